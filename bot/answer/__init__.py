@@ -1,0 +1,1 @@
+"""From evidence to an Answer, or a reasoned "not found"."""

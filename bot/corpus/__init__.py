@@ -1,0 +1,1 @@
+"""Bytes to Documents: readers, blocks, metadata, passages."""

@@ -1,0 +1,1 @@
+"""Documents: bringing them in, keeping in step with a folder, asking."""

@@ -1,0 +1,278 @@
+"""The records that every room speaks of; docs/architecture.md gives the words their one meaning.
+
+Offsets are code points of `Document.text`, half-open: `document.text[span.start:span.end]` is the law.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range `[start, end)` of code points in one document's text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: [{self.start}, {self.end})")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """Return the slice of `text` that this span names."""
+        return text[self.start : self.end]
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+class BlockKind(StrEnum):
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list item"
+    TABLE_HEADER = "table header"
+    TABLE_ROW = "table row"
+    QUOTATION = "quotation"
+    BOILERPLATE = "boilerplate"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One structural piece of a document.
+
+    `headings` is the path of headings above it, outermost first. `lead_in` is the sentence that introduces a list
+    or a table, from which its items inherit their source; `header` is a table's header row.
+    `ai_generated` holds where the document itself discloses the range as AI-generated or AI-assisted.
+    """
+
+    kind: BlockKind
+    span: Span
+    headings: tuple[Span, ...] = ()
+    lead_in: Span | None = None
+    header: Span | None = None
+    ai_generated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a card says of a document: where a quote was published, by whom, when.
+
+    `id` is stable for one place in one folder; `name` is the file's stem, or a JSONL record's id.
+    `published` is an ISO date or date and time, as far as the document tells it.
+    """
+
+    id: str
+    name: str
+    sha256: str
+    title: str | None = None
+    outlet: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article as indexed. For .txt and .md, `text` is the decoded file itself (a BOM aside)."""
+
+    reference: Reference
+    text: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def id(self) -> str:
+        return self.reference.id
+
+    @property
+    def name(self) -> str:
+        return self.reference.name
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is searched: a run of whole sentences, one row or one bullet; `context` is found but never quoted.
+
+    `ordinal` counts a document's passages from 0. `boilerplate` passages (link lists, pleas) may be shown as
+    near, never as an answer.
+    """
+
+    document: str
+    ordinal: int
+    span: Span
+    context: tuple[Span, ...] = ()
+    boilerplate: bool = False
+    ai_generated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word to look for, as the question writes it (after correction), with its weight."""
+
+    text: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that the index found. `score` is comparable within one result list only."""
+
+    document: str
+    ordinal: int
+    span: Span
+    score: float
+    boilerplate: bool = False
+    ai_generated: bool = False
+
+
+class SourceKind(StrEnum):
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    DOCUMENT = "document"
+    ANONYMOUS = "anonymous"
+    UNKNOWN = "unknown"
+
+
+class AttributionKind(StrEnum):
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+    EVIDENTIAL = "evidential"
+    PROVENANCE = "provenance"
+
+
+class Role(StrEnum):
+    """What a link of a chain did with the information, as the document words it."""
+
+    PUBLISHED = "published"
+    REPORTED = "reported"
+    OBTAINED = "obtained"
+    REVIEWED = "reviewed"
+    VERIFIED = "verified"
+    WROTE = "wrote"
+    TOLD = "told"
+    WAS_TOLD = "was told"
+    SAID = "said"
+    SHOWS = "shows"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of a chain; `name` is the slice of the document at `span`."""
+
+    name: str
+    role: Role
+    kind: SourceKind
+    span: Span
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who stands behind which content, by which words.
+
+    Each of `source`, `cue` and `content` may stand in several pieces, or be empty where the text leaves it out.
+    `resolved` is where the document names the source in full ("he" -> "Kurt Campbell").
+    `chain` runs from the article inwards and ends with this attribution's own source.
+    `parent` is the index, in the document's list, of the attribution whose content holds this one.
+    `inherited`: taken over from a lead-in or a heading; `inferred`: implied, not stated;
+    `hypothetical`: "would likely say"; `negated`: "did not say", "denies".
+    """
+
+    kind: AttributionKind
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    role: Role = Role.SAID
+    source_kind: SourceKind = SourceKind.UNKNOWN
+    resolved: Span | None = None
+    chain: tuple[Link, ...] = ()
+    parent: int | None = None
+    inherited: bool = False
+    inferred: bool = False
+    hypothetical: bool = False
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word of the question that was read as another: "Ryazn" used as "Ryazan"."""
+
+    typed: str
+    used: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A slice of one document; `text` equals the document's text at `span`."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """An attribution as an answer tells it: every name and cue is a slice of the document."""
+
+    source: str | None
+    cue: str | None
+    kind: AttributionKind
+    chain: tuple[Link, ...] = ()
+    inherited: bool = False
+    inferred: bool = False
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One quote that carries the question, with all that a card says about it.
+
+    `highlights` are the matched words inside the quote; `section` is the heading or table it stands in;
+    `support` are the sentences that its source is inherited from or its provenance stands in.
+    """
+
+    document: Reference
+    quote: Quote
+    highlights: tuple[Span, ...] = ()
+    section: str | None = None
+    attribution: Attributed | None = None
+    support: tuple[Quote, ...] = ()
+    ai_generated: bool = False
+    boilerplate: bool = False
+    hypothetical: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The innermost nameable root of what one or several documents tell."""
+
+    name: str
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Findings, or an abstention with its reason and the nearest misses.
+
+    `headline` and `notes` are fixed forms of words around names that the documents give.
+    """
+
+    question: str
+    answered: bool
+    headline: str
+    reason: str | None = None
+    corrections: tuple[Correction, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    near_misses: tuple[Finding, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    conflict: bool = False
+    notes: tuple[str, ...] = ()
+    documents_searched: int = 0
+    elapsed_ms: float = 0.0

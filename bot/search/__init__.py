@@ -1,0 +1,1 @@
+"""What a question asks for, its spelling, and the ranking of passages."""

@@ -1,0 +1,32 @@
+"""The narrow door to the passage index; bot/store/passage_index.py stands behind it today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from bot.model import Document, Hit, Passage, Term
+
+
+class Index(Protocol):
+    """What searching needs of an index. All methods block: call them off the event loop."""
+
+    def put(
+        self, documents: Sequence[tuple[Document, Sequence[Passage]]], removed: Sequence[str], generation: int
+    ) -> None:
+        """Add or replace documents and take out the `removed` ids, in one commit that carries `generation`."""
+
+    def candidates(self, terms: Sequence[Term], limit: int) -> list[Hit]:
+        """Return at most `limit` passages that hold any of `terms`, best first."""
+
+    def frequency(self, word: str) -> int:
+        """Return how many passages hold `word`, whatever its case or accents (unstemmed)."""
+
+    def vocabulary(self) -> Mapping[str, int]:
+        """Return every word as the documents write it (case kept, unstemmed) with how many passages hold it."""
+
+    def passages(self) -> int:
+        """Return how many passages are indexed."""
+
+    def generation(self) -> int:
+        """Return the store's generation that the last commit carried; -1 for an index that is not usable as it is."""

@@ -1,0 +1,56 @@
+"""Words, folding and stems: the one place where text is taken apart, so that all rooms agree on what a word is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import tantivy
+
+from bot.model import Span
+
+# A word: letters and digits, with the marks that stand inside one ("U.S", "12.5", "Okean-2024" is two words).
+WORD = re.compile(r"[^\W_]+(?:[’'.,](?=[^\W_])[^\W_]+)*")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+_POSSESSIVE = re.compile(r"'s?$")
+_STEMMER = (
+    tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(tantivy.Filter.stemmer("english")).build()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it stands in a text, with its span there."""
+
+    text: str
+    span: Span
+
+    @property
+    def folded(self) -> str:
+        return fold(self.text)
+
+    @property
+    def stem(self) -> str:
+        return stem(self.text)
+
+
+def words(text: str, offset: int = 0) -> list[Word]:
+    """Return the words of `text`; their spans are shifted by `offset` code points."""
+    return [Word(m[0], Span(offset + m.start(), offset + m.end())) for m in WORD.finditer(text)]
+
+
+@lru_cache(maxsize=50_000)
+def fold(word: str) -> str:
+    """Return `word` for comparison: case, accents and typographic quotation marks folded, a possessive 's taken off."""
+    plain = unicodedata.normalize("NFKD", word.translate(_QUOTES))
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return _POSSESSIVE.sub("", plain)
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Return the English stem of the folded word (Snowball, the same stemmer that the index uses)."""
+    folded = fold(word)
+    return next(iter(_STEMMER.analyze(folded)), folded)
