@@ -62,9 +62,5 @@ def load_settings(**overrides: object) -> Settings:
         return Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
-        name = (
-            "FACTDESK_" + "_".join(str(part) for part in first["loc"]).upper() if first["loc"] else "settings"
-        )
-        raise SetupError(
-            f"{name}: {first['msg']}. See docs/configuration.md.", exit_code=_EX_CONFIG
-        ) from None
+        name = "FACTDESK_" + "_".join(str(part) for part in first["loc"]).upper() if first["loc"] else "settings"
+        raise SetupError(f"{name}: {first['msg']}. See docs/configuration.md.", exit_code=_EX_CONFIG) from None
