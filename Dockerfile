@@ -1,0 +1,47 @@
+# factdesk in a container: data under /data, articles under /corpus, the token in a file (see compose.yaml).
+ARG BASE_IMAGE=python:3.13-slim
+
+FROM ghcr.io/astral-sh/uv:0.13.9 AS uv
+
+FROM ${BASE_IMAGE} AS build
+COPY --from=uv /uv /usr/local/bin/uv
+ENV UV_PYTHON_DOWNLOADS=never \
+    UV_PYTHON=python3 \
+    UV_PROJECT_ENVIRONMENT=/opt/factdesk \
+    UV_COMPILE_BYTECODE=1 \
+    UV_LINK_MODE=copy
+WORKDIR /src
+# The dependencies have a layer of their own: it stays while only the project's code changes.
+RUN --mount=type=cache,target=/root/.cache/uv \
+    --mount=type=bind,source=uv.lock,target=uv.lock \
+    --mount=type=bind,source=pyproject.toml,target=pyproject.toml \
+    uv sync --frozen --no-dev --no-install-project
+COPY pyproject.toml uv.lock README.md LICENSE ./
+COPY seeds seeds
+COPY commands commands
+COPY bot bot
+RUN --mount=type=cache,target=/root/.cache/uv \
+    uv sync --frozen --no-dev --no-editable
+
+FROM ${BASE_IMAGE}
+RUN echo 'factdesk:x:10001:10001:factdesk:/data:/usr/sbin/nologin' >> /etc/passwd \
+ && echo 'factdesk:x:10001:' >> /etc/group \
+ && mkdir -p /data /corpus \
+ && chown 10001:10001 /data
+COPY --from=build /opt/factdesk /opt/factdesk
+COPY seeds /corpus
+ENV PATH=/opt/factdesk/bin:/usr/local/bin:/usr/bin:/bin \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    HOME=/data \
+    FACTDESK_DATA=/data \
+    FACTDESK_CACHE=/data/cache \
+    FACTDESK_CORPUS=/corpus \
+    FACTDESK_LOG_FORMAT=json
+WORKDIR /data
+USER 10001:10001
+VOLUME ["/data"]
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=30s --timeout=10s --start-period=90s --retries=3 CMD ["factdesk", "healthcheck"]
+ENTRYPOINT ["factdesk"]
+CMD ["bot"]

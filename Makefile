@@ -1,0 +1,77 @@
+# Everything here works with Python 3.11 or newer, make and a package index; `make` alone lists what there is.
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+VENV := .venv
+UV := $(VENV)/bin/uv
+SYNC := $(UV) sync --quiet --frozen --inexact
+
+Q ?= who reported the Ryazan training?
+# `value` keeps a dollar sign in the question from being read by make; the recipe takes it from the environment.
+export FACTDESK_QUESTION := $(value Q)
+unexport Q MAKEOVERRIDES
+
+# uv works in the folder's own environment, trusts the system's certificates and never fetches an interpreter.
+export UV_PROJECT_ENVIRONMENT := $(VENV)
+export UV_PYTHON := $(VENV)/bin/python
+export UV_PYTHON_DOWNLOADS := never
+export UV_SYSTEM_CERTS := true
+
+.PHONY: help ask test bot check format index clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo 'make ask               set up, read the sample articles and answer a question from them'
+	@echo 'make ask Q="..."       the same with your question'
+	@echo 'make index             bring the folders of FACTDESK_CORPUS into the index'
+	@echo 'make bot               start the Discord bot (FACTDESK_TOKEN in the environment or .env)'
+	@echo 'make test              run the tests'
+	@echo 'make check             run ruff, mypy and import-linter'
+	@echo 'make format            let ruff lay out the code'
+	@echo 'make clean             remove the environment and every cache of this folder'
+
+ask: $(VENV)/.runtime
+	@$(VENV)/bin/python -m bot ask --corpus seeds -- "$$FACTDESK_QUESTION" || [ $$? -eq 3 ]
+
+index: $(VENV)/.runtime
+	@$(VENV)/bin/python -m bot index
+
+bot: $(VENV)/.runtime
+	@$(VENV)/bin/python -m bot bot
+
+test: $(VENV)/.dev
+	@$(VENV)/bin/python -m pytest
+
+check: $(VENV)/.dev
+	$(VENV)/bin/python -m ruff check
+	$(VENV)/bin/python -m ruff format --check
+	$(VENV)/bin/python -m mypy
+	$(VENV)/bin/lint-imports
+
+format: $(VENV)/.dev
+	$(VENV)/bin/python -m ruff check --fix
+	$(VENV)/bin/python -m ruff format
+
+clean:
+	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find bot commands tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --inexact: what `make test` added stays where `make ask` only needs the runtime.
+$(VENV)/.runtime: $(UV) pyproject.toml uv.lock
+	@echo 'Setting up ...' >&2
+	@$(SYNC) --no-dev
+	@touch $@
+
+$(VENV)/.dev: $(UV) pyproject.toml uv.lock
+	@echo 'Setting up for the tests ...' >&2
+	@$(SYNC)
+	@touch $@ $(VENV)/.runtime
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))' 2>/dev/null || { \
+	  echo 'factdesk needs Python 3.11 to 3.14, and "$(PYTHON)" is not that: name one with "make ask PYTHON=python3.12".' >&2; exit 1; }
+	@$(PYTHON) -m ensurepip --version >/dev/null 2>&1 || { \
+	  echo 'This Python cannot make environments: install its venv module (on Debian and Ubuntu: apt install python3-venv).' >&2; exit 1; }
+	@echo 'Making $(VENV) ...' >&2
+	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
+	@$(VENV)/bin/python -m ensurepip >/dev/null
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
