@@ -13,15 +13,16 @@ ENV UV_PYTHON_DOWNLOADS=never \
 WORKDIR /src
 # The dependencies have a layer of their own: it stays while only the project's code changes.
 RUN --mount=type=cache,target=/root/.cache/uv \
-    --mount=type=bind,source=uv.lock,target=uv.lock \
-    --mount=type=bind,source=pyproject.toml,target=pyproject.toml \
+    --mount=type=bind,source=uv.lock,target=/src/uv.lock \
+    --mount=type=bind,source=pyproject.toml,target=/src/pyproject.toml \
     uv sync --frozen --no-dev --no-install-project
 COPY pyproject.toml uv.lock README.md LICENSE ./
 COPY seeds seeds
 COPY commands commands
 COPY bot bot
 RUN --mount=type=cache,target=/root/.cache/uv \
-    uv sync --frozen --no-dev --no-editable
+    uv sync --frozen --no-dev --no-editable \
+ && find /opt/factdesk -type d -name tests -prune -exec rm -rf {} +
 
 FROM ${BASE_IMAGE}
 RUN echo 'factdesk:x:10001:10001:factdesk:/data:/usr/sbin/nologin' >> /etc/passwd \

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SetupError
 
-_EX_CONFIG = 78  # sysexits.h: something was found in an unconfigured state
+EX_CONFIG = 78  # sysexits.h: something was found in an unconfigured state
 
 
 def _user_folder(variable: str, fallback: str) -> Path:
@@ -21,9 +21,12 @@ def _user_folder(variable: str, fallback: str) -> Path:
 class Settings(BaseSettings):
     """All settings; the environment's names are these in capitals behind `FACTDESK_`."""
 
-    model_config = SettingsConfigDict(env_prefix="FACTDESK_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="FACTDESK_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     token: SecretStr | None = None
+    token_file: Path | None = None
     corpus: Annotated[tuple[Path, ...], NoDecode] = ()
     data: Path = Field(default_factory=lambda: _user_folder("XDG_DATA_HOME", ".local/share"))
     cache: Path = Field(default_factory=lambda: _user_folder("XDG_CACHE_HOME", ".cache"))
@@ -40,20 +43,34 @@ class Settings(BaseSettings):
     def _folders(cls, value: object) -> object:
         """Several folders are written with the system's path separator between them, as in PATH."""
         if isinstance(value, str):
-            return tuple(Path(part).expanduser() for part in value.split(os.pathsep) if part.strip())
+            return tuple(part for part in value.split(os.pathsep) if part.strip())
         return value
 
-    @model_validator(mode="before")
+    @field_validator("corpus", "data", "cache", "token_file")
     @classmethod
-    def _secret_files(cls, values: Any) -> Any:  # noqa: ANN401 - pydantic hands over whatever it read
-        """A secret may stand in a file that `FACTDESK_TOKEN_FILE` names."""
-        named = os.environ.get("FACTDESK_TOKEN_FILE")
-        if named and isinstance(values, dict) and not values.get("token"):
-            try:
-                values["token"] = Path(named).read_text(encoding="utf-8").strip()
-            except (OSError, UnicodeDecodeError) as error:
-                raise ValueError(f"FACTDESK_TOKEN_FILE names {named}, which can't be read: {error}") from None
-        return values
+    def _home(cls, value: Path | tuple[Path, ...] | None) -> Path | tuple[Path, ...] | None:
+        """A folder of a `.env` may begin with ~ as one typed in a shell does."""
+        if isinstance(value, tuple):
+            return tuple(path.expanduser() for path in value)
+        return value.expanduser() if value else None
+
+    @property
+    def secret_token(self) -> str | None:
+        """The bot's token, from the setting or from the file that `token_file` names; None where there is none.
+
+        Raises SetupError where that file can't be read.
+        """
+        if self.token and (token := self.token.get_secret_value().strip()):
+            return token
+        if self.token_file is None:
+            return None
+        try:
+            return self.token_file.read_text(encoding="utf-8").strip() or None
+        except (OSError, UnicodeDecodeError) as error:
+            why = error.strerror if isinstance(error, OSError) else "it is not text"
+            raise SetupError(
+                f"FACTDESK_TOKEN_FILE names {self.token_file}, which can't be read ({why}).", exit_code=EX_CONFIG
+            ) from None
 
 
 def load_settings(**overrides: object) -> Settings:
@@ -62,5 +79,10 @@ def load_settings(**overrides: object) -> Settings:
         return Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
-        name = "FACTDESK_" + "_".join(str(part) for part in first["loc"]).upper() if first["loc"] else "settings"
-        raise SetupError(f"{name}: {first['msg']}. See docs/configuration.md.", exit_code=_EX_CONFIG) from None
+        name = f"FACTDESK_{first['loc'][0]}".upper()
+        raise SetupError(
+            f"{name} is wrong: {first['msg'][0].lower()}{first['msg'][1:]}; docs/configuration.md tells what it takes.",
+            exit_code=EX_CONFIG,
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SetupError(f"The file .env can't be read: {error}.", exit_code=EX_CONFIG) from None

@@ -1,0 +1,94 @@
+"""The terminal: the `factdesk` command, its exit codes, and how a fault is told there."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.metadata import version
+
+import click
+
+from bot.errors import SetupError, UserError
+from bot.logs import set_up_logging
+
+ANSWERED, FAILED, NOTHING_FOUND, STOPPED = 0, 1, 3, 130
+
+# A command's module is imported when it is called: most of them need little of what the others need.
+COMMANDS = {
+    "ask": "bot.cli.ask:ask",
+    "search": "bot.cli.search:search",
+    "index": "bot.cli.index:index",
+    "corpus": "bot.cli.corpus:corpus",
+    "bot": "bot.cli.gateway:bot",
+    "sync": "bot.cli.gateway:sync",
+    "doctor": "bot.cli.doctor:doctor",
+    "healthcheck": "bot.cli.heartbeat:healthcheck",
+}
+
+
+class _LazyGroup(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].split(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+def _print_version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click's form
+    if asked:
+        click.echo(f"factdesk {version('factdesk')}")
+        ctx.exit()
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--debug", is_flag=True, help="Log everything, and show where an unexpected fault arose.")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Say which.")
+def factdesk(*, debug: bool) -> None:
+    """Answer questions from a folder of articles with verbatim quotes, or decline.
+
+    Results go to stdout, everything else to stderr. Exit codes: 0 answered, 3 nothing found, 2 wrong usage, 1 failure.
+    """
+    set_up_logging("DEBUG" if debug else "WARNING", "text")
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Return the exit code of one command line; whatever goes wrong is told on stderr in a sentence."""
+    try:
+        outcome = factdesk.main(list(arguments), prog_name="factdesk", standalone_mode=False)
+    except click.Abort:
+        return _tell("Stopped.", STOPPED)
+    except click.ClickException as fault:
+        fault.show()
+        return fault.exit_code
+    except SetupError as fault:
+        return _tell(fault.message, fault.exit_code)
+    except UserError as fault:
+        return _tell(fault.message, FAILED)
+    except Exception as fault:  # noqa: BLE001 - nobody at a terminal should have to read a traceback
+        return _tell(_unexpected(fault, show="--debug" in arguments), FAILED)
+    return outcome if isinstance(outcome, int) else ANSWERED
+
+
+def _tell(sentence: str, code: int) -> int:
+    click.echo(sentence, err=True)
+    return code
+
+
+def _unexpected(fault: Exception, *, show: bool) -> str:
+    from bot.cli.incident import keep  # noqa: PLC0415 - only a fault needs it
+
+    told = "".join(traceback.format_exception(fault))
+    if show:
+        click.echo(told, err=True, nl=False)
+    return keep(told)

@@ -1,0 +1,73 @@
+"""Text laid out for a terminal: made harmless, measured in columns, wrapped with its bold and dim parts kept."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from typing import NamedTuple
+
+import click
+
+
+class Style(Enum):
+    PLAIN = "plain"
+    BOLD = "bold"
+    DIM = "dim"
+
+
+class Piece(NamedTuple):
+    text: str
+    style: Style = Style.PLAIN
+
+
+def printable(text: str) -> str:
+    """Return `text` with a space for whatever could steer a terminal: controls, escapes, direction marks."""
+    return "".join(" " if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else c for c in text)
+
+
+def columns(text: str) -> int:
+    """Return how many columns `text` takes; East Asian characters and most emoji take two, combining marks none."""
+    return sum(_columns(c) for c in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.category(character) in {"Mn", "Me"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def flow(pieces: Iterable[Piece], width: int, *, first: str = "", rest: str = "", colour: bool = False) -> str:
+    """Return the pieces as wrapped lines, the first behind `first`, the others behind `rest`."""
+    lines, line, used = list[str](), first, columns(first)
+    fresh = True
+    for word in _words(pieces):
+        needed = columns("".join(piece.text for piece in word))
+        if not fresh and used + 1 + needed > width:
+            lines.append(line)
+            line, used, fresh = rest, columns(rest), True
+        line += ("" if fresh else " ") + "".join(_painted(piece, colour=colour) for piece in word)
+        used += needed + (not fresh)
+        fresh = False
+    return "\n".join([*lines, line])
+
+
+def _words(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """Yield the words; a word is several pieces where its style changes inside it."""
+    word: list[Piece] = []
+    for piece in pieces:
+        head, *others = printable(piece.text).replace("\N{NO-BREAK SPACE}", " ").split(" ")
+        if head:
+            word.append(Piece(head, piece.style))
+        for part in others:
+            if word:
+                yield word
+            word = [Piece(part, piece.style)] if part else []
+    if word:
+        yield word
+
+
+def _painted(piece: Piece, *, colour: bool) -> str:
+    if not colour or piece.style is Style.PLAIN:
+        return piece.text
+    return click.style(piece.text, bold=piece.style is Style.BOLD or None, dim=piece.style is Style.DIM or None)
