@@ -15,6 +15,7 @@ from bot.model import Span
 WORD = re.compile(r"[^\W_]+(?:[’'.,](?=[^\W_])[^\W_]+)*")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 _POSSESSIVE = re.compile(r"'s?$")
+_POSSESSIVE_ANY_CASE = re.compile(_POSSESSIVE.pattern, re.IGNORECASE)
 _STEMMER = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(tantivy.Filter.stemmer("english")).build()
 
 
@@ -45,6 +46,11 @@ def fold(word: str) -> str:
     plain = unicodedata.normalize("NFKD", word.translate(_QUOTES))
     plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
     return _POSSESSIVE.sub("", plain)
+
+
+def bare(word: str) -> str:
+    """Return `word` as a list of words would have it: case and accents kept, a possessive 's taken off."""
+    return _POSSESSIVE_ANY_CASE.sub("", word.translate(_QUOTES))
 
 
 @lru_cache(maxsize=50_000)

@@ -1,0 +1,57 @@
+"""Attributions in the database: worked out once for each text of a document and each version of the rules."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
+
+from bot.model import Attribution, Reference
+from bot.store import records
+
+if TYPE_CHECKING:
+    import sqlite_utils
+
+
+def put(db: sqlite_utils.Database, document: Reference, version: int, attributions: Iterable[Attribution]) -> None:
+    """Keep the attributions of one text; where the document has changed or gone meanwhile, nothing is kept."""
+    db.execute(
+        """
+        INSERT OR REPLACE INTO attributions (document_id, version, sha256, body)
+        SELECT id, ?, sha256, ? FROM documents WHERE id = ? AND sha256 = ?
+        """,
+        [version, records.attributions_body(attributions), document.id, document.sha256],
+    )
+
+
+def get(connection: sqlite3.Connection, documents: Collection[Reference], version: int) -> dict[str, list[Attribution]]:
+    """Return the attributions of these texts by document id; a text that has none yet is left out."""
+    found = {}
+    for document in documents:
+        row = connection.execute(
+            "SELECT body FROM attributions WHERE document_id = ? AND version = ? AND sha256 = ?",
+            [document.id, version, document.sha256],
+        ).fetchone()
+        if row:
+            found[document.id] = records.attributions(row[0])
+    return found
+
+
+def missing(connection: sqlite3.Connection, version: int, limit: int) -> list[str]:
+    """Return at most `limit` ids of documents that have no attributions of this version yet, newest first."""
+    rows = connection.execute(
+        """
+        SELECT id FROM documents WHERE NOT EXISTS (
+            SELECT 1 FROM attributions
+            WHERE document_id = documents.id AND version = ? AND attributions.sha256 = documents.sha256
+        )
+        ORDER BY generation DESC, id LIMIT ?
+        """,
+        [version, limit],
+    )
+    return [id_ for (id_,) in rows]
+
+
+def forget_other_versions(db: sqlite_utils.Database, version: int) -> None:
+    """Drop what other versions of the rules worked out."""
+    db.execute("DELETE FROM attributions WHERE version <> ?", [version])

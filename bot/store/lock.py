@@ -1,0 +1,31 @@
+"""A lock between processes: of two that would bring a folder in step at once, one waits."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.errors import UserError
+
+_PAUSE_SECONDS = 0.1
+
+
+@asynccontextmanager
+async def locked(path: Path, *, seconds: float) -> AsyncIterator[None]:
+    """Hold the lock at `path`, having waited at most `seconds` for it. Raises UserError where it can't be had.
+
+    The system frees it when its holder ends, however it ends.
+    """
+    with path.open("a") as file:
+        for _ in range(max(1, round(seconds / _PAUSE_SECONDS))):
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                await asyncio.sleep(_PAUSE_SECONDS)
+        else:
+            raise UserError("Another factdesk is indexing at the moment; try again when it has finished.")
+        yield

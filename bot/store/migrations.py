@@ -1,0 +1,68 @@
+"""The tables, and the steps by which an older file comes to them; each step is one transaction.
+
+A new step goes to the end, raises `SCHEMA_VERSION` in database.py and gets a test with rows before and after.
+"""
+
+from __future__ import annotations
+
+import sqlite_utils
+from sqlite_utils.migrations import Migrations
+
+steps = Migrations("factdesk")
+
+
+@steps()
+def documents_files_attributions_answers(db: sqlite_utils.Database) -> None:
+    """Documents with their files, what the index must still learn, what was worked out, what was answered."""
+    for statement in _FIRST:
+        db.execute(statement)
+
+
+# `generation` counts the changes to the documents; the index carries the generation that it has seen.
+_FIRST = (
+    """
+    CREATE TABLE documents (
+        id TEXT PRIMARY KEY, folder TEXT NOT NULL, path TEXT NOT NULL, record TEXT NOT NULL,
+        sha256 TEXT NOT NULL, name TEXT NOT NULL, title TEXT, outlet TEXT, authors TEXT NOT NULL, published TEXT,
+        url TEXT, blocks TEXT NOT NULL, generation INTEGER NOT NULL, text TEXT NOT NULL,
+        UNIQUE (folder, path, record)
+    ) STRICT
+    """,
+    "CREATE INDEX documents_generation ON documents (generation)",
+    # Covers the autocompletion, which would otherwise walk over the texts.
+    "CREATE INDEX documents_heading ON documents (coalesce(title, name) COLLATE NOCASE, id, name, title, outlet)",
+    "CREATE INDEX documents_outlet ON documents (outlet)",
+    """
+    CREATE TABLE files (
+        folder TEXT NOT NULL, path TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
+        sha256 TEXT NOT NULL, reading INTEGER NOT NULL, reason TEXT,
+        PRIMARY KEY (folder, path)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE TABLE removals (document_id TEXT PRIMARY KEY, generation INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE state (generation INTEGER NOT NULL) STRICT",
+    "INSERT INTO state (generation) VALUES (0)",
+    """
+    CREATE TABLE attributions (
+        document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+        version INTEGER NOT NULL, sha256 TEXT NOT NULL, body TEXT NOT NULL,
+        PRIMARY KEY (document_id, version)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE answers (
+        id TEXT PRIMARY KEY, guild_id INTEGER, channel_id INTEGER NOT NULL, user_id INTEGER,
+        visibility TEXT NOT NULL, created_at TEXT NOT NULL, body TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX answers_created_at ON answers (created_at)",
+)
+
+
+def migrate(db: sqlite_utils.Database) -> None:
+    """Apply the steps that `db` has not had yet, and note in its user_version how many it has had.
+
+    Run it inside a transaction, so that of two processes that start at once only one does it.
+    """
+    steps.apply(db)
+    db.execute(f"PRAGMA user_version = {len(steps.applied(db))}")
