@@ -1,0 +1,26 @@
+"""Questions after who or what wrote an article: answered by the document's own disclosure, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.answer.candidates import Candidate, mentions
+from bot.answer.evidence import Match
+from bot.answer.units import Taken
+from bot.corpus.disclosure import disclosures
+from bot.search.query import Query
+
+
+def disclosed(query: Query, documents: Iterable[Taken]) -> list[Candidate]:
+    """Return the pieces in which the documents that the question names disclose AI's part in them."""
+    named = [part for part in query.parts if part.hard]
+    found = []
+    for taken in documents:
+        if not mentions(named, taken):
+            continue
+        spans = disclosures(taken.document)
+        for position, unit in enumerate(taken.units):
+            if any(span.overlaps(unit.span) for span in spans):
+                met = Match(unit, position, 1.0, 1.0, (1.0,) * len(query.parts), ())
+                found.append(Candidate(taken, met, 1.0, complete=True))
+    return found

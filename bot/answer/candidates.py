@@ -1,0 +1,119 @@
+"""Pieces that may answer: what the words alone tell, before anybody asks who says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.answer.evidence import ELSEWHERE, Match, carried, match
+from bot.answer.units import Taken, Unit, stems_in
+from bot.model import Attribution, Role, Span
+from bot.search.intent import SPEECH, Intent
+from bot.search.query import Part, Query
+from bot.search.variants import variants
+from bot.text import stem
+
+_PROVENANCE = frozenset({Role.OBTAINED, Role.REVIEWED, Role.VERIFIED})
+_ROLE_STEMS = {role: frozenset(stem(verb) for verb, told in SPEECH.items() if told is role) for role in Role}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One piece of one document with how well it carries the question and who stands behind it."""
+
+    taken: Taken
+    match: Match
+    score: float
+    attribution: Attribution | None = None
+    complete: bool = False
+
+    @property
+    def unit(self) -> Unit:
+        return self.match.unit
+
+
+def provenance_role(query: Query) -> Role | None:
+    """Return the role that is asked after where it is about handling a document (obtained, reviewed, verified)."""
+    asked = query.asked
+    return asked.role if asked.intent is Intent.WHO_SAID and asked.role in _PROVENANCE else None
+
+
+def candidates(query: Query, documents: Iterable[Taken]) -> list[Candidate]:
+    """Return every piece that carries something of the question, best first."""
+    found = []
+    parts = query.topic if query.speaker else query.parts
+    for taken in documents:
+        if query.speaker and not mentions(query.speaker, taken):
+            continue
+        for met in match(parts, taken):
+            if not query.topic and query.speaker:
+                met = replace(met, coverage=ELSEWHERE)  # noqa: PLW2901 - nothing but the speaker is asked after
+            if met.coverage > 0:
+                found.append(Candidate(taken, met, lexical_score(met)))
+    return sorted(found, key=lambda one: (-one.score, one.taken.document.name, one.match.position))
+
+
+def lexical_score(met: Match) -> float:
+    """Return how well the words alone speak for a piece; headlines and AI-made text stand behind prose."""
+    penalty = 0.12 * met.unit.heading + 0.1 * met.unit.block.ai_generated + 0.5 * met.unit.boilerplate
+    return met.coverage + 0.2 * met.own - penalty
+
+
+def mentions(parts: Sequence[Part], taken: Taken) -> bool:
+    """Tell whether the document names all of `parts` somewhere."""
+    return all(
+        any(candidate in taken.stems for candidate in (one, *variants(one))) for part in parts for one in part.stems
+    )
+
+
+def holds_role(unit: Unit, role: Role) -> bool:
+    """Tell whether a word for this role stands in the piece itself."""
+    return not _ROLE_STEMS[role].isdisjoint(unit.stems)
+
+
+def to_attribute(query: Query, found: Sequence[Candidate], limit: int) -> dict[str, list[Span]]:
+    """Return, for at most `limit` documents, the ranges whose attributions the answer needs."""
+    wanted: dict[str, list[Span]] = {}
+    speaker = {one for part in query.speaker for one in part.stems}
+    for candidate in found:
+        document = candidate.taken.document.id
+        if candidate.unit.boilerplate or (document not in wanted and len(wanted) >= limit):
+            continue
+        ranges = wanted.setdefault(document, [])
+        if len(ranges) < 8:
+            ranges.append(candidate.unit.span)
+            if not ranges[1:] and speaker:
+                ranges.extend(unit.span for unit in candidate.taken.units if not speaker.isdisjoint(unit.stems))
+    return wanted
+
+
+def source_words(attribution: Attribution, text: str) -> set[str]:
+    """Return the stems of everything that names the attribution's own source."""
+    spans = list(attribution.source)
+    if attribution.resolved is not None:
+        spans.append(attribution.resolved)
+    spans.extend(link.span for link in attribution.chain[-1:])
+    return {one for span in spans for one in stems_in(text, span)}
+
+
+def spoken_by(parts: Sequence[Part], attribution: Attribution, text: str) -> bool:
+    """Tell whether the attribution's source is the speaker asked for, by all the words that name them."""
+    said = source_words(attribution, text)
+    for part in parts:
+        for one in part.stems:
+            if one in said or any(level >= 0.75 and other in said for other, level in variants(one).items()):
+                continue
+            return False
+    return True
+
+
+__all__ = [
+    "Candidate",
+    "candidates",
+    "carried",
+    "holds_role",
+    "mentions",
+    "provenance_role",
+    "spoken_by",
+    "to_attribute",
+]

@@ -1,0 +1,134 @@
+"""The words of an answer: fixed forms around names that the documents give, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answer.findings import finding
+from bot.answer.judge import Judgement
+from bot.answer.origins import innermost, origins, rests_on_leak
+from bot.model import Answer, Finding, Link, Origin, SourceKind
+from bot.search.intent import Intent
+from bot.search.query import Query
+
+MOST_FINDINGS = 12
+NOTHING = "Nothing in the corpus says this."
+
+
+def compose(query: Query, judgement: Judgement) -> Answer:
+    """Return the answer that the judgement amounts to; counts and times are filled in by whoever asked."""
+    limit = 1000 if query.asked.intent is Intent.WHICH_DOCUMENTS else MOST_FINDINGS
+    findings = tuple(finding(one) for one in judgement.answers[:limit])
+    near = tuple(finding(one) for one in judgement.near)
+    if not findings:
+        return Answer(
+            query.question,
+            answered=False,
+            headline=NOTHING,
+            reason=judgement.reason,
+            corrections=query.corrections,
+            near_misses=near,
+        )
+    rooted = origins(findings)
+    return Answer(
+        query.question,
+        answered=True,
+        headline=_headline(query, findings),
+        corrections=query.corrections,
+        findings=findings,
+        origins=rooted,
+        notes=tuple(_notes(query, judgement, findings, rooted)),
+    )
+
+
+def declined(question: str, reason: str) -> Answer:
+    """Return an abstention from a question that can't be looked up at all."""
+    return Answer(question, answered=False, headline="There is nothing to look up in this question.", reason=reason)
+
+
+def chain_text(chain: Sequence[Link]) -> str:
+    """Return a chain from the article inwards: "Sam Cooper (reported) ← The Bureau (obtained)"."""
+    return " ← ".join(f"{link.name} ({link.role}{', inferred' if link.inferred else ''})" for link in chain)
+
+
+def _headline(query: Query, findings: Sequence[Finding]) -> str:
+    documents = len({one.document.id for one in findings})
+    match query.asked.intent:
+        case Intent.WHICH_DOCUMENTS:
+            return f"{_counted(documents, 'document')} in the corpus {'says' if documents == 1 else 'say'} it."
+        case Intent.INDEPENDENCE:
+            return _independence(findings, documents)
+        case Intent.AUTHORSHIP:
+            return "By the publisher's own disclosure, AI had a part in it."
+        case Intent.WHO_SAID:
+            return _who(findings)
+        case Intent.WHAT_SAID:
+            said = findings[0].attribution
+            name = said.source if said else None
+            return f"{name or 'The speaker'}: {_counted(len(findings), 'quote')} in {_counted(documents, 'document')}."
+        case Intent.IS_IT_SO:
+            return f"{_counted(documents, 'document')} {'says' if documents == 1 else 'say'} so, in these words."
+        case _:
+            return f"{_counted(len(findings), 'quote')} in {_counted(documents, 'document')}."
+
+
+def _who(findings: Sequence[Finding]) -> str:
+    """Name who stands behind the best finding of each document, chain and all."""
+    lines: dict[str, None] = {}
+    seen: set[str] = set()
+    for one in findings:
+        if one.document.id in seen:
+            continue
+        seen.add(one.document.id)
+        said = one.attribution
+        if said and said.chain:
+            lines[chain_text(said.chain)] = None
+        elif said and said.source:
+            lines[said.source] = None
+        else:
+            lines[f"{one.document.outlet or one.document.title or one.document.name} itself, naming no source"] = None
+    return "; ".join(list(lines)[:3]) + ("; and others." if len(lines) > 3 else ".")
+
+
+def _independence(findings: Sequence[Finding], documents: int) -> str:
+    rooted = origins(findings)
+    if not rooted:
+        return f"{_counted(documents, 'document')}, and none names where it comes from."
+    return f"{_counted(documents, 'document')}, {_counted(len(rooted), 'origin')} named: {_names(rooted)}."
+
+
+def _notes(query: Query, judgement: Judgement, findings: Sequence[Finding], rooted: Sequence[Origin]) -> list[str]:
+    """Say what the corpus does not say."""
+    notes = []
+    documents = {one.document.id for one in findings}
+    if len(rooted) == 1 and len(documents) > 1 and all(innermost(one) for one in findings):
+        notes.append(f"{_counted(len(documents), 'document')}, 1 origin: {rooted[0].name}.")
+    elif len(rooted) == 1 and query.asked.intent is not Intent.WHICH_DOCUMENTS:
+        notes.append(f"Single origin: {rooted[0].name}.")
+    if len(rooted) > 1 and sum(rests_on_leak(one) for one in findings) > 1:
+        notes.append(f"The corpus does not say whether these are one origin or several: {_names(rooted)}.")
+    unsourced = [one for one in findings if one.attribution is None]
+    if unsourced and query.asked.intent in {Intent.WHO_SAID, Intent.FACT, Intent.INDEPENDENCE}:
+        notes.append("No source is named for " + ("this." if len(unsourced) == len(findings) else "some of these."))
+    if any(one.attribution and one.attribution.inherited for one in findings):
+        notes.append("A row or bullet names no source itself: it inherits the one of the sentence above it.")
+    if any(link.kind is SourceKind.ANONYMOUS for one in findings if one.attribution for link in one.attribution.chain):
+        notes.append("A source that is not named stands behind part of this.")
+    if any(one.ai_generated for one in findings) and query.asked.intent is not Intent.AUTHORSHIP:
+        notes.append("Part of this is AI-generated or AI-assisted by the publisher's own disclosure.")
+    missing = [
+        part.text
+        for index, part in enumerate(query.topic if query.speaker else query.parts)
+        if all(one.match.levels[index : index + 1] == (0.0,) for one in judgement.answers)
+    ]
+    if missing:
+        notes.append("Nothing found for " + ", ".join(f"“{text}”" for text in missing) + ".")
+    return notes
+
+
+def _names(rooted: Sequence[Origin]) -> str:
+    return "; ".join(origin.name for origin in rooted)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

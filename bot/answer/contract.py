@@ -1,0 +1,85 @@
+"""The terminal's stable JSON: an Answer and a search hit as scripts read them (docs/terminal.md)."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from bot.model import Answer, Attributed, Document, Finding, Hit, Quote, Span
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+
+
+def answer_json(answer: Answer) -> dict[str, Json]:
+    """Return the answer in the shape of `factdesk ask --json`."""
+    return {
+        "question": answer.question,
+        "corrections": [{"typed": one.typed, "used": one.used} for one in answer.corrections],
+        "answered": answer.answered,
+        "reason": answer.reason,
+        "headline": answer.headline,
+        "findings": [_finding(one) for one in answer.findings],
+        "near_misses": [_finding(one) for one in answer.near_misses],
+        "origins": [{"name": one.name, "documents": list(one.documents)} for one in answer.origins],
+        "conflict": answer.conflict,
+        "notes": list(answer.notes),
+        "documents_searched": answer.documents_searched,
+        "elapsed_ms": round(answer.elapsed_ms, 1),
+    }
+
+
+def hit_json(hit: Hit, document: Document) -> dict[str, Json]:
+    """Return a search hit in the shape of `factdesk search --json`."""
+    return {
+        "document": document.name,
+        "passage": hit.ordinal,
+        "start": hit.span.start,
+        "end": hit.span.end,
+        "text": hit.span.of(document.text),
+        "score": round(hit.score, 4),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Json]:
+    return {
+        "document": finding.document.name,
+        "title": finding.document.title,
+        "outlet": finding.document.outlet,
+        "published": finding.document.published,
+        "quote": _quote(finding.quote),
+        "highlights": [_span(span) for span in finding.highlights],
+        "section": finding.section,
+        "ai_generated": finding.ai_generated,
+        "hypothetical": finding.hypothetical,
+        "attribution": _attributed(finding.attribution) if finding.attribution else None,
+        "support": [_quote(quote) for quote in finding.support],
+    }
+
+
+def _quote(quote: Quote) -> dict[str, Json]:
+    return {"text": quote.text, "start": quote.span.start, "end": quote.span.end}
+
+
+def _span(span: Span) -> list[Json]:
+    return [span.start, span.end]
+
+
+def _attributed(said: Attributed) -> dict[str, Json]:
+    return {
+        "source": said.source,
+        "cue": said.cue,
+        "kind": said.kind.value,
+        "inherited": said.inherited,
+        "inferred": said.inferred,
+        "negated": said.negated,
+        "chain": [
+            {
+                "name": link.name,
+                "role": link.role.value,
+                "kind": link.kind.value,
+                "inferred": link.inferred,
+                "start": link.span.start,
+                "end": link.span.end,
+            }
+            for link in said.chain
+        ],
+    }

@@ -1,0 +1,121 @@
+"""Whether a piece of a document really carries every part of a question, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.answer.units import Taken, Unit
+from bot.model import Span
+from bot.search.query import Part, PartKind
+from bot.search.variants import variants
+from bot.text import stem
+
+# How well a part is met, by where it stands: in the piece itself, in what introduces it, in the sentence before
+# or after it, or somewhere in the same document.
+OWN, INTRODUCED, BEFORE, AFTER, ELSEWHERE = 1.0, 0.9, 0.7, 0.55, 0.4
+CARRIED = 0.55  # a name or number below this is not carried by the evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How well one unit carries the parts asked for.
+
+    `coverage` is the met share of all weight (0 to 1), `own` the share that stands in the unit itself.
+    `levels` are the parts' levels, in their order; `places` are the matched words inside the unit.
+    """
+
+    unit: Unit
+    position: int
+    coverage: float
+    own: float
+    levels: tuple[float, ...]
+    places: tuple[Span, ...]
+
+
+def match(parts: tuple[Part, ...], taken: Taken) -> list[Match]:
+    """Return how well each unit of the document carries `parts`, in the units' order."""
+    total = sum(part.weight for part in parts) or 1.0
+    found = []
+    for position, unit in enumerate(taken.units):
+        met = [_level(part, taken, position) for part in parts]
+        coverage = sum(part.weight * level for part, (level, _) in zip(parts, met, strict=True)) / total
+        own = sum(part.weight for part, (_, places) in zip(parts, met, strict=True) if places) / total
+        places = tuple(sorted({place for _, spans in met for place in spans}))
+        found.append(Match(unit, position, coverage, own, tuple(level for level, _ in met), places))
+    return found
+
+
+def carried(parts: tuple[Part, ...], levels: tuple[float, ...]) -> bool:
+    """Tell whether every name and number among `parts` is met closely enough."""
+    return all(level >= CARRIED for part, level in zip(parts, levels, strict=True) if part.hard)
+
+
+def _level(part: Part, taken: Taken, position: int) -> tuple[float, list[Span]]:
+    if part.kind is PartKind.NUMBER:
+        return _number(part, taken, position)
+    met = [_word(word, taken, position) for word in part.words]
+    places = [place for _, spans in met for place in spans]
+    level = min(level for level, _ in met)
+    if len(met) > 1:
+        last = met[-1][0]
+        if all(level >= ELSEWHERE for level, _ in met) and last > level:
+            level = INTRODUCED * last  # "Campbell", where the document names Kurt Campbell elsewhere
+        if level < OWN and (short := _acronym(part)) and (spans := taken.units[position].stems.get(short)):
+            return OWN, [*places, *spans]
+    return level, places
+
+
+def _acronym(part: Part) -> str | None:
+    return stem("".join(word[0] for word in part.words)) if len(part.words) > 2 else None
+
+
+def _word(word: str, taken: Taken, position: int) -> tuple[float, list[Span]]:
+    """Return how well one word is met at a unit, and where inside it: the word itself or what may stand for it."""
+    unit = taken.units[position]
+    best, places = 0.0, list[Span]()
+    for candidate, factor in ((stem(word), 1.0), *variants(stem(word)).items()):
+        if factor <= best:
+            continue
+        if candidate in unit.stems:
+            best, places = max(best, factor * OWN), [*places, *unit.stems[candidate]]
+            continue
+        if candidate in unit.context:
+            level = INTRODUCED
+        elif _beside(candidate, taken, position, -1):
+            level = BEFORE
+        elif _beside(candidate, taken, position, +1):
+            level = AFTER
+        else:
+            level = ELSEWHERE if candidate in taken.stems else 0.0
+        best = max(best, factor * level)
+    if best < CARRIED and (split := _split(word, unit)):
+        return OWN, split
+    return best, places
+
+
+def _split(word: str, unit: Unit) -> list[Span]:
+    """Return where `word` stands written as two in the unit ("thinktank" for "think tank"), or nothing."""
+    lower = stem(word)
+    for cut in range(3, len(lower) - 2):
+        one, two = unit.stems.get(stem(lower[:cut])), unit.stems.get(stem(lower[cut:]))
+        if one and two:
+            return [*one, *two]
+    return []
+
+
+def _beside(candidate: str, taken: Taken, position: int, step: int) -> bool:
+    other = position + step
+    if not 0 <= other < len(taken.units):
+        return False
+    unit, neighbour = taken.units[position], taken.units[other]
+    return (
+        candidate in neighbour.stems and neighbour.section == unit.section and neighbour.boilerplate == unit.boilerplate
+    )
+
+
+def _number(part: Part, taken: Taken, position: int) -> tuple[float, list[Span]]:
+    places = [span for value, span in taken.units[position].values if value == part.value]
+    if places:
+        return OWN, places
+    around = taken.units[max(position - 1, 0) : position + 2]
+    return (BEFORE if any(value == part.value for unit in around for value, _ in unit.values) else 0.0), []

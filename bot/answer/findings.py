@@ -1,0 +1,88 @@
+"""From a piece that was judged to the finding that a card shows: its quote, its section, and who stands behind it."""
+
+from __future__ import annotations
+
+from bot.answer.candidates import Candidate
+from bot.answer.units import Unit
+from bot.model import Attributed, Attribution, BlockKind, Document, Finding, Quote, Span
+
+_MOST_SUPPORT = 3
+
+
+def finding(candidate: Candidate) -> Finding:
+    """Return the finding for a candidate; all its texts are slices of the document."""
+    document, unit, attribution = candidate.taken.document, candidate.unit, candidate.attribution
+    return Finding(
+        document=document.reference,
+        quote=_quote(document, unit.span),
+        highlights=_joined(candidate.match.places, document.text),
+        section=_section(document, unit),
+        attribution=attributed(attribution, document) if attribution else None,
+        support=_support(candidate),
+        ai_generated=unit.block.ai_generated,
+        boilerplate=unit.boilerplate,
+        hypothetical=attribution is not None and attribution.hypothetical,
+    )
+
+
+def attributed(attribution: Attribution, document: Document) -> Attributed:
+    """Return an attribution as an answer tells it."""
+    return Attributed(
+        source=_source_name(attribution, document),
+        cue=attribution.cue[0].of(document.text) if attribution.cue else None,
+        kind=attribution.kind,
+        chain=attribution.chain,
+        inherited=attribution.inherited,
+        inferred=attribution.inferred,
+        negated=attribution.negated,
+    )
+
+
+def _source_name(attribution: Attribution, document: Document) -> str | None:
+    if attribution.resolved is not None:
+        return attribution.resolved.of(document.text)
+    if attribution.source:
+        return Span(attribution.source[0].start, attribution.source[-1].end).of(document.text)
+    return attribution.chain[-1].name if attribution.chain else None
+
+
+def _quote(document: Document, span: Span) -> Quote:
+    return Quote(span.of(document.text), span)
+
+
+def _joined(places: tuple[Span, ...], text: str) -> tuple[Span, ...]:
+    """Return the places in order, neighbours with only a space between them made one."""
+    joined: list[Span] = []
+    for place in sorted(places):
+        if joined and place.start <= joined[-1].end + 1 and text[joined[-1].end : place.start].strip() == "":
+            joined[-1] = Span(joined[-1].start, max(place.end, joined[-1].end))
+        else:
+            joined.append(place)
+    return tuple(joined)
+
+
+def _section(document: Document, unit: Unit) -> str | None:
+    """Return the heading that the piece stands under, and the table's header where it is a row."""
+    text = document.text
+    spans = [span for span in unit.block.headings[-1:] if span.of(text) != document.reference.title]
+    if unit.block.kind is BlockKind.TABLE_ROW and unit.block.header:
+        spans.append(unit.block.header)
+    return " · ".join(" ".join(span.of(text).strip("#| ").split()) for span in spans) or None
+
+
+def _support(candidate: Candidate) -> tuple[Quote, ...]:
+    """Return the sentences outside the quote that it leans on: the lead-in, and where its sources are named."""
+    document, unit, attribution = candidate.taken.document, candidate.unit, candidate.attribution
+    if attribution is None:
+        return ()
+    spans = [*attribution.source, *attribution.cue, *(link.span for link in attribution.chain)]
+    if attribution.resolved is not None:
+        spans.append(attribution.resolved)
+    leaned_on = dict.fromkeys(
+        other.span
+        for span in spans
+        if not unit.span.contains(span)
+        for other in candidate.taken.units
+        if other.span.contains(span) and other.span != unit.span
+    )
+    return tuple(_quote(document, span) for span in sorted(leaned_on)[:_MOST_SUPPORT])

@@ -1,0 +1,159 @@
+"""Answer or abstain: which pieces carry the whole question, and which only come near."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.answer.candidates import Candidate, holds_role, provenance_role, spoken_by
+from bot.answer.evidence import CARRIED, ELSEWHERE, Match
+from bot.model import Attribution
+from bot.search.intent import Expected, Intent
+from bot.search.query import Part, PartKind, Query
+
+ENOUGH = {Intent.IS_IT_SO: 0.75, Intent.WHICH_DOCUMENTS: 0.85, Intent.WHO_IS: 0.7}
+ENOUGH_OTHERWISE = 0.6
+OWN_ENOUGH = 0.25
+NEAR_THE_BEST = 0.2
+NEAR_MISS = 0.3
+
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_TIME = re.compile(
+    rf"\b(?:\d{{1,2}} )?(?:{_MONTH})\b|\b(?:1[89]|20)\d\d\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    r"|\b(?:yesterday|today|tomorrow|tonight)\b|\b\d+ (?:years?|months?|weeks?|days?|hours?) ago\b"
+    r"|\b(?:last|this|next|late) (?:year|month|week|spring|summer|autumn|fall|winter|night|decade)\b",
+    re.IGNORECASE,
+)
+_NEGATION = re.compile(
+    r"\b(?:not|never|no longer|neither|nor|without|den(?:y|ies|ied)|refus\w+|fail(?:s|ed)? to)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The pieces that answer, best first, or none and why; and those that only come near."""
+
+    answers: tuple[Candidate, ...]
+    near: tuple[Candidate, ...]
+    reason: str | None = None
+
+
+def judge(query: Query, found: Sequence[Candidate], attributions: Mapping[str, Sequence[Attribution]]) -> Judgement:
+    """Return which candidates answer the question, given the attributions of their documents."""
+    if query.asked.intent is Intent.AUTHORSHIP:
+        return Judgement(tuple(found), (), None if found else "No document that it names discloses how it was written.")
+    weighed = [_weigh(query, one, attributions.get(one.taken.document.id, ())) for one in found]
+    weighed.sort(key=lambda one: (-one.score, one.taken.document.name, one.match.position))
+    complete = [one for one in weighed if one.complete]
+    if complete:
+        best = complete[0].score
+        answers = tuple(one for one in complete if one.score >= best - NEAR_THE_BEST)
+        if query.asked.intent is Intent.WHICH_DOCUMENTS:
+            answers = _first_of_each(complete)
+        return Judgement(answers, ())
+    near = tuple(one for one in weighed if one.match.coverage >= NEAR_MISS)[:3]
+    return Judgement((), near, _reason(query, near))
+
+
+def _weigh(query: Query, one: Candidate, attributions: Sequence[Attribution]) -> Candidate:
+    """Return the candidate with its attribution, its final score, and whether it carries the whole question."""
+    attribution = _behind(query, one, attributions)
+    met, unit, intent = one.match, one.unit, query.asked.intent
+    parts = query.topic if query.speaker else query.parts
+    role = provenance_role(query)
+    score = one.score
+    enough = met.coverage >= ENOUGH.get(intent, ENOUGH_OTHERWISE) and met.own >= OWN_ENOUGH
+    hard = _carried(parts, met, CARRIED)
+    if role is not None:
+        # Who obtained or reviewed a document stands in one sentence; what the document tells may stand elsewhere.
+        enough = holds_role(unit, role) and met.coverage >= ELSEWHERE
+        hard = _carried(parts, met, 0.2)
+        score += 0.5 * enough
+    if query.speaker:
+        if not query.topic:
+            enough = hard = True
+        enough = enough and attribution is not None and spoken_by(query.speaker, attribution, one.taken.document.text)
+    elif intent in {Intent.WHO_SAID, Intent.WHO_IS} and attribution is not None:
+        score += 0.1
+    usable = not unit.boilerplate and all(part.known or not part.hard for part in query.parts)
+    told = attribution is None or not attribution.hypothetical
+    complete = usable and enough and hard and told and _answers_kind(query, one)
+    return replace(one, attribution=attribution, score=score, complete=complete)
+
+
+def _carried(parts: Sequence[Part], met: Match, level: float) -> bool:
+    return all(reached >= level for part, reached in zip(parts, met.levels, strict=True) if part.hard)
+
+
+def _behind(query: Query, one: Candidate, attributions: Sequence[Attribution]) -> Attribution | None:
+    """Return the attribution that stands behind the piece: the innermost that covers most of what was matched."""
+    best: tuple[tuple[float, ...], Attribution] | None = None
+    for attribution in attributions:
+        overlap = sum(
+            min(span.end, one.unit.span.end) - max(span.start, one.unit.span.start)
+            for span in attribution.content
+            if span.overlaps(one.unit.span)
+        )
+        named = any(span.overlaps(one.unit.span) for span in (*attribution.source, *attribution.cue))
+        if not overlap and not named:
+            continue
+        if not overlap and provenance_role(query) is not attribution.role:
+            continue
+        asked_for = bool(query.speaker) and spoken_by(query.speaker, attribution, one.taken.document.text)
+        role = provenance_role(query) is not None and attribution.role is provenance_role(query)
+        matched = sum(any(span.contains(place) for span in attribution.content) for place in one.match.places)
+        content = sum(len(span) for span in attribution.content)
+        key = (
+            float(asked_for),
+            float(role),
+            float(matched),
+            float(attribution.parent is not None),
+            overlap / (content + 1),
+        )
+        if best is None or key > best[0]:
+            best = (key, attribution)
+    return best[1] if best else None
+
+
+def _answers_kind(query: Query, one: Candidate) -> bool:
+    """Tell whether the piece holds the kind of thing that is asked for."""
+    quoted = one.unit.span.of(one.taken.document.text)
+    if query.asked.expected is Expected.NUMBER:
+        asked = {part.value for part in query.parts if part.kind is PartKind.NUMBER}
+        return any(value not in asked for value, _ in one.unit.values)
+    if query.asked.expected is Expected.TIME:
+        return _TIME.search(quoted) is not None
+    if query.asked.intent is Intent.IS_IT_SO:
+        return bool(_NEGATION.search(quoted)) == bool(_NEGATION.search(query.question))
+    return True
+
+
+def _first_of_each(complete: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Return one piece of each document, the first mention in its prose, documents in order of their best piece."""
+    first: dict[str, Candidate] = {}
+    for one in complete:
+        kept = first.setdefault(one.taken.document.id, one)
+        if (one.unit.heading, one.match.position) < (kept.unit.heading, kept.match.position):
+            first[one.taken.document.id] = one
+    return tuple(first.values())
+
+
+def _reason(query: Query, near: Sequence[Candidate]) -> str:
+    unknown = [part.text for part in query.parts if part.hard and not part.known]
+    if unknown:
+        return f"The corpus never mentions {_listed(unknown)}."
+    if near and near[0].unit.boilerplate:
+        return "It stands only in a list of links or a plea to readers, which no article reports."
+    if near and near[0].attribution is not None and near[0].attribution.hypothetical:
+        return "The nearest text only supposes what somebody would say."
+    if query.speaker:
+        return "No document quotes this speaker with this."
+    if near:
+        return "No document carries every part of the question."
+    return "No document speaks of this."
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " or ".join(f"“{name}”" for name in names)

@@ -1,0 +1,42 @@
+"""From how many roots several documents tell one thing: the innermost nameable link of each finding's chain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.model import Finding, Link, Origin, Role, SourceKind
+from bot.text import fold, words
+
+
+def origins(findings: Iterable[Finding]) -> tuple[Origin, ...]:
+    """Return the distinct origins of the findings, each with the names of the documents that rest on it.
+
+    Two findings share an origin only where both name it the same way: nothing is merged when unsure.
+    """
+    found: dict[frozenset[str], tuple[str, dict[str, None]]] = {}
+    for finding in findings:
+        link = innermost(finding)
+        if link is None:
+            continue
+        key = frozenset(fold(word.text) for word in words(link.name)) - {"the", "a", "an", "of"}
+        found.setdefault(key, (link.name, {}))[1][finding.document.name] = None
+    return tuple(Origin(name, tuple(documents)) for name, documents in found.values())
+
+
+def innermost(finding: Finding) -> Link | None:
+    """Return the link of the chain that the information goes back to, as far as the document names it.
+
+    A leaked document goes back to whoever obtained it; an anonymous voice is nobody that could be named.
+    """
+    chain = finding.attribution.chain if finding.attribution else ()
+    obtained = next((link for link in chain if link.role is Role.OBTAINED), None)
+    if obtained is not None:
+        return obtained
+    named = [link for link in chain if link.kind in {SourceKind.PERSON, SourceKind.ORGANISATION}]
+    return named[-1] if named else (chain[-1] if chain else None)
+
+
+def rests_on_leak(finding: Finding) -> bool:
+    """Tell whether the finding goes back to a document that somebody obtained."""
+    chain = finding.attribution.chain if finding.attribution else ()
+    return any(link.role is Role.OBTAINED for link in chain)

@@ -1,0 +1,135 @@
+"""The way of a question: parse, correct, find, take apart, attribute, judge, compose."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import TypeVar
+
+from bot.answer.authorship import disclosed
+from bot.answer.candidates import Candidate, candidates, to_attribute
+from bot.answer.compose import compose, declined
+from bot.answer.judge import judge
+from bot.answer.units import Taken, take_apart
+from bot.library.attributing import Attributing
+from bot.library.documents import Documents
+from bot.library.english import is_english
+from bot.model import Answer, Document, Hit
+from bot.search.index import Index
+from bot.search.intent import Intent
+from bot.search.query import LONGEST, Query, clean, parse
+from bot.search.spelling import correct
+from bot.search.vocabulary import Vocabulary
+
+T = TypeVar("T")
+
+_PASSAGES = 80
+_DOCUMENTS = 12
+_DOCUMENTS_FOR_A_LIST = 60
+_ATTRIBUTED = 6
+_TAKEN_KEPT = 64
+
+
+class Asking:
+    """Answers questions over the library. `whole` works out all of a document's attributions at first need."""
+
+    def __init__(
+        self, index: Index, documents: Documents, attributing: Attributing, *, patience: float, whole: bool
+    ) -> None:
+        """Wait at most `patience` seconds for attributions that aren't known yet."""
+        self._index = index
+        self._documents = documents
+        self._attributing = attributing
+        self._patience = patience
+        self._whole = whole
+        self._threads = ThreadPoolExecutor(2, "factdesk-ask")
+        self._vocabulary: tuple[int, Vocabulary] | None = None
+        self._taking = threading.Lock()
+        self._taken: OrderedDict[tuple[str, str], Taken] = OrderedDict()
+
+    async def ask(self, question: str) -> Answer:
+        """Return the answer to `question`, or an abstention that says why. Never raises for what a person typed."""
+        began = time.perf_counter()
+        answer = await self._answer(question)
+        return replace(
+            answer,
+            question=question,
+            documents_searched=await self._documents.count(),
+            elapsed_ms=(time.perf_counter() - began) * 1000,
+        )
+
+    async def search(self, query: str, limit: int) -> list[tuple[Hit, Document]]:
+        """Return at most `limit` passages for `query`, best first, each with its document."""
+        parsed = await self._run(lambda: self._parse(query))
+        hits = await self._run(lambda: self._index.candidates(parsed.terms(), limit))
+        found = await self._documents.get({hit.document for hit in hits})
+        return [(hit, found[hit.document]) for hit in hits if hit.document in found]
+
+    async def close(self) -> None:
+        await asyncio.to_thread(self._threads.shutdown, wait=True, cancel_futures=True)
+
+    async def _answer(self, question: str) -> Answer:
+        if len(question) > LONGEST:
+            return declined(
+                question,
+                f"The question is {len(question):,} characters long, and {LONGEST} is the most: ask one thing at a time.",
+            )
+        query = await self._run(lambda: self._parse(question))
+        terms = query.terms()
+        if not terms:
+            return declined(question, "It holds no word to look for: name a person, a place or a thing.")
+        hits = await self._run(lambda: self._index.candidates(terms, _PASSAGES))
+        listing = query.asked.intent in {Intent.WHICH_DOCUMENTS, Intent.AUTHORSHIP}
+        ids = list(dict.fromkeys(hit.document for hit in hits))[: _DOCUMENTS_FOR_A_LIST if listing else _DOCUMENTS]
+        documents = await self._documents.get(ids)
+        found = await self._run(lambda: self._candidates(query, documents.values()))
+        wanted = to_attribute(query, found, len(ids) if self._whole else _ATTRIBUTED)
+        known = await self._attributing.of(
+            [documents[id_] for id_ in wanted], wanted, patience=self._patience, whole=self._whole
+        )
+        answer = await self._run(lambda: compose(query, judge(query, found, known.by_document)))
+        notes = list(answer.notes)
+        if known.fault:
+            notes.append(f"Who says it could not be worked out: {known.fault}")
+        elif known.pending:
+            notes.append("Who says it is still being worked out for some of these documents: ask again in a moment.")
+        return replace(answer, notes=tuple(notes))
+
+    def _parse(self, question: str) -> Query:
+        vocabulary = self._words()
+        corrected, corrections = correct(clean(question), vocabulary, is_english)
+        return parse(corrected, vocabulary, corrections)
+
+    def _words(self) -> Vocabulary:
+        """Return the corpus's words, taken anew when the index has changed."""
+        generation = self._index.generation()
+        if self._vocabulary is None or self._vocabulary[0] != generation:
+            self._vocabulary = generation, Vocabulary(self._index.vocabulary(), self._index.passages())
+        return self._vocabulary[1]
+
+    def _candidates(self, query: Query, documents: Iterable[Document]) -> Sequence[Candidate]:
+        taken = [self._take_apart(document) for document in documents]
+        if query.asked.intent is Intent.AUTHORSHIP:
+            return disclosed(query, taken)
+        return candidates(query, taken)
+
+    def _take_apart(self, document: Document) -> Taken:
+        key = document.id, document.reference.sha256
+        with self._taking:
+            if key in self._taken:
+                self._taken.move_to_end(key)
+                return self._taken[key]
+        taken = take_apart(document)
+        with self._taking:
+            self._taken[key] = taken
+            while len(self._taken) > _TAKEN_KEPT:
+                self._taken.popitem(last=False)
+        return taken
+
+    async def _run(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)

@@ -1,0 +1,115 @@
+"""Attributions of documents: read back where they are known, worked out where they are not, never waited for long."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.attribution.engine import VERSION, attribute
+from bot.attribution.parser import load
+from bot.errors import UserError
+from bot.library.documents import Documents
+from bot.model import Attribution, Document, Span
+from bot.store import attributions as kept
+from bot.store.database import Database
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+_BATCH = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Attributions by document id; `pending` are documents that were not ready in time, `fault` says why none is."""
+
+    by_document: Mapping[str, Sequence[Attribution]]
+    pending: tuple[str, ...] = ()
+    fault: str | None = None
+
+
+class Attributing:
+    """Works attributions out on one thread of its own, a document's needed ranges first and the whole of it later."""
+
+    def __init__(self, database: Database, documents: Documents, model: str) -> None:
+        self._database = database
+        self._documents = documents
+        self._model = model
+        self._thread = ThreadPoolExecutor(1, "factdesk-attribution")
+
+    @cached_property
+    def _nlp(self) -> Language:
+        return load(self._model)
+
+    async def load(self) -> None:
+        """Load the language model ahead of the first question. Raises UserError where it can't be."""
+        await self._run(lambda: self._nlp)
+
+    async def of(
+        self, documents: Sequence[Document], ranges: Mapping[str, Sequence[Span]], *, patience: float, whole: bool
+    ) -> Known:
+        """Return the documents' attributions: those kept, else those of `ranges` (or, when `whole`, of all the text).
+
+        Waits at most `patience` seconds for what has to be worked out. Whole documents' attributions are kept.
+        """
+        references = [document.reference for document in documents]
+        found: dict[str, Sequence[Attribution]] = dict(
+            await self._database.read(lambda db: kept.get(db, references, VERSION))
+        )
+        missing = [document for document in documents if document.id not in found]
+        try:
+            async with asyncio.timeout(patience):
+                for document in missing:
+                    within = None if whole else ranges.get(document.id, ())
+                    found[document.id] = await self._run(lambda d=document, w=within: attribute(d, self._nlp, w))
+                    if whole:
+                        await self._keep(document, found[document.id])
+        except TimeoutError:
+            pending = tuple(document.id for document in missing if document.id not in found)
+            return Known(found, pending)
+        except UserError as error:
+            log.warning("attribution is off: %s", error.message)
+            return Known(found, fault=error.message)
+        return Known(found)
+
+    async def fill(self) -> int:
+        """Work out all attributions that are not kept yet, one document at a time; return how many that were.
+
+        Questions asked meanwhile go first: a document's turn ends before the next one's begins.
+        """
+        done = 0
+        skipped: set[str] = set()
+        while ids := [
+            one
+            for one in await self._database.read(lambda db: kept.missing(db, VERSION, _BATCH + len(skipped)))
+            if one not in skipped
+        ]:
+            for document in (await self._documents.get(ids)).values():
+                try:
+                    await self._keep(document, await self._run(lambda d=document: attribute(d, self._nlp)))
+                    done += 1
+                except UserError:
+                    raise
+                except Exception:
+                    log.exception("no attributions for %s", document.name)
+                    skipped.add(document.id)
+                await asyncio.sleep(0)
+            skipped.update(set(ids) - set(await self._documents.get(ids)))
+        return done
+
+    async def close(self) -> None:
+        """Let the document under way be finished, and no other begun."""
+        await asyncio.to_thread(self._thread.shutdown, wait=True, cancel_futures=True)
+
+    async def _keep(self, document: Document, attributions: Sequence[Attribution]) -> None:
+        await self._database.write(lambda db: kept.put(db, document.reference, VERSION, attributions))
+
+    async def _run(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)

@@ -1,0 +1,78 @@
+"""Numbers as values, whatever their spelling: "3,000", "three thousand" and "3 thousand" are one."""
+
+from __future__ import annotations
+
+from bot.model import Span
+from bot.text import words
+
+_UNITS = {
+    word: value
+    for value, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
+    )
+}
+_TENS = {
+    word: 10 * value
+    for value, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
+    )
+}
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_SHORT_SCALES = {"m": 10**6, "mn": 10**6, "bn": 10**9, "k": 1_000}
+
+
+def numbers(text: str, offset: int = 0) -> list[tuple[float, Span]]:
+    """Return the numbers in `text` as values, each with the span of all its words."""
+    found: list[tuple[float, Span]] = []
+    value: float | None = None
+    span = Span(0, 0)
+    for word in words(text, offset):
+        part, scale = _read(word.text)
+        joined = value is not None and text[span.end - offset : word.span.start - offset] in {" ", "-", " and "}
+        if scale and joined and value is not None:
+            value, span = value * scale, Span(span.start, word.span.end)
+        elif part is not None and joined and value is not None and 0 < part < value and (value >= 100 or part < 10):
+            value, span = value + part, Span(span.start, word.span.end)
+        else:
+            if value is not None:
+                found.append((value, span))
+            value, span = part, word.span
+    if value is not None:
+        found.append((value, span))
+    return found
+
+
+def _read(word: str) -> tuple[float | None, int]:
+    """Return a word's own value (or None) and, where it multiplies the one before it, by how much."""
+    lower = word.lower()
+    if lower in _SCALES:
+        return None, _SCALES[lower]
+    if lower in _UNITS or lower in _TENS:
+        return float(_UNITS.get(lower, _TENS.get(lower, 0))), 0
+    digits = lower.rstrip("abcdefghijklmnopqrstuvwxyz")
+    scale = _SHORT_SCALES.get(lower[len(digits) :], 1)
+    try:
+        return float(digits.replace(",", "")) * scale, 0
+    except ValueError:
+        return None, 0

@@ -1,0 +1,310 @@
+"""A question taken apart: what kind of answer it wants, and every part that an answer's evidence must carry."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import groupby
+
+from bot.model import Correction, Term
+from bot.search.intent import SPEECH, Asked, Intent, intent
+from bot.search.numbers import numbers
+from bot.search.variants import variants
+from bot.search.vocabulary import Vocabulary
+from bot.text import Word, fold, stem, words
+
+LONGEST = 500  # characters of a question
+_FRAME = frozenset(
+    [
+        "a",
+        "about",
+        "after",
+        "again",
+        "all",
+        "also",
+        "am",
+        "an",
+        "and",
+        "any",
+        "anybody",
+        "anyone",
+        "anything",
+        "are",
+        "article",
+        "articles",
+        "as",
+        "at",
+        "away",
+        "be",
+        "because",
+        "been",
+        "before",
+        "being",
+        "between",
+        "but",
+        "by",
+        "can",
+        "come",
+        "comes",
+        "could",
+        "corpus",
+        "did",
+        "do",
+        "does",
+        "doing",
+        "during",
+        "each",
+        "ever",
+        "every",
+        "exactly",
+        "for",
+        "from",
+        "further",
+        "get",
+        "give",
+        "go",
+        "had",
+        "has",
+        "have",
+        "having",
+        "he",
+        "her",
+        "here",
+        "hers",
+        "him",
+        "his",
+        "how",
+        "i",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "itself",
+        "just",
+        "let",
+        "like",
+        "likely",
+        "made",
+        "make",
+        "many",
+        "may",
+        "me",
+        "might",
+        "more",
+        "most",
+        "much",
+        "must",
+        "my",
+        "near",
+        "no",
+        "not",
+        "now",
+        "of",
+        "off",
+        "on",
+        "once",
+        "one",
+        "only",
+        "or",
+        "other",
+        "our",
+        "out",
+        "over",
+        "own",
+        "piece",
+        "please",
+        "really",
+        "report",
+        "reporting",
+        "said",
+        "same",
+        "say",
+        "says",
+        "shall",
+        "she",
+        "should",
+        "show",
+        "so",
+        "some",
+        "someone",
+        "something",
+        "source",
+        "sources",
+        "story",
+        "such",
+        "take",
+        "tell",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "thing",
+        "things",
+        "this",
+        "those",
+        "through",
+        "to",
+        "too",
+        "took",
+        "true",
+        "under",
+        "until",
+        "up",
+        "us",
+        "very",
+        "was",
+        "way",
+        "we",
+        "were",
+        "what",
+        "whatever",
+        "when",
+        "where",
+        "whether",
+        "which",
+        "while",
+        "who",
+        "whole",
+        "whom",
+        "whose",
+        "why",
+        "will",
+        "with",
+        "within",
+        "without",
+        "would",
+        "yes",
+        "yet",
+        "you",
+        "your",
+    ]
+)
+
+
+_DISCLOSING = ("AI", "generated", "assisted", "artificial", "disclosure")
+
+
+class PartKind(StrEnum):
+    NAME = "name"
+    NUMBER = "number"
+    WORD = "word"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that the question names: a name (of one or several words), a number, or a word.
+
+    `weight` is how much of the question it carries. `known` is whether the corpus holds all its words at all.
+    """
+
+    kind: PartKind
+    words: tuple[str, ...]
+    weight: float
+    known: bool = True
+    value: float | None = None
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.words)
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        return tuple(stem(word) for word in self.words)
+
+    @property
+    def hard(self) -> bool:
+        """Tell whether evidence without this part is no evidence: a name or a number can't be left out."""
+        return self.kind is not PartKind.WORD
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for. `topic` and `speaker` hold the parts; `asked` what kind of answer they are parts of."""
+
+    question: str
+    asked: Asked
+    topic: tuple[Part, ...]
+    speaker: tuple[Part, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return self.speaker + self.topic
+
+    def terms(self) -> list[Term]:
+        """Return the words to ask the index for: those of the question, and weaker, what stands for them."""
+        weighted = dict.fromkeys(_DISCLOSING, 1.0) if self.asked.intent is Intent.AUTHORSHIP else {}
+        for part in self.parts:
+            for word in part.words:
+                weighted[word] = max(part.weight, weighted.get(word, 0.0))
+                for other, level in variants(stem(word)).items():
+                    weighted[other] = max(0.4 * level * part.weight, weighted.get(other, 0.0))
+        return [Term(text, weight) for text, weight in weighted.items()]
+
+
+def clean(question: str) -> str:
+    """Return the question without control and direction marks, mentions or addresses, on one line."""
+    visible = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in question)
+    return " ".join(re.sub(r"<[@#:][^>]*>|@(?:everyone|here)\b|https?://\S+|[`*_~|]", " ", visible).split())
+
+
+def parse(question: str, vocabulary: Vocabulary, corrections: tuple[Correction, ...] = ()) -> Query:
+    """Return the query that `question` (already cleaned and corrected) asks."""
+    asked = intent(question)
+    shouted = question.isupper()
+    topic = _parts(asked.topic, vocabulary, asked, shouted=shouted, first=asked.topic.strip() == question.strip(" ?!."))
+    speaker = _parts(asked.speaker, vocabulary, asked, shouted=shouted, first=False)
+    if asked.intent is Intent.WHAT_SAID and not speaker:
+        # "what did they say about X": nobody in particular is asked after.
+        asked = replace(asked, intent=Intent.WHO_SAID)
+    return Query(question, asked, topic, speaker, corrections)
+
+
+def _parts(text: str, vocabulary: Vocabulary, asked: Asked, *, shouted: bool, first: bool) -> tuple[Part, ...]:
+    found = words(text)
+    values = numbers(text)
+    numbered = [word for word in found if any(span.contains(word.span) for _, span in values)]
+    parts = [
+        Part(PartKind.NUMBER, tuple(w.text for w in found if span.contains(w.span)), 1.5, value=value)
+        for value, span in values
+        if value not in (0, 1) or text[span.start].isdigit()
+    ]
+    told = False
+
+    def label(pair: tuple[int, Word]) -> tuple[PartKind | None, int]:
+        """Group a run of capitalised words into one name; everything else stands alone."""
+        nonlocal told
+        index, word = pair
+        lower = word.text.lower()
+        if word in numbered or (fold(word.text) in _FRAME and not _acronym(word.text, shouted)):
+            return None, index
+        if lower in SPEECH and not told and asked.intent is Intent.WHO_SAID:
+            told = True
+            return None, index
+        capital = word.text[:1].isupper() and not shouted and not (first and index == 0)
+        if capital:
+            return PartKind.NAME, -1
+        return (PartKind.NAME if vocabulary.is_name(word.text) else PartKind.WORD), index
+
+    for (kind, _), run in groupby(enumerate(found), key=label):
+        if kind is None:
+            continue
+        written = tuple(word.text for _, word in run)
+        known = all(vocabulary.knows(word) for word in written)
+        weight = max(vocabulary.weight(word) for word in written) * (1.5 if kind is PartKind.NAME else 1.0)
+        parts.append(Part(kind, written, weight, known))
+    return tuple(dict.fromkeys(parts))
+
+
+def _acronym(word: str, shouted: bool) -> bool:
+    """Tell "US" from "us" and "IT" from "it"."""
+    return len(word) > 1 and word.isupper() and not shouted
