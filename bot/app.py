@@ -1,0 +1,81 @@
+"""The parts put together: settings to store, index and services, opened and closed as one."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.errors import UserError
+from bot.library import sync
+from bot.library.documents import Documents
+from bot.library.report import Report
+from bot.settings import Settings
+from bot.store.database import Database, open_database
+from bot.store.lock import locked
+from bot.store.passage_index import TantivyIndex
+
+DATABASE = "factdesk.db"
+INDEX = "index"
+_LOCK = "indexing.lock"
+_LOCK_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """One running factdesk. `data` is where its database and index stand, `folders` are the articles' folders."""
+
+    settings: Settings
+    data: Path
+    folders: tuple[Path, ...]
+    database: Database
+    index: TantivyIndex
+    documents: Documents
+
+    async def sync(self, watch: sync.Watcher = lambda _: None) -> Report:
+        """Bring store and index in step with the folders, and return what changed.
+
+        Raises UserError where no folder is set, one is missing, or another process is indexing for long.
+        """
+        if not self.folders:
+            raise UserError("No folder of articles is set: name one in FACTDESK_CORPUS, or on the command line.")
+        started = time.monotonic()
+        async with locked(self.data / _LOCK, seconds=_LOCK_SECONDS):
+            report = await sync.bring_in_step(
+                self.database, self.index, self.folders, max_file_mb=self.settings.max_file_mb, watch=watch
+            )
+        return replace(report, seconds=time.monotonic() - started)
+
+    async def remove(self, folder: str) -> int:
+        """Take a folder's documents out, and return how many they were; the files on disk stay."""
+        async with locked(self.data / _LOCK, seconds=_LOCK_SECONDS):
+            return await sync.remove(self.database, self.index, folder)
+
+    async def catch_up(self) -> None:
+        """Let the index learn what it missed, where a run was cut off between store and index."""
+        if not await sync.in_step(self.database, self.index):
+            async with locked(self.data / _LOCK, seconds=_LOCK_SECONDS):
+                await sync.catch_up(self.database, self.index)
+
+
+@asynccontextmanager
+async def open_app(settings: Settings, *, corpus: Sequence[Path] | None = None) -> AsyncIterator[App]:
+    """Yield the app over `settings.corpus`, or over the folders of `corpus` alone, whose index is kept in the cache.
+
+    Raises SetupError where the data folder or the database can't be used.
+    """
+    folders = settings.corpus if corpus is None else tuple(corpus)
+    data = settings.data if corpus is None else settings.cache / "corpora" / _digest(folders)
+    async with open_database(data / DATABASE) as database:
+        app = App(settings, data, folders, database, TantivyIndex(data / INDEX), Documents(database))
+        await app.catch_up()
+        yield app
+
+
+def _digest(folders: Sequence[Path]) -> str:
+    """Return a short name for a set of folders, the same in whatever order they are given."""
+    paths = sorted({str(folder.resolve()) for folder in folders})
+    return hashlib.sha256("\0".join(paths).encode("utf-8", "surrogateescape")).hexdigest()[:16]

@@ -1,0 +1,66 @@
+"""Documents as the services ask for them: by id, by page, by what somebody is typing."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Collection
+from functools import partial
+
+from bot.model import Document, Reference
+from bot.store import documents as stored
+from bot.store.database import Database
+
+_KEPT_CHARACTERS = 20_000_000
+
+
+class Documents:
+    """The documents of one database; the ones lately used are kept in memory, up to `kept` characters of text."""
+
+    def __init__(self, database: Database, *, kept: int = _KEPT_CHARACTERS) -> None:
+        self._database = database
+        self._most = kept
+        self._kept: OrderedDict[tuple[str, str], Document] = OrderedDict()
+        self._characters = 0
+
+    async def get(self, ids: Collection[str]) -> dict[str, Document]:
+        """Return the documents of `ids` as they are now, by id; one that is gone is left out."""
+        hashes = await self._database.read(partial(stored.hashes, ids=ids))
+        recalled = {id_: self._recall(id_, sha256) for id_, sha256 in hashes.items()}
+        found = {id_: document for id_, document in recalled.items() if document}
+        absent = hashes.keys() - found.keys()
+        if absent:
+            fetched = await self._database.read(partial(stored.get, ids=absent))
+            for document in fetched.values():
+                self._keep(document)
+            found |= fetched
+        return found
+
+    async def page(self, offset: int, limit: int) -> list[Reference]:
+        """Return `limit` references in the order of their titles, from `offset` on."""
+        return await self._database.read(partial(stored.page, offset=offset, limit=limit))
+
+    async def count(self) -> int:
+        return await self._database.read(stored.count)
+
+    async def outlets(self) -> dict[str, int]:
+        """Return every outlet with how many documents it published."""
+        return await self._database.read(stored.outlets)
+
+    async def titles(self, typed: str, limit: int = 25) -> list[stored.Title]:
+        """Return documents whose title or name holds what was typed: those that begin with it first."""
+        return await self._database.read(partial(stored.titles, typed=typed, limit=limit))
+
+    def _recall(self, id_: str, sha256: str) -> Document | None:
+        document = self._kept.get((id_, sha256))
+        if document is not None:
+            self._kept.move_to_end((id_, sha256))
+        return document
+
+    def _keep(self, document: Document) -> None:
+        key = (document.id, document.reference.sha256)
+        if key not in self._kept:
+            self._kept[key] = document
+            self._characters += len(document.text)
+        while self._characters > self._most and len(self._kept) > 1:
+            _, oldest = self._kept.popitem(last=False)
+            self._characters -= len(oldest.text)

@@ -1,0 +1,192 @@
+"""Files read into batches of changes: bounded in memory, and each fit to be stored by itself."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO
+
+from bot.corpus import readers
+from bot.corpus.readers import Unreadable
+from bot.library.folder import STREAMED, Found, Skipped, shown
+from bot.model import Document
+from bot.store.documents import Place
+from bot.store.files import File
+
+# Raise it when the readers, or the blocks that they make, give something else for the same file.
+READING = 1
+_BATCH_DOCUMENTS = 200
+_BATCH_CHARACTERS = 4_000_000
+
+
+@dataclass(slots=True)
+class Batch:
+    """Changes that belong in one transaction. `bytes_read` counts for the progress alone."""
+
+    put: list[tuple[Place, Document]] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    added: int = 0
+    unchanged: int = 0
+    bytes_read: int = 0
+
+    def full(self) -> bool:
+        characters = sum(len(document.text) for _, document in self.put)
+        return len(self.put) >= _BATCH_DOCUMENTS or characters >= _BATCH_CHARACTERS
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What is stored of a folder: its files by path, and id and sha256 of the documents of each."""
+
+    files: Mapping[str, File]
+    documents: Mapping[str, Mapping[str, str]]
+
+    def is_as_it_was(self, found: Found) -> bool:
+        """Return whether a file's size and time say that it needs no reading."""
+        file = self.files.get(found.path)
+        known = file and (file.size, file.mtime_ns, file.reading)
+        return known == (found.size, found.mtime_ns, READING)
+
+
+def read_in_batches(folder: Path, found: Iterable[Found], before: Before, max_bytes: int) -> Iterator[Batch]:
+    """Yield what reading the files `found` in `folder` changes. Blocks: it reads and parses as it is drawn from.
+
+    A file that can't be opened keeps what is stored of it, and is tried again next time.
+    """
+    batch = Batch()
+    for file in found:
+        parts = (
+            _records(folder, file, before, max_bytes) if file.path.endswith(STREAMED) else _whole(folder, file, before)
+        )
+        try:
+            for part in parts:
+                _join(batch, part)
+                if batch.full():
+                    yield batch
+                    batch = Batch()
+        except OSError as error:
+            batch.skipped.append(Skipped(shown(file.path), f"it can't be read ({error.strerror})"))
+        batch.bytes_read += file.size
+    yield batch
+
+
+def _whole(folder: Path, found: Found, before: Before) -> Iterator[Batch]:
+    """Yield the one batch that a file of one or few documents comes to."""
+    data = (folder / found.path).read_bytes()
+    sha256 = hashlib.sha256(data).hexdigest()
+    if _only_touched(found, before, sha256):
+        yield _touched(found, before, sha256)
+        return
+    yield from _compared(folder, found, before, sha256, readers.read(data, folder=str(folder), path=found.path))
+
+
+def _records(folder: Path, found: Found, before: Before, max_bytes: int) -> Iterator[Batch]:
+    """Yield what a file of records comes to, a small batch at a time; the last one marks the file as read."""
+    with (folder / found.path).open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        if _only_touched(found, before, sha256):
+            yield _touched(found, before, sha256)
+            return
+        file.seek(0)
+        too_long: list[Unreadable] = []
+        lines = _lines(file, max_bytes, too_long)
+        results = readers.read_records(lines, folder=str(folder), path=found.path)
+        yield from _compared(folder, found, before, sha256, chain(results, too_long))
+
+
+def _lines(file: BinaryIO, max_bytes: int, too_long: list[Unreadable]) -> Iterator[bytes]:
+    """Yield the lines of `file`; one above `max_bytes` is noted, and an empty one stands in its place."""
+    number = 0
+    while line := file.readline(max_bytes):
+        number += 1
+        if len(line) < max_bytes or line.endswith(b"\n"):
+            yield line
+            continue
+        while (rest := file.readline(max_bytes)) and not rest.endswith(b"\n"):
+            pass
+        too_long.append(Unreadable(f"line {number}", f"it is longer than {max_bytes // 1_000_000} MB"))
+        yield b"\n"
+
+
+def _only_touched(found: Found, before: Before, sha256: str) -> bool:
+    file = before.files.get(found.path)
+    return file is not None and (file.sha256, file.reading) == (sha256, READING)
+
+
+def _touched(found: Found, before: Before, sha256: str) -> Batch:
+    reason = before.files[found.path].reason
+    batch = Batch(files=[_file(found, sha256, reason)], unchanged=len(before.documents.get(found.path, {})))
+    if reason:
+        batch.skipped.append(Skipped(shown(found.path), reason))
+    return batch
+
+
+def _compared(
+    folder: Path, found: Found, before: Before, sha256: str, results: Iterable[Document | Unreadable]
+) -> Iterator[Batch]:
+    """Yield what of `results` differs from what is stored; at the end, what is stored and did not come again."""
+    stored = before.documents.get(found.path, {})
+    file = before.files.get(found.path)
+    same_readers = file is None or file.reading == READING
+    seen: set[str] = set()
+    unreadable: list[Unreadable] = []
+    for result in results:
+        document = _usable(result, seen)
+        if isinstance(document, Unreadable):
+            unreadable.append(document)
+            continue
+        seen.add(document.id)
+        if same_readers and stored.get(document.id) == document.reference.sha256:
+            yield Batch(unchanged=1)
+        else:
+            record = document.name if found.path.endswith(STREAMED) else ""
+            place = Place(str(folder), found.path, record)
+            yield Batch(put=[(place, document)], added=int(document.id not in stored))
+    yield Batch(
+        removed=[id_ for id_ in stored if id_ not in seen],
+        files=[_file(found, sha256, _summary(unreadable))],
+        skipped=[Skipped(_named(found.path, one), one.reason) for one in unreadable],
+    )
+
+
+def _usable(result: Document | Unreadable, seen: Collection[str]) -> Document | Unreadable:
+    """Return `result`, or why it can't be stored."""
+    if isinstance(result, Unreadable):
+        return result
+    if result.id in seen:
+        return Unreadable(result.name, "it stands there twice; the first one is used")
+    try:
+        f"{result.text}{result.reference}".encode()
+    except UnicodeEncodeError:
+        return Unreadable(result.name, "its text holds half a character (a lone surrogate)")
+    return result
+
+
+def _summary(unreadable: Sequence[Unreadable]) -> str | None:
+    """Return what the file's row says of the records left out, for the runs that don't read it again."""
+    if not unreadable:
+        return None
+    first = unreadable[0]
+    if not first.record:
+        return first.reason
+    return f"{len(unreadable):,} of its records left out, such as {shown(first.record)}: {first.reason}"
+
+
+def _named(path: str, unreadable: Unreadable) -> str:
+    return shown(f"{path}, {unreadable.record}" if unreadable.record else path)
+
+
+def _file(found: Found, sha256: str, reason: str | None) -> File:
+    return File(found.path, found.size, found.mtime_ns, sha256, READING, reason)
+
+
+def _join(batch: Batch, part: Batch) -> None:
+    for name in ("put", "removed", "files", "skipped"):
+        getattr(batch, name).extend(getattr(part, name))
+    batch.added += part.added
+    batch.unchanged += part.unchanged
