@@ -1,0 +1,161 @@
+"""Which pieces of a page are its furniture: link lists, pleas for money or sign-up, sharing and voting lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.corpus.draft import Piece
+from bot.model import BlockKind
+
+
+def _any(*phrases: str) -> re.Pattern[str]:
+    return re.compile("|".join(phrases), re.IGNORECASE)
+
+
+# A line of its own above links to other articles.
+_LINKS = _any(
+    r"(?:read|see|watch|listen|also) (?:also|more|next|on|to|read|here)\W*",
+    r"(?:related|recommended|trending)(?: \w+){0,2}\W*",
+    r"more (?:from|on|stories|news|coverage|in)(?: [\w’'.]+){0,5}\W*",
+    r"further reading\W*",
+    r"you (?:may|might) (?:also )?(?:like|be interested in)\W*",
+    r"most (?:read|popular|viewed|shared)\W*",
+    r"(?:editors?|editor[’']s)[’']? picks?\W*",
+    r"don[’']t miss\W*",
+    r"(?:latest|top) (?:news|stories|headlines|posts)\W*",
+    r"what to read next\W*",
+    r"(?:previous|next) (?:post|article)\W*",
+)
+# A link to another article in one line.
+_INLINE_LINK = _any(
+    r"(?:read|see|watch) (?:also|more|next|related)\s*[:|»]\s*\S",
+    r"(?:also read|related)\s*[:|»]\s*\S",
+    r"click here (?:to|for)\b",
+)
+# What buttons, forms and footers leave behind in a copied page.
+_WIDGET = _any(
+    r"leave a (?:reply|comment)",
+    r"post a comment",
+    r"(?:\d+ )?comments?(?: \(\d+\))?",
+    r"join (?:us|now|the (?:conversation|discussion))",
+    r"follow(?: us)?(?: on .{1,40})?",
+    r"search|loading\W*|menu|register|newsletter|print|tweet",
+    r"share(?: (?:this|on|via|the)\b.{0,40})?",
+    r"(?:email|print) this(?: \w+)?",
+    r"(?:sign|log)(?:ing)?[- ]?(?:in|up|out)(?: (?:here|now|with .{1,30}|\d+ seconds?))?\W*",
+    r"subscribe(?: (?:now|here|today))?\W*",
+    r"advertisements?|sponsored(?: content)?",
+    r"skip to (?:main )?content|back to top|(?:load|show) more",
+    r"\d+ votes?\b.{0,80}",
+    r"(?:accept|reject|manage)(?: all)? cookies",
+    r"(?:we use|this (?:web)?site uses) cookies\b.{0,200}",
+    r"(?:©|\(c\)|copyright\b).{0,160}|all rights reserved\W*",
+    r"(?:privacy|cookie) policy|terms of (?:use|service)",
+)
+_NETWORKS = _any(
+    r"(?:[-*•·]\s*)?(?:facebook|x|twitter|instagram|telegram|whatsapp|linkedin|youtube|tiktok|reddit|threads)",
+    r"(?:[-*•·]\s*)?(?:bluesky|mastodon|rss|pinterest|e?-?mail)",
+)
+# What a page asks of its reader.
+_PLEA = _any(
+    r"\bjoin our (?:community|newsletter|channel)\b",
+    r"\bhelp us (?:to )?(?:produce|keep|continue|cover|report)\b",
+    r"\b(?:depends?|rel(?:y|ies)) on (?:the )?(?:support|donations?|generosity) of (?:our )?readers\b",
+    r"\b(?:readers|people) like you\b",
+    r"\bcost of (?:one|a|your)(?: \w+)? (?:cup of )?coffee\b",
+    r"\bbuy us a coffee\b",
+    r"\bbecome (?:a|our) (?:patron|member|supporter|subscriber|paying)\b",
+    r"\b(?:support|fund) (?:our|independent) (?:work|journalism|reporting|newsroom|team|mission|media)\b",
+    r"\bsupport us\b",
+    r"\bdonat(?:e|ions?) to (?:us|our)\b|\bdonate (?:now|today|here)\b",
+    r"\byour (?:donation|contribution|support) (?:helps|keeps|makes|matters|allows)\b",
+    r"\bsubscribe (?:to our|now|today|for (?:full|unlimited))\b",
+    r"\bsign up (?:for|to) (?:our|the|this|daily|a free|free)\b.{0,40}(?:newsletter|briefing|alerts?|email)",
+    r"\bsign up (?:here|now|today)\b|\b(?:in|to) your inbox\b",
+    r"\bif you (?:enjoy|enjoyed|liked|value|valued) (?:this|our)\b",
+    r"\bfollow us on\b|\bdownload (?:our|the) app\b",
+    r"\balready a (?:member|subscriber)\b|\bunlimited access to\b",
+    r"\bkeeps? (?:our|this) (?:journalism|site|reporting)\b",
+)
+_QUOTATION = re.compile(r"[“\"][^”\"]*[”\"]")
+_ADDRESS = _any(r"\b(?:we|our|us|you|your)\b")
+_MARKS = " \t*_#-•·"
+_END_OF_SENTENCE = (".", "!", "?", "”", '"')
+_LONGEST_FURNITURE = 120  # words
+_LONGEST_HEADLINE = 25
+
+
+def boilerplate(text: str, pieces: Sequence[Piece]) -> frozenset[int]:
+    """Return the indices of the pieces that are furniture and not reporting."""
+    marked: set[int] = set()
+    for at, piece in enumerate(pieces):
+        if at in marked:
+            continue
+        line = piece.span.of(text)
+        if _introduces_links(line):
+            marked |= {at, *_links_below(text, pieces, at)}
+        elif _is_furniture(line):
+            marked |= {at, *_networks_below(text, pieces, at)}
+    return frozenset(marked | _tail(text, pieces, marked))
+
+
+def _introduces_links(line: str) -> bool:
+    return len(line) < 60 and _LINKS.fullmatch(line.strip(_MARKS)) is not None
+
+
+def _is_furniture(line: str) -> bool:
+    if len(line) > 1_000 or len(line.split()) > _LONGEST_FURNITURE:
+        return False
+    bare = line.strip(_MARKS)
+    if _WIDGET.fullmatch(bare) or _INLINE_LINK.match(bare):
+        return True
+    # What somebody is quoted as saying is reporting, even "Donate now!".
+    return _PLEA.search(_QUOTATION.sub("", line)) is not None
+
+
+def _links_below(text: str, pieces: Sequence[Piece], header: int) -> list[int]:
+    """Return the bullets, or the headlines, that stand under "Read also"."""
+    found: list[int] = []
+    for at in range(header + 1, len(pieces)):
+        piece = pieces[at]
+        line = piece.span.of(text)
+        bullet = piece.kind is BlockKind.LIST_ITEM
+        headline = piece.kind is BlockKind.PARAGRAPH and not line.endswith(_END_OF_SENTENCE)
+        if piece.level or (found and piece.kind is not pieces[found[0]].kind):
+            break
+        if not bullet and not (headline and len(line.split()) <= _LONGEST_HEADLINE):
+            break
+        # Without bullets the links end at the first wider gap: below it the article may go on with a heading.
+        if found and not bullet and _lines_between(text, pieces, at) > _lines_between(text, pieces, header + 1):
+            break
+        found.append(at)
+    return found
+
+
+def _lines_between(text: str, pieces: Sequence[Piece], at: int) -> int:
+    return text.count("\n", pieces[at - 1].span.end, pieces[at].span.start)
+
+
+def _networks_below(text: str, pieces: Sequence[Piece], at: int) -> list[int]:
+    """Return the lines below a widget that only name a network to follow."""
+    found = []
+    for below in range(at + 1, len(pieces)):
+        if not _NETWORKS.fullmatch(pieces[below].span.of(text).strip()):
+            break
+        found.append(below)
+    return found
+
+
+def _tail(text: str, pieces: Sequence[Piece], marked: set[int]) -> set[int]:
+    """Return the pieces that address the reader among the furniture at the page's end."""
+    found: set[int] = set()
+    for at in reversed(range(len(pieces))):
+        if at in marked:
+            continue
+        line = _QUOTATION.sub("", pieces[at].span.of(text))
+        beside = at - 1 in marked or at + 1 in marked or at + 1 in found
+        if not (beside and len(_ADDRESS.findall(line)) > 1 and len(line.split()) <= _LONGEST_FURNITURE):
+            break
+        found.add(at)
+    return found

@@ -1,0 +1,87 @@
+""".jsonl -> one Draft a line: `id,title,outlet,authors,published,url,text`, of which only `text` has to be there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.corpus.draft import Draft, UnfitError, encodable
+from bot.corpus.metadata import merged, of_record
+from bot.corpus.text import of_plain
+
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One line's article; `id` is None where the line gives none, `data` is what its sha256 is taken of."""
+
+    line: int
+    id: str | None
+    draft: Draft
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """One line that gives no article; `reason` ends the sentence "<file> ..."."""
+
+    line: int
+    id: str | None
+    reason: str
+
+
+def records(lines: Iterable[bytes]) -> Iterator[Record | Broken]:
+    """Yield one item for each line that isn't blank, as the lines come in."""
+    seen: set[str] = set()
+    for number, line in enumerate(lines, start=1):
+        raw = line.removeprefix(_BOM) if number == 1 else line
+        if not raw.strip():
+            continue
+        record = None
+        try:
+            fields = _fields(raw, number)
+            record = _id(fields, number)
+            if record in seen:
+                raise UnfitError(f"gives the id {record!r} a second time in line {number}; the first one was kept.")
+            yield Record(number, record, _draft(fields, number), _canonical(fields))
+            if record is not None:
+                seen.add(record)
+        except UnfitError as error:
+            yield Broken(number, record, str(error))
+
+
+def _fields(raw: bytes, number: int) -> dict[str, object]:
+    try:
+        fields = json.loads(raw.decode())
+    except UnicodeDecodeError:
+        raise UnfitError(f"isn't UTF-8 in line {number}.") from None
+    except (ValueError, RecursionError):
+        raise UnfitError(f"has broken JSON in line {number}.") from None
+    if not isinstance(fields, dict):
+        raise UnfitError(f"holds no JSON object in line {number}.")
+    if not encodable(json.dumps(fields, ensure_ascii=False)):
+        raise UnfitError(f"holds half a character (a lone surrogate) in line {number}.")
+    return fields
+
+
+def _id(fields: dict[str, object], number: int) -> str | None:
+    given = fields.get("id")
+    if given is None:
+        return None
+    if isinstance(given, bool) or not isinstance(given, str | int) or not str(given).strip():
+        raise UnfitError(f"has an id in line {number} that is neither text nor a whole number.")
+    return str(given).strip()
+
+
+def _draft(fields: dict[str, object], number: int) -> Draft:
+    text = fields.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise UnfitError(f"has no text in line {number}.")
+    draft = of_plain(text)
+    return Draft(text, draft.pieces, merged(of_record(fields), draft.metadata))
+
+
+def _canonical(fields: dict[str, object]) -> bytes:
+    return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -1,0 +1,123 @@
+"""Title, outlet, authors, date and address, where the document itself tells them. Nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import yaml
+
+from bot.corpus.dates import iso
+from bot.corpus.draft import Metadata, Piece
+from bot.model import BlockKind
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_LONGEST_FRONT_MATTER = 20_000
+_BYLINE = re.compile(
+    r"by[ \t]+((?:[A-Z][\w.’'-]*|de|van|von|bin|al|and|&|,)(?:,?[ \t]+(?:[A-Z][\w.’'-]*|de|van|von|bin|al|and|&))*)\Z",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(r"(?:\*\*|__)?([A-Za-z][A-Za-z ]{2,20}?)(?:\*\*|__)?[ \t]*:(?:\*\*|__)?[ \t]+(\S.{0,200})\Z")
+_TOP = 8  # pieces: metadata stands above the article or not at all
+_NAMES = {
+    "title": "title", "headline": "title",
+    "outlet": "outlet", "publication": "outlet", "publisher": "outlet", "source": "outlet", "site": "outlet",
+    "author": "authors", "authors": "authors", "byline": "authors", "written by": "authors",
+    "published": "published", "date": "published", "date published": "published", "published on": "published",
+    "publication date": "published", "datepublished": "published",
+    "url": "url", "link": "url", "canonical": "url", "original url": "url", "source url": "url",
+}  # fmt: skip
+_BETWEEN_AUTHORS = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
+_ADDRESS = re.compile(r"https?://\S+\Z")
+
+
+def is_metadata_line(line: str) -> bool:
+    """Return whether a line only tells who wrote or published the article, when or where."""
+    return bool(_told(line))
+
+
+def front_matter(text: str) -> tuple[Metadata, int]:
+    """Return the YAML front matter's metadata, and where the article begins (0 where there is no front matter)."""
+    match = _FRONT_MATTER.match(text)
+    if match is None or match.end() > _LONGEST_FRONT_MATTER:
+        return Metadata(), 0
+    try:
+        fields = yaml.safe_load(match[1])
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return Metadata(), 0
+    if not isinstance(fields, dict):
+        return Metadata(), 0
+    return _of(fields), match.end()
+
+
+def of_record(fields: Mapping[str, object]) -> Metadata:
+    """Return the metadata of a record whose fields bear the names that `Metadata` has."""
+    return _of(fields)
+
+
+def read_lines(text: str, pieces: Sequence[Piece]) -> Metadata:
+    """Return what the article's first lines tell: its title, and lines such as "By Jane Roe" or "Source: ..."."""
+    found: dict[str, object] = {}
+    for piece in pieces[:_TOP]:
+        line = piece.span.of(text)
+        if piece.kind is BlockKind.HEADING:
+            if piece.level <= 1 and "title" not in found and piece.level:
+                found["title"] = line
+        elif told := _told(line):
+            found.setdefault(*told)
+        elif len(line.split()) > 25:
+            break
+    return _of(found)
+
+
+def merged(first: Metadata, second: Metadata) -> Metadata:
+    """Return `first`, with what it leaves open filled in from `second`."""
+    return Metadata(
+        title=first.title or second.title,
+        outlet=first.outlet or second.outlet,
+        authors=first.authors or second.authors,
+        published=first.published or second.published,
+        url=first.url or second.url,
+    )
+
+
+def _told(line: str) -> tuple[str, str] | None:
+    """Return the field and value of a metadata line."""
+    line = line.strip()
+    if match := _BYLINE.match(line):
+        return ("authors", match[1]) if len(line.split()) <= 9 and line[3:4].isupper() else None
+    if match := _LABELLED.match(line):
+        name = _NAMES.get(match[1].lower())
+        return (name, match[2].strip()) if name and len(match[2].split()) <= 20 else None
+    return None
+
+
+def _of(fields: Mapping[str, object]) -> Metadata:
+    named: dict[str, object] = {}
+    for key, value in fields.items():
+        if name := _NAMES.get(str(key).lower().replace("_", " ").replace("-", " ")):
+            named.setdefault(name, value)
+    url = _text(named.get("url"))
+    published = _text(named.get("published"))
+    return Metadata(
+        title=_text(named.get("title")),
+        outlet=_text(named.get("outlet")),
+        authors=authors(named.get("authors")),
+        published=iso(published) if published else None,
+        url=url if url and _ADDRESS.match(url) else None,
+    )
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, date):  # YAML reads a bare date as one
+        return value.isoformat()
+    return " ".join(value.split()) or None if isinstance(value, str) else None
+
+
+def authors(value: object) -> tuple[str, ...]:
+    """Return the names in a list, or in one line such as "By Jane Roe and John Doe"."""
+    if isinstance(value, list):
+        return tuple(name for item in value if (name := _text(item)))
+    line = _text(value) or ""
+    return tuple(name for name in _BETWEEN_AUTHORS.split(re.sub(r"(?i)^by\s+", "", line)) if name)

@@ -1,0 +1,116 @@
+"""Plain text -> pieces: unmarked structure as newsrooms' copy-and-paste leaves it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from bot.corpus.draft import Piece
+from bot.corpus.sentences import trimmed
+from bot.corpus.tables import is_ruler, table_at
+from bot.model import BlockKind, Span
+
+BULLET = re.compile(r"\s*(?:[-*+•‣◦▪●·–]|\(?(?:\d{1,2}|[a-z])[.)])[ \t\u00a0]+(?=\S)")
+_MARKED_HEADING = re.compile(r"\s{0,3}(#{1,6})[ \t]+(?=\S)")
+_QUOTED = re.compile(r"\s{0,3}>[ \t]?")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_WIDEST_WRAP = 100
+_NARROWEST_WRAP = 40
+_ENDS = ("\n", "\r\n", "\r")
+_CLOSED = tuple(".!?:;”\"'’)")
+
+
+def lines_of(text: str) -> list[Span]:
+    """Return the lines of `text` without their ends; only CR and LF end a line, as in any editor."""
+    return [
+        Span(match.start(), match.start() + len(match[0].rstrip("\r\n"))) for match in _LINE.finditer(text) if match[0]
+    ]
+
+
+def pieces(text: str) -> list[Piece]:
+    """Return the pieces of a plain text in order: marked headings, bullets, table lines, quotations, paragraphs."""
+    lines = lines_of(text)
+    raw = [line.of(text) for line in lines]
+    found: list[Piece] = []
+    run: list[Span] = []  # lines of prose with no blank line between them
+    at = 0
+    while at < len(lines):
+        table = table_at(raw, at)
+        special = None if table else _special(text, lines[at], raw[at])
+        if table or special or not raw[at].strip():
+            found += _paragraphs(text, run)
+            run = []
+        if table:
+            found += _table(text, lines[at : table[0]], ruled=table[1])
+            at = table[0]
+            continue
+        if special:
+            found.append(special)
+        elif found and not run and _continues(text, found[-1], lines[at], raw[at]):
+            found[-1] = Piece(BlockKind.LIST_ITEM, Span(found[-1].span.start, lines[at].start + len(raw[at].rstrip())))
+        elif raw[at].strip() and not is_ruler(raw[at]):
+            run.append(lines[at])
+        at += 1
+    return found + _paragraphs(text, run)
+
+
+def _special(text: str, line: Span, raw: str) -> Piece | None:
+    """Return the piece that one line is by its own mark."""
+    if mark := _MARKED_HEADING.match(raw):
+        if span := trimmed(text, line.start + mark.end(), line.end):
+            return Piece(BlockKind.HEADING, span, len(mark[1]))
+    elif BULLET.match(raw):
+        if span := trimmed(text, line.start, line.end):
+            return Piece(BlockKind.LIST_ITEM, span)
+    elif (mark := _QUOTED.match(raw)) and (span := trimmed(text, line.start + mark.end(), line.end)):
+        return Piece(BlockKind.QUOTATION, span)
+    return None
+
+
+def _continues(text: str, above: Piece, line: Span, raw: str) -> bool:
+    """Return whether an indented line goes on with the bullet on the line above it."""
+    between = text[above.span.end : line.start]
+    return (
+        above.kind is BlockKind.LIST_ITEM and raw[:2].isspace() and bool(raw.strip()) and between.strip(" \t") in _ENDS
+    )
+
+
+def _table(text: str, lines: Sequence[Span], *, ruled: bool) -> Iterator[Piece]:
+    for number, line in enumerate(lines):
+        span = trimmed(text, line.start, line.end)
+        if span and not is_ruler(span.of(text)):
+            yield Piece(BlockKind.TABLE_HEADER if ruled and number == 0 else BlockKind.TABLE_ROW, span)
+
+
+def _paragraphs(text: str, run: Sequence[Span]) -> list[Piece]:
+    """Return the paragraphs of a run: one a line, or several lines together where the text was wrapped by hand."""
+    spans: list[Span] = []
+    wrapped = is_wrapped([line.of(text) for line in run])
+    for number, line in enumerate(run):
+        if wrapped and number and is_full(run[number - 1].of(text), line.of(text), wrapped):
+            spans[-1] = Span(spans[-1].start, line.end)
+        else:
+            spans.append(line)
+    found = (trimmed(text, span.start, span.end) for span in spans)
+    return [Piece(BlockKind.PARAGRAPH, span) for span in found if span]
+
+
+def is_wrapped(lines: Sequence[str]) -> int:
+    """Return the width that the lines were wrapped at, 0 where each of them is a paragraph of its own.
+
+    Wrapped lines are those that had no room for the next line's first word, and that break off in mid-sentence.
+    """
+    width = max((len(line.rstrip()) for line in lines), default=0)
+    if len(lines) < 2 or not _NARROWEST_WRAP <= width <= _WIDEST_WRAP:
+        return 0
+    inner = list(pairwise(lines))
+    full = [line for line, following in inner if is_full(line, following, width)]
+    broken = [line for line in full if not line.rstrip().endswith(_CLOSED)]
+    return width if len(full) * 2 >= len(inner) and broken else 0
+
+
+def is_full(line: str, following: str, width: int) -> bool:
+    """Return whether `line` had no room, at `width`, for the first word of the `following` line."""
+    first = following.split(maxsplit=1)[:1] or [""]
+    return len(line.rstrip()) + 1 + len(first[0]) > width

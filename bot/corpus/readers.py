@@ -1,0 +1,94 @@
+"""The one door from a file's bytes to Documents, whatever its format."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.corpus import html, jsonl, pdf, text
+from bot.corpus.blocks import assembled
+from bot.corpus.draft import Draft, UnfitError
+from bot.model import Document, Reference
+
+_READERS: dict[str, Callable[[bytes], Draft]] = {
+    ".txt": text.plain_draft,
+    ".md": text.markdown_draft,
+    ".html": html.draft,
+    ".htm": html.draft,
+    ".pdf": pdf.draft,
+}
+RECORDS = ".jsonl"
+SUFFIXES: frozenset[str] = frozenset({*_READERS, RECORDS})
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file, or one `record` of a .jsonl file, that gives no document; `reason` ends the sentence "<file> ..."."""
+
+    record: str | None
+    reason: str
+
+
+def read(data: bytes, *, folder: str, path: str) -> list[Document | Unreadable]:
+    """Return what one file holds: exactly one item, but for .jsonl one for each line. Never raises on bad bytes."""
+    suffix = _suffix(path)
+    if suffix == RECORDS:
+        return _records(data, folder, path)
+    reader = _READERS.get(suffix)
+    if reader is None:
+        return [Unreadable(None, f"is of a kind that isn't read; give one of {', '.join(sorted(SUFFIXES))}.")]
+    try:
+        draft = reader(data)
+    except UnfitError as error:
+        return [Unreadable(None, str(error))]
+    return [_document(draft, data, name=_stem(path), id_=document_id(folder, path, None))]
+
+
+def _records(data: bytes, folder: str, path: str) -> list[Document | Unreadable]:
+    found = list(read_records(data.splitlines(), folder=folder, path=path))
+    return found or [Unreadable(None, "is empty." if not data else "holds no text, only blank space.")]
+
+
+def read_records(lines: Iterable[bytes], *, folder: str, path: str) -> Iterator[Document | Unreadable]:
+    """Yield one item for each line of a .jsonl file that isn't blank, as the lines come in."""
+    for item in jsonl.records(lines):
+        record = item.id or str(item.line)
+        if isinstance(item, jsonl.Broken):
+            yield Unreadable(record, item.reason)
+        else:
+            name = item.id or f"{_stem(path)}:{item.line}"
+            yield _document(item.draft, item.data, name=name, id_=document_id(folder, path, record))
+
+
+def document_id(folder: str, path: str, record: str | None) -> str:
+    """Return the 16 hexadecimal digits that stand for one place in one folder, whatever it holds."""
+    place = "\0".join((folder, path, record or ""))
+    return hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _document(draft: Draft, data: bytes, *, name: str, id_: str) -> Document:
+    told = draft.metadata
+    reference = Reference(
+        id=id_,
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        title=told.title,
+        outlet=told.outlet,
+        authors=told.authors,
+        published=told.published,
+        url=told.url,
+    )
+    return Document(reference, draft.text, assembled(draft.text, draft.pieces))
+
+
+def _stem(path: str) -> str:
+    name = path.rpartition("/")[2]
+    stem = name.rpartition(".")[0] or name
+    # A file name that isn't UTF-8 reaches Python with half characters in it, which no database stores.
+    return stem.encode("utf-8", "replace").decode()
+
+
+def _suffix(path: str) -> str:
+    name = path.rpartition("/")[2]
+    return f".{name.rpartition('.')[2].lower()}" if "." in name else ""

@@ -1,0 +1,40 @@
+"""Pipe tables, with or without a leading bar: which lines are header, ruler and rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_RULER = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*\Z")
+_FEWEST_BARE_ROWS = 3
+_LONGEST_ROW = 400
+
+
+def is_ruler(line: str) -> bool:
+    """Return whether `line` is the `---|---` under a table's header."""
+    return "|" in line and _RULER.match(line) is not None
+
+
+def cells(line: str) -> int:
+    """Return how many cells a line of a pipe table has; 0 where it is none."""
+    bare = line.strip()
+    if "|" not in bare or len(bare) > _LONGEST_ROW:
+        return 0
+    return bare.strip("|").count("|") + 1
+
+
+def table_at(lines: Sequence[str], first: int) -> tuple[int, bool] | None:
+    """Return where the table that begins at `first` ends (exclusive) and whether it has a header and ruler.
+
+    Without a ruler, three or more lines of the same number of cells count as a table without a header.
+    """
+    width = cells(lines[first])
+    if width == 0 or is_ruler(lines[first]):
+        return None
+    ruled = first + 1 < len(lines) and is_ruler(lines[first + 1])
+    end = first + (2 if ruled else 1)
+    while end < len(lines) and (cells(lines[end]) > 0 if ruled else cells(lines[end]) == width):
+        end += 1
+    if ruled or (end - first >= _FEWEST_BARE_ROWS and width > 1):
+        return end, ruled
+    return None
