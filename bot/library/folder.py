@@ -9,10 +9,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.corpus.readers import RECORDS
 from bot.errors import UserError
 
-# Record files are read line by line, so that only a line of theirs can be too large.
-STREAMED = ".jsonl"
 _NOT_ARTICLES = "README.md"
 
 
@@ -27,7 +26,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file, folder or record that was left out, and why; `path` is fit for showing."""
+    """A file or folder that was left out, or a part of it; `reason` ends the sentence "<path> ..."."""
 
     path: str
     reason: str
@@ -92,14 +91,14 @@ def _walk(folder: Path, below: str, found: Scan, visited: set[tuple[int, int]], 
     try:
         status = folder.stat()
         if (status.st_dev, status.st_ino) in visited:
-            found.skipped.append(Skipped(shown(below), "it links to a folder that has been read already"))
+            found.skipped.append(Skipped(shown(below), "links to a folder that has been read already."))
             return
         visited.add((status.st_dev, status.st_ino))
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
         found.unread.append(below)
-        found.skipped.append(Skipped(shown(below or str(folder)), f"the folder can't be read ({error.strerror})"))
+        found.skipped.append(Skipped(shown(below or str(folder)), f"can't be read ({error.strerror})."))
         return
     for entry in entries:
         path = f"{below}/{entry.name}" if below else entry.name
@@ -121,12 +120,12 @@ def _add(entry: os.DirEntry[str], path: str, found: Scan, wanted: Wanted) -> Non
     try:
         status = entry.stat()
     except OSError as error:
-        found.skipped.append(Skipped(shown(path), f"it can't be read ({error.strerror})"))
+        found.skipped.append(Skipped(shown(path), f"can't be read ({error.strerror})."))
         return
     if not stat.S_ISREG(status.st_mode):
-        reason = "it is not a file with content"
-    elif status.st_size > wanted.max_bytes and suffix != STREAMED:
-        reason = f"it is larger than {wanted.max_bytes // 1_000_000} MB (FACTDESK_MAX_FILE_MB)"
+        reason = "is not a file with content."
+    elif status.st_size > wanted.max_bytes and suffix != RECORDS:
+        reason = f"is larger than the {wanted.max_bytes // 1_000_000} MB of FACTDESK_MAX_FILE_MB."
     if reason:
         found.skipped.append(Skipped(shown(path), reason))
     else:
@@ -137,5 +136,5 @@ def _unusable_name(name: str) -> str | None:
     try:
         name.encode()
     except UnicodeEncodeError:
-        return "its name is not valid UTF-8"
-    return None if name.isprintable() else "its name holds a line break or another control character"
+        return "has a name that is not valid UTF-8."
+    return None if name.isprintable() else "has a line break or another unprintable character in its name."

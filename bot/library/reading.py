@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bot.corpus import readers
-from bot.corpus.readers import Unreadable
-from bot.library.folder import STREAMED, Found, Skipped, shown
+from bot.corpus.readers import RECORDS, Unreadable
+from bot.library.folder import Found, Skipped, shown
 from bot.model import Document
 from bot.store.documents import Place
 from bot.store.files import File
@@ -61,7 +61,9 @@ def read_in_batches(folder: Path, found: Iterable[Found], before: Before, max_by
     batch = Batch()
     for file in found:
         parts = (
-            _records(folder, file, before, max_bytes) if file.path.endswith(STREAMED) else _whole(folder, file, before)
+            _records(folder, file, before, max_bytes)
+            if file.path.lower().endswith(RECORDS)
+            else _whole(folder, file, before)
         )
         try:
             for part in parts:
@@ -70,7 +72,7 @@ def read_in_batches(folder: Path, found: Iterable[Found], before: Before, max_by
                     yield batch
                     batch = Batch()
         except OSError as error:
-            batch.skipped.append(Skipped(shown(file.path), f"it can't be read ({error.strerror})"))
+            batch.skipped.append(Skipped(shown(file.path), f"can't be read ({error.strerror})."))
         batch.bytes_read += file.size
     yield batch
 
@@ -109,7 +111,7 @@ def _lines(file: BinaryIO, max_bytes: int, too_long: list[Unreadable]) -> Iterat
             continue
         while (rest := file.readline(max_bytes)) and not rest.endswith(b"\n"):
             pass
-        too_long.append(Unreadable(f"line {number}", f"it is longer than {max_bytes // 1_000_000} MB"))
+        too_long.append(Unreadable(str(number), f"holds more than {max_bytes // 1_000_000} MB in line {number}."))
         yield b"\n"
 
 
@@ -144,13 +146,13 @@ def _compared(
         if same_readers and stored.get(document.id) == document.reference.sha256:
             yield Batch(unchanged=1)
         else:
-            record = document.name if found.path.endswith(STREAMED) else ""
-            place = Place(str(folder), found.path, record)
-            yield Batch(put=[(place, document)], added=int(document.id not in stored))
+            yield Batch(put=[(Place(str(folder), found.path), document)], added=int(document.id not in stored))
+    if not seen and not unreadable:
+        unreadable.append(Unreadable(None, "holds no records."))
     yield Batch(
         removed=[id_ for id_ in stored if id_ not in seen],
         files=[_file(found, sha256, _summary(unreadable))],
-        skipped=[Skipped(_named(found.path, one), one.reason) for one in unreadable],
+        skipped=[Skipped(shown(found.path), one.reason) for one in unreadable],
     )
 
 
@@ -159,11 +161,11 @@ def _usable(result: Document | Unreadable, seen: Collection[str]) -> Document | 
     if isinstance(result, Unreadable):
         return result
     if result.id in seen:
-        return Unreadable(result.name, "it stands there twice; the first one is used")
+        return Unreadable(result.name, f"gives the id {result.name!r} a second time; the first one was kept.")
     try:
         f"{result.text}{result.reference}".encode()
     except UnicodeEncodeError:
-        return Unreadable(result.name, "its text holds half a character (a lone surrogate)")
+        return Unreadable(result.name, "holds half a character (a lone surrogate).")
     return result
 
 
@@ -172,13 +174,9 @@ def _summary(unreadable: Sequence[Unreadable]) -> str | None:
     if not unreadable:
         return None
     first = unreadable[0]
-    if not first.record:
+    if len(unreadable) == 1:
         return first.reason
-    return f"{len(unreadable):,} of its records left out, such as {shown(first.record)}: {first.reason}"
-
-
-def _named(path: str, unreadable: Unreadable) -> str:
-    return shown(f"{path}, {unreadable.record}" if unreadable.record else path)
+    return f"gives no document for {len(unreadable):,} of its records; the first {first.reason}"
 
 
 def _file(found: Found, sha256: str, reason: str | None) -> File:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.library.folder import Skipped
 
-_LISTED = 20  # reasons written out one by one
+_LISTED = 10  # written out one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,9 @@ class Report:
         yield f"{_count(self.documents, 'document')}, {_count(self.passages, 'passage')}, {self.seconds:.1f} s"
         yield f"{self.added:,} new, {self.changed:,} changed, {self.removed:,} removed, {self.unchanged:,} unchanged"
         if self.skipped:
-            yield f"{len(self.skipped):,} skipped:"
+            yield f"Left out ({len(self.skipped):,}):"
         for skipped in self.skipped[:_LISTED]:
-            yield f"  {skipped.path}: {skipped.reason}"
+            yield f"  {skipped.path} {skipped.reason}"
         if len(self.skipped) > _LISTED:
             yield f"  and {len(self.skipped) - _LISTED:,} more"
         if self.others:

@@ -134,7 +134,7 @@ def _connect_to_read(path: Path) -> sqlite3.Connection:
 
 def _schema_version(path: Path) -> int:
     """Return how many migrations the file has had; 0 where there is no file yet."""
-    if not path.exists():
+    if not path.is_file():
         return 0
     connection = _connect_to_read(path)
     try:

@@ -18,11 +18,10 @@ _CHUNK = 500  # ids in one statement
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a document comes from: a folder, a file in it, and a record of that file ("" for the whole file)."""
+    """Where a document comes from: a folder, and the path of a file below it."""
 
     folder: str
     path: str
-    record: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,6 @@ def put(db: sqlite_utils.Database, documents: Iterable[tuple[Place, Document]], 
         row = records.document_row(document) | {
             "folder": place.folder,
             "path": place.path,
-            "record": place.record,
             "generation": generation,
         }
         columns = ", ".join(row)

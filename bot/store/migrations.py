@@ -22,12 +22,12 @@ def documents_files_attributions_answers(db: sqlite_utils.Database) -> None:
 _FIRST = (
     """
     CREATE TABLE documents (
-        id TEXT PRIMARY KEY, folder TEXT NOT NULL, path TEXT NOT NULL, record TEXT NOT NULL,
+        id TEXT PRIMARY KEY, folder TEXT NOT NULL, path TEXT NOT NULL,
         sha256 TEXT NOT NULL, name TEXT NOT NULL, title TEXT, outlet TEXT, authors TEXT NOT NULL, published TEXT,
-        url TEXT, blocks TEXT NOT NULL, generation INTEGER NOT NULL, text TEXT NOT NULL,
-        UNIQUE (folder, path, record)
+        url TEXT, blocks TEXT NOT NULL, generation INTEGER NOT NULL, text TEXT NOT NULL
     ) STRICT
     """,
+    "CREATE INDEX documents_place ON documents (folder, path, id, sha256)",
     "CREATE INDEX documents_generation ON documents (generation)",
     # Covers the autocompletion, which would otherwise walk over the texts.
     "CREATE INDEX documents_heading ON documents (coalesce(title, name) COLLATE NOCASE, id, name, title, outlet)",

@@ -1,0 +1,26 @@
+"""A fresh database in a file of its own, and small documents to put into it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from bot.model import Block, BlockKind, Document, Reference, Span
+from bot.store.database import Database, open_database
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    async with open_database(tmp_path / "factdesk.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def written() -> Callable[..., Document]:
+    def write(name: str = "ferry", text: str = "The ferry sank.", **about: object) -> Document:
+        reference = Reference(id=f"id-{name}", name=name, sha256=f"sha-{text}", **about)  # type: ignore[arg-type]
+        return Document(reference, text, (Block(BlockKind.PARAGRAPH, Span(0, len(text))),))
+
+    return write
