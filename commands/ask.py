@@ -1,0 +1,70 @@
+"""`/ask`, and the same by mentioning the bot: a question in, one card out."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.app_commands import Choice
+from discord.ext.commands import Cog
+
+from bot.client import FactdeskClient
+from commands.buttons import answer_view
+from commands.errors import report_to_channel
+from commands.kept import keep
+
+HOW_TO_ASK = "Ask me something after the mention, such as: who reported the training? `/ask` answers you in private."
+
+
+class Ask(Cog):
+    """Questions, from a command or from a mention."""
+
+    def __init__(self, client: FactdeskClient) -> None:
+        self._client = client
+
+    @app_commands.command(name="ask", description="Ask the articles; the answer is quoted from them, or declined")
+    @app_commands.describe(
+        question="What you want to know, in your own words",
+        visibility="Who sees the answer",
+    )
+    @app_commands.choices(
+        visibility=[Choice(name="only me", value="private"), Choice(name="everyone here", value="public")]
+    )
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def ask(
+        self,
+        interaction: discord.Interaction[FactdeskClient],
+        question: str,
+        visibility: Choice[str] | None = None,
+    ) -> None:
+        """Answer a question with one card."""
+        public = (visibility.value if visibility else self._client.app.settings.visibility) == "public"
+        interaction.extras["public"] = public
+        await interaction.response.defer(ephemeral=not public)
+        answer = await self._client.app.ask(question)
+        asked = await keep(interaction, self._client, answer, "public" if public else "private")
+        await interaction.followup.send(view=answer_view(answer, asked), ephemeral=not public)
+
+    @Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a message that writes the bot's mention out, where it stands; a reply's silent mention is none."""
+        me = self._client.user
+        if me is None or message.author.bot or message.webhook_id or f"<@{me.id}>" not in message.content:
+            return
+        try:
+            await self._answer(message, message.content.replace(f"<@{me.id}>", " ").strip())
+        except Exception as error:  # noqa: BLE001 - the error table sorts them
+            await report_to_channel(message, error)
+
+    async def _answer(self, message: discord.Message, question: str) -> None:
+        if not question:
+            await message.reply(HOW_TO_ASK, mention_author=False)
+            return
+        answer = await self._client.app.ask(question)
+        asked = await keep(message, self._client, answer, "public")
+        await message.reply(view=answer_view(answer, asked), mention_author=False)
+
+
+async def setup(client: FactdeskClient) -> None:
+    """Add the command and the listener."""
+    await client.add_cog(Ask(client))

@@ -1,0 +1,154 @@
+"""The buttons of an answer. All that they know stands in their custom_id, so that they outlive a restart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import discord
+from discord import ButtonStyle
+from discord.ui import ActionRow, Button, Container, DynamicItem, Item, LayoutView, TextDisplay
+
+from bot.client import FactdeskClient
+from bot.errors import UserError
+from bot.model import Answer
+from bot.store.answers import Asked
+from commands.cards import answer_card, on_page, pages, quoted
+from commands.checks import GONE, may_post
+from commands.context import context_card
+from commands.errors import report
+from commands.kept import keep, recall
+from commands.lines import small
+
+Pressed = discord.Interaction[FactdeskClient]
+
+
+class AnswerButton(
+    DynamicItem[Button[Any]],
+    template=r"ask:(?P<action>context|more|flag|post):(?P<answer>\d{1,20}):(?P<number>\d{1,6})",
+):
+    """One button of an answer card: what it does, to which answer, and at which quote or page."""
+
+    def __init__(self, button: Button[Any], action: str, answer: str, number: int) -> None:
+        button.custom_id = f"ask:{action}:{answer}:{number}"
+        super().__init__(button)
+        self.action = action
+        self.answer = answer
+        self.number = number
+
+    @classmethod
+    async def from_custom_id(  # type: ignore[override]
+        cls, _interaction: Pressed, item: Item[Any], match: re.Match[str], /
+    ) -> AnswerButton:
+        """Return the button that was pressed, whoever made it and when."""
+        assert isinstance(item, Button)
+        return cls(item, match["action"], match["answer"], int(match["number"]))
+
+    async def callback(self, interaction: Pressed) -> None:  # type: ignore[override]
+        """Do what the button says. discord.py only logs what a dynamic item raises, so nothing may leave here."""
+        try:
+            await _ACTIONS[self.action](interaction, self.answer, self.number)
+        except Exception as error:  # noqa: BLE001 - the error table sorts them
+            await report(interaction, error)
+
+
+def answer_view(answer: Answer, asked: Asked | None, page: int = 0, *, posted: bool = False) -> LayoutView:
+    """Return one page of an answer with its buttons; without any where the answer could not be kept."""
+    card = answer_card(answer, page)
+    if asked is not None:
+        for row in _rows(asked, page, posted=posted):
+            card.add_item(row)
+    return _view(card)
+
+
+async def setup(client: FactdeskClient) -> None:
+    """Let the buttons of every card ever sent come here."""
+    client.add_dynamic_items(AnswerButton)
+
+
+def _view(*cards: Container[Any] | TextDisplay[Any]) -> LayoutView:
+    view = LayoutView(timeout=None)
+    for card in cards:
+        view.add_item(card)
+    return view
+
+
+def _rows(asked: Asked, page: int, *, posted: bool) -> list[ActionRow[Any]]:
+    """Return the buttons: a quote's context in a row of their own where there are several quotes."""
+    shown = on_page(asked.answer, page)
+
+    def button(label: str, action: str, number: int, **looks: Any) -> AnswerButton:  # noqa: ANN401
+        return AnswerButton(Button(label=label, **looks), action, asked.id, number)
+
+    contexts = [
+        button(f"Context {number + 1}" if len(shown) > 1 else "Context", "context", number) for number, _ in shown
+    ]
+    others = []
+    if pages(asked.answer) > 1:
+        others.append(button("More quotes", "more", (page + 1) % pages(asked.answer), style=ButtonStyle.primary))
+    if asked.answer.answered:
+        # Greyed out until there is a desk to take the claim to.
+        others.append(button("Flag this claim", "flag", page, disabled=True))
+    if asked.visibility == "private":
+        others.append(button("Posted" if posted else "Post to channel", "post", page, disabled=posted))
+    rows = [contexts, others] if len(contexts) > 1 else [contexts + others]
+    return [ActionRow(*row) for row in rows if row]
+
+
+async def _context(interaction: Pressed, id_: str, number: int) -> None:
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    asked = await recall(interaction, id_)
+    finding = quoted(asked.answer, number)
+    if finding is None:
+        raise UserError(GONE)
+    documents = await interaction.client.app.documents.get([finding.document.id])
+    card = context_card(finding, documents.get(finding.document.id))
+    await interaction.followup.send(view=_view(card), ephemeral=True)
+
+
+async def _more(interaction: Pressed, id_: str, page: int) -> None:
+    """Turn the page in place where nobody else sees it; others reading along keep theirs."""
+    own = interaction.message is not None and interaction.message.flags.ephemeral
+    await interaction.response.defer(ephemeral=True, thinking=not own)
+    asked = await recall(interaction, id_)
+    view = answer_view(asked.answer, asked, page)
+    if own:
+        await interaction.edit_original_response(view=view)
+    else:
+        await interaction.followup.send(view=view, ephemeral=True)
+
+
+async def _flag(_interaction: Pressed, _id: str, _number: int) -> None:
+    raise UserError("Claims can't be flagged yet: the desk that takes them is still to come.")
+
+
+async def _post(interaction: Pressed, id_: str, page: int) -> None:
+    """Post the same card for everybody, naming the asker without pinging anybody."""
+    await interaction.response.defer()
+    asked = await recall(interaction, id_)
+    may_post(interaction)
+    public = await keep(interaction, interaction.client, asked.answer, "public")
+    view = answer_view(asked.answer, public, page)
+    view.add_item(TextDisplay(small(f"Asked and posted by {interaction.user.mention}")))
+    if interaction.is_guild_integration():
+        await _channel(interaction).send(view=view)
+    else:
+        # Where only a person has installed the bot it is no member of the channel, and answers through them.
+        await interaction.followup.send(view=view)
+    await interaction.edit_original_response(view=answer_view(asked.answer, asked, page, posted=True))
+
+
+def _channel(interaction: Pressed) -> discord.abc.Messageable:
+    if isinstance(interaction.channel, discord.abc.Messageable):
+        return interaction.channel
+    assert interaction.channel_id is not None
+    return interaction.client.get_partial_messageable(interaction.channel_id)
+
+
+_ACTIONS: dict[str, Callable[[Pressed, str, int], Awaitable[None]]] = {
+    "context": _context,
+    "more": _more,
+    "flag": _flag,
+    "post": _post,
+}

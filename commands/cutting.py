@@ -1,0 +1,82 @@
+"""Cutting what is too long for a card: quotes at sentences, so that what stays is still a slice of its document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from bot.corpus.sentences import sentences
+from bot.model import Span
+from commands.escape import blockquote, escape, escape_line, one_line, width
+
+MARK = "[…]"
+
+
+def cut_line(text: str, limit: int) -> str:
+    """Return `text` escaped on one line, cut after a word where it would be wider than `limit`."""
+    whole = escape_line(text)
+    if width(whole) <= limit:
+        return whole
+    line = one_line(text)
+    end = _fitting_end(line, Span(0, len(line)), lambda span: width(escape_line(span.of(line))) <= limit - 2)
+    return f"{escape_line(line[:end])} …"
+
+
+def cut_quote(text: str, highlights: Sequence[Span], limit: int) -> str:
+    """Return `text` as a block quotation no wider than `limit`, with the `highlights`, spans of `text`, in bold.
+
+    What is too long is cut at sentences around the first highlight, and marked with […] where something is missing.
+    """
+    return draw(text, shown(text, highlights, limit), highlights)
+
+
+def draw(text: str, part: Span, highlights: Sequence[Span]) -> str:
+    """Return the block quotation of one part of `text`."""
+    inside = [
+        Span(max(span.start, part.start) - part.start, min(span.end, part.end) - part.start)
+        for span in highlights
+        if span.overlaps(part)
+    ]
+    before = f"{MARK} " if text[: part.start].strip() else ""
+    after = f" {MARK}" if text[part.end :].strip() else ""
+    return blockquote(before + escape(part.of(text), inside) + after)
+
+
+def shown(text: str, highlights: Sequence[Span], limit: int) -> Span:
+    """Return the part of `text` that a block quotation no wider than `limit` holds, in whole sentences if it can be."""
+
+    def fits(span: Span) -> bool:
+        return width(draw(text, span, highlights)) <= limit
+
+    whole = Span(0, len(text))
+    if fits(whole):
+        return whole
+    parts = sentences(text, whole) or [whole]
+    wanted = min((span.start for span in highlights), default=0)
+    first = last = max((i for i, span in enumerate(parts) if span.start <= wanted), default=0)
+    if not fits(parts[first]):
+        return _part_of(parts[first], text, wanted, fits)
+    while last + 1 < len(parts) and fits(Span(parts[first].start, parts[last + 1].end)):
+        last += 1
+    while first > 0 and fits(Span(parts[first - 1].start, parts[last].end)):
+        first -= 1
+    return Span(parts[first].start, parts[last].end)
+
+
+def _part_of(sentence: Span, text: str, wanted: int, fits: Callable[[Span], bool]) -> Span:
+    """Return whole words of a sentence that is too long by itself, its first ones if they reach as far as `wanted`."""
+    from_start = Span(sentence.start, _fitting_end(text, sentence, fits))
+    if wanted < from_start.end or wanted <= sentence.start:
+        return from_start
+    rest = Span(wanted, sentence.end)
+    return Span(wanted, _fitting_end(text, rest, fits))
+
+
+def _fitting_end(text: str, span: Span, fits: Callable[[Span], bool]) -> int:
+    """Return where the longest fitting head of `span` ends, after a word if there is one."""
+    low, high = span.start, span.end
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if fits(Span(span.start, middle)) else (low, middle - 1)
+    if low < span.end and (blank := text.rfind(" ", span.start, low + 1)) > span.start:
+        low = blank
+    return span.start + len(text[span.start : low].rstrip())

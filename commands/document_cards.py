@@ -1,0 +1,69 @@
+"""What the indexed documents look like in Discord: a list in pages, and one document by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from discord import Colour
+from discord.ui import Container, Separator, TextDisplay
+
+from bot.model import BlockKind, Document, Reference
+from commands.cards import AI_LABEL
+from commands.cutting import cut_line, cut_quote
+from commands.lines import day, plural, small, title
+
+PAGE = 10
+BLUE = Colour(0x5B7FA6)
+EMPTY = "No articles are indexed yet. Whoever runs the bot puts them into its folder, and runs `factdesk index`."
+
+
+def pages(count: int) -> int:
+    """Return how many pages a list of `count` documents fills."""
+    return max(1, -(-count // PAGE))
+
+
+def list_card(documents: Sequence[Reference], page: int, count: int) -> Container[Any]:
+    """Return one page of the list of all `count` documents."""
+    card: Container[Any] = Container(TextDisplay(f"### {plural(count, 'document')} indexed"), accent_colour=BLUE)
+    card.add_item(TextDisplay("\n".join(map(_entry, documents)) or EMPTY))
+    if pages(count) > 1:
+        card.add_item(Separator()).add_item(TextDisplay(small(f"page {page + 1:,} of {pages(count):,}")))
+    return card
+
+
+def document_card(document: Document, words: int) -> Container[Any]:
+    """Return what is known of one document of so many `words`, and how it begins."""
+    reference = document.reference
+    authors = ", ".join(cut_line(name, 50) for name in reference.authors[:4])
+    card: Container[Any] = Container(TextDisplay(f"### {title(reference, 200)}"), accent_colour=BLUE)
+    lines = [
+        small(cut_line(reference.outlet or "", 80), authors, day(reference.published)),
+        small(plural(words, "word"), f"file {cut_line(reference.name, 100)}"),
+        *_disclosures(document),
+    ]
+    card.add_item(TextDisplay("\n".join(line for line in lines if line != small())))
+    if opening := _opening(document):
+        card.add_item(Separator()).add_item(TextDisplay(cut_quote(opening, (), 900)))
+    return card
+
+
+def _entry(document: Reference) -> str:
+    below = small(cut_line(document.outlet or "", 40), day(document.published))
+    return title(document, 90) + (f"\n{below}" if below != small() else "")
+
+
+def _disclosures(document: Document) -> Iterator[str]:
+    disclosed = [block.ai_generated for block in document.blocks]
+    if disclosed and all(disclosed):
+        yield small(AI_LABEL)
+    elif any(disclosed):
+        yield small("⚠ Parts of it are AI-generated or AI-assisted, by the publisher’s own disclosure")
+
+
+def _opening(document: Document) -> str:
+    """Return the first paragraph, as far as a card could ever show it."""
+    for block in document.blocks:
+        if block.kind is BlockKind.PARAGRAPH:
+            return block.span.of(document.text)[:2000]
+    return ""

@@ -1,0 +1,50 @@
+"""Answers kept for their buttons: put down when a card is sent, taken up again when one of them is pressed."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from typing import Literal
+
+import discord
+
+from bot.client import FactdeskClient
+from bot.errors import UserError
+from bot.model import Answer
+from bot.store import answers
+from bot.store.answers import Asked
+from commands.checks import may_use
+
+_log = logging.getLogger(__name__)
+
+
+async def keep(
+    event: discord.Interaction[FactdeskClient] | discord.Message,
+    client: FactdeskClient,
+    answer: Answer,
+    visibility: Literal["private", "public"],
+) -> Asked | None:
+    """Return the answer as kept for this interaction or message; None, and a line in the log, where it can't be."""
+    person = event.author if isinstance(event, discord.Message) else event.user
+    asked = Asked(
+        id=str(event.id),
+        guild_id=event.guild.id if event.guild else None,
+        channel_id=event.channel.id if event.channel else 0,
+        user_id=person.id,
+        visibility=visibility,
+        created_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        answer=answer,
+    )
+    try:
+        await client.app.database.write(lambda db: answers.put(db, asked))
+    except UserError as fault:
+        # A full disk takes the buttons away, not the answer.
+        _log.error("an answer goes out without its buttons: %s", fault)
+        return None
+    return asked
+
+
+async def recall(interaction: discord.Interaction[FactdeskClient], id_: str) -> Asked:
+    """Return the kept answer `id_`. Raises UserError where it is gone or the presser may not use it."""
+    asked = await interaction.client.app.database.read(lambda connection: answers.get(connection, id_))
+    return may_use(interaction, asked)

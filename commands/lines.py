@@ -1,0 +1,84 @@
+"""The lines in small type: where a quote was published, who says it, and through whom."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bot.model import Attributed, Finding, Link, Reference, Role, SourceKind
+from commands.cutting import cut_line
+
+# What a masked link can hold without breaking out of its brackets.
+_LINKABLE = re.compile(r"https?://[^\s<>()\[\]\\]{3,200}")
+
+_FIXED = "\u00a0"  # keeps a date on one line
+
+
+def small(*parts: str) -> str:
+    """Return a line in small type, its parts with dots between them; empty ones are left out."""
+    return "-# " + " · ".join(filter(None, parts))
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """Return "1 document", "5,000 documents"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def day(published: str | None) -> str:
+    """Return "12 March 2026" for an ISO date or date and time; what is no full date is shown as it stands."""
+    if not published:
+        return ""
+    try:
+        found = date.fromisoformat(published[:10])
+    except ValueError:
+        return cut_line(published, 30)
+    return f"{found.day}{_FIXED}{found:%B}{_FIXED}{found.year}"
+
+
+def title(document: Reference, limit: int = 110) -> str:
+    """Return the document's title, or its file's name, in bold and linked where a usable address is known."""
+    name = cut_line(document.title or document.name, limit) or "untitled"
+    if document.url and _LINKABLE.fullmatch(document.url):
+        return f"**[{name}](<{document.url}>)**"
+    return f"**{name}**"
+
+
+def byline(finding: Finding) -> str:
+    """Return title, outlet, date and section of a quote."""
+    document = finding.document
+    section = f"in “{cut_line(finding.section, 90)}”" if finding.section else ""
+    return " · ".join(
+        filter(None, [title(document), cut_line(document.outlet or "", 60), day(document.published), section])
+    )
+
+
+def who_says_it(finding: Finding) -> str:
+    """Return the chain of those who stand behind a quote, from the article inwards, and how firmly they do."""
+    said = finding.attribution
+    if said is None:
+        return "Who says it: the article itself, without naming a source"
+    return " · ".join([f"Who says it: {_chain(said)}", *(f"*{mark}*" for mark in _marks(finding, said))])
+
+
+def _chain(said: Attributed) -> str:
+    """The outlet stands in the line above, so that a chain goes without it where there is anybody else."""
+    links = [link for link in said.chain if link.role is not Role.PUBLISHED] or list(said.chain)
+    if links:
+        return " ← ".join(_link(link) for link in links[-4:])
+    return f"**{cut_line(said.source, 80)}**" if said.source else "a source that is not named"
+
+
+def _link(link: Link) -> str:
+    unnamed = ", unnamed" if link.kind is SourceKind.ANONYMOUS else ""
+    inferred = ", *inferred*" if link.inferred else ""
+    return f"**{cut_line(link.name, 60) or '?'}** ({link.role.value}{unnamed}{inferred})"
+
+
+def _marks(finding: Finding, said: Attributed) -> list[str]:
+    claims = {
+        "inherited": said.inherited,
+        "inferred": said.inferred and not any(link.inferred for link in said.chain),
+        "denied or not said": said.negated,
+        "hypothetical": finding.hypothetical,
+    }
+    return [mark for mark, holds in claims.items() if holds]
