@@ -160,6 +160,7 @@ class Role(StrEnum):
     TOLD = "told"
     WAS_TOLD = "was told"
     SAID = "said"
+    THOUGHT = "thought"  # wants, hopes, believes: told about the source, not by it
     SHOWS = "shows"
 
 

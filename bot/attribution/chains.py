@@ -1,0 +1,165 @@
+"""Chains: from the article inwards, through whom a content came; the attribution's own source stands last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.attribution import coreference, lexicon, names, sources
+from bot.model import AttributionKind, Link, Role, SourceKind, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.attribution.draft import Draft
+    from bot.attribution.names import Mention
+
+# From the article inwards: who reports a document stands before who obtained it.
+_ORDER = (Role.PUBLISHED, Role.REPORTED, Role.WROTE, Role.VERIFIED, Role.REVIEWED, Role.OBTAINED)
+_LEAKED = lexicon.words_of(
+    """archive cable contract correspondence database document email e-mail file letter log material memo
+    memorandum paper record revelation spreadsheet transcript disclosure"""
+)  # fmt: skip
+_REPORTS = lexicon.words_of("report article story")
+_SECRET = lexicon.words_of("leaked confidential secret classified hacked internal")
+
+
+def parents(drafts: Sequence[Draft]) -> list[int | None]:
+    """Return for each draft the number of the smallest one whose content holds it, or gives what it is based on."""
+    found: list[int | None] = []
+    for draft in drafts:
+        if draft.basis is not None:
+            found.append(_index(drafts, draft.basis))
+            continue
+        held = [k for k, other in enumerate(drafts) if other is not draft and _holds(other, draft)]
+        found.append(min(held, key=lambda k: _size(drafts[k]), default=None))
+    return found
+
+
+def _index(drafts: Sequence[Draft], wanted: Draft) -> int | None:
+    for k, draft in enumerate(drafts):
+        if draft.verb is not None and draft.verb == wanted.verb and draft.cue == wanted.cue:
+            return k
+    return None
+
+
+def _holds(outer: Draft, inner: Draft) -> bool:
+    if outer.inherited or outer.kind is AttributionKind.PROVENANCE or not inner.cue:
+        return False
+    if inner.kind is AttributionKind.PROVENANCE or inner.inherited or inner.basis is not None:
+        return False
+    return all(any(o.contains(i) for o in outer.content) for i in inner.cue) and _size(inner) < _size(outer)
+
+
+def _size(draft: Draft) -> int:
+    return sum(len(span) for span in draft.content)
+
+
+def chains(drafts: Sequence[Draft], above: Sequence[int | None], known: Sequence[Mention]) -> list[tuple[Link, ...]]:
+    """Return the chain of each draft; empty where nobody is named."""
+    done: dict[int, tuple[Link, ...]] = {}
+
+    def chain(k: int) -> tuple[Link, ...]:
+        if k not in done:
+            done[k] = ()  # a ring of parents cannot be, but must not hang either
+            parent = above[k]
+            outer = chain(parent) if parent is not None else ()
+            done[k] = _once([*outer, *_carriers(drafts[k], drafts, known), *_own(drafts[k])])
+        return done[k]
+
+    return [chain(k) for k in range(len(drafts))]
+
+
+def _once(links: Sequence[Link]) -> tuple[Link, ...]:
+    """Return the links without repetition; the outlet that reports and was told is one link."""
+    kept: list[Link] = []
+    for link in links:
+        if not any(link.name == other.name for other in kept):
+            kept.append(link)
+    return tuple(kept)
+
+
+def _own(draft: Draft) -> list[Link]:
+    """Return the link of the draft's own source, by its shortest full name."""
+    span = draft.name or (draft.source[0] if draft.source else None)
+    if span is None:
+        return []
+    kind, role = draft.source_kind, draft.role
+    if draft.document is not None and draft.name is not None and draft.kind is not AttributionKind.PROVENANCE:
+        # "RUSI's assessment", "the Newsweek report": who made the document speaks through it.
+        kind = SourceKind.ORGANISATION
+        role = Role.REPORTED if draft.document.lemma_.lower() in _REPORTS else Role.SAID if role is Role.SHOWS else role
+    return [_link(draft, span, role, kind)]
+
+
+def _link(draft: Draft, span: Span, role: Role, kind: SourceKind) -> Link:
+    start = span.start - draft.piece.offset
+    text = draft.piece.doc.text
+    inside = start >= 0 and span.end - draft.piece.offset <= len(text)
+    # Names from other blocks get their text from the document when the engine has it at hand.
+    name = text[start : start + len(span)] if inside else ""
+    return Link(name=name, role=role, kind=kind, span=span, inferred=draft.inferred)
+
+
+def _carriers(draft: Draft, drafts: Sequence[Draft], known: Sequence[Mention]) -> list[Link]:
+    """Return the links between the article and the source: who obtained the document, who was told."""
+    links: list[Link] = []
+    if draft.kind is AttributionKind.PROVENANCE:
+        links += [link for other in _provenance(draft, drafts) if _rank(other) < _rank(draft) for link in _own(other)]
+    elif draft.document is not None and draft.name is None:
+        links += [link for other in _provenance(draft, drafts) for link in _own(other)]
+    told = _told(draft, drafts, known)
+    return [*links, told] if told else links
+
+
+def _rank(draft: Draft) -> int:
+    return _ORDER.index(draft.role) if draft.role in _ORDER else len(_ORDER)
+
+
+def _provenance(draft: Draft, drafts: Sequence[Draft]) -> list[Draft]:
+    """Return what the text says of how the draft's document came to it, outermost first."""
+    noun = draft.document
+    if noun is None:
+        return []
+    stated = [d for d in drafts if d.kind is AttributionKind.PROVENANCE and d.document is not None]
+    same = [d for d in stated if d.document == noun and d.piece is draft.piece]
+    if not same and draft.kind is not AttributionKind.PROVENANCE and _is_known(draft):
+        first = next((d for d in stated if d.document is not None and d.document.lemma_.lower() in _LEAKED), None)
+        same = [d for d in stated if first is not None and d.document == first.document and d.piece is first.piece]
+    return sorted(same, key=_rank)
+
+
+def _is_known(draft: Draft) -> bool:
+    """Holds for "the leaked records", "these files": documents that the text has spoken of, or speaks of at large."""
+    noun = draft.document
+    if noun is None or noun.lemma_.lower() not in _LEAKED:
+        return False
+    words = {child.lower_ for child in noun.children}
+    return bool(words & ({"the", "these", "those"} | _SECRET))
+
+
+def carrying(draft: Draft, drafts: Sequence[Draft]) -> Span | None:
+    """Return where the document first says whose the draft's documents are; None where it is the draft's own place."""
+    if draft.kind is AttributionKind.PROVENANCE or draft.document is None or draft.name is not None:
+        return None
+    found = _provenance(draft, drafts)
+    if not found or not found[-1].content or found[-1].document == draft.document:
+        return None
+    return found[-1].content[0]
+
+
+def _told(draft: Draft, drafts: Sequence[Draft], known: Sequence[Mention]) -> Link | None:
+    """Return the link of the outlet that was told: "told the Kyiv Post", "revealed to POLITICO"."""
+    head = draft.addressee
+    if head is None or head.pos_ == "PRON":
+        return None
+    place = draft.piece.place(head)
+    phrase = draft.piece.cover(t for t in sources.phrase(head, set()) if t.i <= head.i or t.dep_ != "ccomp")
+    named = names.shortest(draft.piece, phrase, head)
+    if named is not None and named[1] is not SourceKind.PERSON:
+        return _link(draft, named[0], Role.WAS_TOLD, SourceKind.ORGANISATION)
+    if head.lemma_.lower() in lexicon.OUTLET_NOUNS:
+        before = [d for d in drafts if d.start < place.start]
+        mention = coreference.definite(head, place.start, list(known), before)
+        if mention is not None:
+            return _link(draft, mention.span, Role.WAS_TOLD, SourceKind.ORGANISATION)
+    return None

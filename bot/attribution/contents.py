@@ -1,0 +1,134 @@
+"""What is said: the clause, object or fronted sentence that a cue governs, as tokens of its sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.attribution import lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from bot.attribution.cues import Cue
+
+_CLAUSE = ("ccomp",)
+_OBJECT = ("dobj", "oprd", "attr", "dative")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The tokens of a content; `extra` are words that join the cue ("called for"), `addressee` who was told."""
+
+    tokens: frozenset[int]
+    extra: tuple[Token, ...] = ()
+    addressee: Token | None = None
+    clause: bool = True
+
+
+def content(cue: Cue, source: set[int]) -> Content | None:
+    """Return what `cue` attributes, less the tokens of its source; None where it governs nothing of that sort."""
+    own = source | {token.i for token in cue.tokens}
+    found = _clause(cue) or _as_clause(cue) or _around(cue) or _object(cue) or _prepositional(cue)
+    if found is None:
+        return None
+    tokens = found.tokens - own - {token.i for token in found.extra}
+    if not any(cue.verb.doc[i].is_alpha or cue.verb.doc[i].like_num for i in tokens):
+        return None
+    return Content(frozenset(tokens), found.extra, addressee(cue), found.clause)
+
+
+def addressee(cue: Cue) -> Token | None:
+    """Return who was told: "told the outlet", "revealed to POLITICO"."""
+    clause = any(child.dep_ == "ccomp" for child in cue.verb.children)
+    for child in cue.verb.children:
+        if cue.lemma in ("tell", "inform", "remind", "assure", "notify") and child.dep_ in ("dobj", "dative"):
+            return child
+        if child.dep_ in ("prep", "dative") and child.lower_ == "to" and cue.lemma not in lexicon.PREPOSITIONS:
+            return next((token for token in child.children if token.dep_ == "pobj"), None)
+        if clause and child.dep_ == "dative":
+            return child
+    return None
+
+
+def _subtree(token: Token) -> frozenset[int]:
+    return frozenset(t.i for t in token.subtree)
+
+
+def _clause(cue: Cue) -> Content | None:
+    for child in cue.verb.children:
+        if child.dep_ in _CLAUSE and any(f in cue.frame for f in "cqxn") and not _is_cue_like(child):
+            return Content(_subtree(child))
+        if child.dep_ == "xcomp" and "x" in cue.frame and any(t.lower_ == "to" for t in child.lefts):
+            return Content(_subtree(child))
+        if child.dep_ in ("acl", "relcl") and child.i > cue.verb.i and "c" in cue.frame:
+            continue
+    return None
+
+
+def _is_cue_like(child: Token) -> bool:
+    return child.pos_ == "PUNCT"
+
+
+def _as_clause(cue: Cue) -> Content | None:
+    """Return the main clause of "As Novak said, the bill is dead"."""
+    verb = cue.verb
+    if verb.dep_ != "advcl" or not any(t.lower_ == "as" and t.dep_ in ("mark", "advmod") for t in verb.lefts):
+        return None
+    if "c" not in cue.frame or verb.head.pos_ not in ("VERB", "AUX"):
+        return None
+    return Content(_subtree(verb.head) - _subtree(verb))
+
+
+def _around(cue: Cue) -> Content | None:
+    """Return the sentence in which the cue stands between commas: "The bill, he said, is dead"."""
+    verb = cue.verb
+    if not ("c" in cue.frame and cue.lemma in lexicon.PARENTHETICAL):
+        return None
+    if verb.dep_ not in ("parataxis", "ccomp", "dep", "advcl") or verb.head == verb:
+        return None
+    clause = sorted(_subtree(verb))
+    doc = verb.doc
+    first, last = clause[0], clause[-1]
+    before = doc[first - 1].text if first else ""
+    after = doc[last + 1].text if last + 1 < len(doc) else "."
+    if (
+        verb.head.pos_ in ("VERB", "AUX", "NOUN", "ADJ")
+        and (before in (",", "—", "–", "”", '"') or doc[first].text in (",", "—", "–"))
+        and (after in (",", "—", "–", ".", "") or doc[last].text in (",", "—", "–", "."))
+    ):
+        return Content(_subtree(verb.head) - frozenset(clause))
+    return None
+
+
+def _object(cue: Cue) -> Content | None:
+    if "n" not in cue.frame or cue.passive:
+        return None
+    verb = cue.verb
+    objects = [child for child in verb.children if child.dep_ in _OBJECT and child.i > verb.i]
+    if not objects or objects[0].lower_ in ("himself", "herself", "themselves", "itself"):
+        return None
+    if cue.lemma in lexicon.OBJECT_IS_TOPIC and not cue.thought:
+        return None
+    tokens = frozenset[int]().union(*(_subtree(child) for child in objects))
+    for child in verb.children:
+        if (child.i > objects[0].i and child.dep_ in ("xcomp", "ccomp")) or (
+            child.i > objects[0].i and child.dep_ == "prep" and child.lower_ in _binding(cue)
+        ):
+            tokens |= _subtree(child)
+    return Content(tokens, clause=False)
+
+
+def _binding(cue: Cue) -> set[str]:
+    """Return the prepositions that carry part of what a verb with an object says: "accused him of lying"."""
+    return {"as", "of", "for"} | set(lexicon.PREPOSITIONS.get(cue.lemma, "").split())
+
+
+def _prepositional(cue: Cue) -> Content | None:
+    allowed = lexicon.PREPOSITIONS.get(cue.lemma, "").split()
+    for child in cue.verb.children:
+        if child.dep_ in ("prep", "prt") and child.i > cue.verb.i and child.lower_ in allowed:
+            tokens = _subtree(child) - {child.i}
+            if tokens:
+                return Content(tokens, (child,), clause=False)
+    return None

@@ -1,0 +1,205 @@
+"""Short forms back to names: "he", "Campbell", "the ISW", "the outlet", "the report", "the leaked records".
+
+Every rule looks backwards and takes the last antecedent that fits; where two fit equally, none is taken.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.attribution import lexicon, names
+from bot.attribution.names import Mention
+from bot.model import AttributionKind, Role, SourceKind, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+    from bot.attribution.draft import Draft
+    from bot.attribution.pieces import Piece
+
+_FEMALE = lexicon.words_of("""mrs ms miss lady queen princess dame spokeswoman chairwoman congresswoman woman mother""")
+_MALE = lexicon.words_of("mr sir lord king prince spokesman chairman congressman man father")
+# How far back a pronoun may look, in characters: the paragraph before, not the whole article.
+_REACH = 1_500
+
+
+def resolve(pieces: Sequence[Piece], drafts: list[Draft]) -> list[Draft]:
+    """Return `drafts`, in order of position, with `name`, `resolved` and `source_kind` of their sources."""
+    known = [mention for piece in pieces for mention in names.mentions(piece)]
+    done: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: d.start):
+        done.append(_resolved(draft, known, done))
+    return done
+
+
+def _resolved(draft: Draft, known: list[Mention], before: list[Draft]) -> Draft:
+    head = draft.head
+    if head is None or not draft.source or draft.resolved is not None:
+        return draft
+    if head.lower_ in lexicon.RELATIVES:
+        return _relative(draft, known)
+    if head.pos_ == "PRON" or head.lower_ in lexicon.PRONOUNS:
+        return _pronoun(draft, known, before)
+    own = names.shortest(draft.piece, draft.source, head)
+    if own is not None:
+        return _full(draft, own[0], own[1], known)
+    return _definite(draft, head, known, before)
+
+
+def full_name(span: Span, known: list[Mention]) -> Mention | None:
+    """Return the first mention that gives the name at `span` in full; None where it is full, or ambiguous."""
+    mine = next((m for m in known if m.span.start <= span.start < m.span.end), None)
+    if mine is None:
+        return None
+    fitting = [m for m in known if m.span.start < mine.span.start and _longer(m, mine)]
+    if len({m.words for m in fitting if m.kind is SourceKind.PERSON}) > 1:
+        firsts = {m.words[0] for m in fitting}
+        if len(firsts) > 1:
+            return None
+    return fitting[0] if fitting else None
+
+
+def _longer(full: Mention, short: Mention) -> bool:
+    if len(full.words) <= len(short.words):
+        return False
+    if len(short.words) == 1:
+        word = short.words[0]
+        if full.kind is SourceKind.PERSON:
+            return word in (full.words[-1], full.words[0]) and len(word) > 2
+        return word == full.acronym or (word.isupper() and word == "".join(w[0] for w in full.words if w[0].isupper()))
+    return full.kind is not SourceKind.PERSON and full.words[: len(short.words)] == short.words
+
+
+def _full(draft: Draft, span: Span, kind: SourceKind, known: list[Mention]) -> Draft:
+    full = full_name(span, known)
+    if full is None:
+        kind = draft.source_kind if kind is SourceKind.UNKNOWN else kind
+        return draft.but(name=span, source_kind=_kept(draft, kind))
+    return draft.but(name=full.span, resolved=full.span, source_kind=_kept(draft, full.kind))
+
+
+def _kept(draft: Draft, kind: SourceKind) -> SourceKind:
+    """A document stays one, whoever wrote it."""
+    return draft.source_kind if draft.source_kind is SourceKind.DOCUMENT else kind
+
+
+def _relative(draft: Draft, known: list[Mention]) -> Draft:
+    """Return the draft of "..., who said" with the noun before the clause."""
+    head = draft.head
+    clause = head.head if head is not None else None
+    while clause is not None and clause.dep_ not in ("relcl", "ROOT"):
+        clause = clause.head
+    if head is None or clause is None or clause.dep_ != "relcl":
+        return draft
+    noun = clause.head
+    tokens = [t for t in noun.subtree if t.i < head.i and not t.is_punct]
+    spans = draft.piece.cover(tokens)
+    if not spans:
+        return draft
+    span = Span(spans[0].start, spans[-1].end)
+    own = names.shortest(draft.piece, (span,), noun)
+    from_name = _full(draft, own[0], own[1], known) if own else draft.but(name=span)
+    return from_name.but(resolved=from_name.name)
+
+
+def _pronoun(draft: Draft, known: list[Mention], before: list[Draft]) -> Draft:
+    head = draft.head
+    if head is None:
+        return draft
+    at = draft.piece.place(head).start
+    low = head.lower_
+    if low in lexicon.PRONOUNS_PERSON:
+        found = _person(low, at, known, before)
+    elif low == "it":
+        found = _thing(at, known, before)
+    else:
+        return draft
+    if found is None:
+        return draft
+    full = full_name(found.span, known) or found
+    return draft.but(name=full.span, resolved=full.span, source_kind=full.kind)
+
+
+def _person(low: str, at: int, known: list[Mention], before: list[Draft]) -> Mention | None:
+    """Return the person that "he" or "she" last was, or the subject of the sentence before."""
+    wrong = _FEMALE if low == "he" else _MALE
+    near = [m for m in known if at - _REACH <= m.span.start < at and m.kind is not SourceKind.ORGANISATION
+            and not m.context & wrong]  # fmt: skip
+    people = [m for m in near if m.kind is SourceKind.PERSON or _once_person(m, known)]
+    if not people:
+        return None
+    spoken = [d for d in before if d.name is not None and d.source_kind is SourceKind.PERSON and d.start < at]
+    last = spoken[-1] if spoken else None
+    subjects = [m for m in people if m.subject]
+    newest = subjects[-1] if subjects else people[-1]
+    if last is not None and last.start >= at - _REACH and last.start >= newest.span.start - 1:
+        name = last.name
+        return next((m for m in known if m.span == name), newest)
+    if not subjects and len({m.words[-1] for m in people}) > 1:
+        return None
+    return newest
+
+
+def _once_person(mention: Mention, known: list[Mention]) -> bool:
+    full = full_name(mention.span, known)
+    return full is not None and full.kind is SourceKind.PERSON
+
+
+def _thing(at: int, known: list[Mention], before: list[Draft]) -> Mention | None:
+    spoken = [d for d in before if d.name is not None and at - _REACH <= d.start < at]
+    if not spoken or spoken[-1].source_kind is not SourceKind.ORGANISATION:
+        return None
+    return next((m for m in known if m.span == spoken[-1].name), None)
+
+
+def _definite(draft: Draft, head: Token, known: list[Mention], before: list[Draft]) -> Draft:
+    """Return the draft of "the outlet said", "the report says", with whom or what it means."""
+    lemma = head.lemma_.lower()
+    if not any(child.dep_ == "det" and child.lower_ in ("the", "this", "these", "those") for child in head.children):
+        return draft
+    at = draft.piece.place(head).start
+    if lemma in lexicon.DOCUMENT_NOUNS:
+        span = _author(lemma, at, before)
+        return draft.but(name=span, resolved=span) if span is not None else draft
+    mention = definite(head, at, known, before)
+    if mention is None:
+        return draft
+    return draft.but(name=mention.span, resolved=mention.span, source_kind=mention.kind)
+
+
+def definite(head: Token, at: int, known: list[Mention], before: list[Draft]) -> Mention | None:
+    """Return the body that "the outlet" or "the think tank" at `at` last named."""
+    lemma = head.lemma_.lower()
+    if lemma not in lexicon.ORGANISATION_NOUNS:
+        return None
+    bodies = [m for m in known if m.span.start < at and m.kind is not SourceKind.PERSON]
+    described = [m for m in bodies if lemma in m.context or lemma in (w.lower() for w in m.words)]
+    if described:
+        return described[-1]
+    if lemma in lexicon.OUTLET_NOUNS:
+        spoken = {d.name for d in before} | {_addressed(d) for d in before}
+        outlets = [m for m in bodies if _is_outlet(m) or m.span in spoken]
+        return outlets[-1] if outlets else None
+    return None
+
+
+def _is_outlet(mention: Mention) -> bool:
+    return any(word.lower() in lexicon.OUTLET_NAMES for word in mention.words)
+
+
+def _addressed(draft: Draft) -> Span | None:
+    return draft.piece.place(draft.addressee) if draft.addressee is not None else None
+
+
+def _author(lemma: str, at: int, before: list[Draft]) -> Span | None:
+    """Return who made "the report": the body that was said to have reported, or whose report it was."""
+    for draft in reversed(before):
+        if draft.name is None or draft.start >= at or draft.kind is AttributionKind.PROVENANCE:
+            continue
+        verb = draft.verb.lemma_.lower() if draft.verb is not None else ""
+        noun = draft.head.lemma_.lower() if draft.head is not None else ""
+        if noun == lemma or (lemma == "report" and verb == "report" and draft.role is Role.REPORTED):
+            return draft.name
+    return None

@@ -1,0 +1,92 @@
+"""Verbs that attribute: which tokens of a sentence are cues, and what complements they may take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.attribution import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A verb of attribution: `frame` as in the lexicon, `tokens` all words that belong to it."""
+
+    verb: Token
+    lemma: str
+    frame: str
+    tokens: tuple[Token, ...]
+
+    @property
+    def passive(self) -> bool:
+        return any(child.dep_ in ("auxpass", "nsubjpass") for child in self.verb.children) or (
+            self.verb.tag_ == "VBN" and self.verb.dep_ in ("acl", "relcl", "advcl") and not _auxiliaries(self.verb)
+        )
+
+    @property
+    def thought(self) -> bool:
+        """Holds where the verb tells what somebody thinks or wants, not what they said."""
+        return self.lemma in lexicon.THOUGHT
+
+    @property
+    def negated(self) -> bool:
+        return (
+            self.lemma in lexicon.DENIAL
+            or any(child.dep_ == "neg" for child in self.verb.children)
+            or any(child.lower_ == "never" for child in self.verb.children)
+            or (self.verb.dep_ == "xcomp" and self.verb.head.lemma_.lower() in lexicon.WITHHOLDING)
+        )
+
+    @property
+    def hypothetical(self) -> bool:
+        """Holds for "would say", "could argue": nobody has said it."""
+        return any(child.lower_ in lexicon.IRREALIS for child in _auxiliaries(_finite(self.verb)))
+
+
+def cues(doc: Doc) -> Iterator[Cue]:
+    """Yield the verbs of `doc` that may attribute, in order."""
+    for token in doc:
+        if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("amod", "compound", "aux", "auxpass"):
+            continue
+        lemma = token.lemma_.lower()
+        frame = frame_of(lemma)
+        tokens = [token, *_group(token)]
+        for child in token.children:
+            particle = lexicon.PARTICLES.get((lemma, child.lower_))
+            if particle:
+                frame += particle
+                tokens.append(child)
+        if frame:
+            yield Cue(token, lemma, frame, tuple(sorted(set(tokens), key=lambda t: t.i)))
+
+
+def frame_of(lemma: str) -> str:
+    """Return the complements that the verb may take with a content in them; none for other verbs."""
+    return "".join(table.get(lemma, "") for table in (lexicon.SPEECH, lexicon.THOUGHT, lexicon.EVIDENCE))
+
+
+def _auxiliaries(verb: Token) -> list[Token]:
+    return [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+
+
+def _group(verb: Token) -> list[Token]:
+    """Return auxiliaries, negation, particles, and the adverbs among them."""
+    found = [child for child in verb.children if child.dep_ in ("aux", "auxpass", "neg", "prt")]
+    first = min((token.i for token in found), default=verb.i)
+    return found + [
+        child
+        for child in verb.children
+        if child.dep_ == "advmod" and (first <= child.i < verb.i or child.i == verb.i - 1) and child.n_lefts == 0
+    ]
+
+
+def _finite(verb: Token) -> Token:
+    """Return the verb that carries the auxiliaries: "would likely go on to say"."""
+    while verb.dep_ in ("xcomp", "conj") and verb.head.pos_ in ("VERB", "AUX") and not _auxiliaries(verb):
+        verb = verb.head
+    return verb

@@ -1,0 +1,78 @@
+"""Attribution of one document: parse, find cues and contents, link quotations, resolve names, inherit, chain."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.attribution import chains, coreference, names, scope
+from bot.attribution.inheritance import inherited
+from bot.attribution.phrases import phrases
+from bot.attribution.pieces import Piece, parse
+from bot.attribution.provenance import bases, provenances
+from bot.attribution.speakers import link
+from bot.attribution.statements import statements
+from bot.model import Attribution
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.language import Language
+
+    from bot.attribution.draft import Draft
+    from bot.model import Document, Link, Span
+
+# Goes up with every change of what comes out, so that what was worked out before is worked out again.
+VERSION = "1"
+
+
+def attribute(document: Document, nlp: Language, within: Sequence[Span] | None = None) -> list[Attribution]:
+    """Return who says what in `document`, in order of position; boilerplate yields nothing.
+
+    With `within`, only blocks that overlap those spans are read, and the few that their short forms lead back to.
+    """
+    ordinals = scope.needed(document, within)
+    pieces = parse(document, ordinals, nlp)
+    drafts = _drafts(pieces, document)
+    drafts += inherited(document, drafts, ordinals)
+    drafts = sorted((d for d in drafts if d.content), key=lambda d: (d.start, d.content[0].start))
+    return _records(document, pieces, drafts)
+
+
+def _drafts(pieces: list[Piece], document: Document) -> list[Draft]:
+    """Return the drafts of all pieces, their sources resolved; those without content wait for rows and bullets."""
+    found = [draft for piece in pieces for draft in (*statements(piece), *phrases(piece))]
+    listing = [draft for draft in found if not draft.content]
+    linked = link(pieces, [draft for draft in found if draft.content], document.text)
+    for piece in pieces:
+        linked += bases(piece, [draft for draft in linked if draft.piece is piece])
+        linked += provenances(piece)
+    return coreference.resolve(pieces, linked + listing)
+
+
+def _records(document: Document, pieces: list[Piece], drafts: list[Draft]) -> list[Attribution]:
+    known = [mention for piece in pieces for mention in names.mentions(piece)]
+    above = chains.parents(drafts)
+    told = chains.chains(drafts, above, known)
+    return [
+        Attribution(
+            kind=draft.kind,
+            source=draft.source,
+            cue=draft.cue,
+            content=draft.content,
+            role=draft.role,
+            source_kind=draft.source_kind,
+            resolved=draft.resolved or chains.carrying(draft, drafts),
+            chain=tuple(_named(document, item) for item in links),
+            parent=parent,
+            inherited=draft.inherited,
+            inferred=draft.inferred,
+            hypothetical=draft.hypothetical,
+            negated=draft.negated,
+        )
+        for draft, parent, links in zip(drafts, above, told, strict=True)
+    ]
+
+
+def _named(document: Document, item: Link) -> Link:
+    return replace(item, name=item.span.of(document.text))

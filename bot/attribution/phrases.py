@@ -1,0 +1,148 @@
+"""Drafts from words that are no verbs: "according to", "RUSI's assessment", "reportedly", a headline's colon."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.attribution import lexicon, sources
+from bot.attribution.draft import Draft
+from bot.model import AttributionKind, BlockKind, Role, SourceKind, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from bot.attribution.pieces import Piece
+
+_HEADLINE = re.compile(r"(?P<source>[^:“”\"]{2,60}?)(?P<cue>: )(?P<content>\S.{9,})\Z", re.DOTALL)
+_NO_VOICE = lexicon.words_of(
+    """update breaking exclusive watch video analysis opinion live review photos read factbox explainer"""
+)
+
+
+def phrases(piece: Piece) -> Iterator[Draft]:
+    """Yield the drafts of `piece` whose cue is a preposition, a noun, an adverb or a colon."""
+    for token in piece.doc:
+        if draft := _at(piece, token):
+            yield draft
+    if piece.block.kind is BlockKind.HEADING and (draft := _headline(piece)):
+        yield draft
+
+
+def _at(piece: Piece, token: Token) -> Draft | None:
+    if token.lower_ == "according":
+        return _according(piece, token)
+    if token.lower_ in lexicon.HEARSAY_ADVERBS and token.dep_ == "advmod":
+        return _hearsay(piece, token)
+    if token.pos_ == "NOUN" and token.lemma_.lower() in lexicon.STATEMENT_NOUNS:
+        return _noun(piece, token)
+    return None
+
+
+def _according(piece: Piece, token: Token) -> Draft | None:
+    to = next((child for child in token.children if child.lower_ == "to"), None)
+    head = next((child for child in to.children if child.dep_ == "pobj"), None) if to is not None else None
+    if to is None or head is None:
+        return None
+    source = sources.phrase(head, set())
+    phrase = {t.i for t in token.subtree}
+    tokens = _rest(token, phrase)
+    kind = sources.kind_of(head)
+    return Draft(
+        piece=piece,
+        anchor=token.i,
+        kind=AttributionKind.EVIDENTIAL if kind is SourceKind.DOCUMENT else AttributionKind.INDIRECT,
+        source=piece.cover(source),
+        cue=piece.cover([token, to]),
+        content=piece.cover(piece.doc[i] for i in tokens),
+        role=Role.SHOWS if kind is SourceKind.DOCUMENT else Role.SAID,
+        source_kind=kind,
+        head=head,
+        document=head if kind is SourceKind.DOCUMENT else None,
+    )
+
+
+def _rest(token: Token, phrase: set[int]) -> set[int]:
+    """Return the clause that a phrase stands beside, without the phrase."""
+    clause = token.head
+    while clause.pos_ not in ("VERB", "AUX") and clause.head != clause:
+        clause = clause.head
+    # "... is dead, according to X": a whole sentence, whichever of its verbs the parser hung the phrase on.
+    if clause.dep_ in ("advcl", "xcomp", "relcl", "acl", "conj", "pcomp", "ccomp", "dep"):
+        clause = clause.sent.root
+    return {t.i for t in clause.subtree} - phrase
+
+
+def _hearsay(piece: Piece, token: Token) -> Draft | None:
+    clause = token.head
+    if clause.pos_ not in ("VERB", "AUX"):
+        return None
+    return Draft(
+        piece=piece,
+        anchor=token.i,
+        kind=AttributionKind.INDIRECT,
+        cue=piece.cover([token]),
+        content=piece.cover(t for t in clause.subtree if t != token),
+        inferred=True,
+    )
+
+
+def _noun(piece: Piece, token: Token) -> Draft | None:
+    """Return the draft of "X's claim that ..."; a noun without a clause attributes nothing by itself."""
+    clause = next(
+        (c for c in token.children if c.dep_ in ("acl", "ccomp", "relcl") and c.i > token.i and _that(c)), None
+    )
+    if clause is None:
+        return None
+    head = next((c for c in token.children if c.dep_ == "poss"), None)
+    if head is None:
+        by = next((c for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "by", "from")), None)
+        head = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
+    if head is None:
+        return None
+    source = sources.phrase(head, {token.i})
+    return Draft(
+        piece=piece,
+        anchor=token.i,
+        kind=AttributionKind.INDIRECT,
+        source=piece.cover(t for t in source if t.tag_ != "POS"),
+        cue=piece.cover([token]),
+        content=piece.cover(clause.subtree),
+        role=Role.SAID,
+        source_kind=sources.kind_of(head),
+        head=head,
+        negated=token.lemma_.lower() == "denial",
+    )
+
+
+def _that(clause: Token) -> bool:
+    return any(t.lower_ in ("that", "whether") and t.dep_ == "mark" for t in clause.lefts)
+
+
+def _headline(piece: Piece) -> Draft | None:
+    """Return the draft of "ISW: Russia and China grow closer", or of "Russia and China grow closer: ISW"."""
+    match = _HEADLINE.match(piece.doc.text)
+    if not match:
+        return None
+    tokens = piece.within(Span(piece.offset + match.start("source"), piece.offset + match.end("source")))
+    words = [token for token in tokens if token.is_alpha]
+    if not words or len(words) > 4 or words[0].lower_ in _NO_VOICE:
+        return None
+    head = words[-1]
+    kind = sources.kind_of_name([token.text for token in words])
+    if not (all(w.text[0].isupper() or w.is_stop for w in words) and head.pos_ in ("PROPN", "NOUN")):
+        return None
+    if kind is SourceKind.UNKNOWN:
+        return None
+    return Draft(
+        piece=piece,
+        anchor=tokens[-1].i + 1,
+        kind=AttributionKind.INDIRECT,
+        source=piece.cover(tokens),
+        cue=(Span(piece.offset + match.start("cue"), piece.offset + match.start("cue") + 1),),
+        content=(Span(piece.offset + match.start("content"), piece.offset + len(piece.doc.text.rstrip())),),
+        source_kind=kind,
+        head=head,
+    )

@@ -1,0 +1,136 @@
+"""Blocks as parsed text, and the way back from their tokens to the document's offsets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.corpus.sentences import sentences
+from bot.model import BlockKind, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+
+    from bot.model import Block, Document
+
+# A parse takes memory in step with its length; longer blocks are parsed a run of sentences at a time.
+LONGEST = 8_000
+_PROSE = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTATION)
+_EDGES = " \t\r\n\u00a0,;:.!?-–—·•*"
+_LINES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block, or a part of a long one, as parsed: `offset` is where `doc` begins in the document's text."""
+
+    block: Block
+    ordinal: int
+    offset: int
+    doc: Doc
+
+    @property
+    def span(self) -> Span:
+        return Span(self.offset, self.offset + len(self.doc.text))
+
+    def place(self, token: Token) -> Span:
+        """Return the span of `token` in the document."""
+        return Span(self.offset + token.idx, self.offset + token.idx + len(token.text))
+
+    def cover(self, tokens: Iterable[Token]) -> tuple[Span, ...]:
+        """Return the fewest spans that cover `tokens`, without the punctuation that hangs at their ends."""
+        wanted = {token.i for token in tokens}
+        runs: list[list[int]] = []
+        for i in sorted(wanted):
+            if runs and i == runs[-1][-1] + 1:
+                runs[-1].append(i)
+            else:
+                runs.append([i])
+        spans = (Span(self.place(self.doc[run[0]]).start, self.place(self.doc[run[-1]]).end) for run in runs)
+        return tuple(trimmed for span in spans if (trimmed := self.trim(span)))
+
+    def trim(self, span: Span) -> Span | None:
+        """Return `span` without blanks and hanging punctuation at its ends, or None where nothing is left."""
+        return trim(self.doc.text, span, self.offset)
+
+    def within(self, span: Span) -> list[Token]:
+        """Return the tokens that lie inside `span`."""
+        start, end = span.start - self.offset, span.end - self.offset
+        return [token for token in self.doc if start <= token.idx and token.idx + len(token.text) <= end]
+
+
+def trim(text: str, span: Span, offset: int = 0) -> Span | None:
+    """Return `span` without blanks and hanging punctuation at its ends; `text` begins at `offset`."""
+    start, end = span.start - offset, span.end - offset
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while start < end and text[end - 1] in _EDGES:
+        # "U.S." and "Corp." keep the full stop that is part of the word.
+        if text[end - 1] == "." and end - start > 2 and text[end - 3] == "." and text[end - 2].isupper():
+            break
+        end -= 1
+    return Span(start + offset, end + offset) if start < end else None
+
+
+def parse(document: Document, ordinals: Iterable[int], nlp: Language) -> list[Piece]:
+    """Return the parsed pieces of the blocks numbered `ordinals`; tables and boilerplate are left out."""
+    parts = [
+        (document.blocks[ordinal], ordinal, part)
+        for ordinal in ordinals
+        if document.blocks[ordinal].kind in _PROSE
+        for part in _parts(document.text, document.blocks[ordinal].span)
+    ]
+    # One blank for one blank: a line break inside a paragraph is no end of a sentence, and offsets stay true.
+    texts = (_LINES.sub(lambda m: " " * len(m[0]), part.of(document.text)) for _, _, part in parts)
+    docs = nlp.pipe(texts, batch_size=32, disable=["ner"])
+    return [Piece(block, ordinal, part.start, doc) for (block, ordinal, part), doc in zip(parts, docs, strict=True)]
+
+
+def _parts(text: str, span: Span) -> list[Span]:
+    if len(span) <= LONGEST:
+        return [span] if span.of(text).strip() else []
+    parts: list[Span] = []
+    for sentence in sentences(text, span):
+        for piece in _chopped(sentence):
+            if parts and piece.end - parts[-1].start <= LONGEST:
+                parts[-1] = Span(parts[-1].start, piece.end)
+            else:
+                parts.append(piece)
+    return [part for part in parts if part.of(text).strip()]
+
+
+def _chopped(span: Span) -> list[Span]:
+    return [Span(at, min(at + LONGEST, span.end)) for at in range(span.start, span.end, LONGEST)]
+
+
+def join(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
+    """Return `spans` in order, those merged that touch or have only blanks and punctuation between them."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and not any(c.isalnum() for c in text[merged[-1].end : span.start]):
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return tuple(merged)
+
+
+def subtract(spans: Iterable[Span], holes: Sequence[Span]) -> list[Span]:
+    """Return what is left of `spans` where `holes` are cut out."""
+    left = list(spans)
+    for hole in holes:
+        left = [
+            piece
+            for span in left
+            for piece in (
+                [span]
+                if not span.overlaps(hole)
+                else [
+                    Span(start, end) for start, end in ((span.start, hole.start), (hole.end, span.end)) if start < end
+                ]
+            )
+        ]
+    return left

@@ -1,0 +1,117 @@
+"""How documents came to the article: "obtained by", "reviewed by", and what a report is "based on"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.attribution import lexicon, sources
+from bot.attribution.draft import Draft
+from bot.model import AttributionKind, Role, SourceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from bot.attribution.pieces import Piece
+
+
+def provenances(piece: Piece) -> Iterator[Draft]:
+    """Yield a draft for each "<documents> obtained by <someone>" of `piece`; its content are the documents."""
+    for token in piece.doc:
+        role = lexicon.PROVENANCE.get(token.lemma_.lower())
+        if role is None or token.tag_ not in ("VBN", "VBD"):
+            continue
+        head = sources.agent(token)
+        noun = _noun(token) if head is not None else None
+        if head is None or noun is None:
+            continue
+        by = head.head
+        yield Draft(
+            piece=piece,
+            anchor=token.i,
+            kind=AttributionKind.PROVENANCE,
+            source=piece.cover(_agent_phrase(head, by)),
+            cue=piece.cover([token, by]),
+            content=piece.cover(_documents(noun, token)),
+            role=role,
+            source_kind=sources.kind_of(head),
+            head=head,
+            verb=token,
+            document=noun,
+        )
+
+
+def _noun(verb: Token) -> Token | None:
+    """Return the document noun that the participle stands with: "files obtained by", "files were obtained by"."""
+    participle = verb
+    while participle.dep_ == "conj" and participle.head.pos_ in ("VERB", "AUX"):
+        participle = participle.head
+    noun = participle.head if participle.dep_ in ("acl", "relcl") else None
+    if noun is None:
+        noun = next((c for c in participle.children if c.dep_ == "nsubjpass"), None)
+    while noun is not None and noun.lemma_.lower() not in lexicon.DOCUMENT_NOUNS:
+        # "800 pages of contracts and materials": any noun of the phrase may be the document.
+        documents = [t for t in noun.subtree if t.i < verb.i and t.lemma_.lower() in lexicon.DOCUMENT_NOUNS]
+        return documents[0] if documents else None
+    return noun
+
+
+def _agent_phrase(head: Token, by: Token) -> list[Token]:
+    verbs = {t.i for t in head.subtree if t.pos_ == "VERB" and t.dep_ in ("conj", "acl")}
+    cut = min(verbs, default=len(head.doc))
+    tokens = [t for t in sources.phrase(head, set()) if t.i > by.i and t.i < cut]
+    while tokens and (tokens[-1].is_punct or tokens[-1].pos_ == "CCONJ") and tokens[-1].text != ")":
+        tokens.pop()
+    return tokens
+
+
+def _documents(noun: Token, verb: Token) -> list[Token]:
+    """Return the document noun's own words: no clause, nothing from the participle on."""
+    top = noun
+    while top.dep_ in ("conj", "pobj") and top.head.i < top.i and top.head.pos_ in ("NOUN", "ADP", "NUM"):
+        top = top.head
+    return [t for t in sources.phrase(top, set()) if t.i < verb.i]
+
+
+def bases(piece: Piece, drafts: list[Draft]) -> Iterator[Draft]:
+    """Yield a draft for each "reports ..., based on <sources>" and "..., citing <sources>" of `piece`."""
+    for token in piece.doc:
+        low = token.lower_
+        if low == "citing" or (low == "quoting" and token.dep_ == "advcl"):
+            cue = [token]
+            head = next((c for c in token.children if c.dep_ == "dobj"), None)
+        elif low == "based" and token.tag_ == "VBN":
+            on = next((c for c in token.children if c.dep_ == "prep" and c.lower_ in ("on", "upon")), None)
+            head = next((c for c in on.children if c.dep_ == "pobj"), None) if on is not None else None
+            cue = [token, on] if on is not None else [token]
+        else:
+            continue
+        outer = _reporting(token, drafts)
+        if head is None or outer is None:
+            continue
+        kind = sources.kind_of(head)
+        if kind is SourceKind.UNKNOWN:
+            continue
+        documentary = kind is SourceKind.DOCUMENT
+        yield Draft(
+            piece=piece,
+            anchor=token.i,
+            kind=AttributionKind.EVIDENTIAL if documentary else AttributionKind.INDIRECT,
+            source=piece.cover(_agent_phrase(head, cue[-1])),
+            cue=piece.cover(cue),
+            content=outer.content,
+            role=Role.SHOWS if documentary else Role.TOLD,
+            source_kind=kind,
+            head=head,
+            document=head if documentary else None,
+            basis=outer,
+        )
+
+
+def _reporting(token: Token, drafts: list[Draft]) -> Draft | None:
+    """Return the statement that `token` gives the basis of: the one of its own sentence."""
+    same = [d for d in drafts if d.verb is not None and d.verb.sent == token.sent and d.kind is not
+            AttributionKind.PROVENANCE and d.verb.i < token.i]  # fmt: skip
+    governed = [d for d in same if token.head == d.verb]
+    return next(iter(governed or same), None)

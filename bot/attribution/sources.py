@@ -1,0 +1,132 @@
+"""Who speaks: the subject or agent of a cue, the words that belong to it, and what kind of voice it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.attribution import lexicon
+from bot.model import SourceKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from bot.attribution.cues import Cue
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+
+
+def speaker(cue: Cue) -> Token | None:
+    """Return the head of the cue's source, or None where the sentence names none."""
+    verb = cue.verb
+    if cue.passive:
+        return agent(verb)
+    return _subject(verb)
+
+
+def agent(verb: Token) -> Token | None:
+    """Return the head of "by ..." beside a passive verb."""
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            return next((token for token in child.children if token.dep_ == "pobj"), None)
+    return None
+
+
+def _subject(verb: Token) -> Token | None:
+    seen: set[int] = set()
+    while verb.i not in seen:
+        seen.add(verb.i)
+        own = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+        if own is not None:
+            return own
+        if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "dep") and verb.head.pos_ in ("VERB", "AUX"):
+            if verb.dep_ in ("advcl", "conj") and verb.tag_ == "VBN":
+                return None
+            verb = verb.head
+            passive = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+            if passive is not None:
+                return passive
+            continue
+        if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
+            verb = verb.head.head
+            continue
+        if verb.dep_ == "acl" and verb.tag_ in ("VBG", "VB"):
+            return verb.head if verb.head.pos_ in ("NOUN", "PROPN") else None
+        if verb.dep_ == "relcl":
+            return None
+    return None
+
+
+def phrase(head: Token, without: set[int]) -> list[Token]:
+    """Return the noun phrase of `head`, appositions and titles included, less the tokens numbered `without`."""
+    tokens = [token for token in head.subtree if token.i not in without and not _aside(token, head)]
+    # A parse that went astray scatters; what hangs together with the head is kept.
+    kept = {head.i}
+    present = {token.i for token in tokens}
+    for step in (-1, 1):
+        i = head.i + step
+        while i in present:
+            kept.add(i)
+            i += step
+    return [token for token in tokens if token.i in kept]
+
+
+def _aside(token: Token, head: Token) -> bool:
+    """Holds for what a non-restrictive clause adds: ", who was on holiday,"."""
+    while token != head:
+        if token.dep_ in ("relcl", "advcl", "parataxis", "ccomp") and token.head == head:
+            return any(left.text in (",", "–", "—") for left in head.doc[head.i : token.i])
+        token = token.head
+    return False
+
+
+def kind_of(head: Token) -> SourceKind:
+    """Return what kind of voice the noun phrase of `head` is, by its words alone."""
+    low, lemma = head.lower_, head.lemma_.lower()
+    if low in lexicon.PRONOUNS_PERSON or low in lexicon.PRONOUNS_SELF:
+        return SourceKind.PERSON
+    if low in lexicon.PRONOUNS or low in lexicon.RELATIVES:
+        return SourceKind.UNKNOWN
+    if head.pos_ == "PROPN" or (head.text[:1].isupper() and not head.is_sent_start):
+        return kind_of_name(name_words(head))
+    if lemma in lexicon.DOCUMENT_NOUNS:
+        return SourceKind.DOCUMENT
+    if lemma in lexicon.PEOPLE_NOUNS or _plural_people(head):
+        named = any(child.dep_ == "appos" and child.pos_ == "PROPN" for child in head.children)
+        return SourceKind.PERSON if named else SourceKind.ANONYMOUS
+    if lemma in lexicon.ORGANISATION_NOUNS:
+        return SourceKind.ORGANISATION
+    return SourceKind.UNKNOWN
+
+
+def _plural_people(head: Token) -> bool:
+    return head.lower_ in ("many", "some", "others", "most", "several", "few", "critics", "those", "all")
+
+
+def name_words(head: Token) -> list[str]:
+    """Return the capitalised words that run up to `head`, and on behind it."""
+    doc, start, end = head.doc, head.i, head.i + 1
+    while start > 0 and _of_name(doc[start - 1]):
+        start -= 1
+    while end < len(doc) and (doc[end].pos_ == "PROPN" or doc[end].text in ("(", ")") or doc[end].text.isupper()):
+        end += 1
+    return [token.text for token in doc[start:end] if token.text[:1].isalnum()]
+
+
+def _of_name(token: Token) -> bool:
+    return (token.text[:1].isupper() and token.is_alpha and not token.is_stop) or token.pos_ == "PROPN"
+
+
+def kind_of_name(words: list[str]) -> SourceKind:
+    """Return whether a name is a person's or an organisation's; a guess from its words."""
+    low = [word.lower() for word in words]
+    if any(word in lexicon.ORGANISATION_NOUNS and word not in lexicon.TITLES for word in low):
+        return SourceKind.ORGANISATION
+    if low and (low[-1] in lexicon.OUTLET_NAMES or low[0] in lexicon.OUTLET_NAMES):
+        return SourceKind.ORGANISATION
+    if any(word in lexicon.TITLES for word in low[:-1]):
+        return SourceKind.PERSON
+    if len(words) == 1 and (words[0].isupper() and len(words[0]) > 1):
+        return SourceKind.ORGANISATION
+    if 2 <= len(words) <= 4 and all(word[0].isupper() for word in words):
+        return SourceKind.PERSON
+    return SourceKind.UNKNOWN

@@ -1,0 +1,290 @@
+"""Quotations to their speakers: which draft a quotation belongs to, and new drafts for those that stand alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.attribution import lexicon, sources
+from bot.attribution.cues import Cue, cues
+from bot.attribution.draft import Draft
+from bot.attribution.pieces import join, subtract
+from bot.attribution.quotations import FEW_WORDS, Quotation, quotations, quoted
+from bot.attribution.statements import role_of
+from bot.model import AttributionKind, Role, SourceKind, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Token
+
+    from bot.attribution.pieces import Piece
+
+_ENDS = (".", "!", "?")
+_SELF_CONTAINED = (".", "!", "?", "…")
+
+
+def link(pieces: list[Piece], drafts: list[Draft], text: str) -> list[Draft]:
+    """Return `drafts` with whole quotations as contents, and those added whose quotation had no clause of its own."""
+    linked: list[Draft] = []
+    previous: Draft | None = None
+    open_end = False
+    for piece in pieces:
+        marks = quotations(text, piece.span)
+        own = [_snapped(draft, marks, text) for draft in drafts if draft.piece is piece]
+        own = [draft for draft in own if draft.content]
+        carried = previous if open_end else None
+        own += _unclaimed(piece, marks, own, carried, previous)
+        linked += _with_continuations(piece, marks, own, text)
+        speaking = [d for d in own if d.kind in (AttributionKind.DIRECT, AttributionKind.MIXED)]
+        previous = max(speaking, key=lambda d: d.content[-1].end) if speaking else None
+        open_end = bool(marks) and marks[-1].open_end
+    return linked
+
+
+def _snapped(draft: Draft, marks: list[Quotation], text: str) -> Draft:
+    """Return `draft` with its content drawn out or cut back to quotation marks, and its kind set by them."""
+    cue = draft.cue[0] if draft.cue else None
+    content = list(draft.content)
+    taken = [*draft.source, *draft.cue]
+    for mark in marks:
+        if cue is not None and mark.inner.contains(cue):
+            # A cue between the marks is part of what is quoted: its content ends where the quotation does.
+            content = [Span(max(s.start, mark.inner.start), min(s.end, mark.inner.end)) for s in content
+                       if s.overlaps(mark.inner)]  # fmt: skip
+        elif any(span.overlaps(mark.span) for span in content) and not any(t.overlaps(mark.span) for t in taken):
+            content.append(mark.span)
+    content = [span for span in join(subtract(content, taken), text) if any(c.isalnum() for c in span.of(text))]
+    # The first cut may leave the mark before a word behind: take it back in.
+    content = [_with_marks(span, marks) for span in content]
+    return draft.but(content=tuple(content), kind=_kind(draft.kind, tuple(content), marks, text, cue))
+
+
+def _with_marks(span: Span, marks: list[Quotation]) -> Span:
+    for mark in marks:
+        if span.start == mark.inner.start and span.end >= mark.inner.end:
+            span = Span(mark.span.start, span.end)
+        if span.end == mark.inner.end and span.start <= mark.inner.start:
+            span = Span(span.start, mark.span.end)
+    return span
+
+
+def _kind(
+    kind: AttributionKind, content: tuple[Span, ...], marks: list[Quotation], text: str, cue: Span | None
+) -> AttributionKind:
+    outside = [mark for mark in marks if cue is None or not mark.span.contains(cue)]
+    share = quoted(content, outside, text)
+    if share > 0.95:
+        return AttributionKind.DIRECT
+    if share > 0.0 and kind is not AttributionKind.EVIDENTIAL:
+        return AttributionKind.MIXED
+    return kind
+
+
+def _unclaimed(
+    piece: Piece, marks: list[Quotation], own: list[Draft], carried: Draft | None, previous: Draft | None
+) -> list[Draft]:
+    """Return drafts for the quotations that no draft of the piece holds."""
+    found: list[Draft] = []
+    speaking = [cue for cue in cues(piece.doc) if set("qc") & set(cue.frame) and not cue.thought]
+    for mark in marks:
+        if any(_holds(draft, mark) for draft in [*own, *found]):
+            continue
+        draft = _beside(piece, mark, marks, speaking)
+        if draft is None and mark is marks[0] and _starts(piece, mark):
+            if carried is not None:
+                draft = _carried(piece, carried, inferred=False)
+            elif previous is not None and _is_all(piece, marks):
+                draft = _carried(piece, previous, inferred=True)
+        if draft is not None:
+            found.append(_quoting(draft, mark))
+    return found
+
+
+def _quoting(draft: Draft, mark: Quotation) -> Draft:
+    return draft.but(content=(mark.span,), kind=AttributionKind.DIRECT)
+
+
+def _holds(draft: Draft, mark: Quotation) -> bool:
+    cue = draft.cue[0] if draft.cue else None
+    if cue is not None and mark.inner.contains(cue):
+        return False
+    return any(span.overlaps(mark.inner) for span in draft.content) or any(s.overlaps(mark.inner) for s in draft.source)
+
+
+def _starts(piece: Piece, mark: Quotation) -> bool:
+    return not piece.doc.text[: mark.span.start - piece.offset].strip()
+
+
+def _is_all(piece: Piece, marks: list[Quotation]) -> bool:
+    """Holds where the whole piece is one quotation."""
+    rest = subtract([piece.span], [mark.span for mark in marks])
+    text = piece.doc.text
+    return not any(c.isalnum() for span in rest for c in text[span.start - piece.offset : span.end - piece.offset])
+
+
+def _carried(piece: Piece, previous: Draft, *, inferred: bool) -> Draft:
+    return previous.but(piece=piece, anchor=0, inferred=inferred or previous.inferred, addressee=None, basis=None)
+
+
+def _beside(piece: Piece, mark: Quotation, marks: list[Quotation], speaking: list[Cue]) -> Draft | None:
+    after, before = _segment_after(piece, mark, marks), _segment_before(piece, mark, marks)
+    behind = _cue_behind(after, speaking)
+    ahead = _cue_ahead(before, speaking)
+    # A comma inside the marks promises the speaker behind them, a colon or comma ahead has named them already.
+    comma = piece.doc.text[: mark.inner.end - piece.offset].rstrip().endswith((",", "—", "-"))
+    if behind is not None and (comma or ahead is None):
+        return _draft(piece, behind, after)
+    if ahead is not None:
+        return _draft(piece, ahead, before)
+    return _colon(piece, mark, before)
+
+
+def _outside(piece: Piece, marks: list[Quotation]) -> list[Token]:
+    return [t for t in piece.doc if not any(m.span.start <= piece.place(t).start < m.span.end for m in marks)]
+
+
+def _segment_after(piece: Piece, mark: Quotation, marks: list[Quotation]) -> list[Token]:
+    """Return the tokens from the end of `mark` to the end of the sentence or the next quotation."""
+    segment: list[Token] = []
+    for token in piece.doc:
+        at = piece.place(token).start
+        if at < mark.span.end:
+            continue
+        if token.text in _ENDS or any(m.span.start <= at < m.span.end for m in marks):
+            break
+        segment.append(token)
+    return segment
+
+
+def _segment_before(piece: Piece, mark: Quotation, marks: list[Quotation]) -> list[Token]:
+    """Return the tokens from the sentence's start, or the last quotation's end, to `mark`."""
+    segment: list[Token] = []
+    for token in reversed(list(piece.doc)):
+        at = piece.place(token).start
+        if at >= mark.span.start:
+            continue
+        if token.text in _ENDS or any(m.span.start <= at < m.span.end for m in marks):
+            break
+        segment.append(token)
+    return segment[::-1]
+
+
+def _cue_behind(segment: list[Token], speaking: list[Cue]) -> Cue | None:
+    """Return the cue of `...," the mayor said` or `...," said the mayor`: nothing but its subject may come first."""
+    inside = {token.i for token in segment}
+    for cue in speaking:
+        if cue.verb.i not in inside:
+            continue
+        ahead = [t for t in segment if t.i < cue.verb.i and t not in cue.tokens and not t.is_punct]
+        subject = sources.speaker(cue)
+        allowed = {t.i for t in subject.subtree} if subject is not None else set()
+        if all(t.i in allowed or t.pos_ in ("ADV", "SPACE", "CCONJ") for t in ahead) and not _is_passive_use(cue):
+            return cue
+        return None
+    return None
+
+
+def _cue_ahead(segment: list[Token], speaking: list[Cue]) -> Cue | None:
+    """Return the last cue before the quotation, if only an addressee, a time or a place stands between."""
+    inside = {token.i for token in segment}
+    for cue in reversed(speaking):
+        if cue.verb.i not in inside:
+            continue
+        between = [t for t in segment if t.i > cue.verb.i]
+        if segment[-1].text in (":", ",") or segment[-1] in (cue.verb, *cue.tokens) or segment[-1].lower_ == "that":
+            if not any(t.pos_ in ("VERB", "AUX") and t not in cue.tokens for t in between):
+                return cue
+            if segment[-1].text == ":":
+                return cue
+        return None
+    return None
+
+
+def _is_passive_use(cue: Cue) -> bool:
+    return cue.passive and sources.agent(cue.verb) is None
+
+
+def _draft(piece: Piece, cue: Cue, segment: list[Token]) -> Draft | None:
+    head = sources.speaker(cue) or _inverted(cue, segment)
+    own = {token.i for token in cue.tokens}
+    inside = {token.i for token in segment}
+    source = [t for t in sources.phrase(head, own) if t.i in inside or head is None] if head is not None else []
+    if head is not None and not source:
+        source = sources.phrase(head, own)
+    kind = sources.kind_of(head) if head is not None else SourceKind.UNKNOWN
+    return Draft(
+        piece=piece,
+        anchor=cue.verb.i,
+        kind=AttributionKind.DIRECT,
+        source=piece.cover(source),
+        cue=piece.cover(cue.tokens),
+        role=role_of(cue, kind, evidence=False),
+        source_kind=kind,
+        head=head,
+        verb=cue.verb,
+        addressee=_told(cue, head),
+        hypothetical=cue.hypothetical,
+        negated=cue.negated,
+    )
+
+
+def _told(cue: Cue, head: Token | None) -> Token | None:
+    for child in cue.verb.children:
+        if cue.lemma in ("tell", "inform", "assure", "remind") and child.dep_ in ("dobj", "dative") and child != head:
+            return child
+    return None
+
+
+def _inverted(cue: Cue, segment: list[Token]) -> Token | None:
+    """Return the noun behind `," said`, which the parser may have taken for an object."""
+    for child in cue.verb.rights:
+        if child.dep_ in ("dobj", "attr", "oprd", "dep", "npadvmod") and child in segment:
+            return child if child.pos_ in ("PROPN", "NOUN", "PRON") else None
+    return None
+
+
+def _colon(piece: Piece, mark: Quotation, before: list[Token]) -> Draft | None:
+    """Return the draft of `Novak: "..."` or `The mayor struck back: "..."`."""
+    if not before or before[-1].text != ":" or len(mark.inner) < 8:
+        return None
+    words = [token for token in before[:-1] if not token.is_space]
+    root = next((t for t in words if t.dep_ == "ROOT" and t.pos_ in ("VERB", "AUX")), None)
+    if root is not None:
+        head = next((c for c in root.children if c.dep_ == "nsubj"), None)
+        kind = sources.kind_of(head) if head is not None else SourceKind.UNKNOWN
+        if head is None or (kind is SourceKind.UNKNOWN and head.lower_ not in lexicon.PRONOUNS_PLURAL):
+            return None
+        source = sources.phrase(head, {root.i})
+        cue = piece.cover([root, before[-1]])
+    elif words and len(words) <= 6 and words[-1].pos_ in ("PROPN", "NOUN") and words[0].text[:1].isupper():
+        head, source, cue = words[-1], words, (piece.place(before[-1]),)
+        kind = sources.kind_of(head)
+    else:
+        return None
+    return Draft(
+        piece=piece, anchor=before[-1].i, kind=AttributionKind.DIRECT, source=piece.cover(source), cue=cue,
+        source_kind=kind, head=head, role=Role.SAID,
+    )  # fmt: skip
+
+
+def _with_continuations(piece: Piece, marks: list[Quotation], own: list[Draft], text: str) -> list[Draft]:
+    """Return the drafts, with quotations that go on after `," she said.` added to what the same speaker said."""
+    drafts = sorted(own, key=lambda d: d.content[0].start)
+    for mark in marks:
+        if any(_holds(draft, mark) for draft in drafts) or mark.words(text) < FEW_WORDS:
+            continue
+        ahead = [d for d in drafts if d.kind is AttributionKind.DIRECT and _end(d) <= mark.span.start
+                 and d.verb is not None]  # fmt: skip
+        if ahead and not _segment_before(piece, mark, marks):
+            last = max(ahead, key=_end)
+            drafts[drafts.index(last)] = last.but(content=(*last.content, mark.span))
+    return drafts
+
+
+def _end(draft: Draft) -> int:
+    return max(span.end for span in (*draft.content, *draft.cue, *draft.source))
+
+
+def spans_of(drafts: Iterable[Draft]) -> list[Span]:
+    """Return all content spans of `drafts`."""
+    return [span for draft in drafts for span in draft.content]

@@ -1,0 +1,126 @@
+"""Drafts from verbs: "X said that ...", "X, the report suggests, ...", "X denies having ..."."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.attribution import lexicon, sources
+from bot.attribution.contents import Content, content
+from bot.attribution.cues import Cue, cues
+from bot.attribution.draft import Draft
+from bot.model import AttributionKind, Role, SourceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from bot.attribution.pieces import Piece
+
+
+def statements(piece: Piece) -> Iterator[Draft]:
+    """Yield a draft for each verb of `piece` that governs what somebody says, thinks or a document shows."""
+    for cue in cues(piece.doc):
+        draft = _statement(piece, cue)
+        if draft:
+            yield draft
+
+
+def _statement(piece: Piece, cue: Cue) -> Draft | None:
+    if cue.passive:
+        return _passive(piece, cue)
+    head = sources.speaker(cue)
+    own = {token.i for token in cue.tokens}
+    found = content(cue, {head.i} if head is not None else set())
+    if found is None:
+        return None
+    source = sources.phrase(head, set(found.tokens) | own) if head is not None else []
+    if head is not None and head.i in found.tokens:
+        return None
+    return build(piece, cue, head, source, found)
+
+
+def build(piece: Piece, cue: Cue, head: Token | None, source: list[Token], found: Content) -> Draft | None:
+    """Return the draft of `cue`; None where the source cannot be one that speaks."""
+    kind = sources.kind_of(head) if head is not None else SourceKind.UNKNOWN
+    evidence = cue.lemma in lexicon.EVIDENCE and kind is not SourceKind.PERSON
+    if not _may_speak(cue, head, kind, found):
+        return None
+    spans = piece.cover(source)
+    tokens = found.tokens - {token.i for token in source}
+    return Draft(
+        piece=piece,
+        anchor=cue.verb.i,
+        kind=AttributionKind.EVIDENTIAL if kind is SourceKind.DOCUMENT else AttributionKind.INDIRECT,
+        source=spans,
+        cue=piece.cover([*cue.tokens, *found.extra]),
+        content=piece.cover(piece.doc[i] for i in tokens),
+        role=role_of(cue, kind, evidence=evidence),
+        source_kind=kind,
+        head=head,
+        verb=cue.verb,
+        addressee=found.addressee,
+        document=head if kind is SourceKind.DOCUMENT else None,
+        hypothetical=cue.hypothetical,
+        negated=cue.negated,
+    )
+
+
+def role_of(cue: Cue, kind: SourceKind, *, evidence: bool) -> Role:
+    """Return what the source did, as the chain will tell it."""
+    if cue.thought:
+        return Role.THOUGHT
+    if kind is SourceKind.DOCUMENT or (evidence and kind is SourceKind.UNKNOWN):
+        return Role.SHOWS
+    return lexicon.ROLES.get(cue.lemma, Role.SAID)
+
+
+def _may_speak(cue: Cue, head: Token | None, kind: SourceKind, found: Content) -> bool:
+    """Things show and suggest, but what is no document, person or body says nothing."""
+    if head is None:
+        return found.clause and cue.lemma in lexicon.SPEECH
+    if kind is SourceKind.UNKNOWN and cue.lemma in lexicon.EVIDENCE and head.lower_ not in lexicon.PRONOUNS:
+        return found.clause
+    return True
+
+
+def _passive(piece: Piece, cue: Cue) -> Draft | None:
+    """Return the draft of "was described by X as ...", "was told that ...", "is said to ..."."""
+    verb = cue.verb
+    head = sources.agent(verb)
+    subject = next((child for child in verb.children if child.dep_ in ("nsubjpass", "nsubj")), None)
+    clause = next((child for child in verb.children if child.dep_ == "ccomp"), None)
+    infinitive = next((child for child in verb.children if child.dep_ in ("xcomp", "oprd")), None)
+    hearsay = head is None and infinitive is not None and cue.lemma in lexicon.HEARSAY
+    if clause is not None and "c" in cue.frame:
+        tokens = {token.i for token in clause.subtree}
+    elif (hearsay or (head is not None and set("nc") & set(cue.frame))) and subject is not None:
+        tokens = {t.i for t in subject.subtree} | (
+            {t.i for t in infinitive.subtree} if infinitive is not None else set()
+        )
+        if subject.lower_ in lexicon.RELATIVES:
+            return None
+    else:
+        return None
+    own = {token.i for token in cue.tokens}
+    source = sources.phrase(head, own | tokens) if head is not None else []
+    by = [head.head] if head is not None else []
+    kind = sources.kind_of(head) if head is not None else SourceKind.UNKNOWN
+    spans = piece.cover(piece.doc[i] for i in tokens - own - {t.i for t in source})
+    if not spans:
+        return None
+    return Draft(
+        piece=piece,
+        anchor=verb.i,
+        kind=AttributionKind.INDIRECT,
+        source=piece.cover(source),
+        cue=piece.cover([*cue.tokens, *by]),
+        content=spans,
+        role=role_of(cue, kind, evidence=False),
+        source_kind=kind,
+        head=head,
+        verb=verb,
+        inferred=head is None,
+        hypothetical=cue.hypothetical,
+        negated=cue.negated,
+    )
