@@ -11,8 +11,11 @@ from pathlib import Path
 
 from bot.errors import UserError
 from bot.library import sync
+from bot.library.asking import Asking
+from bot.library.attributing import Attributing
 from bot.library.documents import Documents
 from bot.library.report import Report
+from bot.model import Answer, Document, Hit
 from bot.settings import Settings
 from bot.store.database import Database, open_database
 from bot.store.lock import locked
@@ -22,6 +25,8 @@ DATABASE = "factdesk.db"
 INDEX = "index"
 _LOCK = "indexing.lock"
 _LOCK_SECONDS = 30.0
+_HURRIED_SECONDS = 1.0  # how long an answer in Discord waits for who says it
+_PATIENT_SECONDS = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,8 @@ class App:
     database: Database
     index: TantivyIndex
     documents: Documents
+    attributing: Attributing
+    asking: Asking
 
     async def sync(self, watch: sync.Watcher = lambda _: None) -> Report:
         """Bring store and index in step with the folders, and return what changed.
@@ -49,6 +56,14 @@ class App:
             )
         return replace(report, seconds=time.monotonic() - started)
 
+    async def ask(self, question: str) -> Answer:
+        """Return the answer to `question`, or an abstention that says why."""
+        return await self.asking.ask(question)
+
+    async def search(self, query: str, limit: int = 10) -> list[tuple[Hit, Document]]:
+        """Return at most `limit` passages for `query`, best first, each with its document."""
+        return await self.asking.search(query, limit)
+
     async def remove(self, folder: str) -> int:
         """Take a folder's documents out, and return how many they were; the files on disk stay."""
         async with locked(self.data / _LOCK, seconds=_LOCK_SECONDS):
@@ -62,17 +77,30 @@ class App:
 
 
 @asynccontextmanager
-async def open_app(settings: Settings, *, corpus: Sequence[Path] | None = None) -> AsyncIterator[App]:
+async def open_app(
+    settings: Settings, *, corpus: Sequence[Path] | None = None, hurried: bool = False
+) -> AsyncIterator[App]:
     """Yield the app over `settings.corpus`, or over the folders of `corpus` alone, whose index is kept in the cache.
+
+    A `hurried` one (the bot's) has attributions worked out for what a question touches and fills in the rest later;
+    otherwise (in the terminal) whole documents are worked out as they are needed.
 
     Raises SetupError where the data folder or the database can't be used.
     """
     folders = settings.corpus if corpus is None else tuple(corpus)
     data = settings.data if corpus is None else settings.cache / "corpora" / _digest(folders)
     async with open_database(data / DATABASE) as database:
-        app = App(settings, data, folders, database, TantivyIndex(data / INDEX), Documents(database))
-        await app.catch_up()
-        yield app
+        index, documents = TantivyIndex(data / INDEX), Documents(database)
+        attributing = Attributing(database, documents, settings.spacy_model)
+        patience = _HURRIED_SECONDS if hurried else _PATIENT_SECONDS
+        asking = Asking(index, documents, attributing, patience=patience, whole=not hurried)
+        app = App(settings, data, folders, database, index, documents, attributing, asking)
+        try:
+            await app.catch_up()
+            yield app
+        finally:
+            await asking.close()
+            await attributing.close()
 
 
 def _digest(folders: Sequence[Path]) -> str:

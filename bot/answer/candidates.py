@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answer.evidence import ELSEWHERE, Match, carried, match
+from bot.answer.evidence import ELSEWHERE, Match, match
 from bot.answer.units import Taken, Unit, stems_in
 from bot.model import Attribution, Role, Span
 from bot.search.intent import SPEECH, Intent
@@ -13,7 +13,7 @@ from bot.search.query import Part, Query
 from bot.search.variants import variants
 from bot.text import stem
 
-_PROVENANCE = frozenset({Role.OBTAINED, Role.REVIEWED, Role.VERIFIED})
+_PROVENANCE = frozenset({Role.OBTAINED, Role.REVIEWED, Role.VERIFIED, Role.WROTE})
 _ROLE_STEMS = {role: frozenset(stem(verb) for verb, told in SPEECH.items() if told is role) for role in Role}
 
 
@@ -33,7 +33,7 @@ class Candidate:
 
 
 def provenance_role(query: Query) -> Role | None:
-    """Return the role that is asked after where it is about handling a document (obtained, reviewed, verified)."""
+    """Return the role that is asked after where it is about handling a text (obtained, reviewed, wrote)."""
     asked = query.asked
     return asked.role if asked.intent is Intent.WHO_SAID and asked.role in _PROVENANCE else None
 
@@ -43,10 +43,9 @@ def candidates(query: Query, documents: Iterable[Taken]) -> list[Candidate]:
     found = []
     parts = query.topic if query.speaker else query.parts
     for taken in documents:
-        if query.speaker and not mentions(query.speaker, taken):
-            continue
+        here = mentions(query.speaker, taken)
         for met in match(parts, taken):
-            if not query.topic and query.speaker:
+            if not query.topic and query.speaker and here:
                 met = replace(met, coverage=ELSEWHERE)  # noqa: PLW2901 - nothing but the speaker is asked after
             if met.coverage > 0:
                 found.append(Candidate(taken, met, lexical_score(met)))
@@ -55,7 +54,7 @@ def candidates(query: Query, documents: Iterable[Taken]) -> list[Candidate]:
 
 def lexical_score(met: Match) -> float:
     """Return how well the words alone speak for a piece; headlines and AI-made text stand behind prose."""
-    penalty = 0.12 * met.unit.heading + 0.1 * met.unit.block.ai_generated + 0.5 * met.unit.boilerplate
+    penalty = 0.12 * met.unit.heading + 0.05 * met.unit.block.ai_generated + 0.5 * met.unit.boilerplate
     return met.coverage + 0.2 * met.own - penalty
 
 
@@ -79,6 +78,8 @@ def to_attribute(query: Query, found: Sequence[Candidate], limit: int) -> dict[s
         document = candidate.taken.document.id
         if candidate.unit.boilerplate or (document not in wanted and len(wanted) >= limit):
             continue
+        if not mentions(query.speaker, candidate.taken):
+            continue
         ranges = wanted.setdefault(document, [])
         if len(ranges) < 8:
             ranges.append(candidate.unit.span)
@@ -96,24 +97,17 @@ def source_words(attribution: Attribution, text: str) -> set[str]:
     return {one for span in spans for one in stems_in(text, span)}
 
 
-def spoken_by(parts: Sequence[Part], attribution: Attribution, text: str) -> bool:
-    """Tell whether the attribution's source is the speaker asked for, by all the words that name them."""
+def spoken_by(query: Query, attribution: Attribution, text: str) -> bool:
+    """Tell whether the attribution's source is the speaker asked for, by all the words that name them.
+
+    Who reported something may be any link of its chain: the outlet that was told as well as the one who told it.
+    """
     said = source_words(attribution, text)
-    for part in parts:
+    if query.asked.role is Role.REPORTED:
+        said |= {one for link in attribution.chain for one in stems_in(text, link.span)}
+    for part in query.speaker:
         for one in part.stems:
             if one in said or any(level >= 0.75 and other in said for other, level in variants(one).items()):
                 continue
             return False
     return True
-
-
-__all__ = [
-    "Candidate",
-    "candidates",
-    "carried",
-    "holds_role",
-    "mentions",
-    "provenance_role",
-    "spoken_by",
-    "to_attribute",
-]

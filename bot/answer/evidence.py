@@ -45,9 +45,9 @@ def match(parts: tuple[Part, ...], taken: Taken) -> list[Match]:
     return found
 
 
-def carried(parts: tuple[Part, ...], levels: tuple[float, ...]) -> bool:
+def carried(parts: tuple[Part, ...], met: Match, level: float = CARRIED) -> bool:
     """Tell whether every name and number among `parts` is met closely enough."""
-    return all(level >= CARRIED for part, level in zip(parts, levels, strict=True) if part.hard)
+    return all(reached >= level for part, reached in zip(parts, met.levels, strict=True) if part.hard)
 
 
 def _level(part: Part, taken: Taken, position: int) -> tuple[float, list[Span]]:

@@ -7,16 +7,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answer.candidates import Candidate, holds_role, provenance_role, spoken_by
-from bot.answer.evidence import CARRIED, ELSEWHERE, Match
-from bot.model import Attribution
+from bot.answer.evidence import ELSEWHERE, carried
+from bot.answer.origins import rooted
+from bot.model import Attribution, Role
 from bot.search.intent import Expected, Intent
-from bot.search.query import Part, PartKind, Query
+from bot.search.query import PartKind, Query
 
-ENOUGH = {Intent.IS_IT_SO: 0.75, Intent.WHICH_DOCUMENTS: 0.85, Intent.WHO_IS: 0.7}
+ENOUGH = {
+    Intent.IS_IT_SO: 0.75,
+    Intent.INDEPENDENCE: 0.75,
+    Intent.WHICH_DOCUMENTS: 0.85,
+    Intent.WHO_IS: 0.95,
+}
 ENOUGH_OTHERWISE = 0.6
 OWN_ENOUGH = 0.25
-NEAR_THE_BEST = 0.2
+NEAR_THE_BEST = 0.18
+NEAR_THE_BEST_ELSEWHERE = 0.5  # where every document is asked for what it says
 NEAR_MISS = 0.3
+SOMEWHERE = 0.2  # a name that the document holds at all, be it by a variant
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _TIME = re.compile(
@@ -48,11 +56,9 @@ def judge(query: Query, found: Sequence[Candidate], attributions: Mapping[str, S
     weighed.sort(key=lambda one: (-one.score, one.taken.document.name, one.match.position))
     complete = [one for one in weighed if one.complete]
     if complete:
-        best = complete[0].score
-        answers = tuple(one for one in complete if one.score >= best - NEAR_THE_BEST)
         if query.asked.intent is Intent.WHICH_DOCUMENTS:
-            answers = _first_of_each(complete)
-        return Judgement(answers, ())
+            return Judgement(_first_of_each(complete), ())
+        return Judgement(_near_the_best(query, complete), ())
     near = tuple(one for one in weighed if one.match.coverage >= NEAR_MISS)[:3]
     return Judgement((), near, _reason(query, near))
 
@@ -60,31 +66,33 @@ def judge(query: Query, found: Sequence[Candidate], attributions: Mapping[str, S
 def _weigh(query: Query, one: Candidate, attributions: Sequence[Attribution]) -> Candidate:
     """Return the candidate with its attribution, its final score, and whether it carries the whole question."""
     attribution = _behind(query, one, attributions)
+    if query.asked.intent is Intent.INDEPENDENCE:
+        attribution = rooted(attribution, attributions)
     met, unit, intent = one.match, one.unit, query.asked.intent
     parts = query.topic if query.speaker else query.parts
     role = provenance_role(query)
     score = one.score
     enough = met.coverage >= ENOUGH.get(intent, ENOUGH_OTHERWISE) and met.own >= OWN_ENOUGH
-    hard = _carried(parts, met, CARRIED)
+    hard = carried(parts, met)
+    if intent in {Intent.IS_IT_SO, Intent.INDEPENDENCE}:
+        # One word short, and it is another claim.
+        enough = enough and min(met.levels, default=1.0) >= SOMEWHERE
     if role is not None:
         # Who obtained or reviewed a document stands in one sentence; what the document tells may stand elsewhere.
-        enough = holds_role(unit, role) and met.coverage >= ELSEWHERE
-        hard = _carried(parts, met, 0.2)
+        enough = holds_role(unit, role) and met.coverage >= (ENOUGH_OTHERWISE if role is Role.WROTE else ELSEWHERE)
+        hard = carried(parts, met, SOMEWHERE)
         score += 0.5 * enough
     if query.speaker:
         if not query.topic:
             enough = hard = True
-        enough = enough and attribution is not None and spoken_by(query.speaker, attribution, one.taken.document.text)
+        spoken = attribution is not None and spoken_by(query, attribution, one.taken.document.text)
+        enough, score = enough and spoken, score + 0.3 * spoken
     elif intent in {Intent.WHO_SAID, Intent.WHO_IS} and attribution is not None:
         score += 0.1
     usable = not unit.boilerplate and all(part.known or not part.hard for part in query.parts)
     told = attribution is None or not attribution.hypothetical
     complete = usable and enough and hard and told and _answers_kind(query, one)
     return replace(one, attribution=attribution, score=score, complete=complete)
-
-
-def _carried(parts: Sequence[Part], met: Match, level: float) -> bool:
-    return all(reached >= level for part, reached in zip(parts, met.levels, strict=True) if part.hard)
 
 
 def _behind(query: Query, one: Candidate, attributions: Sequence[Attribution]) -> Attribution | None:
@@ -101,7 +109,7 @@ def _behind(query: Query, one: Candidate, attributions: Sequence[Attribution]) -
             continue
         if not overlap and provenance_role(query) is not attribution.role:
             continue
-        asked_for = bool(query.speaker) and spoken_by(query.speaker, attribution, one.taken.document.text)
+        asked_for = bool(query.speaker) and spoken_by(query, attribution, one.taken.document.text)
         role = provenance_role(query) is not None and attribution.role is provenance_role(query)
         matched = sum(any(span.contains(place) for span in attribution.content) for place in one.match.places)
         content = sum(len(span) for span in attribution.content)
@@ -130,6 +138,20 @@ def _answers_kind(query: Query, one: Candidate) -> bool:
     return True
 
 
+def _near_the_best(query: Query, complete: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Return the candidates close to the best, the best of each document before any document's second."""
+    wide = provenance_role(query) is not None or query.asked.intent is Intent.INDEPENDENCE
+    floor = complete[0].score - NEAR_THE_BEST
+    turns: dict[str, int] = {}
+    kept = []
+    for one in complete:
+        turn = turns.get(one.taken.document.id, 0)
+        if one.score >= (floor - NEAR_THE_BEST_ELSEWHERE if wide and turn == 0 else floor):
+            turns[one.taken.document.id] = turn + 1
+            kept.append((turn, one))
+    return tuple(one for _, one in sorted(kept, key=lambda pair: pair[0]))
+
+
 def _first_of_each(complete: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """Return one piece of each document, the first mention in its prose, documents in order of their best piece."""
     first: dict[str, Candidate] = {}
@@ -141,7 +163,7 @@ def _first_of_each(complete: Sequence[Candidate]) -> tuple[Candidate, ...]:
 
 
 def _reason(query: Query, near: Sequence[Candidate]) -> str:
-    unknown = [part.text for part in query.parts if part.hard and not part.known]
+    unknown = [part.text for part in query.parts if part.hard and not part.known and not part.needed]
     if unknown:
         return f"The corpus never mentions {_listed(unknown)}."
     if near and near[0].unit.boilerplate:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from bot.model import Finding, Link, Origin, Role, SourceKind
+from bot.model import Attribution, Finding, Link, Origin, Role, SourceKind
 from bot.text import fold, words
 
 
@@ -13,10 +14,11 @@ def origins(findings: Iterable[Finding]) -> tuple[Origin, ...]:
 
     Two findings share an origin only where both name it the same way: nothing is merged when unsure.
     """
+    rooted_in = [(finding, link) for finding in findings if (link := innermost(finding))]
+    named = {finding.document.id for finding, link in rooted_in if link.kind is not SourceKind.ANONYMOUS}
     found: dict[frozenset[str], tuple[str, dict[str, None]]] = {}
-    for finding in findings:
-        link = innermost(finding)
-        if link is None:
+    for finding, link in rooted_in:
+        if link.kind is SourceKind.ANONYMOUS and finding.document.id in named:
             continue
         key = frozenset(fold(word.text) for word in words(link.name)) - {"the", "a", "an", "of"}
         found.setdefault(key, (link.name, {}))[1][finding.document.name] = None
@@ -40,3 +42,18 @@ def rests_on_leak(finding: Finding) -> bool:
     """Tell whether the finding goes back to a document that somebody obtained."""
     chain = finding.attribution.chain if finding.attribution else ()
     return any(link.role is Role.OBTAINED for link in chain)
+
+
+def rooted(attribution: Attribution | None, others: Sequence[Attribution]) -> Attribution | None:
+    """Return the attribution with its chain led on to where the document says that its papers come from.
+
+    The added links are marked as inferred: the document says whose the papers are, not that this sentence is theirs.
+    """
+    papers = next((one for one in others if any(link.role is Role.OBTAINED for link in one.chain)), None)
+    if papers is None:
+        return attribution
+    if attribution is None:
+        return replace(papers, inferred=True, chain=tuple(replace(link, inferred=True) for link in papers.chain))
+    known = {link.span for link in attribution.chain}
+    added = tuple(replace(link, inferred=True) for link in papers.chain if link.span not in known)
+    return replace(attribution, chain=attribution.chain + added)

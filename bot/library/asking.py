@@ -77,7 +77,7 @@ class Asking:
         if len(question) > LONGEST:
             return declined(
                 question,
-                f"The question is {len(question):,} characters long, and {LONGEST} is the most: ask one thing at a time.",
+                f"The question has {len(question):,} characters, and {LONGEST} is the most: ask one thing at a time.",
             )
         query = await self._run(lambda: self._parse(question))
         terms = query.terms()

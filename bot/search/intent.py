@@ -42,6 +42,7 @@ class Asked:
     speaker: str = ""
     role: Role | None = None
     expected: Expected = Expected.ANYTHING
+    deed: bool = False  # "who approved X": the topic begins with what somebody did
 
 
 _ROLES: dict[Role, str] = {
@@ -56,9 +57,9 @@ _ROLES: dict[Role, str] = {
     Role.WROTE: "write writes wrote written author authored",
     Role.TOLD: "tell tells told",
     Role.SAID: (
-        "say says said saying claim claims claimed state states stated announce announced announces argue argues argued "
-        "warn warns warned note notes noted add added explain explained insist insisted deny denied denies admit "
-        "admitted allege alleged suggest suggested suggests recommend recommends recommended stress stressed "
+        "say says said saying claim claims claimed state states stated announce announced announces argue argues "
+        "argued warn warns warned note notes noted add added explain explained insist insisted deny denied denies "
+        "admit admitted allege alleged suggest suggested suggests recommend recommends recommended stress stressed "
         "emphasise emphasised emphasize emphasized think thinks thought believe believes believed predict predicted "
         "describe describes described call called calls comment commented mention mentioned frame framed urge urged "
         "ask asked accuse accused promise promised threaten threatened respond responded propose proposed estimate "
@@ -100,7 +101,7 @@ _WHICH = _pattern(
     rf"^(?:which|what|how many|list|name|show(?: me)?)(?: all| the| of the| of these)* (?P<noun>{_DOCUMENTS})"
     rf"(?: that| which)? (?P<verb>{_CARRY})(?:s|es|ed|ing)?\b(?P<topic>.*)$"
 )
-_WHO_IS = _pattern(r"^(?:who|what) (?:is|are|was|were) (?P<topic>(?:the |a |an )?(?:\S+ ?){1,5})$")
+_WHO_IS = _pattern(r"^who (?:is|are|was|were) (?P<topic>(?:the |a |an )?(?:\S+ ?){1,5})$")
 _WHAT_SAID = (
     _pattern(
         r"^(?:what|how|why) (?:exactly )?(?:did|does|do|has|have|had|would|will|is|was) (?P<speaker>.+?) "
@@ -173,4 +174,4 @@ def _who(plain: str, topic: str) -> Asked:
         return Asked(Intent.WHO_SAID, named, role=told)
     if (m := _WHO_IS.match(plain)) and " by " not in plain:
         return Asked(Intent.WHO_IS, m["topic"])
-    return Asked(Intent.FACT, topic)
+    return Asked(Intent.FACT, topic, deed=True)

@@ -48,11 +48,13 @@ def numbers(text: str, offset: int = 0) -> list[tuple[float, Span]]:
     value: float | None = None
     span = Span(0, 0)
     for word in words(text, offset):
+        if word.text.lower() == "and" and value is not None:
+            continue
         part, scale = _read(word.text)
         joined = value is not None and text[span.end - offset : word.span.start - offset] in {" ", "-", " and "}
         if scale and joined and value is not None:
             value, span = value * scale, Span(span.start, word.span.end)
-        elif part is not None and joined and value is not None and 0 < part < value and (value >= 100 or part < 10):
+        elif part is not None and joined and value is not None and word.text.isalpha() and 0 < part < value:
             value, span = value + part, Span(span.start, word.span.end)
         else:
             if value is not None:

@@ -203,7 +203,8 @@ class PartKind(StrEnum):
 class Part:
     """One thing that the question names: a name (of one or several words), a number, or a word.
 
-    `weight` is how much of the question it carries. `known` is whether the corpus holds all its words at all.
+    `weight` is how much of the question it carries. `known` is whether the corpus holds all its words at all;
+    `needed` marks a plain word without which nothing is answered: what "who approved X" asks about.
     """
 
     kind: PartKind
@@ -211,6 +212,7 @@ class Part:
     weight: float
     known: bool = True
     value: float | None = None
+    needed: bool = False
 
     @property
     def text(self) -> str:
@@ -223,7 +225,7 @@ class Part:
     @property
     def hard(self) -> bool:
         """Tell whether evidence without this part is no evidence: a name or a number can't be left out."""
-        return self.kind is not PartKind.WORD
+        return self.needed or self.kind is not PartKind.WORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +303,8 @@ def _parts(text: str, vocabulary: Vocabulary, asked: Asked, *, shouted: bool, fi
         written = tuple(word.text for _, word in run)
         known = all(vocabulary.knows(word) for word in written)
         weight = max(vocabulary.weight(word) for word in written) * (1.5 if kind is PartKind.NAME else 1.0)
-        parts.append(Part(kind, written, weight, known))
+        needed = asked.deed and not parts and kind is PartKind.WORD
+        parts.append(Part(kind, written, weight, known, needed=needed))
     return tuple(dict.fromkeys(parts))
 
 

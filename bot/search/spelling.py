@@ -21,15 +21,15 @@ def correct(
 ) -> tuple[str, tuple[Correction, ...]]:
     """Return `question` with its misspelt words replaced, and what was replaced.
 
-    A word that the corpus knows, in any form, is never touched, nor is one that is good English. A word written
-    with a capital inside the question is only ever read as a name.
+    A word that the corpus knows, in any form, is never touched, nor is one that is good English or a common name.
+    A word written with a capital inside the question is only ever read as a name.
     """
     corrections: dict[str, Correction] = {}
     for index, word in enumerate(words(question)):
         folded = fold(word.text)
         if len(folded) < _SHORTEST or any(c.isdigit() for c in folded) or vocabulary.knows(word.text):
             continue
-        if _joined(folded, vocabulary) or (word.text.islower() and is_english(folded)):
+        if _joined(folded, vocabulary) or is_english(folded):
             continue
         as_name = index > 0 and word.text[:1].isupper() and not question.isupper()
         if nearest := _nearest(folded, vocabulary, as_name=as_name):

@@ -97,8 +97,7 @@ army military
 weapon weaponry arms
 plane aircraft jet
 ship vessel
-drill exercise manoeuvre maneuver
-tech technology
+drill exercise manoeuvre
 thinktank institute
 back support aid help
 expert specialist analyst
@@ -109,14 +108,12 @@ war invasion
 leader president
 start begin launch
 stop end halt
-buy purchase
-sell export
-kill die death dead
+kill die
 hurt injure wound
 show reveal
-part participate participation involve
-lose loss shortfall deficit
-teach train training instruct instruction
+part participate involve
+shortfall deficit
+teach train instruct
 learn study
 give provide supply
 send deliver
@@ -127,7 +124,27 @@ duration long length
 cost price
 """
 
+# Forms of one word that a stemmer keeps apart.
+_FORMS = """
+analyse analyze analysis | agree agreement | allow allowance | appear appearance | approve approval | arrive arrival
+assess assessment | attack attacked | begin began begun | believe belief | break broke broken | build built
+buy bought purchase | choose chose chosen choice | come came | decide decision | defence defense | defend defender
+deny denial | describe description | die death dead | draw drew drawn | explain explanation | fall fell fallen
+fight fought | find found finding | fly flew flown flight | give gave given | go went gone | grow grew grown growth
+hide hid hidden | hold held | invade invasion | know knew known knowledge | lead led | leave left | lose lost loss
+make made | meet met | pay paid payment | propose proposal | prove proof | publish publication
+recommend recommendation | refuse refusal | reply replied | respond response | reveal revelation | run ran
+rise rose risen | see saw seen
+sell sold sale | send sent | shoot shot | sign signature | speak spoke spoken speech | spend spent | stand stood
+steal stole stolen | strike struck | succeed success | take took taken | teach taught | think thought | threaten threat
+transfer transferred | win won winner | withdraw withdrew withdrawn withdrawal | write wrote written
+centre center | programme program | organise organisation organization | manoeuvre maneuver | armoured armored
+tech technology technological | govt government | mil military | intel intelligence
+"""
+
+_SAME = 1.0
 _NEARLY = 0.9
+_ALIKE = 0.8
 _STANDS_FOR = 0.7
 
 
@@ -148,11 +165,14 @@ def _table() -> dict[str, dict[str, float]]:
             for seat in seats.split():
                 relate(one, stem(seat), _STANDS_FOR)
                 relate(stem(seat), one, _STANDS_FOR)
+    for group in _FORMS.replace("\n", "|").split("|"):
+        for one in group.split():
+            for other in group.split():
+                relate(stem(one), stem(other), _SAME)
     for line in _SYNONYMS.strip().splitlines():
-        group = [stem(word) for word in line.split()]
-        for one in group:
-            for other in group:
-                relate(one, other, _STANDS_FOR + 0.1)
+        for one in line.split():
+            for other in line.split():
+                relate(stem(one), stem(other), _ALIKE)
     return dict(table)
 
 
