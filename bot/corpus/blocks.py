@@ -64,23 +64,26 @@ def _lead_ins(text: str, pieces: Sequence[Piece], furniture: frozenset[int]) -> 
     """
     labels = _labels(text, pieces)
     found: dict[int, Span] = {}
-    above: Span | None = None
+    leading: Piece | None = None
+    lead_in: Span | None = None
     for at, piece in enumerate(pieces):
-        if piece.kind is BlockKind.HEADING:
-            above = piece.span if at in furniture else None
-            continue
-        if piece.kind not in _PROSE:
-            if lead_in := labels.get(at, above):
-                found[at] = lead_in
-            continue
-        if at and above and pieces[at - 1].kind in _PROSE and above.of(text).endswith(":") and at - 1 not in furniture:
-            found[at] = above
-        above = _last_sentence(text, piece)
+        above = pieces[at - 1] if at else None
+        if piece.kind in _PROSE:
+            if above and above.kind in _PROSE and at - 1 not in furniture and _ends_in_colon(text, above):
+                found[at] = sentences(text, above.span)[-1]
+            leading, lead_in = piece, None
+        elif piece.kind is BlockKind.HEADING:
+            leading, lead_in = (piece if at in furniture else None), None
+        elif at in labels:
+            found[at] = labels[at]
+        elif leading:
+            lead_in = lead_in or sentences(text, leading.span)[-1]
+            found[at] = lead_in
     return found
 
 
-def _last_sentence(text: str, piece: Piece) -> Span | None:
-    return next(reversed(sentences(text, piece.span)), None)
+def _ends_in_colon(text: str, piece: Piece) -> bool:
+    return text[piece.span.end - 1] == ":"
 
 
 def _labels(text: str, pieces: Sequence[Piece]) -> dict[int, Span]:

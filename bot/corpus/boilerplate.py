@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from bot.corpus.draft import Piece
-from bot.model import BlockKind
+from bot.corpus.sentences import sentences
+from bot.model import BlockKind, Span
 
 
 def _any(*phrases: str) -> re.Pattern[str]:
@@ -83,6 +84,7 @@ _ADDRESS = _any(r"\b(?:we|our|us|you|your)\b")
 _MARKS = " \t*_#-•·"
 _END_OF_SENTENCE = (".", "!", "?", "”", '"')
 _LONGEST_FURNITURE = 120  # words
+_LONGEST_ASIDE = 40
 _LONGEST_HEADLINE = 25
 
 
@@ -105,13 +107,26 @@ def _introduces_links(line: str) -> bool:
 
 
 def _is_furniture(line: str) -> bool:
-    if len(line) > 1_000 or len(line.split()) > _LONGEST_FURNITURE:
+    words = len(line.split())
+    if words > _LONGEST_FURNITURE:
         return False
     bare = line.strip(_MARKS)
-    if _WIDGET.fullmatch(bare) or _INLINE_LINK.match(bare):
+    if words <= _LONGEST_ASIDE and (_WIDGET.fullmatch(bare) or _INLINE_LINK.match(bare)):
         return True
-    # What somebody is quoted as saying is reporting, even "Donate now!".
-    return _PLEA.search(_QUOTATION.sub("", line)) is not None
+    return _is_plea(_QUOTATION.sub("", line))
+
+
+def _is_plea(line: str) -> bool:
+    """Return whether a paragraph does little but ask something of its reader; one plea below news is not enough.
+
+    What somebody is quoted as saying has been taken out: it is reporting, even "Donate now!".
+    """
+    pleas = len(_PLEA.findall(line))
+    if pleas == 0 or (pleas == 1 and len(line.split()) > _LONGEST_ASIDE):
+        return False
+    parts = [span.of(line) for span in sentences(line, Span(0, len(line)))]
+    addressed = sum(len(part.split()) for part in parts if _ADDRESS.search(part) or _PLEA.search(part))
+    return addressed * 2 > len(line.split())
 
 
 def _links_below(text: str, pieces: Sequence[Piece], header: int) -> list[int]:

@@ -30,7 +30,7 @@ _BORN = (
 _WHOLE = r"(?:article|story|report|piece|post|page|text|brief|briefing|document|newsletter|analysis|content|coverage)s?"
 _PART = (
     r"(?:sections?|summary|summaries|overview|perspectives?|lens(?:es)?|takeaways?|key points|bullet points|highlights"
-    r"|recap|digest|box|translation|insights?|q&a|timeline|commentary|scenarios?)"
+    r"|recap|digest|box|translation|insights?|q&a|timeline|commentary|viewpoints?|views|angles?|scenarios?)"
 )
 _IS = rf"(?:is|are|was|were|has been|have been|may be)\s+{_PARTLY}"
 _THIS = r"(?:this|these|our|the following|all)"
@@ -53,6 +53,18 @@ _SAYS_SOMETHING = re.compile(
 )
 _TAGGED = re.compile(rf"[^.!?]{{2,80}}\({_BORN}[^)]*\)\W*\Z")
 _MENTION = re.compile(rf"{_BORN}|{_AI}")
+# Looked for before anything else: most articles hold none of them.
+_NAMES_OF_AI = (
+    "AI",
+    "A.I.",
+    "rtificial intelligence",
+    "anguage model",
+    "LLM",
+    "GPT",
+    "Copilot",
+    "-generated",
+    "automated",
+)
 _DENIED = re.compile(r"\b(?:no|not|never|without|nor|none|rather than|(?:is|was|are|were)n[’']t)\b")
 _REPORTED = re.compile(
     r"\b(?:said|says|admitted|claim(?:s|ed)|alleged|told|wrote|according to|reported|warned|argued|police|officials)\b",
@@ -60,7 +72,6 @@ _REPORTED = re.compile(
 )
 _LONGEST_LABEL = 20  # words
 _LONGEST_NOTE = 400  # characters: a longer paragraph speaks of more than its own making
-_DEEPEST = 7  # below every heading
 
 
 class Scope(Enum):
@@ -112,7 +123,7 @@ def disclosed(text: str, pieces: Sequence[Piece]) -> frozenset[int]:
             if scope is Scope.WHOLE:
                 return frozenset(range(len(pieces)))
             if scope is Scope.PART and (number == 0 or len(piece.span) < _LONGEST_NOTE):
-                found |= set(_section(pieces, at))
+                found |= set(_section(text, pieces, at))
     return frozenset(found)
 
 
@@ -134,22 +145,38 @@ def disclosures(document: Document) -> list[Span]:
 
 def _candidates(text: str, piece: Piece) -> list[Span]:
     """Return the sentences of a piece, none where AI isn't so much as mentioned."""
-    return sentences(text, piece.span) if _MENTION.search(piece.span.of(text)) else []
+    line = piece.span.of(text)
+    return sentences(text, piece.span) if any(word in line for word in _NAMES_OF_AI) else []
 
 
-def _section(pieces: Sequence[Piece], at: int) -> range:
+def _section(text: str, pieces: Sequence[Piece], at: int) -> range:
     """Return the pieces of the section that the disclosure at `at` speaks of.
 
     Where a section holds nothing but its disclosure, that introduces the sections that follow.
     """
     first = next((i for i in range(at, -1, -1) if pieces[i].kind is BlockKind.HEADING), None)
-    if first is None:
-        return range(_end(pieces, 0, _DEEPEST))
+    if first is None or (first < at and _is_title(pieces, first)):
+        return _labelled(text, pieces, at)
     level = pieces[first].level
     end = _end(pieces, max(first, at) + 1, level)
     if end == at + 1 and first >= at - 1:
         end = _end(pieces, at + 1, level - 1)
     return range(first, end)
+
+
+def _is_title(pieces: Sequence[Piece], heading: int) -> bool:
+    """Return whether a heading stands over the whole document, and so over no section."""
+    return pieces[heading].level == 1 and sum(piece.level == 1 for piece in pieces) == 1
+
+
+def _labelled(text: str, pieces: Sequence[Piece], at: int) -> range:
+    """Return what a label outside all sections speaks of: its own paragraph, or the list or paragraph under it."""
+    if len(pieces[at].span.of(text).split()) > _LONGEST_LABEL:
+        return range(at, at + 1)
+    end = at + 1
+    while end < len(pieces) and pieces[end].kind is BlockKind.LIST_ITEM:
+        end += 1
+    return range(at, min(max(end, at + 2), len(pieces)))
 
 
 def _end(pieces: Sequence[Piece], start: int, level: int) -> int:

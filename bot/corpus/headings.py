@@ -27,10 +27,12 @@ def promote(text: str, pieces: Sequence[Piece], furniture: Collection[int]) -> l
     marked = any(piece.level for piece in pieces)
     found = list(pieces)
     opening = next((at for at, p in enumerate(pieces) if not is_metadata_line(p.span.of(text))), None)
-    for at in range(len(pieces)):
-        if (marked and at != opening) or at in furniture or not _leads_on(text, pieces, at, furniture):
+    for at, piece in enumerate(pieces):
+        if (marked or text[piece.span.start].islower()) and at != opening:
             continue
-        found[at] = Piece(BlockKind.HEADING, pieces[at].span, TITLE if at == opening else SECTION)
+        if at in furniture or not _leads_on(text, pieces, at, furniture):
+            continue
+        found[at] = Piece(BlockKind.HEADING, piece.span, TITLE if at == opening else SECTION)
     return found
 
 
@@ -44,7 +46,6 @@ def _looks_like_one(text: str, piece: Piece) -> bool:
         and "\n" not in line
         and _BEGINS_LIKE_ONE.match(line) is not None
         and _ENDS_A_SENTENCE.search(line) is None
-        and not line[0].islower()
         and not is_metadata_line(line)
     )
 

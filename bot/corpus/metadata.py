@@ -14,10 +14,8 @@ from bot.model import BlockKind
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _LONGEST_FRONT_MATTER = 20_000
-_BYLINE = re.compile(
-    r"by[ \t]+((?:[A-Z][\w.’'-]*|de|van|von|bin|al|and|&|,)(?:,?[ \t]+(?:[A-Z][\w.’'-]*|de|van|von|bin|al|and|&))*)\Z",
-    re.IGNORECASE,
-)
+_BYLINE = re.compile(r"[Bb][Yy][ \t]+([^\W\d_].{2,80})\Z")
+_PARTICLES = frozenset({"de", "da", "la", "van", "von", "der", "bin", "al", "and", "&"})
 _LABELLED = re.compile(r"(?:\*\*|__)?([A-Za-z][A-Za-z ]{2,20}?)(?:\*\*|__)?[ \t]*:(?:\*\*|__)?[ \t]+(\S.{0,200})\Z")
 _TOP = 8  # pieces: metadata stands above the article or not at all
 _NAMES = {
@@ -28,7 +26,7 @@ _NAMES = {
     "publication date": "published", "datepublished": "published",
     "url": "url", "link": "url", "canonical": "url", "original url": "url", "source url": "url",
 }  # fmt: skip
-_BETWEEN_AUTHORS = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
+_BETWEEN_AUTHORS = re.compile(r",?\s*(?:;|&|\band\b)\s*")
 _ADDRESS = re.compile(r"https?://\S+\Z")
 
 
@@ -86,11 +84,19 @@ def _told(line: str) -> tuple[str, str] | None:
     """Return the field and value of a metadata line."""
     line = line.strip()
     if match := _BYLINE.match(line):
-        return ("authors", match[1]) if len(line.split()) <= 9 and line[3:4].isupper() else None
+        return ("authors", match[1]) if _is_name(match[1]) else None
     if match := _LABELLED.match(line):
         name = _NAMES.get(match[1].lower())
         return (name, match[2].strip()) if name and len(match[2].split()) <= 20 else None
     return None
+
+
+def _is_name(line: str) -> bool:
+    """Return whether each word could be part of a name, and there are two at least: "By Monday" names nobody."""
+    words = line.replace(",", " ").split()
+    return (
+        2 <= len(words) <= 8 and all(word[0].isupper() or word in _PARTICLES for word in words) and line[-1] not in ".:"
+    )
 
 
 def _of(fields: Mapping[str, object]) -> Metadata:
@@ -119,5 +125,7 @@ def authors(value: object) -> tuple[str, ...]:
     """Return the names in a list, or in one line such as "By Jane Roe and John Doe"."""
     if isinstance(value, list):
         return tuple(name for item in value if (name := _text(item)))
-    line = _text(value) or ""
-    return tuple(name for name in _BETWEEN_AUTHORS.split(re.sub(r"(?i)^by\s+", "", line)) if name)
+    line = re.sub(r"(?i)^by\s+", "", _text(value) or "")
+    names = [name for part in _BETWEEN_AUTHORS.split(line) for name in part.split(", ") if name]
+    # "Jane Roe, Kyiv" is not two people.
+    return tuple(names) if all(" " in name for name in names) or "," not in line else (line,)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.corpus.draft import Piece
+from bot.corpus.metadata import is_metadata_line
 from bot.corpus.sentences import trimmed
 from bot.corpus.tables import is_ruler, table_at
 from bot.model import BlockKind, Span
@@ -56,16 +57,18 @@ def pieces(text: str) -> list[Piece]:
 
 
 def _special(text: str, line: Span, raw: str) -> Piece | None:
-    """Return the piece that one line is by its own mark."""
+    """Return the piece that one line is by itself: by its mark, or because it tells who wrote the article."""
+    start, kind, level = line.start, BlockKind.PARAGRAPH, 0
     if mark := _MARKED_HEADING.match(raw):
-        if span := trimmed(text, line.start + mark.end(), line.end):
-            return Piece(BlockKind.HEADING, span, len(mark[1]))
+        start, kind, level = start + mark.end(), BlockKind.HEADING, len(mark[1])
     elif BULLET.match(raw):
-        if span := trimmed(text, line.start, line.end):
-            return Piece(BlockKind.LIST_ITEM, span)
-    elif (mark := _QUOTED.match(raw)) and (span := trimmed(text, line.start + mark.end(), line.end)):
-        return Piece(BlockKind.QUOTATION, span)
-    return None
+        kind = BlockKind.LIST_ITEM
+    elif mark := _QUOTED.match(raw):
+        start, kind = start + mark.end(), BlockKind.QUOTATION
+    elif not is_metadata_line(raw):
+        return None
+    span = trimmed(text, start, line.end)
+    return Piece(kind, span, level) if span else None
 
 
 def _continues(text: str, above: Piece, line: Span, raw: str) -> bool:
