@@ -29,9 +29,8 @@ def _headline(answer: Answer, lay: partial[str]) -> str:
     lines = [lay([Piece(answer.headline, Style.BOLD)])]
     if not answer.answered and answer.reason and answer.reason != answer.headline:
         lines.append(lay([Piece(answer.reason)]))
-    for each in answer.corrections:
-        lines.append(lay([Piece(f"“{each.typed}” was read as “{each.used}”.", Style.DIM)]))
-    return "\n".join(lines)
+    read_as = [f"“{each.typed}” was read as “{each.used}”." for each in answer.corrections]
+    return "\n".join([*lines, *(lay([Piece(text, Style.DIM)]) for text in read_as)])
 
 
 def _finding(finding: Finding, number: str, lay: partial[str]) -> str:

@@ -1,0 +1,135 @@
+"""What `factdesk doctor` looks at: one function a check, each telling what it saw and how to mend it."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import binascii
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+
+from bot.app import DATABASE, INDEX
+from bot.corpus.readers import SUFFIXES
+from bot.errors import UserError
+from bot.library import folder as on_disk
+from bot.library import sync
+from bot.library.folder import Wanted
+from bot.settings import Settings, load_settings
+from bot.store import documents
+from bot.store.database import Database, open_database
+from bot.store.passage_index import TantivyIndex
+
+
+class State(StrEnum):
+    OK = "ok"
+    WARN = "warn"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the doctor's; `mend` says what to do about it where there is something to do."""
+
+    name: str
+    state: State
+    told: str
+    mend: str | None = None
+
+
+async def examine() -> list[Check]:
+    """Return all checks, in the order in which things depend on each other."""
+    try:
+        settings = load_settings()
+    except UserError as error:
+        return [Check("settings", State.FAIL, error.message)]
+    checks = [Check("settings", State.OK, f"factdesk {version('factdesk')}, data in {settings.data}")]
+    checks += [await asyncio.to_thread(_folder, folder, settings.max_file_mb) for folder in settings.corpus]
+    if not settings.corpus:
+        checks.append(Check("corpus", State.WARN, "no folder is set", "Name one in FACTDESK_CORPUS."))
+    checks += [check async for check in _stored(settings)]
+    checks.append(await asyncio.to_thread(_model, settings.spacy_model))
+    checks.append(_token(settings))
+    return checks
+
+
+def _folder(folder: Path, max_file_mb: int) -> Check:
+    try:
+        scan = on_disk.scan(on_disk.check(folder), Wanted(SUFFIXES, max_file_mb * 1_000_000))
+    except UserError as error:
+        return Check("corpus", State.FAIL, error.message)
+    told = f"{folder}: {len(scan.files):,} files to read, {len(scan.skipped):,} skipped"
+    if not scan.files:
+        return Check("corpus", State.WARN, told, "Put articles there: .txt, .md, .html, .pdf or .jsonl.")
+    return Check("corpus", State.OK, told)
+
+
+async def _stored(settings: Settings) -> AsyncIterator[Check]:
+    """Yield the checks of the data folder, the database in it, and the index beside that."""
+    path = settings.data / DATABASE
+    try:
+        async with open_database(path) as database:
+            yield Check("data", State.OK, f"{settings.data} can be written")
+            yield await _database(database)
+            yield await _index(database, TantivyIndex(settings.data / INDEX))
+    except UserError as error:
+        yield Check("data", State.FAIL, error.message)
+
+
+async def _database(database: Database) -> Check:
+    fault = await database.read(lambda connection: connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+    if fault != "ok":
+        return Check("database", State.FAIL, f"{database.path} is damaged", "Put a backup in its place.")
+    count = await database.read(documents.count)
+    if not count:
+        return Check("database", State.WARN, "no document is stored yet", "`factdesk index` brings the folders in.")
+    return Check("database", State.OK, f"{count:,} documents")
+
+
+async def _index(database: Database, index: TantivyIndex) -> Check:
+    if not await database.read(documents.count):
+        return Check("index", State.OK, "empty, as the database is")
+    if not await sync.in_step(database, index):
+        told = "the index is not in step with the database"
+        return Check("index", State.WARN, told, "Nothing to do: the next command mends it.")
+    return Check("index", State.OK, f"in step, {await asyncio.to_thread(index.passages):,} passages")
+
+
+def _model(name: str) -> Check:
+    """Load the spaCy model, which takes a second or two."""
+    from bot.attribution.parser import load  # noqa: PLC0415 - spaCy; the other checks need not wait for it
+
+    try:
+        nlp = load(name)
+    except UserError as error:
+        return Check("model", State.FAIL, error.message)
+    meta = nlp.meta
+    return Check("model", State.OK, f"{meta['lang']}_{meta['name']} {meta['version']}")
+
+
+def _token(settings: Settings) -> Check:
+    """Look at the token's shape alone; whether Discord takes it, only `factdesk bot` finds out."""
+    try:
+        token = settings.secret_token
+    except UserError as error:
+        return Check("token", State.FAIL, error.message)
+    if token is None:
+        return Check("token", State.WARN, "none is set", "Only the bot needs it (FACTDESK_TOKEN).")
+    if not _looks_like_a_token(token):
+        mend = "Copy it anew from Discord's developer portal (Bot, Reset Token); the client secret is something else."
+        return Check("token", State.FAIL, "what is set does not look like a bot's token", mend)
+    return Check("token", State.OK, "has the shape of a bot's token")
+
+
+def _looks_like_a_token(token: str) -> bool:
+    """Tell whether `token` is three parts of base64url, the first of which holds the bot's numeric id."""
+    found = re.fullmatch(r"([\w-]{18,})\.[\w-]{6,}\.[\w-]{27,}", token, re.ASCII)
+    if not found:
+        return False
+    try:
+        return base64.urlsafe_b64decode(found[1] + "==").isdigit()
+    except binascii.Error:
+        return False

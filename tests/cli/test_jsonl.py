@@ -1,0 +1,48 @@
+"""A file of questions: what each line is read as, and that one broken line spoils no other."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.cli.jsonl import Broken, Item, items, opened
+from bot.errors import UserError
+
+
+@given(st.lists(st.tuples(st.text() | st.integers(), st.text(), st.sampled_from(["question", "text"]))))
+def test_each_line_keeps_its_id_and_its_text(records: list[tuple[str | int, str, str]]) -> None:
+    lines = [json.dumps({"id": id_, field: text}).encode() + b"\n" for id_, text, field in records]
+    assert list(items(lines)) == [Item(n, id_, text) for n, (id_, text, _) in enumerate(records, start=1)]
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        (b"{", "not JSON"),
+        (b"[" * 100_000, "not JSON"),
+        (b"\xff\xfe", "not UTF-8"),
+        (b"[1]", "not a JSON object"),
+        (b'{"question": "who?"}', 'no "id"'),
+        (b'{"id": true, "question": "who?"}', 'no "id"'),
+        (b'{"id": 1}', 'neither a "question" nor a "text"'),
+        (b'{"id": 1, "question": 7}', 'neither a "question" nor a "text"'),
+    ],
+)
+def test_a_broken_line_is_told_by_its_number_and_the_rest_goes_on(line: bytes, why: str) -> None:
+    broken, good = items([b"\n", line, b'{"id": 2, "text": "x"}'])
+    assert isinstance(broken, Broken)
+    assert str(broken).startswith("Line 2 was left out")
+    assert why in str(broken)
+    assert good == Item(3, 2, "x")
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_line() -> None:
+    assert list(items([b'\xef\xbb\xbf{"id": 1, "text": "x"}'])) == [Item(1, 1, "x")]
+
+
+def test_a_file_that_is_missing_is_told_of(tmp_path) -> None:
+    with pytest.raises(UserError, match="can't be read: No such file"), opened(str(tmp_path / "none.jsonl")):
+        pass

@@ -1,0 +1,82 @@
+"""The settings: where they come from, and that a wrong one is told in a sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SetupError
+from bot.settings import Settings, load_settings
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder without `.env`, and none of our variables."""
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"FACTDESK_{name.upper()}", raising=False)
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_text("FACTDESK_VISIBILITY=public\nFACTDESK_WATCH_SECONDS=7\nOTHER=1\n")
+    monkeypatch.setenv("FACTDESK_WATCH_SECONDS", "9")
+    settings = load_settings()
+    assert (settings.visibility, settings.watch_seconds) == ("public", 9)
+
+
+def test_folders_stand_apart_by_colons_and_may_begin_with_a_tilde(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FACTDESK_CORPUS", "~/articles:/srv/wire:")
+    assert load_settings().corpus == (Path.home() / "articles", Path("/srv/wire"))
+
+
+def test_an_empty_value_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("TOKEN", "TOKEN_FILE", "CORPUS", "WATCH_SECONDS"):
+        monkeypatch.setenv(f"FACTDESK_{name}", "")
+    settings = load_settings()
+    assert settings.secret_token is None
+    assert settings.corpus == ()
+    assert settings.watch_seconds == 300
+
+
+@pytest.mark.parametrize("where", ["environment", ".env"])
+def test_the_token_may_stand_in_a_file(where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "token").write_text("from-the-file\n")
+    if where == ".env":
+        (tmp_path / ".env").write_text("FACTDESK_TOKEN_FILE=token\n")
+    else:
+        monkeypatch.setenv("FACTDESK_TOKEN_FILE", "token")
+    assert load_settings().secret_token == "from-the-file"
+    monkeypatch.setenv("FACTDESK_TOKEN", "given-itself")
+    assert load_settings().secret_token == "given-itself"
+
+
+def test_a_token_file_that_cannot_be_read_is_told_of_when_the_token_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FACTDESK_TOKEN_FILE", "nowhere")
+    settings = load_settings()
+    with pytest.raises(SetupError, match=r"FACTDESK_TOKEN_FILE names nowhere, which can't be read") as told:
+        _ = settings.secret_token
+    assert told.value.exit_code == 78
+
+
+def test_the_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FACTDESK_TOKEN", "hush")
+    assert "hush" not in repr(load_settings())
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("WATCH_SECONDS", "often"), ("MAX_FILE_MB", "0"), ("VISIBILITY", "everyone"), ("LOG_LEVEL", "LOUD")],
+)
+def test_a_wrong_setting_is_named_in_one_sentence(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"FACTDESK_{name}", value)
+    with pytest.raises(SetupError, match=rf"^FACTDESK_{name} is wrong: input .*docs/configuration\.md") as told:
+        load_settings()
+    assert told.value.exit_code == 78
+    assert "\n" not in told.value.message
+
+
+def test_an_env_file_that_is_not_text_is_told_of(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(SetupError, match=r"\.env can't be read"):
+        load_settings()
