@@ -48,6 +48,7 @@ def fold(word: str) -> str:
     return _POSSESSIVE.sub("", plain)
 
 
+@lru_cache(maxsize=50_000)
 def bare(word: str) -> str:
     """Return `word` as a list of words would have it: case and accents kept, a possessive 's taken off."""
     return _POSSESSIVE_ANY_CASE.sub("", word.translate(_QUOTES))

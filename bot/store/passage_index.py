@@ -183,9 +183,9 @@ def _usable(schema: tantivy.Schema, folder: Path) -> tantivy.Index | None:
         index = tantivy.Index(schema, str(folder))
         index.config_reader("manual")
         index.reload()
+        return index if _generation(index.searcher(), schema) >= 0 else None
     except (ValueError, OSError):
         return None
-    return index if _generation(index.searcher(), schema) >= 0 else None
 
 
 def _generation(searcher: tantivy.Searcher, schema: tantivy.Schema) -> int:
@@ -216,13 +216,12 @@ def _marked(generation: int) -> tantivy.Document:
 
 def _entries(document: Document, passages: Sequence[Passage]) -> Iterator[tantivy.Document]:
     """Yield what the index holds of each passage; the words of title, outlet and authors count as the first one's."""
-    about = _words(
-        " ".join(filter(None, (document.reference.title, document.reference.outlet, *document.reference.authors)))
-    )
+    reference = document.reference
+    about = _words(" ".join(filter(None, (reference.title, reference.outlet, *reference.authors))))
     for number, passage in enumerate(passages):
         body = _words(passage.span.of(document.text))
         context = about + [word for span in passage.context for word in _words(span.of(document.text))]
-        own = body if number else body + about
+        known = set(map(bare, {*body, *(() if number else about)}))
         entry = tantivy.Document()
         entry.add_text("document", document.id)
         entry.add_unsigned("ordinal", passage.ordinal)
@@ -231,8 +230,8 @@ def _entries(document: Document, passages: Sequence[Passage]) -> Iterator[tantiv
         entry.add_unsigned("flags", _BOILERPLATE * passage.boilerplate | _AI_GENERATED * passage.ai_generated)
         entry.add_text("body", " ".join(map(stem, body)))
         entry.add_text("context", " ".join(map(stem, context)))
-        entry.add_text("words", " ".join(map(bare, own)))
-        entry.add_text("folded", " ".join(map(fold, own)))
+        entry.add_text("words", " ".join(known))
+        entry.add_text("folded", " ".join(map(fold, known)))
         yield entry
 
 
