@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 import click
 
+from bot.cli.running import run_until_stopped
 from bot.errors import SetupError
 from bot.logs import set_up_logging
 from bot.settings import EX_CONFIG, Settings, load_settings
@@ -25,7 +27,7 @@ def bot(*, rehearse: bool) -> None:
     # discord.py takes a second to import: a missing token is told before.
     from bot.cli import serving  # noqa: PLC0415
 
-    asyncio.run(serving.rehearse(settings) if rehearse else serving.serve(settings, token))
+    run_until_stopped(partial(serving.rehearse, settings) if rehearse else partial(serving.serve, settings, token))
 
 
 @click.command

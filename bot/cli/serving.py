@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
-import signal
-import threading
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import aiohttp
@@ -16,6 +12,7 @@ import discord
 
 from bot.app import App, open_app
 from bot.cli.heartbeat import EVERY_SECONDS, beat, stop_beating
+from bot.cli.running import beside, finished, until
 from bot.client import FactdeskClient, build_client, sync_commands
 from bot.errors import SetupError, UserError
 from bot.settings import EX_CONFIG, Settings
@@ -24,28 +21,31 @@ _log = logging.getLogger(__name__)
 
 _LONGEST_WAIT = 60.0  # seconds between two tries to log in
 _DRAIN_SECONDS = 1.5  # what commands in progress get to finish in
-_GIVE_UP_SECONDS = 2.7  # then the process ends, whatever a thread is reading; store and index survive that
+_LOOK_AGAIN_SECONDS = 20.0  # between two looks for documents whose attributions are not worked out
 _AUTHENTICATION_FAILED = 4004
+# What discord.py calls its tasks that run commands, buttons, forms and events.
 _HANDLERS = ("CommandTree-invoker", "discord-ui-view-dispatch", "discord-ui-modal", "discord-ui-dynamic", "discord.py:")
 
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # there is nothing to say aloud
 
-async def serve(settings: Settings, token: str) -> None:
-    """Run the bot until it is told to stop. Raises SetupError where Discord refuses the token."""
-    stop = _stop_signal()
-    async with open_app(settings, hurried=True) as app, build_client(app) as client:
-        keeping = _keep_in_step(app), _keep_beating(settings.data, client.is_healthy)
-        async with _running(*keeping):
-            await _until(stop, _connect(client, token))
-            await _drained()
+
+async def serve(settings: Settings, token: str, stop: asyncio.Event) -> None:
+    """Run the bot until `stop` is set. Raises SetupError where Discord refuses the token."""
+    async with (
+        open_app(settings, hurried=True) as app,
+        build_client(app) as client,
+        beside(_keep_in_step(app), _keep_attributed(app), _keep_beating(settings.data, client.is_healthy)),
+    ):
+        await until(stop, _connect(client, token))
+        await finished(_HANDLERS, _DRAIN_SECONDS)
     _log.info("stopped")
 
 
-async def rehearse(settings: Settings) -> None:
-    """Do what the bot does, without Discord: bring in step, load model and commands, answer, wait to be stopped."""
-    stop = _stop_signal()
+async def rehearse(settings: Settings, stop: asyncio.Event) -> None:
+    """Do what the bot does, without Discord: bring in step, load model and commands, answer, wait for `stop`."""
     async with open_app(settings, hurried=True) as app, build_client(app) as client:
-        await _until(stop, _rehearsed(app, client))
-        async with _running(_keep_beating(settings.data, lambda: True)):
+        await until(stop, _rehearsed(app, client))
+        async with beside(_keep_beating(settings.data, lambda: True)):
             await stop.wait()
     _log.info("stopped")
 
@@ -62,49 +62,6 @@ async def upload_commands(settings: Settings, token: str, guild: int | None) -> 
             raise UserError(f"Discord knows no server {guild} that the bot is in: invite it there first.") from None
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             raise UserError(f"Discord can't be reached just now ({error}); try again later.") from None
-
-
-def _stop_signal() -> asyncio.Event:
-    """Return an event that SIGTERM and SIGINT set; from then on the process has seconds to end."""
-    stop, loop = asyncio.Event(), asyncio.get_running_loop()
-
-    def begin_to_stop() -> None:
-        if not stop.is_set():
-            stop.set()
-            last = threading.Timer(_GIVE_UP_SECONDS, os._exit, [0])
-            last.daemon = True
-            last.start()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, begin_to_stop)
-    return stop
-
-
-async def _until(stop: asyncio.Event, work: Coroutine[None, None, None]) -> None:
-    """Run `work` to its end, or until `stop` is set. Raises what `work` raises."""
-    working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
-    try:
-        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        if working.done():
-            await working
-    finally:
-        await _cancelled(working, stopping)
-
-
-@asynccontextmanager
-async def _running(*works: Coroutine[None, None, None]) -> AsyncIterator[None]:
-    """Run `works` beside the block."""
-    tasks = [asyncio.create_task(work) for work in works]
-    try:
-        yield
-    finally:
-        await _cancelled(*tasks)
-
-
-async def _cancelled(*tasks: asyncio.Task[object]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _connect(client: FactdeskClient, token: str) -> None:
@@ -126,6 +83,8 @@ async def _log_in(client: FactdeskClient, token: str) -> None:
             await client.login(token)
         except (aiohttp.ClientError, OSError, discord.DiscordServerError) as error:
             _log.warning("Discord can't be reached (%s); the next try is in %.0f s", error, wait)
+            await client.http.close()
+            client.http.connector = discord.utils.MISSING  # the next try would take the closed one
             await asyncio.sleep(wait)
         else:
             return
@@ -166,6 +125,18 @@ async def _keep_in_step(app: App) -> None:
         await asyncio.sleep(app.settings.watch_seconds)
 
 
+async def _keep_attributed(app: App) -> None:
+    """Load the language model ahead of the first question, and work out who says what in new documents meanwhile."""
+    try:
+        await app.attributing.load()
+        while True:
+            if count := await app.attributing.fill():
+                _log.info("worked out who says what in %d documents", count)
+            await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+    except UserError as error:
+        _log.warning("answers will not say who says it: %s", error.message)
+
+
 async def _keep_beating(data: Path, is_healthy: Callable[[], bool]) -> None:
     """Keep the heartbeat fresh while the bot is healthy, and take it away at the end."""
     try:
@@ -178,14 +149,6 @@ async def _keep_beating(data: Path, is_healthy: Callable[[], bool]) -> None:
             await asyncio.sleep(EVERY_SECONDS)
     finally:
         stop_beating(data)
-
-
-async def _drained() -> None:
-    """Let commands and buttons in progress finish, for a moment."""
-    handlers = {task for task in asyncio.all_tasks() if task.get_name().startswith(_HANDLERS)}
-    if handlers:
-        _log.info("finishing %d answers", len(handlers))
-        await asyncio.wait(handlers, timeout=_DRAIN_SECONDS)
 
 
 async def _rehearsed(app: App, client: FactdeskClient) -> None:
