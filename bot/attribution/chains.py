@@ -20,7 +20,6 @@ _LEAKED = lexicon.words_of(
     memorandum paper record revelation spreadsheet transcript disclosure"""
 )  # fmt: skip
 _REPORTS = lexicon.words_of("report article story")
-_SECRET = lexicon.words_of("leaked confidential secret classified hacked internal")
 
 
 def parents(drafts: Sequence[Draft]) -> list[int | None]:
@@ -134,7 +133,7 @@ def _is_known(draft: Draft) -> bool:
     if noun is None or noun.lemma_.lower() not in _LEAKED:
         return False
     words = {child.lower_ for child in noun.children}
-    return bool(words & ({"the", "these", "those"} | _SECRET))
+    return bool(words & ({"the", "these", "those"} | lexicon.SECRET))
 
 
 def carrying(draft: Draft, drafts: Sequence[Draft]) -> Span | None:
@@ -153,11 +152,11 @@ def _told(draft: Draft, drafts: Sequence[Draft], known: Sequence[Mention]) -> Li
     if head is None or head.pos_ == "PRON":
         return None
     place = draft.piece.place(head)
-    phrase = draft.piece.cover(t for t in sources.phrase(head, set()) if t.i <= head.i or t.dep_ != "ccomp")
+    phrase = draft.piece.cover(sources.phrase(head, set()))
     named = names.shortest(draft.piece, phrase, head)
     if named is not None and named[1] is not SourceKind.PERSON:
         return _link(draft, named[0], Role.WAS_TOLD, SourceKind.ORGANISATION)
-    if head.lemma_.lower() in lexicon.OUTLET_NOUNS:
+    if sources.among(head, lexicon.OUTLET_NOUNS):
         before = [d for d in drafts if d.start < place.start]
         mention = coreference.definite(head, place.start, list(known), before)
         if mention is not None:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from bot.attribution.cues import Cue
 
 _CLAUSE = ("ccomp",)
+# "..., the minister for the interior told reporters on Tuesday, ..."
+_LONGEST_ASIDE = 15
+_ASKING = ("ask", "wonder", "question", "inquire", "know", "doubt", "decide", "say", "tell")
 _OBJECT = ("dobj", "oprd", "attr", "dative")
 
 
@@ -26,10 +29,15 @@ class Content:
     clause: bool = True
 
 
-def content(cue: Cue, source: set[int]) -> Content | None:
-    """Return what `cue` attributes, less the tokens of its source; None where it governs nothing of that sort."""
+def content(cue: Cue, source: set[int], *, documentary: bool = False) -> Content | None:
+    """Return what `cue` attributes, less the tokens of its source; None where it governs nothing of that sort.
+
+    `documentary` holds where the source is a document: what a report mentions is its content, whatever the verb.
+    """
     own = source | {token.i for token in cue.tokens}
-    found = _clause(cue) or _as_clause(cue) or _around(cue) or _object(cue) or _prepositional(cue)
+    found = (
+        _clause(cue) or _as_clause(cue) or _around(cue) or _object(cue, documentary=documentary) or _prepositional(cue)
+    )
     if found is None:
         return None
     tokens = found.tokens - own - {token.i for token in found.extra}
@@ -59,11 +67,17 @@ def _clause(cue: Cue) -> Content | None:
     for child in cue.verb.children:
         if child.dep_ in _CLAUSE and any(f in cue.frame for f in "cqxn") and not _is_cue_like(child):
             return Content(_subtree(child))
+        if child.dep_ == "advcl" and child.i > cue.verb.i and _is_question(child) and cue.lemma in _ASKING:
+            return Content(_subtree(child))
         if child.dep_ == "xcomp" and "x" in cue.frame and any(t.lower_ == "to" for t in child.lefts):
             return Content(_subtree(child))
-        if child.dep_ in ("acl", "relcl") and child.i > cue.verb.i and "c" in cue.frame:
-            continue
+        if child.dep_ == "xcomp" and child.tag_ == "VBG" and "c" in cue.frame and cue.lemma in lexicon.SPEECH:
+            return Content(_subtree(child))
     return None
+
+
+def _is_question(clause: Token) -> bool:
+    return any(t.dep_ == "mark" and t.lower_ in ("if", "whether") for t in clause.lefts)
 
 
 def _is_cue_like(child: Token) -> bool:
@@ -83,11 +97,15 @@ def _as_clause(cue: Cue) -> Content | None:
 def _around(cue: Cue) -> Content | None:
     """Return the sentence in which the cue stands between commas: "The bill, he said, is dead"."""
     verb = cue.verb
-    if not ("c" in cue.frame and cue.lemma in lexicon.PARENTHETICAL):
+    if not ("c" in cue.frame and cue.lemma in lexicon.PARENTHETICAL) or verb.tag_ == "VBG":
+        return None
+    if not any(c.dep_ == "nsubj" for c in verb.children) or any(c.dep_ in ("mark", "advmod") for c in verb.lefts):
         return None
     if verb.dep_ not in ("parataxis", "ccomp", "dep", "advcl") or verb.head == verb:
         return None
     clause = sorted(_subtree(verb))
+    if len(clause) > _LONGEST_ASIDE or clause[-1] - clause[0] >= len(clause):
+        return None
     doc = verb.doc
     first, last = clause[0], clause[-1]
     before = doc[first - 1].text if first else ""
@@ -101,14 +119,14 @@ def _around(cue: Cue) -> Content | None:
     return None
 
 
-def _object(cue: Cue) -> Content | None:
+def _object(cue: Cue, *, documentary: bool) -> Content | None:
     if "n" not in cue.frame or cue.passive:
         return None
     verb = cue.verb
     objects = [child for child in verb.children if child.dep_ in _OBJECT and child.i > verb.i]
     if not objects or objects[0].lower_ in ("himself", "herself", "themselves", "itself"):
         return None
-    if cue.lemma in lexicon.OBJECT_IS_TOPIC and not cue.thought:
+    if cue.lemma in lexicon.OBJECT_IS_TOPIC and not documentary:
         return None
     tokens = frozenset[int]().union(*(_subtree(child) for child in objects))
     for child in verb.children:
@@ -129,6 +147,14 @@ def _prepositional(cue: Cue) -> Content | None:
     for child in cue.verb.children:
         if child.dep_ in ("prep", "prt") and child.i > cue.verb.i and child.lower_ in allowed:
             tokens = _subtree(child) - {child.i}
+            for other in cue.verb.children:
+                # "called on Kestria to withdraw"
+                if (
+                    other.dep_ in ("xcomp", "advcl")
+                    and other.i > child.i
+                    and any(t.lower_ == "to" for t in other.lefts)
+                ):
+                    tokens |= _subtree(other)
             if tokens:
                 return Content(tokens, (child,), clause=False)
     return None

@@ -179,7 +179,7 @@ def definite(head: Token, at: int, known: list[Mention], before: list[Draft]) ->
     if described:
         return described[-1]
     if lemma in lexicon.OUTLET_NOUNS:
-        spoken = {d.name for d in before} | {_addressed(d) for d in before}
+        spoken = {d.name for d in before if d.role in (Role.REPORTED, Role.WROTE)} | {_addressed(d) for d in before}
         outlets = [m for m in bodies if _is_outlet(m) or m.span in spoken]
         return outlets[-1] if outlets else None
     return None

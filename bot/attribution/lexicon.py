@@ -23,23 +23,22 @@ def _frames(table: dict[str, str]) -> dict[str, str]:
 # Verbs that put words into the world.
 SPEECH = _frames(
     {
-        "cqn": """say add announce assert claim confirm declare disclose explain mention
-            note observe recall recount reiterate repeat report reveal state stress underline underscore
-            acknowledge admit concede confess emphasize emphasise highlight write tweet post predict propose
-            recommend suggest testify deny shout yell chant whisper scream exclaim joke preach lament""",
+        "cqn": """say add announce assert claim confirm declare disclose explain mention note observe recall recount
+    reiterate repeat report reveal state stress underline underscore acknowledge admit concede confess
+    emphasize emphasise highlight write tweet post predict propose recommend suggest testify deny shout yell
+    chant whisper scream exclaim joke preach lament""",
         "cq": """argue assure allege answer boast bemoan caution comment complain conclude contend continue counter
-            elaborate groan insist interject instruct maintain marvel muse plead protest quip reason rejoin
-            remark reply respond retort retweet signal snap speculate tell tout warn wonder remind inform
-            notify reassure advise convey email insinuate intimate imply clarify posit opine pronounce
-            proclaim profess attest affirm avow brag gripe grumble begin conclude surmise theorize theorise hint""",
+    elaborate groan insist interject instruct maintain marvel muse plead protest quip reason rejoin remark
+    reply respond retort retweet signal snap speculate tell tout warn wonder remind inform notify reassure
+    advise convey email insinuate intimate imply clarify posit opine pronounce proclaim profess attest
+    affirm avow brag gripe grumble begin conclude surmise theorize theorise hint""",
         "cqx": "promise pledge vow threaten swear demand ask urge request beg implore",
         "n": """describe criticize criticise praise accuse blame condemn denounce slam blast mock dismiss ridicule
-            endorse             tout applaud hail decry deride attack defend thank call brand label 
-           dub characterize characterise portray
-            frame question discuss detail outline reject oppose back echo cite quote address welcome
-            challenge rip assail disparage bash lambaste lambast castigate rebuke chide
-            congratulate commend liken compare depict invoke discredit denigrate belittle
-            summarize summarise disavow refute rebut dispute contradict retract correct""",
+    endorse tout applaud hail decry deride attack defend thank call brand label dub characterize
+    characterise portray frame question discuss detail outline reject oppose back echo cite quote address
+    welcome challenge rip assail disparage bash lambaste lambast castigate rebuke chide congratulate commend
+    liken compare depict invoke discredit denigrate belittle summarize summarise disavow refute rebut
+    dispute contradict retract correct""",
         "x": "offer refuse decline agree volunteer",
         "p": "speak talk refer respond object apologize apologise rail comment lash",
     }
@@ -48,9 +47,8 @@ SPEECH = _frames(
 # What people are said to think, want, feel, plan: told about them, but not told by them.
 THOUGHT = _frames(
     {
-        "c": """believe think know feel figure suspect guess doubt realize realise recognize recognise
-            understand assume presume deem reckon fear worry conjecture gather imagine fathom
-            foresee dream bet estimate""",
+        "c": """believe think know feel figure suspect guess doubt realize realise recognize recognise understand assume
+    presume deem reckon fear worry conjecture gather imagine fathom foresee dream bet estimate""",
         "cx": "hope expect decide want wish intend plan prefer seek determine",
         "n": "support favor favour like love hate admire respect dislike resent distrust regret appreciate",
     }
@@ -86,9 +84,7 @@ PARTICLES: dict[tuple[str, str], str] = {
 }  # fmt: skip
 
 # Verbs whose plain objects are seldom what someone says ("write a book", "report to work", "post bail").
-OBJECT_IS_TOPIC = words_of(
-    """write report post state note add say answer continue read show find confirm mention prove back like love"""
-)
+OBJECT_IS_TOPIC = words_of("""write post state add say answer continue read show find prove back like love disclose""")
 
 # "The minister said the bill was dead": the cue may stand inside or behind its content.
 PARENTHETICAL = frozenset(SPEECH) | {"think", "believe", "hope", "fear", "figure", "reckon", "suspect"}
@@ -96,6 +92,16 @@ PARENTHETICAL = frozenset(SPEECH) | {"think", "believe", "hope", "fear", "figure
 # Verbs that give an order of things a source: "is expected to", "is said to".
 HEARSAY = words_of("""say report expect believe allege think know estimate rumor rumour suppose understand consider""")
 HEARSAY_ADVERBS = words_of("reportedly allegedly supposedly purportedly")
+
+# In a participle after a comma these tell what an event means, not what its subject says.
+SIGNS = words_of(
+    "signal suggest indicate show highlight underscore underline demonstrate prove reveal imply confirm hint"
+)
+
+# What an agreement, a trend or a move may "do", too.
+THINGS_DO = (
+    SIGNS | frozenset(EVIDENCE) | words_of("threaten promise demand mean require recall insist begin continue add")
+)
 
 DENIAL = words_of("deny refute rebut dispute reject contradict disavow")
 WITHHOLDING = words_of("decline refuse fail")
@@ -120,72 +126,76 @@ PROVENANCE: dict[str, Role] = {
 
 # "RUSI's assessment", "in an analysis", "key recommendations from X include".
 STATEMENT_NOUNS = words_of(
-    """account accusation admission advice allegation analysis announcement answer argument assertion assessment
-    assurance claim comment complaint conclusion confirmation criticism declaration denial description
-    disclosure estimate evaluation explanation finding forecast interpretation message observation opinion
-    pledge prediction promise proposal reading recommendation remark reply response revelation review statement
-    suggestion testimony theory threat verdict view vow warning words"""
+    """account accusation admission advice allegation analysis announcement answer argument assertion
+    assessment assurance claim comment complaint conclusion confirmation criticism declaration denial
+    description disclosure endorsement critique attack call demand estimate evaluation explanation finding
+    forecast interpretation message observation opinion pledge prediction promise proposal reading
+    recommendation remark reply response revelation review statement suggestion testimony theory threat
+    verdict view vow warning words"""
 )
 DOCUMENT_NOUNS = words_of(
-    """account ad advertisement affidavit analysis archive article assessment audit bill blog book brief briefing
-    cable communique complaint contract correspondence data database disclosure document documentary dossier
-    draft editorial email e-mail evidence excerpt figure file filing finding footage headline image indictment
-    interview invoice lawsuit ledger letter list log manual manuscript map material memo memoir memorandum
-    message minute note notice page paper paperwork passage photo photograph picture poll post presentation
-    profile publication receipt record recording release report research result revelation ruling screenshot
-    spreadsheet statement statistic story study summary survey tape testimony text transcript tweet verdict
-    video warrant witness"""
+    """account ad advertisement affidavit analysis archive article assessment audit bill blog book brief
+    briefing cable communique complaint contract correspondence data database disclosure document
+    documentary dossier draft editorial email e-mail evidence excerpt figure file filing finding footage
+    headline image indictment interview invoice lawsuit ledger letter list log manual manuscript map
+    material memo memoir memorandum message minute note notice page paper paperwork passage photo photograph
+    picture poll post presentation profile publication receipt record recording release report research
+    result revelation ruling screenshot spreadsheet statement statistic story study summary survey tape
+    testimony text transcript tweet verdict video warrant witness"""
 ) - {"bill", "witness", "list", "map", "page", "ad"}  # fmt: skip
 
 OUTLET_NOUNS = words_of(
-    """agency broadcaster channel daily gazette journal magazine network newspaper newsroom outlet paper portal
-    publication publisher site station tabloid weekly website"""
+    """agency broadcaster channel daily gazette journal magazine network media newspaper newsroom outlet paper
+    portal publication publisher site station tabloid weekly website"""
 )
 OUTLET_NAMES = words_of(
-    """afp ap associated bbc bloomberg bulletin cbs chronicle cnn courier daily dispatch dpa echo examiner express
-    financial fox gazette globe guardian herald independent inquirer insider interfax journal magazine mail
-    media mirror monitor msnbc nbc news npr observer politico post press radio record reporter reuters review
-    sentinel standard star sun tass telegraph telegram times tribune tv wire world"""
+    """afp ap associated bbc bloomberg bulletin cbs chronicle cnn courier daily dispatch dpa echo examiner
+    express financial fox gazette globe guardian herald independent inquirer insider interfax journal
+    magazine mail media mirror monitor msnbc nbc news newsweek npr observer politico post press radio record
+    reporter reuters review sentinel standard star sun tass telegraph telegram times tribune tv wire world"""
 )
 ORGANISATION_NOUNS = (
     words_of(
         """administration agency alliance army assembly association authority bank board body brigade broadcaster
-    bureau cabinet campaign centre center chamber charity church coalition college command commission committee
-    company congress consortium corporation council court department directorate embassy firm force foundation
-    fund government group institute institution intelligence kremlin laboratory league legislature military
-    ministry mission movement nation navy network ngo office organisation organization outlet pact panel
-    parliament party pentagon police secretariat senate service society staff syndicate tank team thinktank
-    treasury tribunal union unit university watchdog"""
+    bureau cabinet campaign centre center chamber charity church coalition college command commission
+    committee company congress consortium corporation council country court department directorate embassy
+    firm force foundation fund government group institute institution intelligence kremlin laboratory league
+    legislature military ministry mission movement nation navy network ngo office organisation organization
+    outlet pact panel parliament party pentagon police secretariat senate service society staff syndicate
+    tank team thinktank treasury tribunal union unit university watchdog"""
     )
     | OUTLET_NOUNS
 )
 
 PEOPLE_NOUNS = words_of(
-    """academic activist adviser advisor aide ally ambassador analyst attorney author candidate captain chairman
-    chairwoman chancellor chief citizen colleague colonel columnist commander commentator contractor coordinator
-    councillor critic defector delegate democrat diplomat director doctor driver economist editor employee
-    engineer envoy executive expert farmer father fellow fighter foe former founder general governor head
-    historian informant inspector insider instructor investigator journalist judge lawmaker lawyer leader
-    lecturer legislator lieutenant local manager mayor member minister mother neighbor neighbour nurse observer
-    officer official operative opponent organizer organiser owner partner people person pilot police politician
-    pollster premier president professor prosecutor protester publisher pundit reporter representative
-    republican researcher resident reviewer scholar scientist secretary senator sergeant soldier source
-    specialist spokesman spokesperson spokeswoman staffer strategist student supporter surgeon survivor teacher
-    veteran victim villager volunteer voter whistleblower witness woman worker writer man boy girl son daughter
-    brother sister wife husband parent child friend"""
+    """academic activist adviser advisor aide ally ambassador analyst attorney author candidate captain
+    chairman chairwoman chancellor chief citizen colleague colonel columnist commander commentator
+    contractor coordinator councillor critic defector delegate democrat diplomat director doctor driver
+    economist editor employee engineer envoy executive expert farmer father fellow fighter foe former
+    founder general governor head historian informant inspector insider instructor investigator journalist
+    judge lawmaker lawyer leader lecturer legislator lieutenant local manager mayor member minister mother
+    neighbor neighbour nurse observer officer official operative opponent organizer organiser owner partner
+    people person pilot police politician pollster premier president professor prosecutor protester
+    publisher pundit reporter representative republican researcher resident reviewer scholar scientist
+    secretary senator sergeant soldier source specialist spokesman spokesperson spokeswoman staffer
+    strategist student supporter surgeon survivor teacher veteran victim villager volunteer voter
+    whistleblower witness woman worker writer man boy girl son daughter brother sister wife husband parent
+    child friend"""
 )
+
+SECRET = words_of("leaked confidential secret classified hacked internal declassified stolen unpublished")
 
 # Words before a name that are not part of it.
 TITLES = (
     words_of(
-        """acting admiral agent ambassador archbishop assistant associate attorney baron baroness bishop brig brigadier
-    capt captain cardinal chairman chairwoman chancellor chief col colonel commander commissioner congressman
-    congresswoman councillor count cpl dame deputy detective director doctor dr editor envoy ex first former
-    founder frontrunner gen general gov governor head hon inspector interim journalist judge junior justice king
-    lady lieutenant lord lt maj major mayor minister miss mr mrs ms nominee officer pastor pope president
-    presidential prime prince princess prof professor prosecutor queen rep reporter representative rev reverend
-    secretary sen senator sergeant sgt sheriff sir spokesman spokesperson spokeswoman superintendent vice
-    analyst adviser advisor fellow author senior"""
+        """acting admiral agent ambassador archbishop assistant associate attorney baron baroness bishop brig
+    brigadier capt captain cardinal chairman chairwoman chancellor chief col colonel commander commissioner
+    congressman congresswoman councillor count cpl dame deputy detective director doctor dr editor envoy ex
+    first former founder frontrunner gen general gov governor head hon inspector interim journalist judge
+    junior justice king lady lieutenant lord lt maj major mayor minister miss mr mrs ms nominee officer
+    pastor pope president presidential prime prince princess prof professor prosecutor queen rep reporter
+    representative rev reverend secretary sen senator sergeant sgt sheriff sir spokesman spokesperson
+    spokeswoman superintendent vice analyst adviser advisor fellow author senior"""
     )
     | PEOPLE_NOUNS
 )

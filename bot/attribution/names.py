@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.attribution import lexicon
-from bot.attribution.sources import kind_of_name
+from bot.attribution.sources import among, kind_of_name
 from bot.model import SourceKind, Span
 
 if TYPE_CHECKING:
@@ -101,6 +101,10 @@ def _mention(piece: Piece, tokens: list[Token]) -> Mention | None:
         return None
     words = tuple(t.text for t in rest if t.text[:1].isalnum())
     kind = SourceKind.PERSON if titled and 1 <= len(words) <= 3 else kind_of_name(list(words))
+    if first > 0 and tokens[0].nbor(-1).lower_ in lexicon.ORGANISATION_NOUNS - lexicon.PEOPLE_NOUNS:
+        kind = SourceKind.ORGANISATION
+    if first > 1 and tokens[0].nbor(-1).text == "The" and tokens[0].nbor(-2).lower_ in lexicon.ORGANISATION_NOUNS:
+        kind = SourceKind.ORGANISATION
     if first > 0 and tokens[0].nbor(-1).lower_ == "the" and kind is SourceKind.PERSON and not titled:
         kind = SourceKind.ORGANISATION
     if kind is SourceKind.UNKNOWN and first > 0 and tokens[0].nbor(-1).lower_ in lexicon.PEOPLE_NOUNS:
@@ -120,6 +124,10 @@ def _mention(piece: Piece, tokens: list[Token]) -> Mention | None:
 def without_titles(tokens: list[Token]) -> list[Token]:
     """Return the tokens of a person's name behind "Deputy Secretary of State"; other names as they are."""
     start = 0
+    first = tokens[0]
+    if first.i > 1 and first.nbor(-1).lower_ == "of" and first.nbor(-2).lower_ in lexicon.TITLES:
+        # "Secretary of State Kurt Campbell", where the name was cut at "of"
+        start = 1 if len(tokens) > 2 or first.lower_ in lexicon.TITLE_TAILS else 0
     for k, token in enumerate(tokens[:-1]):
         if token.lower_.rstrip(".") in lexicon.TITLES:
             start = k + 1
@@ -143,11 +151,11 @@ def shortest(piece: Piece, source: tuple[Span, ...], head: Token | None) -> tupl
         mention = own[0]
         joined = _with_second(piece, mention, inside)
         return _with_article(piece, joined), mention.kind
-    if head.lemma_.lower() in lexicon.DOCUMENT_NOUNS | lexicon.STATEMENT_NOUNS | lexicon.ORGANISATION_NOUNS:
+    if among(head, lexicon.DOCUMENT_NOUNS | lexicon.STATEMENT_NOUNS | lexicon.ORGANISATION_NOUNS):
         # "RUSI's assessment", "the Newsweek report", "local media, the Kyiv Post"
         near = [m for m in inside if _introduces(piece, m, head)]
         return (_with_article(piece, near[0].span), near[0].kind) if near else None
-    if head.lemma_.lower() in lexicon.PEOPLE_NOUNS:
+    if among(head, lexicon.PEOPLE_NOUNS):
         named = [m for m in inside if _introduces(piece, m, head) and m.kind is not SourceKind.ORGANISATION
                  and m.span.start > place.start]  # fmt: skip
         return (named[0].span, SourceKind.PERSON) if named else None

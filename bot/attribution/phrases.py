@@ -77,7 +77,7 @@ def _rest(token: Token, phrase: set[int]) -> set[int]:
 
 def _hearsay(piece: Piece, token: Token) -> Draft | None:
     clause = token.head
-    if clause.pos_ not in ("VERB", "AUX"):
+    if clause.pos_ not in ("VERB", "AUX") or clause.n_lefts + clause.n_rights < 3:
         return None
     return Draft(
         piece=piece,
@@ -94,9 +94,13 @@ def _noun(piece: Piece, token: Token) -> Draft | None:
     clause = next(
         (c for c in token.children if c.dep_ in ("acl", "ccomp", "relcl") and c.i > token.i and _that(c)), None
     )
+    head = next((c for c in token.children if c.dep_ == "poss"), None)
+    extra: list[Token] = []
+    if clause is None and head is not None:
+        extra = [c for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "about", "on", "for", "against")]
+        clause = next((c for prep in extra for c in prep.children if c.dep_ in ("pobj", "pcomp")), None)
     if clause is None:
         return None
-    head = next((c for c in token.children if c.dep_ == "poss"), None)
     if head is None:
         by = next((c for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "by", "from")), None)
         head = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
@@ -108,7 +112,7 @@ def _noun(piece: Piece, token: Token) -> Draft | None:
         anchor=token.i,
         kind=AttributionKind.INDIRECT,
         source=piece.cover(t for t in source if t.tag_ != "POS"),
-        cue=piece.cover([token]),
+        cue=piece.cover([token, *extra[:1]]),
         content=piece.cover(clause.subtree),
         role=Role.SAID,
         source_kind=sources.kind_of(head),

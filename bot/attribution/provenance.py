@@ -18,28 +18,39 @@ if TYPE_CHECKING:
 
 def provenances(piece: Piece) -> Iterator[Draft]:
     """Yield a draft for each "<documents> obtained by <someone>" of `piece`; its content are the documents."""
+    last: Draft | None = None
     for token in piece.doc:
         role = lexicon.PROVENANCE.get(token.lemma_.lower())
         if role is None or token.tag_ not in ("VBN", "VBD"):
             continue
         head = sources.agent(token)
-        noun = _noun(token) if head is not None else None
+        noun = (_joined(token, last) or _noun(token)) if head is not None else None
         if head is None or noun is None:
             continue
         by = head.head
-        yield Draft(
+        last = Draft(
             piece=piece,
             anchor=token.i,
             kind=AttributionKind.PROVENANCE,
             source=piece.cover(_agent_phrase(head, by)),
             cue=piece.cover([token, by]),
-            content=piece.cover(_documents(noun, token)),
+            content=piece.cover(_documents(noun)),
             role=role,
             source_kind=sources.kind_of(head),
             head=head,
             verb=token,
             document=noun,
         )
+        yield last
+
+
+def _joined(token: Token, last: Draft | None) -> Token | None:
+    """Return the noun of the participle before, where only its agent and "and" stand between."""
+    if last is None or last.verb is None or not last.source or last.verb.sent != token.sent:
+        return None
+    end = last.source[-1].end - last.piece.offset
+    between = token.doc.text[end : token.idx].strip(" ,)")
+    return last.document if between in ("and", "and later", "and then", "then", "") else None
 
 
 def _noun(verb: Token) -> Token | None:
@@ -66,12 +77,20 @@ def _agent_phrase(head: Token, by: Token) -> list[Token]:
     return tokens
 
 
-def _documents(noun: Token, verb: Token) -> list[Token]:
+def _documents(noun: Token) -> list[Token]:
     """Return the document noun's own words: no clause, nothing from the participle on."""
     top = noun
-    while top.dep_ in ("conj", "pobj") and top.head.i < top.i and top.head.pos_ in ("NOUN", "ADP", "NUM"):
-        top = top.head
-    return [t for t in sources.phrase(top, set()) if t.i < verb.i]
+    while top.head.i < top.i:
+        if top.dep_ == "conj" and top.head.pos_ == "NOUN":
+            top = top.head
+        elif top.dep_ == "pobj" and top.head.lower_ == "of" and top.head.head.pos_ in ("NOUN", "NUM"):
+            top = top.head.head
+        else:
+            break
+    cut = min(
+        (t.i for t in top.subtree if t.i > noun.i and (t.dep_ in ("acl", "relcl") or t.text == ",")), default=None
+    )
+    return [t for t in sources.phrase(top, set()) if cut is None or t.i < cut]
 
 
 def bases(piece: Piece, drafts: list[Draft]) -> Iterator[Draft]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from bot.model import Span
 
-_CLOSERS = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“"}
-_MARK = re.compile(r"[“”\"‘’'«»„]")
+_CLOSERS = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“", "''": "''", "``": "''"}
+# Some wires write a double mark as two single ones.
+_MARK = re.compile(r"''|``|[“”\"‘’'«»„]")
 # Quotation marks around so few words, with no verb of speech near, are scare quotes or titles.
 FEW_WORDS = 3
 
@@ -31,51 +32,48 @@ def quotations(text: str, block: Span) -> list[Quotation]:
     at = block.start
     while match := _MARK.search(text, at, block.end):
         at = match.end()
-        if not _opens(text, match.start(), block):
+        if not _opens(text, match, block):
             continue
-        end = _closing(text, match.start(), block)
-        if end is not None:
-            found.append(Quotation(Span(match.start(), end), Span(match.end(), end - 1)))
-            at = end
-        elif match[0] in '“"' and _long(text, match.end(), block.end):
+        close = _closing(text, match, block)
+        if close is not None:
+            found.append(Quotation(Span(match.start(), close.end()), Span(match.end(), close.start())))
+            at = close.end()
+        elif match[0] in ("“", '"', "''", "``") and _long(text, match.end(), block.end):
             found.append(Quotation(Span(match.start(), block.end), Span(match.end(), block.end), open_end=True))
             break
     return found
 
 
-def _opens(text: str, at: int, block: Span) -> bool:
-    mark = text[at]
-    if mark in "“‘«„":
+def _opens(text: str, mark: re.Match[str], block: Span) -> bool:
+    if mark[0] in ("“", "‘", "«", "„", "``"):
         return True
-    if mark in "”’»":
+    if mark[0] in ("”", "’", "»"):
         return False
-    before = text[at - 1] if at > block.start else " "
-    after = text[at + 1] if at + 1 < block.end else " "
+    before = text[mark.start() - 1] if mark.start() > block.start else " "
+    after = text[mark.end()] if mark.end() < block.end else " "
     return (before.isspace() or before in "([{—–-:,“‘/") and not after.isspace()
 
 
-def _closing(text: str, at: int, block: Span) -> int | None:
-    """Return the offset behind the mark that closes the one at `at`."""
-    opener = text[at]
-    closer = _CLOSERS[opener]
+def _closing(text: str, opener: re.Match[str], block: Span) -> re.Match[str] | None:
+    """Return the mark that closes `opener`."""
+    closer = _CLOSERS[opener[0]]
     depth = 0
-    for match in _MARK.finditer(text, at + 1, block.end):
-        here, mark = match.start(), match[0]
-        if mark == closer and _closes(text, here, block):
+    for mark in _MARK.finditer(text, opener.end(), block.end):
+        if mark[0] == closer and _closes(text, mark, block):
             if depth == 0:
-                return here + 1
+                return mark
             depth -= 1
-        elif mark == opener and opener in "“«" and mark != closer:
+        elif mark[0] == opener[0] and mark[0] in ("“", "«"):
             depth += 1
     return None
 
 
-def _closes(text: str, at: int, block: Span) -> bool:
+def _closes(text: str, mark: re.Match[str], block: Span) -> bool:
     """An apostrophe closes nothing: it stands inside a word, or behind one's plural s with more to come."""
-    after = text[at + 1] if at + 1 < block.end else " "
-    if text[at] in "’'":
-        return not after.isalnum() and not text[at - 1].isspace()
-    return text[at] != '"' or not after.isalnum()
+    after = text[mark.end()] if mark.end() < block.end else " "
+    if mark[0] in ("’", "'"):
+        return not after.isalnum() and not text[mark.start() - 1].isspace()
+    return mark[0] in ("”", "»", "“") or not after.isalnum()
 
 
 def _long(text: str, start: int, end: int) -> bool:

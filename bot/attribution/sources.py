@@ -20,7 +20,7 @@ def speaker(cue: Cue) -> Token | None:
     verb = cue.verb
     if cue.passive:
         return agent(verb)
-    return _subject(verb)
+    return _subject(verb) or _stray(cue)
 
 
 def agent(verb: Token) -> Token | None:
@@ -41,6 +41,10 @@ def _subject(verb: Token) -> Token | None:
         if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "dep") and verb.head.pos_ in ("VERB", "AUX"):
             if verb.dep_ in ("advcl", "conj") and verb.tag_ == "VBN":
                 return None
+            object_ = next((child for child in verb.head.children if child.dep_ == "dobj"), None)
+            if verb.dep_ == "xcomp" and object_ is not None and object_.i < verb.i:
+                # "prompted experts to warn": the experts warn.
+                return object_
             verb = verb.head
             passive = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
             if passive is not None:
@@ -49,11 +53,30 @@ def _subject(verb: Token) -> Token | None:
         if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
             verb = verb.head.head
             continue
-        if verb.dep_ == "acl" and verb.tag_ in ("VBG", "VB"):
+        if verb.dep_ == "acl" and verb.tag_ == "VBG":
             return verb.head if verb.head.pos_ in ("NOUN", "PROPN") else None
         if verb.dep_ == "relcl":
             return None
     return None
+
+
+def _stray(cue: Cue) -> Token | None:
+    """Return the noun before the cue that the parser took for an apposition: `..., a source told the paper`."""
+    first = min(token.i for token in cue.tokens)
+    if first == 0:
+        return None
+    token = cue.verb.doc[first - 1]
+    while token.dep_ != "appos" and token.head != token and token.head.i < first:
+        token = token.head
+    start = token.left_edge.i
+    if token.dep_ != "appos" or start == 0 or token.doc[start - 1].text != ",":
+        return None
+    return token if token.right_edge.i == first - 1 and kind_of(token) is not SourceKind.UNKNOWN else None
+
+
+def among(token: Token, nouns: frozenset[str]) -> bool:
+    """Return whether `token` is one of `nouns`, in the singular or, like "media", as it stands."""
+    return token.lemma_.lower() in nouns or token.lower_ in nouns
 
 
 def phrase(head: Token, without: set[int]) -> list[Token]:
@@ -67,6 +90,10 @@ def phrase(head: Token, without: set[int]) -> list[Token]:
         while i in present:
             kept.add(i)
             i += step
+    if among(head, lexicon.DOCUMENT_NOUNS) and head.i > 0 and head.nbor(-1).lower_ in lexicon.SECRET:
+        # "..., leaked documents reveal": parsed as a verb now and then
+        kept.add(head.i - 1)
+        tokens = [head.nbor(-1), *tokens]
     return [token for token in tokens if token.i in kept]
 
 
@@ -81,24 +108,26 @@ def _aside(token: Token, head: Token) -> bool:
 
 def kind_of(head: Token) -> SourceKind:
     """Return what kind of voice the noun phrase of `head` is, by its words alone."""
-    low, lemma = head.lower_, head.lemma_.lower()
+    low = head.lower_
     if low in lexicon.PRONOUNS_PERSON or low in lexicon.PRONOUNS_SELF:
         return SourceKind.PERSON
     if low in lexicon.PRONOUNS or low in lexicon.RELATIVES:
         return SourceKind.UNKNOWN
     if head.pos_ == "PROPN" or (head.text[:1].isupper() and not head.is_sent_start):
         return kind_of_name(name_words(head))
-    if lemma in lexicon.DOCUMENT_NOUNS:
+    if among(head, lexicon.DOCUMENT_NOUNS):
         return SourceKind.DOCUMENT
-    if lemma in lexicon.PEOPLE_NOUNS or _plural_people(head):
+    if among(head, lexicon.PEOPLE_NOUNS) or _plural_people(head):
         named = any(child.dep_ == "appos" and child.pos_ == "PROPN" for child in head.children)
         return SourceKind.PERSON if named else SourceKind.ANONYMOUS
-    if lemma in lexicon.ORGANISATION_NOUNS:
+    if among(head, lexicon.ORGANISATION_NOUNS):
         return SourceKind.ORGANISATION
     return SourceKind.UNKNOWN
 
 
 def _plural_people(head: Token) -> bool:
+    if head.tag_ == "NNS" and head.lower_.endswith(("ers", "ors", "ists", "ians", "ees", "men", "women", "crats")):
+        return True
     return head.lower_ in ("many", "some", "others", "most", "several", "few", "critics", "those", "all")
 
 

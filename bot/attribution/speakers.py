@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from bot.attribution.pieces import Piece
 
+_QUOTED = (AttributionKind.DIRECT, AttributionKind.MIXED)
 _ENDS = (".", "!", "?")
-_SELF_CONTAINED = (".", "!", "?", "…")
 
 
 def link(pieces: list[Piece], drafts: list[Draft], text: str) -> list[Draft]:
@@ -205,7 +205,9 @@ def _is_passive_use(cue: Cue) -> bool:
 
 
 def _draft(piece: Piece, cue: Cue, segment: list[Token]) -> Draft | None:
-    head = sources.speaker(cue) or _inverted(cue, segment)
+    head = sources.speaker(cue)
+    if head is None or head not in segment:
+        head = _inverted(cue, segment) or head
     own = {token.i for token in cue.tokens}
     inside = {token.i for token in segment}
     source = [t for t in sources.phrase(head, own) if t.i in inside or head is None] if head is not None else []
@@ -238,9 +240,15 @@ def _told(cue: Cue, head: Token | None) -> Token | None:
 def _inverted(cue: Cue, segment: list[Token]) -> Token | None:
     """Return the noun behind `," said`, which the parser may have taken for an object."""
     for child in cue.verb.rights:
-        if child.dep_ in ("dobj", "attr", "oprd", "dep", "npadvmod") and child in segment:
+        if child.dep_ in ("nsubj", "dobj", "attr", "oprd", "dep", "npadvmod") and child in segment:
             return child if child.pos_ in ("PROPN", "NOUN", "PRON") else None
-    return None
+    after = cue.verb.i + 1
+    token = cue.verb.doc[after] if after < len(cue.verb.doc) else None
+    if token is None or token not in segment:
+        return None
+    while token.head.i > token.i and token.head in segment and token.head.pos_ in ("PROPN", "NOUN", "PRON"):
+        token = token.head
+    return token if token.pos_ in ("PROPN", "NOUN", "PRON") else None
 
 
 def _colon(piece: Piece, mark: Quotation, before: list[Token]) -> Draft | None:
@@ -273,7 +281,7 @@ def _with_continuations(piece: Piece, marks: list[Quotation], own: list[Draft], 
     for mark in marks:
         if any(_holds(draft, mark) for draft in drafts) or mark.words(text) < FEW_WORDS:
             continue
-        ahead = [d for d in drafts if d.kind is AttributionKind.DIRECT and _end(d) <= mark.span.start
+        ahead = [d for d in drafts if d.kind in _QUOTED and _end(d) <= mark.span.start
                  and d.verb is not None]  # fmt: skip
         if ahead and not _segment_before(piece, mark, marks):
             last = max(ahead, key=_end)

@@ -31,13 +31,18 @@ def _statement(piece: Piece, cue: Cue) -> Draft | None:
         return _passive(piece, cue)
     head = sources.speaker(cue)
     own = {token.i for token in cue.tokens}
-    found = content(cue, {head.i} if head is not None else set())
+    documentary = head is not None and sources.kind_of(head) is SourceKind.DOCUMENT
+    found = content(cue, {t.i for t in head.subtree} if _is_stray(head) else set(), documentary=documentary)
     if found is None:
         return None
     source = sources.phrase(head, set(found.tokens) | own) if head is not None else []
     if head is not None and head.i in found.tokens:
         return None
     return build(piece, cue, head, source, found)
+
+
+def _is_stray(head: Token | None) -> bool:
+    return head is not None and head.dep_ == "appos"
 
 
 def build(piece: Piece, cue: Cue, head: Token | None, source: list[Token], found: Content) -> Draft | None:
@@ -79,9 +84,17 @@ def _may_speak(cue: Cue, head: Token | None, kind: SourceKind, found: Content) -
     """Things show and suggest, but what is no document, person or body says nothing."""
     if head is None:
         return found.clause and cue.lemma in lexicon.SPEECH
-    if kind is SourceKind.UNKNOWN and cue.lemma in lexicon.EVIDENCE and head.lower_ not in lexicon.PRONOUNS:
-        return found.clause
-    return True
+    if kind is SourceKind.UNKNOWN and head.pos_ == "NOUN" and not found.clause:
+        return False
+    if kind is SourceKind.UNKNOWN and head.pos_ == "NOUN" and cue.lemma in lexicon.THINGS_DO:
+        return False
+    return not (cue.verb.tag_ == "VBG" and cue.verb.dep_ == "advcl" and cue.lemma in lexicon.SIGNS and not _finite(cue))
+
+
+def _finite(cue: Cue) -> bool:
+    """Holds where a clause with its own "that" follows; ", signaling a change" is said of the event."""
+    clause = next((child for child in cue.verb.children if child.dep_ == "ccomp"), None)
+    return clause is not None and any(child.dep_ == "mark" for child in clause.children)
 
 
 def _passive(piece: Piece, cue: Cue) -> Draft | None:
