@@ -103,10 +103,17 @@ def _walk(folder: Path, below: str, found: Scan, visited: set[tuple[int, int]], 
     for entry in entries:
         path = f"{below}/{entry.name}" if below else entry.name
         if not entry.name.startswith("."):
-            if entry.is_dir():
+            if _is_folder(entry):
                 _walk(Path(entry.path), path, found, visited, wanted)
             else:
                 _add(entry, path, found, wanted)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False
 
 
 def _add(entry: os.DirEntry[str], path: str, found: Scan, wanted: Wanted) -> None:

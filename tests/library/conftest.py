@@ -1,0 +1,44 @@
+"""A library on a folder of its own: database, index, and a run that brings them in step."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.library import sync
+from bot.library.documents import Documents
+from bot.library.report import Report
+from bot.model import Term
+from bot.store.database import Database, open_database
+from bot.store.passage_index import TantivyIndex
+
+
+@dataclass(frozen=True)
+class Library:
+    database: Database
+    index: TantivyIndex
+    documents: Documents
+    folder: Path
+
+    async def sync(self, *folders: Path, max_file_mb: int = 1, watch: sync.Watcher = lambda _: None) -> Report:
+        return await sync.bring_in_step(
+            self.database, self.index, folders or [self.folder], max_file_mb=max_file_mb, watch=watch
+        )
+
+    async def found(self, *words: str) -> set[str]:
+        """Return the names of the documents that the index finds for any of `words`."""
+        hits = self.index.candidates([Term(word) for word in words], 100)
+        documents = await self.documents.get({hit.document for hit in hits})
+        for hit in hits:
+            assert hit.span.of(documents[hit.document].text).strip()
+        return {document.name for document in documents.values()}
+
+
+@pytest.fixture
+async def library(tmp_path: Path) -> AsyncIterator[Library]:
+    (tmp_path / "articles").mkdir()
+    async with open_database(tmp_path / "factdesk.db") as database:
+        yield Library(database, TantivyIndex(tmp_path / "index"), Documents(database), tmp_path / "articles")

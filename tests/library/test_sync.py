@@ -1,0 +1,303 @@
+"""Store and index follow the folders: all of it, nothing twice, and across any interruption."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.errors import UserError
+from bot.library import reading, sync
+from bot.library.documents import Documents
+from bot.library.sync import Progress
+from bot.store import documents
+from bot.store.database import open_database
+from bot.store.passage_index import TantivyIndex
+from tests.conftest import ROOT
+from tests.library.conftest import Library
+
+
+def _write(folder: Path, **articles: str) -> None:
+    for name, text in articles.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+
+
+def _records(path: Path, **texts: str) -> None:
+    lines = [json.dumps({"id": name, "title": f"On {name}", "text": text}) for name, text in texts.items()]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+async def test_a_new_folder_is_read_whole(library: Library) -> None:
+    _write(library.folder, ferry="The ferry sank at noon.", bridge="The bridge held.")
+    _records(library.folder / "wire.jsonl", one="A ferry was raised.", two="Nothing else.")
+    report = await library.sync()
+    assert (report.documents, report.added, report.changed, report.removed) == (4, 4, 0, 0)
+    assert report.passages == library.index.passages() == 4
+    assert await library.found("ferry") == {"ferry", "one"}
+
+
+async def test_an_unchanged_folder_is_not_read_again(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    _write(library.folder, ferry="The ferry sank.", blank=" ")
+    _records(library.folder / "wire.jsonl", one="A ferry was raised.")
+    first = await library.sync()
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("a file was read again")
+
+    monkeypatch.setattr(reading, "_whole", refuse)
+    monkeypatch.setattr(reading, "_records", refuse)
+    second = await library.sync()
+    assert (second.documents, second.unchanged, second.added, second.changed) == (2, 2, 0, 0)
+    assert second.skipped == first.skipped
+    assert [skipped.path for skipped in second.skipped] == ["blank.txt"]
+
+
+async def test_a_file_that_was_only_touched_keeps_its_generation(library: Library) -> None:
+    _write(library.folder, ferry="The ferry sank.")
+    await library.sync()
+    generation = library.index.generation()
+    os.utime(library.folder / "ferry.txt", (1, 1))
+    report = await library.sync()
+    assert (report.unchanged, report.changed) == (1, 0)
+    assert library.index.generation() == generation == await library.database.read(documents.generation)
+    assert (await library.sync()).unchanged == 1
+
+
+async def test_changed_and_deleted_files_leave_the_answers_at_once(library: Library) -> None:
+    _write(library.folder, ferry="The ferry sank.", bridge="The bridge held.")
+    await library.sync()
+    _write(library.folder, ferry="The tunnel flooded, it was said.")
+    (library.folder / "bridge.txt").unlink()
+    report = await library.sync()
+    assert (report.documents, report.changed, report.removed, report.added) == (1, 1, 1, 0)
+    assert await library.found("ferry", "sank", "bridge") == set()
+    assert await library.found("tunnel") == {"ferry"}
+
+
+async def test_of_a_record_file_only_the_changed_records_are_taken(library: Library) -> None:
+    path = library.folder / "wire.jsonl"
+    _records(path, one="The ferry sank.", two="The bridge held.", three="The tunnel flooded.")
+    await library.sync()
+    _records(path, one="The ferry sank.", two="The bridge fell.", four="The quay burnt.")
+    report = await library.sync()
+    assert (report.unchanged, report.changed, report.added, report.removed) == (1, 1, 1, 1)
+    assert await library.found("fell", "burnt", "tunnel", "held") == {"two", "four"}
+
+
+async def test_a_file_that_turns_bad_takes_its_old_text_along(library: Library) -> None:
+    _write(library.folder, ferry="The ferry sank.")
+    await library.sync()
+    (library.folder / "ferry.txt").write_bytes(b"")
+    report = await library.sync()
+    assert (report.documents, report.removed) == (0, 1)
+    assert [skipped.path for skipped in report.skipped] == ["ferry.txt"]
+
+
+async def test_each_bad_record_is_told_and_the_others_are_taken(library: Library) -> None:
+    path = library.folder / "wire.jsonl"
+    good = json.dumps({"id": "good", "text": "The ferry sank."}).encode()
+    long = json.dumps({"id": "long", "text": "ferry " * 300_000}).encode()
+    path.write_bytes(b"\n".join([b"{", long, good, good, b'{"text": "\\ud800"}']))
+    report = await library.sync()
+    assert (report.documents, len(report.skipped)) == (1, 4)
+    assert any(skipped.reason == "holds more than 1 MB in line 2." for skipped in report.skipped)
+    again = await library.sync()
+    assert [skipped.reason[:44] for skipped in again.skipped] == ["gives no document for 4 of its records; the "]
+
+
+async def test_an_empty_record_file_is_told(library: Library) -> None:
+    (library.folder / "wire.jsonl").write_text("\n")
+    report = await library.sync()
+    assert [(skipped.path, skipped.reason) for skipped in report.skipped] == [("wire.jsonl", "holds no records.")]
+
+
+async def test_a_missing_folder_wipes_nothing(library: Library, tmp_path: Path) -> None:
+    _write(library.folder, ferry="The ferry sank.")
+    await library.sync()
+    library.folder.rename(tmp_path / "elsewhere")
+    with pytest.raises(UserError, match="is missing"):
+        await library.sync()
+    assert await library.found("ferry") == {"ferry"}
+
+
+async def test_a_file_that_cannot_be_opened_keeps_what_is_stored(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _write(library.folder, ferry="The ferry sank.")
+    await library.sync()
+    _write(library.folder, ferry="The ferry floats.", bridge="The bridge held.")
+    monkeypatch.setattr(Path, "read_bytes", _refused)
+    report = await library.sync()
+    assert {skipped.reason for skipped in report.skipped} == {"can't be read (Permission denied)."}
+    assert await library.found("ferry", "bridge") == {"ferry"}
+    monkeypatch.undo()
+    assert (await library.sync()).changed == 1
+
+
+def _refused(*_: object) -> None:
+    raise PermissionError(13, "Permission denied")
+
+
+async def test_new_readers_read_all_again(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    _write(library.folder, ferry="The ferry sank.")
+    _records(library.folder / "wire.jsonl", one="The bridge held.")
+    await library.sync()
+    monkeypatch.setattr(reading, "READING", reading.READING + 1)
+    assert (await library.sync()).changed == 2
+    assert (await library.sync()).unchanged == 2
+
+
+async def test_a_folder_not_asked_for_stays_until_it_is_removed(library: Library, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    _write(library.folder, ferry="The ferry sank.")
+    _write(other, bridge="The bridge held.", ferry="Another ferry.")
+    await library.sync(library.folder, other, other)
+    report = await library.sync()
+    assert (report.documents, report.strays) == (3, (str(other),))
+    assert await sync.remove(library.database, library.index, str(other)) == 2
+    assert await library.found("ferry", "bridge") == {"ferry"}
+    assert (await library.sync(library.folder, other)).added == 2
+
+
+async def test_progress_ends_with_all_bytes_and_all_documents(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "_BATCH_DOCUMENTS", 2)
+    _write(library.folder, a="One ferry.", b="Two ferries.", c="Three ferries.")
+    seen: list[Progress] = []
+    await library.sync(watch=seen.append)
+    total = sum(path.stat().st_size for path in library.folder.iterdir())
+    assert len(seen) == 2
+    assert seen[-1] == Progress(total, total, 3)
+
+
+async def test_an_index_that_missed_a_batch_is_told_of_it(library: Library, tmp_path: Path) -> None:
+    _write(library.folder, ferry="The ferry sank.", bridge="The bridge held.")
+    await library.sync()
+    deaf = TantivyIndex(tmp_path / "another")
+    _write(library.folder, ferry="The tunnel flooded.", quay="The quay burnt.")
+    (library.folder / "bridge.txt").unlink()
+    await sync.bring_in_step(library.database, deaf, [library.folder], max_file_mb=1)
+    assert not await sync.in_step(library.database, library.index)
+    await sync.catch_up(library.database, library.index)
+    assert await sync.in_step(library.database, library.index)
+    assert await library.found("ferry", "bridge") == set()
+    assert await library.found("tunnel", "quay") == {"ferry", "quay"}
+
+
+async def test_an_index_of_another_or_a_later_store_is_made_again(library: Library) -> None:
+    _write(library.folder, ferry="The ferry sank.")
+    await library.sync()
+    document = next(iter((await library.documents.get(await _ids(library))).values()))
+    library.index.put([], [document.id], 99)
+    assert await sync.catch_up(library.database, library.index) == 1
+    assert await library.found("ferry") == {"ferry"}
+
+
+async def _ids(library: Library) -> list[str]:
+    return await library.database.read(lambda connection: documents.changed_since(connection, 0))
+
+
+async def test_a_rebuild_that_is_cut_off_is_done_again(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    _write(library.folder, **{f"n{number}": f"Ferry {number}." for number in range(5)})
+    await library.sync()
+    library.index.clear()
+    monkeypatch.setattr(sync, "_BATCH", 2)
+    index_one, indexed = sync._index, 0
+
+    def stop_at_the_second(*arguments: object) -> None:
+        nonlocal indexed
+        indexed += 1
+        if indexed == 2:
+            raise OSError("cut off")
+        index_one(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(sync, "_index", stop_at_the_second)
+    with pytest.raises(OSError, match="cut off"):
+        await sync.catch_up(library.database, library.index)
+    assert library.index.passages() == 2
+    monkeypatch.setattr(sync, "_index", index_one)
+    assert not await sync.in_step(library.database, library.index)
+    await sync.catch_up(library.database, library.index)
+    assert len(await library.found("ferry")) == 5
+
+
+async def test_killed_while_indexing_it_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    _records(folder / "wire.jsonl", **{f"n{number}": f"Ferry number {number} sank." for number in range(1500)})
+    script = tmp_path / "index.py"
+    script.write_text(_INDEX_FOR_EVER)
+    process = _started(script, tmp_path)
+    try:
+        _wait_for_documents(tmp_path / "factdesk.db")
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    async with open_database(tmp_path / "factdesk.db") as database:
+        index = TantivyIndex(tmp_path / "index")
+        stored = await database.read(documents.count)
+        assert 0 < stored < 1500
+        report = await sync.bring_in_step(database, index, [folder], max_file_mb=1)
+        assert (report.unchanged, report.added, report.documents) == (stored, 1500 - stored, 1500)
+        assert index.passages() == 1500
+        assert index.frequency("ferry") == 1500
+
+
+def _started(script: Path, place: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, str(script), str(place)], env={"PYTHONPATH": str(ROOT)})
+
+
+# Small batches, so that the kill falls between two of them.
+_INDEX_FOR_EVER = """
+import asyncio, sys
+from pathlib import Path
+from bot.library import reading, sync
+from bot.store.database import open_database
+from bot.store.passage_index import TantivyIndex
+
+reading._BATCH_DOCUMENTS = 10
+
+async def main(place):
+    async with open_database(place / "factdesk.db") as database:
+        await sync.bring_in_step(database, TantivyIndex(place / "index"), [place / "articles"], max_file_mb=1)
+        await asyncio.sleep(60)
+
+asyncio.run(main(Path(sys.argv[1])))
+"""
+
+
+def _wait_for_documents(path: Path) -> None:
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        try:
+            connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+            try:
+                if connection.execute("SELECT count(*) FROM documents").fetchone()[0] >= 30:
+                    return
+            finally:
+                connection.close()
+        except sqlite3.Error:
+            pass
+        time.sleep(0.01)
+    raise AssertionError("nothing was stored in 30 seconds")
+
+
+async def test_the_real_articles_come_in_whole(library: Library, real_corpus: Path) -> None:
+    texts = _texts(real_corpus)
+    report = await library.sync(real_corpus)
+    assert (report.added, report.skipped) == (len(texts), ())
+    found = await Documents(library.database).get(await _ids(library))
+    assert {document.name: document.text for document in found.values()} == texts
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    return {path.stem: path.read_text(encoding="utf-8") for path in folder.iterdir()}
