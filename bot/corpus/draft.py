@@ -50,7 +50,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_NUL_SHARE = 0.1
+_NUL_SHARE = 0.3  # UTF-16 read as UTF-8 holds one in every second place
 
 
 def decode(data: bytes, declared: str | None = None) -> str:

@@ -80,6 +80,8 @@ def _draft(fields: dict[str, object], number: int) -> Draft:
     if not isinstance(text, str) or not text.strip():
         raise UnfitError(f"has no text in line {number}.")
     draft = of_plain(text)
+    if not draft.pieces:
+        raise UnfitError(f"has no text beside marks in line {number}.")
     return Draft(text, draft.pieces, merged(of_record(fields), draft.metadata))
 
 

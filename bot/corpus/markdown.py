@@ -17,11 +17,10 @@ from bot.model import BlockKind, Span
 
 _QUOTE_MARKS = re.compile(r"[\s>]*")
 _HEADING_OPENING = re.compile(r"[\s>]*#{1,6}[ \t]+")
-_HEADING_CLOSING = re.compile(r"[ \t]+#+[ \t]*\Z")
 _UNDERLINE = re.compile(r"[\s>]*(?:=+|-+)\s*\Z")
 _BOLD_LINE = re.compile(r"(?:\*\*|__)[^*_\n]{2,120}(?:\*\*|__)\Z")
 # What markdown takes in without showing it: rulers, fences, link definitions, lone marks of quotations and lists.
-_MARKS_ONLY = re.compile(r"[\s>]*(?:[-*_=\s|:]+|[`~]{3,}.*|\[[^\]]+\]:\s*\S+.*|(?:[-*+#]+|\d+[.)])?)\s*\Z")
+_MARKS_ONLY = re.compile(r"[-*_=\s|:>+#]*\Z|[`~]{3}|\[[^\]]+\]:\s*\S|\d+[.)]\Z")
 _LEAVES = frozenset({"inline", "code_block", "fence", "html_block", "tr_open"})
 
 
@@ -89,8 +88,7 @@ def _piece(text: str, lines: Sequence[Span], leaf: _Leaf) -> Iterator[Piece]:
             end = lines[-2].end
         if mark := _HEADING_OPENING.match(text, start, end):
             start = mark.end()
-        if mark := _HEADING_CLOSING.search(text, start, end):
-            end = mark.start()
+        end = start + len(_without_closing_marks(text[start:end]))
     elif mark := _QUOTE_MARKS.match(text, start, end):
         start = mark.end()
     span = trimmed(text, start, end)
@@ -101,9 +99,15 @@ def _piece(text: str, lines: Sequence[Span], leaf: _Leaf) -> Iterator[Piece]:
         yield Piece(kind, span, level)
 
 
+def _without_closing_marks(heading: str) -> str:
+    bare = heading.rstrip()
+    unmarked = bare.rstrip("#")
+    return unmarked.rstrip() if unmarked[-1:].isspace() else bare
+
+
 def _left_over(text: str, lines: Sequence[Span]) -> Iterator[Piece]:
     """Return what no leaf took up although it isn't a mere mark, so that no word of a file is lost."""
     for line in lines:
         raw = line.of(text)
-        if raw.strip() and not _MARKS_ONLY.match(raw) and (span := trimmed(text, line.start, line.end)):
+        if not _MARKS_ONLY.match(raw.strip()) and (span := trimmed(text, line.start, line.end)):
             yield Piece(BlockKind.PARAGRAPH, span)

@@ -8,7 +8,8 @@ from itertools import groupby
 from bot.corpus.sentences import sentences
 from bot.model import Block, BlockKind, Document, Passage, Span
 
-_MOST_WORDS = 150
+_LARGEST = 150  # words
+_LONG_WORD = 10  # characters: a script without blanks is measured by these
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.QUOTATION)
 
 
@@ -55,6 +56,10 @@ def _passage(document: Document, ordinal: int, span: Span, block: Block) -> Pass
     )
 
 
+def _size(text: str, span: Span) -> int:
+    return max(len(span.of(text).split()), len(span) // _LONG_WORD)
+
+
 def _each(text: str, section: Sequence[Block]) -> Iterator[Span]:
     for block in section:
         yield from _split(text, block.span)
@@ -65,13 +70,13 @@ def _runs(text: str, section: Sequence[Block]) -> Iterator[Span]:
     run: Span | None = None
     count = 0
     for block in section:
-        words = len(block.span.of(text).split())
-        if run and count + words <= _MOST_WORDS:
+        words = _size(text, block.span)
+        if run and count + words <= _LARGEST:
             run, count = Span(run.start, block.span.end), count + words
             continue
         if run:
             yield run
-        run, count = (block.span, words) if words <= _MOST_WORDS else (None, 0)
+        run, count = (block.span, words) if words <= _LARGEST else (None, 0)
         if run is None:
             yield from _split(text, block.span)
     if run:
@@ -80,16 +85,16 @@ def _runs(text: str, section: Sequence[Block]) -> Iterator[Span]:
 
 def _split(text: str, span: Span) -> Iterator[Span]:
     """Yield `span` in parts of whole sentences, of much the same size."""
-    words = len(span.of(text).split())
-    if words <= _MOST_WORDS and len(span) <= _MOST_WORDS * 10:
+    words = _size(text, span)
+    if words <= _LARGEST:
         yield span
         return
-    share = words / -(-words // _MOST_WORDS)
+    share = words / -(-words // _LARGEST)
     run: Span | None = None
     count = 0
     for sentence in sentences(text, span):
-        words = len(sentence.of(text).split())
-        if run and (count + words > _MOST_WORDS or count + words / 2 > share):
+        words = _size(text, sentence)
+        if run and (count + words > _LARGEST or count + words / 2 > share):
             yield run
             run, count = None, 0
         run, count = Span(run.start if run else sentence.start, sentence.end), count + words

@@ -28,8 +28,6 @@ def draft(data: bytes) -> Draft:
     """Return a PDF's draft. Raises UnfitError where it is encrypted, broken, without pages or a scan."""
     with _PDFIUM:
         pages, info = _read(data)
-    if not pages:
-        raise UnfitError("is a PDF without pages.")
     paragraphs = [paragraph for page in pages for paragraph in _paragraphs(page)]
     text = "\n\n".join(_across_pages(paragraphs))
     if not text.strip():
@@ -51,15 +49,22 @@ def _read(data: bytes) -> tuple[list[str], dict[str, str]]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise UnfitError("is an encrypted PDF; save it without a password and bring it in again.") from None
-        raise UnfitError("is a broken PDF, or none.") from None
+        raise UnfitError(_why_closed(data, str(error))) from None
     try:
         return [_page_text(document, number) for number in range(len(document))], document.get_metadata_dict()
     except pypdfium2.PdfiumError:
         raise UnfitError("is a broken PDF: one of its pages can't be read.") from None
     finally:
         document.close()
+
+
+def _why_closed(data: bytes, told: str) -> str:
+    # PDFium's error may be left over from an earlier file, so it is believed only where the bytes agree.
+    if "password" in told.lower() and b"/Encrypt" in data:
+        return "is an encrypted PDF; save it without a password and bring it in again."
+    if b"%PDF-" not in data[:1_024]:
+        return "is no PDF, whatever its name says."
+    return "is a PDF that can't be opened: it is broken, or it has no pages."
 
 
 def _page_text(document: PdfDocument, number: int) -> str:

@@ -40,6 +40,8 @@ def read(data: bytes, *, folder: str, path: str) -> list[Document | Unreadable]:
         return [Unreadable(None, f"is of a kind that isn't read; give one of {', '.join(sorted(SUFFIXES))}.")]
     try:
         draft = reader(data)
+        if not draft.pieces:
+            raise UnfitError("holds no text beside its marks and metadata.")
     except UnfitError as error:
         return [Unreadable(None, str(error))]
     return [_document(draft, data, name=_stem(path), id_=document_id(folder, path, None))]
