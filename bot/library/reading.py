@@ -60,35 +60,35 @@ def read_in_batches(folder: Path, found: Iterable[Found], before: Before, max_by
     """
     batch = Batch()
     for file in found:
-        parts = (
-            _records(folder, file, before, max_bytes)
-            if file.path.lower().endswith(RECORDS)
-            else _whole(folder, file, before)
-        )
         try:
-            for part in parts:
+            for part in _parts(folder, file, before, max_bytes):
                 _join(batch, part)
                 if batch.full():
                     yield batch
                     batch = Batch()
         except OSError as error:
             batch.skipped.append(Skipped(shown(file.path), f"can't be read ({error.strerror})."))
-        batch.bytes_read += file.size
     yield batch
 
 
+def _parts(folder: Path, found: Found, before: Before, max_bytes: int) -> Iterator[Batch]:
+    """Yield what one file comes to, a document at a time; the last part marks the file as read."""
+    if found.path.lower().endswith(RECORDS):
+        return _records(folder, found, before, max_bytes)
+    return _whole(folder, found, before)
+
+
 def _whole(folder: Path, found: Found, before: Before) -> Iterator[Batch]:
-    """Yield the one batch that a file of one or few documents comes to."""
     data = (folder / found.path).read_bytes()
     sha256 = hashlib.sha256(data).hexdigest()
     if _only_touched(found, before, sha256):
         yield _touched(found, before, sha256)
         return
     yield from _compared(folder, found, before, sha256, readers.read(data, folder=str(folder), path=found.path))
+    yield Batch(bytes_read=found.size)
 
 
 def _records(folder: Path, found: Found, before: Before, max_bytes: int) -> Iterator[Batch]:
-    """Yield what a file of records comes to, a small batch at a time; the last one marks the file as read."""
     with (folder / found.path).open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         if _only_touched(found, before, sha256):
@@ -98,7 +98,10 @@ def _records(folder: Path, found: Found, before: Before, max_bytes: int) -> Iter
         too_long: list[Unreadable] = []
         lines = _lines(file, max_bytes, too_long)
         results = readers.read_records(lines, folder=str(folder), path=found.path)
-        yield from _compared(folder, found, before, sha256, chain(results, too_long))
+        at = 0
+        for part in _compared(folder, found, before, sha256, chain(results, too_long)):
+            part.bytes_read, at = file.tell() - at, file.tell()
+            yield part
 
 
 def _lines(file: BinaryIO, max_bytes: int, too_long: list[Unreadable]) -> Iterator[bytes]:
@@ -123,6 +126,7 @@ def _only_touched(found: Found, before: Before, sha256: str) -> bool:
 def _touched(found: Found, before: Before, sha256: str) -> Batch:
     reason = before.files[found.path].reason
     batch = Batch(files=[_file(found, sha256, reason)], unchanged=len(before.documents.get(found.path, {})))
+    batch.bytes_read = found.size
     if reason:
         batch.skipped.append(Skipped(shown(found.path), reason))
     return batch
@@ -188,3 +192,4 @@ def _join(batch: Batch, part: Batch) -> None:
         getattr(batch, name).extend(getattr(part, name))
     batch.added += part.added
     batch.unchanged += part.unchanged
+    batch.bytes_read += part.bytes_read

@@ -71,11 +71,11 @@ async def bring_in_step(
     Folders that are stored but not named here stay as they are. Raises UserError, before anything is changed, where
     a folder is missing. `Report.seconds` is the caller's to fill in.
     """
-    true_folders = [await asyncio.to_thread(on_disk.check, folder) for folder in folders]
+    true_folders = _outermost([await asyncio.to_thread(on_disk.check, folder) for folder in folders])
     await catch_up(database, index)
     run = _Run(database, index, watch)
     wanted = Wanted(SUFFIXES, max_file_mb * _MEGABYTE)
-    for folder in dict.fromkeys(true_folders):
+    for folder in true_folders:
         await _bring_in_step(run, folder, wanted)
     return await _report(run, true_folders)
 
@@ -205,6 +205,11 @@ async def _report(run: _Run, folders: Sequence[Path]) -> Report:
         others=run.others,
         strays=tuple(sorted(stored.keys() - {str(folder) for folder in folders})),
     )
+
+
+def _outermost(folders: Sequence[Path]) -> list[Path]:
+    """Return the folders without those that stand below another of them, which would be read twice."""
+    return [folder for folder in dict.fromkeys(folders) if not any(above in folders for above in folder.parents)]
 
 
 def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -97,9 +97,9 @@ class Database:
     def _prepare(self) -> None:
         """Make the file and its tables what this version needs. Raises SetupError where that can't be."""
         with faults.at_start(self.path):
+            faults.refuse_unwritable(self.path)
             version = _schema_version(self.path)
             faults.refuse_newer(self.path, version, SCHEMA_VERSION)
-            faults.refuse_unwritable(self.path)
             if version < SCHEMA_VERSION:
                 from bot.store.migrations import migrate  # noqa: PLC0415 - imports sqlite-utils
 

@@ -77,8 +77,9 @@ def refuse_unwritable(path: Path) -> None:
 
 
 def _mend(folder: Path) -> str:
+    there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
     user = os.getuid()
     return (
-        f"give user {user} the right to write there (chown -R {user} {folder}; on Docker: "
-        "chown -R 10001 on the host's folder), or name another one in FACTDESK_DATA."
+        f"give user {user} the right to write there (chown -R {user} {there}; for a container, on the host's side "
+        "of that folder), or name another one in FACTDESK_DATA."
     )

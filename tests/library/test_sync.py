@@ -167,15 +167,24 @@ async def test_a_folder_not_asked_for_stays_until_it_is_removed(library: Library
     assert (await library.sync(library.folder, other)).added == 2
 
 
+async def test_a_folder_below_another_is_read_once(library: Library) -> None:
+    below = library.folder / "below"
+    below.mkdir()
+    _write(below, ferry="The ferry sank.")
+    report = await library.sync(below, library.folder)
+    assert (report.documents, report.strays) == (1, ())
+
+
 async def test_progress_ends_with_all_bytes_and_all_documents(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reading, "_BATCH_DOCUMENTS", 2)
-    _write(library.folder, a="One ferry.", b="Two ferries.", c="Three ferries.")
+    _records(library.folder / "wire.jsonl", a="One ferry.", b="Two ferries.", c="Three ferries.")
     seen: list[Progress] = []
     await library.sync(watch=seen.append)
     total = sum(path.stat().st_size for path in library.folder.iterdir())
     assert len(seen) == 2
+    assert 0 < seen[0].bytes_read < total
     assert seen[-1] == Progress(total, total, 3)
 
 
