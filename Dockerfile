@@ -11,17 +11,18 @@ ENV UV_PYTHON_DOWNLOADS=never \
     UV_COMPILE_BYTECODE=1 \
     UV_LINK_MODE=copy
 WORKDIR /src
-# The dependencies have a layer of their own: it stays while only the project's code changes.
+# The dependencies have a layer of their own: it stays while only the project's code changes. pip and setuptools serve
+# parts of sqlite-utils and spaCy that build and install packages; nothing here does.
 RUN --mount=type=cache,target=/root/.cache/uv \
     --mount=type=bind,source=uv.lock,target=/src/uv.lock \
     --mount=type=bind,source=pyproject.toml,target=/src/pyproject.toml \
-    uv sync --frozen --no-dev --no-install-project
+    uv sync --frozen --no-dev --no-install-project --no-install-package pip --no-install-package setuptools
 COPY pyproject.toml uv.lock README.md LICENSE ./
 COPY seeds seeds
 COPY commands commands
 COPY bot bot
 RUN --mount=type=cache,target=/root/.cache/uv \
-    uv sync --frozen --no-dev --no-editable \
+    uv sync --frozen --no-dev --no-editable --no-install-package pip --no-install-package setuptools \
  && find /opt/factdesk -type d -name tests -prune -exec rm -rf {} +
 
 FROM ${BASE_IMAGE}

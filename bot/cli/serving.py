@@ -154,6 +154,7 @@ async def _keep_beating(data: Path, is_healthy: Callable[[], bool]) -> None:
 async def _rehearsed(app: App, client: FactdeskClient) -> None:
     report = await app.sync()
     _log.info("rehearsal: %s", "; ".join(report.lines()))
+    await app.attributing.load()
     await client.setup_hook()
     names = sorted(command.name for command in client.tree.get_commands())
     _log.info("rehearsal: commands loaded: %s", ", ".join(names))

@@ -1,0 +1,97 @@
+"""How faults end at the terminal: one sentence, the right code, and no traceback unless it is asked for."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from bot.cli import COMMANDS, run
+from bot.errors import SetupError, UserError
+from tests.conftest import ROOT
+
+
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch):
+    """Make `factdesk fails` raise whatever the test likes."""
+    raised: list[BaseException] = []
+
+    @click.command
+    def fails() -> None:
+        raise raised[0]
+
+    monkeypatch.setattr(sys.modules[__name__], "fails", fails, raising=False)
+    monkeypatch.setitem(COMMANDS, "fails", f"{__name__}:fails")
+    return raised.append
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "told"),
+    [
+        (UserError("The folder is missing."), 1, "The folder is missing.\n"),
+        (SetupError("No token.", exit_code=78), 78, "No token.\n"),
+        (KeyboardInterrupt(), 130, "Stopped.\n"),
+    ],
+)
+def test_a_fault_that_people_can_mend_is_its_sentence(error, code: int, told: str, failing, capsys) -> None:
+    failing(error)
+    assert run(["fails"]) == code
+    shown = capsys.readouterr()
+    assert shown.err.lstrip("\n") == told
+    assert shown.out == ""
+
+
+def test_an_unexpected_fault_is_a_reference_and_its_traceback_stands_in_a_file(
+    failing, own_settings: Path, capsys
+) -> None:
+    failing(ZeroDivisionError("of all things"))
+    assert run(["fails"]) == 1
+    told = capsys.readouterr().err
+    reference = told.split("(reference ")[1][:4]
+    log = (own_settings / "data/errors.log").read_text("utf-8")
+    assert "Traceback" not in told
+    assert f"reference {reference}\n" in log
+    assert "ZeroDivisionError: of all things" in log
+
+
+def test_with_debug_the_traceback_is_shown_too(failing, capsys) -> None:
+    failing(ZeroDivisionError())
+    assert run(["--debug", "fails"]) == 1
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_where_nothing_can_be_written_the_sentence_says_how_to_see_more(failing, monkeypatch, capsys) -> None:
+    monkeypatch.setenv("FACTDESK_DATA", "/dev/null/nowhere")
+    failing(ZeroDivisionError())
+    assert run(["fails"]) == 1
+    assert "factdesk --debug" in capsys.readouterr().err
+
+
+def test_a_wrong_setting_is_told_by_every_command(monkeypatch, capsys) -> None:
+    monkeypatch.setenv("FACTDESK_MAX_FILE_MB", "many")
+    assert run(["corpus", "list"]) == 78
+    assert capsys.readouterr().err.startswith("FACTDESK_MAX_FILE_MB is wrong")
+
+
+def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
+    for number in range(300):
+        (tmp_path / f"{number}.txt").write_text(f"Ship {number} sails at noon.\n")
+    command = [sys.executable, "-m", "bot", "corpus", "list", "--json", "--corpus", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, env=os.environ) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        assert "Traceback" not in process.stderr.read().decode()
+
+
+def test_asking_imports_nothing_that_only_reading_or_discord_needs(tmp_path: Path) -> None:
+    """A question in the terminal has to be quick: what is slow to import waits until it is needed."""
+    slow = {"discord", "spacy", "trafilatura", "dateparser", "sqlite_utils"}
+    code = f"import sys, bot.cli.ask; print({slow} & sys.modules.keys())"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert shown.stdout == "set()\n"
