@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.attribution import coreference, lexicon, names, sources
+from bot.attribution.provenance import documents
 from bot.model import AttributionKind, Link, Role, SourceKind, Span
 
 if TYPE_CHECKING:
@@ -53,8 +55,10 @@ def _size(draft: Draft) -> int:
     return sum(len(span) for span in draft.content)
 
 
-def chains(drafts: Sequence[Draft], above: Sequence[int | None], known: Sequence[Mention]) -> list[tuple[Link, ...]]:
-    """Return the chain of each draft; empty where nobody is named."""
+def chains(
+    drafts: Sequence[Draft], above: Sequence[int | None], known: Sequence[Mention], text: str
+) -> list[tuple[Link, ...]]:
+    """Return the chain of each draft; empty where nobody is named. Link names are slices of `text`."""
     done: dict[int, tuple[Link, ...]] = {}
 
     def chain(k: int) -> tuple[Link, ...]:
@@ -62,24 +66,30 @@ def chains(drafts: Sequence[Draft], above: Sequence[int | None], known: Sequence
             done[k] = ()  # a ring of parents cannot be, but must not hang either
             parent = above[k]
             outer = chain(parent) if parent is not None else ()
-            done[k] = _once([*outer, *_carriers(drafts[k], drafts, known), *_own(drafts[k])])
+            own = [] if outer and _is_self(drafts[k]) else _own(drafts[k])
+            done[k] = _once([*outer, *_carriers(drafts[k], drafts, known), *own], text)
         return done[k]
 
     return [chain(k) for k in range(len(drafts))]
 
 
-def _once(links: Sequence[Link]) -> tuple[Link, ...]:
-    """Return the links without repetition; the outlet that reports and was told is one link."""
-    kept: list[Link] = []
+def _is_self(draft: Draft) -> bool:
+    """Holds for "I" inside a quotation: its speaker stands in the chain already."""
+    return draft.head is not None and draft.head.lower_ in lexicon.PRONOUNS_SELF
+
+
+def _once(links: Sequence[Link], text: str) -> tuple[Link, ...]:
+    """Return the links, named, without repetition: the outlet that reports and was told is one link."""
+    kept: dict[str, Link] = {}
     for link in links:
-        if not any(link.name == other.name for other in kept):
-            kept.append(link)
-    return tuple(kept)
+        name = link.span.of(text)
+        kept.setdefault(name, replace(link, name=name))
+    return tuple(kept.values())
 
 
 def _own(draft: Draft) -> list[Link]:
     """Return the link of the draft's own source, by its shortest full name."""
-    span = draft.name or (draft.source[0] if draft.source else None)
+    span = draft.name or _bare(draft)
     if span is None:
         return []
     kind, role = draft.source_kind, draft.role
@@ -88,6 +98,15 @@ def _own(draft: Draft) -> list[Link]:
         kind = SourceKind.ORGANISATION
         role = Role.REPORTED if draft.document.lemma_.lower() in _REPORTS else Role.SAID if role is Role.SHOWS else role
     return [_link(draft, span, role, kind)]
+
+
+def _bare(draft: Draft) -> Span | None:
+    """Return the source without clauses: "The files" of "The files, obtained by ..."."""
+    if draft.document is not None and draft.document == draft.head:
+        spans = draft.piece.cover(documents(draft.document))
+        if spans:
+            return spans[0]
+    return draft.source[0] if draft.source else None
 
 
 def _link(draft: Draft, span: Span, role: Role, kind: SourceKind) -> Link:
@@ -121,10 +140,20 @@ def _provenance(draft: Draft, drafts: Sequence[Draft]) -> list[Draft]:
         return []
     stated = [d for d in drafts if d.kind is AttributionKind.PROVENANCE and d.document is not None]
     same = [d for d in stated if d.document == noun and d.piece is draft.piece]
-    if not same and draft.kind is not AttributionKind.PROVENANCE and _is_known(draft):
-        first = next((d for d in stated if d.document is not None and d.document.lemma_.lower() in _LEAKED), None)
-        same = [d for d in stated if first is not None and d.document == first.document and d.piece is first.piece]
+    if draft.kind is AttributionKind.PROVENANCE or not _is_known(draft):
+        return sorted(same, key=_rank)
+    leaks = [d for d in stated if d.document is not None and d.document.lemma_.lower() in _LEAKED]
+    same = same or _of_one(leaks)
+    # "documents verified by ...": the text says elsewhere who obtained them; that they are the same is implied.
+    others = _of_one([d for d in leaks if d not in same])
+    if not {d.role for d in same} & {d.role for d in others}:
+        same = same + [d.but(inferred=True) for d in others]
     return sorted(same, key=_rank)
+
+
+def _of_one(stated: list[Draft]) -> list[Draft]:
+    """Return those of `stated` that speak of the same documents as the first."""
+    return [d for d in stated if d.document == stated[0].document and d.piece is stated[0].piece]
 
 
 def _is_known(draft: Draft) -> bool:
@@ -132,7 +161,7 @@ def _is_known(draft: Draft) -> bool:
     noun = draft.document
     if noun is None or noun.lemma_.lower() not in _LEAKED:
         return False
-    words = {child.lower_ for child in noun.children}
+    words = {child.lower_ for child in noun.children} | {noun.doc[max(0, noun.i - 1)].lower_}
     return bool(words & ({"the", "these", "those"} | lexicon.SECRET))
 
 

@@ -65,7 +65,7 @@ def _subtree(token: Token) -> frozenset[int]:
 
 def _clause(cue: Cue) -> Content | None:
     for child in cue.verb.children:
-        if child.dep_ in _CLAUSE and any(f in cue.frame for f in "cqxn") and not _is_cue_like(child):
+        if child.dep_ in _CLAUSE and any(f in cue.frame for f in "cxn") | _is_quoted(child):
             return Content(_subtree(child))
         if child.dep_ == "advcl" and child.i > cue.verb.i and _is_question(child) and cue.lemma in _ASKING:
             return Content(_subtree(child))
@@ -80,8 +80,8 @@ def _is_question(clause: Token) -> bool:
     return any(t.dep_ == "mark" and t.lower_ in ("if", "whether") for t in clause.lefts)
 
 
-def _is_cue_like(child: Token) -> bool:
-    return child.pos_ == "PUNCT"
+def _is_quoted(clause: Token) -> bool:
+    return any(token.is_quote for token in clause.subtree)
 
 
 def _as_clause(cue: Cue) -> Content | None:
@@ -131,7 +131,7 @@ def _object(cue: Cue, *, documentary: bool) -> Content | None:
     tokens = frozenset[int]().union(*(_subtree(child) for child in objects))
     for child in verb.children:
         if (child.i > objects[0].i and child.dep_ in ("xcomp", "ccomp")) or (
-            child.i > objects[0].i and child.dep_ == "prep" and child.lower_ in _binding(cue)
+            child.i > objects[0].i and child.dep_ == "prep" and (documentary or child.lower_ in _binding(cue))
         ):
             tokens |= _subtree(child)
     return Content(tokens, clause=False)

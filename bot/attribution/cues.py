@@ -65,6 +65,13 @@ def cues(doc: Doc) -> Iterator[Cue]:
             yield Cue(token, lemma, frame, tuple(sorted(set(tokens), key=lambda t: t.i)))
 
 
+def any_verb(token: Token) -> Cue | None:
+    """Return a finite verb as the cue of a quotation beside it: "...," he thundered."""
+    if token.pos_ != "VERB" or token.tag_ not in ("VBD", "VBZ", "VBP") or token.lemma_.lower() in ("be", "have", "do"):
+        return None
+    return Cue(token, token.lemma_.lower(), "q", tuple(sorted({token, *_group(token)}, key=lambda t: t.i)))
+
+
 def frame_of(lemma: str) -> str:
     """Return the complements that the verb may take with a content in them; none for other verbs."""
     return "".join(table.get(lemma, "") for table in (lexicon.SPEECH, lexicon.THOUGHT, lexicon.EVIDENCE))

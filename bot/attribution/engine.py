@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.attribution import chains, coreference, names, scope
 from bot.attribution.inheritance import inherited
 from bot.attribution.phrases import phrases
 from bot.attribution.pieces import Piece, parse
-from bot.attribution.provenance import bases, provenances
+from bot.attribution.provenance import bases, provenances, reporting
 from bot.attribution.speakers import link
 from bot.attribution.statements import statements
 from bot.model import Attribution
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from bot.attribution.draft import Draft
-    from bot.model import Document, Link, Span
+    from bot.model import Document, Span
 
 # Goes up with every change of what comes out, so that what was worked out before is worked out again.
 VERSION = "1"
@@ -46,14 +45,14 @@ def _drafts(pieces: list[Piece], document: Document) -> list[Draft]:
     linked = link(pieces, [draft for draft in found if draft.content], document.text)
     for piece in pieces:
         linked += bases(piece, [draft for draft in linked if draft.piece is piece])
-        linked += provenances(piece)
+        linked += [*provenances(piece), *reporting(piece)]
     return coreference.resolve(pieces, linked + listing)
 
 
 def _records(document: Document, pieces: list[Piece], drafts: list[Draft]) -> list[Attribution]:
     known = [mention for piece in pieces for mention in names.mentions(piece)]
     above = chains.parents(drafts)
-    told = chains.chains(drafts, above, known)
+    told = chains.chains(drafts, above, known, document.text)
     return [
         Attribution(
             kind=draft.kind,
@@ -63,7 +62,7 @@ def _records(document: Document, pieces: list[Piece], drafts: list[Draft]) -> li
             role=draft.role,
             source_kind=draft.source_kind,
             resolved=draft.resolved or chains.carrying(draft, drafts),
-            chain=tuple(_named(document, item) for item in links),
+            chain=links,
             parent=parent,
             inherited=draft.inherited,
             inferred=draft.inferred,
@@ -72,7 +71,3 @@ def _records(document: Document, pieces: list[Piece], drafts: list[Draft]) -> li
         )
         for draft, parent, links in zip(drafts, above, told, strict=True)
     ]
-
-
-def _named(document: Document, item: Link) -> Link:
-    return replace(item, name=item.span.of(document.text))

@@ -27,11 +27,11 @@ SPEECH = _frames(
     reiterate repeat report reveal state stress underline underscore acknowledge admit concede confess
     emphasize emphasise highlight write tweet post predict propose recommend suggest testify deny shout yell
     chant whisper scream exclaim joke preach lament""",
-        "cq": """argue assure allege answer boast bemoan caution comment complain conclude contend continue counter
+        "cq": """argue assure allege answer boast bemoan caution comment complain conclude contend counter
     elaborate groan insist interject instruct maintain marvel muse plead protest quip reason rejoin remark
     reply respond retort retweet signal snap speculate tell tout warn wonder remind inform notify reassure
     advise convey email insinuate intimate imply clarify posit opine pronounce proclaim profess attest
-    affirm avow brag gripe grumble begin conclude surmise theorize theorise hint""",
+    affirm avow brag gripe grumble surmise theorize theorise hint""",
         "cqx": "promise pledge vow threaten swear demand ask urge request beg implore",
         "n": """describe criticize criticise praise accuse blame condemn denounce slam blast mock dismiss ridicule
     endorse tout applaud hail decry deride attack defend thank call brand label dub characterize
@@ -39,6 +39,7 @@ SPEECH = _frames(
     welcome challenge rip assail disparage bash lambaste lambast castigate rebuke chide congratulate commend
     liken compare depict invoke discredit denigrate belittle summarize summarise disavow refute rebut
     dispute contradict retract correct""",
+        "q": "continue begin",
         "x": "offer refuse decline agree volunteer",
         "p": "speak talk refer respond object apologize apologise rail comment lash",
     }
@@ -156,12 +157,12 @@ OUTLET_NAMES = words_of(
 )
 ORGANISATION_NOUNS = (
     words_of(
-        """administration agency alliance army assembly association authority bank board body brigade broadcaster
+        """administration agency army assembly association authority bank board body brigade broadcaster
     bureau cabinet campaign centre center chamber charity church coalition college command commission
     committee company congress consortium corporation council country court department directorate embassy
     firm force foundation fund government group institute institution intelligence kremlin laboratory league
     legislature military ministry mission movement nation navy network ngo office organisation organization
-    outlet pact panel parliament party pentagon police secretariat senate service society staff syndicate
+    outlet panel parliament party pentagon police secretariat senate service society staff syndicate
     tank team thinktank treasury tribunal union unit university watchdog"""
     )
     | OUTLET_NOUNS
@@ -207,3 +208,13 @@ PRONOUNS_PLURAL = words_of("they their")
 PRONOUNS_THING = words_of("it its")
 RELATIVES = words_of("who which that whose")
 PRONOUNS = PRONOUNS_PERSON | PRONOUNS_SELF | PRONOUNS_PLURAL | PRONOUNS_THING | {"you", "one", "this", "these", "those"}
+
+# Words that no headline means as names: with what the document itself writes small, enough to read Title Case.
+PLAIN = (
+    words_of("""a an the of in on at to for from by with and or but as is are was were be has have had will would not 
+        that this its his her their he she it they who which after before over under into about up out off more new
+        said says told tells reveals revealed shows showed reported reports warns warned according""")
+    | frozenset(SPEECH)
+    | frozenset(EVIDENCE)
+    | frozenset(noun + "s" for noun in DOCUMENT_NOUNS)
+)

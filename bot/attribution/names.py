@@ -154,7 +154,10 @@ def shortest(piece: Piece, source: tuple[Span, ...], head: Token | None) -> tupl
     if among(head, lexicon.DOCUMENT_NOUNS | lexicon.STATEMENT_NOUNS | lexicon.ORGANISATION_NOUNS):
         # "RUSI's assessment", "the Newsweek report", "local media, the Kyiv Post"
         near = [m for m in inside if _introduces(piece, m, head)]
-        return (_with_article(piece, near[0].span), near[0].kind) if near else None
+        if not near:
+            return None
+        mine = among(head, lexicon.ORGANISATION_NOUNS - lexicon.PEOPLE_NOUNS) and near[0].span.start > place.start
+        return _with_article(piece, near[0].span), SourceKind.ORGANISATION if mine else near[0].kind
     if among(head, lexicon.PEOPLE_NOUNS):
         named = [m for m in inside if _introduces(piece, m, head) and m.kind is not SourceKind.ORGANISATION
                  and m.span.start > place.start]  # fmt: skip
@@ -186,6 +189,13 @@ def _with_second(piece: Piece, first: Mention, inside: list[Mention]) -> Span:
 def _with_article(piece: Piece, span: Span) -> Span:
     """Return the name with a "The" of its own: capitalised inside a sentence."""
     tokens = piece.within(span)
+    if tokens and tokens[0].i > 1 and tokens[0].nbor(-1).tag_ == "POS" and _namelike(tokens[0].nbor(-2)):
+        # "Kestria's Interior Ministry": which one is part of a body's name
+        owner = tokens[0].nbor(-2)
+        while owner.i > 0 and _namelike(owner.nbor(-1)):
+            owner = owner.nbor(-1)
+        if any(token.lower_ in lexicon.ORGANISATION_NOUNS for token in tokens):
+            return Span(piece.place(owner).start, span.end)
     if tokens and tokens[0].i > 0:
         article = tokens[0].nbor(-1)
         if article.text == "The" and not article.is_sent_start:

@@ -27,6 +27,8 @@ def phrases(piece: Piece) -> Iterator[Draft]:
     for token in piece.doc:
         if draft := _at(piece, token):
             yield draft
+    if draft := _listing(piece):
+        yield draft
     if piece.block.kind is BlockKind.HEADING and (draft := _headline(piece)):
         yield draft
 
@@ -77,6 +79,8 @@ def _rest(token: Token, phrase: set[int]) -> set[int]:
 
 def _hearsay(piece: Piece, token: Token) -> Draft | None:
     clause = token.head
+    if clause.lemma_.lower() in lexicon.EVIDENCE:
+        return None  # "these files reportedly reveal": the files are the source
     if clause.pos_ not in ("VERB", "AUX") or clause.n_lefts + clause.n_rights < 3:
         return None
     return Draft(
@@ -123,6 +127,44 @@ def _noun(piece: Piece, token: Token) -> Draft | None:
 
 def _that(clause: Token) -> bool:
     return any(t.lower_ in ("that", "whether") and t.dep_ == "mark" for t in clause.lefts)
+
+
+def _listing(piece: Piece) -> Draft | None:
+    """Return the draft of a lead-in whose content is the list below: "Advice from the ministry includes:".
+
+    Its content is empty; rows and bullets inherit it.
+    """
+    if not piece.doc.text.rstrip().endswith(":"):
+        return None
+    root = list(piece.doc.sents)[-1].root
+    subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is None:
+        return None
+    owner = next((c for c in subject.children if c.dep_ == "poss"), None)
+    preposition = next((c for c in subject.children if c.dep_ == "prep" and c.lower_ in ("from", "by", "of")), None)
+    if owner is None and preposition is not None:
+        owner = next((c for c in preposition.children if c.dep_ == "pobj"), None)
+    if owner is not None and sources.among(subject, lexicon.STATEMENT_NOUNS | lexicon.DOCUMENT_NOUNS):
+        head, cue = owner, [subject]
+    elif sources.among(subject, lexicon.DOCUMENT_NOUNS) and root.pos_ == "VERB":
+        head, cue = subject, [root]
+    else:
+        return None
+    kind = sources.kind_of(head)
+    if kind is SourceKind.UNKNOWN:
+        return None
+    documentary = kind is SourceKind.DOCUMENT
+    return Draft(
+        piece=piece,
+        anchor=root.i,
+        kind=AttributionKind.EVIDENTIAL if documentary else AttributionKind.INDIRECT,
+        source=piece.cover(t for t in sources.phrase(head, {c.i for c in cue}) if t.tag_ != "POS"),
+        cue=piece.cover(cue),
+        role=Role.SHOWS if documentary else Role.SAID,
+        source_kind=kind,
+        head=head,
+        document=head if documentary else None,
+    )
 
 
 def _headline(piece: Piece) -> Draft | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.attribution import lexicon
 from bot.corpus.sentences import sentences
 from bot.model import BlockKind, Span
 
@@ -22,6 +23,8 @@ LONGEST = 8_000
 _PROSE = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTATION)
 _EDGES = " \t\r\n\u00a0,;:.!?-–—·•*"
 _LINES = re.compile(r"\s+")
+_LOWER = re.compile(r"\b[a-z]{2,}\b")
+_WORDS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +87,33 @@ def parse(document: Document, ordinals: Iterable[int], nlp: Language) -> list[Pi
         if document.blocks[ordinal].kind in _PROSE
         for part in _parts(document.text, document.blocks[ordinal].span)
     ]
-    # One blank for one blank: a line break inside a paragraph is no end of a sentence, and offsets stay true.
-    texts = (_LINES.sub(lambda m: " " * len(m[0]), part.of(document.text)) for _, _, part in parts)
+    lower = set(_LOWER.findall(document.text))
+    texts = (_legible(part.of(document.text), lower) for _, _, part in parts)
     docs = nlp.pipe(texts, batch_size=32, disable=["ner"])
     return [Piece(block, ordinal, part.start, doc) for (block, ordinal, part), doc in zip(parts, docs, strict=True)]
+
+
+def _legible(text: str, lower: set[str]) -> str:
+    """Return `text` as the parser reads it best; each character stands where it stood.
+
+    A line break inside a paragraph is no end of a sentence. In headlines in Title Case and in ALL CAPS, words are
+    set in lower case that the document writes so elsewhere, or that attribution knows.
+    """
+    text = _LINES.sub(lambda m: " " * len(m[0]), text)
+    words = [m[0] for m in _WORDS.finditer(text)]
+    if len(words) < 3 or sum(word[0].isupper() for word in words) < 0.6 * len(words):
+        return text
+    shouting = text.isupper()
+    return _WORDS.sub(lambda m: _cased(m[0], lower, shouting=shouting), text)
+
+
+def _cased(word: str, lower: set[str], *, shouting: bool) -> str:
+    low = word.lower()
+    if len(low) != len(word):
+        return word
+    if low in lower or low in lexicon.PLAIN:
+        return low
+    return word.capitalize() if shouting and len(word) > 3 and len(word.capitalize()) == len(word) else word
 
 
 def _parts(text: str, span: Span) -> list[Span]:

@@ -34,7 +34,7 @@ def provenances(piece: Piece) -> Iterator[Draft]:
             kind=AttributionKind.PROVENANCE,
             source=piece.cover(_agent_phrase(head, by)),
             cue=piece.cover([token, by]),
-            content=piece.cover(_documents(noun)),
+            content=piece.cover(documents(noun)),
             role=role,
             source_kind=sources.kind_of(head),
             head=head,
@@ -77,7 +77,7 @@ def _agent_phrase(head: Token, by: Token) -> list[Token]:
     return tokens
 
 
-def _documents(noun: Token) -> list[Token]:
+def documents(noun: Token) -> list[Token]:
     """Return the document noun's own words: no clause, nothing from the participle on."""
     top = noun
     while top.head.i < top.i:
@@ -91,6 +91,30 @@ def _documents(noun: Token) -> list[Token]:
         (t.i for t in top.subtree if t.i > noun.i and (t.dep_ in ("acl", "relcl") or t.text == ",")), default=None
     )
     return [t for t in sources.phrase(top, set()) if cut is None or t.i < cut]
+
+
+def reporting(piece: Piece) -> Iterator[Draft]:
+    """Yield a draft for "the original reporting from <outlet>": where the whole article comes from."""
+    for token in piece.doc:
+        if token.lower_ != "reporting" or token.pos_ not in ("NOUN", "VERB") or token.i + 2 >= len(piece.doc):
+            continue
+        by = token.nbor(1)
+        if by.lower_ not in ("from", "by"):
+            continue
+        head = next((c for c in by.children if c.dep_ == "pobj"), None)
+        if head is None or not (head.pos_ == "PROPN" or head.like_url):
+            continue
+        yield Draft(
+            piece=piece,
+            anchor=token.i,
+            kind=AttributionKind.PROVENANCE,
+            source=piece.cover(sources.phrase(head, set())),
+            cue=piece.cover([token, by]),
+            content=piece.cover(t for t in token.subtree if t.i <= token.i),
+            role=Role.REPORTED,
+            source_kind=SourceKind.ORGANISATION,
+            head=head,
+        )
 
 
 def bases(piece: Piece, drafts: list[Draft]) -> Iterator[Draft]:

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
     from bot.attribution.cues import Cue
 
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_QUANTITIES = lexicon.words_of(
+    "one two three some many most several few hundreds thousands dozens number majority half"
+)
 
 
 def speaker(cue: Cue) -> Token | None:
@@ -54,7 +56,16 @@ def _subject(verb: Token) -> Token | None:
             verb = verb.head.head
             continue
         if verb.dep_ == "acl" and verb.tag_ == "VBG":
-            return verb.head if verb.head.pos_ in ("NOUN", "PROPN") else None
+            noun = verb.head
+            if noun.dep_ in ("dobj", "pobj", "dative") and not among(
+                noun, lexicon.DOCUMENT_NOUNS | lexicon.STATEMENT_NOUNS
+            ):
+                # "wrote to supporters saying": the writer says it, not the supporters.
+                while noun.dep_ in ("dobj", "pobj", "dative", "prep") and noun.head.pos_ in ("NOUN", "PROPN", "ADP"):
+                    noun = noun.head
+                verb = noun.head
+                continue
+            return noun if noun.pos_ in ("NOUN", "PROPN") else None
         if verb.dep_ == "relcl":
             return None
     return None
@@ -113,6 +124,11 @@ def kind_of(head: Token) -> SourceKind:
         return SourceKind.PERSON
     if low in lexicon.PRONOUNS or low in lexicon.RELATIVES:
         return SourceKind.UNKNOWN
+    if low in _QUANTITIES:
+        of = next((c for c in head.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+        whole = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+        if whole is not None and whole.lower_ not in _QUANTITIES:
+            return kind_of(whole)
     if head.pos_ == "PROPN" or (head.text[:1].isupper() and not head.is_sent_start):
         return kind_of_name(name_words(head))
     if among(head, lexicon.DOCUMENT_NOUNS):

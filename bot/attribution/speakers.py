@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.attribution import lexicon, sources
-from bot.attribution.cues import Cue, cues
+from bot.attribution.cues import Cue, any_verb, cues
 from bot.attribution.draft import Draft
 from bot.attribution.pieces import join, subtract
 from bot.attribution.quotations import FEW_WORDS, Quotation, quotations, quoted
@@ -31,10 +31,11 @@ def link(pieces: list[Piece], drafts: list[Draft], text: str) -> list[Draft]:
     for piece in pieces:
         marks = quotations(text, piece.span)
         own = [_snapped(draft, marks, text) for draft in drafts if draft.piece is piece]
-        own = [draft for draft in own if draft.content]
+        own = [draft for draft in own if draft.content and not _misplaced(draft, marks)]
         carried = previous if open_end else None
         own += _unclaimed(piece, marks, own, carried, previous)
-        linked += _with_continuations(piece, marks, own, text)
+        own = _with_continuations(piece, marks, _merged(own), text)
+        linked += own
         speaking = [d for d in own if d.kind in (AttributionKind.DIRECT, AttributionKind.MIXED)]
         previous = max(speaking, key=lambda d: d.content[-1].end) if speaking else None
         open_end = bool(marks) and marks[-1].open_end
@@ -57,6 +58,29 @@ def _snapped(draft: Draft, marks: list[Quotation], text: str) -> Draft:
     # The first cut may leave the mark before a word behind: take it back in.
     content = [_with_marks(span, marks) for span in content]
     return draft.but(content=tuple(content), kind=_kind(draft.kind, tuple(content), marks, text, cue))
+
+
+def _misplaced(draft: Draft, marks: list[Quotation]) -> bool:
+    """Holds where the parser took the speaker from inside a quotation that the cue stands outside of."""
+    if draft.head is None or not draft.cue:
+        return False
+    place = draft.piece.place(draft.head)
+    return any(mark.inner.contains(place) and not mark.inner.contains(draft.cue[0]) and len(mark.inner) > len(place)
+               for mark in marks)  # fmt: skip
+
+
+def _merged(drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts with one for each cue: a clause and a quotation of one verb are one content."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        twin = next((k for k, other in enumerate(kept) if draft.cue and other.cue == draft.cue), None)
+        if twin is None:
+            kept.append(draft)
+        else:
+            other = kept[twin]
+            kind = other.kind if other.kind is draft.kind else AttributionKind.MIXED
+            kept[twin] = other.but(content=tuple(sorted({*other.content, *draft.content})), kind=kind)
+    return kept
 
 
 def _with_marks(span: Span, marks: list[Quotation]) -> Span:
@@ -128,10 +152,13 @@ def _carried(piece: Piece, previous: Draft, *, inferred: bool) -> Draft:
 
 def _beside(piece: Piece, mark: Quotation, marks: list[Quotation], speaking: list[Cue]) -> Draft | None:
     after, before = _segment_after(piece, mark, marks), _segment_before(piece, mark, marks)
-    behind = _cue_behind(after, speaking)
-    ahead = _cue_ahead(before, speaking)
     # A comma inside the marks promises the speaker behind them, a colon or comma ahead has named them already.
-    comma = piece.doc.text[: mark.inner.end - piece.offset].rstrip().endswith((",", "—", "-"))
+    said = piece.doc.text[mark.inner.start - piece.offset : mark.inner.end - piece.offset].strip()
+    comma = said.endswith((",", "—", "-"))
+    behind = _cue_behind(after, speaking, loose=comma or said.endswith(("!", "?")))
+    ahead = _cue_ahead(before, speaking)
+    if ahead is None and said[:1].isupper() and said.endswith((".", "!", "?", "…")) and mark.words(said) > FEW_WORDS:
+        ahead = _verb_ahead(before)
     if behind is not None and (comma or ahead is None):
         return _draft(piece, behind, after)
     if ahead is not None:
@@ -169,10 +196,26 @@ def _segment_before(piece: Piece, mark: Quotation, marks: list[Quotation]) -> li
     return segment[::-1]
 
 
-def _cue_behind(segment: list[Token], speaking: list[Cue]) -> Cue | None:
-    """Return the cue of `...," the mayor said` or `...," said the mayor`: nothing but its subject may come first."""
+def _verb_ahead(segment: list[Token]) -> Cue | None:
+    """Return the verb of `Novak pressed, "..."`, whatever it is: it stands right before the quotation."""
+    if len(segment) < 3 or segment[-1].text not in (",", ":"):
+        return None
+    return any_verb(segment[-2])
+
+
+def _cue_behind(segment: list[Token], speaking: list[Cue], *, loose: bool) -> Cue | None:
+    """Return the cue of `...," the mayor said` or `...," said the mayor`: nothing but its subject may come first.
+
+    With `loose`, where the quotation itself is left open, any verb will do: `...," he thundered`.
+    """
     inside = {token.i for token in segment}
-    for cue in speaking:
+    first = next((cue for token in segment if loose and (cue := any_verb(token))), None)
+    if first is not None and all(first.verb != cue.verb for cue in speaking):
+        subject = sources.speaker(first)
+        if subject is None or subject not in segment or subject.lower_ in lexicon.RELATIVES:
+            first = None
+    speaking = [*speaking, first] if first is not None else speaking
+    for cue in sorted(speaking, key=lambda c: c.verb.i):
         if cue.verb.i not in inside:
             continue
         ahead = [t for t in segment if t.i < cue.verb.i and t not in cue.tokens and not t.is_punct]
@@ -207,7 +250,7 @@ def _is_passive_use(cue: Cue) -> bool:
 def _draft(piece: Piece, cue: Cue, segment: list[Token]) -> Draft | None:
     head = sources.speaker(cue)
     if head is None or head not in segment:
-        head = _inverted(cue, segment) or head
+        head = _inverted(cue, segment) or _left_noun(cue, segment) or head
     own = {token.i for token in cue.tokens}
     inside = {token.i for token in segment}
     source = [t for t in sources.phrase(head, own) if t.i in inside or head is None] if head is not None else []
@@ -251,6 +294,21 @@ def _inverted(cue: Cue, segment: list[Token]) -> Token | None:
     return token if token.pos_ in ("PROPN", "NOUN", "PRON") else None
 
 
+def _left_noun(cue: Cue, segment: list[Token]) -> Token | None:
+    """Return the head of the nouns right before the cue."""
+    first = min(token.i for token in cue.tokens)
+    if not segment or first - 1 < segment[0].i:
+        return None
+    token = cue.verb.doc[first - 1]
+    while (
+        token.dep_ in ("pobj", "prep", "compound", "appos", "punct")
+        and token.head in segment
+        and token.head.i < token.i
+    ):
+        token = token.head
+    return token if token.pos_ in ("PROPN", "NOUN", "PRON") else None
+
+
 def _colon(piece: Piece, mark: Quotation, before: list[Token]) -> Draft | None:
     """Return the draft of `Novak: "..."` or `The mayor struck back: "..."`."""
     if not before or before[-1].text != ":" or len(mark.inner) < 8:
@@ -260,12 +318,12 @@ def _colon(piece: Piece, mark: Quotation, before: list[Token]) -> Draft | None:
     if root is not None:
         head = next((c for c in root.children if c.dep_ == "nsubj"), None)
         kind = sources.kind_of(head) if head is not None else SourceKind.UNKNOWN
-        if head is None or (kind is SourceKind.UNKNOWN and head.lower_ not in lexicon.PRONOUNS_PLURAL):
+        if head is None or (kind is SourceKind.UNKNOWN and head.pos_ == "NOUN") or head.lower_ == "it":
             return None
         source = sources.phrase(head, {root.i})
         cue = piece.cover([root, before[-1]])
-    elif words and len(words) <= 6 and words[-1].pos_ in ("PROPN", "NOUN") and words[0].text[:1].isupper():
-        head, source, cue = words[-1], words, (piece.place(before[-1]),)
+    elif words and (named := _last_name(words)):
+        head, source, cue = named[-1], named, (piece.place(before[-1]),)
         kind = sources.kind_of(head)
     else:
         return None
@@ -273,6 +331,14 @@ def _colon(piece: Piece, mark: Quotation, before: list[Token]) -> Draft | None:
         piece=piece, anchor=before[-1].i, kind=AttributionKind.DIRECT, source=piece.cover(source), cue=cue,
         source_kind=kind, head=head, role=Role.SAID,
     )  # fmt: skip
+
+
+def _last_name(words: list[Token]) -> list[Token]:
+    """Return the few words before a colon that name a speaker: the whole line, or what follows a dash."""
+    dash = max((k for k, token in enumerate(words) if token.text in ("-", "–", "—")), default=-1)
+    named = words[dash + 1 :]
+    known = sources.kind_of(named[-1]) is not SourceKind.UNKNOWN or named[-1].pos_ == "PROPN" if named else False
+    return named if known and len(named) <= 6 and named[0].text[:1].isupper() else []
 
 
 def _with_continuations(piece: Piece, marks: list[Quotation], own: list[Draft], text: str) -> list[Draft]:

@@ -32,7 +32,7 @@ def _statement(piece: Piece, cue: Cue) -> Draft | None:
     head = sources.speaker(cue)
     own = {token.i for token in cue.tokens}
     documentary = head is not None and sources.kind_of(head) is SourceKind.DOCUMENT
-    found = content(cue, {t.i for t in head.subtree} if _is_stray(head) else set(), documentary=documentary)
+    found = content(cue, _of_stray(head), documentary=documentary)
     if found is None:
         return None
     source = sources.phrase(head, set(found.tokens) | own) if head is not None else []
@@ -41,8 +41,9 @@ def _statement(piece: Piece, cue: Cue) -> Draft | None:
     return build(piece, cue, head, source, found)
 
 
-def _is_stray(head: Token | None) -> bool:
-    return head is not None and head.dep_ == "appos"
+def _of_stray(head: Token | None) -> set[int]:
+    """Return the words of a source that the parser hung into the content."""
+    return {t.i for t in head.subtree} if head is not None and head.dep_ == "appos" else set()
 
 
 def build(piece: Piece, cue: Cue, head: Token | None, source: list[Token], found: Content) -> Draft | None:
@@ -84,8 +85,17 @@ def _may_speak(cue: Cue, head: Token | None, kind: SourceKind, found: Content) -
     """Things show and suggest, but what is no document, person or body says nothing."""
     if head is None:
         return found.clause and cue.lemma in lexicon.SPEECH
-    if kind is SourceKind.UNKNOWN and head.pos_ == "NOUN" and not found.clause:
+    if cue.thought and cue.verb.tag_ == "VBG" and cue.verb.dep_ in ("xcomp", "pcomp") and not found.clause:
+        return False  # "denied supporting the war": a thing denied, no thought told
+    if (
+        kind is SourceKind.UNKNOWN
+        and (head.pos_ == "NOUN" or head.lower_ in ("it", "this", "that"))
+        and not found.clause
+    ):
         return False
+    if head.lower_ in ("which", "that") and head.dep_ == "nsubj":
+        clause = next((token for token in head.ancestors if token.dep_ == "relcl"), None)
+        return clause is not None and sources.kind_of(clause.head) is not SourceKind.UNKNOWN
     if kind is SourceKind.UNKNOWN and head.pos_ == "NOUN" and cue.lemma in lexicon.THINGS_DO:
         return False
     return not (cue.verb.tag_ == "VBG" and cue.verb.dep_ == "advcl" and cue.lemma in lexicon.SIGNS and not _finite(cue))
