@@ -14,6 +14,8 @@ from bot.search.variants import variants
 from bot.text import stem
 
 _PROVENANCE = frozenset({Role.OBTAINED, Role.REVIEWED, Role.VERIFIED, Role.WROTE})
+_WORTH_READING = ELSEWHERE
+_RANGES = 4  # pieces of one document
 _ROLE_STEMS = {role: frozenset(stem(verb) for verb, told in SPEECH.items() if told is role) for role in Role}
 
 
@@ -71,20 +73,26 @@ def holds_role(unit: Unit, role: Role) -> bool:
 
 
 def to_attribute(query: Query, found: Sequence[Candidate], limit: int) -> dict[str, list[Span]]:
-    """Return, for at most `limit` documents, the ranges whose attributions the answer needs."""
+    """Return, for at most `limit` documents, the ranges whose attributions the answer needs.
+
+    Pieces whose words carry too little of the question are not worth the reading.
+    """
     wanted: dict[str, list[Span]] = {}
     speaker = {one for part in query.speaker for one in part.stems}
     for candidate in found:
-        document = candidate.taken.document.id
-        if candidate.unit.boilerplate or (document not in wanted and len(wanted) >= limit):
+        document, taken = candidate.taken.document.id, candidate.taken
+        if (
+            candidate.unit.boilerplate
+            or candidate.match.coverage < _WORTH_READING
+            or not mentions(query.speaker, taken)
+        ):
             continue
-        if not mentions(query.speaker, candidate.taken):
-            continue
-        ranges = wanted.setdefault(document, [])
-        if len(ranges) < 8:
-            ranges.append(candidate.unit.span)
-            if not ranges[1:] and speaker:
-                ranges.extend(unit.span for unit in candidate.taken.units if not speaker.isdisjoint(unit.stems))
+        if document not in wanted:
+            if len(wanted) >= limit:
+                continue
+            wanted[document] = [unit.span for unit in taken.units if not speaker.isdisjoint(unit.stems)][:_RANGES]
+        if len(wanted[document]) < 2 * _RANGES:
+            wanted[document].append(candidate.unit.span)
     return wanted
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.answer.units import Taken, Unit
 from bot.model import Span
@@ -12,7 +14,8 @@ from bot.text import stem
 
 # How well a part is met, by where it stands: in the piece itself, in what introduces it, in the sentence before
 # or after it, or somewhere in the same document.
-OWN, INTRODUCED, BEFORE, AFTER, ELSEWHERE = 1.0, 0.9, 0.7, 0.55, 0.4
+OWN, INTRODUCED, BEFORE, AFTER, ELSEWHERE = 1.0, 0.9, 0.7, 0.55, 0.3
+Where = list[tuple[int, int]]
 CARRIED = 0.55  # a name or number below this is not carried by the evidence
 
 
@@ -33,14 +36,22 @@ class Match:
 
 
 def match(parts: tuple[Part, ...], taken: Taken) -> list[Match]:
-    """Return how well each unit of the document carries `parts`, in the units' order."""
+    """Return how well the units of the document carry `parts`, in the units' order.
+
+    A unit that neither holds any of them nor is introduced by any is left out, unless nothing is asked for at all.
+    """
     total = sum(part.weight for part in parts) or 1.0
+    positions: Iterable[int] = range(len(taken.units))
+    if parts and all(part.kind is not PartKind.NUMBER for part in parts):
+        candidates = {one for part in parts for word in part.words for one, _ in _candidates(word)}
+        positions = sorted({position for one in candidates for position in taken.holding.get(one, ())})
     found = []
-    for position, unit in enumerate(taken.units):
+    for position in positions:
         met = [_level(part, taken, position) for part in parts]
         coverage = sum(part.weight * level for part, (level, _) in zip(parts, met, strict=True)) / total
         own = sum(part.weight for part, (_, places) in zip(parts, met, strict=True) if places) / total
-        places = tuple(sorted({place for _, spans in met for place in spans}))
+        places = tuple(Span(*place) for place in sorted({place for _, spans in met for place in spans}))
+        unit = taken.units[position]
         found.append(Match(unit, position, coverage, own, tuple(level for level, _ in met), places))
     return found
 
@@ -50,7 +61,7 @@ def carried(parts: tuple[Part, ...], met: Match, level: float = CARRIED) -> bool
     return all(reached >= level for part, reached in zip(parts, met.levels, strict=True) if part.hard)
 
 
-def _level(part: Part, taken: Taken, position: int) -> tuple[float, list[Span]]:
+def _level(part: Part, taken: Taken, position: int) -> tuple[float, Where]:
     if part.kind is PartKind.NUMBER:
         return _number(part, taken, position)
     met = [_word(word, taken, position) for word in part.words]
@@ -65,15 +76,21 @@ def _level(part: Part, taken: Taken, position: int) -> tuple[float, list[Span]]:
     return level, places
 
 
+@lru_cache(maxsize=2_000)
+def _candidates(word: str) -> tuple[tuple[str, float], ...]:
+    """Return the stems that may stand for a word, itself first, with how well they do."""
+    return (stem(word), 1.0), *variants(stem(word)).items()
+
+
 def _acronym(part: Part) -> str | None:
     return stem("".join(word[0] for word in part.words)) if len(part.words) > 2 else None
 
 
-def _word(word: str, taken: Taken, position: int) -> tuple[float, list[Span]]:
+def _word(word: str, taken: Taken, position: int) -> tuple[float, Where]:
     """Return how well one word is met at a unit, and where inside it: the word itself or what may stand for it."""
     unit = taken.units[position]
-    best, places = 0.0, list[Span]()
-    for candidate, factor in ((stem(word), 1.0), *variants(stem(word)).items()):
+    best, places = 0.0, Where()
+    for candidate, factor in _candidates(word):
         if factor <= best:
             continue
         if candidate in unit.stems:
@@ -93,7 +110,7 @@ def _word(word: str, taken: Taken, position: int) -> tuple[float, list[Span]]:
     return best, places
 
 
-def _split(word: str, unit: Unit) -> list[Span]:
+def _split(word: str, unit: Unit) -> Where:
     """Return where `word` stands written as two in the unit ("thinktank" for "think tank"), or nothing."""
     lower = stem(word)
     for cut in range(3, len(lower) - 2):
@@ -113,9 +130,9 @@ def _beside(candidate: str, taken: Taken, position: int, step: int) -> bool:
     )
 
 
-def _number(part: Part, taken: Taken, position: int) -> tuple[float, list[Span]]:
-    places = [span for value, span in taken.units[position].values if value == part.value]
+def _number(part: Part, taken: Taken, position: int) -> tuple[float, Where]:
+    places = [(span.start, span.end) for value, span in taken.values(position) if value == part.value]
     if places:
         return OWN, places
-    around = taken.units[max(position - 1, 0) : position + 2]
-    return (BEFORE if any(value == part.value for unit in around for value, _ in unit.values) else 0.0), []
+    around = range(max(position - 1, 0), min(position + 2, len(taken.units)))
+    return (BEFORE if any(value == part.value for one in around for value, _ in taken.values(one)) else 0.0), []

@@ -130,7 +130,7 @@ def _answers_kind(query: Query, one: Candidate) -> bool:
     quoted = one.unit.span.of(one.taken.document.text)
     if query.asked.expected is Expected.NUMBER:
         asked = {part.value for part in query.parts if part.kind is PartKind.NUMBER}
-        return any(value not in asked for value, _ in one.unit.values)
+        return any(value not in asked for value, _ in one.taken.values(one.match.position))
     if query.asked.expected is Expected.TIME:
         return _TIME.search(quoted) is not None
     if query.asked.intent is Intent.IS_IT_SO:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from bot.corpus.sentences import sentences
 from bot.model import Block, BlockKind, Document, Span
 from bot.search.numbers import numbers
-from bot.text import words
+from bot.text import WORD, stem
 
 _WHOLE = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.HEADING})
+
+Places: TypeAlias = dict[str, list[tuple[int, int]]]  # stem -> starts and ends
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One quotable piece. `stems` tells where each of its words stands, `values` where its numbers do.
+    """One quotable piece. `stems` tells where each of its words stands.
 
     `context` holds the stems of what introduces it: headings, lead-in and table header. `section` numbers the
     run of blocks under one heading that it belongs to.
@@ -23,8 +27,7 @@ class Unit:
     span: Span
     block: Block
     section: int
-    stems: dict[str, list[Span]]
-    values: list[tuple[float, Span]]
+    stems: Places
     context: frozenset[str]
 
     @property
@@ -38,27 +41,38 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A document taken apart: its units in order, and the stems of the whole of it, title and outlet included."""
+    """A document taken apart: its units in order, and the stems of the whole of it, title and outlet included
+    and link lists and pleas left out.
+
+    `holding` tells which units a stem stands in or is introduced by.
+    """
 
     document: Document
     units: tuple[Unit, ...]
     stems: frozenset[str]
+    holding: dict[str, list[int]]
+
+    def values(self, position: int) -> list[tuple[float, Span]]:
+        """Return the numbers that stand in one unit."""
+        span = self.units[position].span
+        return numbers(span.of(self.document.text), span.start)
 
 
-def stems_in(text: str, span: Span) -> dict[str, list[Span]]:
+def stems_in(text: str, span: Span) -> Places:
     """Return the stems of the words inside `span`, each with its places."""
-    found: dict[str, list[Span]] = {}
-    for word in words(span.of(text), span.start):
-        found.setdefault(word.stem, []).append(word.span)
-    return found
+    found: Places = defaultdict(list)
+    for word in WORD.finditer(text, span.start, span.end):
+        found[stem(word[0])].append(word.span())
+    return dict(found)
 
 
 def take_apart(document: Document) -> Taken:
     """Return the document's units with everything that matching needs to know of them."""
-    text = document.text
-    about = " ".join(filter(None, (document.reference.title, document.reference.outlet, *document.reference.authors)))
-    known = {word.stem for word in words(about)}
-    contexts: dict[Span, frozenset[str]] = {}
+    text, reference = document.text, document.reference
+    about = " ".join(filter(None, (reference.title, reference.outlet, *reference.authors)))
+    known = {stem(word) for word in WORD.findall(about)}
+    contexts: dict[tuple[Span, ...], frozenset[str]] = {}
+    holding: dict[str, list[int]] = defaultdict(list)
     units: list[Unit] = []
     section, headings = 0, None
     for block in document.blocks:
@@ -66,14 +80,15 @@ def take_apart(document: Document) -> Taken:
             section, headings = section + 1, block.headings
         if block.kind is BlockKind.TABLE_HEADER:
             continue
-        pieces = [block.span] if block.kind in _WHOLE else sentences(text, block.span)
-        around = [span for span in (*block.headings, block.lead_in, block.header) if span is not None]
-        for span in around:
-            if span not in contexts:
-                contexts[span] = frozenset(stems_in(text, span))
-        context = frozenset().union(*(contexts[span] for span in around))
-        for span in pieces:
+        around = tuple(span for span in (*block.headings, block.lead_in, block.header) if span is not None)
+        if around not in contexts:
+            contexts[around] = frozenset(one for span in around for one in stems_in(text, span))
+        context = contexts[around]
+        for span in [block.span] if block.kind in _WHOLE else sentences(text, block.span):
             found = stems_in(text, span)
-            known.update(found)
-            units.append(Unit(span, block, section, found, numbers(span.of(text), span.start), context))
-    return Taken(document, tuple(units), frozenset(known))
+            if block.kind is not BlockKind.BOILERPLATE:
+                known.update(found)
+            for one in context.union(found):
+                holding[one].append(len(units))
+            units.append(Unit(span, block, section, found, context))
+    return Taken(document, tuple(units), frozenset(known), dict(holding))

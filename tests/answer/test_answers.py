@@ -1,0 +1,124 @@
+"""What the desk is told: quotes that carry the whole question, or that nothing does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.model import Answer, Document, Role
+
+Ask = Callable[[str], Answer]
+
+
+def names(answer: Answer) -> list[str]:
+    said = answer.findings[0].attribution
+    return [link.name for link in said.chain] if said else []
+
+
+def test_every_quote_highlight_and_support_is_a_slice_of_its_document(ask: Ask, newsroom: list[Document]) -> None:
+    texts = {document.id: document.text for document in newsroom}
+    for question in ("who reported the Ostrava dock?", "what did Brandt say about the bridge", "who closed the casino"):
+        answer = ask(question)
+        for finding in answer.findings + answer.near_misses:
+            text = texts[finding.document.id]
+            for quote in (finding.quote, *finding.support):
+                assert quote.span.of(text) == quote.text
+            assert all(finding.quote.span.contains(span) for span in finding.highlights)
+            assert all(
+                link.span.of(text) == link.name for link in (finding.attribution.chain if finding.attribution else ())
+            )
+
+
+def test_who_said_it_is_named_with_the_outlet_that_was_told(ask: Ask) -> None:
+    answer = ask("who said that the Velm bridge closed to lorries?")
+    assert answer.answered
+    assert {"Mara Lindt", "Evening Post"} <= {name.removeprefix("Mayor ") for name in names(answer)}
+
+
+def test_a_row_answers_with_the_sentence_it_inherits_from(ask: Ask) -> None:
+    answer = ask("who reported the Ostrava draining?")
+    finding = answer.findings[0]
+    assert "Ostrava" in finding.quote.text
+    assert finding.attribution is not None
+    assert finding.attribution.inherited
+    assert any("leaked memo" in quote.text for quote in finding.support)
+    assert any(link.role is Role.OBTAINED and "Harbour Watch" in link.name for link in finding.attribution.chain)
+    assert any("inherits" in note for note in answer.notes)
+
+
+def test_what_somebody_said_is_quoted_from_them_alone(ask: Ask) -> None:
+    answer = ask("what did Brandt say about the bridge?")
+    assert answer.answered
+    assert all(finding.document.name == "ferry" for finding in answer.findings)
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("what did Biden say about the bridge?", "never mentions"),
+        ("what did Lindt say about the ferry?", "No document quotes this speaker"),
+        ("who said that Nordlink carried 4,000 lorries?", "every part"),
+        ("who reported that the mayor plans a casino?", "links"),
+        ("who reported a $9 million shortfall?", "links"),
+        ("what did officials say about the bridge being safe?", "only supposes"),
+        ("did the Tessel Institute obtain the ford?", "every part"),
+    ],
+)
+def test_what_the_articles_do_not_say_is_declined_with_a_reason(ask: Ask, question: str, reason: str) -> None:
+    answer = ask(question)
+    assert not answer.answered
+    assert answer.reason is not None
+    assert reason in answer.reason
+    assert not answer.findings
+
+
+def test_a_declined_question_shows_the_nearest_passage(ask: Ask) -> None:
+    answer = ask("who reported that the mayor plans a casino?")
+    assert answer.near_misses[0].boilerplate
+    assert "casino" in answer.near_misses[0].quote.text
+
+
+def test_who_obtained_and_who_reviewed_are_told_apart(ask: Ask) -> None:
+    assert "Harbour Watch" in ask("who obtained the leaked memo?").headline
+    assert "Tessel Institute" in ask("who reviewed the memo?").headline
+
+
+def test_all_documents_that_mention_a_thing_are_listed_once_each(ask: Ask) -> None:
+    answer = ask("which articles mention lorries?")
+    assert sorted(finding.document.name for finding in answer.findings) == ["brief", "ferry", "harbour"]
+
+
+def test_a_link_list_is_no_mention(ask: Ask) -> None:
+    assert not ask("which articles mention a casino?").answered
+
+
+def test_a_number_is_found_whatever_its_spelling(ask: Ask) -> None:
+    assert ask("who carried three thousand lorries?").findings[0].document.name == "ferry"
+
+
+def test_how_long_wants_a_number_in_the_quote(ask: Ask) -> None:
+    answer = ask("how long does the welding take?")
+    assert "6 weeks" in answer.findings[0].quote.text
+
+
+def test_text_that_discloses_ai_is_labelled(ask: Ask) -> None:
+    answer = ask("where may lorries go while the ford is open?")
+    assert any(finding.ai_generated for finding in answer.findings + answer.near_misses)
+
+
+def test_who_wrote_the_brief_is_answered_by_its_own_disclosure(ask: Ask) -> None:
+    answer = ask("was the bridge brief written by AI?")
+    assert answer.answered
+    assert {finding.document.name for finding in answer.findings} == {"brief"}
+    assert "disclosure" in answer.headline
+
+
+def test_yes_needs_a_quote_that_says_so_and_does_not_deny_it(ask: Ask) -> None:
+    assert ask("did engineers find cracks in the pillars?").answered
+    assert not ask("did Brandt expect the bridge to close?").answered
+
+
+def test_no_headline_ever_speaks_of_confirmation(ask: Ask) -> None:
+    answer = ask("is there more than one independent source for the bridge closing?")
+    assert "confirm" not in answer.headline + " ".join(answer.notes)
