@@ -131,10 +131,10 @@ async def _post(interaction: Pressed, id_: str, page: int) -> None:
     public = await keep(interaction, interaction.client, asked.answer, "public")
     view = answer_view(asked.answer, public, page)
     view.add_item(TextDisplay(small(f"Asked and posted by {interaction.user.mention}")))
-    if interaction.is_guild_integration():
+    if interaction.guild_id is not None and interaction.client.get_guild(interaction.guild_id):
         await _channel(interaction).send(view=view)
     else:
-        # Where only a person has installed the bot it is no member of the channel, and answers through them.
+        # Where the bot is no member, since only a person has installed it, it can answer through that person alone.
         await interaction.followup.send(view=view)
     await interaction.edit_original_response(view=answer_view(asked.answer, asked, page, posted=True))
 

@@ -18,7 +18,7 @@ PAGE = 3
 ROOM = 3800
 # A longer quote is cut even where there is room: a card is read at a glance, and Context shows the rest.
 LONGEST = 1200
-# Supporting sentences are left out where the quote itself would get less than this.
+# What stands below a quote is shortened where the quote itself would get less than this.
 LEAST = 300
 
 GREEN, AMBER, GREY = Colour(0x3BA55D), Colour(0xD9A441), Colour(0x80848E)
@@ -60,20 +60,23 @@ def _colour(answer: Answer) -> Colour:
 
 
 def _head(answer: Answer) -> Iterator[str]:
-    yield f"### {cut_line(answer.headline, 220)}"
+    yield f"### {cut_line(answer.headline, 200)}"
     if answer.reason and answer.reason != answer.headline:
-        yield cut_line(answer.reason, 300)
+        yield cut_line(answer.reason, 250)
     yield small(f"Asked: {cut_line(answer.question, 160)}", _corrections(answer.corrections))
 
 
 def _corrections(corrections: Sequence[Correction]) -> str:
-    read = [f"“{cut_line(c.typed, 30)}” read as “{cut_line(c.used, 30)}”" for c in corrections[:3]]
+    read = [f"“{cut_line(c.typed, 30)}” read as “{cut_line(c.used, 30)}”" for c in corrections[:2]]
     return ", ".join(read)
 
 
 def _tail(answer: Answer, page: int) -> Iterator[str]:
-    for note in answer.notes[:5]:
-        yield cut_line(note, 160)
+    room = 600
+    for note in answer.notes:
+        if room > 60:
+            yield (line := cut_line(note, min(240, room)))
+            room -= width(line)
     numbers = [number for number, _ in on_page(answer, page)]
     shown = f"quotes {numbers[0] + 1}–{numbers[-1] + 1} of {len(answer.findings)}" if pages(answer) > 1 else ""
     yield small(shown, f"{plural(answer.documents_searched, 'document')} searched", f"{answer.elapsed_ms:,.0f} ms")
@@ -93,17 +96,27 @@ def _findings(answer: Answer, page: int, room: int) -> Iterator[str]:
 
 
 def _finding(finding: Finding, number: str, room: int) -> str:
-    below = "\n".join([small(number, byline(finding)), small(who_says_it(finding)), *labels(finding)])
-    support = "\n".join(_support(finding))
-    if support and room - width(below) - width(support) >= LEAST:
-        below = f"{below}\n{support}"
+    below = next((text for text in _below(finding, number) if room - width(text) >= LEAST), _brief(finding, number))
     return f"{cut_quote(finding.quote.text, matched(finding), min(LONGEST, room - width(below) - 1))}\n{below}"
+
+
+def _below(finding: Finding, number: str) -> Iterator[str]:
+    """Yield what may stand below a quote, the fullest first."""
+    lines = [small(number, byline(finding)), small(who_says_it(finding)), *labels(finding)]
+    yield "\n".join([*lines, *_support(finding)])
+    yield "\n".join(lines)
+
+
+def _brief(finding: Finding, number: str) -> str:
+    lines = [small(number, byline(finding, brief=True)), small(who_says_it(finding, brief=True)), *labels(finding)]
+    return "\n".join(lines)
 
 
 def _near_miss(finding: Finding, room: int) -> str:
     """A near miss is shown without bold: nothing in it is to look like the answer."""
     above = small("Nearest passage, which does not answer the question:")
-    below = "\n".join([small(byline(finding)), small(who_says_it(finding)), *labels(finding)])
+    said = [small(who_says_it(finding))] if finding.attribution else []
+    below = "\n".join([small(byline(finding)), *said, *labels(finding)])
     return f"{above}\n{cut_quote(finding.quote.text, (), min(LONGEST, room - width(above + below) - 2))}\n{below}"
 
 

@@ -13,10 +13,11 @@ MARK = "[…]"
 
 def cut_line(text: str, limit: int) -> str:
     """Return `text` escaped on one line, cut after a word where it would be wider than `limit`."""
-    whole = escape_line(text)
-    if width(whole) <= limit:
+    # What lies far beyond the limit is not looked at, however long an article's "title" may be.
+    line = one_line(text[: 20 * limit])
+    whole = escape_line(line)
+    if len(text) <= 20 * limit and width(whole) <= limit:
         return whole
-    line = one_line(text)
     end = _fitting_end(line, Span(0, len(line)), lambda span: width(escape_line(span.of(line))) <= limit - 2)
     return f"{escape_line(line[:end])} …"
 
@@ -45,7 +46,7 @@ def shown(text: str, highlights: Sequence[Span], limit: int) -> Span:
     """Return the part of `text` that a block quotation no wider than `limit` holds, in whole sentences if it can be."""
 
     def fits(span: Span) -> bool:
-        return width(draw(text, span, highlights)) <= limit
+        return len(span) <= limit and width(draw(text, span, highlights)) <= limit
 
     whole = Span(0, len(text))
     if fits(whole):

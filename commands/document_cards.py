@@ -37,20 +37,18 @@ def document_card(document: Document, words: int) -> Container[Any]:
     reference = document.reference
     authors = ", ".join(cut_line(name, 50) for name in reference.authors[:4])
     card: Container[Any] = Container(TextDisplay(f"### {title(reference, 200)}"), accent_colour=BLUE)
-    lines = [
-        small(cut_line(reference.outlet or "", 80), authors, day(reference.published)),
-        small(plural(words, "word"), f"file {cut_line(reference.name, 100)}"),
-        *_disclosures(document),
-    ]
-    card.add_item(TextDisplay("\n".join(line for line in lines if line != small())))
+    told = [cut_line(reference.outlet or "", 80), authors, day(reference.published)]
+    lines = [small(*told)] if any(told) else []
+    lines += [small(plural(words, "word"), f"file {cut_line(reference.name, 100)}"), *_disclosures(document)]
+    card.add_item(TextDisplay("\n".join(lines)))
     if opening := _opening(document):
         card.add_item(Separator()).add_item(TextDisplay(cut_quote(opening, (), 900)))
     return card
 
 
 def _entry(document: Reference) -> str:
-    below = small(cut_line(document.outlet or "", 40), day(document.published))
-    return title(document, 90) + (f"\n{below}" if below != small() else "")
+    told = [cut_line(document.outlet or "", 60), day(document.published)]
+    return f"{title(document, 90)}\n{small(*told) if any(told) else small(f'file {cut_line(document.name, 60)}')}"
 
 
 def _disclosures(document: Document) -> Iterator[str]:

@@ -22,11 +22,11 @@ from commands.escape import one_line
 Used = discord.Interaction[FactdeskClient]
 
 
-class PageButton(DynamicItem[Button[Any]], template=r"documents:(?P<page>\d{1,6})"):
+class PageButton(DynamicItem[Button[Any]], template=r"documents:(?P<turn>back|next):(?P<page>\d{1,6})"):
     """A button that turns the list of documents to a page."""
 
-    def __init__(self, button: Button[Any], page: int) -> None:
-        button.custom_id = f"documents:{page}"
+    def __init__(self, button: Button[Any], turn: str, page: int) -> None:
+        button.custom_id = f"documents:{turn}:{page}"
         super().__init__(button)
         self.page = page
 
@@ -36,7 +36,7 @@ class PageButton(DynamicItem[Button[Any]], template=r"documents:(?P<page>\d{1,6}
     ) -> PageButton:
         """Return the button that was pressed."""
         assert isinstance(item, Button)
-        return cls(item, int(match["page"]))
+        return cls(item, match["turn"], int(match["page"]))
 
     async def callback(self, interaction: Used) -> None:  # type: ignore[override]
         """Turn the page in place: the list is always private."""
@@ -60,14 +60,14 @@ class DocumentsGroup(Cog):
     async def documents(self, interaction: Used, title: str | None = None) -> None:
         """List the documents, or show the one that was chosen."""
         await interaction.response.defer(ephemeral=True)
-        view = await (_one(self._client, title) if title else _list(self._client, 0))
+        view = await (_one(self._client, title) if one_line(title or "") else _list(self._client, 0))
         await interaction.followup.send(view=view, ephemeral=True)
 
     @documents.autocomplete("title")
     async def titles(self, _interaction: Used, typed: str) -> list[Choice[str]]:
         """Return the titles that hold what was typed; none, rather than an error, where they can't be read."""
         try:
-            found = await self._client.app.documents.titles(typed)
+            found = await self._client.app.documents.titles(one_line(typed))
         except FactdeskError:
             return []
         return [Choice(name=_name(title.heading, title.outlet), value=title.id) for title in found][:25]
@@ -86,15 +86,9 @@ async def _list(client: FactdeskClient, page: int) -> LayoutView:
     page = min(page, pages(count) - 1)
     card = list_card(await documents.page(page * PAGE, PAGE), page, count)
     if pages(count) > 1:
-        turns = {"Back": page - 1, "Next": page + 1}
-        card.add_item(
-            ActionRow(
-                *(
-                    PageButton(Button(label=label, disabled=not 0 <= to < pages(count)), to % pages(count))
-                    for label, to in turns.items()
-                )
-            )
-        )
+        back = PageButton(Button(label="Back", disabled=page == 0), "back", max(page - 1, 0))
+        ahead = PageButton(Button(label="Next", disabled=page + 1 == pages(count)), "next", page + 1)
+        card.add_item(ActionRow(back, ahead))
     return LayoutView(timeout=None).add_item(card)
 
 
@@ -103,7 +97,7 @@ async def _one(client: FactdeskClient, chosen: str) -> LayoutView:
     documents = client.app.documents
     found = await documents.get([chosen])
     if not found:
-        found = await documents.get([title.id for title in await documents.titles(chosen, 1)])
+        found = await documents.get([title.id for title in await documents.titles(one_line(chosen), 1)])
     if not found:
         raise UserError(f"No title holds “{one_line(chosen)[:80]}”. /documents without a title lists them all.")
     document = next(iter(found.values()))

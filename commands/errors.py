@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -64,7 +65,8 @@ async def report(interaction: discord.Interaction[Any], error: BaseException) ->
             return
         if interaction.extras.get("public"):
             # What follows a public deferral would be public too: take the waiting message away first.
-            await interaction.delete_original_response()
+            with suppress(discord.NotFound):
+                await interaction.delete_original_response()
         await interaction.followup.send(told, ephemeral=True)
     except discord.HTTPException as gone:
         # 10062 and 50027: the interaction or its token has run out, so that there is nobody left to tell.
@@ -88,6 +90,5 @@ async def setup(client: FactdeskClient) -> None:
 def _doing(interaction: discord.Interaction[Any]) -> str:
     if interaction.command is not None:
         return f"/{interaction.command.qualified_name}"
-    return (
-        f"the button {interaction.data['custom_id']}" if interaction.data and "custom_id" in interaction.data else "?"
-    )
+    pressed = dict(interaction.data or {}).get("custom_id")
+    return f"the button {pressed}" if pressed else "an interaction"

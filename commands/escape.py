@@ -17,8 +17,8 @@ _ANYWHERE = re.compile(r"[\\*_~`|<>\[\]@]|:(?=//|[\w+-]+:)")
 # Marks that mean something at the start of a line: headings, lists, small type, numbered lists.
 _AT_LINE_START = re.compile(r"^([ \ufdd0\ufdd1]*)(?:([#+-])|(\d+)(\.))", re.MULTILINE)
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-# Where bold has to stop within a highlight: at its ends' blanks and at each break of line.
-_EDGES = re.compile(r"(^\s+|\s+$|\s*[\n\r\x0b\x0c\x85\u2028\u2029]\s*)")
+# Where bold has to stop and start again: a line's markup ends with the line.
+_LINE_ENDS = re.compile(r"(\s*[\n\r\x0b\x0c\x85\u2028\u2029]\s*)")
 # Joiners shape letters in Persian, Hindi and emoji; all other format characters only hide or reorder what stands there.
 _JOINERS = "\u200c\u200d"
 _BLANK_LETTERS = "\u034f\u115f\u1160\u2800\u3164\uffa0"
@@ -28,7 +28,7 @@ _BOLD, _UNBOLD = "\ufdd0", "\ufdd1"
 
 def plain(text: str) -> str:
     """Return `text` as a reader is to see it: without control, invisible and direction-changing characters."""
-    return "".join(filter(_visible, _BREAKS.sub("\n", text).replace("\t", " ")))
+    return _BREAKS.sub("\n", text).translate(_SHOWN)
 
 
 def one_line(text: str) -> str:
@@ -58,10 +58,17 @@ def width(text: str) -> int:
     return len(text) + sum(c > "\uffff" for c in text)
 
 
-def _visible(char: str) -> bool:
-    if char == "\n" or char in _JOINERS:
-        return True
-    return unicodedata.category(char) not in ("Cc", "Cf", "Cs") and char not in _BLANK_LETTERS + _BOLD + _UNBOLD
+class _Shown(dict[int, int | None]):
+    """What is shown of each character, worked out as characters are met; a table for `str.translate`."""
+
+    def __missing__(self, code: int) -> int | None:
+        char = chr(code)
+        hidden = unicodedata.category(char) in ("Cc", "Cf", "Cs") and char not in _JOINERS
+        self[code] = None if hidden or char in _BLANK_LETTERS + _BOLD + _UNBOLD else code
+        return self[code]
+
+
+_SHOWN = _Shown({ord("\n"): ord("\n"), ord("\t"): ord(" ")})
 
 
 def _marked(text: str, highlights: Sequence[Span]) -> str:
@@ -71,18 +78,20 @@ def _marked(text: str, highlights: Sequence[Span]) -> str:
         pieces.append(plain(text[at : span.start]))
         pieces.extend(
             f"{_BOLD}{shown}{_UNBOLD}" if (shown := plain(line)).strip() else shown
-            for line in _EDGES.split(span.of(text))
+            for line in _LINE_ENDS.split(span.of(text))
         )
         at = span.end
     return "".join(pieces) + plain(text[at:])
 
 
 def _merged(text: str, highlights: Sequence[Span]) -> list[Span]:
-    """Return the highlights in order, those with nothing but a blank between them as one."""
+    """Return the highlights in order and without blanks at their ends, neighbours as one."""
     merged: list[Span] = []
     for span in sorted(highlights):
-        if merged and not text[merged[-1].end : span.start].strip(" "):
-            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
-        elif span:
-            merged.append(span)
+        words = span.of(text)
+        start, end = span.end - len(words.lstrip()), span.start + len(words.rstrip())
+        if merged and not text[merged[-1].end : start].strip(" "):
+            merged[-1] = Span(merged[-1].start, max(end, merged[-1].end))
+        elif start < end:
+            merged.append(Span(start, end))
     return merged

@@ -25,16 +25,12 @@ async def keep(
     visibility: Literal["private", "public"],
 ) -> Asked | None:
     """Return the answer as kept for this interaction or message; None, and a line in the log, where it can't be."""
-    person = event.author if isinstance(event, discord.Message) else event.user
-    asked = Asked(
-        id=str(event.id),
-        guild_id=event.guild.id if event.guild else None,
-        channel_id=event.channel.id if event.channel else 0,
-        user_id=person.id,
-        visibility=visibility,
-        created_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        answer=answer,
-    )
+    if isinstance(event, discord.Message):
+        guild_id, channel_id, person = event.guild.id if event.guild else None, event.channel.id, event.author
+    else:
+        guild_id, channel_id, person = event.guild_id, event.channel_id or 0, event.user
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    asked = Asked(str(event.id), guild_id, channel_id, person.id, visibility, now, answer)
     try:
         await client.app.database.write(lambda db: answers.put(db, asked))
     except UserError as fault:

@@ -35,36 +35,40 @@ def day(published: str | None) -> str:
     return f"{found.day}{_FIXED}{found:%B}{_FIXED}{found.year}"
 
 
-def title(document: Reference, limit: int = 110) -> str:
+def title(document: Reference, limit: int = 110, *, linked: bool = True) -> str:
     """Return the document's title, or its file's name, in bold and linked where a usable address is known."""
     name = cut_line(document.title or document.name, limit) or "untitled"
-    if document.url and _LINKABLE.fullmatch(document.url):
+    if linked and document.url and _LINKABLE.fullmatch(document.url):
         return f"**[{name}](<{document.url}>)**"
     return f"**{name}**"
 
 
-def byline(finding: Finding) -> str:
-    """Return title, outlet, date and section of a quote."""
+def byline(finding: Finding, *, brief: bool = False) -> str:
+    """Return title, outlet, date and section of a quote; a `brief` one goes without the section and the link."""
     document = finding.document
-    section = f"in “{cut_line(finding.section, 90)}”" if finding.section else ""
+    named = title(document, 80 if brief else 110, linked=not brief)
+    section = f"in “{cut_line(finding.section, 90)}”" if finding.section and not brief else ""
+    return " · ".join(filter(None, [named, cut_line(document.outlet or "", 60), day(document.published), section]))
+
+
+def who_says_it(finding: Finding, *, brief: bool = False) -> str:
+    """Return the chain of those who stand behind a quote, from the article inwards, and how firmly they do.
+
+    A `brief` one names the innermost of them alone.
+    """
+    said = finding.attribution
+    if said is None:
+        return "Who says it: no source found"
     return " · ".join(
-        filter(None, [title(document), cut_line(document.outlet or "", 60), day(document.published), section])
+        [f"Who says it: {_chain(said, 1 if brief else 4)}", *(f"*{mark}*" for mark in _marks(finding, said))]
     )
 
 
-def who_says_it(finding: Finding) -> str:
-    """Return the chain of those who stand behind a quote, from the article inwards, and how firmly they do."""
-    said = finding.attribution
-    if said is None:
-        return "Who says it: the article itself, without naming a source"
-    return " · ".join([f"Who says it: {_chain(said)}", *(f"*{mark}*" for mark in _marks(finding, said))])
-
-
-def _chain(said: Attributed) -> str:
-    """The outlet stands in the line above, so that a chain goes without it where there is anybody else."""
+def _chain(said: Attributed, most: int) -> str:
+    """Return the chain without the outlet, which stands in the line above, where there is anybody else."""
     links = [link for link in said.chain if link.role is not Role.PUBLISHED] or list(said.chain)
     if links:
-        return " ← ".join(_link(link) for link in links[-4:])
+        return ("… ← " if len(links) > most else "") + " ← ".join(_link(link) for link in links[-most:])
     return f"**{cut_line(said.source, 80)}**" if said.source else "a source that is not named"
 
 

@@ -1,0 +1,67 @@
+"""Draw the cards that the README shows, from the sample articles: `python -m tests.discord.draw DRAWER FOLDER`.
+
+DRAWER is a program that takes MESSAGE.json and OUT.png, and `--mobile`, and draws a Discord message.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+from discord.ui import Container, LayoutView
+
+from bot.app import App, open_app
+from bot.settings import Settings
+from bot.store.answers import Asked
+from commands.buttons import answer_view
+from commands.context import context_card
+from commands.document_cards import document_card, list_card
+from tests.discord.wire import COMPONENTS_V2, EPHEMERAL
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+ANSWERED = "who reported the Ryazn training?"
+DECLINED = "what did Biden say about the Ryazan training?"
+LABELLED = "which article was written with AI?"
+
+
+async def cards(app: App) -> AsyncIterator[tuple[str, LayoutView]]:
+    """Yield every kind of card with a name."""
+    for name, question in {"answer": ANSWERED, "declined": DECLINED, "labelled": LABELLED}.items():
+        answer = await app.ask(question)
+        yield name, answer_view(answer, Asked("1", 1, 1, 1, "private", "", answer))
+    finding = (await app.ask(ANSWERED)).findings[0]
+    documents = await app.documents.get([finding.document.id])
+    document = documents[finding.document.id]
+    yield "context", _view(context_card(finding, document))
+    count = await app.documents.count()
+    yield "documents", _view(list_card(await app.documents.page(0, 10), 0, count))
+    yield "document", _view(document_card(document, len(document.text.split())))
+
+
+def _view(card: Container[Any]) -> LayoutView:
+    return LayoutView(timeout=None).add_item(card)
+
+
+async def draw(drawer: str, folder: Path) -> None:
+    """Draw each card, wide and as on a telephone, into `folder`."""
+    with tempfile.TemporaryDirectory() as home:
+        settings = Settings(_env_file=None, data=Path(home, "data"), cache=Path(home, "cache"), corpus=(SEEDS,))
+        async with open_app(settings) as app:
+            await app.sync()
+            async for name, view in cards(app):
+                message = {"flags": COMPONENTS_V2 | EPHEMERAL, "components": view.to_components()}
+                path = Path(home, f"{name}.json")
+                await asyncio.to_thread(path.write_text, json.dumps(message), encoding="utf-8")
+                for suffix, options in {"": [], "-mobile": ["--mobile"]}.items():
+                    command = [*drawer.split(), path, folder / f"{name}{suffix}.png", *options]
+                    await asyncio.to_thread(subprocess.run, command, check=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(draw(sys.argv[1], Path(sys.argv[2])))
