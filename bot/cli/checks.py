@@ -86,7 +86,7 @@ async def _database(database: Database) -> Check:
     count = await database.read(documents.count)
     if not count:
         return Check("database", State.WARN, "no document is stored yet", "`factdesk index` brings the folders in.")
-    return Check("database", State.OK, f"{count:,} documents")
+    return Check("database", State.OK, f"{count:,} document{'' if count == 1 else 's'}")
 
 
 async def _index(database: Database, index: TantivyIndex) -> Check:
@@ -118,13 +118,13 @@ def _token(settings: Settings) -> Check:
         return Check("token", State.FAIL, error.message)
     if token is None:
         return Check("token", State.WARN, "none is set", "Only the bot needs it (FACTDESK_TOKEN).")
-    if not _looks_like_a_token(token):
+    if not looks_like_a_token(token):
         mend = "Copy it anew from Discord's developer portal (Bot, Reset Token); the client secret is something else."
         return Check("token", State.FAIL, "what is set does not look like a bot's token", mend)
     return Check("token", State.OK, "has the shape of a bot's token")
 
 
-def _looks_like_a_token(token: str) -> bool:
+def looks_like_a_token(token: str) -> bool:
     """Tell whether `token` is three parts of base64url, the first of which holds the bot's numeric id."""
     found = re.fullmatch(r"([\w-]{18,})\.[\w-]{6,}\.[\w-]{27,}", token, re.ASCII)
     if not found:

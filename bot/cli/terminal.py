@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 import click
 
+_STEERING = {"Cc", "Cs", "Zl", "Zp"}
+_DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
 
 class Style(Enum):
     PLAIN = "plain"
@@ -22,8 +25,8 @@ class Piece(NamedTuple):
 
 
 def printable(text: str) -> str:
-    """Return `text` with a space for whatever could steer a terminal: controls, escapes, direction marks."""
-    return "".join(" " if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else c for c in text)
+    """Return `text` with a space for whatever could steer a terminal: controls, escapes, changes of direction."""
+    return "".join(" " if c in _DIRECTIONS or unicodedata.category(c) in _STEERING else c for c in text)
 
 
 def columns(text: str) -> int:
@@ -32,7 +35,7 @@ def columns(text: str) -> int:
 
 
 def _columns(character: str) -> int:
-    if unicodedata.category(character) in {"Mn", "Me"}:
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
