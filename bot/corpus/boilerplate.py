@@ -125,7 +125,7 @@ def _is_plea(line: str) -> bool:
     if pleas == 0 or (pleas == 1 and len(line.split()) > _LONGEST_ASIDE):
         return False
     parts = [span.of(line) for span in sentences(line, Span(0, len(line)))]
-    addressed = sum(len(part.split()) for part in parts if _ADDRESS.search(part) or _PLEA.search(part))
+    addressed = sum(len(part.split()) for part in parts if _ADDRESS.search(part) or _PLEA.match(part))
     return addressed * 2 > len(line.split())
 
 

@@ -49,6 +49,8 @@ _OF_PART = re.compile(rf"{_NOTE}(?:(?:{_THIS}|the)\s+(?:\w+\s+){{0,2}}?)?{_PART}
 # A label, which says nothing about the world: "AI-generated summary", "Written with the help of AI, then checked".
 _LABEL = re.compile(rf"{_NOTE}{_BORN}\b")
 _LABELLED_NOUN = re.compile(rf"(?:\W+[\w-]+){{0,2}}?\W+(?:{_PART}|{_WHOLE})\b")
+# A label that lost its line's end when the page was copied: "AI-assisted summary The minister ..."
+_RUN_IN = re.compile(rf"{_NOTE}{_BORN}\s+{_PART}\s+(?=[A-Z])")
 _SAYS_SOMETHING = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|can|could|would|should|did|do|does|shows?|suggests?|reveals?"
     r"|finds?|found|helps?|makes?|fool\w*|flood\w*|spread\w*)\b|,\s+(?:the|an?|its|their|these|those|it|they)\b"
@@ -86,6 +88,8 @@ class Scope(Enum):
 
 def scope_of(sentence: str) -> Scope | None:
     """Return what a sentence discloses to be AI-made, or None where it discloses nothing."""
+    if _RUN_IN.match(sentence):
+        return Scope.PART
     plain = _uncapitalised(sentence)
     mention = _MENTION.search(plain)
     if mention is None or _DENIED.search(plain, 0, mention.end()) or _REPORTED.search(plain):

@@ -12,7 +12,7 @@ from bot.model import BlockKind
 _LONGEST = 130  # characters
 _MOST_WORDS = 20
 _MOST_WORDS_OF_A_QUESTION = 14
-_ENDS_A_SENTENCE = re.compile(r"[.!…:;,][\"”’')\]]*\Z")
+_ENDS_A_SENTENCE = re.compile(r"(?:[.!…:;,][\"”’')\]]*|\?[\"”’')\]]+)\Z")
 _BEGINS_LIKE_ONE = re.compile(r"[\"“‘'(\[¿¡]*[^\W_]")
 _MOST_IN_A_ROW = 3
 _STRUCTURES = (BlockKind.LIST_ITEM, BlockKind.TABLE_HEADER, BlockKind.TABLE_ROW, BlockKind.QUOTATION)
@@ -52,14 +52,16 @@ def _looks_like_one(text: str, piece: Piece) -> bool:
 
 def _leads_on(text: str, pieces: Sequence[Piece], at: int, furniture: Collection[int]) -> bool:
     """Return whether the piece is a heading's line and prose, a list or a table comes soon below it."""
-    for step, below in enumerate(range(at, len(pieces))):
+    lines = 0
+    for below in range(at, len(pieces)):
         piece = pieces[below]
-        if below in furniture or step > _MOST_IN_A_ROW:
+        if below in furniture or lines > _MOST_IN_A_ROW:
             return False
-        if step and is_metadata_line(piece.span.of(text)):
+        if below > at and is_metadata_line(piece.span.of(text)):
             continue
         if not _looks_like_one(text, piece):
-            return step > 0 and (piece.kind in _STRUCTURES or _is_prose(text, piece))
+            return below > at and (piece.kind in _STRUCTURES or _is_prose(text, piece))
+        lines += 1
     return False
 
 

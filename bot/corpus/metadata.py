@@ -17,6 +17,7 @@ _LONGEST_FRONT_MATTER = 20_000
 _BYLINE = re.compile(r"[Bb][Yy][ \t]+([^\W\d_].{2,80})\Z")
 _PARTICLES = frozenset({"de", "da", "la", "van", "von", "der", "bin", "al", "and", "&"})
 _LABELLED = re.compile(r"(?:\*\*|__)?([A-Za-z][A-Za-z ]{2,20}?)(?:\*\*|__)?[ \t]*:(?:\*\*|__)?[ \t]+(\S.{0,200})\Z")
+_LONGEST_KICKER = 20  # words: what is longer, or ends like a sentence, is the article itself
 _TOP = 8  # pieces: metadata stands above the article or not at all
 _NAMES = {
     "title": "title", "headline": "title",
@@ -64,7 +65,7 @@ def read_lines(text: str, pieces: Sequence[Piece]) -> Metadata:
                 found["title"] = line
         elif told := _told(line):
             found.setdefault(*told)
-        elif len(line.split()) > 25:
+        elif len(line.split()) > _LONGEST_KICKER or line.endswith((".", "!", "?", "”")):
             break
     return _of(found)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # PDFium is not thread-safe, not even over two documents.
 _PDFIUM = Lock()
-_LAYOUT_HYPHEN = re.compile("[\u0002\ufffe]\\s*\n?")
+_LAYOUT_HYPHEN = re.compile("[\u0002\ufffe]\\s*(\\S*) ?")  # stands for the hyphen and the line's end
 _NO_SIGNS = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
 _PAGE_NUMBER = re.compile(r"\s*(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\s*\Z", re.IGNORECASE)
 _END_OF_SENTENCE = re.compile(r"[.!?:…][\"”’')\]]*\Z")
@@ -31,7 +31,7 @@ def draft(data: bytes) -> Draft:
     paragraphs = [paragraph for page in pages for paragraph in _paragraphs(page)]
     text = "\n\n".join(_across_pages(paragraphs))
     if not text.strip():
-        raise UnfitError("is a scan: it has no text layer; run OCR first.")
+        raise UnfitError("is a scan: it has no text layer; run OCR first." if pages else "is a PDF without pages.")
     found = promoted(text, pieces(text))
     told = Metadata(
         title=_shown(info.get("Title", ""), pages[0]),
@@ -76,7 +76,7 @@ def _page_text(document: PdfDocument, number: int) -> str:
         layer.close()
         page.close()
     # Only PDFium's own marks say for certain that a hyphen is the layout's and not the word's.
-    return _LAYOUT_HYPHEN.sub("", raw).translate(_NO_SIGNS)
+    return _LAYOUT_HYPHEN.sub(r"\1\n", raw).translate(_NO_SIGNS)
 
 
 def _paragraphs(page: str) -> Iterator[str]:

@@ -66,14 +66,6 @@ def _file(objects: Sequence[bytes], encrypted: bool) -> bytes:
         body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     lock = b"/Encrypt << /Filter /Standard /V 1 /R 2 /O (%s) /U (%s) /P -4 >> /ID [(a) (a)]" % (b"x" * 32, b"y" * 32)
-    return (
-        body
-        + b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R /Info 4 0 R %s >>\nstartxref\n%d\n%%%%EOF"
-        % (
-            len(objects) + 1,
-            table,
-            len(objects) + 1,
-            lock if encrypted else b"",
-            len(body),
-        )
-    )
+    head = b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table)
+    tail = b"<< /Size %d /Root 1 0 R /Info 4 0 R %s >>" % (len(objects) + 1, lock if encrypted else b"")
+    return body + head + b"trailer\n" + tail + b"\nstartxref\n%d\n%%%%EOF" % len(body)
