@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.corpus.draft import Draft, UnfitError, encodable
-from bot.corpus.metadata import merged, of_record
+from bot.corpus.metadata import merged, of_fields
 from bot.corpus.text import of_plain
 
 _BOM = b"\xef\xbb\xbf"
@@ -82,7 +82,7 @@ def _draft(fields: dict[str, object], number: int) -> Draft:
     draft = of_plain(text)
     if not draft.pieces:
         raise UnfitError(f"has no text beside marks in line {number}.")
-    return Draft(text, draft.pieces, merged(of_record(fields), draft.metadata))
+    return Draft(text, draft.pieces, merged(of_fields(fields), draft.metadata))
 
 
 def _canonical(fields: dict[str, object]) -> bytes:

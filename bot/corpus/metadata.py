@@ -47,12 +47,7 @@ def front_matter(text: str) -> tuple[Metadata, int]:
         return Metadata(), 0
     if not isinstance(fields, dict):
         return Metadata(), 0
-    return _of(fields), match.end()
-
-
-def of_record(fields: Mapping[str, object]) -> Metadata:
-    """Return the metadata of a record whose fields bear the names that `Metadata` has."""
-    return _of(fields)
+    return of_fields(fields), match.end()
 
 
 def read_lines(text: str, pieces: Sequence[Piece]) -> Metadata:
@@ -61,13 +56,12 @@ def read_lines(text: str, pieces: Sequence[Piece]) -> Metadata:
     for piece in pieces[:_TOP]:
         line = piece.span.of(text)
         if piece.kind is BlockKind.HEADING:
-            if piece.level <= 1 and "title" not in found and piece.level:
-                found["title"] = line
+            found.setdefault("title", line)
         elif told := _told(line):
             found.setdefault(*told)
         elif len(line.split()) > _LONGEST_KICKER or line.endswith((".", "!", "?", "”")):
             break
-    return _of(found)
+    return of_fields(found)
 
 
 def merged(first: Metadata, second: Metadata) -> Metadata:
@@ -100,16 +94,19 @@ def _is_name(line: str) -> bool:
     )
 
 
-def _of(fields: Mapping[str, object]) -> Metadata:
+def of_fields(fields: Mapping[str, object]) -> Metadata:
+    """Return what named fields tell, whichever of the usual names they bear."""
     named: dict[str, object] = {}
     for key, value in fields.items():
         if name := _NAMES.get(str(key).lower().replace("_", " ").replace("-", " ")):
             named.setdefault(name, value)
-    url = _text(named.get("url"))
+    outlet, url = _text(named.get("outlet")), _text(named.get("url"))
+    if outlet and _ADDRESS.match(outlet):  # "Source: https://..." names no outlet
+        outlet, url = None, url or outlet
     published = _text(named.get("published"))
     return Metadata(
         title=_text(named.get("title")),
-        outlet=_text(named.get("outlet")),
+        outlet=outlet,
         authors=authors(named.get("authors")),
         published=iso(published) if published else None,
         url=url if url and _ADDRESS.match(url) else None,

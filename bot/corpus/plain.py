@@ -19,7 +19,6 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _WIDEST_WRAP = 100
 _NARROWEST_WRAP = 40
 _ENDS = ("\n", "\r\n", "\r")
-_CLOSED = tuple(".!?:;”\"'’)")
 
 
 def lines_of(text: str) -> list[Span]:
@@ -89,9 +88,9 @@ def _table(text: str, lines: Sequence[Span], *, ruled: bool) -> Iterator[Piece]:
 def _paragraphs(text: str, run: Sequence[Span]) -> list[Piece]:
     """Return the paragraphs of a run: one a line, or several lines together where the text was wrapped by hand."""
     spans: list[Span] = []
-    wrapped = is_wrapped([line.of(text) for line in run])
+    width = _wrap_width([line.of(text) for line in run])
     for number, line in enumerate(run):
-        if wrapped and number and is_full(run[number - 1].of(text), line.of(text), wrapped):
+        if width and number and _is_full(run[number - 1].of(text), line.of(text), width):
             spans[-1] = Span(spans[-1].start, line.end)
         else:
             spans.append(line)
@@ -99,21 +98,20 @@ def _paragraphs(text: str, run: Sequence[Span]) -> list[Piece]:
     return [Piece(BlockKind.PARAGRAPH, span) for span in found if span]
 
 
-def is_wrapped(lines: Sequence[str]) -> int:
+def _wrap_width(lines: Sequence[str]) -> int:
     """Return the width that the lines were wrapped at, 0 where each of them is a paragraph of its own.
 
-    Wrapped lines are those that had no room for the next line's first word, and that break off in mid-sentence.
+    Wrapped lines are those that had no room for the next line's first word, and that go on in small letters.
     """
     width = max((len(line.rstrip()) for line in lines), default=0)
     if len(lines) < 2 or not _NARROWEST_WRAP <= width <= _WIDEST_WRAP:
         return 0
     inner = list(pairwise(lines))
-    full = [line for line, following in inner if is_full(line, following, width)]
-    broken = [line for line in full if not line.rstrip().endswith(_CLOSED)]
-    return width if len(full) * 2 >= len(inner) and broken else 0
+    full = [below for line, below in inner if _is_full(line, below, width)]
+    return width if len(full) * 2 >= len(inner) and any(below.lstrip()[:1].islower() for below in full) else 0
 
 
-def is_full(line: str, following: str, width: int) -> bool:
-    """Return whether `line` had no room, at `width`, for the first word of the `following` line."""
-    first = following.split(maxsplit=1)[:1] or [""]
+def _is_full(line: str, below: str, width: int) -> bool:
+    """Return whether `line` had no room, at `width`, for the first word of the line below."""
+    first = below.split(maxsplit=1)[:1] or [""]
     return len(line.rstrip()) + 1 + len(first[0]) > width

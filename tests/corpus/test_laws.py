@@ -28,6 +28,9 @@ SNIPPETS = st.sampled_from(
 )  # fmt: skip
 TEXTS = st.one_of(st.lists(SNIPPETS, max_size=25).map("".join), st.text(max_size=300))
 
+# The first page or PDF of a run brings its library in, which takes longer than any deadline.
+LAW = settings(max_examples=60, deadline=None)
+
 
 def read_one(text: str, path: str) -> Document | None:
     try:
@@ -39,6 +42,7 @@ def read_one(text: str, path: str) -> Document | None:
     return None if isinstance(item, Unreadable) else item
 
 
+@LAW
 @given(TEXTS)
 def test_blocks_are_in_order_apart_trimmed_and_inside(text: str) -> None:
     end = 0
@@ -48,6 +52,7 @@ def test_blocks_are_in_order_apart_trimmed_and_inside(text: str) -> None:
         end = block.span.end
 
 
+@LAW
 @given(TEXTS)
 def test_blocks_of_plain_text_leave_out_only_rulers_and_marks(text: str) -> None:
     left = list(text)
@@ -57,7 +62,7 @@ def test_blocks_of_plain_text_leave_out_only_rulers_and_marks(text: str) -> None
         assert is_ruler(line) or re.fullmatch(r"[\s#>]*", line)
 
 
-@settings(max_examples=60)
+@LAW
 @given(TEXTS)
 def test_markdown_loses_no_word(text: str) -> None:
     article = read_one(text, "a.md")
@@ -68,6 +73,7 @@ def test_markdown_loses_no_word(text: str) -> None:
         assert shown.count(word) == article.text.count(word)
 
 
+@LAW
 @given(TEXTS)
 def test_a_plain_file_is_its_text_and_slices_are_its_slices(text: str) -> None:
     article = read_one(text, "a.txt")
@@ -76,7 +82,7 @@ def test_a_plain_file_is_its_text_and_slices_are_its_slices(text: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["a.txt", "a.md"])
-@settings(max_examples=60)
+@LAW
 @given(text=TEXTS)
 def test_passages_hold_every_sentence_of_every_block_once(path: str, text: str) -> None:
     article = read_one(text, path)
@@ -93,6 +99,7 @@ def test_passages_hold_every_sentence_of_every_block_once(path: str, text: str) 
             assert sum(passage.span.contains(sentence) for passage in found) == 1
 
 
+@LAW
 @given(TEXTS, st.integers(0, 50), st.integers(0, 50))
 def test_sentences_tile_their_span(text: str, left: int, right: int) -> None:
     start = min(left, len(text))
@@ -102,14 +109,14 @@ def test_sentences_tile_their_span(text: str, left: int, right: int) -> None:
     assert all(s.of(text) and s.of(text) == s.of(text).strip() and span.contains(s) for s in found)
 
 
-@settings(max_examples=40)
+@LAW
 @given(st.binary(max_size=300), st.sampled_from([".txt", ".md", ".html", ".jsonl", ".pdf"]))
 def test_any_bytes_end_in_documents_or_sentences(data: bytes, suffix: str) -> None:
     for item in read(data, folder="f", path=f"a{suffix}"):
         assert isinstance(item, Document) or item.reason.endswith(".")
 
 
-@settings(max_examples=40, deadline=None)
+@LAW
 @given(TEXTS)
 def test_any_page_ends_in_a_document_or_a_sentence(text: str) -> None:
     read_one(f"<html><body><article><h1>{text}</h1><p>{text}</p></article></body></html>", "a.html")

@@ -63,6 +63,16 @@ def test_a_place_behind_a_name_is_no_second_author() -> None:
     )
 
 
+def test_a_source_that_is_an_address_is_the_address() -> None:
+    found = told(f"Figures made public\nSource: https://example.org/1\n{NEWS}")
+    assert (found.outlet, found.url) == (None, "https://example.org/1")
+
+
+def test_the_first_heading_is_the_title_whatever_its_level_and_a_later_one_is_not() -> None:
+    assert told(f"## Figures\n\n{NEWS}\n", "a.md").title == "Figures"
+    assert told(f"{NEWS}\n\n# Figures\n\n{NEWS}\n", "a.md").title is None
+
+
 def test_a_byline_is_never_the_title() -> None:
     assert told(f"By Jane Roe\n\nFigures made public\n\n{NEWS}").title == "Figures made public"
 

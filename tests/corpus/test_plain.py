@@ -46,6 +46,11 @@ def test_hand_wrapped_lines_are_one_paragraph_and_long_lines_one_each() -> None:
     assert [kind for kind, _ in shown(document(f"{PROSE}\n{PROSE} Twice.\n{PROSE}"))] == ["paragraph"] * 3
 
 
+def test_a_title_is_not_joined_to_the_short_sentence_below_it() -> None:
+    article = document("Ministry publishes the figures that it had long kept to itself\nNobody had expected it.")
+    assert [kind for kind, _ in shown(article)] == ["heading", "paragraph"]
+
+
 def test_every_kind_of_bullet_is_an_item_with_its_mark_and_the_lead_in_above() -> None:
     article = document("The records list:\n- maps\n* boots\n• radios\n  1. ropes\n2) tents\n(a) knives")
 
