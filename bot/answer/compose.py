@@ -10,6 +10,7 @@ from bot.answer.origins import innermost, origins, rests_on_leak
 from bot.model import Answer, Finding, Link, Origin, SourceKind
 from bot.search.intent import Intent
 from bot.search.query import Query
+from bot.text import WORD, stem
 
 MOST_FINDINGS = 12
 NOTHING = "Nothing in the corpus says this."
@@ -63,13 +64,20 @@ def _headline(query: Query, findings: Sequence[Finding]) -> str:
         case Intent.WHO_SAID:
             return _who(findings)
         case Intent.WHAT_SAID:
-            said = findings[0].attribution
-            name = said.source if said else None
-            return f"{name or 'The speaker'}: {_counted(len(findings), 'quote')} in {_counted(documents, 'document')}."
+            quotes = _counted(len(findings), "quote")
+            return f"{_speaker(query, findings[0])}: {quotes} in {_counted(documents, 'document')}."
         case Intent.IS_IT_SO:
             return f"{_counted(documents, 'document')} {'says' if documents == 1 else 'say'} so, in these words."
         case _:
             return f"{_counted(len(findings), 'quote')} in {_counted(documents, 'document')}."
+
+
+def _speaker(query: Query, best: Finding) -> str:
+    """Return the speaker asked for as the document names them."""
+    said = best.attribution
+    names = [*(link.name for link in reversed(said.chain)), said.source or ""] if said else []
+    asked = {one for part in query.speaker for one in part.stems}
+    return next((name for name in names if asked & {stem(word) for word in WORD.findall(name)}), "The speaker")
 
 
 def _who(findings: Sequence[Finding]) -> str:
@@ -103,7 +111,7 @@ def _notes(query: Query, judgement: Judgement, findings: Sequence[Finding], root
     documents = {one.document.id for one in findings}
     if len(rooted) == 1 and len(documents) > 1 and all(innermost(one) for one in findings):
         notes.append(f"{_counted(len(documents), 'document')}, 1 origin: {rooted[0].name}.")
-    elif len(rooted) == 1 and query.asked.intent is not Intent.WHICH_DOCUMENTS:
+    elif len(rooted) == 1 and query.asked.intent not in {Intent.WHICH_DOCUMENTS, Intent.WHAT_SAID, Intent.WHO_IS}:
         notes.append(f"Single origin: {rooted[0].name}.")
     if len(rooted) > 1 and sum(rests_on_leak(one) for one in findings) > 1:
         notes.append(f"The corpus does not say whether these are one origin or several: {_names(rooted)}.")

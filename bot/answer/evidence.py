@@ -14,7 +14,7 @@ from bot.text import stem
 
 # How well a part is met, by where it stands: in the piece itself, in what introduces it, in the sentence before
 # or after it, or somewhere in the same document.
-OWN, INTRODUCED, BEFORE, AFTER, ELSEWHERE = 1.0, 0.9, 0.7, 0.55, 0.3
+OWN, INTRODUCED, BEFORE, AFTER, ELSEWHERE = 1.0, 0.9, 0.7, 0.5, 0.3
 Where = list[tuple[int, int]]
 CARRIED = 0.55  # a name or number below this is not carried by the evidence
 
@@ -43,7 +43,7 @@ def match(parts: tuple[Part, ...], taken: Taken) -> list[Match]:
     total = sum(part.weight for part in parts) or 1.0
     positions: Iterable[int] = range(len(taken.units))
     if parts and all(part.kind is not PartKind.NUMBER for part in parts):
-        candidates = {one for part in parts for word in part.words for one, _ in _candidates(word)}
+        candidates = {one for part in parts for word in part.words for one, _ in stand_ins(word)}
         positions = sorted({position for one in candidates for position in taken.holding.get(one, ())})
     found = []
     for position in positions:
@@ -77,7 +77,7 @@ def _level(part: Part, taken: Taken, position: int) -> tuple[float, Where]:
 
 
 @lru_cache(maxsize=2_000)
-def _candidates(word: str) -> tuple[tuple[str, float], ...]:
+def stand_ins(word: str) -> tuple[tuple[str, float], ...]:
     """Return the stems that may stand for a word, itself first, with how well they do."""
     return (stem(word), 1.0), *variants(stem(word)).items()
 
@@ -90,7 +90,7 @@ def _word(word: str, taken: Taken, position: int) -> tuple[float, Where]:
     """Return how well one word is met at a unit, and where inside it: the word itself or what may stand for it."""
     unit = taken.units[position]
     best, places = 0.0, Where()
-    for candidate, factor in _candidates(word):
+    for candidate, factor in stand_ins(word):
         if factor <= best:
             continue
         if candidate in unit.stems:
@@ -111,9 +111,11 @@ def _word(word: str, taken: Taken, position: int) -> tuple[float, Where]:
 
 
 def _split(word: str, unit: Unit) -> Where:
-    """Return where `word` stands written as two in the unit ("thinktank" for "think tank"), or nothing."""
+    """Return where `word` stands written as two in the unit ("think tank", "F-16"), or nothing."""
     lower = stem(word)
-    for cut in range(3, len(lower) - 2):
+    model = len(lower.rstrip("0123456789"))
+    cuts = range(3, len(lower) - 2) if model == len(lower) else (model,)
+    for cut in cuts:
         one, two = unit.stems.get(stem(lower[:cut])), unit.stems.get(stem(lower[cut:]))
         if one and two:
             return [*one, *two]

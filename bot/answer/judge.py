@@ -7,24 +7,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answer.candidates import Candidate, holds_role, provenance_role, spoken_by
-from bot.answer.evidence import ELSEWHERE, carried
+from bot.answer.direction import tells_it_so
+from bot.answer.evidence import CARRIED, ELSEWHERE, carried
 from bot.answer.origins import rooted
 from bot.model import Attribution, Role
 from bot.search.intent import Expected, Intent
 from bot.search.query import PartKind, Query
 
+SOMEWHERE = 0.2  # a name that the document holds at all, be it by a variant
 ENOUGH = {
     Intent.IS_IT_SO: 0.75,
     Intent.INDEPENDENCE: 0.75,
     Intent.WHICH_DOCUMENTS: 0.85,
     Intent.WHO_IS: 0.95,
 }
+ALL_OF_IT = {Intent.IS_IT_SO: CARRIED, Intent.INDEPENDENCE: SOMEWHERE}
 ENOUGH_OTHERWISE = 0.6
 OWN_ENOUGH = 0.25
 NEAR_THE_BEST = 0.18
 NEAR_THE_BEST_ELSEWHERE = 0.5  # where every document is asked for what it says
 NEAR_MISS = 0.3
-SOMEWHERE = 0.2  # a name that the document holds at all, be it by a variant
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _TIME = re.compile(
@@ -74,14 +76,15 @@ def _weigh(query: Query, one: Candidate, attributions: Sequence[Attribution]) ->
     score = one.score
     enough = met.coverage >= ENOUGH.get(intent, ENOUGH_OTHERWISE) and met.own >= OWN_ENOUGH
     hard = carried(parts, met)
-    if intent in {Intent.IS_IT_SO, Intent.INDEPENDENCE}:
+    if intent in ALL_OF_IT:
         # One word short, and it is another claim.
-        enough = enough and min(met.levels, default=1.0) >= SOMEWHERE
+        enough = enough and min(met.levels, default=1.0) >= ALL_OF_IT[intent]
     if role is not None:
         # Who obtained or reviewed a document stands in one sentence; what the document tells may stand elsewhere.
         enough = holds_role(unit, role) and met.coverage >= (ENOUGH_OTHERWISE if role is Role.WROTE else ELSEWHERE)
         hard = carried(parts, met, SOMEWHERE)
         score += 0.5 * enough
+    enough = enough and (role is not None or tells_it_so(query, one.taken, met.position))
     if query.speaker:
         if not query.topic:
             enough = hard = True

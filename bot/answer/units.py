@@ -41,8 +41,9 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A document taken apart: its units in order, and the stems of the whole of it, title and outlet included
-    and link lists and pleas left out.
+    """A document taken apart: its units in order, and the stems of all of it.
+
+    Among those `stems` are its title and outlet, and those of link lists and pleas are not.
 
     `holding` tells which units a stem stands in or is introduced by.
     """

@@ -33,8 +33,8 @@ class Expected(StrEnum):
 class Asked:
     """A question's intent and the pieces its form gives away.
 
-    `speaker` and `topic` are the words between the fixed ones; `role` is what somebody is asked to have done
-    (None where any way of telling will do).
+    `speaker` and `topic` are the words between the fixed ones; `verb` is the word of telling between them, `role` what
+    somebody is asked to have done by it (None where no such word is there).
     """
 
     intent: Intent
@@ -42,6 +42,7 @@ class Asked:
     speaker: str = ""
     role: Role | None = None
     expected: Expected = Expected.ANYTHING
+    verb: str = ""
     deed: bool = False  # "who approved X": the topic begins with what somebody did
 
 
@@ -151,9 +152,10 @@ def intent(question: str) -> Asked:
         if (m := pattern.match(plain)) and m["speaker"].strip():
             verb = m.groupdict().get("verb") or ""
             role = SPEECH.get(verb.lower())
-            return Asked(Intent.WHAT_SAID, m["topic"] or "", speaker=m["speaker"], role=role)
+            return Asked(Intent.WHAT_SAID, m["topic"] or "", speaker=m["speaker"], role=role, verb=verb)
     if m := _SAID_SO.match(plain):
-        return Asked(Intent.IS_IT_SO, m["topic"], speaker=m["speaker"], role=SPEECH[m["verb"].lower()])
+        verb = m["verb"]
+        return Asked(Intent.IS_IT_SO, m["topic"], speaker=m["speaker"], role=SPEECH[verb.lower()], verb=verb)
     for expected, pattern in _FACT.items():
         if m := pattern.match(plain):
             return Asked(Intent.FACT, m["topic"], expected=expected)
@@ -168,10 +170,10 @@ def intent(question: str) -> Asked:
 
 def _who(plain: str, topic: str) -> Asked:
     """A question after a person: who said it, or, where no word of telling stands in it, who is or did it."""
-    told = next((SPEECH[word] for word in re.findall(r"\w+", topic.lower()) if word in SPEECH), None)
-    if told is not None or plain.lower().startswith(("according to", "whose")):
+    verb = next((word for word in re.findall(r"\w+", topic.lower()) if word in SPEECH), "")
+    if verb or plain.lower().startswith(("according to", "whose")):
         named = _WHICH_ONE.sub("", plain) if _WHICH_ONE.match(plain) else topic
-        return Asked(Intent.WHO_SAID, named, role=told)
+        return Asked(Intent.WHO_SAID, named, role=SPEECH.get(verb), verb=verb)
     if (m := _WHO_IS.match(plain)) and " by " not in plain:
         return Asked(Intent.WHO_IS, m["topic"])
     return Asked(Intent.FACT, topic, deed=True)

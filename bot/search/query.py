@@ -9,188 +9,36 @@ from enum import StrEnum
 from itertools import groupby
 
 from bot.model import Correction, Term
-from bot.search.intent import SPEECH, Asked, Intent, intent
+from bot.search.intent import Asked, Intent, intent
 from bot.search.numbers import numbers
 from bot.search.variants import variants
 from bot.search.vocabulary import Vocabulary
 from bot.text import Word, fold, stem, words
 
 LONGEST = 500  # characters of a question
-_FRAME = frozenset(
-    [
-        "a",
-        "about",
-        "after",
-        "again",
-        "all",
-        "also",
-        "am",
-        "an",
-        "and",
-        "any",
-        "anybody",
-        "anyone",
-        "anything",
-        "are",
-        "article",
-        "articles",
-        "as",
-        "at",
-        "away",
-        "be",
-        "because",
-        "been",
-        "before",
-        "being",
-        "between",
-        "but",
-        "by",
-        "can",
-        "come",
-        "comes",
-        "could",
-        "corpus",
-        "did",
-        "do",
-        "does",
-        "doing",
-        "during",
-        "each",
-        "ever",
-        "every",
-        "exactly",
-        "for",
-        "from",
-        "further",
-        "get",
-        "give",
-        "go",
-        "had",
-        "has",
-        "have",
-        "having",
-        "he",
-        "her",
-        "here",
-        "hers",
-        "him",
-        "his",
-        "how",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "itself",
-        "just",
-        "let",
-        "like",
-        "likely",
-        "made",
-        "make",
-        "many",
-        "may",
-        "me",
-        "might",
-        "more",
-        "most",
-        "much",
-        "must",
-        "my",
-        "near",
-        "no",
-        "not",
-        "now",
-        "of",
-        "off",
-        "on",
-        "once",
-        "one",
-        "only",
-        "or",
-        "other",
-        "our",
-        "out",
-        "over",
-        "own",
-        "piece",
-        "please",
-        "really",
-        "report",
-        "reporting",
-        "said",
-        "same",
-        "say",
-        "says",
-        "shall",
-        "she",
-        "should",
-        "show",
-        "so",
-        "some",
-        "someone",
-        "something",
-        "source",
-        "sources",
-        "story",
-        "such",
-        "take",
-        "tell",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "thing",
-        "things",
-        "this",
-        "those",
-        "through",
-        "to",
-        "too",
-        "took",
-        "true",
-        "under",
-        "until",
-        "up",
-        "us",
-        "very",
-        "was",
-        "way",
-        "we",
-        "were",
-        "what",
-        "whatever",
-        "when",
-        "where",
-        "whether",
-        "which",
-        "while",
-        "who",
-        "whole",
-        "whom",
-        "whose",
-        "why",
-        "will",
-        "with",
-        "within",
-        "without",
-        "would",
-        "yes",
-        "yet",
-        "you",
-        "your",
-    ]
-)
-
-
+# Words that a question is built with and that evidence need not hold.
+_FRAME_WORDS = """
+a about after again all also am an and any anybody anyone anything are article articles as at away be because been
+before being between but by can come comes could corpus did do does doing during each ever every exactly for from
+further get give go had has have having he her here hers him his how i if in into is it its itself just let like
+likely made make many may me might more most much must my near no not now of off on once one only or other our out
+over own piece please really report reporting said same say says shall she should show so some someone something
+source sources story such take tell than that the their them then there these they thing things this those through
+to too took true under until up us very was way we were what whatever when where whether which while who whole whom
+whose why will with within without would yes yet you your
+"""
+# Verbs of telling that tell nothing more: "who denied it" asks after a denial, "who said it" after anything.
+_PLAIN_TELLING_WORDS = """
+say says said tell told report reports reported reveal revealed publish published cover covered write wrote written
+author state stated claim claimed note noted add added mention mentioned comment commented describe described
+announce announced argue argued explain explained think thought believe believed obtain obtained acquire acquired
+review reviewed analyse analysed analyze examine examined assess assessed verify verified confirm confirmed
+authenticate break broke
+"""
+_FRAME = frozenset(_FRAME_WORDS.split())
+_PLAIN_TELLING = frozenset(_PLAIN_TELLING_WORDS.split())
 _DISCLOSING = ("AI", "generated", "assisted", "artificial", "disclosure")
+_MODEL = re.compile(r"\b([A-Za-z]{1,2})-(\d+)\b")  # an F-16 is written F16 as well
 
 
 class PartKind(StrEnum):
@@ -272,6 +120,7 @@ def parse(question: str, vocabulary: Vocabulary, corrections: tuple[Correction, 
 
 
 def _parts(text: str, vocabulary: Vocabulary, asked: Asked, *, shouted: bool, first: bool) -> tuple[Part, ...]:
+    text = _MODEL.sub(r"\1\2", text)
     found = words(text)
     values = numbers(text)
     numbered = [word for word in found if any(span.contains(word.span) for _, span in values)]
@@ -287,11 +136,11 @@ def _parts(text: str, vocabulary: Vocabulary, asked: Asked, *, shouted: bool, fi
         nonlocal told
         index, word = pair
         lower = word.text.lower()
-        if word in numbered or (fold(word.text) in _FRAME and not _acronym(word.text, shouted)):
+        if word in numbered or len(word.text) == 1 or (fold(word.text) in _FRAME and not _acronym(word.text, shouted)):
             return None, index
-        if lower in SPEECH and not told and asked.intent is Intent.WHO_SAID:
+        if lower == asked.verb.lower() and not told and asked.intent is Intent.WHO_SAID:
             told = True
-            return None, index
+            return (None if lower in _PLAIN_TELLING else PartKind.WORD), index
         capital = word.text[:1].isupper() and not shouted and not (first and index == 0)
         if capital:
             return PartKind.NAME, -1
@@ -303,7 +152,8 @@ def _parts(text: str, vocabulary: Vocabulary, asked: Asked, *, shouted: bool, fi
         written = tuple(word.text for _, word in run)
         known = all(vocabulary.knows(word) for word in written)
         weight = max(vocabulary.weight(word) for word in written) * (1.5 if kind is PartKind.NAME else 1.0)
-        needed = asked.deed and not parts and kind is PartKind.WORD
+        denied = asked.verb in written and stem(asked.verb) == "deni"
+        needed = denied or (asked.deed and not parts and kind is PartKind.WORD)
         parts.append(Part(kind, written, weight, known, needed=needed))
     return tuple(dict.fromkeys(parts))
 

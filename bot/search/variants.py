@@ -114,7 +114,6 @@ show reveal
 part participate involve
 shortfall deficit
 teach train instruct
-learn study
 give provide supply
 send deliver
 secret secretive covert clandestine confidential
