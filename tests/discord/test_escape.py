@@ -81,6 +81,14 @@ def test_a_long_quote_is_cut_at_sentences_around_what_matched():
     assert 300 < width(quote) <= 400
 
 
+def test_what_matched_at_the_end_is_shown_with_what_leads_to_it():
+    text = " ".join(f"Sentence {number} tells of the drills." for number in range(100))
+    start = text.index("Sentence 99")
+    quote = cut_quote(text, [Span(start, start + 11)], 400)
+    assert quote.endswith("**Sentence 99** tells of the drills.")
+    assert quote.startswith(f"> {MARK} Sentence 89 tells")
+
+
 def test_one_endless_sentence_is_cut_between_words():
     quote = cut_quote("word " * 500, (), 200)
     assert quote.endswith(f"word {MARK}")
