@@ -8,6 +8,7 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -40,17 +41,21 @@ class Database:
         self._reading = threading.local()
         self._connections: list[sqlite3.Connection] = []
 
+    async def prepare(self) -> None:
+        """Make the file and its tables what this version needs. Raises SetupError where that can't be."""
+        await self._run(self._writer, self._prepare)
+
     async def write(self, change: Callable[[sqlite_utils.Database], T]) -> T:
         """Return what `change` returns, run in one transaction on the writer thread.
 
         When `change` raises, nothing of it is kept. Raises UserError where the disk is full or the file can't be
         written, DatabaseClosedError after `close`.
         """
-        return await self._run(self._writer, self._write, change)
+        return await self._run(self._writer, partial(self._write, change))
 
     async def read(self, question: Callable[[sqlite3.Connection], T]) -> T:
         """Return what `question` returns, run on a read-only connection in a thread of its own."""
-        return await self._run(self._readers, self._read, question)
+        return await self._run(self._readers, partial(self._read, question))
 
     async def close(self) -> None:
         """Finish what was asked for so far and let go of the file; a second call does nothing."""
@@ -58,12 +63,10 @@ class Database:
             self._closed = True
             await asyncio.to_thread(self._shut)
 
-    async def _run(
-        self, pool: ThreadPoolExecutor, run: Callable[[Callable[..., T]], T], function: Callable[..., T]
-    ) -> T:
+    async def _run(self, pool: ThreadPoolExecutor, function: Callable[[], T]) -> T:
         if self._closed:
             raise DatabaseClosedError(f"{self.path.name} has been closed")
-        return await asyncio.get_running_loop().run_in_executor(pool, run, function)
+        return await asyncio.get_running_loop().run_in_executor(pool, function)
 
     def _write(self, change: Callable[[sqlite_utils.Database], T]) -> T:
         with faults.explained(self.path):
@@ -95,7 +98,6 @@ class Database:
             return question(connection)
 
     def _prepare(self) -> None:
-        """Make the file and its tables what this version needs. Raises SetupError where that can't be."""
         with faults.at_start(self.path):
             faults.refuse_unwritable(self.path)
             version = _schema_version(self.path)
@@ -121,7 +123,7 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
     """
     database = Database(path)
     try:
-        await database._run(database._writer, lambda prepare: prepare(), database._prepare)  # noqa: SLF001
+        await database.prepare()
         yield database
     finally:
         await database.close()

@@ -243,7 +243,7 @@ def _stem_weights(terms: Sequence[Term]) -> dict[str, float]:
     """Return the stems to look for with their weights; a stem that several terms share takes the highest."""
     weights: dict[str, float] = {}
     for term in terms:
-        for word in _words(_storable(term.text)):
+        for word in _words(term.text):
             stemmed = stem(word)
             weights[stemmed] = max(term.weight, weights.get(stemmed, 0.0))
     return weights

@@ -145,6 +145,31 @@ def _refused(*_: object) -> None:
     raise PermissionError(13, "Permission denied")
 
 
+async def test_below_a_folder_that_cannot_be_listed_nothing_is_taken_out(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    below = library.folder / "below"
+    below.mkdir()
+    _write(below, ferry="The ferry sank.")
+    _write(library.folder, bridge="The bridge held.")
+    await library.sync()
+    (library.folder / "bridge.txt").unlink()
+    scandir = os.scandir
+    monkeypatch.setattr(os, "scandir", lambda path: _refused() if Path(path) == below else scandir(path))
+    report = await library.sync()
+    assert [(skipped.path, skipped.reason) for skipped in report.skipped] == [
+        ("below", "can't be read (Permission denied).")
+    ]
+    assert await library.found("ferry", "bridge") == {"ferry"}
+
+
+async def test_an_id_that_is_another_record_s_line_number_is_not_stored_over_it(library: Library) -> None:
+    (library.folder / "wire.jsonl").write_text('{"id": "2", "text": "The ferry sank."}\n{"text": "The bridge held."}\n')
+    report = await library.sync()
+    assert (report.documents, len(report.skipped)) == (1, 1)
+    assert await library.found("ferry", "bridge") == {"2"}
+
+
 async def test_new_readers_read_all_again(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     _write(library.folder, ferry="The ferry sank.")
     _records(library.folder / "wire.jsonl", one="The bridge held.")

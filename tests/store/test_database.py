@@ -60,9 +60,15 @@ async def test_closing_finishes_what_was_asked_for_and_may_be_done_twice(tmp_pat
         assert await again.read(documents.generation) == 20
 
 
+def _read_then_count(db: sqlite_utils.Database) -> int:
+    number = documents.generation(db.conn)
+    db.execute("UPDATE state SET generation = ?", [number + 1])
+    return number + 1
+
+
 async def test_two_processes_wait_for_each_other(database: Database) -> None:
     async with open_database(database.path) as second:
-        both = [one.write(_count_one) for _ in range(25) for one in (database, second)]
+        both = [one.write(_read_then_count) for _ in range(25) for one in (database, second)]
         await asyncio.gather(*both)
         assert await second.read(documents.generation) == 50
 

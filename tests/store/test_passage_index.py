@@ -72,11 +72,16 @@ def test_a_heavier_term_wins(index: TantivyIndex, written: Writer) -> None:
 def test_putting_a_document_again_replaces_it_and_removing_takes_it_out_at_once(
     index: TantivyIndex, written: Writer
 ) -> None:
-    index.put([_one_each(written("a", "The ferry.\nThe quay.")), _one_each(written("b", "A bridge."))], [], 1)
+    ferry, bridge, tunnel = (
+        written("a", "The ferry.\nThe quay."),
+        written("b", "A bridge."),
+        written("c", "The tunnel."),
+    )
+    index.put([_one_each(ferry), _one_each(bridge), _one_each(tunnel)], [], 1)
     index.put([_one_each(written("a", "The harbour."))], ["id-b"], 2)
     assert _found(index, "ferry", "bridge", "harbour") == ["id-a/0"]
-    assert (index.passages(), index.generation()) == (1, 2)
-    assert dict(index.vocabulary()) == {"The": 1, "harbour": 1}
+    assert (index.passages(), index.generation()) == (2, 2)
+    assert dict(index.vocabulary()) == {"The": 2, "harbour": 1, "tunnel": 1}
     assert (index.frequency("ferry"), index.frequency("HARBOUR")) == (0, 1)
 
 
@@ -103,9 +108,10 @@ def test_a_strange_question_finds_what_it_can(index: TantivyIndex, written: Writ
     assert _found(index, text, "ferry") == ["id-a/0"]
 
 
-def test_a_word_as_long_as_a_page_is_left_out_and_the_rest_is_found(index: TantivyIndex, written: Writer) -> None:
-    index.put([_one_each(written("a", "x" * 70_000 + " ferry"))], [], 1)
+def test_a_word_of_a_page_s_length_is_left_out_and_the_rest_is_found(index: TantivyIndex, written: Writer) -> None:
+    index.put([_one_each(written("a", "x" * 70_000 + " ferry " + "y" * 200))], [], 1)
     assert _found(index, "ferry") == ["id-a/0"]
+    assert dict(index.vocabulary()) == {"ferry": 1}
 
 
 def test_an_index_that_is_not_there_finds_nothing_and_says_so(index: TantivyIndex) -> None:
