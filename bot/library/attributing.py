@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.attribution.engine import VERSION, attribute
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 _BATCH = 20
+_loaded = cache(load)  # a model takes 100 MB: one for all apps of a process
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,9 @@ class Attributing:
         self._model = model
         self._thread = ThreadPoolExecutor(1, "factdesk-attribution")
 
-    @cached_property
+    @property
     def _nlp(self) -> Language:
-        return load(self._model)
+        return _loaded(self._model)
 
     async def load(self) -> None:
         """Load the language model ahead of the first question. Raises UserError where it can't be."""
