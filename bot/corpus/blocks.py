@@ -65,25 +65,27 @@ def _lead_ins(text: str, pieces: Sequence[Piece], furniture: frozenset[int]) -> 
     labels = _labels(text, pieces)
     found: dict[int, Span] = {}
     leading: Piece | None = None
-    lead_in: Span | None = None
+    lead_in: Span | None = None  # the last sentence of `leading`, once something asks for it
+    links: Span | None = None
     for at, piece in enumerate(pieces):
-        above = pieces[at - 1] if at else None
-        if piece.kind in _PROSE:
-            if above and above.kind in _PROSE and at - 1 not in furniture and _ends_in_colon(text, above):
-                found[at] = sentences(text, above.span)[-1]
-            leading, lead_in = piece, None
+        if at in furniture:
+            # An advertisement between a list and its lead-in leads nothing in but links.
+            if piece.kind in _PROSE or piece.kind is BlockKind.HEADING:
+                links = piece.span
+            elif links:
+                found[at] = links
         elif piece.kind is BlockKind.HEADING:
-            leading, lead_in = (piece if at in furniture else None), None
+            leading = lead_in = links = None
+        elif piece.kind in _PROSE:
+            if leading and pieces[at - 1] is leading and text[leading.span.end - 1] == ":":
+                found[at] = sentences(text, leading.span)[-1]
+            leading, lead_in = piece, None
         elif at in labels:
             found[at] = labels[at]
         elif leading:
             lead_in = lead_in or sentences(text, leading.span)[-1]
             found[at] = lead_in
     return found
-
-
-def _ends_in_colon(text: str, piece: Piece) -> bool:
-    return text[piece.span.end - 1] == ":"
 
 
 def _labels(text: str, pieces: Sequence[Piece]) -> dict[int, Span]:

@@ -110,6 +110,7 @@ def _uncapitalised(sentence: str) -> str:
 
 
 def _is_label(sentence: str) -> bool:
+    """Return whether the sentence only names how something was made; a verb of its own makes it news."""
     match = _LABEL.match(sentence)
     if match is None:
         return False

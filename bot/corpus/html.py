@@ -18,6 +18,7 @@ _DECLARED = re.compile(rb"""<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*["']?
 _HEAD = 4_096  # bytes: where a page declares its encoding
 _BLANK = re.compile(r"\s+")
 _STRUCTURES = frozenset({"p", "head", "list", "item", "table", "row", "quote", "code", "lb", "ab", "div"})
+_CLOSE = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)  # stand on neighbouring lines
 _Line = tuple[BlockKind, str, int]
 
 
@@ -33,12 +34,11 @@ def draft(data: bytes) -> Draft:
     told = page_metadata(tree)
     # Recall mode: in the ordinary one, bullets inside a table's cell vanish.
     article = trafilatura.bare_extraction(source, favor_recall=True, include_comments=False, include_tables=True)
-    lines = (
-        list(_lines(article.body, BlockKind.PARAGRAPH)) if isinstance(article, trafilatura.settings.Document) else []
-    )
+    body = article.body if isinstance(article, trafilatura.settings.Document) else ()
+    lines = list(_lines(body, BlockKind.PARAGRAPH)) if len(body) else []
     if not lines:
         raise UnfitError("holds no article text that can be found in the page.")
-    if told.title and all(kind is not BlockKind.HEADING or line != told.title for kind, line, _ in lines):
+    if told.title and all(level != 1 and line != told.title for _, line, level in lines):
         lines.insert(0, (BlockKind.HEADING, told.title, 1))
     text, pieces = _laid_out(lines)
     return Draft(text, tuple(pieces), merged(told, read_lines(text, pieces)))
@@ -56,9 +56,6 @@ def _laid_out(lines: list[_Line]) -> tuple[str, list[Piece]]:
         pieces.append(Piece(kind, Span(at, at + len(line)), level))
         at += len(line)
     return "".join(parts), pieces
-
-
-_CLOSE = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 
 
 def _lines(element: Element, kind: BlockKind) -> Iterator[_Line]:

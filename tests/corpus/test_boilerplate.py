@@ -91,6 +91,12 @@ def test_what_addresses_the_reader_between_pleas_at_the_end_is_a_plea() -> None:
     assert furniture(f"{NEWS}\n\n{between}\n\n{NEWS}") == []
 
 
+def test_an_advertisement_between_a_list_and_its_lead_in_leads_nothing_in() -> None:
+    article = document("The files list:\nAdvertisement\n- maps\n- boots")
+    leads = {b.lead_in.of(article.text) for b in article.blocks if b.lead_in}
+    assert leads == {"The files list:"}
+
+
 def test_networks_are_furniture_below_a_widget_and_news_elsewhere() -> None:
     assert furniture(f"{NEWS}\n\nJoin us\n  • Facebook\n  • X\n") == ["Join us", "• Facebook", "• X"]
     assert furniture("The court fined these firms:\n- Facebook\n- X\n") == []
