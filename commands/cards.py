@@ -125,13 +125,16 @@ def labels(finding: Finding) -> Iterator[str]:
     if finding.ai_generated:
         yield small(AI_LABEL)
     if finding.boilerplate:
-        yield small("⚠ From the page’s furniture (links, pleas), not from its reporting")
+        yield small("⚠ From a list of links or a plea to readers, not from the report itself")
 
 
 def _support(finding: Finding) -> Iterator[str]:
+    """Yield the sentences that a quote leans on: the last one before a row or a bullet is what it inherits from."""
     inherited = finding.attribution is not None and finding.attribution.inherited
-    for quote in finding.support[:2]:
-        yield small(f"{'Inherits from' if inherited else 'Provenance'}: “{cut_line(quote.text, 240)}”")
+    lead_in = max((q.span for q in finding.support if q.span.end <= finding.quote.span.start), default=None)
+    for quote in finding.support[-2:]:
+        label = "Inherits from" if inherited and quote.span == lead_in else "Provenance"
+        yield small(f"{label}: “{cut_line(quote.text, 240)}”")
 
 
 def matched(finding: Finding) -> list[Span]:

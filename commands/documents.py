@@ -60,7 +60,8 @@ class DocumentsGroup(Cog):
     async def documents(self, interaction: Used, title: str | None = None) -> None:
         """List the documents, or show the one that was chosen."""
         await interaction.response.defer(ephemeral=True)
-        view = await (_one(self._client, title) if one_line(title or "") else _list(self._client, 0))
+        typed = one_line(title or "")
+        view = await (_one(self._client, typed) if typed else _list(self._client, 0))
         await interaction.followup.send(view=view, ephemeral=True)
 
     @documents.autocomplete("title")
@@ -97,9 +98,9 @@ async def _one(client: FactdeskClient, chosen: str) -> LayoutView:
     documents = client.app.documents
     found = await documents.get([chosen])
     if not found:
-        found = await documents.get([title.id for title in await documents.titles(one_line(chosen), 1)])
+        found = await documents.get([title.id for title in await documents.titles(chosen, 1)])
     if not found:
-        raise UserError(f"No title holds “{one_line(chosen)[:80]}”. /documents without a title lists them all.")
+        raise UserError(f"No title holds “{chosen[:80]}”. /documents without a title lists them all.")
     document = next(iter(found.values()))
     counted = await asyncio.to_thread(words, document.text)
     return LayoutView(timeout=None).add_item(document_card(document, len(counted)))

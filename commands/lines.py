@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from bot.model import Attributed, Finding, Link, Reference, Role, SourceKind
@@ -59,30 +60,29 @@ def who_says_it(finding: Finding, *, brief: bool = False) -> str:
     said = finding.attribution
     if said is None:
         return "Who says it: no source found"
-    return " · ".join(
-        [f"Who says it: {_chain(said, 1 if brief else 4)}", *(f"*{mark}*" for mark in _marks(finding, said))]
-    )
-
-
-def _chain(said: Attributed, most: int) -> str:
-    """Return the chain without the outlet, which stands in the line above, where there is anybody else."""
+    # The outlet stands in the line above, so that a chain goes without it where there is anybody else.
     links = [link for link in said.chain if link.role is not Role.PUBLISHED] or list(said.chain)
-    if links:
-        return ("… ← " if len(links) > most else "") + " ← ".join(_link(link) for link in links[-most:])
-    return f"**{cut_line(said.source, 80)}**" if said.source else "a source that is not named"
-
-
-def _link(link: Link) -> str:
-    unnamed = ", unnamed" if link.kind is SourceKind.ANONYMOUS else ""
-    inferred = ", *inferred*" if link.inferred else ""
-    return f"**{cut_line(link.name, 60) or '?'}** ({link.role.value}{unnamed}{inferred})"
-
-
-def _marks(finding: Finding, said: Attributed) -> list[str]:
-    claims = {
+    all_inferred = bool(links) and all(link.inferred for link in links)
+    marks = {
         "inherited": said.inherited,
-        "inferred": said.inferred and not any(link.inferred for link in said.chain),
+        "inferred": all_inferred or (said.inferred and not any(link.inferred for link in links)),
         "denied or not said": said.negated,
         "hypothetical": finding.hypothetical,
     }
-    return [mark for mark, holds in claims.items() if holds]
+    chain = _chain(links, 1 if brief else 5, mark_inferred=not all_inferred) or _alone(said)
+    return " · ".join([f"Who says it: {chain}", *(f"*{mark}*" for mark, holds in marks.items() if holds)])
+
+
+def _chain(links: Sequence[Link], most: int, *, mark_inferred: bool) -> str:
+    shown = " ← ".join(_link(link, mark_inferred=mark_inferred) for link in links[-most:])
+    return f"… ← {shown}" if len(links) > most else shown
+
+
+def _link(link: Link, *, mark_inferred: bool) -> str:
+    unnamed = ", unnamed" if link.kind is SourceKind.ANONYMOUS else ""
+    inferred = ", *inferred*" if link.inferred and mark_inferred else ""
+    return f"**{cut_line(link.name, 60) or '?'}** ({link.role.value}{unnamed}{inferred})"
+
+
+def _alone(said: Attributed) -> str:
+    return f"**{cut_line(said.source, 80)}**" if said.source else "a source that is not named"

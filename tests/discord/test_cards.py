@@ -75,10 +75,16 @@ def test_a_finding_shows_its_quote_its_byline_and_its_chain():
 
 def test_what_is_inherited_hypothetical_or_denied_says_so():
     said = replace(SAID, chain=(BRANDT,), inherited=True, inferred=True, negated=True)
-    lead_in = Quote("The papers list:", Span(0, 16))
-    text = card_text(answer_card(answer(finding(attribution=said, hypothetical=True, support=(lead_in,)))))
+    support = (Quote("A clerk gave the papers away.", Span(0, 29)), Quote("The papers list:", Span(30, 46)))
+    text = card_text(answer_card(answer(finding(attribution=said, hypothetical=True, support=support))))
     assert "(reported) · *inherited* · *inferred* · *denied or not said* · *hypothetical*" in text
-    assert "-# Inherits from: “The papers list:”" in text
+    assert "-# Provenance: “A clerk gave the papers away.”\n-# Inherits from: “The papers list:”" in text
+
+
+def test_a_chain_that_is_inferred_as_a_whole_says_so_once():
+    said = replace(SAID, chain=(replace(BRANDT, inferred=True), CLERK))
+    text = card_text(answer_card(answer(finding(attribution=said))))
+    assert "**Ida Brandt** (reported) ← **a clerk** (told, unnamed) · *inferred*" in text
 
 
 def test_ai_generated_text_carries_its_label():
