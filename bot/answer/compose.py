@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.answer.findings import finding
 from bot.answer.judge import Judgement
 from bot.answer.origins import innermost, origins, rests_on_leak
-from bot.model import Answer, Finding, Link, Origin, SourceKind
+from bot.model import Answer, Finding, Link, Origin, Role, SourceKind
 from bot.search.intent import Intent
 from bot.search.query import Query
 from bot.text import WORD, stem
@@ -47,9 +47,24 @@ def declined(question: str, reason: str) -> Answer:
     return Answer(question, answered=False, headline="There is nothing to look up in this question.", reason=reason)
 
 
-def chain_text(chain: Sequence[Link]) -> str:
-    """Return a chain from the article inwards: "Sam Cooper (reported) ← The Bureau (obtained)"."""
-    return " ← ".join(f"{link.name} ({link.role}{', inferred' if link.inferred else ''})" for link in chain)
+_BY = {
+    Role.PUBLISHED: "published by",
+    Role.REPORTED: "reported by",
+    Role.OBTAINED: "obtained by",
+    Role.REVIEWED: "reviewed by",
+    Role.VERIFIED: "verified by",
+    Role.WROTE: "written by",
+    Role.TOLD: "told by",
+    Role.WAS_TOLD: "told to",
+    Role.SAID: "said by",
+    Role.THOUGHT: "held by",
+    Role.SHOWS: "shown in",
+}
+
+
+def in_words(chain: Sequence[Link]) -> str:
+    """Return a chain from its origin outwards: "shown in the leaked records, obtained by The Bureau"."""
+    return ", ".join(f"{_BY[link.role]} {link.name}" for link in reversed(chain))
 
 
 def _headline(query: Query, findings: Sequence[Finding]) -> str:
@@ -81,21 +96,27 @@ def _speaker(query: Query, best: Finding) -> str:
 
 
 def _who(findings: Sequence[Finding]) -> str:
-    """Name who stands behind the best finding of each document, chain and all."""
-    lines: dict[str, None] = {}
-    seen: set[str] = set()
-    for one in findings:
-        if one.document.id in seen:
-            continue
-        seen.add(one.document.id)
-        said = one.attribution
-        if said and said.chain:
-            lines[chain_text(said.chain)] = None
-        elif said and said.source:
-            lines[said.source] = None
-        else:
-            lines[f"{one.document.outlet or one.document.title or one.document.name} itself, naming no source"] = None
-    return "; ".join(list(lines)[:3]) + ("; and others." if len(lines) > 3 else ".")
+    """Name who stands behind the best finding of each document, chain and all; a named source before an unnamed one."""
+    best: dict[str, Finding] = {}
+    for one in sorted(findings, key=_unnamed):
+        best.setdefault(one.document.id, one)
+    told = list(dict.fromkeys(_source(best[one.document.id]) for one in findings))
+    line = "; ".join(told[:3]) + ("; and others." if len(told) > 3 else ".")
+    return line[:1].upper() + line[1:]
+
+
+def _unnamed(one: Finding) -> bool:
+    link = innermost(one)
+    return link is None or link.kind is SourceKind.ANONYMOUS
+
+
+def _source(one: Finding) -> str:
+    said, about = one.attribution, one.document
+    if said and said.chain:
+        return in_words(said.chain)
+    if said and said.source:
+        return said.source
+    return f"{about.outlet or about.title or about.name} itself, naming no source"
 
 
 def _independence(findings: Sequence[Finding], documents: int) -> str:
