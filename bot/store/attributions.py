@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import sqlite_utils
 
 
-def put(db: sqlite_utils.Database, document: Reference, version: int, attributions: Iterable[Attribution]) -> None:
+def put(db: sqlite_utils.Database, document: Reference, version: str, attributions: Iterable[Attribution]) -> None:
     """Keep the attributions of one text; where the document has changed or gone meanwhile, nothing is kept."""
     db.execute(
         """
@@ -24,7 +24,7 @@ def put(db: sqlite_utils.Database, document: Reference, version: int, attributio
     )
 
 
-def get(connection: sqlite3.Connection, documents: Collection[Reference], version: int) -> dict[str, list[Attribution]]:
+def get(connection: sqlite3.Connection, documents: Collection[Reference], version: str) -> dict[str, list[Attribution]]:
     """Return the attributions of these texts by document id; a text that has none yet is left out."""
     found = {}
     for document in documents:
@@ -37,7 +37,7 @@ def get(connection: sqlite3.Connection, documents: Collection[Reference], versio
     return found
 
 
-def missing(connection: sqlite3.Connection, version: int, limit: int) -> list[str]:
+def missing(connection: sqlite3.Connection, version: str, limit: int) -> list[str]:
     """Return at most `limit` ids of documents that have no attributions of this version yet, newest first."""
     rows = connection.execute(
         """
@@ -52,6 +52,6 @@ def missing(connection: sqlite3.Connection, version: int, limit: int) -> list[st
     return [id_ for (id_,) in rows]
 
 
-def forget_other_versions(db: sqlite_utils.Database, version: int) -> None:
+def forget_other_versions(db: sqlite_utils.Database, version: str) -> None:
     """Drop what other versions of the rules worked out."""
     db.execute("DELETE FROM attributions WHERE version <> ?", [version])

@@ -45,7 +45,7 @@ _FIRST = (
     """
     CREATE TABLE attributions (
         document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
-        version INTEGER NOT NULL, sha256 TEXT NOT NULL, body TEXT NOT NULL,
+        version TEXT NOT NULL, sha256 TEXT NOT NULL, body TEXT NOT NULL,
         PRIMARY KEY (document_id, version)
     ) STRICT, WITHOUT ROWID
     """,

@@ -104,17 +104,17 @@ async def test_files_are_known_by_folder(database: Database) -> None:
 async def test_attributions_belong_to_one_text_and_one_version(database: Database, written: Writer) -> None:
     ferry, said = written("ferry"), Attribution(AttributionKind.DIRECT, (Span(0, 3),), (), (Span(4, 9),))
     await _put(database, ferry, written("bridge"))
-    await database.write(partial(attributions.put, document=ferry.reference, version=2, attributions=[said]))
+    await database.write(partial(attributions.put, document=ferry.reference, version="2", attributions=[said]))
     asked = [ferry.reference, written("ferry", "Another text.").reference, written("bridge").reference]
-    assert await database.read(partial(attributions.get, documents=asked[:1], version=2)) == {"id-ferry": [said]}
-    assert await database.read(partial(attributions.get, documents=asked[1:], version=2)) == {}
-    assert await database.read(partial(attributions.get, documents=asked, version=3)) == {}
-    assert await database.read(partial(attributions.missing, version=2, limit=9)) == ["id-bridge"]
+    assert await database.read(partial(attributions.get, documents=asked[:1], version="2")) == {"id-ferry": [said]}
+    assert await database.read(partial(attributions.get, documents=asked[1:], version="2")) == {}
+    assert await database.read(partial(attributions.get, documents=asked, version="3")) == {}
+    assert await database.read(partial(attributions.missing, version="2", limit=9)) == ["id-bridge"]
 
 
 async def test_attributions_go_with_their_text(database: Database, written: Writer) -> None:
     ferry = written("ferry")
-    keep = partial(attributions.put, document=ferry.reference, version=1, attributions=[])
+    keep = partial(attributions.put, document=ferry.reference, version="1", attributions=[])
     count = "SELECT count(*) FROM attributions"
 
     def kept(db: sqlite_utils.Database) -> int:
