@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+
+_log = logging.getLogger(__name__)
 
 _GIVE_UP_SECONDS = 2.7
 
@@ -54,8 +57,10 @@ async def until(stop: asyncio.Event, work: Work) -> None:
 
 @asynccontextmanager
 async def beside(*works: Work) -> AsyncIterator[None]:
-    """Run `works` beside the block, and no longer than that."""
+    """Run `works` beside the block, and no longer than that; one that fails is logged and the others go on."""
     tasks = [asyncio.create_task(work) for work in works]
+    for task in tasks:
+        task.add_done_callback(_log_failure)
     try:
         yield
     finally:
@@ -67,6 +72,11 @@ async def finished(prefixes: tuple[str, ...], seconds: float) -> None:
     tasks = {task for task in asyncio.all_tasks() if task.get_name().startswith(prefixes)}
     if tasks:
         await asyncio.wait(tasks, timeout=seconds)
+
+
+def _log_failure(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()):
+        _log.error("%s failed", task.get_coro(), exc_info=error)
 
 
 async def _cancelled(*tasks: asyncio.Task[None] | asyncio.Task[bool]) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import aiohttp
 import discord
 
 from bot.app import App, open_app
-from bot.cli.heartbeat import EVERY_SECONDS, beat, stop_beating
+from bot.cli import upkeep
+from bot.cli.heartbeat import beat
 from bot.cli.running import beside, finished, until
 from bot.client import FactdeskClient, build_client, sync_commands
 from bot.errors import SetupError, UserError
@@ -21,7 +21,6 @@ _log = logging.getLogger(__name__)
 
 _LONGEST_WAIT = 60.0  # seconds between two tries to log in
 _DRAIN_SECONDS = 1.5  # what commands in progress get to finish in
-_LOOK_AGAIN_SECONDS = 20.0  # between two looks for documents whose attributions are not worked out
 _AUTHENTICATION_FAILED = 4004
 # What discord.py calls its tasks that run commands, buttons, forms and events.
 _HANDLERS = ("CommandTree-invoker", "discord-ui-view-dispatch", "discord-ui-modal", "discord-ui-dynamic", "discord.py:")
@@ -34,7 +33,7 @@ async def serve(settings: Settings, token: str, stop: asyncio.Event) -> None:
     async with (
         open_app(settings, hurried=True) as app,
         build_client(app) as client,
-        beside(_keep_in_step(app), _keep_attributed(app), _keep_beating(settings.data, client.is_healthy)),
+        beside(*upkeep.of(app), upkeep.beating(settings.data, client.is_healthy)),
     ):
         await until(stop, _connect(client, token))
         await finished(_HANDLERS, _DRAIN_SECONDS)
@@ -45,7 +44,7 @@ async def rehearse(settings: Settings, stop: asyncio.Event) -> None:
     """Do what the bot does, without Discord: bring in step, load model and commands, answer, wait for `stop`."""
     async with open_app(settings, hurried=True) as app, build_client(app) as client:
         await until(stop, _rehearsed(app, client))
-        async with beside(_keep_beating(settings.data, lambda: True)):
+        async with beside(upkeep.beating(settings.data, lambda: True)):
             await stop.wait()
     _log.info("stopped")
 
@@ -105,55 +104,9 @@ def _refused() -> SetupError:
     )
 
 
-async def _keep_in_step(app: App) -> None:
-    """Bring the folders in step now, and again every `watch_seconds`; a fault is logged and the next round tries."""
-    if not app.folders:
-        _log.warning("no folder of articles is set (FACTDESK_CORPUS): answering from what is indexed already")
-        return
-    while True:
-        try:
-            report = await app.sync()
-        except UserError as error:
-            _log.warning("the folders could not be brought in step: %s", error.message)
-        except Exception:  # noqa: BLE001 - the bot goes on with what is indexed
-            _log.exception("the folders could not be brought in step")
-        else:
-            if report.added or report.changed or report.removed:
-                _log.info("folders in step: %s", "; ".join(report.lines()))
-        if not app.settings.watch_seconds:
-            return
-        await asyncio.sleep(app.settings.watch_seconds)
-
-
-async def _keep_attributed(app: App) -> None:
-    """Load the language model ahead of the first question, and work out who says what in new documents meanwhile."""
-    try:
-        await app.attributing.load()
-        while True:
-            if count := await app.attributing.fill():
-                _log.info("worked out who says what in %d documents", count)
-            await asyncio.sleep(_LOOK_AGAIN_SECONDS)
-    except UserError as error:
-        _log.warning("answers will not say who says it: %s", error.message)
-
-
-async def _keep_beating(data: Path, is_healthy: Callable[[], bool]) -> None:
-    """Keep the heartbeat fresh while the bot is healthy, and take it away at the end."""
-    try:
-        while True:
-            if is_healthy():
-                try:
-                    await asyncio.to_thread(beat, data)
-                except OSError as error:
-                    _log.warning("the heartbeat can't be written: %s", error)
-            await asyncio.sleep(EVERY_SECONDS)
-    finally:
-        stop_beating(data)
-
-
 async def _rehearsed(app: App, client: FactdeskClient) -> None:
     report = await app.sync()
-    _log.info("rehearsal: %s", "; ".join(report.lines()))
+    _log.info("rehearsal: %s", upkeep.told(report))
     await app.attributing.load()
     await client.setup_hook()
     names = sorted(command.name for command in client.tree.get_commands())

@@ -191,6 +191,15 @@ async def test_work_beside_the_block_ends_with_it() -> None:
     assert ended == [True]
 
 
+async def test_work_that_fails_beside_is_logged_and_the_rest_goes_on(caplog: pytest.LogCaptureFixture) -> None:
+    async def fails() -> None:
+        raise ZeroDivisionError("of all things")
+
+    async with beside(fails()):
+        await asyncio.sleep(0.01)
+    assert "ZeroDivisionError: of all things" in caplog.text
+
+
 async def test_answers_in_progress_get_a_moment_to_finish() -> None:
     async def quick() -> str:
         await asyncio.sleep(0.05)

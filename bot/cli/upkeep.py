@@ -1,0 +1,89 @@
+"""What the bot sees to beside answering: folders in step, attributions worked out, old answers gone, a heartbeat."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from bot.app import App
+from bot.cli.heartbeat import EVERY_SECONDS, beat, stop_beating
+from bot.cli.running import Work
+from bot.errors import UserError
+from bot.library.report import Report
+from bot.store import answers
+
+_log = logging.getLogger(__name__)
+
+_LOOK_AGAIN_SECONDS = 20.0  # between two looks for documents whose attributions are not worked out
+_PURGE_SECONDS = 6 * 3600.0
+
+
+def of(app: App) -> tuple[Work, ...]:
+    """Return all that is to run as long as the app does."""
+    return _in_step(app), _attributed(app), _purged(app)
+
+
+async def _in_step(app: App) -> None:
+    """Bring the folders in step now, and again every `watch_seconds`; a fault is logged and the next round tries."""
+    if not app.folders:
+        _log.warning("no folder of articles is set (FACTDESK_CORPUS): answering from what is indexed already")
+        return
+    while True:
+        try:
+            report = await app.sync()
+        except UserError as error:
+            _log.warning("the folders could not be brought in step: %s", error.message)
+        except Exception:  # noqa: BLE001 - the bot goes on with what is indexed
+            _log.exception("the folders could not be brought in step")
+        else:
+            if report.added or report.changed or report.removed:
+                _log.info("folders in step: %s", told(report))
+        if not app.settings.watch_seconds:
+            return
+        await asyncio.sleep(app.settings.watch_seconds)
+
+
+def told(report: Report) -> str:
+    return f"{'; '.join(islice(report.lines(), 2))}; {len(report.skipped):,} left out"
+
+
+async def _attributed(app: App) -> None:
+    """Load the language model ahead of the first question, and work out who says what in new documents meanwhile."""
+    try:
+        await app.attributing.load()
+        while True:
+            if count := await app.attributing.fill():
+                _log.info("worked out who says what in %d documents", count)
+            await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+    except UserError as error:
+        _log.warning("answers will not say who says it: %s", error.message)
+
+
+async def beating(data: Path, is_healthy: Callable[[], bool]) -> None:
+    """Keep the heartbeat fresh while the bot is healthy, and take it away at the end."""
+    try:
+        while True:
+            if is_healthy():
+                try:
+                    await asyncio.to_thread(beat, data)
+                except OSError as error:
+                    _log.warning("the heartbeat can't be written: %s", error)
+            await asyncio.sleep(EVERY_SECONDS)
+    finally:
+        stop_beating(data)
+
+
+async def _purged(app: App) -> None:
+    """Take out answers older than `answer_days`, whose buttons then work no more."""
+    while True:
+        before = datetime.now(UTC) - timedelta(days=app.settings.answer_days)
+        try:
+            await app.database.write(partial(answers.purge, before=before.isoformat(timespec="seconds")))
+        except UserError as error:
+            _log.warning("old answers could not be taken out: %s", error.message)
+        await asyncio.sleep(_PURGE_SECONDS)
