@@ -107,7 +107,7 @@ def _introduces_links(line: str) -> bool:
 
 
 def _is_furniture(line: str) -> bool:
-    words = len(line.split())
+    words = len(line.split()) if len(line) < _LONGEST_FURNITURE * 10 else _LONGEST_FURNITURE + 1
     if words > _LONGEST_FURNITURE:
         return False
     bare = line.strip(_MARKS)

@@ -78,12 +78,3 @@ def _decoded(data: bytes, encoding: str) -> str | None:
         return data.decode(encoding)
     except (UnicodeError, LookupError):
         return None
-
-
-def encodable(text: str) -> bool:
-    """Return whether `text` is whole: half a surrogate pair can be neither stored nor shown."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.corpus.draft import Draft, UnfitError, encodable
+from bot.corpus.draft import Draft, UnfitError
 from bot.corpus.metadata import merged, of_fields
 from bot.corpus.text import of_plain
 
@@ -15,9 +15,13 @@ _BOM = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One line's article; `id` is None where the line gives none, `data` is what its sha256 is taken of."""
+    """One line's article; `id` is None where the line gives none, `key` tells it from the file's other records.
+
+    `data` is what its sha256 is taken of.
+    """
 
     line: int
+    key: str
     id: str | None
     draft: Draft
     data: bytes
@@ -42,12 +46,13 @@ def records(lines: Iterable[bytes]) -> Iterator[Record | Broken]:
         record = None
         try:
             fields = _fields(raw, number)
+            data = _canonical(fields, number)
             record = _id(fields, number)
-            if record in seen:
-                raise UnfitError(f"gives the id {record!r} a second time in line {number}; the first one was kept.")
-            yield Record(number, record, _draft(fields, number), _canonical(fields))
-            if record is not None:
-                seen.add(record)
+            key = record or f":{number}"
+            if key in seen:
+                raise UnfitError(f"gives the id {key!r} a second time in line {number}; the first one was kept.")
+            yield Record(number, key, record, _draft(fields, number), data)
+            seen.add(key)
         except UnfitError as error:
             yield Broken(number, record, str(error))
 
@@ -61,8 +66,6 @@ def _fields(raw: bytes, number: int) -> dict[str, object]:
         raise UnfitError(f"has broken JSON in line {number}.") from None
     if not isinstance(fields, dict):
         raise UnfitError(f"holds no JSON object in line {number}.")
-    if not encodable(json.dumps(fields, ensure_ascii=False)):
-        raise UnfitError(f"holds half a character (a lone surrogate) in line {number}.")
     return fields
 
 
@@ -85,5 +88,9 @@ def _draft(fields: dict[str, object], number: int) -> Draft:
     return Draft(text, draft.pieces, merged(of_fields(fields), draft.metadata))
 
 
-def _canonical(fields: dict[str, object]) -> bytes:
-    return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+def _canonical(fields: dict[str, object], number: int) -> bytes:
+    """Return the record as JSON bytes that don't depend on how its line was written."""
+    try:
+        return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    except UnicodeEncodeError:
+        raise UnfitError(f"holds half a character (a lone surrogate) in line {number}.") from None

@@ -55,12 +55,11 @@ def _records(data: bytes, folder: str, path: str) -> list[Document | Unreadable]
 def read_records(lines: Iterable[bytes], *, folder: str, path: str) -> Iterator[Document | Unreadable]:
     """Yield one item for each line of a .jsonl file that isn't blank, as the lines come in."""
     for item in jsonl.records(lines):
-        record = item.id or str(item.line)
         if isinstance(item, jsonl.Broken):
-            yield Unreadable(record, item.reason)
+            yield Unreadable(item.id or str(item.line), item.reason)
         else:
             name = item.id or f"{_stem(path)}:{item.line}"
-            yield _document(item.draft, item.data, name=name, id_=document_id(folder, path, record))
+            yield _document(item.draft, item.data, name=name, id_=document_id(folder, path, item.key))
 
 
 def document_id(folder: str, path: str, record: str | None) -> str:

@@ -136,6 +136,14 @@ def test_a_bad_line_is_told_by_its_number_and_the_rest_goes_on(line: bytes, reas
     assert after.name == "3"
 
 
+def test_a_record_without_an_id_never_takes_the_place_of_one_whose_id_is_its_line() -> None:
+    unnamed, named = from_lines({"text": "One."}, {"id": 1, "text": "Two."})
+
+    assert isinstance(unnamed, Document)
+    assert isinstance(named, Document)
+    assert unnamed.id != named.id
+
+
 def test_records_are_read_one_at_a_time() -> None:
     taken = 0
 
