@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
+_NOBODY = ("nobody", "none")
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A verb of attribution: `frame` as in the lexicon, `tokens` all words that belong to it."""
@@ -36,7 +39,10 @@ class Cue:
     @property
     def negated(self) -> bool:
         return (
-            self.lemma in lexicon.DENIAL
+            self.lemma in lexicon.DENIAL | lexicon.WITHHOLDING
+            or any(
+                c.dep_ == "nsubj" and (c.lower_ in _NOBODY or c.left_edge.lower_ == "no") for c in self.verb.children
+            )
             or any(child.dep_ == "neg" for child in self.verb.children)
             or any(child.lower_ == "never" for child in self.verb.children)
             or (self.verb.dep_ == "xcomp" and self.verb.head.lemma_.lower() in lexicon.WITHHOLDING)

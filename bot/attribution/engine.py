@@ -44,7 +44,10 @@ def _drafts(pieces: list[Piece], document: Document) -> list[Draft]:
     listing = [draft for draft in found if not draft.content]
     linked = link(pieces, [draft for draft in found if draft.content], document.text)
     for piece in pieces:
-        linked += bases(piece, [draft for draft in linked if draft.piece is piece])
+        based = list(bases(piece, [draft for draft in linked if draft.piece is piece]))
+        # "..., citing officials": what is cited speaks, the outlet has had its say.
+        taken = {draft.anchor for draft in based}
+        linked = [d for d in linked if d.piece is not piece or d.anchor not in taken] + based
         linked += [*provenances(piece), *reporting(piece)]
     return coreference.resolve(pieces, linked + listing)
 

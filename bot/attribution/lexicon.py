@@ -27,11 +27,11 @@ SPEECH = _frames(
     reiterate repeat report reveal state stress underline underscore acknowledge admit concede confess
     emphasize emphasise highlight write tweet post predict propose recommend suggest testify deny shout yell
     chant whisper scream exclaim joke preach lament""",
-        "cq": """argue assure allege answer boast bemoan caution comment complain conclude contend counter
-    elaborate groan insist interject instruct maintain marvel muse plead protest quip reason rejoin remark
-    reply respond retort retweet signal snap speculate tell tout warn wonder remind inform notify reassure
-    advise convey email insinuate intimate imply clarify posit opine pronounce proclaim profess attest
-    affirm avow brag gripe grumble surmise theorize theorise hint""",
+        "cq": """argue assure allege answer boast bemoan caution comment complain conclude contend counter elaborate
+    groan insist interject instruct maintain marvel muse plead protest quip reason rejoin remark reply
+    respond retort retweet signal snap speculate tell tout warn wonder remind inform notify reassure advise
+    convey email insinuate intimate imply clarify posit opine pronounce proclaim profess attest affirm avow
+    brag gripe grumble surmise theorize theorise hint""",
         "cqx": "promise pledge vow threaten swear demand ask urge request beg implore",
         "n": """describe criticize criticise praise accuse blame condemn denounce slam blast mock dismiss ridicule
     endorse tout applaud hail decry deride attack defend thank call brand label dub characterize
@@ -157,31 +157,31 @@ OUTLET_NAMES = words_of(
 )
 ORGANISATION_NOUNS = (
     words_of(
-        """administration agency army assembly association authority bank board body brigade broadcaster
-    bureau cabinet campaign centre center chamber charity church coalition college command commission
-    committee company congress consortium corporation council country court department directorate embassy
-    firm force foundation fund government group institute institution intelligence kremlin laboratory league
+        """administration agency army assembly association authority bank board body brigade broadcaster bureau
+    cabinet campaign centre center chamber charity church coalition college command commission committee
+    company congress consortium corporation council country court department directorate embassy firm force
+    foundation fund government group institute institution intelligence kremlin laboratory league
     legislature military ministry mission movement nation navy network ngo office organisation organization
-    outlet panel parliament party pentagon police secretariat senate service society staff syndicate
-    tank team thinktank treasury tribunal union unit university watchdog"""
+    outlet panel parliament party pentagon police secretariat senate service society staff syndicate tank
+    team thinktank treasury tribunal union unit university watchdog"""
     )
     | OUTLET_NOUNS
 )
 
 PEOPLE_NOUNS = words_of(
     """academic activist adviser advisor aide ally ambassador analyst attorney author candidate captain
-    chairman chairwoman chancellor chief citizen colleague colonel columnist commander commentator
-    contractor coordinator councillor critic defector delegate democrat diplomat director doctor driver
-    economist editor employee engineer envoy executive expert farmer father fellow fighter foe former
-    founder general governor head historian informant inspector insider instructor investigator journalist
-    judge lawmaker lawyer leader lecturer legislator lieutenant local manager mayor member minister mother
-    neighbor neighbour nurse observer officer official operative opponent organizer organiser owner partner
-    people person pilot police politician pollster premier president professor prosecutor protester
-    publisher pundit reporter representative republican researcher resident reviewer scholar scientist
-    secretary senator sergeant soldier source specialist spokesman spokesperson spokeswoman staffer
-    strategist student supporter surgeon survivor teacher veteran victim villager volunteer voter
-    whistleblower witness woman worker writer man boy girl son daughter brother sister wife husband parent
-    child friend"""
+    chairman chairwoman chancellor chief citizen clerk cleric co-founder colleague colonel columnist
+    commander commentator contractor coordinator councillor critic defector delegate democrat diplomat
+    director doctor driver economist editor employee engineer envoy executive expert farmer father fellow
+    fighter fisherman foe former founder general governor head historian informant inspector insider
+    instructor investigator journalist judge lawmaker lawyer leader lecturer legislator lieutenant local
+    manager mayor member moderator minister mother negotiator neighbor neighbour nurse observer officer official
+    operative opponent organizer organiser owner partner people person pilot police politician pollster
+    premier president professor prosecutor protester publisher pundit reporter representative republican
+    researcher resident reviewer scholar scientist secretary senator sergeant soldier source specialist
+    spokesman spokesperson spokeswoman staffer strategist student supporter surgeon survivor teacher veteran
+    victim villager volunteer voter whistleblower witness woman worker writer man boy girl son daughter
+    brother sister wife husband parent child friend"""
 )
 
 SECRET = words_of("leaked confidential secret classified hacked internal declassified stolen unpublished")
@@ -211,10 +211,11 @@ PRONOUNS = PRONOUNS_PERSON | PRONOUNS_SELF | PRONOUNS_PLURAL | PRONOUNS_THING | 
 
 # Words that no headline means as names: with what the document itself writes small, enough to read Title Case.
 PLAIN = (
-    words_of("""a an the of in on at to for from by with and or but as is are was were be has have had will would not 
-        that this its his her their he she it they who which after before over under into about up out off more new
-        said says told tells reveals revealed shows showed reported reports warns warned according""")
+    words_of("""a an the of in on at to for from by with and or but as is are was were be has have had will would not
+    that this its his her their he she it they who which after before over under into about up out off more
+    new said says told tells reveals revealed shows showed reported reports warns warned according""")
     | frozenset(SPEECH)
     | frozenset(EVIDENCE)
-    | frozenset(noun + "s" for noun in DOCUMENT_NOUNS)
+    | frozenset(noun + "s" for noun in DOCUMENT_NOUNS | PEOPLE_NOUNS)
 )
+COMMON = PEOPLE_NOUNS | DOCUMENT_NOUNS | ORGANISATION_NOUNS

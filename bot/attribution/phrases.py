@@ -103,6 +103,9 @@ def _noun(piece: Piece, token: Token) -> Draft | None:
     if clause is None and head is not None:
         extra = [c for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "about", "on", "for", "against")]
         clause = next((c for prep in extra for c in prep.children if c.dep_ in ("pobj", "pcomp")), None)
+    if clause is None and head is not None and token.dep_ == "nsubj" and token.head.lemma_ == "be":
+        # "Novak's view is that ..."
+        clause = next((c for c in token.head.children if c.dep_ == "ccomp"), None)
     if clause is None:
         return None
     if head is None:

@@ -58,7 +58,13 @@ class Piece:
 
     def trim(self, span: Span) -> Span | None:
         """Return `span` without blanks and hanging punctuation at its ends, or None where nothing is left."""
-        return trim(self.doc.text, span, self.offset)
+        found = trim(self.doc.text, span, self.offset)
+        if found is not None:
+            start, end = found.start - self.offset, found.end - self.offset
+            text = self.doc.text
+            if text.count("(", start, end) > text.count(")", start, end) and text.startswith(")", end):
+                return Span(found.start, found.end + 1)
+        return found
 
     def within(self, span: Span) -> list[Token]:
         """Return the tokens that lie inside `span`."""
@@ -111,7 +117,7 @@ def _cased(word: str, lower: set[str], *, shouting: bool) -> str:
     low = word.lower()
     if len(low) != len(word):
         return word
-    if low in lower or low in lexicon.PLAIN:
+    if low in lower or low in lexicon.PLAIN or (shouting and low in lexicon.COMMON):
         return low
     return word.capitalize() if shouting and len(word) > 3 and len(word.capitalize()) == len(word) else word
 

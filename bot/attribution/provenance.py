@@ -61,6 +61,10 @@ def _noun(verb: Token) -> Token | None:
     noun = participle.head if participle.dep_ in ("acl", "relcl") else None
     if noun is None:
         noun = next((c for c in participle.children if c.dep_ == "nsubjpass"), None)
+    if noun is not None and noun.lower_ in ("they", "it", "these", "all"):
+        before = [t for t in noun.doc[: noun.i] if sources.among(t, lexicon.DOCUMENT_NOUNS) and t.pos_ == "NOUN"]
+        subjects = [t for t in before if t.dep_ in ("nsubj", "nsubjpass")]
+        return next(reversed(subjects or before), None)
     while noun is not None and noun.lemma_.lower() not in lexicon.DOCUMENT_NOUNS:
         # "800 pages of contracts and materials": any noun of the phrase may be the document.
         documents = [t for t in noun.subtree if t.i < verb.i and t.lemma_.lower() in lexicon.DOCUMENT_NOUNS]
@@ -154,7 +158,6 @@ def bases(piece: Piece, drafts: list[Draft]) -> Iterator[Draft]:
 
 def _reporting(token: Token, drafts: list[Draft]) -> Draft | None:
     """Return the statement that `token` gives the basis of: the one of its own sentence."""
-    same = [d for d in drafts if d.verb is not None and d.verb.sent == token.sent and d.kind is not
-            AttributionKind.PROVENANCE and d.verb.i < token.i]  # fmt: skip
+    same = [d for d in drafts if d.verb is not None and d.verb.sent == token.sent and d.verb != token]
     governed = [d for d in same if token.head == d.verb]
-    return next(iter(governed or same), None)
+    return next(iter(governed or [d for d in same if d.anchor < token.i]), None)

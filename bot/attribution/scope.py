@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from bot.model import Block, Document
 
-_NAME = re.compile(r"\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*\b")
+_NAME = re.compile(r"\b[A-Z][\w-]+(?: [A-Z][\w-]+)*\b")
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey)\b")
 _DEFINITE = re.compile(r"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Tt]his)\s+(?:[\w-]+\s+){0,2}?([a-z]+)\b")
 _LEAK = re.compile(r"\b(?:leaked|confidential|secret|classified)\b", re.IGNORECASE)

@@ -22,7 +22,7 @@ def speaker(cue: Cue) -> Token | None:
     verb = cue.verb
     if cue.passive:
         return agent(verb)
-    return _subject(verb) or _stray(cue)
+    return _subject(verb) or _stray(cue) or _inverted(cue)
 
 
 def agent(verb: Token) -> Token | None:
@@ -85,6 +85,17 @@ def _stray(cue: Cue) -> Token | None:
     return token if token.right_edge.i == first - 1 and kind_of(token) is not SourceKind.UNKNOWN else None
 
 
+def _inverted(cue: Cue) -> Token | None:
+    """Return the noun behind `..." asked`, which the parser may have taken for an object."""
+    first = min(token.i for token in cue.tokens)
+    if first == 0 or not cue.verb.nbor(-1).is_quote or first != cue.verb.i or cue.verb.tag_ == "VBG":
+        return None
+    return next(
+        (c for c in cue.verb.rights if c.dep_ in ("dobj", "attr", "oprd", "dep") and c.left_edge.i == cue.verb.i + 1
+         and kind_of(c) is not SourceKind.UNKNOWN), None
+    )  # fmt: skip
+
+
 def among(token: Token, nouns: frozenset[str]) -> bool:
     """Return whether `token` is one of `nouns`, in the singular or, like "media", as it stands."""
     return token.lemma_.lower() in nouns or token.lower_ in nouns
@@ -101,6 +112,12 @@ def phrase(head: Token, without: set[int]) -> list[Token]:
         while i in present:
             kept.add(i)
             i += step
+    at = head.i + 1
+    while head.pos_ == "PROPN" and at < len(head.doc) and head.doc[at].pos_ == "PROPN" and at not in kept | without:
+        # A name is not cut in two, whatever the parser made of it.
+        kept.add(at)
+        tokens.append(head.doc[at])
+        at += 1
     if among(head, lexicon.DOCUMENT_NOUNS) and head.i > 0 and head.nbor(-1).lower_ in lexicon.SECRET:
         # "..., leaked documents reveal": parsed as a verb now and then
         kept.add(head.i - 1)
@@ -120,15 +137,15 @@ def _aside(token: Token, head: Token) -> bool:
 def kind_of(head: Token) -> SourceKind:
     """Return what kind of voice the noun phrase of `head` is, by its words alone."""
     low = head.lower_
-    if low in lexicon.PRONOUNS_PERSON or low in lexicon.PRONOUNS_SELF:
-        return SourceKind.PERSON
-    if low in lexicon.PRONOUNS or low in lexicon.RELATIVES:
-        return SourceKind.UNKNOWN
     if low in _QUANTITIES:
         of = next((c for c in head.children if c.dep_ == "prep" and c.lower_ == "of"), None)
         whole = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
         if whole is not None and whole.lower_ not in _QUANTITIES:
             return kind_of(whole)
+    if low in lexicon.PRONOUNS_PERSON or low in lexicon.PRONOUNS_SELF:
+        return SourceKind.PERSON
+    if low in lexicon.PRONOUNS or low in lexicon.RELATIVES:
+        return SourceKind.UNKNOWN
     if head.pos_ == "PROPN" or (head.text[:1].isupper() and not head.is_sent_start):
         return kind_of_name(name_words(head))
     if among(head, lexicon.DOCUMENT_NOUNS):

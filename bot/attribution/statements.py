@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from bot.attribution.pieces import Piece
 
 
+# In words: "..., said the mayor of Torvik, ..."
+_LONGEST_NAME = 8
+
+
 def statements(piece: Piece) -> Iterator[Draft]:
     """Yield a draft for each verb of `piece` that governs what somebody says, thinks or a document shows."""
     for cue in cues(piece.doc):
@@ -29,6 +33,8 @@ def statements(piece: Piece) -> Iterator[Draft]:
 def _statement(piece: Piece, cue: Cue) -> Draft | None:
     if cue.passive:
         return _passive(piece, cue)
+    if inset := _inset(piece, cue):
+        return inset
     head = sources.speaker(cue)
     own = {token.i for token in cue.tokens}
     documentary = head is not None and sources.kind_of(head) is SourceKind.DOCUMENT
@@ -39,6 +45,25 @@ def _statement(piece: Piece, cue: Cue) -> Draft | None:
     if head is not None and head.i in found.tokens:
         return None
     return build(piece, cue, head, source, found)
+
+
+def _inset(piece: Piece, cue: Cue) -> Draft | None:
+    """Return the draft of "The bridge, says Novak, is safe": the cue and its subject between two commas."""
+    verb, doc, end = cue.verb, piece.doc, cue.verb.sent.end
+    if verb.tag_ not in ("VBD", "VBZ") or "c" not in cue.frame or cue.lemma in lexicon.THINGS_DO:
+        return None
+    comma = next((i for i in range(verb.i + 1, min(end, verb.i + _LONGEST_NAME)) if doc[i].text == ","), None)
+    if verb.i - 1 < verb.sent.start or doc[verb.i - 1].text != "," or comma is None or end - comma < 3:
+        return None
+    noun = list(doc[verb.i + 1 : comma])
+    if not noun or any(token.pos_ in ("VERB", "AUX", "PRON", "ADP") for token in noun):
+        return None
+    head = next((t for t in noun if t.head not in noun), noun[-1])
+    if head.pos_ not in ("PROPN", "NOUN") or sources.kind_of(head) in (SourceKind.UNKNOWN, SourceKind.DOCUMENT):
+        return None
+    aside = set(range(verb.i - 1, comma + 1))
+    tokens = frozenset(i for i in range(verb.sent.start, end) if i not in aside)
+    return build(piece, cue, head, noun, Content(tokens))
 
 
 def _of_stray(head: Token | None) -> set[int]:
@@ -121,6 +146,9 @@ def _passive(piece: Piece, cue: Cue) -> Draft | None:
         tokens = {t.i for t in subject.subtree} | (
             {t.i for t in infinitive.subtree} if infinitive is not None else set()
         )
+        for child in verb.children:
+            if child.dep_ == "prep" and child.lower_ == "as" and child.i > verb.i:
+                tokens |= {t.i for t in child.subtree}
         if subject.lower_ in lexicon.RELATIVES:
             return None
     else:
