@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -142,7 +142,7 @@ def _compared(
     seen: set[str] = set()
     unreadable: list[Unreadable] = []
     for result in results:
-        document = _usable(result, seen)
+        document = _usable(result)
         if isinstance(document, Unreadable):
             unreadable.append(document)
             continue
@@ -160,12 +160,10 @@ def _compared(
     )
 
 
-def _usable(result: Document | Unreadable, seen: Collection[str]) -> Document | Unreadable:
+def _usable(result: Document | Unreadable) -> Document | Unreadable:
     """Return `result`, or why it can't be stored."""
     if isinstance(result, Unreadable):
         return result
-    if result.id in seen:
-        return Unreadable(result.name, f"gives the id {result.name!r} a second time; the first one was kept.")
     try:
         f"{result.text}{result.reference}".encode()
     except UnicodeEncodeError:

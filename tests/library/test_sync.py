@@ -163,11 +163,11 @@ async def test_below_a_folder_that_cannot_be_listed_nothing_is_taken_out(
     assert await library.found("ferry", "bridge") == {"ferry"}
 
 
-async def test_an_id_that_is_another_record_s_line_number_is_not_stored_over_it(library: Library) -> None:
+async def test_a_record_without_an_id_does_not_hide_one_whose_id_is_its_line_number(library: Library) -> None:
     (library.folder / "wire.jsonl").write_text('{"id": "2", "text": "The ferry sank."}\n{"text": "The bridge held."}\n')
     report = await library.sync()
-    assert (report.documents, len(report.skipped)) == (1, 1)
-    assert await library.found("ferry", "bridge") == {"2"}
+    assert (report.documents, report.skipped) == (2, ())
+    assert await library.found("ferry", "bridge") == {"2", "wire:2"}
 
 
 async def test_new_readers_read_all_again(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
