@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import version
+from io import TextIOWrapper
 
 import click
 
@@ -59,6 +61,11 @@ def factdesk(*, debug: bool) -> None:
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(
+            stream, TextIOWrapper
+        ):  # JSON is UTF-8 whatever the locale; a stray byte of an argument is escaped
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.exit(run(sys.argv[1:]))
 
 
@@ -75,6 +82,10 @@ def run(arguments: Sequence[str]) -> int:
         return _tell(fault.message, fault.exit_code)
     except UserError as fault:
         return _tell(fault.message, FAILED)
+    except OSError as fault:
+        if fault.errno in {errno.ENOSPC, errno.EDQUOT}:
+            return _tell("The disk is full: free some space and try again.", FAILED)
+        return _tell(_unexpected(fault, show="--debug" in arguments), FAILED)
     except Exception as fault:  # noqa: BLE001 - nobody at a terminal should have to read a traceback
         return _tell(_unexpected(fault, show="--debug" in arguments), FAILED)
     return outcome if isinstance(outcome, int) else ANSWERED

@@ -76,7 +76,7 @@ async def _show(name: str, corpus: tuple[str, ...], *, as_json: bool) -> int:
         if as_json:
             click.echo(json.dumps(record, ensure_ascii=False))
         else:
-            click.echo("\n".join(f"{key:<12}{printable(_told(value))}" for key, value in record.items()))
+            click.echo("\n".join(f"{key:<20} {printable(_told(value))}" for key, value in record.items()))
     if not found:
         click.echo("There is no document of that name: `factdesk corpus list` tells the names.", err=True)
     return ANSWERED if found else NOTHING_FOUND

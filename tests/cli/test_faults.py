@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import json
 import os
 import subprocess
 import sys
@@ -35,6 +37,7 @@ def failing(monkeypatch: pytest.MonkeyPatch):
         (UserError("The folder is missing."), 1, "The folder is missing.\n"),
         (SetupError("No token.", exit_code=78), 78, "No token.\n"),
         (KeyboardInterrupt(), 130, "Stopped.\n"),
+        (OSError(errno.ENOSPC, "No space left"), 1, "The disk is full: free some space and try again.\n"),
     ],
 )
 def test_a_fault_that_people_can_mend_is_its_sentence(error, code: int, told: str, failing, capsys) -> None:
@@ -87,6 +90,18 @@ def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
         process.stdout.readline()
         process.stdout.close()
         assert "Traceback" not in process.stderr.read().decode()
+
+
+def test_what_is_printed_is_utf8_whatever_the_locale_and_the_arguments(tmp_path: Path) -> None:
+    (tmp_path / "cafe.txt").write_text("The café “Søn” opens in May.\n", encoding="utf-8")
+    command = [sys.executable, "-m", "bot", "search", "opens", "--corpus", str(tmp_path), "--json"]
+    environment = os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"}
+    shown = subprocess.run(command, capture_output=True, cwd=ROOT, env=environment, check=True)
+    assert "The café “Søn” opens in May." in shown.stdout.decode()
+    strange = [sys.executable, "-m", "bot", "ask", b"zebra\xff", "--corpus", str(tmp_path), "--json"]
+    answered = subprocess.run(strange, capture_output=True, cwd=ROOT, env=environment, check=False)
+    assert answered.returncode == 3
+    assert json.loads(answered.stdout)["question"] == "zebra\udcff"
 
 
 def test_asking_imports_nothing_that_only_reading_or_discord_needs(tmp_path: Path) -> None:
