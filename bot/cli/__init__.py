@@ -61,10 +61,9 @@ def factdesk(*, debug: bool) -> None:
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    # UTF-8 whatever the locale is; a byte of an argument that is none comes out escaped, as JSON would have it.
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(
-            stream, TextIOWrapper
-        ):  # JSON is UTF-8 whatever the locale; a stray byte of an argument is escaped
+        if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.exit(run(sys.argv[1:]))
 
