@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import discord
 from discord import app_commands
 from discord.app_commands import Choice
@@ -11,6 +13,7 @@ from bot.client import FactdeskClient
 from commands.buttons import answer_view
 from commands.errors import report_to_channel
 from commands.kept import keep
+from commands.replies import reply
 
 HOW_TO_ASK = "Ask me something after the mention, such as: who reported the training? `/ask` answers you in private."
 
@@ -49,20 +52,23 @@ class Ask(Cog):
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that writes the bot's mention out, where it stands; a reply's silent mention is none."""
         me = self._client.user
-        if me is None or message.author.bot or message.webhook_id or f"<@{me.id}>" not in message.content:
+        if me is None or message.author.bot or message.webhook_id:
+            return
+        question, mentions = re.subn(rf"<@!?{me.id}>", " ", message.content)
+        if not mentions:
             return
         try:
-            await self._answer(message, message.content.replace(f"<@{me.id}>", " ").strip())
+            await self._answer(message, question.strip())
         except Exception as error:  # noqa: BLE001 - the error table sorts them
             await report_to_channel(message, error)
 
     async def _answer(self, message: discord.Message, question: str) -> None:
         if not question:
-            await message.reply(HOW_TO_ASK, mention_author=False)
+            await reply(message, HOW_TO_ASK)
             return
         answer = await self._client.app.ask(question)
         asked = await keep(message, self._client, answer, "public")
-        await message.reply(view=answer_view(answer, asked), mention_author=False)
+        await reply(message, answer_view(answer, asked))
 
 
 async def setup(client: FactdeskClient) -> None:

@@ -127,14 +127,15 @@ async def _post(interaction: Pressed, id_: str, page: int) -> None:
     """Post the same card for everybody, naming the asker without pinging anybody."""
     await interaction.response.defer()
     asked = await recall(interaction, id_)
-    may_post(interaction)
+    # Where only a person has installed the bot it is no member, and can answer through that person alone.
+    member = interaction.guild_id is not None and interaction.client.get_guild(interaction.guild_id) is not None
+    may_post(interaction, as_member=member)
     public = await keep(interaction, interaction.client, asked.answer, "public")
     view = answer_view(asked.answer, public, page)
     view.add_item(TextDisplay(small(f"Asked and posted by {interaction.user.mention}")))
-    if interaction.guild_id is not None and interaction.client.get_guild(interaction.guild_id):
+    if member:
         await _channel(interaction).send(view=view)
     else:
-        # Where the bot is no member, since only a person has installed it, it can answer through that person alone.
         await interaction.followup.send(view=view)
     await interaction.edit_original_response(view=answer_view(asked.answer, asked, page, posted=True))
 

@@ -25,13 +25,13 @@ def may_use(interaction: discord.Interaction[Any], asked: Asked | None) -> Asked
     return asked
 
 
-def may_post(interaction: discord.Interaction[Any]) -> None:
-    """Raise UserError where the presser, or the bot, may not write in this channel; it says what is missing."""
+def may_post(interaction: discord.Interaction[Any], *, as_member: bool) -> None:
+    """Raise UserError, naming what is missing, where the presser or the bot (`as_member`) may not write here."""
     if interaction.guild_id is None:
         return
     if missing := _missing(interaction, interaction.permissions):
         raise UserError(f"You may not write in this channel (missing: {missing}), so I can't post there for you.")
-    if missing := _missing(interaction, interaction.app_permissions):
+    if as_member and (missing := _missing(interaction, interaction.app_permissions)):
         raise UserError(f"I may not write in this channel. Whoever runs this server can grant me: {missing}.")
 
 

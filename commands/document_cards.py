@@ -26,7 +26,8 @@ def pages(count: int) -> int:
 def list_card(documents: Sequence[Reference], page: int, count: int) -> Container[Any]:
     """Return one page of the list of all `count` documents."""
     card: Container[Any] = Container(TextDisplay(f"### {plural(count, 'document')} indexed"), accent_colour=BLUE)
-    card.add_item(TextDisplay("\n".join(map(_entry, documents)) or EMPTY))
+    for text in map(_entry, documents) if documents else [EMPTY]:
+        card.add_item(TextDisplay(text))
     if pages(count) > 1:
         card.add_item(Separator()).add_item(TextDisplay(small(f"page {page + 1:,} of {pages(count):,}")))
     return card

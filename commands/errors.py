@@ -13,6 +13,7 @@ from discord import app_commands
 from bot.errors import UserError
 from bot.store.database import DatabaseClosedError
 from commands.escape import escape
+from commands.replies import reply
 
 if TYPE_CHECKING:
     from bot.client import FactdeskClient
@@ -77,7 +78,7 @@ async def report_to_channel(message: discord.Message, error: BaseException) -> N
     """Tell the author of a message, in its channel, what went wrong. Never raises."""
     told = sentence(error, f"a mention in channel {message.channel.id}")
     try:
-        await message.reply(told, mention_author=False)
+        await reply(message, told)
     except discord.HTTPException as refused:
         _log.warning("could not answer in channel %s: %s", message.channel.id, refused)
 

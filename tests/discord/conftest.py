@@ -106,7 +106,8 @@ async def desk(settings) -> AsyncIterator[Desk]:
 
 def texts(message: Any) -> str:
     """Return all that a message says, buttons aside."""
-    parts = [part["content"] for part in wire.walk(message.components) if part["type"] == wire.TEXT]
+    components = [part if isinstance(part, dict) else part.to_dict() for part in message.components]
+    parts = [part["content"] for part in wire.walk(components) if part["type"] == wire.TEXT]
     return "\n".join([message.content, *parts])
 
 

@@ -1,4 +1,7 @@
-"""Draw the cards that the README shows, from the sample articles: `python -m tests.discord.draw DRAWER FOLDER`.
+"""Draw the cards that the README shows, from the sample articles.
+
+    python -m tests.discord.draw DRAWER docs/pictures          those of the README
+    python -m tests.discord.draw DRAWER /tmp/cards --all       every kind of card, wide and as on a telephone
 
 DRAWER is a program that takes MESSAGE.json and OUT.png, and `--mobile`, and draws a Discord message.
 """
@@ -24,6 +27,7 @@ from commands.context import context_card
 from commands.document_cards import document_card, list_card
 from tests.discord.wire import COMPONENTS_V2, EPHEMERAL
 
+IN_README = {"answer", "answer-mobile", "declined", "documents"}
 SEEDS = Path(__file__).parents[2] / "seeds"
 ANSWERED = "who reported the Ryazn training?"
 DECLINED = "what did Biden say about the Ryazan training?"
@@ -48,20 +52,22 @@ def _view(card: Container[Any]) -> LayoutView:
     return LayoutView(timeout=None).add_item(card)
 
 
-async def draw(drawer: str, folder: Path) -> None:
-    """Draw each card, wide and as on a telephone, into `folder`."""
+async def draw(drawer: str, folder: Path, names: set[str] | None) -> None:
+    """Draw the cards of these names, or all of them, into `folder`."""
     with tempfile.TemporaryDirectory() as home:
         settings = Settings(_env_file=None, data=Path(home, "data"), cache=Path(home, "cache"), corpus=(SEEDS,))
         async with open_app(settings) as app:
             await app.sync()
+            await app.attributing.fill()
             async for name, view in cards(app):
                 message = {"flags": COMPONENTS_V2 | EPHEMERAL, "components": view.to_components()}
                 path = Path(home, f"{name}.json")
                 await asyncio.to_thread(path.write_text, json.dumps(message), encoding="utf-8")
-                for suffix, options in {"": [], "-mobile": ["--mobile"]}.items():
-                    command = [*drawer.split(), path, folder / f"{name}{suffix}.png", *options]
-                    await asyncio.to_thread(subprocess.run, command, check=True)
+                for picture, options in {name: [], f"{name}-mobile": ["--mobile"]}.items():
+                    if names is None or picture in names:
+                        command = [*drawer.split(), path, folder / f"{picture}.png", *options]
+                        await asyncio.to_thread(subprocess.run, command, check=True)
 
 
 if __name__ == "__main__":
-    asyncio.run(draw(sys.argv[1], Path(sys.argv[2])))
+    asyncio.run(draw(sys.argv[1], Path(sys.argv[2]), None if "--all" in sys.argv else IN_README))

@@ -95,13 +95,20 @@ async def test_a_mention_is_answered_in_the_channel_without_the_content_intent(d
     await desk.asker.send(desk.channel, f"<@{desk.client.user.id}> {COURSE}")
     reply = desk.channel.last_message
     assert reply.author == desk.client.user
-    assert "Forty divers" in "".join(str(part.to_dict()) for part in reply.components)
+    assert "Forty divers" in texts(reply)
     assert not desk.client.intents.message_content
+
+
+async def test_a_mention_is_answered_without_a_reply_where_history_may_not_be_read(desk):
+    desk.env.inject_error("POST", "/channels/*/messages", status=400, code=160002)
+    await desk.asker.send(desk.channel, f"<@!{desk.client.user.id}> {COURSE}")
+    assert desk.channel.last_message.author == desk.client.user
+    assert desk.channel.last_message.reference is None
 
 
 async def test_a_mention_without_a_question_says_how_to_ask(desk):
     await desk.asker.send(desk.channel, f"<@{desk.client.user.id}>  ")
-    assert "Ask me something" in desk.channel.last_message.content
+    assert "Ask me something" in texts(desk.channel.last_message)
 
 
 async def test_messages_that_do_not_ask_are_left_alone(desk):
@@ -135,7 +142,7 @@ async def test_a_fault_in_a_public_answer_is_told_in_private(settings):
 async def test_a_fault_in_a_mention_is_told_in_the_channel(settings, caplog):
     async with open_desk(settings, lambda app: replace(app, asking=Failing(RuntimeError("no")))) as desk:
         await desk.asker.send(desk.channel, f"<@{desk.client.user.id}> {COURSE}")
-        assert "Something went wrong here (reference " in desk.channel.last_message.content
+        assert "Something went wrong here (reference " in texts(desk.channel.last_message)
 
 
 @pytest.mark.parametrize(("code", "status"), [(10062, 404), (50027, 401)])

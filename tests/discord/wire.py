@@ -31,7 +31,9 @@ def _with_ids_as_text(body: Any) -> Any:
     """The description wants ids as text; of these two Discord takes, and discord.py sends, numbers."""
     if not isinstance(body, dict):
         return body
-    reference = {key: str(value) for key, value in (body.get("message_reference") or {}).items()}
+    reference = {
+        key: str(id_) if key.endswith("_id") else id_ for key, id_ in body.get("message_reference", {}).items()
+    }
     attachments = [{**each, "id": str(each["id"])} for each in body.get("attachments") or []]
     return (
         body
