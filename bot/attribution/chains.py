@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.attribution.draft import Draft
-    from bot.attribution.names import Mention
+    from bot.attribution.names import Register
 
 # From the article inwards: who reports a document stands before who obtained it.
 _ORDER = (Role.PUBLISHED, Role.REPORTED, Role.WROTE, Role.VERIFIED, Role.REVIEWED, Role.OBTAINED)
@@ -27,11 +27,14 @@ _REPORTS = lexicon.words_of("report article story")
 def parents(drafts: Sequence[Draft]) -> list[int | None]:
     """Return for each draft the number of the smallest one whose content holds it, or gives what it is based on."""
     found: list[int | None] = []
+    of_piece: dict[int, list[int]] = {}
+    for k, draft in enumerate(drafts):
+        of_piece.setdefault(draft.piece.offset, []).append(k)
     for draft in drafts:
         if draft.basis is not None:
             found.append(_index(drafts, draft.basis))
             continue
-        held = [k for k, other in enumerate(drafts) if other is not draft and _holds(other, draft)]
+        held = [k for k in of_piece[draft.piece.offset] if drafts[k] is not draft and _holds(drafts[k], draft)]
         found.append(min(held, key=lambda k: _size(drafts[k]), default=None))
     return found
 
@@ -55,9 +58,7 @@ def _size(draft: Draft) -> int:
     return sum(len(span) for span in draft.content)
 
 
-def chains(
-    drafts: Sequence[Draft], above: Sequence[int | None], known: Sequence[Mention], text: str
-) -> list[tuple[Link, ...]]:
+def chains(drafts: Sequence[Draft], above: Sequence[int | None], known: Register, text: str) -> list[tuple[Link, ...]]:
     """Return the chain of each draft; empty where nobody is named. Link names are slices of `text`."""
     done: dict[int, tuple[Link, ...]] = {}
 
@@ -111,14 +112,14 @@ def _bare(draft: Draft) -> Span | None:
 
 def _link(draft: Draft, span: Span, role: Role, kind: SourceKind) -> Link:
     start = span.start - draft.piece.offset
-    text = draft.piece.doc.text
+    text = draft.piece.text
     inside = start >= 0 and span.end - draft.piece.offset <= len(text)
     # Names from other blocks get their text from the document when the engine has it at hand.
     name = text[start : start + len(span)] if inside else ""
     return Link(name=name, role=role, kind=kind, span=span, inferred=draft.inferred)
 
 
-def _carriers(draft: Draft, drafts: Sequence[Draft], known: Sequence[Mention]) -> list[Link]:
+def _carriers(draft: Draft, drafts: Sequence[Draft], known: Register) -> list[Link]:
     """Return the links between the article and the source: who obtained the document, who was told."""
     links: list[Link] = []
     if draft.kind is AttributionKind.PROVENANCE:
@@ -175,19 +176,19 @@ def carrying(draft: Draft, drafts: Sequence[Draft]) -> Span | None:
     return found[-1].content[0]
 
 
-def _told(draft: Draft, drafts: Sequence[Draft], known: Sequence[Mention]) -> Link | None:
+def _told(draft: Draft, drafts: Sequence[Draft], known: Register) -> Link | None:
     """Return the link of the outlet that was told: "told the Kyiv Post", "revealed to POLITICO"."""
     head = draft.addressee
     if head is None or head.pos_ == "PRON":
         return None
     place = draft.piece.place(head)
     phrase = draft.piece.cover(sources.phrase(head, set()))
-    named = names.shortest(draft.piece, phrase, head)
+    named = names.shortest(draft.piece, phrase, head, known)
     if named is not None and named[1] is not SourceKind.PERSON:
         return _link(draft, named[0], Role.WAS_TOLD, SourceKind.ORGANISATION)
     if sources.among(head, lexicon.OUTLET_NOUNS):
         before = [d for d in drafts if d.start < place.start]
-        mention = coreference.definite(head, place.start, list(known), before)
+        mention = coreference.definite(head, place.start, known, before)
         if mention is not None:
             return _link(draft, mention.span, Role.WAS_TOLD, SourceKind.ORGANISATION)
     return None

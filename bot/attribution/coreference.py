@@ -8,16 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.attribution import lexicon, names
-from bot.attribution.names import Mention
+from bot.attribution.names import Mention, Register
 from bot.model import AttributionKind, Role, SourceKind, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from spacy.tokens import Token
 
     from bot.attribution.draft import Draft
-    from bot.attribution.pieces import Piece
 
 _FEMALE = lexicon.words_of("""mrs ms miss lady queen princess dame spokeswoman chairwoman congresswoman woman mother""")
 _MALE = lexicon.words_of("mr sir lord king prince spokesman chairman congressman man father")
@@ -25,16 +22,15 @@ _MALE = lexicon.words_of("mr sir lord king prince spokesman chairman congressman
 _REACH = 1_500
 
 
-def resolve(pieces: Sequence[Piece], drafts: list[Draft]) -> list[Draft]:
+def resolve(drafts: list[Draft], known: Register) -> list[Draft]:
     """Return `drafts`, in order of position, with `name`, `resolved` and `source_kind` of their sources."""
-    known = [mention for piece in pieces for mention in names.mentions(piece)]
     done: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: d.start):
         done.append(_resolved(draft, known, done))
     return done
 
 
-def _resolved(draft: Draft, known: list[Mention], before: list[Draft]) -> Draft:
+def _resolved(draft: Draft, known: Register, before: list[Draft]) -> Draft:
     head = draft.head
     if head is None or not draft.source or draft.resolved is not None:
         return draft
@@ -42,18 +38,18 @@ def _resolved(draft: Draft, known: list[Mention], before: list[Draft]) -> Draft:
         return _relative(draft, known)
     if head.pos_ == "PRON" or head.lower_ in lexicon.PRONOUNS:
         return _pronoun(draft, known, before)
-    own = names.shortest(draft.piece, draft.source, head)
+    own = names.shortest(draft.piece, draft.source, head, known)
     if own is not None:
         return _full(draft, own[0], own[1], known)
     return _definite(draft, head, known, before)
 
 
-def full_name(span: Span, known: list[Mention]) -> Mention | None:
+def full_name(span: Span, known: Register) -> Mention | None:
     """Return the first mention that gives the name at `span` in full; None where it is full, or ambiguous."""
-    mine = next((m for m in known if m.span.start <= span.start < m.span.end), None)
+    mine = next((m for m in known.names if m.span.start <= span.start < m.span.end), None)
     if mine is None:
         return None
-    fitting = [m for m in known if m.span.start < mine.span.start and _longer(m, mine)]
+    fitting = [m for m in known.names if m.span.start < mine.span.start and _longer(m, mine)]
     if len({m.words for m in fitting if m.kind is SourceKind.PERSON}) > 1:
         firsts = {m.words[0] for m in fitting}
         if len(firsts) > 1:
@@ -72,7 +68,7 @@ def _longer(full: Mention, short: Mention) -> bool:
     return full.kind is not SourceKind.PERSON and full.words[: len(short.words)] == short.words
 
 
-def _full(draft: Draft, span: Span, kind: SourceKind, known: list[Mention]) -> Draft:
+def _full(draft: Draft, span: Span, kind: SourceKind, known: Register) -> Draft:
     full = full_name(span, known)
     if full is None:
         kind = draft.source_kind if kind is SourceKind.UNKNOWN else kind
@@ -85,7 +81,7 @@ def _kept(draft: Draft, kind: SourceKind) -> SourceKind:
     return draft.source_kind if draft.source_kind is SourceKind.DOCUMENT else kind
 
 
-def _relative(draft: Draft, known: list[Mention]) -> Draft:
+def _relative(draft: Draft, known: Register) -> Draft:
     """Return the draft of "..., who said" with the noun before the clause."""
     head = draft.head
     clause = head.head if head is not None else None
@@ -99,12 +95,12 @@ def _relative(draft: Draft, known: list[Mention]) -> Draft:
     if not spans:
         return draft
     span = Span(spans[0].start, spans[-1].end)
-    own = names.shortest(draft.piece, (span,), noun)
+    own = names.shortest(draft.piece, (span,), noun, known)
     from_name = _full(draft, own[0], own[1], known) if own else draft.but(name=span)
     return from_name.but(resolved=from_name.name)
 
 
-def _pronoun(draft: Draft, known: list[Mention], before: list[Draft]) -> Draft:
+def _pronoun(draft: Draft, known: Register, before: list[Draft]) -> Draft:
     head = draft.head
     if head is None:
         return draft
@@ -122,10 +118,10 @@ def _pronoun(draft: Draft, known: list[Mention], before: list[Draft]) -> Draft:
     return draft.but(name=full.span, resolved=full.span, source_kind=full.kind)
 
 
-def _person(low: str, at: int, known: list[Mention], before: list[Draft]) -> Mention | None:
+def _person(low: str, at: int, known: Register, before: list[Draft]) -> Mention | None:
     """Return the person that "he" or "she" last was, or the subject of the sentence before."""
     wrong = _FEMALE if low == "he" else _MALE
-    near = [m for m in known if at - _REACH <= m.span.start < at and m.kind is not SourceKind.ORGANISATION
+    near = [m for m in known.names if at - _REACH <= m.span.start < at and m.kind is not SourceKind.ORGANISATION
             and not m.context & wrong]  # fmt: skip
     people = [m for m in near if m.kind is SourceKind.PERSON or _once_person(m, known)]
     if not people:
@@ -136,25 +132,25 @@ def _person(low: str, at: int, known: list[Mention], before: list[Draft]) -> Men
     newest = subjects[-1] if subjects else people[-1]
     if last is not None and last.start >= at - _REACH and last.start >= newest.span.start - 1:
         name = last.name
-        return next((m for m in known if m.span == name), newest)
+        return next((m for m in known.names if m.span == name), newest)
     if not subjects and len({m.words[-1] for m in people}) > 1:
         return None
     return newest
 
 
-def _once_person(mention: Mention, known: list[Mention]) -> bool:
+def _once_person(mention: Mention, known: Register) -> bool:
     full = full_name(mention.span, known)
     return full is not None and full.kind is SourceKind.PERSON
 
 
-def _thing(at: int, known: list[Mention], before: list[Draft]) -> Mention | None:
+def _thing(at: int, known: Register, before: list[Draft]) -> Mention | None:
     spoken = [d for d in before if d.name is not None and at - _REACH <= d.start < at]
     if not spoken or spoken[-1].source_kind is not SourceKind.ORGANISATION:
         return None
-    return next((m for m in known if m.span == spoken[-1].name), None)
+    return next((m for m in known.names if m.span == spoken[-1].name), None)
 
 
-def _definite(draft: Draft, head: Token, known: list[Mention], before: list[Draft]) -> Draft:
+def _definite(draft: Draft, head: Token, known: Register, before: list[Draft]) -> Draft:
     """Return the draft of "the outlet said", "the report says", with whom or what it means."""
     lemma = head.lemma_.lower()
     if not any(child.dep_ == "det" and child.lower_ in ("the", "this", "these", "those") for child in head.children):
@@ -169,12 +165,12 @@ def _definite(draft: Draft, head: Token, known: list[Mention], before: list[Draf
     return draft.but(name=mention.span, resolved=mention.span, source_kind=mention.kind)
 
 
-def definite(head: Token, at: int, known: list[Mention], before: list[Draft]) -> Mention | None:
+def definite(head: Token, at: int, known: Register, before: list[Draft]) -> Mention | None:
     """Return the body that "the outlet" or "the think tank" at `at` last named."""
     lemma = head.lemma_.lower()
     if lemma not in lexicon.ORGANISATION_NOUNS:
         return None
-    bodies = [m for m in known if m.span.start < at and m.kind is not SourceKind.PERSON]
+    bodies = [m for m in known.names if m.span.start < at and m.kind is not SourceKind.PERSON]
     described = [m for m in bodies if lemma in m.context or lemma in (w.lower() for w in m.words)]
     if described:
         return described[-1]

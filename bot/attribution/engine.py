@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from bot.attribution.draft import Draft
+    from bot.attribution.names import Register
     from bot.model import Document, Span
 
 # Goes up with every change of what comes out, so that what was worked out before is worked out again.
@@ -32,13 +33,14 @@ def attribute(document: Document, nlp: Language, within: Sequence[Span] | None =
     """
     ordinals = scope.needed(document, within)
     pieces = parse(document, ordinals, nlp)
-    drafts = _drafts(pieces, document)
+    known = names.register(pieces)
+    drafts = _drafts(pieces, document, known)
     drafts += inherited(document, drafts, ordinals)
     drafts = sorted((d for d in drafts if d.content), key=lambda d: (d.start, d.content[0].start))
-    return _records(document, pieces, drafts)
+    return _records(document, drafts, known)
 
 
-def _drafts(pieces: list[Piece], document: Document) -> list[Draft]:
+def _drafts(pieces: list[Piece], document: Document, known: Register) -> list[Draft]:
     """Return the drafts of all pieces, their sources resolved; those without content wait for rows and bullets."""
     found = [draft for piece in pieces for draft in (*statements(piece), *phrases(piece))]
     listing = [draft for draft in found if not draft.content]
@@ -49,11 +51,10 @@ def _drafts(pieces: list[Piece], document: Document) -> list[Draft]:
         taken = {draft.anchor for draft in based}
         linked = [d for d in linked if d.piece is not piece or d.anchor not in taken] + based
         linked += [*provenances(piece), *reporting(piece)]
-    return coreference.resolve(pieces, linked + listing)
+    return coreference.resolve(linked + listing, known)
 
 
-def _records(document: Document, pieces: list[Piece], drafts: list[Draft]) -> list[Attribution]:
-    known = [mention for piece in pieces for mention in names.mentions(piece)]
+def _records(document: Document, drafts: list[Draft], known: Register) -> list[Attribution]:
     above = chains.parents(drafts)
     told = chains.chains(drafts, above, known, document.text)
     return [

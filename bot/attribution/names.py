@@ -10,7 +10,7 @@ from bot.attribution.sources import among, kind_of_name
 from bot.model import SourceKind, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from spacy.tokens import Token
 
@@ -140,11 +140,27 @@ def without_titles(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-def shortest(piece: Piece, source: tuple[Span, ...], head: Token | None) -> tuple[Span, SourceKind] | None:
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All names of the pieces at hand: in order, and by the piece that they stand in."""
+
+    names: tuple[Mention, ...]
+    of_piece: dict[int, tuple[Mention, ...]]
+
+
+def register(pieces: Iterable[Piece]) -> Register:
+    """Return the names of `pieces`, which come in order."""
+    found = {piece.offset: tuple(mentions(piece)) for piece in pieces}
+    return Register(tuple(mention for group in found.values() for mention in group), found)
+
+
+def shortest(
+    piece: Piece, source: tuple[Span, ...], head: Token | None, known: Register
+) -> tuple[Span, SourceKind] | None:
     """Return the shortest full name inside a source, with its kind; None where the source bears no name."""
     if head is None or not source:
         return None
-    inside = [m for m in mentions(piece) if any(span.contains(m.span) for span in source)]
+    inside = [m for m in known.of_piece[piece.offset] if any(span.contains(m.span) for span in source)]
     place = piece.place(head)
     own = [m for m in inside if m.span.contains(place)]
     if own:
@@ -176,7 +192,7 @@ def _introduces(piece: Piece, mention: Mention, head: Token) -> bool:
 
 def _with_second(piece: Piece, first: Mention, inside: list[Mention]) -> Span:
     """Return both names of "fellows Ada Novak and Jo Berg"."""
-    text, offset = piece.doc.text, piece.offset
+    text, offset = piece.text, piece.offset
     span = first.span
     for other in inside:
         between = text[span.end - offset : other.span.start - offset]

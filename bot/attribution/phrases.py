@@ -137,7 +137,7 @@ def _listing(piece: Piece) -> Draft | None:
 
     Its content is empty; rows and bullets inherit it.
     """
-    if not piece.doc.text.rstrip().endswith(":"):
+    if not piece.text.rstrip().endswith(":"):
         return None
     root = list(piece.doc.sents)[-1].root
     subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
@@ -172,7 +172,7 @@ def _listing(piece: Piece) -> Draft | None:
 
 def _headline(piece: Piece) -> Draft | None:
     """Return the draft of "ISW: Russia and China grow closer", or of "Russia and China grow closer: ISW"."""
-    match = _HEADLINE.match(piece.doc.text)
+    match = _HEADLINE.match(piece.text)
     if not match:
         return None
     tokens = piece.within(Span(piece.offset + match.start("source"), piece.offset + match.end("source")))
@@ -191,7 +191,7 @@ def _headline(piece: Piece) -> Draft | None:
         kind=AttributionKind.INDIRECT,
         source=piece.cover(tokens),
         cue=(Span(piece.offset + match.start("cue"), piece.offset + match.start("cue") + 1),),
-        content=(Span(piece.offset + match.start("content"), piece.offset + len(piece.doc.text.rstrip())),),
+        content=(Span(piece.offset + match.start("content"), piece.offset + len(piece.text.rstrip())),),
         source_kind=kind,
         head=head,
     )

@@ -29,16 +29,20 @@ _WORDS = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A block, or a part of a long one, as parsed: `offset` is where `doc` begins in the document's text."""
+    """A block, or a part of a long one, as parsed: `offset` is where `doc` begins in the document's text.
+
+    `text` is what was parsed: as long as the slice of the document, its case and blanks perhaps evened out.
+    """
 
     block: Block
     ordinal: int
     offset: int
     doc: Doc
+    text: str
 
     @property
     def span(self) -> Span:
-        return Span(self.offset, self.offset + len(self.doc.text))
+        return Span(self.offset, self.offset + len(self.text))
 
     def place(self, token: Token) -> Span:
         """Return the span of `token` in the document."""
@@ -58,18 +62,19 @@ class Piece:
 
     def trim(self, span: Span) -> Span | None:
         """Return `span` without blanks and hanging punctuation at its ends, or None where nothing is left."""
-        found = trim(self.doc.text, span, self.offset)
+        found = trim(self.text, span, self.offset)
         if found is not None:
             start, end = found.start - self.offset, found.end - self.offset
-            text = self.doc.text
+            text = self.text
             if text.count("(", start, end) > text.count(")", start, end) and text.startswith(")", end):
                 return Span(found.start, found.end + 1)
         return found
 
     def within(self, span: Span) -> list[Token]:
         """Return the tokens that lie inside `span`."""
-        start, end = span.start - self.offset, span.end - self.offset
-        return [token for token in self.doc if start <= token.idx and token.idx + len(token.text) <= end]
+        start, end = max(0, span.start - self.offset), min(len(self.text), span.end - self.offset)
+        inside = self.doc.char_span(start, end, alignment_mode="contract") if start < end else None
+        return list(inside) if inside is not None else []
 
 
 def trim(text: str, span: Span, offset: int = 0) -> Span | None:
@@ -96,7 +101,10 @@ def parse(document: Document, ordinals: Iterable[int], nlp: Language) -> list[Pi
     lower = set(_LOWER.findall(document.text))
     texts = (_legible(part.of(document.text), lower) for _, _, part in parts)
     docs = nlp.pipe(texts, batch_size=32, disable=["ner"])
-    return [Piece(block, ordinal, part.start, doc) for (block, ordinal, part), doc in zip(parts, docs, strict=True)]
+    return [
+        Piece(block, ordinal, part.start, doc, doc.text)
+        for (block, ordinal, part), doc in zip(parts, docs, strict=True)
+    ]
 
 
 def _legible(text: str, lower: set[str]) -> str:

@@ -136,13 +136,13 @@ def _holds(draft: Draft, mark: Quotation) -> bool:
 
 
 def _starts(piece: Piece, mark: Quotation) -> bool:
-    return not piece.doc.text[: mark.span.start - piece.offset].strip()
+    return not piece.text[: mark.span.start - piece.offset].strip()
 
 
 def _is_all(piece: Piece, marks: list[Quotation]) -> bool:
     """Holds where the whole piece is one quotation."""
     rest = subtract([piece.span], [mark.span for mark in marks])
-    text = piece.doc.text
+    text = piece.text
     return not any(c.isalnum() for span in rest for c in text[span.start - piece.offset : span.end - piece.offset])
 
 
@@ -153,7 +153,7 @@ def _carried(piece: Piece, previous: Draft, *, inferred: bool) -> Draft:
 def _beside(piece: Piece, mark: Quotation, marks: list[Quotation], speaking: list[Cue]) -> Draft | None:
     after, before = _segment_after(piece, mark, marks), _segment_before(piece, mark, marks)
     # A comma inside the marks promises the speaker behind them, a colon or comma ahead has named them already.
-    said = piece.doc.text[mark.inner.start - piece.offset : mark.inner.end - piece.offset].strip()
+    said = piece.text[mark.inner.start - piece.offset : mark.inner.end - piece.offset].strip()
     comma = said.endswith((",", "—", "-"))
     behind = _cue_behind(after, speaking, loose=comma or said.endswith(("!", "?")))
     ahead = _cue_ahead(before, speaking)
