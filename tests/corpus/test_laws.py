@@ -19,7 +19,7 @@ from bot.model import BlockKind, Document, Span
 SNIPPETS = st.sampled_from(
     [
         "\n", "\n\n", "\r\n", "\r", " ", "    ", "\t", "\u2028", "\x0b", "\0", "\u202e", "😀", "﷽", "e\u0301",
-        "# ", "## ", "- ", "* ", "1. ", "> ", "|", "---|---", "a | b | c", "---", "```", "===", "**", "[1]: x", "<p>",
+        "# ", "## ", "- ", "* ", "1. ", "> ", "|", "---|---", "a | b | c", "---", "```", "===", "**", "[1]: x\n", "<p>",
         "Heading", "Read also:", "Sign up for our newsletter.", "AI-generated summary",
         "This article was written by AI.",
         "The files list:", "He met the U.S. envoy. ", "“It is over.” ", "By Jane Roe", "Source: The Quay", "word " * 90,
