@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answer.evidence import ELSEWHERE, Match, match
-from bot.answer.units import Taken, Unit, stems_in
+from bot.answer.units import Taken, Unit, stems_of
 from bot.model import Attribution, Role, Span
 from bot.search.intent import SPEECH, Intent
 from bot.search.query import Part, Query
@@ -63,13 +63,13 @@ def lexical_score(met: Match) -> float:
 def mentions(parts: Sequence[Part], taken: Taken) -> bool:
     """Tell whether the document names all of `parts` somewhere."""
     return all(
-        any(candidate in taken.stems for candidate in (one, *variants(one))) for part in parts for one in part.stems
+        any(candidate in taken.known for candidate in (one, *variants(one))) for part in parts for one in part.stems
     )
 
 
-def holds_role(unit: Unit, role: Role) -> bool:
+def holds_role(one: Candidate, role: Role) -> bool:
     """Tell whether a word for this role stands in the piece itself."""
-    return not _ROLE_STEMS[role].isdisjoint(unit.stems)
+    return any(one.taken.holds(one.match.position, verb) for verb in _ROLE_STEMS[role])
 
 
 def to_attribute(query: Query, found: Sequence[Candidate], limit: int) -> dict[str, list[Span]]:
@@ -90,7 +90,7 @@ def to_attribute(query: Query, found: Sequence[Candidate], limit: int) -> dict[s
         if document not in wanted:
             if len(wanted) >= limit:
                 continue
-            wanted[document] = [unit.span for unit in taken.units if not speaker.isdisjoint(unit.stems)][:_RANGES]
+            wanted[document] = [taken.units[position].span for position in sorted(taken.holding(speaker))[:_RANGES]]
         if len(wanted[document]) < 2 * _RANGES:
             wanted[document].append(candidate.unit.span)
     return wanted
@@ -102,7 +102,7 @@ def source_words(attribution: Attribution, text: str) -> set[str]:
     if attribution.resolved is not None:
         spans.append(attribution.resolved)
     spans.extend(link.span for link in attribution.chain[-1:])
-    return {one for span in spans for one in stems_in(text, span)}
+    return {one for span in spans for one in stems_of(text, span)}
 
 
 def spoken_by(query: Query, attribution: Attribution, text: str) -> bool:
@@ -112,7 +112,7 @@ def spoken_by(query: Query, attribution: Attribution, text: str) -> bool:
     """
     said = source_words(attribution, text)
     if query.asked.role is Role.REPORTED:
-        said |= {one for link in attribution.chain for one in stems_in(text, link.span)}
+        said |= {one for link in attribution.chain for one in stems_of(text, link.span)}
     for part in query.speaker:
         for one in part.stems:
             if one in said or any(level >= 0.75 and other in said for other, level in variants(one).items()):

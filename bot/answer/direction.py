@@ -51,11 +51,9 @@ def _against(deed: int, doers: list[int], done_to: list[int], taken: Taken, posi
 
 
 def _behind_by(deed: int, doers: list[int], taken: Taken, position: int) -> bool:
-    by = [start for start, _ in taken.units[position].stems.get("by", ()) if start > deed]
+    by = [span.start for span in taken.places(position, "by") if span.start > deed]
     return any(by_start < start < by_start + 40 for by_start in by for start in doers)
 
 
 def _starts(part: Part, taken: Taken, position: int) -> list[int]:
-    stems = taken.units[position].stems
-    word = part.words[-1]
-    return sorted({start for one, _ in stand_ins(word) for start, _ in stems.get(one, ())})
+    return sorted({span.start for one, _ in stand_ins(part.words[-1]) for span in taken.places(position, one)})

@@ -15,7 +15,7 @@ from bot.text import stem
 # How well a part is met, by where it stands: in the piece itself, in what introduces it, in the sentence before
 # or after it, or somewhere in the same document.
 OWN, INTRODUCED, BEFORE, AFTER, ELSEWHERE = 1.0, 0.9, 0.7, 0.5, 0.3
-Where = list[tuple[int, int]]
+StandIns = tuple[tuple[str, float], ...]  # stems, and how well each does
 CARRIED = 0.55  # a name or number below this is not carried by the evidence
 
 
@@ -44,13 +44,14 @@ def match(parts: tuple[Part, ...], taken: Taken) -> list[Match]:
     positions: Iterable[int] = range(len(taken.units))
     if parts and all(part.kind is not PartKind.NUMBER for part in parts):
         candidates = {one for part in parts for word in part.words for one, _ in stand_ins(word)}
-        positions = sorted({position for one in candidates for position in taken.holding.get(one, ())})
+        positions = sorted(taken.holding(candidates))
+    here = {word: _here(word, taken) for part in parts for word in part.words}
     found = []
     for position in positions:
-        met = [_level(part, taken, position) for part in parts]
+        met = [_level(part, taken, position, here) for part in parts]
         coverage = sum(part.weight * level for part, (level, _) in zip(parts, met, strict=True)) / total
         own = sum(part.weight for part, (_, places) in zip(parts, met, strict=True) if places) / total
-        places = tuple(Span(*place) for place in sorted({place for _, spans in met for place in spans}))
+        places = tuple(sorted({place for _, spans in met for place in spans}))
         unit = taken.units[position]
         found.append(Match(unit, position, coverage, own, tuple(level for level, _ in met), places))
     return found
@@ -61,23 +62,28 @@ def carried(parts: tuple[Part, ...], met: Match, level: float = CARRIED) -> bool
     return all(reached >= level for part, reached in zip(parts, met.levels, strict=True) if part.hard)
 
 
-def _level(part: Part, taken: Taken, position: int) -> tuple[float, Where]:
+def _here(word: str, taken: Taken) -> StandIns:
+    """Return what may stand for a word in this document at all."""
+    return tuple(one for one in stand_ins(word) if one[0] in taken.known or taken.anywhere(one[0]))
+
+
+def _level(part: Part, taken: Taken, position: int, here: dict[str, StandIns]) -> tuple[float, list[Span]]:
     if part.kind is PartKind.NUMBER:
         return _number(part, taken, position)
-    met = [_word(word, taken, position) for word in part.words]
+    met = [_word(word, taken, position, here[word]) for word in part.words]
     places = [place for _, spans in met for place in spans]
     level = min(level for level, _ in met)
     if len(met) > 1:
         last = met[-1][0]
         if all(level >= ELSEWHERE for level, _ in met) and last > level:
             level = INTRODUCED * last  # "Campbell", where the document names Kurt Campbell elsewhere
-        if level < OWN and (short := _acronym(part)) and (spans := taken.units[position].stems.get(short)):
+        if level < OWN and (short := _acronym(part)) and (spans := taken.places(position, short)):
             return OWN, [*places, *spans]
     return level, places
 
 
 @lru_cache(maxsize=2_000)
-def stand_ins(word: str) -> tuple[tuple[str, float], ...]:
+def stand_ins(word: str) -> StandIns:
     """Return the stems that may stand for a word, itself first, with how well they do."""
     return (stem(word), 1.0), *variants(stem(word)).items()
 
@@ -86,15 +92,15 @@ def _acronym(part: Part) -> str | None:
     return stem("".join(word[0] for word in part.words)) if len(part.words) > 2 else None
 
 
-def _word(word: str, taken: Taken, position: int) -> tuple[float, Where]:
+def _word(word: str, taken: Taken, position: int, here: StandIns) -> tuple[float, list[Span]]:
     """Return how well one word is met at a unit, and where inside it: the word itself or what may stand for it."""
     unit = taken.units[position]
-    best, places = 0.0, Where()
-    for candidate, factor in stand_ins(word):
+    best, places = 0.0, list[Span]()
+    for candidate, factor in here:
         if factor <= best:
             continue
-        if candidate in unit.stems:
-            best, places = max(best, factor * OWN), [*places, *unit.stems[candidate]]
+        if own := taken.places(position, candidate):
+            best, places = max(best, factor * OWN), [*places, *own]
             continue
         if candidate in unit.context:
             level = INTRODUCED
@@ -103,20 +109,20 @@ def _word(word: str, taken: Taken, position: int) -> tuple[float, Where]:
         elif _beside(candidate, taken, position, +1):
             level = AFTER
         else:
-            level = ELSEWHERE if candidate in taken.stems else 0.0
+            level = ELSEWHERE if candidate in taken.known else 0.0
         best = max(best, factor * level)
-    if best < CARRIED and (split := _split(word, unit)):
+    if best < CARRIED and (split := _split(word, taken, position)):
         return OWN, split
     return best, places
 
 
-def _split(word: str, unit: Unit) -> Where:
+def _split(word: str, taken: Taken, position: int) -> list[Span]:
     """Return where `word` stands written as two in the unit ("think tank", "F-16"), or nothing."""
     lower = stem(word)
     model = len(lower.rstrip("0123456789"))
     cuts = range(3, len(lower) - 2) if model == len(lower) else (model,)
     for cut in cuts:
-        one, two = unit.stems.get(stem(lower[:cut])), unit.stems.get(stem(lower[cut:]))
+        one, two = taken.places(position, stem(lower[:cut])), taken.places(position, stem(lower[cut:]))
         if one and two:
             return [*one, *two]
     return []
@@ -127,13 +133,12 @@ def _beside(candidate: str, taken: Taken, position: int, step: int) -> bool:
     if not 0 <= other < len(taken.units):
         return False
     unit, neighbour = taken.units[position], taken.units[other]
-    return (
-        candidate in neighbour.stems and neighbour.section == unit.section and neighbour.boilerplate == unit.boilerplate
-    )
+    together = neighbour.section == unit.section and neighbour.boilerplate == unit.boilerplate
+    return together and taken.holds(other, candidate)
 
 
-def _number(part: Part, taken: Taken, position: int) -> tuple[float, Where]:
-    places = [(span.start, span.end) for value, span in taken.values(position) if value == part.value]
+def _number(part: Part, taken: Taken, position: int) -> tuple[float, list[Span]]:
+    places = [span for value, span in taken.values(position) if value == part.value]
     if places:
         return OWN, places
     around = range(max(position - 1, 0), min(position + 2, len(taken.units)))

@@ -78,11 +78,9 @@ def _support(candidate: Candidate) -> tuple[Quote, ...]:
     spans = [*attribution.source, *attribution.cue, *(link.span for link in attribution.chain)]
     if attribution.resolved is not None:
         spans.append(attribution.resolved)
-    leaned_on = dict.fromkeys(
+    leaned_on = {
         other.span
-        for span in spans
-        if not unit.span.contains(span)
         for other in candidate.taken.units
-        if other.span.contains(span) and other.span != unit.span
-    )
+        if other.span != unit.span and any(other.span.contains(span) for span in spans)
+    }
     return tuple(_quote(document, span) for span in sorted(leaned_on)[:_MOST_SUPPORT])

@@ -81,7 +81,7 @@ def _weigh(query: Query, one: Candidate, attributions: Sequence[Attribution]) ->
         enough = enough and min(met.levels, default=1.0) >= ALL_OF_IT[intent]
     if role is not None:
         # Who obtained or reviewed a document stands in one sentence; what the document tells may stand elsewhere.
-        enough = holds_role(unit, role) and met.coverage >= (ENOUGH_OTHERWISE if role is Role.WROTE else ELSEWHERE)
+        enough = holds_role(one, role) and met.coverage >= (ENOUGH_OTHERWISE if role is Role.WROTE else ELSEWHERE)
         hard = carried(parts, met, SOMEWHERE)
         score += 0.5 * enough
     enough = enough and (role is not None or tells_it_so(query, one.taken, met.position))

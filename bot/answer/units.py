@@ -1,10 +1,11 @@
-"""What can be quoted of a document: its sentences, rows, bullets and headings, each with the words it carries."""
+"""What can be quoted of a document: its sentences, rows, bullets and headings, and where each word stands in them."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from bot.corpus.sentences import sentences
 from bot.model import Block, BlockKind, Document, Span
@@ -13,12 +14,10 @@ from bot.text import WORD, stem
 
 _WHOLE = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.HEADING})
 
-Places: TypeAlias = dict[str, list[tuple[int, int]]]  # stem -> starts and ends
-
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One quotable piece. `stems` tells where each of its words stands.
+    """One quotable piece.
 
     `context` holds the stems of what introduces it: headings, lead-in and table header. `section` numbers the
     run of blocks under one heading that it belongs to.
@@ -27,7 +26,6 @@ class Unit:
     span: Span
     block: Block
     section: int
-    stems: Places
     context: frozenset[str]
 
     @property
@@ -41,40 +39,87 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A document taken apart: its units in order, and the stems of all of it.
+    """A document taken apart: its units in order, and where each stem stands.
 
-    Among those `stems` are its title and outlet, and those of link lists and pleas are not.
-
-    `holding` tells which units a stem stands in or is introduced by.
+    `known` are the stems of all of it: with its title and outlet, and without link lists and pleas.
     """
 
     document: Document
     units: tuple[Unit, ...]
-    stems: frozenset[str]
-    holding: dict[str, list[int]]
+    known: frozenset[str]
+    # One list of numbers for each stem: a pair for each word would keep the garbage collector busy.
+    _unit_starts: list[int]
+    _word_starts: dict[str, list[int]]
+
+    def places(self, position: int, stemmed: str) -> list[Span]:
+        """Return where a stem stands in one unit."""
+        starts = self._word_starts.get(stemmed)
+        if not starts:
+            return []
+        span = self.units[position].span
+        inside = starts[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+        return [Span(start, self._end(start)) for start in inside]
+
+    def holds(self, position: int, stemmed: str) -> bool:
+        """Tell whether a stem stands in one unit."""
+        starts = self._word_starts.get(stemmed)
+        if not starts:
+            return False
+        span = self.units[position].span
+        first = bisect_left(starts, span.start)
+        return first < len(starts) and starts[first] < span.end
+
+    def anywhere(self, stemmed: str) -> bool:
+        """Tell whether a stem stands in the text at all, link lists and pleas included."""
+        return stemmed in self._word_starts
+
+    def holding(self, stemmed: Iterable[str]) -> set[int]:
+        """Return the positions of the units that hold any of the stems or are introduced by one."""
+        wanted = set(stemmed)
+        found = {
+            bisect_right(self._unit_starts, start) - 1 for one in wanted for start in self._word_starts.get(one, ())
+        }
+        introduced = {context for context in {unit.context for unit in self.units} if not wanted.isdisjoint(context)}
+        found.update(position for position, unit in enumerate(self.units) if unit.context in introduced)
+        return found - {-1}
 
     def values(self, position: int) -> list[tuple[float, Span]]:
         """Return the numbers that stand in one unit."""
         span = self.units[position].span
         return numbers(span.of(self.document.text), span.start)
 
+    def _end(self, start: int) -> int:
+        word = WORD.match(self.document.text, start)
+        return word.end() if word else start
 
-def stems_in(text: str, span: Span) -> Places:
-    """Return the stems of the words inside `span`, each with its places."""
-    found: Places = defaultdict(list)
-    for word in WORD.finditer(text, span.start, span.end):
-        found[stem(word[0])].append(word.span())
-    return dict(found)
+
+def stems_of(text: str, span: Span) -> set[str]:
+    """Return the stems of the words inside `span`."""
+    return {stem(word) for word in WORD.findall(text, span.start, span.end)}
 
 
 def take_apart(document: Document) -> Taken:
     """Return the document's units with everything that matching needs to know of them."""
-    text, reference = document.text, document.reference
-    about = " ".join(filter(None, (reference.title, reference.outlet, *reference.authors)))
-    known = {stem(word) for word in WORD.findall(about)}
+    units = tuple(_units(document))
+    word_starts: dict[str, list[int]] = defaultdict(list)
+    known: set[str] = set()
+    for quotable in (True, False):
+        for block in document.blocks:
+            if quotable is not (block.kind is BlockKind.BOILERPLATE):
+                for word in WORD.finditer(document.text, block.span.start, block.span.end):
+                    word_starts[stem(word[0])].append(word.start())
+        if quotable:
+            known = set(word_starts)
+    for starts in word_starts.values():
+        starts.sort()
+    about = " ".join(filter(None, (document.reference.title, document.reference.outlet, *document.reference.authors)))
+    known.update(stem(word) for word in WORD.findall(about))
+    return Taken(document, units, frozenset(known), [unit.span.start for unit in units], dict(word_starts))
+
+
+def _units(document: Document) -> Iterable[Unit]:
+    text = document.text
     contexts: dict[tuple[Span, ...], frozenset[str]] = {}
-    holding: dict[str, list[int]] = defaultdict(list)
-    units: list[Unit] = []
     section, headings = 0, None
     for block in document.blocks:
         if block.headings != headings:
@@ -83,13 +128,6 @@ def take_apart(document: Document) -> Taken:
             continue
         around = tuple(span for span in (*block.headings, block.lead_in, block.header) if span is not None)
         if around not in contexts:
-            contexts[around] = frozenset(one for span in around for one in stems_in(text, span))
-        context = contexts[around]
+            contexts[around] = frozenset(one for span in around for one in stems_of(text, span))
         for span in [block.span] if block.kind in _WHOLE else sentences(text, block.span):
-            found = stems_in(text, span)
-            if block.kind is not BlockKind.BOILERPLATE:
-                known.update(found)
-            for one in context.union(found):
-                holding[one].append(len(units))
-            units.append(Unit(span, block, section, found, context))
-    return Taken(document, tuple(units), frozenset(known), dict(holding))
+            yield Unit(span, block, section, contexts[around])

@@ -68,7 +68,12 @@ class Asking:
         parsed = await self._run(lambda: self._parse(query))
         hits = await self._run(lambda: self._index.candidates(parsed.terms(), limit))
         found = await self._documents.get({hit.document for hit in hits})
-        return [(hit, found[hit.document]) for hit in hits if hit.document in found]
+        # A document may have changed between the index's answer and the store's.
+        return [
+            (hit, document)
+            for hit in hits
+            if (document := found.get(hit.document)) and hit.span.end <= len(document.text)
+        ]
 
     async def close(self) -> None:
         await asyncio.to_thread(self._threads.shutdown, wait=True, cancel_futures=True)

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.attribution.engine import VERSION, attribute
@@ -69,7 +69,7 @@ class Attributing:
             async with asyncio.timeout(patience):
                 for document in missing:
                     within = None if whole else ranges.get(document.id, ())
-                    found[document.id] = await self._run(lambda d=document, w=within: attribute(d, self._nlp, w))
+                    found[document.id] = await self._run(partial(self._attribute, document, within))
                     if whole:
                         await self._keep(document, found[document.id])
         except TimeoutError:
@@ -94,7 +94,7 @@ class Attributing:
         ]:
             for document in (await self._documents.get(ids)).values():
                 try:
-                    await self._keep(document, await self._run(lambda d=document: attribute(d, self._nlp)))
+                    await self._keep(document, await self._run(partial(self._attribute, document, None)))
                     done += 1
                 except UserError:
                     raise
@@ -108,6 +108,9 @@ class Attributing:
     async def close(self) -> None:
         """Let the document under way be finished, and no other begun."""
         await asyncio.to_thread(self._thread.shutdown, wait=True, cancel_futures=True)
+
+    def _attribute(self, document: Document, within: Sequence[Span] | None) -> list[Attribution]:
+        return attribute(document, self._nlp, within)
 
     async def _keep(self, document: Document, attributions: Sequence[Attribution]) -> None:
         await self._database.write(lambda db: kept.put(db, document.reference, VERSION, attributions))
