@@ -9,11 +9,12 @@ ENV UV_PYTHON_DOWNLOADS=never \
     UV_PYTHON=python3 \
     UV_PROJECT_ENVIRONMENT=/opt/factdesk \
     UV_COMPILE_BYTECODE=1 \
-    UV_LINK_MODE=copy
+    UV_LINK_MODE=copy \
+    UV_CACHE_DIR=/var/cache/uv
 WORKDIR /src
 # The dependencies have a layer of their own: it stays while only the project's code changes. pip and setuptools serve
 # parts of sqlite-utils and spaCy that build and install packages; nothing here does.
-RUN --mount=type=cache,target=/root/.cache/uv \
+RUN --mount=type=cache,target=/var/cache/uv \
     --mount=type=bind,source=uv.lock,target=/src/uv.lock \
     --mount=type=bind,source=pyproject.toml,target=/src/pyproject.toml \
     uv sync --frozen --no-dev --no-install-project --no-install-package pip --no-install-package setuptools
@@ -21,7 +22,7 @@ COPY pyproject.toml uv.lock README.md LICENSE ./
 COPY seeds seeds
 COPY commands commands
 COPY bot bot
-RUN --mount=type=cache,target=/root/.cache/uv \
+RUN --mount=type=cache,target=/var/cache/uv \
     uv sync --frozen --no-dev --no-editable --no-install-package pip --no-install-package setuptools \
  && find /opt/factdesk -type d -name tests -prune -exec rm -rf {} +
 
