@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.attribution import lexicon
+from bot.attribution.cues import coordinated
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from bot.attribution.cues import Cue
 
-_CLAUSE = ("ccomp",)
 # "..., the minister for the interior told reporters on Tuesday, ..."
 _LONGEST_ASIDE = 15
 _ASKING = ("ask", "wonder", "question", "inquire", "know", "doubt", "decide", "say", "tell")
@@ -64,9 +64,14 @@ def _subtree(token: Token) -> frozenset[int]:
 
 
 def _clause(cue: Cue) -> Content | None:
+    clauses = [c for c in cue.verb.children if c.dep_ == "ccomp" and (set("cxn") & set(cue.frame) or _is_quoted(c))]
+    behind = [c for c in clauses if c.i > cue.verb.i]
+    if behind and not (len(clauses) > len(behind) and _is_quoted(clauses[0])):
+        # "In June, when he ran, he said ...": what stands ahead of its own complement is no content.
+        clauses = behind
+    if clauses:
+        return Content(frozenset[int]().union(*(_said(clause, cue) for clause in clauses)))
     for child in cue.verb.children:
-        if child.dep_ in _CLAUSE and any(f in cue.frame for f in "cxn") | _is_quoted(child):
-            return Content(_subtree(child))
         if child.dep_ == "advcl" and child.i > cue.verb.i and _is_question(child) and cue.lemma in _ASKING:
             return Content(_subtree(child))
         if child.dep_ == "xcomp" and "x" in cue.frame and any(t.lower_ == "to" for t in child.lefts):
@@ -74,6 +79,19 @@ def _clause(cue: Cue) -> Content | None:
         if child.dep_ == "xcomp" and child.tag_ == "VBG" and "c" in cue.frame and cue.lemma in lexicon.SPEECH:
             return Content(_subtree(child))
     return None
+
+
+def _said(clause: Token, cue: Cue) -> frozenset[int]:
+    """Return the words of a clause, less what the parser hung to it that the speaker does not say.
+
+    "He said it was late and added that ...": another cue of the same speaker.
+    """
+    tokens = _subtree(clause)
+    for token in clause.subtree:
+        if token.dep_ == "conj" and coordinated(token) == cue.verb:
+            first = min(token.left_edge.i, *(t.i for t in token.lefts), token.i)
+            tokens -= _subtree(token) | {t.i for t in token.head.children if t.dep_ == "cc" and t.i < first}
+    return tokens
 
 
 def _is_question(clause: Token) -> bool:

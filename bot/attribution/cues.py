@@ -83,6 +83,26 @@ def frame_of(lemma: str) -> str:
     return "".join(table.get(lemma, "") for table in (lexicon.SPEECH, lexicon.THOUGHT, lexicon.EVIDENCE))
 
 
+def coordinated(verb: Token) -> Token | None:
+    """Return the verb of speech that `verb` really goes on from: "said it was late and added that ...".
+
+    Parsers hang the second verb to the content of the first. It is the speaker's where it is a verb of speech in
+    the same tense, with a clause and no subject of its own.
+    """
+    if verb.dep_ != "conj" or "c" not in lexicon.SPEECH.get(verb.lemma_.lower(), ""):
+        return None
+    if not any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children) or any(
+        c.dep_ in ("nsubj", "aux", "nsubjpass") for c in verb.children
+    ):
+        return None
+    inner = verb.head
+    while inner.dep_ == "conj":
+        inner = inner.head
+    outer = inner.head
+    same = inner.dep_ == "ccomp" and outer.tag_ == verb.tag_ and outer.i < inner.i
+    return outer if same and "c" in lexicon.SPEECH.get(outer.lemma_.lower(), "") else None
+
+
 def _auxiliaries(verb: Token) -> list[Token]:
     return [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.attribution import lexicon
+from bot.attribution.cues import coordinated
 from bot.model import SourceKind
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def _subject(verb: Token) -> Token | None:
     seen: set[int] = set()
     while verb.i not in seen:
         seen.add(verb.i)
+        verb = coordinated(verb) or verb
         own = next((child for child in verb.children if child.dep_ == "nsubj"), None)
         if own is not None:
             return own
