@@ -15,6 +15,7 @@ from bot.search.variants import variants
 from bot.search.vocabulary import Vocabulary
 from bot.text import Word, fold, stem, words
 
+_VARIANT_WEIGHT = 0.2
 LONGEST = 500  # characters of a question
 # Words that a question is built with and that evidence need not hold.
 _FRAME_WORDS = """
@@ -93,11 +94,11 @@ class Query:
     def terms(self) -> list[Term]:
         """Return the words to ask the index for: those of the question, and weaker, what stands for them."""
         weighted = dict.fromkeys(_DISCLOSING, 1.0) if self.asked.intent is Intent.AUTHORSHIP else {}
-        for part in self.parts:
-            for word in part.words:
-                weighted[word] = max(part.weight, weighted.get(word, 0.0))
-                for other, level in variants(stem(word)).items():
-                    weighted[other] = max(0.4 * level * part.weight, weighted.get(other, 0.0))
+        typed = [word for part in self.parts for word in part.words]
+        weighted.update(dict.fromkeys(typed, 1.0))
+        for word in typed:
+            for other, level in variants(stem(word)).items():
+                weighted.setdefault(other, _VARIANT_WEIGHT * level)
         return [Term(text, weight) for text, weight in weighted.items()]
 
 
