@@ -35,9 +35,10 @@ def _headline(answer: Answer, lay: partial[str]) -> str:
 
 def _finding(finding: Finding, number: str, lay: partial[str]) -> str:
     lines = [lay(_quoted(finding), first=number, rest=_INDENT)]
-    small = [_published(finding.document), finding.section or "", _said_by(finding), "; ".join(_labels(finding))]
-    small += [f"From: “{support.text}”" for support in finding.support]
-    lines += [lay([Piece(text, Style.DIM)], first=_INDENT, rest=_INDENT + "  ") for text in small if text]
+    below = [Piece(_published(finding.document), Style.DIM), Piece(finding.section or "", Style.DIM)]
+    below += [Piece(_said_by(finding)), Piece("; ".join(_labels(finding)), Style.DIM)]
+    below += [Piece(f"From: “{support.text}”", Style.DIM) for support in finding.support]
+    lines += [lay([piece], first=_INDENT, rest=_INDENT + "  ") for piece in below if piece.text]
     return "\n".join(lines)
 
 
