@@ -69,7 +69,7 @@ _NAMES_OF_AI = (
     "-generated",
     "automated",
 )
-_DENIED = re.compile(r"\b(?:no|not|never|without|nor|none|rather than|(?:is|was|are|were)n[’']t)\b")
+_DENIED = re.compile(r"\b(?:no|not|never|without|neither|nor|none|rather than|(?:is|was|are|were)n[’']t)\b")
 _REPORTED = re.compile(
     r"\b(?:said|says|admitted|claim(?:s|ed)|alleged|told|wrote|according to|reported|warned|argued|found|police"
     r"|officials|researchers|stud(?:y|ies))\b",
@@ -91,11 +91,10 @@ def scope_of(sentence: str) -> Scope | None:
     if _RUN_IN.match(sentence):
         return Scope.PART
     plain = _uncapitalised(sentence)
-    mention = _MENTION.search(plain)
-    if mention is None or _DENIED.search(plain, 0, mention.end()) or _REPORTED.search(plain):
+    if _MENTION.search(plain) is None or _REPORTED.search(plain):
         return None
-    if _OF_WHOLE.match(sentence) or _OF_WHOLE.match(plain):
-        return Scope.WHOLE
+    if whole := _OF_WHOLE.match(sentence) or _OF_WHOLE.match(plain):
+        return None if _DENIED.search(whole[0]) else Scope.WHOLE
     if _OF_PART.match(plain) or _TAGGED.match(plain) or _is_label(plain):
         return Scope.PART
     return None

@@ -26,7 +26,8 @@ def promote(text: str, pieces: Sequence[Piece], furniture: Collection[int]) -> l
     """
     marked = any(piece.level for piece in pieces)
     found = list(pieces)
-    opening = next((at for at, p in enumerate(pieces) if not is_metadata_line(p.span.of(text))), None)
+    lines = [piece.span.of(text) for piece in pieces]
+    opening = next((at for at, line in enumerate(lines) if at not in furniture and not is_metadata_line(line)), None)
     for at, piece in enumerate(pieces):
         if (marked or text[piece.span.start].islower()) and at != opening:
             continue

@@ -37,7 +37,7 @@ def passages(document: Document) -> list[Passage]:
 def _company(block: Block) -> tuple[object, ...]:
     """Return what blocks must have in common to stand in one passage."""
     alone = () if block.kind in _PROSE else (block.span,)
-    return block.headings, block.kind is BlockKind.BOILERPLATE, block.ai_generated, block.kind in _PROSE, alone
+    return block.headings, block.ai_generated, block.kind in _PROSE, alone
 
 
 def _block_at(section: Sequence[Block], span: Span) -> Block:

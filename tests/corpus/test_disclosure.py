@@ -56,6 +56,8 @@ def test_a_label_speaks_for_its_section(sentence: str) -> None:
         "No part of this article was written by AI.",
         "This article was not AI-generated.",
         "This report was written without AI.",
+        "This report was written by AI, the ministry admitted.",
+        "AI tools were used neither for research nor for writing this article.",
         "Chinese analysts are AI-assisted in their work.",
     ],
 )

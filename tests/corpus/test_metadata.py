@@ -73,6 +73,10 @@ def test_the_first_heading_is_the_title_whatever_its_level_and_a_later_one_is_no
     assert told(f"{NEWS}\n\n# Figures\n\n{NEWS}\n", "a.md").title is None
 
 
+def test_a_widget_above_the_article_is_not_its_title() -> None:
+    assert told(f"Skip to content\n\nFigures made public\n\n{NEWS}").title == "Figures made public"
+
+
 def test_a_byline_is_never_the_title() -> None:
     assert told(f"By Jane Roe\n\nFigures made public\n\n{NEWS}").title == "Figures made public"
 
