@@ -102,6 +102,8 @@ def _behind(query: Query, one: Candidate, attributions: Sequence[Attribution]) -
     """Return the attribution that stands behind the piece: the innermost that covers most of what was matched."""
     best: tuple[tuple[float, ...], Attribution] | None = None
     for attribution in attributions:
+        if attribution.role is Role.THOUGHT:
+            continue  # what somebody wants or believes is told about them, not by them
         overlap = sum(
             min(span.end, one.unit.span.end) - max(span.start, one.unit.span.start)
             for span in attribution.content
