@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # "..., the minister for the interior told reporters on Tuesday, ..."
 _LONGEST_ASIDE = 15
+_URGING = ("urge", "beg", "implore", "want", "expect", "ask")
 _ASKING = ("ask", "wonder", "question", "inquire", "know", "doubt", "decide", "say", "tell")
 _OBJECT = ("dobj", "oprd", "attr", "dative")
 
@@ -75,7 +76,8 @@ def _clause(cue: Cue) -> Content | None:
         if child.dep_ == "advcl" and child.i > cue.verb.i and _is_question(child) and cue.lemma in _ASKING:
             return Content(_subtree(child))
         if child.dep_ == "xcomp" and "x" in cue.frame and any(t.lower_ == "to" for t in child.lefts):
-            return Content(_subtree(child))
+            object_ = next((c for c in cue.verb.children if c.dep_ == "dobj" and cue.lemma in _URGING), None)
+            return Content(_subtree(child) | (_subtree(object_) if object_ is not None else frozenset()))
         if child.dep_ == "xcomp" and child.tag_ == "VBG" and "c" in cue.frame and cue.lemma in lexicon.SPEECH:
             return Content(_subtree(child))
     return None
@@ -91,7 +93,16 @@ def _said(clause: Token, cue: Cue) -> frozenset[int]:
         if token.dep_ == "conj" and coordinated(token) == cue.verb:
             first = min(token.left_edge.i, *(t.i for t in token.lefts), token.i)
             tokens -= _subtree(token) | {t.i for t in token.head.children if t.dep_ == "cc" and t.i < first}
+        elif token.dep_ == "relcl" and _adds(token, clause) and not _is_quoted(clause):
+            tokens -= _subtree(token)
     return tokens
+
+
+def _adds(relative: Token, clause: Token) -> bool:
+    """Holds for ", who ..." at the end of a clause: what the reporter adds to what was said."""
+    first = relative.left_edge.i
+    opens = relative.doc[first].lower_ in ("who", "which", "where", "whose")
+    return opens and first > 0 and relative.doc[first - 1].text == "," and relative.right_edge.i >= clause.right_edge.i
 
 
 def _is_question(clause: Token) -> bool:
@@ -142,7 +153,7 @@ def _object(cue: Cue, *, documentary: bool) -> Content | None:
         return None
     verb = cue.verb
     objects = [child for child in verb.children if child.dep_ in _OBJECT and child.i > verb.i]
-    if not objects or objects[0].lower_ in ("himself", "herself", "themselves", "itself"):
+    if not objects or (len(objects) == 1 and objects[0].lower_.endswith(("self", "selves"))):
         return None
     if cue.lemma in lexicon.OBJECT_IS_TOPIC and not documentary:
         return None

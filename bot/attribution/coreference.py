@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.attribution import lexicon, names
 from bot.attribution.names import Mention, Register
-from bot.model import AttributionKind, Role, SourceKind, Span
+from bot.model import AttributionKind, BlockKind, Role, SourceKind, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,8 +26,20 @@ def resolve(drafts: list[Draft], known: Register) -> list[Draft]:
     """Return `drafts`, in order of position, with `name`, `resolved` and `source_kind` of their sources."""
     done: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: d.start):
+        if _is_label(draft, known):
+            continue
         done.append(_resolved(draft, known, done))
     return done
+
+
+def _is_label(draft: Draft, known: Register) -> bool:
+    """Holds for a headline's "Torvik: ..." where the article knows nobody of that name."""
+    if draft.piece.block.kind is not BlockKind.HEADING or draft.source_kind is not SourceKind.UNKNOWN:
+        return False
+    if draft.verb is not None or draft.head is None or draft.inferred:
+        return False
+    name = draft.head.text
+    return not any(m.words[-1] == name and m.kind is SourceKind.PERSON for m in known.names)
 
 
 def _resolved(draft: Draft, known: Register, before: list[Draft]) -> Draft:

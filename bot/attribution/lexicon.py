@@ -33,7 +33,7 @@ SPEECH = _frames(
     convey email insinuate intimate imply clarify posit opine pronounce proclaim profess attest affirm avow
     brag gripe grumble surmise theorize theorise hint""",
         "cqx": "promise pledge vow threaten swear demand ask urge request beg implore",
-        "n": """describe criticize criticise praise accuse blame condemn denounce slam blast mock dismiss ridicule
+        "n": """describe identify criticize criticise praise accuse blame condemn denounce slam blast mock dismiss ridicule
     endorse tout applaud hail decry deride attack defend thank call brand label dub characterize
     characterise portray frame question discuss detail outline reject oppose back echo cite quote address
     welcome challenge rip assail disparage bash lambaste lambast castigate rebuke chide congratulate commend
@@ -51,7 +51,7 @@ THOUGHT = _frames(
         "c": """believe think know feel figure suspect guess doubt realize realise recognize recognise understand assume
     presume deem reckon fear worry conjecture gather imagine fathom foresee dream bet estimate""",
         "cx": "hope expect decide want wish intend plan prefer seek determine",
-        "n": "support favor favour like love hate admire respect dislike resent distrust regret appreciate",
+        "n": "support favor favour prefer like love hate admire respect dislike resent distrust regret appreciate",
     }
 )
 
@@ -100,9 +100,7 @@ SIGNS = words_of(
 )
 
 # What an agreement, a trend or a move may "do", too.
-THINGS_DO = (
-    SIGNS | frozenset(EVIDENCE) | words_of("threaten promise demand mean require recall insist begin continue add")
-)
+THINGS_DO = SIGNS | frozenset(EVIDENCE) | words_of("threaten promise demand mean require begin continue")
 
 DENIAL = words_of("deny refute rebut dispute reject contradict disavow")
 WITHHOLDING = words_of("decline refuse fail")
@@ -175,13 +173,13 @@ PEOPLE_NOUNS = words_of(
     director doctor driver economist editor employee engineer envoy executive expert farmer father fellow
     fighter fisherman foe former founder general governor head historian informant inspector insider
     instructor investigator journalist judge lawmaker lawyer leader lecturer legislator lieutenant local
-    manager mayor member moderator minister mother negotiator neighbor neighbour nurse observer officer official
-    operative opponent organizer organiser owner partner people person pilot police politician pollster
-    premier president professor prosecutor protester publisher pundit reporter representative republican
-    researcher resident reviewer scholar scientist secretary senator sergeant soldier source specialist
-    spokesman spokesperson spokeswoman staffer strategist student supporter surgeon survivor teacher veteran
-    victim villager volunteer voter whistleblower witness woman worker writer man boy girl son daughter
-    brother sister wife husband parent child friend"""
+    manager mayor member moderator minister mother negotiator neighbor neighbour nurse observer officer
+    official operative opponent organizer organiser owner partner people person pilot police politician
+    pollster premier president professor prosecutor protester publisher pundit reporter representative
+    republican researcher resident reviewer scholar scientist secretary senator sergeant soldier source
+    specialist spokesman spokesperson spokeswoman staffer strategist student supporter surgeon survivor
+    teacher veteran victim villager volunteer voter whistleblower witness woman worker writer man boy girl
+    son daughter brother sister wife husband parent child friend"""
 )
 
 SECRET = words_of("leaked confidential secret classified hacked internal declassified stolen unpublished")

@@ -183,7 +183,7 @@ def _headline(piece: Piece) -> Draft | None:
     kind = sources.kind_of_name([token.text for token in words])
     if not (all(w.text[0].isupper() or w.is_stop for w in words) and head.pos_ in ("PROPN", "NOUN")):
         return None
-    if kind is SourceKind.UNKNOWN:
+    if kind is SourceKind.UNKNOWN and len(words) > 1:
         return None
     return Draft(
         piece=piece,
