@@ -33,12 +33,12 @@ SPEECH = _frames(
     convey email insinuate intimate imply clarify posit opine pronounce proclaim profess attest affirm avow
     brag gripe grumble surmise theorize theorise hint""",
         "cqx": "promise pledge vow threaten swear demand ask urge request beg implore",
-        "n": """describe identify criticize criticise praise accuse blame condemn denounce slam blast mock dismiss ridicule
-    endorse tout applaud hail decry deride attack defend thank call brand label dub characterize
-    characterise portray frame question discuss detail outline reject oppose back echo cite quote address
-    welcome challenge rip assail disparage bash lambaste lambast castigate rebuke chide congratulate commend
-    liken compare depict invoke discredit denigrate belittle summarize summarise disavow refute rebut
-    dispute contradict retract correct""",
+        "n": """describe identify criticize criticise praise accuse blame condemn denounce slam blast mock dismiss
+            ridicule endorse tout applaud hail decry deride attack defend thank call brand label dub
+            characterize characterise portray frame question discuss detail outline reject oppose back echo cite
+            quote address welcome challenge rip assail disparage bash lambaste lambast castigate rebuke chide
+            congratulate commend liken compare depict invoke discredit denigrate belittle summarize summarise
+            disavow refute rebut dispute contradict retract correct""",
         "q": "continue begin",
         "x": "offer refuse decline agree volunteer",
         "p": "speak talk refer respond object apologize apologise rail comment lash",
