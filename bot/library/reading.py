@@ -17,7 +17,7 @@ from bot.store.documents import Place
 from bot.store.files import File
 
 # Raise it when the readers, or the blocks that they make, give something else for the same file.
-READING = 1
+READING = 2
 _BATCH_DOCUMENTS = 200
 _BATCH_CHARACTERS = 4_000_000
 
