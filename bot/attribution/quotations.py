@@ -65,6 +65,10 @@ def _closing(text: str, opener: re.Match[str], block: Span) -> re.Match[str] | N
             depth -= 1
         elif mark[0] == opener[0] and mark[0] in ("“", "«"):
             depth += 1
+    if opener[0] == "“":
+        # Opened with a curly mark, closed with a straight one: a keyboard's slip that the web is full of.
+        found = _MARK.search(text, opener.end(), block.end)
+        return found if found is not None and found[0] == '"' and _closes(text, found, block) else None
     return None
 
 

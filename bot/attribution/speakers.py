@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from bot.attribution.pieces import Piece
 
+# In words: "the mayor of the old town of Torvik"
+_LONGEST_NAME = 8
 _QUOTED = (AttributionKind.DIRECT, AttributionKind.MIXED)
 _ENDS = (".", "!", "?")
 
@@ -46,6 +48,9 @@ def _snapped(draft: Draft, marks: list[Quotation], text: str) -> Draft:
     """Return `draft` with its content drawn out or cut back to quotation marks, and its kind set by them."""
     cue = draft.cue[0] if draft.cue else None
     content = list(draft.content)
+    cut = [mark.span for mark in marks if not any(span.contains(mark.span) or mark.inner.contains(span)
+           for span in draft.source)]  # fmt: skip
+    draft = draft.but(source=tuple(s for s in subtract(draft.source, cut) if any(c.isalpha() for c in s.of(text))))
     taken = [*draft.source, *draft.cue]
     for mark in marks:
         if cue is not None and mark.inner.contains(cue):
@@ -156,7 +161,7 @@ def _beside(piece: Piece, mark: Quotation, marks: list[Quotation], speaking: lis
     said = piece.text[mark.inner.start - piece.offset : mark.inner.end - piece.offset].strip()
     comma = said.endswith((",", "—", "-"))
     behind = _cue_behind(after, speaking, loose=comma or said.endswith(("!", "?")))
-    ahead = _cue_ahead(before, speaking)
+    ahead = _cue_ahead(before, speaking, sentence=said[:1].isupper() and mark.words(said) > FEW_WORDS)
     if ahead is None and said[:1].isupper() and said.endswith((".", "!", "?", "…")) and mark.words(said) > FEW_WORDS:
         ahead = _verb_ahead(before)
     if behind is not None and (comma or ahead is None):
@@ -221,13 +226,16 @@ def _cue_behind(segment: list[Token], speaking: list[Cue], *, loose: bool) -> Cu
         ahead = [t for t in segment if t.i < cue.verb.i and t not in cue.tokens and not t.is_punct]
         subject = sources.speaker(cue)
         allowed = {t.i for t in subject.subtree} if subject is not None else set()
+        if subject is not None and subject not in segment and len(ahead) <= _LONGEST_NAME:
+            # The parser looked for the speaker inside the quotation: the nouns before the cue are the speaker.
+            allowed = {t.i for t in ahead if t.pos_ in ("PROPN", "NOUN", "PRON", "DET", "ADJ", "ADP", "PART")}
         if all(t.i in allowed or t.pos_ in ("ADV", "SPACE", "CCONJ") for t in ahead) and not _is_passive_use(cue):
             return cue
         return None
     return None
 
 
-def _cue_ahead(segment: list[Token], speaking: list[Cue]) -> Cue | None:
+def _cue_ahead(segment: list[Token], speaking: list[Cue], *, sentence: bool) -> Cue | None:
     """Return the last cue before the quotation, if only an addressee, a time or a place stands between."""
     inside = {token.i for token in segment}
     for cue in reversed(speaking):
@@ -239,6 +247,8 @@ def _cue_ahead(segment: list[Token], speaking: list[Cue]) -> Cue | None:
                 return cue
             if segment[-1].text == ":":
                 return cue
+        elif sentence and 0 < len(between) <= _LONGEST_NAME and not any(t.pos_ in ("VERB", "AUX") for t in between):
+            return cue  # "said in a statement “The bridge is safe.”"
         return None
     return None
 
@@ -314,7 +324,10 @@ def _colon(piece: Piece, mark: Quotation, before: list[Token]) -> Draft | None:
     if not before or before[-1].text != ":" or len(mark.inner) < 8:
         return None
     words = [token for token in before[:-1] if not token.is_space]
-    root = next((t for t in words if t.dep_ == "ROOT" and t.pos_ in ("VERB", "AUX")), None)
+    verbs = [
+        t for t in words if t.pos_ in ("VERB", "AUX") and any(c.dep_ == "nsubj" and c in words for c in t.children)
+    ]
+    root = next((t for t in verbs if t.dep_ == "ROOT"), verbs[0] if verbs else None)
     if root is not None:
         head = next((c for c in root.children if c.dep_ == "nsubj"), None)
         kind = sources.kind_of(head) if head is not None else SourceKind.UNKNOWN
