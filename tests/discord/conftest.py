@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ class Desk:
     channel: Any
     asker: Any
     reader: Any
+    opened: AsyncExitStack
 
     async def ask(self, question: str, **options: Any) -> InteractionResult:
         return await self.asker.slash(self.channel, "ask", question=question, **options)
@@ -41,7 +42,8 @@ class Desk:
         return [request.json for request in self.env.http_requests if request.path.endswith("/callback")]
 
     async def restart(self) -> None:
-        """Put a fresh client over the same data folder in the old one's place."""
+        """Put a fresh client, over an app of its own on the same data folder, in the old one's place."""
+        self.app = await self.opened.enter_async_context(open_app(self.app.settings, hurried=True))
         self.client = build_client(self.app)
         await self.env.restart_bot(self.client)
 
@@ -75,17 +77,17 @@ def settings(prepared, tmp_path) -> Settings:
 @asynccontextmanager
 async def open_desk(settings: Settings, wrap=lambda app: app) -> AsyncIterator[Desk]:
     """Yield a desk; `wrap` may put something else in place of parts of its app."""
-    async with open_app(settings, hurried=True) as opened:
-        app = wrap(opened)
+    async with AsyncExitStack() as opened:
+        app = wrap(await opened.enter_async_context(open_app(settings, hurried=True)))
         client = build_client(app)
-        env = Env(client)
+        env = Env(client, settle_timeout=30)
         await env.start()
         try:
             await sync_commands(client, None)
             guild = env.create_guild()
             channel = guild.create_text_channel("newsroom")
             people = [guild.add_member(env.create_user(name)) for name in ("asker", "reader")]
-            yield Desk(env, app, client, guild, channel, *people)
+            yield Desk(env, app, client, guild, channel, *people, opened)
             check(env)
         finally:
             await env.shutdown()

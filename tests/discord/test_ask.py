@@ -87,8 +87,12 @@ async def test_an_odd_question_ends_in_one_card(desk, question):
 
 
 async def test_a_question_works_in_a_direct_message(desk):
-    result = await desk.asker.user.slash("ask", question=COURSE)
+    person = desk.asker.user
+    result = await person.slash("ask", question=COURSE)
     assert "Forty divers" in texts(result.response)
+    assert "### In context" in texts((await person.click(result.response, label="Context 1")).response)
+    await person.click(result.response, label="Post to channel")
+    assert "Asked and posted by" in texts(person.dm_channel.last_message)
 
 
 async def test_a_mention_is_answered_in_the_channel_without_the_content_intent(desk):
