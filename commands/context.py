@@ -41,10 +41,11 @@ def context_card(finding: Finding, document: Document | None) -> Container[Any]:
 
 
 def _around(document: Document, quote: Span) -> Span:
-    """Return the blocks that hold the quote, with the one before them and the one after."""
+    """Return the blocks that hold the quote, with the one before them and the one after, as far as a card may show."""
     holding = [at for at, block in enumerate(document.blocks) if block.span.overlaps(quote)]
     if not holding:
         return quote
     first = document.blocks[max(holding[0] - 1, 0)].span
     last = document.blocks[min(holding[-1] + 1, len(document.blocks) - 1)].span
-    return Span(min(first.start, quote.start), max(last.end, quote.end))
+    nearest, farthest = max(quote.start - 2 * ROOM, 0), quote.end + 2 * ROOM
+    return Span(max(min(first.start, quote.start), nearest), min(max(last.end, quote.end), farthest))

@@ -56,10 +56,13 @@ def shown(text: str, highlights: Sequence[Span], limit: int) -> Span:
     first = last = max((i for i, span in enumerate(parts) if span.start <= wanted), default=0)
     if not fits(parts[first]):
         return _part_of(parts[first], text, wanted, fits)
-    while last + 1 < len(parts) and fits(Span(parts[first].start, parts[last + 1].end)):
-        last += 1
-    while first > 0 and fits(Span(parts[first - 1].start, parts[last].end)):
-        first -= 1
+    growing = True
+    while growing:
+        growing = False
+        if last + 1 < len(parts) and fits(Span(parts[first].start, parts[last + 1].end)):
+            last, growing = last + 1, True
+        if first > 0 and fits(Span(parts[first - 1].start, parts[last].end)):
+            first, growing = first - 1, True
     return Span(parts[first].start, parts[last].end)
 
 

@@ -145,6 +145,16 @@ def test_the_context_shows_the_neighbouring_blocks_with_the_quote_in_bold():
     assert "characters 12 to 43 of ledger" in shown
 
 
+def test_the_context_of_an_endless_paragraph_is_cut_on_both_sides():
+    text = "They left. " * 50_000 + "Forty divers trained at Orlets." + " They came." * 50_000
+    document = Document(LEDGER, text, (Block(BlockKind.PARAGRAPH, Span(0, len(text))),))
+    shown = card_text(context_card(finding(start=text.index("Forty"), words=()), document))
+    assert "> […] They left." in shown
+    assert "**Forty divers trained at Orlets.** They came." in shown
+    assert "They came. […]" in shown
+    assert width(shown) < 4000
+
+
 def test_a_document_tells_of_its_ai_parts_and_how_it_begins():
     text = "Head\n\nFirst words.\n\nMachine words."
     blocks = (
