@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answer.evidence import ELSEWHERE, Match, match
-from bot.answer.units import Taken, Unit, stems_of
+from bot.answer.units import Taken, Unit
 from bot.model import Attribution, Role, Span
 from bot.search.intent import SPEECH, Intent
 from bot.search.query import Part, Query
@@ -21,13 +21,17 @@ _ROLE_STEMS = {role: frozenset(stem(verb) for verb, told in SPEECH.items() if to
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One piece of one document with how well it carries the question and who stands behind it."""
+    """One piece of one document with how well it carries the question and who stands behind it.
+
+    `complete` pieces carry the whole question; `turned` ones would, but tell it the other way round.
+    """
 
     taken: Taken
     match: Match
     score: float
     attribution: Attribution | None = None
     complete: bool = False
+    turned: bool = False
 
     @property
     def unit(self) -> Unit:
@@ -57,7 +61,7 @@ def candidates(query: Query, documents: Iterable[Taken]) -> list[Candidate]:
 def lexical_score(met: Match) -> float:
     """Return how well the words alone speak for a piece; headlines and AI-made text stand behind prose."""
     penalty = 0.12 * met.unit.heading + 0.05 * met.unit.block.ai_generated + 0.5 * met.unit.boilerplate
-    return met.coverage + 0.2 * met.own - penalty
+    return met.coverage + 0.3 * met.own - penalty
 
 
 def mentions(parts: Sequence[Part], taken: Taken) -> bool:
@@ -94,28 +98,3 @@ def to_attribute(query: Query, found: Sequence[Candidate], limit: int) -> dict[s
         if len(wanted[document]) < 2 * _RANGES:
             wanted[document].append(candidate.unit.span)
     return wanted
-
-
-def source_words(attribution: Attribution, text: str) -> set[str]:
-    """Return the stems of everything that names the attribution's own source."""
-    spans = list(attribution.source)
-    if attribution.resolved is not None:
-        spans.append(attribution.resolved)
-    spans.extend(link.span for link in attribution.chain[-1:])
-    return {one for span in spans for one in stems_of(text, span)}
-
-
-def spoken_by(query: Query, attribution: Attribution, text: str) -> bool:
-    """Tell whether the attribution's source is the speaker asked for, by all the words that name them.
-
-    Who reported something may be any link of its chain: the outlet that was told as well as the one who told it.
-    """
-    said = source_words(attribution, text)
-    if query.asked.role is Role.REPORTED:
-        said |= {one for link in attribution.chain for one in stems_of(text, link.span)}
-    for part in query.speaker:
-        for one in part.stems:
-            if one in said or any(level >= 0.75 and other in said for other, level in variants(one).items()):
-                continue
-            return False
-    return True

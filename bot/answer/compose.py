@@ -13,6 +13,7 @@ from bot.search.query import Query
 from bot.text import WORD, stem
 
 MOST_FINDINGS = 12
+MOST_AGAINST = 3
 NOTHING = "Nothing in the corpus says this."
 
 
@@ -20,6 +21,7 @@ def compose(query: Query, judgement: Judgement) -> Answer:
     """Return the answer that the judgement amounts to; counts and times are filled in by whoever asked."""
     limit = 1000 if query.asked.intent is Intent.WHICH_DOCUMENTS else MOST_FINDINGS
     findings = tuple(finding(one) for one in judgement.answers[:limit])
+    against = tuple(finding(one) for one in judgement.against[:MOST_AGAINST])
     near = tuple(finding(one) for one in judgement.near)
     if not findings:
         return Answer(
@@ -36,8 +38,9 @@ def compose(query: Query, judgement: Judgement) -> Answer:
         answered=True,
         headline=_headline(query, findings),
         corrections=query.corrections,
-        findings=findings,
+        findings=findings + against,
         origins=rooted,
+        conflict=bool(against),
         notes=tuple(_notes(query, judgement, findings, rooted)),
     )
 
@@ -129,6 +132,9 @@ def _independence(findings: Sequence[Finding], documents: int) -> str:
 def _notes(query: Query, judgement: Judgement, findings: Sequence[Finding], rooted: Sequence[Origin]) -> list[str]:
     """Say what the corpus does not say."""
     notes = []
+    if judgement.against:
+        named = ", ".join(dict.fromkeys(one.taken.document.name for one in judgement.against))
+        notes.append(f"Told the other way round in {named}: both are quoted here, and neither is judged.")
     documents = {one.document.id for one in findings}
     if len(rooted) == 1 and len(documents) > 1 and all(innermost(one) for one in findings):
         notes.append(f"{_counted(len(documents), 'document')}, 1 origin: {rooted[0].name}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from itertools import pairwise
 
 from bot.answer.evidence import stand_ins
@@ -23,31 +24,48 @@ def deeds(query: Query) -> list[Triple]:
     ]
 
 
-def tells_it_so(query: Query, taken: Taken, position: int) -> bool:
-    """Tell whether the unit has the question's deed done, and by the one who should do it.
+class Telling(Enum):
+    """How a piece tells a deed: as the question has it, the other way round, or not at all."""
+
+    SO = "so"
+    TURNED = "turned"
+    NOT = "not"
+
+
+def tells(query: Query, taken: Taken, position: int) -> Telling:
+    """Return how the unit tells the question's deeds.
 
     Read from the order of words alone: the doer stands before the deed, or after it behind "by".
     """
-    return all(_told(triple, taken, position) for triple in deeds(query))
+    told = [_told(triple, taken, position) for triple in deeds(query)]
+    return next((one for one in (Telling.NOT, Telling.TURNED) if one in told), Telling.SO)
 
 
-def _told(triple: Triple, taken: Taken, position: int) -> bool:
-    doers, deeds_told, done_to = (_starts(part, taken, position) for part in triple)
-    if not deeds_told:
-        return any(one in taken.units[position].context for one, _ in stand_ins(triple[1].words[-1]))
+def _told(triple: Triple, taken: Taken, position: int) -> Telling:
+    doers, told, done_to = (_starts(part, taken, position) for part in triple)
+    if not told:
+        unit = taken.units[position]
+        listed = unit.block.lead_in is not None or unit.block.header is not None
+        introduced = listed and any(one in unit.context for one, _ in stand_ins(triple[1].words[-1]))
+        return Telling.SO if introduced else Telling.NOT
     if not doers or not done_to:
-        return True
-    return not all(_against(deed, doers, done_to, taken, position) for deed in deeds_told)
+        return Telling.SO
+    ways = {_way(deed, doers, done_to, taken, position) for deed in told}
+    return next(one for one in (Telling.SO, Telling.TURNED, Telling.NOT) if one in ways)
 
 
-def _against(deed: int, doers: list[int], done_to: list[int], taken: Taken, position: int) -> bool:
+def _way(deed: int, doers: list[int], done_to: list[int], taken: Taken, position: int) -> Telling:
     if _behind_by(deed, doers, taken, position):
-        return False
-    before = [start for start in doers if start < deed]
-    if not before:
-        return True
-    between = any(max(before) < start < deed for start in done_to)
-    return between and not any(start > deed for start in done_to)
+        return Telling.SO
+    if _behind_by(deed, done_to, taken, position):
+        return Telling.TURNED
+    before = max((start for start in doers + done_to if start < deed), default=None)
+    after = min((start for start in doers + done_to if start > deed), default=None)
+    if after in doers and any(start < deed for start in done_to):
+        return Telling.TURNED
+    if after is None and before in done_to:
+        return Telling.TURNED
+    return Telling.SO if any(start < deed for start in doers) else Telling.NOT
 
 
 def _behind_by(deed: int, doers: list[int], taken: Taken, position: int) -> bool:

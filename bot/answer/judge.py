@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answer.candidates import Candidate, holds_role, provenance_role, spoken_by
-from bot.answer.direction import tells_it_so
+from bot.answer.behind import behind, spoken_by
+from bot.answer.candidates import Candidate, holds_role, provenance_role
+from bot.answer.direction import Telling, tells
 from bot.answer.evidence import CARRIED, ELSEWHERE, carried
 from bot.answer.origins import rooted
 from bot.model import Attribution, Role
@@ -26,6 +27,7 @@ ENOUGH_OTHERWISE = 0.6
 OWN_ENOUGH = 0.25
 NEAR_THE_BEST = 0.18
 NEAR_THE_BEST_ELSEWHERE = 0.5  # where every document is asked for what it says
+CONTRARY = 0.1  # how much less of the question a piece may carry that tells the contrary
 NEAR_MISS = 0.3
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -43,11 +45,12 @@ _NEGATION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The pieces that answer, best first, or none and why; and those that only come near."""
+    """The pieces that answer, best first, or none and why; those that only come near; those that tell the contrary."""
 
     answers: tuple[Candidate, ...]
     near: tuple[Candidate, ...]
     reason: str | None = None
+    against: tuple[Candidate, ...] = ()
 
 
 def judge(query: Query, found: Sequence[Candidate], attributions: Mapping[str, Sequence[Attribution]]) -> Judgement:
@@ -57,17 +60,22 @@ def judge(query: Query, found: Sequence[Candidate], attributions: Mapping[str, S
     weighed = [_weigh(query, one, attributions.get(one.taken.document.id, ())) for one in found]
     weighed.sort(key=lambda one: (-one.score, one.taken.document.name, one.match.position))
     complete = [one for one in weighed if one.complete]
+    against = _best_of_each(one for one in weighed if one.turned)
     if complete:
         if query.asked.intent is Intent.WHICH_DOCUMENTS:
             return Judgement(_first_of_each(complete), ())
-        return Judgement(_near_the_best(query, complete), ())
-    near = tuple(one for one in weighed if one.match.coverage >= NEAR_MISS)[:3]
+        answers = _near_the_best(query, complete)
+        told = {one.taken.document.id for one in answers}
+        as_much = answers[0].match.coverage - CONTRARY
+        contrary = (one for one in against if one.match.coverage >= as_much and one.taken.document.id not in told)
+        return Judgement(answers, (), against=tuple(contrary))
+    near = (*against, *(one for one in weighed if one.match.coverage >= NEAR_MISS and not one.turned))[:3]
     return Judgement((), near, _reason(query, near))
 
 
 def _weigh(query: Query, one: Candidate, attributions: Sequence[Attribution]) -> Candidate:
     """Return the candidate with its attribution, its final score, and whether it carries the whole question."""
-    attribution = _behind(query, one, attributions)
+    attribution = behind(query, one, attributions)
     if query.asked.intent is Intent.INDEPENDENCE:
         attribution = rooted(attribution, attributions)
     met, unit, intent = one.match, one.unit, query.asked.intent
@@ -84,7 +92,6 @@ def _weigh(query: Query, one: Candidate, attributions: Sequence[Attribution]) ->
         enough = holds_role(one, role) and met.coverage >= (ENOUGH_OTHERWISE if role is Role.WROTE else ELSEWHERE)
         hard = carried(parts, met, SOMEWHERE)
         score += 0.5 * enough
-    enough = enough and (role is not None or tells_it_so(query, one.taken, met.position))
     if query.speaker:
         if not query.topic:
             enough = hard = True
@@ -94,40 +101,15 @@ def _weigh(query: Query, one: Candidate, attributions: Sequence[Attribution]) ->
         score += 0.1
     usable = not unit.boilerplate and all(part.known or not part.hard for part in query.parts)
     told = attribution is None or not attribution.hypothetical
-    complete = usable and enough and hard and told and _answers_kind(query, one)
-    return replace(one, attribution=attribution, score=score, complete=complete)
-
-
-def _behind(query: Query, one: Candidate, attributions: Sequence[Attribution]) -> Attribution | None:
-    """Return the attribution that stands behind the piece: the innermost that covers most of what was matched."""
-    best: tuple[tuple[float, ...], Attribution] | None = None
-    for attribution in attributions:
-        if attribution.role is Role.THOUGHT:
-            continue  # what somebody wants or believes is told about them, not by them
-        overlap = sum(
-            min(span.end, one.unit.span.end) - max(span.start, one.unit.span.start)
-            for span in attribution.content
-            if span.overlaps(one.unit.span)
-        )
-        named = any(span.overlaps(one.unit.span) for span in (*attribution.source, *attribution.cue))
-        if not overlap and not named:
-            continue
-        if not overlap and provenance_role(query) is not attribution.role:
-            continue
-        asked_for = bool(query.speaker) and spoken_by(query, attribution, one.taken.document.text)
-        role = provenance_role(query) is not None and attribution.role is provenance_role(query)
-        matched = sum(any(span.contains(place) for span in attribution.content) for place in one.match.places)
-        content = sum(len(span) for span in attribution.content)
-        key = (
-            float(asked_for),
-            float(role),
-            float(matched),
-            float(attribution.parent is not None),
-            overlap / (content + 1),
-        )
-        if best is None or key > best[0]:
-            best = (key, attribution)
-    return best[1] if best else None
+    whole = usable and enough and hard and told and _answers_kind(query, one)
+    telling = Telling.SO if role is not None else tells(query, one.taken, met.position)
+    return replace(
+        one,
+        attribution=attribution,
+        score=score,
+        complete=whole and telling is Telling.SO,
+        turned=whole and telling is Telling.TURNED,
+    )
 
 
 def _answers_kind(query: Query, one: Candidate) -> bool:
@@ -157,6 +139,13 @@ def _near_the_best(query: Query, complete: Sequence[Candidate]) -> tuple[Candida
     return tuple(one for _, one in sorted(kept, key=lambda pair: pair[0]))
 
 
+def _best_of_each(candidates: Iterable[Candidate]) -> list[Candidate]:
+    best: dict[str, Candidate] = {}
+    for one in candidates:
+        best.setdefault(one.taken.document.id, one)
+    return list(best.values())
+
+
 def _first_of_each(complete: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """Return one piece of each document, the first mention in its prose, documents in order of their best piece."""
     first: dict[str, Candidate] = {}
@@ -171,6 +160,8 @@ def _reason(query: Query, near: Sequence[Candidate]) -> str:
     unknown = [part.text for part in query.parts if part.hard and not part.known and not part.needed]
     if unknown:
         return f"The corpus never mentions {_listed(unknown)}."
+    if near and near[0].turned:
+        return "It is told the other way round."
     if near and near[0].unit.boilerplate:
         return "It stands only in a list of links or a plea to readers, which no article reports."
     if near and near[0].attribution is not None and near[0].attribution.hypothetical:

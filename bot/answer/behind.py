@@ -1,0 +1,62 @@
+"""Who stands behind a piece: the attribution that covers what was matched, and whether it is the speaker asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answer.candidates import Candidate, provenance_role
+from bot.answer.units import stems_of
+from bot.model import Attribution, Role, Span
+from bot.search.query import Query
+from bot.search.variants import variants
+
+_SAME_SPEAKER = 0.75  # "specialists" answer for "experts", a capital does not for its country
+
+
+def behind(query: Query, one: Candidate, attributions: Sequence[Attribution]) -> Attribution | None:
+    """Return the attribution behind a piece: that of the speaker or role asked for, else the one that says most of it.
+
+    Of two that say as much of it, the inner one: its chain holds the outer.
+    """
+    best: tuple[tuple[float, ...], Attribution] | None = None
+    role = provenance_role(query)
+    for attribution in attributions:
+        if attribution.role is Role.THOUGHT:
+            continue  # what somebody wants or believes is told about them, not by them
+        said = sum(_shared(span, one.unit.span) for span in attribution.content)
+        named = any(span.overlaps(one.unit.span) for span in (*attribution.source, *attribution.cue))
+        if not said and not (named and attribution.role is role):
+            continue
+        whole = sum(len(span) for span in attribution.content)
+        key = (
+            bool(query.speaker) and spoken_by(query, attribution, one.taken.document.text),
+            role is not None and attribution.role is role,
+            sum(any(span.contains(place) for span in attribution.content) for place in one.match.places),
+            attribution.parent is not None,
+            said / (whole + 1),
+        )
+        if best is None or key > best[0]:
+            best = (key, attribution)
+    return best[1] if best else None
+
+
+def spoken_by(query: Query, attribution: Attribution, text: str) -> bool:
+    """Tell whether the attribution's source is the speaker asked for, by all the words that name them.
+
+    Who reported something may be any link of its chain: the outlet that was told as well as the one who told it.
+    """
+    spans = [*attribution.source, *(link.span for link in attribution.chain[-1:])]
+    if attribution.resolved is not None:
+        spans.append(attribution.resolved)
+    if query.asked.role is Role.REPORTED:
+        spans.extend(link.span for link in attribution.chain)
+    said = {one for span in spans for one in stems_of(text, span)}
+    return all(
+        one in said or any(level >= _SAME_SPEAKER and other in said for other, level in variants(one).items())
+        for part in query.speaker
+        for one in part.stems
+    )
+
+
+def _shared(one: Span, other: Span) -> int:
+    return max(0, min(one.end, other.end) - max(one.start, other.start))

@@ -1,0 +1,51 @@
+"""Who does it to whom, read from the order of words."""
+
+import pytest
+
+from bot.answer.direction import Telling, tells
+from bot.answer.units import take_apart
+from bot.search.query import parse
+from bot.search.vocabulary import Vocabulary
+from tests.answer.conftest import document
+
+WORDS = Vocabulary(
+    dict.fromkeys(["Russia", "Russian", "China", "Chinese", "Ukraine", "training", "soldiers", "gas", "imports"], 2), 30
+)
+
+
+def telling(question: str, sentence: str) -> Telling:
+    return tells(parse(question, WORDS), take_apart(document(sentence, "a.txt")), 0)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Russia will train Chinese soldiers.",
+        "Russia and China agreed that Russian officers train Chinese soldiers.",
+        "Chinese soldiers are trained by Russia.",
+        "Russian training for Chinese soldiers goes on.",
+        "A pact between Russia and China to train Chinese soldiers was signed.",
+    ],
+)
+def test_the_doer_stands_before_the_deed_or_behind_by(sentence: str) -> None:
+    assert telling("who said that Russia trains Chinese soldiers?", sentence) is Telling.SO
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "China will train Russian soldiers.",
+        "Russian soldiers are trained by China.",
+        "Russian officials approved Chinese training for Russian soldiers.",
+    ],
+)
+def test_the_other_way_round_is_seen(sentence: str) -> None:
+    assert telling("who said that Russia trains Chinese soldiers?", sentence) is Telling.TURNED
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Russia will train Chinese soldiers on lessons of its war in Ukraine.", "Ukraine watches China. It imports gas."],
+)
+def test_a_bystander_is_no_doer(sentence: str) -> None:
+    assert telling("who said that Ukraine trains Chinese soldiers?", sentence) is Telling.NOT
