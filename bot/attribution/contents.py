@@ -42,6 +42,11 @@ def content(cue: Cue, source: set[int], *, documentary: bool = False) -> Content
     if found is None:
         return None
     tokens = found.tokens - own - {token.i for token in found.extra}
+    for i in sorted(tokens):
+        # "Papers show a deal, according to Novak": Novak answers for all of it, the papers for no Novak.
+        token = cue.verb.doc[i]
+        if token.lower_ == "according" and token.right_edge.i >= max(tokens) - 1:
+            tokens -= _subtree(token)
     if not any(cue.verb.doc[i].is_alpha or cue.verb.doc[i].like_num for i in tokens):
         return None
     return Content(frozenset(tokens), found.extra, addressee(cue), found.clause)

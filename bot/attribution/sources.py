@@ -100,7 +100,8 @@ def _inverted(cue: Cue) -> Token | None:
 
 def among(token: Token, nouns: frozenset[str]) -> bool:
     """Return whether `token` is one of `nouns`, in the singular or, like "media", as it stands."""
-    return token.lemma_.lower() in nouns or token.lower_ in nouns
+    low = token.lower_  # the tagger may take "analysts" for anything, and then its lemma is no singular
+    return token.lemma_.lower() in nouns or low in nouns or low.removesuffix("s") in nouns
 
 
 def phrase(head: Token, without: set[int]) -> list[Token]:

@@ -62,7 +62,27 @@ def _snapped(draft: Draft, marks: list[Quotation], text: str) -> Draft:
     content = [span for span in join(subtract(content, taken), text) if any(c.isalnum() for c in span.of(text))]
     # The first cut may leave the mark before a word behind: take it back in.
     content = [_with_marks(span, marks) for span in content]
+    content = _without_asides(content, marks, text, cue)
     return draft.but(content=tuple(content), kind=_kind(draft.kind, tuple(content), marks, text, cue))
+
+
+def _without_asides(content: list[Span], marks: list[Quotation], text: str, cue: Span | None) -> list[Span]:
+    """Return the content, cut where a whole quotation ends and the reporter goes on: `"Yes," she said, though ...`."""
+    kept: list[Span] = []
+    complete = False
+    for span in content:
+        inside = [mark for mark in marks if span.contains(mark.span)]
+        if complete and cue is not None and span.start > cue.start:
+            kept += [mark.span for mark in inside]
+            continue
+        first = next((mark for mark in inside if mark.span.start == span.start), None)
+        closed = first is not None and first.inner.of(text).rstrip().endswith((",", ".", "!", "?"))
+        if first is not None and closed and first.words(text) > FEW_WORDS:
+            complete = True
+            kept += [first.span, *(mark.span for mark in inside if mark is not first)]
+        else:
+            kept.append(span)
+    return list(join(kept, text))
 
 
 def _misplaced(draft: Draft, marks: list[Quotation]) -> bool:
