@@ -86,7 +86,8 @@ def _rows(asked: Asked, page: int, *, posted: bool) -> list[ActionRow[Any]]:
     ]
     others = []
     if pages(asked.answer) > 1:
-        others.append(button("More quotes", "more", (page + 1) % pages(asked.answer), style=ButtonStyle.primary))
+        turned = (page + 1) % pages(asked.answer)
+        others.append(button("More quotes" if turned else "First quotes", "more", turned, style=ButtonStyle.primary))
     if asked.answer.answered:
         # Greyed out until there is a desk to take the claim to.
         others.append(button("Flag this claim", "flag", page, disabled=True))

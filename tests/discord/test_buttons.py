@@ -76,7 +76,7 @@ async def test_more_quotes_turns_the_page_of_ones_own_answer_in_place(desk):
     assert desk.callbacks()[-1] == {"type": 6}
     assert "quotes 4–5 of 5" in texts(asked.response)
     assert "Context 4" in buttons(asked.response)
-    await desk.asker.click(asked.response, label="More quotes")
+    await desk.asker.click(asked.response, label="First quotes")
     assert "quotes 1–3 of 5" in texts(asked.response)
 
 
@@ -86,7 +86,7 @@ async def test_more_quotes_of_a_public_answer_come_in_private_and_leave_it_as_it
     assert page.response.ephemeral
     assert "quotes 4–5 of 5" in texts(page.response)
     assert "quotes 1–3 of 5" in texts(asked.response)
-    await desk.reader.click(page.response, label="More quotes")
+    await desk.reader.click(page.response, label="First quotes")
     assert "quotes 1–3 of 5" in texts(page.response)
 
 
