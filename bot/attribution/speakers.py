@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.attribution import lexicon, sources
-from bot.attribution.cues import Cue, any_verb, cues
+from bot.attribution.beside import beside, segment_before
+from bot.attribution.cues import cues
 from bot.attribution.draft import Draft
 from bot.attribution.pieces import join, subtract
 from bot.attribution.quotations import FEW_WORDS, Quotation, quotations, quoted
-from bot.attribution.statements import role_of
-from bot.model import AttributionKind, Role, SourceKind, Span
+from bot.model import AttributionKind, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from spacy.tokens import Token
-
     from bot.attribution.pieces import Piece
 
-# In words: "the mayor of the old town of Torvik"
-_LONGEST_NAME = 8
 _QUOTED = (AttributionKind.DIRECT, AttributionKind.MIXED)
-_ENDS = (".", "!", "?")
 
 
 def link(pieces: list[Piece], drafts: list[Draft], text: str) -> list[Draft]:
@@ -30,7 +22,11 @@ def link(pieces: list[Piece], drafts: list[Draft], text: str) -> list[Draft]:
     linked: list[Draft] = []
     previous: Draft | None = None
     open_end = False
+    last = -1
     for piece in pieces:
+        if piece.ordinal > last + 1:
+            previous, open_end = None, False  # blocks between were not read, or are no prose
+        last = piece.ordinal
         marks = quotations(text, piece.span)
         own = [_snapped(draft, marks, text) for draft in drafts if draft.piece is piece]
         own = [draft for draft in own if draft.content and not _misplaced(draft, marks)]
@@ -138,7 +134,7 @@ def _unclaimed(
     for mark in marks:
         if any(_holds(draft, mark) for draft in [*own, *found]):
             continue
-        draft = _beside(piece, mark, marks, speaking)
+        draft = beside(piece, mark, marks, speaking)
         if draft is None and mark is marks[0] and _starts(piece, mark):
             if carried is not None:
                 draft = _carried(piece, carried, inferred=False)
@@ -175,205 +171,6 @@ def _carried(piece: Piece, previous: Draft, *, inferred: bool) -> Draft:
     return previous.but(piece=piece, anchor=0, inferred=inferred or previous.inferred, addressee=None, basis=None)
 
 
-def _beside(piece: Piece, mark: Quotation, marks: list[Quotation], speaking: list[Cue]) -> Draft | None:
-    after, before = _segment_after(piece, mark, marks), _segment_before(piece, mark, marks)
-    # A comma inside the marks promises the speaker behind them, a colon or comma ahead has named them already.
-    said = piece.text[mark.inner.start - piece.offset : mark.inner.end - piece.offset].strip()
-    comma = said.endswith((",", "—", "-"))
-    behind = _cue_behind(after, speaking, loose=comma or said.endswith(("!", "?")))
-    ahead = _cue_ahead(before, speaking, sentence=said[:1].isupper() and mark.words(said) > FEW_WORDS)
-    if ahead is None and said[:1].isupper() and said.endswith((".", "!", "?", "…")) and mark.words(said) > FEW_WORDS:
-        ahead = _verb_ahead(before)
-    if behind is not None and (comma or ahead is None):
-        return _draft(piece, behind, after)
-    if ahead is not None:
-        return _draft(piece, ahead, before)
-    return _colon(piece, mark, before)
-
-
-def _outside(piece: Piece, marks: list[Quotation]) -> list[Token]:
-    return [t for t in piece.doc if not any(m.span.start <= piece.place(t).start < m.span.end for m in marks)]
-
-
-def _segment_after(piece: Piece, mark: Quotation, marks: list[Quotation]) -> list[Token]:
-    """Return the tokens from the end of `mark` to the end of the sentence or the next quotation."""
-    segment: list[Token] = []
-    for token in piece.doc:
-        at = piece.place(token).start
-        if at < mark.span.end:
-            continue
-        if token.text in _ENDS or any(m.span.start <= at < m.span.end for m in marks):
-            break
-        segment.append(token)
-    return segment
-
-
-def _segment_before(piece: Piece, mark: Quotation, marks: list[Quotation]) -> list[Token]:
-    """Return the tokens from the sentence's start, or the last quotation's end, to `mark`."""
-    segment: list[Token] = []
-    for token in reversed(list(piece.doc)):
-        at = piece.place(token).start
-        if at >= mark.span.start:
-            continue
-        if token.text in _ENDS or any(m.span.start <= at < m.span.end for m in marks):
-            break
-        segment.append(token)
-    return segment[::-1]
-
-
-def _verb_ahead(segment: list[Token]) -> Cue | None:
-    """Return the verb of `Novak pressed, "..."`, whatever it is: it stands right before the quotation."""
-    if len(segment) < 3 or segment[-1].text not in (",", ":"):
-        return None
-    return any_verb(segment[-2])
-
-
-def _cue_behind(segment: list[Token], speaking: list[Cue], *, loose: bool) -> Cue | None:
-    """Return the cue of `...," the mayor said` or `...," said the mayor`: nothing but its subject may come first.
-
-    With `loose`, where the quotation itself is left open, any verb will do: `...," he thundered`.
-    """
-    inside = {token.i for token in segment}
-    first = next((cue for token in segment if loose and (cue := any_verb(token))), None)
-    if first is not None and all(first.verb != cue.verb for cue in speaking):
-        subject = sources.speaker(first)
-        if subject is None or subject not in segment or subject.lower_ in lexicon.RELATIVES:
-            first = None
-    speaking = [*speaking, first] if first is not None else speaking
-    for cue in sorted(speaking, key=lambda c: c.verb.i):
-        if cue.verb.i not in inside:
-            continue
-        ahead = [t for t in segment if t.i < cue.verb.i and t not in cue.tokens and not t.is_punct]
-        subject = sources.speaker(cue)
-        allowed = {t.i for t in subject.subtree} if subject is not None else set()
-        if subject is not None and subject not in segment and len(ahead) <= _LONGEST_NAME:
-            # The parser looked for the speaker inside the quotation: the nouns before the cue are the speaker.
-            allowed = {t.i for t in ahead if t.pos_ in ("PROPN", "NOUN", "PRON", "DET", "ADJ", "ADP", "PART")}
-        if all(t.i in allowed or t.pos_ in ("ADV", "SPACE", "CCONJ") for t in ahead) and not _is_passive_use(cue):
-            return cue
-        return None
-    return None
-
-
-def _cue_ahead(segment: list[Token], speaking: list[Cue], *, sentence: bool) -> Cue | None:
-    """Return the last cue before the quotation, if only an addressee, a time or a place stands between."""
-    inside = {token.i for token in segment}
-    for cue in reversed(speaking):
-        if cue.verb.i not in inside:
-            continue
-        between = [t for t in segment if t.i > cue.verb.i]
-        if segment[-1].text in (":", ",") or segment[-1] in (cue.verb, *cue.tokens) or segment[-1].lower_ == "that":
-            if not any(t.pos_ in ("VERB", "AUX") and t not in cue.tokens for t in between):
-                return cue
-            if segment[-1].text == ":":
-                return cue
-        elif sentence and 0 < len(between) <= _LONGEST_NAME and not any(t.pos_ in ("VERB", "AUX") for t in between):
-            return cue  # "said in a statement “The bridge is safe.”"
-        return None
-    return None
-
-
-def _is_passive_use(cue: Cue) -> bool:
-    return cue.passive and sources.agent(cue.verb) is None
-
-
-def _draft(piece: Piece, cue: Cue, segment: list[Token]) -> Draft | None:
-    head = sources.speaker(cue)
-    if head is None or head not in segment:
-        head = _inverted(cue, segment) or _left_noun(cue, segment) or head
-    own = {token.i for token in cue.tokens}
-    inside = {token.i for token in segment}
-    source = [t for t in sources.phrase(head, own) if t.i in inside or head is None] if head is not None else []
-    if head is not None and not source:
-        source = sources.phrase(head, own)
-    kind = sources.kind_of(head) if head is not None else SourceKind.UNKNOWN
-    return Draft(
-        piece=piece,
-        anchor=cue.verb.i,
-        kind=AttributionKind.DIRECT,
-        source=piece.cover(source),
-        cue=piece.cover(cue.tokens),
-        role=role_of(cue, kind, evidence=False),
-        source_kind=kind,
-        head=head,
-        verb=cue.verb,
-        addressee=_told(cue, head),
-        hypothetical=cue.hypothetical,
-        negated=cue.negated,
-    )
-
-
-def _told(cue: Cue, head: Token | None) -> Token | None:
-    for child in cue.verb.children:
-        if cue.lemma in ("tell", "inform", "assure", "remind") and child.dep_ in ("dobj", "dative") and child != head:
-            return child
-    return None
-
-
-def _inverted(cue: Cue, segment: list[Token]) -> Token | None:
-    """Return the noun behind `," said`, which the parser may have taken for an object."""
-    for child in cue.verb.rights:
-        if child.dep_ in ("nsubj", "dobj", "attr", "oprd", "dep", "npadvmod") and child in segment:
-            return child if child.pos_ in ("PROPN", "NOUN", "PRON") else None
-    after = cue.verb.i + 1
-    token = cue.verb.doc[after] if after < len(cue.verb.doc) else None
-    if token is None or token not in segment:
-        return None
-    while token.head.i > token.i and token.head in segment and token.head.pos_ in ("PROPN", "NOUN", "PRON"):
-        token = token.head
-    return token if token.pos_ in ("PROPN", "NOUN", "PRON") else None
-
-
-def _left_noun(cue: Cue, segment: list[Token]) -> Token | None:
-    """Return the head of the nouns right before the cue."""
-    first = min(token.i for token in cue.tokens)
-    if not segment or first - 1 < segment[0].i:
-        return None
-    token = cue.verb.doc[first - 1]
-    while (
-        token.dep_ in ("pobj", "prep", "compound", "appos", "punct")
-        and token.head in segment
-        and token.head.i < token.i
-    ):
-        token = token.head
-    return token if token.pos_ in ("PROPN", "NOUN", "PRON") else None
-
-
-def _colon(piece: Piece, mark: Quotation, before: list[Token]) -> Draft | None:
-    """Return the draft of `Novak: "..."` or `The mayor struck back: "..."`."""
-    if not before or before[-1].text != ":" or len(mark.inner) < 8:
-        return None
-    words = [token for token in before[:-1] if not token.is_space]
-    verbs = [
-        t for t in words if t.pos_ in ("VERB", "AUX") and any(c.dep_ == "nsubj" and c in words for c in t.children)
-    ]
-    root = next((t for t in verbs if t.dep_ == "ROOT"), verbs[0] if verbs else None)
-    if root is not None:
-        head = next((c for c in root.children if c.dep_ == "nsubj"), None)
-        kind = sources.kind_of(head) if head is not None else SourceKind.UNKNOWN
-        if head is None or (kind is SourceKind.UNKNOWN and head.pos_ == "NOUN") or head.lower_ == "it":
-            return None
-        source = sources.phrase(head, {root.i})
-        cue = piece.cover([root, before[-1]])
-    elif words and (named := _last_name(words)):
-        head, source, cue = named[-1], named, (piece.place(before[-1]),)
-        kind = sources.kind_of(head)
-    else:
-        return None
-    return Draft(
-        piece=piece, anchor=before[-1].i, kind=AttributionKind.DIRECT, source=piece.cover(source), cue=cue,
-        source_kind=kind, head=head, role=Role.SAID,
-    )  # fmt: skip
-
-
-def _last_name(words: list[Token]) -> list[Token]:
-    """Return the few words before a colon that name a speaker: the whole line, or what follows a dash."""
-    dash = max((k for k, token in enumerate(words) if token.text in ("-", "–", "—")), default=-1)
-    named = words[dash + 1 :]
-    known = sources.kind_of(named[-1]) is not SourceKind.UNKNOWN or named[-1].pos_ == "PROPN" if named else False
-    return named if known and len(named) <= 6 and named[0].text[:1].isupper() else []
-
-
 def _with_continuations(piece: Piece, marks: list[Quotation], own: list[Draft], text: str) -> list[Draft]:
     """Return the drafts, with quotations that go on after `," she said.` added to what the same speaker said."""
     drafts = sorted(own, key=lambda d: d.content[0].start)
@@ -382,7 +179,7 @@ def _with_continuations(piece: Piece, marks: list[Quotation], own: list[Draft], 
             continue
         ahead = [d for d in drafts if d.kind in _QUOTED and _end(d) <= mark.span.start
                  and d.verb is not None]  # fmt: skip
-        if ahead and not _segment_before(piece, mark, marks):
+        if ahead and not segment_before(piece, mark, marks):
             last = max(ahead, key=_end)
             drafts[drafts.index(last)] = last.but(content=(*last.content, mark.span))
     return drafts
@@ -390,8 +187,3 @@ def _with_continuations(piece: Piece, marks: list[Quotation], own: list[Draft], 
 
 def _end(draft: Draft) -> int:
     return max(span.end for span in (*draft.content, *draft.cue, *draft.source))
-
-
-def spans_of(drafts: Iterable[Draft]) -> list[Span]:
-    """Return all content spans of `drafts`."""
-    return [span for draft in drafts for span in draft.content]

@@ -149,6 +149,13 @@ def test_a_paragraph_of_quotation_after_a_speaker_is_only_inferred_to_be_theirs(
     assert " inferred | Anders Holm (said)" in told(text)[1]
 
 
+def test_a_quotation_does_not_run_on_over_a_table(told: Callable[[str], list[str]]) -> None:
+    text = (
+        "“The fleet is ready,” Anders Holm said.\n\nShip | Length |\n---|---|\nSelkie | 35 m |\n\n“It is a fine day.”"
+    )
+    assert not [item for item in told(text) if "fine day" in item]
+
+
 def test_a_headline_attributes_by_its_colon_or_its_tail(told: Callable[[str], list[str]]) -> None:
     text = "NISP: Kestria builds twelve ships at once\n\nKestria is building twelve ships, a rare number on a cold sea."
     assert told(text)[0] == (
