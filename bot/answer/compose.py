@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from bot.answer.copies import without_copies
 from bot.answer.findings import finding
 from bot.answer.judge import Judgement
 from bot.answer.origins import innermost, origins, rests_on_leak
+from bot.answer.spans import answering
 from bot.model import Answer, Finding, Link, Origin, Role, SourceKind
 from bot.search.intent import Intent
 from bot.search.query import Query
@@ -20,9 +22,9 @@ NOTHING = "Nothing in the corpus says this."
 def compose(query: Query, judgement: Judgement) -> Answer:
     """Return the answer that the judgement amounts to; counts and times are filled in by whoever asked."""
     limit = 1000 if query.asked.intent is Intent.WHICH_DOCUMENTS else MOST_FINDINGS
-    findings = tuple(finding(one) for one in judgement.answers[:limit])
-    against = tuple(finding(one) for one in judgement.against[:MOST_AGAINST])
-    near = tuple(finding(one) for one in judgement.near)
+    findings, copies = without_copies(finding(query, one) for one in judgement.answers[:limit])
+    against = tuple(finding(query, one) for one in judgement.against[:MOST_AGAINST])
+    near = tuple(finding(query, one) for one in judgement.near)
     if not findings:
         return Answer(
             query.question,
@@ -36,12 +38,12 @@ def compose(query: Query, judgement: Judgement) -> Answer:
     return Answer(
         query.question,
         answered=True,
-        headline=_headline(query, findings),
+        headline=_headline(query, judgement, findings),
         corrections=query.corrections,
         findings=findings + against,
         origins=rooted,
         conflict=bool(against),
-        notes=tuple(_notes(query, judgement, findings, rooted)),
+        notes=tuple(_notes(query, judgement, findings, rooted, copies)),
     )
 
 
@@ -65,12 +67,21 @@ _BY = {
 }
 
 
+_ARTICLES = frozenset({"the", "these", "those", "this", "that", "a", "an"})
+
+
 def in_words(chain: Sequence[Link]) -> str:
     """Return a chain from its origin outwards: "shown in the leaked records, obtained by The Bureau"."""
-    return ", ".join(f"{_BY[link.role]} {link.name}" for link in reversed(chain))
+    return ", ".join(f"{_BY[link.role]} {_inside(link)}" for link in reversed(chain))
 
 
-def _headline(query: Query, findings: Sequence[Finding]) -> str:
+def _inside(link: Link) -> str:
+    """Return a link's name as it stands inside a sentence: a document's without its article."""
+    first, _, rest = link.name.partition(" ")
+    return rest if link.kind is SourceKind.DOCUMENT and rest and first.lower() in _ARTICLES else link.name
+
+
+def _headline(query: Query, judgement: Judgement, findings: Sequence[Finding]) -> str:
     documents = len({one.document.id for one in findings})
     match query.asked.intent:
         case Intent.WHICH_DOCUMENTS:
@@ -87,7 +98,15 @@ def _headline(query: Query, findings: Sequence[Finding]) -> str:
         case Intent.IS_IT_SO:
             return f"{_counted(documents, 'document')} {'says' if documents == 1 else 'say'} so, in these words."
         case _:
-            return f"{_counted(len(findings), 'quote')} in {_counted(documents, 'document')}."
+            quotes = f"{_counted(len(findings), 'quote')} in {_counted(documents, 'document')}."
+            told = [answering(query, one) for one in judgement.answers]
+            # Where a piece holds two numbers or dates, its reader decides which of them it is.
+            if told and all(len(spans) == 1 for spans in told):
+                texts = [
+                    spans[0].of(one.taken.document.text) for spans, one in zip(told, judgement.answers, strict=True)
+                ]
+                return "; ".join(f"“{text}”" for text in list(dict.fromkeys(texts))[:3]) + f": {quotes}"
+            return quotes
 
 
 def _speaker(query: Query, best: Finding) -> str:
@@ -129,12 +148,22 @@ def _independence(findings: Sequence[Finding], documents: int) -> str:
     return f"{_counted(documents, 'document')}, {_counted(len(rooted), 'origin')} named: {_names(rooted)}."
 
 
-def _notes(query: Query, judgement: Judgement, findings: Sequence[Finding], rooted: Sequence[Origin]) -> list[str]:
+def _notes(
+    query: Query,
+    judgement: Judgement,
+    findings: Sequence[Finding],
+    rooted: Sequence[Origin],
+    copies: Mapping[str, Sequence[str]],
+) -> list[str]:
     """Say what the corpus does not say."""
     notes = []
     if judgement.against:
         named = ", ".join(dict.fromkeys(one.taken.document.name for one in judgement.against))
         notes.append(f"Told the other way round in {named}: both are quoted here, and neither is judged.")
+    for shown, others in copies.items():
+        notes.append(
+            f"{', '.join(others)} {'carries' if len(others) == 1 else 'carry'} the same words as {shown}: counted once."
+        )
     documents = {one.document.id for one in findings}
     if len(rooted) == 1 and len(documents) > 1 and all(innermost(one) for one in findings):
         notes.append(f"{_counted(len(documents), 'document')}, 1 origin: {rooted[0].name}.")

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from bot.answer.candidates import Candidate
+from bot.answer.spans import answering
 from bot.answer.units import Unit
 from bot.model import Attributed, Attribution, BlockKind, Document, Finding, Quote, Span
+from bot.search.query import Query
 
 _MOST_SUPPORT = 3
 
 
-def finding(candidate: Candidate) -> Finding:
-    """Return the finding for a candidate; all its texts are slices of the document."""
+def finding(query: Query, candidate: Candidate) -> Finding:
+    """Return the finding for a candidate; all its texts are slices of the document.
+
+    Where a number, a date or a place is asked for, that is what is highlighted, and otherwise what was matched.
+    """
     document, unit, attribution = candidate.taken.document, candidate.unit, candidate.attribution
     return Finding(
         document=document.reference,
         quote=_quote(document, unit.span),
-        highlights=_joined(candidate.match.places, document.text),
+        highlights=_joined(answering(query, candidate)[:1] or candidate.match.places, document.text),
         section=_section(document, unit),
         attribution=attributed(attribution, document) if attribution else None,
         support=_support(candidate),

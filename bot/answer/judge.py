@@ -11,9 +11,10 @@ from bot.answer.candidates import Candidate, holds_role, provenance_role
 from bot.answer.direction import Telling, tells
 from bot.answer.evidence import CARRIED, ELSEWHERE, carried
 from bot.answer.origins import rooted
+from bot.answer.spans import answering
 from bot.model import Attribution, Role
 from bot.search.intent import Expected, Intent
-from bot.search.query import PartKind, Query
+from bot.search.query import Query
 
 SOMEWHERE = 0.2  # a name that the document holds at all, be it by a variant
 ENOUGH = {
@@ -30,13 +31,6 @@ NEAR_THE_BEST_ELSEWHERE = 0.5  # where every document is asked for what it says
 CONTRARY = 0.1  # how much less of the question a piece may carry that tells the contrary
 NEAR_MISS = 0.3
 
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_TIME = re.compile(
-    rf"\b(?:\d{{1,2}} )?(?:{_MONTH})\b|\b(?:1[89]|20)\d\d\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
-    r"|\b(?:yesterday|today|tomorrow|tonight)\b|\b\d+ (?:years?|months?|weeks?|days?|hours?) ago\b"
-    r"|\b(?:last|this|next|late) (?:year|month|week|spring|summer|autumn|fall|winter|night|decade)\b",
-    re.IGNORECASE,
-)
 _NEGATION = re.compile(
     r"\b(?:not|never|no longer|neither|nor|without|den(?:y|ies|ied)|refus\w+|fail(?:s|ed)? to)\b|n[’']t\b",
     re.IGNORECASE,
@@ -115,11 +109,8 @@ def _weigh(query: Query, one: Candidate, attributions: Sequence[Attribution]) ->
 def _answers_kind(query: Query, one: Candidate) -> bool:
     """Tell whether the piece holds the kind of thing that is asked for."""
     quoted = one.unit.span.of(one.taken.document.text)
-    if query.asked.expected is Expected.NUMBER:
-        asked = {part.value for part in query.parts if part.kind is PartKind.NUMBER}
-        return any(value not in asked for value, _ in one.taken.values(one.match.position))
-    if query.asked.expected is Expected.TIME:
-        return _TIME.search(quoted) is not None
+    if query.asked.expected in {Expected.NUMBER, Expected.TIME}:
+        return bool(answering(query, one))
     if query.asked.intent is Intent.IS_IT_SO:
         return bool(_NEGATION.search(quoted)) == bool(_NEGATION.search(query.question))
     return True

@@ -88,10 +88,15 @@ def newsroom() -> list[Document]:
 
 @pytest.fixture(scope="session")
 def ask(newsroom: list[Document], nlp: Language) -> Callable[[str], Answer]:
-    words = Counter(word for one in newsroom for word in WORD.findall(one.text))
+    return answering_from(newsroom, nlp)
+
+
+def answering_from(documents: list[Document], nlp: Language) -> Callable[[str], Answer]:
+    """Return a way to ask these documents."""
+    words = Counter(word for one in documents for word in WORD.findall(one.text))
     vocabulary = Vocabulary(words, passages=40)
-    taken = [take_apart(one) for one in newsroom]
-    attributions = {one.id: attribute(one, nlp) for one in newsroom}
+    taken = [take_apart(one) for one in documents]
+    attributions = {one.id: attribute(one, nlp) for one in documents}
 
     def ask(question: str) -> Answer:
         query = parse(clean(question), vocabulary)

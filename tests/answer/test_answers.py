@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.model import Answer, Document, Role
+from tests.answer.conftest import answering_from, document
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 Ask = Callable[[str], Answer]
+
+
+def asked_of(question: str, nlp: Language, *texts: str) -> Answer:
+    return answering_from([document(text + "\n", f"{number}.txt") for number, text in enumerate(texts)], nlp)(question)
 
 
 def names(answer: Answer) -> list[str]:
@@ -97,9 +106,21 @@ def test_a_number_is_found_whatever_its_spelling(ask: Ask) -> None:
     assert ask("who carried three thousand lorries?").findings[0].document.name == "ferry"
 
 
-def test_how_long_wants_a_number_in_the_quote(ask: Ask) -> None:
-    answer = ask("how long does the welding take?")
-    assert "6 weeks" in answer.findings[0].quote.text
+@pytest.mark.parametrize(
+    ("question", "span"),
+    [
+        ("how long does the welding take?", "6 weeks"),
+        ("where does the welding take place?", "North quay"),
+        ("when did Brandt tell reporters about the bridge?", "Tuesday"),
+    ],
+)
+def test_the_number_date_or_place_asked_for_is_marked_in_its_quote(ask: Ask, question: str, span: str) -> None:
+    answer = ask(question)
+    finding = answer.findings[0]
+    (marked,) = finding.highlights
+    text = finding.quote.text[marked.start - finding.quote.span.start : marked.end - finding.quote.span.start]
+    assert text == span
+    assert f"“{span}”" in answer.headline
 
 
 def test_text_that_discloses_ai_is_labelled(ask: Ask) -> None:
@@ -117,6 +138,31 @@ def test_who_wrote_the_brief_is_answered_by_its_own_disclosure(ask: Ask) -> None
 def test_yes_needs_a_quote_that_says_so_and_does_not_deny_it(ask: Ask) -> None:
     assert ask("did engineers find cracks in the pillars?").answered
     assert not ask("did Brandt expect the bridge to close?").answered
+
+
+def test_the_other_way_round_is_shown_beside_it_and_not_judged(nlp: Language) -> None:
+    answer = asked_of(
+        "who said that Norland trains Ostian pilots?",
+        nlp,
+        "Norland will train Ostian pilots this year, the minister Ada Berg said.",
+        "Ostian officers will train Norland pilots this year, the minister Ivo Kern said.",
+    )
+    assert [finding.document.name for finding in answer.findings] == ["0", "1"]
+    assert answer.conflict
+    assert any("other way round" in note for note in answer.notes)
+
+
+def test_agency_copy_in_two_articles_counts_once(nlp: Language) -> None:
+    copy = "Norland will train forty Ostian pilots at its northern base this year, the minister Ada Berg said."
+    answer = asked_of("who said that Norland trains Ostian pilots?", nlp, copy, copy, "Weather: rain is likely.")
+    assert len(answer.findings) == 1
+    assert any("counted once" in note for note in answer.notes)
+
+
+def test_a_changed_number_is_no_copy(nlp: Language) -> None:
+    copy = "Norland will train {} Ostian pilots at its northern base this year, the minister Ada Berg said."
+    answer = asked_of("who said that Norland trains Ostian pilots?", nlp, copy.format(40), copy.format(45))
+    assert len(answer.findings) == 2
 
 
 def test_no_headline_ever_speaks_of_confirmation(ask: Ask) -> None:
