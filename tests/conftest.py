@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A machine that is busy with something else is slow, and no law is broken by that.
+settings.register_profile("factdesk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("factdesk")
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"

@@ -14,7 +14,9 @@ def _fresh(tmp_path: Path) -> sqlite_utils.Database:
 
 
 def test_the_version_counts_the_steps() -> None:
-    assert len(migrations.steps.pending(sqlite_utils.Database(memory=True))) == database.SCHEMA_VERSION
+    db = sqlite_utils.Database(memory=True)
+    assert len(migrations.steps.pending(db)) == database.SCHEMA_VERSION
+    db.close()
 
 
 def test_the_first_step_makes_every_table_strict_and_starts_counting(tmp_path: Path) -> None:
