@@ -8,10 +8,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 _READ = 4_000  # characters from the start and as many from the middle: enough to tell, whatever the length
 _FEWEST = 25  # words; of less, nobody could say
 _SHARE = 0.12  # English news has about 0.3 of these, its neighbours below 0.05
-_ENGLISH = frozenset(
-    """the of and to that for with from by which their this not have it they has are were be on at as who
-    would been but his her its will said than""".split()
-)
+_ENGLISH_WORDS = """
+the of and to that for with from by which their this not have it they has are were be on at as who would been but his
+her its will said than
+"""
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
 
 
 def is_english(text: str) -> bool:

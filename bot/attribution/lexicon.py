@@ -32,7 +32,8 @@ SPEECH = _frames(
     respond retort retweet signal snap speculate tell tout warn wonder remind inform notify reassure advise
     convey email insinuate intimate imply clarify posit opine pronounce proclaim profess attest affirm avow
     brag gripe grumble surmise theorize theorise hint""",
-        "cqx": "promise pledge vow threaten swear demand ask urge request beg implore",
+        "cqx": "promise pledge vow threaten swear ask request beg implore",
+        "cqxn": "urge demand",
         "n": """describe identify criticize criticise praise accuse blame condemn denounce slam blast mock dismiss
             ridicule endorse tout applaud hail decry deride attack defend thank call brand label dub
             characterize characterise portray frame question discuss detail outline reject oppose back echo cite
