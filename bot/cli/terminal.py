@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from enum import Enum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
@@ -17,6 +17,18 @@ class Style(Enum):
     PLAIN = "plain"
     BOLD = "bold"
     DIM = "dim"
+    SOURCE = "source"
+    CUE = "cue"
+    CONTENT = "content"
+
+
+_LOOKS: dict[Style, dict[str, Any]] = {
+    Style.BOLD: {"bold": True},
+    Style.DIM: {"dim": True},
+    Style.SOURCE: {"fg": "cyan", "bold": True},
+    Style.CUE: {"fg": "yellow"},
+    Style.CONTENT: {"underline": True},
+}
 
 
 class Piece(NamedTuple):
@@ -73,4 +85,4 @@ def _words(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
 def _painted(piece: Piece, *, colour: bool) -> str:
     if not colour or piece.style is Style.PLAIN:
         return piece.text
-    return click.style(piece.text, bold=piece.style is Style.BOLD or None, dim=piece.style is Style.DIM or None)
+    return click.style(piece.text, **_LOOKS[piece.style])

