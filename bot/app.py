@@ -60,6 +60,10 @@ class App:
         """Return the answer to `question`, or an abstention that says why."""
         return await self.asking.ask(question)
 
+    async def finish(self, answer: Answer) -> Answer:
+        """Return the answer anew once it is known who says what in its pending documents."""
+        return await self.asking.finish(answer)
+
     async def search(self, query: str, limit: int = 10) -> list[tuple[Hit, Document]]:
         """Return at most `limit` passages for `query`, best first, each with its document."""
         return await self.asking.search(query, limit)

@@ -262,7 +262,8 @@ class Origin:
 class Answer:
     """Findings, or an abstention with its reason and the nearest misses.
 
-    `headline` and `notes` are fixed forms of words around names that the documents give.
+    `headline` and `notes` are fixed forms of words around names that the documents give. `pending` are the ids of
+    documents of which it isn't known yet who says what in them.
     """
 
     question: str
@@ -275,5 +276,6 @@ class Answer:
     origins: tuple[Origin, ...] = ()
     conflict: bool = False
     notes: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()
     documents_searched: int = 0
     elapsed_ms: float = 0.0

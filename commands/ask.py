@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from typing import Literal
 
 import discord
 from discord import app_commands
@@ -10,10 +12,13 @@ from discord.app_commands import Choice
 from discord.ext.commands import Cog
 
 from bot.client import FactdeskClient
+from bot.model import Answer
 from commands.buttons import answer_view
 from commands.errors import report_to_channel
 from commands.kept import keep
 from commands.replies import reply
+
+_log = logging.getLogger(__name__)
 
 HOW_TO_ASK = "Ask me something after the mention, such as: who reported the training? `/ask` answers you in private."
 
@@ -45,8 +50,11 @@ class Ask(Cog):
         interaction.extras["public"] = public
         await interaction.response.defer(ephemeral=not public)
         answer = await self._client.app.ask(question)
-        asked = await keep(interaction, self._client, answer, "public" if public else "private")
-        await interaction.followup.send(view=answer_view(answer, asked), ephemeral=not public)
+        seen_by: Literal["public", "private"] = "public" if public else "private"
+        asked = await keep(interaction, self._client, answer, seen_by)
+        sent = await interaction.followup.send(view=answer_view(answer, asked), ephemeral=not public, wait=True)
+        if answer.pending:
+            await self._finish(interaction, sent, answer, seen_by)
 
     @Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -68,7 +76,24 @@ class Ask(Cog):
             return
         answer = await self._client.app.ask(question)
         asked = await keep(message, self._client, answer, "public")
-        await reply(message, answer_view(answer, asked))
+        sent = await reply(message, answer_view(answer, asked))
+        if answer.pending:
+            await self._finish(message, sent, answer, "public")
+
+    async def _finish(
+        self,
+        event: discord.Interaction[FactdeskClient] | discord.Message,
+        sent: discord.Message,
+        answer: Answer,
+        seen_by: Literal["public", "private"],
+    ) -> None:
+        """Put who says it into a card that went out before that was known."""
+        finished = await self._client.app.finish(answer)
+        asked = await keep(event, self._client, finished, seen_by)
+        try:
+            await sent.edit(view=answer_view(finished, asked))
+        except discord.HTTPException as refused:
+            _log.info("a card was gone before it could be finished: %s", refused)
 
 
 async def setup(client: FactdeskClient) -> None:

@@ -88,28 +88,30 @@ def _findings(answer: Answer, page: int, room: int) -> Iterator[str]:
     for place, (number, finding) in enumerate(findings):
         share = room // (len(findings) - place)
         if answer.answered:
-            text = _finding(finding, f"**{number + 1}**" if len(answer.findings) > 1 else "", share)
+            label = f"**{number + 1}**" if len(answer.findings) > 1 else ""
+            text = _finding(finding, label, share, pending=finding.document.id in answer.pending)
         else:
             text = _near_miss(finding, share)
         room -= width(text)
         yield text
 
 
-def _finding(finding: Finding, number: str, room: int) -> str:
-    below = next((text for text in _below(finding, number) if room - width(text) >= LEAST), _brief(finding, number))
+def _finding(finding: Finding, number: str, room: int, *, pending: bool) -> str:
+    fuller = (text for text in _below(finding, number, pending=pending) if room - width(text) >= LEAST)
+    below = next(fuller, _brief(finding, number, pending=pending))
     return f"{cut_quote(finding.quote.text, matched(finding), min(LONGEST, room - width(below) - 1))}\n{below}"
 
 
-def _below(finding: Finding, number: str) -> Iterator[str]:
+def _below(finding: Finding, number: str, *, pending: bool) -> Iterator[str]:
     """Yield what may stand below a quote, the fullest first."""
-    lines = [small(number, byline(finding)), small(who_says_it(finding)), *labels(finding)]
+    lines = [small(number, byline(finding)), small(who_says_it(finding, pending=pending)), *labels(finding)]
     yield "\n".join([*lines, *_support(finding)])
     yield "\n".join(lines)
 
 
-def _brief(finding: Finding, number: str) -> str:
-    lines = [small(number, byline(finding, brief=True)), small(who_says_it(finding, brief=True)), *labels(finding)]
-    return "\n".join(lines)
+def _brief(finding: Finding, number: str, *, pending: bool) -> str:
+    said = who_says_it(finding, brief=True, pending=pending)
+    return "\n".join([small(number, byline(finding, brief=True)), small(said), *labels(finding)])
 
 
 def _near_miss(finding: Finding, room: int) -> str:

@@ -52,14 +52,14 @@ def byline(finding: Finding, *, brief: bool = False) -> str:
     return " · ".join(filter(None, [named, cut_line(document.outlet or "", 60), day(document.published), section]))
 
 
-def who_says_it(finding: Finding, *, brief: bool = False) -> str:
+def who_says_it(finding: Finding, *, brief: bool = False, pending: bool = False) -> str:
     """Return the chain of those who stand behind a quote, from the article inwards, and how firmly they do.
 
-    A `brief` one names the innermost of them alone.
+    A `brief` one names the innermost of them alone; where it is `pending`, nothing is known yet.
     """
     said = finding.attribution
     if said is None:
-        return "Who says it: no source found"
+        return "Who says it: being worked out …" if pending else "Who says it: no source found"
     # The outlet stands in the line above, so that a chain goes without it where there is anybody else.
     links = [link for link in said.chain if link.role is not Role.PUBLISHED] or list(said.chain)
     all_inferred = bool(links) and all(link.inferred for link in links)

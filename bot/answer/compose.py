@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from bot.answer.copies import without_copies
 from bot.answer.findings import finding
 from bot.answer.judge import Judgement
-from bot.answer.origins import innermost, origins, rests_on_leak
+from bot.answer.notes import counted, notes
+from bot.answer.origins import innermost, origins
 from bot.answer.spans import answering
 from bot.model import Answer, Finding, Link, Origin, Role, SourceKind
 from bot.search.intent import Intent
@@ -19,8 +20,14 @@ MOST_AGAINST = 3
 NOTHING = "Nothing in the corpus says this."
 
 
-def compose(query: Query, judgement: Judgement) -> Answer:
-    """Return the answer that the judgement amounts to; counts and times are filled in by whoever asked."""
+def compose(query: Query, judgement: Judgement, pending: Collection[str] = ()) -> Answer:
+    """Return the answer that the judgement amounts to; counts and times are filled in by whoever asked.
+
+    Of the `pending` documents it isn't known yet who says what, and so nothing is said about their sources.
+    """
+    waiting = tuple(
+        id_ for id_ in pending if any(id_ == one.taken.document.id for one in judgement.answers + judgement.near)
+    )
     limit = 1000 if query.asked.intent is Intent.WHICH_DOCUMENTS else MOST_FINDINGS
     findings, copies = without_copies(finding(query, one) for one in judgement.answers[:limit])
     against = tuple(finding(query, one) for one in judgement.against[:MOST_AGAINST])
@@ -33,6 +40,7 @@ def compose(query: Query, judgement: Judgement) -> Answer:
             reason=judgement.reason,
             corrections=query.corrections,
             near_misses=near,
+            pending=waiting,
         )
     rooted = origins(findings)
     return Answer(
@@ -43,7 +51,8 @@ def compose(query: Query, judgement: Judgement) -> Answer:
         findings=findings + against,
         origins=rooted,
         conflict=bool(against),
-        notes=tuple(_notes(query, judgement, findings, rooted, copies)),
+        notes=notes(query, judgement, findings, rooted, copies=copies, pending=waiting),
+        pending=waiting,
     )
 
 
@@ -85,7 +94,7 @@ def _headline(query: Query, judgement: Judgement, findings: Sequence[Finding]) -
     documents = len({one.document.id for one in findings})
     match query.asked.intent:
         case Intent.WHICH_DOCUMENTS:
-            return f"{_counted(documents, 'document')} in the corpus {'says' if documents == 1 else 'say'} it."
+            return f"{counted(documents, 'document')} in the corpus {'says' if documents == 1 else 'say'} it."
         case Intent.INDEPENDENCE:
             return _independence(findings, documents)
         case Intent.AUTHORSHIP:
@@ -93,12 +102,12 @@ def _headline(query: Query, judgement: Judgement, findings: Sequence[Finding]) -
         case Intent.WHO_SAID:
             return _who(findings)
         case Intent.WHAT_SAID:
-            quotes = _counted(len(findings), "quote")
-            return f"{_speaker(query, findings[0])}: {quotes} in {_counted(documents, 'document')}."
+            quotes = counted(len(findings), "quote")
+            return f"{_speaker(query, findings[0])}: {quotes} in {counted(documents, 'document')}."
         case Intent.IS_IT_SO:
-            return f"{_counted(documents, 'document')} {'says' if documents == 1 else 'say'} so, in these words."
+            return f"{counted(documents, 'document')} {'says' if documents == 1 else 'say'} so, in these words."
         case _:
-            quotes = f"{_counted(len(findings), 'quote')} in {_counted(documents, 'document')}."
+            quotes = f"{counted(len(findings), 'quote')} in {counted(documents, 'document')}."
             told = [answering(query, one) for one in judgement.answers]
             # Where a piece holds two numbers or dates, its reader decides which of them it is.
             if told and all(len(spans) == 1 for spans in told):
@@ -144,55 +153,9 @@ def _source(one: Finding) -> str:
 def _independence(findings: Sequence[Finding], documents: int) -> str:
     rooted = origins(findings)
     if not rooted:
-        return f"{_counted(documents, 'document')}, and none names where it comes from."
-    return f"{_counted(documents, 'document')}, {_counted(len(rooted), 'origin')} named: {_names(rooted)}."
-
-
-def _notes(
-    query: Query,
-    judgement: Judgement,
-    findings: Sequence[Finding],
-    rooted: Sequence[Origin],
-    copies: Mapping[str, Sequence[str]],
-) -> list[str]:
-    """Say what the corpus does not say."""
-    notes = []
-    if judgement.against:
-        named = ", ".join(dict.fromkeys(one.taken.document.name for one in judgement.against))
-        notes.append(f"Told the other way round in {named}: both are quoted here, and neither is judged.")
-    for shown, others in copies.items():
-        notes.append(
-            f"{', '.join(others)} {'carries' if len(others) == 1 else 'carry'} the same words as {shown}: counted once."
-        )
-    documents = {one.document.id for one in findings}
-    if len(rooted) == 1 and len(documents) > 1 and all(innermost(one) for one in findings):
-        notes.append(f"{_counted(len(documents), 'document')}, 1 origin: {rooted[0].name}.")
-    elif len(rooted) == 1 and query.asked.intent not in {Intent.WHICH_DOCUMENTS, Intent.WHAT_SAID, Intent.WHO_IS}:
-        notes.append(f"Single origin: {rooted[0].name}.")
-    if len(rooted) > 1 and sum(rests_on_leak(one) for one in findings) > 1:
-        notes.append(f"The corpus does not say whether these are one origin or several: {_names(rooted)}.")
-    unsourced = [one for one in findings if one.attribution is None]
-    if unsourced and query.asked.intent in {Intent.WHO_SAID, Intent.FACT, Intent.INDEPENDENCE}:
-        notes.append("No source is named for " + ("this." if len(unsourced) == len(findings) else "some of these."))
-    if any(one.attribution and one.attribution.inherited for one in findings):
-        notes.append("A row or bullet names no source itself: it inherits the one of the sentence above it.")
-    if any(link.kind is SourceKind.ANONYMOUS for one in findings if one.attribution for link in one.attribution.chain):
-        notes.append("A source that is not named stands behind part of this.")
-    if any(one.ai_generated for one in findings) and query.asked.intent is not Intent.AUTHORSHIP:
-        notes.append("Part of this is AI-generated or AI-assisted by the publisher's own disclosure.")
-    missing = [
-        part.text
-        for index, part in enumerate(query.topic if query.speaker else query.parts)
-        if all(one.match.levels[index : index + 1] == (0.0,) for one in judgement.answers)
-    ]
-    if missing:
-        notes.append("Nothing found for " + ", ".join(f"“{text}”" for text in missing) + ".")
-    return notes
+        return f"{counted(documents, 'document')}, and none names where it comes from."
+    return f"{counted(documents, 'document')}, {counted(len(rooted), 'origin')} named: {_names(rooted)}."
 
 
 def _names(rooted: Sequence[Origin]) -> str:
     return "; ".join(origin.name for origin in rooted)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -63,6 +63,12 @@ class Asking:
             elapsed_ms=(time.perf_counter() - began) * 1000,
         )
 
+    async def finish(self, answer: Answer) -> Answer:
+        """Return the answer anew once its pending documents are attributed, however long that takes."""
+        documents = await self._documents.get(answer.pending)
+        await self._attributing.of(list(documents.values()), {}, patience=None, whole=True)
+        return await self.ask(answer.question)
+
     async def search(self, query: str, limit: int) -> list[tuple[Hit, Document]]:
         """Return at most `limit` passages for `query`, best first, each with its document."""
         parsed = await self._run(lambda: self._parse(query))
@@ -97,13 +103,10 @@ class Asking:
         known = await self._attributing.of(
             [documents[id_] for id_ in wanted], wanted, patience=self._patience, whole=self._whole
         )
-        answer = await self._run(lambda: compose(query, judge(query, found, known.by_document)))
-        notes = list(answer.notes)
+        answer = await self._run(lambda: compose(query, judge(query, found, known.by_document), known.pending))
         if known.fault:
-            notes.append(f"Who says it could not be worked out: {known.fault}")
-        elif known.pending:
-            notes.append("Who says it is still being worked out for some of these documents: ask again in a moment.")
-        return replace(answer, notes=tuple(notes))
+            answer = replace(answer, notes=(*answer.notes, f"Who says it could not be worked out: {known.fault}"))
+        return answer
 
     def _parse(self, question: str) -> Query:
         vocabulary = self._words()

@@ -54,11 +54,17 @@ class Attributing:
         await self._run(lambda: self._nlp)
 
     async def of(
-        self, documents: Sequence[Document], ranges: Mapping[str, Sequence[Span]], *, patience: float, whole: bool
+        self,
+        documents: Sequence[Document],
+        ranges: Mapping[str, Sequence[Span]],
+        *,
+        patience: float | None,
+        whole: bool,
     ) -> Known:
         """Return the documents' attributions: those kept, else those of `ranges` (or, when `whole`, of all the text).
 
-        Waits at most `patience` seconds for what has to be worked out. Whole documents' attributions are kept.
+        Waits at most `patience` seconds (None: as long as it takes) for what has to be worked out. Whole documents'
+        attributions are kept.
         """
         references = [document.reference for document in documents]
         found: dict[str, Sequence[Attribution]] = dict(

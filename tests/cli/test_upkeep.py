@@ -29,7 +29,7 @@ async def app(tmp_path: Path) -> AsyncIterator[App]:
 
 async def comes_true(question: Callable[[], Awaitable[bool]]) -> None:
     async with asyncio.timeout(10):
-        while not await question():  # noqa: ASYNC110 - what is waited for happens in another thread
+        while not await question():
             await asyncio.sleep(0.02)
 
 

@@ -169,3 +169,15 @@ async def test_nobody_can_be_pinged(desk):
     await desk.ask("@everyone Orlets <@1>", visibility="public")
     sent = [request.json for request in desk.env.http_requests if "components" in (request.json or {})]
     assert all(body["allowed_mentions"] == {"parse": []} for body in sent)
+
+
+async def test_a_card_that_went_out_before_its_sources_were_known_is_finished(settings):
+    async with open_desk(settings) as desk:
+        await desk.app.database.write(lambda db: db.execute("DELETE FROM attributions"))
+        desk.app.asking._patience = 0.0
+        result = await desk.ask(COURSE)
+        edits = [request for request in desk.env.http_requests if request.method == "PATCH"]
+        assert any("being worked out" in str(request.json) for request in desk.env.http_requests)
+        assert edits
+        assert "**Delta Watch** (obtained) ←" in texts(result.response)
+        assert "being worked out" not in texts(result.response)

@@ -195,7 +195,7 @@ findings = st.builds(
 answers = st.builds(
     Answer, long, st.booleans(), long, maybe, st.lists(st.builds(Correction, long, long), max_size=5).map(tuple),
     st.lists(findings, max_size=5).map(tuple), st.lists(findings, max_size=2).map(tuple), st.just(()), st.booleans(),
-    st.lists(long, max_size=7).map(tuple), st.integers(0, 10**9), st.floats(0, 1e9),
+    st.lists(long, max_size=7).map(tuple), st.just(("",)), st.integers(0, 10**9), st.floats(0, 1e9),
 )  # fmt: skip
 
 

@@ -118,12 +118,18 @@ async def test_without_its_model_it_still_quotes_and_says_what_is_missing(opened
     assert any("no_such_model" in note for note in answer.notes)
 
 
-async def test_what_is_not_ready_in_time_is_said_to_be_coming(opened: Open) -> None:
+async def test_what_is_not_ready_in_time_is_said_to_be_coming_and_comes(opened: Open) -> None:
     async with opened(hurried=True) as app:
         app.asking._patience = 0.0
         answer = await app.ask("who carried 3,000 lorries?")
+        app.asking._patience = 60.0
+        finished = await app.finish(answer)
     assert answer.answered
+    assert answer.pending == (answer.findings[0].document.id,)
     assert any("still being worked out" in note for note in answer.notes)
+    assert not any("No source" in note for note in answer.notes)
+    assert finished.pending == ()
+    assert finished.findings[0].attribution is not None
 
 
 async def test_the_rest_is_worked_out_in_the_background_and_only_once(opened: Open) -> None:

@@ -1,0 +1,91 @@
+"""What an answer says beside its quotes: how many origins there are, and what the corpus does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from bot.answer.judge import Judgement
+from bot.answer.origins import innermost, rests_on_leak
+from bot.model import Finding, Origin, SourceKind
+from bot.search.intent import Intent
+from bot.search.query import Query
+
+# Who is asked after by name, or not at all, needs no word on where it comes from.
+_ROOT_IS_PLAIN = frozenset({Intent.WHICH_DOCUMENTS, Intent.WHAT_SAID, Intent.WHO_IS})
+_SOURCE_MATTERS = frozenset({Intent.WHO_SAID, Intent.FACT, Intent.INDEPENDENCE})
+
+
+def notes(
+    query: Query,
+    judgement: Judgement,
+    findings: Sequence[Finding],
+    rooted: Sequence[Origin],
+    *,
+    copies: Mapping[str, Sequence[str]],
+    pending: Collection[str],
+) -> tuple[str, ...]:
+    """Return the notes below the quotes, each a sentence in a fixed form around names that the documents give.
+
+    `copies` are the documents that carry the words of a shown one; of the `pending` ones no source is known yet.
+    """
+    return (
+        *_contrary(judgement),
+        *_copies(copies),
+        *_origins(query, findings, rooted),
+        *_sources(query, findings, pending),
+        *_missing(query, judgement),
+    )
+
+
+def counted(count: int, noun: str) -> str:
+    """Return "1 quote", "2 quotes"."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _contrary(judgement: Judgement) -> Iterator[str]:
+    if judgement.against:
+        named = ", ".join(dict.fromkeys(one.taken.document.name for one in judgement.against))
+        yield f"Told the other way round in {named}: both are quoted here, and neither is judged."
+
+
+def _copies(copies: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    for shown, others in copies.items():
+        carry = "carries" if len(others) == 1 else "carry"
+        yield f"{', '.join(others)} {carry} the same words as {shown}: counted once."
+
+
+def _origins(query: Query, findings: Sequence[Finding], rooted: Sequence[Origin]) -> Iterator[str]:
+    documents = {one.document.id for one in findings}
+    if len(rooted) == 1 and len(documents) > 1 and all(innermost(one) for one in findings):
+        yield f"{counted(len(documents), 'document')}, 1 origin: {rooted[0].name}."
+    elif len(rooted) == 1 and query.asked.intent not in _ROOT_IS_PLAIN:
+        yield f"Single origin: {rooted[0].name}."
+    if len(rooted) > 1 and sum(rests_on_leak(one) for one in findings) > 1:
+        names = "; ".join(origin.name for origin in rooted)
+        yield f"The corpus does not say whether these are one origin or several: {names}."
+
+
+def _sources(query: Query, findings: Sequence[Finding], pending: Collection[str]) -> Iterator[str]:
+    if pending:
+        yield "Who says it is still being worked out for some of these documents."
+    unsourced = [one for one in findings if one.attribution is None and one.document.id not in pending]
+    if unsourced and query.asked.intent in _SOURCE_MATTERS:
+        yield "No source is named for " + ("this." if len(unsourced) == len(findings) else "some of these.")
+    said = [one.attribution for one in findings if one.attribution]
+    if any(one.inherited for one in said):
+        yield "A row or bullet names no source itself: it inherits the one of the sentence above it."
+    if any(link.kind is SourceKind.ANONYMOUS for one in said for link in one.chain):
+        yield "A source that is not named stands behind part of this."
+    if any(one.ai_generated for one in findings) and query.asked.intent is not Intent.AUTHORSHIP:
+        yield "Part of this is AI-generated or AI-assisted by the publisher's own disclosure."
+
+
+def _missing(query: Query, judgement: Judgement) -> Iterator[str]:
+    parts = query.topic if query.speaker else query.parts
+    missing = [
+        part.text
+        for index, part in enumerate(parts)
+        if all(one.match.levels[index : index + 1] == (0.0,) for one in judgement.answers)
+    ]
+    if missing:
+        yield "Nothing found for " + ", ".join(f"“{text}”" for text in missing) + "."
