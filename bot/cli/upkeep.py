@@ -69,13 +69,22 @@ async def beating(data: Path, is_healthy: Callable[[], bool]) -> None:
     try:
         while True:
             if is_healthy():
-                try:
-                    await asyncio.to_thread(beat, data)
-                except OSError as error:
-                    _log.warning("the heartbeat can't be written: %s", error)
+                await _beaten(data)
             await asyncio.sleep(EVERY_SECONDS)
     finally:
         stop_beating(data)
+
+
+async def _beaten(data: Path) -> None:
+    """Write one heartbeat; once begun it is ended, lest it be written after it was taken away."""
+    writing = asyncio.create_task(asyncio.to_thread(beat, data))
+    try:
+        await asyncio.shield(writing)
+    except asyncio.CancelledError:
+        await asyncio.wait({writing})
+        raise
+    except OSError as error:
+        _log.warning("the heartbeat can't be written: %s", error)
 
 
 async def _purged(app: App) -> None:

@@ -8,20 +8,34 @@ from typing import TYPE_CHECKING
 
 from bot.model import Attribution, Reference
 from bot.store import records
+from bot.store import voices as store_voices
+from bot.store.voices import Voice
 
 if TYPE_CHECKING:
     import sqlite_utils
 
 
-def put(db: sqlite_utils.Database, document: Reference, version: str, attributions: Iterable[Attribution]) -> None:
-    """Keep the attributions of one text; where the document has changed or gone meanwhile, nothing is kept."""
-    db.execute(
+def put(
+    db: sqlite_utils.Database,
+    document: Reference,
+    version: str,
+    attributions: Iterable[Attribution],
+    voices: Iterable[Voice] = (),
+) -> None:
+    """Keep the attributions of one text and whose voices stand behind them.
+
+    Where the document has changed or gone meanwhile, nothing is kept.
+    """
+    db.execute("DELETE FROM attributions WHERE document_id = ? AND version = ?", [document.id, version])
+    kept = db.execute(
         """
-        INSERT OR REPLACE INTO attributions (document_id, version, sha256, body)
+        INSERT INTO attributions (document_id, version, sha256, body)
         SELECT id, ?, sha256, ? FROM documents WHERE id = ? AND sha256 = ?
         """,
         [version, records.attributions_body(attributions), document.id, document.sha256],
-    )
+    ).rowcount
+    if kept:
+        store_voices.put(db, document.id, version, voices)
 
 
 def get(connection: sqlite3.Connection, documents: Collection[Reference], version: str) -> dict[str, list[Attribution]]:

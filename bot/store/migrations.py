@@ -18,6 +18,13 @@ def documents_files_attributions_answers(db: sqlite_utils.Database) -> None:
         db.execute(statement)
 
 
+@steps()
+def voices(db: sqlite_utils.Database) -> None:
+    """Who stands behind the attributions; those kept so far are dropped, and worked out again with their voices."""
+    for statement in _VOICES:
+        db.execute(statement)
+
+
 # `generation` counts the changes to the documents; the index carries the generation that it has seen.
 _FIRST = (
     """
@@ -56,6 +63,40 @@ _FIRST = (
     ) STRICT
     """,
     "CREATE INDEX answers_created_at ON answers (created_at)",
+)
+
+# `mentions` counts the rows of `voices` that bear the name; a name that none bears any more goes.
+_VOICES = (
+    "DELETE FROM attributions",
+    """
+    CREATE TABLE voice_names (
+        id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, words TEXT NOT NULL, tail TEXT NOT NULL,
+        acronym TEXT, mentions INTEGER NOT NULL DEFAULT 0, UNIQUE (name, kind)
+    ) STRICT
+    """,
+    "CREATE INDEX voice_names_tail ON voice_names (tail)",
+    "CREATE INDEX voice_names_acronym ON voice_names (acronym)",
+    "CREATE INDEX voice_names_words ON voice_names (words)",
+    """
+    CREATE TABLE voices (
+        document_id TEXT NOT NULL, version TEXT NOT NULL, position INTEGER NOT NULL,
+        name_id INTEGER NOT NULL REFERENCES voice_names (id), role TEXT NOT NULL, own INTEGER NOT NULL,
+        PRIMARY KEY (document_id, version, position, name_id),
+        FOREIGN KEY (document_id, version) REFERENCES attributions (document_id, version) ON DELETE CASCADE
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX voices_name ON voices (name_id)",
+    """
+    CREATE TRIGGER voices_come AFTER INSERT ON voices BEGIN
+        UPDATE voice_names SET mentions = mentions + 1 WHERE id = new.name_id;
+    END
+    """,
+    """
+    CREATE TRIGGER voices_go AFTER DELETE ON voices BEGIN
+        UPDATE voice_names SET mentions = mentions - 1 WHERE id = old.name_id;
+        DELETE FROM voice_names WHERE id = old.name_id AND mentions = 0;
+    END
+    """,
 )
 
 
