@@ -17,7 +17,7 @@ _LONGEST = 120  # characters; what is longer is a sentence that went astray, and
 class Voice:
     """One voice behind one attribution, `position` in the document's list; `name` is the slice at `span`.
 
-    `own`: the attribution's source itself; otherwise one through whom it reached the article.
+    `own`: the source itself, which says, shows or (by its role) thinks it; otherwise one through whose hands it came.
     """
 
     position: int
@@ -33,11 +33,6 @@ def voices(attributions: Sequence[Attribution]) -> list[Voice]:
     return [voice for position, each in enumerate(attributions) for voice in _voices(position, each)]
 
 
-def speaks(attribution: Attribution) -> bool:
-    """Tell whether the source itself says this; what it thinks, or how it came by papers, is told of it by others."""
-    return attribution.kind is not AttributionKind.PROVENANCE and attribution.role is not Role.THOUGHT
-
-
 def own_link(attribution: Attribution) -> Link | None:
     """Return the link of the chain that is the attribution's own source; None where it has none."""
     if not attribution.source:
@@ -50,12 +45,13 @@ def own_link(attribution: Attribution) -> Link | None:
 
 def _voices(position: int, attribution: Attribution) -> Iterator[Voice]:
     own = own_link(attribution)
+    speaks = attribution.kind is not AttributionKind.PROVENANCE
     seen: set[str] = set()
     for link in sorted(attribution.chain, key=lambda link: link is not own):
         for span, name in _names(link):
             if name not in seen and _is_name(name, link.kind):
                 seen.add(name)
-                yield Voice(position, name, span, link.kind, link.role, link is own)
+                yield Voice(position, name, span, link.kind, link.role, link is own and speaks)
 
 
 def _names(link: Link) -> Iterable[tuple[Span, str]]:

@@ -108,6 +108,12 @@ def clean(question: str) -> str:
     return " ".join(re.sub(r"<[@#:][^>]*>|@(?:everyone|here)\b|https?://\S+|[`*_~|]", " ", visible).split())
 
 
+def topic_words(text: str) -> tuple[str, ...]:
+    """Return the words of `text` that evidence has to hold, without those that a question is built with."""
+    found = [word.text for word in words(clean(text)) if fold(word.text) not in _FRAME]
+    return tuple(dict.fromkeys(found))
+
+
 def parse(question: str, vocabulary: Vocabulary, corrections: tuple[Correction, ...] = ()) -> Query:
     """Return the query that `question` (already cleaned and corrected) asks."""
     asked = intent(question)

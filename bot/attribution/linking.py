@@ -1,0 +1,236 @@
+"""Names of one voice in several documents: by full name, short form, acronym and spelling, never when unsure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from bot.attribution import lexicon
+from bot.model import SourceKind
+from bot.text import fold
+
+_ACRONYM = re.compile(r"\(([A-Z][A-Z&.]+)\)\s*$")
+_WORD = re.compile(r"[^\W_]+(?:[’'.-](?=[^\W_])[^\W_]+)*")
+_REGNAL = lexicon.words_of("king queen pope prince princess lord lady baron baroness archbishop")
+_SUFFIXES = lexicon.words_of("jr sr ii iii iv")
+_TITLES = lexicon.TITLES - _REGNAL
+# Bodies of which every country has one: the same words in two articles may mean two of them.
+_EVERYWHERE = (
+    lexicon.ORGANISATION_NOUNS
+    | lexicon.TITLE_TAILS
+    | lexicon.words_of(
+        """the of for and foreign home internal external affairs national supreme high constitutional central federal
+        state local regional city general public economic economy trade security service secret special armed forces
+        navy naval air information agriculture energy culture transport environment intelligence media office"""
+    )
+) - {"kremlin", "pentagon"}
+_BRITISH = {"defence": "defense", "centre": "center", "labour": "labor", "programme": "program", "theatre": "theater"}
+_SLAVIC_ENDING = re.compile(r"(?:iy|yy|ii|ij|yi|yj|i)$")
+_KINDS = {SourceKind.PERSON, SourceKind.ORGANISATION, SourceKind.UNKNOWN}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as a document writes it, and what of it is compared.
+
+    `words` are folded, without titles, roles, article and acronym; `acronym` is one that the name explains or is.
+    """
+
+    text: str
+    kind: SourceKind
+    words: tuple[str, ...]
+    acronym: str | None = None
+
+    @property
+    def tail(self) -> str:
+        """What names of one voice share where they share anything: the surname, or a body's last word."""
+        last = [word for word in self.words if word not in _SUFFIXES] or [""]
+        return _spelt(last[-1])
+
+    @property
+    def short(self) -> bool:
+        """Tell whether it is a surname or an acronym alone."""
+        return len(self.words) == 1
+
+    @property
+    def linkable(self) -> bool:
+        """Tell whether the same name in another document may be the same voice at all."""
+        return self.kind in _KINDS and bool(self.words) and not all(word in _EVERYWHERE for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A name with the ids of the documents in which it stands behind something."""
+
+    name: Name
+    documents: frozenset[str]
+
+
+@lru_cache(maxsize=20_000)
+def read(text: str, kind: SourceKind) -> Name:
+    """Return a name made comparable."""
+    explained = _ACRONYM.search(text)
+    body = text[: explained.start()] if explained else text
+    if kind is SourceKind.PERSON:
+        body = body.split(",")[0]
+    written = [word for word in _WORD.findall(body) if word]
+    if kind is SourceKind.PERSON:
+        written = _untitled(written)
+    if len(written) > 1 and written[0].lower() in ("the", "a", "an"):
+        written = written[1:]
+    words = tuple(_american(fold(word)) for word in written)
+    alone = len(written) == 1 and written[0].isupper() and len(written[0]) > 1
+    acronym = explained[1] if explained else written[0] if alone else None
+    return Name(text, kind, words, acronym.replace(".", "").casefold() if acronym else None)
+
+
+def one_voice(wanted: Name, around: Sequence[Heard]) -> list[Heard]:
+    """Return the names that are the voice of `wanted`, each with the documents in which it is.
+
+    `around` are the corpus's names that share a tail or an acronym with it or with its full name; a short form that
+    several full names claim counts only in documents that have just one of them.
+    """
+    itself = [heard for heard in around if _written_alike(heard.name, wanted)]
+    if not wanted.linkable:
+        return itself
+    if not wanted.short:
+        return _of_full(wanted, around)
+    bearers = [heard.name for heard in around if _bears(heard.name, wanted)]
+    if bearers and all(_alike(a, b) for a in bearers for b in bearers):
+        return _of_full(max(bearers, key=lambda name: len(name.words)), around)
+    taken = {document for heard in around if _bears(heard.name, wanted) for document in heard.documents}
+    return [Heard(heard.name, left) for heard in itself if (left := heard.documents - taken)]
+
+
+def related(one: Name, other: Name) -> bool:
+    """Tell whether two names have to be weighed against each other: alike, short and full, or of one surname."""
+    if one.acronym is not None and one.acronym == other.acronym:
+        return True
+    if SourceKind.PERSON in (one.kind, other.kind) and one.tail == other.tail:
+        return True
+    return _written_alike(one, other) or _alike(one, other) or _bears(one, other) or _bears(other, one)
+
+
+def written(text: str) -> str:
+    """Return the folded words of a name as it is looked up while somebody types: without article, with everything."""
+    found = [fold(word) for word in _WORD.findall(text)]
+    return " ".join(found[1:] if len(found) > 1 and found[0] == "the" else found)
+
+
+def nearest(typed: str, names: Iterable[str], limit: int) -> list[str]:
+    """Return the names most like what was typed, best first."""
+    wanted = fold(typed)
+    scored = [(fuzz.WRatio(wanted, fold(name)), name) for name in names]
+    return [name for score, name in sorted(scored, key=lambda one: (-one[0], one[1])) if score >= 60][:limit]
+
+
+def _of_full(wanted: Name, around: Sequence[Heard]) -> list[Heard]:
+    fulls = [heard for heard in around if not heard.name.short and heard.name.linkable]
+    same = [heard for heard in fulls if _alike(heard.name, wanted)]
+    if not all(_alike(a.name, b.name) for a in same for b in same):
+        # "George Bush", where there are a George W. and a George H. W.
+        return [heard for heard in same if heard.name.words == wanted.words]
+    others = [heard for heard in fulls if heard not in same]
+    same = [heard for heard in same if not any(_alike(heard.name, other.name) for other in others)]
+    here = frozenset().union(*(heard.documents for heard in same))
+    found = list(same)
+    for heard in around:
+        if heard.name.short and heard.name.linkable and any(_bears(one.name, heard.name) for one in same):
+            rivals = [other.documents for other in others if _bears(other.name, heard.name)]
+            left = heard.documents & (here - frozenset().union(*rivals)) if rivals else heard.documents
+            if left:
+                found.append(Heard(heard.name, left))
+    return found
+
+
+def _written_alike(one: Name, other: Name) -> bool:
+    same = one.words == other.words and one.acronym == other.acronym
+    if SourceKind.PERSON in (one.kind, other.kind) and SourceKind.ORGANISATION in (one.kind, other.kind):
+        return same and not one.short
+    return same and (one.kind in _KINDS) == (other.kind in _KINDS)
+
+
+def _alike(one: Name, other: Name) -> bool:
+    """Tell whether two full names are one voice's."""
+    if one.acronym and other.acronym and one.acronym != other.acronym:
+        return False
+    if one.words == other.words:
+        return True
+    if SourceKind.ORGANISATION in (one.kind, other.kind):
+        return SourceKind.PERSON not in (one.kind, other.kind) and _same_body(one.words, other.words)
+    if one.kind is not SourceKind.PERSON or other.kind is not SourceKind.PERSON:
+        return False
+    return _same_person(one.words, other.words)
+
+
+def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Compare first name, surname in its transliterations, suffix; a middle name may be left out or cut to a letter."""
+    if set(one) & _SUFFIXES != set(other) & _SUFFIXES:
+        return False
+    one, other = (tuple(word for word in words if word not in _SUFFIXES) for words in (one, other))
+    if min(len(one), len(other)) < 2 or one[0] != other[0] or _spelt(one[-1]) != _spelt(other[-1]):
+        return False
+    middles, others = one[1:-1], other[1:-1]
+    if not middles or not others:
+        return all(len(word) == 1 for word in middles or others)
+    return len(middles) == len(others) and all(
+        a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]) for a, b in zip(middles, others, strict=True)
+    )
+
+
+def _same_body(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Compare long names of bodies word by word: a plural or a slip of the pen in a long word is let pass."""
+    if len(one) != len(other) or len(one) < 3:
+        return False
+    return all(_same_word(a, b) for a, b in zip(one, other, strict=True))
+
+
+def _same_word(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) < 7 or one[0] != other[0]:
+        return False
+    return longer == f"{shorter}s" or (len(shorter) > 7 and fuzz.ratio(one, other) >= 92)
+
+
+def _bears(full: Name, short: Name) -> bool:
+    """Tell whether `short` is the surname of the person `full`, or the acronym that the body `full` explains."""
+    if full.short or not full.linkable:
+        return False
+    if short.acronym is not None and full.acronym is not None:
+        return short.acronym == full.acronym and full.kind is not SourceKind.PERSON
+    if full.kind is not SourceKind.PERSON or short.kind is SourceKind.ORGANISATION:
+        return False
+    return short.tail == full.tail and len(short.tail) > 2 and short.words[0] not in _REGNAL
+
+
+def _untitled(words: list[str]) -> list[str]:
+    """Return the words of a person's name behind "US Deputy Secretary of State" or "RUSI fellows"."""
+    start = 0
+    for place, word in enumerate(words[:-1]):
+        low = word.lower().rstrip(".")
+        if low in _TITLES or low.removesuffix("s") in _TITLES:
+            start = place + 1
+            if start + 2 < len(words) and words[start].lower() in ("of", "for"):
+                start += 2
+    while start < len(words) - 1 and words[start].islower() and len(words) - start > 2:
+        start += 1
+    return words[start:]
+
+
+@lru_cache(maxsize=20_000)
+def _spelt(word: str) -> str:
+    """Return a surname as its transliterations share it: Zelensky, Zelenskyy, Zelenskiy; Danylyuk, Danyliuk."""
+    plain = word.replace("'", "").replace("-", "")
+    if len(plain) < 6:
+        return plain
+    return _SLAVIC_ENDING.sub("y", plain).replace("iu", "yu").replace("ia", "ya")
+
+
+def _american(word: str) -> str:
+    return _BRITISH.get(word, word)
