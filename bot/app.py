@@ -15,6 +15,7 @@ from bot.library.asking import Asking
 from bot.library.attributing import Attributing
 from bot.library.documents import Documents
 from bot.library.report import Report
+from bot.library.voices import Voices
 from bot.model import Answer, Document, Hit
 from bot.settings import Settings
 from bot.store.database import Database, open_database
@@ -25,7 +26,7 @@ DATABASE = "factdesk.db"
 INDEX = "index"
 _LOCK = "indexing.lock"
 _LOCK_SECONDS = 30.0
-_HURRIED_SECONDS = 1.0  # how long an answer in Discord waits for who says it
+_HURRIED_SECONDS = 0.6  # how long an answer in Discord waits for who says it
 _PATIENT_SECONDS = 120.0
 
 
@@ -41,6 +42,7 @@ class App:
     documents: Documents
     attributing: Attributing
     asking: Asking
+    voices: Voices
 
     async def sync(self, watch: sync.Watcher = lambda _: None) -> Report:
         """Bring store and index in step with the folders, and return what changed.
@@ -98,7 +100,8 @@ async def open_app(
         attributing = Attributing(database, documents, settings.spacy_model)
         patience = _HURRIED_SECONDS if hurried else _PATIENT_SECONDS
         asking = Asking(index, documents, attributing, patience=patience, whole=not hurried)
-        app = App(settings, data, folders, database, index, documents, attributing, asking)
+        voices = Voices(database, documents, index)
+        app = App(settings, data, folders, database, index, documents, attributing, asking, voices)
         try:
             await app.catch_up()
             yield app

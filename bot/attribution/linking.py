@@ -30,6 +30,7 @@ _EVERYWHERE = (
 ) - {"kremlin", "pentagon"}
 _BRITISH = {"defence": "defense", "centre": "center", "labour": "labor", "programme": "program", "theatre": "theater"}
 _SLAVIC_ENDING = re.compile(r"(?:iy|yy|ii|ij|yi|yj|i)$")
+_LIKE = 75  # of 100: how alike a name has to be to be offered in place of one that nobody bears
 _KINDS = {SourceKind.PERSON, SourceKind.ORGANISATION, SourceKind.UNKNOWN}
 
 
@@ -59,7 +60,13 @@ class Name:
     @property
     def linkable(self) -> bool:
         """Tell whether the same name in another document may be the same voice at all."""
-        return self.kind in _KINDS and bool(self.words) and not all(word in _EVERYWHERE for word in self.words)
+        return self.proper and not all(word in _EVERYWHERE for word in self.words)
+
+    @property
+    def proper(self) -> bool:
+        """Tell whether it is a name at all, and not words for somebody: "both countries", "officials"."""
+        last = self.text.split()[-1:] or [""]
+        return self.kind in _KINDS and bool(self.words) and last[0].lstrip("(")[:1].isupper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +106,10 @@ def one_voice(wanted: Name, around: Sequence[Heard]) -> list[Heard]:
         return itself
     if not wanted.short:
         return _of_full(wanted, around)
-    bearers = [heard.name for heard in around if _bears(heard.name, wanted)]
-    if bearers and all(_alike(a, b) for a in bearers for b in bearers):
+    bearers = [heard.name for heard in around if bears(heard.name, wanted)]
+    if bearers and all(alike(a, b) for a in bearers for b in bearers):
         return _of_full(max(bearers, key=lambda name: len(name.words)), around)
-    taken = {document for heard in around if _bears(heard.name, wanted) for document in heard.documents}
+    taken = {document for heard in around if bears(heard.name, wanted) for document in heard.documents}
     return [Heard(heard.name, left) for heard in itself if (left := heard.documents - taken)]
 
 
@@ -112,7 +119,7 @@ def related(one: Name, other: Name) -> bool:
         return True
     if SourceKind.PERSON in (one.kind, other.kind) and one.tail == other.tail:
         return True
-    return _written_alike(one, other) or _alike(one, other) or _bears(one, other) or _bears(other, one)
+    return _written_alike(one, other) or alike(one, other) or bears(one, other) or bears(other, one)
 
 
 def written(text: str) -> str:
@@ -124,23 +131,36 @@ def written(text: str) -> str:
 def nearest(typed: str, names: Iterable[str], limit: int) -> list[str]:
     """Return the names most like what was typed, best first."""
     wanted = fold(typed)
-    scored = [(fuzz.WRatio(wanted, fold(name)), name) for name in names]
-    return [name for score, name in sorted(scored, key=lambda one: (-one[0], one[1])) if score >= 60][:limit]
+
+    def score(name: str) -> float:
+        folded = fold(name)
+        return max(fuzz.ratio(wanted, part) for part in (folded, *(word for word in folded.split() if len(word) > 3)))
+
+    scored = [(score(name), name) for name in names]
+    return [name for score, name in sorted(scored, key=lambda one: (-one[0], one[1])) if score >= _LIKE][:limit]
+
+
+def forms(name: Name) -> tuple[str, ...]:
+    """Return how a text may write a name in full: as it stands, and without what explains its acronym."""
+    explained = _ACRONYM.search(name.text)
+    if explained is None:
+        return (name.text,)
+    return name.text, name.text[: explained.start()].rstrip(), explained[1]
 
 
 def _of_full(wanted: Name, around: Sequence[Heard]) -> list[Heard]:
     fulls = [heard for heard in around if not heard.name.short and heard.name.linkable]
-    same = [heard for heard in fulls if _alike(heard.name, wanted)]
-    if not all(_alike(a.name, b.name) for a in same for b in same):
+    same = [heard for heard in fulls if alike(heard.name, wanted)]
+    if not all(alike(a.name, b.name) for a in same for b in same):
         # "George Bush", where there are a George W. and a George H. W.
         return [heard for heard in same if heard.name.words == wanted.words]
     others = [heard for heard in fulls if heard not in same]
-    same = [heard for heard in same if not any(_alike(heard.name, other.name) for other in others)]
+    same = [heard for heard in same if not any(alike(heard.name, other.name) for other in others)]
     here = frozenset().union(*(heard.documents for heard in same))
     found = list(same)
     for heard in around:
-        if heard.name.short and heard.name.linkable and any(_bears(one.name, heard.name) for one in same):
-            rivals = [other.documents for other in others if _bears(other.name, heard.name)]
+        if heard.name.short and heard.name.linkable and any(bears(one.name, heard.name) for one in same):
+            rivals = [other.documents for other in others if bears(other.name, heard.name)]
             left = heard.documents & (here - frozenset().union(*rivals)) if rivals else heard.documents
             if left:
                 found.append(Heard(heard.name, left))
@@ -154,7 +174,7 @@ def _written_alike(one: Name, other: Name) -> bool:
     return same and (one.kind in _KINDS) == (other.kind in _KINDS)
 
 
-def _alike(one: Name, other: Name) -> bool:
+def alike(one: Name, other: Name) -> bool:
     """Tell whether two full names are one voice's."""
     if one.acronym and other.acronym and one.acronym != other.acronym:
         return False
@@ -198,7 +218,7 @@ def _same_word(one: str, other: str) -> bool:
     return longer == f"{shorter}s" or (len(shorter) > 7 and fuzz.ratio(one, other) >= 92)
 
 
-def _bears(full: Name, short: Name) -> bool:
+def bears(full: Name, short: Name) -> bool:
     """Tell whether `short` is the surname of the person `full`, or the acronym that the body `full` explains."""
     if full.short or not full.linkable:
         return False

@@ -14,6 +14,7 @@ from bot.attribution.engine import VERSION, attribute
 from bot.attribution.parser import load
 from bot.errors import UserError
 from bot.library.documents import Documents
+from bot.library.heard import rows
 from bot.model import Attribution, Document, Span
 from bot.store import attributions as kept
 from bot.store.database import Database
@@ -119,7 +120,8 @@ class Attributing:
         return attribute(document, self._nlp, within)
 
     async def _keep(self, document: Document, attributions: Sequence[Attribution]) -> None:
-        await self._database.write(lambda db: kept.put(db, document.reference, VERSION, attributions))
+        heard = rows(attributions)
+        await self._database.write(lambda db: kept.put(db, document.reference, VERSION, attributions, heard))
 
     async def _run(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)

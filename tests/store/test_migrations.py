@@ -8,6 +8,8 @@ import sqlite_utils
 
 from bot.store import database, migrations
 
+TABLES = {"documents", "files", "removals", "state", "attributions", "answers", "voices", "voice_names"}
+
 
 def _fresh(tmp_path: Path) -> sqlite_utils.Database:
     return sqlite_utils.Database(tmp_path / "old.db")
@@ -19,12 +21,12 @@ def test_the_version_counts_the_steps() -> None:
     db.close()
 
 
-def test_the_first_step_makes_every_table_strict_and_starts_counting(tmp_path: Path) -> None:
+def test_the_steps_make_every_table_strict_and_start_counting(tmp_path: Path) -> None:
     db = _fresh(tmp_path)
     with db.atomic():
         migrations.migrate(db)
     ours = {table.name for table in db.tables} - {"_sqlite_migrations"}
-    assert ours == {"documents", "files", "removals", "state", "attributions", "answers"}
+    assert ours == TABLES
     assert all(db.table(name).strict for name in ours)
     assert list(db.query("SELECT generation FROM state")) == [{"generation": 0}]
     assert db.execute("PRAGMA user_version").fetchone() == (database.SCHEMA_VERSION,)
@@ -37,4 +39,19 @@ def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
     schema = db.schema
     migrations.migrate(db)
     assert db.schema == schema
+    db.close()
+
+
+def test_voices_come_to_an_older_file_whose_documents_stay_and_whose_attributions_are_worked_out_again(
+    tmp_path: Path,
+) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="voices")
+    document = dict.fromkeys(("id", "folder", "path", "sha256", "name", "authors", "blocks", "text"), "")
+    db.table("documents").insert(document | {"id": "d", "text": "The ferry sank.", "generation": 3})
+    db.table("attributions").insert({"document_id": "d", "version": "1", "sha256": "", "body": "[]"})
+    migrations.migrate(db)
+    assert [row["text"] for row in db.table("documents").rows] == ["The ferry sank."]
+    assert [db.table(name).count for name in ("attributions", "voices", "voice_names")] == [0, 0, 0]
+    assert db.execute("PRAGMA user_version").fetchone() == (database.SCHEMA_VERSION,)
     db.close()

@@ -1,0 +1,108 @@
+"""What somebody is quoted with in one document: the sentences that hold the content, and whatever names the source."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from bot.answer.evidence import CARRIED, stand_ins
+from bot.answer.findings import attributed
+from bot.answer.units import stems_of
+from bot.attribution.voices import own_link
+from bot.corpus.sentences import sentences
+from bot.model import Attribution, Block, BlockKind, Document, Finding, Quote, Span
+
+_WHOLE = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.HEADING})
+_MOST_SUPPORT = 2
+
+
+def quotations(document: Document, attributions: Sequence[Attribution], positions: Collection[int]) -> list[Finding]:
+    """Return the findings for the attributions at `positions`, in the order of the text, a sentence once.
+
+    The highlights are what is attributed; a sentence that is both said and denied stands there twice.
+    """
+    found: dict[tuple[Span, bool, bool], Finding] = {}
+    for position in sorted(positions):
+        finding = _finding(document, attributions[position])
+        if finding is None or finding.attribution is None:
+            continue
+        key = (finding.quote.span, finding.hypothetical, finding.attribution.negated)
+        if key in found:
+            known = found[key]
+            finding = replace(known, highlights=_merged((*known.highlights, *finding.highlights)))
+        found[key] = finding
+    return sorted(found.values(), key=lambda one: one.quote.span)
+
+
+def is_about(finding: Finding, document: Document, topic: Collection[str]) -> bool:
+    """Tell whether the quote, with what introduces it, holds every word of `topic` or what may stand for it."""
+    around = stems_of(document.text, finding.quote.span)
+    for block in document.blocks:
+        if block.span.overlaps(finding.quote.span):
+            for span in (*block.headings, block.lead_in, block.header):
+                around |= stems_of(document.text, span) if span else set()
+    return all(_held(word, around) for word in topic)
+
+
+def _held(word: str, around: set[str]) -> bool:
+    return any(level >= CARRIED and stem in around for stem, level in stand_ins(word))
+
+
+def _finding(document: Document, attribution: Attribution) -> Finding | None:
+    text = document.text
+    blocks = [each for each in document.blocks if any(each.span.overlaps(span) for span in attribution.content)]
+    if not blocks or blocks[0].kind is BlockKind.BOILERPLATE:
+        return None
+    pieces = [s for block in blocks for s in _pieces(text, block) if any(s.overlaps(c) for c in attribution.content)]
+    if not pieces:
+        return None
+    quote = Span(pieces[0].start, pieces[-1].end)
+    return Finding(
+        document=document.reference,
+        quote=Quote(quote.of(text), quote),
+        highlights=_merged(span for span in attribution.content if quote.contains(span)),
+        section=_section(document, blocks[0]),
+        attribution=attributed(attribution, document),
+        support=_support(document, attribution, quote),
+        ai_generated=any(block.ai_generated for block in blocks),
+        hypothetical=attribution.hypothetical,
+    )
+
+
+def _pieces(text: str, block: Block) -> list[Span]:
+    return [block.span] if block.kind in _WHOLE else sentences(text, block.span)
+
+
+def _support(document: Document, attribution: Attribution, quote: Span) -> tuple[Quote, ...]:
+    """Return the sentences outside the quote in which its source is named: where it speaks, and where in full."""
+    link = own_link(attribution)
+    named = [*attribution.source[:1], attribution.resolved, link.span if link else None]
+    found: dict[Span, Quote] = {}
+    for span in named:
+        if span is None or quote.contains(span):
+            continue
+        holding = next((each for each in document.blocks if each.span.contains(span)), None)
+        if holding is None:
+            continue
+        sentence = next((s for s in _pieces(document.text, holding) if s.overlaps(span)), None)
+        if sentence is not None and not quote.overlaps(sentence):
+            found[sentence] = Quote(sentence.of(document.text), sentence)
+    return tuple(found[span] for span in sorted(found))[-_MOST_SUPPORT:]
+
+
+def _section(document: Document, block: Block) -> str | None:
+    text = document.text
+    spans = [span for span in block.headings[-1:] if span.of(text) != document.reference.title]
+    if block.kind is BlockKind.TABLE_ROW and block.header:
+        spans.append(block.header)
+    return " · ".join(" ".join(span.of(text).strip("#| ").split()) for span in spans) or None
+
+
+def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
+        else:
+            merged.append(span)
+    return tuple(merged)
