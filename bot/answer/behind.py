@@ -21,7 +21,7 @@ def behind(query: Query, one: Candidate, attributions: Sequence[Attribution]) ->
     best: tuple[tuple[float, ...], Attribution] | None = None
     role = provenance_role(query)
     for attribution in attributions:
-        if attribution.role is Role.THOUGHT:
+        if attribution.role is Role.THOUGHT or not _touches(attribution, one.unit.span):
             continue  # what somebody wants or believes is told about them, not by them
         said = sum(_shared(span, one.unit.span) for span in attribution.content)
         named = any(span.overlaps(one.unit.span) for span in (*attribution.source, *attribution.cue))
@@ -56,6 +56,15 @@ def spoken_by(query: Query, attribution: Attribution, text: str) -> bool:
         for part in query.speaker
         for one in part.stems
     )
+
+
+def _touches(attribution: Attribution, span: Span) -> bool:
+    start, end = span.start, span.end
+    for pieces in (attribution.content, attribution.source, attribution.cue):
+        for piece in pieces:
+            if piece.start < end and start < piece.end:
+                return True
+    return False
 
 
 def _shared(one: Span, other: Span) -> int:

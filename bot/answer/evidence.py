@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bot.answer.units import Taken, Unit
 from bot.model import Span
-from bot.search.query import Part, PartKind
+from bot.search.query import Part
 from bot.search.variants import variants
 from bot.text import stem
 
@@ -41,11 +41,11 @@ def match(parts: tuple[Part, ...], taken: Taken) -> list[Match]:
     A unit that neither holds any of them nor is introduced by any is left out, unless nothing is asked for at all.
     """
     total = sum(part.weight for part in parts) or 1.0
+    here = _here(parts, taken)
     positions: Iterable[int] = range(len(taken.units))
-    if parts and all(part.kind is not PartKind.NUMBER for part in parts):
-        candidates = {one for part in parts for word in part.words for one, _ in stand_ins(word)}
-        positions = sorted(taken.holding(candidates))
-    here = {word: _here(word, taken) for part in parts for word in part.words}
+    if parts:
+        holding = taken.holding(one for known in here.words.values() for one, _ in known)
+        positions = sorted(holding.union(*here.figures.values()))
     found = []
     for position in positions:
         met = [_level(part, taken, position, here) for part in parts]
@@ -62,24 +62,43 @@ def carried(parts: tuple[Part, ...], met: Match, level: float = CARRIED) -> bool
     return all(reached >= level for part, reached in zip(parts, met.levels, strict=True) if part.hard)
 
 
-def _here(word: str, taken: Taken) -> StandIns:
-    """Return what may stand for a word in this document at all."""
-    return tuple(one for one in stand_ins(word) if one[0] in taken.known or taken.anywhere(one[0]))
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """What of the parts a document holds at all: stems that may stand for each word, and places of each number."""
+
+    words: dict[str, StandIns]
+    figures: dict[float, dict[int, list[Span]]]
 
 
-def _level(part: Part, taken: Taken, position: int, here: dict[str, StandIns]) -> tuple[float, list[Span]]:
-    if part.kind is PartKind.NUMBER:
-        return _number(part, taken, position)
-    met = [_word(word, taken, position, here[word]) for word in part.words]
-    places = [place for _, spans in met for place in spans]
+def _here(parts: tuple[Part, ...], taken: Taken) -> _Here:
+    words = {
+        word: tuple(one for one in stand_ins(word) if one[0] in taken.known or taken.anywhere(one[0]))
+        for part in parts
+        for word in part.words
+    }
+    figures: dict[float, dict[int, list[Span]]] = {part.value: {} for part in parts if part.value is not None}
+    for position in range(len(taken.units)) if figures else ():
+        for value, span in taken.values(position):
+            if value in figures:
+                figures[value].setdefault(position, []).append(span)
+    return _Here(words, figures)
+
+
+def _level(part: Part, taken: Taken, position: int, here: _Here) -> tuple[float, list[Span]]:
+    if part.value is not None:
+        places = here.figures[part.value]
+        beside = position - 1 in places or position + 1 in places
+        return (OWN, places[position]) if position in places else (BEFORE * beside, [])
+    met = [_word(word, taken, position, here.words[word]) for word in part.words]
+    found = [place for _, spans in met for place in spans]
     level = min(level for level, _ in met)
     if len(met) > 1:
         last = met[-1][0]
         if all(level >= ELSEWHERE for level, _ in met) and last > level:
             level = INTRODUCED * last  # "Campbell", where the document names Kurt Campbell elsewhere
         if level < OWN and (short := _acronym(part)) and (spans := taken.places(position, short)):
-            return OWN, [*places, *spans]
-    return level, places
+            return OWN, [*found, *spans]
+    return level, found
 
 
 @lru_cache(maxsize=2_000)
@@ -135,11 +154,3 @@ def _beside(candidate: str, taken: Taken, position: int, step: int) -> bool:
     unit, neighbour = taken.units[position], taken.units[other]
     together = neighbour.section == unit.section and neighbour.boilerplate == unit.boilerplate
     return together and taken.holds(other, candidate)
-
-
-def _number(part: Part, taken: Taken, position: int) -> tuple[float, list[Span]]:
-    places = [span for value, span in taken.values(position) if value == part.value]
-    if places:
-        return OWN, places
-    around = range(max(position - 1, 0), min(position + 2, len(taken.units)))
-    return (BEFORE if any(value == part.value for one in around for value, _ in taken.values(one)) else 0.0), []

@@ -69,6 +69,8 @@ def judge(query: Query, found: Sequence[Candidate], attributions: Mapping[str, S
 
 def _weigh(query: Query, one: Candidate, attributions: Sequence[Attribution]) -> Candidate:
     """Return the candidate with its attribution, its final score, and whether it carries the whole question."""
+    if one.match.coverage < NEAR_MISS:
+        return one
     attribution = behind(query, one, attributions)
     if query.asked.intent is Intent.INDEPENDENCE:
         attribution = rooted(attribution, attributions)

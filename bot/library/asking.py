@@ -63,6 +63,10 @@ class Asking:
             elapsed_ms=(time.perf_counter() - began) * 1000,
         )
 
+    async def warm(self) -> None:
+        """Take up the corpus's words ahead of the next question."""
+        await self._run(self._words)
+
     async def finish(self, answer: Answer) -> Answer:
         """Return the answer anew once its pending documents are attributed, however long that takes."""
         documents = await self._documents.get(answer.pending)

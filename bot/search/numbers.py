@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.model import Span
 from bot.text import words
 
@@ -13,11 +15,14 @@ _UNITS = {word: value for value, word in enumerate(_UP_TO_NINETEEN.split())}
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SHORT_SCALES = {"m": 10**6, "mn": 10**6, "bn": 10**9, "k": 1_000}
+_SOME = re.compile(rf"\d|\b(?:{'|'.join((*_UNITS, *_TENS))})\b", re.IGNORECASE)
 
 
 def numbers(text: str, offset: int = 0) -> list[tuple[float, Span]]:
     """Return the numbers in `text` as values, each with the span of all its words."""
     found: list[tuple[float, Span]] = []
+    if not _SOME.search(text):
+        return found
     value: float | None = None
     span = Span(0, 0)
     for word in words(text, offset):
