@@ -1,3 +1,3 @@
 """The command groups; bot.client loads them by these names."""
 
-EXTENSIONS = ("commands.errors", "commands.buttons", "commands.ask", "commands.documents")
+EXTENSIONS = ("commands.errors", "commands.buttons", "commands.ask", "commands.documents", "commands.people")

@@ -61,7 +61,7 @@ def offered(connection: sqlite3.Connection, typed: str, limit: int) -> list[str]
     if part:
         found = stored.beginning(connection, part, _NAMED, 3 * limit)
     else:
-        found = stored.frequent(connection, _NAMED, 3 * limit)
+        found = [] if typed.strip() else stored.frequent(connection, _NAMED, 3 * limit)
     names = [linking.read(named.name, named.kind) for named in found]
     return _once(name for name in names if name.linkable or (name.proper and name.text.startswith("The ")))[:limit]
 

@@ -1,0 +1,194 @@
+"""What is known of a voice in Discord: its quotes by article, how it is introduced, and names when nobody is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeAlias
+
+from discord import Colour
+from discord.ui import Container, Separator, TextDisplay
+
+from bot.answer.introductions import Introduction
+from bot.library.voices import Counted, Introduced, Quoted
+from bot.model import Answer, Finding, Quote, Span
+from commands.cards import GREEN, GREY, LEAST, ROOM, labels, matched, within
+from commands.cutting import cut_line, cut_quote
+from commands.escape import width
+from commands.lines import day, plural, small, title, who_says_it
+
+PAGE = 4
+KEPT = 100  # quotes of one card, all pages together
+LONGEST = 700
+BLUE = Colour(0x5B7FA6)
+_Told: TypeAlias = "set[tuple[str, Span]]"
+_INTRODUCTIONS, _ARTICLES = 3, 8
+
+
+def pages(answer: Answer) -> int:
+    """Return how many pages the quotes fill."""
+    return max(1, -(-len(answer.findings) // PAGE))
+
+
+def on_page(answer: Answer, page: int) -> list[tuple[int, Finding]]:
+    """Return the quotes of one page with their numbers, counted from 0."""
+    start = page % pages(answer) * PAGE
+    return list(enumerate(answer.findings[start : start + PAGE], start))
+
+
+def quotes_answer(quoted: Quoted, about: str | None) -> Answer:
+    """Return what somebody is quoted with as an answer, which can be kept for its buttons."""
+    topic = f" about {about}" if about else ""
+    return Answer(
+        question=f"quotes of {quoted.name}{topic}",
+        answered=bool(quoted.findings),
+        headline=_headline(quoted, about),
+        findings=quoted.findings,
+        notes=tuple(_notes(quoted)),
+    )
+
+
+def quotes_card(answer: Answer, page: int = 0) -> Container[Any]:
+    """Return one page of quotes, those of one article under its title."""
+    shown = on_page(answer, page)
+    head, tail = f"### {cut_line(answer.headline, 200)}", _tail(answer, shown)
+    card: Container[Any] = Container(TextDisplay(head), accent_colour=GREEN if answer.answered else GREY)
+    room = ROOM - width(head) - width(tail)
+    # A sentence that stands on the card already needs no second showing.
+    told = {(finding.document.id, finding.quote.span) for _, finding in shown}
+    before = None
+    for place, (number, finding) in enumerate(shown):
+        headed = finding.document.id != before
+        text = _quote(finding, number, room // (len(shown) - place), told, headed=headed)
+        room -= width(text)
+        told |= {(finding.document.id, quote.span) for quote in finding.support}
+        card.add_item(Separator(visible=headed)).add_item(TextDisplay(text))
+        before = finding.document.id
+    return card.add_item(Separator()).add_item(TextDisplay(tail)) if tail else card
+
+
+def who_card(found: Introduced) -> Container[Any]:
+    """Return how the articles introduce somebody, and in which of them they speak, pass on or are named."""
+    head = [f"### {cut_line(found.name, 150)}"]
+    others = [name for name in found.names if name != found.name]
+    head += [small("also called " + ", ".join(cut_line(name, 60) for name in others[:4]))] if others else []
+    card: Container[Any] = Container(TextDisplay("\n".join(head)), accent_colour=BLUE)
+    for one in found.introductions[:_INTRODUCTIONS]:
+        card.add_item(TextDisplay(_introduction(one)))
+    if not found.introductions:
+        card.add_item(TextDisplay("No article introduces them by a role or a description."))
+    card.add_item(Separator()).add_item(TextDisplay("\n".join(_counts(found.counts))))
+    notes = list(_cautions(certain=found.certain, complete=found.complete, unread=found.unread))
+    return card.add_item(Separator()).add_item(TextDisplay("\n".join(notes))) if notes else card
+
+
+def nobody_card(found: Quoted | Introduced) -> Container[Any]:
+    """Return that nobody of this name was found, and the names that look most like it."""
+    lines = [f"### Nobody called “{cut_line(found.name, 80)}” is in these articles"]
+    if found.nearest:
+        names = ", ".join(f"**{cut_line(name, 80)}**" for name in found.nearest)
+        lines.append(f"The nearest names: {names}")
+    else:
+        lines.append("No name among the sources looks like it.")
+    lines += _cautions(certain=True, complete=True, unread=found.unread)
+    return Container(TextDisplay("\n".join(lines)), accent_colour=GREY)
+
+
+def _headline(quoted: Quoted, about: str | None) -> str:
+    name = f"{quoted.name} about “{about}”" if about else quoted.name
+    where = f"in {plural(quoted.documents, 'article')}"
+    if quoted.own:
+        return f"{name}: {plural(quoted.own, 'passage')} {where}"
+    if quoted.passed_on:
+        return f"{name}: nothing of their own, {plural(quoted.passed_on, 'passage')} through them {where}"
+    return f"{name}: nothing is quoted"
+
+
+def _notes(quoted: Quoted) -> Iterator[str]:
+    if quoted.own and quoted.passed_on:
+        last = plural(quoted.passed_on, "passage")
+        yield f"And {last} through them, at the end: told to them, or reported, obtained or checked by them."
+    elif quoted.passed_on:
+        yield "Through them: told to them, or reported, obtained or checked by them."
+    elif not quoted.own:
+        yield "What somebody is said to think or to plan is told of them, and is not shown as their words."
+    if hypothetical := sum(1 for finding in quoted.findings if finding.hypothetical):
+        yield f"⚠ {hypothetical} of these {'is' if hypothetical == 1 else 'are'} hypothetical: nobody has said it."
+    if len(quoted.findings) < quoted.own + quoted.passed_on:
+        yield f"Only the first {len(quoted.findings)} are shown: narrow them down with `about`."
+    yield from _cautions(certain=quoted.certain, complete=quoted.complete, unread=quoted.unread)
+
+
+def _cautions(*, certain: bool, complete: bool, unread: int) -> Iterator[str]:
+    if not certain:
+        yield "⚠ These words may stand for different people in different articles."
+    if not complete:
+        yield "Only the newest articles were looked at."
+    if unread:
+        yield f"{plural(unread, 'article')} not read for sources yet: the bot is working through them."
+
+
+def _quote(finding: Finding, number: int, room: int, told: _Told, *, headed: bool) -> str:
+    document = finding.document
+    name = " · ".join(filter(None, [title(document), cut_line(document.outlet or "", 60), day(document.published)]))
+    above = f"{small(name)}\n" if headed else ""
+    lines = [small(f"**{number + 1}**", who_says_it(finding)), *labels(finding), *_support(finding, told)]
+    while len(lines) > 1 and room - width(above) - sum(map(width, lines)) < LEAST:
+        lines.pop()
+    below = "\n".join(lines)
+    left = max(room - width(above) - width(below) - 2, 80)
+    return f"{above}{cut_quote(finding.quote.text, _bold(finding), min(LONGEST, left))}\n{below}"
+
+
+def _bold(finding: Finding) -> list[Span]:
+    """Return what is attributed, where it is not the whole quote anyway."""
+    spans = matched(finding)
+    covered = sum(len(span) for span in spans)
+    return spans if covered < 0.9 * len(finding.quote.text) else []
+
+
+def _support(finding: Finding, told: _Told) -> Iterator[str]:
+    for quote in finding.support[-1:]:
+        if (finding.document.id, quote.span) not in told:
+            label = "Inherits from" if finding.attribution and finding.attribution.inherited else "Named in"
+            yield small(f"{label}: “{cut_line(quote.text, 200)}”")
+
+
+def _tail(answer: Answer, shown: Sequence[tuple[int, Finding]]) -> str:
+    lines = list(answer.notes)
+    if pages(answer) > 1:
+        numbers = [number + 1 for number, _ in shown]
+        lines.append(small(f"quotes {numbers[0]}–{numbers[-1]} of {len(answer.findings)}"))
+    return "\n".join(line if line.startswith("-#") else small(line) for line in lines)
+
+
+def _introduction(one: Introduction) -> str:
+    quote: Quote = one.quote
+    shown = cut_quote(quote.text, [within(one.phrase, quote)], 400)
+    document = one.document
+    return f"{shown}\n{small(title(document, 90), cut_line(document.outlet or '', 60), day(document.published))}"
+
+
+def _counts(counts: Sequence[Counted]) -> Iterator[str]:
+    speaks = sum(1 for one in counts if one.source)
+    passes = sum(1 for one in counts if one.outlet and not one.source)
+    named = sum(1 for one in counts if not one.source and not one.outlet)
+    parts = [
+        f"a source in {plural(speaks, 'article')}" if speaks else "",
+        f"only passing on in {plural(passes, 'article')}" if passes else "",
+        f"only named in {plural(named, 'article')}" if named else "",
+    ]
+    told = ", ".join(filter(None, parts))
+    yield f"{told[0].upper()}{told[1:]}"
+    for one in counts[:_ARTICLES]:
+        often = [
+            f"says something {_times(one.source)}" if one.source else "",
+            f"passes on {_times(one.outlet)}" if one.outlet else "",
+            f"named {_times(one.topic)}" if one.topic else "",
+        ]
+        yield small(title(one.document, 70, linked=False), ", ".join(filter(None, often)))
+    if len(counts) > _ARTICLES:
+        yield small(f"and {plural(len(counts) - _ARTICLES, 'more article', 'more articles')}")
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else "twice" if count == 2 else f"{count:,} times"
