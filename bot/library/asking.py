@@ -105,7 +105,11 @@ class Asking:
         found = await self._run(lambda: self._candidates(query, documents.values()))
         wanted = to_attribute(query, found, len(ids) if self._whole else _ATTRIBUTED)
         known = await self._attributing.of(
-            [documents[id_] for id_ in wanted], wanted, patience=self._patience, whole=self._whole
+            [documents[id_] for id_ in wanted],
+            wanted,
+            patience=self._patience,
+            whole=self._whole,
+            beside=list(documents.values()) if self._whole else (),
         )
         answer = await self._run(lambda: compose(query, judge(query, found, known.by_document), known.pending))
         if known.fault:

@@ -61,17 +61,20 @@ class Attributing:
         *,
         patience: float | None,
         whole: bool,
+        beside: Sequence[Document] = (),
     ) -> Known:
         """Return the documents' attributions: those kept, else those of `ranges` (or, when `whole`, of all the text).
 
         Waits at most `patience` seconds (None: as long as it takes) for what has to be worked out. Whole documents'
-        attributions are kept.
+        attributions are kept. Those `beside` are worked out as well where the parser has to be loaded anyhow.
         """
-        references = [document.reference for document in documents]
+        references = [document.reference for document in (*documents, *beside)]
         found: dict[str, Sequence[Attribution]] = dict(
             await self._database.read(lambda db: kept.get(db, references, VERSION))
         )
         missing = [document for document in documents if document.id not in found]
+        if missing:
+            missing += [document for document in beside if document.id not in found and document not in missing]
         try:
             async with asyncio.timeout(patience):
                 for document in missing:

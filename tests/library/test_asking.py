@@ -111,6 +111,12 @@ async def test_attributions_are_kept_so_that_the_next_process_need_not_parse(ope
     assert not any("could not be worked out" in note for note in answer.notes)
 
 
+async def test_the_other_documents_found_are_read_too_once_the_parser_is_loaded(opened: Open) -> None:
+    async with opened() as app:
+        await app.ask("what did Lindt say about the lorries?")
+        assert await app.database.read(lambda db: kept.missing(db, VERSION, 10)) == []
+
+
 async def test_without_its_model_it_still_quotes_and_says_what_is_missing(opened: Open) -> None:
     async with opened(spacy_model="no_such_model") as app:
         answer = await app.ask("who carried 3,000 lorries?")
