@@ -94,7 +94,7 @@ def _headline(query: Query, judgement: Judgement, findings: Sequence[Finding]) -
     documents = len({one.document.id for one in findings})
     match query.asked.intent:
         case Intent.WHICH_DOCUMENTS:
-            return f"{counted(documents, 'document')} in the corpus {'says' if documents == 1 else 'say'} it."
+            return f"Found in {counted(documents, 'document')}."
         case Intent.INDEPENDENCE:
             return _independence(findings, documents)
         case Intent.AUTHORSHIP:
@@ -147,7 +147,7 @@ def _source(one: Finding) -> str:
         return in_words(said.chain)
     if said and said.source:
         return said.source
-    return f"{about.outlet or about.title or about.name} itself, naming no source"
+    return f"{about.outlet or f'the article “{about.title or about.name}”'} itself, naming no source"
 
 
 def _independence(findings: Sequence[Finding], documents: int) -> str:

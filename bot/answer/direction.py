@@ -6,7 +6,7 @@ from enum import Enum
 from itertools import pairwise
 
 from bot.answer.evidence import stand_ins
-from bot.answer.units import Taken
+from bot.answer.units import Taken, stems_of
 from bot.search.query import Part, PartKind, Query
 
 Triple = tuple[Part, Part, Part]
@@ -44,9 +44,9 @@ def tells(query: Query, taken: Taken, position: int) -> Telling:
 def _told(triple: Triple, taken: Taken, position: int) -> Telling:
     doers, told, done_to = (_starts(part, taken, position) for part in triple)
     if not told:
-        unit = taken.units[position]
-        listed = unit.block.lead_in is not None or unit.block.header is not None
-        introduced = listed and any(one in unit.context for one, _ in stand_ins(triple[1].words[-1]))
+        block, text = taken.units[position].block, taken.document.text
+        above = {one for span in (block.lead_in, block.header) if span for one in stems_of(text, span)}
+        introduced = any(one in above for one, _ in stand_ins(triple[1].words[-1]))
         return Telling.SO if introduced else Telling.NOT
     if not doers or not done_to:
         return Telling.SO
