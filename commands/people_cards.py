@@ -77,7 +77,7 @@ def who_card(found: Introduced) -> Container[Any]:
     if not found.introductions:
         card.add_item(TextDisplay("No article introduces them by a role or a description."))
     card.add_item(Separator()).add_item(TextDisplay("\n".join(_counts(found.counts))))
-    notes = list(_cautions(certain=found.certain, complete=found.complete, unread=found.unread))
+    notes = list(_cautions(found))
     return card.add_item(Separator()).add_item(TextDisplay("\n".join(notes))) if notes else card
 
 
@@ -89,7 +89,7 @@ def nobody_card(found: Quoted | Introduced) -> Container[Any]:
         lines.append(f"The nearest names: {names}")
     else:
         lines.append("No name among the sources looks like it.")
-    lines += _cautions(certain=True, complete=True, unread=found.unread)
+    lines += _cautions(found)
     return Container(TextDisplay("\n".join(lines)), accent_colour=GREY)
 
 
@@ -115,16 +115,19 @@ def _notes(quoted: Quoted) -> Iterator[str]:
         yield f"⚠ {hypothetical} of these {'is' if hypothetical == 1 else 'are'} hypothetical: nobody has said it."
     if len(quoted.findings) < quoted.own + quoted.passed_on:
         yield f"Only the first {len(quoted.findings)} are shown: narrow them down with `about`."
-    yield from _cautions(certain=quoted.certain, complete=quoted.complete, unread=quoted.unread)
+    yield from _cautions(quoted)
 
 
-def _cautions(*, certain: bool, complete: bool, unread: int) -> Iterator[str]:
-    if not certain:
+def _cautions(found: Quoted | Introduced) -> Iterator[str]:
+    if found.bearers:
+        yield f"⚠ Several are called so: {', '.join(found.bearers[:5])}. Ask for one of them by the full name."
+    elif not found.certain:
         yield "⚠ These words may stand for different people in different articles."
-    if not complete:
+    if not found.complete:
         yield "Only the newest articles were looked at."
-    if unread:
-        yield f"{plural(unread, 'article')} not read for sources yet: the bot is working through them."
+    if found.unread:
+        told = "1 article has" if found.unread == 1 else f"{found.unread:,} articles have"
+        yield f"{told} not been read for sources yet: the bot is working through them."
 
 
 def _quote(finding: Finding, number: int, room: int, told: _Told, *, headed: bool) -> str:

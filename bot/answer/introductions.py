@@ -13,15 +13,28 @@ from bot.model import BlockKind, Document, Quote, Reference, Span
 _LEFT_WORD = re.compile(r"([^\W\d_][\w.’'-]*)[  ]+$")
 _BEHIND = re.compile(
     r"(?: \([A-Z][A-Z&.]+\))?(?:,|[  ][–—-])[  ]"
-    r"(?P<first>an?|the|its|his|her|their|one|former|who|which|whose)\b(?P<rest>[^,;:.!?–—\n]*)"
+    r"(?P<first>an?|the|its|his|her|their|one|former|who|which)\b(?P<rest>[^,;:.!?–—\n]*)"
 )
 _ROLES = lexicon.TITLES | lexicon.PEOPLE_NOUNS | lexicon.ORGANISATION_NOUNS
-_JOINING = frozenset({"of", "for", "and", "&"})
+# What says nothing of a person by itself: courtesy, and words that only go before a role.
+_WEAK = lexicon.words_of(
+    """mr mrs ms miss mx sir former first ex acting assistant associate deputy interim senior junior vice presidential
+    hon late old"""
+)
+_FINITE = lexicon.words_of("has have had is are was were will would said says can could may might")
+_DOES = lexicon.words_of(
+    """runs ran leads led heads headed chairs chaired founded directs directed edits edited owns owned serves served
+    works worked teaches taught represents represented commands commanded oversees oversaw"""
+)
 _ARTICLES = frozenset({"the", "a", "an"})
 _NO_ADJECTIVES = lexicon.words_of(
-    """by to with from in on at as that than said says told tells asked when while where after before but or is was
+    """and by to with from in on at as that than said says told tells asked when while where after before but or is was
     are were be been has have had according its his her their this these those both like until since because if
     wrote writes write told tell quoted cites cite adds"""
+)
+_DATES = lexicon.words_of(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
+    october november december today yesterday"""
 )
 _FURTHEST = 9  # words before a name
 
@@ -39,7 +52,7 @@ def introductions(document: Document, names: Sequence[str]) -> list[Introduction
     """Return the phrases of `document` that introduce any of `names`, in order, each wording once."""
     found: dict[str, Introduction] = {}
     for block in document.blocks:
-        if block.kind is BlockKind.BOILERPLATE or block.kind is BlockKind.HEADING:
+        if block.kind in (BlockKind.BOILERPLATE, BlockKind.HEADING):
             continue
         for sentence in sentences(document.text, block.span):
             for phrase in _phrases(document.text, sentence, names):
@@ -59,6 +72,8 @@ def named(text: str, names: Sequence[str], span: Span | None = None) -> Iterator
 
 def _phrases(text: str, sentence: Span, names: Sequence[str]) -> Iterator[Span]:
     for name in named(text, names, sentence):
+        if _is_anothers(text, sentence, name):
+            continue
         start = _role_before(text, sentence, name)
         behind = _BEHIND.match(text, name.end, sentence.end)
         # "A, the minister, and B": an apposition ends with a comma, a dash or the sentence.
@@ -80,31 +95,57 @@ def _role_before(text: str, sentence: Span, name: Span) -> int:
     joint = bool(words) and words[0][0] == "and"
     for place, (word, here) in enumerate(words):
         low = word.lower().rstrip(".")
-        behind = words[place + 1][0] if place + 1 < len(words) else ""
+        behind = words[place + 1][0].lower() if place + 1 < len(words) else ""
         several = low.endswith("s") and low.removesuffix("s") in lexicon.PEOPLE_NOUNS
+        if word.endswith(".") and low not in _ROLES and len(low) > 1:
+            break
         if several or (low in _ROLES and not joint):
-            met, start = True, here
-        elif _goes_on(low, behind, place) or (joint and not met and (word[0].isupper() or not place)):
+            met, start = met or low not in _WEAK, here
+        elif (joint and start == name.start and (word[0].isupper() or not place)) or _goes_on(words, place):
             continue
-        elif met and low in _ARTICLES:
-            return here
-        elif met and word[0].isupper():
+        elif start == name.start or low in _NO_ADJECTIVES or low in _DATES:
+            break
+        elif low in _ARTICLES:
             start = here
-        elif met and word.islower() and low not in _NO_ADJECTIVES and not low.endswith(("ed", "ing", "ly")):
-            return words[place + 1][1] if behind.lower() in _ARTICLES else here
+            break
+        elif word[0].isupper():
+            start = here
+        elif (
+            words[place - 1][0].islower() and words[place - 1][0] not in _WEAK and not low.endswith(("ed", "ing", "ly"))
+        ):
+            start = words[place + 1][1] if behind in _ARTICLES else here
+            break
         else:
             break
     return start if met else name.start
 
 
-def _goes_on(low: str, behind: str, place: int) -> bool:
-    """Tell whether a word leads on to a role before it: "of State", "for Defence"."""
-    return (low in lexicon.TITLE_TAILS and behind == "of") or (low in _JOINING and place > 0)
+def _goes_on(words: list[tuple[str, int]], place: int) -> bool:
+    """Tell whether a word leads on to a role before it: the "State" and the "of" in "Secretary of State"."""
+    low = words[place][0].lower()
+    behind = words[place + 1][0].lower() if place + 1 < len(words) else ""
+    if low in ("of", "for"):
+        return place > 0 and behind in _ROLES and words[place - 1][0].lower().rstrip(".") not in _ROLES
+    return low in lexicon.TITLE_TAILS and behind == "of"
+
+
+def _is_anothers(text: str, sentence: Span, name: Span) -> bool:
+    """Tell whether a surname stands behind somebody else's first name: "Jan Holm", where Ida Holm is wanted."""
+    before = _LEFT_WORD.search(text, sentence.start, name.start)
+    if " " in name.of(text) or before is None or before.start(1) == sentence.start:
+        return False
+    return before[1][0].isupper() and before[1].lower().rstrip(".") not in _ROLES | _ARTICLES
 
 
 def _describes(behind: re.Match[str]) -> bool:
-    """Tell an apposition from the next item of a list: "Taiwan, the Philippines and Japan"."""
+    """Tell an apposition from the next item of a list, and from what somebody just did."""
     words = [word.lower() for word in behind["rest"].split()]
-    if behind["first"] in ("a", "an", "who", "which", "whose", "one"):
-        return len(words) > 0
-    return any(word in _ROLES or word.removesuffix("s") in _ROLES for word in words[:_FURTHEST])
+    role = any(word in _ROLES or word.removesuffix("s") in _ROLES for word in words[:_FURTHEST])
+    match behind["first"]:
+        case "a" | "an" | "one":
+            return bool(words)
+        case "who" | "which":
+            is_something = words[:1] in (["is"], ["was"]) and words[1:2] in (["a"], ["an"], ["the"], ["one"])
+            return words[0] in _DOES or (is_something and role) if words else False
+        case _:
+            return role and _FINITE.isdisjoint(words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -31,6 +31,10 @@ _EVERYWHERE = (
 _BRITISH = {"defence": "defense", "centre": "center", "labour": "labor", "programme": "program", "theatre": "theater"}
 _SLAVIC_ENDING = re.compile(r"(?:iy|yy|ii|ij|yi|yj|i)$")
 _LIKE = 75  # of 100: how alike a name has to be to be offered in place of one that nobody bears
+# Small words inside names.
+_INSIDE = lexicon.words_of(
+    "of for the and on in at de del della der den van von zu al bin ibn la le el du da dos di ter"
+)
 _KINDS = {SourceKind.PERSON, SourceKind.ORGANISATION, SourceKind.UNKNOWN}
 
 
@@ -38,19 +42,23 @@ _KINDS = {SourceKind.PERSON, SourceKind.ORGANISATION, SourceKind.UNKNOWN}
 class Name:
     """A name as a document writes it, and what of it is compared.
 
-    `words` are folded, without titles, roles, article and acronym; `acronym` is one that the name explains or is.
+    `words` are folded, without titles, roles, article and acronym; `acronym` is one that the name explains or is;
+    `proper` tells a name from words for somebody: "both countries", "officials in Torvik".
     """
 
     text: str
     kind: SourceKind
     words: tuple[str, ...]
     acronym: str | None = None
+    proper: bool = True
 
     @property
     def tail(self) -> str:
-        """What names of one voice share where they share anything: the surname, or a body's last word."""
+        """What all names of one voice share, kind for kind: a surname, or the beginnings of a body's outer words."""
         last = [word for word in self.words if word not in _SUFFIXES] or [""]
-        return _spelt(last[-1])
+        if self.kind is SourceKind.PERSON or self.short:
+            return _spelt(last[-1])
+        return f"{last[0][:4]} {last[-1][:4]}"
 
     @property
     def short(self) -> bool:
@@ -61,12 +69,6 @@ class Name:
     def linkable(self) -> bool:
         """Tell whether the same name in another document may be the same voice at all."""
         return self.proper and not all(word in _EVERYWHERE for word in self.words)
-
-    @property
-    def proper(self) -> bool:
-        """Tell whether it is a name at all, and not words for somebody: "both countries", "officials"."""
-        last = self.text.split()[-1:] or [""]
-        return self.kind in _KINDS and bool(self.words) and last[0].lstrip("(")[:1].isupper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,9 @@ def read(text: str, kind: SourceKind) -> Name:
     words = tuple(_american(fold(word)) for word in written)
     alone = len(written) == 1 and written[0].isupper() and len(written[0]) > 1
     acronym = explained[1] if explained else written[0] if alone else None
-    return Name(text, kind, words, acronym.replace(".", "").casefold() if acronym else None)
+    proper = kind in _KINDS and bool(written) and written[-1][0].isupper()
+    proper = proper and all(not word.islower() or word in _INSIDE for word in written)
+    return Name(text, kind, words, acronym.replace(".", "").casefold() if acronym else None, proper)
 
 
 def one_voice(wanted: Name, around: Sequence[Heard]) -> list[Heard]:
@@ -126,6 +130,33 @@ def written(text: str) -> str:
     """Return the folded words of a name as it is looked up while somebody types: without article, with everything."""
     found = [fold(word) for word in _WORD.findall(text)]
     return " ".join(found[1:] if len(found) > 1 and found[0] == "the" else found)
+
+
+def settled(names: Sequence[Name]) -> list[Name]:
+    """Return the names, a full name that is a person's elsewhere as a person's: what it was taken for is a guess."""
+    people = {name.words for name in names if name.kind is SourceKind.PERSON and not name.short}
+    return [replace(name, kind=SourceKind.PERSON) if name.words in people else name for name in names]
+
+
+def bearers(short: Name, around: Iterable[Heard]) -> list[Name]:
+    """Return the full names that a short form may stand for, one for each voice."""
+    found: list[Name] = []
+    for heard in around:
+        if bears(heard.name, short) and not any(alike(heard.name, other) for other in found):
+            found.append(heard.name)
+    return found
+
+
+def sole_bearer(text: str, full: Name, rivals: Iterable[Name]) -> bool:
+    """Tell whether nobody else of that surname is named in `text`, so that the surname alone means `full` there."""
+    if any(rival.text in text for rival in rivals):
+        return False
+    surname = re.escape(full.text.split()[-1])
+    for match in re.finditer(rf"(?<=[\w,] )([A-Z][\w’'.-]+) {surname}\b", text):
+        before = fold(match[1].rstrip("."))
+        if before not in full.words and before not in lexicon.TITLES and len(before) > 1:
+            return False
+    return True
 
 
 def nearest(typed: str, names: Iterable[str], limit: int) -> list[str]:

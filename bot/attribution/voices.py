@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.attribution import lexicon
 from bot.model import Attribution, AttributionKind, Link, Role, SourceKind, Span
 
 _TWO_NAMES = re.compile(r"(?:,? and |, | & )")
@@ -69,6 +70,6 @@ def _names(link: Link) -> Iterable[tuple[Span, str]]:
 
 def _is_name(name: str, kind: SourceKind) -> bool:
     """Leave out "they" and "its", which name nobody, and what can't be a name at all."""
-    if len(name) > _LONGEST or not any(c.isalpha() for c in name):
+    if len(name) > _LONGEST or not any(c.isalpha() for c in name) or name.lower() in lexicon.PRONOUNS:
         return False
     return kind in {SourceKind.ANONYMOUS, SourceKind.DOCUMENT} or any(c.isupper() for c in name)

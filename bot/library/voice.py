@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.attribution import linking
 from bot.attribution.linking import Heard, Name
-from bot.model import SourceKind
+from bot.model import Document, SourceKind
 from bot.store import voices as stored
 from bot.store.voices import Named, Place
 
@@ -21,17 +21,34 @@ _LOOKED_AT = 3_000  # frequent names that a mistyped one is compared with
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """One voice: the name it was found by, all that the corpus calls it, the most used first, and where."""
+    """One voice: the name it was found by, all that the corpus calls it, the most used first, and where.
+
+    `bearers` are those that a mere surname may stand for, where they are several. `short` are the ids of its names
+    that are surnames, and `rivals` others who bear that surname: where a text names one of them, it may be theirs.
+    """
 
     name: Name
     names: tuple[str, ...]
     places: tuple[Place, ...]
+    bearers: tuple[str, ...] = ()
+    short: frozenset[int] = frozenset()
+    rivals: tuple[Name, ...] = ()
+
+    @property
+    def certain(self) -> bool:
+        """Tell whether the same name is the same voice in all documents."""
+        return self.name.linkable and not self.bearers
 
 
 def canonical(resolved: Resolved) -> str:
     """Return the name to show: the most used of those that are no mere surname or acronym."""
+    return full_names(resolved)[0]
+
+
+def full_names(resolved: Resolved) -> list[str]:
+    """Return the names that are no mere surname or acronym, or all where there are only such."""
     kind = resolved.name.kind
-    return next((name for name in resolved.names if not linking.read(name, kind).short), resolved.names[0])
+    return [name for name in resolved.names if not linking.read(name, kind).short] or list(resolved.names)
 
 
 def resolve(connection: sqlite3.Connection, typed: str, version: str) -> Resolved | None:
@@ -43,16 +60,38 @@ def resolve(connection: sqlite3.Connection, typed: str, version: str) -> Resolve
     documents: dict[int, set[str]] = defaultdict(set)
     for place in places:
         documents[place.name].add(place.document)
-    read = {named.id: linking.read(named.name, named.kind) for named in around}
+    names = linking.settled([linking.read(named.name, named.kind) for named in around])
+    read = {named.id: name for named, name in zip(around, names, strict=True)}
+    if not wanted.short:
+        wanted = next((name for name in names if name.words == wanted.words), wanted)
     heard = [Heard(read[named.id], frozenset(documents[named.id])) for named in around]
     same = {one.name: one.documents for one in linking.one_voice(wanted, heard)}
-    members = [named for named in around if read[named.id] in same]
-    theirs = [place for place in places if place.document in same.get(read[place.name], ())]
+    theirs = tuple(place for place in places if place.document in same.get(read[place.name], ()))
     if not theirs:
         return None
-    members.sort(key=lambda named: -named.mentions)
+    members = sorted((named for named in around if read[named.id] in same), key=lambda named: -named.mentions)
     best = next((read[named.id] for named in members if not read[named.id].short), wanted)
-    return Resolved(best, tuple(dict.fromkeys(named.name for named in members)), tuple(theirs))
+    several = linking.bearers(wanted, heard) if best.short else []
+    person = best.kind is SourceKind.PERSON and not best.short
+    return Resolved(
+        name=best,
+        names=tuple(dict.fromkeys(named.name for named in members)),
+        places=theirs,
+        bearers=tuple(name.text for name in several) if len(several) > 1 else (),
+        short=frozenset(named.id for named in members if person and read[named.id].short),
+        rivals=tuple(name for name in names if person and not name.short and name not in same),
+    )
+
+
+def sure(resolved: Resolved, documents: Mapping[str, Document]) -> list[Place]:
+    """Return the places in `documents`, less those by a surname that may be somebody else's there."""
+    alone = {
+        place.document: linking.sole_bearer(documents[place.document].text, resolved.name, resolved.rivals)
+        for place in resolved.places
+        if place.name in resolved.short and place.document in documents
+    }
+    here = (place for place in resolved.places if place.document in documents)
+    return [place for place in here if place.name not in resolved.short or alone[place.document]]
 
 
 def offered(connection: sqlite3.Connection, typed: str, limit: int) -> list[str]:

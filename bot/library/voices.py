@@ -14,14 +14,13 @@ from bot.answer.quoting import is_about, quotations
 from bot.attribution import linking
 from bot.attribution.engine import VERSION
 from bot.library.documents import Documents
-from bot.library.voice import Resolved, canonical, nearest, offered, resolve
+from bot.library.voice import Resolved, canonical, full_names, nearest, offered, resolve, sure
 from bot.model import AttributionKind, Document, Finding, Reference, Role, SourceKind, Term
 from bot.search.index import Index
 from bot.search.query import clean, topic_words
 from bot.store import attributions as kept
 from bot.store import voices as stored
 from bot.store.database import Database
-from bot.store.voices import Place
 from bot.text import fold
 
 _MOST_DOCUMENTS = 200  # read for one card, the newest first
@@ -33,7 +32,8 @@ _LONGEST = 200  # characters of what somebody typed
 class Quoted:
     """What somebody is quoted with, newest article first, their own words before what came through their hands.
 
-    `names` are what the corpus calls them, `certain` holds where the same name is the same voice in every article.
+    `names` are what the corpus calls them, `certain` holds where the same name is the same voice in every article, and
+    `bearers` are those that a surname alone may stand for.
     `own` counts what they say themselves, `passed_on` what was told to them, reported or obtained by them; `findings`
     are a page of both. `documents` counts articles, `unread` those not read for sources yet. Nobody found: `names`
     is empty, and `nearest` are names that look like it.
@@ -43,6 +43,7 @@ class Quoted:
     kind: SourceKind = SourceKind.UNKNOWN
     names: tuple[str, ...] = ()
     certain: bool = True
+    bearers: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     own: int = 0
     passed_on: int = 0
@@ -70,6 +71,7 @@ class Introduced:
     kind: SourceKind = SourceKind.UNKNOWN
     names: tuple[str, ...] = ()
     certain: bool = True
+    bearers: tuple[str, ...] = ()
     introductions: tuple[Introduction, ...] = ()
     counts: tuple[Counted, ...] = ()
     unread: int = 0
@@ -98,16 +100,16 @@ class Voices:
         resolved, unread = await self._resolved(typed)
         if resolved is None:
             return Quoted(typed, unread=unread, nearest=await self._nearest(typed))
-        places = resolved.places
-        ids = list(dict.fromkeys(place.document for place in places))
+        ids = list(dict.fromkeys(place.document for place in resolved.places))
         documents = await self._documents.get(ids[:_MOST_DOCUMENTS])
-        said, passed_on = await self._findings(places, documents, topic_words(about or ""))
+        said, passed_on = await self._findings(resolved, documents, topic_words(about or ""))
         findings = [*said, *passed_on]
         return Quoted(
             name=canonical(resolved),
             kind=resolved.name.kind,
             names=resolved.names,
-            certain=resolved.name.linkable,
+            certain=resolved.certain,
+            bearers=resolved.bearers,
             findings=tuple(findings[offset : offset + limit]),
             own=len(said),
             passed_on=len(passed_on),
@@ -120,21 +122,20 @@ class Voices:
         """Return how the corpus introduces whoever is called `name`, and how often they are source, outlet or topic."""
         typed = clean(name)[:_LONGEST]
         resolved, unread = await self._resolved(typed)
-        names = resolved.names if resolved else (typed,)
+        names = full_names(resolved) if resolved else [typed]
         mentioning, complete = await self._mentioning(names)
         places = resolved.places if resolved else ()
         ids = list(dict.fromkeys([*(place.document for place in places), *mentioning]))
         documents = await self._documents.get(ids[:_MOST_DOCUMENTS])
-        is_person = resolved is not None and resolved.name.kind is SourceKind.PERSON
-        tell = partial(_told, names, places, list(documents.values()), is_person=is_person)
-        found, counts = await asyncio.to_thread(tell)
+        found, counts = await asyncio.to_thread(_told, resolved, names, documents)
         if not counts:
             return Introduced(typed, unread=unread, nearest=await self._nearest(typed))
         return Introduced(
             name=canonical(resolved) if resolved else typed,
             kind=resolved.name.kind if resolved else SourceKind.UNKNOWN,
-            names=names,
-            certain=resolved is None or resolved.name.linkable,
+            names=resolved.names if resolved else (typed,),
+            certain=resolved is None or resolved.certain,
+            bearers=resolved.bearers if resolved else (),
             introductions=found,
             counts=counts,
             unread=unread,
@@ -149,7 +150,7 @@ class Voices:
         return await self._database.read(partial(nearest, typed=typed))
 
     async def _findings(
-        self, places: Sequence[Place], documents: Mapping[str, Document], topic: Sequence[str]
+        self, resolved: Resolved, documents: Mapping[str, Document], topic: Sequence[str]
     ) -> tuple[list[Finding], list[Finding]]:
         """Return what they say themselves, and what else came through their hands."""
         references = [document.reference for document in documents.values()]
@@ -158,8 +159,8 @@ class Voices:
         def find() -> tuple[list[Finding], list[Finding]]:
             said: list[Finding] = []
             passed_on: list[Finding] = []
-            for id_, group in groupby(places, key=lambda place: place.document):
-                if id_ not in documents or id_ not in known:
+            for id_, group in groupby(sure(resolved, documents), key=lambda place: place.document):
+                if id_ not in known:
                     continue
                 here, document = list(group), documents[id_]
                 own = {place.position for place in here if place.own and place.role is not Role.THOUGHT}
@@ -182,23 +183,26 @@ class Voices:
 
 
 def _told(
-    names: Sequence[str], places: Sequence[Place], documents: Sequence[Document], *, is_person: bool
+    resolved: Resolved | None, names: Sequence[str], documents: Mapping[str, Document]
 ) -> tuple[tuple[Introduction, ...], tuple[Counted, ...]]:
     """Return the introductions, each wording once, and the counts, both from the newest document on."""
+    places = sure(resolved, documents) if resolved else []
     spoken = Counter(place.document for place in places if place.own and place.role is not Role.THOUGHT)
     handled = Counter(place.document for place in places if not place.own)
     forms = [form for name in names for form in linking.forms(linking.read(name, SourceKind.UNKNOWN))]
     folded = {fold(form) for form in forms}
-    surnames = {name.split()[-1] for name in names if is_person and " " in name}
+    person = resolved is not None and resolved.name.kind is SourceKind.PERSON
+    surnames = {name.split()[-1] for name in names if person}
     found: dict[str, Introduction] = {}
     counts = []
-    for document in sorted(documents, key=lambda one: one.reference.published or "", reverse=True):
+    for document in sorted(documents.values(), key=lambda one: one.reference.published or "", reverse=True):
         mentions = len(list(named(document.text, forms)))
         outlet = handled[document.id] + (fold(document.reference.outlet or "") in folded)
         if not mentions and not outlet and not spoken[document.id]:
             continue
-        # "Campbell" is one who has been named in full in the same article.
-        mentions = len(list(named(document.text, [*forms, *surnames]))) if mentions else mentions
+        if mentions and resolved and linking.sole_bearer(document.text, resolved.name, resolved.rivals):
+            # "Campbell" is one who has been named in full in the same article.
+            mentions = len(list(named(document.text, [*forms, *surnames])))
         for one in introductions(document, forms):
             found.setdefault(fold(one.phrase.of(document.text)).removeprefix("the "), one)
         counts.append(Counted(document.reference, spoken[document.id], outlet, mentions))

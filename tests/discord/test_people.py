@@ -94,4 +94,4 @@ async def test_names_are_offered_while_typing(desk):
 
 async def test_articles_not_read_for_sources_yet_are_told_and_not_waited_for(desk):
     await desk.app.database.write(lambda db: attributions.forget_other_versions(db, "none"))
-    assert "12 articles not read for sources yet" in texts((await quotes(desk, "Anna Weiss")).response)
+    assert "12 articles have not been read for sources yet" in texts((await quotes(desk, "Anna Weiss")).response)
