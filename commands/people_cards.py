@@ -73,7 +73,7 @@ def who_card(found: Introduced) -> Container[Any]:
     head += [small("also called " + ", ".join(cut_line(name, 60) for name in others[:4]))] if others else []
     card: Container[Any] = Container(TextDisplay("\n".join(head)), accent_colour=BLUE)
     for one in found.introductions[:_INTRODUCTIONS]:
-        card.add_item(TextDisplay(_introduction(one)))
+        card.add_item(Separator(visible=False)).add_item(TextDisplay(_introduction(one)))
     if not found.introductions:
         card.add_item(TextDisplay("No article introduces them by a role or a description."))
     card.add_item(Separator()).add_item(TextDisplay("\n".join(_counts(found.counts))))

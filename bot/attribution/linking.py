@@ -1,4 +1,7 @@
-"""Names of one voice in several documents: by full name, short form, acronym and spelling, never when unsure."""
+"""Names of one voice in several documents: by full name, short form, acronym and spelling, never when unsure.
+
+What the store keeps of a name (`tail`, `acronym`, `written`) is renewed with the engine's VERSION.
+"""
 
 from __future__ import annotations
 

@@ -25,6 +25,8 @@ from bot.store.answers import Asked
 from commands.buttons import answer_view
 from commands.context import context_card
 from commands.document_cards import document_card, list_card
+from commands.people import quotes_view
+from commands.people_cards import KEPT, nobody_card, quotes_answer, who_card
 from tests.discord.wire import COMPONENTS_V2, EPHEMERAL
 
 IN_README = {"answer", "answer-mobile", "declined", "documents"}
@@ -43,6 +45,10 @@ async def cards(app: App) -> AsyncIterator[tuple[str, LayoutView]]:
     documents = await app.documents.get([finding.document.id])
     document = documents[finding.document.id]
     yield "context", _view(context_card(finding, document))
+    quoted = quotes_answer(await app.voices.quotes("Kurt Campbell", limit=KEPT), None)
+    yield "quotes", quotes_view(quoted, Asked("1", 1, 1, 1, "private", "", quoted))
+    yield "who", _view(who_card(await app.voices.introductions("Kurt Campbell")))
+    yield "nobody", _view(nobody_card(await app.voices.quotes("Cambell")))
     count = await app.documents.count()
     yield "documents", _view(list_card(await app.documents.page(0, 10), 0, count))
     yield "document", _view(document_card(document, len(document.text.split())))
