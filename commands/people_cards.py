@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 from discord import Colour
@@ -77,7 +77,7 @@ def who_card(found: Introduced) -> Container[Any]:
     if not found.introductions:
         card.add_item(TextDisplay("No article introduces them by a role or a description."))
     card.add_item(Separator()).add_item(TextDisplay("\n".join(_counts(found.counts))))
-    notes = list(_cautions(found))
+    notes = _noted(_cautions(found))
     return card.add_item(Separator()).add_item(TextDisplay("\n".join(notes))) if notes else card
 
 
@@ -89,7 +89,7 @@ def nobody_card(found: Quoted | Introduced) -> Container[Any]:
         lines.append(f"The nearest names: {names}")
     else:
         lines.append("No name among the sources looks like it.")
-    lines += _cautions(found)
+    lines += _noted(_cautions(found))
     return Container(TextDisplay("\n".join(lines)), accent_colour=GREY)
 
 
@@ -114,7 +114,7 @@ def _notes(quoted: Quoted) -> Iterator[str]:
     if hypothetical := sum(1 for finding in quoted.findings if finding.hypothetical):
         yield f"⚠ {hypothetical} of these {'is' if hypothetical == 1 else 'are'} hypothetical: nobody has said it."
     if len(quoted.findings) < quoted.own + quoted.passed_on:
-        yield f"Only the first {len(quoted.findings)} are shown: narrow them down with `about`."
+        yield f"Only the first {len(quoted.findings)} are shown: narrow them down with the option “about”."
     yield from _cautions(quoted)
 
 
@@ -157,11 +157,16 @@ def _support(finding: Finding, told: _Told) -> Iterator[str]:
 
 
 def _tail(answer: Answer, shown: Sequence[tuple[int, Finding]]) -> str:
-    lines = list(answer.notes)
+    lines = _noted(answer.notes)
     if pages(answer) > 1:
         numbers = [number + 1 for number, _ in shown]
         lines.append(small(f"quotes {numbers[0]}–{numbers[-1]} of {len(answer.findings)}"))
-    return "\n".join(line if line.startswith("-#") else small(line) for line in lines)
+    return "\n".join(lines)
+
+
+def _noted(notes: Iterable[str]) -> list[str]:
+    """Return notes in small type; names in them are the articles', so that they are escaped here."""
+    return [small(cut_line(note, 300)) for note in notes]
 
 
 def _introduction(one: Introduction) -> str:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from discord.ui import TextDisplay
+
+from bot.library.voices import Quoted
 from bot.store import answers, attributions
 from commands import checks
 from commands.people import quotes_view
+from commands.people_cards import nobody_card, quotes_answer, quotes_card
 from tests.discord.conftest import buttons, texts
 from tests.discord.wire import EPHEMERAL
 
@@ -90,6 +95,16 @@ async def test_names_are_offered_while_typing(desk):
     assert await desk.asker.autocomplete(desk.channel, "who", "name", "\x00%_'\"🙂" * 20) == []
     await desk.app.database.close()
     assert await desk.asker.autocomplete(desk.channel, "who", "name", "we") == []
+
+
+async def test_text_of_articles_and_people_is_escaped_everywhere(desk):
+    name = "*Ida* @everyone"
+    bearers = (f"{name} Holm", "Jan [x](http://y.z) Holm")
+    found = Quoted(name, names=(name,), bearers=bearers, nearest=bearers)
+    answer = quotes_answer(found, "`x`")
+    message = [*quotes_card(answer).walk_children(), *nobody_card(found).walk_children()]
+    shown = "\n".join(part.content for part in message if isinstance(part, TextDisplay))
+    assert not re.search(r"(?<!\\)(?:\*Ida|@everyone|\[x|`)", shown)
 
 
 async def test_articles_not_read_for_sources_yet_are_told_and_not_waited_for(desk):
