@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.attribution.linking import Heard, nearest, one_voice, read
+from bot.attribution.linking import Heard, nearest, one_voice, read, sole_bearer
 from bot.model import SourceKind
 
 KINDS = {"p": SourceKind.PERSON, "o": SourceKind.ORGANISATION, "u": SourceKind.UNKNOWN, "a": SourceKind.ANONYMOUS,
@@ -120,6 +120,20 @@ def test_names_are_one_voice_only_where_that_is_sure(case: str) -> None:
 )
 def test_a_name_that_many_could_bear_is_nobody_in_particular(text: str, kind: str, linkable: bool) -> None:
     assert read(text, KINDS[kind]).linkable is linkable
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("Ida Holm left. Later President Holm said no.", True),
+        ("Ida Holm left. Later Jan Holm came, and Holm said no.", False),  # nobody quotes Jan Holm anywhere
+        ("Rita Holm spoke. Holm said no.", False),  # quoted elsewhere
+        ("Holm said no.", True),
+    ],
+)
+def test_a_surname_is_only_ones_own_where_the_text_names_nobody_else_of_it(text: str, alone: bool) -> None:
+    person, rival = (read(name, SourceKind.PERSON) for name in ("Ida Holm", "Rita Holm"))
+    assert sole_bearer(text, person, [rival]) is alone
 
 
 def test_the_nearest_names_are_those_that_look_alike() -> None:

