@@ -41,6 +41,19 @@ def beside(piece: Piece, mark: Quotation, marks: list[Quotation], speaking: list
     return _colon(piece, mark, before)
 
 
+def announced(piece: Piece, speaking: list[Cue]) -> Draft | None:
+    """Return a draft, without content yet, of who says what follows a piece that ends "Novak went on:"."""
+    words = [token for token in piece.doc if not token.is_space]
+    if not words or words[-1].text != ":":
+        return None
+    segment = [token for token in words if token.i >= words[-1].sent.start]
+    cue = _cue_ahead(segment, speaking, sentence=False)
+    if cue is None or cue.passive:
+        return None
+    draft = _draft(piece, cue, segment)
+    return draft if draft is not None and draft.source else None
+
+
 def _segment_after(piece: Piece, mark: Quotation, marks: list[Quotation]) -> list[Token]:
     """Return the tokens from the end of `mark` to the end of the sentence or the next quotation."""
     segment: list[Token] = []
@@ -61,7 +74,8 @@ def segment_before(piece: Piece, mark: Quotation, marks: list[Quotation]) -> lis
         at = piece.place(token).start
         if at >= mark.span.start:
             continue
-        if token.text in _ENDS or any(m.span.start <= at < m.span.end for m in marks):
+        abbreviated = not segment and token.text.endswith(".")  # "... in Torvik Co. “Nobody ..."
+        if token.text in _ENDS or abbreviated or any(m.span.start <= at < m.span.end for m in marks):
             break
         segment.append(token)
     return segment[::-1]
@@ -172,10 +186,12 @@ def _inverted(cue: Cue, segment: list[Token]) -> Token | None:
 
 def _left_noun(cue: Cue, segment: list[Token]) -> Token | None:
     """Return the head of the nouns right before the cue."""
-    first = min(token.i for token in cue.tokens)
-    if not segment or first - 1 < segment[0].i:
+    at = min(token.i for token in cue.tokens) - 1
+    if at > 0 and cue.verb.doc[at].text == ",":
+        at -= 1  # "her adviser, Ivo Brandt, said: ..."
+    if not segment or at < segment[0].i:
         return None
-    token = cue.verb.doc[first - 1]
+    token = cue.verb.doc[at]
     while (
         token.dep_ in ("pobj", "prep", "compound", "appos", "punct")
         and token.head in segment

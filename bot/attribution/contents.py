@@ -15,7 +15,23 @@ if TYPE_CHECKING:
 
 # "..., the minister for the interior told reporters on Tuesday, ..."
 _LONGEST_ASIDE = 15
-_URGING = ("urge", "beg", "implore", "want", "expect", "ask")
+_URGING = (
+    "urge",
+    "beg",
+    "implore",
+    "want",
+    "expect",
+    "ask",
+    "exhort",
+    "encourage",
+    "invite",
+    "order",
+    "press",
+    "persuade",
+    "convince",
+    "tell",
+    "advise",
+)
 _ASKING = ("ask", "wonder", "question", "inquire", "know", "doubt", "decide", "say", "tell")
 _OBJECT = ("dobj", "oprd", "attr", "dative")
 
@@ -154,14 +170,18 @@ def _around(cue: Cue) -> Content | None:
 
 
 def _object(cue: Cue, *, documentary: bool) -> Content | None:
-    if "n" not in cue.frame or cue.passive:
+    if not set("na") & set(cue.frame) or cue.passive:
         return None
     verb = cue.verb
     objects = [child for child in verb.children if child.dep_ in _OBJECT and child.i > verb.i]
     if not objects or (len(objects) == 1 and objects[0].lower_.endswith(("self", "selves"))):
         return None
+    if objects[-1].lower_ == "it" and not any(c.dep_ in ("prep", "xcomp", "ccomp", "oprd") for c in verb.rights):
+        return None
     if cue.lemma in lexicon.OBJECT_IS_TOPIC and not documentary:
         return None
+    if "n" not in cue.frame and not any(c.lower_ == "as" and c.i > objects[0].i for c in verb.children):
+        return None  # "sees the deal", against "sees the deal as a threat"
     tokens = frozenset[int]().union(*(_subtree(child) for child in objects))
     for child in verb.children:
         if (child.i > objects[0].i and child.dep_ in ("xcomp", "ccomp")) or (

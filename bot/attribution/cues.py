@@ -40,18 +40,14 @@ class Cue:
     def negated(self) -> bool:
         return (
             self.lemma in lexicon.DENIAL | lexicon.WITHHOLDING
-            or any(
-                c.dep_ == "nsubj" and (c.lower_ in _NOBODY or c.left_edge.lower_ == "no") for c in self.verb.children
-            )
-            or any(child.dep_ == "neg" for child in self.verb.children)
-            or any(child.lower_ == "never" for child in self.verb.children)
+            or negated_verb(self.verb)
             or (self.verb.dep_ == "xcomp" and self.verb.head.lemma_.lower() in lexicon.WITHHOLDING)
         )
 
     @property
     def hypothetical(self) -> bool:
         """Holds for "would say", "could argue": nobody has said it."""
-        return any(child.lower_ in lexicon.IRREALIS for child in _auxiliaries(_finite(self.verb)))
+        return would(self.verb)
 
 
 def cues(doc: Doc) -> Iterator[Cue]:
@@ -61,7 +57,7 @@ def cues(doc: Doc) -> Iterator[Cue]:
             continue
         lemma = token.lemma_.lower()
         frame = frame_of(lemma)
-        tokens = [token, *_group(token)]
+        tokens = [token, *group(token)]
         for child in token.children:
             particle = lexicon.PARTICLES.get((lemma, child.lower_))
             if particle:
@@ -71,11 +67,26 @@ def cues(doc: Doc) -> Iterator[Cue]:
             yield Cue(token, lemma, frame, tuple(sorted(set(tokens), key=lambda t: t.i)))
 
 
+def negated_verb(verb: Token) -> bool:
+    """Return whether "not", "never" or a subject such as "nobody" stands with `verb`."""
+    return any(
+        child.dep_ == "neg"
+        or child.lower_ == "never"
+        or (child.dep_ == "nsubj" and (child.lower_ in _NOBODY or child.left_edge.lower_ == "no"))
+        for child in verb.children
+    )
+
+
+def would(verb: Token) -> bool:
+    """Return whether `verb` is put as "would", "could", "might"."""
+    return any(child.lower_ in lexicon.IRREALIS for child in _auxiliaries(_finite(verb)))
+
+
 def any_verb(token: Token) -> Cue | None:
     """Return a finite verb as the cue of a quotation beside it: "...," he thundered."""
     if token.pos_ != "VERB" or token.tag_ not in ("VBD", "VBZ", "VBP") or token.lemma_.lower() in ("be", "have", "do"):
         return None
-    return Cue(token, token.lemma_.lower(), "q", tuple(sorted({token, *_group(token)}, key=lambda t: t.i)))
+    return Cue(token, token.lemma_.lower(), "q", tuple(sorted({token, *group(token)}, key=lambda t: t.i)))
 
 
 def frame_of(lemma: str) -> str:
@@ -107,8 +118,8 @@ def _auxiliaries(verb: Token) -> list[Token]:
     return [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
 
 
-def _group(verb: Token) -> list[Token]:
-    """Return auxiliaries, negation, particles, and the adverbs among them."""
+def group(verb: Token) -> list[Token]:
+    """Return auxiliaries, negation and particles of `verb`, and the adverbs among them."""
     found = [child for child in verb.children if child.dep_ in ("aux", "auxpass", "neg", "prt")]
     first = min((token.i for token in found), default=verb.i)
     return found + [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.attribution import chains, coreference, names, scope
+from bot.attribution.attitudes import attitudes
 from bot.attribution.inheritance import inherited
 from bot.attribution.phrases import phrases
 from bot.attribution.pieces import Piece, parse
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from bot.model import Document, Span
 
 # Goes up with every change of what comes out, so that what was worked out before is worked out again.
-VERSION = "4"
+VERSION = "5"
 
 
 def attribute(document: Document, nlp: Language, within: Sequence[Span] | None = None) -> list[Attribution]:
@@ -42,7 +43,7 @@ def attribute(document: Document, nlp: Language, within: Sequence[Span] | None =
 
 def _drafts(pieces: list[Piece], document: Document, known: Register) -> list[Draft]:
     """Return the drafts of all pieces, their sources resolved; those without content wait for rows and bullets."""
-    found = [draft for piece in pieces for draft in (*statements(piece), *phrases(piece))]
+    found = [draft for piece in pieces for draft in (*statements(piece), *phrases(piece), *attitudes(piece))]
     listing = [draft for draft in found if not draft.content]
     linked = link(pieces, [draft for draft in found if draft.content], document.text)
     for piece in pieces:

@@ -17,7 +17,11 @@ def words_of(text: str) -> frozenset[str]:
 
 
 def _frames(table: dict[str, str]) -> dict[str, str]:
-    return {verb: frame for frame, verbs in table.items() for verb in verbs.split()}
+    frames: dict[str, str] = {}
+    for frame, verbs in table.items():
+        for verb in verbs.split():
+            frames[verb] = frames.get(verb, "") + frame
+    return frames
 
 
 # Verbs that put words into the world.
@@ -32,17 +36,24 @@ SPEECH = _frames(
     respond retort retweet signal snap speculate tell tout warn wonder remind inform notify reassure advise
     convey email insinuate intimate imply clarify posit opine pronounce proclaim profess attest affirm avow
     brag gripe grumble surmise theorize theorise hint""",
-        "cqx": "promise pledge vow threaten swear ask request beg implore",
+        "cqx": "promise pledge vow threaten swear ask request beg implore exhort",
         "cqxn": "urge demand",
+        "cx": "persuade convince",
+        "xn": "encourage invite order press",
         "n": """describe identify criticize criticise praise accuse blame condemn denounce slam blast mock dismiss
             ridicule endorse tout applaud hail decry deride attack defend thank call brand label dub
             characterize characterise portray frame question discuss detail outline reject oppose back echo cite
             quote address welcome challenge rip assail disparage bash lambaste lambast castigate rebuke chide
             congratulate commend liken compare depict invoke discredit denigrate belittle summarize summarise
-            disavow refute rebut dispute contradict retract correct""",
+            disavow refute rebut dispute contradict retract correct champion advocate promote extol laud salute
+            hype downplay minimize minimise exaggerate overstate understate misrepresent deplore scorn savage trash
+            skewer chastise scold reprimand admonish berate excoriate repudiate renounce disown vilify malign smear
+            demonize demonise taunt insult tease justify excuse query reference articulate""",
         "q": "continue begin",
         "x": "offer refuse decline agree volunteer",
-        "p": "speak talk refer respond object apologize apologise rail comment lash",
+        "p": """speak talk refer respond object apologize apologise rail comment lash disagree point appeal allude
+            scoff vouch opine reminisce quibble gush rave rant""",
+        "a": "cast paint position present hold frame",
     }
 )
 
@@ -52,7 +63,13 @@ THOUGHT = _frames(
         "c": """believe think know feel figure suspect guess doubt realize realise recognize recognise understand assume
     presume deem reckon fear worry conjecture gather imagine fathom foresee dream bet estimate""",
         "cx": "hope expect decide want wish intend plan prefer seek determine",
-        "n": "support favor favour prefer like love hate admire respect dislike resent distrust regret appreciate",
+        "n": """support favor favour like love hate admire respect dislike resent distrust mistrust regret
+            appreciate embrace trust dread relish loathe despise""",
+        "cxn": "prefer",
+        "ca": "consider",
+        "a": "see view regard perceive",
+        "x": "aim aspire",
+        "p": "care approve disapprove sympathize sympathise",
     }
 )
 
@@ -66,14 +83,20 @@ EVIDENCE = _frames(
 )
 
 PREPOSITIONS: dict[str, str] = {
-    "accuse": "of", "agree": "with", "apologize": "for", "apologise": "for", "ask": "about for", "blame": "for on",
+    "accuse": "of", "agree": "with on to", "apologize": "for", "apologise": "for", "ask": "about for",
+    "blame": "for on",
     "boast": "about of", "brag": "about", "call": "for on", "comment": "on about", "complain": "about of",
     "elaborate": "on", "hint": "at", "insist": "on", "joke": "about", "lash": "out at", "object": "to",
     "plead": "for", "rail": "against", "refer": "to", "respond": "to", "signal": "to", "speak": "about of against for",
     "talk": "about of", "tell": "of about", "testify": "about to", "warn": "of about against", "worry": "about",
     "write": "about of", "wonder": "about", "hope": "for", "think": "of about", "believe": "in", "plan": "on for",
     "speculate": "about", "muse": "about", "know": "about of", "say": "of about", "marvel": "at",
-    "protest": "against", "dream": "of about", "push": "for", "wish": "for", "beg": "for",
+    "protest": "against", "dream": "of about", "push": "for", "wish": "for", "beg": "for", "disagree": "with on",
+    "point": "to", "appeal": "for to", "allude": "to", "scoff": "at", "vouch": "for", "opine": "on about",
+    "reminisce": "about", "quibble": "with over", "gush": "about over", "rave": "about", "rant": "about against",
+    "care": "about", "approve": "of", "disapprove": "of", "sympathize": "with", "sympathise": "with",
+    "press": "for", "argue": "for against", "advocate": "for", "campaign": "for against", "lobby": "for",
+    "request": "for", "reply": "to", "answer": "for", "compare": "to with", "liken": "to",
 }  # fmt: skip
 
 # Cues of a verb and its particle, object or adjective, that work as one verb.
@@ -133,6 +156,38 @@ STATEMENT_NOUNS = words_of(
     recommendation remark reply response revelation review statement suggestion testimony theory threat
     verdict view vow warning words"""
 )
+# What is held rather than said, and takes a content all the same: "her support for", "their fear that".
+ATTITUDE_NOUNS = words_of(
+    """admiration alarm anger anxiety appreciation argument belief case commitment concern condemnation confidence
+    contempt conviction desire determination disagreement disappointment disapproval disdain dislike dismay distrust
+    doubt enthusiasm faith fear frustration goal gratitude grievance hope indignation insistence intention interest
+    misgiving mistrust objection opposition optimism outrage pessimism pleasure point praise preference
+    question refusal regret reluctance resentment reservation respect sadness satisfaction scepticism
+    skepticism support surprise suspicion sympathy unease willingness wish worry issue credit blame aim swipe
+    shot jab mention appeal plea apology excuse notice"""
+)
+# Verbs that only carry such a noun: "made the case", "voiced doubts".
+LIGHT = words_of(
+    """make give offer issue release express voice raise have take deliver publish post send put launch level repeat
+    renew show hold file air state place lay cast share convey throw lodge register sound submit"""
+)
+COPULAS = words_of("be feel seem remain sound become appear look get grow")
+ADJECTIVES = words_of(
+    """afraid alarmed ambivalent angry annoyed anxious appalled apprehensive ashamed aware bullish bearish certain
+    concerned confident content convinced delighted determined disappointed disgusted dismayed dissatisfied doubtful
+    eager embarrassed enthusiastic excited fearful fed-up frustrated furious glad grateful happy hesitant hopeful
+    horrified impatient impressed inclined indifferent interested intrigued keen mindful mistrustful nervous
+    optimistic outraged pessimistic pleased positive proud puzzled ready reluctant relieved sad satisfied scared
+    sceptical shocked sick skeptical sorry supportive sure surprised suspicious tempted terrified thankful thrilled
+    tired unaware uncertain unconvinced uneasy unhappy unimpressed unsure unwilling upbeat upset wary weary willing
+    worried"""
+)
+# Adjectives of one who has spoken.
+OUTSPOKEN = words_of(
+    "adamant apologetic clear complimentary critical dismissive emphatic explicit insistent outspoken vocal"
+)
+ABOUT = words_of("about at against for from in of on over to toward towards with")
+
 DOCUMENT_NOUNS = words_of(
     """account ad advertisement affidavit analysis archive article assessment audit bill blog book brief
     briefing cable communique complaint contract correspondence data database disclosure document
@@ -141,7 +196,7 @@ DOCUMENT_NOUNS = words_of(
     material memo memoir memorandum message minute note notice page paper paperwork passage photo photograph
     picture poll post presentation profile publication receipt record recording release report research
     result revelation ruling screenshot spreadsheet statement statistic story study summary survey tape
-    testimony text transcript tweet verdict video warrant witness"""
+    testimony text transcript tweet verdict video warrant witness polling review investigation inquiry probe tally"""
 ) - {"bill", "witness", "list", "map", "page", "ad"}  # fmt: skip
 
 OUTLET_NOUNS = words_of(

@@ -20,6 +20,8 @@ _HEADLINE = re.compile(r"(?P<source>[^:“”\"]{2,60}?)(?P<cue>: )(?P<content>\
 _NO_VOICE = lexicon.words_of(
     """update breaking exclusive watch video analysis opinion live review photos read factbox explainer"""
 )
+_VIEWS = lexicon.STATEMENT_NOUNS | lexicon.ATTITUDE_NOUNS
+_JOINED = ("of", "about", "on", "for", "against")
 
 
 def phrases(piece: Piece) -> Iterator[Draft]:
@@ -38,7 +40,7 @@ def _at(piece: Piece, token: Token) -> Draft | None:
         return _according(piece, token)
     if token.lower_ in lexicon.HEARSAY_ADVERBS and token.dep_ == "advmod":
         return _hearsay(piece, token)
-    if token.pos_ == "NOUN" and token.lemma_.lower() in lexicon.STATEMENT_NOUNS:
+    if token.pos_ == "NOUN" and token.lemma_.lower() in _VIEWS:
         return _noun(piece, token)
     return None
 
@@ -101,7 +103,8 @@ def _noun(piece: Piece, token: Token) -> Draft | None:
     head = next((c for c in token.children if c.dep_ == "poss"), None)
     extra: list[Token] = []
     if clause is None and head is not None:
-        extra = [c for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "about", "on", "for", "against")]
+        own = _JOINED if token.lemma_.lower() in lexicon.STATEMENT_NOUNS else lexicon.ABOUT
+        extra = [c for c in token.children if c.dep_ == "prep" and c.lower_ in own]
         clause = next((c for prep in extra for c in prep.children if c.dep_ in ("pobj", "pcomp")), None)
     if clause is None and head is not None and token.dep_ == "nsubj" and token.head.lemma_ == "be":
         # "Novak's view is that ..."
@@ -109,7 +112,7 @@ def _noun(piece: Piece, token: Token) -> Draft | None:
     if clause is None:
         return None
     if head is None:
-        by = next((c for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "by", "from")), None)
+        by = next((c for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "by", "from", "among")), None)
         head = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
     if head is None:
         return None
@@ -121,7 +124,7 @@ def _noun(piece: Piece, token: Token) -> Draft | None:
         source=piece.cover(t for t in source if t.tag_ != "POS"),
         cue=piece.cover([token, *extra[:1]]),
         content=piece.cover(clause.subtree),
-        role=Role.SAID,
+        role=Role.SAID if token.lemma_.lower() in lexicon.STATEMENT_NOUNS else Role.THOUGHT,
         source_kind=sources.kind_of(head),
         head=head,
         negated=token.lemma_.lower() == "denial",
@@ -129,7 +132,10 @@ def _noun(piece: Piece, token: Token) -> Draft | None:
 
 
 def _that(clause: Token) -> bool:
-    return any(t.lower_ in ("that", "whether") and t.dep_ == "mark" for t in clause.lefts)
+    return any(
+        (t.lower_ in ("that", "whether") and t.dep_ == "mark") or (t.lower_ == "to" and t.dep_ == "aux")
+        for t in clause.lefts
+    )
 
 
 def _listing(piece: Piece) -> Draft | None:

@@ -63,6 +63,8 @@ def _closing(text: str, opener: re.Match[str], block: Span) -> re.Match[str] | N
             if depth == 0:
                 return mark
             depth -= 1
+        elif mark[0] == "“" and text[mark.start() - 1] in ",.!?":
+            return mark  # turned the wrong way
         elif mark[0] == opener[0] and mark[0] in ("“", "«"):
             depth += 1
     if opener[0] == "“":

@@ -17,13 +17,31 @@ _QUANTITIES = lexicon.words_of(
     "one two three some many most several few hundreds thousands dozens number majority half"
 )
 
+_ABSTRACT = (
+    "tion",
+    "sion",
+    "ment",
+    "ness",
+    "ity",
+    "ing",
+    "ance",
+    "ence",
+    "ism",
+    "ship",
+    "ure",
+    "age",
+    "cy",
+    "th",
+    "al",
+)
+
 
 def speaker(cue: Cue) -> Token | None:
     """Return the head of the cue's source, or None where the sentence names none."""
     verb = cue.verb
     if cue.passive:
         return agent(verb)
-    return _subject(verb) or _stray(cue) or _inverted(cue)
+    return subject(verb) or _stray(cue) or _inverted(cue) or _adjoining(cue)
 
 
 def agent(verb: Token) -> Token | None:
@@ -34,7 +52,8 @@ def agent(verb: Token) -> Token | None:
     return None
 
 
-def _subject(verb: Token) -> Token | None:
+def subject(verb: Token) -> Token | None:
+    """Return the head of who does what `verb` tells, its own subject or that of the verb it goes on from."""
     seen: set[int] = set()
     while verb.i not in seen:
         seen.add(verb.i)
@@ -43,7 +62,11 @@ def _subject(verb: Token) -> Token | None:
         if own is not None:
             return own
         if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "dep") and verb.head.pos_ in ("VERB", "AUX"):
-            if verb.dep_ in ("advcl", "conj") and verb.tag_ == "VBN":
+            if (
+                verb.dep_ in ("advcl", "conj")
+                and verb.tag_ == "VBN"
+                and not any(c.lemma_ == "have" for c in verb.lefts)
+            ):
                 return None
             object_ = next((child for child in verb.head.children if child.dep_ == "dobj"), None)
             if verb.dep_ == "xcomp" and object_ is not None and object_.i < verb.i:
@@ -53,6 +76,9 @@ def _subject(verb: Token) -> Token | None:
             passive = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
             if passive is not None:
                 return passive
+            continue
+        if verb.dep_ in ("xcomp", "ccomp") and verb.head.dep_ == "acomp" and verb.i > verb.head.i:
+            verb = verb.head.head  # "was quick to add"
             continue
         if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
             verb = verb.head.head
@@ -96,6 +122,20 @@ def _inverted(cue: Cue) -> Token | None:
         (c for c in cue.verb.rights if c.dep_ in ("dobj", "attr", "oprd", "dep") and c.left_edge.i == cue.verb.i + 1
          and kind_of(c) is not SourceKind.UNKNOWN), None
     )  # fmt: skip
+
+
+def _adjoining(cue: Cue) -> Token | None:
+    """Return the name right before a finite cue that the parser hung elsewhere: "Ivo Brandt, the mayor, suggested"."""
+    at = min(token.i for token in cue.tokens) - 1
+    if at > 0 and cue.verb.doc[at].text == ",":
+        at -= 1
+    if at < cue.verb.sent.start or cue.verb.tag_ not in ("VBD", "VBZ", "VBP") or cue.verb.dep_ == "relcl":
+        return None
+    token = cue.verb.doc[at]
+    while token.dep_ in ("compound", "appos", "conj", "pobj", "prep") and token.head.i != cue.verb.i:
+        token = token.head
+    known = token.pos_ == "PROPN" or kind_of(token) is not SourceKind.UNKNOWN
+    return token if known and token.dep_ in ("ROOT", "dep", "npadvmod", "compound", "nsubj") else None
 
 
 def among(token: Token, nouns: frozenset[str]) -> bool:
@@ -159,6 +199,11 @@ def kind_of(head: Token) -> SourceKind:
     if among(head, lexicon.ORGANISATION_NOUNS):
         return SourceKind.ORGANISATION
     return SourceKind.UNKNOWN
+
+
+def is_thing(head: Token) -> bool:
+    """Holds for a common noun that by its ending is a deed or a quality: "the closure", "the measures"."""
+    return head.pos_ == "NOUN" and head.lower_.removesuffix("s").endswith(_ABSTRACT)
 
 
 def _plural_people(head: Token) -> bool:

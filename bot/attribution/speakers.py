@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.attribution.beside import beside, segment_before
-from bot.attribution.cues import cues
+from bot.attribution.beside import announced, beside, segment_before
+from bot.attribution.cues import Cue, cues
 from bot.attribution.draft import Draft
 from bot.attribution.pieces import join, subtract
 from bot.attribution.quotations import FEW_WORDS, Quotation, quotations, quoted
-from bot.model import AttributionKind, Span
+from bot.model import AttributionKind, Role, SourceKind, Span
 
 if TYPE_CHECKING:
     from bot.attribution.pieces import Piece
@@ -22,21 +22,24 @@ def link(pieces: list[Piece], drafts: list[Draft], text: str) -> list[Draft]:
     linked: list[Draft] = []
     previous: Draft | None = None
     open_end = False
+    coming: Draft | None = None
     last = -1
     for piece in pieces:
         if piece.ordinal > last + 1:
-            previous, open_end = None, False  # blocks between were not read, or are no prose
+            previous, open_end, coming = None, False, None  # blocks between were not read, or are no prose
         last = piece.ordinal
         marks = quotations(text, piece.span)
         own = [_snapped(draft, marks, text) for draft in drafts if draft.piece is piece]
         own = [draft for draft in own if draft.content and not _misplaced(draft, marks)]
-        carried = previous if open_end else None
+        own = [_voiced(draft, piece, marks) for draft in own]
+        carried = previous if open_end else coming
         own += _unclaimed(piece, marks, own, carried, previous)
         own = _with_continuations(piece, marks, _merged(own), text)
         linked += own
         speaking = [d for d in own if d.kind in (AttributionKind.DIRECT, AttributionKind.MIXED)]
         previous = max(speaking, key=lambda d: d.content[-1].end) if speaking else None
         open_end = bool(marks) and marks[-1].open_end
+        coming = announced(piece, _speaking(piece)) if piece.text.endswith(":") else None
     return linked
 
 
@@ -79,6 +82,18 @@ def _without_asides(content: list[Span], marks: list[Quotation], text: str, cue:
         else:
             kept.append(span)
     return list(join(kept, text))
+
+
+def _voiced(draft: Draft, piece: Piece, marks: list[Quotation]) -> Draft:
+    """Return a quotation's draft with the speaker that stands beside it, where the parse gave none."""
+    if draft.source or draft.head is not None or draft.kind not in _QUOTED or draft.inferred:
+        return draft
+    speaking = [cue for cue in cues(piece.doc) if cue.verb == draft.verb and not cue.passive]
+    mark = next((mark for mark in marks if draft.content[0].overlaps(mark.span)), None)
+    found = beside(piece, mark, marks, speaking) if mark is not None and speaking else None
+    if found is None or not found.source or found.anchor != draft.anchor:
+        return draft
+    return draft.but(source=found.source, head=found.head, source_kind=found.source_kind, role=found.role)
 
 
 def _misplaced(draft: Draft, marks: list[Quotation]) -> bool:
@@ -130,7 +145,7 @@ def _unclaimed(
 ) -> list[Draft]:
     """Return drafts for the quotations that no draft of the piece holds."""
     found: list[Draft] = []
-    speaking = [cue for cue in cues(piece.doc) if set("qc") & set(cue.frame) and not cue.thought]
+    speaking = _speaking(piece)
     for mark in marks:
         if any(_holds(draft, mark) for draft in [*own, *found]):
             continue
@@ -143,6 +158,10 @@ def _unclaimed(
         if draft is not None:
             found.append(_quoting(draft, mark))
     return found
+
+
+def _speaking(piece: Piece) -> list[Cue]:
+    return [cue for cue in cues(piece.doc) if set("qc") & set(cue.frame) and not cue.thought]
 
 
 def _quoting(draft: Draft, mark: Quotation) -> Draft:
@@ -177,12 +196,28 @@ def _with_continuations(piece: Piece, marks: list[Quotation], own: list[Draft], 
     for mark in marks:
         if any(_holds(draft, mark) for draft in drafts) or mark.words(text) < FEW_WORDS:
             continue
-        ahead = [d for d in drafts if d.kind in _QUOTED and _end(d) <= mark.span.start
+        ahead = [d for d in drafts if (d.kind in _QUOTED or _goes_on(d, mark, text)) and _end(d) <= mark.span.start
                  and d.verb is not None]  # fmt: skip
         if ahead and not segment_before(piece, mark, marks):
             last = max(ahead, key=_end)
-            drafts[drafts.index(last)] = last.but(content=(*last.content, mark.span))
+            kind = last.kind if last.kind in _QUOTED else AttributionKind.MIXED
+            drafts[drafts.index(last)] = last.but(content=(*last.content, mark.span), kind=kind)
     return drafts
+
+
+def _goes_on(draft: Draft, mark: Quotation, text: str) -> bool:
+    """Holds where a whole sentence is quoted behind what a person is told to have said: `He said no. "I can't."`."""
+    said = mark.inner.of(text).strip()
+    return (
+        draft.kind is AttributionKind.INDIRECT
+        and draft.role in (Role.SAID, Role.TOLD, Role.WROTE)
+        and draft.source_kind in (SourceKind.PERSON, SourceKind.UNKNOWN, SourceKind.ANONYMOUS)
+        and not draft.inferred
+        and said[:1].isupper()
+        and said.endswith((".", "!", "?", "…", ","))
+        and mark.words(text) > FEW_WORDS
+        and not any(c.isalnum() for c in text[_end(draft) : mark.span.start])
+    )
 
 
 def _end(draft: Draft) -> int:

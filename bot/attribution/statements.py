@@ -32,7 +32,7 @@ def statements(piece: Piece) -> Iterator[Draft]:
 
 def _statement(piece: Piece, cue: Cue) -> Draft | None:
     if cue.passive:
-        return _passive(piece, cue)
+        return None if cue.verb.lower_ in lexicon.ADJECTIVES else _passive(piece, cue)
     if inset := _inset(piece, cue):
         return inset
     head = sources.speaker(cue)
@@ -109,12 +109,13 @@ def role_of(cue: Cue, kind: SourceKind, *, evidence: bool) -> Role:
 def _may_speak(cue: Cue, head: Token | None, kind: SourceKind, found: Content) -> bool:
     """Things show and suggest, but what is no document, person or body says nothing."""
     if head is None:
-        return found.clause and cue.lemma in lexicon.SPEECH
+        finite = any(child.dep_ == "ccomp" for child in cue.verb.children)
+        return found.clause and cue.lemma in lexicon.SPEECH and (finite or cue.verb.tag_ != "VB")
     if cue.thought and cue.verb.tag_ == "VBG" and cue.verb.dep_ in ("xcomp", "pcomp") and not found.clause:
         return False  # "denied supporting the war": a thing denied, no thought told
     if (
         kind is SourceKind.UNKNOWN
-        and (head.pos_ == "NOUN" or head.lower_ in ("it", "this", "that"))
+        and (head.lower_ in ("it", "this", "that") or sources.is_thing(head))
         and not found.clause
     ):
         return False
@@ -140,8 +141,15 @@ def _passive(piece: Piece, cue: Cue) -> Draft | None:
     clause = next((child for child in verb.children if child.dep_ == "ccomp"), None)
     infinitive = next((child for child in verb.children if child.dep_ in ("xcomp", "oprd")), None)
     hearsay = head is None and infinitive is not None and cue.lemma in lexicon.HEARSAY
+    about: list[Token] = []
     if clause is not None and "c" in cue.frame:
         tokens = {token.i for token in clause.subtree}
+    elif head is None and infinitive is None and (found := _of_what(cue)):
+        preposition, complement = found
+        about = [preposition]
+        tokens = {token.i for token in complement.subtree}
+        if preposition.lower_ != "about" and subject is not None and subject.lower_ not in lexicon.RELATIVES:
+            tokens |= {token.i for token in subject.subtree}
     elif (hearsay or (head is not None and set("nc") & set(cue.frame))) and subject is not None:
         tokens = {t.i for t in subject.subtree} | (
             {t.i for t in infinitive.subtree} if infinitive is not None else set()
@@ -155,7 +163,7 @@ def _passive(piece: Piece, cue: Cue) -> Draft | None:
         return None
     own = {token.i for token in cue.tokens}
     source = sources.phrase(head, own | tokens) if head is not None else []
-    by = [head.head] if head is not None else []
+    by = [head.head] if head is not None else about
     kind = sources.kind_of(head) if head is not None else SourceKind.UNKNOWN
     spans = piece.cover(piece.doc[i] for i in tokens - own - {t.i for t in source})
     if not spans:
@@ -175,3 +183,16 @@ def _passive(piece: Piece, cue: Cue) -> Draft | None:
         hypothetical=cue.hypothetical,
         negated=cue.negated,
     )
+
+
+def _of_what(cue: Cue) -> tuple[Token, Token] | None:
+    """Return the preposition and the head behind it of "was accused of ...", "asked about ...", by nobody named."""
+    wanted = lexicon.PREPOSITIONS.get(cue.lemma, "").split() + (["for", "as"] if "n" in cue.frame else [])
+    if cue.thought or cue.verb.dep_ in ("acl", "relcl"):
+        return None
+    for child in cue.verb.children:
+        if child.dep_ == "prep" and child.i > cue.verb.i and child.lower_ in wanted:
+            below = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
+            if below is not None:
+                return child, below
+    return None

@@ -196,3 +196,12 @@ def test_boilerplate_attributes_nothing(told: Callable[[str], list[str]]) -> Non
 def test_every_line_reads_as_a_line(nlp: Language) -> None:
     document = read(LEAK)
     assert all(line(document, a).count(" | ") >= 4 for a in engine.attribute(document, nlp))
+
+
+def test_a_paragraph_that_ends_in_a_colon_names_the_speaker_of_the_next(nlp: Language) -> None:
+    document = read("Ivo Brandt of the harbour board went on:\n\n“The bridge was never safe.”\n\n“Nobody checked it.”")
+    said = engine.attribute(document, nlp)
+    assert [(slices(document, a.source), slices(document, a.content), a.inferred) for a in said] == [
+        ("Ivo Brandt of the harbour board", "“The bridge was never safe.”", False),
+        ("Ivo Brandt of the harbour board", "“Nobody checked it.”", True),
+    ]
