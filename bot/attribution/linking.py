@@ -31,6 +31,17 @@ _EVERYWHERE = (
         navy naval air information agriculture energy culture transport environment intelligence media office"""
     )
 ) - {"kremlin", "pentagon"}
+# What may stand in capitals before a surname and is no first name: titles, and words that open a sentence.
+_NO_FIRST_NAMES = (
+    lexicon.TITLES
+    | lexicon.PLAIN
+    | lexicon.words_of(
+        """because since though although while when if then now today yesterday later earlier meanwhile still also like
+        unlike however yet so both only even once what why how where does did can could should may might must never
+        monday tuesday wednesday thursday friday saturday sunday january february march april june july august
+        september october november december gov sen rep lt gen col sgt"""
+    )
+)
 _BRITISH = {"defence": "defense", "centre": "center", "labour": "labor", "programme": "program", "theatre": "theater"}
 _SLAVIC_ENDING = re.compile(r"(?:iy|yy|ii|ij|yi|yj|i)$")
 _LIKE = 75  # of 100: how alike a name has to be to be offered in place of one that nobody bears
@@ -155,9 +166,9 @@ def sole_bearer(text: str, full: Name, rivals: Iterable[Name]) -> bool:
     if any(rival.text in text for rival in rivals):
         return False
     surname = re.escape(full.text.split()[-1])
-    for match in re.finditer(rf"(?<=[\w,] )([A-Z][\w’'.-]+) {surname}\b", text):
-        before = fold(match[1].rstrip("."))
-        if before not in full.words and before not in lexicon.TITLES and len(before) > 1:
+    for match in re.finditer(rf"\b([A-Z][\w’'-]*)\.? {surname}\b", text):
+        before = fold(match[1])
+        if before not in full.words and before not in _NO_FIRST_NAMES and len(before) > 1:
             return False
     return True
 
