@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.attribution import lexicon
+from bot.attribution.linking import NO_FIRST_NAMES
 from bot.corpus.sentences import sentences
 from bot.model import BlockKind, Document, Quote, Reference, Span
 
@@ -132,9 +133,10 @@ def _goes_on(words: list[tuple[str, int]], place: int) -> bool:
 def _is_anothers(text: str, sentence: Span, name: Span) -> bool:
     """Tell whether a surname stands behind somebody else's first name: "Jan Holm", where Ida Holm is wanted."""
     before = _LEFT_WORD.search(text, sentence.start, name.start)
-    if " " in name.of(text) or before is None or before.start(1) == sentence.start:
+    if " " in name.of(text) or before is None or not before[1][0].isupper():
         return False
-    return before[1][0].isupper() and before[1].lower().rstrip(".") not in _ROLES | _ARTICLES
+    low = before[1].lower().rstrip(".")
+    return low not in NO_FIRST_NAMES and low not in _ROLES and low not in _ARTICLES
 
 
 def _describes(behind: re.Match[str]) -> bool:

@@ -32,7 +32,7 @@ _EVERYWHERE = (
     )
 ) - {"kremlin", "pentagon"}
 # What may stand in capitals before a surname and is no first name: titles, and words that open a sentence.
-_NO_FIRST_NAMES = (
+NO_FIRST_NAMES = (
     lexicon.TITLES
     | lexicon.PLAIN
     | lexicon.words_of(
@@ -168,7 +168,7 @@ def sole_bearer(text: str, full: Name, rivals: Iterable[Name]) -> bool:
     surname = re.escape(full.text.split()[-1])
     for match in re.finditer(rf"\b([A-Z][\w’'-]*)\.? {surname}\b", text):
         before = fold(match[1])
-        if before not in full.words and before not in _NO_FIRST_NAMES and len(before) > 1:
+        if before not in full.words and before not in NO_FIRST_NAMES and len(before) > 1:
             return False
     return True
 
