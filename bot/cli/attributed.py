@@ -25,7 +25,9 @@ def article(document: Document, attributions: Sequence[Attribution], width: int,
         here = [each for each in left if _start(each) < block.span.end]
         left = left[len(here) :]
         lines = [lay(_coloured(document.text, block, attributions))]
-        lines += [lay(_chain(each, document.text), first="  ↳ ", rest=_INDENT) for each in here]
+        lines += [
+            lay(_chain(each, document.text, generated=block.ai_generated), first="  ↳ ", rest=_INDENT) for each in here
+        ]
         parts.append("\n".join(lines))
     parts.append(lay([Piece(_counted(len(attributions)), Style.DIM)]))
     return "\n\n".join(parts)
@@ -50,7 +52,7 @@ def _coloured(text: str, block: Block, attributions: Sequence[Attribution]) -> I
         yield Piece(text[start:end].replace("\n", " "), style)
 
 
-def _chain(attribution: Attribution, text: str) -> Iterator[Piece]:
+def _chain(attribution: Attribution, text: str, *, generated: bool) -> Iterator[Piece]:
     """Yield the chain from the article inwards, how it is marked, and how what it is about begins."""
     if not attribution.chain:
         yield Piece("a source that is not named", Style.DIM)
@@ -59,7 +61,7 @@ def _chain(attribution: Attribution, text: str) -> Iterator[Piece]:
         yield Piece(link.name, Style.SOURCE)
         yield Piece(f" ({_role(link)})", Style.DIM)
     marks = [mark for mark in _MARKS if getattr(attribution, mark)]
-    marks += ["denied or not said"] * attribution.negated
+    marks += ["denied or not said"] * attribution.negated + ["AI-generated, by the publisher's disclosure"] * generated
     if marks:
         yield Piece(f" [{', '.join(marks)}]", Style.CUE)
     yield Piece(f": {_shortened(attribution, text)}", Style.DIM)
