@@ -8,7 +8,7 @@ from bot.attribution import lexicon, sources
 from bot.attribution.cues import Cue, any_verb
 from bot.attribution.draft import Draft
 from bot.attribution.quotations import FEW_WORDS, Quotation
-from bot.attribution.statements import role_of
+from bot.attribution.roles import role_of
 from bot.model import AttributionKind, Role, SourceKind
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.attribution import lexicon
-from bot.attribution.cues import coordinated
+from bot.attribution.cues import commented, coordinated
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -91,6 +91,7 @@ def _clause(cue: Cue) -> Content | None:
     if behind and not (len(clauses) > len(behind) and _is_quoted(clauses[0])):
         # "In June, when he ran, he said ...": what stands ahead of its own complement is no content.
         clauses = behind
+    clauses = clauses or _hung_lower(cue)
     if clauses:
         return Content(frozenset[int]().union(*(_said(clause, cue) for clause in clauses)))
     for child in cue.verb.children:
@@ -104,6 +105,21 @@ def _clause(cue: Cue) -> Content | None:
     return None
 
 
+def _hung_lower(cue: Cue) -> list[Token]:
+    """Return the clause of "said in a statement that ...", which parsers hang to the noun between."""
+    if "c" not in cue.frame:
+        return []
+    nouns = [n for prep in cue.verb.children if prep.dep_ == "prep" for n in prep.children if n.dep_ == "pobj"]
+    return [
+        clause
+        for noun in nouns
+        for clause in noun.children
+        if noun.i > cue.verb.i
+        and clause.dep_ in ("acl", "relcl", "ccomp")
+        and any(t.lower_ == "that" and t.dep_ == "mark" for t in clause.lefts)
+    ][:1]
+
+
 def _said(clause: Token, cue: Cue) -> frozenset[int]:
     """Return the words of a clause, less what the parser hung to it that the speaker does not say.
 
@@ -114,7 +130,9 @@ def _said(clause: Token, cue: Cue) -> frozenset[int]:
         if token.dep_ == "conj" and coordinated(token) == cue.verb:
             first = min(token.left_edge.i, *(t.i for t in token.lefts), token.i)
             tokens -= _subtree(token) | {t.i for t in token.head.children if t.dep_ == "cc" and t.i < first}
-        elif token.dep_ == "relcl" and _adds(token, clause) and not _is_quoted(clause):
+        elif (token.head == clause and commented(token) is not None) or (
+            token.dep_ == "relcl" and _adds(token, clause) and not _is_quoted(clause)
+        ):
             tokens -= _subtree(token)
     return tokens
 
@@ -174,6 +192,8 @@ def _object(cue: Cue, *, documentary: bool) -> Content | None:
         return None
     verb = cue.verb
     objects = [child for child in verb.children if child.dep_ in _OBJECT and child.i > verb.i]
+    if not objects and verb.dep_ == "relcl":
+        return _relative_object(verb)
     if not objects or (len(objects) == 1 and objects[0].lower_.endswith(("self", "selves"))):
         return None
     if objects[-1].lower_ == "it" and not any(c.dep_ in ("prep", "xcomp", "ccomp", "oprd") for c in verb.rights):
@@ -189,6 +209,13 @@ def _object(cue: Cue, *, documentary: bool) -> Content | None:
         ):
             tokens |= _subtree(child)
     return Content(tokens, clause=False)
+
+
+def _relative_object(verb: Token) -> Content | None:
+    """Return the content of "which he calls a farce", "whom she describes as a friend"."""
+    object_ = next((c for c in verb.lefts if c.dep_ == "dobj" and c.lower_ in ("which", "whom")), None)
+    judged = next((c for c in verb.rights if c.lower_ == "as" or c.dep_ == "oprd"), None)
+    return Content(frozenset({object_.i}) | _subtree(judged), clause=False) if object_ and judged else None
 
 
 def _binding(cue: Cue) -> set[str]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
+_COMMENTING = frozenset(lexicon.SPEECH) - lexicon.SIGNS | {"suggest"}
 _NOBODY = ("nobody", "none")
 
 
@@ -55,7 +56,7 @@ def cues(doc: Doc) -> Iterator[Cue]:
     for token in doc:
         if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("amod", "compound", "aux", "auxpass"):
             continue
-        lemma = token.lemma_.lower()
+        lemma = "hope" if token.lower_ in ("hoping", "hoped") else token.lemma_.lower()  # lemmatised as "hop"
         frame = frame_of(lemma)
         tokens = [token, *group(token)]
         for child in token.children:
@@ -63,8 +64,19 @@ def cues(doc: Doc) -> Iterator[Cue]:
             if particle:
                 frame += particle
                 tokens.append(child)
+        tokens += _carrier(token)
         if frame:
             yield Cue(token, lemma, frame, tuple(sorted(set(tokens), key=lambda t: t.i)))
+
+
+def _carrier(verb: Token) -> list[Token]:
+    """Return "issued a statement" of "issued a statement saying ..."."""
+    noun = verb.head
+    if verb.dep_ != "acl" or verb.tag_ != "VBG" or noun.dep_ != "dobj" or verb.i != noun.i + 1:
+        return []
+    if noun.head.lemma_.lower() not in lexicon.LIGHT or noun.lemma_.lower() not in lexicon.UTTERANCES:
+        return []
+    return [noun.head, *group(noun.head), *(t for t in noun.subtree if t.i <= noun.i)]
 
 
 def negated_verb(verb: Token) -> bool:
@@ -112,6 +124,21 @@ def coordinated(verb: Token) -> Token | None:
     outer = inner.head
     same = inner.dep_ == "ccomp" and outer.tag_ == verb.tag_ and outer.i < inner.i
     return outer if same and "c" in lexicon.SPEECH.get(outer.lemma_.lower(), "") else None
+
+
+def commented(verb: Token) -> Token | None:
+    """Return the verb of speech behind whose clause `verb` goes on: "said it was late, calling it a farce".
+
+    Parsers hang the participle to the clause; it is the speaker's next act where it has a content of its own.
+    """
+    clause, first = verb.head, verb.left_edge.i
+    if verb.dep_ != "advcl" or verb.tag_ != "VBG" or verb.lemma_.lower() not in _COMMENTING:
+        return None
+    if clause.dep_ != "ccomp" or clause.head.lemma_.lower() not in lexicon.SPEECH or clause.head.i > clause.i:
+        return None
+    governed = {"ccomp", "prep"} | ({"dobj", "oprd"} if "n" in lexicon.SPEECH.get(verb.lemma_.lower(), "n") else set())
+    behind = first > clause.i and verb.doc[first - 1].text == ","
+    return clause.head if behind and any(child.dep_ in governed for child in verb.rights) else None
 
 
 def _auxiliaries(verb: Token) -> list[Token]:

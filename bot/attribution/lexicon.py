@@ -45,7 +45,7 @@ SPEECH = _frames(
             characterize characterise portray frame question discuss detail outline reject oppose back echo cite
             quote address welcome challenge rip assail disparage bash lambaste lambast castigate rebuke chide
             congratulate commend liken compare depict invoke discredit denigrate belittle summarize summarise
-            disavow refute rebut dispute contradict retract correct champion advocate promote extol laud salute
+            promise disavow refute rebut dispute contradict retract correct champion advocate promote extol laud salute
             hype downplay minimize minimise exaggerate overstate understate misrepresent deplore scorn savage trash
             skewer chastise scold reprimand admonish berate excoriate repudiate renounce disown vilify malign smear
             demonize demonise taunt insult tease justify excuse query reference articulate""",
@@ -96,7 +96,7 @@ PREPOSITIONS: dict[str, str] = {
     "reminisce": "about", "quibble": "with over", "gush": "about over", "rave": "about", "rant": "about against",
     "care": "about", "approve": "of", "disapprove": "of", "sympathize": "with", "sympathise": "with",
     "press": "for", "argue": "for against", "advocate": "for", "campaign": "for against", "lobby": "for",
-    "request": "for", "reply": "to", "answer": "for", "compare": "to with", "liken": "to",
+    "request": "for", "remark": "on upon", "reply": "to", "answer": "for", "compare": "to with", "liken": "to",
 }  # fmt: skip
 
 # Cues of a verb and its particle, object or adjective, that work as one verb.
@@ -109,7 +109,7 @@ PARTICLES: dict[tuple[str, str], str] = {
 }  # fmt: skip
 
 # Verbs whose plain objects are seldom what someone says ("write a book", "report to work", "post bail").
-OBJECT_IS_TOPIC = words_of("""write post state add say answer continue read show find prove back like love disclose""")
+OBJECT_IS_TOPIC = words_of("""write post state add say answer continue read show find prove disclose""")
 
 # "The minister said the bill was dead": the cue may stand inside or behind its content.
 PARENTHETICAL = frozenset(SPEECH) | {"think", "believe", "hope", "fear", "figure", "reckon", "suspect"}
@@ -156,6 +156,7 @@ STATEMENT_NOUNS = words_of(
     recommendation remark reply response revelation review statement suggestion testimony theory threat
     verdict view vow warning words"""
 )
+UTTERANCES = STATEMENT_NOUNS | words_of("email e-mail letter memo message post speech tweet")
 # What is held rather than said, and takes a content all the same: "her support for", "their fear that".
 ATTITUDE_NOUNS = words_of(
     """admiration alarm anger anxiety appreciation argument belief case commitment concern condemnation confidence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.attribution import lexicon
-from bot.attribution.cues import coordinated
+from bot.attribution.cues import commented, coordinated
 from bot.model import SourceKind
 
 if TYPE_CHECKING:
@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from bot.attribution.cues import Cue
 
 _QUANTITIES = lexicon.words_of(
-    "one two three some many most several few hundreds thousands dozens number majority half"
+    "one two three some many most several few hundreds thousands dozens number majority half average share percent"
 )
 
+# "used his speech to", "spent the hour", "held a rally to"
+_MEANS = lexicon.words_of("address briefing conference event hour interview podium rally speech stage time week year")
 _ABSTRACT = (
     "tion",
     "sion",
@@ -57,7 +59,7 @@ def subject(verb: Token) -> Token | None:
     seen: set[int] = set()
     while verb.i not in seen:
         seen.add(verb.i)
-        verb = coordinated(verb) or verb
+        verb = coordinated(verb) or commented(verb) or verb
         own = next((child for child in verb.children if child.dep_ == "nsubj"), None)
         if own is not None:
             return own
@@ -69,7 +71,7 @@ def subject(verb: Token) -> Token | None:
             ):
                 return None
             object_ = next((child for child in verb.head.children if child.dep_ == "dobj"), None)
-            if verb.dep_ == "xcomp" and object_ is not None and object_.i < verb.i:
+            if verb.dep_ == "xcomp" and object_ is not None and object_.i < verb.i and _can_act(object_):
                 # "prompted experts to warn": the experts warn.
                 return object_
             verb = verb.head
@@ -85,8 +87,9 @@ def subject(verb: Token) -> Token | None:
             continue
         if verb.dep_ == "acl" and verb.tag_ == "VBG":
             noun = verb.head
-            if noun.dep_ in ("dobj", "pobj", "dative") and not among(
-                noun, lexicon.DOCUMENT_NOUNS | lexicon.STATEMENT_NOUNS
+            if noun.dep_ in ("dobj", "pobj", "dative") and (
+                noun.head.lemma_.lower() in lexicon.LIGHT  # "issued a statement saying"
+                or not among(noun, lexicon.DOCUMENT_NOUNS | lexicon.STATEMENT_NOUNS)
             ):
                 # "wrote to supporters saying": the writer says it, not the supporters.
                 while noun.dep_ in ("dobj", "pobj", "dative", "prep") and noun.head.pos_ in ("NOUN", "PROPN", "ADP"):
@@ -97,6 +100,11 @@ def subject(verb: Token) -> Token | None:
         if verb.dep_ == "relcl":
             return None
     return None
+
+
+def _can_act(noun: Token) -> bool:
+    """Holds for what an object may be that does the next thing itself: no speech, no deed, no quality."""
+    return not is_thing(noun) and not among(noun, lexicon.DOCUMENT_NOUNS | lexicon.STATEMENT_NOUNS | _MEANS)
 
 
 def _stray(cue: Cue) -> Token | None:

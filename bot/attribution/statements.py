@@ -1,4 +1,4 @@
-"""Drafts from verbs: "X said that ...", "X, the report suggests, ...", "X denies having ..."."""
+"""Drafts from active verbs: "X said that ...", "X, the report suggests, ...", "X denies having ..."."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from bot.attribution import lexicon, sources
 from bot.attribution.contents import Content, content
 from bot.attribution.cues import Cue, cues
 from bot.attribution.draft import Draft
-from bot.model import AttributionKind, Role, SourceKind
+from bot.attribution.passives import passive
+from bot.attribution.roles import role_of
+from bot.model import AttributionKind, SourceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +34,7 @@ def statements(piece: Piece) -> Iterator[Draft]:
 
 def _statement(piece: Piece, cue: Cue) -> Draft | None:
     if cue.passive:
-        return None if cue.verb.lower_ in lexicon.ADJECTIVES else _passive(piece, cue)
+        return None if cue.verb.lower_ in lexicon.ADJECTIVES else passive(piece, cue)
     if inset := _inset(piece, cue):
         return inset
     head = sources.speaker(cue)
@@ -97,15 +99,6 @@ def build(piece: Piece, cue: Cue, head: Token | None, source: list[Token], found
     )
 
 
-def role_of(cue: Cue, kind: SourceKind, *, evidence: bool) -> Role:
-    """Return what the source did, as the chain will tell it."""
-    if cue.thought:
-        return Role.THOUGHT
-    if kind is SourceKind.DOCUMENT or (evidence and kind is SourceKind.UNKNOWN):
-        return Role.SHOWS
-    return lexicon.ROLES.get(cue.lemma, Role.SAID)
-
-
 def _may_speak(cue: Cue, head: Token | None, kind: SourceKind, found: Content) -> bool:
     """Things show and suggest, but what is no document, person or body says nothing."""
     if head is None:
@@ -131,68 +124,3 @@ def _finite(cue: Cue) -> bool:
     """Holds where a clause with its own "that" follows; ", signaling a change" is said of the event."""
     clause = next((child for child in cue.verb.children if child.dep_ == "ccomp"), None)
     return clause is not None and any(child.dep_ == "mark" for child in clause.children)
-
-
-def _passive(piece: Piece, cue: Cue) -> Draft | None:
-    """Return the draft of "was described by X as ...", "was told that ...", "is said to ..."."""
-    verb = cue.verb
-    head = sources.agent(verb)
-    subject = next((child for child in verb.children if child.dep_ in ("nsubjpass", "nsubj")), None)
-    clause = next((child for child in verb.children if child.dep_ == "ccomp"), None)
-    infinitive = next((child for child in verb.children if child.dep_ in ("xcomp", "oprd")), None)
-    hearsay = head is None and infinitive is not None and cue.lemma in lexicon.HEARSAY
-    about: list[Token] = []
-    if clause is not None and "c" in cue.frame:
-        tokens = {token.i for token in clause.subtree}
-    elif head is None and infinitive is None and (found := _of_what(cue)):
-        preposition, complement = found
-        about = [preposition]
-        tokens = {token.i for token in complement.subtree}
-        if preposition.lower_ != "about" and subject is not None and subject.lower_ not in lexicon.RELATIVES:
-            tokens |= {token.i for token in subject.subtree}
-    elif (hearsay or (head is not None and set("nc") & set(cue.frame))) and subject is not None:
-        tokens = {t.i for t in subject.subtree} | (
-            {t.i for t in infinitive.subtree} if infinitive is not None else set()
-        )
-        for child in verb.children:
-            if child.dep_ == "prep" and child.lower_ == "as" and child.i > verb.i:
-                tokens |= {t.i for t in child.subtree}
-        if subject.lower_ in lexicon.RELATIVES:
-            return None
-    else:
-        return None
-    own = {token.i for token in cue.tokens}
-    source = sources.phrase(head, own | tokens) if head is not None else []
-    by = [head.head] if head is not None else about
-    kind = sources.kind_of(head) if head is not None else SourceKind.UNKNOWN
-    spans = piece.cover(piece.doc[i] for i in tokens - own - {t.i for t in source})
-    if not spans:
-        return None
-    return Draft(
-        piece=piece,
-        anchor=verb.i,
-        kind=AttributionKind.INDIRECT,
-        source=piece.cover(source),
-        cue=piece.cover([*cue.tokens, *by]),
-        content=spans,
-        role=role_of(cue, kind, evidence=False),
-        source_kind=kind,
-        head=head,
-        verb=verb,
-        inferred=head is None,
-        hypothetical=cue.hypothetical,
-        negated=cue.negated,
-    )
-
-
-def _of_what(cue: Cue) -> tuple[Token, Token] | None:
-    """Return the preposition and the head behind it of "was accused of ...", "asked about ...", by nobody named."""
-    wanted = lexicon.PREPOSITIONS.get(cue.lemma, "").split() + (["for", "as"] if "n" in cue.frame else [])
-    if cue.thought or cue.verb.dep_ in ("acl", "relcl"):
-        return None
-    for child in cue.verb.children:
-        if child.dep_ == "prep" and child.i > cue.verb.i and child.lower_ in wanted:
-            below = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
-            if below is not None:
-                return child, below
-    return None

@@ -1,0 +1,101 @@
+"""Drafts from passive verbs: "was described by X as ...", "was told that ...", "is said to ...", "is seen as ..."."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.attribution import lexicon, sources
+from bot.attribution.draft import Draft
+from bot.attribution.roles import role_of
+from bot.model import AttributionKind, SourceKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from bot.attribution.cues import Cue
+    from bot.attribution.pieces import Piece
+
+
+def passive(piece: Piece, cue: Cue) -> Draft | None:
+    """Return the draft of a passive cue; its source is the agent, and where nobody is named it is inferred."""
+    head = sources.agent(cue.verb)
+    found = _content(cue, head)
+    if found is None:
+        return None
+    tokens, joining = found
+    own = {token.i for token in (*cue.tokens, *joining)}
+    source = sources.phrase(head, own | tokens) if head is not None else []
+    kind = sources.kind_of(head) if head is not None else SourceKind.UNKNOWN
+    spans = piece.cover(piece.doc[i] for i in tokens - own - {t.i for t in source})
+    if not spans:
+        return None
+    return Draft(
+        piece=piece,
+        anchor=cue.verb.i,
+        kind=AttributionKind.INDIRECT,
+        source=piece.cover(source),
+        cue=piece.cover([*cue.tokens, *([head.head] if head is not None else joining)]),
+        content=spans,
+        role=role_of(cue, kind, evidence=False),
+        source_kind=kind,
+        head=head,
+        verb=cue.verb,
+        inferred=head is None,
+        hypothetical=cue.hypothetical,
+        negated=cue.negated,
+    )
+
+
+def _content(cue: Cue, agent: Token | None) -> tuple[set[int], list[Token]] | None:
+    """Return the words of the content, and the preposition that joins the cue, if one does."""
+    verb, frame = cue.verb, set(cue.frame)
+    clause = next((child for child in verb.children if child.dep_ == "ccomp"), None)
+    if clause is not None and "c" in frame:
+        return {token.i for token in clause.subtree}, []
+    infinitive = next((child for child in verb.children if child.dep_ in ("xcomp", "oprd")), None)
+    about = _about(cue)
+    if agent is None and infinitive is None:
+        return _unnamed(cue, about)
+    hearsay = agent is None and cue.lemma in lexicon.HEARSAY
+    judged = agent is not None and (frame & set("nc") or ("a" in frame and about is not None))
+    subject = _subject(verb)
+    if not (hearsay or judged) or not subject:
+        return None
+    tokens = {t.i for t in subject} | ({t.i for t in infinitive.subtree} if infinitive is not None else set())
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ == "as" and child.i > verb.i:
+            tokens |= {t.i for t in child.subtree}
+    return tokens, []
+
+
+def _unnamed(cue: Cue, about: tuple[Token, Token] | None) -> tuple[set[int], list[Token]] | None:
+    """Return the content of "was accused of ...", "asked about ...", by nobody named."""
+    if about is None or cue.verb.dep_ in ("acl", "relcl"):
+        return None
+    preposition, complement = about
+    if cue.thought and preposition.lower_ != "as":
+        return None
+    subject = [] if preposition.lower_ == "about" else _subject(cue.verb)
+    return {token.i for token in (*subject, *complement.subtree)}, [preposition]
+
+
+def _subject(verb: Token) -> list[Token]:
+    """Return the words that a passive verb is told of; none where they are a relative pronoun."""
+    own = next((child for child in verb.children if child.dep_ in ("nsubjpass", "nsubj")), None)
+    if own is None and verb.dep_ == "conj" and any(child.dep_ == "auxpass" for child in verb.children):
+        own = next((child for child in verb.head.children if child.dep_ in ("nsubjpass", "nsubj")), None)
+    if own is None or own.lower_ in lexicon.RELATIVES:
+        return []
+    return list(own.subtree)
+
+
+def _about(cue: Cue) -> tuple[Token, Token] | None:
+    """Return the preposition behind the cue that a content may follow, and the head of that content."""
+    wanted = lexicon.PREPOSITIONS.get(cue.lemma, "").split()
+    wanted += ["for", "as"] if "n" in cue.frame else ["as"] if "a" in cue.frame else []
+    for child in cue.verb.children:
+        if child.dep_ == "prep" and child.i > cue.verb.i and child.lower_ in wanted:
+            below = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
+            if below is not None:
+                return child, below
+    return None
