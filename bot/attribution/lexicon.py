@@ -157,6 +157,8 @@ STATEMENT_NOUNS = words_of(
     verdict view vow warning words"""
 )
 UTTERANCES = STATEMENT_NOUNS | words_of("email e-mail letter memo message post speech tweet")
+# Support of this kind is given, not felt.
+IN_KIND = words_of("material military financial economic humanitarian technical logistical")
 # What is held rather than said, and takes a content all the same: "her support for", "their fear that".
 ATTITUDE_NOUNS = words_of(
     """admiration alarm anger anxiety appreciation argument belief case commitment concern condemnation confidence

@@ -116,6 +116,8 @@ def _noun(piece: Piece, token: Token) -> Draft | None:
         head = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
     if head is None:
         return None
+    if any(child.lower_ in lexicon.IN_KIND for child in token.children):
+        return None
     source = sources.phrase(head, {token.i})
     return Draft(
         piece=piece,

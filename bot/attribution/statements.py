@@ -114,7 +114,8 @@ def _may_speak(cue: Cue, head: Token | None, kind: SourceKind, found: Content) -
         return False
     if head.lower_ in ("which", "that") and head.dep_ == "nsubj":
         clause = next((token for token in head.ancestors if token.dep_ == "relcl"), None)
-        return clause is not None and sources.kind_of(clause.head) is not SourceKind.UNKNOWN
+        noun = clause.head if clause is not None else None
+        return noun is not None and (noun.pos_ == "PROPN" or sources.kind_of(noun) is not SourceKind.UNKNOWN)
     if kind is SourceKind.UNKNOWN and head.pos_ == "NOUN" and cue.lemma in lexicon.THINGS_DO:
         return False
     return not (cue.verb.tag_ == "VBG" and cue.verb.dep_ == "advcl" and cue.lemma in lexicon.SIGNS and not _finite(cue))
