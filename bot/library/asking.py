@@ -29,7 +29,7 @@ from bot.search.vocabulary import Vocabulary
 T = TypeVar("T")
 
 _PASSAGES = 80
-_DOCUMENTS = 12
+_DOCUMENTS = 10
 _DOCUMENTS_FOR_A_LIST = 60
 _ATTRIBUTED = 6
 _TAKEN_KEPT = 64
