@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from bot.attribution.contract import link_json
 from bot.model import Answer, Attributed, Document, Finding, Hit, Quote, Span
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
@@ -71,15 +72,5 @@ def _attributed(said: Attributed) -> dict[str, Json]:
         "inherited": said.inherited,
         "inferred": said.inferred,
         "negated": said.negated,
-        "chain": [
-            {
-                "name": link.name,
-                "role": link.role.value,
-                "kind": link.kind.value,
-                "inferred": link.inferred,
-                "start": link.span.start,
-                "end": link.span.end,
-            }
-            for link in said.chain
-        ],
+        "chain": [link_json(link) for link in said.chain],
     }

@@ -34,7 +34,7 @@ def _attribution(number: int, attribution: Attribution, text: str) -> dict[str, 
         "inferred": attribution.inferred,
         "hypothetical": attribution.hypothetical,
         "negated": attribution.negated,
-        "chain": [_link(link) for link in attribution.chain],
+        "chain": [link_json(link) for link in attribution.chain],
     }
 
 
@@ -46,7 +46,8 @@ def _resolved(attribution: Attribution, text: str) -> str | None:
     return link.name if link else None
 
 
-def _link(link: Link) -> Json:
+def link_json(link: Link) -> Json:
+    """Return one link of a chain, in the shape that answers and attributions share."""
     return {
         "name": link.name,
         "role": link.role.value,
