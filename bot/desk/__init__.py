@@ -1,0 +1,1 @@
+"""The claims desk: what editors flag, check, rule on and remember."""
