@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from itertools import chain
 
 import click
 import pytest
@@ -16,7 +17,7 @@ CONFIGURATION = (ROOT / "docs/configuration.md").read_text("utf-8")
 DEPENDENCIES = (ROOT / "docs/dependencies.md").read_text("utf-8")
 TERMINAL = (ROOT / "docs/terminal.md").read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-NEEDED = [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"]]
+NEEDED = [*PROJECT["project"]["dependencies"], *chain.from_iterable(PROJECT["dependency-groups"].values())]
 
 
 def commands() -> list[tuple[str, click.Command]]:
