@@ -8,6 +8,8 @@ from __future__ import annotations
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
+from bot.store.desk_tables import DESK
+
 steps = Migrations("factdesk")
 
 
@@ -22,6 +24,13 @@ def documents_files_attributions_answers(db: sqlite_utils.Database) -> None:
 def voices(db: sqlite_utils.Database) -> None:
     """Who stands behind the attributions; those kept so far are dropped, and worked out again with their voices."""
     for statement in _VOICES:
+        db.execute(statement)
+
+
+@steps()
+def desk(db: sqlite_utils.Database) -> None:
+    """The claims desk; what is indexed so far counts as held against its watched claims already."""
+    for statement in DESK:
         db.execute(statement)
 
 

@@ -9,6 +9,10 @@ import sqlite_utils
 from bot.store import database, migrations
 
 TABLES = {"documents", "files", "removals", "state", "attributions", "answers", "voices", "voice_names"}
+DESK_TABLES = {
+    *{"desks", "people", "interactions", "claims", "tags", "flags", "watchers", "evidence", "sightings"},
+    *{"verdicts", "events", "schedules"},
+}
 
 
 def _fresh(tmp_path: Path) -> sqlite_utils.Database:
@@ -26,9 +30,9 @@ def test_the_steps_make_every_table_strict_and_start_counting(tmp_path: Path) ->
     with db.atomic():
         migrations.migrate(db)
     ours = {table.name for table in db.tables} - {"_sqlite_migrations"}
-    assert ours == TABLES
+    assert ours == TABLES | DESK_TABLES
     assert all(db.table(name).strict for name in ours)
-    assert list(db.query("SELECT generation FROM state")) == [{"generation": 0}]
+    assert list(db.query("SELECT * FROM state")) == [{"generation": 0, "watched": 0}]
     assert db.execute("PRAGMA user_version").fetchone() == (database.SCHEMA_VERSION,)
     db.close()
 
@@ -53,5 +57,23 @@ def test_voices_come_to_an_older_file_whose_documents_stay_and_whose_attribution
     migrations.migrate(db)
     assert [row["text"] for row in db.table("documents").rows] == ["The ferry sank."]
     assert [db.table(name).count for name in ("attributions", "voices", "voice_names")] == [0, 0, 0]
+    assert db.execute("PRAGMA user_version").fetchone() == (database.SCHEMA_VERSION,)
+    db.close()
+
+
+def test_the_desk_comes_to_an_older_file_whose_articles_stay_and_are_no_news_to_watched_claims(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="desk")
+    document = dict.fromkeys(("id", "folder", "path", "sha256", "name", "authors", "blocks", "text"), "")
+    db.table("documents").insert(document | {"id": "d", "text": "The ferry sank.", "generation": 7})
+    db.execute("UPDATE state SET generation = 7")
+    db.table("answers").insert(
+        {"id": "1", "channel_id": 2, "visibility": "private", "created_at": "2026-11-20", "body": "{}"}
+    )
+    migrations.migrate(db)
+    assert [row["text"] for row in db.table("documents").rows] == ["The ferry sank."]
+    assert db.table("answers").count == 1
+    assert list(db.query("SELECT * FROM state")) == [{"generation": 7, "watched": 7}]
+    assert [db.table(name).count for name in sorted(DESK_TABLES)] == [0] * len(DESK_TABLES)
     assert db.execute("PRAGMA user_version").fetchone() == (database.SCHEMA_VERSION,)
     db.close()
