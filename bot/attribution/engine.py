@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.attribution import chains, coreference, names, scope
 from bot.attribution.attitudes import attitudes
-from bot.attribution.inheritance import inherited
+from bot.attribution.inheritance import inherited, openings
 from bot.attribution.phrases import phrases
 from bot.attribution.pieces import Piece, parse
 from bot.attribution.provenance import bases, provenances, reporting
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.model import Document, Span
 
 # Goes up with every change of what comes out, so that what was worked out before is worked out again.
-VERSION = "7"
+VERSION = "8"
 
 
 def attribute(document: Document, nlp: Language, within: Sequence[Span] | None = None) -> list[Attribution]:
@@ -45,6 +45,7 @@ def _drafts(pieces: list[Piece], document: Document, known: Register) -> list[Dr
     """Return the drafts of all pieces, their sources resolved; those without content wait for rows and bullets."""
     found = [draft for piece in pieces for draft in (*statements(piece), *phrases(piece), *attitudes(piece))]
     listing = [draft for draft in found if not draft.content]
+    listing += [draft for piece in pieces for draft in openings(piece) if all(d.piece is not piece for d in listing)]
     linked = link(pieces, [draft for draft in found if draft.content], document.text)
     for piece in pieces:
         based = list(bases(piece, [draft for draft in linked if draft.piece is piece]))

@@ -51,7 +51,16 @@ def _introducing(document: Document, ordinal: int) -> set[int]:
         above = _list_above(document, ordinal)
         if above is not None:
             found |= {above} | _introducing(document, above)
+        elif block.headings:
+            found |= {k for k, other in enumerate(document.blocks) if other.span == block.headings[-1]}
+    elif block.lead_in is not None or block.kind is BlockKind.QUOTATION:
+        found |= _above(document, min({ordinal, *found}))
     return found
+
+
+def _above(document: Document, ordinal: int) -> set[int]:
+    """Return the prose above a paragraph that stands below a colon: whoever was quoted there may be quoted on."""
+    return set([k for k in range(ordinal) if _is_prose(document.blocks[k])][-_BACK:])
 
 
 def _list_above(document: Document, ordinal: int) -> int | None:

@@ -1,0 +1,78 @@
+"""Headings and lead-ins without a verb that name whose words stand below: "Recommendations from the board"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.attribution import lexicon, sources
+from bot.attribution.cues import cues
+from bot.attribution.draft import Draft
+from bot.model import AttributionKind, BlockKind, Role, SourceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from bot.attribution.pieces import Piece
+
+_NOUNS = lexicon.STATEMENT_NOUNS | lexicon.DOCUMENT_NOUNS
+# "A review of the council" is no word of the council's, "the findings of the council" are.
+_MADE_BY = lexicon.words_of("advice assessment claim conclusion finding opinion recommendation statement view word")
+
+
+def listed(piece: Piece) -> Iterator[Draft]:
+    """Yield the draft, without content, of a heading or a lead-in that says whose the list or table below it is."""
+    opens = piece.text.rstrip().endswith(":")
+    if not opens and piece.block.kind is not BlockKind.HEADING:
+        return
+    sentence = list(piece.doc.sents)[-1] if opens else piece.doc[:]
+    draft = next((d for t in sentence if (d := _noun(piece, t))), None) or _question(piece)
+    if draft is not None:
+        yield draft
+
+
+def _noun(piece: Piece, token: Token) -> Draft | None:
+    """Return the draft of "Recommendations from the board", "The board's advice"."""
+    if token.pos_ not in ("NOUN", "PROPN") or not sources.among(token, _NOUNS):
+        return None
+    if any(t.pos_ in ("VERB", "AUX") and t.dep_ == "ROOT" and t.i < token.i for t in token.sent):
+        return None
+    owner = next((c for c in token.children if c.dep_ == "poss"), None)
+    if owner is None:
+        by = next((c for c in token.children if c.dep_ in ("prep", "agent") and c.lower_ in ("from", "by", "of")), None)
+        owner = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
+        if owner is None or by is None:
+            return None
+        if by.lower_ == "of" and not sources.among(token, _MADE_BY):
+            return None
+    return _draft(piece, owner, [token])
+
+
+def _question(piece: Piece) -> Draft | None:
+    """Return the draft of "What the leaked papers show"."""
+    if piece.block.kind is not BlockKind.HEADING or piece.doc[0].lower_ != "what":
+        return None
+    for cue in cues(piece.doc):
+        head = sources.speaker(cue)
+        if head is not None and head.i < cue.verb.i and head.lower_ != "what" and not cue.passive:
+            return _draft(piece, head, list(cue.tokens))
+    return None
+
+
+def _draft(piece: Piece, head: Token, cue: list[Token]) -> Draft | None:
+    kind = sources.kind_of(head)
+    if kind is SourceKind.UNKNOWN:
+        return None
+    documentary = kind is SourceKind.DOCUMENT
+    return Draft(
+        piece=piece,
+        anchor=cue[0].i,
+        kind=AttributionKind.EVIDENTIAL if documentary else AttributionKind.INDIRECT,
+        source=piece.cover(t for t in sources.phrase(head, {c.i for c in cue}) if t.tag_ != "POS"),
+        cue=piece.cover(cue),
+        role=Role.SHOWS if documentary else Role.SAID,
+        source_kind=kind,
+        head=head,
+        document=head if documentary else None,
+    )
