@@ -104,7 +104,7 @@ def _own(draft: Draft) -> list[Link]:
 def _bare(draft: Draft) -> Span | None:
     """Return the source without clauses: "The files" of "The files, obtained by ..."."""
     if draft.document is not None and draft.document == draft.head:
-        spans = draft.piece.cover(documents(draft.document))
+        spans = draft.home.cover(documents(draft.document))
         if spans:
             return spans[0]
     return draft.source[0] if draft.source else None

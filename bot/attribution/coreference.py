@@ -50,7 +50,7 @@ def _resolved(draft: Draft, known: Register, before: list[Draft]) -> Draft:
         return _relative(draft, known)
     if head.pos_ == "PRON" or head.lower_ in lexicon.PRONOUNS:
         return _pronoun(draft, known, before)
-    own = names.shortest(draft.piece, draft.source, head, known)
+    own = names.shortest(draft.home, draft.source, head, known)
     if own is not None:
         return _full(draft, own[0], own[1], known)
     return _definite(draft, head, known, before)
@@ -103,11 +103,11 @@ def _relative(draft: Draft, known: Register) -> Draft:
         return draft
     noun = clause.head
     tokens = [t for t in noun.subtree if t.i < head.i and not t.is_punct]
-    spans = draft.piece.cover(tokens)
+    spans = draft.home.cover(tokens)
     if not spans:
         return draft
     span = Span(spans[0].start, spans[-1].end)
-    own = names.shortest(draft.piece, (span,), noun, known)
+    own = names.shortest(draft.home, (span,), noun, known)
     from_name = _full(draft, own[0], own[1], known) if own else draft.but(name=span)
     return from_name.but(resolved=from_name.name)
 
@@ -116,7 +116,7 @@ def _pronoun(draft: Draft, known: Register, before: list[Draft]) -> Draft:
     head = draft.head
     if head is None:
         return draft
-    at = draft.piece.place(head).start
+    at = draft.home.place(head).start
     low = head.lower_
     if low in lexicon.PRONOUNS_PERSON:
         found = _person(low, at, known, before)
@@ -167,7 +167,7 @@ def _definite(draft: Draft, head: Token, known: Register, before: list[Draft]) -
     lemma = head.lemma_.lower()
     if not any(child.dep_ == "det" and child.lower_ in ("the", "this", "these", "those") for child in head.children):
         return draft
-    at = draft.piece.place(head).start
+    at = draft.home.place(head).start
     if lemma in lexicon.DOCUMENT_NOUNS:
         span = _author(lemma, at, before)
         return draft.but(name=span, resolved=span) if span is not None else draft

@@ -19,7 +19,8 @@ class Draft:
 
     `addressee` was told it; `document` is the noun that a provenance or an evidential cue is about; `basis` is the
     draft that this one gives the basis of ("Reuters reported ..., citing officials"). `name` is the shortest full
-    name of the source, `resolved` where the document gives it, if that is elsewhere.
+    name of the source, `resolved` where the document gives it, if that is elsewhere. `carried_from` is the piece of the
+    source where a quotation stands in another one; `head`, `verb` and `document` are tokens of that piece.
     """
 
     piece: Piece
@@ -37,6 +38,7 @@ class Draft:
     basis: Draft | None = None
     name: Span | None = None
     resolved: Span | None = None
+    carried_from: Piece | None = None
     inherited: bool = False
     inferred: bool = False
     hypothetical: bool = False
@@ -44,6 +46,11 @@ class Draft:
 
     def but(self, **changes: object) -> Draft:
         return replace(self, **changes)  # type: ignore[arg-type]
+
+    @property
+    def home(self) -> Piece:
+        """The piece in which the source stands."""
+        return self.carried_from or self.piece
 
     @property
     def start(self) -> int:

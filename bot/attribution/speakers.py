@@ -187,7 +187,14 @@ def _is_all(piece: Piece, marks: list[Quotation]) -> bool:
 
 
 def _carried(piece: Piece, previous: Draft, *, inferred: bool) -> Draft:
-    return previous.but(piece=piece, anchor=0, inferred=inferred or previous.inferred, addressee=None, basis=None)
+    return previous.but(
+        piece=piece,
+        carried_from=previous.home,
+        anchor=0,
+        inferred=inferred or previous.inferred,
+        addressee=None,
+        basis=None,
+    )
 
 
 def _with_continuations(piece: Piece, marks: list[Quotation], own: list[Draft], text: str) -> list[Draft]:

@@ -205,3 +205,10 @@ def test_a_paragraph_that_ends_in_a_colon_names_the_speaker_of_the_next(nlp: Lan
         ("Ivo Brandt of the harbour board", "“The bridge was never safe.”", False),
         ("Ivo Brandt of the harbour board", "“Nobody checked it.”", True),
     ]
+
+
+def test_a_quotation_over_paragraphs_keeps_the_speaker_of_a_relative_clause(nlp: Language) -> None:
+    text = """Reporters in the old harbour town of Torvik met the mayor, Mara Oll, who said: “The bridge is safe.
+
+“Ask us.”"""
+    assert found(text, nlp, "said") == [("Mara Oll (said)", "Mara Oll")] * 2
