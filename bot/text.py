@@ -44,15 +44,19 @@ def words(text: str, offset: int = 0) -> list[Word]:
 @lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """Return `word` for comparison: case, accents and typographic quotation marks folded, a possessive 's taken off."""
-    plain = unicodedata.normalize("NFKD", word.translate(_QUOTES))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-    return _POSSESSIVE.sub("", plain)
+    plain = word
+    if not word.isascii():
+        plain = unicodedata.normalize("NFKD", word.translate(_QUOTES))
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = plain.casefold()
+    return _POSSESSIVE.sub("", plain) if "'" in plain else plain
 
 
 @lru_cache(maxsize=50_000)
 def bare(word: str) -> str:
     """Return `word` as a list of words would have it: case and accents kept, a possessive 's taken off."""
-    return _POSSESSIVE_ANY_CASE.sub("", word.translate(_QUOTES))
+    plain = word if word.isascii() else word.translate(_QUOTES)
+    return _POSSESSIVE_ANY_CASE.sub("", plain) if "'" in plain else plain
 
 
 @lru_cache(maxsize=50_000)
