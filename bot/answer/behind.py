@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.answer.candidates import Candidate, provenance_role
 from bot.answer.units import stems_of
 from bot.model import Attribution, Role, Span
+from bot.search.intent import Intent
 from bot.search.query import Query
 from bot.search.variants import variants
 
@@ -28,10 +29,12 @@ def behind(query: Query, one: Candidate, attributions: Sequence[Attribution]) ->
         if not said and not (named and attribution.role is role):
             continue
         whole = sum(len(span) for span in attribution.content)
+        told = (*attribution.content, *attribution.cue)
         key = (
+            query.asked.intent is Intent.LEAKED and any(link.role is Role.OBTAINED for link in attribution.chain),
             bool(query.speaker) and spoken_by(query, attribution, one.taken.document.text),
             role is not None and attribution.role is role,
-            sum(any(span.contains(place) for span in attribution.content) for place in one.match.places),
+            sum(any(span.contains(place) for span in told) for place in one.match.places),
             attribution.parent is not None,
             said / (whole + 1),
         )

@@ -23,7 +23,8 @@ _ROLE_STEMS = {role: frozenset(stem(verb) for verb, told in SPEECH.items() if to
 class Candidate:
     """One piece of one document with how well it carries the question and who stands behind it.
 
-    `complete` pieces carry the whole question; `turned` ones would, but tell it the other way round.
+    `complete` pieces carry the whole question; `turned` ones would, but tell it the other way round. `phrase` is where
+    a piece introduces whoever is asked after.
     """
 
     taken: Taken
@@ -32,6 +33,7 @@ class Candidate:
     attribution: Attribution | None = None
     complete: bool = False
     turned: bool = False
+    phrase: Span | None = None
 
     @property
     def unit(self) -> Unit:

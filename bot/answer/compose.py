@@ -99,6 +99,10 @@ def _headline(query: Query, judgement: Judgement, findings: Sequence[Finding]) -
             return _independence(findings, documents)
         case Intent.AUTHORSHIP:
             return "By the publisher's own disclosure, AI had a part in it."
+        case Intent.LEAKED:
+            return _leaked(query, findings, documents)
+        case Intent.WHO_IS:
+            return _portrait(query, judgement, findings, documents)
         case Intent.WHO_SAID:
             return _who(findings)
         case Intent.WHAT_SAID:
@@ -118,12 +122,34 @@ def _headline(query: Query, judgement: Judgement, findings: Sequence[Finding]) -
             return quotes
 
 
+def _leaked(query: Query, findings: Sequence[Finding], documents: int) -> str:
+    about = " on this" if query.parts else ""
+    rest = f"{counted(documents, 'document')}{about} {'rests' if documents == 1 else 'rest'} on leaked papers"
+    rooted = origins(findings)
+    return f"{rest}, {counted(len(rooted), 'origin')} named: {_names(rooted)}." if rooted else f"{rest}."
+
+
+def _portrait(query: Query, judgement: Judgement, findings: Sequence[Finding], documents: int) -> str:
+    told = [one.phrase.of(one.taken.document.text) for one in judgement.answers if one.phrase]
+    if told:
+        return "; ".join(f"“{text}”" for text in list(dict.fromkeys(told))[:3])
+    quotes = f"{counted(len(findings), 'quote')} in {counted(documents, 'document')}"
+    # A thing is told by its sentence; a person wants a role.
+    return f"{quotes}." if query.question[:4].lower() == "what" else f"Named without an introduction: {quotes}."
+
+
 def _speaker(query: Query, best: Finding) -> str:
     """Return the speaker asked for as the document names them."""
     said = best.attribution
     names = [*(link.name for link in reversed(said.chain)), said.source or ""] if said else []
     asked = {one for part in query.speaker for one in part.stems}
-    return next((name for name in names if asked & {stem(word) for word in WORD.findall(name)}), "The speaker")
+    return next((name for name in names if asked & {stem(word) for word in WORD.findall(name)}), _called(best))
+
+
+def _called(one: Finding) -> str:
+    """Return who speaks, under whatever name: analysts, where experts were asked after."""
+    name = (one.attribution.source if one.attribution else None) or "The speaker"
+    return name[:1].upper() + name[1:]
 
 
 def _who(findings: Sequence[Finding]) -> str:

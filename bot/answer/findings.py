@@ -17,10 +17,15 @@ def finding(query: Query, candidate: Candidate) -> Finding:
     Where a number, a date or a place is asked for, that is what is highlighted, and otherwise what was matched.
     """
     document, unit, attribution = candidate.taken.document, candidate.unit, candidate.attribution
+    marked = answering(query, candidate)[:1] or candidate.match.places
+    if candidate.phrase is not None:
+        marked = (candidate.phrase,)
+    if query.asked.also is not None:
+        marked = (*marked, *answering(query, candidate, query.asked.also)[:1])
     return Finding(
         document=document.reference,
         quote=_quote(document, unit.span),
-        highlights=_joined(answering(query, candidate)[:1] or candidate.match.places, document.text),
+        highlights=_joined(marked, document.text),
         section=_section(document, unit),
         attribution=attributed(attribution, document) if attribution else None,
         support=_support(candidate),
@@ -59,7 +64,9 @@ def _joined(places: tuple[Span, ...], text: str) -> tuple[Span, ...]:
     """Return the places in order, neighbours with only a space between them made one."""
     joined: list[Span] = []
     for place in sorted(places):
-        if joined and place.start <= joined[-1].end + 1 and text[joined[-1].end : place.start].strip() == "":
+        if joined and (
+            place.start < joined[-1].end or (place.start == joined[-1].end + 1 and text[joined[-1].end].isspace())
+        ):
             joined[-1] = Span(joined[-1].start, max(place.end, joined[-1].end))
         else:
             joined.append(place)

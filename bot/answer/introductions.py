@@ -56,7 +56,7 @@ def introductions(document: Document, names: Sequence[str]) -> list[Introduction
         if block.kind in (BlockKind.BOILERPLATE, BlockKind.HEADING):
             continue
         for sentence in sentences(document.text, block.span):
-            for phrase in _phrases(document.text, sentence, names):
+            for phrase in phrases(document.text, sentence, names):
                 quote = Quote(sentence.of(document.text), sentence)
                 found.setdefault(phrase.of(document.text), Introduction(document.reference, quote, phrase))
     return list(found.values())
@@ -71,7 +71,8 @@ def named(text: str, names: Sequence[str], span: Span | None = None) -> Iterator
             yield Span(match.start(), match.end())
 
 
-def _phrases(text: str, sentence: Span, names: Sequence[str]) -> Iterator[Span]:
+def phrases(text: str, sentence: Span, names: Sequence[str]) -> Iterator[Span]:
+    """Yield the phrases of one sentence that introduce any of `names`."""
     for name in named(text, names, sentence):
         if _is_anothers(text, sentence, name):
             continue

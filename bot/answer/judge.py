@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from bot.answer.behind import behind, spoken_by
 from bot.answer.candidates import Candidate, holds_role, provenance_role
 from bot.answer.direction import Telling, tells
-from bot.answer.evidence import CARRIED, ELSEWHERE, carried
+from bot.answer.evidence import CARRIED, ELSEWHERE, OWN, carried
+from bot.answer.leaks import rests, telling
 from bot.answer.origins import rooted
-from bot.answer.spans import answering
+from bot.answer.portraits import introducing
+from bot.answer.spans import answering, tells_where
 from bot.model import Attribution, Role
 from bot.search.intent import Expected, Intent
-from bot.search.query import Query
+from bot.search.query import PartKind, Query
 
 SOMEWHERE = 0.2  # a name that the document holds at all, be it by a variant
 ENOUGH = {
@@ -26,13 +28,16 @@ ENOUGH = {
 ALL_OF_IT = {Intent.IS_IT_SO: CARRIED, Intent.INDEPENDENCE: SOMEWHERE}
 ENOUGH_OTHERWISE = 0.6
 OWN_ENOUGH = 0.25
+OWN_ENOUGH_FOR_A_SPAN = 0.5  # a number or a date answers for the sentence that it stands in
 NEAR_THE_BEST = 0.18
 NEAR_THE_BEST_ELSEWHERE = 0.5  # where every document is asked for what it says
 CONTRARY = 0.1  # how much less of the question a piece may carry that tells the contrary
 NEAR_MISS = 0.3
 
+INTRODUCES = 1.0  # an introduction comes before all that merely names somebody
+
 _NEGATION = re.compile(
-    r"\b(?:not|never|no longer|neither|nor|without|den(?:y|ies|ied)|refus\w+|fail(?:s|ed)? to)\b|n[’']t\b",
+    r"\b(?:not|never|no longer|neither|nor|den(?:y|ies|ied)|refus\w+|fail(?:s|ed)? to)\b|n[’']t\b",
     re.IGNORECASE,
 )
 
@@ -78,11 +83,20 @@ def _weigh(query: Query, one: Candidate, attributions: Sequence[Attribution]) ->
     parts = query.topic if query.speaker else query.parts
     role = provenance_role(query)
     score = one.score
-    enough = met.coverage >= ENOUGH.get(intent, ENOUGH_OTHERWISE) and met.own >= OWN_ENOUGH
+    own_enough = OWN_ENOUGH if query.asked.expected is Expected.ANYTHING else OWN_ENOUGH_FOR_A_SPAN
+    enough = met.coverage >= ENOUGH.get(intent, ENOUGH_OTHERWISE) and met.own >= own_enough
     hard = carried(parts, met)
     if intent in ALL_OF_IT:
         # One word short, and it is another claim.
         enough = enough and min(met.levels, default=1.0) >= ALL_OF_IT[intent]
+    if intent is Intent.IS_IT_SO:
+        # Another number in the sentence beside it is another claim, too.
+        enough = enough and all(
+            level == OWN for part, level in zip(parts, met.levels, strict=True) if part.kind is PartKind.NUMBER
+        )
+    if intent is Intent.LEAKED:
+        enough = rests(attribution) and met.coverage >= ENOUGH_OTHERWISE
+        score += telling(replace(one, attribution=attribution))
     if role is not None:
         # Who obtained or reviewed a document stands in one sentence; what the document tells may stand elsewhere.
         enough = holds_role(one, role) and met.coverage >= (ENOUGH_OTHERWISE if role is Role.WROTE else ELSEWHERE)
@@ -95,16 +109,19 @@ def _weigh(query: Query, one: Candidate, attributions: Sequence[Attribution]) ->
         enough, score = enough and spoken, score + 0.3 * spoken
     elif intent in {Intent.WHO_SAID, Intent.WHO_IS} and attribution is not None:
         score += 0.1
+    phrase = introducing(query, one, attributions) if intent is Intent.WHO_IS else None
+    score += INTRODUCES * (phrase is not None)
     usable = not unit.boilerplate and all(part.known or not part.hard for part in query.parts)
     told = attribution is None or not attribution.hypothetical
     whole = usable and enough and hard and told and _answers_kind(query, one)
-    telling = Telling.SO if role is not None else tells(query, one.taken, met.position)
+    way = Telling.SO if role is not None else tells(query, one.taken, met.position)
     return replace(
         one,
         attribution=attribution,
         score=score,
-        complete=whole and telling is Telling.SO,
-        turned=whole and telling is Telling.TURNED,
+        phrase=phrase,
+        complete=whole and way is Telling.SO,
+        turned=whole and way is Telling.TURNED,
     )
 
 
@@ -113,6 +130,8 @@ def _answers_kind(query: Query, one: Candidate) -> bool:
     quoted = one.unit.span.of(one.taken.document.text)
     if query.asked.expected in {Expected.NUMBER, Expected.TIME}:
         return bool(answering(query, one))
+    if query.asked.expected is Expected.PLACE:
+        return tells_where(query, one)
     if query.asked.intent is Intent.IS_IT_SO:
         return bool(_NEGATION.search(quoted)) == bool(_NEGATION.search(query.question))
     return True
@@ -121,7 +140,7 @@ def _answers_kind(query: Query, one: Candidate) -> bool:
 def _near_the_best(query: Query, complete: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """Return the candidates close to the best, the best of each document before any document's second."""
     wide = provenance_role(query) is not None or query.asked.intent is Intent.INDEPENDENCE
-    floor = complete[0].score - NEAR_THE_BEST
+    floor = 0.0 if query.asked.intent is Intent.LEAKED else complete[0].score - NEAR_THE_BEST
     turns: dict[str, int] = {}
     kept = []
     for one in complete:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bot.answer.judge import Judgement
 from bot.answer.origins import innermost, rests_on_leak
+from bot.answer.spans import answering
 from bot.model import Finding, Origin, SourceKind
 from bot.search.intent import Intent
 from bot.search.query import Query
@@ -34,6 +35,7 @@ def notes(
         *_origins(query, findings, rooted),
         *_sources(query, findings, pending),
         *_missing(query, judgement),
+        *_second_half(query, judgement),
     )
 
 
@@ -89,3 +91,11 @@ def _missing(query: Query, judgement: Judgement) -> Iterator[str]:
     ]
     if missing:
         yield "Nothing found for " + ", ".join(f"“{text}”" for text in missing) + "."
+
+
+def _second_half(query: Query, judgement: Judgement) -> Iterator[str]:
+    asked = query.asked
+    if asked.also is not None and not any(answering(query, one, asked.also) for one in judgement.answers):
+        yield f"The quotes do not say “{asked.second}”."
+    elif asked.second and asked.also is None:
+        yield f"“{asked.second}” is another question: ask it by itself."

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from bot.answer.candidates import Candidate
+from bot.answer.quantities import quantities
 from bot.model import BlockKind, Span
-from bot.search.intent import Expected
-from bot.search.query import PartKind, Query
-from bot.text import WORD
+from bot.search.intent import Asked, Expected
+from bot.search.measure import Measure
+from bot.search.query import Query
+from bot.text import WORD, stem
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _TIME = re.compile(
@@ -19,51 +22,62 @@ _TIME = re.compile(
 )
 # A place is read only where the words before it say that it is one, or where a row has a cell of its own for it.
 _PLACE = re.compile(
-    r"\b(?:in|at|near|outside|(?:city|town|village|port|province|region) of) "
+    r"\b(?:in|at|near|outside|(?:city|town|village|port|province|region|capital|island|coast|district|state) of) "
     r"((?:the )?[A-Z][\w’'-]*(?:(?: of| the)? [A-Z][\w’'-]*)*)"
 )
 _CELL = re.compile(r"[^|\s](?:[^|\n]*[^|\s])?")
 _PLACE_HEADER = re.compile(r"\b(?:location|place|where|site|city|country|town)\b", re.IGNORECASE)
+_LENGTH_HEADER = re.compile(r"\b(?:duration|length|time|weeks|days|months|hours)\b", re.IGNORECASE)
+_SOMEWHERE = re.compile(r"\b(?:in|at|near|across|off|outside|inside|throughout|around|along|between)\b", re.IGNORECASE)
 
 
-def answering(query: Query, one: Candidate) -> tuple[Span, ...]:
-    """Return the spans in the piece that are of the kind asked for, those nearest to what was matched first."""
+def answering(query: Query, one: Candidate, asked: Asked | None = None) -> tuple[Span, ...]:
+    """Return the spans in the piece that are of the kind asked for, those nearest to what was matched first.
+
+    With `asked`, those for another thing that is asked of the same piece.
+    """
+    wanted = asked or query.asked
     text, span = one.taken.document.text, one.unit.span
-    match query.asked.expected:
+    match wanted.expected:
         case Expected.NUMBER:
-            asked = {part.value for part in query.parts if part.kind is PartKind.NUMBER}
-            found = [
-                _counted(text, at, span) for value, at in one.taken.values(one.match.position) if value not in asked
-            ]
+            found = quantities(wanted, query, one) or _numbered_cells(wanted, one)
         case Expected.TIME:
             found = [Span(m.start(), m.end()) for m in _TIME.finditer(text, span.start, span.end)]
         case Expected.PLACE:
             places = [Span(*m.span(1)) for m in _PLACE.finditer(text, span.start, span.end)]
             elsewhere = [at for at in places if not any(at.overlaps(place) for place in one.match.places)]
-            found = _cells(one) or elsewhere
+            found = _cells(one, _PLACE_HEADER.search) or elsewhere
         case _:
             return ()
     return tuple(sorted(found, key=lambda at: min((_apart(at, place) for place in one.match.places), default=at.start)))
 
 
-def _counted(text: str, number: Span, within: Span) -> Span:
-    """Return a number with the word that says what is counted."""
-    following = WORD.match(text, number.end + 1)
-    if following and following.end() <= within.end and text[number.end] == " " and following[0].islower():
-        return Span(number.start, following.end())
-    return number
+def tells_where(query: Query, one: Candidate) -> bool:
+    """Tell whether the piece names a place, or at least says in words where something is."""
+    return bool(answering(query, one) or _SOMEWHERE.search(one.unit.span.of(one.taken.document.text)))
 
 
-def _cells(one: Candidate) -> list[Span]:
-    """Return the cell of a row that stands under a header of places."""
+def _numbered_cells(asked: Asked, one: Candidate) -> list[Span]:
+    """Return the cells with a number that stand under a header of what is counted or how long it takes."""
+    text = one.taken.document.text
+    counted = {stem(word) for word in asked.counted}
+
+    def fits(header: str) -> bool:
+        if asked.measure is Measure.LENGTH:
+            return _LENGTH_HEADER.search(header) is not None
+        return any(stem(word) in counted for word in WORD.findall(header))
+
+    return [cell for cell in _cells(one, fits) if any(character.isdigit() for character in cell.of(text))]
+
+
+def _cells(one: Candidate, fits: Callable[[str], object]) -> list[Span]:
+    """Return the cells of a row whose header fits."""
     block, text = one.unit.block, one.taken.document.text
     if block.kind is not BlockKind.TABLE_ROW or block.header is None:
         return []
     headers, cells = _parted(text, block.header), _parted(text, block.span)
     return [
-        cell
-        for header, cell in zip(headers, cells, strict=False)
-        if _PLACE_HEADER.search(header.of(text)) and cell.of(text).strip()
+        cell for header, cell in zip(headers, cells, strict=False) if fits(header.of(text)) and cell.of(text).strip()
     ]
 
 

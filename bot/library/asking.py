@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TypeVar
 
+from bot.answer import leaks
 from bot.answer.authorship import disclosed
 from bot.answer.candidates import Candidate, candidates, to_attribute
 from bot.answer.compose import compose, declined
@@ -99,7 +100,7 @@ class Asking:
         if not terms:
             return declined(question, "It holds no word to look for: name a person, a place or a thing.")
         hits = await self._run(lambda: self._index.candidates(terms, _PASSAGES))
-        listing = query.asked.intent in {Intent.WHICH_DOCUMENTS, Intent.AUTHORSHIP}
+        listing = query.asked.intent in {Intent.WHICH_DOCUMENTS, Intent.AUTHORSHIP, Intent.LEAKED}
         ids = list(dict.fromkeys(hit.document for hit in hits))[: _DOCUMENTS_FOR_A_LIST if listing else _DOCUMENTS]
         documents = await self._documents.get(ids)
         found = await self._run(lambda: self._candidates(query, documents.values()))
@@ -132,6 +133,8 @@ class Asking:
         taken = [self._take_apart(document) for document in documents]
         if query.asked.intent is Intent.AUTHORSHIP:
             return disclosed(query, taken)
+        if query.asked.intent is Intent.LEAKED:
+            return leaks.pieces(query, taken)
         return candidates(query, taken)
 
     def _take_apart(self, document: Document) -> Taken:

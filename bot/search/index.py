@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from bot.model import Document, Hit, Passage, Term
+from bot.model import EVERYTHING, Document, Hit, Narrowing, Passage, Term
 
 
 class Index(Protocol):
@@ -16,8 +16,11 @@ class Index(Protocol):
     ) -> None:
         """Add or replace documents and take out the `removed` ids, in one commit that carries `generation`."""
 
-    def candidates(self, terms: Sequence[Term], limit: int) -> list[Hit]:
-        """Return at most `limit` passages that hold any of `terms`, best first."""
+    def candidates(self, terms: Sequence[Term], limit: int, narrowing: Narrowing = EVERYTHING) -> list[Hit]:
+        """Return at most `limit` passages that hold any of `terms`, within the limits, best first."""
+
+    def articles(self, terms: Sequence[Term], limit: int, narrowing: Narrowing = EVERYTHING) -> dict[str, float]:
+        """Return at most `limit` documents that hold any of `terms` anywhere, by id, with their scores."""
 
     def frequency(self, word: str) -> int:
         """Return how many passages hold `word`, whatever its case or accents (unstemmed)."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.model import Role
+from bot.search.halves import halves
+from bot.search.leaks import without_leak
+from bot.search.measure import Measure, measure
 
 
 class Intent(StrEnum):
@@ -15,6 +18,7 @@ class Intent(StrEnum):
     WHICH_DOCUMENTS = "which documents"
     INDEPENDENCE = "independence"
     AUTHORSHIP = "authorship"
+    LEAKED = "leaked"
     WHO_IS = "who is"
     IS_IT_SO = "is it so"
     FACT = "fact"
@@ -44,6 +48,10 @@ class Asked:
     expected: Expected = Expected.ANYTHING
     verb: str = ""
     deed: bool = False  # "who approved X": the topic begins with what somebody did
+    measure: Measure = Measure.ANY
+    counted: tuple[str, ...] = ()  # "how many ships took part": the words that say what is counted
+    second: str = ""  # "... and when?": the second half of a question
+    also: Asked | None = None  # what that asks of the same thing; None where it asks after another
 
 
 _ROLES: dict[Role, str] = {
@@ -102,7 +110,16 @@ _WHICH = _pattern(
     rf"^(?:which|what|how many|list|name|show(?: me)?)(?: all| the| of the| of these)* (?P<noun>{_DOCUMENTS})"
     rf"(?: that| which)? (?P<verb>{_CARRY})(?:s|es|ed|ing)?\b(?P<topic>.*)$"
 )
-_WHO_IS = _pattern(r"^who (?:is|are|was|were) (?P<topic>(?:the |a |an )?(?:\S+ ?){1,5})$")
+_ADDRESS = _pattern(
+    r"^(?:please |can you |could you )?(?:tell me|show me|do you know|say)(?: about)? (?=(?:who|what|when|where|how)\b)"
+)
+_WHO_IS = _pattern(r"^who(?: is|'s| are| was| were) (?P<topic>(?:the |a |an )?(?:\S+ ?){1,5})$")
+# "what is RUSI": only of a name, which is written with a capital.
+_WHAT_IS = re.compile(
+    r"^(?:[Ww]hat|WHAT)(?: is| are| was| were|'s) "
+    r"(?P<topic>(?:[Tt]he )?[A-Z][^\s,]*(?: (?:of|the|for|and|[A-Z][^\s,]*)){0,6})$"
+)
+_WHO_TOPIC_IS = _pattern(r"^who (?P<topic>(?:\S+ ){1,4}?\S+) (?:is|are|was|were)$")
 _WHAT_SAID = (
     _pattern(
         r"^(?:what|how|why) (?:exactly )?(?:did|does|do|has|have|had|would|will|is|was) (?P<speaker>.+?) "
@@ -130,7 +147,7 @@ _IS_IT_SO = _pattern(
 _WHICH_ONE = _pattern(r"^(?:which|what)\b")
 _FACT = {
     Expected.NUMBER: _pattern(
-        r"^(?:how (?:many|much|old|large|big|often|long|far)|what (?:percentage|number))\b(?P<topic>.*)$"
+        r"^(?:how (?:many|much|old|large|big|often|long|far)|what (?:percentage|share|number))\b(?P<topic>.*)$"
     ),
     Expected.TIME: _pattern(
         r"^(?:when|since when|until when|(?:on |in )?(?:what|which) (?:date|day|year|month))\b(?P<topic>.*)$"
@@ -141,11 +158,19 @@ _FACT = {
 
 def intent(question: str) -> Asked:
     """Return what kind of answer `question` wants; letter case and closing marks don't matter, and case is kept."""
-    plain = question.replace("’", "'").strip(" \t\n?!.…\"'")
+    plain = _ADDRESS.sub("", question.replace("’", "'").strip(" \t\n?!.…\"'"))
+    parted = halves(plain)
+    also = _single(parted.second) if parted.same else None
+    return replace(_single(parted.first), second=parted.second, also=also)
+
+
+def _single(plain: str) -> Asked:
     if _AUTHORSHIP.search(plain) and _MADE.search(plain):
         return Asked(Intent.AUTHORSHIP, _AUTHORSHIP.sub(" ", plain))
     if _INDEPENDENCE.search(plain):
         return Asked(Intent.INDEPENDENCE, _INDEPENDENCE.sub(" ", plain))
+    if (topic := without_leak(plain)) is not None:
+        return Asked(Intent.LEAKED, topic)
     if m := _WHICH.match(plain):
         return Asked(Intent.WHICH_DOCUMENTS, m["topic"])
     for pattern in _WHAT_SAID:
@@ -158,10 +183,11 @@ def intent(question: str) -> Asked:
         return Asked(Intent.IS_IT_SO, m["topic"], speaker=m["speaker"], role=SPEECH[verb.lower()], verb=verb)
     for expected, pattern in _FACT.items():
         if m := pattern.match(plain):
-            return Asked(Intent.FACT, m["topic"], expected=expected)
+            kind, counted = measure(plain)
+            return Asked(Intent.FACT, m["topic"], expected=expected, measure=kind, counted=counted)
     if m := _WHO.match(plain):
         return _who(plain, m["topic"])
-    if m := _WHO_IS.match(plain):
+    if m := _WHAT_IS.match(plain):
         return Asked(Intent.WHO_IS, m["topic"])
     if m := _IS_IT_SO.match(plain):
         return Asked(Intent.IS_IT_SO, m["topic"])
@@ -174,6 +200,6 @@ def _who(plain: str, topic: str) -> Asked:
     if verb or plain.lower().startswith(("according to", "whose")):
         named = _WHICH_ONE.sub("", plain) if _WHICH_ONE.match(plain) else topic
         return Asked(Intent.WHO_SAID, named, role=SPEECH.get(verb), verb=verb)
-    if (m := _WHO_IS.match(plain)) and " by " not in plain:
+    if (m := _WHO_IS.match(plain) or _WHO_TOPIC_IS.match(plain)) and " by " not in plain:
         return Asked(Intent.WHO_IS, m["topic"])
     return Asked(Intent.FACT, topic, deed=True)

@@ -38,6 +38,18 @@ authenticate break broke
 """
 _FRAME = frozenset(_FRAME_WORDS.split())
 _PLAIN_TELLING = frozenset(_PLAIN_TELLING_WORDS.split())
+_LEAKING = (
+    "leaked",
+    "leak",
+    "obtained",
+    "confidential",
+    "classified",
+    "hacked",
+    "documents",
+    "files",
+    "papers",
+    "records",
+)
 _DISCLOSING = ("AI", "generated", "assisted", "artificial", "disclosure")
 _MODEL = re.compile(r"\b([A-Za-z]{1,2})-(\d+)\b")  # an F-16 is written F16 as well
 
@@ -93,7 +105,8 @@ class Query:
 
     def terms(self) -> list[Term]:
         """Return the words to ask the index for: those of the question, and weaker, what stands for them."""
-        weighted = dict.fromkeys(_DISCLOSING, 1.0) if self.asked.intent is Intent.AUTHORSHIP else {}
+        own = {Intent.AUTHORSHIP: _DISCLOSING, Intent.LEAKED: _LEAKING}
+        weighted = dict.fromkeys(own.get(self.asked.intent, ()), 1.0)
         typed = [word for part in self.parts for word in part.words]
         weighted.update(dict.fromkeys(typed, 1.0))
         for word in typed:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.answer import leaks
 from bot.answer.authorship import disclosed
 from bot.answer.candidates import candidates
 from bot.answer.compose import compose
@@ -100,7 +101,7 @@ def answering_from(documents: list[Document], nlp: Language) -> Callable[[str], 
 
     def ask(question: str) -> Answer:
         query = parse(clean(question), vocabulary)
-        find = disclosed if query.asked.intent is Intent.AUTHORSHIP else candidates
+        find = {Intent.AUTHORSHIP: disclosed, Intent.LEAKED: leaks.pieces}.get(query.asked.intent, candidates)
         return compose(query, judge(query, find(query, taken), attributions))
 
     return ask

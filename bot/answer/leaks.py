@@ -1,0 +1,48 @@
+"""What rests on leaked papers: pieces whose chain leads back to documents that somebody obtained or leaked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bot.answer.candidates import Candidate
+from bot.answer.evidence import Match, match
+from bot.answer.units import Taken
+from bot.model import Attribution, Role, SourceKind
+from bot.search.query import Query
+from bot.text import stem
+
+_LEAK = re.compile(r"\b(?:leak|hack|stolen|confidential|classified|secret)", re.IGNORECASE)
+_LEAK_STEMS = frozenset(map(stem, ("leak", "leaked", "hacked", "hacktivist", "stolen", "confidential", "classified")))
+_NAMES_WHO_OBTAINED = 0.3
+_HEADING = 0.12
+
+
+def pieces(query: Query, documents: Iterable[Taken]) -> list[Candidate]:
+    """Return the pieces about the question's topic, or all, of documents that speak of a leak at all."""
+    found = []
+    for taken in documents:
+        if _LEAK_STEMS.isdisjoint(taken.known):
+            continue
+        met = match(query.topic, taken) if query.topic else _all(taken)
+        found += [Candidate(taken, one, one.coverage - _HEADING * one.unit.heading) for one in met]
+    return sorted(found, key=lambda one: (-one.score, one.taken.document.name, one.match.position))
+
+
+def rests(attribution: Attribution | None) -> bool:
+    """Tell whether what is attributed goes back to papers that somebody obtained, or that are called leaked."""
+    return attribution is not None and any(
+        link.role is Role.OBTAINED or (link.kind is SourceKind.DOCUMENT and _LEAK.search(link.name))
+        for link in attribution.chain
+    )
+
+
+def telling(one: Candidate) -> float:
+    """Return what a piece is worth beyond its words: one that names who obtained the papers stands first."""
+    chain = one.attribution.chain if one.attribution else ()
+    named = any(link.role is Role.OBTAINED and one.unit.span.contains(link.span) for link in chain)
+    return _NAMES_WHO_OBTAINED * named
+
+
+def _all(taken: Taken) -> list[Match]:
+    return [Match(unit, position, 1.0, 1.0, (), ()) for position, unit in enumerate(taken.units)]

@@ -1,0 +1,60 @@
+"""What kind of number a question asks for: how many of what, how long, how much."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from bot.text import WORD
+
+
+class Measure(StrEnum):
+    """A count of things, or a measure in units of its own; `ANY` is any number at all."""
+
+    COUNT = "count"
+    LENGTH = "length"
+    AMOUNT = "amount"
+    AGE = "age"
+    DISTANCE = "distance"
+    FREQUENCY = "frequency"
+    SHARE = "share"
+    ANY = "any"
+
+
+_ASKED = re.compile(
+    r"^(?:how (?P<how>many|much|old|large|big|often|long|far)|what (?P<what>percentage|share|number))\b", re.IGNORECASE
+)
+_MEASURES = {
+    "many": Measure.COUNT,
+    "number": Measure.COUNT,
+    "long": Measure.LENGTH,
+    "much": Measure.AMOUNT,
+    "old": Measure.AGE,
+    "far": Measure.DISTANCE,
+    "often": Measure.FREQUENCY,
+    "percentage": Measure.SHARE,
+    "share": Measure.SHARE,
+}
+# What ends the words that say what is counted: "how many pages | of contracts", "how many ships | will come".
+_ENDING_WORDS = """
+of in on at by for from to with that who which and or there do does did is are was were be been will would have has had
+can could may might should must took take takes taking
+"""
+_ENDS = frozenset(_ENDING_WORDS.split())
+_LONGEST = 4
+
+
+def measure(question: str) -> tuple[Measure, tuple[str, ...]]:
+    """Return the kind of number that `question` asks for, and the words that say what is counted."""
+    asked = _ASKED.match(question)
+    if asked is None:
+        return Measure.ANY, ()
+    kind = _MEASURES.get((asked["how"] or asked["what"]).lower(), Measure.ANY)
+    if kind is not Measure.COUNT:
+        return kind, ()
+    counted: list[str] = []
+    for word in WORD.findall(question, asked.end()):
+        if word.lower() in _ENDS and (counted or word.lower() != "of"):
+            break
+        counted += [word] if word.lower() != "of" else []
+    return kind, tuple(counted[:_LONGEST])

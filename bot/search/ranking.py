@@ -1,0 +1,71 @@
+"""The order of what the index found: each signal by itself, with what it is worth.
+
+docs/benchmarks.md tells what each signal gave, and which were tried and left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.model import Hit
+
+_OPENING = (1.0, 0.5)  # what an article's first and second passage say is what it is about
+_ALIKE = 0.7  # of a sketch's numbers: about that share of the passages' shingles
+_NUMBER_BYTES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What each signal counts beside the passage's own score (BM25); 0 or False leaves it out.
+
+    `article` multiplies the score of the whole article, `opening` is a share of the best passage's score.
+    """
+
+    article: float = 0.3
+    opening: float = 0.3
+    collapse: bool = True
+
+
+ALL = Signals()
+
+
+def rank(hits: Sequence[Hit], articles: Mapping[str, float], signals: Signals = ALL) -> list[Hit]:
+    """Return `hits` in the order of all signals, near-duplicates taken together under the best of them.
+
+    `articles` are the scores of whole documents by id; one that isn't there counts nothing. Scores are comparable
+    within the list that is returned.
+    """
+    best = max((hit.score for hit in hits), default=0.0)
+    scored = [
+        replace(
+            hit,
+            score=hit.score
+            + signals.article * articles.get(hit.document, 0.0)
+            + signals.opening * best * (_OPENING[hit.ordinal] if hit.ordinal < len(_OPENING) else 0.0),
+        )
+        for hit in hits
+    ]
+    scored.sort(key=lambda hit: (-hit.score, hit.document, hit.ordinal))
+    return _collapsed(scored) if signals.collapse else scored
+
+
+def _collapsed(hits: Sequence[Hit]) -> list[Hit]:
+    kept: list[Hit] = []
+    for hit in hits:
+        first = next((number for number, other in enumerate(kept) if _alike(hit, other)), None)
+        if first is None:
+            kept.append(hit)
+        elif hit.document not in (kept[first].document, *kept[first].copies):
+            kept[first] = replace(kept[first], copies=(*kept[first].copies, hit.document))
+    return kept
+
+
+def _alike(one: Hit, other: Hit) -> bool:
+    if not one.sketch or not other.sketch:
+        return False
+    if one.sketch == other.sketch:
+        return True
+    places = range(0, len(one.sketch), _NUMBER_BYTES)
+    same = sum(one.sketch[at : at + _NUMBER_BYTES] == other.sketch[at : at + _NUMBER_BYTES] for at in places)
+    return same * _NUMBER_BYTES >= _ALIKE * len(one.sketch)

@@ -1,0 +1,56 @@
+"""The number asked for, told from the other numbers beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.answer.conftest import answering_from, document
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+PORT = """In 2021 the Norland port took in 40 ships, one tug and 15 aircraft of the Ostian navy. The Norland port cost $9 million.
+
+The Norland pilots trained dozens of Ostian sailors there, including Velm sailors, for 6 weeks.
+
+An entire battalion of Ostian marines crossed the Norland bridge on 3 May.
+
+One of the largest Norland ferries sank that day.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("how many ships did the Norland port take in?", "40 ships"),
+        ("how many aircraft did the Norland port take in?", "15 aircraft"),
+        ("how many Ostian sailors did Norland pilots train?", "dozens of Ostian sailors"),
+        ("how many Ostian marines crossed the Norland bridge?", "An entire battalion of Ostian marines"),
+        ("how long did Norland pilots train Ostian sailors?", "6 weeks"),
+        ("how much did the Norland port cost?", "$9 million"),
+        # No number that counts what is asked for
+        ("how many Norland ferries sank?", None),
+        ("how many Velm sailors did Norland pilots train?", None),
+        ("how long was the fishing season in Velm?", None),
+    ],
+)
+def test_a_number_answers_only_for_what_it_counts(question: str, told: str | None, nlp: Language) -> None:
+    answer = answering_from([document(PORT, "port.txt")], nlp)(question)
+    assert answer.answered is (told is not None)
+    if told is not None:
+        assert f"“{told}”" in answer.headline
+
+
+def test_what_else_is_asked_is_marked_in_the_same_quote_or_said_to_be_missing(nlp: Language) -> None:
+    ask = answering_from([document(PORT, "port.txt")], nlp)
+    answer = ask("how many Ostian marines crossed the Norland bridge and when?")
+    quote = answer.findings[0].quote
+    assert [span.of(PORT) for span in answer.findings[0].highlights] == [
+        "An entire battalion of Ostian marines",
+        "3 May",
+    ]
+    assert "3 May" in quote.text
+    assert any("“where”" in note for note in ask("how many Ostian marines crossed and where?").notes)
+    assert any("“who paid them”" in note for note in ask("how many Ostian marines crossed and who paid them?").notes)
