@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _ENDS = (".", "!", "?")
 # In words: "the mayor of the old town of Torvik"
 _LONGEST_NAME = 8
+_LONGEST_LABEL = 6
+_DASHES = ("-", "–", "—")
 
 
 def beside(piece: Piece, mark: Quotation, marks: list[Quotation], speaking: list[Cue]) -> Draft | None:
@@ -48,6 +50,8 @@ def announced(piece: Piece, speaking: list[Cue]) -> Draft | None:
         return None
     segment = [token for token in words if token.i >= words[-1].sent.start]
     cue = _cue_ahead(segment, speaking, sentence=False)
+    if cue is None and (acting := _acting(segment[:-1])) and sources.kind_of(acting[1]) is not SourceKind.DOCUMENT:
+        cue = any_verb(acting[0])  # "Novak struck back:"
     if cue is None or cue.passive:
         return None
     draft = _draft(piece, cue, segment)
@@ -206,31 +210,48 @@ def _colon(piece: Piece, mark: Quotation, before: list[Token]) -> Draft | None:
     if not before or before[-1].text != ":" or len(mark.inner) < 8:
         return None
     words = [token for token in before[:-1] if not token.is_space]
-    verbs = [
-        t for t in words if t.pos_ in ("VERB", "AUX") and any(c.dep_ == "nsubj" and c in words for c in t.children)
-    ]
-    root = next((t for t in verbs if t.dep_ == "ROOT"), verbs[0] if verbs else None)
-    if root is not None:
-        head = next((c for c in root.children if c.dep_ == "nsubj"), None)
-        kind = sources.kind_of(head) if head is not None else SourceKind.UNKNOWN
-        if head is None or (kind is SourceKind.UNKNOWN and head.pos_ == "NOUN") or head.lower_ == "it":
-            return None
-        source = sources.phrase(head, {root.i})
-        cue = piece.cover([root, before[-1]])
-    elif words and (named := _last_name(words)):
+    if named := _last_name(words):
         head, source, cue = named[-1], named, (piece.place(before[-1]),)
-        kind = sources.kind_of(head)
+        while head.dep_ == "conj" and head.head in named:
+            head = head.head
+    elif found := _acting(words):
+        root, head = found
+        source, cue = sources.phrase(head, {root.i}), piece.cover([root, before[-1]])
     else:
         return None
     return Draft(
         piece=piece, anchor=before[-1].i, kind=AttributionKind.DIRECT, source=piece.cover(source), cue=cue,
-        source_kind=kind, head=head, role=Role.SAID,
+        source_kind=sources.kind_of(head), head=head, role=Role.SAID,
     )  # fmt: skip
+
+
+def _acting(words: list[Token]) -> tuple[Token, Token] | None:
+    """Return the main verb of a clause before a colon and its subject, where that is one who may speak."""
+    verbs = [
+        t for t in words if t.pos_ in ("VERB", "AUX") and any(c.dep_ == "nsubj" and c in words for c in t.children)
+    ]
+    root = next((t for t in verbs if t.dep_ == "ROOT"), verbs[0] if verbs else None)
+    head = next((c for c in root.children if c.dep_ == "nsubj"), None) if root is not None else None
+    if root is None or head is None or head.lower_ == "it":
+        return None
+    return None if sources.kind_of(head) is SourceKind.UNKNOWN and head.pos_ == "NOUN" else (root, head)
 
 
 def _last_name(words: list[Token]) -> list[Token]:
     """Return the few words before a colon that name a speaker: the whole line, or what follows a dash."""
-    dash = max((k for k, token in enumerate(words) if token.text in ("-", "–", "—")), default=-1)
+    dash = max((k for k, token in enumerate(words) if token.text in _DASHES), default=-1)
     named = words[dash + 1 :]
-    known = sources.kind_of(named[-1]) is not SourceKind.UNKNOWN or named[-1].pos_ == "PROPN" if named else False
-    return named if known and len(named) <= 6 and named[0].text[:1].isupper() else []
+    if len(named) > 1 and named[0].pos_ == "VERB":
+        named = named[1:]  # "Continued Novak:"
+    if len(named) > 2 and named[-1].pos_ == "PROPN" and (by := _passed_on(named)):
+        return by
+    if not named or any(token.pos_ in ("VERB", "AUX") for token in named):
+        return []
+    known = sources.kind_of(named[-1]) is not SourceKind.UNKNOWN or named[-1].pos_ == "PROPN"
+    return named if known and len(named) <= _LONGEST_LABEL and named[0].text[:1].isupper() else []
+
+
+def _passed_on(named: list[Token]) -> list[Token]:
+    """Return the name of "More from Ivo Brandt"."""
+    at = next((k for k, token in enumerate(named) if token.lower_ in ("from", "by")), None)
+    return named[at + 1 :] if at is not None and 0 < at <= 2 and at + 1 < len(named) else []

@@ -57,20 +57,24 @@ def _opens(text: str, mark: re.Match[str], block: Span) -> bool:
 def _closing(text: str, opener: re.Match[str], block: Span) -> re.Match[str] | None:
     """Return the mark that closes `opener`."""
     closer = _CLOSERS[opener[0]]
-    depth = 0
+    # A curly mark closed with a straight one, or the other way round: a keyboard's slip that the web is full of.
+    slips = {"“": '"', '"': "”"}.get(opener[0])
+    depth = inner = 0
     for mark in _MARK.finditer(text, opener.end(), block.end):
         if mark[0] == closer and _closes(text, mark, block):
             if depth == 0:
                 return mark
             depth -= 1
-        elif mark[0] == "“" and text[mark.start() - 1] in ",.!?":
+        elif mark[0] == "“" and opener[0] == "“" and text[mark.start() - 1] in ",.!?":
             return mark  # turned the wrong way
         elif mark[0] == opener[0] and mark[0] in ("“", "«"):
             depth += 1
-    if opener[0] == "“":
-        # Opened with a curly mark, closed with a straight one: a keyboard's slip that the web is full of.
-        found = _MARK.search(text, opener.end(), block.end)
-        return found if found is not None and found[0] == '"' and _closes(text, found, block) else None
+        elif mark[0] == slips and depth == 0 and not _opens(text, mark, block):
+            if inner == 0 and _closes(text, mark, block):
+                return mark
+            inner -= 1
+        elif mark[0] in ("“", '"'):
+            inner += 1
     return None
 
 

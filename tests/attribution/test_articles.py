@@ -207,6 +207,13 @@ def test_a_paragraph_that_ends_in_a_colon_names_the_speaker_of_the_next(nlp: Lan
     ]
 
 
+def test_any_verb_of_a_speaker_before_a_colon_announces_the_quotation_below(nlp: Language) -> None:
+    document = read("Ivo Brandt struck back:\n\n“The bridge was never safe.”")
+    assert [line(document, a) for a in engine.attribute(document, nlp)] == [
+        "Ivo Brandt | struck | “The bridge was never safe.” | direct said person | Ivo Brandt (said)"
+    ]
+
+
 def test_a_quotation_over_paragraphs_keeps_the_speaker_of_a_relative_clause(nlp: Language) -> None:
     text = """Reporters in the old harbour town of Torvik met the mayor, Mara Oll, who said: “The bridge is safe.
 
