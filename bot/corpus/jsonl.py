@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.corpus.draft import Draft, UnfitError
@@ -36,8 +36,21 @@ class Broken:
     reason: str
 
 
-def records(lines: Iterable[bytes]) -> Iterator[Record | Broken]:
-    """Yield one item for each line that isn't blank, as the lines come in."""
+@dataclass(frozen=True, slots=True)
+class Same:
+    """One line whose article is known as it stands; it was not read further."""
+
+    line: int
+    key: str
+
+
+def records(
+    lines: Iterable[bytes], is_known: Callable[[str, bytes], bool] = lambda _key, _data: False
+) -> Iterator[Record | Same | Broken]:
+    """Yield one item for each line that isn't blank, as the lines come in.
+
+    `is_known` tells, of a record's key and data, whether its article is known already and needs no reading.
+    """
     seen: set[str] = set()
     for number, line in enumerate(lines, start=1):
         raw = line.removeprefix(_BOM) if number == 1 else line
@@ -51,7 +64,8 @@ def records(lines: Iterable[bytes]) -> Iterator[Record | Broken]:
             key = record or f":{number}"
             if key in seen:
                 raise UnfitError(f"gives the id {key!r} a second time in line {number}; the first one was kept.")
-            yield Record(number, key, record, _draft(fields, number), data)
+            known = is_known(key, data)
+            yield Same(number, key) if known else Record(number, key, record, _draft(fields, number), data)
             seen.add(key)
         except UnfitError as error:
             yield Broken(number, record, str(error))

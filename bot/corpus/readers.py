@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from bot.corpus import html, jsonl, pdf, text
 from bot.corpus.blocks import assembled
@@ -20,6 +21,13 @@ _READERS: dict[str, Callable[[bytes], Draft]] = {
 }
 RECORDS = ".jsonl"
 SUFFIXES: frozenset[str] = frozenset({*_READERS, RECORDS})
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """One record of a .jsonl file whose document, `id`, is known as it is."""
+
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +56,29 @@ def read(data: bytes, *, folder: str, path: str) -> list[Document | Unreadable]:
 
 
 def _records(data: bytes, folder: str, path: str) -> list[Document | Unreadable]:
-    found = list(read_records(data.splitlines(), folder=folder, path=path))
+    found = [
+        item for item in read_records(data.splitlines(), folder=folder, path=path) if not isinstance(item, Unchanged)
+    ]
     return found or [Unreadable(None, "is empty." if not data else "holds no text, only blank space.")]
 
 
-def read_records(lines: Iterable[bytes], *, folder: str, path: str) -> Iterator[Document | Unreadable]:
-    """Yield one item for each line of a .jsonl file that isn't blank, as the lines come in."""
-    for item in jsonl.records(lines):
+def read_records(
+    lines: Iterable[bytes], *, folder: str, path: str, known: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Document | Unchanged | Unreadable]:
+    """Yield one item for each line of a .jsonl file that isn't blank, as the lines come in.
+
+    `known` holds id and sha256 of the documents that need not be read again.
+    """
+
+    def is_known(key: str, data: bytes) -> bool:
+        sha256 = known.get(document_id(folder, path, key))
+        return sha256 is not None and sha256 == hashlib.sha256(data).hexdigest()
+
+    for item in jsonl.records(lines, is_known):
         if isinstance(item, jsonl.Broken):
             yield Unreadable(item.id or str(item.line), item.reason)
+        elif isinstance(item, jsonl.Same):
+            yield Unchanged(document_id(folder, path, item.key))
         else:
             name = item.id or f"{_stem(path)}:{item.line}"
             yield _document(item.draft, item.data, name=name, id_=document_id(folder, path, item.key))

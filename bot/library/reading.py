@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bot.corpus import readers
-from bot.corpus.readers import RECORDS, Unreadable
+from bot.corpus.readers import RECORDS, Unchanged, Unreadable
 from bot.library.folder import Found, Skipped, shown
 from bot.model import Document
 from bot.store.documents import Place
@@ -18,8 +19,10 @@ from bot.store.files import File
 
 # Raise it when the readers, or the blocks that they make, give something else for the same file.
 READING = 2
-_BATCH_DOCUMENTS = 200
-_BATCH_CHARACTERS = 4_000_000
+# Large batches are quicker to commit and to merge; the seconds keep slow files from hiding the progress.
+_BATCH_DOCUMENTS = 1_000
+_BATCH_CHARACTERS = 8_000_000
+_BATCH_SECONDS = 5.0
 
 
 @dataclass(slots=True)
@@ -33,10 +36,15 @@ class Batch:
     added: int = 0
     unchanged: int = 0
     bytes_read: int = 0
+    characters: int = 0
+    begun: float = field(default_factory=time.monotonic)
 
     def full(self) -> bool:
-        characters = sum(len(document.text) for _, document in self.put)
-        return len(self.put) >= _BATCH_DOCUMENTS or characters >= _BATCH_CHARACTERS
+        return (
+            len(self.put) >= _BATCH_DOCUMENTS
+            or self.characters >= _BATCH_CHARACTERS
+            or time.monotonic() - self.begun >= _BATCH_SECONDS
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,11 @@ class Before:
         file = self.files.get(found.path)
         known = file and (file.size, file.mtime_ns, file.reading)
         return known == (found.size, found.mtime_ns, READING)
+
+    def same_readers(self, found: Found) -> bool:
+        """Return whether what is stored of a file, if anything, was read as it would be read now."""
+        file = self.files.get(found.path)
+        return file is None or file.reading == READING
 
 
 def read_in_batches(folder: Path, found: Iterable[Found], before: Before, max_bytes: int) -> Iterator[Batch]:
@@ -97,7 +110,8 @@ def _records(folder: Path, found: Found, before: Before, max_bytes: int) -> Iter
         file.seek(0)
         too_long: list[Unreadable] = []
         lines = _lines(file, max_bytes, too_long)
-        results = readers.read_records(lines, folder=str(folder), path=found.path)
+        known = before.documents.get(found.path, {}) if before.same_readers(found) else {}
+        results = readers.read_records(lines, folder=str(folder), path=found.path, known=known)
         at = 0
         for part in _compared(folder, found, before, sha256, chain(results, too_long)):
             part.bytes_read, at = file.tell() - at, file.tell()
@@ -133,12 +147,11 @@ def _touched(found: Found, before: Before, sha256: str) -> Batch:
 
 
 def _compared(
-    folder: Path, found: Found, before: Before, sha256: str, results: Iterable[Document | Unreadable]
+    folder: Path, found: Found, before: Before, sha256: str, results: Iterable[Document | Unchanged | Unreadable]
 ) -> Iterator[Batch]:
     """Yield what of `results` differs from what is stored; at the end, what is stored and did not come again."""
     stored = before.documents.get(found.path, {})
-    file = before.files.get(found.path)
-    same_readers = file is None or file.reading == READING
+    same_readers = before.same_readers(found)
     seen: set[str] = set()
     unreadable: list[Unreadable] = []
     for result in results:
@@ -147,10 +160,11 @@ def _compared(
             unreadable.append(document)
             continue
         seen.add(document.id)
-        if same_readers and stored.get(document.id) == document.reference.sha256:
+        if isinstance(document, Unchanged) or (same_readers and stored.get(document.id) == document.reference.sha256):
             yield Batch(unchanged=1)
         else:
-            yield Batch(put=[(Place(str(folder), found.path), document)], added=int(document.id not in stored))
+            place, added = Place(str(folder), found.path), int(document.id not in stored)
+            yield Batch(put=[(place, document)], added=added, characters=len(document.text))
     if not seen and not unreadable:
         unreadable.append(Unreadable(None, "holds no records."))
     yield Batch(
@@ -160,9 +174,9 @@ def _compared(
     )
 
 
-def _usable(result: Document | Unreadable) -> Document | Unreadable:
+def _usable(result: Document | Unchanged | Unreadable) -> Document | Unchanged | Unreadable:
     """Return `result`, or why it can't be stored."""
-    if isinstance(result, Unreadable):
+    if not isinstance(result, Document):
         return result
     try:
         f"{result.text}{result.reference}".encode()
@@ -191,3 +205,4 @@ def _join(batch: Batch, part: Batch) -> None:
     batch.added += part.added
     batch.unchanged += part.unchanged
     batch.bytes_read += part.bytes_read
+    batch.characters += part.characters

@@ -27,7 +27,7 @@ from bot.store.passage_index import TantivyIndex
 if TYPE_CHECKING:
     import sqlite_utils
 
-_BATCH = 200
+_BATCH = 1_000
 _MEGABYTE = 1_000_000
 
 
@@ -107,11 +107,13 @@ async def catch_up(database: Database, index: TantivyIndex) -> int:
         seen = 0
     gone = await database.read(partial(documents.removed_since, seen=seen))
     changed = await database.read(partial(documents.changed_since, seen=seen))
-    for some in _chunks(changed):
+    await asyncio.to_thread(_index, index, [], gone, seen if changed else generation)
+    for at in range(0, len(changed), _BATCH):
+        some = [id_ for id_, _ in changed[at : at + _BATCH]]
         found = await database.read(partial(documents.get, ids=some))
-        # Until the last commit the index says that it is as old as it was, so that a stop in between is noticed.
+        # The index has seen all that is older than what comes next, so that a stop goes on from there.
+        seen = changed[at + _BATCH][1] - 1 if at + _BATCH < len(changed) else generation
         await asyncio.to_thread(_index, index, list(found.values()), [], seen)
-    await asyncio.to_thread(_index, index, [], gone, generation)
     return len(changed) + len(gone)
 
 

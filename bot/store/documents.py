@@ -82,10 +82,12 @@ def removed_since(connection: sqlite3.Connection, seen: int) -> list[str]:
     return [id_ for (id_,) in rows]
 
 
-def changed_since(connection: sqlite3.Connection, seen: int) -> list[str]:
-    """Return the ids of documents that came or changed after generation `seen`."""
-    rows = connection.execute("SELECT id FROM documents WHERE generation > ? ORDER BY id", [seen])
-    return [id_ for (id_,) in rows]
+def changed_since(connection: sqlite3.Connection, seen: int) -> list[tuple[str, int]]:
+    """Return id and generation of the documents that came or changed after generation `seen`, oldest first."""
+    rows = connection.execute(
+        "SELECT id, generation FROM documents WHERE generation > ? ORDER BY generation, rowid", [seen]
+    )
+    return rows.fetchall()
 
 
 def get(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, Document]:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.corpus import jsonl
+from bot.corpus.text import of_plain
 from bot.errors import UserError
 from bot.library import reading, sync
 from bot.library.documents import Documents
@@ -89,6 +91,17 @@ async def test_of_a_record_file_only_the_changed_records_are_taken(library: Libr
     report = await library.sync()
     assert (report.unchanged, report.changed, report.added, report.removed) == (1, 1, 1, 1)
     assert await library.found("fell", "burnt", "tunnel", "held") == {"two", "four"}
+
+
+async def test_a_known_record_is_not_taken_apart_again(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = library.folder / "wire.jsonl"
+    _records(path, one="The ferry sank.", two="The bridge held.")
+    await library.sync()
+    _records(path, one="The ferry sank.", two="The bridge held.", three="The tunnel flooded.")
+    read = []
+    monkeypatch.setattr(jsonl, "of_plain", lambda text: read.append(text) or of_plain(text))
+    assert (await library.sync()).unchanged == 2
+    assert read == ["The tunnel flooded."]
 
 
 async def test_a_file_that_turns_bad_takes_its_old_text_along(library: Library) -> None:
@@ -237,30 +250,34 @@ async def test_an_index_of_another_or_a_later_store_is_made_again(library: Libra
 
 
 async def _ids(library: Library) -> list[str]:
-    return await library.database.read(lambda connection: documents.changed_since(connection, 0))
+    changed = await library.database.read(lambda connection: documents.changed_since(connection, 0))
+    return [id_ for id_, _ in changed]
 
 
-async def test_a_rebuild_that_is_cut_off_is_done_again(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    _write(library.folder, **{f"n{number}": f"Ferry {number}." for number in range(5)})
-    await library.sync()
+async def test_a_rebuild_that_is_cut_off_goes_on_where_it_stopped(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one", "two", "three", "four", "five"):
+        _write(library.folder, **{name: f"Ferry {name}."})
+        await library.sync()
     library.index.clear()
     monkeypatch.setattr(sync, "_BATCH", 2)
     index_one, indexed = sync._index, 0
 
-    def stop_at_the_second(*arguments: object) -> None:
+    def stop_at_the_fourth(*arguments: object) -> None:
         nonlocal indexed
         indexed += 1
-        if indexed == 2:
+        if indexed == 4:
             raise OSError("cut off")
         index_one(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(sync, "_index", stop_at_the_second)
+    monkeypatch.setattr(sync, "_index", stop_at_the_fourth)
     with pytest.raises(OSError, match="cut off"):
         await sync.catch_up(library.database, library.index)
-    assert library.index.passages() == 2
+    assert library.index.passages() == 4
     monkeypatch.setattr(sync, "_index", index_one)
     assert not await sync.in_step(library.database, library.index)
-    await sync.catch_up(library.database, library.index)
+    assert await sync.catch_up(library.database, library.index) == 1
     assert len(await library.found("ferry")) == 5
 
 

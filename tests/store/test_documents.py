@@ -46,7 +46,7 @@ async def test_what_the_index_has_missed_is_known(database: Database, written: W
     await _put(database, written("old"), generation=1)
     await _put(database, written("new"), generation=2)
     await database.write(partial(documents.remove, ids=["id-old"], generation=3))
-    assert await database.read(partial(documents.changed_since, seen=1)) == ["id-new"]
+    assert await database.read(partial(documents.changed_since, seen=1)) == [("id-new", 2)]
     assert await database.read(partial(documents.removed_since, seen=2)) == ["id-old"]
     await database.write(partial(documents.forget_removals, seen=3))
     assert await database.read(partial(documents.removed_since, seen=0)) == []
