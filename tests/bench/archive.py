@@ -14,9 +14,8 @@ from pathlib import Path
 from random import Random
 
 from bot.corpus import readers
-from bot.corpus.passages import passages
 from bot.corpus.sentences import sentences
-from bot.model import Document, Passage, Span
+from bot.model import Document, Span
 
 Article = dict[str, str]
 
@@ -25,6 +24,7 @@ MAKING = 1  # raise it when the same size would hold something else
 _NAME = re.compile(r"(?<=[a-z] )[A-Z][a-z]{4,}\b")
 _NEW_NAMES = 3  # in each recombined article: an archive goes on meeting people that it has not heard of
 _LONGEST_RUN = 3  # sentences taken over together
+_TOO_FEW = 12  # words left that no further sentence is taken for
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +37,31 @@ class _Stock:
 
 
 def write(path: Path, size: int, originals: Sequence[Article], kept: Collection[str]) -> int:
-    """Write an archive of `size` passages or a few more as JSONL, and return how many they are."""
+    """Write an archive of `size` paragraphs or a few more as JSONL, and return how many they are."""
     made = 0
     partial = path.with_suffix(".partial")
     with partial.open("w", encoding="utf-8") as file:
         for article in _articles(originals, kept):
             file.write(json.dumps(article, ensure_ascii=False) + "\n")
-            made += sum(1 for _ in _split([_line(article)]))
+            made += len(_lines(article))
             if made >= size:
                 break
     partial.replace(path)
     return made
 
 
-def texts(path: Path) -> Iterator[tuple[Document, Passage]]:
-    """Yield the passages of an archive as factdesk splits them, so that everybody searches the same ones."""
-    with path.open("rb") as file:
-        yield from _split(file)
+def passages(path: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield id and title of its article, and text, of every passage of an archive.
+
+    A passage is a paragraph, of about 150 words in the real articles; factdesk makes its own of them.
+    """
+    for article in _read(path):
+        for line in _lines(article):
+            yield article["id"], article["title"], line
 
 
 def from_jsonl(path: Path) -> list[Article]:
-    with path.open(encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
+    return list(_read(path))
 
 
 def from_folder(folder: Path) -> list[Article]:
@@ -73,15 +76,13 @@ def from_folder(folder: Path) -> list[Article]:
     return found
 
 
-def _line(article: Article) -> bytes:
-    return json.dumps(article, ensure_ascii=False).encode()
+def _read(path: Path) -> Iterator[Article]:
+    with path.open(encoding="utf-8") as file:
+        yield from map(json.loads, file)
 
 
-def _split(lines: Iterator[bytes] | list[bytes]) -> Iterator[tuple[Document, Passage]]:
-    for document in readers.read_records(lines, folder="archive", path="archive.jsonl"):
-        if isinstance(document, Document):
-            for passage in passages(document):
-                yield document, passage
+def _lines(article: Article) -> list[str]:
+    return [line for line in article["text"].splitlines() if line.strip()]
 
 
 def _articles(originals: Sequence[Article], kept: Collection[str]) -> Iterator[Article]:
@@ -118,7 +119,7 @@ def _recombined(stock: _Stock, number: int, chance: Random) -> Article:
 
 def _paragraph(stock: _Stock, words: int, chance: Random) -> str:
     taken: list[str] = []
-    while words > 0:
+    while words > _TOO_FEW:
         source = chance.choice(stock.sentences)
         at = chance.randrange(len(source))
         run = source[at : at + chance.randint(1, _LONGEST_RUN)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +13,9 @@ from bot.app import open_app
 from bot.search.query import topic_words
 from bot.settings import Settings
 from bot.text import stem
-from tests.bench.archive import texts
+from tests.bench.archive import passages
 from tests.bench.questions import RANKED, Result
 
-Passages = Iterable[tuple[str, str, str]]  # id of the article, its title, text of the passage
 Search = Callable[[str], list[Result]]
 
 
@@ -29,11 +28,6 @@ class Peer:
     opened: Callable[[Path, Path], object]
     largest: int
     reads_files: bool = False
-
-
-def passages(articles: Path) -> Iterator[tuple[str, str, str]]:
-    for document, passage in texts(articles):
-        yield document.name, document.reference.title or "", passage.span.of(document.text)
 
 
 def _settings(articles: Path, folder: Path) -> Settings:

@@ -13,7 +13,8 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from tests.bench.peers import PEERS, Peer, passages
+from tests.bench.archive import passages
+from tests.bench.peers import PEERS, Peer
 
 _PASSES = 3  # over the questions, as far as they fit into the time
 _SECONDS = 60.0
