@@ -1,4 +1,8 @@
-"""Words of a question that the corpus does not know, read as words that it does."""
+"""Words of a question that the corpus does not know, read as words that it does.
+
+The index's sorted dictionary of terms serves as the spelling index: it gives the words of one first letter, which are
+kept by their length, and rapidfuzz compares those of a fitting length. docs/benchmarks.md tells what that takes.
+"""
 
 from __future__ import annotations
 
@@ -41,17 +45,16 @@ def correct(
 
 
 def _nearest(folded: str, vocabulary: Vocabulary, *, as_name: bool) -> str | None:
+    """Return the known word that is fewest slips away, of several the commonest; None where none is near."""
     allowed = 2 if len(folded) >= _TWO_EDITS_FROM else 1
-    likely = [
-        word
-        for word in vocabulary.words()
-        if abs(len(word) - len(folded)) <= allowed
-        and len(word) >= _SHORTEST - 1
-        and word[0] in folded[:2]
-        and (not as_name or vocabulary.is_name(word))
-    ]
-    near = process.extract(folded, likely, scorer=OSA.distance, score_cutoff=allowed, limit=20)
-    return min(near, key=lambda found: (found[1], -vocabulary.count(found[0]), found[0]))[0] if near else None
+    lengths = range(max(len(folded) - allowed, _SHORTEST - 1), len(folded) + allowed + 1)
+    likely = vocabulary.beginning(folded[:2], lengths)
+    near = process.extract(folded, likely, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+    for slips in range(1, allowed + 1):
+        alike = [word for word, distance, _ in near if distance == slips and vocabulary.count(word)]
+        if meant := [word for word in alike if not as_name or vocabulary.is_name(word)]:
+            return min(meant, key=lambda word: (-vocabulary.count(word), word))
+    return None
 
 
 def _joined(folded: str, vocabulary: Vocabulary) -> bool:

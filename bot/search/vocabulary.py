@@ -4,43 +4,50 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import Protocol
 
 from bot.text import fold, stem
 
 _MOSTLY = 0.8
 
 
+class Words(Protocol):
+    """What is asked of the index's words. All methods block: call them off the event loop."""
+
+    def forms(self, folded: str) -> Mapping[str, int]:
+        """Return how the corpus writes the word that folds to `folded`, each form with the passages that hold it."""
+
+    def frequency(self, stemmed: str) -> int:
+        """Return about how many passages hold a word of this stem."""
+
+    def beginning(self, letter: str) -> Sequence[str]:
+        """Return the words that begin with `letter`, folded; some may have left the corpus lately."""
+
+
 class Vocabulary:
-    """The corpus's words, made once for each state of the index."""
+    """The corpus's words at one state of the index; what has been looked up once is kept."""
 
-    def __init__(self, counts: Mapping[str, int], passages: int) -> None:
-        """Take every written form with the number of passages that hold it, out of `passages` in all."""
+    def __init__(self, words: Words | Mapping[str, int], passages: int) -> None:
+        """Take the index's words, or a few written forms with how many passages hold each, out of `passages`."""
         self.passages = max(passages, 1)
-        self._forms: dict[str, dict[str, int]] = defaultdict(dict)
-        self._stems: dict[str, int] = defaultdict(int)
-        for form, count in counts.items():
-            self._forms[fold(form)][form] = count
-            self._stems[stem(form)] += count
-
-    def __len__(self) -> int:
-        return len(self._forms)
-
-    def words(self) -> list[str]:
-        """Return every known word, folded."""
-        return list(self._forms)
+        self._words = _Few(words) if isinstance(words, Mapping) else words
+        self._forms: dict[str, Mapping[str, int]] = {}
+        self._stems: dict[str, int] = {}
+        self._beginning: dict[str, Mapping[int, Sequence[str]]] = {}
 
     def knows(self, word: str) -> bool:
         """Tell whether the corpus holds `word` or another form of it (plural, tense)."""
-        return fold(word) in self._forms or stem(word) in self._stems
-
-    def frequency(self, word: str) -> int:
-        """Return about how many passages hold `word` in any of its forms."""
-        return min(self._stems.get(stem(word), 0), self.passages)
+        return bool(self._forms_of(word)) or self._held(stem(word)) > 0
 
     def count(self, word: str) -> int:
         """Return how many passages hold exactly this word, whatever its case."""
-        return sum(self._forms.get(fold(word), {}).values())
+        return sum(self._forms_of(word).values())
+
+    def frequency(self, word: str) -> int:
+        """Return about how many passages hold `word` in any of its forms."""
+        return min(self._held(stem(word)), self.passages)
 
     def weight(self, word: str) -> float:
         """Return how telling `word` is, from 0.5 (everywhere) to 1.5 (nowhere)."""
@@ -49,11 +56,55 @@ class Vocabulary:
 
     def is_name(self, word: str) -> bool:
         """Tell whether the corpus writes `word` with a capital nearly always."""
-        forms = self._forms.get(fold(word), {})
+        forms = self._forms_of(word)
         capital = sum(count for form, count in forms.items() if form[:1].isupper())
         return bool(forms) and capital >= _MOSTLY * sum(forms.values())
 
     def written(self, word: str) -> str:
         """Return `word` as the corpus writes it most often; unchanged where the corpus does not know it."""
-        forms = self._forms.get(fold(word))
+        forms = self._forms_of(word)
         return max(forms, key=lambda form: (forms[form], form)) if forms else word
+
+    def beginning(self, letters: Iterable[str], lengths: range) -> Iterable[str]:
+        """Return the known words of these lengths, folded, that begin with one of `letters`."""
+        by_length = [self._by_length(letter) for letter in dict.fromkeys(letters)]
+        return chain.from_iterable(words.get(length, ()) for words in by_length for length in lengths)
+
+    def _forms_of(self, word: str) -> Mapping[str, int]:
+        folded = fold(word)
+        if folded not in self._forms:
+            self._forms[folded] = self._words.forms(folded)
+        return self._forms[folded]
+
+    def _held(self, stemmed: str) -> int:
+        if stemmed not in self._stems:
+            self._stems[stemmed] = self._words.frequency(stemmed)
+        return self._stems[stemmed]
+
+    def _by_length(self, letter: str) -> Mapping[int, Sequence[str]]:
+        if letter not in self._beginning:
+            by_length: dict[int, list[str]] = defaultdict(list)
+            for word in self._words.beginning(letter):
+                by_length[len(word)].append(word)
+            self._beginning[letter] = by_length
+        return self._beginning[letter]
+
+
+class _Few:
+    """Words told by a mapping."""
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        self._forms: dict[str, dict[str, int]] = defaultdict(dict)
+        self._stems: dict[str, int] = defaultdict(int)
+        for form, count in counts.items():
+            self._forms[fold(form)][form] = count
+            self._stems[stem(form)] += count
+
+    def forms(self, folded: str) -> Mapping[str, int]:
+        return self._forms.get(folded, {})
+
+    def frequency(self, stemmed: str) -> int:
+        return self._stems.get(stemmed, 0)
+
+    def beginning(self, letter: str) -> Sequence[str]:
+        return [word for word in self._forms if word.startswith(letter)]
