@@ -142,6 +142,23 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
+class NewVerdict:
+    """A ruling that somebody makes: `rating`, `explanation` and the numbers of the `evidence` it rests on.
+
+    The rest is the desk's and the import's to fill in; see Verdict.
+    """
+
+    rating: str
+    explanation: str
+    evidence: tuple[int, ...] = ()
+    needs_second_reader: bool = False
+    url: str | None = None
+    author: str | None = None
+    published: str | None = None
+    imported: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """One ruling on a claim, counted from 1; never edited. It is in force once `approved` is set.
 
@@ -231,7 +248,8 @@ class File:
     @property
     def pending(self) -> Verdict | None:
         last = self.verdicts[-1] if self.verdicts else None
-        return last if last and not last.approved else None
+        waits = last and not last.approved and self.claim.status is Status.REVIEW
+        return last if waits else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ _PEOPLE = (
     "CREATE INDEX interactions_done_at ON interactions (done_at)",
 )
 
-# `flags`, `evidence`, `rating` and `source_changed` repeat what other tables hold, for the lists.
+# `flags`, `evidence`, `rating` and `source_changed` repeat what other tables hold, for the lists; `folded` is text and
+# title as they are searched.
 _CLAIMS = (
     f"""
     CREATE TABLE claims (
@@ -44,7 +45,8 @@ _CLAIMS = (
         priority TEXT NOT NULL, due_at TEXT, assignee INTEGER, created_at TEXT NOT NULL, changed_at TEXT NOT NULL,
         version INTEGER NOT NULL DEFAULT 0, flags INTEGER NOT NULL DEFAULT 0, evidence INTEGER NOT NULL DEFAULT 0,
         source_changed INTEGER NOT NULL DEFAULT 0, rating TEXT, duplicate_of INTEGER,
-        external_id TEXT, title TEXT, url TEXT, channel_id INTEGER, message_id INTEGER, thread_id INTEGER,
+        external_id TEXT, title TEXT, url TEXT, folded TEXT NOT NULL,
+        channel_id INTEGER, message_id INTEGER, thread_id INTEGER,
         UNIQUE (desk_id, number),
         FOREIGN KEY (desk_id, assignee) REFERENCES people (desk_id, number),
         FOREIGN KEY (desk_id, duplicate_of) REFERENCES claims (desk_id, number),
@@ -106,20 +108,20 @@ _EVIDENCE = (
     CREATE TABLE evidence (
         desk_id INTEGER NOT NULL, claim INTEGER NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL,
         text TEXT NOT NULL, person INTEGER NOT NULL, created_at TEXT NOT NULL, document_id TEXT, sha256 TEXT,
-        start INTEGER, "end" INTEGER, title TEXT, source TEXT, url TEXT, pin TEXT NOT NULL DEFAULT 'holds', found TEXT,
-        checked_sha256 TEXT, checked_at TEXT,
+        span_start INTEGER, span_end INTEGER, title TEXT, source TEXT, url TEXT,
+        pin TEXT NOT NULL DEFAULT 'holds', found TEXT, checked_sha256 TEXT, checked_at TEXT,
         PRIMARY KEY (desk_id, claim, number),
         FOREIGN KEY (desk_id, claim) REFERENCES claims (desk_id, number),
         FOREIGN KEY (desk_id, person) REFERENCES people (desk_id, number),
         CHECK (kind IN ('quote', 'link', 'note')), CHECK (pin IN ('holds', 'source changed', 'source gone')),
-        CHECK ((kind = 'quote') = (document_id IS NOT NULL AND sha256 IS NOT NULL AND start <= "end"))
+        CHECK ((kind = 'quote') = (document_id IS NOT NULL AND sha256 IS NOT NULL AND span_start <= span_end))
     ) STRICT, WITHOUT ROWID
     """,
     "CREATE INDEX evidence_pins ON evidence (document_id, checked_sha256) WHERE kind = 'quote'",
     "CREATE INDEX evidence_created_at ON evidence (desk_id, created_at)",
     """
     CREATE TRIGGER evidence_stays_as_pinned
-    BEFORE UPDATE OF desk_id, claim, number, kind, text, person, created_at, document_id, sha256, start, "end"
+    BEFORE UPDATE OF desk_id, claim, number, kind, text, person, created_at, document_id, sha256, span_start, span_end
     ON evidence BEGIN
         SELECT RAISE(ABORT, 'evidence can not be changed');
     END
@@ -127,8 +129,8 @@ _EVIDENCE = (
     """
     CREATE TABLE sightings (
         id INTEGER PRIMARY KEY, desk_id INTEGER NOT NULL, claim INTEGER NOT NULL, document_id TEXT NOT NULL,
-        title TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, found_at TEXT NOT NULL,
-        posted_at TEXT, UNIQUE (desk_id, claim, document_id),
+        title TEXT NOT NULL, span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, text TEXT NOT NULL,
+        found_at TEXT NOT NULL, posted_at TEXT, UNIQUE (desk_id, claim, document_id),
         FOREIGN KEY (desk_id, claim) REFERENCES claims (desk_id, number)
     ) STRICT
     """,
@@ -237,7 +239,8 @@ _SCHEDULES = (
     """
     CREATE TABLE schedules (
         id INTEGER PRIMARY KEY, desk_id INTEGER NOT NULL REFERENCES desks (id), kind TEXT NOT NULL,
-        claim INTEGER NOT NULL, due_at TEXT NOT NULL, taken_at TEXT, since TEXT, UNIQUE (desk_id, kind, claim)
+        claim INTEGER NOT NULL, due_at TEXT NOT NULL, taken_at TEXT, sent_at TEXT, since TEXT,
+        UNIQUE (desk_id, kind, claim)
     ) STRICT
     """,
     "CREATE INDEX schedules_due_at ON schedules (due_at)",

@@ -1,0 +1,259 @@
+"""The desk as every door calls it. Each question and action names the guild, and sees nothing of any other's."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Concatenate, ParamSpec
+
+from bot.desk import cases, flagging, handling, lifecycle, ruling, setting_up
+from bot.desk.cases import Request
+from bot.desk.lifecycle import Action
+from bot.desk.records import (
+    Actor,
+    Author,
+    Card,
+    Change,
+    Claim,
+    DeskSettings,
+    Event,
+    File,
+    Filter,
+    Imported,
+    ImportedClaim,
+    NewClaim,
+    NewEvidence,
+    NewVerdict,
+    Origin,
+    Page,
+    Priority,
+)
+from bot.store import case_files, claims, desks, events
+from bot.store.database import Database
+
+P = ParamSpec("P")
+Doing = Callable[Concatenate[sqlite3.Connection, Request, P], Change]
+
+_EVERYTHING = Filter()
+_FILES_AT_ONCE = 200
+
+
+class Desk:
+    """The claims of every guild.
+
+    Actions take the `Request`: who, in which guild, by which interaction, having seen which version (see `request`).
+    Each is one transaction, done once however often Discord sends it, and leaves an event. All raise UserError where
+    it may not be done, with who was quicker and when.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+
+    def request(
+        self, guild: int, actor: Actor, *, interaction: str | int | None = None, seen: int | None = None
+    ) -> Request:
+        """Return who asks for something now. `seen`: the `Claim.version` that they were looking at."""
+        return Request(guild, actor, self._clock(), None if interaction is None else str(interaction), seen)
+
+    # Reading
+
+    async def claims(self, guild: int, wanted: Filter = _EVERYTHING, *, offset: int = 0, limit: int = 20) -> Page:
+        """Return `limit` claims that the filter lets through, newest first, from `offset` on."""
+
+        def read(connection: sqlite3.Connection) -> Page:
+            desk = desks.find(connection, guild)
+            if desk is None:
+                return Page((), 0, offset)
+            numbers = claims.numbers(connection, desk, wanted, offset=offset, limit=limit)
+            total = claims.count(connection, desk, wanted)
+            return Page(tuple(claims.get(connection, desk, numbers)), total, offset)
+
+        return await self._database.read(read)
+
+    async def get(self, guild: int, number: int) -> Claim:
+        """Return a claim. Raises UserError where there is none of that number."""
+        return await self._database.read(partial(cases.find, guild=guild, number=number))
+
+    async def file(self, guild: int, number: int) -> File:
+        """Return a claim with all that belongs to it. Raises UserError where there is none of that number."""
+
+        def read(connection: sqlite3.Connection) -> File:
+            claim = cases.find(connection, guild, number)
+            return case_files.read(connection, desks.opened_before(connection, guild), claim)
+
+        return await self._database.read(read)
+
+    async def files(self, guild: int, wanted: Filter = _EVERYTHING) -> AsyncIterator[File]:
+        """Yield every claim that the filter lets through with all that belongs to it, lowest number first."""
+        desk = await self._database.read(partial(desks.find, guild=guild))
+        if desk is None:
+            return
+        numbers = await self._database.read(partial(claims.numbers, desk=desk, wanted=wanted, newest=False))
+        for start in range(0, len(numbers), _FILES_AT_ONCE):
+            some = numbers[start : start + _FILES_AT_ONCE]
+            for file in await self._database.read(partial(_files, desk=desk, numbers=some)):
+                yield file
+
+    async def suggest(self, guild: int, typed: str, limit: int = 25) -> list[Claim]:
+        """Return claims for what somebody is typing: "#12" or "12" by number, anything else by its words."""
+
+        def read(connection: sqlite3.Connection) -> list[Claim]:
+            desk = desks.find(connection, guild)
+            if desk is None:
+                return []
+            found = list[int]()
+            if digits := re.fullmatch(r"\s*#?([1-9]\d{0,9})\s*", typed):
+                found = claims.beginning(connection, desk, digits[1], limit)
+            if len(found) < limit:
+                found += claims.numbers(connection, desk, Filter(text=typed), limit=limit)
+            return claims.get(connection, desk, list(dict.fromkeys(found))[:limit])
+
+        return await self._database.read(read)
+
+    async def history(self, guild: int, number: int, *, offset: int = 0, limit: int = -1) -> list[Event]:
+        """Return what happened to a claim, oldest first; people stand in `before` and `after` as `Person`."""
+
+        def read(connection: sqlite3.Connection) -> list[Event]:
+            cases.find(connection, guild, number)
+            desk = desks.opened_before(connection, guild)
+            return events.of_claim(connection, desk, number, offset=offset, limit=limit)
+
+        return await self._database.read(read)
+
+    async def can(self, guild: int, number: int, actor: Actor) -> list[Action]:
+        """Return what somebody can do to a claim as it is now: for buttons. Each is checked again when it is done."""
+
+        def read(connection: sqlite3.Connection) -> list[Action]:
+            claim = cases.find(connection, guild, number)
+            desk = desks.opened_before(connection, guild)
+            return lifecycle.actions(claim.status, cases.standings(connection, desk, claim, actor))
+
+        return await self._database.read(read)
+
+    async def tags(self, guild: int) -> dict[str, int]:
+        """Return every tag in use with how many claims bear it."""
+
+        def read(connection: sqlite3.Connection) -> dict[str, int]:
+            desk = desks.find(connection, guild)
+            return {} if desk is None else claims.tags(connection, desk)
+
+        return await self._database.read(read)
+
+    async def settings(self, guild: int) -> DeskSettings:
+        """Return how a guild's desk works; the defaults where it isn't set up."""
+        return await self._database.read(partial(desks.settings, guild=guild))
+
+    async def guild_at_hand(self) -> int:
+        """Return the guild that the terminal works at where none is named: the only one set up, else 0."""
+        return await self._database.read(setting_up.at_hand)
+
+    # Acting
+
+    async def set_up(self, request: Request, new: DeskSettings) -> DeskSettings:
+        """Save a guild's settings and return them as saved; that the actor may do so is the door's to check."""
+        return await self._database.write(lambda db: setting_up.set_up(db.conn, request, new))
+
+    async def flag(self, request: Request, new: NewClaim) -> Change:
+        """Add a claim, with its first flag and the evidence that came along."""
+        return await self._do(request, flagging.flag, new)
+
+    async def add_flag(self, request: Request, number: int, why: str = "", origin: Origin | None = None) -> Change:
+        """Add the actor's flag to a claim that is there already."""
+        return await self._do(request, flagging.add_flag, number, why, origin)
+
+    async def import_many(self, request: Request, given: Sequence[ImportedClaim]) -> Imported:
+        """Add earlier fact-checks in one transaction, some thousands at a time; known ones stay as they are."""
+        return await self._database.write(lambda db: flagging.import_many(db.conn, request, given))
+
+    async def take(self, request: Request, number: int) -> Change:
+        """Give a claim that nobody has to the actor."""
+        return await self._do(request, handling.take, number)
+
+    async def assign(self, request: Request, number: int, to: Author | None) -> Change:
+        """Give a claim to somebody, or (None) to nobody."""
+        return await self._do(request, handling.assign, number, to)
+
+    async def set_due(self, request: Request, number: int, due: datetime | None) -> Change:
+        """Set or (None) take away the moment by which a claim should be settled; `due.moment` reads words."""
+        return await self._do(request, handling.set_due, number, due)
+
+    async def set_priority(self, request: Request, number: int, priority: Priority) -> Change:
+        return await self._do(request, handling.set_priority, number, priority)
+
+    async def tag(self, request: Request, number: int, tags: Iterable[str]) -> Change:
+        """Let a claim have these tags and no others."""
+        return await self._do(request, handling.tag, number, tags)
+
+    async def start(self, request: Request, number: int) -> Change:
+        """Begin the check of an open claim; where nobody has it, the actor takes it with that."""
+        return await self._do(request, handling.start, number)
+
+    async def add_evidence(self, request: Request, number: int, new: Iterable[NewEvidence]) -> Change:
+        return await self._do(request, handling.add_evidence, number, new)
+
+    async def send_to_review(self, request: Request, number: int) -> Change:
+        return await self._do(request, handling.send_to_review, number)
+
+    async def send_back(self, request: Request, number: int, why: str = "") -> Change:
+        """Return a claim from review to checking; a verdict that waits for its second reader waits no more."""
+        return await self._do(request, handling.send_back, number, why)
+
+    async def rule(self, request: Request, number: int, new: NewVerdict) -> Change:
+        """Rule on a claim; where the desk asks for a second reader, the verdict waits in review until approved."""
+        return await self._do(request, ruling.rule, number, new)
+
+    async def approve(self, request: Request, number: int) -> Change:
+        """Put the verdict that waits in force; its author can't."""
+        return await self._do(request, ruling.approve, number)
+
+    async def correct(self, request: Request, number: int, new: NewVerdict) -> Change:
+        """Put a new verdict in the place of the one in force, which stays readable."""
+        return await self._do(request, ruling.correct, number, new)
+
+    async def publish(self, request: Request, number: int, url: str) -> Change:
+        """Note where the verdict in force was published."""
+        return await self._do(request, ruling.publish, number, url)
+
+    async def reopen(self, request: Request, number: int, why: str = "") -> Change:
+        """Take a settled claim up again; its verdict stays in force until there is another."""
+        return await self._do(request, handling.reopen, number, why)
+
+    async def mark_duplicate(self, request: Request, number: int, of: int) -> Change:
+        """Set a claim aside as the same as another, whose verdict its flaggers hear then."""
+        return await self._do(request, handling.mark_duplicate, number, of)
+
+    async def decline(self, request: Request, number: int, why: str = "") -> Change:
+        """End a claim without a verdict."""
+        return await self._do(request, handling.decline, number, why)
+
+    async def watch(self, request: Request, number: int) -> Change:
+        """Let the actor hear of a claim's verdict, and the claim be looked for in new articles."""
+        return await self._do(request, handling.watch, number)
+
+    async def unwatch(self, request: Request, number: int) -> Change:
+        return await self._do(request, handling.unwatch, number)
+
+    async def put_card(self, guild: int, number: int, card: Card | None) -> None:
+        """Note where a claim's card stands in Discord; no event."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            cases.find(connection, guild, number)
+            at = (None, None, None) if card is None else (card.channel, card.message, card.thread)
+            columns = dict(zip(("channel_id", "message_id", "thread_id"), at, strict=True))
+            claims.change(connection, desks.opened_before(connection, guild), number, **columns)
+
+        await self._database.write(lambda db: write(db.conn))
+
+    async def _do(self, request: Request, doing: Doing[P], *given: P.args, **named: P.kwargs) -> Change:
+        """Return what an action changed, done once for its interaction, in one transaction."""
+        return await self._database.write(
+            lambda db: cases.once(db.conn, request, lambda: doing(db.conn, request, *given, **named))
+        )
+
+
+def _files(connection: sqlite3.Connection, desk: int, numbers: Sequence[int]) -> list[File]:
+    return [case_files.read(connection, desk, claim) for claim in claims.get(connection, desk, numbers)]

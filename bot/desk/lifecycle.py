@@ -1,0 +1,126 @@
+"""Who may do what to a claim, from where to where: one table, and the questions that are asked of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.desk.records import IN_WORK, RULED, Status
+
+
+class Action(StrEnum):
+    """What people do to claims, by the names that the log keeps."""
+
+    FLAG = "flagged"
+    ADD_FLAG = "flag added"
+    TAKE = "taken"
+    ASSIGN = "assigned"
+    SET_DUE = "due set"
+    SET_PRIORITY = "priority set"
+    TAG = "tagged"
+    START = "check started"
+    ADD_EVIDENCE = "evidence added"
+    SEND_TO_REVIEW = "sent to review"
+    SEND_BACK = "sent back"
+    RULE = "ruled"
+    APPROVE = "approved"
+    CORRECT = "correction ruled"
+    PUBLISH = "published"
+    REOPEN = "reopened"
+    MARK_DUPLICATE = "marked duplicate"
+    DECLINE = "declined"
+    WATCH = "watched"
+    UNWATCH = "unwatched"
+
+
+class Standing(StrEnum):
+    """What somebody is to a claim; one person may be several of these."""
+
+    EVERYBODY = "everybody"
+    FLAGGER = "somebody who flagged it"
+    ASSIGNEE = "its assignee"
+    EDITOR = "an editor"
+    REVIEWER = "a reviewer"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of the table. `to` is None where the status stays.
+
+    `waiting` is where it leads instead where a second reader has to approve first; `again` where a verdict has been
+    in force before.
+    """
+
+    who: frozenset[Standing]
+    start: frozenset[Status]
+    to: Status | None = None
+    waiting: Status | None = None
+    again: Status | None = None
+
+
+_ALL = frozenset({Standing.EVERYBODY})
+_EDITOR = frozenset({Standing.EDITOR})
+_REVIEWER = frozenset({Standing.REVIEWER})
+_WORKING = frozenset({Standing.ASSIGNEE, Standing.EDITOR})
+_READING = frozenset({Standing.EDITOR, Standing.REVIEWER})
+_CONCERNED = frozenset(Standing) - _ALL
+_ANY = frozenset(Status)
+_OPEN, _CHECKING, _REVIEW = (frozenset({status}) for status in (Status.OPEN, Status.CHECKING, Status.REVIEW))
+_SET_ASIDE = frozenset({Status.DUPLICATE, Status.DECLINED})
+
+# An assignee need not be an editor: whoever was given a claim may work on it, but not rule.
+TABLE: dict[Action, tuple[Step, ...]] = {
+    Action.ADD_FLAG: (Step(_ALL, IN_WORK | RULED),),
+    Action.TAKE: (Step(_EDITOR, IN_WORK),),
+    Action.ASSIGN: (Step(_EDITOR, IN_WORK),),
+    Action.SET_DUE: (Step(_EDITOR, IN_WORK),),
+    Action.SET_PRIORITY: (Step(_EDITOR, IN_WORK),),
+    Action.TAG: (Step(_EDITOR, _ANY),),
+    Action.START: (Step(_WORKING, _OPEN, Status.CHECKING),),
+    Action.ADD_EVIDENCE: (Step(_CONCERNED, IN_WORK | RULED),),
+    Action.SEND_TO_REVIEW: (Step(_WORKING, _CHECKING, Status.REVIEW),),
+    Action.SEND_BACK: (Step(_READING, _REVIEW, Status.CHECKING),),
+    Action.RULE: (Step(_EDITOR, _CHECKING | _REVIEW, Status.VERDICT, waiting=Status.REVIEW, again=Status.CORRECTED),),
+    Action.APPROVE: (Step(_REVIEWER, _REVIEW, Status.VERDICT, again=Status.CORRECTED),),
+    Action.CORRECT: (Step(_EDITOR, RULED, Status.CORRECTED, waiting=Status.REVIEW),),
+    Action.PUBLISH: (Step(_EDITOR, RULED),),
+    Action.REOPEN: (Step(_EDITOR, RULED, Status.CHECKING), Step(_EDITOR, _SET_ASIDE, Status.OPEN)),
+    Action.MARK_DUPLICATE: (Step(_EDITOR, IN_WORK, Status.DUPLICATE),),
+    Action.DECLINE: (Step(_EDITOR, IN_WORK, Status.DECLINED),),
+    Action.WATCH: (Step(_ALL, _ANY),),
+    Action.UNWATCH: (Step(_ALL, _ANY),),
+}
+
+
+def step(action: Action, status: Status) -> Step | None:
+    """Return the row for an action on a claim of that status, or None where it can't be done from there."""
+    return next((row for row in TABLE[action] if status in row.start), None)
+
+
+def may(action: Action, standings: frozenset[Standing]) -> bool:
+    """Tell whether somebody of these standings may do this at all, whatever the claim's status is."""
+    return any(row.who & (standings | _ALL) for row in TABLE[action])
+
+
+def leads_to(row: Step, status: Status, *, waits: bool = False, ruled_before: bool = False) -> Status:
+    """Return the status that a claim of `status` comes to.
+
+    `waits`: a second reader has to approve first; `ruled_before`: a verdict has been in force.
+    """
+    if waits and row.waiting:
+        return row.waiting
+    if ruled_before and row.again:
+        return row.again
+    return row.to or status
+
+
+def actions(status: Status, standings: frozenset[Standing]) -> list[Action]:
+    """Return what somebody of these standings can do to a claim of that status, in the table's order."""
+    return [action for action in TABLE if (row := step(action, status)) is not None and row.who & (standings | _ALL)]
+
+
+def allowed(action: Action) -> str:
+    """Return who may do this, as a sentence says it: "its assignee or an editor"."""
+    who = {standing for row in TABLE[action] for standing in row.who}
+    *others, last = [standing.value for standing in Standing if standing in who]
+    return f"{', '.join(others)} or {last}" if others else last

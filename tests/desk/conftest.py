@@ -1,0 +1,99 @@
+"""A desk on a database of its own, a clock that stands still until it is moved, and the people who work there."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.desk.desk import Desk
+from bot.desk.records import Actor, Change, NewClaim, NewVerdict
+from bot.store.database import Database, open_database
+
+GUILD, OTHER_GUILD = 500, 600
+MARIA = Actor(11, "Maria", is_editor=True)
+BEN = Actor(12, "Ben", is_editor=True)
+RUTH = Actor(13, "Ruth", is_reviewer=True)
+READER = Actor(14, "a reader")
+STRANGER = Actor(15, "a stranger")
+
+
+@dataclass
+class Clock:
+    """Tells 2 November 2026, 09:00 UTC (a Monday), until it is moved on."""
+
+    now: datetime = field(default_factory=lambda: datetime(2026, 11, 2, 9, 0, tzinfo=UTC))
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def passes(self, **by: float) -> datetime:
+        self.now += timedelta(**by)
+        return self.now
+
+
+class Newsroom:
+    """One guild's desk, with the actions by who does them: `await room.by(MARIA).take(1)`."""
+
+    def __init__(self, database: Database, clock: Clock, guild: int = GUILD) -> None:
+        self.database, self.clock, self.guild = database, clock, guild
+        self.desk = Desk(database, clock)
+
+    def by(self, actor: Actor, **about: Any) -> Doer:
+        return Doer(self, actor, about)
+
+    async def flagged(self, text: str = "The ferry carried 300 people.", **about: Any) -> int:
+        """Return the number of a claim that a reader has just flagged."""
+        change = await self.by(about.pop("by", READER)).flag(NewClaim(text, **about))
+        return change.claim.number
+
+    async def checking(self, text: str = "The ferry carried 300 people.") -> int:
+        number = await self.flagged(text)
+        await self.by(MARIA).start(number)
+        return number
+
+    async def ruled(self, text: str = "The ferry carried 300 people.", rating: str = "False") -> int:
+        number = await self.checking(text)
+        await self.by(MARIA).rule(number, NewVerdict(rating, "The log says 30."))
+        return number
+
+    async def needs_second_reader(self) -> None:
+        from dataclasses import replace
+
+        settings = await self.desk.settings(self.guild)
+        await self.desk.set_up(self.desk.request(self.guild, MARIA), replace(settings, second_reader=True))
+
+    async def happened(self, number: int) -> list[str]:
+        return [event.action for event in await self.desk.history(self.guild, number)]
+
+
+@dataclass
+class Doer:
+    """What one person does: every action of the desk, with the request filled in."""
+
+    room: Newsroom
+    actor: Actor
+    about: dict[str, Any]
+
+    def __getattr__(self, action: str) -> Any:
+        async def act(*given: Any, **named: Any) -> Change:
+            request = self.room.desk.request(self.room.guild, self.actor, **self.about)
+            done: Change = await getattr(self.room.desk, action)(request, *given, **named)
+            return done
+
+        return act
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    async with open_database(tmp_path / "factdesk.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def room(database: Database) -> Newsroom:
+    return Newsroom(database, Clock())
