@@ -17,9 +17,8 @@ from bot.library.asking import Asking
 from bot.library.attributing import Attributing
 from bot.library.documents import Documents
 from bot.library.report import Report
-from bot.library.searching import Found, Searching
 from bot.library.voices import Voices
-from bot.model import EVERYTHING, Answer, Narrowing
+from bot.model import Answer, Document, Hit
 from bot.settings import Settings
 from bot.store.database import Database, open_database
 from bot.store.lock import locked
@@ -44,7 +43,6 @@ class App:
     index: TantivyIndex
     documents: Documents
     attributing: Attributing
-    searching: Searching
     asking: Asking
     voices: Voices
     desk: Desk
@@ -71,11 +69,9 @@ class App:
         """Return the answer anew once it is known who says what in its pending documents."""
         return await self.asking.finish(answer)
 
-    async def search(
-        self, query: str, limit: int = 10, narrowing: Narrowing = EVERYTHING, *, exact: bool = False
-    ) -> Found:
+    async def search(self, query: str, limit: int = 10) -> list[tuple[Hit, Document]]:
         """Return at most `limit` passages for `query`, best first, each with its document."""
-        return await self.searching.search(query, limit, narrowing, exact=exact)
+        return await self.asking.search(query, limit)
 
     async def remove(self, folder: str) -> int:
         """Take a folder's documents out, and return how many they were; the files on disk stay."""
@@ -106,16 +102,15 @@ async def open_app(
         index, documents = TantivyIndex(data / INDEX), Documents(database)
         attributing = Attributing(database, documents, settings.spacy_model)
         patience = _HURRIED_SECONDS if hurried else _PATIENT_SECONDS
-        searching = Searching(index, documents)
-        asking = Asking(searching, documents, attributing, patience=patience, whole=not hurried)
+        asking = Asking(index, documents, attributing, patience=patience, whole=not hurried)
         voices = Voices(database, documents, index)
-        app = App(settings, data, folders, database, index, documents, attributing, searching, asking, voices)
+        desk = Desk(database, lambda: datetime.now(UTC))
+        app = App(settings, data, folders, database, index, documents, attributing, asking, voices, desk)
         try:
             await app.catch_up()
             yield app
         finally:
             await asking.close()
-            await searching.close()
             await attributing.close()
 
 
