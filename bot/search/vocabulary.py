@@ -65,10 +65,10 @@ class Vocabulary:
         forms = self._forms_of(word)
         return max(forms, key=lambda form: (forms[form], form)) if forms else word
 
-    def beginning(self, letters: Iterable[str], lengths: range) -> Iterable[str]:
+    def beginning(self, letters: Iterable[str], lengths: range) -> list[str]:
         """Return the known words of these lengths, folded, that begin with one of `letters`."""
         by_length = [self._by_length(letter) for letter in dict.fromkeys(letters)]
-        return chain.from_iterable(words.get(length, ()) for words in by_length for length in lengths)
+        return list(chain.from_iterable(words.get(length, ()) for words in by_length for length in lengths))
 
     def _forms_of(self, word: str) -> Mapping[str, int]:
         folded = fold(word)
