@@ -30,7 +30,7 @@ def compose(query: Query, judgement: Judgement, pending: Collection[str] = ()) -
     )
     limit = 1000 if query.asked.intent is Intent.WHICH_DOCUMENTS else MOST_FINDINGS
     findings, copies = without_copies(finding(query, one) for one in judgement.answers[:limit])
-    against = tuple(finding(query, one) for one in judgement.against[:MOST_AGAINST])
+    against = tuple(finding(query, one) for one in (*judgement.against, *judgement.other)[:MOST_AGAINST])
     near = tuple(finding(query, one) for one in judgement.near)
     if not findings:
         return Answer(
@@ -50,7 +50,7 @@ def compose(query: Query, judgement: Judgement, pending: Collection[str] = ()) -
         corrections=query.corrections,
         findings=findings + against,
         origins=rooted,
-        conflict=bool(against),
+        conflict=bool(against or judgement.unlike),
         notes=notes(query, judgement, findings, rooted, copies=copies, pending=waiting),
         pending=waiting,
     )

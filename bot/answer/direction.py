@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from itertools import pairwise
 
@@ -12,9 +13,14 @@ from bot.search.query import Part, PartKind, Query
 Triple = tuple[Part, Part, Part]
 
 
+_BY = re.compile(r"\b(?P<before>[\w'-]+) by (?:the )?(?P<doer>[\w'-]+)")
+
+
 def deeds(query: Query) -> list[Triple]:
-    """Return every "A does to B" of the question: two names with a single word between them."""
+    """Return every "A does to B" of the question: two names with a single word between them, or a doer behind "by"."""
     topic = [part for part in query.topic if part.kind is not PartKind.NUMBER]
+    if passive := _passive(query, topic):
+        return passive
     return [
         (one, deed, other)
         for index, (one, deed) in enumerate(pairwise(topic))
@@ -22,6 +28,24 @@ def deeds(query: Query) -> list[Triple]:
         for other in [next((part for part in topic[index + 2 : index + 4] if part.kind is PartKind.NAME), None)]
         if other is not None and set(one.stems).isdisjoint(other.stems)
     ]
+
+
+def _passive(query: Query, topic: list[Part]) -> list[Triple]:
+    """Return the deed of "B is trained by A" or "the training of B by A"."""
+    by = _BY.search(query.asked.topic)
+    if by is None:
+        return []
+    doer = next((at for at, part in enumerate(topic) if by["doer"] in part.words and part.kind is PartKind.NAME), None)
+    if doer is None:
+        return []
+    before = topic[:doer]
+    done_to = next((part for part in reversed(before) if part.kind is PartKind.NAME), None)
+    words = [part for part in before if part.kind is PartKind.WORD]
+    # Behind the one it is done to stands the verb; before it, the noun: "the training of B".
+    deed = next((part for part in words if by["before"] in part.words), None) or next(iter(words), None)
+    if deed is None or done_to is None or not set(topic[doer].stems).isdisjoint(done_to.stems):
+        return []
+    return [(topic[doer], deed, done_to)]
 
 
 class Telling(Enum):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.answer.units import Taken, Unit
-from bot.model import Span
+from bot.model import BlockKind, Span
 from bot.search.query import Part
 from bot.search.variants import variants
 from bot.text import stem
@@ -87,7 +87,7 @@ def _here(parts: tuple[Part, ...], taken: Taken) -> _Here:
 def _level(part: Part, taken: Taken, position: int, here: _Here) -> tuple[float, list[Span]]:
     if part.value is not None:
         places = here.figures[part.value]
-        beside = position - 1 in places or position + 1 in places
+        beside = any(_flows(taken, position, other) for other in (position - 1, position + 1) if other in places)
         return (OWN, places[position]) if position in places else (BEFORE * beside, [])
     met = [_word(word, taken, position, here.words[word]) for word in part.words]
     found = [place for _, spans in met for place in spans]
@@ -149,8 +149,11 @@ def _split(word: str, taken: Taken, position: int) -> list[Span]:
 
 def _beside(candidate: str, taken: Taken, position: int, step: int) -> bool:
     other = position + step
-    if not 0 <= other < len(taken.units):
-        return False
+    return 0 <= other < len(taken.units) and _flows(taken, position, other) and taken.holds(other, candidate)
+
+
+def _flows(taken: Taken, position: int, other: int) -> bool:
+    """Tell whether one unit leads on to the other: two rows of a table tell two things."""
     unit, neighbour = taken.units[position], taken.units[other]
-    together = neighbour.section == unit.section and neighbour.boilerplate == unit.boilerplate
-    return together and taken.holds(other, candidate)
+    rows = unit.block.kind is BlockKind.TABLE_ROW or neighbour.block.kind is BlockKind.TABLE_ROW
+    return not rows and neighbour.section == unit.section and neighbour.boilerplate == unit.boilerplate

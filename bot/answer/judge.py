@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from bot.answer.behind import behind, spoken_by
 from bot.answer.candidates import Candidate, holds_role, provenance_role
 from bot.answer.direction import Telling, tells
-from bot.answer.evidence import CARRIED, ELSEWHERE, OWN, carried
+from bot.answer.evidence import CARRIED, ELSEWHERE, OWN, carried, stand_ins
+from bot.answer.figures import Otherwise, conflicts, told_otherwise
 from bot.answer.leaks import rests, telling
 from bot.answer.origins import rooted
 from bot.answer.portraits import introducing
@@ -17,6 +18,7 @@ from bot.answer.spans import answering, tells_where
 from bot.model import Attribution, Role
 from bot.search.intent import Expected, Intent
 from bot.search.query import PartKind, Query
+from bot.text import stem
 
 SOMEWHERE = 0.2  # a name that the document holds at all, be it by a variant
 ENOUGH = {
@@ -34,6 +36,7 @@ NEAR_THE_BEST_ELSEWHERE = 0.5  # where every document is asked for what it says
 CONTRARY = 0.1  # how much less of the question a piece may carry that tells the contrary
 NEAR_MISS = 0.3
 
+_OTHER_NUMBER = "It is told with another number."
 INTRODUCES = 1.0  # an introduction comes before all that merely names somebody
 
 _NEGATION = re.compile(
@@ -44,12 +47,18 @@ _NEGATION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The pieces that answer, best first, or none and why; those that only come near; those that tell the contrary."""
+    """The pieces that answer, best first, or none and why; those that only come near; those that tell the contrary.
+
+    `other` tell it with another number than the question, at their `phrase`; `unlike` are pairs among the answers whose
+    figures can't both be so.
+    """
 
     answers: tuple[Candidate, ...]
     near: tuple[Candidate, ...]
     reason: str | None = None
     against: tuple[Candidate, ...] = ()
+    other: tuple[Candidate, ...] = ()
+    unlike: tuple[Otherwise, ...] = ()
 
 
 def judge(query: Query, found: Sequence[Candidate], attributions: Mapping[str, Sequence[Attribution]]) -> Judgement:
@@ -67,9 +76,26 @@ def judge(query: Query, found: Sequence[Candidate], attributions: Mapping[str, S
         told = {one.taken.document.id for one in answers}
         as_much = answers[0].match.coverage - CONTRARY
         contrary = (one for one in against if one.match.coverage >= as_much and one.taken.document.id not in told)
-        return Judgement(answers, (), against=tuple(contrary))
+        other = (one for one in _other_number(query, weighed) if one.taken.document.id not in told)
+        unlike = conflicts(query, answers)
+        return Judgement(answers, (), against=tuple(contrary), other=tuple(other), unlike=tuple(unlike))
+    if other_number := tuple(_other_number(query, weighed)):
+        return Judgement((), other_number[:3], _OTHER_NUMBER)
     near = (*against, *(one for one in weighed if one.match.coverage >= NEAR_MISS and not one.turned))[:3]
     return Judgement((), near, _reason(query, near))
+
+
+def _other_number(query: Query, weighed: Sequence[Candidate]) -> list[Candidate]:
+    """Return the best piece of each document that tells what is asked with another number than the question's."""
+    if not any(part.kind is PartKind.NUMBER for part in query.topic):
+        return []
+    found = []
+    for one in weighed:
+        told = one.attribution is None or not one.attribution.hypothetical
+        so = not one.complete and not one.unit.boilerplate and told
+        if so and tells(query, one.taken, one.match.position) is Telling.SO and (at := told_otherwise(query, one)):
+            found.append(replace(one, phrase=at))
+    return _best_of_each(found)
 
 
 def _weigh(query: Query, one: Candidate, attributions: Sequence[Attribution]) -> Candidate:
@@ -106,7 +132,7 @@ def _weigh(query: Query, one: Candidate, attributions: Sequence[Attribution]) ->
         if not query.topic:
             enough = hard = True
         spoken = attribution is not None and spoken_by(query, attribution, one.taken.document.text)
-        enough, score = enough and spoken, score + 0.3 * spoken
+        enough, score = enough and spoken, score + 0.3 * spoken + 0.1 * _in_those_words(query, attribution, one)
     elif intent in {Intent.WHO_SAID, Intent.WHO_IS} and attribution is not None:
         score += 0.1
     phrase = introducing(query, one, attributions) if intent is Intent.WHO_IS else None
@@ -135,6 +161,13 @@ def _answers_kind(query: Query, one: Candidate) -> bool:
     if query.asked.intent is Intent.IS_IT_SO:
         return bool(_NEGATION.search(quoted)) == bool(_NEGATION.search(query.question))
     return True
+
+
+def _in_those_words(query: Query, attribution: Attribution | None, one: Candidate) -> bool:
+    """Tell whether the cue is the very word asked with: what experts recommend, before what they say."""
+    cues = attribution.cue if attribution else ()
+    asked = {other for other, _ in stand_ins(query.asked.verb)} if query.asked.verb else set()
+    return any(stem(word) in asked for cue in cues for word in cue.of(one.taken.document.text).split())
 
 
 def _near_the_best(query: Query, complete: Sequence[Candidate]) -> tuple[Candidate, ...]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from bot.answer.candidates import Candidate
 from bot.answer.judge import Judgement
 from bot.answer.origins import innermost, rests_on_leak
 from bot.answer.spans import answering
-from bot.model import Finding, Origin, SourceKind
+from bot.model import Finding, Origin, SourceKind, Span
 from bot.search.intent import Intent
 from bot.search.query import Query
 
 # Who is asked after by name, or not at all, needs no word on where it comes from.
-_ROOT_IS_PLAIN = frozenset({Intent.WHICH_DOCUMENTS, Intent.WHAT_SAID, Intent.WHO_IS})
+_ROOT_IS_PLAIN = frozenset(
+    {Intent.WHICH_DOCUMENTS, Intent.WHAT_SAID, Intent.WHO_IS, Intent.INDEPENDENCE, Intent.LEAKED, Intent.AUTHORSHIP}
+)
 _SOURCE_MATTERS = frozenset({Intent.WHO_SAID, Intent.FACT, Intent.INDEPENDENCE})
 
 
@@ -48,6 +51,20 @@ def _contrary(judgement: Judgement) -> Iterator[str]:
     if judgement.against:
         named = ", ".join(dict.fromkeys(one.taken.document.name for one in judgement.against))
         yield f"Told the other way round in {named}: both are quoted here, and neither is judged."
+    if judgement.other:
+        told = dict.fromkeys(_figure(one, one.phrase) for one in judgement.other if one.phrase)
+        yield f"Told with another number: {'; '.join(told)}. Both are quoted here, and neither is judged."
+    if judgement.unlike:
+        told = {
+            _figure(one, at): None
+            for pair in judgement.unlike
+            for one, at in ((pair.one, pair.one_at), (pair.other, pair.other_at))
+        }
+        yield f"Told with different figures: {'; '.join(told)}. None of them is judged here."
+
+
+def _figure(one: Candidate, at: Span) -> str:
+    return f"“{at.of(one.taken.document.text)}” in {one.taken.document.name}"
 
 
 def _copies(copies: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -60,7 +77,7 @@ def _origins(query: Query, findings: Sequence[Finding], rooted: Sequence[Origin]
     documents = {one.document.id for one in findings}
     if len(rooted) == 1 and len(documents) > 1 and all(innermost(one) for one in findings):
         yield f"{counted(len(documents), 'document')}, 1 origin: {rooted[0].name}."
-    elif len(rooted) == 1 and query.asked.intent not in _ROOT_IS_PLAIN:
+    elif len(rooted) == 1 and len(findings) > 1 and query.asked.intent not in _ROOT_IS_PLAIN:
         yield f"Single origin: {rooted[0].name}."
     if len(rooted) > 1 and sum(rests_on_leak(one) for one in findings) > 1:
         names = "; ".join(origin.name for origin in rooted)
@@ -75,7 +92,7 @@ def _sources(query: Query, findings: Sequence[Finding], pending: Collection[str]
         yield "No source is named for " + ("this." if len(unsourced) == len(findings) else "some of these.")
     said = [one.attribution for one in findings if one.attribution]
     if any(one.inherited for one in said):
-        yield "A row or bullet names no source itself: it inherits the one of the sentence above it."
+        yield "Words that name no source themselves, such as a row, take over that of the words above them."
     if any(link.kind is SourceKind.ANONYMOUS for one in said for link in one.chain):
         yield "A source that is not named stands behind part of this."
     if any(one.ai_generated for one in findings) and query.asked.intent is not Intent.AUTHORSHIP:

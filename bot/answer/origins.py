@@ -8,6 +8,8 @@ from dataclasses import replace
 from bot.model import Attribution, Finding, Link, Origin, Role, SourceKind
 from bot.text import fold, words
 
+_HANDLING = frozenset({Role.REPORTED, Role.OBTAINED, Role.REVIEWED, Role.VERIFIED, Role.SHOWS})
+
 
 def origins(findings: Iterable[Finding]) -> tuple[Origin, ...]:
     """Return the distinct origins of the findings, each with the names of the documents that rest on it.
@@ -54,6 +56,12 @@ def rooted(attribution: Attribution | None, others: Sequence[Attribution]) -> At
         return attribution
     if attribution is None:
         return replace(papers, inferred=True, chain=tuple(replace(link, inferred=True) for link in papers.chain))
-    known = {link.span for link in attribution.chain}
-    added = tuple(replace(link, inferred=True) for link in papers.chain if link.span not in known)
-    return replace(attribution, chain=attribution.chain + added)
+    known = {(fold(link.name), link.role) for link in attribution.chain}
+    added = [
+        replace(link, inferred=True)
+        for link in papers.chain
+        if link.role in _HANDLING and (fold(link.name), link.role) not in known
+    ]
+    if any(link.kind is SourceKind.DOCUMENT for link in attribution.chain):
+        added = [link for link in added if link.kind is not SourceKind.DOCUMENT]
+    return replace(attribution, chain=(*attribution.chain, *added))

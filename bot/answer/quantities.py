@@ -69,7 +69,7 @@ def _counting(asked: Asked, query: Query, one: Candidate, number: Span) -> Span 
     names = {word for part in query.parts if part.kind is PartKind.NAME for word in part.words}
     nouns = [word for word in asked.counted if word not in names] or list(asked.counted)
     near = _behind(text, Span(number.start, one.unit.span.end), number.end)
-    for noun in nouns:
+    for noun in reversed(nouns):
         counted = next((word for word in near if _stands_for(noun, word)), None)
         if counted is not None:
             named = [

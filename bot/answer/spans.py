@@ -21,7 +21,7 @@ _TIME = re.compile(
     r"|\b(?:last|this|next|late) (?:year|month|week|spring|summer|autumn|fall|winter|night|decade)\b"
 )
 # A place is read only where the words before it say that it is one, or where a row has a cell of its own for it.
-_PLACE = re.compile(
+PLACE = re.compile(
     r"\b(?:in|at|near|outside|(?:city|town|village|port|province|region|capital|island|coast|district|state) of) "
     r"((?:the )?[A-Z][\w’'-]*(?:(?: of| the)? [A-Z][\w’'-]*)*)"
 )
@@ -44,7 +44,7 @@ def answering(query: Query, one: Candidate, asked: Asked | None = None) -> tuple
         case Expected.TIME:
             found = [Span(m.start(), m.end()) for m in _TIME.finditer(text, span.start, span.end)]
         case Expected.PLACE:
-            places = [Span(*m.span(1)) for m in _PLACE.finditer(text, span.start, span.end)]
+            places = [Span(*m.span(1)) for m in PLACE.finditer(text, span.start, span.end)]
             elsewhere = [at for at in places if not any(at.overlaps(place) for place in one.match.places)]
             found = _cells(one, _PLACE_HEADER.search) or elsewhere
         case _:

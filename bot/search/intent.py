@@ -106,6 +106,11 @@ _INDEPENDENCE = _pattern(
     r"\bindependent(?:ly)?\b|\bcorroborat|\b(?:second|another) source\b|\bmore than one (?:\w+ )?(?:source|origin)"
     r"|\bhow many (?:\w+ )?(?:sources|origins)\b|\b(?:same|single|one|common) (?:source|origin|leak)\b"
 )
+# Words of such a question that evidence does not hold: nobody writes "confirmed" beside what is.
+_CONFIRMING = _pattern(
+    r"\b(?:confirm(?:ed|s|ation)?|verif(?:y|ied|ies|ication)|corroborat(?:ed|es|ion)|back(?:ed|s|ing)? up|claims?|"
+    r"rests?|rely|relies|goes? back|comes?|trace[sd]?)\b"
+)
 _WHICH = _pattern(
     rf"^(?:which|what|how many|list|name|show(?: me)?)(?: all| the| of the| of these)* (?P<noun>{_DOCUMENTS})"
     rf"(?: that| which)? (?P<verb>{_CARRY})(?:s|es|ed|ing)?\b(?P<topic>.*)$"
@@ -168,7 +173,7 @@ def _single(plain: str) -> Asked:
     if _AUTHORSHIP.search(plain) and _MADE.search(plain):
         return Asked(Intent.AUTHORSHIP, _AUTHORSHIP.sub(" ", plain))
     if _INDEPENDENCE.search(plain):
-        return Asked(Intent.INDEPENDENCE, _INDEPENDENCE.sub(" ", plain))
+        return Asked(Intent.INDEPENDENCE, _CONFIRMING.sub(" ", _INDEPENDENCE.sub(" ", plain)))
     if (topic := without_leak(plain)) is not None:
         return Asked(Intent.LEAKED, topic)
     if m := _WHICH.match(plain):

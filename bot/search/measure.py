@@ -37,7 +37,7 @@ _MEASURES = {
 }
 # What ends the words that say what is counted: "how many pages | of contracts", "how many ships | will come".
 _ENDING_WORDS = """
-of in on at by for from to with that who which and or there do does did is are was were be been will would have has had
+the a an of in on at by for from to with that who which and or there do does did is are was were be been will would have has had
 can could may might should must took take takes taking
 """
 _ENDS = frozenset(_ENDING_WORDS.split())
@@ -54,7 +54,8 @@ def measure(question: str) -> tuple[Measure, tuple[str, ...]]:
         return kind, ()
     counted: list[str] = []
     for word in WORD.findall(question, asked.end()):
-        if word.lower() in _ENDS and (counted or word.lower() != "of"):
+        past = word.endswith("ed") and any(one.islower() for one in counted)
+        if past or (word.lower() in _ENDS and (counted or word.lower() != "of")):
             break
         counted += [word] if word.lower() != "of" else []
     return kind, tuple(counted[:_LONGEST])

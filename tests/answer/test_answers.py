@@ -53,7 +53,7 @@ def test_a_row_answers_with_the_sentence_it_inherits_from(ask: Ask) -> None:
     assert finding.attribution.inherited
     assert any("leaked memo" in quote.text for quote in finding.support)
     assert any(link.role is Role.OBTAINED and "Harbour Watch" in link.name for link in finding.attribution.chain)
-    assert any("inherits" in note for note in answer.notes)
+    assert any("take over" in note for note in answer.notes)
 
 
 def test_what_somebody_said_is_quoted_from_them_alone(ask: Ask) -> None:
@@ -67,7 +67,7 @@ def test_what_somebody_said_is_quoted_from_them_alone(ask: Ask) -> None:
     [
         ("what did Biden say about the bridge?", "never mentions"),
         ("what did Lindt say about the ferry?", "No document quotes this speaker"),
-        ("who said that Nordlink carried 4,000 lorries?", "every part"),
+        ("who said that Nordlink carried 4,000 lorries?", "another number"),
         ("who reported that the mayor plans a casino?", "links"),
         ("who reported a $9 million shortfall?", "links"),
         ("what did officials say about the bridge being safe?", "only supposes"),
@@ -168,3 +168,21 @@ def test_a_changed_number_is_no_copy(nlp: Language) -> None:
 def test_no_headline_ever_speaks_of_confirmation(ask: Ask) -> None:
     answer = ask("is there more than one independent source for the bridge closing?")
     assert "confirm" not in answer.headline + " ".join(answer.notes)
+
+
+def test_the_row_beside_it_lends_a_row_no_number(ask: Ask) -> None:
+    assert ask("is the draining in Ostrava 4 weeks long?").answered
+    assert not ask("is the draining in Ostrava 6 weeks long?").answered
+
+
+def test_whoever_denies_it_is_named_before_who_reports_the_denial(nlp: Language) -> None:
+    answer = asked_of(
+        "who denies the attack on Velm?", nlp, "The Post reported that Ostian officials deny the attack on Velm."
+    )
+    assert answer.headline.startswith("Said by Ostian officials")
+
+
+def test_a_paper_stands_once_in_the_chain_of_its_origin(ask: Ask) -> None:
+    for finding in ask("is there more than one independent source for the bridge repairs?").findings:
+        links = [(link.name, link.role) for link in finding.attribution.chain] if finding.attribution else []
+        assert len(links) == len(set(links))

@@ -49,3 +49,11 @@ def test_the_other_way_round_is_seen(sentence: str) -> None:
 )
 def test_a_bystander_is_no_doer(sentence: str) -> None:
     assert telling("who said that Ukraine trains Chinese soldiers?", sentence) is Telling.NOT
+
+
+@pytest.mark.parametrize(
+    "question", ["are Chinese soldiers trained by Russia?", "who reported the training of Chinese soldiers by Russia?"]
+)
+def test_a_question_in_the_passive_names_its_doer_behind_by(question: str) -> None:
+    assert telling(question, "Russia will train Chinese soldiers.") is Telling.SO
+    assert telling(question, "China will train Russian soldiers.") is Telling.TURNED

@@ -11,7 +11,9 @@ from tests.answer.conftest import answering_from, document
 if TYPE_CHECKING:
     from spacy.language import Language
 
-PORT = """In 2021 the Norland port took in 40 ships, one tug and 15 aircraft of the Ostian navy. The Norland port cost $9 million.
+PORT = """In 2021 the Norland port took in 40 ships, one tug and 15 aircraft of the Ostian navy.
+
+The Norland port cost $9 million.
 
 The Norland pilots trained dozens of Ostian sailors there, including Velm sailors, for 6 weeks.
 

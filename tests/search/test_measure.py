@@ -10,7 +10,7 @@ from bot.search.measure import Measure, measure
     [
         ("how many pages of contracts were leaked", Measure.COUNT, ("pages",)),
         ("how many Ostian ships took part", Measure.COUNT, ("Ostian", "ships")),
-        ("what number of lorries crossed", Measure.COUNT, ("lorries", "crossed")),
+        ("what number of lorries crossed", Measure.COUNT, ("lorries",)),
         ("how long is the course", Measure.LENGTH, ()),
         ("how much did it cost", Measure.AMOUNT, ()),
         ("how large is the bridge", Measure.ANY, ()),
