@@ -13,7 +13,7 @@ from bot.search.query import Part, PartKind, Query
 Triple = tuple[Part, Part, Part]
 
 
-_BY = re.compile(r"\b(?P<before>[\w'-]+) by (?:the )?(?P<doer>[\w'-]+)")
+_BY = re.compile(r"(?:\b(?P<noun>[\w'-]+) of .*)?\b(?P<verb>[\w'-]+) by (?:the )?(?P<doer>[\w'-]+)")
 
 
 def deeds(query: Query) -> list[Triple]:
@@ -41,8 +41,8 @@ def _passive(query: Query, topic: list[Part]) -> list[Triple]:
     before = topic[:doer]
     done_to = next((part for part in reversed(before) if part.kind is PartKind.NAME), None)
     words = [part for part in before if part.kind is PartKind.WORD]
-    # Behind the one it is done to stands the verb; before it, the noun: "the training of B".
-    deed = next((part for part in words if by["before"] in part.words), None) or next(iter(words), None)
+    # "The training of B by A" has its noun before "of", "B is trained by A" its verb before "by".
+    deed = next((part for said in ("noun", "verb") for part in words if by[said] in part.words), None)
     if deed is None or done_to is None or not set(topic[doer].stems).isdisjoint(done_to.stems):
         return []
     return [(topic[doer], deed, done_to)]
