@@ -55,6 +55,8 @@ def _adjective(piece: Piece, word: Token) -> Draft | None:
 def _noun(piece: Piece, noun: Token) -> Draft | None:
     """Return the draft of "Novak took issue with ...", "Novak voiced doubts that ..."."""
     verb = noun.head
+    if any(child.lower_ == "among" for child in noun.children):
+        return None  # "raised concerns among residents": theirs, not those of what raised them
     own = [t for t in noun.subtree if t.i <= noun.i]
     thought = verb.lemma_.lower() == "have" and noun.lemma_.lower() not in lexicon.STATEMENT_NOUNS
     between = [t for t in noun.doc[verb.i : noun.i] if t not in own and t.dep_ in ("prt", "neg")]
@@ -68,6 +70,8 @@ def _draft(piece: Piece, verb: Token, cue: list[Token], word: Token, role: Role)
         return None
     preposition, complements = found
     kind = sources.kind_of(head)
+    if verb.lemma_.lower() == "raise" and kind is SourceKind.UNKNOWN and head.pos_ == "NOUN":
+        return None  # things raise questions, too
     if head.lower_ in ("it", "this", "that", "which", "there", "what") or (
         kind in (SourceKind.DOCUMENT, SourceKind.UNKNOWN) and sources.is_thing(head)
     ):

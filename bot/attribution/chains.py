@@ -12,15 +12,13 @@ from bot.model import AttributionKind, Link, Role, SourceKind, Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from spacy.tokens import Token
+
     from bot.attribution.draft import Draft
     from bot.attribution.names import Register
 
 # From the article inwards: who reports a document stands before who obtained it.
 _ORDER = (Role.PUBLISHED, Role.REPORTED, Role.WROTE, Role.VERIFIED, Role.REVIEWED, Role.OBTAINED)
-_LEAKED = lexicon.words_of(
-    """archive cable contract correspondence database document email e-mail file letter log material memo
-    memorandum paper record revelation spreadsheet transcript disclosure"""
-)  # fmt: skip
 _REPORTS = lexicon.words_of("report article story")
 
 
@@ -68,7 +66,7 @@ def chains(drafts: Sequence[Draft], above: Sequence[int | None], known: Register
             parent = above[k]
             outer = chain(parent) if parent is not None else ()
             own = [] if outer and _is_self(drafts[k]) else _own(drafts[k])
-            done[k] = _once([*outer, *_carriers(drafts[k], drafts, known), *own], text)
+            done[k] = _once([*outer, *_carriers(drafts[k], drafts, known, outer), *own], text)
         return done[k]
 
     return [chain(k) for k in range(len(drafts))]
@@ -119,13 +117,18 @@ def _link(draft: Draft, span: Span, role: Role, kind: SourceKind) -> Link:
     return Link(name=name, role=role, kind=kind, span=span, inferred=draft.inferred)
 
 
-def _carriers(draft: Draft, drafts: Sequence[Draft], known: Register) -> list[Link]:
-    """Return the links between the article and the source: who obtained the document, who was told."""
+def _carriers(draft: Draft, drafts: Sequence[Draft], known: Register, outer: Sequence[Link]) -> list[Link]:
+    """Return the links between the article and the source: who obtained the document, who was told.
+
+    Inside what somebody else says of a document, what the text tells elsewhere of its way is implied.
+    """
     links: list[Link] = []
     if draft.kind is AttributionKind.PROVENANCE:
         links += [link for other in _provenance(draft, drafts) if _rank(other) < _rank(draft) for link in _own(other)]
     elif draft.document is not None and draft.name is None:
-        links += [link for other in _provenance(draft, drafts) for link in _own(other)]
+        for other in _provenance(draft, drafts):
+            implied = bool(outer) and not _is_one(other.document, draft.document)
+            links += [replace(link, inferred=link.inferred or implied) for link in _own(other)]
     told = _told(draft, drafts, known)
     return [*links, told] if told else links
 
@@ -140,10 +143,10 @@ def _provenance(draft: Draft, drafts: Sequence[Draft]) -> list[Draft]:
     if noun is None:
         return []
     stated = [d for d in drafts if d.kind is AttributionKind.PROVENANCE and d.document is not None]
-    same = [d for d in stated if d.document == noun and d.piece is draft.piece]
+    same = [d for d in stated if d.piece is draft.piece and _is_one(d.document, noun)]
     if draft.kind is AttributionKind.PROVENANCE or not _is_known(draft):
         return sorted(same, key=_rank)
-    leaks = [d for d in stated if d.document is not None and d.document.lemma_.lower() in _LEAKED]
+    leaks = [d for d in stated if d.document is not None and d.document.lemma_.lower() in lexicon.PAPERS]
     same = same or _of_one(leaks)
     # "documents verified by ...": the text says elsewhere who obtained them; that they are the same is implied.
     others = _of_one([d for d in leaks if d not in same])
@@ -152,15 +155,30 @@ def _provenance(draft: Draft, drafts: Sequence[Draft]) -> list[Draft]:
     return sorted(same, key=_rank)
 
 
+def _is_one(one: Token | None, other: Token) -> bool:
+    """Holds for one noun phrase: "a trove of emails" is meant by its trove as by its emails."""
+    return one is not None and (one == other or documents(one)[:1] == documents(other)[:1])
+
+
 def _of_one(stated: list[Draft]) -> list[Draft]:
-    """Return those of `stated` that speak of the same documents as the first."""
-    return [d for d in stated if d.document == stated[0].document and d.piece is stated[0].piece]
+    """Return those of `stated` that speak of the same documents as the first, by the same words or by "the files"."""
+    found: list[Draft] = []
+    for draft in stated:
+        same = draft.document == stated[0].document and draft.piece is stated[0].piece
+        if same or (_is_definite(draft) and draft.role not in {d.role for d in found}):
+            found.append(draft)
+    return found
+
+
+def _is_definite(draft: Draft) -> bool:
+    noun = draft.document
+    return noun is not None and any(child.lower_ in ("the", "these", "those") for child in noun.children)
 
 
 def _is_known(draft: Draft) -> bool:
     """Holds for "the leaked records", "these files": documents that the text has spoken of, or speaks of at large."""
     noun = draft.document
-    if noun is None or noun.lemma_.lower() not in _LEAKED:
+    if noun is None or noun.lemma_.lower() not in lexicon.PAPERS:
         return False
     words = {child.lower_ for child in noun.children} | {noun.doc[max(0, noun.i - 1)].lower_}
     return bool(words & ({"the", "these", "those"} | lexicon.SECRET))

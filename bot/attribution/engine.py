@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 from bot.attribution import chains, coreference, names, scope
 from bot.attribution.attitudes import attitudes
+from bot.attribution.deeds import acquisitions
+from bot.attribution.headings import with_headlines
 from bot.attribution.inheritance import inherited, openings
+from bot.attribution.participles import with_participles
 from bot.attribution.phrases import phrases
 from bot.attribution.pieces import Piece, parse
 from bot.attribution.provenance import bases, provenances, reporting
 from bot.attribution.speakers import link
 from bot.attribution.statements import statements
+from bot.attribution.surveys import surveys
 from bot.model import Attribution
 
 if TYPE_CHECKING:
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
     from bot.model import Document, Span
 
 # Goes up with every change of what comes out, so that what was worked out before is worked out again.
-VERSION = "8"
+VERSION = "9"
 
 
 def attribute(document: Document, nlp: Language, within: Sequence[Span] | None = None) -> list[Attribution]:
@@ -43,7 +47,13 @@ def attribute(document: Document, nlp: Language, within: Sequence[Span] | None =
 
 def _drafts(pieces: list[Piece], document: Document, known: Register) -> list[Draft]:
     """Return the drafts of all pieces, their sources resolved; those without content wait for rows and bullets."""
-    found = [draft for piece in pieces for draft in (*statements(piece), *phrases(piece), *attitudes(piece))]
+    found = [
+        draft
+        for piece in pieces
+        for draft in with_headlines(
+            piece, with_participles(piece, [*statements(piece), *phrases(piece), *surveys(piece), *attitudes(piece)])
+        )
+    ]
     listing = [draft for draft in found if not draft.content]
     listing += [draft for piece in pieces for draft in openings(piece) if all(d.piece is not piece for d in listing)]
     linked = link(pieces, [draft for draft in found if draft.content], document.text)
@@ -52,7 +62,9 @@ def _drafts(pieces: list[Piece], document: Document, known: Register) -> list[Dr
         # "..., citing officials": what is cited speaks, the outlet has had its say.
         taken = {draft.anchor for draft in based}
         linked = [d for d in linked if d.piece is not piece or d.anchor not in taken] + based
-        linked += [*provenances(piece), *reporting(piece)]
+        came = [*provenances(piece), *acquisitions(piece), *reporting(piece)]
+        # "The story was first reported by ...": told as provenance, it is nothing said about the story.
+        linked = [d for d in linked if not any(d.verb == p.verb and d.content == p.content for p in came)] + came
     return coreference.resolve(linked + listing, known)
 
 

@@ -1,4 +1,4 @@
-"""Headings and lead-ins without a verb that name whose words stand below: "Recommendations from the board"."""
+"""Headings, and lead-ins without a verb, that name whose words stand below: "Recommendations from the board"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.attribution import lexicon, sources
 from bot.attribution.cues import cues
 from bot.attribution.draft import Draft
-from bot.model import AttributionKind, BlockKind, Role, SourceKind
+from bot.model import AttributionKind, BlockKind, Role, SourceKind, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +30,23 @@ def listed(piece: Piece) -> Iterator[Draft]:
     draft = next((d for t in sentence if (d := _noun(piece, t))), None) or _question(piece)
     if draft is not None:
         yield draft
+
+
+def with_headlines(piece: Piece, drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts; in "Bridge to close, leaked papers reveal a crack" they reveal what stands first, too."""
+    if piece.block.kind is not BlockKind.HEADING:
+        return drafts
+    return [_with_first(piece, draft) if draft.kind is AttributionKind.EVIDENTIAL else draft for draft in drafts]
+
+
+def _with_first(piece: Piece, draft: Draft) -> Draft:
+    text, offset = piece.text, piece.offset
+    start = draft.source[0].start if draft.source else offset
+    first = text[: start - offset].rstrip()
+    if not first.endswith(",") or len(first.split()) < 3 or not draft.cue or draft.cue[0].start < start:
+        return draft
+    sides = (Span(offset, offset + len(first)), Span(draft.cue[-1].end, offset + len(text)))
+    return draft.but(content=tuple(kept for side in sides if (kept := piece.trim(side)) is not None))
 
 
 def _noun(piece: Piece, token: Token) -> Draft | None:

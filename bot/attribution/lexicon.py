@@ -172,7 +172,8 @@ ATTITUDE_NOUNS = words_of(
 # Verbs that only carry such a noun: "made the case", "voiced doubts".
 LIGHT = words_of(
     """make give offer issue release express voice raise have take deliver publish post send put launch level repeat
-    renew show hold file air state place lay cast share convey throw lodge register sound submit"""
+    renew show hold file air state place lay cast share convey throw lodge register sound submit
+    maintain"""
 )
 COPULAS = words_of("be feel seem remain sound become appear look get grow")
 ADJECTIVES = words_of(
@@ -201,6 +202,12 @@ DOCUMENT_NOUNS = words_of(
     result revelation ruling screenshot spreadsheet statement statistic story study summary survey tape
     testimony text transcript tweet verdict video warrant witness polling review investigation inquiry probe tally"""
 ) - {"bill", "witness", "list", "map", "page", "ad"}  # fmt: skip
+
+# What leaks, and is obtained, reviewed and verified.
+PAPERS = words_of(
+    """archive cable contract correspondence database document email e-mail file letter log material memo
+    memorandum paper record revelation spreadsheet transcript disclosure"""
+)
 
 OUTLET_NOUNS = words_of(
     """agency broadcaster channel daily gazette journal magazine network media newspaper newsroom outlet paper
@@ -241,7 +248,7 @@ PEOPLE_NOUNS = words_of(
     son daughter brother sister wife husband parent child friend"""
 )
 
-SECRET = words_of("leaked confidential secret classified hacked internal declassified stolen unpublished")
+SECRET = words_of("leaked confidential secret classified hacked internal declassified stolen surfaced unpublished")
 
 # Words before a name that are not part of it.
 TITLES = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 _LINKS = lexicon.words_of("of for the and & on in")
 _PARTICLES = lexicon.words_of("de del della der van von al bin ibn la le el du da dos di ter")
+
+# Between two who speak together: "and", or "and the harbour master,".
+_JOINT = re.compile(r",? *(?:and|&)?(?: (?:the|a|an|his|her|its|their)(?: [a-z][\w-]*){1,4},?)? *")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,8 @@ def without_titles(tokens: list[Token]) -> list[Token]:
         # "Secretary of State Kurt Campbell", where the name was cut at "of"
         start = 1 if len(tokens) > 2 or first.lower_ in lexicon.TITLE_TAILS else 0
     for k, token in enumerate(tokens[:-1]):
-        if token.lower_.rstrip(".") in lexicon.TITLES:
+        low = token.lower_.rstrip(".")
+        if low in lexicon.TITLES or low.removesuffix("s") in lexicon.PEOPLE_NOUNS:
             start = k + 1
             if start < len(tokens) and tokens[start].text == ".":
                 start += 1
@@ -197,7 +202,7 @@ def _with_second(piece: Piece, first: Mention, inside: list[Mention]) -> Span:
     for other in inside:
         between = text[span.end - offset : other.span.start - offset]
         people = first.kind is SourceKind.PERSON and other.kind is SourceKind.PERSON
-        if people and other.span.start >= span.end and between.strip() in ("and", "&", ","):
+        if people and other.span.start >= span.end and _JOINT.fullmatch(between):
             span = Span(span.start, other.span.end)
     return span
 

@@ -21,6 +21,7 @@ _NO_VOICE = lexicon.words_of(
     """update breaking exclusive watch video analysis opinion live review photos read factbox explainer"""
 )
 _VIEWS = lexicon.STATEMENT_NOUNS | lexicon.ATTITUDE_NOUNS
+_TOPICS = ("about", "over", "at", "on")  # "concerns among residents about the bridge"
 _JOINED = ("of", "about", "on", "for", "against")
 
 
@@ -31,7 +32,7 @@ def phrases(piece: Piece) -> Iterator[Draft]:
             yield draft
     if draft := _listing(piece):
         yield draft
-    if piece.block.kind is BlockKind.HEADING and (draft := _headline(piece)):
+    if piece.headline and (draft := _headline(piece)):
         yield draft
 
 
@@ -102,8 +103,10 @@ def _noun(piece: Piece, token: Token) -> Draft | None:
     )
     head = next((c for c in token.children if c.dep_ == "poss"), None)
     extra: list[Token] = []
-    if clause is None and head is not None:
+    among = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "among"), None)
+    if clause is None and (head is not None or among is not None):
         own = _JOINED if token.lemma_.lower() in lexicon.STATEMENT_NOUNS else lexicon.ABOUT
+        own = own if among is None else _TOPICS
         extra = [c for c in token.children if c.dep_ == "prep" and c.lower_ in own]
         clause = next((c for prep in extra for c in prep.children if c.dep_ in ("pobj", "pcomp")), None)
     if clause is None and head is not None and token.dep_ == "nsubj" and token.head.lemma_ == "be":

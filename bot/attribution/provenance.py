@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
     from bot.attribution.pieces import Piece
 
+_CONTAINERS = lexicon.words_of(
+    """page hundred thousand dozen score number series set batch bundle trove cache collection pile stack tranche raft
+    copy part handful couple majority gigabyte megabyte terabyte volume"""
+)
+
+_FIRST = {"report": Role.REPORTED, "publish": Role.PUBLISHED, "appear": Role.PUBLISHED, "break": Role.REPORTED}
+
 
 def provenances(piece: Piece) -> Iterator[Draft]:
     """Yield a draft for each "<documents> obtained by <someone>" of `piece`; its content are the documents."""
@@ -32,7 +39,7 @@ def provenances(piece: Piece) -> Iterator[Draft]:
             piece=piece,
             anchor=token.i,
             kind=AttributionKind.PROVENANCE,
-            source=piece.cover(_agent_phrase(head, by)),
+            source=piece.cover(agent_phrase(head, by)),
             cue=piece.cover([token, by]),
             content=piece.cover(documents(noun)),
             role=role,
@@ -72,10 +79,12 @@ def _noun(verb: Token) -> Token | None:
     return noun
 
 
-def _agent_phrase(head: Token, by: Token) -> list[Token]:
+def agent_phrase(head: Token, by: Token | None, until: Token | None = None) -> list[Token]:
+    """Return the words of who did it, between "by" and the next verb; with `until`, up to that one."""
     verbs = {t.i for t in head.subtree if t.pos_ == "VERB" and t.dep_ in ("conj", "acl")}
-    cut = min(verbs, default=len(head.doc))
-    tokens = [t for t in sources.phrase(head, set()) if t.i > by.i and t.i < cut]
+    cut = min([*verbs, until.i if until is not None and until.i > head.i else len(head.doc)])
+    start = by.i if by is not None else -1
+    tokens = [t for t in sources.phrase(head, set()) if start < t.i < cut]
     while tokens and (tokens[-1].is_punct or tokens[-1].pos_ == "CCONJ") and tokens[-1].text != ")":
         tokens.pop()
     return tokens
@@ -87,19 +96,31 @@ def documents(noun: Token) -> list[Token]:
     while top.head.i < top.i:
         if top.dep_ == "conj" and top.head.pos_ == "NOUN":
             top = top.head
-        elif top.dep_ == "pobj" and top.head.lower_ == "of" and top.head.head.pos_ in ("NOUN", "NUM"):
+        elif top.dep_ == "pobj" and top.head.lower_ == "of" and _holds_papers(top.head.head):
             top = top.head.head
         else:
             break
     cut = min(
-        (t.i for t in top.subtree if t.i > noun.i and (t.dep_ in ("acl", "relcl") or t.text == ",")), default=None
+        (
+            t.left_edge.i if t.dep_ == "relcl" else t.i
+            for t in top.subtree
+            if t.i > noun.i and (t.dep_ in ("acl", "relcl", "advmod") or t.text == ",")
+        ),
+        default=None,
     )
     return [t for t in sources.phrase(top, set()) if cut is None or t.i < cut]
 
 
+def _holds_papers(noun: Token) -> bool:
+    """Holds for what papers are counted or kept in: "800 pages of", "a trove of", but not for "in light of"."""
+    return noun.pos_ == "NUM" or sources.among(noun, _CONTAINERS | lexicon.DOCUMENT_NOUNS)
+
+
 def reporting(piece: Piece) -> Iterator[Draft]:
-    """Yield a draft for "the original reporting from <outlet>": where the whole article comes from."""
+    """Yield a draft for "the original reporting from <outlet>" and "first published by <outlet>"."""
     for token in piece.doc:
+        if draft := _first_told(piece, token):
+            yield draft
         if token.lower_ != "reporting" or token.pos_ not in ("NOUN", "VERB") or token.i + 2 >= len(piece.doc):
             continue
         by = token.nbor(1)
@@ -119,6 +140,35 @@ def reporting(piece: Piece) -> Iterator[Draft]:
             source_kind=SourceKind.ORGANISATION,
             head=head,
         )
+
+
+def _first_told(piece: Piece, token: Token) -> Draft | None:
+    """Return the draft of "Originally published by <outlet>", "the deal, first reported by <outlet>"."""
+    role = _FIRST.get(token.lemma_.lower())
+    if role is None or token.i == 0 or token.nbor(-1).lower_ not in ("first", "originally", "initially"):
+        return None
+    by = next((c for c in token.rights if c.lower_ in ("by", "in", "on")), None)
+    head = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
+    told = any(c.dep_ == "auxpass" for c in token.lefts)  # "was first reported by": a statement
+    if by is None or head is None or told or not (head.pos_ == "PROPN" or head.like_url):
+        return None
+    noun = token.head if token.dep_ == "acl" else next((c for c in token.lefts if c.dep_.startswith("nsubj")), None)
+    if noun is not None and token.dep_ == "acl" and sources.among(noun, lexicon.DOCUMENT_NOUNS):
+        return None  # provenances() has it
+    cut = token.i - 1 if noun is not None else token.i
+    about = [t for t in (noun.subtree if noun is not None else [token.nbor(-1)]) if t.i < cut]
+    return Draft(
+        piece=piece,
+        anchor=token.i,
+        kind=AttributionKind.PROVENANCE,
+        source=piece.cover(agent_phrase(head, by)),
+        cue=piece.cover([token, by]),
+        content=piece.cover(about),
+        role=role,
+        source_kind=SourceKind.ORGANISATION,
+        head=head,
+        verb=token,
+    )
 
 
 def bases(piece: Piece, drafts: list[Draft]) -> Iterator[Draft]:
@@ -145,7 +195,7 @@ def bases(piece: Piece, drafts: list[Draft]) -> Iterator[Draft]:
             piece=piece,
             anchor=token.i,
             kind=AttributionKind.EVIDENTIAL if documentary else AttributionKind.INDIRECT,
-            source=piece.cover(_agent_phrase(head, cue[-1])),
+            source=piece.cover(agent_phrase(head, cue[-1])),
             cue=piece.cover(cue),
             content=outer.content,
             role=Role.SHOWS if documentary else Role.TOLD,

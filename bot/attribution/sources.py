@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from bot.attribution.cues import Cue
 
 _QUANTITIES = lexicon.words_of(
-    "one two three some many most several few hundreds thousands dozens number majority half average share percent"
+    """one two three some many most several few hundreds thousands dozens number majority half average share percent
+    trove cache batch series set tranche"""
 )
 
 # "used his speech to", "spent the hour", "held a rally to"
@@ -60,9 +61,12 @@ def subject(verb: Token) -> Token | None:
     while verb.i not in seen:
         seen.add(verb.i)
         verb = coordinated(verb) or commented(verb) or verb
-        own = next((child for child in verb.children if child.dep_ == "nsubj"), None)
-        if own is not None:
-            return own
+        own = [child for child in verb.lefts if child.dep_ == "nsubj"] or [
+            child for child in verb.children if child.dep_ == "nsubj"
+        ]
+        if own:
+            # "TIB fellows Ada Novak wrote": where the parser sees two subjects side by side, the later one may speak.
+            return own[-1] if own[-1].pos_ == "PROPN" or kind_of(own[-1]) is not SourceKind.UNKNOWN else own[0]
         if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "dep") and verb.head.pos_ in ("VERB", "AUX"):
             if (
                 verb.dep_ in ("advcl", "conj")

@@ -64,6 +64,7 @@ def _names(link: Link) -> Iterable[tuple[Span, str]]:
         end = gap.start() if gap else len(link.name)
         parts.append((Span(link.span.start + at, link.span.start + end), link.name[at:end]))
         at = gap.end() if gap else at
+    parts = [(span, name) for span, name in parts if not name.islower()]  # "and the harbour master, Ivo Brandt"
     several = len(parts) > 1 and all(_FULL_NAME.fullmatch(name) and name.istitle() for _, name in parts)
     return parts if several else [(link.span, link.name)]
 

@@ -12,6 +12,12 @@ from tests.attribution.conftest import read
 SENTENCES = {
     "Ida Holm told the Lindholm Gazette that the ferry is old.": ({"Ida Holm told"}, {"Lindholm Gazette was told"}),
     "Ida Holm and Jan Berg said that the ferry is old.": ({"Ida Holm said", "Jan Berg said"}, set()),
+    "Engineers Ida Holm, Jan Berg and Ada Moll said that the ferry is old.": (
+        {"Ida Holm said", "Jan Berg said", "Ada Moll said"}, set(),
+    ),
+    "Ida Holm and the harbour master, Jan Berg, said that the ferry is old.": (
+        {"Ida Holm said", "Jan Berg said"}, set(),
+    ),
     "The papers obtained by Delta Watch show that the ferry is old.": (
         {"The papers shows"}, {"Delta Watch obtained"},
     ),
