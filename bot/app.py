@@ -16,9 +16,11 @@ from bot.library import sync
 from bot.library.asking import Asking
 from bot.library.attributing import Attributing
 from bot.library.documents import Documents
+from bot.library.quoting import Quoting
 from bot.library.report import Report
 from bot.library.voices import Voices
 from bot.model import Answer, Document, Hit
+from bot.quotecheck.records import Check
 from bot.settings import Settings
 from bot.store.database import Database, open_database
 from bot.store.lock import locked
@@ -44,6 +46,7 @@ class App:
     documents: Documents
     attributing: Attributing
     asking: Asking
+    quoting: Quoting
     voices: Voices
     desk: Desk
 
@@ -64,6 +67,10 @@ class App:
     async def ask(self, question: str) -> Answer:
         """Return the answer to `question`, or an abstention that says why."""
         return await self.asking.ask(question)
+
+    async def quote(self, text: str, speaker: str | None = None) -> Check:
+        """Return how true `text` is to the articles, where it stands, and whether it is `speaker` who says it there."""
+        return await self.quoting.check(text, speaker)
 
     async def finish(self, answer: Answer) -> Answer:
         """Return the answer anew once it is known who says what in its pending documents."""
@@ -103,9 +110,13 @@ async def open_app(
         attributing = Attributing(database, documents, settings.spacy_model)
         patience = _HURRIED_SECONDS if hurried else _PATIENT_SECONDS
         asking = Asking(index, documents, attributing, patience=patience, whole=not hurried)
+        quoting = Quoting(index, documents, attributing, patience=patience)
         voices = Voices(database, documents, index)
         desk = Desk(database, lambda: datetime.now(UTC))
-        app = App(settings, data, folders, database, index, documents, attributing, asking, voices, desk)
+        app = App(
+            *(settings, data, folders, database, index, documents),
+            *(attributing, asking, quoting, voices, desk),
+        )
         try:
             await app.catch_up()
             yield app

@@ -1,0 +1,181 @@
+"""The way of a quote check: rare words, documents that hold them, alignment, a verdict, and who says it there."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from bot.answer.findings import attributed
+from bot.library.attributing import Attributing
+from bot.library.documents import Documents
+from bot.model import Attribution, BlockKind, Document, Finding, Quote, Term
+from bot.quotecheck import judge, words
+from bot.quotecheck import typed as typing_
+from bot.quotecheck.judge import Found
+from bot.quotecheck.rarity import rare_words, rarities
+from bot.quotecheck.records import Check, Level, Match, Place, Verdict
+from bot.quotecheck.speakers import behind, by_another
+from bot.quotecheck.typed import Typed
+from bot.search.index import Index
+
+LONGEST = 10_000  # characters
+_PASSAGES = 100
+_AT_A_TIME = 3  # documents
+_WORTH_READING = 0.3  # of the rare words that a document must hold
+_OF_THE_BEST = 0.5
+_REMAINDERS = 2
+_ATTRIBUTED = 5  # places of which it is worked out who says it
+
+_read = lru_cache(maxsize=16)(words.read)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A run of the typed words with their rarities, the rare ones to look for, and the documents that have some."""
+
+    rarity: Mapping[str, float]
+    rare: Sequence[str]
+    documents: Sequence[str]
+
+
+class Quoting:
+    """Checks quotes against the library. Its time is bounded by how many words and documents are ever looked at."""
+
+    def __init__(self, index: Index, documents: Documents, attributing: Attributing, *, patience: float) -> None:
+        """Wait at most `patience` seconds to be told who says it."""
+        self._index = index
+        self._documents = documents
+        self._attributing = attributing
+        self._patience = patience
+
+    async def check(self, text: str, speaker: str | None = None) -> Check:
+        """Return how true `text` is to the articles, where it stands, and whether it is `speaker` who says it there.
+
+        Never raises for what a person typed.
+        """
+        began = time.perf_counter()
+        found = await self.find(text)
+        if found.matches:
+            found = await self._said(found)
+        if speaker and (speaker := " ".join(speaker.split())):
+            found = replace(found, speaker=speaker, said_by_another=_by_another(speaker, found))
+        return replace(
+            found,
+            documents_searched=await self._documents.count(),
+            elapsed_ms=(time.perf_counter() - began) * 1000,
+        )
+
+    async def find(self, text: str) -> Check:
+        """Return the check without who says it, which is what takes long where a document is not attributed yet."""
+        if len(text) > LONGEST:
+            told = f"The text has {len(text):,} characters, and {LONGEST:,} is the most: check a part of it."
+            return Check(text, Level.NOT_FOUND, reason=told)
+        typed = typing_.read(text)
+        if not len(typed.words):
+            return Check(text, Level.NOT_FOUND, reason="It holds no word to look for.")
+        wanted = await asyncio.to_thread(self._wanted, typed, (0, len(typed.words)))
+        documents, verdict = await self._judged(typed, wanted)
+        matches = [_match(documents[place.document], place) for place in verdict.places]
+        if verdict.level is not Level.SPLICED:
+            matches.sort(key=lambda match: -match.place.similarity if verdict.level is Level.ALTERED else 0.0)
+            matches.sort(key=_first_published)
+        return Check(text, verdict.level, tuple(matches), searched=tuple(wanted.rare))
+
+    async def _judged(self, typed: Typed, wanted: _Wanted) -> tuple[Mapping[str, Document], Verdict]:
+        documents, exact, nearly = await self._looked_at(typed, wanted)
+        if exact:
+            return documents, judge.verbatim(typed, exact)
+        for run in judge.unexplained(typed, nearly)[:_REMAINDERS]:
+            rest = await asyncio.to_thread(self._wanted, typed, run)
+            more, _, others = await self._looked_at(typed, rest, seen=documents)
+            documents, nearly = {**documents, **more}, [*nearly, *others]
+        return documents, await asyncio.to_thread(judge.verdict, typed, nearly, wanted.rarity)
+
+    async def _looked_at(
+        self, typed: Typed, wanted: _Wanted, seen: Iterable[str] = ()
+    ) -> tuple[dict[str, Document], list[Found], list[Found]]:
+        """Return the documents read, and where they have the text as it is, and nearly.
+
+        More are read as long as those before were worth it, so that all copies of an agency's text are found.
+        """
+        documents = await self._documents.get([id_ for id_ in wanted.documents if id_ not in set(seen)])
+        promising = await asyncio.to_thread(_promising, documents, wanted)
+        exact, nearly = list[Found](), list[Found]()
+        for start in range(0, len(promising), _AT_A_TIME):
+            some = {id_: documents[id_].text for id_ in promising[start : start + _AT_A_TIME]}
+            true, near = await asyncio.to_thread(_compared, typed, some, wanted.rarity, exact)
+            exact, nearly = exact + true, nearly + near
+            if len({each.document for each in (true or near)}) < len(some):
+                break
+        return documents, exact, nearly
+
+    def _wanted(self, typed: Typed, run: tuple[int, int]) -> _Wanted:
+        rarity = rarities(typed, run, self._index.frequency, self._index.passages())
+        rare = rare_words(typed, run, rarity)
+        hits = self._index.candidates([Term(word) for word in rare], _PASSAGES)
+        return _Wanted(rarity, rare, list(dict.fromkeys(hit.document for hit in hits)))
+
+    async def _said(self, found: Check) -> Check:
+        """Return the check with who says it, at the first places at least."""
+        first = found.matches[:_ATTRIBUTED]
+        documents = await self._documents.get({match.place.document for match in first})
+        ranges = {id_: [match.place.span for match in first if match.place.document == id_] for id_ in documents}
+        known = await self._attributing.of(list(documents.values()), ranges, patience=self._patience, whole=False)
+        matches = [
+            _attributed(match, documents.get(match.place.document), known.by_document) for match in found.matches
+        ]
+        return replace(found, matches=tuple(matches), pending=known.pending)
+
+
+def _promising(documents: Mapping[str, Document], wanted: _Wanted) -> list[str]:
+    """Return the ids of the documents that hold enough of the rare words, those with most first."""
+    rare = [word.lower() for word in wanted.rare]
+    held = {}
+    for id_, document in documents.items():
+        text = document.text.lower()
+        held[id_] = sum(word in text for word in rare)
+    least = max(_WORTH_READING * len(rare), _OF_THE_BEST * max(held.values(), default=0))
+    order = {id_: place for place, id_ in enumerate(wanted.documents)}
+    return sorted((id_ for id_, count in held.items() if count >= least), key=lambda id_: (-held[id_], order[id_]))
+
+
+def _compared(
+    typed: Typed, texts: Mapping[str, str], rarity: Mapping[str, float], already: Sequence[Found]
+) -> tuple[list[Found], list[Found]]:
+    """Return where these texts have the typed words as they are, or else, where none has yet, nearly."""
+    read = {id_: _read(text) for id_, text in texts.items()}
+    exact = judge.exact(typed, read)
+    return exact, [] if exact or already else judge.nearly(typed, read, rarity)
+
+
+def _match(document: Document, place: Place) -> Match:
+    blocks = [block for block in document.blocks if block.span.overlaps(place.span)]
+    finding = Finding(
+        document=document.reference,
+        quote=Quote(place.span.of(document.text), place.span),
+        ai_generated=any(block.ai_generated for block in blocks),
+        boilerplate=any(block.kind is BlockKind.BOILERPLATE for block in blocks),
+    )
+    return Match(finding, place)
+
+
+def _attributed(match: Match, document: Document | None, known: Mapping[str, Sequence[Attribution]]) -> Match:
+    said = behind(known.get(match.place.document, ()), match.place.span)
+    if said is None or document is None:
+        return match
+    finding = replace(match.finding, attribution=attributed(said, document), hypothetical=said.hypothetical)
+    return replace(match, finding=finding, said=said)
+
+
+def _by_another(speaker: str, check: Check) -> bool | None:
+    """Tell whether nobody of that name says it at any place, and somebody else does."""
+    told = {by_another(speaker, match.said) for match in check.matches}
+    return False if False in told else True if True in told else None
+
+
+def _first_published(match: Match) -> tuple[bool, str]:
+    published = match.finding.document.published
+    return published is None, published or ""

@@ -1,0 +1,79 @@
+"""What differs between an article's words and the typed ones, word by word, and which of it is loud."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from bot.quotecheck.parts import Part
+from bot.quotecheck.paths import Step
+from bot.quotecheck.records import Change, Loud, Op, Place
+from bot.quotecheck.typed import Typed
+from bot.quotecheck.words import Words
+from bot.search.numbers import numbers
+
+_BRACKETED = 12  # words of an article that a bracket may stand for
+_NEGATIONS_TEXT = """
+not no never none nobody nothing nowhere neither nor without cannot cant wont dont doesnt didnt isnt arent
+wasnt werent wouldnt shouldnt couldnt hasnt havent hadnt mustnt neednt aint hardly barely denied denies deny
+"""
+_NEGATIONS = frozenset(_NEGATIONS_TEXT.split())
+
+
+def place(typed: Typed, words: Words, document: str, part: Part) -> Place:
+    """Return where a part stands in the document, with what was changed in it."""
+    found = list(_changes(typed, words, part))
+    replaced = sum(change.op is Op.REPLACE for change in found)
+    deleted = sum(change.op is Op.DELETE for change in found)
+    inserted = sum(change.op is Op.INSERT for change in found)
+    same = len(part) - replaced - inserted
+    longer = max(same + replaced + deleted, len(part), 1)
+    return Place(
+        document=document,
+        span=words.span(part.start, part.stop),
+        typed=typed.words.span(part.first, part.end),
+        similarity=round(max(0.0, 1 - len(found) / longer), 4),
+        changes=tuple(found),
+        omitted=tuple(words.span(start, stop) for start, stop in part.elided),
+    )
+
+
+def _changes(typed: Typed, words: Words, part: Part) -> Iterator[Change]:
+    start, first = part.start, part.first
+    for same, run in groupby(part.steps, key=lambda step: step.same):
+        steps = list(run)
+        if not same:
+            for step in _counted(typed, steps):
+                yield _change(typed, words, step, start, first)
+        for step in steps:
+            start = start if step.original is None else step.original + 1
+            first = first if step.typed is None else step.typed + 1
+
+
+def _counted(typed: Typed, steps: Sequence[Step]) -> Iterable[Step]:
+    """Return the steps without what a bracket explains: its own words, and those of the article it stands for."""
+    if not any(step.typed in typed.editors for step in steps):
+        return steps
+    if all(step.typed is None or step.typed in typed.editors for step in steps) and len(steps) <= _BRACKETED:
+        return ()
+    return [step for step in steps if step.typed not in typed.editors]
+
+
+def _change(typed: Typed, words: Words, step: Step, start: int, first: int) -> Change:
+    """Return one step as a change; `start` and `first` are the words before which it stands where it has none."""
+    there = words.span(step.original, step.original + 1) if step.original is not None else words.span(start, start)
+    here = typed.words.span(step.typed, step.typed + 1) if step.typed is not None else typed.words.span(first, first)
+    original, written = there.of(words.text), here.of(typed.text)
+    op = Op.INSERT if step.original is None else Op.DELETE if step.typed is None else Op.REPLACE
+    keys = [words.keys[step.original]] if step.original is not None else []
+    keys += [typed.words.keys[step.typed]] if step.typed is not None else []
+    return Change(op, original, written, there, here, _loud(original, written, keys))
+
+
+def _loud(original: str, written: str, keys: Sequence[str]) -> Loud | None:
+    if any(key in _NEGATIONS for key in keys):
+        return Loud.NEGATION
+    values = [[value for value, _ in numbers(text)] for text in (original, written)]
+    if any(any(c.isdigit() for c in text) for text in (original, written)) or any(values):
+        return None if values[0] == values[1] != [] else Loud.NUMBER
+    return None

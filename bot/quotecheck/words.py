@@ -1,0 +1,105 @@
+"""A text as words that can be compared: case, accents, marks, dashes and spacing fall away, offsets stay."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+
+from bot.model import Span
+
+# Scripts that set no blanks between words: each character counts as one.
+_ALONE = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+# What stands inside a word without being a letter: apostrophes, accents set apart, vowel signs, invisible joiners.
+_INSIDE = (
+    "'’ʼ\u00ad\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u064b-\u065f\u0670\u06d6-\u06dc"
+    "\u0900-\u0963\u0971-\u0dff\u200b-\u200d\u2060\ufeff"
+)
+_LETTERS = rf"[^\W_{_ALONE}]+"
+_WORD = re.compile(
+    rf"[{_ALONE}]|{_LETTERS}(?:(?:[{_INSIDE}]+|(?<=\d)[.,](?=\d)){_LETTERS})*[{_INSIDE}]*(?<!['’ʼ])|[%$€£¥₹₽₴]"
+)
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_SIGNS = {"%": "percent"}
+_SENTENCE_ENDS = re.compile(r"[.!?…:;\n“”\"]")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """The words of one text: what each is compared by, and where it stands.
+
+    `compact` is all keys without anything between them, `at` where each key begins in it, and its length.
+    """
+
+    text: str
+    keys: Sequence[str]
+    spans: Sequence[tuple[int, int]]
+    compact: str
+    at: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def span(self, first: int, end: int) -> Span:
+        """Return where the words `[first, end)` stand in the text; what is none lies before word `first`."""
+        if first < end:
+            return Span(self.spans[first][0], self.spans[end - 1][1])
+        place = self.spans[first][0] if first < len(self) else len(self.text)
+        return Span(place, place)
+
+    def new_sentence(self, number: int) -> bool:
+        """Tell whether a sentence, or what somebody says, ends or begins right before this word."""
+        if not 0 < number < len(self):
+            return True
+        return _SENTENCE_ENDS.search(self.text, self.spans[number - 1][1], self.spans[number][0]) is not None
+
+    def occurrences(self, compact: str) -> Iterator[tuple[int, int]]:
+        """Yield every run of words `[first, end)` that reads the same as `compact`, whatever the spacing."""
+        start = self.compact.find(compact) if compact else -1
+        while start >= 0:
+            first, end = bisect_left(self.at, start), bisect_left(self.at, start + len(compact))
+            whole = self.at[first] == start and self.at[end] == start + len(compact)
+            if whole:
+                yield first, end
+            start = self.compact.find(compact, start + (len(compact) if whole else 1))
+
+
+def read(text: str) -> Words:
+    """Return the words of `text`."""
+    found = [(match[0], match.span()) for match in _WORD.finditer(text)]
+    return of(text, [key(word) for word, _ in found], [span for _, span in found])
+
+
+def of(text: str, keys: Sequence[str], spans: Sequence[tuple[int, int]]) -> Words:
+    """Return words that were found already."""
+    pieces = spaced(keys)
+    return Words(text, keys, spans, "".join(pieces), list(accumulate(map(len, pieces), initial=0)))
+
+
+def spaced(keys: Sequence[str]) -> list[str]:
+    """Return the keys as they may be set side by side: "10" and "500" make ten thousand, "5" and "10" no number."""
+    pieces, before = [], ""
+    for one in keys:
+        apart = before[-1:].isdigit() and one[:1].isdigit() and not (len(one) == 3 and len(before) <= 3)
+        pieces.append(f" {one}" if apart else one)
+        before = one
+    return pieces
+
+
+@lru_cache(maxsize=50_000)
+def key(word: str) -> str:
+    """Return what a word is compared by."""
+    if word in _SIGNS:
+        return _SIGNS[word]
+    if _THOUSANDS.fullmatch(word):
+        return word.replace(",", "")
+    if word.isascii():
+        return word.lower().replace("'", "")
+    plain = unicodedata.normalize("NFKD", word).casefold()
+    return "".join(c for c in plain if not ("\u0300" <= c <= "\u036f" or c in "'’ʼ" or unicodedata.category(c) == "Cf"))
