@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
+from bot.store.claim_index import CLAIM_INDEX
 from bot.store.desk_tables import DESK
 
 steps = Migrations("factdesk")
@@ -31,6 +32,13 @@ def voices(db: sqlite_utils.Database) -> None:
 def desk(db: sqlite_utils.Database) -> None:
     """The claims desk; what is indexed so far counts as held against its watched claims already."""
     for statement in DESK:
+        db.execute(statement)
+
+
+@steps()
+def claim_index(db: sqlite_utils.Database) -> None:
+    """The index over claims; those that are there come into it at the first search."""
+    for statement in CLAIM_INDEX:
         db.execute(statement)
 
 

@@ -1,0 +1,83 @@
+"""The names in a claim, read from capitals alone: fast enough for every candidate, and good enough to compare two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bot.desk.wording import FUNCTION_WORDS, Wording
+from bot.text import Word
+
+_BEGINS = re.compile(r"[.!?:;|“\"‘(][\s“\"‘'(]*$")
+_TITLE_WORDS = """
+president vice senator sen representative rep congressman congresswoman governor gov mayor minister prime secretary
+chancellor king queen prince princess pope judge justice general captain dr mr mrs ms miss sir dame lord lady
+professor prof actor actress singer rapper former reverend rev sheriff st saint
+"""
+_ONLINE_WORDS = """
+meme memes screenshot screenshots tweet tweets hashtag gif infographic email emails
+"""
+_TITLES = frozenset(_TITLE_WORDS.split())
+_ONLINE = frozenset(_ONLINE_WORDS.split())
+_SHOUTED = 0.6
+
+Common = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A run of words that name somebody or something; titles are left out."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def initials(self) -> str:
+        return "".join(word.folded[:1] for word in self.words) if len(self.words) > 1 else ""
+
+
+def names(wording: Wording, common: Common) -> list[Name]:
+    """Return the names in order. `common` tells whether a folded word is an everyday English one.
+
+    It decides at the start of a sentence, and where everything is written with capitals.
+    """
+    loud = _is_loud(wording)
+    found: list[Name] = []
+    run: list[Word] = []
+    for word in wording.words:
+        between = wording.plain[run[-1].span.end : word.span.start] if run else ""
+        if run and between not in {" ", "-", ". "}:
+            found += _name(wording, run, common, loud=loud)
+            run = []
+        if _has_capital(word):
+            run.append(word)
+        elif run:
+            found += _name(wording, run, common, loud=loud)
+            run = []
+    return found + list(_name(wording, run, common, loud=loud))
+
+
+def _name(wording: Wording, run: list[Word], common: Common, *, loud: bool) -> Iterator[Name]:
+    """Yield the name that a run of capitalised words holds; in loud text only its uncommon words are one."""
+    words = [word for word in run if word.folded not in _TITLES]
+    alone = len(run) == 1 and not run[0].text.isupper() and _begins(wording, run[0])
+    if loud or alone:
+        words = [word for word in words if not common(word.folded) and word.folded not in _ONLINE]
+    if words:
+        yield Name(tuple(words))
+
+
+def _has_capital(word: Word) -> bool:
+    return word.text[0].isupper() and (word.folded not in FUNCTION_WORDS or word.text == "May")
+
+
+def _begins(wording: Wording, word: Word) -> bool:
+    return word is wording.words[0] or bool(
+        _BEGINS.search(wording.plain[max(0, word.span.start - 4) : word.span.start])
+    )
+
+
+def _is_loud(wording: Wording) -> bool:
+    """Tell whether capitals mean nothing: a headline, or a text that shouts."""
+    telling = [word for word in wording.words if len(word.text) > 3 and word.text[0].isalpha()]
+    return len(telling) > 5 and sum(word.text[0].isupper() for word in telling) > _SHOUTED * len(telling)
