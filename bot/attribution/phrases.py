@@ -32,7 +32,7 @@ def phrases(piece: Piece) -> Iterator[Draft]:
             yield draft
     if draft := _listing(piece):
         yield draft
-    if piece.headline and (draft := _headline(piece)):
+    if piece.block.kind is BlockKind.HEADING and (draft := _headline(piece)):
         yield draft
 
 
