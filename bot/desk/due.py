@@ -1,0 +1,65 @@
+"""Words such as "tomorrow 17:00" -> the moment that they mean by the newsroom's clock."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.errors import UserError
+
+END_OF_DAY = time(18)  # what a day without a time means; after that hour, midnight
+_LONGEST = 60
+_HOW = "Write it as “tomorrow 17:00”, “friday”, “in 3 hours” or “2026-11-30”."
+_SLASHED = re.compile(r"\b(\d{1,2})[./-](\d{1,2})[./-](?:\d{2}){1,2}\b")
+_NUMBER_ALONE = re.compile(r"\s*\d+\s*\Z")
+_END_OF_DAY = re.compile(r"\s*(?:eod|end of (?:the )?day)\s*\Z", re.IGNORECASE)
+
+
+def moment(words: str, now: datetime, zone: str) -> datetime:
+    """Return the moment, in UTC, that `words` mean to somebody in `zone` at `now`.
+
+    A day without a time means 18:00 there. Raises UserError where they can't be read, or tell what has passed.
+    """
+    local = now.astimezone(ZoneInfo(zone))
+    shown = " ".join(words.split())[:_LONGEST]
+    if (slashed := _SLASHED.search(words)) and max(int(slashed[1]), int(slashed[2])) <= 12:
+        raise UserError(f"“{shown}” is one day in London and another in New York: write it as 2026-11-30.")
+    found = _read("today" if _END_OF_DAY.match(words) else words, local)
+    if found is None:
+        raise UserError(f"“{shown}” is no date that I can read. {_HOW}")
+    if found <= now:
+        there = found.astimezone(ZoneInfo(zone))
+        raise UserError(f"“{shown}” has passed already ({there:%Y-%m-%d %H:%M}): name a moment still to come.")
+    return found.astimezone(UTC)
+
+
+def _read(words: str, local: datetime) -> datetime | None:
+    import dateparser.date  # noqa: PLC0415 - 0.3 s to import, and few commands need it
+
+    if len(words) > _LONGEST or _NUMBER_ALONE.match(words):
+        return None
+    settings = {
+        "PREFER_DATES_FROM": "future",
+        "RELATIVE_BASE": local.replace(tzinfo=None),
+        "DATE_ORDER": "DMY",
+        "RETURN_TIME_AS_PERIOD": True,
+    }
+    try:
+        read = dateparser.date.DateDataParser(languages=["en"], settings=settings).get_date_data(words)
+    except (OverflowError, ValueError):
+        return None
+    found, period = read.date_obj, read.period
+    if found is None or period in {"month", "year"}:
+        return None
+    # "tonight" tells an hour, and dateparser calls it a day; for a mere day it takes midnight, or the hour that it is.
+    if period != "time" and found.time() in {time(), local.time()}:
+        found = _end_of(found, local)
+    return found if found.tzinfo else found.replace(tzinfo=local.tzinfo)
+
+
+def _end_of(day: datetime, local: datetime) -> datetime:
+    end = datetime.combine(day.date(), END_OF_DAY)
+    if day.date() == local.date() and local.time() >= END_OF_DAY:
+        return end.replace(hour=0) + timedelta(days=1)
+    return end
