@@ -6,6 +6,7 @@ Offsets are code points of `Document.text`, half-open: `document.text[span.start
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -121,8 +122,36 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What a search is limited to; `since` and `until` are days, both inclusive.
+
+    `required` and `excluded` are words of the passage itself, `title` words of the article's title.
+    An article without a date is outside every time.
+    """
+
+    outlet: str | None = None
+    since: date | None = None
+    until: date | None = None
+    title: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+
+    @property
+    def finds(self) -> bool:
+        """Tell whether it says what should be found, and not only what should not."""
+        return bool(self.outlet or self.since or self.until or self.title or self.required)
+
+
+EVERYTHING = Narrowing()
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that the index found. `score` is comparable within one result list only."""
+    """A passage that the index found. `score` is comparable within one result list only.
+
+    `article` is the score of its whole article. `sketch` is much the same for passages that are much the same, and empty
+    for short ones; `copies` are the documents that hold this passage, or one much like it, too.
+    """
 
     document: str
     ordinal: int
@@ -130,6 +159,9 @@ class Hit:
     score: float
     boilerplate: bool = False
     ai_generated: bool = False
+    article: float = 0.0
+    sketch: bytes = b""
+    copies: tuple[str, ...] = ()
 
 
 class SourceKind(StrEnum):
@@ -229,6 +261,14 @@ class Attributed:
     inherited: bool = False
     inferred: bool = False
     negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A quote with the document that it stands in."""
+
+    document: Reference
+    quote: Quote
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from bot.attribution.contract import link_json
-from bot.model import Answer, Attributed, Document, Finding, Hit, Quote, Span
+from bot.model import Answer, Attributed, Excerpt, Finding, Hit, Quote, Span
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
@@ -28,14 +28,12 @@ def answer_json(answer: Answer) -> dict[str, Json]:
     }
 
 
-def hit_json(hit: Hit, document: Document) -> dict[str, Json]:
+def hit_json(hit: Hit, excerpt: Excerpt) -> dict[str, Json]:
     """Return a search hit in the shape of `factdesk search --json`."""
     return {
-        "document": document.name,
+        "document": excerpt.document.name,
         "passage": hit.ordinal,
-        "start": hit.span.start,
-        "end": hit.span.end,
-        "text": hit.span.of(document.text),
+        **_quote(excerpt.quote),
         "score": round(hit.score, 4),
     }
 

@@ -53,7 +53,7 @@ async def _results(app: App, text: str, limit: int) -> dict[str, Json]:
 
 
 async def _hits(app: App, text: str, limit: int) -> list[dict[str, Json]]:
-    return [hit_json(hit, document) for hit, document in await app.search(text, limit)]
+    return [hit_json(hit, excerpt) for hit, excerpt in (await app.search(text, limit)).hits]
 
 
 def _shown(hit: dict[str, Json]) -> str:

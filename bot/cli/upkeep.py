@@ -43,7 +43,7 @@ async def _in_step(app: App) -> None:
         else:
             if report.added or report.changed or report.removed:
                 _log.info("folders in step: %s", told(report))
-            await app.asking.warm()
+            await app.searching.warm()
         if not app.settings.watch_seconds:
             return
         await asyncio.sleep(app.settings.watch_seconds)

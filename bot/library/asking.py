@@ -19,13 +19,11 @@ from bot.answer.judge import judge
 from bot.answer.units import Taken, take_apart
 from bot.library.attributing import Attributing
 from bot.library.documents import Documents
-from bot.library.english import is_english
-from bot.model import Answer, Document, Hit
-from bot.search.index import Index
+from bot.library.searching import Searching
+from bot.model import Answer, Document
 from bot.search.intent import Intent
-from bot.search.query import LONGEST, Query, clean, parse
-from bot.search.spelling import correct
-from bot.search.vocabulary import Vocabulary
+from bot.search.query import LONGEST, Query
+from bot.search.ranking import Signals
 
 T = TypeVar("T")
 
@@ -34,22 +32,22 @@ _DOCUMENTS = 10
 _DOCUMENTS_FOR_A_LIST = 60
 _ATTRIBUTED = 6
 _TAKEN_KEPT = 64
+_SEPARATE = Signals(collapse=False)  # what stands in several articles is counted later, by who says it
 
 
 class Asking:
     """Answers questions over the library. `whole` works out all of a document's attributions at first need."""
 
     def __init__(
-        self, index: Index, documents: Documents, attributing: Attributing, *, patience: float, whole: bool
+        self, searching: Searching, documents: Documents, attributing: Attributing, *, patience: float, whole: bool
     ) -> None:
         """Wait at most `patience` seconds for attributions that aren't known yet."""
-        self._index = index
+        self._searching = searching
         self._documents = documents
         self._attributing = attributing
         self._patience = patience
         self._whole = whole
         self._threads = ThreadPoolExecutor(2, "factdesk-ask")
-        self._vocabulary: tuple[int, Vocabulary] | None = None
         self._taking = threading.Lock()
         self._taken: OrderedDict[tuple[str, str], Taken] = OrderedDict()
 
@@ -64,27 +62,11 @@ class Asking:
             elapsed_ms=(time.perf_counter() - began) * 1000,
         )
 
-    async def warm(self) -> None:
-        """Take up the corpus's words ahead of the next question."""
-        await self._run(self._words)
-
     async def finish(self, answer: Answer) -> Answer:
         """Return the answer anew once its pending documents are attributed, however long that takes."""
         documents = await self._documents.get(answer.pending)
         await self._attributing.of(list(documents.values()), {}, patience=None, whole=True)
         return await self.ask(answer.question)
-
-    async def search(self, query: str, limit: int) -> list[tuple[Hit, Document]]:
-        """Return at most `limit` passages for `query`, best first, each with its document."""
-        parsed = await self._run(lambda: self._parse(query))
-        hits = await self._run(lambda: self._index.candidates(parsed.terms(), limit))
-        found = await self._documents.get({hit.document for hit in hits})
-        # A document may have changed between the index's answer and the store's.
-        return [
-            (hit, document)
-            for hit in hits
-            if (document := found.get(hit.document)) and hit.span.end <= len(document.text)
-        ]
 
     async def close(self) -> None:
         await asyncio.to_thread(self._threads.shutdown, wait=True, cancel_futures=True)
@@ -95,11 +77,10 @@ class Asking:
                 question,
                 f"The question has {len(question):,} characters, and {LONGEST} is the most: ask one thing at a time.",
             )
-        query = await self._run(lambda: self._parse(question))
-        terms = query.terms()
-        if not terms:
+        query = await self._run(lambda: self._searching.parse(question))
+        if not query.terms():
             return declined(question, "It holds no word to look for: name a person, a place or a thing.")
-        hits = await self._run(lambda: self._index.candidates(terms, _PASSAGES))
+        hits = await self._run(lambda: self._searching.find(query, _PASSAGES, signals=_SEPARATE))
         listing = query.asked.intent in {Intent.WHICH_DOCUMENTS, Intent.AUTHORSHIP, Intent.LEAKED}
         ids = list(dict.fromkeys(hit.document for hit in hits))[: _DOCUMENTS_FOR_A_LIST if listing else _DOCUMENTS]
         documents = await self._documents.get(ids)
@@ -116,18 +97,6 @@ class Asking:
         if known.fault:
             answer = replace(answer, notes=(*answer.notes, f"Who says it could not be worked out: {known.fault}"))
         return answer
-
-    def _parse(self, question: str) -> Query:
-        vocabulary = self._words()
-        corrected, corrections = correct(clean(question), vocabulary, is_english)
-        return parse(corrected, vocabulary, corrections)
-
-    def _words(self) -> Vocabulary:
-        """Return the corpus's words, taken anew when the index has changed."""
-        generation = self._index.generation()
-        if self._vocabulary is None or self._vocabulary[0] != generation:
-            self._vocabulary = generation, Vocabulary(self._index.vocabulary(), self._index.passages())
-        return self._vocabulary[1]
 
     def _candidates(self, query: Query, documents: Iterable[Document]) -> Sequence[Candidate]:
         taken = [self._take_apart(document) for document in documents]

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Collection
 from functools import partial
 
-from bot.model import Document, Reference
+from bot.model import Document, Excerpt, Reference, Span
 from bot.store import documents as stored
 from bot.store.database import Database
 
@@ -34,6 +34,10 @@ class Documents:
                 self._keep(document)
             found |= fetched
         return found
+
+    async def excerpts(self, places: Collection[tuple[str, Span]]) -> list[Excerpt | None]:
+        """Return what stands at each place, without the rest of its document; None where it isn't there any more."""
+        return await self._database.read(partial(stored.excerpts, places=places))
 
     async def page(self, offset: int, limit: int) -> list[Reference]:
         """Return `limit` references in the order of their titles, from `offset` on."""

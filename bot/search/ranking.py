@@ -5,14 +5,14 @@ docs/benchmarks.md tells what each signal gave, and which were tried and left ou
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.model import Hit
 
 _OPENING = (1.0, 0.5)  # what an article's first and second passage say is what it is about
 _ALIKE = 0.7  # of a sketch's numbers: about that share of the passages' shingles
-_NUMBER_BYTES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +30,17 @@ class Signals:
 ALL = Signals()
 
 
-def rank(hits: Sequence[Hit], articles: Mapping[str, float], signals: Signals = ALL) -> list[Hit]:
+def rank(hits: Sequence[Hit], signals: Signals = ALL) -> list[Hit]:
     """Return `hits` in the order of all signals, near-duplicates taken together under the best of them.
 
-    `articles` are the scores of whole documents by id; one that isn't there counts nothing. Scores are comparable
-    within the list that is returned.
+    Scores are comparable within the list that is returned.
     """
     best = max((hit.score for hit in hits), default=0.0)
     scored = [
         replace(
             hit,
             score=hit.score
-            + signals.article * articles.get(hit.document, 0.0)
+            + signals.article * hit.article
             + signals.opening * best * (_OPENING[hit.ordinal] if hit.ordinal < len(_OPENING) else 0.0),
         )
         for hit in hits
@@ -52,20 +51,15 @@ def rank(hits: Sequence[Hit], articles: Mapping[str, float], signals: Signals = 
 
 def _collapsed(hits: Sequence[Hit]) -> list[Hit]:
     kept: list[Hit] = []
+    holders: dict[tuple[int, int], list[int]] = {}
     for hit in hits:
-        first = next((number for number, other in enumerate(kept) if _alike(hit, other)), None)
+        numbers = list(enumerate(memoryview(hit.sketch).cast("H")))
+        shared = Counter(holder for number in numbers for holder in holders.get(number, ()))
+        first = min((holder for holder, count in shared.items() if count >= _ALIKE * len(numbers)), default=None)
         if first is None:
+            for number in numbers:
+                holders.setdefault(number, []).append(len(kept))
             kept.append(hit)
         elif hit.document not in (kept[first].document, *kept[first].copies):
             kept[first] = replace(kept[first], copies=(*kept[first].copies, hit.document))
     return kept
-
-
-def _alike(one: Hit, other: Hit) -> bool:
-    if not one.sketch or not other.sketch:
-        return False
-    if one.sketch == other.sketch:
-        return True
-    places = range(0, len(one.sketch), _NUMBER_BYTES)
-    same = sum(one.sketch[at : at + _NUMBER_BYTES] == other.sketch[at : at + _NUMBER_BYTES] for at in places)
-    return same * _NUMBER_BYTES >= _ALIKE * len(one.sketch)

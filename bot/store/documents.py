@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.model import Document, Reference
+from bot.model import Document, Excerpt, Quote, Reference, Span
 from bot.store import records
 
 if TYPE_CHECKING:
@@ -100,6 +100,18 @@ def references(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str
     """Return the references of `ids` by id; an id that is not there is left out."""
     rows = _by_id(connection, records.REFERENCE_COLUMNS, list(ids))
     return {reference.id: reference for reference in map(records.reference, rows)}
+
+
+def excerpts(connection: sqlite3.Connection, places: Collection[tuple[str, Span]]) -> list[Excerpt | None]:
+    """Return what stands at each place, without the rest of its document; None where a document is gone or shorter."""
+    columns = f"{records.REFERENCE_COLUMNS}, substr(text, ? + 1, ?)"
+    found = []
+    for id_, span in places:
+        row = connection.execute(f"SELECT {columns} FROM documents WHERE id = ?", [span.start, len(span), id_])  # noqa: S608
+        *reference, text = row.fetchone() or [""]
+        whole = len(text) == len(span) > 0
+        found.append(Excerpt(records.reference(tuple(reference)), Quote(text, span)) if whole else None)
+    return found
 
 
 def hashes(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, str]:

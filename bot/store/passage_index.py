@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -14,33 +14,17 @@ from types import MappingProxyType
 import tantivy
 
 from bot.errors import UserError
-from bot.model import Document, Hit, Passage, Span, Term
-from bot.text import WORD, bare, fold, stem
+from bot.model import EVERYTHING, Document, Hit, Narrowing, Passage, Term
+from bot.store import passage_entries, passage_queries
+from bot.store.passage_entries import entries, schema
+from bot.text import fold
 
 # Raise it when fields, or what is written into them, change: an index of another version counts as unusable.
-_VERSION = 1
+_VERSION = 2
 _MARKER = f"factdesk {_VERSION}"
-_CONTEXT_WEIGHT = 0.3
 _HEAP_BYTES = 64_000_000
 _LOCK_SECONDS = 20.0
-_BOILERPLATE, _AI_GENERATED = 1, 2
-_LONGEST_WORD = 100  # characters; what is longer is no word that anybody asks for
-
-
-def _schema() -> tantivy.Schema:
-    # Words are cut and stemmed by bot.text alone, and handed over with spaces between them.
-    fields = tantivy.SchemaBuilder()
-    fields.add_text_field("document", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ("ordinal", "start", "end", "flags"):
-        fields.add_unsigned_field(name, stored=True)
-    for name in ("body", "context"):
-        fields.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    for name in ("words", "folded"):
-        fields.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
-    # One document of its own carries the generation, so that each commit changes it with the passages.
-    fields.add_text_field("marker", tokenizer_name="raw", index_option="basic")
-    fields.add_unsigned_field("generation", stored=True)
-    return fields.build()
+_ARTICLES = 200  # whole articles looked at for a question
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +43,7 @@ class TantivyIndex:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._schema = _schema()
+        self._schema = schema()
         self._writing = threading.Lock()
         self._open = _NOTHING
         self._vocabulary: tuple[_Open, Mapping[str, int]] = (_NOTHING, {})
@@ -88,21 +72,25 @@ class TantivyIndex:
             shutil.rmtree(self._folder, ignore_errors=True)
             self._open = _NOTHING
 
-    def candidates(self, terms: Sequence[Term], limit: int) -> list[Hit]:
-        """Return at most `limit` passages that hold any of `terms`, best first."""
+    def candidates(self, terms: Sequence[Term], limit: int, narrowing: Narrowing = EVERYTHING) -> list[Hit]:
+        """Return at most `limit` passages that hold any of `terms`, within the limits, best first.
+
+        Each carries the score of its whole article, where that is among the best of these.
+        """
         searcher = self._searcher()
-        weights = _stem_weights(terms)
-        if searcher is None or not weights or limit < 1:
+        query = passage_queries.passages(self._schema, terms, narrowing)
+        if searcher is None or query is None or limit < 1:
             return []
-        query = tantivy.Query.boolean_query(
-            [
-                (tantivy.Occur.Should, tantivy.Query.boost_query(self._term(field, word), weight * factor))
-                for word, weight in weights.items()
-                for field, factor in (("body", 1.0), ("context", _CONTEXT_WEIGHT))
-            ]
-        )
-        found = searcher.search(query, limit, count=False).hits
-        return [_hit(searcher.doc(address), score) for score, address in found]
+        whole = passage_queries.articles(self._schema, terms, narrowing)
+        found = searcher.search(whole, _ARTICLES, count=False).hits if whole else []
+        articles = {(address.segment_ord, address.doc): float(score) for score, address in found}
+        hits = []
+        for score, address in searcher.search(query, limit, count=False).hits:
+            hit = passage_entries.hit(searcher.doc(address), score)
+            # An article's entries stand in a row, the one that holds the words of all of it first.
+            article = articles.get((address.segment_ord, address.doc - hit.ordinal), 0.0)
+            hits.append(replace(hit, article=article))
+        return hits
 
     def frequency(self, word: str) -> int:
         """Return how many passages hold `word`, whatever its case or accents (unstemmed)."""
@@ -110,7 +98,7 @@ class TantivyIndex:
         folded = fold(_storable(word))
         if searcher is None or not folded:
             return 0
-        found = searcher.search(self._term("folded", folded), 1, count=True)
+        found = searcher.search(passage_queries.term(self._schema, "folded", folded), 1, count=True)
         return int(found.count)  # type: ignore[attr-defined] # the stub leaves it out
 
     def vocabulary(self) -> Mapping[str, int]:
@@ -152,9 +140,6 @@ class TantivyIndex:
         index = self.reload().index
         return None if index is None else index.searcher()
 
-    def _term(self, field: str, word: str) -> tantivy.Query:
-        return tantivy.Query.term_query(self._schema, field, word, "freq" if field in ("body", "context") else "basic")
-
     def _commit(
         self, documents: Sequence[tuple[Document, Sequence[Passage]]], removed: Sequence[str], generation: int
     ) -> None:
@@ -168,7 +153,7 @@ class TantivyIndex:
             for id_ in chain(removed, (document.id for document, _ in documents)):
                 writer.delete_documents_by_term("document", id_)
             for document, passages in documents:
-                for entry in _entries(document, passages):
+                for entry in entries(document, passages):
                     writer.add_document(entry)
             writer.delete_documents_by_term("marker", _MARKER)
             writer.add_document(_marked(generation))
@@ -212,53 +197,6 @@ def _marked(generation: int) -> tantivy.Document:
     entry.add_text("marker", _MARKER)
     entry.add_unsigned("generation", generation)
     return entry
-
-
-def _entries(document: Document, passages: Sequence[Passage]) -> Iterator[tantivy.Document]:
-    """Yield what the index holds of each passage; the words of title, outlet and authors count as the first one's."""
-    reference = document.reference
-    about = _words(" ".join(filter(None, (reference.title, reference.outlet, *reference.authors))))
-    for number, passage in enumerate(passages):
-        body = _words(passage.span.of(document.text))
-        context = about + [word for span in passage.context for word in _words(span.of(document.text))]
-        known = set(map(bare, {*body, *(() if number else about)}))
-        entry = tantivy.Document()
-        entry.add_text("document", document.id)
-        entry.add_unsigned("ordinal", passage.ordinal)
-        entry.add_unsigned("start", passage.span.start)
-        entry.add_unsigned("end", passage.span.end)
-        entry.add_unsigned("flags", _BOILERPLATE * passage.boilerplate | _AI_GENERATED * passage.ai_generated)
-        entry.add_text("body", " ".join(map(stem, body)))
-        entry.add_text("context", " ".join(map(stem, context)))
-        entry.add_text("words", " ".join(known))
-        entry.add_text("folded", " ".join(map(fold, known)))
-        yield entry
-
-
-def _words(text: str) -> list[str]:
-    return [word for word in WORD.findall(text) if len(word) <= _LONGEST_WORD]
-
-
-def _stem_weights(terms: Sequence[Term]) -> dict[str, float]:
-    """Return the stems to look for with their weights; a stem that several terms share takes the highest."""
-    weights: dict[str, float] = {}
-    for term in terms:
-        for word in _words(term.text):
-            stemmed = stem(word)
-            weights[stemmed] = max(term.weight, weights.get(stemmed, 0.0))
-    return weights
-
-
-def _hit(entry: tantivy.Document, score: float) -> Hit:
-    ordinal, start, end, flags = (int(entry[name][0]) for name in ("ordinal", "start", "end", "flags"))
-    return Hit(
-        document=str(entry["document"][0]),
-        ordinal=ordinal,
-        span=Span(start, end),
-        score=float(score),
-        boilerplate=bool(flags & _BOILERPLATE),
-        ai_generated=bool(flags & _AI_GENERATED),
-    )
 
 
 def _storable(text: str) -> str:

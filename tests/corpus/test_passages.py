@@ -51,17 +51,17 @@ def pieces(article: Document) -> list[str]:
     return [passage.span.of(article.text) for passage in passages(article)]
 
 
-def test_neighbouring_paragraphs_are_joined_up_to_200_words() -> None:
-    article = document("\n\n".join([SENTENCE.strip()] * 25))
+def test_neighbouring_paragraphs_are_joined_up_to_350_words() -> None:
+    article = document("\n\n".join([SENTENCE.strip()] * 40))
 
-    assert [len(text.split()) for text in pieces(article)] == [200, 50]
+    assert [len(text.split()) for text in pieces(article)] == [350, 50]
 
 
 def test_a_long_paragraph_is_split_between_sentences_in_even_parts() -> None:
-    article = document(SENTENCE * 24)
+    article = document(SENTENCE * 40)
 
     found = pieces(article)
-    assert [text.count("Monday") for text in found] == [12, 12]
+    assert [text.count("Monday") for text in found] == [20, 20]
     assert all(text.startswith("The") and text.endswith("morning.") for text in found)
 
 

@@ -143,12 +143,3 @@ async def test_the_rest_is_worked_out_in_the_background_and_only_once(opened: Op
         assert await app.attributing.fill() == 2
         assert await app.attributing.fill() == 0
         assert await app.database.read(lambda db: kept.missing(db, VERSION, 10)) == []
-
-
-async def test_a_search_gives_passages_best_first_with_their_documents(opened: Open) -> None:
-    async with opened() as app:
-        results = await app.search("Nordlink lorries", limit=5)
-        assert await app.search("", limit=5) == []
-    assert results[0][1].name == "ferry"
-    assert [hit.score for hit, _ in results] == sorted((hit.score for hit, _ in results), reverse=True)
-    assert all(hit.span.of(document.text) for hit, document in results)

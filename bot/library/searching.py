@@ -1,0 +1,93 @@
+"""Finding passages: a query read, corrected, limited, looked up and put in order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bot.library.documents import Documents
+from bot.library.english import is_english
+from bot.model import EVERYTHING, Correction, Excerpt, Hit, Narrowing
+from bot.search import syntax
+from bot.search.index import Index
+from bot.search.query import LONGEST, Query, clean, parse
+from bot.search.ranking import ALL, Signals, rank
+from bot.search.spelling import correct
+from bot.search.vocabulary import Vocabulary
+
+T = TypeVar("T")
+
+_FEWEST = 40  # candidates: what the signals may lift into a first page of ten
+_PHRASE_TRIES = 20  # candidates for each passage wanted, where a phrase must stand in it word for word
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found: passages with what stands there, best first, and how the query was read."""
+
+    hits: tuple[tuple[Hit, Excerpt], ...]
+    corrections: tuple[Correction, ...] = ()
+    narrowing: Narrowing = EVERYTHING
+
+
+class Searching:
+    """Searches the library's passages. `find` and `parse` block; `search` runs them on threads of its own."""
+
+    def __init__(self, index: Index, documents: Documents) -> None:
+        self._index = index
+        self._documents = documents
+        self._threads = ThreadPoolExecutor(2, "factdesk-search")
+        self._vocabulary: tuple[int, Vocabulary] | None = None
+
+    async def search(self, typed: str, limit: int, narrowing: Narrowing = EVERYTHING, *, exact: bool = False) -> Found:
+        """Return at most `limit` passages for what was typed, best first; `exact` takes its words as they are.
+
+        Understands "a phrase", -word, outlet: and title:, and takes what it can't read so as plain words.
+        """
+        outlets = tuple(await self._documents.outlets())
+        wanted = syntax.read(clean(typed[:LONGEST]), outlets, narrowing)
+        query, hits = await self.run(lambda: self._look_up(wanted, limit, exact=exact))
+        excerpts = await self._documents.excerpts([(hit.document, hit.span) for hit in hits])
+        there = [(hit, excerpt) for hit, excerpt in zip(hits, excerpts, strict=True) if excerpt]
+        holding = [(hit, excerpt) for hit, excerpt in there if syntax.holds(wanted.phrases, excerpt.quote.text)]
+        return Found(tuple(holding[:limit]), query.corrections, wanted.narrowing)
+
+    async def warm(self) -> None:
+        """Take up the corpus's words ahead of the next question."""
+        await self.run(self.words)
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Return what `work` returns, run off the event loop."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+    async def close(self) -> None:
+        await asyncio.to_thread(self._threads.shutdown, wait=True, cancel_futures=True)
+
+    def parse(self, question: str, *, exact: bool = False) -> Query:
+        """Return what `question` asks, its words corrected to the corpus's own unless they are to be taken `exact`."""
+        vocabulary = self.words()
+        if exact:
+            return parse(clean(question), vocabulary)
+        corrected, corrections = correct(clean(question), vocabulary, is_english)
+        return parse(corrected, vocabulary, corrections)
+
+    def find(
+        self, query: Query, limit: int, narrowing: Narrowing = EVERYTHING, signals: Signals = ALL
+    ) -> Sequence[Hit]:
+        """Return at most `limit` passages for `query`, in the order of the signals."""
+        hits = self._index.candidates(query.terms(), max(limit, _FEWEST), narrowing)
+        return rank(hits, signals)[:limit]
+
+    def words(self) -> Vocabulary:
+        """Return the corpus's words, taken anew when the index has changed."""
+        generation = self._index.generation()
+        if self._vocabulary is None or self._vocabulary[0] != generation:
+            self._vocabulary = generation, Vocabulary(self._index.vocabulary(), self._index.passages())
+        return self._vocabulary[1]
+
+    def _look_up(self, wanted: syntax.Wanted, limit: int, *, exact: bool) -> tuple[Query, Sequence[Hit]]:
+        query = self.parse(wanted.text, exact=exact)
+        return query, self.find(query, limit * _PHRASE_TRIES if wanted.phrases else limit, wanted.narrowing)

@@ -1,0 +1,72 @@
+"""What may be typed beside plain words: "a phrase", -word, outlet:name and title:word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz, process
+
+from bot.model import EVERYTHING, Narrowing
+from bot.text import fold, words
+
+_PIECE = re.compile(
+    r"""(?:(?P<key>outlet|title):\s*)?(?:["“„](?P<quoted>[^"“”„]+)["”“]|(?P<word>[^\s"“”„]+))""", re.IGNORECASE
+)
+_CLOSE_ENOUGH = 85  # of 100: "Newsweak" is Newsweek, "News" is no outlet
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A search as it was typed: its plain words, the phrases that must stand word for word, and its limits."""
+
+    text: str
+    phrases: tuple[str, ...] = ()
+    narrowing: Narrowing = EVERYTHING
+
+
+def read(typed: str, outlets: Collection[str], narrowing: Narrowing) -> Wanted:
+    """Return what `typed` asks for, its limits added to `narrowing`. What isn't syntax is taken as plain words.
+
+    `outlets` are those that the corpus knows; a name that is none of them is a plain word.
+    """
+    plain: list[str] = []
+    phrases: list[str] = []
+    for piece in _PIECE.finditer(typed):
+        quoted, text = piece["quoted"], piece["quoted"] or piece["word"]
+        key = (piece["key"] or "").lower()
+        outlet = _outlet(text, outlets) if key == "outlet" else None
+        if outlet:
+            narrowing = replace(narrowing, outlet=outlet)
+        elif key == "title" and words(text):
+            narrowing = replace(narrowing, title=(*narrowing.title, *_words(text)))
+        elif not key and not quoted and text.startswith(("-", "−")) and words(text):
+            narrowing = replace(narrowing, excluded=(*narrowing.excluded, *_words(text)))
+        else:
+            plain.append(text)
+            if quoted and len(words(text)) > 1:
+                phrases.append(text)
+                narrowing = replace(narrowing, required=(*narrowing.required, *_words(text)))
+    return Wanted(" ".join(plain), tuple(phrases), narrowing)
+
+
+def holds(phrases: Collection[str], text: str) -> bool:
+    """Tell whether each phrase stands in `text`, whatever the case, accents, marks and blanks between its words."""
+    inside = _plain(text) if phrases else ""
+    return all(_plain(phrase) in inside for phrase in phrases)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.text for word in words(text))
+
+
+def _plain(text: str) -> str:
+    return f" {' '.join(fold(word.text) for word in words(text))} "
+
+
+def _outlet(typed: str, outlets: Collection[str]) -> str | None:
+    best = process.extractOne(
+        fold(typed), outlets, processor=lambda name: fold(str(name)), scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH
+    )
+    return str(best[0]) if best else None

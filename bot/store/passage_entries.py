@@ -1,0 +1,115 @@
+"""What the passage index holds of each passage: its schema, its entries, and a hit read back from one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from zlib import crc32
+
+import tantivy
+
+from bot.model import Document, Hit, Passage, Span
+from bot.text import WORD, bare, fold, stem
+
+_LEAD_WORDS = 80  # an article's opening says what it is about: each of its passages is found by it, too
+_BOILERPLATE, _AI_GENERATED = 1, 2
+_LONGEST_WORD = 100  # characters; what is longer is no word that anybody asks for
+_SHINGLE = 3  # words
+_SKETCHED = 16  # numbers of a sketch
+_FEWEST_SKETCHED = 24  # words: rows and bullets are alike without being copies
+_DAY = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
+
+
+def schema() -> tantivy.Schema:
+    """Return the index's fields. Words are cut and stemmed by bot.text alone, and come with spaces between them."""
+    fields = tantivy.SchemaBuilder()
+    fields.add_text_field("document", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("ordinal", "start", "end", "flags"):
+        fields.add_unsigned_field(name, stored=True)
+    for name in ("body", "context", "article"):
+        fields.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    for name in ("words", "folded", "title"):
+        fields.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
+    fields.add_text_field("outlet", tokenizer_name="raw", index_option="basic")
+    fields.add_unsigned_field("published", indexed=True, fast=True)
+    fields.add_bytes_field("sketch", stored=True)
+    # One entry of its own carries the generation, so that each commit changes it with the passages.
+    fields.add_text_field("marker", tokenizer_name="raw", index_option="basic")
+    fields.add_unsigned_field("generation", stored=True)
+    return fields.build()
+
+
+def entries(document: Document, passages: Sequence[Passage]) -> Iterator[tantivy.Document]:
+    """Yield what the index holds of each passage; the first one carries the words of the whole article as well."""
+    reference = document.reference
+    headline = words(reference.title or "")
+    about = headline + words(" ".join(filter(None, (reference.outlet, *reference.authors))))
+    bodies = [words(passage.span.of(document.text)) for passage in passages]
+    stems = [list(map(stem, body)) for body in bodies]
+    title = list(map(stem, headline))
+    context = list(map(stem, about)) + (stems[0][:_LEAD_WORDS] if stems else [])
+    for number, (passage, body) in enumerate(zip(passages, bodies, strict=True)):
+        around = [stem(word) for span in passage.context for word in words(span.of(document.text))]
+        known = set(map(bare, {*body, *(() if number else about)}))
+        entry = tantivy.Document()
+        entry.add_text("document", document.id)
+        entry.add_unsigned("ordinal", passage.ordinal)
+        entry.add_unsigned("start", passage.span.start)
+        entry.add_unsigned("end", passage.span.end)
+        entry.add_unsigned("flags", _BOILERPLATE * passage.boilerplate | _AI_GENERATED * passage.ai_generated)
+        entry.add_text("body", " ".join(stems[number]))
+        entry.add_text("context", " ".join(context + around))
+        if not number:
+            entry.add_text("article", " ".join(title + [word for some in stems for word in some]))
+        entry.add_text("words", " ".join(known))
+        entry.add_text("folded", " ".join(map(fold, known)))
+        entry.add_text("title", " ".join(title))
+        entry.add_text("outlet", outlet_key(reference.outlet or ""))
+        if day := day_number(reference.published or ""):
+            entry.add_unsigned("published", day)
+        entry.add_bytes("sketch", _sketch(stems[number]))
+        yield entry
+
+
+def hit(entry: tantivy.Document, score: float) -> Hit:
+    """Return what a stored entry tells of its passage."""
+    ordinal, start, end, flags = (int(entry[name][0]) for name in ("ordinal", "start", "end", "flags"))
+    return Hit(
+        document=str(entry["document"][0]),
+        ordinal=ordinal,
+        span=Span(start, end),
+        score=float(score),
+        boilerplate=bool(flags & _BOILERPLATE),
+        ai_generated=bool(flags & _AI_GENERATED),
+        sketch=bytes(entry["sketch"][0]),
+    )
+
+
+def words(text: str) -> list[str]:
+    """Return the words that are indexed of `text`, as they stand there."""
+    return [word for word in WORD.findall(text) if len(word) <= _LONGEST_WORD]
+
+
+def outlet_key(outlet: str) -> str:
+    """Return what an outlet is kept under: its name without case, accents or doubled blanks."""
+    return " ".join(fold(outlet).split())
+
+
+def day_number(published: str) -> int:
+    """Return an ISO date, or the date of an ISO time, as YYYYMMDD (day 00 where only the month is told); 0 for none."""
+    found = _DAY.match(published)
+    return int("".join(part or "00" for part in found.groups())) if found else 0
+
+
+def _sketch(stems: Sequence[str]) -> bytes:
+    """Return a one-permutation MinHash (Li, Owen and Zhang 2012) of the passage's shingles, or nothing for a short one.
+
+    The numbers at one place are equal about as often as the passages share shingles.
+    """
+    if len(stems) < _FEWEST_SKETCHED:
+        return b""
+    least = [0xFFFFFFFF] * _SKETCHED
+    for number in range(len(stems) - _SHINGLE + 1):
+        hashed = crc32(" ".join(stems[number : number + _SHINGLE]).encode("utf-8", "ignore"))
+        least[hashed % _SKETCHED] = min(least[hashed % _SKETCHED], hashed)
+    return b"".join((value >> 4 & 0xFFFF).to_bytes(2, "big") for value in least)

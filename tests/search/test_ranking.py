@@ -1,0 +1,53 @@
+"""The order of what was found: which signals lift a passage, and what counts as the same passage again."""
+
+from __future__ import annotations
+
+from bot.model import Hit, Span
+from bot.search.ranking import Signals, rank
+
+
+def _hit(document: str, ordinal: int, score: float, *, article: float = 0.0, sketch: bytes = b"") -> Hit:
+    return Hit(document, ordinal, Span(0, 10), score, article=article, sketch=sketch)
+
+
+def _order(hits: list[Hit], **signals: float) -> list[str]:
+    return [f"{hit.document}/{hit.ordinal}" for hit in rank(hits, Signals(**signals))]  # type: ignore[arg-type]
+
+
+def test_an_articles_opening_goes_before_a_passage_that_is_no_more_than_a_little_better() -> None:
+    hits = [_hit("a", 7, 10.0), _hit("b", 0, 9.0), _hit("c", 1, 9.0)]
+    assert _order(hits) == ["b/0", "c/1", "a/7"]
+    assert _order(hits, opening=0.0) == ["a/7", "b/0", "c/1"]
+
+
+def test_a_passage_of_an_article_that_is_about_the_question_goes_before_a_mention() -> None:
+    hits = [_hit("mention", 4, 10.0, article=2.0), _hit("about", 4, 9.0, article=12.0)]
+    assert _order(hits) == ["about/4", "mention/4"]
+    assert _order(hits, article=0.0) == ["mention/4", "about/4"]
+
+
+def test_copies_stand_once_under_the_best_of_them_and_are_counted_by_article() -> None:
+    sketch, other = bytes(range(32)), bytes(range(100, 132))
+    nearly = sketch[:24] + bytes(8)
+    hits = [
+        _hit("wire", 3, 9.0, sketch=sketch),
+        _hit("copy", 3, 8.0, sketch=nearly),
+        _hit("copy", 4, 7.0, sketch=sketch),
+        _hit("else", 3, 6.0, sketch=other),
+    ]
+    first, second = rank(hits)
+    assert (first.document, first.copies) == ("wire", ("copy",))
+    assert (second.document, second.copies) == ("else", ())
+
+
+def test_passages_too_short_for_a_sketch_are_never_copies() -> None:
+    assert len(rank([_hit("a", 3, 9.0), _hit("b", 3, 9.0)])) == 2
+
+
+def test_what_is_equal_keeps_one_order_whatever_order_it_came_in() -> None:
+    hits = [_hit("b", 3, 9.0), _hit("a", 4, 9.0), _hit("a", 3, 9.0)]
+    assert _order(hits) == _order(hits[::-1]) == ["a/3", "a/4", "b/3"]
+
+
+def test_nothing_found_stays_nothing() -> None:
+    assert rank([]) == []
