@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.desk.records import Author, EvidenceKind, NewClaim, NewEvidence, NewVerdict, Origin, Priority, Status
+from bot.desk.records import Author, Card, EvidenceKind, NewClaim, NewEvidence, NewVerdict, Origin, Priority, Status
 from bot.errors import UserError
 from bot.model import Span
-from tests.desk.conftest import BEN, MARIA, READER, STRANGER, Newsroom
+from tests.desk.conftest import BEN, MARIA, READER, RUTH, STRANGER, Newsroom
 
 QUOTE = NewEvidence(EvidenceKind.QUOTE, "30 people", "doc", "0" * 64, Span(4, 13), "The log", "the coastguard")
 FALSE = NewVerdict("False", "The log says 30.")
@@ -75,3 +76,178 @@ async def test_a_flag_can_be_added_once_by_each(room: Newsroom) -> None:
     with pytest.raises(UserError, match="You have flagged #1 already"):
         await room.by(STRANGER).add_flag(number)
     assert [flag.by.name for flag in (await room.desk.file(room.guild, number)).flags] == ["a reader", "a stranger"]
+
+
+async def test_a_claim_goes_from_open_through_checking_and_review_and_back(room: Newsroom) -> None:
+    number = await room.flagged()
+    started = await room.by(MARIA).start(number)
+    assert (started.claim.status, started.claim.assignee and started.claim.assignee.name) == (Status.CHECKING, "Maria")
+    assert (await room.by(MARIA).send_to_review(number)).claim.status is Status.REVIEW
+    assert (await room.by(RUTH).send_back(number, "Ask the harbour, too.")).claim.status is Status.CHECKING
+    history = await room.desk.history(room.guild, number)
+    assert [event.action for event in history] == ["flagged", "check started", "sent to review", "sent back"]
+    assert history[-1].before == {"status": "review"}
+    assert history[-1].after == {"status": "checking", "why": "Ask the harbour, too."}
+    assert history[-1].by is not None
+    assert history[-1].by.name == "Ruth"
+    assert started.claim.version == 2
+
+
+async def test_an_action_that_the_status_forbids_names_who_brought_it_there_and_when(room: Newsroom) -> None:
+    number = await room.flagged()
+    await room.by(MARIA).start(number)
+    with pytest.raises(UserError) as told:
+        await room.by(BEN).start(number)
+    assert told.value.message == (
+        "You can't start the check of #1: it is being checked. Maria started the check at 09:00."
+    )
+    room.clock.passes(days=1)
+    with pytest.raises(UserError, match="Maria started the check on 2 November 2026 at 09:00"):
+        await room.by(BEN).start(number)
+
+
+async def test_only_those_who_may_can_whatever_button_they_still_see(room: Newsroom) -> None:
+    number = await room.flagged()
+    with pytest.raises(UserError, match="Only an editor can take #1"):
+        await room.by(READER).take(number)
+    with pytest.raises(UserError, match="Only its assignee or an editor can start the check of #1"):
+        await room.by(RUTH).start(number)
+    await room.by(MARIA).take(number)
+    no_editor_any_more = replace(MARIA, is_editor=False)
+    for refused in ("assign", "set_due", "mark_duplicate"):
+        with pytest.raises(UserError, match="Only an editor can"):
+            await getattr(room.by(no_editor_any_more), refused)(number, None)
+    assert await room.happened(number) == ["flagged", "taken"]
+
+
+async def test_an_assignee_who_is_no_editor_may_work_on_the_claim_but_not_rule(room: Newsroom) -> None:
+    number = await room.flagged()
+    await room.by(MARIA).assign(number, Author(STRANGER.user, STRANGER.name))
+    await room.by(STRANGER).start(number)
+    await room.by(STRANGER).add_evidence(number, [QUOTE])
+    await room.by(STRANGER).send_to_review(number)
+    with pytest.raises(UserError, match="Only an editor can rule on #1"):
+        await room.by(STRANGER).rule(number, FALSE)
+
+
+async def test_who_decides_on_a_claim_as_it_was_is_told_who_was_quicker(room: Newsroom) -> None:
+    number = await room.flagged()
+    seen = (await room.desk.get(room.guild, number)).version
+    await room.by(BEN, seen=seen).assign(number, Author(BEN.user, BEN.name))
+    with pytest.raises(UserError, match=r"Somebody was quicker with #1: Ben assigned it at 09:00"):
+        await room.by(MARIA, seen=seen).assign(number, Author(MARIA.user, MARIA.name))
+    await room.by(MARIA, seen=seen).set_priority(number, Priority.URGENT)
+    await room.by(MARIA, seen=seen + 1).assign(number, None)
+    claim = await room.desk.get(room.guild, number)
+    assert (claim.assignee, claim.priority) == (None, Priority.URGENT)
+
+
+async def test_flags_and_evidence_of_others_are_in_nobody_s_way(room: Newsroom) -> None:
+    number = await room.flagged()
+    seen = (await room.desk.get(room.guild, number)).version
+    await room.by(STRANGER).add_flag(number)
+    await room.by(BEN).add_evidence(number, [QUOTE])
+    assert (await room.by(MARIA, seen=seen).start(number)).claim.status is Status.CHECKING
+
+
+async def test_what_changes_nothing_leaves_no_event(room: Newsroom) -> None:
+    number = await room.flagged()
+    await room.by(MARIA).take(number)
+    for nothing in (
+        room.by(MARIA).take(number),
+        room.by(MARIA).assign(number, Author(MARIA.user, MARIA.name)),
+        room.by(MARIA).set_due(number, None),
+        room.by(MARIA).set_priority(number, Priority.NORMAL),
+        room.by(MARIA).tag(number, []),
+        room.by(MARIA).unwatch(number),
+    ):
+        await nothing
+    assert await room.happened(number) == ["flagged", "taken"]
+
+
+async def test_due_date_priority_and_tags_are_kept_with_what_they_were_before(room: Newsroom) -> None:
+    number = await room.flagged()
+    due = room.clock.now + timedelta(days=1)
+    await room.by(MARIA).set_due(number, due)
+    await room.by(MARIA).set_priority(number, Priority.HIGH)
+    claim = (await room.by(MARIA).tag(number, ["#Ferry", " at sea", "ferry"])).claim
+    assert (claim.due, claim.priority, claim.tags) == (due, Priority.HIGH, ("at sea", "ferry"))
+    assert await room.desk.tags(room.guild) == {"at sea": 1, "ferry": 1}
+    history = await room.desk.history(room.guild, number, offset=1)
+    assert [(event.before, event.after) for event in history] == [
+        ({"due": None}, {"due": "2026-11-03T09:00:00+00:00"}),
+        ({"priority": "normal"}, {"priority": "high"}),
+        ({"tags": []}, {"tags": ["at sea", "ferry"]}),
+    ]
+    with pytest.raises(UserError, match="has passed already"):
+        await room.by(MARIA).set_due(number, room.clock.now)
+
+
+async def test_a_duplicate_points_to_the_claim_whose_verdict_its_flaggers_hear(room: Newsroom) -> None:
+    first, second, third = await room.flagged("One."), await room.flagged("Two.", by=STRANGER), await room.flagged("3.")
+    await room.by(MARIA).mark_duplicate(second, of=first)
+    with pytest.raises(UserError, match="#2 is a duplicate of #1 itself: name #1 instead"):
+        await room.by(MARIA).mark_duplicate(third, of=second)
+    with pytest.raises(UserError, match="can't be a duplicate of itself"):
+        await room.by(MARIA).mark_duplicate(third, of=third)
+    with pytest.raises(UserError, match="There is no claim #9 here"):
+        await room.by(MARIA).mark_duplicate(third, of=9)
+    with pytest.raises(UserError, match="You can't flag #2: it is a duplicate of #1"):
+        await room.by(MARIA).add_flag(second)
+    assert (await room.desk.file(room.guild, first)).duplicates == (second,)
+    await room.by(BEN).start(first)
+    told = (await room.by(BEN).rule(first, FALSE)).tell
+    assert {person.name for person in told} == {"a reader", "a stranger"}
+    reopened = await room.by(MARIA).reopen(second)
+    assert (reopened.claim.status, reopened.claim.duplicate_of) == (Status.OPEN, None)
+
+
+async def test_a_declined_claim_keeps_its_reason_and_can_be_taken_up_again(room: Newsroom) -> None:
+    number = await room.flagged()
+    await room.by(MARIA).decline(number, "An opinion.")
+    with pytest.raises(UserError, match=r"You can't take #1: it was declined\. Maria declined it at 09:00"):
+        await room.by(BEN).take(number)
+    assert (await room.by(BEN).reopen(number)).claim.status is Status.OPEN
+    assert (await room.desk.history(room.guild, number))[1].after == {"status": "declined", "why": "An opinion."}
+
+
+async def test_evidence_is_a_quote_a_link_or_a_note(room: Newsroom) -> None:
+    number = await room.flagged()
+    link = NewEvidence(EvidenceKind.LINK, "The harbour's log", url="https://example.org/log")
+    await room.by(MARIA).add_evidence(number, [QUOTE, link, NewEvidence(EvidenceKind.NOTE, " Called the harbour. ")])
+    file = await room.desk.file(room.guild, number)
+    assert [(one.number, one.kind.value, one.text) for one in file.evidence] == [
+        (1, "quote", "30 people"),
+        (2, "link", "The harbour's log"),
+        (3, "note", "Called the harbour."),
+    ]
+    assert file.evidence[1].url == "https://example.org/log"
+    assert file.claim.evidence == 3
+    with pytest.raises(UserError, match="That is no link"):
+        await room.by(MARIA).add_evidence(number, [QUOTE, replace(link, url="javascript:alert(1)")])
+    assert (await room.desk.get(room.guild, number)).evidence == 3
+
+
+@pytest.mark.parametrize(
+    ("new", "told"),
+    [
+        (NewClaim("  \n "), "The claim is empty"),
+        (NewClaim("x" * 5_000), "The claim has 5,000 characters, and 1,000 is the most"),
+        (NewClaim("A.", tags=("a" * 50,)), "has 50 characters, and 40 is the most"),
+        (NewClaim("A.", tags=tuple(map(str, range(11)))), "That makes 11 tags"),
+        (NewClaim("A.", why="x" * 1_001), "The reason has 1,001 characters"),
+        (NewClaim("A.", evidence=(NewEvidence(EvidenceKind.NOTE, " "),)), "The note is empty"),
+    ],
+)
+async def test_what_cannot_be_kept_is_told_and_nothing_of_it_is(room: Newsroom, new: NewClaim, told: str) -> None:
+    with pytest.raises(UserError, match=told):
+        await room.by(READER).flag(new)
+    assert (await room.desk.claims(room.guild)).total == 0
+
+
+async def test_a_card_s_place_is_kept_and_taken_away(room: Newsroom) -> None:
+    number = await room.flagged()
+    await room.desk.put_card(room.guild, number, Card(1, 2, 3))
+    assert (await room.desk.get(room.guild, number)).card == Card(1, 2, 3)
+    await room.desk.put_card(room.guild, number, None)
+    assert (await room.desk.get(room.guild, number)).card is None

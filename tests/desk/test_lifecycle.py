@@ -1,0 +1,121 @@
+"""The table of who may do what from where to where, row by row."""
+
+from __future__ import annotations
+
+from itertools import chain, combinations
+
+import pytest
+
+from bot.desk.lifecycle import TABLE, Action, Standing, actions, allowed, leads_to, may, step
+from bot.desk.records import IN_WORK, RULED, Status
+
+EVERYBODY = frozenset({Standing.EVERYBODY})
+STANDINGS = [
+    EVERYBODY | frozenset(some)
+    for some in chain.from_iterable(combinations(sorted(set(Standing) - EVERYBODY), size) for size in range(5))
+]
+
+# Written out anew, from what the desk's people were promised: "editors handle, reviewers approve, everybody may flag".
+#                    everybody flagger assignee editor reviewer | from
+PROMISED = {
+    Action.ADD_FLAG: ("x x x x x", "open checking review verdict corrected"),
+    Action.TAKE: (". . . x .", "open checking review"),
+    Action.ASSIGN: (". . . x .", "open checking review"),
+    Action.SET_DUE: (". . . x .", "open checking review"),
+    Action.SET_PRIORITY: (". . . x .", "open checking review"),
+    Action.TAG: (". . . x .", "open checking review verdict corrected duplicate declined"),
+    Action.START: (". . x x .", "open"),
+    Action.ADD_EVIDENCE: (". x x x x", "open checking review verdict corrected"),
+    Action.SEND_TO_REVIEW: (". . x x .", "checking"),
+    Action.SEND_BACK: (". . . x x", "review"),
+    Action.RULE: (". . . x .", "checking review"),
+    Action.APPROVE: (". . . . x", "review"),
+    Action.CORRECT: (". . . x .", "verdict corrected"),
+    Action.PUBLISH: (". . . x .", "verdict corrected"),
+    Action.REOPEN: (". . . x .", "verdict corrected duplicate declined"),
+    Action.MARK_DUPLICATE: (". . . x .", "open checking review"),
+    Action.DECLINE: (". . . x .", "open checking review"),
+    Action.WATCH: ("x x x x x", "open checking review verdict corrected duplicate declined"),
+    Action.UNWATCH: ("x x x x x", "open checking review verdict corrected duplicate declined"),
+}
+COLUMNS = (Standing.EVERYBODY, Standing.FLAGGER, Standing.ASSIGNEE, Standing.EDITOR, Standing.REVIEWER)
+
+
+def test_every_action_on_a_claim_has_its_row() -> None:
+    assert set(TABLE) == set(PROMISED) == set(Action) - {Action.FLAG}
+
+
+@pytest.mark.parametrize("action", PROMISED)
+def test_each_may_do_what_was_promised_from_where_it_was_promised_and_nothing_else(action: Action) -> None:
+    marks, statuses = PROMISED[action]
+    who = {standing for standing, mark in zip(COLUMNS, marks.split(), strict=True) if mark == "x"}
+    for standings in STANDINGS:
+        assert may(action, standings) == bool(who & standings), standings
+        for status in Status:
+            can = bool(who & standings) and status in statuses.split()
+            assert (action in actions(status, standings)) == can, (standings, status)
+
+
+def test_each_action_leads_where_it_should() -> None:
+    moves = {
+        (action, start.value, leads_to(row, start).value)
+        for action in TABLE
+        for start in Status
+        if (row := step(action, start)) and leads_to(row, start) is not start
+    }
+    assert moves == {
+        (Action.START, "open", "checking"),
+        (Action.SEND_TO_REVIEW, "checking", "review"),
+        (Action.SEND_BACK, "review", "checking"),
+        (Action.RULE, "checking", "verdict"),
+        (Action.RULE, "review", "verdict"),
+        (Action.APPROVE, "review", "verdict"),
+        (Action.CORRECT, "verdict", "corrected"),
+        (Action.REOPEN, "verdict", "checking"),
+        (Action.REOPEN, "corrected", "checking"),
+        (Action.REOPEN, "duplicate", "open"),
+        (Action.REOPEN, "declined", "open"),
+        *((Action.MARK_DUPLICATE, start.value, "duplicate") for start in IN_WORK),
+        *((Action.DECLINE, start.value, "declined") for start in IN_WORK),
+    }
+
+
+def test_with_a_second_reader_a_ruling_waits_in_review_and_only_approval_leads_to_a_verdict() -> None:
+    for action, starts in ((Action.RULE, (Status.CHECKING, Status.REVIEW)), (Action.CORRECT, RULED)):
+        for start in starts:
+            row = step(action, start)
+            assert row is not None
+            assert leads_to(row, start, waits=True) is Status.REVIEW
+            assert leads_to(row, start, waits=True, ruled_before=True) is Status.REVIEW
+
+
+def test_a_verdict_after_a_verdict_is_a_correction_whichever_way_it_comes() -> None:
+    for action, start in ((Action.RULE, Status.CHECKING), (Action.APPROVE, Status.REVIEW)):
+        row = step(action, start)
+        assert row is not None
+        assert leads_to(row, start, ruled_before=True) is Status.CORRECTED
+
+
+def test_every_status_can_be_reached_and_none_is_a_dead_end() -> None:
+    reached, grown = {Status.OPEN}, True
+    while grown:
+        ahead = {
+            leads_to(row, start, waits=waits, ruled_before=again)
+            for start in reached
+            for action in TABLE
+            for waits in (False, True)
+            for again in (False, True)
+            if (row := step(action, start))
+        }
+        grown = not ahead <= reached
+        reached |= ahead
+    assert reached == set(Status)
+    for status in Status:
+        rows = [row for action in TABLE if (row := step(action, status))]
+        assert {leads_to(row, status) for row in rows} != {status}
+
+
+def test_who_may_is_said_in_words() -> None:
+    assert allowed(Action.TAKE) == "an editor"
+    assert allowed(Action.START) == "its assignee or an editor"
+    assert allowed(Action.ADD_EVIDENCE) == "somebody who flagged it, its assignee, an editor or a reviewer"
