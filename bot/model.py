@@ -149,8 +149,9 @@ EVERYTHING = Narrowing()
 class Hit:
     """A passage that the index found. `score` is comparable within one result list only.
 
-    `article` is the score of its whole article. `sketch` is much the same for passages that are much the same, and empty
-    for short ones; `copies` are the documents that hold this passage, or one much like it, too.
+    `day` is when it was published, as YYYYMMDD; 0 where nobody tells.
+    `sketch` is much the same for passages that are much the same, and empty for short ones; `copies` are the documents
+    that hold this passage, or one much like it, too.
     """
 
     document: str
@@ -159,7 +160,7 @@ class Hit:
     score: float
     boilerplate: bool = False
     ai_generated: bool = False
-    article: float = 0.0
+    day: int = 0
     sketch: bytes = b""
     copies: tuple[str, ...] = ()
 

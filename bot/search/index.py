@@ -17,10 +17,7 @@ class Index(Protocol):
         """Add or replace documents and take out the `removed` ids, in one commit that carries `generation`."""
 
     def candidates(self, terms: Sequence[Term], limit: int, narrowing: Narrowing = EVERYTHING) -> list[Hit]:
-        """Return at most `limit` passages that hold any of `terms`, within the limits, best first.
-
-        Each carries the score of its whole article, where that is among the best of these.
-        """
+        """Return at most `limit` passages that hold any of `terms`, within the limits, best first."""
 
     def frequency(self, word: str) -> int:
         """Return how many passages hold `word`, whatever its case or accents (unstemmed)."""

@@ -19,12 +19,12 @@ _ALIKE = 0.7  # of a sketch's numbers: about that share of the passages' shingle
 class Signals:
     """What each signal counts beside the passage's own score (BM25); 0 or False leaves it out.
 
-    `article` multiplies the score of the whole article, `opening` is a share of the best passage's score.
+    `opening` is a share of the best passage's score. `newest` puts the latest day first, whatever the score.
     """
 
-    article: float = 0.3
     opening: float = 0.3
     collapse: bool = True
+    newest: bool = False
 
 
 ALL = Signals()
@@ -39,13 +39,11 @@ def rank(hits: Sequence[Hit], signals: Signals = ALL) -> list[Hit]:
     scored = [
         replace(
             hit,
-            score=hit.score
-            + signals.article * hit.article
-            + signals.opening * best * (_OPENING[hit.ordinal] if hit.ordinal < len(_OPENING) else 0.0),
+            score=hit.score + signals.opening * best * (_OPENING[hit.ordinal] if hit.ordinal < len(_OPENING) else 0.0),
         )
         for hit in hits
     ]
-    scored.sort(key=lambda hit: (-hit.score, hit.document, hit.ordinal))
+    scored.sort(key=lambda hit: (-hit.day if signals.newest else 0, -hit.score, hit.document, hit.ordinal))
     return _collapsed(scored) if signals.collapse else scored
 
 

@@ -26,12 +26,12 @@ def schema() -> tantivy.Schema:
     fields.add_text_field("document", stored=True, tokenizer_name="raw", index_option="basic")
     for name in ("ordinal", "start", "end", "flags"):
         fields.add_unsigned_field(name, stored=True)
-    for name in ("body", "context", "article"):
+    for name in ("body", "context"):
         fields.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in ("words", "folded", "title"):
         fields.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     fields.add_text_field("outlet", tokenizer_name="raw", index_option="basic")
-    fields.add_unsigned_field("published", indexed=True, fast=True)
+    fields.add_unsigned_field("published", stored=True, indexed=True, fast=True)
     fields.add_bytes_field("sketch", stored=True)
     # One entry of its own carries the generation, so that each commit changes it with the passages.
     fields.add_text_field("marker", tokenizer_name="raw", index_option="basic")
@@ -40,7 +40,7 @@ def schema() -> tantivy.Schema:
 
 
 def entries(document: Document, passages: Sequence[Passage]) -> Iterator[tantivy.Document]:
-    """Yield what the index holds of each passage; the first one carries the words of the whole article as well."""
+    """Yield what the index holds of each passage: its words, what it is about, and where it stands."""
     reference = document.reference
     headline = words(reference.title or "")
     about = headline + words(" ".join(filter(None, (reference.outlet, *reference.authors))))
@@ -59,8 +59,6 @@ def entries(document: Document, passages: Sequence[Passage]) -> Iterator[tantivy
         entry.add_unsigned("flags", _BOILERPLATE * passage.boilerplate | _AI_GENERATED * passage.ai_generated)
         entry.add_text("body", " ".join(stems[number]))
         entry.add_text("context", " ".join(context + around))
-        if not number:
-            entry.add_text("article", " ".join(title + [word for some in stems for word in some]))
         entry.add_text("words", " ".join(known))
         entry.add_text("folded", " ".join(map(fold, known)))
         entry.add_text("title", " ".join(title))
@@ -81,6 +79,7 @@ def hit(entry: tantivy.Document, score: float) -> Hit:
         score=float(score),
         boilerplate=bool(flags & _BOILERPLATE),
         ai_generated=bool(flags & _AI_GENERATED),
+        day=int(next(iter(entry["published"]), 0)),
         sketch=bytes(entry["sketch"][0]),
     )
 

@@ -6,7 +6,7 @@ import shutil
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -20,11 +20,10 @@ from bot.store.passage_entries import entries, schema
 from bot.text import fold
 
 # Raise it when fields, or what is written into them, change: an index of another version counts as unusable.
-_VERSION = 2
+_VERSION = 3
 _MARKER = f"factdesk {_VERSION}"
 _HEAP_BYTES = 64_000_000
 _LOCK_SECONDS = 20.0
-_ARTICLES = 200  # whole articles looked at for a question
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,24 +72,13 @@ class TantivyIndex:
             self._open = _NOTHING
 
     def candidates(self, terms: Sequence[Term], limit: int, narrowing: Narrowing = EVERYTHING) -> list[Hit]:
-        """Return at most `limit` passages that hold any of `terms`, within the limits, best first.
-
-        Each carries the score of its whole article, where that is among the best of these.
-        """
+        """Return at most `limit` passages that hold any of `terms`, within the limits, best first."""
         searcher = self._searcher()
         query = passage_queries.passages(self._schema, terms, narrowing)
         if searcher is None or query is None or limit < 1:
             return []
-        whole = passage_queries.articles(self._schema, terms, narrowing)
-        found = searcher.search(whole, _ARTICLES, count=False).hits if whole else []
-        articles = {(address.segment_ord, address.doc): float(score) for score, address in found}
-        hits = []
-        for score, address in searcher.search(query, limit, count=False).hits:
-            hit = passage_entries.hit(searcher.doc(address), score)
-            # An article's entries stand in a row, the one that holds the words of all of it first.
-            article = articles.get((address.segment_ord, address.doc - hit.ordinal), 0.0)
-            hits.append(replace(hit, article=article))
-        return hits
+        found = searcher.search(query, limit, count=False).hits
+        return [passage_entries.hit(searcher.doc(address), score) for score, address in found]
 
     def frequency(self, word: str) -> int:
         """Return how many passages hold `word`, whatever its case or accents (unstemmed)."""

@@ -11,19 +11,12 @@ from bot.store.passage_entries import outlet_key, words
 from bot.text import stem
 
 _CONTEXT_WEIGHT = 0.4
-_COUNTED = frozenset({"body", "context", "article"})
+_COUNTED = frozenset({"body", "context"})
 
 
 def passages(schema: tantivy.Schema, terms: Sequence[Term], narrowing: Narrowing) -> tantivy.Query | None:
     """Return the query for passages that hold any of `terms`, within the limits; None where nothing is asked for."""
     return _narrowed(schema, _any_of(schema, terms, {"body": 1.0, "context": _CONTEXT_WEIGHT}), narrowing)
-
-
-def articles(schema: tantivy.Schema, terms: Sequence[Term], narrowing: Narrowing) -> tantivy.Query | None:
-    """Return the query for whole articles, each of which stands with its first passage."""
-    about = Narrowing(narrowing.outlet, narrowing.since, narrowing.until, narrowing.title)
-    shoulds = _any_of(schema, terms, {"article": 1.0})
-    return _narrowed(schema, shoulds, about) if shoulds else None
 
 
 def term(schema: tantivy.Schema, field: str, word: str) -> tantivy.Query:

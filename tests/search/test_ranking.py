@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.model import Hit, Span
 from bot.search.ranking import Signals, rank
 
 
-def _hit(document: str, ordinal: int, score: float, *, article: float = 0.0, sketch: bytes = b"") -> Hit:
-    return Hit(document, ordinal, Span(0, 10), score, article=article, sketch=sketch)
+def _hit(document: str, ordinal: int, score: float, *, sketch: bytes = b"") -> Hit:
+    return Hit(document, ordinal, Span(0, 10), score, sketch=sketch)
 
 
 def _order(hits: list[Hit], **signals: float) -> list[str]:
@@ -18,12 +20,6 @@ def test_an_articles_opening_goes_before_a_passage_that_is_no_more_than_a_little
     hits = [_hit("a", 7, 10.0), _hit("b", 0, 9.0), _hit("c", 1, 9.0)]
     assert _order(hits) == ["b/0", "c/1", "a/7"]
     assert _order(hits, opening=0.0) == ["a/7", "b/0", "c/1"]
-
-
-def test_a_passage_of_an_article_that_is_about_the_question_goes_before_a_mention() -> None:
-    hits = [_hit("mention", 4, 10.0, article=2.0), _hit("about", 4, 9.0, article=12.0)]
-    assert _order(hits) == ["about/4", "mention/4"]
-    assert _order(hits, article=0.0) == ["mention/4", "about/4"]
 
 
 def test_copies_stand_once_under_the_best_of_them_and_are_counted_by_article() -> None:
@@ -47,6 +43,13 @@ def test_passages_too_short_for_a_sketch_are_never_copies() -> None:
 def test_what_is_equal_keeps_one_order_whatever_order_it_came_in() -> None:
     hits = [_hit("b", 3, 9.0), _hit("a", 4, 9.0), _hit("a", 3, 9.0)]
     assert _order(hits) == _order(hits[::-1]) == ["a/3", "a/4", "b/3"]
+
+
+def test_the_newest_go_first_where_that_is_asked_for_and_the_undated_last() -> None:
+    old, new, undated = (
+        replace(_hit(name, 3, 9.0), day=day) for name, day in (("a", 20240101), ("b", 20250600), ("c", 0))
+    )
+    assert _order([undated, old, new], newest=True) == ["b/3", "a/3", "c/3"]
 
 
 def test_nothing_found_stays_nothing() -> None:

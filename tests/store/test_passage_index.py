@@ -182,17 +182,6 @@ def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(tmp_path: Path) -> N
         TantivyIndex(tmp_path / "file" / "index").put([], [], 1)
 
 
-def test_each_hit_carries_the_score_of_its_whole_article_and_of_no_other(index: TantivyIndex, written: Writer) -> None:
-    ferry = written("ferry", "A dull day.\nThe ferry sank.\nThe quay was full.")
-    other = written("other", "The ferry came.\nA dull night.")
-    for generation in (1, 2, 3):  # put again and again, so that there are deleted entries and several segments
-        index.put([_one_each(other), _one_each(ferry)], [], generation)
-    alone = index.candidates([Term("quay")], 5)
-    assert [(hit.document, hit.ordinal, hit.article > 0) for hit in alone] == [("id-ferry", 2, True)]
-    both = {hit.document: hit for hit in index.candidates([Term("ferry"), Term("quay")], 5) if hit.ordinal in {0, 2}}
-    assert both["id-ferry"].article > both["id-other"].article > 0
-
-
 def test_an_articles_opening_finds_its_later_passages_too(index: TantivyIndex, written: Writer) -> None:
     index.put([_one_each(written("a", "The ferry sank.\nNobody was hurt."))], [], 1)
     assert _found(index, "ferry") == ["id-a/0", "id-a/1"]
