@@ -15,6 +15,7 @@ from bot.attribution.pieces import Piece, parse
 from bot.attribution.provenance import bases, provenances, reporting
 from bot.attribution.speakers import link
 from bot.attribution.statements import statements
+from bot.attribution.strays import strays
 from bot.model import Attribution
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from bot.model import Document, Span
 
 # Goes up with every change of what comes out, so that what was worked out before is worked out again.
-VERSION = "9"
+VERSION = "11"
 
 
 def attribute(document: Document, nlp: Language, within: Sequence[Span] | None = None) -> list[Attribution]:
@@ -64,7 +65,8 @@ def _drafts(pieces: list[Piece], document: Document, known: Register) -> list[Dr
         came = [*provenances(piece), *acquisitions(piece), *reporting(piece)]
         # "The story was first reported by ...": told as provenance, it is nothing said about the story.
         linked = [d for d in linked if not any(d.verb == p.verb and d.content == p.content for p in came)] + came
-    return coreference.resolve(linked + listing, known)
+    drafts = coreference.resolve(linked + listing, known)
+    return drafts + list(strays(pieces, drafts, document.text))
 
 
 def _records(document: Document, drafts: list[Draft], known: Register) -> list[Attribution]:

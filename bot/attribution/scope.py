@@ -19,10 +19,13 @@ _DEFINITE = re.compile(r"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Tt]his)\s+(?:[\w-]+\s+){
 _LEAK = re.compile(r"\b(?:leaked|confidential|secret|classified)\b", re.IGNORECASE)
 _PROVENANCE = re.compile(
     r"\b(?:obtained|acquired|reviewed|seen|verified|authenticated|reported|published|released|leaked|analy[sz]ed|"
-    r"examined|uncovered|unearthed|compiled)\s+(?:\w+\s+){0,3}?by\b"
+    r"examined|uncovered|unearthed|compiled)\s+(?:\w+\s+){0,3}?by\b|"
+    r"\b(?:obtained|acquired|reviewed|verified|authenticated|leaked|hacked|examined|analy[sz]ed|uncovered|unearthed)"
+    r"\s+(?:[\w-]+\s+){0,4}?(?:archive|contract|document|email|file|letter|memo|paper|record)s?\b"
 )
 _REPORTING = re.compile(r"\breport(?:s|ed)?\b|\bstudy\b|\banalysis\b|\bsurvey\b")
 _OUTLETS = frozenset(lexicon.OUTLET_NOUNS)
+_MARKS = '“‘"'
 # A pronoun looks back over so many blocks of prose.
 _BACK = 3
 
@@ -80,6 +83,8 @@ def _antecedents(document: Document, ordinal: int) -> set[int]:
     found: set[int] = set()
     if _PRONOUN.search(text) or text.lstrip()[:1] in '“"':
         found |= set(prose[-_BACK:])
+    elif any(mark in text for mark in _MARKS):
+        found |= set(prose[-1:])
     nouns = {match[1].rstrip("s") for match in _DEFINITE.finditer(text)}
     if nouns & lexicon.DOCUMENT_NOUNS or _LEAK.search(text):
         found |= _matching(document, _PROVENANCE, range(len(document.blocks)), limit=4)

@@ -66,3 +66,26 @@ def test_a_headlines_papers_reveal_what_stands_before_them_too(nlp: Language) ->
     document = read(text)
     (found,) = [a for a in engine.attribute(document, nlp) if slices(document, a.cue) == "reveal"]
     assert slices(document, found.content) == "Kestria to arm Sund's fleet … growing ties"
+
+
+QUOTED_ON = (
+    "The Torvik Institute for Bridges (TIB) reported on Monday that the bolts were gone. The deck is “a danger to"
+    " everybody who walks on it,” TIB notes.\n\nThe work goes on, with “three cranes, one barge and fifteen divers of"
+    " the harbour” at the north pier."
+)
+
+
+def test_words_in_marks_below_a_quoted_report_are_implied_to_be_the_reports(nlp: Language) -> None:
+    document = read(QUOTED_ON)
+    found = engine.attribute(document, nlp)[-1]
+    assert slices(document, found.content) == "“three cranes, one barge and fifteen divers of the harbour”"
+    assert (found.inferred, [link.name for link in found.chain]) == (True, ["Torvik Institute for Bridges (TIB)"])
+
+
+def test_words_in_marks_are_nobodys_where_somebody_else_spoke_last_or_long_ago(nlp: Language) -> None:
+    spoken = QUOTED_ON.replace("\n\nThe work", "\n\nMara Oll said the pier was safe. The work")
+    apart = QUOTED_ON.replace("\n\nThe work", "\n\nThe sun shone on the pier.\n\nThe work")
+    short = QUOTED_ON.replace("three cranes, one barge and fifteen divers of the harbour", "three cranes")
+    for text in (spoken, apart, short):
+        document = read(text)
+        assert not [a for a in engine.attribute(document, nlp) if "three cranes" in slices(document, a.content)], text
