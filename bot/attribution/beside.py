@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from bot.attribution.pieces import Piece
+    from bot.model import Span
 
 _ENDS = (".", "!", "?")
 # In words: "the mayor of the old town of Torvik"
@@ -210,6 +211,7 @@ def _colon(piece: Piece, mark: Quotation, before: list[Token]) -> Draft | None:
     if not before or before[-1].text != ":" or len(mark.inner) < 8:
         return None
     words = [token for token in before[:-1] if not token.is_space]
+    cue: tuple[Span, ...]
     if named := _last_name(words):
         head, source, cue = named[-1], named, (piece.place(before[-1]),)
         while head.dep_ == "conj" and head.head in named:

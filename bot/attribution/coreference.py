@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.attribution import lexicon, names
 from bot.attribution.names import Mention, Register
-from bot.model import AttributionKind, BlockKind, Role, SourceKind, Span
+from bot.model import AttributionKind, Role, SourceKind, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -34,10 +34,12 @@ def resolve(drafts: list[Draft], known: Register) -> list[Draft]:
 
 def _is_label(draft: Draft, known: Register) -> bool:
     """Holds for a headline's "Torvik: ..." where the article knows nobody of that name."""
-    if draft.piece.block.kind is not BlockKind.HEADING or draft.source_kind is not SourceKind.UNKNOWN:
+    if not draft.piece.headline or draft.source_kind is not SourceKind.UNKNOWN:
         return False
-    if draft.verb is not None or draft.head is None or draft.inferred:
+    if draft.verb is not None or draft.head is None or draft.inferred or draft.kind is AttributionKind.DIRECT:
         return False
+    if len(draft.cue[0]) > 1:
+        return False  # no colon, but "according to"
     name = draft.head.text
     return not any(m.words[-1] == name and m.kind is SourceKind.PERSON for m in known.names)
 

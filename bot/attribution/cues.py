@@ -56,7 +56,7 @@ def cues(doc: Doc) -> Iterator[Cue]:
     for token in doc:
         if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("amod", "compound", "aux", "auxpass"):
             continue
-        lemma = "hope" if token.lower_ in ("hoping", "hoped") else token.lemma_.lower()  # lemmatised as "hop"
+        lemma = lexicon.LEMMAS.get(token.lower_, token.lemma_.lower())
         frame = frame_of(lemma)
         tokens = [token, *group(token)]
         for child in token.children:
@@ -64,6 +64,8 @@ def cues(doc: Doc) -> Iterator[Cue]:
             if particle:
                 frame += particle
                 tokens.append(child)
+            elif child.dep_ == "prt":
+                frame = ""  # "knocked out a pillar" criticises nothing
         tokens += _carrier(token)
         if frame:
             yield Cue(token, lemma, frame, tuple(sorted(set(tokens), key=lambda t: t.i)))

@@ -16,6 +16,7 @@ from bot.attribution.provenance import bases, provenances, reporting
 from bot.attribution.speakers import link
 from bot.attribution.statements import statements
 from bot.attribution.strays import strays
+from bot.attribution.surveys import surveys
 from bot.model import Attribution
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _drafts(pieces: list[Piece], document: Document, known: Register) -> list[Dr
         draft
         for piece in pieces
         for draft in with_headlines(
-            piece, with_participles(piece, [*statements(piece), *phrases(piece), *attitudes(piece)])
+            piece, with_participles(piece, [*statements(piece), *phrases(piece), *surveys(piece), *attitudes(piece)])
         )
     ]
     listing = [draft for draft in found if not draft.content]

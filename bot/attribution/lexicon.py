@@ -30,11 +30,12 @@ SPEECH = _frames(
         "cqn": """say add announce assert claim confirm declare disclose explain mention note observe recall recount
     reiterate repeat report reveal state stress underline underscore acknowledge admit concede confess
     emphasize emphasise highlight write tweet post predict propose recommend suggest testify deny shout yell
-    chant whisper scream exclaim joke preach lament""",
-        "cq": """argue assure allege answer boast bemoan caution comment complain conclude contend counter elaborate
-    groan insist interject instruct maintain marvel muse plead protest quip reason rejoin remark reply
-    respond retort retweet signal snap speculate tell tout warn wonder remind inform notify reassure advise
-    convey email insinuate intimate imply clarify posit opine pronounce proclaim profess attest affirm avow
+    chant whisper scream exclaim joke preach lament bemoan signal clarify reaffirm forecast
+    retweet""",
+        "cq": """argue assure allege answer boast caution comment complain conclude contend counter elaborate
+    groan insist concur interject instruct maintain marvel muse plead protest quip reason rejoin remark reply
+    respond retort snap speculate tell tout warn wonder remind inform notify reassure advise
+    convey email insinuate intimate imply posit opine pronounce proclaim profess attest affirm avow
     brag gripe grumble surmise theorize theorise hint""",
         "cqx": "promise pledge vow threaten swear ask request beg implore exhort",
         "cqxn": "urge demand",
@@ -48,11 +49,14 @@ SPEECH = _frames(
             promise disavow refute rebut dispute contradict retract correct champion advocate promote extol laud salute
             hype downplay minimize minimise exaggerate overstate understate misrepresent deplore scorn savage trash
             skewer chastise scold reprimand admonish berate excoriate repudiate renounce disown vilify malign smear
-            demonize demonise taunt insult tease justify excuse query reference articulate""",
+            demonize demonise taunt insult tease justify excuse query reference articulate knock credit trumpet float
+            recite express attribute""",
+        "c": "charge",
         "q": "continue begin",
         "x": "offer refuse decline agree volunteer",
+        "xp": "push lobby",
         "p": """speak talk refer respond object apologize apologise rail comment lash disagree point appeal allude
-            scoff vouch opine reminisce quibble gush rave rant""",
+            scoff vouch opine reminisce quibble gush rave rant balk dwell""",
         "a": "cast paint position present hold frame",
     }
 )
@@ -61,15 +65,17 @@ SPEECH = _frames(
 THOUGHT = _frames(
     {
         "c": """believe think know feel figure suspect guess doubt realize realise recognize recognise understand assume
-    presume deem reckon fear worry conjecture gather imagine fathom foresee dream bet estimate""",
-        "cx": "hope expect decide want wish intend plan prefer seek determine",
+    presume reckon fear worry conjecture gather imagine fathom foresee dream bet estimate learn notice judge
+    calculate""",
+        "cn": "deem anticipate",
+        "cxn": "prefer expect",
+        "cx": "hope decide want wish intend plan prefer seek determine",
         "n": """support favor favour like love hate admire respect dislike resent distrust mistrust regret
-            appreciate embrace trust dread relish loathe despise""",
-        "cxn": "prefer",
+            appreciate embrace trust dread relish loathe despise fear""",
         "ca": "consider",
         "a": "see view regard perceive",
         "x": "aim aspire",
-        "p": "care approve disapprove sympathize sympathise",
+        "p": "care approve disapprove sympathize sympathise empathize empathise side",
     }
 )
 
@@ -96,8 +102,15 @@ PREPOSITIONS: dict[str, str] = {
     "reminisce": "about", "quibble": "with over", "gush": "about over", "rave": "about", "rant": "about against",
     "care": "about", "approve": "of", "disapprove": "of", "sympathize": "with", "sympathise": "with",
     "press": "for", "argue": "for against", "advocate": "for", "campaign": "for against", "lobby": "for",
+    "charge": "with", "credit": "with for", "attribute": "to", "remind": "of about", "concur": "with", "balk": "at",
+    "dwell": "on", "side": "with", "empathize": "with", "empathise": "with", "open": "about",
+    "double": "on", "come": "against for", "sound": "on",
     "request": "for", "remark": "on upon", "reply": "to", "answer": "for", "compare": "to with", "liken": "to",
 }  # fmt: skip
+
+# What a lemmatiser takes for another verb: "hopes" for "hops".
+LEMMAS = {form: verb for verb in ("hope", "hate", "gripe") for form in (verb + "s", verb + "d", verb[:-1] + "ing")}
+LEMMAS |= {"retweeted": "retweet", "retweeting": "retweet"}
 
 # Cues of a verb and its particle, object or adjective, that work as one verb.
 PARTICLES: dict[tuple[str, str], str] = {
@@ -105,7 +118,9 @@ PARTICLES: dict[tuple[str, str], str] = {
     ("make", "clear"): "cq", ("shoot", "back"): "q", ("fire", "back"): "q", ("hit", "back"): "q", ("cry", "out"): "q",
     ("call", "out"): "n", ("single", "out"): "n", ("speak", "out"): "p", ("rule", "out"): "n", ("chime", "in"): "q",
     ("sum", "up"): "qn", ("write", "off"): "n", ("play", "down"): "n", ("find", "out"): "c", ("figure", "out"): "c",
-    ("put", "it"): "q", ("lash", "out"): "p",
+    ("put", "it"): "q", ("lash", "out"): "p", ("open", "up"): "p", ("double", "down"): "p",
+    ("come", "out"): "p", ("sound", "off"): "p", ("talk", "up"): "n", ("shrug", "off"): "n", ("brush", "off"): "n",
+    ("tick", "off"): "n", ("rattle", "off"): "n",
 }  # fmt: skip
 
 # Verbs whose plain objects are seldom what someone says ("write a book", "report to work", "post bail").

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.attribution import lexicon, sources
 from bot.attribution.draft import Draft
-from bot.model import AttributionKind, BlockKind, Role, SourceKind, Span
+from bot.model import AttributionKind, Role, SourceKind, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 _HEADLINE = re.compile(r"(?P<source>[^:“”\"]{2,60}?)(?P<cue>: )(?P<content>\S.{9,})\Z", re.DOTALL)
 _NO_VOICE = lexicon.words_of(
-    """update breaking exclusive watch video analysis opinion live review photos read factbox explainer"""
+    """update breaking exclusive watch video analysis opinion live review photos read factbox explainer
+    boom byline correction look wow"""
 )
 _VIEWS = lexicon.STATEMENT_NOUNS | lexicon.ATTITUDE_NOUNS
-_TOPICS = ("about", "over", "at", "on")  # "concerns among residents about the bridge"
-_JOINED = ("of", "about", "on", "for", "against")
+_TOPICS: tuple[str, ...] = ("about", "over", "at", "on")  # "concerns among residents about the bridge"
+_JOINED: tuple[str, ...] = ("of", "about", "on", "for", "against")
 
 
 def phrases(piece: Piece) -> Iterator[Draft]:
@@ -32,7 +33,7 @@ def phrases(piece: Piece) -> Iterator[Draft]:
             yield draft
     if draft := _listing(piece):
         yield draft
-    if piece.block.kind is BlockKind.HEADING and (draft := _headline(piece)):
+    if piece.headline and (draft := _headline(piece)):
         yield draft
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # A parse takes memory in step with its length; longer blocks are parsed a run of sentences at a time.
 LONGEST = 8_000
+_LONGEST_HEADLINE = 150
 _PROSE = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTATION)
 _EDGES = " \t\r\n\u00a0,;:.!?-–—·•*"
 _LINES = re.compile(r"\s+")
@@ -43,6 +44,12 @@ class Piece:
     @property
     def span(self) -> Span:
         return Span(self.offset, self.offset + len(self.text))
+
+    @property
+    def headline(self) -> bool:
+        """Whether this is a heading, or the one line that an article opens with."""
+        opening = self.ordinal == 0 and len(self.text) <= _LONGEST_HEADLINE
+        return self.block.kind is BlockKind.HEADING or opening
 
     def place(self, token: Token) -> Span:
         """Return the span of `token` in the document."""
