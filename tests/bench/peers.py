@@ -30,13 +30,13 @@ class Peer:
     reads_files: bool = False
 
 
-def _settings(articles: Path, folder: Path) -> Settings:
+def settings(articles: Path, folder: Path) -> Settings:
     return Settings(corpus=(articles.parent,), data=folder, max_file_mb=100_000)
 
 
 def _factdesk_build(articles: Path, folder: Path) -> None:
     async def build() -> None:
-        async with open_app(_settings(articles, folder)) as app:
+        async with open_app(settings(articles, folder)) as app:
             await app.sync()
 
     asyncio.run(build())
@@ -46,15 +46,17 @@ def _factdesk_build(articles: Path, folder: Path) -> None:
 def _factdesk(articles: Path, folder: Path) -> Iterator[Search]:
     """Everything between a question and its ten passages: words, spelling, candidates, ranking, and their texts."""
     with asyncio.Runner() as runner:
-        opening = open_app(_settings(articles, folder))
+        opening = open_app(settings(articles, folder))
         app = runner.run(opening.__aenter__())
 
         def search(question: str) -> list[Result]:
             found = runner.run(app.search(question, RANKED))
-            return [(document.name, hit.span.of(document.text)) for hit, document in found]
+            return [(excerpt.document.name, excerpt.quote.text) for _, excerpt in found.hits]
 
-        yield search
-        runner.run(opening.__aexit__(None, None, None))
+        try:
+            yield search
+        finally:
+            runner.run(opening.__aexit__(None, None, None))
 
 
 def _fts5_build(articles: Path, folder: Path) -> None:

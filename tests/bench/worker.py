@@ -2,52 +2,55 @@
 
 python -m tests.bench.worker build PEER ARTICLES FOLDER
 python -m tests.bench.worker ask PEER ARTICLES FOLDER < questions, a JSON object a line
+python -m tests.bench.worker loop factdesk ARTICLES FOLDER < questions
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bot.app import open_app
 from tests.bench.archive import passages
-from tests.bench.peers import PEERS, Peer
+from tests.bench.peers import PEERS, Peer, settings
 
 _PASSES = 3  # over the questions, as far as they fit into the time
 _SECONDS = 60.0
+_SEARCHES = 50
 
 
 def main(what: str, name: str, articles: str, folder: str) -> None:
-    peer = PEERS[name]
+    peer, asked = PEERS[name], [json.loads(line)["text"] for line in sys.stdin]
     if what == "build":
         told = build(peer, Path(articles), Path(folder))
+    elif what == "ask":
+        told = ask(peer, Path(articles), Path(folder), asked)
     else:
-        told = ask(peer, Path(articles), Path(folder), [json.loads(line)["text"] for line in sys.stdin])
+        told = asyncio.run(loop(Path(articles), Path(folder), asked))
     print(json.dumps(told, ensure_ascii=False))
 
 
-def build(peer: Peer, articles: Path, folder: Path) -> dict[str, float]:
-    """Return the CPU seconds that building took, the most memory it held, and the bytes it left on the disk."""
+def build(peer: Peer, articles: Path, folder: Path) -> dict[str, object]:
+    """Return the passages, the CPU seconds that building took, the most memory held, and the bytes on the disk."""
     began = time.process_time()
     peer.build(articles, folder)
-    seconds = time.process_time() - began
-    if not peer.reads_files and any(folder.iterdir()):
-        # The passages were cut for it, which is not its work.
-        began = time.process_time()
-        for _ in passages(articles):
-            pass
-        seconds -= time.process_time() - began
+    seconds, memory = time.process_time() - began, _peak()
+    began = time.process_time()
+    count = sum(1 for _ in passages(articles))
+    if not peer.reads_files:
+        seconds -= time.process_time() - began  # the passages were cut for it, which is not its work
     disk = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    return {"seconds": seconds, "memory": _peak(), "disk": disk}
+    return {"passages": count, "seconds": seconds, "memory": memory, "disk": disk}
 
 
-def ask(peer: Peer, articles: Path, folder: Path, questions: Iterable[str]) -> dict[str, object]:
+def ask(peer: Peer, articles: Path, folder: Path, asked: Sequence[str]) -> dict[str, object]:
     """Return the CPU milliseconds of each question, its results, and the most memory held meanwhile."""
     with peer.opened(articles, folder) as search:
-        asked = list(questions)
         first, _ = _timed(search, asked[0])
         spent, until = [], time.process_time() + _SECONDS
         results: list[list[tuple[str, str]]] = []
@@ -58,6 +61,25 @@ def ask(peer: Peer, articles: Path, folder: Path, questions: Iterable[str]) -> d
             spent += [milliseconds for milliseconds, _ in timed]
             results = [found for _, found in timed]
         return {"first": first, "milliseconds": spent, "results": results, "memory": _peak()}
+
+
+async def loop(articles: Path, folder: Path, asked: Sequence[str]) -> dict[str, object]:
+    """Return how long a task that ticks every millisecond was kept waiting at most, in milliseconds, by 50 searches."""
+    async with open_app(settings(articles, folder)) as app:
+        await app.search(asked[0], 10)
+        longest = 0.0
+
+        async def tick() -> None:
+            nonlocal longest
+            while True:
+                began = time.perf_counter()
+                await asyncio.sleep(0.001)
+                longest = max(longest, time.perf_counter() - began - 0.001)
+
+        ticking = asyncio.create_task(tick())
+        await asyncio.gather(*(app.search(question, 10) for question in (asked * _SEARCHES)[:_SEARCHES]))
+        ticking.cancel()
+        return {"longest": longest * 1000}
 
 
 def _timed(search: Callable[[str], list[tuple[str, str]]], question: str) -> tuple[float, list[tuple[str, str]]]:

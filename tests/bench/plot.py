@@ -1,0 +1,70 @@
+"""A plot of cost against size as SVG: both axes logarithmic, one line a peer, a bar from the median to the 95th."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from xml.sax.saxutils import escape
+
+Point = tuple[float, float, float]  # passages, median, 95th percentile
+_WIDTH, _HEIGHT = 760, 420
+_LEFT, _RIGHT, _TOP, _BOTTOM = 70, 130, 30, 50
+_COLOURS = ("#0b6e4f", "#c1121f", "#1d4e89", "#b7791f")
+
+
+def svg(lines: Mapping[str, Sequence[Point]]) -> str:
+    """Return the picture of CPU milliseconds a question over the number of passages."""
+    points = [point for line in lines.values() for point in line]
+    across = _scale([size for size, _, _ in points], _LEFT, _WIDTH - _RIGHT)
+    up = _scale([value for _, *values in points for value in values], _HEIGHT - _BOTTOM, _TOP)
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" font-family="sans-serif" '
+        'font-size="13">',
+        f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#ffffff"/>',
+        f'<text x="{_LEFT}" y="18">CPU milliseconds a question: median, and up to the 95th percentile</text>',
+        *(_tick(across(size), _HEIGHT - _BOTTOM + 20, f"{size:,.0f}", "middle") for size in _decades(across.bounds)),
+        *(_tick(_LEFT - 8, up(value) + 4, f"{value:,g}", "end") for value in _decades(up.bounds)),
+        *(_rule(_LEFT, up(value), _WIDTH - _RIGHT, up(value), "#dddddd") for value in _decades(up.bounds)),
+        _tick((_LEFT + _WIDTH - _RIGHT) / 2, _HEIGHT - 10, "passages of about 150 words", "middle"),
+    ]
+    for (name, line), colour in zip(lines.items(), _COLOURS, strict=False):
+        parts += _line(name, [(across(size), up(median), up(high)) for size, median, high in line], colour)
+    return "\n".join([*parts, "</svg>", ""])
+
+
+class _scale:  # noqa: N801 - called like a function
+    """A logarithmic scale over whole decades."""
+
+    def __init__(self, values: Sequence[float], begin: float, end: float) -> None:
+        self.bounds = (
+            math.floor(math.log10(min(values))),
+            max(math.ceil(math.log10(max(values))), math.floor(math.log10(min(values))) + 1),
+        )
+        self._begin, self._end = begin, end
+
+    def __call__(self, value: float) -> float:
+        low, high = self.bounds
+        return self._begin + (math.log10(value) - low) / (high - low) * (self._end - self._begin)
+
+
+def _decades(bounds: tuple[int, int]) -> list[float]:
+    return [10.0**power for power in range(bounds[0], bounds[1] + 1)]
+
+
+def _line(name: str, points: Sequence[tuple[float, float, float]], colour: str) -> list[str]:
+    path = " ".join(f"{x:.1f},{y:.1f}" for x, y, _ in points)
+    x, y, _ = points[-1]
+    return [
+        f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>',
+        *(_rule(x, y, x, high, colour) for x, y, high in points),
+        *(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{colour}"/>' for x, y, _ in points),
+        f'<text x="{x + 10:.1f}" y="{y + 4:.1f}" fill="{colour}">{escape(name)}</text>',
+    ]
+
+
+def _rule(x: float, y: float, to_x: float, to_y: float, colour: str) -> str:
+    return f'<line x1="{x:.1f}" y1="{y:.1f}" x2="{to_x:.1f}" y2="{to_y:.1f}" stroke="{colour}"/>'
+
+
+def _tick(x: float, y: float, text: str, anchor: str) -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="#444444">{escape(text)}</text>'
