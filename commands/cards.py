@@ -20,6 +20,7 @@ ROOM = 3800
 LONGEST = 1200
 # What stands below a quote is shortened where the quote itself would get less than this.
 LEAST = 300
+_MOST_SUPPORT = 2
 
 GREEN, AMBER, GREY = Colour(0x3BA55D), Colour(0xD9A441), Colour(0x80848E)
 
@@ -85,33 +86,44 @@ def _tail(answer: Answer, page: int) -> Iterator[str]:
 def _findings(answer: Answer, page: int, room: int) -> Iterator[str]:
     """Give each finding an equal share of the room; what one leaves, the next may use."""
     findings = on_page(answer, page)
+    # A sentence that stands on the card already needs no second showing.
+    told = {(finding.document.id, finding.quote.span) for _, finding in findings}
     for place, (number, finding) in enumerate(findings):
         share = room // (len(findings) - place)
         if answer.answered:
             label = f"**{number + 1}**" if len(answer.findings) > 1 else ""
-            text = _finding(finding, label, share, pending=finding.document.id in answer.pending)
+            leaned_on = [quote for quote in finding.support if (finding.document.id, quote.span) not in told]
+            support = list(_support(finding, leaned_on[-_MOST_SUPPORT:]))
+            told |= {(finding.document.id, quote.span) for quote in leaned_on[-_MOST_SUPPORT:]}
+            text = _finding(finding, label, share, support, pending=finding.document.id in answer.pending)
         else:
             text = _near_miss(finding, share)
         room -= width(text)
         yield text
 
 
-def _finding(finding: Finding, number: str, room: int, *, pending: bool) -> str:
-    fuller = (text for text in _below(finding, number, pending=pending) if room - width(text) >= LEAST)
+def _finding(finding: Finding, number: str, room: int, support: Sequence[str], *, pending: bool) -> str:
+    fuller = (text for text in _below(finding, number, support, pending=pending) if room - width(text) >= LEAST)
     below = next(fuller, _brief(finding, number, pending=pending))
     return f"{cut_quote(finding.quote.text, matched(finding), min(LONGEST, room - width(below) - 1))}\n{below}"
 
 
-def _below(finding: Finding, number: str, *, pending: bool) -> Iterator[str]:
+def _below(finding: Finding, number: str, support: Sequence[str], *, pending: bool) -> Iterator[str]:
     """Yield what may stand below a quote, the fullest first."""
-    lines = [small(number, byline(finding)), small(who_says_it(finding, pending=pending)), *labels(finding)]
-    yield "\n".join([*lines, *_support(finding)])
+    lines = [small(number, byline(finding)), *_said(finding, pending=pending), *labels(finding)]
+    yield "\n".join([*lines, *support])
     yield "\n".join(lines)
 
 
 def _brief(finding: Finding, number: str, *, pending: bool) -> str:
-    said = who_says_it(finding, brief=True, pending=pending)
-    return "\n".join([small(number, byline(finding, brief=True)), small(said), *labels(finding)])
+    said = _said(finding, brief=True, pending=pending)
+    return "\n".join([small(number, byline(finding, brief=True)), *said, *labels(finding)])
+
+
+def _said(finding: Finding, *, brief: bool = False, pending: bool) -> Iterator[str]:
+    """Yield who says it; where nobody is named for what a machine wrote, its label says enough."""
+    if finding.attribution or pending or not finding.ai_generated:
+        yield small(who_says_it(finding, brief=brief, pending=pending))
 
 
 def _near_miss(finding: Finding, room: int) -> str:
@@ -130,13 +142,13 @@ def labels(finding: Finding) -> Iterator[str]:
         yield small("⚠ From a list of links or a plea to readers, not from the report itself")
 
 
-def _support(finding: Finding) -> Iterator[str]:
-    """Yield the sentences that a quote leans on: the last one before a row or a bullet is what it inherits from."""
+def _support(finding: Finding, shown: Sequence[Quote]) -> Iterator[str]:
+    """Yield sentences that a quote leans on: the last one before a row or a bullet is what it inherits from."""
     inherited = finding.attribution is not None and finding.attribution.inherited
     lead_in = max((q.span for q in finding.support if q.span.end <= finding.quote.span.start), default=None)
-    for quote in finding.support[-2:]:
+    for quote in shown:
         label = "Inherits from" if inherited and quote.span == lead_in else "Provenance"
-        yield small(f"{label}: “{cut_line(quote.text, 240)}”")
+        yield small(f"{label}: “{cut_line(quote.text, 180)}”")
 
 
 def matched(finding: Finding) -> list[Span]:

@@ -59,7 +59,7 @@ def who_says_it(finding: Finding, *, brief: bool = False, pending: bool = False)
     """
     said = finding.attribution
     if said is None:
-        return "Who says it: being worked out …" if pending else "Who says it: no source found"
+        return "Who says it: being worked out …" if pending else "Who says it: the article itself, naming no source"
     # The outlet stands in the line above, so that a chain goes without it where there is anybody else.
     links = [link for link in said.chain if link.role is not Role.PUBLISHED] or list(said.chain)
     all_inferred = bool(links) and all(link.inferred for link in links)
@@ -74,8 +74,17 @@ def who_says_it(finding: Finding, *, brief: bool = False, pending: bool = False)
 
 
 def _chain(links: Sequence[Link], most: int, *, mark_inferred: bool) -> str:
-    shown = " ← ".join(_link(link, mark_inferred=mark_inferred) for link in links[-most:])
-    return f"… ← {shown}" if len(links) > most else shown
+    shown = links[-most:]
+    # Where a chain is only implied from some link on, that is said once.
+    stated = next((at for at in range(len(shown), 0, -1) if not shown[at - 1].inferred), 0)
+    trailing = mark_inferred and len(shown) - stated > 1
+    written = [
+        _link(link, mark_inferred=mark_inferred and not (trailing and at >= stated)) for at, link in enumerate(shown)
+    ]
+    if trailing:
+        written[stated] = f"*inferred:* {written[stated]}"
+    told = " ← ".join(written)
+    return f"… ← {told}" if len(links) > most else told
 
 
 def _link(link: Link, *, mark_inferred: bool) -> str:

@@ -17,6 +17,7 @@ from bot.text import WORD, stem
 
 MOST_FINDINGS = 12
 MOST_AGAINST = 3
+BESIDE = 2  # quotes that stand before what tells the contrary
 NOTHING = "Nothing in the corpus says this."
 
 
@@ -43,15 +44,17 @@ def compose(query: Query, judgement: Judgement, pending: Collection[str] = ()) -
             pending=waiting,
         )
     rooted = origins(findings)
+    # Side by side: what tells the contrary must not fall behind the first few quotes.
+    shown = (*findings[:BESIDE], *against, *findings[BESIDE:])
     return Answer(
         query.question,
         answered=True,
-        headline=_headline(query, judgement, findings),
+        headline=_headline(query, judgement, findings) + _contrary(judgement),
         corrections=query.corrections,
-        findings=findings + against,
+        findings=shown,
         origins=rooted,
         conflict=bool(against or judgement.unlike),
-        notes=notes(query, judgement, findings, rooted, copies=copies, pending=waiting),
+        notes=notes(query, judgement, shown, rooted, copies=copies, pending=waiting),
         pending=waiting,
     )
 
@@ -98,7 +101,7 @@ def _headline(query: Query, judgement: Judgement, findings: Sequence[Finding]) -
         case Intent.INDEPENDENCE:
             return _independence(findings, documents)
         case Intent.AUTHORSHIP:
-            return "By the publisher's own disclosure, AI had a part in it."
+            return _disclosed(findings, documents)
         case Intent.LEAKED:
             return _leaked(query, findings, documents)
         case Intent.WHO_IS:
@@ -136,6 +139,22 @@ def _portrait(query: Query, judgement: Judgement, findings: Sequence[Finding], d
     quotes = f"{counted(len(findings), 'quote')} in {counted(documents, 'document')}"
     # A thing is told by its sentence; a person wants a role.
     return f"{quotes}." if query.question[:4].lower() == "what" else f"Named without an introduction: {quotes}."
+
+
+def _contrary(judgement: Judgement) -> str:
+    turned = len({one.taken.document.id for one in judgement.against[:MOST_AGAINST]})
+    if turned:
+        return f" {counted(turned, 'document')} {'tells' if turned == 1 else 'tell'} it the other way round."
+    if judgement.other:
+        return " Another number is told elsewhere."
+    return " The figures differ." if judgement.unlike else ""
+
+
+def _disclosed(findings: Sequence[Finding], documents: int) -> str:
+    about = findings[0].document
+    if documents == 1:
+        return f"AI had a part in “{about.title or about.name}”, by its publisher’s own disclosure."
+    return f"AI had a part in {counted(documents, 'document')}, by their publishers’ own disclosure."
 
 
 def _speaker(query: Query, best: Finding) -> str:

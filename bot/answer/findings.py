@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bot.answer.candidates import Candidate
 from bot.answer.spans import answering
-from bot.answer.units import Unit
-from bot.model import Attributed, Attribution, BlockKind, Document, Finding, Quote, Span
+from bot.model import Attributed, Attribution, Block, BlockKind, Document, Finding, Quote, Span
 from bot.search.query import Query
 
 _MOST_SUPPORT = 3
@@ -26,7 +25,7 @@ def finding(query: Query, candidate: Candidate) -> Finding:
         document=document.reference,
         quote=_quote(document, unit.span),
         highlights=_joined(marked, document.text),
-        section=_section(document, unit),
+        section=section(document, unit.block),
         attribution=attributed(attribution, document) if attribution else None,
         support=_support(candidate),
         ai_generated=unit.block.ai_generated,
@@ -73,12 +72,12 @@ def _joined(places: tuple[Span, ...], text: str) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def _section(document: Document, unit: Unit) -> str | None:
-    """Return the heading that the piece stands under, and the table's header where it is a row."""
+def section(document: Document, block: Block) -> str | None:
+    """Return the heading that a block stands under; for a row, the header of its table before it."""
     text = document.text
-    spans = [span for span in unit.block.headings[-1:] if span.of(text) != document.reference.title]
-    if unit.block.kind is BlockKind.TABLE_ROW and unit.block.header:
-        spans.append(unit.block.header)
+    spans = [span for span in block.headings[-1:] if span.of(text) != document.reference.title]
+    if block.kind is BlockKind.TABLE_ROW and block.header:
+        spans.insert(0, block.header)
     return " · ".join(" ".join(span.of(text).strip("#| ").split()) for span in spans) or None
 
 

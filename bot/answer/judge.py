@@ -11,7 +11,7 @@ from bot.answer.candidates import Candidate, holds_role, provenance_role
 from bot.answer.direction import Telling, tells
 from bot.answer.evidence import CARRIED, ELSEWHERE, OWN, carried, stand_ins
 from bot.answer.figures import Otherwise, conflicts, told_otherwise
-from bot.answer.leaks import rests, telling
+from bot.answer.leaks import obtained_by, rests, telling
 from bot.answer.origins import rooted
 from bot.answer.portraits import introducing
 from bot.answer.spans import answering, tells_where
@@ -64,7 +64,7 @@ class Judgement:
 def judge(query: Query, found: Sequence[Candidate], attributions: Mapping[str, Sequence[Attribution]]) -> Judgement:
     """Return which candidates answer the question, given the attributions of their documents."""
     if query.asked.intent is Intent.AUTHORSHIP:
-        return Judgement(tuple(found), (), None if found else "No document that it names discloses how it was written.")
+        return Judgement(tuple(found), (), None if found else "No article that it names discloses how it was made.")
     weighed = [_weigh(query, one, attributions.get(one.taken.document.id, ())) for one in found]
     weighed.sort(key=lambda one: (-one.score, one.taken.document.name, one.match.position))
     complete = [one for one in weighed if one.complete]
@@ -136,7 +136,9 @@ def _weigh(query: Query, one: Candidate, attributions: Sequence[Attribution]) ->
     elif intent in {Intent.WHO_SAID, Intent.WHO_IS} and attribution is not None:
         score += 0.1
     phrase = introducing(query, one, attributions) if intent is Intent.WHO_IS else None
-    score += INTRODUCES * (phrase is not None)
+    if intent is Intent.LEAKED and not parts:
+        phrase = obtained_by(replace(one, attribution=attribution))
+    score += INTRODUCES * (phrase is not None and intent is Intent.WHO_IS)
     usable = not unit.boilerplate and all(part.known or not part.hard for part in query.parts)
     told = attribution is None or not attribution.hypothetical
     whole = usable and enough and hard and told and _answers_kind(query, one)

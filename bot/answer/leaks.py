@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from bot.answer.candidates import Candidate
 from bot.answer.evidence import Match, match
 from bot.answer.units import Taken
-from bot.model import Attribution, Role, SourceKind
+from bot.model import Attribution, Role, SourceKind, Span
 from bot.search.query import Query
 from bot.text import stem
 
@@ -39,9 +39,13 @@ def rests(attribution: Attribution | None) -> bool:
 
 def telling(one: Candidate) -> float:
     """Return what a piece is worth beyond its words: one that names who obtained the papers stands first."""
+    return _NAMES_WHO_OBTAINED * (obtained_by(one) is not None)
+
+
+def obtained_by(one: Candidate) -> Span | None:
+    """Return where a piece names whoever obtained the papers that it rests on."""
     chain = one.attribution.chain if one.attribution else ()
-    named = any(link.role is Role.OBTAINED and one.unit.span.contains(link.span) for link in chain)
-    return _NAMES_WHO_OBTAINED * named
+    return next((k.span for k in chain if k.role is Role.OBTAINED and one.unit.span.contains(k.span)), None)
 
 
 def _all(taken: Taken) -> list[Match]:

@@ -16,6 +16,7 @@ from bot.search.query import Query
 _ROOT_IS_PLAIN = frozenset(
     {Intent.WHICH_DOCUMENTS, Intent.WHAT_SAID, Intent.WHO_IS, Intent.INDEPENDENCE, Intent.LEAKED, Intent.AUTHORSHIP}
 )
+AT_A_GLANCE = 3  # quotes that are read together, each with what has to be known of it
 _SOURCE_MATTERS = frozenset({Intent.WHO_SAID, Intent.FACT, Intent.INDEPENDENCE})
 
 
@@ -30,10 +31,11 @@ def notes(
 ) -> tuple[str, ...]:
     """Return the notes below the quotes, each a sentence in a fixed form around names that the documents give.
 
-    `copies` are the documents that carry the words of a shown one; of the `pending` ones no source is known yet.
+    `findings` are all quotes in the order in which they are shown and counted from 1. `copies` are the documents that
+    carry the words of a shown one; of the `pending` ones no source is known yet.
     """
     return (
-        *_contrary(judgement),
+        *_contrary(judgement, findings),
         *_copies(copies),
         *_origins(query, findings, rooted),
         *_sources(query, findings, pending),
@@ -47,24 +49,34 @@ def counted(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def _contrary(judgement: Judgement) -> Iterator[str]:
-    if judgement.against:
-        named = ", ".join(dict.fromkeys(one.taken.document.name for one in judgement.against))
-        yield f"Told the other way round in {named}: both are quoted here, and neither is judged."
-    if judgement.other:
-        told = dict.fromkeys(_figure(one, one.phrase) for one in judgement.other if one.phrase)
-        yield f"Told with another number: {'; '.join(told)}. Both are quoted here, and neither is judged."
-    if judgement.unlike:
-        told = {
-            _figure(one, at): None
-            for pair in judgement.unlike
-            for one, at in ((pair.one, pair.one_at), (pair.other, pair.other_at))
-        }
-        yield f"Told with different figures: {'; '.join(told)}. None of them is judged here."
+def _contrary(judgement: Judgement, findings: Sequence[Finding]) -> Iterator[str]:
+    numbers = {(one.document.id, one.quote.span): number for number, one in enumerate(findings, start=1)}
+
+    def number(one: Candidate) -> int | None:
+        return numbers.get((one.taken.document.id, one.unit.span))
+
+    if turned := sorted(filter(None, map(number, judgement.against))):
+        yield f"{_quotes(turned)} it the other way round. Neither side is judged here."
+    for one in judgement.other:
+        if one.phrase and (at := number(one)):
+            yield f"{_quotes([at])} another number: “{_slice(one, one.phrase)}”. Neither is judged here."
+    figures: dict[str, None] = {}
+    for pair in judgement.unlike:
+        for one, span in ((pair.one, pair.one_at), (pair.other, pair.other_at)):
+            if at := number(one):
+                figures[f"“{_slice(one, span)}” in quote {at}"] = None
+    if figures:
+        yield f"The figures differ: {', '.join(figures)}. None of them is judged here."
 
 
-def _figure(one: Candidate, at: Span) -> str:
-    return f"“{at.of(one.taken.document.text)}” in {one.taken.document.name}"
+def _quotes(numbers: Sequence[int]) -> str:
+    if len(numbers) == 1:
+        return f"Quote {numbers[0]} tells"
+    return f"Quotes {', '.join(map(str, numbers[:-1]))} and {numbers[-1]} tell"
+
+
+def _slice(one: Candidate, at: Span) -> str:
+    return at.of(one.taken.document.text)
 
 
 def _copies(copies: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -87,16 +99,15 @@ def _origins(query: Query, findings: Sequence[Finding], rooted: Sequence[Origin]
 def _sources(query: Query, findings: Sequence[Finding], pending: Collection[str]) -> Iterator[str]:
     if pending:
         yield "Who says it is still being worked out for some of these documents."
+    if len(findings) <= AT_A_GLANCE:
+        return  # what follows stands beside each quote already
     unsourced = [one for one in findings if one.attribution is None and one.document.id not in pending]
     if unsourced and query.asked.intent in _SOURCE_MATTERS:
         yield "No source is named for " + ("this." if len(unsourced) == len(findings) else "some of these.")
-    said = [one.attribution for one in findings if one.attribution]
-    if any(one.inherited for one in said):
-        yield "Words that name no source themselves, such as a row, take over that of the words above them."
-    if any(link.kind is SourceKind.ANONYMOUS for one in said for link in one.chain):
+    if any(link.kind is SourceKind.ANONYMOUS for one in findings if one.attribution for link in one.attribution.chain):
         yield "A source that is not named stands behind part of this."
     if any(one.ai_generated for one in findings) and query.asked.intent is not Intent.AUTHORSHIP:
-        yield "Part of this is AI-generated or AI-assisted by the publisher's own disclosure."
+        yield "Part of this is AI-generated or AI-assisted by the publisher’s own disclosure."
 
 
 def _missing(query: Query, judgement: Judgement) -> Iterator[str]:

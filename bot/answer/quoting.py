@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from bot.answer.evidence import CARRIED, stand_ins
-from bot.answer.findings import attributed
+from bot.answer.findings import attributed, section
 from bot.answer.units import stems_of
 from bot.attribution.voices import own_link
 from bot.corpus.sentences import sentences
@@ -61,7 +61,7 @@ def _finding(document: Document, attribution: Attribution) -> Finding | None:
         document=document.reference,
         quote=Quote(quote.of(text), quote),
         highlights=_merged(span for span in attribution.content if quote.contains(span)),
-        section=_section(document, blocks[0]),
+        section=section(document, blocks[0]),
         attribution=attributed(attribution, document),
         support=_support(document, attribution, quote),
         ai_generated=any(block.ai_generated for block in blocks),
@@ -88,14 +88,6 @@ def _support(document: Document, attribution: Attribution, quote: Span) -> tuple
         if sentence is not None and not quote.overlaps(sentence):
             found[sentence] = Quote(sentence.of(document.text), sentence)
     return tuple(found[span] for span in sorted(found))[-_MOST_SUPPORT:]
-
-
-def _section(document: Document, block: Block) -> str | None:
-    text = document.text
-    spans = [span for span in block.headings[-1:] if span.of(text) != document.reference.title]
-    if block.kind is BlockKind.TABLE_ROW and block.header:
-        spans.append(block.header)
-    return " · ".join(" ".join(span.of(text).strip("#| ").split()) for span in spans) or None
 
 
 def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:

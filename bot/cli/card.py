@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from bot.cli.terminal import Piece, Style, flow
-from bot.model import Answer, Attributed, Finding, Link, Reference
+from bot.model import Answer, Attributed, Finding, Link, Reference, SourceKind
 
 _INDENT = "    "
 
@@ -75,14 +75,15 @@ def _said_by(finding: Finding) -> str:
     """Return who stands behind the quote: its chain from the article inwards, or its source alone."""
     attribution = finding.attribution
     if attribution is None:
-        return ""
+        return "" if finding.ai_generated else "Source: the article itself, naming no source"
     if attribution.chain:
         return " ← ".join(_link(link) for link in attribution.chain)
     return f"Source: {attribution.source}" if attribution.source else ""
 
 
 def _link(link: Link) -> str:
-    return f"{link.name} ({link.role}{', inferred' if link.inferred else ''})"
+    unnamed = ", unnamed" if link.kind is SourceKind.ANONYMOUS else ""
+    return f"{link.name} ({link.role}{unnamed}{', inferred' if link.inferred else ''})"
 
 
 def _labels(finding: Finding) -> Iterator[str]:

@@ -53,7 +53,6 @@ def test_a_row_answers_with_the_sentence_it_inherits_from(ask: Ask) -> None:
     assert finding.attribution.inherited
     assert any("leaked memo" in quote.text for quote in finding.support)
     assert any(link.role is Role.OBTAINED and "Harbour Watch" in link.name for link in finding.attribution.chain)
-    assert any("take over" in note for note in answer.notes)
 
 
 def test_what_somebody_said_is_quoted_from_them_alone(ask: Ask) -> None:
@@ -149,7 +148,23 @@ def test_the_other_way_round_is_shown_beside_it_and_not_judged(nlp: Language) ->
     )
     assert [finding.document.name for finding in answer.findings] == ["0", "1"]
     assert answer.conflict
-    assert any("other way round" in note for note in answer.notes)
+    assert answer.headline.endswith("1 document tells it the other way round.")
+    assert "Quote 2 tells it the other way round. Neither side is judged here." in answer.notes
+
+
+def test_the_contrary_stands_among_the_first_quotes(nlp: Language) -> None:
+    so = "Norland will train Ostian pilots this year at {}, the minister Ada Berg said."
+    texts = [so.format(place) for place in ("Velm", "Orlets", "Torvik", "Ostrava")]
+    turned = "Ostian officers will train Norland pilots this year, the minister Ivo Kern said."
+    answer = asked_of("who said that Norland trains Ostian pilots?", nlp, *texts, turned)
+    assert [finding.document.name for finding in answer.findings].index("4") == 2
+    assert "Quote 3 tells it the other way round. Neither side is judged here." in answer.notes
+
+
+def test_a_row_stands_under_the_header_of_its_table(ask: Ask) -> None:
+    section = ask("how long does the welding take?").findings[0].section
+    assert section is not None
+    assert section.startswith("Stage | Duration | Place")
 
 
 def test_agency_copy_in_two_articles_counts_once(nlp: Language) -> None:
