@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from bot.attribution.linking import Heard, read
+from bot.attribution.roots import one_by_one
 from bot.model import Attribution, Finding, Link, Origin, Role, SourceKind
-from bot.text import fold, words
+from bot.text import fold
 
 _HANDLING = frozenset({Role.REPORTED, Role.OBTAINED, Role.REVIEWED, Role.VERIFIED, Role.SHOWS})
 
@@ -14,17 +16,21 @@ _HANDLING = frozenset({Role.REPORTED, Role.OBTAINED, Role.REVIEWED, Role.VERIFIE
 def origins(findings: Iterable[Finding]) -> tuple[Origin, ...]:
     """Return the distinct origins of the findings, each with the names of the documents that rest on it.
 
-    Two findings share an origin only where both name it the same way: nothing is merged when unsure.
+    Two findings share an origin where both name it the same way, an acronym that one of them explains included:
+    nothing is merged when unsure. Of several names, the longest is told.
     """
     rooted_in = [(finding, link) for finding in findings if (link := innermost(finding))]
     named = {finding.document.id for finding, link in rooted_in if link.kind is not SourceKind.ANONYMOUS}
-    found: dict[frozenset[str], tuple[str, dict[str, None]]] = {}
-    for finding, link in rooted_in:
-        if link.kind is SourceKind.ANONYMOUS and finding.document.id in named:
-            continue
-        key = frozenset(fold(word.text) for word in words(link.name)) - {"the", "a", "an", "of"}
-        found.setdefault(key, (link.name, {}))[1][finding.document.name] = None
-    return tuple(Origin(name, tuple(documents)) for name, documents in found.values())
+    kept = [(finding, link) for finding, link in rooted_in
+            if link.kind is not SourceKind.ANONYMOUS or finding.document.id not in named]  # fmt: skip
+    heard = [Heard(read(link.name, link.kind), frozenset({finding.document.id})) for finding, link in kept]
+    return tuple(
+        Origin(
+            max((kept[k][1].name for k in group), key=len),
+            tuple(dict.fromkeys(kept[k][0].document.name for k in group)),
+        )
+        for group in one_by_one(heard)
+    )
 
 
 def innermost(finding: Finding) -> Link | None:
