@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from bot.model import EVERYTHING, Document, Hit, Narrowing, Passage, Term
+from bot.search.vocabulary import Words
 
 
 class Index(Protocol):
@@ -22,8 +23,8 @@ class Index(Protocol):
     def frequency(self, word: str) -> int:
         """Return how many passages hold `word`, whatever its case or accents (unstemmed)."""
 
-    def vocabulary(self) -> Mapping[str, int]:
-        """Return every word as the documents write it (case kept, unstemmed) with how many passages hold it."""
+    def vocabulary(self) -> Words:
+        """Return the words of the documents at this moment, to be looked up one at a time."""
 
     def passages(self) -> int:
         """Return how many passages are indexed."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 from zlib import crc32
 
 import tantivy
@@ -11,12 +12,15 @@ import tantivy
 from bot.model import Document, Hit, Passage, Span
 from bot.text import WORD, bare, fold, stem
 
+T = TypeVar("T")
+
 _LEAD_WORDS = 80  # an article's opening says what it is about: each of its passages is found by it, too
 _BOILERPLATE, _AI_GENERATED = 1, 2
 _LONGEST_WORD = 100  # characters; what is longer is no word that anybody asks for
-_SHINGLE = 3  # words
+_REMEMBERED = 200_000  # words; a large archive holds more, most of them once
 _SKETCHED = 16  # numbers of a sketch
 _FEWEST_SKETCHED = 24  # words: rows and bullets are alike without being copies
+FORM = "/"  # stands in no word
 _DAY = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 
 
@@ -28,7 +32,7 @@ def schema() -> tantivy.Schema:
         fields.add_unsigned_field(name, stored=True)
     for name in ("body", "context"):
         fields.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    for name in ("words", "folded", "title"):
+    for name in ("forms", "title"):
         fields.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     fields.add_text_field("outlet", tokenizer_name="raw", index_option="basic")
     fields.add_unsigned_field("published", stored=True, indexed=True, fast=True)
@@ -45,12 +49,13 @@ def entries(document: Document, passages: Sequence[Passage]) -> Iterator[tantivy
     headline = words(reference.title or "")
     about = headline + words(" ".join(filter(None, (reference.outlet, *reference.authors))))
     bodies = [words(passage.span.of(document.text)) for passage in passages]
-    stems = [list(map(stem, body)) for body in bodies]
-    title = list(map(stem, headline))
-    context = list(map(stem, about)) + (stems[0][:_LEAD_WORDS] if stems else [])
+    stems = [[_STEMS[word] for word in body] for body in bodies]
+    title = " ".join([_STEMS[word] for word in headline])
+    context = [_STEMS[word] for word in about] + (stems[0][:_LEAD_WORDS] if stems else [])
+    outlet, day = outlet_key(reference.outlet or ""), day_number(reference.published or "")
     for number, (passage, body) in enumerate(zip(passages, bodies, strict=True)):
-        around = [stem(word) for span in passage.context for word in words(span.of(document.text))]
-        known = set(map(bare, {*body, *(() if number else about)}))
+        around = [_STEMS[word] for span in passage.context for word in words(span.of(document.text))]
+        forms = {_FORMS[word] for word in {*body, *(() if number else about)}}
         entry = tantivy.Document()
         entry.add_text("document", document.id)
         entry.add_unsigned("ordinal", passage.ordinal)
@@ -59,11 +64,10 @@ def entries(document: Document, passages: Sequence[Passage]) -> Iterator[tantivy
         entry.add_unsigned("flags", _BOILERPLATE * passage.boilerplate | _AI_GENERATED * passage.ai_generated)
         entry.add_text("body", " ".join(stems[number]))
         entry.add_text("context", " ".join(context + around))
-        entry.add_text("words", " ".join(known))
-        entry.add_text("folded", " ".join(map(fold, known)))
-        entry.add_text("title", " ".join(title))
-        entry.add_text("outlet", outlet_key(reference.outlet or ""))
-        if day := day_number(reference.published or ""):
+        entry.add_text("forms", " ".join(forms))
+        entry.add_text("title", title)
+        entry.add_text("outlet", outlet)
+        if day:
             entry.add_unsigned("published", day)
         entry.add_bytes("sketch", _sketch(stems[number]))
         yield entry
@@ -100,6 +104,29 @@ def day_number(published: str) -> int:
     return int("".join(part or "00" for part in found.groups())) if found else 0
 
 
+class _Remembered(dict[str, T]):
+    """What `make` gives for each word; a million passages have no time for more than a dictionary's look-up."""
+
+    def __init__(self, make: Callable[[str], T]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, word: str) -> T:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        made = self[word] = self._make(word)
+        return made
+
+
+def _form(word: str) -> str:
+    """Return the entry of a word as it is written, which is found by what it folds to."""
+    return f"{fold(word)}{FORM}{bare(word)}"
+
+
+_STEMS, _FORMS = _Remembered(stem), _Remembered(_form)
+_HASHES = _Remembered(lambda word: crc32(word.encode("utf-8", "ignore")))
+
+
 def _sketch(stems: Sequence[str]) -> bytes:
     """Return a one-permutation MinHash (Li, Owen and Zhang 2012) of the passage's shingles, or nothing for a short one.
 
@@ -107,8 +134,10 @@ def _sketch(stems: Sequence[str]) -> bytes:
     """
     if len(stems) < _FEWEST_SKETCHED:
         return b""
-    least = [0xFFFFFFFF] * _SKETCHED
-    for number in range(len(stems) - _SHINGLE + 1):
-        hashed = crc32(" ".join(stems[number : number + _SHINGLE]).encode("utf-8", "ignore"))
-        least[hashed % _SKETCHED] = min(least[hashed % _SKETCHED], hashed)
-    return b"".join((value >> 4 & 0xFFFF).to_bytes(2, "big") for value in least)
+    import numpy as np  # noqa: PLC0415 - a question needs none
+
+    one = np.fromiter(map(_HASHES.__getitem__, stems), np.uint32, len(stems))
+    shingles = one[:-2] + 3 * one[1:-1] + 7 * one[2:]
+    least = np.full(_SKETCHED, 0xFFFFFFFF, np.uint32)
+    np.minimum.at(least, shingles % _SKETCHED, shingles)
+    return (least >> 4).astype(">u2").tobytes()

@@ -5,11 +5,10 @@ from __future__ import annotations
 import shutil
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from types import MappingProxyType
 
 import tantivy
 
@@ -17,10 +16,11 @@ from bot.errors import UserError
 from bot.model import EVERYTHING, Document, Hit, Narrowing, Passage, Term
 from bot.store import passage_entries, passage_queries
 from bot.store.passage_entries import entries, schema
+from bot.store.passage_words import IndexedWords
 from bot.text import fold
 
 # Raise it when fields, or what is written into them, change: an index of another version counts as unusable.
-_VERSION = 3
+_VERSION = 4
 _MARKER = f"factdesk {_VERSION}"
 _HEAP_BYTES = 64_000_000
 _LOCK_SECONDS = 20.0
@@ -45,7 +45,6 @@ class TantivyIndex:
         self._schema = schema()
         self._writing = threading.Lock()
         self._open = _NOTHING
-        self._vocabulary: tuple[_Open, Mapping[str, int]] = (_NOTHING, {})
 
     def put(
         self, documents: Sequence[tuple[Document, Sequence[Passage]]], removed: Sequence[str], generation: int
@@ -82,25 +81,11 @@ class TantivyIndex:
 
     def frequency(self, word: str) -> int:
         """Return how many passages hold `word`, whatever its case or accents (unstemmed)."""
-        searcher = self._searcher()
-        folded = fold(_storable(word))
-        if searcher is None or not folded:
-            return 0
-        found = searcher.search(passage_queries.term(self._schema, "folded", folded), 1, count=True)
-        return int(found.count)  # type: ignore[attr-defined] # the stub leaves it out
+        return self.vocabulary().passages(fold(_storable(word)))
 
-    def vocabulary(self) -> Mapping[str, int]:
-        """Return every word as the documents write it (case kept, unstemmed) with how many passages hold it."""
-        now = self.reload()
-        known, words = self._vocabulary
-        if now.index is None:
-            return {}
-        if known is not now:
-            # The filter leaves out what has been deleted but not merged away yet.
-            counted = now.index.searcher().terms_with_prefix("words", "", filter_query=tantivy.Query.all_query())
-            words = MappingProxyType(dict(counted))
-            self._vocabulary = (now, words)
-        return words
+    def vocabulary(self) -> IndexedWords:
+        """Return the words of the newest commit, to be looked up there."""
+        return IndexedWords(self._searcher(), self._schema)
 
     def passages(self) -> int:
         """Return how many passages are indexed."""
