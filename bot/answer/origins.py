@@ -61,7 +61,9 @@ def rooted(attribution: Attribution | None, others: Sequence[Attribution]) -> At
     if papers is None:
         return attribution
     if attribution is None:
-        return replace(papers, inferred=True, chain=tuple(replace(link, inferred=True) for link in papers.chain))
+        # Whoever speaks of the papers in their own sentence doesn't stand behind this one.
+        way = tuple(replace(link, inferred=True) for link in papers.chain if link.role in _HANDLING)
+        return replace(papers, inferred=True, chain=way)
     known = {(fold(link.name), link.role) for link in attribution.chain}
     added = [
         replace(link, inferred=True)

@@ -103,7 +103,7 @@ def _reporter(document: Document, lead_in: Span, drafts: Sequence[Draft]) -> Dra
 
     It is the last one of the paragraph right above, where that is an outlet's or a named body's report.
     """
-    above = [d for d in drafts if d.name and d.content and d.start < lead_in.start]
+    above = [d for d in drafts if d.name and d.content and not d.inferred and d.start < lead_in.start]
     last = max((d.piece.ordinal for d in above), default=-1)
     if not document.blocks[last + 1].span.contains(lead_in):
         return None

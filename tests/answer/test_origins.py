@@ -20,3 +20,16 @@ def test_an_institute_and_its_acronym_are_one_origin(nlp: Language) -> None:
     (origin,) = answer.origins
     assert origin.name == "Torvik Institute of Botany (TIB)"
     assert len(origin.documents) == 2
+
+
+def test_who_speaks_of_the_papers_elsewhere_stands_behind_no_other_sentence(nlp: Language) -> None:
+    answer = asked_of(
+        "is there more than one independent source for the training of Ostian pilots?",
+        nlp,
+        "Leaked papers reveal a deal on ships, according to harbour analysts.\n\n"
+        "The files were obtained by the Daily Lantern and reported by journalist Ivo Brandt.\n\n"
+        "The training of Ostian pilots began in May, and goes on at the northern base.",
+    )
+    (finding,) = answer.findings
+    assert finding.attribution is not None
+    assert [link.name for link in finding.attribution.chain] == ["Ivo Brandt", "Daily Lantern", "Leaked papers"]

@@ -154,3 +154,17 @@ def test_a_single_row_or_bullet_is_attributed_as_the_whole_article_is(text: str,
     ]
     assert alone == whole
     assert len(whole) > 1
+
+
+def test_words_of_the_report_in_the_lead_in_itself_lead_to_it_too(nlp: Language) -> None:
+    text = (
+        "“The bolts are gone and nobody knows where they went,” the Daily Lantern report says.\n\n"
+        "A ‘bridge for nobody at all’ was to be seen:\n\n"
+        "The deck is empty in the winter, and there are no plans to clear it of snow."
+    )
+    document = read(text)
+    found = [a for a in engine.attribute(document, nlp) if a.inferred]
+    assert [(slices(document, a.content)[:10], a.inherited, a.chain[-1].name) for a in found] == [
+        ("‘bridge fo", False, "Daily Lantern"),
+        ("The deck i", True, "Daily Lantern"),
+    ]
