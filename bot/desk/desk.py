@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import Concatenate, ParamSpec
 
-from bot.desk import cases, flagging, handling, lifecycle, ruling, setting_up
+from bot.desk import cases, flagging, forgetting, handling, lifecycle, log, reminding, ruling, setting_up
 from bot.desk.cases import Request
 from bot.desk.lifecycle import Action
 from bot.desk.records import (
@@ -19,11 +19,14 @@ from bot.desk.records import (
     Change,
     Claim,
     DeskSettings,
+    Digest,
+    Due,
     Event,
     File,
     Filter,
     Imported,
     ImportedClaim,
+    LogCheck,
     NewClaim,
     NewEvidence,
     NewVerdict,
@@ -31,8 +34,9 @@ from bot.desk.records import (
     Page,
     Priority,
 )
-from bot.store import case_files, claims, desks, events
+from bot.store import case_files, claims, desks, events, interactions
 from bot.store.database import Database
+from bot.store.times import stamp
 
 P = ParamSpec("P")
 Doing = Callable[Concatenate[sqlite3.Connection, Request, P], Change]
@@ -151,6 +155,28 @@ class Desk:
         """Return the guild that the terminal works at where none is named: the only one set up, else 0."""
         return await self._database.read(setting_up.at_hand)
 
+    async def verify_log(self, guild: int | None = None) -> list[LogCheck]:
+        """Return what came of checking a guild's log, or (None) that of every guild that has one."""
+        guilds = await self._database.read(desks.guilds) if guild is None else [guild]
+        return [await self._database.read(partial(log.check, guild=one)) for one in guilds]
+
+    # What the desk sends of itself
+
+    async def due_now(self) -> list[Due]:
+        """Return the digests and reminders whose time has come, late ones too; each is given to one caller.
+
+        One that isn't reported `sent` is given out again ten minutes later.
+        """
+        return await self._database.write(lambda db: reminding.due_now(db.conn, self._clock()))
+
+    async def sent(self, due: Due) -> None:
+        """Note that a digest or a reminder was sent."""
+        await self._database.write(lambda db: reminding.sent(db.conn, due.id, self._clock()))
+
+    async def digest(self, guild: int, since: datetime) -> Digest:
+        """Return what a digest would tell now."""
+        return await self._database.read(partial(reminding.digest, guild=guild, now=self._clock(), since=since))
+
     # Acting
 
     async def set_up(self, request: Request, new: DeskSettings) -> DeskSettings:
@@ -247,6 +273,17 @@ class Desk:
             claims.change(connection, desks.opened_before(connection, guild), number, **columns)
 
         await self._database.write(lambda db: write(db.conn))
+
+    async def forget(self, user: int) -> int:
+        """Put a pseudonym in a user's place everywhere, and return at how many desks they were known.
+
+        The log stays as it is: it knows people by number.
+        """
+        return await self._database.write(lambda db: forgetting.forget(db.conn, user, self._clock()))
+
+    async def purge(self, before: datetime) -> None:
+        """Drop the notes of interactions that Discord sends no more."""
+        await self._database.write(lambda db: interactions.purge(db.conn, stamp(before)))
 
     async def _do(self, request: Request, doing: Doing[P], *given: P.args, **named: P.kwargs) -> Change:
         """Return what an action changed, done once for its interaction, in one transaction."""

@@ -386,19 +386,8 @@ class ReminderKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """A digest, or a reminder of one claim's due date, whose time has come; tell the desk once it is `sent`."""
-
-    id: int
-    kind: ReminderKind
-    guild: int
-    at: datetime
-    claim: Claim | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Digest:
-    """What a desk's daily digest tells. Each list is cut at a handful; the numbers beside them are whole."""
+    """What a desk's daily digest tells. The lists are cut at a handful; `counts` are whole, by the lists' names."""
 
     overdue: tuple[Claim, ...]
     unassigned: tuple[Claim, ...]
@@ -409,9 +398,43 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
-class BadRow:
-    """The first row of a guild's log that doesn't fit, and why."""
+class Due:
+    """A digest, or a reminder of one claim's due date to its assignee, whose time came at `at`.
 
+    Tell the desk once it is sent; until then it is given out again after a while.
+    """
+
+    id: int
+    kind: ReminderKind
     guild: int
+    at: datetime
+    claim: Claim | None = None
+    digest: Digest | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """The first row of a guild's log that doesn't fit, and why, in words that follow "row 7"."""
+
     number: int
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogCheck:
+    """What came of checking one guild's log: how many events it holds, and the first bad row, if any."""
+
+    guild: int
+    events: int
+    bad: BadRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceChange:
+    """A pinned quote whose article has changed or gone, to be told once.
+
+    The old words are the evidence's `text`, the new ones, where anything like them stands there, its `found`.
+    """
+
+    claim: Claim
+    evidence: Evidence

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.desk.cases import Request
 from bot.desk.records import OWN_GUILD, DeskSettings, ReminderKind
 from bot.errors import UserError
-from bot.store import desks, events, people, schedules
+from bot.store import desks, events, notices, people, schedules
 from bot.store.deed import Deed
 from bot.store.times import stamp
 
@@ -34,6 +34,7 @@ def set_up(connection: sqlite3.Connection, request: Request, new: DeskSettings) 
     deed = Deed(connection, desk, 0, person, stamp(request.now))
     if was_adopted:
         events.append(deed, ADOPTED)
+        notices.all_told(connection, desk, deed.at)
     if before != new:
         old, now = asdict(before), asdict(new)
         changed = [key for key in old if old[key] != now[key]]

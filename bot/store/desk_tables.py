@@ -103,6 +103,7 @@ _CLAIMS = (
 )
 
 # A quote is pinned by its document's sha256; `checked_sha256` is the one it was last checked against ('': gone).
+# `told` is 0 where the claim's thread is still to hear what became of it.
 _EVIDENCE = (
     """
     CREATE TABLE evidence (
@@ -110,6 +111,7 @@ _EVIDENCE = (
         text TEXT NOT NULL, person INTEGER NOT NULL, created_at TEXT NOT NULL, document_id TEXT, sha256 TEXT,
         span_start INTEGER, span_end INTEGER, title TEXT, source TEXT, url TEXT,
         pin TEXT NOT NULL DEFAULT 'holds', found TEXT, checked_sha256 TEXT, checked_at TEXT,
+        told INTEGER NOT NULL DEFAULT 1,
         PRIMARY KEY (desk_id, claim, number),
         FOREIGN KEY (desk_id, claim) REFERENCES claims (desk_id, number),
         FOREIGN KEY (desk_id, person) REFERENCES people (desk_id, number),
@@ -118,6 +120,7 @@ _EVIDENCE = (
     ) STRICT, WITHOUT ROWID
     """,
     "CREATE INDEX evidence_pins ON evidence (document_id, checked_sha256) WHERE kind = 'quote'",
+    "CREATE INDEX evidence_untold ON evidence (desk_id, claim, number) WHERE told = 0",
     "CREATE INDEX evidence_created_at ON evidence (desk_id, created_at)",
     """
     CREATE TRIGGER evidence_stays_as_pinned

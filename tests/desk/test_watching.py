@@ -1,0 +1,188 @@
+"""Articles change under the desk: pinned quotes are checked again, and watched claims are met in what is new."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from bot.desk.records import Evidence, EvidenceKind, NewEvidence, Pin
+from bot.desk.watching import Watching
+from bot.library.documents import Documents
+from bot.model import Block, BlockKind, Document, Reference, Span
+from bot.search.query import clean, parse
+from bot.search.vocabulary import Vocabulary
+from bot.store import documents
+from bot.store.documents import Place
+from tests.desk.conftest import MARIA, READER, Newsroom
+
+LOG = "The harbour log counts 30 passengers. The ferry left at noon."
+
+
+class Articles:
+    """What is indexed, without files and folders: put in and taken out by name."""
+
+    def __init__(self, room: Newsroom) -> None:
+        self.room = room
+        self.watching = Watching(room.database, Documents(room.database), self._parse, room.clock)
+
+    async def put(self, **texts: str) -> None:
+        def write(db: object) -> None:
+            generation = documents.next_generation(db)  # type: ignore[arg-type]
+            put = [(Place("folder", name), _article(name, text)) for name, text in texts.items()]
+            documents.put(db, put, generation)  # type: ignore[arg-type]
+
+        await self.room.database.write(write)
+
+    async def remove(self, name: str) -> None:
+        await self.room.database.write(lambda db: documents.remove(db, [name], documents.next_generation(db)))
+
+    def _parse(self, text: str) -> object:
+        return parse(clean(text), Vocabulary({}, 1))
+
+
+def _article(name: str, text: str) -> Document:
+    blocks, start = [], 0
+    for paragraph in text.split("\n"):
+        blocks.append(Block(BlockKind.PARAGRAPH, Span(start, start + len(paragraph))))
+        start += len(paragraph) + 1
+    return Document(Reference(name, name, f"sha of {text}", title=name.title()), text, tuple(blocks))
+
+
+@pytest.fixture
+def articles(room: Newsroom) -> Articles:
+    return Articles(room)
+
+
+async def _pinned(room: Newsroom, quote: str = "The harbour log counts 30 passengers.", name: str = "log") -> int:
+    number = await room.flagged()
+    found = await room.database.read(partial(documents.get, ids=[name]))
+    start = found[name].text.index(quote)
+    span = Span(start, start + len(quote))
+    pin = NewEvidence(EvidenceKind.QUOTE, quote, name, found[name].reference.sha256, span, "Log")
+    await room.by(MARIA).add_evidence(number, [pin])
+    return number
+
+
+async def _evidence(room: Newsroom, number: int) -> Evidence:
+    return (await room.desk.file(room.guild, number)).evidence[0]
+
+
+async def test_a_quote_whose_article_stays_holds(room: Newsroom, articles: Articles) -> None:
+    await articles.put(log=LOG, other="Nothing of that.")
+    number = await _pinned(room)
+    await articles.put(other="Nothing of that at all.")
+    assert await articles.watching.look() == 0
+    assert (await _evidence(room, number)).pin is Pin.HOLDS
+    assert not (await room.desk.get(room.guild, number)).source_changed
+
+
+async def test_a_quote_that_only_moved_holds(room: Newsroom, articles: Articles) -> None:
+    await articles.put(log=LOG)
+    number = await _pinned(room)
+    await articles.put(log="Updated at 14:00.\n" + LOG)
+    assert await articles.watching.look() == 0
+    assert (await _evidence(room, number)).pin is Pin.HOLDS
+
+
+async def test_a_quote_that_was_changed_is_told_once_with_old_and_new_words(room: Newsroom, articles: Articles) -> None:
+    await articles.put(log=LOG)
+    number = await _pinned(room)
+    await articles.put(log=LOG.replace("30", "130"))
+    assert await articles.watching.look() == 1
+    evidence = await _evidence(room, number)
+    assert (evidence.pin, evidence.text) == (Pin.CHANGED, "The harbour log counts 30 passengers.")
+    assert evidence.found == "The harbour log counts 130 passengers."
+    assert (await room.desk.get(room.guild, number)).source_changed
+    event = (await room.desk.history(room.guild, number))[-1]
+    assert (event.action, event.by) == ("source changed", None)
+    assert (event.before["text"], event.after["text"]) == (evidence.text, evidence.found)
+    _, [change] = await articles.watching.to_tell()
+    assert (change.claim.number, change.evidence) == (number, evidence)
+    await articles.watching.told(change)
+    assert await articles.watching.look() == 0
+    assert await articles.watching.to_tell() == ([], [])
+
+
+async def test_a_quote_of_which_nothing_is_left_is_told_without_new_words(room: Newsroom, articles: Articles) -> None:
+    await articles.put(log=LOG)
+    number = await _pinned(room)
+    await articles.put(log="This page has moved.")
+    await articles.watching.look()
+    evidence = await _evidence(room, number)
+    assert (evidence.pin, evidence.found) == (Pin.CHANGED, None)
+
+
+async def test_a_quote_whose_article_is_gone_is_told_and_so_is_its_coming_back(
+    room: Newsroom, articles: Articles
+) -> None:
+    await articles.put(log=LOG)
+    number = await _pinned(room)
+    await articles.remove("log")
+    assert await articles.watching.look() == 1
+    assert (await _evidence(room, number)).pin is Pin.GONE
+    assert await articles.watching.look() == 0
+    await articles.put(log=LOG)
+    assert await articles.watching.look() == 1
+    assert (await _evidence(room, number)).pin is Pin.HOLDS
+    assert not (await room.desk.get(room.guild, number)).source_changed
+    assert (await room.happened(number))[-2:] == ["source changed", "source restored"]
+
+
+async def test_an_open_claim_met_in_a_new_article_is_told_once_with_its_quote(
+    room: Newsroom, articles: Articles
+) -> None:
+    await articles.put(old="The ferry carried 300 people, the harbour master said.")
+    await articles.watching.look()
+    number = await room.flagged("The ferry carried 300 people.")
+    assert await articles.watching.look() == 0
+    await articles.put(news="It rained.\nThe ferry had carried 30 people, its owner said on Monday.", sport="They won.")
+    assert await articles.watching.look() == 1
+    [seen], _ = await articles.watching.to_tell()
+    assert (seen.claim.number, seen.guild, seen.document, seen.title) == (number, room.guild, "news", "News")
+    assert seen.text == "The ferry had carried 30 people, its owner said on Monday."
+    assert seen.span == Span(11, 11 + len(seen.text))
+    await articles.watching.told(seen)
+    await articles.put(news="It rained.\nThe ferry had carried 31 people, its owner said on Monday.")
+    assert await articles.watching.look() == 0
+    assert await articles.watching.to_tell() == ([], [])
+    assert (await room.happened(number)).count("seen in an article") == 1
+
+
+async def test_a_settled_claim_is_looked_for_only_while_somebody_watches_it(room: Newsroom, articles: Articles) -> None:
+    number = await room.ruled()
+    await articles.put(news="The ferry carried 300 people, its owner said.")
+    assert await articles.watching.look() == 0
+    await room.by(READER).watch(number)
+    await articles.put(more="The ferry carried 300 people, its captain said.")
+    assert await articles.watching.look() == 1
+    await room.by(READER).unwatch(number)
+    await articles.put(last="The ferry carried 300 people, everybody said.")
+    assert await articles.watching.look() == 0
+
+
+async def test_an_article_that_is_evidence_already_is_no_news(room: Newsroom, articles: Articles) -> None:
+    await articles.put(log="The ferry carried 300 people. The ferry left at noon.")
+    await _pinned(room, "The ferry left at noon.")
+    await articles.put(log="The ferry carried 300 people. The ferry left at noon. It rained.")
+    assert await articles.watching.look() == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ferry carried mail.",
+        "A bus carried 300 people.",
+        "The ferry was late.\nPeople were angry. They carried signs.",
+    ],
+)
+async def test_an_article_on_something_else_is_no_sighting(room: Newsroom, articles: Articles, text: str) -> None:
+    await room.flagged("The ferry carried 300 people.")
+    await articles.put(news=text)
+    assert await articles.watching.look() == 0
+
+
+async def test_a_claim_of_no_words_finds_nothing(room: Newsroom, articles: Articles) -> None:
+    await room.flagged("🙂 ?!")
+    await articles.put(news="🙂 ?! The ferry.")
+    assert await articles.watching.look() == 0
