@@ -44,11 +44,18 @@ def title(document: Reference, limit: int = 110, *, linked: bool = True) -> str:
     return f"**{name}**"
 
 
-def byline(finding: Finding, *, brief: bool = False) -> str:
-    """Return title, outlet, date and section of a quote; a `brief` one goes without the section and the link."""
+def byline(finding: Finding, *, brief: bool = False, before: Finding | None = None) -> str:
+    """Return title, outlet, date and section of a quote; a `brief` one goes without the section and the link.
+
+    Below a quote of the same article that stands `before` it, none of this is said again.
+    """
     document = finding.document
+    told = before if before and before.document == document else None
+    new_section = finding.section and not brief and not (told and told.section == finding.section)
+    section = f"in “{cut_line(finding.section, 90)}”" if finding.section and new_section else ""
+    if told:
+        return " · ".join(filter(None, ["the same article", section]))
     named = title(document, 80 if brief else 110, linked=not brief)
-    section = f"in “{cut_line(finding.section, 90)}”" if finding.section and not brief else ""
     return " · ".join(filter(None, [named, cut_line(document.outlet or "", 60), day(document.published), section]))
 
 

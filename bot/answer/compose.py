@@ -97,7 +97,7 @@ def _headline(query: Query, judgement: Judgement, findings: Sequence[Finding]) -
     documents = len({one.document.id for one in findings})
     match query.asked.intent:
         case Intent.WHICH_DOCUMENTS:
-            return f"Found in {counted(documents, 'document')}."
+            return f"Found in {counted(documents, 'article')}."
         case Intent.INDEPENDENCE:
             return _independence(findings, documents)
         case Intent.AUTHORSHIP:
@@ -110,11 +110,11 @@ def _headline(query: Query, judgement: Judgement, findings: Sequence[Finding]) -
             return _who(findings)
         case Intent.WHAT_SAID:
             quotes = counted(len(findings), "quote")
-            return f"{_speaker(query, findings[0])}: {quotes} in {counted(documents, 'document')}."
+            return f"{_speaker(query, findings[0])}: {quotes} in {counted(documents, 'article')}."
         case Intent.IS_IT_SO:
-            return f"{counted(documents, 'document')} {'says' if documents == 1 else 'say'} so, in these words."
+            return f"{counted(documents, 'article')} {'says' if documents == 1 else 'say'} so, in these words."
         case _:
-            quotes = f"{counted(len(findings), 'quote')} in {counted(documents, 'document')}."
+            quotes = f"{counted(len(findings), 'quote')} in {counted(documents, 'article')}."
             told = [answering(query, one) for one in judgement.answers]
             # Where a piece holds two numbers or dates, its reader decides which of them it is.
             if told and all(len(spans) == 1 for spans in told):
@@ -127,7 +127,7 @@ def _headline(query: Query, judgement: Judgement, findings: Sequence[Finding]) -
 
 def _leaked(query: Query, findings: Sequence[Finding], documents: int) -> str:
     about = " on this" if query.parts else ""
-    rest = f"{counted(documents, 'document')}{about} {'rests' if documents == 1 else 'rest'} on leaked papers"
+    rest = f"{counted(documents, 'article')}{about} {'rests' if documents == 1 else 'rest'} on leaked papers"
     rooted = origins(findings)
     return f"{rest}, {counted(len(rooted), 'origin')} named: {_names(rooted)}." if rooted else f"{rest}."
 
@@ -136,7 +136,7 @@ def _portrait(query: Query, judgement: Judgement, findings: Sequence[Finding], d
     told = [one.phrase.of(one.taken.document.text) for one in judgement.answers if one.phrase]
     if told:
         return "; ".join(f"“{text}”" for text in list(dict.fromkeys(told))[:3])
-    quotes = f"{counted(len(findings), 'quote')} in {counted(documents, 'document')}"
+    quotes = f"{counted(len(findings), 'quote')} in {counted(documents, 'article')}"
     # A thing is told by its sentence; a person wants a role.
     return f"{quotes}." if query.question[:4].lower() == "what" else f"Named without an introduction: {quotes}."
 
@@ -144,7 +144,7 @@ def _portrait(query: Query, judgement: Judgement, findings: Sequence[Finding], d
 def _contrary(judgement: Judgement) -> str:
     turned = len({one.taken.document.id for one in judgement.against[:MOST_AGAINST]})
     if turned:
-        return f" {counted(turned, 'document')} {'tells' if turned == 1 else 'tell'} it the other way round."
+        return f" {counted(turned, 'article')} {'tells' if turned == 1 else 'tell'} it the other way round."
     if judgement.other:
         return " Another number is told elsewhere."
     return " The figures differ." if judgement.unlike else ""
@@ -154,7 +154,7 @@ def _disclosed(findings: Sequence[Finding], documents: int) -> str:
     about = findings[0].document
     if documents == 1:
         return f"AI had a part in “{about.title or about.name}”, by its publisher’s own disclosure."
-    return f"AI had a part in {counted(documents, 'document')}, by their publishers’ own disclosure."
+    return f"AI had a part in {counted(documents, 'article')}, by their publishers’ own disclosure."
 
 
 def _speaker(query: Query, best: Finding) -> str:
@@ -162,12 +162,8 @@ def _speaker(query: Query, best: Finding) -> str:
     said = best.attribution
     names = [*(link.name for link in reversed(said.chain)), said.source or ""] if said else []
     asked = {one for part in query.speaker for one in part.stems}
-    return next((name for name in names if asked & {stem(word) for word in WORD.findall(name)}), _called(best))
-
-
-def _called(one: Finding) -> str:
-    """Return who speaks, under whatever name: analysts, where experts were asked after."""
-    name = (one.attribution.source if one.attribution else None) or "The speaker"
+    name = next((name for name in names if asked & {stem(word) for word in WORD.findall(name)}), None)
+    name = name or (said.source if said else None) or "The speaker"
     return name[:1].upper() + name[1:]
 
 
@@ -198,8 +194,8 @@ def _source(one: Finding) -> str:
 def _independence(findings: Sequence[Finding], documents: int) -> str:
     rooted = origins(findings)
     if not rooted:
-        return f"{counted(documents, 'document')}, and none names where it comes from."
-    return f"{counted(documents, 'document')}, {counted(len(rooted), 'origin')} named: {_names(rooted)}."
+        return f"{counted(documents, 'article')}, and none names where it comes from."
+    return f"{counted(documents, 'article')}, {counted(len(rooted), 'origin')} named: {_names(rooted)}."
 
 
 def _names(rooted: Sequence[Origin]) -> str:

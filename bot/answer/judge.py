@@ -214,10 +214,10 @@ def _reason(query: Query, near: Sequence[Candidate]) -> str:
     if near and near[0].attribution is not None and near[0].attribution.hypothetical:
         return "The nearest text only supposes what somebody would say."
     if query.speaker:
-        return "No document quotes this speaker with this."
+        return "No article quotes this speaker with this."
     if near:
-        return "No document carries every part of the question."
-    return "No document speaks of this."
+        return "No article carries every part of the question."
+    return "No article speaks of this."
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -88,7 +88,7 @@ def _copies(copies: Mapping[str, Sequence[str]]) -> Iterator[str]:
 def _origins(query: Query, findings: Sequence[Finding], rooted: Sequence[Origin]) -> Iterator[str]:
     documents = {one.document.id for one in findings}
     if len(rooted) == 1 and len(documents) > 1 and all(innermost(one) for one in findings):
-        yield f"{counted(len(documents), 'document')}, 1 origin: {rooted[0].name}."
+        yield f"{counted(len(documents), 'article')}, 1 origin: {rooted[0].name}."
     elif len(rooted) == 1 and len(findings) > 1 and query.asked.intent not in _ROOT_IS_PLAIN:
         yield f"Single origin: {rooted[0].name}."
     if len(rooted) > 1 and sum(rests_on_leak(one) for one in findings) > 1:
@@ -98,7 +98,7 @@ def _origins(query: Query, findings: Sequence[Finding], rooted: Sequence[Origin]
 
 def _sources(query: Query, findings: Sequence[Finding], pending: Collection[str]) -> Iterator[str]:
     if pending:
-        yield "Who says it is still being worked out for some of these documents."
+        yield "Who says it is still being worked out for some of these articles."
     if len(findings) <= AT_A_GLANCE:
         return  # what follows stands beside each quote already
     unsourced = [one for one in findings if one.attribution is None and one.document.id not in pending]

@@ -65,7 +65,7 @@ def test_what_somebody_said_is_quoted_from_them_alone(ask: Ask) -> None:
     ("question", "reason"),
     [
         ("what did Biden say about the bridge?", "never mentions"),
-        ("what did Lindt say about the ferry?", "No document quotes this speaker"),
+        ("what did Lindt say about the ferry?", "No article quotes this speaker"),
         ("who said that Nordlink carried 4,000 lorries?", "another number"),
         ("who reported that the mayor plans a casino?", "links"),
         ("who reported a $9 million shortfall?", "links"),
@@ -148,7 +148,7 @@ def test_the_other_way_round_is_shown_beside_it_and_not_judged(nlp: Language) ->
     )
     assert [finding.document.name for finding in answer.findings] == ["0", "1"]
     assert answer.conflict
-    assert answer.headline.endswith("1 document tells it the other way round.")
+    assert answer.headline.endswith("1 article tells it the other way round.")
     assert "Quote 2 tells it the other way round. Neither side is judged here." in answer.notes
 
 

@@ -75,7 +75,7 @@ async def test_a_misspelt_name_is_read_as_the_known_one_and_told(opened: Open) -
         ("\x00\u202e\u200f", "no word to look for"),
         ("@everyone `", "no word to look for"),
         ("https://example.org/", "no word to look for"),
-        ("who said 🙂 about the zeppelin?", "No document"),
+        ("who said 🙂 about the zeppelin?", "No article"),
     ],
 )
 async def test_what_cannot_be_looked_up_is_declined_in_one_sentence(opened: Open, question: str, reason: str) -> None:
