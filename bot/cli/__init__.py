@@ -26,6 +26,7 @@ COMMANDS = {
     "corpus": "bot.cli.corpus:corpus",
     "bot": "bot.cli.gateway:bot",
     "sync": "bot.cli.gateway:sync",
+    "claims": "bot.cli.claims:claims",
     "doctor": "bot.cli.doctor:doctor",
     "healthcheck": "bot.cli.heartbeat:healthcheck",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -14,7 +14,6 @@ from rapidfuzz.distance import Levenshtein, Opcode
 from bot.desk.names import Common, Name, names
 from bot.desk.wording import Wording, is_negation
 from bot.model import Span
-from bot.search.numbers import numbers
 from bot.search.variants import variants
 from bot.text import Word, fold, stem
 
@@ -22,6 +21,8 @@ _DENIALS = frozenset(stem(word) for word in ("deny", "denial", "refuse", "refusa
 _OPPOSITE = re.compile(r"(?:un|il|ir|im|dis|non)(?P<rest>\w{4,})")
 _NEARLY_VERBATIM = 0.6
 _DIGIT = re.compile(r"\d")
+
+Value = tuple[float | str, Span]
 
 
 class Kind(StrEnum):
@@ -48,9 +49,23 @@ def differences(ours: Wording, theirs: Wording, common: Common) -> tuple[Differe
 
     A number or a name that only one of them gives is more detail, and no disagreement. `common` as in `names`.
     """
-    changed = _Changed(ours, theirs)
-    found = (_numbers(ours, theirs), _names(ours, theirs, changed, common), _negation(ours, theirs, changed))
-    return tuple(each for each in found if each)
+    return compared(ours, common)(theirs)
+
+
+def compared(ours: Wording, common: Common) -> Callable[[Wording], tuple[Difference, ...]]:
+    """Return `differences` for one claim that is held against many."""
+    our_names, our_values = names(ours, common), _values(ours)
+
+    def against(theirs: Wording) -> tuple[Difference, ...]:
+        changed = _Changed(ours, theirs)
+        found = (
+            _numbers(our_values, _values(theirs)),
+            _names(our_names, names(theirs, common), changed),
+            _negation(changed),
+        )
+        return tuple(each for each in found if each)
+
+    return against
 
 
 class _Changed:
@@ -61,6 +76,7 @@ class _Changed:
     """
 
     def __init__(self, ours: Wording, theirs: Wording) -> None:
+        self.our_words, self.their_words = ours.words, theirs.words
         one, other = ([word.folded for word in each.words] for each in (ours, theirs))
         steps = Levenshtein.opcodes(one, other)
         places = [
@@ -82,8 +98,7 @@ def _runs(steps: Iterable[Opcode]) -> Iterator[tuple[int, int, int, int]]:
             yield run[0].src_start, run[-1].src_end, run[0].dest_start, run[-1].dest_end
 
 
-def _numbers(ours: Wording, theirs: Wording) -> Difference | None:
-    one, other = _values(ours), _values(theirs)
+def _numbers(one: Sequence[Value], other: Sequence[Value]) -> Difference | None:
     only_one = Counter(value for value, _ in one) - Counter(value for value, _ in other)
     only_other = Counter(value for value, _ in other) - Counter(value for value, _ in one)
     if not only_one or not only_other:
@@ -96,9 +111,9 @@ def _numbers(ours: Wording, theirs: Wording) -> Difference | None:
     )
 
 
-def _values(wording: Wording) -> list[tuple[float | str, Span]]:
+def _values(wording: Wording) -> list[Value]:
     """Return the numbers, and as they are written what merely holds a digit ("H1N1")."""
-    read: list[tuple[float | str, Span]] = [*numbers(wording.plain)]
+    read: list[Value] = [*wording.numbers]
     places = [span for _, span in read]
     read += [
         (word.folded, word.span)
@@ -108,14 +123,13 @@ def _values(wording: Wording) -> list[tuple[float | str, Span]]:
     return read
 
 
-def _names(ours: Wording, theirs: Wording, changed: _Changed, common: Common) -> Difference | None:
-    one, other = names(ours, common), names(theirs, common)
+def _names(one: Sequence[Name], other: Sequence[Name], changed: _Changed) -> Difference | None:
     mine, yours = list[Span](), list[Span]()
     for my_place, your_place in [(changed.ours, changed.theirs), *changed.places]:
         # Across the whole claims a name counts as met wherever the other has it; at one place only there.
         whole = my_place is changed.ours
-        my_unmet = _unmet(one, my_place, _known(theirs.words, other, None if whole else your_place))
-        your_unmet = _unmet(other, your_place, _known(ours.words, one, None if whole else my_place))
+        my_unmet = _unmet(one, my_place, _known(changed.their_words, other, None if whole else your_place))
+        your_unmet = _unmet(other, your_place, _known(changed.our_words, one, None if whole else my_place))
         if my_unmet and your_unmet:
             mine += my_unmet
             yours += your_unmet
@@ -148,11 +162,11 @@ def _in_order(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(sorted(set(spans)))
 
 
-def _negation(ours: Wording, theirs: Wording, changed: _Changed) -> Difference | None:
-    one, other = _denying(ours.words), _denying(theirs.words)
+def _negation(changed: _Changed) -> Difference | None:
+    one, other = _denying(changed.our_words), _denying(changed.their_words)
     spans = _among(one, changed.ours), _among(other, changed.theirs)
     if len(one) == len(other):
-        pairs = _opposites(ours.words, theirs.words)
+        pairs = _opposites(changed.our_words, changed.their_words)
         if not pairs:
             return None
         spans = _in_order(mine for mine, _ in pairs), _in_order(yours for _, yours in pairs)

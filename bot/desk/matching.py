@@ -6,10 +6,10 @@ Plain features with round weights; nothing here was learnt from data.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.desk.wording import Wording, worded
+from bot.desk.wording import Wording
 
 _SHARE = 0.5  # what sharing words both ways counts beside the index's own score
 _PRIOR = 1_000  # claims that an empty desk is taken to have seen, so that its first words aren't all rare
@@ -24,10 +24,10 @@ Rarity = Callable[[str], float]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A claim as the index gives it. `score` is the index's."""
+    """A claim as the index gives it, taken apart. `score` is the index's."""
 
-    text: str
-    title: str | None
+    wording: Wording
+    title: tuple[str, ...]
     score: float
 
 
@@ -41,10 +41,11 @@ class Scored:
     wording: Wording
 
 
-def rarity(frequencies: dict[str, int], claims: int) -> Rarity:
+def rarity(frequencies: Mapping[str, int], claims: int) -> Rarity:
     """Return how telling a term is, 1 for one that no claim holds; `frequencies` are out of so many `claims`."""
     whole = math.log(claims + _PRIOR + 1)
-    return lambda term: 1 - math.log(frequencies.get(term, 0) + 1) / whole
+    weights = {term: 1 - math.log(held + 1) / whole for term, held in frequencies.items()}
+    return lambda term: weights.get(term, 1.0)
 
 
 def in_order(asked: Wording, entries: Sequence[Entry], rare: Rarity) -> list[Scored]:
@@ -52,11 +53,9 @@ def in_order(asked: Wording, entries: Sequence[Entry], rare: Rarity) -> list[Sco
     best = max((entry.score for entry in entries), default=0.0) or 1.0
     scored = []
     for position, entry in enumerate(entries):
-        wording = worded(entry.text)
-        title = worded(entry.title).terms if entry.title else ()
-        share = _share(asked, wording.terms, title, rare)
+        share = _share(asked, entry.wording.terms, entry.title, rare)
         score = (entry.score / best + _SHARE * share) / (1 + _SHARE)
-        scored.append(Scored(position, score, likeness(asked.terms, wording.terms, rare), wording))
+        scored.append(Scored(position, score, likeness(asked.terms, entry.wording.terms, rare), entry.wording))
     return sorted(scored, key=lambda each: -each.score)
 
 

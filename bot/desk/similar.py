@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
-from bot.desk.differences import Difference, differences
-from bot.desk.matching import Entry, in_order, looking_same, rarity
+from bot.desk.differences import Difference, compared
+from bot.desk.matching import Entry, Rarity, Scored, in_order, looking_same, rarity
 from bot.desk.wording import Wording, index_terms, worded
 from bot.library.english import is_everyday
 from bot.store import claim_index
@@ -19,6 +19,8 @@ from bot.store.database import Database
 
 MOST = 20
 _MOST_TERMS = 60
+_GROWN = 1.02
+_MOST_READ = 5_000  # characters
 
 
 class Level(StrEnum):
@@ -54,45 +56,77 @@ class Similar:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._counted = _Counted()
+
+    async def lead_on(self) -> int:
+        """Bring the claims that came since into the index, and return how many; worth while after a large import."""
+        return await claim_index.lead_on(self._database, index_terms)
 
     async def similar(self, guild: int, text: str, limit: int = MOST) -> list[Match]:
         """Return at most `limit` claims (twenty at most) of a guild that are like `text`, best first."""
-        await claim_index.lead_on(self._database, index_terms)
-        asked = worded(text)
-        found, frequencies, size = await self._database.read(partial(_gathered, guild=guild, asked=asked))
-        return await asyncio.to_thread(_judged, asked, found, frequencies, size, min(limit, MOST))
+        await self.lead_on()
+        asked = worded(text[:_MOST_READ])
+        found = await self._database.read(partial(_gathered, guild=guild, asked=asked, counted=self._counted))
+        return await asyncio.to_thread(_judged, asked, found, min(limit, MOST))
 
 
-def _gathered(
-    connection: sqlite3.Connection, guild: int, asked: Wording
-) -> tuple[list[Candidate], dict[str, int], int]:
-    """Return the candidates, how many claims hold each term of theirs and of what is asked, and how many there are."""
+class _Counted:
+    """How many claims hold a term: asked of the index once, and again when that has grown noticeably."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._held: dict[str, int] = {}
+
+    def frequencies(self, connection: sqlite3.Connection, terms: Collection[str]) -> dict[str, int]:
+        """Return how many claims hold each of `terms`; `size` is then of how many."""
+        size = claim_index.size(connection)
+        if size > self.size * _GROWN:
+            self.size, self._held = size, {}
+        known = self._held
+        unknown = [term for term in terms if term not in known]
+        known |= dict.fromkeys(unknown, 0) | claim_index.frequencies(connection, unknown)
+        return {term: known[term] for term in terms}
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """The candidates, what each of them says, and how rare its terms and those asked for are."""
+
+    candidates: list[Candidate]
+    entries: list[Entry]
+    rare: Rarity
+
+
+def _gathered(connection: sqlite3.Connection, guild: int, asked: Wording, counted: _Counted) -> _Gathered:
     terms = list(dict.fromkeys((*asked.terms, *asked.author)))
-    size = claim_index.size(connection)
     if len(terms) > _MOST_TERMS:
-        held = claim_index.frequencies(connection, terms)
-        terms = sorted((term for term in terms if term in held), key=lambda term: held[term])[:_MOST_TERMS]
+        held = counted.frequencies(connection, terms)
+        terms = sorted((term for term in terms if held[term]), key=lambda term: held[term])[:_MOST_TERMS]
     found = claim_index.candidates(connection, guild, terms, MOST)
-    of_found = {term for each in found for text in (each.text, each.title or "") for term in worded(text).terms}
-    return found, claim_index.frequencies(connection, {*asked.terms, *of_found}), size
+    entries = [Entry(worded(each.text), worded(each.title).terms if each.title else (), each.score) for each in found]
+    all_terms = {*asked.terms, *(term for each in entries for term in (*each.wording.terms, *each.title))}
+    return _Gathered(found, entries, rarity(counted.frequencies(connection, all_terms), counted.size))
 
 
-def _judged(
-    asked: Wording, found: Sequence[Candidate], frequencies: dict[str, int], size: int, limit: int
-) -> list[Match]:
-    rare = rarity(frequencies, size)
-    scored = in_order(asked, [Entry(each.text, each.title, each.score) for each in found], rare)
-    same = looking_same(asked, scored, rare)
-    matches = []
-    for each in scored[:limit]:
-        candidate = found[each.position]
-        differing = differences(asked, each.wording, is_everyday)
-        is_same = each.position in same and not any(difference.decisive for difference in differing)
-        level = Level.SAME if is_same else Level.SIMILAR
-        matches.append(
-            Match(
-                candidate.id, candidate.number, candidate.text, candidate.title, candidate.external_id,
-                round(each.score, 4), level, differing,
-            )
-        )  # fmt: skip
-    return matches
+def _judged(asked: Wording, found: _Gathered, limit: int) -> list[Match]:
+    scored = in_order(asked, found.entries, found.rare)
+    same = looking_same(asked, scored, found.rare)
+    differing = compared(asked, is_everyday)
+    return [
+        _match(found.candidates[each.position], each, differing(each.wording), alike=each.position in same)
+        for each in scored[:limit]
+    ]
+
+
+def _match(candidate: Candidate, scored: Scored, differing: tuple[Difference, ...], *, alike: bool) -> Match:
+    same = alike and not any(each.decisive for each in differing)
+    return Match(
+        candidate.id,
+        candidate.number,
+        candidate.text,
+        candidate.title,
+        candidate.external_id,
+        round(scored.score, 4),
+        Level.SAME if same else Level.SIMILAR,
+        differing,
+    )

@@ -46,12 +46,13 @@ NEGATIONS = frozenset(_NEGATIONS.split())
 class Wording:
     """A claim taken apart. `terms` are its telling words, each once, as the index holds them; numbers are values.
 
-    `plain` is its text with spaces for the furniture, `words` all of its words in order, with their spans; `author`
-    are the terms of who signed it.
+    `plain` is its text with spaces for the furniture, `words` all of its words and `numbers` all of its numbers, in
+    order and with their spans; `author` are the terms of who signed it.
     """
 
     plain: str
     words: tuple[Word, ...]
+    numbers: tuple[tuple[float, Span], ...]
     terms: tuple[str, ...]
     author: tuple[str, ...] = ()
 
@@ -59,9 +60,9 @@ class Wording:
 def worded(text: str) -> Wording:
     """Return what `text` says, taken apart."""
     plain, author = _without_furniture(text)
-    found = _words(plain)
-    signed = _in_order(author, _words(author)) if author else []
-    return Wording(plain, tuple(found), _each_once(_in_order(plain, found)), _each_once(signed))
+    found, values = _words(plain), numbers(plain)
+    signed = _in_order(_words(author), numbers(author)) if author else []
+    return Wording(plain, tuple(found), tuple(values), _each_once(_in_order(found, values)), _each_once(signed))
 
 
 def is_negation(word: Word) -> bool:
@@ -72,7 +73,7 @@ def is_negation(word: Word) -> bool:
 def index_terms(text: str, title: str | None) -> str:
     """Return the terms of a claim and its title as the index takes them, with spaces between."""
     parts = [part for each in (text, title or "") for part in _without_furniture(each)]
-    return " ".join(term for part in parts for term in _in_order(part, _words(part)))
+    return " ".join(term for part in parts for term in _in_order(_words(part), numbers(part)))
 
 
 def _without_furniture(text: str) -> tuple[str, str]:
@@ -99,9 +100,9 @@ def _span(found: re.Match[str], offset: int) -> Span:
     return Span(offset + found.start(), offset + found.end())
 
 
-def _in_order(plain: str, found: Iterable[Word]) -> list[str]:
+def _in_order(found: Iterable[Word], its_numbers: Iterable[tuple[float, Span]]) -> list[str]:
     """Return the telling words' stems and the numbers' values, in the order of the text."""
-    values = {span.start: (span.end, value) for value, span in numbers(plain)}
+    values = {span.start: (span.end, value) for value, span in its_numbers}
     terms: list[str] = []
     until = 0
     for word in found:
@@ -127,5 +128,6 @@ def _term(word: str) -> str:
     return stem(word).translate(_MARKS)
 
 
+@lru_cache(maxsize=50_000)
 def _denies(folded: str) -> bool:
     return folded in NEGATIONS or folded.endswith("n't")

@@ -1,0 +1,69 @@
+"""`factdesk claims`: what the desk has flagged, checked and ruled on."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Unpack
+
+import click
+
+from bot.cli import ANSWERED, NOTHING_FOUND
+from bot.cli.claims_card import claim_json, file_json, file_lines, line_of
+from bot.cli.claims_desk import Wanted, filter_options, guild_option, narrowed, opened_desk
+from bot.cli.claims_files import export_claims, import_claims
+from bot.cli.claims_similar import similar
+
+
+@click.group
+def claims() -> None:
+    """See, compare, import and export the desk's claims."""
+
+
+@claims.command("list")
+@filter_options
+@guild_option
+@click.option(
+    "--limit", type=click.IntRange(1, 100_000), default=20, show_default=True, help="The most claims to list."
+)
+@click.option("--offset", type=click.IntRange(0), default=0, show_default=True, help="How many to pass over first.")
+@click.option("--json", "as_json", is_flag=True, help="Print each claim as a line of JSON.")
+def list_claims(guild: int | None, limit: int, offset: int, *, as_json: bool, **wanted: Unpack[Wanted]) -> int:
+    """List claims, newest first.
+
+    Exit codes: 0 listed, 3 no claim passes the filters.
+    """
+    return asyncio.run(_list(guild, limit, offset, wanted, as_json=as_json))
+
+
+@claims.command
+@click.argument("number", type=click.IntRange(1))
+@guild_option
+@click.option("--json", "as_json", is_flag=True, help="Print all of it as one line of JSON.")
+def show(number: int, guild: int | None, *, as_json: bool) -> None:
+    """Show claim NUMBER with its flags, evidence and verdicts."""
+    asyncio.run(_show(number, guild, as_json=as_json))
+
+
+claims.add_command(similar)
+claims.add_command(import_claims)
+claims.add_command(export_claims)
+
+
+async def _list(guild: int | None, limit: int, offset: int, wanted: Wanted, *, as_json: bool) -> int:
+    async with opened_desk(guild) as at_hand:
+        page = await at_hand.desk.claims(at_hand.guild, await narrowed(at_hand, wanted), offset=offset, limit=limit)
+    for claim in page.claims:
+        click.echo(json.dumps(claim_json(claim), ensure_ascii=False) if as_json else line_of(claim))
+    if not page.claims:
+        click.echo("There is no such claim." if page.total == 0 else f"There are only {page.total:,} claims.", err=True)
+        return NOTHING_FOUND
+    if page.total > len(page.claims):
+        click.echo(f"{len(page.claims):,} of {page.total:,} claims; --limit and --offset show others.", err=True)
+    return ANSWERED
+
+
+async def _show(number: int, guild: int | None, *, as_json: bool) -> None:
+    async with opened_desk(guild) as at_hand:
+        file = await at_hand.desk.file(at_hand.guild, number)
+    click.echo(json.dumps(file_json(file), ensure_ascii=False) if as_json else "\n".join(file_lines(file)))
