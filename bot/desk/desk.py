@@ -279,7 +279,9 @@ class Desk:
 
         The log stays as it is: it knows people by number.
         """
-        return await self._database.write(lambda db: forgetting.forget(db.conn, user, self._clock()))
+        known = await self._database.write(lambda db: forgetting.forget(db.conn, user, self._clock()))
+        await self._database.settle()
+        return known
 
     async def purge(self, before: datetime) -> None:
         """Drop the notes of interactions that Discord sends no more."""

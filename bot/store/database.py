@@ -57,6 +57,10 @@ class Database:
         """Return what `question` returns, run on a read-only connection in a thread of its own."""
         return await self._run(self._readers, partial(self._read, question))
 
+    async def settle(self) -> None:
+        """Move all that was written into the file itself and empty the log beside it, as far as readers let."""
+        await self._run(self._writer, self._settle)
+
     async def close(self) -> None:
         """Finish what was asked for so far and let go of the file; a second call does nothing."""
         if not self._closed:
@@ -76,6 +80,11 @@ class Database:
             connection.execute("BEGIN IMMEDIATE")
             with connection:
                 return change(self._writing)
+
+    def _settle(self) -> None:
+        with faults.explained(self.path):
+            self._writing = self._writing or self._open_for_writing()
+            self._writing.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def _open_for_writing(self) -> sqlite_utils.Database:
         # sqlite-utils takes half a second to import, and a warm `factdesk ask` never writes.
