@@ -49,7 +49,9 @@ def document_card(document: Document, words: int) -> Container[Any]:
 
 def _entry(document: Reference) -> str:
     told = [cut_line(document.outlet or "", 60), day(document.published)]
-    return f"{title(document, 90)}\n{small(*told) if any(told) else small(f'file {cut_line(document.name, 60)}')}"
+    if not any(told) and document.title:
+        told = [f"file {cut_line(document.name, 60)}"]  # which stands in the title's place where there is none
+    return "\n".join(filter(None, [title(document, 90), small(*told) if any(told) else ""]))
 
 
 def _disclosures(document: Document) -> Iterator[str]:

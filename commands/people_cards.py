@@ -86,7 +86,7 @@ def nobody_card(found: Quoted | Introduced) -> Container[Any]:
     lines = [f"### Nobody called “{cut_line(found.name, 80)}” is in these articles"]
     if found.nearest:
         names = ", ".join(f"**{cut_line(name, 80)}**" for name in found.nearest)
-        lines.append(f"The nearest names: {names}")
+        lines.append(f"The nearest {'name' if len(found.nearest) == 1 else 'names'}: {names}")
     else:
         lines.append("No name among the sources looks like it.")
     lines += _noted(_cautions(found))

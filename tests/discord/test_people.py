@@ -82,7 +82,7 @@ async def test_who_tells_what_is_only_named_from_what_speaks(desk):
 async def test_nobody_found_names_the_nearest(desk, command, option):
     result = await desk.asker.slash(desk.channel, command, **{option: "Anna Wiess"})
     assert texts(result.response).strip() == (
-        "### Nobody called “Anna Wiess” is in these articles\nThe nearest names: **Anna Weiss**"
+        "### Nobody called “Anna Wiess” is in these articles\nThe nearest name: **Anna Weiss**"
     )
     strange = await desk.asker.slash(desk.channel, command, **{option: "@everyone **`[x](y)`\u202e" + "x" * 900})
     assert "### Nobody called “" in texts(strange.response)
