@@ -37,6 +37,7 @@ CONTRARY = 0.1  # how much less of the question a piece may carry that tells the
 NEAR_MISS = 0.3
 
 _OTHER_NUMBER = "It is told with another number."
+_SAYING = frozenset({"say", "says", "said", "saying"})
 INTRODUCES = 1.0  # an introduction comes before all that merely names somebody
 
 _NEGATION = re.compile(
@@ -167,8 +168,10 @@ def _answers_kind(query: Query, one: Candidate) -> bool:
 
 def _in_those_words(query: Query, attribution: Attribution | None, one: Candidate) -> bool:
     """Tell whether the cue is the very word asked with: what experts recommend, before what they say."""
+    if query.asked.role is not Role.SAID or query.asked.verb.lower() in _SAYING:
+        return False
     cues = attribution.cue if attribution else ()
-    asked = {other for other, _ in stand_ins(query.asked.verb)} if query.asked.verb else set()
+    asked = {other for other, _ in stand_ins(query.asked.verb)}
     return any(stem(word) in asked for cue in cues for word in cue.of(one.taken.document.text).split())
 
 
