@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from string import ascii_lowercase
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -18,6 +19,7 @@ from bot.text import fold, words
 
 _SHORTEST = 5  # Iran and Iraq are one letter apart: shorter words are left alone
 _TWO_EDITS_FROM = 9
+_FIRST_LETTER_FROM = 7  # shorter names often differ in their first letter alone
 
 
 def correct(
@@ -33,7 +35,7 @@ def correct(
         folded = fold(word.text)
         if len(folded) < _SHORTEST or any(c.isdigit() for c in folded) or vocabulary.knows(word.text):
             continue
-        if _joined(folded, vocabulary) or is_english(folded):
+        if is_english(folded) or _joined(folded, vocabulary, is_english):
             continue
         as_name = index > 0 and word.text[:1].isupper() and not question.isupper()
         if nearest := _nearest(folded, vocabulary, as_name=as_name):
@@ -45,18 +47,32 @@ def correct(
 
 
 def _nearest(folded: str, vocabulary: Vocabulary, *, as_name: bool) -> str | None:
-    """Return the known word that is fewest slips away, of several the commonest; None where none is near."""
+    """Return the known word that is fewest slips away, of several the commonest; None where none is near.
+
+    People seldom miss the first letter: other slips are looked for before that one.
+    """
     allowed = 2 if len(folded) >= _TWO_EDITS_FROM else 1
     lengths = range(max(len(folded) - allowed, _SHORTEST - 1), len(folded) + allowed + 1)
     likely = vocabulary.beginning(folded[:2], lengths)
     near = process.extract(folded, likely, scorer=OSA.distance, score_cutoff=allowed, limit=None)
-    for slips in range(1, allowed + 1):
-        alike = [word for word, distance, _ in near if distance == slips and vocabulary.count(word)]
-        if meant := [word for word in alike if not as_name or vocabulary.is_name(word)]:
+    once = [word for word, slips, _ in near if slips == 1]
+    twice = [word for word, slips, _ in near if slips == 2]
+    for alike in (once, _first_letter_missed(folded), twice):
+        known = [word for word in alike if vocabulary.count(word)]
+        if meant := [word for word in known if not as_name or vocabulary.is_name(word)]:
             return min(meant, key=lambda word: (-vocabulary.count(word), word))
     return None
 
 
-def _joined(folded: str, vocabulary: Vocabulary) -> bool:
-    """Tell whether the word is two known ones written as one ("thinktank")."""
-    return any(vocabulary.knows(folded[:cut]) and vocabulary.knows(folded[cut:]) for cut in range(3, len(folded) - 2))
+def _first_letter_missed(folded: str) -> list[str]:
+    """Return the word with each letter before it; a longer one also with each letter for its first."""
+    rests = (folded, folded[1:]) if len(folded) >= _FIRST_LETTER_FROM else (folded,)
+    return [letter + rest for rest in rests for letter in ascii_lowercase]
+
+
+def _joined(folded: str, vocabulary: Vocabulary, is_english: Callable[[str], bool]) -> bool:
+    """Tell whether the word is two known English ones written as one ("thinktank")."""
+    halves = ((folded[:cut], folded[cut:]) for cut in range(4, len(folded) - 3))
+    return any(
+        is_english(one) and is_english(other) and all(map(vocabulary.knows, (one, other))) for one, other in halves
+    )

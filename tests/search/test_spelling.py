@@ -8,7 +8,8 @@ from bot.search.spelling import correct
 from bot.search.vocabulary import Vocabulary
 
 KNOWN = """
-Ryazan Iran Campbell Australia documents training school think tank planned soldiers Lindt Vladivostok
+Ryazan Iran Campbell Australia documents training school think tank planned soldiers Lindt Vladivostok trainings
+schooling Ian
 """
 WORDS = Vocabulary(dict.fromkeys(KNOWN.split(), 3), passages=50)
 
@@ -26,6 +27,9 @@ def used(question: str) -> str:
         ("schol training", "school training"),
         ("Vladivstock drills", "Vladivostok drills"),
         ("SOLDEIRS", "soldiers"),
+        ("who planned the rainings", "who planned the trainings"),  # the first letter left out
+        ("what happened in Bladivostok", "what happened in Vladivostok"),  # the first letter missed
+        ("the schoolian", "the schooling"),  # "school" and "ian" are no word written as two
     ],
 )
 def test_a_word_that_the_corpus_does_not_know_is_read_as_the_nearest_that_it_does(typed: str, read: str) -> None:
@@ -40,6 +44,7 @@ def test_a_word_that_the_corpus_does_not_know_is_read_as_the_nearest_that_it_doe
         "what did Iraq say",  # a short name, one letter from another
         "what did Austria say",  # two letters from Australia
         "which thinktank was it",  # two known words written as one
+        "what did Pindt say",  # a short name that differs in its first letter
         "what did Linda say",  # a name of its own kind
         "Okean-2025",
         "",
