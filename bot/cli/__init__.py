@@ -21,6 +21,7 @@ ANSWERED, FAILED, NOTHING_FOUND, STOPPED = 0, 1, 3, 130
 COMMANDS = {
     "ask": "bot.cli.ask:ask",
     "search": "bot.cli.search:search",
+    "quote": "bot.cli.quote:quote",
     "attribute": "bot.cli.attribute:attribute",
     "index": "bot.cli.index:index",
     "corpus": "bot.cli.corpus:corpus",

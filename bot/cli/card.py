@@ -35,8 +35,8 @@ def _headline(answer: Answer, lay: partial[str]) -> str:
 
 def _finding(finding: Finding, number: str, lay: partial[str]) -> str:
     lines = [lay(_quoted(finding), first=number, rest=_INDENT)]
-    below = [Piece(_published(finding.document), Style.DIM), Piece(finding.section or "", Style.DIM)]
-    below += [Piece(_said_by(finding)), Piece("; ".join(_labels(finding)), Style.DIM)]
+    below = [Piece(published(finding.document), Style.DIM), Piece(finding.section or "", Style.DIM)]
+    below += [Piece(said_by(finding)), Piece("; ".join(labels(finding)), Style.DIM)]
     below += [Piece(f"From: “{support.text}”", Style.DIM) for support in finding.support]
     lines += [lay([piece], first=_INDENT, rest=_INDENT + "  ") for piece in below if piece.text]
     return "\n".join(lines)
@@ -57,7 +57,7 @@ def _quoted(finding: Finding) -> Iterator[Piece]:
     yield Piece("”")
 
 
-def _published(document: Reference) -> str:
+def published(document: Reference) -> str:
     """Return title, outlet and date, as far as the document tells them."""
     day = _day(document.published) if document.published else None
     return " · ".join(part for part in (document.title or document.name, document.outlet, day) if part)
@@ -71,7 +71,7 @@ def _day(published: str) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _said_by(finding: Finding) -> str:
+def said_by(finding: Finding) -> str:
     """Return who stands behind the quote: its chain from the article inwards, or its source alone."""
     attribution = finding.attribution
     if attribution is None:
@@ -86,7 +86,7 @@ def _link(link: Link) -> str:
     return f"{link.name} ({link.role}{unnamed}{', inferred' if link.inferred else ''})"
 
 
-def _labels(finding: Finding) -> Iterator[str]:
+def labels(finding: Finding) -> Iterator[str]:
     """Yield what a reader has to know before relying on the quote."""
     if finding.ai_generated:
         yield "AI-generated, by the publisher's own disclosure"

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.answer.findings import attributed
 from bot.library.attributing import Attributing
 from bot.library.documents import Documents
-from bot.model import Attribution, BlockKind, Document, Finding, Quote, Term
+from bot.model import Attribution, BlockKind, Document, Finding, Hit, Quote, Term
 from bot.quotecheck import judge, words
 from bot.quotecheck import typed as typing_
 from bot.quotecheck.judge import Found
-from bot.quotecheck.rarity import rare_words, rarities
+from bot.quotecheck.rarity import neighbours, rare_words, rarities
 from bot.quotecheck.records import Check, Level, Match, Place, Verdict
 from bot.quotecheck.speakers import behind, by_another
 from bot.quotecheck.typed import Typed
 from bot.search.index import Index
 
 LONGEST = 10_000  # characters
-_PASSAGES = 100
+_PASSAGES = 60
 _AT_A_TIME = 3  # documents
-_WORTH_READING = 0.3  # of the rare words that a document must hold
+_IN_VAIN = 9  # documents that are read before it is given up
+_WORTH_READING = 0.2  # of the words that stand side by side
 _OF_THE_BEST = 0.5
 _REMAINDERS = 2
 _ATTRIBUTED = 5  # places of which it is worked out who says it
@@ -34,11 +35,12 @@ _read = lru_cache(maxsize=16)(words.read)
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """A run of the typed words with their rarities, the rare ones to look for, and the documents that have some."""
+    """A run of the typed words with their rarities, the rare ones to look for, and the passages that have some."""
 
     rarity: Mapping[str, float]
     rare: Sequence[str]
-    documents: Sequence[str]
+    hits: Sequence[Hit]
+    pairs: Sequence[str]
 
 
 class Quoting:
@@ -77,46 +79,48 @@ class Quoting:
         if not len(typed.words):
             return Check(text, Level.NOT_FOUND, reason="It holds no word to look for.")
         wanted = await asyncio.to_thread(self._wanted, typed, (0, len(typed.words)))
-        documents, verdict = await self._judged(typed, wanted)
-        matches = [_match(documents[place.document], place) for place in verdict.places]
+        read, verdict = await self._judged(typed, wanted)
+        matches = [_match(read[place.document], place) for place in verdict.places]
         if verdict.level is not Level.SPLICED:
-            matches.sort(key=lambda match: -match.place.similarity if verdict.level is Level.ALTERED else 0.0)
-            matches.sort(key=_first_published)
-        return Check(text, verdict.level, tuple(matches), searched=tuple(wanted.rare))
+            matches.sort(key=lambda match: (-match.place.similarity, *_first_published(match)))
+        nearest = _match(read[verdict.nearest.document], verdict.nearest) if verdict.nearest else None
+        return Check(text, verdict.level, tuple(matches), nearest, searched=tuple(wanted.rare))
 
     async def _judged(self, typed: Typed, wanted: _Wanted) -> tuple[Mapping[str, Document], Verdict]:
-        documents, exact, nearly = await self._looked_at(typed, wanted)
+        read: dict[str, Document] = {}
+        exact, nearly = await self._looked_at(typed, wanted, read)
         if exact:
-            return documents, judge.verbatim(typed, exact)
+            return read, judge.verbatim(typed, exact)
         for run in judge.unexplained(typed, nearly)[:_REMAINDERS]:
             rest = await asyncio.to_thread(self._wanted, typed, run)
-            more, _, others = await self._looked_at(typed, rest, seen=documents)
-            documents, nearly = {**documents, **more}, [*nearly, *others]
-        return documents, await asyncio.to_thread(judge.verdict, typed, nearly, wanted.rarity)
+            nearly += (await self._looked_at(typed, rest, read))[1]
+        return read, await asyncio.to_thread(judge.verdict, typed, nearly, wanted.rarity)
 
     async def _looked_at(
-        self, typed: Typed, wanted: _Wanted, seen: Iterable[str] = ()
-    ) -> tuple[dict[str, Document], list[Found], list[Found]]:
-        """Return the documents read, and where they have the text as it is, and nearly.
+        self, typed: Typed, wanted: _Wanted, read: dict[str, Document]
+    ) -> tuple[list[Found], list[Found]]:
+        """Return where documents that are not `read` yet have the text as it is, and nearly; they are read now.
 
         More are read as long as those before were worth it, so that all copies of an agency's text are found.
         """
-        documents = await self._documents.get([id_ for id_ in wanted.documents if id_ not in set(seen)])
+        documents = await self._documents.get({hit.document for hit in wanted.hits} - set(read))
         promising = await asyncio.to_thread(_promising, documents, wanted)
         exact, nearly = list[Found](), list[Found]()
         for start in range(0, len(promising), _AT_A_TIME):
-            some = {id_: documents[id_].text for id_ in promising[start : start + _AT_A_TIME]}
+            some = {id_: documents[id_] for id_ in promising[start : start + _AT_A_TIME]}
+            read |= some
             true, near = await asyncio.to_thread(_compared, typed, some, wanted.rarity, exact)
             exact, nearly = exact + true, nearly + near
-            if len({each.document for each in (true or near)}) < len(some):
+            worth_it = {each.document for each in (true or near)}
+            if len(worth_it) < len(some) and (exact or nearly or start + _AT_A_TIME >= _IN_VAIN):
                 break
-        return documents, exact, nearly
+        return exact, nearly
 
     def _wanted(self, typed: Typed, run: tuple[int, int]) -> _Wanted:
         rarity = rarities(typed, run, self._index.frequency, self._index.passages())
         rare = rare_words(typed, run, rarity)
         hits = self._index.candidates([Term(word) for word in rare], _PASSAGES)
-        return _Wanted(rarity, rare, list(dict.fromkeys(hit.document for hit in hits)))
+        return _Wanted(rarity, rare, hits, neighbours(typed, run))
 
     async def _said(self, found: Check) -> Check:
         """Return the check with who says it, at the first places at least."""
@@ -131,22 +135,23 @@ class Quoting:
 
 
 def _promising(documents: Mapping[str, Document], wanted: _Wanted) -> list[str]:
-    """Return the ids of the documents that hold enough of the rare words, those with most first."""
-    rare = [word.lower() for word in wanted.rare]
-    held = {}
-    for id_, document in documents.items():
-        text = document.text.lower()
-        held[id_] = sum(word in text for word in rare)
-    least = max(_WORTH_READING * len(rare), _OF_THE_BEST * max(held.values(), default=0))
-    order = {id_: place for place, id_ in enumerate(wanted.documents)}
-    return sorted((id_ for id_, count in held.items() if count >= least), key=lambda id_: (-held[id_], order[id_]))
+    """Return the documents' ids, those first of which a passage has most of the words that stand side by side."""
+    held: dict[str, int] = {}
+    for hit in wanted.hits:
+        if hit.document in documents:
+            passage = hit.span.of(documents[hit.document].text).lower()
+            count = sum(pair in passage for pair in wanted.pairs)
+            held[hit.document] = max(count, held.get(hit.document, 0))
+    best = sorted(held, key=lambda id_: -held[id_])
+    least = max(_WORTH_READING * len(wanted.pairs), _OF_THE_BEST * max(held.values(), default=0))
+    return [id_ for place, id_ in enumerate(best) if place < _AT_A_TIME or held[id_] >= least]
 
 
 def _compared(
-    typed: Typed, texts: Mapping[str, str], rarity: Mapping[str, float], already: Sequence[Found]
+    typed: Typed, documents: Mapping[str, Document], rarity: Mapping[str, float], already: Sequence[Found]
 ) -> tuple[list[Found], list[Found]]:
-    """Return where these texts have the typed words as they are, or else, where none has yet, nearly."""
-    read = {id_: _read(text) for id_, text in texts.items()}
+    """Return where these documents have the typed words as they are, or else, where none has yet, nearly."""
+    read = {id_: _read(document.text) for id_, document in documents.items()}
     exact = judge.exact(typed, read)
     return exact, [] if exact or already else judge.nearly(typed, read, rarity)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from bot.model import Span
 from bot.quotecheck.parts import Part
 from bot.quotecheck.paths import Step
 from bot.quotecheck.records import Change, Loud, Op, Place
@@ -12,7 +13,11 @@ from bot.quotecheck.typed import Typed
 from bot.quotecheck.words import Words
 from bot.search.numbers import numbers
 
+_MARKS = str.maketrans("’‘“”–—\n\u00a0", "''\"\"--  ")
 _BRACKETED = 12  # words of an article that a bracket may stand for
+_SCALES = frozenset(
+    {"dozen", "dozens", "hundred", "thousand", "million", "billion", "trillion", "half", "twice", "percent"}
+)
 _NEGATIONS_TEXT = """
 not no never none nobody nothing nowhere neither nor without cannot cant wont dont doesnt didnt isnt arent
 wasnt werent wouldnt shouldnt couldnt hasnt havent hadnt mustnt neednt aint hardly barely denied denies deny
@@ -30,12 +35,31 @@ def place(typed: Typed, words: Words, document: str, part: Part) -> Place:
     longer = max(same + replaced + deleted, len(part), 1)
     return Place(
         document=document,
-        span=words.span(part.start, part.stop),
+        span=_with_marks(typed, words, part),
         typed=typed.words.span(part.first, part.end),
         similarity=round(max(0.0, 1 - len(found) / longer), 4),
         changes=tuple(found),
         omitted=tuple(words.span(start, stop) for start, stop in part.elided),
     )
+
+
+def _with_marks(typed: Typed, words: Words, part: Part) -> Span:
+    """Return the part's span in the document, with the marks around it that were typed as well."""
+    span, here = words.span(part.start, part.stop), typed.words.span(part.first, part.end)
+    before = typed.text[typed.words.spans[part.first - 1][1] if part.first else 0 : here.start]
+    after = typed.text[here.end : typed.words.spans[part.end][0] if part.end < len(typed.words) else None]
+    start = span.start - _alike(before[::-1], words.text[max(span.start - len(before), 0) : span.start][::-1])
+    return Span(start, span.end + _alike(after, words.text[span.end : span.end + len(after)]))
+
+
+def _alike(typed: str, original: str) -> int:
+    """Return how many characters both begin with that are the same, blanks at the end aside."""
+    count = 0
+    for one, other in zip(typed.translate(_MARKS), original.translate(_MARKS), strict=False):
+        if one != other:
+            break
+        count += 1
+    return len(original[:count].rstrip())
 
 
 def _changes(typed: Typed, words: Words, part: Part) -> Iterator[Change]:
@@ -73,6 +97,8 @@ def _change(typed: Typed, words: Words, step: Step, start: int, first: int) -> C
 def _loud(original: str, written: str, keys: Sequence[str]) -> Loud | None:
     if any(key in _NEGATIONS for key in keys):
         return Loud.NEGATION
+    if not _SCALES.isdisjoint(keys):
+        return Loud.NUMBER
     values = [[value for value, _ in numbers(text)] for text in (original, written)]
     if any(any(c.isdigit() for c in text) for text in (original, written)) or any(values):
         return None if values[0] == values[1] != [] else Loud.NUMBER

@@ -17,6 +17,7 @@ def check_json(check: Check) -> dict[str, Json]:
         "text": check.text,
         "level": check.level.value,
         "matches": [_match(match) for match in check.matches],
+        "nearest": _match(check.nearest) if check.nearest else None,
         "speaker": check.speaker,
         "said_by_another": check.said_by_another,
         "reason": check.reason,

@@ -8,17 +8,17 @@ from itertools import islice
 
 from bot.quotecheck.changes import place
 from bot.quotecheck.parts import LEAST, Part, filled, parts, whole
-from bot.quotecheck.rarity import weight
 from bot.quotecheck.records import Level, Place, Verdict
 from bot.quotecheck.typed import Typed
 from bot.quotecheck.words import Words
 
 _PLACES = 100
-_ALTERED = 0.5  # of the weight of the typed words, and of their number, that must be the same
+_ALTERED = 0.65  # how much alike a text must be to where it comes from
+_FEW = 3  # changes that are allowed a short text
+_SHORT = 0.5  # how much alike that must be
 _AS_CLOSE = 0.05
 _NEARLY = 0.75  # how much alike the parts of a spliced text must be to where they come from
 _COVERED = 0.8  # of the typed words that the parts must explain
-_MORE = 1.2  # times what one place explains that several must, to be taken for the origin
 _PART_HELD = 2.0
 _OVERLAP = 2
 
@@ -53,40 +53,43 @@ def verdict(typed: Typed, found: Sequence[Found], rarity: Mapping[str, float]) -
     if not found:
         return Verdict(Level.NOT_FOUND)
     pieces = _pieces(typed, found)
-    best = max(found, key=lambda each: each.part.held)
-    if len(pieces) > 1 and sum(each.part.held for each in pieces) >= _MORE * best.part.held:
+    if len(pieces) > 1:
         return Verdict(Level.SPLICED, tuple(_place(typed, each) for each in pieces))
     return _closest(typed, found, rarity)
 
 
 def unexplained(typed: Typed, found: Sequence[Found]) -> list[tuple[int, int]]:
     """Return the runs of typed words that the best part leaves unexplained, if they are long enough to stand alone."""
-    if not found:
+    best = max((each.part for each in found), key=lambda part: part.held, default=None)
+    if best is None or best.held < _PART_HELD:
         return []
-    best = max(found, key=lambda each: each.part.held).part
     runs = [(0, best.first), (best.end, len(typed.words))]
     return [(first, end) for first, end in runs if typed.own_words(first, end) > LEAST]
 
 
-def _closest(typed: Typed, found: Iterable[Found], rarity: Mapping[str, float]) -> Verdict:
+def _closest(typed: Typed, found: Sequence[Found], rarity: Mapping[str, float]) -> Verdict:
     """Return the places nearest to the whole text, one in each document, or that there are none near enough."""
-    total = sum(weight(key, rarity) for n, key in enumerate(typed.words.keys) if n not in typed.editors)
-    best: dict[str, tuple[float, Place]] = {}
+    best: dict[str, Place] = {}
     for each in found:
         part = filled(typed, each.words, rarity, each.part)
-        own = typed.own_words(0, len(typed.words))
-        if part.held < _ALTERED * total or part.same < _ALTERED * own or part.same < LEAST:
-            continue
         at = _place(typed, Found(each.document, each.words, part))
-        if each.document not in best or at.similarity > best[each.document][0]:
-            best[each.document] = at.similarity, at
+        enough = _SHORT if len(at.changes) <= _FEW and part.same >= LEAST else _ALTERED
+        if at.similarity >= max(enough, best[each.document].similarity if each.document in best else 0.0):
+            best[each.document] = at
     if not best:
-        return Verdict(Level.NOT_FOUND)
-    nearest = max(similarity for similarity, _ in best.values())
-    places = [at for similarity, at in best.values() if similarity >= nearest - _AS_CLOSE]
-    if true := [at for at in places if not at.changes]:
+        return Verdict(Level.NOT_FOUND, nearest=_nearest(typed, found))
+    if true := [at for at in best.values() if not at.changes]:
         return Verdict(Level.VERBATIM, tuple(true))
-    return Verdict(Level.ALTERED, tuple(sorted(places, key=lambda at: -at.similarity)))
+    nearest = max(at.similarity for at in best.values()) - _AS_CLOSE
+    close = [at for at in best.values() if at.similarity >= nearest]
+    return Verdict(Level.ALTERED, tuple(sorted(close, key=lambda at: -at.similarity)))
+
+
+def _nearest(typed: Typed, found: Iterable[Found]) -> Place | None:
+    """Return where the longest part of a text stands that is not there as a whole."""
+    parts = ((each.part.held, _place(typed, each)) for each in found if each.part.held >= _PART_HELD)
+    near = [(held, at) for held, at in parts if at.similarity >= _NEARLY]
+    return max(near, key=lambda one: one[0])[1] if near else None
 
 
 def _pieces(typed: Typed, found: Iterable[Found]) -> list[Found]:

@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from bot.quotecheck.paths import Step, encoded, path
 from bot.quotecheck.rarity import weight
 from bot.quotecheck.typed import Typed
-from bot.quotecheck.words import Words, spaced
+from bot.quotecheck.words import Words
 
 LEAST = 4  # words: fewer are no part of their own
 _CHUNK = 60  # words that are looked for at a time, where the text is longer
@@ -20,6 +20,7 @@ _SLACK = 6
 _ROUNDS = 6
 _LEFT_OUT = 8  # words that somebody may have dropped between two that still stand together
 _ELIDED = 120  # words that an ellipsis may stand for
+_TOGETHER = 2  # words more that are the same than that differ
 _HELD = 1.2  # what the words that are the same must weigh at the least
 
 
@@ -49,10 +50,9 @@ class Part:
 
 def whole(typed: Typed, words: Words) -> list[Part]:
     """Return every place of the document that has the typed words as they are, marks, case and spacing aside."""
-    compact = "".join(spaced(typed.words.keys))
     return [
         Part(0, len(typed.words), start, stop, (), held=float(len(typed.words)))
-        for start, stop in words.occurrences(compact)
+        for start, stop in words.occurrences(typed.words.compact)
     ]
 
 
@@ -94,9 +94,11 @@ def _closest(typed: Typed, words: Words, rarity: Mapping[str, float], first: int
     if not keys or not len(words):
         return None
     document, wanted = encoded(words.keys, keys)
-    start, stop = _window(document, wanted)
-    start, stop = _fitted(document, wanted, start, stop, words)
-    part = _part(typed, words, rarity, (first, end), (start, stop))
+    window = _window(document, wanted)
+    # Most documents hold nothing of it: that shows before it is worked out where exactly it would begin and end.
+    if _core(typed, _part(typed, words, rarity, (first, end), window)) is None:
+        return None
+    part = _part(typed, words, rarity, (first, end), _fitted(document, wanted, *window, words))
     core = _core(typed, part)
     if core is None:
         return None
@@ -167,7 +169,7 @@ def _weighed(part: Part, words: Words, rarity: Mapping[str, float]) -> Part:
 
 
 def _core(typed: Typed, part: Part) -> tuple[int, int] | None:
-    """Return the typed words that hold together: the run of steps with most the same and fewest different."""
+    """Return the typed words that hold together: the run of steps with most the same and fewest different, if any."""
     best, total, began, core = 0, 0, 0, None
     for number, step in enumerate(part.steps):
         if total <= 0:
@@ -175,7 +177,7 @@ def _core(typed: Typed, part: Part) -> tuple[int, int] | None:
         total += 1 if step.same else 0 if step.typed in typed.editors else -1
         if total > best:
             best, core = total, (began, number)
-    if core is None:
+    if core is None or best < _TOGETHER:
         return None
     numbers = [step.typed for step in part.steps[core[0] : core[1] + 1] if step.typed is not None]
     return (numbers[0], numbers[-1] + 1) if numbers else None

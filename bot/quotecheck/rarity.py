@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 from bot.quotecheck.typed import Typed
 
 _STRETCHES = 6
 _WORDS = 14  # of one stretch, where the text is short enough
 _LOOKED_UP = 14  # words of one stretch whose frequency is asked for
-_TAKEN = 5  # the rarest of one stretch
+_TAKEN = 7  # the rarest of one stretch
+_PAIRS = 60
 _COMMON = 0.05
 _UNKNOWN = 0.7  # a word that was not looked up, or that no article has
 # Words that stand everywhere; counting them would cost most and tell nothing.
@@ -46,8 +48,17 @@ def rare_words(typed: Typed, within: tuple[int, int], rarity: Mapping[str, float
         rarest = sorted(known, key=lambda key: -rarity[key])[:_TAKEN]
         chosen |= {key: known[key] for key in rarest}
     if not chosen:
-        return list(dict.fromkeys(_written(typed, number) for number in range(*within)))[:_TAKEN]
+        words = range(*within)
+        telling = [n for n in words if typed.words.keys[n] not in _FUNCTION_WORDS] or words
+        return list(dict.fromkeys(_written(typed, number) for number in telling))[:_TAKEN]
     return list(chosen.values())
+
+
+def neighbours(typed: Typed, within: tuple[int, int]) -> list[str]:
+    """Return words that were typed side by side, in small letters with a blank between them; at most some dozens."""
+    written = [_written(typed, number).lower() for number in range(*within)]
+    pairs = dict.fromkeys(" ".join(pair) for pair in pairwise(written))
+    return list(pairs)[:: len(pairs) // _PAIRS + 1]
 
 
 def weight(key: str, rarity: Mapping[str, float]) -> float:

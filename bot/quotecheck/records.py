@@ -61,10 +61,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How true the text is to the documents looked at, and its places: one each, or the parts of a spliced one."""
+    """How true the text is to the documents looked at, and its places: one each, or the parts of a spliced one.
+
+    Where it is not found, `nearest` may be where a part of it stands.
+    """
 
     level: Level
     places: tuple[Place, ...] = ()
+    nearest: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +85,16 @@ class Check:
     """The result of a quote check.
 
     `matches` are all places, the first published first; of a spliced text its parts in the order they were typed.
-    `speaker` is who was said to have said it; `said_by_another` holds where the article has somebody else say it, and
-    is None where that isn't known. `searched` are the rare words by which articles were looked for; `reason` says why
-    nothing could be looked for. `pending` are ids of documents of which it isn't known yet who says what in them.
+    `nearest` is where a part of a text stands that is not found as a whole. `speaker` is who was said to have said it;
+    `said_by_another` holds where the article has somebody else say it, and is None where that isn't known.
+    `searched` are the rare words by which articles were looked for; `reason` says why nothing could be looked for.
+    `pending` are ids of documents of which it isn't known yet who says what in them.
     """
 
     text: str
     level: Level
     matches: tuple[Match, ...] = ()
+    nearest: Match | None = None
     speaker: str | None = None
     said_by_another: bool | None = None
     searched: tuple[str, ...] = ()

@@ -42,11 +42,10 @@ class Typed:
 def read(text: str) -> Typed:
     """Return what was typed, taken apart. Spans are those of `text`."""
     shadow, brackets = _without_brackets(text)
-    found = words.read(shadow)
-    own = words.of(text, found.keys, found.spans)
+    own = words.read(text, shadow)
     editors = frozenset(
         number
-        for number, (start, end) in enumerate(found.spans)
+        for number, (start, end) in enumerate(own.spans)
         if any(b.start < end and start < b.end for b in brackets)
     )
     return Typed(own, tuple(_pieces(text, own)), editors)

@@ -7,7 +7,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from bot.model import Span
@@ -30,18 +30,31 @@ _SIGNS = {"%": "percent"}
 _SENTENCE_ENDS = re.compile(r"[.!?…:;\n“”\"]")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Words:
-    """The words of one text: what each is compared by, and where it stands.
+    """The words of one text by what each is compared by; where they stand is worked out when it is asked for.
 
-    `compact` is all keys without anything between them, `at` where each key begins in it, and its length.
+    `shadow` is the text as it was searched for words, as long as `text` itself.
     """
 
     text: str
     keys: Sequence[str]
-    spans: Sequence[tuple[int, int]]
-    compact: str
-    at: Sequence[int]
+    shadow: str
+
+    @cached_property
+    def spans(self) -> Sequence[tuple[int, int]]:
+        """Where each word stands in the text."""
+        return [match.span() for match in _WORD.finditer(self.shadow)]
+
+    @cached_property
+    def compact(self) -> str:
+        """All keys without anything between them."""
+        return "".join(spaced(self.keys))
+
+    @cached_property
+    def _at(self) -> Sequence[int]:
+        """Where each key begins in `compact`, and how long that is."""
+        return list(accumulate(map(len, spaced(self.keys)), initial=0))
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -61,25 +74,21 @@ class Words:
 
     def occurrences(self, compact: str) -> Iterator[tuple[int, int]]:
         """Yield every run of words `[first, end)` that reads the same as `compact`, whatever the spacing."""
-        start = self.compact.find(compact) if compact else -1
+        if not compact or compact.replace(" ", "") not in "".join(self.keys):
+            return
+        start = self.compact.find(compact)
         while start >= 0:
-            first, end = bisect_left(self.at, start), bisect_left(self.at, start + len(compact))
-            whole = self.at[first] == start and self.at[end] == start + len(compact)
+            first, end = bisect_left(self._at, start), bisect_left(self._at, start + len(compact))
+            whole = self._at[first] == start and self._at[end] == start + len(compact)
             if whole:
                 yield first, end
             start = self.compact.find(compact, start + (len(compact) if whole else 1))
 
 
-def read(text: str) -> Words:
-    """Return the words of `text`."""
-    found = [(match[0], match.span()) for match in _WORD.finditer(text)]
-    return of(text, [key(word) for word, _ in found], [span for _, span in found])
-
-
-def of(text: str, keys: Sequence[str], spans: Sequence[tuple[int, int]]) -> Words:
-    """Return words that were found already."""
-    pieces = spaced(keys)
-    return Words(text, keys, spans, "".join(pieces), list(accumulate(map(len, pieces), initial=0)))
+def read(text: str, shadow: str | None = None) -> Words:
+    """Return the words of `text`, as they are found in its `shadow` where there is one."""
+    shadow = text if shadow is None else shadow
+    return Words(text, [key(word) for word in _WORD.findall(shadow)], shadow)
 
 
 def spaced(keys: Sequence[str]) -> list[str]:

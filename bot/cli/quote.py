@@ -1,0 +1,54 @@
+"""`factdesk quote`: a text to where it really stands, and what was changed in it; or a file of texts to JSON lines."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+
+import click
+
+from bot.app import App
+from bot.cli import ANSWERED, NOTHING_FOUND
+from bot.cli.batch import each_line
+from bot.cli.opening import opened_app
+from bot.cli.options import FREE_TEXT, corpus_option, free_text
+from bot.cli.quote_card import quote_card
+from bot.quotecheck.contract import Json, check_json
+from bot.quotecheck.records import Level
+
+_WIDEST = 100
+
+
+@click.command(context_settings=FREE_TEXT)
+@click.argument("text", required=False, callback=free_text)
+@click.option("--speaker", metavar="NAME", help="Who is said to have said it; tells where it is somebody else.")
+@corpus_option
+@click.option("--json", "as_json", is_flag=True, help="Print the check as one JSON object.")
+@click.option("--texts", metavar="FILE", help='Check each line of FILE: {"id", "text"}; "-" is stdin.')
+def quote(text: str | None, speaker: str | None, corpus: tuple[str, ...], texts: str | None, *, as_json: bool) -> int:
+    """Tell whether TEXT stands in the articles word for word, altered or spliced, and who says it there.
+
+    Exit codes: 0 found, 3 not in the articles. With --texts each check is a line of JSON with its text's id.
+    """
+    if (text is None) == (texts is None):
+        raise click.UsageError("Give either a TEXT or --texts FILE.")
+    return asyncio.run(_quote(text, speaker, corpus, texts, as_json=as_json))
+
+
+async def _quote(
+    text: str | None, speaker: str | None, corpus: tuple[str, ...], texts: str | None, *, as_json: bool
+) -> int:
+    async with opened_app(corpus) as app:
+        if text is None:
+            return await each_line(texts or "-", lambda line: _checked(app, line, speaker))
+        check = await app.quote(text, speaker)
+    if as_json:
+        click.echo(json.dumps(check_json(check), ensure_ascii=False))
+    else:
+        click.echo(quote_card(check, min(shutil.get_terminal_size().columns, _WIDEST), colour=True))
+    return NOTHING_FOUND if check.level is Level.NOT_FOUND else ANSWERED
+
+
+async def _checked(app: App, text: str, speaker: str | None) -> dict[str, Json]:
+    return check_json(await app.quote(text, speaker))
