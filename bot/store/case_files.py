@@ -211,12 +211,12 @@ def interested(connection: sqlite3.Connection, desk: int, claim: int) -> list[Pe
 
 
 def with_news(connection: sqlite3.Connection, desk: int, since: str) -> list[int]:
-    """Return the claims that got evidence, lost a source, or were met in an article after a stamp, newest first."""
+    """Return the claims that got evidence, lost a source, or were met in an article since a stamp, newest first."""
     rows = connection.execute(
         """
-        SELECT claim FROM evidence WHERE desk_id = ?1 AND created_at > ?2
-        UNION SELECT claim FROM evidence WHERE desk_id = ?1 AND checked_at > ?2 AND pin <> 'holds'
-        UNION SELECT claim FROM sightings WHERE desk_id = ?1 AND found_at > ?2
+        SELECT claim FROM evidence WHERE desk_id = ?1 AND created_at >= ?2
+        UNION SELECT claim FROM evidence WHERE desk_id = ?1 AND checked_at >= ?2 AND pin <> 'holds'
+        UNION SELECT claim FROM sightings WHERE desk_id = ?1 AND found_at >= ?2
         ORDER BY claim DESC
         """,
         [desk, since],

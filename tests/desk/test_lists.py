@@ -1,0 +1,165 @@
+"""Lists, suggestions and exports: every filter, page by page, and never another guild's."""
+
+from __future__ import annotations
+
+import inspect
+import sqlite3
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import pytest
+
+from bot.desk.desk import Desk
+from bot.desk.lifecycle import TABLE
+from bot.desk.records import (
+    IN_WORK,
+    Author,
+    Card,
+    EvidenceKind,
+    Filter,
+    NewClaim,
+    NewEvidence,
+    NewVerdict,
+    Priority,
+    Status,
+)
+from bot.errors import UserError
+from tests.desk.conftest import BEN, GUILD, MARIA, OTHER_GUILD, READER, STRANGER, Newsroom
+
+NOTE = NewEvidence(EvidenceKind.NOTE, "The log says 30.")
+
+
+async def _numbers(room: Newsroom, wanted: Filter) -> list[int]:
+    page = await room.desk.claims(room.guild, wanted)
+    assert page.total == len(page.claims)
+    assert [file.claim.number async for file in room.desk.files(room.guild, wanted)] == sorted(
+        claim.number for claim in page.claims
+    )
+    return [claim.number for claim in page.claims]
+
+
+async def test_every_filter_lets_through_what_it_should(room: Newsroom) -> None:
+    soon = room.clock.now + timedelta(hours=1)
+    await room.flagged("The Élan ferry carried 300 people.", due=soon, tags=("sea",))
+    await room.flagged("A bus carried 30 people.", by=STRANGER, tags=("road",))
+    await room.ruled("The ferry sank.", rating="False")
+    await room.by(MARIA).assign(2, Author(BEN.user, BEN.name))
+    await room.by(BEN).add_flag(3)
+    later = soon + timedelta(seconds=1)
+    for wanted, numbers in (
+        (Filter(), [3, 2, 1]),
+        (Filter(statuses=frozenset({Status.VERDICT})), [3]),
+        (Filter(statuses=IN_WORK), [2, 1]),
+        (Filter(assignee=BEN.user), [2]),
+        (Filter(assignee=99), []),
+        (Filter(unassigned=True), [1]),
+        (Filter(mine=BEN.user), [3, 2]),
+        (Filter(mine=READER.user), [3, 1]),
+        (Filter(mine=99), []),
+        (Filter(tag="sea"), [1]),
+        (Filter(tag="se"), []),
+        (Filter(rating="False"), [3]),
+        (Filter(overdue=soon), []),
+        (Filter(overdue=later), [1]),
+        (Filter(text="FERRY"), [3, 1]),
+        (Filter(text="elan, people"), [1]),
+        (Filter(text="carried 30"), [2, 1]),
+        (Filter(text="100%"), []),
+        (Filter(text="people", unassigned=True, statuses=IN_WORK, overdue=later, tag="sea", mine=READER.user), [1]),
+    ):
+        assert await _numbers(room, wanted) == numbers, wanted
+
+
+async def test_what_was_due_and_is_settled_is_not_overdue(room: Newsroom) -> None:
+    number = await room.flagged(due=room.clock.now + timedelta(hours=1))
+    await room.by(MARIA).decline(number)
+    assert await _numbers(room, Filter(overdue=room.clock.passes(days=1))) == []
+
+
+async def test_pages_follow_one_another_newest_first(room: Newsroom) -> None:
+    for position in range(7):
+        await room.flagged(f"Claim {position}.")
+    pages = [await room.desk.claims(room.guild, offset=offset, limit=3) for offset in (0, 3, 6, 9)]
+    assert [[claim.number for claim in page.claims] for page in pages] == [[7, 6, 5], [4, 3, 2], [1], []]
+    assert {page.total for page in pages} == {7}
+
+
+async def test_what_is_typed_suggests_claims_by_number_first_and_by_their_words(room: Newsroom) -> None:
+    for position in range(1, 13):
+        await room.flagged(f"There are {13 - position} ferries.")
+    for typed, numbers in (
+        ("#1", [1, 10, 11, 12, 3, 2]),
+        ("12", [12, 1]),
+        ("7 ferr", [6]),
+        ("#99", []),
+        ("0", [3]),
+        ("", [12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]),
+    ):
+        assert [claim.number for claim in await room.desk.suggest(room.guild, typed)] == numbers, typed
+    assert len(await room.desk.suggest(room.guild, "", limit=5)) == 5
+
+
+async def test_every_action_and_every_question_stays_in_its_guild(room: Newsroom) -> None:
+    """Guild 500 has a claim #1 with everything; whoever asks for #1 from guild 600 finds nothing and does nothing."""
+    await room.ruled()
+    await room.by(READER).watch(1)
+    await room.by(MARIA).tag(1, ["sea"])
+    everything = await _tables(room)
+    other = Newsroom(room.database, room.clock, OTHER_GUILD)
+    boss = type(MARIA)(MARIA.user, MARIA.name, is_editor=True, is_reviewer=True)
+    given: dict[str, tuple[object, ...]] = {
+        "assign": (Author(1, "A"),),
+        "set_due": (room.clock.now + timedelta(days=1),),
+        "set_priority": (Priority.HIGH,),
+        "tag": (["road"],),
+        "add_evidence": ([NOTE],),
+        "rule": (NewVerdict("True", "So."),),
+        "correct": (NewVerdict("True", "So."),),
+        "publish": ("https://example.org",),
+        "mark_duplicate": (2,),
+    }
+    for action in _actions():
+        with pytest.raises(UserError, match="There is no claim #1 here"):
+            await getattr(other.by(boss), action)(1, *given.get(action, ()))
+    questions: list[Callable[[], Awaitable[object]]] = [
+        lambda: other.desk.get(OTHER_GUILD, 1),
+        lambda: other.desk.file(OTHER_GUILD, 1),
+        lambda: other.desk.history(OTHER_GUILD, 1),
+        lambda: other.desk.can(OTHER_GUILD, 1, boss),
+        lambda: other.desk.put_card(OTHER_GUILD, 1, Card(1, 2)),
+    ]
+    for question in questions:
+        with pytest.raises(UserError, match="There is no claim #1 here"):
+            await question()
+    for wanted in (Filter(), Filter(mine=READER.user), Filter(tag="sea"), Filter(rating="False"), Filter(text="ferry")):
+        assert await _numbers(other, wanted) == []
+    assert await other.desk.suggest(OTHER_GUILD, "#1") == []
+    assert await other.desk.tags(OTHER_GUILD) == {}
+    assert await _tables(room) == everything
+    assert (await other.by(READER).flag(NewClaim("Theirs."))).claim.number == 1
+    assert (await room.desk.get(GUILD, 1)).text == "The ferry carried 300 people."
+    assert [check.bad for check in await room.desk.verify_log()] == [None, None]
+
+
+async def test_one_interaction_id_does_not_stand_for_two_guilds(room: Newsroom) -> None:
+    other = Newsroom(room.database, room.clock, OTHER_GUILD)
+    await room.by(READER, interaction=7).flag(NewClaim("Ours."))
+    assert not (await other.by(READER, interaction=7).flag(NewClaim("Theirs."))).repeated
+
+
+def _actions() -> list[str]:
+    """Return the desk's actions on a numbered claim."""
+    named = inspect.getmembers(Desk, inspect.iscoroutinefunction)
+    return [name for name, do in named if list(inspect.signature(do).parameters)[1:3] == ["request", "number"]]
+
+
+async def _tables(room: Newsroom) -> dict[str, list[object]]:
+    def read(connection: sqlite3.Connection) -> dict[str, list[object]]:
+        names = ("claims", "flags", "evidence", "verdicts", "watchers", "tags", "events", "schedules")
+        return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in names}
+
+    return await room.database.read(read)
+
+
+def test_the_actions_are_all_tried_across_guilds() -> None:
+    assert len(_actions()) == len(TABLE)
