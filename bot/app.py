@@ -8,9 +8,11 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from bot.desk.desk import Desk
+from bot.desk.watching import Watching
 from bot.errors import UserError
 from bot.library import sync
 from bot.library.asking import Asking
@@ -18,8 +20,9 @@ from bot.library.attributing import Attributing
 from bot.library.documents import Documents
 from bot.library.quoting import Quoting
 from bot.library.report import Report
+from bot.library.searching import Found, Searching
 from bot.library.voices import Voices
-from bot.model import Answer, Document, Hit
+from bot.model import EVERYTHING, Answer, Narrowing
 from bot.quotecheck.records import Check
 from bot.settings import Settings
 from bot.store.database import Database, open_database
@@ -45,13 +48,15 @@ class App:
     index: TantivyIndex
     documents: Documents
     attributing: Attributing
+    searching: Searching
     asking: Asking
     quoting: Quoting
     voices: Voices
     desk: Desk
+    watching: Watching
 
     async def sync(self, watch: sync.Watcher = lambda _: None) -> Report:
-        """Bring store and index in step with the folders, and return what changed.
+        """Bring store and index in step with the folders, let the desk look at what changed, and return that.
 
         Raises UserError where no folder is set, one is missing, or another process is indexing for long.
         """
@@ -62,11 +67,12 @@ class App:
             report = await sync.bring_in_step(
                 self.database, self.index, self.folders, max_file_mb=self.settings.max_file_mb, watch=watch
             )
+        await self.watching.look()
         return replace(report, seconds=time.monotonic() - started)
 
-    async def ask(self, question: str) -> Answer:
-        """Return the answer to `question`, or an abstention that says why."""
-        return await self.asking.ask(question)
+    async def ask(self, question: str, narrowing: Narrowing = EVERYTHING, *, exact: bool = False) -> Answer:
+        """Return the answer to `question` from what lies within the limits, or an abstention that says why."""
+        return await self.asking.ask(question, narrowing, exact=exact)
 
     async def quote(self, text: str, speaker: str | None = None) -> Check:
         """Return how true `text` is to the articles, where it stands, and whether it is `speaker` who says it there."""
@@ -76,9 +82,17 @@ class App:
         """Return the answer anew once it is known who says what in its pending documents."""
         return await self.asking.finish(answer)
 
-    async def search(self, query: str, limit: int = 10) -> list[tuple[Hit, Document]]:
-        """Return at most `limit` passages for `query`, best first, each with its document."""
-        return await self.asking.search(query, limit)
+    async def search(
+        self,
+        query: str,
+        limit: int = 10,
+        narrowing: Narrowing = EVERYTHING,
+        *,
+        exact: bool = False,
+        newest: bool = False,
+    ) -> Found:
+        """Return at most `limit` passages for `query`, the best or the newest first, each with what stands there."""
+        return await self.searching.search(query, limit, narrowing, exact=exact, newest=newest)
 
     async def remove(self, folder: str) -> int:
         """Take a folder's documents out, and return how many they were; the files on disk stay."""
@@ -109,20 +123,36 @@ async def open_app(
         index, documents = TantivyIndex(data / INDEX), Documents(database)
         attributing = Attributing(database, documents, settings.spacy_model)
         patience = _HURRIED_SECONDS if hurried else _PATIENT_SECONDS
-        asking = Asking(index, documents, attributing, patience=patience, whole=not hurried)
+        searching = Searching(index, documents)
+        asking = Asking(searching, documents, attributing, patience=patience, whole=not hurried)
         quoting = Quoting(index, documents, attributing, patience=patience)
         voices = Voices(database, documents, index)
-        desk = Desk(database, lambda: datetime.now(UTC))
         app = App(
-            *(settings, data, folders, database, index, documents),
-            *(attributing, asking, quoting, voices, desk),
+            settings=settings,
+            data=data,
+            folders=folders,
+            database=database,
+            index=index,
+            documents=documents,
+            attributing=attributing,
+            searching=searching,
+            asking=asking,
+            quoting=quoting,
+            voices=voices,
+            desk=Desk(database, _now),
+            watching=Watching(database, documents, partial(searching.parse, exact=True), _now),
         )
         try:
             await app.catch_up()
             yield app
         finally:
             await asking.close()
+            await searching.close()
             await attributing.close()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _digest(folders: Sequence[Path]) -> str:

@@ -304,7 +304,8 @@ class Answer:
     """Findings, or an abstention with its reason and the nearest misses.
 
     `headline` and `notes` are fixed forms of words around names that the documents give. `pending` are the ids of
-    documents of which it isn't known yet who says what in them.
+    documents of which it isn't known yet who says what in them. `narrowing` are the limits that were asked for; an
+    `exact` one takes the question's words as they were typed.
     """
 
     question: str
@@ -318,5 +319,7 @@ class Answer:
     conflict: bool = False
     notes: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
+    narrowing: Narrowing = EVERYTHING
+    exact: bool = False
     documents_searched: int = 0
     elapsed_ms: float = 0.0

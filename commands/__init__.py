@@ -1,3 +1,10 @@
 """The command groups; bot.client loads them by these names."""
 
-EXTENSIONS = ("commands.errors", "commands.buttons", "commands.ask", "commands.documents", "commands.people")
+EXTENSIONS = (
+    "commands.errors",
+    "commands.buttons",
+    "commands.ask",
+    "commands.search",
+    "commands.documents",
+    "commands.people",
+)

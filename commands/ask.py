@@ -13,6 +13,7 @@ from discord.ext.commands import Cog
 
 from bot.client import FactdeskClient
 from bot.model import Answer
+from commands import limits
 from commands.buttons import answer_view
 from commands.errors import report_to_channel
 from commands.kept import keep
@@ -33,23 +34,30 @@ class Ask(Cog):
     @app_commands.describe(
         question="What you want to know, in your own words",
         visibility="Who sees the answer",
+        **limits.DESCRIPTIONS,
     )
     @app_commands.choices(
         visibility=[Choice(name="only me", value="private"), Choice(name="everyone here", value="public")]
     )
+    @app_commands.autocomplete(outlet=limits.outlets, since=limits.months, until=limits.months)
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def ask(
         self,
         interaction: discord.Interaction[FactdeskClient],
         question: str,
+        *,
+        outlet: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
         visibility: Choice[str] | None = None,
     ) -> None:
         """Answer a question with one card."""
         public = (visibility.value if visibility else self._client.app.settings.visibility) == "public"
         interaction.extras["public"] = public
         await interaction.response.defer(ephemeral=not public)
-        answer = await self._client.app.ask(question)
+        narrowing = await limits.limited(self._client, outlet, since, until)
+        answer = await self._client.app.ask(question, narrowing)
         seen_by: Literal["public", "private"] = "public" if public else "private"
         asked = await keep(interaction, self._client, answer, seen_by)
         sent = await interaction.followup.send(view=answer_view(answer, asked), ephemeral=not public, wait=True)

@@ -26,7 +26,7 @@ Pressed = discord.Interaction[FactdeskClient]
 
 class AnswerButton(
     DynamicItem[Button[Any]],
-    template=r"ask:(?P<action>context|more|flag|post):(?P<answer>\d{1,20}):(?P<number>\d{1,6})",
+    template=r"ask:(?P<action>context|more|flag|post|exact):(?P<answer>\d{1,20}):(?P<number>\d{1,6})",
 ):
     """One button of an answer card: what it does, to which answer, and at which quote or page."""
 
@@ -91,6 +91,8 @@ def _rows(asked: Asked, page: int, *, posted: bool) -> list[ActionRow[Any]]:
     if asked.answer.answered:
         # Greyed out until there is a desk to take the claim to.
         others.append(button("Flag this claim", "flag", page, disabled=True))
+    if asked.answer.corrections:
+        others.append(button("Ask with the exact words", "exact", 0))
     if asked.visibility == "private":
         others.append(button("Posted" if posted else "Post to channel", "post", page, disabled=posted))
     rows = [contexts, others] if len(contexts) > 1 else [contexts + others]
@@ -118,6 +120,15 @@ async def _more(interaction: Pressed, id_: str, page: int) -> None:
         await interaction.edit_original_response(view=view)
     else:
         await interaction.followup.send(view=view, ephemeral=True)
+
+
+async def _exact(interaction: Pressed, id_: str, _number: int) -> None:
+    """Ask again without correcting any word; only who presses sees what comes."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    before = (await recall(interaction, id_)).answer
+    answer = await interaction.client.app.ask(before.question, before.narrowing, exact=True)
+    asked = await keep(interaction, interaction.client, answer, "private")
+    await interaction.followup.send(view=answer_view(answer, asked), ephemeral=True)
 
 
 async def _flag(_interaction: Pressed, _id: str, _number: int) -> None:
@@ -151,6 +162,7 @@ def _channel(interaction: Pressed) -> discord.abc.Messageable:
 _ACTIONS: dict[str, Callable[[Pressed, str, int], Awaitable[None]]] = {
     "context": _context,
     "more": _more,
+    "exact": _exact,
     "flag": _flag,
     "post": _post,
 }

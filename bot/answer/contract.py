@@ -33,7 +33,9 @@ def hit_json(hit: Hit, excerpt: Excerpt) -> dict[str, Json]:
     return {
         "document": excerpt.document.name,
         "passage": hit.ordinal,
-        **_quote(excerpt.quote),
+        "start": excerpt.quote.span.start,
+        "end": excerpt.quote.span.end,
+        "text": excerpt.quote.text,
         "score": round(hit.score, 4),
     }
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
+from bot.answer.listing import told
 from bot.cli.terminal import Piece, Style, flow
 from bot.model import Answer, Attributed, Finding, Link, Reference, SourceKind
 
@@ -29,12 +30,19 @@ def _headline(answer: Answer, lay: partial[str]) -> str:
     lines = [lay([Piece(answer.headline, Style.BOLD)])]
     if not answer.answered and answer.reason and answer.reason != answer.headline:
         lines.append(lay([Piece(answer.reason)]))
-    read_as = [f"“{each.typed}” was read as “{each.used}”." for each in answer.corrections]
-    return "\n".join([*lines, *(lay([Piece(text, Style.DIM)]) for text in read_as)])
+    return "\n".join([*lines, *(lay([Piece(text, Style.DIM)]) for text in how_read(answer))])
+
+
+def how_read(answer: Answer) -> Iterator[str]:
+    """Yield what was made of the words that were typed: corrections, and limits."""
+    for each in answer.corrections:
+        yield f"“{each.typed}” was read as “{each.used}”; --exact takes it as it is."
+    if limits := told(answer.narrowing):
+        yield f"Limited to {limits}."
 
 
 def _finding(finding: Finding, number: str, lay: partial[str]) -> str:
-    lines = [lay(_quoted(finding), first=number, rest=_INDENT)]
+    lines = [lay(quoted_pieces(finding), first=number, rest=_INDENT)]
     below = [Piece(published(finding.document), Style.DIM), Piece(finding.section or "", Style.DIM)]
     below += [Piece(said_by(finding)), Piece("; ".join(labels(finding)), Style.DIM)]
     below += [Piece(f"From: “{support.text}”", Style.DIM) for support in finding.support]
@@ -42,7 +50,7 @@ def _finding(finding: Finding, number: str, lay: partial[str]) -> str:
     return "\n".join(lines)
 
 
-def _quoted(finding: Finding) -> Iterator[Piece]:
+def quoted_pieces(finding: Finding) -> Iterator[Piece]:
     """Yield the quote between quotation marks, its matched words apart."""
     text, start = finding.quote.text, finding.quote.span.start
     yield Piece("“")
@@ -110,4 +118,4 @@ def _how_attributed(attribution: Attributed | None) -> Iterator[str]:
 
 def _searched(answer: Answer) -> str:
     count = answer.documents_searched
-    return f"{count} document{'' if count == 1 else 's'} searched in {answer.elapsed_ms:.0f} ms."
+    return f"{count} article{'' if count == 1 else 's'} searched in {answer.elapsed_ms:.0f} ms."

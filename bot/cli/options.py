@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
 import click
+
+from bot.library.documents import Documents
+from bot.model import Narrowing
+from bot.search.period import between
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 # A question may begin with a dash, so `-h` alone is no call for help there; --help is.
 FREE_TEXT = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
@@ -10,6 +20,26 @@ FREE_TEXT = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
 corpus_option = click.option(
     "--corpus", metavar="DIR", multiple=True, help="Work on this folder alone, not on what is indexed; may be repeated."
 )
+
+
+exact_option = click.option("--exact", is_flag=True, help="Take the words as they are, without correcting any.")
+
+
+def limit_options(command: F) -> F:
+    """Add --outlet, --since and --until, which `limits` reads."""
+    outlet = click.option("--outlet", metavar="NAME", help="Only what this outlet published.")
+    since = click.option(
+        "--since", metavar="DAY", help='Only what was published then or later: "2025-06", "last week".'
+    )
+    until = click.option("--until", metavar="DAY", help="Only what was published then or earlier.")
+    return outlet(since(until(command)))
+
+
+async def limits(documents: Documents, outlet: str | None, since: str | None, until: str | None) -> Narrowing:
+    """Return the limits that the options name. Raises UserError where one can't be read, or they leave nothing."""
+    return Narrowing(
+        await documents.outlet(outlet) if outlet else None, *between(since, until, datetime.now(UTC).date())
+    )
 
 
 def free_text(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:

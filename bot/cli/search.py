@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import click
 
@@ -11,9 +13,11 @@ from bot.answer.contract import Json, hit_json
 from bot.app import App
 from bot.cli import ANSWERED, NOTHING_FOUND
 from bot.cli.batch import each_line
+from bot.cli.card import how_read, published, quoted_pieces
 from bot.cli.opening import opened_app
-from bot.cli.options import FREE_TEXT, corpus_option, free_text
+from bot.cli.options import FREE_TEXT, corpus_option, exact_option, free_text, limit_options, limits
 from bot.cli.terminal import Piece, Style, flow
+from bot.model import EVERYTHING, Finding, Narrowing
 
 _WIDTH = 100
 
@@ -21,42 +25,82 @@ _WIDTH = 100
 @click.command(context_settings=FREE_TEXT)
 @click.argument("query", required=False, callback=free_text)
 @corpus_option
+@limit_options
+@exact_option
+@click.option("--newest", is_flag=True, help="Of the best passages, the newest first.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="The most passages to give.")
 @click.option("--json", "as_json", is_flag=True, help="Print each passage as a line of JSON.")
 @click.option("--queries", metavar="FILE", help='Search for each line of FILE: {"id", "text"}; "-" is stdin.')
-def search(query: str | None, corpus: tuple[str, ...], limit: int, queries: str | None, *, as_json: bool) -> int:
+def search(
+    query: str | None,
+    corpus: tuple[str, ...],
+    queries: str | None,
+    limit: int,
+    *,
+    as_json: bool,
+    exact: bool,
+    newest: bool,
+    **days: str | None,
+) -> int:
     """Find the passages that hold the words of QUERY.
 
-    Best first; nothing is judged, nothing left out.
+    Best first; nothing is judged, nothing left out. "A phrase" has to stand word for word, a -word nowhere;
+    outlet:name and title:word limit where.
 
     Exit codes: 0 found, 3 nothing found. With --queries each line of JSON holds a query's id and its results.
     """
     if (query is None) == (queries is None):
         raise click.UsageError("Give either a QUERY or --queries FILE.")
-    return asyncio.run(_search(query, corpus, limit, queries, as_json=as_json))
+    wanted = _Wanted(limit, exact=exact, newest=newest)
+    return asyncio.run(_search(query, corpus, queries, wanted, days, as_json=as_json))
 
 
-async def _search(query: str | None, corpus: tuple[str, ...], limit: int, queries: str | None, *, as_json: bool) -> int:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    limit: int
+    narrowing: Narrowing = EVERYTHING
+    exact: bool = False
+    newest: bool = False
+
+
+async def _search(
+    query: str | None,
+    corpus: tuple[str, ...],
+    queries: str | None,
+    wanted: _Wanted,
+    days: Mapping[str, str | None],
+    *,
+    as_json: bool,
+) -> int:
     async with opened_app(corpus) as app:
+        wanted = replace(wanted, narrowing=await limits(app.documents, **days))
         if query is None:
-            return await each_line(queries or "-", lambda text: _results(app, text, limit))
-        found = await _hits(app, query, limit)
-    for hit in found:
-        click.echo(json.dumps(hit, ensure_ascii=False) if as_json else _shown(hit))
-    if not found and not as_json:
-        click.echo("Nothing found.", err=True)
-    return ANSWERED if found else NOTHING_FOUND
+            return await each_line(queries or "-", lambda text: _results(app, text, wanted))
+        if as_json:
+            hits = await _hits(app, query, wanted)
+            click.echo("\n".join(json.dumps(hit, ensure_ascii=False) for hit in hits), nl=bool(hits))
+            return ANSWERED if hits else NOTHING_FOUND
+        answer = await app.searching.listed(
+            query, wanted.limit, wanted.narrowing, exact=wanted.exact, newest=wanted.newest
+        )
+    for line in how_read(answer):
+        click.echo(line, err=True)
+    click.echo("\n\n".join(map(_shown, answer.findings)) if answer.answered else answer.reason, err=not answer.answered)
+    return ANSWERED if answer.answered else NOTHING_FOUND
 
 
-async def _results(app: App, text: str, limit: int) -> dict[str, Json]:
-    return {"results": list[Json](await _hits(app, text, limit))}
+async def _results(app: App, text: str, wanted: _Wanted) -> dict[str, Json]:
+    return {"results": list[Json](await _hits(app, text, wanted))}
 
 
-async def _hits(app: App, text: str, limit: int) -> list[dict[str, Json]]:
-    return [hit_json(hit, excerpt) for hit, excerpt in (await app.search(text, limit)).hits]
+async def _hits(app: App, text: str, wanted: _Wanted) -> list[dict[str, Json]]:
+    found = await app.search(text, wanted.limit, wanted.narrowing, exact=wanted.exact, newest=wanted.newest)
+    return [hit_json(hit, excerpt) for hit, excerpt in found.hits]
 
 
-def _shown(hit: dict[str, Json]) -> str:
-    place = f"{hit['document']} [{hit['start']}:{hit['end']}]"
-    text = flow([Piece(str(hit["text"]))], _WIDTH, first="  ", rest="  ")
-    return f"{flow([Piece(place, Style.DIM)], _WIDTH, colour=True)}\n{text}"
+def _shown(finding: Finding) -> str:
+    place = f"{finding.document.name} [{finding.quote.span.start}:{finding.quote.span.end}]"
+    where = flow(
+        [Piece(f"{published(finding.document)} · {place}", Style.DIM)], _WIDTH, first="  ", rest="  ", colour=True
+    )
+    return f"{flow(quoted_pieces(finding), _WIDTH, rest=' ', colour=True)}\n{where}"

@@ -20,7 +20,7 @@ from bot.answer.units import Taken, take_apart
 from bot.library.attributing import Attributing
 from bot.library.documents import Documents
 from bot.library.searching import Searching
-from bot.model import Answer, Document
+from bot.model import EVERYTHING, Answer, Document, Narrowing
 from bot.search.intent import Intent
 from bot.search.query import LONGEST, Query
 from bot.search.ranking import Signals
@@ -51,14 +51,20 @@ class Asking:
         self._taking = threading.Lock()
         self._taken: OrderedDict[tuple[str, str], Taken] = OrderedDict()
 
-    async def ask(self, question: str) -> Answer:
-        """Return the answer to `question`, or an abstention that says why. Never raises for what a person typed."""
+    async def ask(self, question: str, narrowing: Narrowing = EVERYTHING, *, exact: bool = False) -> Answer:
+        """Return the answer to `question` from what lies within the limits, or an abstention that says why.
+
+        An `exact` one takes the question's words as they are, without correcting any. Never raises for what a person
+        typed.
+        """
         began = time.perf_counter()
-        answer = await self._answer(question)
+        answer = await self._answer(question, narrowing, exact=exact)
         return replace(
             answer,
             question=question,
-            documents_searched=await self._documents.count(),
+            narrowing=narrowing,
+            exact=exact,
+            documents_searched=await self._documents.count(narrowing),
             elapsed_ms=(time.perf_counter() - began) * 1000,
         )
 
@@ -66,21 +72,21 @@ class Asking:
         """Return the answer anew once its pending documents are attributed, however long that takes."""
         documents = await self._documents.get(answer.pending)
         await self._attributing.of(list(documents.values()), {}, patience=None, whole=True)
-        return await self.ask(answer.question)
+        return await self.ask(answer.question, answer.narrowing, exact=answer.exact)
 
     async def close(self) -> None:
         await asyncio.to_thread(self._threads.shutdown, wait=True, cancel_futures=True)
 
-    async def _answer(self, question: str) -> Answer:
+    async def _answer(self, question: str, narrowing: Narrowing, *, exact: bool) -> Answer:
         if len(question) > LONGEST:
             return declined(
                 question,
                 f"The question has {len(question):,} characters, and {LONGEST} is the most: ask one thing at a time.",
             )
-        query = await self._run(lambda: self._searching.parse(question))
+        query = await self._run(lambda: self._searching.parse(question, exact=exact))
         if not query.terms():
             return declined(question, "It holds no word to look for: name a person, a place or a thing.")
-        hits = await self._run(lambda: self._searching.find(query, _PASSAGES, signals=_SEPARATE))
+        hits = await self._run(lambda: self._searching.find(query, _PASSAGES, narrowing, _SEPARATE))
         listing = query.asked.intent in {Intent.WHICH_DOCUMENTS, Intent.AUTHORSHIP, Intent.LEAKED}
         ids = list(dict.fromkeys(hit.document for hit in hits))[: _DOCUMENTS_FOR_A_LIST if listing else _DOCUMENTS]
         documents = await self._documents.get(ids)

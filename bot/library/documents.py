@@ -6,11 +6,15 @@ from collections import OrderedDict
 from collections.abc import Collection
 from functools import partial
 
-from bot.model import Document, Excerpt, Reference, Span
+from bot.errors import UserError
+from bot.model import EVERYTHING, Document, Excerpt, Narrowing, Reference, Span
 from bot.store import documents as stored
 from bot.store.database import Database
+from bot.text import fold
 
 _KEPT_CHARACTERS = 20_000_000
+_SOME = 5  # outlets named to somebody who typed none of them
+_LONGEST = 80
 
 
 class Documents:
@@ -43,8 +47,23 @@ class Documents:
         """Return `limit` references in the order of their titles, from `offset` on."""
         return await self._database.read(partial(stored.page, offset=offset, limit=limit))
 
-    async def count(self) -> int:
-        return await self._database.read(stored.count)
+    async def count(self, narrowing: Narrowing = EVERYTHING) -> int:
+        """Return how many documents there are of the outlet and the days that `narrowing` names."""
+        return await self._database.read(partial(stored.count, narrowing=narrowing))
+
+    async def outlet(self, typed: str) -> str:
+        """Return the outlet that is meant by what was typed, as the documents write it. Raises UserError for none."""
+        known = await self.outlets()
+        meant = next((name for name in known if fold(name) == fold(typed)), None)
+        if meant is None:
+            some = ", ".join(sorted(known, key=lambda name: -known[name])[:_SOME])
+            there = f"there are {some}" if some else "none of the articles names its outlet"
+            raise UserError(f"No article of “{typed[:_LONGEST]}” is indexed: {there}.")
+        return meant
+
+    async def months(self) -> dict[str, int]:
+        """Return every month in which something was published, as "2025-06", the latest first, with how many."""
+        return await self._database.read(stored.months)
 
     async def outlets(self) -> dict[str, int]:
         """Return every outlet with how many documents it published."""

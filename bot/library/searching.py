@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from bot.answer.listing import Listed, listing
 from bot.library.documents import Documents
 from bot.library.english import is_english
-from bot.model import EVERYTHING, Correction, Excerpt, Hit, Narrowing
+from bot.model import EVERYTHING, Answer, Correction, Excerpt, Hit, Narrowing
 from bot.search import syntax
 from bot.search.index import Index
 from bot.search.query import LONGEST, Query, clean, parse
@@ -26,9 +28,13 @@ _PHRASE_TRIES = 20  # candidates for each passage wanted, where a phrase must st
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found: passages with what stands there, best first, and how the query was read."""
+    """What a search found: passages with what stands there, and how the query was read.
+
+    `stems` are those of the words that were looked for.
+    """
 
     hits: tuple[tuple[Hit, Excerpt], ...]
+    stems: frozenset[str] = frozenset()
     corrections: tuple[Correction, ...] = ()
     narrowing: Narrowing = EVERYTHING
 
@@ -42,18 +48,51 @@ class Searching:
         self._threads = ThreadPoolExecutor(2, "factdesk-search")
         self._vocabulary: tuple[int, Vocabulary] | None = None
 
-    async def search(self, typed: str, limit: int, narrowing: Narrowing = EVERYTHING, *, exact: bool = False) -> Found:
-        """Return at most `limit` passages for what was typed, best first; `exact` takes its words as they are.
+    async def search(
+        self,
+        typed: str,
+        limit: int,
+        narrowing: Narrowing = EVERYTHING,
+        *,
+        exact: bool = False,
+        newest: bool = False,
+    ) -> Found:
+        """Return at most `limit` passages for what was typed, the best first, or of the best ones the newest first.
 
-        Understands "a phrase", -word, outlet: and title:, and takes what it can't read so as plain words.
+        An `exact` one takes the words as they are, without correcting any. Understands "a phrase", -word, outlet: and
+        title:, and takes what it can't read so as plain words.
         """
         outlets = tuple(await self._documents.outlets())
         wanted = syntax.read(clean(typed[:LONGEST]), outlets, narrowing)
-        query, hits = await self.run(lambda: self._look_up(wanted, limit, exact=exact))
+        signals = replace(ALL, newest=newest)
+        query, hits = await self.run(lambda: self._look_up(wanted, limit, signals, exact=exact))
         excerpts = await self._documents.excerpts([(hit.document, hit.span) for hit in hits])
         there = [(hit, excerpt) for hit, excerpt in zip(hits, excerpts, strict=True) if excerpt]
         holding = [(hit, excerpt) for hit, excerpt in there if syntax.holds(wanted.phrases, excerpt.quote.text)]
-        return Found(tuple(holding[:limit]), query.corrections, wanted.narrowing)
+        stems = frozenset(one for part in query.parts for one in part.stems)
+        return Found(tuple(holding[:limit]), stems, query.corrections, wanted.narrowing)
+
+    async def listed(
+        self, typed: str, limit: int, narrowing: Narrowing = EVERYTHING, *, exact: bool = False, newest: bool = False
+    ) -> Answer:
+        """Return what `search` finds as an answer that claims nothing, each passage cut to what tells most."""
+        began = time.perf_counter()
+        found = await self.search(typed, limit, narrowing, exact=exact, newest=newest)
+        asked = Listed(
+            typed=typed,
+            stems=found.stems,
+            hits=found.hits,
+            corrections=found.corrections,
+            narrowing=narrowing,
+            limits=found.narrowing,
+            exact=exact,
+        )
+        answer = await self.run(lambda: listing(asked))
+        return replace(
+            answer,
+            documents_searched=await self._documents.count(found.narrowing),
+            elapsed_ms=(time.perf_counter() - began) * 1000,
+        )
 
     async def warm(self) -> None:
         """Take up the corpus's words ahead of the next question."""
@@ -88,6 +127,8 @@ class Searching:
             self._vocabulary = generation, Vocabulary(self._index.vocabulary(), self._index.passages())
         return self._vocabulary[1]
 
-    def _look_up(self, wanted: syntax.Wanted, limit: int, *, exact: bool) -> tuple[Query, Sequence[Hit]]:
+    def _look_up(
+        self, wanted: syntax.Wanted, limit: int, signals: Signals, *, exact: bool
+    ) -> tuple[Query, Sequence[Hit]]:
         query = self.parse(wanted.text, exact=exact)
-        return query, self.find(query, limit * _PHRASE_TRIES if wanted.phrases else limit, wanted.narrowing)
+        return query, self.find(query, limit * _PHRASE_TRIES if wanted.phrases else limit, wanted.narrowing, signals)

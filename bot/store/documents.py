@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.model import Document, Excerpt, Quote, Reference, Span
+from bot.model import EVERYTHING, Document, Excerpt, Narrowing, Quote, Reference, Span
 from bot.store import records
 
 if TYPE_CHECKING:
@@ -138,8 +138,29 @@ def folders(connection: sqlite3.Connection) -> dict[str, int]:
     return dict(connection.execute("SELECT folder, count(*) FROM documents GROUP BY folder ORDER BY folder").fetchall())
 
 
-def count(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("SELECT count(*) FROM documents").fetchone()[0])
+def count(connection: sqlite3.Connection, narrowing: Narrowing = EVERYTHING) -> int:
+    """Return how many documents there are of the outlet and the days that `narrowing` names."""
+    since, until = narrowing.since, narrowing.until
+    conditions = {
+        "outlet = ?": narrowing.outlet,
+        "substr(published, 1, 10) >= ?": since and since.isoformat(),
+        "substr(published, 1, 10) <= ?": until and until.isoformat(),
+    }
+    asked = {condition: value for condition, value in conditions.items() if value}
+    where = f"WHERE {' AND '.join(asked)}" if asked else ""
+    row = connection.execute(f"SELECT count(*) FROM documents {where}", list(asked.values())).fetchone()  # noqa: S608
+    return int(row[0])
+
+
+def months(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return every month in which something was published, as "2025-06", the latest first, with how many."""
+    rows = connection.execute(
+        """
+        SELECT substr(published, 1, 7), count(*) FROM documents WHERE published GLOB '[12][0-9][0-9][0-9]-[01][0-9]*'
+        GROUP BY 1 ORDER BY 1 DESC
+        """
+    )
+    return dict(rows.fetchall())
 
 
 def outlets(connection: sqlite3.Connection) -> dict[str, int]:

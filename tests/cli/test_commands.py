@@ -187,3 +187,26 @@ def test_corpus_lists_shows_and_removes(articles: Path, capsys) -> None:
 def test_the_version_is_told(capsys) -> None:
     assert run(["--version"]) == 0
     assert capsys.readouterr().out.startswith("factdesk ")
+
+
+def test_a_search_is_limited_by_the_options_and_says_so(indexed: Path, capsys) -> None:
+    assert run(["search", "--outlet", "harbour times", "--since", "2024-06", "trams"]) == 0
+    shown = capsys.readouterr()
+    assert "trams [" in shown.out
+    assert "Limited to outlet Harbour Times, published since 2024-06-01." in shown.err
+    assert run(["search", "--until", "2023", "trams"]) == 3
+    assert run(["search", "--json", "--outlet", "Gazette", "trams"]) == 1
+    assert "No article of “Gazette” is indexed: there are Harbour Times." in capsys.readouterr().err
+
+
+def test_exact_words_are_not_corrected(indexed: Path, capsys) -> None:
+    assert run(["search", "Lindhlom"]) == 0
+    assert "“Lindhlom” was read as “Lindholm”; --exact takes it as it is." in capsys.readouterr().err
+    assert run(["search", "--exact", "Lindhlom"]) == 3
+    assert run(["ask", "--exact", "When will the ferry line to Lindhlom close?"]) == 3
+
+
+def test_a_question_is_answered_from_within_its_limits(indexed: Path, capsys) -> None:
+    assert run(["ask", "--json", "--outlet", "Harbour Times", "When will the trams run?"]) == 0
+    assert json.loads(capsys.readouterr().out)["documents_searched"] == 1
+    assert run(["ask", "--until", "2020-01-01", "When will the trams run?"]) == 3

@@ -27,6 +27,8 @@ from commands.context import context_card
 from commands.document_cards import document_card, list_card
 from commands.people import quotes_view
 from commands.people_cards import KEPT, nobody_card, quotes_answer, who_card
+from commands.search import search_view
+from commands.search_cards import MOST
 from tests.discord.wire import COMPONENTS_V2, EPHEMERAL
 
 IN_README = {"answer", "answer-mobile", "declined", "documents"}
@@ -45,6 +47,8 @@ async def cards(app: App) -> AsyncIterator[tuple[str, LayoutView]]:
     documents = await app.documents.get([finding.document.id])
     document = documents[finding.document.id]
     yield "context", _view(context_card(finding, document))
+    searched = await app.searching.listed("Ryazn paratroopers", MOST)
+    yield "search", search_view(searched, Asked("1", 1, 1, 1, "private", "", searched))
     quoted = quotes_answer(await app.voices.quotes("Kurt Campbell", limit=KEPT), None)
     yield "quotes", quotes_view(quoted, Asked("1", 1, 1, 1, "private", "", quoted))
     yield "who", _view(who_card(await app.voices.introductions("Kurt Campbell")))

@@ -1,0 +1,109 @@
+"""What a search found, as an Answer that claims nothing: the telling sentences of each passage, best first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.answer.notes import counted
+from bot.corpus.sentences import sentences
+from bot.model import Answer, Correction, Excerpt, Finding, Hit, Narrowing, Quote, Span
+from bot.text import stem, words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One search: as it was typed, how it was read, and what it found.
+
+    `narrowing` are the limits chosen beside the words, `limits` all of them, with those that were typed.
+    """
+
+    typed: str
+    stems: frozenset[str]
+    hits: Sequence[tuple[Hit, Excerpt]]
+    corrections: tuple[Correction, ...]
+    narrowing: Narrowing
+    limits: Narrowing
+    exact: bool
+
+
+def listing(listed: Listed) -> Answer:
+    """Return the passages as quotes, each cut to the sentence or two that hold most of what was looked for."""
+    return Answer(
+        question=listed.typed,
+        answered=bool(listed.hits),
+        headline=counted(len(listed.hits), "passage") + " found" if listed.hits else "No passage found",
+        reason=None if listed.hits else _nothing(listed.limits),
+        corrections=listed.corrections,
+        findings=tuple(_finding(hit, excerpt, listed.stems) for hit, excerpt in listed.hits),
+        narrowing=listed.narrowing,
+        exact=listed.exact,
+        notes=tuple(_notes(listed)),
+    )
+
+
+def told(narrowing: Narrowing) -> str:
+    """Return the limits of a search in words: "outlet Newsweek, since 2025-06-01"; empty where there are none."""
+    parts = [
+        f"outlet {narrowing.outlet}" if narrowing.outlet else "",
+        _days(narrowing),
+        f"title with {_listed(narrowing.title)}" if narrowing.title else "",
+        f"without {_listed(narrowing.excluded)}" if narrowing.excluded else "",
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def _nothing(limits: Narrowing) -> str:
+    within = told(limits)
+    return f"No passage holds these words ({within})." if within else "No passage holds any of these words."
+
+
+def _days(narrowing: Narrowing) -> str:
+    if narrowing.since and narrowing.until:
+        return f"published from {narrowing.since} to {narrowing.until}"
+    return (
+        f"published since {narrowing.since}"
+        if narrowing.since
+        else f"published until {narrowing.until}"
+        if narrowing.until
+        else ""
+    )
+
+
+def _listed(typed: Sequence[str]) -> str:
+    return " ".join(f"“{word}”" for word in typed)
+
+
+def _notes(listed: Listed) -> Iterator[str]:
+    for number, (hit, _) in enumerate(listed.hits, start=1):
+        if hit.copies:
+            yield f"Passage {number} stands much the same in {counted(len(hit.copies), 'more article')}."
+
+
+def _finding(hit: Hit, excerpt: Excerpt, stems: Collection[str]) -> Finding:
+    text, start = excerpt.quote.text, excerpt.quote.span.start
+    part = _telling(text, stems)
+    places = [Span(start + place.start, start + place.end) for place in _places(text, stems) if part.contains(place)]
+    return Finding(
+        document=excerpt.document,
+        quote=Quote(part.of(text), Span(start + part.start, start + part.end)),
+        highlights=tuple(places),
+        ai_generated=hit.ai_generated,
+        boilerplate=hit.boilerplate,
+    )
+
+
+def _telling(text: str, stems: Collection[str]) -> Span:
+    """Return the sentence, or the two in a row, that hold most of the words looked for; of equals, the first."""
+    parts = sentences(text, Span(0, len(text))) or [Span(0, len(text))]
+    held = [{stem(word.text) for word in words(part.of(text))} & set(stems) for part in parts]
+    best = max(range(len(parts)), key=lambda at: (len(held[at]), -at))
+    after = min(best + 1, len(parts) - 1)
+    before = max(best - 1, 0)
+    joined = max((before, best), (best, after), key=lambda pair: len(held[pair[0]] | held[pair[1]]))
+    more = len(held[joined[0]] | held[joined[1]]) > len(held[best])
+    return Span(parts[joined[0]].start, parts[joined[1]].end) if more else parts[best]
+
+
+def _places(text: str, stems: Collection[str]) -> Iterator[Span]:
+    return (word.span for word in words(text) if stem(word.text) in stems)
