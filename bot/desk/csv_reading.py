@@ -21,9 +21,20 @@ _LONGEST_CELL = 1_000_000
 
 def rows(path: Path, file: BinaryIO) -> Iterator[Row | LeftOut]:
     """Yield the rows by their lines. Raises UserError where the first line doesn't name a column "claim"."""
-    lines = _Lines(_decoded(file))
-    first = lines.take()
-    mark = max(_MARKS, key=first.count) if first else ","
+    with _decoded(file) as text:
+        lines = _Lines(text)
+        header, mark = _header(path, lines.take())
+        csv.field_size_limit(_LONGEST_CELL)
+        while (line := lines.peek()) is not None:
+            if line.strip(" \r\n" + mark):
+                yield _row(lines, header, mark)
+            else:
+                lines.take()
+
+
+def _header(path: Path, first: str) -> tuple[list[str], str]:
+    """Return the names of the columns, and the mark between them."""
+    mark = max(_MARKS, key=first.count)
     header = [name.strip().casefold() for name in next(csv.reader([first], delimiter=mark), [])]
     if "claim" not in header:
         named = ", ".join(name for name in header if name)[:200] or "nothing"
@@ -33,13 +44,7 @@ def rows(path: Path, file: BinaryIO) -> Iterator[Row | LeftOut]:
     known = [name for name in header if name in COLUMNS]
     if len(set(known)) < len(known):
         raise UserError(f"{path} names a column twice in its first line; each of {', '.join(COLUMNS)} may stand once.")
-    csv.field_size_limit(_LONGEST_CELL)
-    while (line := lines.peek()) is not None:
-        place = lines.place
-        if not line.strip(" \r\n" + mark):
-            lines.take()
-            continue
-        yield _row(place, lines, header, mark)
+    return header, mark
 
 
 class _Lines:
@@ -68,8 +73,9 @@ class _Lines:
             at += 1
 
 
-def _row(place: int, lines: _Lines, header: list[str], mark: str) -> Row | LeftOut:
+def _row(lines: _Lines, header: list[str], mark: str) -> Row | LeftOut:
     """Return the next row. One that can't be taken apart costs its own line, never those below."""
+    place = lines.place
     reader = csv.reader(lines.ahead(), delimiter=mark, strict=True)
     try:
         cells = next(reader)
@@ -85,7 +91,7 @@ def _row(place: int, lines: _Lines, header: list[str], mark: str) -> Row | LeftO
     return row(place, {name: unguarded(cell) for name, cell in zip(header, cells, strict=False)})
 
 
-def _decoded(file: BinaryIO) -> Iterator[str]:
+def _decoded(file: BinaryIO) -> io.TextIOWrapper:
     start = file.read(4)
     file.seek(0)
     utf16 = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))

@@ -14,7 +14,7 @@ from bot.desk.wording import Wording
 _SHARE = 0.5  # what sharing words both ways counts beside the index's own score
 _PRIOR = 1_000  # claims that an empty desk is taken to have seen, so that its first words aren't all rare
 _HALF_SURE = 2.0  # so much shared (in words of full rarity) makes a likeness count half
-_SAME = 0.18
+_SAME = 0.2
 _STANDS_OUT = 2.0
 _CROWD = 4
 _NEARLY_VERBATIM = 0.8
