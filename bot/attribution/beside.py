@@ -114,6 +114,8 @@ def _cue_behind(segment: list[Token], speaking: list[Cue], *, loose: bool) -> Cu
         if subject is not None and subject not in segment and len(ahead) <= _LONGEST_NAME:
             # The parser looked for the speaker inside the quotation: the nouns before the cue are the speaker.
             allowed = {t.i for t in ahead if t.pos_ in ("PROPN", "NOUN", "PRON", "DET", "ADJ", "ADP", "PART")}
+        if subject is not None and sources.quoted_as(cue.verb) is not None:
+            allowed |= {t.i for t in ahead}  # "..., Novak was quoted as saying"
         if all(t.i in allowed or t.pos_ in ("ADV", "SPACE", "CCONJ") for t in ahead) and not _is_passive_use(cue):
             return cue
         return None

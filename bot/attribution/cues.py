@@ -92,7 +92,9 @@ def negated_verb(verb: Token) -> bool:
 
 
 def would(verb: Token) -> bool:
-    """Return whether `verb` is put as "would", "could", "might"."""
+    """Return whether `verb` is put as "would", "could", "might", "is likely to"."""
+    if verb.dep_ in ("xcomp", "ccomp") and verb.head.lower_ in ("likely", "unlikely"):
+        return True
     return any(child.lower_ in lexicon.IRREALIS for child in _auxiliaries(_finite(verb)))
 
 

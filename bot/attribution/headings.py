@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.attribution import lexicon, sources
@@ -20,6 +21,10 @@ _NOUNS = lexicon.STATEMENT_NOUNS | lexicon.DOCUMENT_NOUNS
 # "A review of the council" is no word of the council's, "the findings of the council" are.
 _MADE_BY = lexicon.words_of("advice assessment claim conclusion finding opinion recommendation statement view word")
 
+_TAIL = re.compile(r"(?P<content>\S.{14,}?) ?(?P<cue>:|[-–—|]) (?P<source>[^:“”\"]{2,50})")
+_VOICES = lexicon.DOCUMENT_NOUNS | lexicon.words_of("analyst expert official source critic police")
+_LONGEST = 5  # words of a source at a headline's end
+
 
 def listed(piece: Piece) -> Iterator[Draft]:
     """Yield the draft, without content, of a heading or a lead-in that says whose the list or table below it is."""
@@ -34,9 +39,31 @@ def listed(piece: Piece) -> Iterator[Draft]:
 
 def with_headlines(piece: Piece, drafts: list[Draft]) -> list[Draft]:
     """Return the drafts; in "Bridge to close, leaked papers reveal a crack" they reveal what stands first, too."""
-    if piece.block.kind is not BlockKind.HEADING:
+    if not piece.headline:
         return drafts
+    if not drafts and (draft := _tail(piece)):
+        return [draft]
     return [_with_first(piece, draft) if draft.kind is AttributionKind.EVIDENTIAL else draft for draft in drafts]
+
+
+def _tail(piece: Piece) -> Draft | None:
+    """Return the draft of "Ships built: TIB", "Ships built - report"; a bare name after a dash is the site's."""
+    match = _TAIL.fullmatch(piece.text.rstrip())
+    if match is None:
+        return None
+    words = piece.within(Span(piece.offset + match.start("source"), piece.offset + match.end("source")))
+    if not words or len(words) > _LONGEST:
+        return None
+    common = sources.among(words[-1], _VOICES)
+    named = match["cue"] == ":" and sources.kind_of_name([t.text for t in words]) is SourceKind.ORGANISATION
+    if not common and not named:
+        return None
+    start, end = (piece.offset + at for at in match.span("cue"))
+    draft = _draft(piece, words[-1], [])
+    content = piece.trim(Span(piece.offset + match.start("content"), piece.offset + match.end("content")))
+    if draft is None or content is None:
+        return None
+    return draft.but(source=piece.cover(words), cue=(Span(start, end),), content=(content,))
 
 
 def _with_first(piece: Piece, draft: Draft) -> Draft:
@@ -84,7 +111,7 @@ def _draft(piece: Piece, head: Token, cue: list[Token]) -> Draft | None:
     documentary = kind is SourceKind.DOCUMENT
     return Draft(
         piece=piece,
-        anchor=cue[0].i,
+        anchor=cue[0].i if cue else head.i,
         kind=AttributionKind.EVIDENTIAL if documentary else AttributionKind.INDIRECT,
         source=piece.cover(t for t in sources.phrase(head, {c.i for c in cue}) if t.tag_ != "POS"),
         cue=piece.cover(cue),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.attribution import lexicon, sources
 from bot.attribution.beside import announced
 from bot.attribution.cues import cues
 from bot.attribution.headings import listed
@@ -22,6 +23,7 @@ _ITEMS = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.QUOTATION)
 _MARK = re.compile(r"(?:[\s\-*+•‣◦▪●·–\u00a0]+|\(?(?:\d{1,2}|[a-z])[.)]\s+)+")
 _PROMISE = re.compile(r"\b(?:below|following|follows|these|includ(?:e|es|ed|ing)|namely)\b", re.IGNORECASE)
+_LAYOUT = lexicon.words_of("table chart graph graphic list map box")  # "the following table shows" tells nobody's
 _MOST = 0.6  # of a block: what somebody says there leaves no more than a name and a verb
 _STEM = 7  # letters: "recommendations" and "recommended" are one word here
 
@@ -178,6 +180,7 @@ def _cued(lead_in: Span, drafts: Sequence[Draft]) -> list[Draft]:
         if draft.source
         and draft.cue
         and not draft.inherited
+        and (draft.head is None or not sources.among(draft.head, _LAYOUT))
         and draft.kind is not AttributionKind.PROVENANCE
         and all(lead_in.overlaps(span) for span in draft.cue)
     ]

@@ -182,7 +182,7 @@ def shortest(
     if among(head, lexicon.PEOPLE_NOUNS):
         named = [m for m in inside if _introduces(piece, m, head) and m.kind is not SourceKind.ORGANISATION
                  and m.span.start > place.start]  # fmt: skip
-        return (named[0].span, SourceKind.PERSON) if named else None
+        return (_with_second(piece, named[0], inside), SourceKind.PERSON) if named else None
     return None
 
 

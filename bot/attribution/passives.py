@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 def passive(piece: Piece, cue: Cue) -> Draft | None:
     """Return the draft of a passive cue; its source is the agent, and where nobody is named it is inferred."""
     head = sources.agent(cue.verb)
+    if cue.lemma == "attribute" or (head is None and cue.lemma in ("quote", "cite")):
+        return None  # "is attributed to Novak" tells who, and who is quoted speaks: "was quoted as saying"
     found = _content(cue, head)
     if found is None:
         return None

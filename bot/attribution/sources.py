@@ -86,6 +86,8 @@ def subject(verb: Token) -> Token | None:
         if verb.dep_ in ("xcomp", "ccomp") and verb.head.dep_ == "acomp" and verb.i > verb.head.i:
             verb = verb.head.head  # "was quick to add"
             continue
+        if (quoted := quoted_as(verb)) is not None:
+            return quoted
         if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
             verb = verb.head.head
             continue
@@ -104,6 +106,16 @@ def subject(verb: Token) -> Token | None:
         if verb.dep_ == "relcl":
             return None
     return None
+
+
+def quoted_as(verb: Token) -> Token | None:
+    """Return whom an outlet quotes or cites as saying something: "quoted Novak as saying", "Novak was quoted as"."""
+    quoting = verb.head.head
+    if verb.dep_ != "pcomp" or verb.head.lower_ != "as" or quoting.lemma_ not in ("quote", "cite"):
+        return None
+    return next((c for c in quoting.lefts if c.dep_ == "nsubjpass"), None) or next(
+        (c for c in quoting.rights if c.dep_ == "dobj" and c.i < verb.i), None
+    )
 
 
 def _can_act(noun: Token) -> bool:
