@@ -8,11 +8,12 @@ from typing import Unpack
 
 import click
 
-from bot.cli import ANSWERED, NOTHING_FOUND
+from bot.cli import ANSWERED, FAILED, NOTHING_FOUND
 from bot.cli.claims_card import claim_json, file_json, file_lines, line_of
 from bot.cli.claims_desk import Wanted, filter_options, guild_option, narrowed, opened_desk
 from bot.cli.claims_files import export_claims, import_claims
 from bot.cli.claims_similar import similar
+from bot.desk.records import OWN_GUILD
 
 
 @click.group
@@ -45,6 +46,16 @@ def show(number: int, guild: int | None, *, as_json: bool) -> None:
     asyncio.run(_show(number, guild, as_json=as_json))
 
 
+@claims.command("verify-log")
+@guild_option
+def verify_log(guild: int | None) -> int:
+    """Check the log of every desk: that no row of it was changed, put in or taken out.
+
+    Exit codes: 0 whole, 1 not; the first row that doesn't fit is told.
+    """
+    return asyncio.run(_verify_log(guild))
+
+
 claims.add_command(similar)
 claims.add_command(import_claims)
 claims.add_command(export_claims)
@@ -67,3 +78,15 @@ async def _show(number: int, guild: int | None, *, as_json: bool) -> None:
     async with opened_desk(guild) as at_hand:
         file = await at_hand.desk.file(at_hand.guild, number)
     click.echo(json.dumps(file_json(file), ensure_ascii=False) if as_json else "\n".join(file_lines(file)))
+
+
+async def _verify_log(guild: int | None) -> int:
+    async with opened_desk(guild) as at_hand:
+        checks = await at_hand.desk.verify_log(guild)
+    for check in checks:
+        desk = f"The log of guild {check.guild}" if check.guild != OWN_GUILD else "The log of the newsroom's own desk"
+        found = f"row {check.bad.number} doesn't fit: {check.bad.why}" if check.bad else "whole"
+        click.echo(f"{desk}, {check.events:,} rows: {found}.")
+    if not checks:
+        click.echo("There is no log yet: nothing has been flagged.")
+    return FAILED if any(check.bad for check in checks) else ANSWERED
