@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from bot.model import Span
@@ -66,15 +66,15 @@ def _changes(typed: Typed, words: Words, part: Part) -> Iterator[Change]:
     start, first = part.start, part.first
     for same, run in groupby(part.steps, key=lambda step: step.same):
         steps = list(run)
-        if not same:
-            for step in _counted(typed, steps):
-                yield _change(typed, words, step, start, first)
+        counted = () if same else _counted(typed, steps)
         for step in steps:
+            if step in counted:
+                yield _change(typed, words, step, start, first)
             start = start if step.original is None else step.original + 1
             first = first if step.typed is None else step.typed + 1
 
 
-def _counted(typed: Typed, steps: Sequence[Step]) -> Iterable[Step]:
+def _counted(typed: Typed, steps: Sequence[Step]) -> Sequence[Step]:
     """Return the steps without what a bracket explains: its own words, and those of the article it stands for."""
     if not any(step.typed in typed.editors for step in steps):
         return steps

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -52,9 +52,9 @@ class Words:
         return "".join(spaced(self.keys))
 
     @cached_property
-    def _at(self) -> Sequence[int]:
-        """Where each key begins in `compact`, and how long that is."""
-        return list(accumulate(map(len, spaced(self.keys)), initial=0))
+    def _ends(self) -> Sequence[int]:
+        """Where each key ends in `compact`."""
+        return list(accumulate(map(len, spaced(self.keys))))
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -78,10 +78,12 @@ class Words:
             return
         start = self.compact.find(compact)
         while start >= 0:
-            first, end = bisect_left(self._at, start), bisect_left(self._at, start + len(compact))
-            whole = self._at[first] == start and self._at[end] == start + len(compact)
+            # The keys that end last before the run, and with it: the run has to begin and end with whole words.
+            first, last = bisect_right(self._ends, start), bisect_left(self._ends, start + len(compact))
+            begins = self._ends[first] - len(self.keys[first])
+            whole = begins == start and self._ends[last] == start + len(compact)
             if whole:
-                yield first, end
+                yield first, last + 1
             start = self.compact.find(compact, start + (len(compact) if whole else 1))
 
 

@@ -1,0 +1,252 @@
+"""Trials of the quote check: sentences of articles as they are, changed, spliced, and of articles that are not there.
+
+    python -m tests.quality.quote_trials ../shared/eval/news/articles.jsonl --home /var/tmp/trials
+
+Every sentence is drawn with a fixed seed. One that stands in several articles is right where all of them are listed,
+the first published first; a sentence of an article that was held out counts where no article that is there has it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+import click
+
+from bot.app import App, open_app
+from bot.corpus.sentences import sentences
+from bot.model import Span
+from bot.quotecheck import words
+from bot.quotecheck.records import Check, Level
+from bot.settings import Settings
+
+SEED = 20261122
+HELD_OUT = 16  # one article in so many
+_SHORTEST = 8  # words
+_PARAGRAPH = re.compile(r"[^\n]{40,}")
+Article = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A typed text and what it is made of: where it stands in which articles, and the words changed in it."""
+
+    typed: str
+    places: tuple[tuple[str, Span], ...]
+    changes: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass
+class Tally:
+    """How many of the trials of one kind went right in each respect, the CPU time of each, and what went wrong."""
+
+    right: Counter[str] = field(default_factory=Counter)
+    trials: int = 0
+    cpu_ms: list[float] = field(default_factory=list)
+    wrong: list[tuple[str, Trial, Check]] = field(default_factory=list)
+
+    def shares(self) -> dict[str, float]:
+        return {name: count / self.trials for name, count in self.right.items()}
+
+
+def split(articles: Sequence[Article]) -> tuple[list[Article], list[Article]]:
+    """Return the articles to index, and those that are held out."""
+    return [a for n, a in enumerate(articles) if n % HELD_OUT], articles[::HELD_OUT]
+
+
+def drawn(articles: Sequence[Article], random: Random) -> Iterator[tuple[Article, Span]]:
+    """Yield one or two neighbouring sentences of one article after the other."""
+    while True:
+        article = random.choice(articles)
+        text = article["text"]
+        paragraphs = [Span(*match.span()) for match in _PARAGRAPH.finditer(text)]
+        if not paragraphs:
+            continue
+        found = sentences(text, random.choice(paragraphs))
+        first = random.randrange(len(found))
+        last = min(first + random.randrange(2), len(found) - 1)
+        span = Span(found[first].start, found[last].end)
+        if len(words.read(span.of(text))) >= _SHORTEST:
+            yield article, span
+
+
+def verbatim(articles: Sequence[Article], random: Random) -> Iterator[Trial]:
+    for article, span in drawn(articles, random):
+        yield Trial(span.of(article["text"]), ((article["id"], span),))
+
+
+def altered(articles: Sequence[Article], random: Random) -> Iterator[Trial]:
+    """Yield sentences with one to three of their inner words changed, dropped or added to."""
+    others = sorted({word for article in articles[:300] for word in article["text"].split() if word.isalpha()})
+    for article, span in drawn(articles, random):
+        read = words.read(span.of(article["text"]))
+        pieces: list[str] = []
+        changes = []
+        places = set(random.sample(range(1, len(read) - 1), random.randint(1, 3)))
+        at = 0
+        for number, (start, end) in enumerate(read.spans):
+            word, other = read.text[start:end], random.choice(others)
+            pieces.append(read.text[at:start])
+            at = end
+            op = random.choice(["replace", "insert", "delete"]) if number in places else ""
+            if op == "insert":
+                pieces.append(f"{other} {word}")
+            else:
+                pieces.append({"replace": other, "delete": ""}.get(op, word))
+            if op:
+                changes.append((op, "" if op == "insert" else word, "" if op == "delete" else other))
+        yield Trial("".join([*pieces, read.text[at:]]), ((article["id"], span),), tuple(changes))
+
+
+def spliced(articles: Sequence[Article], random: Random) -> Iterator[Trial]:
+    """Yield the first half of one article's sentence with the second half of another's."""
+    both = drawn(articles, random)
+    for (one, before), (other, after) in zip(both, both, strict=False):
+        head, tail = words.read(before.of(one["text"])), words.read(after.of(other["text"]))
+        cut, start = head.spans[len(head) // 2][1], tail.spans[len(tail) // 2][0]
+        if one is not other and min(len(head), len(tail)) >= 2 * _SHORTEST:
+            places = ((one["id"], before), (other["id"], after))
+            yield Trial(f"{head.text[:cut]} {tail.text[start:]}", places)
+
+
+async def run(
+    app: App, trials: Iterable[Trial], count: int, judged: Callable[[Trial, Check], dict[str, bool]]
+) -> Tally:
+    """Return what `count` of the trials came to, as `judged` sees it."""
+    tally = Tally()
+    for trial, _ in zip(trials, range(count), strict=False):
+        before = time.process_time()
+        check = await app.quoting.find(trial.typed)
+        tally.cpu_ms.append((time.process_time() - before) * 1000)
+        tally.trials += 1
+        for name, right in judged(trial, check).items():
+            tally.right[name] += right
+            if not right:
+                tally.wrong.append((name, trial, check))
+    return tally
+
+
+class Judge:
+    """Tells whether a check is right, knowing all articles that are indexed."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        """Read every article once, so that all copies of a sentence are known."""
+        self._articles = {article["id"]: article for article in articles}
+        self._compact = {id_: words.read(article["text"]).compact for id_, article in self._articles.items()}
+
+    def verbatim(self, trial: Trial, check: Check) -> dict[str, bool]:
+        ((id_, span),) = trial.places
+        found = [match for match in check.matches if match.finding.document.name == id_]
+        article = self._articles[id_]
+        reference = check.matches[0].finding.document if check.matches else None
+        copies = self.copies(trial.typed)
+        first = min((self._articles[copy]["published"] or "9" for copy in copies), default="")
+        return {
+            "article": check.level is Level.VERBATIM and bool(found),
+            "offsets": any(match.place.span == span for match in found),
+            "outlet and date": any(
+                (match.finding.document.outlet, (match.finding.document.published or "")[:10])
+                == (article["outlet"], (article["published"] or "")[:10])
+                for match in found
+            ),
+            "all places": copies <= {match.finding.document.name for match in check.matches},
+            "first one first": reference is not None and (reference.published or "9")[:10] == first[:10],
+        }
+
+    def altered(self, trial: Trial, check: Check) -> dict[str, bool]:
+        ((id_, span),) = trial.places
+        same = self.copies(span.of(self._articles[id_]["text"]))
+        best = check.matches[0] if check.matches else None
+        told = [(c.op.value, words.key(c.original), words.key(c.typed)) for c in best.place.changes] if best else []
+        wanted = [(op, words.key(original), words.key(typed)) for op, original, typed in trial.changes]
+        return {
+            "article": best is not None and best.finding.document.name in same,
+            "level": check.level is Level.ALTERED,
+            "changes": sorted(told) == sorted(wanted),
+        }
+
+    def held_out(self, trial: Trial, check: Check) -> dict[str, bool]:
+        return {"not found": check.level is Level.NOT_FOUND}
+
+    def spliced(self, trial: Trial, check: Check) -> dict[str, bool]:
+        found = {match.finding.document.name for match in check.matches}
+        return {
+            "level": check.level is Level.SPLICED,
+            "both articles": {id_ for id_, _ in trial.places} <= found,
+        }
+
+    def copies(self, text: str) -> set[str]:
+        """Return the ids of all articles that have these words."""
+        wanted = words.read(text).compact
+        return {id_ for id_, compact in self._compact.items() if wanted in compact}
+
+    def absent(self, trials: Iterable[Trial]) -> Iterator[Trial]:
+        """Yield the trials whose words no indexed article has."""
+        return (trial for trial in trials if not self.copies(trial.typed))
+
+
+async def measure(app: App, indexed: Sequence[Article], held: Sequence[Article], count: int) -> dict[str, Tally]:
+    """Return the tallies of all kinds, `count` trials of each."""
+    judge = Judge(indexed)
+    kinds: dict[str, tuple[Iterable[Trial], Callable[[Trial, Check], dict[str, bool]]]] = {
+        "verbatim": (verbatim(indexed, Random(SEED)), judge.verbatim),
+        "altered": (altered(indexed, Random(SEED + 1)), judge.altered),
+        "held out": (judge.absent(verbatim(held, Random(SEED + 2))), judge.held_out),
+        "spliced": (spliced(indexed, Random(SEED + 3)), judge.spliced),
+    }
+    return {kind: await run(app, trials, count, judged) for kind, (trials, judged) in kinds.items()}
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    return sorted(values)[min(int(share * len(values)), len(values) - 1)]
+
+
+def load(path: Path) -> list[Article]:
+    with path.open(encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+async def trials_over(articles: Sequence[Article], home: Path, count: int) -> tuple[int, dict[str, Tally]]:
+    """Index the articles in `home`, unless they are, and return how many passages that makes, and the tallies."""
+    indexed, held = split(articles)
+    folder = home / "articles"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "articles.jsonl"
+    text = "".join(json.dumps(article, ensure_ascii=False) + "\n" for article in indexed)
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+    settings = Settings(_env_file=None, data=home / "data", cache=home / "cache", corpus=(folder,))
+    async with open_app(settings) as app:
+        await app.sync()
+        return await asyncio.to_thread(app.index.passages), await measure(app, indexed, held, count)
+
+
+@click.command()
+@click.argument("articles", type=click.Path(exists=True, path_type=Path))
+@click.option("--home", type=click.Path(path_type=Path), required=True, help="A folder for the index.")
+@click.option("--count", default=200, show_default=True, help="How many trials of each kind.")
+@click.option("--wrong", is_flag=True, help="Show what went wrong.")
+def main(articles: Path, home: Path, count: int, *, wrong: bool) -> None:
+    """Print what the quote check gets right over ARTICLES, and its CPU time."""
+    passages, tallies = asyncio.run(trials_over(load(articles), home, count))
+    print(f"{passages:,} passages")
+    for kind, tally in tallies.items():
+        shares = ", ".join(f"{name} {share:.1%}" for name, share in tally.shares().items())
+        times = ", ".join(f"p{share * 100:.0f} {percentile(tally.cpu_ms, share):.1f}" for share in (0.5, 0.95, 0.99))
+        print(f"{kind:9} {tally.trials} trials: {shares}; CPU ms {times}")
+        for name, trial, check in tally.wrong if wrong else ():
+            print(f"  {name}: {trial.typed!r}\n    {trial.changes}\n    {check.level}")
+            for match in check.matches[:3]:
+                told = [(c.op.value, c.original, c.typed) for c in match.place.changes]
+                print(f"    {match.finding.document.name} {match.place.similarity} {match.finding.quote.text!r} {told}")
+
+
+if __name__ == "__main__":
+    main()
