@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TypeVar
 
 from bot.answer.listing import Listed, listing
@@ -62,15 +63,17 @@ class Searching:
         An `exact` one takes the words as they are, without correcting any. Understands "a phrase", -word, outlet: and
         title:, and takes what it can't read so as plain words.
         """
-        outlets = tuple(await self._documents.outlets())
-        wanted = syntax.read(clean(typed[:LONGEST]), outlets, narrowing)
+        typed = clean(typed[:LONGEST])
+        outlets = await self._documents.outlets() if syntax.OUTLET in typed.lower() else {}
+        wanted = syntax.read(typed, tuple(outlets), narrowing)
         signals = replace(ALL, newest=newest)
         query, hits = await self.run(lambda: self._look_up(wanted, limit, signals, exact=exact))
         excerpts = await self._documents.excerpts([(hit.document, hit.span) for hit in hits])
-        there = [(hit, excerpt) for hit, excerpt in zip(hits, excerpts, strict=True) if excerpt]
-        holding = [(hit, excerpt) for hit, excerpt in there if syntax.holds(wanted.phrases, excerpt.quote.text)]
+        there = ((hit, excerpt) for hit, excerpt in zip(hits, excerpts, strict=True) if excerpt)
+        holding = (pair for pair in there if syntax.holds(wanted.phrases, pair[1].quote.text))
+        first = await self.run(lambda: tuple(islice(holding, limit)))
         stems = frozenset(one for part in query.parts for one in part.stems)
-        return Found(tuple(holding[:limit]), stems, query.corrections, wanted.narrowing)
+        return Found(first, stems, query.corrections, wanted.narrowing)
 
     async def listed(
         self, typed: str, limit: int, narrowing: Narrowing = EVERYTHING, *, exact: bool = False, newest: bool = False
@@ -95,8 +98,9 @@ class Searching:
         )
 
     async def warm(self) -> None:
-        """Take up the corpus's words ahead of the next question."""
+        """Take up the corpus's words, and English ones, ahead of the next question."""
         await self.run(self.words)
+        await self.run(lambda: is_english(""))
 
     async def run(self, work: Callable[[], T]) -> T:
         """Return what `work` returns, run off the event loop."""

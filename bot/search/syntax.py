@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process
 
 from bot.model import EVERYTHING, Narrowing
-from bot.text import fold, words
+from bot.text import WORD, fold, words
 
+OUTLET = "outlet:"  # where it isn't typed, `read` needs to know none
 _PIECE = re.compile(
     r"""(?:(?P<key>outlet|title):\s*)?(?:["“„](?P<quoted>[^"“”„]+)["”“]|(?P<word>[^\s"“”„]+))""", re.IGNORECASE
 )
@@ -62,7 +63,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _plain(text: str) -> str:
-    return f" {' '.join(fold(word.text) for word in words(text))} "
+    return f" {' '.join(map(fold, WORD.findall(text)))} "
 
 
 def _outlet(typed: str, outlets: Collection[str]) -> str | None:
