@@ -58,7 +58,7 @@ def rooted(attribution: Attribution | None, others: Sequence[Attribution]) -> At
     The added links are marked as inferred: the document says whose the papers are, not that this sentence is theirs.
     """
     papers = next((one for one in others if any(link.role is Role.OBTAINED for link in one.chain)), None)
-    if papers is None:
+    if papers is None or (attribution and any(link.role is Role.OBTAINED for link in attribution.chain)):
         return attribution
     if attribution is None:
         # Whoever speaks of the papers in their own sentence doesn't stand behind this one.

@@ -33,3 +33,15 @@ def test_who_speaks_of_the_papers_elsewhere_stands_behind_no_other_sentence(nlp:
     (finding,) = answer.findings
     assert finding.attribution is not None
     assert [link.name for link in finding.attribution.chain] == ["Ivo Brandt", "Daily Lantern", "Leaked papers"]
+
+
+def test_papers_of_which_the_sentence_says_who_got_them_are_led_on_no_further(nlp: Language) -> None:
+    answer = asked_of(
+        "is there more than one independent source for the training of Ostian pilots?",
+        nlp,
+        "The files were obtained by the Daily Lantern and reported by journalist Ivo Brandt.\n\n"
+        "Secret papers obtained by two reporters reveal the training of Ostian pilots at a northern base.",
+    )
+    (finding,) = answer.findings
+    assert finding.attribution is not None
+    assert [link.name for link in finding.attribution.chain] == ["two reporters", "Secret papers"]
