@@ -72,9 +72,9 @@ class Desk:
             desk = desks.find(connection, guild)
             if desk is None:
                 return Page((), 0, offset)
-            numbers = claims.numbers(connection, desk, wanted, offset=offset, limit=limit)
-            total = claims.count(connection, desk, wanted)
-            return Page(tuple(claims.get(connection, desk, numbers)), total, offset)
+            numbers = claims.numbers(connection, desk, wanted)
+            newest_first = numbers[::-1][offset : offset + limit]
+            return Page(tuple(claims.get(connection, desk, newest_first)), len(numbers), offset)
 
         return await self._database.read(read)
 
@@ -96,7 +96,7 @@ class Desk:
         desk = await self._database.read(partial(desks.find, guild=guild))
         if desk is None:
             return
-        numbers = await self._database.read(partial(claims.numbers, desk=desk, wanted=wanted, newest=False))
+        numbers = await self._database.read(partial(claims.numbers, desk=desk, wanted=wanted))
         for start in range(0, len(numbers), _FILES_AT_ONCE):
             some = numbers[start : start + _FILES_AT_ONCE]
             for file in await self._database.read(partial(_files, desk=desk, numbers=some)):
@@ -113,7 +113,7 @@ class Desk:
             if digits := re.fullmatch(r"\s*#?([1-9]\d{0,9})\s*", typed):
                 found = claims.beginning(connection, desk, digits[1], limit)
             if len(found) < limit:
-                found += claims.numbers(connection, desk, Filter(text=typed), limit=limit)
+                found += claims.numbers(connection, desk, Filter(text=typed))[::-1]
             return claims.get(connection, desk, list(dict.fromkeys(found))[:limit])
 
         return await self._database.read(read)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -15,30 +16,31 @@ LONGEST_EXPLANATION = 3_000
 LONGEST_LINK = 2_000
 LONGEST_TAG = 40
 MOST_TAGS = 10
+_UNSEEN = frozenset({"Cc", "Cs"})
 
 
 def claim_text(text: str) -> str:
     """Return a claim as one line. Raises UserError where it is empty or too long."""
-    if not (clean := " ".join(text.split())):
+    if not (clean := " ".join(_visible(text).split())):
         raise UserError("The claim is empty: put what is to be checked into one sentence.")
     return _short(clean, LONGEST_CLAIM, "The claim", "put it into one sentence")
 
 
 def remark(text: str) -> str:
     """Return the reason for a flag or a refusal, which may be empty. Raises UserError where it is too long."""
-    return _short(text.strip(), LONGEST_REMARK, "The reason", "shorten it")
+    return _short(_visible(text).strip(), LONGEST_REMARK, "The reason", "shorten it")
 
 
 def explanation(text: str) -> str:
     """Return a verdict's explanation. Raises UserError where it is empty or too long."""
-    if not (clean := text.strip()):
+    if not (clean := _visible(text).strip()):
         raise UserError("A verdict needs an explanation: say in a sentence or two what it rests on.")
     return _short(clean, LONGEST_EXPLANATION, "The explanation", "shorten it")
 
 
 def tags(given: Iterable[str]) -> tuple[str, ...]:
     """Return tags in small letters, without their # and each once. Raises UserError for too many or too long ones."""
-    clean = sorted({tag for each in given if (tag := " ".join(each.casefold().lstrip("# ").split()))})
+    clean = sorted({tag for each in given if (tag := " ".join(_visible(each).casefold().lstrip("# ").split()))})
     if len(clean) > MOST_TAGS:
         raise UserError(f"That makes {len(clean)} tags, and {MOST_TAGS} is the most a claim can have.")
     for tag in clean:
@@ -63,7 +65,7 @@ def evidence(new: NewEvidence) -> NewEvidence:
         return new
     if new.kind is EvidenceKind.LINK:
         return replace(new, url=link(new.url or new.text), text=_note(new.text))
-    if not new.text.strip():
+    if not _visible(new.text).strip():
         raise UserError("The note is empty: write down what you found.")
     return replace(new, text=_note(new.text))
 
@@ -77,7 +79,12 @@ def rating(given: str, scale: Sequence[str]) -> str:
 
 
 def _note(text: str) -> str:
-    return _short(text.strip(), LONGEST_NOTE, "The note", "shorten it")
+    return _short(_visible(text).strip(), LONGEST_NOTE, "The note", "shorten it")
+
+
+def _visible(text: str) -> str:
+    """Return `text` with a space for each control and each half of a character, which no file could hold."""
+    return "".join(" " if unicodedata.category(c) in _UNSEEN and c != "\n" else c for c in text)
 
 
 def _short(text: str, most: int, what: str, advice: str) -> str:

@@ -44,7 +44,7 @@ def digest(connection: sqlite3.Connection, guild: int, now: datetime, since: dat
         "unassigned": Filter(statuses=IN_WORK, unassigned=True),
         "in_review": Filter(statuses=frozenset({Status.REVIEW})),
     }
-    numbers = {name: claims.numbers(connection, desk, filter_) for name, filter_ in wanted.items()}
+    numbers = {name: claims.numbers(connection, desk, filter_)[::-1] for name, filter_ in wanted.items()}
     numbers["new_evidence"] = case_files.with_news(connection, desk, stamp(since))
     found = {name: tuple(claims.get(connection, desk, some[:_HANDFUL])) for name, some in numbers.items()}
     counts = {name: len(some) for name, some in numbers.items()}

@@ -35,8 +35,8 @@ _PEOPLE = (
     "CREATE INDEX interactions_done_at ON interactions (done_at)",
 )
 
-# `flags`, `evidence`, `rating` and `source_changed` repeat what other tables hold, for the lists; `folded` is text and
-# title as they are searched.
+# `flags`, `evidence`, `rating` and `source_changed` repeat what other tables hold, for the lists. `claim_text` finds
+# claims by the words of text and title as somebody types them, from their first letter on.
 _CLAIMS = (
     f"""
     CREATE TABLE claims (
@@ -45,7 +45,7 @@ _CLAIMS = (
         priority TEXT NOT NULL, due_at TEXT, assignee INTEGER, created_at TEXT NOT NULL, changed_at TEXT NOT NULL,
         version INTEGER NOT NULL DEFAULT 0, flags INTEGER NOT NULL DEFAULT 0, evidence INTEGER NOT NULL DEFAULT 0,
         source_changed INTEGER NOT NULL DEFAULT 0, rating TEXT, duplicate_of INTEGER,
-        external_id TEXT, title TEXT, url TEXT, folded TEXT NOT NULL,
+        external_id TEXT, title TEXT, url TEXT,
         channel_id INTEGER, message_id INTEGER, thread_id INTEGER,
         UNIQUE (desk_id, number),
         FOREIGN KEY (desk_id, assignee) REFERENCES people (desk_id, number),
@@ -56,9 +56,10 @@ _CLAIMS = (
     "CREATE INDEX claims_status ON claims (desk_id, status, number)",
     "CREATE INDEX claims_assignee ON claims (desk_id, assignee, number)",
     "CREATE INDEX claims_rating ON claims (desk_id, rating, number) WHERE rating IS NOT NULL",
-    "CREATE INDEX claims_due ON claims (desk_id, status, due_at) WHERE due_at IS NOT NULL",
+    "CREATE INDEX claims_due ON claims (desk_id, status, due_at, number) WHERE due_at IS NOT NULL",
     "CREATE INDEX claims_duplicate ON claims (desk_id, duplicate_of) WHERE duplicate_of IS NOT NULL",
     "CREATE UNIQUE INDEX claims_external ON claims (desk_id, external_id) WHERE external_id IS NOT NULL",
+    "CREATE VIRTUAL TABLE claim_text USING fts5(words, content='', prefix='1 2 3')",
     """
     CREATE TRIGGER claims_come_anew BEFORE INSERT ON claims
     WHEN EXISTS (SELECT 1 FROM claims WHERE desk_id = new.desk_id AND number = new.number OR id = new.id) BEGIN
