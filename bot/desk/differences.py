@@ -59,7 +59,7 @@ def compared(ours: Wording, common: Common) -> Callable[[Wording], tuple[Differe
     def against(theirs: Wording) -> tuple[Difference, ...]:
         changed = _Changed(ours, theirs)
         found = (
-            _numbers(our_values, _values(theirs)),
+            _numbers(our_values, _values(theirs), changed),
             _names(our_names, names(theirs, common), changed),
             _negation(changed),
         )
@@ -98,17 +98,24 @@ def _runs(steps: Iterable[Opcode]) -> Iterator[tuple[int, int, int, int]]:
             yield run[0].src_start, run[-1].src_end, run[0].dest_start, run[-1].dest_end
 
 
-def _numbers(one: Sequence[Value], other: Sequence[Value]) -> Difference | None:
+def _numbers(one: Sequence[Value], other: Sequence[Value], changed: _Changed) -> Difference | None:
     only_one = Counter(value for value, _ in one) - Counter(value for value, _ in other)
     only_other = Counter(value for value, _ in other) - Counter(value for value, _ in one)
     if not only_one or not only_other:
         return None
-    return Difference(
-        Kind.NUMBERS,
-        tuple(span for value, span in one if value in only_one),
-        tuple(span for value, span in other if value in only_other),
-        decisive=True,
-    )
+    mine, yours = _surplus(one, only_one, changed.ours), _surplus(other, only_other, changed.theirs)
+    return Difference(Kind.NUMBERS, mine, yours, decisive=True)
+
+
+def _surplus(values: Sequence[Value], only: Counter[float | str], changed: set[Span]) -> tuple[Span, ...]:
+    """Return where the numbers stand that one claim has more of, those in changed places first."""
+    ranked = sorted(values, key=lambda each: not any(each[1].contains(span) for span in changed))
+    found: list[Span] = []
+    for value, span in ranked:
+        if only[value] > 0:
+            only[value] -= 1
+            found.append(span)
+    return _in_order(found)
 
 
 def _values(wording: Wording) -> list[Value]:

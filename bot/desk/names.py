@@ -21,13 +21,14 @@ meme memes screenshot screenshots tweet tweets hashtag gif infographic email ema
 _TITLES = frozenset(_TITLE_WORDS.split())
 _ONLINE = frozenset(_ONLINE_WORDS.split())
 _SHOUTED = 0.6
+_DIGIT = re.compile(r"\d")
 
 Common = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A run of words that name somebody or something; titles are left out."""
+    """A run of words that name somebody or something; titles, and words that hold a number, are left out."""
 
     words: tuple[Word, ...]
 
@@ -59,7 +60,7 @@ def names(wording: Wording, common: Common) -> list[Name]:
 
 def _name(wording: Wording, run: list[Word], common: Common, *, loud: bool) -> Iterator[Name]:
     """Yield the name that a run of capitalised words holds; in loud text only its uncommon words are one."""
-    words = [word for word in run if word.folded not in _TITLES]
+    words = [word for word in run if word.folded not in _TITLES and not _DIGIT.search(word.text)]
     alone = len(run) == 1 and not run[0].text.isupper() and _begins(wording, run[0])
     if loud or alone:
         words = [word for word in words if not common(word.folded) and word.folded not in _ONLINE]
