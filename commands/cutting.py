@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from bot.corpus.sentences import sentences
@@ -9,6 +10,9 @@ from bot.model import Span
 from commands.escape import blockquote, escape, escape_line, one_line, width
 
 MARK = "[…]"
+# A line's end inside a paragraph, and the mark of a block quotation that its file has before the next line.
+_WRAPPED = re.compile(r"(?<=[\w,;:.…”’\"'()–—-])\n(?:> ?)?(?=[\w“‘\"'(])")
+_SPACES = re.compile(r" {2,}")
 
 
 def cut_line(text: str, limit: int) -> str:
@@ -39,7 +43,12 @@ def draw(text: str, part: Span, highlights: Sequence[Span]) -> str:
     ]
     before = f"{MARK} " if text[: part.start].strip() else ""
     after = f" {MARK}" if text[part.end :].strip() else ""
-    return blockquote(before + escape(part.of(text), inside) + after)
+    return blockquote(before + _SPACES.sub(" ", escape(_unwrapped(part.of(text)), inside)) + after)
+
+
+def _unwrapped(text: str) -> str:
+    """Return `text` on one line where a paragraph was only wrapped, every character at its place."""
+    return _WRAPPED.sub(lambda wrap: " " * len(wrap[0]), text)
 
 
 def shown(text: str, highlights: Sequence[Span], limit: int) -> Span:

@@ -13,6 +13,7 @@ from bot.search.query import Part, PartKind, Query
 Triple = tuple[Part, Part, Part]
 
 
+_BE = re.compile(r"\b(?:be|been|being|is|are|was|were|get|gets|got)\s+(?:\w+ly\s+)?$")
 _BY = re.compile(r"(?:\b(?P<noun>[\w'-]+) of .*)?\b(?P<verb>[\w'-]+) by (?:the )?(?P<doer>[\w'-]+)")
 
 
@@ -83,6 +84,11 @@ def _way(deed: int, doers: list[int], done_to: list[int], taken: Taken, position
         return Telling.SO
     if _behind_by(deed, done_to, taken, position):
         return Telling.TURNED
+    if _BE.search(taken.document.text, taken.units[position].span.start, deed):
+        # "A is to be trained": whoever stands before a passive is the one it is done to.
+        ahead = max((start for start in doers + done_to if start < deed), default=None)
+        if ahead is not None:
+            return Telling.TURNED if ahead in doers else Telling.SO
     before = max((start for start in doers + done_to if start < deed), default=None)
     after = min((start for start in doers + done_to if start > deed), default=None)
     if after in doers and any(start < deed for start in done_to):

@@ -37,6 +37,7 @@ CONTRARY = 0.1  # how much less of the question a piece may carry that tells the
 NEAR_MISS = 0.3
 
 _OTHER_NUMBER = "It is told with another number."
+NAMES_A_PLACE = 0.3
 _SAYING = frozenset({"say", "says", "said", "saying"})
 INTRODUCES = 1.0  # an introduction comes before all that merely names somebody
 
@@ -140,6 +141,8 @@ def _weigh(query: Query, one: Candidate, attributions: Sequence[Attribution]) ->
     if intent is Intent.LEAKED and not parts:
         phrase = obtained_by(replace(one, attribution=attribution))
     score += INTRODUCES * (phrase is not None and intent is Intent.WHO_IS)
+    if query.asked.expected is Expected.PLACE and answering(query, one):
+        score += NAMES_A_PLACE
     usable = not unit.boilerplate and all(part.known or not part.hard for part in query.parts)
     told = attribution is None or not attribution.hypothetical
     whole = usable and enough and hard and told and _answers_kind(query, one)

@@ -23,6 +23,7 @@ def telling(question: str, sentence: str) -> Telling:
         "Russia will train Chinese soldiers.",
         "Russia and China agreed that Russian officers train Chinese soldiers.",
         "Chinese soldiers are trained by Russia.",
+        "Members of China's army, all of them soldiers, are due to be trained in Russia.",
         "Russian training for Chinese soldiers goes on.",
         "A pact between Russia and China to train Chinese soldiers was signed.",
     ],
@@ -36,6 +37,7 @@ def test_the_doer_stands_before_the_deed_or_behind_by(sentence: str) -> None:
     [
         "China will train Russian soldiers.",
         "Russian soldiers are trained by China.",
+        "Russian soldiers are to be trained in China this year.",
         "Russian officials approved Chinese training for Russian soldiers.",
     ],
 )

@@ -34,13 +34,23 @@ from tests.discord.wire import COMPONENTS_V2, EPHEMERAL
 IN_README = {"answer", "answer-mobile", "declined", "documents"}
 SEEDS = Path(__file__).parents[2] / "seeds"
 ANSWERED = "who reported the Ryazn training?"
-DECLINED = "what did Biden say about the Ryazan training?"
-LABELLED = "which article was written with AI?"
+QUESTIONS = {
+    "answer": ANSWERED,
+    "declined": "what did Biden say about the Ryazan training?",
+    "labelled": "which article was written with AI?",
+    "halves": "where is the supply planning and how long does it take?",
+    "portrait": "who is Kurt Campbell?",
+    "counted": "how many pages did Black Moon obtain?",
+    "leaked": "what rests on leaked documents?",
+    "origins": "is there more than one independent source for Russia training Chinese paratroopers?",
+    "contrary": "did China train Russian soldiers?",
+    "another-number": "is the training in Ryazan 6 weeks long?",
+}
 
 
 async def cards(app: App) -> AsyncIterator[tuple[str, LayoutView]]:
     """Yield every kind of card with a name."""
-    for name, question in {"answer": ANSWERED, "declined": DECLINED, "labelled": LABELLED}.items():
+    for name, question in QUESTIONS.items():
         answer = await app.ask(question)
         yield name, answer_view(answer, Asked("1", 1, 1, 1, "private", "", answer))
     finding = (await app.ask(ANSWERED)).findings[0]

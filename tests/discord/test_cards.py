@@ -73,6 +73,11 @@ def test_a_finding_shows_its_quote_its_byline_and_its_chain():
     assert lines[4] == "-# Who says it: **Ida Brandt** (reported) ← **a clerk** (told, unnamed, *inferred*)"
 
 
+def test_a_paragraph_that_its_file_wraps_is_shown_on_one_line():
+    text = card_text(answer_card(answer(finding("Forty\n> divers trained\nat Orlets."))))
+    assert "> Forty **divers** trained at Orlets." in text
+
+
 def test_what_is_inherited_hypothetical_or_denied_says_so():
     said = replace(SAID, chain=(BRANDT,), inherited=True, inferred=True, negated=True)
     support = (Quote("A clerk gave the papers away.", Span(0, 29)), Quote("The papers list:", Span(30, 46)))
@@ -127,7 +132,7 @@ def test_corrections_notes_and_what_was_searched_are_told():
     )
     text = card_text(answer_card(told))
     assert "-# Asked: who? · “Orlts” read as “Orlets”" in text
-    assert text.endswith("Single origin: a clerk.\n-# 1 document searched · 42 ms")
+    assert text.endswith("Single origin: a clerk.\n-# 1 article searched · 42 ms")
 
 
 def test_three_findings_fill_a_page_and_the_rest_follow():
@@ -197,6 +202,11 @@ def test_an_empty_corpus_says_what_to_do():
     assert "factdesk index" in card_text(list_card([], 0, 0))
 
 
+def test_a_document_without_a_title_is_listed_by_its_file_once():
+    shown = card_text(list_card([Reference("d2", "notes", "0" * 64), Reference("d3", "memo", "0" * 64, "Memo")], 0, 2))
+    assert shown == "### 2 documents indexed\n**notes**\n**Memo**\n-# file memo"
+
+
 # Whatever an article or a person brings: long, odd, or both.
 long = st.sampled_from(
     [text * times for text in (*TRAPS, "Forty divers trained at Orlets. ") for times in (0, 1, 40, 900)]
@@ -219,7 +229,8 @@ findings = st.builds(
 answers = st.builds(
     Answer, long, st.booleans(), long, maybe, st.lists(st.builds(Correction, long, long), max_size=5).map(tuple),
     st.lists(findings, max_size=5).map(tuple), st.lists(findings, max_size=2).map(tuple), st.just(()), st.booleans(),
-    st.lists(long, max_size=7).map(tuple), st.just(("",)), st.integers(0, 10**9), st.floats(0, 1e9),
+    st.lists(long, max_size=7).map(tuple), st.just(("",)),
+    documents_searched=st.integers(0, 10**9), elapsed_ms=st.floats(0, 1e9),
 )  # fmt: skip
 
 

@@ -59,6 +59,11 @@ def test_a_cut_line_fits_and_stays_one_line(text, limit):
     assert line == escape_line(text) or line.endswith("…")
 
 
+def squeezed(text):
+    """Return `text` without its blanks, and without the marks that a quotation has before each line."""
+    return "".join(character for character in text if not character.isspace() and character != ">")
+
+
 @given(highlighted(), st.integers(60, 200))
 def test_a_cut_quote_fits_and_shows_a_slice(case, limit):
     text, spans = case
@@ -68,7 +73,7 @@ def test_a_cut_quote_fits_and_shows_a_slice(case, limit):
     assert width(quote) <= limit
     seen = "\n".join(line.removeprefix("> ") for line in quote.split("\n"))
     whole = rendered(seen)[0].removeprefix(f"{MARK} ").removesuffix(f" {MARK}")
-    assert whole == plain(part.of(text))
+    assert squeezed(whole) == squeezed(plain(part.of(text)))
     assert (MARK in quote) == (part.of(text).strip() != text.strip()) or MARK in escape(text)
 
 
