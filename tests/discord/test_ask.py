@@ -41,7 +41,7 @@ async def test_an_answer_comes_as_one_private_card_with_its_quote_and_who_says_i
     assert "Leaked papers trace a diving course at Orlets" in said
     assert "The Northern Ledger · 12\u00a0March\u00a02026" in said
     assert "**Delta Watch** (obtained) ←" in said
-    assert "12 documents searched" in said
+    assert "12 articles searched" in said
 
 
 async def test_the_option_makes_an_answer_public(desk):
