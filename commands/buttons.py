@@ -92,7 +92,7 @@ def _rows(asked: Asked, page: int, *, posted: bool) -> list[ActionRow[Any]]:
         # Greyed out until there is a desk to take the claim to.
         others.append(button("Flag this claim", "flag", page, disabled=True))
     if asked.answer.corrections:
-        others.append(button("Ask with the exact words", "exact", 0))
+        others.append(button("Use the exact words", "exact", 0))
     if asked.visibility == "private":
         others.append(button("Posted" if posted else "Post to channel", "post", page, disabled=posted))
     rows = [contexts, others] if len(contexts) > 1 else [contexts + others]

@@ -78,7 +78,7 @@ async def test_what_was_corrected_is_told_and_the_exact_words_are_a_press_away(d
 
 async def test_an_answer_offers_the_exact_words_too(desk):
     result = await desk.asker.slash(desk.channel, "ask", question="who ran the Orlest course?")
-    exact = await desk.asker.click(result.response, label="Ask with the exact words")
+    exact = await desk.asker.click(result.response, label="Use the exact words")
     assert exact.response.ephemeral
     assert "read as" not in texts(exact.response)
 
