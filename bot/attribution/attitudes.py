@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from bot.attribution.pieces import Piece
 
 _CLAUSES = ("ccomp", "xcomp", "acl", "relcl")
+_STANCES = lexicon.words_of("supporter advocate critic opponent proponent champion admirer backer defender fan booster")
+# What one may have in something; other nouns before "in" only stand there.
+_HELD_IN = lexicon.words_of("belief confidence faith interest trust pleasure pride")
 
 
 def attitudes(piece: Piece) -> Iterator[Draft]:
@@ -27,6 +30,8 @@ def attitudes(piece: Piece) -> Iterator[Draft]:
             draft = _adjective(piece, token)
         elif token.dep_ == "dobj" and token.head.lemma_.lower() in lexicon.LIGHT and _is_utterance(token):
             draft = _noun(piece, token)
+        elif low in _STANCES and token.dep_ == "attr" and token.head.lemma_ == "be":
+            draft = _stance(piece, token)
         else:
             draft = None
         if draft:
@@ -61,6 +66,13 @@ def _noun(piece: Piece, noun: Token) -> Draft | None:
     thought = verb.lemma_.lower() == "have" and noun.lemma_.lower() not in lexicon.STATEMENT_NOUNS
     between = [t for t in noun.doc[verb.i : noun.i] if t not in own and t.dep_ in ("prt", "neg")]
     return _draft(piece, verb, [verb, *group(verb), *between, *own], noun, Role.THOUGHT if thought else Role.SAID)
+
+
+def _stance(piece: Piece, noun: Token) -> Draft | None:
+    """Return the draft of "Novak is a staunch supporter of ..."."""
+    verb = noun.head
+    own = [t for t in noun.subtree if t.i <= noun.i]
+    return _draft(piece, verb, [verb, *group(verb), *own], noun, Role.THOUGHT)
 
 
 def _draft(piece: Piece, verb: Token, cue: list[Token], word: Token, role: Role) -> Draft | None:
@@ -104,8 +116,9 @@ def _complement(word: Token, verb: Token) -> tuple[list[Token], list[Token]] | N
     clause = next((c for c in behind if c.dep_ in _CLAUSES and _opened(c)), None)
     if clause is not None:
         return [], [clause]
+    about = lexicon.ABOUT if word.pos_ != "NOUN" or word.lemma_.lower() in _HELD_IN else lexicon.ABOUT - {"in"}
     for preposition in behind:
-        if preposition.dep_ == "prep" and preposition.lower_ in lexicon.ABOUT:
+        if preposition.dep_ == "prep" and preposition.lower_ in about:
             below = [c for c in preposition.children if c.dep_ in ("pobj", "pcomp")]
             if below:
                 return [preposition], below

@@ -33,6 +33,7 @@ _URGING = (
     "advise",
 )
 _ASKING = ("ask", "wonder", "question", "inquire", "know", "doubt", "decide", "say", "tell")
+_FAVOURING = ("support", "oppose", "favor", "favour", "advocate", "endorse", "reject", "champion", "denounce", "back")
 _OBJECT = ("dobj", "oprd", "attr", "dative")
 
 
@@ -100,9 +101,14 @@ def _clause(cue: Cue) -> Content | None:
         if child.dep_ == "xcomp" and "x" in cue.frame and any(t.lower_ == "to" for t in child.lefts):
             object_ = next((c for c in cue.verb.children if c.dep_ == "dobj" and cue.lemma in _URGING), None)
             return Content(_subtree(child) | (_subtree(object_) if object_ is not None else frozenset()))
-        if child.dep_ == "xcomp" and child.tag_ == "VBG" and "c" in cue.frame and cue.lemma in lexicon.SPEECH:
+        if child.dep_ == "xcomp" and child.tag_ == "VBG" and _takes_deed(cue):
             return Content(_subtree(child))
     return None
+
+
+def _takes_deed(cue: Cue) -> bool:
+    """Holds for verbs before "closing the bridge": "suggest", "support", "oppose"."""
+    return ("c" in cue.frame and cue.lemma in lexicon.SPEECH) or cue.lemma in _FAVOURING
 
 
 def _hung_lower(cue: Cue) -> list[Token]:
@@ -193,7 +199,7 @@ def _object(cue: Cue, *, documentary: bool) -> Content | None:
     verb = cue.verb
     objects = [child for child in verb.children if child.dep_ in _OBJECT and child.i > verb.i]
     if not objects and verb.dep_ == "relcl":
-        return _relative_object(verb)
+        return _relative_object(cue)
     if not objects or (len(objects) == 1 and objects[0].lower_.endswith(("self", "selves"))):
         return None
     if objects[-1].lower_ == "it" and not any(c.dep_ in ("prep", "xcomp", "ccomp", "oprd") for c in verb.rights):
@@ -211,11 +217,16 @@ def _object(cue: Cue, *, documentary: bool) -> Content | None:
     return Content(tokens, clause=False)
 
 
-def _relative_object(verb: Token) -> Content | None:
-    """Return the content of "which he calls a farce", "whom she describes as a friend"."""
-    object_ = next((c for c in verb.lefts if c.dep_ == "dobj" and c.lower_ in ("which", "whom")), None)
+def _relative_object(cue: Cue) -> Content | None:
+    """Return the content of "which he calls a farce", "whom she opposes"."""
+    verb = cue.verb
+    object_ = next((c for c in verb.lefts if c.dep_ == "dobj" and c.lower_ in ("which", "whom", "who", "that")), None)
     judged = next((c for c in verb.rights if c.lower_ == "as" or c.dep_ == "oprd"), None)
-    return Content(frozenset({object_.i}) | _subtree(judged), clause=False) if object_ and judged else None
+    if object_ is None:
+        return None
+    if judged is None and (object_.lower_ == "that" or cue.lemma in lexicon.EVIDENCE or _prepositional(cue)):
+        return None
+    return Content(frozenset({object_.i}) | (_subtree(judged) if judged else frozenset()), clause=False)
 
 
 def _binding(cue: Cue) -> set[str]:

@@ -65,9 +65,8 @@ SPEECH = _frames(
 THOUGHT = _frames(
     {
         "c": """believe think know feel figure suspect guess doubt realize realise recognize recognise understand assume
-    presume reckon fear worry conjecture gather imagine fathom foresee dream bet estimate learn notice judge
-    calculate""",
-        "cn": "deem anticipate",
+    presume reckon fear worry conjecture gather imagine fathom foresee dream bet estimate learn judge calculate""",
+        "cn": "deem anticipate notice",
         "cxn": "prefer expect",
         "cx": "hope decide want wish intend plan prefer seek determine",
         "n": """support favor favour like love hate admire respect dislike resent distrust mistrust regret
@@ -145,22 +144,22 @@ DENIAL = words_of("deny refute rebut dispute reject contradict disavow")
 WITHHOLDING = words_of("decline refuse fail")
 IRREALIS = words_of("would could might may should")
 
-ROLES: dict[str, Role] = {
-    "write": Role.WROTE, "tweet": Role.WROTE, "post": Role.WROTE, "email": Role.WROTE, "retweet": Role.WROTE,
-    "tell": Role.TOLD, "inform": Role.TOLD, "report": Role.REPORTED,
-}  # fmt: skip
+ROLES = dict.fromkeys(("write", "tweet", "post", "email", "retweet"), Role.WROTE)
+ROLES |= {"tell": Role.TOLD, "inform": Role.TOLD, "report": Role.REPORTED}
 
 # How a document came to the article: the participle before "by".
 PROVENANCE: dict[str, Role] = {
-    "obtain": Role.OBTAINED, "acquire": Role.OBTAINED, "receive": Role.OBTAINED, "leak": Role.OBTAINED,
-    "uncover": Role.OBTAINED, "unearth": Role.OBTAINED, "collect": Role.OBTAINED, "hack": Role.OBTAINED,
-    "review": Role.REVIEWED, "see": Role.REVIEWED, "view": Role.REVIEWED, "examine": Role.REVIEWED,
-    "analyse": Role.REVIEWED, "analyze": Role.REVIEWED, "study": Role.REVIEWED, "inspect": Role.REVIEWED,
-    "verify": Role.VERIFIED, "authenticate": Role.VERIFIED, "confirm": Role.VERIFIED, "corroborate": Role.VERIFIED,
-    "report": Role.REPORTED, "cite": Role.REPORTED, "quote": Role.REPORTED, "detail": Role.REPORTED,
-    "publish": Role.PUBLISHED, "release": Role.PUBLISHED, "carry": Role.PUBLISHED, "broadcast": Role.PUBLISHED,
-    "write": Role.WROTE, "author": Role.WROTE, "compile": Role.WROTE, "prepare": Role.WROTE,
-}  # fmt: skip
+    verb: role
+    for role, verbs in {
+        Role.OBTAINED: "obtain acquire receive leak uncover unearth collect hack",
+        Role.REVIEWED: "review see view examine analyse analyze study inspect",
+        Role.VERIFIED: "verify authenticate confirm corroborate",
+        Role.REPORTED: "report cite quote detail",
+        Role.PUBLISHED: "publish release carry broadcast",
+        Role.WROTE: "write author compile prepare",
+    }.items()
+    for verb in verbs.split()
+}
 
 # "RUSI's assessment", "in an analysis", "key recommendations from X include".
 STATEMENT_NOUNS = words_of(
@@ -202,9 +201,8 @@ ADJECTIVES = words_of(
     worried"""
 )
 # Adjectives of one who has spoken.
-OUTSPOKEN = words_of(
-    "adamant apologetic clear complimentary critical dismissive emphatic explicit insistent outspoken vocal"
-)
+OUTSPOKEN = words_of("""adamant apologetic clear complimentary critical dismissive emphatic explicit insistent
+    outspoken vocal""")
 ABOUT = words_of("about at against for from in of on over to toward towards with")
 
 DOCUMENT_NOUNS = words_of(
@@ -236,7 +234,7 @@ OUTLET_NAMES = words_of(
 )
 ORGANISATION_NOUNS = (
     words_of(
-        """administration agency army assembly association authority bank board body brigade broadcaster bureau
+        """administration agency airline army assembly audience association authority bank board body brigade bureau
     cabinet campaign centre center chamber charity church coalition college command commission committee
     company congress consortium corporation council country court department directorate embassy firm force
     foundation fund government group institute institution intelligence kremlin laboratory league
@@ -260,7 +258,9 @@ PEOPLE_NOUNS = words_of(
     republican researcher resident reviewer scholar scientist secretary senator sergeant soldier source
     specialist spokesman spokesperson spokeswoman staffer strategist student supporter surgeon survivor
     teacher veteran victim villager volunteer voter whistleblower witness woman worker writer man boy girl
-    son daughter brother sister wife husband parent child friend"""
+    son daughter brother sister wife husband parent child friend nominee rival liberal conservative progressive
+    millennial businessman businesswoman actor actress guy fan host user speaker hopeful advocate physician adult
+    challenger confidant socialist independent individual professional intellectual radical moderate"""
 )
 
 SECRET = words_of("leaked confidential secret classified hacked internal declassified stolen surfaced unpublished")

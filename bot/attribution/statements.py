@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.attribution import lexicon, sources
+from bot.attribution import asides, lexicon, sources
 from bot.attribution.contents import Content, content
 from bot.attribution.cues import Cue, cues
 from bot.attribution.draft import Draft
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from bot.attribution.pieces import Piece
 
 
-# In words: "..., said the mayor of Torvik, ..."
-_LONGEST_NAME = 8
-
-
 def statements(piece: Piece) -> Iterator[Draft]:
     """Yield a draft for each verb of `piece` that governs what somebody says, thinks or a document shows."""
     for cue in cues(piece.doc):
@@ -35,37 +31,19 @@ def statements(piece: Piece) -> Iterator[Draft]:
 def _statement(piece: Piece, cue: Cue) -> Draft | None:
     if cue.passive:
         return None if cue.verb.lower_ in lexicon.ADJECTIVES else passive(piece, cue)
-    if inset := _inset(piece, cue):
-        return inset
+    if inset := asides.inverted(cue):
+        noun, around = inset
+        return build(piece, cue, next((t for t in noun if t.head not in noun), noun[-1]), noun, around)
     head = sources.speaker(cue)
     own = {token.i for token in cue.tokens}
     documentary = head is not None and sources.kind_of(head) is SourceKind.DOCUMENT
-    found = content(cue, _of_stray(head), documentary=documentary)
+    found = asides.around(cue, head) or content(cue, _of_stray(head), documentary=documentary)
     if found is None:
         return None
     source = sources.phrase(head, set(found.tokens) | own) if head is not None else []
     if head is not None and head.i in found.tokens:
         return None
     return build(piece, cue, head, source, found)
-
-
-def _inset(piece: Piece, cue: Cue) -> Draft | None:
-    """Return the draft of "The bridge, says Novak, is safe": the cue and its subject between two commas."""
-    verb, doc, end = cue.verb, piece.doc, cue.verb.sent.end
-    if verb.tag_ not in ("VBD", "VBZ") or "c" not in cue.frame or cue.lemma in lexicon.THINGS_DO:
-        return None
-    comma = next((i for i in range(verb.i + 1, min(end, verb.i + _LONGEST_NAME)) if doc[i].text == ","), None)
-    if verb.i - 1 < verb.sent.start or doc[verb.i - 1].text != "," or comma is None or end - comma < 3:
-        return None
-    noun = list(doc[verb.i + 1 : comma])
-    if not noun or any(token.pos_ in ("VERB", "AUX", "PRON", "ADP") for token in noun):
-        return None
-    head = next((t for t in noun if t.head not in noun), noun[-1])
-    if head.pos_ not in ("PROPN", "NOUN") or sources.kind_of(head) in (SourceKind.UNKNOWN, SourceKind.DOCUMENT):
-        return None
-    aside = set(range(verb.i - 1, comma + 1))
-    tokens = frozenset(i for i in range(verb.sent.start, end) if i not in aside)
-    return build(piece, cue, head, noun, Content(tokens))
 
 
 def _of_stray(head: Token | None) -> set[int]:
