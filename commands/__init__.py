@@ -7,4 +7,5 @@ EXTENSIONS = (
     "commands.search",
     "commands.documents",
     "commands.people",
+    "commands.quote",
 )

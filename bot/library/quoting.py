@@ -70,6 +70,12 @@ class Quoting:
             elapsed_ms=(time.perf_counter() - began) * 1000,
         )
 
+    async def finish(self, check: Check) -> Check:
+        """Return the check anew once its pending documents are attributed, however long that takes."""
+        documents = await self._documents.get(check.pending)
+        await self._attributing.of(list(documents.values()), {}, patience=None, whole=True)
+        return await self.check(check.text, check.speaker)
+
     async def find(self, text: str) -> Check:
         """Return the check without who says it, which is what takes long where a document is not attributed yet."""
         if len(text) > LONGEST:

@@ -106,6 +106,11 @@ def _commands(commands: list[dict[str, Any]]) -> Iterator[str]:
     for command in commands:
         options = command.get("options") or []
         named = [command, *options]
+        if command.get("type", 1) != 1:
+            # An entry in the menu of messages or people: any name, and no description.
+            if not 1 <= len(command["name"]) <= 32 or command.get("description") or options:
+                yield f"a name, a description or options in {command['name']}"
+            continue
         if any(not COMMAND_NAME.fullmatch(part["name"]) or not 1 <= len(part["description"]) <= 100 for part in named):
             yield f"a name or description in {command['name']}"
         required = [bool(option.get("required")) for option in options]

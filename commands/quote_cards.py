@@ -1,0 +1,145 @@
+"""What a quote check looks like in Discord: the original beside what was typed, every changed word marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from discord import Colour
+from discord.ui import Container, Separator, TextDisplay
+
+from bot.model import Answer, Finding, Span
+from bot.quotecheck.records import Change, Check, Level, Loud, Match, Place
+from bot.quotecheck.wording import headline, notes
+from commands.cards import AMBER, GREEN, GREY, ROOM, labels
+from commands.cutting import cut_line, cut_quote
+from commands.escape import width
+from commands.lines import byline, plural, small, who_says_it
+
+RED = Colour(0xC4453C)
+SHOWN = 5  # places in full or as parts; each has its button
+_LINES = 8  # places more in a line each
+_LONGEST = 900
+_CHANGES = 12
+_LOUD = {Loud.NUMBER: "⚠ Number", Loud.NEGATION: "⚠ Negation"}
+_FULL = {Level.VERBATIM: 1, Level.ALTERED: 1, Level.SPLICED: SHOWN, Level.NOT_FOUND: 0}
+
+
+def kept_answer(check: Check) -> Answer:
+    """Return a check as an answer, which can be kept for its buttons."""
+    return Answer(
+        question=check.text[:500],
+        answered=check.level is not Level.NOT_FOUND,
+        headline=headline(check),
+        findings=tuple(match.finding for match in shown(check)),
+    )
+
+
+def shown(check: Check) -> Sequence[Match]:
+    """Return the places that have a button each."""
+    return check.matches[:SHOWN] or ([check.nearest] if check.nearest else [])
+
+
+def quote_card(check: Check) -> Container[Any]:
+    """Return the verdict, what was typed beside the original, and all places."""
+    head, tail = "\n".join(_head(check)), _tail(check)
+    others = "\n".join(_others(check))
+    card: Container[Any] = Container(TextDisplay(head), accent_colour=_colour(check))
+    room = ROOM - width(head) - width(tail) - width(others)
+    blocks = check.matches[: _FULL[check.level]] or ([check.nearest] if check.nearest else [])
+    for place, match in enumerate(blocks):
+        text = _block(check, match, place, room // (len(blocks) - place))
+        room -= width(text)
+        card.add_item(Separator()).add_item(TextDisplay(text))
+    if others:
+        card.add_item(Separator()).add_item(TextDisplay(others))
+    return card.add_item(Separator()).add_item(TextDisplay(tail))
+
+
+def _colour(check: Check) -> Colour:
+    if check.level is Level.NOT_FOUND:
+        return GREY
+    if check.said_by_another or any(change.loud for match in check.matches[:1] for change in match.place.changes):
+        return RED
+    return GREEN if check.level is Level.VERBATIM else AMBER
+
+
+def _head(check: Check) -> Iterator[str]:
+    yield f"### {cut_line(headline(check), 200)}"
+    for note in notes(check):
+        told = cut_line(note, 300)
+        yield f"⚠ **{told}**" if check.said_by_another and note.startswith("Said by another") else told
+    if check.level is not Level.ALTERED:
+        yield small(f"Checked: “{cut_line(check.text, 200)}”")
+
+
+def _block(check: Check, match: Match, place: int, room: int) -> str:
+    finding, at = match.finding, match.place
+    pending = finding.document.id in check.pending
+    below = [small(byline(finding)), small(who_says_it(finding, pending=pending)), *labels(finding)]
+    if at.changes:
+        below = [*_changes(at.changes), *below]
+    above = small(f"Part {place + 1}") if check.level is Level.SPLICED else ""
+    if check.level is Level.ALTERED:
+        left = max((room - sum(map(width, below)) - 60) // 2, 80)
+        typed, original = min(_LONGEST, left), min(_LONGEST, left)
+        lines = [small("As typed"), _typed(check.text, at, typed), small("The original"), _original(match, original)]
+    else:
+        left = max(room - sum(map(width, below)) - 60, 80)
+        lines = [above, _original(match, min(_LONGEST, left))]
+    return "\n".join(line for line in [*lines, *below] if line)
+
+
+def _typed(text: str, place: Place, limit: int) -> str:
+    start = place.typed.start
+    part = place.typed.of(text)
+    return cut_quote(part, [_moved(c.typed_span, start) for c in place.changes if len(c.typed_span)], limit)
+
+
+def _original(match: Match, limit: int) -> str:
+    quote = match.finding.quote
+    changed = [_moved(c.span, quote.span.start) for c in match.place.changes if len(c.span)]
+    return cut_quote(quote.text, changed, limit)
+
+
+def _moved(span: Span, start: int) -> Span:
+    return Span(span.start - start, span.end - start)
+
+
+def _changes(changes: Sequence[Change]) -> Iterator[str]:
+    """Yield the loud changes in a line each, and the others together."""
+    loud = [change for change in changes if change.loud]
+    for change in loud[:_CHANGES]:
+        assert change.loud is not None
+        yield f"**{_LOUD[change.loud]}:** {_change(change)}"
+    quiet = [change for change in changes if not change.loud]
+    if quiet:
+        more = f" · and {len(quiet) - _CHANGES} more" if len(quiet) > _CHANGES else ""
+        yield "Changed: " + " · ".join(_change(change) for change in quiet[:_CHANGES]) + more
+
+
+def _change(change: Change) -> str:
+    original, typed = cut_line(change.original, 40), cut_line(change.typed, 40)
+    if original and typed:
+        return f"~~{original}~~ → **{typed}**"
+    return f"**{typed}** added" if typed else f"~~{original}~~ left out"
+
+
+def _others(check: Check) -> Iterator[str]:
+    """Yield the places that are not shown in full, one line for each article."""
+    rest = check.matches[_FULL[check.level] :]
+    by_document: dict[str, list[Finding]] = {}
+    for match in rest:
+        by_document.setdefault(match.finding.document.id, []).append(match.finding)
+    if rest:
+        yield "Also, later or without a date:" if check.level is Level.VERBATIM else "As close:"
+    for findings in list(by_document.values())[:_LINES]:
+        times = f"{len(findings)} times" if len(findings) > 1 else ""
+        said = who_says_it(findings[0], brief=True) if findings[0].attribution else ""
+        yield small(byline(findings[0], brief=True), said, times)
+    if len(by_document) > _LINES:
+        yield small(f"and {plural(len(by_document) - _LINES, 'more article', 'more articles')}")
+
+
+def _tail(check: Check) -> str:
+    return small(f"{plural(check.documents_searched, 'document')} searched", f"{check.elapsed_ms:,.0f} ms")
