@@ -122,7 +122,7 @@ def _hung_lower(cue: Cue) -> list[Token]:
         for clause in noun.children
         if noun.i > cue.verb.i
         and clause.dep_ in ("acl", "relcl", "ccomp")
-        and any(t.lower_ == "that" and t.dep_ == "mark" for t in clause.lefts)
+        and any(t.lower_ == "that" and (t.dep_ == "mark" or noun.lemma_ == "time") for t in clause.lefts)
     ][:1]
 
 
@@ -211,7 +211,7 @@ def _object(cue: Cue, *, documentary: bool) -> Content | None:
     tokens = frozenset[int]().union(*(_subtree(child) for child in objects))
     for child in verb.children:
         if (child.i > objects[0].i and child.dep_ in ("xcomp", "ccomp")) or (
-            child.i > objects[0].i and child.dep_ == "prep" and (documentary or child.lower_ in _binding(cue))
+            child.i > objects[0].i and child.dep_ == "prep" and (documentary or child.lower_ in binding(cue))
         ):
             tokens |= _subtree(child)
     return Content(tokens, clause=False)
@@ -229,7 +229,7 @@ def _relative_object(cue: Cue) -> Content | None:
     return Content(frozenset({object_.i}) | (_subtree(judged) if judged else frozenset()), clause=False)
 
 
-def _binding(cue: Cue) -> set[str]:
+def binding(cue: Cue) -> set[str]:
     """Return the prepositions that carry part of what a verb with an object says: "accused him of lying"."""
     return {"as", "of", "for"} | set(lexicon.PREPOSITIONS.get(cue.lemma, "").split())
 

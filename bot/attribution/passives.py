@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.attribution import lexicon, sources
+from bot.attribution.contents import binding
 from bot.attribution.draft import Draft
 from bot.attribution.roles import role_of
 from bot.model import AttributionKind, SourceKind
@@ -51,6 +52,8 @@ def passive(piece: Piece, cue: Cue) -> Draft | None:
 def _content(cue: Cue, agent: Token | None) -> tuple[set[int], list[Token]] | None:
     """Return the words of the content, and the preposition that joins the cue, if one does."""
     verb, frame = cue.verb, set(cue.frame)
+    if agent is not None and "c" in frame and _as_told(verb):
+        return {t.i for t in verb.head.subtree} - {t.i for t in verb.subtree}, []
     clause = next((child for child in verb.children if child.dep_ == "ccomp"), None)
     if clause is not None and "c" in frame:
         return {token.i for token in clause.subtree}, []
@@ -59,15 +62,22 @@ def _content(cue: Cue, agent: Token | None) -> tuple[set[int], list[Token]] | No
     if agent is None and infinitive is None:
         return _unnamed(cue, about)
     hearsay = agent is None and cue.lemma in lexicon.HEARSAY
-    judged = agent is not None and (frame & set("nc") or ("a" in frame and about is not None))
+    told = "c" in frame and (cue.lemma in lexicon.SPEECH or infinitive is not None)
+    judged = agent is not None and ("n" in frame or told or ("a" in frame and about is not None))
     subject = _subject(verb)
     if not (hearsay or judged) or not subject:
         return None
     tokens = {t.i for t in subject} | ({t.i for t in infinitive.subtree} if infinitive is not None else set())
     for child in verb.children:
-        if child.dep_ == "prep" and child.lower_ == "as" and child.i > verb.i:
+        if child.dep_ == "prep" and child.i > verb.i and child.lower_ in binding(cue):
             tokens |= {t.i for t in child.subtree}
     return tokens, []
+
+
+def _as_told(verb: Token) -> bool:
+    """Holds for "As reported by the Lantern, the bridge is shut"."""
+    under = verb.dep_ == "advcl" and verb.head.pos_ in ("VERB", "AUX")
+    return under and any(t.lower_ == "as" and t.dep_ in ("mark", "advmod") for t in verb.lefts)
 
 
 def _unnamed(cue: Cue, about: tuple[Token, Token] | None) -> tuple[set[int], list[Token]] | None:
