@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.corpus.draft import Piece
 from bot.corpus.sentences import sentences
@@ -106,6 +107,7 @@ def _introduces_links(line: str) -> bool:
     return len(line) < 60 and _LINKS.fullmatch(line.strip(_MARKS)) is not None
 
 
+@lru_cache(maxsize=512)  # each line of a document is asked about before and after its headings are found
 def _is_furniture(line: str) -> bool:
     words = len(line.split()) if len(line) < _LONGEST_FURNITURE * 10 else _LONGEST_FURNITURE + 1
     if words > _LONGEST_FURNITURE:

@@ -125,6 +125,8 @@ def _is_label(sentence: str) -> bool:
 def disclosed(text: str, pieces: Sequence[Piece]) -> frozenset[int]:
     """Return the indices of the pieces that the document discloses as AI-generated or AI-assisted."""
     found: set[int] = set()
+    if not _mentions_ai(text):
+        return frozenset()
     for at, piece in enumerate(pieces):
         for number, sentence in enumerate(_candidates(text, piece)):
             scope = scope_of(sentence.of(text))
@@ -154,8 +156,12 @@ def disclosures(document: Document) -> list[Span]:
 def _candidates(text: str, piece: Piece) -> list[Span]:
     """Return the sentences of a piece, none where AI isn't so much as mentioned or somebody else is quoted."""
     line = piece.span.of(text)
-    mentioned = piece.kind is not BlockKind.QUOTATION and any(word in line for word in _NAMES_OF_AI)
+    mentioned = piece.kind is not BlockKind.QUOTATION and _mentions_ai(line)
     return sentences(text, piece.span) if mentioned else []
+
+
+def _mentions_ai(text: str) -> bool:
+    return any(name in text for name in _NAMES_OF_AI)
 
 
 def _section(text: str, pieces: Sequence[Piece], at: int) -> range:

@@ -39,11 +39,10 @@ def promote(text: str, pieces: Sequence[Piece], furniture: Collection[int]) -> l
 
 def _looks_like_one(text: str, piece: Piece) -> bool:
     line = piece.span.of(text)
-    count = len(line.split())
     return (
         piece.kind is BlockKind.PARAGRAPH
         and len(line) <= _LONGEST
-        and count <= (_MOST_WORDS_OF_A_QUESTION if line.endswith("?") else _MOST_WORDS)
+        and len(line.split()) <= (_MOST_WORDS_OF_A_QUESTION if line.endswith("?") else _MOST_WORDS)
         and "\n" not in line
         and _BEGINS_LIKE_ONE.match(line) is not None
         and _ENDS_A_SENTENCE.search(line) is None

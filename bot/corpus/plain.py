@@ -15,7 +15,7 @@ from bot.model import BlockKind, Span
 BULLET = re.compile(r"\s*(?:[-*+•‣◦▪●·–]|\(?(?:\d{1,2}|[a-z])[.)])[ \t\u00a0]+(?=\S)")
 _MARKED_HEADING = re.compile(r"\s{0,3}(#{1,6})[ \t]+(?=\S)")
 _QUOTED = re.compile(r"\s{0,3}>[ \t]?")
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_LINE_END = re.compile(r"\r\n?|\n")
 _WIDEST_WRAP = 100
 _NARROWEST_WRAP = 40
 _ENDS = ("\n", "\r\n", "\r")
@@ -23,9 +23,10 @@ _ENDS = ("\n", "\r\n", "\r")
 
 def lines_of(text: str) -> list[Span]:
     """Return the lines of `text` without their ends; only CR and LF end a line, as in any editor."""
-    return [
-        Span(match.start(), match.start() + len(match[0].rstrip("\r\n"))) for match in _LINE.finditer(text) if match[0]
-    ]
+    ends = [match.span() for match in _LINE_END.finditer(text)]
+    starts = [0, *(after for _, after in ends)]
+    lines = [Span(start, end) for start, (end, _) in zip(starts, ends, strict=False)]
+    return lines if starts[-1] == len(text) else [*lines, Span(starts[-1], len(text))]
 
 
 def pieces(text: str) -> list[Piece]:
