@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from bot.answer import leaks
@@ -21,6 +22,7 @@ from bot.library.attributing import Attributing
 from bot.library.documents import Documents
 from bot.library.searching import Searching
 from bot.model import EVERYTHING, Answer, Document, Narrowing
+from bot.search.dated import dated
 from bot.search.intent import Intent
 from bot.search.query import LONGEST, Query
 from bot.search.ranking import Signals
@@ -58,7 +60,8 @@ class Asking:
         typed.
         """
         began = time.perf_counter()
-        answer = await self._answer(question, narrowing, exact=exact)
+        asked, narrowing = dated(question, narrowing, datetime.now(UTC).date())
+        answer = await self._answer(asked, narrowing, exact=exact)
         return replace(
             answer,
             question=question,

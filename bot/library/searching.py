@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import islice
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from bot.library.documents import Documents
 from bot.library.english import is_english
 from bot.model import EVERYTHING, Answer, Correction, Excerpt, Hit, Narrowing
 from bot.search import syntax
+from bot.search.dated import dated
 from bot.search.index import Index
 from bot.search.query import LONGEST, Query, clean, parse
 from bot.search.ranking import ALL, Signals, rank
@@ -63,7 +65,7 @@ class Searching:
         An `exact` one takes the words as they are, without correcting any. Understands "a phrase", -word, outlet: and
         title:, and takes what it can't read so as plain words.
         """
-        typed = clean(typed[:LONGEST])
+        typed, narrowing = dated(clean(typed[:LONGEST]), narrowing, datetime.now(UTC).date())
         outlets = await self._documents.outlets() if syntax.OUTLET in typed.lower() else {}
         wanted = syntax.read(typed, tuple(outlets), narrowing)
         signals = replace(ALL, newest=newest)
