@@ -59,7 +59,10 @@ guild_option = click.option("--guild", type=int, metavar="ID", help="The Discord
 
 _FILTERS = (
     click.option(
-        "--status", multiple=True, type=click.Choice([*Status]), help="Claims of this status; may be repeated."
+        "--status",
+        multiple=True,
+        type=click.Choice([each.value for each in Status]),
+        help="Claims of this status; may be repeated.",
     ),
     click.option("--tag", help="Claims that bear this tag."),
     click.option("--rating", help="Claims ruled so."),

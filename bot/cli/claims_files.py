@@ -21,6 +21,7 @@ from bot.errors import UserError
 
 _AT_ONCE = 5_000
 _MOST_TOLD = 20
+_DROPPED = {"published": "date", "url": "link", "tags": "tags"}
 _SUFFIXES = {".json": Format.JSONLD, ".jsonld": Format.JSONLD, ".csv": Format.CSV, ".md": Format.MARKDOWN}
 
 
@@ -41,7 +42,12 @@ def import_claims(files: tuple[Path, ...], guild: int | None) -> int:
 @click.command("export")
 @filter_options
 @guild_option
-@click.option("--format", "kind", type=click.Choice([*Format]), help="By default as FILE's name ends, else jsonld.")
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice([each.value for each in Format]),
+    help="By default as FILE's name ends, else jsonld.",
+)
 @click.option("--output", metavar="FILE", type=click.Path(path_type=Path), help="Write into FILE, not to stdout.")
 @click.option("--publisher", metavar="NAME", help="Who ClaimReview names as the author of your verdicts.")
 def export_claims(
@@ -120,7 +126,7 @@ class _Told:
         yield f"{self._name}{self.added:,} imported, {self.known:,} were there already, {self.bad:,} left out."
         for name, places in self._without.items():
             some = ", ".join(map(str, places[:3])) + (" and others" if len(places) > 3 else "")
-            yield f"{self._name}{len(places):,} came without their {name}, which can't be read: line {some}."
+            yield f"{self._name}{len(places):,} without their {_DROPPED[name]}, which can't be read: line {some}."
 
 
 def _clear_progress() -> None:
@@ -160,14 +166,18 @@ def _writer(output: Path | None) -> Iterator[Write]:
 def _exported(done: Exported) -> Iterator[str]:
     """Yield what there is to say of an export, a sentence each."""
     if not done.claims and done.unruled:
-        yield f"None of these {done.unruled:,} claims has a verdict for ClaimReview; --format csv takes them all."
+        yield f"ClaimReview needs a verdict, and {_have(done.unruled)} none; --format csv takes every claim."
         return
     if not done.claims:
         yield "No claim passes these filters, so there is nothing to export."
         return
     if done.unruled:
-        yield f"{done.unruled:,} claims have no verdict and were left out."
+        yield f"Left out: {_have(done.unruled)} no verdict."
     if done.drafts:
-        yield f"{done.drafts:,} are not published anywhere and are marked as drafts."
+        yield f"Marked as drafts: {done.drafts:,} not published anywhere."
     if missing := ", ".join(sorted(done.lacking)):
         yield f"ClaimReview recommends fields that some of these lack: {missing}."
+
+
+def _have(claims: int) -> str:
+    return f"{claims:,} claims have" if claims > 1 else "1 claim has"

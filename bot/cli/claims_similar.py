@@ -47,7 +47,9 @@ async def _similar(text: str | None, guild: int | None, limit: int, queries: str
     if as_json:
         click.echo(json.dumps([match_json(match) for match in found], ensure_ascii=False))
     else:
-        click.echo("\n".join(line for match in found for line in _lines(text, match)) or "Nothing like it is here.")
+        click.echo(
+            "\n".join(line for match in found for line in match_lines(text, match)) or "Nothing like it is here."
+        )
     return ANSWERED if found else NOTHING_FOUND
 
 
@@ -68,7 +70,8 @@ def match_json(match: Match) -> dict[str, Json]:
     }
 
 
-def _lines(asked: str, match: Match) -> Iterator[str]:
+def match_lines(asked: str, match: Match) -> Iterator[str]:
+    """Yield what a person sees of a claim that is like the text; the words that differ are bold."""
     told = "looks the same" if match.level is Level.SAME else "similar"
     yield flow([Piece(f"#{match.number}", Style.BOLD), Piece(f" {told}", Style.DIM)], _WIDTH, colour=True)
     theirs = [span for each in match.differences for span in each.theirs]
