@@ -8,7 +8,7 @@ from itertools import groupby
 from bot.corpus.sentences import sentences
 from bot.model import Block, BlockKind, Document, Passage, Span
 
-_LARGEST = 350  # words; smaller passages find less: docs/benchmarks.md
+_LARGEST = 350  # words; smaller passages find less: docs/search.md
 _LONG_WORD = 10  # characters: a script without blanks is measured by these
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.QUOTATION)
 

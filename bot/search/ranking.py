@@ -1,6 +1,6 @@
 """The order of what the index found: each signal by itself, with what it is worth.
 
-docs/benchmarks.md tells what each signal gave, and which were tried and left out.
+docs/search.md tells what each signal gave, and which were tried and left out.
 """
 
 from __future__ import annotations
