@@ -137,8 +137,9 @@ def _portrait(query: Query, judgement: Judgement, findings: Sequence[Finding], d
     if told:
         return "; ".join(f"“{text}”" for text in list(dict.fromkeys(told))[:3])
     quotes = f"{counted(len(findings), 'quote')} in {counted(documents, 'article')}"
-    # A thing is told by its sentence; a person wants a role.
-    return f"{quotes}." if query.question[:4].lower() == "what" else f"Named without an introduction: {quotes}."
+    # A thing is told by its sentence, and a role by who has it; a person wants an introduction.
+    plain = query.question[:4].lower() == "what" or query.asked.topic.lower().startswith(("the ", "a ", "an "))
+    return f"{quotes}." if plain else f"Named without an introduction: {quotes}."
 
 
 def _contrary(judgement: Judgement) -> str:

@@ -94,7 +94,7 @@ def _way(deed: int, doers: list[int], done_to: list[int], taken: Taken, position
     if after in doers and any(start < deed for start in done_to):
         return Telling.TURNED
     if after is None and before in done_to:
-        return Telling.TURNED
+        return Telling.NOT
     return Telling.SO if any(start < deed for start in doers) else Telling.NOT
 
 

@@ -15,6 +15,7 @@ from bot.text import stem
 # How well a part is met, by where it stands: in the piece itself, in what introduces it, in the sentence before
 # or after it, or somewhere in the same document.
 OWN, INTRODUCED, BEFORE, AFTER, ELSEWHERE = 1.0, 0.9, 0.7, 0.5, 0.3
+_YEARS = range(1800, 2100)
 StandIns = tuple[tuple[str, float], ...]  # stems, and how well each does
 CARRIED = 0.55  # a name or number below this is not carried by the evidence
 
@@ -88,7 +89,9 @@ def _level(part: Part, taken: Taken, position: int, here: _Here) -> tuple[float,
     if part.value is not None:
         places = here.figures[part.value]
         beside = any(_flows(taken, position, other) for other in (position - 1, position + 1) if other in places)
-        return (OWN, places[position]) if position in places else (BEFORE * beside, [])
+        # A year holds for the sentences around it; a count belongs to its own.
+        lent = BEFORE if part.value in _YEARS else AFTER
+        return (OWN, places[position]) if position in places else (lent * beside, [])
     met = [_word(word, taken, position, here.words[word]) for word in part.words]
     found = [place for _, spans in met for place in spans]
     level = min(level for level, _ in met)

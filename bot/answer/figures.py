@@ -28,6 +28,7 @@ _AT_MOST = re.compile(r"\b(?:up to|at most|fewer than|less than|under|below|no m
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _FAR = 1.25  # how many times another figure "about 50" must be to conflict with it
 _DOER_DEED_AND_THING = 3
+_SAME_DEED = 4  # parts of a question that two pieces must share: "killed in X" is told of many days
 _QUALIFIERS = 3  # words between a number and what it counts
 _BREAK = re.compile(r"[,;:.|()]")
 _DATE = re.compile(r"(?:(\d{1,2}) )?([A-Z][a-z]+)(?: (\d{1,2})(?:st|nd|rd|th)?)?(?:,? (\d{4}))?$")
@@ -68,13 +69,22 @@ def conflicts(query: Query, told: Sequence[Candidate]) -> list[Otherwise]:
 
 def told_otherwise(query: Query, one: Candidate) -> Span | None:
     """Return the other figure where a piece carries all of a question but tells it with another number than it asks."""
-    asked = _figures(query.question, Span(0, len(query.question)), _nouns(query))
     rest = [(part, level) for part, level in zip(query.topic, one.match.levels, strict=False) if _is_deed(part)]
-    if not asked or len(rest) < _DOER_DEED_AND_THING or any(level <= BEFORE for _, level in rest):
+    if len(rest) < _DOER_DEED_AND_THING or any(level <= BEFORE for _, level in rest):
         return None
     if not any(part.kind is PartKind.NAME for part, _ in rest):
         return None
-    told = _figures(one.taken.document.text, one.unit.span, {figure.noun for figure in asked})
+    return counted_otherwise(query, one)
+
+
+def counted_otherwise(query: Query, one: Candidate) -> Span | None:
+    """Return where a piece counts the question's things with other numbers than the question does, and only so."""
+    asked = _figures(query.question, Span(0, len(query.question)), _nouns(query), _names(query))
+    told = (
+        _figures(one.taken.document.text, one.unit.span, {figure.noun for figure in asked}, _names(query))
+        if asked
+        else []
+    )
     for figure in asked:
         same = [other for other in told if other.noun == figure.noun]
         if same and all(_differ(figure, other) for other in same):
@@ -87,8 +97,7 @@ def _same_deed(query: Query, one: Candidate, other: Candidate) -> bool:
     parts = list(zip(query.topic, one.match.levels, other.match.levels, strict=False))
     rest = [(part, min(levels)) for part, *levels in parts if _is_deed(part)]
     named = any(part.kind is PartKind.NAME for part, _ in rest)
-    counted = query.asked.counted or query.asked.expected is not Expected.ANYTHING
-    enough = named and len(rest) > (1 if counted else 2)
+    enough = named and len(rest) >= _SAME_DEED
     return enough and all(level > BEFORE for _, level in rest) and _one_occasion(one, other)
 
 
@@ -123,11 +132,11 @@ def _of(query: Query, one: Candidate) -> list[Figure]:
     """Return the figures of a piece that count what the question names, or that answer it."""
     text = one.taken.document.text
     if query.asked.expected is not Expected.NUMBER:
-        return _figures(text, one.unit.span, _nouns(query))
+        return _figures(text, one.unit.span, _nouns(query), _names(query))
     found = []
     for span in answering(query, one)[:1]:
         counted = [word.stem for word in words(span.of(text)) if word.text.isalpha()]
-        found += _figures(text, Span(span.start, span.end), {counted[-1]} if counted else set())
+        found += _figures(text, Span(span.start, span.end), {counted[-1]} if counted else set(), _names(query))
         found = [
             Figure(f.value, f.noun, f.span, _hedge(text, one.unit.span.start, f.span.start), f.kinds) for f in found
         ]
@@ -138,8 +147,17 @@ def _nouns(query: Query) -> set[str]:
     return {stem(word) for part in query.topic if part.kind is PartKind.WORD for word in part.words}
 
 
-def _figures(text: str, within: Span, nouns: set[str]) -> list[Figure]:
-    """Return the numbers that stand before one of `nouns`, or before a word that may stand for one."""
+def _names(query: Query) -> set[str]:
+    """Return the stems of the names asked about, and of what may stand for them."""
+    words = [word for part in query.topic if part.kind is PartKind.NAME for word in part.words]
+    return {other for word in words for other, _ in stand_ins(word)}
+
+
+def _figures(text: str, within: Span, nouns: set[str], asked: set[str]) -> list[Figure]:
+    """Return the numbers that stand before one of `nouns`, or before a word that may stand for one.
+
+    Names between them tell another kind of the thing, unless they are `asked` for.
+    """
     found = []
     for value, at in numbers(within.of(text), within.start):
         kinds: list[str] = []
@@ -158,7 +176,7 @@ def _figures(text: str, within: Span, nouns: set[str]) -> list[Figure]:
                 hedge = _hedge(text, within.start, at.start)
                 found.append(Figure(value, noun, Span(at.start, word.span.end), hedge, frozenset(kinds)))
                 break
-            kinds += [word.stem] if word.text[0].isupper() else []
+            kinds += [word.stem] if word.text[0].isupper() and word.stem not in asked else []
     return found
 
 
@@ -169,7 +187,7 @@ def _hedge(text: str, start: int, end: int) -> str:
 
 def _differ(one: Figure, other: Figure) -> bool:
     """Tell whether two figures can't both be so."""
-    if one.value == other.value or (one.kinds and other.kinds and one.kinds.isdisjoint(other.kinds)):
+    if one.value == other.value or one.kinds != other.kinds:
         return False
     for each, against in ((one, other), (other, one)):
         if each.hedge == "at least" and against.value >= each.value:

@@ -10,7 +10,7 @@ from bot.answer.behind import behind, spoken_by
 from bot.answer.candidates import Candidate, holds_role, provenance_role
 from bot.answer.direction import Telling, tells
 from bot.answer.evidence import CARRIED, ELSEWHERE, OWN, carried, stand_ins
-from bot.answer.figures import Otherwise, conflicts, told_otherwise
+from bot.answer.figures import Otherwise, conflicts, counted_otherwise, told_otherwise
 from bot.answer.leaks import obtained_by, rests, telling
 from bot.answer.origins import rooted
 from bot.answer.portraits import introducing
@@ -145,7 +145,9 @@ def _weigh(query: Query, one: Candidate, attributions: Sequence[Attribution]) ->
         score += NAMES_A_PLACE
     usable = not unit.boilerplate and all(part.known or not part.hard for part in query.parts)
     told = attribution is None or not attribution.hypothetical
-    whole = usable and enough and hard and told and _answers_kind(query, one)
+    numbered = any(part.kind is PartKind.NUMBER for part in query.topic)
+    so_many = not numbered or counted_otherwise(query, one) is None
+    whole = usable and enough and hard and told and so_many and _answers_kind(query, one)
     way = Telling.SO if role is not None else tells(query, one.taken, met.position)
     return replace(
         one,

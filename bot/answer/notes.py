@@ -60,12 +60,13 @@ def _contrary(judgement: Judgement, findings: Sequence[Finding]) -> Iterator[str
     for one in judgement.other:
         if one.phrase and (at := number(one)):
             yield f"{_quotes([at])} another number: “{_slice(one, one.phrase)}”. Neither is judged here."
-    figures: dict[str, None] = {}
+    first: dict[str, int] = {}
     for pair in judgement.unlike:
         for one, span in ((pair.one, pair.one_at), (pair.other, pair.other_at)):
             if at := number(one):
-                figures[f"“{_slice(one, span)}” in quote {at}"] = None
-    if figures:
+                first[_slice(one, span)] = min(at, first.get(_slice(one, span), at))
+    if first:
+        figures = [f"“{told}” in quote {at}" for told, at in first.items()]
         yield f"The figures differ: {', '.join(figures)}. None of them is judged here."
 
 

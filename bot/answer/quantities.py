@@ -90,6 +90,8 @@ def _behind(text: str, within: Span, number_end: int) -> list[Word]:
 
 
 def _stands_for(noun: str, word: Word) -> bool:
+    if word.text[0].isupper() and noun[0].islower():
+        return False  # a People's Army is no people
     return any(other == word.stem and level >= CARRIED for other, level in stand_ins(noun))
 
 

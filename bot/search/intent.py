@@ -201,7 +201,8 @@ def _single(plain: str) -> Asked:
 
 def _who(plain: str, topic: str) -> Asked:
     """A question after a person: who said it, or, where no word of telling stands in it, who is or did it."""
-    verb = next((word for word in re.findall(r"\w+", topic.lower()) if word in SPEECH), "")
+    # A Secretary of State states nothing.
+    verb = next((word for word in re.findall(r"(?<!\bof )\b\w+", topic.lower()) if word in SPEECH), "")
     if verb or plain.lower().startswith(("according to", "whose")):
         named = _WHICH_ONE.sub("", plain) if _WHICH_ONE.match(plain) else topic
         return Asked(Intent.WHO_SAID, named, role=SPEECH.get(verb), verb=verb)

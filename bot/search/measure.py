@@ -37,8 +37,8 @@ _MEASURES = {
 }
 # What ends the words that say what is counted: "how many pages | of contracts", "how many ships | will come".
 _ENDING_WORDS = """
-the a an of in on at by for from to with that who which and or there do does did is are was were be been will would have has had
-can could may might should must took take takes taking
+the a an of in on at by for from to with that who which and or there do does did is are was were be been will would have
+has had can could may might should must took take takes taking
 """
 _ENDS = frozenset(_ENDING_WORDS.split())
 _LONGEST = 4

@@ -35,6 +35,7 @@ One of the largest Norland ferries sank that day.
         # No number that counts what is asked for
         ("how many Norland ferries sank?", None),
         ("how many Velm sailors did Norland pilots train?", None),
+        ("who said that 15 ships came to the Norland port?", None),
         ("how long was the fishing season in Velm?", None),
     ],
 )
