@@ -49,13 +49,13 @@ def entries(document: Document, passages: Sequence[Passage]) -> Iterator[tantivy
     headline = words(reference.title or "")
     about = headline + words(" ".join(filter(None, (reference.outlet, *reference.authors))))
     bodies = [words(passage.span.of(document.text)) for passage in passages]
-    stems = [[_STEMS[word] for word in body] for body in bodies]
+    stems = [list(map(_STEMS.__getitem__, body)) for body in bodies]
     title = " ".join([_STEMS[word] for word in headline])
     context = [_STEMS[word] for word in about] + (stems[0][:_LEAD_WORDS] if stems else [])
     outlet, day = outlet_key(reference.outlet or ""), day_number(reference.published or "")
     for number, (passage, body) in enumerate(zip(passages, bodies, strict=True)):
         around = [_STEMS[word] for span in passage.context for word in words(span.of(document.text))]
-        forms = {_FORMS[word] for word in {*body, *(() if number else about)}}
+        forms = set(map(_FORMS.__getitem__, body if number else about + body))
         entry = tantivy.Document()
         entry.add_text("document", document.id)
         entry.add_unsigned("ordinal", passage.ordinal)
