@@ -31,7 +31,7 @@ from bot.store.passage_index import TantivyIndex
 
 DATABASE = "factdesk.db"
 INDEX = "index"
-_LOCK = "indexing.lock"
+LOCK = "indexing.lock"
 _LOCK_SECONDS = 30.0
 _HURRIED_SECONDS = 0.6  # how long an answer in Discord waits for who says it
 _PATIENT_SECONDS = 120.0
@@ -63,7 +63,7 @@ class App:
         if not self.folders:
             raise UserError("No folder of articles is set: name one in FACTDESK_CORPUS, or on the command line.")
         started = time.monotonic()
-        async with locked(self.data / _LOCK, seconds=_LOCK_SECONDS):
+        async with locked(self.data / LOCK, seconds=_LOCK_SECONDS):
             report = await sync.bring_in_step(
                 self.database, self.index, self.folders, max_file_mb=self.settings.max_file_mb, watch=watch
             )
@@ -96,13 +96,13 @@ class App:
 
     async def remove(self, folder: str) -> int:
         """Take a folder's documents out, and return how many they were; the files on disk stay."""
-        async with locked(self.data / _LOCK, seconds=_LOCK_SECONDS):
+        async with locked(self.data / LOCK, seconds=_LOCK_SECONDS):
             return await sync.remove(self.database, self.index, folder)
 
     async def catch_up(self) -> None:
         """Let the index learn what it missed, where a run was cut off between store and index."""
         if not await sync.in_step(self.database, self.index):
-            async with locked(self.data / _LOCK, seconds=_LOCK_SECONDS):
+            async with locked(self.data / LOCK, seconds=_LOCK_SECONDS):
                 await sync.catch_up(self.database, self.index)
 
 

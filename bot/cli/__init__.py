@@ -30,6 +30,9 @@ COMMANDS = {
     "claims": "bot.cli.claims:claims",
     "doctor": "bot.cli.doctor:doctor",
     "healthcheck": "bot.cli.heartbeat:healthcheck",
+    "backup": "bot.cli.backup:backup",
+    "restore": "bot.cli.backup:restore",
+    "forget": "bot.cli.forget:forget",
 }
 
 
