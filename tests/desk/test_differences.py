@@ -64,6 +64,7 @@ def test_the_same_in_other_words_and_more_detail_are_no_disagreement(one: str, o
     [
         ("The minister met Maren Volkova", "The minister met Jonas Brandt", ("Maren Volkova", "Jonas Brandt")),
         ("Lindholm's ferry sank", "Kestria's ferry sank", ("Lindholm's", "Kestria's")),
+        ("The Lindholm Port Authority sued Volkova", "The LPA sued Brandt", ("Volkova", "Brandt")),
         ("Maren Volkova owns a boat", "Anna Volkova owns a boat", ("Maren", "Anna")),
         (
             "Volkova sued Brandt over the line",
