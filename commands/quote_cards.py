@@ -10,7 +10,7 @@ from discord.ui import Container, Separator, TextDisplay
 
 from bot.model import Answer, Finding, Span
 from bot.quotecheck.records import Change, Check, Level, Loud, Match, Place
-from bot.quotecheck.wording import headline, notes
+from bot.quotecheck.wording import NEAREST, headline, notes
 from commands.cards import AMBER, GREEN, GREY, ROOM, labels
 from commands.cutting import cut_line, cut_quote
 from commands.escape import width
@@ -48,7 +48,8 @@ def quote_card(check: Check) -> Container[Any]:
     room = ROOM - width(head) - width(tail) - width(others)
     blocks = check.matches[: _FULL[check.level]] or ([check.nearest] if check.nearest else [])
     for place, match in enumerate(blocks):
-        text = _block(check, match, place, room // (len(blocks) - place))
+        before = blocks[place - 1].finding if place else None
+        text = _block(check, match, room // (len(blocks) - place), label=_label(check, place), before=before)
         room -= width(text)
         card.add_item(Separator()).add_item(TextDisplay(text))
     if others:
@@ -73,20 +74,25 @@ def _head(check: Check) -> Iterator[str]:
         yield small(f"Checked: “{cut_line(check.text, 200)}”")
 
 
-def _block(check: Check, match: Match, place: int, room: int) -> str:
+def _label(check: Check, place: int) -> str:
+    if check.level is Level.SPLICED:
+        return small(f"Part {place + 1}")
+    return NEAREST if check.level is Level.NOT_FOUND else ""
+
+
+def _block(check: Check, match: Match, room: int, *, label: str, before: Finding | None) -> str:
+    """Return the original with where it stands; of an altered text what was typed above it, and the changes first."""
     finding, at = match.finding, match.place
     pending = finding.document.id in check.pending
-    below = [small(byline(finding)), small(who_says_it(finding, pending=pending)), *labels(finding)]
-    if at.changes:
-        below = [*_changes(at.changes), *below]
-    above = small(f"Part {place + 1}") if check.level is Level.SPLICED else ""
-    if check.level is Level.ALTERED:
-        left = max((room - sum(map(width, below)) - 60) // 2, 80)
-        typed, original = min(_LONGEST, left), min(_LONGEST, left)
-        lines = [small("As typed"), _typed(check.text, at, typed), small("The original"), _original(match, original)]
+    below = [small(byline(finding, before=before)), small(who_says_it(finding, pending=pending)), *labels(finding)]
+    changes = list(_changes(at.changes))
+    left = max(room - sum(map(width, (*below, *changes))) - 60, 160)
+    if check.level is not Level.ALTERED:
+        lines = [label, _original(match, min(_LONGEST, left)), *changes]
     else:
-        left = max(room - sum(map(width, below)) - 60, 80)
-        lines = [above, _original(match, min(_LONGEST, left))]
+        share = min(_LONGEST, left // 2)
+        lines = [*changes, small("As typed"), _typed(check.text, at, share), small("The original")]
+        lines.append(_original(match, share))
     return "\n".join(line for line in [*lines, *below] if line)
 
 
@@ -98,8 +104,16 @@ def _typed(text: str, place: Place, limit: int) -> str:
 
 def _original(match: Match, limit: int) -> str:
     quote = match.finding.quote
-    changed = [_moved(c.span, quote.span.start) for c in match.place.changes if len(c.span)]
-    return cut_quote(quote.text, changed, limit)
+    changed = [change.span for change in match.place.changes if len(change.span)]
+    marked = changed or (_typed_parts(quote.span, match.place.omitted) if match.place.omitted else [])
+    return cut_quote(quote.text, [_moved(span, quote.span.start) for span in marked], limit)
+
+
+def _typed_parts(quote: Span, omitted: Sequence[Span]) -> list[Span]:
+    """Return what is left of a quote without what an ellipsis leaves out."""
+    starts = [quote.start, *(span.end for span in omitted)]
+    ends = [*(span.start for span in omitted), quote.end]
+    return [Span(start, end) for start, end in zip(starts, ends, strict=True)]
 
 
 def _moved(span: Span, start: int) -> Span:

@@ -9,7 +9,7 @@ from bot.cli.card import labels, published, said_by
 from bot.cli.terminal import Piece, Style, flow
 from bot.model import Span
 from bot.quotecheck.records import Change, Check, Level, Loud, Match
-from bot.quotecheck.wording import headline, notes
+from bot.quotecheck.wording import NEAREST, headline, notes
 
 _INDENT = "    "
 _MOST = 25  # places
@@ -28,6 +28,7 @@ def quote_card(check: Check, width: int, *, colour: bool) -> str:
     if len(check.matches) > _MOST:
         blocks.append(lay([Piece(f"And {len(check.matches) - _MOST:,} places more: --json lists them all.")]))
     if check.nearest:
+        blocks.append(lay([Piece(NEAREST)]))
         blocks.append(_place(check.nearest, _INDENT, lay, quoted=True))
     count = check.documents_searched
     told = f"{count:,} document{'' if count == 1 else 's'} searched in {check.elapsed_ms:.0f} ms."
@@ -56,7 +57,7 @@ def _place(match: Match, number: str, lay: partial[str], *, quoted: bool) -> str
         lines.append(lay(marked, first=number, rest=_INDENT))
     where = Piece(published(finding.document), Style.DIM)
     lines.append(lay([where], first=_INDENT if quoted else number, rest=_INDENT + "  "))
-    source = said_by(finding) or "Who says it: no source found"
+    source = (said_by(finding) or "Who says it: no source found") if match.read else ""
     at = f"{finding.document.name} [{finding.quote.span.start}:{finding.quote.span.end}]"
     below = [Piece(source), Piece("; ".join(labels(finding)), Style.DIM), Piece(at, Style.DIM)]
     if quoted and match.place.changes:

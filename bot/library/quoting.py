@@ -60,7 +60,7 @@ class Quoting:
         """
         began = time.perf_counter()
         found = await self.find(text)
-        if found.matches:
+        if found.matches or found.nearest:
             found = await self._said(found)
         if speaker and (speaker := " ".join(speaker.split())):
             found = replace(found, speaker=speaker, said_by_another=_by_another(speaker, found))
@@ -130,14 +130,14 @@ class Quoting:
 
     async def _said(self, found: Check) -> Check:
         """Return the check with who says it, at the first places at least."""
-        first = found.matches[:_ATTRIBUTED]
+        first = [*found.matches[:_ATTRIBUTED], *([found.nearest] if found.nearest else [])]
         documents = await self._documents.get({match.place.document for match in first})
         ranges = {id_: [match.place.span for match in first if match.place.document == id_] for id_ in documents}
         known = await self._attributing.of(list(documents.values()), ranges, patience=self._patience, whole=False)
-        matches = [
-            _attributed(match, documents.get(match.place.document), known.by_document) for match in found.matches
-        ]
-        return replace(found, matches=tuple(matches), pending=known.pending)
+        told = {id_: (documents[id_], known.by_document[id_]) for id_ in documents if id_ in known.by_document}
+        matches = [_attributed(match, told) for match in found.matches[:_ATTRIBUTED]]
+        nearest = _attributed(found.nearest, told) if found.nearest else None
+        return replace(found, matches=(*matches, *found.matches[_ATTRIBUTED:]), nearest=nearest, pending=known.pending)
 
 
 def _promising(documents: Mapping[str, Document], wanted: _Wanted) -> list[str]:
@@ -173,12 +173,15 @@ def _match(document: Document, place: Place) -> Match:
     return Match(finding, place)
 
 
-def _attributed(match: Match, document: Document | None, known: Mapping[str, Sequence[Attribution]]) -> Match:
-    said = behind(known.get(match.place.document, ()), match.place.span)
-    if said is None or document is None:
+def _attributed(match: Match, told: Mapping[str, tuple[Document, Sequence[Attribution]]]) -> Match:
+    if match.place.document not in told:
         return match
+    document, attributions = told[match.place.document]
+    said = behind(attributions, match.place.span)
+    if said is None:
+        return replace(match, read=True)
     finding = replace(match.finding, attribution=attributed(said, document), hypothetical=said.hypothetical)
-    return replace(match, finding=finding, said=said)
+    return replace(match, finding=finding, said=said, read=True)
 
 
 def _by_another(speaker: str, check: Check) -> bool | None:

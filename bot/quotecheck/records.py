@@ -73,11 +73,15 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A place with its quote and who says it, as a card tells it; `said` is what it tells that from."""
+    """A place with its quote and who says it, as a card tells it; `said` is what it tells that from.
+
+    `read` holds once it is known who says it, be it nobody.
+    """
 
     finding: Finding
     place: Place
     said: Attribution | None = None
+    read: bool = False
 
 
 @dataclass(frozen=True, slots=True)

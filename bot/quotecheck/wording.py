@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from bot.quotecheck.records import Check, Level, Loud, Match, Op
 
+NEAREST = "Only this part of it stands in an article:"
+
 
 def headline(check: Check) -> str:
     """Return the verdict in a sentence."""
@@ -28,9 +30,8 @@ def notes(check: Check) -> Iterator[str]:
     if check.reason:
         yield check.reason
     elif check.level is Level.NOT_FOUND:
-        yield f"No article has these words, or words close to them.{_looked_for(check)}"
-    if check.nearest:
-        yield "Only this part of it stands somewhere:"
+        told = "No article has all of this." if check.nearest else "No article has these words, or words close to them."
+        yield told + _looked_for(check)
     if check.said_by_another:
         others = [m.finding.attribution.source for m in check.matches if m.finding.attribution]
         named = next(filter(None, others), None)
