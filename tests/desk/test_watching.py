@@ -37,6 +37,13 @@ class Articles:
     async def remove(self, name: str) -> None:
         await self.room.database.write(lambda db: documents.remove(db, [name], documents.next_generation(db)))
 
+    async def quoted(self, name: str, quote: str) -> NewEvidence:
+        """Return a quote as it is pinned."""
+        found = (await self.room.database.read(partial(documents.get, ids=[name])))[name]
+        start = found.text.index(quote)
+        span = Span(start, start + len(quote))
+        return NewEvidence(EvidenceKind.QUOTE, quote, name, found.reference.sha256, span, found.reference.title)
+
     def _parse(self, text: str) -> object:
         return parse(clean(text), Vocabulary({}, 1))
 
@@ -54,13 +61,10 @@ def articles(room: Newsroom) -> Articles:
     return Articles(room)
 
 
-async def _pinned(room: Newsroom, quote: str = "The harbour log counts 30 passengers.", name: str = "log") -> int:
-    number = await room.flagged()
-    found = await room.database.read(partial(documents.get, ids=[name]))
-    start = found[name].text.index(quote)
-    span = Span(start, start + len(quote))
-    pin = NewEvidence(EvidenceKind.QUOTE, quote, name, found[name].reference.sha256, span, "Log")
-    await room.by(MARIA).add_evidence(number, [pin])
+async def _pinned(articles: Articles, quote: str = "The harbour log counts 30 passengers.") -> int:
+    """Return the number of a claim whose evidence is a quote of the harbour's log."""
+    number = await articles.room.flagged()
+    await articles.room.by(MARIA).add_evidence(number, [await articles.quoted("log", quote)])
     return number
 
 
@@ -70,7 +74,7 @@ async def _evidence(room: Newsroom, number: int) -> Evidence:
 
 async def test_a_quote_whose_article_stays_holds(room: Newsroom, articles: Articles) -> None:
     await articles.put(log=LOG, other="Nothing of that.")
-    number = await _pinned(room)
+    number = await _pinned(articles)
     await articles.put(other="Nothing of that at all.")
     assert await articles.watching.look() == 0
     assert (await _evidence(room, number)).pin is Pin.HOLDS
@@ -79,7 +83,7 @@ async def test_a_quote_whose_article_stays_holds(room: Newsroom, articles: Artic
 
 async def test_a_quote_that_only_moved_holds(room: Newsroom, articles: Articles) -> None:
     await articles.put(log=LOG)
-    number = await _pinned(room)
+    number = await _pinned(articles)
     await articles.put(log="Updated at 14:00.\n" + LOG)
     assert await articles.watching.look() == 0
     assert (await _evidence(room, number)).pin is Pin.HOLDS
@@ -87,7 +91,7 @@ async def test_a_quote_that_only_moved_holds(room: Newsroom, articles: Articles)
 
 async def test_a_quote_that_was_changed_is_told_once_with_old_and_new_words(room: Newsroom, articles: Articles) -> None:
     await articles.put(log=LOG)
-    number = await _pinned(room)
+    number = await _pinned(articles)
     await articles.put(log=LOG.replace("30", "130"))
     assert await articles.watching.look() == 1
     evidence = await _evidence(room, number)
@@ -106,7 +110,7 @@ async def test_a_quote_that_was_changed_is_told_once_with_old_and_new_words(room
 
 async def test_a_quote_of_which_nothing_is_left_is_told_without_new_words(room: Newsroom, articles: Articles) -> None:
     await articles.put(log=LOG)
-    number = await _pinned(room)
+    number = await _pinned(articles)
     await articles.put(log="This page has moved.")
     await articles.watching.look()
     evidence = await _evidence(room, number)
@@ -117,7 +121,7 @@ async def test_a_quote_whose_article_is_gone_is_told_and_so_is_its_coming_back(
     room: Newsroom, articles: Articles
 ) -> None:
     await articles.put(log=LOG)
-    number = await _pinned(room)
+    number = await _pinned(articles)
     await articles.remove("log")
     assert await articles.watching.look() == 1
     assert (await _evidence(room, number)).pin is Pin.GONE
@@ -163,7 +167,7 @@ async def test_a_settled_claim_is_looked_for_only_while_somebody_watches_it(room
 
 async def test_an_article_that_is_evidence_already_is_no_news(room: Newsroom, articles: Articles) -> None:
     await articles.put(log="The ferry carried 300 people. The ferry left at noon.")
-    await _pinned(room, "The ferry left at noon.")
+    await _pinned(articles, "The ferry left at noon.")
     await articles.put(log="The ferry carried 300 people. The ferry left at noon. It rained.")
     assert await articles.watching.look() == 0
 
