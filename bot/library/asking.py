@@ -60,14 +60,18 @@ class Asking:
         typed.
         """
         began = time.perf_counter()
-        asked, narrowing = dated(question, narrowing, datetime.now(UTC).date())
-        answer = await self._answer(asked, narrowing, exact=exact)
+        asked, limits = dated(question, narrowing, datetime.now(UTC).date())
+        answer = await self._answer(asked, limits, exact=exact)
+        if limits != narrowing and not answer.answered:
+            # The time may be the event's, and many an article does not tell its date.
+            limits = narrowing
+            answer = await self._answer(question, limits, exact=exact)
         return replace(
             answer,
             question=question,
-            narrowing=narrowing,
+            narrowing=limits,
             exact=exact,
-            documents_searched=await self._documents.count(narrowing),
+            documents_searched=await self._documents.count(limits),
             elapsed_ms=(time.perf_counter() - began) * 1000,
         )
 

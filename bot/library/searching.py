@@ -65,10 +65,18 @@ class Searching:
         An `exact` one takes the words as they are, without correcting any. Understands "a phrase", -word, outlet: and
         title:, and takes what it can't read so as plain words.
         """
-        typed, narrowing = dated(clean(typed[:LONGEST]), narrowing, datetime.now(UTC).date())
+        typed = clean(typed[:LONGEST])
+        signals = replace(ALL, newest=newest)
+        asked, limits = dated(typed, narrowing, datetime.now(UTC).date())
+        found = await self._search(asked, limit, limits, signals, exact=exact)
+        if limits != narrowing and not found.hits:
+            # The time may be the event's, and many an article does not tell its date.
+            return await self._search(typed, limit, narrowing, signals, exact=exact)
+        return found
+
+    async def _search(self, typed: str, limit: int, narrowing: Narrowing, signals: Signals, *, exact: bool) -> Found:
         outlets = await self._documents.outlets() if syntax.OUTLET in typed.lower() else {}
         wanted = syntax.read(typed, tuple(outlets), narrowing)
-        signals = replace(ALL, newest=newest)
         query, hits = await self.run(lambda: self._look_up(wanted, limit, signals, exact=exact))
         excerpts = await self._documents.excerpts([(hit.document, hit.span) for hit in hits])
         there = ((hit, excerpt) for hit, excerpt in zip(hits, excerpts, strict=True) if excerpt)

@@ -15,7 +15,7 @@ _AGO = r"(?:last|this) (?:week|month|year)|yesterday|today"
 _TIME = rf"\d{{4}}-\d\d(?:-\d\d)?|(?:\d{{1,2}} )?{_MONTH}(?: \d{{1,2}},)?(?: \d{{4}})?|(?:19|20)\d\d|{_AGO}"
 # Only right behind a word of publishing does a time tell when that was done; elsewhere it may belong to the event.
 _PUBLISHED = re.compile(
-    r"\b(?P<told>(?:report|publish|write|say|cover)(?:ed|s|es)?|wrote|said|articles?|stories|reports)"
+    r"\b(?P<told>(?:report|publish|write|cover)(?:ed|s|es)?|wrote|articles?|stories)"
     rf"(?P<when> (?:(?P<how>in|on|during|since|after|before|until|from) (?P<time>{_TIME})|(?P<ago>{_AGO}))\b)",
     re.IGNORECASE,
 )

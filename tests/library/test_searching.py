@@ -79,6 +79,11 @@ async def test_a_slip_is_corrected_and_told_unless_the_words_are_to_be_taken_as_
     assert (exact.corrections, exact.hits) == ((), ())
 
 
+async def test_a_time_of_publication_limits_what_is_found_unless_that_leaves_nothing(app: App) -> None:
+    assert _names(await app.search("reports published in 2024 on lorries", 5)) == ["ferry"]
+    assert len(_names(await app.search("reports published in 1999 on lorries", 5))) == 3
+
+
 @pytest.mark.parametrize("typed", ["", '"', "-", "outlet:", 'title:""', "::: --- “”", "\x00\ud800", "a" * 5000])
 async def test_nothing_that_is_typed_is_an_error(app: App, typed: str) -> None:
     assert (await app.search(typed, 5)).hits == ()
