@@ -21,6 +21,7 @@ _log = logging.getLogger(__name__)
 
 _LOOK_AGAIN_SECONDS = 20.0  # between two looks for documents whose attributions are not worked out
 _PURGE_SECONDS = 6 * 3600.0
+_REPEATED_WITHIN = timedelta(days=1)  # Discord gives an interaction up after 15 minutes
 
 
 def of(app: App) -> tuple[Work, ...]:
@@ -89,11 +90,13 @@ async def _beaten(data: Path) -> None:
 
 
 async def _purged(app: App) -> None:
-    """Take out answers older than `answer_days`, whose buttons then work no more."""
+    """Take out answers older than `answer_days`, whose buttons then work no more, and old notes of interactions."""
     while True:
-        before = datetime.now(UTC) - timedelta(days=app.settings.answer_days)
+        now = datetime.now(UTC)
+        before = now - timedelta(days=app.settings.answer_days)
         try:
             await app.database.write(partial(answers.purge, before=before.isoformat(timespec="seconds")))
+            await app.desk.purge(now - _REPEATED_WITHIN)
         except UserError as error:
             _log.warning("old answers could not be taken out: %s", error.message)
         await asyncio.sleep(_PURGE_SECONDS)
