@@ -19,7 +19,7 @@ from bot.desk.importing import read
 from bot.desk.rows import LeftOut, Row
 from bot.errors import UserError
 
-_AT_ONCE = 5_000
+_AT_ONCE = 1_000  # claims; a running bot waits for so many to be written
 _MOST_TOLD = 20
 _DROPPED = {"published": "date", "url": "link", "tags": "tags"}
 _SUFFIXES = {".json": Format.JSONLD, ".jsonld": Format.JSONLD, ".csv": Format.CSV, ".md": Format.MARKDOWN}
