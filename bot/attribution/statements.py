@@ -82,6 +82,10 @@ def _may_speak(cue: Cue, head: Token | None, kind: SourceKind, found: Content) -
     if head is None:
         finite = any(child.dep_ == "ccomp" for child in cue.verb.children)
         return found.clause and cue.lemma in lexicon.SPEECH and (finite or cue.verb.tag_ != "VB")
+    if head.lower_ == "you" and cue.verb.sent.text.rstrip().endswith("?"):
+        return False  # "Do you support the closure?"
+    if cue.thought and not found.clause and _purpose(cue.verb):
+        return False
     if cue.thought and cue.verb.tag_ == "VBG" and cue.verb.dep_ in ("xcomp", "pcomp") and not found.clause:
         return False  # "denied supporting the war": a thing denied, no thought told
     if (
@@ -97,6 +101,12 @@ def _may_speak(cue: Cue, head: Token | None, kind: SourceKind, found: Content) -
     if kind is SourceKind.UNKNOWN and head.pos_ == "NOUN" and cue.lemma in lexicon.THINGS_DO:
         return False
     return not (cue.verb.tag_ == "VBG" and cue.verb.dep_ == "advcl" and cue.lemma in lexicon.SIGNS and not _finite(cue))
+
+
+def _purpose(verb: Token) -> bool:
+    """Holds for "spent the funds to support them", "is expected to support them": a deed aimed at, no thought told."""
+    aimed = verb.dep_ == "advcl" or any(child.dep_ == "auxpass" for child in verb.head.children)
+    return aimed and verb.tag_ == "VB" and any(child.lower_ == "to" for child in verb.lefts)
 
 
 def _finite(cue: Cue) -> bool:
