@@ -122,6 +122,12 @@ def test_the_number_date_or_place_asked_for_is_marked_in_its_quote(ask: Ask, que
     assert f"“{span}”" in answer.headline
 
 
+def test_a_named_place_goes_before_words_that_only_might_tell_one(nlp: Language) -> None:
+    texts = "The welding is at risk, Ada Berg said.\n\nThe welding takes place in Ostrava, Ivo Kern said."
+    answer = asked_of("where is the welding?", nlp, texts)
+    assert [finding.quote.text for finding in answer.findings] == [texts.split("\n\n")[1]]
+
+
 def test_text_that_discloses_ai_is_labelled(ask: Ask) -> None:
     answer = ask("where may lorries go while the ford is open?")
     assert any(finding.ai_generated for finding in answer.findings + answer.near_misses)

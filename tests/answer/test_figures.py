@@ -32,6 +32,7 @@ def asked_of(question: str, nlp: Language, *texts: str) -> Answer:
         ("how many Ostian pilots will Norland train?", "Norland trains thousands of Ostian pilots, he said.", False),
         # Another thing, another kind of it, another deed, another occasion
         ("who said that Norland trains Ostian pilots?", "Norland trains Ostian pilots at 300 bases, he said.", False),
+        ("how many Ostian pilots will Norland train?", "Norland trains 300 Ostian Navy pilots, he said.", False),
         ("who said that Norland trains pilots?", "Norland trains 300 Velmish pilots, Ivo Kern said.", False),
         ("who said that Norland trains Ostian pilots?", "Norland dismissed 300 Ostian pilots, Ivo Kern said.", False),
     ],

@@ -39,6 +39,18 @@ def test_a_permit_is_no_leak(nlp: Language) -> None:
     assert not answering_from([document(FORD, "ford.txt")], nlp)("what rests on leaked documents?").answered
 
 
+def test_papers_that_nobody_calls_leaked_are_no_leak(nlp: Language) -> None:
+    text = "The Harbour Watch group obtained the contracts.\n\nThe contracts show cracks in nine pillars.\n"
+    leaked = text.replace("the contracts", "the leaked contracts")
+    question = "what rests on leaked documents?"
+    assert not answering_from([document(text, "a.txt")], nlp)(question).answered
+    assert answering_from([document(leaked, "a.txt")], nlp)(question).answered
+
+
+def test_whoever_asks_for_a_role_is_not_told_that_it_lacks_an_introduction(ask: Ask) -> None:
+    assert ask("who is the Mayor?").headline == "1 quote in 1 article."
+
+
 def test_who_somebody_is_is_told_in_the_words_that_introduce_them(ask: Ask) -> None:
     answer = ask("who is Jonas Brandt?")
     assert answer.headline == "“director Jonas Brandt”"

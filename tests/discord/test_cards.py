@@ -110,6 +110,14 @@ def test_a_sentence_that_stands_on_the_card_already_is_not_shown_again_below_a_q
     assert text.count("It rained.") == 1
 
 
+def test_a_title_is_no_provenance_and_stands_once_for_quotes_of_one_article():
+    titled = Quote("Leaked papers", Span(0, 13))
+    one, other = finding(support=(titled,)), finding("It rained.", start=200, words=(), section="Weather")
+    text = card_text(answer_card(answer(one, other)))
+    assert text.count("Leaked papers") == 1
+    assert "-# **2** · the same article · in “Weather”\n" in text
+
+
 def test_what_an_article_says_itself_is_said_to_be_its_own_unless_a_machine_wrote_it():
     own = "Who says it: the article itself, naming no source"
     assert own in card_text(answer_card(answer(finding(attribution=None))))
