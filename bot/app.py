@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 from bot.desk.desk import Desk
+from bot.desk.similar import Similar
 from bot.desk.watching import Watching
 from bot.errors import UserError
 from bot.library import sync
@@ -26,7 +27,7 @@ from bot.model import EVERYTHING, Answer, Narrowing
 from bot.quotecheck.records import Check
 from bot.settings import Settings
 from bot.store.database import Database, open_database
-from bot.store.lock import locked
+from bot.store.lock import BusyError, locked
 from bot.store.passage_index import TantivyIndex
 
 DATABASE = "factdesk.db"
@@ -53,6 +54,7 @@ class App:
     quoting: Quoting
     voices: Voices
     desk: Desk
+    similar: Similar
     watching: Watching
 
     async def sync(self, watch: sync.Watcher = lambda _: None) -> Report:
@@ -100,10 +102,14 @@ class App:
             return await sync.remove(self.database, self.index, folder)
 
     async def catch_up(self) -> None:
-        """Let the index learn what it missed, where a run was cut off between store and index."""
+        """Let the index learn what it missed, where a run was cut off between store and index.
+
+        A process that is indexing at the moment lets it learn that itself.
+        """
         if not await sync.in_step(self.database, self.index):
-            async with locked(self.data / LOCK, seconds=_LOCK_SECONDS):
-                await sync.catch_up(self.database, self.index)
+            with suppress(BusyError):
+                async with locked(self.data / LOCK, seconds=0):
+                    await sync.catch_up(self.database, self.index)
 
 
 @asynccontextmanager
@@ -140,6 +146,7 @@ async def open_app(
             quoting=quoting,
             voices=voices,
             desk=Desk(database, _now),
+            similar=Similar(database),
             watching=Watching(database, documents, partial(searching.parse, exact=True), _now),
         )
         try:
