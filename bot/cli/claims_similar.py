@@ -73,7 +73,8 @@ def match_json(match: Match) -> dict[str, Json]:
 def match_lines(asked: str, match: Match) -> Iterator[str]:
     """Yield what a person sees of a claim that is like the text; the words that differ are bold."""
     told = "looks the same" if match.level is Level.SAME else "similar"
-    yield flow([Piece(f"#{match.number}", Style.BOLD), Piece(f" {told}", Style.DIM)], _WIDTH, colour=True)
+    ruled = match.rating or match.status.value
+    yield flow([Piece(f"#{match.number}", Style.BOLD), Piece(f" {told}, {ruled}", Style.DIM)], _WIDTH, colour=True)
     theirs = [span for each in match.differences for span in each.theirs]
     yield flow(_marked(match.text, theirs), _WIDTH, first="  ", rest="  ", colour=True)
     for each in match.differences:

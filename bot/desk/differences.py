@@ -19,6 +19,11 @@ from bot.text import Word, fold, stem
 
 _DENIALS = frozenset(stem(word) for word in ("deny", "denial", "refuse", "refusal", "fail", "failure"))
 _OPPOSITE = re.compile(r"(?:un|il|ir|im|dis|non)(?P<rest>\w{4,})")
+_QUANTITY_WORDS = """
+first second third fourth fifth sixth seventh eighth ninth tenth half quarter dozen dozens hundred hundreds thousand
+thousands million millions billion billions once twice double triple couple several all most few some none
+"""
+_QUANTITIES = frozenset(_QUANTITY_WORDS.split())
 _NEARLY_VERBATIM = 0.6
 _DIGIT = re.compile(r"\d")
 
@@ -102,9 +107,19 @@ def _numbers(one: Sequence[Value], other: Sequence[Value], changed: _Changed) ->
     only_one = Counter(value for value, _ in one) - Counter(value for value, _ in other)
     only_other = Counter(value for value, _ in other) - Counter(value for value, _ in one)
     if not only_one or not only_other:
-        return None
+        return _quantities(changed)
     mine, yours = _surplus(one, only_one, changed.ours), _surplus(other, only_other, changed.theirs)
     return Difference(Kind.NUMBERS, mine, yours, decisive=True)
+
+
+def _quantities(changed: _Changed) -> Difference | None:
+    """Return where "first" stands against "second", which are no numbers elsewhere ("the First Lady")."""
+    for my_place, your_place in changed.places:
+        mine = [word.span for word in changed.our_words if word.span in my_place and word.folded in _QUANTITIES]
+        yours = [word.span for word in changed.their_words if word.span in your_place and word.folded in _QUANTITIES]
+        if mine and yours:
+            return Difference(Kind.NUMBERS, tuple(mine), tuple(yours), decisive=True)
+    return None
 
 
 def _surplus(values: Sequence[Value], only: Counter[float | str], changed: set[Span]) -> tuple[Span, ...]:

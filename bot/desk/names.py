@@ -21,6 +21,7 @@ meme memes screenshot screenshots tweet tweets hashtag gif infographic email ema
 _TITLES = frozenset(_TITLE_WORDS.split())
 _ONLINE = frozenset(_ONLINE_WORDS.split())
 _SHOUTED = 0.6
+_INSIDE_A_NAME = frozenset({" ", "-", ". "})
 _DIGIT = re.compile(r"\d")
 
 Common = Callable[[str], bool]
@@ -40,36 +41,38 @@ class Name:
 def names(wording: Wording, common: Common) -> list[Name]:
     """Return the names in order. `common` tells whether a folded word is an everyday English one.
 
-    It decides at the start of a sentence, and where everything is written with capitals.
+    It decides at the start of a sentence, and where capitals tell nothing, as everything has one or nothing has.
     """
-    loud = _is_loud(wording)
+    blind = _is_loud(wording) or not any(word.text[0].isupper() for word in wording.words)
     found: list[Name] = []
     run: list[Word] = []
     for word in wording.words:
         between = wording.plain[run[-1].span.end : word.span.start] if run else ""
-        if run and between not in {" ", "-", ". "}:
-            found += _name(wording, run, common, loud=loud)
+        if run and between not in _INSIDE_A_NAME:
+            found += _name(wording, run, common, blind=blind)
             run = []
-        if _has_capital(word):
+        if _may_name(word, blind=blind):
             run.append(word)
         elif run:
-            found += _name(wording, run, common, loud=loud)
+            found += _name(wording, run, common, blind=blind)
             run = []
-    return found + list(_name(wording, run, common, loud=loud))
+    return found + list(_name(wording, run, common, blind=blind))
 
 
-def _name(wording: Wording, run: list[Word], common: Common, *, loud: bool) -> Iterator[Name]:
-    """Yield the name that a run of capitalised words holds; in loud text only its uncommon words are one."""
+def _name(wording: Wording, run: list[Word], common: Common, *, blind: bool) -> Iterator[Name]:
+    """Yield the name that a run of words holds."""
     words = [word for word in run if word.folded not in _TITLES and not _DIGIT.search(word.text)]
     alone = len(run) == 1 and not run[0].text.isupper() and _begins(wording, run[0])
-    if loud or alone:
+    if blind or alone:
         words = [word for word in words if not common(word.folded) and word.folded not in _ONLINE]
     if words:
         yield Name(tuple(words))
 
 
-def _has_capital(word: Word) -> bool:
-    return word.text[0].isupper() and (word.folded not in FUNCTION_WORDS or word.text == "May")
+def _may_name(word: Word, *, blind: bool) -> bool:
+    if word.folded in FUNCTION_WORDS and word.text != "May":
+        return False
+    return word.text[0].isupper() or (blind and len(word.text) > 2)
 
 
 def _begins(wording: Wording, word: Word) -> bool:

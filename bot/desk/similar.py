@@ -11,6 +11,7 @@ from functools import partial
 
 from bot.desk.differences import Difference, compared
 from bot.desk.matching import Entry, Rarity, Scored, in_order, looking_same, rarity
+from bot.desk.records import Status
 from bot.desk.wording import Wording, index_terms, worded
 from bot.library.english import is_everyday
 from bot.store import claim_index
@@ -41,6 +42,8 @@ class Match:
     text: str
     title: str | None
     external_id: str | None
+    status: Status
+    rating: str | None
     score: float
     level: Level
     differences: tuple[Difference, ...]
@@ -126,6 +129,8 @@ def _match(candidate: Candidate, scored: Scored, differing: tuple[Difference, ..
         candidate.text,
         candidate.title,
         candidate.external_id,
+        Status(candidate.status),
+        candidate.rating,
         round(scored.score, 4),
         Level.SAME if same else Level.SIMILAR,
         differing,

@@ -31,6 +31,8 @@ class Candidate:
     text: str
     title: str | None
     external_id: str | None
+    status: str
+    rating: str | None
     score: float
 
 
@@ -49,7 +51,7 @@ def candidates(connection: sqlite3.Connection, guild: int, terms: Iterable[str],
         return []
     rows = connection.execute(
         """
-        SELECT claims.id, number, text, title, external_id, -rank FROM claim_words
+        SELECT claims.id, number, text, title, external_id, status, rating, -rank FROM claim_words
         JOIN claims ON claims.id = claim_words.rowid JOIN desks ON desks.id = claims.desk_id
         WHERE claim_words MATCH ? AND guild_id = ? ORDER BY rank LIMIT ?
         """,

@@ -13,6 +13,7 @@ import pytest
 from bot.cli import run
 from bot.cli.claims_similar import match_lines
 from bot.desk.differences import Difference, Kind
+from bot.desk.records import Status
 from bot.desk.similar import Level, Match
 from bot.model import Span
 
@@ -121,16 +122,16 @@ def test_like_claims_are_shown_with_the_words_that_differ(imported: Path, capsys
     asked = "The night ferry to Lindholm carried 30 passengers when it sank."
     assert run(["claims", "similar", asked]) == 0
     shown = capsys.readouterr().out.splitlines()
-    assert shown[0] == "#1 similar"
+    assert shown[0] == "#1 similar, False"
     assert shown[2] == "  differs in numbers: 30 | 300"
     assert run(["claims", "similar", "trams without a driver run in Kestria"]) == 0
-    assert capsys.readouterr().out.startswith("#2 looks the same\n")
+    assert capsys.readouterr().out.startswith("#2 looks the same, True\n")
 
 
 def test_the_words_that_differ_are_bold_once_each() -> None:
     both = Difference(Kind.NUMBERS, (Span(0, 2),), (Span(4, 7),), decisive=True)
     more = Difference(Kind.NAMES, (), (Span(4, 7), Span(8, 13)), decisive=False)
-    match = Match(1, 1, "the 300 boats", None, None, 1.0, Level.SIMILAR, (both, more))
+    match = Match(1, 1, "the 300 boats", None, None, Status.OPEN, None, 1.0, Level.SIMILAR, (both, more))
     assert list(match_lines("30 boats", match))[1] == "  the \x1b[1m300\x1b[0m \x1b[1mboats\x1b[0m"
 
 

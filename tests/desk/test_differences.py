@@ -32,6 +32,8 @@ def told(one: str, other: str) -> dict[str, tuple[str, str]]:
         ("forty people drowned", "fifty people drowned", ("forty", "fifty")),
         ("5 of 10 drowned", "10 of 10 drowned", ("5", "10")),
         ("A case of H1N1", "A case of H5N1", ("H1N1", "H5N1")),
+        ("The first ferry of the line sank", "The second ferry of the line sank", ("first", "second")),
+        ("All sailors of the ferry drowned", "Some sailors of the ferry drowned", ("All", "Some")),
     ],
 )
 def test_another_number_is_shown(one: str, other: str, expected: tuple[str, str]) -> None:
@@ -52,6 +54,7 @@ def test_another_number_is_shown(one: str, other: str, expected: tuple[str, str]
         ("Photographs show a ferry", "Videos show a ferry"),
         ("She did not know", "She didn't know"),
         ("The ferry sank", "THE FERRY SANK"),
+        ("The First Lady gave a boat to the school", "The wife of the president gave the school a boat"),
     ],
 )
 def test_the_same_in_other_words_and_more_detail_are_no_disagreement(one: str, other: str) -> None:
@@ -71,6 +74,7 @@ def test_the_same_in_other_words_and_more_detail_are_no_disagreement(one: str, o
             "Brandt sued Volkova over the line",
             ("Volkova Brandt", "Brandt Volkova"),
         ),
+        ("volkova sold the old harbour", "Brandt sold the old harbour", ("volkova", "Brandt")),
         ("It closed on 1 May this year", "It closed on 1 June this year", ("May", "June")),
     ],
 )
