@@ -13,9 +13,13 @@ from bot.errors import UserError
 _PAUSE_SECONDS = 0.1
 
 
+class BusyError(UserError):
+    """Another process holds the lock."""
+
+
 @asynccontextmanager
 async def locked(path: Path, *, seconds: float) -> AsyncIterator[None]:
-    """Hold the lock at `path`, having waited at most `seconds` for it. Raises UserError where it can't be had.
+    """Hold the lock at `path`, having waited at most `seconds` for it. Raises BusyError where it can't be had.
 
     The system frees it when its holder ends, however it ends.
     """
@@ -27,5 +31,5 @@ async def locked(path: Path, *, seconds: float) -> AsyncIterator[None]:
             except BlockingIOError:
                 await asyncio.sleep(_PAUSE_SECONDS)
         else:
-            raise UserError("Another factdesk is indexing at the moment; try again when it has finished.")
+            raise BusyError("Another factdesk is indexing at the moment; try again when it has finished.")
         yield
