@@ -87,9 +87,9 @@ def test_a_declined_question_shows_its_reason_and_the_nearest_passage_as_near() 
 
 def test_corrections_notes_and_the_count_of_documents_are_told() -> None:
     shown = card(answer(finding(), corrections=(Correction("fery", "ferry"),), notes=("One origin alone.",)))
-    assert "“fery” was read as “ferry”." in shown
+    assert "“fery” was read as “ferry”" in shown
     assert "  • One origin alone." in shown
-    assert shown.endswith("5 documents searched in 12 ms.")
+    assert shown.endswith("5 articles searched in 12 ms.")
 
 
 def test_a_date_that_is_no_date_is_shown_as_it_is() -> None:
