@@ -36,8 +36,8 @@ _SOME = 500  # documents looked at together
 def killed_and_whole(articles: Path, folder: Path, *, kills: int, batch: int) -> list[int]:
     """Return how many documents were stored after each kill. Raises AssertionError where something is amiss."""
     whole, broken = folder / "whole", folder / "broken"
-    began = time.monotonic()
-    _finish(_started(articles, whole, batch))
+    process, began = _started(articles, whole, batch), time.monotonic()
+    _finish(process)
     seconds = time.monotonic() - began
     chance, stored = Random(archive.SEED), []
     for _ in range(kills):
