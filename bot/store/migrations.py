@@ -10,6 +10,7 @@ from sqlite_utils.migrations import Migrations
 
 from bot.store.claim_index import CLAIM_INDEX
 from bot.store.desk_tables import DESK
+from bot.store.drafts import DRAFTS
 
 steps = Migrations("factdesk")
 
@@ -39,6 +40,13 @@ def desk(db: sqlite_utils.Database) -> None:
 def claim_index(db: sqlite_utils.Database) -> None:
     """The index over claims; those that are there come into it at the first search."""
     for statement in CLAIM_INDEX:
+        db.execute(statement)
+
+
+@steps()
+def drafts(db: sqlite_utils.Database) -> None:
+    """Flags in the making, which outlive a restart."""
+    for statement in DRAFTS:
         db.execute(statement)
 
 

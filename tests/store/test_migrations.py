@@ -8,7 +8,7 @@ import sqlite_utils
 
 from bot.store import claim_index, database, migrations
 
-TABLES = {"documents", "files", "removals", "state", "attributions", "answers", "voices", "voice_names"}
+TABLES = {"documents", "files", "removals", "state", "attributions", "answers", "voices", "voice_names", "drafts"}
 DESK_TABLES = {
     *{"desks", "people", "interactions", "claims", "tags", "flags", "watchers", "evidence", "sightings"},
     *{"verdicts", "events", "schedules"},
@@ -90,4 +90,16 @@ def test_the_claim_index_comes_to_an_older_file_with_its_claims_and_knows_that_i
     assert [row["text"] for row in db.table("claims").rows] == ["The ferry sank."]
     assert claim_index.size(db.conn) == 0
     assert claim_index.is_behind(db.conn)
+    db.close()
+
+
+def test_drafts_come_to_an_older_file_whose_claims_stay(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="drafts")
+    db.table("desks").insert({"guild_id": 5, "ratings": "[]"})
+    db.table("people").insert({"desk_id": 1, "number": 1, "user_id": 9, "name": "Maria"})
+    migrations.migrate(db)
+    assert [row["name"] for row in db.table("people").rows] == ["Maria"]
+    assert db.table("drafts").count == 0
+    assert db.execute("PRAGMA user_version").fetchone() == (database.SCHEMA_VERSION,)
     db.close()
