@@ -6,12 +6,11 @@ import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from bot.answer.findings import attributed
 from bot.library.attributing import Attributing
 from bot.library.documents import Documents
-from bot.model import Attribution, BlockKind, Document, Finding, Hit, Quote, Term
+from bot.model import Attribution, BlockKind, Document, Finding, Hit, Quote, Span, Term
 from bot.quotecheck import judge, words
 from bot.quotecheck import typed as typing_
 from bot.quotecheck.judge import Found
@@ -19,18 +18,20 @@ from bot.quotecheck.rarity import neighbours, rare_words, rarities
 from bot.quotecheck.records import Check, Level, Match, Place, Verdict
 from bot.quotecheck.speakers import behind, by_another
 from bot.quotecheck.typed import Typed
+from bot.quotecheck.words import Words
 from bot.search.index import Index
 
 LONGEST = 10_000  # characters
 _PASSAGES = 60
 _AT_A_TIME = 3  # documents
+_NEAR = 100  # characters around a passage that are read, beside the length of the text
+_REACH = 800  # the same where an ellipsis may stand for many words
+_MUCH = 0.5
 _IN_VAIN = 9  # documents that are read before it is given up
-_WORTH_READING = 0.2  # of the words that stand side by side
+_WORTH_READING = 0.25  # of the rare words, and of those that stand side by side
 _OF_THE_BEST = 0.5
 _REMAINDERS = 2
 _ATTRIBUTED = 5  # places of which it is worked out who says it
-
-_read = lru_cache(maxsize=16)(words.read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +106,17 @@ class Quoting:
     async def _looked_at(
         self, typed: Typed, wanted: _Wanted, read: dict[str, Document]
     ) -> tuple[list[Found], list[Found]]:
-        """Return where documents that are not `read` yet have the text as it is, and nearly; they are read now.
+        """Return where documents have the text as it is, and nearly; they are added to those `read`.
 
         More are read as long as those before were worth it, so that all copies of an agency's text are found.
         """
-        documents = await self._documents.get({hit.document for hit in wanted.hits} - set(read))
+        documents = await self._documents.get({hit.document for hit in wanted.hits})
         promising = await asyncio.to_thread(_promising, documents, wanted)
         exact, nearly = list[Found](), list[Found]()
         for start in range(0, len(promising), _AT_A_TIME):
             some = {id_: documents[id_] for id_ in promising[start : start + _AT_A_TIME]}
             read |= some
-            true, near = await asyncio.to_thread(_compared, typed, some, wanted.rarity, exact)
+            true, near = await asyncio.to_thread(_compared, typed, some, wanted, exact)
             exact, nearly = exact + true, nearly + near
             worth_it = {each.document for each in (true or near)}
             if len(worth_it) < len(some) and (exact or nearly or start + _AT_A_TIME >= _IN_VAIN):
@@ -141,25 +142,59 @@ class Quoting:
 
 
 def _promising(documents: Mapping[str, Document], wanted: _Wanted) -> list[str]:
-    """Return the documents' ids, those first of which a passage has most of the words that stand side by side."""
+    """Return the documents' ids, those first of which a passage has most rare words and words side by side."""
+    looked_for = [*wanted.pairs, *(word.lower() for word in wanted.rare)]
     held: dict[str, int] = {}
     for hit in wanted.hits:
         if hit.document in documents:
             passage = hit.span.of(documents[hit.document].text).lower()
-            count = sum(pair in passage for pair in wanted.pairs)
+            count = sum(words in passage for words in looked_for)
             held[hit.document] = max(count, held.get(hit.document, 0))
     best = sorted(held, key=lambda id_: -held[id_])
-    least = max(_WORTH_READING * len(wanted.pairs), _OF_THE_BEST * max(held.values(), default=0))
+    least = max(_WORTH_READING * len(looked_for), _OF_THE_BEST * max(held.values(), default=0))
     return [id_ for place, id_ in enumerate(best) if place < _AT_A_TIME or held[id_] >= least]
 
 
 def _compared(
-    typed: Typed, documents: Mapping[str, Document], rarity: Mapping[str, float], already: Sequence[Found]
+    typed: Typed, documents: Mapping[str, Document], wanted: _Wanted, already: Sequence[Found]
 ) -> tuple[list[Found], list[Found]]:
-    """Return where these documents have the typed words as they are, or else, where none has yet, nearly."""
-    read = {id_: _read(document.text) for id_, document in documents.items()}
-    exact = judge.exact(typed, read)
-    return exact, [] if exact or already else judge.nearly(typed, read, rarity)
+    """Return where these documents have the typed words as they are, or else, where none has yet, nearly.
+
+    What is around the passages found is read, and all of a document only where more of the words stand elsewhere in it.
+    """
+    around = [(id_, part) for id_, document in documents.items() for part in _around(typed, document, wanted.hits)]
+    exact = judge.exact(typed, around)
+    if exact or already:
+        return exact, []
+    nearly = judge.nearly(typed, around, wanted.rarity)
+    if nearly:
+        return [], nearly
+    wholes = [(id_, words.read(each.text)) for id_, each in documents.items() if _scattered(each, wanted.pairs)]
+    exact = judge.exact(typed, wholes)
+    return exact, [] if exact else judge.nearly(typed, wholes, wanted.rarity)
+
+
+def _around(typed: Typed, document: Document, hits: Sequence[Hit]) -> list[Words]:
+    """Return what stands in and around the passages that were found, as far as the typed text could reach."""
+    reach = len(typed.text) + len(typed.text) // 4 + (_REACH if len(typed.pieces) > 1 else _NEAR)
+    spans = sorted(
+        Span(max(hit.span.start - reach, 0), min(hit.span.end + reach, len(document.text)))
+        for hit in hits
+        if hit.document == document.id
+    )
+    merged: list[Span] = []
+    for span in spans:
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
+        else:
+            merged.append(span)
+    return [words.read_part(document.text, span) for span in merged]
+
+
+def _scattered(document: Document, pairs: Sequence[str]) -> bool:
+    """Tell whether much of the text stands somewhere in a document: a heading counts for the passages below it."""
+    text = document.text.lower()
+    return sum(pair in text for pair in pairs) >= _MUCH * max(len(pairs), 1)
 
 
 def _match(document: Document, place: Place) -> Match:

@@ -13,13 +13,14 @@ from bot.quotecheck.typed import Typed
 from bot.quotecheck.words import Words
 
 _PLACES = 100
-_ALTERED = 0.65  # how much alike a text must be to where it comes from
+_ALTERED = 0.7  # how much alike a text must be to where it comes from
 _FEW = 3  # changes that are allowed a short text
 _SHORT = 0.5  # how much alike that must be
 _AS_CLOSE = 0.05
 _NEARLY = 0.75  # how much alike the parts of a spliced text must be to where they come from
 _COVERED = 0.8  # of the typed words that the parts must explain
 _PART_HELD = 2.0
+_WORTH_MORE = 0.25  # of the words that one part must explain before the rest is looked for
 _OVERLAP = 2
 
 
@@ -32,15 +33,15 @@ class Found:
     part: Part
 
 
-def exact(typed: Typed, documents: Mapping[str, Words]) -> list[Found]:
-    """Return every place that has the typed words as they are."""
-    found = (Found(id_, words, part) for id_, words in documents.items() for part in whole(typed, words))
+def exact(typed: Typed, documents: Iterable[tuple[str, Words]]) -> list[Found]:
+    """Return every place that has the typed words as they are, in documents or parts of them, given with their ids."""
+    found = (Found(id_, words, part) for id_, words in documents for part in whole(typed, words))
     return list(islice(found, _PLACES))
 
 
-def nearly(typed: Typed, documents: Mapping[str, Words], rarity: Mapping[str, float]) -> list[Found]:
+def nearly(typed: Typed, documents: Iterable[tuple[str, Words]], rarity: Mapping[str, float]) -> list[Found]:
     """Return the runs of typed words that the documents have, or have nearly."""
-    return [Found(id_, words, part) for id_, words in documents.items() for part in parts(typed, words, rarity)]
+    return [Found(id_, words, part) for id_, words in documents for part in parts(typed, words, rarity)]
 
 
 def verbatim(typed: Typed, found: Sequence[Found]) -> Verdict:
@@ -61,7 +62,7 @@ def verdict(typed: Typed, found: Sequence[Found], rarity: Mapping[str, float]) -
 def unexplained(typed: Typed, found: Sequence[Found]) -> list[tuple[int, int]]:
     """Return the runs of typed words that the best part leaves unexplained, if they are long enough to stand alone."""
     best = max((each.part for each in found), key=lambda part: part.held, default=None)
-    if best is None or best.held < _PART_HELD:
+    if best is None or best.held < _PART_HELD or len(best) < _WORTH_MORE * len(typed.words):
         return []
     runs = [(0, best.first), (best.end, len(typed.words))]
     return [(first, end) for first, end in runs if typed.own_words(first, end) > LEAST]

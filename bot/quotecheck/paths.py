@@ -10,7 +10,7 @@ from rapidfuzz.distance import Indel, Levenshtein, Opcodes
 
 from bot.quotecheck.words import spaced
 
-_PAIRED = 12  # words of a change: in a longer one nobody can tell which stands for which
+_PAIRED = 6  # words of a change: in a longer one nobody can tell which stands for which
 
 
 class Step(NamedTuple):

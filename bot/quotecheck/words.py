@@ -32,19 +32,21 @@ _SENTENCE_ENDS = re.compile(r"[.!?…:;\n“”\"]")
 
 @dataclass(frozen=True, eq=False)
 class Words:
-    """The words of one text by what each is compared by; where they stand is worked out when it is asked for.
+    """The words of a text, or of a part of it, by what each is compared by; where they stand is worked out on demand.
 
-    `shadow` is the text as it was searched for words, as long as `text` itself.
+    `shadow` is what was searched for words: the part of the text that begins at `start`, or what stands in its place.
     """
 
     text: str
     keys: Sequence[str]
     shadow: str
+    start: int = 0
 
     @cached_property
     def spans(self) -> Sequence[tuple[int, int]]:
         """Where each word stands in the text."""
-        return [match.span() for match in _WORD.finditer(self.shadow)]
+        found = (match.span() for match in _WORD.finditer(self.shadow))
+        return [(self.start + start, self.start + end) for start, end in found] if self.start else list(found)
 
     @cached_property
     def compact(self) -> str:
@@ -63,7 +65,7 @@ class Words:
         """Return where the words `[first, end)` stand in the text; what is none lies before word `first`."""
         if first < end:
             return Span(self.spans[first][0], self.spans[end - 1][1])
-        place = self.spans[first][0] if first < len(self) else len(self.text)
+        place = self.spans[first][0] if first < len(self) else self.start + len(self.shadow)
         return Span(place, place)
 
     def new_sentence(self, number: int) -> bool:
@@ -91,6 +93,14 @@ def read(text: str, shadow: str | None = None) -> Words:
     """Return the words of `text`, as they are found in its `shadow` where there is one."""
     shadow = text if shadow is None else shadow
     return Words(text, [key(word) for word in _WORD.findall(shadow)], shadow)
+
+
+def read_part(text: str, part: Span) -> Words:
+    """Return the words of a part of `text`; those that it cuts through are in it."""
+    start = max((text.rfind(blank, 0, part.start) for blank in " \n"), default=0) + 1
+    ends = [end for blank in " \n" if (end := text.find(blank, part.end)) >= 0]
+    shadow = text[start : min(ends, default=len(text))]
+    return Words(text, [key(word) for word in _WORD.findall(shadow)], shadow, start)
 
 
 def spaced(keys: Sequence[str]) -> list[str]:

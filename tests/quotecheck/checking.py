@@ -9,7 +9,7 @@ from bot.quotecheck.records import Verdict
 def verdict(text: str, **documents: str) -> Verdict:
     """Return the verdict on `text` over documents, without an index that would choose among them."""
     wanted = typed.read(text)
-    read = {name: words.read(document) for name, document in documents.items()}
+    read = [(name, words.read(document)) for name, document in documents.items()]
     if exact := judge.exact(wanted, read):
         return judge.verbatim(wanted, exact)
     return judge.verdict(wanted, judge.nearly(wanted, read, {}), {})
