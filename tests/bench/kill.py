@@ -29,7 +29,7 @@ from tests.bench.__main__ import _NEWS, _archive, _source
 from tests.bench.peers import settings
 from tests.conftest import ROOT
 
-_SHARE = 1.6  # of the whole time, for all runs that are killed: most of them are still at work then
+_SHARE = 2.5  # of the whole time, for all runs that are killed: each has to set itself up again
 _SOME = 500  # documents looked at together
 
 
