@@ -23,6 +23,8 @@ from bot.search.index import Index
 
 LONGEST = 10_000  # characters
 _PASSAGES = 60
+_MANY = 8  # articles that have it word for word: then all are looked for
+_PASSAGES_OF_MANY = 600
 _AT_A_TIME = 3  # documents
 _NEAR = 100  # characters around a passage that are read, beside the length of the text
 _REACH = 800  # the same where an ellipsis may stand for many words
@@ -96,6 +98,9 @@ class Quoting:
     async def _judged(self, typed: Typed, wanted: _Wanted) -> tuple[Mapping[str, Document], Verdict]:
         read: dict[str, Document] = {}
         exact, nearly = await self._looked_at(typed, wanted, read)
+        if len({each.document for each in exact}) >= _MANY:
+            wanted = await asyncio.to_thread(self._wanted, typed, (0, len(typed.words)), _PASSAGES_OF_MANY)
+            exact, nearly = await self._looked_at(typed, wanted, read)
         if exact:
             return read, judge.verbatim(typed, exact)
         for run in judge.unexplained(typed, nearly)[:_REMAINDERS]:
@@ -123,10 +128,10 @@ class Quoting:
                 break
         return exact, nearly
 
-    def _wanted(self, typed: Typed, run: tuple[int, int]) -> _Wanted:
+    def _wanted(self, typed: Typed, run: tuple[int, int], passages: int = _PASSAGES) -> _Wanted:
         rarity = rarities(typed, run, self._index.frequency, self._index.passages())
         rare = rare_words(typed, run, rarity)
-        hits = self._index.candidates([Term(word) for word in rare], _PASSAGES)
+        hits = self._index.candidates([Term(word) for word in rare], passages)
         return _Wanted(rarity, rare, hits, neighbours(typed, run))
 
     async def _said(self, found: Check) -> Check:

@@ -10,9 +10,9 @@ from bot.quotecheck.typed import Typed
 
 _STRETCHES = 6
 _WORDS = 14  # of one stretch, where the text is short enough
-_LOOKED_UP = 14  # words of one stretch whose frequency is asked for
+_LOOKED_UP = 10  # words of one stretch whose frequency is asked for
 _TAKEN = 7  # the rarest of one stretch
-_PAIRS = 60
+_PAIRS = 30
 _COMMON = 0.05
 _UNKNOWN = 0.7  # a word that was not looked up, or that no article has
 # Words that stand everywhere; counting them would cost most and tell nothing.
