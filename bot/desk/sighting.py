@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.answer.candidates import lexical_score
 from bot.answer.evidence import Match, carried, match
 from bot.answer.units import Taken
 from bot.search.query import Part, PartKind
 from bot.text import stem
 
 _ENOUGH = 0.75  # of the claim's weight, in the sentence and what stands beside it
-_OWN_ENOUGH = 0.5  # of it in the sentence itself
 
 
 def sought(parts: Iterable[Part]) -> tuple[Part, ...]:
@@ -21,7 +21,7 @@ def sought(parts: Iterable[Part]) -> tuple[Part, ...]:
 def may_tell(parts: tuple[Part, ...], taken: Taken) -> bool:
     """Tell, quickly, whether the article holds half of the words at all."""
     words = [stem(word) for part in parts for word in part.words]
-    return 2 * sum(taken.anywhere(word) for word in words) >= len(words) > 0
+    return 2 * sum(taken.anywhere(word) for word in words) >= len(words)
 
 
 def tells_of(parts: tuple[Part, ...], taken: Taken) -> Match | None:
@@ -29,10 +29,6 @@ def tells_of(parts: tuple[Part, ...], taken: Taken) -> Match | None:
     told = [
         met
         for met in match(parts, taken)
-        if met.coverage >= _ENOUGH
-        and met.own >= _OWN_ENOUGH
-        and carried(parts, met)
-        and not met.unit.boilerplate
-        and not met.unit.heading
+        if met.coverage >= _ENOUGH and carried(parts, met) and not met.unit.boilerplate and not met.unit.heading
     ]
-    return max(told, key=lambda met: (met.coverage, met.own, -met.position), default=None)
+    return max(told, key=lambda met: (lexical_score(met), -met.position), default=None)

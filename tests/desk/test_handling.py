@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -123,6 +123,8 @@ async def test_only_those_who_may_can_whatever_button_they_still_see(room: Newsr
 async def test_an_assignee_who_is_no_editor_may_work_on_the_claim_but_not_rule(room: Newsroom) -> None:
     number = await room.flagged()
     await room.by(MARIA).assign(number, Author(STRANGER.user, STRANGER.name))
+    with pytest.raises(UserError, match="Only its assignee or an editor can start the check"):
+        await room.by(READER).start(number)
     await room.by(STRANGER).start(number)
     await room.by(STRANGER).add_evidence(number, [QUOTE])
     await room.by(STRANGER).send_to_review(number)
@@ -140,6 +142,21 @@ async def test_who_decides_on_a_claim_as_it_was_is_told_who_was_quicker(room: Ne
     await room.by(MARIA, seen=seen + 1).assign(number, None)
     claim = await room.desk.get(room.guild, number)
     assert (claim.assignee, claim.priority) == (None, Priority.URGENT)
+
+
+async def test_who_decides_on_a_claim_that_has_moved_on_is_told_who_moved_it(room: Newsroom) -> None:
+    number = await room.flagged()
+    seen = (await room.desk.get(room.guild, number)).version
+    await room.by(BEN, seen=seen).start(number)
+    with pytest.raises(UserError, match="Ben started the check at 09:00"):
+        await room.by(MARIA, seen=seen).set_priority(number, Priority.HIGH)
+
+
+async def test_nobody_is_overtaken_by_themselves(room: Newsroom) -> None:
+    number = await room.flagged()
+    seen = (await room.desk.get(room.guild, number)).version
+    await room.by(MARIA, seen=seen).set_priority(number, Priority.HIGH)
+    assert (await room.by(MARIA, seen=seen).set_priority(number, Priority.LOW)).claim.priority is Priority.LOW
 
 
 async def test_flags_and_evidence_of_others_are_in_nobody_s_way(room: Newsroom) -> None:
@@ -225,7 +242,10 @@ async def test_evidence_is_a_quote_a_link_or_a_note(room: Newsroom) -> None:
     assert file.claim.evidence == 3
     with pytest.raises(UserError, match="That is no link"):
         await room.by(MARIA).add_evidence(number, [QUOTE, replace(link, url="javascript:alert(1)")])
+    with pytest.raises(UserError, match="Only somebody who flagged it, its assignee, an editor or a reviewer can add"):
+        await room.by(STRANGER).add_evidence(number, [QUOTE])
     assert (await room.desk.get(room.guild, number)).evidence == 3
+    assert (await room.by(READER).add_evidence(number, [QUOTE])).claim.evidence == 4
 
 
 @pytest.mark.parametrize(
@@ -236,6 +256,7 @@ async def test_evidence_is_a_quote_a_link_or_a_note(room: Newsroom) -> None:
         (NewClaim("A.", tags=("a" * 50,)), "has 50 characters, and 40 is the most"),
         (NewClaim("A.", tags=tuple(map(str, range(11)))), "That makes 11 tags"),
         (NewClaim("A.", why="x" * 1_001), "The reason has 1,001 characters"),
+        (NewClaim("A.", due=datetime(2026, 11, 2, 9, tzinfo=UTC)), "That due date has passed already"),
         (NewClaim("A.", evidence=(NewEvidence(EvidenceKind.NOTE, " "),)), "The note is empty"),
     ],
 )
@@ -243,6 +264,19 @@ async def test_what_cannot_be_kept_is_told_and_nothing_of_it_is(room: Newsroom, 
     with pytest.raises(UserError, match=told):
         await room.by(READER).flag(new)
     assert (await room.desk.claims(room.guild)).total == 0
+
+
+async def test_a_message_s_text_is_kept_up_to_discord_s_own_limit(room: Newsroom) -> None:
+    await room.flagged(origin=Origin("https://discord.com/channels/1/2/3", None, None, "x" * 9_000))
+    origin = (await room.desk.file(room.guild, 1)).origin
+    assert origin is not None
+    assert len(origin.snapshot or "") == 4_000
+
+
+async def test_people_go_by_the_name_that_they_bore_last(room: Newsroom) -> None:
+    await room.flagged("One.")
+    await room.flagged("Two.", by=replace(READER, name="a new name"))
+    assert (await room.desk.file(room.guild, 1)).flags[0].by.name == "a new name"
 
 
 async def test_a_card_s_place_is_kept_and_taken_away(room: Newsroom) -> None:

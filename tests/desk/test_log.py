@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
+import sqlite_utils
 
 from bot.desk.records import (
     Author,
@@ -18,6 +19,9 @@ from bot.desk.records import (
     Origin,
     Person,
 )
+from bot.model import Answer
+from bot.store import answers
+from bot.store.answers import Asked
 from tests.desk.conftest import BEN, GUILD, MARIA, OTHER_GUILD, READER, RUTH, Newsroom
 
 NOTE = NewEvidence(EvidenceKind.NOTE, "The log says 30.")
@@ -158,6 +162,18 @@ async def test_nothing_of_who_is_forgotten_is_left_in_the_file(room: Newsroom) -
     assert b"Zebulon" not in written
     assert b"secret words" not in written
     assert b"It sank." in written
+
+
+async def test_the_answers_that_somebody_was_given_go_with_them(room: Newsroom) -> None:
+    def ask(db: sqlite_utils.Database) -> None:
+        for user in (READER.user, MARIA.user):
+            answer = Answer("who?", answered=False, headline="")
+            answers.put(db, Asked(str(user), GUILD, 1, user, "private", "2026-11-02", answer))
+
+    await room.database.write(ask)
+    await room.desk.forget(READER.user)
+    left = await room.database.read(lambda connection: connection.execute("SELECT user_id FROM answers").fetchall())
+    assert left == [(MARIA.user,)]
 
 
 async def test_who_comes_back_after_being_forgotten_is_somebody_new(room: Newsroom) -> None:

@@ -105,8 +105,9 @@ async def test_a_correction_is_a_new_verdict_and_the_old_one_stays_readable(room
     change = await room.by(BEN).correct(number, TRUE)
     assert (change.claim.status, change.claim.rating) == (Status.CORRECTED, "True")
     assert {person.name for person in change.tell} == {"a reader"}
-    verdicts = (await room.desk.file(room.guild, number)).verdicts
-    assert [(one.number, one.rating, one.explanation) for one in verdicts] == [
+    file = await room.desk.file(room.guild, number)
+    assert file.verdict is file.verdicts[1]
+    assert [(one.number, one.rating, one.explanation) for one in file.verdicts] == [
         (1, "False", "The log says 30."),
         (2, "True", "It was the other ferry."),
     ]
@@ -137,7 +138,8 @@ async def test_where_a_verdict_was_published_is_noted(room: Newsroom) -> None:
     verdict = (await room.desk.file(room.guild, number)).verdict
     assert verdict is not None
     assert verdict.url == "https://example.org/ferry"
-    assert (await room.happened(number))[-1] == "published"
+    await room.by(BEN).publish(number, "https://example.org/ferry")
+    assert (await room.happened(number))[-2:] == ["ruled", "published"]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from bot.desk.records import Evidence, EvidenceKind, NewEvidence, Pin
+from bot.desk.records import OWN_GUILD, Evidence, EvidenceKind, NewEvidence, Pin
 from bot.desk.watching import Watching
 from bot.library.documents import Documents
 from bot.model import Block, BlockKind, Document, Reference, Span
@@ -14,7 +14,7 @@ from bot.search.query import clean, parse
 from bot.search.vocabulary import Vocabulary
 from bot.store import documents
 from bot.store.documents import Place
-from tests.desk.conftest import MARIA, READER, Newsroom
+from tests.desk.conftest import GUILD, MARIA, READER, Newsroom
 
 LOG = "The harbour log counts 30 passengers. The ferry left at noon."
 
@@ -51,7 +51,8 @@ class Articles:
 def _article(name: str, text: str) -> Document:
     blocks, start = [], 0
     for paragraph in text.split("\n"):
-        blocks.append(Block(BlockKind.PARAGRAPH, Span(start, start + len(paragraph))))
+        kind = BlockKind.HEADING if paragraph.startswith("# ") else BlockKind.PARAGRAPH
+        blocks.append(Block(kind, Span(start, start + len(paragraph))))
         start += len(paragraph) + 1
     return Document(Reference(name, name, f"sha of {text}", title=name.title()), text, tuple(blocks))
 
@@ -105,6 +106,29 @@ async def test_a_quote_that_was_changed_is_told_once_with_old_and_new_words(room
     assert (change.claim.number, change.evidence) == (number, evidence)
     await articles.watching.told(change)
     assert await articles.watching.look() == 0
+    assert await articles.watching.to_tell() == ([], [])
+
+
+async def test_what_is_not_told_yet_stays_to_be_told_when_the_article_changes_elsewhere(
+    room: Newsroom, articles: Articles
+) -> None:
+    await articles.put(log=LOG)
+    await _pinned(articles)
+    await articles.put(log=LOG.replace("30", "130"))
+    assert await articles.watching.look() == 1
+    await articles.put(log=LOG.replace("30", "130").replace("noon", "one"))
+    assert await articles.watching.look() == 0
+    _, changes = await articles.watching.to_tell()
+    assert len(changes) == 1
+
+
+async def test_a_desk_that_moves_to_a_guild_brings_no_old_news(articles: Articles) -> None:
+    own = Newsroom(articles.room.database, articles.room.clock, OWN_GUILD)
+    await own.flagged("The ferry carried 300 people.")
+    await articles.put(news="The ferry carried 300 people, its owner said.")
+    assert await articles.watching.look() == 1
+    await articles.room.needs_second_reader()
+    assert (await articles.room.desk.get(GUILD, 1)).text == "The ferry carried 300 people."
     assert await articles.watching.to_tell() == ([], [])
 
 
@@ -178,12 +202,24 @@ async def test_an_article_that_is_evidence_already_is_no_news(room: Newsroom, ar
         "The ferry carried mail.",
         "A bus carried 300 people.",
         "The ferry was late.\nPeople were angry. They carried signs.",
+        "# The ferry carried 300 people",
     ],
 )
 async def test_an_article_on_something_else_is_no_sighting(room: Newsroom, articles: Articles, text: str) -> None:
     await room.flagged("The ferry carried 300 people.")
+    await room.flagged("Maria Volkova of the harbour told the council that ferries carried people.")
     await articles.put(news=text)
     assert await articles.watching.look() == 0
+
+
+async def test_a_claim_on_somebody_is_not_met_where_somebody_else_does_the_same(
+    room: Newsroom, articles: Articles
+) -> None:
+    await room.flagged("Ivan Petrenko told the council that the ferry carried too many people on Monday.")
+    await articles.put(news="Olga Volkova told the council that the ferry carried too many people on Monday.")
+    assert await articles.watching.look() == 0
+    await articles.put(more="Ivan Petrenko told the council that the ferry carried too many people on Monday.")
+    assert await articles.watching.look() == 1
 
 
 async def test_a_claim_of_no_words_finds_nothing(room: Newsroom, articles: Articles) -> None:
