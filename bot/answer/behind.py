@@ -40,7 +40,19 @@ def behind(query: Query, one: Candidate, attributions: Sequence[Attribution]) ->
         )
         if best is None or key > best[0]:
             best = (key, attribution)
-    return best[1] if best else None
+    return best[1] if best else _held(one, attributions)
+
+
+def _held(one: Candidate, attributions: Sequence[Attribution]) -> Attribution | None:
+    """Return who thinks all that was matched, where nobody says it: "Beijing, which regards it as its own"."""
+    places = one.match.places
+    for attribution in attributions:
+        if attribution.role is Role.THOUGHT and places:
+            named = (link.span for link in attribution.chain)
+            told = (*attribution.content, *attribution.cue, *attribution.source, *named)
+            if all(any(span.contains(place) for span in told) for place in places):
+                return attribution
+    return None
 
 
 def spoken_by(query: Query, attribution: Attribution, text: str) -> bool:

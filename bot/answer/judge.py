@@ -145,6 +145,9 @@ def _weigh(query: Query, one: Candidate, attributions: Sequence[Attribution]) ->
         score += NAMES_A_PLACE
     usable = not unit.boilerplate and all(part.known or not part.hard for part in query.parts)
     told = attribution is None or not attribution.hypothetical
+    if intent is Intent.IS_IT_SO:
+        # What somebody regards as so is not said to be so.
+        told = told and (attribution is None or attribution.role is not Role.THOUGHT)
     numbered = any(part.kind is PartKind.NUMBER for part in query.topic)
     so_many = not numbered or counted_otherwise(query, one) is None
     whole = usable and enough and hard and told and so_many and _answers_kind(query, one)

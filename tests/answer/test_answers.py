@@ -207,3 +207,15 @@ def test_a_paper_stands_once_in_the_chain_of_its_origin(ask: Ask) -> None:
     for finding in ask("is there more than one independent source for the bridge repairs?").findings:
         links = [(link.name, link.role) for link in finding.attribution.chain] if finding.attribution else []
         assert len(links) == len(set(links))
+
+
+def test_what_somebody_regards_as_so_is_shown_as_theirs_and_not_as_said_to_be_so(nlp: Language) -> None:
+    text = (
+        "Ridge Island\n\n"
+        "For Ostland, which regards windy Ridge Island as part of its territory, the port could prove pivotal.\n"
+    )
+    answer = answering_from([document(text, "island.txt")], nlp)("Is Ridge Island part of Ostland's territory?")
+    assert not answer.answered
+    nearest = answer.near_misses[0].attribution
+    assert nearest is not None
+    assert [(link.name, link.role) for link in nearest.chain] == [("Ostland", Role.THOUGHT)]
