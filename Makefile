@@ -6,6 +6,7 @@ UV := $(VENV)/bin/uv
 SYNC := $(UV) sync --quiet --frozen --inexact
 
 Q ?= who reported the Ryazan training?
+SIZES ?= 10k,100k,1M
 # `value` keeps a dollar sign in the question from being read by make; the recipe takes it from the environment.
 export FACTDESK_QUESTION := $(value Q)
 unexport Q MAKEOVERRIDES
@@ -16,7 +17,7 @@ export UV_PYTHON := $(VENV)/bin/python
 export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := true
 
-.PHONY: help ask test bot check format index clean
+.PHONY: help ask test bench bot check format index clean
 .DELETE_ON_ERROR:
 
 help:
@@ -26,6 +27,7 @@ help:
 	@echo 'make bot               start the Discord bot (FACTDESK_TOKEN in the environment or .env)'
 	@echo 'make test              run the tests'
 	@echo 'make check             run ruff, mypy and import-linter'
+	@echo 'make bench             measure search beside its peers and write docs/benchmarks.md (SIZES=10k,100k,1M)'
 	@echo 'make format            let ruff lay out the code'
 	@echo 'make clean             remove the environment and every cache of this folder'
 
@@ -40,6 +42,9 @@ bot: $(VENV)/.runtime
 
 test: $(VENV)/.dev
 	@$(VENV)/bin/python -m pytest
+
+bench: $(VENV)/.bench
+	@nice -n 10 $(VENV)/bin/python -m tests.bench --sizes $(SIZES)
 
 check: $(VENV)/.dev
 	$(VENV)/bin/python -m ruff check
@@ -65,6 +70,11 @@ $(VENV)/.dev: $(UV) pyproject.toml uv.lock
 	@echo 'Setting up for the tests ...' >&2
 	@$(SYNC)
 	@touch $@ $(VENV)/.runtime
+
+$(VENV)/.bench: $(UV) pyproject.toml uv.lock
+	@echo 'Setting up for the benchmark ...' >&2
+	@$(SYNC) --group bench
+	@touch $@ $(VENV)/.dev $(VENV)/.runtime
 
 $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))' 2>/dev/null || { \
