@@ -19,7 +19,8 @@ _SHORT = 0.5  # how much alike that must be
 _AS_CLOSE = 0.05
 _NEARLY = 0.75  # how much alike the parts of a spliced text must be to where they come from
 _COVERED = 0.8  # of the typed words that the parts must explain
-_PART_HELD = 2.0
+_PART_HELD = 2.0  # what the words of a part must weigh, unless it is a run of so many that are all the same:
+_RUN = 6
 _WORTH_MORE = 0.25  # of the words that one part must explain before the rest is looked for
 _OVERLAP = 2
 
@@ -99,8 +100,9 @@ def _pieces(typed: Typed, found: Iterable[Found]) -> list[Found]:
     for each in sorted(found, key=lambda each: -each.part.held):
         part = each.part
         overlap = max((_overlap(part, other.part) for other in chosen), default=0)
-        near = place(typed, each.words, each.document, part).similarity >= _NEARLY
-        if near and part.held >= _PART_HELD and overlap <= _OVERLAP and len(part) - overlap >= LEAST:
+        near = place(typed, each.words, each.document, part).similarity
+        telling = part.held >= _PART_HELD or (near == 1.0 and len(part) >= _RUN)
+        if near >= _NEARLY and telling and overlap <= _OVERLAP and len(part) - overlap >= LEAST:
             chosen.append(each)
     covered = {number for each in chosen for number in range(each.part.first, each.part.end)}
     if len(covered) < _COVERED * len(typed.words):

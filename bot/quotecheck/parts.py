@@ -132,15 +132,21 @@ def _fitted(document: str, wanted: str, start: int, stop: int, words: Words) -> 
     Where a word at the end may as well have been changed as added, it counts as changed if a sentence goes on there.
     """
     slack = _SLACK + min(len(wanted) // 4, 2 * _SLACK)
+
+    def cost(start: int, stop: int, *, at_end: bool) -> tuple[int, bool]:
+        """Tell how much differs; a window that begins or ends with another word than was typed is one worse."""
+        other = document[stop - 1] != wanted[-1] if at_end else document[start] != wanted[0]
+        return Levenshtein.distance(document[start:stop], wanted) + other, other
+
     ends = range(max(stop - slack, start + 1), min(stop + slack, len(document)) + 1)
-    costs = {end: Levenshtein.distance(document[start:end], wanted) for end in ends}
-    least = min(costs.values(), default=0)
+    costs = {end: cost(start, end, at_end=True) for end in ends}
+    least = min(costs.values(), default=(0, False))
     stop = min((end for end in ends if costs[end] == least), default=stop)
     while costs.get(stop + 1) == least and not words.new_sentence(stop):
         stop += 1
     starts = range(max(start - slack, 0), min(start + slack, stop - 1) + 1)
-    costs = {place: Levenshtein.distance(document[place:stop], wanted) for place in starts}
-    least = min(costs.values(), default=0)
+    costs = {place: cost(place, stop, at_end=False) for place in starts}
+    least = min(costs.values(), default=(0, False))
     start = max((place for place in starts if costs[place] == least), default=start)
     while costs.get(start - 1) == least and not words.new_sentence(start):
         start -= 1
