@@ -104,7 +104,7 @@ def _shapes(commands: Iterable[dict[str, Any]]) -> list[object]:
 def _shape(part: object) -> object:
     """Return a payload so that two that mean the same are equal: what is empty or left to its default is dropped."""
     if isinstance(part, dict):
-        return {key: _shape(part[key]) for key in _SHAPE if part.get(key) not in (None, False, [], {})}
+        return {key: _shape(part[key]) for key in _SHAPE if part.get(key) not in (None, False, "", [], {})}
     if isinstance(part, list):
         return sorted(part) if all(isinstance(each, int) for each in part) else [_shape(each) for each in part]
     return str(part)

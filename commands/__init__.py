@@ -2,10 +2,13 @@
 
 EXTENSIONS = (
     "commands.errors",
+    "commands.forms",
+    "commands.flag",
     "commands.buttons",
     "commands.ask",
     "commands.search",
     "commands.documents",
     "commands.people",
     "commands.quote",
+    "commands.claims",
 )

@@ -11,6 +11,7 @@ from discord import ButtonStyle
 from discord.ui import ActionRow, Button, Container, DynamicItem, Item, LayoutView, TextDisplay
 
 from bot.client import FactdeskClient
+from bot.desk.records import Origin
 from bot.errors import UserError
 from bot.model import Answer
 from bot.store.answers import Asked
@@ -18,6 +19,7 @@ from commands.cards import answer_card, on_page, pages, quoted
 from commands.checks import GONE, may_post
 from commands.context import context_card
 from commands.errors import report
+from commands.flag import open_form, pinned
 from commands.kept import keep, recall
 from commands.lines import small
 
@@ -89,8 +91,7 @@ def _rows(asked: Asked, page: int, *, posted: bool) -> list[ActionRow[Any]]:
         turned = (page + 1) % pages(asked.answer)
         others.append(button("More quotes" if turned else "First quotes", "more", turned, style=ButtonStyle.primary))
     if asked.answer.answered:
-        # Greyed out until there is a desk to take the claim to.
-        others.append(button("Flag this claim", "flag", page, disabled=True))
+        others.append(button("Flag this claim", "flag", page))
     if asked.answer.corrections:
         others.append(button("Use the exact words", "exact", 0))
     if asked.visibility == "private":
@@ -131,8 +132,14 @@ async def _exact(interaction: Pressed, id_: str, _number: int) -> None:
     await interaction.followup.send(view=answer_view(answer, asked), ephemeral=True)
 
 
-async def _flag(_interaction: Pressed, _id: str, _number: int) -> None:
-    raise UserError("Claims can't be flagged yet: the desk that takes them is still to come.")
+async def _flag(interaction: Pressed, id_: str, page: int) -> None:
+    """Open the form of a flag; the quotes in sight come along as evidence."""
+    asked = await recall(interaction, id_)
+    quotes = [finding for _, finding in on_page(asked.answer, page)]
+    shown = interaction.message
+    # A private answer is gone once it is closed: a link to it would lead nowhere.
+    origin = Origin(shown.jump_url) if shown and not shown.flags.ephemeral else None
+    await open_form(interaction, quotes[0].quote.text, origin, tuple(map(pinned, quotes)))
 
 
 async def _post(interaction: Pressed, id_: str, page: int) -> None:

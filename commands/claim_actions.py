@@ -29,8 +29,8 @@ from bot.desk.records import (
 from commands import claim_threads
 from commands.claim_buttons import claim_view
 from commands.claim_news import assigned_news, duplicate_news, verdict_news
-from commands.desk_access import Used, guild_of, request_of
-from commands.escape import escape
+from commands.desk_access import Used, actor_of, guild_of, request_of
+from commands.lines import small
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +46,21 @@ class Outcome:
     news: str = ""
 
 
-async def answer(interaction: Used, outcome: Outcome, said: str) -> None:
+async def answer(interaction: Used, outcome: Outcome, said: str, *, with_card: bool = True) -> None:
     """Tell the actor, privately, what came of it and how the claim stands; then `spread` it.
 
-    `said` is markdown. What the actor should know of the card comes as one more private message.
+    `said` is markdown. The interaction's deferred answer is filled in; what is to be known of the claim's place is
+    added once that is known. The card's buttons are those that the actor may press.
     """
-    view = LayoutView(timeout=None).add_item(TextDisplay(said))
-    for item in claim_view(outcome.file).children:
-        view.add_item(item)
-    await interaction.followup.send(view=view, ephemeral=True)
-    if notices := await spread(interaction, outcome):
-        await interaction.followup.send(escape("\n".join(notices)), ephemeral=True)
+    claim = outcome.file.claim
+    await _show(interaction, outcome.file, said, with_card=with_card)
+    notices = await spread(interaction, outcome)
+    if claim.card is None:
+        placed = (await interaction.client.app.desk.get(claim.guild, claim.number)).card
+        notices += [f"Its place is <#{placed.thread or placed.channel}>."] if placed else []
+    if notices:
+        told = "\n".join([said, *(small(notice) for notice in notices)])
+        await _show(interaction, outcome.file, told, with_card=with_card)
 
 
 async def spread(interaction: Used, outcome: Outcome) -> list[str]:
@@ -128,10 +132,10 @@ async def start(interaction: Used, number: int, *, seen: int | None = None) -> O
 
 
 async def add_evidence(
-    interaction: Used, number: int, new: Iterable[NewEvidence], *, seen: int | None = None
+    interaction: Used, number: int, new: Iterable[NewEvidence], *, once: str | None = None
 ) -> Outcome:
     """Add pieces of evidence to a claim."""
-    request = await request_of(interaction, seen=seen)
+    request = await request_of(interaction, once=once)
     return await _outcome(interaction, await interaction.client.app.desk.add_evidence(request, number, new))
 
 
@@ -216,3 +220,15 @@ async def moment_of(interaction: Used, words: str, now: datetime) -> datetime | 
 async def _outcome(interaction: Used, change: Change) -> Outcome:
     file = await interaction.client.app.desk.file(change.claim.guild, change.claim.number)
     return Outcome(file, change.repeated, change.tell, verdict_news(file) if change.tell else "")
+
+
+async def _show(interaction: Used, file: File, said: str, *, with_card: bool) -> None:
+    view = LayoutView(timeout=None).add_item(TextDisplay(said))
+    if with_card:
+        claim = file.claim
+        settings = await interaction.client.app.desk.settings(claim.guild)
+        actor = actor_of(interaction, settings)
+        actions = await interaction.client.app.desk.can(claim.guild, claim.number, actor)
+        for item in claim_view(file, actions).children:
+            view.add_item(item)
+    await interaction.edit_original_response(view=view)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+_ACKNOWLEDGED = 40060
+
 # The first that fits counts. Whatever is not listed is a fault of ours: it gets a reference and a full log.
 _SENTENCES: tuple[tuple[type[Exception], str], ...] = (
     (DatabaseClosedError, "The bot is just shutting down. Please try again in a minute."),
@@ -59,6 +61,9 @@ def sentence(error: BaseException, doing: str) -> str:
 
 async def report(interaction: discord.Interaction[Any], error: BaseException) -> None:
     """Tell the person behind an interaction, privately, what went wrong. Never raises."""
+    if isinstance(error, discord.HTTPException) and error.code == _ACKNOWLEDGED:
+        _log.info("%s was delivered twice; its first coming is being answered", _doing(interaction))
+        return
     told = sentence(error, _doing(interaction))
     try:
         if not interaction.response.is_done():

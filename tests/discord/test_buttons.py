@@ -90,8 +90,10 @@ async def test_more_quotes_of_a_public_answer_come_in_private_and_leave_it_as_it
     assert "quotes 1–3 of 5" in texts(page.response)
 
 
-async def test_flagging_is_greyed_out_until_there_is_a_desk(desk):
-    assert buttons((await desk.ask(COURSE)).response)["Flag this claim"]["disabled"]
+async def test_an_answer_can_be_flagged(desk):
+    asked = await desk.ask(COURSE)
+    shown = await desk.asker.click(asked.response, label="Flag this claim")
+    assert shown.modal["title"] == "Flag a claim"
 
 
 async def test_posting_shows_the_same_card_to_everybody_and_can_be_done_once(desk):

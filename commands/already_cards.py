@@ -1,0 +1,63 @@
+"""The claims that a new one may be the same as ("Already flagged as #12?"), and what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from discord.ui import Container, Separator, TextDisplay
+
+from bot.desk.differences import Kind
+from bot.desk.records import Claim
+from bot.desk.similar import Level, Match
+from bot.model import Span
+from commands.cards import AMBER, BLUE
+from commands.claim_cards import status_name
+from commands.cutting import cut_line, cut_quote
+from commands.lines import plural, small
+
+_LONGEST = 500
+_WORDS = 60
+_KINDS = {Kind.NUMBERS: "number", Kind.NAMES: "name", Kind.NEGATION: "negation"}
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A claim that is like the one being flagged; `claim` is how it stands now."""
+
+    match: Match
+    claim: Claim
+
+    @property
+    def looks_same(self) -> bool:
+        return self.match.level is Level.SAME
+
+
+def already_card(text: str, near: Sequence[Near]) -> Container[Any]:
+    """Return what stands on the desk already, beside `text`, of which nothing has been made yet."""
+    same = [each for each in near if each.looks_same]
+    title = f"Already flagged as #{same[0].claim.number}?" if same else "Is it one of these?"
+    ours = sorted({span for each in near for difference in each.match.differences for span in difference.ours})
+    head = [f"### {title}", small("Nothing has been made yet. You wrote:"), cut_quote(text, ours, _LONGEST)]
+    card: Container[Any] = Container(TextDisplay("\n".join(head)), accent_colour=AMBER if same else BLUE)
+    for each in near:
+        card.add_item(Separator()).add_item(TextDisplay("\n".join(_lines(text, each))))
+    return card
+
+
+def _lines(text: str, near: Near) -> Iterator[str]:
+    claim, match = near.claim, near.match
+    level = "**looks the same**" if near.looks_same else "alike"
+    verdict = f"**{cut_line(claim.rating, 60)}**" if claim.rating else "no verdict yet"
+    yield small(f"**#{claim.number}**", status_name(claim), verdict, plural(claim.flags, "flag"), level)
+    theirs = sorted({span for difference in match.differences for span in difference.theirs})
+    yield cut_quote(match.text, theirs, _LONGEST)
+    for difference in match.differences:
+        ours, other = _words(text, difference.ours), _words(match.text, difference.theirs)
+        yield f"⚠ Another {_KINDS[difference.kind]}: you have **{ours}**, #{claim.number} has **{other}**"
+
+
+def _words(text: str, spans: Sequence[Span]) -> str:
+    """Return the words at `spans`, neighbours together; "nothing of the kind" where there are none."""
+    return cut_line(" … ".join(span.of(text) for span in spans), _WORDS) or "nothing of the kind"
