@@ -1,4 +1,7 @@
-"""Who is measured: each builds an index of an archive in a folder, and opens it to answer questions from it."""
+"""Who is measured: each builds an index of an archive in a folder, and opens it to answer questions from it.
+
+What only one of them needs is imported there, so that the others' memory is their own.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.app import open_app
 from bot.search.query import topic_words
 from bot.settings import Settings
 from bot.text import stem
@@ -35,6 +37,8 @@ def settings(articles: Path, folder: Path) -> Settings:
 
 
 def _factdesk_build(articles: Path, folder: Path) -> None:
+    from bot.app import open_app
+
     async def build() -> None:
         async with open_app(settings(articles, folder)) as app:
             await app.sync()
@@ -45,6 +49,8 @@ def _factdesk_build(articles: Path, folder: Path) -> None:
 @contextmanager
 def _factdesk(articles: Path, folder: Path) -> Iterator[Search]:
     """Everything between a question and its ten passages: words, spelling, candidates, ranking, and their texts."""
+    from bot.app import open_app
+
     with asyncio.Runner() as runner:
         opening = open_app(settings(articles, folder))
         app = runner.run(opening.__aenter__())
