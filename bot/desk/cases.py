@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from bot.desk import phrases
 from bot.desk.lifecycle import Action, Standing, Step, leads_to, may, step
-from bot.desk.records import IN_WORK, Actor, Change, Claim, DeskSettings, Person, ReminderKind
+from bot.desk.notices import ReminderKind
+from bot.desk.records import IN_WORK, Actor, Change, Claim, DeskSettings, Person
 from bot.errors import UserError
 from bot.store import case_files, claims, desks, events, interactions, people, schedules
 from bot.store.deed import Deed

@@ -12,6 +12,7 @@ from typing import Concatenate, ParamSpec
 from bot.desk import cases, flagging, forgetting, handling, lifecycle, log, reminding, ruling, setting_up
 from bot.desk.cases import Request
 from bot.desk.lifecycle import Action
+from bot.desk.notices import Digest, Due, LogCheck
 from bot.desk.records import (
     Actor,
     Author,
@@ -19,14 +20,11 @@ from bot.desk.records import (
     Change,
     Claim,
     DeskSettings,
-    Digest,
-    Due,
     Event,
     File,
     Filter,
     Imported,
     ImportedClaim,
-    LogCheck,
     NewClaim,
     NewEvidence,
     NewVerdict,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bot.desk.flagging import IMPORTED
 from bot.desk.lifecycle import Action
-from bot.desk.records import BadRow, LogCheck
+from bot.desk.notices import BadRow, LogCheck
 from bot.store import desks, events, seals
 from bot.store.events import Row
 

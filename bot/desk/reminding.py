@@ -6,7 +6,8 @@ import sqlite3
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.desk.records import IN_WORK, Digest, Due, Filter, ReminderKind, Status
+from bot.desk.notices import Digest, Due, ReminderKind
+from bot.desk.records import IN_WORK, Filter, Status
 from bot.desk.setting_up import next_digest
 from bot.store import case_files, claims, desks, schedules
 from bot.store.schedules import Scheduled

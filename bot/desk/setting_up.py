@@ -8,7 +8,8 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.desk.cases import Request
-from bot.desk.records import OWN_GUILD, DeskSettings, ReminderKind
+from bot.desk.notices import ReminderKind
+from bot.desk.records import OWN_GUILD, DeskSettings
 from bot.errors import UserError
 from bot.store import desks, events, notices, people, schedules
 from bot.store.deed import Deed

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from bot.answer.units import take_apart
 from bot.desk import pins, sighting
-from bot.desk.records import Pin, Sighting, SourceChange
+from bot.desk.notices import Sighting, SourceChange
+from bot.desk.records import Pin
 from bot.library.documents import Documents
 from bot.model import Document, Quote
 from bot.search.query import Part, Query

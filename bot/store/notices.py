@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.desk.records import Pin, Sighting
+from bot.desk.notices import Sighting
+from bot.desk.records import Pin
 from bot.model import Span
 from bot.store import claims
 from bot.store.deed import Deed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from bot.desk.records import ReminderKind
+from bot.desk.notices import ReminderKind
 
 _WHOLE_DESK = 0
 

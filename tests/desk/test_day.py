@@ -11,13 +11,13 @@ from itertools import pairwise
 import pytest
 
 from bot.desk import due
+from bot.desk.notices import LogCheck
 from bot.desk.records import (
     Actor,
     Author,
     DeskSettings,
     EvidenceKind,
     Filter,
-    LogCheck,
     NewClaim,
     NewEvidence,
     NewVerdict,

@@ -7,18 +7,8 @@ import sqlite3
 import pytest
 import sqlite_utils
 
-from bot.desk.records import (
-    Author,
-    BadRow,
-    EvidenceKind,
-    ImportedClaim,
-    LogCheck,
-    NewClaim,
-    NewEvidence,
-    NewVerdict,
-    Origin,
-    Person,
-)
+from bot.desk.notices import BadRow, LogCheck
+from bot.desk.records import Author, EvidenceKind, ImportedClaim, NewClaim, NewEvidence, NewVerdict, Origin, Person
 from bot.model import Answer
 from bot.store import answers
 from bot.store.answers import Asked

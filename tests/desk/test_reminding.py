@@ -8,18 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.desk.desk import Desk
-from bot.desk.records import (
-    OWN_GUILD,
-    Author,
-    DeskSettings,
-    Due,
-    EvidenceKind,
-    Filter,
-    LogCheck,
-    NewClaim,
-    NewEvidence,
-    ReminderKind,
-)
+from bot.desk.notices import Due, LogCheck, ReminderKind
+from bot.desk.records import OWN_GUILD, Author, DeskSettings, EvidenceKind, Filter, NewClaim, NewEvidence
 from bot.errors import UserError
 from bot.store.database import open_database
 from tests.desk.conftest import BEN, GUILD, MARIA, OTHER_GUILD, READER, Newsroom
