@@ -69,7 +69,8 @@ def _evidence(each: Evidence) -> str:
 def _verdict(verdict: Verdict) -> str:
     state = "" if verdict.approved else " (waits for its second reader)"
     by = verdict.author or verdict.by.name
-    return f"{verdict.number}. {verdict.rating}{state}, {by}, {_moment(verdict.created)}: {verdict.explanation}"
+    ruled = f"{verdict.number}. {verdict.rating}{state}, {by}, {_moment(verdict.created)}"
+    return f"{ruled}: {verdict.explanation}" if verdict.explanation else ruled
 
 
 def _moment(at: datetime | None) -> str | None:

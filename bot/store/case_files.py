@@ -50,7 +50,8 @@ def read(connection: sqlite3.Connection, desk: int, claim: Claim) -> File:
     watchers = [person for (person,) in rows("person", "watchers")]
     duplicates = connection.execute(
         # Without the sign SQLite walks over the whole desk, as that comes in the order asked for.
-        "SELECT number FROM claims WHERE desk_id = ? AND duplicate_of = ? ORDER BY +number", [desk, claim.number]
+        "SELECT number FROM claims WHERE desk_id = ? AND duplicate_of = ? ORDER BY +number",
+        [desk, claim.number],
     ).fetchall()
     known = people.get(
         connection,
