@@ -215,10 +215,11 @@ async def test_an_article_on_something_else_is_no_sighting(room: Newsroom, artic
 async def test_a_claim_on_somebody_is_not_met_where_somebody_else_does_the_same(
     room: Newsroom, articles: Articles
 ) -> None:
-    await room.flagged("Ivan Petrenko told the council that the ferry carried too many people on Monday.")
-    await articles.put(news="Olga Volkova told the council that the ferry carried too many people on Monday.")
+    told = "On Monday {} told the angry council that the crowded ferry carried cattle across the frozen harbour."
+    await room.flagged(told.format("Petrenko"))
+    await articles.put(news=told.format("Volkova"))
     assert await articles.watching.look() == 0
-    await articles.put(more="Ivan Petrenko told the council that the ferry carried too many people on Monday.")
+    await articles.put(more=told.format("Petrenko"))
     assert await articles.watching.look() == 1
 
 

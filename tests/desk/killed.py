@@ -1,0 +1,33 @@
+"""A process that flags claims as fast as it can, and prints each once it is acknowledged; it never ends by itself.
+
+Run by test_killed.py as `python -m tests.desk.killed DATABASE`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+from bot.desk.desk import Desk
+from bot.desk.records import Actor, NewClaim
+from bot.store.database import open_database
+
+
+async def flag_for_ever(path: Path) -> None:
+    async with open_database(path) as database:
+        desk = Desk(database, lambda: datetime.now(UTC))
+
+        async def flag_on(worker: int) -> None:
+            for position in count():
+                request = desk.request(5, Actor(worker, f"Member {worker}"))
+                change = await desk.flag(request, NewClaim(f"Claim {position} of {worker}.", tags=("sea",)))
+                print(change.claim.number, change.claim.text, sep="\t", flush=True)
+
+        await asyncio.gather(*map(flag_on, range(8)))
+
+
+if __name__ == "__main__":
+    asyncio.run(flag_for_ever(Path(sys.argv[1])))

@@ -1,0 +1,43 @@
+"""The process is killed in the middle of its work: what was acknowledged is there, and the log holds."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.desk.desk import Desk
+from bot.desk.records import Filter
+from bot.store.database import open_database
+from tests.conftest import ROOT
+
+KILLS = 3
+
+
+async def test_what_was_acknowledged_before_a_kill_is_there_after_it_and_the_log_verifies(tmp_path: Path) -> None:
+    path, moments, acknowledged = tmp_path / "factdesk.db", random.Random(11), dict[int, str]()
+    for _ in range(KILLS):
+        with subprocess.Popen(
+            [sys.executable, "-m", "tests.desk.killed", str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        ) as flagging:
+            assert flagging.stdout is not None
+            lines = [flagging.stdout.readline()]
+            time.sleep(moments.uniform(0.0, 0.3))
+            flagging.kill()
+            lines += flagging.stdout.readlines()
+        for line in lines:
+            number, mark, text = line.removesuffix("\n").partition("\t")
+            if mark and line.endswith("\n"):
+                acknowledged[int(number)] = text
+    async with open_database(path) as database:
+        desk = Desk(database, lambda: datetime.now(UTC))
+        page = await desk.claims(5, Filter(), limit=1_000_000)
+        [check] = await desk.verify_log()
+    found = {claim.number: claim.text for claim in page.claims}
+    assert len(acknowledged) > KILLS
+    assert found.items() >= acknowledged.items()
+    assert (check.bad, check.events) == (None, page.total)
+    assert sorted(found) == list(range(1, page.total + 1))
