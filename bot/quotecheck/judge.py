@@ -47,7 +47,7 @@ def nearly(typed: Typed, documents: Iterable[tuple[str, Words]], rarity: Mapping
 
 def verbatim(typed: Typed, found: Sequence[Found]) -> Verdict:
     """Return the verdict on a text that stands at these places as it is."""
-    return Verdict(Level.VERBATIM, tuple(_place(typed, each) for each in found))
+    return Verdict(Level.VERBATIM, tuple(_place(typed, each) for each in found[:_PLACES]))
 
 
 def verdict(typed: Typed, found: Sequence[Found], rarity: Mapping[str, float]) -> Verdict:

@@ -15,6 +15,7 @@ _ELLIPSIS = re.compile(r"…|\.(?:\s?\.){2,}")
 _BRACKET = re.compile(r"\[([^\[\]]{0,200})\]")
 _JOINER = "\u2060"  # stands for a bracket inside a word, so that the word stays one
 _QUOTATION = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|«([^«»]+)»|„([^„“”]+)[“”]")
+_ELLIPSES = 12  # those after them are taken for marks: nobody quotes so
 _A_QUOTATION = 3  # words at the least
 
 
@@ -76,9 +77,9 @@ def _without_brackets(text: str) -> tuple[str, list[Span]]:
 
 def _pieces(text: str, found: Words) -> Iterator[tuple[int, int]]:
     starts = [start for start, _ in found.spans]
-    cuts = {bisect_right(starts, match.start()) for match in _ELLIPSIS.finditer(text)} | {len(starts)}
+    cuts = sorted({bisect_right(starts, match.start()) for match in _ELLIPSIS.finditer(text)})
     first = 0
-    for cut in sorted(cuts):
+    for cut in [*cuts[:_ELLIPSES], len(starts)]:
         if cut > first:
             yield first, cut
             first = cut

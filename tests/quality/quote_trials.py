@@ -121,15 +121,28 @@ def spliced(articles: Sequence[Article], random: Random) -> Iterator[Trial]:
             yield Trial(f"{head.text[:cut]} {tail.text[start:]}", places)
 
 
+async def timed(app: App, text: str) -> tuple[Check, float]:
+    """Return a check, who says it aside, and the CPU time of the whole process that it took, in milliseconds."""
+    before = time.process_time()
+    check = await app.quoting.find(text)
+    return check, (time.process_time() - before) * 1000
+
+
+async def cpu_ms(app: App, articles: Sequence[Article], count: int) -> list[float]:
+    """Return the CPU times of `count` checks of sentences of these articles, every other one altered."""
+    both = zip(verbatim(articles, Random(SEED)), altered(articles, Random(SEED + 1)), strict=False)
+    texts = islice((trial.typed for pair in both for trial in pair), count)
+    return [(await timed(app, text))[1] for text in texts]
+
+
 async def run(
     app: App, trials: Iterable[Trial], count: int, judged: Callable[[Trial, Check], dict[str, bool]]
 ) -> Tally:
     """Return what `count` of the trials came to, as `judged` sees it."""
     tally = Tally()
     for trial, _ in zip(trials, range(count), strict=False):
-        before = time.process_time()
-        check = await app.quoting.find(trial.typed)
-        tally.cpu_ms.append((time.process_time() - before) * 1000)
+        check, spent = await timed(app, trial.typed)
+        tally.cpu_ms.append(spent)
         tally.trials += 1
         for name, right in judged(trial, check).items():
             tally.right[name] += right
