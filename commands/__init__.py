@@ -4,6 +4,7 @@ EXTENSIONS = (
     "commands.errors",
     "commands.forms",
     "commands.flag",
+    "commands.claim_presses",
     "commands.buttons",
     "commands.ask",
     "commands.search",

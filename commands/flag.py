@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from typing import Any
 
 import discord
@@ -14,16 +13,16 @@ from discord.ui import ActionRow, Button, Container, DynamicItem, Item, LayoutVi
 
 from bot.client import FactdeskClient
 from bot.desk import limits
-from bot.desk.records import IN_WORK, RULED, EvidenceKind, NewEvidence, Origin
+from bot.desk.records import IN_WORK, RULED, NewEvidence, Origin
 from bot.desk.similar import Level, Match
 from bot.desk.wording import worded
 from bot.errors import UserError
-from bot.model import Finding
 from bot.store import drafts
 from bot.store.drafts import Draft
 from commands import claim_actions
 from commands.already_cards import Near, already_card
-from commands.desk_access import Used, guild_of
+from commands.claim_evidence import not_there_yet
+from commands.desk_access import Used, guild_of, request_of
 from commands.errors import report
 from commands.escape import escape
 from commands.flag_forms import KIND, filled, flag_form, new_claim
@@ -113,37 +112,28 @@ async def open_form(
 ) -> None:
     """Open the form for a claim, as the first answer to an interaction."""
     draft = Draft(
-        str(interaction.id), guild_of(interaction), interaction.user.id, _now(), text, origin=origin, evidence=evidence
+        str(interaction.id),
+        guild_of(interaction),
+        interaction.user.id,
+        interaction.created_at,
+        text,
+        origin=origin,
+        evidence=evidence,
     )
     # A form has to come within three seconds; keeping what belongs to it may have to wait for other writers.
     await interaction.response.send_modal(flag_form(draft))
     await _keep(interaction, draft)
 
 
-def pinned(finding: Finding) -> NewEvidence:
-    """Return a quote as evidence, pinned to its place in the article as it is now."""
-    document, said = finding.document, finding.attribution
-    return NewEvidence(
-        EvidenceKind.QUOTE,
-        finding.quote.text,
-        document.id,
-        document.sha256,
-        finding.quote.span,
-        document.title or document.name,
-        said.source if said else None,
-        document.url,
-    )
-
-
 @submitted(KIND)
 async def _sent(interaction: Used, id_: str, fields: Fields) -> None:
     """Keep what was typed, then make the claim, or show those it may be the same as."""
     await interaction.response.defer(ephemeral=True, thinking=True)
-    guild = guild_of(interaction)
+    guild, now = guild_of(interaction), (await request_of(interaction)).now
     kept = await interaction.client.app.database.read(lambda connection: drafts.get(connection, id_))
     if kept is None or kept.user != interaction.user.id or kept.guild != guild:
-        kept = Draft(str(interaction.id), guild, interaction.user.id, _now())
-    draft = filled(kept, fields, _now())
+        kept = Draft(str(interaction.id), guild, interaction.user.id, now)
+    draft = filled(kept, fields, now)
     await _keep(interaction, draft)
     try:
         new = new_claim(draft, (await interaction.client.app.desk.settings(guild)).time_zone)
@@ -208,8 +198,7 @@ async def _make(interaction: Used, draft: Draft) -> None:
 async def _add(interaction: Used, draft: Draft, number: int) -> None:
     outcome = await claim_actions.add_flag(interaction, number, draft.why, draft.origin, once=_once(draft))
     number = outcome.file.claim.number
-    pinned_there = {(each.document, each.span) for each in outcome.file.evidence}
-    if new := [each for each in draft.evidence if (each.document, each.span) not in pinned_there]:
+    if new := not_there_yet(outcome.file, list(draft.evidence)):
         outcome = await claim_actions.add_evidence(interaction, number, new, once=f"{_once(draft)} evidence")
     said = f"Your flag is on #{number}; you will hear of its verdict."
     if outcome.repeated:
@@ -243,10 +232,6 @@ def _view(*parts: Item[Any]) -> LayoutView:
     for part in parts:
         view.add_item(part)
     return view
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 async def setup(client: FactdeskClient) -> None:
