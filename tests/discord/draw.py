@@ -27,6 +27,8 @@ from commands.context import context_card
 from commands.document_cards import document_card, list_card
 from commands.people import quotes_view
 from commands.people_cards import KEPT, nobody_card, quotes_answer, who_card
+from commands.quote import quote_view
+from commands.quote_cards import kept_answer
 from commands.search import search_view
 from commands.search_cards import MOST
 from tests.discord.wire import COMPONENTS_V2, EPHEMERAL
@@ -48,6 +50,16 @@ QUESTIONS = {
 }
 
 
+CHECKED = {
+    "quote": "the instructors would explain how Russian troops deal with American and NATO weapons",
+    "quote-altered": "several thousand members of China's armed forces are not due to be trained in Russia this year",
+    "quote-spliced": "Western equipment has paid a price there: the subject is the fighting in Ukraine",
+    "quote-elided": "Western equipment has paid a price there … F-16 jets have come down as well",
+    "quote-nowhere": "seven purple elephants were elected to the senate by acclamation",
+    "quote-in-part": "Some captured vehicles were put on show in Moscow, where elephants sang to the president all night",
+}
+
+
 async def cards(app: App) -> AsyncIterator[tuple[str, LayoutView]]:
     """Yield every kind of card with a name."""
     for name, question in QUESTIONS.items():
@@ -63,6 +75,9 @@ async def cards(app: App) -> AsyncIterator[tuple[str, LayoutView]]:
     yield "quotes", quotes_view(quoted, Asked("1", 1, 1, 1, "private", "", quoted))
     yield "who", _view(who_card(await app.voices.introductions("Kurt Campbell")))
     yield "nobody", _view(nobody_card(await app.voices.quotes("Cambell")))
+    for name, text in CHECKED.items():
+        check = await app.quote(text, "Kurt Campbell")
+        yield name, quote_view(check, Asked("1", 1, 1, 1, "private", "", kept_answer(check)))
     count = await app.documents.count()
     yield "documents", _view(list_card(await app.documents.page(0, 10), 0, count))
     yield "document", _view(document_card(document, len(document.text.split())))
