@@ -56,7 +56,7 @@ CHECKED = {
     "quote-spliced": "Western equipment has paid a price there: the subject is the fighting in Ukraine",
     "quote-elided": "Western equipment has paid a price there … F-16 jets have come down as well",
     "quote-nowhere": "seven purple elephants were elected to the senate by acclamation",
-    "quote-in-part": "Some captured vehicles were put on show in Moscow, where elephants sang to the president all night",
+    "quote-in-part": "Some captured vehicles were put on show in Moscow, where elephants sang to a king all night",
 }
 
 
