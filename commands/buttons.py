@@ -17,10 +17,9 @@ from bot.model import Answer
 from bot.store.answers import Asked
 from commands.cards import answer_card, on_page, pages, quoted
 from commands.checks import GONE, may_post
-from commands.claim_evidence import pinned
 from commands.context import context_card
 from commands.errors import report
-from commands.flag import open_form
+from commands.flag import open_form, pinned
 from commands.kept import keep, recall
 from commands.lines import small
 

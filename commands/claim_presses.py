@@ -12,12 +12,12 @@ from discord.ui import LayoutView, TextDisplay
 from bot.client import FactdeskClient
 from bot.desk import lifecycle, phrases
 from bot.desk.lifecycle import Action
-from bot.desk.records import Claim, File, NewVerdict
+from bot.desk.records import Claim, EvidenceKind, File, NewEvidence, NewVerdict
 from bot.errors import UserError
 from commands import claim_actions
 from commands.claim_actions import Outcome
 from commands.claim_buttons import ClaimButton, Press, claim_view, on
-from commands.claim_evidence import NOTHING, PickQuotes, from_outside, offer_quotes
+from commands.claim_evidence import offer_quotes
 from commands.claim_forms import (
     assigning_form,
     duplicate_form,
@@ -32,6 +32,8 @@ from commands.cutting import cut_quote
 from commands.desk_access import Used, actor_of, guild_of
 from commands.escape import escape
 from commands.forms import Fields, submitted
+
+NOTHING = "Nothing was filled in: give a link, a note, or a question to ask the articles."
 
 Doing = Callable[[], Awaitable[Outcome]]
 _KEPT = 3_000
@@ -155,7 +157,7 @@ async def _corrected(interaction: Used, carried: str, fields: Fields) -> None:
 async def _brought(interaction: Used, carried: str, fields: Fields) -> None:
     number, _ = read_state(carried)
     question, link, note = (_typed(fields, name) for name in ("question", "link", "note"))
-    new = from_outside(link, note)
+    new = _from_outside(link, note)
     doing = partial(claim_actions.add_evidence, interaction, number, new) if new else None
     if doing is None:
         await interaction.response.defer(ephemeral=True, thinking=True)
@@ -269,6 +271,13 @@ def _why_not(claim: Claim, action: Action) -> str:
     return phrases.not_allowed(action, claim.number)
 
 
+def _from_outside(link: str, note: str) -> list[NewEvidence]:
+    """Return what somebody brings from outside the corpus: a link, with a note or without, or a note alone."""
+    if link.strip():
+        return [NewEvidence(EvidenceKind.LINK, note, url=link.strip())]
+    return [NewEvidence(EvidenceKind.NOTE, note)] if note.strip() else []
+
+
 async def _colleague(interaction: Used, user: int) -> discord.Member:
     """Return a member who can be given a claim. Raises UserError where they have left, or are a bot."""
     assert interaction.guild is not None
@@ -291,5 +300,5 @@ def _typed(fields: Fields, name: str) -> str:
 
 
 async def setup(client: FactdeskClient) -> None:
-    """Let the buttons and menus of every claim's card come here."""
-    client.add_dynamic_items(ClaimButton, HistoryButton, PickQuotes)
+    """Let the buttons of every claim's card come here."""
+    client.add_dynamic_items(ClaimButton, HistoryButton)

@@ -13,15 +13,15 @@ from discord.ui import ActionRow, Button, Container, DynamicItem, Item, LayoutVi
 
 from bot.client import FactdeskClient
 from bot.desk import limits
-from bot.desk.records import IN_WORK, RULED, NewEvidence, Origin
+from bot.desk.records import IN_WORK, RULED, EvidenceKind, NewEvidence, Origin
 from bot.desk.similar import Level, Match
 from bot.desk.wording import worded
 from bot.errors import UserError
+from bot.model import Finding
 from bot.store import drafts
 from bot.store.drafts import Draft
 from commands import claim_actions
 from commands.already_cards import Near, already_card
-from commands.claim_evidence import not_there_yet
 from commands.desk_access import Used, guild_of, request_of
 from commands.errors import report
 from commands.escape import escape
@@ -125,6 +125,21 @@ async def open_form(
     await _keep(interaction, draft)
 
 
+def pinned(finding: Finding) -> NewEvidence:
+    """Return a quote as evidence, pinned to its place in the article as it is now."""
+    document, said = finding.document, finding.attribution
+    return NewEvidence(
+        EvidenceKind.QUOTE,
+        finding.quote.text,
+        document.id,
+        document.sha256,
+        finding.quote.span,
+        document.title or document.name,
+        said.source if said else None,
+        document.url,
+    )
+
+
 @submitted(KIND)
 async def _sent(interaction: Used, id_: str, fields: Fields) -> None:
     """Keep what was typed, then make the claim, or show those it may be the same as."""
@@ -198,7 +213,8 @@ async def _make(interaction: Used, draft: Draft) -> None:
 async def _add(interaction: Used, draft: Draft, number: int) -> None:
     outcome = await claim_actions.add_flag(interaction, number, draft.why, draft.origin, once=_once(draft))
     number = outcome.file.claim.number
-    if new := not_there_yet(outcome.file, list(draft.evidence)):
+    there = {(each.document, each.span) for each in outcome.file.evidence}
+    if new := [each for each in draft.evidence if (each.document, each.span) not in there]:
         outcome = await claim_actions.add_evidence(interaction, number, new, once=f"{_once(draft)} evidence")
     said = f"Your flag is on #{number}; you will hear of its verdict."
     if outcome.repeated:
