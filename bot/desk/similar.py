@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -67,10 +66,16 @@ class Similar:
 
     async def similar(self, guild: int, text: str, limit: int = MOST) -> list[Match]:
         """Return at most `limit` claims (twenty at most) of a guild that are like `text`, best first."""
-        await self.lead_on()
         asked = worded(text[:_MOST_READ])
-        found = await self._database.read(partial(_gathered, guild=guild, asked=asked, counted=self._counted))
-        return await asyncio.to_thread(_judged, asked, found, min(limit, MOST))
+        while (found := await self._database.read(partial(self._found, guild=guild, asked=asked, limit=limit))) is None:
+            await self.lead_on()
+        return found
+
+    def _found(self, connection: sqlite3.Connection, guild: int, asked: Wording, limit: int) -> list[Match] | None:
+        """Return the matches, or None where the index lacks claims."""
+        if claim_index.is_behind(connection):
+            return None
+        return _judged(asked, _gathered(connection, guild, asked, self._counted), min(limit, MOST))
 
 
 class _Counted:
