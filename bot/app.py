@@ -99,7 +99,9 @@ class App:
     async def remove(self, folder: str) -> int:
         """Take a folder's documents out, and return how many they were; the files on disk stay."""
         async with locked(self.data / LOCK, seconds=_LOCK_SECONDS):
-            return await sync.remove(self.database, self.index, folder)
+            count = await sync.remove(self.database, self.index, folder)
+        await self.watching.look()
+        return count
 
     async def catch_up(self) -> None:
         """Let the index learn what it missed, where a run was cut off between store and index.

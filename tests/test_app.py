@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.app import open_app
+from bot.desk.records import Actor, EvidenceKind, NewClaim, NewEvidence, Pin
 from bot.errors import UserError
-from bot.model import Term
+from bot.model import Span, Term
 from bot.settings import Settings, load_settings
 
 
@@ -66,3 +67,21 @@ async def test_a_removed_folder_is_gone_from_the_answers(settings: Settings) -> 
         assert await app.remove(str(settings.corpus[0])) == 1
         assert app.index.candidates([Term("ferry")], 5) == []
         assert await app.documents.count() == 0
+
+
+async def test_the_desk_looks_at_what_changed_in_every_run(settings: Settings) -> None:
+    actor = Actor(1, "Maria", is_editor=True)
+    async with open_app(settings) as app:
+        await app.sync()
+        await app.desk.flag(app.desk.request(5, actor), NewClaim("The ferry sank at noon."))
+        [reference] = await app.documents.page(0, 1)
+        pin = NewEvidence(EvidenceKind.QUOTE, "sank at noon", reference.id, reference.sha256, Span(10, 22))
+        await app.desk.add_evidence(app.desk.request(5, actor), 1, [pin])
+        (settings.corpus[0] / "news.txt").write_text("The old ferry sank at noon, its owner said.")
+        (settings.corpus[0] / "ferry.txt").write_text("The ferry sank at one.")
+        await app.sync()
+        [sighting], [change] = await app.watching.to_tell()
+        assert sighting.text == "The old ferry sank at noon, its owner said."
+        assert (change.evidence.pin, change.evidence.found) == (Pin.CHANGED, "The ferry sank at one.")
+        await app.remove(str(settings.corpus[0].resolve()))
+        assert (await app.desk.file(5, 1)).evidence[0].pin is Pin.GONE

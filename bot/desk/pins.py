@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from bot.corpus.sentences import sentences
 from bot.desk.records import Pin
 from bot.model import Document
 
-_LIKE_IT = 60.0  # of 100: below that, nothing of the quote is left
+_LIKE_IT = 65.0  # of 100: below that, nothing of the quote is left
 
 
 def checked(quote: str, document: Document | None) -> tuple[Pin, str | None]:
@@ -22,5 +22,10 @@ def checked(quote: str, document: Document | None) -> tuple[Pin, str | None]:
         return Pin.HOLDS, None
     spans = [span for block in document.blocks for span in sentences(document.text, block.span)]
     told = [span.of(document.text) for span in spans]
-    best = process.extractOne(quote, told, scorer=fuzz.ratio, score_cutoff=_LIKE_IT)
-    return Pin.CHANGED, None if best is None else best[0]
+    best = max(told, key=lambda sentence: _likeness(quote, sentence), default="")
+    return Pin.CHANGED, best if _likeness(quote, best) >= _LIKE_IT else None
+
+
+def _likeness(quote: str, sentence: str) -> float:
+    """Return, of 100, how much like a quote a sentence is, or the part of it that is most like it."""
+    return fuzz.ratio(quote, sentence) if len(sentence) < len(quote) else fuzz.partial_ratio(quote, sentence)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 import sqlite_utils
@@ -77,6 +78,16 @@ async def test_the_database_refuses_to_change_what_happened(room: Newsroom, stat
     with pytest.raises(sqlite3.IntegrityError):
         await room.database.write(lambda db: db.execute(statement))
     assert await room.desk.verify_log() == [LogCheck(GUILD, 8)]
+
+
+@pytest.mark.parametrize("table", ["events", "claims", "verdicts"])
+async def test_no_row_takes_another_s_place_on_a_connection_that_knows_no_recursive_triggers(
+    room: Newsroom, table: str
+) -> None:
+    await _a_busy_day(room)
+    connection = sqlite3.connect(room.database.path)
+    with closing(connection), pytest.raises(sqlite3.IntegrityError), connection:
+        connection.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} ORDER BY desk_id DESC LIMIT 1")
 
 
 @pytest.mark.parametrize(
