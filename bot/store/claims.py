@@ -107,17 +107,17 @@ def numbers(connection: sqlite3.Connection, desk: int, wanted: Filter) -> list[i
 
 
 def beginning(connection: sqlite3.Connection, desk: int, digits: str, limit: int) -> list[int]:
-    """Return the numbers of claims that begin with `digits`, the shortest first."""
+    """Return at most `limit` numbers of claims that begin with `digits`, the shortest first."""
     found = list[int]()
     # 12 is followed by 120 to 129 and 1200 to 1299: each is one run of numbers.
     for zeros in range(10):
         first, last = int(digits) * 10**zeros, (int(digits) + 1) * 10**zeros - 1
         rows = connection.execute(
             "SELECT number FROM claims WHERE desk_id = ? AND number BETWEEN ? AND ? ORDER BY number LIMIT ?",
-            [desk, first, last, limit - len(found)],
+            [desk, first, last, limit],
         )
         found += [number for (number,) in rows]
-    return found
+    return found[:limit]
 
 
 def tags(connection: sqlite3.Connection, desk: int) -> dict[str, int]:

@@ -240,8 +240,9 @@ async def test_evidence_is_a_quote_a_link_or_a_note(room: Newsroom) -> None:
     ]
     assert file.evidence[1].url == "https://example.org/log"
     assert file.claim.evidence == 3
-    with pytest.raises(UserError, match="That is no link"):
-        await room.by(MARIA).add_evidence(number, [QUOTE, replace(link, url="javascript:alert(1)")])
+    for url in ("javascript:alert(1)", "file:///etc/passwd", "https://", "https://a b", "example.org"):
+        with pytest.raises(UserError, match="That is no link"):
+            await room.by(MARIA).add_evidence(number, [QUOTE, replace(link, url=url)])
     with pytest.raises(UserError, match="Only somebody who flagged it, its assignee, an editor or a reviewer can add"):
         await room.by(STRANGER).add_evidence(number, [QUOTE])
     assert (await room.desk.get(room.guild, number)).evidence == 3
