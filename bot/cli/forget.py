@@ -11,7 +11,7 @@ from bot.app import open_app
 from bot.cli import ANSWERED, NOTHING_FOUND
 from bot.settings import load_settings
 
-_MENTION = re.compile(r"(?:<@!?)?(\d{1,20})>?")
+_MENTION = re.compile(r"(?:<@!?)?(\d{1,18}|[1-8]\d{18})>?")
 
 
 @click.command

@@ -18,6 +18,7 @@ from bot.store.deed import Deed
 from bot.store.times import stamp
 
 REMINDED_BEFORE = timedelta(hours=2)
+_HIGHEST = 2**63 - 1  # that SQLite can look for
 
 # Two of these at once contradict each other; the one who saw the claim before the other's is told.
 _EXCLUSIVE = frozenset(
@@ -102,7 +103,7 @@ def opened(connection: sqlite3.Connection, request: Request, number: int, action
 def find(connection: sqlite3.Connection, guild: int, number: int) -> Claim:
     """Return a guild's claim. Raises UserError where there is none of that number."""
     desk = desks.find(connection, guild)
-    found = [] if desk is None else claims.get(connection, desk, [number])
+    found = [] if desk is None or number > _HIGHEST else claims.get(connection, desk, [number])
     if not found:
         raise UserError(phrases.not_found(number))
     return found[0]

@@ -108,7 +108,7 @@ class Desk:
             if desk is None:
                 return []
             found = list[int]()
-            if digits := re.fullmatch(r"\s*#?([1-9]\d{0,9})\s*", typed):
+            if digits := re.fullmatch(r"\s*#?([1-9]\d{0,8})\s*", typed):
                 found = claims.beginning(connection, desk, digits[1], limit)
             if len(found) < limit:
                 found += claims.numbers(connection, desk, Filter(text=typed))[::-1]

@@ -154,6 +154,8 @@ def test_somebody_is_forgotten_by_id_or_mention(data: Path, capsys) -> None:
     assert "Zoë".encode() not in (data / DATABASE).read_bytes()
     assert claims(data) == ["My words."]
     assert run(["forget", "14", "--yes"]) == 3
+    assert run(["forget", "8" * 19, "--yes"]) == 3
+    assert run(["forget", "9" * 20, "--yes"]) == 2
     assert run(["forget", "Zoë", "--yes"]) == 2
 
 

@@ -108,6 +108,8 @@ async def test_what_is_typed_suggests_claims_by_number_first_and_by_their_words(
         ("12", [12, 1]),
         ("7 ferr", [6]),
         ("#99", []),
+        ("999999999", []),
+        ("9999999999", []),
         ("0", []),
         ("", [12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]),
     ):
@@ -155,6 +157,13 @@ async def test_every_action_and_every_question_stays_in_its_guild(room: Newsroom
     assert (await other.by(READER).flag(NewClaim("Theirs."))).claim.number == 1
     assert (await room.desk.get(GUILD, 1)).text == "The ferry carried 300 people."
     assert [check.bad for check in await room.desk.verify_log()] == [None, None]
+
+
+@pytest.mark.parametrize("number", [0, -1, 2, 2**62, 2**63, 10**30])
+async def test_a_number_that_no_claim_has_is_told_so(room: Newsroom, number: int) -> None:
+    await room.flagged()
+    with pytest.raises(UserError, match=f"There is no claim #{number} here"):
+        await room.by(MARIA).take(number)
 
 
 async def test_one_interaction_id_does_not_stand_for_two_guilds(room: Newsroom) -> None:
