@@ -12,4 +12,6 @@ EXTENSIONS = (
     "commands.people",
     "commands.quote",
     "commands.claims",
+    "commands.claim",
+    "commands.claim_rulings",
 )

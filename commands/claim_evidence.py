@@ -1,39 +1,33 @@
-"""`/claim evidence`: quotes picked from what the articles answer, links from outside, notes."""
+"""Evidence for a claim: quotes picked from what the articles answer, and what comes from outside them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
-from discord import SelectOption, app_commands
-from discord.app_commands import Range
+from discord import SelectOption
 from discord.ui import ActionRow, DynamicItem, Item, LayoutView, Select
 
-from bot.client import FactdeskClient
 from bot.desk.lifecycle import Action
-from bot.desk.limits import LONGEST_LINK, LONGEST_NOTE
-from bot.desk.records import EvidenceKind, NewEvidence
+from bot.desk.records import EvidenceKind, File, NewEvidence
 from bot.errors import UserError
 from bot.model import Answer, Finding
 from commands import claim_actions
 from commands.cards import answer_card
-from commands.claim import begun, claim
-from commands.claim_actions import answer
-from commands.claim_choice import WHICH, offered
 from commands.desk_access import Used, request_of
 from commands.errors import report
 from commands.escape import one_line
-from commands.flag import pinned
 from commands.kept import keep, recall
 from commands.lines import plural
 
-NOTHING_GIVEN = "Say what to ask the articles (`query`), or give a `link` or a `note`."
-NOT_FOUND = "The articles hold nothing that comes near this: ask in other words, or give a `link` or a `note`."
+NOTHING = "Say what to ask the articles, or give a link or a note."
+NOT_FOUND = "The articles hold nothing that comes near this: ask in other words, or give a link or a note."
 _MOST = 25  # options of a menu
 _OPTION = 100  # characters of an option
 
 
-class QuoteMenu(DynamicItem[Select[Any]], template=r"evidence:(?P<claim>\d{1,10}):(?P<answer>\d{1,20})"):
+class PickQuotes(DynamicItem[Select[Any]], template=r"evidence:(?P<claim>\d{1,10}):(?P<answer>\d{1,20})"):
     """The menu under an answer that adds the quotes chosen in it to a claim."""
 
     def __init__(self, menu: Select[Any], number: int, answer_id: str) -> None:
@@ -45,7 +39,7 @@ class QuoteMenu(DynamicItem[Select[Any]], template=r"evidence:(?P<claim>\d{1,10}
     @classmethod
     async def from_custom_id(  # type: ignore[override]
         cls, _interaction: Used, item: Item[Any], match: re.Match[str], /
-    ) -> QuoteMenu:
+    ) -> PickQuotes:
         """Return the menu that was used."""
         assert isinstance(item, Select)
         return cls(item, int(match["claim"]), match["answer"])
@@ -54,91 +48,84 @@ class QuoteMenu(DynamicItem[Select[Any]], template=r"evidence:(?P<claim>\d{1,10}
         """Pin what was chosen; what the claim has already is left out."""
         try:
             await interaction.response.defer(ephemeral=True, thinking=True)
-            asked = await recall(interaction, self.answer_id)
-            findings = _found(asked.answer)
+            findings = _found((await recall(interaction, self.answer_id)).answer)
             await add(interaction, self.number, [pinned(findings[int(value)]) for value in self.item.values])
         except Exception as error:  # noqa: BLE001 - the error table sorts them
             await report(interaction, error)
 
 
-@claim.command(name="evidence", description="Add evidence to a claim: quotes from the articles, a link, a note")
-@app_commands.describe(
-    claim=WHICH,
-    query="Ask the articles, then pick the quotes",
-    link="Something on the web, which is marked as from outside",
-    note="What you were told or saw, which is marked as from outside; or what the link shows",
-)
-@app_commands.autocomplete(claim=offered)
-async def evidence(
-    interaction: Used,
-    claim: str,
-    query: str = "",
-    link: Range[str, 0, LONGEST_LINK] = "",
-    note: Range[str, 0, LONGEST_NOTE] = "",
-) -> None:
-    """Add a link or a note, and show what the articles answer to pick quotes from."""
-    number = await begun(interaction, claim)
-    if not (query.strip() or link.strip() or note.strip()):
-        raise UserError(NOTHING_GIVEN)
+def pinned(finding: Finding) -> NewEvidence:
+    """Return a quote as evidence, pinned to its place in the article as it is now."""
+    document, said = finding.document, finding.attribution
+    return NewEvidence(
+        EvidenceKind.QUOTE,
+        finding.quote.text,
+        document.id,
+        document.sha256,
+        finding.quote.span,
+        document.title or document.name,
+        said.source if said else None,
+        document.url,
+    )
+
+
+def from_outside(link: str, note: str) -> list[NewEvidence]:
+    """Return what a link and a note bring: one piece, or none; a note beside a link tells what the link shows."""
     if link.strip():
-        await add(interaction, number, [NewEvidence(EvidenceKind.LINK, note, url=link)])
-    elif note.strip():
-        await add(interaction, number, [NewEvidence(EvidenceKind.NOTE, note)])
-    if query.strip():
-        await offer_quotes(interaction, number, query)
+        return [NewEvidence(EvidenceKind.LINK, note.strip() or link.strip(), url=link.strip())]
+    return [NewEvidence(EvidenceKind.NOTE, note)] if note.strip() else []
 
 
-async def offer_quotes(interaction: Used, number: int, query: str) -> None:
+def not_there_yet(file: File, new: Sequence[NewEvidence]) -> list[NewEvidence]:
+    """Return what a claim doesn't have yet: a quote is the same at the same place of the same article."""
+    there = {(each.document, each.sha256, each.span) for each in file.evidence if each.span}
+    return [each for each in new if (each.document, each.sha256, each.span) not in there]
+
+
+async def offer_quotes(interaction: Used, number: int, question: str) -> None:
     """Ask the articles, and let the actor pick quotes for a claim from what they answer.
 
     The interaction has been deferred, as an ephemeral one.
     """
     request, app = await request_of(interaction), interaction.client.app
-    allowed = await app.desk.can(request.guild, number, request.actor)
-    if Action.ADD_EVIDENCE not in allowed:
-        # The desk words why not.
-        await claim_actions.add_evidence(interaction, number, [])
-    found = await app.finish(await app.ask(query))
-    asked = await keep(interaction, interaction.client, found, "private") if _found(found) else None
-    if asked is None:
+    if Action.ADD_EVIDENCE not in await app.desk.can(request.guild, number, request.actor):
+        await claim_actions.add_evidence(interaction, number, [])  # the desk says why not
+    found = await app.finish(await app.ask(question))
+    if not _found(found):
         raise UserError(NOT_FOUND)
+    asked = await keep(interaction, interaction.client, found, "private")
+    if asked is None:
+        raise UserError("The answer can't be kept just now, so that no quotes can be picked from it: try again later.")
     await interaction.followup.send(view=quotes_view(found, number, asked.id), ephemeral=True)
 
 
-async def add(interaction: Used, number: int, new: list[NewEvidence]) -> None:
-    """Add evidence to a claim, apart from quotes that it has already, and tell the actor."""
+async def add(interaction: Used, number: int, new: Sequence[NewEvidence]) -> None:
+    """Add evidence to a claim, apart from quotes that it has already, and tell the actor.
+
+    The interaction has been deferred, as an ephemeral one.
+    """
     request = await request_of(interaction)
-    before = (await interaction.client.app.desk.file(request.guild, number)).evidence
-    there = {(each.document, each.sha256, each.span) for each in before if each.span}
-    fresh = [each for each in new if (each.document, each.sha256, each.span) not in there]
+    fresh = not_there_yet(await interaction.client.app.desk.file(request.guild, number), new)
     if not fresh:
         raise UserError(f"#{number} has {'this quote' if len(new) == 1 else 'these quotes'} already.")
     outcome = await claim_actions.add_evidence(interaction, number, fresh)
-    await answer(interaction, outcome, f"**{plural(len(fresh), 'piece')} of evidence added to #{number}.**")
+    said = f"{plural(len(fresh), 'piece')} of evidence added to #{number}."
+    await claim_actions.answer(interaction, outcome, said, with_card=False)
 
 
 def quotes_view(found: Answer, number: int, answer_id: str) -> LayoutView:
     """Return an answer with a menu that adds its quotes to a claim."""
-    findings = _found(found)[:_MOST]
     options = [
-        SelectOption(
-            label=_cut(f"{place + 1}. {finding.quote.text}"), description=_cut(_where(finding)), value=str(place)
-        )
-        for place, finding in enumerate(findings)
+        SelectOption(label=_cut(f"{at + 1}. {finding.quote.text}"), description=_cut(_where(finding)), value=str(at))
+        for at, finding in enumerate(_found(found)[:_MOST])
     ]
     menu = Select[Any](placeholder=f"Add quotes to #{number} …", max_values=len(options), options=options)
-    card = answer_card(found)
-    card.add_item(ActionRow(QuoteMenu(menu, number, answer_id)))
+    card = answer_card(found).add_item(ActionRow(PickQuotes(menu, number, answer_id)))
     return LayoutView(timeout=None).add_item(card)
 
 
-async def setup(client: FactdeskClient) -> None:
-    """Let the menus of every answer ever given come here; the command has registered with its group."""
-    client.add_dynamic_items(QuoteMenu)
-
-
-def _found(found: Answer) -> list[Finding]:
-    return list(found.findings or found.near_misses)
+def _found(found: Answer) -> Sequence[Finding]:
+    return found.findings or found.near_misses
 
 
 def _where(finding: Finding) -> str:
