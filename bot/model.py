@@ -237,10 +237,14 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A word of the question that was read as another: "Ryazn" used as "Ryazan"."""
+    """A word of the question that was read as another: "Ryazn" used as "Ryazan".
+
+    `others` may have been meant as well; they are looked for too, but count for less.
+    """
 
     typed: str
     used: str
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

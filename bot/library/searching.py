@@ -77,7 +77,10 @@ class Searching:
     async def _search(self, typed: str, limit: int, narrowing: Narrowing, signals: Signals, *, exact: bool) -> Found:
         outlets = await self._documents.outlets() if syntax.OUTLET in typed.lower() else {}
         wanted = syntax.read(typed, tuple(outlets), narrowing)
-        query, hits = await self.run(lambda: self._look_up(wanted, limit, signals, exact=exact))
+        query = await self.run(lambda: self.parse(wanted.text, exact=exact))
+        wanted = syntax.corrected(wanted, query.corrections)
+        most = limit * _PHRASE_TRIES if wanted.phrases else limit
+        hits = await self.run(lambda: self.find(query, most, wanted.narrowing, signals))
         excerpts = await self._documents.excerpts([(hit.document, hit.span) for hit in hits])
         there = ((hit, excerpt) for hit, excerpt in zip(hits, excerpts, strict=True) if excerpt)
         holding = (pair for pair in there if syntax.holds(wanted.phrases, pair[1].quote.text))
@@ -140,9 +143,3 @@ class Searching:
         if self._vocabulary is None or self._vocabulary[0] != generation:
             self._vocabulary = generation, Vocabulary(self._index.vocabulary(), self._index.passages())
         return self._vocabulary[1]
-
-    def _look_up(
-        self, wanted: syntax.Wanted, limit: int, signals: Signals, *, exact: bool
-    ) -> tuple[Query, Sequence[Hit]]:
-        query = self.parse(wanted.text, exact=exact)
-        return query, self.find(query, limit * _PHRASE_TRIES if wanted.phrases else limit, wanted.narrowing, signals)

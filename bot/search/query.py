@@ -16,6 +16,7 @@ from bot.search.vocabulary import Vocabulary
 from bot.text import Word, fold, stem, words
 
 _VARIANT_WEIGHT = 0.2
+_GUESS_WEIGHT = 1.0  # of a word that a misspelt one may stand for as well
 LONGEST = 500  # characters of a question
 # Words that a question is built with and that evidence need not hold.
 _FRAME_WORDS = """
@@ -112,6 +113,8 @@ class Query:
         for word in typed:
             for other, level in variants(stem(word)).items():
                 weighted.setdefault(other, _VARIANT_WEIGHT * level)
+        for correction in self.corrections:
+            weighted |= {other: _GUESS_WEIGHT for other in correction.others if other not in weighted}
         return [Term(text, weight) for text, weight in weighted.items()]
 
 

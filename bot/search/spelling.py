@@ -7,7 +7,7 @@ kept by their length, and rapidfuzz compares those of a fitting length. docs/ben
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from string import ascii_lowercase
 
 from rapidfuzz import process
@@ -19,6 +19,7 @@ from bot.text import fold, words
 
 _SHORTEST = 5  # Iran and Iraq are one letter apart: shorter words are left alone
 _TWO_EDITS_FROM = 9
+_OTHERS = 3  # readings beside the likeliest
 _FIRST_LETTER_FROM = 7  # shorter names often differ in their first letter alone
 
 
@@ -38,30 +39,36 @@ def correct(
         if is_english(folded) or _joined(folded, vocabulary, is_english):
             continue
         as_name = index > 0 and word.text[:1].isupper() and not question.isupper()
-        if nearest := _nearest(folded, vocabulary, as_name=as_name):
-            corrections[word.text] = Correction(word.text, vocabulary.written(nearest))
+        near = _near(folded, vocabulary)
+        meant = [other for other in near if not as_name or vocabulary.is_name(other)]
+        if meant:
+            others = [vocabulary.written(other) for other in near if other != meant[0]]
+            corrections[word.text] = Correction(word.text, vocabulary.written(meant[0]), tuple(others[:_OTHERS]))
     for typed, correction in corrections.items():
         used = correction.used.replace("\\", r"\\")
         question = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", used, question)
     return question, tuple(corrections.values())
 
 
-def _nearest(folded: str, vocabulary: Vocabulary, *, as_name: bool) -> str | None:
-    """Return the known word that is fewest slips away, of several the commonest; None where none is near.
+def _near(folded: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the known words that are fewest slips away, and of as many slips the commonest, first.
 
-    People seldom miss the first letter: other slips are looked for before that one.
+    People seldom miss the first letter: other words that are one slip away come before those.
     """
     allowed = 2 if len(folded) >= _TWO_EDITS_FROM else 1
     lengths = range(max(len(folded) - allowed, _SHORTEST - 1), len(folded) + allowed + 1)
     likely = vocabulary.beginning(folded[:2], lengths)
-    near = process.extract(folded, likely, scorer=OSA.distance, score_cutoff=allowed, limit=None)
-    once = [word for word, slips, _ in near if slips == 1]
-    twice = [word for word, slips, _ in near if slips == 2]
-    for alike in (once, _first_letter_missed(folded), twice):
-        known = [word for word in alike if vocabulary.count(word)]
-        if meant := [word for word in known if not as_name or vocabulary.is_name(word)]:
-            return min(meant, key=lambda word: (-vocabulary.count(word), word))
-    return None
+    found = process.extract(folded, likely, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+    once = [word for word, slips, _ in found if slips == 1]
+    twice = [word for word, slips, _ in found if slips == 2]
+    first, other = _commonest(once, vocabulary), _commonest(_first_letter_missed(folded), vocabulary)
+    return [*first, *other, *_commonest(twice, vocabulary)]
+
+
+def _commonest(found: Iterable[str], vocabulary: Vocabulary) -> list[str]:
+    """Return those that the corpus holds, the commonest first."""
+    known = [word for word in found if vocabulary.count(word)]
+    return sorted(known, key=lambda word: (-vocabulary.count(word), word))
 
 
 def _first_letter_missed(folded: str) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
-from bot.model import EVERYTHING, Narrowing
+from bot.model import EVERYTHING, Correction, Narrowing
 from bot.text import WORD, fold, words
 
 OUTLET = "outlet:"  # where it isn't typed, `read` needs to know none
@@ -50,6 +50,14 @@ def read(typed: str, outlets: Collection[str], narrowing: Narrowing) -> Wanted:
                 phrases.append(text)
                 narrowing = replace(narrowing, required=(*narrowing.required, *_words(text)))
     return Wanted(" ".join(plain), tuple(phrases), narrowing)
+
+
+def corrected(wanted: Wanted, corrections: Collection[Correction]) -> Wanted:
+    """Return what is wanted with the corrected words in its phrases, too."""
+    used = {correction.typed: correction.used for correction in corrections}
+    phrases = tuple(WORD.sub(lambda word: used.get(word[0], word[0]), phrase) for phrase in wanted.phrases)
+    required = tuple(used.get(word, word) for word in wanted.narrowing.required)
+    return replace(wanted, phrases=phrases, narrowing=replace(wanted.narrowing, required=required))
 
 
 def holds(phrases: Collection[str], text: str) -> bool:

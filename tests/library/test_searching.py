@@ -75,6 +75,7 @@ async def test_a_slip_is_corrected_and_told_unless_the_words_are_to_be_taken_as_
     corrected = await app.search("Nordlnik", 5)
     assert [(one.typed, one.used) for one in corrected.corrections] == [("Nordlnik", "Nordlink")]
     assert _names(corrected) == ["ferry"]
+    assert _names(await app.search('"lorries on Sundai"', 5)) == ["harbour"]
     exact = await app.search("Nordlnik", 5, exact=True)
     assert (exact.corrections, exact.hits) == ((), ())
 

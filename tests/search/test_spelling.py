@@ -4,6 +4,7 @@ import pytest
 
 from bot.library.english import is_english
 from bot.model import Correction
+from bot.search.query import parse
 from bot.search.spelling import correct
 from bot.search.vocabulary import Vocabulary
 
@@ -61,3 +62,11 @@ def test_a_capitalised_word_is_only_read_as_a_name() -> None:
 
 def test_what_was_corrected_is_told() -> None:
     assert correct("Ryazn, again Ryazn", WORDS, is_english)[1] == (Correction("Ryazn", "Ryazan"),)
+
+
+def test_other_words_as_near_are_named_and_looked_for_too() -> None:
+    vocabulary = Vocabulary({"moment": 9, "monument": 2, "Momente": 1}, passages=50)
+    question, corrections = correct("the moument", vocabulary, is_english)
+    assert corrections == (Correction("moument", "moment", ("monument",)),)
+    texts = {term.text: term.weight for term in parse(question, vocabulary, corrections).terms()}
+    assert texts == {"moment": 1.0, "monument": 1.0}
