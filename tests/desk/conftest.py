@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -62,8 +62,6 @@ class Newsroom:
         return number
 
     async def needs_second_reader(self) -> None:
-        from dataclasses import replace
-
         settings = await self.desk.settings(self.guild)
         await self.desk.set_up(self.desk.request(self.guild, MARIA), replace(settings, second_reader=True))
 
