@@ -54,6 +54,7 @@ def _factdesk(articles: Path, folder: Path) -> Iterator[Search]:
     with asyncio.Runner() as runner:
         opening = open_app(settings(articles, folder))
         app = runner.run(opening.__aenter__())
+        runner.run(app.searching.warm())  # as the bot does when it starts
 
         def search(question: str) -> list[Result]:
             found = runner.run(app.search(question, RANKED))
