@@ -70,10 +70,9 @@ def evidence_form(claim: Claim) -> Modal:
 
 def assigning_form(claim: Claim) -> Modal:
     """Return the form to choose who is to have a claim."""
-    given = []
+    chosen = UserSelect[Any](custom_id="to", min_values=0, max_values=1, required=False)
     if claim.assignee and claim.assignee.user is not None:
-        given = [SelectDefaultValue(id=claim.assignee.user, type=SelectDefaultValueType.user)]
-    chosen = UserSelect[Any](custom_id="to", min_values=0, max_values=1, required=False, default_values=given)
+        chosen.default_values = [SelectDefaultValue(id=claim.assignee.user, type=SelectDefaultValueType.user)]
     field = Label[Any](text="Who has it", description="Choose nobody to take it from whoever has it", component=chosen)
     return form("assign", state(claim), f"Assign #{claim.number}", [field])
 

@@ -61,7 +61,8 @@ def sentence(error: BaseException, doing: str) -> str:
 
 async def report(interaction: discord.Interaction[Any], error: BaseException) -> None:
     """Tell the person behind an interaction, privately, what went wrong. Never raises."""
-    if isinstance(error, discord.HTTPException) and error.code == _ACKNOWLEDGED:
+    cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+    if isinstance(cause, discord.HTTPException) and cause.code == _ACKNOWLEDGED:
         _log.info("%s was delivered twice; its first coming is being answered", _doing(interaction))
         return
     told = sentence(error, _doing(interaction))

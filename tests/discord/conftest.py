@@ -108,11 +108,14 @@ async def desk(settings) -> AsyncIterator[Desk]:
 
 def texts(message: Any) -> str:
     """Return all that a message says, buttons aside."""
-    components = [part if isinstance(part, dict) else part.to_dict() for part in message.components]
-    parts = [part["content"] for part in wire.walk(components) if part["type"] == wire.TEXT]
+    parts = [part["content"] for part in _components(message) if part["type"] == wire.TEXT]
     return "\n".join([message.content, *parts])
 
 
 def buttons(message: Any) -> dict[str, dict[str, Any]]:
     """Return a message's buttons by their labels."""
-    return {part["label"]: part for part in wire.walk(message.components) if part["type"] == wire.BUTTON}
+    return {part["label"]: part for part in _components(message) if part["type"] == wire.BUTTON}
+
+
+def _components(message: Any) -> list[dict[str, Any]]:
+    return list(wire.walk([part if isinstance(part, dict) else part.to_dict() for part in message.components]))

@@ -27,19 +27,18 @@ def complaints(method: str, path: str, body: Any) -> list[str]:
     return [f"{method} {path}: {complaint}" for complaint in found]
 
 
-def _with_ids_as_text(body: Any) -> Any:
-    """The description wants ids as text; of these two Discord takes, and discord.py sends, numbers."""
-    if not isinstance(body, dict):
-        return body
-    reference = {
-        key: str(id_) if key.endswith("_id") else id_ for key, id_ in body.get("message_reference", {}).items()
-    }
-    attachments = [{**each, "id": str(each["id"])} for each in body.get("attachments") or []]
-    return (
-        body
-        | ({"message_reference": reference} if reference else {})
-        | ({"attachments": attachments} if attachments else {})
-    )
+def _with_ids_as_text(part: Any, at: str = "") -> Any:
+    """The description wants ids as text; here Discord takes, and discord.py sends, numbers. `at`: under which key."""
+    if isinstance(part, dict):
+        where = {"attachments", "default_values"}
+        return {
+            key: _with_ids_as_text(value, f"{at}.id" if key == "id" and at in where else key)
+            for key, value in part.items()
+        }
+    if isinstance(part, list):
+        return [_with_ids_as_text(each, at) for each in part]
+    is_id = at.endswith((".id", "message_id", "channel_id", "guild_id")) or at in ("users", "roles")
+    return str(part) if is_id and isinstance(part, int) else part
 
 
 def by_hand(method: str, path: str, body: Any) -> Iterator[str]:
