@@ -28,7 +28,6 @@ _PASSAGES_OF_MANY = 600
 _AT_A_TIME = 3  # documents
 _NEAR = 100  # characters around a passage that are read, beside the length of the text
 _REACH = 800  # the same where an ellipsis may stand for many words
-_MUCH = 0.5
 _IN_VAIN = 9  # documents that are read before it is given up
 _WORTH_READING = 0.25  # of the rare words, and of those that stand side by side
 _OF_THE_BEST = 0.5
@@ -153,7 +152,7 @@ def _promising(documents: Mapping[str, Document], wanted: _Wanted) -> list[str]:
     for hit in wanted.hits:
         if hit.document in documents:
             passage = hit.span.of(documents[hit.document].text).lower()
-            count = sum(words in passage for words in looked_for)
+            count = sum(one in passage for one in looked_for)
             held[hit.document] = max(count, held.get(hit.document, 0))
     best = sorted(held, key=lambda id_: -held[id_])
     least = max(_WORTH_READING * len(looked_for), _OF_THE_BEST * max(held.values(), default=0))
@@ -165,18 +164,13 @@ def _compared(
 ) -> tuple[list[Found], list[Found]]:
     """Return where these documents have the typed words as they are, or else, where none has yet, nearly.
 
-    What is around the passages found is read, and all of a document only where more of the words stand elsewhere in it.
+    Of a document, what stands around the passages found is read.
     """
     around = [(id_, part) for id_, document in documents.items() for part in _around(typed, document, wanted.hits)]
     exact = judge.exact(typed, around)
     if exact or already:
         return exact, []
-    nearly = judge.nearly(typed, around, wanted.rarity)
-    if nearly:
-        return [], nearly
-    wholes = [(id_, words.read(each.text)) for id_, each in documents.items() if _scattered(each, wanted.pairs)]
-    exact = judge.exact(typed, wholes)
-    return exact, [] if exact else judge.nearly(typed, wholes, wanted.rarity)
+    return [], judge.nearly(typed, around, wanted.rarity)
 
 
 def _around(typed: Typed, document: Document, hits: Sequence[Hit]) -> list[Words]:
@@ -194,12 +188,6 @@ def _around(typed: Typed, document: Document, hits: Sequence[Hit]) -> list[Words
         else:
             merged.append(span)
     return [words.read_part(document.text, span) for span in merged]
-
-
-def _scattered(document: Document, pairs: Sequence[str]) -> bool:
-    """Tell whether much of the text stands somewhere in a document: a heading counts for the passages below it."""
-    text = document.text.lower()
-    return sum(pair in text for pair in pairs) >= _MUCH * max(len(pairs), 1)
 
 
 def _match(document: Document, place: Place) -> Match:

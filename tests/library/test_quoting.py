@@ -61,9 +61,15 @@ async def test_a_quote_over_several_passages_is_found(checked):
     assert (found.level, match.place.span.start, match.place.span.end) == (Level.VERBATIM, start, end)
 
 
-async def test_a_heading_far_above_the_passages_that_have_its_words_is_found(checked):
-    (match,) = (await checked.quoting.find("the quays of Lindholm")).matches
-    assert match.finding.quote.text == "The quays of Lindholm"
+async def test_a_heading_far_above_the_passages_that_have_its_words_is_found(checked, library):
+    long = "".join(
+        f"- Crane {n} stands idle beside the warehouse of the old rope maker and his sons\n" for n in range(90)
+    )
+    short = "".join(f"- Gull {n}\n" for n in range(90))
+    (library.folder / "list.md").write_text(f"# The quays of Torvik\n\n{long}{short}", encoding="utf-8")
+    await library.sync()
+    (match,) = (await checked.quoting.find("the quays of Torvik")).matches
+    assert match.finding.quote.text == "The quays of Torvik"
 
 
 async def test_both_ends_of_one_long_article_make_a_splice(checked):
