@@ -10,7 +10,7 @@ from discord import SelectOption
 from discord.ui import ActionRow, DynamicItem, Item, LayoutView, Select
 
 from bot.desk.lifecycle import Action
-from bot.desk.records import EvidenceKind, File, NewEvidence
+from bot.desk.records import EvidenceKind, NewEvidence
 from bot.errors import UserError
 from bot.model import Answer, Finding
 from commands import claim_actions
@@ -18,6 +18,7 @@ from commands.cards import answer_card
 from commands.desk_access import Used, request_of
 from commands.errors import report
 from commands.escape import one_line
+from commands.flag import pinned
 from commands.kept import keep, recall
 from commands.lines import plural
 
@@ -54,32 +55,11 @@ class PickQuotes(DynamicItem[Select[Any]], template=r"evidence:(?P<claim>\d{1,10
             await report(interaction, error)
 
 
-def pinned(finding: Finding) -> NewEvidence:
-    """Return a quote as evidence, pinned to its place in the article as it is now."""
-    document, said = finding.document, finding.attribution
-    return NewEvidence(
-        EvidenceKind.QUOTE,
-        finding.quote.text,
-        document.id,
-        document.sha256,
-        finding.quote.span,
-        document.title or document.name,
-        said.source if said else None,
-        document.url,
-    )
-
-
 def from_outside(link: str, note: str) -> list[NewEvidence]:
     """Return what a link and a note bring: one piece, or none; a note beside a link tells what the link shows."""
     if link.strip():
         return [NewEvidence(EvidenceKind.LINK, note.strip() or link.strip(), url=link.strip())]
     return [NewEvidence(EvidenceKind.NOTE, note)] if note.strip() else []
-
-
-def not_there_yet(file: File, new: Sequence[NewEvidence]) -> list[NewEvidence]:
-    """Return what a claim doesn't have yet: a quote is the same at the same place of the same article."""
-    there = {(each.document, each.sha256, each.span) for each in file.evidence if each.span}
-    return [each for each in new if (each.document, each.sha256, each.span) not in there]
 
 
 async def offer_quotes(interaction: Used, number: int, question: str) -> None:
@@ -105,7 +85,9 @@ async def add(interaction: Used, number: int, new: Sequence[NewEvidence]) -> Non
     The interaction has been deferred, as an ephemeral one.
     """
     request = await request_of(interaction)
-    fresh = not_there_yet(await interaction.client.app.desk.file(request.guild, number), new)
+    file = await interaction.client.app.desk.file(request.guild, number)
+    there = {(each.document, each.sha256, each.span) for each in file.evidence if each.span}
+    fresh = [each for each in new if (each.document, each.sha256, each.span) not in there]
     if not fresh:
         raise UserError(f"#{number} has {'this quote' if len(new) == 1 else 'these quotes'} already.")
     outcome = await claim_actions.add_evidence(interaction, number, fresh)

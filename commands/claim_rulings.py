@@ -17,7 +17,7 @@ from commands.claim import begun, claim
 from commands.claim_actions import Outcome, answer
 from commands.claim_buttons import ClaimButton, Press
 from commands.claim_choice import WHICH, number_of, offered
-from commands.claim_evidence import NOTHING, add, from_outside, offer_quotes
+from commands.claim_evidence import NOTHING, PickQuotes, add, from_outside, offer_quotes
 from commands.cutting import cut_line
 from commands.desk_access import Used, guild_of, request_of
 
@@ -125,8 +125,9 @@ async def history(interaction: Used, claim: str) -> None:
     await ClaimButton.handlers[Press.HISTORY](interaction, await number_of(interaction, claim), 0)
 
 
-async def setup(_client: FactdeskClient) -> None:
-    """Do nothing: these commands have registered with their group."""
+async def setup(client: FactdeskClient) -> None:
+    """Let the menus of quotes come here, whenever they were shown; the commands have registered with their group."""
+    client.add_dynamic_items(PickQuotes)
 
 
 async def _by_form(interaction: Used, press: Press, chosen: str) -> None:
