@@ -37,7 +37,7 @@ def _with_ids_as_text(part: Any, at: str = "") -> Any:
         }
     if isinstance(part, list):
         return [_with_ids_as_text(each, at) for each in part]
-    is_id = at.endswith((".id", "message_id", "channel_id", "guild_id")) or at in ("users", "roles")
+    is_id = at.endswith((".id", "message_id", "channel_id", "guild_id", "recipient_id")) or at in ("users", "roles")
     return str(part) if is_id and isinstance(part, int) else part
 
 
