@@ -22,6 +22,7 @@ from bot.search.query import LONGEST, Query, clean, parse
 from bot.search.ranking import ALL, Signals, rank
 from bot.search.spelling import correct
 from bot.search.vocabulary import Vocabulary
+from bot.text import stem, words
 
 T = TypeVar("T")
 
@@ -85,7 +86,7 @@ class Searching:
         there = ((hit, excerpt) for hit, excerpt in zip(hits, excerpts, strict=True) if excerpt)
         holding = (pair for pair in there if syntax.holds(wanted.phrases, pair[1].quote.text))
         first = await self.run(lambda: tuple(islice(holding, limit)))
-        stems = frozenset(one for part in query.parts for one in part.stems)
+        stems = frozenset(stem(one.text) for term in query.terms() if term.weight >= 1 for one in words(term.text))
         return Found(first, stems, query.corrections, wanted.narrowing)
 
     async def listed(

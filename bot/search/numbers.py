@@ -43,6 +43,16 @@ def numbers(text: str, offset: int = 0) -> list[tuple[float, Span]]:
     return found
 
 
+def spelled(value: int) -> tuple[str, ...]:
+    """Return the words of a number that people write in full, such as ("three", "thousand"); none for another."""
+    for word, scale in reversed(_SCALES.items()):
+        if value >= scale and value % scale == 0:
+            times = spelled(value // scale)
+            return (*times, word) if len(times) == 1 else ()
+    plain = {number: word for word, number in (*_UNITS.items(), *_TENS.items())}
+    return (plain[value],) if value in plain else ()
+
+
 def _read(word: str) -> tuple[float | None, int]:
     """Return a word's own value (or None) and, where it multiplies the one before it, by how much."""
     lower = word.lower()

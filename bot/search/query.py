@@ -11,6 +11,7 @@ from itertools import groupby
 from bot.model import Correction, Term
 from bot.search.intent import Asked, Intent, intent
 from bot.search.numbers import numbers
+from bot.search.respelling import respelled
 from bot.search.variants import variants
 from bot.search.vocabulary import Vocabulary
 from bot.text import Word, fold, stem, words
@@ -92,13 +93,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for. `topic` and `speaker` hold the parts; `asked` what kind of answer they are parts of."""
+    """What is looked for. `topic` and `speaker` hold the parts; `asked` what kind of answer they are parts of.
+
+    `respelled` are other ways in which the corpus may write the words.
+    """
 
     question: str
     asked: Asked
     topic: tuple[Part, ...]
     speaker: tuple[Part, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    respelled: tuple[Term, ...] = ()
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -109,6 +114,7 @@ class Query:
         own = {Intent.AUTHORSHIP: _DISCLOSING, Intent.LEAKED: _LEAKING}
         weighted = dict.fromkeys(own.get(self.asked.intent, ()), 1.0)
         typed = [word for part in self.parts for word in part.words]
+        weighted.update({term.text: term.weight for term in self.respelled})
         weighted.update(dict.fromkeys(typed, 1.0))
         for word in typed:
             for other, level in variants(stem(word)).items():
@@ -139,7 +145,7 @@ def parse(question: str, vocabulary: Vocabulary, corrections: tuple[Correction, 
     if asked.intent is Intent.WHAT_SAID and not speaker:
         # "what did they say about X": nobody in particular is asked after.
         asked = replace(asked, intent=Intent.WHO_SAID)
-    return Query(question, asked, topic, speaker, corrections)
+    return Query(question, asked, topic, speaker, corrections, respelled(f"{asked.topic} {asked.speaker}", vocabulary))
 
 
 def _parts(text: str, vocabulary: Vocabulary, asked: Asked, *, shouted: bool, first: bool) -> tuple[Part, ...]:
