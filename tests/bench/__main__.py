@@ -61,7 +61,7 @@ def main(arguments: Sequence[str]) -> None:
             print(report.line(rows[-1]), flush=True)
             if name == "factdesk":
                 slips += _misspelt(articles, source, rows[-1])
-                stalls.append(Stall(rows[-1].passages, _worker("loop", name, articles, source.questions)["longest"]))
+                stalls.append(Stall(rows[-1].passages, **_worker("loop", name, articles, source.questions)))
     report.write(options.page, rows, slips, stalls, source=source.told)
     print(f"Written: {options.page}", file=sys.stderr)
 

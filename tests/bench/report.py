@@ -47,10 +47,11 @@ class Misspelt:
 
 @dataclass(frozen=True, slots=True)
 class Stall:
-    """The longest that a ticking task was kept waiting while many searched at once, in milliseconds."""
+    """The longest that a ticking task was kept waiting while many searched at once, and with nothing to do, in ms."""
 
     passages: int
     longest: float
+    idle: float
 
 
 HEAD = (
@@ -102,11 +103,12 @@ def _tables(rows: Sequence[Row], slips: Sequence[Misspelt], stalls: Sequence[Sta
     if slips:
         tables.append("### Misspelt questions\n\n" + "\n".join([_SLIPS, *map(_slip, slips)]))
     if stalls:
-        told = "; ".join(f"{stall.longest:.0f} ms over {stall.passages:,} passages" for stall in stalls)
-        tables.append(f"### The event loop\n\nThe longest that a ticking task waited while 50 searches ran: {told}.")
+        told = "\n".join(f"| {one.passages:,} | {one.longest:.0f} | {one.idle:.0f} |" for one in stalls)
+        tables.append(f"### The event loop\n\nThe longest that a ticking task was kept waiting:\n\n{_STALLS}\n{told}")
     return tables
 
 
+_STALLS = "| passages | while 50 searches ran, ms | with nothing to do, ms |\n|---|---|---|"
 _SLIPS = "| passages | slips | MRR@10 | falls by | Hits@10 | p95 ms |\n|---|---|---|---|---|---|"
 
 
