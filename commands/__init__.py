@@ -14,4 +14,5 @@ EXTENSIONS = (
     "commands.claims",
     "commands.claim",
     "commands.claim_rulings",
+    "commands.desk_setup",
 )
