@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -24,7 +25,7 @@ from commands import claim_actions
 from commands.already_cards import Near, already_card
 from commands.desk_access import Used, guild_of, request_of
 from commands.errors import report
-from commands.escape import escape
+from commands.escape import escape, one_line
 from commands.flag_forms import KIND, filled, flag_form, new_claim
 from commands.forms import Fields, submitted
 from commands.messages import first_claim, origin_of
@@ -98,7 +99,7 @@ class Flagging(Cog):
     async def flag(self, interaction: Used, claim: str) -> None:
         """Open the form with the claim in it."""
         guild_of(interaction)
-        await open_form(interaction, limits.claim_text(claim))
+        await open_form(interaction, limits.claim_text(one_line(claim)))
 
     async def flag_message(self, interaction: Used, message: discord.Message) -> None:
         """Open the form with what the message claims."""
@@ -122,7 +123,7 @@ async def open_form(
     )
     # A form has to come within three seconds; keeping what belongs to it may have to wait for other writers.
     await interaction.response.send_modal(flag_form(draft))
-    await _keep(interaction, draft)
+    await _keep(interaction, replace(draft, touched=(await request_of(interaction)).now))
 
 
 def pinned(finding: Finding) -> NewEvidence:

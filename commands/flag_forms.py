@@ -10,6 +10,7 @@ from discord.ui import Modal
 from bot.desk import due, limits
 from bot.desk.records import NewClaim, Priority
 from bot.store.drafts import Draft
+from commands.escape import one_line, plain
 from commands.forms import Fields, choice, form, line
 
 KIND = "flag"
@@ -62,8 +63,8 @@ def filled(draft: Draft, fields: Fields, now: datetime) -> Draft:
     return replace(
         draft,
         touched=now,
-        text=typed("claim"),
-        why=typed("why"),
+        text=one_line(typed("claim")),
+        why=plain(typed("why")),
         priority=Priority(typed("priority") or Priority.NORMAL),
         due=typed("due"),
         tags=typed("tags"),

@@ -9,6 +9,7 @@ import discord
 from bot.corpus.sentences import sentences
 from bot.desk.records import Author, Origin
 from bot.model import Span
+from bot.text import words
 
 _NO_WORDS = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]+:|id:)[^>\s]*>|https?://\S+")
 _A_FEW_WORDS = 4
@@ -31,5 +32,5 @@ def first_claim(text: str, most: int) -> str:
     """Return the first sentence of some length, without links and mentions, no longer than `most`."""
     plain = " ".join(_NO_WORDS.sub(" ", text).split())
     found = [span.of(plain) for span in sentences(plain, Span(0, len(plain)))] if plain else []
-    told = next((each for each in found if len(each.split()) >= _A_FEW_WORDS), plain)
+    told = next((each for each in found if len(words(each)) >= _A_FEW_WORDS), plain)
     return told if len(told) <= most else told[:most].rsplit(" ", 1)[0]
