@@ -156,4 +156,4 @@ def _others(check: Check) -> Iterator[str]:
 
 
 def _tail(check: Check) -> str:
-    return small(f"{plural(check.documents_searched, 'document')} searched", f"{check.elapsed_ms:,.0f} ms")
+    return small(f"{plural(check.documents_searched, 'article')} searched", f"{check.elapsed_ms:,.0f} ms")

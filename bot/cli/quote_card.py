@@ -31,7 +31,7 @@ def quote_card(check: Check, width: int, *, colour: bool) -> str:
         blocks.append(lay([Piece(NEAREST)]))
         blocks.append(_place(check.nearest, _INDENT, lay, quoted=True))
     count = check.documents_searched
-    told = f"{count:,} document{'' if count == 1 else 's'} searched in {check.elapsed_ms:.0f} ms."
+    told = f"{count:,} article{'' if count == 1 else 's'} searched in {check.elapsed_ms:.0f} ms."
     blocks.append(lay([Piece(told, Style.DIM)]))
     return "\n\n".join(blocks)
 

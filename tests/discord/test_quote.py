@@ -65,7 +65,7 @@ async def test_what_is_in_no_article_is_told_with_what_was_looked_for(desk):
     said = texts(result.response)
     assert "### Not in the articles" in said
     assert "Looked for: “Whales”" in said
-    assert "12 documents searched" in said
+    assert "12 articles searched" in said
     assert not buttons(result.response)
 
 
