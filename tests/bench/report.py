@@ -75,10 +75,10 @@ def write(page: Path, rows: Sequence[Row], slips: Sequence[Misspelt], stalls: Se
     """Put tables and picture between the page's two marks, or at its end where it has none."""
     old = page.read_text("utf-8") if page.exists() else f"# Benchmarks\n\n{_BEGIN}\n{_END}\n"
     before, found, rest = old.partition(_BEGIN)
-    after = rest.partition(_END)[2] if found else ""
+    after = rest.partition(_END)[2].removeprefix("\n") if found else ""
     made = "\n\n".join([_around(source), *_tables(rows, slips, stalls)])
     page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(f"{before.rstrip()}\n\n{_BEGIN}\n\n{made}\n\n{_END}\n{after.lstrip(chr(10))}", "utf-8")
+    page.write_text(f"{before.rstrip()}\n\n{_BEGIN}\n\n{made}\n\n{_END}\n{after}", "utf-8")
     picture = page.parent / _PICTURE
     picture.parent.mkdir(exist_ok=True)
     lines = {peer: [_point(row) for row in rows if row.peer == peer] for peer in dict.fromkeys(r.peer for r in rows)}
