@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 Point = tuple[float, float, float]  # passages, median, 95th percentile
 _WIDTH, _HEIGHT = 760, 420
 _LEFT, _RIGHT, _TOP, _BOTTOM = 70, 130, 30, 50
+_OVER = 0.01  # of a decade: an archive is a few passages larger than its size
 _COLOURS = ("#0b6e4f", "#c1121f", "#1d4e89", "#b7791f")
 
 
@@ -36,10 +37,8 @@ class _scale:  # noqa: N801 - called like a function
     """A logarithmic scale over whole decades."""
 
     def __init__(self, values: Sequence[float], begin: float, end: float) -> None:
-        self.bounds = (
-            math.floor(math.log10(min(values))),
-            max(math.ceil(math.log10(max(values))), math.floor(math.log10(min(values))) + 1),
-        )
+        low, high = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)) - _OVER)
+        self.bounds = low, max(high, low + 1)
         self._begin, self._end = begin, end
 
     def __call__(self, value: float) -> float:
