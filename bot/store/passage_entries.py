@@ -14,7 +14,7 @@ from bot.text import WORD, bare, fold, stem
 
 T = TypeVar("T")
 
-_LEAD_WORDS = 80  # an article's opening says what it is about: each of its passages is found by it, too
+_LEAD_WORDS = 60  # an article's opening says what it is about: each of its passages is found by it, too
 _BOILERPLATE, _AI_GENERATED = 1, 2
 _LONGEST_WORD = 100  # characters; what is longer is no word that anybody asks for
 _REMEMBERED = 200_000  # words; a large archive holds more, most of them once

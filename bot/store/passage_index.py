@@ -20,7 +20,7 @@ from bot.store.passage_words import IndexedWords
 from bot.text import fold
 
 # Raise it when fields, or what is written into them, change: an index of another version counts as unusable.
-_VERSION = 4
+_VERSION = 5
 _MARKER = f"factdesk {_VERSION}"
 _HEAP_BYTES = 64_000_000
 _LOCK_SECONDS = 20.0
