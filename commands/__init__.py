@@ -15,4 +15,5 @@ EXTENSIONS = (
     "commands.claim",
     "commands.claim_rulings",
     "commands.desk_setup",
+    "commands.desk_loop",
 )

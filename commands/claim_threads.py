@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 from weakref import WeakValueDictionary
@@ -50,26 +51,36 @@ async def refresh(client: FactdeskClient, guild: int, number: int) -> list[str]:
         return []
 
 
-async def tell(client: FactdeskClient, claim: Claim, people: Iterable[Person], news: str) -> None:
-    """Let people hear of `news` (markdown): by name in the claim's thread where they can read it, else privately."""
+async def tell(
+    client: FactdeskClient, claim: Claim, people: Iterable[Person], news: str, *, once: str | None = None
+) -> bool:
+    """Let people hear of `news` (markdown): by name in the claim's thread where they can read it, else privately.
+
+    Return whether it was posted, or reached anybody. What bears `once` (20 characters at most) is the desk's own news:
+    it is posted in any case, by Discord once within some minutes. Raises discord.DiscordServerError for these alone,
+    so that they can be told later.
+    """
     guild = client.get_guild(claim.guild)
     place = await _place(client, claim)
     members = [member for person in people if (member := await _member(guild, person)) is not None]
     reached = [member for member in members if place is not None and _can_read(place, member)]
-    if place is not None and (reached or not members):
+    posted = False
+    if place is not None and (reached or not members or once):
         try:
-            for some in _some(reached) or [[]]:
+            for part, some in enumerate(_some(reached) or [[]]):
                 mentions = " ".join(member.mention for member in some)
                 # The one place where people are pinged: exactly those who flagged, watch or were given the claim.
-                await place.send(
-                    view=_said(f"{mentions}\n{news}" if some else news), allowed_mentions=AllowedMentions(users=some)
-                )
+                view = _said(f"{mentions}\n{news}" if some else news)
+                nonce = f"{once}.{part}" if once else secrets.randbits(63)
+                await place.send(view=view, allowed_mentions=AllowedMentions(users=some), nonce=nonce)
+                posted = True
         except discord.HTTPException as refused:
+            if once and isinstance(refused, discord.DiscordServerError):
+                raise
             _log.info("claim #%d has no thread to tell of it in: %s", claim.number, refused)
             reached = []
-    for member in members:
-        if member not in reached:
-            await _tell_privately(member, news)
+    privately = [await _tell_privately(member, news) for member in members if member not in reached]
+    return posted or any(privately)
 
 
 async def _put_up(client: FactdeskClient, file: File) -> list[str]:
@@ -194,11 +205,13 @@ def _can_read(place: discord.TextChannel | discord.Thread, member: discord.Membe
     return channel is not None and channel.permissions_for(member).view_channel
 
 
-async def _tell_privately(member: discord.Member, news: str) -> None:
+async def _tell_privately(member: discord.Member, news: str) -> bool:
     try:
         await member.send(view=_said(news))
     except discord.HTTPException as refused:
         _log.info("%d can't be told privately: %s", member.id, refused)
+        return False
+    return True
 
 
 def _said(text: str) -> LayoutView:

@@ -42,7 +42,8 @@ def set_up(connection: sqlite3.Connection, request: Request, new: DeskSettings) 
         events.append(deed, SETTINGS_CHANGED, {key: old[key] for key in changed}, {key: now[key] for key in changed})
     if new.digest_hour is None:
         schedules.drop(connection, desk, ReminderKind.DIGEST)
-    else:
+    elif (new.digest_hour, new.time_zone) != (before.digest_hour, before.time_zone):
+        # Where neither was touched, a digest that waits to be sent waits on.
         schedules.put(connection, desk, ReminderKind.DIGEST, stamp(next_digest(new, request.now)))
     return new
 
