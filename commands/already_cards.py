@@ -9,7 +9,7 @@ from typing import Any
 from discord.ui import Container, Separator, TextDisplay
 
 from bot.desk.differences import Kind
-from bot.desk.records import Claim
+from bot.desk.records import IN_WORK, RULED, Claim
 from bot.desk.similar import Level, Match
 from bot.model import Span
 from commands.cards import AMBER, BLUE
@@ -19,7 +19,7 @@ from commands.lines import plural, small
 
 _LONGEST = 500
 _WORDS = 60
-_KINDS = {Kind.NUMBERS: "number", Kind.NAMES: "name", Kind.NEGATION: "negation"}
+_KINDS = {Kind.NUMBERS: "number", Kind.NAMES: "name", Kind.NEGATION: "way round"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,15 @@ class Near:
 
     @property
     def looks_same(self) -> bool:
-        return self.match.level is Level.SAME
+        """Whether it may be called the same: a claim that differs in anything at all is never called so here."""
+        return self.match.level is Level.SAME and not self.match.differences
+
+    @property
+    def takes_flags(self) -> int | None:
+        """The number of the claim that takes a flag meant for this one: itself, or the one it is a duplicate of."""
+        if self.claim.duplicate_of:
+            return self.claim.duplicate_of
+        return self.claim.number if self.claim.status in IN_WORK | RULED else None
 
 
 def already_card(text: str, near: Sequence[Near]) -> Container[Any]:
@@ -49,15 +57,23 @@ def already_card(text: str, near: Sequence[Near]) -> Container[Any]:
 def _lines(text: str, near: Near) -> Iterator[str]:
     claim, match = near.claim, near.match
     level = "**looks the same**" if near.looks_same else "alike"
-    verdict = f"**{cut_line(claim.rating, 60)}**" if claim.rating else "no verdict yet"
+    verdict = f"**{cut_line(claim.rating, 60)}**" if claim.rating else "no verdict yet" if near.takes_flags else ""
     yield small(f"**#{claim.number}**", status_name(claim), verdict, plural(claim.flags, "flag"), level)
     theirs = sorted({span for difference in match.differences for span in difference.theirs})
     yield cut_quote(match.text, theirs, _LONGEST)
     for difference in match.differences:
-        ours, other = _words(text, difference.ours), _words(match.text, difference.theirs)
-        yield f"⚠ Another {_KINDS[difference.kind]}: you have **{ours}**, #{claim.number} has **{other}**"
+        ours, others = _words(text, difference.ours), _words(match.text, difference.theirs)
+        if ours and others:
+            yield f"⚠ Another {_KINDS[difference.kind]}: you have **{ours}**, #{claim.number} has **{others}**"
+        else:
+            # A denial that only one of the two has.
+            who = (
+                f"you say **{ours}**, #{claim.number} doesn't"
+                if ours
+                else f"#{claim.number} says **{others}**, you don't"
+            )
+            yield f"⚠ The other way round: {who}"
 
 
 def _words(text: str, spans: Sequence[Span]) -> str:
-    """Return the words at `spans`, neighbours together; "nothing of the kind" where there are none."""
-    return cut_line(" … ".join(span.of(text) for span in spans), _WORDS) or "nothing of the kind"
+    return cut_line(", ".join(span.of(text) for span in spans), _WORDS)

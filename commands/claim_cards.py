@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from discord import Colour
 from discord.ui import Container, Separator, TextDisplay
@@ -88,7 +89,9 @@ def _facts(file: File) -> Iterator[str]:
     if claim.status in IN_WORK:
         due = f"{moment(claim.due)} ({format_dt(claim.due, 'R')})" if claim.due else "not set"
         yield f"Priority: {_PRIORITY[claim.priority]} · Due: {due}"
-    yield f"With: {f'**{name(claim.assignee)}**' if claim.assignee else 'nobody yet'} · {_flagged(file.flags)}"
+    nobody = "With: nobody yet" if claim.status in IN_WORK else ""
+    with_whom = f"With: **{name(claim.assignee)}**" if claim.assignee else nobody
+    yield " · ".join(filter(None, [with_whom, _flagged(file.flags)]))
     if claim.why:
         yield f"Why: {cut_line(claim.why, _WHY)}"
     yield from _origin(file)
@@ -101,8 +104,9 @@ def _flagged(flags: Sequence[Flag]) -> str:
         return "Imported"
     names = list(dict.fromkeys(name(flag.by) for flag in flags))
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    times = "Flagged" if len(flags) == 1 else f"Flagged {len(flags)} times"
-    return f"{times} by {', '.join(names[:_NAMED])}{more}, first {moment(flags[0].created)}"
+    if len(flags) == 1:
+        return f"Flagged by {names[0]}, {moment(flags[0].created)}"
+    return f"Flagged {len(flags)} times by {', '.join(names[:_NAMED])}{more}, first {moment(flags[0].created)}"
 
 
 def _origin(file: File) -> Iterator[str]:
@@ -174,10 +178,14 @@ def evidence_lines(piece: Evidence, room: int) -> str:
             lines.append(f"⚠ **Source changed.**{now}")
         return "\n".join(lines)
     note = piece.text if piece.text != piece.url else ""
-    what = linked("link", piece.url) if piece.url else "note"
-    below = small(f"**{piece.number}** {what}, from outside the corpus", *from_where, f"by {name(piece.by)}")
+    what = f"link, {linked(_host(piece.url), piece.url)}" if piece.url else "note"
+    below = small(f"**{piece.number}** {what}", "from outside the corpus", *from_where, f"by {name(piece.by)}")
     left = max(min(room - width(below) - 2, _QUOTE), 40)
     return f"{cut_line(note, left)}\n{below}" if note.strip() else below
+
+
+def _host(url: str) -> str:
+    return cut_line(urlsplit(url).netloc.removeprefix("www."), 60) or "its page"
 
 
 def linked(words: str, url: str) -> str:
