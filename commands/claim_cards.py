@@ -25,7 +25,7 @@ from bot.desk.records import (
     Status,
     Verdict,
 )
-from commands.cards import AMBER, BLUE, GREEN, GREY, ROOM
+from commands.cards import AMBER, BLUE, GREEN, GREY
 from commands.cutting import cut_line, cut_quote
 from commands.escape import escape, width
 from commands.lines import plural, small
@@ -41,6 +41,8 @@ _STATUS = {
 }
 _PRIORITY = {Priority.LOW: "low", Priority.NORMAL: "normal", Priority.HIGH: "**high**", Priority.URGENT: "**⚠ urgent**"}
 _LINKABLE = re.compile(r"https?://[^\s<>()\[\]\\]{3,500}")
+# What is left of a message's 4000 characters goes to what an actor is told above the card.
+ROOM = 3_300
 _AS_HEADING = 160  # a longer claim is shown in ordinary type
 _LONGEST_CLAIM = 1_100
 _SNAPSHOT = 280

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,10 +18,12 @@ from commands.cards import BLUE
 from commands.cutting import cut_line
 from commands.desk_access import Used, guild_of, request_of
 from commands.errors import report
+from commands.escape import width
 from commands.lines import plural, small
 
 PAGE = 12
 _LONGEST = 200
+_ROOM = 3_300
 
 
 class HistoryButton(DynamicItem[Button[Any]], template=r"history:(?P<number>\d{1,10}):(?P<page>\d{1,6})"):
@@ -76,7 +78,7 @@ def history_card(claim: Claim, events: Sequence[Event], page: int, now: datetime
     head = [f"### History of #{claim.number}", small(cut_line(claim.text, _LONGEST))]
     card: Container[Any] = Container(TextDisplay("\n".join(head)), accent_colour=BLUE)
     card.add_item(Separator())
-    card.add_item(TextDisplay("\n".join(line for event in shown for line in _lines(event, now, zone))))
+    card.add_item(TextDisplay(_told_of(shown, now, zone)))
     tail = [plural(len(events), "event"), f"times by {zone.key}"]
     if _pages(events) > 1:
         tail.insert(0, f"page {_pages(events) - page} of {_pages(events)}")
@@ -87,15 +89,26 @@ def _pages(events: Sequence[Event]) -> int:
     return max(1, -(-len(events) // PAGE))
 
 
-def _lines(event: Event, now: datetime, zone: ZoneInfo) -> Iterator[str]:
+def _told_of(events: Sequence[Event], now: datetime, zone: ZoneInfo) -> str:
+    """Return a line for each event, and under it what it changed as far as there is room for that."""
+    lines = [_line(event, now, zone) for event in events]
+    room = _ROOM - sum(width(line) + 1 for line in lines)
+    told = list[str]()
+    for event, line in zip(events, lines, strict=True):
+        told.append(line)
+        changed = small(*_changed(event)) if _changed(event) else ""
+        if changed and width(changed) < room:
+            told.append(changed)
+            room -= width(changed) + 1
+    return "\n".join(told)
+
+
+def _line(event: Event, now: datetime, zone: ZoneInfo) -> str:
     if event.action in set(Action):
-        yield cut_line(did(event, now, zone), _LONGEST)
-    else:
-        # What is no action of the life cycle: an import, or what the desk found by itself.
-        who = event.by.name if event.by else "The desk"
-        yield cut_line(f"{who}: {event.action} {when(event.at, now, zone)}", _LONGEST)
-    if changed := _changed(event):
-        yield small(*changed)
+        return cut_line(did(event, now, zone), _LONGEST)
+    # What is no action of the life cycle: an import, or what the desk found by itself.
+    who = event.by.name if event.by else "The desk"
+    return cut_line(f"{who}: {event.action} {when(event.at, now, zone)}", _LONGEST)
 
 
 def _changed(event: Event) -> list[str]:
