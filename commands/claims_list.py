@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from discord import SelectOption
 from discord.ui import ActionRow, Button, DynamicItem, Item, LayoutView, Select
 
-from bot.desk.records import Claim
+from bot.desk.records import Claim, Page
 from commands.claim_buttons import claim_view
 from commands.claims_cards import PAGE, list_card, pages
 from commands.claims_filters import LONGEST_ID, Chosen, read, told, written
@@ -92,10 +93,15 @@ async def list_view(interaction: Used, chosen: Chosen, page: int = 0) -> LayoutV
         # Claims may have left the list since the button was drawn: what is past the end shows the last page.
         page = pages(shown.total) - 1
         shown = await desk.claims(request.guild, wanted, offset=page * PAGE, limit=PAGE)
-    kept = written(chosen)
+    return page_view(shown, chosen, request.now, interaction.user.id)
+
+
+def page_view(shown: Page, chosen: Chosen, now: datetime, reader: int) -> LayoutView:
+    """Return one page of a list as this user reads it, with its menu and its buttons."""
+    kept, page = written(chosen), shown.offset // PAGE
     turns = pages(shown.total) > 1
     fits = len(f"claims:back:{pages(shown.total)}:{kept}") <= LONGEST_ID
-    card = list_card(shown, told(chosen, interaction.user.id), request.now, _UNTURNED if turns and not fits else "")
+    card = list_card(shown, told(chosen, reader), now, _UNTURNED if turns and not fits else "")
     if shown.claims:
         card.add_item(ActionRow(_menu(shown.claims)))
     if turns and fits:

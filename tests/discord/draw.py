@@ -1,6 +1,6 @@
-"""Draw the cards that the README shows, from the sample articles.
+"""Draw the cards that the README and docs/desk.md show, from the sample articles.
 
-    python -m tests.discord.draw DRAWER docs/pictures          those of the README
+    python -m tests.discord.draw DRAWER docs/pictures          those of README and docs
     python -m tests.discord.draw DRAWER /tmp/cards --all       every kind of card, wide and as on a telephone
 
 DRAWER is a program that takes MESSAGE.json and OUT.png, and `--mobile`, and draws a Discord message.
@@ -17,7 +17,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-from discord.ui import Container, LayoutView
+from discord.ui import Container, LayoutView, Modal
 
 from bot.app import App, open_app
 from bot.settings import Settings
@@ -31,9 +31,10 @@ from commands.quote import quote_view
 from commands.quote_cards import kept_answer
 from commands.search import search_view
 from commands.search_cards import MOST
+from tests.discord import desk_scene
 from tests.discord.wire import COMPONENTS_V2, EPHEMERAL
 
-IN_README = {"answer", "answer-mobile", "declined", "documents"}
+IN_README = {"answer", "answer-mobile", "declined", "documents"} | desk_scene.IN_DOCS
 SEEDS = Path(__file__).parents[2] / "seeds"
 ANSWERED = "who reported the Ryazn training?"
 QUESTIONS = {
@@ -60,7 +61,7 @@ CHECKED = {
 }
 
 
-async def cards(app: App) -> AsyncIterator[tuple[str, LayoutView]]:
+async def cards(app: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     """Yield every kind of card with a name."""
     for name, question in QUESTIONS.items():
         answer = await app.ask(question)
@@ -81,10 +82,18 @@ async def cards(app: App) -> AsyncIterator[tuple[str, LayoutView]]:
     count = await app.documents.count()
     yield "documents", _view(list_card(await app.documents.page(0, 10), 0, count))
     yield "document", _view(document_card(document, len(document.text.split())))
+    async for name, shown in desk_scene.cards(app):
+        yield name, shown
 
 
 def _view(card: Container[Any]) -> LayoutView:
     return LayoutView(timeout=None).add_item(card)
+
+
+def _as_sent(shown: LayoutView | Modal) -> dict[str, Any]:
+    if isinstance(shown, Modal):
+        return {"type": 9, "data": shown.to_dict()}
+    return {"flags": COMPONENTS_V2 | EPHEMERAL, "components": shown.to_components()}
 
 
 async def draw(drawer: str, folder: Path, names: set[str] | None) -> None:
@@ -95,7 +104,7 @@ async def draw(drawer: str, folder: Path, names: set[str] | None) -> None:
             await app.sync()
             await app.attributing.fill()
             async for name, view in cards(app):
-                message = {"flags": COMPONENTS_V2 | EPHEMERAL, "components": view.to_components()}
+                message = _as_sent(view)
                 path = Path(home, f"{name}.json")
                 await asyncio.to_thread(path.write_text, json.dumps(message), encoding="utf-8")
                 for picture, options in {name: [], f"{name}-mobile": ["--mobile"]}.items():
