@@ -66,7 +66,8 @@ def reminder_news(claim: Claim) -> str:
 
 def sighting_news(sighting: Sighting) -> str:
     """Return what is told where a claim was met in an article that came in."""
-    return f"**A new article tells of #{sighting.claim.number}:**\n{cut_quote(sighting.text, (), 1_200)}\n{small(cut_line(sighting.title, 200))}"
+    lines = [f"**A new article tells of #{sighting.claim.number}:**", cut_quote(sighting.text, (), 1_200)]
+    return "\n".join([*lines, small(cut_line(sighting.title, 200))])
 
 
 def change_news(change: SourceChange) -> str:
