@@ -72,9 +72,10 @@ async def cards(running: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     stages = {"desk-open": 1, "desk-claim": 2, "desk-review": 3, "desk-ruled": 4, "desk-duplicate": 6}
     for name, number in stages.items():
         yield name, claim_view(files[number])
-    like = await app.similar.similar(GUILD, FLAGGED[1], 3)
+    typed = "Leaked files on the Ryazan training run to 300 pages."
+    like = await app.similar.similar(GUILD, typed, 3)
     near = [Near(match, await desk.get(GUILD, match.number)) for match in like]
-    yield "desk-already", _view(already_card("Leaked files on the Ryazan training run to 300 pages.", near))
+    yield "desk-already", _view(already_card(typed, near))
     yield "desk-rule", ruling_form(files[2], SETTINGS, correcting=False)
     found = await app.ask(QUESTION)
     yield "desk-evidence", quotes_view(found, 2, "1")
