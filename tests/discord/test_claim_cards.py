@@ -195,15 +195,16 @@ async def test_no_like_claim_breaks_the_limits_of_a_message(alike, text):
     assert not complaints([already_card(text, near).to_component_dict()])
 
 
-@ALL_OF_THEM
-@given(long, st.lists(st.tuples(st.sampled_from(Action), people, long, long), min_size=1, max_size=30), numbers)
-async def test_no_history_breaks_the_limits_of_a_message(text, happened, page):
+@pytest.mark.parametrize("letter", ["W", "*", "🙂", "a. "])
+def test_a_history_of_long_words_fits_a_message(letter):
+    much = letter * 1_000
+    changed = dict.fromkeys(("status", "rating", "why", "due", "text"), much)
     events = [
-        Event(place, 12, action.value, NOON, by, {"status": old}, {"status": new, "why": new, "tags": [old, new]})
-        for place, (action, by, old, new) in enumerate(happened, 1)
+        Event(number, 12, Action.RULE.value, NOON, Person(1, 11, much), changed, changed) for number in range(1, 31)
     ]
-    card = history_card(CLAIM, events, page, NOON, ZoneInfo("UTC"))
-    assert not complaints([card.to_component_dict()])
+    for page in range(4):
+        card = history_card(CLAIM, events, page, NOON, ZoneInfo("UTC"))
+        assert not complaints([card.to_component_dict()])
 
 
 @ALL_OF_THEM
@@ -215,8 +216,20 @@ async def test_no_draft_breaks_the_limits_of_a_form(text, why, due, tags):
     assert all(len(field.get("value") or "") <= field["max_length"] for field in fields if field["type"] == 4)
 
 
-@ALL_OF_THEM
-@given(files)
-async def test_nothing_that_people_write_becomes_a_mention_or_a_heading_of_the_card(file):
-    shown = card_text(claim_card(file))
-    assert not re.findall(r"(?<!\\)<[@#:/]|(?<!\\)@(?:everyone|here)", shown)
+@pytest.mark.parametrize("trap", ["<@1>", "<@&1>", "@everyone", "<#1>", "[a](https://x.y)", "# a", "**a**", "</ask:1>"])
+def test_nothing_that_people_write_becomes_markup_of_the_card(trap):
+    somebody = Person(1, 11, trap)
+    origin = Origin("https://discord.com/channels/1/2/3", somebody, NOON, trap)
+    piece = Evidence(
+        1, EvidenceKind.QUOTE, trap, somebody, NOON, "d", "0", Span(0, 1), trap, trap, None, Pin.CHANGED, trap
+    )
+    verdict = Verdict(
+        1, trap, trap, somebody, NOON, (1,), needs_second_reader=True, second_reader=somebody, approved=NOON
+    )
+    file = file_of(
+        status=Status.VERDICT, text=trap, why=trap, tags=(trap,), assignee=somebody,
+        flags=(Flag(1, somebody, NOON, trap, origin),), evidence=(piece,), verdicts=(verdict,),
+    )  # fmt: skip
+    told = [card_text(claim_card(file)), verdict_news(file), duplicate_news(file, file), assigned_news(file, trap)]
+    live = "^" + re.escape(trap) if trap == "# a" else r"(?<!\\)" + re.escape(trap)
+    assert not [each for each in told if re.search(live, each, re.MULTILINE)]
