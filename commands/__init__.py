@@ -5,6 +5,7 @@ EXTENSIONS = (
     "commands.forms",
     "commands.flag",
     "commands.claim_presses",
+    "commands.claim_submissions",
     "commands.buttons",
     "commands.ask",
     "commands.search",
