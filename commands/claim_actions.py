@@ -7,6 +7,7 @@ was looking at, where there was one. All raise UserError where the action may no
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,6 +33,8 @@ from commands.claim_news import assigned_news, duplicate_news, verdict_news
 from commands.desk_access import Used, actor_of, guild_of, request_of
 from commands.lines import small
 
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -54,6 +57,7 @@ async def answer(interaction: Used, outcome: Outcome, said: str, *, with_card: b
     """
     claim = outcome.file.claim
     await _show(interaction, outcome.file, said, with_card=with_card)
+    # It is done, and others hear of it, whether or not the actor can still be told.
     notices = await spread(interaction, outcome)
     if claim.card is None:
         placed = (await interaction.client.app.desk.get(claim.guild, claim.number)).card
@@ -73,6 +77,15 @@ async def spread(interaction: Used, outcome: Outcome) -> list[str]:
         placed = await interaction.client.app.desk.get(claim.guild, claim.number)
         await claim_threads.tell(interaction.client, placed, outcome.tell, outcome.news)
     return notices
+
+
+async def show(interaction: Used, view: LayoutView) -> None:
+    """Fill in the answer to an interaction, or draw the card anew whose button was pressed, as far as it is there."""
+    try:
+        await interaction.edit_original_response(view=view)
+    except discord.HTTPException as refused:
+        # Dismissed, deleted, or its fifteen minutes are over.
+        _log.info("interaction %d can no longer be answered: %s", interaction.id, refused)
 
 
 async def flag(interaction: Used, new: NewClaim, *, once: str | None = None) -> Outcome:
@@ -231,4 +244,4 @@ async def _show(interaction: Used, file: File, said: str, *, with_card: bool) ->
         actions = await interaction.client.app.desk.can(claim.guild, claim.number, actor)
         for item in claim_view(file, actions).children:
             view.add_item(item)
-    await interaction.edit_original_response(view=view)
+    await show(interaction, view)

@@ -6,8 +6,6 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 
-import discord
-
 from bot.client import FactdeskClient
 from bot.desk import lifecycle, phrases
 from bot.desk.lifecycle import Action
@@ -50,14 +48,17 @@ async def _approve(interaction: Used, number: int, seen: int) -> None:
 
 
 @on(Press.WATCH)
-async def _watch(interaction: Used, number: int, _seen: int) -> None:
-    """Watch a claim, or watch it no more: everybody sees the same button."""
+async def _watch(interaction: Used, number: int, seen: int) -> None:
+    """Watch a claim, or watch it no more: everybody sees the same button. A press on an older card is a repeat."""
     await interaction.response.defer()
-    file = await interaction.client.app.desk.file(guild_of(interaction), number)
+    desk, guild = interaction.client.app.desk, guild_of(interaction)
+    file = await desk.file(guild, number)
     watches = interaction.user.id in {person.user for person in file.watchers}
-    doing = claim_actions.unwatch if watches else claim_actions.watch
-    await _shown(interaction, await doing(interaction, number))
-    said = f"You watch #{number} no more." if watches else f"You watch #{number}: you will hear of its verdict."
+    if not await _has_pressed_watch(interaction, number, seen):
+        doing = claim_actions.unwatch if watches else claim_actions.watch
+        await _shown(interaction, await doing(interaction, number))
+        watches = not watches
+    said = f"You watch #{number}: you will hear of its verdict." if watches else f"You watch #{number} no more."
     await interaction.followup.send(said, ephemeral=True)
 
 
@@ -117,6 +118,13 @@ async def _duplicate(interaction: Used, number: int, _seen: int) -> None:
     await interaction.response.send_modal(duplicate_form(claim))
 
 
+async def _has_pressed_watch(interaction: Used, number: int, seen: int) -> bool:
+    """Tell whether the presser has begun or ended to watch the claim since the card was drawn that they see."""
+    since = await interaction.client.app.desk.history(guild_of(interaction), number, offset=seen)
+    actions = {event.action for event in since if event.by and event.by.user == interaction.user.id}
+    return bool(actions & {Action.WATCH, Action.UNWATCH})
+
+
 async def _at_once(interaction: Used, number: int, doing: Doing) -> None:
     """Do what needs no form, and show it where the button was pressed."""
     await interaction.response.defer()
@@ -124,9 +132,9 @@ async def _at_once(interaction: Used, number: int, doing: Doing) -> None:
         outcome = await doing()
     except UserError:
         # Whoever was refused has most often looked at an older card.
-        with suppress(UserError, discord.HTTPException):
+        with suppress(UserError):
             file = await interaction.client.app.desk.file(guild_of(interaction), number)
-            await interaction.edit_original_response(view=claim_view(file))
+            await claim_actions.show(interaction, claim_view(file))
         raise
     await _shown(interaction, outcome)
 
@@ -135,7 +143,7 @@ async def _shown(interaction: Used, outcome: Outcome) -> None:
     """Show an outcome on the card whose button was pressed, and on the claim's own where that is another."""
     card = outcome.file.claim.card
     if interaction.message is not None and (card is None or card.message != interaction.message.id):
-        await interaction.edit_original_response(view=claim_view(outcome.file))
+        await claim_actions.show(interaction, claim_view(outcome.file))
     if notices := await claim_actions.spread(interaction, outcome):
         await interaction.followup.send("\n".join(notices), ephemeral=True)
 

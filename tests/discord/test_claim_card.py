@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from types import SimpleNamespace
 
 import pytest
-from discord import Permissions
+from discord import HTTPException, Interaction, Permissions
 
 from commands.claim_buttons import claim_view
 from tests.discord.conftest import buttons, texts
@@ -202,6 +203,28 @@ async def test_watching_is_told_in_private_and_pressed_again_it_ends(staff):
     await put_up(staff)
     assert said(await staff.ruth.click(card(staff), label="Watch")) == "You watch #1: you will hear of its verdict."
     assert said(await staff.ruth.click(card(staff), label="Watch")) == "You watch #1 no more."
+
+
+async def test_a_double_press_on_watch_watches_once(staff):
+    await put_up(staff)
+    cards = [await copy(staff), await copy(staff)]
+    for old in cards:
+        assert said(await staff.ruth.click(old, label="Watch")) == "You watch #1: you will hear of its verdict."
+    file = await staff.claims.file(staff.desk.guild.id, 1)
+    assert [person.user for person in file.watchers] == [staff.ruth.id]
+
+
+async def test_a_verdict_is_told_even_where_its_author_can_no_longer_be_answered(staff, monkeypatch):
+    await put_up(staff)
+    await staff.maria.click(card(staff), label="Start check")
+
+    async def gone(*_given, **_named):
+        raise HTTPException(SimpleNamespace(status=401, reason="Unauthorized"), {"code": 50027, "message": "expired"})
+
+    monkeypatch.setattr(Interaction, "edit_original_response", gone)
+    await fill(staff.maria, card(staff), "Rule", rating=["False"], explanation="The log says 30.")
+    assert "### False" in texts(card(staff))
+    assert "#1 has its verdict: **False**" in texts(staff.channel.threads[0].last_message)
 
 
 async def test_history_tells_who_did_what_and_what_it_changed(staff):
