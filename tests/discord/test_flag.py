@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from discord.ui import LayoutView
 
-from commands import flag
+from bot.desk.records import Actor
+from commands import desk_access, flag
 from tests.discord.conftest import buttons, texts
 from tests.discord.test_ask import COURSE
 
@@ -207,3 +208,21 @@ async def test_a_draft_of_another_server_is_not_taken_along(desk):
     refused = await same_person.click(planted, label="Make a new claim")
     assert texts(refused.followups[0]) == flag.GONE
     assert (await desk.app.desk.claims(elsewhere.id)).total == 0
+
+
+async def test_an_answer_in_a_private_chat_says_where_claims_are_flagged(desk):
+    asked = await desk.asker.user.slash("ask", question=COURSE)
+    refused = await desk.asker.user.click(asked.response, label="Flag this claim")
+    assert texts(refused.response) == desk_access.NO_SERVER
+
+
+async def test_a_duplicate_is_not_shown_beside_the_claim_that_it_is_one_of(desk):
+    for text in (FERRY, "On Friday the ferry to Orlets carried 300 people."):
+        shown = await flagged(desk, desk.reader, text)
+        if "Make a new claim" in buttons(shown.response):
+            await desk.reader.click(shown.response, label="Make a new claim")
+    editor = desk.app.desk.request(desk.guild.id, Actor(1, "Maria", is_editor=True))
+    await desk.app.desk.mark_duplicate(editor, 2, 1)
+    shown = await flagged(desk, desk.asker)
+    assert list(buttons(shown.response)) == ["Add my flag to #1", "Make a new claim", "Edit"]
+    assert "Duplicate of" not in texts(shown.response)
