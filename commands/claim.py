@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 from discord import app_commands
-from discord.app_commands import Choice, Range
+from discord.app_commands import AppCommandContext, AppInstallationType, Choice, Range
 
 from bot.client import FactdeskClient
 from bot.desk.limits import LONGEST_REMARK
@@ -28,7 +28,12 @@ _GOALS = [
 ]
 Why = Range[str, 0, LONGEST_REMARK]
 
-claim = app_commands.Group(name="claim", description="One claim of this server's desk", guild_only=True)
+claim = app_commands.Group(
+    name="claim",
+    description="One claim of this server's desk",
+    allowed_installs=AppInstallationType(guild=True, user=False),
+    allowed_contexts=AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+)
 
 
 async def begun(interaction: Used, chosen: str) -> int:

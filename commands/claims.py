@@ -32,7 +32,8 @@ _FILTERS = {
 }
 
 
-@app_commands.guild_only()
+@app_commands.allowed_installs(guilds=True, users=False)
+@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
 class Claims(GroupCog, group_name="claims", group_description="The claims of this server's desk"):
     """All claims at once."""
 

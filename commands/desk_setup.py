@@ -21,7 +21,8 @@ from commands.escape import blockquote, escape
 from commands.forms import Fields, submitted
 
 
-@app_commands.guild_only()
+@app_commands.allowed_installs(guilds=True, users=False)
+@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
 class DeskCommands(GroupCog, group_name="desk", group_description="How this server's claims desk works"):
     """The desk's settings."""
 

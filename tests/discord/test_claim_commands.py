@@ -289,3 +289,10 @@ async def test_buttons_of_a_shown_claim_are_those_that_one_may_press(staff):
     theirs = await staff.desk.reader.slash(staff.desk.channel, "claim show", claim="1")
     assert "Take" in buttons(mine.response)
     assert set(buttons(theirs.response)) == {"Watch", "History"}
+
+
+@pytest.mark.parametrize("name", ["claim", "claims", "desk", "flag"])
+async def test_the_desk_is_offered_on_servers_that_have_the_bot_and_nowhere_else(staff, name):
+    tree = staff.desk.client.tree
+    sent = tree.get_command(name).to_dict(tree)
+    assert (sent["contexts"], sent["integration_types"]) == ([0], [0])
