@@ -78,6 +78,5 @@ def troubles(guild: discord.Guild, settings: DeskSettings) -> Iterator[str]:
         return
     held = channel.permissions_for(guild.me)
     needed = _IN_FORUM if settings.forum else _IN_CHANNEL
-    if lacking := [told for name, told in needed.items() if not getattr(held, name)]:
-        yield f"⚠ I lack permissions in <#{channel.id}>: **{', '.join(lacking)}**. Without them claims stay without "
-        yield "a card or a thread; they are kept all the same."
+    if lacking := ", ".join(told for name, told in needed.items() if not getattr(held, name)):
+        yield f"⚠ I lack permissions in <#{channel.id}>: **{lacking}**. Until then claims go without what that allows."
