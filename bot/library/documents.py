@@ -39,6 +39,10 @@ class Documents:
             found |= fetched
         return found
 
+    async def texts(self, ids: Collection[str]) -> dict[str, str]:
+        """Return the texts of the documents of `ids` by id; one that is gone is left out."""
+        return await self._database.read(partial(stored.texts, ids=ids))
+
     async def excerpts(self, places: Collection[tuple[str, Span]]) -> list[Excerpt | None]:
         """Return what stands at each place, without the rest of its document; None where it isn't there any more."""
         return await self._database.read(partial(stored.excerpts, places=places))

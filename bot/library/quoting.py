@@ -87,39 +87,37 @@ class Quoting:
         if not len(typed.words):
             return Check(text, Level.NOT_FOUND, reason="It holds no word to look for.")
         wanted = await asyncio.to_thread(self._wanted, typed, (0, len(typed.words)))
-        read, verdict = await self._judged(typed, wanted)
-        matches = [_match(read[place.document], place) for place in verdict.places]
+        verdict = await self._judged(typed, wanted)
+        near = [verdict.nearest] if verdict.nearest else []
+        documents = await self._documents.get({place.document for place in (*verdict.places, *near)})
+        matches = [_match(documents[place.document], place) for place in verdict.places if _there(place, documents)]
         if verdict.level is not Level.SPLICED:
             matches.sort(key=lambda match: (-match.place.similarity, *_first_published(match)))
-        nearest = _match(read[verdict.nearest.document], verdict.nearest) if verdict.nearest else None
+        nearest = next((_match(documents[place.document], place) for place in near if _there(place, documents)), None)
         return Check(text, verdict.level, tuple(matches), nearest, searched=tuple(wanted.rare))
 
-    async def _judged(self, typed: Typed, wanted: _Wanted) -> tuple[Mapping[str, Document], Verdict]:
-        read: dict[str, Document] = {}
-        exact, nearly = await self._looked_at(typed, wanted, read)
+    async def _judged(self, typed: Typed, wanted: _Wanted) -> Verdict:
+        exact, nearly = await self._looked_at(typed, wanted)
         if len({each.document for each in exact}) >= _MANY:
             wanted = await asyncio.to_thread(self._wanted, typed, (0, len(typed.words)), _PASSAGES_OF_MANY)
-            exact, nearly = await self._looked_at(typed, wanted, read)
+            exact, nearly = await self._looked_at(typed, wanted)
         if exact:
-            return read, judge.verbatim(typed, exact)
+            return judge.verbatim(typed, exact)
         for run in judge.unexplained(typed, nearly)[:_REMAINDERS]:
             rest = await asyncio.to_thread(self._wanted, typed, run)
-            nearly += (await self._looked_at(typed, rest, read))[1]
-        return read, await asyncio.to_thread(judge.verdict, typed, nearly, wanted.rarity)
+            nearly += (await self._looked_at(typed, rest))[1]
+        return await asyncio.to_thread(judge.verdict, typed, nearly, wanted.rarity)
 
-    async def _looked_at(
-        self, typed: Typed, wanted: _Wanted, read: dict[str, Document]
-    ) -> tuple[list[Found], list[Found]]:
-        """Return where documents have the text as it is, and nearly; they are added to those `read`.
+    async def _looked_at(self, typed: Typed, wanted: _Wanted) -> tuple[list[Found], list[Found]]:
+        """Return where documents have the text as it is, and nearly.
 
         More are read as long as those before were worth it, so that all copies of an agency's text are found.
         """
-        documents = await self._documents.get({hit.document for hit in wanted.hits})
-        promising = await asyncio.to_thread(_promising, documents, wanted)
+        texts = await self._documents.texts({hit.document for hit in wanted.hits})
+        promising = await asyncio.to_thread(_promising, texts, wanted)
         exact, nearly = list[Found](), list[Found]()
         for start in range(0, len(promising), _AT_A_TIME):
-            some = {id_: documents[id_] for id_ in promising[start : start + _AT_A_TIME]}
-            read |= some
+            some = {id_: texts[id_] for id_ in promising[start : start + _AT_A_TIME]}
             true, near = await asyncio.to_thread(_compared, typed, some, wanted, exact)
             exact, nearly = exact + true, nearly + near
             worth_it = {each.document for each in (true or near)}
@@ -145,13 +143,13 @@ class Quoting:
         return replace(found, matches=(*matches, *found.matches[_ATTRIBUTED:]), nearest=nearest, pending=known.pending)
 
 
-def _promising(documents: Mapping[str, Document], wanted: _Wanted) -> list[str]:
+def _promising(texts: Mapping[str, str], wanted: _Wanted) -> list[str]:
     """Return the documents' ids, those first of which a passage has most rare words and words side by side."""
     looked_for = [*wanted.pairs, *(word.lower() for word in wanted.rare)]
     held: dict[str, int] = {}
     for hit in wanted.hits:
-        if hit.document in documents:
-            passage = hit.span.of(documents[hit.document].text).lower()
+        if hit.document in texts:
+            passage = hit.span.of(texts[hit.document]).lower()
             count = sum(one in passage for one in looked_for)
             held[hit.document] = max(count, held.get(hit.document, 0))
     best = sorted(held, key=lambda id_: -held[id_])
@@ -160,26 +158,28 @@ def _promising(documents: Mapping[str, Document], wanted: _Wanted) -> list[str]:
 
 
 def _compared(
-    typed: Typed, documents: Mapping[str, Document], wanted: _Wanted, already: Sequence[Found]
+    typed: Typed, texts: Mapping[str, str], wanted: _Wanted, already: Sequence[Found]
 ) -> tuple[list[Found], list[Found]]:
     """Return where these documents have the typed words as they are, or else, where none has yet, nearly.
 
     Of a document, what stands around the passages found is read.
     """
-    around = [(id_, part) for id_, document in documents.items() for part in _around(typed, document, wanted.hits)]
+    around = [
+        (id_, part)
+        for id_, text in texts.items()
+        for part in _around(typed, text, [hit.span for hit in wanted.hits if hit.document == id_])
+    ]
     exact = judge.exact(typed, around)
     if exact or already:
         return exact, []
     return [], judge.nearly(typed, around, wanted.rarity)
 
 
-def _around(typed: Typed, document: Document, hits: Sequence[Hit]) -> list[Words]:
+def _around(typed: Typed, text: str, passages: Sequence[Span]) -> list[Words]:
     """Return what stands in and around the passages that were found, as far as the typed text could reach."""
     reach = len(typed.text) + len(typed.text) // 4 + (_REACH if len(typed.pieces) > 1 else _NEAR)
     spans = sorted(
-        Span(max(hit.span.start - reach, 0), min(hit.span.end + reach, len(document.text)))
-        for hit in hits
-        if hit.document == document.id
+        Span(max(span.start - reach, 0), min(span.end + reach, len(text))) for span in passages if span.end <= len(text)
     )
     merged: list[Span] = []
     for span in spans:
@@ -187,7 +187,13 @@ def _around(typed: Typed, document: Document, hits: Sequence[Hit]) -> list[Words
             merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
         else:
             merged.append(span)
-    return [words.read_part(document.text, span) for span in merged]
+    return [words.read_part(text, span) for span in merged]
+
+
+def _there(place: Place, documents: Mapping[str, Document]) -> bool:
+    """Tell whether the document still has that place: it may have changed since its text was read."""
+    document = documents.get(place.document)
+    return document is not None and place.span.end <= len(document.text)
 
 
 def _match(document: Document, place: Place) -> Match:

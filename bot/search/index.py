@@ -21,7 +21,7 @@ class Index(Protocol):
         """Return at most `limit` passages that hold any of `terms`, within the limits, best first."""
 
     def frequency(self, word: str) -> int:
-        """Return how many passages hold `word`, whatever its case or accents (unstemmed)."""
+        """Return about how many passages hold `word`, whatever its case or accents (unstemmed)."""
 
     def vocabulary(self) -> Words:
         """Return the words of the documents at this moment, to be looked up one at a time."""

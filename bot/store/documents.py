@@ -102,6 +102,12 @@ def references(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str
     return {reference.id: reference for reference in map(records.reference, rows)}
 
 
+def texts(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, str]:
+    """Return the texts of the documents of `ids` by id, which is most of the way quicker than all of them."""
+    rows: Iterator[tuple[str, str]] = _by_id(connection, "id, text", list(ids))
+    return dict(rows)
+
+
 def excerpts(connection: sqlite3.Connection, places: Collection[tuple[str, Span]]) -> list[Excerpt | None]:
     """Return what stands at each place, without the rest of its document; None where a document is gone or shorter."""
     columns = f"{records.REFERENCE_COLUMNS}, substr(text, ? + 1, ?)"

@@ -80,8 +80,12 @@ class TantivyIndex:
         return [passage_entries.hit(searcher.doc(address), score) for score, address in found]
 
     def frequency(self, word: str) -> int:
-        """Return how many passages hold `word`, whatever its case or accents (unstemmed)."""
-        return self.vocabulary().passages(fold(_storable(word)))
+        """Return about how many passages hold `word`, whatever its case or accents (unstemmed).
+
+        One that holds several forms of it ("The" and "the") counts for each.
+        """
+        folded = fold(_storable(word))
+        return sum(self.vocabulary().forms(folded).values()) if folded else 0
 
     def vocabulary(self) -> IndexedWords:
         """Return the words of the newest commit, to be looked up there."""

@@ -36,12 +36,6 @@ class IndexedWords:
         """Return the words that begin with `letter`, folded; some may have left the corpus lately."""
         return list(dict.fromkeys(form.partition(FORM)[0] for form, _ in self._terms(letter)))
 
-    def passages(self, folded: str) -> int:
-        """Return how many passages hold any form of the word that folds to `folded`."""
-        forms = self._terms(f"{folded}{FORM}") if folded else ()
-        clauses = [(tantivy.Occur.Should, passage_queries.term(self._schema, "forms", form)) for form, _ in forms]
-        return self._count(tantivy.Query.boolean_query(clauses)) if clauses else 0
-
     def _terms(self, prefix: str) -> list[tuple[str, int]]:
         return self._searcher.terms_with_prefix("forms", prefix) if self._searcher else []
 

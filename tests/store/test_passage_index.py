@@ -96,7 +96,7 @@ def test_putting_a_document_again_replaces_it_and_removing_takes_it_out_at_once(
 def test_the_vocabulary_keeps_case_and_the_frequency_does_not(index: TantivyIndex, written: Writer) -> None:
     index.put([_one_each(written("a", "Turkey ate turkey.\nTurkey’s café."))], [], 1)
     assert _forms(index, "turkey", "ate", "cafe") == {"Turkey": 2, "ate": 1, "turkey": 1, "café": 1}
-    assert index.frequency("turkey") == 2
+    assert index.frequency("turkey") == 3  # the first line holds two forms of it
     assert index.frequency("Cafe") == 1
     assert set(index.vocabulary().beginning("t")) == {"turkey"}
 
