@@ -8,6 +8,7 @@ import pytest
 from discord import Permissions
 
 from bot.desk.records import EvidenceKind, NewVerdict, Status
+from tests.conftest import ROOT
 from tests.discord.conftest import buttons, texts
 from tests.discord.staff import PERSON, Staff, open_staffed
 from tests.discord.test_ask import COURSE
@@ -296,3 +297,15 @@ async def test_the_desk_is_offered_on_servers_that_have_the_bot_and_nowhere_else
     tree = staff.desk.client.tree
     sent = tree.get_command(name).to_dict(tree)
     assert (sent["contexts"], sent["integration_types"]) == ([0], [0])
+
+
+async def test_every_command_of_the_desk_stands_in_its_page(staff):
+    page = (ROOT / "docs" / "desk.md").read_text(encoding="utf-8")
+    groups = {name: staff.desk.client.tree.get_command(name).commands for name in ("claim", "claims", "desk")}
+    missing = [
+        f"/{name} {each.name}"
+        for name, commands in groups.items()
+        for each in commands
+        if f"/{name} {each.name}`" not in page and f"`{each.name}`" not in page
+    ]
+    assert not missing
