@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 from bot.attribution.contract import link_json
-from bot.model import Answer, Attributed, Excerpt, Finding, Hit, Quote, Span
-
-Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+from bot.model import Answer, Attributed, Excerpt, Finding, Hit, Json, Quote, Span
 
 
 def answer_json(answer: Answer) -> dict[str, Json]:

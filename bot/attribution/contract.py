@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias
 
 from bot.attribution.voices import own_link
-from bot.model import Attribution, Document, Link, Span
-
-Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+from bot.model import Attribution, Document, Json, Link, Span
 
 
 def attributions_json(document: Document, attributions: Sequence[Attribution]) -> dict[str, Json]:

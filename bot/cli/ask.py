@@ -10,13 +10,13 @@ from functools import partial
 
 import click
 
-from bot.answer.contract import Json, answer_json
+from bot.answer.contract import answer_json
 from bot.cli import ANSWERED, NOTHING_FOUND
 from bot.cli.batch import each_line
 from bot.cli.card import answer_card
 from bot.cli.opening import opened_app
 from bot.cli.options import FREE_TEXT, corpus_option, exact_option, free_text, limit_options, limits
-from bot.model import Answer
+from bot.model import Answer, Json
 
 _WIDEST = 100
 

@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable
 
 import click
 
-from bot.answer.contract import Json
 from bot.cli.jsonl import Broken, items, opened
 from bot.errors import UserError
+from bot.model import Json
 
 
 async def each_line(path: str, work: Callable[[str], Awaitable[dict[str, Json]]]) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.answer.contract import Json
 from bot.cli.terminal import Piece, Style, flow, printable
 from bot.desk.records import Claim, Evidence, File, Flag, Verdict
+from bot.model import Json
 
 _WIDTH = 100
 

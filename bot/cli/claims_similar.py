@@ -8,14 +8,13 @@ from collections.abc import Iterator
 
 import click
 
-from bot.answer.contract import Json
 from bot.cli import ANSWERED, NOTHING_FOUND
 from bot.cli.batch import each_line
 from bot.cli.claims_desk import AtHand, guild_option, opened_desk
 from bot.cli.options import FREE_TEXT, free_text
 from bot.cli.terminal import Piece, Style, flow
 from bot.desk.similar import MOST, Level, Match
-from bot.model import Span
+from bot.model import Json, Span
 
 _WIDTH = 100
 

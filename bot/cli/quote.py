@@ -14,7 +14,8 @@ from bot.cli.batch import each_line
 from bot.cli.opening import opened_app
 from bot.cli.options import FREE_TEXT, corpus_option, free_text
 from bot.cli.quote_card import quote_card
-from bot.quotecheck.contract import Json, check_json
+from bot.model import Json
+from bot.quotecheck.contract import check_json
 from bot.quotecheck.records import Level
 
 _WIDEST = 100

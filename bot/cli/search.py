@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import click
 
-from bot.answer.contract import Json, hit_json
+from bot.answer.contract import hit_json
 from bot.app import App
 from bot.cli import ANSWERED, NOTHING_FOUND
 from bot.cli.batch import each_line
@@ -17,7 +17,7 @@ from bot.cli.card import how_read, published, quoted_pieces
 from bot.cli.opening import opened_app
 from bot.cli.options import FREE_TEXT, corpus_option, exact_option, free_text, limit_options, limits
 from bot.cli.terminal import Piece, Style, flow
-from bot.model import EVERYTHING, Finding, Narrowing
+from bot.model import EVERYTHING, Finding, Json, Narrowing
 
 _WIDTH = 100
 

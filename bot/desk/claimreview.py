@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.desk.records import EvidenceKind, File, Verdict
-
-Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+from bot.model import Json
 
 CONTEXT = "https://schema.org"
 # What schema.org and the search engines ask for, and what they recommend; dots lead into an object.
@@ -81,7 +80,8 @@ def _citations(file: File, verdict: Verdict) -> list[Json]:
         for each in file.evidence
         if each.number in verdict.evidence and each.kind is not EvidenceKind.NOTE and (each.title or each.url)
     }
-    return [
-        {"@type": "CreativeWork"} | {key: value for key, value in (("name", title), ("url", url)) if value}
-        for title, url in cited
-    ]
+    works: list[Json] = []
+    for title, url in cited:
+        named: dict[str, Json] = {key: value for key, value in (("name", title), ("url", url)) if value}
+        works.append({"@type": "CreativeWork", **named})
+    return works

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 from bot.attribution.contract import link_json
-from bot.model import Attributed
+from bot.model import Attributed, Json
 from bot.quotecheck.records import Change, Check, Match
-
-Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
 
 def check_json(check: Check) -> dict[str, Json]:
