@@ -16,17 +16,8 @@ import discord
 from discord.ui import LayoutView, TextDisplay
 
 from bot.desk import due
-from bot.desk.records import (
-    Author,
-    Change,
-    File,
-    NewClaim,
-    NewEvidence,
-    NewVerdict,
-    Origin,
-    Person,
-    Priority,
-)
+from bot.desk.handed_in import NewClaim, NewEvidence, NewVerdict
+from bot.desk.records import Author, Change, File, Origin, Person, Priority
 from commands import claim_threads
 from commands.claim_buttons import claim_view
 from commands.claim_news import assigned_news, duplicate_news, verdict_news

@@ -9,8 +9,9 @@ from typing import Any
 from discord import SelectOption
 from discord.ui import ActionRow, DynamicItem, Item, LayoutView, Select
 
+from bot.desk.handed_in import NewEvidence
 from bot.desk.lifecycle import Action
-from bot.desk.records import EvidenceKind, NewEvidence
+from bot.desk.records import EvidenceKind
 from bot.errors import UserError
 from bot.model import Answer, Finding
 from commands import claim_actions

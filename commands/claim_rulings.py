@@ -8,8 +8,8 @@ from discord import app_commands
 from discord.app_commands import Choice, Range
 
 from bot.client import FactdeskClient
+from bot.desk.handed_in import NewVerdict
 from bot.desk.limits import LONGEST_EXPLANATION, LONGEST_LINK, LONGEST_NOTE
-from bot.desk.records import NewVerdict
 from bot.errors import FactdeskError, UserError
 from bot.text import fold
 from commands import claim_actions

@@ -9,11 +9,11 @@ import discord
 from discord.ui import LayoutView, TextDisplay
 
 from bot.client import FactdeskClient
-from bot.desk.records import EvidenceKind, NewEvidence, NewVerdict
+from bot.desk.handed_in import NewVerdict
 from bot.errors import UserError
 from commands import claim_actions
 from commands.claim_actions import Outcome
-from commands.claim_evidence import offer_quotes
+from commands.claim_evidence import from_outside, offer_quotes
 from commands.claim_forms import read_state
 from commands.claim_news import given_to
 from commands.cutting import cut_quote
@@ -57,7 +57,7 @@ async def _corrected(interaction: Used, carried: str, fields: Fields) -> None:
 async def _brought(interaction: Used, carried: str, fields: Fields) -> None:
     number, _ = read_state(carried)
     question, link, note = (_typed(fields, name) for name in ("question", "link", "note"))
-    new = _from_outside(link, note)
+    new = from_outside(link, note)
     doing = partial(claim_actions.add_evidence, interaction, number, new) if new else None
     if doing is None:
         await interaction.response.defer(ephemeral=True, thinking=True)
@@ -130,13 +130,6 @@ async def _sent(interaction: Used, written: str, doing: Doing) -> Outcome | None
         view = LayoutView(timeout=None).add_item(TextDisplay("\n".join(parts)))
         await interaction.edit_original_response(view=view)
         return None
-
-
-def _from_outside(link: str, note: str) -> list[NewEvidence]:
-    """Return what somebody brings from outside the corpus: a link, with a note or without, or a note alone."""
-    if link.strip():
-        return [NewEvidence(EvidenceKind.LINK, note, url=link.strip())]
-    return [NewEvidence(EvidenceKind.NOTE, note)] if note.strip() else []
 
 
 async def _colleague(interaction: Used, user: int) -> discord.Member:

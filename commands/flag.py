@@ -14,7 +14,8 @@ from discord.ui import ActionRow, Button, Container, DynamicItem, Item, LayoutVi
 
 from bot.client import FactdeskClient
 from bot.desk import limits
-from bot.desk.records import EvidenceKind, NewEvidence, Origin
+from bot.desk.handed_in import NewEvidence
+from bot.desk.records import EvidenceKind, Origin
 from bot.desk.similar import Level, Match
 from bot.desk.wording import worded
 from bot.errors import UserError

@@ -8,7 +8,8 @@ from datetime import datetime
 from discord.ui import Modal
 
 from bot.desk import due, limits
-from bot.desk.records import NewClaim, Priority
+from bot.desk.handed_in import NewClaim
+from bot.desk.records import Priority
 from bot.store.drafts import Draft
 from commands.escape import one_line, plain
 from commands.forms import Fields, choice, form, line

@@ -22,6 +22,11 @@ def text_of(message: discord.Message) -> str:
     return message.content or "\n".join(filter(None, [*forwarded, *embedded]))
 
 
+def words_of(message: discord.Message) -> str:
+    """Return what a message says, without links and mentions."""
+    return _NO_WORDS.sub(" ", text_of(message))
+
+
 def origin_of(message: discord.Message) -> Origin:
     """Return where a message stands, who wrote it, when, and how it reads now."""
     author = Author(message.author.id, message.author.display_name)

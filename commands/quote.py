@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from typing import Any
 
 import discord
@@ -20,6 +19,7 @@ from bot.store.answers import Asked
 from commands.buttons import AnswerButton
 from commands.escape import one_line
 from commands.kept import keep
+from commands.messages import words_of
 from commands.quote_cards import kept_answer, quote_card, shown
 
 _log = logging.getLogger(__name__)
@@ -27,7 +27,6 @@ _log = logging.getLogger(__name__)
 Used = discord.Interaction[FactdeskClient]
 NO_TEXT = "This message holds no text that could be checked."
 _VISIBILITY = [Choice(name="only me", value="private"), Choice(name="everyone here", value="public")]
-_NO_WORDS = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]+:|id:)[^>\s]*>|https?://\S+")
 
 
 class QuoteCheck(Cog):
@@ -84,7 +83,7 @@ class QuoteCheck(Cog):
 
     async def check_message(self, interaction: Used, message: discord.Message) -> None:
         """Check what a message quotes, or else all of it; only the person who asked sees the result."""
-        text = quotation(_NO_WORDS.sub(" ", _text_of(message)))
+        text = quotation(words_of(message))
         if not text:
             raise UserError(NO_TEXT)
         await self._check(interaction, text, None, public=False)
@@ -127,10 +126,3 @@ def quote_view(check: Check, asked: Asked | None) -> LayoutView:
 async def setup(client: FactdeskClient) -> None:
     """Add the command, and the entry in the menu of messages."""
     await client.add_cog(QuoteCheck(client))
-
-
-def _text_of(message: discord.Message) -> str:
-    """Return what a message says: its own words, those it forwards, or those of its embeds."""
-    forwarded = [snapshot.content for snapshot in message.message_snapshots]
-    embedded = [embed.description or "" for embed in message.embeds]
-    return message.content or "\n".join(filter(None, [*forwarded, *embedded]))

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.app import open_app
-from bot.desk.records import Actor, EvidenceKind, NewClaim, NewEvidence, Pin
+from bot.desk.handed_in import NewClaim, NewEvidence
+from bot.desk.records import Actor, EvidenceKind, Pin
 from bot.errors import UserError
 from bot.model import Span, Term
 from bot.settings import Settings, load_settings

@@ -11,6 +11,7 @@ from typing import Concatenate, ParamSpec
 
 from bot.desk import cases, flagging, forgetting, handling, lifecycle, log, reminding, ruling, setting_up
 from bot.desk.cases import Request
+from bot.desk.handed_in import ImportedClaim, NewClaim, NewEvidence, NewVerdict
 from bot.desk.lifecycle import Action
 from bot.desk.notices import Digest, Due, LogCheck
 from bot.desk.records import (
@@ -24,10 +25,6 @@ from bot.desk.records import (
     File,
     Filter,
     Imported,
-    ImportedClaim,
-    NewClaim,
-    NewEvidence,
-    NewVerdict,
     Origin,
     Page,
     Priority,

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from bot.desk import cases, limits
 from bot.desk.cases import Request
+from bot.desk.handed_in import ImportedClaim, NewClaim, NewVerdict
 from bot.desk.lifecycle import Action
-from bot.desk.records import Change, Imported, ImportedClaim, NewClaim, NewVerdict, Origin, Status
+from bot.desk.records import Change, Imported, Origin, Status
 from bot.errors import UserError
 from bot.store import case_files, claims, desks, events, people, seals
 from bot.store.deed import Deed

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from bot.desk import cases, limits
 from bot.desk.cases import Request
+from bot.desk.handed_in import NewEvidence
 from bot.desk.lifecycle import Action
-from bot.desk.records import Author, Change, NewEvidence, Priority, Status
+from bot.desk.records import Author, Change, Priority, Status
 from bot.errors import UserError
 from bot.store import case_files, claims, people, seals
 from bot.store.times import stamp

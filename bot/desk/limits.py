@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.desk.records import EvidenceKind, NewEvidence
+from bot.desk.handed_in import NewEvidence
+from bot.desk.records import EvidenceKind
 from bot.errors import UserError
 
 LONGEST_CLAIM = 1_000

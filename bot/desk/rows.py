@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from bot.corpus.dates import iso
 from bot.desk import limits
-from bot.desk.records import ImportedClaim
+from bot.desk.handed_in import ImportedClaim
 from bot.errors import UserError
 
 COLUMNS = ("id", "claim", "title", "rating", "url", "published", "author")

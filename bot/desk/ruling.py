@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from bot.desk import cases, limits
 from bot.desk.cases import Case, Request
+from bot.desk.handed_in import NewVerdict
 from bot.desk.lifecycle import Action
-from bot.desk.records import Change, NewVerdict, Verdict
+from bot.desk.records import Change, Verdict
 from bot.errors import UserError
 from bot.store import case_files, seals
 

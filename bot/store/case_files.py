@@ -6,19 +6,8 @@ import json
 import sqlite3
 from typing import Any, Literal
 
-from bot.desk.records import (
-    Claim,
-    Evidence,
-    EvidenceKind,
-    File,
-    Flag,
-    NewEvidence,
-    NewVerdict,
-    Origin,
-    Person,
-    Pin,
-    Verdict,
-)
+from bot.desk.handed_in import NewEvidence, NewVerdict
+from bot.desk.records import Claim, Evidence, EvidenceKind, File, Flag, Origin, Person, Pin, Verdict
 from bot.model import Span
 from bot.store import people
 from bot.store.deed import Deed

@@ -9,7 +9,8 @@ from functools import cache
 
 from pydantic import TypeAdapter
 
-from bot.desk.records import NewEvidence, Origin, Priority
+from bot.desk.handed_in import NewEvidence
+from bot.desk.records import Origin, Priority
 from bot.store.times import stamp
 
 KEPT = timedelta(days=7)

@@ -19,7 +19,8 @@ from random import Random
 
 from bot.app import DATABASE
 from bot.desk.desk import Desk
-from bot.desk.records import Actor, Filter, NewClaim
+from bot.desk.handed_in import NewClaim
+from bot.desk.records import Actor, Filter
 from bot.store.database import open_database
 from tests.conftest import ROOT
 

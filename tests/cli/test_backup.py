@@ -17,7 +17,8 @@ from bot.app import DATABASE, INDEX
 from bot.cli import run
 from bot.cli.heartbeat import beat, heartbeat_file
 from bot.desk.desk import Desk
-from bot.desk.records import Actor, Author, NewClaim, Origin
+from bot.desk.handed_in import NewClaim
+from bot.desk.records import Actor, Author, Origin
 from bot.store.database import SCHEMA_VERSION, open_database
 
 READER = Actor(14, "Zoë")

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from bot.desk.desk import Desk
-from bot.desk.records import Actor, Change, NewClaim, NewVerdict
+from bot.desk.handed_in import NewClaim, NewVerdict
+from bot.desk.records import Actor, Change
 from bot.store.database import Database, open_database
 
 GUILD, OTHER_GUILD = 500, 600

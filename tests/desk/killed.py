@@ -12,7 +12,8 @@ from itertools import count
 from pathlib import Path
 
 from bot.desk.desk import Desk
-from bot.desk.records import Actor, NewClaim
+from bot.desk.handed_in import NewClaim
+from bot.desk.records import Actor
 from bot.store.database import open_database
 
 

@@ -11,21 +11,9 @@ from itertools import pairwise
 import pytest
 
 from bot.desk import due
+from bot.desk.handed_in import NewClaim, NewEvidence, NewVerdict
 from bot.desk.notices import LogCheck
-from bot.desk.records import (
-    Actor,
-    Author,
-    DeskSettings,
-    EvidenceKind,
-    Filter,
-    NewClaim,
-    NewEvidence,
-    NewVerdict,
-    Origin,
-    Pin,
-    Priority,
-    Status,
-)
+from bot.desk.records import Actor, Author, DeskSettings, EvidenceKind, Filter, Origin, Pin, Priority, Status
 from bot.errors import UserError
 from tests.desk.conftest import BEN, GUILD, MARIA, READER, RUTH, STRANGER, Newsroom
 from tests.desk.test_watching import Articles

@@ -16,9 +16,10 @@ from markdown_it import MarkdownIt
 from bot.desk.claimreview import claim_review, gaps
 from bot.desk.csv_writing import guarded, unguarded
 from bot.desk.exporting import Exported, Format, export
+from bot.desk.handed_in import ImportedClaim, NewEvidence, NewVerdict
 from bot.desk.importing import read
 from bot.desk.markdown_writing import escaped
-from bot.desk.records import Author, EvidenceKind, Filter, ImportedClaim, NewEvidence, NewVerdict, Origin, Status
+from bot.desk.records import Author, EvidenceKind, Filter, Origin, Status
 from bot.desk.rows import Row
 from tests.desk.conftest import MARIA, Newsroom
 

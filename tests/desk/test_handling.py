@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.desk.records import Author, Card, EvidenceKind, NewClaim, NewEvidence, NewVerdict, Origin, Priority, Status
+from bot.desk.handed_in import NewClaim, NewEvidence, NewVerdict
+from bot.desk.records import Author, Card, EvidenceKind, Origin, Priority, Status
 from bot.errors import UserError
 from bot.model import Span
 from tests.desk.conftest import BEN, MARIA, READER, RUTH, STRANGER, Newsroom

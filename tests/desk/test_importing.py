@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk.handed_in import ImportedClaim
 from bot.desk.importing import read
-from bot.desk.records import ImportedClaim
 from bot.desk.rows import LeftOut, Row
 from bot.errors import UserError
 from tests.desk.conftest import MARIA, Newsroom

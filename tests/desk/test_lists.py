@@ -13,19 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.desk.desk import Desk
+from bot.desk.handed_in import NewClaim, NewEvidence, NewVerdict
 from bot.desk.lifecycle import TABLE
-from bot.desk.records import (
-    IN_WORK,
-    Author,
-    Card,
-    EvidenceKind,
-    Filter,
-    NewClaim,
-    NewEvidence,
-    NewVerdict,
-    Priority,
-    Status,
-)
+from bot.desk.records import IN_WORK, Author, Card, EvidenceKind, Filter, Priority, Status
 from bot.errors import UserError
 from tests.desk.conftest import BEN, GUILD, MARIA, OTHER_GUILD, READER, STRANGER, Newsroom
 

@@ -8,8 +8,9 @@ from contextlib import closing
 import pytest
 import sqlite_utils
 
+from bot.desk.handed_in import ImportedClaim, NewClaim, NewEvidence, NewVerdict
 from bot.desk.notices import BadRow, LogCheck
-from bot.desk.records import Author, EvidenceKind, ImportedClaim, NewClaim, NewEvidence, NewVerdict, Origin, Person
+from bot.desk.records import Author, EvidenceKind, Origin, Person
 from bot.model import Answer
 from bot.store import answers
 from bot.store.answers import Asked

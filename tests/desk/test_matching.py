@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk.handed_in import ImportedClaim
 from bot.desk.matching import likeness, rarity
-from bot.desk.records import ImportedClaim
 from bot.desk.similar import MOST, Level, Match, Similar
 from bot.store import claim_index
 from bot.store.database import Database, open_database

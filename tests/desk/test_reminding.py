@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.desk.desk import Desk
+from bot.desk.handed_in import NewClaim, NewEvidence
 from bot.desk.notices import Due, LogCheck, ReminderKind
-from bot.desk.records import OWN_GUILD, Author, DeskSettings, EvidenceKind, Filter, NewClaim, NewEvidence
+from bot.desk.records import OWN_GUILD, Author, DeskSettings, EvidenceKind, Filter
 from bot.errors import UserError
 from bot.store.database import open_database
 from tests.desk.conftest import BEN, GUILD, MARIA, OTHER_GUILD, READER, Newsroom

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.desk.records import EvidenceKind, NewEvidence, NewVerdict, Status
+from bot.desk.handed_in import NewEvidence, NewVerdict
+from bot.desk.records import EvidenceKind, Status
 from bot.errors import UserError
 from tests.desk.conftest import BEN, MARIA, READER, RUTH, STRANGER, Newsroom
 

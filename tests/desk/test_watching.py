@@ -6,7 +6,8 @@ from functools import partial
 
 import pytest
 
-from bot.desk.records import OWN_GUILD, Evidence, EvidenceKind, NewEvidence, Pin
+from bot.desk.handed_in import NewEvidence
+from bot.desk.records import OWN_GUILD, Evidence, EvidenceKind, Pin
 from bot.desk.watching import Watching
 from bot.library.documents import Documents
 from bot.model import Block, BlockKind, Document, Reference, Span

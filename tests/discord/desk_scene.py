@@ -13,21 +13,9 @@ from discord import Permissions
 from discord.ui import LayoutView, Modal, TextDisplay
 
 from bot.app import App
+from bot.desk.handed_in import NewClaim, NewEvidence, NewVerdict
 from bot.desk.notices import Sighting, SourceChange
-from bot.desk.records import (
-    Actor,
-    Author,
-    DeskSettings,
-    EvidenceKind,
-    File,
-    Filter,
-    NewClaim,
-    NewEvidence,
-    NewVerdict,
-    Origin,
-    Pin,
-    Priority,
-)
+from bot.desk.records import Actor, Author, DeskSettings, EvidenceKind, File, Filter, Origin, Pin, Priority
 from bot.model import Span
 from commands.already_cards import Near, already_card
 from commands.claim_buttons import claim_view

@@ -12,7 +12,8 @@ import discord
 
 from bot.app import App
 from bot.desk.desk import Desk as Claims
-from bot.desk.records import Actor, DeskSettings, NewClaim
+from bot.desk.handed_in import NewClaim
+from bot.desk.records import Actor, DeskSettings
 from bot.desk.watching import Watching
 from bot.settings import Settings
 from tests.desk.conftest import Clock

@@ -21,7 +21,7 @@ class Failing:
     def __init__(self, error: Exception, inner: object = None) -> None:
         self._error, self._inner = error, inner
 
-    async def ask(self, question: str) -> None:
+    async def ask(self, question: str, *limits: object, **how: object) -> None:
         raise self._error
 
     async def write(self, change: object) -> None:

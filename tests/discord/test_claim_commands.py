@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 from discord import Permissions
 
-from bot.desk.records import EvidenceKind, NewVerdict, Status
+from bot.desk.handed_in import NewVerdict
+from bot.desk.records import EvidenceKind, Status
 from tests.conftest import ROOT
 from tests.discord.conftest import buttons, texts
 from tests.discord.staff import PERSON, Staff, open_staffed

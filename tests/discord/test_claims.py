@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.desk.exporting import Format
-from bot.desk.records import Author, Filter, NewVerdict, Priority
+from bot.desk.handed_in import NewVerdict
+from bot.desk.records import Author, Filter, Priority
 from bot.errors import UserError
 from commands.claims_files import exported
 from commands.claims_filters import STATUSES, Chosen, read, told, written

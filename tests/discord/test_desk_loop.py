@@ -9,7 +9,8 @@ from datetime import timedelta
 import pytest
 from discord import PermissionOverwrite
 
-from bot.desk.records import EvidenceKind, NewEvidence
+from bot.desk.handed_in import NewEvidence
+from bot.desk.records import EvidenceKind
 from bot.model import Block, BlockKind, Document, Reference, Span
 from bot.store import documents
 from bot.store.documents import Place

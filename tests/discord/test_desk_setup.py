@@ -8,7 +8,8 @@ import pytest
 from discord import PermissionOverwrite, Permissions
 from discord.ui import LayoutView
 
-from bot.desk.records import OWN_GUILD, RATINGS, Actor, NewClaim
+from bot.desk.handed_in import NewClaim
+from bot.desk.records import OWN_GUILD, RATINGS, Actor
 from commands.desk_cards import NOT_SET_UP
 from commands.desk_menus import NOT_ALLOWED
 from tests.discord.conftest import texts

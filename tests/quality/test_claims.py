@@ -20,7 +20,8 @@ from bot.cli import run
 from bot.desk.cases import Request
 from bot.desk.desk import Desk
 from bot.desk.differences import differences
-from bot.desk.records import Actor, ImportedClaim
+from bot.desk.handed_in import ImportedClaim
+from bot.desk.records import Actor
 from bot.desk.similar import Level, Similar
 from bot.desk.wording import FUNCTION_WORDS, worded
 from bot.library.english import is_everyday

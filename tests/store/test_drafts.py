@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.desk.records import Author, EvidenceKind, NewEvidence, Origin, Priority
+from bot.desk.handed_in import NewEvidence
+from bot.desk.records import Author, EvidenceKind, Origin, Priority
 from bot.model import Span
 from bot.store import drafts, people
 from bot.store.database import open_database
