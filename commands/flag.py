@@ -162,7 +162,7 @@ async def _sent(interaction: Used, id_: str, fields: Fields) -> None:
         await interaction.edit_original_response(view=_view(TextDisplay(escape(fault.message)), ActionRow(edit)))
         return
     if near:
-        await interaction.edit_original_response(view=_view(_with_choices(already_card(new.text, near), draft, near)))
+        await interaction.edit_original_response(view=_view(with_choices(already_card(new.text, near), draft.id, near)))
     else:
         await _make(interaction, draft)
 
@@ -183,7 +183,7 @@ def _is_like(text: str, match: Match) -> bool:
     return match.level is Level.SAME or 2 * len(ours & theirs) >= _LIKE * (len(ours) + len(theirs)) > 0
 
 
-def _with_choices(card: Container[Any], draft: Draft, near: list[Near]) -> Container[Any]:
+def with_choices(card: Container[Any], draft: str, near: list[Near]) -> Container[Any]:
     """Return the card with a button for each claim that takes flags; a duplicate's go to the claim it is one of."""
     numbers = dict.fromkeys(each.takes_flags for each in near if each.takes_flags)
     same = next((each.takes_flags for each in near if each.looks_same), None)
@@ -194,7 +194,7 @@ def _with_choices(card: Container[Any], draft: Draft, near: list[Near]) -> Conta
                 style=ButtonStyle.primary if number == same else ButtonStyle.secondary,
             ),
             "add",
-            draft.id,
+            draft,
             number,
         )
         for number in numbers
@@ -202,8 +202,8 @@ def _with_choices(card: Container[Any], draft: Draft, near: list[Near]) -> Conta
     if adds:
         card.add_item(ActionRow(*adds))
     style = ButtonStyle.secondary if same else ButtonStyle.primary
-    new = FlagButton(Button(label="Make a new claim", style=style), "new", draft.id)
-    return card.add_item(ActionRow(new, FlagButton(Button(label="Edit"), "edit", draft.id)))
+    new = FlagButton(Button(label="Make a new claim", style=style), "new", draft)
+    return card.add_item(ActionRow(new, FlagButton(Button(label="Edit"), "edit", draft)))
 
 
 async def _make(interaction: Used, draft: Draft) -> None:

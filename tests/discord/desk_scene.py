@@ -28,7 +28,7 @@ from commands.claims_list import page_view
 from commands.desk_cards import desk_card
 from commands.desk_menus import setup_view, words_form
 from commands.digest_cards import change_news, digest_card, reminder_news, sighting_news
-from commands.flag import pinned
+from commands.flag import pinned, with_choices
 from tests.desk.conftest import Clock
 from tests.discord.staff import on_clock
 
@@ -63,7 +63,7 @@ async def cards(running: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     typed = "Leaked files on the Ryazan training run to 300 pages."
     like = await app.similar.similar(GUILD, typed, 3)
     near = [Near(match, await desk.get(GUILD, match.number)) for match in like]
-    yield "desk-already", _view(already_card(typed, near))
+    yield "desk-already", _view(with_choices(already_card(typed, near), "1", near))
     yield "desk-rule", ruling_form(files[2], SETTINGS, correcting=False)
     found = await app.ask(QUESTION)
     yield "desk-evidence", quotes_view(found, 2, "1")
