@@ -84,7 +84,12 @@ def _note(text: str) -> str:
 
 
 def _visible(text: str) -> str:
-    """Return `text` with a space for each control and each half of a character, which no file could hold."""
+    """Return `text` with a space for each control and each half of a character, which no file could hold.
+
+    Joiners and the like stay within words, which need them; by themselves they are nothing.
+    """
+    if all(unicodedata.category(c)[0] in "CZ" for c in text):
+        return ""
     return "".join(" " if unicodedata.category(c) in _UNSEEN and c != "\n" else c for c in text)
 
 

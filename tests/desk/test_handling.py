@@ -254,6 +254,7 @@ async def test_evidence_is_a_quote_a_link_or_a_note(room: Newsroom) -> None:
     ("new", "told"),
     [
         (NewClaim("  \n "), "The claim is empty"),
+        (NewClaim("\u200b\u200d \u2060"), "The claim is empty"),
         (NewClaim("x" * 5_000), "The claim has 5,000 characters, and 1,000 is the most"),
         (NewClaim("A.", tags=("a" * 50,)), "has 50 characters, and 40 is the most"),
         (NewClaim("A.", tags=tuple(map(str, range(11)))), "That makes 11 tags"),
