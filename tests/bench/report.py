@@ -6,7 +6,7 @@ import platform
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from tests.bench.plot import svg
@@ -89,8 +89,16 @@ def _point(row: Row) -> tuple[float, float, float]:
     return row.passages, row.cost(0.5), row.cost(0.95)
 
 
+def _version(name: str) -> str:
+    """Return what a peer's version adds to the list; nothing where it is not installed, and so was not measured."""
+    try:
+        return f"{name} {version(name)}, "
+    except PackageNotFoundError:
+        return ""
+
+
 def _around(source: str) -> str:
-    peers = f"SQLite {sqlite3.sqlite_version}, bm25s {version('bm25s')}, rapidfuzz {version('rapidfuzz')}"
+    peers = f"SQLite {sqlite3.sqlite_version}, {_version('bm25s')}rapidfuzz {version('rapidfuzz')}"
     return (
         f"Made by `make bench` over {source}, with Python {platform.python_version()}, tantivy {version('tantivy')}, "
         f"{peers}. Time is CPU time of all threads; memory is the most that the answering process held resident, "
