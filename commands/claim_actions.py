@@ -31,13 +31,14 @@ _log = logging.getLogger(__name__)
 class Outcome:
     """What came of an action: the claim as it is now. `tell` are those who should hear the `news` (markdown).
 
-    `repeated`: it had been done before, and nothing was done now.
+    `repeated`: it had been done before, and nothing was done now. `ruled`: the news are of a verdict.
     """
 
     file: File
     repeated: bool = False
     tell: tuple[Person, ...] = ()
     news: str = ""
+    ruled: bool = False
 
 
 async def answer(interaction: Used, outcome: Outcome, said: str, *, with_card: bool = True) -> None:
@@ -67,6 +68,8 @@ async def spread(interaction: Used, outcome: Outcome) -> list[str]:
     if outcome.tell:
         placed = await interaction.client.app.desk.get(claim.guild, claim.number)
         await claim_threads.tell(interaction.client, placed, outcome.tell, outcome.news)
+        if outcome.ruled:
+            await interaction.client.app.desk.heard(placed)
     return notices
 
 
@@ -223,7 +226,8 @@ async def moment_of(interaction: Used, words: str, now: datetime) -> datetime | 
 
 async def _outcome(interaction: Used, change: Change) -> Outcome:
     file = await interaction.client.app.desk.file(change.claim.guild, change.claim.number)
-    return Outcome(file, change.repeated, change.tell, verdict_news(file) if change.tell else "")
+    news = verdict_news(file) if change.tell else ""
+    return Outcome(file, change.repeated, change.tell, news, ruled=bool(news))
 
 
 async def _show(interaction: Used, file: File, said: str, *, with_card: bool) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -17,14 +18,16 @@ from discord.ui import LayoutView
 from discord.utils import utcnow
 
 from bot.client import FactdeskClient
-from bot.desk.notices import Due, ReminderKind, Sighting, SourceChange
+from bot.desk.notices import Due, ReminderKind, Sighting, SourceChange, Unheard
 from bot.desk.records import Claim, DeskSettings
 from commands import claim_threads
+from commands.claim_news import verdict_news
 from commands.digest_cards import change_news, digest_card, reminder_news, sighting_news, title
 
 _log = logging.getLogger(__name__)
 
 _SECONDS = 30.0
+_LEFT_UNTOLD = timedelta(minutes=2)  # what rules a claim tells of it at once, and needs no help for so long
 _MOST_TROUBLES = 8
 
 
@@ -82,6 +85,9 @@ class DeskLoop(Cog):
         for news in found:
             if self._client.get_guild(news.claim.guild) is not None:
                 await self._safely(f"news of claim #{news.claim.number}", partial(self._tell, news))
+        for unheard in await self._client.app.desk.unheard(_LEFT_UNTOLD):
+            if self._client.get_guild(unheard.claim.guild) is not None:
+                await self._safely(f"the verdict on #{unheard.claim.number}", partial(self._tell_verdict, unheard))
 
     async def _send_digest(self, due: Due) -> None:
         """Post a digest in the desk's channel; where there is none to post in, it is due until there is one."""
@@ -121,6 +127,14 @@ class DeskLoop(Cog):
         if not await claim_threads.tell(self._client, claim, watchers, told, once=once) and claim.card:
             self._trouble(claim, f"I could not tell in the thread of #{claim.number} what `/claim history` shows.")
         await self._client.app.watching.told(news)
+
+    async def _tell_verdict(self, unheard: Unheard) -> None:
+        """Tell of a verdict after whose ruling the bot was stopped, or Discord was."""
+        claim = await self._placed(unheard.claim)
+        file = await self._client.app.desk.file(claim.guild, claim.number)
+        once = f"verdict-{claim.id}-{len(file.verdicts)}"
+        await claim_threads.tell(self._client, claim, unheard.people, verdict_news(file), once=once)
+        await self._client.app.desk.heard(claim)
 
     async def _placed(self, claim: Claim) -> Claim:
         """Return a claim with its card up to date, which is put up where there is none and can be one."""

@@ -13,7 +13,7 @@ from bot.desk.lifecycle import Action, Standing, Step, leads_to, may, step
 from bot.desk.notices import ReminderKind
 from bot.desk.records import IN_WORK, Actor, Change, Claim, DeskSettings, Person
 from bot.errors import UserError
-from bot.store import case_files, claims, desks, events, interactions, people, schedules
+from bot.store import case_files, claims, desks, events, interactions, people, schedules, verdict_news
 from bot.store.deed import Deed
 from bot.store.times import stamp
 
@@ -153,7 +153,9 @@ def settle(
     events.append(case.deed, case.action, before, after)
     claim = claims.get(case.connection, desk, [number])[0]
     _remind(case.deed, claim)
-    return Change(claim, tell=_told(case) if tell else ())
+    told = _told(case) if tell else ()
+    verdict_news.put(case.deed, [person.number for person in told])
+    return Change(claim, tell=told)
 
 
 def unchanged(case: Case) -> Change:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Concatenate, ParamSpec
 
@@ -13,7 +13,7 @@ from bot.desk import cases, flagging, forgetting, handling, lifecycle, log, remi
 from bot.desk.cases import Request
 from bot.desk.handed_in import ImportedClaim, NewClaim, NewEvidence, NewVerdict
 from bot.desk.lifecycle import Action
-from bot.desk.notices import Digest, Due, LogCheck
+from bot.desk.notices import Digest, Due, LogCheck, Unheard
 from bot.desk.records import (
     Actor,
     Author,
@@ -29,7 +29,7 @@ from bot.desk.records import (
     Page,
     Priority,
 )
-from bot.store import case_files, claims, desks, events, interactions
+from bot.store import case_files, claims, desks, events, interactions, people, verdict_news
 from bot.store.database import Database
 from bot.store.times import stamp
 
@@ -268,6 +268,27 @@ class Desk:
             claims.change(connection, desks.opened_before(connection, guild), number, **columns)
 
         await self._database.write(lambda db: write(db.conn))
+
+    async def unheard(self, left: timedelta) -> list[Unheard]:
+        """Return the verdicts that somebody has not been told of for longer than `left`, of every guild."""
+        before = stamp(self._clock() - left)
+
+        def read(connection: sqlite3.Connection) -> list[Unheard]:
+            waiting = verdict_news.waiting(connection, before).items()
+            return [
+                Unheard(claims.get(connection, desk, [number])[0], tuple(people.get(connection, desk, told).values()))
+                for (desk, number), told in waiting
+            ]
+
+        return await self._database.read(read)
+
+    async def heard(self, claim: Claim) -> None:
+        """Note that everybody who should has been told of a claim's verdict."""
+
+        def drop(connection: sqlite3.Connection) -> None:
+            verdict_news.drop(connection, desks.opened_before(connection, claim.guild), claim.number)
+
+        await self._database.write(lambda db: drop(db.conn))
 
     async def forget(self, user: int) -> int:
         """Put a pseudonym in a user's place everywhere, and return at how many desks they were known.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.desk.records import Claim, Evidence
+from bot.desk.records import Claim, Evidence, Person
 from bot.model import Span
 
 
@@ -81,3 +81,11 @@ class SourceChange:
 
     claim: Claim
     evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """A claim whose verdict `people` have not been told yet."""
+
+    claim: Claim
+    people: tuple[Person, ...]

@@ -11,6 +11,7 @@ from sqlite_utils.migrations import Migrations
 from bot.store.claim_index import CLAIM_INDEX
 from bot.store.desk_tables import DESK
 from bot.store.drafts import DRAFTS
+from bot.store.verdict_news import VERDICT_NEWS
 
 steps = Migrations("factdesk")
 
@@ -48,6 +49,12 @@ def drafts(db: sqlite_utils.Database) -> None:
     """Flags in the making, which outlive a restart."""
     for statement in DRAFTS:
         db.execute(statement)
+
+
+@steps()
+def verdict_news(db: sqlite_utils.Database) -> None:
+    """Whom a verdict is still to be told; those of earlier ones have heard of them."""
+    db.execute(VERDICT_NEWS)
 
 
 # `generation` counts the changes to the documents; the index carries the generation that it has seen.

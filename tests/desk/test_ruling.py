@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -27,6 +28,17 @@ async def test_a_verdict_settles_a_claim_and_is_told_to_flaggers_and_watchers(ro
     assert verdict is not None
     assert (verdict.rating, verdict.explanation, verdict.by.name) == ("False", "The log says 30.", "Maria")
     assert (verdict.approved, verdict.second_reader) == (room.clock.now, None)
+
+
+async def test_who_has_not_been_told_of_a_verdict_is_known_until_they_were(room: Newsroom) -> None:
+    number = await room.checking()
+    await room.by(MARIA).rule(number, FALSE)
+    assert await room.desk.unheard(timedelta(minutes=2)) == []
+    room.clock.now += timedelta(minutes=3)
+    (waiting,) = await room.desk.unheard(timedelta(minutes=2))
+    assert (waiting.claim.number, [person.name for person in waiting.people]) == (number, ["a reader"])
+    await room.desk.heard(waiting.claim)
+    assert await room.desk.unheard(timedelta(minutes=2)) == []
 
 
 async def test_a_verdict_rests_on_evidence_that_is_there(room: Newsroom) -> None:

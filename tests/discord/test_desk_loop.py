@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from discord import PermissionOverwrite
 
-from bot.desk.handed_in import NewEvidence
+from bot.desk.handed_in import NewEvidence, NewVerdict
 from bot.desk.records import EvidenceKind
 from bot.model import Block, BlockKind, Document, Reference, Span
 from bot.store import documents
@@ -140,6 +141,39 @@ async def test_an_assignee_is_reminded_by_name_ahead_of_the_due_date_once(staff)
     assert f"<@{staff.ben.id}>" in reminder
     assert "**#1 is due <t:" in reminder
     assert [user.id for user in thread_of(staff, number).last_message.mentions] == [staff.ben.id]
+
+
+async def test_a_verdict_that_a_stop_kept_from_being_told_is_told_later_once(staff):
+    await staff.set_up()
+    [number] = await carded(staff, "The ferry sank.")
+    await staff.desk.reader.slash(staff.desk.channel, "claim watch", claim="1")
+    maria = staff.as_actor(staff.maria, is_editor=True)
+    for act in (partial(staff.claims.take, number=number), partial(staff.claims.start, number=number)):
+        await act(staff.claims.request(staff.desk.guild.id, maria))
+    # The verdict is kept, and then nothing more happens: as if the bot had been killed.
+    await staff.claims.rule(staff.claims.request(staff.desk.guild.id, maria), number, NewVerdict("False", "It floats."))
+    before = len(sent(thread_of(staff, number)))
+    await ticks(staff)
+    assert len(sent(thread_of(staff, number))) == before
+    staff.clock.passes(minutes=3)
+    await ticks(staff)
+    await ticks(staff)
+    [told] = sent(thread_of(staff, number))[before:]
+    assert "#1 has its verdict: **False**" in told
+    assert f"<@{staff.desk.reader.id}>" in told
+
+
+async def test_a_verdict_that_was_told_at_once_is_not_told_again(staff):
+    await staff.set_up()
+    [number] = await carded(staff, "The ferry sank.")
+    await staff.desk.reader.slash(staff.desk.channel, "claim watch", claim="1")
+    for step in ("take", "start"):
+        await staff.maria.slash(staff.desk.channel, f"claim {step}", claim="1")
+    await staff.maria.slash(staff.desk.channel, "claim rule", claim="1", rating="False", explanation="It floats.")
+    told = len(sent(thread_of(staff, number)))
+    staff.clock.passes(minutes=3)
+    await ticks(staff)
+    assert len(sent(thread_of(staff, number))) == told
 
 
 async def test_a_claim_that_a_new_article_tells_is_met_in_its_thread_once(staff):

@@ -8,7 +8,18 @@ import sqlite_utils
 
 from bot.store import claim_index, database, migrations
 
-TABLES = {"documents", "files", "removals", "state", "attributions", "answers", "voices", "voice_names", "drafts"}
+TABLES = {
+    "documents",
+    "files",
+    "removals",
+    "state",
+    "attributions",
+    "answers",
+    "voices",
+    "voice_names",
+    "drafts",
+    "verdict_news",
+}
 DESK_TABLES = {
     *{"desks", "people", "interactions", "claims", "tags", "flags", "watchers", "evidence", "sightings"},
     *{"verdicts", "events", "schedules"},
@@ -102,4 +113,13 @@ def test_drafts_come_to_an_older_file_whose_claims_stay(tmp_path: Path) -> None:
     assert [row["name"] for row in db.table("people").rows] == ["Maria"]
     assert db.table("drafts").count == 0
     assert db.execute("PRAGMA user_version").fetchone() == (database.SCHEMA_VERSION,)
+    db.close()
+
+
+def test_verdicts_that_stand_in_an_older_file_are_no_news(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="verdict_news")
+    db.table("desks").insert({"guild_id": 5, "ratings": "[]"})
+    migrations.migrate(db)
+    assert (db.table("desks").count, db.table("verdict_news").count) == (1, 0)
     db.close()
