@@ -21,6 +21,7 @@ MOST = 20
 _MOST_TERMS = 60
 _GROWN = 1.02
 _MOST_READ = 5_000  # characters
+_COMPARED_FROM = 0.4  # of a score: below it claims are about other things, and every name and number differs
 
 
 class Level(StrEnum):
@@ -33,7 +34,7 @@ class Match:
     """A claim like the one asked for, `number` within its guild; `score` (0 to 1) is comparable within one list only.
 
     `differences` have their spans in the text asked for (ours) and in this claim's text (theirs). A claim with a
-    decisive one never looks the same.
+    decisive one never looks the same; one that is hardly like the text is not compared with it.
     """
 
     id: int
@@ -121,7 +122,12 @@ def _judged(asked: Wording, found: _Gathered, limit: int) -> list[Match]:
     same = looking_same(asked, scored, found.rare)
     differing = compared(asked, is_everyday)
     return [
-        _match(found.candidates[each.position], each, differing(each.wording), alike=each.position in same)
+        _match(
+            found.candidates[each.position],
+            each,
+            differing(each.wording) if each.score >= _COMPARED_FROM else (),
+            alike=each.position in same,
+        )
         for each in scored[:limit]
     ]
 
