@@ -85,11 +85,6 @@ def by_ids(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Claim]:
     return [found[id_] for id_ in ids if id_ in found]
 
 
-def added_since(connection: sqlite3.Connection, seen: int, limit: int) -> list[Claim]:
-    """Return at most `limit` claims, of every guild, whose ids are higher than `seen`, lowest first."""
-    return [_claim(row) for row in connection.execute(f"{_READ} WHERE c.id > ? ORDER BY c.id LIMIT ?", [seen, limit])]
-
-
 def numbers(connection: sqlite3.Connection, desk: int, wanted: Filter) -> list[int]:
     """Return the numbers of all claims that a filter lets through, lowest first."""
     values = {
