@@ -9,7 +9,7 @@ from typing import Any
 from discord import Colour
 from discord.ui import Container, Separator, TextDisplay
 
-from bot.answer.listing import told
+from bot.answer.presentation.search_results import told
 from bot.model import Answer, Finding, Quote, Span
 from commands.cutting import cut_line, cut_quote
 from commands.escape import width

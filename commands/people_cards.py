@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from discord import Colour
 from discord.ui import Container, Separator, TextDisplay
 
-from bot.answer.introductions import Introduction
+from bot.answer.criteria.introductions import Introduction
 from bot.library.voices import Counted, Introduced, Quoted
 from bot.model import Answer, Finding, Quote, Span
 from commands.cards import GREEN, GREY, LEAST, ROOM, labels, matched, within

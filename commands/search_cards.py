@@ -6,7 +6,7 @@ from typing import Any
 
 from discord.ui import Container, Separator, TextDisplay
 
-from bot.answer.listing import told
+from bot.answer.presentation.search_results import told
 from bot.model import Answer, Finding
 from commands.cards import BLUE, GREY, ROOM, corrected, labels, matched
 from commands.cutting import cut_line, cut_quote

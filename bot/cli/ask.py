@@ -10,7 +10,7 @@ from functools import partial
 
 import click
 
-from bot.answer.contract import answer_json
+from bot.answer.presentation.serialize import answer_json
 from bot.cli import ANSWERED, NOTHING_FOUND
 from bot.cli.batch import each_line
 from bot.cli.card import answer_card

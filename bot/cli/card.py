@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
-from bot.answer.listing import told
+from bot.answer.presentation.search_results import told
 from bot.cli.terminal import Piece, Style, flow
 from bot.model import Answer, Attributed, Finding, Link, Reference, SourceKind
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import click
 
-from bot.answer.contract import hit_json
+from bot.answer.presentation.serialize import hit_json
 from bot.app import App
 from bot.cli import ANSWERED, NOTHING_FOUND
 from bot.cli.batch import each_line

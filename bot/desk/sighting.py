@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.answer.candidates import lexical_score
-from bot.answer.evidence import Match, carried, match
-from bot.answer.units import Taken
+from bot.answer.evidence.candidates import lexical_score
+from bot.answer.evidence.matching import Match, carried, match
+from bot.answer.evidence.units import Taken
 from bot.search.query import Part, PartKind
 from bot.text import stem
 

@@ -12,7 +12,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from bot.answer.units import take_apart
+from bot.answer.evidence.units import take_apart
 from bot.desk import pins, sighting
 from bot.desk.notices import Sighting, SourceChange
 from bot.desk.records import Pin

@@ -12,12 +12,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from bot.answer import leaks
-from bot.answer.authorship import disclosed
-from bot.answer.candidates import Candidate, candidates, to_attribute
-from bot.answer.compose import compose, declined
-from bot.answer.judge import judge
-from bot.answer.units import Taken, take_apart
+from bot.answer.criteria import leaked_documents as leaks
+from bot.answer.criteria.ai_authorship import disclosed
+from bot.answer.decision import judge
+from bot.answer.evidence.candidates import Candidate, candidates, to_attribute
+from bot.answer.evidence.units import Taken, take_apart
+from bot.answer.presentation.compose import compose, declined
 from bot.library.attributing import Attributing
 from bot.library.documents import Documents
 from bot.library.searching import Searching

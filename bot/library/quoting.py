@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answer.findings import attributed
+from bot.answer.presentation.findings import attributed
 from bot.library.attributing import Attributing
 from bot.library.documents import Documents
 from bot.model import Attribution, BlockKind, Document, Finding, Hit, Quote, Span, Term

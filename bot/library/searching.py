@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import TypeVar
 
-from bot.answer.listing import Listed, listing
+from bot.answer.presentation.search_results import Listed, listing
 from bot.library.documents import Documents
 from bot.library.english import is_english
 from bot.model import EVERYTHING, Answer, Correction, Excerpt, Hit, Narrowing

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
-from bot.answer.introductions import Introduction, introductions, named
-from bot.answer.quoting import is_about, quotations
+from bot.answer.criteria.introductions import Introduction, introductions, named
+from bot.answer.presentation.speaker_quotes import is_about, quotations
 from bot.attribution import linking
 from bot.attribution.engine import VERSION
 from bot.library.documents import Documents

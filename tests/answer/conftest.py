@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.answer import leaks
-from bot.answer.authorship import disclosed
-from bot.answer.candidates import candidates
-from bot.answer.compose import compose
-from bot.answer.judge import judge
-from bot.answer.units import take_apart
+from bot.answer.criteria import leaked_documents as leaks
+from bot.answer.criteria.ai_authorship import disclosed
+from bot.answer.decision import judge
+from bot.answer.evidence.candidates import candidates
+from bot.answer.evidence.units import take_apart
+from bot.answer.presentation.compose import compose
 from bot.attribution.engine import attribute
 from bot.attribution.parser import load
 from bot.corpus.readers import Unreadable, read

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.answer.direction import Telling, tells
-from bot.answer.units import take_apart
+from bot.answer.evidence.argument_order import Telling, tells
+from bot.answer.evidence.units import take_apart
 from bot.search.query import parse
 from bot.search.vocabulary import Vocabulary
 from tests.answer.conftest import document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answer.introductions import introductions
+from bot.answer.criteria.introductions import introductions
 from tests.attribution.conftest import read
 
 SENTENCES = {

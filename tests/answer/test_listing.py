@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.answer.listing import Listed, listing, told
+from bot.answer.presentation.search_results import Listed, listing, told
 from bot.model import EVERYTHING, Excerpt, Hit, Narrowing, Quote, Reference, Span
 from bot.text import stem
 

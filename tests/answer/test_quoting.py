@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.answer.quoting import is_about, quotations
+from bot.answer.presentation.speaker_quotes import is_about, quotations
 from bot.attribution.engine import attribute
 from tests.attribution.conftest import read
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answer.contract import answer_json
+from bot.answer.presentation.serialize import answer_json
 from bot.app import open_app
 from bot.settings import load_settings
 from tests.conftest import SHARED

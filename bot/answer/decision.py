@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answer.behind import behind, spoken_by
-from bot.answer.candidates import Candidate, holds_role, provenance_role
-from bot.answer.direction import Telling, tells
-from bot.answer.evidence import CARRIED, ELSEWHERE, OWN, carried, stand_ins
-from bot.answer.figures import Otherwise, conflicts, counted_otherwise, told_otherwise
-from bot.answer.leaks import obtained_by, rests, telling
+from bot.answer.criteria.answer_spans import answering, tells_where
+from bot.answer.criteria.conflicting_figures import Otherwise, conflicts, counted_otherwise, told_otherwise
+from bot.answer.criteria.leaked_documents import obtained_by, rests, telling
+from bot.answer.criteria.portraits import introducing
+from bot.answer.evidence.argument_order import Telling, tells
+from bot.answer.evidence.attribution_of import behind, spoken_by
+from bot.answer.evidence.candidates import Candidate, holds_role, provenance_role
+from bot.answer.evidence.matching import CARRIED, ELSEWHERE, OWN, carried, stand_ins
 from bot.answer.origins import rooted
-from bot.answer.portraits import introducing
-from bot.answer.spans import answering, tells_where
 from bot.model import Attribution, Role
 from bot.search.intent import Expected, Intent
 from bot.search.query import PartKind, Query

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from bot.answer.evidence import CARRIED, stand_ins
-from bot.answer.findings import attributed, section
-from bot.answer.units import stems_of
+from bot.answer.evidence.matching import CARRIED, stand_ins
+from bot.answer.evidence.units import stems_of
+from bot.answer.presentation.findings import attributed, section
 from bot.attribution.voices import own_link
 from bot.corpus.sentences import sentences
 from bot.model import Attribution, Block, BlockKind, Document, Finding, Quote, Span

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bot.answer.candidates import Candidate
-from bot.answer.quantities import quantities
+from bot.answer.criteria.quantities import quantities
+from bot.answer.evidence.candidates import Candidate
 from bot.model import BlockKind, Span
 from bot.search.intent import Asked, Expected
 from bot.search.measure import Measure

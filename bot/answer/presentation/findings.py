@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.answer.candidates import Candidate
-from bot.answer.spans import answering
+from bot.answer.criteria.answer_spans import answering
+from bot.answer.evidence.candidates import Candidate
 from bot.model import Attributed, Attribution, Block, BlockKind, Document, Finding, Quote, Span
 from bot.search.query import Query
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.answer.candidates import Candidate
-from bot.answer.evidence import CARRIED, stand_ins
+from bot.answer.evidence.candidates import Candidate
+from bot.answer.evidence.matching import CARRIED, stand_ins
 from bot.model import Span
 from bot.search.intent import Asked
 from bot.search.measure import Measure

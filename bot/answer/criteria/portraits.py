@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.answer.candidates import Candidate
-from bot.answer.introductions import phrases
+from bot.answer.criteria.introductions import phrases
+from bot.answer.evidence.candidates import Candidate
 from bot.model import Attribution, SourceKind, Span
 from bot.search.query import Part, PartKind, Query
 from bot.text import WORD, stem

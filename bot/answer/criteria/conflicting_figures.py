@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from bot.answer.candidates import Candidate
-from bot.answer.evidence import BEFORE, stand_ins
-from bot.answer.spans import PLACE, answering
+from bot.answer.criteria.answer_spans import PLACE, answering
+from bot.answer.evidence.candidates import Candidate
+from bot.answer.evidence.matching import BEFORE, stand_ins
 from bot.model import Span
 from bot.search.intent import Expected
 from bot.search.numbers import numbers

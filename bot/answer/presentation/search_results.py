@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.answer.notes import counted
+from bot.answer.presentation.notes import counted
 from bot.corpus.sentences import sentences
 from bot.model import Answer, Correction, Excerpt, Finding, Hit, Narrowing, Quote, Span
 from bot.text import stem, words

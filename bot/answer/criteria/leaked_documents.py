@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bot.answer.candidates import Candidate
-from bot.answer.evidence import Match, match
-from bot.answer.units import Taken
+from bot.answer.evidence.candidates import Candidate
+from bot.answer.evidence.matching import Match, match
+from bot.answer.evidence.units import Taken
 from bot.model import Attribution, Role, SourceKind, Span
 from bot.search.query import Query
 from bot.text import stem

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answer.candidates import Candidate, provenance_role
-from bot.answer.units import stems_of
+from bot.answer.evidence.candidates import Candidate, provenance_role
+from bot.answer.evidence.units import stems_of
 from bot.model import Attribution, Role, Span
 from bot.search.intent import Intent
 from bot.search.query import Query

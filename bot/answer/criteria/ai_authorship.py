@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.answer.candidates import Candidate, mentions
-from bot.answer.evidence import Match
-from bot.answer.units import Taken
+from bot.answer.evidence.candidates import Candidate, mentions
+from bot.answer.evidence.matching import Match
+from bot.answer.evidence.units import Taken
 from bot.corpus.disclosure import disclosures
 from bot.search.query import Query
 

@@ -6,8 +6,8 @@ import re
 from enum import Enum
 from itertools import pairwise
 
-from bot.answer.evidence import stand_ins
-from bot.answer.units import Taken, stems_of
+from bot.answer.evidence.matching import stand_ins
+from bot.answer.evidence.units import Taken, stems_of
 from bot.search.query import Part, PartKind, Query
 
 Triple = tuple[Part, Part, Part]

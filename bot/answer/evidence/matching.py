@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.answer.units import Taken, Unit
+from bot.answer.evidence.units import Taken, Unit
 from bot.model import BlockKind, Span
 from bot.search.query import Part
 from bot.search.variants import variants

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answer.evidence import ELSEWHERE, Match, match
-from bot.answer.units import Taken, Unit
+from bot.answer.evidence.matching import ELSEWHERE, Match, match
+from bot.answer.evidence.units import Taken, Unit
 from bot.model import Attribution, Role, Span
 from bot.search.intent import SPEECH, Intent
 from bot.search.query import Part, Query

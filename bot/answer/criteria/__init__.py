@@ -1,0 +1,1 @@
+"""What a passage must hold, by the kind of question."""
