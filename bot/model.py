@@ -307,22 +307,76 @@ class Origin:
     documents: tuple[str, ...]
 
 
+class AnswerState(StrEnum):
+    """What an answer promises; docs/answers.md explains each state."""
+
+    ANSWERED = "answered"  # the findings answer the question
+    CONTRARY = "contrary"  # the articles report the same event otherwise, in the quotes of `contrary`
+    CLOSEST = "closest"  # the near misses come closest; the reader has to check whether they answer
+    NOTHING = "nothing"  # a name or all rare words of the question are missing from the articles
+
+
+class Slot(StrEnum):
+    """One line of the comparison between an asked statement and a quoted sentence."""
+
+    WHO = "who"
+    ACTION = "did what"
+    WHOM = "to whom"
+    HOW_MUCH = "how much"
+    WHEN = "when"
+    WHERE = "where"
+    POLARITY = "polarity"
+
+
+@dataclass(frozen=True, slots=True)
+class SlotComparison:
+    """One slot as the question states it and as the quote states it.
+
+    `quoted` is a slice of the quoted document, or None if the quote does not fill the slot. `holds` is False only
+    if the two differ.
+    """
+
+    slot: Slot
+    asked: str
+    quoted: str | None
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPart:
+    """One half of a two-part question, or one side of a comparison, with the findings that belong to it."""
+
+    question: str
+    state: AnswerState
+    headline: str
+    findings: tuple[Finding, ...] = ()
+    near_misses: tuple[Finding, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Findings, or an abstention with its reason and the nearest misses.
+    """Findings with what they establish (`state`), or the passages that come closest.
 
-    `headline` and `notes` are fixed forms of words around names that the documents give. `pending` are the ids of
-    documents of which it isn't known yet who says what in them. `narrowing` are the limits that were asked for; an
-    `exact` one takes the question's words as they were typed.
+    `headline` and `notes` are fixed forms of words around names that the documents give. `copyable` is the one line
+    that an editor may paste: quote, source, outlet, date. `contrary` are quotes that report the asked event otherwise,
+    `comparison` sets the asked statement beside the first finding (or the first of `contrary`). `parts` are filled for
+    questions with two halves. `carried_over` is what a follow-up question took from the answer before it.
+    `pending` are the ids of documents whose attributions are not known yet. `narrowing` are the limits that were asked
+    for; an `exact` answer takes the question's words as they were typed.
     """
 
     question: str
-    answered: bool
+    state: AnswerState
     headline: str
     reason: str | None = None
     corrections: tuple[Correction, ...] = ()
     findings: tuple[Finding, ...] = ()
     near_misses: tuple[Finding, ...] = ()
+    contrary: tuple[Finding, ...] = ()
+    comparison: tuple[SlotComparison, ...] = ()
+    parts: tuple[AnswerPart, ...] = ()
+    copyable: str | None = None
+    carried_over: str | None = None
     origins: tuple[Origin, ...] = ()
     conflict: bool = False
     notes: tuple[str, ...] = ()
@@ -331,3 +385,8 @@ class Answer:
     exact: bool = False
     documents_searched: int = 0
     elapsed_ms: float = 0.0
+
+    @property
+    def answered(self) -> bool:
+        """Return whether the findings answer the question."""
+        return self.state is AnswerState.ANSWERED

@@ -10,7 +10,7 @@ from discord.ui import Container, Separator, TextDisplay
 
 from bot.answer.criteria.introductions import Introduction
 from bot.library.voices import Counted, Introduced, Quoted
-from bot.model import Answer, Finding, Quote, Span
+from bot.model import Answer, AnswerState, Finding, Quote, Span
 from commands.cards import GREEN, GREY, LEAST, ROOM, labels, matched, within
 from commands.cutting import cut_line, cut_quote
 from commands.escape import width
@@ -40,7 +40,7 @@ def quotes_answer(quoted: Quoted, about: str | None) -> Answer:
     topic = f" about {about}" if about else ""
     return Answer(
         question=f"quotes of {quoted.name}{topic}",
-        answered=bool(quoted.findings),
+        state=AnswerState.ANSWERED if quoted.findings else AnswerState.NOTHING,
         headline=_headline(quoted, about),
         findings=quoted.findings,
         notes=tuple(_notes(quoted)),

@@ -8,7 +8,7 @@ from typing import Any
 from discord import Colour
 from discord.ui import Container, Separator, TextDisplay
 
-from bot.model import Answer, Finding, Span
+from bot.model import Answer, AnswerState, Finding, Span
 from bot.quotecheck.records import Change, Check, Level, Loud, Match, Place
 from bot.quotecheck.wording import NEAREST, headline, notes
 from commands.cards import AMBER, GREEN, GREY, ROOM, labels
@@ -29,7 +29,7 @@ def kept_answer(check: Check) -> Answer:
     """Return a check as an answer, which can be kept for its buttons."""
     return Answer(
         question=check.text[:500],
-        answered=check.level is not Level.NOT_FOUND,
+        state=AnswerState.NOTHING if check.level is Level.NOT_FOUND else AnswerState.ANSWERED,
         headline=headline(check),
         findings=tuple(match.finding for match in shown(check)),
     )

@@ -12,6 +12,7 @@ from bot.cli.card import answer_card
 from bot.cli.terminal import Piece, Style, columns, flow, printable
 from bot.model import (
     Answer,
+    AnswerState,
     Attributed,
     AttributionKind,
     Correction,
@@ -39,7 +40,11 @@ def finding(**changes: object) -> Finding:
 
 
 def answer(*findings: Finding, **changes: object) -> Answer:
-    given: dict[str, object] = {"question": "ferry?", "answered": True, "headline": "Harbour Times has it."} | changes
+    given: dict[str, object] = {
+        "question": "ferry?",
+        "state": AnswerState.ANSWERED,
+        "headline": "Harbour Times has it.",
+    } | changes
     return Answer(findings=findings, documents_searched=5, elapsed_ms=12.4, **given)  # type: ignore[arg-type]
 
 
@@ -77,7 +82,10 @@ def test_what_a_reader_must_know_stands_under_the_quote() -> None:
 
 def test_a_declined_question_shows_its_reason_and_the_nearest_passage_as_near() -> None:
     declined = answer(
-        answered=False, headline="Nothing says this.", reason="No article names a tram.", near_misses=(finding(),)
+        state=AnswerState.NOTHING,
+        headline="Nothing says this.",
+        reason="No article names a tram.",
+        near_misses=(finding(),),
     )
     shown = card(declined)
     assert (

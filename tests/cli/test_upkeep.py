@@ -12,7 +12,7 @@ from bot.app import App, open_app
 from bot.cli import upkeep
 from bot.cli.heartbeat import heartbeat_file
 from bot.cli.running import beside
-from bot.model import Answer
+from bot.model import Answer, AnswerState
 from bot.settings import load_settings
 from bot.store import answers
 from bot.store.answers import Asked
@@ -56,7 +56,7 @@ async def test_a_folder_that_goes_away_for_a_while_is_waited_for(app: App, caplo
 
 async def test_old_answers_go_and_new_ones_stay(app: App) -> None:
     for id_, day in (("old", "2020-01-01T00:00:00+00:00"), ("new", "2999-01-01T00:00:00+00:00")):
-        asked = Asked(id_, None, 1, None, "private", day, Answer("ferry?", answered=False, headline="Nothing."))
+        asked = Asked(id_, None, 1, None, "private", day, Answer("ferry?", AnswerState.NOTHING, "Nothing."))
         await app.database.write(lambda db, asked=asked: answers.put(db, asked))
     async with beside(*upkeep.of(app)):
         await comes_true(lambda: is_gone(app, "old"))

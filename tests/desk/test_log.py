@@ -11,7 +11,7 @@ import sqlite_utils
 from bot.desk.handed_in import ImportedClaim, NewClaim, NewEvidence, NewVerdict
 from bot.desk.notices import BadRow, LogCheck
 from bot.desk.records import Author, EvidenceKind, Origin, Person
-from bot.model import Answer
+from bot.model import Answer, AnswerState
 from bot.store import answers
 from bot.store.answers import Asked
 from tests.desk.conftest import BEN, GUILD, MARIA, OTHER_GUILD, READER, RUTH, Newsroom
@@ -169,7 +169,7 @@ async def test_nothing_of_who_is_forgotten_is_left_in_the_file(room: Newsroom) -
 async def test_the_answers_that_somebody_was_given_go_with_them(room: Newsroom) -> None:
     def ask(db: sqlite_utils.Database) -> None:
         for user in (READER.user, MARIA.user):
-            answer = Answer("who?", answered=False, headline="")
+            answer = Answer("who?", state=AnswerState.NOTHING, headline="")
             answers.put(db, Asked(str(user), GUILD, 1, user, "private", "2026-11-02", answer))
 
     await room.database.write(ask)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.model import (
     Answer,
+    AnswerState,
     Attributed,
     AttributionKind,
     Block,
@@ -56,7 +57,7 @@ def finding(text="Forty divers trained at Orlets.", start=100, words=("divers",)
 
 
 def answer(*findings: Finding, **others) -> Answer:
-    return Answer("who?", **({"answered": True, "headline": "Ida Brandt", "findings": findings} | others))
+    return Answer("who?", **({"state": AnswerState.ANSWERED, "headline": "Ida Brandt", "findings": findings} | others))
 
 
 def card_text(card) -> str:
@@ -154,7 +155,9 @@ def test_three_findings_fill_a_page_and_the_rest_follow():
 
 
 def test_an_abstention_shows_the_nearest_miss_as_no_answer():
-    told = answer(answered=False, headline="Nothing says this.", reason="No Biden.", near_misses=(finding(), finding()))
+    told = answer(
+        state=AnswerState.NOTHING, headline="Nothing says this.", reason="No Biden.", near_misses=(finding(), finding())
+    )
     text = card_text(answer_card(told))
     assert text.count("> Forty divers trained at Orlets.") == 1
     assert "Nearest passage, which does not answer the question:" in text
@@ -162,7 +165,7 @@ def test_an_abstention_shows_the_nearest_miss_as_no_answer():
 
 
 def test_colours_tell_answered_contradicted_and_declined_apart():
-    told = [answer(finding()), answer(finding(), conflict=True), answer(answered=False)]
+    told = [answer(finding()), answer(finding(), conflict=True), answer(state=AnswerState.NOTHING)]
     assert [answer_card(each).accent_colour for each in told] == [GREEN, AMBER, GREY]
 
 

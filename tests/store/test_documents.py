@@ -11,7 +11,7 @@ import pytest
 import sqlite_utils
 
 from bot.errors import UserError
-from bot.model import Answer, Attribution, AttributionKind, Document, Span
+from bot.model import Answer, AnswerState, Attribution, AttributionKind, Document, Span
 from bot.store import answers, attributions, documents, files
 from bot.store.answers import Asked
 from bot.store.database import Database
@@ -135,10 +135,22 @@ async def test_attributions_go_with_their_text(database: Database, written: Writ
 
 async def test_answers_are_kept_until_they_are_purged(database: Database) -> None:
     old = Asked(
-        "a", None, 7, None, "private", "2026-01-01T00:00:00+00:00", Answer("Who?", answered=False, headline="None")
+        "a",
+        None,
+        7,
+        None,
+        "private",
+        "2026-01-01T00:00:00+00:00",
+        Answer("Who?", AnswerState.NOTHING, "None"),
     )
     new = Asked(
-        "b", 2**63 - 1, 8, 9, "public", "2026-02-01T00:00:00+00:00", Answer("Who?", answered=True, headline="One")
+        "b",
+        2**63 - 1,
+        8,
+        9,
+        "public",
+        "2026-02-01T00:00:00+00:00",
+        Answer("Who?", AnswerState.ANSWERED, "One"),
     )
     for asked in (old, new):
         await database.write(partial(answers.put, asked=asked))

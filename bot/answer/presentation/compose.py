@@ -10,7 +10,7 @@ from bot.answer.origins import innermost, origins
 from bot.answer.presentation.deduplicate import without_copies
 from bot.answer.presentation.findings import finding
 from bot.answer.presentation.notes import counted, notes
-from bot.model import Answer, Finding, Link, Origin, Role, SourceKind
+from bot.model import Answer, AnswerState, Finding, Link, Origin, Role, SourceKind
 from bot.search.intent import Intent
 from bot.search.query import Query
 from bot.text import WORD, stem
@@ -36,7 +36,7 @@ def compose(query: Query, judgement: Judgement, pending: Collection[str] = ()) -
     if not findings:
         return Answer(
             query.question,
-            answered=False,
+            AnswerState.NOTHING,
             headline=NOTHING,
             reason=judgement.reason,
             corrections=query.corrections,
@@ -48,7 +48,7 @@ def compose(query: Query, judgement: Judgement, pending: Collection[str] = ()) -
     shown = (*findings[:BESIDE], *against, *findings[BESIDE:])
     return Answer(
         query.question,
-        answered=True,
+        AnswerState.ANSWERED,
         headline=_headline(query, judgement, findings) + _contrary(judgement),
         corrections=query.corrections,
         findings=shown,
@@ -61,7 +61,9 @@ def compose(query: Query, judgement: Judgement, pending: Collection[str] = ()) -
 
 def declined(question: str, reason: str) -> Answer:
     """Return an abstention from a question that can't be looked up at all."""
-    return Answer(question, answered=False, headline="There is nothing to look up in this question.", reason=reason)
+    return Answer(
+        question, AnswerState.NOTHING, headline="There is nothing to look up in this question.", reason=reason
+    )
 
 
 _BY = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.answer.presentation.notes import counted
 from bot.corpus.sentences import sentences
-from bot.model import Answer, Correction, Excerpt, Finding, Hit, Narrowing, Quote, Span
+from bot.model import Answer, AnswerState, Correction, Excerpt, Finding, Hit, Narrowing, Quote, Span
 from bot.text import stem, words
 
 
@@ -31,7 +31,7 @@ def listing(listed: Listed) -> Answer:
     """Return the passages as quotes, each cut to the sentence or two that hold most of what was looked for."""
     return Answer(
         question=listed.typed,
-        answered=bool(listed.hits),
+        state=AnswerState.ANSWERED if listed.hits else AnswerState.NOTHING,
         headline=counted(len(listed.hits), "passage") + " found" if listed.hits else "No passage found",
         reason=None if listed.hits else _nothing(listed.limits),
         corrections=listed.corrections,

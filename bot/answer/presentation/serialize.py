@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.attribution.contract import link_json
-from bot.model import Answer, Attributed, Excerpt, Finding, Hit, Json, Quote, Span
+from bot.model import Answer, AnswerPart, Attributed, Excerpt, Finding, Hit, Json, Quote, SlotComparison, Span
 
 
 def answer_json(answer: Answer) -> dict[str, Json]:
@@ -11,11 +11,15 @@ def answer_json(answer: Answer) -> dict[str, Json]:
     return {
         "question": answer.question,
         "corrections": [{"typed": one.typed, "used": one.used} for one in answer.corrections],
+        "state": answer.state.value,
         "answered": answer.answered,
         "reason": answer.reason,
         "headline": answer.headline,
         "findings": [_finding(one) for one in answer.findings],
-        "near_misses": [_finding(one) for one in answer.near_misses],
+        "near_misses": [_finding(finding) for finding in answer.near_misses],
+        "contrary": [_finding(finding) for finding in answer.contrary],
+        "comparison": [_comparison(line) for line in answer.comparison],
+        "parts": [_part(part) for part in answer.parts],
         "origins": [{"name": one.name, "documents": list(one.documents)} for one in answer.origins],
         "conflict": answer.conflict,
         "notes": list(answer.notes),
@@ -33,6 +37,20 @@ def hit_json(hit: Hit, excerpt: Excerpt) -> dict[str, Json]:
         "end": excerpt.quote.span.end,
         "text": excerpt.quote.text,
         "score": round(hit.score, 4),
+    }
+
+
+def _comparison(line: SlotComparison) -> dict[str, Json]:
+    return {"slot": line.slot.value, "asked": line.asked, "quoted": line.quoted, "holds": line.holds}
+
+
+def _part(part: AnswerPart) -> dict[str, Json]:
+    return {
+        "question": part.question,
+        "state": part.state.value,
+        "headline": part.headline,
+        "findings": [_finding(finding) for finding in part.findings],
+        "near_misses": [_finding(finding) for finding in part.near_misses],
     }
 
 
