@@ -1,0 +1,228 @@
+"""Predicate-argument frames: who did what to whom, read from a dependency parse (spaCy, ClearNLP labels)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.answer.evidence.polarity import is_negated
+from bot.text import stem
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_SUBJECTS = frozenset({"nsubj", "csubj"})
+_PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+_OBJECTS = frozenset({"dobj", "dative", "attr", "oprd"})
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_NAME_TAGS = frozenset({"NNP", "NNPS"})
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+# "launched an attack on X": the noun is the predicate, the verb only carries it.
+_LIGHT_VERBS = frozenset(
+    "make take give have get launch conduct carry stage hold issue commit deliver mount wage offer pay".split()
+)
+_NOMINAL_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "al", "ing", "ure", "age")
+_NOMINALS = frozenset(
+    "attack strike raid visit support ban vote call claim threat warning plan deal win victory loss defeat lead praise "
+    "criticism blame offer sale purchase bid sponsorship endorsement takeover murder killing rescue arrest trial lawsuit "
+    "suit request demand promise pledge help aid use control rule charge".split()
+)
+_PATIENT_PREPOSITIONS = frozenset({"of", "on", "against", "for", "to", "over", "with", "from", "at", "behind", "in"})
+# Verbs that say the same of both sides: "X met Y" is "Y met X".
+SYMMETRIC = frozenset(
+    stem(verb)
+    for verb in "meet marry divorce discuss talk negotiate agree differ collide merge compete debate fight play".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One participant of a frame: the stems of its words, its head first, and the span in code points."""
+
+    head: str
+    stems: frozenset[str]
+    start: int
+    end: int
+    is_name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One predicate with its participants.
+
+    `agents` do it, `patients` undergo it, `others` stand in prepositional phrases. `predicate` is its stem, `words` are
+    all stems that make it up (particles and the noun of a light verb included).
+    """
+
+    predicate: str
+    words: frozenset[str]
+    start: int
+    end: int
+    agents: tuple[Argument, ...] = ()
+    patients: tuple[Argument, ...] = ()
+    others: tuple[Argument, ...] = ()
+    negated: bool = False
+    is_root: bool = False
+    depth: int = 0
+    prepositions: frozenset[str] = field(default=frozenset())
+
+
+def frames(doc: Doc) -> tuple[Frame, ...]:
+    """Return the frames of a parsed text, in its order."""
+    found = [_verb_frame(token) for token in doc if _is_predicate_verb(token)]
+    found += [frame for token in doc if token.pos_ == "NOUN" for frame in _nominal_frame(token)]
+    return tuple(sorted(found, key=lambda frame: frame.start))
+
+
+def _is_predicate_verb(token: Token) -> bool:
+    return token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"}
+
+
+def _verb_frame(verb: Token) -> Frame:
+    agents, patients = _participants(verb)
+    words = {stem(verb.lemma_), stem(verb.text)}
+    words.update(stem(child.text) for child in verb.children if child.dep_ in {"prt", "acomp"})
+    carried = _light_noun(verb)
+    if carried is not None:
+        words.add(stem(carried.lemma_))
+        patients = [*patients, *_objects_of(carried)]
+    others = [argument for child in verb.children if child.dep_ in {"prep", "agent"} for argument in _of_preposition(child)]
+    prepositions = frozenset(child.lower_ for child in verb.children if child.dep_ == "prep")
+    return Frame(
+        predicate=stem(carried.lemma_ if carried is not None else verb.lemma_),
+        words=frozenset(words),
+        start=verb.idx,
+        end=verb.idx + len(verb.text),
+        agents=tuple(agents),
+        patients=tuple(patients),
+        others=tuple(others),
+        negated=is_negated(verb),
+        is_root=verb.dep_ == "ROOT",
+        depth=sum(1 for _ in verb.ancestors),
+        prepositions=prepositions,
+    )
+
+
+def _participants(verb: Token) -> tuple[list[Argument], list[Argument]]:
+    """Return agents and patients, passive and relative clauses resolved."""
+    subjects = _subjects(verb)
+    passive = _is_passive(verb)
+    by = [pobj for child in verb.children if child.dep_ == "agent" for pobj in child.children if pobj.dep_ == "pobj"]
+    by += [pobj for child in verb.children if child.dep_ == "prep" and child.lower_ == "by" and passive
+           for pobj in child.children if pobj.dep_ == "pobj" and pobj.ent_type_ != "DATE"]  # fmt: skip
+    objects = [child for child in verb.children if child.dep_ in _OBJECTS and child.lower_ not in _RELATIVE]
+    objects += _relative_object(verb)
+    agents = by if passive else subjects
+    patients = [*subjects, *objects] if passive else objects
+    return _arguments(agents), _arguments(patients)
+
+
+def _is_passive(verb: Token) -> bool:
+    if any(child.dep_ in {"auxpass", "nsubjpass", "csubjpass", "agent"} for child in verb.children):
+        return True
+    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+
+
+def _subjects(verb: Token) -> list[Token]:
+    """Return the heads that stand as subject, inherited through conjunctions, control and relative clauses."""
+    own = [child for child in verb.children if child.dep_ in _SUBJECTS | _PASSIVE_SUBJECTS]
+    if own:
+        if own[0].lower_ in _RELATIVE and verb.dep_ == "relcl":
+            return [verb.head]
+        return own
+    if verb.dep_ == "acl":
+        return [verb.head]
+    if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+        return _subjects(verb.head)
+    if verb.dep_ in {"xcomp", "advcl", "ccomp"} and verb.head.pos_ in {"VERB", "AUX"} and verb.head is not verb:
+        controllers = [child for child in verb.head.children if child.dep_ == "dobj"] if verb.dep_ == "xcomp" else []
+        return controllers or _subjects(verb.head)
+    if verb.dep_ == "pcomp" and verb.head.head.pos_ in {"VERB", "AUX"}:
+        return _subjects(verb.head.head)
+    return []
+
+
+def _relative_object(verb: Token) -> list[Token]:
+    """Return the noun that a relative clause without an object of its own describes: "the ship X sank"."""
+    if verb.dep_ != "relcl" or any(child.dep_ == "dobj" and child.lower_ not in _RELATIVE for child in verb.children):
+        return []
+    subjects = [child for child in verb.children if child.dep_ in _SUBJECTS]
+    return [verb.head] if subjects and subjects[0].lower_ not in _RELATIVE else []
+
+
+def _light_noun(verb: Token) -> Token | None:
+    if verb.lemma_ not in _LIGHT_VERBS:
+        return None
+    return next((child for child in verb.children if child.dep_ == "dobj" and _is_nominal(child)), None)
+
+
+def _is_nominal(noun: Token) -> bool:
+    lemma = noun.lemma_.lower()
+    return lemma in _NOMINALS or lemma.endswith(_NOMINAL_ENDINGS)
+
+
+def _objects_of(noun: Token) -> list[Argument]:
+    return [
+        argument
+        for child in noun.children
+        if child.dep_ == "prep" and child.lower_ in _PATIENT_PREPOSITIONS
+        for argument in _of_preposition(child)
+    ]
+
+
+def _nominal_frame(noun: Token) -> Iterator[Frame]:
+    """Yield the frame of "the attack on X by Y", "X's endorsement of Y"."""
+    if not _is_nominal(noun):
+        return
+    by = [argument for child in noun.children if child.dep_ == "prep" and child.lower_ == "by"
+          for argument in _of_preposition(child)]  # fmt: skip
+    owners = _arguments(child for child in noun.children if child.dep_ == "poss")
+    patients = _objects_of(noun)
+    if not (by or owners or patients):
+        return
+    agents = by or owners
+    if by:
+        patients = [*patients, *owners]
+    yield Frame(
+        predicate=stem(noun.lemma_),
+        words=frozenset({stem(noun.lemma_), stem(noun.text)}),
+        start=noun.idx,
+        end=noun.idx + len(noun.text),
+        agents=tuple(agents),
+        patients=tuple(patients),
+        negated=is_negated(noun),
+        depth=sum(1 for _ in noun.ancestors),
+    )
+
+
+def _of_preposition(preposition: Token) -> list[Argument]:
+    return _arguments(child for child in preposition.children if child.dep_ == "pobj")
+
+
+def _arguments(heads: Iterator[Token] | list[Token]) -> list[Argument]:
+    found = []
+    for head in heads:
+        found.extend(_argument(each) for each in (head, *head.conjuncts) if each.pos_ in _NOUNS or each.dep_ == "pobj")
+    return found
+
+
+def _argument(head: Token) -> Argument:
+    """Return the participant headed by a token: its noun phrase without what clauses say of it."""
+    inside = [head, *(child for child in head.children if child.dep_ in _PHRASE)]
+    inside += [grandchild for child in inside[1:] for grandchild in child.children if grandchild.dep_ in _PHRASE]
+    appositions = [child for child in head.children if child.dep_ == "appos"]
+    inside += [token for apposition in appositions for token in (apposition, *apposition.children)]
+    words = [token for token in inside if token.is_alpha or token.like_num]
+    start = min(token.idx for token in inside)
+    end = max(token.idx + len(token.text) for token in inside)
+    return Argument(
+        head=stem(head.text),
+        stems=frozenset(stem(token.text) for token in words if not token.is_stop or token.tag_ in _NAME_TAGS),
+        start=start,
+        end=end,
+        is_name=any(token.tag_ in _NAME_TAGS for token in inside),
+    )
+
+
+_PHRASE = frozenset({"compound", "amod", "nmod", "poss", "nummod", "flat"})

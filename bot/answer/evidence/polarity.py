@@ -1,0 +1,62 @@
+"""Whether a predicate is affirmed, denied or only supposed: negation, its lexical kin, and hedges."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# Verbs whose complement does not happen, or is said not to be so.
+NEGATIVE_VERBS = frozenset(
+    "deny refuse decline reject fail refute dispute dismiss stop prevent avoid forbid ban block oppose lack cancel "
+    "abandon drop halt resist withhold rebuff debunk disprove disavow contradict discourage".split()
+)
+_NEGATIVE_ADJECTIVES = frozenset(
+    "false untrue unlikely unable unwilling wrong fake reluctant impossible incorrect bogus baseless unfounded".split()
+)
+_NEGATIVE_NOUNS = frozenset("hoax myth lie denial refusal failure rejection lack absence".split())
+_NEGATIVE_WORDS = frozenset(
+    "not n't n’t never no nobody none neither nor nothing hardly barely scarcely without nowhere".split()
+)
+_NEGATIVE_SUBJECTS = frozenset({"no", "nobody", "none", "neither", "few", "nothing"})
+# Only complements are in the scope of a negative verb, not what the same sentence says beside it.
+_COMPLEMENTS = frozenset({"xcomp", "ccomp", "pcomp", "dobj", "acl", "prep", "pobj"})
+HEDGES = frozenset(
+    "may might could would should can reportedly allegedly possibly perhaps likely probably apparently supposedly "
+    "plan plans planned planning hope hopes hoped want wants wanted intend intends intended consider considers "
+    "considering considered threaten threatens threatened propose proposes proposed seek seeks sought expect expects "
+    "expected if unless whether rumored rumoured potential potentially proposal".split()
+)
+_FURTHEST = 3
+
+
+def is_negated(predicate: Token) -> bool:
+    """Return whether an odd number of negations stands over a predicate."""
+    return _negations(predicate, _FURTHEST) % 2 == 1
+
+
+def _negations(token: Token, depth: int) -> int:
+    count = sum(child.dep_ == "neg" or child.lower_ in _NEGATIVE_WORDS for child in token.children)
+    count += sum(
+        grandchild.lower_ in _NEGATIVE_SUBJECTS
+        for child in token.children
+        if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}
+        for grandchild in (child, *child.children)
+        if grandchild.lower_ not in _NEGATIVE_WORDS or grandchild.dep_ == "det"
+    )
+    if depth and token.dep_ in _COMPLEMENTS and token.head is not token:
+        head = token.head
+        if head.dep_ in {"prep", "pobj"} or head.lemma_.lower() in {"plan", "intention", "evidence"}:
+            count += _negations(head, depth - 1)
+        elif is_negative_word(head):
+            count += 1 + _negations(head, depth - 1)
+        elif token.dep_ in {"xcomp", "pcomp"}:
+            count += _negations(head, depth - 1)
+    return count
+
+
+def is_negative_word(token: Token) -> bool:
+    """Return whether the word itself denies what it governs ("refuse", "false", "hoax")."""
+    lemma = token.lemma_.lower()
+    return lemma in NEGATIVE_VERBS or lemma in _NEGATIVE_ADJECTIVES or lemma in _NEGATIVE_NOUNS

@@ -1,0 +1,39 @@
+"""How well one word stands for another: the same stem, a variant, or near in a table of word vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.search.variants import variants
+from bot.text import stem
+
+# Cosines of single words under all-MiniLM-L6-v2: unrelated words lie at .2 to .3, synonyms at .6 and above.
+_UNRELATED, _SPREAD, _MOST = 0.3, 0.6, 0.95
+
+Vectors = Mapping[str, NDArray[np.float32]]
+NO_VECTORS: Vectors = {}
+
+
+def similarity_matrix(asked: Sequence[str], held: Sequence[str], vectors: Vectors) -> NDArray[np.float64]:
+    """Return in [0, 1] how well each held word stands for each asked one; shape (asked, held)."""
+    found = np.zeros((len(asked), len(held)))
+    if not asked or not held:
+        return found
+    if vectors:
+        found = np.clip((_rows(asked, vectors) @ _rows(held, vectors).T - _UNRELATED) / _SPREAD, 0.0, _MOST)
+    stems = [stem(word) for word in held]
+    for row, word in enumerate(asked):
+        levels = {stem(word): 1.0, **variants(stem(word))}
+        for column, other in enumerate(stems):
+            if other in levels:
+                found[row, column] = max(found[row, column], levels[other])
+    return found
+
+
+def _rows(words: Sequence[str], vectors: Vectors) -> NDArray[np.float64]:
+    width = len(next(iter(vectors.values())))
+    missing = np.zeros(width)
+    return np.array([vectors.get(word.lower(), missing) for word in words], dtype=np.float64)
