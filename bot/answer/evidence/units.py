@@ -38,7 +38,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class DocumentUnits:
     """A document taken apart: its units in order, and where each stem stands.
 
     `known` are the stems of all of it: with its title and outlet, and without link lists and pleas.
@@ -98,7 +98,7 @@ def stems_of(text: str, span: Span) -> set[str]:
     return {stem(word) for word in WORD.findall(text, span.start, span.end)}
 
 
-def take_apart(document: Document) -> Taken:
+def split_units(document: Document) -> DocumentUnits:
     """Return the document's units with everything that matching needs to know of them."""
     units = tuple(_units(document))
     word_starts: dict[str, list[int]] = defaultdict(list)
@@ -114,7 +114,7 @@ def take_apart(document: Document) -> Taken:
         starts.sort()
     about = " ".join(filter(None, (document.reference.title, document.reference.outlet, *document.reference.authors)))
     known.update(stem(word) for word in WORD.findall(about))
-    return Taken(document, units, frozenset(known), [unit.span.start for unit in units], dict(word_starts))
+    return DocumentUnits(document, units, frozenset(known), [unit.span.start for unit in units], dict(word_starts))
 
 
 def _units(document: Document) -> Iterable[Unit]:
