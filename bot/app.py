@@ -18,10 +18,13 @@ from bot.errors import UserError
 from bot.library import sync
 from bot.library.asking import Asking
 from bot.library.attributing import Attributing
+from bot.library.document_units import DocumentUnitsService
 from bot.library.documents import Documents
 from bot.library.quoting import Quoting
 from bot.library.report import Report
 from bot.library.searching import Found, Searching
+from bot.library.sentence_encoder import OFF
+from bot.library.sentence_vectors import SentenceVectorService
 from bot.library.voices import Voices
 from bot.model import EVERYTHING, Answer, Narrowing
 from bot.quotecheck.records import Check
@@ -48,6 +51,8 @@ class App:
     database: Database
     index: TantivyIndex
     documents: Documents
+    document_units: DocumentUnitsService
+    sentence_vectors: SentenceVectorService | None  # None where the setting turns them off
     attributing: Attributing
     searching: Searching
     asking: Asking
@@ -103,6 +108,13 @@ class App:
         await self.watching.look()
         return count
 
+    async def complete(self) -> None:
+        """Work out all that the bot works out in the background: units, who says what, sentence vectors."""
+        await self.document_units.fill()
+        await self.attributing.fill()
+        if self.sentence_vectors:
+            await self.sentence_vectors.fill()
+
     async def catch_up(self) -> None:
         """Let the index learn what it missed, where a run was cut off between store and index.
 
@@ -129,6 +141,8 @@ async def open_app(
     data = settings.data if corpus is None else settings.cache / "corpora" / _digest(folders)
     async with open_database(data / DATABASE) as database:
         index, documents = TantivyIndex(data / INDEX), Documents(database)
+        units = DocumentUnitsService(database, documents)
+        vectors = _sentence_vectors(settings, database, documents, units)
         attributing = Attributing(database, documents, settings.spacy_model)
         patience = _HURRIED_SECONDS if hurried else _PATIENT_SECONDS
         searching = Searching(index, documents)
@@ -142,6 +156,8 @@ async def open_app(
             database=database,
             index=index,
             documents=documents,
+            document_units=units,
+            sentence_vectors=vectors,
             attributing=attributing,
             searching=searching,
             asking=asking,
@@ -158,6 +174,17 @@ async def open_app(
             await asking.close()
             await searching.close()
             await attributing.close()
+            if vectors:
+                await vectors.close()
+            await units.close()
+
+
+def _sentence_vectors(
+    settings: Settings, database: Database, documents: Documents, units: DocumentUnitsService
+) -> SentenceVectorService | None:
+    if settings.sentence_model == OFF:
+        return None
+    return SentenceVectorService(database, documents, units, settings.sentence_model)
 
 
 def _now() -> datetime:

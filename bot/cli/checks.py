@@ -18,6 +18,7 @@ from bot.errors import UserError
 from bot.library import folder as on_disk
 from bot.library import sync
 from bot.library.folder import Wanted
+from bot.library.sentence_encoder import OFF, open_encoder
 from bot.settings import Settings, load_settings
 from bot.store import documents
 from bot.store.database import Database, open_database
@@ -52,6 +53,7 @@ async def examine() -> list[Check]:
         checks.append(Check("corpus", State.WARN, "no folder is set", "Name one in FACTDESK_CORPUS."))
     checks += [check async for check in _stored(settings)]
     checks.append(await asyncio.to_thread(_model, settings.spacy_model))
+    checks.append(await asyncio.to_thread(_sentence_model, settings.sentence_model))
     checks.append(_token(settings))
     return checks
 
@@ -108,6 +110,17 @@ def _model(name: str) -> Check:
         return Check("model", State.FAIL, error.message)
     meta = nlp.meta
     return Check("model", State.OK, f"{meta['lang']}_{meta['name']} {meta['version']}")
+
+
+def _sentence_model(setting: str) -> Check:
+    """Load the sentence model; answers go on without one."""
+    if setting == OFF:
+        return Check("sentences", State.OK, "no sentence model is wanted")
+    try:
+        encoder = open_encoder(setting)
+    except UserError as error:
+        return Check("sentences", State.WARN, error.message, "Mend FACTDESK_SENTENCE_MODEL, or set it to off.")
+    return Check("sentences", State.OK, f"{encoder.model_id}, {encoder.dimensions} numbers a sentence")
 
 
 def _token(settings: Settings) -> Check:

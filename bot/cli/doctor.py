@@ -17,7 +17,7 @@ _MARKS = {State.OK: ("ok  ", "green"), State.WARN: ("warn", "yellow"), State.FAI
 def doctor(*, as_json: bool) -> int:
     """Check the installation, and say how to mend it.
 
-    Looked at are settings, folders, database, index, language model and token.
+    Looked at are settings, folders, database, index, language model, sentence model and token.
 
     Exit codes: 0 all is well enough to work, 1 something fails.
     """

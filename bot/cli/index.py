@@ -15,18 +15,22 @@ from bot.settings import load_settings
 
 @click.command
 @click.argument("directories", metavar="[DIR]...", nargs=-1)
-def index(directories: tuple[str, ...]) -> None:
+@click.option("--complete", is_flag=True, help="Also work out now what the bot works out in the background.")
+def index(directories: tuple[str, ...], *, complete: bool) -> None:
     """Bring folders of articles into the index.
 
-    Without DIR those of FACTDESK_CORPUS. What has not changed since is not read again.
+    Without DIR those of FACTDESK_CORPUS. What has not changed since is not read again. Who says what, and the sentence
+    vectors, are worked out by the running bot, or here with --complete, which takes a second an article.
     """
-    asyncio.run(_index(directories))
+    asyncio.run(_index(directories, complete=complete))
 
 
-async def _index(directories: tuple[str, ...]) -> None:
+async def _index(directories: tuple[str, ...], *, complete: bool) -> None:
     settings = load_settings(**({"corpus": folders(directories)} if directories else {}))
     if not settings.corpus:
         raise UserError("No folder is named: give one, `factdesk index DIR`, or set FACTDESK_CORPUS.")
     async with open_app(settings) as app:
         report = await brought_in_step(app)
-    click.echo("\n".join(report.lines()))
+        click.echo("\n".join(report.lines()))
+        if complete:
+            await app.complete()

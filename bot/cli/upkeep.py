@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import islice
@@ -19,14 +19,14 @@ from bot.store import answers
 
 _log = logging.getLogger(__name__)
 
-_LOOK_AGAIN_SECONDS = 20.0  # between two looks for documents whose attributions are not worked out
+_LOOK_AGAIN_SECONDS = 20.0  # between two looks for documents of which something is not worked out
 _PURGE_SECONDS = 6 * 3600.0
 _REPEATED_WITHIN = timedelta(days=1)  # Discord gives an interaction up after 15 minutes
 
 
 def of(app: App) -> tuple[Work, ...]:
     """Return all that is to run as long as the app does."""
-    return _in_step(app), _attributed(app), _purged(app)
+    return _in_step(app), _prepared(app), _purged(app)
 
 
 async def _in_step(app: App) -> None:
@@ -54,16 +54,47 @@ def told(report: Report) -> str:
     return f"{'; '.join(islice(report.lines(), 2))}; {len(report.skipped):,} left out"
 
 
-async def _attributed(app: App) -> None:
-    """Load the language model ahead of the first question, and work out who says what in new documents meanwhile."""
+async def _prepared(app: App) -> None:
+    """Work out what questions need of new documents, one kind after the other, and look again every 20 seconds."""
+    is_attributing = await _language_model(app)
+    while True:
+        await _filled(app.document_units.fill, "split %d documents into units")
+        if is_attributing:
+            is_attributing = await _attributed(app)
+        if app.sentence_vectors:
+            await _filled(app.sentence_vectors.fill, "computed the sentence vectors of %d documents")
+        await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+
+
+async def _language_model(app: App) -> bool:
+    """Load the models ahead of the first question; tell whether the language model is there."""
+    if app.sentence_vectors:
+        await app.sentence_vectors.load()
     try:
         await app.attributing.load()
-        while True:
-            if count := await app.attributing.fill():
-                _log.info("worked out who says what in %d documents", count)
-            await asyncio.sleep(_LOOK_AGAIN_SECONDS)
     except UserError as error:
         _log.warning("answers will not say who says it: %s", error.message)
+        return False
+    return True
+
+
+async def _attributed(app: App) -> bool:
+    """Work out who says what in new documents; tell whether that can go on."""
+    try:
+        if count := await app.attributing.fill():
+            _log.info("worked out who says what in %d documents", count)
+    except UserError as error:
+        _log.warning("answers will not say who says it: %s", error.message)
+        return False
+    return True
+
+
+async def _filled(fill: Callable[[], Awaitable[int]], told: str) -> None:
+    try:
+        if count := await fill():
+            _log.info(told, count)
+    except UserError as error:
+        _log.warning("questions will take longer: %s", error.message)
 
 
 async def beating(data: Path, is_healthy: Callable[[], bool]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bot.answer.evidence.candidates import lexical_score
 from bot.answer.evidence.matching import Match, carried, match
-from bot.answer.evidence.units import Taken
+from bot.answer.evidence.units import DocumentUnits
 from bot.search.query import Part, PartKind
 from bot.text import stem
 
@@ -18,13 +18,13 @@ def sought(parts: Iterable[Part]) -> tuple[Part, ...]:
     return tuple(part for part in parts if part.kind is not PartKind.NUMBER)
 
 
-def may_tell(parts: tuple[Part, ...], taken: Taken) -> bool:
+def may_tell(parts: tuple[Part, ...], taken: DocumentUnits) -> bool:
     """Tell, quickly, whether the article holds half of the words at all."""
     words = [stem(word) for part in parts for word in part.words]
     return 2 * sum(taken.anywhere(word) for word in words) >= len(words)
 
 
-def tells_of(parts: tuple[Part, ...], taken: Taken) -> Match | None:
+def tells_of(parts: tuple[Part, ...], taken: DocumentUnits) -> Match | None:
     """Return the sentence of an article that tells most of what the parts name, or None where none tells enough."""
     told = [
         met

@@ -12,7 +12,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from bot.answer.evidence.units import take_apart
+from bot.answer.evidence.units import split_units
 from bot.desk import pins, sighting
 from bot.desk.notices import Sighting, SourceChange
 from bot.desk.records import Pin
@@ -133,7 +133,7 @@ def _met(sought: Sequence[tuple[Watched, tuple[Part, ...]]], articles: Iterable[
     """Return each claim with the sentence of each article that tells most of it, where one tells enough."""
     found = []
     for article in articles:
-        taken = take_apart(article)
+        taken = split_units(article)
         for claim, parts in sought:
             if sighting.may_tell(parts, taken) and (met := sighting.tells_of(parts, taken)):
                 span = met.unit.span

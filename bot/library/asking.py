@@ -16,7 +16,7 @@ from bot.answer.criteria import leaked_documents as leaks
 from bot.answer.criteria.ai_authorship import disclosed
 from bot.answer.decision import judge
 from bot.answer.evidence.candidates import Candidate, candidates, to_attribute
-from bot.answer.evidence.units import Taken, take_apart
+from bot.answer.evidence.units import DocumentUnits, split_units
 from bot.answer.presentation.compose import compose, declined
 from bot.library.attributing import Attributing
 from bot.library.documents import Documents
@@ -51,7 +51,7 @@ class Asking:
         self._whole = whole
         self._threads = ThreadPoolExecutor(2, "factdesk-ask")
         self._taking = threading.Lock()
-        self._taken: OrderedDict[tuple[str, str], Taken] = OrderedDict()
+        self._taken: OrderedDict[tuple[str, str], DocumentUnits] = OrderedDict()
 
     async def ask(self, question: str, narrowing: Narrowing = EVERYTHING, *, exact: bool = False) -> Answer:
         """Return the answer to `question` from what lies within the limits, or an abstention that says why.
@@ -119,13 +119,13 @@ class Asking:
             return leaks.pieces(query, taken)
         return candidates(query, taken)
 
-    def _take_apart(self, document: Document) -> Taken:
+    def _take_apart(self, document: Document) -> DocumentUnits:
         key = document.id, document.reference.sha256
         with self._taking:
             if key in self._taken:
                 self._taken.move_to_end(key)
                 return self._taken[key]
-        taken = take_apart(document)
+        taken = split_units(document)
         with self._taking:
             self._taken[key] = taken
             while len(self._taken) > _TAKEN_KEPT:

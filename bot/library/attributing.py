@@ -8,15 +8,16 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from bot.attribution.engine import VERSION, attribute
 from bot.attribution.parser import load
 from bot.errors import UserError
 from bot.library.documents import Documents
 from bot.library.heard import rows
+from bot.library.lru import Lru
 from bot.model import Attribution, Document, Span
-from bot.store import attributions as kept
+from bot.store import attributions as kept_attributions
 from bot.store.database import Database
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 _BATCH = 20
+_KEPT = 20_000  # attributions in memory, about a kilobyte each
 _loaded = cache(load)  # a model takes 100 MB: one for all apps of a process
 
 
@@ -37,14 +39,23 @@ class Known:
     fault: str | None = None
 
 
+_Texts: TypeAlias = "Lru[tuple[str, str], Sequence[Attribution]]"
+_Ranges: TypeAlias = "Lru[tuple[str, str, tuple[Span, ...]], Sequence[Attribution]]"
+
+
 class Attributing:
-    """Works attributions out on one thread of its own, a document's needed ranges first and the whole of it later."""
+    """Works attributions out on one thread of its own, a document's needed ranges first and the whole of it later.
+
+    Both are kept in memory, apart from each other: those of ranges are never taken for a document's.
+    """
 
     def __init__(self, database: Database, documents: Documents, model: str) -> None:
         self._database = database
         self._documents = documents
         self._model = model
         self._thread = ThreadPoolExecutor(1, "factdesk-attribution")
+        self._whole: _Texts = Lru(_KEPT, _size)
+        self._partial: _Ranges = Lru(_KEPT, _size)
 
     @property
     def _nlp(self) -> Language:
@@ -66,22 +77,21 @@ class Attributing:
         """Return the documents' attributions: those kept, else those of `ranges` (or, when `whole`, of all the text).
 
         Waits at most `patience` seconds (None: as long as it takes) for what has to be worked out. Whole documents'
-        attributions are kept. Those `beside` are worked out as well where the parser has to be loaded anyhow.
+        attributions are stored, those of ranges kept in memory. Those `beside` are worked out as well where the parser
+        has to be loaded anyhow.
         """
-        references = [document.reference for document in (*documents, *beside)]
-        found: dict[str, Sequence[Attribution]] = dict(
-            await self._database.read(lambda db: kept.get(db, references, VERSION))
-        )
+        found = await self._known((*documents, *beside))
         missing = [document for document in documents if document.id not in found]
         if missing:
             missing += [document for document in beside if document.id not in found and document not in missing]
         try:
             async with asyncio.timeout(patience):
                 for document in missing:
-                    within = None if whole else ranges.get(document.id, ())
-                    found[document.id] = await self._run(partial(self._attribute, document, within))
                     if whole:
+                        found[document.id] = await self._run(partial(self._attribute, document, None))
                         await self._keep(document, found[document.id])
+                    else:
+                        found[document.id] = await self._within(document, tuple(ranges.get(document.id, ())))
         except TimeoutError:
             pending = tuple(document.id for document in missing if document.id not in found)
             return Known(found, pending)
@@ -99,7 +109,9 @@ class Attributing:
         skipped: set[str] = set()
         while ids := [
             one
-            for one in await self._database.read(lambda db: kept.missing(db, VERSION, _BATCH + len(skipped)))
+            for one in await self._database.read(
+                lambda db: kept_attributions.missing(db, VERSION, _BATCH + len(skipped))
+            )
             if one not in skipped
         ]:
             for document in (await self._documents.get(ids)).values():
@@ -119,12 +131,43 @@ class Attributing:
         """Let the document under way be finished, and no other begun."""
         await asyncio.to_thread(self._thread.shutdown, wait=True, cancel_futures=True)
 
+    async def _known(self, documents: Sequence[Document]) -> dict[str, Sequence[Attribution]]:
+        """Return the attributions of whole documents that are kept in memory or stored."""
+        found = {document.id: kept for document in documents if (kept := self._whole.get(_key(document))) is not None}
+        absent = {document.id: document for document in documents if document.id not in found}
+        if absent:
+            references = [document.reference for document in absent.values()]
+            stored = await self._database.read(lambda db: kept_attributions.get(db, references, VERSION))
+            for id_, attributions in stored.items():
+                self._whole.put(_key(absent[id_]), attributions)
+                found[id_] = attributions
+        return found
+
+    async def _within(self, document: Document, ranges: tuple[Span, ...]) -> Sequence[Attribution]:
+        """Return the attributions of some ranges, and keep them for the same question asked again."""
+        key = (*_key(document), ranges)
+        attributions = self._partial.get(key)
+        if attributions is None:
+            attributions = await self._run(partial(self._attribute, document, ranges))
+            self._partial.put(key, attributions)
+        return attributions
+
     def _attribute(self, document: Document, within: Sequence[Span] | None) -> list[Attribution]:
         return attribute(document, self._nlp, within)
 
     async def _keep(self, document: Document, attributions: Sequence[Attribution]) -> None:
         heard = rows(attributions)
-        await self._database.write(lambda db: kept.put(db, document.reference, VERSION, attributions, heard))
+        await self._database.write(
+            lambda db: kept_attributions.put(db, document.reference, VERSION, attributions, heard)
+        )
 
     async def _run(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+
+def _key(document: Document) -> tuple[str, str]:
+    return document.id, document.reference.sha256
+
+
+def _size(attributions: Sequence[Attribution]) -> int:
+    return 1 + len(attributions)

@@ -60,7 +60,8 @@ def put(db: sqlite_utils.Database, documents: Iterable[tuple[Place, Document]], 
             f"INSERT INTO documents ({columns}) VALUES ({values}) ON CONFLICT (id) DO UPDATE SET {changes}",  # noqa: S608
             row,
         )
-        db.execute("DELETE FROM attributions WHERE document_id = ?", [document.id])
+        for derived in ("attributions", "document_units", "sentence_vectors"):
+            db.execute(f"DELETE FROM {derived} WHERE document_id = ?", [document.id])  # noqa: S608
         db.execute("DELETE FROM removals WHERE document_id = ?", [document.id])
 
 

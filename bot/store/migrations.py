@@ -9,6 +9,7 @@ import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
 from bot.store.claim_index import CLAIM_INDEX
+from bot.store.derived_tables import DERIVED
 from bot.store.desk_tables import DESK
 from bot.store.drafts import DRAFTS
 from bot.store.verdict_news import VERDICT_NEWS
@@ -55,6 +56,13 @@ def drafts(db: sqlite_utils.Database) -> None:
 def verdict_news(db: sqlite_utils.Database) -> None:
     """Whom a verdict is still to be told; those of earlier ones have heard of them."""
     db.execute(VERDICT_NEWS)
+
+
+@steps()
+def units_and_sentence_vectors(db: sqlite_utils.Database) -> None:
+    """Units and sentence vectors of documents; the bot works out those of the documents that are there."""
+    for statement in DERIVED:
+        db.execute(statement)
 
 
 # `generation` counts the changes to the documents; the index carries the generation that it has seen.

@@ -12,7 +12,7 @@ from bot.answer.criteria import leaked_documents as leaks
 from bot.answer.criteria.ai_authorship import disclosed
 from bot.answer.decision import judge
 from bot.answer.evidence.candidates import candidates
-from bot.answer.evidence.units import take_apart
+from bot.answer.evidence.units import split_units
 from bot.answer.presentation.compose import compose
 from bot.attribution.engine import attribute
 from bot.attribution.parser import load
@@ -96,7 +96,7 @@ def answering_from(documents: list[Document], nlp: Language) -> Callable[[str], 
     """Return a way to ask these documents."""
     words = Counter(word for one in documents for word in WORD.findall(one.text))
     vocabulary = Vocabulary(words, passages=40)
-    taken = [take_apart(one) for one in documents]
+    taken = [split_units(one) for one in documents]
     attributions = {one.id: attribute(one, nlp) for one in documents}
 
     def ask(question: str) -> Answer:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.answer.evidence.argument_order import Telling, tells
-from bot.answer.evidence.units import take_apart
+from bot.answer.evidence.units import split_units
 from bot.search.query import parse
 from bot.search.vocabulary import Vocabulary
 from tests.answer.conftest import document
@@ -14,7 +14,7 @@ WORDS = Vocabulary(
 
 
 def telling(question: str, sentence: str) -> Telling:
-    return tells(parse(question, WORDS), take_apart(document(sentence, "a.txt")), 0)
+    return tells(parse(question, WORDS), split_units(document(sentence, "a.txt")), 0)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -138,6 +140,19 @@ def test_index_tells_what_it_did_and_what_it_skipped(articles: Path, tmp_path: P
     assert "empty.txt is empty" in told
     assert run(["index", str(articles)]) == 0
     assert "0 new, 0 changed, 0 removed, 2 unchanged" in capsys.readouterr().out
+
+
+def test_a_complete_index_has_all_that_the_bot_works_out_in_the_background(articles: Path, own_settings: Path) -> None:
+    tables = ("attributions", "document_units", "sentence_vectors")
+
+    def counts() -> list[int]:
+        with closing(sqlite3.connect(own_settings / "data" / "factdesk.db")) as connection:
+            return [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]
+
+    assert run(["index", str(articles)]) == 0
+    assert counts() == [0, 0, 0]
+    assert run(["index", str(articles), "--complete"]) == 0
+    assert counts() == [2, 2, 2]
 
 
 def test_a_folder_of_its_own_is_asked_without_the_index(articles: Path, own_settings: Path, capsys) -> None:

@@ -32,7 +32,7 @@ def test_a_sound_installation_is_told_to_be_one(articles: Path, monkeypatch, cap
     code, checks = examined(capsys)
     assert code == 0
     assert {check["state"] for check in checks.values()} == {"ok"}
-    assert list(checks) == ["settings", "corpus", "data", "database", "index", "model", "token"]
+    assert list(checks) == ["settings", "corpus", "data", "database", "index", "model", "sentences", "token"]
     assert checks["database"]["told"] == "1 document"
     assert TOKEN not in json.dumps(checks)
 
@@ -112,3 +112,12 @@ def test_wrong_settings_are_all_there_is_to_say(monkeypatch, capsys) -> None:
     code, checks = examined(capsys)
     assert code == 1
     assert list(checks) == ["settings"]
+
+
+def test_a_sentence_model_that_cannot_be_used_is_worth_a_warning(articles: Path, monkeypatch, capsys) -> None:
+    monkeypatch.setenv("FACTDESK_SENTENCE_MODEL", str(articles / "none"))
+    code, checks = examined(capsys)
+    assert (code, checks["sentences"]["state"]) == (0, "warn")
+    assert "FACTDESK_SENTENCE_MODEL" in str(checks["sentences"]["mend"])
+    monkeypatch.setenv("FACTDESK_SENTENCE_MODEL", "off")
+    assert examined(capsys)[1]["sentences"]["state"] == "ok"

@@ -72,6 +72,31 @@ async def test_a_model_that_is_not_there_is_told_and_the_rest_goes_on(
         await comes_true(lambda: counts(app, 1))
 
 
+async def test_units_and_vectors_of_new_articles_are_worked_out_even_without_the_language_model(app: App) -> None:
+    (app.folders[0] / "ferry.txt").write_text("The ferry line will close in May.\n")
+    await app.sync()
+    async with beside(*upkeep.of(app)):
+        await comes_true(lambda: has_rows(app, "document_units"))
+        await comes_true(lambda: has_rows(app, "sentence_vectors"))
+
+
+async def test_without_a_sentence_model_the_rest_goes_on(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "ferry.txt").write_text("The ferry line will close in May.\n")
+    settings = load_settings(corpus=(tmp_path,), data=tmp_path / "data", sentence_model=str(tmp_path / "none"))
+    async with open_app(settings, hurried=True) as app:
+        await app.sync()
+        async with beside(*upkeep.of(app)):
+            await comes_true(lambda: has_rows(app, "attributions"))
+        assert not await has_rows(app, "sentence_vectors")
+    assert caplog.text.count("The sentence model in") == 1
+
+
+async def test_vectors_may_be_turned_off(tmp_path: Path) -> None:
+    async with open_app(load_settings(corpus=(tmp_path,), sentence_model="off")) as app:
+        assert app.sentence_vectors is None
+        await app.complete()
+
+
 async def test_the_heart_beats_only_in_good_health(tmp_path: Path) -> None:
     async with beside(upkeep.beating(tmp_path, lambda: False)):
         await asyncio.sleep(0.1)
@@ -92,3 +117,7 @@ async def is_logged(caplog: pytest.LogCaptureFixture, text: str) -> bool:
 
 async def is_gone(app: App, id_: str) -> bool:
     return await app.database.read(lambda connection: answers.get(connection, id_)) is None
+
+
+async def has_rows(app: App, table: str) -> bool:
+    return bool(await app.database.read(lambda connection: connection.execute(f"SELECT 1 FROM {table}").fetchone()))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import sqlite_utils
 
-from bot.store import claim_index, database, migrations
+from bot.store import claim_index, database, document_units, migrations, sentence_vectors
 
 TABLES = {
     "documents",
@@ -19,6 +19,8 @@ TABLES = {
     "voice_names",
     "drafts",
     "verdict_news",
+    "document_units",
+    "sentence_vectors",
 }
 DESK_TABLES = {
     *{"desks", "people", "interactions", "claims", "tags", "flags", "watchers", "evidence", "sightings"},
@@ -122,4 +124,15 @@ def test_verdicts_that_stand_in_an_older_file_are_no_news(tmp_path: Path) -> Non
     db.table("desks").insert({"guild_id": 5, "ratings": "[]"})
     migrations.migrate(db)
     assert (db.table("desks").count, db.table("verdict_news").count) == (1, 0)
+    db.close()
+
+
+def test_units_and_vectors_come_to_an_older_file_whose_documents_have_none_yet(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="units_and_sentence_vectors")
+    document = dict.fromkeys(("id", "folder", "path", "sha256", "name", "authors", "blocks", "text"), "")
+    db.table("documents").insert(document | {"id": "d", "text": "The ferry sank.", "generation": 3})
+    migrations.migrate(db)
+    assert document_units.missing(db.conn, "1", 9) == sentence_vectors.missing(db.conn, "m", "1", 9) == ["d"]
+    assert db.execute("PRAGMA user_version").fetchone() == (database.SCHEMA_VERSION,)
     db.close()

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from bot.answer.evidence.candidates import Candidate, mentions
 from bot.answer.evidence.matching import Match
-from bot.answer.evidence.units import Taken
+from bot.answer.evidence.units import DocumentUnits
 from bot.corpus.disclosure import disclosures
 from bot.search.query import Query
 
 
-def disclosed(query: Query, documents: Iterable[Taken]) -> list[Candidate]:
+def disclosed(query: Query, documents: Iterable[DocumentUnits]) -> list[Candidate]:
     """Return the pieces in which the documents that the question names disclose AI's part in them."""
     named = [part for part in query.parts if part.hard]
     found = []

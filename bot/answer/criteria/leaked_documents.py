@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from bot.answer.evidence.candidates import Candidate
 from bot.answer.evidence.matching import Match, match
-from bot.answer.evidence.units import Taken
+from bot.answer.evidence.units import DocumentUnits
 from bot.model import Attribution, Role, SourceKind, Span
 from bot.search.query import Query
 from bot.text import stem
@@ -18,7 +18,7 @@ _NAMES_WHO_OBTAINED = 0.3
 _HEADING = 0.12
 
 
-def pieces(query: Query, documents: Iterable[Taken]) -> list[Candidate]:
+def pieces(query: Query, documents: Iterable[DocumentUnits]) -> list[Candidate]:
     """Return the pieces about the question's topic, or all, of documents that speak of a leak at all."""
     found = []
     for taken in documents:
@@ -48,5 +48,5 @@ def obtained_by(one: Candidate) -> Span | None:
     return next((k.span for k in chain if k.role is Role.OBTAINED and one.unit.span.contains(k.span)), None)
 
 
-def _all(taken: Taken) -> list[Match]:
+def _all(taken: DocumentUnits) -> list[Match]:
     return [Match(unit, position, 1.0, 1.0, (), ()) for position, unit in enumerate(taken.units)]

@@ -7,7 +7,7 @@ from enum import Enum
 from itertools import pairwise
 
 from bot.answer.evidence.matching import stand_ins
-from bot.answer.evidence.units import Taken, stems_of
+from bot.answer.evidence.units import DocumentUnits, stems_of
 from bot.search.query import Part, PartKind, Query
 
 Triple = tuple[Part, Part, Part]
@@ -57,7 +57,7 @@ class Telling(Enum):
     NOT = "not"
 
 
-def tells(query: Query, taken: Taken, position: int) -> Telling:
+def tells(query: Query, taken: DocumentUnits, position: int) -> Telling:
     """Return how the unit tells the question's deeds.
 
     Read from the order of words alone: the doer stands before the deed, or after it behind "by".
@@ -66,7 +66,7 @@ def tells(query: Query, taken: Taken, position: int) -> Telling:
     return next((one for one in (Telling.NOT, Telling.TURNED) if one in told), Telling.SO)
 
 
-def _told(triple: Triple, taken: Taken, position: int) -> Telling:
+def _told(triple: Triple, taken: DocumentUnits, position: int) -> Telling:
     doers, told, done_to = (_starts(part, taken, position) for part in triple)
     if not told:
         block, text = taken.units[position].block, taken.document.text
@@ -79,7 +79,7 @@ def _told(triple: Triple, taken: Taken, position: int) -> Telling:
     return next(one for one in (Telling.SO, Telling.TURNED, Telling.NOT) if one in ways)
 
 
-def _way(deed: int, doers: list[int], done_to: list[int], taken: Taken, position: int) -> Telling:
+def _way(deed: int, doers: list[int], done_to: list[int], taken: DocumentUnits, position: int) -> Telling:
     if _behind_by(deed, doers, taken, position):
         return Telling.SO
     if _behind_by(deed, done_to, taken, position):
@@ -98,10 +98,10 @@ def _way(deed: int, doers: list[int], done_to: list[int], taken: Taken, position
     return Telling.SO if any(start < deed for start in doers) else Telling.NOT
 
 
-def _behind_by(deed: int, doers: list[int], taken: Taken, position: int) -> bool:
+def _behind_by(deed: int, doers: list[int], taken: DocumentUnits, position: int) -> bool:
     by = [span.start for span in taken.places(position, "by") if span.start > deed]
     return any(by_start < start < by_start + 40 for by_start in by for start in doers)
 
 
-def _starts(part: Part, taken: Taken, position: int) -> list[int]:
+def _starts(part: Part, taken: DocumentUnits, position: int) -> list[int]:
     return sorted({span.start for one, _ in stand_ins(part.words[-1]) for span in taken.places(position, one)})

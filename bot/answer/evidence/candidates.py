@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answer.evidence.matching import ELSEWHERE, Match, match
-from bot.answer.evidence.units import Taken, Unit
+from bot.answer.evidence.units import DocumentUnits, Unit
 from bot.model import Attribution, Role, Span
 from bot.search.intent import SPEECH, Intent
 from bot.search.query import Part, Query
@@ -27,7 +27,7 @@ class Candidate:
     a piece introduces whoever is asked after.
     """
 
-    taken: Taken
+    taken: DocumentUnits
     match: Match
     score: float
     attribution: Attribution | None = None
@@ -46,7 +46,7 @@ def provenance_role(query: Query) -> Role | None:
     return asked.role if asked.intent is Intent.WHO_SAID and asked.role in _PROVENANCE else None
 
 
-def candidates(query: Query, documents: Iterable[Taken]) -> list[Candidate]:
+def candidates(query: Query, documents: Iterable[DocumentUnits]) -> list[Candidate]:
     """Return every piece that carries something of the question, best first."""
     found = []
     parts = query.topic if query.speaker else query.parts
@@ -66,7 +66,7 @@ def lexical_score(met: Match) -> float:
     return met.coverage + 0.3 * met.own - penalty
 
 
-def mentions(parts: Sequence[Part], taken: Taken) -> bool:
+def mentions(parts: Sequence[Part], taken: DocumentUnits) -> bool:
     """Tell whether the document names all of `parts` somewhere."""
     return all(
         any(candidate in taken.known for candidate in (one, *variants(one))) for part in parts for one in part.stems

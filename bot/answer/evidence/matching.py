@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.answer.evidence.units import Taken, Unit
+from bot.answer.evidence.units import DocumentUnits, Unit
 from bot.model import BlockKind, Span
 from bot.search.query import Part
 from bot.search.variants import variants
@@ -36,7 +36,7 @@ class Match:
     places: tuple[Span, ...]
 
 
-def match(parts: tuple[Part, ...], taken: Taken) -> list[Match]:
+def match(parts: tuple[Part, ...], taken: DocumentUnits) -> list[Match]:
     """Return how well the units of the document carry `parts`, in the units' order.
 
     A unit that neither holds any of them nor is introduced by any is left out, unless nothing is asked for at all.
@@ -71,7 +71,7 @@ class _Here:
     figures: dict[float, dict[int, list[Span]]]
 
 
-def _here(parts: tuple[Part, ...], taken: Taken) -> _Here:
+def _here(parts: tuple[Part, ...], taken: DocumentUnits) -> _Here:
     words = {
         word: tuple(one for one in stand_ins(word) if one[0] in taken.known or taken.anywhere(one[0]))
         for part in parts
@@ -85,7 +85,7 @@ def _here(parts: tuple[Part, ...], taken: Taken) -> _Here:
     return _Here(words, figures)
 
 
-def _level(part: Part, taken: Taken, position: int, here: _Here) -> tuple[float, list[Span]]:
+def _level(part: Part, taken: DocumentUnits, position: int, here: _Here) -> tuple[float, list[Span]]:
     if part.value is not None:
         places = here.figures[part.value]
         beside = any(_flows(taken, position, other) for other in (position - 1, position + 1) if other in places)
@@ -114,7 +114,7 @@ def _acronym(part: Part) -> str | None:
     return stem("".join(word[0] for word in part.words)) if len(part.words) > 2 else None
 
 
-def _word(word: str, taken: Taken, position: int, here: StandIns) -> tuple[float, list[Span]]:
+def _word(word: str, taken: DocumentUnits, position: int, here: StandIns) -> tuple[float, list[Span]]:
     """Return how well one word is met at a unit, and where inside it: the word itself or what may stand for it."""
     unit = taken.units[position]
     best, places = 0.0, list[Span]()
@@ -138,7 +138,7 @@ def _word(word: str, taken: Taken, position: int, here: StandIns) -> tuple[float
     return best, places
 
 
-def _split(word: str, taken: Taken, position: int) -> list[Span]:
+def _split(word: str, taken: DocumentUnits, position: int) -> list[Span]:
     """Return where `word` stands written as two in the unit ("think tank", "F-16"), or nothing."""
     lower = stem(word)
     model = len(lower.rstrip("0123456789"))
@@ -150,12 +150,12 @@ def _split(word: str, taken: Taken, position: int) -> list[Span]:
     return []
 
 
-def _beside(candidate: str, taken: Taken, position: int, step: int) -> bool:
+def _beside(candidate: str, taken: DocumentUnits, position: int, step: int) -> bool:
     other = position + step
     return 0 <= other < len(taken.units) and _flows(taken, position, other) and taken.holds(other, candidate)
 
 
-def _flows(taken: Taken, position: int, other: int) -> bool:
+def _flows(taken: DocumentUnits, position: int, other: int) -> bool:
     """Tell whether one unit leads on to the other: two rows of a table tell two things."""
     unit, neighbour = taken.units[position], taken.units[other]
     rows = unit.block.kind is BlockKind.TABLE_ROW or neighbour.block.kind is BlockKind.TABLE_ROW

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.corpus.sentences import sentences
 from bot.model import Block, BlockKind, Document, Span
 from bot.search.numbers import numbers
 from bot.text import WORD, stem
+
+UNITS_VERSION = "1"  # raise it when a document is split in another way, or its stems are others
 
 _WHOLE = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.HEADING})
 
@@ -38,7 +41,45 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class WordStarts:
+    """Inverted index of one document: stem -> where its words start, ascending.
+
+    The starts of all stems lie in one array, which costs a tenth of the memory of a list a stem.
+    """
+
+    numbers: Mapping[str, int]
+    ends: array[int]  # where the starts of each stem end, by its number
+    starts: array[int]
+
+    def __contains__(self, stemmed: str) -> bool:
+        return stemmed in self.numbers
+
+    def get(self, stemmed: str) -> array[int]:
+        """Return the starts of a stem, none where it doesn't occur."""
+        first, end = self._range(stemmed)
+        return self.starts[first:end]
+
+    def between(self, stemmed: str, span: Span) -> array[int]:
+        """Return the starts of a stem that lie in `span`."""
+        first, end = self._range(stemmed)
+        inside = bisect_left(self.starts, span.start, first, end)
+        return self.starts[inside : bisect_left(self.starts, span.end, inside, end)]
+
+    def any_between(self, stemmed: str, span: Span) -> bool:
+        """Tell whether a stem starts in `span`."""
+        first, end = self._range(stemmed)
+        inside = bisect_left(self.starts, span.start, first, end)
+        return inside < end and self.starts[inside] < span.end
+
+    def _range(self, stemmed: str) -> tuple[int, int]:
+        number = self.numbers.get(stemmed)
+        if number is None:
+            return 0, 0
+        return (self.ends[number - 1] if number else 0), self.ends[number]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentUnits:
     """A document taken apart: its units in order, and where each stem stands.
 
     `known` are the stems of all of it: with its title and outlet, and without link lists and pleas.
@@ -47,27 +88,17 @@ class Taken:
     document: Document
     units: tuple[Unit, ...]
     known: frozenset[str]
-    # One list of numbers for each stem: a pair for each word would keep the garbage collector busy.
-    _unit_starts: list[int]
-    _word_starts: dict[str, list[int]]
+    _unit_starts: array[int]
+    _word_starts: WordStarts
 
     def places(self, position: int, stemmed: str) -> list[Span]:
         """Return where a stem stands in one unit."""
-        starts = self._word_starts.get(stemmed)
-        if not starts:
-            return []
-        span = self.units[position].span
-        inside = starts[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-        return [Span(start, self._end(start)) for start in inside]
+        starts = self._word_starts.between(stemmed, self.units[position].span)
+        return [Span(start, self._end(start)) for start in starts]
 
     def holds(self, position: int, stemmed: str) -> bool:
         """Tell whether a stem stands in one unit."""
-        starts = self._word_starts.get(stemmed)
-        if not starts:
-            return False
-        span = self.units[position].span
-        first = bisect_left(starts, span.start)
-        return first < len(starts) and starts[first] < span.end
+        return self._word_starts.any_between(stemmed, self.units[position].span)
 
     def anywhere(self, stemmed: str) -> bool:
         """Tell whether a stem stands in the text at all, link lists and pleas included."""
@@ -76,9 +107,7 @@ class Taken:
     def holding(self, stemmed: Iterable[str]) -> set[int]:
         """Return the positions of the units that hold any of the stems or are introduced by one."""
         wanted = set(stemmed)
-        found = {
-            bisect_right(self._unit_starts, start) - 1 for one in wanted for start in self._word_starts.get(one, ())
-        }
+        found = {bisect_right(self._unit_starts, start) - 1 for one in wanted for start in self._word_starts.get(one)}
         introduced = {context for context in {unit.context for unit in self.units} if not wanted.isdisjoint(context)}
         found.update(position for position, unit in enumerate(self.units) if unit.context in introduced)
         return found - {-1}
@@ -98,7 +127,7 @@ def stems_of(text: str, span: Span) -> set[str]:
     return {stem(word) for word in WORD.findall(text, span.start, span.end)}
 
 
-def take_apart(document: Document) -> Taken:
+def split_units(document: Document) -> DocumentUnits:
     """Return the document's units with everything that matching needs to know of them."""
     units = tuple(_units(document))
     word_starts: dict[str, list[int]] = defaultdict(list)
@@ -110,11 +139,24 @@ def take_apart(document: Document) -> Taken:
                     word_starts[stem(word[0])].append(word.start())
         if quotable:
             known = set(word_starts)
-    for starts in word_starts.values():
-        starts.sort()
     about = " ".join(filter(None, (document.reference.title, document.reference.outlet, *document.reference.authors)))
     known.update(stem(word) for word in WORD.findall(about))
-    return Taken(document, units, frozenset(known), [unit.span.start for unit in units], dict(word_starts))
+    return document_units(document, units, frozenset(known), _inverted(word_starts))
+
+
+def document_units(
+    document: Document, units: tuple[Unit, ...], known: frozenset[str], word_starts: WordStarts
+) -> DocumentUnits:
+    """Return a document's units with where each of them starts."""
+    return DocumentUnits(document, units, known, array("I", [unit.span.start for unit in units]), word_starts)
+
+
+def _inverted(word_starts: Mapping[str, list[int]]) -> WordStarts:
+    ends, starts = array("I"), array("I")
+    for found in word_starts.values():
+        starts.extend(sorted(found))
+        ends.append(len(starts))
+    return WordStarts({stemmed: number for number, stemmed in enumerate(word_starts)}, ends, starts)
 
 
 def _units(document: Document) -> Iterable[Unit]:

@@ -1,0 +1,42 @@
+"""A bounded memory of what was used lately."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class Lru(Generic[K, V]):
+    """Keeps the values used last, as long as their sizes add up to at most `capacity`. Safe between threads."""
+
+    def __init__(self, capacity: int, size: Callable[[V], int] = lambda _: 1) -> None:
+        self._capacity = capacity
+        self._size = size
+        self._lock = threading.Lock()
+        self._values: OrderedDict[K, tuple[V, int]] = OrderedDict()
+        self._total = 0
+
+    def get(self, key: K) -> V | None:
+        """Return the value of `key`, or None if it is not kept (any more)."""
+        with self._lock:
+            if key not in self._values:
+                return None
+            self._values.move_to_end(key)
+            return self._values[key][0]
+
+    def put(self, key: K, value: V) -> None:
+        """Keep a value, and drop those that were not used for longest if there is no room."""
+        size = self._size(value)
+        with self._lock:
+            if key in self._values:
+                self._total -= self._values.pop(key)[1]
+            self._values[key] = value, size
+            self._total += size
+            while self._total > self._capacity:
+                _, (_, dropped) = self._values.popitem(last=False)
+                self._total -= dropped

@@ -1,0 +1,229 @@
+"""Sentence vectors of documents: read back if they are known, computed on one thread, questions first."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answer.evidence.units import UNITS_VERSION, DocumentUnits, Unit, split_units
+from bot.library.document_units import DocumentUnitsService
+from bot.library.documents import Documents
+from bot.library.lru import Lru
+from bot.library.sentence_encoder import SentenceEncoder, Vectors, load_encoder
+from bot.model import Document
+from bot.store import sentence_vectors as kept
+from bot.store.database import Database
+from bot.text import WORD
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+_FEWEST_WORDS = 3  # a shorter unit says nothing to compare
+_SCALE = 127.0  # a unit vector's numbers are at most 1; rounding costs 0.002 of a cosine
+_SLICE = 16  # sentences that the background encodes before a question may go first: about 70 ms
+_BATCH = 20
+_KEPT_BYTES = 32_000_000  # of whole documents' vectors: about 1,200 articles
+_KEPT_SENTENCES = 20_000  # single ones, 384 bytes each
+_KEPT_QUERIES = 256
+
+Quantised = NDArray[np.int8]
+
+
+class SentenceVectorService:
+    """Gives the vectors of documents' units: row i of a matrix is unit i of `split_units`.
+
+    Rows of boilerplate and of units under three words are zeros. Without a usable model nothing is ever known.
+    """
+
+    def __init__(self, database: Database, documents: Documents, units: DocumentUnitsService, setting: str) -> None:
+        """`setting` is that of FACTDESK_SENTENCE_MODEL; the model is loaded at first need."""
+        self._database = database
+        self._documents = documents
+        self._units = units
+        self._setting = setting
+        self._encoder: SentenceEncoder | None = None
+        self._is_loaded = False
+        self._thread = ThreadPoolExecutor(1, "factdesk-vectors")
+        self._matrices: Lru[tuple[str, str], Quantised] = Lru(_KEPT_BYTES, lambda matrix: matrix.nbytes)
+        self._sentences: Lru[tuple[str, str, int], Quantised] = Lru(_KEPT_SENTENCES)
+        self._queries: Lru[str, Vectors] = Lru(_KEPT_QUERIES)
+
+    async def load(self) -> bool:
+        """Load the model ahead of the first question; tell whether there is one."""
+        return await self._ready() is not None
+
+    async def get(self, documents: Sequence[Document]) -> Mapping[str, Vectors]:
+        """Return the vectors that are known, by document id."""
+        encoder = await self._ready()
+        if encoder is None:
+            return {}
+        return {id_: _decoded(matrix) for id_, matrix in (await self._known(documents, encoder)).items()}
+
+    async def get_or_compute(self, documents: Sequence[Document]) -> Mapping[str, Vectors]:
+        """Return the vectors of all `documents` by id, and store those that were not known."""
+        encoder = await self._ready()
+        if encoder is None:
+            return {}
+        found = await self._known(documents, encoder)
+        for document in documents:
+            if document.id not in found:
+                matrix = await self._compute(document, encoder)
+                await self._store(document, encoder, matrix)
+                self._matrices.put(_key(document), matrix)
+                found[document.id] = matrix
+        return {id_: _decoded(matrix) for id_, matrix in found.items()}
+
+    async def encode_sentences(self, document: Document, positions: Sequence[int]) -> Vectors | None:
+        """Return the vectors of some units, a row for each of `positions`; None without a model.
+
+        They are read from the document's if those are known, and remembered in memory if not.
+        """
+        encoder = await self._ready()
+        if encoder is None:
+            return None
+        known = (await self._known([document], encoder)).get(document.id)
+        if known is not None:
+            return _decoded(known[list(positions)])
+        found = {
+            position: row
+            for position in positions
+            if (row := self._sentences.get((*_key(document), position))) is not None
+        }
+        if absent := [position for position in positions if position not in found]:
+            units = (await self._units.get([document]))[document.id]
+            computed = await self._run(partial(_encode, encoder, units, absent))
+            for position, row in zip(absent, computed, strict=True):
+                self._sentences.put((*_key(document), position), row)
+                found[position] = row
+        matrix = np.zeros((len(positions), encoder.dimensions), np.int8)
+        for place, position in enumerate(positions):
+            matrix[place] = found[position]
+        return _decoded(matrix)
+
+    def encode_query(self, text: str) -> Vectors | None:
+        """Return the vector of a question, in a few milliseconds once the model is loaded; None without a model."""
+        vector = self._queries.get(text)
+        if vector is None:
+            encoder = load_encoder(self._setting)
+            if encoder is None:
+                return None
+            vector = encoder.encode([text])[0]
+            self._queries.put(text, vector)
+        return vector
+
+    async def fill(self) -> int:
+        """Compute the vectors of all documents without any, one document at a time; return how many that were.
+
+        Vectors of other models are deleted. Questions asked meanwhile go first after every few sentences.
+        """
+        encoder = await self._ready()
+        if encoder is None:
+            return 0
+        count = 0
+        skipped: set[str] = set()
+        while ids := await self._missing(encoder, skipped):
+            if not count:
+                await self._forget_others(encoder)
+            documents = await self._documents.get(ids)
+            for document in documents.values():
+                if await self._filled(document, encoder):
+                    count += 1
+                else:
+                    skipped.add(document.id)
+            skipped.update(set(ids) - documents.keys())
+        return count
+
+    async def close(self) -> None:
+        """Finish the few sentences being encoded, and begin no others."""
+        await asyncio.to_thread(self._thread.shutdown, wait=True, cancel_futures=True)
+
+    async def _ready(self) -> SentenceEncoder | None:
+        if not self._is_loaded:
+            self._encoder = await self._run(lambda: load_encoder(self._setting))
+            self._is_loaded = True
+        return self._encoder
+
+    async def _known(self, documents: Iterable[Document], encoder: SentenceEncoder) -> dict[str, Quantised]:
+        wanted = {document.id: document for document in documents}
+        found = {id_: matrix for id_, document in wanted.items() if (matrix := self._recall(document)) is not None}
+        references = [document.reference for id_, document in wanted.items() if id_ not in found]
+        if references:
+            read = await self._database.read(
+                lambda connection: kept.get(connection, references, encoder.model_id, UNITS_VERSION)
+            )
+            for id_, matrix in read.items():
+                self._matrices.put(_key(wanted[id_]), matrix)
+            found |= read
+        return found
+
+    def _recall(self, document: Document) -> Quantised | None:
+        return self._matrices.get(_key(document))
+
+    async def _missing(self, encoder: SentenceEncoder, skipped: set[str]) -> list[str]:
+        limit = _BATCH + len(skipped)
+        ids = await self._database.read(
+            lambda connection: kept.missing(connection, encoder.model_id, UNITS_VERSION, limit)
+        )
+        return [id_ for id_ in ids if id_ not in skipped]
+
+    async def _filled(self, document: Document, encoder: SentenceEncoder) -> bool:
+        try:
+            matrix = await self._compute(document, encoder)
+        except Exception:
+            log.exception("no sentence vectors for %s", document.name)
+            return False
+        await self._store(document, encoder, matrix)
+        return True
+
+    async def _compute(self, document: Document, encoder: SentenceEncoder) -> Quantised:
+        units = await self._run(lambda: split_units(document))
+        matrix = np.zeros((len(units.units), encoder.dimensions), np.int8)
+        told = [position for position, unit in enumerate(units.units) if _tells(unit, document.text)]
+        # Sentences of a length go together: they need no padding.
+        told.sort(key=lambda position: len(units.units[position].span))
+        for start in range(0, len(told), _SLICE):
+            some = told[start : start + _SLICE]
+            matrix[some] = await self._run(partial(_encode, encoder, units, some))
+        return matrix
+
+    async def _store(self, document: Document, encoder: SentenceEncoder, matrix: Quantised) -> None:
+        await self._database.write(lambda db: kept.put(db, document.reference, encoder.model_id, UNITS_VERSION, matrix))
+
+    async def _forget_others(self, encoder: SentenceEncoder) -> None:
+        count = await self._database.write(lambda db: kept.forget_other_models(db, encoder.model_id, UNITS_VERSION))
+        if count:
+            log.info("deleted the sentence vectors of another model for %d documents", count)
+
+    async def _run(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+
+def _encode(encoder: SentenceEncoder, units: DocumentUnits, positions: Sequence[int]) -> Quantised:
+    text = units.document.text
+    matrix = np.zeros((len(positions), encoder.dimensions), np.int8)
+    told = [place for place, position in enumerate(positions) if _tells(units.units[position], text)]
+    if told:
+        vectors = encoder.encode([units.units[positions[place]].span.of(text) for place in told])
+        matrix[told] = np.rint(vectors * _SCALE).astype(np.int8)
+    return matrix
+
+
+def _decoded(matrix: Quantised) -> Vectors:
+    return matrix.astype(np.float32) / np.float32(_SCALE)
+
+
+def _tells(unit: Unit, text: str) -> bool:
+    if unit.boilerplate:
+        return False
+    words = WORD.finditer(text, unit.span.start, unit.span.end)
+    return sum(1 for _, _ in zip(words, range(_FEWEST_WORDS), strict=False)) == _FEWEST_WORDS
+
+
+def _key(document: Document) -> tuple[str, str]:
+    return document.id, document.reference.sha256
