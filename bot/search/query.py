@@ -38,7 +38,7 @@ announce announced argue argued explain explained think thought believe believed
 review reviewed analyse analysed analyze examine examined assess assessed verify verified confirm confirmed
 authenticate break broke
 """
-_FRAME = frozenset(_FRAME_WORDS.split())
+FRAME_WORDS = frozenset(_FRAME_WORDS.split())
 _PLAIN_TELLING = frozenset(_PLAIN_TELLING_WORDS.split())
 _LEAKING = (
     "leaked",
@@ -132,7 +132,7 @@ def clean(question: str) -> str:
 
 def topic_words(text: str) -> tuple[str, ...]:
     """Return the words of `text` that evidence has to hold, without those that a question is built with."""
-    found = [word.text for word in words(clean(text)) if fold(word.text) not in _FRAME]
+    found = [word.text for word in words(clean(text)) if fold(word.text) not in FRAME_WORDS]
     return tuple(dict.fromkeys(found))
 
 
@@ -165,7 +165,7 @@ def _parts(text: str, vocabulary: Vocabulary, asked: Asked, *, shouted: bool, fi
         nonlocal told
         index, word = pair
         lower = word.text.lower()
-        if word in numbered or len(word.text) == 1 or (fold(word.text) in _FRAME and not _acronym(word.text, shouted)):
+        if word in numbered or len(word.text) == 1 or (fold(word.text) in FRAME_WORDS and not _acronym(word.text, shouted)):
             return None, index
         if lower == asked.verb.lower() and not told and asked.intent is Intent.WHO_SAID:
             told = True

@@ -14,7 +14,7 @@ from bot.search.query import Query
 from bot.text import WORD, stem
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_TIME = re.compile(
+TIME = re.compile(
     rf"\b(?:\d{{1,2}} )?(?:{_MONTH})(?: \d{{1,2}}(?:st|nd|rd|th)?)?(?:,? \d{{4}})?\b|\b(?:1[89]|20)\d\d\b"
     r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:yesterday|today|tomorrow|tonight)\b"
     r"|\b\d+ (?:years?|months?|weeks?|days?|hours?) ago\b"
@@ -42,7 +42,7 @@ def answering(query: Query, one: Candidate, asked: Asked | None = None) -> tuple
         case Expected.NUMBER:
             found = quantities(wanted, query, one) or _numbered_cells(wanted, one)
         case Expected.TIME:
-            found = [Span(m.start(), m.end()) for m in _TIME.finditer(text, span.start, span.end)]
+            found = [Span(m.start(), m.end()) for m in TIME.finditer(text, span.start, span.end)]
         case Expected.PLACE:
             places = [Span(*m.span(1)) for m in PLACE.finditer(text, span.start, span.end)]
             elsewhere = [at for at in places if not any(at.overlaps(place) for place in one.match.places)]

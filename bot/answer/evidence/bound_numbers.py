@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 _YEARS = range(1800, 2100)
 _CURRENCY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee"}
 _PERCENT = re.compile(r"\s?(?:%|percent\b|per cent\b|percentage\b)", re.IGNORECASE)
-_MORE = re.compile(r"\b(?:more than|over|at least|no fewer than|above|exceeding|upwards of|nearly|almost)\s+\S?$", re.IGNORECASE)
+_MORE = re.compile(
+    r"\b(?:more than|over|at least|no fewer than|above|exceeding|upwards of|nearly|almost)\s+\S?$", re.IGNORECASE
+)
 _LESS = re.compile(r"\b(?:up to|at most|fewer than|less than|under|below|no more than)\s+\S?$", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|around|some|roughly|approximately|close to|an estimated)\s+\S?$", re.IGNORECASE)
-_MAGNITUDES = frozenset(map(stem, "hundred thousand million billion trillion".split()))
+_MAGNITUDES = frozenset(map(stem, ["hundred", "thousand", "million", "billion", "trillion"]))
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
 _NEAR_NOUNS = 3
+_MODIFIES = frozenset({"nummod", "quantmod", "compound", "amod", "npadvmod", "nmod"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,9 @@ def _nouns(doc: Doc, span: Span) -> tuple[str, ...]:
     found: list[str] = []
     for head in _governing_nouns(token):
         found.append(stem(head.text))
-        found.extend(stem(child.text) for child in head.children if child.dep_ in {"compound", "amod"} and child.is_alpha)
+        found.extend(
+            stem(child.text) for child in head.children if child.dep_ in {"compound", "amod"} and child.is_alpha
+        )
         for preposition in head.children:
             if preposition.dep_ == "prep" and preposition.lower_ == "of":
                 found.extend(stem(child.text) for child in preposition.children if child.dep_ == "pobj")
@@ -103,13 +108,20 @@ def _governing_nouns(token: Token) -> list[Token]:
     found = [token] if token.pos_ in {"NOUN", "SYM"} else []
     current = token
     for _ in range(_NEAR_NOUNS):
-        if current.head is current or current.dep_ not in {"nummod", "quantmod", "compound", "amod", "npadvmod", "nmod"}:
+        if current.head is current or current.dep_ not in {
+            "nummod",
+            "quantmod",
+            "compound",
+            "amod",
+            "npadvmod",
+            "nmod",
+        }:
             break
         current = current.head
         if current.pos_ in {"NOUN", "PROPN"}:
             found.append(current)
     if not found and token.dep_ in {"attr", "dobj", "pobj", "nsubj", "nsubjpass", "ROOT", "appos"}:
-        found = [child for child in token.children if child.dep_ in {"prep"} for child in child.children]
+        found = [noun for preposition in token.children if preposition.dep_ == "prep" for noun in preposition.children]
     if not found and token.dep_ == "attr":
         found = [child for child in token.head.children if child.dep_ in {"nsubj", "nsubjpass"}]
     return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.answer.evidence.polarity import is_negated
+from bot.attribution.lexicon import words_of
 from bot.text import stem
 
 if TYPE_CHECKING:
@@ -19,20 +20,22 @@ _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 # "launched an attack on X": the noun is the predicate, the verb only carries it.
-_LIGHT_VERBS = frozenset(
-    "make take give have get launch conduct carry stage hold issue commit deliver mount wage offer pay".split()
-)
+_LIGHT_VERBS = words_of("""
+    make take give have get launch conduct carry stage hold issue commit deliver mount wage offer pay
+""")
 _NOMINAL_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "al", "ing", "ure", "age")
-_NOMINALS = frozenset(
-    "attack strike raid visit support ban vote call claim threat warning plan deal win victory loss defeat lead praise "
-    "criticism blame offer sale purchase bid sponsorship endorsement takeover murder killing rescue arrest trial lawsuit "
-    "suit request demand promise pledge help aid use control rule charge".split()
-)
+_NOMINALS = words_of("""
+    attack strike raid visit support ban vote call claim threat warning plan deal win victory loss defeat lead
+    praise criticism blame offer sale purchase bid sponsorship endorsement takeover murder killing rescue
+    arrest trial lawsuit suit request demand promise pledge help aid use control rule charge
+""")
 _PATIENT_PREPOSITIONS = frozenset({"of", "on", "against", "for", "to", "over", "with", "from", "at", "behind", "in"})
 # Verbs that say the same of both sides: "X met Y" is "Y met X".
 SYMMETRIC = frozenset(
-    stem(verb)
-    for verb in "meet marry divorce discuss talk negotiate agree differ collide merge compete debate fight play".split()
+    stem(word)
+    for word in words_of("""
+    meet marry divorce discuss talk negotiate agree differ collide merge compete debate fight play
+""")
 )
 
 
@@ -87,7 +90,9 @@ def _verb_frame(verb: Token) -> Frame:
     if carried is not None:
         words.add(stem(carried.lemma_))
         patients = [*patients, *_objects_of(carried)]
-    others = [argument for child in verb.children if child.dep_ in {"prep", "agent"} for argument in _of_preposition(child)]
+    others = [
+        argument for child in verb.children if child.dep_ in {"prep", "agent"} for argument in _of_preposition(child)
+    ]
     prepositions = frozenset(child.lower_ for child in verb.children if child.dep_ == "prep")
     return Frame(
         predicate=stem(carried.lemma_ if carried is not None else verb.lemma_),
@@ -201,9 +206,10 @@ def _of_preposition(preposition: Token) -> list[Argument]:
 
 
 def _arguments(heads: Iterator[Token] | list[Token]) -> list[Argument]:
-    found = []
+    found: list[Argument] = []
     for head in heads:
-        found.extend(_argument(each) for each in (head, *head.conjuncts) if each.pos_ in _NOUNS or each.dep_ == "pobj")
+        coordinated = (head, *head.conjuncts)
+        found.extend(_argument(noun) for noun in coordinated if noun.pos_ in _NOUNS or noun.dep_ == "pobj")
     return found
 
 

@@ -112,6 +112,19 @@ class DocumentUnits:
         found.update(position for position, unit in enumerate(self.units) if unit.context in introduced)
         return found - {-1}
 
+    def overlapping(self, span: Span) -> range:
+        """Return the positions of the units that overlap `span`."""
+        first = max(bisect_right(self._unit_starts, span.start) - 1, 0)
+        end = bisect_left(self._unit_starts, span.end)
+        if first < end and self.units[first].span.end <= span.start:
+            first += 1
+        return range(first, end)
+
+    def positions(self, stemmed: str) -> list[int]:
+        """Return the position of the unit around each occurrence of a stem, in the order of the text."""
+        found = (bisect_right(self._unit_starts, start) - 1 for start in self._word_starts.get(stemmed))
+        return [position for position in found if position >= 0]
+
     def values(self, position: int) -> list[tuple[float, Span]]:
         """Return the numbers that stand in one unit."""
         span = self.units[position].span

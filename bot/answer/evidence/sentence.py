@@ -1,0 +1,69 @@
+"""A candidate sentence as the criteria compare it: its words, frames and numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bot.answer.evidence.bound_numbers import BoundNumber, bound_numbers
+from bot.answer.evidence.frames import Frame, frames
+from bot.answer.evidence.polarity import HEDGES, NEGATIVE_STEMS, has_negation
+from bot.answer.evidence.wording import days_of, months_of, quantifiers_of
+from bot.text import WORD, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.language import Language
+
+LONGEST = 1_500  # characters of one sentence that are parsed; a longer one is a list that was never ended
+
+
+@dataclass(frozen=True)
+class SentenceAnalysis:
+    """What a parsed sentence says. Offsets are those of the sentence itself."""
+
+    text: str
+    frames: tuple[Frame, ...]
+    numbers: tuple[BoundNumber, ...]
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words in lower case, in the order of the text."""
+        return tuple(word.lower() for word in WORD.findall(self.text))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return frozenset(map(stem, self.words))
+
+    @cached_property
+    def is_negated(self) -> bool:
+        return has_negation(self.words)
+
+    @cached_property
+    def has_negative_word(self) -> bool:
+        return not NEGATIVE_STEMS.isdisjoint(self.stems)
+
+    @cached_property
+    def is_hedged(self) -> bool:
+        return not HEDGES.isdisjoint(self.words)
+
+    @cached_property
+    def quantifiers(self) -> frozenset[str]:
+        return quantifiers_of(self.words)
+
+    @cached_property
+    def months(self) -> frozenset[str]:
+        return months_of(self.text)
+
+    @cached_property
+    def days(self) -> frozenset[str]:
+        return days_of(self.text)
+
+
+def analyse_sentences(texts: Iterable[str], nlp: Language) -> Iterator[SentenceAnalysis]:
+    """Yield the analysis of each text, parsed in one batch."""
+    cut = [text[:LONGEST] for text in texts]
+    for text, doc in zip(cut, nlp.pipe(cut), strict=True):
+        yield SentenceAnalysis(text, frames(doc), bound_numbers(doc))

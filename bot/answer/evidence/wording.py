@@ -1,0 +1,71 @@
+"""Small words that change a statement: quantifiers, antonyms, months and days."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+
+from bot.text import stem
+
+_QUANTIFIERS = {
+    "all": "all every each everyone entire whole always",
+    "most": "most majority",
+    "some": "some several many",
+    "few": "few hardly",
+    "none": "none no nobody never zero",
+    "only": "only sole solely exclusively",
+    "half": "half",
+    "first": "first",
+    "least": "least",
+}
+_CLASSES = {word: kind for kind, words in _QUANTIFIERS.items() for word in words.split()}
+# Pairs that cannot both be said of one event.
+_ANTONYMS = """
+increase decrease|rise fall|rise drop|win lose|support oppose|accept reject|approve reject|approve oppose|up down
+more less|more fewer|high low|higher lower|before after|guilty innocent|guilty acquit|legal illegal|open close|start end
+begin end|start stop|hire fire|buy sell|allow ban|allow prohibit|pass fail|agree disagree|praise criticize|praise blame
+love hate|good bad|better worse|best worst|strong weak|ahead behind|lead trail|gain lose|grow shrink|expand shrink
+arrive leave|enter leave|early late|first last|largest smallest|big small|young old|positive negative|safe dangerous
+success failure|succeed fail|true false|deny confirm|deny admit|reject back|raise cut|raise lower|hot cold|warm cool
+fast slow|rich poor|male female|man woman|son daughter|brother sister|father mother|husband wife|north south|east west
+majority minority|most few|always never|all none|public private|remember forget|keep drop|add remove|help hurt
+improve worsen|friend enemy|ally enemy|optimistic pessimistic|happy unhappy|happy sad|pleased disappointed
+satisfied dissatisfied|likely unlikely|able unable|possible impossible|live die|alive dead|survive die|freeze thaw
+attack defend|import export|push pull|permanent temporary|voluntary mandatory|optional mandatory|extend shorten
+convict acquit|overturn uphold|strike uphold|join leave|join quit|resign remain|stay leave|impressed disappointed
+double halve|double triple|triple quadruple
+"""
+_MONTH = re.compile(r"\b(January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_DAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b", re.IGNORECASE)
+
+
+@cache
+def _antonyms() -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = defaultdict(set)
+    for pair in _ANTONYMS.strip().replace("\n", "|").split("|"):
+        first, second = map(stem, pair.split())
+        table[first].add(second)
+        table[second].add(first)
+    return {word: frozenset(others) for word, others in table.items()}
+
+
+def antonyms_of(stemmed: str) -> frozenset[str]:
+    """Return the stems that contradict `stemmed`."""
+    return _antonyms().get(stemmed, frozenset())
+
+
+def quantifiers_of(words: Iterable[str]) -> frozenset[str]:
+    """Return the classes of quantifier among lower-case words ("every" -> "all")."""
+    return frozenset(_CLASSES[word] for word in words if word in _CLASSES)
+
+
+def months_of(text: str) -> frozenset[str]:
+    """Return the months that a text names."""
+    return frozenset(_MONTH.findall(text))
+
+
+def days_of(text: str) -> frozenset[str]:
+    """Return the days of the week that a text names, shortened and in lower case."""
+    return frozenset(day.lower() for day in _DAY.findall(text))
