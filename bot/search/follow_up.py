@@ -90,7 +90,7 @@ _NOUN_PHRASE = re.compile(r"(?:(?:the|an?|this|its|their) )?[\w'-]+(?: [\w'-]+){
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A question that stands by itself; `carried_over` says what it took over, worded for a card."""
+    """A question that stands by itself; `carried_over` says what it took: "“he” is Kurt Campbell"."""
 
     question: str
     carried_over: str | None = None
@@ -130,15 +130,13 @@ class _Previous:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A completed question with what it took over, as a clause of the card's sentence."""
+    """A completed question with what it took over."""
 
     question: str
     taken: str
 
     def follow_up(self) -> FollowUp:
-        closed = self.question.rstrip(_CLOSING) + "?"
-        end = "" if self.taken.endswith("?”") else "."
-        return FollowUp(closed, f"Read with the question before: {self.taken}{end}")
+        return FollowUp(self.question.rstrip(_CLOSING) + "?", self.taken)
 
 
 def complete_follow_up(question: str, previous_question: str, names: Sequence[str]) -> FollowUp:
