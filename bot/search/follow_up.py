@@ -335,7 +335,7 @@ def _distinct(names: Iterable[str]) -> list[str]:
     """Return `names` without those that are another one's last name or the same in other letters."""
     kept: list[str] = []
     for name in names:
-        if name.split() and not any(_same_person(name, other) for other in kept):
+        if name.split() and name.lower() not in _PRONOUN and not any(_same_person(name, other) for other in kept):
             kept.append(name)
     return kept
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
+from bot.store.answer_feedback import FEEDBACK
+from bot.store.answers import ANSWER_MESSAGES
 from bot.store.claim_index import CLAIM_INDEX
 from bot.store.desk_tables import DESK
 from bot.store.drafts import DRAFTS
@@ -55,6 +57,20 @@ def drafts(db: sqlite_utils.Database) -> None:
 def verdict_news(db: sqlite_utils.Database) -> None:
     """Whom a verdict is still to be told; those of earlier ones have heard of them."""
     db.execute(VERDICT_NEWS)
+
+
+@steps()
+def answer_feedback(db: sqlite_utils.Database) -> None:
+    """What people press under answers."""
+    for statement in FEEDBACK:
+        db.execute(statement)
+
+
+@steps()
+def answer_messages(db: sqlite_utils.Database) -> None:
+    """Which message shows an answer; answers given before are found by their buttons alone."""
+    for statement in ANSWER_MESSAGES:
+        db.execute(statement)
 
 
 # `generation` counts the changes to the documents; the index carries the generation that it has seen.

@@ -19,6 +19,8 @@ TABLES = {
     "voice_names",
     "drafts",
     "verdict_news",
+    "answer_feedback",
+    "feedback_secret",
 }
 DESK_TABLES = {
     *{"desks", "people", "interactions", "claims", "tags", "flags", "watchers", "evidence", "sightings"},
@@ -122,4 +124,17 @@ def test_verdicts_that_stand_in_an_older_file_are_no_news(tmp_path: Path) -> Non
     db.table("desks").insert({"guild_id": 5, "ratings": "[]"})
     migrations.migrate(db)
     assert (db.table("desks").count, db.table("verdict_news").count) == (1, 0)
+    db.close()
+
+
+def test_feedback_and_messages_come_to_an_older_file_whose_answers_stay(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="answer_feedback")
+    old = {"id": "1", "channel_id": 2, "visibility": "private", "created_at": "2026-11-20", "body": "{}"}
+    db.table("answers").insert(old)
+    migrations.migrate(db)
+    assert [row["message_id"] for row in db.table("answers").rows] == [None]
+    assert db.table("answer_feedback").count == 0
+    assert [len(row["value"]) for row in db.table("feedback_secret").rows] == [32]
+    assert db.execute("PRAGMA user_version").fetchone() == (database.SCHEMA_VERSION,)
     db.close()
