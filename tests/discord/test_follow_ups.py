@@ -137,6 +137,15 @@ async def test_a_card_finished_later_still_says_what_was_taken_over(desk):
     assert saved.message_id == desk.channel.last_message.id
 
 
+async def test_a_follow_up_asked_again_with_its_exact_words_still_says_what_was_taken_over(desk):
+    asked = await desk.ask(ABOUT_ORLETS, visibility="public")
+    await desk.reader.send(desk.channel, mention(desk, OPEN.replace("train", "trian")), reply_to=asked.response)
+    assert (await last(desk)).answer.corrections
+    await desk.reader.click(desk.channel.last_message, label="Use the exact words")
+    again = (await last(desk)).answer
+    assert (again.exact, again.carried_over) == (True, TAKEN)
+
+
 async def threaded(desk, response):
     """Return a thread started from the message that shows an answer."""
     message = await desk.client.get_channel(desk.channel.id).fetch_message(response.id)

@@ -75,20 +75,38 @@ async def test_a_private_answer_serves_its_asker_alone_and_in_private(library, w
     assert await ask(library, context, replace(ASKED, visibility="private")) == expected
 
 
-async def test_in_a_thread_the_last_answer_is_followed_up_and_not_its_first(library: Library) -> None:
-    later = replace(
-        ASKED, id="101", channel_id=MESSAGE, message_id=901, answer=replace(ANSWER, question="what did Reck say?")
-    )
-    assert (await ask(library, IN_THREAD, ASKED, later)).question == "what did Reck say about the fares?"
+def in_thread(number: int, speaker: str, **others: object) -> Asked:
+    """Return the answer to a question about `speaker` in the thread of `ASKED`; a later one has a greater number."""
+    answer = replace(ANSWER, question=f"what did {speaker} say?")
+    later = replace(ASKED, id=str(number), channel_id=MESSAGE, message_id=number + 1, answer=answer)
+    return replace(later, **others)
 
 
-async def test_in_a_thread_a_private_answer_in_between_is_passed_over(library: Library) -> None:
-    own = replace(ASKED, id="101", channel_id=MESSAGE, message_id=901, visibility="private")
-    own = replace(own, answer=replace(ANSWER, question="what did Reck say?"))
-    assert await ask(library, IN_THREAD, ASKED, own) == TAKEN
-    assert await ask(library, replace(IN_THREAD, public=False)) == TAKEN
-    mine = await ask(library, replace(IN_THREAD, public=False, user=ASKER))
-    assert mine.question == "what did Reck say about the fares?"
+async def test_in_a_thread_the_last_answer_is_followed_up(library: Library) -> None:
+    answered = await ask(library, IN_THREAD, ASKED, in_thread(99_000, "Reck"), in_thread(101_000, "Petrov"))
+    assert answered.question == "what did Petrov say about the fares?"
+
+
+@pytest.mark.parametrize("public", [True, False])
+async def test_in_a_thread_a_private_answer_of_another_is_passed_over(library: Library, public: bool) -> None:
+    private = in_thread(102, "Petrov", visibility="private")
+    answered = await ask(library, replace(IN_THREAD, public=public), ASKED, in_thread(101, "Reck"), private)
+    assert answered.question == "what did Reck say about the fares?"
+
+
+@pytest.mark.parametrize(("public", "speaker"), [(True, "Reck"), (False, "Petrov")])
+async def test_in_a_thread_ones_own_private_answer_serves_in_private(
+    library: Library, public: bool, speaker: str
+) -> None:
+    own = in_thread(102, "Petrov", visibility="private")
+    context = replace(IN_THREAD, public=public, user=ASKER)
+    answered = await ask(library, context, ASKED, in_thread(101, "Reck"), own)
+    assert answered.question == f"what did {speaker} say about the fares?"
+
+
+async def test_what_was_searched_for_in_a_thread_is_no_question_to_follow_up(library: Library) -> None:
+    searched = in_thread(101, "Reck", message_id=None)
+    assert await ask(library, IN_THREAD, ASKED, searched) == TAKEN
 
 
 async def test_an_answer_that_was_purged_is_not_followed_up(library: Library) -> None:
