@@ -11,6 +11,7 @@ from bot.answer.presentation.search_results import told
 from bot.library.documents import Documents
 from bot.model import AnswerState, Document, Finding, Json
 from bot.search.intent import intent
+from bot.search.query import LONGEST
 from bot.store import answer_feedback as stored
 from bot.store import documents
 from bot.store.answer_feedback import Feedback, FeedbackQuote, text_digest
@@ -78,7 +79,7 @@ class FeedbackService:
                     question=answer.question,
                     limits=told(answer.narrowing),
                     state=answer.state,
-                    intent=intent(answer.question).intent.value,
+                    intent=_intent_of(answer.question),
                     quotes=quotes,
                     generation=documents.generation(db.conn),
                     given_at=now,
@@ -96,7 +97,7 @@ class FeedbackService:
             states={state: _counts(press for press in given if press.state is state) for state in AnswerState},
             intents={
                 name: _counts(press for press in given if press.intent == name)
-                for name, _ in Counter(press.intent for press in given).most_common()
+                for name, _ in Counter(press.intent for press in given if press.intent).most_common()
             },
         )
 
@@ -123,6 +124,11 @@ class FeedbackService:
 
     async def _everything(self, guild: int | None) -> list[Feedback]:
         return await self._database.read(lambda connection: stored.everything(connection, guild))
+
+
+def _intent_of(question: str) -> str:
+    """Return what kind of answer a question wants, or "" for one that is too long to be read."""
+    return intent(question).intent.value if len(question) <= LONGEST else ""
 
 
 def _quote(finding: Finding) -> FeedbackQuote:

@@ -148,7 +148,7 @@ def complete_follow_up(question: str, previous_question: str, names: Sequence[st
     """
     plain = " ".join(question.replace("’", "'").split()).strip(_CLOSING)
     before = " ".join(previous_question.replace("’", "'").split()).strip(_CLOSING)
-    if not plain or not before:
+    if not plain or not before or max(len(plain), len(before)) > LONGEST:
         return FollowUp(question)
     previous = _Previous(halves(before).first)
     rest = _without_lead_in(plain)

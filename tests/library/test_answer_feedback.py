@@ -9,6 +9,7 @@ import pytest
 
 from bot.library.answer_feedback import FeedbackCounts, FeedbackService
 from bot.model import Answer, AnswerState, Finding, Narrowing, Quote, Span
+from bot.search.query import LONGEST
 from bot.store.answers import Asked
 from tests.library.conftest import Library
 
@@ -146,3 +147,12 @@ async def test_the_summary_of_a_guild_leaves_the_others_out(service, library) ->
     await service.record(replace(asked(AnswerState.NOTHING), id="43", guild_id=6), [], 1, answers=False)
     assert (await service.summary(6)).total == FeedbackCounts(0, 1)
     assert [line["state"] for line in (await service.export(5)).lines] == ["answered"]
+
+
+@pytest.mark.parametrize(("length", "known"), [(LONGEST, True), (LONGEST + 1, False)])
+async def test_a_question_too_long_to_be_read_has_no_intent(service, library, length, known) -> None:
+    long = asked(AnswerState.NOTHING)
+    long = replace(long, answer=replace(long.answer, question="why " + "x" * (length - 4)))
+    await service.record(long, [], 1, answers=False)
+    summary = await service.summary()
+    assert (summary.total.presses, bool(summary.intents)) == (1, known)

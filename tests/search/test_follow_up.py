@@ -190,6 +190,13 @@ TYPED = (
     ",",
     "what did",
 )
+
+
+def test_a_question_too_long_to_be_asked_is_neither_completed_nor_completed_from() -> None:
+    for question, previous in (("what did she say? " * 30, FERRIES), ("what did she say?", FERRIES + " x" * LONGEST)):
+        assert complete_follow_up(question, previous, ["Mara Lindqvist"]) == FollowUp(question)
+
+
 WORDS = st.lists(st.sampled_from(TYPED))
 
 
