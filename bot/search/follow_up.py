@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from bot.search.halves import halves
 from bot.search.intent import Asked, Intent, intent
@@ -14,6 +15,8 @@ from bot.search.query import LONGEST
 _MOST_OTHERS = 2  # people named beside the one that a pronoun was taken for
 _SHORT = 6  # words of "and the ships at Varga?", which is no sentence of its own
 _SHORT_TOPIC = 5
+_SHORT_BEGINNING = 4  # words before a pronoun: "who told him about"
+_MOST_NAMING = 2  # words before "did he" that may name something: "how many new ships"
 _CLOSING = " \t\n?!.…\"'“”"
 
 
@@ -33,6 +36,15 @@ _MONTH_OR_DAY = _words(
 _PLURAL = _words("they them their these those")
 _POSSESSIVE = _words("his hers their its")
 _PRONOUN = _words("he she him her i you we us me it this that") | _PLURAL | _POSSESSIVE
+_FUNCTION = (
+    _AUXILIARY
+    | _QUESTION_WORD
+    | _LEAD_IN
+    | _DETERMINER
+    | _PRONOUN
+    | frozenset(_PREPOSITION)
+    | _words("many much long often else exactly more other not never")
+)
 _STATEMENT = _words("this that so")  # at the end of a question: "who told him that"
 
 _HEAD = re.compile(
@@ -72,12 +84,21 @@ _ELSE = re.compile(r"(?P<head>who|what|where|when|why) else(?: (?:said|reported)
 _IS_IT_TRUE = re.compile(r"(?:is|was) (?:it|that|this) (?:true|so|right|correct|confirmed)", re.IGNORECASE)
 _WHAT_ABOUT = re.compile(r"(?:what|how) (?:about|of) (?P<what>.+)", re.IGNORECASE | re.DOTALL)
 
-_PERSONAL = re.compile(r"\b(?:he|him|his|she|hers?)\b", re.IGNORECASE)
-_SAME_PERSON = (re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE), re.compile(r"\b(?:she|hers?)\b", re.IGNORECASE))
-_TOPICAL = re.compile(r"\b(?:it|its|they|them|their)\b|\b(?:this|that|these|those|so)$", re.IGNORECASE)
+_PERSONAL = re.compile(r"\b(?:he|him|his|she|hers?)\b(?!')", re.IGNORECASE)
+_FAMILIES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\b(?:he|him|his)\b(?!')",
+        r"\b(?:she|hers?)\b(?!')",
+        r"\bits?\b(?!')",
+        r"\b(?:they|them|their)\b(?!')",
+        r"\b(?:this|that|these|those|so)$",
+    )
+)
+_TOPICAL = re.compile(r"\b(?:it|its|they|them|their)\b(?!')|\b(?:this|that|these|those|so)$", re.IGNORECASE)
 _DUMMY_IT = re.compile(
-    r"\b(?:is|was|isn't|wasn't) it (?:true|so|right|correct|that|possible|known|clear)\b"
-    r"|\bit (?:takes?|took|seems?|seemed|means?|rains?|rained)\b",
+    r"\b(?:is|was|isn't|wasn't) it (?:true|so|right|correct|that|for|possible|known|clear)\b"
+    r"|\bit (?:is|was|will|would|has|had|takes?|took|seems?|seemed|means?|rains?|rained)\b",
     re.IGNORECASE,
 )
 # "her" before one of these is the person; before anything else it is a possessive.
@@ -200,6 +221,8 @@ def _asked_anew(asks: str, previous: _Previous) -> str | None:
         return None if counting else f"{asks} {_with_object(body, previous)}"
     if counting:
         return f"{asks} {body}"
+    if not previous.head:
+        return None
     if moved := _COUNTED_OBJECT.fullmatch(body):
         return f"{asks} {moved['auxiliary']} {moved['rest']} {moved['counted']}"
     subject = {"who": "someone ", "what": "something "}.get(previous.head, "")
@@ -300,7 +323,7 @@ def _with_antecedents(question: str, previous: _Previous, names: Sequence[str]) 
 
 def _with_person(question: str, previous: _Previous, names: Sequence[str]) -> _Reading | None:
     found = _PERSONAL.search(question)
-    if found is None or _has_antecedent(question, found.start()):
+    if found is None or not _is_open(question, found.start()):
         return None
     people = _people(previous, names)
     if not people:
@@ -309,9 +332,12 @@ def _with_person(question: str, previous: _Previous, names: Sequence[str]) -> _R
     clause = f"“{found[0].lower()}” is {person}"
     if others:
         clause += f" (it could also be {' or '.join(others[:_MOST_OTHERS])})"
-    # "he" and "her" of one question are two people; who the second is stays open.
-    pronouns = next(family for family in _SAME_PERSON if family.fullmatch(found[0]))
-    return _Reading(_put(question, pronouns, person), clause)
+    return _Reading(_put(question, _family(found[0]), person), clause)
+
+
+def _family(pronoun: str) -> re.Pattern[str]:
+    """Return the pronouns that mean the same: "he" and "her" of one question are two people."""
+    return next(family for family in _FAMILIES if family.fullmatch(pronoun))
 
 
 def _people(previous: _Previous, names: Sequence[str]) -> list[str]:
@@ -346,13 +372,21 @@ def _same_person(name: str, other: str) -> bool:
     return longer[-len(shorter) :] == shorter
 
 
-def _has_antecedent(question: str, at: int) -> bool:
-    """Tell whether the pronoun at `at` can refer to something that the question itself names before it."""
+def _is_open(question: str, at: int) -> bool:
+    """Tell whether the question names nothing that the pronoun at `at` can refer to.
+
+    Names often come in small letters, so what counts is where a pronoun stands: right behind an auxiliary ("what did
+    he say") or a short beginning ("who paid her", "what happened to him") nothing has been named yet.
+    """
     before = _IN_PHRASE.sub(" ", question[:at])
     if _names(before) or _DETERMINED.search(before):
-        return True
-    speaker = intent(question).speaker.strip()
-    return bool(speaker) and speaker.lower() not in _PRONOUN and speaker in before
+        return False
+    typed = [word.strip(",;:").lower() for word in before.split()]
+    naming = [word for word in typed if word not in _FUNCTION]
+    if not typed or typed[-1] in _AUXILIARY:
+        return len(naming) <= _MOST_NAMING
+    has_subject = any(word in _AUXILIARY and after in naming for word, after in pairwise(typed))
+    return len(typed) <= _SHORT_BEGINNING and len(naming) <= 1 and not has_subject
 
 
 def _topical_pronoun(question: str) -> str | None:
@@ -361,13 +395,15 @@ def _topical_pronoun(question: str) -> str | None:
     if found is None:
         return None
     pronoun = found[0].lower()
-    return pronoun if pronoun in _STATEMENT or not _has_antecedent(question, found.start()) else None
+    if pronoun in _STATEMENT:
+        return pronoun if len(question.split()) <= _SHORT else None
+    return pronoun if _is_open(question, found.start()) else None
 
 
 def _with_topic(question: str, pronoun: str, previous: _Previous) -> _Reading | None:
     """Say in `question` what the pronoun stands for, if the question before tells it."""
     if previous.speaker and intent(question).speaker.strip().lower() == pronoun:
-        return _Reading(_put(question, _TOPICAL, previous.speaker), f"“{pronoun}” is {previous.speaker}")
+        return _Reading(_put(question, _family(pronoun), previous.speaker), f"“{pronoun}” is {previous.speaker}")
     thing = (_counted(previous) if pronoun in _PLURAL else "") or _topic(previous)
     if not thing:
         return None
@@ -375,7 +411,7 @@ def _with_topic(question: str, pronoun: str, previous: _Previous) -> _Reading | 
         return _Reading(_beside(question, previous), previous.quoted)
     if pronoun in _STATEMENT:
         return _Reading(f"{question} about {thing}", f"“{pronoun}” is about “{thing}”")
-    return _Reading(_put(question, _TOPICAL, thing), f"“{pronoun}” is “{thing}”")
+    return _Reading(_put(question, _family(pronoun), thing), f"“{pronoun}” is “{thing}”")
 
 
 def _counted(previous: _Previous) -> str:
