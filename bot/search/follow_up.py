@@ -24,7 +24,11 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_AUXILIARY = _words("is are was were did does do has have had will would can could should may might must")
+_AUXILIARY = _words(
+    "is are was were did does do has have had will would can could should may might must "
+    "isn't aren't wasn't weren't didn't doesn't don't hasn't haven't hadn't won't wouldn't can't couldn't shouldn't "
+    "isnt wasnt didnt doesnt dont hasnt"
+)
 _QUESTION_WORD = _words("who whom whose what which when where why how")
 _LEAD_IN = _words("and but so ok okay then also plus well yes thanks now")
 _DETERMINER = _words("the a an his her its their")
@@ -97,9 +101,13 @@ _FAMILIES = tuple(
 )
 _TOPICAL = re.compile(r"\b(?:it|its|they|them|their)\b(?!')|\b(?:this|that|these|those|so)$", re.IGNORECASE)
 _DUMMY_IT = re.compile(
-    r"\b(?:is|was|isn't|wasn't) it (?:true|so|right|correct|that|for|possible|known|clear)\b"
-    r"|\bit (?:is|was|will|would|has|had|takes?|took|seems?|seemed|means?|rains?|rained)\b",
-    re.IGNORECASE,
+    r"""
+    \b(?:is|was|isn't|wasn't)\ it\ (?:true|so|right|correct|that|for|possible|known|clear)\b
+  | \b(?:is|was)\ it\ \w+\ (?:for|to|that)\b                  # is it safe to swim
+  | \bit\ (?:is|was|been|will|would|has|had)\b               # who says it was her
+  | \bit\ (?:takes?|took|seems?|seemed|means?|rains?|rained)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 # "her" before one of these is the person; before anything else it is a possessive.
 _AFTER_OBJECT = _words("that and or say so then as if because") | _QUESTION_WORD | frozenset(_PREPOSITION)
@@ -408,7 +416,8 @@ def _with_topic(question: str, pronoun: str, previous: _Previous) -> _Reading | 
     if not thing:
         return None
     if not _is_noun_phrase(thing):
-        return _Reading(_beside(question, previous), previous.quoted)
+        # A long question says enough by itself: its "they" is often nobody in particular.
+        return _Reading(_beside(question, previous), previous.quoted) if len(question.split()) <= _SHORT else None
     if pronoun in _STATEMENT:
         return _Reading(f"{question} about {thing}", f"“{pronoun}” is about “{thing}”")
     return _Reading(_put(question, _family(pronoun), thing), f"“{pronoun}” is “{thing}”")

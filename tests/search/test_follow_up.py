@@ -34,6 +34,7 @@ def test_a_pronoun_is_the_speaker_of_the_question_before() -> None:
         ("who told him about it?", "who told Mara Lindqvist about the ferries?"),
         ("what was her salary?", "what was Mara Lindqvist's salary?"),
         ("who paid her in May?", "who paid Mara Lindqvist in May?"),
+        ("why didnt he resign?", "why didnt Mara Lindqvist resign?"),
         ("what happened to him?", "what happened to Mara Lindqvist?"),
         ("how many new ships did he order?", "how many new ships did Mara Lindqvist order?"),
         ("on the fares, what did she say?", "on the fares, what did Mara Lindqvist say?"),
@@ -162,6 +163,7 @@ def test_it_and_them_are_the_topic_before(question: str, previous: str, expected
         "who said it's a long way to varga",
         "who says it was petrov at the wheel",
         "how much longer is it for ships to sail around varga",
+        "why is it safe to swim near varga",
         "is it true that Petrov resigned?",
         "what happened in Varga?",
         "?!",
@@ -170,6 +172,16 @@ def test_it_and_them_are_the_topic_before(question: str, previous: str, expected
 )
 def test_a_question_that_stands_by_itself_takes_nothing_over(question: str) -> None:
     assert complete_follow_up(question, FERRIES, ["Mara Lindqvist"]) == FollowUp(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "taken_over"),
+    [("how did they pick the winners?", True), ("how did they pick all the winners?", False)],
+    ids=["six words", "seven words"],
+)
+def test_only_a_short_question_is_set_beside_a_topic_that_has_no_name(question: str, taken_over: bool) -> None:
+    before = "why was the harbour master let down by the ferries?"
+    assert (taken(question, before) is not None) == taken_over
 
 
 def test_nothing_is_taken_over_from_nothing() -> None:
