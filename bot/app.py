@@ -16,10 +16,12 @@ from bot.desk.similar import Similar
 from bot.desk.watching import Watching
 from bot.errors import UserError
 from bot.library import sync
+from bot.library.answer_feedback import FeedbackService
 from bot.library.asking import Asking
 from bot.library.attributing import Attributing
 from bot.library.document_units import DocumentUnitsService
 from bot.library.documents import Documents
+from bot.library.follow_ups import FollowUpService
 from bot.library.quoting import Quoting
 from bot.library.report import Report
 from bot.library.searching import Found, Searching
@@ -61,6 +63,8 @@ class App:
     desk: Desk
     similar: Similar
     watching: Watching
+    feedback: FeedbackService
+    follow_ups: FollowUpService
 
     async def sync(self, watch: sync.Watcher = lambda _: None) -> Report:
         """Bring store and index in step with the folders, let the desk look at what changed, and return that.
@@ -166,6 +170,8 @@ async def open_app(
             desk=Desk(database, _now),
             similar=Similar(database),
             watching=Watching(database, documents, partial(searching.parse, exact=True), _now),
+            feedback=FeedbackService(database, documents, _now),
+            follow_ups=FollowUpService(database),
         )
         try:
             await app.catch_up()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 from typing import Literal
 
 import discord
@@ -12,11 +13,13 @@ from discord.app_commands import Choice
 from discord.ext.commands import Cog
 
 from bot.client import FactdeskClient
-from bot.model import Answer
+from bot.library.follow_ups import FollowUpContext
+from bot.model import EVERYTHING, Answer, Narrowing
 from commands import limits
 from commands.buttons import answer_view
 from commands.errors import report_to_channel
-from commands.kept import keep
+from commands.follow_ups import context_of_command, context_of_message
+from commands.kept import keep, note_message
 from commands.replies import reply
 
 _log = logging.getLogger(__name__)
@@ -57,10 +60,11 @@ class Ask(Cog):
         interaction.extras["public"] = public
         await interaction.response.defer(ephemeral=not public)
         narrowing = await limits.limited(self._client, outlet, since, until)
-        answer = await self._client.app.ask(question, narrowing)
+        answer = await self._ask(question, context_of_command(interaction, public=public), narrowing)
         seen_by: Literal["public", "private"] = "public" if public else "private"
         asked = await keep(interaction, self._client, answer, seen_by)
         sent = await interaction.followup.send(view=answer_view(answer, asked), ephemeral=not public, wait=True)
+        await note_message(self._client, asked, sent)
         if answer.pending:
             await self._finish(interaction, sent, answer, seen_by)
 
@@ -82,11 +86,18 @@ class Ask(Cog):
         if not question:
             await reply(message, HOW_TO_ASK)
             return
-        answer = await self._client.app.ask(question)
+        answer = await self._ask(question, context_of_message(message))
         asked = await keep(message, self._client, answer, "public")
         sent = await reply(message, answer_view(answer, asked))
+        await note_message(self._client, asked, sent)
         if answer.pending:
             await self._finish(message, sent, answer, "public")
+
+    async def _ask(self, question: str, context: FollowUpContext, narrowing: Narrowing = EVERYTHING) -> Answer:
+        """Return the answer to a question or a follow-up; every question to the articles goes through here."""
+        follow_up = await self._client.app.follow_ups.complete(question, context)
+        answer = await self._client.app.ask(follow_up.question, narrowing)
+        return replace(answer, carried_over=follow_up.carried_over)
 
     async def _finish(
         self,
@@ -96,7 +107,7 @@ class Ask(Cog):
         seen_by: Literal["public", "private"],
     ) -> None:
         """Put who says it into a card that went out before that was known."""
-        finished = await self._client.app.finish(answer)
+        finished = replace(await self._client.app.finish(answer), carried_over=answer.carried_over)
         asked = await keep(event, self._client, finished, seen_by)
         try:
             await sent.edit(view=answer_view(finished, asked))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import discord
@@ -15,12 +17,13 @@ from bot.desk.records import Origin
 from bot.errors import UserError
 from bot.model import Answer
 from bot.store.answers import Asked
+from commands import answer_feedback
 from commands.cards import answer_card, on_page, pages, quoted
 from commands.checks import GONE, may_post
 from commands.context import context_card
 from commands.errors import report
 from commands.flag import open_form, pinned
-from commands.kept import keep, recall
+from commands.kept import keep, note_message, recall
 from commands.lines import small
 
 Pressed = discord.Interaction[FactdeskClient]
@@ -28,7 +31,7 @@ Pressed = discord.Interaction[FactdeskClient]
 
 class AnswerButton(
     DynamicItem[Button[Any]],
-    template=r"ask:(?P<action>context|more|flag|post|exact):(?P<answer>\d{1,20}):(?P<number>\d{1,6})",
+    template=r"ask:(?P<action>context|more|flag|post|exact|yes|no):(?P<answer>\d{1,20}):(?P<number>\d{1,6})",
 ):
     """One button of an answer card: what it does, to which answer, and at which quote or page."""
 
@@ -96,7 +99,8 @@ def _rows(asked: Asked, page: int, *, posted: bool) -> list[ActionRow[Any]]:
         others.append(button("Use the exact words", "exact", 0))
     if asked.visibility == "private":
         others.append(button("Posted" if posted else "Post to channel", "post", page, disabled=posted))
-    rows = [contexts, others] if len(contexts) > 1 else [contexts + others]
+    feedback = [button(label, action, page) for label, action in (answer_feedback.ANSWERS_IT, answer_feedback.DOES_NOT)]
+    rows = [contexts, others, feedback] if len(contexts) > 1 else [contexts + others, feedback]
     return [ActionRow(*row) for row in rows if row]
 
 
@@ -128,6 +132,7 @@ async def _exact(interaction: Pressed, id_: str, _number: int) -> None:
     await interaction.response.defer(ephemeral=True, thinking=True)
     before = (await recall(interaction, id_)).answer
     answer = await interaction.client.app.ask(before.question, before.narrowing, exact=True)
+    answer = replace(answer, carried_over=before.carried_over)
     asked = await keep(interaction, interaction.client, answer, "private")
     await interaction.followup.send(view=answer_view(answer, asked), ephemeral=True)
 
@@ -153,9 +158,10 @@ async def _post(interaction: Pressed, id_: str, page: int) -> None:
     view = answer_view(asked.answer, public, page)
     view.add_item(TextDisplay(small(f"Asked and posted by {interaction.user.mention}")))
     if member:
-        await _channel(interaction).send(view=view)
+        sent = await _channel(interaction).send(view=view)
     else:
-        await interaction.followup.send(view=view)
+        sent = await interaction.followup.send(view=view, wait=True)
+    await note_message(interaction.client, public, sent)
     await interaction.edit_original_response(view=answer_view(asked.answer, asked, page, posted=True))
 
 
@@ -166,10 +172,19 @@ def _channel(interaction: Pressed) -> discord.abc.Messageable:
     return interaction.client.get_partial_messageable(interaction.channel_id)
 
 
+async def _feedback(interaction: Pressed, id_: str, page: int, *, answers: bool) -> None:
+    """Save whether the quotes of a page answer."""
+    await answer_feedback.press(
+        interaction, id_, lambda answer: [finding for _, finding in on_page(answer, page)], answers=answers
+    )
+
+
 _ACTIONS: dict[str, Callable[[Pressed, str, int], Awaitable[None]]] = {
     "context": _context,
     "more": _more,
     "exact": _exact,
     "flag": _flag,
     "post": _post,
+    "yes": partial(_feedback, answers=True),
+    "no": partial(_feedback, answers=False),
 }

@@ -40,6 +40,16 @@ async def keep(
     return asked
 
 
+async def note_message(client: FactdeskClient, asked: Asked | None, sent: discord.Message) -> None:
+    """Note which message shows an answer, so that a question may follow it up; if it can't be noted, log that."""
+    if asked is None:
+        return
+    try:
+        await client.app.database.write(lambda db: answers.shown_by(db, asked.id, sent.id))
+    except UserError as fault:
+        _log.error("an answer can't be followed up: %s", fault)
+
+
 async def recall(interaction: discord.Interaction[FactdeskClient], id_: str) -> Asked:
     """Return the kept answer `id_`. Raises UserError where it is gone or the presser may not use it."""
     asked = await interaction.client.app.database.read(lambda connection: answers.get(connection, id_))

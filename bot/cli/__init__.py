@@ -28,6 +28,7 @@ COMMANDS = {
     "bot": "bot.cli.gateway:bot",
     "sync": "bot.cli.gateway:sync",
     "claims": "bot.cli.claims:claims",
+    "feedback": "bot.cli.feedback:feedback",
     "doctor": "bot.cli.doctor:doctor",
     "healthcheck": "bot.cli.heartbeat:healthcheck",
     "backup": "bot.cli.backup:backup",

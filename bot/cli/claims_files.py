@@ -14,10 +14,10 @@ import click
 
 from bot.cli import ANSWERED, FAILED, NOTHING_FOUND
 from bot.cli.claims_desk import AtHand, Wanted, filter_options, guild_option, narrowed, opened_desk
-from bot.desk.exporting import Exported, Format, Write, export
+from bot.cli.output_file import opened_output
+from bot.desk.exporting import Exported, Format, export
 from bot.desk.importing import read
 from bot.desk.rows import LeftOut, Row
-from bot.errors import UserError
 
 _AT_ONCE = 1_000  # claims; a running bot waits for so many to be written
 _MOST_TOLD = 20
@@ -137,30 +137,11 @@ def _clear_progress() -> None:
 async def _export(guild: int | None, kind: Format, output: Path | None, publisher: str | None, wanted: Wanted) -> int:
     async with opened_desk(guild) as at_hand:
         files = at_hand.desk.files(at_hand.guild, await narrowed(at_hand, wanted))
-        with _writer(output) as write:
+        with opened_output(output) as write:
             done = await export(files, kind, write, publisher)
     for line in _exported(done):
         click.echo(line, err=True)
     return ANSWERED if done.claims else NOTHING_FOUND
-
-
-@contextmanager
-def _writer(output: Path | None) -> Iterator[Write]:
-    """Yield what writes to stdout, or into a file that comes to its place when all is in it and there is anything."""
-    if output is None:
-        yield lambda text: click.echo(text, nl=False)
-        return
-    beside = output.with_name(f".{output.name}.part")
-    try:
-        with beside.open("w", encoding="utf-8", newline="") as file:
-            yield file.write
-            anything = file.tell() > 0
-        if anything:
-            beside.replace(output)
-    except OSError as error:
-        raise UserError(f"{output} can't be written: {error.strerror}.") from None
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _exported(done: Exported) -> Iterator[str]:

@@ -18,7 +18,7 @@ _MENTION = re.compile(r"(?:<@!?)?(\d{1,18}|[1-8]\d{18})>?")
 @click.argument("user")
 @click.option("--yes", is_flag=True, help="Don't ask whether you are sure.")
 def forget(user: str, *, yes: bool) -> int:
-    """Forget the Discord user whose id is USER: their name and the texts of their messages.
+    """Forget the Discord user whose id is USER: their name, the texts of their messages, their feedback on answers.
 
     Claims, evidence and verdicts stay, with a pseudonym in place of the name, and the log still verifies.
 
@@ -34,9 +34,11 @@ def forget(user: str, *, yes: bool) -> int:
 
 async def _forget(user: int) -> int:
     async with open_app(load_settings()) as app:
+        feedback = await app.feedback.count_of(user)
         desks = await app.desk.forget(user)
-    if not desks:
+    if not desks and not feedback:
         click.echo("No desk knows anybody of that id.", err=True)
         return NOTHING_FOUND
-    click.echo(f"Forgotten at {desks} desk{'s' * (desks > 1)}. Backups made before now still name them.")
+    deleted = f" Feedback on {feedback:,} answer{'s' * (feedback > 1)} deleted." if feedback else ""
+    click.echo(f"Forgotten at {desks} desk{'s' * (desks != 1)}.{deleted} Backups made before now still name them.")
     return ANSWERED

@@ -165,7 +165,11 @@ def _parts(text: str, vocabulary: Vocabulary, asked: Asked, *, shouted: bool, fi
         nonlocal told
         index, word = pair
         lower = word.text.lower()
-        if word in numbered or len(word.text) == 1 or (fold(word.text) in FRAME_WORDS and not _acronym(word.text, shouted)):
+        if (
+            word in numbered
+            or len(word.text) == 1
+            or (fold(word.text) in FRAME_WORDS and not _acronym(word.text, shouted))
+        ):
             return None, index
         if lower == asked.verb.lower() and not told and asked.intent is Intent.WHO_SAID:
             told = True

@@ -8,6 +8,8 @@ from __future__ import annotations
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
+from bot.store.answer_feedback import FEEDBACK
+from bot.store.answers import ANSWER_MESSAGES
 from bot.store.claim_index import CLAIM_INDEX
 from bot.store.derived_tables import DERIVED
 from bot.store.desk_tables import DESK
@@ -62,6 +64,20 @@ def verdict_news(db: sqlite_utils.Database) -> None:
 def units_and_sentence_vectors(db: sqlite_utils.Database) -> None:
     """Units and sentence vectors of documents; the bot works out those of the documents that are there."""
     for statement in DERIVED:
+        db.execute(statement)
+
+
+@steps()
+def answer_feedback(db: sqlite_utils.Database) -> None:
+    """What people press under answers."""
+    for statement in FEEDBACK:
+        db.execute(statement)
+
+
+@steps()
+def answer_messages(db: sqlite_utils.Database) -> None:
+    """Which message shows an answer; answers given before are found by their buttons alone."""
+    for statement in ANSWER_MESSAGES:
         db.execute(statement)
 
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from bot.desk.records import Person
-from bot.store import drafts
+from bot.store import answer_feedback, drafts
 
 
 def number_of(connection: sqlite3.Connection, desk: int, user: int, name: str) -> int:
@@ -58,6 +58,7 @@ def forget(connection: sqlite3.Connection, user: int) -> list[tuple[int, int]]:
         connection.execute("UPDATE flags SET snapshot = NULL WHERE desk_id = ? AND author = ?", [desk, number])
     connection.execute("DELETE FROM answers WHERE user_id = ?", [user])
     drafts.forget(connection, user)
+    answer_feedback.forget(connection, user)
     return known
 
 

@@ -61,7 +61,7 @@ async def test_a_false_premise_is_declined_with_the_nearest_passage(desk):
     said = texts(result.response)
     assert "Nothing in the corpus says this" in said
     assert "Nearest passage, which does not answer the question:" in said
-    assert {"Context", "Post to channel"} == set(buttons(result.response))
+    assert {"Context", "Post to channel", "Answers it", "Doesn’t"} == set(buttons(result.response))
 
 
 async def test_a_correction_of_the_question_is_shown(desk):

@@ -21,6 +21,8 @@ TABLES = {
     "verdict_news",
     "document_units",
     "sentence_vectors",
+    "answer_feedback",
+    "feedback_secret",
 }
 DESK_TABLES = {
     *{"desks", "people", "interactions", "claims", "tags", "flags", "watchers", "evidence", "sightings"},
@@ -134,5 +136,16 @@ def test_units_and_vectors_come_to_an_older_file_whose_documents_have_none_yet(t
     db.table("documents").insert(document | {"id": "d", "text": "The ferry sank.", "generation": 3})
     migrations.migrate(db)
     assert document_units.missing(db.conn, "1", 9) == sentence_vectors.missing(db.conn, "m", "1", 9) == ["d"]
+
+
+def test_feedback_and_messages_come_to_an_older_file_whose_answers_stay(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="answer_feedback")
+    old = {"id": "1", "channel_id": 2, "visibility": "private", "created_at": "2026-11-20", "body": "{}"}
+    db.table("answers").insert(old)
+    migrations.migrate(db)
+    assert [row["message_id"] for row in db.table("answers").rows] == [None]
+    assert db.table("answer_feedback").count == 0
+    assert [len(row["value"]) for row in db.table("feedback_secret").rows] == [32]
     assert db.execute("PRAGMA user_version").fetchone() == (database.SCHEMA_VERSION,)
     db.close()

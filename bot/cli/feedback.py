@@ -1,0 +1,110 @@
+"""`factdesk feedback`: what people pressed under answers, as questions to measure with and as shares."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from bot.app import open_app
+from bot.cli import ANSWERED, NOTHING_FOUND
+from bot.cli.output_file import opened_output
+from bot.library.answer_feedback import FeedbackCounts, FeedbackSummary
+from bot.model import Json
+from bot.settings import load_settings
+
+_NOTHING = "No feedback has been given yet."
+
+guild_option = click.option("--guild", type=int, metavar="ID", help="Only the feedback given on this Discord server.")
+
+
+@click.group
+def feedback() -> None:
+    """See and export what people pressed under answers in Discord."""
+
+
+@feedback.command
+@click.option("--out", metavar="FILE", type=click.Path(path_type=Path), help="Write into FILE, not to stdout.")
+@guild_option
+def export(out: Path | None, guild: int | None) -> int:
+    """Write the feedback as a set of questions, a JSON object a line.
+
+    Each quote is checked against its article as it is now. One that no longer stands there is left out, and the
+    reason goes to stderr.
+
+    Exit codes: 0 written, 3 there is nothing to write.
+    """
+    return asyncio.run(_export(out, guild))
+
+
+@feedback.command
+@guild_option
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def summary(guild: int | None, *, as_json: bool) -> int:
+    """Show how many presses say that the answers answer, by state and by kind of question.
+
+    Exit codes: 0 shown, 3 there is no feedback.
+    """
+    return asyncio.run(_summary(guild, as_json=as_json))
+
+
+async def _export(out: Path | None, guild: int | None) -> int:
+    async with open_app(load_settings()) as app:
+        done = await app.feedback.export(guild)
+    with opened_output(out) as write:
+        for line in done.lines:
+            write(json.dumps(line, ensure_ascii=False) + "\n")
+    for reason in done.left_out:
+        click.echo(reason, err=True)
+    if not done.lines:
+        click.echo("There is nothing to export." if done.left_out else _NOTHING, err=True)
+    return ANSWERED if done.lines else NOTHING_FOUND
+
+
+async def _summary(guild: int | None, *, as_json: bool) -> int:
+    async with open_app(load_settings()) as app:
+        given = await app.feedback.summary(guild)
+    if as_json:
+        click.echo(json.dumps(summary_json(given), ensure_ascii=False))
+    elif given.total.presses:
+        click.echo("\n".join(summary_lines(given)))
+    else:
+        click.echo(_NOTHING, err=True)
+    return ANSWERED if given.total.presses else NOTHING_FOUND
+
+
+def summary_json(summary: FeedbackSummary) -> dict[str, Json]:
+    """Return a summary as the terminal's JSON."""
+    return {
+        **_counts_json(summary.total),
+        "states": {state.value: _counts_json(counts) for state, counts in summary.states.items()},
+        "intents": {name: _counts_json(counts) for name, counts in summary.intents.items()},
+    }
+
+
+def summary_lines(summary: FeedbackSummary) -> Iterator[str]:
+    """Yield a summary as a table."""
+    yield f"{'':16}{'presses':>8}  {'answers it':>10}  {'doesn’t':>8}  {'share':>6}"
+    for state, counts in summary.states.items():
+        yield _row(state.value, counts)
+    yield _row("all", summary.total)
+    yield ""
+    for name, counts in summary.intents.items():
+        yield _row(name, counts)
+
+
+def _row(name: str, counts: FeedbackCounts) -> str:
+    share = "–" if counts.share is None else f"{counts.share:.0%}"
+    return f"{name:16}{counts.presses:>8,}  {counts.answers:>10,}  {counts.does_not:>8,}  {share:>6}"
+
+
+def _counts_json(counts: FeedbackCounts) -> dict[str, Json]:
+    return {
+        "presses": counts.presses,
+        "answers": counts.answers,
+        "does_not": counts.does_not,
+        "share": None if counts.share is None else round(counts.share, 3),
+    }

@@ -1,0 +1,74 @@
+"""Follow-up questions: which answer they follow up, and what may be taken from it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.model import Answer, SourceKind
+from bot.search.follow_up import FollowUp, complete_follow_up
+from bot.store import answers
+from bot.store.answers import Asked
+from bot.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpContext:
+    """Where a question was asked, by whom, and who will see its answer.
+
+    `channel` is the channel or thread; a thread has the id of the message that it was started from. `replied_to` is
+    the message that the question replies to.
+    """
+
+    guild: int | None
+    channel: int
+    user: int
+    public: bool
+    replied_to: int | None = None
+
+
+class FollowUpService:
+    """Completes questions from the answers that they follow up."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def complete(self, question: str, context: FollowUpContext) -> FollowUp:
+        """Return `question` with what it leaves out taken from the answer before, or unchanged if there is none."""
+        previous = await self._database.read(lambda connection: _previous(connection, context))
+        if previous is None:
+            return FollowUp(question)
+        return complete_follow_up(question, previous.answer.question, people_of(previous.answer))
+
+
+def people_of(answer: Answer) -> list[str]:
+    """Return the people who speak in an answer's quotes, the first quote's first."""
+    return list(dict.fromkeys(_people(answer)))
+
+
+def _people(answer: Answer) -> Iterator[str]:
+    for finding in answer.findings + answer.contrary + answer.near_misses:
+        links = finding.attribution.chain if finding.attribution else ()
+        # A chain ends with who speaks; a source without a capital is a description or a pronoun.
+        yield from (link.name for link in reversed(links) if link.kind is SourceKind.PERSON and link.name[:1].isupper())
+
+
+def _previous(connection: sqlite3.Connection, context: FollowUpContext) -> Asked | None:
+    """Return the answer replied to, else the last one of a thread that was started from an answer."""
+    if context.replied_to is not None:
+        replied = answers.by_message(connection, context.replied_to)
+        if replied is not None:
+            return replied if _may_follow_up(replied, context) else None
+    starter = answers.by_message(connection, context.channel)
+    if starter is None or not _may_follow_up(starter, context):
+        return None
+    last = answers.latest(connection, context.channel, None if context.public else context.user)
+    return last if last is not None and _may_follow_up(last, context) else starter
+
+
+def _may_follow_up(asked: Asked, context: FollowUpContext) -> bool:
+    """Tell whether nothing of the answer is shown to anybody who could not see it before."""
+    here = context.channel in {asked.channel_id, asked.message_id}
+    own = asked.user_id == context.user and not context.public
+    return asked.guild_id == context.guild and here and (asked.visibility == "public" or own)
