@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.answer.evidence.polarity import is_negated
@@ -55,11 +55,12 @@ class Frame:
     """One predicate with its participants.
 
     `agents` do it, `patients` undergo it, `others` stand in prepositional phrases. `predicate` is its stem, `words` are
-    all stems that make it up (particles and the noun of a light verb included).
+    all stems that make it up (particles and the noun of a light verb included), `lemmas` the words themselves.
     """
 
     predicate: str
     words: frozenset[str]
+    lemmas: frozenset[str]
     start: int
     end: int
     agents: tuple[Argument, ...] = ()
@@ -68,7 +69,12 @@ class Frame:
     negated: bool = False
     is_root: bool = False
     depth: int = 0
-    prepositions: frozenset[str] = field(default=frozenset())
+    prepositions: frozenset[str] = frozenset()
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """The lower-case words to compare by meaning: the lemma and how it stands there."""
+        return self.lemmas or self.words
 
 
 def frames(doc: Doc) -> tuple[Frame, ...]:
@@ -97,6 +103,7 @@ def _verb_frame(verb: Token) -> Frame:
     return Frame(
         predicate=stem(carried.lemma_ if carried is not None else verb.lemma_),
         words=frozenset(words),
+        lemmas=frozenset({(carried if carried is not None else verb).lemma_.lower()}),
         start=verb.idx,
         end=verb.idx + len(verb.text),
         agents=tuple(agents),
@@ -192,6 +199,7 @@ def _nominal_frame(noun: Token) -> Iterator[Frame]:
     yield Frame(
         predicate=stem(noun.lemma_),
         words=frozenset({stem(noun.lemma_), stem(noun.text)}),
+        lemmas=frozenset({noun.lemma_.lower()}),
         start=noun.idx,
         end=noun.idx + len(noun.text),
         agents=tuple(agents),

@@ -1,0 +1,54 @@
+"""Whether the one whose words are asked for is the one who says what was matched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answer.evidence.pool import PoolSentence
+from bot.answer.evidence.question import QuestionAnalysis
+from bot.answer.evidence.sources import UnitSources, is_named, source_names
+from bot.model import Attribution, Span
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerAgreement:
+    """Who says the matched words: the speaker asked for, another named source, or nobody known.
+
+    `attribution` covers most of the matched words; `coverage` is the share of them that its content holds.
+    """
+
+    attribution: Attribution | None
+    coverage: float
+    is_asked_speaker: bool
+    is_other_speaker: bool
+    has_named_source: bool
+
+
+def speaker_agreement(
+    question: QuestionAnalysis, sentence: PoolSentence, sources: UnitSources, matched: Sequence[Span]
+) -> SpeakerAgreement:
+    """Return who says the `matched` words (spans in the document) of a sentence."""
+    text = sentence.units.document.text
+    best = max(sources.attributions, key=lambda attribution: _rank(attribution, matched, sentence), default=None)
+    if best is None:
+        return SpeakerAgreement(None, 0.0, False, False, False)  # noqa: FBT003 - nobody speaks
+    coverage = _coverage(best, matched)
+    names = source_names(best, text)
+    asked = bool(question.speaker) and not names.isdisjoint(question.speaker)
+    named = is_named(best, text)
+    other = bool(question.speaker) and named and not asked and coverage > 0
+    return SpeakerAgreement(best, coverage, asked, other, named and coverage > 0)
+
+
+def _rank(attribution: Attribution, matched: Sequence[Span], sentence: PoolSentence) -> tuple[float, float]:
+    """Return the sort key: most matched words first, of equals the narrower content."""
+    width = sum(len(span) for span in attribution.content)
+    inside = any(span.overlaps(sentence.unit.span) for span in attribution.content)
+    return _coverage(attribution, matched) + 0.01 * inside, -width
+
+
+def _coverage(attribution: Attribution, matched: Sequence[Span]) -> float:
+    if not matched:
+        return 0.0
+    return sum(any(content.contains(span) for content in attribution.content) for span in matched) / len(matched)

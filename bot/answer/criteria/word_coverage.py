@@ -1,0 +1,67 @@
+"""How much of the question's words a sentence carries, by itself and with the sentences beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answer.evidence.question import QuestionAnalysis
+from bot.answer.evidence.word_similarity import Vectors, similarity_matrix
+
+_BEFORE, _AFTER, _TITLE = 0.75, 0.6, 0.7
+_MET = 0.6  # a word that is met this well stands in the sentence
+_NOTHING_ASKED = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The lower-case words of a sentence, of its neighbours and of the title."""
+
+    own: tuple[str, ...]
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    title: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WordCoverage:
+    """How well each question word is met in [0, 1], in the question's order: alone, and with what stands beside."""
+
+    own: NDArray[np.float64]
+    around: NDArray[np.float64]
+    held: tuple[int, ...]  # for each question word, the place among the sentence's words that meets it best, or -1
+
+    def met(self, index: int) -> bool:
+        """Return whether a question word stands in the sentence itself, or a word that means the same."""
+        return bool(self.own[index] >= _MET)
+
+
+def word_coverage(question: QuestionAnalysis, surroundings: Surroundings, vectors: Vectors) -> WordCoverage:
+    """Return how the words of `question` are met by a sentence."""
+    asked = [word.text for word in question.words]
+    matrix = similarity_matrix(asked, surroundings.own, vectors)
+    own = matrix.max(axis=1, initial=0.0)
+    held = tuple(int(row.argmax()) if row.size and row.max() >= _MET else -1 for row in matrix)
+    before = similarity_matrix(asked, surroundings.before, vectors).max(axis=1, initial=0.0)
+    after = similarity_matrix(asked, surroundings.after, vectors).max(axis=1, initial=0.0)
+    title = (similarity_matrix(asked, surroundings.title, {}).max(axis=1, initial=0.0) >= 1.0).astype(float)
+    around = np.maximum.reduce([own, _BEFORE * before, _AFTER * after, _TITLE * title])
+    return WordCoverage(own, around, held)
+
+
+def weighted_share(question: QuestionAnalysis, levels: NDArray[np.float64], chosen: NDArray[np.bool_]) -> float:
+    """Return the IDF-weighted mean level of the chosen words; .8 if there are none."""
+    if not chosen.any():
+        return _NOTHING_ASKED
+    weights = np.array([word.weight for word in question.words])[chosen]
+    return float((weights * levels[chosen]).sum() / weights.sum())
+
+
+def weightiest_gap(question: QuestionAnalysis, levels: NDArray[np.float64], chosen: NDArray[np.bool_]) -> float:
+    """Return the largest unmet weight among the chosen words, as a share of the question's largest weight."""
+    weights = np.array([word.weight for word in question.words])
+    if not chosen.any():
+        return 0.0
+    return float(((1 - levels) * weights)[chosen].max() / weights.max())
