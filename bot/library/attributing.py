@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 _BATCH = 20
-_KEPT = 20_000  # attributions in memory, about a kilobyte each
+_KEPT = 16_000  # attributions in memory, about a kilobyte each
 _loaded = cache(load)  # a model takes 100 MB: one for all apps of a process
 
 

@@ -19,7 +19,7 @@ from bot.store.database import Database
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-_KEPT_CHARACTERS = 2_000_000  # of text; units take about ten bytes a character in memory
+_KEPT_CHARACTERS = 1_000_000  # of text; its units take eleven bytes a character in memory
 _BATCH = 50
 
 

@@ -12,7 +12,7 @@ from bot.store import documents as stored
 from bot.store.database import Database
 from bot.text import fold
 
-_KEPT_CHARACTERS = 20_000_000
+_KEPT_CHARACTERS = 12_000_000  # three bytes each, blocks included
 _SOME = 5  # outlets named to somebody who typed none of them
 _LONGEST = 80
 

@@ -28,7 +28,7 @@ _FEWEST_WORDS = 3  # a shorter unit says nothing to compare
 _SCALE = 127.0  # a unit vector's numbers are at most 1; rounding costs 0.002 of a cosine
 _SLICE = 16  # sentences that the background encodes before a question may go first: about 70 ms
 _BATCH = 20
-_KEPT_BYTES = 32_000_000  # of whole documents' vectors: about 1,200 articles
+_KEPT_BYTES = 16_000_000  # of whole documents: about 640 articles
 _KEPT_SENTENCES = 20_000  # single ones, 384 bytes each
 _KEPT_QUERIES = 256
 
@@ -99,7 +99,7 @@ class SentenceVectorService:
             units = (await self._units.get([document]))[document.id]
             computed = await self._run(partial(_encode, encoder, units, absent))
             for position, row in zip(absent, computed, strict=True):
-                self._sentences.put((*_key(document), position), row)
+                self._sentences.put((*_key(document), position), row.copy())
                 found[position] = row
         matrix = np.zeros((len(positions), encoder.dimensions), np.int8)
         for place, position in enumerate(positions):
