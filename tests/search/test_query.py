@@ -61,6 +61,21 @@ def test_marks_that_nobody_sees_and_addresses_are_taken_off() -> None:
     assert clean("who\u202e said\x00 it `there` @everyone https://example.org/x <@123>") == "who said it there"
 
 
+def test_the_context_of_a_question_is_looked_for_too() -> None:
+    assert parts("Ryazan training: who told Kurt Campbell") == [
+        ("name", "Kurt Campbell"),
+        ("name", "Ryazan"),
+        ("word", "training"),
+    ]
+
+
+def test_an_outlet_that_speaks_is_marked() -> None:
+    question = "did the Evening Post report the training"
+    assert parse(question, WORDS, outlets=["Evening Post"]).speaker_is_outlet
+    assert not parse(question, WORDS, outlets=["Morning Post"]).speaker_is_outlet
+    assert not parse(question, WORDS).speaker_is_outlet
+
+
 @given(st.text(max_size=200))
 def test_any_text_makes_a_query(question: str) -> None:
     query = parse(clean(question), WORDS)
