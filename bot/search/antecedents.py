@@ -15,6 +15,10 @@ _COPULAR = re.compile(
 # "who reviewed | the memo", "which outlet published | the list"
 _OBJECT = re.compile(rf"^(?:so )?(?:who|(?:which|what) \w+) (?!{_AUXILIARY}\b)\w+ (?P<noun>.+)$")
 _SUBJECT = re.compile(rf"^(?:.*? )??(?:{_AUXILIARY}) (?P<noun>{_DETERMINER} \w+)\b")
+_SHORT = 3  # words: "who's the source" says nothing of its own
+_LONGEST_NOUN = 5  # words: a longer one holds more than one thing that may be meant
+# "was it the rain": what "it" is stands behind it.
+_CLEFT = re.compile(rf"^(?:{_AUXILIARY}) it (?:{_DETERMINER}|[A-Z])", re.IGNORECASE)
 _CLAUSE = re.compile(r"^(?:that|if|whether|how|why|what|when|where)\b", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:he|she|him|her(?! \w)|they(?= (?:say|said|think|call))|them)\b", re.IGNORECASE)
 _PERSONS = re.compile(r"\b(?:his|her|their)(?= \w)", re.IGNORECASE)
@@ -75,6 +79,8 @@ def standalone(first: str, second: str) -> str:
     """
     if _BARE.match(second):
         return _bare(first, second)
+    if _CLEFT.match(second):
+        return f"{_topic(first)}: {second}"
     person, thing = _person(first), _thing(first)
     asked = second
     if thing:
@@ -82,9 +88,9 @@ def standalone(first: str, second: str) -> str:
         asked = _THINGS.sub(f"{thing}'s", _THING.sub(thing, asked, count=1))
     if person:
         asked = _PERSONS.sub(f"{person}'s", _PERSON.sub(person, asked), count=1)
-    if asked != second or _NAMES.search(second):
-        return asked
-    return f"{_topic(first)}: {second}" if _PERSON.search(second) or _THING.search(second) else second
+    short = len(second.split()) <= _SHORT and not _NAMES.search(second)
+    unnamed = asked == second and (short or _PERSON.search(second) or _THING.search(second))
+    return f"{_topic(first)}: {second}" if unnamed else asked
 
 
 def _bare(first: str, second: str) -> str:
@@ -119,5 +125,6 @@ def _thing(first: str) -> str:
     """Return what the first half is about, for "it" and "them"."""
     for pattern in (_COPULAR, _OBJECT, _SUBJECT):
         if (found := pattern.match(first)) and not _CLAUSE.match(found["noun"]):
-            return found["noun"].strip()
-    return _person(first)
+            noun = found["noun"].strip()
+            return noun if len(noun.split()) <= _LONGEST_NOUN else ""
+    return ""

@@ -39,6 +39,18 @@ def test_a_question_is_cut_where_it_asks_again(question: str, first: str, second
             "why did Lindt resign, and did the council agree",
             ("why did Lindt resign", "did the council agree"),
         ),
+        (
+            "why is Lund without trams, was it the snow",
+            ("why is Lund without trams", "Lund without trams: was it the snow"),
+        ),
+        (
+            "who is the clerk who left early and which paper did he tell",
+            ("who is the clerk who left early", "the clerk who left early: which paper did he tell"),
+        ),
+        (
+            "how do we know Lindt quit, who's the source",
+            ("how do we know Lindt quit", "we know Lindt quit: who's the source"),
+        ),
         ("how many lorries crossed, and where", ("how many lorries crossed", "lorries crossed: where")),
     ],
 )
