@@ -24,8 +24,9 @@ from bot.library.searching import Searching
 from bot.model import EVERYTHING, Answer, Document, Narrowing
 from bot.search.dated import dated
 from bot.search.intent import Intent
-from bot.search.query import LONGEST, Query
+from bot.search.query import Query
 from bot.search.ranking import Signals
+from bot.search.unanswerable_input import LONGEST
 
 T = TypeVar("T")
 

@@ -18,9 +18,10 @@ from bot.model import EVERYTHING, Answer, Correction, Excerpt, Hit, Narrowing
 from bot.search import syntax
 from bot.search.dated import dated
 from bot.search.index import Index
-from bot.search.query import LONGEST, Query, clean, parse
+from bot.search.query import Query, clean, parse
 from bot.search.ranking import ALL, Signals, rank
 from bot.search.spelling import correct
+from bot.search.unanswerable_input import LONGEST
 from bot.search.vocabulary import Vocabulary
 from bot.text import stem, words
 

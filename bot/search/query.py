@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 
 from bot.model import Correction, Term
+from bot.search.frame_words import FRAME_WORDS
 from bot.search.intent import Asked, Intent, intent
 from bot.search.numbers import numbers
 from bot.search.respelling import respelled
@@ -18,18 +20,6 @@ from bot.text import Word, fold, stem, words
 
 _VARIANT_WEIGHT = 0.2
 _GUESS_WEIGHT = 1.0  # of a word that a misspelt one may stand for as well
-LONGEST = 500  # characters of a question
-# Words that a question is built with and that evidence need not hold.
-_FRAME_WORDS = """
-a about after again all also am an and any anybody anyone anything are article articles as at away be because been
-before being between but by can come comes could corpus did do does doing during each ever every exactly for from
-further get give go had has have having he her here hers him his how i if in into is it its itself just let like
-likely made make many may me might more most much must my near no not now of off on once one only or other our out
-over own piece please really report reporting said same say says shall she should show so some someone something
-source sources story such take tell than that the their them then there these they thing things this those through
-to too took true under until up us very was way we were what whatever when where whether which while who whole whom
-whose why will with within without would yes yet you your
-"""
 # Verbs of telling that tell nothing more: "who denied it" asks after a denial, "who said it" after anything.
 _PLAIN_TELLING_WORDS = """
 say says said tell told report reports reported reveal revealed publish published cover covered write wrote written
@@ -38,7 +28,6 @@ announce announced argue argued explain explained think thought believe believed
 review reviewed analyse analysed analyze examine examined assess assessed verify verified confirm confirmed
 authenticate break broke
 """
-FRAME_WORDS = frozenset(_FRAME_WORDS.split())
 _PLAIN_TELLING = frozenset(_PLAIN_TELLING_WORDS.split())
 _LEAKING = (
     "leaked",
@@ -95,7 +84,8 @@ class Part:
 class Query:
     """What is looked for. `topic` and `speaker` hold the parts; `asked` what kind of answer they are parts of.
 
-    `respelled` are other ways in which the corpus may write the words.
+    `respelled` are other ways in which the corpus may write the words. `speaker_is_outlet` holds for "according to" an
+    outlet that the index knows.
     """
 
     question: str
@@ -104,6 +94,7 @@ class Query:
     speaker: tuple[Part, ...] = ()
     corrections: tuple[Correction, ...] = ()
     respelled: tuple[Term, ...] = ()
+    speaker_is_outlet: bool = False
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -136,16 +127,37 @@ def topic_words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def parse(question: str, vocabulary: Vocabulary, corrections: tuple[Correction, ...] = ()) -> Query:
-    """Return the query that `question` (already cleaned and corrected) asks."""
+def parse(
+    question: str,
+    vocabulary: Vocabulary,
+    corrections: tuple[Correction, ...] = (),
+    outlets: Collection[str] = (),
+) -> Query:
+    """Return the query that `question` (already cleaned and corrected) asks.
+
+    `outlets` are the names of those that the index knows.
+    """
     asked = intent(question)
     shouted = question.isupper()
     topic = _parts(asked.topic, vocabulary, asked, shouted=shouted, first=asked.topic.strip() == question.strip(" ?!."))
     speaker = _parts(asked.speaker, vocabulary, asked, shouted=shouted, first=False)
+    if asked.context:
+        context = _parts(asked.context, vocabulary, replace(asked, verb="", deed=False), shouted=shouted, first=False)
+        topic = tuple(dict.fromkeys((*topic, *context)))
     if asked.intent is Intent.WHAT_SAID and not speaker:
         # "what did they say about X": nobody in particular is asked after.
         asked = replace(asked, intent=Intent.WHO_SAID)
-    return Query(question, asked, topic, speaker, corrections, respelled(f"{asked.topic} {asked.speaker}", vocabulary))
+    written = respelled(" ".join((asked.topic, asked.speaker, asked.context)), vocabulary)
+    return Query(question, asked, topic, speaker, corrections, written, _is_outlet(asked.speaker, outlets))
+
+
+def _is_outlet(speaker: str, outlets: Collection[str]) -> bool:
+    """Tell whether `speaker` is the name of an outlet, with or without its article or blanks."""
+    return bool(speaker) and _outlet_key(speaker) in set(map(_outlet_key, outlets))
+
+
+def _outlet_key(name: str) -> str:
+    return "".join(fold(word.text) for word in words(name)).removeprefix("the")
 
 
 def _parts(text: str, vocabulary: Vocabulary, asked: Asked, *, shouted: bool, first: bool) -> tuple[Part, ...]:

@@ -138,6 +138,7 @@ sell sold sale | send sent | shoot shot | sign signature | speak spoke spoken sp
 steal stole stolen | strike struck | succeed success | take took taken | teach taught | think thought | threaten threat
 transfer transferred | win won winner | withdraw withdrew withdrawn withdrawal | write wrote written
 centre center | programme program | organise organisation organization | manoeuvre maneuver | armoured armored
+january jan | february feb | august aug | september sept sep | october oct | november nov | december dec
 tech technology technological | govt government | mil military | intel intelligence
 """
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from itertools import chain, combinations
 from typing import Protocol
 
 from bot.text import fold, stem
 
 _MOSTLY = 0.8
+_SHOUTED = 2.0
 
 
 class Words(Protocol):
@@ -25,17 +26,24 @@ class Words(Protocol):
     def beginning(self, letter: str) -> Sequence[str]:
         """Return the words that begin with `letter`, folded; some may have left the corpus lately."""
 
+    def together(self, form: str, other: str) -> int:
+        """Return how many passages hold both written forms."""
+
 
 class Vocabulary:
     """The corpus's words at one state of the index; what has been looked up once is kept."""
 
     def __init__(self, words: Words | Mapping[str, int], passages: int) -> None:
-        """Take the index's words, or a few written forms with how many passages hold each, out of `passages`."""
+        """Take the index's words, or a few written forms with how many passages hold each, out of `passages`.
+
+        A form of several words ("Ada Lind") stands for its words side by side.
+        """
         self.passages = max(passages, 1)
         self._words = _Few(words) if isinstance(words, Mapping) else words
         self._forms: dict[str, Mapping[str, int]] = {}
         self._stems: dict[str, int] = {}
         self._beginning: dict[str, Mapping[int, Sequence[str]]] = {}
+        self._together: dict[tuple[str, str], int] = {}
 
     def knows(self, word: str) -> bool:
         """Tell whether the corpus holds `word` or another form of it (plural, tense)."""
@@ -59,6 +67,29 @@ class Vocabulary:
         forms = self._forms_of(word)
         capital = sum(count for form, count in forms.items() if form[:1].isupper())
         return bool(forms) and capital >= _MOSTLY * sum(forms.values())
+
+    def capital_form(self, word: str) -> str | None:
+        """Return the commonest form of `word` that begins with a capital, or None.
+
+        One in capitals throughout must be much commoner: a transcript shouts its speakers' names.
+        """
+        forms = {
+            form: count / (_SHOUTED if form.isupper() and len(form) > 1 else 1)
+            for form, count in self._forms_of(word).items()
+            if form[:1].isupper()
+        }
+        return max(forms, key=lambda form: (forms[form], form)) if forms else None
+
+    def form_count(self, form: str) -> int:
+        """Return how many passages hold `form` written exactly so."""
+        return self._forms_of(form).get(form, 0)
+
+    def together(self, form: str, other: str) -> int:
+        """Return how many passages hold both written forms."""
+        pair = (form, other)
+        if pair not in self._together:
+            self._together[pair] = self._words.together(form, other)
+        return self._together[pair]
 
     def written(self, word: str) -> str:
         """Return `word` as the corpus writes it most often; unchanged where the corpus does not know it."""
@@ -91,14 +122,19 @@ class Vocabulary:
 
 
 class _Few:
-    """Words told by a mapping."""
+    """Words given by a mapping."""
 
     def __init__(self, counts: Mapping[str, int]) -> None:
-        self._forms: dict[str, dict[str, int]] = defaultdict(dict)
+        self._forms: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         self._stems: dict[str, int] = defaultdict(int)
-        for form, count in counts.items():
-            self._forms[fold(form)][form] = count
-            self._stems[stem(form)] += count
+        self._together: dict[frozenset[str], int] = defaultdict(int)
+        for phrase, count in counts.items():
+            forms = phrase.split()
+            for form in forms:
+                self._forms[fold(form)][form] += count
+                self._stems[stem(form)] += count
+            for pair in combinations(forms, 2):
+                self._together[frozenset(pair)] += count
 
     def forms(self, folded: str) -> Mapping[str, int]:
         return self._forms.get(folded, {})
@@ -108,3 +144,6 @@ class _Few:
 
     def beginning(self, letter: str) -> Sequence[str]:
         return [word for word in self._forms if word.startswith(letter)]
+
+    def together(self, form: str, other: str) -> int:
+        return self._together.get(frozenset((form, other)), 0)

@@ -24,6 +24,11 @@ def term(schema: tantivy.Schema, field: str, word: str) -> tantivy.Query:
     return tantivy.Query.term_query(schema, field, word, "freq" if field in _COUNTED else "basic")
 
 
+def all_of(schema: tantivy.Schema, field: str, wanted: Sequence[str]) -> tantivy.Query:
+    """Return the query for passages that hold every one of the words in one field."""
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, term(schema, field, word)) for word in wanted])
+
+
 def _any_of(schema: tantivy.Schema, terms: Sequence[Term], fields: Mapping[str, float]) -> tantivy.Query | None:
     weights: dict[str, float] = {}
     for asked in terms:

@@ -8,6 +8,7 @@ import tantivy
 
 from bot.store import passage_queries
 from bot.store.passage_entries import FORM
+from bot.text import fold
 
 _RARE = 64  # passages: a word of so few may have left all of them since they were last merged
 
@@ -35,6 +36,11 @@ class IndexedWords:
     def beginning(self, letter: str) -> Sequence[str]:
         """Return the words that begin with `letter`, folded; some may have left the corpus lately."""
         return list(dict.fromkeys(form.partition(FORM)[0] for form, _ in self._terms(letter)))
+
+    def together(self, form: str, other: str) -> int:
+        """Return how many passages hold both written forms."""
+        query = passage_queries.all_of(self._schema, "forms", [f"{fold(word)}{FORM}{word}" for word in (form, other)])
+        return self._count(query)
 
     def _terms(self, prefix: str) -> list[tuple[str, int]]:
         return self._searcher.terms_with_prefix("forms", prefix) if self._searcher else []

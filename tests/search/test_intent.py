@@ -74,3 +74,83 @@ def test_a_leaked_table_is_a_speaker_and_not_a_leak() -> None:
 def test_who_did_something_asks_after_the_deed() -> None:
     assert intent("who closed the bridge?").deed
     assert not intent("who is Mara Lindt?").deed
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted", "expected"),
+    [
+        ("why did the bridge close", Intent.HOW_WHY, Expected.REASON),
+        ("what caused the closure", Intent.HOW_WHY, Expected.REASON),
+        ("what's behind the closure", Intent.HOW_WHY, Expected.REASON),
+        ("on what grounds did the council close it", Intent.HOW_WHY, Expected.REASON),
+        ("reason for the closure", Intent.HOW_WHY, Expected.REASON),
+        ("why did Lindt say the bridge is safe", Intent.HOW_WHY, Expected.REASON),
+        ("how do ferries cross the ice", Intent.HOW_WHY, Expected.WAY),
+        ("how did Lindt justify the toll", Intent.WHAT_SAID, Expected.REASON),
+        ("how narrow was the vote", Intent.FACT, Expected.NUMBER),
+        ("what share of ferries run late", Intent.FACT, Expected.NUMBER),
+        ("what is the price of a crossing", Intent.FACT, Expected.NUMBER),
+        ("what's the death toll in Lund", Intent.FACT, Expected.NUMBER),
+        ("death toll ferry Lund", Intent.FACT, Expected.NUMBER),
+        ("since when is the bridge closed", Intent.FACT, Expected.TIME),
+        ("what time does the ferry leave", Intent.FACT, Expected.TIME),
+        ("ferry crash in Lund - when?", Intent.FACT, Expected.TIME),
+        ("in which state is Mora", Intent.FACT, Expected.PLACE),
+        ("who closed the bridge", Intent.FACT, Expected.PERSON),
+        ("do Lindt and Brandt agree on tolls", Intent.COMPARISON, Expected.ANYTHING),
+    ],
+)
+def test_the_kind_of_answer_is_read_beside_the_intent(question: str, wanted: Intent, expected: Expected) -> None:
+    asked = intent(question)
+    assert (asked.intent, asked.expected) == (wanted, expected)
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted", "speaker"),
+    [
+        ("where does Lindt stand on tolls", Intent.WHAT_SAID, "Lindt"),
+        ("what does Lindt make of tolls", Intent.WHAT_SAID, "Lindt"),
+        ("what's Lindt's take on tolls", Intent.WHAT_SAID, "Lindt"),
+        ("Mara Lindt on tolls", Intent.WHAT_SAID, "Mara Lindt"),
+        ("mara lindt on why tolls rise", Intent.WHAT_SAID, "mara lindt"),
+        ("Lindt's reaction to the closure", Intent.WHAT_SAID, "Lindt"),
+        ("who did Lindt blame for the closure", Intent.WHAT_SAID, "Lindt"),
+        ("did Lindt deny that tolls rise", Intent.IS_IT_SO, "Lindt"),
+        ("has Lindt ever denied it", Intent.IS_IT_SO, "Lindt"),
+        ("according to Lindt, is the bridge safe", Intent.IS_IT_SO, "Lindt"),
+        ("is the bridge safe, per Lindt", Intent.IS_IT_SO, "Lindt"),
+        ("how many ferries sank according to the Evening Post", Intent.FACT, "the Evening Post"),
+        ("Lindt of the council, does he think tolls help", Intent.IS_IT_SO, "Lindt of the council"),
+    ],
+)
+def test_the_speaker_is_read_wherever_it_stands(question: str, wanted: Intent, speaker: str) -> None:
+    asked = intent(question)
+    assert (asked.intent, asked.speaker) == (wanted, speaker)
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("who reckons tolls are fair", Intent.WHO_SAID),
+        ("which governor blamed the ferry", Intent.WHO_SAID),
+        ("which governor closed the ferry", Intent.FACT),
+        ("which columnist warns of tolls", Intent.WHO_SAID),
+        ("which outlet had the story", Intent.WHO_SAID),
+        ("how do we know the ferry sank", Intent.WHO_SAID),
+        ("says who that the ferry sank", Intent.FACT),  # shorthand is read before
+        ("what do we have on tolls", Intent.WHICH_DOCUMENTS),
+        ("do we have an article about tolls", Intent.WHICH_DOCUMENTS),
+        ("who is Mara Lindt, the one who closed the bridge", Intent.WHO_IS),
+        ("who's behind the Lund blog", Intent.WHO_IS),
+        ("is it true that the bridge is closed", Intent.IS_IT_SO),
+        ("what did residents vote on", Intent.FACT),
+    ],
+)
+def test_who_said_it_is_told_from_who_did_it(question: str, wanted: Intent) -> None:
+    assert intent(question).intent is wanted
+
+
+def test_what_a_question_is_put_under_is_its_context() -> None:
+    asked = intent("tolls in Lund: who wants them")
+    assert (asked.intent, asked.context) == (Intent.WHO_SAID, "tolls in Lund")
+    assert intent("who wants tolls in Lund").context == ""

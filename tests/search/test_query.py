@@ -3,7 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.search.case_restoration import restore_case
+from bot.search.compound_questions import split_question
 from bot.search.query import PartKind, clean, parse
+from bot.search.shorthand import expand_shorthand
+from bot.search.unanswerable_input import refusal
 from bot.search.vocabulary import Vocabulary
 
 WORDS = Vocabulary(
@@ -61,7 +65,30 @@ def test_marks_that_nobody_sees_and_addresses_are_taken_off() -> None:
     assert clean("who\u202e said\x00 it `there` @everyone https://example.org/x <@123>") == "who said it there"
 
 
+def test_the_context_of_a_question_is_looked_for_too() -> None:
+    assert parts("Ryazan training: who told Kurt Campbell") == [
+        ("name", "Kurt Campbell"),
+        ("name", "Ryazan"),
+        ("word", "training"),
+    ]
+
+
+def test_an_outlet_that_speaks_is_marked() -> None:
+    question = "did the Evening Post report the training"
+    assert parse(question, WORDS, outlets=["Evening Post"]).speaker_is_outlet
+    assert not parse(question, WORDS, outlets=["Morning Post"]).speaker_is_outlet
+    assert not parse(question, WORDS).speaker_is_outlet
+
+
 @given(st.text(max_size=200))
 def test_any_text_makes_a_query(question: str) -> None:
     query = parse(clean(question), WORDS)
     assert all(part.weight > 0 and part.words for part in query.parts)
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_read_in_full_and_split(question: str) -> None:
+    read = expand_shorthand(clean(question), WORDS)
+    refused = refusal(read, WORDS)
+    assert refused is None or refused.sentence
+    assert all(split_question(restore_case(read, WORDS)).parts) or not read

@@ -28,3 +28,16 @@ def test_a_word_is_written_as_the_corpus_writes_it_most() -> None:
     assert WORDS.written("RYAZAN") == "Ryazan"
     assert WORDS.written("Training") == "training"
     assert WORDS.written("unheard") == "unheard"
+
+
+def test_the_capital_form_is_the_commonest_and_not_a_shouted_one() -> None:
+    words = Vocabulary({"Lindt": 3, "LINDT": 6, "NASA": 7, "Nasa": 3, "toll": 2}, passages=20)
+    assert words.capital_form("lindt") == "Lindt"
+    assert words.capital_form("nasa") == "NASA"
+    assert words.capital_form("toll") is None
+
+
+def test_words_that_stand_together_are_counted() -> None:
+    words = Vocabulary({"Mara Lindt": 3, "Lindt": 2}, passages=20)
+    assert (words.together("Mara", "Lindt"), words.form_count("Lindt")) == (3, 5)
+    assert words.together("Mara", "Brandt") == 0

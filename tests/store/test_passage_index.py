@@ -93,6 +93,13 @@ def test_putting_a_document_again_replaces_it_and_removing_takes_it_out_at_once(
     assert (index.frequency("ferry"), index.frequency("HARBOUR")) == (0, 1)
 
 
+def test_the_vocabulary_counts_the_passages_that_hold_two_written_forms(index: TantivyIndex, written: Writer) -> None:
+    index.put([_one_each(written("a", "Will Lindt sail?\nLindt will sail.\nLindt’s will, said Will."))], [], 1)
+    assert index.vocabulary().together("Lindt", "Will") == 2
+    assert index.vocabulary().together("Lindt", "sail") == 2
+    assert index.vocabulary().together("Lindt", "Brandt") == 0
+
+
 def test_the_vocabulary_keeps_case_and_the_frequency_does_not(index: TantivyIndex, written: Writer) -> None:
     index.put([_one_each(written("a", "Turkey ate turkey.\nTurkey’s café."))], [], 1)
     assert _forms(index, "turkey", "ate", "cafe") == {"Turkey": 2, "ate": 1, "turkey": 1, "café": 1}

@@ -12,7 +12,7 @@ from bot.answer.evidence.frames import Frame, frames
 from bot.answer.evidence.polarity import HEDGES, NEGATIVE_STEMS, has_negation
 from bot.answer.evidence.wording import days_of, months_of, quantifiers_of
 from bot.attribution.lexicon import words_of
-from bot.search.query import FRAME_WORDS
+from bot.search.frame_words import FRAME_WORDS
 from bot.text import WORD, fold, stem
 
 if TYPE_CHECKING:

@@ -1,0 +1,246 @@
+"""Questions that compare two sides: "do Lind and Roth agree on tolls?", "Lund vs Mora trams"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_AUXILIARY = "do|does|did|is|are|was|were|has|have|had|will|would|can|could"
+_WORD = r"(?!(?:and|or|vs|versus|who|what|when|where|why|how|which|that|on|about|say|said)\b)[^\s,:;?]+"
+_SIDE = rf"{_WORD}(?: {_WORD}){{0,6}}?"
+_AGREES = (
+    r"agree|disagree|differ|clash|concur|see eye to eye|contradict(?: each other| one another)?|match|line up"
+    r"|part ways"
+    r"|say the same(?: thing)?|tell the same story|think (?:alike|the same)|at odds|on the same page"
+)
+_ON = r"(?: (?:on|about|over|regarding|as to|when it comes to) (?P<on>.+))?"
+_LIKEWISE = r"the same way|in the same way|alike|similarly|differently|in different ways"
+# "A's" stays with A: "the council and its critics"
+_POSSESSIVE = re.compile(r"^(?:its|his|her|their)\b", re.IGNORECASE)
+_WH_START = re.compile(
+    r"^(?:who|whom|whose|when|where|why|which|by|how (?!many|much|big|high|long|old|far|tall))\b", re.IGNORECASE
+)
+_QUESTION_START = re.compile(rf"^(?:who|what|when|where|why|how|which|whose|{_AUXILIARY})\b", re.IGNORECASE)
+_TOPIC = re.compile(r"^(?P<topic>[^:?]{3,80}?)(?::| -) (?P<question>.+)$")
+_COMPARATIVES = {
+    "more": "much",
+    "less": "much",
+    "most": "much",
+    "fewer": "many",
+    "bigger": "big",
+    "larger": "large",
+    "smaller": "small",
+    "older": "old",
+    "younger": "old",
+    "higher": "high",
+    "lower": "low",
+    "longer": "long",
+    "shorter": "long",
+    "faster": "fast",
+    "slower": "fast",
+    "taller": "tall",
+    "heavier": "heavy",
+    "cheaper": "expensive",
+    "worse": "bad",
+    "better": "good",
+}
+_THAN = "|".join(_COMPARATIVES)
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+_AGREEMENT = _pattern(
+    rf"^(?P<aux>{_AUXILIARY}) (?:both )?(?P<a>{_SIDE}) and (?P<b>{_SIDE}) (?:{_AGREES})\b(?! (?:to|with (?!each"
+    rf"|one)))(?: with each other)?{_ON}.*$"
+)
+_WITH = _pattern(rf"^(?P<aux>do|does|did) (?P<a>{_SIDE}) (?:agree|disagree|concur) with (?P<b>{_SIDE}){_ON}$")
+_SAME_WAY = _pattern(
+    rf"^(?P<aux>do|does|did) (?:both )?(?P<a>{_SIDE}) and (?P<b>{_SIDE}) (?P<verb>explain|describe|report|tell"
+    rf"|cover|frame|see|put|define|treat)"
+    rf" (?P<object>.+?) (?:{_LIKEWISE})$"
+)
+_SAME_THING = _pattern(
+    rf"^(?P<aux>do|does|did) (?:both )?(?P<a>{_SIDE}) and (?P<b>{_SIDE}) (?P<verb>(?!(?:the|a|two|it|is"
+    rf"|are)\b)\w+) (?:(?:the|a|two) )?(?:same|different|similar|opposite"
+    rf"|conflicting) (?P<noun>[\w-]+)(?P<rest>.*)$"
+)
+_SAME_AS = _pattern(
+    rf"^(?P<aux>do|does"
+    rf"|did) (?P<a>{_SIDE}) (?P<verb>\w+) the same (?P<noun>(?:\w+ of )?[\w-]+)(?P<rest>.*?)"
+    r" as (?P<b>\S+(?: (?!(?:did|does|do)$)\S+){0,7})(?: (?:did|does|do))?$"
+)
+_DIFFERENCE = _pattern(
+    r"^(?:what(?:'s| is| was| are)|is there|how big is|explain)(?: the| a| any)?(?: main| real"
+    r"| key)? (?:differences?|gap) between "
+    r"(?P<a>.+?) and (?P<b>.+?)(?: (?P<rest>(?:on|about|in|over|when|for) .+))?$"
+)
+_COMPARE = _pattern(rf"^compare (?P<a>{_SIDE}) (?:and|with|to|against) (?P<b>{_SIDE}){_ON}$")
+_HOW_DIFFER = _pattern(
+    rf"^how (?:do|does|did) (?P<a>{_SIDE}) (?:and (?P<b>{_SIDE}) (?:differ|compare)|(?:differ from|compare (?:to"
+    rf"|with)) (?P<c>{_SIDE})){_ON}$"
+)
+_VERSUS = _pattern(r"^(?P<a>.+?),? (?:vs\.?|versus)(?:,)? (?P<b>.+)$")
+_CHOICE_FIRST = _pattern(rf"^(?P<a>{_SIDE}),? or (?P<b>{_SIDE})(?:[:,]| -)+ (?P<question>(?:who|which|what)\b.+)$")
+_CHOICE_LAST = _pattern(
+    rf"^(?P<question>(?:who|which|what|whose|more|less)\b.+?)(?:[:,]| -)+ (?P<a>{_SIDE}) or (?P<b>[^,?]+)$"
+)
+_CHOICE_INSIDE = _pattern(
+    rf"^(?P<aux>{_AUXILIARY}) (?P<a>{_SIDE}) or (?P<b>{_SIDE}) (?P<verb>\w+) (?P<degree>{_THAN}|first)\b(?P<rest>.*)$"
+)
+_CHOICE_BE = _pattern(rf"^(?P<aux>is|are|was|were) (?P<a>{_SIDE}) or (?P<b>{_SIDE}) (?P<degree>{_THAN})(?P<rest>.*)$")
+_CHOICE_WHERE = _pattern(
+    rf"^(?P<aux>is|are|was|were) (?P<what>.+?) (?P<degree>{_THAN}) (?P<where>in|for|at|among|under|on|during"
+    rf"|with) (?P<a>{_SIDE}) or "
+    r"(?:(?:in|for|at|among|under|on|during|with) )?(?P<b>.+)$"
+)
+_EACH = _pattern(
+    rf"^what (?P<aux>do|does|did) (?P<both>both )?(?P<a>{_SIDE}) and (?P<b>{_SIDE}) (?:each|both"
+    rf"|respectively) (?:say|think|claim|argue|propose|want){_ON}$"
+)
+_OWN_ACCOUNTS = _pattern(
+    rf"^(?:do|does|did|how (?:do|does|did)) (?P<a>{_SIDE}(?:'s|account|version|figures?|numbers?|story|report"
+    rf"|count|tally|estimate)(?: \S+)??)"
+    rf" (?:match|contradict|differ from|line up with|fit|square with|clash with|conflict with|compare (?:to"
+    rf"|with)) (?P<b>{_SIDE}){_ON}$"
+)
+_CHOICE_OBJECT = _pattern(
+    rf"^(?:who|which|what) (?P<verb>is|was|has|had|got|gets) (?P<degree>{_THAN}),? (?P<a>{_SIDE}) or (?P<b>[^,?]+)$"
+)
+_MORE_OF = re.compile(
+    rf"^(?:who|which|what)(?:'s| is| was| has| had)?(?: got| getting)? (?:the )?(?:{_THAN}|biggest|highest|most)\b ?",
+    re.IGNORECASE,
+)
+_MATCHING = re.compile(
+    r",? (?:do(?:es)? (?:the \w+|they|it) (?:match|agree|differ|add up)|by how much.*|how much (?:more|less"
+    r"|higher|lower).*|who(?:'s| is) \w+er"
+    r"|what(?:'s| is) the difference|same or different|any difference)$",
+    re.IGNORECASE,
+)
+_LAST_WORD = re.compile(r"^(?P<before>.*?)(?P<last>\S+)$")
+_CAPITAL_RUN = re.compile(r"^(?:the )?[A-Z][\w'’.&-]*(?: (?:(?:of|the|de|van|von) )?[A-Z][\w'’.&-]*)*")
+_WHAT_CLAUSE = re.compile(r"^(?:what|how (?:many|much)) \S+.*$", re.IGNORECASE)
+
+
+def compared_sides(question: str) -> tuple[str, ...]:
+    """Return one question for each side that `question` compares, or none.
+
+    >>> compared_sides("do Lind and Roth agree on tolls")
+    ('what does Lind say about tolls', 'what does Roth say about tolls')
+    """
+    topic = _TOPIC.match(question)
+    if topic and (sides := _sides(topic["question"])):
+        return tuple(f"{topic['topic']}: {side}" for side in sides)
+    return _sides(question)
+
+
+def _sides(question: str) -> tuple[str, ...]:
+    for pattern, ask in _FORMS:
+        if found := pattern.match(question):
+            groups = {name: (value or "").strip() for name, value in found.groupdict().items()}
+            groups["b"] = _owned(groups["a"], groups["b"])
+            if sides := ask(groups):
+                return sides
+    return _versus(question)
+
+
+def _owned(first: str, second: str) -> str:
+    """Name the owner in "the council and its critics"."""
+    return _POSSESSIVE.sub(f"{first}'s", second)
+
+
+def _views(groups: dict[str, str]) -> tuple[str, ...]:
+    about = f" about {groups['on']}" if groups.get("on") else ""
+    aux = "did" if groups.get("aux") == "did" else "does"
+    return tuple(f"what {aux} {side} say{about}" for side in (groups["a"], groups["b"] or groups.get("c", "")))
+
+
+def _manners(groups: dict[str, str]) -> tuple[str, ...]:
+    aux = "did" if groups["aux"] == "did" else "does"
+    return tuple(f"how {aux} {groups[side]} {groups['verb']} {groups['object']}" for side in "ab")
+
+
+def _things(groups: dict[str, str]) -> tuple[str, ...]:
+    aux = "did" if groups["aux"] == "did" else "does"
+    rest = f" {groups['rest']}" if groups["rest"] else ""
+    return tuple(f"what {groups['noun']} {aux} {groups[side]} {groups['verb']}{rest}" for side in "ab")
+
+
+def _aspects(groups: dict[str, str]) -> tuple[str, ...]:
+    rest = groups.get("rest") or (f"on {groups['on']}" if groups.get("on") else "")
+    sides = groups["a"], groups["b"] or groups.get("c", "")
+    return tuple(f"{side} {rest}".strip() for side in sides)
+
+
+def _choices(groups: dict[str, str]) -> tuple[str, ...]:
+    """Ask the question of each side: "Lind or Roth, who has more seats" -> "Lind seats"."""
+    first, rest = groups["b"], ""
+    if run := _CAPITAL_RUN.match(groups["b"]):
+        first, rest = run[0], groups["b"][run.end() :]
+    asked = _MORE_OF.sub("", groups["question"]) if _MORE_OF.match(groups["question"]) else groups["question"]
+    return tuple(
+        f"{side}: {asked}{rest}" if _QUESTION_START.match(asked) else f"{side} {asked}{rest}"
+        for side in (groups["a"], first)
+    )
+
+
+def _degrees(groups: dict[str, str]) -> tuple[str, ...]:
+    rest = f" {groups['rest']}" if groups.get("rest") else ""
+    how = "when" if groups["degree"] == "first" else f"how {_COMPARATIVES[groups['degree'].lower()]}"
+    aux, verb = groups.get("aux", ""), groups.get("verb", "")
+    if not aux:
+        return tuple(f"{how} {verb} {groups[side]}{rest}" for side in "ab")
+    return tuple(f"{how} {aux} {groups[side]} {verb}{rest}".replace("  ", " ").strip() for side in "ab")
+
+
+def _degrees_there(groups: dict[str, str]) -> tuple[str, ...]:
+    """Ask "is rain heavier in Lund or Mora" of each place."""
+    how = f"how {_COMPARATIVES[groups['degree'].lower()]} {groups['aux']} {groups['what']} {groups['where']}"
+    return tuple(f"{how} {groups[side]}" for side in "ab")
+
+
+def _versus(question: str) -> tuple[str, ...]:
+    """Part "Lund vs Mora trams" and "trams 2013 vs 2014"; a match that is asked about is one thing."""
+    found = _VERSUS.match(question)
+    if found is None or _WH_START.match(question):
+        return ()
+    first, second = found["a"].strip(" ,"), _MATCHING.sub("", found["b"]).strip(" ,")
+    if _WHAT_CLAUSE.match(first):
+        return (first, second) if _WHAT_CLAUSE.match(second) else _same_kind(first, second)
+    if run := _CAPITAL_RUN.match(second):
+        side, rest = run[0], second[run.end() :].strip(" ,:-")
+    else:
+        side, _, rest = second.partition(" ")
+        rest = rest.strip(" ,:-")
+    if first.split()[-1][:1].isdigit() and side[:1].isdigit():
+        return _same_kind(first, second)
+    return f"{first} {rest}".strip(), f"{side} {rest}".strip()
+
+
+def _same_kind(first: str, second: str) -> tuple[str, ...]:
+    """Give the second side the words of the first: "tram fares 2013", "2014"."""
+    side, _, rest = second.partition(" ")
+    last = _LAST_WORD.match(first)
+    before = last["before"] if last else ""
+    return f"{first} {rest}".strip(), f"{before}{side} {rest}".strip()
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[dict[str, str]], tuple[str, ...]]], ...] = (
+    (_AGREEMENT, _views),
+    (_WITH, _views),
+    (_SAME_WAY, _manners),
+    (_SAME_THING, _things),
+    (_SAME_AS, _things),
+    (_DIFFERENCE, _aspects),
+    (_HOW_DIFFER, _aspects),
+    (_COMPARE, _aspects),
+    (_CHOICE_INSIDE, _degrees),
+    (_CHOICE_BE, _degrees),
+    (_CHOICE_WHERE, _degrees_there),
+    (_CHOICE_OBJECT, _degrees),
+    (_EACH, _views),
+    (_OWN_ACCOUNTS, _aspects),
+    (_CHOICE_FIRST, _choices),
+    (_CHOICE_LAST, _choices),
+)
