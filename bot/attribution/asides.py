@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 # In words: "..., said the mayor of Torvik, ..."
 _LONGEST_NAME = 8
+_LONGEST_DATE = 5
+# Behind these stands who was told, not who speaks.
+_ADDRESSED = ("tell", "inform", "notify", "call")
+_WHEN = ("on", "in", "at", "last", "earlier")
+_SHORTEST_CLAUSE = 4
 _SUBJECTS = ("nsubj", "nsubjpass", "expl")
 
 
@@ -28,12 +33,53 @@ def inverted(cue: Cue) -> tuple[list[Token], Content] | None:
     if verb.i - 1 < verb.sent.start or doc[verb.i - 1].text != "," or comma is None or end - comma < 3:
         return None
     noun = list(doc[verb.i + 1 : comma])
+    if cue.lemma in _ADDRESSED:
+        return None  # "Oll, a clerk, told the Lantern, ..."
+    if _is_described(verb, comma):
+        return None  # "The bridge is shut, says Novak, the mayor": nothing goes on behind the name
     if not noun or any(token.pos_ in ("VERB", "AUX", "PRON", "ADP") for token in noun):
         return None
     head = next((t for t in noun if t.head not in noun), noun[-1])
     if head.pos_ not in ("PROPN", "NOUN") or sources.kind_of(head) in (SourceKind.UNKNOWN, SourceKind.DOCUMENT):
         return None
     return noun, _without(verb, verb.i - 1, comma + 1)
+
+
+def _is_described(verb: Token, comma: int) -> bool:
+    """Hold where a whole clause stands ahead of the cue, and behind the name what tells who it is."""
+    doc, start = verb.doc, verb.sent.start
+    heads = (t.head for t in doc[start : verb.i] if t.dep_ in _SUBJECTS)
+    whole = any(head.i < verb.i and head.pos_ in ("VERB", "AUX") for head in heads)
+    return whole and (doc[comma + 1].pos_ in ("DET", "NOUN") or doc[comma + 1].lower_ in ("who", "whose"))
+
+
+def closing(cue: Cue) -> tuple[list[Token], Content] | None:
+    """Return the speaker and the content of a sentence that ends ", reported AFP"."""
+    verb, doc = cue.verb, cue.verb.doc
+    if verb.tag_ not in ("VBD", "VBZ", "VBN") or "c" not in lexicon.SPEECH.get(cue.lemma, "") or len(cue.tokens) > 1:
+        return None
+    if cue.lemma in _ADDRESSED or cue.lemma in lexicon.THINGS_DO:
+        return None
+    if verb.i - verb.sent.start < _SHORTEST_CLAUSE or doc[verb.i - 1].text != ",":
+        return None
+    noun = _last_name(verb)
+    if not noun or not any(doc[i].dep_ in _SUBJECTS for i in range(verb.sent.start, verb.i)):
+        return None
+    return noun, _without(verb, verb.i - 1, noun[-1].i + 1, noun[-1].i + 1)
+
+
+def _last_name(verb: Token) -> list[Token]:
+    """Return the name that runs from behind `verb` to the sentence's end, or to a date or place there."""
+    rest = [token for token in verb.doc[verb.i + 1 : verb.sent.end] if not token.is_space]
+    while rest and (rest[-1].is_punct or rest[-1].is_quote):
+        rest.pop()
+    cut = next((k for k, token in enumerate(rest) if token.lower_ in lexicon.TIMES or token.lower_ in _WHEN), len(rest))
+    name, behind = rest[:cut], rest[cut:]
+    if not 0 < len(name) <= _LONGEST_NAME or len(behind) > _LONGEST_DATE:
+        return []
+    if name[-1].pos_ != "PROPN" or any(token.pos_ in ("VERB", "AUX", "PRON", "PUNCT") for token in name):
+        return []
+    return name if name[0].text[:1].isupper() or name[0].lower_ == "the" else []
 
 
 def around(cue: Cue, head: Token | None) -> Content | None:

@@ -21,6 +21,11 @@ _ENDS = (".", "!", "?")
 # In words: "the mayor of the old town of Torvik"
 _LONGEST_NAME = 8
 _LONGEST_LABEL = 6
+# Forms of verbs of speech that are nouns, too.
+_NOUNS_TOO = lexicon.words_of(
+    "read reads states notes reports claims remarks comments answers tweets counters quips jokes shouts says tells"
+)
+_NAMING = ("DET", "PROPN", "PRON")
 _DASHES = ("-", "–", "—")
 
 
@@ -41,7 +46,30 @@ def beside(piece: Piece, mark: Quotation, marks: list[Quotation], speaking: list
         return _draft(piece, behind, after)
     if ahead is not None:
         return _draft(piece, ahead, before)
-    return _colon(piece, mark, before)
+    return _colon(piece, mark, before) or (_misread(piece, after) if comma else None)
+
+
+def _misread(piece: Piece, segment: list[Token]) -> Draft | None:
+    """Return the draft of `...," the editorial read`, whose verb the tagger takes for a noun."""
+    words = [token for token in segment if not token.is_space]
+    if not 2 <= len(words) <= _LONGEST_NAME or words[-1].lower_ not in _NOUNS_TOO or words[0].pos_ not in _NAMING:
+        return None
+    if any(token.pos_ in ("VERB", "AUX") or token.is_punct for token in words[:-1]):
+        return None
+    source = words[:-1]
+    head = next((token for token in source if token.nbor(1).pos_ == "ADP"), source[-1])
+    kind = sources.kind_of(head)
+    return Draft(
+        piece=piece,
+        anchor=words[-1].i,
+        kind=AttributionKind.DIRECT,
+        source=piece.cover(source),
+        cue=piece.cover(words[-1:]),
+        role=Role.SHOWS if kind is SourceKind.DOCUMENT else Role.SAID,
+        source_kind=kind,
+        head=head,
+        verb=words[-1],
+    )
 
 
 def announced(piece: Piece, speaking: list[Cue]) -> Draft | None:
@@ -126,8 +154,8 @@ def _cue_ahead(segment: list[Token], speaking: list[Cue], *, sentence: bool) -> 
     """Return the last cue before the quotation, if only an addressee, a time or a place stands between."""
     inside = {token.i for token in segment}
     for cue in reversed(speaking):
-        if cue.verb.i not in inside:
-            continue
+        if cue.verb.i not in inside or (cue.verb.lower_ == "asked" and _is_passive_use(cue)):
+            continue  # "Asked about it, she demurred:"
         between = [t for t in segment if t.i > cue.verb.i]
         if segment[-1].text in (":", ",") or segment[-1] in (cue.verb, *cue.tokens) or segment[-1].lower_ == "that":
             if not any(t.pos_ in ("VERB", "AUX") and t not in cue.tokens for t in between):

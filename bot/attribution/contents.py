@@ -34,6 +34,7 @@ _URGING = (
 )
 _ASKING = ("ask", "wonder", "question", "inquire", "know", "doubt", "decide", "say", "tell")
 _FAVOURING = ("support", "oppose", "favor", "favour", "advocate", "endorse", "reject", "champion", "denounce", "back")
+_SUBJECTS = ("nsubj", "nsubjpass")
 _OBJECT = ("dobj", "oprd", "attr", "dative")
 
 
@@ -122,8 +123,22 @@ def _hung_lower(cue: Cue) -> list[Token]:
         for clause in noun.children
         if noun.i > cue.verb.i
         and clause.dep_ in ("acl", "relcl", "ccomp")
-        and any(t.lower_ == "that" and (t.dep_ == "mark" or noun.lemma_ == "time") for t in clause.lefts)
+        and any(
+            t.lower_ == "that" and (t.dep_ == "mark" or noun.lemma_ == "time" or _is_whole(clause, noun))
+            for t in clause.lefts
+        )
     ][:1]
+
+
+def _is_whole(clause: Token, noun: Token) -> bool:
+    """Hold for "said in a letter that the bridge was shut": nothing is wanting in the clause, so it says what was said.
+
+    "In a letter that Novak wrote" wants its object.
+    """
+    subjects = [c.dep_ for c in clause.lefts if c.dep_ in _SUBJECTS and c.lower_ != "that"]
+    if noun.lemma_.lower() not in lexicon.UTTERANCES or not subjects:
+        return False
+    return "nsubjpass" in subjects or any(c.dep_ in ("dobj", "attr", "acomp", "ccomp") for c in clause.rights)
 
 
 def _said(clause: Token, cue: Cue) -> frozenset[int]:
@@ -146,7 +161,7 @@ def _said(clause: Token, cue: Cue) -> frozenset[int]:
 def _adds(relative: Token, clause: Token) -> bool:
     """Holds for ", who ..." at the end of a clause: what the reporter adds to what was said."""
     first = relative.left_edge.i
-    opens = relative.doc[first].lower_ in ("who", "which", "where", "whose")
+    opens = relative.doc[first].lower_ in ("who", "which", "where", "whose", "whom", "when")
     return opens and first > 0 and relative.doc[first - 1].text == "," and relative.right_edge.i >= clause.right_edge.i
 
 
@@ -205,6 +220,8 @@ def _object(cue: Cue, *, documentary: bool) -> Content | None:
     if objects[-1].lower_ == "it" and not any(c.dep_ in ("prep", "xcomp", "ccomp", "oprd") for c in verb.rights):
         return None
     if cue.lemma in lexicon.OBJECT_IS_TOPIC and not documentary:
+        return None
+    if cue.lemma in lexicon.COUNTING and not any(t.like_num for child in objects for t in child.subtree):
         return None
     if "n" not in cue.frame and not any(c.lower_ == "as" and c.i > objects[0].i for c in verb.children):
         return None  # "sees the deal", against "sees the deal as a threat"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bot.attribution.nameable import is_nameable
 from bot.attribution.voices import own_link
 from bot.model import Attribution, Document, Json, Link, Span
 
@@ -40,7 +41,7 @@ def _resolved(attribution: Attribution, text: str) -> str | None:
     if attribution.resolved is not None:
         return attribution.resolved.of(text)
     link = own_link(attribution)
-    return link.name if link else None
+    return link.name if link and is_nameable(link.name) else None
 
 
 def link_json(link: Link) -> Json:

@@ -7,29 +7,46 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.attribution import lexicon, names
+from bot.attribution import lexicon, names, sources
 from bot.attribution.names import Mention, Register
-from bot.model import AttributionKind, Role, SourceKind, Span
+from bot.attribution.quotations import quotations
+from bot.model import AttributionKind, BlockKind, Role, SourceKind, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from bot.attribution.draft import Draft
 
-_FEMALE = lexicon.words_of("""mrs ms miss lady queen princess dame spokeswoman chairwoman congresswoman woman mother""")
-_MALE = lexicon.words_of("mr sir lord king prince spokesman chairman congressman man father")
+_GENDER = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female", "hers": "female"}
+_AUTHORS = ("i", "my", "me")
 # How far back a pronoun may look, in characters: the paragraph before, not the whole article.
 _REACH = 1_500
 
 
-def resolve(drafts: list[Draft], known: Register) -> list[Draft]:
-    """Return `drafts`, in order of position, with `name`, `resolved` and `source_kind` of their sources."""
+def resolve(drafts: list[Draft], known: Register, author: Span | None = None) -> list[Draft]:
+    """Return `drafts`, in order of position, with `name`, `resolved` and `source_kind` of their sources.
+
+    `author` is where the text names whom "I" means outside of quotation marks.
+    """
     done: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: d.start):
         if _is_label(draft, known):
             continue
-        done.append(_resolved(draft, known, done))
+        if author is not None and _is_author(draft):
+            done.append(draft.but(name=author, resolved=author, source_kind=SourceKind.PERSON))
+        else:
+            done.append(_resolved(draft, known, done))
     return done
+
+
+def _is_author(draft: Draft) -> bool:
+    """Hold for "I" and "my" that stand in no quotation."""
+    if draft.head is None or draft.head.lower_ not in _AUTHORS or draft.home.block.kind is BlockKind.QUOTATION:
+        return False
+    place = draft.home.place(draft.head)
+    inside = Span(place.start - draft.home.offset, place.end - draft.home.offset)
+    marks = quotations(draft.home.text, Span(0, len(draft.home.text)))
+    return not any(mark.span.contains(inside) for mark in marks)
 
 
 def _is_label(draft: Draft, known: Register) -> bool:
@@ -61,8 +78,8 @@ def _resolved(draft: Draft, known: Register, before: list[Draft]) -> Draft:
 def full_name(span: Span, known: Register) -> Mention | None:
     """Return the first mention that gives the name at `span` in full; None where it is full, or ambiguous."""
     mine = next((m for m in known.names if m.span.start <= span.start < m.span.end), None)
-    if mine is None:
-        return None
+    if mine is None or span.end > mine.span.end:
+        return None  # "the Oll administration" is more than the name that it begins with
     fitting = [m for m in known.names if m.span.start < mine.span.start and _longer(m, mine)]
     if len({m.words for m in fitting if m.kind is SourceKind.PERSON}) > 1:
         firsts = {m.words[0] for m in fitting}
@@ -103,7 +120,7 @@ def _relative(draft: Draft, known: Register) -> Draft:
         clause = clause.head
     if head is None or clause is None or clause.dep_ != "relcl":
         return draft
-    noun = clause.head
+    noun = _whom(clause.head) if head.lower_ == "who" else clause.head
     tokens = [t for t in noun.subtree if t.i < head.i and not t.is_punct]
     spans = draft.home.cover(tokens)
     if not spans:
@@ -114,14 +131,24 @@ def _relative(draft: Draft, known: Register) -> Draft:
     return from_name.but(resolved=from_name.name)
 
 
+def _whom(noun: Token) -> Token:
+    """Return the person whom "who" means in "Oll, a clerk from Torvik, who said": a place and a date say nothing."""
+    token = noun
+    while sources.kind_of(token) not in (SourceKind.PERSON, SourceKind.ANONYMOUS):
+        if token.dep_ not in ("pobj", "appos", "prep", "conj") or token.head == token:
+            return noun
+        token = token.head
+    return token.head if token.dep_ == "appos" and token.head.pos_ == "PROPN" else token
+
+
 def _pronoun(draft: Draft, known: Register, before: list[Draft]) -> Draft:
     head = draft.head
     if head is None:
         return draft
     at = draft.home.place(head).start
     low = head.lower_
-    if low in lexicon.PRONOUNS_PERSON:
-        found = _person(low, at, known, before)
+    if low in _GENDER:
+        found = _person(_GENDER[low], at, known, _outside(at, before))
     elif low == "it":
         found = _thing(at, known, before)
     else:
@@ -132,11 +159,16 @@ def _pronoun(draft: Draft, known: Register, before: list[Draft]) -> Draft:
     return draft.but(name=full.span, resolved=full.span, source_kind=full.kind)
 
 
-def _person(low: str, at: int, known: Register, before: list[Draft]) -> Mention | None:
+def _outside(at: int, before: list[Draft]) -> list[Draft]:
+    """Return `before` without what is quoted around `at`: who says "he left" is not the one who left."""
+    direct = AttributionKind.DIRECT
+    return [d for d in before if d.kind is not direct or not any(s.start <= at < s.end for s in d.content)]
+
+
+def _person(gender: str, at: int, known: Register, before: list[Draft]) -> Mention | None:
     """Return the person that "he" or "she" last was, or the subject of the sentence before."""
-    wrong = _FEMALE if low == "he" else _MALE
     near = [m for m in known.names if at - _REACH <= m.span.start < at and m.kind is not SourceKind.ORGANISATION
-            and not m.context & wrong]  # fmt: skip
+            and known.gender(m) in (gender, None)]  # fmt: skip
     people = [m for m in near if m.kind is SourceKind.PERSON or _once_person(m, known)]
     if not people:
         return None
@@ -145,8 +177,8 @@ def _person(low: str, at: int, known: Register, before: list[Draft]) -> Mention 
     subjects = [m for m in people if m.subject]
     newest = subjects[-1] if subjects else people[-1]
     if last is not None and last.start >= at - _REACH and last.start >= newest.span.start - 1:
-        name = last.name
-        return next((m for m in known.names if m.span == name), newest)
+        speaker = next((m for m in known.names if m.span == last.name), newest)
+        return speaker if known.gender(speaker) in (gender, None) else newest
     if not subjects and len({m.words[-1] for m in people}) > 1:
         return None
     return newest
@@ -185,7 +217,7 @@ def definite(head: Token, at: int, known: Register, before: list[Draft]) -> Ment
     if lemma not in lexicon.ORGANISATION_NOUNS:
         return None
     bodies = [m for m in known.names if m.span.start < at and m.kind is not SourceKind.PERSON]
-    described = [m for m in bodies if lemma in m.context or lemma in (w.lower() for w in m.words)]
+    described = [m for m in bodies if _is_described(m, lemma)]
     if described:
         return described[-1]
     if lemma in lexicon.OUTLET_NOUNS:
@@ -195,8 +227,16 @@ def definite(head: Token, at: int, known: Register, before: list[Draft]) -> Ment
     return None
 
 
+def _is_described(mention: Mention, lemma: str) -> bool:
+    """Hold for a name with the noun in it, and for one of no known party or place that stands beside the noun."""
+    if lemma in (word.lower() for word in mention.words):
+        return True
+    adjective = len(mention.words) == 1 and mention.words[0].lower() in lexicon.PEOPLE_NOUNS
+    return lemma in mention.context and not adjective
+
+
 def _is_outlet(mention: Mention) -> bool:
-    return any(word.lower() in lexicon.OUTLET_NAMES for word in mention.words)
+    return any(part in lexicon.OUTLET_NAMES for word in mention.words for part in word.lower().split("-"))
 
 
 def _addressed(draft: Draft) -> Span | None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 
 _COMMENTING = frozenset(lexicon.SPEECH) - lexicon.SIGNS | {"suggest"}
+# "He's told that ...": it is he who was told.
+_ADDRESSING = lexicon.words_of("tell inform remind notify advise assure")
 _NOBODY = ("nobody", "none")
 
 
@@ -28,6 +30,10 @@ class Cue:
 
     @property
     def passive(self) -> bool:
+        if has_said(self.verb):
+            return False
+        if self.verb.lower_ == "asked" and _was_asked(self.verb):
+            return True
         return any(child.dep_ in ("auxpass", "nsubjpass") for child in self.verb.children) or (
             self.verb.tag_ == "VBN" and self.verb.dep_ in ("acl", "relcl", "advcl") and not _auxiliaries(self.verb)
         )
@@ -67,6 +73,8 @@ def cues(doc: Doc) -> Iterator[Cue]:
             elif child.dep_ == "prt":
                 frame = ""  # "knocked out a pillar" criticises nothing
         tokens += _carrier(token)
+        if lemma in lexicon.RATED and any(child.dep_ == "auxpass" for child in token.children):
+            frame += "n"
         if frame:
             yield Cue(token, lemma, frame, tuple(sorted(set(tokens), key=lambda t: t.i)))
 
@@ -110,6 +118,22 @@ def frame_of(lemma: str) -> str:
     return "".join(table.get(lemma, "") for table in (lexicon.SPEECH, lexicon.THOUGHT, lexicon.EVIDENCE))
 
 
+def _was_asked(verb: Token) -> bool:
+    """Hold for "Asked about the bridge, she said": the tagger takes the participle for a past tense."""
+    bare = not any(child.dep_ in ("nsubj", "dobj", "dative") for child in verb.children)
+    opens = verb.is_sent_start or verb.nbor(-1).text in (",", "“", '"')
+    return verb.dep_ in ("advcl", "acl") and bare and opens
+
+
+def has_said(verb: Token) -> bool:
+    """Hold for "he's said that ...", which parsers take for a passive: what he says has a subject of its own."""
+    short = any(child.dep_ == "auxpass" and child.text in ("'s", "’s") for child in verb.lefts)
+    if not short or "c" not in lexicon.SPEECH.get(verb.lemma_.lower(), "") or verb.lemma_.lower() in _ADDRESSING:
+        return False
+    clause = next((child for child in verb.rights if child.dep_ == "ccomp"), None)
+    return clause is not None and any(child.dep_ in ("nsubj", "nsubjpass") for child in clause.lefts)
+
+
 def coordinated(verb: Token) -> Token | None:
     """Return the verb of speech that `verb` really goes on from: "said it was late and added that ...".
 
@@ -141,7 +165,8 @@ def commented(verb: Token) -> Token | None:
     if clause.dep_ != "ccomp" or clause.head.lemma_.lower() not in lexicon.SPEECH or clause.head.i > clause.i:
         return None
     governed = {"ccomp", "prep"} | ({"dobj", "oprd"} if "n" in lexicon.SPEECH.get(verb.lemma_.lower(), "n") else set())
-    behind = first > clause.i and verb.doc[first - 1].text == ","
+    comma = first - 2 if verb.doc[first - 1].is_quote else first - 1
+    behind = first > clause.i and verb.doc[comma].text == ","
     return clause.head if behind and any(child.dep_ in governed for child in verb.rights) else None
 
 

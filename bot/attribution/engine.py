@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from bot.attribution import chains, coreference, names, scope
 from bot.attribution.attitudes import attitudes
+from bot.attribution.authorship import author_of
+from bot.attribution.datelines import dateline
 from bot.attribution.deeds import acquisitions
 from bot.attribution.headings import with_headlines
 from bot.attribution.inheritance import inherited, openings
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from bot.model import Document, Span
 
 # Goes up with every change of what comes out, so that what was worked out before is worked out again.
-VERSION = "16"
+VERSION = "17"
 
 
 def attribute(document: Document, nlp: Language, within: Sequence[Span] | None = None) -> list[Attribution]:
@@ -66,7 +68,8 @@ def _drafts(pieces: list[Piece], document: Document, known: Register) -> list[Dr
         came = [*provenances(piece), *acquisitions(piece), *reporting(piece)]
         # "The story was first reported by ...": told as provenance, it is nothing said about the story.
         linked = [d for d in linked if not any(d.verb == p.verb and d.content == p.content for p in came)] + came
-    drafts = coreference.resolve(linked + listing, known)
+    linked += [draft for piece in pieces if (draft := dateline(piece, linked))]
+    drafts = coreference.resolve(linked + listing, known, author_of(document))
     return drafts + list(strays(pieces, drafts, document.text))
 
 

@@ -31,7 +31,7 @@ SPEECH = _frames(
     reiterate repeat report reveal state stress underline underscore acknowledge admit concede confess
     emphasize emphasise highlight write tweet post predict propose recommend suggest testify deny shout yell
     chant whisper scream exclaim joke preach lament bemoan signal clarify reaffirm forecast
-    retweet""",
+    retweet project""",
         "cq": """argue assure allege answer boast caution comment complain conclude contend counter elaborate
     groan insist concur interject instruct maintain marvel muse plead protest quip reason rejoin remark reply
     respond retort snap speculate tell tout warn wonder remind inform notify reassure advise
@@ -92,7 +92,7 @@ PREPOSITIONS: dict[str, str] = {
     "blame": "for on",
     "boast": "about of", "brag": "about", "call": "for on", "comment": "on about", "complain": "about of",
     "elaborate": "on", "hint": "at", "insist": "on", "joke": "about", "lash": "out at", "object": "to",
-    "plead": "for", "rail": "against", "refer": "to", "respond": "to", "signal": "to", "speak": "about of against for",
+    "plead": "for", "rail": "against", "refer": "to", "signal": "to", "speak": "about of against for",
     "talk": "about of", "tell": "of about", "testify": "about to", "warn": "of about against", "worry": "about",
     "write": "about of", "wonder": "about", "hope": "for", "think": "of about", "believe": "in", "plan": "on for",
     "speculate": "about", "muse": "about", "know": "about of", "say": "of about", "marvel": "at",
@@ -104,7 +104,7 @@ PREPOSITIONS: dict[str, str] = {
     "charge": "with", "credit": "with for", "attribute": "to", "remind": "of about", "concur": "with", "balk": "at",
     "dwell": "on", "side": "with", "empathize": "with", "empathise": "with", "open": "about",
     "double": "on", "come": "against for", "sound": "on",
-    "request": "for", "remark": "on upon", "reply": "to", "answer": "for", "compare": "to with", "liken": "to",
+    "request": "for", "remark": "on upon", "answer": "for", "compare": "to with", "liken": "to",
 }  # fmt: skip
 
 # What a lemmatiser takes for another verb: "hopes" for "hops".
@@ -121,6 +121,13 @@ PARTICLES: dict[tuple[str, str], str] = {
     ("come", "out"): "p", ("sound", "off"): "p", ("talk", "up"): "n", ("shrug", "off"): "n", ("brush", "off"): "n",
     ("tick", "off"): "n", ("rattle", "off"): "n",
 }  # fmt: skip
+
+# What is worked out rather than said, where a passive names who did it: "is estimated at $2 billion by Torvik Bank".
+RATED = words_of("estimate value put rank rate project forecast calculate assess assume name list")
+RATED_AT = words_of("at as among")
+
+# Verbs whose plain objects tell something only where they count: "projected 300 ships", not "projected calm".
+COUNTING = words_of("project")
 
 # Verbs whose plain objects are seldom what someone says ("write a book", "report to work", "post bail").
 OBJECT_IS_TOPIC = words_of("""write post state add say answer continue read show find prove disclose""")
@@ -222,6 +229,12 @@ PAPERS = words_of(
     memorandum paper record revelation spreadsheet transcript disclosure"""
 )
 
+# What is held or given: people speak there, it does not.
+EVENTS = words_of(
+    """award awards briefing ceremony championship concert conference debate dinner event festival gala game hearing
+    interview match meeting parade podcast rally show summit tournament trial"""
+)
+
 OUTLET_NOUNS = words_of(
     """agency broadcaster channel daily gazette journal magazine network media newspaper newsroom outlet paper
     portal publication publisher site station tabloid weekly website"""
@@ -260,7 +273,8 @@ PEOPLE_NOUNS = words_of(
     teacher veteran victim villager volunteer voter whistleblower witness woman worker writer man boy girl
     son daughter brother sister wife husband parent child friend nominee rival liberal conservative progressive
     millennial businessman businesswoman actor actress guy fan host user speaker hopeful advocate physician adult
-    challenger confidant socialist independent individual professional intellectual radical moderate"""
+    challenger confidant guest attendee participant socialist independent individual
+    professional intellectual radical moderate"""
 )
 
 SECRET = words_of("leaked confidential secret classified hacked internal declassified stolen surfaced unpublished")
@@ -275,7 +289,7 @@ TITLES = (
     junior justice king lady lieutenant lord lt maj major mayor minister miss mr mrs ms nominee officer
     pastor pope president presidential prime prince princess prof professor prosecutor queen rep reporter
     representative rev reverend secretary sen senator sergeant sgt sheriff sir spokesman spokesperson
-    spokeswoman superintendent vice analyst adviser advisor fellow author senior"""
+    spokeswoman superintendent vice analyst adviser advisor fellow author senior ceo cfo coo chair"""
     )
     | PEOPLE_NOUNS
 )
@@ -286,7 +300,24 @@ PRONOUNS_SELF = words_of("i we my our")
 PRONOUNS_PLURAL = words_of("they their")
 PRONOUNS_THING = words_of("it its")
 RELATIVES = words_of("who which that whose")
-PRONOUNS = PRONOUNS_PERSON | PRONOUNS_SELF | PRONOUNS_PLURAL | PRONOUNS_THING | {"you", "one", "this", "these", "those"}
+PRONOUNS_OTHER = words_of("his her him hers you one this these those")
+PRONOUNS = PRONOUNS_PERSON | PRONOUNS_SELF | PRONOUNS_PLURAL | PRONOUNS_THING | PRONOUNS_OTHER
+
+# Names that stand for a time, and for nobody; "May", "April" and "Jan" are people's, too.
+TIMES = words_of(
+    """monday tuesday wednesday thursday friday saturday sunday january february july september october november
+    december jan. feb. aug. sept. oct. nov. dec. feb sept today yesterday tomorrow"""
+)
+# Between the two sides of a case, or of a match; "V." is an initial.
+AGAINST = words_of("v v. vs vs. Vs Vs. versus")
+
+# How the line of a link goes on behind its colon: "Oll apologises: How to watch the gala".
+TEASERS = frozenset(
+    f"{word} {next_word}"
+    for word in ("how", "what", "where", "when", "who", "why")
+    for next_word in ("to", "you", "we", "it", "happened", "happens")
+) | {"everything to", "everything you", "everything we", "all you", "key takeaways", "live updates"}
+TEASER_WORDS = words_of("timeline here’s here's takeaways")
 
 # Words that no headline means as names: with what the document itself writes small, enough to read Title Case.
 PLAIN = (

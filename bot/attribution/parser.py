@@ -9,6 +9,9 @@ from bot.errors import UserError
 if TYPE_CHECKING:
     from spacy.language import Language
 
+# Titles that the tokeniser knows no full stop of: a sentence would end in "said Capt. Novak".
+_TITLES = ("Capt.", "Lt.", "Cmdr.", "Sgt.", "Maj.", "Cpl.", "Pvt.", "Brig.", "Supt.", "Insp.", "Det.", "Hon.", "Msgr.")
+
 
 def load(model: str) -> Language:
     """Return the spaCy pipeline named `model`, without its entity recogniser, which attribution does not use.
@@ -24,6 +27,8 @@ def load(model: str) -> Language:
             f"The language model {model!r} cannot be loaded ({str(error).splitlines()[0]}): "
             "install it, or name another spaCy model in the settings."
         ) from error
+    for title in _TITLES:
+        nlp.tokenizer.add_special_case(title, [{"ORTH": title, "NORM": "lt."}])  # type: ignore[union-attr]
     if "parser" not in nlp.pipe_names:
         raise UserError(f"The language model {model!r} has no dependency parser: name one that has in the settings.")
     return nlp

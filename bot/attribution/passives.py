@@ -27,6 +27,8 @@ def passive(piece: Piece, cue: Cue) -> Draft | None:
         return None
     tokens, joining = found
     own = {token.i for token in (*cue.tokens, *joining)}
+    if head is not None and not sources.may_be_named(head):
+        return None
     source = sources.phrase(head, own | tokens) if head is not None else []
     kind = sources.kind_of(head) if head is not None else SourceKind.UNKNOWN
     spans = piece.cover(piece.doc[i] for i in tokens - own - {t.i for t in source})
@@ -61,6 +63,8 @@ def _content(cue: Cue, agent: Token | None) -> tuple[set[int], list[Token]] | No
     about = _about(cue)
     if agent is None and infinitive is None:
         return _unnamed(cue, about)
+    if agent is not None and cue.lemma in lexicon.RATED and infinitive is None:
+        return _rated(cue, agent)
     hearsay = agent is None and cue.lemma in lexicon.HEARSAY
     told = "c" in frame and (cue.lemma in lexicon.SPEECH or infinitive is not None)
     judged = agent is not None and ("n" in frame or told or ("a" in frame and about is not None))
@@ -72,6 +76,16 @@ def _content(cue: Cue, agent: Token | None) -> tuple[set[int], list[Token]] | No
         if child.dep_ == "prep" and child.i > verb.i and child.lower_ in binding(cue):
             tokens |= {t.i for t in child.subtree}
     return tokens, []
+
+
+def _rated(cue: Cue, agent: Token) -> tuple[set[int], list[Token]] | None:
+    """Return the content of "the yard was valued at $2 billion by the Lantern"."""
+    rated = [c for c in cue.verb.children if c.dep_ == "prep" and c.lower_ in lexicon.RATED_AT and c.i > cue.verb.i]
+    subject = _subject(cue.verb)
+    if not rated or not subject or (agent.pos_ != "PROPN" and sources.kind_of(agent) is SourceKind.UNKNOWN):
+        return None
+    by = {token.i for token in agent.head.subtree}
+    return {t.i for t in subject} | {t.i for prep in rated for t in prep.subtree} - by, []
 
 
 def _as_told(verb: Token) -> bool:

@@ -17,11 +17,22 @@ if TYPE_CHECKING:
     from bot.attribution.pieces import Piece
 
 _HEADLINE = re.compile(r"(?P<source>[^:“”\"]{2,60}?)(?P<cue>: )(?P<content>\S.{9,})\Z", re.DOTALL)
+_TEASER = re.compile(
+    r"""
+    (?:how|what|where|when|who|why|everything|timeline|live\ updates|here[’']s)\b
+    [^?]*\Z                                                # a question is asked by somebody
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 _NO_VOICE = lexicon.words_of(
     """update breaking exclusive watch video analysis opinion live review photos read factbox explainer
     boom byline correction look wow"""
 )
 _VIEWS = lexicon.STATEMENT_NOUNS | lexicon.ATTITUDE_NOUNS
+_PER: tuple[str, ...] = ("per", "via")
+_BEFORE_PER: tuple[str, ...] = (",", "”", '"', ")")
+# What pictures and messages come by, and no source of what they tell.
+_PLATFORMS = lexicon.words_of("getty facebook twitter instagram youtube mail")
 _TOPICS: tuple[str, ...] = ("about", "over", "at", "on")  # "concerns among residents about the bridge"
 _JOINED: tuple[str, ...] = ("of", "about", "on", "for", "against")
 
@@ -40,6 +51,8 @@ def phrases(piece: Piece) -> Iterator[Draft]:
 def _at(piece: Piece, token: Token) -> Draft | None:
     if token.lower_ == "according":
         return _according(piece, token)
+    if token.lower_ in _PER and token.dep_ == "prep":
+        return _per(piece, token)
     if token.lower_ in lexicon.HEARSAY_ADVERBS and token.dep_ == "advmod":
         return _hearsay(piece, token)
     if token.pos_ == "NOUN" and token.lemma_.lower() in _VIEWS:
@@ -68,6 +81,36 @@ def _according(piece: Piece, token: Token) -> Draft | None:
         head=head,
         document=head if kind is SourceKind.DOCUMENT else None,
     )
+
+
+def _per(piece: Piece, token: Token) -> Draft | None:
+    """Return the draft of "The yard will close, per the Lantern", "..., via Reuters"."""
+    head = next((child for child in token.children if child.dep_ == "pobj"), None)
+    if head is None or token.i == 0 or piece.doc[token.i - 1].text not in _BEFORE_PER or not _is_given(token, head):
+        return None
+    kind = sources.kind_of(head)
+    documentary = kind is SourceKind.DOCUMENT
+    said = {t.i for t in token.sent} - {t.i for t in token.subtree}
+    return Draft(
+        piece=piece,
+        anchor=token.i,
+        kind=AttributionKind.EVIDENTIAL if documentary else AttributionKind.INDIRECT,
+        source=piece.cover(sources.phrase(head, set())),
+        cue=piece.cover([token]),
+        content=piece.cover(piece.doc[i] for i in said if i < token.i),
+        role=Role.SHOWS if documentary else Role.SAID,
+        source_kind=kind,
+        head=head,
+        document=head if documentary else None,
+    )
+
+
+def _is_given(token: Token, head: Token) -> bool:
+    """Hold for an outlet, and behind "per" for any name and any paper: "per day" and "via Torvik" name no source."""
+    words = {word.lower() for word in sources.name_words(head)}
+    if token.lower_ == "via":
+        return bool(words & lexicon.OUTLET_NAMES) and not words & _PLATFORMS
+    return head.pos_ == "PROPN" or sources.kind_of(head) is SourceKind.DOCUMENT
 
 
 def _rest(token: Token, phrase: set[int]) -> set[int]:
@@ -195,7 +238,7 @@ def _headline(piece: Piece) -> Draft | None:
     kind = sources.kind_of_name([token.text for token in words])
     if not (all(w.text[0].isupper() or w.is_stop for w in words) and head.pos_ in ("PROPN", "NOUN")):
         return None
-    if kind is SourceKind.UNKNOWN and len(words) > 1:
+    if (kind is SourceKind.UNKNOWN and len(words) > 1) or _TEASER.match(match["content"]):
         return None
     return Draft(
         piece=piece,

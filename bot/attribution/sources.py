@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.attribution import lexicon
-from bot.attribution.cues import commented, coordinated
+from bot.attribution.cues import commented, coordinated, has_said
 from bot.model import SourceKind
 
 if TYPE_CHECKING:
@@ -20,6 +20,14 @@ _QUANTITIES = lexicon.words_of(
 
 # "used his speech to", "spent the hour", "held a rally to"
 _MEANS = lexicon.words_of("address briefing conference event hour interview podium rally speech stage time week year")
+_NOMINAL = ("DET", "ADJ", "NOUN", "PROPN", "NUM")
+_ASIDE_OPENS, _ASIDE_ENDS = (",", "("), (",", ")")
+_VOICES = (SourceKind.PERSON, SourceKind.ORGANISATION, SourceKind.ANONYMOUS)
+# "took pains to say", "had the chance to ask": who takes them speaks.
+_PAINS = lexicon.words_of("pains care opportunity chance occasion time moment trouble liberty effort")
+# In words: "Torvik Board of Works v. Brandt".
+_LONGEST_SIDE = 7
+_INSIDE_SIDE = lexicon.words_of("of the and & for . ’s 's")
 _ABSTRACT = (
     "tion",
     "sion",
@@ -44,7 +52,7 @@ def speaker(cue: Cue) -> Token | None:
     verb = cue.verb
     if cue.passive:
         return agent(verb)
-    return subject(verb) or _stray(cue) or _inverted(cue) or _adjoining(cue)
+    return subject(verb) or _stray(cue) or _inverted(cue) or _adjoining(cue) or _opening(cue)
 
 
 def agent(verb: Token) -> Token | None:
@@ -52,7 +60,23 @@ def agent(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
             return next((token for token in child.children if token.dep_ == "pobj"), None)
+    return _rater(verb) if verb.lemma_.lower() in lexicon.RATED else None
+
+
+def _rater(verb: Token) -> Token | None:
+    """Return who rates in "is put at $2 billion by the Lantern", where the parser hangs "by" to the figure."""
+    for preposition in verb.rights:
+        if preposition.dep_ != "prep" or preposition.lower_ not in lexicon.RATED_AT:
+            continue
+        by = next((token for token in preposition.subtree if token.lower_ == "by" and token.dep_ == "prep"), None)
+        if by is not None:
+            return next((token for token in by.children if token.dep_ == "pobj" and token.pos_ == "PROPN"), None)
     return None
+
+
+def may_be_named(head: Token) -> bool:
+    """Hold for what may speak at all: no case, no time, nothing that is held or given."""
+    return not is_case(head) and head.lower_ not in lexicon.TIMES and not among(head, lexicon.EVENTS)
 
 
 def subject(verb: Token) -> Token | None:
@@ -61,9 +85,8 @@ def subject(verb: Token) -> Token | None:
     while verb.i not in seen:
         seen.add(verb.i)
         verb = coordinated(verb) or commented(verb) or verb
-        own = [child for child in verb.lefts if child.dep_ == "nsubj"] or [
-            child for child in verb.children if child.dep_ == "nsubj"
-        ]
+        own = [child for child in verb.lefts if child.dep_ == "nsubj" or (has_said(verb) and child.dep_ == "nsubjpass")]
+        own = own or [child for child in verb.children if child.dep_ == "nsubj"]
         if own:
             # "TIB fellows Ada Novak wrote": where the parser sees two subjects side by side, the later one may speak.
             return own[-1] if own[-1].pos_ == "PROPN" or kind_of(own[-1]) is not SourceKind.UNKNOWN else own[0]
@@ -72,6 +95,7 @@ def subject(verb: Token) -> Token | None:
                 verb.dep_ in ("advcl", "conj")
                 and verb.tag_ == "VBN"
                 and not any(c.lemma_ == "have" for c in verb.lefts)
+                and not _goes_on(verb)
             ):
                 return None
             object_ = next((child for child in verb.head.children if child.dep_ == "dobj"), None)
@@ -86,9 +110,15 @@ def subject(verb: Token) -> Token | None:
         if verb.dep_ in ("xcomp", "ccomp") and verb.head.dep_ == "acomp" and verb.i > verb.head.i:
             verb = verb.head.head  # "was quick to add"
             continue
+        if (told := _hung_to_object(verb)) is not None:
+            verb = told
+            continue
         if (quoted := quoted_as(verb)) is not None:
             return quoted
         if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
+            verb = verb.head.head
+            continue
+        if verb.dep_ == "acl" and verb.tag_ == "VB" and verb.head.lower_ in _PAINS and verb.head.dep_ == "dobj":
             verb = verb.head.head
             continue
         if verb.dep_ == "acl" and verb.tag_ == "VBG":
@@ -106,6 +136,22 @@ def subject(verb: Token) -> Token | None:
         if verb.dep_ == "relcl":
             return None
     return None
+
+
+def _hung_to_object(verb: Token) -> Token | None:
+    """Return the verb that "joked" goes on from in "put on an accent and joked", hung to the noun by the parser."""
+    noun = verb.head
+    if verb.dep_ != "conj" or verb.tag_ not in ("VBD", "VBZ") or noun.pos_ not in ("NOUN", "PROPN"):
+        return None
+    while noun.dep_ in ("pobj", "prep", "conj") and noun.head.pos_ in ("NOUN", "PROPN", "ADP"):
+        noun = noun.head
+    return noun.head if noun.dep_ in ("dobj", "prep") and noun.head.pos_ == "VERB" else None
+
+
+def _goes_on(verb: Token) -> bool:
+    """Hold for "rose and joked", whose second verb the tagger takes for a participle."""
+    told = verb.dep_ == "conj" and verb.head.tag_ == "VBD" and verb.lemma_.lower() in lexicon.SPEECH
+    return told and not any(child.dep_ in ("auxpass", "agent") for child in (*verb.children, *verb.head.children))
 
 
 def quoted_as(verb: Token) -> Token | None:
@@ -145,7 +191,17 @@ def _inverted(cue: Cue) -> Token | None:
     return next(
         (c for c in cue.verb.rights if c.dep_ in ("dobj", "attr", "oprd", "dep") and c.left_edge.i == cue.verb.i + 1
          and kind_of(c) is not SourceKind.UNKNOWN), None
-    )  # fmt: skip
+    ) or _noun_behind(cue.verb)  # fmt: skip
+
+
+def _noun_behind(verb: Token) -> Token | None:
+    """Return the noun of `..." said the woman, who ...`, which the parser took into the clause behind it."""
+    noun: Token | None = None
+    for token in verb.doc[verb.i + 1 : verb.sent.end]:
+        if token.pos_ not in _NOMINAL and token.dep_ != "amod":
+            return noun if noun is not None and token.text == "," and kind_of(noun) in _VOICES else None
+        noun = token if token.pos_ in ("NOUN", "PROPN") else None
+    return None
 
 
 def _adjoining(cue: Cue) -> Token | None:
@@ -160,6 +216,22 @@ def _adjoining(cue: Cue) -> Token | None:
         token = token.head
     known = token.pos_ == "PROPN" or kind_of(token) is not SourceKind.UNKNOWN
     return token if known and token.dep_ in ("ROOT", "dep", "npadvmod", "compound", "nsubj") else None
+
+
+def _opening(cue: Cue) -> Token | None:
+    """Return the noun that opens the sentence and is cut off from its verb by an aside: "One guest, who ..., said"."""
+    doc, start, first = cue.verb.doc, cue.verb.sent.start, min(token.i for token in cue.tokens)
+    finite = cue.verb.tag_ in ("VBD", "VBZ", "VBP") or any(t.lemma_ == "have" for t in cue.verb.lefts)
+    if not finite or cue.verb.dep_ in ("relcl", "acl") or first == 0 or doc[first - 1].text not in _ASIDE_ENDS:
+        return None
+    for token in doc[start:first]:
+        if token.pos_ not in ("NOUN", "PROPN"):
+            continue
+        if token.i + 1 < first - 1 and doc[token.i + 1].text in _ASIDE_OPENS and token.left_edge.i == start:
+            return token if kind_of(token) in _VOICES else None
+        if doc[token.i + 1].pos_ not in ("NOUN", "PROPN"):
+            return None
+    return None
 
 
 def among(token: Token, nouns: frozenset[str]) -> bool:
@@ -185,11 +257,24 @@ def phrase(head: Token, without: set[int]) -> list[Token]:
         kept.add(at)
         tokens.append(head.doc[at])
         at += 1
+    if head.i + 2 < len(head.doc) and head.nbor(1).text == "-" and not head.whitespace_ and head.nbor(2).is_alpha:
+        # "Lantern co-host Jo Berg", where the parser ends the name at the hyphen
+        whole = _behind_hyphen(head)
+        kept |= {token.i for token in whole}
+        tokens += [token for token in whole if token not in tokens]
     if among(head, lexicon.DOCUMENT_NOUNS) and head.i > 0 and head.nbor(-1).lower_ in lexicon.SECRET:
         # "..., leaked documents reveal": parsed as a verb now and then
         kept.add(head.i - 1)
         tokens = [head.nbor(-1), *tokens]
     return [token for token in tokens if token.i in kept]
+
+
+def _behind_hyphen(head: Token) -> list[Token]:
+    """Return the hyphen, the word behind it and the name that follows."""
+    end = head.i + 3
+    while end < len(head.doc) and head.doc[end].pos_ == "PROPN":
+        end += 1
+    return list(head.doc[head.i + 1 : end])
 
 
 def _aside(token: Token, head: Token) -> bool:
@@ -225,6 +310,16 @@ def kind_of(head: Token) -> SourceKind:
     return SourceKind.UNKNOWN
 
 
+def is_case(head: Token) -> bool:
+    """Hold for a side of "Oll v. Brandt", of a case at law or a match: neither says anything by it."""
+    doc, first, last = head.doc, max(head.sent.start + 1, head.i - _LONGEST_SIDE), head.i + _LONGEST_SIDE
+    for at in range(first, min(last, head.sent.end - 1)):
+        if doc[at].text in lexicon.AGAINST and doc[at - 1].text[:1].isupper() and doc[at + 1].text[:1].isupper():
+            between = doc[at + 1 : head.i + 1] if head.i > at else doc[head.i : at]
+            return all(token.text[:1].isupper() or token.lower_ in _INSIDE_SIDE for token in between)
+    return False
+
+
 def is_thing(head: Token) -> bool:
     """Holds for a common noun that by its ending is a deed or a quality: "the closure", "the measures"."""
     return head.pos_ == "NOUN" and head.lower_.removesuffix("s").endswith(_ABSTRACT)
@@ -250,10 +345,15 @@ def _of_name(token: Token) -> bool:
     return (token.text[:1].isupper() and token.is_alpha and not token.is_stop) or token.pos_ == "PROPN"
 
 
+def is_body_word(word: str) -> bool:
+    """Hold for a word of a body's name, in the plural, too: "Centers", "Courts"."""
+    return word in lexicon.ORGANISATION_NOUNS or word.removesuffix("s") in lexicon.ORGANISATION_NOUNS - lexicon.TITLES
+
+
 def kind_of_name(words: list[str]) -> SourceKind:
     """Return whether a name is a person's or an organisation's; a guess from its words."""
     low = [word.lower() for word in words]
-    if any(word in lexicon.ORGANISATION_NOUNS and word not in lexicon.TITLES for word in low):
+    if any(is_body_word(word) and word not in lexicon.TITLES for word in low):
         return SourceKind.ORGANISATION
     if low and (low[-1] in lexicon.OUTLET_NAMES or low[0] in lexicon.OUTLET_NAMES):
         return SourceKind.ORGANISATION

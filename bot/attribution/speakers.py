@@ -14,6 +14,8 @@ from bot.model import AttributionKind, Role, SourceKind, Span
 if TYPE_CHECKING:
     from bot.attribution.pieces import Piece
 
+# In words, between a quotation and its cue: "the old mayor of Torvik said".
+_BETWEEN = 8
 _QUOTED = (AttributionKind.DIRECT, AttributionKind.MIXED)
 
 
@@ -61,7 +63,9 @@ def _snapped(draft: Draft, marks: list[Quotation], text: str) -> Draft:
     content = [span for span in join(subtract(content, taken), text) if any(c.isalnum() for c in span.of(text))]
     # The first cut may leave the mark before a word behind: take it back in.
     content = [_with_marks(span, marks) for span in content]
-    content = _without_asides(content, marks, text, cue)
+    if draft.verb is not None:
+        content = _without_lead_in(content, marks, text, cue)
+        content = _without_asides(_before_apposition(draft, content, marks), marks, text, cue)
     return draft.but(content=tuple(content), kind=_kind(draft.kind, tuple(content), marks, text, cue))
 
 
@@ -76,12 +80,57 @@ def _without_asides(content: list[Span], marks: list[Quotation], text: str, cue:
             continue
         first = next((mark for mark in inside if mark.span.start == span.start), None)
         closed = first is not None and first.inner.of(text).rstrip().endswith((",", ".", "!", "?"))
-        if first is not None and closed and first.words(text) > FEW_WORDS:
+        told = first is not None and cue is not None and _is_beside(first, cue, text)
+        if first is not None and closed and (told or first.words(text) > FEW_WORDS):
             complete = True
             kept += [first.span, *(mark.span for mark in inside if mark is not first)]
         else:
             kept.append(span)
     return list(join(kept, text))
+
+
+def _before_apposition(draft: Draft, content: list[Span], marks: list[Quotation]) -> list[Span]:
+    """Return the content of `"No more" of it, said Oll, owner of the yard` without what tells who Oll is."""
+    if not draft.source or not draft.cue or not content or draft.source[0].start < draft.cue[0].start:
+        return content
+    if not any(span.start < draft.cue[0].start and _is_quoted(span, marks) for span in content):
+        return content
+    return [span for span in content if span.start < draft.cue[0].start or _is_quoted(span, marks)]
+
+
+def _is_beside(mark: Quotation, cue: Span, text: str) -> bool:
+    """Hold for `"No more," the mayor said`: a comma inside the marks, and the cue a few words behind them."""
+    open_ended = mark.inner.of(text).rstrip().endswith(",")
+    return open_ended and mark.span.end <= cue.start and len(text[mark.span.end : cue.start].split()) <= _BETWEEN
+
+
+def _without_lead_in(content: list[Span], marks: list[Quotation], text: str, cue: Span | None) -> list[Span]:
+    """Return the content without what leads to a whole quotation: `Asked if he would, he said, "Yes, I will."`."""
+    if cue is None:
+        return content
+    behind = next((mark for mark in marks if _is_answer(mark, cue, text)), None)
+    if behind is not None:
+        content = [span for span in content if span.start > cue.start or _is_quoted(span, marks)]
+        content = [_whole(span, behind) for span in content]
+        if not any(span.overlaps(behind.span) for span in content):
+            content.append(behind.span)
+    return content
+
+
+def _is_answer(mark: Quotation, cue: Span, text: str) -> bool:
+    """Hold for a whole sentence in marks right behind the cue."""
+    inner = mark.inner.of(text).strip()
+    between = text[cue.end : mark.span.start].strip() if cue.end <= mark.span.start else "none"
+    return between in (",", ":") and inner[:1].isupper() and inner.endswith((".", "!", "?", "…", ","))
+
+
+def _whole(span: Span, mark: Quotation) -> Span:
+    """Return the quotation of `she said, "No, never," when she was asked`: nothing behind its marks."""
+    return mark.span if span.start == mark.span.start and span.end > mark.span.end else span
+
+
+def _is_quoted(span: Span, marks: list[Quotation]) -> bool:
+    return any(mark.span.overlaps(span) for mark in marks)
 
 
 def _voiced(draft: Draft, piece: Piece, marks: list[Quotation]) -> Draft:
@@ -203,6 +252,10 @@ def _with_continuations(piece: Piece, marks: list[Quotation], own: list[Draft], 
     for mark in marks:
         if any(_holds(draft, mark) for draft in drafts) or mark.words(text) < FEW_WORDS:
             continue
+        first = next((d for d in drafts if _leads(d, piece, mark, text)), None)
+        if first is not None:
+            drafts[drafts.index(first)] = first.but(content=(*first.content, mark.span))
+            continue
         ahead = [d for d in drafts if (d.kind in _QUOTED or _goes_on(d, mark, text)) and _end(d) <= mark.span.start
                  and d.verb is not None]  # fmt: skip
         if ahead and not segment_before(piece, mark, marks):
@@ -212,17 +265,29 @@ def _with_continuations(piece: Piece, marks: list[Quotation], own: list[Draft], 
     return drafts
 
 
+def _leads(draft: Draft, piece: Piece, mark: Quotation, text: str) -> bool:
+    """Hold for the quotation that opens the sentence before: `"No," she said, adding that it rained. "Never."`."""
+    if draft.kind not in _QUOTED or draft.verb is None or draft.verb.doc is not piece.doc:
+        return False
+    start, end = (piece.offset + at for at in (draft.verb.sent.start_char, draft.verb.sent.end_char))
+    behind = end <= mark.span.start and not any(c.isalnum() for c in text[end : mark.span.start])
+    behind = behind and _is_sentence(mark, text)
+    return behind and draft.content[0].start <= start + 1 and draft.cue[0].start > draft.content[0].end - 1
+
+
+def _is_sentence(mark: Quotation, text: str) -> bool:
+    said = mark.inner.of(text).strip()
+    return said[:1].isupper() and said.endswith((".", "!", "?", "…", ",")) and mark.words(text) > FEW_WORDS
+
+
 def _goes_on(draft: Draft, mark: Quotation, text: str) -> bool:
     """Holds where a whole sentence is quoted behind what a person is told to have said: `He said no. "I can't."`."""
-    said = mark.inner.of(text).strip()
     return (
         draft.kind is AttributionKind.INDIRECT
         and draft.role in (Role.SAID, Role.TOLD, Role.WROTE)
         and draft.source_kind in (SourceKind.PERSON, SourceKind.UNKNOWN, SourceKind.ANONYMOUS)
         and not draft.inferred
-        and said[:1].isupper()
-        and said.endswith((".", "!", "?", "…", ","))
-        and mark.words(text) > FEW_WORDS
+        and _is_sentence(mark, text)
         and not any(c.isalnum() for c in text[_end(draft) : mark.span.start])
     )
 

@@ -29,6 +29,9 @@ def statements(piece: Piece) -> Iterator[Draft]:
 
 
 def _statement(piece: Piece, cue: Cue) -> Draft | None:
+    if ending := asides.closing(cue):
+        noun, said = ending
+        return build(piece, cue, next((t for t in noun[::-1] if t.head not in noun), noun[-1]), noun, said)
     if cue.passive:
         return None if cue.verb.lower_ in lexicon.ADJECTIVES else passive(piece, cue)
     if inset := asides.inverted(cue):
@@ -82,6 +85,8 @@ def _may_speak(cue: Cue, head: Token | None, kind: SourceKind, found: Content) -
     if head is None:
         finite = any(child.dep_ == "ccomp" for child in cue.verb.children)
         return found.clause and cue.lemma in lexicon.SPEECH and (finite or cue.verb.tag_ != "VB")
+    if not sources.may_be_named(head) and not (kind is SourceKind.DOCUMENT and cue.lemma in lexicon.EVIDENCE):
+        return False
     if head.lower_ == "you" and cue.verb.sent.text.rstrip().endswith("?"):
         return False  # "Do you support the closure?"
     if cue.thought and not found.clause and _purpose(cue.verb):
@@ -97,10 +102,31 @@ def _may_speak(cue: Cue, head: Token | None, kind: SourceKind, found: Content) -
     if head.lower_ in ("which", "that") and head.dep_ == "nsubj":
         clause = next((token for token in head.ancestors if token.dep_ == "relcl"), None)
         noun = clause.head if clause is not None else None
-        return noun is not None and (noun.pos_ == "PROPN" or sources.kind_of(noun) is not SourceKind.UNKNOWN)
+        return (
+            noun is not None
+            and sources.may_be_named(noun)
+            and (noun.pos_ == "PROPN" or sources.kind_of(noun) is not SourceKind.UNKNOWN)
+        )
     if kind is SourceKind.UNKNOWN and head.pos_ == "NOUN" and cue.lemma in lexicon.THINGS_DO:
         return False
+    if _is_teaser(cue, found) or _is_thanks(cue):
+        return False
     return not (cue.verb.tag_ == "VBG" and cue.verb.dep_ == "advcl" and cue.lemma in lexicon.SIGNS and not _finite(cue))
+
+
+def _is_teaser(cue: Cue, found: Content) -> bool:
+    """Hold for "Oll apologises: How to watch the gala", the line of a link: what follows the colon is nobody's word."""
+    doc, first = cue.verb.doc, min(found.tokens)
+    if first <= cue.verb.i or doc[first - 1].text != ":" or doc[first].is_quote:
+        return False
+    opening = " ".join(token.lower_ for token in doc[first : first + 2])
+    return opening in lexicon.TEASERS or doc[first].lower_ in lexicon.TEASER_WORDS
+
+
+def _is_thanks(cue: Cue) -> bool:
+    """Hold for "Governor, thank you": who is thanked by whoever speaks does not thank."""
+    verb = cue.verb
+    return verb.lower_ == "thank" and verb.i > 0 and verb.nbor(-1).text in (",", ".", "“", '"')
 
 
 def _purpose(verb: Token) -> bool:

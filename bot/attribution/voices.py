@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.attribution import lexicon
+from bot.attribution.nameable import is_nameable
 from bot.model import Attribution, AttributionKind, Link, Role, SourceKind, Span
 
 _TWO_NAMES = re.compile(r"(?:,? and |, | & )")
 _FULL_NAME = re.compile(r"[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*)+")
-_LONGEST = 120  # characters; what is longer is a sentence that went astray, and nobody's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +70,6 @@ def _names(link: Link) -> Iterable[tuple[Span, str]]:
 
 def _is_name(name: str, kind: SourceKind) -> bool:
     """Leave out "they" and "its", which name nobody, and what can't be a name at all."""
-    if len(name) > _LONGEST or not any(c.isalpha() for c in name) or name.lower() in lexicon.PRONOUNS:
+    if not is_nameable(name):
         return False
     return kind in {SourceKind.ANONYMOUS, SourceKind.DOCUMENT} or any(c.isupper() for c in name)

@@ -1,0 +1,38 @@
+"""Chains of pronouns, and clauses with "who", back to a name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SPEAKERS = {
+    "Mara Oll met Peter Brandt on Monday. He said the bridge was safe.": ("He", "Peter Brandt"),
+    "Peter Brandt met Mara Oll on Monday. She said the bridge was safe.": ("She", "Mara Oll"),
+    "Mara Oll defended her claim that the bridge was safe.": ("her", "Mara Oll"),
+    "Dora Venn, a registered voter from Torvik, N.H., who plans to keep the bridge, left early.": ("who", "Dora Venn"),
+    "“He closed the bridge,” Peter Brandt said of the mayor.": ("Peter Brandt", "Peter Brandt"),
+    "The President said the bridge was safe.": ("The President", "The President"),
+    "The Oll administration said the bridge was safe.": ("The Oll administration", "Oll administration"),
+    "Anne-Marie Holm said the bridge was safe.": ("Anne-Marie Holm", "Anne-Marie Holm"),
+    "The Torvik Department of Health and Senior Services said the water was clean.": (
+        "The Torvik Department of Health and Senior Services",
+        "Torvik Department of Health and Senior Services",
+    ),
+    "Monday’s letter argues that the bridge is safe.": ("Monday’s letter", "Monday’s letter"),
+}
+
+
+@pytest.mark.parametrize("sentence", SPEAKERS)
+def test_a_source_is_led_back_to_its_name(told: Callable[[str], list[str]], sentence: str) -> None:
+    source, name = SPEAKERS[sentence]
+    line = next(line for line in told(sentence) if line.startswith(source + " |"))
+    assert line.rpartition(" | ")[2].rpartition(" <- ")[2].startswith(f"{name} (")
+
+
+def test_who_is_talked_about_between_marks_is_not_the_speaker(told: Callable[[str], list[str]]) -> None:
+    lines = told("Mara Oll left. Peter Brandt came back. “He hopes that the bridge is shut,” Peter Brandt said.")
+    assert not any(line.startswith("He |") and line.endswith("<- Peter Brandt (thought)") for line in lines)
