@@ -68,6 +68,8 @@ def stem(word: str) -> str:
 
 
 _LONGEST_OPENING = 90  # characters
+_BLOCKS_AT_THE_TOP = 4
+_FEWEST_SPACES = 2
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*(?=\s+[\"“‘'(]?[A-Z])")
 _MARKUP = re.compile(r"[#>*|_\s]+")
 
@@ -75,17 +77,21 @@ _MARKUP = re.compile(r"[#>*|_\s]+")
 def opening(text: str, blocks: Sequence[Block]) -> str | None:
     """Return how a document without a title begins: its first heading or sentence, at most 90 characters.
 
-    None if it holds nothing but boilerplate.
+    A heading counts if it is near the top and of several words: a summary may stand above it, but "Background" far
+    below names nothing. None if the document holds nothing but boilerplate.
     """
-    for block in blocks:
-        if block.kind is BlockKind.BOILERPLATE:
-            continue
-        line = " ".join(_MARKUP.sub(" ", block.span.of(text)[: 10 * _LONGEST_OPENING]).split())
-        end = _SENTENCE_END.search(line)
-        sentence = line[: end.end()] if end else line
-        if sentence:
-            return sentence if len(sentence) <= _LONGEST_OPENING else _shortened(sentence)
-    return None
+    read = [block for block in blocks if block.kind is not BlockKind.BOILERPLATE]
+    headings = [block for block in read[:_BLOCKS_AT_THE_TOP] if block.kind is BlockKind.HEADING]
+    lines = [_first_sentence(block.span.of(text)) for block in headings]
+    telling = [line for line in lines if line.count(" ") >= _FEWEST_SPACES]
+    return next(iter(telling), None) or next(filter(None, (_first_sentence(b.span.of(text)) for b in read)), None)
+
+
+def _first_sentence(block: str) -> str:
+    line = " ".join(_MARKUP.sub(" ", block[: 10 * _LONGEST_OPENING]).split())
+    end = _SENTENCE_END.search(line)
+    sentence = line[: end.end()] if end else line
+    return sentence if len(sentence) <= _LONGEST_OPENING else _shortened(sentence)
 
 
 def _shortened(sentence: str) -> str:

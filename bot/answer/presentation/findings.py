@@ -78,7 +78,9 @@ def section(document: Document, block: Block) -> str | None:
     """Return the heading that a block stands under, or None if that is what the document is called by."""
     for span in block.headings[-1:]:
         heading = " ".join(span.of(document.text).strip("#| ").split())
-        return heading if heading != document.reference.display_title else None
+        title = document.reference.display_title
+        is_title = heading.startswith(title.removesuffix(" …")) if title.endswith(" …") else heading == title
+        return None if is_title else heading
     return None
 
 
