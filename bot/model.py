@@ -71,7 +71,8 @@ class Reference:
     """What a card says of a document: where a quote was published, by whom, when.
 
     `id` is stable for one place in one folder; `name` is the file's stem, or a JSONL record's id.
-    `published` is an ISO date or date and time, as far as the document tells it.
+    `published` is an ISO date or date and time, as far as the document tells it. `heading` is how a document without
+    a title begins: its first heading or sentence, shortened.
     """
 
     id: str
@@ -82,6 +83,12 @@ class Reference:
     authors: tuple[str, ...] = ()
     published: str | None = None
     url: str | None = None
+    heading: str | None = None
+
+    @property
+    def display_title(self) -> str:
+        """Return what a reader calls the document: its title, how it begins, or its file's name."""
+        return self.title or self.heading or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,11 +288,20 @@ class Excerpt:
 
 
 @dataclass(frozen=True, slots=True)
+class TableCell:
+    """One cell of a quoted table row: the slice of the document at `span`, and the name of its column."""
+
+    column: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One quote that carries the question, with all that a card says about it.
 
-    `highlights` are the matched words inside the quote; `section` is the heading or table it stands in;
-    `support` are the sentences that its source is inherited from or its provenance stands in.
+    `highlights` are the matched words inside the quote; `section` is the heading it stands under;
+    `support` are the sentences that its source is inherited from or its provenance stands in. `cells` are filled for
+    a table row, so that it can be drawn with the names of its columns.
     """
 
     document: Reference
@@ -297,6 +313,7 @@ class Finding:
     ai_generated: bool = False
     boilerplate: bool = False
     hypothetical: bool = False
+    cells: tuple[TableCell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,14 @@ import discord
 from discord import ButtonStyle
 from discord.ui import ActionRow, Button, Container, DynamicItem, Item, LayoutView, TextDisplay
 
+from bot.answer.presentation.claim_text import claim_text
 from bot.client import FactdeskClient
 from bot.desk.records import Origin
 from bot.errors import UserError
-from bot.model import Answer
+from bot.model import Answer, AnswerState
 from bot.store.answers import Asked
 from commands import answer_feedback
-from commands.cards import answer_card, on_page, pages, quoted
+from commands.answer_card import answer_card, on_page, pages, quoted
 from commands.checks import GONE, may_post
 from commands.context import context_card
 from commands.errors import report
@@ -93,7 +94,7 @@ def _rows(asked: Asked, page: int, *, posted: bool) -> list[ActionRow[Any]]:
     if pages(asked.answer) > 1:
         turned = (page + 1) % pages(asked.answer)
         others.append(button("More quotes" if turned else "First quotes", "more", turned, style=ButtonStyle.primary))
-    if asked.answer.answered:
+    if shown and asked.answer.state in {AnswerState.ANSWERED, AnswerState.CONTRARY}:
         others.append(button("Flag this claim", "flag", page))
     if asked.answer.corrections:
         others.append(button("Use the exact words", "exact", 0))
@@ -141,10 +142,13 @@ async def _flag(interaction: Pressed, id_: str, page: int) -> None:
     """Open the form of a flag; the quotes in sight come along as evidence."""
     asked = await recall(interaction, id_)
     quotes = [finding for _, finding in on_page(asked.answer, page)]
+    if not quotes:
+        raise UserError(GONE)
     shown = interaction.message
     # A private answer is gone once it is closed: a link to it would lead nowhere.
     origin = Origin(shown.jump_url) if shown and not shown.flags.ephemeral else None
-    await open_form(interaction, quotes[0].quote.text, origin, tuple(map(pinned, quotes)))
+    text = claim_text(asked.answer, quotes[0])
+    await open_form(interaction, text, origin, tuple(map(pinned, quotes)))
 
 
 async def _post(interaction: Pressed, id_: str, page: int) -> None:

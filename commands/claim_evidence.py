@@ -9,13 +9,14 @@ from typing import Any
 from discord import SelectOption
 from discord.ui import ActionRow, DynamicItem, Item, LayoutView, Select
 
+from bot.answer.presentation.states import shown_findings
 from bot.desk.handed_in import NewEvidence
 from bot.desk.lifecycle import Action
 from bot.desk.records import EvidenceKind
 from bot.errors import UserError
 from bot.model import Answer, Finding
 from commands import claim_actions
-from commands.cards import answer_card
+from commands.answer_card import answer_card
 from commands.desk_access import Used, request_of
 from commands.errors import report
 from commands.escape import one_line
@@ -108,12 +109,12 @@ def quotes_view(found: Answer, number: int, answer_id: str) -> LayoutView:
 
 
 def _found(found: Answer) -> Sequence[Finding]:
-    return found.findings or found.near_misses
+    return [shown.finding for shown in shown_findings(found)]
 
 
 def _where(finding: Finding) -> str:
     document = finding.document
-    return " · ".join(filter(None, [document.outlet, document.title or document.name]))
+    return " · ".join(filter(None, [document.outlet, document.display_title]))
 
 
 def _cut(text: str) -> str:

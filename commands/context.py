@@ -10,7 +10,7 @@ from discord.ui import Container, Separator, TextDisplay
 from bot.errors import UserError
 from bot.model import Document, Finding, Span
 from commands.cards import labels
-from commands.cutting import cut_line, cut_quote
+from commands.cutting import cut_quote
 from commands.lines import byline, small, who_says_it
 
 ROOM = 2400
@@ -35,7 +35,7 @@ def context_card(finding: Finding, document: Document | None) -> Container[Any]:
     card: Container[Any] = Container(TextDisplay("### In context"), accent_colour=BLUE)
     card.add_item(TextDisplay(cut_quote(around.of(document.text), [place], ROOM)))
     card.add_item(Separator())
-    where = f"characters {quote.span.start:,} to {quote.span.end:,} of {cut_line(document.name, 100)}"
+    where = f"characters {quote.span.start:,} to {quote.span.end:,} of the article"
     lines = [small(byline(finding)), small(who_says_it(finding)), *labels(finding), small(where, edited)]
     return card.add_item(TextDisplay("\n".join(lines)))
 

@@ -26,6 +26,20 @@ def cut_line(text: str, limit: int) -> str:
     return f"{escape_line(line[:end])} …"
 
 
+def code_block(text: str, limit: int) -> str:
+    """Return `text` on one line in a code block, which is easy to copy whole; cut after a word at `limit`.
+
+    Nothing in a code block is markup but the three backticks that end it: a text that holds them is escaped instead.
+    """
+    line = one_line(text[: 20 * limit])
+    if "```" in line:
+        return cut_line(text, limit)
+    if width(line) > limit:
+        end = _fitting_end(line, Span(0, len(line)), lambda span: width(span.of(line)) <= limit - 2)
+        line = f"{line[:end]} …"
+    return f"```\n{line or ' '}\n```"
+
+
 def cut_quote(text: str, highlights: Sequence[Span], limit: int) -> str:
     """Return `text` as a block quotation no wider than `limit`, with the `highlights`, spans of `text`, in bold.
 

@@ -138,7 +138,7 @@ def pinned(finding: Finding) -> NewEvidence:
         document.id,
         document.sha256,
         finding.quote.span,
-        document.title or document.name,
+        document.display_title,
         said.source if said else None,
         document.url,
     )

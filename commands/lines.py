@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import date
 
-from bot.model import Attributed, Finding, Link, Reference, Role, SourceKind
+from bot.answer.presentation import source_line
+from bot.model import Finding, Reference
 from commands.cutting import cut_line
 
 # What a masked link can hold without breaking out of its brackets.
@@ -27,18 +26,12 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 
 def day(published: str | None) -> str:
     """Return "12 March 2026" for an ISO date or date and time; what is no full date is shown as it stands."""
-    if not published:
-        return ""
-    try:
-        found = date.fromisoformat(published[:10])
-    except ValueError:
-        return cut_line(published, 30)
-    return f"{found.day}{_FIXED}{found:%B}{_FIXED}{found.year}"
+    return cut_line(source_line.day(published), 30).replace(" ", _FIXED)
 
 
 def title(document: Reference, limit: int = 110, *, linked: bool = True) -> str:
-    """Return the document's title, or its file's name, in bold and linked where a usable address is known."""
-    name = cut_line(document.title or document.name, limit) or "untitled"
+    """Return what the document is called, in bold and linked if a usable address is known."""
+    name = cut_line(document.display_title, limit) or "untitled"
     if linked and document.url and _LINKABLE.fullmatch(document.url):
         return f"**[{name}](<{document.url}>)**"
     return f"**{name}**"
@@ -60,45 +53,12 @@ def byline(finding: Finding, *, brief: bool = False, before: Finding | None = No
 
 
 def who_says_it(finding: Finding, *, brief: bool = False, pending: bool = False) -> str:
-    """Return the chain of those who stand behind a quote, from the article inwards, and how firmly they do.
+    """Return who stands behind a quote, through whom it came, and how firmly.
 
-    A `brief` one names the innermost of them alone; where it is `pending`, nothing is known yet.
+    While it is `pending`, nothing is known yet.
     """
-    said = finding.attribution
-    if said is None:
-        return "Who says it: being worked out …" if pending else "Who says it: the article itself, naming no source"
-    # The outlet stands in the line above, so that a chain goes without it where there is anybody else.
-    links = [link for link in said.chain if link.role is not Role.PUBLISHED] or list(said.chain)
-    all_inferred = bool(links) and all(link.inferred for link in links)
-    marks = {
-        "inherited": said.inherited,
-        "inferred": all_inferred or (said.inferred and not any(link.inferred for link in links)),
-        "denied or not said": said.negated,
-        "hypothetical": finding.hypothetical,
-    }
-    chain = _chain(links, 1 if brief else 5, mark_inferred=not all_inferred) or _alone(said)
-    return " · ".join([f"Who says it: {chain}", *(f"*{mark}*" for mark, holds in marks.items() if holds)])
-
-
-def _chain(links: Sequence[Link], most: int, *, mark_inferred: bool) -> str:
-    shown = links[-most:]
-    # Where a chain is only implied from some link on, that is said once.
-    stated = next((at for at in range(len(shown), 0, -1) if not shown[at - 1].inferred), 0)
-    trailing = mark_inferred and len(shown) - stated > 1
-    written = [
-        _link(link, mark_inferred=mark_inferred and not (trailing and at >= stated)) for at, link in enumerate(shown)
-    ]
-    if trailing:
-        written[stated] = f"*inferred:* {written[stated]}"
-    told = " ← ".join(written)
-    return f"… ← {told}" if len(links) > most else told
-
-
-def _link(link: Link, *, mark_inferred: bool) -> str:
-    unnamed = ", unnamed" if link.kind is SourceKind.ANONYMOUS else ""
-    inferred = ", *inferred*" if link.inferred and mark_inferred else ""
-    return f"**{cut_line(link.name, 60) or '?'}** ({link.role.value}{unnamed}{inferred})"
-
-
-def _alone(said: Attributed) -> str:
-    return f"**{cut_line(said.source, 80)}**" if said.source else "a source that is not named"
+    if source_line.has_source(finding):
+        told = [f"Source: **{cut_line(source_line.describe_source(finding), 60 if brief else 160)}**"]
+    else:
+        told = [] if pending else [f"*{source_line.NO_SOURCE}*"]
+    return " · ".join([*told, *(f"*{label}*" for label in source_line.source_labels(finding, pending=pending))])

@@ -11,7 +11,7 @@ from discord.ui import Container, Separator, TextDisplay
 from bot.answer.criteria.introductions import Introduction
 from bot.library.voices import Counted, Introduced, Quoted
 from bot.model import Answer, AnswerState, Finding, Quote, Span
-from commands.cards import GREEN, GREY, LEAST, ROOM, labels, matched, within
+from commands.cards import GREEN, GREY, LEAST, ROOM, labels, matched, quotation, within
 from commands.cutting import cut_line, cut_quote
 from commands.escape import width
 from commands.lines import day, plural, small, title, who_says_it
@@ -139,20 +139,18 @@ def _quote(finding: Finding, number: int, room: int, told: _Told, *, headed: boo
         lines.pop()
     below = "\n".join(lines)
     left = max(room - width(above) - width(below) - 2, 80)
-    return f"{above}{cut_quote(finding.quote.text, _bold(finding), min(LONGEST, left))}\n{below}"
+    return f"{above}{quotation(finding, min(LONGEST, left), bold=_is_partial(finding))}\n{below}"
 
 
-def _bold(finding: Finding) -> list[Span]:
-    """Return what is attributed, where it is not the whole quote anyway."""
-    spans = matched(finding)
-    covered = sum(len(span) for span in spans)
-    return spans if covered < 0.9 * len(finding.quote.text) else []
+def _is_partial(finding: Finding) -> bool:
+    """Return whether what is attributed is less than the whole quote, so that bold tells something."""
+    return sum(map(len, matched(finding))) < 0.9 * len(finding.quote.text)
 
 
 def _support(finding: Finding, told: _Told) -> Iterator[str]:
     for quote in finding.support[-1:]:
         if (finding.document.id, quote.span) not in told:
-            label = "Inherits from" if finding.attribution and finding.attribution.inherited else "Named in"
+            label = "Lead-in" if finding.attribution and finding.attribution.inherited else "Named in"
             yield small(f"{label}: “{cut_line(quote.text, 200)}”")
 
 

@@ -8,8 +8,8 @@ from discord.ui import Container, Separator, TextDisplay
 
 from bot.answer.presentation.search_results import told
 from bot.model import Answer, Finding
-from commands.cards import BLUE, GREY, ROOM, corrected, labels, matched
-from commands.cutting import cut_line, cut_quote
+from commands.cards import BLUE, GREY, ROOM, corrected, labels, quotation
+from commands.cutting import cut_line
 from commands.escape import width
 from commands.lines import byline, plural, small
 
@@ -53,8 +53,7 @@ def _head(answer: Answer) -> str:
 
 def _passage(finding: Finding, number: int, room: int) -> str:
     below = "\n".join([small(f"**{number + 1}**", byline(finding)), *labels(finding)])
-    quote = cut_quote(finding.quote.text, matched(finding), min(_LONGEST, room - width(below) - 1))
-    return f"{quote}\n{below}"
+    return f"{quotation(finding, min(_LONGEST, room - width(below) - 1))}\n{below}"
 
 
 def _tail(answer: Answer, shown: list[tuple[int, Finding]]) -> str:

@@ -57,7 +57,7 @@ def _place(match: Match, number: str, lay: partial[str], *, quoted: bool) -> str
         lines.append(lay(marked, first=number, rest=_INDENT))
     where = Piece(published(finding.document), Style.DIM)
     lines.append(lay([where], first=_INDENT if quoted else number, rest=_INDENT + "  "))
-    source = (said_by(finding) or "Who says it: no source found") if match.read else ""
+    source = said_by(finding) if match.read else ""
     at = f"{finding.document.name} [{finding.quote.span.start}:{finding.quote.span.end}]"
     below = [Piece(source), Piece("; ".join(labels(finding)), Style.DIM), Piece(at, Style.DIM)]
     if quoted and match.place.changes:

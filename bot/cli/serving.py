@@ -112,7 +112,7 @@ async def _rehearsed(app: App, client: FactdeskClient) -> None:
     names = sorted(command.name for command in client.tree.get_commands())
     _log.info("rehearsal: commands loaded: %s", ", ".join(names))
     for document in await app.documents.page(0, 1):
-        answer = await app.ask(document.title or document.name)
+        answer = await app.ask(document.display_title)
         _log.info("rehearsal: asked for the first title; answered: %s, in %.0f ms", answer.answered, answer.elapsed_ms)
     beat(app.settings.data)
     _log.info("ready, without Discord", extra={"event": "ready"})

@@ -11,6 +11,7 @@ from bot.corpus import html, jsonl, pdf, text
 from bot.corpus.blocks import assembled
 from bot.corpus.draft import Draft, UnfitError
 from bot.model import Document, Reference
+from bot.text import opening
 
 _READERS: dict[str, Callable[[bytes], Draft]] = {
     ".txt": text.plain_draft,
@@ -92,6 +93,7 @@ def document_id(folder: str, path: str, record: str | None) -> str:
 
 def _document(draft: Draft, data: bytes, *, name: str, id_: str) -> Document:
     told = draft.metadata
+    blocks = assembled(draft.text, draft.pieces)
     reference = Reference(
         id=id_,
         name=name,
@@ -101,8 +103,9 @@ def _document(draft: Draft, data: bytes, *, name: str, id_: str) -> Document:
         authors=told.authors,
         published=told.published,
         url=told.url,
+        heading=None if told.title else opening(draft.text, blocks),
     )
-    return Document(reference, draft.text, assembled(draft.text, draft.pieces))
+    return Document(reference, draft.text, blocks)
 
 
 def _stem(path: str) -> str:

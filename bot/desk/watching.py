@@ -146,7 +146,7 @@ def _put_sightings(db: sqlite_utils.Database, *, met: Sequence[_Met], at: str) -
     news = 0
     for one in met:
         deed = Deed(db.conn, one.claim.desk, one.claim.number, None, at)
-        title = one.document.reference.title or one.document.name
+        title = one.document.reference.display_title
         if notices.put_sighting(deed, one.document.id, title, one.quote.span, one.quote.text):
             news += 1
             events.append(deed, SEEN, after={"document": one.document.id, "title": title, "text": one.quote.text})

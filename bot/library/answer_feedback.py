@@ -11,7 +11,7 @@ from bot.answer.presentation.search_results import told
 from bot.library.documents import Documents
 from bot.model import AnswerState, Document, Finding, Json
 from bot.search.intent import intent
-from bot.search.query import LONGEST
+from bot.search.unanswerable_input import LONGEST
 from bot.store import answer_feedback as stored
 from bot.store import documents
 from bot.store.answer_feedback import Feedback, FeedbackQuote, text_digest

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from bot.search.halves import halves
+from bot.search.compound_questions import split_question
 from bot.search.intent import Asked, Intent, intent
-from bot.search.query import LONGEST
+from bot.search.unanswerable_input import LONGEST
 
 _MOST_OTHERS = 2  # people named beside the one that a pronoun was taken for
 _SHORT = 6  # words of "and the ships at Varga?", which is no sentence of its own
@@ -179,7 +179,7 @@ def complete_follow_up(question: str, previous_question: str, names: Sequence[st
     before = " ".join(previous_question.replace("’", "'").split()).strip(_CLOSING)
     if not plain or not before or max(len(plain), len(before)) > LONGEST:
         return FollowUp(question)
-    previous = _Previous(halves(before).first)
+    previous = _Previous(split_question(before).parts[0])
     rest = _without_lead_in(plain)
     reading = _elliptic(rest, previous) or _replaced(rest, previous, led_in=rest != plain)
     reading = reading or _with_antecedents(rest, previous, names)

@@ -26,7 +26,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What the autocompletion shows of a document; `heading` is its title, or its name where it has none."""
+    """What the autocompletion shows of a document; `heading` is its title, or how it begins if it has none."""
 
     id: str
     name: str
@@ -182,9 +182,9 @@ def page(connection: sqlite3.Connection, offset: int, limit: int) -> list[Refere
         f"""
         SELECT {records.REFERENCE_COLUMNS} FROM documents
         WHERE id IN (
-            SELECT id FROM documents ORDER BY coalesce(title, name) COLLATE NOCASE, id LIMIT ? OFFSET ?
+            SELECT id FROM documents ORDER BY coalesce(title, heading, name) COLLATE NOCASE, id LIMIT ? OFFSET ?
         )
-        ORDER BY coalesce(title, name) COLLATE NOCASE, id
+        ORDER BY coalesce(title, heading, name) COLLATE NOCASE, id
         """,  # noqa: S608
         [limit, offset],
     )
@@ -196,10 +196,12 @@ def titles(connection: sqlite3.Connection, typed: str, limit: int = 25) -> list[
     part = "%" + typed.strip().translate(_LITERAL) + "%"
     rows = connection.execute(
         r"""
-        SELECT id, name, coalesce(title, name) AS heading, outlet FROM documents INDEXED BY documents_heading
-        WHERE coalesce(title, name) LIKE ?1 ESCAPE '\' OR name LIKE ?1 ESCAPE '\'
-        ORDER BY NOT (coalesce(title, name) LIKE substr(?1, 2) ESCAPE '\' OR name LIKE substr(?1, 2) ESCAPE '\'),
-            coalesce(title, name) COLLATE NOCASE, id
+        SELECT id, name, coalesce(title, heading, name) AS heading, outlet FROM documents INDEXED BY documents_heading
+        WHERE coalesce(title, heading, name) LIKE ?1 ESCAPE '\' OR name LIKE ?1 ESCAPE '\'
+        ORDER BY NOT (
+                coalesce(title, heading, name) LIKE substr(?1, 2) ESCAPE '\' OR name LIKE substr(?1, 2) ESCAPE '\'
+            ),
+            coalesce(title, heading, name) COLLATE NOCASE, id
         LIMIT ?2
         """,
         [part, limit],

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
+from bot.store import records
 from bot.store.answer_feedback import FEEDBACK
 from bot.store.answers import ANSWER_MESSAGES
 from bot.store.claim_index import CLAIM_INDEX
@@ -15,6 +16,7 @@ from bot.store.derived_tables import DERIVED
 from bot.store.desk_tables import DESK
 from bot.store.drafts import DRAFTS
 from bot.store.verdict_news import VERDICT_NEWS
+from bot.text import opening
 
 steps = Migrations("factdesk")
 
@@ -79,6 +81,23 @@ def answer_messages(db: sqlite_utils.Database) -> None:
     """Which message shows an answer; answers given before are found by their buttons alone."""
     for statement in ANSWER_MESSAGES:
         db.execute(statement)
+
+
+@steps()
+def headings(db: sqlite_utils.Database) -> None:
+    """Say how a document without a title begins, so that no card has to show the name of its file."""
+    for statement in _HEADINGS:
+        db.execute(statement)
+    untitled = db.execute("SELECT id FROM documents WHERE title IS NULL AND json_valid(blocks)").fetchall()
+    for (id_,) in untitled:
+        text, body = db.execute("SELECT text, blocks FROM documents WHERE id = ?", [id_]).fetchone()
+        db.execute("UPDATE documents SET heading = ? WHERE id = ?", [opening(text, records.blocks(body)), id_])
+
+
+@steps()
+def answer_states(db: sqlite_utils.Database) -> None:
+    """Give the saved answers one of four states in place of answered or not."""
+    db.execute(_ANSWER_STATES)
 
 
 # `generation` counts the changes to the documents; the index carries the generation that it has seen.
@@ -154,6 +173,34 @@ _VOICES = (
     END
     """,
 )
+
+_HEADINGS = (
+    "ALTER TABLE documents ADD COLUMN heading TEXT",
+    "DROP INDEX documents_heading",
+    """
+    CREATE INDEX documents_heading ON documents
+        (coalesce(title, heading, name) COLLATE NOCASE, id, name, title, heading, outlet)
+    """,
+)
+
+# An unanswered one that had near misses showed the nearest passage, as the closest do now.
+_ANSWER_STATES = """
+    UPDATE answers SET body = json_set(
+        json_remove(body, '$.answered'),
+        '$.state', CASE
+            WHEN json_extract(body, '$.answered') THEN 'answered'
+            WHEN json_array_length(body, '$.near_misses') > 0 THEN 'closest'
+            ELSE 'nothing'
+        END,
+        '$.headline', CASE
+            WHEN json_extract(body, '$.headline') <> 'Nothing in the corpus says this.'
+                THEN json_extract(body, '$.headline')
+            WHEN json_array_length(body, '$.near_misses') > 0 THEN 'No passage clearly answers this.'
+            ELSE 'No passage in the articles matched.'
+        END
+    )
+    WHERE json_valid(body) AND json_type(body, '$.answered') IS NOT NULL AND json_type(body, '$.state') IS NULL
+"""
 
 
 def migrate(db: sqlite_utils.Database) -> None:

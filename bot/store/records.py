@@ -13,7 +13,7 @@ from bot.model import Answer, Attribution, Block, Document, Reference
 
 T = TypeVar("T")
 
-REFERENCE_COLUMNS = "id, name, sha256, title, outlet, authors, published, url"
+REFERENCE_COLUMNS = "id, name, sha256, title, outlet, authors, published, url, heading"
 DOCUMENT_COLUMNS = f"{REFERENCE_COLUMNS}, text, blocks"
 
 
@@ -29,6 +29,7 @@ def document_row(document: Document) -> dict[str, str | None]:
         "authors": json.dumps(reference.authors, ensure_ascii=False),
         "published": reference.published,
         "url": reference.url,
+        "heading": reference.heading,
         "text": document.text,
         "blocks": _dump(_blocks(), document.blocks),
     }
@@ -36,14 +37,18 @@ def document_row(document: Document) -> dict[str, str | None]:
 
 def document(row: tuple[Any, ...]) -> Document:
     """Return the document of a row that holds DOCUMENT_COLUMNS, in their order."""
-    *head, text, blocks = row
-    return Document(reference(tuple(head)), text, _blocks().validate_json(blocks))
+    *head, text, body = row
+    return Document(reference(tuple(head)), text, _blocks().validate_json(body))
 
 
 def reference(row: tuple[Any, ...]) -> Reference:
     """Return the reference of a row that holds REFERENCE_COLUMNS, in their order."""
-    id_, name, sha256, title, outlet, authors, published, url = row
-    return Reference(id_, name, sha256, title, outlet, tuple(json.loads(authors)), published, url)
+    id_, name, sha256, title, outlet, authors, published, url, heading = row
+    return Reference(id_, name, sha256, title, outlet, tuple(json.loads(authors)), published, url, heading)
+
+
+def blocks(body: str) -> tuple[Block, ...]:
+    return _blocks().validate_json(body)
 
 
 def attributions_body(attributions: Iterable[Attribution]) -> str:

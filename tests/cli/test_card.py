@@ -12,6 +12,7 @@ from bot.cli.card import answer_card
 from bot.cli.terminal import Piece, Style, columns, flow, printable
 from bot.model import (
     Answer,
+    AnswerPart,
     AnswerState,
     Attributed,
     AttributionKind,
@@ -21,8 +22,11 @@ from bot.model import (
     Quote,
     Reference,
     Role,
+    Slot,
+    SlotComparison,
     SourceKind,
     Span,
+    TableCell,
 )
 
 TEXT = "The harbour office said on Monday that the ferry will stop."
@@ -40,6 +44,7 @@ def finding(**changes: object) -> Finding:
 
 
 def answer(*findings: Finding, **changes: object) -> Answer:
+    """Return an answer whose findings are these."""
     given: dict[str, object] = {
         "question": "ferry?",
         "state": AnswerState.ANSWERED,
@@ -63,34 +68,102 @@ def test_matched_words_stand_in_bold_where_there_is_colour() -> None:
     assert click.unstyle(coloured) == card(answer(finding()))
 
 
-def test_the_chain_runs_from_the_article_inwards() -> None:
+def test_who_says_it_stands_under_the_quote_in_the_words_of_the_trade() -> None:
     links = (
-        Link("Harbour Times", Role.REPORTED, SourceKind.ORGANISATION, Span(0, 1)),
-        Link("the mayor", Role.SAID, SourceKind.PERSON, Span(0, 1), inferred=True),
+        Link("Harbour Times", Role.WAS_TOLD, SourceKind.ORGANISATION, Span(0, 1)),
+        Link("the mayor", Role.TOLD, SourceKind.PERSON, Span(0, 1)),
     )
-    said = Attributed("the mayor", "said", AttributionKind.INDIRECT, chain=links)
-    assert "Harbour Times (reported) ← the mayor (said, inferred)" in card(answer(finding(attribution=said)))
+    said = Attributed("the mayor", "told", AttributionKind.INDIRECT, chain=links)
+    assert "Source: The mayor, to Harbour Times" in card(answer(finding(attribution=said)))
+    assert "No source recognised here: read the sentence" in card(answer(finding()))
 
 
 def test_what_a_reader_must_know_stands_under_the_quote() -> None:
-    said = Attributed(None, None, AttributionKind.INDIRECT, inherited=True, negated=True)
+    said = Attributed("records", None, AttributionKind.INDIRECT, inherited=True, negated=True)
     lead_in = Quote("Records show:", Span(10, 23))
-    shown = card(answer(finding(attribution=said, ai_generated=True, hypothetical=True, support=(lead_in,))), 200)
-    for told in ("AI-generated", "hypothetical", "denied or not said", "words that introduce it", "“Records show:”"):
+    shown = card(answer(finding(attribution=said, ai_generated=True, hypothetical=True, support=(lead_in,))), 300)
+    for told in (
+        "AI-generated",
+        "Hypothetical",
+        "Denied, or not said",
+        "named in the lead-in above",
+        "“Records show:”",
+    ):
         assert told in shown
 
 
-def test_a_declined_question_shows_its_reason_and_the_nearest_passage_as_near() -> None:
+def test_the_closest_passages_are_shown_without_bold_and_with_a_word_of_caution() -> None:
+    closest = answer(
+        state=AnswerState.CLOSEST, headline="No passage clearly answers this", near_misses=(finding(),) * 4
+    )
+    shown = answer_card(closest, 80, colour=True)
+    assert "These come closest; check whether they do." in shown
+    assert click.style("ferry", bold=True) not in shown
+    assert click.unstyle(shown).count(f"“{TEXT}”") == 3
+
+
+def test_where_nothing_was_found_the_reason_stands_alone() -> None:
     declined = answer(
-        state=AnswerState.NOTHING,
-        headline="Nothing says this.",
-        reason="No article names a tram.",
+        state=AnswerState.NOTHING, headline="No article mentions “tram”.", reason="A name is missing.",
         near_misses=(finding(),),
-    )
+    )  # fmt: skip
     shown = card(declined)
-    assert (
-        shown.index("No article names a tram.") < shown.index("Nearest, though it does not answer") < shown.index(TEXT)
+    assert "A name is missing." in shown
+    assert TEXT not in shown
+
+
+def test_a_contrary_answer_sets_both_texts_below_each_other_and_judges_neither() -> None:
+    lines = (
+        SlotComparison(Slot.WHEN, "on Sunday", "on Monday", holds=False),
+        SlotComparison(Slot.ACTION, "said", "said", holds=True),
     )
+    contrary = answer(
+        question="was it said on Sunday?", state=AnswerState.CONTRARY, headline="The articles say otherwise",
+        contrary=(finding(),), comparison=lines,
+    )  # fmt: skip
+    shown = card(contrary)
+    assert shown.index("Asked   was it said on Sunday?") < shown.index("Quoted  The harbour office said on Monday")
+    assert "≠ when: asked “on Sunday” · quoted “on Monday”" in shown
+    assert "neither is judged here" in shown
+    assert "Ferry to stop · Harbour Times" in shown
+    assert click.style("Monday", bold=True) in answer_card(contrary, 80, colour=True)
+
+
+def test_a_yes_no_answer_has_its_comparison_above_its_quote() -> None:
+    lines = (
+        SlotComparison(Slot.WHO, "the office", "The harbour office", holds=True),
+        SlotComparison(Slot.WHERE, "in Velm", None, holds=True),
+    )
+    shown = card(answer(finding(), comparison=lines))
+    assert "✓ who: asked “the office” · quoted “The harbour office”" in shown
+    assert "– where: asked “in Velm” · not in the quote" in shown
+    assert shown.index("✓ who") < shown.index(TEXT)
+
+
+def test_each_part_has_its_state_and_a_follow_up_says_what_it_took_over() -> None:
+    parts = (
+        AnswerPart("who said it", AnswerState.ANSWERED, "“The harbour office”", (finding(),)),
+        AnswerPart("what it costs", AnswerState.NOTHING, ""),
+    )
+    shown = card(answer(finding(), parts=parts, carried_over="the ferry", copyable="“The ferry will stop.” — Ida"))
+    assert "who said it\n“The harbour office”" in shown
+    assert "what it costs\nNothing found for this part" in shown
+    assert "Taken over from the question before: the ferry" in shown
+    assert "Copy: “The ferry will stop.” — Ida" in shown
+
+
+def test_a_table_row_is_shown_with_the_names_of_its_columns() -> None:
+    row = Finding(DOCUMENT, Quote("tram | 5 cars", Span(0, 13)), cells=(
+        TableCell("Line", Span(0, 4)), TableCell("Length", Span(7, 13)),
+    ))  # fmt: skip
+    assert "Line: tram · Length: 5 cars\n" in card(answer(row))
+
+
+def test_an_article_without_a_title_is_called_by_how_it_begins() -> None:
+    untitled = Reference("d1", "0a1b2c", "0" * 64, heading="The ferry will stop.")
+    shown = card(answer(Finding(untitled, Quote(TEXT, Span(0, len(TEXT))))))
+    assert "The ferry will stop." in shown
+    assert "0a1b2c" not in shown
 
 
 def test_corrections_notes_and_the_count_of_documents_are_told() -> None:

@@ -31,22 +31,21 @@ from commands.quote import quote_view
 from commands.quote_cards import kept_answer
 from commands.search import search_view
 from commands.search_cards import MOST
-from tests.discord import desk_scene
+from tests.discord import desk_scene, state_scene
 from tests.discord.wire import COMPONENTS_V2, EPHEMERAL
 
-IN_README = {"answer", "answer-mobile", "declined", "documents"} | desk_scene.IN_DOCS
+IN_README = {"documents"} | state_scene.IN_DOCS | desk_scene.IN_DOCS
 SEEDS = Path(__file__).parents[2] / "seeds"
 ANSWERED = "who reported the Ryazn training?"
 QUESTIONS = {
-    "answer": ANSWERED,
-    "declined": "what did Biden say about the Ryazan training?",
+    "asked": ANSWERED,
     "labelled": "which article was written with AI?",
     "halves": "where is the supply planning and how long does it take?",
     "portrait": "who is Kurt Campbell?",
     "counted": "how many pages did Black Moon obtain?",
     "leaked": "what rests on leaked documents?",
     "origins": "is there more than one independent source for Russia training Chinese paratroopers?",
-    "contrary": "did China train Russian soldiers?",
+    "reversed": "did China train Russian soldiers?",
     "another-number": "is the training in Ryazan 6 weeks long?",
 }
 
@@ -63,6 +62,8 @@ CHECKED = {
 
 async def cards(app: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     """Yield every kind of card with a name."""
+    async for name, answer in state_scene.cards(app):
+        yield name, answer_view(answer, Asked("1", 1, 1, 1, "private", "", answer))
     for name, question in QUESTIONS.items():
         answer = await app.ask(question)
         yield name, answer_view(answer, Asked("1", 1, 1, 1, "private", "", answer))

@@ -40,7 +40,7 @@ async def test_an_answer_comes_as_one_private_card_with_its_quote_and_who_says_i
     assert "> Forty divers from Carvania took a secret **course** at the **Orlets** naval school" in said
     assert "Leaked papers trace a diving course at Orlets" in said
     assert "The Northern Ledger · 12\u00a0March\u00a02026" in said
-    assert "**Delta Watch** (obtained) ←" in said
+    assert "-# Source: **Leaked papers obtained by Delta Watch**" in said
     assert "12 articles searched" in said
 
 
@@ -56,12 +56,12 @@ async def test_the_setting_makes_answers_public_and_the_option_overrules_it(sett
         assert (await desk.ask(COURSE, visibility="private")).response.ephemeral
 
 
-async def test_a_false_premise_is_declined_with_the_nearest_passage(desk):
+async def test_a_name_that_no_article_mentions_is_told_and_nothing_else_is_shown(desk):
     result = await desk.ask("what did Biden say about Orlets?")
     said = texts(result.response)
-    assert "Nothing in the corpus says this" in said
-    assert "Nearest passage, which does not answer the question:" in said
-    assert {"Context", "Post to channel", "Answers it", "Doesn’t"} == set(buttons(result.response))
+    assert "“Biden”" in said
+    assert "> " not in said
+    assert {"Post to channel", "Answers it", "Doesn’t"} == set(buttons(result.response))
 
 
 async def test_a_correction_of_the_question_is_shown(desk):
@@ -177,7 +177,7 @@ async def test_a_card_that_went_out_before_its_sources_were_known_is_finished(se
         desk.app.asking._patience = 0.0
         result = await desk.ask(COURSE)
         edits = [request for request in desk.env.http_requests if request.method == "PATCH"]
-        assert any("being worked out" in str(request.json) for request in desk.env.http_requests)
+        assert any("still being identified" in str(request.json) for request in desk.env.http_requests)
         assert edits
-        assert "**Delta Watch** (obtained) ←" in texts(result.response)
-        assert "being worked out" not in texts(result.response)
+        assert "obtained by Delta Watch" in texts(result.response)
+        assert "still being identified" not in texts(result.response)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from discord import PermissionOverwrite
 
+from bot.model import AnswerPart, AnswerState
 from bot.store import answers, documents
 from bot.store.documents import Place
 from commands import checks, context
@@ -38,9 +39,30 @@ async def test_context_shows_the_paragraph_in_private_with_the_quote_in_bold(des
     assert "> Anna Weiss, who runs" in texts(result.response)
 
 
-async def test_context_of_a_nearest_miss_is_shown_too(desk):
-    asked = await desk.ask("what did Biden say about Orlets?")
-    assert "### In context" in texts((await desk.asker.click(asked.response, label="Context")).response)
+@pytest.mark.parametrize("state", [AnswerState.CLOSEST, AnswerState.CONTRARY])
+async def test_context_of_a_closest_or_contrary_passage_is_shown_too(desk, state):
+    saved = await kept(desk, await desk.ask(COURSE))
+    found = saved.answer.findings[:2]
+    told = replace(saved.answer, state=state, findings=(), near_misses=found, contrary=found)
+    saved = replace(saved, id="77", visibility="public", answer=told)
+    await desk.app.database.write(lambda db: answers.put(db, saved))
+    message = await planted(desk, desk.channel, saved)
+    shown = texts((await desk.reader.click(message, label="Context 2")).response)
+    assert "### In context" in shown
+    assert found[1].quote.text[:20] in shown
+
+
+async def test_context_shows_a_quote_of_a_part_by_its_number(desk):
+    saved = await kept(desk, await desk.ask(COURSE))
+    first, second = saved.answer.findings[:2]
+    parts = (
+        AnswerPart("who", AnswerState.ANSWERED, "", (first,)),
+        AnswerPart("when", AnswerState.CLOSEST, "", (), (second,)),
+    )
+    saved = replace(saved, id="78", visibility="public", answer=replace(saved.answer, parts=parts))
+    await desk.app.database.write(lambda db: answers.put(db, saved))
+    message = await planted(desk, desk.channel, saved)
+    assert second.quote.text[:20] in texts((await desk.reader.click(message, label="Context 2")).response)
 
 
 @pytest.mark.parametrize(
@@ -94,6 +116,18 @@ async def test_an_answer_can_be_flagged(desk):
     asked = await desk.ask(COURSE)
     shown = await desk.asker.click(asked.response, label="Flag this claim")
     assert shown.modal["title"] == "Flag a claim"
+    assert "Forty divers from Carvania took a secret course" in str(shown.modal)
+
+
+async def test_a_table_row_is_flagged_with_the_names_of_its_columns(desk):
+    asked = await desk.ask("where is the deep diving course?")
+    row = next(found for found in (await kept(desk, asked)).answer.findings if found.cells)
+    told = replace((await kept(desk, asked)).answer, findings=(row,), parts=())
+    saved = replace(await kept(desk, asked), id="79", visibility="public", answer=told)
+    await desk.app.database.write(lambda db: answers.put(db, saved))
+    message = await planted(desk, desk.channel, saved)
+    shown = await desk.reader.click(message, label="Flag this claim")
+    assert "Place: Orlets · Course: deep diving · Divers: 40" in str(shown.modal)
 
 
 async def test_posting_shows_the_same_card_to_everybody_and_can_be_done_once(desk):

@@ -27,7 +27,7 @@ async def test_quotes_come_in_private_the_newest_article_first_with_their_chain(
     assert desk.callbacks()[-1] == PRIVATE
     said = texts(result.response)
     assert "### Anna Weiss: 5 passages in 2 articles" in said
-    assert "**Anna Weiss** (said)" in said
+    assert "Source: **Anna Weiss**" in said
     assert said.index("> Anna Weiss, who runs") < said.index('> **"Nobody in Orlets was told')
     assert said.count("Named in: ") <= 1
 

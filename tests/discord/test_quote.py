@@ -26,7 +26,7 @@ async def test_a_verbatim_quote_is_told_with_its_place_and_who_says_it(desk):
     assert "### Word for word in 1 article" in said
     assert f'> "{CONFIRMED}' in said
     assert "The Northern Ledger · 12\u00a0March\u00a02026" in said
-    assert "**Weiss** (said)" in said or "**Anna Weiss** (said)" in said
+    assert "-# Source: **Anna Weiss**" in said
     context = await desk.asker.click(result.response, label="Context")
     assert "### In context" in texts(context.response)
 
@@ -115,7 +115,7 @@ async def test_a_strange_text_ends_in_words(desk, text):
 async def test_a_card_is_finished_once_it_is_known_who_says_it(desk):
     await desk.app.database.write(lambda db: attributions.forget_other_versions(db, "none"))
     result = await quote(desk, CONFIRMED)
-    assert "Weiss** (said)" in texts(result.response)
+    assert "Weiss**" in texts(result.response)
 
 
 async def test_speakers_are_offered_while_typing(desk):

@@ -9,7 +9,7 @@ import pytest
 
 from bot.library.answer_feedback import FeedbackCounts, FeedbackService
 from bot.model import Answer, AnswerState, Finding, Narrowing, Quote, Span
-from bot.search.query import LONGEST
+from bot.search.unanswerable_input import LONGEST
 from bot.store.answers import Asked
 from tests.library.conftest import Library
 

@@ -132,7 +132,7 @@ async def test_what_is_not_ready_in_time_is_said_to_be_coming_and_comes(opened: 
         finished = await app.finish(answer)
     assert answer.answered
     assert answer.pending == (answer.findings[0].document.id,)
-    assert any("still being worked out" in note for note in answer.notes)
+    assert any("still being identified" in note for note in answer.notes)
     assert not any("No source" in note for note in answer.notes)
     assert finished.pending == ()
     assert finished.findings[0].attribution is not None

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.search.follow_up import FollowUp, complete_follow_up
-from bot.search.query import LONGEST
+from bot.search.unanswerable_input import LONGEST
 
 FERRIES = "what did Mara Lindqvist say about the ferries?"
 COURSE = "who reported the Orlets course?"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import sqlite_utils
 
-from bot.store import claim_index, database, document_units, migrations, sentence_vectors
+from bot.store import answers, claim_index, database, document_units, migrations, sentence_vectors
 
 TABLES = {
     "documents",
@@ -148,4 +148,53 @@ def test_feedback_and_messages_come_to_an_older_file_whose_answers_stay(tmp_path
     assert db.table("answer_feedback").count == 0
     assert [len(row["value"]) for row in db.table("feedback_secret").rows] == [32]
     assert db.execute("PRAGMA user_version").fetchone() == (database.SCHEMA_VERSION,)
+    db.close()
+
+
+def test_untitled_documents_of_an_older_file_get_their_opening_words(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="headings")
+    document = dict.fromkeys(("folder", "path", "sha256", "name", "authors"), "")
+    text = "## The ferry line\n\nIt will close. Nobody was asked."
+    heading, paragraph = (
+        '{"kind":"heading","span":{"start":0,"end":17}}',
+        '{"kind":"paragraph","span":{"start":19,"end":51}}',
+    )
+    for id_, title, blocks in (
+        ("headed", None, f"[{heading},{paragraph}]"),
+        ("bare", None, f"[{paragraph}]"),
+        ("titled", "Ferries", f"[{heading},{paragraph}]"),
+    ):
+        db.table("documents").insert(
+            document | {"id": id_, "title": title, "text": text, "blocks": blocks, "generation": 1}
+        )
+    migrations.migrate(db)
+    headings = {row["id"]: row["heading"] for row in db.table("documents").rows}
+    assert headings == {"headed": "The ferry line", "bare": "It will close.", "titled": None}
+    db.close()
+
+
+def test_answers_of_an_older_file_load_with_a_state(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="answer_states")
+    finding = '{"document":{"id":"d","name":"n","sha256":"s"},"quote":{"text":"Yes.","span":{"start":0,"end":4}}}'
+    old = "Nothing in the corpus says this."
+    bodies = {
+        "answered": f'{{"question":"q","answered":true,"headline":"Ida","findings":[{finding}]}}',
+        "closest": f'{{"question":"q","answered":false,"headline":"{old}","near_misses":[{finding}]}}',
+        "nothing": f'{{"question":"q","answered":false,"headline":"{old}"}}',
+        "declined": '{"question":"q","answered":false,"headline":"There is nothing to look up in this question."}',
+    }
+    for id_, body in bodies.items():
+        db.table("answers").insert(
+            {"id": id_, "channel_id": 2, "visibility": "private", "created_at": "2026-11-20", "body": body}
+        )
+    migrations.migrate(db)
+    loaded = {id_: answers.get(db.conn, id_).answer for id_ in bodies}
+    assert [answer.state.value for answer in loaded.values()] == ["answered", "closest", "nothing", "nothing"]
+    assert loaded["answered"].findings[0].quote.text == "Yes."
+    assert loaded["answered"].headline == "Ida"
+    assert loaded["closest"].headline == "No passage clearly answers this."
+    assert loaded["nothing"].headline == "No passage in the articles matched."
+    assert loaded["declined"].headline == "There is nothing to look up in this question."
     db.close()

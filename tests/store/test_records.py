@@ -44,7 +44,7 @@ def test_an_answer_comes_back_as_it_went_in(answer: Answer) -> None:
 def test_what_is_left_at_its_default_takes_no_room() -> None:
     row = records.document_row(
         Document(
-            records.reference(("i", "n", "s", None, None, "[]", None, None)),
+            records.reference(("i", "n", "s", None, None, "[]", None, None, None)),
             "Text",
             (Block(BlockKind.PARAGRAPH, Span(0, 4)),),
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz
 
-from bot.model import Finding
+from bot.model import Finding, Reference
 from bot.text import WORD, fold
 
 _ALIKE = 95.0  # of 100: a changed name or number in a sentence lies below
@@ -16,7 +16,7 @@ _SHORTEST = 8  # words: shorter sentences are alike by chance
 def without_copies(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], dict[str, list[str]]]:
     """Return the findings with near-identical ones of other documents left out, and which those were.
 
-    The second value holds, by the name of a document that is shown, the names of those that carry the same words.
+    The second value holds, by the id of a document that is shown, what those are called that carry the same words.
     """
     kept: list[tuple[Finding, str]] = []
     copies: dict[str, list[str]] = {}
@@ -29,10 +29,15 @@ def without_copies(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], di
         if original is None:
             kept.append((finding, text))
             continue
-        names = copies.setdefault(original.document.name, [])
-        if finding.document.name not in names:
-            names.append(finding.document.name)
+        titles = copies.setdefault(original.document.id, [])
+        if (title := _called(finding.document)) not in titles:
+            titles.append(title)
     return tuple(one for one, _ in kept), copies
+
+
+def _called(document: Reference) -> str:
+    """Return what tells an article from one of the same title: "“Ferry to stop” (Harbour Times)"."""
+    return f"“{document.display_title}”" + (f" ({document.outlet})" if document.outlet else "")
 
 
 def _same(one: Finding, text: str, other: Finding, other_text: str) -> bool:

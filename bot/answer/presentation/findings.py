@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.answer.criteria.answer_spans import answering
 from bot.answer.evidence.candidates import Candidate
-from bot.model import Attributed, Attribution, Block, BlockKind, Document, Finding, Quote, Span
+from bot.answer.presentation.table_cells import table_cells
+from bot.model import Attributed, Attribution, Block, Document, Finding, Quote, Span
 from bot.search.query import Query
 
 _MOST_SUPPORT = 3
@@ -31,6 +32,7 @@ def finding(query: Query, candidate: Candidate) -> Finding:
         ai_generated=unit.block.ai_generated,
         boilerplate=unit.boilerplate,
         hypothetical=attribution is not None and attribution.hypothetical,
+        cells=table_cells(document, unit.block),
     )
 
 
@@ -73,12 +75,13 @@ def _joined(places: tuple[Span, ...], text: str) -> tuple[Span, ...]:
 
 
 def section(document: Document, block: Block) -> str | None:
-    """Return the heading that a block stands under; for a row, the header of its table before it."""
-    text = document.text
-    spans = [span for span in block.headings[-1:] if span.of(text) != document.reference.title]
-    if block.kind is BlockKind.TABLE_ROW and block.header:
-        spans.insert(0, block.header)
-    return " · ".join(" ".join(span.of(text).strip("#| ").split()) for span in spans) or None
+    """Return the heading that a block stands under, or None if that is what the document is called by."""
+    for span in block.headings[-1:]:
+        heading = " ".join(span.of(document.text).strip("#| ").split())
+        title = document.reference.display_title
+        is_title = heading.startswith(title.removesuffix(" …")) if title.endswith(" …") else heading == title
+        return None if is_title else heading
+    return None
 
 
 def _support(candidate: Candidate) -> tuple[Quote, ...]:

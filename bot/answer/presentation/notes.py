@@ -17,6 +17,7 @@ _ROOT_IS_PLAIN = frozenset(
     {Intent.WHICH_DOCUMENTS, Intent.WHAT_SAID, Intent.WHO_IS, Intent.INDEPENDENCE, Intent.LEAKED, Intent.AUTHORSHIP}
 )
 AT_A_GLANCE = 3  # quotes that are read together, each with what has to be known of it
+_MOST_COPIES = 2
 _SOURCE_MATTERS = frozenset({Intent.WHO_SAID, Intent.FACT, Intent.INDEPENDENCE})
 
 
@@ -32,11 +33,11 @@ def notes(
     """Return the notes below the quotes, each a sentence in a fixed form around names that the documents give.
 
     `findings` are all quotes in the order in which they are shown and counted from 1. `copies` are the documents that
-    carry the words of a shown one; of the `pending` ones no source is known yet.
+    carry the words of a shown one, by its id; of the `pending` ones no source is known yet.
     """
     return (
         *_contrary(judgement, findings),
-        *_copies(copies),
+        *_copies(copies, findings),
         *_origins(query, findings, rooted),
         *_sources(query, findings, pending),
         *_missing(query, judgement),
@@ -80,10 +81,14 @@ def _slice(one: Candidate, at: Span) -> str:
     return at.of(one.taken.document.text)
 
 
-def _copies(copies: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    for shown, others in copies.items():
-        carry = "carries" if len(others) == 1 else "carry"
-        yield f"{', '.join(others)} {carry} the same words as {shown}: counted once."
+def _copies(copies: Mapping[str, Sequence[str]], findings: Sequence[Finding]) -> Iterator[str]:
+    """Say which other articles carry the words of a shown quote; `copies` are their titles by a shown document's id."""
+    first = {finding.document.id: number for number, finding in reversed(list(enumerate(findings, start=1)))}
+    for id_, others in copies.items():
+        if id_ not in first:
+            continue
+        more = f" and {counted(len(others) - _MOST_COPIES, 'more article')}" if len(others) > _MOST_COPIES else ""
+        yield f"Quote {first[id_]} is also in {', '.join(others[:_MOST_COPIES])}{more}: counted once."
 
 
 def _origins(query: Query, findings: Sequence[Finding], rooted: Sequence[Origin]) -> Iterator[str]:
@@ -94,17 +99,18 @@ def _origins(query: Query, findings: Sequence[Finding], rooted: Sequence[Origin]
         yield f"Single origin: {rooted[0].name}."
     if len(rooted) > 1 and sum(rests_on_leak(one) for one in findings) > 1:
         names = "; ".join(origin.name for origin in rooted)
-        yield f"The corpus does not say whether these are one origin or several: {names}."
+        yield f"The articles do not say whether these are one origin or several: {names}."
 
 
 def _sources(query: Query, findings: Sequence[Finding], pending: Collection[str]) -> Iterator[str]:
     if pending:
-        yield "Who says it is still being worked out for some of these articles."
+        yield "Sources are still being identified for some articles; this card will update."
     if len(findings) <= AT_A_GLANCE:
         return  # what follows stands beside each quote already
     unsourced = [one for one in findings if one.attribution is None and one.document.id not in pending]
     if unsourced and query.asked.intent in _SOURCE_MATTERS:
-        yield "No source is named for " + ("this." if len(unsourced) == len(findings) else "some of these.")
+        which = "these quotes" if len(unsourced) == len(findings) else "some of these quotes"
+        yield f"No source was recognised for {which}."
     if any(link.kind is SourceKind.ANONYMOUS for one in findings if one.attribution for link in one.attribution.chain):
         yield "A source that is not named stands behind part of this."
     if any(one.ai_generated for one in findings) and query.asked.intent is not Intent.AUTHORSHIP:

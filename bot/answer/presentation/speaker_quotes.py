@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.answer.evidence.matching import CARRIED, stand_ins
 from bot.answer.evidence.units import stems_of
 from bot.answer.presentation.findings import attributed, section
+from bot.answer.presentation.table_cells import table_cells
 from bot.attribution.voices import own_link
 from bot.corpus.sentences import sentences
 from bot.model import Attribution, Block, BlockKind, Document, Finding, Quote, Span
@@ -66,6 +67,7 @@ def _finding(document: Document, attribution: Attribution) -> Finding | None:
         support=_support(document, attribution, quote),
         ai_generated=any(block.ai_generated for block in blocks),
         hypothetical=attribution.hypothetical,
+        cells=table_cells(document, blocks[0]) if len(blocks) == 1 else (),
     )
 
 

@@ -1,0 +1,156 @@
+"""Headlines and the line to copy: fixed forms around slices of documents and their metadata."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from bot.answer.origins import innermost
+from bot.answer.presentation.source_line import describe_source, has_named_source, has_source, publication
+from bot.answer.presentation.table_cells import drawn_quote
+from bot.corpus.sentences import sentences
+from bot.model import AnswerPart, AnswerState, Finding, Span
+from bot.text import fold
+
+CONTRARY = "The articles say otherwise"
+CLOSEST = "No passage clearly answers this"
+NOTHING_FOR_THIS_PART = "Nothing found for this part"
+CHECK_THEM = "These come closest; check whether they do."
+NOT_JUDGED = "Both are shown as they stand; neither is judged here."
+SAYS_OTHERWISE = "Says otherwise; neither is judged here"
+# What stands below a part of a question that is not answered.
+PART_STATES = {
+    AnswerState.CONTRARY: CONTRARY,
+    AnswerState.CLOSEST: "No passage clearly answers this part; these come closest",
+    AnswerState.NOTHING: NOTHING_FOR_THIS_PART,
+}
+_MOST_NAMES = 3
+_MOST_SPANS = 3
+_LONGEST_COPY = 300  # characters of a quote in the line to copy
+_LIST_MARK = re.compile(r"^(?:[-*•>+]|\d{1,3}[.)])\s+")
+
+
+def who_headline(findings: Sequence[Finding]) -> str:
+    """Return who says it, at most three sources.
+
+    Example: "Samuel Alito, quoted by CNN, 3 May 2022."
+    Named sources come before unnamed ones, and what was said before what was denied or only supposed. An origin
+    stands once; several sources go without their outlets. If no source is known, the quotes are counted instead.
+    """
+    ranked = sorted((finding for finding in findings if has_source(finding)), key=_rank)
+    by_origin: dict[str, Finding] = {}
+    for finding in ranked:
+        origin = innermost(finding)
+        by_origin.setdefault(fold(origin.name) if origin else describe_source(finding), finding)
+    sources = list(dict.fromkeys(map(describe_source, by_origin.values())))
+    if not sources:
+        return f"{_counted(findings)}; no source recognised in the quoted lines."
+    if len(sources) == 1:
+        return _sentence(describe_source(ranked[0], published=True))
+    more = len(sources) - _MOST_NAMES
+    return _sentence("; ".join(sources[:_MOST_NAMES]) + (f"; and {_number(more, 'more source')}" if more > 0 else ""))
+
+
+def answer_headline(answers: Sequence[str], findings: Sequence[Finding]) -> str:
+    """Return what was asked for, with who says it: "“4 weeks”: leaked records, reported by The Ledger, 3 May 2022".
+
+    `answers` are the slices that answer, each beside its finding. Equal ones are told once, at most three.
+    """
+    first: dict[str, Finding] = {}
+    for answer, finding in zip(answers, findings, strict=False):
+        first.setdefault(" ".join(answer.split()), finding)
+    if not first:
+        return f"{_counted(findings)}."
+    if len(first) == 1:
+        [(answer, finding)] = first.items()
+        return f"“{answer}”: {_origin(finding)}"
+    told = [f"“{answer}” ({_brief_origin(finding)})" for answer, finding in list(first.items())[:_MOST_SPANS]]
+    more = len(first) - _MOST_SPANS
+    return "; ".join(told) + (f"; and {more} more" if more > 0 else "")
+
+
+def contrary_headline() -> str:
+    """Return the headline over quotes that report the asked event otherwise."""
+    return CONTRARY
+
+
+def closest_headline() -> str:
+    """Return the headline over passages that come close and may not answer."""
+    return CLOSEST
+
+
+def parts_headline(parts: Sequence[AnswerPart]) -> str:
+    """Return how many parts of a question are answered: "2 of 3 parts answered"."""
+    answered = sum(part.state is AnswerState.ANSWERED for part in parts)
+    if answered == len(parts):
+        return "Both parts answered" if answered == 2 else f"All {answered} parts answered"
+    return f"{answered or 'None'} of {_number(len(parts), 'part')} answered"
+
+
+def nothing_headline(missing: Sequence[str], documents_searched: int | None = None) -> str:
+    """Return the headline of a search in vain; `missing` are names and words that no article has."""
+    if missing:
+        names = [f"“{name}”" for name in dict.fromkeys(missing)][:_MOST_NAMES]
+        listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+        return f"No article mentions {listed}."
+    if documents_searched is None:
+        return "No passage in the articles matched."
+    return f"No passage in the {_number(documents_searched, 'article')} matched."
+
+
+def copyable_line(finding: Finding) -> str:
+    """Return the line to paste: “quote” — source, outlet, date. A long quote is cut at a sentence.
+
+    A table row stands with the names of its columns, and therefore without quotation marks.
+    """
+    drawn = drawn_quote(finding)
+    text = _cut(drawn.text, drawn.highlights)
+    quoted = text if drawn.is_row else f"“{_LIST_MARK.sub('', text)}”"
+    source = describe_source(finding, published=True) if has_source(finding) else publication(finding.document)
+    title = "" if finding.document.outlet else f"“{finding.document.display_title}”"
+    return " — ".join([quoted, ", ".join(filter(None, [source, title]))])
+
+
+def _rank(finding: Finding) -> tuple[bool, bool]:
+    said = finding.attribution
+    return finding.hypothetical or bool(said and said.negated), not has_named_source(finding)
+
+
+def _origin(finding: Finding) -> str:
+    if has_source(finding):
+        return describe_source(finding, published=True)
+    return publication(finding.document) or f"“{finding.document.display_title}”"
+
+
+def _brief_origin(finding: Finding) -> str:
+    return publication(finding.document) or f"“{finding.document.display_title}”"
+
+
+def _counted(findings: Sequence[Finding]) -> str:
+    documents = len({finding.document.id for finding in findings})
+    return f"{_number(len(findings), 'quote')} in {_number(documents, 'article')}"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _sentence(line: str) -> str:
+    return line if line.endswith((".", "!", "?")) else f"{line}."
+
+
+def _cut(text: str, highlights: Iterable[Span]) -> str:
+    """Return the sentences from the first highlighted one on, as far as there is room, on one line."""
+    whole = Span(0, len(text))
+    if len(text) <= _LONGEST_COPY:
+        return " ".join(text.split())
+    parts = sentences(text, whole) or [whole]
+    wanted = min((span.start for span in highlights), default=0)
+    first = max((at for at, part in enumerate(parts) if part.start <= wanted), default=0)
+    end = parts[first].end
+    for part in parts[first + 1 :]:
+        if part.end - parts[first].start > _LONGEST_COPY:
+            break
+        end = part.end
+    line = " ".join(text[parts[first].start : end].split())
+    return line if len(line) <= _LONGEST_COPY else f"{line[:_LONGEST_COPY].rsplit(' ', 1)[0]} […]"

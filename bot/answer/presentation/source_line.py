@@ -1,0 +1,214 @@
+"""Who says it, in the words of the trade: "Kurt Campbell, to POLITICO"; all names are slices of documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from bot.attribution import lexicon
+from bot.model import Attributed, AttributionKind, Finding, Link, Quote, Reference, Role, SourceKind
+from bot.text import fold
+
+NO_SOURCE = "No source recognised here: read the sentence"
+PENDING = "Source still being identified"
+INHERITED = "Source named in the lead-in above, not in this line"
+INFERRED = "Our reading: the article does not name the source here"
+NEGATED = "Denied, or not said"
+HYPOTHETICAL = "Hypothetical: not something that was said"
+
+# Pronouns and nouns for anybody at all: to print them as a source would name nobody.
+_NOBODY = lexicon.PRONOUNS | lexicon.words_of(
+    """me us him her them mine yours hers ours theirs myself himself herself itself themselves ourselves yourself your
+    who whom whoever someone somebody anyone anybody everyone everybody nobody none some many others another
+    people person man woman men women guy guys there that here such both all most few several"""
+)
+_ARTICLES = frozenset({"a", "an", "the"})
+# Who has these roles handled the information, and did not say it.
+_BY = {
+    Role.PUBLISHED: "published by",
+    Role.REPORTED: "reported by",
+    Role.OBTAINED: "obtained by",
+    Role.REVIEWED: "reviewed by",
+    Role.VERIFIED: "verified by",
+}
+_PHRASE_STARTS = frozenset({by.partition(" ")[0].capitalize() for by in _BY.values()} | {"Told"})
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+def describe_source(finding: Finding, *, published: bool = False) -> str:
+    """Return who stands behind a quote, from the source outwards.
+
+    With `published`, the outlet and the date follow: "Samuel Alito, quoted by CNN, 3 May 2022". Without a known source
+    that is all there is, or NO_SOURCE.
+    """
+    source = _chain(finding)
+    publication = _publication(finding, source) if published else ""
+    return ", ".join(filter(None, [source, publication])) or NO_SOURCE
+
+
+def has_source(finding: Finding) -> bool:
+    """Return whether the quote has a source that can be named or described."""
+    return bool(_chain(finding))
+
+
+def has_named_source(finding: Finding) -> bool:
+    """Return whether a person, an organisation or a document stands behind the quote under its own name."""
+    said = finding.attribution
+    if said is None:
+        return False
+    if not said.chain:
+        return bool(said.source) and is_nameable(said.source or "") and _has_capital(said.source or "")
+    return any(link.kind is not SourceKind.ANONYMOUS and _has_capital(link.name) for link in _nameable(said))
+
+
+def source_labels(finding: Finding, *, pending: bool = False) -> Iterator[str]:
+    """Yield how firmly the source stands behind the quote, in plain words."""
+    said = finding.attribution
+    if said is None:
+        if pending:
+            yield PENDING
+        return
+    if said.negated:
+        yield NEGATED
+    if finding.hypothetical:
+        yield HYPOTHETICAL
+    if said.inherited:
+        yield INHERITED
+    elif has_source(finding) and (said.inferred or _all_inferred(said)):
+        yield INFERRED
+
+
+def lead_in(finding: Finding) -> Quote | None:
+    """Return the last supporting sentence before a quote that inherits its source."""
+    if finding.attribution is None or not finding.attribution.inherited:
+        return None
+    before = [quote for quote in finding.support if quote.span.end <= finding.quote.span.start]
+    found = max(before, key=lambda quote: quote.span, default=None)
+    return None if found is None or found.text == finding.document.title else found
+
+
+def is_nameable(name: str) -> bool:
+    """Return whether a source may be printed as a name: no pronoun, no "people", nothing without letters."""
+    words = [word.casefold() for word in _WORD.findall(name)]
+    telling = [word for word in words if word not in _ARTICLES]
+    return bool(telling) and not all(word in _NOBODY for word in telling) and any(c.isalpha() for c in name)
+
+
+def day(published: str | None) -> str:
+    """Return "3 May 2022" for an ISO date or date and time, and any other text as it is."""
+    if not published:
+        return ""
+    try:
+        found = date.fromisoformat(published[:10])
+    except ValueError:
+        return published
+    return f"{found.day} {found:%B %Y}"
+
+
+def publication(document: Reference) -> str:
+    """Return outlet and date, as far as they are known."""
+    return ", ".join(filter(None, [document.outlet, day(document.published)]))
+
+
+def _chain(finding: Finding) -> str:
+    """Return the source and those through whom it came; empty if nobody can be named."""
+    said = finding.attribution
+    if said is None:
+        return ""
+    links = _nameable(said)
+    if not links:
+        return _capital(said.source) if said.source and is_nameable(said.source) else ""
+    stated, origin = _split(links)
+    line = _line(stated)
+    return f"{line}; our reading: {_inside(_line(origin))}" if origin else line
+
+
+def _split(links: Sequence[Link]) -> tuple[Sequence[Link], Sequence[Link]]:
+    """Return the links, and apart from them an origin that is only inferred for what somebody says in this line."""
+    at = next((at for at, link in enumerate(links) if all(later.inferred for later in links[at:])), len(links))
+    stated, origin = links[:at], links[at:]
+    speaks = any(link.role not in _BY for link in stated)
+    return (stated, origin) if speaks and origin else (links, ())
+
+
+def _line(links: Sequence[Link]) -> str:
+    """Return links, outermost first, as "source, through whom": the innermost one is the source."""
+    *outer, source = links
+    line, names = _head(source), {fold(source.name)}
+    for link in reversed(outer):
+        if fold(link.name) in names:
+            continue
+        names.add(fold(link.name))
+        # "leaked records obtained by The Bureau" is one phrase.
+        phrase = link.role is Role.OBTAINED and source.kind is SourceKind.DOCUMENT and len(names) == 2
+        line += f"{' ' if phrase else ', '}{_step(link)}"
+    return line
+
+
+def _head(source: Link) -> str:
+    name = _capital(source.name)
+    match source.role:
+        case Role.OBTAINED | Role.REVIEWED | Role.VERIFIED:
+            return _capital(f"{_BY[source.role]} {_inside(source.name)}")
+        case Role.WAS_TOLD:
+            return f"Told to {_inside(source.name)}"
+        case Role.THOUGHT:
+            return f"{name} (a view or plan, as reported)"
+        case _:
+            return name
+
+
+def _step(link: Link) -> str:
+    """Return through whom the information came."""
+    if link.role is Role.WAS_TOLD:
+        return f"to {_inside(link.name)}"
+    if link.role in _BY:
+        return f"{_BY[link.role]} {_inside(link.name)}"
+    if link.role is Role.SHOWS or link.kind is SourceKind.DOCUMENT:
+        return f"in {_inside(link.name)}"
+    return f"according to {_inside(link.name)}"
+
+
+def _nameable(said: Attributed) -> list[Link]:
+    """Return the links that can be named; the article's own outlet is told elsewhere, unless it stands alone."""
+    links = [link for link in said.chain if is_nameable(link.name)]
+    return [link for link in links if link.role is not Role.PUBLISHED] or links
+
+
+def _all_inferred(said: Attributed) -> bool:
+    links = _nameable(said)
+    return bool(links) and all(link.inferred for link in links)
+
+
+def _publication(finding: Finding, source: str) -> str:
+    document, said = finding.document, finding.attribution
+    when = day(document.published)
+    if not source or said is None or not document.outlet:
+        return publication(document)
+    if any(_same(document.outlet, link.name) for link in said.chain):
+        return when
+    quoted = "quoted by" if said.kind in {AttributionKind.DIRECT, AttributionKind.MIXED} else "reported by"
+    return ", ".join(filter(None, [f"{quoted} {document.outlet}", when]))
+
+
+def _same(outlet: str, name: str) -> bool:
+    first, second = (fold(text).removeprefix("the ") for text in (outlet, name))
+    return first == second
+
+
+def _has_capital(name: str) -> bool:
+    return any(character.isupper() for character in name)
+
+
+def _capital(name: str) -> str:
+    """Return a name with a capital at its beginning, unless its first word has one inside ("eBay")."""
+    first, _, _ = name.partition(" ")
+    return name if _has_capital(first) else name[:1].upper() + name[1:]
+
+
+def _inside(text: str) -> str:
+    """Return a text as it stands inside a line: "A clerk" -> "a clerk", but "The Bureau" stays."""
+    first, _, rest = text.partition(" ")
+    common = first.lower() in _ARTICLES and rest[:1].islower()
+    return text[:1].lower() + text[1:] if common or first in _PHRASE_STARTS else text

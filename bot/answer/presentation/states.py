@@ -1,0 +1,76 @@
+"""What an answer shows in each of its states, in one order: cards, buttons and the terminal count by it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.model import Answer, AnswerPart, AnswerState, Finding
+
+MOST_CLOSEST = 3
+_MOST_PARTS = 5
+_BEFORE_CONTRARY = 2  # quotes that answer before one that says otherwise
+_OF_A_PART = 2  # quotes of each part that are shown first
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One quote that an answer shows; `part` is the position of the part that it belongs to.
+
+    `contrary` marks a quote beside those that answer, which says otherwise.
+    """
+
+    finding: Finding
+    part: int | None = None
+    contrary: bool = False
+
+
+def shown_findings(answer: Answer) -> list[Shown]:
+    """Return what an answer shows, in order: its state's quotes, or those of its parts, the best of each first."""
+    if not answer.parts:
+        return _of_state(answer)
+    by_part = [part_findings(part) for part in shown_parts(answer)]
+    first = [Shown(finding, number) for number, findings in enumerate(by_part) for finding in findings[: quota(answer)]]
+    rest = [Shown(finding, number) for number, findings in enumerate(by_part) for finding in findings[quota(answer) :]]
+    return [*first, *rest]
+
+
+def first_page(answer: Answer) -> int:
+    """Return how many quotes of a two-part answer stand together on the first page."""
+    return sum(min(len(part_findings(part)), quota(answer)) for part in shown_parts(answer))
+
+
+def quota(answer: Answer) -> int:
+    """Return how many quotes each part shows first."""
+    return _OF_A_PART if len(answer.parts) <= _OF_A_PART else 1
+
+
+def shown_parts(answer: Answer) -> Sequence[AnswerPart]:
+    """Return the parts that a card shows: it has a button for each quote, five in a row."""
+    return answer.parts[:_MOST_PARTS]
+
+
+def part_findings(part: AnswerPart) -> Sequence[Finding]:
+    """Return the quotes of a part by its state."""
+    match part.state:
+        case AnswerState.ANSWERED | AnswerState.CONTRARY:
+            return part.findings
+        case AnswerState.CLOSEST:
+            return part.near_misses[:MOST_CLOSEST]
+        case AnswerState.NOTHING:
+            return ()
+
+
+def _of_state(answer: Answer) -> list[Shown]:
+    match answer.state:
+        case AnswerState.ANSWERED:
+            first, rest = answer.findings[:_BEFORE_CONTRARY], answer.findings[_BEFORE_CONTRARY:]
+            # What says otherwise must not fall behind the first few quotes.
+            contrary = [Shown(finding, contrary=True) for finding in answer.contrary if finding not in answer.findings]
+            return [*map(Shown, first), *contrary, *map(Shown, rest)]
+        case AnswerState.CONTRARY:
+            return [Shown(finding) for finding in answer.contrary]
+        case AnswerState.CLOSEST:
+            return [Shown(finding) for finding in answer.near_misses[:MOST_CLOSEST]]
+        case AnswerState.NOTHING:
+            return []
