@@ -14,10 +14,10 @@ from typing import TypeVar
 
 from bot.answer.criteria import leaked_documents as leaks
 from bot.answer.criteria.ai_authorship import disclosed
-from bot.answer.decision import judge
 from bot.answer.evidence.candidates import Candidate, candidates, to_attribute
 from bot.answer.evidence.units import DocumentUnits, split_units
 from bot.answer.presentation.compose import compose, declined
+from bot.answer.structural import judge
 from bot.library.attributing import Attributing
 from bot.library.documents import Documents
 from bot.library.searching import Searching

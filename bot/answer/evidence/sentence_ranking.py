@@ -56,20 +56,6 @@ RANK_FEATURES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class RankWeights:
-    """The fitted model: one mean, scale and weight a feature, in the order of RANK_FEATURES."""
-
-    mean: Matrix
-    scale: Matrix
-    weight: Matrix
-
-    def scores(self, features: Matrix) -> Matrix:
-        """Return the score of each row; only differences within one question mean something."""
-        scaled: Matrix = (features - self.mean) / self.scale
-        return np.asarray(scaled @ self.weight)
-
-
 def rank_features(
     question: QuestionAnalysis,
     pool: Sequence[PoolSentence],

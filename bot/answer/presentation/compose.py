@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from bot.answer.criteria.answer_spans import answering
-from bot.answer.decision import Judgement
 from bot.answer.origins import innermost, origins
 from bot.answer.presentation.deduplicate import without_copies
 from bot.answer.presentation.findings import finding
 from bot.answer.presentation.notes import counted, notes
+from bot.answer.structural import Judgement
 from bot.model import Answer, AnswerState, Finding, Link, Origin, Role, SourceKind
 from bot.search.intent import Intent
 from bot.search.query import Query

@@ -1,4 +1,4 @@
-"""Answer or abstain: which pieces carry the whole question, and which only come near."""
+"""Questions about the articles themselves (which, how many origins, on what papers), decided by rules."""
 
 from __future__ import annotations
 
