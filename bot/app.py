@@ -28,6 +28,7 @@ from bot.library.searching import Found, Searching
 from bot.library.sentence_encoder import OFF
 from bot.library.sentence_vectors import SentenceVectorService
 from bot.library.voices import Voices
+from bot.library.word_vectors import WordVectorService
 from bot.model import EVERYTHING, Answer, Narrowing
 from bot.quotecheck.records import Check
 from bot.settings import Settings
@@ -55,6 +56,7 @@ class App:
     documents: Documents
     document_units: DocumentUnitsService
     sentence_vectors: SentenceVectorService | None  # None where the setting turns them off
+    word_vectors: WordVectorService | None  # likewise
     attributing: Attributing
     searching: Searching
     asking: Asking
@@ -113,8 +115,10 @@ class App:
         return count
 
     async def complete(self) -> None:
-        """Work out all that the bot works out in the background: units, who says what, sentence vectors."""
+        """Work out all that the bot works out in the background: units, attributions, vectors."""
         await self.document_units.fill()
+        if self.word_vectors:
+            await self.word_vectors.fill()
         await self.attributing.fill()
         if self.sentence_vectors:
             await self.sentence_vectors.fill()
@@ -147,6 +151,7 @@ async def open_app(
         index, documents = TantivyIndex(data / INDEX), Documents(database)
         units = DocumentUnitsService(database, documents)
         vectors = _sentence_vectors(settings, database, documents, units)
+        word_vectors = WordVectorService(database, index, vectors.thread) if vectors else None
         attributing = Attributing(database, documents, settings.spacy_model)
         patience = _HURRIED_SECONDS if hurried else _PATIENT_SECONDS
         searching = Searching(index, documents)
@@ -162,6 +167,7 @@ async def open_app(
             documents=documents,
             document_units=units,
             sentence_vectors=vectors,
+            word_vectors=word_vectors,
             attributing=attributing,
             searching=searching,
             asking=asking,
@@ -182,6 +188,8 @@ async def open_app(
             await attributing.close()
             if vectors:
                 await vectors.close()
+            if word_vectors:
+                await word_vectors.close()
             await units.close()
 
 
