@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.answer.evidence.polarity import is_negated
+from bot.answer.evidence.polarity import hedges, negators
 from bot.attribution.lexicon import words_of
+from bot.model import Span
 from bot.text import stem
 
 if TYPE_CHECKING:
@@ -29,7 +30,11 @@ _NOMINALS = words_of("""
     praise criticism blame offer sale purchase bid sponsorship endorsement takeover murder killing rescue
     arrest trial lawsuit suit request demand promise pledge help aid use control rule charge
 """)
-_PATIENT_PREPOSITIONS = frozenset({"of", "on", "against", "for", "to", "over", "with", "from", "at", "behind", "in"})
+_PATIENT_PREPOSITIONS = frozenset(
+    {"of", "on", "against", "for", "to", "over", "with", "from", "at", "behind", "in", "than"}
+)
+# "A is behind B": the preposition is the predicate.
+_RELATIONS = words_of("behind above below ahead before after under over")
 # Verbs that say the same of both sides: "X met Y" is "Y met X".
 SYMMETRIC = frozenset(
     stem(word)
@@ -48,6 +53,7 @@ class Argument:
     start: int
     end: int
     is_name: bool = False
+    preposition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,9 @@ class Frame:
     is_root: bool = False
     depth: int = 0
     prepositions: frozenset[str] = frozenset()
+    negators: tuple[Span, ...] = ()
+    hedges: tuple[Span, ...] = ()
+    head: Span | None = None  # the word that carries the meaning: the verb itself, or the noun of a light verb
 
     @property
     def forms(self) -> frozenset[str]:
@@ -90,30 +99,46 @@ def _is_predicate_verb(token: Token) -> bool:
 
 def _verb_frame(verb: Token) -> Frame:
     agents, patients = _participants(verb)
-    words = {stem(verb.lemma_), stem(verb.text)}
-    words.update(stem(child.text) for child in verb.children if child.dep_ in {"prt", "acomp"})
-    carried = _light_noun(verb)
-    if carried is not None:
-        words.add(stem(carried.lemma_))
-        patients = [*patients, *_objects_of(carried)]
+    complement = _light_noun(verb) or _copula_complement(verb)
+    head = verb if complement is None else complement
+    if complement is not None:
+        patients = [*patients, *_objects_of(complement)]
     others = [
         argument for child in verb.children if child.dep_ in {"prep", "agent"} for argument in _of_preposition(child)
     ]
-    prepositions = frozenset(child.lower_ for child in verb.children if child.dep_ == "prep")
+    words = {stem(head.lemma_), stem(head.text)}
+    words.update(stem(child.text) for child in verb.children if child.dep_ in {"prt", "acomp"})
     return Frame(
-        predicate=stem(carried.lemma_ if carried is not None else verb.lemma_),
+        predicate=stem(head.lemma_),
         words=frozenset(words),
-        lemmas=frozenset({(carried if carried is not None else verb).lemma_.lower()}),
+        lemmas=frozenset({head.lemma_.lower()}),
         start=verb.idx,
         end=verb.idx + len(verb.text),
         agents=tuple(agents),
         patients=tuple(patients),
         others=tuple(others),
-        negated=is_negated(verb),
+        negated=len(negators(verb)) % 2 == 1,
         is_root=verb.dep_ == "ROOT",
         depth=sum(1 for _ in verb.ancestors),
-        prepositions=prepositions,
+        prepositions=frozenset(child.lower_ for child in verb.children if child.dep_ == "prep"),
+        negators=_spans(negators(verb)),
+        hedges=_spans(hedges(verb)),
+        head=Span(head.idx, head.idx + len(head.text)),
     )
+
+
+def _copula_complement(verb: Token) -> Token | None:
+    """Return what "be" says of its subject if that relates it to others: "smaller than", "head of", "behind"."""
+    if verb.lemma_ != "be":
+        return None
+    for child in verb.children:
+        if child.dep_ == "acomp" or (child.dep_ == "attr" and child.pos_ == "NOUN"):
+            return child
+    return next((child for child in verb.children if child.dep_ == "prep" and child.lower_ in _RELATIONS), None)
+
+
+def _spans(tokens: Iterable[Token]) -> tuple[Span, ...]:
+    return tuple(Span(token.idx, token.idx + len(token.text)) for token in tokens)
 
 
 def _participants(verb: Token) -> tuple[list[Argument], list[Argument]]:
@@ -175,6 +200,9 @@ def _is_nominal(noun: Token) -> bool:
 
 
 def _objects_of(noun: Token) -> list[Argument]:
+    """Return the participants behind the prepositions of a noun or adjective, or behind a preposition itself."""
+    if noun.pos_ == "ADP":
+        return _of_preposition(noun)
     return [
         argument
         for child in noun.children
@@ -204,13 +232,16 @@ def _nominal_frame(noun: Token) -> Iterator[Frame]:
         end=noun.idx + len(noun.text),
         agents=tuple(agents),
         patients=tuple(patients),
-        negated=is_negated(noun),
+        negated=len(negators(noun)) % 2 == 1,
         depth=sum(1 for _ in noun.ancestors),
+        negators=_spans(negators(noun)),
+        head=Span(noun.idx, noun.idx + len(noun.text)),
     )
 
 
 def _of_preposition(preposition: Token) -> list[Argument]:
-    return _arguments(child for child in preposition.children if child.dep_ == "pobj")
+    found = _arguments([child for child in preposition.children if child.dep_ == "pobj"])
+    return [replace(argument, preposition=preposition.lower_) for argument in found]
 
 
 def _arguments(heads: Iterator[Token] | list[Token]) -> list[Argument]:

@@ -8,8 +8,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.answer.evidence.bound_numbers import BoundNumber, bound_numbers
+from bot.answer.evidence.dates import DateMention, dates
 from bot.answer.evidence.frames import Frame, frames
+from bot.answer.evidence.places import Place, places
 from bot.answer.evidence.polarity import HEDGES, NEGATIVE_STEMS, has_negation
+from bot.answer.evidence.quantified import Quantified, quantified
+from bot.answer.evidence.statement import as_statement, claim_of
 from bot.answer.evidence.wording import days_of, months_of, quantifiers_of
 from bot.attribution.lexicon import words_of
 from bot.search.frame_words import FRAME_WORDS
@@ -64,12 +68,6 @@ _SPEECH = _pattern(r"""
       | blam\w* | accus\w* | complain\w* | insist\w* | suggest\w* | estimat\w* | view | take | stance | opinion
       | reckon\w* | wrote | write | quote\w* | promis\w* | vow\w* | reveal\w* | confirm\w* | announc\w*
       | make\s of | mean )\b""")  # fmt: skip
-_AUXILIARY = re.compile(r"^(did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\s+", re.IGNORECASE)
-_SUBJECT = _pattern(r"""
-    (?: (?:the|some|a|an|any)\s+ )? (?: [A-Z][\w’'.-]*\s+ ){1,6}   # Chris Rock, the White House
-  | (?: the|some|a|an|any|all|most )\s+ \w+\s+                      # some analysts
-    """)
-_SUBJECT = re.compile(_SUBJECT.pattern, re.VERBOSE)
 _QUESTION_WORDS = words_of("""
     who what which when where why how whom whose
 """)
@@ -110,6 +108,10 @@ class QuestionAnalysis:
     quantifiers: frozenset[str]
     months: frozenset[str]
     days: frozenset[str]
+    statement: str = ""  # what was parsed: the offsets of frames, numbers, dates and places are those of this text
+    quantities: tuple[Quantified, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    places: tuple[Place, ...] = ()
 
     @property
     def is_yes_no(self) -> bool:
@@ -118,7 +120,7 @@ class QuestionAnalysis:
 
 def analyse_question(question: str, nlp: Language, weight: Callable[[str], float]) -> QuestionAnalysis:
     """Return the analysis of a question whose names have their capitals; `weight` is the IDF of a word."""
-    doc = nlp(as_statement(question))
+    doc = _statement(question, nlp)
     words = [word.lower() for word in WORD.findall(question)]
     return QuestionAnalysis(
         text=question,
@@ -134,23 +136,17 @@ def analyse_question(question: str, nlp: Language, weight: Callable[[str], float
         quantifiers=quantifiers_of(words),
         months=months_of(question),
         days=days_of(question),
+        statement=doc.text,
+        quantities=quantified(doc),
+        dates=dates(doc.text),
+        places=places(doc),
     )
 
 
-def as_statement(question: str) -> str:
-    """Return a yes/no question with subject and auxiliary exchanged, which parses better.
-
-    >>> as_statement("did Chris Rock slap Will Smith?")
-    'Chris Rock did slap Will Smith'
-    """
-    auxiliary = _AUXILIARY.match(question)
-    plain = question.rstrip("?!. ")
-    if auxiliary is None:
-        return plain
-    subject = _SUBJECT.match(plain, auxiliary.end())
-    if subject is None:
-        return plain
-    return f"{subject[0]}{auxiliary[1].lower()} {plain[subject.end() :]}"
+def _statement(question: str, nlp: Language) -> Doc:
+    doc = nlp(claim_of(question))
+    statement = as_statement(doc)
+    return doc if statement == doc.text else nlp(statement)
 
 
 def _content_words(doc: Doc, weight: Callable[[str], float]) -> list[QuestionWord]:
