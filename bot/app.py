@@ -17,11 +17,13 @@ from bot.desk.watching import Watching
 from bot.errors import UserError
 from bot.library import sync
 from bot.library.answer_feedback import FeedbackService
-from bot.library.asking import Asking
 from bot.library.attributing import Attributing
 from bot.library.document_units import DocumentUnitsService
 from bot.library.documents import Documents
+from bot.library.evidence import EvidenceService
 from bot.library.follow_ups import FollowUpService
+from bot.library.judge_weights import load_judge
+from bot.library.questions import QuestionService
 from bot.library.quoting import Quoting
 from bot.library.report import Report
 from bot.library.searching import Found, Searching
@@ -59,7 +61,8 @@ class App:
     word_vectors: WordVectorService | None  # likewise
     attributing: Attributing
     searching: Searching
-    asking: Asking
+    evidence: EvidenceService
+    questions: QuestionService
     quoting: Quoting
     voices: Voices
     desk: Desk
@@ -85,7 +88,7 @@ class App:
 
     async def ask(self, question: str, narrowing: Narrowing = EVERYTHING, *, exact: bool = False) -> Answer:
         """Return the answer to `question` from what lies within the limits, or an abstention that says why."""
-        return await self.asking.ask(question, narrowing, exact=exact)
+        return await self.questions.ask(question, narrowing, exact=exact)
 
     async def quote(self, text: str, speaker: str | None = None) -> Check:
         """Return how true `text` is to the articles, where it stands, and whether it is `speaker` who says it there."""
@@ -93,7 +96,7 @@ class App:
 
     async def finish(self, answer: Answer) -> Answer:
         """Return the answer anew once it is known who says what in its pending documents."""
-        return await self.asking.finish(answer)
+        return await self.questions.finish(answer)
 
     async def search(
         self,
@@ -155,7 +158,11 @@ async def open_app(
         attributing = Attributing(database, documents, settings.spacy_model)
         patience = _HURRIED_SECONDS if hurried else _PATIENT_SECONDS
         searching = Searching(index, documents)
-        asking = Asking(searching, documents, attributing, patience=patience, whole=not hurried)
+        judge = load_judge()
+        evidence = EvidenceService(searching, documents, units, attributing, vectors, word_vectors, judge)
+        questions = QuestionService(
+            searching, documents, units, attributing, evidence, judge, timeout_s=patience, whole=not hurried
+        )
         quoting = Quoting(index, documents, attributing, patience=patience)
         voices = Voices(database, documents, index)
         app = App(
@@ -170,7 +177,8 @@ async def open_app(
             word_vectors=word_vectors,
             attributing=attributing,
             searching=searching,
-            asking=asking,
+            evidence=evidence,
+            questions=questions,
             quoting=quoting,
             voices=voices,
             desk=Desk(database, _now),
@@ -183,7 +191,8 @@ async def open_app(
             await app.catch_up()
             yield app
         finally:
-            await asking.close()
+            await questions.close()
+            await evidence.close()
             await searching.close()
             await attributing.close()
             if vectors:

@@ -78,10 +78,14 @@ class RankedPool:
 
 @dataclass(frozen=True)
 class Judgement:
-    """The sentences to show, best first, and the probability in (0, 1) that one of them answers."""
+    """The sentences to show, best first.
+
+    `probability` that one of them answers, and `contrary` that one reports the asked event otherwise, in (0, 1).
+    """
 
     shown: tuple[JudgedSentence, ...]
     probability: float
+    contrary: float
     others: tuple[JudgedSentence, ...] = ()
 
 
@@ -102,6 +106,15 @@ class Judge:
     @cached_property
     def question_model(self) -> LinearModel:
         return linear_model(self.table["question"], QUESTION_FEATURES)
+
+    @cached_property
+    def contrary_model(self) -> LinearModel:
+        return linear_model(self.table["contrary"], QUESTION_FEATURES)
+
+    @property
+    def contrary_threshold(self) -> float:
+        """The least probability at which a pointed-out difference makes an answer contrary."""
+        return float(self.table["thresholds"]["contrary"])
 
     def threshold(self, question: QuestionAnalysis) -> float:
         """Return the least probability at which this kind of question counts as answered."""
@@ -124,7 +137,7 @@ class Judge:
     ) -> Judgement:
         """Return which of the compared sentences (the first of `ranked`) are shown, and how surely they answer."""
         if not compared:
-            return Judgement((), 0.0)
+            return Judgement((), 0.0, 0.0)
         rows = candidate_rows(question, ranked, [comparison for _, _, comparison in compared])
         scores = self.candidate_model.scores(rows)
         judged = [
@@ -132,9 +145,14 @@ class Judge:
             for at, (analysis, sources, comparison) in enumerate(compared)
         ]
         shown = shown_positions(scores, [sentence.key for sentence in ranked.sentences[: len(compared)]])
-        probability = self.question_model.probability(question_row(rows, scores, shown, ranked))
+        row = question_row(rows, scores, shown, ranked)
         rest = [at for at in np.argsort(-scores, kind="stable") if at not in shown]
-        return Judgement(tuple(judged[at] for at in shown), probability, tuple(judged[at] for at in rest))
+        return Judgement(
+            tuple(judged[at] for at in shown),
+            self.question_model.probability(row),
+            self.contrary_model.probability(row),
+            tuple(judged[at] for at in rest),
+        )
 
 
 def candidate_rows(question: QuestionAnalysis, ranked: RankedPool, comparisons: Sequence[Comparison]) -> Matrix:

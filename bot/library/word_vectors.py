@@ -21,7 +21,7 @@ from bot.text import fold
 
 log = logging.getLogger(__name__)
 _SCALE = 127.0  # as for sentence vectors
-_KEPT_WORDS = 60_000  # 23 MB of vectors, 43 with what holds them
+_KEPT_WORDS = 30_000  # 23 MB of vectors, 43 with what holds them
 _MOST_ENCODED = 200  # of one question's unknown words: 0.1 to 0.4 s
 _BATCH = 64  # measured: 0.5 ms a word, 0.7 in batches of 8; a question waits 35 ms
 _SLICE = 256  # words that are written in one transaction

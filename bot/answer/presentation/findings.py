@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from bot.answer.criteria.answer_spans import answering
 from bot.answer.evidence.candidates import Candidate
+from bot.answer.presentation.context import beside
 from bot.answer.presentation.table_cells import table_cells
 from bot.model import Attributed, Attribution, Block, Document, Finding, Quote, Span
 from bot.search.query import Query
@@ -34,6 +38,11 @@ def finding(query: Query, candidate: Candidate) -> Finding:
         hypothetical=attribution is not None and attribution.hypothetical,
         cells=table_cells(document, unit.block),
     )
+
+
+def with_highlights(found: Finding, marked: Sequence[Span]) -> Finding:
+    """Return a finding in which what differs is highlighted instead of what was matched."""
+    return replace(found, highlights=tuple(sorted(set(marked)))) if marked else found
 
 
 def attributed(attribution: Attribution, document: Document) -> Attributed:
@@ -85,10 +94,14 @@ def section(document: Document, block: Block) -> str | None:
 
 
 def _support(candidate: Candidate) -> tuple[Quote, ...]:
-    """Return the sentences outside the quote that it leans on: the lead-in, and where its sources are named."""
+    """Return the sentences outside the quote that belong to it.
+
+    These are its neighbours, the lead-in, and the sentences that name its sources.
+    """
     document, unit, attribution = candidate.taken.document, candidate.unit, candidate.attribution
+    context = [candidate.taken.units[at].span for at in beside(candidate.taken, candidate.match.position)]
     if attribution is None:
-        return ()
+        return tuple(_quote(document, span) for span in context)
     spans = [*attribution.source, *attribution.cue, *(link.span for link in attribution.chain)]
     if attribution.resolved is not None:
         spans.append(attribution.resolved)
@@ -97,4 +110,5 @@ def _support(candidate: Candidate) -> tuple[Quote, ...]:
         for other in candidate.taken.units
         if other.span != unit.span and any(other.span.contains(span) for span in spans)
     }
-    return tuple(_quote(document, span) for span in sorted(leaned_on)[:_MOST_SUPPORT])
+    kept = {*sorted(leaned_on)[:_MOST_SUPPORT], *context}
+    return tuple(_quote(document, span) for span in sorted(kept))

@@ -1,0 +1,98 @@
+"""Which of the four states an answer has: what was established, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answer.criteria.differences import Difference, differences
+from bot.answer.criteria.slots import comparison_slots
+from bot.answer.evidence.question import QuestionAnalysis
+from bot.answer.judge import Judge, JudgedSentence, Judgement
+from bot.model import AnswerState, SlotComparison
+from bot.search.query import Query
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A state with the sentences that stand for it, best first.
+
+    `differing` are sentences that report the asked event otherwise, each with what differs; `comparison` sets the
+    question beside the first sentence. `missing` are names of the question that no article holds.
+    """
+
+    state: AnswerState
+    shown: tuple[JudgedSentence, ...] = ()
+    differing: tuple[tuple[JudgedSentence, tuple[Difference, ...]], ...] = ()
+    comparison: tuple[SlotComparison, ...] = ()
+    missing: tuple[str, ...] = ()
+    probability: float = 0.0
+
+
+def decide(query: Query, question: QuestionAnalysis, judgement: Judgement, judge: Judge) -> Decision:
+    """Return what the judgement establishes.
+
+    Answered: probable enough, nothing differs and, for yes/no, every slot holds. Contrary: a shown sentence reports
+    the event with a difference that can be pointed at. Nothing: a name stands in no article, or no passage was found.
+    """
+    missing = tuple(part.text for part in query.parts if part.hard and not part.known and part.value is None)
+    if missing or not judgement.shown:
+        return Decision(AnswerState.NOTHING, missing=missing)
+    found = tuple(
+        (sentence, differing)
+        for sentence in judgement.shown
+        if (differing := differences(question, sentence.comparison, sentence.sentence, sentence.analysis))
+    )
+    slots = _slots(question, judgement.shown[0])
+    differs_first = bool(found) and found[0][0] is judgement.shown[0]
+    if not differs_first and judgement.probability >= judge.threshold(question) and _all_hold(slots):
+        others = tuple(pair for pair in found if pair[0] is not judgement.shown[0])
+        return Decision(
+            AnswerState.ANSWERED,
+            _without(judgement.shown, others),
+            others,
+            slots,
+            probability=judgement.probability,
+        )
+    if differs_first and judgement.contrary >= judge.contrary_threshold:
+        first = found[0][0]
+        return Decision(
+            AnswerState.CONTRARY,
+            judgement.shown,
+            found,
+            _differing_slots(first, found[0][1], slots),
+            probability=judgement.probability,
+        )
+    return Decision(AnswerState.CLOSEST, judgement.shown, probability=judgement.probability)
+
+
+def _slots(question: QuestionAnalysis, first: JudgedSentence) -> tuple[SlotComparison, ...]:
+    if not question.is_yes_no:
+        return ()
+    return comparison_slots(question, first.comparison, first.sentence, first.analysis)
+
+
+def _all_hold(slots: Sequence[SlotComparison]) -> bool:
+    return all(slot.holds for slot in slots)
+
+
+def _without(
+    shown: Sequence[JudgedSentence], others: Sequence[tuple[JudgedSentence, tuple[Difference, ...]]]
+) -> tuple[JudgedSentence, ...]:
+    left_out = [sentence for sentence, _ in others]
+    return tuple(sentence for sentence in shown if sentence not in left_out)
+
+
+def _differing_slots(
+    first: JudgedSentence, found: Sequence[Difference], slots: Sequence[SlotComparison]
+) -> tuple[SlotComparison, ...]:
+    """Return the comparison of a contrary card: what differs first, then what holds."""
+    text = first.sentence.units.document.text
+    named = {difference.slot for difference in found}
+    differing = (
+        SlotComparison(
+            difference.slot, difference.asked, difference.quoted.of(text) if difference.quoted else None, holds=False
+        )
+        for difference in found
+    )
+    return (*differing, *(slot for slot in slots if slot.holds and slot.slot not in named))
