@@ -33,6 +33,7 @@ def finding(query: Query, candidate: Candidate) -> Finding:
         section=section(document, unit.block),
         attribution=attributed(attribution, document) if attribution else None,
         support=_support(candidate),
+        context=_context(candidate),
         ai_generated=unit.block.ai_generated,
         boilerplate=unit.boilerplate,
         hypothetical=attribution is not None and attribution.hypothetical,
@@ -93,15 +94,17 @@ def section(document: Document, block: Block) -> str | None:
     return None
 
 
-def _support(candidate: Candidate) -> tuple[Quote, ...]:
-    """Return the sentences outside the quote that belong to it.
+def _context(candidate: Candidate) -> tuple[Quote, ...]:
+    """Return the sentences right before and after the quote."""
+    units, document = candidate.taken, candidate.taken.document
+    return tuple(_quote(document, units.units[at].span) for at in beside(units, candidate.match.position))
 
-    These are its neighbours, the lead-in, and the sentences that name its sources.
-    """
+
+def _support(candidate: Candidate) -> tuple[Quote, ...]:
+    """Return the sentences outside the quote that it leans on: the lead-in, and those that name its sources."""
     document, unit, attribution = candidate.taken.document, candidate.unit, candidate.attribution
-    context = [candidate.taken.units[at].span for at in beside(candidate.taken, candidate.match.position)]
     if attribution is None:
-        return tuple(_quote(document, span) for span in context)
+        return ()
     spans = [*attribution.source, *attribution.cue, *(link.span for link in attribution.chain)]
     if attribution.resolved is not None:
         spans.append(attribution.resolved)
@@ -110,5 +113,4 @@ def _support(candidate: Candidate) -> tuple[Quote, ...]:
         for other in candidate.taken.units
         if other.span != unit.span and any(other.span.contains(span) for span in spans)
     }
-    kept = {*sorted(leaned_on)[:_MOST_SUPPORT], *context}
-    return tuple(_quote(document, span) for span in sorted(kept))
+    return tuple(_quote(document, span) for span in sorted(leaned_on)[:_MOST_SUPPORT])
