@@ -22,6 +22,7 @@ from bot.library.attributing import Attributing
 from bot.library.document_units import DocumentUnitsService
 from bot.library.documents import Documents
 from bot.library.follow_ups import FollowUpService
+from bot.library.question_queue import OnWait, QuestionQueue
 from bot.library.quoting import Quoting
 from bot.library.report import Report
 from bot.library.searching import Found, Searching
@@ -58,6 +59,7 @@ class App:
     attributing: Attributing
     searching: Searching
     asking: Asking
+    question_queue: QuestionQueue
     quoting: Quoting
     voices: Voices
     desk: Desk
@@ -81,9 +83,20 @@ class App:
         await self.watching.look()
         return replace(report, seconds=time.monotonic() - started)
 
-    async def ask(self, question: str, narrowing: Narrowing = EVERYTHING, *, exact: bool = False) -> Answer:
-        """Return the answer to `question` from what lies within the limits, or an abstention that says why."""
-        return await self.asking.ask(question, narrowing, exact=exact)
+    async def ask(
+        self,
+        question: str,
+        narrowing: Narrowing = EVERYTHING,
+        *,
+        exact: bool = False,
+        on_wait: OnWait | None = None,
+    ) -> Answer:
+        """Return the answer to `question` from what lies within the limits, or an abstention that says why.
+
+        Where others are ahead, `on_wait` is given their number after two seconds, and again when it has changed.
+        """
+        async with self.question_queue.turn(on_wait):
+            return await self.asking.ask(question, narrowing, exact=exact)
 
     async def quote(self, text: str, speaker: str | None = None) -> Check:
         """Return how true `text` is to the articles, where it stands, and whether it is `speaker` who says it there."""
@@ -165,6 +178,7 @@ async def open_app(
             attributing=attributing,
             searching=searching,
             asking=asking,
+            question_queue=QuestionQueue(),
             quoting=quoting,
             voices=voices,
             desk=Desk(database, _now),
