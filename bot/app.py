@@ -23,6 +23,7 @@ from bot.library.documents import Documents
 from bot.library.evidence import EvidenceService
 from bot.library.follow_ups import FollowUpService
 from bot.library.judge_weights import load_judge
+from bot.library.question_queue import OnWait, QuestionQueue
 from bot.library.questions import QuestionService
 from bot.library.quoting import Quoting
 from bot.library.report import Report
@@ -63,6 +64,7 @@ class App:
     searching: Searching
     evidence: EvidenceService
     questions: QuestionService
+    question_queue: QuestionQueue
     quoting: Quoting
     voices: Voices
     desk: Desk
@@ -86,9 +88,20 @@ class App:
         await self.watching.look()
         return replace(report, seconds=time.monotonic() - started)
 
-    async def ask(self, question: str, narrowing: Narrowing = EVERYTHING, *, exact: bool = False) -> Answer:
-        """Return the answer to `question` from what lies within the limits, or an abstention that says why."""
-        return await self.questions.ask(question, narrowing, exact=exact)
+    async def ask(
+        self,
+        question: str,
+        narrowing: Narrowing = EVERYTHING,
+        *,
+        exact: bool = False,
+        on_wait: OnWait | None = None,
+    ) -> Answer:
+        """Return the answer to `question` from what lies within the limits, or an abstention that says why.
+
+        Where others are ahead, `on_wait` is given their number after two seconds, and again when it has changed.
+        """
+        async with self.question_queue.turn(on_wait):
+            return await self.questions.ask(question, narrowing, exact=exact)
 
     async def quote(self, text: str, speaker: str | None = None) -> Check:
         """Return how true `text` is to the articles, where it stands, and whether it is `speaker` who says it there."""
@@ -179,6 +192,7 @@ async def open_app(
             searching=searching,
             evidence=evidence,
             questions=questions,
+            question_queue=QuestionQueue(),
             quoting=quoting,
             voices=voices,
             desk=Desk(database, _now),

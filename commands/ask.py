@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import Literal
 
 import discord
-from discord import app_commands
+from discord import AllowedMentions, app_commands
 from discord.app_commands import Choice
 from discord.ext.commands import Cog
 
 from bot.client import FactdeskClient
 from bot.library.follow_ups import FollowUpContext
+from bot.library.question_queue import OnWait
 from bot.model import EVERYTHING, Answer, Narrowing
 from commands import limits
 from commands.buttons import answer_view
@@ -21,6 +22,7 @@ from commands.errors import report_to_channel
 from commands.follow_ups import context_of_command, context_of_message
 from commands.kept import keep, note_message
 from commands.replies import reply
+from commands.waiting import reply_to_command, reply_to_message
 
 _log = logging.getLogger(__name__)
 
@@ -60,10 +62,11 @@ class Ask(Cog):
         interaction.extras["public"] = public
         await interaction.response.defer(ephemeral=not public)
         narrowing = await limits.limited(self._client, outlet, since, until)
-        answer = await self._ask(question, context_of_command(interaction, public=public), narrowing)
         seen_by: Literal["public", "private"] = "public" if public else "private"
-        asked = await keep(interaction, self._client, answer, seen_by)
-        sent = await interaction.followup.send(view=answer_view(answer, asked), ephemeral=not public, wait=True)
+        async with reply_to_command(interaction, public=public) as pending:
+            answer = await self._ask(question, context_of_command(interaction, public=public), pending.tell, narrowing)
+            asked = await keep(interaction, self._client, answer, seen_by)
+            sent = await pending.answer(answer_view(answer, asked))
         await note_message(self._client, asked, sent)
         if answer.pending:
             await self._finish(interaction, sent, answer, seen_by)
@@ -86,17 +89,20 @@ class Ask(Cog):
         if not question:
             await reply(message, HOW_TO_ASK)
             return
-        answer = await self._ask(question, context_of_message(message))
-        asked = await keep(message, self._client, answer, "public")
-        sent = await reply(message, answer_view(answer, asked))
+        async with reply_to_message(message) as pending:
+            answer = await self._ask(question, context_of_message(message), pending.tell)
+            asked = await keep(message, self._client, answer, "public")
+            sent = await pending.answer(answer_view(answer, asked))
         await note_message(self._client, asked, sent)
         if answer.pending:
             await self._finish(message, sent, answer, "public")
 
-    async def _ask(self, question: str, context: FollowUpContext, narrowing: Narrowing = EVERYTHING) -> Answer:
+    async def _ask(
+        self, question: str, context: FollowUpContext, on_wait: OnWait, narrowing: Narrowing = EVERYTHING
+    ) -> Answer:
         """Return the answer to a question or a follow-up; every question to the articles goes through here."""
         follow_up = await self._client.app.follow_ups.complete(question, context)
-        answer = await self._client.app.ask(follow_up.question, narrowing)
+        answer = await self._client.app.ask(follow_up.question, narrowing, on_wait=on_wait)
         return replace(answer, carried_over=follow_up.carried_over)
 
     async def _finish(
@@ -110,7 +116,7 @@ class Ask(Cog):
         finished = replace(await self._client.app.finish(answer), carried_over=answer.carried_over)
         asked = await keep(event, self._client, finished, seen_by)
         try:
-            await sent.edit(view=answer_view(finished, asked))
+            await sent.edit(view=answer_view(finished, asked), allowed_mentions=AllowedMentions.none())
         except discord.HTTPException as refused:
             _log.info("a card was gone before it could be finished: %s", refused)
 

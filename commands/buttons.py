@@ -26,6 +26,7 @@ from commands.errors import report
 from commands.flag import open_form, pinned
 from commands.kept import keep, note_message, recall
 from commands.lines import small
+from commands.waiting import reply_to_command
 
 Pressed = discord.Interaction[FactdeskClient]
 
@@ -132,10 +133,12 @@ async def _exact(interaction: Pressed, id_: str, _number: int) -> None:
     """Ask again without correcting any word; only who presses sees what comes."""
     await interaction.response.defer(ephemeral=True, thinking=True)
     before = (await recall(interaction, id_)).answer
-    answer = await interaction.client.app.ask(before.question, before.narrowing, exact=True)
-    answer = replace(answer, carried_over=before.carried_over)
-    asked = await keep(interaction, interaction.client, answer, "private")
-    await interaction.followup.send(view=answer_view(answer, asked), ephemeral=True)
+    async with reply_to_command(interaction, public=False) as pending:
+        app = interaction.client.app
+        answer = await app.ask(before.question, before.narrowing, exact=True, on_wait=pending.tell)
+        answer = replace(answer, carried_over=before.carried_over)
+        asked = await keep(interaction, interaction.client, answer, "private")
+        await pending.answer(answer_view(answer, asked))
 
 
 async def _flag(interaction: Pressed, id_: str, page: int) -> None:

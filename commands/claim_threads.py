@@ -149,14 +149,14 @@ async def _put_up_again(client: FactdeskClient, file: File, lost: Card) -> list[
 async def _edit(client: FactdeskClient, card: Card, view: LayoutView) -> None:
     place = client.get_partial_messageable(card.channel)
     try:
-        await place.get_partial_message(card.message).edit(view=view)
+        await place.get_partial_message(card.message).edit(view=view, allowed_mentions=AllowedMentions.none())
     except discord.HTTPException as refused:
         if refused.code != _ARCHIVED:
             raise
         thread = await client.fetch_channel(card.channel)
         assert isinstance(thread, discord.Thread)
         await thread.edit(archived=False)
-        await place.get_partial_message(card.message).edit(view=view)
+        await place.get_partial_message(card.message).edit(view=view, allowed_mentions=AllowedMentions.none())
 
 
 async def _keep(client: FactdeskClient, claim: Claim, card: Card | None) -> None:

@@ -6,7 +6,7 @@ import logging
 from typing import Any
 
 import discord
-from discord import app_commands
+from discord import AllowedMentions, app_commands
 from discord.app_commands import AppCommandContext, AppInstallationType, Choice
 from discord.ext.commands import Cog
 from discord.ui import ActionRow, Button, LayoutView
@@ -97,7 +97,8 @@ class QuoteCheck(Cog):
         if check.pending:
             finished = await self._client.app.quoting.finish(check)
             try:
-                await sent.edit(view=await self._view(interaction, finished, public=public))
+                view = await self._view(interaction, finished, public=public)
+                await sent.edit(view=view, allowed_mentions=AllowedMentions.none())
             except discord.HTTPException as refused:
                 _log.info("a card was gone before it could be finished: %s", refused)
 

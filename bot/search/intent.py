@@ -144,11 +144,12 @@ def _number(plain: str) -> Asked | None:
 
 
 def _time_or_place(plain: str) -> Asked | None:
-    for expected, pattern in ((Expected.TIME, forms.TIME), (Expected.PLACE, forms.PLACE)):
-        m = pattern.match(plain)
-        if m and not forms.WHERE_STANDS.match(plain):
-            return Asked(Intent.FACT, _first(m, "topic", "deadline"), expected=expected)
-    return None
+    if m := forms.TIME.match(plain):
+        return Asked(Intent.FACT, _first(m, "topic", "deadline"), expected=Expected.TIME)
+    if forms.WHERE_STANDS.match(plain) or forms.WHAT_IS_BEING_SAID.match(plain):
+        return None
+    m = forms.PLACE.match(plain)
+    return Asked(Intent.FACT, m["topic"], expected=Expected.PLACE) if m else None
 
 
 def _what_said(plain: str) -> Asked | None:

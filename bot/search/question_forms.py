@@ -192,10 +192,12 @@ TIME = _pattern(
     r"|^what(?:'s| is| was| are)? the (?:\w+ ){0,2}(?:date|dates|deadline|day|year|release date"
     r"|start time)\b(?P<deadline>.*)$"
 )
+# "what did the port", "what has the city": behind these stands who does something, not where.
+_OF_AN_ACTION = "did|does|do|has|have|had|will|would|can|could|should"
 PLACE = _pattern(
     r"^(?:(?:in|at|to|from|near|on|exactly|just|through|off|and) )*(?:where|whereabouts|where's|(?:what"
-    r"|which) (?:(?!who\b|which\b)\S+ ){0,2}?(?:city|cities|country|countries|place|places|town|towns"
-    r"|region|regions|state|states|county|counties|venue|venues|stadium|arena|hotel|airport|base|village|island"
+    rf"|which) (?:(?!(?:who|which|{_OF_AN_ACTION})\b)\S+ ){{0,2}}?(?:city|cities|country|countries"
+    r"|place|places|town|towns|region|regions|state|states|county|counties|venue|venues|stadium|arena|hotel|airport|base|village|island"
     r"|street|building|continent|province|district"
     rf"|neighbou?rhood|location|locations|river|lake|sea|port|hospital|park|beach|border|nation|museum|capital"
     rf"|campus|suburb|area|part|spot|side|coast|hall|theater|theatre|church|restaurant|store|stores|mall|branch"
@@ -205,6 +207,11 @@ PLACE = _pattern(
 )
 WHERE_STANDS = _pattern(r"^where (?:do|does|did) .+ stand (?:on|in|when)\b")
 
+WHAT_IS_BEING_SAID = _pattern(
+    r"^what(?:'s| is| are| was| were) (?P<speaker>.+?) (?P<verb>saying|telling|hearing|arguing|claiming"
+    r"|calling|planning|proposing|demanding|asking|thinking|warning|urging|promising"
+    r"|suggesting)\b(?P<topic>.*)$"
+)
 WHAT_SAID = (
     _pattern(
         rf"^(?:what|how|why) (?:else )?(?:exactly )?(?:did|does|do|will"
@@ -255,11 +262,7 @@ WHAT_SAID = (
         rf"^who(?:m)?(?: else)? (?:did|does|do) {_SPEAKER}{_ADVERB}(?P<verb>{_BASE}|give credit"
         rf"|point the finger at|put the blame on|hold responsible)\b(?! (?:that|it|this|so)\b)(?P<topic>.*)$"
     ),
-    _pattern(
-        r"^what(?:'s| is| are| was| were) (?P<speaker>.+?) (?P<verb>saying|telling|hearing|arguing|claiming"
-        r"|calling|planning|proposing|demanding|asking|thinking|warning|urging|promising"
-        r"|suggesting)\b(?P<topic>.*)$"
-    ),
+    WHAT_IS_BEING_SAID,
 )
 GIVES_A_REASON = _pattern(rf"^(?:explain|justify|defend|rationalise|rationalize|{_REASON})")
 REASON_NOUN = _pattern(rf"^(?:{_REASON})$")

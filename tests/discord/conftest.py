@@ -98,6 +98,8 @@ def check(env: Env) -> None:
     env.raise_errors()
     sent = [request for request in env.http_requests if request.json is not None]
     assert not [each for request in sent for each in wire.complaints(request.method, request.path, request.json)]
+    messages = [request for request in sent if "components" in request.json]
+    assert all(request.json.get("allowed_mentions") is not None for request in messages), "it may ping"
 
 
 @pytest.fixture

@@ -128,7 +128,7 @@ def test_the_closest_are_three_at_most_and_nothing_in_them_is_bold():
 def test_where_nothing_was_found_no_passage_is_shown_and_none_can_be_opened():
     assert "> " not in card_text(answer_card(NOTHING))
     assert quoted(NOTHING, 0) is None
-    assert labels_of(NOTHING) == ["Post to channel"]
+    assert labels_of(NOTHING) == ["Post to channel", "Answers it", "Doesn’t"]
 
 
 def test_a_contrary_quote_beside_answers_comes_third_at_the_latest_and_says_so():

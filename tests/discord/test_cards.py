@@ -246,7 +246,8 @@ findings = st.builds(
 )  # fmt: skip
 several = st.lists(findings, max_size=5).map(tuple)
 compared = st.builds(SlotComparison, st.sampled_from(Slot), long, maybe, st.booleans())
-parts = st.builds(AnswerPart, long, st.sampled_from(AnswerState), long, several, several)
+few = st.lists(findings, max_size=2).map(tuple)
+parts = st.builds(AnswerPart, long, st.sampled_from(AnswerState), long, few, few)
 answers = st.builds(
     Answer, long, st.sampled_from(AnswerState), long, maybe,
     st.lists(st.builds(Correction, long, long), max_size=5).map(tuple), several, several, several,

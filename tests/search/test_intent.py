@@ -53,6 +53,27 @@ def test_a_question_of_fact_says_what_must_stand_in_its_answer(question: str, ex
     assert intent(question).expected is expected
 
 
+@pytest.mark.parametrize(
+    ("question", "speaker"),
+    [
+        ("what did the Port Board say about tolls?", "the Port Board"),
+        ("what does the city council think of tolls", "the city council"),
+        ("what would the hospital advise on masks?", "the hospital"),
+        ("what is the city saying about tolls?", "the city"),
+    ],
+)
+def test_a_place_that_speaks_is_a_speaker(question: str, speaker: str) -> None:
+    asked = intent(question)
+    assert (asked.intent, asked.speaker) == (Intent.WHAT_SAID, speaker)
+
+
+@pytest.mark.parametrize(
+    "question", ["which city did Lind move to?", "what is the capital of Norland?", "in which small port did it sink"]
+)
+def test_a_place_behind_which_is_asked_after(question: str) -> None:
+    assert intent(question).expected is Expected.PLACE
+
+
 def test_the_speaker_and_the_topic_keep_their_case() -> None:
     asked = intent("What did Mara Lindt tell the Evening Post?")
     assert (asked.speaker, asked.topic.strip()) == ("Mara Lindt", "the Evening Post")
