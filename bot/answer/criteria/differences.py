@@ -10,7 +10,7 @@ from bot.answer.criteria.difference_rules.certainty import only_supposed
 from bot.answer.criteria.difference_rules.locations import other_place
 from bot.answer.criteria.difference_rules.pair import Difference, DifferenceRule, Pair
 from bot.answer.criteria.difference_rules.participants import other_agent, other_patient
-from bot.answer.criteria.difference_rules.polarity import negation, opposite, refusal
+from bot.answer.criteria.difference_rules.polarity import denied_word, negation, opposite, refusal
 from bot.answer.criteria.difference_rules.roles import roles_reversed
 from bot.answer.criteria.difference_rules.speakers import other_speaker
 from bot.answer.criteria.difference_rules.times import other_date, other_year
@@ -28,6 +28,7 @@ RULES: tuple[DifferenceRule, ...] = (
     other_patient,
     negation,
     refusal,
+    denied_word,
     opposite,
     only_supposed,
     other_number,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bot.answer.criteria.difference_rules.pair import Difference, Pair, everybody, named_by
@@ -19,8 +20,22 @@ _CONSENT = frozenset(
     stem(word)
     for word in words_of("""
     accept agree approve admit confirm acknowledge concede commit promise pledge back support endorse allow permit
-    respond reply comment answer testify disclose reveal say tell give release share
+    respond reply comment answer testify disclose reveal
 """)
+)
+_DENIED_EVENT = 0.7
+_IN_SCOPE = 4  # words
+_SCOPE_END = re.compile(r"[,;:.!?()–—]|\b(?:but|until|because|unless|only|just|merely|alone)\b", re.IGNORECASE)
+_DENIAL = re.compile(
+    r"""
+    \b(?: (?: not | never | cannot | without | neither | nor )\b            # has not, never
+       | (?:is|are|was|were|has|have|had|do|does|did|would|could|ca|wo|should)n[’']t\b
+       | no\s (?: plans? | intention | evidence | sign | indication | proof )\b
+       | (?: declin | refus | fail )(?:e|es|ed|ing|s|al|ure)?\s to\b         # declined to
+       | (?: den(?:y|ies|ied|ying) | rul(?:es?|ed|ing)\s out | stop(?:s|ped)?\s short\s of ) \b
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _FURTHEST = 40  # characters between what negates and the predicate, to be shown together
 
@@ -53,6 +68,34 @@ def refusal(pair: Pair) -> Iterator[Difference]:
             ):
                 yield Difference(Slot.POLARITY, _phrase(pair, asked), pair.quoted(quoted.start, quoted.end))
                 return
+
+
+def denied_word(pair: Pair) -> Iterator[Difference]:
+    """Yield polarity if a word of the question stands right behind a denial ("did not respond", "declined to go")."""
+    question = pair.question
+    if question.has_negative_word or question.is_negated or pair.share_met("", own=True) < _DENIED_EVENT:
+        return
+    wanted = {word.stem: word.text for word in question.words if word.is_plain}
+    for denial in _DENIAL.finditer(pair.sentence.text):
+        for word in _scope(pair.sentence.text, denial.end()):
+            asked = wanted.get(stem(word[0]))
+            if asked is not None and _stands_once(pair, stem(word[0])):
+                yield Difference(Slot.POLARITY, pair.asked_word(asked), pair.quoted(denial.start(), word.end()))
+                return
+
+
+def _scope(text: str, start: int) -> Iterator[re.Match[str]]:
+    """Yield the words that a denial holds of: the next ones, up to a comma or a "but"."""
+    end = _SCOPE_END.search(text, start)
+    stop = end.start() if end else len(text)
+    for number, word in enumerate(WORD.finditer(text, start, stop)):
+        if number == _IN_SCOPE:
+            return
+        yield word
+
+
+def _stands_once(pair: Pair, stemmed: str) -> bool:
+    return sum(stem(word) == stemmed for word in pair.sentence.words) == 1
 
 
 def opposite(pair: Pair) -> Iterator[Difference]:
