@@ -21,6 +21,7 @@ from bot.model import Slot, Span
 from bot.search.variants import variants
 from bot.text import WORD, stem
 
+PRONOUNS = frozenset(["he", "she", "they", "it", "who", "which", "that", "we", "i"])
 _NAME_OF_SEVERAL_WORDS = re.compile(r"\b(?!The )[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)+")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.answer.criteria.difference_rules.pair import Difference, Pair, everybody, named_by
+from bot.answer.criteria.difference_rules.pair import PRONOUNS, Difference, Pair, everybody, named_by
 from bot.answer.criteria.frame_agreement import AlignedFrame
 from bot.answer.evidence.frames import Frame
 from bot.answer.evidence.polarity import NEGATIVE_STEMS
@@ -43,7 +43,7 @@ _FURTHEST = 40  # characters between what negates and the predicate, to be shown
 def negation(pair: Pair) -> Iterator[Difference]:
     """Yield polarity if the same deed of the same people is affirmed in one text and negated in the other."""
     for aligned in pair.same_events:
-        if not aligned.polarity_differs or aligned.similarity < _SAME or not _same_people(aligned):
+        if not aligned.polarity_differs or aligned.similarity < _SAME or not same_people(pair, aligned):
             continue
         asked, quoted = aligned.asked, aligned.quoted
         phrase = _phrase(pair, asked)
@@ -104,7 +104,7 @@ def opposite(pair: Pair) -> Iterator[Difference]:
         for quoted in pair.sentence.frames:
             if not _opposed(asked, quoted) or asked.negated != quoted.negated:
                 continue
-            if not _same_people(AlignedFrame(asked, quoted, 0.0)):
+            if not same_people(pair, AlignedFrame(asked, quoted, 0.0)):
                 continue
             phrase = _phrase(pair, asked)
             if not pair.stands_in_sentence([asked.predicate]) and pair.share_met(phrase) >= _EVENT:
@@ -116,10 +116,12 @@ def _opposed(asked: Frame, quoted: Frame) -> bool:
     return any(not antonyms_of(word).isdisjoint(quoted.words) for word in asked.words)
 
 
-def _same_people(aligned: AlignedFrame) -> bool:
-    """Return whether a participant of the asked deed takes part in the quoted one in the same role."""
+def same_people(pair: Pair, aligned: AlignedFrame) -> bool:
+    """Return whether a participant of the asked deed, or a pronoun for it, takes part in the same role."""
     asked, quoted = aligned.asked, aligned.quoted
     agents = any(named_by(agent, quoted.agents) for agent in asked.agents)
+    if not agents and aligned.similarity == 1 and any(agent.head in PRONOUNS for agent in quoted.agents):
+        agents = any(agent.names and pair.stands_near(agent.names) for agent in asked.agents)
     patients = any(named_by(patient, everybody(quoted)) for patient in everybody(asked))
     return (agents or not asked.agents or not quoted.agents) and (agents or patients)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from bot.answer.criteria.difference_rules.pair import Difference, Pair, everybody, named_by
+from bot.answer.criteria.difference_rules.pair import PRONOUNS, Difference, Pair, everybody, named_by
 from bot.answer.criteria.frame_agreement import AlignedFrame
 from bot.answer.evidence.frames import SYMMETRIC, Argument, Frame
 from bot.answer.evidence.wording import antonyms_of, is_converse
@@ -14,7 +14,6 @@ from bot.search.variants import variants
 
 _EVENT = 0.6
 _OTHER_WORDS = 0.75  # of the question, if the predicates are not the same
-_PRONOUNS = frozenset(["he", "she", "they", "it", "who", "which", "that", "we", "i"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def _exchanged(asked: Frame, quoted: Frame) -> _Exchange | None:
 def _half_exchanged(aligned: AlignedFrame) -> _Exchange | None:
     """Return the exchange if the asked agent, a name, undergoes it, and nobody, or a pronoun, is said to do it."""
     asked, quoted = aligned.asked, aligned.quoted
-    if aligned.similarity < 1 or any(agent.head not in _PRONOUNS for agent in quoted.agents):
+    if aligned.similarity < 1 or any(agent.head not in PRONOUNS for agent in quoted.agents):
         return None
     for agent in asked.agents:
         moved = named_by(agent, quoted.patients)
@@ -100,7 +99,7 @@ def _others(pair: Pair, asked: Frame) -> list[Argument]:
     return [
         participant
         for frame in pair.question.frames
-        if frame is not asked
+        if frame is not asked and frame.predicate not in {agent.head for agent in asked.agents}
         for participant in (*frame.agents, *everybody(frame))
     ]
 
