@@ -5,12 +5,18 @@ A rule fires only if the sentence reports the same event: a wrong "otherwise" is
 
 from __future__ import annotations
 
-from bot.answer.criteria.difference_rules.amounts import other_bound, other_multiple, other_number, other_share
-from bot.answer.criteria.difference_rules.certainty import only_supposed
+from bot.answer.criteria.difference_rules.amounts import (
+    other_bound,
+    other_multiple,
+    other_number,
+    other_share,
+    other_unit,
+)
+from bot.answer.criteria.difference_rules.certainty import certain_in_question, only_supposed
 from bot.answer.criteria.difference_rules.locations import other_place
 from bot.answer.criteria.difference_rules.pair import Difference, DifferenceRule, Pair
 from bot.answer.criteria.difference_rules.participants import other_agent, other_patient
-from bot.answer.criteria.difference_rules.polarity import negation, opposite, refusal
+from bot.answer.criteria.difference_rules.polarity import denied_word, negation, opposite, refusal
 from bot.answer.criteria.difference_rules.roles import roles_reversed
 from bot.answer.criteria.difference_rules.speakers import other_speaker
 from bot.answer.criteria.difference_rules.times import other_date, other_year
@@ -28,10 +34,13 @@ RULES: tuple[DifferenceRule, ...] = (
     other_patient,
     negation,
     refusal,
+    denied_word,
     opposite,
     only_supposed,
+    certain_in_question,
     other_number,
     other_bound,
+    other_unit,
     other_multiple,
     other_share,
     other_date,

@@ -22,7 +22,8 @@ _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 # "launched an attack on X": the noun is the predicate, the verb only carries it.
 _LIGHT_VERBS = words_of("""
-    make take give have get launch conduct carry stage hold issue commit deliver mount wage offer pay
+    make take give have get win notch record earn secure claim launch conduct
+    carry stage hold issue commit deliver mount wage offer pay
 """)
 _NOMINAL_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "al", "ing", "ure", "age")
 _NOMINALS = words_of("""
@@ -54,6 +55,15 @@ class Argument:
     end: int
     is_name: bool = False
     preposition: str = ""
+    names: frozenset[str] = frozenset()  # the stems of the names in it
+    initials: str = ""  # of a name of several words, in lower case
+
+    def is_same_name(self, other: Argument) -> bool:
+        """Return whether both hold one name; of two full names two words must agree ("North" and "South Velm")."""
+        if (self.initials and self.initials in other.names) or (other.initials and other.initials in self.names):
+            return True
+        shared = self.names & other.names
+        return bool(shared) and len(shared) >= min(2, len(self.names), len(other.names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +104,7 @@ def frames(doc: Doc) -> tuple[Frame, ...]:
 
 
 def _is_predicate_verb(token: Token) -> bool:
-    return token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"}
+    return token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"} and token.head.dep_ != "agent"
 
 
 def _verb_frame(verb: Token) -> Frame:
@@ -106,6 +116,7 @@ def _verb_frame(verb: Token) -> Frame:
     others = [
         argument for child in verb.children if child.dep_ in {"prep", "agent"} for argument in _of_preposition(child)
     ]
+    others += _asked_to(verb)
     words = {stem(head.lemma_), stem(head.text)}
     words.update(stem(child.text) for child in verb.children if child.dep_ in {"prt", "acomp"})
     return Frame(
@@ -127,6 +138,17 @@ def _verb_frame(verb: Token) -> Frame:
     )
 
 
+def _asked_to(verb: Token) -> list[Argument]:
+    """Return who shall do what the verb wants: "call for X to leave", "want X to leave"."""
+    return [
+        argument
+        for clause in verb.children
+        if clause.dep_ in {"ccomp", "advcl"}
+        and any(child.lower_ == "to" and child.dep_ == "aux" for child in clause.children)
+        for argument in _arguments([child for child in clause.children if child.dep_ == "nsubj"])
+    ]
+
+
 def _copula_complement(verb: Token) -> Token | None:
     """Return what "be" says of its subject if that relates it to others: "smaller than", "head of", "behind"."""
     if verb.lemma_ != "be":
@@ -145,7 +167,7 @@ def _participants(verb: Token) -> tuple[list[Argument], list[Argument]]:
     """Return agents and patients, passive and relative clauses resolved."""
     subjects = _subjects(verb)
     passive = _is_passive(verb)
-    by = [pobj for child in verb.children if child.dep_ == "agent" for pobj in child.children if pobj.dep_ == "pobj"]
+    by = [noun for child in verb.children if child.dep_ == "agent" for noun in _objects_behind(child)]
     by += [pobj for child in verb.children if child.dep_ == "prep" and child.lower_ == "by" and passive
            for pobj in child.children if pobj.dep_ == "pobj" and pobj.ent_type_ != "DATE"]  # fmt: skip
     objects = [child for child in verb.children if child.dep_ in _OBJECTS and child.lower_ not in _RELATIVE]
@@ -153,6 +175,14 @@ def _participants(verb: Token) -> tuple[list[Argument], list[Argument]]:
     agents = by if passive else subjects
     patients = [*subjects, *objects] if passive else objects
     return _arguments(agents), _arguments(patients)
+
+
+def _objects_behind(by: Token) -> list[Token]:
+    """Return the nouns behind "by"; a participle read as a verb ("by outgoing Mayor Lind") is looked through."""
+    found = [child for child in by.children if child.dep_ == "pobj"]
+    return found or [
+        noun for child in by.children if child.dep_ == "pcomp" for noun in child.children if noun.dep_ == "dobj"
+    ]
 
 
 def _is_passive(verb: Token) -> bool:
@@ -247,9 +277,16 @@ def _of_preposition(preposition: Token) -> list[Argument]:
 def _arguments(heads: Iterator[Token] | list[Token]) -> list[Argument]:
     found: list[Argument] = []
     for head in heads:
-        coordinated = (head, *head.conjuncts)
+        coordinated = (head, *(noun for noun in head.conjuncts if not _is_excluded(noun)))
         found.extend(_argument(noun) for noun in coordinated if noun.pos_ in _NOUNS or noun.dep_ == "pobj")
     return found
+
+
+def _is_excluded(noun: Token) -> bool:
+    """Return whether a noun is named only to say that it is not the one: "by doctors, not nurses"."""
+    return any(child.dep_ == "neg" for child in (*noun.children, *noun.lefts)) or (
+        noun.i > 0 and noun.nbor(-1).lower_ == "not"
+    )
 
 
 def _argument(head: Token) -> Argument:
@@ -257,8 +294,15 @@ def _argument(head: Token) -> Argument:
     inside = [head, *(child for child in head.children if child.dep_ in _PHRASE)]
     inside += [grandchild for child in inside[1:] for grandchild in child.children if grandchild.dep_ in _PHRASE]
     appositions = [child for child in head.children if child.dep_ == "appos"]
-    inside += [token for apposition in appositions for token in (apposition, *apposition.children)]
+    appositions += [child for child in head.head.children if _is_name_behind(child, head)]
+    inside += [
+        token
+        for apposition in appositions
+        if not _is_excluded(apposition)
+        for token in (apposition, *apposition.children)
+    ]
     words = [token for token in inside if token.is_alpha or token.like_num]
+    names = _name_tokens(inside)
     start = min(token.idx for token in inside)
     end = max(token.idx + len(token.text) for token in inside)
     return Argument(
@@ -266,7 +310,27 @@ def _argument(head: Token) -> Argument:
         stems=frozenset(stem(token.text) for token in words if not token.is_stop or token.tag_ in _NAME_TAGS),
         start=start,
         end=end,
-        is_name=any(token.tag_ in _NAME_TAGS for token in inside),
+        is_name=bool(names),
+        names=frozenset(stem(token.text).replace(".", "") for token in names),
+        initials="".join(token.text[0] for token in names).lower() if len(names) > 1 else "",
+    )
+
+
+def _is_name_behind(name: Token, noun: Token) -> bool:
+    """Return whether a name stands right behind a noun, which the parser hangs on the verb: "nominee Ada Lind"."""
+    return name.dep_ == "npadvmod" and name.tag_ in _NAME_TAGS and name.left_edge.i == noun.i + 1
+
+
+def _name_tokens(inside: Iterable[Token]) -> list[Token]:
+    """Return the words of names in a noun phrase; the tagger takes some capitalised names for common nouns."""
+    return sorted(
+        (
+            token
+            for token in inside
+            if token.text[:1].isupper()
+            and (token.tag_ in _NAME_TAGS or (token.tag_ in {"NN", "NNS"} and (token.i or not token.text.istitle())))
+        ),
+        key=lambda token: token.i,
     )
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _DEPS = frozenset(
     {"det", "predet", "amod", "advmod", "nsubj", "nsubjpass", "dobj", "pobj", "dep", "attr", "neg", "conj"}
 )
+_PARTS = frozenset({"third", "quarter", "fifth", "tenth", "part", "handful", "dozens"})
 # What can't be said of the same things: asked -> quoted.
 _CONFLICTS = {
     "all": frozenset({"most", "some", "few", "none", "half"}),
@@ -36,7 +37,11 @@ class Quantified:
 
     def conflicts_with(self, quoted: Quantified) -> bool:
         """Return whether both speak of the same things, and of another share of them."""
-        return quoted.kind in _CONFLICTS[self.kind] and not set(self.nouns).isdisjoint(quoted.nouns)
+        return self.excludes(quoted) and not set(self.nouns).isdisjoint(quoted.nouns)
+
+    def excludes(self, quoted: Quantified) -> bool:
+        """Return whether not both can be said of the same things."""
+        return quoted.kind in _CONFLICTS[self.kind]
 
 
 def quantified(doc: Doc) -> tuple[Quantified, ...]:
@@ -44,10 +49,18 @@ def quantified(doc: Doc) -> tuple[Quantified, ...]:
     return tuple(
         Quantified(kind, nouns, Span(token.idx, token.idx + len(token.text)))
         for token in doc
-        if token.dep_ in _DEPS
-        for kind in quantifiers_of([token.lower_])
+        if token.dep_ in _DEPS or token.pos_ == "NUM"
+        for kind in _kinds(token)
         if kind in _CONFLICTS and (nouns := _nouns(token))
     )
+
+
+def _kinds(token: Token) -> frozenset[str]:
+    """Return the classes of a quantifier; "five of the six", "a third of the" are some, not all."""
+    is_part = token.like_num or token.lower_ in _PARTS
+    if is_part and any(child.lower_ == "of" for child in token.children):
+        return frozenset({"some"})
+    return quantifiers_of([token.lower_])
 
 
 def _nouns(quantifier: Token) -> tuple[str, ...]:

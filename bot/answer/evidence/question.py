@@ -66,13 +66,15 @@ _SPEECH = _pattern(r"""
     \b(?: sa(?:y|ys|id|ying) | t(?:ell|ells|old) | claim\w* | think\w* | thought | believ\w* | argu\w* | warn\w*  # say
       | call(?:s|ed)? | describ\w* | explain\w* | report\w* | according | admit\w* | den(?:y|ied|ies) | predict\w*
       | blam\w* | accus\w* | complain\w* | insist\w* | suggest\w* | estimat\w* | view | take | stance | opinion
+      | comment(?:s|ed)? | tweet(?:s|ed)?
       | reckon\w* | wrote | write | quote\w* | promis\w* | vow\w* | reveal\w* | confirm\w* | announc\w*
       | make\s of | mean )\b""")  # fmt: skip
 _QUESTION_WORDS = words_of("""
     who what which when where why how whom whose
 """)
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
-_SPEECH_AGENT_DEPS = frozenset({"nsubj", "pobj", "poss"})
+_SPEECH_AGENT_DEPS = frozenset({"nsubj", "pobj", "poss", "attr"})
+_FUNCTION_DEPS = frozenset({"aux", "auxpass", "neg"})  # "ca" and "n't" of "can't" are no words to look for
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,9 @@ def _statement(question: str, nlp: Language) -> Doc:
 def _content_words(doc: Doc, weight: Callable[[str], float]) -> list[QuestionWord]:
     found: dict[str, QuestionWord] = {}
     for token in doc:
-        if not (token.is_alpha or token.like_num) or fold(token.text) in FRAME_WORDS or token.lower_ in _QUESTION_WORDS:
+        if token.dep_ in _FUNCTION_DEPS or not (token.is_alpha or token.like_num):
+            continue
+        if fold(token.text) in FRAME_WORDS or token.lower_ in _QUESTION_WORDS:
             continue
         found.setdefault(
             stem(token.text),
@@ -180,6 +184,10 @@ def _speaker(doc: Doc) -> frozenset[str]:
 
 def _speaks(name: Token) -> bool:
     head = name.head
+    if name.dep_ == "attr":  # "it was Lind who said"
+        return any(
+            clause.dep_ == "relcl" and _SPEECH.fullmatch(clause.text) for clause in (*name.children, *head.children)
+        )
     if name.dep_ == "pobj":
         return head.lower_ in {"to", "per"} and (head.head.lower_ in {"according", "acc"} or head.lower_ == "per")
     return _SPEECH.fullmatch(head.text) is not None

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from bot.answer.criteria.difference_rules.pair import Difference, Pair
 from bot.answer.evidence.bound_numbers import BoundNumber, compatible, values_agree
 from bot.answer.evidence.dates import DateMention
+from bot.answer.evidence.frames import Argument
+from bot.answer.evidence.measures import Measure, measure_behind
+from bot.answer.evidence.quantified import Quantified
 from bot.model import Slot, Span
 from bot.text import WORD, stem
 
@@ -90,6 +93,45 @@ def other_multiple(pair: Pair) -> Iterator[Difference]:
         yield Difference(Slot.HOW_MUCH, asked[0][0], pair.quoted(*quoted[0].span()))
 
 
+def other_unit(pair: Pair) -> Iterator[Difference]:
+    """Yield how much, if the same number is told in another unit of the same kind: miles for kilometres."""
+    for asked in pair.question.numbers:
+        unit = measure_behind(pair.question.statement, asked.span.end)
+        for quoted in pair.sentence.numbers:
+            other = measure_behind(pair.sentence.text, quoted.span.end)
+            if unit is None or other is None or quoted.value != asked.value or not unit.conflicts_with(other):
+                continue
+            if not _told_in(pair, asked, unit) and pair.share_met("") >= _EVENT:
+                phrase = pair.asked(asked.span.start, unit.end)
+                yield Difference(Slot.HOW_MUCH, phrase, pair.quoted(quoted.span.start, other.end))
+                return
+
+
+def _told_in(pair: Pair, asked: BoundNumber, unit: Measure) -> bool:
+    """Return whether the sentence has the asked number in the asked unit too."""
+    found = [
+        measure_behind(pair.sentence.text, number.span.end)
+        for number in pair.sentence.numbers
+        if number.value == asked.value
+    ]
+    return any(other is not None and other.name == unit.name for other in found)
+
+
+def _opposed(pair: Pair, asked: Quantified, quoted: Quantified) -> bool:
+    """Return whether two shares conflict, of the same noun or of those who do the same."""
+    if asked.conflicts_with(quoted):
+        return True
+    if not asked.excludes(quoted):
+        return False
+    return any(
+        _counts(asked, aligned.asked.agents) and _counts(quoted, aligned.quoted.agents) for aligned in pair.same_events
+    )
+
+
+def _counts(quantity: Quantified, participants: tuple[Argument, ...]) -> bool:
+    return any(participant.start - 12 <= quantity.span.start < participant.end for participant in participants)
+
+
 def other_share(pair: Pair) -> Iterator[Difference]:
     """Yield how much, if "all" is asked and "some" or "none" is quoted of the same things."""
     for asked in pair.question.quantities:
@@ -97,6 +139,6 @@ def other_share(pair: Pair) -> Iterator[Difference]:
             continue
         for quoted in pair.sentence.quantities:
             phrase = pair.asked(asked.span.start, asked.span.end)
-            if asked.conflicts_with(quoted) and pair.share_met(phrase) >= _EVENT:
+            if _opposed(pair, asked, quoted) and pair.share_met(phrase) >= _EVENT:
                 yield Difference(Slot.HOW_MUCH, phrase, pair.quoted(quoted.span.start, quoted.span.end))
                 return

@@ -21,7 +21,8 @@ from bot.model import Slot, Span
 from bot.search.variants import variants
 from bot.text import WORD, stem
 
-_NAME_OF_SEVERAL_WORDS = re.compile(r"\b[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)+")
+PRONOUNS = frozenset(["he", "she", "they", "it", "who", "which", "that", "we", "i"])
+_NAME_OF_SEVERAL_WORDS = re.compile(r"\b(?!The )[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,11 @@ class Pair:
         pattern = r"\s+".join(map(re.escape, phrase.split()))
         found = re.search(pattern, self.question.text) if phrase.strip() else None
         return found[0] if found else phrase
+
+    def asked_word(self, word: str) -> str:
+        """Return a lower-case word of the question as the question writes it."""
+        found = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", self.question.text, re.IGNORECASE)
+        return found[0] if found else word
 
     def quoted(self, start: int, end: int) -> Span:
         """Return the span in the document of a range of the sentence."""

@@ -2,55 +2,131 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from bot.answer.criteria.difference_rules.pair import Difference, Pair, everybody, named_by
+from bot.answer.criteria.difference_rules.pair import PRONOUNS, Difference, Pair, everybody, named_by
 from bot.answer.criteria.frame_agreement import AlignedFrame
-from bot.answer.evidence.frames import SYMMETRIC, Argument
+from bot.answer.evidence.frames import SYMMETRIC, Argument, Frame
+from bot.answer.evidence.wording import antonyms_of, is_converse
 from bot.model import Slot, Span
+from bot.search.variants import variants
 
 _EVENT = 0.6
-_PRONOUNS = frozenset(["he", "she", "they", "it", "who", "which", "that", "we", "i"])
+_OTHER_WORDS = 0.75  # of the question, if the predicates are not the same
+
+
+@dataclass(frozen=True, slots=True)
+class _Exchange:
+    """The asked agent and where it undergoes it, the asked patient and where it does it."""
+
+    agent: Argument
+    moved_agent: Argument | None
+    patient: Argument
+    moved_patient: Argument | None
 
 
 def roles_reversed(pair: Pair) -> Iterator[Difference]:
     """Yield who and whom if agent and patient have changed places."""
-    for aligned in pair.same_events:
-        if aligned.asked.predicate in SYMMETRIC or aligned.similarity < _EVENT:
-            continue
-        found = _exchanged(aligned) or _half_exchanged(aligned)
-        if found is None or pair.share_met("") < _EVENT:
-            continue
-        agent, moved_agent, patient, moved_patient = found
-        yield Difference(Slot.WHO, pair.asked(agent.start, agent.end), _span(pair, moved_patient))
-        yield Difference(Slot.WHOM, pair.asked(patient.start, patient.end), _span(pair, moved_agent))
+    for exchange in _exchanges(pair):
+        agent, patient = exchange.agent, exchange.patient
+        yield Difference(Slot.WHO, pair.asked(agent.start, agent.end), _span(pair, exchange.moved_patient))
+        yield Difference(Slot.WHOM, pair.asked(patient.start, patient.end), _span(pair, exchange.moved_agent))
         return
 
 
-def _exchanged(aligned: AlignedFrame) -> tuple[Argument, Argument | None, Argument, Argument | None] | None:
-    """Return asked agent, where it stands as patient, asked patient, where it stands as agent."""
-    asked, quoted = aligned.asked, aligned.quoted
+def _exchanges(pair: Pair) -> Iterator[_Exchange]:
+    for aligned in pair.same_events:
+        if aligned.asked.predicate in SYMMETRIC or aligned.similarity < _EVENT or pair.share_met("") < _EVENT:
+            continue
+        found = _exchanged(aligned.asked, aligned.quoted) or _half_exchanged(aligned)
+        found = found or _taken_over(pair, aligned)
+        if found is not None and (found.agent.names or found.patient.names) and not _told_as_asked(pair, aligned.asked):
+            yield found
+    for asked in pair.question.frames:
+        phrase = pair.asked(asked.start, asked.end)
+        if asked.predicate in SYMMETRIC or pair.share_met(phrase, own=True) < _OTHER_WORDS:
+            continue
+        for quoted in pair.sentence.frames:
+            found = _exchanged(asked, quoted)
+            if found is None or not (found.agent.names and found.patient.names):
+                continue
+            if not _are_converse(asked, quoted) and not _told_as_asked(pair, asked):
+                yield found
+
+
+def _exchanged(asked: Frame, quoted: Frame) -> _Exchange | None:
     for agent in asked.agents:
-        moved_agent = named_by(agent, everybody(quoted))
-        if moved_agent is None or named_by(agent, quoted.agents):
+        moved_agent = _same_name(agent, everybody(quoted))
+        if moved_agent is None or _same_name(agent, quoted.agents):
             continue
         for patient in everybody(asked):
-            moved_patient = named_by(patient, quoted.agents)
-            if moved_patient is not None and not named_by(patient, everybody(quoted)):
-                return agent, moved_agent, patient, moved_patient
+            moved_patient = _same_name(patient, quoted.agents)
+            if moved_patient is not None and not _same_name(patient, everybody(quoted)):
+                return _Exchange(agent, moved_agent, patient, moved_patient)
     return None
 
 
-def _half_exchanged(aligned: AlignedFrame) -> tuple[Argument, Argument | None, Argument, Argument | None] | None:
-    """Return the same if the asked agent, a name, undergoes it, and nobody, or only a pronoun, is said to do it."""
+def _half_exchanged(aligned: AlignedFrame) -> _Exchange | None:
+    """Return the exchange if the asked agent, a name, undergoes it, and nobody, or a pronoun, is said to do it."""
     asked, quoted = aligned.asked, aligned.quoted
-    if aligned.similarity < 1 or any(agent.head not in _PRONOUNS for agent in quoted.agents):
+    if aligned.similarity < 1 or any(agent.head not in PRONOUNS for agent in quoted.agents):
         return None
     for agent in asked.agents:
         moved = named_by(agent, quoted.patients)
         if agent.is_name and moved is not None and asked.patients:
-            return agent, moved, asked.patients[0], next(iter(quoted.agents), None)
+            return _Exchange(agent, moved, asked.patients[0], next(iter(quoted.agents), None))
     return None
+
+
+def _taken_over(pair: Pair, aligned: AlignedFrame) -> _Exchange | None:
+    """Return the exchange if the asked agent is only named, and another name of the question does the same deed."""
+    asked, quoted = aligned.asked, aligned.quoted
+    if aligned.similarity < 1 or not any(_same_name(patient, everybody(quoted)) for patient in everybody(asked)):
+        return None
+    for agent in asked.agents:
+        for other in quoted.agents:
+            if not (agent.names and other.names) or _same_name(agent, quoted.agents):
+                continue
+            rival = _same_name(other, _others(pair, asked))
+            if rival is not None and pair.stands_in_sentence(agent.names):
+                return _Exchange(agent, None, rival, other)
+    return None
+
+
+def _others(pair: Pair, asked: Frame) -> list[Argument]:
+    """Return who takes part in the question's other frames."""
+    return [
+        participant
+        for frame in pair.question.frames
+        if frame is not asked and frame.predicate not in {agent.head for agent in asked.agents}
+        for participant in (*frame.agents, *everybody(frame))
+    ]
+
+
+def _told_as_asked(pair: Pair, asked: Frame) -> bool:
+    """Return whether another frame of the sentence has the asked participants in the asked roles."""
+    return any(
+        any(_same_name(agent, quoted.agents) for agent in asked.agents)
+        and any(_same_name(patient, everybody(quoted)) for patient in everybody(asked))
+        for quoted in pair.sentence.frames
+    )
+
+
+def _same_name(argument: Argument, others: Iterable[Argument]) -> Argument | None:
+    """Return the one of the others with the same name; without names, the one with the same head."""
+    known = replace(argument, names=argument.names | {other for name in argument.names for other in variants(name)})
+    for other in others:
+        if argument.is_same_name(other) or known.is_same_name(other):
+            return other
+        if not (argument.names and other.names) and argument.head == other.head:
+            return other
+    return None
+
+
+def _are_converse(asked: Frame, quoted: Frame) -> bool:
+    """Return whether the two predicates say the same from both ends ("sold to", "bought from")."""
+    return any(is_converse(one, other) or other in antonyms_of(one) for one in asked.words for other in quoted.words)
 
 
 def _span(pair: Pair, argument: Argument | None) -> Span | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bot.answer.criteria.difference_rules.pair import Difference, Pair
@@ -11,6 +12,8 @@ from bot.text import WORD, stem
 
 _MATCHED = 0.5  # of the matched words stand in what the other one says
 _EVENT = 0.7
+_QUOTATION = re.compile('["“]([^"”]{4,})["”]')
+_FEWEST_WORDS = 2
 _PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we", "you", "who"])
 
 
@@ -25,11 +28,18 @@ def other_speaker(pair: Pair) -> Iterator[Difference]:
     known = links | source_names(speaker.attribution, text)
     if not known.isdisjoint(question.speaker) or pair.stands_in_sentence(question.speaker):
         return
-    if not phrase or pair.share_met(phrase, own=True) < _EVENT:
+    if not phrase or (pair.share_met(phrase, own=True) < _EVENT and not _holds_quotation(pair)):
         return
     other = _named(pair, speaker.attribution)
     if other is not None:
         yield Difference(Slot.WHO, phrase, other)
+
+
+def _holds_quotation(pair: Pair) -> bool:
+    """Return whether the sentence holds the words that the question quotes."""
+    quoted = _QUOTATION.search(pair.question.text)
+    words = [stem(word) for word in WORD.findall(quoted[1])] if quoted else []
+    return len(words) >= _FEWEST_WORDS and pair.sentence.stems.issuperset(words)
 
 
 def _speaker_phrase(pair: Pair) -> str:
