@@ -50,10 +50,8 @@ class Evidence:
     ranked: RankedPool
     compared: tuple[tuple[SentenceAnalysis, UnitSources, Comparison], ...]
     attributions: Mapping[str, Sequence[Attribution]]
-    documents: Mapping[str, Document]
     pending: tuple[str, ...] = ()
     fault: str | None = None
-    unknown_vectors: bool = False
 
 
 class EvidenceService:
@@ -89,6 +87,17 @@ class EvidenceService:
 
         Waits at most `timeout_s` for attributions that are not known yet; `whole` works them out for whole documents.
         """
+        question, ranked, documents, known = await self.rank(query, hits)
+        best = ranked.sentences[:COMPARED]
+        attributed = await self._attributed(best, documents, known, timeout_s=timeout_s, whole=whole)
+        attributions = {**known, **attributed.by_document}
+        compared = await self._compared(question, best, attributions)
+        return Evidence(question, ranked, compared, attributions, attributed.pending, attributed.fault)
+
+    async def rank(
+        self, query: Query, hits: Sequence[Hit]
+    ) -> tuple[QuestionAnalysis, RankedPool, Mapping[str, Document], Mapping[str, Sequence[Attribution]]]:
+        """Return the analysed question, the ranked sentences of `hits`, their documents and known attributions."""
         documents = await self._documents.get(list(dict.fromkeys(hit.document for hit in hits)))
         units = await self._units.get(list(documents.values()))
         pool = sentence_pool(hits, units)
@@ -97,20 +106,8 @@ class EvidenceService:
             lambda nlp: analyse_question(query.question, nlp, _weight(vocabulary))
         )
         known = await self._attributing.known(list(documents.values()))
-        ranked, vectors_missing = await self._ranked(question, query.question, pool, documents, known)
-        best = ranked.sentences[:COMPARED]
-        attributed = await self._attributed(best, documents, known, timeout_s=timeout_s, whole=whole)
-        compared = await self._compared(question, best, {**known, **attributed.by_document})
-        return Evidence(
-            question=question,
-            ranked=ranked,
-            compared=compared,
-            attributions={**known, **attributed.by_document},
-            documents=documents,
-            pending=attributed.pending,
-            fault=attributed.fault,
-            unknown_vectors=vectors_missing,
-        )
+        ranked = await self._ranked(question, query.question, pool, documents, known)
+        return question, ranked, documents, known
 
     async def compare_best(
         self, question: QuestionAnalysis, ranked: RankedPool
@@ -131,8 +128,8 @@ class EvidenceService:
         pool: Sequence[PoolSentence],
         documents: Mapping[str, Document],
         known: Mapping[str, Sequence[Attribution]],
-    ) -> tuple[RankedPool, bool]:
-        """Return the ranked pool, and whether sentence vectors were missing for some documents."""
+    ) -> RankedPool:
+        """Return the pool in order; sentences of documents without vectors are encoded if words put them first."""
         service = self._sentence_vectors
         vectors = dict(await service.get(list(documents.values()))) if service else {}
         query_vector = await self._run(lambda: service.encode_query(text)) if service else None
@@ -145,9 +142,9 @@ class EvidenceService:
         found = await self._run(ranked)
         absent = {sentence.units.document.id for sentence in pool} - vectors.keys()
         if service is None or query_vector is None or not absent:
-            return found, False
+            return found
         await self._encode_best(service, found, absent, documents, vectors)
-        return await self._run(ranked), True
+        return await self._run(ranked)
 
     async def _encode_best(
         self,

@@ -114,11 +114,11 @@ async def _gather(app: App, gold: Sequence[GoldQuestion]) -> list[Sample]:
         if read is None:
             continue
         hits = await app.evidence.find(read.query, read.narrowing) or await app.evidence.find(read.query, NO_LIMITS)
-        evidence = await app.evidence.gather(read.query, hits, timeout_s=60, whole=False)
-        if not evidence.ranked.sentences:
+        analysed, ranked, _, _ = await app.evidence.rank(read.query, hits)
+        if not ranked.sentences:
             continue
-        labels = gold_labels(evidence.ranked.sentences, question.evidence if question.answerable else ())
-        samples.append(Sample(question, evidence.question, evidence.ranked, labels))
+        labels = gold_labels(ranked.sentences, question.evidence if question.answerable else ())
+        samples.append(Sample(question, analysed, ranked, labels))
         _progress("gathered", len(samples), len(gold))
     return samples
 
