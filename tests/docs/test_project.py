@@ -106,3 +106,16 @@ def test_the_hooks_are_local_and_their_programs_are_there() -> None:
 
 def test_scripts_of_ci_may_be_run() -> None:
     assert [script.name for script in (ROOT / ".ci").iterdir() if not os.access(script, os.X_OK)] == []
+
+
+def test_every_room_that_contributing_names_is_there() -> None:
+    rooms = set(
+        re.findall(r"`((?:bot|commands|tests)(?:/[a-z_/]+(?:\.py)?)?)`", (ROOT / "CONTRIBUTING.md").read_text("utf-8"))
+    )
+    assert len(rooms) >= 18
+    assert [room for room in rooms if not (ROOT / room).exists()] == []
+
+
+def test_every_target_that_contributing_names_is_there() -> None:
+    named = set(re.findall(r"`make ([a-z]+)`", (ROOT / "CONTRIBUTING.md").read_text("utf-8")))
+    assert {"check", "test", "docs", "wheel"} <= named <= make_targets()
