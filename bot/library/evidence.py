@@ -6,6 +6,7 @@ import asyncio
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -77,6 +78,12 @@ class EvidenceService:
         self._threads = ThreadPoolExecutor(2, "factdesk-evidence")
         self._analyses: Lru[tuple[str, str, int], SentenceAnalysis] = Lru(_KEPT_ANALYSES)
         self._sources: Lru[tuple[str, str], tuple[Sequence[Attribution], list[UnitSources]]] = Lru(_KEPT_SOURCES)
+
+    def judged_by(self, judge: Judge) -> EvidenceService:
+        """Return the same service with another judge; threads and what is remembered are shared."""
+        other = copy(self)
+        other._judge = judge  # noqa: SLF001 - it is of this class
+        return other
 
     async def find(self, query: Query, narrowing: Narrowing, limit: int = PASSAGES) -> Sequence[Hit]:
         """Return the passages that may hold the answer, best first."""

@@ -68,6 +68,19 @@ class QuestionService:
         self._whole = whole
         self._threads = ThreadPoolExecutor(2, "factdesk-ask")
 
+    def judged_by(self, judge: Judge) -> QuestionService:
+        """Return the same service with another judge, such as one fitted on other questions."""
+        return QuestionService(
+            self._searching,
+            self._documents,
+            self._units,
+            self._attributing,
+            self._evidence.judged_by(judge),
+            judge,
+            timeout_s=self._timeout_s,
+            whole=self._whole,
+        )
+
     async def ask(self, question: str, narrowing: Narrowing = EVERYTHING, *, exact: bool = False) -> Answer:
         """Return the answer to `question` from what lies within the limits.
 

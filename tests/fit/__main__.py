@@ -3,7 +3,8 @@
     python -m tests.fit --corpus ../shared/eval/news --questions ../shared/eval/ask/news_a.jsonl ... [--write]
 
 Prints the figures of questions whose articles were out of the fit, by kind and by paraphrase; `--write` fits on all
-questions and writes bot/answer/weights.json.
+questions and writes bot/answer/weights.json. `--answers DIR` asks every question with weights that its article had no
+part in, and writes the whole answers, one file a set, for a scorer.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,7 @@ from bot.answer.judge import (
 )
 from bot.answer.linear_model import LinearModel
 from bot.answer.presentation.context import beside
+from bot.answer.presentation.serialize import answer_json
 from bot.app import App, open_app
 from bot.library.evidence import EvidenceService
 from bot.library.question_reading import ReadQuestion, read_question
@@ -51,6 +53,7 @@ WEIGHTS = Path(bot.answer.__file__).with_name("weights.json")
 _RANKED = 120  # sentences a question that the first model learns from
 _PENALTIES = {"rank": 3.0, "candidate": 20.0, "question": 200.0, "contrary": 200.0}
 _TRUST = 0.9
+_CONTRARY = 0.1  # a difference has to be pointed at as well, so the probability only has to be likely at all
 
 
 @dataclass
@@ -74,12 +77,13 @@ class Sample:
 @click.option("--corpus", required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--questions", "files", multiple=True, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--write", is_flag=True, help="Write bot/answer/weights.json.")
-def main(corpus: Path, files: tuple[Path, ...], *, write: bool) -> None:
+@click.option("--answers", type=click.Path(file_okay=False, path_type=Path), help="Write out-of-fold answers here.")
+def main(corpus: Path, files: tuple[Path, ...], *, write: bool, answers: Path | None) -> None:
     """Gather evidence for every question, fit, report, and write the weights if asked to."""
-    asyncio.run(_main(corpus, load_questions(files), write=write))
+    asyncio.run(_main(corpus, load_questions(files), write=write, answers=answers))
 
 
-async def _main(corpus: Path, gold: Sequence[GoldQuestion], *, write: bool) -> None:
+async def _main(corpus: Path, gold: Sequence[GoldQuestion], *, write: bool, answers: Path | None = None) -> None:
     async with open_app(load_settings(), corpus=[corpus]) as app:
         await app.sync()
         await app.complete()
@@ -98,7 +102,27 @@ async def _main(corpus: Path, gold: Sequence[GoldQuestion], *, write: bool) -> N
     thresholds = _thresholds(samples, answered)
     _report(samples, answered, contrary, thresholds)
     if write:
-        _write(samples, thresholds, len(gold))
+        WEIGHTS.write_text(json.dumps(_table(samples, thresholds), indent=1) + "\n", encoding="utf-8")
+        print(f"wrote {WEIGHTS.name}")
+    if answers is not None:
+        await _answer(corpus, samples, gold, thresholds, answers)
+
+
+async def _answer(
+    corpus: Path, samples: Sequence[Sample], gold: Sequence[GoldQuestion], thresholds: dict[str, float], folder: Path
+) -> None:
+    """Write each question's answer by a judge that was fitted without its article."""
+    folder.mkdir(parents=True, exist_ok=True)
+    found: dict[str, list[str]] = defaultdict(list)
+    async with open_app(load_settings(), corpus=[corpus]) as app:
+        for fold in range(FOLDS):
+            judge = Judge(_table([sample for sample in samples if sample.gold.fold != fold], thresholds))
+            for question in (question for question in gold if question.fold == fold):
+                answer = await replace(app, questions=app.questions.judged_by(judge)).ask(question.text)
+                found[question.set].append(json.dumps({"id": question.id, **answer_json(answer)}, ensure_ascii=False))
+                _progress("answered", sum(map(len, found.values())), len(gold))
+    for name, lines in found.items():
+        (folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _read(app: App, gold: GoldQuestion) -> ReadQuestion | None:
@@ -191,6 +215,7 @@ def _thresholds(samples: Sequence[Sample], probability: Matrix) -> dict[str, flo
     return {
         "yes or no": _least(probability[yes_no], right[yes_no]),
         "other": _least(probability[~yes_no], right[~yes_no]),
+        "contrary": _CONTRARY,
     }
 
 
@@ -241,29 +266,25 @@ def _auc(probability: Matrix, samples: Sequence[Sample]) -> float:
     return round(float((positives.sum() - right.sum() * (right.sum() - 1) / 2) / pairs), 3)
 
 
-def _write(samples: Sequence[Sample], thresholds: dict[str, float], count: int) -> None:
-    """Fit all models on all samples; the later ones on what the earlier ones gave out of fold."""
+def _table(samples: Sequence[Sample], thresholds: dict[str, float]) -> dict[str, Any]:
+    """Return all models fitted on the samples; the later ones on what the earlier ones gave out of fold."""
     rows = np.array([sample.question_row for sample in samples])
     right = np.array([float(sample.is_right) for sample in samples])
     contrary = np.array([float(sample.is_contrary) for sample in samples])
-    table: dict[str, Any] = {
-        "questions": count,
+    return {
+        "questions": len(samples),
         "thresholds": thresholds,
         "rank": _fit_rank(samples).as_table(),
         "candidate": _fit_candidate(samples).as_table(),
         "question": fit_logistic(QUESTION_FEATURES, rows, right, penalty=_PENALTIES["question"]).as_table(),
         "contrary": fit_logistic(QUESTION_FEATURES, rows, contrary, penalty=_PENALTIES["contrary"]).as_table(),
     }
-    WEIGHTS.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
-    print(f"wrote {WEIGHTS.name}")
 
 
 def _progress(what: str, done: int, of: int) -> None:
     if done % 50 == 0 or done == of:
         print(f"\r{what} {done} of {of}", end="" if done < of else "\n", file=sys.stderr, flush=True)
 
-
-_KNOWN = Judge
 
 if __name__ == "__main__":
     main()

@@ -35,8 +35,9 @@ class GoldSpan:
 
 @dataclass(frozen=True, slots=True)
 class GoldQuestion:
-    """One question of a set; `article` groups what must lie in one fold."""
+    """One question of a set (the name of its file); `article` groups what must lie in one fold."""
 
+    set: str
     id: str
     text: str
     article: str
@@ -60,6 +61,7 @@ def load_questions(files: Sequence[Path]) -> list[GoldQuestion]:
             article = _article(row) or article
             found.append(
                 GoldQuestion(
+                    set=file.name,
                     id=row["id"],
                     text=row["question"],
                     article=article,
