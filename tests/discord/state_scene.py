@@ -183,11 +183,11 @@ def _sides(room: Newsroom) -> Answer:
 def _follow_up(room: Newsroom) -> Answer:
     finding = room.finding(HELP, "no longer limited to goods with both civilian and military uses")
     return _answer(
-        "and what did he say about the goods?",
+        "what did Kurt Campbell say about the goods?",
         AnswerState.ANSWERED,
         headlines.who_headline([finding]),
         findings=(finding,),
-        carried_over="Kurt Campbell",
+        carried_over="“he” is Kurt Campbell",
         copyable=headlines.copyable_line(finding),
     )
 
