@@ -82,7 +82,7 @@ def _view(*cards: Container[Any] | TextDisplay[Any]) -> LayoutView:
 
 
 def _rows(asked: Asked, page: int, *, posted: bool) -> list[ActionRow[Any]]:
-    """Return the buttons: a quote's context in a row of their own where there are several quotes."""
+    """Return the rows of buttons: several quotes' contexts in their own, and no button alone."""
     shown = on_page(asked.answer, page)
 
     def button(label: str, action: str, number: int, **looks: Any) -> AnswerButton:  # noqa: ANN401
@@ -102,7 +102,8 @@ def _rows(asked: Asked, page: int, *, posted: bool) -> list[ActionRow[Any]]:
     if asked.visibility == "private":
         others.append(button("Posted" if posted else "Post to channel", "post", page, disabled=posted))
     feedback = [button(label, action, page) for label, action in (answer_feedback.ANSWERS_IT, answer_feedback.DOES_NOT)]
-    rows = [contexts, others, feedback] if len(contexts) > 1 else [contexts + others, feedback]
+    first, others = (contexts, others) if len(contexts) > 1 else ([], contexts + others)
+    rows = [first, others, feedback] if len(others) > 1 else [first, others + feedback]
     return [ActionRow(*row) for row in rows if row]
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from bot.search.compound_questions import split_question
-from bot.search.intent import Asked, Intent, intent
+from bot.search.compound_questions import CompoundKind, split_question
+from bot.search.intent import SPEECH, Asked, Intent, intent
+from bot.search.question_topic import PREPOSITIONS, counted_of, is_plural, thing_of, topic_of
 from bot.search.unanswerable_input import LONGEST
 
 _MOST_OTHERS = 2  # people named beside the one that a pronoun was taken for
@@ -32,12 +33,12 @@ _AUXILIARY = _words(
 _QUESTION_WORD = _words("who whom whose what which when where why how")
 _LEAD_IN = _words("and but so ok okay then also plus well yes thanks now")
 _DETERMINER = _words("the a an his her its their")
-_PREPOSITION = ("about", "at", "by", "during", "for", "from", "in", "of", "on", "over", "regarding", "to", "with")
 _MONTH_OR_DAY = _words(
     "January February March April May June July August September October November December "
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 )
-_PLURAL = _words("they them their these those")
+_THEY = _words("they them their")
+_PLURAL = _THEY | _words("these those")
 _POSSESSIVE = _words("his hers their its")
 _PRONOUN = _words("he she him her i you we us me it this that") | _PLURAL | _POSSESSIVE
 _FUNCTION = (
@@ -46,7 +47,7 @@ _FUNCTION = (
     | _LEAD_IN
     | _DETERMINER
     | _PRONOUN
-    | frozenset(_PREPOSITION)
+    | frozenset(PREPOSITIONS)
     | _words("many much long often else exactly more other not never")
 )
 _STATEMENT = _words("this that so")  # at the end of a question: "who told him that"
@@ -110,9 +111,9 @@ _DUMMY_IT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # "her" before one of these is the person; before anything else it is a possessive.
-_AFTER_OBJECT = _words("that and or say so then as if because") | _QUESTION_WORD | frozenset(_PREPOSITION)
+_AFTER_OBJECT = _words("that and or say so then as if because") | _QUESTION_WORD | frozenset(PREPOSITIONS)
 _NAME = re.compile(r"\b[A-Z][\w'.-]*(?: (?:(?:de|van|von|bin|al|of|the) )?[A-Z][\w'.-]*)*")
-_IN_PHRASE = re.compile(rf"\b(?:{'|'.join(_PREPOSITION)}) (?:the |an? |his |her )?[\w'-]+(?: [A-Z][\w'-]*)*")
+_IN_PHRASE = re.compile(rf"\b(?:{'|'.join(PREPOSITIONS)}) (?:the |an? |his |her )?[\w'-]+(?: [A-Z][\w'-]*)*")
 _DETERMINED = re.compile(r"\b(?:the|an?|my|our|each|every) \w", re.IGNORECASE)
 _NOUN_PHRASE = re.compile(r"(?:(?:the|an?|this|its|their) )?[\w'-]+(?: [\w'-]+){0,3}", re.IGNORECASE)
 
@@ -127,9 +128,10 @@ class FollowUp:
 
 @dataclass(frozen=True)
 class _Previous:
-    """The question before: its first half, without closing marks."""
+    """The question before: its first half, without closing marks. `side` is one side of a comparison, asked alone."""
 
     text: str
+    side: str = ""
 
     @cached_property
     def asked(self) -> Asked:
@@ -179,7 +181,9 @@ def complete_follow_up(question: str, previous_question: str, names: Sequence[st
     before = " ".join(previous_question.replace("’", "'").split()).strip(_CLOSING)
     if not plain or not before or max(len(plain), len(before)) > LONGEST:
         return FollowUp(question)
-    previous = _Previous(split_question(before).parts[0])
+    compound = split_question(before)
+    compares = compound.kind is CompoundKind.COMPARISON
+    previous = _Previous(before, side=compound.parts[0]) if compares else _Previous(compound.parts[0])
     rest = _without_lead_in(plain)
     reading = _elliptic(rest, previous) or _replaced(rest, previous, led_in=rest != plain)
     reading = reading or _with_antecedents(rest, previous, names)
@@ -232,6 +236,8 @@ def _asked_anew(asks: str, previous: _Previous) -> str | None:
     if not previous.head:
         return None
     if moved := _COUNTED_OBJECT.fullmatch(body):
+        if not SPEECH.keys().isdisjoint(moved["rest"].lower().split()):
+            return None  # "how many ships did she say sank": the ships are no object of hers
         return f"{asks} {moved['auxiliary']} {moved['rest']} {moved['counted']}"
     subject = {"who": "someone ", "what": "something "}.get(previous.head, "")
     return f"{asks} was it that {subject}{body}"
@@ -240,8 +246,8 @@ def _asked_anew(asks: str, previous: _Previous) -> str | None:
 def _with_object(body: str, previous: _Previous) -> str:
     """Fill the gap that "what did she say" leaves: "did she say something"."""
     verb = previous.asked.verb
-    if previous.head != "what" or not verb:
-        return body
+    if previous.head != "what" or not (verb.lower() in SPEECH or verb.endswith("ing")):
+        return body  # "what was her reaction" lacks no object
     return re.sub(rf"\b{re.escape(verb)}\b", f"{verb} something", body, count=1)
 
 
@@ -250,7 +256,7 @@ def _replaced(question: str, previous: _Previous, *, led_in: bool) -> _Reading |
     about = _WHAT_ABOUT.fullmatch(question)
     thing = about["what"] if about else question
     typed = thing.split()
-    preposed = typed[0].lower() in _PREPOSITION and len(typed) > 1
+    preposed = typed[0].lower() in PREPOSITIONS and len(typed) > 1
     if len(typed) > _SHORT or not (about or led_in or preposed) or _is_sentence(typed):
         return None
     if any(word.lower() in _PRONOUN for word in typed):
@@ -260,6 +266,12 @@ def _replaced(question: str, previous: _Previous, *, led_in: bool) -> _Reading |
     place = _place_for(thing, previous)
     if place is None:
         return _Reading(_beside(question, previous), previous.quoted)
+    if previous.side and place == previous.speaker:
+        # One speaker does not "agree": ask what the new one says, as each side of a comparison is asked.
+        previous = _Previous(previous.side)
+        place = previous.speaker or place
+        if place not in previous.text:
+            return None
     return _Reading(_swap(previous.text, place, thing), f"“{thing}” in place of “{place}”")
 
 
@@ -284,7 +296,7 @@ def _like(thing: str) -> str:
         return r"\d[\w.,-]*"
     if thing[:1].isupper():
         return _NAME.pattern
-    return rf"\S+(?: (?!(?:{'|'.join(_PREPOSITION)})\b)\S+)*$"
+    return rf"\S+(?: (?!(?:{'|'.join(PREPOSITIONS)})\b)\S+)*$"
 
 
 def _place_for(thing: str, previous: _Previous) -> str | None:
@@ -297,7 +309,7 @@ def _place_for(thing: str, previous: _Previous) -> str | None:
         return previous.speaker
     if named and (names := _names(previous.text)):
         return names[-1]
-    return _topic(previous) if previous.asked.intent is Intent.WHAT_SAID else None
+    return topic_of(previous.asked) if previous.asked.intent is Intent.WHAT_SAID else None
 
 
 def _swap(text: str, old: str, new: str) -> str:
@@ -310,7 +322,7 @@ def _names(text: str) -> list[str]:
     found = []
     for name in _NAME.finditer(text):
         typed = name[0].split()
-        if name.start() == 0 and typed[0].lower() in _QUESTION_WORD | _AUXILIARY | _LEAD_IN | set(_PREPOSITION):
+        if name.start() == 0 and typed[0].lower() in _QUESTION_WORD | _AUXILIARY | _LEAD_IN | set(PREPOSITIONS):
             typed = typed[1:]
         if typed and not _MONTH_OR_DAY.issuperset(typed):
             found.append(" ".join(typed).removesuffix("'s"))
@@ -394,7 +406,8 @@ def _is_open(question: str, at: int) -> bool:
     if not typed or typed[-1] in _AUXILIARY:
         return len(naming) <= _MOST_NAMING
     has_subject = any(word in _AUXILIARY and after in naming for word, after in pairwise(typed))
-    return len(typed) <= _SHORT_BEGINNING and len(naming) <= 1 and not has_subject
+    most = _SHORT_BEGINNING + (typed[-1] in PREPOSITIONS)
+    return len(typed) <= most and len(naming) <= 1 and not has_subject
 
 
 def _topical_pronoun(question: str) -> str | None:
@@ -410,12 +423,13 @@ def _topical_pronoun(question: str) -> str | None:
 
 def _with_topic(question: str, pronoun: str, previous: _Previous) -> _Reading | None:
     """Say in `question` what the pronoun stands for, if the question before tells it."""
-    if previous.speaker and intent(question).speaker.strip().lower() == pronoun:
+    several = pronoun == "they" and " and " in previous.speaker
+    if previous.speaker and (several or intent(question).speaker.strip().lower() == pronoun):
         return _Reading(_put(question, _family(pronoun), previous.speaker), f"“{pronoun}” is {previous.speaker}")
-    thing = (_counted(previous) if pronoun in _PLURAL else "") or _topic(previous)
-    if not thing:
+    if not topic_of(previous.asked):
         return None
-    if not _is_noun_phrase(thing):
+    thing = (counted_of(previous.asked) if pronoun in _PLURAL else "") or thing_of(previous.text, previous.asked)
+    if not _is_noun_phrase(thing) or (pronoun in _THEY and not is_plural(thing)):
         # A long question says enough by itself: its "they" is often nobody in particular.
         return _Reading(_beside(question, previous), previous.quoted) if len(question.split()) <= _SHORT else None
     if pronoun in _STATEMENT:
@@ -423,28 +437,12 @@ def _with_topic(question: str, pronoun: str, previous: _Previous) -> _Reading | 
     return _Reading(_put(question, _family(pronoun), thing), f"“{pronoun}” is “{thing}”")
 
 
-def _counted(previous: _Previous) -> str:
-    """Return what the question before counts or lists, with its article: "the divers"."""
-    counted = " ".join(previous.asked.counted)
-    return f"the {counted}" if counted else ""
-
-
-def _topic(previous: _Previous) -> str:
-    """Return the words that the question before is about, without the verb of saying and "about"."""
-    topic = previous.asked.topic.strip(_CLOSING + ",")
-    verb = previous.asked.verb
-    if verb and verb in topic.split():
-        topic = topic.partition(verb)[2].strip()
-    first, _, rest = topic.partition(" ")
-    return rest if first.lower() in {*_PREPOSITION, "that"} and rest else topic
-
-
 def _is_noun_phrase(topic: str) -> bool:
     typed = topic.lower().split()
     return (
         len(typed) <= _SHORT_TOPIC
         and _NOUN_PHRASE.fullmatch(topic) is not None
-        and not any(word in _AUXILIARY or word in _PREPOSITION for word in typed)
+        and not any(word in _AUXILIARY or word in PREPOSITIONS for word in typed)
     )
 
 

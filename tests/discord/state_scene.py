@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+from bot.answer.evidence.units import split_units
 from bot.answer.presentation import headlines
 from bot.answer.presentation.findings import attributed, section
 from bot.answer.presentation.table_cells import table_cells
@@ -182,11 +183,11 @@ def _sides(room: Newsroom) -> Answer:
 def _follow_up(room: Newsroom) -> Answer:
     finding = room.finding(HELP, "no longer limited to goods with both civilian and military uses")
     return _answer(
-        "and what did he say about the goods?",
+        "what did Kurt Campbell say about the goods?",
         AnswerState.ANSWERED,
         headlines.who_headline([finding]),
         findings=(finding,),
-        carried_over="Kurt Campbell",
+        carried_over="“he” is Kurt Campbell",
         copyable=headlines.copyable_line(finding),
     )
 
@@ -197,9 +198,7 @@ def _answer(question: str, state: AnswerState, headline: str, **others: object) 
 
 
 def _finding(document: Document, attributions: list[Attribution], part: Span, highlights: tuple[str, ...]) -> Finding:
-    from bot.answer.evidence.units import take_apart
-
-    unit = next(unit for unit in take_apart(document).units if unit.span.overlaps(part))
+    unit = next(unit for unit in split_units(document).units if unit.span.overlaps(part))
     said = behind(attributions, unit.span)
     starts = [document.text.index(text, unit.span.start) for text in highlights]
     lead_in = unit.block.lead_in

@@ -89,6 +89,15 @@ async def test_each_kind_of_card_reads_as_it_should(name, snapshot):
     assert f"{card_text(answer_card(told))}\n\n{' | '.join(labels_of(told))}" == snapshot
 
 
+@pytest.mark.parametrize("visibility", ["private", "public"])
+@pytest.mark.parametrize("name", ALL)
+async def test_no_button_stands_alone_in_its_row(name, visibility):
+    view = answer_view(ALL[name], Asked("9", 1, 1, 1, visibility, "", ALL[name]))
+    rows = [part["components"] for part in wire.walk(view.to_components()) if part["type"] == wire.ROW]
+    assert all(len(row) > 1 for row in rows)
+    assert [button["label"] for button in rows[-1]][-2:] == ["Answers it", "Doesn’t"]
+
+
 @pytest.mark.parametrize("name", ALL)
 async def test_each_kind_of_card_is_one_that_discord_takes(name):
     view = answer_view(ALL[name], Asked("9", 1, 1, 1, "private", "", ALL[name]))

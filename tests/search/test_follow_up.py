@@ -148,6 +148,80 @@ def test_it_and_them_are_the_topic_before(question: str, previous: str, expected
 
 
 @pytest.mark.parametrize(
+    ("previous", "expected"),
+    [
+        ("who sank the ferry?", "who paid for the ferry?"),
+        ("what caused the delay?", "who paid for the delay?"),
+        ("did Norland close the port?", "who paid for the port?"),
+        ("is the port closed?", "who paid for the port?"),
+        ("why is the port closed in May?", "who paid for the port?"),
+        ("how did the crew fight the fire in Varga?", "who paid for the fire?"),
+        ("where is the naval academy?", "who paid for the naval academy?"),
+        ("when was the dock built?", "who paid for the dock?"),
+        ("how much did the tunnel cost?", "who paid for the tunnel?"),
+        ("what is the reason for the strike?", "who paid for the strike?"),
+        ("what is the Tessel Institute?", "who paid for the Tessel Institute?"),
+        ("who closed Varga?", "who paid for Varga?"),
+    ],
+)
+def test_it_is_a_thing_and_never_half_a_sentence(previous: str, expected: str) -> None:
+    assert completed("who paid for it?", previous) == expected
+
+
+@pytest.mark.parametrize(
+    "previous",
+    [
+        "is the swimming pool closed for good?",
+        "why was the dock sold by the town?",
+        "did Norland surrender?",
+        "which ships left Varga?",
+    ],
+    ids=["a predicate of unknown length", "a passive", "no thing", "several"],
+)
+def test_where_the_thing_can_not_be_told_the_question_before_stands_beside(previous: str) -> None:
+    assert completed("who paid for it?", previous) == f"who paid for it: {previous}"
+
+
+def test_they_is_never_a_single_thing() -> None:
+    assert completed("where did they go?", "who sank the ferry?") == "where did they go: who sank the ferry?"
+    assert completed("where did they go?", "who sank the ferries?") == "where did the ferries go?"
+    assert completed("where did they go?", "how many new ships left Varga?") == "where did the new ships go?"
+
+
+BOTH = "do the Port Board and the council agree on the tolls?"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("and on the fares?", "do the Port Board and the council agree on the fares?"),
+        ("why?", "why do the Port Board and the council agree on the tolls?"),
+        ("what about Reck?", "what does Reck say about the tolls?"),
+        ("what do they say about ferries?", "what do the Port Board and the council say about ferries?"),
+        ("did they sign it?", "did the Port Board and the council sign it?"),
+    ],
+)
+def test_a_comparison_is_followed_up_as_a_whole(question: str, expected: str) -> None:
+    assert completed(question, BOTH) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "previous", "expected"),
+    [
+        ("why?", "what was Reck's reaction to the strike?", "why was Reck's reaction to the strike?"),
+        ("when?", "how many ships did Reck say sank?", "when: how many ships did Reck say sank?"),
+        ("when?", "how did Reck explain the delay?", "when did Reck explain the delay?"),
+        ("and Weiss?", "why did Reck say the course was cut?", "why did Weiss say the course was cut?"),
+        ("what did she say about it?", FERRIES, "what did Mara Lindqvist say about the ferries?"),
+    ],
+)
+def test_reactions_reasons_and_reports_are_asked_anew_in_good_english(
+    question: str, previous: str, expected: str
+) -> None:
+    assert completed(question, previous) == expected
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "who reported the Varga course?",
