@@ -116,7 +116,7 @@ def _verb_frame(verb: Token) -> Frame:
     others = [
         argument for child in verb.children if child.dep_ in {"prep", "agent"} for argument in _of_preposition(child)
     ]
-    others += _asked_to(verb)
+    others += _clause_subjects(verb)
     words = {stem(head.lemma_), stem(head.text)}
     words.update(stem(child.text) for child in verb.children if child.dep_ in {"prt", "acomp"})
     return Frame(
@@ -138,15 +138,19 @@ def _verb_frame(verb: Token) -> Frame:
     )
 
 
-def _asked_to(verb: Token) -> list[Argument]:
-    """Return who shall do what the verb wants: "call for X to leave", "want X to leave"."""
+def _clause_subjects(verb: Token) -> list[Argument]:
+    """Return who does what the verb says or wants: "call for X to leave", "say X left"."""
     return [
         argument
         for clause in verb.children
-        if clause.dep_ in {"ccomp", "advcl"}
-        and any(child.lower_ == "to" and child.dep_ == "aux" for child in clause.children)
+        if clause.dep_ == "ccomp" or (clause.dep_ == "advcl" and _is_infinitive(clause))
         for argument in _arguments([child for child in clause.children if child.dep_ == "nsubj"])
+        if argument.head not in _RELATIVE
     ]
+
+
+def _is_infinitive(clause: Token) -> bool:
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in clause.children)
 
 
 def _copula_complement(verb: Token) -> Token | None:
