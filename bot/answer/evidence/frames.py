@@ -112,7 +112,8 @@ def _verb_frame(verb: Token) -> Frame:
     complement = _light_noun(verb) or _copula_complement(verb)
     head = verb if complement is None else complement
     if complement is not None:
-        patients = [*patients, *_objects_of(complement)]
+        carried = _argument(complement)
+        patients = [*(patient for patient in patients if patient.start != carried.start), *_objects_of(complement)]
     others = [
         argument for child in verb.children if child.dep_ in {"prep", "agent"} for argument in _of_preposition(child)
     ]
@@ -203,7 +204,8 @@ def _subjects(verb: Token) -> list[Token]:
             return [verb.head]
         return own
     if verb.dep_ == "acl":
-        return [verb.head]
+        owner = verb.head.head
+        return _subjects(owner) if _is_infinitive(verb) and owner.pos_ in {"VERB", "AUX"} else [verb.head]
     if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
         return _subjects(verb.head)
     if verb.dep_ in {"xcomp", "advcl", "ccomp"} and verb.head.pos_ in {"VERB", "AUX"} and verb.head is not verb:
