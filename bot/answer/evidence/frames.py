@@ -112,11 +112,12 @@ def _verb_frame(verb: Token) -> Frame:
     complement = _light_noun(verb) or _copula_complement(verb)
     head = verb if complement is None else complement
     if complement is not None:
-        patients = [*patients, *_objects_of(complement)]
+        carried = _argument(complement)
+        patients = [*(patient for patient in patients if patient.start != carried.start), *_objects_of(complement)]
     others = [
         argument for child in verb.children if child.dep_ in {"prep", "agent"} for argument in _of_preposition(child)
     ]
-    others += _asked_to(verb)
+    others += _clause_subjects(verb)
     words = {stem(head.lemma_), stem(head.text)}
     words.update(stem(child.text) for child in verb.children if child.dep_ in {"prt", "acomp"})
     return Frame(
@@ -138,15 +139,19 @@ def _verb_frame(verb: Token) -> Frame:
     )
 
 
-def _asked_to(verb: Token) -> list[Argument]:
-    """Return who shall do what the verb wants: "call for X to leave", "want X to leave"."""
+def _clause_subjects(verb: Token) -> list[Argument]:
+    """Return who does what the verb says or wants: "call for X to leave", "say X left"."""
     return [
         argument
         for clause in verb.children
-        if clause.dep_ in {"ccomp", "advcl"}
-        and any(child.lower_ == "to" and child.dep_ == "aux" for child in clause.children)
+        if clause.dep_ == "ccomp" or (clause.dep_ == "advcl" and _is_infinitive(clause))
         for argument in _arguments([child for child in clause.children if child.dep_ == "nsubj"])
+        if argument.head not in _RELATIVE
     ]
+
+
+def _is_infinitive(clause: Token) -> bool:
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in clause.children)
 
 
 def _copula_complement(verb: Token) -> Token | None:
@@ -199,7 +204,8 @@ def _subjects(verb: Token) -> list[Token]:
             return [verb.head]
         return own
     if verb.dep_ == "acl":
-        return [verb.head]
+        owner = verb.head.head
+        return _subjects(owner) if _is_infinitive(verb) and owner.pos_ in {"VERB", "AUX"} else [verb.head]
     if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
         return _subjects(verb.head)
     if verb.dep_ in {"xcomp", "advcl", "ccomp"} and verb.head.pos_ in {"VERB", "AUX"} and verb.head is not verb:

@@ -80,11 +80,23 @@ def _negators(token: Token, depth: int) -> list[Token]:
     head = token.head
     if not depth or head is token or token.dep_ not in _COMPLEMENTS:
         return found
+    found += _denials(token)
     if is_negative_word(head):
         return [*found, head, *_negators(head, depth - 1)]
     if head.dep_ in {"prep", "pobj"} or head.lemma_.lower() in _NOT_HELD or token.dep_ in {"xcomp", "pcomp"}:
         return [*found, *_negators(head, depth - 1)]
     return found
+
+
+def _denials(clause: Token) -> list[Token]:
+    """Return what denies a clause from around it: "it is false that", "the claim that ... is a hoax", "ruled out"."""
+    head = clause.head
+    copula = head.head if clause.dep_ == "acl" and head.dep_ == "nsubj" else head
+    if copula.lemma_ == "be":
+        return [child for child in copula.children if child.dep_ in {"acomp", "attr"} and is_negative_word(child)]
+    if head.lemma_ == "rule" and any(child.lower_ == "out" for child in head.children):
+        return [head]
+    return [head.head] if clause.dep_ == "pcomp" and head.head.lower_ == "short" else []
 
 
 def _negates(child: Token) -> bool:

@@ -16,11 +16,13 @@ from bot.answer.evidence.frames import Argument, Frame
 from bot.answer.evidence.pool import PoolSentence
 from bot.answer.evidence.question import QuestionAnalysis
 from bot.answer.evidence.sentence import SentenceAnalysis
+from bot.answer.evidence.wording import is_same_deed
 from bot.answer.features import Comparison
 from bot.model import Slot, Span
 from bot.search.variants import variants
 from bot.text import WORD, stem
 
+_SAME_DEED = 0.9
 PRONOUNS = frozenset(["he", "she", "they", "it", "who", "which", "that", "we", "i"])
 _NAME_OF_SEVERAL_WORDS = re.compile(r"\b(?!The )[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)+")
 
@@ -96,6 +98,8 @@ class Pair:
             for quoted in self.sentence.frames:
                 if not asked.words.isdisjoint(quoted.words):
                     found.setdefault((id(asked), id(quoted)), AlignedFrame(asked, quoted, 1.0))
+                elif is_same_deed(asked.predicate, quoted.predicate):
+                    found[id(asked), id(quoted)] = AlignedFrame(asked, quoted, _SAME_DEED)
         return tuple(found.values())
 
     @cached_property

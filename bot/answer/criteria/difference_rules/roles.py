@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from bot.answer.criteria.difference_rules.pair import PRONOUNS, Difference, Pair, everybody, named_by
 from bot.answer.criteria.frame_agreement import AlignedFrame
 from bot.answer.evidence.frames import SYMMETRIC, Argument, Frame
-from bot.answer.evidence.wording import antonyms_of, is_converse
+from bot.answer.evidence.wording import antonyms_of, is_converse, is_same_deed
 from bot.model import Slot, Span
 from bot.search.variants import variants
+from bot.text import stem
 
 _EVENT = 0.6
-_OTHER_WORDS = 0.75  # of the question, if the predicates are not the same
+_WINNING = frozenset(map(stem, ["win", "triumph", "victory"]))
+_OTHER_WORDS = 0.7  # of the question, if the predicates are not the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +38,19 @@ def roles_reversed(pair: Pair) -> Iterator[Difference]:
 
 
 def _exchanges(pair: Pair) -> Iterator[_Exchange]:
+    """Yield exchanges within the same event; within other predicates only if the rest is met, and both are names."""
     for aligned in pair.same_events:
-        if aligned.asked.predicate in SYMMETRIC or aligned.similarity < _EVENT or pair.share_met("") < _EVENT:
+        if _is_symmetric(aligned.asked) or aligned.similarity < _EVENT or pair.share_met("") < _EVENT:
             continue
         found = _exchanged(aligned.asked, aligned.quoted) or _half_exchanged(aligned)
         found = found or _taken_over(pair, aligned)
+        found = found or _winner(aligned)
         if found is not None and (found.agent.names or found.patient.names) and not _told_as_asked(pair, aligned.asked):
             yield found
-    for asked in pair.question.frames:
+    for frame in pair.question.frames:
+        asked = _with_name(pair, frame)
         phrase = pair.asked(asked.start, asked.end)
-        if asked.predicate in SYMMETRIC or pair.share_met(phrase, own=True) < _OTHER_WORDS:
+        if _is_symmetric(asked) or pair.share_met(phrase, own=True) < _OTHER_WORDS:
             continue
         for quoted in pair.sentence.frames:
             found = _exchanged(asked, quoted)
@@ -53,6 +58,18 @@ def _exchanges(pair: Pair) -> Iterator[_Exchange]:
                 continue
             if not _are_converse(asked, quoted) and not _told_as_asked(pair, asked):
                 yield found
+
+
+def _is_symmetric(frame: Frame) -> bool:
+    return frame.predicate in SYMMETRIC
+
+
+def _with_name(pair: Pair, frame: Frame) -> Frame:
+    """Return a frame of the question with the name that its pronoun stands for: "did Lindt say she would"."""
+    if not frame.agents or any(agent.head not in PRONOUNS for agent in frame.agents):
+        return frame
+    names = [agent for other in pair.question.frames for agent in other.agents if agent.names]
+    return replace(frame, agents=tuple(names[:1])) if names else frame
 
 
 def _exchanged(asked: Frame, quoted: Frame) -> _Exchange | None:
@@ -76,6 +93,19 @@ def _half_exchanged(aligned: AlignedFrame) -> _Exchange | None:
         moved = named_by(agent, quoted.patients)
         if agent.is_name and moved is not None and asked.patients:
             return _Exchange(agent, moved, asked.patients[0], next(iter(quoted.agents), None))
+    return None
+
+
+def _winner(aligned: AlignedFrame) -> _Exchange | None:
+    """Return the exchange if the asked loser wins: "did Velm beat Oster" beside "Oster won"."""
+    asked, quoted = aligned.asked, aligned.quoted
+    if quoted.predicate not in _WINNING or quoted.negated or not is_same_deed(asked.predicate, quoted.predicate):
+        return None
+    for agent in asked.agents:
+        for patient in asked.patients:
+            moved = _same_name(patient, quoted.agents)
+            if moved is not None and not _same_name(agent, quoted.agents):
+                return _Exchange(agent, None, patient, moved)
     return None
 
 
