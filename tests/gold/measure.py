@@ -8,6 +8,7 @@ import math
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -88,7 +89,7 @@ async def _answers(app: App) -> dict[str, Row]:
 
 def _attributions(model: str) -> dict[str, list[Row]]:
     nlp = load(model)
-    found = {}
+    found: dict[str, Any] = {}
     for path in records.article_files():
         (document,) = readers.read(path.read_bytes(), folder=str(path.parent), path=path.name)
         assert isinstance(document, Document), document

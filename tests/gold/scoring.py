@@ -127,7 +127,8 @@ def _covered(span: Row, places: Iterable[Place]) -> float:
     for document, start, end in places:
         if document == span["doc"]:
             covered.update(range(max(start, span["start"]), min(end, span["end"])))
-    return len(covered) / (span["end"] - span["start"])
+    length: int = span["end"] - span["start"]
+    return len(covered) / length
 
 
 def _names_all(names: Iterable[str], answer: Row) -> bool:
