@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from tests.gold.measure import floors_under, held
 from tests.gold.scoring import (
+    Tally,
     dice,
     score_answers,
     score_attributions,
@@ -34,9 +36,8 @@ def question(**fields: Any) -> dict[str, Any]:
     return gold | fields
 
 
-def answer(state: str, *, headline: str = "", **groups: Any) -> dict[str, Any]:
-    empty = {"findings": [], "near_misses": [], "contrary": []}
-    return {"state": state, "headline": headline, **empty, **groups}
+def answer(state: str, **fields: Any) -> dict[str, Any]:
+    return {"state": state, "headline": "", "findings": [], "near_misses": [], "contrary": [], **fields}
 
 
 def shares(asked: dict[str, Any], given: dict[str, Any]) -> dict[str, float]:
@@ -203,3 +204,10 @@ def test_a_speaker_is_scored_where_one_was_typed() -> None:
     made = trial(speaker="Ada", said_by_another=True)
     assert quote_shares(made, check("altered", MAYOR, said_by_another=True))["speaker"] == 1
     assert quote_shares(made, check("altered", MAYOR))["speaker"] == 0
+
+
+def test_new_floors_lie_a_margin_under_the_figures_but_verbatim_stays_1() -> None:
+    tally = Tally({"verbatim": (9, 9), "right@3": (6, 10), "contrary@3": (0, 4), "false answer": (1, 4)})
+    assert held(tally)["no false answer"] == 0.75
+    floors = {"verbatim": 1.0, "right@3": 0.55, "contrary@3": 0.0, "no false answer": 0.7}
+    assert floors_under("gold answers", tally) == pytest.approx(floors)
