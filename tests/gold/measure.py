@@ -6,7 +6,9 @@ import asyncio
 import json
 import math
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +49,9 @@ GOLD_SETS = {
 }
 
 
+_GROUPS = ("kind", "paraphrase", "change", "form", "construction", "type")
+
+
 @dataclass(frozen=True)
 class Results:
     """What the program gave for the gold set, by id of question, twin and quote trial, and by document."""
@@ -55,11 +60,10 @@ class Results:
     attributions: dict[str, list[Row]]
     checks: dict[str, Row]
 
-    def tallies(self) -> dict[str, Tally]:
-        """Return the tallies of answers, twins, attributions and quotes."""
+    def tallies(self, keep: Callable[[Row], bool] = lambda _: True) -> dict[str, Tally]:
+        """Return the tallies of answers, twins, attributions and quotes, over the rows to keep."""
         texts = records.article_texts()
-        questions, twins = records.read_rows(records.QUESTIONS), records.read_rows(records.TWINS)
-        attributions = records.read_rows(records.ATTRIBUTIONS)
+        questions, twins, attributions, trials = (list(filter(keep, records.read_rows(path))) for path in records.SETS)
         twin_tally = score_answers(twins, self.answers, texts)
         pairs = score_pairs(twins, self.answers)
         twin_tally.counts |= pairs.counts
@@ -68,8 +72,24 @@ class Results:
             "gold answers": score_answers(questions, self.answers, texts),
             "gold twins": twin_tally,
             "gold attributions": score_attributions(attributions, self.attributions, texts),
-            "gold quotes": score_quotes(records.read_rows(records.QUOTES), self.checks),
+            "gold quotes": score_quotes(trials, self.checks),
         }
+
+    def groups(self, by: str) -> dict[str, Tally]:
+        """Return the tallies of the rows that have the field `by`, for each of its values."""
+        rows = [row for path in records.SETS for row in records.read_rows(path)]
+        values = sorted({row[by] for row in rows if by in row})
+        tallies = {value: self.tallies(partial(_has, by, value)) for value in values}
+        return {
+            f"{name}, {by} {value}": tally
+            for value, group in tallies.items()
+            for name, tally in group.items()
+            if tally.counts
+        }
+
+
+def _has(field: str, value: str, row: Row) -> bool:
+    return bool(row.get(field) == value)
 
 
 async def run(home: Path) -> Results:
@@ -131,19 +151,23 @@ def table(tallies: dict[str, Tally]) -> str:
 
 @click.command()
 @click.option("--wrong", is_flag=True, help="List the ids of what went wrong.")
+@click.option("--by", type=click.Choice(_GROUPS), help="Print the figures of each group of rows.")
 @click.option("--json", "as_json", is_flag=True, help="Print the shares as JSON.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write what the program gave to this JSON file.")
-@click.option("--pin", is_flag=True, help="Pin the floors anew, a margin under these figures.")
+@click.option("--pin", "pinned", multiple=True, type=click.Choice(list(GOLD_SETS)), help="Pin a set's floors anew.")
 @click.option("--lower", is_flag=True, help="With --pin: let a floor be lowered; say why in the commit.")
-def main(*, wrong: bool, as_json: bool, out: Path | None, pin: bool, lower: bool) -> None:
+def main(*, wrong: bool, by: str | None, as_json: bool, out: Path | None, pinned: tuple[str, ...], lower: bool) -> None:
     """Print how the program does on the gold set."""
     with tempfile.TemporaryDirectory() as home:
         results = asyncio.run(run(Path(home)))
     if out:
         out.write_text(json.dumps(vars(results), ensure_ascii=False, indent=1), encoding="utf-8")
     tallies = results.tallies()
-    for name, tally in tallies.items() if pin else ():
-        set_floors(name, floors_under(name, tally), GOLD_SETS[name].data(), lower=lower)
+    for name in pinned:
+        set_floors(name, floors_under(name, tallies[name]), GOLD_SETS[name].data(), lower=lower)
+    if by:
+        print(table(results.groups(by)))
+        return
     if as_json:
         print(json.dumps({name: tally.shares() for name, tally in tallies.items()}, indent=2))
         return

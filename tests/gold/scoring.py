@@ -175,6 +175,18 @@ def _add_gold_attribution(tally: Tally, row: Row, candidates: Sequence[Row]) -> 
     tally.add(f"recall {row['form']}", bool(fitting), row["id"])
     if same_content:
         tally.add("who said it", bool(fitting), row["id"])
+    if row["chain"]:
+        tally.add("chain", any(_holds_chain(candidate, row["chain"]) for candidate in fitting), row["id"])
+
+
+def _holds_chain(candidate: Row, chain: Sequence[str]) -> bool:
+    """Tell whether the candidate's chain names all of `chain`, in this order, whatever stands between them."""
+    links = iter([name_words(link["name"]) for link in candidate["chain"]])
+    return all(any(_is_same_name(name_words(name), link) for link in links) for name in chain)
+
+
+def _is_same_name(first: frozenset[str], second: frozenset[str]) -> bool:
+    return bool(first and second) and (first <= second or second <= first)
 
 
 def _has_same_content(row: Row, candidate: Row) -> bool:
@@ -207,8 +219,7 @@ def speaker_fits(row: Row, speaker: str) -> bool:
     found = name_words(speaker)
     if row["speaker"] is None:
         return not found
-    names = [name_words(name) for name in (row["speaker"], *row["aliases"])]
-    return bool(found) and any(name <= found or found <= name for name in names)
+    return any(_is_same_name(name_words(name), found) for name in (row["speaker"], *row["aliases"]))
 
 
 def name_words(name: str) -> frozenset[str]:

@@ -12,6 +12,7 @@ from bot.model import Document
 from tests.gold import records
 from tests.gold.offsets import nearest
 from tests.gold.records import article_files, article_texts, named_documents, quoted_spans, read_rows
+from tests.gold.scoring import name_words
 
 KINDS = {
     "who-said", "what-did-x-say", "how-many", "when", "where", "who-is", "how-why", "is-it-so", "who-reported", "chain",
@@ -117,6 +118,13 @@ def test_attributions_have_a_content_that_their_source_and_cue_stand_outside_of(
             if any(span["start"] <= part["start"] < span["end"] for span in row["content"])
         ]
         assert inside == [], row["id"]
+
+
+def test_a_chain_ends_with_the_speaker() -> None:
+    for row in read_rows(records.ATTRIBUTIONS):
+        if row["chain"]:
+            assert name_words(row["chain"][-1]) <= name_words(row["speaker"]), row["id"]
+            assert len(row["chain"]) >= 2, row["id"]
 
 
 def test_quote_trials_say_what_was_made_of_which_sentence() -> None:

@@ -105,12 +105,27 @@ def test_a_pair_counts_only_if_both_twins_are_treated_rightly() -> None:
 
 def gold_attribution(**fields: Any) -> dict[str, Any]:
     content = [{"text": TEXT[15:34], "start": 15, "end": 34}]
-    gold = {"id": "A", "doc": "bridge", "content": content, "speaker": "The mayor", "aliases": [], "form": "indirect"}
+    gold = {
+        "id": "A",
+        "doc": "bridge",
+        "content": content,
+        "speaker": "The mayor",
+        "aliases": [],
+        "form": "indirect",
+        "chain": [],
+    }
     return gold | fields
 
 
 def predicted(content: tuple[int, int], source: tuple[int, int], **fields: Any) -> dict[str, Any]:
-    found = {"id": 0, "content": [list(content)], "source": [list(source)], "source_resolved": None, "kind": "indirect"}
+    found = {
+        "id": 0,
+        "content": [list(content)],
+        "source": [list(source)],
+        "source_resolved": None,
+        "kind": "indirect",
+        "chain": [],
+    }
     return found | fields
 
 
@@ -134,6 +149,16 @@ def test_mere_provenance_is_not_counted_as_a_wrong_attribution() -> None:
     figures = attribution_shares(predicted((15, 34), (0, 9)), predicted((36, 56), (0, 9), kind="provenance"))
     assert figures["precision"] == 1
     assert attribution_shares(predicted((15, 34), (0, 9)), predicted((36, 56), (0, 9)))["precision"] == 0.5
+
+
+@pytest.mark.parametrize(
+    ("links", "right"),
+    [(["Echo", "Files"], 1), (["Echo", "Ada", "the files"], 1), (["Files", "Echo"], 0), (["Files"], 0)],
+)
+def test_a_chain_names_all_of_the_gold_one_in_its_order(links: list[str], right: int) -> None:
+    gold = gold_attribution(chain=["the Echo", "files"])
+    found = predicted((15, 34), (0, 9), chain=[{"name": name} for name in links])
+    assert score_attributions([gold], {"bridge": [found]}, TEXTS).shares()["chain"] == right
 
 
 def test_dice_is_over_characters() -> None:

@@ -20,7 +20,7 @@ def results(tmp_path_factory) -> Results:
 def test_floors_are_pinned_for_the_gold_set_as_it_is(name: str) -> None:
     """Floors of other data are skipped, which must not happen to data that is always at hand."""
     pinned = json.loads(FILE.read_text(encoding="utf-8"))[name]["data"]
-    assert pinned == digest(GOLD_SETS[name].data()), "run `python -m tests.gold.measure --pin`"
+    assert pinned == digest(GOLD_SETS[name].data()), f"run `python -m tests.gold.measure --pin '{name}'`"
 
 
 @pytest.mark.parametrize("name", GOLD_SETS)
