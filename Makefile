@@ -17,7 +17,7 @@ export UV_PYTHON := $(VENV)/bin/python
 export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := true
 
-.PHONY: help ask test bench bot check docs format index wheel clean
+.PHONY: help ask test gold bench bot check docs format index wheel clean
 .DELETE_ON_ERROR:
 
 help:
@@ -29,6 +29,7 @@ help:
 	@echo 'make check             run ruff, mypy and import-linter'
 	@echo 'make docs              build the documentation into site/ and refuse broken links'
 	@echo 'make wheel             build the wheel and try it in an environment of its own'
+	@echo 'make gold              measure answers, attributions and quote checks on the gold set (tests/gold)'
 	@echo 'make bench             measure search beside its peers and write docs/benchmarks.md (SIZES=10k,100k,1M)'
 	@echo 'make format            let ruff lay out the code'
 	@echo 'make clean             remove the environment and every cache of this folder'
@@ -44,6 +45,9 @@ bot: $(VENV)/.runtime
 
 test: $(VENV)/.dev
 	@$(VENV)/bin/python -m pytest
+
+gold: $(VENV)/.dev
+	@$(VENV)/bin/python -m tests.gold.measure
 
 bench: $(VENV)/.bench
 	@nice -n 10 $(VENV)/bin/python -m tests.bench --sizes $(SIZES)
