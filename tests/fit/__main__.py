@@ -51,6 +51,7 @@ from tests.fit.questions import FOLDS, GoldQuestion, covers, gold_labels, load_q
 Matrix = NDArray[np.float64]
 WEIGHTS = Path(bot.answer.__file__).with_name("weights.json")
 _RANKED = 120  # sentences a question that the first model learns from
+_MEANING_LATER = 10
 _PENALTIES = {"rank": 3.0, "candidate": 20.0, "question": 200.0, "contrary": 200.0}
 _TRUST = 0.9
 _CONTRARY = 0.1  # a difference has to be pointed at as well, so the probability only has to be likely at all
@@ -148,10 +149,20 @@ async def _gather(app: App, gold: Sequence[GoldQuestion]) -> list[Sample]:
 
 
 def _fit_rank(samples: Iterable[Sample]) -> LinearModel:
-    groups = [
-        (sample.ranked.features[:_RANKED], sample.labels[:_RANKED]) for sample in samples if sample.gold.answerable
-    ]
+    groups = []
+    for sample in samples:
+        if sample.gold.answerable:
+            learned = _likely(sample.ranked.features)
+            groups.append((sample.ranked.features[learned], sample.labels[learned]))
     return fit_choice(RANK_FEATURES, groups, penalty=_PENALTIES["rank"])
+
+
+def _likely(features: Matrix) -> NDArray[np.intp]:
+    """Return the sentences to learn from: first by words or by meaning, whatever weights ranked them before."""
+    words = features[:, RANK_FEATURES.index("bm25")] + features[:, RANK_FEATURES.index("bm25 with context")]
+    meaning = features[:, RANK_FEATURES.index("cosine with context")]
+    place = np.minimum(np.argsort(np.argsort(-words)), np.argsort(np.argsort(-meaning)) + _MEANING_LATER)
+    return np.argsort(place, kind="stable")[:_RANKED]
 
 
 def _rerank(sample: Sample, model: LinearModel) -> None:
