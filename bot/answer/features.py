@@ -154,6 +154,7 @@ def surroundings(candidate: PoolSentence, sentence: SentenceAnalysis) -> Surroun
         before=_neighbour(candidate, -1),
         after=_neighbour(candidate, 1),
         title=tuple(word.lower() for word in WORD.findall(title)),
+        lemmas=sentence.lemmas,
     )
 
 

@@ -17,12 +17,13 @@ _NOTHING_ASKED = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The lower-case words of a sentence, of its neighbours and of the title."""
+    """The lower-case words of a sentence, its neighbours and of the title."""
 
     own: tuple[str, ...]
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
+    lemmas: tuple[str, ...] = ()  # of `own`, aligned with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,9 @@ def word_coverage(question: QuestionAnalysis, surroundings: Surroundings, vector
     """Return how the words of `question` are met by a sentence."""
     asked = [word.text for word in question.words]
     matrix = similarity_matrix(asked, surroundings.own, vectors)
+    if surroundings.lemmas:  # irregular verbs share no stem: "sink", "sank"
+        bases = [word.lemma or word.text for word in question.words]
+        matrix = np.maximum(matrix, similarity_matrix(bases, surroundings.lemmas, {}))
     own = matrix.max(axis=1, initial=0.0)
     held = tuple(int(row.argmax()) if row.size and row.max() >= _MET else -1 for row in matrix)
     before = similarity_matrix(asked, surroundings.before, vectors).max(axis=1, initial=0.0)

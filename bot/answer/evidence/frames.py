@@ -114,9 +114,8 @@ def _verb_frame(verb: Token) -> Frame:
     if complement is not None:
         carried = _argument(complement)
         patients = [*(patient for patient in patients if patient.start != carried.start), *_objects_of(complement)]
-    others = [
-        argument for child in verb.children if child.dep_ in {"prep", "agent"} for argument in _of_preposition(child)
-    ]
+    others = [argument for child in verb.children if child.dep_ == "prep" for argument in _of_preposition(child)]
+    others = [argument for argument in others if all(argument.start != agent.start for agent in agents)]
     others += _clause_subjects(verb)
     words = {stem(head.lemma_), stem(head.text)}
     words.update(stem(child.text) for child in verb.children if child.dep_ in {"prt", "acomp"})

@@ -16,6 +16,14 @@ _PREPOSITIONS = words_of("""
     in at near off outside inside from to into across around through over
 """)
 _STATIC = words_of("in at near off outside inside")
+# "to Velm" is a place behind these only: "sold to Oster" names a buyer.
+_MOTION = frozenset(
+    stem(word)
+    for word in words_of("""
+    travel fly move go flee drive sail march return head come arrive trip flight visit journey walk run ship deport
+    evacuate deploy relocate
+""")
+)
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _TIMES = words_of("""
     january february march april may june july august september october november december monday tuesday wednesday
@@ -42,9 +50,13 @@ def places(doc: Doc) -> tuple[Place, ...]:
     return tuple(
         _place(preposition, name)
         for preposition in doc
-        if preposition.lower_ in _PREPOSITIONS and preposition.dep_ in {"prep", "dative"}
+        if preposition.lower_ in _PREPOSITIONS and preposition.dep_ == "prep" and _is_of_place(preposition)
         for name in _names(preposition)
     )
+
+
+def _is_of_place(preposition: Token) -> bool:
+    return preposition.lower_ in _STATIC or stem(preposition.head.lemma_) in _MOTION
 
 
 def _names(preposition: Token) -> list[Token]:

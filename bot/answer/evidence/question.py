@@ -87,6 +87,7 @@ class QuestionWord:
     is_name: bool
     is_verb: bool
     is_number: bool
+    lemma: str = ""
 
     @property
     def is_plain(self) -> bool:
@@ -148,7 +149,12 @@ def analyse_question(question: str, nlp: Language, weight: Callable[[str], float
 def _statement(question: str, nlp: Language) -> Doc:
     doc = nlp(claim_of(question))
     statement = as_statement(doc)
-    return doc if statement == doc.text else nlp(statement)
+    if statement == doc.text:
+        return doc
+    moved = nlp(statement)
+    if moved[0].text[:1].isupper():
+        moved[0].tag_ = "NNP"  # it was not the first word of the question, so its capital is that of a name
+    return moved
 
 
 def _content_words(doc: Doc, weight: Callable[[str], float]) -> list[QuestionWord]:
@@ -167,6 +173,7 @@ def _content_words(doc: Doc, weight: Callable[[str], float]) -> list[QuestionWor
                 is_name=token.tag_ in _NAME_TAGS,
                 is_verb=token.pos_ == "VERB",
                 is_number=token.like_num,
+                lemma=token.lemma_.lower(),
             ),
         )
     return list(found.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from bot.answer.evidence.wording import days_of, months_of, quantifiers_of
 from bot.text import WORD, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from spacy.language import Language
 
@@ -33,11 +33,17 @@ class SentenceAnalysis:
     quantities: tuple[Quantified, ...] = ()
     dates: tuple[DateMention, ...] = ()
     places: tuple[Place, ...] = ()
+    verb_lemmas: Mapping[str, str] = field(default_factory=dict)  # a verb's form -> its lemma, in lower case
 
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The words in lower case, in the order of the text."""
         return tuple(word.lower() for word in WORD.findall(self.text))
+
+    @cached_property
+    def lemmas(self) -> tuple[str, ...]:
+        """The words with verbs in their base form ("sank" -> "sink"), aligned with `words`."""
+        return tuple(self.verb_lemmas.get(word, word) for word in self.words)
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -72,4 +78,5 @@ def analyse_sentences(texts: Iterable[str], nlp: Language) -> Iterator[SentenceA
     """Yield the analysis of each text, parsed in one batch."""
     cut = [text[:LONGEST] for text in texts]
     for text, doc in zip(cut, nlp.pipe(cut), strict=True):
-        yield SentenceAnalysis(text, frames(doc), bound_numbers(doc), quantified(doc), dates(text), places(doc))
+        lemmas = {token.lower_: token.lemma_.lower() for token in doc if token.pos_ == "VERB"}
+        yield SentenceAnalysis(text, frames(doc), bound_numbers(doc), quantified(doc), dates(text), places(doc), lemmas)

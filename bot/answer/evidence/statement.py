@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _AUXILIARIES = words_of("""
     did does do is are was were has have had will would can could should
 """)
+_DO = frozenset({"do", "does", "did"})
 _ASKING = words_of("""
     why when where how what which who whom whose
 """)
@@ -68,7 +69,7 @@ def _subject_end(claim: Doc, auxiliary: Token) -> int | None:
         if token.dep_ in _SUBJECTS and token.left_edge.i == auxiliary.i + 1:
             end = token.right_edge.i + 1
             return end if end < len(claim) else token.i + 1
-    if auxiliary.i:
+    if auxiliary.i and auxiliary.lower_ not in _DO:
         return None
     start = auxiliary.idx + len(auxiliary.text) + 1
     found = _SUBJECT.match(claim.text, start)

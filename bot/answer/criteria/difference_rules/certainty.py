@@ -14,6 +14,9 @@ _EVENT = 0.75
 _SAME = 0.7
 _OWN_EVENT = 0.6
 _FURTHEST = 40
+_AHEAD = re.compile(
+    r"(?:is|are|am|do|does|can)\b(?! it true)", re.IGNORECASE
+)  # "is Lindt selling it" may ask what is to come
 _CERTAIN = re.compile(
     r"\b(?:already|certainly|definitely|surely|undoubtedly|without doubt|proven|for sure)\b", re.IGNORECASE
 )
@@ -29,7 +32,7 @@ _UNCERTAIN = re.compile(
 
 def only_supposed(pair: Pair) -> Iterator[Difference]:
     """Yield what was done if the sentence says only that it may or shall be done."""
-    if pair.question.is_hedged or not pair.question.is_yes_no:
+    if pair.question.is_hedged or not pair.question.is_yes_no or _AHEAD.match(pair.question.text):
         return
     for aligned in pair.same_events:
         asked, quoted = aligned.asked, aligned.quoted

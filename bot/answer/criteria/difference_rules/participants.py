@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.answer.criteria.difference_rules.pair import Difference, Pair, named_by
+from bot.answer.criteria.difference_rules.pair import Difference, Pair, everybody, named_by
 from bot.answer.evidence.frames import Argument, Frame
 from bot.model import Slot
 
-_EVENT = 0.75
+_EVENT = 0.65
 _SAME = 0.8
 _ASKING = frozenset(["who", "what", "which"])
 
 
 def other_agent(pair: Pair) -> Iterator[Difference]:
     """Yield who, if somebody else is named as the one who did it."""
+    for aligned in pair.same_events:
+        asked, quoted = aligned.asked, aligned.quoted
+        if aligned.similarity >= _SAME and _share_one(asked.patients, everybody(quoted)):
+            yield from _other(pair, Slot.WHO, asked.agents, quoted.agents, near=False)
     for asked in pair.question.frames:
-        yield from _other(
-            pair, Slot.WHO, asked.agents, [agent for frame in _told(pair, asked) for agent in frame.agents]
-        )
+        agents = [agent for frame in _told(pair, asked) for agent in frame.agents]
+        yield from _other(pair, Slot.WHO, asked.agents, agents)
 
 
 def other_patient(pair: Pair) -> Iterator[Difference]:
@@ -36,8 +39,10 @@ def _told(pair: Pair, asked: Frame) -> list[Frame]:
     return same or [frame for frame in pair.sentence.frames if frame.is_root]
 
 
-def _other(pair: Pair, slot: Slot, asked: Sequence[Argument], quoted: Sequence[Argument]) -> Iterator[Difference]:
-    """Yield the difference if both sides name one, and the asked one is named nowhere near."""
+def _other(
+    pair: Pair, slot: Slot, asked: Sequence[Argument], quoted: Sequence[Argument], *, near: bool = True
+) -> Iterator[Difference]:
+    """Yield the difference if both name one, and the asked one not in the sentence, nor (`near`) beside it."""
     names = [argument for argument in asked if argument.names]
     known = {word.stem for word in pair.question.words}
     others = [argument for argument in quoted if argument.names and known.isdisjoint(argument.names)]
@@ -45,7 +50,8 @@ def _other(pair: Pair, slot: Slot, asked: Sequence[Argument], quoted: Sequence[A
         return
     name, other = names[0], others[0]
     phrase = pair.asked(name.start, name.end)
-    if not pair.stands_near(name.names) and pair.share_met(phrase, own=True) >= _EVENT:
+    is_named = pair.stands_near(name.names) if near else pair.stands_in_sentence(name.names)
+    if not is_named and pair.share_met(phrase, own=True) >= _EVENT:
         yield Difference(slot, phrase, pair.quoted(other.start, other.end))
 
 

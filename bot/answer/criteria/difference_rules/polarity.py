@@ -23,6 +23,7 @@ _CONSENT = frozenset(
     respond reply comment answer testify disclose reveal
 """)
 )
+_EMPTY = frozenset({"do", "be"})  # what else the sentence says is not known of these
 _DENIED_EVENT = 0.7
 _IN_SCOPE = 4  # words
 _SCOPE_END = re.compile(r"[,;:.!?()–—]|\b(?:but|until|because|unless|only|just|merely|alone)\b", re.IGNORECASE)
@@ -43,7 +44,12 @@ _FURTHEST = 40  # characters between what negates and the predicate, to be shown
 def negation(pair: Pair) -> Iterator[Difference]:
     """Yield polarity if the same deed of the same people is affirmed in one text and negated in the other."""
     for aligned in pair.same_events:
-        if not aligned.polarity_differs or aligned.similarity < _SAME or not same_people(pair, aligned):
+        if (
+            aligned.asked.predicate in _EMPTY
+            or not aligned.polarity_differs
+            or aligned.similarity < _SAME
+            or not same_people(pair, aligned)
+        ):
             continue
         asked, quoted = aligned.asked, aligned.quoted
         phrase = _phrase(pair, asked)

@@ -11,7 +11,7 @@ from bot.model import Attribution, Slot, Span
 from bot.text import WORD, stem
 
 _MATCHED = 0.5  # of the matched words stand in what the other one says
-_EVENT = 0.7
+_EVENT = 0.6
 _QUOTATION = re.compile('["“]([^"”]{4,})["”]')
 _FEWEST_WORDS = 2
 _PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we", "you", "who"])

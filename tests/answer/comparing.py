@@ -1,0 +1,68 @@
+"""A question beside a sentence, compared as the bot compares them, out of plain texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.answer.criteria.differences import Difference, differences
+from bot.answer.criteria.slots import comparison_slots
+from bot.answer.evidence.pool import PoolSentence
+from bot.answer.evidence.question import QuestionAnalysis, analyse_question
+from bot.answer.evidence.sentence import SentenceAnalysis, analyse_sentences
+from bot.answer.evidence.sources import UnitSources, unit_sources
+from bot.answer.evidence.units import split_units
+from bot.answer.features import Comparison, compare
+from bot.attribution.engine import attribute
+from bot.model import Document, SlotComparison
+from tests.answer.conftest import document
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The records of one comparison, and its differences as (slot, asked, quoted)."""
+
+    question: QuestionAnalysis
+    candidate: PoolSentence
+    sentence: SentenceAnalysis
+    sources: UnitSources
+    comparison: Comparison
+
+    @property
+    def document(self) -> Document:
+        return self.candidate.units.document
+
+    @property
+    def found(self) -> tuple[Difference, ...]:
+        return differences(self.question, self.comparison, self.candidate, self.sentence)
+
+    @property
+    def told(self) -> list[tuple[str, str, str | None]]:
+        text = self.document.text
+        return [(found.slot.value, found.asked, found.quoted and found.quoted.of(text)) for found in self.found]
+
+    @property
+    def slots(self) -> tuple[SlotComparison, ...]:
+        return comparison_slots(self.question, self.comparison, self.candidate, self.sentence)
+
+
+def asked(question: str, nlp: Language) -> QuestionAnalysis:
+    return analyse_question(question, nlp, lambda _: 3.0)
+
+
+def told(sentence: str, nlp: Language) -> SentenceAnalysis:
+    (found,) = analyse_sentences([sentence], nlp)
+    return found
+
+
+def compared(question: str, text: str, nlp: Language, position: int = 0) -> Compared:
+    """Compare a question with the sentence at `position` of a text."""
+    article = document(text, "article.txt")
+    units = split_units(article)
+    candidate = PoolSentence(units, position, 0, 1.0)
+    sources = unit_sources(units, attribute(article, nlp))[position]
+    analysis, sentence = asked(question, nlp), told(candidate.text, nlp)
+    return Compared(analysis, candidate, sentence, sources, compare(analysis, candidate, sentence, sources, {}))
