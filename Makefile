@@ -6,6 +6,8 @@ UV := $(VENV)/bin/uv
 SYNC := $(UV) sync --quiet --frozen --inexact
 
 Q ?= who reported the Ryazan training?
+CORPUS ?= tests/gold/articles
+QUESTIONS ?= tests/gold/questions.jsonl tests/gold/twins.jsonl
 SIZES ?= 10k,100k,1M
 # `value` keeps a dollar sign in the question from being read by make; the recipe takes it from the environment.
 export FACTDESK_QUESTION := $(value Q)
@@ -17,7 +19,7 @@ export UV_PYTHON := $(VENV)/bin/python
 export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := true
 
-.PHONY: help ask test gold bench bot check docs format index wheel clean
+.PHONY: help ask test gold fit bench bot check docs format index wheel clean
 .DELETE_ON_ERROR:
 
 help:
@@ -30,6 +32,7 @@ help:
 	@echo 'make docs              build the documentation into site/ and refuse broken links'
 	@echo 'make wheel             build the wheel and try it in an environment of its own'
 	@echo 'make gold              measure answers, attributions and quote checks on the gold set (tests/gold)'
+	@echo 'make fit               fit the judge: CORPUS=folder QUESTIONS="files" (WRITE=1 keeps the weights)'
 	@echo 'make bench             measure search beside its peers and write docs/benchmarks.md (SIZES=10k,100k,1M)'
 	@echo 'make format            let ruff lay out the code'
 	@echo 'make clean             remove the environment and every cache of this folder'
@@ -45,6 +48,9 @@ bot: $(VENV)/.runtime
 
 test: $(VENV)/.dev
 	@$(VENV)/bin/python -m pytest
+
+fit: $(VENV)/.dev
+	@$(VENV)/bin/python -m tests.fit --corpus "$(CORPUS)" $(foreach file,$(QUESTIONS),--questions "$(file)") $(if $(WRITE),--write)
 
 gold: $(VENV)/.dev
 	@$(VENV)/bin/python -m tests.gold.measure

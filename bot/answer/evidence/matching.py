@@ -58,6 +58,12 @@ def match(parts: tuple[Part, ...], taken: DocumentUnits) -> list[Match]:
     return found
 
 
+def part_levels(parts: tuple[Part, ...], units: DocumentUnits, position: int) -> tuple[float, ...]:
+    """Return how well one unit meets each of `parts`, in their order."""
+    here = _here(parts, units)
+    return tuple(_level(part, units, position, here)[0] for part in parts)
+
+
 def carried(parts: tuple[Part, ...], met: Match, level: float = CARRIED) -> bool:
     """Tell whether every name and number among `parts` is met closely enough."""
     return all(reached >= level for part, reached in zip(parts, met.levels, strict=True) if part.hard)

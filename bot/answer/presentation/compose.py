@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from bot.answer.criteria.answer_spans import answering
+from bot.answer.criteria.conflicting_figures import conflicts
 from bot.answer.criteria.differences import Difference
 from bot.answer.decision import Decision
 from bot.answer.evidence.attribution_of import behind
 from bot.answer.evidence.candidates import Candidate
-from bot.answer.evidence.matching import Match
+from bot.answer.evidence.matching import Match, part_levels
 from bot.answer.judge import JudgedSentence
 from bot.answer.origins import origins
 from bot.answer.presentation.deduplicate import without_copies
@@ -120,7 +121,8 @@ def _answered(
     differing, waiting = beside
     findings, copies = without_copies(shown)
     rooted = origins(findings)
-    judged = Judgement(tuple(candidates), ())
+    unlike = tuple(conflicts(query, candidates))
+    judged = Judgement(tuple(candidates), (), unlike=unlike)
     return Answer(
         query.question,
         AnswerState.ANSWERED,
@@ -131,7 +133,7 @@ def _answered(
         comparison=decision.comparison,
         copyable=copyable_line(findings[0]),
         origins=rooted,
-        conflict=bool(differing),
+        conflict=bool(differing or unlike),
         notes=notes(query, judged, findings, rooted, copies=copies, pending=waiting),
         pending=waiting,
     )
@@ -164,7 +166,7 @@ def _candidate(query: Query, sentence: JudgedSentence, attributions: Attribution
         position=position,
         coverage=coverage.coverage_around,
         own=coverage.coverage,
-        levels=(),
+        levels=part_levels(query.topic, units, position),
         places=tuple(sorted(set(sentence.comparison.matched))),
     )
     found = Candidate(units, match, sentence.score)

@@ -122,7 +122,7 @@ def _missing(query: Query, judgement: Judgement) -> Iterator[str]:
     missing = [
         part.text
         for index, part in enumerate(parts)
-        if all(one.match.levels[index : index + 1] == (0.0,) for one in judgement.answers)
+        if part.hard and all(one.match.levels[index : index + 1] == (0.0,) for one in judgement.answers)
     ]
     if missing:
         yield "Nothing found for " + ", ".join(f"“{text}”" for text in missing) + "."
