@@ -17,7 +17,7 @@ export UV_PYTHON := $(VENV)/bin/python
 export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := true
 
-.PHONY: help ask test bench bot check format index clean
+.PHONY: help ask test gold bench bot check docs format index wheel clean
 .DELETE_ON_ERROR:
 
 help:
@@ -27,6 +27,9 @@ help:
 	@echo 'make bot               start the Discord bot (FACTDESK_TOKEN in the environment or .env)'
 	@echo 'make test              run the tests'
 	@echo 'make check             run ruff, mypy and import-linter'
+	@echo 'make docs              build the documentation into site/ and refuse broken links'
+	@echo 'make wheel             build the wheel and try it in an environment of its own'
+	@echo 'make gold              measure answers, attributions and quote checks on the gold set (tests/gold)'
 	@echo 'make bench             measure search beside its peers and write docs/benchmarks.md (SIZES=10k,100k,1M)'
 	@echo 'make format            let ruff lay out the code'
 	@echo 'make clean             remove the environment and every cache of this folder'
@@ -43,6 +46,9 @@ bot: $(VENV)/.runtime
 test: $(VENV)/.dev
 	@$(VENV)/bin/python -m pytest
 
+gold: $(VENV)/.dev
+	@$(VENV)/bin/python -m tests.gold.measure
+
 bench: $(VENV)/.bench
 	@nice -n 10 $(VENV)/bin/python -m tests.bench --sizes $(SIZES)
 
@@ -52,12 +58,19 @@ check: $(VENV)/.dev
 	$(VENV)/bin/python -m mypy
 	$(VENV)/bin/lint-imports
 
+docs: $(VENV)/.docs
+	@$(VENV)/bin/python -m tests.docs.reference docs/reference
+	@$(VENV)/bin/python -m zensical build --clean --strict
+
+wheel: $(VENV)/.dev
+	@PYTHON=$(PYTHON) .ci/wheel
+
 format: $(VENV)/.dev
 	$(VENV)/bin/python -m ruff check --fix
 	$(VENV)/bin/python -m ruff format
 
 clean:
-	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) dist site .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find bot commands tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --inexact: what `make test` added stays where `make ask` only needs the runtime.
@@ -74,6 +87,11 @@ $(VENV)/.dev: $(UV) pyproject.toml uv.lock
 $(VENV)/.bench: $(UV) pyproject.toml uv.lock
 	@echo 'Setting up for the benchmark ...' >&2
 	@$(SYNC) --group bench
+	@touch $@ $(VENV)/.dev $(VENV)/.runtime
+
+$(VENV)/.docs: $(UV) pyproject.toml uv.lock
+	@echo 'Setting up for the documentation ...' >&2
+	@$(SYNC) --group docs
 	@touch $@ $(VENV)/.dev $(VENV)/.runtime
 
 $(UV):

@@ -17,18 +17,21 @@ from bot.desk.watching import Watching
 from bot.errors import UserError
 from bot.library import sync
 from bot.library.answer_feedback import FeedbackService
-from bot.library.asking import Asking
 from bot.library.attributing import Attributing
 from bot.library.document_units import DocumentUnitsService
 from bot.library.documents import Documents
+from bot.library.evidence import EvidenceService
 from bot.library.follow_ups import FollowUpService
+from bot.library.judge_weights import load_judge
 from bot.library.question_queue import OnWait, QuestionQueue
+from bot.library.questions import QuestionService
 from bot.library.quoting import Quoting
 from bot.library.report import Report
 from bot.library.searching import Found, Searching
 from bot.library.sentence_encoder import OFF
 from bot.library.sentence_vectors import SentenceVectorService
 from bot.library.voices import Voices
+from bot.library.word_vectors import WordVectorService
 from bot.model import EVERYTHING, Answer, Narrowing
 from bot.quotecheck.records import Check
 from bot.settings import Settings
@@ -56,9 +59,11 @@ class App:
     documents: Documents
     document_units: DocumentUnitsService
     sentence_vectors: SentenceVectorService | None  # None where the setting turns them off
+    word_vectors: WordVectorService | None  # likewise
     attributing: Attributing
     searching: Searching
-    asking: Asking
+    evidence: EvidenceService
+    questions: QuestionService
     question_queue: QuestionQueue
     quoting: Quoting
     voices: Voices
@@ -96,7 +101,7 @@ class App:
         Where others are ahead, `on_wait` is given their number after two seconds, and again when it has changed.
         """
         async with self.question_queue.turn(on_wait):
-            return await self.asking.ask(question, narrowing, exact=exact)
+            return await self.questions.ask(question, narrowing, exact=exact)
 
     async def quote(self, text: str, speaker: str | None = None) -> Check:
         """Return how true `text` is to the articles, where it stands, and whether it is `speaker` who says it there."""
@@ -104,7 +109,7 @@ class App:
 
     async def finish(self, answer: Answer) -> Answer:
         """Return the answer anew once it is known who says what in its pending documents."""
-        return await self.asking.finish(answer)
+        return await self.questions.finish(answer)
 
     async def search(
         self,
@@ -126,8 +131,10 @@ class App:
         return count
 
     async def complete(self) -> None:
-        """Work out all that the bot works out in the background: units, who says what, sentence vectors."""
+        """Work out all that the bot works out in the background: units, attributions, vectors."""
         await self.document_units.fill()
+        if self.word_vectors:
+            await self.word_vectors.fill()
         await self.attributing.fill()
         if self.sentence_vectors:
             await self.sentence_vectors.fill()
@@ -160,10 +167,15 @@ async def open_app(
         index, documents = TantivyIndex(data / INDEX), Documents(database)
         units = DocumentUnitsService(database, documents)
         vectors = _sentence_vectors(settings, database, documents, units)
+        word_vectors = WordVectorService(database, index, vectors.thread) if vectors else None
         attributing = Attributing(database, documents, settings.spacy_model)
         patience = _HURRIED_SECONDS if hurried else _PATIENT_SECONDS
         searching = Searching(index, documents)
-        asking = Asking(searching, documents, attributing, patience=patience, whole=not hurried)
+        judge = load_judge()
+        evidence = EvidenceService(searching, documents, units, attributing, vectors, word_vectors, judge)
+        questions = QuestionService(
+            searching, documents, units, attributing, evidence, judge, timeout_s=patience, whole=not hurried
+        )
         quoting = Quoting(index, documents, attributing, patience=patience)
         voices = Voices(database, documents, index)
         app = App(
@@ -175,9 +187,11 @@ async def open_app(
             documents=documents,
             document_units=units,
             sentence_vectors=vectors,
+            word_vectors=word_vectors,
             attributing=attributing,
             searching=searching,
-            asking=asking,
+            evidence=evidence,
+            questions=questions,
             question_queue=QuestionQueue(),
             quoting=quoting,
             voices=voices,
@@ -191,11 +205,14 @@ async def open_app(
             await app.catch_up()
             yield app
         finally:
-            await asking.close()
+            await questions.close()
+            await evidence.close()
             await searching.close()
             await attributing.close()
             if vectors:
                 await vectors.close()
+            if word_vectors:
+                await word_vectors.close()
             await units.close()
 
 

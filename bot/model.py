@@ -300,7 +300,8 @@ class Finding:
     """One quote that carries the question, with all that a card says about it.
 
     `highlights` are the matched words inside the quote; `section` is the heading it stands under;
-    `support` are the sentences that its source is inherited from or its provenance stands in. `cells` are filled for
+    `support` are the sentences that its source is inherited from or its provenance stands in, `context` those right
+    before and after it. `cells` are filled for
     a table row, so that it can be drawn with the names of its columns.
     """
 
@@ -310,6 +311,7 @@ class Finding:
     section: str | None = None
     attribution: Attributed | None = None
     support: tuple[Quote, ...] = ()
+    context: tuple[Quote, ...] = ()
     ai_generated: bool = False
     boilerplate: bool = False
     hypothetical: bool = False

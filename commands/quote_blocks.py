@@ -12,6 +12,8 @@ from commands.cutting import cut_line
 from commands.escape import width
 from commands.lines import byline, small, who_says_it
 
+_LONGEST_CONTEXT = 220  # characters of a sentence beside the quote
+
 
 @dataclass(frozen=True, slots=True)
 class QuoteBlock:
@@ -37,8 +39,21 @@ def quote_block(block: QuoteBlock, room: int) -> str:
 
 
 def beside(block: QuoteBlock, below: str, room: int) -> str:
-    """Return the quotation over the lines `below` it."""
-    return f"{quotation(block.finding, min(LONGEST, room - width(below) - 1), bold=block.bold)}\n{below}"
+    """Return the quotation over the lines `below` it, between the sentences beside it if there is room for them."""
+    before, after = _context(block.finding)
+    spare = room - width(below) - width(before) - width(after) - 3
+    if spare < LEAST:
+        return f"{quotation(block.finding, min(LONGEST, room - width(below) - 1), bold=block.bold)}\n{below}"
+    quoted = quotation(block.finding, min(LONGEST, spare), bold=block.bold)
+    return "\n".join(filter(None, [before, quoted, after, below]))
+
+
+def _context(finding: Finding) -> tuple[str, str]:
+    """Return the sentence before and the one after a quote as grey lines of the same quotation."""
+    before = [quote for quote in finding.context if quote.span.end <= finding.quote.span.start]
+    after = [quote for quote in finding.context if quote.span.start >= finding.quote.span.end]
+    lines = [f"> {small(cut_line(quotes[0].text, _LONGEST_CONTEXT))}" if quotes else "" for quotes in (before, after)]
+    return lines[0], lines[1]
 
 
 def grey_lines(block: QuoteBlock) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 
 import numpy as np
@@ -24,7 +25,8 @@ from bot.answer.evidence.sources import UnitSources
 from bot.answer.evidence.word_similarity import Vectors
 from bot.answer.evidence.wording import antonyms_of
 from bot.model import Span
-from bot.text import WORD
+from bot.search.frame_words import FRAME_WORDS
+from bot.text import WORD, fold
 
 _OPEN = 0.5
 
@@ -129,6 +131,19 @@ def compare(
         matched_in_content=speaker.coverage,
     )
     return Comparison(coverage, aligned, numbers, speaker, features, tuple(span for span in matched if span))
+
+
+def compared_words(
+    question: QuestionAnalysis, candidates: Sequence[PoolSentence], analyses: Sequence[SentenceAnalysis]
+) -> frozenset[str]:
+    """Return all lower-case words whose vectors a comparison needs."""
+    found = {word.text for word in question.words}
+    found.update(lemma for frame in question.frames for lemma in frame.forms)
+    for candidate, analysis in zip(candidates, analyses, strict=True):
+        around = surroundings(candidate, analysis)
+        found.update(around.own, around.before, around.after)
+        found.update(lemma for frame in analysis.frames for lemma in frame.forms)
+    return frozenset(word for word in found if fold(word) not in FRAME_WORDS)
 
 
 def surroundings(candidate: PoolSentence, sentence: SentenceAnalysis) -> Surroundings:

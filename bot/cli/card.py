@@ -96,12 +96,20 @@ def how_read(answer: Answer) -> Iterator[str]:
 def _finding(finding: Finding, number: str, lay: partial[str], *, bold: bool = True, whole: bool = True) -> str:
     """Return a quote over where it stands and who says it; only the latter two if not `whole`."""
     lines = [lay(quoted_pieces(finding, bold=bold), first=number, rest=_INDENT)] if whole else []
+    if whole and finding.context:
+        around = " … ".join(_one_line(quote.text) for quote in finding.context)
+        lines.append(lay([Piece(f"Beside it: {around}", Style.DIM)], first=_INDENT, rest=_INDENT + "  "))
     where = " · ".join(filter(None, [published(finding.document), finding.section and f"in “{finding.section}”"]))
     below = [Piece(where, Style.DIM), Piece("; ".join(filter(None, [said_by(finding), *labels(finding)])))]
     if (introduced := lead_in(finding)) is not None:
         below.append(Piece(f"Lead-in: “{introduced.text}”", Style.DIM))
     lines += [lay([piece], first=_INDENT, rest=_INDENT + "  ") for piece in below if piece.text]
     return "\n".join(lines)
+
+
+def _one_line(text: str) -> str:
+    """Return a sentence beside a quote between quotation marks, on one line."""
+    return f"“{' '.join(text.split())}”"
 
 
 def quoted_pieces(finding: Finding, *, bold: bool = True) -> Iterator[Piece]:

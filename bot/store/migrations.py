@@ -12,7 +12,7 @@ from bot.store import records
 from bot.store.answer_feedback import FEEDBACK
 from bot.store.answers import ANSWER_MESSAGES
 from bot.store.claim_index import CLAIM_INDEX
-from bot.store.derived_tables import DERIVED
+from bot.store.derived_tables import DERIVED, WORD_VECTORS
 from bot.store.desk_tables import DESK
 from bot.store.drafts import DRAFTS
 from bot.store.verdict_news import VERDICT_NEWS
@@ -98,6 +98,12 @@ def headings(db: sqlite_utils.Database) -> None:
 def answer_states(db: sqlite_utils.Database) -> None:
     """Give the saved answers one of four states in place of answered or not."""
     db.execute(_ANSWER_STATES)
+
+
+@steps()
+def word_vectors(db: sqlite_utils.Database) -> None:
+    """Vectors of single words; the bot works out those of the words that are indexed."""
+    db.execute(WORD_VECTORS)
 
 
 # `generation` counts the changes to the documents; the index carries the generation that it has seen.

@@ -34,7 +34,7 @@ class IndexedWords:
         return self._held("body", stemmed) or self._held("context", stemmed)
 
     def beginning(self, letter: str) -> Sequence[str]:
-        """Return the words that begin with `letter`, folded; some may have left the corpus lately."""
+        """Return the words that begin with `letter` (all for ""), folded; some may have left the corpus lately."""
         return list(dict.fromkeys(form.partition(FORM)[0] for form, _ in self._terms(letter)))
 
     def together(self, form: str, other: str) -> int:

@@ -10,10 +10,10 @@ import pytest
 
 from bot.answer.criteria import leaked_documents as leaks
 from bot.answer.criteria.ai_authorship import disclosed
-from bot.answer.decision import judge
 from bot.answer.evidence.candidates import candidates
 from bot.answer.evidence.units import split_units
-from bot.answer.presentation.compose import compose
+from bot.answer.presentation.structural_answers import compose
+from bot.answer.structural import judge
 from bot.attribution.engine import attribute
 from bot.attribution.parser import load
 from bot.corpus.readers import Unreadable, read

@@ -143,16 +143,18 @@ def test_index_tells_what_it_did_and_what_it_skipped(articles: Path, tmp_path: P
 
 
 def test_a_complete_index_has_all_that_the_bot_works_out_in_the_background(articles: Path, own_settings: Path) -> None:
-    tables = ("attributions", "document_units", "sentence_vectors")
+    tables = ("attributions", "document_units", "sentence_vectors", "word_vectors")
 
     def counts() -> list[int]:
         with closing(sqlite3.connect(own_settings / "data" / "factdesk.db")) as connection:
             return [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]
 
     assert run(["index", str(articles)]) == 0
-    assert counts() == [0, 0, 0]
+    assert counts() == [0, 0, 0, 0]
     assert run(["index", str(articles), "--complete"]) == 0
-    assert counts() == [2, 2, 2]
+    *documents, words = counts()
+    assert documents == [2, 2, 2]
+    assert words > 10
 
 
 def test_a_folder_of_its_own_is_asked_without_the_index(articles: Path, own_settings: Path, capsys) -> None:

@@ -77,6 +77,7 @@ async def test_units_and_vectors_of_new_articles_are_worked_out_even_without_the
     await app.sync()
     async with beside(*upkeep.of(app)):
         await comes_true(lambda: has_rows(app, "document_units"))
+        await comes_true(lambda: has_rows(app, "word_vectors"))
         await comes_true(lambda: has_rows(app, "sentence_vectors"))
 
 
@@ -88,12 +89,13 @@ async def test_without_a_sentence_model_the_rest_goes_on(tmp_path: Path, caplog:
         async with beside(*upkeep.of(app)):
             await comes_true(lambda: has_rows(app, "attributions"))
         assert not await has_rows(app, "sentence_vectors")
+        assert not await has_rows(app, "word_vectors")
     assert caplog.text.count("The sentence model in") == 1
 
 
 async def test_vectors_may_be_turned_off(tmp_path: Path) -> None:
     async with open_app(load_settings(corpus=(tmp_path,), sentence_model="off")) as app:
-        assert app.sentence_vectors is None
+        assert app.sentence_vectors is app.word_vectors is None
         await app.complete()
 
 

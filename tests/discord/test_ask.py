@@ -124,7 +124,7 @@ async def test_messages_that_do_not_ask_are_left_alone(desk):
 
 async def test_an_unforeseen_fault_gives_a_reference_and_a_full_log(settings, caplog):
     broken = Failing(RuntimeError("the index is upside down"))
-    async with open_desk(settings, lambda app: replace(app, asking=broken)) as desk:
+    async with open_desk(settings, lambda app: replace(app, questions=broken)) as desk:
         result = await desk.ask(COURSE)
         assert result.response.ephemeral
         reference = re.search(r"reference ([0-9A-F]{4})", result.response.content)[1]
@@ -136,7 +136,7 @@ async def test_an_unforeseen_fault_gives_a_reference_and_a_full_log(settings, ca
 
 
 async def test_a_fault_in_a_public_answer_is_told_in_private(settings):
-    async with open_desk(settings, lambda app: replace(app, asking=Failing(UserError("The disk is full.")))) as desk:
+    async with open_desk(settings, lambda app: replace(app, questions=Failing(UserError("The disk is full.")))) as desk:
         await desk.ask(COURSE, visibility="public")
         dropped, told = desk.env.http_requests[-2:]
         assert (dropped.method, dropped.path.endswith("/messages/@original")) == ("DELETE", True)
@@ -144,7 +144,7 @@ async def test_a_fault_in_a_public_answer_is_told_in_private(settings):
 
 
 async def test_a_fault_in_a_mention_is_told_in_the_channel(settings, caplog):
-    async with open_desk(settings, lambda app: replace(app, asking=Failing(RuntimeError("no")))) as desk:
+    async with open_desk(settings, lambda app: replace(app, questions=Failing(RuntimeError("no")))) as desk:
         await desk.asker.send(desk.channel, f"<@{desk.client.user.id}> {COURSE}")
         assert "Something went wrong here (reference " in texts(desk.channel.last_message)
 
@@ -174,7 +174,7 @@ async def test_nobody_can_be_pinged(desk):
 async def test_a_card_that_went_out_before_its_sources_were_known_is_finished(settings):
     async with open_desk(settings) as desk:
         await desk.app.database.write(lambda db: db.execute("DELETE FROM attributions"))
-        desk.app.asking._patience = 0.0
+        desk.app.questions._timeout_s = 0.0
         result = await desk.ask(COURSE)
         edits = [request for request in desk.env.http_requests if request.method == "PATCH"]
         assert any("still being identified" in str(request.json) for request in desk.env.http_requests)

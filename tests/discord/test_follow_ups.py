@@ -137,7 +137,7 @@ async def test_a_card_finished_later_still_says_what_was_taken_over(desk):
     asked = await desk.ask(ABOUT_ORLETS, visibility="public")
     await desk.app.database.write(lambda db: db.execute("DELETE FROM attributions"))
     await desk.restart()
-    desk.app.asking._patience = 0.0
+    desk.app.questions._timeout_s = 0.0
     await desk.reader.send(desk.channel, mention(desk, OPEN), reply_to=asked.response)
     assert any(request.method == "PATCH" for request in desk.env.http_requests)
     saved = await last(desk)

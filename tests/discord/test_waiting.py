@@ -209,7 +209,7 @@ async def test_asking_again_with_the_exact_words_waits_its_turn_in_private(setti
 @pytest.mark.parametrize("visibility", ["private", "public"])
 async def test_an_error_takes_the_place_of_what_was_told(settings, visibility):
     full = Failing(UserError("The disk is full."))
-    async with busy(settings, wrap=lambda app: replace(app, asking=full)) as waiting:
+    async with busy(settings, wrap=lambda app: replace(app, questions=full)) as waiting:
         desk = waiting.desk
         asking = asyncio.create_task(desk.ask(COURSE, visibility=visibility))
         await waiting.clock.begun()
@@ -223,7 +223,9 @@ async def test_an_error_takes_the_place_of_what_was_told(settings, visibility):
 
 
 async def test_an_error_in_a_mention_takes_the_place_of_what_was_told(settings):
-    async with busy(settings, wrap=lambda app: replace(app, asking=Failing(UserError("The disk is full.")))) as waiting:
+    async with busy(
+        settings, wrap=lambda app: replace(app, questions=Failing(UserError("The disk is full.")))
+    ) as waiting:
         desk = waiting.desk
         asking = asyncio.create_task(desk.asker.send(desk.channel, f"<@{desk.client.user.id}> {COURSE}"))
         await waiting.clock.begun()

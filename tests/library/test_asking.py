@@ -126,9 +126,9 @@ async def test_without_its_model_it_still_quotes_and_says_what_is_missing(opened
 
 async def test_what_is_not_ready_in_time_is_said_to_be_coming_and_comes(opened: Open) -> None:
     async with opened(hurried=True) as app:
-        app.asking._patience = 0.0
+        app.questions._timeout_s = 0.0
         answer = await app.ask("who carried 3,000 lorries?")
-        app.asking._patience = 60.0
+        app.questions._timeout_s = 60.0
         finished = await app.finish(answer)
     assert answer.answered
     assert answer.pending == (answer.findings[0].document.id,)

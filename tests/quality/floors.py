@@ -37,12 +37,17 @@ def hold(name: str, data: Iterable[Path], measured: Mapping[str, float]) -> None
 @click.option("--lower", is_flag=True, help="Let a floor be lowered; say why in the commit.")
 def pin(name: str, figures: str, files: tuple[Path, ...], *, lower: bool) -> None:
     """Pin FIGURES, a JSON object of floors, for NAME and the files it was measured on."""
+    set_floors(name, json.loads(figures), files, lower=lower)
+
+
+def set_floors(name: str, floors: Mapping[str, float], files: Iterable[Path], *, lower: bool) -> None:
+    """Write `floors` for `name` into the file. Raises UsageError if one sinks without `lower`."""
     pinned = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {}
-    old, new = pinned.get(name, {}).get("floors", {}), json.loads(figures)
-    sunk = {key for key, floor in old.items() if new.get(key, float("-inf")) < floor}
+    old = pinned.get(name, {}).get("floors", {})
+    sunk = {key for key, floor in old.items() if floors.get(key, float("-inf")) < floor}
     if sunk and not lower:
         raise click.UsageError(f"this lowers {', '.join(sorted(sunk))}: give --lower if that is meant")
-    pinned[name] = {"data": digest(files), "floors": new}
+    pinned[name] = {"data": digest(files), "floors": dict(floors)}
     FILE.write_text(json.dumps(pinned, indent=2, sort_keys=True) + "\n", encoding="utf-8")
 
 

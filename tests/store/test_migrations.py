@@ -6,7 +6,7 @@ from pathlib import Path
 
 import sqlite_utils
 
-from bot.store import answers, claim_index, database, document_units, migrations, sentence_vectors
+from bot.store import answers, claim_index, database, document_units, migrations, sentence_vectors, word_vectors
 
 TABLES = {
     "documents",
@@ -21,6 +21,7 @@ TABLES = {
     "verdict_news",
     "document_units",
     "sentence_vectors",
+    "word_vectors",
     "answer_feedback",
     "feedback_secret",
 }
@@ -136,6 +137,18 @@ def test_units_and_vectors_come_to_an_older_file_whose_documents_have_none_yet(t
     db.table("documents").insert(document | {"id": "d", "text": "The ferry sank.", "generation": 3})
     migrations.migrate(db)
     assert document_units.missing(db.conn, "1", 9) == sentence_vectors.missing(db.conn, "m", "1", 9) == ["d"]
+
+
+def test_word_vectors_come_to_an_older_file_whose_sentence_vectors_stay(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="word_vectors")
+    document = dict.fromkeys(("id", "folder", "path", "sha256", "name", "authors", "blocks", "text"), "")
+    db.table("documents").insert(document | {"id": "d", "generation": 3})
+    old = {"document_id": "d", "model": "m", "version": "1", "sha256": "", "rows": 0, "body": b""}
+    db.table("sentence_vectors").insert(old)
+    migrations.migrate(db)
+    assert (word_vectors.count(db.conn, "m"), db.table("sentence_vectors").count) == (0, 1)
+    db.close()
 
 
 def test_feedback_and_messages_come_to_an_older_file_whose_answers_stay(tmp_path: Path) -> None:

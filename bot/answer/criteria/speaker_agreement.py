@@ -10,6 +10,8 @@ from bot.answer.evidence.question import QuestionAnalysis
 from bot.answer.evidence.sources import UnitSources, is_named, source_names
 from bot.model import Attribution, Span
 
+_FIRST_PERSON = frozenset({"i", "we"})
+
 
 @dataclass(frozen=True, slots=True)
 class SpeakerAgreement:
@@ -30,7 +32,8 @@ def speaker_agreement(
 ) -> SpeakerAgreement:
     """Return who says the `matched` words (spans in the document) of a sentence."""
     text = sentence.units.document.text
-    best = max(sources.attributions, key=lambda attribution: _rank(attribution, matched, sentence), default=None)
+    spoken = [found for found in sources.attributions if not _is_first_person(found, text)] or sources.attributions
+    best = max(spoken, key=lambda attribution: _rank(attribution, matched, sentence), default=None)
     if best is None:
         return SpeakerAgreement(None, 0.0, False, False, False)  # noqa: FBT003 - nobody speaks
     coverage = _coverage(best, matched)
@@ -39,6 +42,11 @@ def speaker_agreement(
     named = is_named(best, text)
     other = bool(question.speaker) and named and not asked and coverage > 0
     return SpeakerAgreement(best, coverage, asked, other, named and coverage > 0)
+
+
+def _is_first_person(attribution: Attribution, text: str) -> bool:
+    """Return whether the source is the "I" or "we" of somebody whose words hold it."""
+    return attribution.parent is not None and all(span.of(text).lower() in _FIRST_PERSON for span in attribution.source)
 
 
 def _rank(attribution: Attribution, matched: Sequence[Span], sentence: PoolSentence) -> tuple[float, float]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.answer.evidence.polarity import is_negated
+from bot.answer.evidence.polarity import hedges, negators
 from bot.attribution.lexicon import words_of
+from bot.model import Span
 from bot.text import stem
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 # "launched an attack on X": the noun is the predicate, the verb only carries it.
 _LIGHT_VERBS = words_of("""
-    make take give have get launch conduct carry stage hold issue commit deliver mount wage offer pay
+    make take give have get win notch record earn secure claim launch conduct
+    carry stage hold issue commit deliver mount wage offer pay
 """)
 _NOMINAL_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "al", "ing", "ure", "age")
 _NOMINALS = words_of("""
@@ -29,7 +31,11 @@ _NOMINALS = words_of("""
     praise criticism blame offer sale purchase bid sponsorship endorsement takeover murder killing rescue
     arrest trial lawsuit suit request demand promise pledge help aid use control rule charge
 """)
-_PATIENT_PREPOSITIONS = frozenset({"of", "on", "against", "for", "to", "over", "with", "from", "at", "behind", "in"})
+_PATIENT_PREPOSITIONS = frozenset(
+    {"of", "on", "against", "for", "to", "over", "with", "from", "at", "behind", "in", "than"}
+)
+# "A is behind B": the preposition is the predicate.
+_RELATIONS = words_of("behind above below ahead before after under over")
 # Verbs that say the same of both sides: "X met Y" is "Y met X".
 SYMMETRIC = frozenset(
     stem(word)
@@ -48,6 +54,16 @@ class Argument:
     start: int
     end: int
     is_name: bool = False
+    preposition: str = ""
+    names: frozenset[str] = frozenset()  # the stems of the names in it
+    initials: str = ""  # of a name of several words, in lower case
+
+    def is_same_name(self, other: Argument) -> bool:
+        """Return whether both hold one name; of two full names two words must agree ("North" and "South Velm")."""
+        if (self.initials and self.initials in other.names) or (other.initials and other.initials in self.names):
+            return True
+        shared = self.names & other.names
+        return bool(shared) and len(shared) >= min(2, len(self.names), len(other.names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +86,9 @@ class Frame:
     is_root: bool = False
     depth: int = 0
     prepositions: frozenset[str] = frozenset()
+    negators: tuple[Span, ...] = ()
+    hedges: tuple[Span, ...] = ()
+    head: Span | None = None  # the word that carries the meaning: the verb itself, or the noun of a light verb
 
     @property
     def forms(self) -> frozenset[str]:
@@ -85,42 +104,75 @@ def frames(doc: Doc) -> tuple[Frame, ...]:
 
 
 def _is_predicate_verb(token: Token) -> bool:
-    return token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"}
+    return token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"} and token.head.dep_ != "agent"
 
 
 def _verb_frame(verb: Token) -> Frame:
     agents, patients = _participants(verb)
-    words = {stem(verb.lemma_), stem(verb.text)}
-    words.update(stem(child.text) for child in verb.children if child.dep_ in {"prt", "acomp"})
-    carried = _light_noun(verb)
-    if carried is not None:
-        words.add(stem(carried.lemma_))
-        patients = [*patients, *_objects_of(carried)]
+    complement = _light_noun(verb) or _copula_complement(verb)
+    head = verb if complement is None else complement
+    if complement is not None:
+        carried = _argument(complement)
+        patients = [*(patient for patient in patients if patient.start != carried.start), *_objects_of(complement)]
     others = [
         argument for child in verb.children if child.dep_ in {"prep", "agent"} for argument in _of_preposition(child)
     ]
-    prepositions = frozenset(child.lower_ for child in verb.children if child.dep_ == "prep")
+    others += _clause_subjects(verb)
+    words = {stem(head.lemma_), stem(head.text)}
+    words.update(stem(child.text) for child in verb.children if child.dep_ in {"prt", "acomp"})
     return Frame(
-        predicate=stem(carried.lemma_ if carried is not None else verb.lemma_),
+        predicate=stem(head.lemma_),
         words=frozenset(words),
-        lemmas=frozenset({(carried if carried is not None else verb).lemma_.lower()}),
+        lemmas=frozenset({head.lemma_.lower()}),
         start=verb.idx,
         end=verb.idx + len(verb.text),
         agents=tuple(agents),
         patients=tuple(patients),
         others=tuple(others),
-        negated=is_negated(verb),
+        negated=len(negators(verb)) % 2 == 1,
         is_root=verb.dep_ == "ROOT",
         depth=sum(1 for _ in verb.ancestors),
-        prepositions=prepositions,
+        prepositions=frozenset(child.lower_ for child in verb.children if child.dep_ == "prep"),
+        negators=_spans(negators(verb)),
+        hedges=_spans(hedges(verb)),
+        head=Span(head.idx, head.idx + len(head.text)),
     )
+
+
+def _clause_subjects(verb: Token) -> list[Argument]:
+    """Return who does what the verb says or wants: "call for X to leave", "say X left"."""
+    return [
+        argument
+        for clause in verb.children
+        if clause.dep_ == "ccomp" or (clause.dep_ == "advcl" and _is_infinitive(clause))
+        for argument in _arguments([child for child in clause.children if child.dep_ == "nsubj"])
+        if argument.head not in _RELATIVE
+    ]
+
+
+def _is_infinitive(clause: Token) -> bool:
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in clause.children)
+
+
+def _copula_complement(verb: Token) -> Token | None:
+    """Return what "be" says of its subject if that relates it to others: "smaller than", "head of", "behind"."""
+    if verb.lemma_ != "be":
+        return None
+    for child in verb.children:
+        if child.dep_ == "acomp" or (child.dep_ == "attr" and child.pos_ == "NOUN"):
+            return child
+    return next((child for child in verb.children if child.dep_ == "prep" and child.lower_ in _RELATIONS), None)
+
+
+def _spans(tokens: Iterable[Token]) -> tuple[Span, ...]:
+    return tuple(Span(token.idx, token.idx + len(token.text)) for token in tokens)
 
 
 def _participants(verb: Token) -> tuple[list[Argument], list[Argument]]:
     """Return agents and patients, passive and relative clauses resolved."""
     subjects = _subjects(verb)
     passive = _is_passive(verb)
-    by = [pobj for child in verb.children if child.dep_ == "agent" for pobj in child.children if pobj.dep_ == "pobj"]
+    by = [noun for child in verb.children if child.dep_ == "agent" for noun in _objects_behind(child)]
     by += [pobj for child in verb.children if child.dep_ == "prep" and child.lower_ == "by" and passive
            for pobj in child.children if pobj.dep_ == "pobj" and pobj.ent_type_ != "DATE"]  # fmt: skip
     objects = [child for child in verb.children if child.dep_ in _OBJECTS and child.lower_ not in _RELATIVE]
@@ -128,6 +180,14 @@ def _participants(verb: Token) -> tuple[list[Argument], list[Argument]]:
     agents = by if passive else subjects
     patients = [*subjects, *objects] if passive else objects
     return _arguments(agents), _arguments(patients)
+
+
+def _objects_behind(by: Token) -> list[Token]:
+    """Return the nouns behind "by"; a participle read as a verb ("by outgoing Mayor Lind") is looked through."""
+    found = [child for child in by.children if child.dep_ == "pobj"]
+    return found or [
+        noun for child in by.children if child.dep_ == "pcomp" for noun in child.children if noun.dep_ == "dobj"
+    ]
 
 
 def _is_passive(verb: Token) -> bool:
@@ -144,7 +204,8 @@ def _subjects(verb: Token) -> list[Token]:
             return [verb.head]
         return own
     if verb.dep_ == "acl":
-        return [verb.head]
+        owner = verb.head.head
+        return _subjects(owner) if _is_infinitive(verb) and owner.pos_ in {"VERB", "AUX"} else [verb.head]
     if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
         return _subjects(verb.head)
     if verb.dep_ in {"xcomp", "advcl", "ccomp"} and verb.head.pos_ in {"VERB", "AUX"} and verb.head is not verb:
@@ -175,6 +236,9 @@ def _is_nominal(noun: Token) -> bool:
 
 
 def _objects_of(noun: Token) -> list[Argument]:
+    """Return the participants behind the prepositions of a noun or adjective, or behind a preposition itself."""
+    if noun.pos_ == "ADP":
+        return _of_preposition(noun)
     return [
         argument
         for child in noun.children
@@ -204,21 +268,31 @@ def _nominal_frame(noun: Token) -> Iterator[Frame]:
         end=noun.idx + len(noun.text),
         agents=tuple(agents),
         patients=tuple(patients),
-        negated=is_negated(noun),
+        negated=len(negators(noun)) % 2 == 1,
         depth=sum(1 for _ in noun.ancestors),
+        negators=_spans(negators(noun)),
+        head=Span(noun.idx, noun.idx + len(noun.text)),
     )
 
 
 def _of_preposition(preposition: Token) -> list[Argument]:
-    return _arguments(child for child in preposition.children if child.dep_ == "pobj")
+    found = _arguments([child for child in preposition.children if child.dep_ == "pobj"])
+    return [replace(argument, preposition=preposition.lower_) for argument in found]
 
 
 def _arguments(heads: Iterator[Token] | list[Token]) -> list[Argument]:
     found: list[Argument] = []
     for head in heads:
-        coordinated = (head, *head.conjuncts)
+        coordinated = (head, *(noun for noun in head.conjuncts if not _is_excluded(noun)))
         found.extend(_argument(noun) for noun in coordinated if noun.pos_ in _NOUNS or noun.dep_ == "pobj")
     return found
+
+
+def _is_excluded(noun: Token) -> bool:
+    """Return whether a noun is named only to say that it is not the one: "by doctors, not nurses"."""
+    return any(child.dep_ == "neg" for child in (*noun.children, *noun.lefts)) or (
+        noun.i > 0 and noun.nbor(-1).lower_ == "not"
+    )
 
 
 def _argument(head: Token) -> Argument:
@@ -226,8 +300,15 @@ def _argument(head: Token) -> Argument:
     inside = [head, *(child for child in head.children if child.dep_ in _PHRASE)]
     inside += [grandchild for child in inside[1:] for grandchild in child.children if grandchild.dep_ in _PHRASE]
     appositions = [child for child in head.children if child.dep_ == "appos"]
-    inside += [token for apposition in appositions for token in (apposition, *apposition.children)]
+    appositions += [child for child in head.head.children if _is_name_behind(child, head)]
+    inside += [
+        token
+        for apposition in appositions
+        if not _is_excluded(apposition)
+        for token in (apposition, *apposition.children)
+    ]
     words = [token for token in inside if token.is_alpha or token.like_num]
+    names = _name_tokens(inside)
     start = min(token.idx for token in inside)
     end = max(token.idx + len(token.text) for token in inside)
     return Argument(
@@ -235,7 +316,27 @@ def _argument(head: Token) -> Argument:
         stems=frozenset(stem(token.text) for token in words if not token.is_stop or token.tag_ in _NAME_TAGS),
         start=start,
         end=end,
-        is_name=any(token.tag_ in _NAME_TAGS for token in inside),
+        is_name=bool(names),
+        names=frozenset(stem(token.text).replace(".", "") for token in names),
+        initials="".join(token.text[0] for token in names).lower() if len(names) > 1 else "",
+    )
+
+
+def _is_name_behind(name: Token, noun: Token) -> bool:
+    """Return whether a name stands right behind a noun, which the parser hangs on the verb: "nominee Ada Lind"."""
+    return name.dep_ == "npadvmod" and name.tag_ in _NAME_TAGS and name.left_edge.i == noun.i + 1
+
+
+def _name_tokens(inside: Iterable[Token]) -> list[Token]:
+    """Return the words of names in a noun phrase; the tagger takes some capitalised names for common nouns."""
+    return sorted(
+        (
+            token
+            for token in inside
+            if token.text[:1].isupper()
+            and (token.tag_ in _NAME_TAGS or (token.tag_ in {"NN", "NNS"} and (token.i or not token.text.istitle())))
+        ),
+        key=lambda token: token.i,
     )
 
 

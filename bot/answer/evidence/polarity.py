@@ -39,6 +39,16 @@ _WITHOUT_APOSTROPHE = words_of("""
     isnt didnt doesnt wont cant wasnt arent hasnt havent dont couldnt wouldnt shouldnt werent hadnt
 """)
 _FURTHEST = 3
+_NOT_HELD = frozenset(
+    {"plan", "intention", "evidence", "proof", "sign", "indication"}
+)  # "has no plans to", "no sign that"
+_MODALS = words_of("may might could would should will 'll ’ll can")
+# Words whose infinitive or clause is not said to have happened.
+_IRREALIS = words_of("""
+    plan hope want wish intend consider threaten propose seek expect schedule slate aim try attempt urge ask call demand
+    order promise pledge vow set due poise ready likely bind prepare offer recommend suggest
+    proposal plan bid effort intention attempt threat promise pledge offer push possibility chance
+""")
 
 
 def has_negation(words: Iterable[str]) -> bool:
@@ -50,27 +60,68 @@ def has_negation(words: Iterable[str]) -> bool:
 
 def is_negated(predicate: Token) -> bool:
     """Return whether an odd number of negations stands over a predicate."""
-    return _negations(predicate, _FURTHEST) % 2 == 1
+    return len(negators(predicate)) % 2 == 1
 
 
-def _negations(token: Token, depth: int) -> int:
-    count = sum(child.dep_ == "neg" or child.lower_ in _NEGATIVE_WORDS for child in token.children)
-    count += sum(
-        grandchild.lower_ in _NEGATIVE_SUBJECTS
+def negators(predicate: Token) -> tuple[Token, ...]:
+    """Return the words that negate a predicate, in the order of the text."""
+    return tuple(sorted(_negators(predicate, _FURTHEST), key=lambda token: token.i))
+
+
+def _negators(token: Token, depth: int) -> list[Token]:
+    found = [child for child in token.children if _negates(child)]
+    found += [
+        participant
         for child in token.children
         if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}
-        for grandchild in (child, *child.children)
-        if grandchild.lower_ not in _NEGATIVE_WORDS or grandchild.dep_ == "det"
-    )
-    if depth and token.dep_ in _COMPLEMENTS and token.head is not token:
-        head = token.head
-        if head.dep_ in {"prep", "pobj"} or head.lemma_.lower() in {"plan", "intention", "evidence"}:
-            count += _negations(head, depth - 1)
-        elif is_negative_word(head):
-            count += 1 + _negations(head, depth - 1)
-        elif token.dep_ in {"xcomp", "pcomp"}:
-            count += _negations(head, depth - 1)
-    return count
+        for participant in (child, *child.children)
+        if participant.lower_ in _NEGATIVE_SUBJECTS and participant not in found
+    ]
+    head = token.head
+    if not depth or head is token or token.dep_ not in _COMPLEMENTS:
+        return found
+    found += _denials(token)
+    if is_negative_word(head):
+        return [*found, head, *_negators(head, depth - 1)]
+    if head.dep_ in {"prep", "pobj"} or head.lemma_.lower() in _NOT_HELD or token.dep_ in {"xcomp", "pcomp"}:
+        return [*found, *_negators(head, depth - 1)]
+    return found
+
+
+def _denials(clause: Token) -> list[Token]:
+    """Return what denies a clause from around it: "it is false that", "the claim that ... is a hoax", "ruled out"."""
+    head = clause.head
+    copula = head.head if clause.dep_ == "acl" and head.dep_ == "nsubj" else head
+    if copula.lemma_ == "be":
+        return [child for child in copula.children if child.dep_ in {"acomp", "attr"} and is_negative_word(child)]
+    if head.lemma_ == "rule" and any(child.lower_ == "out" for child in head.children):
+        return [head]
+    return [head.head] if clause.dep_ == "pcomp" and head.head.lower_ == "short" else []
+
+
+def _negates(child: Token) -> bool:
+    return child.dep_ == "neg" or (child.lower_ in _NEGATIVE_WORDS and child.dep_ not in {"cc", "preconj", "conj"})
+
+
+def hedges(predicate: Token) -> tuple[Token, ...]:
+    """Return the words that make a predicate possible, planned or future only: "may sink", "plans to sink"."""
+    return tuple(sorted(_hedges(predicate, _FURTHEST), key=lambda token: token.i))
+
+
+def _hedges(token: Token, depth: int) -> list[Token]:
+    found = [
+        child
+        for child in token.children
+        if (child.dep_ == "aux" and child.lower_ in _MODALS)
+        or (child.dep_ in {"advmod", "mark"} and child.lower_ in HEDGES)
+    ]
+    head = token.head
+    if depth and head is not token and token.dep_ in {"xcomp", "ccomp", "acl", "pcomp", "conj"}:
+        if head.lemma_.lower() in _IRREALIS and token.dep_ != "conj":
+            found.append(head)
+        if token.dep_ in {"xcomp", "conj"}:
+            found += _hedges(head, depth - 1)
+    return found
 
 
 def is_negative_word(token: Token) -> bool:

@@ -8,8 +8,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.answer.evidence.bound_numbers import BoundNumber, bound_numbers
+from bot.answer.evidence.dates import DateMention, dates
 from bot.answer.evidence.frames import Frame, frames
+from bot.answer.evidence.places import Place, places
 from bot.answer.evidence.polarity import HEDGES, NEGATIVE_STEMS, has_negation
+from bot.answer.evidence.quantified import Quantified, quantified
+from bot.answer.evidence.statement import as_statement, claim_of
 from bot.answer.evidence.wording import days_of, months_of, quantifiers_of
 from bot.attribution.lexicon import words_of
 from bot.search.frame_words import FRAME_WORDS
@@ -62,19 +66,15 @@ _SPEECH = _pattern(r"""
     \b(?: sa(?:y|ys|id|ying) | t(?:ell|ells|old) | claim\w* | think\w* | thought | believ\w* | argu\w* | warn\w*  # say
       | call(?:s|ed)? | describ\w* | explain\w* | report\w* | according | admit\w* | den(?:y|ied|ies) | predict\w*
       | blam\w* | accus\w* | complain\w* | insist\w* | suggest\w* | estimat\w* | view | take | stance | opinion
+      | comment(?:s|ed)? | tweet(?:s|ed)?
       | reckon\w* | wrote | write | quote\w* | promis\w* | vow\w* | reveal\w* | confirm\w* | announc\w*
       | make\s of | mean )\b""")  # fmt: skip
-_AUXILIARY = re.compile(r"^(did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\s+", re.IGNORECASE)
-_SUBJECT = _pattern(r"""
-    (?: (?:the|some|a|an|any)\s+ )? (?: [A-Z][\w’'.-]*\s+ ){1,6}   # Chris Rock, the White House
-  | (?: the|some|a|an|any|all|most )\s+ \w+\s+                      # some analysts
-    """)
-_SUBJECT = re.compile(_SUBJECT.pattern, re.VERBOSE)
 _QUESTION_WORDS = words_of("""
     who what which when where why how whom whose
 """)
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
-_SPEECH_AGENT_DEPS = frozenset({"nsubj", "pobj", "poss"})
+_SPEECH_AGENT_DEPS = frozenset({"nsubj", "pobj", "poss", "attr"})
+_FUNCTION_DEPS = frozenset({"aux", "auxpass", "neg"})  # "ca" and "n't" of "can't" are no words to look for
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,10 @@ class QuestionAnalysis:
     quantifiers: frozenset[str]
     months: frozenset[str]
     days: frozenset[str]
+    statement: str = ""  # what was parsed: the offsets of frames, numbers, dates and places are those of this text
+    quantities: tuple[Quantified, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    places: tuple[Place, ...] = ()
 
     @property
     def is_yes_no(self) -> bool:
@@ -118,7 +122,7 @@ class QuestionAnalysis:
 
 def analyse_question(question: str, nlp: Language, weight: Callable[[str], float]) -> QuestionAnalysis:
     """Return the analysis of a question whose names have their capitals; `weight` is the IDF of a word."""
-    doc = nlp(as_statement(question))
+    doc = _statement(question, nlp)
     words = [word.lower() for word in WORD.findall(question)]
     return QuestionAnalysis(
         text=question,
@@ -134,29 +138,25 @@ def analyse_question(question: str, nlp: Language, weight: Callable[[str], float
         quantifiers=quantifiers_of(words),
         months=months_of(question),
         days=days_of(question),
+        statement=doc.text,
+        quantities=quantified(doc),
+        dates=dates(doc.text),
+        places=places(doc),
     )
 
 
-def as_statement(question: str) -> str:
-    """Return a yes/no question with subject and auxiliary exchanged, which parses better.
-
-    >>> as_statement("did Chris Rock slap Will Smith?")
-    'Chris Rock did slap Will Smith'
-    """
-    auxiliary = _AUXILIARY.match(question)
-    plain = question.rstrip("?!. ")
-    if auxiliary is None:
-        return plain
-    subject = _SUBJECT.match(plain, auxiliary.end())
-    if subject is None:
-        return plain
-    return f"{subject[0]}{auxiliary[1].lower()} {plain[subject.end() :]}"
+def _statement(question: str, nlp: Language) -> Doc:
+    doc = nlp(claim_of(question))
+    statement = as_statement(doc)
+    return doc if statement == doc.text else nlp(statement)
 
 
 def _content_words(doc: Doc, weight: Callable[[str], float]) -> list[QuestionWord]:
     found: dict[str, QuestionWord] = {}
     for token in doc:
-        if not (token.is_alpha or token.like_num) or fold(token.text) in FRAME_WORDS or token.lower_ in _QUESTION_WORDS:
+        if token.dep_ in _FUNCTION_DEPS or not (token.is_alpha or token.like_num):
+            continue
+        if fold(token.text) in FRAME_WORDS or token.lower_ in _QUESTION_WORDS:
             continue
         found.setdefault(
             stem(token.text),
@@ -184,6 +184,10 @@ def _speaker(doc: Doc) -> frozenset[str]:
 
 def _speaks(name: Token) -> bool:
     head = name.head
+    if name.dep_ == "attr":  # "it was Lind who said"
+        return any(
+            clause.dep_ == "relcl" and _SPEECH.fullmatch(clause.text) for clause in (*name.children, *head.children)
+        )
     if name.dep_ == "pobj":
         return head.lower_ in {"to", "per"} and (head.head.lower_ in {"according", "acc"} or head.lower_ == "per")
     return _SPEECH.fullmatch(head.text) is not None

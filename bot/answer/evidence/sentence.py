@@ -7,8 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.answer.evidence.bound_numbers import BoundNumber, bound_numbers
+from bot.answer.evidence.dates import DateMention, dates
 from bot.answer.evidence.frames import Frame, frames
+from bot.answer.evidence.places import Place, places
 from bot.answer.evidence.polarity import HEDGES, NEGATIVE_STEMS, has_negation
+from bot.answer.evidence.quantified import Quantified, quantified
 from bot.answer.evidence.wording import days_of, months_of, quantifiers_of
 from bot.text import WORD, stem
 
@@ -27,6 +30,9 @@ class SentenceAnalysis:
     text: str
     frames: tuple[Frame, ...]
     numbers: tuple[BoundNumber, ...]
+    quantities: tuple[Quantified, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    places: tuple[Place, ...] = ()
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -66,4 +72,4 @@ def analyse_sentences(texts: Iterable[str], nlp: Language) -> Iterator[SentenceA
     """Yield the analysis of each text, parsed in one batch."""
     cut = [text[:LONGEST] for text in texts]
     for text, doc in zip(cut, nlp.pipe(cut), strict=True):
-        yield SentenceAnalysis(text, frames(doc), bound_numbers(doc))
+        yield SentenceAnalysis(text, frames(doc), bound_numbers(doc), quantified(doc), dates(text), places(doc))

@@ -56,20 +56,6 @@ RANK_FEATURES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class RankWeights:
-    """The fitted model: one mean, scale and weight a feature, in the order of RANK_FEATURES."""
-
-    mean: Matrix
-    scale: Matrix
-    weight: Matrix
-
-    def scores(self, features: Matrix) -> Matrix:
-        """Return the score of each row; only differences within one question mean something."""
-        scaled: Matrix = (features - self.mean) / self.scale
-        return np.asarray(scaled @ self.weight)
-
-
 def rank_features(
     question: QuestionAnalysis,
     pool: Sequence[PoolSentence],
@@ -81,10 +67,12 @@ def rank_features(
 
     `vectors` hold a matrix a document id, aligned with its units; a row of zeros, or none, means unknown.
     """
+    if not pool:
+        return np.zeros((0, len(RANK_FEATURES)))
     words = question.words or (QuestionWord("", "", 1.0, is_name=False, is_verb=False, is_number=False),)
     lexical = _lexical(words, pool)
     cosine = _cosines(pool, query_vector, vectors)
-    rows = np.array([_row(question, sentence, sources(sentence)) for sentence in pool]).reshape(len(pool), -1)
+    rows = np.array([_row(question, sentence, sources(sentence)) for sentence in pool])
     return np.concatenate([lexical, cosine, rows], axis=1)
 
 
@@ -99,7 +87,7 @@ def _lexical(words: Sequence[QuestionWord], pool: Sequence[PoolSentence]) -> Mat
         counts = _Counts.of(words, members[0][1].units)
         for row, sentence in members:
             found[row] = _lexical_row(counts, weights, total, sentence)
-    shape = np.array([_shape(sentence) for sentence in pool]).reshape(len(pool), -1)
+    shape = np.array([_shape(sentence) for sentence in pool])
     gaps = [found[:, column] - found[:, column].max(initial=-math.inf) for column in range(4)]
     ranks = [_reciprocal_rank(found[:, column]) for column in range(2)]
     return np.concatenate([found, shape, np.stack([*gaps, *ranks], axis=1)], axis=1)

@@ -37,6 +37,22 @@ attack defend|import export|push pull|permanent temporary|voluntary mandatory|op
 convict acquit|overturn uphold|strike uphold|join leave|join quit|resign remain|stay leave|impressed disappointed
 double halve|double triple|triple quadruple
 """
+# The same deed from both ends, with the participants exchanged: "A sold it to B", "B bought it from A".
+_CONVERSES = """
+buy sell|give get|give receive|give take|send receive|lend borrow|win lose|beat lose|defeat lose|lead trail|lead follow
+precede follow|hire join|hire work|employ work|teach learn|own belong|inherit leave|award win|award receive|pay receive
+pay earn|grant receive|host visit|invite visit|fear scare|replace succeed|sign join|show see|tell hear|tell learn
+inspire follow|above below|ahead behind|before after|marry marry|appoint work|represent hire|draft join|name become
+"""
+# Predicates that report one deed, of the same people in the same roles.
+_SAME_DEED = """
+beat defeat win triumph victory top edge outpoint|kill murder assassinate slay shoot|buy purchase acquire acquisition
+ask request urge call demand implore|accuse blame fault|say tell claim state announce|fire dismiss sack oust
+hire appoint name|sue lawsuit|arrest detain apprehend|criticize slam blast attack condemn denounce
+praise laud hail commend
+help assist aid|give hand present award donate|visit tour|replace succeed|lead head|found establish|reject refuse
+persuade convince|warn caution|invite ask|hit strike crash|surpass top exceed overtake pass|trail follow lag behind
+"""
 _MONTH = re.compile(r"\b(January|February|March|April|May|June|July|August|September|October|November|December)\b")
 _DAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b", re.IGNORECASE)
 
@@ -54,6 +70,31 @@ def _antonyms() -> dict[str, frozenset[str]]:
 def antonyms_of(stemmed: str) -> frozenset[str]:
     """Return the stems that contradict `stemmed`."""
     return _antonyms().get(stemmed, frozenset())
+
+
+@cache
+def _deeds() -> dict[str, frozenset[str]]:
+    table: dict[str, frozenset[str]] = {}
+    for group in _SAME_DEED.strip().replace("\n", "|").split("|"):
+        stems = frozenset(map(stem, group.split()))
+        for word in stems:
+            table[word] = table.get(word, frozenset()) | stems
+    return table
+
+
+def is_same_deed(stemmed: str, other: str) -> bool:
+    """Return whether two stems of predicates can report one deed, the roles being the same ("beat", "defeat")."""
+    return stemmed == other or other in _deeds().get(stemmed, frozenset())
+
+
+@cache
+def _converses() -> frozenset[frozenset[str]]:
+    return frozenset(frozenset(map(stem, pair.split())) for pair in _CONVERSES.strip().replace("\n", "|").split("|"))
+
+
+def is_converse(stemmed: str, other: str) -> bool:
+    """Return whether two stems name one deed from both ends ("sell", "buy")."""
+    return frozenset((stemmed, other)) in _converses()
 
 
 def quantifiers_of(words: Iterable[str]) -> frozenset[str]:

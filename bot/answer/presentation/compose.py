@@ -1,205 +1,173 @@
-"""The words of an answer: fixed forms around names that the documents give, and nothing else."""
+"""From a decision to an Answer: findings, headline, comparison and notes, in fixed forms around quoted names."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.answer.criteria.answer_spans import answering
-from bot.answer.decision import Judgement
-from bot.answer.origins import innermost, origins
+from bot.answer.criteria.differences import Difference
+from bot.answer.decision import Decision
+from bot.answer.evidence.attribution_of import behind
+from bot.answer.evidence.candidates import Candidate
+from bot.answer.evidence.matching import Match
+from bot.answer.judge import JudgedSentence
+from bot.answer.origins import origins
 from bot.answer.presentation.deduplicate import without_copies
-from bot.answer.presentation.findings import finding
-from bot.answer.presentation.notes import counted, notes
-from bot.model import Answer, AnswerState, Finding, Link, Origin, Role, SourceKind
-from bot.search.intent import Intent
+from bot.answer.presentation.findings import finding, with_highlights
+from bot.answer.presentation.headlines import (
+    answer_headline,
+    closest_headline,
+    contrary_headline,
+    copyable_line,
+    nothing_headline,
+    parts_headline,
+    who_headline,
+)
+from bot.answer.presentation.notes import notes
+from bot.answer.structural import Judgement
+from bot.model import Answer, AnswerPart, AnswerState, Attribution, Finding
+from bot.search.intent import Expected
 from bot.search.query import Query
-from bot.text import WORD, stem
 
-MOST_FINDINGS = 12
-MOST_AGAINST = 3
-BESIDE = 2  # quotes that stand before what tells the contrary
-NOTHING = "Nothing in the corpus says this."
+_SPANNED = frozenset({Expected.NUMBER, Expected.TIME, Expected.PLACE})
+Attributions = Mapping[str, Sequence[Attribution]]
 
 
-def compose(query: Query, judgement: Judgement, pending: Collection[str] = ()) -> Answer:
-    """Return the answer that the judgement amounts to; counts and times are filled in by whoever asked.
+def compose(query: Query, decision: Decision, attributions: Attributions, pending: Collection[str] = ()) -> Answer:
+    """Return the answer of a decision; counts and times are filled in by the caller.
 
-    Of the `pending` documents it isn't known yet who says what, and so nothing is said about their sources.
+    Of the `pending` documents the sources are not known yet.
     """
-    waiting = tuple(
-        id_ for id_ in pending if any(id_ == one.taken.document.id for one in judgement.answers + judgement.near)
+    candidates = [_candidate(query, sentence, attributions) for sentence in decision.shown]
+    shown = [finding(query, candidate) for candidate in candidates]
+    differing = tuple(_differing(query, *pair, attributions) for pair in decision.differing)
+    waiting = tuple(id_ for id_ in pending if any(id_ == found.document.id for found in (*shown, *differing)))
+    match decision.state:
+        case AnswerState.ANSWERED:
+            return _answered(query, decision, candidates, shown, (differing, waiting))
+        case AnswerState.CONTRARY:
+            first = {found.quote for found in differing}
+            return Answer(
+                query.question,
+                AnswerState.CONTRARY,
+                contrary_headline(),
+                corrections=query.corrections,
+                contrary=(*differing, *(found for found in shown if found.quote not in first)),
+                comparison=decision.comparison,
+                pending=waiting,
+            )
+        case AnswerState.CLOSEST:
+            return Answer(
+                query.question,
+                AnswerState.CLOSEST,
+                closest_headline(),
+                corrections=query.corrections,
+                near_misses=tuple(shown),
+                pending=waiting,
+            )
+        case AnswerState.NOTHING:
+            return Answer(
+                query.question,
+                AnswerState.NOTHING,
+                nothing_headline(decision.missing),
+                corrections=query.corrections,
+            )
+
+
+def compose_parts(question: str, typed: Sequence[str], answers: Sequence[Answer]) -> Answer:
+    """Return one answer to a question of several parts, each part in its own block.
+
+    It is answered if one of its parts is; each block says what its own part has.
+    """
+    parts = tuple(_part(text, answer) for text, answer in zip(typed, answers, strict=True))
+    states = [answer.state for answer in answers]
+    state = next((state for state in AnswerState if state in states), AnswerState.NOTHING)
+    return Answer(
+        question,
+        state,
+        parts_headline(parts),
+        corrections=answers[0].corrections,
+        findings=_alternating([answer.findings for answer in answers]),
+        near_misses=_alternating([answer.near_misses for answer in answers]),
+        contrary=_alternating([answer.contrary for answer in answers]),
+        parts=parts,
+        origins=origins([found for answer in answers for found in answer.findings]),
+        notes=tuple(dict.fromkeys(note for answer in answers for note in answer.notes)),
+        pending=tuple(dict.fromkeys(id_ for answer in answers for id_ in answer.pending)),
     )
-    limit = 1000 if query.asked.intent is Intent.WHICH_DOCUMENTS else MOST_FINDINGS
-    findings, copies = without_copies(finding(query, one) for one in judgement.answers[:limit])
-    against = tuple(finding(query, one) for one in (*judgement.against, *judgement.other)[:MOST_AGAINST])
-    near = tuple(finding(query, one) for one in judgement.near)
-    if not findings:
-        return Answer(
-            query.question,
-            AnswerState.NOTHING,
-            headline=NOTHING,
-            reason=judgement.reason,
-            corrections=query.corrections,
-            near_misses=near,
-            pending=waiting,
-        )
+
+
+def _part(text: str, answer: Answer) -> AnswerPart:
+    short = answer.headline.partition("”: ")[0] + "”" if answer.headline.startswith("“") else ""
+    findings = answer.findings if answer.state is AnswerState.ANSWERED else answer.contrary
+    return AnswerPart(text, answer.state, short, findings, answer.near_misses)
+
+
+def _alternating(groups: Sequence[Sequence[Finding]]) -> tuple[Finding, ...]:
+    """Return the first of each group, then the second of each, a quote once."""
+    longest = max(map(len, groups), default=0)
+    ordered = [group[at] for at in range(longest) for group in groups if at < len(group)]
+    return tuple({(found.document.id, found.quote.span): found for found in ordered}.values())
+
+
+def _answered(
+    query: Query,
+    decision: Decision,
+    candidates: Sequence[Candidate],
+    shown: Sequence[Finding],
+    beside: tuple[tuple[Finding, ...], tuple[str, ...]],
+) -> Answer:
+    differing, waiting = beside
+    findings, copies = without_copies(shown)
     rooted = origins(findings)
-    # Side by side: what tells the contrary must not fall behind the first few quotes.
-    shown = (*findings[:BESIDE], *against, *findings[BESIDE:])
+    judged = Judgement(tuple(candidates), ())
     return Answer(
         query.question,
         AnswerState.ANSWERED,
-        headline=_headline(query, judgement, findings) + _contrary(judgement),
+        _headline(query, candidates, findings),
         corrections=query.corrections,
-        findings=shown,
+        findings=findings,
+        contrary=differing,
+        comparison=decision.comparison,
+        copyable=copyable_line(findings[0]),
         origins=rooted,
-        conflict=bool(against or judgement.unlike),
-        notes=notes(query, judgement, shown, rooted, copies=copies, pending=waiting),
+        conflict=bool(differing),
+        notes=notes(query, judged, findings, rooted, copies=copies, pending=waiting),
         pending=waiting,
     )
 
 
-def declined(question: str, reason: str) -> Answer:
-    """Return an abstention from a question that can't be looked up at all."""
-    return Answer(
-        question, AnswerState.NOTHING, headline="There is nothing to look up in this question.", reason=reason
+def _headline(query: Query, candidates: Sequence[Candidate], findings: Sequence[Finding]) -> str:
+    if query.asked.expected in _SPANNED:
+        spans = [
+            (answers[0].of(candidate.taken.document.text), found)
+            for candidate, found in zip(candidates, findings, strict=False)
+            if len(answers := answering(query, candidate)) == 1
+        ]
+        if spans:
+            return answer_headline([text for text, _ in spans], [found for _, found in spans])
+    return who_headline(findings)
+
+
+def _differing(
+    query: Query, sentence: JudgedSentence, differences: Sequence[Difference], attributions: Attributions
+) -> Finding:
+    marked = [difference.quoted for difference in differences if difference.quoted is not None]
+    return with_highlights(finding(query, _candidate(query, sentence, attributions)), marked)
+
+
+def _candidate(query: Query, sentence: JudgedSentence, attributions: Attributions) -> Candidate:
+    units, position = sentence.sentence.units, sentence.sentence.position
+    coverage = sentence.comparison.features
+    match = Match(
+        unit=sentence.sentence.unit,
+        position=position,
+        coverage=coverage.coverage_around,
+        own=coverage.coverage,
+        levels=(),
+        places=tuple(sorted(set(sentence.comparison.matched))),
     )
-
-
-_BY = {
-    Role.PUBLISHED: "published by",
-    Role.REPORTED: "reported by",
-    Role.OBTAINED: "obtained by",
-    Role.REVIEWED: "reviewed by",
-    Role.VERIFIED: "verified by",
-    Role.WROTE: "written by",
-    Role.TOLD: "told by",
-    Role.WAS_TOLD: "told to",
-    Role.SAID: "said by",
-    Role.THOUGHT: "held by",
-    Role.SHOWS: "shown in",
-}
-
-
-_ARTICLES = frozenset({"the", "these", "those", "this", "that", "a", "an"})
-
-
-def in_words(chain: Sequence[Link]) -> str:
-    """Return a chain from its origin outwards: "shown in the leaked records, obtained by The Bureau"."""
-    return ", ".join(f"{_BY[link.role]} {_inside(link)}" for link in reversed(chain))
-
-
-def _inside(link: Link) -> str:
-    """Return a link's name as it stands inside a sentence: a document's without its article."""
-    first, _, rest = link.name.partition(" ")
-    return rest if link.kind is SourceKind.DOCUMENT and rest and first.lower() in _ARTICLES else link.name
-
-
-def _headline(query: Query, judgement: Judgement, findings: Sequence[Finding]) -> str:
-    documents = len({one.document.id for one in findings})
-    match query.asked.intent:
-        case Intent.WHICH_DOCUMENTS:
-            return f"Found in {counted(documents, 'article')}."
-        case Intent.INDEPENDENCE:
-            return _independence(findings, documents)
-        case Intent.AUTHORSHIP:
-            return _disclosed(findings, documents)
-        case Intent.LEAKED:
-            return _leaked(query, findings, documents)
-        case Intent.WHO_IS:
-            return _portrait(query, judgement, findings, documents)
-        case Intent.WHO_SAID:
-            return _who(findings)
-        case Intent.WHAT_SAID:
-            quotes = counted(len(findings), "quote")
-            return f"{_speaker(query, findings[0])}: {quotes} in {counted(documents, 'article')}."
-        case Intent.IS_IT_SO:
-            return f"{counted(documents, 'article')} {'says' if documents == 1 else 'say'} so, in these words."
-        case _:
-            quotes = f"{counted(len(findings), 'quote')} in {counted(documents, 'article')}."
-            told = [answering(query, one) for one in judgement.answers]
-            # Where a piece holds two numbers or dates, its reader decides which of them it is.
-            if told and all(len(spans) == 1 for spans in told):
-                texts = [
-                    spans[0].of(one.taken.document.text) for spans, one in zip(told, judgement.answers, strict=True)
-                ]
-                return "; ".join(f"“{text}”" for text in list(dict.fromkeys(texts))[:3]) + f": {quotes}"
-            return quotes
-
-
-def _leaked(query: Query, findings: Sequence[Finding], documents: int) -> str:
-    about = " on this" if query.parts else ""
-    rest = f"{counted(documents, 'article')}{about} {'rests' if documents == 1 else 'rest'} on leaked papers"
-    rooted = origins(findings)
-    return f"{rest}, {counted(len(rooted), 'origin')} named: {_names(rooted)}." if rooted else f"{rest}."
-
-
-def _portrait(query: Query, judgement: Judgement, findings: Sequence[Finding], documents: int) -> str:
-    told = [one.phrase.of(one.taken.document.text) for one in judgement.answers if one.phrase]
-    if told:
-        return "; ".join(f"“{text}”" for text in list(dict.fromkeys(told))[:3])
-    quotes = f"{counted(len(findings), 'quote')} in {counted(documents, 'article')}"
-    # A thing is told by its sentence, and a role by who has it; a person wants an introduction.
-    plain = query.question[:4].lower() == "what" or query.asked.topic.lower().startswith(("the ", "a ", "an "))
-    return f"{quotes}." if plain else f"Named without an introduction: {quotes}."
-
-
-def _contrary(judgement: Judgement) -> str:
-    turned = len({one.taken.document.id for one in judgement.against[:MOST_AGAINST]})
-    if turned:
-        return f" {counted(turned, 'article')} {'tells' if turned == 1 else 'tell'} it the other way round."
-    if judgement.other:
-        return " Another number is told elsewhere."
-    return " The figures differ." if judgement.unlike else ""
-
-
-def _disclosed(findings: Sequence[Finding], documents: int) -> str:
-    about = findings[0].document
-    if documents == 1:
-        return f"AI had a part in “{about.title or about.name}”, by its publisher’s own disclosure."
-    return f"AI had a part in {counted(documents, 'article')}, by their publishers’ own disclosure."
-
-
-def _speaker(query: Query, best: Finding) -> str:
-    """Return the speaker asked for as the document names them."""
-    said = best.attribution
-    names = [*(link.name for link in reversed(said.chain)), said.source or ""] if said else []
-    asked = {one for part in query.speaker for one in part.stems}
-    name = next((name for name in names if asked & {stem(word) for word in WORD.findall(name)}), None)
-    name = name or (said.source if said else None) or "The speaker"
-    return name[:1].upper() + name[1:]
-
-
-def _who(findings: Sequence[Finding]) -> str:
-    """Name who stands behind the best finding of each document, chain and all; a named source before an unnamed one."""
-    best: dict[str, Finding] = {}
-    for one in sorted(findings, key=_unnamed):
-        best.setdefault(one.document.id, one)
-    told = list(dict.fromkeys(_source(best[one.document.id]) for one in findings))
-    line = "; ".join(told[:3]) + ("; and others." if len(told) > 3 else ".")
-    return line[:1].upper() + line[1:]
-
-
-def _unnamed(one: Finding) -> bool:
-    link = innermost(one)
-    return link is None or link.kind is SourceKind.ANONYMOUS
-
-
-def _source(one: Finding) -> str:
-    said, about = one.attribution, one.document
-    if said and said.chain:
-        return in_words(said.chain)
-    if said and said.source:
-        return said.source
-    return f"{about.outlet or f'the article “{about.title or about.name}”'} itself, naming no source"
-
-
-def _independence(findings: Sequence[Finding], documents: int) -> str:
-    rooted = origins(findings)
-    if not rooted:
-        return f"{counted(documents, 'article')}, and none names where it comes from."
-    return f"{counted(documents, 'article')}, {counted(len(rooted), 'origin')} named: {_names(rooted)}."
-
-
-def _names(rooted: Sequence[Origin]) -> str:
-    return "; ".join(origin.name for origin in rooted)
+    found = Candidate(units, match, sentence.score)
+    known = attributions.get(units.document.id, ())
+    attribution = behind(query, found, known)
+    return Candidate(units, match, sentence.score, attribution)

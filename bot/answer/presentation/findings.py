@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from bot.answer.criteria.answer_spans import answering
 from bot.answer.evidence.candidates import Candidate
+from bot.answer.presentation.context import beside
 from bot.answer.presentation.table_cells import table_cells
 from bot.model import Attributed, Attribution, Block, Document, Finding, Quote, Span
 from bot.search.query import Query
@@ -29,11 +33,17 @@ def finding(query: Query, candidate: Candidate) -> Finding:
         section=section(document, unit.block),
         attribution=attributed(attribution, document) if attribution else None,
         support=_support(candidate),
+        context=_context(candidate),
         ai_generated=unit.block.ai_generated,
         boilerplate=unit.boilerplate,
         hypothetical=attribution is not None and attribution.hypothetical,
         cells=table_cells(document, unit.block),
     )
+
+
+def with_highlights(found: Finding, marked: Sequence[Span]) -> Finding:
+    """Return a finding in which what differs is highlighted instead of what was matched."""
+    return replace(found, highlights=tuple(sorted(set(marked)))) if marked else found
 
 
 def attributed(attribution: Attribution, document: Document) -> Attributed:
@@ -84,8 +94,14 @@ def section(document: Document, block: Block) -> str | None:
     return None
 
 
+def _context(candidate: Candidate) -> tuple[Quote, ...]:
+    """Return the sentences right before and after the quote."""
+    units, document = candidate.taken, candidate.taken.document
+    return tuple(_quote(document, units.units[at].span) for at in beside(units, candidate.match.position))
+
+
 def _support(candidate: Candidate) -> tuple[Quote, ...]:
-    """Return the sentences outside the quote that it leans on: the lead-in, and where its sources are named."""
+    """Return the sentences outside the quote that it leans on: the lead-in, and those that name its sources."""
     document, unit, attribution = candidate.taken.document, candidate.unit, candidate.attribution
     if attribution is None:
         return ()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bot.answer.criteria.answer_spans import answering
-from bot.answer.decision import Judgement
 from bot.answer.evidence.candidates import Candidate
 from bot.answer.origins import innermost, rests_on_leak
+from bot.answer.structural import Judgement
 from bot.model import Finding, Origin, SourceKind, Span
 from bot.search.intent import Intent
 from bot.search.query import Query

@@ -69,8 +69,14 @@ def _finding(finding: Finding) -> dict[str, Json]:
         "ai_generated": finding.ai_generated,
         "hypothetical": finding.hypothetical,
         "attribution": _attributed(finding.attribution) if finding.attribution else None,
-        "support": [_quote(quote) for quote in finding.support],
+        "support": [_quote(quote) for quote in _support(finding)],
     }
+
+
+def _support(finding: Finding) -> list[Quote]:
+    """Return the sentences that the card shows with the quote: its neighbours, and those that name its sources."""
+    by_span = {quote.span: quote for quote in (*finding.support, *finding.context)}
+    return [by_span[span] for span in sorted(by_span)]
 
 
 def _quote(quote: Quote) -> dict[str, Json]:

@@ -1,0 +1,73 @@
+"""Units of measure behind a number: "15C", "3 miles", "$4 a litre"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Unit: how it is written, by what it measures. What stands in one line can be confused.
+_KINDS = {
+    "length": {
+        "kilometre": "kilometers kilometres kilometer kilometre km kms",
+        "mile": "miles mile mi",
+        "metre": "meters metres meter metre",
+        "foot": "feet foot ft",
+        "yard": "yards yard",
+        "inch": "inches inch",
+        "centimetre": "centimeters centimetres centimeter centimetre cm",
+    },
+    "mass": {
+        "kilogram": "kilograms kilogrammes kilos kilogram kilo kg",
+        "pound": "pounds pound lb lbs",
+        "ounce": "ounces ounce oz",
+        "ton": "tons ton tonnes tonne",
+        "gram": "grams gram",
+    },
+    "volume": {
+        "litre": "liters litres liter litre",
+        "gallon": "gallons gallon",
+        "barrel": "barrels barrel",
+        "pint": "pints pint",
+    },
+    "temperature": {"celsius": "celsius centigrade c", "fahrenheit": "fahrenheit f"},
+    "time": {
+        "second": "seconds second",
+        "minute": "minutes minute",
+        "hour": "hours hour",
+        "day": "days day",
+        "week": "weeks week",
+        "month": "months month",
+        "year": "years year",
+    },
+    "area": {"acre": "acres acre", "hectare": "hectares hectare"},
+}
+_UNITS = {
+    word: (kind, name) for kind, units in _KINDS.items() for name, words in units.items() for word in words.split()
+}
+_BEHIND = re.compile(r"[ -]?(?:°|degrees )?\s?(?P<rate>(?:a|an|per|/) )?(?P<square>square |sq\.? )?(?P<unit>[A-Za-z]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A unit with what it measures; `end` is where it ends in the text."""
+
+    kind: str
+    name: str
+    end: int
+
+    def conflicts_with(self, other: Measure) -> bool:
+        """Return whether both measure the same, in another unit."""
+        return self.kind == other.kind and self.name != other.name
+
+
+def measure_behind(text: str, end: int) -> Measure | None:
+    """Return the unit that stands behind a number, or right at its digits, which end at `end`."""
+    digits = end
+    while digits and text[digits - 1].isalpha() and end - digits < 2:
+        digits -= 1  # "15C": the letter was read as part of the number
+    for start in (digits, end):
+        found = _BEHIND.match(text, start)
+        if found and (unit := _UNITS.get(found["unit"].lower())):
+            kind = f"{'per ' if found['rate'] else ''}{'square ' if found['square'] else ''}{unit[0]}"
+            return Measure(kind, unit[1], found.end())
+    return None

@@ -1,0 +1,198 @@
+"""The fitted judge: which sentences are shown, and how surely they answer.
+
+Three linear models in a row. The first orders the pool, the second scores the best few by what agrees and what differs
+(`features.py`), the third turns the shown ones into a calibrated probability that they answer. Vectors of meaning
+order; the checks decide. The weights stand in weights.json, beside docs/answers.md, which says how they were fitted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from bot.answer.evidence.pool import PoolSentence
+from bot.answer.evidence.question import AnswerType, QuestionAnalysis
+from bot.answer.evidence.sentence import SentenceAnalysis
+from bot.answer.evidence.sentence_ranking import RANK_FEATURES
+from bot.answer.evidence.sources import UnitSources
+from bot.answer.features import FEATURE_NAMES, Comparison
+from bot.answer.linear_model import LinearModel, Matrix, linear_model
+
+COMPARED = 12  # sentences that are parsed and compared
+SHOWN = 3
+_RANK_COLUMNS = tuple(
+    RANK_FEATURES.index(name)
+    for name in (
+        "bm25", "bm25 with context", "coverage", "coverage with context", "coverage of the article", "share of words",
+        "bm25 gap", "context gap", "coverage gap", "context coverage gap", "cosine", "cosine with context",
+        "cosine gap", "context cosine gap", "names", "names with context", "names in the article", "a name is missing",
+        "source is named in the question", "source named and speech asked", "chain names the question's name",
+        "has a source", "has a source and speech asked", "named source and speech asked", "hypothetical",
+        "outlet named in the question", "numbers", "a number is missing", "answer type",
+    )
+)  # fmt: skip
+_TYPES = tuple(AnswerType)
+
+CANDIDATE_FEATURES = (
+    *FEATURE_NAMES,
+    "rank gap to the best", "rank gap to the second", "reciprocal rank", "rank above the mean",
+    *(f"rank: {RANK_FEATURES[column]}" for column in _RANK_COLUMNS),
+    *(f"asks for {kind.value}" for kind in _TYPES),
+    "asks for words",
+)  # fmt: skip
+QUESTION_FEATURES = (
+    *(f"first: {name}" for name in CANDIDATE_FEATURES),
+    *(f"highest: {name}" for name in FEATURE_NAMES),
+    *(f"lowest: {name}" for name in FEATURE_NAMES),
+    "score of the first", "lead over the second", "scores of the first three", "mean score", "best rank score",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class JudgedSentence:
+    """A compared candidate with its score (log-odds that it holds the answer)."""
+
+    sentence: PoolSentence
+    analysis: SentenceAnalysis
+    sources: UnitSources
+    comparison: Comparison
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class RankedPool:
+    """The pool in the order of the first model: features and scores stay aligned with `sentences`."""
+
+    sentences: tuple[PoolSentence, ...]
+    features: Matrix
+    scores: Matrix
+
+    def head(self, count: int) -> RankedPool:
+        """Return the first `count` sentences; scores of the rest are still counted in `mean`."""
+        return RankedPool(self.sentences[:count], self.features[:count], self.scores)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The sentences to show, best first.
+
+    `probability` that one of them answers, and `contrary` that one reports the asked event otherwise, in (0, 1).
+    """
+
+    shown: tuple[JudgedSentence, ...]
+    probability: float
+    contrary: float
+    others: tuple[JudgedSentence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Judge:
+    """The three models and the thresholds of the states."""
+
+    table: Mapping[str, Any]
+
+    @cached_property
+    def rank_model(self) -> LinearModel:
+        return linear_model(self.table["rank"], RANK_FEATURES)
+
+    @cached_property
+    def candidate_model(self) -> LinearModel:
+        return linear_model(self.table["candidate"], CANDIDATE_FEATURES)
+
+    @cached_property
+    def question_model(self) -> LinearModel:
+        return linear_model(self.table["question"], QUESTION_FEATURES)
+
+    @cached_property
+    def contrary_model(self) -> LinearModel:
+        return linear_model(self.table["contrary"], QUESTION_FEATURES)
+
+    @property
+    def contrary_threshold(self) -> float:
+        """The least probability at which a pointed-out difference makes an answer contrary."""
+        return float(self.table["thresholds"]["contrary"])
+
+    def threshold(self, question: QuestionAnalysis) -> float:
+        """Return the least probability at which this kind of question counts as answered."""
+        thresholds: Mapping[str, float] = self.table["thresholds"]
+        return thresholds["yes or no" if question.is_yes_no else "other"]
+
+    def rank(self, pool: Sequence[PoolSentence], features: Matrix) -> RankedPool:
+        """Return the pool in order, best first; equal scores keep the pool's order."""
+        if not pool:
+            return RankedPool((), features, np.zeros(0))
+        scores = self.rank_model.scores(features)
+        order = np.argsort(-scores, kind="stable")
+        return RankedPool(tuple(pool[at] for at in order), features[order], scores[order])
+
+    def judge(
+        self,
+        question: QuestionAnalysis,
+        ranked: RankedPool,
+        compared: Sequence[tuple[SentenceAnalysis, UnitSources, Comparison]],
+    ) -> Judgement:
+        """Return which of the compared sentences (the first of `ranked`) are shown, and how surely they answer."""
+        if not compared:
+            return Judgement((), 0.0, 0.0)
+        rows = candidate_rows(question, ranked, [comparison for _, _, comparison in compared])
+        scores = self.candidate_model.scores(rows)
+        judged = [
+            JudgedSentence(ranked.sentences[at], analysis, sources, comparison, float(scores[at]))
+            for at, (analysis, sources, comparison) in enumerate(compared)
+        ]
+        shown = shown_positions(scores, [sentence.key for sentence in ranked.sentences[: len(compared)]])
+        row = question_row(rows, scores, shown, ranked)
+        rest = [at for at in np.argsort(-scores, kind="stable") if at not in shown]
+        return Judgement(
+            tuple(judged[at] for at in shown),
+            self.question_model.probability(row),
+            self.contrary_model.probability(row),
+            tuple(judged[at] for at in rest),
+        )
+
+
+def candidate_rows(question: QuestionAnalysis, ranked: RankedPool, comparisons: Sequence[Comparison]) -> Matrix:
+    """Return the features of the second model; shape (candidates, len(CANDIDATE_FEATURES))."""
+    count = len(comparisons)
+    scores = ranked.scores[:count]
+    second = scores[1] if count > 1 else scores[0]
+    place = np.stack(
+        [scores - scores[0], scores - second, 1 / (1 + np.arange(count)), scores - ranked.scores.mean()], axis=1
+    )
+    kinds = np.array([float(question.answer_type is kind) for kind in _TYPES] + [float(question.asks_speech)])
+    features = np.array([comparison.features.vector() for comparison in comparisons])
+    columns = ranked.features[:count][:, _RANK_COLUMNS]
+    return np.concatenate([features, place, columns, np.repeat(kinds[None], count, axis=0)], axis=1)
+
+
+def shown_positions(scores: Matrix, keys: Sequence[tuple[str, int]]) -> list[int]:
+    """Return the best candidates; a neighbour of one that is shown already stands beside it on the card."""
+    shown: list[int] = []
+    for at in np.argsort(-scores, kind="stable"):
+        document, position = keys[at]
+        beside = any(keys[other][0] == document and abs(keys[other][1] - position) <= 1 for other in shown)
+        if not beside:
+            shown.append(int(at))
+        if len(shown) == SHOWN:
+            break
+    return shown
+
+
+def question_row(rows: Matrix, scores: Matrix, shown: Sequence[int], ranked: RankedPool) -> list[float]:
+    """Return the features of the third model, in the order of QUESTION_FEATURES."""
+    ordered = np.sort(scores)[::-1]
+    features = rows[list(shown)][:, : len(FEATURE_NAMES)]
+    return [
+        *rows[shown[0]],
+        *features.max(axis=0),
+        *features.min(axis=0),
+        float(ordered[0]),
+        float(ordered[0] - ordered[min(1, len(ordered) - 1)]),
+        float(np.logaddexp.reduce(ordered[:SHOWN])),
+        float(ordered.mean()),
+        float(ranked.scores[0]),
+    ]

@@ -1,0 +1,22 @@
+"""Which sentences stand beside a quote as its context: the one before and the one after, in the same section."""
+
+from __future__ import annotations
+
+from bot.answer.evidence.units import DocumentUnits
+from bot.model import BlockKind
+
+_ALONE = frozenset({BlockKind.TABLE_ROW, BlockKind.HEADING, BlockKind.BOILERPLATE})
+
+
+def beside(units: DocumentUnits, position: int) -> list[int]:
+    """Return the positions of the units before and after one; rows, headings and boilerplate have no neighbours."""
+    unit = units.units[position]
+    if unit.block.kind in _ALONE:
+        return []
+    return [
+        other
+        for other in (position - 1, position + 1)
+        if 0 <= other < len(units.units)
+        and units.units[other].section == unit.section
+        and units.units[other].block.kind not in _ALONE
+    ]

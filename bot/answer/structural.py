@@ -1,0 +1,235 @@
+"""Questions about the articles themselves (which, how many origins, on what papers), decided by rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.answer.criteria.answer_spans import answering, tells_where
+from bot.answer.criteria.conflicting_figures import Otherwise, conflicts, counted_otherwise, told_otherwise
+from bot.answer.criteria.leaked_documents import obtained_by, rests, telling
+from bot.answer.criteria.portraits import introducing
+from bot.answer.evidence.argument_order import Telling, tells
+from bot.answer.evidence.attribution_of import behind, spoken_by
+from bot.answer.evidence.candidates import Candidate, holds_role, provenance_role
+from bot.answer.evidence.matching import CARRIED, ELSEWHERE, OWN, carried, stand_ins
+from bot.answer.origins import rooted
+from bot.model import Attribution, Role
+from bot.search.intent import Expected, Intent
+from bot.search.query import PartKind, Query
+from bot.text import stem
+
+SOMEWHERE = 0.2  # a name that the document holds at all, be it by a variant
+ENOUGH = {
+    Intent.IS_IT_SO: 0.75,
+    Intent.INDEPENDENCE: 0.75,
+    Intent.WHICH_DOCUMENTS: 0.85,
+    Intent.WHO_IS: 0.95,
+}
+ALL_OF_IT = {Intent.IS_IT_SO: CARRIED, Intent.INDEPENDENCE: SOMEWHERE}
+ENOUGH_OTHERWISE = 0.6
+OWN_ENOUGH = 0.25
+OWN_ENOUGH_FOR_A_SPAN = 0.5  # a number or a date answers for the sentence that it stands in
+NEAR_THE_BEST = 0.18
+NEAR_THE_BEST_ELSEWHERE = 0.5  # where every document is asked for what it says
+CONTRARY = 0.1  # how much less of the question a piece may carry that tells the contrary
+NEAR_MISS = 0.3
+
+_OTHER_NUMBER = "It is told with another number."
+NAMES_A_PLACE = 0.3
+_SAYING = frozenset({"say", "says", "said", "saying"})
+INTRODUCES = 1.0  # an introduction comes before all that merely names somebody
+
+_NEGATION = re.compile(
+    r"\b(?:not|never|no longer|neither|nor|den(?:y|ies|ied)|refus\w+|fail(?:s|ed)? to)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The pieces that answer, best first, or none and why; those that only come near; those that tell the contrary.
+
+    `other` tell it with another number than the question, at their `phrase`; `unlike` are pairs among the answers whose
+    figures can't both be so.
+    """
+
+    answers: tuple[Candidate, ...]
+    near: tuple[Candidate, ...]
+    reason: str | None = None
+    against: tuple[Candidate, ...] = ()
+    other: tuple[Candidate, ...] = ()
+    unlike: tuple[Otherwise, ...] = ()
+
+
+def judge(query: Query, found: Sequence[Candidate], attributions: Mapping[str, Sequence[Attribution]]) -> Judgement:
+    """Return which candidates answer the question, given the attributions of their documents."""
+    if query.asked.intent is Intent.AUTHORSHIP:
+        return Judgement(tuple(found), (), None if found else "No article that it names discloses how it was made.")
+    weighed = [_weigh(query, one, attributions.get(one.taken.document.id, ())) for one in found]
+    weighed.sort(key=lambda one: (-one.score, one.taken.document.name, one.match.position))
+    complete = [one for one in weighed if one.complete]
+    against = _best_of_each(one for one in weighed if one.turned)
+    if complete:
+        if query.asked.intent is Intent.WHICH_DOCUMENTS:
+            return Judgement(_first_of_each(complete), ())
+        answers = _near_the_best(query, complete)
+        told = {one.taken.document.id for one in answers}
+        as_much = answers[0].match.coverage - CONTRARY
+        contrary = (one for one in against if one.match.coverage >= as_much and one.taken.document.id not in told)
+        other = (one for one in _other_number(query, weighed) if one.taken.document.id not in told)
+        unlike = conflicts(query, answers)
+        return Judgement(answers, (), against=tuple(contrary), other=tuple(other), unlike=tuple(unlike))
+    if other_number := tuple(_other_number(query, weighed)):
+        return Judgement((), other_number[:3], _OTHER_NUMBER)
+    near = (*against, *(one for one in weighed if one.match.coverage >= NEAR_MISS and not one.turned))[:3]
+    return Judgement((), near, _reason(query, near))
+
+
+def _other_number(query: Query, weighed: Sequence[Candidate]) -> list[Candidate]:
+    """Return the best piece of each document that tells what is asked with another number than the question's."""
+    if not any(part.kind is PartKind.NUMBER for part in query.topic):
+        return []
+    found = []
+    for one in weighed:
+        told = one.attribution is None or not one.attribution.hypothetical
+        so = not one.complete and not one.unit.boilerplate and told
+        if so and tells(query, one.taken, one.match.position) is Telling.SO and (at := told_otherwise(query, one)):
+            found.append(replace(one, phrase=at))
+    return _best_of_each(found)
+
+
+def _weigh(query: Query, one: Candidate, attributions: Sequence[Attribution]) -> Candidate:
+    """Return the candidate with its attribution, its final score, and whether it carries the whole question."""
+    if one.match.coverage < NEAR_MISS:
+        return one
+    attribution = behind(query, one, attributions)
+    if query.asked.intent is Intent.INDEPENDENCE:
+        attribution = rooted(attribution, attributions)
+    met, unit, intent = one.match, one.unit, query.asked.intent
+    parts = query.topic if query.speaker else query.parts
+    role = provenance_role(query)
+    score = one.score
+    own_enough = OWN_ENOUGH if query.asked.expected is Expected.ANYTHING else OWN_ENOUGH_FOR_A_SPAN
+    enough = met.coverage >= ENOUGH.get(intent, ENOUGH_OTHERWISE) and met.own >= own_enough
+    hard = carried(parts, met)
+    if intent in ALL_OF_IT:
+        # One word short, and it is another claim.
+        enough = enough and min(met.levels, default=1.0) >= ALL_OF_IT[intent]
+    if intent is Intent.IS_IT_SO:
+        # Another number in the sentence beside it is another claim, too.
+        enough = enough and all(
+            level == OWN for part, level in zip(parts, met.levels, strict=True) if part.kind is PartKind.NUMBER
+        )
+    if intent is Intent.LEAKED:
+        enough = rests(attribution) and met.coverage >= ENOUGH_OTHERWISE
+        score += telling(replace(one, attribution=attribution))
+    if role is not None:
+        # Who obtained or reviewed a document stands in one sentence; what the document tells may stand elsewhere.
+        enough = holds_role(one, role) and met.coverage >= (ENOUGH_OTHERWISE if role is Role.WROTE else ELSEWHERE)
+        hard = carried(parts, met, SOMEWHERE)
+        score += 0.5 * enough
+    if query.speaker:
+        if not query.topic:
+            enough = hard = True
+        spoken = attribution is not None and spoken_by(query, attribution, one.taken.document.text)
+        enough, score = enough and spoken, score + 0.3 * spoken + 0.1 * _in_those_words(query, attribution, one)
+    elif intent in {Intent.WHO_SAID, Intent.WHO_IS} and attribution is not None:
+        score += 0.1
+    phrase = introducing(query, one, attributions) if intent is Intent.WHO_IS else None
+    if intent is Intent.LEAKED and not parts:
+        phrase = obtained_by(replace(one, attribution=attribution))
+    score += INTRODUCES * (phrase is not None and intent is Intent.WHO_IS)
+    if query.asked.expected is Expected.PLACE and answering(query, one):
+        score += NAMES_A_PLACE
+    usable = not unit.boilerplate and all(part.known or not part.hard for part in query.parts)
+    told = attribution is None or not attribution.hypothetical
+    if intent is Intent.IS_IT_SO:
+        # What somebody regards as so is not said to be so.
+        told = told and (attribution is None or attribution.role is not Role.THOUGHT)
+    numbered = any(part.kind is PartKind.NUMBER for part in query.topic)
+    so_many = not numbered or counted_otherwise(query, one) is None
+    whole = usable and enough and hard and told and so_many and _answers_kind(query, one)
+    way = Telling.SO if role is not None else tells(query, one.taken, met.position)
+    return replace(
+        one,
+        attribution=attribution,
+        score=score,
+        phrase=phrase,
+        complete=whole and way is Telling.SO,
+        turned=whole and way is Telling.TURNED,
+    )
+
+
+def _answers_kind(query: Query, one: Candidate) -> bool:
+    """Tell whether the piece holds the kind of thing that is asked for."""
+    quoted = one.unit.span.of(one.taken.document.text)
+    if query.asked.expected in {Expected.NUMBER, Expected.TIME}:
+        return bool(answering(query, one))
+    if query.asked.expected is Expected.PLACE:
+        return tells_where(query, one)
+    if query.asked.intent is Intent.IS_IT_SO:
+        return bool(_NEGATION.search(quoted)) == bool(_NEGATION.search(query.question))
+    return True
+
+
+def _in_those_words(query: Query, attribution: Attribution | None, one: Candidate) -> bool:
+    """Tell whether the cue is the very word asked with: what experts recommend, before what they say."""
+    if query.asked.role is not Role.SAID or query.asked.verb.lower() in _SAYING:
+        return False
+    cues = attribution.cue if attribution else ()
+    asked = {other for other, _ in stand_ins(query.asked.verb)}
+    return any(stem(word) in asked for cue in cues for word in cue.of(one.taken.document.text).split())
+
+
+def _near_the_best(query: Query, complete: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Return the candidates close to the best, the best of each document before any document's second."""
+    wide = provenance_role(query) is not None or query.asked.intent is Intent.INDEPENDENCE
+    floor = 0.0 if query.asked.intent is Intent.LEAKED else complete[0].score - NEAR_THE_BEST
+    turns: dict[str, int] = {}
+    kept = []
+    for one in complete:
+        turn = turns.get(one.taken.document.id, 0)
+        if one.score >= (floor - NEAR_THE_BEST_ELSEWHERE if wide and turn == 0 else floor):
+            turns[one.taken.document.id] = turn + 1
+            kept.append((turn, one))
+    return tuple(one for _, one in sorted(kept, key=lambda pair: pair[0]))
+
+
+def _best_of_each(candidates: Iterable[Candidate]) -> list[Candidate]:
+    best: dict[str, Candidate] = {}
+    for one in candidates:
+        best.setdefault(one.taken.document.id, one)
+    return list(best.values())
+
+
+def _first_of_each(complete: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Return one piece of each document, the first mention in its prose, documents in order of their best piece."""
+    first: dict[str, Candidate] = {}
+    for one in complete:
+        kept = first.setdefault(one.taken.document.id, one)
+        if (one.unit.heading, one.match.position) < (kept.unit.heading, kept.match.position):
+            first[one.taken.document.id] = one
+    return tuple(first.values())
+
+
+def _reason(query: Query, near: Sequence[Candidate]) -> str:
+    unknown = [part.text for part in query.parts if part.hard and not part.known and not part.needed]
+    if unknown:
+        return f"The corpus never mentions {_listed(unknown)}."
+    if near and near[0].turned:
+        return "It is told the other way round."
+    if near and near[0].unit.boilerplate:
+        return "It stands only in a list of links or a plea to readers, which no article reports."
+    if near and near[0].attribution is not None and near[0].attribution.hypothetical:
+        return "The nearest text only supposes what somebody would say."
+    if query.speaker:
+        return "No article quotes this speaker with this."
+    if near:
+        return "No article carries every part of the question."
+    return "No article speaks of this."
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " or ".join(f"“{name}”" for name in names)

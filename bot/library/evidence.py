@@ -1,0 +1,260 @@
+"""Gathering evidence for a question: passages, their sentences ranked, the best few parsed and compared."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from copy import copy
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answer.evidence.pool import PASSAGES, PoolSentence, sentence_pool
+from bot.answer.evidence.question import QuestionAnalysis, analyse_question
+from bot.answer.evidence.sentence import SentenceAnalysis, analyse_sentences
+from bot.answer.evidence.sentence_ranking import rank_features
+from bot.answer.evidence.sources import UnitSources, unit_sources
+from bot.answer.evidence.units import DocumentUnits
+from bot.answer.features import Comparison, compare, compared_words
+from bot.answer.judge import COMPARED, Judge, RankedPool
+from bot.library.attributing import Attributing, Known
+from bot.library.document_units import DocumentUnitsService
+from bot.library.documents import Documents
+from bot.library.lru import Lru
+from bot.library.searching import Searching
+from bot.library.sentence_vectors import SentenceVectorService
+from bot.library.word_vectors import WordVectorService
+from bot.model import Attribution, Document, Hit, Narrowing, Span
+from bot.search.query import Query
+from bot.search.ranking import Signals
+from bot.search.vocabulary import Vocabulary
+
+T = TypeVar("T")
+Vector = NDArray[np.float32]
+
+_SEPARATE = Signals(collapse=False)  # what stands in several articles is counted later, by who says it
+_ENCODED = 32  # sentences that are encoded on first need, the best by words
+_KEPT_ANALYSES = 4_000  # parsed sentences
+_KEPT_SOURCES = 200  # documents whose sources are kept by unit
+_EMPTY = UnitSources(())
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was gathered for one question: the ranked pool, and the comparisons of its first sentences."""
+
+    question: QuestionAnalysis
+    ranked: RankedPool
+    compared: tuple[tuple[SentenceAnalysis, UnitSources, Comparison], ...]
+    attributions: Mapping[str, Sequence[Attribution]]
+    pending: tuple[str, ...] = ()
+    fault: str | None = None
+
+
+class EvidenceService:
+    """Gathers evidence over the library; what takes long runs on threads of its own."""
+
+    def __init__(  # noqa: PLR0917 - the services that evidence is made of
+        self,
+        searching: Searching,
+        documents: Documents,
+        units: DocumentUnitsService,
+        attributing: Attributing,
+        sentence_vectors: SentenceVectorService | None,
+        word_vectors: WordVectorService | None,
+        judge: Judge,
+    ) -> None:
+        self._searching = searching
+        self._documents = documents
+        self._units = units
+        self._attributing = attributing
+        self._sentence_vectors = sentence_vectors
+        self._word_vectors = word_vectors
+        self._judge = judge
+        self._threads = ThreadPoolExecutor(2, "factdesk-evidence")
+        self._analyses: Lru[tuple[str, str, int], SentenceAnalysis] = Lru(_KEPT_ANALYSES)
+        self._sources: Lru[tuple[str, str], tuple[Sequence[Attribution], list[UnitSources]]] = Lru(_KEPT_SOURCES)
+
+    def judged_by(self, judge: Judge) -> EvidenceService:
+        """Return the same service with another judge; threads and what is remembered are shared."""
+        other = copy(self)
+        other._judge = judge  # noqa: SLF001 - it is of this class
+        return other
+
+    async def find(self, query: Query, narrowing: Narrowing, limit: int = PASSAGES) -> Sequence[Hit]:
+        """Return the passages that may hold the answer, best first."""
+        return await self._run(lambda: self._searching.find(query, limit, narrowing, _SEPARATE))
+
+    async def gather(self, query: Query, hits: Sequence[Hit], *, timeout_s: float, whole: bool) -> Evidence:
+        """Return the evidence in the passages `hits`.
+
+        Waits at most `timeout_s` for attributions that are not known yet; `whole` works them out for whole documents.
+        """
+        question, ranked, documents, known = await self.rank(query, hits)
+        best = ranked.sentences[:COMPARED]
+        attributed = await self._attributed(best, documents, known, timeout_s=timeout_s, whole=whole)
+        attributions = {**known, **attributed.by_document}
+        compared = await self._compared(question, best, attributions)
+        return Evidence(question, ranked, compared, attributions, attributed.pending, attributed.fault)
+
+    async def rank(
+        self, query: Query, hits: Sequence[Hit]
+    ) -> tuple[QuestionAnalysis, RankedPool, Mapping[str, Document], Mapping[str, Sequence[Attribution]]]:
+        """Return the analysed question, the ranked sentences of `hits`, their documents and known attributions."""
+        documents = await self._documents.get(list(dict.fromkeys(hit.document for hit in hits)))
+        units = await self._units.get(list(documents.values()))
+        pool = sentence_pool(hits, units)
+        vocabulary = await self._run(self._searching.words)
+        question = await self._attributing.parsed(
+            lambda nlp: analyse_question(query.question, nlp, _weight(vocabulary))
+        )
+        known = await self._attributing.known(list(documents.values()))
+        ranked = await self._ranked(question, query.question, pool, documents, known)
+        return question, ranked, documents, known
+
+    async def compare_best(
+        self, question: QuestionAnalysis, ranked: RankedPool
+    ) -> tuple[tuple[SentenceAnalysis, UnitSources, Comparison], ...]:
+        """Return the comparisons of the first sentences, by the attributions that are known."""
+        best = ranked.sentences[:COMPARED]
+        documents = {sentence.units.document.id: sentence.units.document for sentence in best}
+        return await self._compared(question, best, await self._attributing.known(list(documents.values())))
+
+    async def close(self) -> None:
+        """Finish the work under way."""
+        await asyncio.to_thread(self._threads.shutdown, wait=True, cancel_futures=True)
+
+    async def _ranked(
+        self,
+        question: QuestionAnalysis,
+        text: str,
+        pool: Sequence[PoolSentence],
+        documents: Mapping[str, Document],
+        known: Mapping[str, Sequence[Attribution]],
+    ) -> RankedPool:
+        """Return the pool in order; sentences of documents without vectors are encoded if words put them first."""
+        service = self._sentence_vectors
+        vectors = dict(await service.get(list(documents.values()))) if service else {}
+        query_vector = await self._run(lambda: service.encode_query(text)) if service else None
+        sources = self._sources_of(known)
+
+        def ranked() -> RankedPool:
+            features = rank_features(question, pool, sources, query_vector, vectors)
+            return self._judge.rank(pool, features)
+
+        found = await self._run(ranked)
+        absent = {sentence.units.document.id for sentence in pool} - vectors.keys()
+        if service is None or query_vector is None or not absent:
+            return found
+        await self._encode_best(service, found, absent, documents, vectors)
+        return await self._run(ranked)
+
+    async def _encode_best(
+        self,
+        service: SentenceVectorService,
+        ranked: RankedPool,
+        absent: Collection[str],
+        documents: Mapping[str, Document],
+        vectors: dict[str, Vector],
+    ) -> None:
+        """Encode the sentences that words put first, of documents whose vectors are not known."""
+        wanted: dict[str, list[int]] = {}
+        for sentence in ranked.sentences[:_ENCODED]:
+            if sentence.units.document.id in absent:
+                wanted.setdefault(sentence.units.document.id, []).append(sentence.position)
+        for id_, positions in wanted.items():
+            rows = await service.encode_sentences(documents[id_], positions)
+            if rows is not None:
+                matrix = np.zeros((len(ranked_units(ranked, id_).units), rows.shape[1]), dtype=np.float32)
+                matrix[positions] = rows
+                vectors[id_] = matrix
+
+    async def _attributed(
+        self,
+        best: Sequence[PoolSentence],
+        documents: Mapping[str, Document],
+        known: Mapping[str, Sequence[Attribution]],
+        *,
+        timeout_s: float,
+        whole: bool,
+    ) -> Known:
+        """Return the attributions of the documents behind the best sentences, worked out if they are not known."""
+        ranges: dict[str, list[Span]] = {}
+        for sentence in best:
+            if sentence.units.document.id not in known:
+                ranges.setdefault(sentence.units.document.id, []).append(sentence.unit.span)
+        if not ranges:
+            return Known({})
+        return await self._attributing.of([documents[id_] for id_ in ranges], ranges, patience=timeout_s, whole=whole)
+
+    async def _compared(
+        self, question: QuestionAnalysis, best: Sequence[PoolSentence], known: Mapping[str, Sequence[Attribution]]
+    ) -> tuple[tuple[SentenceAnalysis, UnitSources, Comparison], ...]:
+        analyses = await self._analysed(best)
+        words = await self._run(lambda: compared_words(question, best, analyses))
+        vectors = await self._word_vectors.get(words) if self._word_vectors else {}
+        sources = self._sources_of(known)
+
+        def compared() -> tuple[tuple[SentenceAnalysis, UnitSources, Comparison], ...]:
+            return tuple(
+                (analysis, sources(sentence), compare(question, sentence, analysis, sources(sentence), vectors))
+                for sentence, analysis in zip(best, analyses, strict=True)
+            )
+
+        return await self._run(compared)
+
+    async def _analysed(self, best: Sequence[PoolSentence]) -> list[SentenceAnalysis]:
+        """Return the parsed sentences, those parsed lately from memory."""
+        absent = [sentence for sentence in best if self._analyses.get(_key(sentence)) is None]
+        if absent:
+            texts = [sentence.text for sentence in absent]
+            fresh = await self._attributing.parsed(lambda nlp: list(analyse_sentences(texts, nlp)))
+            found = {_key(sentence): analysis for sentence, analysis in zip(absent, fresh, strict=True)}
+        else:
+            found = {}
+        analyses = [found.get(_key(sentence)) or self._analyses.get(_key(sentence)) for sentence in best]
+        for key, analysis in found.items():
+            self._analyses.put(key, analysis)
+        return [analysis for analysis in analyses if analysis is not None]
+
+    def _sources_of(self, known: Mapping[str, Sequence[Attribution]]) -> Callable[[PoolSentence], UnitSources]:
+        def sources(sentence: PoolSentence) -> UnitSources:
+            attributions = known.get(sentence.units.document.id)
+            if attributions is None:
+                return _EMPTY
+            key = sentence.units.document.id, sentence.units.document.reference.sha256
+            kept = self._sources.get(key)
+            if kept is None or kept[0] is not attributions:
+                kept = attributions, unit_sources(sentence.units, attributions)
+                self._sources.put(key, kept)
+            return kept[1][sentence.position]
+
+        return sources
+
+    async def _run(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+
+def ranked_units(ranked: RankedPool, id_: str) -> DocumentUnits:
+    """Return the units of a document of the pool."""
+    return next(sentence.units for sentence in ranked.sentences if sentence.units.document.id == id_)
+
+
+def _weight(vocabulary: Vocabulary) -> Callable[[str], float]:
+    """Return a word's inverse document frequency over passages (Robertson and Sparck Jones 1976)."""
+    passages = vocabulary.passages
+
+    def weight(word: str) -> float:
+        holding = vocabulary.frequency(word)
+        return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))
+
+    return weight
+
+
+def _key(sentence: PoolSentence) -> tuple[str, str, int]:
+    document = sentence.units.document
+    return document.id, document.reference.sha256, sentence.position

@@ -1,0 +1,208 @@
+"""The way of a question: read, find, gather evidence, judge, decide, compose."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from bot.answer.criteria import leaked_documents
+from bot.answer.criteria.ai_authorship import disclosed
+from bot.answer.decision import decide
+from bot.answer.evidence.candidates import Candidate, candidates, provenance_role, to_attribute
+from bot.answer.evidence.units import DocumentUnits
+from bot.answer.judge import Judge
+from bot.answer.presentation import structural_answers
+from bot.answer.presentation.compose import compose, compose_parts
+from bot.answer.presentation.headlines import nothing_headline
+from bot.answer.structural import judge as judge_by_rules
+from bot.library.attributing import Attributing
+from bot.library.document_units import DocumentUnitsService
+from bot.library.documents import Documents
+from bot.library.evidence import EvidenceService
+from bot.library.question_reading import ReadQuestion, read_question
+from bot.library.searching import Searching
+from bot.model import EVERYTHING, Answer, AnswerState, Narrowing
+from bot.search.compound_questions import CompoundKind
+from bot.search.intent import Intent
+from bot.search.query import Query
+
+T = TypeVar("T")
+
+_DOCUMENTS = 10
+_DOCUMENTS_FOR_A_LIST = 60
+_PASSAGES_FOR_A_LIST = 80
+_ATTRIBUTED = 6
+# Questions about the articles themselves: their answer is a list, a disclosure or a chain, not a sentence.
+_STRUCTURAL = frozenset({Intent.WHICH_DOCUMENTS, Intent.AUTHORSHIP, Intent.LEAKED, Intent.INDEPENDENCE})
+_LISTING = frozenset({Intent.WHICH_DOCUMENTS, Intent.AUTHORSHIP, Intent.LEAKED})
+
+
+class QuestionService:
+    """Answers questions over the library. `whole` works out all of a document's attributions at first need."""
+
+    def __init__(  # noqa: PLR0917 - the services that an answer is made of
+        self,
+        searching: Searching,
+        documents: Documents,
+        units: DocumentUnitsService,
+        attributing: Attributing,
+        evidence: EvidenceService,
+        judge: Judge,
+        *,
+        timeout_s: float,
+        whole: bool,
+    ) -> None:
+        """Wait at most `timeout_s` for attributions that are not known yet."""
+        self._searching = searching
+        self._documents = documents
+        self._units = units
+        self._attributing = attributing
+        self._evidence = evidence
+        self._judge = judge
+        self._timeout_s = timeout_s
+        self._whole = whole
+        self._threads = ThreadPoolExecutor(2, "factdesk-ask")
+
+    def judged_by(self, judge: Judge) -> QuestionService:
+        """Return the same service with another judge, such as one fitted on other questions."""
+        return QuestionService(
+            self._searching,
+            self._documents,
+            self._units,
+            self._attributing,
+            self._evidence.judged_by(judge),
+            judge,
+            timeout_s=self._timeout_s,
+            whole=self._whole,
+        )
+
+    async def ask(self, question: str, narrowing: Narrowing = EVERYTHING, *, exact: bool = False) -> Answer:
+        """Return the answer to `question` from what lies within the limits.
+
+        An `exact` one takes the question's words as they are, without correcting any. Never raises for what a person
+        typed.
+        """
+        began = time.perf_counter()
+        answer, limits = await self._answer(question, narrowing, exact=exact)
+        searched = await self._documents.count(limits)
+        headline = answer.headline
+        if answer.state is AnswerState.NOTHING and headline == nothing_headline(()):
+            headline = nothing_headline((), searched)
+        return replace(
+            answer,
+            question=question,
+            headline=headline,
+            narrowing=limits,
+            exact=exact,
+            documents_searched=searched,
+            elapsed_ms=(time.perf_counter() - began) * 1000,
+        )
+
+    async def finish(self, answer: Answer) -> Answer:
+        """Return the answer again once its pending documents are attributed, however long that takes."""
+        documents = await self._documents.get(answer.pending)
+        await self._attributing.of(list(documents.values()), {}, patience=None, whole=True)
+        return await self.ask(answer.question, answer.narrowing, exact=answer.exact)
+
+    async def close(self) -> None:
+        """Finish the work under way."""
+        await asyncio.to_thread(self._threads.shutdown, wait=True, cancel_futures=True)
+
+    async def _answer(self, question: str, narrowing: Narrowing, *, exact: bool) -> tuple[Answer, Narrowing]:
+        read = await self._read(question, narrowing, exact=exact)
+        if not isinstance(read, ReadQuestion):
+            return read, narrowing
+        answer = await self._answer_read(read, question)
+        if read.narrowing != narrowing and answer.state in {AnswerState.NOTHING, AnswerState.CLOSEST}:
+            # The time may be the event's, and many articles don't tell their date.
+            return await self._answer_read(replace(read, narrowing=narrowing), question), narrowing
+        return answer, read.narrowing
+
+    async def _read(self, question: str, narrowing: Narrowing, *, exact: bool) -> ReadQuestion | Answer:
+        outlets = tuple(await self._documents.outlets())
+        today = datetime.now(UTC).date()
+        read = await self._run(
+            lambda: read_question(question, self._searching.words(), narrowing, today, outlets, exact=exact)
+        )
+        if isinstance(read, ReadQuestion):
+            if any(query.terms() for query in read.parts):
+                return read
+            return structural_answers.declined(
+                question, "It holds no word to look for: name a person, a place or a thing."
+            )
+        return structural_answers.declined(question, read.sentence)
+
+    async def _answer_read(self, read: ReadQuestion, question: str) -> Answer:
+        if read.kind is CompoundKind.SINGLE:
+            return await self._answer_part(read.query, read.narrowing)
+        answers = [await self._answer_part(query, read.narrowing) for query in read.parts]
+        typed = read.typed_parts or tuple(query.question for query in read.parts)
+        return compose_parts(question, typed, answers)
+
+    async def _answer_part(self, query: Query, narrowing: Narrowing) -> Answer:
+        if query.asked.intent in _STRUCTURAL or provenance_role(query) is not None:
+            return await self._answer_by_rules(query, narrowing)
+        if query.asked.intent is Intent.WHO_IS:
+            introduced = await self._answer_by_rules(query, narrowing)
+            if introduced.answered:
+                return introduced
+        hits = await self._evidence.find(query, narrowing)
+        evidence = await self._evidence.gather(query, hits, timeout_s=self._timeout_s, whole=self._whole)
+        answer = await self._run(
+            lambda: compose(
+                query,
+                decide(
+                    query,
+                    evidence.question,
+                    self._judge.judge(evidence.question, evidence.ranked, evidence.compared),
+                    self._judge,
+                ),
+                evidence.attributions,
+                evidence.pending,
+            )
+        )
+        return _with_fault(answer, evidence.fault)
+
+    async def _answer_by_rules(self, query: Query, narrowing: Narrowing) -> Answer:
+        hits = await self._evidence.find(query, narrowing, _PASSAGES_FOR_A_LIST)
+        most = _DOCUMENTS_FOR_A_LIST if query.asked.intent in _LISTING else _DOCUMENTS
+        ids = list(dict.fromkeys(hit.document for hit in hits))[:most]
+        documents = await self._documents.get(ids)
+        units = await self._units.get(list(documents.values()))
+        found = await self._run(lambda: _candidates(query, list(units.values())))
+        wanted = to_attribute(query, found, len(ids) if self._whole else _ATTRIBUTED)
+        known = await self._attributing.of(
+            [documents[id_] for id_ in wanted],
+            wanted,
+            patience=self._timeout_s,
+            whole=self._whole,
+            beside=list(documents.values()) if self._whole else (),
+        )
+        answer = await self._run(
+            lambda: structural_answers.compose(query, judge_by_rules(query, found, known.by_document), known.pending)
+        )
+        return _with_fault(answer, known.fault)
+
+    async def _run(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+
+def _candidates(query: Query, units: Sequence[DocumentUnits]) -> Sequence[Candidate]:
+    match query.asked.intent:
+        case Intent.AUTHORSHIP:
+            return disclosed(query, units)
+        case Intent.LEAKED:
+            return leaked_documents.pieces(query, units)
+        case _:
+            return candidates(query, units)
+
+
+def _with_fault(answer: Answer, fault: str | None) -> Answer:
+    if fault is None:
+        return answer
+    return replace(answer, notes=(*answer.notes, f"Who says it could not be worked out: {fault}"))

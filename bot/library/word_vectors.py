@@ -1,0 +1,157 @@
+"""Vectors of single words: remembered, read back, or encoded now; the corpus's words are encoded ahead."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.library.encoding_thread import EncodingThread
+from bot.library.lru import Lru
+from bot.library.sentence_encoder import SentenceEncoder
+from bot.search.index import Index
+from bot.store import word_vectors as kept
+from bot.store.database import Database
+from bot.text import fold
+
+log = logging.getLogger(__name__)
+_SCALE = 127.0  # as for sentence vectors
+_KEPT_WORDS = 30_000  # 23 MB of vectors, 43 with what holds them
+_MOST_ENCODED = 200  # of one question's unknown words: 0.1 to 0.4 s
+_BATCH = 64  # measured: 0.5 ms a word, 0.7 in batches of 8; a question waits 35 ms
+_SLICE = 256  # words that are written in one transaction
+_LOOKED_UP = 20_000  # words of the vocabulary that one query compares with the table
+_SHORTEST, _LONGEST = 2, 25
+
+
+class WordVectorService:
+    """Gives unit vectors of words, each that of the word alone, folded (case and accents do not count).
+
+    Only words of the corpus go to the database: it shall not keep what people asked.
+    """
+
+    def __init__(self, database: Database, index: Index, thread: EncodingThread) -> None:
+        """`thread` is that of the sentence vectors."""
+        self._database = database
+        self._index = index
+        self._thread = thread
+        self._remembered: Lru[str, bytes] = Lru(_KEPT_WORDS)
+        self._filled_generation: int | None = None
+        self._writes: set[asyncio.Task[None]] = set()
+
+    async def get(self, words: Collection[str]) -> Mapping[str, NDArray[np.float32]]:
+        """Return the vectors of `words` by the word in lower case.
+
+        At most 200 that are not known are encoded, the first ones; others are left out. Without a model none is known.
+        """
+        encoder = await self._thread.encoder()
+        if encoder is None:
+            return {}
+        folded = {word.lower(): fold(word) for word in words}
+        wanted = list(dict.fromkeys(filter(None, folded.values())))
+        found = await self._known(wanted, encoder)
+        unknown = [word for word in wanted if word not in found]
+        if unknown:
+            found |= await self._encoded(unknown[:_MOST_ENCODED], encoder)
+        return _decoded({word: found[form] for word, form in folded.items() if form in found})
+
+    async def fill(self) -> int:
+        """Encode the index's words that have no vector yet; return how many that were.
+
+        Vectors of other models are deleted. Questions asked meanwhile go first after every batch.
+        """
+        encoder = await self._thread.encoder()
+        if encoder is None:
+            return 0
+        generation = await asyncio.to_thread(self._index.generation)
+        if generation == self._filled_generation:
+            return 0
+        words = await self._missing(encoder)
+        await self._forget_others(encoder)
+        for start in range(0, len(words), _SLICE):
+            await self._store(await self._encode(words[start : start + _SLICE], encoder), encoder)
+        self._filled_generation = generation
+        return len(words)
+
+    async def close(self) -> None:
+        """Finish the writes that are under way."""
+        while self._writes:
+            await asyncio.wait(self._writes)
+
+    async def _known(self, words: Sequence[str], encoder: SentenceEncoder) -> dict[str, bytes]:
+        found = {word: body for word in words if (body := self._remembered.get(word)) is not None}
+        absent = [word for word in words if word not in found]
+        if absent:
+            read = await self._database.read(lambda connection: kept.get(connection, encoder.model_id, absent))
+            self._remember(read)
+            found |= read
+        return found
+
+    async def _encoded(self, words: Sequence[str], encoder: SentenceEncoder) -> dict[str, bytes]:
+        bodies = await self._encode(words, encoder)
+        self._remember(bodies)
+        write = asyncio.create_task(self._store_known_to_corpus(bodies, encoder))
+        self._writes.add(write)
+        write.add_done_callback(self._writes.discard)
+        return bodies
+
+    async def _encode(self, words: Sequence[str], encoder: SentenceEncoder) -> dict[str, bytes]:
+        bodies: dict[str, bytes] = {}
+        for start in range(0, len(words), _BATCH):
+            bodies |= await self._thread.run(partial(_encode, encoder, words[start : start + _BATCH]))
+        return bodies
+
+    def _remember(self, bodies: Mapping[str, bytes]) -> None:
+        for word, body in bodies.items():
+            self._remembered.put(word, body)
+
+    async def _missing(self, encoder: SentenceEncoder) -> list[str]:
+        words = iter(await asyncio.to_thread(self._vocabulary))
+        missing: list[str] = []
+        while some := list(islice(words, _LOOKED_UP)):
+            missing += await self._database.read(partial(kept.missing, model=encoder.model_id, words=some))
+        return missing
+
+    def _vocabulary(self) -> list[str]:
+        return [word for word in self._index.vocabulary().beginning("") if _is_encodable(word)]
+
+    async def _store_known_to_corpus(self, bodies: Mapping[str, bytes], encoder: SentenceEncoder) -> None:
+        try:
+            held = await asyncio.to_thread(self._held, bodies)
+            if held:
+                await self._store({word: bodies[word] for word in held}, encoder)
+        except Exception:
+            log.warning("the vectors of %d words could not be kept", len(bodies), exc_info=True)
+
+    def _held(self, words: Collection[str]) -> list[str]:
+        vocabulary = self._index.vocabulary()
+        return [word for word in words if _is_encodable(word) and vocabulary.forms(word)]
+
+    async def _store(self, bodies: Mapping[str, bytes], encoder: SentenceEncoder) -> None:
+        await self._database.write(lambda db: kept.put(db, encoder.model_id, bodies))
+
+    async def _forget_others(self, encoder: SentenceEncoder) -> None:
+        count = await self._database.write(lambda db: kept.forget_other_models(db, encoder.model_id))
+        if count:
+            log.info("deleted the vectors of another model for %d words", count)
+
+
+def _is_encodable(word: str) -> bool:
+    return _SHORTEST <= len(word) <= _LONGEST and word.isalnum() and not word.isnumeric()
+
+
+def _encode(encoder: SentenceEncoder, words: Sequence[str]) -> dict[str, bytes]:
+    rows = np.rint(encoder.encode(words, _BATCH) * _SCALE).astype(np.int8)
+    return {word: row.tobytes() for word, row in zip(words, rows, strict=True)}
+
+
+def _decoded(bodies: Mapping[str, bytes]) -> dict[str, NDArray[np.float32]]:
+    if not bodies:
+        return {}
+    rows = np.frombuffer(b"".join(bodies.values()), np.int8).reshape(len(bodies), -1)
+    return dict(zip(bodies, rows.astype(np.float32) / np.float32(_SCALE), strict=True))
