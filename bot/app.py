@@ -199,7 +199,7 @@ async def open_app(
             similar=Similar(database),
             watching=Watching(database, documents, partial(searching.parse, exact=True), _now),
             feedback=FeedbackService(database, documents, _now),
-            follow_ups=FollowUpService(database),
+            follow_ups=FollowUpService(database, partial(searching.run, searching.words)),
         )
         try:
             await app.catch_up()

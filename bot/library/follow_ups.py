@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.model import Answer, SourceKind
-from bot.search.follow_up import FollowUp, complete_follow_up
+from bot.search.follow_up import FollowUp, complete_follow_up, resolve_pronoun
+from bot.search.query import clean
+from bot.search.shorthand import expand_shorthand
+from bot.search.unanswerable_input import RefusalKind, refusal
+from bot.search.vocabulary import Vocabulary
 from bot.store import answers
 from bot.store.answers import Asked
 from bot.store.database import Database
@@ -31,15 +35,36 @@ class FollowUpContext:
 class FollowUpService:
     """Completes questions from the answers that they follow up."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, vocabulary: Callable[[], Awaitable[Vocabulary]]) -> None:
+        """`vocabulary` returns the words of the corpus."""
         self._database = database
+        self._vocabulary = vocabulary
 
     async def complete(self, question: str, context: FollowUpContext) -> FollowUp:
         """Return `question` with what it leaves out taken from the answer before, or unchanged if there is none."""
         previous = await self._database.read(lambda connection: _previous(connection, context))
         if previous is None:
             return FollowUp(question)
-        return complete_follow_up(question, previous.answer.question, people_of(previous.answer))
+        before, people = previous.answer.question, people_of(previous.answer)
+        return _complete(question, before, people, await self._vocabulary())
+
+
+def _complete(question: str, before: str, people: Sequence[str], vocabulary: Vocabulary) -> FollowUp:
+    """Complete a question as it was typed, else in full words, else because it would be refused for its pronoun."""
+    full = expand_shorthand(clean(question), vocabulary)
+    completed = complete_follow_up(question, before, people)
+    if not completed.carried_over:
+        completed = complete_follow_up(full, before, people)
+    if not completed.carried_over and (pronoun := _refused_for(full, vocabulary)):
+        completed = resolve_pronoun(full, pronoun, before, people)
+    still_open = _refused_for(expand_shorthand(clean(completed.question), vocabulary), vocabulary)
+    return completed if completed.carried_over and not still_open else FollowUp(question)
+
+
+def _refused_for(question: str, vocabulary: Vocabulary) -> str:
+    """Return the pronoun for which a question can't be looked up, or ""."""
+    refused = refusal(question, vocabulary)
+    return refused.word if refused is not None and refused.kind is RefusalKind.PRONOUN else ""
 
 
 def people_of(answer: Answer) -> list[str]:

@@ -31,7 +31,7 @@ _AUXILIARY = _words(
     "isnt wasnt didnt doesnt dont hasnt"
 )
 _QUESTION_WORD = _words("who whom whose what which when where why how")
-_LEAD_IN = _words("and but so ok okay then also plus well yes thanks now")
+_LEAD_IN = _words("and n & but so ok okay then also plus well yes thanks now")
 _DETERMINER = _words("the a an his her its their")
 _MONTH_OR_DAY = _words(
     "January February March April May June July August September October November December "
@@ -177,16 +177,46 @@ def complete_follow_up(question: str, previous_question: str, names: Sequence[st
     Campbell say about submarines?" -> "what did Kurt Campbell say about the profits?". A question that leaves nothing
     out, or that would become too long, comes back unchanged.
     """
-    plain = " ".join(question.replace("’", "'").split()).strip(_CLOSING)
-    before = " ".join(previous_question.replace("’", "'").split()).strip(_CLOSING)
-    if not plain or not before or max(len(plain), len(before)) > LONGEST:
+    plain, previous = _plain(question), _previous(previous_question)
+    if previous is None or not 0 < len(plain) <= LONGEST:
         return FollowUp(question)
-    compound = split_question(before)
-    compares = compound.kind is CompoundKind.COMPARISON
-    previous = _Previous(before, side=compound.parts[0]) if compares else _Previous(compound.parts[0])
     rest = _without_lead_in(plain)
     reading = _elliptic(rest, previous) or _replaced(rest, previous, led_in=rest != plain)
-    reading = reading or _with_antecedents(rest, previous, names)
+    return _follow_up(question, reading or _with_antecedents(rest, previous, names))
+
+
+def resolve_pronoun(question: str, pronoun: str, previous_question: str, names: Sequence[str]) -> FollowUp:
+    """Return a question that can't be looked up for its `pronoun` with what that stands for.
+
+    Here it is known that the question names nothing else that may be meant. It comes back unchanged where the question
+    before doesn't tell who is meant, either: "how long did it take?" after "did the crew put out the fire?" -> "how
+    long did it take: did the crew put out the fire?".
+    """
+    previous = _previous(previous_question)
+    rest = _without_lead_in(_plain(question))
+    if previous is None or not 0 < len(rest) <= LONGEST:
+        return FollowUp(question)
+    if found := _PERSONAL.search(rest):
+        return _follow_up(question, _with_people(rest, found[0], _people(previous, names)))
+    return _follow_up(
+        question, _with_thing(rest, pronoun, previous) or _Reading(_beside(rest, previous), previous.quoted)
+    )
+
+
+def _plain(question: str) -> str:
+    return " ".join(question.replace("’", "'").split()).strip(_CLOSING)
+
+
+def _previous(question: str) -> _Previous | None:
+    before = _plain(question)
+    if not 0 < len(before) <= LONGEST:
+        return None
+    compound = split_question(before)
+    compares = compound.kind is CompoundKind.COMPARISON
+    return _Previous(before, side=compound.parts[0]) if compares else _Previous(compound.parts[0])
+
+
+def _follow_up(question: str, reading: _Reading | None) -> FollowUp:
     if reading is None or len(reading.question) >= LONGEST:
         return FollowUp(question)
     return reading.follow_up()
@@ -345,14 +375,18 @@ def _with_person(question: str, previous: _Previous, names: Sequence[str]) -> _R
     found = _PERSONAL.search(question)
     if found is None or not _is_open(question, found.start()):
         return None
-    people = _people(previous, names)
+    return _with_people(question, found[0], _people(previous, names))
+
+
+def _with_people(question: str, pronoun: str, people: Sequence[str]) -> _Reading | None:
+    """Put the likeliest person in the place of the pronoun, and name the others."""
     if not people:
         return None
     person, *others = people
-    clause = f"“{found[0].lower()}” is {person}"
+    clause = f"“{pronoun.lower()}” is {person}"
     if others:
         clause += f" (it could also be {' or '.join(others[:_MOST_OTHERS])})"
-    return _Reading(_put(question, _family(found[0]), person), clause)
+    return _Reading(_put(question, _family(pronoun), person), clause)
 
 
 def _family(pronoun: str) -> re.Pattern[str]:
@@ -364,10 +398,20 @@ def _people(previous: _Previous, names: Sequence[str]) -> list[str]:
     """Return who may be meant, the likeliest first: speakers asked about, people named, then those of the answer."""
     known = _distinct(names)
     in_text = _known_in(previous.text, known)
-    speakers = _names(previous.speaker)[::-1] or ([previous.speaker] if previous.speaker else [])
-    named = speakers + in_text[::-1] or known or [name for name in _names(previous.text)[::-1] if " " in name]
+    persons = _persons(previous.text)
+    speakers = [name for name in _names(previous.speaker)[::-1] if name in persons]
+    if previous.speaker and not _names(previous.speaker):
+        speakers = [previous.speaker]
+    named = speakers + in_text[::-1] or known or [name for name in persons[::-1] if " " in name]
     fuller = (next((other for other in known if _same_person(name, other)), name) for name in named)
     return _distinct(fuller)
+
+
+def _persons(text: str) -> list[str]:
+    """Return the names in `text` without "the Port Board"; "the Pope" may be one."""
+    several_words = (name for name in _names(text) if " " in name)
+    bodies = {name for name in several_words if re.search(rf"\bthe {re.escape(name)}\b", text, re.IGNORECASE)}
+    return [name for name in _names(text) if name not in bodies]
 
 
 def _known_in(text: str, known: Sequence[str]) -> list[str]:
@@ -428,13 +472,20 @@ def _with_topic(question: str, pronoun: str, previous: _Previous) -> _Reading | 
         return _Reading(_put(question, _family(pronoun), previous.speaker), f"“{pronoun}” is {previous.speaker}")
     if not topic_of(previous.asked):
         return None
+    # A long question says enough by itself: its "they" is often nobody in particular.
+    beside = _Reading(_beside(question, previous), previous.quoted) if len(question.split()) <= _SHORT else None
+    return _with_thing(question, pronoun, previous) or beside
+
+
+def _with_thing(question: str, pronoun: str, previous: _Previous) -> _Reading | None:
     thing = (counted_of(previous.asked) if pronoun in _PLURAL else "") or thing_of(previous.text, previous.asked)
     if not _is_noun_phrase(thing) or (pronoun in _THEY and not is_plural(thing)):
-        # A long question says enough by itself: its "they" is often nobody in particular.
-        return _Reading(_beside(question, previous), previous.quoted) if len(question.split()) <= _SHORT else None
+        return None
     if pronoun in _STATEMENT:
         return _Reading(f"{question} about {thing}", f"“{pronoun}” is about “{thing}”")
-    return _Reading(_put(question, _family(pronoun), thing), f"“{pronoun}” is “{thing}”")
+    if family := next((family for family in _FAMILIES if family.fullmatch(pronoun)), None):
+        return _Reading(_put(question, family, thing), f"“{pronoun}” is “{thing}”")
+    return None
 
 
 def _is_noun_phrase(topic: str) -> bool:

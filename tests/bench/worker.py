@@ -74,12 +74,12 @@ async def loop(articles: Path, folder: Path, asked: Sequence[str]) -> dict[str, 
         await app.searching.warm()
         began = time.perf_counter()
         searching = asyncio.gather(*(app.search(question, 10) for question in (asked * _SEARCHES)[:_SEARCHES]))
-        longest = await _longest_wait(searching)
-        idle = await _longest_wait(asyncio.ensure_future(asyncio.sleep(time.perf_counter() - began)))
+        longest = await longest_wait(searching)
+        idle = await longest_wait(asyncio.ensure_future(asyncio.sleep(time.perf_counter() - began)))
         return {"longest": longest, "idle": idle}
 
 
-async def _longest_wait(work: asyncio.Future[object]) -> float:
+async def longest_wait(work: asyncio.Future[object]) -> float:
     """Return the longest that a tick of a millisecond came late until `work` was done, in milliseconds."""
     longest = 0.0
     while not work.done():

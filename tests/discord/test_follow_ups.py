@@ -68,6 +68,13 @@ async def test_a_question_of_its_own_in_a_reply_takes_nothing_over(desk):
     assert await follow_up(desk) == (COURSE, None)
 
 
+async def test_a_reply_that_would_be_refused_for_its_pronoun_is_asked_with_what_that_stands_for(desk):
+    asked = await desk.ask(COURSE, visibility="public")
+    await desk.reader.send(desk.channel, mention(desk, "how long did it take?"), reply_to=asked.response)
+    assert await follow_up(desk) == ("how long did the Orlets course take?", "“it” is “the Orlets course”")
+    assert "Taken over from the question before: “it” is “the Orlets course”" in texts(desk.channel.last_message)
+
+
 async def test_without_a_reply_nothing_is_taken_over(desk):
     await desk.ask(ABOUT_ORLETS, visibility="public")
     await desk.reader.send(desk.channel, mention(desk, OPEN))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
 from bot.library.follow_ups import FollowUpContext, FollowUpService, people_of
+from bot.library.searching import Searching
 from bot.model import (
     Answer,
     AnswerState,
@@ -37,7 +39,12 @@ OPEN = FollowUp("what did she say about the fares?")
 async def ask(library: Library, context: FollowUpContext, *saved: Asked) -> FollowUp:
     for asked in saved:
         await library.database.write(lambda db, asked=asked: answers.put(db, asked))
-    return await FollowUpService(library.database).complete(OPEN.question, context)
+    return await service(library).complete(OPEN.question, context)
+
+
+def service(library: Library) -> FollowUpService:
+    searching = Searching(library.index, library.documents)
+    return FollowUpService(library.database, partial(searching.run, searching.words))
 
 
 @pytest.mark.parametrize(
@@ -132,3 +139,29 @@ def test_the_people_of_an_answer_are_the_persons_of_its_chains_the_innermost_fir
     missed = replace(finding, attribution=reck)
     answer = replace(ANSWER, near_misses=(missed, replace(finding, attribution=None)), findings=(finding, finding))
     assert people_of(answer) == ["Mara Lindqvist", "Reck"]
+
+
+async def answered_after(library: Library, question: str, before: str) -> FollowUp:
+    asked = replace(ASKED, answer=replace(ANSWER, question=before))
+    await library.database.write(lambda db: answers.put(db, asked))
+    return await service(library).complete(question, REPLY)
+
+
+@pytest.mark.parametrize(
+    ("question", "completed", "taken"),
+    [
+        ("how long did it take?", "how long did the strike take?", "“it” is “the strike”"),
+        ("wat happened there", "what happened there: who ended the strike?", "“who ended the strike?”"),
+        ("n when?", "when was it that someone ended the strike?", "“who ended the strike?”"),
+    ],
+    ids=["it, that could stand for nothing", "shorthand", "a short and"],
+)
+async def test_a_question_that_would_be_refused_for_its_pronoun_is_completed(
+    library: Library, question: str, completed: str, taken: str
+) -> None:
+    assert await answered_after(library, question, "who ended the strike?") == FollowUp(completed, taken)
+
+
+@pytest.mark.parametrize("question", ["what did he want?", "did he end it?"], ids=["nobody", "one pronoun of two"])
+async def test_a_question_that_stays_open_is_asked_as_it_was_typed(library: Library, question: str) -> None:
+    assert await answered_after(library, question, "who ended the strike?") == FollowUp(question)

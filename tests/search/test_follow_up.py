@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.follow_up import FollowUp, complete_follow_up
+from bot.search.follow_up import FollowUp, complete_follow_up, resolve_pronoun
 from bot.search.unanswerable_input import LONGEST
 
 FERRIES = "what did Mara Lindqvist say about the ferries?"
@@ -256,6 +256,35 @@ def test_a_question_that_stands_by_itself_takes_nothing_over(question: str) -> N
 def test_only_a_short_question_is_set_beside_a_topic_that_has_no_name(question: str, taken_over: bool) -> None:
     before = "why was the harbour master let down by the ferries?"
     assert (taken(question, before) is not None) == taken_over
+
+
+def test_an_organisation_is_not_he_but_somebody_without_a_name_may_be() -> None:
+    before = "what did the Port Board say about Orlets?"
+    assert completed("what did he want?", before) == "what did he want?"
+    assert completed("what did he want?", before, "Tomas Reck") == "what did Tomas Reck want?"
+    assert completed("what did he want?", "what did the mayor say about Orlets?") == "what did the mayor want?"
+    assert completed("what did he want?", "what did the Pope say about Orlets?") == "what did Pope want?"
+
+
+@pytest.mark.parametrize(
+    ("question", "pronoun", "previous", "expected"),
+    [
+        ("how long did it take?", "it", COURSE, "how long did the Orlets course take?"),
+        ("and how long did it take?", "it", "is it open?", "how long did it take: is it open?"),
+        ("what happened there?", "there", "who closed Varga?", "what happened there: who closed Varga?"),
+        ("after the vote what did she do?", "she", FERRIES, "after the vote what did Mara Lindqvist do?"),
+    ],
+)
+def test_a_question_refused_for_its_pronoun_is_completed(
+    question: str, pronoun: str, previous: str, expected: str
+) -> None:
+    assert complete_follow_up(question, previous, []) == FollowUp(question) or pronoun == "there"
+    assert resolve_pronoun(question, pronoun, previous, []).question == expected
+
+
+def test_a_question_refused_for_a_person_whom_nothing_names_is_left_as_it_is() -> None:
+    assert resolve_pronoun("who is he?", "he", COURSE, []) == FollowUp("who is he?")
+    assert resolve_pronoun("how long did it take?", "it", " ", []) == FollowUp("how long did it take?")
 
 
 def test_nothing_is_taken_over_from_nothing() -> None:
