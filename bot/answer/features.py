@@ -141,21 +141,29 @@ def compared_words(
     found.update(lemma for frame in question.frames for lemma in frame.forms)
     for candidate, analysis in zip(candidates, analyses, strict=True):
         around = surroundings(candidate, analysis)
-        found.update(around.own, around.before, around.after)
+        found.update(around.own, around.before, around.after, around.lead_in, around.columns)
         found.update(lemma for frame in analysis.frames for lemma in frame.forms)
     return frozenset(word for word in found if fold(word) not in FRAME_WORDS)
 
 
 def surroundings(candidate: PoolSentence, sentence: SentenceAnalysis) -> Surroundings:
-    """Return the words of the candidate, of the units beside it in its section, and of the title."""
+    """Return the words of the candidate, its neighbours in its section, the title, and the list or table around it."""
     title = candidate.units.document.reference.title or ""
     return Surroundings(
         own=sentence.words,
         before=_neighbour(candidate, -1),
         after=_neighbour(candidate, 1),
         title=tuple(word.lower() for word in WORD.findall(title)),
+        lead_in=_words_at(candidate, candidate.unit.block.lead_in),
+        columns=_words_at(candidate, candidate.unit.block.header),
         lemmas=sentence.lemmas,
     )
+
+
+def _words_at(candidate: PoolSentence, span: Span | None) -> tuple[str, ...]:
+    if span is None:
+        return ()
+    return tuple(word.lower() for word in WORD.findall(candidate.units.document.text, span.start, span.end))
 
 
 def _neighbour(candidate: PoolSentence, step: int) -> tuple[str, ...]:

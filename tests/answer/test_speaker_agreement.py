@@ -26,6 +26,13 @@ def test_another_named_speaker_is_told_apart(nlp: Language) -> None:
     assert not speaker.is_asked_speaker
 
 
+def test_of_a_speaker_and_whom_they_speak_of_the_asked_one_counts(nlp: Language) -> None:
+    text = "Mara Lindt told the Velm Courier that the Harbour Board believes the ferry is unsafe."
+    speaker = compared("what did Mara Lindt tell the Velm Courier?", text, nlp).comparison.speaker
+    assert speaker.is_asked_speaker
+    assert not speaker.is_other_speaker
+
+
 def test_without_an_asked_speaker_nobody_is_another(nlp: Language) -> None:
     speaker = compared("who said the ferry is unsafe?", TEXT, nlp).comparison.speaker
     assert speaker.has_named_source

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from bot.answer.criteria.word_coverage import Surroundings, weighted_share, weightiest_gap, word_coverage
-from tests.answer.comparing import asked, told
+from bot.answer.features import surroundings
+from tests.answer.comparing import asked, compared, told
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -29,6 +30,26 @@ def test_a_word_beside_the_sentence_counts_less(nlp: Language) -> None:
     assert own == 0
     assert 0 < around < 1
     assert levels(nlp, "did the ferries sink?", after=("ferry",))["ferri"][1] < around
+
+
+def test_the_name_of_a_column_is_a_word_of_the_row(nlp: Language) -> None:
+    assert levels(nlp, "did the ferries sink?", columns=("ferry",))["ferri"] == (1, 1)
+
+
+def test_a_lead_in_counts_for_what_it_introduces_more_than_a_neighbour_does(nlp: Language) -> None:
+    own, around = levels(nlp, "did the ferries sink?", lead_in=("ferry",))["ferri"]
+    assert own == 0
+    assert levels(nlp, "did the ferries sink?", before=("ferry",))["ferri"][1] < around < 1
+
+
+def test_a_row_is_compared_with_its_columns_and_lead_in(nlp: Language) -> None:
+    text = "The memo lists the repairs:\n\n| Stage | Duration |\n|---|---|\n| Draining | 4 weeks |\n"
+    row = compared("what is the duration of the repairs?", text, nlp, position=1, name="memo.md")
+    assert row.candidate.text.startswith("| Draining")
+    around = surroundings(row.candidate, row.sentence)
+    assert around.columns == ("stage", "duration")
+    assert around.lead_in == ("the", "memo", "lists", "the", "repairs")
+    assert row.comparison.coverage.own[[word.stem for word in row.question.words].index("durat")] == 1
 
 
 def test_a_word_that_stands_nowhere_is_not_met(nlp: Language) -> None:

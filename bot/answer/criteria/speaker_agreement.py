@@ -33,7 +33,7 @@ def speaker_agreement(
     """Return who says the `matched` words (spans in the document) of a sentence."""
     text = sentence.units.document.text
     spoken = [found for found in sources.attributions if not _is_first_person(found, text)] or sources.attributions
-    best = max(spoken, key=lambda attribution: _rank(attribution, matched, sentence), default=None)
+    best = max(spoken, key=lambda attribution: _rank(question, attribution, matched, sentence), default=None)
     if best is None:
         return SpeakerAgreement(None, 0.0, False, False, False)  # noqa: FBT003 - nobody speaks
     coverage = _coverage(best, matched)
@@ -49,11 +49,14 @@ def _is_first_person(attribution: Attribution, text: str) -> bool:
     return attribution.parent is not None and all(span.of(text).lower() in _FIRST_PERSON for span in attribution.source)
 
 
-def _rank(attribution: Attribution, matched: Sequence[Span], sentence: PoolSentence) -> tuple[float, float]:
-    """Return the sort key: most matched words first, of equals the narrower content."""
+def _rank(
+    question: QuestionAnalysis, attribution: Attribution, matched: Sequence[Span], sentence: PoolSentence
+) -> tuple[float, bool, float]:
+    """Return the sort key: most matched words first, of equals the asked speaker's, then the narrower content."""
     width = sum(len(span) for span in attribution.content)
     inside = any(span.overlaps(sentence.unit.span) for span in attribution.content)
-    return _coverage(attribution, matched) + 0.01 * inside, -width
+    asked = not source_names(attribution, sentence.units.document.text).isdisjoint(question.speaker)
+    return _coverage(attribution, matched) + 0.01 * inside, asked, -width
 
 
 def _coverage(attribution: Attribution, matched: Sequence[Span]) -> float:

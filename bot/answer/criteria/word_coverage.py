@@ -10,19 +10,21 @@ from numpy.typing import NDArray
 from bot.answer.evidence.question import QuestionAnalysis
 from bot.answer.evidence.word_similarity import Vectors, similarity_matrix
 
-_BEFORE, _AFTER, _TITLE = 0.75, 0.6, 0.7
+_LEAD_IN, _BEFORE, _AFTER, _TITLE = 0.85, 0.75, 0.6, 0.7
 _MET = 0.6  # a word that is met this well stands in the sentence
 _NOTHING_ASKED = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The lower-case words of a sentence, its neighbours and of the title."""
+    """The lower-case words of a sentence, of its neighbours, of the title, and of the list or table around it."""
 
     own: tuple[str, ...]
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
+    lead_in: tuple[str, ...] = ()  # of the list or table that it stands in
+    columns: tuple[str, ...] = ()  # the names of a row's columns, which are drawn with it
     lemmas: tuple[str, ...] = ()  # of `own`, aligned with it
 
 
@@ -46,12 +48,14 @@ def word_coverage(question: QuestionAnalysis, surroundings: Surroundings, vector
     if surroundings.lemmas:  # irregular verbs share no stem: "sink", "sank"
         bases = [word.lemma or word.text for word in question.words]
         matrix = np.maximum(matrix, similarity_matrix(bases, surroundings.lemmas, {}))
-    own = matrix.max(axis=1, initial=0.0)
+    columns = similarity_matrix(asked, surroundings.columns, vectors).max(axis=1, initial=0.0)
+    own = np.maximum(matrix.max(axis=1, initial=0.0), columns)
     held = tuple(int(row.argmax()) if row.size and row.max() >= _MET else -1 for row in matrix)
     before = similarity_matrix(asked, surroundings.before, vectors).max(axis=1, initial=0.0)
     after = similarity_matrix(asked, surroundings.after, vectors).max(axis=1, initial=0.0)
     title = (similarity_matrix(asked, surroundings.title, {}).max(axis=1, initial=0.0) >= 1.0).astype(float)
-    around = np.maximum.reduce([own, _BEFORE * before, _AFTER * after, _TITLE * title])
+    lead_in = similarity_matrix(asked, surroundings.lead_in, vectors).max(axis=1, initial=0.0)
+    around = np.maximum.reduce([own, _LEAD_IN * lead_in, _BEFORE * before, _AFTER * after, _TITLE * title])
     return WordCoverage(own, around, held)
 
 
