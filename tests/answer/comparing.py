@@ -58,9 +58,9 @@ def told(sentence: str, nlp: Language) -> SentenceAnalysis:
     return found
 
 
-def compared(question: str, text: str, nlp: Language, position: int = 0) -> Compared:
+def compared(question: str, text: str, nlp: Language, position: int = 0, name: str = "article.txt") -> Compared:
     """Compare a question with the sentence at `position` of a text."""
-    article = document(text, "article.txt")
+    article = document(text, name)
     units = split_units(article)
     candidate = PoolSentence(units, position, 0, 1.0)
     sources = unit_sources(units, attribute(article, nlp))[position]

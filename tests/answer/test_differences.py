@@ -115,6 +115,23 @@ def test_spans_lie_in_the_sentence_wherever_that_stands(nlp: Language) -> None:
     assert difference.quoted.of(pair.document.text) == "50"
 
 
+def test_the_month_of_publication_only_says_which_report_is_meant(nlp: Language) -> None:
+    def differences(published: str) -> list[tuple[str, str, str | None]]:
+        text = f"---\ntitle: Old ferry\ndate: {published}\n---\n\nThe ferry sank off Velm in May.\n"
+        return compared("did the ferry sink off Velm in June?", text, nlp, name="article.md").told
+
+    assert differences("2025-06-03") == []
+    assert differences("2025-07-03") == [("when", "June", "May")]
+
+
+def test_a_sentence_that_holds_too_few_of_the_words_says_nothing_otherwise(nlp: Language) -> None:
+    question = "did the ferry carry 40 lorries of apples across the harbour?"
+    assert compared(question, "The train had 50 lorries.", nlp).told == []
+    assert compared(question, "The ferry carried 50 lorries across the harbour.", nlp).told == [
+        ("how much", "40", "50")
+    ]
+
+
 def test_one_slot_has_one_difference(nlp: Language) -> None:
     found = compared("did Lindt sue Brandt?", "Brandt sued Lindt.", nlp).told
     assert [slot for slot, _, _ in found] == ["who", "to whom"]

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.answer.criteria.frame_agreement import AlignedFrame
 from bot.answer.criteria.word_coverage import weighted_share
@@ -23,8 +24,9 @@ from bot.search.variants import variants
 from bot.text import WORD, stem
 
 _SAME_DEED = 0.9
+_LONGEST_NAME = 8  # words
 PRONOUNS = frozenset(["he", "she", "they", "it", "who", "which", "that", "we", "i"])
-_NAME_OF_SEVERAL_WORDS = re.compile(r"\b(?!The )[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)+")
+_NAME_OF_SEVERAL_WORDS = re.compile(r"\b[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ class Pair:
             [word.stem not in left_out and not word.is_number for word in self.question.words], dtype=bool
         )
         coverage = self.comparison.coverage
-        return weighted_share(self.question, coverage.own if own else coverage.around, chosen)
+        levels = coverage.own if own else coverage.around
+        return weighted_share(self.question, np.maximum(levels, self._names_by_initials), chosen)
 
     @cached_property
     def same_events(self) -> tuple[AlignedFrame, ...]:
@@ -101,6 +104,16 @@ class Pair:
                 elif is_same_deed(asked.predicate, quoted.predicate):
                     found[id(asked), id(quoted)] = AlignedFrame(asked, quoted, _SAME_DEED)
         return tuple(found.values())
+
+    @cached_property
+    def _names_by_initials(self) -> NDArray[np.float64]:
+        """Return 1 for each name of the question that the sentence writes out or shortens ("US", "United States")."""
+        return np.array([word.is_name and self.stands_in_sentence([word.stem]) for word in self.question.words], float)
+
+    @property
+    def published(self) -> str:
+        """Return when the article was published, as an ISO date; empty if nobody tells."""
+        return self.candidate.units.document.reference.published or ""
 
     @cached_property
     def _own(self) -> frozenset[str]:
@@ -125,10 +138,12 @@ def _aliases(stems: Iterable[str]) -> frozenset[str]:
 
 
 def _initials(text: str) -> frozenset[str]:
-    """Return the initials of the names of several words in a text ("United States" -> "us")."""
-    return frozenset(
-        "".join(word[0] for word in match[0].split()).lower() for match in _NAME_OF_SEVERAL_WORDS.finditer(text)
-    )
+    """Return the initials of the names of several words in a text ("the United States" -> "us")."""
+    found: set[str] = set()
+    for match in _NAME_OF_SEVERAL_WORDS.finditer(text):
+        letters = "".join(word[0] for word in match[0].split()[:_LONGEST_NAME]).lower()
+        found.update(letters[start:] for start in range(len(letters) - 1))  # a name may begin behind another capital
+    return frozenset(found)
 
 
 class DifferenceRule(Protocol):

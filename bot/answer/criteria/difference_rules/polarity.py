@@ -24,7 +24,7 @@ _CONSENT = frozenset(
 """)
 )
 _EMPTY = frozenset({"do", "be"})  # what else the sentence says is not known of these
-_DENIED_EVENT = 0.7
+_DENIED_EVENT, _DENIED_OWN = 0.7, 0.7
 _IN_SCOPE = 4  # words
 _SCOPE_END = re.compile(r"[,;:.!?()–—]|\b(?:but|until|because|unless|only|just|merely|alone)\b", re.IGNORECASE)
 _DENIAL = re.compile(
@@ -79,7 +79,9 @@ def refusal(pair: Pair) -> Iterator[Difference]:
 def denied_word(pair: Pair) -> Iterator[Difference]:
     """Yield polarity if a word of the question stands right behind a denial ("did not respond", "declined to go")."""
     question = pair.question
-    if question.has_negative_word or question.is_negated or pair.share_met("", own=True) < _DENIED_EVENT:
+    if question.has_negative_word or question.is_negated:
+        return
+    if pair.share_met("", own=True) < _DENIED_OWN or pair.share_met("") < _DENIED_EVENT:
         return
     wanted = {word.stem: word.text for word in question.words if word.is_plain}
     for denial in _DENIAL.finditer(pair.sentence.text):
