@@ -57,6 +57,28 @@ if TYPE_CHECKING:
         ("did Lindt support the ban?", "Lindt opposed the ban.", ("did what", "support", "opposed")),
         ("did Lindt sell the ferry?", "Lindt plans to sell the ferry.", ("did what", "sell", "plans to sell")),
         (
+            "did Jonas Brandt say the ferry is unsafe?",
+            "According to Mara Lindt, the ferry is unsafe.",
+            ("who", "Jonas Brandt", "Mara Lindt"),
+        ),
+        (
+            "did Lindt plead guilty to theft of the ferry?",
+            "Lindt came to plead not guilty to theft of the ferry.",
+            ("polarity", "guilty", "not guilty"),
+        ),
+        ("did Lindt endorse Brandt?", "Lindt endorsed Novak.", ("to whom", "Brandt", "Novak")),
+        ("did Lindt accept the ferry plan?", "Lindt dismissed the ferry plan.", ("polarity", "accept", "dismissed")),
+        (
+            "did the report on the Velm ferry get reviewed?",
+            "The report on the Velm ferry, not reviewed by others, came late.",
+            ("polarity", "reviewed", "not reviewed"),
+        ),
+        (
+            "does the Velm ferry already carry apples?",
+            "The Velm ferry is likely intended for apples.",
+            ("did what", "already", "likely"),
+        ),
+        (
             "has Lindt already sold the ferry?",
             "Lindt is expected to sell the ferry.",
             ("did what", "sold", "expected to sell"),
