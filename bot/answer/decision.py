@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.answer.criteria.differences import Difference, differences
@@ -29,8 +29,14 @@ class Decision:
     probability: float = 0.0
 
 
-def decide(query: Query, question: QuestionAnalysis, judgement: Judgement, judge: Judge) -> Decision:
-    """Return what the judgement establishes.
+def decide(
+    query: Query,
+    question: QuestionAnalysis,
+    judgement: Judgement,
+    judge: Judge,
+    by_rules: Collection[tuple[str, int]] = (),
+) -> Decision:
+    """Return what the judgement establishes; `by_rules` are the units that answer by rules alone.
 
     Answered: probable enough, nothing differs and, for yes/no, every slot holds. Contrary: a shown sentence reports
     the event with a difference that can be pointed at. Nothing: a name stands in no article, or no passage was found.
@@ -45,7 +51,9 @@ def decide(query: Query, question: QuestionAnalysis, judgement: Judgement, judge
     )
     slots = _slots(question, judgement.shown[0])
     differs_first = bool(found) and found[0][0] is judgement.shown[0]
-    if not differs_first and judgement.probability >= judge.threshold(question) and _all_hold(slots):
+    confirmed = any(sentence.sentence.key in by_rules for sentence in judgement.shown)
+    threshold = judge.threshold(question, confirmed=confirmed)
+    if not differs_first and judgement.probability >= threshold and _all_hold(slots):
         others = tuple(pair for pair in found if pair[0] is not judgement.shown[0])
         return Decision(
             AnswerState.ANSWERED,

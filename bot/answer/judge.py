@@ -116,10 +116,14 @@ class Judge:
         """The least probability at which a pointed-out difference makes an answer contrary."""
         return float(self.table["thresholds"]["contrary"])
 
-    def threshold(self, question: QuestionAnalysis) -> float:
-        """Return the least probability at which this kind of question counts as answered."""
+    def threshold(self, question: QuestionAnalysis, *, confirmed: bool = False) -> float:
+        """Return the least probability at which this kind of question counts as answered.
+
+        It is lower if the rules of `structural`, which look at other things, are `confirmed` to answer with the same.
+        """
         thresholds: Mapping[str, float] = self.table["thresholds"]
-        return thresholds["yes or no" if question.is_yes_no else "other"]
+        kind = "yes or no" if question.is_yes_no else "other"
+        return thresholds[f"{kind}, confirmed" if confirmed else kind]
 
     def rank(self, pool: Sequence[PoolSentence], features: Matrix) -> RankedPool:
         """Return the pool in order, best first; equal scores keep the pool's order."""

@@ -26,7 +26,7 @@ from bot.library.documents import Documents
 from bot.library.evidence import EvidenceService
 from bot.library.question_reading import ReadQuestion, read_question
 from bot.library.searching import Searching
-from bot.model import EVERYTHING, Answer, AnswerState, Narrowing
+from bot.model import EVERYTHING, Answer, AnswerState, Hit, Narrowing
 from bot.search.compound_questions import CompoundKind
 from bot.search.intent import Intent
 from bot.search.query import Query
@@ -153,6 +153,7 @@ class QuestionService:
                 return introduced
         hits = await self._evidence.find(query, narrowing)
         evidence = await self._evidence.gather(query, hits, timeout_s=self._timeout_s, whole=self._whole)
+        by_rules = await self.answers_by_rules(query, hits)
         answer = await self._run(
             lambda: compose(
                 query,
@@ -161,12 +162,26 @@ class QuestionService:
                     evidence.question,
                     self._judge.judge(evidence.question, evidence.ranked, evidence.compared),
                     self._judge,
+                    by_rules,
                 ),
                 evidence.attributions,
                 evidence.pending,
             )
         )
         return _with_fault(answer, evidence.fault)
+
+    async def answers_by_rules(self, query: Query, hits: Sequence[Hit]) -> frozenset[tuple[str, int]]:
+        """Return the units (document id, position) that answer by rules, as far as attributions are known."""
+        ids = list(dict.fromkeys(hit.document for hit in hits))[:_DOCUMENTS]
+        documents = list((await self._documents.get(ids)).values())
+        units = await self._units.get(documents)
+        known = await self._attributing.known(documents)
+
+        def answers() -> frozenset[tuple[str, int]]:
+            judged = judge_by_rules(query, _candidates(query, list(units.values())), known)
+            return frozenset((found.taken.document.id, found.match.position) for found in judged.answers)
+
+        return await self._run(answers)
 
     async def _answer_by_rules(self, query: Query, narrowing: Narrowing) -> Answer:
         hits = await self._evidence.find(query, narrowing, _PASSAGES_FOR_A_LIST)

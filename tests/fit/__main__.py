@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import pickle
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -27,7 +28,6 @@ import bot.answer
 from bot.answer.evidence.pool import PoolSentence
 from bot.answer.evidence.question import QuestionAnalysis
 from bot.answer.evidence.sentence_ranking import RANK_FEATURES
-from bot.answer.features import Comparison
 from bot.answer.judge import (
     CANDIDATE_FEATURES,
     QUESTION_FEATURES,
@@ -53,23 +53,28 @@ WEIGHTS = Path(bot.answer.__file__).with_name("weights.json")
 _RANKED = 120  # sentences a question that the first model learns from
 _MEANING_LATER = 10
 _PENALTIES = {"rank": 3.0, "candidate": 20.0, "question": 200.0, "contrary": 200.0}
-_TRUST = 0.9
+_TRUST = 0.89  # before differences take their share out of what is answered
+_FALSE, _FALSE_TWINS = 0.08, 0.15
+_GRID = tuple(np.arange(0.4, 0.96, 0.02))
 _CONTRARY = 0.1  # a difference has to be pointed at as well, so the probability only has to be likely at all
 
 
 @dataclass
 class Sample:
-    """One question with what was gathered for it."""
+    """One question with what was gathered for it; `learned` are the rows and labels that teach the order."""
 
     gold: GoldQuestion
-    question: QuestionAnalysis
-    ranked: RankedPool
-    labels: Matrix
-    comparisons: Sequence[Comparison] = ()
+    is_yes_no: bool
+    learned: tuple[Matrix, Matrix]
+    question: QuestionAnalysis | None = None
+    ranked: RankedPool | None = None
+    labels: Matrix | None = None
     rows: Matrix | None = None
     scores: Matrix | None = None
     shown: Sequence[int] = ()
     question_row: Sequence[float] = ()
+    by_rules: frozenset[tuple[str, int]] = frozenset()
+    is_confirmed: bool = False
     is_right: bool = False
     is_contrary: bool = False
 
@@ -79,21 +84,16 @@ class Sample:
 @click.option("--questions", "files", multiple=True, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--write", is_flag=True, help="Write bot/answer/weights.json.")
 @click.option("--answers", type=click.Path(file_okay=False, path_type=Path), help="Write out-of-fold answers here.")
-def main(corpus: Path, files: tuple[Path, ...], *, write: bool, answers: Path | None) -> None:
+@click.option("--keep", type=click.Path(dir_okay=False, path_type=Path), help="Keep what was gathered in this file.")
+def main(corpus: Path, files: tuple[Path, ...], *, write: bool, answers: Path | None, keep: Path | None) -> None:
     """Gather evidence for every question, fit, report, and write the weights if asked to."""
-    asyncio.run(_main(corpus, load_questions(files), write=write, answers=answers))
+    asyncio.run(_main(corpus, load_questions(files), write=write, keep=keep, answers=answers))
 
 
-async def _main(corpus: Path, gold: Sequence[GoldQuestion], *, write: bool, answers: Path | None = None) -> None:
-    async with open_app(load_settings(), corpus=[corpus]) as app:
-        await app.sync()
-        await app.complete()
-        samples = await _gather(app, gold)
-        for fold in range(FOLDS):
-            model = _fit_rank([sample for sample in samples if sample.gold.fold != fold])
-            for sample in (sample for sample in samples if sample.gold.fold == fold):
-                _rerank(sample, model)
-        await _compare(app, samples)
+async def _main(
+    corpus: Path, gold: Sequence[GoldQuestion], *, write: bool, keep: Path | None, answers: Path | None
+) -> None:
+    samples = await _samples(corpus, gold, keep)
     for fold in range(FOLDS):
         model = _fit_candidate([sample for sample in samples if sample.gold.fold != fold])
         for sample in (sample for sample in samples if sample.gold.fold == fold and sample.rows is not None):
@@ -107,6 +107,25 @@ async def _main(corpus: Path, gold: Sequence[GoldQuestion], *, write: bool, answ
         print(f"wrote {WEIGHTS.name}")
     if answers is not None:
         await _answer(corpus, samples, gold, thresholds, answers)
+
+
+async def _samples(corpus: Path, gold: Sequence[GoldQuestion], keep: Path | None) -> list[Sample]:
+    """Return all questions with their compared sentences, from `keep` if it is there."""
+    if keep is not None and keep.exists():
+        kept: list[Sample] = pickle.loads(keep.read_bytes())
+        return kept
+    async with open_app(load_settings(), corpus=[corpus]) as app:
+        await app.sync()
+        await app.complete()
+        samples = await _gather(app, gold)
+        for fold in range(FOLDS):
+            model = _fit_rank([sample for sample in samples if sample.gold.fold != fold])
+            for sample in (sample for sample in samples if sample.gold.fold == fold):
+                _rerank(sample, model)
+        await _compare(app, samples)
+    if keep is not None:
+        keep.write_bytes(pickle.dumps(samples))
+    return samples
 
 
 async def _answer(
@@ -143,17 +162,16 @@ async def _gather(app: App, gold: Sequence[GoldQuestion]) -> list[Sample]:
         if not ranked.sentences:
             continue
         labels = gold_labels(ranked.sentences, question.evidence if question.answerable else ())
-        samples.append(Sample(question, analysed, ranked, labels))
+        likely = _likely(ranked.features)
+        learned = ranked.features[likely], labels[likely]
+        by_rules = await app.questions.answers_by_rules(read.query, hits)
+        samples.append(Sample(question, analysed.is_yes_no, learned, analysed, ranked, labels, by_rules=by_rules))
         _progress("gathered", len(samples), len(gold))
     return samples
 
 
 def _fit_rank(samples: Iterable[Sample]) -> LinearModel:
-    groups = []
-    for sample in samples:
-        if sample.gold.answerable:
-            learned = _likely(sample.ranked.features)
-            groups.append((sample.ranked.features[learned], sample.labels[learned]))
+    groups = [sample.learned for sample in samples if sample.gold.answerable]
     return fit_choice(RANK_FEATURES, groups, penalty=_PENALTIES["rank"])
 
 
@@ -166,6 +184,8 @@ def _likely(features: Matrix) -> NDArray[np.intp]:
 
 
 def _rerank(sample: Sample, model: LinearModel) -> None:
+    assert sample.ranked is not None
+    assert sample.labels is not None
     scores = model.scores(sample.ranked.features)
     order = np.argsort(-scores, kind="stable")
     sentences = tuple(sample.ranked.sentences[at] for at in order)
@@ -176,26 +196,32 @@ def _rerank(sample: Sample, model: LinearModel) -> None:
 async def _compare(app: App, samples: Sequence[Sample]) -> None:
     for number, sample in enumerate(samples, start=1):
         evidence: EvidenceService = app.evidence
+        assert sample.question is not None
+        assert sample.ranked is not None
+        assert sample.labels is not None
         compared = await evidence.compare_best(sample.question, sample.ranked)
-        sample.comparisons = [comparison for _, _, comparison in compared]
-        sample.rows = candidate_rows(sample.question, sample.ranked, sample.comparisons)
+        sample.rows = candidate_rows(sample.question, sample.ranked, [comparison for _, _, comparison in compared])
+        sample.labels = sample.labels[: len(compared)]
+        sample.ranked = sample.ranked.head(len(compared))
         _progress("compared", number, len(samples))
 
 
 def _fit_candidate(samples: Iterable[Sample]) -> LinearModel:
     fitted = [sample for sample in samples if sample.rows is not None]
     rows = np.concatenate([sample.rows for sample in fitted if sample.rows is not None])
-    labels = np.concatenate([sample.labels[: len(sample.comparisons)] for sample in fitted])
+    labels = np.concatenate([sample.labels for sample in fitted if sample.labels is not None])
     return fit_logistic(CANDIDATE_FEATURES, rows, labels, penalty=_PENALTIES["candidate"])
 
 
 def _judge(sample: Sample, model: LinearModel) -> None:
     assert sample.rows is not None
+    assert sample.ranked is not None
     sample.scores = model.scores(sample.rows)
-    compared = sample.ranked.sentences[: len(sample.comparisons)]
+    compared = sample.ranked.sentences
     sample.shown = shown_positions(sample.scores, [sentence.key for sentence in compared])
     sample.question_row = question_row(sample.rows, sample.scores, sample.shown, sample.ranked)
     quoted = [quote for at in sample.shown for quote in _with_context(compared[at])]
+    sample.is_confirmed = any(compared[at].key in sample.by_rules for at in sample.shown)
     seen = covers(quoted, sample.gold.evidence)
     sample.is_right = sample.gold.answerable and seen
     sample.is_contrary = not sample.gold.answerable and covers(quoted, sample.gold.contrary)
@@ -220,22 +246,31 @@ def _out_of_fold(samples: Sequence[Sample], name: str, label: Callable[[Sample],
 
 
 def _thresholds(samples: Sequence[Sample], probability: Matrix) -> dict[str, float]:
-    """Return for yes/no questions and for others the least threshold at which _TRUST of the answered are right."""
+    """Return the thresholds under which the most questions are answered rightly within the limits of error.
+
+    Questions that rules confirm have a lower one. Yes/no questions are held to their false twins, which differ in one
+    thing: half of all twins are false, so that trust, which depends on that share, is measured on the others.
+    """
     right = np.array([sample.is_right for sample in samples])
-    yes_no = np.array([sample.question.is_yes_no for sample in samples])
-    return {
-        "yes or no": _least(probability[yes_no], right[yes_no]),
-        "other": _least(probability[~yes_no], right[~yes_no]),
-        "contrary": _CONTRARY,
-    }
-
-
-def _least(probability: Matrix, right: Matrix) -> float:
-    for threshold in np.arange(0.4, 0.95, 0.01):
-        answered = probability >= threshold
-        if answered.any() and right[answered].mean() >= _TRUST:
-            return round(float(threshold), 2)
-    return 0.95
+    able = np.array([sample.gold.answerable for sample in samples])
+    yes_no = np.array([sample.is_yes_no for sample in samples])
+    confirmed = np.array([sample.is_confirmed for sample in samples])
+    natural = np.array(["change" not in sample.gold.raw for sample in samples])
+    grid = [(high, low) for high in _GRID for low in _GRID if low <= high]
+    found = {}
+    for name, kind in (("yes or no", yes_no), ("other", ~yes_no)):
+        best, most = grid[-1], -1.0
+        for high, low in grid:
+            answered = kind & (probability >= np.where(confirmed, low, high))
+            trust = right[answered & natural].mean() if (answered & natural).any() else 1.0
+            tested = kind & ~able & (~natural if name == "yes or no" else natural)
+            false = (answered & tested).sum() / max(tested.sum(), 1)
+            limit = _FALSE_TWINS if name == "yes or no" else _FALSE
+            share = (answered & right).sum() / max((kind & able).sum(), 1)
+            if trust >= _TRUST and false <= limit and share > most:
+                best, most = (high, low), share
+        found[name], found[f"{name}, confirmed"] = (round(float(threshold), 2) for threshold in best)
+    return {**found, "contrary": _CONTRARY}
 
 
 def _report(samples: Sequence[Sample], answered: Matrix, contrary: Matrix, thresholds: dict[str, float]) -> None:
@@ -254,7 +289,7 @@ def _report(samples: Sequence[Sample], answered: Matrix, contrary: Matrix, thres
 
 
 def _figures(samples: Sequence[Sample], probability: Matrix, thresholds: dict[str, float]) -> str:
-    least = np.array([thresholds["yes or no" if sample.question.is_yes_no else "other"] for sample in samples])
+    least = np.array([thresholds[_kind(sample)] for sample in samples])
     answered = probability >= least
     able = np.array([sample.gold.answerable for sample in samples])
     right = np.array([sample.is_right for sample in samples])
@@ -266,6 +301,10 @@ def _figures(samples: Sequence[Sample], probability: Matrix, thresholds: dict[st
     if (~able).any():
         parts.append(f"false answer {answered[~able].mean():.3f}")
     return "  ".join(parts)
+
+
+def _kind(sample: Sample) -> str:
+    return ("yes or no" if sample.is_yes_no else "other") + (", confirmed" if sample.is_confirmed else "")
 
 
 def _auc(probability: Matrix, samples: Sequence[Sample]) -> float:

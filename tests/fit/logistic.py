@@ -72,9 +72,9 @@ def _damped(weight: Matrix, step: Matrix, loss: Callable[[Matrix], float]) -> Ma
     """Return the weight after a Newton step, halved until the loss falls (Armijo's rule without its slope)."""
     before = loss(weight)
     for halvings in range(_HALVINGS):
-        trial = weight - step / 2**halvings
+        trial = np.asarray(weight - step / 2**halvings, dtype=np.float64)
         if loss(trial) <= before:
-            return np.asarray(trial)
+            return trial
     return weight
 
 
