@@ -49,10 +49,10 @@ def beside(block: QuoteBlock, below: str, room: int) -> str:
 
 
 def _context(finding: Finding) -> tuple[str, str]:
-    """Return the sentence before and the one after a quote as grey lines of the same quotation."""
+    """Return the sentence before and the one after a quote as grey lines."""
     before = [quote for quote in finding.context if quote.span.end <= finding.quote.span.start]
     after = [quote for quote in finding.context if quote.span.start >= finding.quote.span.end]
-    lines = [f"> {small(cut_line(quotes[0].text, _LONGEST_CONTEXT))}" if quotes else "" for quotes in (before, after)]
+    lines = [small(f"… {cut_line(quotes[0].text, _LONGEST_CONTEXT)}") if quotes else "" for quotes in (before, after)]
     return lines[0], lines[1]
 
 

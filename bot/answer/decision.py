@@ -53,11 +53,12 @@ def decide(
     differs_first = bool(found) and found[0][0] is judgement.shown[0]
     confirmed = any(sentence.sentence.key in by_rules for sentence in judgement.shown)
     threshold = judge.threshold(question, confirmed=confirmed)
-    if not differs_first and judgement.probability >= threshold and _all_hold(slots):
-        others = tuple(pair for pair in found if pair[0] is not judgement.shown[0])
+    others = tuple(pair for pair in found if pair[0] is not judgement.shown[0])
+    answering = _answering(question, _without(judgement.shown, others))
+    if answering and not differs_first and judgement.probability >= threshold and _all_hold(slots):
         return Decision(
             AnswerState.ANSWERED,
-            _without(judgement.shown, others),
+            answering,
             others,
             slots,
             probability=judgement.probability,
@@ -72,6 +73,34 @@ def decide(
             probability=judgement.probability,
         )
     return Decision(AnswerState.CLOSEST, judgement.shown, probability=judgement.probability)
+
+
+def _answering(question: QuestionAnalysis, shown: Sequence[JudgedSentence]) -> tuple[JudgedSentence, ...]:
+    """Return the sentences that may stand as an answer, those of the asked speaker first.
+
+    Boilerplate reports nothing, and what somebody "would say" was not said. If words of a speaker are asked for, one
+    sentence at least has to be theirs, and none may be another's.
+    """
+    usable = [sentence for sentence in shown if _reports(question, sentence)]
+    if not question.speaker:
+        return tuple(usable)
+    theirs = [sentence for sentence in usable if _is_speakers(question, sentence)]
+    unknown = [
+        sentence for sentence in usable if sentence not in theirs and not sentence.comparison.speaker.is_other_speaker
+    ]
+    return (*theirs, *unknown) if theirs else ()
+
+
+def _reports(question: QuestionAnalysis, sentence: JudgedSentence) -> bool:
+    attribution = sentence.comparison.speaker.attribution
+    supposed = attribution is not None and attribution.hypothetical and not question.is_hedged
+    return not supposed and not sentence.sentence.unit.boilerplate
+
+
+def _is_speakers(question: QuestionAnalysis, sentence: JudgedSentence) -> bool:
+    """Return whether the asked speaker says it, or published it."""
+    by_outlet = not sentence.sources.outlet_names.isdisjoint(question.speaker)
+    return by_outlet or sentence.comparison.speaker.is_asked_speaker
 
 
 def _slots(question: QuestionAnalysis, first: JudgedSentence) -> tuple[SlotComparison, ...]:

@@ -19,6 +19,7 @@ from bot.client import FactdeskClient, build_client, sync_commands
 from bot.settings import Settings
 from tests.discord import wire
 from tests.discord.articles import write_articles
+from tests.discord.planned import planned
 
 
 @dataclass
@@ -104,7 +105,8 @@ def check(env: Env) -> None:
 
 @pytest.fixture
 async def desk(settings) -> AsyncIterator[Desk]:
-    async with open_desk(settings) as opened:
+    """A desk whose answers to a few questions are planned."""
+    async with open_desk(settings, planned) as opened:
         yield opened
 
 

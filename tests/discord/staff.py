@@ -18,6 +18,7 @@ from bot.desk.watching import Watching
 from bot.settings import Settings
 from tests.desk.conftest import Clock
 from tests.discord.conftest import Desk, open_desk
+from tests.discord.planned import planned
 
 WHOLE_DESK = replace(DeskSettings(), second_reader=True, time_zone="Europe/Paris", digest_hour=8)
 PERSON = Actor(1, "Maria", is_editor=True)
@@ -71,6 +72,6 @@ async def open_staffed(settings: Settings, clock: Clock | None = None) -> AsyncI
 
 
 def on_clock(app: App, clock: Clock) -> App:
-    """Return the app with a desk that goes by `clock`."""
+    """Return the app with a desk that goes by `clock`, and with planned answers."""
     watching = Watching(app.database, app.documents, partial(app.searching.parse, exact=True), clock)
-    return replace(app, desk=Claims(app.database, clock), watching=watching)
+    return planned(replace(app, desk=Claims(app.database, clock), watching=watching))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.desk.records import Status
 from tests.discord.conftest import buttons, texts
+from tests.discord.planned import COURSE
 from tests.discord.staff import open_staffed
-from tests.discord.test_ask import COURSE
 from tests.discord.test_desk_loop import article, restarted, sent, thread_of, ticks
 from tests.discord.test_flag import form_of
 from tests.discord.wire import walk

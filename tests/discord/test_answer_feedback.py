@@ -7,8 +7,8 @@ import pytest
 from bot.store import answer_feedback, answers
 from commands import checks
 from tests.discord.conftest import buttons, texts
-from tests.discord.test_ask import COURSE
-from tests.discord.test_buttons import WEISS, kept, planted
+from tests.discord.planned import COURSE, WEISS
+from tests.discord.test_buttons import kept, planted
 from tests.discord.wire import EPHEMERAL
 
 ANSWERS_IT, DOES_NOT = "Answers it", "Doesn’t"

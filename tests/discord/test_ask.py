@@ -10,9 +10,15 @@ import pytest
 
 from bot.errors import UserError
 from tests.discord.conftest import buttons, open_desk, texts
+from tests.discord.planned import COURSE
 from tests.discord.wire import EPHEMERAL
 
-COURSE = "who reported the Orlets course?"
+
+@pytest.fixture
+async def desk(settings):
+    """A desk that answers from the articles alone: nothing is planned here."""
+    async with open_desk(settings) as opened:
+        yield opened
 
 
 class Failing:

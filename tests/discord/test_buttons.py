@@ -13,10 +13,8 @@ from bot.store.documents import Place
 from commands import checks, context
 from commands.buttons import answer_view
 from tests.discord.conftest import buttons, texts
-from tests.discord.test_ask import COURSE
+from tests.discord.planned import COURSE, DIVING, WEISS
 from tests.discord.wire import EPHEMERAL
-
-WEISS = "what did Anna Weiss say about Orlets?"
 
 
 async def kept(desk, result) -> answers.Asked:
@@ -120,7 +118,7 @@ async def test_an_answer_can_be_flagged(desk):
 
 
 async def test_a_table_row_is_flagged_with_the_names_of_its_columns(desk):
-    asked = await desk.ask("where is the deep diving course?")
+    asked = await desk.ask(DIVING)
     row = next(found for found in (await kept(desk, asked)).answer.findings if found.cells)
     told = replace((await kept(desk, asked)).answer, findings=(row,), parts=())
     saved = replace(await kept(desk, asked), id="79", visibility="public", answer=told)

@@ -239,9 +239,12 @@ attributions = st.builds(
     st.booleans(), st.booleans(),
 )  # fmt: skip
 quotes = long.map(lambda text: Quote(text, Span(7, 7 + len(text))))
+beside = st.tuples(long, long).map(
+    lambda pair: (Quote(pair[0], Span(0, 7)), Quote(pair[1], Span(90_000, 90_000 + len(pair[1]))))
+)
 findings = st.builds(
     Finding, references, quotes, st.just((Span(8, 12), Span(7, 9))), maybe, st.none() | attributions,
-    st.lists(quotes, max_size=3).map(tuple), st.booleans(), st.booleans(), st.booleans(),
+    st.lists(quotes, max_size=3).map(tuple), beside, st.booleans(), st.booleans(), st.booleans(),
     st.lists(st.builds(TableCell, long, st.just(Span(7, 8))), max_size=3).map(tuple),
 )  # fmt: skip
 several = st.lists(findings, max_size=5).map(tuple)

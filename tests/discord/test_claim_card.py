@@ -10,8 +10,8 @@ from discord import HTTPException, Interaction, Permissions
 
 from commands.claim_buttons import claim_view
 from tests.discord.conftest import buttons, texts
+from tests.discord.planned import COURSE
 from tests.discord.staff import open_staffed
-from tests.discord.test_ask import COURSE
 from tests.discord.test_flag import FERRY, flagged, form_of
 
 

@@ -11,8 +11,8 @@ from bot.desk.handed_in import NewVerdict
 from bot.desk.records import EvidenceKind, Status
 from tests.conftest import ROOT
 from tests.discord.conftest import buttons, texts
+from tests.discord.planned import COURSE
 from tests.discord.staff import PERSON, Staff, open_staffed
-from tests.discord.test_ask import COURSE
 from tests.discord.wire import walk
 
 FERRY = "The ferry carried 300 passengers."

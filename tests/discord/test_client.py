@@ -8,7 +8,7 @@ import pytest
 
 from bot.client import sync_commands
 from tests.discord import wire
-from tests.discord.test_ask import COURSE
+from tests.discord.planned import COURSE
 
 
 def uploads(desk) -> list[str]:

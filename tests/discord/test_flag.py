@@ -8,7 +8,7 @@ from discord.ui import LayoutView
 from bot.desk.records import Actor
 from commands import desk_access, flag
 from tests.discord.conftest import buttons, texts
-from tests.discord.test_ask import COURSE
+from tests.discord.planned import COURSE
 
 FERRY = "The Orlets ferry carried 300 people on Friday."
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.store import answers
 from tests.discord.conftest import texts
-from tests.discord.test_ask import COURSE
+from tests.discord.planned import COURSE
 
 ABOUT_ORLETS = "what did Anna Weiss say about Orlets?"
 OPEN = "and what did she say about the train?"
@@ -32,7 +32,7 @@ async def test_a_reply_that_mentions_the_bot_takes_over_the_answers_people(desk)
     asked = await desk.ask(ABOUT_ORLETS, visibility="public")
     await desk.reader.send(desk.channel, mention(desk, OPEN), reply_to=asked.response)
     assert await follow_up(desk) == (COMPLETED, TAKEN)
-    assert "### Anna Weiss" in texts(desk.channel.last_message)
+    assert "Source: **Anna Weiss**" in texts(desk.channel.last_message)
 
 
 async def test_a_reply_to_an_answer_by_mention_takes_over_its_topic(desk):

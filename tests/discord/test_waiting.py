@@ -14,7 +14,8 @@ from bot.errors import UserError
 from bot.library.question_queue import QuestionQueue
 from commands.waiting import ahead_text
 from tests.discord.conftest import Desk, buttons, open_desk, texts
-from tests.discord.test_ask import COURSE, Failing
+from tests.discord.planned import COURSE
+from tests.discord.test_ask import Failing
 from tests.discord.wire import EPHEMERAL
 
 

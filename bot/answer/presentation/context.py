@@ -5,18 +5,18 @@ from __future__ import annotations
 from bot.answer.evidence.units import DocumentUnits
 from bot.model import BlockKind
 
-_ALONE = frozenset({BlockKind.TABLE_ROW, BlockKind.HEADING, BlockKind.BOILERPLATE})
+_RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTATION})  # a row or a bullet says a thing of its own
 
 
 def beside(units: DocumentUnits, position: int) -> list[int]:
-    """Return the positions of the units before and after one; rows, headings and boilerplate have no neighbours."""
+    """Return the positions of the sentences before and after one; rows, bullets and headings have no neighbours."""
     unit = units.units[position]
-    if unit.block.kind in _ALONE:
+    if unit.block.kind not in _RUNNING:
         return []
     return [
         other
         for other in (position - 1, position + 1)
         if 0 <= other < len(units.units)
         and units.units[other].section == unit.section
-        and units.units[other].block.kind not in _ALONE
+        and units.units[other].block.kind in _RUNNING
     ]
