@@ -9,8 +9,10 @@ from bot.answer.criteria.differences import Difference, differences
 from bot.answer.criteria.slots import comparison_slots
 from bot.answer.evidence.question import QuestionAnalysis
 from bot.answer.judge import Judge, JudgedSentence, Judgement
-from bot.model import AnswerState, SlotComparison
+from bot.model import AnswerState, BlockKind, SlotComparison
 from bot.search.query import Query
+
+_ROWS = frozenset({BlockKind.TABLE_ROW, BlockKind.LIST_ITEM})
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,7 @@ def decide(
     )
     slots = _slots(question, judgement.shown[0])
     differs_first = bool(found) and found[0][0] is judgement.shown[0]
-    confirmed = any(sentence.sentence.key in by_rules for sentence in judgement.shown)
-    threshold = judge.threshold(question, confirmed=confirmed)
+    threshold = _threshold(question, judgement.shown, judge, by_rules)
     others = tuple(pair for pair in found if pair[0] is not judgement.shown[0])
     answering = _answering(question, _without(judgement.shown, others))
     if answering and not differs_first and judgement.probability >= threshold and _all_hold(slots):
@@ -73,6 +74,17 @@ def decide(
             probability=judgement.probability,
         )
     return Decision(AnswerState.CLOSEST, judgement.shown, probability=judgement.probability)
+
+
+def _threshold(
+    question: QuestionAnalysis, shown: Sequence[JudgedSentence], judge: Judge, by_rules: Collection[tuple[str, int]]
+) -> float:
+    confirmed = any(sentence.sentence.key in by_rules for sentence in shown)
+    threshold = judge.threshold(question, confirmed=confirmed)
+    first = shown[0].sentence
+    if first.unit.block.kind in _ROWS and first.key in by_rules and not question.is_yes_no:
+        return min(threshold, judge.row_threshold)
+    return threshold
 
 
 def _answering(question: QuestionAnalysis, shown: Sequence[JudgedSentence]) -> tuple[JudgedSentence, ...]:

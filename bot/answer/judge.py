@@ -116,6 +116,14 @@ class Judge:
         """The least probability at which a pointed-out difference makes an answer contrary."""
         return float(self.table["thresholds"]["contrary"])
 
+    @property
+    def row_threshold(self) -> float:
+        """The least probability at which a table row or list item answers that rules confirm.
+
+        The weights were fitted on news, where rows hardly stand; rules read a row with its columns and its lead-in.
+        """
+        return float(self.table["thresholds"]["row, confirmed"])
+
     def threshold(self, question: QuestionAnalysis, *, confirmed: bool = False) -> float:
         """Return the least probability at which this kind of question counts as answered.
 

@@ -57,6 +57,7 @@ _TRUST = 0.89  # before differences take their share out of what is answered
 _FALSE, _FALSE_TWINS = 0.08, 0.15
 _GRID = tuple(np.arange(0.4, 0.96, 0.02))
 _CONTRARY = 0.1  # a difference has to be pointed at as well, so the probability only has to be likely at all
+_ROW = 0.5  # not fitted: news has hardly any tables
 
 
 @dataclass
@@ -270,7 +271,7 @@ def _thresholds(samples: Sequence[Sample], probability: Matrix) -> dict[str, flo
             if trust >= _TRUST and false <= limit and share > most:
                 best, most = (high, low), share
         found[name], found[f"{name}, confirmed"] = (round(float(threshold), 2) for threshold in best)
-    return {**found, "contrary": _CONTRARY}
+    return {**found, "contrary": _CONTRARY, "row, confirmed": _ROW}
 
 
 def _report(samples: Sequence[Sample], answered: Matrix, contrary: Matrix, thresholds: dict[str, float]) -> None:

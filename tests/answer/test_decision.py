@@ -1,0 +1,168 @@
+"""Which state an answer has: what was established, and no more."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.answer.decision import Decision, decide
+from bot.answer.judge import Judge, JudgedSentence, Judgement
+from bot.model import AnswerState, Slot
+from bot.search.query import parse
+from bot.search.vocabulary import Vocabulary
+from bot.text import WORD
+from tests.answer.comparing import asked, compared
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+JUDGE = Judge(
+    {
+        "thresholds": {
+            "yes or no": 0.7,
+            "yes or no, confirmed": 0.6,
+            "other": 0.8,
+            "other, confirmed": 0.65,
+            "row, confirmed": 0.5,
+            "contrary": 0.3,
+        }
+    }
+)
+SANK = "The ferry Orla sank on 3 May, the Harbour Board said."
+LATER = "The ferry Orla sank on 9 May, the Harbour Board said."
+TABLE = "The memo lists the repairs:\n\n| Stage | Duration |\n|---|---|\n| Draining | 4 weeks |\n"
+WHEN = "who said that the ferry Orla sank?"
+DID = "did the ferry Orla sink on 3 May?"
+
+
+def judged(question: str, nlp: Language, *texts: str, position: int = 0) -> tuple[JudgedSentence, ...]:
+    """Return the sentence at `position` of each text, as if the judge had put them in this order."""
+    found = (
+        compared(question, text, nlp, position, f"{number}.{'md' if '|' in text else 'txt'}")
+        for number, text in enumerate(texts)
+    )
+    return tuple(JudgedSentence(one.candidate, one.sentence, one.sources, one.comparison, 0.0) for one in found)
+
+
+def decided(
+    question: str,
+    nlp: Language,
+    *texts: str,
+    probability: float,
+    contrary: float = 0.0,
+    confirmed: bool = False,
+    position: int = 0,
+) -> Decision:
+    shown = judged(question, nlp, *texts, position=position)
+    words = Counter(word for text in texts for word in WORD.findall(text))
+    by_rules = {shown[0].sentence.key} if confirmed else set()
+    query = parse(question, Vocabulary(words, passages=40))
+    return decide(query, asked(question, nlp), Judgement(shown, probability, contrary), JUDGE, by_rules)
+
+
+@pytest.mark.parametrize(
+    ("question", "confirmed", "least"),
+    [(WHEN, False, 0.8), (WHEN, True, 0.65), (DID, False, 0.7), (DID, True, 0.6)],
+)
+def test_a_quote_answers_from_the_threshold_of_its_kind_on(
+    question: str, least: float, nlp: Language, *, confirmed: bool
+) -> None:
+    found = decided(question, nlp, SANK, probability=least, confirmed=confirmed)
+    assert found.state is AnswerState.ANSWERED
+    assert found.probability == least
+    below = decided(question, nlp, SANK, probability=least - 0.01, confirmed=confirmed)
+    assert below.state is AnswerState.CLOSEST
+    assert below.shown
+
+
+def test_rules_that_answer_with_another_sentence_confirm_nothing(nlp: Language) -> None:
+    shown = judged(WHEN, nlp, SANK)
+    query = parse(WHEN, Vocabulary(Counter(WORD.findall(SANK)), passages=40))
+    other = {("elsewhere", 0)}
+    assert decide(query, asked(WHEN, nlp), Judgement(shown, 0.7, 0.0), JUDGE, other).state is AnswerState.CLOSEST
+
+
+def test_a_row_that_rules_confirm_answers_from_a_threshold_of_its_own_on(nlp: Language) -> None:
+    question = "how long does the draining take?"
+
+    def state(probability: float, *, confirmed: bool) -> AnswerState:
+        return decided(question, nlp, TABLE, probability=probability, confirmed=confirmed, position=1).state
+
+    assert state(0.5, confirmed=True) is AnswerState.ANSWERED
+    assert state(0.49, confirmed=True) is AnswerState.CLOSEST
+    assert state(0.7, confirmed=False) is AnswerState.CLOSEST
+
+
+def test_a_yes_no_question_about_a_row_keeps_its_own_threshold(nlp: Language) -> None:
+    question = "does the draining take 4 weeks?"
+    assert decided(question, nlp, TABLE, probability=0.59, confirmed=True, position=1).state is AnswerState.CLOSEST
+
+
+def test_a_yes_no_question_is_answered_with_its_comparison(nlp: Language) -> None:
+    found = decided(DID, nlp, SANK, probability=0.9)
+    assert found.comparison
+    assert all(slot.holds for slot in found.comparison)
+    assert decided(WHEN, nlp, SANK, probability=0.9).comparison == ()
+
+
+def test_what_a_first_quote_reports_otherwise_is_contrary_and_says_what_differs(nlp: Language) -> None:
+    found = decided(DID, nlp, LATER, probability=0.99, contrary=0.3)
+    assert found.state is AnswerState.CONTRARY
+    [(sentence, differing)] = found.differing
+    assert sentence is found.shown[0]
+    assert [difference.slot for difference in differing] == [Slot.WHEN]
+    assert (found.comparison[0].slot, found.comparison[0].quoted, found.comparison[0].holds) == (
+        Slot.WHEN,
+        "9 May",
+        False,
+    )
+
+
+def test_an_unlikely_contrary_is_no_contrary_and_no_answer_either(nlp: Language) -> None:
+    assert decided(DID, nlp, LATER, probability=0.99, contrary=0.29).state is AnswerState.CLOSEST
+
+
+def test_without_a_difference_to_point_at_nothing_is_contrary(nlp: Language) -> None:
+    assert decided(DID, nlp, SANK, probability=0.1, contrary=0.99).state is AnswerState.CLOSEST
+
+
+def test_a_difference_in_a_later_quote_stands_beside_the_answer(nlp: Language) -> None:
+    found = decided(DID, nlp, SANK, LATER, probability=0.9, contrary=0.9)
+    assert found.state is AnswerState.ANSWERED
+    assert [sentence.sentence.text for sentence in found.shown] == [SANK]
+    assert [sentence.sentence.text for sentence, _ in found.differing] == [LATER]
+
+
+def test_a_name_that_stands_in_no_article_leaves_nothing_however_probable(nlp: Language) -> None:
+    found = decided("did Aurelio Brandt sink the ferry Orla?", nlp, SANK, probability=0.99, contrary=0.99)
+    assert found.state is AnswerState.NOTHING
+    assert found.missing == ("Aurelio Brandt",)
+    assert found.shown == ()
+
+
+def test_where_no_sentence_was_found_there_is_nothing(nlp: Language) -> None:
+    query = parse(WHEN, Vocabulary(Counter(WORD.findall(SANK)), passages=40))
+    found = decide(query, asked(WHEN, nlp), Judgement((), 0.99, 0.99), JUDGE)
+    assert found == Decision(AnswerState.NOTHING)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Harbour Board would likely say that the ferry Orla sank.",
+        "# News\n\nRead also:\n- The ferry Orla sank\n- The ferry Orla was raised\n",
+    ],
+)
+def test_what_is_only_supposed_or_stands_in_a_link_list_answers_nothing(text: str, nlp: Language) -> None:
+    position = 2 if text.startswith("#") else 0
+    assert decided(WHEN, nlp, text, probability=0.99, position=position).state is AnswerState.CLOSEST
+
+
+def test_the_words_of_another_speaker_answer_for_nobody(nlp: Language) -> None:
+    told = "“The ferry Orla is unsafe on windy days,” {} said, and Mara Lindt left."
+    question = "what did Mara Lindt say about the ferry Orla?"
+    hers = decided(question, nlp, told.format("Mara Lindt").replace(", and Mara Lindt left", ""), probability=0.99)
+    assert hers.state is AnswerState.ANSWERED
+    assert decided(question, nlp, told.format("Jonas Brandt"), probability=0.99).state is AnswerState.CLOSEST
