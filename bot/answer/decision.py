@@ -40,8 +40,8 @@ def decide(
 ) -> Decision:
     """Return what the judgement establishes; `by_rules` are the units that answer by rules alone.
 
-    Answered: probable enough, nothing differs and, for yes/no, every slot holds. Contrary: a shown sentence reports
-    the event with a difference that can be pointed at. Nothing: a name stands in no article, or no passage was found.
+    Answered: probable enough, and nothing differs in the first sentence. Contrary: that one reports the event with a
+    difference that can be pointed at. Nothing: a name stands in no article, or no passage was found.
     """
     missing = tuple(part.text for part in query.parts if part.hard and not part.known and part.value is None)
     if missing or not judgement.shown:
@@ -56,7 +56,7 @@ def decide(
     threshold = _threshold(question, judgement.shown, judge, by_rules)
     others = tuple(pair for pair in found if pair[0] is not judgement.shown[0])
     answering = _answering(question, _without(judgement.shown, others))
-    if answering and not differs_first and judgement.probability >= threshold and _all_hold(slots):
+    if answering and not differs_first and judgement.probability >= threshold:
         return Decision(
             AnswerState.ANSWERED,
             answering,
@@ -119,10 +119,6 @@ def _slots(question: QuestionAnalysis, first: JudgedSentence) -> tuple[SlotCompa
     if not question.is_yes_no:
         return ()
     return comparison_slots(question, first.comparison, first.sentence, first.analysis)
-
-
-def _all_hold(slots: Sequence[SlotComparison]) -> bool:
-    return all(slot.holds for slot in slots)
 
 
 def _without(

@@ -124,6 +124,22 @@ def test_an_unlikely_contrary_is_no_contrary_and_no_answer_either(nlp: Language)
     assert decided(DID, nlp, LATER, probability=0.99, contrary=0.29).state is AnswerState.CLOSEST
 
 
+def test_a_difference_in_a_later_quote_alone_is_no_contrary(nlp: Language) -> None:
+    assert decided(DID, nlp, SANK, LATER, probability=0.1, contrary=0.99).state is AnswerState.CLOSEST
+
+
+def test_a_first_quote_that_differs_answers_no_question_of_any_kind(nlp: Language) -> None:
+    question = "who said that the ferry Orla sank on 3 May?"
+    assert decided(question, nlp, LATER, probability=0.99).state is AnswerState.CLOSEST
+    assert decided(question, nlp, SANK, probability=0.99).state is AnswerState.ANSWERED
+
+
+def test_what_the_quote_leaves_open_does_not_keep_it_from_answering(nlp: Language) -> None:
+    found = decided(DID, nlp, "The ferry Orla sank, the Harbour Board said.", probability=0.9)
+    assert found.state is AnswerState.ANSWERED
+    assert [slot.quoted for slot in found.comparison if slot.slot is Slot.WHEN] == [None]
+
+
 def test_without_a_difference_to_point_at_nothing_is_contrary(nlp: Language) -> None:
     assert decided(DID, nlp, SANK, probability=0.1, contrary=0.99).state is AnswerState.CLOSEST
 
@@ -166,3 +182,9 @@ def test_the_words_of_another_speaker_answer_for_nobody(nlp: Language) -> None:
     hers = decided(question, nlp, told.format("Mara Lindt").replace(", and Mara Lindt left", ""), probability=0.99)
     assert hers.state is AnswerState.ANSWERED
     assert decided(question, nlp, told.format("Jonas Brandt"), probability=0.99).state is AnswerState.CLOSEST
+
+
+def test_a_sentence_of_nobody_known_does_not_answer_what_a_speaker_said(nlp: Language) -> None:
+    text = "The ferry Orla is unsafe on windy days. Mara Lindt left."
+    question = "what did Mara Lindt say about the ferry Orla?"
+    assert decided(question, nlp, text, probability=0.99).state is AnswerState.CLOSEST
