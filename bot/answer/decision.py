@@ -56,7 +56,8 @@ def decide(
     differs_first = bool(found) and found[0][0] is judgement.shown[0]
     threshold = _threshold(question, judgement.shown, judge, by_rules)
     others = tuple(pair for pair in found if pair[0] is not judgement.shown[0])
-    answering = _close(_answering(question, _without(judgement.shown, others)), by_rules)
+    close = _close(_without(judgement.shown, others), by_rules)
+    answering = _answering(question, close)
     if answering and not differs_first and judgement.probability >= threshold:
         return Decision(
             AnswerState.ANSWERED,

@@ -200,3 +200,14 @@ def test_a_sentence_far_less_likely_than_the_first_is_no_answer_unless_rules_say
     query = parse(WHEN, Vocabulary(Counter(WORD.findall(SANK)), passages=40))
     confirmed = {second.sentence.key} if by_rules else set()
     assert len(decide(query, asked(WHEN, nlp), Judgement(shown, 0.99, 0.0), JUDGE, confirmed).shown) == kept
+
+
+def test_what_stands_far_behind_a_link_list_does_not_answer_in_its_place(nlp: Language) -> None:
+    links = "# News\n\nRead also:\n- The ferry Orla sank\n- The ferry Orla was raised\n"
+    (first,) = judged(WHEN, nlp, links, position=2)
+    (second,) = judged(WHEN, nlp, SANK)
+    shown = (first, replace(second, score=first.score - 3.0))
+    query = parse(WHEN, Vocabulary(Counter(WORD.findall(SANK)), passages=40))
+    assert decide(query, asked(WHEN, nlp), Judgement(shown, 0.99, 0.0), JUDGE).state is AnswerState.CLOSEST
+    near = (first, replace(second, score=first.score - 2.9))
+    assert decide(query, asked(WHEN, nlp), Judgement(near, 0.99, 0.0), JUDGE).state is AnswerState.ANSWERED
