@@ -133,6 +133,11 @@ class Judge:
         kind = "yes or no" if question.is_yes_no else "other"
         return thresholds[f"{kind}, confirmed" if confirmed else kind]
 
+    def needs_confirmation(self, question: QuestionAnalysis, judgement: Judgement) -> bool:
+        """Return whether it depends on rules if the judgement counts as answered."""
+        least, most = self.threshold(question, confirmed=True), self.threshold(question)
+        return least <= judgement.probability < most
+
     def rank(self, pool: Sequence[PoolSentence], features: Matrix) -> RankedPool:
         """Return the pool in order, best first; equal scores keep the pool's order."""
         if not pool:

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ from bot.answer.evidence.question import AnswerType, QuestionAnalysis, QuestionW
 from bot.answer.evidence.sources import UnitSources
 from bot.answer.evidence.units import DocumentUnits
 from bot.model import BlockKind
+from bot.search.numbers import has_number
 from bot.search.variants import variants
 from bot.text import WORD, stem
 
@@ -122,6 +124,7 @@ class _Counts:
         return cls(own, heading, title, document, _K1 * (1 - _B + _B * lengths / _AVERAGE_WORDS))
 
 
+@lru_cache(maxsize=2_000)
 def _stems(stemmed: str) -> list[tuple[str, float]]:
     return [(stemmed, 1.0), *((other, level) for other, level in variants(stemmed).items() if level >= _LEAST_VARIANT)]
 
@@ -205,12 +208,12 @@ def _row(question: QuestionAnalysis, sentence: PoolSentence, sources: UnitSource
         met or _holds(units, at - 1, name) or _holds(units, at + 1, name) for met, name in zip(own, names, strict=True)
     ]
     known = [any(stemmed in units.known for stemmed, _ in _stems(name)) for name in names]
-    values = {value for value, _ in units.values(at)}
+    values = {value for value, _ in units.values(at)} if question.numbers else set()
     numbers = [number.value in values for number in question.numbers]
     asks = question.asks_speech
     speaks = not sources.content_names.isdisjoint(names)
     mentioned = speaks or not sources.frame_names.isdisjoint(names)
-    typed = _answers_type(question, text, sources, has_number=bool(values))
+    typed = _answers_type(question, text, sources)
     return [
         _share(own),
         _share(around),
@@ -237,10 +240,10 @@ def _row(question: QuestionAnalysis, sentence: PoolSentence, sources: UnitSource
 _TYPED = (AnswerType.NUMBER, AnswerType.TIME, AnswerType.PLACE, AnswerType.REASON, AnswerType.PERSON)
 
 
-def _answers_type(question: QuestionAnalysis, text: str, sources: UnitSources, *, has_number: bool) -> float:
+def _answers_type(question: QuestionAnalysis, text: str, sources: UnitSources) -> float:
     match question.answer_type:
         case AnswerType.NUMBER:
-            return float(has_number)
+            return float(has_number(text))
         case AnswerType.TIME:
             return float(TIME.search(text) is not None)
         case AnswerType.PLACE:
