@@ -64,13 +64,13 @@ def decide(
             slots,
             probability=judgement.probability,
         )
-    if differs_first and judgement.contrary >= judge.contrary_threshold:
+    if found and judgement.contrary >= judge.contrary_threshold:
         first = found[0][0]
         return Decision(
             AnswerState.CONTRARY,
             judgement.shown,
             found,
-            _differing_slots(first, found[0][1], slots),
+            _differing_slots(first, found[0][1], slots if differs_first else ()),
             probability=judgement.probability,
         )
     return Decision(AnswerState.CLOSEST, judgement.shown, probability=judgement.probability)

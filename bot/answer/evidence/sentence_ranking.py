@@ -111,6 +111,7 @@ class _Counts:
         heading = np.zeros_like(own)
         title_stems = {stem(word) for word in WORD.findall(units.document.reference.title or "")}
         title, document = np.zeros(len(words)), np.zeros(len(words))
+        contexts = {unit.context for unit in units.units}
         for row, word in enumerate(words):
             stems = _stems(word.stem)
             for stemmed, level in stems:
@@ -119,7 +120,9 @@ class _Counts:
             names = [stemmed for stemmed, _ in stems]
             title[row] = not title_stems.isdisjoint(names)
             document[row] = any(stemmed in units.known for stemmed in names)
-            heading[row] = [not unit.context.isdisjoint(names) for unit in units.units]
+            introduced = [context for context in contexts if not context.isdisjoint(names)]
+            if introduced:
+                heading[row] = [unit.context in introduced for unit in units.units]
         lengths = np.array([max(len(unit.span) / _CHARACTERS_A_WORD, 1.0) for unit in units.units])
         return cls(own, heading, title, document, _K1 * (1 - _B + _B * lengths / _AVERAGE_WORDS))
 
