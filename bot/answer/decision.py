@@ -9,11 +9,10 @@ from bot.answer.criteria.differences import Difference, differences
 from bot.answer.criteria.slots import comparison_slots
 from bot.answer.evidence.question import QuestionAnalysis
 from bot.answer.judge import Judge, JudgedSentence, Judgement
-from bot.model import AnswerState, BlockKind, SlotComparison
+from bot.model import AnswerState, SlotComparison
 from bot.search.query import Query
 
 _FAR = 3.0  # log-odds behind the best: on development questions 3 of 100 such sentences held the answer
-_ROWS = frozenset({BlockKind.TABLE_ROW, BlockKind.LIST_ITEM})
 
 
 @dataclass(frozen=True)
@@ -41,8 +40,8 @@ def decide(
 ) -> Decision:
     """Return what the judgement establishes; `by_rules` are the units that answer by rules alone.
 
-    Answered: probable enough, and nothing differs in the first sentence. Contrary: that one reports the event with a
-    difference that can be pointed at. Nothing: a name stands in no article, or no passage was found.
+    Answered: probable enough, and nothing differs in the first sentence. Contrary: a shown sentence reports the event
+    with a difference that can be pointed at. Nothing: a name stands in no article, or no passage was found.
     """
     missing = tuple(part.text for part in query.parts if part.hard and not part.known and part.value is None)
     if missing or not judgement.shown:
@@ -56,7 +55,7 @@ def decide(
     differs_first = bool(found) and found[0][0] is judgement.shown[0]
     threshold = _threshold(question, judgement.shown, judge, by_rules)
     others = tuple(pair for pair in found if pair[0] is not judgement.shown[0])
-    close = _close(_without(judgement.shown, others), by_rules)
+    close = _close(_without(judgement.shown, others))
     answering = _answering(question, close)
     if answering and not differs_first and judgement.probability >= threshold:
         return Decision(
@@ -66,13 +65,13 @@ def decide(
             slots,
             probability=judgement.probability,
         )
-    if differs_first and judgement.contrary >= judge.contrary_threshold:
+    if found and judgement.contrary >= judge.contrary_threshold:
         first = found[0][0]
         return Decision(
             AnswerState.CONTRARY,
             judgement.shown,
             found,
-            _differing_slots(first, found[0][1], slots),
+            _differing_slots(first, found[0][1], slots if differs_first else ()),
             probability=judgement.probability,
         )
     return Decision(AnswerState.CLOSEST, judgement.shown, probability=judgement.probability)
@@ -82,11 +81,9 @@ def _threshold(
     question: QuestionAnalysis, shown: Sequence[JudgedSentence], judge: Judge, by_rules: Collection[tuple[str, int]]
 ) -> float:
     confirmed = any(sentence.sentence.key in by_rules for sentence in shown)
-    threshold = judge.threshold(question, confirmed=confirmed)
-    first = shown[0].sentence
-    if first.unit.block.kind in _ROWS and first.key in by_rules and not question.is_yes_no:
-        return min(threshold, judge.row_threshold)
-    return threshold
+    return judge.threshold(
+        question, confirmed=confirmed, confirmed_row=shown[0].is_row and shown[0].sentence.key in by_rules
+    )
 
 
 def _answering(question: QuestionAnalysis, shown: Sequence[JudgedSentence]) -> tuple[JudgedSentence, ...]:
@@ -105,10 +102,20 @@ def _answering(question: QuestionAnalysis, shown: Sequence[JudgedSentence]) -> t
     return (*theirs, *unknown) if theirs else ()
 
 
-def _close(shown: Sequence[JudgedSentence], by_rules: Collection[tuple[str, int]]) -> tuple[JudgedSentence, ...]:
-    """Return the sentences nearly as likely to answer as the likeliest, and those that answer by rules."""
+def _close(shown: Sequence[JudgedSentence]) -> tuple[JudgedSentence, ...]:
+    """Return the sentences nearly as likely to answer as the likeliest, and the rows that one of these introduces."""
     best = max((sentence.score for sentence in shown), default=0.0)
-    return tuple(sentence for sentence in shown if best - sentence.score < _FAR or sentence.sentence.key in by_rules)
+    near = [sentence for sentence in shown if best - sentence.score < _FAR]
+    return tuple(
+        sentence for sentence in shown if sentence in near or any(_introduces(other, sentence) for other in near)
+    )
+
+
+def _introduces(sentence: JudgedSentence, row: JudgedSentence) -> bool:
+    """Return whether a row stands in the list or table that a sentence leads in."""
+    lead_in = row.sentence.unit.block.lead_in
+    same = row.sentence.units.document.id == sentence.sentence.units.document.id
+    return same and lead_in is not None and lead_in.overlaps(sentence.sentence.unit.span)
 
 
 def _reports(question: QuestionAnalysis, sentence: JudgedSentence) -> bool:

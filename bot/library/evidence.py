@@ -17,7 +17,7 @@ from bot.answer.evidence.pool import PASSAGES, PoolSentence, sentence_pool
 from bot.answer.evidence.question import QuestionAnalysis, analyse_question
 from bot.answer.evidence.sentence import SentenceAnalysis, analyse_sentences
 from bot.answer.evidence.sentence_ranking import rank_features
-from bot.answer.evidence.sources import UnitSources, unit_sources
+from bot.answer.evidence.sources import DocumentSources, UnitSources
 from bot.answer.evidence.units import DocumentUnits
 from bot.answer.features import Comparison, compare, compared_words
 from bot.answer.judge import COMPARED, Judge, RankedPool
@@ -38,8 +38,8 @@ Vector = NDArray[np.float32]
 
 _SEPARATE = Signals(collapse=False)  # what stands in several articles is counted later, by who says it
 _ENCODED = 32  # sentences that are encoded on first need, the best by words
-_KEPT_ANALYSES = 4_000  # parsed sentences
-_KEPT_SOURCES = 200  # documents whose sources are kept by unit
+_KEPT_ANALYSES = 1_500  # parsed sentences
+_KEPT_SOURCES = 80  # documents whose sources are kept by unit
 _EMPTY = UnitSources(())
 
 
@@ -77,7 +77,7 @@ class EvidenceService:
         self._judge = judge
         self._threads = ThreadPoolExecutor(2, "factdesk-evidence")
         self._analyses: Lru[tuple[str, str, int], SentenceAnalysis] = Lru(_KEPT_ANALYSES)
-        self._sources: Lru[tuple[str, str], tuple[Sequence[Attribution], list[UnitSources]]] = Lru(_KEPT_SOURCES)
+        self._sources: Lru[tuple[str, str], tuple[Sequence[Attribution], DocumentSources]] = Lru(_KEPT_SOURCES)
 
     def judged_by(self, judge: Judge) -> EvidenceService:
         """Return the same service with another judge; threads and what is remembered are shared."""
@@ -229,9 +229,9 @@ class EvidenceService:
             key = sentence.units.document.id, sentence.units.document.reference.sha256
             kept = self._sources.get(key)
             if kept is None or kept[0] is not attributions:
-                kept = attributions, unit_sources(sentence.units, attributions)
+                kept = attributions, DocumentSources(sentence.units, attributions)
                 self._sources.put(key, kept)
-            return kept[1][sentence.position]
+            return kept[1].of(sentence.position)
 
         return sources
 

@@ -43,6 +43,11 @@ def numbers(text: str, offset: int = 0) -> list[tuple[float, Span]]:
     return found
 
 
+def has_number(text: str) -> bool:
+    """Return whether a digit or a number word stands in `text`."""
+    return _SOME.search(text) is not None
+
+
 def spelled(value: int) -> tuple[str, ...]:
     """Return the words of a number that people write in full, such as ("three", "thousand"); none for another."""
     for word, scale in reversed(_SCALES.items()):

@@ -10,7 +10,7 @@ from bot.answer.criteria.slots import comparison_slots
 from bot.answer.evidence.pool import PoolSentence
 from bot.answer.evidence.question import QuestionAnalysis, analyse_question
 from bot.answer.evidence.sentence import SentenceAnalysis, analyse_sentences
-from bot.answer.evidence.sources import UnitSources, unit_sources
+from bot.answer.evidence.sources import DocumentSources, UnitSources
 from bot.answer.evidence.units import split_units
 from bot.answer.features import Comparison, compare
 from bot.attribution.engine import attribute
@@ -63,6 +63,6 @@ def compared(question: str, text: str, nlp: Language, position: int = 0, name: s
     article = document(text, name)
     units = split_units(article)
     candidate = PoolSentence(units, position, 0, 1.0)
-    sources = unit_sources(units, attribute(article, nlp))[position]
+    sources = DocumentSources(units, attribute(article, nlp)).of(position)
     analysis, sentence = asked(question, nlp), told(candidate.text, nlp)
     return Compared(analysis, candidate, sentence, sources, compare(analysis, candidate, sentence, sources, {}))

@@ -13,7 +13,7 @@ from bot.answer.evidence.pool import PoolSentence, sentence_pool
 from bot.answer.evidence.question import analyse_question
 from bot.answer.evidence.sentence import analyse_sentences
 from bot.answer.evidence.sentence_ranking import rank_features
-from bot.answer.evidence.sources import UnitSources, unit_sources
+from bot.answer.evidence.sources import DocumentSources, UnitSources
 from bot.answer.evidence.units import split_units, stems_of
 from bot.answer.features import compare
 from bot.answer.judge import COMPARED, Judge
@@ -135,7 +135,7 @@ class Newsroom:
         self.vocabulary = Vocabulary(words, passages=40)
         self.units = {document.id: split_units(document) for document in documents}
         self.attributions = {document.id: attribute(document, nlp) for document in documents}
-        self.sources = {id_: unit_sources(units, self.attributions[id_]) for id_, units in self.units.items()}
+        self.sources = {id_: DocumentSources(units, self.attributions[id_]) for id_, units in self.units.items()}
         self._nlp = nlp
         self._judge = judge
 
@@ -173,4 +173,4 @@ class Newsroom:
         return sorted(found, key=lambda hit: (-hit.score, hit.document, hit.ordinal))
 
     def _sources_of(self, sentence: PoolSentence) -> UnitSources:
-        return self.sources[sentence.units.document.id][sentence.position]
+        return self.sources[sentence.units.document.id].of(sentence.position)

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ from bot.answer.evidence.question import AnswerType, QuestionAnalysis, QuestionW
 from bot.answer.evidence.sources import UnitSources
 from bot.answer.evidence.units import DocumentUnits
 from bot.model import BlockKind
+from bot.search.numbers import has_number
 from bot.search.variants import variants
 from bot.text import WORD, stem
 
@@ -110,6 +112,7 @@ class _Counts:
         heading = np.zeros_like(own)
         title_stems = {stem(word) for word in WORD.findall(units.document.reference.title or "")}
         title, document = np.zeros(len(words)), np.zeros(len(words))
+        contexts = {unit.context for unit in units.units}
         for row, word in enumerate(words):
             stems = _stems(word.stem)
             for stemmed, level in stems:
@@ -118,11 +121,14 @@ class _Counts:
             names = [stemmed for stemmed, _ in stems]
             title[row] = not title_stems.isdisjoint(names)
             document[row] = any(stemmed in units.known for stemmed in names)
-            heading[row] = [not unit.context.isdisjoint(names) for unit in units.units]
+            introduced = [context for context in contexts if not context.isdisjoint(names)]
+            if introduced:
+                heading[row] = [unit.context in introduced for unit in units.units]
         lengths = np.array([max(len(unit.span) / _CHARACTERS_A_WORD, 1.0) for unit in units.units])
         return cls(own, heading, title, document, _K1 * (1 - _B + _B * lengths / _AVERAGE_WORDS))
 
 
+@lru_cache(maxsize=2_000)
 def _stems(stemmed: str) -> list[tuple[str, float]]:
     return [(stemmed, 1.0), *((other, level) for other, level in variants(stemmed).items() if level >= _LEAST_VARIANT)]
 
@@ -206,12 +212,12 @@ def _row(question: QuestionAnalysis, sentence: PoolSentence, sources: UnitSource
         met or _holds(units, at - 1, name) or _holds(units, at + 1, name) for met, name in zip(own, names, strict=True)
     ]
     known = [any(stemmed in units.known for stemmed, _ in _stems(name)) for name in names]
-    values = {value for value, _ in units.values(at)}
+    values = {value for value, _ in units.values(at)} if question.numbers else set()
     numbers = [number.value in values for number in question.numbers]
     asks = question.asks_speech
     speaks = not sources.content_names.isdisjoint(names)
     mentioned = speaks or not sources.frame_names.isdisjoint(names)
-    typed = _answers_type(question, text, sources, has_number=bool(values))
+    typed = _answers_type(question, text, sources)
     return [
         _share(own),
         _share(around),
@@ -238,10 +244,10 @@ def _row(question: QuestionAnalysis, sentence: PoolSentence, sources: UnitSource
 _TYPED = (AnswerType.NUMBER, AnswerType.TIME, AnswerType.PLACE, AnswerType.REASON, AnswerType.PERSON)
 
 
-def _answers_type(question: QuestionAnalysis, text: str, sources: UnitSources, *, has_number: bool) -> float:
+def _answers_type(question: QuestionAnalysis, text: str, sources: UnitSources) -> float:
     match question.answer_type:
         case AnswerType.NUMBER:
-            return float(has_number)
+            return float(has_number(text))
         case AnswerType.TIME:
             return float(TIME.search(text) is not None)
         case AnswerType.PLACE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,18 +35,28 @@ class UnitSources:
     is_negated: bool = False
 
 
-def unit_sources(units: DocumentUnits, attributions: Sequence[Attribution]) -> list[UnitSources]:
-    """Return the sources of each unit, in the units' order."""
-    over: list[list[tuple[Attribution, bool]]] = [[] for _ in units.units]
-    for attribution in attributions:
-        content = {at for span in attribution.content for at in units.overlapping(span)}
-        frame = {at for span in (*attribution.source, *attribution.cue) for at in units.overlapping(span)}
-        for position in sorted(content | frame):
-            over[position].append((attribution, position in content))
-    reference = units.document.reference
-    outlet = frozenset(map(stem, WORD.findall(" ".join([reference.outlet or "", *reference.authors]))))
-    text = units.document.text
-    return [_unit_sources(text, found, outlet) for found in over]
+class DocumentSources:
+    """The sources of a document's units, each worked out when it is asked for."""
+
+    def __init__(self, units: DocumentUnits, attributions: Sequence[Attribution]) -> None:
+        self._text = units.document.text
+        self._over: dict[int, list[tuple[Attribution, bool]]] = defaultdict(list)
+        for attribution in attributions:
+            content = {at for span in attribution.content for at in units.overlapping(span)}
+            frame = {at for span in (*attribution.source, *attribution.cue) for at in units.overlapping(span)}
+            for position in sorted(content | frame):
+                self._over[position].append((attribution, position in content))
+        reference = units.document.reference
+        self._outlet = frozenset(map(stem, WORD.findall(" ".join([reference.outlet or "", *reference.authors]))))
+        self._found: dict[int, UnitSources] = {}
+
+    def of(self, position: int) -> UnitSources:
+        """Return the sources of one unit."""
+        found = self._found.get(position)
+        if found is None:
+            found = _unit_sources(self._text, self._over.get(position, ()), self._outlet)
+            self._found[position] = found
+        return found
 
 
 def _unit_sources(text: str, found: Sequence[tuple[Attribution, bool]], outlet: frozenset[str]) -> UnitSources:
