@@ -103,7 +103,11 @@ def test_wrong_usage_ends_with_2(arguments: list[str], capsys) -> None:
 
 def test_questions_of_a_file_come_back_with_their_ids(indexed: Path, tmp_path: Path, capsys) -> None:
     file = tmp_path / "questions.jsonl"
-    lines = ['{"id": "a", "question": "When will the ferry line to Lindholm close?"}', "nonsense", '{"id": 2, "text": "whales?"}']
+    lines = [
+        '{"id": "a", "question": "When will the ferry line to Lindholm close?"}',
+        "nonsense",
+        '{"id": 2, "text": "whales?"}',
+    ]
     file.write_text("\n".join(lines), encoding="utf-8")
     assert run(["ask", "--questions", str(file)]) == 1
     shown = capsys.readouterr()

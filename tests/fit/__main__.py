@@ -55,7 +55,7 @@ _MEANING_LATER = 10
 _PENALTIES = {"rank": 3.0, "candidate": 20.0, "question": 200.0, "contrary": 200.0}
 _TRUST = 0.89  # before differences take their share out of what is answered
 _FALSE, _FALSE_TWINS = 0.08, 0.15
-_GRID = tuple(np.arange(0.4, 0.96, 0.02))
+_GRID = tuple(np.arange(40, 96, 2) / 100)
 _CONTRARY = 0.1  # a difference has to be pointed at as well, so the probability only has to be likely at all
 _ROW = 0.5  # not fitted: news has hardly any tables
 
