@@ -121,10 +121,24 @@ def test_a_threshold_lets_in_what_is_answered_rightly() -> None:
     assert _thresholds(samples, probability)["other"] <= 0.6
 
 
+@pytest.mark.parametrize(("false", "let_in"), [(8, True), (9, False)])
+def test_of_unanswerable_questions_few_may_be_answered_however_many_are_right(false: int, *, let_in: bool) -> None:
+    samples, probability = _samples(
+        *[(0.8, True, True, False)] * 200,
+        *[(0.6, True, True, False)] * 60,
+        *[(0.6, False, False, False)] * false,
+        *[(0.3, False, False, False)] * (100 - false),
+    )
+    assert (_thresholds(samples, probability)["other"] <= 0.6) is let_in
+
+
 def test_what_rules_confirm_has_a_threshold_of_its_own() -> None:
     samples, probability = _samples(
-        *[(0.8, True, True, False)] * 20, *[(0.6, True, True, True)] * 20, *[(0.6, False, False, False)] * 20
+        *[(0.8, True, True, False)] * 20,
+        *[(0.6, True, True, True)] * 20,
+        *[(0.6, False, False, False)] * 20,
+        *[(0.5, False, False, True)] * 20,
     )
     found = _thresholds(samples, probability)
-    assert found["other, confirmed"] <= 0.6 < found["other"]
+    assert 0.5 < found["other, confirmed"] <= 0.6 < found["other"]
     assert {"yes or no", "contrary", "row, confirmed"} <= found.keys()
