@@ -135,7 +135,8 @@ class Judge:
 
     def needs_confirmation(self, question: QuestionAnalysis, judgement: Judgement) -> bool:
         """Return whether it depends on rules if the judgement counts as answered."""
-        least, most = self.threshold(question, confirmed=True), self.threshold(question)
+        least = min(self.threshold(question, confirmed=True), self.row_threshold)
+        most = self.threshold(question)
         return least <= judgement.probability < most
 
     def rank(self, pool: Sequence[PoolSentence], features: Matrix) -> RankedPool:

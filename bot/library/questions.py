@@ -20,6 +20,7 @@ from bot.answer.presentation import structural_answers
 from bot.answer.presentation.compose import compose, compose_parts
 from bot.answer.presentation.headlines import nothing_headline
 from bot.answer.structural import judge as judge_by_rules
+from bot.errors import UserError
 from bot.library.attributing import Attributing
 from bot.library.document_units import DocumentUnitsService
 from bot.library.documents import Documents
@@ -152,7 +153,10 @@ class QuestionService:
             if introduced.answered:
                 return introduced
         hits = await self._evidence.find(query, narrowing)
-        evidence = await self._evidence.gather(query, hits, timeout_s=self._timeout_s, whole=self._whole)
+        try:
+            evidence = await self._evidence.gather(query, hits, timeout_s=self._timeout_s, whole=self._whole)
+        except UserError as error:  # there is no parser
+            return structural_answers.uncompared(await self._answer_by_rules(query, narrowing), error.message)
         judgement = await self._run(lambda: self._judge.judge(evidence.question, evidence.ranked, evidence.compared))
         # Rules take a third of a question's time: they are asked only if their word would change something.
         wanted = self._judge.needs_confirmation(evidence.question, judgement)
@@ -217,4 +221,4 @@ def _candidates(query: Query, units: Sequence[DocumentUnits]) -> Sequence[Candid
 def _with_fault(answer: Answer, fault: str | None) -> Answer:
     if fault is None:
         return answer
-    return replace(answer, notes=(*answer.notes, f"Who says it could not be worked out: {fault}"))
+    return replace(answer, notes=(*answer.notes, structural_answers.unattributed(fault)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -188,3 +189,14 @@ def test_a_sentence_of_nobody_known_does_not_answer_what_a_speaker_said(nlp: Lan
     text = "The ferry Orla is unsafe on windy days. Mara Lindt left."
     question = "what did Mara Lindt say about the ferry Orla?"
     assert decided(question, nlp, text, probability=0.99).state is AnswerState.CLOSEST
+
+
+@pytest.mark.parametrize(("behind", "by_rules", "kept"), [(2.9, False, 2), (3.0, False, 1), (3.0, True, 2)])
+def test_a_sentence_far_less_likely_than_the_first_is_no_answer_unless_rules_say_so(
+    behind: float, kept: int, nlp: Language, *, by_rules: bool
+) -> None:
+    first, second = judged(WHEN, nlp, SANK, SANK)
+    shown = (first, replace(second, score=first.score - behind))
+    query = parse(WHEN, Vocabulary(Counter(WORD.findall(SANK)), passages=40))
+    confirmed = {second.sentence.key} if by_rules else set()
+    assert len(decide(query, asked(WHEN, nlp), Judgement(shown, 0.99, 0.0), JUDGE, confirmed).shown) == kept

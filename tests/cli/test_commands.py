@@ -68,7 +68,9 @@ def test_what_the_articles_do_not_say_is_declined_with_exit_code_3(indexed: Path
     assert run(["ask", "--json", "What did Aurelio Brandt say about whales?"]) == 3
     answer = json.loads(capsys.readouterr().out)
     assert not answer["answered"]
-    assert answer["reason"]
+    assert answer["state"] == "nothing"
+    assert answer["headline"] == "No article mentions “Aurelio Brandt”."
+    assert not answer["findings"]
 
 
 @pytest.mark.parametrize("question", ["", "-h", "--help me", "\0", "🙂🙂", "the", "x" * 6000, "@everyone `a` \u202e"])

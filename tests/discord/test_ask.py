@@ -38,12 +38,12 @@ class Failing:
 
 
 async def test_an_answer_comes_as_one_private_card_with_its_quote_and_who_says_it(desk):
-    result = await desk.ask(COURSE)
+    result = await desk.ask("who said forty divers from Carvania took a secret course at Orlets?")
     assert desk.callbacks() == [{"type": 5, "data": {"flags": EPHEMERAL}}]
     assert result.response.ephemeral
     assert not result.followups
     said = texts(result.response)
-    assert "> Forty divers from Carvania took a secret **course** at the **Orlets** naval school" in said
+    assert "> **Forty divers** from **Carvania** took a **secret course** at the **Orlets** naval school" in said
     assert "Leaked papers trace a diving course at Orlets" in said
     assert "The Northern Ledger · 12\u00a0March\u00a02026" in said
     assert "-# Source: **Leaked papers obtained by Delta Watch**" in said

@@ -18,6 +18,7 @@ from bot.text import WORD, stem
 
 MOST_FINDINGS = 12
 MOST_AGAINST = 3
+MOST_UNCOMPARED = 3
 BESIDE = 2  # quotes that stand before what tells the contrary
 
 
@@ -67,6 +68,26 @@ def declined(question: str, reason: str) -> Answer:
     return Answer(
         question, AnswerState.NOTHING, headline="There is nothing to look up in this question.", reason=reason
     )
+
+
+def uncompared(answer: Answer, fault: str) -> Answer:
+    """Return what rules found as the closest passages: without the parser nothing was compared."""
+    if answer.state is AnswerState.NOTHING:
+        return answer
+    closest = (*answer.findings, *answer.near_misses)[:MOST_UNCOMPARED]
+    return Answer(
+        answer.question,
+        AnswerState.CLOSEST,
+        closest_headline(),
+        corrections=answer.corrections,
+        near_misses=closest,
+        notes=(unattributed(fault),),
+    )
+
+
+def unattributed(fault: str) -> str:
+    """Return the note of an answer whose sources could not be worked out."""
+    return f"Who says it could not be worked out: {fault}"
 
 
 _BY = {
