@@ -19,7 +19,7 @@ from bot.answer.criteria.word_coverage import (
     word_coverage,
 )
 from bot.answer.evidence.pool import PoolSentence
-from bot.answer.evidence.question import AnswerType, QuestionAnalysis
+from bot.answer.evidence.question import QuestionAnalysis
 from bot.answer.evidence.sentence import SentenceAnalysis
 from bot.answer.evidence.sources import UnitSources
 from bot.answer.evidence.word_similarity import Vectors
@@ -114,12 +114,12 @@ def compare(
     matched = _matched(coverage, candidate)
     aligned = align_frames(question.frames, sentence.frames, vectors)
     numbers = number_agreement(question, sentence)
-    speaker = speaker_agreement(question, candidate, sources, _outside_names(question, coverage, matched))
+    speaker = speaker_agreement(question, candidate, sources, _outside_names(question, matched))
     features = Features(
         **_coverage_features(question, coverage),
         **_frame_features(question, aligned),
         **_wording_features(question, sentence, coverage),
-        **_number_features(question, numbers),
+        **_number_features(numbers),
         answer_present=answer_presence(question, sentence),
         length=float(np.log(len(sentence.words) + 1)),
         has_frames=float(bool(question.frames)),
@@ -183,8 +183,7 @@ def _matched(coverage: WordCoverage, candidate: PoolSentence) -> list[Span | Non
     ]
 
 
-def _outside_names(question: QuestionAnalysis, coverage: WordCoverage, matched: list[Span | None]) -> list[Span]:
-    del coverage
+def _outside_names(question: QuestionAnalysis, matched: list[Span | None]) -> list[Span]:
     return [
         span
         for word, span in zip(question.words, matched, strict=True)
@@ -256,8 +255,7 @@ def _wording_features(
     }
 
 
-def _number_features(question: QuestionAnalysis, numbers: NumberAgreement) -> dict[str, float]:
-    del question
+def _number_features(numbers: NumberAgreement) -> dict[str, float]:
     return {
         "numbers_met": numbers.met / numbers.asked if numbers.asked else 0.7,
         "number_conflict": float(bool(numbers.conflicts)),
@@ -266,6 +264,3 @@ def _number_features(question: QuestionAnalysis, numbers: NumberAgreement) -> di
         "year_conflict": float(bool(numbers.years_conflict)),
         "year_met": float(numbers.years_met),
     }
-
-
-ANSWER_TYPES = tuple(AnswerType)

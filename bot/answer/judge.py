@@ -21,6 +21,7 @@ from bot.answer.evidence.sentence_ranking import RANK_FEATURES
 from bot.answer.evidence.sources import UnitSources
 from bot.answer.features import FEATURE_NAMES, Comparison
 from bot.answer.linear_model import LinearModel, Matrix, linear_model
+from bot.model import BlockKind
 
 COMPARED = 12  # sentences that are parsed and compared
 SHOWN = 3
@@ -36,6 +37,7 @@ _RANK_COLUMNS = tuple(
     )
 )  # fmt: skip
 _TYPES = tuple(AnswerType)
+_ROWS = frozenset({BlockKind.TABLE_ROW, BlockKind.LIST_ITEM})
 
 CANDIDATE_FEATURES = (
     *FEATURE_NAMES,
@@ -61,6 +63,11 @@ class JudgedSentence:
     sources: UnitSources
     comparison: Comparison
     score: float
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row or a list item, which says little without what introduces it."""
+        return self.sentence.unit.block.kind in _ROWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,27 +123,22 @@ class Judge:
         """The least probability at which a pointed-out difference makes an answer contrary."""
         return float(self.table["thresholds"]["contrary"])
 
-    @property
-    def row_threshold(self) -> float:
-        """The least probability at which a table row or list item answers that rules confirm.
-
-        The weights were fitted on news, where rows hardly stand; rules read a row with its columns and its lead-in.
-        """
-        return float(self.table["thresholds"]["row, confirmed"])
-
-    def threshold(self, question: QuestionAnalysis, *, confirmed: bool = False) -> float:
+    def threshold(self, question: QuestionAnalysis, *, confirmed: bool = False, confirmed_row: bool = False) -> float:
         """Return the least probability at which this kind of question counts as answered.
 
-        It is lower if the rules of `structural`, which look at other things, are `confirmed` to answer with the same.
+        It is lower if the rules of `structural`, which look at other things, are `confirmed` to answer with the same,
+        and lower still if that is a row: the weights were fitted on news, where rows hardly stand, and rules read a row
+        with its columns and its lead-in.
         """
         thresholds: Mapping[str, float] = self.table["thresholds"]
         kind = "yes or no" if question.is_yes_no else "other"
-        return thresholds[f"{kind}, confirmed" if confirmed else kind]
+        least = thresholds[f"{kind}, confirmed" if confirmed or confirmed_row else kind]
+        return min(least, thresholds["row, confirmed"]) if confirmed_row and not question.is_yes_no else least
 
     def needs_confirmation(self, question: QuestionAnalysis, judgement: Judgement) -> bool:
         """Return whether it depends on rules if the judgement counts as answered."""
-        least = min(self.threshold(question, confirmed=True), self.row_threshold)
-        most = self.threshold(question)
+        is_row = bool(judgement.shown) and judgement.shown[0].is_row
+        least, most = self.threshold(question, confirmed=True, confirmed_row=is_row), self.threshold(question)
         return least <= judgement.probability < most
 
     def rank(self, pool: Sequence[PoolSentence], features: Matrix) -> RankedPool:

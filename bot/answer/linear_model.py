@@ -24,8 +24,8 @@ class LinearModel:
     bias: float = 0.0
 
     def scores(self, features: Matrix) -> Matrix:
-        """Return the score of each row of shape (rows, len(names))."""
-        return np.asarray(((features - self.mean) / self.scale) @ self.weight + self.bias)
+        """Return the score of each row of shape (rows, len(names)); what is unknown (NaN) counts as average."""
+        return np.asarray(np.nan_to_num((features - self.mean) / self.scale, nan=0.0) @ self.weight + self.bias)
 
     def probability(self, features: Sequence[float]) -> float:
         """Return the logistic of one row's score, in (0, 1)."""

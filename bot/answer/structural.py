@@ -1,4 +1,7 @@
-"""Questions about the articles themselves (which, how many origins, on what papers), decided by rules."""
+"""Questions about the articles themselves (which, how many origins, on what papers), decided by rules.
+
+For all other questions the rules only confirm what the fitted judge finds (`decision`).
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.answer.criteria.ai_authorship import disclosed
 from bot.answer.criteria.answer_spans import answering, tells_where
 from bot.answer.criteria.conflicting_figures import Otherwise, conflicts, counted_otherwise, told_otherwise
-from bot.answer.criteria.leaked_documents import obtained_by, rests, telling
+from bot.answer.criteria.leaked_documents import obtained_by, pieces, rests, telling
 from bot.answer.criteria.portraits import introducing
 from bot.answer.evidence.argument_order import Telling, tells
 from bot.answer.evidence.attribution_of import behind, spoken_by
-from bot.answer.evidence.candidates import Candidate, holds_role, provenance_role
+from bot.answer.evidence.candidates import Candidate, candidates, holds_role, provenance_role
 from bot.answer.evidence.matching import CARRIED, ELSEWHERE, OWN, carried, stand_ins
+from bot.answer.evidence.units import DocumentUnits
 from bot.answer.origins import rooted
 from bot.model import Attribution, Role
 from bot.search.intent import Expected, Intent
@@ -36,6 +41,8 @@ NEAR_THE_BEST_ELSEWHERE = 0.5  # where every document is asked for what it says
 CONTRARY = 0.1  # how much less of the question a piece may carry that tells the contrary
 NEAR_MISS = 0.3
 
+# Questions about the articles themselves: their answer is a list, a disclosure or a chain, not a sentence.
+_STRUCTURAL = frozenset({Intent.WHICH_DOCUMENTS, Intent.AUTHORSHIP, Intent.LEAKED, Intent.INDEPENDENCE})
 _OTHER_NUMBER = "It is told with another number."
 NAMES_A_PLACE = 0.3
 _SAYING = frozenset({"say", "says", "said", "saying"})
@@ -48,7 +55,7 @@ _NEGATION = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class RulesJudgement:
     """The pieces that answer, best first, or none and why; those that only come near; those that tell the contrary.
 
     `other` tell it with another number than the question, at their `phrase`; `unlike` are pairs among the answers whose
@@ -63,28 +70,48 @@ class Judgement:
     unlike: tuple[Otherwise, ...] = ()
 
 
-def judge(query: Query, found: Sequence[Candidate], attributions: Mapping[str, Sequence[Attribution]]) -> Judgement:
+def is_structural(query: Query) -> bool:
+    """Return whether a question is about the articles themselves or who handled them: no sentence answers it."""
+    return query.asked.intent in _STRUCTURAL or provenance_role(query) is not None
+
+
+def structural_candidates(query: Query, documents: Sequence[DocumentUnits]) -> Sequence[Candidate]:
+    """Return the pieces that may answer by rules: disclosures, what rests on leaks, or all that share words."""
+    match query.asked.intent:
+        case Intent.AUTHORSHIP:
+            return disclosed(query, documents)
+        case Intent.LEAKED:
+            return pieces(query, documents)
+        case _:
+            return candidates(query, documents)
+
+
+def judge(
+    query: Query, found: Sequence[Candidate], attributions: Mapping[str, Sequence[Attribution]]
+) -> RulesJudgement:
     """Return which candidates answer the question, given the attributions of their documents."""
     if query.asked.intent is Intent.AUTHORSHIP:
-        return Judgement(tuple(found), (), None if found else "No article that it names discloses how it was made.")
+        return RulesJudgement(
+            tuple(found), (), None if found else "No article that it names discloses how it was made."
+        )
     weighed = [_weigh(query, one, attributions.get(one.taken.document.id, ())) for one in found]
     weighed.sort(key=lambda one: (-one.score, one.taken.document.name, one.match.position))
     complete = [one for one in weighed if one.complete]
     against = _best_of_each(one for one in weighed if one.turned)
     if complete:
         if query.asked.intent is Intent.WHICH_DOCUMENTS:
-            return Judgement(_first_of_each(complete), ())
+            return RulesJudgement(_first_of_each(complete), ())
         answers = _near_the_best(query, complete)
         told = {one.taken.document.id for one in answers}
         as_much = answers[0].match.coverage - CONTRARY
         contrary = (one for one in against if one.match.coverage >= as_much and one.taken.document.id not in told)
         other = (one for one in _other_number(query, weighed) if one.taken.document.id not in told)
         unlike = conflicts(query, answers)
-        return Judgement(answers, (), against=tuple(contrary), other=tuple(other), unlike=tuple(unlike))
+        return RulesJudgement(answers, (), against=tuple(contrary), other=tuple(other), unlike=tuple(unlike))
     if other_number := tuple(_other_number(query, weighed)):
-        return Judgement((), other_number[:3], _OTHER_NUMBER)
+        return RulesJudgement((), other_number[:3], _OTHER_NUMBER)
     near = (*against, *(one for one in weighed if one.match.coverage >= NEAR_MISS and not one.turned))[:3]
-    return Judgement((), near, _reason(query, near))
+    return RulesJudgement((), near, _reason(query, near))
 
 
 def _other_number(query: Query, weighed: Sequence[Candidate]) -> list[Candidate]:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import TypeVar
 
-from bot.answer.criteria import leaked_documents
-from bot.answer.criteria.ai_authorship import disclosed
 from bot.answer.decision import decide
-from bot.answer.evidence.candidates import Candidate, candidates, provenance_role, to_attribute
-from bot.answer.evidence.units import DocumentUnits
+from bot.answer.evidence.candidates import to_attribute
 from bot.answer.judge import Judge
 from bot.answer.presentation import structural_answers
 from bot.answer.presentation.compose import compose, compose_parts
 from bot.answer.presentation.headlines import nothing_headline
+from bot.answer.structural import is_structural, structural_candidates
 from bot.answer.structural import judge as judge_by_rules
 from bot.errors import UserError
 from bot.library.attributing import Attributing
@@ -27,7 +26,7 @@ from bot.library.documents import Documents
 from bot.library.evidence import EvidenceService
 from bot.library.question_reading import ReadQuestion, read_question
 from bot.library.searching import Searching
-from bot.model import EVERYTHING, Answer, AnswerState, Hit, Narrowing
+from bot.model import EVERYTHING, Answer, AnswerState, Attribution, Hit, Narrowing
 from bot.search.compound_questions import CompoundKind
 from bot.search.intent import Intent
 from bot.search.query import Query
@@ -38,8 +37,7 @@ _DOCUMENTS = 10
 _DOCUMENTS_FOR_A_LIST = 60
 _PASSAGES_FOR_A_LIST = 80
 _ATTRIBUTED = 6
-# Questions about the articles themselves: their answer is a list, a disclosure or a chain, not a sentence.
-_STRUCTURAL = frozenset({Intent.WHICH_DOCUMENTS, Intent.AUTHORSHIP, Intent.LEAKED, Intent.INDEPENDENCE})
+_NONE_YET: Mapping[str, Sequence[Attribution]] = MappingProxyType({})
 _LISTING = frozenset({Intent.WHICH_DOCUMENTS, Intent.AUTHORSHIP, Intent.LEAKED})
 
 
@@ -146,7 +144,7 @@ class QuestionService:
         return compose_parts(question, typed, answers)
 
     async def _answer_part(self, query: Query, narrowing: Narrowing) -> Answer:
-        if query.asked.intent in _STRUCTURAL or provenance_role(query) is not None:
+        if is_structural(query):
             return await self._answer_by_rules(query, narrowing)
         if query.asked.intent is Intent.WHO_IS:
             introduced = await self._answer_by_rules(query, narrowing)
@@ -160,7 +158,7 @@ class QuestionService:
         judgement = await self._run(lambda: self._judge.judge(evidence.question, evidence.ranked, evidence.compared))
         # Rules take a third of a question's time: they are asked only if their word would change something.
         wanted = self._judge.needs_confirmation(evidence.question, judgement)
-        by_rules = await self.answers_by_rules(query, hits) if wanted else frozenset()
+        by_rules = await self.answers_by_rules(query, hits, evidence.attributions) if wanted else frozenset()
         answer = await self._run(
             lambda: compose(
                 query,
@@ -171,15 +169,20 @@ class QuestionService:
         )
         return _with_fault(answer, evidence.fault)
 
-    async def answers_by_rules(self, query: Query, hits: Sequence[Hit]) -> frozenset[tuple[str, int]]:
-        """Return the units (document id, position) that answer by rules, as far as attributions are known."""
+    async def answers_by_rules(
+        self, query: Query, hits: Sequence[Hit], worked_out: Mapping[str, Sequence[Attribution]] = _NONE_YET
+    ) -> frozenset[tuple[str, int]]:
+        """Return the units (document id, position) that answer by rules.
+
+        Sources are those that are stored, and those that were `worked_out` for this question.
+        """
         ids = list(dict.fromkeys(hit.document for hit in hits))[:_DOCUMENTS]
         documents = list((await self._documents.get(ids)).values())
         units = await self._units.get(documents)
-        known = await self._attributing.known(documents)
+        known = {**await self._attributing.known(documents), **worked_out}
 
         def answers() -> frozenset[tuple[str, int]]:
-            judged = judge_by_rules(query, _candidates(query, list(units.values())), known)
+            judged = judge_by_rules(query, structural_candidates(query, list(units.values())), known)
             return frozenset((found.taken.document.id, found.match.position) for found in judged.answers)
 
         return await self._run(answers)
@@ -190,7 +193,7 @@ class QuestionService:
         ids = list(dict.fromkeys(hit.document for hit in hits))[:most]
         documents = await self._documents.get(ids)
         units = await self._units.get(list(documents.values()))
-        found = await self._run(lambda: _candidates(query, list(units.values())))
+        found = await self._run(lambda: structural_candidates(query, list(units.values())))
         wanted = to_attribute(query, found, len(ids) if self._whole else _ATTRIBUTED)
         known = await self._attributing.of(
             [documents[id_] for id_ in wanted],
@@ -206,16 +209,6 @@ class QuestionService:
 
     async def _run(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
-
-
-def _candidates(query: Query, units: Sequence[DocumentUnits]) -> Sequence[Candidate]:
-    match query.asked.intent:
-        case Intent.AUTHORSHIP:
-            return disclosed(query, units)
-        case Intent.LEAKED:
-            return leaked_documents.pieces(query, units)
-        case _:
-            return candidates(query, units)
 
 
 def _with_fault(answer: Answer, fault: str | None) -> Answer:

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.answer.criteria import leaked_documents as leaks
-from bot.answer.criteria.ai_authorship import disclosed
-from bot.answer.evidence.candidates import candidates
-from bot.answer.evidence.units import split_units
-from bot.answer.presentation.structural_answers import compose
-from bot.answer.structural import judge
+from bot.answer.decision import decide
+from bot.answer.evidence.pool import PoolSentence, sentence_pool
+from bot.answer.evidence.question import analyse_question
+from bot.answer.evidence.sentence import analyse_sentences
+from bot.answer.evidence.sentence_ranking import rank_features
+from bot.answer.evidence.sources import DocumentSources, UnitSources
+from bot.answer.evidence.units import split_units, stems_of
+from bot.answer.features import compare
+from bot.answer.judge import COMPARED, Judge
+from bot.answer.presentation import structural_answers
+from bot.answer.presentation.compose import compose
+from bot.answer.structural import RulesJudgement, is_structural, structural_candidates
+from bot.answer.structural import judge as judge_by_rules
 from bot.attribution.engine import attribute
 from bot.attribution.parser import load
+from bot.corpus.passages import passages
 from bot.corpus.readers import Unreadable, read
-from bot.model import Answer, Document
+from bot.library.judge_weights import load_judge
+from bot.model import Answer, Document, Hit
 from bot.search.intent import Intent
-from bot.search.query import clean, parse
+from bot.search.query import Query, clean, parse
 from bot.search.vocabulary import Vocabulary
-from bot.text import WORD
+from bot.text import WORD, stem
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -92,16 +101,76 @@ def ask(newsroom: list[Document], nlp: Language) -> Callable[[str], Answer]:
     return answering_from(newsroom, nlp)
 
 
-def answering_from(documents: list[Document], nlp: Language) -> Callable[[str], Answer]:
-    """Return a way to ask these documents."""
-    words = Counter(word for one in documents for word in WORD.findall(one.text))
-    vocabulary = Vocabulary(words, passages=40)
-    taken = [split_units(one) for one in documents]
-    attributions = {one.id: attribute(one, nlp) for one in documents}
+@pytest.fixture(scope="session")
+def ask_as_fitted(newsroom: list[Document], nlp: Language) -> Callable[[str], Answer]:
+    """Ask with the thresholds that were fitted."""
+    return answering_from(newsroom, nlp, load_judge())
+
+
+def answering_from(documents: list[Document], nlp: Language, judge: Judge | None = None) -> Callable[[str], Answer]:
+    """Return a way to ask these documents, by a judge who is sure unless another is given."""
+    newsroom = Newsroom(documents, nlp, judge or SURE)
 
     def ask(question: str) -> Answer:
-        query = parse(clean(question), vocabulary)
-        find = {Intent.AUTHORSHIP: disclosed, Intent.LEAKED: leaks.pieces}.get(query.asked.intent, candidates)
-        return compose(query, judge(query, find(query, taken), attributions))
+        query = parse(clean(question), newsroom.vocabulary)
+        if is_structural(query):
+            return newsroom.answer_by_rules(query)
+        if query.asked.intent is Intent.WHO_IS and (introduced := newsroom.answer_by_rules(query)).answered:
+            return introduced
+        return newsroom.answer(query)
 
     return ask
+
+
+# How probable an answer has to be is fitted now and then, and test_decision tells what becomes of it. What an answer
+# looks like is tested with a judge who is sure: all that is not ruled out counts.
+SURE = Judge({**load_judge().table, "thresholds": dict.fromkeys(load_judge().table["thresholds"], 0.0)})
+
+
+class Newsroom:
+    """A few documents with all that the library knows of them, but for vectors: words alone are compared."""
+
+    def __init__(self, documents: Sequence[Document], nlp: Language, judge: Judge) -> None:
+        words = Counter(word for document in documents for word in WORD.findall(document.text))
+        self.vocabulary = Vocabulary(words, passages=40)
+        self.units = {document.id: split_units(document) for document in documents}
+        self.attributions = {document.id: attribute(document, nlp) for document in documents}
+        self.sources = {id_: DocumentSources(units, self.attributions[id_]) for id_, units in self.units.items()}
+        self._nlp = nlp
+        self._judge = judge
+
+    def answer_by_rules(self, query: Query) -> Answer:
+        return structural_answers.compose(query, self.judged_by_rules(query))
+
+    def judged_by_rules(self, query: Query) -> RulesJudgement:
+        return judge_by_rules(query, structural_candidates(query, list(self.units.values())), self.attributions)
+
+    def answer(self, query: Query) -> Answer:
+        judge = self._judge
+        question = analyse_question(query.question, self._nlp, self.vocabulary.weight)
+        pool = sentence_pool(self._hits(query), self.units)
+        ranked = judge.rank(pool, rank_features(question, pool, self._sources_of, None, {}))
+        best = ranked.sentences[:COMPARED]
+        compared = []
+        for sentence, analysis in zip(
+            best, analyse_sentences([sentence.text for sentence in best], self._nlp), strict=True
+        ):
+            sources = self._sources_of(sentence)
+            compared.append((analysis, sources, compare(question, sentence, analysis, sources, {})))
+        by_rules = {(found.taken.document.id, found.match.position) for found in self.judged_by_rules(query).answers}
+        decision = decide(query, question, judge.judge(question, ranked, compared), judge, by_rules)
+        return compose(query, decision, self.attributions)
+
+    def _hits(self, query: Query) -> list[Hit]:
+        """Return the passages that share a word with the question, most of them first."""
+        stems = {stem(word) for term in query.terms() for word in WORD.findall(term.text)}
+        found = [
+            Hit(id_, number, passage.span, float(shared))
+            for id_, units in self.units.items()
+            for number, passage in enumerate(passages(units.document))
+            if (shared := len(stems & stems_of(units.document.text, passage.span)))
+        ]
+        return sorted(found, key=lambda hit: (-hit.score, hit.document, hit.ordinal))
+
+    def _sources_of(self, sentence: PoolSentence) -> UnitSources:
+        return self.sources[sentence.units.document.id].of(sentence.position)

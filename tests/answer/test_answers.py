@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.model import Answer, Document, Role
+from bot.model import Answer, AnswerState, Document, Role, Slot
 from tests.answer.conftest import answering_from, document
 
 if TYPE_CHECKING:
@@ -62,27 +62,34 @@ def test_what_somebody_said_is_quoted_from_them_alone(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "reason"),
+    "question",
     [
-        ("what did Biden say about the bridge?", "never mentions"),
-        ("what did Lindt say about the ferry?", "No article quotes this speaker"),
-        ("who said that Nordlink carried 4,000 lorries?", "another number"),
-        ("who reported that the mayor plans a casino?", "links"),
-        ("who reported a $9 million shortfall?", "links"),
-        ("what did officials say about the bridge being safe?", "only supposes"),
-        ("did the Tessel Institute obtain the ford?", "every part"),
+        "what did Lindt say about the ferry?",
+        "who said that Nordlink carried 4,000 lorries?",
+        "who reported that the mayor plans a casino?",
+        "who reported a $9 million shortfall?",
+        "what did officials say about the bridge being safe?",
+        "did the Tessel Institute obtain the ford?",
+        "is the draining in Ostrava 6 weeks long?",
     ],
 )
-def test_what_the_articles_do_not_say_is_declined_with_a_reason(ask: Ask, question: str, reason: str) -> None:
-    answer = ask(question)
-    assert not answer.answered
-    assert answer.reason is not None
-    assert reason in answer.reason
+def test_what_the_articles_do_not_say_is_not_answered(ask_as_fitted: Ask, question: str) -> None:
+    answer = ask_as_fitted(question)
+    assert answer.state is AnswerState.CLOSEST
     assert not answer.findings
+    assert answer.near_misses
 
 
-def test_a_declined_question_shows_the_nearest_passage(ask: Ask) -> None:
+def test_a_name_that_no_article_holds_is_told(ask: Ask) -> None:
+    answer = ask("what did Biden say about the bridge?")
+    assert answer.state is AnswerState.NOTHING
+    assert answer.headline == "No article mentions “Biden”."
+    assert not answer.near_misses
+
+
+def test_a_link_list_comes_closest_at_most(ask: Ask) -> None:
     answer = ask("who reported that the mayor plans a casino?")
+    assert answer.state is AnswerState.CLOSEST
     assert answer.near_misses[0].boilerplate
     assert "casino" in answer.near_misses[0].quote.text
 
@@ -142,29 +149,28 @@ def test_who_wrote_the_brief_is_answered_by_its_own_disclosure(ask: Ask) -> None
 
 def test_yes_needs_a_quote_that_says_so_and_does_not_deny_it(ask: Ask) -> None:
     assert ask("did engineers find cracks in the pillars?").answered
-    assert not ask("did Brandt expect the bridge to close?").answered
+    assert ask("did Brandt expect the bridge to close?").state is AnswerState.CONTRARY
 
 
 def test_the_other_way_round_is_shown_beside_it_and_not_judged(nlp: Language) -> None:
     answer = asked_of(
-        "who said that Norland trains Ostian pilots?",
+        "who said that Norland sued Ostland?",
         nlp,
-        "Norland will train Ostian pilots this year, the minister Ada Berg said.",
-        "Ostian officers will train Norland pilots this year, the minister Ivo Kern said.",
+        "Norland sued Ostland in the spring, the minister Ada Berg said.",
+        "Ostland sued Norland in the spring, the minister Ivo Kern said.",
     )
-    assert [finding.document.name for finding in answer.findings] == ["0", "1"]
+    assert [finding.document.name for finding in answer.findings] == ["0"]
+    assert [finding.document.name for finding in answer.contrary] == ["1"]
     assert answer.conflict
-    assert answer.headline.endswith("1 article tells it the other way round.")
-    assert "Quote 2 tells it the other way round. Neither side is judged here." in answer.notes
+    assert "Ivo Kern" not in answer.headline
 
 
-def test_the_contrary_stands_among_the_first_quotes(nlp: Language) -> None:
-    so = "Norland will train Ostian pilots this year at {}, the minister Ada Berg said."
-    texts = [so.format(place) for place in ("Velm", "Orlets", "Torvik", "Ostrava")]
-    turned = "Ostian officers will train Norland pilots this year, the minister Ivo Kern said."
-    answer = asked_of("who said that Norland trains Ostian pilots?", nlp, *texts, turned)
-    assert [finding.document.name for finding in answer.findings].index("4") == 2
-    assert "Quote 3 tells it the other way round. Neither side is judged here." in answer.notes
+def test_the_other_way_round_alone_is_contrary(nlp: Language) -> None:
+    turned = "Ostland sued Norland in the spring, the minister Ivo Kern said."
+    answer = asked_of("did Norland sue Ostland in the spring?", nlp, turned)
+    assert answer.state is AnswerState.CONTRARY
+    assert [line.holds for line in answer.comparison if line.slot is Slot.WHO] == [False]
+    assert not answer.findings
 
 
 def test_a_row_has_the_columns_of_its_table(ask: Ask) -> None:
@@ -190,31 +196,20 @@ def test_no_headline_ever_speaks_of_confirmation(ask: Ask) -> None:
     assert "confirm" not in answer.headline + " ".join(answer.notes)
 
 
-def test_the_row_beside_it_lends_a_row_no_number(ask: Ask) -> None:
-    assert ask("is the draining in Ostrava 4 weeks long?").answered
-    assert not ask("is the draining in Ostrava 6 weeks long?").answered
+def test_a_row_answers_with_its_own_number(ask: Ask) -> None:
+    answer = ask("is the draining in Ostrava 4 weeks long?")
+    assert answer.answered
+    assert "4 weeks" in answer.findings[0].quote.text
 
 
 def test_whoever_denies_it_is_named_before_who_reports_the_denial(nlp: Language) -> None:
     answer = asked_of(
         "who denies the attack on Velm?", nlp, "The Post reported that Ostian officials deny the attack on Velm."
     )
-    assert answer.headline.startswith("Said by Ostian officials")
+    assert answer.headline.startswith("Ostian officials")
 
 
 def test_a_paper_stands_once_in_the_chain_of_its_origin(ask: Ask) -> None:
     for finding in ask("is there more than one independent source for the bridge repairs?").findings:
         links = [(link.name, link.role) for link in finding.attribution.chain] if finding.attribution else []
         assert len(links) == len(set(links))
-
-
-def test_what_somebody_regards_as_so_is_shown_as_theirs_and_not_as_said_to_be_so(nlp: Language) -> None:
-    text = (
-        "Ridge Island\n\n"
-        "For Ostland, which regards windy Ridge Island as part of its territory, the port could prove pivotal.\n"
-    )
-    answer = answering_from([document(text, "island.txt")], nlp)("Is Ridge Island part of Ostland's territory?")
-    assert not answer.answered
-    nearest = answer.near_misses[0].attribution
-    assert nearest is not None
-    assert [(link.name, link.role) for link in nearest.chain] == [("Ostland", Role.THOUGHT)]

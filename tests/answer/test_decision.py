@@ -191,12 +191,48 @@ def test_a_sentence_of_nobody_known_does_not_answer_what_a_speaker_said(nlp: Lan
     assert decided(question, nlp, text, probability=0.99).state is AnswerState.CLOSEST
 
 
-@pytest.mark.parametrize(("behind", "by_rules", "kept"), [(2.9, False, 2), (3.0, False, 1), (3.0, True, 2)])
-def test_a_sentence_far_less_likely_than_the_first_is_no_answer_unless_rules_say_so(
-    behind: float, kept: int, nlp: Language, *, by_rules: bool
-) -> None:
+@pytest.mark.parametrize(("behind", "kept"), [(2.9, 2), (3.0, 1)])
+def test_a_sentence_far_less_likely_than_the_first_is_no_answer(behind: float, kept: int, nlp: Language) -> None:
     first, second = judged(WHEN, nlp, SANK, SANK)
     shown = (first, replace(second, score=first.score - behind))
     query = parse(WHEN, Vocabulary(Counter(WORD.findall(SANK)), passages=40))
-    confirmed = {second.sentence.key} if by_rules else set()
-    assert len(decide(query, asked(WHEN, nlp), Judgement(shown, 0.99, 0.0), JUDGE, confirmed).shown) == kept
+    assert len(decide(query, asked(WHEN, nlp), Judgement(shown, 0.99, 0.0), JUDGE).shown) == kept
+
+
+@pytest.mark.parametrize(("table", "kept"), [(TABLE, 2), (TABLE.replace("repairs:", "repairs.\n\nMore:"), 1)])
+def test_a_row_belongs_to_the_sentence_that_introduces_it_however_unlikely(
+    table: str, kept: int, nlp: Language
+) -> None:
+    question = "who lists the repairs?"
+    (lead_in,), (row,) = (judged(question, nlp, table, position=at) for at in (0, 1 if kept == 2 else 2))
+    shown = (lead_in, replace(row, score=lead_in.score - 5))
+    query = parse(question, Vocabulary(Counter(WORD.findall(TABLE)), passages=40))
+    assert len(decide(query, asked(question, nlp), Judgement(shown, 0.99, 0.0), JUDGE).shown) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "probability", "needed"),
+    [
+        (SANK, 0, 0.64, False),
+        (SANK, 0, 0.65, True),
+        (SANK, 0, 0.8, False),
+        (TABLE, 1, 0.5, True),
+        (TABLE, 1, 0.49, False),
+    ],
+)
+def test_rules_are_asked_only_where_their_word_counts(
+    text: str, position: int, probability: float, nlp: Language, *, needed: bool
+) -> None:
+    shown = judged(WHEN, nlp, text, position=position)
+    assert JUDGE.needs_confirmation(asked(WHEN, nlp), Judgement(shown, probability, 0.0)) is needed
+
+
+def test_what_stands_far_behind_a_link_list_does_not_answer_in_its_place(nlp: Language) -> None:
+    links = "# News\n\nRead also:\n- The ferry Orla sank\n- The ferry Orla was raised\n"
+    (first,) = judged(WHEN, nlp, links, position=2)
+    (second,) = judged(WHEN, nlp, SANK)
+    shown = (first, replace(second, score=first.score - 3.0))
+    query = parse(WHEN, Vocabulary(Counter(WORD.findall(SANK)), passages=40))
+    assert decide(query, asked(WHEN, nlp), Judgement(shown, 0.99, 0.0), JUDGE).state is AnswerState.CLOSEST
+    near = (first, replace(second, score=first.score - 2.9))
+    assert decide(query, asked(WHEN, nlp), Judgement(near, 0.99, 0.0), JUDGE).state is AnswerState.ANSWERED

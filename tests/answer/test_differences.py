@@ -115,6 +115,7 @@ def test_a_difference_is_shown(nlp: Language, question: str, sentence: str, diff
         ("did Lindt deny that she sold the ferry?", "Lindt denied that she sold the ferry."),
         ("will Lindt sell the ferry?", "Lindt plans to sell the ferry."),
         ("did Lindt sell the ferry?", "Novak never smoked."),
+        ("what did Brandt say about the bridge?", "“We did not expect the bridge to close,” Brandt said."),
     ],
 )
 def test_no_difference_is_made_up(nlp: Language, question: str, sentence: str) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.library.judge_weights import load_judge
 from tests.answer.conftest import answering_from, document
 
 if TYPE_CHECKING:
@@ -32,18 +33,27 @@ One of the largest Norland ferries sank that day.
         ("how many Ostian marines crossed the Norland bridge?", "An entire battalion of Ostian marines"),
         ("how long did Norland pilots train Ostian sailors?", "6 weeks"),
         ("how much did the Norland port cost?", "$9 million"),
-        # No number that counts what is asked for
-        ("how many Norland ferries sank?", None),
-        ("how many Velm sailors did Norland pilots train?", None),
-        ("who said that 15 ships came to the Norland port?", None),
-        ("how long was the fishing season in Velm?", None),
     ],
 )
-def test_a_number_answers_only_for_what_it_counts(question: str, told: str | None, nlp: Language) -> None:
+def test_the_number_that_counts_what_is_asked_for_is_told(question: str, told: str, nlp: Language) -> None:
     answer = answering_from([document(PORT, "port.txt")], nlp)(question)
-    assert answer.answered is (told is not None)
-    if told is not None:
-        assert f"“{told}”" in answer.headline
+    assert answer.answered
+    assert f"“{told}”" in answer.headline
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many Norland ferries sank?",
+        "how many Velm sailors did Norland pilots train?",
+        "who said that 15 ships came to the Norland port?",
+        "how long was the fishing season in Velm?",
+    ],
+)
+def test_a_number_that_counts_another_thing_is_not_told_as_the_answer(question: str, nlp: Language) -> None:
+    answer = answering_from([document(PORT, "port.txt")], nlp, load_judge())(question)
+    assert not answer.answered
+    assert "“" not in answer.headline
 
 
 def test_what_else_is_asked_is_marked_in_the_same_quote_or_said_to_be_missing(nlp: Language) -> None:

@@ -103,7 +103,11 @@ def test_wrong_usage_ends_with_2(arguments: list[str], capsys) -> None:
 
 def test_questions_of_a_file_come_back_with_their_ids(indexed: Path, tmp_path: Path, capsys) -> None:
     file = tmp_path / "questions.jsonl"
-    lines = ['{"id": "a", "question": "When will the ferry line close?"}', "nonsense", '{"id": 2, "text": "whales?"}']
+    lines = [
+        '{"id": "a", "question": "When will the ferry line to Lindholm close?"}',
+        "nonsense",
+        '{"id": 2, "text": "whales?"}',
+    ]
     file.write_text("\n".join(lines), encoding="utf-8")
     assert run(["ask", "--questions", str(file)]) == 1
     shown = capsys.readouterr()
@@ -226,6 +230,6 @@ def test_exact_words_are_not_corrected(indexed: Path, capsys) -> None:
 
 
 def test_a_question_is_answered_from_within_its_limits(indexed: Path, capsys) -> None:
-    assert run(["ask", "--json", "--outlet", "Harbour Times", "When will the trams run?"]) == 0
+    assert run(["ask", "--json", "--outlet", "Harbour Times", "When will the trams run again?"]) == 0
     assert json.loads(capsys.readouterr().out)["documents_searched"] == 1
-    assert run(["ask", "--until", "2020-01-01", "When will the trams run?"]) == 3
+    assert run(["ask", "--until", "2020-01-01", "When will the trams run again?"]) == 3

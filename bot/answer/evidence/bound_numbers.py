@@ -24,7 +24,6 @@ _ABOUT = re.compile(r"\b(?:about|around|some|roughly|approximately|close to|an e
 _MAGNITUDES = frozenset(map(stem, ["hundred", "thousand", "million", "billion", "trillion"]))
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
 _NEAR_NOUNS = 3
-_MODIFIES = frozenset({"nummod", "quantmod", "compound", "amod", "npadvmod", "nmod"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,8 @@ def rank_features(
 ) -> Matrix:
     """Return the features of all sentences; shape (sentences, len(RANK_FEATURES)).
 
-    `vectors` hold a matrix a document id, aligned with its units; a row of zeros, or none, means unknown.
+    `vectors` hold a matrix a document id, aligned with its units; a row of zeros, or none, means unknown. Without a
+    `query_vector` all cosines are unknown (NaN).
     """
     if not pool:
         return np.zeros((0, len(RANK_FEATURES)))
@@ -181,7 +182,7 @@ def _cosines(
     pool: Sequence[PoolSentence], query_vector: NDArray[np.float32] | None, vectors: Mapping[str, NDArray[np.float32]]
 ) -> Matrix:
     if query_vector is None or not pool:
-        return np.zeros((len(pool), 6))
+        return np.full((len(pool), 6), np.nan)
     own, around = np.zeros(len(pool)), np.zeros(len(pool))
     for row, sentence in enumerate(pool):
         matrix = vectors.get(sentence.units.document.id)

@@ -14,7 +14,6 @@ from bot.text import stem
 _UNRELATED, _SPREAD, _MOST = 0.3, 0.6, 0.95
 
 Vectors = Mapping[str, NDArray[np.float32]]
-NO_VECTORS: Vectors = {}
 
 
 def similarity_matrix(asked: Sequence[str], held: Sequence[str], vectors: Vectors) -> NDArray[np.float64]:

@@ -25,7 +25,7 @@ from bot.answer.presentation.headlines import (
     who_headline,
 )
 from bot.answer.presentation.notes import notes
-from bot.answer.structural import Judgement
+from bot.answer.structural import RulesJudgement
 from bot.model import Answer, AnswerPart, AnswerState, Attribution, Finding
 from bot.search.intent import Expected
 from bot.search.query import Query
@@ -122,7 +122,7 @@ def _answered(
     findings, copies = without_copies(shown)
     rooted = origins(findings)
     unlike = tuple(conflicts(query, candidates))
-    judged = Judgement(tuple(candidates), (), unlike=unlike)
+    judged = RulesJudgement(tuple(candidates), (), unlike=unlike)
     return Answer(
         query.question,
         AnswerState.ANSWERED,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from bot.answer.criteria.answer_spans import answering
 from bot.answer.evidence.candidates import Candidate
 from bot.answer.origins import innermost, rests_on_leak
-from bot.answer.structural import Judgement
+from bot.answer.structural import RulesJudgement
 from bot.model import Finding, Origin, SourceKind, Span
 from bot.search.intent import Intent
 from bot.search.query import Query
@@ -23,7 +23,7 @@ _SOURCE_MATTERS = frozenset({Intent.WHO_SAID, Intent.FACT, Intent.INDEPENDENCE})
 
 def notes(
     query: Query,
-    judgement: Judgement,
+    judgement: RulesJudgement,
     findings: Sequence[Finding],
     rooted: Sequence[Origin],
     *,
@@ -50,7 +50,7 @@ def counted(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def _contrary(judgement: Judgement, findings: Sequence[Finding]) -> Iterator[str]:
+def _contrary(judgement: RulesJudgement, findings: Sequence[Finding]) -> Iterator[str]:
     numbers = {(one.document.id, one.quote.span): number for number, one in enumerate(findings, start=1)}
 
     def number(one: Candidate) -> int | None:
@@ -117,7 +117,7 @@ def _sources(query: Query, findings: Sequence[Finding], pending: Collection[str]
         yield "Part of this is AI-generated or AI-assisted by the publisher’s own disclosure."
 
 
-def _missing(query: Query, judgement: Judgement) -> Iterator[str]:
+def _missing(query: Query, judgement: RulesJudgement) -> Iterator[str]:
     parts = query.topic if query.speaker else query.parts
     missing = [
         part.text
@@ -128,7 +128,7 @@ def _missing(query: Query, judgement: Judgement) -> Iterator[str]:
         yield "Nothing found for " + ", ".join(f"“{text}”" for text in missing) + "."
 
 
-def _second_half(query: Query, judgement: Judgement) -> Iterator[str]:
+def _second_half(query: Query, judgement: RulesJudgement) -> Iterator[str]:
     asked = query.asked
     if asked.also is not None and not any(answering(query, one, asked.also) for one in judgement.answers):
         yield f"The quotes do not say “{asked.second}”."

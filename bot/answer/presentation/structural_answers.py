@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from bot.answer.criteria.answer_spans import answering
 from bot.answer.origins import innermost, origins
 from bot.answer.presentation.deduplicate import without_copies
 from bot.answer.presentation.findings import finding
 from bot.answer.presentation.headlines import closest_headline, copyable_line, nothing_headline
 from bot.answer.presentation.notes import counted, notes
-from bot.answer.structural import Judgement
+from bot.answer.structural import RulesJudgement
 from bot.model import Answer, AnswerState, Finding, Link, Origin, Role, SourceKind
 from bot.search.intent import Intent
 from bot.search.query import Query
-from bot.text import WORD, stem
 
 MOST_FINDINGS = 12
 MOST_AGAINST = 3
@@ -22,7 +20,7 @@ MOST_UNCOMPARED = 3
 BESIDE = 2  # quotes that stand before what tells the contrary
 
 
-def compose(query: Query, judgement: Judgement, pending: Collection[str] = ()) -> Answer:
+def compose(query: Query, judgement: RulesJudgement, pending: Collection[str] = ()) -> Answer:
     """Return the answer that the judgement amounts to; counts and times are filled in by whoever asked.
 
     Of the `pending` documents it isn't known yet who says what, and so nothing is said about their sources.
@@ -119,7 +117,7 @@ def _inside(link: Link) -> str:
     return rest if link.kind is SourceKind.DOCUMENT and rest and first.lower() in _ARTICLES else link.name
 
 
-def _headline(query: Query, judgement: Judgement, findings: Sequence[Finding]) -> str:
+def _headline(query: Query, judgement: RulesJudgement, findings: Sequence[Finding]) -> str:
     documents = len({one.document.id for one in findings})
     match query.asked.intent:
         case Intent.WHICH_DOCUMENTS:
@@ -132,23 +130,8 @@ def _headline(query: Query, judgement: Judgement, findings: Sequence[Finding]) -
             return _leaked(query, findings, documents)
         case Intent.WHO_IS:
             return _portrait(query, judgement, findings, documents)
-        case Intent.WHO_SAID:
-            return _who(findings)
-        case Intent.WHAT_SAID:
-            quotes = counted(len(findings), "quote")
-            return f"{_speaker(query, findings[0])}: {quotes} in {counted(documents, 'article')}."
-        case Intent.IS_IT_SO:
-            return f"{counted(documents, 'article')} {'says' if documents == 1 else 'say'} so, in these words."
         case _:
-            quotes = f"{counted(len(findings), 'quote')} in {counted(documents, 'article')}."
-            told = [answering(query, one) for one in judgement.answers]
-            # Where a piece holds two numbers or dates, its reader decides which of them it is.
-            if told and all(len(spans) == 1 for spans in told):
-                texts = [
-                    spans[0].of(one.taken.document.text) for spans, one in zip(told, judgement.answers, strict=True)
-                ]
-                return "; ".join(f"“{text}”" for text in list(dict.fromkeys(texts))[:3]) + f": {quotes}"
-            return quotes
+            return _who(findings)
 
 
 def _leaked(query: Query, findings: Sequence[Finding], documents: int) -> str:
@@ -158,7 +141,7 @@ def _leaked(query: Query, findings: Sequence[Finding], documents: int) -> str:
     return f"{rest}, {counted(len(rooted), 'origin')} named: {_names(rooted)}." if rooted else f"{rest}."
 
 
-def _portrait(query: Query, judgement: Judgement, findings: Sequence[Finding], documents: int) -> str:
+def _portrait(query: Query, judgement: RulesJudgement, findings: Sequence[Finding], documents: int) -> str:
     told = [one.phrase.of(one.taken.document.text) for one in judgement.answers if one.phrase]
     if told:
         return "; ".join(f"“{text}”" for text in list(dict.fromkeys(told))[:3])
@@ -168,7 +151,7 @@ def _portrait(query: Query, judgement: Judgement, findings: Sequence[Finding], d
     return f"{quotes}." if plain else f"Named without an introduction: {quotes}."
 
 
-def _contrary(judgement: Judgement) -> str:
+def _contrary(judgement: RulesJudgement) -> str:
     turned = len({one.taken.document.id for one in judgement.against[:MOST_AGAINST]})
     if turned:
         return f" {counted(turned, 'article')} {'tells' if turned == 1 else 'tell'} it the other way round."
@@ -182,16 +165,6 @@ def _disclosed(findings: Sequence[Finding], documents: int) -> str:
     if documents == 1:
         return f"AI had a part in “{about.display_title}”, by its publisher’s own disclosure."
     return f"AI had a part in {counted(documents, 'article')}, by their publishers’ own disclosure."
-
-
-def _speaker(query: Query, best: Finding) -> str:
-    """Return the speaker asked for as the document names them."""
-    said = best.attribution
-    names = [*(link.name for link in reversed(said.chain)), said.source or ""] if said else []
-    asked = {one for part in query.speaker for one in part.stems}
-    name = next((name for name in names if asked & {stem(word) for word in WORD.findall(name)}), None)
-    name = name or (said.source if said else None) or "The speaker"
-    return name[:1].upper() + name[1:]
 
 
 def _who(findings: Sequence[Finding]) -> str:

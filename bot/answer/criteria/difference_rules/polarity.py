@@ -9,6 +9,7 @@ from bot.answer.criteria.difference_rules.pair import PRONOUNS, Difference, Pair
 from bot.answer.criteria.frame_agreement import AlignedFrame
 from bot.answer.evidence.frames import Frame
 from bot.answer.evidence.polarity import NEGATIVE_STEMS
+from bot.answer.evidence.question import QuestionAnalysis
 from bot.answer.evidence.wording import antonyms_of
 from bot.attribution.lexicon import words_of
 from bot.model import Slot, Span
@@ -38,6 +39,7 @@ _DENIAL = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_ABOUT = re.compile(r"\b(?:about|regarding|concerning)\b", re.IGNORECASE)
 _FURTHEST = 40  # characters between what negates and the predicate, to be shown together
 
 
@@ -83,13 +85,20 @@ def denied_word(pair: Pair) -> Iterator[Difference]:
         return
     if pair.share_met("", own=True) < _DENIED_OWN or pair.share_met("") < _DENIED_EVENT:
         return
-    wanted = {word.stem: word.text for word in question.words if word.is_plain}
+    topic = _topic(question)
+    wanted = {word.stem: word.text for word in question.words if word.is_plain and word.stem not in topic}
     for denial in _DENIAL.finditer(pair.sentence.text):
         for word in _scope(pair.sentence.text, denial.end()):
             asked = wanted.get(stem(word[0]))
             if asked is not None and _stands_once(pair, stem(word[0])):
                 yield Difference(Slot.POLARITY, pair.asked_word(asked), pair.quoted(denial.start(), word.end()))
                 return
+
+
+def _topic(question: QuestionAnalysis) -> frozenset[str]:
+    """Return the stems of what somebody is asked to have spoken about, of which the question states nothing."""
+    found = _ABOUT.search(question.text) if question.asks_speech else None
+    return frozenset(map(stem, WORD.findall(question.text, found.end()))) if found else frozenset()
 
 
 def _scope(text: str, start: int) -> Iterator[re.Match[str]]:
