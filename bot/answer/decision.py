@@ -40,8 +40,9 @@ def decide(
 ) -> Decision:
     """Return what the judgement establishes; `by_rules` are the units that answer by rules alone.
 
-    Answered: probable enough, and nothing differs in the first sentence. Contrary: a shown sentence reports the event
-    with a difference that can be pointed at. Nothing: a name stands in no article, or no passage was found.
+    Answered: probable enough, nothing differs in the first sentence and, for yes/no, every slot holds. Contrary: that
+    first sentence reports the event with a difference that can be pointed at. Nothing: a name stands in no article, or
+    no passage was found.
     """
     missing = tuple(part.text for part in query.parts if part.hard and not part.known and part.value is None)
     if missing or not judgement.shown:
@@ -57,7 +58,8 @@ def decide(
     others = tuple(pair for pair in found if pair[0] is not judgement.shown[0])
     close = _close(_without(judgement.shown, others))
     answering = _answering(question, close)
-    if answering and not differs_first and judgement.probability >= threshold:
+    holds = all(slot.holds for slot in slots)
+    if answering and holds and not differs_first and judgement.probability >= threshold:
         return Decision(
             AnswerState.ANSWERED,
             answering,
@@ -65,13 +67,13 @@ def decide(
             slots,
             probability=judgement.probability,
         )
-    if found and judgement.contrary >= judge.contrary_threshold:
+    if differs_first and judgement.contrary >= judge.contrary_threshold:
         first = found[0][0]
         return Decision(
             AnswerState.CONTRARY,
             judgement.shown,
             found,
-            _differing_slots(first, found[0][1], slots if differs_first else ()),
+            _differing_slots(first, found[0][1], slots),
             probability=judgement.probability,
         )
     return Decision(AnswerState.CLOSEST, judgement.shown, probability=judgement.probability)
