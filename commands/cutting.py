@@ -92,7 +92,7 @@ def shown(text: str, highlights: Sequence[Span], limit: int) -> Span:
 def _part_of(sentence: Span, text: str, wanted: int, fits: Callable[[Span], bool]) -> Span:
     """Return whole words of a sentence that is too long by itself, its first ones if they reach as far as `wanted`."""
     from_start = Span(sentence.start, _fitting_end(text, sentence, fits))
-    if wanted < from_start.end or wanted <= sentence.start:
+    if wanted < from_start.end or not sentence.start < wanted < sentence.end:
         return from_start
     rest = Span(wanted, sentence.end)
     return Span(wanted, _fitting_end(text, rest, fits))

@@ -61,6 +61,7 @@ async def beside(*works: Work) -> AsyncIterator[None]:
     tasks = [asyncio.create_task(work) for work in works]
     for task in tasks:
         task.add_done_callback(_log_failure)
+    await asyncio.sleep(0)  # a task that is cancelled before its first step never reaches its own end
     try:
         yield
     finally:
