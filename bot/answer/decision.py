@@ -12,7 +12,7 @@ from bot.answer.judge import Judge, JudgedSentence, Judgement
 from bot.model import AnswerState, SlotComparison
 from bot.search.query import Query
 
-_FAR = 3.0  # log-odds behind the best: on development questions 3 of 100 such sentences held the answer
+_FAR = 3.0  # log-odds behind the best: 3 of 100 such sentences held the answer
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,10 @@ def decide(
     differs_first = bool(found) and found[0][0] is judgement.shown[0]
     threshold = _threshold(question, judgement.shown, judge, by_rules)
     others = tuple(pair for pair in found if pair[0] is not judgement.shown[0])
-    close = _close(_without(judgement.shown, others))
-    answering = _answering(question, close)
+    answering = _answering(question, _without(judgement.shown, others))
+    likely = [sentence for sentence in close_to_the_best(judgement.shown) if sentence in answering]
     holds = all(slot.holds for slot in slots)
-    if answering and holds and not differs_first and judgement.probability >= threshold:
+    if likely and holds and not differs_first and judgement.probability >= threshold:
         return Decision(
             AnswerState.ANSWERED,
             answering,
@@ -99,12 +99,14 @@ def _answering(question: QuestionAnalysis, shown: Sequence[JudgedSentence]) -> t
         return tuple(usable)
     theirs = [sentence for sentence in usable if _is_speakers(question, sentence)]
     unknown = [
-        sentence for sentence in usable if sentence not in theirs and not sentence.comparison.speaker.is_other_speaker
+        sentence
+        for sentence in close_to_the_best(usable)
+        if sentence not in theirs and not sentence.comparison.speaker.is_other_speaker
     ]
     return (*theirs, *unknown) if theirs else ()
 
 
-def _close(shown: Sequence[JudgedSentence]) -> tuple[JudgedSentence, ...]:
+def close_to_the_best(shown: Sequence[JudgedSentence]) -> tuple[JudgedSentence, ...]:
     """Return the sentences nearly as likely to answer as the likeliest, and the rows that one of these introduces."""
     best = max((sentence.score for sentence in shown), default=0.0)
     near = [sentence for sentence in shown if best - sentence.score < _FAR]

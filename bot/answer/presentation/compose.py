@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from bot.answer.criteria.answer_spans import answering
 from bot.answer.criteria.conflicting_figures import conflicts
 from bot.answer.criteria.differences import Difference
-from bot.answer.decision import Decision
+from bot.answer.decision import Decision, close_to_the_best
 from bot.answer.evidence.attribution_of import behind
 from bot.answer.evidence.candidates import Candidate
 from bot.answer.evidence.matching import Match, part_levels
@@ -126,7 +126,7 @@ def _answered(
     return Answer(
         query.question,
         AnswerState.ANSWERED,
-        _headline(query, candidates, findings),
+        _headline(query, candidates, _told_first(decision, findings)),
         corrections=query.corrections,
         findings=findings,
         contrary=differing,
@@ -137,6 +137,12 @@ def _answered(
         notes=notes(query, judged, findings, rooted, copies=copies, pending=waiting),
         pending=waiting,
     )
+
+
+def _told_first(decision: Decision, findings: Sequence[Finding]) -> Sequence[Finding]:
+    """Return the findings that the headline tells: those nearly as likely to answer as the likeliest."""
+    likely = {sentence.sentence.unit.span for sentence in close_to_the_best(decision.shown)}
+    return [found for found in findings if found.quote.span in likely] or findings
 
 
 def _headline(query: Query, candidates: Sequence[Candidate], findings: Sequence[Finding]) -> str:
