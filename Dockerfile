@@ -13,17 +13,21 @@ ENV UV_PYTHON_DOWNLOADS=never \
     UV_CACHE_DIR=/var/cache/uv
 WORKDIR /src
 # The dependencies have a layer of their own: it stays while only the project's code changes. pip and setuptools serve
-# parts of sqlite-utils and spaCy that build and install packages; nothing here does.
+# parts of sqlite-utils and spaCy that build and install packages, and huggingface-hub with what it brings serves the
+# part of tokenizers that downloads models; nothing here does either.
+ARG UNNEEDED="--no-install-package pip --no-install-package setuptools --no-install-package huggingface-hub \
+    --no-install-package hf-xet --no-install-package httpx2 --no-install-package httpcore2 \
+    --no-install-package fsspec --no-install-package filelock --no-install-package truststore"
 RUN --mount=type=cache,target=/var/cache/uv \
     --mount=type=bind,source=uv.lock,target=/src/uv.lock \
     --mount=type=bind,source=pyproject.toml,target=/src/pyproject.toml \
-    uv sync --frozen --no-dev --no-install-project --no-install-package pip --no-install-package setuptools
+    uv sync --frozen --no-dev --no-install-project ${UNNEEDED}
 COPY pyproject.toml uv.lock README.md LICENSE ./
 COPY seeds seeds
 COPY commands commands
 COPY bot bot
 RUN --mount=type=cache,target=/var/cache/uv \
-    uv sync --frozen --no-dev --no-editable --no-install-package pip --no-install-package setuptools \
+    uv sync --frozen --no-dev --no-editable ${UNNEEDED} \
  && find /opt/factdesk -type d -name tests -prune -exec rm -rf {} +
 
 FROM ${BASE_IMAGE}

@@ -109,7 +109,7 @@ def ask_as_fitted(newsroom: list[Document], nlp: Language) -> Callable[[str], An
 
 def answering_from(documents: list[Document], nlp: Language, judge: Judge | None = None) -> Callable[[str], Answer]:
     """Return a way to ask these documents, by a judge who is sure unless another is given."""
-    newsroom = Newsroom(documents, nlp, judge or SURE)
+    newsroom = AskedArticles(documents, nlp, judge or SURE)
 
     def ask(question: str) -> Answer:
         query = parse(clean(question), newsroom.vocabulary)
@@ -127,7 +127,7 @@ def answering_from(documents: list[Document], nlp: Language, judge: Judge | None
 SURE = Judge({**load_judge().table, "thresholds": dict.fromkeys(load_judge().table["thresholds"], 0.0)})
 
 
-class Newsroom:
+class AskedArticles:
     """A few documents with all that the library knows of them, but for vectors: words alone are compared."""
 
     def __init__(self, documents: Sequence[Document], nlp: Language, judge: Judge) -> None:

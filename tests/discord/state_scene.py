@@ -41,7 +41,7 @@ OFFENSIVE = "offensive options against Taiwan"
 
 
 @dataclass
-class Newsroom:
+class StateScene:
     """The sample articles with who says what in them."""
 
     documents: list[Document]
@@ -56,15 +56,15 @@ class Newsroom:
         raise LookupError(part)
 
 
-async def newsroom(app: App) -> Newsroom:
+async def newsroom(app: App) -> StateScene:
     """Return the articles of an app with their attributions."""
     references = await app.documents.page(0, 100)
     documents = list((await app.documents.get([reference.id for reference in references])).values())
     known = await app.attributing.of(documents, {}, patience=None, whole=True)
-    return Newsroom(documents, {id_: list(found) for id_, found in known.by_document.items()})
+    return StateScene(documents, {id_: list(found) for id_, found in known.by_document.items()})
 
 
-def answers(room: Newsroom) -> dict[str, Answer]:
+def answers(room: StateScene) -> dict[str, Answer]:
     """Return one answer of each kind, by name."""
     return {
         "answer": _answered(room),
@@ -89,7 +89,7 @@ async def cards(app: App) -> AsyncIterator[tuple[str, Answer]]:
         yield name, answer
 
 
-def _answered(room: Newsroom) -> Answer:
+def _answered(room: StateScene) -> Answer:
     findings = (
         room.finding(ROW, "Ryazan"),
         room.finding(PROMISE, "prepare Chinese paratroopers"),
@@ -107,7 +107,7 @@ def _answered(room: Newsroom) -> Answer:
     )
 
 
-def _yes_no(room: Newsroom) -> Answer:
+def _yes_no(room: StateScene) -> Answer:
     findings = (room.finding(CAMPBELL, "Moscow pays for it in military technology"), room.finding(KNOW_HOW))
     return _answer(
         "did Moscow pay China in military technology?",
@@ -123,7 +123,7 @@ def _yes_no(room: Newsroom) -> Answer:
     )
 
 
-def _contrary(room: Newsroom) -> Answer:
+def _contrary(room: StateScene) -> Answer:
     quote = room.finding(ROW, "4 weeks")
     return _answer(
         "is the parachute training in Ryazan 6 weeks long?",
@@ -138,7 +138,7 @@ def _contrary(room: Newsroom) -> Answer:
     )
 
 
-def _closest(room: Newsroom) -> Answer:
+def _closest(room: StateScene) -> Answer:
     near = (room.finding(EXERCISES, "exercises"), room.finding(CREWS, "trained"), room.finding(OFFENSIVE, "Taiwan"))
     return _answer(
         "why did Russia agree to train the paratroopers?",
@@ -148,7 +148,7 @@ def _closest(room: Newsroom) -> Answer:
     )
 
 
-def _two_parts(room: Newsroom) -> Answer:
+def _two_parts(room: StateScene) -> Answer:
     where, long = room.finding(CITY, "Training ground near Vladivostok"), room.finding(CITY, "6 weeks")
     parts = (
         AnswerPart(
@@ -166,7 +166,7 @@ def _two_parts(room: Newsroom) -> Answer:
     )
 
 
-def _sides(room: Newsroom) -> Answer:
+def _sides(room: StateScene) -> Answer:
     one, other = room.finding(SOURCE, "instructors would explain"), room.finding(DUE, "trained in Russia")
     return _answer(
         "do Newsweek's source and Newsweek agree on the training?",
@@ -180,7 +180,7 @@ def _sides(room: Newsroom) -> Answer:
     )
 
 
-def _follow_up(room: Newsroom) -> Answer:
+def _follow_up(room: StateScene) -> Answer:
     finding = room.finding(HELP, "no longer limited to goods with both civilian and military uses")
     return _answer(
         "what did Kurt Campbell say about the goods?",
