@@ -12,32 +12,33 @@ from functools import partial
 from pathlib import Path
 
 from bot.desk.desk import Desk
-from bot.desk.similar import Similar
-from bot.desk.watching import Watching
+from bot.desk.monitoring.watcher import ArticleWatcher
+from bot.desk.similarity.search import SimilarClaims
 from bot.errors import UserError
 from bot.library import sync
 from bot.library.answer_feedback import FeedbackService
-from bot.library.attributing import Attributing
+from bot.library.attributions import AttributionService
 from bot.library.document_units import DocumentUnitsService
-from bot.library.documents import Documents
+from bot.library.documents import DocumentService
 from bot.library.evidence import EvidenceService
 from bot.library.follow_ups import FollowUpService
 from bot.library.judge_weights import load_judge
 from bot.library.question_queue import OnWait, QuestionQueue
 from bot.library.questions import QuestionService
-from bot.library.quoting import Quoting
-from bot.library.report import Report
-from bot.library.searching import Found, Searching
+from bot.library.quote_checks import QuoteCheckService
+from bot.library.search import SearchResult, SearchService
 from bot.library.sentence_encoder import OFF
 from bot.library.sentence_vectors import SentenceVectorService
-from bot.library.voices import Voices
+from bot.library.speakers import SpeakerService
+from bot.library.sync_report import SyncReport
 from bot.library.word_vectors import WordVectorService
-from bot.model import EVERYTHING, Answer, Narrowing
-from bot.quotecheck.records import Check
+from bot.model.answers import Answer
+from bot.model.search import NO_FILTER, SearchFilter
+from bot.quotecheck.model import QuoteCheckResult
 from bot.settings import Settings
-from bot.store.database import Database, open_database
-from bot.store.lock import BusyError, locked
-from bot.store.passage_index import TantivyIndex
+from bot.store.passages.index import TantivyIndex
+from bot.store.sqlite.database import Database, open_database
+from bot.store.sqlite.process_lock import BusyError, locked
 
 DATABASE = "factdesk.db"
 INDEX = "index"
@@ -56,24 +57,24 @@ class App:
     folders: tuple[Path, ...]
     database: Database
     index: TantivyIndex
-    documents: Documents
+    documents: DocumentService
     document_units: DocumentUnitsService
     sentence_vectors: SentenceVectorService | None  # None where the setting turns them off
     word_vectors: WordVectorService | None  # likewise
-    attributing: Attributing
-    searching: Searching
+    attributions: AttributionService
+    passage_search: SearchService
     evidence: EvidenceService
     questions: QuestionService
     question_queue: QuestionQueue
-    quoting: Quoting
-    voices: Voices
+    quote_checks: QuoteCheckService
+    speakers: SpeakerService
     desk: Desk
-    similar: Similar
-    watching: Watching
+    similar_claims: SimilarClaims
+    article_watcher: ArticleWatcher
     feedback: FeedbackService
     follow_ups: FollowUpService
 
-    async def sync(self, watch: sync.Watcher = lambda _: None) -> Report:
+    async def sync(self, watch: sync.Watcher = lambda _: None) -> SyncReport:
         """Bring store and index in step with the folders, let the desk look at what changed, and return that.
 
         Raises UserError where no folder is set, one is missing, or another process is indexing for long.
@@ -85,13 +86,13 @@ class App:
             report = await sync.bring_in_step(
                 self.database, self.index, self.folders, max_file_mb=self.settings.max_file_mb, watch=watch
             )
-        await self.watching.look()
+        await self.article_watcher.scan()
         return replace(report, seconds=time.monotonic() - started)
 
     async def ask(
         self,
         question: str,
-        narrowing: Narrowing = EVERYTHING,
+        narrowing: SearchFilter = NO_FILTER,
         *,
         exact: bool = False,
         on_wait: OnWait | None = None,
@@ -103,9 +104,9 @@ class App:
         async with self.question_queue.turn(on_wait):
             return await self.questions.ask(question, narrowing, exact=exact)
 
-    async def quote(self, text: str, speaker: str | None = None) -> Check:
+    async def quote(self, text: str, speaker: str | None = None) -> QuoteCheckResult:
         """Return how true `text` is to the articles, where it stands, and whether it is `speaker` who says it there."""
-        return await self.quoting.check(text, speaker)
+        return await self.quote_checks.check(text, speaker)
 
     async def finish(self, answer: Answer) -> Answer:
         """Return the answer anew once it is known who says what in its pending documents."""
@@ -115,19 +116,19 @@ class App:
         self,
         query: str,
         limit: int = 10,
-        narrowing: Narrowing = EVERYTHING,
+        narrowing: SearchFilter = NO_FILTER,
         *,
         exact: bool = False,
         newest: bool = False,
-    ) -> Found:
+    ) -> SearchResult:
         """Return at most `limit` passages for `query`, the best or the newest first, each with what stands there."""
-        return await self.searching.search(query, limit, narrowing, exact=exact, newest=newest)
+        return await self.passage_search.search(query, limit, narrowing, exact=exact, newest=newest)
 
     async def remove(self, folder: str) -> int:
         """Take a folder's documents out, and return how many they were; the files on disk stay."""
         async with locked(self.data / LOCK, seconds=_LOCK_SECONDS):
             count = await sync.remove(self.database, self.index, folder)
-        await self.watching.look()
+        await self.article_watcher.scan()
         return count
 
     async def complete(self) -> None:
@@ -135,7 +136,7 @@ class App:
         await self.document_units.fill()
         if self.word_vectors:
             await self.word_vectors.fill()
-        await self.attributing.fill()
+        await self.attributions.fill()
         if self.sentence_vectors:
             await self.sentence_vectors.fill()
 
@@ -152,11 +153,11 @@ class App:
 
 @asynccontextmanager
 async def open_app(
-    settings: Settings, *, corpus: Sequence[Path] | None = None, hurried: bool = False
+    settings: Settings, *, corpus: Sequence[Path] | None = None, interactive: bool = False
 ) -> AsyncIterator[App]:
     """Yield the app over `settings.corpus`, or over the folders of `corpus` alone, whose index is kept in the cache.
 
-    A `hurried` one (the bot's) has attributions worked out for what a question touches and fills in the rest later;
+    A `interactive` one (the bot's) has attributions worked out for what a question touches and fills in the rest later;
     otherwise (in the terminal) whole documents are worked out as they are needed.
 
     Raises SetupError where the data folder or the database can't be used.
@@ -164,20 +165,20 @@ async def open_app(
     folders = settings.corpus if corpus is None else tuple(corpus)
     data = settings.data if corpus is None else settings.cache / "corpora" / _digest(folders)
     async with open_database(data / DATABASE) as database:
-        index, documents = TantivyIndex(data / INDEX), Documents(database)
+        index, documents = TantivyIndex(data / INDEX), DocumentService(database)
         units = DocumentUnitsService(database, documents)
         vectors = _sentence_vectors(settings, database, documents, units)
         word_vectors = WordVectorService(database, index, vectors.thread) if vectors else None
-        attributing = Attributing(database, documents, settings.spacy_model)
-        patience = _HURRIED_SECONDS if hurried else _PATIENT_SECONDS
-        searching = Searching(index, documents)
+        attributing = AttributionService(database, documents, settings.spacy_model)
+        timeout_s = _HURRIED_SECONDS if interactive else _PATIENT_SECONDS
+        searching = SearchService(index, documents)
         judge = load_judge()
         evidence = EvidenceService(searching, documents, units, attributing, vectors, word_vectors, judge)
         questions = QuestionService(
-            searching, documents, units, attributing, evidence, judge, timeout_s=patience, whole=not hurried
+            searching, documents, units, attributing, evidence, judge, timeout_s=timeout_s, whole=not interactive
         )
-        quoting = Quoting(index, documents, attributing, patience=patience)
-        voices = Voices(database, documents, index)
+        quoting = QuoteCheckService(index, documents, attributing, timeout_s=timeout_s)
+        voices = SpeakerService(database, documents, index)
         app = App(
             settings=settings,
             data=data,
@@ -188,16 +189,16 @@ async def open_app(
             document_units=units,
             sentence_vectors=vectors,
             word_vectors=word_vectors,
-            attributing=attributing,
-            searching=searching,
+            attributions=attributing,
+            passage_search=searching,
             evidence=evidence,
             questions=questions,
             question_queue=QuestionQueue(),
-            quoting=quoting,
-            voices=voices,
+            quote_checks=quoting,
+            speakers=voices,
             desk=Desk(database, _now),
-            similar=Similar(database),
-            watching=Watching(database, documents, partial(searching.parse, exact=True), _now),
+            similar_claims=SimilarClaims(database),
+            article_watcher=ArticleWatcher(database, documents, partial(searching.parse, exact=True), _now),
             feedback=FeedbackService(database, documents, _now),
             follow_ups=FollowUpService(database, partial(searching.run, searching.words)),
         )
@@ -217,7 +218,7 @@ async def open_app(
 
 
 def _sentence_vectors(
-    settings: Settings, database: Database, documents: Documents, units: DocumentUnitsService
+    settings: Settings, database: Database, documents: DocumentService, units: DocumentUnitsService
 ) -> SentenceVectorService | None:
     if settings.sentence_model == OFF:
         return None

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import discord
@@ -22,8 +21,8 @@ _SANE_LATENCY = 15.0  # seconds
 class FactdeskClient(ext.Bot):
     """The bot as Discord sees it; the command groups find everything else through `app`."""
 
-    def __init__(self, app: App) -> None:
-        """Take the running App; the caller closes it after the client."""
+    def __init__(self, app: App, extensions: Sequence[str]) -> None:
+        """Take the running App, which the caller closes after the client, and the names of the command groups."""
         super().__init__(
             command_prefix=(),
             help_command=None,
@@ -33,11 +32,12 @@ class FactdeskClient(ext.Bot):
             max_messages=None,
         )
         self.app = app
+        self._command_groups = extensions
         self._connected = False
 
     async def setup_hook(self) -> None:
-        """Load the command groups; by name, since they import this module. Commands are uploaded by `sync` alone."""
-        for name in importlib.import_module("commands").EXTENSIONS:
+        """Load the command groups. Commands are uploaded by `sync` alone."""
+        for name in self._command_groups:
             await self.load_extension(name)
 
     def is_healthy(self) -> bool:
@@ -59,9 +59,9 @@ class FactdeskClient(ext.Bot):
         self._connected = False
 
 
-def build_client(app: App) -> FactdeskClient:
-    """Return the client over `app`, not yet connected."""
-    return FactdeskClient(app)
+def build_client(app: App, extensions: Sequence[str]) -> FactdeskClient:
+    """Return the client over `app` with the command groups of `extensions`, not yet connected."""
+    return FactdeskClient(app, extensions)
 
 
 async def sync_commands(client: FactdeskClient, guild_id: int | None) -> bool:

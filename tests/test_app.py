@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.app import open_app
-from bot.desk.handed_in import NewClaim, NewEvidence
-from bot.desk.records import Actor, EvidenceKind, Pin
 from bot.errors import UserError
-from bot.model import Span, Term
+from bot.model.claim_input import NewClaim, NewEvidence
+from bot.model.claims import Actor, EvidenceKind, PinState
+from bot.model.search import Term
+from bot.model.spans import Span
 from bot.settings import Settings, load_settings
 
 
@@ -81,8 +82,8 @@ async def test_the_desk_looks_at_what_changed_in_every_run(settings: Settings) -
         (settings.corpus[0] / "news.txt").write_text("The old ferry sank at noon, its owner said.")
         (settings.corpus[0] / "ferry.txt").write_text("The ferry sank at one.")
         await app.sync()
-        [sighting], [change] = await app.watching.to_tell()
+        [sighting], [change] = await app.article_watcher.pending_notices()
         assert sighting.text == "The old ferry sank at noon, its owner said."
-        assert (change.evidence.pin, change.evidence.found) == (Pin.CHANGED, "The ferry sank at one.")
+        assert (change.evidence.pin, change.evidence.found) == (PinState.CHANGED, "The ferry sank at one.")
         await app.remove(str(settings.corpus[0].resolve()))
-        assert (await app.desk.file(5, 1)).evidence[0].pin is Pin.GONE
+        assert (await app.desk.file(5, 1)).evidence[0].pin is PinState.GONE

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.answer.criteria.differences import Difference, differences
-from bot.answer.criteria.slots import comparison_slots
+from bot.answer.comparison.differences import Difference, differences
+from bot.answer.comparison.slots import comparison_slots
 from bot.answer.evidence.question import QuestionAnalysis
 from bot.answer.judge import Judge, JudgedSentence, Judgement
-from bot.model import AnswerState, SlotComparison
+from bot.model.answers import AnswerState, SlotComparison
 from bot.search.query import Query
 
 _FAR = 3.0  # log-odds behind the best: 3 of 100 such sentences held the answer

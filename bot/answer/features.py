@@ -24,9 +24,9 @@ from bot.answer.evidence.sentence import SentenceAnalysis
 from bot.answer.evidence.sources import UnitSources
 from bot.answer.evidence.word_similarity import Vectors
 from bot.answer.evidence.wording import antonyms_of
-from bot.model import Span
+from bot.model.spans import Span
+from bot.normalize import WORD, fold
 from bot.search.frame_words import FRAME_WORDS
-from bot.text import WORD, fold
 
 _OPEN = 0.5
 

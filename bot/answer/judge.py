@@ -14,14 +14,14 @@ from typing import Any
 
 import numpy as np
 
+from bot.answer.criteria.sentence_ranking import RANK_FEATURES
 from bot.answer.evidence.pool import PoolSentence
 from bot.answer.evidence.question import AnswerType, QuestionAnalysis
 from bot.answer.evidence.sentence import SentenceAnalysis
-from bot.answer.evidence.sentence_ranking import RANK_FEATURES
 from bot.answer.evidence.sources import UnitSources
 from bot.answer.features import FEATURE_NAMES, Comparison
 from bot.answer.linear_model import LinearModel, Matrix, linear_model
-from bot.model import BlockKind
+from bot.model.documents import BlockKind
 
 COMPARED = 12  # sentences that are parsed and compared
 SHOWN = 3

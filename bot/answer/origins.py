@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.attribution.linking import Heard, read
-from bot.attribution.roots import one_by_one
-from bot.model import Attribution, Finding, Link, Origin, Role, SourceKind
-from bot.text import fold
+from bot.attribution.entities.linking import NamedIn, read
+from bot.attribution.entities.origins import cluster_origins
+from bot.model.answers import Finding, Origin
+from bot.model.attribution import Attribution, ChainLink, Role, SourceKind
+from bot.normalize import fold
 
 _HANDLING = frozenset({Role.REPORTED, Role.OBTAINED, Role.REVIEWED, Role.VERIFIED, Role.SHOWS})
 
@@ -19,21 +20,21 @@ def origins(findings: Iterable[Finding]) -> tuple[Origin, ...]:
     Two findings share an origin where both name it the same way, an acronym that one of them explains included:
     nothing is merged when unsure. Of several names, the longest is told.
     """
-    rooted_in = [(finding, link) for finding in findings if (link := innermost(finding))]
+    rooted_in = [(finding, link) for finding in findings if (link := origin_link(finding))]
     named = {finding.document.id for finding, link in rooted_in if link.kind is not SourceKind.ANONYMOUS}
     kept = [(finding, link) for finding, link in rooted_in
             if link.kind is not SourceKind.ANONYMOUS or finding.document.id not in named]  # fmt: skip
-    heard = [Heard(read(link.name, link.kind), frozenset({finding.document.id})) for finding, link in kept]
+    heard = [NamedIn(read(link.name, link.kind), frozenset({finding.document.id})) for finding, link in kept]
     return tuple(
         Origin(
             max((kept[k][1].name for k in group), key=len),
             tuple(dict.fromkeys(kept[k][0].document.name for k in group)),
         )
-        for group in one_by_one(heard)
+        for group in cluster_origins(heard)
     )
 
 
-def innermost(finding: Finding) -> Link | None:
+def origin_link(finding: Finding) -> ChainLink | None:
     """Return the link of the chain that the information goes back to, as far as the document names it.
 
     A leaked document goes back to whoever obtained it; an anonymous voice is nobody that could be named.
@@ -52,7 +53,7 @@ def rests_on_leak(finding: Finding) -> bool:
     return any(link.role is Role.OBTAINED for link in chain)
 
 
-def rooted(attribution: Attribution | None, others: Sequence[Attribution]) -> Attribution | None:
+def extend_chain_to_origin(attribution: Attribution | None, others: Sequence[Attribution]) -> Attribution | None:
     """Return the attribution with its chain led on to where the document says that its papers come from.
 
     The added links are marked as inferred: the document says whose the papers are, not that this sentence is theirs.

@@ -8,7 +8,7 @@ the list of reporting verbs was checked against the Gender Gap Tracker's (MIT), 
 
 from __future__ import annotations
 
-from bot.model import Role
+from bot.model.attribution import Role
 
 
 def words_of(text: str) -> frozenset[str]:

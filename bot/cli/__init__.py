@@ -25,15 +25,15 @@ COMMANDS = {
     "attribute": "bot.cli.attribute:attribute",
     "index": "bot.cli.index:index",
     "corpus": "bot.cli.corpus:corpus",
-    "bot": "bot.cli.gateway:bot",
-    "sync": "bot.cli.gateway:sync",
-    "claims": "bot.cli.claims:claims",
+    "bot": "bot.cli.service.commands:bot",
+    "sync": "bot.cli.service.commands:sync",
+    "claims": "bot.cli.claims.commands:claims",
     "feedback": "bot.cli.feedback:feedback",
-    "doctor": "bot.cli.doctor:doctor",
-    "healthcheck": "bot.cli.heartbeat:healthcheck",
-    "backup": "bot.cli.backup:backup",
-    "restore": "bot.cli.backup:restore",
-    "forget": "bot.cli.forget:forget",
+    "doctor": "bot.cli.service.doctor:doctor",
+    "healthcheck": "bot.cli.service.heartbeat:healthcheck",
+    "backup": "bot.cli.service.backup:backup",
+    "restore": "bot.cli.service.backup:restore",
+    "forget": "bot.cli.service.forget:forget",
 }
 
 
@@ -103,7 +103,7 @@ def _tell(sentence: str, code: int) -> int:
 
 
 def _unexpected(fault: Exception, *, show: bool) -> str:
-    from bot.cli.incident import keep  # noqa: PLC0415 - only a fault needs it
+    from bot.cli.errors import keep  # noqa: PLC0415 - only a fault needs it
 
     told = "".join(traceback.format_exception(fault))
     if show:

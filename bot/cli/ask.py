@@ -12,11 +12,12 @@ import click
 
 from bot.answer.presentation.serialize import answer_json
 from bot.cli import ANSWERED, NOTHING_FOUND
+from bot.cli.app import opened_app
 from bot.cli.batch import each_line
-from bot.cli.card import answer_card
-from bot.cli.opening import opened_app
 from bot.cli.options import FREE_TEXT, corpus_option, exact_option, free_text, limit_options, limits
-from bot.model import Answer, Json
+from bot.cli.render.answer import answer_card
+from bot.model.answers import Answer
+from bot.model.json_types import Json
 
 _WIDEST = 100
 

@@ -13,19 +13,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.attribution.contract import attributions_json
-from bot.attribution.engine import attribute as attributed
-from bot.attribution.language import is_english
-from bot.attribution.parser import load
+from bot.attribution.pipeline import attribute as attributed
+from bot.attribution.serialize import attributions_json
+from bot.attribution.syntax.parser import is_english, load
 from bot.cli import ANSWERED, FAILED, NOTHING_FOUND
-from bot.cli.attributed import article
-from bot.cli.folders import folders
+from bot.cli.options import folders
+from bot.cli.render.attributions import article
 from bot.corpus import readers
 from bot.corpus.readers import SUFFIXES, Unreadable
 from bot.errors import UserError
-from bot.library import folder as on_disk
-from bot.library.folder import Wanted, shown
-from bot.model import Document
+from bot.library import folder_scan as on_disk
+from bot.library.folder_scan import FileFilter, shown
+from bot.model.documents import Document
 from bot.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ def _language(model: str) -> Language:
 
 def _paths(names: tuple[str, ...], settings: Settings) -> Iterator[Path]:
     """Yield the files, those of a folder in its place; what is no article is told of."""
-    wanted = Wanted(SUFFIXES, settings.max_file_mb * _MEGABYTE)
+    wanted = FileFilter(SUFFIXES, settings.max_file_mb * _MEGABYTE)
     for name in names:
         (path,) = folders((name,))
         if not path.is_dir():

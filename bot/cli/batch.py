@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable
 
 import click
 
-from bot.cli.jsonl import Broken, items, opened
+from bot.cli.jsonl import BrokenLine, items, opened
 from bot.errors import UserError
-from bot.model import Json
+from bot.model.json_types import Json
 
 
 async def each_line(path: str, work: Callable[[str], Awaitable[dict[str, Json]]]) -> int:
@@ -20,13 +20,13 @@ async def each_line(path: str, work: Callable[[str], Awaitable[dict[str, Json]]]
     code = 0
     with opened(path) as lines:
         for item in items(lines):
-            if isinstance(item, Broken):
+            if isinstance(item, BrokenLine):
                 click.echo(str(item), err=True)
                 code = 1
                 continue
             try:
                 click.echo(json.dumps({"id": item.id, **await work(item.text)}, ensure_ascii=False))
             except UserError as error:
-                click.echo(str(Broken(item.line, error.message.rstrip("."))), err=True)
+                click.echo(str(BrokenLine(item.line, error.message.rstrip("."))), err=True)
                 code = 1
     return code

@@ -12,10 +12,10 @@ import click
 
 from bot.app import App, open_app
 from bot.cli import ANSWERED, NOTHING_FOUND
-from bot.cli.opening import opened_app
+from bot.cli.app import opened_app
 from bot.cli.options import corpus_option
-from bot.cli.terminal import printable
-from bot.model import Document, Reference
+from bot.cli.render.terminal import printable
+from bot.model.documents import Document, DocumentRef
 from bot.settings import load_settings
 
 _PAGE = 500
@@ -92,18 +92,18 @@ async def _remove(folder: str) -> int:
     return ANSWERED
 
 
-async def _references(app: App) -> AsyncIterator[Reference]:
+async def _references(app: App) -> AsyncIterator[DocumentRef]:
     """Yield every document's reference in the order of the titles."""
     for offset in range(0, await app.documents.count(), _PAGE):
         for reference in await app.documents.page(offset, _PAGE):
             yield reference
 
 
-def _columns(reference: Reference) -> tuple[str, str | None, str | None, str | None]:
+def _columns(reference: DocumentRef) -> tuple[str, str | None, str | None, str | None]:
     return reference.name, reference.title, reference.outlet, (reference.published or "")[:10]
 
 
-def _reference_json(reference: Reference) -> dict[str, object]:
+def _reference_json(reference: DocumentRef) -> dict[str, object]:
     return {
         "document": reference.name,
         "id": reference.id,

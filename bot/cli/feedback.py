@@ -13,7 +13,7 @@ from bot.app import open_app
 from bot.cli import ANSWERED, NOTHING_FOUND
 from bot.cli.output_file import opened_output
 from bot.library.answer_feedback import FeedbackCounts, FeedbackSummary
-from bot.model import Json
+from bot.model.json_types import Json
 from bot.settings import load_settings
 
 _NOTHING = "No feedback has been given yet."

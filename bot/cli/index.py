@@ -7,8 +7,8 @@ import asyncio
 import click
 
 from bot.app import open_app
-from bot.cli.folders import folders
-from bot.cli.opening import brought_in_step
+from bot.cli.app import brought_in_step
+from bot.cli.options import folders
 from bot.errors import UserError
 from bot.settings import load_settings
 

@@ -22,7 +22,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
+class BrokenLine:
     """A line that can't be worked on, and why."""
 
     line: int
@@ -32,28 +32,28 @@ class Broken:
         return f"Line {self.line} was left out: {self.why}."
 
 
-def items(lines: Iterable[bytes]) -> Iterator[Item | Broken]:
+def items(lines: Iterable[bytes]) -> Iterator[Item | BrokenLine]:
     """Yield each line that is not blank as an Item, or as Broken where it isn't `{"id", "question" or "text"}`."""
     for number, raw in enumerate(lines, start=1):
         if raw.strip():
             yield _item(number, raw)
 
 
-def _item(number: int, raw: bytes) -> Item | Broken:
+def _item(number: int, raw: bytes) -> Item | BrokenLine:
     try:
         record = json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        return Broken(number, "it is not UTF-8")
+        return BrokenLine(number, "it is not UTF-8")
     except (json.JSONDecodeError, RecursionError):
-        return Broken(number, "it is not JSON")
+        return BrokenLine(number, "it is not JSON")
     if not isinstance(record, dict):
-        return Broken(number, "it is not a JSON object")
+        return BrokenLine(number, "it is not a JSON object")
     known = record.get("id")
     if not isinstance(known, str | int) or isinstance(known, bool):
-        return Broken(number, 'it has no "id"')
+        return BrokenLine(number, 'it has no "id"')
     text = record.get("question", record.get("text"))
     if not isinstance(text, str):
-        return Broken(number, 'it has neither a "question" nor a "text"')
+        return BrokenLine(number, 'it has neither a "question" nor a "text"')
     return Item(number, known, text)
 
 

@@ -1,16 +1,18 @@
-"""Options and arguments that several commands share."""
+"""Options, arguments and folders that several commands share."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from bot.library.documents import Documents
-from bot.model import Narrowing
-from bot.search.period import between
+import bot
+from bot.library.documents import DocumentService
+from bot.model.search import SearchFilter
+from bot.search.date_ranges import between
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -24,6 +26,9 @@ corpus_option = click.option(
 
 exact_option = click.option("--exact", is_flag=True, help="Take the words as they are, without correcting any.")
 
+_ROOT = Path(bot.__file__).parent
+_SAMPLES = "seeds"
+
 
 def limit_options(command: F) -> F:
     """Add --outlet, --since and --until, which `limits` reads."""
@@ -35,9 +40,9 @@ def limit_options(command: F) -> F:
     return outlet(since(until(command)))
 
 
-async def limits(documents: Documents, outlet: str | None, since: str | None, until: str | None) -> Narrowing:
+async def limits(documents: DocumentService, outlet: str | None, since: str | None, until: str | None) -> SearchFilter:
     """Return the limits that the options name. Raises UserError where one can't be read, or they leave nothing."""
-    return Narrowing(
+    return SearchFilter(
         await documents.outlet(outlet) if outlet else None, *between(since, until, datetime.now(UTC).date())
     )
 
@@ -47,3 +52,14 @@ def free_text(ctx: click.Context, _parameter: click.Parameter, value: str | None
     if value and value.startswith("--") and " " not in value.strip():
         raise click.NoSuchOption(value, ctx=ctx)
     return value
+
+
+def folders(names: tuple[str, ...]) -> tuple[Path, ...]:
+    """Return the folders of these names; `seeds` means the samples where no folder here is called so."""
+    return tuple(_samples() if name == _SAMPLES and not Path(name).is_dir() else Path(name) for name in names)
+
+
+def _samples() -> Path:
+    """Return the sample articles: inside the installed package, or beside it in a checkout."""
+    installed = _ROOT / "_seeds"
+    return installed if installed.is_dir() else _ROOT.parent / _SAMPLES

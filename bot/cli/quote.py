@@ -10,13 +10,13 @@ import click
 
 from bot.app import App
 from bot.cli import ANSWERED, NOTHING_FOUND
+from bot.cli.app import opened_app
 from bot.cli.batch import each_line
-from bot.cli.opening import opened_app
 from bot.cli.options import FREE_TEXT, corpus_option, free_text
-from bot.cli.quote_card import quote_card
-from bot.model import Json
-from bot.quotecheck.contract import check_json
-from bot.quotecheck.records import Level
+from bot.cli.render.quotecheck import quote_card
+from bot.model.json_types import Json
+from bot.quotecheck.model import MatchLevel
+from bot.quotecheck.serialize import check_json
 
 _WIDEST = 100
 
@@ -48,7 +48,7 @@ async def _quote(
         click.echo(json.dumps(check_json(check), ensure_ascii=False))
     else:
         click.echo(quote_card(check, min(shutil.get_terminal_size().columns, _WIDEST), colour=True))
-    return NOTHING_FOUND if check.level is Level.NOT_FOUND else ANSWERED
+    return NOTHING_FOUND if check.level is MatchLevel.NOT_FOUND else ANSWERED
 
 
 async def _checked(app: App, text: str, speaker: str | None) -> dict[str, Json]:

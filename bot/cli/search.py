@@ -12,12 +12,14 @@ import click
 from bot.answer.presentation.serialize import hit_json
 from bot.app import App
 from bot.cli import ANSWERED, NOTHING_FOUND
+from bot.cli.app import opened_app
 from bot.cli.batch import each_line
-from bot.cli.card import how_read, published, quoted_pieces
-from bot.cli.opening import opened_app
 from bot.cli.options import FREE_TEXT, corpus_option, exact_option, free_text, limit_options, limits
-from bot.cli.terminal import Piece, Style, flow
-from bot.model import EVERYTHING, Finding, Json, Narrowing
+from bot.cli.render.answer import how_read, published, quoted_pieces
+from bot.cli.render.terminal import Style, StyledText, flow
+from bot.model.answers import Finding
+from bot.model.json_types import Json
+from bot.model.search import NO_FILTER, SearchFilter
 
 _WIDTH = 100
 
@@ -51,14 +53,14 @@ def search(
     """
     if (query is None) == (queries is None):
         raise click.UsageError("Give either a QUERY or --queries FILE.")
-    wanted = _Wanted(limit, exact=exact, newest=newest)
+    wanted = _SearchOptions(limit, exact=exact, newest=newest)
     return asyncio.run(_search(query, corpus, queries, wanted, days, as_json=as_json))
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
+class _SearchOptions:
     limit: int
-    narrowing: Narrowing = EVERYTHING
+    narrowing: SearchFilter = NO_FILTER
     exact: bool = False
     newest: bool = False
 
@@ -67,7 +69,7 @@ async def _search(
     query: str | None,
     corpus: tuple[str, ...],
     queries: str | None,
-    wanted: _Wanted,
+    wanted: _SearchOptions,
     days: Mapping[str, str | None],
     *,
     as_json: bool,
@@ -80,7 +82,7 @@ async def _search(
             hits = await _hits(app, query, wanted)
             click.echo("\n".join(json.dumps(hit, ensure_ascii=False) for hit in hits), nl=bool(hits))
             return ANSWERED if hits else NOTHING_FOUND
-        answer = await app.searching.listed(
+        answer = await app.passage_search.listed(
             query, wanted.limit, wanted.narrowing, exact=wanted.exact, newest=wanted.newest
         )
     for line in how_read(answer):
@@ -89,11 +91,11 @@ async def _search(
     return ANSWERED if answer.answered else NOTHING_FOUND
 
 
-async def _results(app: App, text: str, wanted: _Wanted) -> dict[str, Json]:
+async def _results(app: App, text: str, wanted: _SearchOptions) -> dict[str, Json]:
     return {"results": list[Json](await _hits(app, text, wanted))}
 
 
-async def _hits(app: App, text: str, wanted: _Wanted) -> list[dict[str, Json]]:
+async def _hits(app: App, text: str, wanted: _SearchOptions) -> list[dict[str, Json]]:
     found = await app.search(text, wanted.limit, wanted.narrowing, exact=wanted.exact, newest=wanted.newest)
     return [hit_json(hit, excerpt) for hit, excerpt in found.hits]
 
@@ -101,6 +103,6 @@ async def _hits(app: App, text: str, wanted: _Wanted) -> list[dict[str, Json]]:
 def _shown(finding: Finding) -> str:
     place = f"{finding.document.name} [{finding.quote.span.start}:{finding.quote.span.end}]"
     where = flow(
-        [Piece(f"{published(finding.document)} · {place}", Style.DIM)], _WIDTH, first="  ", rest="  ", colour=True
+        [StyledText(f"{published(finding.document)} · {place}", Style.DIM)], _WIDTH, first="  ", rest="  ", colour=True
     )
     return f"{flow(quoted_pieces(finding), _WIDTH, rest=' ', colour=True)}\n{where}"

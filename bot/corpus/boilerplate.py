@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bot.corpus.draft import Piece
+from bot.corpus.parsed_article import RawBlock
 from bot.corpus.sentences import sentences
-from bot.model import BlockKind, Span
+from bot.model.documents import BlockKind
+from bot.model.spans import Span
 
 
 def _any(*phrases: str) -> re.Pattern[str]:
@@ -89,7 +90,7 @@ _LONGEST_ASIDE = 40
 _LONGEST_HEADLINE = 25
 
 
-def boilerplate(text: str, pieces: Sequence[Piece]) -> frozenset[int]:
+def boilerplate(text: str, pieces: Sequence[RawBlock]) -> frozenset[int]:
     """Return the indices of the pieces that are furniture and not reporting."""
     marked: set[int] = set()
     for at, piece in enumerate(pieces):
@@ -131,7 +132,7 @@ def _is_plea(line: str) -> bool:
     return addressed * 2 > len(line.split())
 
 
-def _links_below(text: str, pieces: Sequence[Piece], header: int) -> list[int]:
+def _links_below(text: str, pieces: Sequence[RawBlock], header: int) -> list[int]:
     """Return the bullets, or the headlines, that stand under "Read also"."""
     found: list[int] = []
     for at in range(header + 1, len(pieces)):
@@ -150,11 +151,11 @@ def _links_below(text: str, pieces: Sequence[Piece], header: int) -> list[int]:
     return found
 
 
-def _lines_between(text: str, pieces: Sequence[Piece], at: int) -> int:
+def _lines_between(text: str, pieces: Sequence[RawBlock], at: int) -> int:
     return text.count("\n", pieces[at - 1].span.end, pieces[at].span.start)
 
 
-def _networks_below(text: str, pieces: Sequence[Piece], at: int) -> list[int]:
+def _networks_below(text: str, pieces: Sequence[RawBlock], at: int) -> list[int]:
     """Return the lines below a widget that only name a network to follow."""
     found = []
     for below in range(at + 1, len(pieces)):
@@ -164,7 +165,7 @@ def _networks_below(text: str, pieces: Sequence[Piece], at: int) -> list[int]:
     return found
 
 
-def _tail(text: str, pieces: Sequence[Piece], marked: set[int]) -> set[int]:
+def _tail(text: str, pieces: Sequence[RawBlock], marked: set[int]) -> set[int]:
     """Return the pieces that address the reader among the furniture at the page's end."""
     found: set[int] = set()
     for at in reversed(range(len(pieces))):

@@ -9,8 +9,8 @@ from datetime import date
 import yaml
 
 from bot.corpus.dates import iso
-from bot.corpus.draft import Metadata, Piece
-from bot.model import BlockKind
+from bot.corpus.parsed_article import Metadata, RawBlock
+from bot.model.documents import BlockKind
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _LONGEST_FRONT_MATTER = 20_000
@@ -50,7 +50,7 @@ def front_matter(text: str) -> tuple[Metadata, int]:
     return of_fields(fields), match.end()
 
 
-def read_lines(text: str, pieces: Sequence[Piece]) -> Metadata:
+def read_lines(text: str, pieces: Sequence[RawBlock]) -> Metadata:
     """Return what the article's first lines tell: its title, and lines such as "By Jane Roe" or "Source: ..."."""
     found: dict[str, object] = {}
     for piece in pieces[:_TOP]:

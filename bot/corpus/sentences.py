@@ -6,7 +6,7 @@ import re
 
 import sentencex
 
-from bot.model import Span
+from bot.model.spans import Span
 
 # Nothing that a person would call a sentence is longer; what is, gets cut at blank space so that it can be shown.
 _LONGEST = 1_500

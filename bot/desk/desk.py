@@ -9,34 +9,36 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Concatenate, ParamSpec
 
-from bot.desk import cases, flagging, forgetting, handling, lifecycle, log, reminding, ruling, setting_up
-from bot.desk.cases import Request
-from bot.desk.handed_in import ImportedClaim, NewClaim, NewEvidence, NewVerdict
+from bot.desk import audit, lifecycle
+from bot.desk.actions import erasure, flagging, settings, transaction, verdicts, workflow
+from bot.desk.actions.transaction import Request
 from bot.desk.lifecycle import Action
-from bot.desk.notices import Digest, Due, LogCheck, Unheard
-from bot.desk.records import (
+from bot.desk.monitoring import reminders
+from bot.model.claim_input import ImportedClaim, NewClaim, NewEvidence, NewVerdict
+from bot.model.claims import (
     Actor,
     Author,
-    Card,
-    Change,
+    CardLocation,
     Claim,
+    ClaimChange,
+    ClaimFile,
+    ClaimFilter,
+    ClaimPage,
     DeskSettings,
     Event,
-    File,
-    Filter,
+    FlagSource,
     Imported,
-    Origin,
-    Page,
     Priority,
 )
-from bot.store import case_files, claims, desks, events, interactions, people, verdict_news
-from bot.store.database import Database
-from bot.store.times import stamp
+from bot.model.notifications import Digest, LogCheck, PendingVerdictNotice, Reminder
+from bot.store.desk import claim_details, claims, desks, events, idempotency, people, verdict_notifications
+from bot.store.sqlite.database import Database
+from bot.store.sqlite.timestamps import stamp
 
 P = ParamSpec("P")
-Doing = Callable[Concatenate[sqlite3.Connection, Request, P], Change]
+Doing = Callable[Concatenate[sqlite3.Connection, Request, P], ClaimChange]
 
-_EVERYTHING = Filter()
+_EVERYTHING = ClaimFilter()
 _FILES_AT_ONCE = 200
 
 
@@ -60,33 +62,35 @@ class Desk:
 
     # Reading
 
-    async def claims(self, guild: int, wanted: Filter = _EVERYTHING, *, offset: int = 0, limit: int = 20) -> Page:
+    async def claims(
+        self, guild: int, wanted: ClaimFilter = _EVERYTHING, *, offset: int = 0, limit: int = 20
+    ) -> ClaimPage:
         """Return `limit` claims that the filter lets through, newest first, from `offset` on."""
 
-        def read(connection: sqlite3.Connection) -> Page:
+        def read(connection: sqlite3.Connection) -> ClaimPage:
             desk = desks.find(connection, guild)
             if desk is None:
-                return Page((), 0, offset)
+                return ClaimPage((), 0, offset)
             numbers = claims.numbers(connection, desk, wanted)
             newest_first = numbers[::-1][offset : offset + limit]
-            return Page(tuple(claims.get(connection, desk, newest_first)), len(numbers), offset)
+            return ClaimPage(tuple(claims.get(connection, desk, newest_first)), len(numbers), offset)
 
         return await self._database.read(read)
 
     async def get(self, guild: int, number: int) -> Claim:
         """Return a claim. Raises UserError where there is none of that number."""
-        return await self._database.read(partial(cases.find, guild=guild, number=number))
+        return await self._database.read(partial(transaction.find, guild=guild, number=number))
 
-    async def file(self, guild: int, number: int) -> File:
+    async def file(self, guild: int, number: int) -> ClaimFile:
         """Return a claim with all that belongs to it. Raises UserError where there is none of that number."""
 
-        def read(connection: sqlite3.Connection) -> File:
-            claim = cases.find(connection, guild, number)
-            return case_files.read(connection, desks.opened_before(connection, guild), claim)
+        def read(connection: sqlite3.Connection) -> ClaimFile:
+            claim = transaction.find(connection, guild, number)
+            return claim_details.read(connection, desks.opened_before(connection, guild), claim)
 
         return await self._database.read(read)
 
-    async def files(self, guild: int, wanted: Filter = _EVERYTHING) -> AsyncIterator[File]:
+    async def files(self, guild: int, wanted: ClaimFilter = _EVERYTHING) -> AsyncIterator[ClaimFile]:
         """Yield every claim that the filter lets through with all that belongs to it, lowest number first."""
         desk = await self._database.read(partial(desks.find, guild=guild))
         if desk is None:
@@ -108,7 +112,7 @@ class Desk:
             if digits := re.fullmatch(r"\s*#?([1-9]\d{0,8})\s*", typed):
                 found = claims.beginning(connection, desk, digits[1], limit)
             if len(found) < limit:
-                found += claims.numbers(connection, desk, Filter(text=typed))[::-1]
+                found += claims.numbers(connection, desk, ClaimFilter(text=typed))[::-1]
             return claims.get(connection, desk, list(dict.fromkeys(found))[:limit])
 
         return await self._database.read(read)
@@ -117,7 +121,7 @@ class Desk:
         """Return what happened to a claim, oldest first; people stand in `before` and `after` as `Person`."""
 
         def read(connection: sqlite3.Connection) -> list[Event]:
-            cases.find(connection, guild, number)
+            transaction.find(connection, guild, number)
             desk = desks.opened_before(connection, guild)
             return events.of_claim(connection, desk, number, offset=offset, limit=limit)
 
@@ -127,9 +131,9 @@ class Desk:
         """Return what somebody can do to a claim as it is now: for buttons. Each is checked again when it is done."""
 
         def read(connection: sqlite3.Connection) -> list[Action]:
-            claim = cases.find(connection, guild, number)
+            claim = transaction.find(connection, guild, number)
             desk = desks.opened_before(connection, guild)
-            return lifecycle.actions(claim.status, cases.standings(connection, desk, claim, actor))
+            return lifecycle.actions(claim.status, transaction.roles_of(connection, desk, claim, actor))
 
         return await self._database.read(read)
 
@@ -148,41 +152,43 @@ class Desk:
 
     async def guild_at_hand(self) -> int:
         """Return the guild that the terminal works at where none is named: the only one set up, else 0."""
-        return await self._database.read(setting_up.at_hand)
+        return await self._database.read(settings.at_hand)
 
     async def verify_log(self, guild: int | None = None) -> list[LogCheck]:
         """Return what came of checking a guild's log, or (None) that of every guild that has one."""
         guilds = await self._database.read(desks.guilds) if guild is None else [guild]
-        return [await self._database.read(partial(log.check, guild=one)) for one in guilds]
+        return [await self._database.read(partial(audit.check, guild=one)) for one in guilds]
 
     # What the desk sends of itself
 
-    async def due_now(self) -> list[Due]:
+    async def due_now(self) -> list[Reminder]:
         """Return the digests and reminders whose time has come, late ones too; each is given to one caller.
 
         One that isn't reported `sent` is given out again ten minutes later.
         """
-        return await self._database.write(lambda db: reminding.due_now(db.conn, self._clock()))
+        return await self._database.write(lambda db: reminders.due_now(db.conn, self._clock()))
 
-    async def sent(self, due: Due) -> None:
+    async def sent(self, due: Reminder) -> None:
         """Note that a digest or a reminder was sent."""
-        await self._database.write(lambda db: reminding.sent(db.conn, due.id, self._clock()))
+        await self._database.write(lambda db: reminders.sent(db.conn, due.id, self._clock()))
 
     async def digest(self, guild: int, since: datetime) -> Digest:
         """Return what a digest would tell now."""
-        return await self._database.read(partial(reminding.digest, guild=guild, now=self._clock(), since=since))
+        return await self._database.read(partial(reminders.digest, guild=guild, now=self._clock(), since=since))
 
     # Acting
 
     async def set_up(self, request: Request, new: DeskSettings) -> DeskSettings:
         """Save a guild's settings and return them as saved; that the actor may do so is the door's to check."""
-        return await self._database.write(lambda db: setting_up.set_up(db.conn, request, new))
+        return await self._database.write(lambda db: settings.set_up(db.conn, request, new))
 
-    async def flag(self, request: Request, new: NewClaim) -> Change:
+    async def flag(self, request: Request, new: NewClaim) -> ClaimChange:
         """Add a claim, with its first flag and the evidence that came along."""
         return await self._do(request, flagging.flag, new)
 
-    async def add_flag(self, request: Request, number: int, why: str = "", origin: Origin | None = None) -> Change:
+    async def add_flag(
+        self, request: Request, number: int, why: str = "", origin: FlagSource | None = None
+    ) -> ClaimChange:
         """Add the actor's flag to a claim that is there already."""
         return await self._do(request, flagging.add_flag, number, why, origin)
 
@@ -190,93 +196,95 @@ class Desk:
         """Add earlier fact-checks in one transaction, some thousands at a time; known ones stay as they are."""
         return await self._database.write(lambda db: flagging.import_many(db.conn, request, given))
 
-    async def take(self, request: Request, number: int) -> Change:
+    async def take(self, request: Request, number: int) -> ClaimChange:
         """Give a claim that nobody has to the actor."""
-        return await self._do(request, handling.take, number)
+        return await self._do(request, workflow.take, number)
 
-    async def assign(self, request: Request, number: int, to: Author | None) -> Change:
+    async def assign(self, request: Request, number: int, to: Author | None) -> ClaimChange:
         """Give a claim to somebody, or (None) to nobody."""
-        return await self._do(request, handling.assign, number, to)
+        return await self._do(request, workflow.assign, number, to)
 
-    async def set_due(self, request: Request, number: int, due: datetime | None) -> Change:
+    async def set_due(self, request: Request, number: int, due: datetime | None) -> ClaimChange:
         """Set or (None) take away the moment by which a claim should be settled; `due.moment` reads words."""
-        return await self._do(request, handling.set_due, number, due)
+        return await self._do(request, workflow.set_due, number, due)
 
-    async def set_priority(self, request: Request, number: int, priority: Priority) -> Change:
-        return await self._do(request, handling.set_priority, number, priority)
+    async def set_priority(self, request: Request, number: int, priority: Priority) -> ClaimChange:
+        return await self._do(request, workflow.set_priority, number, priority)
 
-    async def tag(self, request: Request, number: int, tags: Iterable[str]) -> Change:
+    async def tag(self, request: Request, number: int, tags: Iterable[str]) -> ClaimChange:
         """Let a claim have these tags and no others."""
-        return await self._do(request, handling.tag, number, tags)
+        return await self._do(request, workflow.tag, number, tags)
 
-    async def start(self, request: Request, number: int) -> Change:
+    async def start(self, request: Request, number: int) -> ClaimChange:
         """Begin the check of an open claim; where nobody has it, the actor takes it with that."""
-        return await self._do(request, handling.start, number)
+        return await self._do(request, workflow.start, number)
 
-    async def add_evidence(self, request: Request, number: int, new: Iterable[NewEvidence]) -> Change:
-        return await self._do(request, handling.add_evidence, number, new)
+    async def add_evidence(self, request: Request, number: int, new: Iterable[NewEvidence]) -> ClaimChange:
+        return await self._do(request, workflow.add_evidence, number, new)
 
-    async def send_to_review(self, request: Request, number: int) -> Change:
-        return await self._do(request, handling.send_to_review, number)
+    async def send_to_review(self, request: Request, number: int) -> ClaimChange:
+        return await self._do(request, workflow.send_to_review, number)
 
-    async def send_back(self, request: Request, number: int, why: str = "") -> Change:
+    async def send_back(self, request: Request, number: int, why: str = "") -> ClaimChange:
         """Return a claim from review to checking; a verdict that waits for its second reader waits no more."""
-        return await self._do(request, handling.send_back, number, why)
+        return await self._do(request, workflow.send_back, number, why)
 
-    async def rule(self, request: Request, number: int, new: NewVerdict) -> Change:
+    async def rule(self, request: Request, number: int, new: NewVerdict) -> ClaimChange:
         """Rule on a claim; where the desk asks for a second reader, the verdict waits in review until approved."""
-        return await self._do(request, ruling.rule, number, new)
+        return await self._do(request, verdicts.rule, number, new)
 
-    async def approve(self, request: Request, number: int) -> Change:
+    async def approve(self, request: Request, number: int) -> ClaimChange:
         """Put the verdict that waits in force; its author can't."""
-        return await self._do(request, ruling.approve, number)
+        return await self._do(request, verdicts.approve, number)
 
-    async def correct(self, request: Request, number: int, new: NewVerdict) -> Change:
+    async def correct(self, request: Request, number: int, new: NewVerdict) -> ClaimChange:
         """Put a new verdict in the place of the one in force, which stays readable."""
-        return await self._do(request, ruling.correct, number, new)
+        return await self._do(request, verdicts.correct, number, new)
 
-    async def publish(self, request: Request, number: int, url: str) -> Change:
+    async def publish(self, request: Request, number: int, url: str) -> ClaimChange:
         """Note where the verdict in force was published."""
-        return await self._do(request, ruling.publish, number, url)
+        return await self._do(request, verdicts.publish, number, url)
 
-    async def reopen(self, request: Request, number: int, why: str = "") -> Change:
+    async def reopen(self, request: Request, number: int, why: str = "") -> ClaimChange:
         """Take a settled claim up again; its verdict stays in force until there is another."""
-        return await self._do(request, handling.reopen, number, why)
+        return await self._do(request, workflow.reopen, number, why)
 
-    async def mark_duplicate(self, request: Request, number: int, of: int) -> Change:
+    async def mark_duplicate(self, request: Request, number: int, of: int) -> ClaimChange:
         """Set a claim aside as the same as another, whose verdict its flaggers hear then."""
-        return await self._do(request, handling.mark_duplicate, number, of)
+        return await self._do(request, workflow.mark_duplicate, number, of)
 
-    async def decline(self, request: Request, number: int, why: str = "") -> Change:
+    async def decline(self, request: Request, number: int, why: str = "") -> ClaimChange:
         """End a claim without a verdict."""
-        return await self._do(request, handling.decline, number, why)
+        return await self._do(request, workflow.decline, number, why)
 
-    async def watch(self, request: Request, number: int) -> Change:
+    async def watch(self, request: Request, number: int) -> ClaimChange:
         """Let the actor hear of a claim's verdict, and the claim be looked for in new articles."""
-        return await self._do(request, handling.watch, number)
+        return await self._do(request, workflow.watch, number)
 
-    async def unwatch(self, request: Request, number: int) -> Change:
-        return await self._do(request, handling.unwatch, number)
+    async def unwatch(self, request: Request, number: int) -> ClaimChange:
+        return await self._do(request, workflow.unwatch, number)
 
-    async def put_card(self, guild: int, number: int, card: Card | None) -> None:
+    async def put_card(self, guild: int, number: int, card: CardLocation | None) -> None:
         """Note where a claim's card stands in Discord; no event."""
 
         def write(connection: sqlite3.Connection) -> None:
-            cases.find(connection, guild, number)
+            transaction.find(connection, guild, number)
             at = (None, None, None) if card is None else (card.channel, card.message, card.thread)
             columns = dict(zip(("channel_id", "message_id", "thread_id"), at, strict=True))
             claims.change(connection, desks.opened_before(connection, guild), number, **columns)
 
         await self._database.write(lambda db: write(db.conn))
 
-    async def unheard(self, left: timedelta) -> list[Unheard]:
+    async def unheard(self, left: timedelta) -> list[PendingVerdictNotice]:
         """Return the verdicts that somebody has not been told of for longer than `left`, of every guild."""
         before = stamp(self._clock() - left)
 
-        def read(connection: sqlite3.Connection) -> list[Unheard]:
-            waiting = verdict_news.waiting(connection, before).items()
+        def read(connection: sqlite3.Connection) -> list[PendingVerdictNotice]:
+            waiting = verdict_notifications.waiting(connection, before).items()
             return [
-                Unheard(claims.get(connection, desk, [number])[0], tuple(people.get(connection, desk, told).values()))
+                PendingVerdictNotice(
+                    claims.get(connection, desk, [number])[0], tuple(people.get(connection, desk, told).values())
+                )
                 for (desk, number), told in waiting
             ]
 
@@ -286,7 +294,7 @@ class Desk:
         """Note that everybody who should has been told of a claim's verdict."""
 
         def drop(connection: sqlite3.Connection) -> None:
-            verdict_news.drop(connection, desks.opened_before(connection, claim.guild), claim.number)
+            verdict_notifications.drop(connection, desks.opened_before(connection, claim.guild), claim.number)
 
         await self._database.write(lambda db: drop(db.conn))
 
@@ -295,20 +303,20 @@ class Desk:
 
         The log stays as it is: it knows people by number.
         """
-        known = await self._database.write(lambda db: forgetting.forget(db.conn, user, self._clock()))
+        known = await self._database.write(lambda db: erasure.forget(db.conn, user, self._clock()))
         await self._database.settle()
         return known
 
     async def purge(self, before: datetime) -> None:
         """Drop the notes of interactions that Discord sends no more."""
-        await self._database.write(lambda db: interactions.purge(db.conn, stamp(before)))
+        await self._database.write(lambda db: idempotency.purge(db.conn, stamp(before)))
 
-    async def _do(self, request: Request, doing: Doing[P], *given: P.args, **named: P.kwargs) -> Change:
+    async def _do(self, request: Request, doing: Doing[P], *given: P.args, **named: P.kwargs) -> ClaimChange:
         """Return what an action changed, done once for its interaction, in one transaction."""
         return await self._database.write(
-            lambda db: cases.once(db.conn, request, lambda: doing(db.conn, request, *given, **named))
+            lambda db: transaction.once(db.conn, request, lambda: doing(db.conn, request, *given, **named))
         )
 
 
-def _files(connection: sqlite3.Connection, desk: int, numbers: Sequence[int]) -> list[File]:
-    return [case_files.read(connection, desk, claim) for claim in claims.get(connection, desk, numbers)]
+def _files(connection: sqlite3.Connection, desk: int, numbers: Sequence[int]) -> list[ClaimFile]:
+    return [claim_details.read(connection, desk, claim) for claim in claims.get(connection, desk, numbers)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.desk.records import IN_WORK, RULED, Status
+from bot.model.claims import IN_WORK, RULED, Status
 
 
 class Action(StrEnum):
@@ -33,7 +33,7 @@ class Action(StrEnum):
     UNWATCH = "unwatched"
 
 
-class Standing(StrEnum):
+class DeskRole(StrEnum):
     """What somebody is to a claim; one person may be several of these."""
 
     EVERYBODY = "everybody"
@@ -44,65 +44,67 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Transition:
     """One row of the table. `to` is None where the status stays.
 
     `waiting` is where it leads instead where a second reader has to approve first; `again` where a verdict has been
     in force before.
     """
 
-    who: frozenset[Standing]
+    who: frozenset[DeskRole]
     start: frozenset[Status]
     to: Status | None = None
     waiting: Status | None = None
     again: Status | None = None
 
 
-_ALL = frozenset({Standing.EVERYBODY})
-_EDITOR = frozenset({Standing.EDITOR})
-_REVIEWER = frozenset({Standing.REVIEWER})
-_WORKING = frozenset({Standing.ASSIGNEE, Standing.EDITOR})
-_READING = frozenset({Standing.EDITOR, Standing.REVIEWER})
-_CONCERNED = frozenset(Standing) - _ALL
+_ALL = frozenset({DeskRole.EVERYBODY})
+_EDITOR = frozenset({DeskRole.EDITOR})
+_REVIEWER = frozenset({DeskRole.REVIEWER})
+_WORKING = frozenset({DeskRole.ASSIGNEE, DeskRole.EDITOR})
+_READING = frozenset({DeskRole.EDITOR, DeskRole.REVIEWER})
+_CONCERNED = frozenset(DeskRole) - _ALL
 _ANY = frozenset(Status)
 _OPEN, _CHECKING, _REVIEW = (frozenset({status}) for status in (Status.OPEN, Status.CHECKING, Status.REVIEW))
 _SET_ASIDE = frozenset({Status.DUPLICATE, Status.DECLINED})
 
 # An assignee need not be an editor: whoever was given a claim may work on it, but not rule.
-TABLE: dict[Action, tuple[Step, ...]] = {
-    Action.ADD_FLAG: (Step(_ALL, IN_WORK | RULED),),
-    Action.TAKE: (Step(_EDITOR, IN_WORK),),
-    Action.ASSIGN: (Step(_EDITOR, IN_WORK),),
-    Action.SET_DUE: (Step(_EDITOR, IN_WORK),),
-    Action.SET_PRIORITY: (Step(_EDITOR, IN_WORK),),
-    Action.TAG: (Step(_EDITOR, _ANY),),
-    Action.START: (Step(_WORKING, _OPEN, Status.CHECKING),),
-    Action.ADD_EVIDENCE: (Step(_CONCERNED, IN_WORK | RULED),),
-    Action.SEND_TO_REVIEW: (Step(_WORKING, _CHECKING, Status.REVIEW),),
-    Action.SEND_BACK: (Step(_READING, _REVIEW, Status.CHECKING),),
-    Action.RULE: (Step(_EDITOR, _CHECKING | _REVIEW, Status.VERDICT, waiting=Status.REVIEW, again=Status.CORRECTED),),
-    Action.APPROVE: (Step(_REVIEWER, _REVIEW, Status.VERDICT, again=Status.CORRECTED),),
-    Action.CORRECT: (Step(_EDITOR, RULED, Status.CORRECTED, waiting=Status.REVIEW),),
-    Action.PUBLISH: (Step(_EDITOR, RULED),),
-    Action.REOPEN: (Step(_EDITOR, RULED, Status.CHECKING), Step(_EDITOR, _SET_ASIDE, Status.OPEN)),
-    Action.MARK_DUPLICATE: (Step(_EDITOR, IN_WORK, Status.DUPLICATE),),
-    Action.DECLINE: (Step(_EDITOR, IN_WORK, Status.DECLINED),),
-    Action.WATCH: (Step(_ALL, _ANY),),
-    Action.UNWATCH: (Step(_ALL, _ANY),),
+TABLE: dict[Action, tuple[Transition, ...]] = {
+    Action.ADD_FLAG: (Transition(_ALL, IN_WORK | RULED),),
+    Action.TAKE: (Transition(_EDITOR, IN_WORK),),
+    Action.ASSIGN: (Transition(_EDITOR, IN_WORK),),
+    Action.SET_DUE: (Transition(_EDITOR, IN_WORK),),
+    Action.SET_PRIORITY: (Transition(_EDITOR, IN_WORK),),
+    Action.TAG: (Transition(_EDITOR, _ANY),),
+    Action.START: (Transition(_WORKING, _OPEN, Status.CHECKING),),
+    Action.ADD_EVIDENCE: (Transition(_CONCERNED, IN_WORK | RULED),),
+    Action.SEND_TO_REVIEW: (Transition(_WORKING, _CHECKING, Status.REVIEW),),
+    Action.SEND_BACK: (Transition(_READING, _REVIEW, Status.CHECKING),),
+    Action.RULE: (
+        Transition(_EDITOR, _CHECKING | _REVIEW, Status.VERDICT, waiting=Status.REVIEW, again=Status.CORRECTED),
+    ),
+    Action.APPROVE: (Transition(_REVIEWER, _REVIEW, Status.VERDICT, again=Status.CORRECTED),),
+    Action.CORRECT: (Transition(_EDITOR, RULED, Status.CORRECTED, waiting=Status.REVIEW),),
+    Action.PUBLISH: (Transition(_EDITOR, RULED),),
+    Action.REOPEN: (Transition(_EDITOR, RULED, Status.CHECKING), Transition(_EDITOR, _SET_ASIDE, Status.OPEN)),
+    Action.MARK_DUPLICATE: (Transition(_EDITOR, IN_WORK, Status.DUPLICATE),),
+    Action.DECLINE: (Transition(_EDITOR, IN_WORK, Status.DECLINED),),
+    Action.WATCH: (Transition(_ALL, _ANY),),
+    Action.UNWATCH: (Transition(_ALL, _ANY),),
 }
 
 
-def step(action: Action, status: Status) -> Step | None:
+def step(action: Action, status: Status) -> Transition | None:
     """Return the row for an action on a claim of that status, or None where it can't be done from there."""
     return next((row for row in TABLE[action] if status in row.start), None)
 
 
-def may(action: Action, standings: frozenset[Standing]) -> bool:
+def may(action: Action, standings: frozenset[DeskRole]) -> bool:
     """Tell whether somebody of these standings may do this at all, whatever the claim's status is."""
     return any(row.who & (standings | _ALL) for row in TABLE[action])
 
 
-def leads_to(row: Step, status: Status, *, waits: bool = False, ruled_before: bool = False) -> Status:
+def leads_to(row: Transition, status: Status, *, waits: bool = False, ruled_before: bool = False) -> Status:
     """Return the status that a claim of `status` comes to.
 
     `waits`: a second reader has to approve first; `ruled_before`: a verdict has been in force.
@@ -114,7 +116,7 @@ def leads_to(row: Step, status: Status, *, waits: bool = False, ruled_before: bo
     return row.to or status
 
 
-def actions(status: Status, standings: frozenset[Standing]) -> list[Action]:
+def actions(status: Status, standings: frozenset[DeskRole]) -> list[Action]:
     """Return what somebody of these standings can do to a claim of that status, in the table's order."""
     return [action for action in TABLE if (row := step(action, status)) is not None and row.who & (standings | _ALL)]
 
@@ -122,5 +124,5 @@ def actions(status: Status, standings: frozenset[Standing]) -> list[Action]:
 def allowed(action: Action) -> str:
     """Return who may do this, as a sentence says it: "its assignee or an editor"."""
     who = {standing for row in TABLE[action] for standing in row.who}
-    *others, last = [standing.value for standing in Standing if standing in who]
+    *others, last = [standing.value for standing in DeskRole if standing in who]
     return f"{', '.join(others)} or {last}" if others else last

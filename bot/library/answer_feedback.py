@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.answer.presentation.search_results import told
-from bot.library.documents import Documents
-from bot.model import AnswerState, Document, Finding, Json
+from bot.library.documents import DocumentService
+from bot.model.answers import AnswerState, Finding
+from bot.model.documents import Document
+from bot.model.json_types import Json
 from bot.search.intent import intent
-from bot.search.unanswerable_input import LONGEST
-from bot.store import answer_feedback as stored
-from bot.store import documents
-from bot.store.answer_feedback import Feedback, FeedbackQuote, text_digest
-from bot.store.answers import Asked
-from bot.store.database import Database
-from bot.store.times import stamp
+from bot.search.refusals.unanswerable_input import LONGEST
+from bot.store.library import answer_feedback as stored
+from bot.store.library import documents
+from bot.store.library.answer_feedback import Feedback, FeedbackQuote, text_digest
+from bot.store.library.answers import SavedAnswer
+from bot.store.sqlite.database import Database
+from bot.store.sqlite.timestamps import stamp
 
 _SHOWING = frozenset({AnswerState.ANSWERED, AnswerState.CLOSEST})  # a press "answers it" vouches for their quotes
 
@@ -59,12 +61,12 @@ class FeedbackExport:
 class FeedbackService:
     """Takes presses on answers, and tells the operator what they say."""
 
-    def __init__(self, database: Database, library: Documents, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, library: DocumentService, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._documents = library
         self._clock = clock
 
-    async def record(self, asked: Asked, shown: Sequence[Finding], user: int, *, answers: bool) -> None:
+    async def record(self, asked: SavedAnswer, shown: Sequence[Finding], user: int, *, answers: bool) -> None:
         """Save that the quotes `shown` answer the question or don't, once for each user and answer."""
         answer = asked.answer
         now = stamp(self._clock())

@@ -11,11 +11,11 @@ from typing import TypeVar
 
 from bot.answer.evidence.packed_units import PACKED_VERSION, pack, unpack
 from bot.answer.evidence.units import DocumentUnits, split_units
-from bot.library.documents import Documents
-from bot.library.lru import Lru
-from bot.model import Document
-from bot.store import document_units as kept
-from bot.store.database import Database
+from bot.library.documents import DocumentService
+from bot.library.recently_used import Lru
+from bot.model.documents import Document
+from bot.store.library import document_units as kept
+from bot.store.sqlite.database import Database
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ _BATCH = 50
 class DocumentUnitsService:
     """Splits documents into units, and keeps what it split for the questions to come."""
 
-    def __init__(self, database: Database, documents: Documents) -> None:
+    def __init__(self, database: Database, documents: DocumentService) -> None:
         self._database = database
         self._documents = documents
         self._threads = ThreadPoolExecutor(2, "factdesk-units")

@@ -7,17 +7,19 @@ from collections.abc import Collection
 from functools import partial
 
 from bot.errors import UserError
-from bot.model import EVERYTHING, Document, Excerpt, Narrowing, Reference, Span
-from bot.store import documents as stored
-from bot.store.database import Database
-from bot.text import fold
+from bot.model.documents import Document, DocumentRef, Excerpt
+from bot.model.search import NO_FILTER, SearchFilter
+from bot.model.spans import Span
+from bot.normalize import fold
+from bot.store.library import documents as stored
+from bot.store.sqlite.database import Database
 
 _KEPT_CHARACTERS = 12_000_000  # three bytes each, blocks included
 _SOME = 5  # outlets named to somebody who typed none of them
 _LONGEST = 80
 
 
-class Documents:
+class DocumentService:
     """The documents of one database; the ones lately used are kept in memory, up to `kept` characters of text."""
 
     def __init__(self, database: Database, *, kept: int = _KEPT_CHARACTERS) -> None:
@@ -47,11 +49,11 @@ class Documents:
         """Return what stands at each place, without the rest of its document; None where it isn't there any more."""
         return await self._database.read(partial(stored.excerpts, places=places))
 
-    async def page(self, offset: int, limit: int) -> list[Reference]:
+    async def page(self, offset: int, limit: int) -> list[DocumentRef]:
         """Return `limit` references in the order of their titles, from `offset` on."""
         return await self._database.read(partial(stored.page, offset=offset, limit=limit))
 
-    async def count(self, narrowing: Narrowing = EVERYTHING) -> int:
+    async def count(self, narrowing: SearchFilter = NO_FILTER) -> int:
         """Return how many documents there are of the outlet and the days that `narrowing` names."""
         return await self._database.read(partial(stored.count, narrowing=narrowing))
 
@@ -73,7 +75,7 @@ class Documents:
         """Return every outlet with how many documents it published."""
         return await self._database.read(stored.outlets)
 
-    async def titles(self, typed: str, limit: int = 25) -> list[stored.Title]:
+    async def titles(self, typed: str, limit: int = 25) -> list[stored.DocumentTitle]:
         """Return documents whose title or name holds what was typed: those that begin with it first."""
         return await self._database.read(partial(stored.titles, typed=typed, limit=limit))
 

@@ -13,25 +13,28 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.answer.criteria.sentence_ranking import rank_features
 from bot.answer.evidence.pool import PASSAGES, PoolSentence, sentence_pool
 from bot.answer.evidence.question import QuestionAnalysis, analyse_question
 from bot.answer.evidence.sentence import SentenceAnalysis, analyse_sentences
-from bot.answer.evidence.sentence_ranking import rank_features
 from bot.answer.evidence.sources import DocumentSources, UnitSources
 from bot.answer.evidence.units import DocumentUnits
 from bot.answer.features import Comparison, compare, compared_words
 from bot.answer.judge import COMPARED, Judge, RankedPool
-from bot.library.attributing import Attributing, Known
+from bot.library.attributions import AttributionService, KnownAttributions
 from bot.library.document_units import DocumentUnitsService
-from bot.library.documents import Documents
-from bot.library.lru import Lru
-from bot.library.searching import Searching
+from bot.library.documents import DocumentService
+from bot.library.recently_used import Lru
+from bot.library.search import SearchService
 from bot.library.sentence_vectors import SentenceVectorService
 from bot.library.word_vectors import WordVectorService
-from bot.model import Attribution, Document, Hit, Narrowing, Span
+from bot.model.attribution import Attribution
+from bot.model.documents import Document
+from bot.model.search import Hit, SearchFilter
+from bot.model.spans import Span
+from bot.search.expansion.vocabulary import Vocabulary
 from bot.search.query import Query
 from bot.search.ranking import Signals
-from bot.search.vocabulary import Vocabulary
 
 T = TypeVar("T")
 Vector = NDArray[np.float32]
@@ -44,7 +47,7 @@ _EMPTY = UnitSources(())
 
 
 @dataclass(frozen=True)
-class Evidence:
+class GatheredEvidence:
     """What was gathered for one question: the ranked pool, and the comparisons of its first sentences."""
 
     question: QuestionAnalysis
@@ -60,10 +63,10 @@ class EvidenceService:
 
     def __init__(  # noqa: PLR0917 - the services that evidence is made of
         self,
-        searching: Searching,
-        documents: Documents,
+        searching: SearchService,
+        documents: DocumentService,
         units: DocumentUnitsService,
-        attributing: Attributing,
+        attributing: AttributionService,
         sentence_vectors: SentenceVectorService | None,
         word_vectors: WordVectorService | None,
         judge: Judge,
@@ -85,11 +88,11 @@ class EvidenceService:
         other._judge = judge  # noqa: SLF001 - it is of this class
         return other
 
-    async def find(self, query: Query, narrowing: Narrowing, limit: int = PASSAGES) -> Sequence[Hit]:
+    async def find(self, query: Query, narrowing: SearchFilter, limit: int = PASSAGES) -> Sequence[Hit]:
         """Return the passages that may hold the answer, best first."""
         return await self._run(lambda: self._searching.find(query, limit, narrowing, _SEPARATE))
 
-    async def gather(self, query: Query, hits: Sequence[Hit], *, timeout_s: float, whole: bool) -> Evidence:
+    async def gather(self, query: Query, hits: Sequence[Hit], *, timeout_s: float, whole: bool) -> GatheredEvidence:
         """Return the evidence in the passages `hits`.
 
         Waits at most `timeout_s` for attributions that are not known yet; `whole` works them out for whole documents.
@@ -99,7 +102,7 @@ class EvidenceService:
         attributed = await self._attributed(best, documents, known, timeout_s=timeout_s, whole=whole)
         attributions = {**known, **attributed.by_document}
         compared = await self._compared(question, best, attributions)
-        return Evidence(question, ranked, compared, attributions, attributed.pending, attributed.fault)
+        return GatheredEvidence(question, ranked, compared, attributions, attributed.pending, attributed.fault)
 
     async def rank(
         self, query: Query, hits: Sequence[Hit]
@@ -181,15 +184,17 @@ class EvidenceService:
         *,
         timeout_s: float,
         whole: bool,
-    ) -> Known:
+    ) -> KnownAttributions:
         """Return the attributions of the documents behind the best sentences, worked out if they are not known."""
         ranges: dict[str, list[Span]] = {}
         for sentence in best:
             if sentence.units.document.id not in known:
                 ranges.setdefault(sentence.units.document.id, []).append(sentence.unit.span)
         if not ranges:
-            return Known({})
-        return await self._attributing.of([documents[id_] for id_ in ranges], ranges, patience=timeout_s, whole=whole)
+            return KnownAttributions({})
+        return await self._attributing.get_or_compute(
+            [documents[id_] for id_ in ranges], ranges, timeout_s=timeout_s, whole=whole
+        )
 
     async def _compared(
         self, question: QuestionAnalysis, best: Sequence[PoolSentence], known: Mapping[str, Sequence[Attribution]]

@@ -6,15 +6,16 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.model import Answer, SourceKind
-from bot.search.follow_up import FollowUp, complete_follow_up, resolve_pronoun
+from bot.model.answers import Answer
+from bot.model.attribution import SourceKind
+from bot.search.expansion.vocabulary import Vocabulary
 from bot.search.query import clean
-from bot.search.shorthand import expand_shorthand
-from bot.search.unanswerable_input import RefusalKind, refusal
-from bot.search.vocabulary import Vocabulary
-from bot.store import answers
-from bot.store.answers import Asked
-from bot.store.database import Database
+from bot.search.refusals.unanswerable_input import RefusalKind, refusal
+from bot.search.rewriting.follow_up import FollowUp, complete_follow_up, resolve_pronoun
+from bot.search.rewriting.shorthand import expand_shorthand
+from bot.store.library import answers
+from bot.store.library.answers import SavedAnswer
+from bot.store.sqlite.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def _people(answer: Answer) -> Iterator[str]:
         yield from (link.name for link in reversed(links) if link.kind is SourceKind.PERSON and link.name[:1].isupper())
 
 
-def _previous(connection: sqlite3.Connection, context: FollowUpContext) -> Asked | None:
+def _previous(connection: sqlite3.Connection, context: FollowUpContext) -> SavedAnswer | None:
     """Return the answer replied to, else the last one of a thread that was started from an answer."""
     if context.replied_to is not None:
         replied = answers.by_message(connection, context.replied_to)
@@ -92,7 +93,7 @@ def _previous(connection: sqlite3.Connection, context: FollowUpContext) -> Asked
     return last if last is not None and _may_follow_up(last, context) else starter
 
 
-def _may_follow_up(asked: Asked, context: FollowUpContext) -> bool:
+def _may_follow_up(asked: SavedAnswer, context: FollowUpContext) -> bool:
     """Tell whether nothing of the answer is shown to anybody who could not see it before."""
     here = context.channel in {asked.channel_id, asked.message_id}
     own = asked.user_id == context.user and not context.public

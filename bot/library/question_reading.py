@@ -6,16 +6,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from bot.library.english import is_english
-from bot.model import Correction, Narrowing
-from bot.search.case_restoration import restore_case
+from bot.library.english_words import is_english
+from bot.model.answers import Correction
+from bot.model.search import SearchFilter
 from bot.search.compound_questions import CompoundKind, CompoundQuestion, split_question
-from bot.search.dated import dated
+from bot.search.expansion.spelling import correct
+from bot.search.expansion.vocabulary import Vocabulary
+from bot.search.publication_dates import dated
 from bot.search.query import Query, clean, parse
-from bot.search.shorthand import expand_shorthand
-from bot.search.spelling import correct
-from bot.search.unanswerable_input import Refusal, refusal
-from bot.search.vocabulary import Vocabulary
+from bot.search.refusals.unanswerable_input import Refusal, refusal
+from bot.search.rewriting.case_restoration import restore_case
+from bot.search.rewriting.shorthand import expand_shorthand
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class ReadQuestion:
     text: str
     parts: tuple[Query, ...]
     kind: CompoundKind
-    narrowing: Narrowing
+    narrowing: SearchFilter
     typed_parts: tuple[str, ...] = ()
 
     @property
@@ -35,7 +36,13 @@ class ReadQuestion:
 
 
 def read_question(
-    question: str, vocabulary: Vocabulary, narrowing: Narrowing, today: date, outlets: Collection[str], *, exact: bool
+    question: str,
+    vocabulary: Vocabulary,
+    narrowing: SearchFilter,
+    today: date,
+    outlets: Collection[str],
+    *,
+    exact: bool,
 ) -> ReadQuestion | Refusal:
     """Return what `question` asks, or why it can't be looked up; an `exact` one is taken as it was typed."""
     text = clean(question)

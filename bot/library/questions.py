@@ -20,13 +20,15 @@ from bot.answer.presentation.headlines import nothing_headline
 from bot.answer.structural import is_structural, structural_candidates
 from bot.answer.structural import judge as judge_by_rules
 from bot.errors import UserError
-from bot.library.attributing import Attributing
+from bot.library.attributions import AttributionService
 from bot.library.document_units import DocumentUnitsService
-from bot.library.documents import Documents
+from bot.library.documents import DocumentService
 from bot.library.evidence import EvidenceService
 from bot.library.question_reading import ReadQuestion, read_question
-from bot.library.searching import Searching
-from bot.model import EVERYTHING, Answer, AnswerState, Attribution, Hit, Narrowing
+from bot.library.search import SearchService
+from bot.model.answers import Answer, AnswerState
+from bot.model.attribution import Attribution
+from bot.model.search import NO_FILTER, Hit, SearchFilter
 from bot.search.compound_questions import CompoundKind
 from bot.search.intent import Intent
 from bot.search.query import Query
@@ -46,10 +48,10 @@ class QuestionService:
 
     def __init__(  # noqa: PLR0917 - the services that an answer is made of
         self,
-        searching: Searching,
-        documents: Documents,
+        searching: SearchService,
+        documents: DocumentService,
         units: DocumentUnitsService,
-        attributing: Attributing,
+        attributing: AttributionService,
         evidence: EvidenceService,
         judge: Judge,
         *,
@@ -80,7 +82,7 @@ class QuestionService:
             whole=self._whole,
         )
 
-    async def ask(self, question: str, narrowing: Narrowing = EVERYTHING, *, exact: bool = False) -> Answer:
+    async def ask(self, question: str, narrowing: SearchFilter = NO_FILTER, *, exact: bool = False) -> Answer:
         """Return the answer to `question` from what lies within the limits.
 
         An `exact` one takes the question's words as they are, without correcting any. Never raises for what a person
@@ -105,14 +107,14 @@ class QuestionService:
     async def finish(self, answer: Answer) -> Answer:
         """Return the answer again once its pending documents are attributed, however long that takes."""
         documents = await self._documents.get(answer.pending)
-        await self._attributing.of(list(documents.values()), {}, patience=None, whole=True)
+        await self._attributing.get_or_compute(list(documents.values()), {}, timeout_s=None, whole=True)
         return await self.ask(answer.question, answer.narrowing, exact=answer.exact)
 
     async def close(self) -> None:
         """Finish the work under way."""
         await asyncio.to_thread(self._threads.shutdown, wait=True, cancel_futures=True)
 
-    async def _answer(self, question: str, narrowing: Narrowing, *, exact: bool) -> tuple[Answer, Narrowing]:
+    async def _answer(self, question: str, narrowing: SearchFilter, *, exact: bool) -> tuple[Answer, SearchFilter]:
         read = await self._read(question, narrowing, exact=exact)
         if not isinstance(read, ReadQuestion):
             return read, narrowing
@@ -122,7 +124,7 @@ class QuestionService:
             return await self._answer_read(replace(read, narrowing=narrowing), question), narrowing
         return answer, read.narrowing
 
-    async def _read(self, question: str, narrowing: Narrowing, *, exact: bool) -> ReadQuestion | Answer:
+    async def _read(self, question: str, narrowing: SearchFilter, *, exact: bool) -> ReadQuestion | Answer:
         outlets = tuple(await self._documents.outlets())
         today = datetime.now(UTC).date()
         read = await self._run(
@@ -143,7 +145,7 @@ class QuestionService:
         typed = read.typed_parts or tuple(query.question for query in read.parts)
         return compose_parts(question, typed, answers)
 
-    async def _answer_part(self, query: Query, narrowing: Narrowing) -> Answer:
+    async def _answer_part(self, query: Query, narrowing: SearchFilter) -> Answer:
         if is_structural(query):
             return await self._answer_by_rules(query, narrowing)
         if query.asked.intent is Intent.WHO_IS:
@@ -187,7 +189,7 @@ class QuestionService:
 
         return await self._run(answers)
 
-    async def _answer_by_rules(self, query: Query, narrowing: Narrowing) -> Answer:
+    async def _answer_by_rules(self, query: Query, narrowing: SearchFilter) -> Answer:
         hits = await self._evidence.find(query, narrowing, _PASSAGES_FOR_A_LIST)
         most = _DOCUMENTS_FOR_A_LIST if query.asked.intent in _LISTING else _DOCUMENTS
         ids = list(dict.fromkeys(hit.document for hit in hits))[:most]
@@ -195,12 +197,12 @@ class QuestionService:
         units = await self._units.get(list(documents.values()))
         found = await self._run(lambda: structural_candidates(query, list(units.values())))
         wanted = to_attribute(query, found, len(ids) if self._whole else _ATTRIBUTED)
-        known = await self._attributing.of(
+        known = await self._attributing.get_or_compute(
             [documents[id_] for id_ in wanted],
             wanted,
-            patience=self._timeout_s,
+            timeout_s=self._timeout_s,
             whole=self._whole,
-            beside=list(documents.values()) if self._whole else (),
+            prefetch=list(documents.values()) if self._whole else (),
         )
         answer = await self._run(
             lambda: structural_answers.compose(query, judge_by_rules(query, found, known.by_document), known.pending)

@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 
 from bot.answer.evidence.units import UNITS_VERSION, DocumentUnits, Unit, split_units
 from bot.library.document_units import DocumentUnitsService
-from bot.library.documents import Documents
+from bot.library.documents import DocumentService
 from bot.library.encoding_thread import EncodingThread
-from bot.library.lru import Lru
+from bot.library.recently_used import Lru
 from bot.library.sentence_encoder import SentenceEncoder, Vectors, load_encoder
-from bot.model import Document
-from bot.store import sentence_vectors as kept
-from bot.store.database import Database
-from bot.text import WORD
+from bot.model.documents import Document
+from bot.normalize import WORD
+from bot.store.library import sentence_vectors as kept
+from bot.store.sqlite.database import Database
 
 log = logging.getLogger(__name__)
 _FEWEST_WORDS = 3  # a shorter unit says nothing to compare
@@ -38,7 +38,9 @@ class SentenceVectorService:
     Rows of boilerplate and of units under three words are zeros. Without a usable model nothing is ever known.
     """
 
-    def __init__(self, database: Database, documents: Documents, units: DocumentUnitsService, setting: str) -> None:
+    def __init__(
+        self, database: Database, documents: DocumentService, units: DocumentUnitsService, setting: str
+    ) -> None:
         """`setting` is that of FACTDESK_SENTENCE_MODEL; the model is loaded at first need."""
         self._database = database
         self._documents = documents

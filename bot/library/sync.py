@@ -15,16 +15,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.corpus.passages import passages
 from bot.corpus.readers import SUFFIXES
-from bot.library import folder as on_disk
-from bot.library.folder import Found, Scan, Skipped, Wanted, shown
-from bot.library.reading import Batch, Before, read_in_batches
-from bot.library.report import Report
-from bot.model import Document
-from bot.store import documents, files
-from bot.store.database import Database
-from bot.store.passage_index import TantivyIndex
+from bot.corpus.structure.passages import passages
+from bot.library import folder_scan as on_disk
+from bot.library.folder_scan import FileFilter, FoundFile, Scan, Skipped, shown
+from bot.library.ingest import Before, ChangeBatch, read_in_batches
+from bot.library.sync_report import SyncReport
+from bot.model.documents import Document
+from bot.store.library import documents, files
+from bot.store.passages.index import TantivyIndex
+from bot.store.sqlite.database import Database
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -68,7 +68,7 @@ async def bring_in_step(
     *,
     max_file_mb: int,
     watch: Watcher = lambda _: None,
-) -> Report:
+) -> SyncReport:
     """Return what changed, once the store and the index hold just what the folders do.
 
     Folders that are stored but not named here stay as they are. Raises UserError, before anything is changed, where
@@ -77,7 +77,7 @@ async def bring_in_step(
     true_folders = _outermost([await asyncio.to_thread(on_disk.check, folder) for folder in folders])
     await catch_up(database, index)
     run = _Run(database, index, watch)
-    wanted = Wanted(SUFFIXES, max_file_mb * _MEGABYTE)
+    wanted = FileFilter(SUFFIXES, max_file_mb * _MEGABYTE)
     with _seldom_collecting():
         for folder in true_folders:
             await _bring_in_step(run, folder, wanted)
@@ -90,7 +90,7 @@ async def remove(database: Database, index: TantivyIndex, folder: str) -> int:
     ids = await database.read(partial(documents.of_folder, folder=folder))
     run = _Run(database, index, lambda _: None)
     for some in _chunks(ids):
-        await _apply(run, folder, Batch(removed=list(some)))
+        await _apply(run, folder, ChangeBatch(removed=list(some)))
     await database.write(partial(files.remove, folder=folder))
     return run.removed
 
@@ -121,7 +121,7 @@ async def catch_up(database: Database, index: TantivyIndex) -> int:
     return len(changed) + len(gone)
 
 
-async def _bring_in_step(run: _Run, folder: Path, wanted: Wanted) -> None:
+async def _bring_in_step(run: _Run, folder: Path, wanted: FileFilter) -> None:
     scan = await asyncio.to_thread(on_disk.scan, folder, wanted)
     before = await run.database.read(partial(_before, folder=str(folder)))
     run.skipped += scan.skipped
@@ -142,7 +142,7 @@ def _count_unread(run: _Run, scan: Scan, before: Before, to_read: set[str]) -> N
                 run.skipped.append(Skipped(shown(found.path), reason))
 
 
-async def _read(run: _Run, folder: Path, to_read: Sequence[Found], before: Before, wanted: Wanted) -> None:
+async def _read(run: _Run, folder: Path, to_read: Sequence[FoundFile], before: Before, wanted: FileFilter) -> None:
     in_all, so_far, met = sum(found.size for found in to_read), 0, 0
     batches = read_in_batches(folder, to_read, before, wanted.max_bytes)
     while batch := await asyncio.to_thread(next, batches, None):
@@ -159,12 +159,12 @@ async def _remove_missing(run: _Run, folder: str, scan: Scan, before: Before) ->
     gone = [path for path in sorted(known - there) if not scan.may_hold(path)]
     ids = [id_ for path in gone for id_ in before.documents.get(path, {})]
     for some in _chunks(ids):
-        await _apply(run, folder, Batch(removed=list(some)))
+        await _apply(run, folder, ChangeBatch(removed=list(some)))
     if gone:
         await run.database.write(partial(files.remove, folder=folder, paths=gone))
 
 
-async def _apply(run: _Run, folder: str, batch: Batch) -> None:
+async def _apply(run: _Run, folder: str, batch: ChangeBatch) -> None:
     """Store one batch, then index it."""
     if batch.put or batch.removed:
         seen = await asyncio.to_thread(run.index.generation)
@@ -180,7 +180,7 @@ async def _apply(run: _Run, folder: str, batch: Batch) -> None:
     run.skipped += batch.skipped
 
 
-def _store(db: sqlite_utils.Database, *, folder: str, batch: Batch, seen: int) -> int:
+def _store(db: sqlite_utils.Database, *, folder: str, batch: ChangeBatch, seen: int) -> int:
     """Write one batch, and return the store's generation after it."""
     documents.forget_removals(db, seen)
     generation = documents.next_generation(db)
@@ -209,9 +209,9 @@ def _seldom_collecting() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-async def _report(run: _Run, folders: Sequence[Path]) -> Report:
+async def _report(run: _Run, folders: Sequence[Path]) -> SyncReport:
     stored = await run.database.read(documents.folders)
-    return Report(
+    return SyncReport(
         documents=sum(stored.values()),
         passages=await asyncio.to_thread(run.index.passages),
         added=run.added,

@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.library.encoding_thread import EncodingThread
-from bot.library.lru import Lru
+from bot.library.recently_used import Lru
 from bot.library.sentence_encoder import SentenceEncoder
+from bot.normalize import fold
 from bot.search.index import Index
-from bot.store import word_vectors as kept
-from bot.store.database import Database
-from bot.text import fold
+from bot.store.library import word_vectors as kept
+from bot.store.sqlite.database import Database
 
 log = logging.getLogger(__name__)
 _SCALE = 127.0  # as for sentence vectors

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.attribution import linking
-from bot.attribution.voices import voices
-from bot.model import Attribution, Role, SourceKind, Span
+from bot.attribution.entities import linking
+from bot.attribution.entities.speakers import speakers
+from bot.model.attribution import Attribution, Role, SourceKind
+from bot.model.spans import Span
 
 _SAID = 0.4  # of a place that must be what somebody says
 _AS_MUCH = 0.8
 _NAMED = frozenset({SourceKind.PERSON, SourceKind.ORGANISATION, SourceKind.DOCUMENT})
 
 
-def behind(attributions: Sequence[Attribution], place: Span) -> Attribution | None:
+def attribution_at(attributions: Sequence[Attribution], place: Span) -> Attribution | None:
     """Return the attribution that most of a place belongs to, the inner one of two; None where nobody says it."""
     shares = [
         (sum(_shared(span, place) for span in each.content) / max(len(place), 1), each)
@@ -29,11 +30,11 @@ def behind(attributions: Sequence[Attribution], place: Span) -> Attribution | No
     )
 
 
-def by_another(speaker: str, attribution: Attribution | None) -> bool | None:
+def is_other_speaker(speaker: str, attribution: Attribution | None) -> bool | None:
     """Tell whether somebody else than `speaker` says it; None where the text names nobody for certain."""
     if attribution is None:
         return None
-    own = [voice for voice in voices([attribution]) if voice.own]
+    own = [voice for voice in speakers([attribution]) if voice.own]
     if any(_same(speaker, voice.name, voice.kind) for voice in own):
         return False
     return True if any(voice.kind in _NAMED for voice in own) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.text import fold
+from bot.normalize import fold
 
 _PLAIN = """
 a about after again all also am an and any anybody anyone anything are article articles as at away be because been

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.model import Role
+from bot.model.attribution import Role
 from bot.search import question_forms as forms
 from bot.search.compound_questions import CompoundKind, split_question
-from bot.search.leaks import without_leak
-from bot.search.measure import Measure, measure
+from bot.search.leak_questions import strip_leak_phrase
+from bot.search.quantity_type import QuantityType, measure
 from bot.search.speech_verbs import SPEECH
 
-__all__ = ["SPEECH", "Asked", "Expected", "Intent", "intent"]
+__all__ = ["SPEECH", "ExpectedAnswer", "Intent", "QuestionReading", "intent"]
 
 
 class Intent(StrEnum):
@@ -31,7 +31,7 @@ class Intent(StrEnum):
     FACT = "fact"
 
 
-class Expected(StrEnum):
+class ExpectedAnswer(StrEnum):
     """What must stand in the answer of a question."""
 
     NUMBER = "number"
@@ -44,7 +44,7 @@ class Expected(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionReading:
     """A question's intent and the pieces its form gives away.
 
     `speaker` and `topic` are the words between the fixed ones; `verb` is the word of telling between them, `role` what
@@ -56,17 +56,17 @@ class Asked:
     topic: str
     speaker: str = ""
     role: Role | None = None
-    expected: Expected = Expected.ANYTHING
+    expected: ExpectedAnswer = ExpectedAnswer.ANYTHING
     verb: str = ""
     deed: bool = False  # "who approved X": the topic begins with what somebody did
-    measure: Measure = Measure.ANY
+    measure: QuantityType = QuantityType.ANY
     counted: tuple[str, ...] = ()  # "how many ships took part": the words that say what is counted
     context: str = ""
     second: str = ""  # "... and when?": the second half of a question
-    also: Asked | None = None  # what that asks of the same thing; None where it asks after another
+    also: QuestionReading | None = None  # what that asks of the same thing; None where it asks after another
 
 
-def intent(question: str) -> Asked:
+def intent(question: str) -> QuestionReading:
     """Return what kind of answer `question` wants; letter case and closing marks don't matter, and case is kept."""
     plain = forms.ADDRESS.sub("", question.replace("’", "'").strip(" \t\n?!.…\"'"))
     compound = split_question(plain)
@@ -79,21 +79,21 @@ def intent(question: str) -> Asked:
     return replace(_single(first), second=second, also=also)
 
 
-def _single(plain: str) -> Asked:
+def _single(plain: str) -> QuestionReading:
     under = forms.CONTEXT.match(plain) or forms.CONTEXT_FRAGMENT.match(plain)
     if under and not forms.ACCORDING_FIRST.match(plain) and (asked := _read(under["question"])):
         return _of_the_context(asked, under["context"].strip())
     return _read(plain) or _fragment(plain)
 
 
-def _of_the_context(asked: Asked, context: str) -> Asked:
+def _of_the_context(asked: QuestionReading, context: str) -> QuestionReading:
     """Put a question under its context: "Lind of the council, does he think so" asks of Lind."""
     if asked.speaker.lower() in {"he", "she", "they"}:
         return replace(asked, speaker=context, context=asked.context)
     return replace(asked, context=context)
 
 
-def _read(plain: str) -> Asked | None:
+def _read(plain: str) -> QuestionReading | None:
     """Read a question by its form; None for a mere run of words."""
     for pattern in (forms.ACCORDING_FIRST, forms.ACCORDING_LAST):
         if (m := pattern.match(plain)) and (asked := _asked(m["rest"])):
@@ -101,8 +101,8 @@ def _read(plain: str) -> Asked | None:
     return _asked(plain)
 
 
-def _asked(plain: str) -> Asked | None:
-    readers: tuple[Callable[[str], Asked | None], ...] = (
+def _asked(plain: str) -> QuestionReading | None:
+    readers: tuple[Callable[[str], QuestionReading | None], ...] = (
         _about_the_articles,
         _sourcing,
         _number,
@@ -115,77 +115,79 @@ def _asked(plain: str) -> Asked | None:
     return next((asked for reader in readers if (asked := reader(plain))), None)
 
 
-def _about_the_articles(plain: str) -> Asked | None:
+def _about_the_articles(plain: str) -> QuestionReading | None:
     if forms.AUTHORSHIP.search(plain) and forms.MADE.search(plain):
-        return Asked(Intent.AUTHORSHIP, forms.AUTHORSHIP.sub(" ", plain))
+        return QuestionReading(Intent.AUTHORSHIP, forms.AUTHORSHIP.sub(" ", plain))
     if forms.INDEPENDENCE.search(plain):
-        return Asked(Intent.INDEPENDENCE, forms.CONFIRMING.sub(" ", forms.INDEPENDENCE.sub(" ", plain)))
-    if (topic := without_leak(plain)) is not None:
-        return Asked(Intent.LEAKED, topic)
+        return QuestionReading(Intent.INDEPENDENCE, forms.CONFIRMING.sub(" ", forms.INDEPENDENCE.sub(" ", plain)))
+    if (topic := strip_leak_phrase(plain)) is not None:
+        return QuestionReading(Intent.LEAKED, topic)
     for pattern in forms.WHICH_DOCUMENTS:
         if m := pattern.match(plain):
-            return Asked(Intent.WHICH_DOCUMENTS, m["topic"])
+            return QuestionReading(Intent.WHICH_DOCUMENTS, m["topic"])
     return None
 
 
-def _sourcing(plain: str) -> Asked | None:
+def _sourcing(plain: str) -> QuestionReading | None:
     m = forms.SOURCING.match(plain)
-    return Asked(Intent.WHO_SAID, m["topic"], expected=Expected.PERSON) if m else None
+    return QuestionReading(Intent.WHO_SAID, m["topic"], expected=ExpectedAnswer.PERSON) if m else None
 
 
-def _number(plain: str) -> Asked | None:
+def _number(plain: str) -> QuestionReading | None:
     m = forms.NUMBER.match(plain) or forms.NUMBER_OF.match(plain) or forms.WHAT_PAID.match(plain)
     if not m:
         return None
     kind, counted = measure(plain)
     said = forms.SPEAKER_OF_A_FACT.search(m["topic"])
     speaker = said["speaker"] if said else ""
-    return Asked(Intent.FACT, m["topic"], speaker, expected=Expected.NUMBER, measure=kind, counted=counted)
+    return QuestionReading(
+        Intent.FACT, m["topic"], speaker, expected=ExpectedAnswer.NUMBER, measure=kind, counted=counted
+    )
 
 
-def _time_or_place(plain: str) -> Asked | None:
+def _time_or_place(plain: str) -> QuestionReading | None:
     if m := forms.TIME.match(plain):
-        return Asked(Intent.FACT, _first(m, "topic", "deadline"), expected=Expected.TIME)
+        return QuestionReading(Intent.FACT, _first(m, "topic", "deadline"), expected=ExpectedAnswer.TIME)
     if forms.WHERE_STANDS.match(plain) or forms.WHAT_IS_BEING_SAID.match(plain):
         return None
     m = forms.PLACE.match(plain)
-    return Asked(Intent.FACT, m["topic"], expected=Expected.PLACE) if m else None
+    return QuestionReading(Intent.FACT, m["topic"], expected=ExpectedAnswer.PLACE) if m else None
 
 
-def _what_said(plain: str) -> Asked | None:
+def _what_said(plain: str) -> QuestionReading | None:
     for pattern in forms.WHAT_SAID:
         if (m := pattern.match(plain)) and m["speaker"].strip():
             verb = m.groupdict().get("verb") or ""
             why = plain.lower().startswith("why")
             kind = Intent.HOW_WHY if why or forms.REASON_NOUN.match(verb) else Intent.WHAT_SAID
             reason = kind is Intent.HOW_WHY or forms.GIVES_A_REASON.match(verb)
-            expected = Expected.REASON if reason else Expected.ANYTHING
+            expected = ExpectedAnswer.REASON if reason else ExpectedAnswer.ANYTHING
             speaker, role = m["speaker"].strip().removesuffix("'s"), SPEECH.get(verb.lower())
-            return Asked(kind, m["topic"] or "", speaker, role=role, verb=verb, expected=expected)
+            return QuestionReading(kind, m["topic"] or "", speaker, role=role, verb=verb, expected=expected)
     return None
 
 
-def _how_or_why(plain: str) -> Asked | None:
+def _how_or_why(plain: str) -> QuestionReading | None:
     if m := forms.WHY.match(plain):
-        return Asked(Intent.HOW_WHY, _first(m, "topic", "excuse"), expected=Expected.REASON)
+        return QuestionReading(Intent.HOW_WHY, _first(m, "topic", "excuse"), expected=ExpectedAnswer.REASON)
     if m := forms.HOW.match(plain):
-        return Asked(Intent.HOW_WHY, m["topic"], expected=Expected.WAY)
+        return QuestionReading(Intent.HOW_WHY, m["topic"], expected=ExpectedAnswer.WAY)
     return None
 
 
-def _is_it_so(plain: str) -> Asked | None:
+def _is_it_so(plain: str) -> QuestionReading | None:
     if m := forms.SAID_SO.match(plain):
         verb, speaker = _first(m, "verb", "verb2"), _first(m, "speaker", "speaker2").strip()
-        return Asked(Intent.IS_IT_SO, m["topic"], speaker, role=SPEECH.get(verb.lower()), verb=verb)
+        return QuestionReading(Intent.IS_IT_SO, m["topic"], speaker, role=SPEECH.get(verb.lower()), verb=verb)
     if m := forms.IS_IT_SO.match(plain) or forms.IF_THEN.match(plain):
-        return Asked(Intent.IS_IT_SO, m["topic"])
+        return QuestionReading(Intent.IS_IT_SO, m["topic"])
     return None
 
 
-def _who(plain: str) -> Asked | None:
+def _who(plain: str) -> QuestionReading | None:
     """A question after a person: who said it, or, where no word of telling stands in it, who is or did it."""
     if m := forms.WHAT_IS.match(plain):
-        return Asked(Intent.WHO_IS, m["topic"])
+        return QuestionReading(Intent.WHO_IS, m["topic"])
     m = forms.WHO.match(plain)
     if not m:
         return None
@@ -198,35 +200,35 @@ def _who(plain: str) -> Asked | None:
     if is_somebody and " by " not in plain and not verb:
         return _somebody(is_somebody)
     if verb or forms.TELLS.search(topic) or forms.WHO_SAYS.match(plain):
-        return Asked(Intent.WHO_SAID, named, role=SPEECH.get(verb), verb=verb, expected=Expected.PERSON)
+        return QuestionReading(Intent.WHO_SAID, named, role=SPEECH.get(verb), verb=verb, expected=ExpectedAnswer.PERSON)
     if is_somebody and " by " not in plain:
         return _somebody(is_somebody)
-    return Asked(Intent.FACT, topic, deed=True, expected=Expected.PERSON)
+    return QuestionReading(Intent.FACT, topic, deed=True, expected=ExpectedAnswer.PERSON)
 
 
-def _somebody(found: re.Match[str]) -> Asked:
-    return Asked(
-        Intent.WHO_IS, found["topic"], expected=Expected.PERSON, context=found.groupdict().get("context") or ""
+def _somebody(found: re.Match[str]) -> QuestionReading:
+    return QuestionReading(
+        Intent.WHO_IS, found["topic"], expected=ExpectedAnswer.PERSON, context=found.groupdict().get("context") or ""
     )
 
 
-def _fragment(plain: str) -> Asked:
+def _fragment(plain: str) -> QuestionReading:
     """Read what has no question word: "Lind on tolls", "Lind's view of tolls", "death toll ferry Lund"."""
     if m := forms.ANALYST_WHO.match(plain):
-        return Asked(
-            Intent.WHO_SAID, plain, role=SPEECH.get(m["verb"].lower()), verb=m["verb"], expected=Expected.PERSON
+        return QuestionReading(
+            Intent.WHO_SAID, plain, role=SPEECH.get(m["verb"].lower()), verb=m["verb"], expected=ExpectedAnswer.PERSON
         )
     for pattern in forms.STATEMENT_FRAGMENTS:
         if m := pattern.match(plain):
-            return Asked(Intent.WHAT_SAID, m["topic"], m["speaker"].strip().removesuffix("'s"))
+            return QuestionReading(Intent.WHAT_SAID, m["topic"], m["speaker"].strip().removesuffix("'s"))
     if forms.NUMBER_FRAGMENT.search(plain):
-        return Asked(Intent.FACT, plain, expected=Expected.NUMBER)
+        return QuestionReading(Intent.FACT, plain, expected=ExpectedAnswer.NUMBER)
     if forms.TIME_FRAGMENT.search(plain):
-        return Asked(Intent.FACT, plain, expected=Expected.TIME)
+        return QuestionReading(Intent.FACT, plain, expected=ExpectedAnswer.TIME)
     if forms.REASON_FRAGMENT.search(plain):
-        return Asked(Intent.HOW_WHY, plain, expected=Expected.REASON)
+        return QuestionReading(Intent.HOW_WHY, plain, expected=ExpectedAnswer.REASON)
     m = forms.DECLARATIVE.match(plain)
-    return Asked(Intent.IS_IT_SO, m["topic"]) if m else Asked(Intent.FACT, plain)
+    return QuestionReading(Intent.IS_IT_SO, m["topic"]) if m else QuestionReading(Intent.FACT, plain)
 
 
 def _first(found: re.Match[str], *names: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.model import Span
-from bot.text import words
+from bot.model.spans import Span
+from bot.normalize import words
 
 _UP_TO_NINETEEN = """
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen

@@ -9,14 +9,15 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 
-from bot.model import Correction, Term
+from bot.model.answers import Correction
+from bot.model.search import Term
+from bot.normalize import Word, fold, stem, words
+from bot.search.expansion.orthography import respelled
+from bot.search.expansion.synonyms import variants
+from bot.search.expansion.vocabulary import Vocabulary
 from bot.search.frame_words import FRAME_WORDS
-from bot.search.intent import Asked, Intent, intent
+from bot.search.intent import Intent, QuestionReading, intent
 from bot.search.numbers import numbers
-from bot.search.respelling import respelled
-from bot.search.variants import variants
-from bot.search.vocabulary import Vocabulary
-from bot.text import Word, fold, stem, words
 
 _VARIANT_WEIGHT = 0.2
 _GUESS_WEIGHT = 1.0  # of a word that a misspelt one may stand for as well
@@ -45,21 +46,21 @@ _DISCLOSING = ("AI", "generated", "assisted", "artificial", "disclosure")
 _MODEL = re.compile(r"\b([A-Za-z]{1,2})-(\d+)\b")  # an F-16 is written F16 as well
 
 
-class PartKind(StrEnum):
+class QueryPartKind(StrEnum):
     NAME = "name"
     NUMBER = "number"
     WORD = "word"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class QueryPart:
     """One thing that the question names: a name (of one or several words), a number, or a word.
 
     `weight` is how much of the question it carries. `known` is whether the corpus holds all its words at all;
     `needed` marks a plain word without which nothing is answered: what "who approved X" asks about.
     """
 
-    kind: PartKind
+    kind: QueryPartKind
     words: tuple[str, ...]
     weight: float
     known: bool = True
@@ -77,7 +78,7 @@ class Part:
     @property
     def hard(self) -> bool:
         """Tell whether evidence without this part is no evidence: a name or a number can't be left out."""
-        return self.needed or self.kind is not PartKind.WORD
+        return self.needed or self.kind is not QueryPartKind.WORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +90,15 @@ class Query:
     """
 
     question: str
-    asked: Asked
-    topic: tuple[Part, ...]
-    speaker: tuple[Part, ...] = ()
+    asked: QuestionReading
+    topic: tuple[QueryPart, ...]
+    speaker: tuple[QueryPart, ...] = ()
     corrections: tuple[Correction, ...] = ()
     respelled: tuple[Term, ...] = ()
     speaker_is_outlet: bool = False
 
     @property
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[QueryPart, ...]:
         return self.speaker + self.topic
 
     def terms(self) -> list[Term]:
@@ -160,19 +161,21 @@ def _outlet_key(name: str) -> str:
     return "".join(fold(word.text) for word in words(name)).removeprefix("the")
 
 
-def _parts(text: str, vocabulary: Vocabulary, asked: Asked, *, shouted: bool, first: bool) -> tuple[Part, ...]:
+def _parts(
+    text: str, vocabulary: Vocabulary, asked: QuestionReading, *, shouted: bool, first: bool
+) -> tuple[QueryPart, ...]:
     text = _MODEL.sub(r"\1\2", text)
     found = words(text)
     values = numbers(text)
     numbered = [word for word in found if any(span.contains(word.span) for _, span in values)]
     parts = [
-        Part(PartKind.NUMBER, tuple(w.text for w in found if span.contains(w.span)), 1.5, value=value)
+        QueryPart(QueryPartKind.NUMBER, tuple(w.text for w in found if span.contains(w.span)), 1.5, value=value)
         for value, span in values
         if value not in (0, 1) or text[span.start].isdigit()
     ]
     told = False
 
-    def label(pair: tuple[int, Word]) -> tuple[PartKind | None, int]:
+    def label(pair: tuple[int, Word]) -> tuple[QueryPartKind | None, int]:
         """Group a run of capitalised words into one name; everything else stands alone."""
         nonlocal told
         index, word = pair
@@ -185,21 +188,21 @@ def _parts(text: str, vocabulary: Vocabulary, asked: Asked, *, shouted: bool, fi
             return None, index
         if lower == asked.verb.lower() and not told and asked.intent is Intent.WHO_SAID:
             told = True
-            return (None if lower in _PLAIN_TELLING else PartKind.WORD), index
+            return (None if lower in _PLAIN_TELLING else QueryPartKind.WORD), index
         capital = word.text[:1].isupper() and not shouted and not (first and index == 0)
         if capital:
-            return PartKind.NAME, -1
-        return (PartKind.NAME if vocabulary.is_name(word.text) else PartKind.WORD), index
+            return QueryPartKind.NAME, -1
+        return (QueryPartKind.NAME if vocabulary.is_name(word.text) else QueryPartKind.WORD), index
 
     for (kind, _), run in groupby(enumerate(found), key=label):
         if kind is None:
             continue
         written = tuple(word.text for _, word in run)
         known = all(vocabulary.knows(word) for word in written)
-        weight = max(vocabulary.weight(word) for word in written) * (1.5 if kind is PartKind.NAME else 1.0)
+        weight = max(vocabulary.weight(word) for word in written) * (1.5 if kind is QueryPartKind.NAME else 1.0)
         denied = asked.verb in written and stem(asked.verb) == "deni"
-        needed = denied or (asked.deed and not parts and kind is PartKind.WORD)
-        parts.append(Part(kind, written, weight, known, needed=needed))
+        needed = denied or (asked.deed and not parts and kind is QueryPartKind.WORD)
+        parts.append(QueryPart(kind, written, weight, known, needed=needed))
     return tuple(dict.fromkeys(parts))
 
 

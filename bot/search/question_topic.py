@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from bot.search.intent import Asked, Intent
+from bot.search.intent import Intent, QuestionReading
 
 PREPOSITIONS = ("about", "at", "by", "during", "for", "from", "in", "of", "on", "over", "regarding", "to", "with")
 BE = frozenset({"is", "are", "was", "were", "isn't", "aren't", "wasn't", "weren't"})
@@ -22,7 +22,7 @@ _BOUNDARY = _AUXILIARIES | set(PREPOSITIONS) | {"and", "or", "that", "which", "w
 _PARTICIPLE = re.compile(r"(?:ed|en|wn|uilt|ept|ade|old|ound|aid|ent|ut|one)$", re.IGNORECASE)
 
 
-def topic_of(asked: Asked) -> str:
+def topic_of(asked: QuestionReading) -> str:
     """Return the words that a question is about, without the verb of saying and "about"."""
     topic = asked.topic.strip(_CLOSING)
     if asked.verb and asked.verb in topic.split():
@@ -31,7 +31,7 @@ def topic_of(asked: Asked) -> str:
     return rest if first.lower() in {*PREPOSITIONS, "that"} and rest else topic
 
 
-def thing_of(text: str, asked: Asked) -> str:
+def thing_of(text: str, asked: QuestionReading) -> str:
     """Return the thing that the question `text` is about, or "" if its form doesn't tell where the thing ends.
 
     "why did the council close the bridge" -> "the bridge", "is the bridge closed" -> "the bridge".
@@ -58,7 +58,7 @@ def is_plural(thing: str) -> bool:
     return bool(last) and (last[0] in _STRANGE_NOUNS or (last[0].endswith("s") and not last[0].endswith(("ss", "'s"))))
 
 
-def counted_of(asked: Asked) -> str:
+def counted_of(asked: QuestionReading) -> str:
     """Return what a question counts, with its article: "how many new ships left" -> "the new ships"."""
     for count in range(1, len(asked.counted) + 1):
         if is_plural(asked.counted[count - 1]):
@@ -66,7 +66,7 @@ def counted_of(asked: Asked) -> str:
     return f"the {asked.counted[0]}" if len(asked.counted) == 1 else ""
 
 
-def _named_object(topic: str, asked: Asked) -> str:
+def _named_object(topic: str, asked: QuestionReading) -> str:
     """Return the name behind a verb, as in "who closed Varga"; without an article nothing else shows where it ends."""
     _, _, rest = topic.partition(" ")
     if asked.deed and _NAME.fullmatch(rest):

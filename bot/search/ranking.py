@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.model import Hit
+from bot.model.search import Hit
 
 _OPENING = (1.0, 0.5)  # what an article's first and second passage say is what it is about
 _ALIKE = 0.7  # of a sketch's numbers: about that share of the passages' shingles

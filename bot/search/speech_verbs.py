@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.model import Role
+from bot.model.attribution import Role
 
 # Base forms; the others follow from them or stand below.
 _VERBS: dict[Role, str] = {

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.answer.criteria.differences import Difference, differences
-from bot.answer.criteria.slots import comparison_slots
+from bot.answer.comparison.differences import Difference, differences
+from bot.answer.comparison.slots import comparison_slots
 from bot.answer.evidence.pool import PoolSentence
 from bot.answer.evidence.question import QuestionAnalysis, analyse_question
 from bot.answer.evidence.sentence import SentenceAnalysis, analyse_sentences
 from bot.answer.evidence.sources import DocumentSources, UnitSources
 from bot.answer.evidence.units import split_units
 from bot.answer.features import Comparison, compare
-from bot.attribution.engine import attribute
-from bot.model import Document, SlotComparison
+from bot.attribution.pipeline import attribute
+from bot.model.answers import SlotComparison
+from bot.model.documents import Document
 from tests.answer.conftest import document
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.answer.criteria.sentence_ranking import rank_features
 from bot.answer.decision import decide
 from bot.answer.evidence.pool import PoolSentence, sentence_pool
 from bot.answer.evidence.question import analyse_question
 from bot.answer.evidence.sentence import analyse_sentences
-from bot.answer.evidence.sentence_ranking import rank_features
 from bot.answer.evidence.sources import DocumentSources, UnitSources
 from bot.answer.evidence.units import split_units, stems_of
 from bot.answer.features import compare
@@ -21,16 +21,18 @@ from bot.answer.presentation import structural_answers
 from bot.answer.presentation.compose import compose
 from bot.answer.structural import RulesJudgement, is_structural, structural_candidates
 from bot.answer.structural import judge as judge_by_rules
-from bot.attribution.engine import attribute
-from bot.attribution.parser import load
-from bot.corpus.passages import passages
+from bot.attribution.pipeline import attribute
+from bot.attribution.syntax.parser import load
 from bot.corpus.readers import Unreadable, read
+from bot.corpus.structure.passages import passages
 from bot.library.judge_weights import load_judge
-from bot.model import Answer, Document, Hit
+from bot.model.answers import Answer
+from bot.model.documents import Document
+from bot.model.search import Hit
+from bot.normalize import WORD, stem
+from bot.search.expansion.vocabulary import Vocabulary
 from bot.search.intent import Intent
 from bot.search.query import Query, clean, parse
-from bot.search.vocabulary import Vocabulary
-from bot.text import WORD, stem
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.model import Answer, AnswerState, Document, Role, Slot
+from bot.model.answers import Answer, AnswerState, Slot
+from bot.model.attribution import Role
+from bot.model.documents import Document
 from tests.answer.conftest import answering_from, document
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ import pytest
 
 from bot.answer.decision import Decision, close_to_the_best, decide
 from bot.answer.judge import Judge, JudgedSentence, Judgement
-from bot.model import AnswerState, Slot
+from bot.model.answers import AnswerState, Slot
+from bot.normalize import WORD
+from bot.search.expansion.vocabulary import Vocabulary
 from bot.search.query import parse
-from bot.search.vocabulary import Vocabulary
-from bot.text import WORD
 from tests.answer.comparing import asked, compared
 
 if TYPE_CHECKING:

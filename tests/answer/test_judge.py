@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from bot.answer.criteria.sentence_ranking import RANK_FEATURES, rank_features
 from bot.answer.evidence.pool import PoolSentence
-from bot.answer.evidence.sentence_ranking import RANK_FEATURES, rank_features
 from bot.answer.evidence.sources import UnitSources
 from bot.answer.evidence.units import split_units
 from bot.answer.judge import CANDIDATE_FEATURES, QUESTION_FEATURES, SHOWN, Judge, Judgement, RankedPool, shown_positions

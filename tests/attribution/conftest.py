@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.attribution import engine, parser
+from bot.attribution import pipeline
+from bot.attribution.syntax import parser
 from bot.corpus import readers
-from bot.model import Document
+from bot.model.documents import Document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from spacy.language import Language
 
-    from bot.model import Attribution, Span
+    from bot.model.attribution import Attribution
+    from bot.model.spans import Span
 
 FLAGS = ("inherited", "inferred", "hypothetical", "negated")
 
@@ -51,6 +53,6 @@ def told(nlp: Language) -> Callable[[str], list[str]]:
 
     def lines(text: str) -> list[str]:
         document = read(text)
-        return [line(document, found) for found in engine.attribute(document, nlp)]
+        return [line(document, found) for found in pipeline.attribute(document, nlp)]
 
     return lines

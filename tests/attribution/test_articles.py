@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.attribution import engine
+from bot.attribution import pipeline
 from tests.attribution.conftest import line, read, slices
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def found(text: str, nlp: Language, cue: str) -> list[tuple[str, str | None]]:
             " <- ".join(f"{link.name} ({link.role})" for link in a.chain),
             a.resolved.of(document.text) if a.resolved else None,
         )
-        for a in engine.attribute(document, nlp)
+        for a in pipeline.attribute(document, nlp)
         if slices(document, a.cue) == cue
     ]
 
@@ -94,7 +94,7 @@ def test_a_table_below_a_list_inherits_its_document_and_says_that_this_is_inferr
 
 def test_definite_documents_lead_back_to_where_the_text_says_whose_they_are(nlp: Language) -> None:
     document = read(LEAK)
-    rows = [a for a in engine.attribute(document, nlp) if a.inherited]
+    rows = [a for a in pipeline.attribute(document, nlp) if a.inherited]
     assert {a.resolved.of(document.text) for a in rows if a.resolved} == {"The files"}
     assert all(a.resolved and a.resolved.start == 0 for a in rows)
 
@@ -121,7 +121,7 @@ def test_who_obtained_verified_papers_is_an_implied_link(nlp: Language) -> None:
         " Northern Institute for Sea Power (NISP), name every yard."
     )
     document = read(text)
-    first = engine.attribute(document, nlp)[0]
+    first = pipeline.attribute(document, nlp)[0]
     assert [(link.name, str(link.role), link.inferred) for link in first.chain] == [
         ("one of Torvik's leading think tanks", "verified", False),
         ("Northern Institute for Sea Power (NISP)", "reviewed", True),
@@ -167,7 +167,7 @@ def test_a_headline_attributes_by_its_colon_or_its_tail(told: Callable[[str], li
 
 def test_what_stands_inside_a_quotation_has_the_speaker_as_parent(nlp: Language) -> None:
     document = read("Mara Oll said: “I think that the bridge is safe.”")
-    outer, inner = engine.attribute(document, nlp)
+    outer, inner = pipeline.attribute(document, nlp)
     assert (outer.parent, inner.parent) == (None, 0)
     assert inner.chain == outer.chain, "'I' is the speaker, not one more link"
 
@@ -183,7 +183,7 @@ def test_original_reporting_is_told_as_provenance(told: Callable[[str], list[str
 
 
 def test_attributions_come_in_order_of_position(nlp: Language) -> None:
-    records = engine.attribute(read(NAVY), nlp)
+    records = pipeline.attribute(read(NAVY), nlp)
     starts = [min(span.start for span in (*a.source, *a.cue, *a.content)) for a in records if not a.inherited]
     assert starts == sorted(starts)
 
@@ -195,12 +195,12 @@ def test_boilerplate_attributes_nothing(told: Callable[[str], list[str]]) -> Non
 
 def test_every_line_reads_as_a_line(nlp: Language) -> None:
     document = read(LEAK)
-    assert all(line(document, a).count(" | ") >= 4 for a in engine.attribute(document, nlp))
+    assert all(line(document, a).count(" | ") >= 4 for a in pipeline.attribute(document, nlp))
 
 
 def test_a_paragraph_that_ends_in_a_colon_names_the_speaker_of_the_next(nlp: Language) -> None:
     document = read("Ivo Brandt of the harbour board went on:\n\n“The bridge was never safe.”\n\n“Nobody checked it.”")
-    said = engine.attribute(document, nlp)
+    said = pipeline.attribute(document, nlp)
     assert [(slices(document, a.source), slices(document, a.content), a.inferred) for a in said] == [
         ("Ivo Brandt of the harbour board", "“The bridge was never safe.”", False),
         ("Ivo Brandt of the harbour board", "“Nobody checked it.”", True),
@@ -209,7 +209,7 @@ def test_a_paragraph_that_ends_in_a_colon_names_the_speaker_of_the_next(nlp: Lan
 
 def test_any_verb_of_a_speaker_before_a_colon_announces_the_quotation_below(nlp: Language) -> None:
     document = read("Ivo Brandt struck back:\n\n“The bridge was never safe.”")
-    assert [line(document, a) for a in engine.attribute(document, nlp)] == [
+    assert [line(document, a) for a in pipeline.attribute(document, nlp)] == [
         "Ivo Brandt | struck | “The bridge was never safe.” | direct said person | Ivo Brandt (said)"
     ]
 

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.attribution import engine
-from bot.attribution.pieces import LONGEST
-from bot.attribution.quotations import quotations
-from bot.model import AttributionKind, Span
+from bot.attribution import pipeline
+from bot.attribution.syntax.parsed_block import LONGEST
+from bot.attribution.syntax.quotation_marks import quotations
+from bot.model.attribution import AttributionKind
+from bot.model.spans import Span
 from tests.attribution.conftest import read, slices
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
-    from bot.model import Attribution, Document
+    from bot.model.attribution import Attribution
+    from bot.model.documents import Document
 
 WORDS = st.sampled_from(
     ["Mara Oll", "said", "told", "the report", "“", "”", '"', "'", "‘", "’", "that", "The Ledger", "he", "according to",
@@ -48,7 +50,7 @@ def test_spans_stay_inside_any_text(text: str, nlp: Language) -> None:
         document = read(text)
     except AssertionError:
         return  # not a text that the reader takes
-    keep_the_laws(document, engine.attribute(document, nlp))
+    keep_the_laws(document, pipeline.attribute(document, nlp))
 
 
 @given(text=TEXTS)
@@ -73,25 +75,25 @@ BAD = {
 @pytest.mark.parametrize("text", BAD.values(), ids=BAD.keys())
 def test_bad_input_ends_well(text: str, nlp: Language) -> None:
     document = read(text)
-    keep_the_laws(document, engine.attribute(document, nlp))
+    keep_the_laws(document, pipeline.attribute(document, nlp))
 
 
 def test_capitals_are_read(nlp: Language) -> None:
     document = read(BAD["capitals"])
-    first = engine.attribute(document, nlp)[0]
+    first = pipeline.attribute(document, nlp)[0]
     assert slices(document, first.source) == "THE MAYOR OF TORVIK"
     assert slices(document, first.content) == "THAT THE BRIDGE WAS SAFE"
 
 
 def test_a_transcript_with_quotations_names_its_speakers(nlp: Language) -> None:
     document = read(BAD["a transcript"])
-    assert [slices(document, a.source) for a in engine.attribute(document, nlp)] == ["MODERATOR", "OLL"]
+    assert [slices(document, a.source) for a in pipeline.attribute(document, nlp)] == ["MODERATOR", "OLL"]
 
 
 def test_a_paragraph_of_forty_thousand_characters_is_read_whole(nlp: Language) -> None:
     text = "Mara Oll said that the bridge was safe. " * 1_000
     document = read(text)
-    found = engine.attribute(document, nlp)
+    found = pipeline.attribute(document, nlp)
     keep_the_laws(document, found)
     assert len(text) > 4 * LONGEST
     assert len(found) == 1_000
@@ -99,19 +101,19 @@ def test_a_paragraph_of_forty_thousand_characters_is_read_whole(nlp: Language) -
 
 def test_a_long_paragraph_without_an_end_of_sentence_is_cut(nlp: Language) -> None:
     document = read("word " * 10_000)
-    keep_the_laws(document, engine.attribute(document, nlp))
+    keep_the_laws(document, pipeline.attribute(document, nlp))
 
 
 def test_names_that_are_common_words_stay_names(nlp: Language) -> None:
     document = read("The memos, obtained by the group Black Moon and reported by The Bureau, show that the yards lied.")
-    last = engine.attribute(document, nlp)[-1]
+    last = pipeline.attribute(document, nlp)[-1]
     assert [link.name for link in last.chain] == ["The Bureau", "Black Moon", "The memos"]
 
 
 def test_the_real_articles_keep_the_laws(real_corpus: Path, nlp: Language) -> None:
     for file in sorted(real_corpus.glob("*.txt")):
         document = read(file.read_text(encoding="utf-8"))
-        found = engine.attribute(document, nlp)
+        found = pipeline.attribute(document, nlp)
         keep_the_laws(document, found)
         assert found
 
@@ -119,6 +121,6 @@ def test_the_real_articles_keep_the_laws(real_corpus: Path, nlp: Language) -> No
 def test_the_real_rows_come_from_the_leak(real_corpus: Path, nlp: Language) -> None:
     (file,) = real_corpus.glob("002_*.txt")
     document = read(file.read_text(encoding="utf-8"))
-    (row,) = [a for a in engine.attribute(document, nlp) if "Ryazan" in slices(document, a.content)]
+    (row,) = [a for a in pipeline.attribute(document, nlp) if "Ryazan" in slices(document, a.content)]
     assert [link.name for link in row.chain[:2]] == ["Sam Cooper", "The Bureau"]
     assert (row.kind, row.inherited, row.inferred) == (AttributionKind.EVIDENTIAL, True, True)

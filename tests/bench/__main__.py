@@ -17,7 +17,7 @@ from tests.bench import archive, questions, report
 from tests.bench.archive import Article
 from tests.bench.peers import PEERS
 from tests.bench.questions import Question
-from tests.bench.report import Misspelt, Row, Stall
+from tests.bench.report import Misspelt, ReportRow, Stall
 from tests.conftest import ROOT, SHARED
 
 _NEWS = SHARED / "eval/news"
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str]) -> None:
     options = _options(arguments)
     source = _source(options.news)
     place = options.cache / source.digest()
-    rows: list[Row] = []
+    rows: list[ReportRow] = []
     slips: list[Misspelt] = []
     stalls: list[Stall] = []
     print(report.HEAD)
@@ -101,14 +101,14 @@ def _archive(folder: Path, size: int, source: Source) -> Path:
     return path
 
 
-def _measured(name: str, articles: Path, source: Source, *, reuse: bool) -> Row:
+def _measured(name: str, articles: Path, source: Source, *, reuse: bool) -> ReportRow:
     kept = articles.parents[1] / f"{name}.json"
     if not (reuse and kept.exists()):
         _empty(articles.parents[1] / name)
         kept.write_text(json.dumps(_worker("build", name, articles, ())))
     built = json.loads(kept.read_text())
     told = _worker("ask", name, articles, source.questions)
-    return Row(
+    return ReportRow(
         peer=name,
         passages=built["passages"],
         build_seconds=built["seconds"],
@@ -119,7 +119,7 @@ def _measured(name: str, articles: Path, source: Source, *, reuse: bool) -> Row:
     )
 
 
-def _misspelt(articles: Path, source: Source, whole: Row) -> list[Misspelt]:
+def _misspelt(articles: Path, source: Source, whole: ReportRow) -> list[Misspelt]:
     """Return what it costs to mistype the questions' rarest words."""
     known, found = questions.rarity(source.articles), []
     for kind, (in_words, edits) in _SLIPS.items():

@@ -15,7 +15,8 @@ from random import Random
 
 from bot.corpus import readers
 from bot.corpus.sentences import sentences
-from bot.model import Document, Span
+from bot.model.documents import Document
+from bot.model.spans import Span
 
 Article = dict[str, str]
 

@@ -37,10 +37,10 @@ class Figures:
 
 async def measured(corpus: Path, asks: int, questions: Sequence[str] = (), settings: Settings | None = None) -> Figures:
     """Return what came of so many questions asked at once."""
-    async with open_app(settings or Settings(_env_file=None), corpus=[corpus], hurried=True) as app:
+    async with open_app(settings or Settings(_env_file=None), corpus=[corpus], interactive=True) as app:
         await app.sync()
-        await app.searching.warm()
-        await app.attributing.load()
+        await app.passage_search.warm()
+        await app.attributions.load()
         questions = questions or await _about_titles(app)
         began = time.perf_counter()
         asking = asyncio.gather(*(_ask(app, question, began) for question in islice(cycle(questions), asks)))

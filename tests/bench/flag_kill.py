@@ -19,9 +19,9 @@ from random import Random
 
 from bot.app import DATABASE
 from bot.desk.desk import Desk
-from bot.desk.handed_in import NewClaim
-from bot.desk.records import Actor, Filter
-from bot.store.database import open_database
+from bot.model.claim_input import NewClaim
+from bot.model.claims import Actor, ClaimFilter
+from bot.store.sqlite.database import open_database
 from tests.conftest import ROOT
 
 GUILD = 500
@@ -53,7 +53,7 @@ def killed_and_whole(folder: Path, kills: int, seed: int = 5) -> list[int]:
 async def _whole(folder: Path, acknowledged: set[int]) -> int:
     async with open_database(folder / DATABASE) as database:
         desk = Desk(database, lambda: datetime.now(UTC))
-        page = await desk.claims(GUILD, Filter(), limit=1_000_000)
+        page = await desk.claims(GUILD, ClaimFilter(), limit=1_000_000)
         there = Counter(claim.text for claim in page.claims)
         missing = [number for number in acknowledged if not there[_text(number)]]
         assert not missing, f"acknowledged and lost: {missing}"

@@ -21,9 +21,9 @@ from typing import Any
 
 from simcord import _modal, _runtime, actors
 
-from bot.desk.records import Actor, DeskSettings, Filter
-from tests.discord.articles import write_articles
-from tests.discord.conftest import Desk, open_desk, settings_of, texts
+from bot.model.claims import Actor, ClaimFilter, DeskSettings
+from tests.commands.articles import write_articles
+from tests.commands.conftest import SimulatedDesk, open_desk, settings_of, texts
 
 _PATIENCE = 60.0  # seconds that one answer is waited for
 _SYLLABLES = ("ba", "do", "fe", "ki", "lu", "mo", "ne", "pa", "ri", "su", "ta", "vo", "we", "zi")
@@ -31,7 +31,7 @@ _IN_TIME = 3.0  # seconds that Discord waits for the first answer
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class FlagFigures:
     """Seconds from sending: `shown` to the form, `taken` from the form to its acknowledgement, `done` to the card."""
 
     flags: int
@@ -47,7 +47,7 @@ class Figures:
         return sum(each > _IN_TIME for each in (*self.shown, *self.taken))
 
 
-async def measured(desk: Desk, flags: int, members: int, seconds: float) -> Figures:
+async def measured(desk: SimulatedDesk, flags: int, members: int, seconds: float) -> FlagFigures:
     """Return what came of so many flags. Raises AssertionError where one was lost, or kept twice."""
     people = [desk.guild.add_member(desk.env.create_user(f"member{number}")) for number in range(members)]
     board = desk.guild.create_text_channel("desk")
@@ -70,13 +70,13 @@ async def measured(desk: Desk, flags: int, members: int, seconds: float) -> Figu
         desk.env._settle_internal = settle
     took = time.monotonic() - began
     await desk.env.settle()
-    page = await desk.app.desk.claims(desk.guild.id, Filter(), limit=2 * flags)
+    page = await desk.app.desk.claims(desk.guild.id, ClaimFilter(), limit=2 * flags)
     assert page.total == flags
     assert {claim.text for claim in page.claims} == set(told)
     assert all(claim.card and claim.card.thread for claim in page.claims)
     checks = await desk.app.desk.verify_log(desk.guild.id)
     assert all(check.bad is None for check in checks)
-    return Figures(flags, page.total, *(list(each) for each in zip(*times, strict=True)), took)
+    return FlagFigures(flags, page.total, *(list(each) for each in zip(*times, strict=True)), took)
 
 
 async def _flag(member: Any, channel: Any, claim: str, at: float) -> tuple[float, float, float]:
@@ -117,7 +117,7 @@ def _claims(count: int) -> list[str]:
     return [f"{word().title()} {word()} {word()} {word()}." for _ in range(count)]
 
 
-async def _run(flags: int, members: int, seconds: float) -> Figures:
+async def _run(flags: int, members: int, seconds: float) -> FlagFigures:
     with tempfile.TemporaryDirectory() as home:
         write_articles(Path(home, "corpus"))
         async with open_desk(settings_of(Path(home))) as desk:

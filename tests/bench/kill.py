@@ -21,9 +21,9 @@ from random import Random
 import tantivy
 
 from bot.app import App, open_app
-from bot.corpus.passages import passages
-from bot.library import reading
-from bot.store import documents
+from bot.corpus.structure.passages import passages
+from bot.library import ingest
+from bot.store.library import documents
 from tests.bench import archive
 from tests.bench.__main__ import _NEWS, _archive, _source
 from tests.bench.peers import settings
@@ -95,7 +95,7 @@ def _finish(process: subprocess.Popen[str]) -> None:
 
 
 async def _index(articles: Path, folder: Path, batch: int) -> None:
-    reading._BATCH_DOCUMENTS = batch
+    ingest._BATCH_DOCUMENTS = batch
     print("begins", flush=True)
     async with open_app(settings(articles, folder)) as app:
         await app.sync()
@@ -105,7 +105,7 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.kill", description=__doc__.splitlines()[0])
     parser.add_argument("--passages", type=int, default=100_000)
     parser.add_argument("--kills", type=int, default=20)
-    parser.add_argument("--batch", type=int, default=reading._BATCH_DOCUMENTS, help="documents in one commit")
+    parser.add_argument("--batch", type=int, default=ingest._BATCH_DOCUMENTS, help="documents in one commit")
     options = parser.parse_args(arguments)
     folder = Path(tempfile.mkdtemp(prefix="factdesk-kill-"))
     try:

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.normalize import stem
 from bot.search.query import topic_words
 from bot.settings import Settings
-from bot.text import stem
 from tests.bench.archive import passages
 from tests.bench.questions import RANKED, Result
 
@@ -54,7 +54,7 @@ def _factdesk(articles: Path, folder: Path) -> Iterator[Search]:
     with asyncio.Runner() as runner:
         opening = open_app(settings(articles, folder))
         app = runner.run(opening.__aenter__())
-        runner.run(app.searching.warm())  # as the bot does when it starts
+        runner.run(app.passage_search.warm())  # as the bot does when it starts
 
         def search(question: str) -> list[Result]:
             found = runner.run(app.search(question, RANKED))

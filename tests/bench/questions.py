@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-from bot.text import fold, words
+from bot.normalize import fold, words
 from tests.bench.archive import SEED, Article
 
 Result = tuple[str, str]  # id of an article, text of a passage

@@ -17,7 +17,7 @@ _PICTURE = "pictures/benchmark-cost.svg"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReportRow:
     """One peer at one size. `spent` are the CPU milliseconds of each question; memory and disk are bytes."""
 
     peer: str
@@ -60,7 +60,7 @@ HEAD = (
 )
 
 
-def line(row: Row) -> str:
+def line(row: ReportRow) -> str:
     """Return one row of the main table."""
     rate = f"{row.passages / row.build_seconds:,.0f}" if row.disk else "–"
     disk = f"{row.disk / 1e6:,.0f}" if row.disk else "–"
@@ -71,7 +71,9 @@ def line(row: Row) -> str:
     )
 
 
-def write(page: Path, rows: Sequence[Row], slips: Sequence[Misspelt], stalls: Sequence[Stall], *, source: str) -> None:
+def write(
+    page: Path, rows: Sequence[ReportRow], slips: Sequence[Misspelt], stalls: Sequence[Stall], *, source: str
+) -> None:
     """Put tables and picture between the page's two marks, or at its end where it has none."""
     old = page.read_text("utf-8") if page.exists() else f"# Benchmarks\n\n{_BEGIN}\n{_END}\n"
     before, found, rest = old.partition(_BEGIN)
@@ -85,7 +87,7 @@ def write(page: Path, rows: Sequence[Row], slips: Sequence[Misspelt], stalls: Se
     picture.write_text(svg(lines), "utf-8")
 
 
-def _point(row: Row) -> tuple[float, float, float]:
+def _point(row: ReportRow) -> tuple[float, float, float]:
     return row.passages, row.cost(0.5), row.cost(0.95)
 
 
@@ -106,7 +108,7 @@ def _around(source: str) -> str:
     )
 
 
-def _tables(rows: Sequence[Row], slips: Sequence[Misspelt], stalls: Sequence[Stall]) -> list[str]:
+def _tables(rows: Sequence[ReportRow], slips: Sequence[Misspelt], stalls: Sequence[Stall]) -> list[str]:
     tables = ["\n".join([HEAD, *map(line, rows)]), f"![CPU milliseconds a question against passages]({_PICTURE})"]
     if slips:
         tables.append("### Misspelt questions\n\n" + "\n".join([_SLIPS, *map(_slip, slips)]))

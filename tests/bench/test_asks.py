@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.bench.asks import measured
+from tests.commands.conftest import settings_of
 from tests.conftest import ROOT
-from tests.discord.conftest import settings_of
 
 
 async def test_every_question_of_four_at_once_over_the_sample_articles_is_answered(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from statistics import quantiles
 
 from tests.bench.flag_kill import killed_and_whole
 from tests.bench.flags import measured
-from tests.discord.articles import write_articles
-from tests.discord.conftest import open_desk, settings_of
+from tests.commands.articles import write_articles
+from tests.commands.conftest import open_desk, settings_of
 
 
 async def test_many_flags_at_once_are_all_kept_once_and_answered_in_time(tmp_path: Path) -> None:

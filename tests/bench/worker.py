@@ -71,7 +71,7 @@ async def loop(articles: Path, folder: Path, asked: Sequence[str]) -> dict[str, 
     from bot.app import open_app
 
     async with open_app(settings(articles, folder)) as app:
-        await app.searching.warm()
+        await app.passage_search.warm()
         began = time.perf_counter()
         searching = asyncio.gather(*(app.search(question, 10) for question in (asked * _SEARCHES)[:_SEARCHES]))
         longest = await longest_wait(searching)

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.attribution.engine import attribute
-from bot.attribution.language import is_english
-from bot.attribution.parser import load
+from bot.attribution.pipeline import attribute
+from bot.attribution.syntax.parser import is_english, load
 from bot.cli import run
-from bot.cli.attributed import article
-from bot.cli.terminal import columns
+from bot.cli.render.attributions import article
+from bot.cli.render.terminal import columns
 from bot.corpus import readers
-from bot.model import Document
+from bot.model.documents import Document
 
 TEXT = (
     "Ferry line to close\n\n"

@@ -11,7 +11,7 @@ import pytest
 from bot.app import open_app
 from bot.cli import run
 from bot.settings import load_settings
-from bot.store.answers import Asked
+from bot.store.library.answers import SavedAnswer
 
 TEXT = "The Harbour Office said on Monday that the ferry line to Lindholm will close in May.\n"
 QUESTIONS = ("When will the ferry line to Lindholm close?", "What did Aurelio Brandt say about whales?")
@@ -35,7 +35,7 @@ async def press() -> None:
     async with open_app(load_settings()) as app:
         for number, question in enumerate(QUESTIONS):
             answer = await app.ask(question)
-            asked = Asked(str(number), 5 + number, 10, ASKER, "public", "2026-11-29T09:00:00+00:00", answer)
+            asked = SavedAnswer(str(number), 5 + number, 10, ASKER, "public", "2026-11-29T09:00:00+00:00", answer)
             for user in (ASKER, READER)[number:]:
                 await app.feedback.record(asked, answer.findings, user, answers=answer.answered)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cli.jsonl import Broken, Item, items, opened
+from bot.cli.jsonl import BrokenLine, Item, items, opened
 from bot.errors import UserError
 
 
@@ -33,7 +33,7 @@ def test_each_line_keeps_its_id_and_its_text(records: list[tuple[str | int, str,
 )
 def test_a_broken_line_is_told_by_its_number_and_the_rest_goes_on(line: bytes, why: str) -> None:
     broken, good = items([b"\n", line, b'{"id": 2, "text": "x"}'])
-    assert isinstance(broken, Broken)
+    assert isinstance(broken, BrokenLine)
     assert str(broken).startswith("Line 2 was left out")
     assert why in str(broken)
     assert good == Item(3, 2, "x")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.corpus.readers import Unreadable, read
-from bot.model import Block, BlockKind, Document
+from bot.model.documents import Block, BlockKind, Document
 
 
 def document(text: str | bytes, path: str = "article.txt") -> Document:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model import BlockKind
+from bot.model.documents import BlockKind
 from tests.corpus.build import document, of_kind
 
 NEWS = "The ministry published the figures on Monday and said that nothing else had changed since then."

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.corpus.blocks import blocks
-from bot.corpus.passages import passages
 from bot.corpus.readers import Unreadable, read
 from bot.corpus.sentences import sentences
-from bot.corpus.tables import is_ruler
-from bot.model import BlockKind, Document, Span
+from bot.corpus.structure.blocks import blocks
+from bot.corpus.structure.passages import passages
+from bot.corpus.structure.tables import is_ruler
+from bot.model.documents import BlockKind, Document
+from bot.model.spans import Span
 
 SNIPPETS = st.sampled_from(
     [

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bot.corpus.dates import iso
-from bot.model import Reference
+from bot.model.documents import DocumentRef
 from tests.corpus.build import document
 
 NEWS = "The ministry published the figures on Monday and said that nothing else had changed since then."
 
 
-def told(text: str, path: str = "a.txt") -> Reference:
+def told(text: str, path: str = "a.txt") -> DocumentRef:
     return document(text, path).reference
 
 

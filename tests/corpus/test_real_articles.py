@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.corpus.disclosure import disclosures
-from bot.corpus.passages import passages
+from bot.corpus.ai_disclosure import disclosures
 from bot.corpus.sentences import sentences
-from bot.model import Block, BlockKind, Document, Span
+from bot.corpus.structure.passages import passages
+from bot.model.documents import Block, BlockKind, Document
+from bot.model.spans import Span
 from tests.corpus.build import document
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import BlockKind, Document
+from bot.model.documents import BlockKind, Document
 from tests.corpus.build import block, document, of_kind
 
 NAMES = [

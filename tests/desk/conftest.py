@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from bot.desk.desk import Desk
-from bot.desk.handed_in import NewClaim, NewVerdict
-from bot.desk.records import Actor, Change
-from bot.store.database import Database, open_database
+from bot.model.claim_input import NewClaim, NewVerdict
+from bot.model.claims import Actor, ClaimChange
+from bot.store.sqlite.database import Database, open_database
 
 GUILD, OTHER_GUILD = 500, 600
 MARIA = Actor(11, "Maria", is_editor=True)
@@ -24,7 +24,7 @@ STRANGER = Actor(15, "a stranger")
 
 
 @dataclass
-class Clock:
+class DeskClock:
     """Tells 2 November 2026, 09:00 UTC (a Monday), until it is moved on."""
 
     now: datetime = field(default_factory=lambda: datetime(2026, 11, 2, 9, 0, tzinfo=UTC))
@@ -37,10 +37,10 @@ class Clock:
         return self.now
 
 
-class Newsroom:
+class DeskNewsroom:
     """One guild's desk, with the actions by who does them: `await room.by(MARIA).take(1)`."""
 
-    def __init__(self, database: Database, clock: Clock, guild: int = GUILD) -> None:
+    def __init__(self, database: Database, clock: DeskClock, guild: int = GUILD) -> None:
         self.database, self.clock, self.guild = database, clock, guild
         self.desk = Desk(database, clock)
 
@@ -74,14 +74,14 @@ class Newsroom:
 class Doer:
     """What one person does: every action of the desk, with the request filled in."""
 
-    room: Newsroom
+    room: DeskNewsroom
     actor: Actor
     about: dict[str, Any]
 
     def __getattr__(self, action: str) -> Any:
-        async def act(*given: Any, **named: Any) -> Change:
+        async def act(*given: Any, **named: Any) -> ClaimChange:
             request = self.room.desk.request(self.room.guild, self.actor, **self.about)
-            done: Change = await getattr(self.room.desk, action)(request, *given, **named)
+            done: ClaimChange = await getattr(self.room.desk, action)(request, *given, **named)
             return done
 
         return act
@@ -94,5 +94,5 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-def room(database: Database) -> Newsroom:
-    return Newsroom(database, Clock())
+def room(database: Database) -> DeskNewsroom:
+    return DeskNewsroom(database, DeskClock())

@@ -12,9 +12,9 @@ from itertools import count
 from pathlib import Path
 
 from bot.desk.desk import Desk
-from bot.desk.handed_in import NewClaim
-from bot.desk.records import Actor
-from bot.store.database import open_database
+from bot.model.claim_input import NewClaim
+from bot.model.claims import Actor
+from bot.store.sqlite.database import open_database
 
 
 async def flag_for_ever(path: Path) -> None:

@@ -10,29 +10,39 @@ from itertools import pairwise
 
 import pytest
 
-from bot.desk import due
-from bot.desk.handed_in import NewClaim, NewEvidence, NewVerdict
-from bot.desk.notices import LogCheck
-from bot.desk.records import Actor, Author, DeskSettings, EvidenceKind, Filter, Origin, Pin, Priority, Status
+from bot.desk import due_dates
 from bot.errors import UserError
-from tests.desk.conftest import BEN, GUILD, MARIA, READER, RUTH, STRANGER, Newsroom
-from tests.desk.test_watching import Articles
+from bot.model.claim_input import NewClaim, NewEvidence, NewVerdict
+from bot.model.claims import (
+    Actor,
+    Author,
+    ClaimFilter,
+    DeskSettings,
+    EvidenceKind,
+    FlagSource,
+    PinState,
+    Priority,
+    Status,
+)
+from bot.model.notifications import LogCheck
+from tests.desk.conftest import BEN, GUILD, MARIA, READER, RUTH, STRANGER, DeskNewsroom
+from tests.desk.monitoring.test_watcher import Articles
 
 LOG = "The harbour log counts 30 passengers. The ferry left at noon."
 QUOTE = "The harbour log counts 30 passengers."
 
 
-async def test_a_day_at_the_desk(room: Newsroom) -> None:  # noqa: PLR0915 - a day is long
+async def test_a_day_at_the_desk(room: DeskNewsroom) -> None:  # noqa: PLR0915 - a day is long
     articles = Articles(room)
     await articles.put(log=LOG)
-    await articles.watching.look()
+    await articles.watching.scan()
 
     # 09:00. The desk is set up: two readers for every verdict, a digest at eight by the clocks of Paris.
     settings = DeskSettings(channel=1, second_reader=True, time_zone="Europe/Paris", digest_hour=8)
     await room.by(MARIA).set_up(settings)
 
     # A reader flags a message. Another adds a flag to the claim instead of making a second one.
-    message = Origin("https://discord.com/channels/5/6/7", Author(99, "Zoë"), room.clock.now, "300 on that ferry!!")
+    message = FlagSource("https://discord.com/channels/5/6/7", Author(99, "Zoë"), room.clock.now, "300 on that ferry!!")
     flag = NewClaim("The ferry carried 300 passengers.", "all over town", tags=("ferry",), origin=message)
     number = (await room.by(READER, interaction="i1").flag(flag)).claim.number
     assert (await room.by(READER, interaction="i1").flag(flag)).repeated
@@ -49,7 +59,7 @@ async def test_a_day_at_the_desk(room: Newsroom) -> None:  # noqa: PLR0915 - a d
 
     # She hands it on to Ben, due tomorrow at five; he starts the check.
     await room.by(MARIA).assign(number, Author(BEN.user, BEN.name))
-    await room.by(MARIA).set_due(number, due.moment("tomorrow 17:00", room.clock.now, settings.time_zone))
+    await room.by(MARIA).set_due(number, due_dates.moment("tomorrow 17:00", room.clock.now, settings.time_zone))
     await room.by(MARIA).set_priority(number, Priority.HIGH)
     await room.by(BEN).start(number)
     with pytest.raises(UserError, match="Only an editor can rule"):
@@ -83,10 +93,10 @@ async def test_a_day_at_the_desk(room: Newsroom) -> None:  # noqa: PLR0915 - a d
     await articles.put(
         log=LOG.replace("30", "310"), news="The ferry carried 310 passengers, the harbour said on Tuesday."
     )
-    assert await articles.watching.look() == 2
-    [sighting], [change] = await articles.watching.to_tell()
+    assert await articles.watching.scan() == 2
+    [sighting], [change] = await articles.watching.pending_notices()
     assert sighting.text == "The ferry carried 310 passengers, the harbour said on Tuesday."
-    assert (change.evidence.pin, change.evidence.found) == (Pin.CHANGED, QUOTE.replace("30", "310"))
+    assert (change.evidence.pin, change.evidence.found) == (PinState.CHANGED, QUOTE.replace("30", "310"))
 
     # Maria corrects the verdict, Ruth approves, and everybody who asked is told; the old verdict stays readable.
     await room.by(MARIA).correct(number, NewVerdict("Mostly true", "The log was wrong: there were 310."))
@@ -110,7 +120,7 @@ async def test_a_day_at_the_desk(room: Newsroom) -> None:  # noqa: PLR0915 - a d
     assert await room.desk.verify_log() == [LogCheck(GUILD, 19)]
 
 
-async def test_a_thousand_flags_of_fifty_people_each_sent_twice_make_a_thousand_claims(room: Newsroom) -> None:
+async def test_a_thousand_flags_of_fifty_people_each_sent_twice_make_a_thousand_claims(room: DeskNewsroom) -> None:
     people = [Actor(1_000 + position, f"Member {position}") for position in range(50)]
     flags = [(position, people[position % 50]) for position in range(1_000)] * 2
     random.Random(7).shuffle(flags)
@@ -118,14 +128,16 @@ async def test_a_thousand_flags_of_fifty_people_each_sent_twice_make_a_thousand_
         *(room.by(who, interaction=position).flag(NewClaim(f"Claim {position}.")) for position, who in flags)
     )
     assert sum(change.repeated for change in changes) == 1_000
-    page = await room.desk.claims(GUILD, Filter(), limit=2_000)
+    page = await room.desk.claims(GUILD, ClaimFilter(), limit=2_000)
     assert page.total == 1_000
     assert {claim.text for claim in page.claims} == {f"Claim {position}." for position in range(1_000)}
     assert sorted(claim.number for claim in page.claims) == list(range(1, 1_001))
     assert await room.desk.verify_log() == [LogCheck(GUILD, 1_000)]
 
 
-async def test_ten_editors_who_do_all_sorts_of_things_at_once_leave_a_claim_that_makes_sense(room: Newsroom) -> None:
+async def test_ten_editors_who_do_all_sorts_of_things_at_once_leave_a_claim_that_makes_sense(
+    room: DeskNewsroom,
+) -> None:
     editors = [Actor(2_000 + position, f"Editor {position}", is_editor=True) for position in range(10)]
     number = await room.flagged()
     deeds = random.Random(3)

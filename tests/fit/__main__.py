@@ -25,9 +25,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 import bot.answer
+from bot.answer.criteria.sentence_ranking import RANK_FEATURES
 from bot.answer.evidence.pool import PoolSentence
 from bot.answer.evidence.question import QuestionAnalysis
-from bot.answer.evidence.sentence_ranking import RANK_FEATURES
 from bot.answer.judge import (
     CANDIDATE_FEATURES,
     QUESTION_FEATURES,
@@ -38,12 +38,12 @@ from bot.answer.judge import (
     shown_positions,
 )
 from bot.answer.linear_model import LinearModel
-from bot.answer.presentation.context import beside
+from bot.answer.presentation.context import adjacent_sentences
 from bot.answer.presentation.serialize import answer_json
 from bot.app import App, open_app
 from bot.library.evidence import EvidenceService
 from bot.library.question_reading import ReadQuestion, read_question
-from bot.model import EVERYTHING as NO_LIMITS
+from bot.model.search import NO_FILTER as NO_LIMITS
 from bot.settings import load_settings
 from tests.fit.logistic import fit_choice, fit_logistic
 from tests.fit.questions import FOLDS, GoldQuestion, covers, gold_labels, load_questions
@@ -148,7 +148,7 @@ async def _answer(
 
 def _read(app: App, gold: GoldQuestion) -> ReadQuestion | None:
     today = datetime.now(UTC).date()
-    read = read_question(gold.text, app.searching.words(), NO_LIMITS, today, (), exact=False)
+    read = read_question(gold.text, app.passage_search.words(), NO_LIMITS, today, (), exact=False)
     return read if isinstance(read, ReadQuestion) else None
 
 
@@ -229,7 +229,7 @@ def _judge(sample: Sample, model: LinearModel) -> None:
 
 
 def _with_context(sentence: PoolSentence) -> list[PoolSentence]:
-    positions = [sentence.position, *beside(sentence.units, sentence.position)]
+    positions = [sentence.position, *adjacent_sentences(sentence.units, sentence.position)]
     return [PoolSentence(sentence.units, at, sentence.passage_rank, sentence.passage_score) for at in positions]
 
 

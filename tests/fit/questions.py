@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answer.evidence.pool import PoolSentence
-from bot.model import Span
+from bot.model.spans import Span
 
 FOLDS = 6
 

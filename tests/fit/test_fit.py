@@ -11,7 +11,7 @@ import pytest
 
 from bot.answer.evidence.pool import PoolSentence
 from bot.answer.evidence.units import split_units
-from bot.model import Span
+from bot.model.spans import Span
 from tests.answer.conftest import document
 from tests.fit.__main__ import Sample, _thresholds
 from tests.fit.logistic import fit_choice, fit_logistic

@@ -16,16 +16,16 @@ import click
 
 from bot.answer.presentation.serialize import answer_json
 from bot.app import App, open_app
-from bot.attribution.contract import attributions_json
-from bot.attribution.engine import attribute
-from bot.attribution.parser import load
+from bot.attribution.pipeline import attribute
+from bot.attribution.serialize import attributions_json
+from bot.attribution.syntax.parser import load
 from bot.corpus import readers
-from bot.model import Document
-from bot.quotecheck.contract import check_json
+from bot.model.documents import Document
+from bot.quotecheck.serialize import check_json
 from bot.settings import load_settings
 from tests.gold import records
 from tests.gold.records import Row
-from tests.gold.scoring import LOWER_IS_BETTER, Tally, score_answers, score_attributions, score_pairs, score_quotes
+from tests.gold.scoring import LOWER_IS_BETTER, GoldTally, score_answers, score_attributions, score_pairs, score_quotes
 from tests.quality.floors import set_floors
 
 
@@ -60,7 +60,7 @@ class Results:
     attributions: dict[str, list[Row]]
     checks: dict[str, Row]
 
-    def tallies(self, keep: Callable[[Row], bool] = lambda _: True) -> dict[str, Tally]:
+    def tallies(self, keep: Callable[[Row], bool] = lambda _: True) -> dict[str, GoldTally]:
         """Return the tallies of answers, twins, attributions and quotes, over the rows to keep."""
         texts = records.article_texts()
         questions, twins, attributions, trials = (list(filter(keep, records.read_rows(path))) for path in records.SETS)
@@ -75,7 +75,7 @@ class Results:
             "gold quotes": score_quotes(trials, self.checks),
         }
 
-    def groups(self, by: str) -> dict[str, Tally]:
+    def groups(self, by: str) -> dict[str, GoldTally]:
         """Return the tallies of the rows that have the field `by`, for each of its values."""
         rows = [row for path in records.SETS for row in records.read_rows(path)]
         values = sorted({row[by] for row in rows if by in row})
@@ -121,7 +121,7 @@ async def _checks(app: App) -> dict[str, Row]:
     return {row["id"]: check_json(await app.quote(row["typed"], row.get("speaker"))) for row in trials}
 
 
-def held(tally: Tally) -> dict[str, float]:
+def held(tally: GoldTally) -> dict[str, float]:
     """Return the shares that floors hold: of the figures that should be low, what is left over."""
     return {
         f"no {figure}" if figure in LOWER_IS_BETTER else figure: 1 - share if figure in LOWER_IS_BETTER else share
@@ -129,7 +129,7 @@ def held(tally: Tally) -> dict[str, float]:
     }
 
 
-def floors_under(name: str, tally: Tally) -> dict[str, float]:
+def floors_under(name: str, tally: GoldTally) -> dict[str, float]:
     """Return new floors for a gold set: today's figures less the margin; verbatim stays 1."""
     margin = GOLD_SETS[name].margin
     floors = {
@@ -138,7 +138,7 @@ def floors_under(name: str, tally: Tally) -> dict[str, float]:
     return floors | {figure: 1.0 for figure in floors if figure == "verbatim"}
 
 
-def table(tallies: dict[str, Tally]) -> str:
+def table(tallies: dict[str, GoldTally]) -> str:
     """Return the figures as a table, one a line."""
     lines = []
     for name, tally in tallies.items():

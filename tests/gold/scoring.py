@@ -25,7 +25,7 @@ _NO_NAME |= {"i", "we", "you", "he", "she", "it", "they", "one"}
 
 
 @dataclass
-class Tally:
+class GoldTally:
     """Counts of right and all, by figure, and the ids of what went wrong."""
 
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -45,9 +45,9 @@ class Tally:
 # Answers
 
 
-def score_answers(questions: Iterable[Row], answers: Mapping[str, Row], texts: Mapping[str, str]) -> Tally:
+def score_answers(questions: Iterable[Row], answers: Mapping[str, Row], texts: Mapping[str, str]) -> GoldTally:
     """Return the figures of `answers` (by question id) over `questions`."""
-    tally = Tally()
+    tally = GoldTally()
     for question in questions:
         answer = answers[question["id"]]
         _add_verbatim(tally, question["id"], answer, texts)
@@ -55,26 +55,26 @@ def score_answers(questions: Iterable[Row], answers: Mapping[str, Row], texts: M
     return tally
 
 
-def score_pairs(twins: Iterable[Row], answers: Mapping[str, Row]) -> Tally:
+def score_pairs(twins: Iterable[Row], answers: Mapping[str, Row]) -> GoldTally:
     """Return the pairs of which the true twin is answered rightly and the false one is not answered."""
     pairs: dict[str, list[bool]] = {}
     for twin in twins:
         answer = answers[twin["id"]]
         right = _is_right(twin, answer) if twin["answerable"] else answer["state"] != "answered"
         pairs.setdefault(twin["pair"], []).append(right)
-    tally = Tally()
+    tally = GoldTally()
     for pair, right in pairs.items():
         tally.add("pairs", all(right), pair)
     return tally
 
 
-def _add_verbatim(tally: Tally, id_: str, answer: Row, texts: Mapping[str, str]) -> None:
+def _add_verbatim(tally: GoldTally, id_: str, answer: Row, texts: Mapping[str, str]) -> None:
     for finding in (*answer["findings"], *answer["near_misses"], *answer["contrary"]):
         for document, quote in _quotes(finding):
             tally.add("verbatim", texts.get(document, "")[quote["start"] : quote["end"]] == quote["text"], id_)
 
 
-def _add_answer(tally: Tally, question: Row, answer: Row) -> None:
+def _add_answer(tally: GoldTally, question: Row, answer: Row) -> None:
     id_, answered = question["id"], answer["state"] == "answered"
     right = _is_right(question, answer)
     if answered:
@@ -143,13 +143,15 @@ def _folded(text: str) -> str:
 # Attributions
 
 
-def score_attributions(gold: Sequence[Row], predicted: Mapping[str, Sequence[Row]], texts: Mapping[str, str]) -> Tally:
+def score_attributions(
+    gold: Sequence[Row], predicted: Mapping[str, Sequence[Row]], texts: Mapping[str, str]
+) -> GoldTally:
     """Return the figures of the `predicted` attributions (by document) against the gold ones.
 
     Two attributions are the same if their contents overlap (Dice >= .5) and the speaker's name fits. Mere provenance
     ("obtained by ...") is not annotated, and not counted.
     """
-    tally = Tally()
+    tally = GoldTally()
     by_document: dict[str, list[Row]] = {}
     for row in gold:
         by_document.setdefault(row["doc"], []).append(row)
@@ -167,7 +169,7 @@ def score_attributions(gold: Sequence[Row], predicted: Mapping[str, Sequence[Row
     return tally
 
 
-def _add_gold_attribution(tally: Tally, row: Row, candidates: Sequence[Row]) -> None:
+def _add_gold_attribution(tally: GoldTally, row: Row, candidates: Sequence[Row]) -> None:
     same_content = [candidate for candidate in candidates if _has_same_content(row, candidate)]
     fitting = [candidate for candidate in same_content if speaker_fits(row, candidate["speaker"])]
     tally.add("content recall", bool(same_content), row["id"])
@@ -235,9 +237,9 @@ def name_words(name: str) -> frozenset[str]:
 # Quotes
 
 
-def score_quotes(trials: Iterable[Row], checks: Mapping[str, Row]) -> Tally:
+def score_quotes(trials: Iterable[Row], checks: Mapping[str, Row]) -> GoldTally:
     """Return the figures of the quote `checks` (by trial id)."""
-    tally = Tally()
+    tally = GoldTally()
     for trial in trials:
         check, id_ = checks[trial["id"]], trial["id"]
         tally.add(f"{trial['type']}: level", check["level"] == trial["level"], id_)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.corpus import readers
-from bot.model import Document
+from bot.model.documents import Document
 from tests.gold import records
 from tests.gold.offsets import nearest
 from tests.gold.records import article_files, article_texts, named_documents, quoted_spans, read_rows

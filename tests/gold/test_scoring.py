@@ -8,7 +8,7 @@ import pytest
 
 from tests.gold.measure import floors_under, held
 from tests.gold.scoring import (
-    Tally,
+    GoldTally,
     dice,
     score_answers,
     score_attributions,
@@ -232,7 +232,7 @@ def test_a_speaker_is_scored_where_one_was_typed() -> None:
 
 
 def test_new_floors_lie_a_margin_under_the_figures_but_verbatim_stays_1() -> None:
-    tally = Tally({"verbatim": (9, 9), "right@3": (6, 10), "contrary@3": (0, 4), "false answer": (1, 4)})
+    tally = GoldTally({"verbatim": (9, 9), "right@3": (6, 10), "contrary@3": (0, 4), "false answer": (1, 4)})
     assert held(tally)["no false answer"] == 0.75
     floors = {"verbatim": 1.0, "right@3": 0.55, "contrary@3": 0.0, "no false answer": 0.7}
     assert floors_under("gold answers", tally) == pytest.approx(floors)

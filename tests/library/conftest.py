@@ -9,21 +9,21 @@ from pathlib import Path
 import pytest
 
 from bot.library import sync
-from bot.library.documents import Documents
-from bot.library.report import Report
-from bot.model import Term
-from bot.store.database import Database, open_database
-from bot.store.passage_index import TantivyIndex
+from bot.library.documents import DocumentService
+from bot.library.sync_report import SyncReport
+from bot.model.search import Term
+from bot.store.passages.index import TantivyIndex
+from bot.store.sqlite.database import Database, open_database
 
 
 @dataclass(frozen=True)
 class Library:
     database: Database
     index: TantivyIndex
-    documents: Documents
+    documents: DocumentService
     folder: Path
 
-    async def sync(self, *folders: Path, max_file_mb: int = 1, watch: sync.Watcher = lambda _: None) -> Report:
+    async def sync(self, *folders: Path, max_file_mb: int = 1, watch: sync.Watcher = lambda _: None) -> SyncReport:
         return await sync.bring_in_step(
             self.database, self.index, folders or [self.folder], max_file_mb=max_file_mb, watch=watch
         )
@@ -41,4 +41,4 @@ class Library:
 async def library(tmp_path: Path) -> AsyncIterator[Library]:
     (tmp_path / "articles").mkdir()
     async with open_database(tmp_path / "factdesk.db") as database:
-        yield Library(database, TantivyIndex(tmp_path / "index"), Documents(database), tmp_path / "articles")
+        yield Library(database, TantivyIndex(tmp_path / "index"), DocumentService(database), tmp_path / "articles")

@@ -8,9 +8,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.library.answer_feedback import FeedbackCounts, FeedbackService
-from bot.model import Answer, AnswerState, Finding, Narrowing, Quote, Span
-from bot.search.unanswerable_input import LONGEST
-from bot.store.answers import Asked
+from bot.model.answers import Answer, AnswerState, Finding
+from bot.model.search import SearchFilter
+from bot.model.spans import Quote, Span
+from bot.search.refusals.unanswerable_input import LONGEST
+from bot.store.library.answers import SavedAnswer
 from tests.library.conftest import Library
 
 TEXT = "The night ferry sank.\n\nForty sailors were saved, the port said.\n"
@@ -35,9 +37,9 @@ async def finding(library: Library, text: str = SAVED) -> Finding:
     return Finding(document.reference, Quote(text, Span(start, start + len(text))))
 
 
-def asked(state: AnswerState, **others: object) -> Asked:
+def asked(state: AnswerState, **others: object) -> SavedAnswer:
     answer = Answer("how many sailors were saved?", state, "It is so.", **others)  # type: ignore[arg-type]
-    return Asked("42", 5, 10, 1, "public", "2026-11-29T09:00:00+00:00", answer)
+    return SavedAnswer("42", 5, 10, 1, "public", "2026-11-29T09:00:00+00:00", answer)
 
 
 async def press(service, library, state, *, answers=True, user=1) -> None:
@@ -88,7 +90,7 @@ async def test_what_a_press_says_depends_on_what_the_card_claimed(service, libra
 
 
 async def test_limits_of_the_question_stand_in_the_note(service, library) -> None:
-    limited = asked(AnswerState.NOTHING, narrowing=Narrowing(since=date(2026, 1, 1)))
+    limited = asked(AnswerState.NOTHING, narrowing=SearchFilter(since=date(2026, 1, 1)))
     await service.record(limited, [], 1, answers=True)
     (line,) = (await service.export()).lines
     assert line["note"].startswith("pressed: answers it; ")

@@ -8,7 +8,7 @@ import pytest
 
 from bot.answer.evidence.units import split_units
 from bot.library.document_units import DocumentUnitsService
-from bot.model import Document
+from bot.model.documents import Document
 from tests.library.conftest import Library
 
 ARTICLES = {"a.txt": "The ferry sank. Nobody was hurt.\n", "b.txt": "The tram is new. It is red.\n"}

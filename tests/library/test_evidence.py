@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.answer.evidence.sentence_ranking import RANK_FEATURES
+from bot.answer.criteria.sentence_ranking import RANK_FEATURES
 from bot.answer.judge import COMPARED
 from bot.app import App, open_app
-from bot.library.evidence import Evidence
-from bot.model import EVERYTHING
+from bot.library.evidence import GatheredEvidence
+from bot.model.search import NO_FILTER
 from bot.settings import load_settings
 
 FERRY = "Ferry line to close\n\nMara Lindt said that the ferry line to Velm will close in May.\n\nNobody was hurt.\n"
@@ -35,13 +35,13 @@ async def app(tmp_path: Path) -> AsyncIterator[App]:
         yield opened
 
 
-async def gathered(app: App, *, timeout_s: float = 60, whole: bool = True) -> Evidence:
-    query = app.searching.parse(QUESTION)
-    hits = await app.evidence.find(query, EVERYTHING)
+async def gathered(app: App, *, timeout_s: float = 60, whole: bool = True) -> GatheredEvidence:
+    query = app.passage_search.parse(QUESTION)
+    hits = await app.evidence.find(query, NO_FILTER)
     return await app.evidence.gather(query, hits, timeout_s=timeout_s, whole=whole)
 
 
-def known(evidence: Evidence) -> int:
+def known(evidence: GatheredEvidence) -> int:
     """Return how many sentences of the pool have a vector."""
     return int(np.count_nonzero(evidence.ranked.features[:, COSINE]))
 

@@ -8,42 +8,33 @@ from functools import partial
 import pytest
 
 from bot.library.follow_ups import FollowUpContext, FollowUpService, people_of
-from bot.library.searching import Searching
-from bot.model import (
-    Answer,
-    AnswerState,
-    Attributed,
-    AttributionKind,
-    Finding,
-    Link,
-    Quote,
-    Reference,
-    Role,
-    SourceKind,
-    Span,
-)
-from bot.search.follow_up import FollowUp
-from bot.store import answers
-from bot.store.answers import Asked
+from bot.library.search import SearchService
+from bot.model.answers import Answer, AnswerState, Finding, QuotedAttribution
+from bot.model.attribution import AttributionKind, ChainLink, Role, SourceKind
+from bot.model.documents import DocumentRef
+from bot.model.spans import Quote, Span
+from bot.search.rewriting.follow_up import FollowUp
+from bot.store.library import answers
+from bot.store.library.answers import SavedAnswer
 from tests.library.conftest import Library
 
 GUILD, CHANNEL, MESSAGE, ASKER, OTHER = 5, 10, 900, 1, 2
 ANSWER = Answer("what did Mara Lindqvist say about the ferries?", AnswerState.NOTHING, "Nothing.")
-ASKED = Asked("100", GUILD, CHANNEL, ASKER, "public", "2026-11-29T10:00:00+00:00", ANSWER, MESSAGE)
+ASKED = SavedAnswer("100", GUILD, CHANNEL, ASKER, "public", "2026-11-29T10:00:00+00:00", ANSWER, MESSAGE)
 REPLY = FollowUpContext(GUILD, CHANNEL, OTHER, public=True, replied_to=MESSAGE)
 IN_THREAD = FollowUpContext(GUILD, MESSAGE, OTHER, public=True)
 TAKEN = FollowUp("what did Mara Lindqvist say about the fares?", "“she” is Mara Lindqvist")
 OPEN = FollowUp("what did she say about the fares?")
 
 
-async def ask(library: Library, context: FollowUpContext, *saved: Asked) -> FollowUp:
+async def ask(library: Library, context: FollowUpContext, *saved: SavedAnswer) -> FollowUp:
     for asked in saved:
         await library.database.write(lambda db, asked=asked: answers.put(db, asked))
     return await service(library).complete(OPEN.question, context)
 
 
 def service(library: Library) -> FollowUpService:
-    searching = Searching(library.index, library.documents)
+    searching = SearchService(library.index, library.documents)
     return FollowUpService(library.database, partial(searching.run, searching.words))
 
 
@@ -82,7 +73,7 @@ async def test_a_private_answer_serves_its_asker_alone_and_in_private(library, w
     assert await ask(library, context, replace(ASKED, visibility="private")) == expected
 
 
-def in_thread(number: int, speaker: str, **others: object) -> Asked:
+def in_thread(number: int, speaker: str, **others: object) -> SavedAnswer:
     """Return the answer to a question about `speaker` in the thread of `ASKED`; a later one has a greater number."""
     answer = replace(ANSWER, question=f"what did {speaker} say?")
     later = replace(ASKED, id=str(number), channel_id=MESSAGE, message_id=number + 1, answer=answer)
@@ -132,10 +123,12 @@ def test_the_people_of_an_answer_are_the_persons_of_its_chains_the_innermost_fir
         ("Mara Lindqvist", SourceKind.PERSON),
         ("a clerk", SourceKind.PERSON),
     ]
-    chain = tuple(Link(name, Role.SAID, kind, Span(0, 1)) for name, kind in links)
-    said = Attributed("a clerk", "said", AttributionKind.INDIRECT, chain)
-    finding = Finding(Reference("id", "ferry", "ab"), Quote("x", Span(0, 1)), attribution=said)
-    reck = Attributed("Reck", "said", AttributionKind.DIRECT, (Link("Reck", Role.SAID, SourceKind.PERSON, Span(0, 1)),))
+    chain = tuple(ChainLink(name, Role.SAID, kind, Span(0, 1)) for name, kind in links)
+    said = QuotedAttribution("a clerk", "said", AttributionKind.INDIRECT, chain)
+    finding = Finding(DocumentRef("id", "ferry", "ab"), Quote("x", Span(0, 1)), attribution=said)
+    reck = QuotedAttribution(
+        "Reck", "said", AttributionKind.DIRECT, (ChainLink("Reck", Role.SAID, SourceKind.PERSON, Span(0, 1)),)
+    )
     missed = replace(finding, attribution=reck)
     answer = replace(ANSWER, near_misses=(missed, replace(finding, attribution=None)), findings=(finding, finding))
     assert people_of(answer) == ["Mara Lindqvist", "Reck"]

@@ -10,7 +10,7 @@ import pytest
 from bot.library.question_queue import QuestionQueue
 
 
-class Clock:
+class QueueClock:
     """Stands in for the two seconds: they pass when a test lets them."""
 
     def __init__(self) -> None:
@@ -34,11 +34,11 @@ async def settle() -> None:
         await asyncio.sleep(0)
 
 
-class Desk:
+class QueueDesk:
     """Asks questions that are answered when the test says so, and notes what happens in which order."""
 
     def __init__(self) -> None:
-        self.clock = Clock()
+        self.clock = QueueClock()
         self.queue = QuestionQueue(2, self.clock.pause)
         self.begun: list[int] = []
         self.told: dict[int, list[int]] = {}
@@ -64,14 +64,14 @@ class Desk:
 
 
 @pytest.fixture
-async def desk() -> Desk:
-    desk = Desk()
+async def desk() -> QueueDesk:
+    desk = QueueDesk()
     for number in range(5):
         await desk.ask(number)
     return desk
 
 
-async def test_two_are_answered_at_a_time_in_the_order_in_which_they_came(desk: Desk) -> None:
+async def test_two_are_answered_at_a_time_in_the_order_in_which_they_came(desk: QueueDesk) -> None:
     assert desk.begun == [0, 1]
     await desk.answer(1)
     assert desk.begun == [0, 1, 2]
@@ -80,7 +80,7 @@ async def test_two_are_answered_at_a_time_in_the_order_in_which_they_came(desk: 
     assert desk.begun == [0, 1, 2, 3, 4]
 
 
-async def test_one_who_comes_when_a_place_is_free_does_not_overtake(desk: Desk) -> None:
+async def test_one_who_comes_when_a_place_is_free_does_not_overtake(desk: QueueDesk) -> None:
     desk._answers[0].set()
     late = asyncio.create_task(desk.ask(5))
     await late
@@ -89,7 +89,7 @@ async def test_one_who_comes_when_a_place_is_free_does_not_overtake(desk: Desk) 
     assert desk.begun == [0, 1, 2, 3, 4, 5]
 
 
-async def test_who_waits_hears_how_many_are_ahead_and_again_when_that_changes(desk: Desk) -> None:
+async def test_who_waits_hears_how_many_are_ahead_and_again_when_that_changes(desk: QueueDesk) -> None:
     assert desk.told[4] == []
     await desk.clock.pass_once()
     assert (desk.told[2], desk.told[3], desk.told[4]) == ([2], [3], [4])
@@ -100,13 +100,13 @@ async def test_who_waits_hears_how_many_are_ahead_and_again_when_that_changes(de
     assert (desk.told[2], desk.told[3], desk.told[4]) == ([2], [3, 2], [4, 3])
 
 
-async def test_who_is_answered_in_time_hears_nothing(desk: Desk) -> None:
+async def test_who_is_answered_in_time_hears_nothing(desk: QueueDesk) -> None:
     await desk.answer(0)
     await desk.clock.pass_once()
     assert (desk.told[0], desk.told[1], desk.told[2]) == ([], [], [])
 
 
-async def test_one_who_gives_up_makes_room_for_those_behind(desk: Desk) -> None:
+async def test_one_who_gives_up_makes_room_for_those_behind(desk: QueueDesk) -> None:
     desk.tasks[2].cancel()
     await settle()
     await desk.clock.pass_once()
@@ -132,13 +132,13 @@ async def test_one_who_gives_up_at_the_moment_of_the_turn_passes_it_on() -> None
     assert (first.cancelled(), begun) == (True, ["second", "third"])
 
 
-async def test_one_whose_question_fails_leaves_its_place(desk: Desk) -> None:
+async def test_one_whose_question_fails_leaves_its_place(desk: QueueDesk) -> None:
     desk.tasks[0].cancel()
     await settle()
     assert desk.begun == [0, 1, 2]
 
 
-async def test_all_places_are_free_again_when_all_is_answered(desk: Desk) -> None:
+async def test_all_places_are_free_again_when_all_is_answered(desk: QueueDesk) -> None:
     for number in range(5):
         await desk.answer(number)
     await desk.ask(5)
@@ -147,7 +147,7 @@ async def test_all_places_are_free_again_when_all_is_answered(desk: Desk) -> Non
     assert desk.begun[-2:] == [5, 6]
 
 
-async def test_a_message_that_cannot_be_sent_costs_no_answer(desk: Desk, caplog) -> None:
+async def test_a_message_that_cannot_be_sent_costs_no_answer(desk: QueueDesk, caplog) -> None:
     async def fails(_: int) -> None:
         raise OSError("Discord is away")
 
@@ -159,7 +159,7 @@ async def test_a_message_that_cannot_be_sent_costs_no_answer(desk: Desk, caplog)
     assert desk.begun[-1] == 5
 
 
-async def test_a_message_still_being_sent_is_given_up_when_the_turn_comes(desk: Desk) -> None:
+async def test_a_message_still_being_sent_is_given_up_when_the_turn_comes(desk: QueueDesk) -> None:
     sent = []
 
     async def sends(ahead: int) -> None:

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from bot.library.question_reading import ReadQuestion, read_question
-from bot.model import EVERYTHING
+from bot.model.search import NO_FILTER
 from bot.search.compound_questions import CompoundKind
-from bot.search.unanswerable_input import Refusal
-from bot.search.vocabulary import Vocabulary
+from bot.search.expansion.vocabulary import Vocabulary
+from bot.search.refusals.unanswerable_input import Refusal
 
 TODAY = date(2026, 3, 20)
 WORDS = Vocabulary(
@@ -20,7 +20,7 @@ WORDS = Vocabulary(
 
 
 def read(question: str, *, exact: bool = False) -> ReadQuestion:
-    found = read_question(question, WORDS, EVERYTHING, TODAY, (), exact=exact)
+    found = read_question(question, WORDS, NO_FILTER, TODAY, (), exact=exact)
     assert isinstance(found, ReadQuestion)
     return found
 
@@ -28,7 +28,7 @@ def read(question: str, *, exact: bool = False) -> ReadQuestion:
 def test_a_plain_question_is_one_part_without_limits() -> None:
     found = read("who said that the ferry sank?")
     assert found.kind is CompoundKind.SINGLE
-    assert found.narrowing == EVERYTHING
+    assert found.narrowing == NO_FILTER
     assert found.query is found.parts[0]
     assert found.query.question == found.text
 
@@ -64,13 +64,13 @@ def test_an_exact_question_is_taken_as_it_was_typed() -> None:
     found = read("what did Lindtt report in June 2025 about the ferry?", exact=True)
     assert found.text == "what did Lindtt report in June 2025 about the ferry?"
     assert found.query.corrections == ()
-    assert found.narrowing == EVERYTHING
+    assert found.narrowing == NO_FILTER
     assert found.kind is CompoundKind.SINGLE
 
 
 @pytest.mark.parametrize("exact", [True, False])
 @pytest.mark.parametrize("question", ["", "🙂", "what did he say about the ferry?", "@everyone"])
 def test_what_cannot_be_looked_up_is_refused_with_a_sentence(question: str, *, exact: bool) -> None:
-    found = read_question(question, WORDS, EVERYTHING, TODAY, (), exact=exact)
+    found = read_question(question, WORDS, NO_FILTER, TODAY, (), exact=exact)
     assert isinstance(found, Refusal)
     assert found.sentence

@@ -12,7 +12,7 @@ import pytest
 from bot.answer.evidence.units import split_units
 from bot.library.document_units import DocumentUnitsService
 from bot.library.sentence_vectors import SentenceVectorService
-from bot.model import BlockKind, Document
+from bot.model.documents import BlockKind, Document
 from tests.library.conftest import Library
 from tests.library.tiny_model import write_model
 

@@ -13,15 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.corpus import jsonl
-from bot.corpus.text import of_plain
+from bot.corpus.readers import jsonl
+from bot.corpus.readers.text import of_plain
 from bot.errors import UserError
-from bot.library import reading, sync
-from bot.library.documents import Documents
+from bot.library import ingest, sync
+from bot.library.documents import DocumentService
 from bot.library.sync import Progress
-from bot.store import documents
-from bot.store.database import open_database
-from bot.store.passage_index import TantivyIndex
+from bot.store.library import documents
+from bot.store.passages.index import TantivyIndex
+from bot.store.sqlite.database import open_database
 from tests.conftest import ROOT
 from tests.library.conftest import Library
 
@@ -53,8 +53,8 @@ async def test_an_unchanged_folder_is_not_read_again(library: Library, monkeypat
     def refuse(*_: object) -> None:
         raise AssertionError("a file was read again")
 
-    monkeypatch.setattr(reading, "_whole", refuse)
-    monkeypatch.setattr(reading, "_records", refuse)
+    monkeypatch.setattr(ingest, "_whole", refuse)
+    monkeypatch.setattr(ingest, "_records", refuse)
     second = await library.sync()
     assert (second.documents, second.unchanged, second.added, second.changed) == (2, 2, 0, 0)
     assert second.skipped == first.skipped
@@ -187,7 +187,7 @@ async def test_new_readers_read_all_again(library: Library, monkeypatch: pytest.
     _write(library.folder, ferry="The ferry sank.")
     _records(library.folder / "wire.jsonl", one="The bridge held.")
     await library.sync()
-    monkeypatch.setattr(reading, "READING", reading.READING + 1)
+    monkeypatch.setattr(ingest, "READING", ingest.READING + 1)
     assert (await library.sync()).changed == 2
     assert (await library.sync()).unchanged == 2
 
@@ -216,7 +216,7 @@ async def test_a_folder_below_another_is_read_once(library: Library) -> None:
 async def test_progress_ends_with_all_bytes_and_all_documents(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "_BATCH_DOCUMENTS", 2)
+    monkeypatch.setattr(ingest, "_BATCH_DOCUMENTS", 2)
     _records(library.folder / "wire.jsonl", a="One ferry.", b="Two ferries.", c="Three ferries.")
     seen: list[Progress] = []
     await library.sync(watch=seen.append)
@@ -311,11 +311,11 @@ def _started(script: Path, place: Path) -> subprocess.Popen[bytes]:
 _INDEX_FOR_EVER = """
 import asyncio, sys
 from pathlib import Path
-from bot.library import reading, sync
-from bot.store.database import open_database
-from bot.store.passage_index import TantivyIndex
+from bot.library import ingest, sync
+from bot.store.sqlite.database import open_database
+from bot.store.passages.index import TantivyIndex
 
-reading._BATCH_DOCUMENTS = 10
+ingest._BATCH_DOCUMENTS = 10
 
 async def main(place):
     async with open_database(place / "factdesk.db") as database:
@@ -346,7 +346,7 @@ async def test_the_real_articles_come_in_whole(library: Library, real_corpus: Pa
     texts = _texts(real_corpus)
     report = await library.sync(real_corpus)
     assert (report.added, report.skipped) == (len(texts), ())
-    found = await Documents(library.database).get(await _ids(library))
+    found = await DocumentService(library.database).get(await _ids(library))
     assert {document.name: document.text for document in found.values()} == texts
 
 

@@ -25,9 +25,9 @@ import click
 
 from bot.app import App, open_app
 from bot.corpus.sentences import sentences
-from bot.model import Span
-from bot.quotecheck import words
-from bot.quotecheck.records import Check, Level
+from bot.model.spans import Span
+from bot.quotecheck import tokens
+from bot.quotecheck.model import MatchLevel, QuoteCheckResult
 from bot.settings import Settings
 
 SEED = 20261122
@@ -55,7 +55,7 @@ class Tally:
     right: Counter[str] = field(default_factory=Counter)
     trials: int = 0
     cpu_ms: list[float] = field(default_factory=list)
-    wrong: list[tuple[str, Trial, Check]] = field(default_factory=list)
+    wrong: list[tuple[str, Trial, QuoteCheckResult]] = field(default_factory=list)
 
     def shares(self) -> dict[str, float]:
         return {name: count / self.trials for name, count in self.right.items()}
@@ -78,7 +78,7 @@ def drawn(articles: Sequence[Article], random: Random) -> Iterator[tuple[Article
         first = random.randrange(len(found))
         last = min(first + random.randrange(2), len(found) - 1)
         span = Span(found[first].start, found[last].end)
-        if len(words.read(span.of(text))) >= _SHORTEST:
+        if len(tokens.read(span.of(text))) >= _SHORTEST:
             yield article, span
 
 
@@ -91,7 +91,7 @@ def altered(articles: Sequence[Article], random: Random) -> Iterator[Trial]:
     """Yield sentences with one to three of their inner words changed, dropped or added to."""
     others = sorted({word for article in articles[:300] for word in article["text"].split() if word.isalpha()})
     for article, span in drawn(articles, random):
-        read = words.read(span.of(article["text"]))
+        read = tokens.read(span.of(article["text"]))
         pieces: list[str] = []
         changes = []
         places = set(random.sample(range(1, len(read) - 1), random.randint(1, 3)))
@@ -114,17 +114,17 @@ def spliced(articles: Sequence[Article], random: Random) -> Iterator[Trial]:
     """Yield the first half of one article's sentence with the second half of another's."""
     both = drawn(articles, random)
     for (one, before), (other, after) in zip(both, both, strict=False):
-        head, tail = words.read(before.of(one["text"])), words.read(after.of(other["text"]))
+        head, tail = tokens.read(before.of(one["text"])), tokens.read(after.of(other["text"]))
         cut, start = head.spans[len(head) // 2][1], tail.spans[len(tail) // 2][0]
         if one is not other and min(len(head), len(tail)) >= 2 * _SHORTEST:
             places = ((one["id"], before), (other["id"], after))
             yield Trial(f"{head.text[:cut]} {tail.text[start:]}", places)
 
 
-async def timed(app: App, text: str) -> tuple[Check, float]:
+async def timed(app: App, text: str) -> tuple[QuoteCheckResult, float]:
     """Return a check, who says it aside, and the CPU time of the whole process that it took, in milliseconds."""
     before = time.process_time()
-    check = await app.quoting.find(text)
+    check = await app.quote_checks.find(text)
     return check, (time.process_time() - before) * 1000
 
 
@@ -136,7 +136,7 @@ async def cpu_ms(app: App, articles: Sequence[Article], count: int) -> list[floa
 
 
 async def run(
-    app: App, trials: Iterable[Trial], count: int, judged: Callable[[Trial, Check], dict[str, bool]]
+    app: App, trials: Iterable[Trial], count: int, judged: Callable[[Trial, QuoteCheckResult], dict[str, bool]]
 ) -> Tally:
     """Return what `count` of the trials came to, as `judged` sees it."""
     tally = Tally()
@@ -151,16 +151,16 @@ async def run(
     return tally
 
 
-class Judge:
+class QuoteJudge:
     """Tells whether a check is right, knowing all articles that are indexed."""
 
     def __init__(self, articles: Sequence[Article]) -> None:
         """Read every article once, so that all copies of a sentence are known."""
         self._articles = {article["id"]: article for article in articles}
-        self._words = {id_: words.read(article["text"]) for id_, article in self._articles.items()}
+        self._words = {id_: tokens.read(article["text"]) for id_, article in self._articles.items()}
         self._near_copies: set[str] = set()
 
-    def verbatim(self, trial: Trial, check: Check) -> dict[str, bool]:
+    def verbatim(self, trial: Trial, check: QuoteCheckResult) -> dict[str, bool]:
         ((id_, span),) = trial.places
         found = [match for match in check.matches if match.finding.document.name == id_]
         article = self._articles[id_]
@@ -168,7 +168,7 @@ class Judge:
         copies = self.copies(trial.typed)
         first = min((self._articles[copy]["published"] or "9" for copy in copies), default="")
         return {
-            "article": check.level is Level.VERBATIM and bool(found),
+            "article": check.level is MatchLevel.VERBATIM and bool(found),
             "offsets": any(match.place.span == span for match in found),
             "outlet and date": any(
                 (match.finding.document.outlet, (match.finding.document.published or "")[:10])
@@ -179,34 +179,38 @@ class Judge:
             "first one first": reference is not None and (reference.published or "9")[:10] == first[:10],
         }
 
-    def altered(self, trial: Trial, check: Check) -> dict[str, bool]:
+    def altered(self, trial: Trial, check: QuoteCheckResult) -> dict[str, bool]:
         ((id_, span),) = trial.places
         same = self.copies(span.of(self._articles[id_]["text"]))
         best = check.matches[0] if check.matches else None
-        told = [(c.op.value, words.key(c.original), words.key(c.typed)) for c in best.place.changes] if best else []
-        made = [(op, words.key(original), words.key(typed)) for op, original, typed in trial.changes]
+        told = (
+            [(c.op.value, tokens.match_key(c.original), tokens.match_key(c.typed)) for c in best.place.changes]
+            if best
+            else []
+        )
+        made = [(op, tokens.match_key(original), tokens.match_key(typed)) for op, original, typed in trial.changes]
         gone, added = ([sorted(filter(None, (c[side] for c in each))) for each in (told, made)] for side in (1, 2))
         return {
             "article": best is not None and best.finding.document.name in same,
-            "level": check.level is Level.ALTERED,
+            "level": check.level is MatchLevel.ALTERED,
             "changes": gone[0] == gone[1] and added[0] == added[1],
             "changes as made": sorted(told) == sorted(made),
         }
 
-    def held_out(self, trial: Trial, check: Check) -> dict[str, bool]:
-        missed = check.level is Level.NOT_FOUND
+    def held_out(self, trial: Trial, check: QuoteCheckResult) -> dict[str, bool]:
+        missed = check.level is MatchLevel.NOT_FOUND
         return {"not found": missed, "not found, or a near copy": missed or trial.typed in self._near_copies}
 
-    def spliced(self, trial: Trial, check: Check) -> dict[str, bool]:
+    def spliced(self, trial: Trial, check: QuoteCheckResult) -> dict[str, bool]:
         found = {match.finding.document.name for match in check.matches}
         return {
-            "level": check.level is Level.SPLICED,
+            "level": check.level is MatchLevel.SPLICED,
             "both articles": {id_ for id_, _ in trial.places} <= found,
         }
 
     def copies(self, text: str) -> set[str]:
         """Return the ids of all articles that have these words."""
-        wanted = words.read(text).compact
+        wanted = tokens.read(text).compact
         return {id_ for id_, read in self._words.items() if wanted in read.compact}
 
     def absent(self, trials: Iterable[Trial], count: int) -> list[Trial]:
@@ -214,12 +218,12 @@ class Judge:
         found = list(islice((trial for trial in trials if not self.copies(trial.typed)), count))
         owners: dict[tuple[str, ...], list[str]] = {}
         for trial in found:
-            for run in _runs(words.read(trial.typed).keys):
+            for run in _runs(tokens.read(trial.typed).keys):
                 owners.setdefault(run, []).append(trial.typed)
         for read in self._words.values():
             shared = Counter(typed for run in _runs(read.keys) & owners.keys() for typed in owners[run])
             self._near_copies |= {
-                typed for typed, held in shared.items() if held >= _NEAR * len(_runs(words.read(typed).keys))
+                typed for typed, held in shared.items() if held >= _NEAR * len(_runs(tokens.read(typed).keys))
             }
         return found
 
@@ -230,8 +234,8 @@ def _runs(keys: Sequence[str]) -> set[tuple[str, ...]]:
 
 async def measure(app: App, indexed: Sequence[Article], held: Sequence[Article], count: int) -> dict[str, Tally]:
     """Return the tallies of all kinds, `count` trials of each."""
-    judge = Judge(indexed)
-    kinds: dict[str, tuple[Iterable[Trial], Callable[[Trial, Check], dict[str, bool]]]] = {
+    judge = QuoteJudge(indexed)
+    kinds: dict[str, tuple[Iterable[Trial], Callable[[Trial, QuoteCheckResult], dict[str, bool]]]] = {
         "verbatim": (verbatim(indexed, Random(SEED)), judge.verbatim),
         "altered": (altered(indexed, Random(SEED + 1)), judge.altered),
         "held out": (judge.absent(verbatim(held, Random(SEED + 2)), count), judge.held_out),

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from bot.attribution.contract import attributions_json
-from bot.attribution.engine import attribute
-from bot.attribution.parser import load
+from bot.attribution.pipeline import attribute
+from bot.attribution.serialize import attributions_json
+from bot.attribution.syntax.parser import load
 from bot.corpus import readers
-from bot.model import Document
+from bot.model.documents import Document
 from tests.conftest import SHARED
 from tests.quality.floors import hold
 

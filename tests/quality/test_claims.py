@@ -17,15 +17,15 @@ from pathlib import Path
 import pytest
 
 from bot.cli import run
-from bot.desk.cases import Request
+from bot.desk.actions.transaction import Request
 from bot.desk.desk import Desk
-from bot.desk.differences import differences
-from bot.desk.handed_in import ImportedClaim
-from bot.desk.records import Actor
-from bot.desk.similar import Level, Similar
-from bot.desk.wording import FUNCTION_WORDS, worded
-from bot.library.english import is_everyday
-from bot.store.database import open_database
+from bot.desk.similarity.differences import differences
+from bot.desk.similarity.normalize import FUNCTION_WORDS, normalize
+from bot.desk.similarity.search import SimilarClaims, Similarity
+from bot.library.english_words import is_everyday
+from bot.model.claim_input import ImportedClaim
+from bot.model.claims import Actor
+from bot.store.sqlite.database import open_database
 from tests.conftest import SHARED
 from tests.quality.floors import hold
 
@@ -99,11 +99,11 @@ async def test_what_is_said_to_look_the_same_is_the_same(tmp_path: Path) -> None
         claim_of.setdefault(query, set()).add(claim)
     told = right = repeats = recalled = 0
     async with open_database(tmp_path / "factdesk.db") as database:
-        desk, similar = Desk(database, lambda: datetime.now(UTC)), Similar(database)
+        desk, similar = Desk(database, lambda: datetime.now(UTC)), SimilarClaims(database)
         seen: list[str] = []
         for query in _lines("queries.jsonl"):
             matches = await similar.similar(0, query["text"])
-            same = [each.external_id for each in matches if each.level is Level.SAME and each.external_id]
+            same = [each.external_id for each in matches if each.level is Similarity.SAME and each.external_id]
             hits = [other for other in same if claim_of[other] & claim_of[query["id"]]]
             told, right = told + len(same), right + len(hits)
             if any(claim_of[other] & claim_of[query["id"]] for other in seen):
@@ -157,7 +157,9 @@ Change = Callable[[str, random.Random, list[str]], str | None]
 )
 def test_what_was_changed_in_a_claim_is_shown(kind: str, change: Change) -> None:
     pairs = list(_pairs(change))
-    shown = [kind in {each.kind.value for each in differences(worded(a), worded(b), is_everyday)} for a, b in pairs]
+    shown = [
+        kind in {each.kind.value for each in differences(normalize(a), normalize(b), is_everyday)} for a, b in pairs
+    ]
     print(f"\n{kind}: {sum(shown) / len(shown):.3f} of {len(shown)}")
     hold(f"claims, other {kind}", FILES, {kind: sum(shown) / len(shown)})
 

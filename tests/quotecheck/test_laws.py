@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.quotecheck import words
-from bot.quotecheck.records import Level, Op, Place
+from bot.quotecheck import tokens
+from bot.quotecheck.model import MatchLevel, Op, QuoteLocation
 from tests.quotecheck.checking import verdict
 
 _WORDS = "the of harbour ferry Volkova said 3,000 12.5 don’t don't U.S. café re-elected 40 % $5 not sailors’ straße"
@@ -17,14 +17,14 @@ TEXTS = st.lists(st.tuples(WORDS, MARKS), min_size=1, max_size=40).map(lambda pa
 
 @given(TEXTS, st.data())
 def test_a_slice_of_a_document_is_verbatim_at_its_place(text: str, data: st.DataObject) -> None:
-    read = words.read(text)
+    read = tokens.read(text)
     first = data.draw(st.integers(0, len(read) - 1))
     span = read.span(first, data.draw(st.integers(first + 1, len(read))))
     found = verdict(span.of(text), document=text)
-    assert found.level is Level.VERBATIM
+    assert found.level is MatchLevel.VERBATIM
     # Where words repeat ("the the the"), one of the places that overlap stands for all of them.
     same = [place for place in found.places if place.span.overlaps(span)]
-    assert any(len(words.read(place.span.of(text))) == len(words.read(span.of(text))) for place in same)
+    assert any(len(tokens.read(place.span.of(text))) == len(tokens.read(span.of(text))) for place in same)
 
 
 @given(st.lists(WORDS, min_size=1, max_size=20), st.lists(MARKS, min_size=20, max_size=20), st.booleans())
@@ -33,7 +33,7 @@ def test_marks_spacing_and_case_never_count(found: list[str], marks: list[str], 
     typed = "".join(mark.replace("[", "(").replace("]", ")") + word for word, mark in zip(found, marks, strict=False))
     typed = typed.upper() if shouted and "İ" not in typed else typed
     level = verdict(typed, document=f"Before it. {text}. After it.").level
-    assert level is Level.VERBATIM
+    assert level is MatchLevel.VERBATIM
 
 
 @given(st.lists(WORDS, min_size=10, max_size=30), st.data())
@@ -46,28 +46,28 @@ def test_the_changes_applied_to_the_original_give_the_typed_words(original: list
     text, typed = " ".join(original), " ".join(changed)
     for place in verdict(typed, document=text).places:
         part = typed[place.typed.start : place.typed.end]
-        assert "".join(_applied(text, place)) == "".join(words.spaced(words.read(part).keys)).replace(" ", "")
+        assert "".join(_applied(text, place)) == "".join(tokens.spaced(tokens.read(part).keys)).replace(" ", "")
 
 
-def _applied(text: str, place: Place) -> list[str]:
+def _applied(text: str, place: QuoteLocation) -> list[str]:
     """Return the keys of the original words with the changes made in them."""
     gone = {change.span: change.typed for change in place.changes if change.op is not Op.INSERT}
     added: dict[int, list[str]] = {}
     for change in place.changes:
         if change.op is Op.INSERT:
             added.setdefault(change.span.start, []).append(change.typed)
-    read, keys = words.read(text), list[str]()
+    read, keys = tokens.read(text), list[str]()
     for number in range(len(read)):
         span = read.span(number, number + 1)
         if place.span.start <= span.start and span.end <= place.span.end:
-            keys += [words.key(word) for word in added.pop(span.start, [])]
-            keys.append(words.key(gone[span]) if span in gone else read.keys[number])
-    return keys + [words.key(word) for left in added.values() for word in left]
+            keys += [tokens.match_key(word) for word in added.pop(span.start, [])]
+            keys.append(tokens.match_key(gone[span]) if span in gone else read.keys[number])
+    return keys + [tokens.match_key(word) for left in added.values() for word in left]
 
 
 @given(st.text(max_size=300))
 def test_whatever_is_typed_has_a_verdict(text: str) -> None:
     found = verdict(text, one="The ferry line to Lindholm will close in May.", other=text[::-1])
-    assert found.level in Level
+    assert found.level in MatchLevel
     for place in found.places:
         assert 0 <= place.similarity <= 1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.quotecheck.records import Level, Loud
-from bot.quotecheck.typed import quotation
+from bot.quotecheck.model import MatchLevel, Salience
+from bot.quotecheck.typed_quote import quotation
 from tests.quotecheck.checking import verdict
 
 FERRY = (
@@ -18,7 +18,7 @@ TRAMS = "Trams will run again from June, the city council said. The council has 
 
 def changes(text: str) -> list[tuple[str, str, str]]:
     found = verdict(text, ferry=FERRY, trams=TRAMS)
-    assert found.level is Level.ALTERED
+    assert found.level is MatchLevel.ALTERED
     return [(change.op.value, change.original, change.typed) for change in found.places[0].changes]
 
 
@@ -39,7 +39,7 @@ def changes(text: str) -> list[tuple[str, str, str]]:
     ],
 )
 def test_marks_of_print_and_of_an_editor_leave_it_verbatim(text: str) -> None:
-    assert verdict(text, ferry=FERRY, trams=TRAMS).level is Level.VERBATIM
+    assert verdict(text, ferry=FERRY, trams=TRAMS).level is MatchLevel.VERBATIM
 
 
 @pytest.mark.parametrize(
@@ -61,14 +61,14 @@ def test_every_changed_word_is_told(text: str, expected: list[tuple[str, str, st
 @pytest.mark.parametrize(
     ("text", "loud"),
     [
-        ("We will sell a single ship, said Maren Volkova", Loud.NEGATION),
-        ("4,000 sailors in 40 crews will keep their posts", Loud.NUMBER),
+        ("We will sell a single ship, said Maren Volkova", Salience.NEGATION),
+        ("4,000 sailors in 40 crews will keep their posts", Salience.NUMBER),
         ("3,000 sailors in forty crews will keep their posts", None),
-        ("three hundred sailors in 40 crews will keep their posts", Loud.NUMBER),
+        ("three hundred sailors in 40 crews will keep their posts", Salience.NUMBER),
         ("3,000 sailors in 40 crews will lose their posts", None),
     ],
 )
-def test_numbers_and_negations_are_loud(text: str, loud: Loud | None) -> None:
+def test_numbers_and_negations_are_loud(text: str, loud: Salience | None) -> None:
     (place,) = verdict(text, ferry=FERRY).places
     assert loud in {change.loud for change in place.changes}
 
@@ -93,7 +93,7 @@ def test_all_places_are_given() -> None:
 )
 def test_parts_of_several_places_are_a_splice(text: str, documents: str) -> None:
     found = verdict(text, ferry=FERRY, trams=TRAMS)
-    assert found.level is Level.SPLICED
+    assert found.level is MatchLevel.SPLICED
     assert [place.document for place in found.places] == documents.split()
     assert [place.typed.start for place in found.places] == sorted(place.typed.start for place in found.places)
 
@@ -111,13 +111,13 @@ def test_parts_of_several_places_are_a_splice(text: str, documents: str) -> None
     ],
 )
 def test_other_words_are_not_found(text: str) -> None:
-    assert verdict(text, ferry=FERRY, trams=TRAMS).level is Level.NOT_FOUND
+    assert verdict(text, ferry=FERRY, trams=TRAMS).level is MatchLevel.NOT_FOUND
 
 
 def test_a_part_that_stands_somewhere_is_the_nearest() -> None:
     text = "the ferry line to Lindholm will close in May because whales were singing under every keel and nobody slept"
     found = verdict(text, ferry=FERRY)
-    assert found.level is Level.NOT_FOUND
+    assert found.level is MatchLevel.NOT_FOUND
     assert found.nearest is not None
     assert found.nearest.span.of(FERRY) == "the ferry line to Lindholm will close in May"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.search.compound_questions import CompoundKind, split_question
-from bot.search.intent import Expected, intent
+from bot.search.intent import ExpectedAnswer, intent
 
 
 @pytest.mark.parametrize(
@@ -129,5 +129,5 @@ def test_a_comparison_asks_once_for_each_side(question: str, sides: tuple[str, .
 def test_what_else_is_asked_of_the_same_thing_is_known_by_its_kind() -> None:
     asked = intent("who reported the closure, and when?")
     assert asked.also is not None
-    assert asked.also.expected is Expected.TIME
+    assert asked.also.expected is ExpectedAnswer.TIME
     assert intent("who obtained the memo and who reviewed it?").also is None

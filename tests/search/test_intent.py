@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.model import Role
-from bot.search.intent import Expected, Intent, intent
+from bot.model.attribution import Role
+from bot.search.intent import ExpectedAnswer, Intent, intent
 
 
 @pytest.mark.parametrize(
@@ -43,13 +43,13 @@ def test_the_form_of_words_tells_what_is_wanted(question: str, wanted: Intent) -
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        ("how long is the course?", Expected.NUMBER),
-        ("when did the council meet?", Expected.TIME),
-        ("in which year was it built?", Expected.TIME),
-        ("where is the academy?", Expected.PLACE),
+        ("how long is the course?", ExpectedAnswer.NUMBER),
+        ("when did the council meet?", ExpectedAnswer.TIME),
+        ("in which year was it built?", ExpectedAnswer.TIME),
+        ("where is the academy?", ExpectedAnswer.PLACE),
     ],
 )
-def test_a_question_of_fact_says_what_must_stand_in_its_answer(question: str, expected: Expected) -> None:
+def test_a_question_of_fact_says_what_must_stand_in_its_answer(question: str, expected: ExpectedAnswer) -> None:
     assert intent(question).expected is expected
 
 
@@ -71,7 +71,7 @@ def test_a_place_that_speaks_is_a_speaker(question: str, speaker: str) -> None:
     "question", ["which city did Lind move to?", "what is the capital of Norland?", "in which small port did it sink"]
 )
 def test_a_place_behind_which_is_asked_after(question: str) -> None:
-    assert intent(question).expected is Expected.PLACE
+    assert intent(question).expected is ExpectedAnswer.PLACE
 
 
 def test_the_speaker_and_the_topic_keep_their_case() -> None:
@@ -100,28 +100,28 @@ def test_who_did_something_asks_after_the_deed() -> None:
 @pytest.mark.parametrize(
     ("question", "wanted", "expected"),
     [
-        ("why did the bridge close", Intent.HOW_WHY, Expected.REASON),
-        ("what caused the closure", Intent.HOW_WHY, Expected.REASON),
-        ("what's behind the closure", Intent.HOW_WHY, Expected.REASON),
-        ("on what grounds did the council close it", Intent.HOW_WHY, Expected.REASON),
-        ("reason for the closure", Intent.HOW_WHY, Expected.REASON),
-        ("why did Lindt say the bridge is safe", Intent.HOW_WHY, Expected.REASON),
-        ("how do ferries cross the ice", Intent.HOW_WHY, Expected.WAY),
-        ("how did Lindt justify the toll", Intent.WHAT_SAID, Expected.REASON),
-        ("how narrow was the vote", Intent.FACT, Expected.NUMBER),
-        ("what share of ferries run late", Intent.FACT, Expected.NUMBER),
-        ("what is the price of a crossing", Intent.FACT, Expected.NUMBER),
-        ("what's the death toll in Lund", Intent.FACT, Expected.NUMBER),
-        ("death toll ferry Lund", Intent.FACT, Expected.NUMBER),
-        ("since when is the bridge closed", Intent.FACT, Expected.TIME),
-        ("what time does the ferry leave", Intent.FACT, Expected.TIME),
-        ("ferry crash in Lund - when?", Intent.FACT, Expected.TIME),
-        ("in which state is Mora", Intent.FACT, Expected.PLACE),
-        ("who closed the bridge", Intent.FACT, Expected.PERSON),
-        ("do Lindt and Brandt agree on tolls", Intent.COMPARISON, Expected.ANYTHING),
+        ("why did the bridge close", Intent.HOW_WHY, ExpectedAnswer.REASON),
+        ("what caused the closure", Intent.HOW_WHY, ExpectedAnswer.REASON),
+        ("what's behind the closure", Intent.HOW_WHY, ExpectedAnswer.REASON),
+        ("on what grounds did the council close it", Intent.HOW_WHY, ExpectedAnswer.REASON),
+        ("reason for the closure", Intent.HOW_WHY, ExpectedAnswer.REASON),
+        ("why did Lindt say the bridge is safe", Intent.HOW_WHY, ExpectedAnswer.REASON),
+        ("how do ferries cross the ice", Intent.HOW_WHY, ExpectedAnswer.WAY),
+        ("how did Lindt justify the toll", Intent.WHAT_SAID, ExpectedAnswer.REASON),
+        ("how narrow was the vote", Intent.FACT, ExpectedAnswer.NUMBER),
+        ("what share of ferries run late", Intent.FACT, ExpectedAnswer.NUMBER),
+        ("what is the price of a crossing", Intent.FACT, ExpectedAnswer.NUMBER),
+        ("what's the death toll in Lund", Intent.FACT, ExpectedAnswer.NUMBER),
+        ("death toll ferry Lund", Intent.FACT, ExpectedAnswer.NUMBER),
+        ("since when is the bridge closed", Intent.FACT, ExpectedAnswer.TIME),
+        ("what time does the ferry leave", Intent.FACT, ExpectedAnswer.TIME),
+        ("ferry crash in Lund - when?", Intent.FACT, ExpectedAnswer.TIME),
+        ("in which state is Mora", Intent.FACT, ExpectedAnswer.PLACE),
+        ("who closed the bridge", Intent.FACT, ExpectedAnswer.PERSON),
+        ("do Lindt and Brandt agree on tolls", Intent.COMPARISON, ExpectedAnswer.ANYTHING),
     ],
 )
-def test_the_kind_of_answer_is_read_beside_the_intent(question: str, wanted: Intent, expected: Expected) -> None:
+def test_the_kind_of_answer_is_read_beside_the_intent(question: str, wanted: Intent, expected: ExpectedAnswer) -> None:
     asked = intent(question)
     assert (asked.intent, asked.expected) == (wanted, expected)
 

@@ -3,12 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.case_restoration import restore_case
 from bot.search.compound_questions import split_question
-from bot.search.query import PartKind, clean, parse
-from bot.search.shorthand import expand_shorthand
-from bot.search.unanswerable_input import refusal
-from bot.search.vocabulary import Vocabulary
+from bot.search.expansion.vocabulary import Vocabulary
+from bot.search.query import QueryPartKind, clean, parse
+from bot.search.refusals.unanswerable_input import refusal
+from bot.search.rewriting.case_restoration import restore_case
+from bot.search.rewriting.shorthand import expand_shorthand
 
 WORDS = Vocabulary(
     {"Ryazan": 3, "training": 5, "Kurt": 1, "Campbell": 4, "POLITICO": 1, "support": 3, "US": 4, "us": 2}, passages=20
@@ -37,7 +37,9 @@ def test_an_acronym_is_told_from_the_word_it_looks_like() -> None:
 
 
 def test_a_number_is_a_part_with_its_value() -> None:
-    (number,) = [part for part in parse("who has a $12 billion budget", WORDS).parts if part.kind is PartKind.NUMBER]
+    (number,) = [
+        part for part in parse("who has a $12 billion budget", WORDS).parts if part.kind is QueryPartKind.NUMBER
+    ]
     assert number.value == 12e9
     assert number.hard
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.model import Hit, Span
+from bot.model.search import Hit
+from bot.model.spans import Span
 from bot.search.ranking import Signals, rank
 
 

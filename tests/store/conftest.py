@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Block, BlockKind, Document, Reference, Span
-from bot.store.database import Database, open_database
+from bot.model.documents import Block, BlockKind, Document, DocumentRef
+from bot.model.spans import Span
+from bot.store.sqlite.database import Database, open_database
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 @pytest.fixture
 def written() -> Callable[..., Document]:
     def write(name: str = "ferry", text: str = "The ferry sank.", **about: object) -> Document:
-        reference = Reference(id=f"id-{name}", name=name, sha256=f"sha-{text}", **about)  # type: ignore[arg-type]
+        reference = DocumentRef(id=f"id-{name}", name=name, sha256=f"sha-{text}", **about)  # type: ignore[arg-type]
         return Document(reference, text, (Block(BlockKind.PARAGRAPH, Span(0, len(text))),))
 
     return write

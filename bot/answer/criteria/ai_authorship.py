@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.answer.evidence.candidates import Candidate, mentions
-from bot.answer.evidence.matching import Match
+from bot.answer.evidence.candidates import AnswerCandidate, mentions
+from bot.answer.evidence.matching import PartMatch
 from bot.answer.evidence.units import DocumentUnits
-from bot.corpus.disclosure import disclosures
+from bot.corpus.ai_disclosure import disclosures
 from bot.search.query import Query
 
 
-def disclosed(query: Query, documents: Iterable[DocumentUnits]) -> list[Candidate]:
+def disclosed_ai_use(query: Query, documents: Iterable[DocumentUnits]) -> list[AnswerCandidate]:
     """Return the pieces in which the documents that the question names disclose AI's part in them."""
     named = [part for part in query.parts if part.hard]
     found = []
@@ -21,6 +21,6 @@ def disclosed(query: Query, documents: Iterable[DocumentUnits]) -> list[Candidat
         spans = disclosures(taken.document)
         for position, unit in enumerate(taken.units):
             if any(span.overlaps(unit.span) for span in spans):
-                met = Match(unit, position, 1.0, 1.0, (1.0,) * len(query.parts), ())
-                found.append(Candidate(taken, met, 1.0, complete=True))
+                met = PartMatch(unit, position, 1.0, 1.0, (1.0,) * len(query.parts), ())
+                found.append(AnswerCandidate(taken, met, 1.0, complete=True))
     return found

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from bot.answer.criteria.answer_spans import PLACE, TIME
+from bot.answer.criteria.sentence_ranking import REASON
 from bot.answer.evidence.question import AnswerType, QuestionAnalysis
 from bot.answer.evidence.sentence import SentenceAnalysis
-from bot.answer.evidence.sentence_ranking import REASON
-from bot.text import WORD, stem
+from bot.normalize import WORD, stem
 
 _COUNTED = re.compile(r"\bhow (?:many|much) ((?:\w+ ){0,3}\w+)", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[a-z,;:] )[A-Z][\w’'-]+|“?\b[A-Z][\w’'-]+(?= [A-Z])")

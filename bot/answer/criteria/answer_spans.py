@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 
 from bot.answer.criteria.quantities import quantities
-from bot.answer.evidence.candidates import Candidate
-from bot.model import BlockKind, Span
-from bot.search.intent import Asked, Expected
-from bot.search.measure import Measure
+from bot.answer.evidence.candidates import AnswerCandidate
+from bot.model.documents import BlockKind
+from bot.model.spans import Span
+from bot.normalize import WORD, stem
+from bot.search.intent import ExpectedAnswer, QuestionReading
+from bot.search.quantity_type import QuantityType
 from bot.search.query import Query
-from bot.text import WORD, stem
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 TIME = re.compile(
@@ -31,7 +32,7 @@ _LENGTH_HEADER = re.compile(r"\b(?:duration|length|time|weeks|days|months|hours)
 _SOMEWHERE = re.compile(r"\b(?:in|at|near|across|off|outside|inside|throughout|around|along|between)\b", re.IGNORECASE)
 
 
-def answering(query: Query, one: Candidate, asked: Asked | None = None) -> tuple[Span, ...]:
+def answer_spans(query: Query, one: AnswerCandidate, asked: QuestionReading | None = None) -> tuple[Span, ...]:
     """Return the spans in the piece that are of the kind asked for, those nearest to what was matched first.
 
     With `asked`, those for another thing that is asked of the same piece.
@@ -39,11 +40,11 @@ def answering(query: Query, one: Candidate, asked: Asked | None = None) -> tuple
     wanted = asked or query.asked
     text, span = one.taken.document.text, one.unit.span
     match wanted.expected:
-        case Expected.NUMBER:
+        case ExpectedAnswer.NUMBER:
             found = quantities(wanted, query, one) or _numbered_cells(wanted, one)
-        case Expected.TIME:
+        case ExpectedAnswer.TIME:
             found = [Span(m.start(), m.end()) for m in TIME.finditer(text, span.start, span.end)]
-        case Expected.PLACE:
+        case ExpectedAnswer.PLACE:
             places = [Span(*m.span(1)) for m in PLACE.finditer(text, span.start, span.end)]
             elsewhere = [at for at in places if not any(at.overlaps(place) for place in one.match.places)]
             found = _cells(one, _PLACE_HEADER.search) or elsewhere
@@ -52,25 +53,25 @@ def answering(query: Query, one: Candidate, asked: Asked | None = None) -> tuple
     return tuple(sorted(found, key=lambda at: min((_apart(at, place) for place in one.match.places), default=at.start)))
 
 
-def tells_where(query: Query, one: Candidate) -> bool:
+def tells_where(query: Query, one: AnswerCandidate) -> bool:
     """Tell whether the piece names a place, or at least says in words where something is."""
-    return bool(answering(query, one) or _SOMEWHERE.search(one.unit.span.of(one.taken.document.text)))
+    return bool(answer_spans(query, one) or _SOMEWHERE.search(one.unit.span.of(one.taken.document.text)))
 
 
-def _numbered_cells(asked: Asked, one: Candidate) -> list[Span]:
+def _numbered_cells(asked: QuestionReading, one: AnswerCandidate) -> list[Span]:
     """Return the cells with a number that stand under a header of what is counted or how long it takes."""
     text = one.taken.document.text
     counted = {stem(word) for word in asked.counted}
 
     def fits(header: str) -> bool:
-        if asked.measure is Measure.LENGTH:
+        if asked.measure is QuantityType.LENGTH:
             return _LENGTH_HEADER.search(header) is not None
         return any(stem(word) in counted for word in WORD.findall(header))
 
     return [cell for cell in _cells(one, fits) if any(character.isdigit() for character in cell.of(text))]
 
 
-def _cells(one: Candidate, fits: Callable[[str], object]) -> list[Span]:
+def _cells(one: AnswerCandidate, fits: Callable[[str], object]) -> list[Span]:
     """Return the cells of a row whose header fits."""
     block, text = one.unit.block, one.taken.document.text
     if block.kind is not BlockKind.TABLE_ROW or block.header is None:

@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from bot.answer.criteria.answer_spans import PLACE, answering
-from bot.answer.evidence.candidates import Candidate
-from bot.answer.evidence.matching import BEFORE, stand_ins
-from bot.model import Span
-from bot.search.intent import Expected
+from bot.answer.criteria.answer_spans import PLACE, answer_spans
+from bot.answer.evidence.candidates import AnswerCandidate
+from bot.answer.evidence.matching import BEFORE, synonyms_of
+from bot.model.spans import Span
+from bot.normalize import fold, stem, words
+from bot.search.intent import ExpectedAnswer
 from bot.search.numbers import numbers
-from bot.search.query import Part, PartKind, Query
-from bot.text import fold, stem, words
+from bot.search.query import Query, QueryPart, QueryPartKind
 
 _ABOUT = re.compile(
     r"\b(?:about|around|some|roughly|approximately|nearly|almost|close to|an estimated)\s*$", re.IGNORECASE
@@ -46,38 +46,42 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Otherwise:
+class ConflictingFigure:
     """Two pieces of two documents that tell the same with other figures, and where these stand."""
 
-    one: Candidate
-    other: Candidate
+    one: AnswerCandidate
+    other: AnswerCandidate
     one_at: Span
     other_at: Span
 
 
-def conflicts(query: Query, told: Sequence[Candidate]) -> list[Otherwise]:
+def conflicts(query: Query, told: Sequence[AnswerCandidate]) -> list[ConflictingFigure]:
     """Return the pairs among the pieces that answer whose figures or dates can't both be so."""
     found = []
     for one, other in combinations(told, 2):
         if one.taken.document.id == other.taken.document.id or not _same_deed(query, one, other):
             continue
-        pair = _dates_apart(query, one, other) if query.asked.expected is Expected.TIME else _apart(query, one, other)
+        pair = (
+            _dates_apart(query, one, other)
+            if query.asked.expected is ExpectedAnswer.TIME
+            else _differ_in_value(query, one, other)
+        )
         if pair is not None:
-            found.append(Otherwise(one, other, *pair))
+            found.append(ConflictingFigure(one, other, *pair))
     return found
 
 
-def told_otherwise(query: Query, one: Candidate) -> Span | None:
+def conflicting_figure(query: Query, one: AnswerCandidate) -> Span | None:
     """Return the other figure where a piece carries all of a question but tells it with another number than it asks."""
-    rest = [(part, level) for part, level in zip(query.topic, one.match.levels, strict=False) if _is_deed(part)]
+    rest = [(part, level) for part, level in zip(query.topic, one.match.levels, strict=False) if _is_not_number(part)]
     if len(rest) < _DOER_DEED_AND_THING or any(level <= BEFORE for _, level in rest):
         return None
-    if not any(part.kind is PartKind.NAME for part, _ in rest):
+    if not any(part.kind is QueryPartKind.NAME for part, _ in rest):
         return None
-    return counted_otherwise(query, one)
+    return conflicting_count(query, one)
 
 
-def counted_otherwise(query: Query, one: Candidate) -> Span | None:
+def conflicting_count(query: Query, one: AnswerCandidate) -> Span | None:
     """Return where a piece counts the question's things with other numbers than the question does, and only so."""
     asked = _figures(query.question, Span(0, len(query.question)), _nouns(query), _names(query))
     told = (
@@ -92,20 +96,20 @@ def counted_otherwise(query: Query, one: Candidate) -> Span | None:
     return None
 
 
-def _same_deed(query: Query, one: Candidate, other: Candidate) -> bool:
+def _same_deed(query: Query, one: AnswerCandidate, other: AnswerCandidate) -> bool:
     """Tell whether two pieces hold the same names and the same deed, all that the question names of them."""
     parts = list(zip(query.topic, one.match.levels, other.match.levels, strict=False))
-    rest = [(part, min(levels)) for part, *levels in parts if _is_deed(part)]
-    named = any(part.kind is PartKind.NAME for part, _ in rest)
+    rest = [(part, min(levels)) for part, *levels in parts if _is_not_number(part)]
+    named = any(part.kind is QueryPartKind.NAME for part, _ in rest)
     enough = named and len(rest) >= _SAME_DEED
     return enough and all(level > BEFORE for _, level in rest) and _one_occasion(one, other)
 
 
-def _is_deed(part: Part) -> bool:
-    return part.kind is not PartKind.NUMBER
+def _is_not_number(part: QueryPart) -> bool:
+    return part.kind is not QueryPartKind.NUMBER
 
 
-def _one_occasion(one: Candidate, other: Candidate) -> bool:
+def _one_occasion(one: AnswerCandidate, other: AnswerCandidate) -> bool:
     """Tell whether no year or place beside them tells two pieces apart."""
     for pattern in (_YEAR, PLACE):
         here, there = (_named(pattern, each) for each in (one, other))
@@ -114,11 +118,11 @@ def _one_occasion(one: Candidate, other: Candidate) -> bool:
     return True
 
 
-def _named(pattern: re.Pattern[str], one: Candidate) -> set[str]:
+def _named(pattern: re.Pattern[str], one: AnswerCandidate) -> set[str]:
     return {fold(name) for name in pattern.findall(one.taken.document.text, one.unit.span.start, one.unit.span.end)}
 
 
-def _apart(query: Query, one: Candidate, other: Candidate) -> tuple[Span, Span] | None:
+def _differ_in_value(query: Query, one: AnswerCandidate, other: AnswerCandidate) -> tuple[Span, Span] | None:
     here, there = _of(query, one), _of(query, other)
     for noun in {figure.noun for figure in here}:
         first = [figure for figure in here if figure.noun == noun]
@@ -128,13 +132,13 @@ def _apart(query: Query, one: Candidate, other: Candidate) -> tuple[Span, Span] 
     return None
 
 
-def _of(query: Query, one: Candidate) -> list[Figure]:
+def _of(query: Query, one: AnswerCandidate) -> list[Figure]:
     """Return the figures of a piece that count what the question names, or that answer it."""
     text = one.taken.document.text
-    if query.asked.expected is not Expected.NUMBER:
+    if query.asked.expected is not ExpectedAnswer.NUMBER:
         return _figures(text, one.unit.span, _nouns(query), _names(query))
     found = []
-    for span in answering(query, one)[:1]:
+    for span in answer_spans(query, one)[:1]:
         counted = [word.stem for word in words(span.of(text)) if word.text.isalpha()]
         found += _figures(text, Span(span.start, span.end), {counted[-1]} if counted else set(), _names(query))
         found = [
@@ -144,13 +148,13 @@ def _of(query: Query, one: Candidate) -> list[Figure]:
 
 
 def _nouns(query: Query) -> set[str]:
-    return {stem(word) for part in query.topic if part.kind is PartKind.WORD for word in part.words}
+    return {stem(word) for part in query.topic if part.kind is QueryPartKind.WORD for word in part.words}
 
 
 def _names(query: Query) -> set[str]:
     """Return the stems of the names asked about, and of what may stand for them."""
-    words = [word for part in query.topic if part.kind is PartKind.NAME for word in part.words]
-    return {other for word in words for other, _ in stand_ins(word)}
+    words = [word for part in query.topic if part.kind is QueryPartKind.NAME for word in part.words]
+    return {other for word in words for other, _ in synonyms_of(word)}
 
 
 def _figures(text: str, within: Span, nouns: set[str], asked: set[str]) -> list[Figure]:
@@ -168,7 +172,7 @@ def _figures(text: str, within: Span, nouns: set[str], asked: set[str]) -> list[
                 (
                     n
                     for n in nouns
-                    if n == word.stem or any(n == other and level >= 0.9 for other, level in stand_ins(word.text))
+                    if n == word.stem or any(n == other and level >= 0.9 for other, level in synonyms_of(word.text))
                 ),
                 None,
             )
@@ -198,8 +202,8 @@ def _differ(one: Figure, other: Figure) -> bool:
     return not (one.hedge or other.hedge) or high > _FAR * low
 
 
-def _dates_apart(query: Query, one: Candidate, other: Candidate) -> tuple[Span, Span] | None:
-    here, there = (answering(query, each) for each in (one, other))
+def _dates_apart(query: Query, one: AnswerCandidate, other: AnswerCandidate) -> tuple[Span, Span] | None:
+    here, there = (answer_spans(query, each) for each in (one, other))
     if not here or not there:
         return None
     first, second = (_date(span.of(each.taken.document.text)) for span, each in ((here[0], one), (there[0], other)))

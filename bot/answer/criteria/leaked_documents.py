@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bot.answer.evidence.candidates import Candidate
-from bot.answer.evidence.matching import Match, match
+from bot.answer.evidence.candidates import AnswerCandidate
+from bot.answer.evidence.matching import PartMatch, match
 from bot.answer.evidence.units import DocumentUnits
-from bot.model import Attribution, Role, SourceKind, Span
+from bot.model.attribution import Attribution, Role, SourceKind
+from bot.model.spans import Span
+from bot.normalize import stem
 from bot.search.query import Query
-from bot.text import stem
 
 _LEAK = re.compile(r"\b(?:leak|hack|stolen|confidential|classified|secret)", re.IGNORECASE)
 _LEAK_STEMS = frozenset(map(stem, ("leak", "leaked", "hacked", "hacktivist", "stolen", "confidential", "classified")))
@@ -18,14 +19,14 @@ _NAMES_WHO_OBTAINED = 0.3
 _HEADING = 0.12
 
 
-def pieces(query: Query, documents: Iterable[DocumentUnits]) -> list[Candidate]:
+def pieces(query: Query, documents: Iterable[DocumentUnits]) -> list[AnswerCandidate]:
     """Return the pieces about the question's topic, or all, of documents that speak of a leak at all."""
     found = []
     for taken in documents:
         if _LEAK_STEMS.isdisjoint(taken.known):
             continue
         met = match(query.topic, taken) if query.topic else _all(taken)
-        found += [Candidate(taken, one, one.coverage - _HEADING * one.unit.heading) for one in met]
+        found += [AnswerCandidate(taken, one, one.coverage - _HEADING * one.unit.heading) for one in met]
     return sorted(found, key=lambda one: (-one.score, one.taken.document.name, one.match.position))
 
 
@@ -37,16 +38,16 @@ def rests(attribution: Attribution | None) -> bool:
     )
 
 
-def telling(one: Candidate) -> float:
+def obtainer_bonus(one: AnswerCandidate) -> float:
     """Return what a piece is worth beyond its words: one that names who obtained the papers stands first."""
     return _NAMES_WHO_OBTAINED * (obtained_by(one) is not None)
 
 
-def obtained_by(one: Candidate) -> Span | None:
+def obtained_by(one: AnswerCandidate) -> Span | None:
     """Return where a piece names whoever obtained the papers that it rests on."""
     chain = one.attribution.chain if one.attribution else ()
     return next((k.span for k in chain if k.role is Role.OBTAINED and one.unit.span.contains(k.span)), None)
 
 
-def _all(taken: DocumentUnits) -> list[Match]:
-    return [Match(unit, position, 1.0, 1.0, (), ()) for position, unit in enumerate(taken.units)]
+def _all(taken: DocumentUnits) -> list[PartMatch]:
+    return [PartMatch(unit, position, 1.0, 1.0, (), ()) for position, unit in enumerate(taken.units)]

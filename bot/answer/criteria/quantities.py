@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.answer.evidence.candidates import Candidate
-from bot.answer.evidence.matching import CARRIED, stand_ins
-from bot.model import Span
-from bot.search.intent import Asked
-from bot.search.measure import Measure
-from bot.search.query import Part, PartKind, Query
-from bot.text import WORD, Word, words
+from bot.answer.evidence.candidates import AnswerCandidate
+from bot.answer.evidence.matching import CARRIED, synonyms_of
+from bot.model.spans import Span
+from bot.normalize import WORD, Word, words
+from bot.search.intent import QuestionReading
+from bot.search.quantity_type import QuantityType
+from bot.search.query import Query, QueryPart, QueryPartKind
 
 _VAGUE = re.compile(
     r"\b(?:(?:several|many|some|a few|tens of|possibly|around|about|up to|at least) )*"
@@ -25,13 +25,13 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _UNITS = {
-    Measure.LENGTH: r"(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|centur(?:y|ies)"
+    QuantityType.LENGTH: r"(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|centur(?:y|ies)"
     r"|met(?:re|er)s?|kilomet(?:re|er)s?|km|miles?|feet|foot|yards?|pages?|words?)",
-    Measure.AGE: r"(?:years?|months?|weeks?|days?|decades?|centur(?:y|ies))",
-    Measure.DISTANCE: r"(?:met(?:re|er)s?|kilomet(?:re|er)s?|km|miles?|feet|yards?)",
-    Measure.FREQUENCY: r"(?:times|in [a-z]+|an? (?:day|week|month|year)|per (?:day|week|month|year))",
-    Measure.SHARE: r"(?:%|per cent|percent|percentage points?)",
-    Measure.AMOUNT: r"(?:%|per cent|percent|dollars?|euros?|pounds?|rou?bles?|yuan|hryvnias?|rupees|francs|yen"
+    QuantityType.AGE: r"(?:years?|months?|weeks?|days?|decades?|centur(?:y|ies))",
+    QuantityType.DISTANCE: r"(?:met(?:re|er)s?|kilomet(?:re|er)s?|km|miles?|feet|yards?)",
+    QuantityType.FREQUENCY: r"(?:times|in [a-z]+|an? (?:day|week|month|year)|per (?:day|week|month|year))",
+    QuantityType.SHARE: r"(?:%|per cent|percent|percentage points?)",
+    QuantityType.AMOUNT: r"(?:%|per cent|percent|dollars?|euros?|pounds?|rou?bles?|yuan|hryvnias?|rupees|francs|yen"
     r"|tonn?e?s?|kilograms?|kg|lit(?:re|er)s?|barrels?|acres|hectares|square|cubic|of)",
 }
 _MONEY = re.compile(r"(?:[$€£¥]|\b(?:USD|EUR|GBP)) ?$")
@@ -41,21 +41,21 @@ _PRONOUN = re.compile(r" (?:of|day|another|way|hand|thing|side)\b", re.IGNORECAS
 _NEAR = 8  # words behind a number among which the counted thing stands
 
 
-def quantities(asked: Asked, query: Query, one: Candidate) -> list[Span]:
+def quantities(asked: QuestionReading, query: Query, one: AnswerCandidate) -> list[Span]:
     """Return the spans of the numbers in the piece that count or measure what `asked` is about."""
     text, unit = one.taken.document.text, one.unit.span
-    known = {part.value for part in query.parts if part.kind is PartKind.NUMBER}
+    known = {part.value for part in query.parts if part.kind is QueryPartKind.NUMBER}
     exact = [
         at
         for value, at in one.taken.values(one.match.position)
         if value not in known and not _is_year(at.of(text)) and not _is_pronoun(text, at)
     ]
     match asked.measure:
-        case Measure.COUNT:
+        case QuantityType.COUNT:
             vague = [Span(*m.span()) for form in (_VAGUE, _GROUP) for m in form.finditer(text, unit.start, unit.end)]
             numbers = exact + [at for at in vague if not any(at.overlaps(other) for other in exact)]
             return [span for at in numbers if (span := _counting(asked, query, one, at))]
-        case Measure.ANY:
+        case QuantityType.ANY:
             return [
                 _with_noun(text, at, unit) for at in exact if not _is_year(at.of(text)) and not _is_pronoun(text, at)
             ]
@@ -63,17 +63,17 @@ def quantities(asked: Asked, query: Query, one: Candidate) -> list[Span]:
             return list(_measured(text, exact, unit, measure))
 
 
-def _counting(asked: Asked, query: Query, one: Candidate, number: Span) -> Span | None:
+def _counting(asked: QuestionReading, query: Query, one: AnswerCandidate, number: Span) -> Span | None:
     """Return the number with the thing that it counts, or None where it counts another."""
     text = one.taken.document.text
-    names = {word for part in query.parts if part.kind is PartKind.NAME for word in part.words}
+    names = {word for part in query.parts if part.kind is QueryPartKind.NAME for word in part.words}
     nouns = [word for word in asked.counted if word not in names] or list(asked.counted)
     near = _behind(text, Span(number.start, one.unit.span.end), number.end)
     for noun in reversed(nouns):
         counted = next((word for word in near if _stands_for(noun, word)), None)
         if counted is not None:
             named = [
-                part for part in query.parts if part.kind is PartKind.NAME and set(part.words) & set(asked.counted)
+                part for part in query.parts if part.kind is QueryPartKind.NAME and set(part.words) & set(asked.counted)
             ]
             fits = all(_belongs(part, one, number) for part in named)
             return Span(number.start, max(counted.span.end, number.end)) if fits else None
@@ -92,24 +92,24 @@ def _behind(text: str, within: Span, number_end: int) -> list[Word]:
 def _stands_for(noun: str, word: Word) -> bool:
     if word.text[0].isupper() and noun[0].islower():
         return False  # a People's Army is no people
-    return any(other == word.stem and level >= CARRIED for other, level in stand_ins(noun))
+    return any(other == word.stem and level >= CARRIED for other, level in synonyms_of(noun))
 
 
-def _belongs(part: Part, one: Candidate, number: Span) -> bool:
+def _belongs(part: QueryPart, one: AnswerCandidate, number: Span) -> bool:
     """Tell whether a name that qualifies the counted thing is no mere example of it: "tanks, including French ones"."""
     text, position = one.taken.document.text, one.match.position
-    places = [at for word in part.words for other, _ in stand_ins(word) for at in one.taken.places(position, other)]
+    places = [at for word in part.words for other, _ in synonyms_of(word) for at in one.taken.places(position, other)]
     return not places or any(at.start < number.end or not _LIST.search(text, number.end, at.start) for at in places)
 
 
-def _measured(text: str, numbers: list[Span], unit: Span, measure: Measure) -> Iterator[Span]:
+def _measured(text: str, numbers: list[Span], unit: Span, measure: QuantityType) -> Iterator[Span]:
     pattern = re.compile(rf"[ -]?{_UNITS[measure]}(?!\w)", re.IGNORECASE)
     for at in numbers:
         if following := pattern.match(text, at.end, unit.end):
             end = at.end if following[0].strip() == "of" else following.end()
             if following[0].strip() != "of" or _MONEY.search(text, unit.start, at.start):
                 yield Span(at.start, end)
-        elif measure is Measure.AMOUNT and (money := _MONEY.search(text, unit.start, at.start)):
+        elif measure is QuantityType.AMOUNT and (money := _MONEY.search(text, unit.start, at.start)):
             yield Span(money.start(), at.end)
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from bot.answer.evidence.pool import PoolSentence
 from bot.answer.evidence.question import QuestionAnalysis
 from bot.answer.evidence.sources import UnitSources, is_named, source_names
-from bot.model import Attribution, Span
+from bot.model.attribution import Attribution
+from bot.model.spans import Span
 
 _FIRST_PERSON = frozenset({"i", "we"})
 

@@ -6,42 +6,44 @@ import re
 from enum import Enum
 from itertools import pairwise
 
-from bot.answer.evidence.matching import stand_ins
+from bot.answer.evidence.matching import synonyms_of
 from bot.answer.evidence.units import DocumentUnits, stems_of
-from bot.search.query import Part, PartKind, Query
+from bot.search.query import Query, QueryPart, QueryPartKind
 
-Triple = tuple[Part, Part, Part]
+Triple = tuple[QueryPart, QueryPart, QueryPart]
 
 
 _BE = re.compile(r"\b(?:be|been|being|is|are|was|were|get|gets|got)\s+(?:\w+ly\s+)?$")
 _BY = re.compile(r"(?:\b(?P<noun>[\w'-]+) of .*)?\b(?P<verb>[\w'-]+) by (?:the )?(?P<doer>[\w'-]+)")
 
 
-def deeds(query: Query) -> list[Triple]:
+def agent_patient_pairs(query: Query) -> list[Triple]:
     """Return every "A does to B" of the question: two names with a single word between them, or a doer behind "by"."""
-    topic = [part for part in query.topic if part.kind is not PartKind.NUMBER]
+    topic = [part for part in query.topic if part.kind is not QueryPartKind.NUMBER]
     if passive := _passive(query, topic):
         return passive
     return [
         (one, deed, other)
         for index, (one, deed) in enumerate(pairwise(topic))
-        if one.kind is PartKind.NAME and deed.kind is PartKind.WORD
-        for other in [next((part for part in topic[index + 2 : index + 4] if part.kind is PartKind.NAME), None)]
+        if one.kind is QueryPartKind.NAME and deed.kind is QueryPartKind.WORD
+        for other in [next((part for part in topic[index + 2 : index + 4] if part.kind is QueryPartKind.NAME), None)]
         if other is not None and set(one.stems).isdisjoint(other.stems)
     ]
 
 
-def _passive(query: Query, topic: list[Part]) -> list[Triple]:
+def _passive(query: Query, topic: list[QueryPart]) -> list[Triple]:
     """Return the deed of "B is trained by A" or "the training of B by A"."""
     by = _BY.search(query.asked.topic)
     if by is None:
         return []
-    doer = next((at for at, part in enumerate(topic) if by["doer"] in part.words and part.kind is PartKind.NAME), None)
+    doer = next(
+        (at for at, part in enumerate(topic) if by["doer"] in part.words and part.kind is QueryPartKind.NAME), None
+    )
     if doer is None:
         return []
     before = topic[:doer]
-    done_to = next((part for part in reversed(before) if part.kind is PartKind.NAME), None)
-    words = [part for part in before if part.kind is PartKind.WORD]
+    done_to = next((part for part in reversed(before) if part.kind is QueryPartKind.NAME), None)
+    words = [part for part in before if part.kind is QueryPartKind.WORD]
     # "The training of B by A" has its noun before "of", "B is trained by A" its verb before "by".
     deed = next((part for said in ("noun", "verb") for part in words if by[said] in part.words), None)
     if deed is None or done_to is None or not set(topic[doer].stems).isdisjoint(done_to.stems):
@@ -49,53 +51,53 @@ def _passive(query: Query, topic: list[Part]) -> list[Triple]:
     return [(topic[doer], deed, done_to)]
 
 
-class Telling(Enum):
+class ArgumentOrder(Enum):
     """How a piece tells a deed: as the question has it, the other way round, or not at all."""
 
-    SO = "so"
-    TURNED = "turned"
-    NOT = "not"
+    SAME = "so"
+    REVERSED = "turned"
+    UNKNOWN = "not"
 
 
-def tells(query: Query, taken: DocumentUnits, position: int) -> Telling:
+def argument_order(query: Query, taken: DocumentUnits, position: int) -> ArgumentOrder:
     """Return how the unit tells the question's deeds.
 
     Read from the order of words alone: the doer stands before the deed, or after it behind "by".
     """
-    told = [_told(triple, taken, position) for triple in deeds(query)]
-    return next((one for one in (Telling.NOT, Telling.TURNED) if one in told), Telling.SO)
+    told = [_told(triple, taken, position) for triple in agent_patient_pairs(query)]
+    return next((one for one in (ArgumentOrder.UNKNOWN, ArgumentOrder.REVERSED) if one in told), ArgumentOrder.SAME)
 
 
-def _told(triple: Triple, taken: DocumentUnits, position: int) -> Telling:
+def _told(triple: Triple, taken: DocumentUnits, position: int) -> ArgumentOrder:
     doers, told, done_to = (_starts(part, taken, position) for part in triple)
     if not told:
         block, text = taken.units[position].block, taken.document.text
         above = {one for span in (block.lead_in, block.header) if span for one in stems_of(text, span)}
-        introduced = any(one in above for one, _ in stand_ins(triple[1].words[-1]))
-        return Telling.SO if introduced else Telling.NOT
+        introduced = any(one in above for one, _ in synonyms_of(triple[1].words[-1]))
+        return ArgumentOrder.SAME if introduced else ArgumentOrder.UNKNOWN
     if not doers or not done_to:
-        return Telling.SO
+        return ArgumentOrder.SAME
     ways = {_way(deed, doers, done_to, taken, position) for deed in told}
-    return next(one for one in (Telling.SO, Telling.TURNED, Telling.NOT) if one in ways)
+    return next(one for one in (ArgumentOrder.SAME, ArgumentOrder.REVERSED, ArgumentOrder.UNKNOWN) if one in ways)
 
 
-def _way(deed: int, doers: list[int], done_to: list[int], taken: DocumentUnits, position: int) -> Telling:
+def _way(deed: int, doers: list[int], done_to: list[int], taken: DocumentUnits, position: int) -> ArgumentOrder:
     if _behind_by(deed, doers, taken, position):
-        return Telling.SO
+        return ArgumentOrder.SAME
     if _behind_by(deed, done_to, taken, position):
-        return Telling.TURNED
+        return ArgumentOrder.REVERSED
     if _BE.search(taken.document.text, taken.units[position].span.start, deed):
         # "A is to be trained": whoever stands before a passive is the one it is done to.
         ahead = max((start for start in doers + done_to if start < deed), default=None)
         if ahead is not None:
-            return Telling.TURNED if ahead in doers else Telling.SO
+            return ArgumentOrder.REVERSED if ahead in doers else ArgumentOrder.SAME
     before = max((start for start in doers + done_to if start < deed), default=None)
     after = min((start for start in doers + done_to if start > deed), default=None)
     if after in doers and any(start < deed for start in done_to):
-        return Telling.TURNED
+        return ArgumentOrder.REVERSED
     if after is None and before in done_to:
-        return Telling.NOT
-    return Telling.SO if any(start < deed for start in doers) else Telling.NOT
+        return ArgumentOrder.UNKNOWN
+    return ArgumentOrder.SAME if any(start < deed for start in doers) else ArgumentOrder.UNKNOWN
 
 
 def _behind_by(deed: int, doers: list[int], taken: DocumentUnits, position: int) -> bool:
@@ -103,5 +105,5 @@ def _behind_by(deed: int, doers: list[int], taken: DocumentUnits, position: int)
     return any(by_start < start < by_start + 40 for by_start in by for start in doers)
 
 
-def _starts(part: Part, taken: DocumentUnits, position: int) -> list[int]:
-    return sorted({span.start for one, _ in stand_ins(part.words[-1]) for span in taken.places(position, one)})
+def _starts(part: QueryPart, taken: DocumentUnits, position: int) -> list[int]:
+    return sorted({span.start for one, _ in synonyms_of(part.words[-1]) for span in taken.places(position, one)})

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answer.evidence.candidates import Candidate, provenance_role
+from bot.answer.evidence.candidates import AnswerCandidate, provenance_role
 from bot.answer.evidence.units import stems_of
-from bot.model import Attribution, Role, Span
+from bot.model.attribution import Attribution, Role
+from bot.model.spans import Span
+from bot.search.expansion.synonyms import variants
 from bot.search.intent import Intent
 from bot.search.query import Query
-from bot.search.variants import variants
 
 _SAME_SPEAKER = 0.75  # "specialists" answer for "experts", a capital does not for its country
 
 
-def behind(query: Query, one: Candidate, attributions: Sequence[Attribution]) -> Attribution | None:
+def attribution_for(query: Query, one: AnswerCandidate, attributions: Sequence[Attribution]) -> Attribution | None:
     """Return the attribution behind a piece: that of the speaker or role asked for, else the one that says most of it.
 
     Of two that say as much of it, the inner one: its chain holds the outer.
@@ -32,7 +33,7 @@ def behind(query: Query, one: Candidate, attributions: Sequence[Attribution]) ->
         told = (*attribution.content, *attribution.cue)
         key = (
             query.asked.intent is Intent.LEAKED and any(link.role is Role.OBTAINED for link in attribution.chain),
-            bool(query.speaker) and spoken_by(query, attribution, one.taken.document.text),
+            bool(query.speaker) and is_by_speaker(query, attribution, one.taken.document.text),
             role is not None and attribution.role is role,
             sum(any(span.contains(place) for span in told) for place in one.match.places),
             attribution.parent is not None,
@@ -43,7 +44,7 @@ def behind(query: Query, one: Candidate, attributions: Sequence[Attribution]) ->
     return best[1] if best else _held(one, attributions)
 
 
-def _held(one: Candidate, attributions: Sequence[Attribution]) -> Attribution | None:
+def _held(one: AnswerCandidate, attributions: Sequence[Attribution]) -> Attribution | None:
     """Return who thinks all that was matched, where nobody says it: "Beijing, which regards it as its own"."""
     places = one.match.places
     for attribution in attributions:
@@ -55,7 +56,7 @@ def _held(one: Candidate, attributions: Sequence[Attribution]) -> Attribution | 
     return None
 
 
-def spoken_by(query: Query, attribution: Attribution, text: str) -> bool:
+def is_by_speaker(query: Query, attribution: Attribution, text: str) -> bool:
     """Tell whether the attribution's source is the speaker asked for, by all the words that name them.
 
     Who reported something may be any link of its chain: the outlet that was told as well as the one who told it.

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.model import Span
+from bot.model.spans import Span
+from bot.normalize import stem
 from bot.search.numbers import numbers
-from bot.text import stem
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answer.evidence.matching import ELSEWHERE, Match, match
+from bot.answer.evidence.matching import ELSEWHERE, PartMatch, match
 from bot.answer.evidence.units import DocumentUnits, Unit
-from bot.model import Attribution, Role, Span
+from bot.model.attribution import Attribution, Role
+from bot.model.spans import Span
+from bot.normalize import stem
+from bot.search.expansion.synonyms import variants
 from bot.search.intent import SPEECH, Intent
-from bot.search.query import Part, Query
-from bot.search.variants import variants
-from bot.text import stem
+from bot.search.query import Query, QueryPart
 
 _PROVENANCE = frozenset({Role.OBTAINED, Role.REVIEWED, Role.VERIFIED, Role.WROTE})
 _WORTH_READING = ELSEWHERE
@@ -20,19 +21,19 @@ _ROLE_STEMS = {role: frozenset(stem(verb) for verb, told in SPEECH.items() if to
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class AnswerCandidate:
     """One piece of one document with how well it carries the question and who stands behind it.
 
-    `complete` pieces carry the whole question; `turned` ones would, but tell it the other way round. `phrase` is where
-    a piece introduces whoever is asked after.
+    `complete` pieces carry the whole question; `is_reversed` ones would, but tell it the other way round. `phrase` is
+    where a piece introduces whoever is asked after.
     """
 
     taken: DocumentUnits
-    match: Match
+    match: PartMatch
     score: float
     attribution: Attribution | None = None
     complete: bool = False
-    turned: bool = False
+    is_reversed: bool = False
     phrase: Span | None = None
 
     @property
@@ -46,7 +47,7 @@ def provenance_role(query: Query) -> Role | None:
     return asked.role if asked.intent is Intent.WHO_SAID and asked.role in _PROVENANCE else None
 
 
-def candidates(query: Query, documents: Iterable[DocumentUnits]) -> list[Candidate]:
+def candidates(query: Query, documents: Iterable[DocumentUnits]) -> list[AnswerCandidate]:
     """Return every piece that carries something of the question, best first."""
     found = []
     parts = query.topic if query.speaker else query.parts
@@ -56,29 +57,29 @@ def candidates(query: Query, documents: Iterable[DocumentUnits]) -> list[Candida
             if not query.topic and query.speaker and here:
                 met = replace(met, coverage=ELSEWHERE)  # noqa: PLW2901 - nothing but the speaker is asked after
             if met.coverage > 0:
-                found.append(Candidate(taken, met, lexical_score(met)))
+                found.append(AnswerCandidate(taken, met, lexical_score(met)))
     return sorted(found, key=lambda one: (-one.score, one.taken.document.name, one.match.position))
 
 
-def lexical_score(met: Match) -> float:
+def lexical_score(met: PartMatch) -> float:
     """Return how well the words alone speak for a piece; headlines and AI-made text stand behind prose."""
     penalty = 0.12 * met.unit.heading + 0.05 * met.unit.block.ai_generated + 0.5 * met.unit.boilerplate
     return met.coverage + 0.3 * met.own - penalty
 
 
-def mentions(parts: Sequence[Part], taken: DocumentUnits) -> bool:
+def mentions(parts: Sequence[QueryPart], taken: DocumentUnits) -> bool:
     """Tell whether the document names all of `parts` somewhere."""
     return all(
         any(candidate in taken.known for candidate in (one, *variants(one))) for part in parts for one in part.stems
     )
 
 
-def holds_role(one: Candidate, role: Role) -> bool:
+def holds_role(one: AnswerCandidate, role: Role) -> bool:
     """Tell whether a word for this role stands in the piece itself."""
     return any(one.taken.holds(one.match.position, verb) for verb in _ROLE_STEMS[role])
 
 
-def to_attribute(query: Query, found: Sequence[Candidate], limit: int) -> dict[str, list[Span]]:
+def to_attribute(query: Query, found: Sequence[AnswerCandidate], limit: int) -> dict[str, list[Span]]:
     """Return, for at most `limit` documents, the ranges whose attributions the answer needs.
 
     Pieces whose words carry too little of the question are not worth the reading.

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from bot.answer.evidence.polarity import hedges, negators
 from bot.attribution.lexicon import words_of
-from bot.model import Span
-from bot.text import stem
+from bot.model.spans import Span
+from bot.normalize import stem
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -7,21 +7,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.answer.evidence.units import DocumentUnits, Unit
-from bot.model import BlockKind, Span
-from bot.search.query import Part
-from bot.search.variants import variants
-from bot.text import stem
+from bot.model.documents import BlockKind
+from bot.model.spans import Span
+from bot.normalize import stem
+from bot.search.expansion.synonyms import variants
+from bot.search.query import QueryPart
 
 # How well a part is met, by where it stands: in the piece itself, in what introduces it, in the sentence before
 # or after it, or somewhere in the same document.
 OWN, INTRODUCED, BEFORE, AFTER, ELSEWHERE = 1.0, 0.9, 0.7, 0.5, 0.3
 _YEARS = range(1800, 2100)
-StandIns = tuple[tuple[str, float], ...]  # stems, and how well each does
+Synonyms = tuple[tuple[str, float], ...]  # stems, and how well each does
 CARRIED = 0.55  # a name or number below this is not carried by the evidence
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class PartMatch:
     """How well one unit carries the parts asked for.
 
     `coverage` is the met share of all weight (0 to 1), `own` the share that stands in the unit itself.
@@ -36,7 +37,7 @@ class Match:
     places: tuple[Span, ...]
 
 
-def match(parts: tuple[Part, ...], taken: DocumentUnits) -> list[Match]:
+def match(parts: tuple[QueryPart, ...], taken: DocumentUnits) -> list[PartMatch]:
     """Return how well the units of the document carry `parts`, in the units' order.
 
     A unit that neither holds any of them nor is introduced by any is left out, unless nothing is asked for at all.
@@ -54,17 +55,17 @@ def match(parts: tuple[Part, ...], taken: DocumentUnits) -> list[Match]:
         own = sum(part.weight for part, (_, places) in zip(parts, met, strict=True) if places) / total
         places = tuple(sorted({place for _, spans in met for place in spans}))
         unit = taken.units[position]
-        found.append(Match(unit, position, coverage, own, tuple(level for level, _ in met), places))
+        found.append(PartMatch(unit, position, coverage, own, tuple(level for level, _ in met), places))
     return found
 
 
-def part_levels(parts: tuple[Part, ...], units: DocumentUnits, position: int) -> tuple[float, ...]:
+def part_levels(parts: tuple[QueryPart, ...], units: DocumentUnits, position: int) -> tuple[float, ...]:
     """Return how well one unit meets each of `parts`, in their order."""
     here = _here(parts, units)
     return tuple(_level(part, units, position, here)[0] for part in parts)
 
 
-def carried(parts: tuple[Part, ...], met: Match, level: float = CARRIED) -> bool:
+def all_hard_parts_met(parts: tuple[QueryPart, ...], met: PartMatch, level: float = CARRIED) -> bool:
     """Tell whether every name and number among `parts` is met closely enough."""
     return all(reached >= level for part, reached in zip(parts, met.levels, strict=True) if part.hard)
 
@@ -73,13 +74,13 @@ def carried(parts: tuple[Part, ...], met: Match, level: float = CARRIED) -> bool
 class _Here:
     """What of the parts a document holds at all: stems that may stand for each word, and places of each number."""
 
-    words: dict[str, StandIns]
+    words: dict[str, Synonyms]
     figures: dict[float, dict[int, list[Span]]]
 
 
-def _here(parts: tuple[Part, ...], taken: DocumentUnits) -> _Here:
+def _here(parts: tuple[QueryPart, ...], taken: DocumentUnits) -> _Here:
     words = {
-        word: tuple(one for one in stand_ins(word) if one[0] in taken.known or taken.anywhere(one[0]))
+        word: tuple(one for one in synonyms_of(word) if one[0] in taken.known or taken.anywhere(one[0]))
         for part in parts
         for word in part.words
     }
@@ -91,7 +92,7 @@ def _here(parts: tuple[Part, ...], taken: DocumentUnits) -> _Here:
     return _Here(words, figures)
 
 
-def _level(part: Part, taken: DocumentUnits, position: int, here: _Here) -> tuple[float, list[Span]]:
+def _level(part: QueryPart, taken: DocumentUnits, position: int, here: _Here) -> tuple[float, list[Span]]:
     if part.value is not None:
         places = here.figures[part.value]
         beside = any(_flows(taken, position, other) for other in (position - 1, position + 1) if other in places)
@@ -111,16 +112,16 @@ def _level(part: Part, taken: DocumentUnits, position: int, here: _Here) -> tupl
 
 
 @lru_cache(maxsize=2_000)
-def stand_ins(word: str) -> StandIns:
+def synonyms_of(word: str) -> Synonyms:
     """Return the stems that may stand for a word, itself first, with how well they do."""
     return (stem(word), 1.0), *variants(stem(word)).items()
 
 
-def _acronym(part: Part) -> str | None:
+def _acronym(part: QueryPart) -> str | None:
     return stem("".join(word[0] for word in part.words)) if len(part.words) > 2 else None
 
 
-def _word(word: str, taken: DocumentUnits, position: int, here: StandIns) -> tuple[float, list[Span]]:
+def _word(word: str, taken: DocumentUnits, position: int, here: Synonyms) -> tuple[float, list[Span]]:
     """Return how well one word is met at a unit, and where inside it: the word itself or what may stand for it."""
     unit = taken.units[position]
     best, places = 0.0, list[Span]()

@@ -9,7 +9,8 @@ from array import array
 from itertools import takewhile
 
 from bot.answer.evidence.units import UNITS_VERSION, DocumentUnits, Unit, WordStarts, document_units
-from bot.model import Document, Span
+from bot.model.documents import Document
+from bot.model.spans import Span
 
 # Raise the second number when the layout below changes.
 PACKED_VERSION = f"{UNITS_VERSION}.1"

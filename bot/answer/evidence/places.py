@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.attribution.lexicon import words_of
-from bot.model import Span
-from bot.text import stem
+from bot.model.spans import Span
+from bot.normalize import stem
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -33,7 +33,7 @@ _PARTS = frozenset({"compound", "poss", "nmod", "amod", "appos", "nummod"})
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NamedPlace:
     """A name behind a preposition of place, with the stems of its words.
 
     `governors` are the stems of the words that the phrase hangs on, nearest first: noun, then verb.
@@ -45,7 +45,7 @@ class Place:
     span: Span
 
 
-def places(doc: Doc) -> tuple[Place, ...]:
+def places(doc: Doc) -> tuple[NamedPlace, ...]:
     """Return the places that a parsed text names, in its order."""
     return tuple(
         _place(preposition, name)
@@ -74,14 +74,14 @@ def _names(preposition: Token) -> list[Token]:
     return found
 
 
-def _place(preposition: Token, name: Token) -> Place:
+def _place(preposition: Token, name: Token) -> NamedPlace:
     words = [name, *(child for child in name.children if child.dep_ in _PARTS and child.tag_ in _NAME_TAGS)]
     words += [conjunct for conjunct in name.conjuncts if conjunct.tag_ in _NAME_TAGS]
     inside = [token for token in words if token.i <= name.i and name.i - token.i < 6] or [name]
     start = min(token.idx for token in inside)
     end = max(token.idx + len(token.text) for token in inside)
     governors = [stem(token.lemma_) for token in preposition.ancestors if token.pos_ in {"NOUN", "VERB", "PROPN"}]
-    return Place(
+    return NamedPlace(
         kind="in" if preposition.lower_ in _STATIC else preposition.lower_,
         stems=frozenset(stem(token.text) for token in words),
         governors=tuple(governors[:3]),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from bot.attribution.lexicon import words_of
-from bot.text import stem
+from bot.normalize import stem
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answer.evidence.units import DocumentUnits, Unit
-from bot.model import Hit
+from bot.model.search import Hit
 
 PASSAGES = 40  # on development questions these hold the gold sentence in 98 of 100
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.answer.evidence.wording import quantifiers_of
-from bot.model import Span
-from bot.text import stem
+from bot.model.spans import Span
+from bot.normalize import stem
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

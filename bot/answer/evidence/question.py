@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from bot.answer.evidence.bound_numbers import BoundNumber, bound_numbers
 from bot.answer.evidence.dates import DateMention, dates
 from bot.answer.evidence.frames import Frame, frames
-from bot.answer.evidence.places import Place, places
+from bot.answer.evidence.places import NamedPlace, places
 from bot.answer.evidence.polarity import HEDGES, NEGATIVE_STEMS, has_negation
 from bot.answer.evidence.quantified import Quantified, quantified
 from bot.answer.evidence.statement import as_statement, claim_of
 from bot.answer.evidence.wording import days_of, months_of, quantifiers_of
 from bot.attribution.lexicon import words_of
+from bot.normalize import WORD, fold, stem
 from bot.search.frame_words import FRAME_WORDS
-from bot.text import WORD, fold, stem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,7 +114,7 @@ class QuestionAnalysis:
     statement: str = ""  # what was parsed: the offsets of frames, numbers, dates and places are those of this text
     quantities: tuple[Quantified, ...] = ()
     dates: tuple[DateMention, ...] = ()
-    places: tuple[Place, ...] = ()
+    places: tuple[NamedPlace, ...] = ()
 
     @property
     def is_yes_no(self) -> bool:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from bot.answer.evidence.bound_numbers import BoundNumber, bound_numbers
 from bot.answer.evidence.dates import DateMention, dates
 from bot.answer.evidence.frames import Frame, frames
-from bot.answer.evidence.places import Place, places
+from bot.answer.evidence.places import NamedPlace, places
 from bot.answer.evidence.polarity import HEDGES, NEGATIVE_STEMS, has_negation
 from bot.answer.evidence.quantified import Quantified, quantified
 from bot.answer.evidence.wording import days_of, months_of, quantifiers_of
-from bot.text import WORD, stem
+from bot.normalize import WORD, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -32,7 +32,7 @@ class SentenceAnalysis:
     numbers: tuple[BoundNumber, ...]
     quantities: tuple[Quantified, ...] = ()
     dates: tuple[DateMention, ...] = ()
-    places: tuple[Place, ...] = ()
+    places: tuple[NamedPlace, ...] = ()
     verb_lemmas: Mapping[str, str] = field(default_factory=dict)  # a verb's form -> its lemma, in lower case
 
     @cached_property

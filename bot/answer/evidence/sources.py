@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from bot.answer.evidence.units import DocumentUnits
 from bot.attribution.lexicon import words_of
-from bot.model import Attribution, Span
-from bot.text import WORD, stem
+from bot.model.attribution import Attribution
+from bot.model.spans import Span
+from bot.normalize import WORD, stem
 
 _PRONOUNS = words_of("""
     he she they we i it you this that who which people one his her their

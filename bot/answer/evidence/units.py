@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.corpus.sentences import sentences
-from bot.model import Block, BlockKind, Document, Span
+from bot.model.documents import Block, BlockKind, Document
+from bot.model.spans import Span
+from bot.normalize import WORD, stem
 from bot.search.numbers import numbers
-from bot.text import WORD, stem
 
 UNITS_VERSION = "1"  # raise it when a document is split in another way, or its stems are others
 

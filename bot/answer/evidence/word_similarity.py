@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.search.variants import variants
-from bot.text import stem
+from bot.normalize import stem
+from bot.search.expansion.synonyms import variants
 
 # Cosines of single words under all-MiniLM-L6-v2: unrelated words lie at .2 to .3, synonyms at .6 and above.
 _UNRELATED, _SPREAD, _MOST = 0.3, 0.6, 0.95

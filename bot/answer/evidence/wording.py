@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 
-from bot.text import stem
+from bot.normalize import stem
 
 _QUANTIFIERS = {
     "all": "all every each everyone entire whole always",

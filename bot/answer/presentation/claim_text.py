@@ -7,8 +7,9 @@ import re
 from bot.answer.presentation.table_cells import drawn_quote
 from bot.attribution.lexicon import words_of
 from bot.corpus.sentences import sentences
-from bot.model import Answer, AnswerState, Finding, Span
-from bot.text import words
+from bot.model.answers import Answer, AnswerState, Finding
+from bot.model.spans import Span
+from bot.normalize import words
 
 _FEWEST_WORDS = 4
 _LIST_MARK = re.compile(r"^(?:[-*•>+]|\d{1,3}[.)])\s+")

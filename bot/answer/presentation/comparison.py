@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.model import Slot, SlotComparison, Span
+from bot.model.answers import Slot, SlotComparison
+from bot.model.spans import Span
 
 HOLDS, DIFFERS, NOT_QUOTED = "✓", "≠", "–"
 _LABELS = {Slot.POLARITY: "yes or no"}

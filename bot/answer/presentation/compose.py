@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from bot.answer.criteria.answer_spans import answering
+from bot.answer.comparison.differences import Difference
+from bot.answer.criteria.answer_spans import answer_spans
 from bot.answer.criteria.conflicting_figures import conflicts
-from bot.answer.criteria.differences import Difference
 from bot.answer.decision import Decision, close_to_the_best
-from bot.answer.evidence.attribution_of import behind
-from bot.answer.evidence.candidates import Candidate
-from bot.answer.evidence.matching import Match, part_levels
+from bot.answer.evidence.attribution_of import attribution_for
+from bot.answer.evidence.candidates import AnswerCandidate
+from bot.answer.evidence.matching import PartMatch, part_levels
 from bot.answer.judge import JudgedSentence
 from bot.answer.origins import origins
-from bot.answer.presentation.deduplicate import without_copies
+from bot.answer.presentation.deduplicate import drop_near_duplicates
 from bot.answer.presentation.findings import finding, with_highlights
 from bot.answer.presentation.headlines import (
     answer_headline,
@@ -26,11 +26,12 @@ from bot.answer.presentation.headlines import (
 )
 from bot.answer.presentation.notes import notes
 from bot.answer.structural import RulesJudgement
-from bot.model import Answer, AnswerPart, AnswerState, Attribution, Finding
-from bot.search.intent import Expected
+from bot.model.answers import Answer, AnswerPart, AnswerState, Finding
+from bot.model.attribution import Attribution
+from bot.search.intent import ExpectedAnswer
 from bot.search.query import Query
 
-_SPANNED = frozenset({Expected.NUMBER, Expected.TIME, Expected.PLACE})
+_SPANNED = frozenset({ExpectedAnswer.NUMBER, ExpectedAnswer.TIME, ExpectedAnswer.PLACE})
 Attributions = Mapping[str, Sequence[Attribution]]
 
 
@@ -114,12 +115,12 @@ def _alternating(groups: Sequence[Sequence[Finding]]) -> tuple[Finding, ...]:
 def _answered(
     query: Query,
     decision: Decision,
-    candidates: Sequence[Candidate],
+    candidates: Sequence[AnswerCandidate],
     shown: Sequence[Finding],
     beside: tuple[tuple[Finding, ...], tuple[str, ...]],
 ) -> Answer:
     differing, waiting = beside
-    findings, copies = without_copies(shown)
+    findings, copies = drop_near_duplicates(shown)
     rooted = origins(findings)
     unlike = tuple(conflicts(query, candidates))
     judged = RulesJudgement(tuple(candidates), (), unlike=unlike)
@@ -145,12 +146,12 @@ def _told_first(decision: Decision, findings: Sequence[Finding]) -> Sequence[Fin
     return [found for found in findings if found.quote.span in likely] or findings
 
 
-def _headline(query: Query, candidates: Sequence[Candidate], findings: Sequence[Finding]) -> str:
+def _headline(query: Query, candidates: Sequence[AnswerCandidate], findings: Sequence[Finding]) -> str:
     if query.asked.expected in _SPANNED:
         spans = [
             (answers[0].of(candidate.taken.document.text), found)
             for candidate, found in zip(candidates, findings, strict=False)
-            if len(answers := answering(query, candidate)) == 1
+            if len(answers := answer_spans(query, candidate)) == 1
         ]
         if spans:
             return answer_headline([text for text, _ in spans], [found for _, found in spans])
@@ -164,10 +165,10 @@ def _differing(
     return with_highlights(finding(query, _candidate(query, sentence, attributions)), marked)
 
 
-def _candidate(query: Query, sentence: JudgedSentence, attributions: Attributions) -> Candidate:
+def _candidate(query: Query, sentence: JudgedSentence, attributions: Attributions) -> AnswerCandidate:
     units, position = sentence.sentence.units, sentence.sentence.position
     coverage = sentence.comparison.features
-    match = Match(
+    match = PartMatch(
         unit=sentence.sentence.unit,
         position=position,
         coverage=coverage.coverage_around,
@@ -175,7 +176,7 @@ def _candidate(query: Query, sentence: JudgedSentence, attributions: Attribution
         levels=part_levels(query.topic, units, position),
         places=tuple(sorted(set(sentence.comparison.matched))),
     )
-    found = Candidate(units, match, sentence.score)
+    found = AnswerCandidate(units, match, sentence.score)
     known = attributions.get(units.document.id, ())
-    attribution = behind(query, found, known)
-    return Candidate(units, match, sentence.score, attribution)
+    attribution = attribution_for(query, found, known)
+    return AnswerCandidate(units, match, sentence.score, attribution)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bot.answer.evidence.units import DocumentUnits
-from bot.model import BlockKind
+from bot.model.documents import BlockKind
 
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTATION})  # a row or a bullet says a thing of its own
 
 
-def beside(units: DocumentUnits, position: int) -> list[int]:
+def adjacent_sentences(units: DocumentUnits, position: int) -> list[int]:
     """Return the positions of the sentences before and after one; rows, bullets and headings have no neighbours."""
     unit = units.units[position]
     if unit.block.kind not in _RUNNING:

@@ -6,14 +6,15 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz
 
-from bot.model import Finding, Reference
-from bot.text import WORD, fold
+from bot.model.answers import Finding
+from bot.model.documents import DocumentRef
+from bot.normalize import WORD, fold
 
 _ALIKE = 95.0  # of 100: a changed name or number in a sentence lies below
 _SHORTEST = 8  # words: shorter sentences are alike by chance
 
 
-def without_copies(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], dict[str, list[str]]]:
+def drop_near_duplicates(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], dict[str, list[str]]]:
     """Return the findings with near-identical ones of other documents left out, and which those were.
 
     The second value holds, by the id of a document that is shown, what those are called that carry the same words.
@@ -35,7 +36,7 @@ def without_copies(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], di
     return tuple(one for one, _ in kept), copies
 
 
-def _called(document: Reference) -> str:
+def _called(document: DocumentRef) -> str:
     """Return what tells an article from one of the same title: "“Ferry to stop” (Harbour Times)"."""
     return f"“{document.display_title}”" + (f" ({document.outlet})" if document.outlet else "")
 

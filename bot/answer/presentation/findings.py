@@ -5,27 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.answer.criteria.answer_spans import answering
-from bot.answer.evidence.candidates import Candidate
-from bot.answer.presentation.context import beside
+from bot.answer.criteria.answer_spans import answer_spans
+from bot.answer.evidence.candidates import AnswerCandidate
+from bot.answer.presentation.context import adjacent_sentences
 from bot.answer.presentation.table_cells import table_cells
-from bot.model import Attributed, Attribution, Block, Document, Finding, Quote, Span
+from bot.model.answers import Finding, QuotedAttribution
+from bot.model.attribution import Attribution
+from bot.model.documents import Block, Document
+from bot.model.spans import Quote, Span
 from bot.search.query import Query
 
 _MOST_SUPPORT = 3
 
 
-def finding(query: Query, candidate: Candidate) -> Finding:
+def finding(query: Query, candidate: AnswerCandidate) -> Finding:
     """Return the finding for a candidate; all its texts are slices of the document.
 
     Where a number, a date or a place is asked for, that is what is highlighted, and otherwise what was matched.
     """
     document, unit, attribution = candidate.taken.document, candidate.unit, candidate.attribution
-    marked = answering(query, candidate)[:1] or candidate.match.places
+    marked = answer_spans(query, candidate)[:1] or candidate.match.places
     if candidate.phrase is not None:
         marked = (candidate.phrase,)
     if query.asked.also is not None:
-        marked = (*marked, *answering(query, candidate, query.asked.also)[:1])
+        marked = (*marked, *answer_spans(query, candidate, query.asked.also)[:1])
     return Finding(
         document=document.reference,
         quote=_quote(document, unit.span),
@@ -46,9 +49,9 @@ def with_highlights(found: Finding, marked: Sequence[Span]) -> Finding:
     return replace(found, highlights=tuple(sorted(set(marked)))) if marked else found
 
 
-def attributed(attribution: Attribution, document: Document) -> Attributed:
+def attributed(attribution: Attribution, document: Document) -> QuotedAttribution:
     """Return an attribution as an answer tells it."""
-    return Attributed(
+    return QuotedAttribution(
         source=_source_name(attribution, document),
         cue=attribution.cue[0].of(document.text) if attribution.cue else None,
         kind=attribution.kind,
@@ -94,13 +97,13 @@ def section(document: Document, block: Block) -> str | None:
     return None
 
 
-def _context(candidate: Candidate) -> tuple[Quote, ...]:
+def _context(candidate: AnswerCandidate) -> tuple[Quote, ...]:
     """Return the sentences right before and after the quote."""
     units, document = candidate.taken, candidate.taken.document
-    return tuple(_quote(document, units.units[at].span) for at in beside(units, candidate.match.position))
+    return tuple(_quote(document, units.units[at].span) for at in adjacent_sentences(units, candidate.match.position))
 
 
-def _support(candidate: Candidate) -> tuple[Quote, ...]:
+def _support(candidate: AnswerCandidate) -> tuple[Quote, ...]:
     """Return the sentences outside the quote that it leans on: the lead-in, and those that name its sources."""
     document, unit, attribution = candidate.taken.document, candidate.unit, candidate.attribution
     if attribution is None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from bot.answer.origins import innermost
+from bot.answer.origins import origin_link
 from bot.answer.presentation.source_line import describe_source, has_named_source, has_source, publication
 from bot.answer.presentation.table_cells import drawn_quote
 from bot.corpus.sentences import sentences
-from bot.model import AnswerPart, AnswerState, Finding, Span
-from bot.text import fold
+from bot.model.answers import AnswerPart, AnswerState, Finding
+from bot.model.spans import Span
+from bot.normalize import fold
 
 CONTRARY = "The articles say otherwise"
 CLOSEST = "No passage clearly answers this"
@@ -40,7 +41,7 @@ def who_headline(findings: Sequence[Finding]) -> str:
     ranked = sorted((finding for finding in findings if has_source(finding)), key=_rank)
     by_origin: dict[str, Finding] = {}
     for finding in ranked:
-        origin = innermost(finding)
+        origin = origin_link(finding)
         by_origin.setdefault(fold(origin.name) if origin else describe_source(finding), finding)
     sources = list(dict.fromkeys(map(describe_source, by_origin.values())))
     if not sources:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from bot.answer.criteria.answer_spans import answering
-from bot.answer.evidence.candidates import Candidate
-from bot.answer.origins import innermost, rests_on_leak
+from bot.answer.criteria.answer_spans import answer_spans
+from bot.answer.evidence.candidates import AnswerCandidate
+from bot.answer.origins import origin_link, rests_on_leak
 from bot.answer.structural import RulesJudgement
-from bot.model import Finding, Origin, SourceKind, Span
+from bot.model.answers import Finding, Origin
+from bot.model.attribution import SourceKind
+from bot.model.spans import Span
 from bot.search.intent import Intent
 from bot.search.query import Query
 
@@ -53,11 +55,11 @@ def counted(count: int, noun: str) -> str:
 def _contrary(judgement: RulesJudgement, findings: Sequence[Finding]) -> Iterator[str]:
     numbers = {(one.document.id, one.quote.span): number for number, one in enumerate(findings, start=1)}
 
-    def number(one: Candidate) -> int | None:
+    def number(one: AnswerCandidate) -> int | None:
         return numbers.get((one.taken.document.id, one.unit.span))
 
-    if turned := sorted(filter(None, map(number, judgement.against))):
-        yield f"{_quotes(turned)} it the other way round. Neither side is judged here."
+    if is_reversed := sorted(filter(None, map(number, judgement.against))):
+        yield f"{_quotes(is_reversed)} it the other way round. Neither side is judged here."
     for one in judgement.other:
         if one.phrase and (at := number(one)):
             yield f"{_quotes([at])} another number: “{_slice(one, one.phrase)}”. Neither is judged here."
@@ -77,7 +79,7 @@ def _quotes(numbers: Sequence[int]) -> str:
     return f"Quotes {', '.join(map(str, numbers[:-1]))} and {numbers[-1]} tell"
 
 
-def _slice(one: Candidate, at: Span) -> str:
+def _slice(one: AnswerCandidate, at: Span) -> str:
     return at.of(one.taken.document.text)
 
 
@@ -93,7 +95,7 @@ def _copies(copies: Mapping[str, Sequence[str]], findings: Sequence[Finding]) ->
 
 def _origins(query: Query, findings: Sequence[Finding], rooted: Sequence[Origin]) -> Iterator[str]:
     documents = {one.document.id for one in findings}
-    if len(rooted) == 1 and len(documents) > 1 and all(innermost(one) for one in findings):
+    if len(rooted) == 1 and len(documents) > 1 and all(origin_link(one) for one in findings):
         yield f"{counted(len(documents), 'article')}, 1 origin: {rooted[0].name}."
     elif len(rooted) == 1 and len(findings) > 1 and query.asked.intent not in _ROOT_IS_PLAIN:
         yield f"Single origin: {rooted[0].name}."
@@ -130,7 +132,7 @@ def _missing(query: Query, judgement: RulesJudgement) -> Iterator[str]:
 
 def _second_half(query: Query, judgement: RulesJudgement) -> Iterator[str]:
     asked = query.asked
-    if asked.also is not None and not any(answering(query, one, asked.also) for one in judgement.answers):
+    if asked.also is not None and not any(answer_spans(query, one, asked.also) for one in judgement.answers):
         yield f"The quotes do not say “{asked.second}”."
     elif asked.second and asked.also is None:
         yield f"“{asked.second}” is another question: ask it by itself."

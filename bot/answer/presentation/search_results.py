@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from bot.answer.presentation.notes import counted
 from bot.corpus.sentences import sentences
-from bot.model import Answer, AnswerState, Correction, Excerpt, Finding, Hit, Narrowing, Quote, Span
-from bot.text import stem, words
+from bot.model.answers import Answer, AnswerState, Correction, Finding
+from bot.model.documents import Excerpt
+from bot.model.search import Hit, SearchFilter
+from bot.model.spans import Quote, Span
+from bot.normalize import stem, words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +25,8 @@ class Listed:
     stems: frozenset[str]
     hits: Sequence[tuple[Hit, Excerpt]]
     corrections: tuple[Correction, ...]
-    narrowing: Narrowing
-    limits: Narrowing
+    narrowing: SearchFilter
+    limits: SearchFilter
     exact: bool
 
 
@@ -42,7 +45,7 @@ def listing(listed: Listed) -> Answer:
     )
 
 
-def told(narrowing: Narrowing) -> str:
+def told(narrowing: SearchFilter) -> str:
     """Return the limits of a search in words: "outlet Newsweek, since 2025-06-01"; empty where there are none."""
     parts = [
         f"outlet {narrowing.outlet}" if narrowing.outlet else "",
@@ -53,12 +56,12 @@ def told(narrowing: Narrowing) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _nothing(limits: Narrowing) -> str:
+def _nothing(limits: SearchFilter) -> str:
     within = told(limits)
     return f"No passage holds these words ({within})." if within else "No passage holds any of these words."
 
 
-def _days(narrowing: Narrowing) -> str:
+def _days(narrowing: SearchFilter) -> str:
     if narrowing.since and narrowing.until:
         return f"published from {narrowing.since} to {narrowing.until}"
     return (

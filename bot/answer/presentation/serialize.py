@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from bot.attribution.contract import link_json
-from bot.model import Answer, AnswerPart, Attributed, Excerpt, Finding, Hit, Json, Quote, SlotComparison, Span
+from bot.attribution.serialize import link_json
+from bot.model.answers import Answer, AnswerPart, Finding, QuotedAttribution, SlotComparison
+from bot.model.documents import Excerpt
+from bot.model.json_types import Json
+from bot.model.search import Hit
+from bot.model.spans import Quote, Span
 
 
 def answer_json(answer: Answer) -> dict[str, Json]:
@@ -87,7 +91,7 @@ def _span(span: Span) -> list[Json]:
     return [span.start, span.end]
 
 
-def _attributed(said: Attributed) -> dict[str, Json]:
+def _attributed(said: QuotedAttribution) -> dict[str, Json]:
     return {
         "source": said.source,
         "cue": said.cue,

@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.attribution import lexicon
-from bot.model import Attributed, AttributionKind, Finding, Link, Quote, Reference, Role, SourceKind
-from bot.text import fold
+from bot.model.answers import Finding, QuotedAttribution
+from bot.model.attribution import AttributionKind, ChainLink, Role, SourceKind
+from bot.model.documents import DocumentRef
+from bot.model.spans import Quote
+from bot.normalize import fold
 
 NO_SOURCE = "No source recognised here: read the sentence"
 PENDING = "Source still being identified"
@@ -106,7 +109,7 @@ def day(published: str | None) -> str:
     return f"{found.day} {found:%B %Y}"
 
 
-def publication(document: Reference) -> str:
+def publication(document: DocumentRef) -> str:
     """Return outlet and date, as far as they are known."""
     return ", ".join(filter(None, [document.outlet, day(document.published)]))
 
@@ -124,7 +127,7 @@ def _chain(finding: Finding) -> str:
     return f"{line}; our reading: {_inside(_line(origin))}" if origin else line
 
 
-def _split(links: Sequence[Link]) -> tuple[Sequence[Link], Sequence[Link]]:
+def _split(links: Sequence[ChainLink]) -> tuple[Sequence[ChainLink], Sequence[ChainLink]]:
     """Return the links, and apart from them an origin that is only inferred for what somebody says in this line."""
     at = next((at for at, link in enumerate(links) if all(later.inferred for later in links[at:])), len(links))
     stated, origin = links[:at], links[at:]
@@ -132,7 +135,7 @@ def _split(links: Sequence[Link]) -> tuple[Sequence[Link], Sequence[Link]]:
     return (stated, origin) if speaks and origin else (links, ())
 
 
-def _line(links: Sequence[Link]) -> str:
+def _line(links: Sequence[ChainLink]) -> str:
     """Return links, outermost first, as "source, through whom": the innermost one is the source."""
     *outer, source = links
     line, names = _head(source), {fold(source.name)}
@@ -146,7 +149,7 @@ def _line(links: Sequence[Link]) -> str:
     return line
 
 
-def _head(source: Link) -> str:
+def _head(source: ChainLink) -> str:
     name = _capital(source.name)
     match source.role:
         case Role.OBTAINED | Role.REVIEWED | Role.VERIFIED:
@@ -159,7 +162,7 @@ def _head(source: Link) -> str:
             return name
 
 
-def _step(link: Link) -> str:
+def _step(link: ChainLink) -> str:
     """Return through whom the information came."""
     if link.role is Role.WAS_TOLD:
         return f"to {_inside(link.name)}"
@@ -170,13 +173,13 @@ def _step(link: Link) -> str:
     return f"according to {_inside(link.name)}"
 
 
-def _nameable(said: Attributed) -> list[Link]:
+def _nameable(said: QuotedAttribution) -> list[ChainLink]:
     """Return the links that can be named; the article's own outlet is told elsewhere, unless it stands alone."""
     links = [link for link in said.chain if is_nameable(link.name)]
     return [link for link in links if link.role is not Role.PUBLISHED] or links
 
 
-def _all_inferred(said: Attributed) -> bool:
+def _all_inferred(said: QuotedAttribution) -> bool:
     links = _nameable(said)
     return bool(links) and all(link.inferred for link in links)
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from bot.answer.evidence.matching import CARRIED, stand_ins
+from bot.answer.evidence.matching import CARRIED, synonyms_of
 from bot.answer.evidence.units import stems_of
 from bot.answer.presentation.findings import attributed, section
 from bot.answer.presentation.table_cells import table_cells
-from bot.attribution.voices import own_link
+from bot.attribution.entities.speakers import own_link
 from bot.corpus.sentences import sentences
-from bot.model import Attribution, Block, BlockKind, Document, Finding, Quote, Span
+from bot.model.answers import Finding
+from bot.model.attribution import Attribution
+from bot.model.documents import Block, BlockKind, Document
+from bot.model.spans import Quote, Span
 
 _WHOLE = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.HEADING})
 _MOST_SUPPORT = 2
@@ -46,7 +49,7 @@ def is_about(finding: Finding, document: Document, topic: Collection[str]) -> bo
 
 
 def _held(word: str, around: set[str]) -> bool:
-    return any(level >= CARRIED and stem in around for stem, level in stand_ins(word))
+    return any(level >= CARRIED and stem in around for stem, level in synonyms_of(word))
 
 
 def _finding(document: Document, attribution: Attribution) -> Finding | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.model import Answer, AnswerPart, AnswerState, Finding
+from bot.model.answers import Answer, AnswerPart, AnswerState, Finding
 
 MOST_CLOSEST = 3
 _MOST_PARTS = 5
@@ -14,7 +14,7 @@ _OF_A_PART = 2  # quotes of each part that are shown first
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownFinding:
     """One quote that an answer shows; `part` is the position of the part that it belongs to.
 
     `contrary` marks a quote beside those that answer, which says otherwise.
@@ -25,13 +25,21 @@ class Shown:
     contrary: bool = False
 
 
-def shown_findings(answer: Answer) -> list[Shown]:
+def shown_findings(answer: Answer) -> list[ShownFinding]:
     """Return what an answer shows, in order: its state's quotes, or those of its parts, the best of each first."""
     if not answer.parts:
         return _of_state(answer)
     by_part = [part_findings(part) for part in shown_parts(answer)]
-    first = [Shown(finding, number) for number, findings in enumerate(by_part) for finding in findings[: quota(answer)]]
-    rest = [Shown(finding, number) for number, findings in enumerate(by_part) for finding in findings[quota(answer) :]]
+    first = [
+        ShownFinding(finding, number)
+        for number, findings in enumerate(by_part)
+        for finding in findings[: quota(answer)]
+    ]
+    rest = [
+        ShownFinding(finding, number)
+        for number, findings in enumerate(by_part)
+        for finding in findings[quota(answer) :]
+    ]
     return [*first, *rest]
 
 
@@ -61,16 +69,18 @@ def part_findings(part: AnswerPart) -> Sequence[Finding]:
             return ()
 
 
-def _of_state(answer: Answer) -> list[Shown]:
+def _of_state(answer: Answer) -> list[ShownFinding]:
     match answer.state:
         case AnswerState.ANSWERED:
             first, rest = answer.findings[:_BEFORE_CONTRARY], answer.findings[_BEFORE_CONTRARY:]
             # What says otherwise must not fall behind the first few quotes.
-            contrary = [Shown(finding, contrary=True) for finding in answer.contrary if finding not in answer.findings]
-            return [*map(Shown, first), *contrary, *map(Shown, rest)]
+            contrary = [
+                ShownFinding(finding, contrary=True) for finding in answer.contrary if finding not in answer.findings
+            ]
+            return [*map(ShownFinding, first), *contrary, *map(ShownFinding, rest)]
         case AnswerState.CONTRARY:
-            return [Shown(finding) for finding in answer.contrary]
+            return [ShownFinding(finding) for finding in answer.contrary]
         case AnswerState.CLOSEST:
-            return [Shown(finding) for finding in answer.near_misses[:MOST_CLOSEST]]
+            return [ShownFinding(finding) for finding in answer.near_misses[:MOST_CLOSEST]]
         case AnswerState.NOTHING:
             return []

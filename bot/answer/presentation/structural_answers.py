@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from bot.answer.origins import innermost, origins
-from bot.answer.presentation.deduplicate import without_copies
+from bot.answer.origins import origin_link, origins
+from bot.answer.presentation.deduplicate import drop_near_duplicates
 from bot.answer.presentation.findings import finding
 from bot.answer.presentation.headlines import closest_headline, copyable_line, nothing_headline
 from bot.answer.presentation.notes import counted, notes
 from bot.answer.structural import RulesJudgement
-from bot.model import Answer, AnswerState, Finding, Link, Origin, Role, SourceKind
+from bot.model.answers import Answer, AnswerState, Finding, Origin
+from bot.model.attribution import ChainLink, Role, SourceKind
 from bot.search.intent import Intent
 from bot.search.query import Query
 
@@ -29,7 +30,7 @@ def compose(query: Query, judgement: RulesJudgement, pending: Collection[str] = 
         id_ for id_ in pending if any(id_ == one.taken.document.id for one in judgement.answers + judgement.near)
     )
     limit = 1000 if query.asked.intent is Intent.WHICH_DOCUMENTS else MOST_FINDINGS
-    findings, copies = without_copies(finding(query, one) for one in judgement.answers[:limit])
+    findings, copies = drop_near_duplicates(finding(query, one) for one in judgement.answers[:limit])
     against = tuple(finding(query, one) for one in (*judgement.against, *judgement.other)[:MOST_AGAINST])
     near = tuple(finding(query, one) for one in judgement.near)
     if not findings:
@@ -106,12 +107,12 @@ _BY = {
 _ARTICLES = frozenset({"the", "these", "those", "this", "that", "a", "an"})
 
 
-def in_words(chain: Sequence[Link]) -> str:
+def in_words(chain: Sequence[ChainLink]) -> str:
     """Return a chain from its origin outwards: "shown in the leaked records, obtained by The Bureau"."""
     return ", ".join(f"{_BY[link.role]} {_inside(link)}" for link in reversed(chain))
 
 
-def _inside(link: Link) -> str:
+def _inside(link: ChainLink) -> str:
     """Return a link's name as it stands inside a sentence: a document's without its article."""
     first, _, rest = link.name.partition(" ")
     return rest if link.kind is SourceKind.DOCUMENT and rest and first.lower() in _ARTICLES else link.name
@@ -152,9 +153,9 @@ def _portrait(query: Query, judgement: RulesJudgement, findings: Sequence[Findin
 
 
 def _contrary(judgement: RulesJudgement) -> str:
-    turned = len({one.taken.document.id for one in judgement.against[:MOST_AGAINST]})
-    if turned:
-        return f" {counted(turned, 'article')} {'tells' if turned == 1 else 'tell'} it the other way round."
+    is_reversed = len({one.taken.document.id for one in judgement.against[:MOST_AGAINST]})
+    if is_reversed:
+        return f" {counted(is_reversed, 'article')} {'tells' if is_reversed == 1 else 'tell'} it the other way round."
     if judgement.other:
         return " Another number is told elsewhere."
     return " The figures differ." if judgement.unlike else ""
@@ -178,7 +179,7 @@ def _who(findings: Sequence[Finding]) -> str:
 
 
 def _unnamed(one: Finding) -> bool:
-    link = innermost(one)
+    link = origin_link(one)
     return link is None or link.kind is SourceKind.ANONYMOUS
 
 

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.model import Block, BlockKind, Document, Finding, Span, TableCell
+from bot.model.answers import Finding, TableCell
+from bot.model.documents import Block, BlockKind, Document
+from bot.model.spans import Span
 
 _BAR = re.compile(r"(?<!\\)\|")
 _MARKUP = " \t\r\n*_`"

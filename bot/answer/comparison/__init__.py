@@ -1,0 +1,1 @@
+"""The asked statement beside a quote: its differences, slot by slot."""

@@ -1,0 +1,59 @@
+"""Asked as a fact, told as planned, possible or supposed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.answer.comparison.rules.pair import Difference, Pair
+from bot.answer.comparison.rules.polarity import same_people
+from bot.answer.evidence.frames import Frame
+from bot.model.answers import Slot
+
+_EVENT = 0.75
+_SAME = 0.7
+_OWN_EVENT = 0.6
+_FURTHEST = 40
+_AHEAD = re.compile(
+    r"(?:is|are|am|do|does|can)\b(?! it true)", re.IGNORECASE
+)  # "is Lindt selling it" may ask what is to come
+_CERTAIN = re.compile(
+    r"\b(?:already|certainly|definitely|surely|undoubtedly|without doubt|proven|for sure)\b", re.IGNORECASE
+)
+_UNCERTAIN = re.compile(
+    r"""
+    \b(?: may | might | could | possibl[ey] | perhaps | likely | expected\s to | slated\s to | scheduled\s to
+      | plan(?:s|ned|ning)?\s to | consider(?:s|ed|ing) | hop(?:es|ed|ing)\s to | intend(?:s|ed)?
+      | propos(?:es|ed|ing) | yet\s to ) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def only_supposed(pair: Pair) -> Iterator[Difference]:
+    """Yield what was done if the sentence says only that it may or shall be done."""
+    if pair.question.is_hedged or not pair.question.is_yes_no or _AHEAD.match(pair.question.text):
+        return
+    for aligned in pair.same_events:
+        asked, quoted = aligned.asked, aligned.quoted
+        if asked.hedges or not quoted.hedges or asked.negated or quoted.negated or aligned.similarity < _SAME:
+            continue
+        if same_people(pair, aligned) and pair.share_met("") >= _EVENT and not _told_as_fact(pair, asked):
+            first = min(quoted.hedges)
+            start = first.start if 0 <= quoted.start - first.start <= _FURTHEST else quoted.start
+            yield Difference(Slot.ACTION, pair.asked(asked.start, asked.end), pair.quoted(start, quoted.end))
+            return
+
+
+def certain_in_question(pair: Pair) -> Iterator[Difference]:
+    """Yield what was done if "certainly" or "already" is asked, and the sentence says "may" or "is expected to"."""
+    certain = _CERTAIN.search(pair.question.text)
+    hedge = _UNCERTAIN.search(pair.sentence.text)
+    if certain is None or hedge is None or pair.question.is_hedged or _CERTAIN.search(pair.sentence.text):
+        return
+    if pair.share_met(certain[0], own=True) >= _OWN_EVENT:
+        yield Difference(Slot.ACTION, certain[0], pair.quoted(*hedge.span()))
+
+
+def _told_as_fact(pair: Pair, asked: Frame) -> bool:
+    return any(not quoted.hedges and not asked.words.isdisjoint(quoted.words) for quoted in pair.sentence.frames)

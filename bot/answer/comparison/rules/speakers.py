@@ -1,0 +1,60 @@
+"""The asked words, said by somebody else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.answer.comparison.rules.pair import Difference, Pair
+from bot.answer.evidence.sources import source_names
+from bot.model.answers import Slot
+from bot.model.attribution import Attribution
+from bot.model.spans import Span
+from bot.normalize import WORD, stem
+
+_MATCHED = 0.5  # of the matched words stand in what the other one says
+_EVENT = 0.6
+_QUOTATION = re.compile('["“]([^"”]{4,})["”]')
+_FEWEST_WORDS = 2
+_PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we", "you", "who"])
+
+
+def other_speaker(pair: Pair) -> Iterator[Difference]:
+    """Yield who, if another named source says what the asked one is asked for."""
+    speaker, question = pair.comparison.speaker, pair.question
+    if speaker.attribution is None or not speaker.is_other_speaker or speaker.coverage < _MATCHED:
+        return
+    phrase = _speaker_phrase(pair)
+    text = pair.candidate.units.document.text
+    links = {stem(word) for link in speaker.attribution.chain for word in WORD.findall(link.name)}
+    known = links | source_names(speaker.attribution, text)
+    if not known.isdisjoint(question.speaker) or pair.stands_in_sentence(question.speaker):
+        return
+    if not phrase or (pair.share_met(phrase, own=True) < _EVENT and not _holds_quotation(pair)):
+        return
+    other = _named(pair, speaker.attribution)
+    if other is not None:
+        yield Difference(Slot.WHO, phrase, other)
+
+
+def _holds_quotation(pair: Pair) -> bool:
+    """Return whether the sentence holds the words that the question quotes."""
+    quoted = _QUOTATION.search(pair.question.text)
+    words = [stem(word) for word in WORD.findall(quoted[1])] if quoted else []
+    return len(words) >= _FEWEST_WORDS and pair.sentence.stems.issuperset(words)
+
+
+def _speaker_phrase(pair: Pair) -> str:
+    """Return the speaker's name as the question writes it."""
+    words = [match for match in WORD.finditer(pair.question.text) if stem(match[0]) in pair.question.speaker]
+    return pair.question.text[words[0].start() : words[-1].end()] if words else ""
+
+
+def _named(pair: Pair, attribution: Attribution) -> Span | None:
+    """Return where the other source stands in the sentence."""
+    text = pair.candidate.units.document.text
+    inside = [span for span in attribution.source if pair.candidate.unit.span.contains(span)]
+    return next(
+        (span for span in inside if any(map(str.isupper, span.of(text))) and span.of(text).lower() not in _PRONOUNS),
+        None,
+    )

@@ -1,0 +1,170 @@
+"""The lines of a yes/no comparison: who, did what, to whom, how much, when and where, as asked and as quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.answer.comparison.differences import differences
+from bot.answer.comparison.rules.pair import Difference, Pair, everybody, named_by
+from bot.answer.criteria.frame_agreement import AlignedFrame
+from bot.answer.evidence.bound_numbers import BoundNumber, values_agree
+from bot.answer.evidence.dates import DateMention
+from bot.answer.evidence.frames import Argument, Frame
+from bot.answer.evidence.pool import PoolSentence
+from bot.answer.evidence.question import QuestionAnalysis
+from bot.answer.evidence.sentence import SentenceAnalysis
+from bot.answer.features import Comparison
+from bot.model.answers import Slot, SlotComparison
+from bot.model.spans import Span
+from bot.normalize import WORD, stem
+
+_LONGEST = 40  # characters from a verb to the noun that it carries
+_PRONOUNS = frozenset(["he", "she", "they", "it"])
+
+
+def comparison_slots(
+    question: QuestionAnalysis, comparison: Comparison, candidate: PoolSentence, sentence: SentenceAnalysis
+) -> tuple[SlotComparison, ...]:
+    """Return the slots that a yes/no question fills, in the order of Slot; none for other questions.
+
+    A slot holds unless the sentence has it otherwise; `quoted` is None where the sentence leaves it open.
+    """
+    if not question.is_yes_no:
+        return ()
+    pair = Pair(question, comparison, candidate, sentence)
+    found = {difference.slot: _differing(pair, difference) for difference in _differences(pair)}
+    for line in _lines(pair):
+        found.setdefault(line.slot, line)
+    return tuple(found[slot] for slot in Slot if slot in found)
+
+
+def _differences(pair: Pair) -> tuple[Difference, ...]:
+    return differences(pair.question, pair.comparison, pair.candidate, pair.sentence)
+
+
+def _differing(pair: Pair, difference: Difference) -> SlotComparison:
+    quoted = difference.quoted
+    text = quoted.of(pair.candidate.units.document.text) if quoted is not None else None
+    return SlotComparison(difference.slot, difference.asked, text, holds=False)
+
+
+def _lines(pair: Pair) -> Iterator[SlotComparison]:
+    frame = _main_frame(pair.question.frames)
+    if frame is not None:
+        yield from _frame_lines(pair, frame)
+    yield from _number_lines(pair)
+    yield from _date_lines(pair)
+    yield from _place_lines(pair)
+
+
+def _main_frame(frames: Sequence[Frame]) -> Frame | None:
+    """Return the frame of the question's own predicate: the root, else the one that stands highest."""
+    return min(frames, key=lambda frame: (not frame.is_root, frame.depth), default=None)
+
+
+def _frame_lines(pair: Pair, asked: Frame) -> Iterator[SlotComparison]:
+    aligned = next((found for found in pair.same_events if found.asked is asked), None)
+    quoted = aligned.quoted if aligned is not None else None
+    if asked.agents:
+        agent = asked.agents[0]
+        yield _line(
+            pair, Slot.WHO, (agent.start, agent.end), _participant(pair, agent, quoted.agents if quoted else ())
+        )
+    yield _line(pair, Slot.ACTION, _predicate(asked), _action(aligned))
+    patients = [patient for patient in asked.patients if not patient.head[:1].isdigit()]
+    if patients:
+        patient = patients[0]
+        place = _participant(pair, patient, everybody(quoted) if quoted else ())
+        yield _line(pair, Slot.WHOM, (patient.start, patient.end), place)
+
+
+def _line(pair: Pair, slot: Slot, asked: tuple[int, int], quoted: tuple[int, int] | None) -> SlotComparison:
+    text = pair.sentence.text[quoted[0] : quoted[1]] if quoted is not None else None
+    return SlotComparison(slot, pair.asked(*asked), text, holds=True)
+
+
+def _participant(pair: Pair, asked: Argument, quoted: Sequence[Argument]) -> tuple[int, int] | None:
+    """Return where the sentence names a participant: in the same role, by a pronoun, or elsewhere."""
+    for other in filter(None, [named_by(asked, quoted)]):
+        return other.start, other.end
+    run = _run(pair, asked.stems)
+    if run is not None:
+        return run
+    pronoun = next((other for other in quoted if other.head in _PRONOUNS), None)
+    return (pronoun.start, pronoun.end) if pronoun is not None and pair.stands_near(asked.stems) else None
+
+
+def _run(pair: Pair, stems: frozenset[str]) -> tuple[int, int] | None:
+    """Return the first run of the sentence's words that have these stems."""
+    start = end = -1
+    for match in WORD.finditer(pair.sentence.text):
+        if stem(match[0]) in stems:
+            start, end = (match.start() if start < 0 else start), match.end()
+        elif start >= 0:
+            break
+    return (start, end) if start >= 0 else None
+
+
+def _action(aligned: AlignedFrame | None) -> tuple[int, int] | None:
+    return _predicate(aligned.quoted) if aligned is not None else None
+
+
+def _predicate(frame: Frame) -> tuple[int, int]:
+    """Return a predicate with the noun that it carries: "made a statement"."""
+    head = frame.head
+    if head is None:
+        return frame.start, frame.end
+    if 0 <= head.end - frame.start <= _LONGEST:
+        return frame.start, max(frame.end, head.end)
+    return head.start, head.end
+
+
+def _number_lines(pair: Pair) -> Iterator[SlotComparison]:
+    for asked in pair.question.numbers:
+        if asked.is_year or any(date.span.overlaps(asked.span) for date in pair.question.dates):
+            continue
+        quoted = next((number for number in pair.sentence.numbers if _same_number(asked, number)), None)
+        place = _with_noun(pair.sentence.text, quoted) if quoted is not None else None
+        yield _line(pair, Slot.HOW_MUCH, _with_noun(pair.question.statement, asked), place)
+
+
+def _same_number(asked: BoundNumber, quoted: BoundNumber) -> bool:
+    return values_agree(asked, quoted) and asked.unit == quoted.unit
+
+
+def _with_noun(text: str, number: BoundNumber) -> tuple[int, int]:
+    """Return a number with its sign and the noun behind it: "$5", "40 %", "12 ferries"."""
+    start, end = number.span.start, number.span.end
+    if number.unit not in {"", "percent", "year", "ordinal"}:
+        start -= 1
+    if number.unit == "percent" and text[end : end + 1] == "%":
+        return start, end + 1
+    following = WORD.match(text, end + 1)
+    if following and (stem(following[0]) in number.nouns or number.unit == "percent"):
+        end = following.end()
+    return start, end
+
+
+def _date_lines(pair: Pair) -> Iterator[SlotComparison]:
+    for asked in pair.question.dates:
+        quoted = next((date for date in pair.sentence.dates if _same_date(asked, date)), None)
+        yield _line(pair, Slot.WHEN, _ends(asked.span), _ends(quoted.span) if quoted else None)
+    for year in pair.question.numbers:
+        if year.is_year:
+            same = next((other for other in pair.sentence.numbers if other.is_year and other.value == year.value), None)
+            yield _line(pair, Slot.WHEN, _ends(year.span), _ends(same.span) if same else None)
+
+
+def _same_date(asked: DateMention, quoted: DateMention) -> bool:
+    """Return whether both name the same month or day of the week, and nothing that differs."""
+    alike = asked.month == quoted.month and asked.weekday == quoted.weekday
+    return alike and not asked.conflicts_with(quoted)
+
+
+def _place_lines(pair: Pair) -> Iterator[SlotComparison]:
+    for asked in pair.question.places:
+        yield _line(pair, Slot.WHERE, _ends(asked.span), _run(pair, asked.stems))
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end

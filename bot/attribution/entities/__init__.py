@@ -1,0 +1,1 @@
+"""Names matched across documents."""

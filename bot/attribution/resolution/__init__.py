@@ -1,0 +1,1 @@
+"""Sources resolved to names: coreference, inheritance, chains."""

@@ -1,0 +1,1 @@
+"""Cue, content and source spans."""

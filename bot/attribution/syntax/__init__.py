@@ -1,0 +1,1 @@
+"""Parsed text: the parser, parsed blocks, quotation marks."""

@@ -1,0 +1,94 @@
+"""`factdesk claims`: what the desk has flagged, checked and ruled on."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Unpack
+
+import click
+
+from bot.cli import ANSWERED, FAILED, NOTHING_FOUND
+from bot.cli.claims.context import ClaimListOptions, filter_options, guild_option, narrowed, opened_desk
+from bot.cli.claims.files import export_claims, import_claims
+from bot.cli.claims.render import claim_json, file_json, file_lines, line_of
+from bot.cli.claims.similar import similar
+from bot.model.claims import OWN_GUILD
+
+
+@click.group
+def claims() -> None:
+    """See, compare, import and export the desk's claims."""
+
+
+@claims.command("list")
+@filter_options
+@guild_option
+@click.option(
+    "--limit", type=click.IntRange(1, 100_000), default=20, show_default=True, help="The most claims to list."
+)
+@click.option("--offset", type=click.IntRange(0), default=0, show_default=True, help="How many to pass over first.")
+@click.option("--json", "as_json", is_flag=True, help="Print each claim as a line of JSON.")
+def list_claims(
+    guild: int | None, limit: int, offset: int, *, as_json: bool, **wanted: Unpack[ClaimListOptions]
+) -> int:
+    """List claims, newest first.
+
+    Exit codes: 0 listed, 3 no claim passes the filters.
+    """
+    return asyncio.run(_list(guild, limit, offset, wanted, as_json=as_json))
+
+
+@claims.command
+@click.argument("number", type=click.IntRange(1))
+@guild_option
+@click.option("--json", "as_json", is_flag=True, help="Print all of it as one line of JSON.")
+def show(number: int, guild: int | None, *, as_json: bool) -> None:
+    """Show claim NUMBER with its flags, evidence and verdicts."""
+    asyncio.run(_show(number, guild, as_json=as_json))
+
+
+@claims.command("verify-log")
+@guild_option
+def verify_log(guild: int | None) -> int:
+    """Check the log of every desk: that no row of it was changed, put in or taken out.
+
+    Exit codes: 0 whole, 1 not; the first row that doesn't fit is told.
+    """
+    return asyncio.run(_verify_log(guild))
+
+
+claims.add_command(similar)
+claims.add_command(import_claims)
+claims.add_command(export_claims)
+
+
+async def _list(guild: int | None, limit: int, offset: int, wanted: ClaimListOptions, *, as_json: bool) -> int:
+    async with opened_desk(guild) as at_hand:
+        page = await at_hand.desk.claims(at_hand.guild, await narrowed(at_hand, wanted), offset=offset, limit=limit)
+    for claim in page.claims:
+        click.echo(json.dumps(claim_json(claim), ensure_ascii=False) if as_json else line_of(claim))
+    if not page.claims:
+        click.echo("There is no such claim." if page.total == 0 else f"There are only {page.total:,} claims.", err=True)
+        return NOTHING_FOUND
+    if page.total > len(page.claims):
+        click.echo(f"{len(page.claims):,} of {page.total:,} claims; --limit and --offset show others.", err=True)
+    return ANSWERED
+
+
+async def _show(number: int, guild: int | None, *, as_json: bool) -> None:
+    async with opened_desk(guild) as at_hand:
+        file = await at_hand.desk.file(at_hand.guild, number)
+    click.echo(json.dumps(file_json(file), ensure_ascii=False) if as_json else "\n".join(file_lines(file)))
+
+
+async def _verify_log(guild: int | None) -> int:
+    async with opened_desk(guild) as at_hand:
+        checks = await at_hand.desk.verify_log(guild)
+    for check in checks:
+        desk = f"The log of guild {check.guild}" if check.guild != OWN_GUILD else "The log of the newsroom's own desk"
+        found = f"row {check.bad.number} doesn't fit: {check.bad.why}" if check.bad else "whole"
+        click.echo(f"{desk}, {check.events:,} rows: {found}.")
+    if not checks:
+        click.echo("There is no log yet: nothing has been flagged.")
+    return FAILED if any(check.bad for check in checks) else ANSWERED

@@ -1,0 +1,1 @@
+"""Answers, quote checks and attributions as terminal text."""

@@ -1,0 +1,56 @@
+"""`factdesk bot` and `factdesk sync`: the two commands that speak to Discord."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+
+import click
+
+from bot.cli.service.signals import run_until_stopped
+from bot.errors import SetupError
+from bot.logs import set_up_logging
+from bot.settings import EX_CONFIG, Settings, load_settings
+
+
+@click.command
+@click.option("--rehearse", is_flag=True, help="Do everything but connect to Discord: needs neither token nor network.")
+def bot(*, rehearse: bool) -> None:
+    """Run the Discord bot until SIGTERM or SIGINT.
+
+    Exit codes: 0 stopped, 78 the token is missing or wrong, 1 failure.
+    """
+    settings = load_settings()
+    token = "" if rehearse else _token(settings)
+    debug = click.get_current_context().find_root().params["debug"]
+    set_up_logging("DEBUG" if debug else settings.log_level, settings.log_format)
+    # discord.py takes a second to import: a missing token is told before.
+    from bot.cli.service import run  # noqa: PLC0415
+
+    run_until_stopped(partial(run.rehearse, settings) if rehearse else partial(run.serve, settings, token))
+
+
+@click.command
+@click.option("--guild", type=click.IntRange(min=1), metavar="ID", help="For this server alone, at once.")
+def sync(guild: int | None) -> None:
+    """Tell Discord which commands there are.
+
+    Needed once, and again after an update; the bot itself never does it. Nothing is sent where Discord has them all.
+    """
+    settings = load_settings()
+    token = _token(settings)
+    from bot.cli.service.run import upload_commands  # noqa: PLC0415 - see above
+
+    differed = asyncio.run(upload_commands(settings, token, guild))
+    click.echo("The commands differed; Discord has them now." if differed else "Discord has the commands already.")
+
+
+def _token(settings: Settings) -> str:
+    token = settings.secret_token
+    if token is None:
+        raise SetupError(
+            "No token is set: put the bot's token into FACTDESK_TOKEN, or into a file that FACTDESK_TOKEN_FILE names "
+            "(docs/configuration.md).",
+            exit_code=EX_CONFIG,
+        )
+    return token

@@ -1,0 +1,114 @@
+"""Markdown -> pieces, by markdown-it-py's line map; the text itself stays as it is in the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from bot.corpus.parsed_article import RawBlock
+from bot.corpus.sentences import trimmed
+from bot.corpus.structure.plain_text import lines_of
+from bot.model.documents import BlockKind
+from bot.model.spans import Span
+
+_QUOTE_MARKS = re.compile(r"[\s>]*")
+_HEADING_OPENING = re.compile(r"[\s>]*#{1,6}[ \t]+")
+_UNDERLINE = re.compile(r"[\s>]*(?:=+|-+)\s*\Z")
+_BOLD_LINE = re.compile(r"(?:\*\*|__)[^*_\n]{2,120}(?:\*\*|__)\Z")
+# What markdown takes in without showing it: rulers, fences, link definitions, lone marks of quotations and lists.
+_MARKS_ONLY = re.compile(r"[-*_=\s|:>+#]*\Z|[`~]{3}|\[[^\]]+\]:\s*\S|\d+[.)]\Z")
+_LEAVES = frozenset({"inline", "code_block", "fence", "html_block", "tr_open"})
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark").enable("table")
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A lowest structure that holds text; `last` is the line after it."""
+
+    kind: BlockKind
+    first: int
+    last: int
+    level: int = 0
+
+
+def pieces(text: str, start: int = 0) -> list[RawBlock]:
+    """Return the pieces of the markdown in `text[start:]`, in order, with spans into the whole of `text`."""
+    lines = [Span(start + line.start, start + line.end) for line in lines_of(text[start:])]
+    # The parser counts lines by \n alone; lines_of counts every line end.
+    parsed = _parser().parse(text[start:].replace("\r\n", "\n").replace("\r", "\n"))
+    found: list[RawBlock] = []
+    done = 0
+    for leaf in _leaves(parsed):
+        first, last = max(leaf.first, done), min(leaf.last, len(lines))
+        if first < last:
+            found += _left_over(text, lines[done:first])
+            found += _piece(text, lines[first:last], leaf)
+            done = last
+    found += _left_over(text, lines[done:])
+    return found
+
+
+def _leaves(tokens: Sequence[Token]) -> Iterator[_Leaf]:
+    around: list[Token] = []
+    for token in tokens:
+        types = {outer.type for outer in around}
+        if token.map and token.type in _LEAVES and not (token.type == "inline" and "tr_open" in types):
+            level = int(around[-1].tag[1]) if around and around[-1].type == "heading_open" else 0
+            yield _Leaf(_kind(token, types, level), token.map[0], token.map[1], level)
+        if token.nesting == 1:
+            around.append(token)
+        elif token.nesting == -1:
+            around.pop()
+
+
+def _kind(token: Token, around: set[str], level: int) -> BlockKind:
+    if token.type == "tr_open":
+        return BlockKind.TABLE_HEADER if "thead_open" in around else BlockKind.TABLE_ROW
+    if level:
+        return BlockKind.HEADING
+    if "blockquote_open" in around:
+        return BlockKind.QUOTATION
+    return BlockKind.LIST_ITEM if "list_item_open" in around else BlockKind.PARAGRAPH
+
+
+def _piece(text: str, lines: Sequence[Span], leaf: _Leaf) -> Iterator[RawBlock]:
+    """Return the leaf's piece without the marks around it. A bullet keeps its mark: the whole line is the evidence."""
+    kind, level = leaf.kind, leaf.level
+    start, end = lines[0].start, lines[-1].end
+    if kind is BlockKind.HEADING:
+        if len(lines) > 1 and _UNDERLINE.match(lines[-1].of(text)):
+            end = lines[-2].end
+        if mark := _HEADING_OPENING.match(text, start, end):
+            start = mark.end()
+        end = start + len(_without_closing_marks(text[start:end]))
+    elif mark := _QUOTE_MARKS.match(text, start, end):
+        start = mark.end()
+    span = trimmed(text, start, end)
+    if span and kind is BlockKind.PARAGRAPH and _BOLD_LINE.match(span.of(text)):
+        kind, level = BlockKind.HEADING, 6
+        span = Span(span.start + 2, span.end - 2)
+    if span:
+        yield RawBlock(kind, span, level)
+
+
+def _without_closing_marks(heading: str) -> str:
+    bare = heading.rstrip()
+    unmarked = bare.rstrip("#")
+    return unmarked.rstrip() if unmarked[-1:].isspace() else bare
+
+
+def _left_over(text: str, lines: Sequence[Span]) -> Iterator[RawBlock]:
+    """Return what no leaf took up although it isn't a mere mark, so that no word of a file is lost."""
+    for line in lines:
+        raw = line.of(text)
+        if not _MARKS_ONLY.match(raw.strip()) and (span := trimmed(text, line.start, line.end)):
+            yield RawBlock(BlockKind.PARAGRAPH, span)

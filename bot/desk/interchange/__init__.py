@@ -1,0 +1,1 @@
+"""Claims imported from and exported to files."""

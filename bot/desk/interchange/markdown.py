@@ -1,0 +1,68 @@
+"""Claims as Markdown, for a wiki, a note or a pull request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.model.claims import ClaimFile, Evidence, EvidenceKind
+
+_MEANS_SOMETHING = re.compile(r"[\\`*_{}\[\]<>#|~!&]")
+_BEGINS_A_LIST = re.compile(r"^(\s*)(?:([-+=])|(\d+)([.)]))")
+
+
+def section(file: ClaimFile) -> str:
+    """Return a claim with its verdict and evidence, as a section of its own."""
+    return "\n".join(_lines(file)) + "\n"
+
+
+def _lines(file: ClaimFile) -> Iterator[str]:
+    claim, verdict = file.claim, file.verdict
+    yield f"## #{claim.number} {escaped(claim.text)}"
+    yield ""
+    yield f"**{escaped(claim.rating)}**" if claim.rating else f"*{claim.status.value}, no verdict yet*"
+    if verdict and verdict.explanation:
+        yield from ("", escaped(verdict.explanation))
+    facts = list(_facts(file))
+    if facts:
+        yield from ("", *facts)
+    quotes = [each for each in file.evidence if verdict is None or each.number in verdict.evidence]
+    if quotes:
+        yield from ("", "Evidence:", "", *map(_evidence, quotes))
+
+
+def _facts(file: ClaimFile) -> Iterator[str]:
+    claim, verdict = file.claim, file.verdict
+    if verdict:
+        day = verdict.published or verdict.created.date().isoformat()
+        yield f"- Ruled: {escaped(day)}" + (f", {escaped(verdict.author)}" if verdict.author else "")
+    if url := (verdict.url if verdict else None) or claim.url:
+        yield f"- Published: {_link(url)}"
+    if claim.due:
+        yield f"- Due: {claim.due.date().isoformat()}"
+    if claim.assignee:
+        yield f"- Assignee: {escaped(claim.assignee.name)}"
+    if claim.tags:
+        yield f"- Tags: {escaped(', '.join(claim.tags))}"
+    if claim.flags > 1:
+        yield f"- Flagged {claim.flags} times"
+
+
+def _evidence(each: Evidence) -> str:
+    about = ", ".join(escaped(part) for part in (each.source, each.title) if part)
+    link = f" {_link(each.url)}" if each.url else ""
+    if each.kind is EvidenceKind.QUOTE:
+        return f"- “{escaped(each.text)}”" + (f" ({about})" if about else "") + link
+    return f"- {escaped(each.text)}{link}"
+
+
+def escaped(text: str) -> str:
+    """Return Markdown that shows `text` on one line and means nothing else."""
+    plain = _MEANS_SOMETHING.sub(r"\\\g<0>", " ".join(text.split()))
+    return _BEGINS_A_LIST.sub(
+        lambda found: f"{found[1]}\\{found[2]}" if found[2] else f"{found[1]}{found[3]}\\{found[4]}", plain
+    )
+
+
+def _link(url: str) -> str:
+    return "<" + re.sub(r"[<>\s\\]", lambda found: f"%{ord(found[0]):02X}", url) + ">"

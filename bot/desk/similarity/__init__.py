@@ -1,0 +1,1 @@
+"""Claims that are the same as, or similar to, a text."""

@@ -1,0 +1,1 @@
+"""The records that all rooms share; docs/architecture.md defines the words."""

@@ -1,0 +1,160 @@
+"""Answers, their findings, and what they say about sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.model.attribution import AttributionKind, ChainLink
+from bot.model.documents import DocumentRef
+from bot.model.search import NO_FILTER, SearchFilter
+from bot.model.spans import Quote, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word of the question that was read as another: "Ryazn" used as "Ryazan".
+
+    `others` may have been meant as well; they are looked for too, but count for less.
+    """
+
+    typed: str
+    used: str
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedAttribution:
+    """An attribution as an answer tells it: every name and cue is a slice of the document."""
+
+    source: str | None
+    cue: str | None
+    kind: AttributionKind
+    chain: tuple[ChainLink, ...] = ()
+    inherited: bool = False
+    inferred: bool = False
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """One cell of a quoted table row: the slice of the document at `span`, and the name of its column."""
+
+    column: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One quote that carries the question, with all that a card says about it.
+
+    `highlights` are the matched words inside the quote; `section` is the heading it stands under;
+    `support` are the sentences that its source is inherited from or its provenance stands in, `context` those right
+    before and after it. `cells` are filled for
+    a table row, so that it can be drawn with the names of its columns.
+    """
+
+    document: DocumentRef
+    quote: Quote
+    highlights: tuple[Span, ...] = ()
+    section: str | None = None
+    attribution: QuotedAttribution | None = None
+    support: tuple[Quote, ...] = ()
+    context: tuple[Quote, ...] = ()
+    ai_generated: bool = False
+    boilerplate: bool = False
+    hypothetical: bool = False
+    cells: tuple[TableCell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The innermost nameable root of what one or several documents tell."""
+
+    name: str
+    documents: tuple[str, ...]
+
+
+class AnswerState(StrEnum):
+    """What an answer promises; docs/answers.md explains each state."""
+
+    ANSWERED = "answered"  # the findings answer the question
+    CONTRARY = "contrary"  # the articles report the same event otherwise, in the quotes of `contrary`
+    CLOSEST = "closest"  # the near misses come closest; the reader has to check whether they answer
+    NOTHING = "nothing"  # a name or all rare words of the question are missing from the articles
+
+
+class Slot(StrEnum):
+    """One line of the comparison between an asked statement and a quoted sentence."""
+
+    WHO = "who"
+    ACTION = "did what"
+    WHOM = "to whom"
+    HOW_MUCH = "how much"
+    WHEN = "when"
+    WHERE = "where"
+    POLARITY = "polarity"
+
+
+@dataclass(frozen=True, slots=True)
+class SlotComparison:
+    """One slot as the question states it and as the quote states it.
+
+    `quoted` is a slice of the quoted document, or None if the quote does not fill the slot. `holds` is False only
+    if the two differ.
+    """
+
+    slot: Slot
+    asked: str
+    quoted: str | None
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPart:
+    """One half of a two-part question, or one side of a comparison, with the findings that belong to it."""
+
+    question: str
+    state: AnswerState
+    headline: str
+    findings: tuple[Finding, ...] = ()
+    near_misses: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Findings with what they establish (`state`), or the passages that come closest.
+
+    `headline` and `notes` are fixed forms of words around names that the documents give. `copyable` is the one line
+    that an editor may paste: quote, source, outlet, date. `contrary` are quotes that report the asked event otherwise,
+    `comparison` sets the asked statement beside the first finding (or the first of `contrary`). `parts` are filled for
+    questions with two halves. `carried_over` is what a follow-up question took from the answer before it.
+    `pending` are the ids of documents whose attributions are not known yet. `narrowing` are the limits that were asked
+    for; an `exact` answer takes the question's words as they were typed.
+    """
+
+    question: str
+    state: AnswerState
+    headline: str
+    reason: str | None = None
+    corrections: tuple[Correction, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    near_misses: tuple[Finding, ...] = ()
+    contrary: tuple[Finding, ...] = ()
+    comparison: tuple[SlotComparison, ...] = ()
+    parts: tuple[AnswerPart, ...] = ()
+    copyable: str | None = None
+    carried_over: str | None = None
+    origins: tuple[Origin, ...] = ()
+    conflict: bool = False
+    notes: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()
+    narrowing: SearchFilter = NO_FILTER
+    exact: bool = False
+    documents_searched: int = 0
+    elapsed_ms: float = 0.0
+
+    @property
+    def answered(self) -> bool:
+        """Return whether the findings answer the question."""
+        return self.state is AnswerState.ANSWERED

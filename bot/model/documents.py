@@ -1,0 +1,101 @@
+"""Articles as indexed: their metadata, blocks and passages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.model.spans import Quote, Span
+
+
+class BlockKind(StrEnum):
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list item"
+    TABLE_HEADER = "table header"
+    TABLE_ROW = "table row"
+    QUOTATION = "quotation"
+    BOILERPLATE = "boilerplate"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One structural piece of a document.
+
+    `headings` is the path of headings above it, outermost first. `lead_in` is the sentence that introduces a list
+    or a table, from which its items inherit their source; `header` is a table's header row.
+    `ai_generated` holds where the document itself discloses the range as AI-generated or AI-assisted.
+    """
+
+    kind: BlockKind
+    span: Span
+    headings: tuple[Span, ...] = ()
+    lead_in: Span | None = None
+    header: Span | None = None
+    ai_generated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRef:
+    """What a card says of a document: where a quote was published, by whom, when.
+
+    `id` is stable for one place in one folder; `name` is the file's stem, or a JSONL record's id.
+    `published` is an ISO date or date and time, as far as the document tells it. `heading` is how a document without
+    a title begins: its first heading or sentence, shortened.
+    """
+
+    id: str
+    name: str
+    sha256: str
+    title: str | None = None
+    outlet: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    url: str | None = None
+    heading: str | None = None
+
+    @property
+    def display_title(self) -> str:
+        """Return what a reader calls the document: its title, how it begins, or its file's name."""
+        return self.title or self.heading or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article as indexed. For .txt and .md, `text` is the decoded file itself (a BOM aside)."""
+
+    reference: DocumentRef
+    text: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def id(self) -> str:
+        return self.reference.id
+
+    @property
+    def name(self) -> str:
+        return self.reference.name
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is searched: a run of whole sentences, one row or one bullet; `context` is found but never quoted.
+
+    `ordinal` counts a document's passages from 0. `boilerplate` passages (link lists, pleas) may be shown as
+    near, never as an answer.
+    """
+
+    document: str
+    ordinal: int
+    span: Span
+    context: tuple[Span, ...] = ()
+    boilerplate: bool = False
+    ai_generated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A quote with the document that it stands in."""
+
+    document: DocumentRef
+    quote: Quote

@@ -1,0 +1,58 @@
+"""The terminal's stable JSON for a quote check, as scripts and evaluations read it (docs/terminal.md)."""
+
+from __future__ import annotations
+
+from bot.attribution.serialize import link_json
+from bot.model.answers import QuotedAttribution
+from bot.model.json_types import Json
+from bot.quotecheck.model import QuoteCheckResult, QuoteMatch, WordChange
+
+
+def check_json(check: QuoteCheckResult) -> dict[str, Json]:
+    """Return a quote check in the shape of `factdesk quote --json`."""
+    return {
+        "text": check.text,
+        "level": check.level.value,
+        "matches": [_match(match) for match in check.matches],
+        "nearest": _match(check.nearest) if check.nearest else None,
+        "speaker": check.speaker,
+        "said_by_another": check.said_by_another,
+        "reason": check.reason,
+        "searched": list(check.searched),
+        "documents_searched": check.documents_searched,
+        "elapsed_ms": round(check.elapsed_ms, 1),
+    }
+
+
+def _match(match: QuoteMatch) -> dict[str, Json]:
+    document, quote, said = match.finding.document, match.finding.quote, match.finding.attribution
+    return {
+        "document": document.name,
+        "title": document.title,
+        "outlet": document.outlet,
+        "published": document.published,
+        "start": quote.span.start,
+        "end": quote.span.end,
+        "text": quote.text,
+        "similarity": match.place.similarity,
+        "changes": [_change(change) for change in match.place.changes],
+        "attribution": _attributed(said) if said else None,
+        "typed": [match.place.typed.start, match.place.typed.end],
+        "ai_generated": match.finding.ai_generated,
+    }
+
+
+def _change(change: WordChange) -> dict[str, Json]:
+    return {"op": change.op.value, "from": change.original, "to": change.typed}
+
+
+def _attributed(said: QuotedAttribution) -> dict[str, Json]:
+    return {
+        "source": said.source,
+        "cue": said.cue,
+        "kind": said.kind.value,
+        "inherited": said.inherited,
+        "inferred": said.inferred,
+        "negated": said.negated,
+        "chain": [link_json(link) for link in said.chain],
+    }

@@ -1,0 +1,1 @@
+"""Query expansion: spelling, orthography, synonyms, and the index's vocabulary."""

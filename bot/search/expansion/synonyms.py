@@ -1,0 +1,181 @@
+"""Words that a newsroom uses for one another: countries and their people and capitals, everyday synonyms, short forms.
+
+The tables are our own. A variant is weaker evidence than the word itself, and how much weaker stands with its group.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+
+from bot.normalize import stem
+
+# Country, its people and adjective | the capital or seat that the press names in its place.
+_COUNTRIES = """
+afghanistan afghan | kabul
+argentina argentine argentinian | buenos
+armenia armenian | yerevan
+australia australian | canberra
+austria austrian | vienna
+azerbaijan azerbaijani | baku
+belarus belarusian | minsk
+belgium belgian |
+brazil brazilian | brasilia
+britain british uk | london westminster
+bulgaria bulgarian | sofia
+canada canadian | ottawa
+china chinese prc | beijing
+croatia croatian | zagreb
+cuba cuban | havana
+cyprus cypriot | nicosia
+czechia czech | prague
+denmark danish dane | copenhagen
+egypt egyptian | cairo
+estonia estonian | tallinn
+ethiopia ethiopian | addis
+finland finnish finn | helsinki
+france french | paris
+georgia georgian | tbilisi
+germany german | berlin
+greece greek | athens
+hungary hungarian | budapest
+india indian | delhi
+indonesia indonesian | jakarta
+iran iranian | tehran
+iraq iraqi | baghdad
+ireland irish | dublin
+israel israeli |
+italy italian | rome
+japan japanese | tokyo
+kazakhstan kazakh | astana
+kenya kenyan | nairobi
+kosovo kosovar | pristina
+latvia latvian | riga
+lebanon lebanese | beirut
+libya libyan | tripoli
+lithuania lithuanian | vilnius
+mexico mexican |
+moldova moldovan | chisinau
+mongolia mongolian |
+morocco moroccan | rabat
+myanmar burmese burma |
+netherlands dutch | hague
+nigeria nigerian | abuja
+norway norwegian | oslo
+pakistan pakistani | islamabad
+philippines filipino philippine | manila
+poland polish pole | warsaw
+portugal portuguese | lisbon
+romania romanian | bucharest
+russia russian | moscow kremlin
+serbia serbian serb | belgrade
+slovakia slovak | bratislava
+slovenia slovenian slovene | ljubljana
+spain spanish | madrid
+sweden swedish swede | stockholm
+switzerland swiss | bern
+syria syrian | damascus
+taiwan taiwanese | taipei
+thailand thai | bangkok
+turkey turkish turkiye | ankara
+ukraine ukrainian | kyiv kiev
+us usa america american | washington
+uzbekistan uzbek | tashkent
+venezuela venezuelan | caracas
+vietnam vietnamese | hanoi
+yemen yemeni | sanaa
+"""
+
+# Words that answer for one another in a question about news.
+_SYNONYMS = """
+soldier troop personnel force serviceman fighter servicemen
+paratrooper airborne parachute
+file document record paper material contract leak
+leaked obtained
+deal agreement pact accord
+army military
+weapon weaponry arms
+plane aircraft jet
+ship vessel
+drill exercise manoeuvre
+thinktank institute
+back support aid help
+expert specialist analyst
+advise recommend urge recommendation
+suggest recommend
+school academy
+war invasion
+leader president
+start begin launch
+stop end halt
+kill die
+hurt injure wound
+show reveal
+part participate involve
+shortfall deficit
+teach train instruct
+give provide supply
+send deliver
+secret secretive covert clandestine confidential
+cooperate cooperation collaborate collaboration
+location place
+duration long length
+cost price
+"""
+
+# Forms of one word that a stemmer keeps apart.
+_FORMS = """
+analyse analyze analysis | agree agreement | allow allowance | appear appearance | approve approval | arrive arrival
+assess assessment | attack attacked | begin began begun | believe belief | break broke broken | build built
+buy bought purchase | choose chose chosen choice | come came | decide decision | defence defense | defend defender
+deny denial | describe description | die death dead | draw drew drawn | explain explanation | fall fell fallen
+fight fought | find found finding | fly flew flown flight | give gave given | go went gone | grow grew grown growth
+hide hid hidden | hold held | invade invasion | know knew known knowledge | lead led | leave left | lose lost loss
+make made | meet met | pay paid payment | propose proposal | prove proof | publish publication
+recommend recommendation | refuse refusal | reply replied | respond response | reveal revelation | run ran
+rise rose risen | see saw seen
+sell sold sale | send sent | shoot shot | sign signature | speak spoke spoken speech | spend spent | stand stood
+steal stole stolen | strike struck | succeed success | take took taken | teach taught | think thought | threaten threat
+transfer transferred | win won winner | withdraw withdrew withdrawn withdrawal | write wrote written
+centre center | programme program | organise organisation organization | manoeuvre maneuver | armoured armored
+january jan | february feb | august aug | september sept sep | october oct | november nov | december dec
+tech technology technological | govt government | mil military | intel intelligence
+"""
+
+_SAME = 1.0
+_NEARLY = 0.9
+_ALIKE = 0.8
+_STANDS_FOR = 0.7
+
+
+@cache
+def _table() -> dict[str, dict[str, float]]:
+    table: dict[str, dict[str, float]] = defaultdict(dict)
+
+    def relate(one: str, other: str, level: float) -> None:
+        if one != other:
+            table[one][other] = max(level, table[one].get(other, 0.0))
+
+    for line in _COUNTRIES.strip().splitlines():
+        people, _, seats = line.partition("|")
+        names = [stem(word) for word in people.split()]
+        for one in names:
+            for other in names:
+                relate(one, other, _NEARLY)
+            for seat in seats.split():
+                relate(one, stem(seat), _STANDS_FOR)
+                relate(stem(seat), one, _STANDS_FOR)
+    for group in _FORMS.replace("\n", "|").split("|"):
+        for one in group.split():
+            for other in group.split():
+                relate(stem(one), stem(other), _SAME)
+    for line in _SYNONYMS.strip().splitlines():
+        for one in line.split():
+            for other in line.split():
+                relate(stem(one), stem(other), _ALIKE)
+    return dict(table)
+
+
+def variants(stemmed: str) -> dict[str, float]:
+    """Return the stems that may stand for `stemmed`, each with how well it does (0 to 1)."""
+    return _table().get(stemmed, {})

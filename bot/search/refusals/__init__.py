@@ -1,0 +1,1 @@
+"""Questions that can't be answered, and why."""

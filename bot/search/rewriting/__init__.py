@@ -1,0 +1,1 @@
+"""Questions rewritten before they are parsed: shorthand, remarks, case, follow-ups."""

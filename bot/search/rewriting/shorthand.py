@@ -1,0 +1,305 @@
+"""Shorthand of people on deadline, read in full: "acc to", "wat", "whats", "b4", "any proof that".
+
+Only the reading changes; what was typed stays on the card, and none of this is a spelling correction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from bot.search.expansion.vocabulary import Vocabulary
+from bot.search.rewriting.context_remarks import drop_remarks
+
+# Read in any case. What is a word of its own without the apostrophe (were, its, ill, shell, well, id) is left alone.
+_CONTRACTIONS = {
+    typed: full
+    for full in [
+        "isn't",
+        "aren't",
+        "wasn't",
+        "weren't",
+        "don't",
+        "doesn't",
+        "didn't",
+        "hasn't",
+        "haven't",
+        "hadn't",
+        "wouldn't",
+        "shouldn't",
+        "couldn't",
+        "won't",
+        "can't",
+        "mustn't",
+        "needn't",
+        "ain't",
+        "what's",
+        "who's",
+        "where's",
+        "when's",
+        "how's",
+        "why's",
+        "what'd",
+        "who'd",
+        "how'd",
+        "that's",
+        "there's",
+        "here's",
+        "he's",
+        "she's",
+        "he'd",
+        "they'd",
+        "they're",
+        "they've",
+        "they'll",
+        "you're",
+        "you've",
+        "you'll",
+        "we've",
+        "i'm",
+        "i've",
+        "it'll",
+        "that'll",
+    ]
+    for typed in (full.replace("'", ""),)
+}
+_WORDS = {
+    "wat": "what",
+    "wht": "what",
+    "wot": "what",
+    "whn": "when",
+    "y": "why",
+    "ppl": "people",
+    "peeps": "people",
+    "b4": "before",
+    "bc": "because",
+    "b/c": "because",
+    "cuz": "because",
+    "coz": "because",
+    "abt": "about",
+    "btwn": "between",
+    "b/w": "between",
+    "thru": "through",
+    "gonna": "going to",
+    "wanna": "want to",
+    "gotta": "got to",
+    "u": "you",
+    "ur": "your",
+    "r": "are",
+    "yr": "year",
+    "yrs": "years",
+    "hr": "hour",
+    "hrs": "hours",
+    "wk": "week",
+    "wks": "weeks",
+    "avg": "average",
+    "approx": "approximately",
+    "govt": "government",
+    "govts": "governments",
+    "pres": "president",
+    "dept": "department",
+    "intl": "international",
+    "natl": "national",
+    "misinfo": "misinformation",
+    "disinfo": "disinformation",
+    "pics": "pictures",
+    "pic": "picture",
+    "acc": "according",
+    "accdg": "according",
+    "dems": "Democrats",
+    "repubs": "Republicans",
+}
+_DROPPED = "wtf|lol|lmao|rofl|omg|pls|plz|please|btw|fyi|tbh|imo|imho|asap|thx|tks|smh|idk"
+_GREETING = (
+    r"(?:hey|hi|hello|yo|ok|okay|um|uh|hmm|quick (?:one|q|question)|question|q)(?: (?:all|team|guys|folks|there"
+    r"|bot|so))?"
+)
+_MONTHS = {
+    "jan": "January",
+    "feb": "February",
+    "mar": "March",
+    "apr": "April",
+    "jun": "June",
+    "jul": "July",
+    "aug": "August",
+    "sep": "September",
+    "sept": "September",
+    "oct": "October",
+    "nov": "November",
+    "dec": "December",
+}
+_START, _END = r"(?<![\w'./@&#-])", r"(?![\w'@&#-]|[./]\w)"
+
+
+def _any_of(words: object) -> str:
+    return "|".join(sorted(map(re.escape, map(str, words)), key=len, reverse=True))  # type: ignore[call-overload]
+
+
+# A quotation that was pasted stays as it is; an apostrophe opens none.
+_QUOTED = re.compile(
+    r"“[^”]+”|„[^“”]+[“”]|«[^»]+»|\"[^\"]+\"|(?<![\w'])'[^'\s][^']*\s[^']*'(?!\w)|‘[^’]+\s[^’]+’(?!\w)"
+)
+_MASK = 0xE000  # private-use characters, which `clean` has taken off: one stands for each quotation
+_CONTRACTION = re.compile(rf"{_START}({_any_of(_CONTRACTIONS)}){_END}", re.IGNORECASE)
+_WORD = re.compile(rf"{_START}({_any_of(_WORDS)})(?:\.(?= ))?{_END}")
+_A_NOUN = re.compile(r"\b(?:a|the|of|is|are|was|were|his|her|their|its|as|moral|pious|political)$", re.IGNORECASE)
+# "R" and "U" inside a name ("toys r us", "u of michigan"), "y" and "n" as letters.
+_LETTER_BEFORE = re.compile(r"\b(?:toys|class|letter|vitamin|type|plan|grade)$", re.IGNORECASE)
+_LETTER_AFTER = re.compile(r"^(?:s|of|boat|turn)\b", re.IGNORECASE)
+_QUESTION_VERB_AFTER = re.compile(r"^(?:did|does|do|is|are|was|were|has|have|had|would|will|can|not)\b", re.IGNORECASE)
+_AND = re.compile(r"(?<=[\w,] )n(?= \w)")
+_LITTLE_WORD = re.compile(r"\b(?:in|on|up|out|off|over|down|r|b)$")
+_MONTH = re.compile(rf"\b({_any_of(_MONTHS)})\b\.?(?= \d|,? \d{{4}})|(?<=\d )({_any_of(_MONTHS)})\b\.?", re.IGNORECASE)
+_PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), full)
+    for pattern, full in (
+        (r"(?<![\w/])w/o(?!\w) ?", "without "),
+        (r"(?<![\w/])w/ ?(?=\w)", "with "),
+        (r"(?<=\d) ?(?:mil|mill|mn)\b(?!\.\w)", " million"),
+        (r"(?<=\d) bn\b", " billion"),
+        (r"(?<=\d) ?(?:tn|trn)\b", " trillion"),
+        (r"(?<![\d:.] )(?<!\bin the )(?<![\w.])pm(?![\w.])", "prime minister"),
+        (r"\baccording(?: 2)?(?! to)\b(?=\.? [a-z])", "according to"),
+        (r"^(?P<told>\S.*?),?(?: -)? says who$", r"who says \g<told>"),
+        (r"^says who,? (?:that )?(?=\w)", "who says that "),
+        (r"^how come\b", "why"),
+        (r"^(?:re:|regarding|info(?:rmation)? (?:on|about)|background on|details on) ?(?=\w)", ""),
+        # What asks whether something is so, in one form.
+        (
+            r"^(?:(?:is|was) there |have we |do we have |got |can (?:we|you|anyone) (?:find|give) )?(?:any |some )?"
+            r"(?:(?:actual|real|hard|solid|credible) )?(?:proof|evidence|confirmation|truth)"
+            r" (?:(?:in|to|of|behind) (?:(?:the|this|that) )?(?:claims?|rumou?rs?|idea|reports?|story) )?that ",
+            "is it true that ",
+        ),
+        (r"^(?:any |do we have )(?:confirmation|proof)(?: yet)? (?=(?:the|a|his|her|their) )", "is it true that "),
+        (
+            r"^(?:is|was|it'?s) it (?:really |actually |still |in fact )?"
+            r"(?:true|right|correct|so|a fact|confirmed|the case|accurate)(?: that| to say(?: that)?)? (?=\w)",
+            "is it true that ",
+        ),
+        (
+            r"^(?:true or false|fact or fiction|fact[ -]?check|verify|confirm)(?:[:,]| -)? ?(?:that )?(?=\w)",
+            "is it true that ",
+        ),
+        (
+            r"^(?:can|could) (?:we|you|anyone|i) (?:confirm|verify|say)(?: if| whether| that)? (?=\w)",
+            "is it true that ",
+        ),
+    )
+)
+_IS_IT_TRUE = "is it true that "
+_TAG = re.compile(
+    r"^(?:so )?(?P<statement>(?!(?:who|what|when|where|why|how|which|whose|is|are|was|were|did|does|do|has|have"
+    r"|had|will"
+    r"|can|could|should|would)\b).+?),? (?:right|correct|true|yes|no|or not|true or false|isn't it|is (?:that"
+    r"|this|it) "
+    r"(?:true|so|right|correct|it)|did(?:n't)? (?:he|she|they|it)|does(?:n't)? (?:he|she|it)|has(?:n't)? (?:he"
+    r"|she|it))$",
+    re.IGNORECASE,
+)
+_SO = re.compile(
+    r"^so (?!(?:who|what|when|where|why|how|which|whose|is|are|was|were|did|does|do|has|have|had|will|can|could"
+    r"|should"
+    r"|would|far|long|many|much|called)\b)(?=\S+ \S+)",
+    re.IGNORECASE,
+)
+_MARKS = re.compile(r"[?!]*\?[?!]*")
+_EXCLAIMED = re.compile(r"!{2,}")
+_DROP = re.compile(rf"{_START}(?:{_DROPPED}){_END}[,!.]*", re.IGNORECASE)
+_GREETED = re.compile(
+    rf"^(?:{_GREETING}(?:[,:;!.]+ ?| - | so |(?= (?:who|what|when|where|why|how|which|did|is)\b)))+", re.IGNORECASE
+)
+_POSSESSIVE = re.compile(r"(?<![\w'’-])([^\W\d_]{3,}s)(?= [\w'])")
+_PLURAL_BEFORE = re.compile(r"\b(?:the|these|those|both|all|many|some|several|few|other|two|three|\d+)$", re.IGNORECASE)
+_OFTEN_PLURAL = 50  # a possessive is read where the name stands at least so many times as often as the word with its s
+
+
+def expand_shorthand(question: str, vocabulary: Vocabulary | None = None) -> str:
+    """Return `question` with its shorthand in full: "wat did putin say abt it" -> "what did putin say about it".
+
+    With the index's words, possessives get their apostrophe back where only the name without its s is known there.
+    """
+    quotations: list[str] = []
+
+    def mask(found: re.Match[str]) -> str:
+        quotations.append(found[0])
+        return chr(_MASK + len(quotations) - 1)
+
+    masked = _QUOTED.sub(mask, question)
+    masked = masked.replace("’", "'").replace("‘", "'")
+    read = _read(masked, vocabulary) or masked
+    for number, quotation in enumerate(quotations):
+        read = read.replace(chr(_MASK + number), quotation)
+    return read
+
+
+def _read(question: str, vocabulary: Vocabulary | None) -> str:
+    read = _without_noise(_EXCLAIMED.sub("!", _MARKS.sub("?", question)))
+    shouted = read.isupper()
+    read = _CONTRACTION.sub(_keeping_case(_contraction), read)
+    read = _WORD.sub(_keeping_case(_word), read.lower() if shouted else read)
+    read = _AND.sub(_and, read)
+    read = _MONTH.sub(lambda found: _MONTHS[(found[1] or found[2]).lower()], read)
+    read = drop_remarks(read)
+    end = read[len(read.rstrip("?!. ")) :]
+    read = _statement(_phrases(read.removesuffix(end).strip())) + end.strip()
+    if vocabulary is not None:
+        read = _POSSESSIVE.sub(lambda found: _possessive(found, vocabulary), read)
+    return " ".join(read.split())
+
+
+def _without_noise(question: str) -> str:
+    dropped = " ".join(_DROP.sub(" ", question).split()).replace(" ?", "?").replace(" ,", ",")
+    dropped = _GREETED.sub("", dropped)
+    return dropped if dropped.strip(" ?!.,") else question
+
+
+def _phrases(question: str) -> str:
+    for pattern, full in _PHRASES:
+        question = pattern.sub(full, question)
+    return question
+
+
+def _statement(question: str) -> str:
+    """Read a statement with a tag, or one behind "so", as the question whether it is true."""
+    if tagged := _TAG.match(question):
+        return _IS_IT_TRUE + tagged["statement"]
+    return _SO.sub(_IS_IT_TRUE, question)
+
+
+def _keeping_case(expand: Callable[[re.Match[str]], str]) -> Callable[[re.Match[str]], str]:
+    def replace(found: re.Match[str]) -> str:
+        full = expand(found)
+        return full[:1].upper() + full[1:] if found[0][:1].isupper() else full
+
+    return replace
+
+
+def _contraction(found: re.Match[str]) -> str:
+    typed = found[0].lower()
+    before = found.string[: found.start()].rstrip()
+    return found[0] if typed in {"wont", "cant"} and _A_NOUN.search(before) else _CONTRACTIONS[typed]
+
+
+def _word(found: re.Match[str]) -> str:
+    typed = found[1]
+    before, after = found.string[: found.start()].rstrip(), found.string[found.end() :].lstrip()
+    letter = len(typed) == 1 and (_LETTER_BEFORE.search(before) or _LETTER_AFTER.match(after))
+    if letter or (typed == "y" and not _QUESTION_VERB_AFTER.match(after)):
+        return found[0]
+    if typed in {"acc", "accdg"} and after.lower().startswith("to "):
+        return "according"
+    return "according to" if typed in {"acc", "accdg"} and after else _WORDS[typed]
+
+
+def _and(found: re.Match[str]) -> str:
+    """Read "gas n nuclear" as an and, but leave "in n out"."""
+    return "n" if _LITTLE_WORD.search(found.string[: found.start()].rstrip()) else "and"
+
+
+def _possessive(found: re.Match[str], vocabulary: Vocabulary) -> str:
+    word = found[1]
+    name = word[:-1]
+    if _PLURAL_BEFORE.search(found.string[: found.start()].rstrip()) or not vocabulary.is_name(name):
+        return word
+    return f"{name}'s" if vocabulary.count(word) * _OFTEN_PLURAL <= vocabulary.count(name) else word

@@ -1,0 +1,261 @@
+"""What belongs to a claim in the database: flags, evidence, verdicts and watchers."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Any, Literal
+
+from bot.model.claim_input import NewEvidence, NewVerdict
+from bot.model.claims import Claim, ClaimFile, ClaimVerdict, Evidence, EvidenceKind, Flag, FlagSource, Person, PinState
+from bot.model.spans import Span
+from bot.store.desk import people
+from bot.store.desk.write_context import WriteContext
+from bot.store.sqlite.timestamps import moment, moment_or_none, stamp
+
+_People = dict[int, Person]
+
+_FLAGS = "number, person, why, created_at, link, author, written_at, snapshot"
+_EVIDENCE = (
+    "number, kind, text, person, created_at, document_id, sha256, span_start, span_end, title, source, url, pin, "
+    "found, checked_at"
+)
+_VERDICTS = (
+    "number, rating, explanation, author, created_at, evidence, needs_second, second_reader, approved_at, url, byline, "
+    "published, imported"
+)
+
+
+def read(connection: sqlite3.Connection, desk: int, claim: Claim) -> ClaimFile:
+    """Return a claim with all that belongs to it."""
+
+    def rows(columns: str, table: str) -> list[tuple[Any, ...]]:
+        return connection.execute(
+            f"SELECT {columns} FROM {table} WHERE desk_id = ? AND claim = ? ORDER BY 1",  # noqa: S608 - constants
+            [desk, claim.number],
+        ).fetchall()
+
+    flags, evidence, verdicts = rows(_FLAGS, "flags"), rows(_EVIDENCE, "evidence"), rows(_VERDICTS, "verdicts")
+    watchers = [person for (person,) in rows("person", "watchers")]
+    duplicates = connection.execute(
+        # Without the sign SQLite walks over the whole desk, as that comes in the order asked for.
+        "SELECT number FROM claims WHERE desk_id = ? AND duplicate_of = ? ORDER BY +number",
+        [desk, claim.number],
+    ).fetchall()
+    known = people.get(
+        connection,
+        desk,
+        [
+            *watchers,
+            *(number for row in flags for number in (row[1], row[5])),
+            *(row[3] for row in evidence),
+            *(number for row in verdicts for number in (row[3], row[7])),
+        ],
+    )
+    return ClaimFile(
+        claim,
+        tuple(_flag(row, known) for row in flags),
+        tuple(_evidence(row, known) for row in evidence),
+        tuple(_verdict(row, known) for row in verdicts),
+        tuple(known[person] for person in watchers),
+        tuple(number for (number,) in duplicates),
+    )
+
+
+def add_flag(context: WriteContext, why: str, origin: FlagSource | None) -> int | None:
+    """Add a person's flag to a claim and return its number, or None where they have flagged it before."""
+    author = None
+    if origin and origin.author and origin.author.user is not None:
+        author = people.number_of(context.connection, context.desk, origin.author.user, origin.author.name)
+    row = context.connection.execute(
+        f"""
+        INSERT INTO flags (desk_id, claim, {_FLAGS})
+        SELECT ?1, ?2, coalesce(max(number), 0) + 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9
+        FROM flags WHERE desk_id = ?1 AND claim = ?2
+        ON CONFLICT (desk_id, claim, person) DO NOTHING RETURNING number
+        """,  # noqa: S608 - a constant
+        [
+            context.desk,
+            context.claim,
+            context.person,
+            why,
+            context.at,
+            origin.link if origin else None,
+            author,
+            stamp(origin.written) if origin and origin.written else None,
+            origin.snapshot if origin else None,
+        ],
+    ).fetchone()
+    if row is None:
+        return None
+    _count(context, "flags")
+    return int(row[0])
+
+
+def add_evidence(context: WriteContext, new: NewEvidence) -> int:
+    """Add a piece of evidence to a claim, and return its number."""
+    row = context.connection.execute(
+        """
+        INSERT INTO evidence (desk_id, claim, number, kind, text, person, created_at, document_id, sha256, span_start,
+            span_end, title, source, url, checked_sha256)
+        SELECT ?1, ?2, coalesce(max(number), 0) + 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?8
+        FROM evidence WHERE desk_id = ?1 AND claim = ?2 RETURNING number
+        """,
+        [
+            context.desk,
+            context.claim,
+            new.kind.value,
+            new.text,
+            context.person,
+            context.at,
+            new.document,
+            new.sha256,
+            new.span.start if new.span else None,
+            new.span.end if new.span else None,
+            new.title,
+            new.source,
+            new.url,
+        ],
+    ).fetchone()
+    _count(context, "evidence")
+    return int(row[0])
+
+
+def add_verdict(context: WriteContext, new: NewVerdict) -> int:
+    """Add a verdict to a claim and return its number; one that needs no second reader is in force at once."""
+    row = context.connection.execute(
+        f"""
+        INSERT INTO verdicts (desk_id, claim, {_VERDICTS})
+        SELECT ?1, ?2, coalesce(max(number), 0) + 1, ?3, ?4, ?5, ?6, ?7, ?8, NULL, ?9, ?10, ?11, ?12, ?13
+        FROM verdicts WHERE desk_id = ?1 AND claim = ?2 RETURNING number
+        """,  # noqa: S608 - a constant
+        [
+            context.desk,
+            context.claim,
+            new.rating,
+            new.explanation,
+            context.person,
+            context.at,
+            json.dumps(new.evidence),
+            int(new.needs_second_reader),
+            None if new.needs_second_reader else context.at,
+            new.url,
+            new.author,
+            new.published,
+            int(new.imported),
+        ],
+    ).fetchone()
+    return int(row[0])
+
+
+def approve(context: WriteContext, verdict: int) -> None:
+    """Put a verdict in force. The database refuses its author as its second reader."""
+    context.connection.execute(
+        "UPDATE verdicts SET second_reader = ?, approved_at = ? WHERE desk_id = ? AND claim = ? AND number = ?",
+        [context.person, context.at, context.desk, context.claim, verdict],
+    )
+
+
+def publish(context: WriteContext, verdict: int, url: str) -> None:
+    """Note where a verdict was published."""
+    context.connection.execute(
+        "UPDATE verdicts SET url = ? WHERE desk_id = ? AND claim = ? AND number = ?",
+        [url, context.desk, context.claim, verdict],
+    )
+
+
+def watch(context: WriteContext) -> bool:
+    """Let a person watch a claim; tell whether they did not yet."""
+    these = [context.desk, context.claim, context.person]
+    return bool(context.connection.execute("INSERT OR IGNORE INTO watchers VALUES (?, ?, ?)", these).rowcount)
+
+
+def unwatch(context: WriteContext) -> bool:
+    """Let a person watch a claim no more; tell whether they did."""
+    gone = context.connection.execute(
+        "DELETE FROM watchers WHERE desk_id = ? AND claim = ? AND person = ?",
+        [context.desk, context.claim, context.person],
+    )
+    return bool(gone.rowcount)
+
+
+def _count(context: WriteContext, column: Literal["flags", "evidence"]) -> None:
+    context.connection.execute(
+        f"UPDATE claims SET {column} = {column} + 1 WHERE desk_id = ? AND number = ?",  # noqa: S608 - of two
+        [context.desk, context.claim],
+    )
+
+
+def interested(connection: sqlite3.Connection, desk: int, claim: int) -> list[Person]:
+    """Return who hears of a claim's verdict: its flaggers and watchers, and those of its duplicates."""
+    rows = connection.execute(
+        """
+        WITH RECURSIVE these (number) AS (
+            SELECT ?2 UNION SELECT claims.number FROM claims JOIN these
+            ON claims.desk_id = ?1 AND claims.duplicate_of = these.number
+        )
+        SELECT person FROM flags WHERE desk_id = ?1 AND claim IN (SELECT number FROM these)
+        UNION SELECT person FROM watchers WHERE desk_id = ?1 AND claim IN (SELECT number FROM these)
+        """,
+        [desk, claim],
+    )
+    return list(people.get(connection, desk, [person for (person,) in rows]).values())
+
+
+def with_news(connection: sqlite3.Connection, desk: int, since: str) -> list[int]:
+    """Return the claims that got evidence, lost a source, or were met in an article since a stamp, newest first."""
+    rows = connection.execute(
+        """
+        SELECT claim FROM evidence WHERE desk_id = ?1 AND created_at >= ?2
+        UNION SELECT claim FROM evidence WHERE desk_id = ?1 AND checked_at >= ?2 AND pin <> 'holds'
+        UNION SELECT claim FROM sightings WHERE desk_id = ?1 AND found_at >= ?2
+        ORDER BY claim DESC
+        """,
+        [desk, since],
+    )
+    return [claim for (claim,) in rows]
+
+
+def _flag(row: tuple[Any, ...], known: _People) -> Flag:
+    number, person, why, created, link, author, written, snapshot = row
+    origin = None if link is None else FlagSource(link, known.get(author), moment_or_none(written), snapshot)
+    return Flag(number, known[person], moment(created), why, origin)
+
+
+def _evidence(row: tuple[Any, ...], known: _People) -> Evidence:
+    number, kind, text, person, created, document, sha256, start, end, title, source, url, pin, found, checked = row
+    return Evidence(
+        number,
+        EvidenceKind(kind),
+        text,
+        known[person],
+        moment(created),
+        document,
+        sha256,
+        None if start is None else Span(start, end),
+        title,
+        source,
+        url,
+        PinState(pin),
+        found,
+        moment_or_none(checked),
+    )
+
+
+def _verdict(row: tuple[Any, ...], known: _People) -> ClaimVerdict:
+    number, rating, explanation, author, created, evidence, needs, second, approved, url, byline, published, imp = row
+    return ClaimVerdict(
+        number,
+        rating,
+        explanation,
+        known[author],
+        moment(created),
+        tuple(json.loads(evidence)),
+        bool(needs),
+        known.get(second),
+        moment_or_none(approved),
+        url,
+        byline,
+        published,
+        bool(imp),
+    )

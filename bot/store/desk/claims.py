@@ -1,0 +1,205 @@
+"""Claims in the database: added, changed, read one by one and by the page."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from bot.model.claims import IN_WORK, CardLocation, Claim, ClaimFilter, Person, Priority, Status
+from bot.normalize import fold, words
+from bot.store.sqlite.timestamps import moment, moment_or_none, stamp
+
+_READ = """
+    SELECT c.id, d.guild_id, c.number, c.text, c.status, c.priority, c.created_at, c.changed_at, c.version, c.why,
+        c.due_at, (SELECT json_group_array(tag) FROM tags t WHERE t.desk_id = d.id AND t.claim = c.number),
+        c.assignee, p.user_id, p.name, c.flags, c.evidence, c.source_changed, c.rating, c.duplicate_of, c.external_id,
+        c.title, c.url, c.channel_id, c.message_id, c.thread_id
+    FROM claims c JOIN desks d ON d.id = c.desk_id
+    LEFT JOIN people p ON p.desk_id = c.desk_id AND p.number = c.assignee
+"""
+_CHUNK = 500  # claims in one statement
+_MOST_WORDS = 20
+
+
+def add(
+    connection: sqlite3.Connection,
+    desk: int,
+    text: str,
+    at: str,
+    *,
+    why: str = "",
+    priority: Priority = Priority.NORMAL,
+    due: str | None = None,
+    external_id: str | None = None,
+    title: str | None = None,
+    url: str | None = None,
+) -> int:
+    """Add an open claim to a desk, and return its number."""
+    row = connection.execute(
+        """
+        INSERT INTO claims (desk_id, number, text, why, status, priority, due_at, created_at, changed_at, external_id,
+            title, url)
+        SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, 'open', ?4, ?5, ?6, ?6, ?7, ?8, ?9
+        FROM claims WHERE desk_id = ?1 RETURNING id, number
+        """,
+        [desk, text, why, priority.value, due, at, external_id, title, url],
+    ).fetchone()
+    connection.execute(
+        "INSERT INTO claim_text (rowid, words) VALUES (?, ?)", [row[0], _folded(f"{text} {title or ''}")]
+    )
+    return int(row[1])
+
+
+def change(connection: sqlite3.Connection, desk: int, number: int, **columns: str | int | None) -> None:
+    """Set columns of one claim."""
+    settings = ", ".join(f"{column} = ?" for column in columns)
+    connection.execute(
+        f"UPDATE claims SET {settings} WHERE desk_id = ? AND number = ?",  # noqa: S608 - callers name the columns
+        [*columns.values(), desk, number],
+    )
+
+
+def put_tags(connection: sqlite3.Connection, desk: int, number: int, tags: Iterable[str]) -> None:
+    """Let a claim have these tags and no others."""
+    connection.execute("DELETE FROM tags WHERE desk_id = ? AND claim = ?", [desk, number])
+    connection.executemany("INSERT OR IGNORE INTO tags VALUES (?, ?, ?)", [(desk, number, tag) for tag in tags])
+
+
+def get(connection: sqlite3.Connection, desk: int, numbers: Sequence[int]) -> list[Claim]:
+    """Return the claims of `numbers` in that order; a number that is not there is left out."""
+    found: dict[int, Claim] = {}
+    for start in range(0, len(numbers), _CHUNK):
+        some = numbers[start : start + _CHUNK]
+        marks = ", ".join("?" * len(some))
+        rows = connection.execute(f"{_READ} WHERE c.desk_id = ? AND c.number IN ({marks})", [desk, *some])
+        found |= {claim.number: claim for claim in map(_claim, rows)}
+    return [found[number] for number in numbers if number in found]
+
+
+def by_ids(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Claim]:
+    """Return the claims of `ids`, of whichever guild, in that order; an id that is not there is left out."""
+    marks = ", ".join("?" * len(ids))
+    found = {claim.id: claim for claim in map(_claim, connection.execute(f"{_READ} WHERE c.id IN ({marks})", [*ids]))}
+    return [found[id_] for id_ in ids if id_ in found]
+
+
+def numbers(connection: sqlite3.Connection, desk: int, wanted: ClaimFilter) -> list[int]:
+    """Return the numbers of all claims that a filter lets through, lowest first."""
+    values = {
+        "desk": desk,
+        "assignee": wanted.assignee,
+        "mine": wanted.mine,
+        "tag": wanted.tag,
+        "rating": wanted.rating,
+        "overdue": None if wanted.overdue is None else stamp(wanted.overdue),
+        "text": _typed(wanted.text),
+    }
+    # How many there are has to be told too, so that all are gone through: sorted here, SQLite takes the best index.
+    where = " AND ".join(_conditions(wanted))
+    return sorted(number for (number,) in connection.execute(f"SELECT c.number FROM claims c WHERE {where}", values))  # noqa: S608
+
+
+def beginning(connection: sqlite3.Connection, desk: int, digits: str, limit: int) -> list[int]:
+    """Return at most `limit` numbers of claims that begin with `digits`, the shortest first."""
+    found = list[int]()
+    # 12 is followed by 120 to 129 and 1200 to 1299: each is one run of numbers.
+    for zeros in range(10):
+        first, last = int(digits) * 10**zeros, (int(digits) + 1) * 10**zeros - 1
+        rows = connection.execute(
+            "SELECT number FROM claims WHERE desk_id = ? AND number BETWEEN ? AND ? ORDER BY number LIMIT ?",
+            [desk, first, last, limit],
+        )
+        found += [number for (number,) in rows]
+    return found[:limit]
+
+
+def tags(connection: sqlite3.Connection, desk: int) -> dict[str, int]:
+    """Return every tag of a desk with how many claims bear it."""
+    rows = connection.execute("SELECT tag, count(*) FROM tags WHERE desk_id = ? GROUP BY tag ORDER BY tag", [desk])
+    return dict(rows.fetchall())
+
+
+def known(connection: sqlite3.Connection, desk: int) -> tuple[set[str], set[tuple[str, str]]]:
+    """Return what an import is told again by: the external ids of a desk's claims, and their texts with their urls."""
+    rows = connection.execute("SELECT external_id, text, url FROM claims WHERE desk_id = ?", [desk])
+    ids, texts = set[str](), set[tuple[str, str]]()
+    for external_id, text, url in rows:
+        texts.add((text, url or ""))
+        if external_id is not None:
+            ids.add(external_id)
+    return ids, texts
+
+
+def _conditions(wanted: ClaimFilter) -> Iterator[str]:
+    yield "c.desk_id = :desk"
+    if wanted.statuses:
+        yield f"c.status IN ({_quoted(wanted.statuses)})"
+    if wanted.unassigned:
+        yield "c.assignee IS NULL"
+    elif wanted.assignee is not None:
+        yield f"c.assignee = {_PERSON.format('assignee')}"
+    if wanted.mine is not None:
+        mine = _PERSON.format("mine")
+        yield (
+            f"c.number IN (SELECT number FROM claims WHERE desk_id = :desk AND assignee = {mine} "  # noqa: S608
+            f"UNION SELECT claim FROM flags WHERE desk_id = :desk AND person = {mine})"
+        )
+    if wanted.tag is not None:
+        yield "c.number IN (SELECT claim FROM tags WHERE desk_id = :desk AND tag = :tag)"
+    if wanted.rating is not None:
+        yield "c.rating = :rating"
+    if wanted.overdue is not None:
+        yield f"c.due_at < :overdue AND c.status IN ({_quoted(IN_WORK)})"
+    if _typed(wanted.text):
+        yield "c.id IN (SELECT rowid FROM claim_text WHERE claim_text MATCH :text)"
+
+
+def _quoted(statuses: Iterable[Status]) -> str:
+    """Return a list of statuses for a statement: a closed set, and written out SQLite knows what it compares with."""
+    return ", ".join(f"'{status}'" for status in sorted(statuses))
+
+
+_PERSON = "(SELECT number FROM people WHERE desk_id = :desk AND user_id = :{})"
+
+
+def _typed(text: str) -> str:
+    """Return what `claim_text` is asked for: every word of `text`, from its first letter on."""
+    return " ".join(f'"{word}"*' for word in _folded(text).split()[:_MOST_WORDS])
+
+
+def _folded(text: str) -> str:
+    """Return the words of `text` as they are searched: without case, accents and punctuation."""
+    return " ".join(fold(word.text) for word in words(text))
+
+
+def _claim(row: tuple[Any, ...]) -> Claim:
+    """Return the claim of a row of `_READ`."""
+    id_, guild, number, text, status, priority, created, changed, version, why, due, tags = row[:12]
+    assignee, user, name, flags, evidence, source_changed, rating, duplicate_of, external_id, title, url = row[12:23]
+    channel, message, thread = row[23:]
+    return Claim(
+        id_,
+        guild,
+        number,
+        text,
+        Status(status),
+        Priority(priority),
+        moment(created),
+        moment(changed),
+        version,
+        why=why,
+        due=moment_or_none(due),
+        tags=tuple(sorted(json.loads(tags))),
+        assignee=None if assignee is None else Person(assignee, user, name),
+        flags=flags,
+        evidence=evidence,
+        source_changed=bool(source_changed),
+        rating=rating,
+        duplicate_of=duplicate_of,
+        external_id=external_id,
+        title=title,
+        url=url,
+        card=None if message is None else CardLocation(channel, message, thread),
+    )

@@ -1,0 +1,88 @@
+"""Desks in the database: which guild's each is, and its settings."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+from bot.model.claims import OWN_GUILD, RATINGS, DeskSettings
+
+
+def find(connection: sqlite3.Connection, guild: int) -> int | None:
+    """Return the id of a guild's desk, or None where nothing has happened there yet."""
+    row = connection.execute("SELECT id FROM desks WHERE guild_id = ?", [guild]).fetchone()
+    return None if row is None else int(row[0])
+
+
+def opened_before(connection: sqlite3.Connection, guild: int) -> int:
+    """Return the id of a guild's desk, which is known to be there."""
+    desk = find(connection, guild)
+    assert desk is not None
+    return desk
+
+
+def opened(connection: sqlite3.Connection, guild: int) -> int:
+    """Return the id of a guild's desk, which is made where there is none."""
+    connection.execute(
+        "INSERT INTO desks (guild_id, ratings) VALUES (?, ?) ON CONFLICT DO NOTHING", [guild, json.dumps(RATINGS)]
+    )
+    return opened_before(connection, guild)
+
+
+def adopted(connection: sqlite3.Connection, guild: int) -> bool:
+    """Give the newsroom's own desk to the first guild that sets one up; tell whether that was done.
+
+    It is not where that guild, or another one, has a desk already.
+    """
+    taken = connection.execute(
+        "SELECT 1 FROM desks WHERE guild_id = ? OR (guild_id <> ? AND set_up)", [guild, OWN_GUILD]
+    ).fetchone()
+    if taken or guild == OWN_GUILD:
+        return False
+    moved = connection.execute("UPDATE desks SET guild_id = ? WHERE guild_id = ?", [guild, OWN_GUILD])
+    return bool(moved.rowcount)
+
+
+def settings(connection: sqlite3.Connection, guild: int) -> DeskSettings:
+    """Return a guild's settings; those of a desk that is not set up are the defaults."""
+    row = connection.execute(
+        """
+        SELECT channel_id, editor_role_id, reviewer_role_id, second_reader, time_zone, digest_hour, ratings, forum,
+            set_up FROM desks WHERE guild_id = ?
+        """,
+        [guild],
+    ).fetchone()
+    if row is None:
+        return DeskSettings()
+    channel, editors, reviewers, second, zone, hour, ratings, forum, set_up = row
+    return DeskSettings(
+        channel, editors, reviewers, bool(second), zone, hour, tuple(json.loads(ratings)), bool(forum), bool(set_up)
+    )
+
+
+def save(connection: sqlite3.Connection, desk: int, new: DeskSettings) -> None:
+    """Put `new` in the place of a desk's settings."""
+    connection.execute(
+        """
+        UPDATE desks SET channel_id = ?, editor_role_id = ?, reviewer_role_id = ?, second_reader = ?, time_zone = ?,
+            digest_hour = ?, ratings = ?, forum = ?, set_up = ? WHERE id = ?
+        """,
+        [
+            new.channel,
+            new.editor_role,
+            new.reviewer_role,
+            int(new.second_reader),
+            new.time_zone,
+            new.digest_hour,
+            json.dumps(new.ratings, ensure_ascii=False),
+            int(new.forum),
+            int(new.set_up),
+            desk,
+        ],
+    )
+
+
+def guilds(connection: sqlite3.Connection, *, set_up: bool = False) -> list[int]:
+    """Return the guilds that have a desk, or only those where it is set up."""
+    rows = connection.execute("SELECT guild_id FROM desks WHERE set_up >= ? ORDER BY id", [int(set_up)])
+    return [guild for (guild,) in rows]

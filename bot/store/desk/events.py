@@ -1,0 +1,126 @@
+"""The log: one chain of events a desk, in which each row carries the hash of itself and of all before it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from bot.model.claims import Event
+from bot.store.desk import people
+from bot.store.desk.content_hashes import canonical, digest
+from bot.store.desk.write_context import WriteContext
+from bot.store.sqlite.timestamps import moment
+
+_COLUMNS = "number, claim, action, at, person, before, after, previous, hash"
+_PEOPLE = frozenset({"assignee", "second_reader"})  # what `before` and `after` hold as a person's number
+
+
+class EventRow(NamedTuple):
+    """A row of the log as it stands; `before` and `after` are JSON."""
+
+    number: int
+    claim: int | None
+    action: str
+    at: str
+    person: int | None
+    before: str
+    after: str
+    previous: str
+    hash: str
+
+
+def append(
+    context: WriteContext,
+    action: str,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+) -> int:
+    """Add one event to a desk's log, and return its number. A claim's `version` counts it."""
+    number, previous = context.connection.execute(
+        "SELECT number, hash FROM events WHERE desk_id = ? ORDER BY number DESC LIMIT 1", [context.desk]
+    ).fetchone() or (0, "")
+    row = EventRow(
+        number=number + 1,
+        claim=context.claim or None,
+        action=action,
+        at=context.at,
+        person=context.person,
+        before=canonical(before or {}),
+        after=canonical(after or {}),
+        previous=previous,
+        hash="",
+    )
+    context.connection.execute(
+        f"INSERT INTO events (desk_id, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - a constant
+        [context.desk, *row._replace(hash=sealed(row))],
+    )
+    context.connection.execute(
+        "UPDATE claims SET version = version + 1, changed_at = ? WHERE desk_id = ? AND number = ?",
+        [context.at, context.desk, context.claim],
+    )
+    return row.number
+
+
+def sealed(row: EventRow) -> str:
+    """Return the hash of a row: of all that it holds, and with `previous` of all that came before it."""
+    return digest(canonical(row._replace(hash="")._asdict()))
+
+
+def rows(connection: sqlite3.Connection, desk: int) -> Iterator[EventRow]:
+    """Yield a desk's log as it stands, from the beginning."""
+    for row in connection.execute(f"SELECT {_COLUMNS} FROM events WHERE desk_id = ? ORDER BY number", [desk]):  # noqa: S608
+        yield EventRow(*row)
+
+
+def of_claim(
+    connection: sqlite3.Connection, desk: int, claim: int | None, *, after: int = 0, offset: int = 0, limit: int = -1
+) -> list[Event]:
+    """Return the events of a claim, or (for None) of the whole desk, oldest first.
+
+    `after` leaves out the events up to that number, `offset` so many of those that remain.
+    """
+    of_claim = "" if claim is None else "AND claim = :claim"
+    found = connection.execute(
+        f"SELECT {_COLUMNS} FROM events WHERE desk_id = :desk AND number > :after {of_claim} "  # noqa: S608 - constants
+        "ORDER BY number LIMIT :limit OFFSET :offset",
+        {"desk": desk, "claim": claim, "after": after, "limit": limit, "offset": offset},
+    ).fetchall()
+    return _events(connection, desk, [EventRow(*row) for row in found])
+
+
+def last_of_claim(connection: sqlite3.Connection, desk: int, claim: int, actions: frozenset[str]) -> Event | None:
+    """Return a claim's latest event among `actions`."""
+    marks = ", ".join("?" * len(actions))
+    found = connection.execute(
+        f"SELECT {_COLUMNS} FROM events WHERE desk_id = ? AND claim = ? AND action IN ({marks}) "  # noqa: S608 - marks
+        "ORDER BY number DESC LIMIT 1",
+        [desk, claim, *sorted(actions)],
+    ).fetchall()
+    return next(iter(_events(connection, desk, [EventRow(*row) for row in found])), None)
+
+
+def _events(connection: sqlite3.Connection, desk: int, found: list[EventRow]) -> list[Event]:
+    changes = [(json.loads(row.before), json.loads(row.after)) for row in found]
+    numbers = {change.get(key) for pair in changes for change in pair for key in _PEOPLE}
+    known = people.get(connection, desk, numbers | {row.person for row in found})
+
+    def named(change: dict[str, object]) -> dict[str, object]:
+        return {
+            key: known.get(value, value) if key in _PEOPLE and isinstance(value, int) else value
+            for key, value in change.items()
+        }
+
+    return [
+        Event(
+            row.number,
+            row.claim,
+            row.action,
+            moment(row.at),
+            None if row.person is None else known[row.person],
+            named(before),
+            named(after),
+        )
+        for row, (before, after) in zip(found, changes, strict=True)
+    ]

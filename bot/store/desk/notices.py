@@ -1,0 +1,154 @@
+"""What the desk found by itself and is to tell: claims met in new articles, and pinned quotes whose source changed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.model.claims import PinState
+from bot.model.notifications import ClaimMention
+from bot.model.spans import Span
+from bot.store.desk import claims
+from bot.store.desk.write_context import WriteContext
+
+if TYPE_CHECKING:
+    import sqlite_utils
+
+
+@dataclass(frozen=True, slots=True)
+class PinRow:
+    """A pinned quote whose document isn't the one that it was last checked against; `sha256` is that of today's."""
+
+    desk: int
+    claim: int
+    number: int
+    document: str
+    text: str
+    pin: PinState
+    sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A claim that new articles are searched for."""
+
+    desk: int
+    number: int
+    text: str
+
+
+def pins_to_check(connection: sqlite3.Connection, limit: int) -> list[PinRow]:
+    """Return at most `limit` pinned quotes whose document has changed, gone or come back since the last check."""
+    rows = connection.execute(
+        """
+        SELECT desk_id, claim, number, document_id, evidence.text, pin, documents.sha256
+        FROM evidence LEFT JOIN documents ON documents.id = document_id
+        WHERE kind = 'quote' AND checked_sha256 <> coalesce(documents.sha256, '') LIMIT ?
+        """,
+        [limit],
+    )
+    return [
+        PinRow(desk, claim, number, document, text, PinState(pin), sha256)
+        for desk, claim, number, document, text, pin, sha256 in rows
+    ]
+
+
+def put_pin(context: WriteContext, row: PinRow, pin: PinState, found: str | None) -> bool:
+    """Note what became of a pinned quote; tell whether that is news."""
+    before = context.connection.execute(
+        "SELECT pin, found FROM evidence WHERE desk_id = ? AND claim = ? AND number = ?",
+        [row.desk, row.claim, row.number],
+    ).fetchone()
+    news = bool(before != (pin.value, found))
+    context.connection.execute(
+        """
+        UPDATE evidence SET pin = ?, found = ?, checked_sha256 = ?, checked_at = ?, told = min(told, ?)
+        WHERE desk_id = ? AND claim = ? AND number = ?
+        """,
+        [pin.value, found, row.sha256 or "", context.at, int(not news), row.desk, row.claim, row.number],
+    )
+    context.connection.execute(
+        """
+        UPDATE claims SET source_changed = EXISTS (
+            SELECT 1 FROM evidence WHERE desk_id = ?1 AND claim = ?2 AND pin <> 'holds'
+        ) WHERE desk_id = ?1 AND number = ?2
+        """,
+        [row.desk, row.claim],
+    )
+    return news
+
+
+def watched_generation(connection: sqlite3.Connection) -> int:
+    """Return up to which generation of the articles the watched claims have been searched for."""
+    return int(connection.execute("SELECT watched FROM state").fetchone()[0])
+
+
+def put_watched_generation(db: sqlite_utils.Database, *, generation: int) -> None:
+    db.execute("UPDATE state SET watched = ?", [generation])
+
+
+def watched(connection: sqlite3.Connection) -> list[Watched]:
+    """Return the claims in work, and those that somebody watches, of every desk."""
+    rows = connection.execute(
+        """
+        SELECT desk_id, number, text FROM claims WHERE status IN ('open', 'checking', 'review')
+            OR EXISTS (SELECT 1 FROM watchers WHERE desk_id = claims.desk_id AND claim = claims.number)
+        """
+    )
+    return [Watched(*row) for row in rows]
+
+
+def put_sighting(context: WriteContext, document: str, title: str, span: Span, text: str) -> bool:
+    """Note that a claim was met in an article; tell whether that is news, for nobody had pinned it there before."""
+    row = context.connection.execute(
+        """
+        INSERT INTO sightings (desk_id, claim, document_id, title, span_start, span_end, text, found_at)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
+        WHERE NOT EXISTS (SELECT 1 FROM evidence WHERE desk_id = ?1 AND claim = ?2 AND document_id = ?3)
+        ON CONFLICT DO NOTHING
+        """,
+        [context.desk, context.claim, document, title, span.start, span.end, text, context.at],
+    )
+    return bool(row.rowcount)
+
+
+def sightings(connection: sqlite3.Connection) -> list[ClaimMention]:
+    """Return the sightings that are not posted yet, of every guild, oldest first."""
+    rows = connection.execute(
+        """
+        SELECT s.id, d.guild_id, c.id, document_id, s.title, span_start, span_end, s.text
+        FROM sightings s JOIN desks d ON d.id = s.desk_id JOIN claims c ON c.desk_id = d.id AND c.number = s.claim
+        WHERE posted_at IS NULL ORDER BY s.id
+        """
+    ).fetchall()
+    known = {claim.id: claim for claim in claims.by_ids(connection, [row[2] for row in rows])}
+    return [
+        ClaimMention(id_, guild, known[claim], document, title, Span(start, end), text)
+        for id_, guild, claim, document, title, start, end, text in rows
+    ]
+
+
+def changed_sources(connection: sqlite3.Connection) -> list[tuple[int, int, int]]:
+    """Return desk, claim and number of the evidence whose source changed, which is to be told yet."""
+    return connection.execute("SELECT desk_id, claim, number FROM evidence WHERE told = 0").fetchall()
+
+
+def posted(connection: sqlite3.Connection, sighting: int, at: str) -> None:
+    """Note that a sighting was posted."""
+    connection.execute("UPDATE sightings SET posted_at = ? WHERE id = ?", [at, sighting])
+
+
+def told(connection: sqlite3.Connection, desk: int, claim: int, numbers: Iterable[int]) -> None:
+    """Note that it was told what became of pieces of a claim's evidence."""
+    connection.executemany(
+        "UPDATE evidence SET told = 1 WHERE desk_id = ? AND claim = ? AND number = ?",
+        [(desk, claim, number) for number in numbers],
+    )
+
+
+def all_told(connection: sqlite3.Connection, desk: int, at: str) -> None:
+    """Count what a desk found so far as told: where it moves, nobody wants to hear of it all at once."""
+    connection.execute("UPDATE sightings SET posted_at = ? WHERE desk_id = ? AND posted_at IS NULL", [at, desk])
+    connection.execute("UPDATE evidence SET told = 1 WHERE desk_id = ? AND told = 0", [desk])

@@ -1,0 +1,67 @@
+"""People in the database: the number by which the log knows somebody, and who that is until they are forgotten."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from bot.model.claims import Person
+from bot.store.desk import flag_drafts
+from bot.store.library import answer_feedback
+
+
+def number_of(connection: sqlite3.Connection, desk: int, user: int, name: str) -> int:
+    """Return the number of a user at a desk, given out at their first deed; their name is kept as it is now."""
+    row = connection.execute(
+        "SELECT number, name FROM people WHERE desk_id = ? AND user_id = ?", [desk, user]
+    ).fetchone()
+    if row is None:
+        row = connection.execute(
+            """
+            INSERT INTO people (desk_id, number, user_id, name)
+            SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3 FROM people WHERE desk_id = ?1 RETURNING number, name
+            """,
+            [desk, user, name],
+        ).fetchone()
+    elif row[1] != name:
+        connection.execute("UPDATE people SET name = ? WHERE desk_id = ? AND number = ?", [name, desk, row[0]])
+    return int(row[0])
+
+
+def find(connection: sqlite3.Connection, desk: int, user: int) -> int | None:
+    """Return the number of a user at a desk, or None where they have done nothing there."""
+    row = connection.execute("SELECT number FROM people WHERE desk_id = ? AND user_id = ?", [desk, user]).fetchone()
+    return None if row is None else int(row[0])
+
+
+def get(connection: sqlite3.Connection, desk: int, numbers: Iterable[int | None]) -> dict[int, Person]:
+    """Return the people of `numbers` by number."""
+    wanted = sorted({number for number in numbers if number is not None})
+    marks = ", ".join("?" * len(wanted))
+    rows = connection.execute(
+        f"SELECT number, user_id, name FROM people WHERE desk_id = ? AND number IN ({marks})",  # noqa: S608 - marks
+        [desk, *wanted],
+    )
+    return {row[0]: Person(*row) for row in rows}
+
+
+def forget(connection: sqlite3.Connection, user: int) -> list[tuple[int, int]]:
+    """Put a pseudonym in the place of a user at every desk, and drop the texts of their messages.
+
+    Return the desk and number of each place where they were known.
+    """
+    known = connection.execute("SELECT desk_id, number FROM people WHERE user_id = ?", [user]).fetchall()
+    for desk, number in known:
+        connection.execute(
+            "UPDATE people SET user_id = NULL, name = ? WHERE desk_id = ? AND number = ?",
+            [pseudonym(number), desk, number],
+        )
+        connection.execute("UPDATE flags SET snapshot = NULL WHERE desk_id = ? AND author = ?", [desk, number])
+    connection.execute("DELETE FROM answers WHERE user_id = ?", [user])
+    flag_drafts.forget(connection, user)
+    answer_feedback.forget(connection, user)
+    return known
+
+
+def pseudonym(number: int) -> str:
+    return f"somebody (no. {number})"

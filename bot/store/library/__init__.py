@@ -1,0 +1,1 @@
+"""Rows of documents, attributions and answers."""

@@ -1,0 +1,131 @@
+"""What people pressed under answers, kept without the articles' texts and without knowing the people."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.model.answers import AnswerState
+from bot.model.spans import Span
+
+if TYPE_CHECKING:
+    import sqlite_utils
+
+
+_COLUMNS = "answer_id, guild_id, answers, question, limits, state, intent, quotes, generation, given_at"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackQuote:
+    """A quote that a card showed; `text_sha256` is that of the quoted words, `sha256` that of the document."""
+
+    document_id: str
+    document: str
+    sha256: str
+    span: Span
+    text_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """One press: whether the quotes shown answer the question, and all that is needed once the answer is purged.
+
+    `document` of a quote is the name by which JSON knows it; `limits` are those of the question, in words.
+    `generation` is the corpus's at the press, `given_at` ISO 8601 in UTC. `id` is 0 before it is saved.
+    """
+
+    answer_id: str
+    guild_id: int | None
+    answers: bool
+    question: str
+    limits: str
+    state: AnswerState
+    intent: str
+    quotes: tuple[FeedbackQuote, ...]
+    generation: int
+    given_at: str
+    id: int = 0
+
+
+def put(db: sqlite_utils.Database, feedback: Feedback, user: int, asker: int | None) -> None:
+    """Save the press of `user` on an answer to `asker`; it takes the place of an earlier one on the same answer."""
+    columns = [
+        *(feedback.answer_id, feedback.guild_id, int(feedback.answers), feedback.question, feedback.limits),
+        *(feedback.state.value, feedback.intent, _quotes_body(feedback.quotes), feedback.generation, feedback.given_at),
+    ]
+    asked_by = None if asker is None else pseudonym(db.conn, asker)
+    db.execute(
+        f"""
+        INSERT INTO answer_feedback ({_COLUMNS}, person, asker) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (answer_id, person) DO UPDATE SET answers = excluded.answers, quotes = excluded.quotes,
+            generation = excluded.generation, given_at = excluded.given_at
+        """,  # noqa: S608 - our own column names
+        [*columns, pseudonym(db.conn, user), asked_by],
+    )
+
+
+def everything(connection: sqlite3.Connection, guild: int | None = None) -> list[Feedback]:
+    """Return all feedback, or that of one guild alone, the oldest first."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS}, id FROM answer_feedback WHERE ?1 IS NULL OR guild_id = ?1 ORDER BY id",  # noqa: S608
+        [guild],
+    )
+    return [_feedback(row) for row in rows]
+
+
+def count_of(connection: sqlite3.Connection, user: int) -> int:
+    """Return how much feedback was given by a user, or on answers to them."""
+    person = pseudonym(connection, user)
+    row = connection.execute("SELECT count(*) FROM answer_feedback WHERE person = ?1 OR asker = ?1", [person])
+    return int(row.fetchone()[0])
+
+
+def forget(connection: sqlite3.Connection, user: int) -> None:
+    """Delete the feedback that a user gave, and that on answers to them, which holds their questions."""
+    person = pseudonym(connection, user)
+    connection.execute("DELETE FROM answer_feedback WHERE person = ?1 OR asker = ?1", [person])
+
+
+def pseudonym(connection: sqlite3.Connection, user: int) -> str:
+    """Return the key under which a user's feedback is kept (HMAC-SHA256)."""
+    (secret,) = connection.execute("SELECT value FROM feedback_secret").fetchone()
+    return hmac.new(secret, str(user).encode(), hashlib.sha256).hexdigest()
+
+
+def text_digest(text: str) -> str:
+    """Return the hash by which quoted words are recognised later."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _quotes_body(quotes: tuple[FeedbackQuote, ...]) -> str:
+    return json.dumps(
+        [
+            [quote.document_id, quote.document, quote.sha256, quote.span.start, quote.span.end, quote.text_sha256]
+            for quote in quotes
+        ],
+        ensure_ascii=False,
+    )
+
+
+def _feedback(row: tuple[object, ...]) -> Feedback:
+    answer, guild, answers, question, limits, state, intent, quotes, generation, given_at, id_ = row
+    return Feedback(
+        answer_id=str(answer),
+        guild_id=guild if isinstance(guild, int) else None,
+        answers=bool(answers),
+        question=str(question),
+        limits=str(limits),
+        state=AnswerState(str(state)),
+        intent=str(intent),
+        quotes=tuple(
+            FeedbackQuote(document_id, document, sha256, Span(start, end), text_sha256)
+            for document_id, document, sha256, start, end, text_sha256 in json.loads(str(quotes))
+        ),
+        generation=int(str(generation)),
+        given_at=str(given_at),
+        id=int(str(id_)),
+    )

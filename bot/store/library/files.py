@@ -1,0 +1,52 @@
+"""What is known of the files that documents come from, so that an unchanged one is not read again."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite_utils
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file as it was last read, by which version of the readers.
+
+    `reason` says why it, or a part of it, was skipped.
+    """
+
+    path: str
+    size: int
+    mtime_ns: int
+    sha256: str
+    reading: int
+    reason: str | None = None
+
+
+def known(connection: sqlite3.Connection, folder: str) -> dict[str, StoredFile]:
+    """Return the files of one folder, by path."""
+    rows = connection.execute(
+        "SELECT path, size, mtime_ns, sha256, reading, reason FROM files WHERE folder = ?", [folder]
+    )
+    return {row[0]: StoredFile(*row) for row in rows}
+
+
+def put(db: sqlite_utils.Database, folder: str, read: Iterable[StoredFile]) -> None:
+    """Add or replace files of one folder."""
+    for file in read:
+        db.execute(
+            "INSERT OR REPLACE INTO files (folder, path, size, mtime_ns, sha256, reading, reason) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [folder, file.path, file.size, file.mtime_ns, file.sha256, file.reading, file.reason],
+        )
+
+
+def remove(db: sqlite_utils.Database, folder: str, paths: Iterable[str] | None = None) -> None:
+    """Forget some files of one folder, or all of them."""
+    if paths is None:
+        db.execute("DELETE FROM files WHERE folder = ?", [folder])
+    for path in paths or ():
+        db.execute("DELETE FROM files WHERE folder = ? AND path = ?", [folder, path])

@@ -1,0 +1,76 @@
+"""Vectors of documents' sentences in the database: 8 bits a number, one row a unit of the document."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.model.documents import DocumentRef
+
+if TYPE_CHECKING:
+    import sqlite_utils
+
+
+def put(db: sqlite_utils.Database, document: DocumentRef, model: str, version: str, vectors: NDArray[np.int8]) -> None:
+    """Keep the vectors of one text. Nothing is kept if the document has changed or gone meanwhile."""
+    db.execute(
+        """
+        INSERT OR REPLACE INTO sentence_vectors (document_id, model, version, sha256, rows, body)
+        SELECT id, ?, ?, sha256, ?, ? FROM documents WHERE id = ? AND sha256 = ?
+        """,
+        [model, version, len(vectors), _packed(vectors), document.id, document.sha256],
+    )
+
+
+def get(
+    connection: sqlite3.Connection, documents: Collection[DocumentRef], model: str, version: str
+) -> dict[str, NDArray[np.int8]]:
+    """Return the vectors of these texts by document id; a text without vectors is left out."""
+    found = {}
+    for document in documents:
+        row = connection.execute(
+            """
+            SELECT rows, body FROM sentence_vectors WHERE document_id = ? AND model = ? AND version = ? AND sha256 = ?
+            """,
+            [document.id, model, version, document.sha256],
+        ).fetchone()
+        if row:
+            found[document.id] = _unpacked(*row)
+    return found
+
+
+def missing(connection: sqlite3.Connection, model: str, version: str, limit: int) -> list[str]:
+    """Return at most `limit` ids of documents without vectors of this model, newest first."""
+    rows = connection.execute(
+        """
+        SELECT id FROM documents WHERE NOT EXISTS (
+            SELECT 1 FROM sentence_vectors AS kept
+            WHERE kept.document_id = documents.id AND model = ? AND version = ? AND kept.sha256 = documents.sha256
+        )
+        ORDER BY generation DESC, id LIMIT ?
+        """,
+        [model, version, limit],
+    )
+    return [id_ for (id_,) in rows]
+
+
+def forget_other_models(db: sqlite_utils.Database, model: str, version: str) -> int:
+    """Delete the vectors of other models and versions; return how many documents had some."""
+    deleted = db.execute("DELETE FROM sentence_vectors WHERE model <> ? OR version <> ?", [model, version])
+    return int(deleted.rowcount)
+
+
+def _packed(vectors: NDArray[np.int8]) -> bytes:
+    # Most numbers of a unit vector are small: Huffman codes alone save 40 %, and rows of zeros vanish.
+    packing = zlib.compressobj(strategy=zlib.Z_RLE)
+    return packing.compress(np.ascontiguousarray(vectors).tobytes()) + packing.flush()
+
+
+def _unpacked(rows: int, body: bytes) -> NDArray[np.int8]:
+    vectors = np.frombuffer(zlib.decompress(body), np.int8)
+    return vectors.reshape(rows, -1) if rows else vectors.reshape(0, 0)

@@ -1,0 +1,89 @@
+"""The one door between records and rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+from bot.model.answers import Answer
+from bot.model.attribution import Attribution
+from bot.model.documents import Block, Document, DocumentRef
+
+T = TypeVar("T")
+
+REFERENCE_COLUMNS = "id, name, sha256, title, outlet, authors, published, url, heading"
+DOCUMENT_COLUMNS = f"{REFERENCE_COLUMNS}, text, blocks"
+
+
+def document_row(document: Document) -> dict[str, str | None]:
+    """Return the columns that hold `document`; where it was found is the caller's to add."""
+    reference = document.reference
+    return {
+        "id": reference.id,
+        "name": reference.name,
+        "sha256": reference.sha256,
+        "title": reference.title,
+        "outlet": reference.outlet,
+        "authors": json.dumps(reference.authors, ensure_ascii=False),
+        "published": reference.published,
+        "url": reference.url,
+        "heading": reference.heading,
+        "text": document.text,
+        "blocks": _dump(_blocks(), document.blocks),
+    }
+
+
+def document(row: tuple[Any, ...]) -> Document:
+    """Return the document of a row that holds DOCUMENT_COLUMNS, in their order."""
+    *head, text, body = row
+    return Document(reference(tuple(head)), text, _blocks().validate_json(body))
+
+
+def reference(row: tuple[Any, ...]) -> DocumentRef:
+    """Return the reference of a row that holds REFERENCE_COLUMNS, in their order."""
+    id_, name, sha256, title, outlet, authors, published, url, heading = row
+    return DocumentRef(id_, name, sha256, title, outlet, tuple(json.loads(authors)), published, url, heading)
+
+
+def blocks(body: str) -> tuple[Block, ...]:
+    return _blocks().validate_json(body)
+
+
+def attributions_body(attributions: Iterable[Attribution]) -> str:
+    return _dump(_attributions(), tuple(attributions))
+
+
+def attributions(body: str) -> list[Attribution]:
+    return list(_attributions().validate_json(body))
+
+
+def answer_body(answer: Answer) -> str:
+    return _dump(_answers(), answer)
+
+
+def answer(body: str) -> Answer:
+    return _answers().validate_json(body)
+
+
+# An adapter takes a few milliseconds to build, so each is built on first need.
+@cache
+def _blocks() -> TypeAdapter[tuple[Block, ...]]:
+    return TypeAdapter(tuple[Block, ...])
+
+
+@cache
+def _attributions() -> TypeAdapter[tuple[Attribution, ...]]:
+    return TypeAdapter(tuple[Attribution, ...])
+
+
+@cache
+def _answers() -> TypeAdapter[Answer]:
+    return TypeAdapter(Answer)
+
+
+def _dump(adapter: TypeAdapter[T], value: T) -> str:
+    return adapter.dump_json(value, exclude_defaults=True).decode()

@@ -1,0 +1,154 @@
+"""The SQLite file behind one writer thread and a few read-only connections."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.errors import FactdeskError
+from bot.store.sqlite import errors
+
+if TYPE_CHECKING:
+    import sqlite_utils
+
+T = TypeVar("T")
+
+SCHEMA_VERSION = 12  # how many migrations there are; kept as SQLite's user_version
+_READERS = 4
+_BUSY_SECONDS = 10.0  # how long a write waits for another process (`factdesk index` beside the bot)
+
+
+class DatabaseClosedError(FactdeskError):
+    """The database was used after it had been closed."""
+
+
+class Database:
+    """One file, one writer, a few readers. `open_database` makes it ready; see there."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._closed = False
+        self._writer = ThreadPoolExecutor(1, "factdesk-writer")
+        self._readers = ThreadPoolExecutor(_READERS, "factdesk-reader")
+        self._writing: sqlite_utils.Database | None = None
+        self._reading = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+
+    async def prepare(self) -> None:
+        """Make the file and its tables what this version needs. Raises SetupError where that can't be."""
+        await self._run(self._writer, self._prepare)
+
+    async def write(self, change: Callable[[sqlite_utils.Database], T]) -> T:
+        """Return what `change` returns, run in one transaction on the writer thread.
+
+        When `change` raises, nothing of it is kept. Raises UserError where the disk is full or the file can't be
+        written, DatabaseClosedError after `close`.
+        """
+        return await self._run(self._writer, partial(self._write, change))
+
+    async def read(self, question: Callable[[sqlite3.Connection], T]) -> T:
+        """Return what `question` returns, run on a read-only connection in a thread of its own."""
+        return await self._run(self._readers, partial(self._read, question))
+
+    async def settle(self) -> None:
+        """Move all that was written into the file itself and empty the log beside it, as far as readers let."""
+        await self._run(self._writer, self._settle)
+
+    async def close(self) -> None:
+        """Finish what was asked for so far and let go of the file; a second call does nothing."""
+        if not self._closed:
+            self._closed = True
+            await asyncio.to_thread(self._shut)
+
+    async def _run(self, pool: ThreadPoolExecutor, function: Callable[[], T]) -> T:
+        if self._closed:
+            raise DatabaseClosedError(f"{self.path.name} has been closed")
+        return await asyncio.get_running_loop().run_in_executor(pool, function)
+
+    def _write(self, change: Callable[[sqlite_utils.Database], T]) -> T:
+        with errors.explained(self.path):
+            self._writing = self._writing or self._open_for_writing()
+            connection = self._writing.conn
+            # IMMEDIATE, so that a second process is waited for; a deferred one fails at once when it turns to writing.
+            connection.execute("BEGIN IMMEDIATE")
+            with connection:
+                return change(self._writing)
+
+    def _settle(self) -> None:
+        with errors.explained(self.path):
+            self._writing = self._writing or self._open_for_writing()
+            self._writing.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def _open_for_writing(self) -> sqlite_utils.Database:
+        # sqlite-utils takes half a second to import, and a warm `factdesk ask` never writes.
+        import sqlite_utils  # noqa: PLC0415
+
+        connection = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, check_same_thread=False)
+        self._connections.append(connection)
+        connection.execute("PRAGMA journal_mode = wal")
+        connection.execute("PRAGMA synchronous = normal")
+        connection.execute("PRAGMA foreign_keys = on")
+        return sqlite_utils.Database(connection, strict=True, execute_plugins=False)
+
+    def _read(self, question: Callable[[sqlite3.Connection], T]) -> T:
+        with errors.explained(self.path):
+            connection: sqlite3.Connection | None = getattr(self._reading, "connection", None)
+            if connection is None:
+                connection = _connect_to_read(self.path)
+                self._reading.connection = connection
+                self._connections.append(connection)
+            return question(connection)
+
+    def _prepare(self) -> None:
+        with errors.at_start(self.path):
+            errors.refuse_unwritable(self.path)
+            version = _schema_version(self.path)
+            errors.refuse_newer(self.path, version, SCHEMA_VERSION)
+            if version < SCHEMA_VERSION:
+                from bot.store.sqlite.migrations import migrate  # noqa: PLC0415 - imports sqlite-utils
+
+                self._write(migrate)
+
+    def _shut(self) -> None:
+        self._writer.shutdown(wait=True)
+        self._readers.shutdown(wait=True)
+        while self._connections:
+            with suppress(sqlite3.Error):
+                self._connections.pop().close()
+
+
+@asynccontextmanager
+async def open_database(path: Path) -> AsyncIterator[Database]:
+    """Yield the database at `path`, made and brought up to this version's tables where needed; closed at the end.
+
+    Raises SetupError, in one sentence, where the file can't be made, is not ours, is broken, or is a newer version's.
+    """
+    database = Database(path)
+    try:
+        await database.prepare()
+        yield database
+    finally:
+        await database.close()
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    return sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, check_same_thread=False)
+
+
+def _schema_version(path: Path) -> int:
+    """Return how many migrations the file has had; 0 where there is no file yet."""
+    if not path.is_file():
+        return 0
+    connection = _connect_to_read(path)
+    try:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+    finally:
+        connection.close()

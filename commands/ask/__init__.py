@@ -1,0 +1,1 @@
+"""`/ask` and the buttons under an answer."""

@@ -1,0 +1,94 @@
+"""Tell who waits how many questions are ahead, in the message whose place the answer takes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from types import TracebackType
+from typing import TypeAlias
+
+import discord
+from discord.ui import LayoutView, TextDisplay
+
+from bot.client import FactdeskClient
+from commands.ui.bylines import plural
+from commands.ui.messages import reply
+
+Send: TypeAlias = Callable[[LayoutView], Awaitable[discord.Message]]
+
+
+def ahead_text(ahead: int) -> str:
+    """Return "1 question ahead of yours", "3 questions ahead of yours"."""
+    return f"{plural(ahead, 'question')} ahead of yours"
+
+
+class PendingReply:
+    """The one message for a question: how many are ahead while it waits, then the answer.
+
+    As a context manager it takes the message away when the question fails, so that the error stands alone.
+    """
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._message: discord.Message | None = None
+        self._telling: asyncio.Task[discord.Message] | None = None
+
+    async def __aenter__(self) -> PendingReply:
+        return self
+
+    async def __aexit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _traceback: TracebackType | None
+    ) -> None:
+        if isinstance(error, Exception):
+            await self._told()
+            if self._message is not None:
+                with suppress(discord.HTTPException):
+                    await self._message.delete()
+
+    async def tell(self, ahead: int) -> None:
+        """Show how many questions are ahead."""
+        view: LayoutView = LayoutView(timeout=None).add_item(TextDisplay(ahead_text(ahead)))
+        self._telling = asyncio.create_task(self._show(view))
+        # The queue cancels this when the turn comes. A message that is half sent must neither stay beside the answer
+        # nor overwrite it, so the answer waits for it.
+        await asyncio.shield(self._telling)
+
+    async def answer(self, view: LayoutView) -> discord.Message:
+        """Show the answer, and return the message that shows it."""
+        await self._told()
+        try:
+            return await self._show(view)
+        except discord.NotFound:
+            if self._message is None:
+                raise
+            self._message = None  # somebody has deleted it meanwhile
+            return await self._show(view)
+
+    async def _told(self) -> None:
+        """Wait until what was being told is shown, or has failed."""
+        if self._telling:
+            await asyncio.wait([self._telling])
+            self._telling.exception()  # the queue has logged it
+
+    async def _show(self, view: LayoutView) -> discord.Message:
+        if self._message is None:
+            self._message = await self._send(view)
+        else:
+            # discord.py sends the client's own setting with a new message only.
+            self._message = await self._message.edit(view=view, allowed_mentions=discord.AllowedMentions.none())
+        return self._message
+
+
+def reply_to_command(interaction: discord.Interaction[FactdeskClient], *, public: bool) -> PendingReply:
+    """Return the reply to a deferred command or button, seen by those for whom it was deferred."""
+
+    async def send(view: LayoutView) -> discord.Message:
+        return await interaction.followup.send(view=view, ephemeral=not public, wait=True)
+
+    return PendingReply(send)
+
+
+def reply_to_message(message: discord.Message) -> PendingReply:
+    """Return the reply to a message that mentions the bot."""
+    return PendingReply(lambda view: reply(message, view))

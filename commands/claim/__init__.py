@@ -1,0 +1,1 @@
+"""`/claim`, claim cards, their buttons and threads."""

@@ -1,0 +1,46 @@
+"""Which claim a command is about: offered while typing, by number or by words, of one server alone."""
+
+from __future__ import annotations
+
+import re
+
+from discord.app_commands import Choice
+
+from bot.errors import FactdeskError, UserError
+from bot.model.claims import Claim
+from commands.claim.cards import status_name
+from commands.ui.actor import Used, guild_of
+from commands.ui.markdown import one_line
+
+WHICH = "Its number, or words of it"
+_NUMBER = re.compile(r"\s*#?0*([1-9]\d{0,9})\s*")
+_LONGEST = 100  # characters of a choice
+_NAMED = 3
+
+
+async def offered(interaction: Used, typed: str) -> list[Choice[str]]:
+    """Return the claims that what was typed may mean; none, rather than an error, where they can't be read."""
+    try:
+        found = await interaction.client.app.desk.suggest(guild_of(interaction), typed)
+    except FactdeskError:
+        return []
+    return [Choice(name=_name(claim), value=str(claim.number)) for claim in found]
+
+
+async def number_of(interaction: Used, typed: str) -> int:
+    """Return the number of the claim that was chosen, or typed as words that it alone holds. Raises UserError."""
+    if found := _NUMBER.fullmatch(typed):
+        return int(found[1])
+    shown = one_line(typed)[:60]
+    like = await interaction.client.app.desk.suggest(guild_of(interaction), typed, _NAMED + 1) if shown else []
+    if len(like) == 1:
+        return like[0].number
+    if not like:
+        raise UserError(f"No claim here holds “{shown}”; `/claims list` shows those there are.")
+    several = ", ".join(f"#{claim.number}" for claim in like[:_NAMED]) + (" and others" if len(like) > _NAMED else "")
+    raise UserError(f"“{shown}” could be {several}: choose one from the list, or type its number.")
+
+
+def _name(claim: Claim) -> str:
+    told = f"#{claim.number} {status_name(claim).lower()}: {one_line(claim.text)}"
+    return told if len(told) <= _LONGEST else f"{told[: _LONGEST - 1]}…"

@@ -1,0 +1,153 @@
+"""What the forms behind a claim's buttons do once they are sent; see button_handlers.py."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+import discord
+from discord.ui import LayoutView, TextDisplay
+
+from bot.client import FactdeskClient
+from bot.errors import UserError
+from bot.model.claim_input import NewVerdict
+from commands.claim import actions
+from commands.claim.actions import Outcome
+from commands.claim.evidence import from_outside, offer_quotes
+from commands.claim.modals import read_state
+from commands.claim.notifications import given_to
+from commands.ui.actor import Used
+from commands.ui.markdown import escape
+from commands.ui.modals import Fields, submitted
+from commands.ui.truncate import cut_quote
+
+NOTHING = "Nothing was filled in: give a link, a note, or a question to ask the articles."
+
+Doing = Callable[[], Awaitable[Outcome]]
+_KEPT = 3_000
+
+
+@submitted("rule")
+async def _ruled(interaction: Used, carried: str, fields: Fields) -> None:
+    number, seen = read_state(carried)
+    new = _verdict(fields)
+    outcome = await _sent(interaction, new.explanation, partial(actions.rule, interaction, number, new, seen=seen))
+    if outcome:
+        waits = f"Your verdict on #{number} waits for its second reader."
+        said = waits if outcome.file.pending else f"#{number} has its verdict: **{escape(new.rating)}**"
+        await actions.answer(interaction, outcome, said, with_card=False)
+
+
+@submitted("correct")
+async def _corrected(interaction: Used, carried: str, fields: Fields) -> None:
+    number, seen = read_state(carried)
+    new = _verdict(fields)
+    outcome = await _sent(interaction, new.explanation, partial(actions.correct, interaction, number, new, seen=seen))
+    if outcome:
+        waits = f"Your correction of #{number} waits for its second reader; the verdict stays in force until then."
+        said = waits if outcome.file.pending else f"The verdict on #{number} is corrected: **{escape(new.rating)}**"
+        await actions.answer(interaction, outcome, said, with_card=False)
+
+
+@submitted("evidence")
+async def _brought(interaction: Used, carried: str, fields: Fields) -> None:
+    number, _ = read_state(carried)
+    question, link, note = (_typed(fields, name) for name in ("question", "link", "note"))
+    new = from_outside(link, note)
+    doing = partial(actions.add_evidence, interaction, number, new) if new else None
+    if doing is None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        if not question.strip():
+            raise UserError(NOTHING)
+        await offer_quotes(interaction, number, question)
+    elif outcome := await _sent(interaction, note or link, doing):
+        if question.strip():
+            await actions.spread(interaction, outcome)
+            await offer_quotes(interaction, number, question)
+        else:
+            await actions.answer(interaction, outcome, f"It is kept as evidence of #{number}.", with_card=False)
+
+
+@submitted("assign")
+async def _assigned(interaction: Used, carried: str, fields: Fields) -> None:
+    number, seen = read_state(carried)
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    chosen = fields.get("to") or []
+    to = await _colleague(interaction, int(chosen[0])) if chosen else None
+    outcome = await actions.assign(interaction, number, to, seen=seen)
+    await actions.answer(interaction, outcome, given_to(outcome.file), with_card=False)
+
+
+@submitted("back")
+async def _sent_back(interaction: Used, carried: str, fields: Fields) -> None:
+    number, seen = read_state(carried)
+    why = _typed(fields, "why")
+    if outcome := await _sent(interaction, why, partial(actions.send_back, interaction, number, why, seen=seen)):
+        await actions.answer(interaction, outcome, f"#{number} is back at checking.", with_card=False)
+
+
+@submitted("reopen")
+async def _reopened(interaction: Used, carried: str, fields: Fields) -> None:
+    number, seen = read_state(carried)
+    why = _typed(fields, "why")
+    if outcome := await _sent(interaction, why, partial(actions.reopen, interaction, number, why, seen=seen)):
+        await actions.answer(interaction, outcome, f"#{number} is taken up again.", with_card=False)
+
+
+@submitted("decline")
+async def _declined(interaction: Used, carried: str, fields: Fields) -> None:
+    number, seen = read_state(carried)
+    why = _typed(fields, "why")
+    if outcome := await _sent(interaction, why, partial(actions.decline, interaction, number, why, seen=seen)):
+        await actions.answer(interaction, outcome, f"#{number} is declined.", with_card=False)
+
+
+@submitted("duplicate")
+async def _set_aside(interaction: Used, carried: str, fields: Fields) -> None:
+    number, seen = read_state(carried)
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    typed = _typed(fields, "of").strip().lstrip("#")
+    if not typed.isascii() or not typed.isdigit():
+        raise UserError("That is no claim's number: write it as 12.")
+    outcome = await actions.mark_duplicate(interaction, number, int(typed), seen=seen)
+    said = f"#{number} is set aside as the same as #{outcome.file.claim.duplicate_of}."
+    await actions.answer(interaction, outcome, said, with_card=False)
+
+
+async def _sent(interaction: Used, written: str, doing: Doing) -> Outcome | None:
+    """Return what came of a form; where it is refused, give back what was written in it."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    try:
+        return await doing()
+    except UserError as fault:
+        if not written.strip():
+            raise
+        parts = [escape(fault.message), "What you wrote:", cut_quote(written, (), _KEPT)]
+        view = LayoutView(timeout=None).add_item(TextDisplay("\n".join(parts)))
+        await interaction.edit_original_response(view=view)
+        return None
+
+
+async def _colleague(interaction: Used, user: int) -> discord.Member:
+    """Return a member who can be given a claim. Raises UserError where they have left, or are a bot."""
+    assert interaction.guild is not None
+    try:
+        member = await interaction.guild.fetch_member(user)
+    except discord.NotFound:
+        raise UserError("They are no longer on this server: choose somebody who is.") from None
+    if member.bot:
+        raise UserError("A bot can't check claims: choose a person.")
+    return member
+
+
+def _verdict(fields: Fields) -> NewVerdict:
+    numbers = tuple(int(value) for value in fields.get("evidence", ()))
+    return NewVerdict(_typed(fields, "rating"), _typed(fields, "explanation"), numbers)
+
+
+def _typed(fields: Fields, name: str) -> str:
+    return next(iter(fields.get(name, ())), "")
+
+
+async def setup(_client: FactdeskClient) -> None:
+    """Do nothing more: the handlers above have registered themselves with the forms."""

@@ -1,0 +1,222 @@
+"""Where claims stand in Discord: a card for each in the desk's channel, a thread under it, and who hears of what."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+from weakref import WeakValueDictionary
+
+import discord
+from discord import AllowedMentions
+from discord.ui import LayoutView, TextDisplay
+
+from bot.client import FactdeskClient
+from bot.model.claims import CardLocation, Claim, ClaimFile, Person
+from commands.claim.buttons import claim_view
+from commands.ui.markdown import one_line
+
+_log = logging.getLogger(__name__)
+
+NO_DESK = "This server has no desk yet: once somebody runs `/desk setup`, its claims get a place of their own."
+CHANNEL_GONE = "The desk's channel is gone: whoever manages the server can name another with `/desk setup`."
+_LONGEST_NAME = 100
+_MENTIONS_AT_ONCE = 50
+_ARCHIVED, _NO_MORE_THREADS = 50083, 160006
+_WEEK: Final = 10_080  # minutes
+
+# One at a time for each claim, so that an older card never overtakes a newer one.
+_drawing: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
+
+
+async def refresh(client: FactdeskClient, guild: int, number: int) -> list[str]:
+    """Let a claim's card in Discord show how it stands now; put it up where there is none, or it was deleted.
+
+    Return what somebody should know about that, in sentences. Raises UserError where there is no such claim.
+    """
+    async with _drawing.setdefault((guild, number), asyncio.Lock()):
+        file = await client.app.desk.file(guild, number)
+        card = file.claim.card
+        if card is None:
+            return await _put_up(client, file)
+        try:
+            await _edit(client, card, claim_view(file))
+        except discord.NotFound:
+            return await _put_up_again(client, file, card)
+        except discord.HTTPException as refused:
+            _log.warning("the card of claim #%d on server %d can't be drawn: %s", number, guild, refused)
+            return [f"I can't reach the card of #{number} any more: Discord lets me no longer see or write there."]
+        return []
+
+
+async def notify(
+    client: FactdeskClient, claim: Claim, people: Iterable[Person], news: str, *, once: str | None = None
+) -> bool:
+    """Let people hear of `news` (markdown): by name in the claim's thread where they can read it, else privately.
+
+    Return whether it was posted, or reached anybody. What bears `once` (20 characters at most) is the desk's own news:
+    it is posted in any case, by Discord once within some minutes. Raises discord.DiscordServerError for these alone,
+    so that they can be told later.
+    """
+    guild = client.get_guild(claim.guild)
+    place = await _place(client, claim)
+    members = [member for person in people if (member := await _member(guild, person)) is not None]
+    reached = [member for member in members if place is not None and _can_read(place, member)]
+    posted = False
+    if place is not None and (reached or not members or once):
+        try:
+            for part, some in enumerate(_some(reached) or [[]]):
+                mentions = " ".join(member.mention for member in some)
+                # The one place where people are pinged: exactly those who flagged, watch or were given the claim.
+                view = _said(f"{mentions}\n{news}" if some else news)
+                nonce = f"{once}.{part}" if once else secrets.randbits(63)
+                await place.send(view=view, allowed_mentions=AllowedMentions(users=some), nonce=nonce)
+                posted = True
+        except discord.HTTPException as refused:
+            if once and isinstance(refused, discord.DiscordServerError):
+                raise
+            _log.info("claim #%d has no thread to tell of it in: %s", claim.number, refused)
+            reached = []
+    privately = [await _tell_privately(member, news) for member in members if member not in reached]
+    return posted or any(privately)
+
+
+async def _put_up(client: FactdeskClient, file: ClaimFile) -> list[str]:
+    """Put a claim's card up in the desk's channel, with a thread if it may be."""
+    claim = file.claim
+    settings = await client.app.desk.settings(claim.guild)
+    if settings.channel is None:
+        return [NO_DESK]
+    guild = client.get_guild(claim.guild)
+    channel = guild.get_channel(settings.channel) if guild else None
+    if not isinstance(channel, discord.TextChannel | discord.ForumChannel):
+        return [CHANNEL_GONE]
+    if lacking := _lacking(channel, view_channel="View Channel", send_messages="Send Messages"):
+        return [f"I may not write in {channel.mention}. Whoever runs this server can grant me: {lacking}."]
+    try:
+        if isinstance(channel, discord.ForumChannel):
+            tags = channel.available_tags[:1] if channel.flags.require_tag else []
+            post = await channel.create_thread(name=_title(claim), view=claim_view(file), applied_tags=tags)
+            await _keep(client, claim, CardLocation(post.thread.id, post.message.id, post.thread.id))
+            return []
+        message = await channel.send(view=claim_view(file))
+    except discord.HTTPException as refused:
+        _log.warning("claim #%d can't be put up on server %d: %s", claim.number, claim.guild, refused)
+        return [f"Discord did not let me put #{claim.number} up in {channel.mention}; the claim itself is kept."]
+    await _keep(client, claim, CardLocation(channel.id, message.id))
+    return await _give_thread(client, claim, channel, message)
+
+
+async def _give_thread(
+    client: FactdeskClient, claim: Claim, channel: discord.TextChannel, message: discord.Message
+) -> list[str]:
+    """Open a thread under a card; without one the desk goes on in the channel."""
+    goes_on = f"so that #{claim.number} goes on in {channel.mention} itself."
+    needed = {
+        "create_public_threads": "Create Public Threads",
+        "send_messages_in_threads": "Send Messages in Threads",
+    }
+    if lacking := _lacking(channel, **needed):
+        return [f"I may not open a thread ({lacking} is missing), {goes_on}"]
+    try:
+        thread = await message.create_thread(name=_title(claim), auto_archive_duration=_WEEK)
+    except discord.HTTPException as refused:
+        _log.warning("claim #%d gets no thread on server %d: %s", claim.number, claim.guild, refused)
+        full = refused.code == _NO_MORE_THREADS
+        return [
+            f"{'This server has as many threads as Discord allows' if full else 'Discord refuses a thread'}, {goes_on}"
+        ]
+    await _keep(client, claim, CardLocation(channel.id, message.id, thread.id))
+    return []
+
+
+async def _put_up_again(client: FactdeskClient, file: ClaimFile, lost: CardLocation) -> list[str]:
+    """Put a deleted card up in its thread, where that is left, else anew."""
+    if lost.thread is not None:
+        try:
+            message = await client.get_partial_messageable(lost.thread).send(view=claim_view(file))
+        except discord.HTTPException:
+            _log.info("claim #%d has lost its thread on server %d", file.claim.number, file.claim.guild)
+        else:
+            await _keep(client, file.claim, CardLocation(lost.thread, message.id, lost.thread))
+            return []
+    await _keep(client, file.claim, None)
+    return await _put_up(client, file)
+
+
+async def _edit(client: FactdeskClient, card: CardLocation, view: LayoutView) -> None:
+    place = client.get_partial_messageable(card.channel)
+    try:
+        await place.get_partial_message(card.message).edit(view=view, allowed_mentions=AllowedMentions.none())
+    except discord.HTTPException as refused:
+        if refused.code != _ARCHIVED:
+            raise
+        thread = await client.fetch_channel(card.channel)
+        assert isinstance(thread, discord.Thread)
+        await thread.edit(archived=False)
+        await place.get_partial_message(card.message).edit(view=view, allowed_mentions=AllowedMentions.none())
+
+
+async def _keep(client: FactdeskClient, claim: Claim, card: CardLocation | None) -> None:
+    await client.app.desk.put_card(claim.guild, claim.number, card)
+
+
+def _lacking(channel: discord.abc.GuildChannel, **needed: str) -> str:
+    """Return the names of the permissions that the bot lacks in a channel."""
+    held = channel.permissions_for(channel.guild.me)
+    return ", ".join(name for permission, name in needed.items() if not getattr(held, permission))
+
+
+def _title(claim: Claim) -> str:
+    title = f"#{claim.number} {one_line(claim.text)}"
+    return title if len(title) <= _LONGEST_NAME else f"{title[: _LONGEST_NAME - 2].rsplit(' ', 1)[0]} …"
+
+
+async def _place(client: FactdeskClient, claim: Claim) -> discord.TextChannel | discord.Thread | None:
+    """Return where a claim is talked about: its thread, else the channel with its card, else nowhere."""
+    if claim.card is None:
+        return None
+    for id_ in dict.fromkeys((claim.card.thread, claim.card.channel)):
+        if id_ is None:
+            continue
+        try:
+            found: Any = client.get_channel(id_) or await client.fetch_channel(id_)
+        except discord.HTTPException:
+            continue
+        if isinstance(found, discord.TextChannel | discord.Thread) and found.guild.id == claim.guild:
+            return found
+    return None
+
+
+async def _member(guild: discord.Guild | None, person: Person) -> discord.Member | None:
+    """Return somebody who is still on the server."""
+    if guild is None or person.user is None:
+        return None
+    try:
+        return guild.get_member(person.user) or await guild.fetch_member(person.user)
+    except discord.HTTPException:
+        return None
+
+
+def _can_read(place: discord.TextChannel | discord.Thread, member: discord.Member) -> bool:
+    channel = place.parent if isinstance(place, discord.Thread) else place
+    return channel is not None and channel.permissions_for(member).view_channel
+
+
+async def _tell_privately(member: discord.Member, news: str) -> bool:
+    try:
+        await member.send(view=_said(news))
+    except discord.HTTPException as refused:
+        _log.info("%d can't be told privately: %s", member.id, refused)
+        return False
+    return True
+
+
+def _said(text: str) -> LayoutView:
+    return LayoutView(timeout=None).add_item(TextDisplay(text))
+
+
+def _some(members: Sequence[discord.Member]) -> list[Sequence[discord.Member]]:
+    return [members[at : at + _MENTIONS_AT_ONCE] for at in range(0, len(members), _MENTIONS_AT_ONCE)]

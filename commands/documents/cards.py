@@ -1,0 +1,70 @@
+"""What the indexed documents look like in Discord: a list in pages, and one document by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from discord import Colour
+from discord.ui import Container, Separator, TextDisplay
+
+from bot.model.documents import BlockKind, Document, DocumentRef
+from commands.ui.bylines import day, plural, small, title
+from commands.ui.cards import AI_LABEL
+from commands.ui.truncate import cut_line, cut_quote
+
+PAGE = 10
+BLUE = Colour(0x5B7FA6)
+EMPTY = "No articles are indexed yet. Whoever runs the bot puts them into its folder, and runs `factdesk index`."
+
+
+def pages(count: int) -> int:
+    """Return how many pages a list of `count` documents fills."""
+    return max(1, -(-count // PAGE))
+
+
+def list_card(documents: Sequence[DocumentRef], page: int, count: int) -> Container[Any]:
+    """Return one page of the list of all `count` documents."""
+    card: Container[Any] = Container(TextDisplay(f"### {plural(count, 'document')} indexed"), accent_colour=BLUE)
+    for text in map(_entry, documents) if documents else [EMPTY]:
+        card.add_item(TextDisplay(text))
+    if pages(count) > 1:
+        card.add_item(Separator()).add_item(TextDisplay(small(f"page {page + 1:,} of {pages(count):,}")))
+    return card
+
+
+def document_card(document: Document, words: int) -> Container[Any]:
+    """Return what is known of one document of so many `words`, and how it begins."""
+    reference = document.reference
+    authors = ", ".join(cut_line(name, 50) for name in reference.authors[:4])
+    card: Container[Any] = Container(TextDisplay(f"### {title(reference, 200)}"), accent_colour=BLUE)
+    told = [cut_line(reference.outlet or "", 80), authors, day(reference.published)]
+    lines = [small(*told)] if any(told) else []
+    lines += [small(plural(words, "word"), f"file {cut_line(reference.name, 100)}"), *_disclosures(document)]
+    card.add_item(TextDisplay("\n".join(lines)))
+    if opening := _opening(document):
+        card.add_item(Separator()).add_item(TextDisplay(cut_quote(opening, (), 900)))
+    return card
+
+
+def _entry(document: DocumentRef) -> str:
+    told = [cut_line(document.outlet or "", 60), day(document.published)]
+    if not any(told) and document.title:
+        told = [f"file {cut_line(document.name, 60)}"]  # which stands in the title's place where there is none
+    return "\n".join(filter(None, [title(document, 90), small(*told) if any(told) else ""]))
+
+
+def _disclosures(document: Document) -> Iterator[str]:
+    disclosed = [block.ai_generated for block in document.blocks]
+    if disclosed and all(disclosed):
+        yield small(AI_LABEL)
+    elif any(disclosed):
+        yield small("⚠ Parts of it are AI-generated or AI-assisted, by the publisher’s own disclosure")
+
+
+def _opening(document: Document) -> str:
+    """Return the first paragraph, as far as a card could ever show it."""
+    for block in document.blocks:
+        if block.kind is BlockKind.PARAGRAPH:
+            return block.span.of(document.text)[:2000]
+    return ""

@@ -1,0 +1,1 @@
+"""`/flag`, and flagging from a message or an answer."""

@@ -1,0 +1,1 @@
+"""`/quotes` and `/who`."""

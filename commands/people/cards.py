@@ -1,0 +1,201 @@
+"""What is known of a voice in Discord: its quotes by article, how it is introduced, and names when nobody is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
+
+from discord import Colour
+from discord.ui import Container, Separator, TextDisplay
+
+from bot.answer.criteria.introductions import Introduction
+from bot.library.speakers import SpeakerCount, SpeakerIntroductions, SpeakerQuotes
+from bot.model.answers import Answer, AnswerState, Finding
+from bot.model.spans import Quote, Span
+from commands.ui.bylines import day, plural, small, title, who_says_it
+from commands.ui.cards import GREEN, GREY, LEAST, ROOM, labels, matched, quotation, within
+from commands.ui.markdown import width
+from commands.ui.truncate import cut_line, cut_quote
+
+PAGE = 4
+KEPT = 100  # quotes of one card, all pages together
+LONGEST = 700
+BLUE = Colour(0x5B7FA6)
+_Told: TypeAlias = "set[tuple[str, Span]]"
+_INTRODUCTIONS, _ARTICLES = 3, 8
+
+
+def pages(answer: Answer) -> int:
+    """Return how many pages the quotes fill."""
+    return max(1, -(-len(answer.findings) // PAGE))
+
+
+def on_page(answer: Answer, page: int) -> list[tuple[int, Finding]]:
+    """Return the quotes of one page with their numbers, counted from 0."""
+    start = page % pages(answer) * PAGE
+    return list(enumerate(answer.findings[start : start + PAGE], start))
+
+
+def quotes_answer(quoted: SpeakerQuotes, about: str | None) -> Answer:
+    """Return what somebody is quoted with as an answer, which can be kept for its buttons."""
+    topic = f" about {about}" if about else ""
+    return Answer(
+        question=f"quotes of {quoted.name}{topic}",
+        state=AnswerState.ANSWERED if quoted.findings else AnswerState.NOTHING,
+        headline=_headline(quoted, about),
+        findings=quoted.findings,
+        notes=tuple(_notes(quoted)),
+    )
+
+
+def quotes_card(answer: Answer, page: int = 0) -> Container[Any]:
+    """Return one page of quotes, those of one article under its title."""
+    shown = on_page(answer, page)
+    head, tail = f"### {cut_line(answer.headline, 200)}", _tail(answer, shown)
+    card: Container[Any] = Container(TextDisplay(head), accent_colour=GREEN if answer.answered else GREY)
+    room = ROOM - width(head) - width(tail)
+    # A sentence that stands on the card already needs no second showing.
+    told = {(finding.document.id, finding.quote.span) for _, finding in shown}
+    before = None
+    for place, (number, finding) in enumerate(shown):
+        headed = finding.document.id != before
+        text = _quote(finding, number, room // (len(shown) - place), told, headed=headed)
+        room -= width(text)
+        told |= {(finding.document.id, quote.span) for quote in finding.support}
+        card.add_item(Separator(visible=headed)).add_item(TextDisplay(text))
+        before = finding.document.id
+    return card.add_item(Separator()).add_item(TextDisplay(tail)) if tail else card
+
+
+def who_card(found: SpeakerIntroductions) -> Container[Any]:
+    """Return how the articles introduce somebody, and in which of them they speak, pass on or are named."""
+    head = [f"### {cut_line(found.name, 150)}"]
+    others = [name for name in found.names if name != found.name]
+    head += [small("also called " + ", ".join(cut_line(name, 60) for name in others[:4]))] if others else []
+    card: Container[Any] = Container(TextDisplay("\n".join(head)), accent_colour=BLUE)
+    for one in found.introductions[:_INTRODUCTIONS]:
+        card.add_item(Separator(visible=False)).add_item(TextDisplay(_introduction(one)))
+    if not found.introductions:
+        card.add_item(TextDisplay("No article introduces them by a role or a description."))
+    card.add_item(Separator()).add_item(TextDisplay("\n".join(_counts(found.counts))))
+    notes = _noted(_cautions(found))
+    return card.add_item(Separator()).add_item(TextDisplay("\n".join(notes))) if notes else card
+
+
+def nobody_card(found: SpeakerQuotes | SpeakerIntroductions) -> Container[Any]:
+    """Return that nobody of this name was found, and the names that look most like it."""
+    lines = [f"### Nobody called “{cut_line(found.name, 80)}” is in these articles"]
+    if found.nearest:
+        names = ", ".join(f"**{cut_line(name, 80)}**" for name in found.nearest)
+        lines.append(f"The nearest {'name' if len(found.nearest) == 1 else 'names'}: {names}")
+    else:
+        lines.append("No name among the sources looks like it.")
+    lines += _noted(_cautions(found))
+    return Container(TextDisplay("\n".join(lines)), accent_colour=GREY)
+
+
+def _headline(quoted: SpeakerQuotes, about: str | None) -> str:
+    name = f"{quoted.name} about “{about}”" if about else quoted.name
+    where = f"in {plural(quoted.documents, 'article')}"
+    if quoted.own:
+        return f"{name}: {plural(quoted.own, 'passage')} {where}"
+    if quoted.passed_on:
+        return f"{name}: nothing of their own, {plural(quoted.passed_on, 'passage')} through them {where}"
+    return f"{name}: nothing is quoted"
+
+
+def _notes(quoted: SpeakerQuotes) -> Iterator[str]:
+    if quoted.own and quoted.passed_on:
+        last = plural(quoted.passed_on, "passage")
+        yield f"And {last} through them, at the end: told to them, or reported, obtained or checked by them."
+    elif quoted.passed_on:
+        yield "Through them: told to them, or reported, obtained or checked by them."
+    elif not quoted.own:
+        yield "What somebody is said to think or to plan is told of them, and is not shown as their words."
+    if hypothetical := sum(1 for finding in quoted.findings if finding.hypothetical):
+        yield f"⚠ {hypothetical} of these {'is' if hypothetical == 1 else 'are'} hypothetical: nobody has said it."
+    if len(quoted.findings) < quoted.own + quoted.passed_on:
+        yield f"Only the first {len(quoted.findings)} are shown: narrow them down with the option “about”."
+    yield from _cautions(quoted)
+
+
+def _cautions(found: SpeakerQuotes | SpeakerIntroductions) -> Iterator[str]:
+    if found.bearers:
+        yield f"⚠ Several are called so: {', '.join(found.bearers[:5])}. Ask for one of them by the full name."
+    elif not found.certain:
+        yield "⚠ These words may stand for different people in different articles."
+    if not found.complete:
+        yield "Only the newest articles were looked at."
+    if found.unread:
+        told = "1 article has" if found.unread == 1 else f"{found.unread:,} articles have"
+        yield f"{told} not been read for sources yet: the bot is working through them."
+
+
+def _quote(finding: Finding, number: int, room: int, told: _Told, *, headed: bool) -> str:
+    document = finding.document
+    name = " · ".join(filter(None, [title(document), cut_line(document.outlet or "", 60), day(document.published)]))
+    above = f"{small(name)}\n" if headed else ""
+    lines = [small(f"**{number + 1}**", who_says_it(finding)), *labels(finding), *_support(finding, told)]
+    while len(lines) > 1 and room - width(above) - sum(map(width, lines)) < LEAST:
+        lines.pop()
+    below = "\n".join(lines)
+    left = max(room - width(above) - width(below) - 2, 80)
+    return f"{above}{quotation(finding, min(LONGEST, left), bold=_is_partial(finding))}\n{below}"
+
+
+def _is_partial(finding: Finding) -> bool:
+    """Return whether what is attributed is less than the whole quote, so that bold tells something."""
+    return sum(map(len, matched(finding))) < 0.9 * len(finding.quote.text)
+
+
+def _support(finding: Finding, told: _Told) -> Iterator[str]:
+    for quote in finding.support[-1:]:
+        if (finding.document.id, quote.span) not in told:
+            label = "Lead-in" if finding.attribution and finding.attribution.inherited else "Named in"
+            yield small(f"{label}: “{cut_line(quote.text, 200)}”")
+
+
+def _tail(answer: Answer, shown: Sequence[tuple[int, Finding]]) -> str:
+    lines = _noted(answer.notes)
+    if pages(answer) > 1:
+        numbers = [number + 1 for number, _ in shown]
+        lines.append(small(f"quotes {numbers[0]}–{numbers[-1]} of {len(answer.findings)}"))
+    return "\n".join(lines)
+
+
+def _noted(notes: Iterable[str]) -> list[str]:
+    """Return notes in small type; names in them are the articles', so that they are escaped here."""
+    return [small(cut_line(note, 300)) for note in notes]
+
+
+def _introduction(one: Introduction) -> str:
+    quote: Quote = one.quote
+    shown = cut_quote(quote.text, [within(one.phrase, quote)], 400)
+    document = one.document
+    return f"{shown}\n{small(title(document, 90), cut_line(document.outlet or '', 60), day(document.published))}"
+
+
+def _counts(counts: Sequence[SpeakerCount]) -> Iterator[str]:
+    speaks = sum(1 for one in counts if one.source)
+    passes = sum(1 for one in counts if one.outlet and not one.source)
+    named = sum(1 for one in counts if not one.source and not one.outlet)
+    parts = [
+        f"a source in {plural(speaks, 'article')}" if speaks else "",
+        f"only passing on in {plural(passes, 'article')}" if passes else "",
+        f"only named in {plural(named, 'article')}" if named else "",
+    ]
+    told = ", ".join(filter(None, parts))
+    yield f"{told[0].upper()}{told[1:]}"
+    for one in counts[:_ARTICLES]:
+        often = [
+            f"says something {_times(one.source)}" if one.source else "",
+            f"passes on {_times(one.outlet)}" if one.outlet else "",
+            f"named {_times(one.topic)}" if one.topic else "",
+        ]
+        yield small(title(one.document, 70, linked=False), ", ".join(filter(None, often)))
+    if len(counts) > _ARTICLES:
+        yield small(f"and {plural(len(counts) - _ARTICLES, 'more article', 'more articles')}")
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else "twice" if count == 2 else f"{count:,} times"

@@ -1,0 +1,1 @@
+"""Discord parts that several features share."""

@@ -1,0 +1,55 @@
+"""Who somebody is to a server's desk: read anew, from what Discord says of them, on every action."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.client import FactdeskClient
+from bot.desk.actions.transaction import Request
+from bot.errors import UserError
+from bot.model.claims import Actor, DeskSettings
+
+Used = discord.Interaction[FactdeskClient]
+
+NO_SERVER = "Claims belong to a server's desk: please do this on your newsroom's server."
+NOT_A_MEMBER = "I am no member of this server, so that it has no desk here. Whoever runs it can invite me."
+
+
+def guild_of(interaction: Used) -> int:
+    """Return the server that an interaction comes from. Raises UserError where it has no desk of ours."""
+    if interaction.guild_id is None:
+        raise UserError(NO_SERVER)
+    if interaction.client.get_guild(interaction.guild_id) is None:
+        raise UserError(NOT_A_MEMBER)
+    return interaction.guild_id
+
+
+async def request_of(interaction: Used, *, seen: int | None = None, once: str | None = None) -> Request:
+    """Return who wants something, with the roles they have at this moment.
+
+    `seen` is the version of the claim that they were looking at; what bears the same `once` (else: the same
+    interaction) is done once. Raises UserError where there is no desk.
+    """
+    guild = guild_of(interaction)
+    settings = await interaction.client.app.desk.settings(guild)
+    return interaction.client.app.desk.request(
+        guild, actor_of(interaction, settings), interaction=once or interaction.id, seen=seen
+    )
+
+
+def actor_of(interaction: Used, settings: DeskSettings) -> Actor:
+    """Return somebody with what their roles make them.
+
+    Whoever may manage the server counts as both editor and reviewer; where no role of reviewers is set, editors are
+    the second readers. A role that was deleted is held by nobody.
+    """
+    manages = interaction.permissions.manage_guild
+    is_editor = manages or _has(interaction.user, settings.editor_role)
+    is_reviewer = manages or (
+        is_editor if settings.reviewer_role is None else _has(interaction.user, settings.reviewer_role)
+    )
+    return Actor(interaction.user.id, interaction.user.display_name, is_editor=is_editor, is_reviewer=is_reviewer)
+
+
+def _has(user: discord.abc.User, role: int | None) -> bool:
+    return role is not None and isinstance(user, discord.Member) and user.get_role(role) is not None

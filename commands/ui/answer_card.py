@@ -1,0 +1,163 @@
+"""An answer's card in Discord: one colour and one layout for each of the four states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from discord import Colour
+from discord.ui import Container, Separator, TextDisplay
+
+from bot.answer.presentation.headlines import CHECK_THEM, NOT_JUDGED, PART_STATES, SAYS_OTHERWISE
+from bot.answer.presentation.search_results import told
+from bot.answer.presentation.states import ShownFinding, first_page, shown_findings, shown_parts
+from bot.model.answers import Answer, AnswerPart, AnswerState, Finding
+from commands.ui.bylines import plural, small
+from commands.ui.cards import AMBER, GREEN, GREY, ORANGE, ROOM, corrected
+from commands.ui.comparison_block import comparison_lines, contrary_block
+from commands.ui.markdown import width
+from commands.ui.quote_blocks import QuoteBlock, quote_block
+from commands.ui.truncate import code_block, cut_line
+
+PAGE = 3
+_LONGEST_COPY = 400
+
+_COLOURS = {
+    AnswerState.ANSWERED: GREEN,
+    AnswerState.CONTRARY: ORANGE,
+    AnswerState.CLOSEST: AMBER,
+    AnswerState.NOTHING: GREY,
+}
+
+
+def pages(answer: Answer) -> int:
+    """Return how many pages the quotes of an answer fill; one without quotes has one."""
+    rest = len(shown_findings(answer)) - _first(answer)
+    return 1 + max(0, -(-rest // PAGE))
+
+
+def on_page(answer: Answer, page: int) -> list[tuple[int, Finding]]:
+    """Return the quotes that a page shows, each with its number for `quoted`."""
+    return [(number, shown.finding) for number, shown in _on_page(answer, page)]
+
+
+def quoted(answer: Answer, number: int) -> Finding | None:
+    """Return the quote that has this number on the cards of an answer, whatever its state."""
+    found = shown_findings(answer)
+    return found[number].finding if 0 <= number < len(found) else None
+
+
+def answer_card(answer: Answer, page: int = 0) -> Container[Any]:
+    """Return one page of an answer."""
+    head, tail = "\n".join(_head(answer)), "\n".join(_tail(answer, page))
+    card: Container[Any] = Container(TextDisplay(head), accent_colour=_colour(answer))
+    room = ROOM - width(head) - width(tail)
+    blocks = _parts(answer, page, room) if answer.parts else _blocks(answer, page, room)
+    for text in blocks:
+        card.add_item(Separator()).add_item(TextDisplay(text))
+    return card.add_item(Separator()).add_item(TextDisplay(tail))
+
+
+def _colour(answer: Answer) -> Colour:
+    return ORANGE if answer.answered and answer.conflict else _COLOURS[answer.state]
+
+
+def _first(answer: Answer) -> int:
+    return first_page(answer) if answer.parts else PAGE
+
+
+def _on_page(answer: Answer, page: int) -> list[tuple[int, ShownFinding]]:
+    first, turned = _first(answer), page % pages(answer)
+    start = first + (turned - 1) * PAGE if turned else 0
+    return list(enumerate(shown_findings(answer)))[start : start + PAGE if turned else first]
+
+
+def _head(answer: Answer) -> Iterator[str]:
+    yield f"### {cut_line(answer.headline, 250)}"
+    if answer.state is AnswerState.CLOSEST and not answer.parts:
+        yield CHECK_THEM
+    elif answer.reason and answer.reason != answer.headline:
+        yield cut_line(answer.reason, 250)
+    # Over the two texts of a contrary answer the question stands already.
+    asked = "" if _sets_texts_side_by_side(answer) else f"Asked: {cut_line(answer.question, 160)}"
+    read = [asked, cut_line(told(answer.narrowing), 160), corrected(answer)]
+    if any(read):
+        yield small(*read)
+    if answer.carried_over:
+        yield small(f"↪ Taken over from the question before: {cut_line(answer.carried_over, 160)}")
+
+
+def _sets_texts_side_by_side(answer: Answer) -> bool:
+    return answer.state is AnswerState.CONTRARY and bool(answer.contrary) and not answer.parts
+
+
+def _tail(answer: Answer, page: int) -> Iterator[str]:
+    if _sets_texts_side_by_side(answer):
+        yield NOT_JUDGED
+    if answer.copyable:
+        yield code_block(answer.copyable, _LONGEST_COPY)
+    room = 500
+    for note in answer.notes:
+        if room > 60:
+            yield (line := small(cut_line(note, min(240, room))))
+            room -= width(line)
+    shown = [number + 1 for number, _ in _on_page(answer, page)]
+    count = len(shown_findings(answer))
+    place = f"quotes {shown[0]}–{shown[-1]} of {count}" if pages(answer) > 1 else ""
+    yield small(place, f"{plural(answer.documents_searched, 'article')} searched", f"{answer.elapsed_ms:,.0f} ms")
+
+
+def _blocks(answer: Answer, page: int, room: int) -> Iterator[str]:
+    """Yield the blocks of a page: the comparison of a yes/no question, then its quotes."""
+    entries, before = _on_page(answer, page), None
+    if answer.state is AnswerState.ANSWERED and answer.comparison and page % pages(answer) == 0:
+        yield (text := comparison_lines(answer.comparison))
+        room -= width(text)
+    for place, (number, shown) in enumerate(entries):
+        share = room // (len(entries) - place)
+        if _sets_texts_side_by_side(answer) and number == 0:
+            text = contrary_block(answer, shown.finding, share)
+        else:
+            text = quote_block(_block(answer, number, shown, before), share)
+        before, room = shown.finding, room - width(text)
+        yield text
+
+
+def _parts(answer: Answer, page: int, room: int) -> Iterator[str]:
+    """Yield the blocks of a two-part answer: the first page has every part, later ones what is left of some."""
+    entries = _on_page(answer, page)
+    by_part = {part: list(group) for part, group in groupby(entries, lambda entry: entry[1].part)}
+    on_page = [at for at, _ in enumerate(shown_parts(answer)) if page % pages(answer) == 0 or at in by_part]
+    quotes, left = max(1, len(entries)), room - sum(width(_part_head(answer.parts[at])) + 1 for at in on_page)
+    before: Finding | None = None
+    for at in on_page:
+        lines = [_part_head(answer.parts[at])]
+        for number, shown in by_part.get(at, ()):
+            text = quote_block(_block(answer, number, shown, before), left // quotes - 1)
+            left, quotes, before = left - width(text) - 1, max(1, quotes - 1), shown.finding
+            lines.append(text)
+        yield "\n".join(lines)
+
+
+def _part_head(part: AnswerPart) -> str:
+    state = PART_STATES.get(part.state) or cut_line(part.headline, 180)
+    return f"**{cut_line(part.question, 150) or '?'}**" + (f"\n{state}" if state else "")
+
+
+def _block(answer: Answer, number: int, shown: ShownFinding, before: Finding | None) -> QuoteBlock:
+    return QuoteBlock(
+        shown.finding,
+        number=f"**{number + 1}**" if len(shown_findings(answer)) > 1 else "",
+        before=before,
+        label=SAYS_OTHERWISE if shown.contrary else "",
+        pending=shown.finding.document.id in answer.pending,
+        bold=_answers(answer, shown),
+    )
+
+
+def _answers(answer: Answer, shown: ShownFinding) -> bool:
+    """Return whether the quote was found to answer: bold in one that only comes close would look like an answer."""
+    parts: Sequence[AnswerPart] = answer.parts
+    state = parts[shown.part].state if shown.part is not None else answer.state
+    return state is not AnswerState.CLOSEST

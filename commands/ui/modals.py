@@ -1,0 +1,108 @@
+"""Forms that outlive a restart: what was typed is read from what Discord sends, not from the form that was shown."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import Any
+
+import discord
+from discord import SelectOption, TextStyle
+from discord.ext.commands import Cog
+from discord.ui import Item, Label, Modal, Select, TextInput
+
+from bot.client import FactdeskClient
+from commands.ui.actor import Used
+from commands.ui.errors import report
+from commands.ui.markdown import one_line
+
+_PREFIX = "form"
+_OPEN_SECONDS = 900.0  # what discord.py keeps a form for; one sent later is read all the same
+_TITLE = 45
+_OPTION = 100
+
+Fields = dict[str, list[str]]
+Handler = Callable[[Used, str, Fields], Awaitable[None]]
+_HANDLERS: dict[str, Handler] = {}
+
+
+def submitted(kind: str) -> Callable[[Handler], Handler]:
+    """Let the function below take the forms of a kind, with the state that they were opened with."""
+
+    def put(handler: Handler) -> Handler:
+        _HANDLERS[kind] = handler
+        return handler
+
+    return put
+
+
+def form(kind: str, state: str, title: str, fields: Iterable[Item[Any]]) -> Modal:
+    """Return a form that comes to its kind's handler together with `state`."""
+    modal = Modal(title=title[:_TITLE], custom_id=f"{_PREFIX}:{kind}:{state}", timeout=_OPEN_SECONDS)
+    for field in fields:
+        modal.add_item(field)
+    return modal
+
+
+def line(
+    name: str, label: str, *, about: str = "", given: str = "", most: int, required: bool = False, long: bool = False
+) -> Label[Any]:
+    """Return a field for text, prefilled with `given`."""
+    style = TextStyle.paragraph if long else TextStyle.short
+    field = TextInput[Any](
+        custom_id=name, style=style, default=given[:most] or None, required=required, max_length=most
+    )
+    return Label(text=label, description=about or None, component=field)
+
+
+def choice(
+    name: str,
+    label: str,
+    options: Sequence[tuple[str, str]],
+    *,
+    about: str = "",
+    given: Sequence[str] = (),
+    several: bool = False,
+    required: bool = True,
+) -> Label[Any]:
+    """Return a field to choose from, of (value, what is shown); those `given` are chosen already."""
+    field = Select[Any](
+        custom_id=name,
+        options=[
+            SelectOption(value=value, label=one_line(shown)[:_OPTION], default=value in given)
+            for value, shown in options
+        ],
+        min_values=1 if required else 0,
+        max_values=len(options) if several else 1,
+        required=required,
+    )
+    return Label(text=label, description=about or None, component=field)
+
+
+class Forms(Cog):
+    """Takes every form that is sent, whenever it was opened."""
+
+    @Cog.listener()
+    async def on_interaction(self, interaction: Used) -> None:
+        """Hand a form to its kind's handler; what that raises ends in a sentence."""
+        if interaction.type is not discord.InteractionType.modal_submit:
+            return
+        data: dict[str, Any] = dict(interaction.data or {})
+        prefix, kind, state = (*str(data["custom_id"]).split(":", 2), "", "")[:3]
+        if prefix != _PREFIX or kind not in _HANDLERS:
+            return
+        try:
+            await _HANDLERS[kind](interaction, state, dict(_typed(data["components"])))
+        except Exception as error:  # noqa: BLE001 - the error table sorts them
+            await report(interaction, error)
+
+
+async def setup(client: FactdeskClient) -> None:
+    """Let the forms of every session come here."""
+    await client.add_cog(Forms())
+
+
+def _typed(components: Iterable[dict[str, Any]]) -> Iterable[tuple[str, list[str]]]:
+    for part in components:
+        inner = part.get("component") or part
+        if custom_id := inner.get("custom_id"):
+            yield custom_id, inner["values"] if "values" in inner else [inner.get("value") or ""]

@@ -1,0 +1,48 @@
+"""What somebody is quoted with: slices of the document, with the sentence that names them where that is another."""
+
+from __future__ import annotations
+
+from bot.answer.presentation.speaker_quotes import is_about, quotations
+from bot.attribution.pipeline import attribute
+from tests.attribution.conftest import read
+
+TEXT = (
+    "Minister Ida Holm told the Lindholm Gazette that the ferry line will close. "
+    '"It has lost money for years," she said. Holm would probably call the harbour a ruin.\n\n'
+    "According to Holm, these lines will go:\n\n- the ferry to Orlets\n- the tram\n"
+)
+
+
+def test_quotes_are_slices_and_name_where_their_source_is_named(nlp) -> None:
+    document = read(TEXT)
+    attributions = attribute(document, nlp)
+    found = quotations(document, attributions, range(len(attributions)))
+    assert found
+    for finding in found:
+        for quote in (finding.quote, *finding.support):
+            assert quote.span.of(document.text) == quote.text
+        assert all(finding.quote.span.contains(span) for span in finding.highlights)
+    she = next(finding for finding in found if "lost money" in finding.quote.text)
+    assert [quote.text[:17] for quote in she.support] == ["Minister Ida Holm"]
+    supposed = next(finding for finding in found if "ruin" in finding.quote.text)
+    assert supposed.hypothetical
+    tram = next(finding for finding in found if finding.quote.text == "- the tram")
+    assert "According to Holm, these lines will go:" in [quote.text for quote in tram.support]
+
+
+def test_a_sentence_with_two_cues_is_shown_once(nlp) -> None:
+    document = read(
+        "Ida Holm warned of floods, saying that the dam is old.\n\nThe dam stands at the end of the valley.\n"
+    )
+    attributions = attribute(document, nlp)
+    assert len(attributions) > 1
+    [finding] = quotations(document, attributions, range(len(attributions)))
+    assert len(finding.highlights) > 1
+
+
+def test_a_topic_has_to_be_met_whole_in_the_quote_or_in_what_introduces_it(nlp) -> None:
+    document = read(TEXT)
+    attributions = attribute(document, nlp)
+    found = quotations(document, attributions, range(len(attributions)))
+    about = [finding.quote.text for finding in found if is_about(finding, document, ["lines", "ferry", "Orlets"])]
+    assert about == ["- the ferry to Orlets"]

@@ -1,0 +1,233 @@
+"""`factdesk claims` as a person or a script calls it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.cli import run
+from bot.cli.claims.similar import match_lines
+from bot.desk.similarity.differences import ClaimDifference, DifferenceKind
+from bot.desk.similarity.search import SimilarClaim, Similarity
+from bot.model.claims import Status
+from bot.model.spans import Span
+
+CHECKS = (
+    "\ufeffid,claim,title,rating,url,published,author\n"
+    "f1,The night ferry to Lindholm carried 300 passengers when it sank.,Ferry?,False,"
+    "https://desk.example/f1,2025-05-03,Jo Berg\n"
+    "f2,Trams in Kestria run without a driver.,Trams?,True,,,\n"
+    "f3,,No claim here,,,,\n"
+    "f4,Maren Volkova sold the harbour to a foreign bank.,,,,,\n"
+)
+
+
+@pytest.fixture
+def checks(own_settings: Path) -> Path:
+    path = own_settings / "checks.csv"
+    path.write_text(CHECKS, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def imported(checks: Path, capsys) -> Path:
+    """The file, imported; its empty row was told."""
+    assert run(["claims", "import", str(checks)]) == 1
+    capsys.readouterr()
+    return checks
+
+
+def lines(text: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_an_import_tells_its_sum_on_stdout_and_its_bad_rows_on_stderr(checks: Path, capsys) -> None:
+    assert run(["claims", "import", str(checks)]) == 1
+    shown = capsys.readouterr()
+    assert shown.out == "3 imported, 0 were there already, 1 left out.\n"
+    assert shown.err == "Line 4 was left out: the claim is empty.\n"
+    assert run(["claims", "import", str(checks)]) == 1
+    assert capsys.readouterr().out == "0 imported, 3 were there already, 1 left out.\n"
+
+
+def test_of_many_bad_rows_the_first_are_told_and_all_are_counted(own_settings: Path, capsys) -> None:
+    path = own_settings / "bad.csv"
+    path.write_text("id,claim\n" + "x,\n" * 100 + "y,It sank.\n", encoding="utf-8")
+    assert run(["claims", "import", str(path)]) == 1
+    shown = capsys.readouterr()
+    assert shown.out == "1 imported, 0 were there already, 100 left out.\n"
+    assert len(shown.err.splitlines()) == 20
+
+
+def test_several_files_are_told_apart_and_what_was_dropped_is_told(checks: Path, own_settings: Path, capsys) -> None:
+    second = own_settings / "second.csv"
+    second.write_text("claim,published\nIt burnt.,03/05/2025\n", encoding="utf-8")
+    assert run(["claims", "import", str(second), str(checks)]) == 1
+    shown = capsys.readouterr()
+    assert shown.out.splitlines() == [
+        f"{second}: 1 imported, 0 were there already, 0 left out.",
+        f"{second}: 1 without their date, which can't be read: line 2.",
+        f"{checks}: 3 imported, 0 were there already, 1 left out.",
+    ]
+
+
+@pytest.mark.parametrize("name", ["none.csv", "."])
+def test_a_file_that_is_not_there_is_told_in_a_sentence(name: str, own_settings: Path, capsys) -> None:
+    assert run(["claims", "import", name]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_claims_are_listed_newest_first_and_narrowed_by_filters(imported: Path, capsys) -> None:
+    assert run(["claims", "list"]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in shown] == ["#3", "#2", "#1"]
+    assert run(["claims", "list", "--json", "--rating", "false"]) == 0
+    (claim,) = lines(capsys.readouterr().out)
+    assert (claim["claim"], claim["external_id"], claim["rating"], claim["status"]) == (1, "f1", "False", "verdict")
+    assert run(["claims", "list", "--status", "open", "--text", "volkova"]) == 0
+    assert "Maren Volkova" in capsys.readouterr().out
+    assert run(["claims", "list", "--limit", "1", "--offset", "1"]) == 0
+    shown = capsys.readouterr()
+    assert shown.out.startswith("#2  True  Trams")
+    assert shown.err == "1 of 3 claims; --limit and --offset show others.\n"
+
+
+def test_a_list_of_nothing_ends_with_3(imported: Path, capsys) -> None:
+    assert run(["claims", "list", "--tag", "whales"]) == 3
+    assert run(["claims", "list", "--json", "--overdue"]) == 3
+    assert run(["claims", "list", "--offset", "9"]) == 3
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.splitlines()[-1] == "There are only 3 claims."
+
+
+def test_a_claim_is_shown_with_its_verdict(imported: Path, capsys) -> None:
+    assert run(["claims", "show", "1"]) == 0
+    shown = capsys.readouterr().out
+    assert "#1" in shown
+    assert "Verdicts\n  1. False, Jo Berg" in shown
+    assert run(["claims", "show", "1", "--json"]) == 0
+    (claim,) = lines(capsys.readouterr().out)
+    assert claim["verdicts"][0]["published"] == "2025-05-03"
+    assert run(["claims", "show", "99"]) == 1
+    assert "99" in capsys.readouterr().err
+
+
+def test_like_claims_are_shown_with_the_words_that_differ(imported: Path, capsys) -> None:
+    asked = "The night ferry to Lindholm carried 30 passengers when it sank."
+    assert run(["claims", "similar", asked]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[0] == "#1 similar, False"
+    assert shown[2] == "  differs in numbers: 30 | 300"
+    assert run(["claims", "similar", "trams without a driver run in Kestria"]) == 0
+    assert capsys.readouterr().out.startswith("#2 looks the same, True\n")
+
+
+def test_the_words_that_differ_are_bold_once_each() -> None:
+    both = ClaimDifference(DifferenceKind.NUMBERS, (Span(0, 2),), (Span(4, 7),), decisive=True)
+    more = ClaimDifference(DifferenceKind.NAMES, (), (Span(4, 7), Span(8, 13)), decisive=False)
+    match = SimilarClaim(1, 1, "the 300 boats", None, None, Status.OPEN, None, 1.0, Similarity.SIMILAR, (both, more))
+    assert list(match_lines("30 boats", match))[1] == "  the \x1b[1m300\x1b[0m \x1b[1mboats\x1b[0m"
+
+
+def test_like_claims_as_json_are_one_array_of_what_the_contract_names(imported: Path, capsys) -> None:
+    assert run(["claims", "similar", "the mayor of Kestria drives the trams without a driver", "--json"]) == 0
+    (first, *_) = json.loads(capsys.readouterr().out)
+    assert set(first) == {"claim", "external_id", "text", "score", "level", "differs"}
+    assert (first["claim"], first["external_id"]) == (2, "f2")
+    assert run(["claims", "similar", "whales", "--json"]) == 3
+    assert capsys.readouterr().out == "[]\n"
+
+
+def test_queries_of_a_file_come_back_with_their_ids(imported: Path, own_settings: Path, capsys) -> None:
+    file = own_settings / "queries.jsonl"
+    file.write_text('{"id": 1, "text": "foreign bank"}\nnonsense\n{"id": "b", "text": "whales"}\n', encoding="utf-8")
+    assert run(["claims", "similar", "--queries", str(file), "--json"]) == 1
+    shown = capsys.readouterr()
+    first, second = lines(shown.out)
+    assert (first["id"], first["results"][0]["external_id"]) == (1, "f4")
+    assert second == {"id": "b", "results": []}
+    assert shown.err == "Line 2 was left out: it is not JSON.\n"
+
+
+def test_an_export_goes_to_stdout_or_into_the_file_named(imported: Path, own_settings: Path, capsys) -> None:
+    assert run(["claims", "export", "--publisher", "Lindholm Desk"]) == 0
+    shown = capsys.readouterr()
+    reviews = json.loads(shown.out)["@graph"]
+    assert [review["author"]["name"] for review in reviews] == ["Jo Berg", "Lindholm Desk"]
+    assert shown.err.splitlines() == [
+        "Left out: 1 claim has no verdict.",
+        "Marked as drafts: 1 not published anywhere.",
+    ]
+    out = own_settings / "out.csv"
+    assert run(["claims", "export", "--output", str(out), "--status", "open"]) == 0
+    table = list(csv.DictReader(out.read_text("utf-8-sig").splitlines()))
+    assert [(row["id"], row["status"]) for row in table] == [("f4", "open")]
+    assert capsys.readouterr().out == ""
+
+
+def test_an_export_of_nothing_writes_nothing_and_leaves_an_older_file_alone(
+    imported: Path, own_settings: Path, capsys
+) -> None:
+    out = own_settings / "out.md"
+    out.write_text("older", encoding="utf-8")
+    assert run(["claims", "export", "--output", str(out), "--text", "whales"]) == 3
+    assert capsys.readouterr().err == "No claim passes these filters, so there is nothing to export.\n"
+    assert out.read_text("utf-8") == "older"
+    assert run(["claims", "export", "--status", "open"]) == 3
+    assert "ClaimReview needs a verdict, and 1 claim has none" in capsys.readouterr().err
+    assert sorted(path.name for path in own_settings.iterdir()) == ["checks.csv", "data", "out.md"]
+    assert run(["claims", "export", "--output", str(own_settings / "none" / "x.csv")]) == 1
+    assert "can't be written" in capsys.readouterr().err
+
+
+def test_a_log_that_was_tampered_with_is_told_by_its_row(imported: Path, own_settings: Path, capsys) -> None:
+    assert run(["claims", "verify-log"]) == 0
+    assert capsys.readouterr().out == "The log of the newsroom's own desk, 3 rows: whole.\n"
+    with sqlite3.connect(own_settings / "data" / "factdesk.db") as connection:
+        for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.execute(f"DROP TRIGGER {trigger}")
+        connection.execute("UPDATE events SET action = 'declined' WHERE number = 2")
+    connection.close()
+    assert run(["claims", "verify-log"]) == 1
+    assert "row 2 doesn't fit" in capsys.readouterr().out
+
+
+def test_an_empty_desk_has_nothing_to_list_compare_export_or_verify(own_settings: Path, capsys) -> None:
+    assert run(["claims", "list"]) == 3
+    assert run(["claims", "similar", "ferry"]) == 3
+    assert run(["claims", "export"]) == 3
+    assert run(["claims", "verify-log"]) == 0
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_claims_of_another_guild_are_apart(imported: Path, checks: Path, capsys) -> None:
+    assert run(["claims", "list", "--guild", "7"]) == 3
+    assert run(["claims", "similar", "ferry", "--guild", "7"]) == 3
+    assert run(["claims", "export", "--guild", "7"]) == 3
+    assert run(["claims", "show", "1", "--guild", "7"]) == 1
+    assert run(["claims", "import", str(checks), "--guild", "7"]) == 1
+    assert "3 imported" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["similar"],
+        ["similar", "a", "--queries", "f"],
+        ["similar", "a", "--limit", "21"],
+        ["import"],
+        ["list", "--status", "nonsense"],
+        ["export", "--format", "pdf"],
+        ["show", "x"],
+        ["nonsense"],
+    ],
+)
+def test_wrong_usage_ends_with_2(arguments: list[str], capsys) -> None:
+    assert run(["claims", *arguments]) == 2
+    assert "Error: " in capsys.readouterr().err

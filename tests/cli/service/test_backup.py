@@ -1,0 +1,167 @@
+"""Backups made and put back, and people forgotten, from the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+import re
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.app import DATABASE, INDEX
+from bot.cli import run
+from bot.cli.service.heartbeat import beat, heartbeat_file
+from bot.desk.desk import Desk
+from bot.model.claim_input import NewClaim
+from bot.model.claims import Actor, Author, FlagSource
+from bot.store.sqlite.database import SCHEMA_VERSION, open_database
+
+READER = Actor(14, "Zoë")
+
+
+@pytest.fixture
+def data(own_settings: Path) -> Path:
+    return own_settings / "data"
+
+
+def flag(data: Path, text: str) -> None:
+    async def one() -> None:
+        async with open_database(data / DATABASE) as database:
+            desk = Desk(database, lambda: datetime(2026, 11, 2, 9, tzinfo=UTC))
+            origin = FlagSource("https://discord.com/channels/1/2/3", Author(14, "Zoë"), None, text)
+            await desk.flag(desk.request(5, READER), NewClaim(text, origin=origin))
+
+    asyncio.run(one())
+
+
+def claims(data: Path) -> list[str]:
+    async def read() -> list[str]:
+        async with open_database(data / DATABASE) as database:
+            desk = Desk(database, lambda: datetime(2026, 11, 2, 9, tzinfo=UTC))
+            assert [check.bad for check in await desk.verify_log()] == [None]
+            return [claim.text for claim in (await desk.claims(5)).claims]
+
+    return asyncio.run(read())
+
+
+def test_a_backup_put_back_brings_all_back_and_what_was_there_is_kept(data: Path, tmp_path: Path, capsys) -> None:
+    flag(data, "One.")
+    saved = tmp_path / "saved.db"
+    assert run(["backup", str(saved)]) == 0
+    flag(data, "Two.")
+    (data / INDEX).mkdir()
+    (data / INDEX / "stale").touch()
+    assert run(["restore", str(saved)]) == 0
+    assert "is made anew when it is next needed" in capsys.readouterr().out
+    assert claims(data) == ["One."]
+    assert not (data / INDEX).exists()
+    [kept] = data.glob("replaced-*")
+    assert claims(kept) == ["Two.", "One."]
+    assert not list(data.glob("*.partial"))
+
+
+def test_a_backup_is_one_whole_file_while_the_database_is_in_use(data: Path, tmp_path: Path) -> None:
+    flag(data, "One.")
+    writer = sqlite3.connect(data / DATABASE)
+    with closing(writer):
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("UPDATE desks SET time_zone = 'Europe/Paris'")
+        assert run(["backup", str(tmp_path / "saved.db")]) == 0
+        writer.commit()
+    assert [path.name for path in tmp_path.iterdir()] == ["saved.db"]
+    with closing(sqlite3.connect(tmp_path / "saved.db")) as saved:
+        assert saved.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert saved.execute("SELECT time_zone FROM desks").fetchone() == ("UTC",)
+
+
+def test_a_backup_without_a_name_is_named_after_the_moment(data: Path, capsys) -> None:
+    flag(data, "One.")
+    assert run(["backup"]) == 0
+    told = re.search(r"Written to (factdesk-[\d-]+\.db) \([\d.]+ MB\)", capsys.readouterr().out)
+    assert told
+    assert Path(told[1]).is_file()
+
+
+def test_a_backup_puts_itself_in_the_place_of_nothing(data: Path, tmp_path: Path, capsys) -> None:
+    assert run(["backup", str(tmp_path / "new.db")]) == 1
+    assert "There is nothing to back up yet" in capsys.readouterr().err
+    flag(data, "One.")
+    (tmp_path / "there.db").write_text("mine")
+    assert run(["backup", str(tmp_path / "there.db")]) == 1
+    assert "exists already" in capsys.readouterr().err
+    assert (tmp_path / "there.db").read_text() == "mine"
+    assert run(["backup", str(tmp_path / "no" / "folder.db")]) == 1
+    assert "can't be" in capsys.readouterr().err
+
+
+def test_a_backup_into_an_empty_installation(data: Path, tmp_path: Path, capsys) -> None:
+    flag(data, "One.")
+    run(["backup", str(tmp_path / "saved.db")])
+    for path in data.iterdir():
+        path.unlink()
+    data.rmdir()
+    assert run(["restore", str(tmp_path / "saved.db")]) == 0
+    assert "kept" not in capsys.readouterr().err
+    assert claims(data) == ["One."]
+
+
+def test_what_is_no_backup_is_told_and_changes_nothing(data: Path, tmp_path: Path, capsys) -> None:
+    flag(data, "One.")
+    (tmp_path / "text.db").write_text("no database at all")
+    with closing(sqlite3.connect(tmp_path / "other.db")) as other:
+        other.execute("CREATE TABLE things (x)")
+    run(["backup", str(tmp_path / "newer.db")])
+    with closing(sqlite3.connect(tmp_path / "newer.db")) as newer:
+        newer.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    run(["backup", str(tmp_path / "broken.db")])
+    broken = bytearray((tmp_path / "broken.db").read_bytes())
+    broken[8192:40960] = b"\xff" * (40960 - 8192)
+    (tmp_path / "broken.db").write_bytes(broken)
+    capsys.readouterr()
+    for name, told in (
+        ("none.db", "is not there"),
+        ("text.db", "can't be read as a backup"),
+        ("other.db", "is no backup of factdesk's"),
+        ("newer.db", "made by a newer factdesk"),
+        ("broken.db", ""),
+    ):
+        assert run(["restore", str(tmp_path / name)]) == 1, name
+        err = capsys.readouterr().err
+        assert told in err
+        assert len(err.splitlines()) == 1
+    assert claims(data) == ["One."]
+    assert not list(data.glob("replaced-*"))
+
+
+def test_nothing_is_restored_under_a_running_bot(data: Path, tmp_path: Path, capsys) -> None:
+    flag(data, "One.")
+    run(["backup", str(tmp_path / "saved.db")])
+    beat(data)
+    assert run(["restore", str(tmp_path / "saved.db")]) == 1
+    assert "stop it first" in capsys.readouterr().err
+    os.utime(heartbeat_file(data), (0, 0))
+    assert run(["restore", str(tmp_path / "saved.db")]) == 0
+
+
+def test_somebody_is_forgotten_by_id_or_mention(data: Path, capsys) -> None:
+    flag(data, "My words.")
+    assert run(["forget", "<@14>", "--yes"]) == 0
+    assert "Forgotten at 1 desk. Backups made before now still name them." in capsys.readouterr().out
+    assert "Zoë".encode() not in (data / DATABASE).read_bytes()
+    assert claims(data) == ["My words."]
+    assert run(["forget", "14", "--yes"]) == 3
+    assert run(["forget", "8" * 19, "--yes"]) == 3
+    assert run(["forget", "9" * 20, "--yes"]) == 2
+    assert run(["forget", "Zoë", "--yes"]) == 2
+
+
+def test_nobody_is_forgotten_without_being_sure(data: Path, monkeypatch, capsys) -> None:
+    flag(data, "My words.")
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert run(["forget", "14"]) == 130
+    assert "Zoë".encode() in (data / DATABASE).read_bytes()

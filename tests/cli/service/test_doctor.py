@@ -1,0 +1,123 @@
+"""The doctor: what it looks at, what it finds wrong, and that it says how to mend it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.cli import run
+from bot.cli.service.checks import looks_like_a_token
+
+TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe." + "x" * 38  # the shape alone: 18 digits, stamp, signature
+
+
+def examined(capsys) -> tuple[int, dict[str, dict[str, str | None]]]:
+    code = run(["doctor", "--json"])
+    return code, {check["name"]: check for check in json.loads(capsys.readouterr().out)}
+
+
+@pytest.fixture
+def articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "ferry.txt").write_text("The ferry line will close in May.\n")
+    monkeypatch.setenv("FACTDESK_CORPUS", str(tmp_path))
+    return tmp_path
+
+
+def test_a_sound_installation_is_told_to_be_one(articles: Path, monkeypatch, capsys) -> None:
+    monkeypatch.setenv("FACTDESK_TOKEN", TOKEN)
+    run(["index"])
+    capsys.readouterr()
+    code, checks = examined(capsys)
+    assert code == 0
+    assert {check["state"] for check in checks.values()} == {"ok"}
+    assert list(checks) == ["settings", "corpus", "data", "database", "index", "model", "sentences", "token"]
+    assert checks["database"]["told"] == "1 document"
+    assert TOKEN not in json.dumps(checks)
+
+
+def test_a_new_installation_is_told_what_comes_next(capsys) -> None:
+    code, checks = examined(capsys)
+    assert code == 0
+    assert [name for name, check in checks.items() if check["state"] == "warn"] == ["corpus", "database", "token"]
+    assert "factdesk index" in str(checks["database"]["mend"])
+
+
+def test_for_people_each_check_is_a_line_with_its_mending_below(capsys) -> None:
+    assert run(["doctor"]) == 0
+    assert "\x1b" not in (shown := capsys.readouterr().out)
+    assert "warn  corpus    no folder is set\n                Name one in FACTDESK_CORPUS." in shown
+
+
+def test_a_missing_folder_fails(articles: Path, monkeypatch, capsys) -> None:
+    monkeypatch.setenv("FACTDESK_CORPUS", str(articles / "none"))
+    code, checks = examined(capsys)
+    assert code == 1
+    assert checks["corpus"]["state"] == "fail"
+
+
+def test_a_folder_without_articles_is_worth_a_warning(tmp_path: Path, monkeypatch, capsys) -> None:
+    (tmp_path / "picture.png").write_bytes(b"x")
+    monkeypatch.setenv("FACTDESK_CORPUS", str(tmp_path))
+    assert "Put articles there" in str(examined(capsys)[1]["corpus"]["mend"])
+
+
+def test_a_data_folder_that_cannot_be_written_fails_with_the_chown(monkeypatch, capsys) -> None:
+    monkeypatch.setenv("FACTDESK_DATA", "/dev/null/data")
+    code, checks = examined(capsys)
+    assert code == 1
+    assert "chown" in str(checks["data"])
+
+
+def test_a_file_that_is_no_database_fails(own_settings: Path, capsys) -> None:
+    (own_settings / "data").mkdir()
+    (own_settings / "data/factdesk.db").write_text("not a database, but long enough to be read as a header " * 20)
+    code, checks = examined(capsys)
+    assert code == 1
+    assert checks["data"]["state"] == "fail"
+    assert checks["model"]["state"] == "ok", "what does not depend on it is looked at all the same"
+
+
+def test_an_index_that_is_not_in_step_is_noticed(articles: Path, own_settings: Path, capsys) -> None:
+    run(["index"])
+    capsys.readouterr()
+    for file in (own_settings / "data/index").iterdir():
+        file.unlink()
+    assert examined(capsys)[1]["index"]["state"] == "warn"
+
+
+def test_a_model_that_is_not_there_fails(monkeypatch, capsys) -> None:
+    monkeypatch.setenv("FACTDESK_SPACY_MODEL", "xx_nowhere")
+    code, checks = examined(capsys)
+    assert code == 1
+    assert "xx_nowhere" in str(checks["model"]["told"])
+
+
+@pytest.mark.parametrize("token", ["hello", "a.b.c", TOKEN[1:], TOKEN.replace("MTIz", "YWJj"), TOKEN + " x"])
+def test_what_has_not_the_shape_of_a_token_is_told_from_what_has(token: str) -> None:
+    assert looks_like_a_token(TOKEN)
+    assert not looks_like_a_token(token)
+
+
+def test_a_token_of_another_shape_fails(monkeypatch, capsys) -> None:
+    monkeypatch.setenv("FACTDESK_TOKEN", "hello")
+    code, checks = examined(capsys)
+    assert code == 1
+    assert "developer portal" in str(checks["token"]["mend"])
+
+
+def test_wrong_settings_are_all_there_is_to_say(monkeypatch, capsys) -> None:
+    monkeypatch.setenv("FACTDESK_WATCH_SECONDS", "x")
+    code, checks = examined(capsys)
+    assert code == 1
+    assert list(checks) == ["settings"]
+
+
+def test_a_sentence_model_that_cannot_be_used_is_worth_a_warning(articles: Path, monkeypatch, capsys) -> None:
+    monkeypatch.setenv("FACTDESK_SENTENCE_MODEL", str(articles / "none"))
+    code, checks = examined(capsys)
+    assert (code, checks["sentences"]["state"]) == (0, "warn")
+    assert "FACTDESK_SENTENCE_MODEL" in str(checks["sentences"]["mend"])
+    monkeypatch.setenv("FACTDESK_SENTENCE_MODEL", "off")
+    assert examined(capsys)[1]["sentences"]["state"] == "ok"

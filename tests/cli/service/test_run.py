@@ -1,0 +1,211 @@
+"""The bot as a process: it rehearses, beats, stops at once, and ends in a sentence where Discord refuses it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from discord.http import Route
+
+from bot.cli import run
+from bot.cli.service.heartbeat import age, heartbeat_file
+from bot.cli.service.run import rehearse, serve, upload_commands
+from bot.cli.service.signals import beside, finished, run_until_stopped, until
+from bot.errors import SetupError, UserError
+from bot.settings import Settings, load_settings
+from tests.conftest import ROOT
+
+BOT = {"id": "1", "username": "factdesk", "discriminator": "0", "avatar": None}
+APPLICATION = {"id": "1", "name": "factdesk", "icon": None, "description": "", "bot_public": False} | {
+    "bot_require_code_grant": False,
+    "verify_key": "",
+    "flags": 0,
+    "owner": BOT,
+}
+
+
+class Wire:
+    """Stands where Discord's REST does: what was put there comes back, everything else is refused with `status`."""
+
+    def __init__(self) -> None:
+        self.status = 401
+        self.there: dict[str, object] = {}
+
+    def let_in(self) -> None:
+        self.status = 403
+        self.there = {"/users/@me": BOT, "/oauth2/applications/@me": APPLICATION, "/applications/1/commands": []}
+
+    async def answer(self, request: web.Request) -> web.Response:
+        known = request.path in self.there
+        if known and request.method == "PUT":
+            self.there[request.path] = await request.json()
+        told = self.there[request.path] if known else {"message": "no", "code": 0}
+        body = json.dumps(told).encode()
+        return web.Response(body=body, content_type="application/json", status=200 if known else self.status)
+
+
+@pytest.fixture
+async def wire(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Wire]:
+    wire = Wire()
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", wire.answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    monkeypatch.setattr(Route, "BASE", "http://{}:{}".format(*runner.addresses[0][:2]))
+    yield wire
+    await runner.cleanup()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    (tmp_path / "ferry.txt").write_text("The ferry line will close in May, the Harbour Office said.\n")
+    return load_settings(corpus=(tmp_path,))
+
+
+async def test_a_refused_token_ends_in_a_sentence(wire: Wire, settings: Settings) -> None:
+    with pytest.raises(SetupError, match="Discord refuses the token") as told:
+        await serve(settings, "wrong", asyncio.Event())
+    assert told.value.exit_code == 78
+    with pytest.raises(SetupError, match="Discord refuses the token"):
+        await upload_commands(settings, "wrong", None)
+
+
+async def test_where_discord_is_away_the_bot_waits_and_still_stops_at_once(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(Route, "BASE", "http://127.0.0.1:9")
+    stop = asyncio.Event()
+    serving = asyncio.create_task(serve(settings, "any", stop))
+    while caplog.text.count("can't be reached") < 2:
+        await asyncio.sleep(0.05)
+        assert not serving.done()
+    began = time.monotonic()
+    stop.set()
+    await serving
+    assert time.monotonic() - began < 3
+    assert age(settings.data, time.time()) is None
+
+
+async def test_commands_are_uploaded_where_they_differ_alone(wire: Wire, settings: Settings) -> None:
+    wire.let_in()
+    assert await upload_commands(settings, "good", None)
+    names = {command["name"] for command in wire.there["/applications/1/commands"]}  # type: ignore[attr-defined]
+    assert "ask" in names
+    assert not await upload_commands(settings, "good", None)
+
+
+async def test_a_server_the_bot_is_not_in_is_told(wire: Wire, settings: Settings) -> None:
+    wire.let_in()
+    with pytest.raises(UserError, match="Discord knows no server 5"):
+        await upload_commands(settings, "good", 5)
+
+
+async def test_the_rehearsal_answers_beats_and_stops(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    stop = asyncio.Event()
+    rehearsing = asyncio.create_task(rehearse(settings, stop))
+    while not any(getattr(record, "event", None) == "ready" for record in caplog.records):
+        await asyncio.sleep(0.05)
+        assert not rehearsing.done()
+    assert heartbeat_file(settings.data).exists()
+    stop.set()
+    await rehearsing
+    assert not heartbeat_file(settings.data).exists()
+    assert "answered: True" in caplog.text
+
+
+def test_the_process_ends_with_0_soon_after_sigterm(settings: Settings) -> None:
+    env = os.environ | {"FACTDESK_CORPUS": str(settings.corpus[0]), "FACTDESK_LOG_FORMAT": "json"}
+    command = [sys.executable, "-m", "bot", "bot", "--rehearse"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT, env=env) as process:
+        assert process.stderr
+        for line in process.stderr:
+            if '"event": "ready"' in line:
+                break
+        assert run(["healthcheck"]) == 0
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=10) == 0
+    assert run(["healthcheck"]) == 1
+
+
+def test_without_a_token_the_bot_says_what_to_set(capsys) -> None:
+    for command in ("bot", "sync"):
+        assert run([command]) == 78
+        assert "FACTDESK_TOKEN_FILE" in capsys.readouterr().err
+
+
+def test_a_thread_that_does_not_end_does_not_keep_the_process() -> None:
+    code = (
+        "import asyncio, time\n"
+        "from bot.cli.service.signals import run_until_stopped\n"
+        "async def main(stop):\n"
+        "    asyncio.get_running_loop().run_in_executor(None, time.sleep, 60)\n"
+        "    print('up', flush=True)\n"
+        "    await stop.wait()\n"
+        "run_until_stopped(main)\n"
+    )
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        assert process.stdout
+        process.stdout.readline()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=5) == 0
+
+
+def test_what_the_work_raises_comes_out() -> None:
+    async def fails() -> None:
+        raise UserError("no")
+
+    async def main(stop: asyncio.Event) -> None:
+        await until(stop, fails())
+
+    with pytest.raises(UserError, match="no"):
+        run_until_stopped(main)
+
+
+async def test_work_beside_the_block_ends_with_it() -> None:
+    ended = []
+
+    async def forever() -> None:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            ended.append(True)
+
+    async with beside(forever()):
+        await asyncio.sleep(0)
+    assert ended == [True]
+
+
+async def test_work_that_fails_beside_is_logged_and_the_rest_goes_on(caplog: pytest.LogCaptureFixture) -> None:
+    async def fails() -> None:
+        raise ZeroDivisionError("of all things")
+
+    async with beside(fails()):
+        await asyncio.sleep(0.01)
+    assert "ZeroDivisionError: of all things" in caplog.text
+
+
+async def test_answers_in_progress_get_a_moment_to_finish() -> None:
+    async def quick() -> str:
+        await asyncio.sleep(0.05)
+        return "sent"
+
+    answering = asyncio.create_task(quick(), name="CommandTree-invoker")
+    other = asyncio.create_task(asyncio.sleep(60))
+    await finished(("CommandTree",), 1.0)
+    assert answering.result() == "sent"
+    assert not other.done()
+    other.cancel()

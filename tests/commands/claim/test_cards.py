@@ -1,0 +1,243 @@
+"""Cards of hand-made claims: what stands on them, and that nothing that people write breaks Discord's limits."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.desk.lifecycle import Action
+from bot.desk.similarity.differences import ClaimDifference, DifferenceKind
+from bot.desk.similarity.search import SimilarClaim, Similarity
+from bot.model.claims import (
+    Claim,
+    ClaimFile,
+    ClaimVerdict,
+    Event,
+    Evidence,
+    EvidenceKind,
+    Flag,
+    FlagSource,
+    Person,
+    PinState,
+    Priority,
+    Status,
+)
+from bot.model.spans import Span
+from bot.store.desk.flag_drafts import FlagDraft
+from commands.claim.buttons import claim_view
+from commands.claim.cards import claim_card
+from commands.claim.history import history_card
+from commands.claim.notifications import assigned_news, duplicate_news, verdict_news
+from commands.flag.modal import flag_form
+from commands.flag.similar_card import Near, already_card
+from tests.commands import wire
+from tests.commands.ui.test_cards import card_text
+from tests.commands.ui.test_markdown import TRAPS
+
+NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
+MARIA, RUTH = Person(1, 11, "Maria"), Person(2, 13, "Ruth")
+CLAIM = Claim(1, 500, 12, "The ferry carried 300 people.", Status.OPEN, Priority.NORMAL, NOON, NOON, 1)
+QUOTE = Evidence(1, EvidenceKind.QUOTE, "30 people", MARIA, NOON, "d", "0" * 64, Span(0, 9), "The log", "the guard")
+
+
+def labels(view):
+    rows = [part for part in wire.walk(view.to_components()) if part["type"] == wire.ROW]
+    return [[button["label"] for button in row["components"]] for row in rows]
+
+
+def file_of(**about):
+    """Return a claim's file; what isn't the claim's own goes to the file."""
+    belonging = {key: about.pop(key) for key in ("flags", "evidence", "verdicts") if key in about}
+    fields = {name: getattr(CLAIM, name) for name in CLAIM.__slots__}
+    given = {"flags": (Flag(1, MARIA, NOON),), "evidence": (), "verdicts": ()} | belonging
+    return ClaimFile(Claim(**(fields | about)), given["flags"], given["evidence"], given["verdicts"], ())
+
+
+@pytest.mark.parametrize(
+    ("status", "shown"),
+    [
+        (Status.OPEN, ["Take", "Start check"]),
+        (Status.CHECKING, ["Take", "Send to review", "Rule"]),
+        (Status.REVIEW, ["Take", "Rule", "Send back"]),
+        (Status.VERDICT, ["Correct", "Reopen"]),
+        (Status.CORRECTED, ["Correct", "Reopen"]),
+        (Status.DUPLICATE, ["Reopen"]),
+        (Status.DECLINED, ["Reopen"]),
+    ],
+)
+def test_the_first_row_of_buttons_is_what_the_life_cycle_allows_now(status, shown):
+    assert labels(claim_view(file_of(status=status)))[0] == shown
+
+
+def test_take_goes_once_somebody_has_it_and_approve_comes_with_a_verdict_that_waits():
+    waiting = ClaimVerdict(1, "False", "The log says 30.", MARIA, NOON, needs_second_reader=True)
+    view = claim_view(file_of(status=Status.REVIEW, assignee=MARIA, verdicts=(waiting,)))
+    assert labels(view)[0] == ["Approve", "Rule", "Send back"]
+
+
+def test_a_private_card_has_the_buttons_of_its_reader_alone():
+    assert labels(claim_view(file_of(), [Action.WATCH])) == [["Watch", "History"]]
+
+
+def test_a_source_that_changed_shows_what_stood_there_and_what_does_now():
+    changed = Evidence(
+        **{name: getattr(QUOTE, name) for name in QUOTE.__slots__} | {"pin": PinState.CHANGED, "found": "3 people"}
+    )
+    shown = card_text(claim_card(file_of(evidence=(changed,))))
+    assert (
+        "> 30 people\n-# **1** quote · The log · the guard · by Maria\n⚠ **Source changed.** Now: “3 people”" in shown
+    )
+
+
+def test_evidence_from_outside_is_marked_as_such():
+    link = Evidence(1, EvidenceKind.LINK, "Its log", MARIA, NOON, url="https://www.harbour.example/log?day=7")
+    note = Evidence(2, EvidenceKind.NOTE, "They hung up.", MARIA, NOON)
+    shown = card_text(claim_card(file_of(evidence=(link, note))))
+    address = "[harbour.example](<https://www.harbour.example/log?day=7>)"
+    assert f"Its log\n-# **1** link, {address} · from outside the corpus · by Maria" in shown
+    assert "They hung up.\n-# **2** note · from outside the corpus · by Maria" in shown
+
+
+def test_an_imported_verdict_names_who_ruled_it_elsewhere():
+    elsewhere = ClaimVerdict(
+        1, "False", "", MARIA, NOON, approved=NOON, author="The Checkers", published="2024-05-01", imported=True
+    )
+    shown = card_text(claim_card(file_of(status=Status.VERDICT, verdicts=(elsewhere,), flags=())))
+    assert "### False\n-# ruled by The Checkers, 2024-05-01" in shown
+    assert "Imported" in shown
+
+
+def match(text="The ferry carried 30 people.", level=Similarity.SAME, *differences):
+    return SimilarClaim(1, 12, text, None, None, Status.OPEN, None, 1.0, level, differences)
+
+
+def test_a_claim_that_differs_in_anything_is_never_called_the_same():
+    ours, theirs = "The ferry did not sail.", "The ferry did sail."
+    denied = ClaimDifference(DifferenceKind.NEGATION, (Span(14, 17),), (), decisive=False)
+    near = Near(match(theirs, Similarity.SAME, denied), CLAIM)
+    shown = card_text(already_card(ours, [near]))
+    assert "### Is it one of these?" in shown
+    assert "looks the same" not in shown
+    assert "> The ferry did **not** sail." in shown
+    assert "⚠ The other way round: you say **not**, #12 doesn't" in shown
+
+
+def test_opposites_are_shown_side_by_side():
+    denied = ClaimDifference(DifferenceKind.NEGATION, (Span(7, 12),), (Span(7, 14),), decisive=True)
+    shown = card_text(
+        already_card("It was legal.", [Near(match("It was illegal.", Similarity.SIMILAR, denied), CLAIM)])
+    )
+    assert "⚠ Another way round: you have **legal**, #12 has **illegal**" in shown
+
+
+# Whatever people bring: long, odd, or both.
+long = st.sampled_from([text * times for text in (*TRAPS, "The ferry sank. ") for times in (0, 1, 40, 900)])
+people = st.builds(Person, st.integers(1, 9), st.none() | st.integers(1, 9), long)
+numbers = st.integers(1, 10**9)
+origins = st.builds(FlagSource, long, st.none() | people, st.none() | st.just(NOON), st.none() | long)
+flags = st.builds(Flag, numbers, people, st.just(NOON), long, st.none() | origins)
+maybe = st.none() | long
+evidence = st.builds(
+    Evidence, numbers, st.sampled_from(EvidenceKind), long, people, st.just(NOON), title=maybe, source=maybe, url=maybe,
+    pin=st.sampled_from(PinState), found=maybe,
+)  # fmt: skip
+verdicts = st.builds(
+    ClaimVerdict, numbers, long, long, people, st.just(NOON), st.lists(numbers, max_size=30).map(tuple), st.booleans(),
+    st.none() | people, st.none() | st.just(NOON), maybe, maybe, maybe, st.booleans(),
+)  # fmt: skip
+claims = st.builds(
+    Claim, numbers, numbers, numbers, long.map(lambda text: text[:1_000]), st.sampled_from(Status),
+    st.sampled_from(Priority), st.just(NOON), st.just(NOON), numbers, why=long, due=st.none() | st.just(NOON),
+    tags=st.lists(long.map(lambda text: text[:40]), max_size=10).map(tuple), assignee=st.none() | people,
+    flags=numbers, rating=maybe, duplicate_of=st.none() | numbers,
+)  # fmt: skip
+
+
+def many(each, most):
+    return st.lists(each, max_size=most).map(tuple)
+
+
+files = st.builds(
+    ClaimFile, claims, many(flags, 5), many(evidence, 9), many(verdicts, 4), many(people, 3), many(numbers, 30)
+)
+ALL_OF_THEM = settings(max_examples=80, suppress_health_check=list(HealthCheck), deadline=None)
+
+
+def complaints(components):
+    return list(wire.by_hand("POST", "/message", {"components": components}))
+
+
+@ALL_OF_THEM
+@given(files)
+async def test_no_claim_breaks_the_limits_of_a_message(file):
+    view = claim_view(file)
+    assert not complaints(view.to_components())
+    assert view.content_length() < 3_700, "an actor is told something above the card"
+    news = [verdict_news(file), duplicate_news(file, file), assigned_news(file, file.claim.text)]
+    assert all(len(told.encode("utf-16-le")) // 2 < 2_000 for told in news)
+
+
+@ALL_OF_THEM
+@given(st.lists(st.tuples(long, claims, st.sampled_from(Similarity)), max_size=3), long)
+async def test_no_like_claim_breaks_the_limits_of_a_message(alike, text):
+    near = [
+        Near(
+            match(
+                theirs,
+                level,
+                *(
+                    ClaimDifference(kind, (Span(0, len(text)),), (Span(0, 1),), decisive=True)
+                    for kind in DifferenceKind
+                ),
+            ),
+            claim,
+        )
+        for theirs, claim, level in alike
+    ]
+    assert not complaints([already_card(text, near).to_component_dict()])
+
+
+@pytest.mark.parametrize("letter", ["W", "*", "🙂", "a. "])
+def test_a_history_of_long_words_fits_a_message(letter):
+    much = letter * 1_000
+    changed = dict.fromkeys(("status", "rating", "why", "due", "text"), much)
+    events = [
+        Event(number, 12, Action.RULE.value, NOON, Person(1, 11, much), changed, changed) for number in range(1, 31)
+    ]
+    for page in range(4):
+        card = history_card(CLAIM, events, page, NOON, ZoneInfo("UTC"))
+        assert not complaints([card.to_component_dict()])
+
+
+@ALL_OF_THEM
+@given(long, long, long, long)
+async def test_no_draft_breaks_the_limits_of_a_form(text, why, due, tags):
+    fields = [
+        label["component"]
+        for label in flag_form(FlagDraft("7", 1, 1, NOON, text, why, due=due, tags=tags)).to_components()
+    ]
+    assert all(len(field.get("value") or "") <= field["max_length"] for field in fields if field["type"] == 4)
+
+
+@pytest.mark.parametrize("trap", ["<@1>", "<@&1>", "@everyone", "<#1>", "[a](https://x.y)", "# a", "**a**", "</ask:1>"])
+def test_nothing_that_people_write_becomes_markup_of_the_card(trap):
+    somebody = Person(1, 11, trap)
+    origin = FlagSource("https://discord.com/channels/1/2/3", somebody, NOON, trap)
+    piece = Evidence(
+        1, EvidenceKind.QUOTE, trap, somebody, NOON, "d", "0", Span(0, 1), trap, trap, None, PinState.CHANGED, trap
+    )
+    verdict = ClaimVerdict(
+        1, trap, trap, somebody, NOON, (1,), needs_second_reader=True, second_reader=somebody, approved=NOON
+    )
+    file = file_of(
+        status=Status.VERDICT, text=trap, why=trap, tags=(trap,), assignee=somebody,
+        flags=(Flag(1, somebody, NOON, trap, origin),), evidence=(piece,), verdicts=(verdict,),
+    )  # fmt: skip
+    told = [card_text(claim_card(file)), verdict_news(file), duplicate_news(file, file), assigned_news(file, trap)]
+    live = "^" + re.escape(trap) if trap == "# a" else r"(?<!\\)" + re.escape(trap)
+    assert not [each for each in told if re.search(live, each, re.MULTILINE)]

@@ -1,0 +1,312 @@
+"""`/claim`: every command by its name, who may use it, from where, and that it never reaches another server."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+from discord import Permissions
+
+from bot.model.claim_input import NewVerdict
+from bot.model.claims import EvidenceKind, Status
+from tests.commands.conftest import buttons, texts
+from tests.commands.planned import COURSE
+from tests.commands.staff import PERSON, Staff, open_staffed
+from tests.commands.wire import walk
+from tests.conftest import ROOT
+
+FERRY = "The ferry carried 300 passengers."
+
+
+@pytest.fixture
+async def staff(settings) -> AsyncIterator[Staff]:
+    async with open_staffed(settings) as opened:
+        await opened.set_up()
+        yield opened
+
+
+async def say(staff, command, by=None, claim="1", **options):
+    """Use a command as Maria, or as somebody else, and return what they are told."""
+    result = await (by or staff.maria).slash(staff.desk.channel, f"claim {command}", claim=claim, **options)
+    assert result.acknowledged
+    assert result.response is None or result.response.ephemeral
+    return "\n".join(texts(message) for message in [result.response, *result.followups] if message)
+
+
+async def status(staff, number=1):
+    return (await staff.claims.get(staff.desk.guild.id, number)).status
+
+
+async def test_a_claim_goes_from_open_to_corrected_by_commands_alone(staff):
+    await staff.flagged(FERRY)
+    assert "#1 is yours" in await say(staff, "take")
+    assert "#1 is due <t:" in await say(staff, "due", when="tomorrow 17:00")
+    assert "#1 has the priority high now" in await say(staff, "priority", priority="high")
+    assert "#1 is tagged #harbour, #politics" in await say(staff, "tag", tags="Politics, #harbour")
+    assert "#1: checking now" in await say(staff, "start")
+    assert "added to #1" in await say(staff, "evidence", link="https://harbour.example/log", note="The log says 30.")
+    assert "#1: in review now" in await say(staff, "review")
+    assert "#1: checking now" in await say(staff, "back", by=staff.ruth, why="Ask the captain.")
+    ruled = await say(staff, "rule", rating="false", explanation="The log says 30.", evidence="1")
+    assert "#1 has its verdict:** False" in ruled
+    assert "It is noted where" in await say(staff, "publish", url="https://paper.example/ferry")
+    corrected = await say(staff, "correct", rating="Mostly true", explanation="The log was wrong.")
+    assert "#1 has its verdict:** Mostly true" in corrected
+    assert await status(staff) is Status.CORRECTED
+    shown = await say(staff, "show", by=staff.desk.reader)
+    assert "### Mostly true" in shown
+    assert "before: ~~False~~" in shown
+    told = await say(staff, "history", by=staff.desk.reader)
+    assert "maria" in told
+    assert (await staff.claims.verify_log())[0].bad is None
+
+
+async def test_a_second_reader_is_somebody_else(staff):
+    await staff.set_up(second_reader=True)
+    await staff.flagged(FERRY)
+    await say(staff, "start")
+    assert "#1 waits for its second reader:** False" in await say(staff, "rule", rating="False", explanation="No.")
+    assert "Only a reviewer can approve" in await say(staff, "approve")
+    assert "#1 has its verdict:** False" in await say(staff, "approve", by=staff.ruth)
+    again = await say(staff, "correct", by=staff.boss, rating="True", explanation="Yes.")
+    assert "waits for its second reader" in again
+    assert "You ruled on #1 yourself" in await say(staff, "approve", by=staff.boss)
+
+
+async def test_assigning_tells_the_one_who_was_given_the_claim(staff):
+    await staff.flagged(FERRY)
+    await say(staff, "take")
+    assert "#1 is with ben now" in await say(staff, "assign", to=staff.ben)
+    [thread] = staff.channel.threads
+    assert f"<@{staff.ben.id}>" in texts(thread.last_message)
+    assert [user.id for user in thread.last_message.mentions] == [staff.ben.id]
+    assert "#1 is with nobody now" in await say(staff, "assign")
+
+
+@pytest.mark.parametrize(
+    ("start", "to", "ends"),
+    [
+        ("open", "checking", Status.CHECKING),
+        ("checking", "review", Status.REVIEW),
+        ("review", "checking", Status.CHECKING),
+        ("verdict", "checking", Status.CHECKING),
+        ("open", "declined", Status.DECLINED),
+        ("declined", "open", Status.OPEN),
+        ("declined", "declined", "#1 stands there already."),
+        ("open", "review", "You can't send #1 to review: it is open."),
+    ],
+)
+async def test_status_does_what_leads_there(staff, start, to, ends):
+    await staff.flagged(FERRY)
+    request = staff.claims.request(staff.desk.guild.id, PERSON)
+    if start in {"checking", "review", "verdict"}:
+        await staff.claims.start(request, 1)
+    if start == "review":
+        await staff.claims.send_to_review(request, 1)
+    if start == "verdict":
+        await staff.claims.rule(request, 1, NewVerdict("False", "No."))
+    if start == "declined":
+        await staff.claims.decline(request, 1)
+    said = await say(staff, "status", to=to, why="So.")
+    if isinstance(ends, Status):
+        assert await status(staff) is ends
+    else:
+        assert ends in said
+
+
+async def test_a_duplicate_goes_to_the_other_claim_and_reopens(staff):
+    await staff.flagged(FERRY, "300 people were on the ferry.")
+    assert "duplicate of #1 now" in await say(staff, "duplicate", claim="2", of="#1")
+    assert "can't be a duplicate of itself" in await say(staff, "duplicate", of="1")
+    await say(staff, "reopen", claim="2")
+    assert await status(staff, 2) is Status.OPEN
+
+
+async def test_watching_is_for_everybody_and_ends(staff):
+    await staff.flagged(FERRY)
+    assert "You watch #1" in await say(staff, "watch", by=staff.desk.reader)
+    file = await staff.claims.file(staff.desk.guild.id, 1)
+    assert [person.user for person in file.watchers] == [staff.desk.reader.id]
+    assert "You no longer watch #1" in await say(staff, "unwatch", by=staff.desk.reader)
+
+
+EDITORS_ONLY = {
+    "take": {},
+    "assign": {},
+    "due": {"when": "tomorrow"},
+    "tag": {"tags": "x"},
+    "priority": {"priority": "high"},
+    "status": {"to": "declined"},
+    "start": {},
+    "review": {},
+    "back": {},
+    "reopen": {},
+    "duplicate": {"of": "2"},
+    "decline": {},
+    "rule": {"rating": "False", "explanation": "No."},
+    "correct": {"rating": "False", "explanation": "No."},
+    "approve": {},
+    "publish": {"url": "https://paper.example/a"},
+    "evidence": {"note": "I know it."},
+}
+FOR_EVERYBODY = {"show": {}, "history": {}, "watch": {}, "unwatch": {}}
+
+
+async def test_every_command_is_tried_below(staff):
+    commands = staff.desk.client.tree.get_command("claim").commands
+    assert {command.name for command in commands} == {*EDITORS_ONLY, *FOR_EVERYBODY}
+    assert len(commands) <= 25
+
+
+async def test_who_has_no_role_is_refused_in_a_sentence_and_changes_nothing(staff):
+    await staff.flagged(FERRY, "Another claim.")
+    before = await staff.claims.file(staff.desk.guild.id, 1)
+    for command, options in EDITORS_ONLY.items():
+        said = await say(staff, command, by=staff.desk.asker, **options)
+        assert said.startswith("Only "), command
+    assert await staff.claims.file(staff.desk.guild.id, 1) == before
+
+
+async def test_no_command_reaches_another_servers_claims(staff):
+    await staff.flagged(FERRY, "Another claim.")
+    before = [await staff.claims.file(staff.desk.guild.id, number) for number in (1, 2)]
+    elsewhere = staff.desk.env.create_guild()
+    lobby = elsewhere.create_text_channel("lobby")
+    lords = elsewhere.create_role("lords", permissions=Permissions(manage_guild=True))
+    spy = elsewhere.add_member(staff.maria.user, roles=[lords])
+    for command, options in (EDITORS_ONLY | FOR_EVERYBODY).items():
+        by_number = await spy.slash(lobby, f"claim {command}", claim="1", **options)
+        assert "There is no claim #1 here" in texts(by_number.response), command
+        by_words = await spy.slash(lobby, f"claim {command}", claim="ferry", **options)
+        assert "No claim here holds “ferry”" in texts(by_words.response), command
+        assert await spy.autocomplete(lobby, f"claim {command}", "claim", "ferry") == []
+    assert [await staff.claims.file(staff.desk.guild.id, number) for number in (1, 2)] == before
+
+
+async def test_a_role_that_was_taken_away_ends_what_one_may_do_at_once(staff):
+    await staff.flagged(FERRY)
+    assert "#1 is yours" in await say(staff, "take")
+    await staff.set_up(editor_role=staff.reviewers.id)
+    assert "Only an editor can set a due date" in await say(staff, "due", when="tomorrow")
+
+
+async def test_claims_are_offered_by_number_and_by_words(staff):
+    await staff.flagged(*(f"Train {number} was late." for number in range(1, 13)), "A **ferry** sank.\n" + "x" * 200)
+    offered = await staff.desk.reader.autocomplete(staff.desk.channel, "claim show", "claim", "#1")
+    assert [choice["value"] for choice in offered] == ["1", "10", "11", "12", "13"]
+    by_words = await staff.desk.reader.autocomplete(staff.desk.channel, "claim show", "claim", "ferry")
+    assert [choice["value"] for choice in by_words] == ["13"]
+    assert by_words[0]["name"].startswith("#13 open: A **ferry** sank. xxx")
+    assert len(by_words[0]["name"]) == 100
+    await staff.desk.app.database.close()
+    assert await staff.desk.reader.autocomplete(staff.desk.channel, "claim show", "claim", "") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("ferry", "The ferry carried"),
+        (" #001 ", "The ferry carried"),
+        ("train", "“train” could be #4, #3, #2: choose one"),
+        ("whale @everyone", "No claim here holds “whale \\@everyone”"),
+        ("99999999999", "No claim here holds"),
+        ("0", "No claim here holds"),
+        ("-1", "No claim here holds"),
+    ],
+)
+async def test_what_was_typed_instead_of_chosen_means_one_claim_or_none(staff, typed, told):
+    await staff.flagged(FERRY, "The train left.", "A train came.", "Train no. 3 stood.")
+    assert told in await say(staff, "show", claim=typed)
+
+
+@pytest.mark.parametrize(
+    ("command", "options", "told"),
+    [
+        ("due", {"when": "someday"}, "is no date that I can read"),
+        ("due", {"when": "yesterday"}, "has passed already"),
+        ("tag", {"tags": "x" * 50}, "is the most"),
+        ("tag", {"tags": ",".join(map(str, range(20)))}, "10 is the most a claim can have"),
+        ("rule", {"rating": "Pants on fire", "explanation": "No."}, "is not on this desk's scale"),
+        ("rule", {"rating": "False", "explanation": "No.", "evidence": "7"}, "has no evidence no. 7"),
+        ("rule", {"rating": "False", "explanation": "No.", "evidence": "all"}, "is told by its numbers"),
+        ("evidence", {}, "Say what to ask"),
+        ("evidence", {"link": "harbour log"}, "That is no link"),
+        ("evidence", {"query": "what did Biden say about the whales of Atlantis?"}, ""),
+        ("publish", {"url": "nowhere"}, "You can't note where the verdict"),
+    ],
+)
+async def test_what_cannot_be_read_ends_in_a_sentence(staff, command, options, told):
+    await staff.flagged(FERRY)
+    await say(staff, "start")
+    said = await say(staff, command, **options)
+    assert told in said
+    assert "Something went wrong" not in said
+
+
+async def test_quotes_are_picked_from_an_answer_after_a_restart_and_pinned_once(staff):
+    await staff.flagged("Forty divers trained at Orlets.")
+    result = await staff.maria.slash(staff.desk.channel, "claim evidence", claim="1", query=COURSE)
+    offer = [result.response, *result.followups][-1]
+    await staff.desk.restart()
+    [menu] = [part for part in walk(offer.components) if part["type"] == 3]
+    assert menu["placeholder"] == "Add quotes to #1 …"
+    picked = await staff.maria.select(offer, ["0", "1"], custom_id=menu["custom_id"])
+    assert "2 pieces of evidence added to #1" in texts(picked.response)
+    file = await staff.desk.app.desk.file(staff.desk.guild.id, 1)
+    for piece in file.evidence:
+        assert (piece.kind, piece.sha256 is not None) == (EvidenceKind.QUOTE, True)
+        [document] = (await staff.desk.app.documents.get([piece.document])).values()
+        assert piece.span.of(document.text) == piece.text
+    again = await staff.maria.select(offer, ["0"], custom_id=menu["custom_id"])
+    assert "has this quote already" in texts(again.response)
+    other = await staff.desk.reader.slash(staff.desk.channel, "claim evidence", claim="1", query=COURSE)
+    assert "Only somebody who flagged it, its assignee, an editor or a reviewer" in texts(other.response)
+
+
+async def test_rule_without_all_that_is_needed_opens_the_form(staff):
+    await staff.flagged(FERRY)
+    await say(staff, "start")
+    shown = await staff.maria.slash(staff.desk.channel, "claim rule", claim="1")
+    assert shown.modal["title"] == "Rule on #1"
+    sent = await staff.maria.submit_modal(shown, {"rating": ["False"], "explanation": "The log says 30."})
+    assert "False" in texts(sent.response)
+    assert await status(staff) is Status.VERDICT
+
+
+async def test_the_whole_group_is_as_small_as_discord_asks_for(staff):
+    [sent] = [command for command in staff.desk.client.tree.get_commands() if command.name == "claim"]
+    assert _characters(sent.to_dict(staff.desk.client.tree)) <= 8000
+
+
+def _characters(part):
+    own = sum(len(str(part.get(key, ""))) for key in ("name", "description"))
+    values = len(part["value"]) if isinstance(part.get("value"), str) else 0
+    inner = [*(part.get("options") or []), *(part.get("choices") or [])]
+    return own + values + sum(map(_characters, inner))
+
+
+async def test_buttons_of_a_shown_claim_are_those_that_one_may_press(staff):
+    await staff.flagged(FERRY)
+    mine = await staff.maria.slash(staff.desk.channel, "claim show", claim="1")
+    theirs = await staff.desk.reader.slash(staff.desk.channel, "claim show", claim="1")
+    assert "Take" in buttons(mine.response)
+    assert set(buttons(theirs.response)) == {"Watch", "History"}
+
+
+@pytest.mark.parametrize("name", ["claim", "claims", "desk", "flag"])
+async def test_the_desk_is_offered_on_servers_that_have_the_bot_and_nowhere_else(staff, name):
+    tree = staff.desk.client.tree
+    sent = tree.get_command(name).to_dict(tree)
+    assert (sent["contexts"], sent["integration_types"]) == ([0], [0])
+
+
+async def test_every_command_of_the_desk_stands_in_its_page(staff):
+    page = (ROOT / "docs" / "desk.md").read_text(encoding="utf-8")
+    groups = {name: staff.desk.client.tree.get_command(name).commands for name in ("claim", "claims", "desk")}
+    missing = [
+        f"/{name} {each.name}"
+        for name, commands in groups.items()
+        for each in commands
+        if f"/{name} {each.name}`" not in page and f"`{each.name}`" not in page
+    ]
+    assert not missing

@@ -1,0 +1,126 @@
+"""A desk in a simulated Discord: the real client over a real app, and a check of all that was sent."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from simcord.env import Env
+from simcord.results import InteractionResult
+
+from bot.app import App, open_app
+from bot.client import FactdeskClient, build_client, sync_commands
+from bot.settings import Settings
+from commands import EXTENSIONS
+from tests.commands import wire
+from tests.commands.articles import write_articles
+from tests.commands.planned import planned
+
+
+@dataclass
+class SimulatedDesk:
+    """A server with a channel, somebody who asks and somebody who reads along."""
+
+    env: Env
+    app: App
+    client: FactdeskClient
+    guild: Any
+    channel: Any
+    asker: Any
+    reader: Any
+    opened: AsyncExitStack
+
+    async def ask(self, question: str, **options: Any) -> InteractionResult:
+        return await self.asker.slash(self.channel, "ask", question=question, **options)
+
+    def callbacks(self) -> list[dict[str, Any]]:
+        """Return the first answers to interactions, the latest last: type 5 and 6 are deferrals, flag 64 is private."""
+        return [request.json for request in self.env.http_requests if request.path.endswith("/callback")]
+
+    async def restart(self) -> None:
+        """Put a fresh client, over an app of its own on the same data folder, in the old one's place."""
+        self.app = await self.opened.enter_async_context(open_app(self.app.settings, interactive=True))
+        self.client = build_client(self.app, EXTENSIONS)
+        await self.env.restart_bot(self.client)
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory) -> Path:
+    """A data folder over the articles, with everything worked out; to be copied, not used."""
+    home = tmp_path_factory.mktemp("prepared")
+    write_articles(home / "corpus")
+
+    async def prepare() -> None:
+        async with open_app(settings_of(home)) as app:
+            await app.sync()
+            await app.attributions.fill()
+
+    asyncio.run(prepare())
+    return home
+
+
+def settings_of(home: Path, **others: Any) -> Settings:
+    folders = {"data": home / "data", "cache": home / "cache", "corpus": (home / "corpus",)}
+    return Settings(_env_file=None, **(folders | others))
+
+
+@pytest.fixture
+def settings(prepared, tmp_path) -> Settings:
+    shutil.copytree(prepared / "data", tmp_path / "data")
+    return settings_of(tmp_path, corpus=(prepared / "corpus",))
+
+
+@asynccontextmanager
+async def open_desk(settings: Settings, wrap=lambda app: app) -> AsyncIterator[SimulatedDesk]:
+    """Yield a desk; `wrap` may put something else in place of parts of its app."""
+    async with AsyncExitStack() as opened:
+        app = wrap(await opened.enter_async_context(open_app(settings, interactive=True)))
+        client = build_client(app, EXTENSIONS)
+        env = Env(client, settle_timeout=30)
+        await env.start()
+        try:
+            await sync_commands(client, None)
+            guild = env.create_guild()
+            channel = guild.create_text_channel("newsroom")
+            people = [guild.add_member(env.create_user(name)) for name in ("asker", "reader")]
+            yield SimulatedDesk(env, app, client, guild, channel, *people, opened)
+            check(env)
+        finally:
+            await env.shutdown()
+
+
+def check(env: Env) -> None:
+    """Every request of the test has to be one that Discord would take."""
+    env.raise_errors()
+    sent = [request for request in env.http_requests if request.json is not None]
+    assert not [each for request in sent for each in wire.complaints(request.method, request.path, request.json)]
+    messages = [request for request in sent if "components" in request.json]
+    assert all(request.json.get("allowed_mentions") is not None for request in messages), "it may ping"
+
+
+@pytest.fixture
+async def desk(settings) -> AsyncIterator[SimulatedDesk]:
+    """A desk whose answers to a few questions are planned."""
+    async with open_desk(settings, planned) as opened:
+        yield opened
+
+
+def texts(message: Any) -> str:
+    """Return all that a message says, buttons aside."""
+    parts = [part["content"] for part in _components(message) if part["type"] == wire.TEXT]
+    return "\n".join([message.content, *parts])
+
+
+def buttons(message: Any) -> dict[str, dict[str, Any]]:
+    """Return a message's buttons by their labels."""
+    return {part["label"]: part for part in _components(message) if part["type"] == wire.BUTTON}
+
+
+def _components(message: Any) -> list[dict[str, Any]]:
+    return list(wire.walk([part if isinstance(part, dict) else part.to_dict() for part in message.components]))

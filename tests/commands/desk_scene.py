@@ -1,0 +1,146 @@
+"""A desk with claims at every stage over the sample articles: for the pictures of docs/desk.md, and to look at."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from discord import Permissions
+from discord.ui import LayoutView, Modal, TextDisplay
+
+from bot.app import App
+from bot.model.claim_input import NewClaim, NewEvidence, NewVerdict
+from bot.model.claims import (
+    Actor,
+    Author,
+    ClaimFile,
+    ClaimFilter,
+    DeskSettings,
+    EvidenceKind,
+    FlagSource,
+    PinState,
+    Priority,
+)
+from bot.model.notifications import ClaimMention, SourceChange
+from bot.model.spans import Span
+from commands.claim.buttons import claim_view
+from commands.claim.evidence import pinned, quotes_view
+from commands.claim.history import history_card
+from commands.claim.modals import ruling_form
+from commands.claim_list.cards import PAGE
+from commands.claim_list.filters import STATUSES, Chosen
+from commands.claim_list.views import page_view
+from commands.desk.cards import desk_card
+from commands.desk.digest_cards import change_news, digest_card, reminder_news, sighting_news
+from commands.desk.setup_views import setup_view, words_form
+from commands.flag.cog import with_choices
+from commands.flag.similar_card import Near, already_card
+from tests.commands.staff import on_clock
+from tests.desk.conftest import DeskClock
+
+GUILD = 500
+MARIA, BEN = Actor(11, "Maria", is_editor=True), Actor(12, "Ben", is_editor=True)
+RUTH, READER = Actor(13, "Ruth", is_reviewer=True), Actor(14, "Zoë")
+QUESTION = "how many pages did Black Moon obtain?"
+IN_DOCS = {"desk-already", "desk-claim", "desk-evidence", "desk-ruled", "desk-list", "desk-digest", "desk-changed"}
+FLAGGED = (
+    "Russia trained Chinese soldiers at a paratrooper school in Ryazan.",
+    "Leaked files on the Ryazan training run to 3,000 pages.",
+    "The training course in Ryazan lasts twelve weeks.",
+    "China paid 210 million dollars for airborne equipment.",
+    "Chinese officers took part in the fighting in Ukraine.",
+    "F-16 jets were shot down by trained paratroopers.",
+    "A Russian general said the course was cancelled.",
+)
+SETTINGS = DeskSettings(3, 4, 5, second_reader=True, time_zone="Europe/London", digest_hour=8, set_up=True)
+
+
+async def cards(running: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
+    """Yield every kind of card and form of the desk with a name."""
+    clock = DeskClock()
+    app = on_clock(running, clock)
+    files = await _worked_on(app, clock)
+    desk = app.desk
+    channel = SimpleNamespace(id=3, permissions_for=lambda _: Permissions.all())
+    guild: Any = SimpleNamespace(get_channel=lambda _: channel, get_role=lambda role: role, me=None)
+    stages = {"desk-open": 1, "desk-claim": 2, "desk-review": 3, "desk-ruled": 4, "desk-duplicate": 6}
+    for name, number in stages.items():
+        yield name, claim_view(files[number])
+    typed = "Leaked files on the Ryazan training run to 300 pages."
+    like = await app.similar_claims.similar(GUILD, typed, 3)
+    near = [Near(match, await desk.get(GUILD, match.number)) for match in like]
+    yield "desk-already", _view(with_choices(already_card(typed, near), "1", near))
+    yield "desk-rule", ruling_form(files[2], SETTINGS, correcting=False)
+    found = await app.ask(QUESTION)
+    yield "desk-evidence", quotes_view(found, 2, "1")
+    for name, chosen in {"desk-list": Chosen(), "desk-mine": Chosen(STATUSES["in work"], mine=MARIA.user)}.items():
+        page = await desk.claims(GUILD, chosen.filter(clock.now), limit=PAGE)
+        yield name, page_view(replace(page, total=page.total + 12), chosen, clock.now, MARIA.user)
+    yield "desk-empty", page_view(await desk.claims(600, ClaimFilter()), Chosen(), clock.now, 1)
+    yield "desk-setup", setup_view(guild, replace(SETTINGS, channel=None, set_up=False))
+    yield "desk-saved", setup_view(guild, SETTINGS, "**Saved.**")
+    yield "desk-words", words_form(SETTINGS)
+    yield "desk-show", _view(desk_card(guild, SETTINGS))
+    digest = await desk.digest(GUILD, clock.now - timedelta(days=1))
+    trouble = "I could not remind Ben of #5."
+    yield "desk-digest", _view(digest_card(digest, SETTINGS, clock.now))
+    yield "desk-digest-troubled", _view(digest_card(digest, SETTINGS, clock.now, [trouble]))
+    events = await desk.history(GUILD, 4)
+    yield "desk-history", _view(history_card(files[4].claim, events, 0, clock.now, ZoneInfo(SETTINGS.time_zone)))
+    for name, text in _news(files, found.findings[0].quote.text):
+        yield name, _said(text)
+
+
+async def _worked_on(app: App, clock: DeskClock) -> dict[int, ClaimFile]:
+    """Flag some claims, work on them for a day, and return them by their numbers."""
+    desk, now = app.desk, clock.now
+    link = "https://discord.com/channels/1/2/3"
+    origin = FlagSource(
+        link, Author(99, "a_reader"), now, "3,000 pages! And nobody reads them. Can the desk have a look?"
+    )
+    found = await app.ask(QUESTION)
+    for place, text in enumerate(FLAGGED):
+        clock.passes(minutes=3)
+        new = NewClaim(text, tags=("ryazan",) if place < 3 else ())
+        if place == 1:
+            due = now + timedelta(hours=26)
+            new = replace(new, why="All over the feeds this morning.", origin=origin, priority=Priority.HIGH, due=due)
+        await desk.flag(desk.request(GUILD, READER if place % 2 else BEN), new)
+    by_maria, by_ben = desk.request(GUILD, MARIA), desk.request(GUILD, BEN)
+    await desk.add_flag(by_ben, 2, "Asked about it twice today.")
+    await desk.start(by_maria, 2)
+    note = NewEvidence(EvidenceKind.NOTE, "The group's spokesman gives the same number on the telephone.")
+    await desk.add_evidence(by_maria, 2, [pinned(found.findings[0]), note])
+    for number, by, rating in ((3, by_ben, "Missing context"), (4, by_maria, "Mostly true")):
+        await desk.start(by, number)
+        await desk.add_evidence(by, number, [note])
+        await desk.set_up(by_maria, replace(SETTINGS, second_reader=number == 3))
+        why = "The document names the sum, and not what it was paid for."
+        await desk.rule(by, number, NewVerdict(rating, why, (1,)))
+    clock.passes(hours=2)
+    await desk.correct(desk.request(GUILD, MARIA), 4, NewVerdict("Missing context", "The sum covers a licence, too."))
+    await desk.mark_duplicate(by_ben, 6, 1)
+    await desk.set_due(desk.request(GUILD, MARIA), 5, clock.now + timedelta(minutes=30))
+    clock.passes(hours=1)
+    return {number: await desk.file(GUILD, number) for number in range(1, len(FLAGGED) + 1)}
+
+
+def _news(files: dict[int, ClaimFile], quote: str) -> Iterator[tuple[str, str]]:
+    claim, piece = files[2].claim, files[2].evidence[0]
+    yield "desk-met", sighting_news(ClaimMention(1, GUILD, claim, "d", "What the Ryazan files say", Span(0, 9), quote))
+    changed = replace(piece, pin=PinState.CHANGED, found=piece.text.replace("a", "e", 1))
+    yield "desk-changed", change_news(SourceChange(claim, changed))
+    yield "desk-gone", change_news(SourceChange(claim, replace(piece, pin=PinState.GONE)))
+    yield "desk-reminder", f"<@{BEN.user}>\n{reminder_news(claim)}"
+
+
+def _view(card: Any) -> LayoutView:
+    return LayoutView(timeout=None).add_item(card)
+
+
+def _said(text: str) -> LayoutView:
+    return LayoutView(timeout=None).add_item(TextDisplay(text))

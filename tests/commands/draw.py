@@ -1,0 +1,118 @@
+"""Draw the cards that the README and docs/desk.md show, from the sample articles.
+
+    python -m tests.commands.draw DRAWER docs/pictures          those of README and docs
+    python -m tests.commands.draw DRAWER /tmp/cards --all       every kind of card, wide and as on a telephone
+
+DRAWER is a program that takes MESSAGE.json and OUT.png, and `--mobile`, and draws a Discord message.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+from discord.ui import Container, LayoutView, Modal
+
+from bot.app import App, open_app
+from bot.settings import Settings
+from bot.store.library.answers import SavedAnswer
+from commands.ask.buttons import answer_view
+from commands.ask.context import context_card
+from commands.documents.cards import document_card, list_card
+from commands.people.cards import KEPT, nobody_card, quotes_answer, who_card
+from commands.people.cog import quotes_view
+from commands.quotecheck.cards import kept_answer
+from commands.quotecheck.cog import quote_view
+from commands.search.cards import MOST
+from commands.search.cog import search_view
+from tests.commands import desk_scene, state_scene
+from tests.commands.wire import COMPONENTS_V2, EPHEMERAL
+
+IN_README = {"documents"} | state_scene.IN_DOCS | desk_scene.IN_DOCS
+SEEDS = Path(__file__).parents[2] / "seeds"
+ANSWERED = "who reported the Ryazn training?"
+QUESTIONS = {
+    "asked": ANSWERED,
+    "labelled": "which article was written with AI?",
+    "halves": "where is the supply planning and how long does it take?",
+    "portrait": "who is Kurt Campbell?",
+    "counted": "how many pages did Black Moon obtain?",
+    "leaked": "what rests on leaked documents?",
+    "origins": "is there more than one independent source for Russia training Chinese paratroopers?",
+    "reversed": "did China train Russian soldiers?",
+    "another-number": "is the training in Ryazan 6 weeks long?",
+}
+
+
+CHECKED = {
+    "quote": "the instructors would explain how Russian troops deal with American and NATO weapons",
+    "quote-altered": "several thousand members of China's armed forces are not due to be trained in Russia this year",
+    "quote-spliced": "Western equipment has paid a price there: the subject is the fighting in Ukraine",
+    "quote-elided": "Western equipment has paid a price there … F-16 jets have come down as well",
+    "quote-nowhere": "seven purple elephants were elected to the senate by acclamation",
+    "quote-in-part": "Some captured vehicles were put on show in Moscow, where elephants sang to a king all night",
+}
+
+
+async def cards(app: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
+    """Yield every kind of card with a name."""
+    async for name, answer in state_scene.cards(app):
+        yield name, answer_view(answer, SavedAnswer("1", 1, 1, 1, "private", "", answer))
+    for name, question in QUESTIONS.items():
+        answer = await app.ask(question)
+        yield name, answer_view(answer, SavedAnswer("1", 1, 1, 1, "private", "", answer))
+    finding = (await app.ask(ANSWERED)).findings[0]
+    documents = await app.documents.get([finding.document.id])
+    document = documents[finding.document.id]
+    yield "context", _view(context_card(finding, document))
+    searched = await app.passage_search.listed("Ryazn paratroopers", MOST)
+    yield "search", search_view(searched, SavedAnswer("1", 1, 1, 1, "private", "", searched))
+    quoted = quotes_answer(await app.speakers.quotes("Kurt Campbell", limit=KEPT), None)
+    yield "quotes", quotes_view(quoted, SavedAnswer("1", 1, 1, 1, "private", "", quoted))
+    yield "who", _view(who_card(await app.speakers.introductions("Kurt Campbell")))
+    yield "nobody", _view(nobody_card(await app.speakers.quotes("Cambell")))
+    for name, text in CHECKED.items():
+        check = await app.quote(text, "Kurt Campbell")
+        yield name, quote_view(check, SavedAnswer("1", 1, 1, 1, "private", "", kept_answer(check)))
+    count = await app.documents.count()
+    yield "documents", _view(list_card(await app.documents.page(0, 10), 0, count))
+    yield "document", _view(document_card(document, len(document.text.split())))
+    async for name, shown in desk_scene.cards(app):
+        yield name, shown
+
+
+def _view(card: Container[Any]) -> LayoutView:
+    return LayoutView(timeout=None).add_item(card)
+
+
+def _as_sent(shown: LayoutView | Modal) -> dict[str, Any]:
+    if isinstance(shown, Modal):
+        return {"type": 9, "data": shown.to_dict()}
+    return {"flags": COMPONENTS_V2 | EPHEMERAL, "components": shown.to_components()}
+
+
+async def draw(drawer: str, folder: Path, names: set[str] | None) -> None:
+    """Draw the cards of these names, or all of them, into `folder`."""
+    with tempfile.TemporaryDirectory() as home:
+        settings = Settings(_env_file=None, data=Path(home, "data"), cache=Path(home, "cache"), corpus=(SEEDS,))
+        async with open_app(settings) as app:
+            await app.sync()
+            await app.attributions.fill()
+            async for name, view in cards(app):
+                message = _as_sent(view)
+                path = Path(home, f"{name}.json")
+                await asyncio.to_thread(path.write_text, json.dumps(message), encoding="utf-8")
+                for picture, options in {name: [], f"{name}-mobile": ["--mobile"]}.items():
+                    if names is None or picture in names:
+                        command = [*drawer.split(), path, folder / f"{picture}.png", *options]
+                        await asyncio.to_thread(subprocess.run, command, check=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(draw(sys.argv[1], Path(sys.argv[2]), None if "--all" in sys.argv else IN_README))

@@ -1,0 +1,105 @@
+"""A whole day at the desk, played in Discord: from the set-up and the first flag to the correction and the export."""
+
+from __future__ import annotations
+
+from bot.model.claims import Status
+from tests.commands.conftest import buttons, texts
+from tests.commands.desk.test_background import article, restarted, sent, thread_of, ticks
+from tests.commands.flag.test_cog import form_of
+from tests.commands.planned import COURSE
+from tests.commands.staff import open_staffed
+from tests.commands.wire import walk
+
+CLAIM = "Forty divers from Carvania were trained at Orlets."
+ON_THE_WEB = "https://ledger.example/divers"
+
+
+async def test_a_whole_day_at_the_desk_from_flag_to_correction(settings):  # noqa: PLR0915 - a day is long
+    async with open_staffed(settings) as staff:
+        desk, newsroom, board = staff.desk, staff.desk.channel, staff.channel
+        reader, asker, maria, ben, ruth = desk.reader, desk.asker, staff.maria, staff.ben, staff.ruth
+
+        # 09:00. The boss sets the desk up: where claims go, who handles them, two readers, a digest at eleven.
+        menus = (await staff.boss.slash(newsroom, "desk setup", time_zone="Europe/Paris")).response
+        for chosen, menu in (
+            (board, "channel"),
+            (staff.editors, "editors"),
+            (staff.reviewers, "reviewers"),
+            ("two", "reader"),
+            ("11", "digest"),
+        ):
+            await staff.boss.select(menus, [chosen], custom_id=f"desk:{menu}")
+
+        # A member flags a message; another flags the same in other words, and adds their flag to the claim.
+        message = await reader.send(newsroom, f"{CLAIM} Did you know?")
+        form = await asker.context_menu(newsroom, "Flag claim", message)
+        flagged = await asker.submit_modal(form, form_of(form) | {"why": "It is everywhere.", "tags": "divers"})
+        assert "#1 is flagged" in texts(flagged.response)
+        form = await reader.slash(newsroom, "flag", claim=CLAIM)
+        already = await reader.submit_modal(form, form_of(form))
+        assert "Already flagged as #1?" in texts(already.response)
+        await reader.click(already.response, label="Add my flag to #1")
+        card, thread = board.history()[0], thread_of(staff, 1)
+        assert "Flagged 2 times" in sent(board)[0]
+
+        # Maria takes it from its card and gives it a date; Ben comes too late.
+        await maria.click(card, label="Take")
+        late = await ben.slash(board, "claim take", claim="1")
+        assert "#1 is with maria already" in texts(late.response)
+        await maria.slash(thread, "claim due", claim="forty divers", when="tomorrow 17:00")
+        await maria.click(board.history()[0], label="Start check")
+
+        # 11:00. The digest comes: nothing is late.
+        staff.clock.passes(hours=1)
+        await ticks(staff)
+        assert "### Digest for Monday, 2 November" in sent(board)[-1]
+
+        # She asks the articles, and pins what they say as evidence.
+        offer = (await maria.slash(thread, "claim evidence", claim="1", query=COURSE)).response
+        [menu] = [part for part in walk(offer.components) if part["type"] == 3]
+        await maria.select(offer, ["0"], custom_id=menu["custom_id"])
+        await maria.slash(thread, "claim evidence", claim="1", note="The harbour master confirms it.")
+        assert "**Evidence** (2)" in sent(board)[0]
+
+        # She rules. Her verdict waits for Ruth, the second reader; nobody who flagged it hears of it yet.
+        form = await maria.slash(thread, "claim rule", claim="1")
+        await maria.submit_modal(form, {"rating": ["True"], "explanation": "Two sources.", "evidence": ["1", "2"]})
+        assert (await staff.claims.get(desk.guild.id, 1)).status is Status.REVIEW
+        assert not any("has its verdict" in said for said in sent(thread))
+        refused = await maria.slash(thread, "claim approve", claim="1")
+        assert "Only a reviewer" in texts(refused.response)
+
+        # 15:00. Ruth approves, and both who flagged it hear of it by name.
+        staff.clock.passes(hours=4)
+        await ruth.click(board.history()[0], label="Approve")
+        [told] = [said for said in sent(thread) if "has its verdict: **True**" in said]
+        assert {f"<@{asker.id}>" in told, f"<@{reader.id}>" in told} == {True}
+        await maria.slash(thread, "claim publish", claim="1", url=ON_THE_WEB)
+
+        # The bot is started anew. A new article tells the same, and is told of in the thread of whoever watches.
+        await restarted(staff)
+        await ben.slash(thread, "claim watch", claim="1")
+        await article(staff, "orlets-news", "Forty-four divers from Carvania were trained at Orlets, the school said.")
+        await ticks(staff)
+        assert "A new article tells of #1" in sent(thread)[-1]
+        assert f"<@{ben.id}>" in sent(thread)[-1]
+
+        # 17:00. The number was wrong: Ben corrects, Ruth approves, everybody hears; the old verdict stays readable.
+        staff.clock.passes(hours=2)
+        correction = {"rating": "Mostly true", "explanation": "There were forty-four."}
+        await ben.slash(thread, "claim correct", claim="1", **correction)
+        await ruth.slash(thread, "claim approve", claim="1")
+        assert "was corrected: ~~True~~ → **Mostly true**" in sent(thread)[-1]
+        shown = (await reader.slash(newsroom, "claim show", claim="1")).response
+        assert "### Mostly true" in texts(shown)
+        assert "before: ~~True~~" in texts(shown)
+        assert {"Watch", "History"} <= set(buttons(shown))
+
+        # The list has it, the export tells of it, the history knows who did what, and the log is whole.
+        listed = (await reader.slash(newsroom, "claims list", tag="divers", rating="mostly true")).response
+        assert "**Mostly true** (corrected)" in texts(listed)
+        [exported] = (await ben.slash(newsroom, "claims export", format="jsonld")).response.attachments
+        assert '"ClaimReview"' in (await exported.read()).decode()
+        history = texts((await reader.slash(newsroom, "claim history", claim="1")).response)
+        assert "ruth" in history
+        assert (await staff.claims.verify_log(desk.guild.id))[0].bad is None

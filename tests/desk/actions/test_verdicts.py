@@ -1,0 +1,203 @@
+"""Verdicts: by one reader or two, never edited, corrected by new ones, told to those who asked."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.errors import UserError
+from bot.model.claim_input import NewEvidence, NewVerdict
+from bot.model.claims import EvidenceKind, Status
+from tests.desk.conftest import BEN, MARIA, READER, RUTH, STRANGER, DeskNewsroom
+
+FALSE = NewVerdict("False", "The log says 30.")
+TRUE = NewVerdict("true", " It was the other ferry. ")
+
+
+async def test_a_verdict_settles_a_claim_and_is_told_to_flaggers_and_watchers(room: DeskNewsroom) -> None:
+    number = await room.checking()
+    await room.by(STRANGER).watch(number)
+    await room.by(MARIA).watch(number)
+    change = await room.by(MARIA).rule(number, FALSE)
+    assert (change.claim.status, change.claim.rating) == (Status.VERDICT, "False")
+    assert {person.name for person in change.tell} == {"a reader", "a stranger"}
+    verdict = (await room.desk.file(room.guild, number)).verdict
+    assert verdict is not None
+    assert (verdict.rating, verdict.explanation, verdict.by.name) == ("False", "The log says 30.", "Maria")
+    assert (verdict.approved, verdict.second_reader) == (room.clock.now, None)
+
+
+async def test_who_has_not_been_told_of_a_verdict_is_known_until_they_were(room: DeskNewsroom) -> None:
+    number = await room.checking()
+    await room.by(MARIA).rule(number, FALSE)
+    assert await room.desk.unheard(timedelta(minutes=2)) == []
+    room.clock.now += timedelta(minutes=3)
+    (waiting,) = await room.desk.unheard(timedelta(minutes=2))
+    assert (waiting.claim.number, [person.name for person in waiting.people]) == (number, ["a reader"])
+    await room.desk.heard(waiting.claim)
+    assert await room.desk.unheard(timedelta(minutes=2)) == []
+
+
+async def test_a_verdict_rests_on_evidence_that_is_there(room: DeskNewsroom) -> None:
+    number = await room.checking()
+    await room.by(MARIA).add_evidence(number, [NewEvidence(EvidenceKind.NOTE, "The log says 30.")])
+    with pytest.raises(UserError, match=r"#1 has no evidence no\. 2"):
+        await room.by(MARIA).rule(number, replace(FALSE, evidence=(1, 2)))
+    await room.by(MARIA).rule(number, replace(FALSE, evidence=(1, 1)))
+    verdict = (await room.desk.file(room.guild, number)).verdict
+    assert verdict is not None
+    assert verdict.evidence == (1,)
+
+
+async def test_a_rating_is_written_as_the_scale_has_it_and_must_still_be_on_it(room: DeskNewsroom) -> None:
+    number = await room.checking()
+    with pytest.raises(UserError, match=r"“Pants on fire” is not on this desk's scale: True, Mostly true, .*Satire\."):
+        await room.by(MARIA).rule(number, NewVerdict("Pants on fire", "It is."))
+    assert (await room.by(MARIA).rule(number, TRUE)).claim.rating == "True"
+    settings = replace(await room.desk.settings(room.guild), ratings=("Right", "Wrong"))
+    await room.by(MARIA).set_up(settings)
+    assert (await room.desk.get(room.guild, number)).rating == "True"
+    with pytest.raises(UserError, match="“False” is not on this desk's scale: Right, Wrong"):
+        await room.by(MARIA).correct(number, FALSE)
+
+
+async def test_an_empty_or_endless_explanation_is_no_verdict(room: DeskNewsroom) -> None:
+    number = await room.checking()
+    with pytest.raises(UserError, match="A verdict needs an explanation"):
+        await room.by(MARIA).rule(number, NewVerdict("False", "  "))
+    with pytest.raises(UserError, match="The explanation has 3,001 characters"):
+        await room.by(MARIA).rule(number, NewVerdict("False", "x" * 3_001))
+    assert (await room.desk.get(room.guild, number)).status is Status.CHECKING
+
+
+async def test_with_a_second_reader_a_verdict_waits_until_somebody_else_approves_it(room: DeskNewsroom) -> None:
+    await room.needs_second_reader()
+    number = await room.checking()
+    waiting = await room.by(MARIA).rule(number, FALSE)
+    assert (waiting.claim.status, waiting.claim.rating, waiting.tell) == (Status.REVIEW, None, ())
+    file = await room.desk.file(room.guild, number)
+    assert (file.verdict, file.pending and file.pending.rating) == (None, "False")
+    with pytest.raises(UserError, match="Only a reviewer can approve the verdict on #1"):
+        await room.by(BEN).approve(number)
+    with pytest.raises(UserError, match="You ruled on #1 yourself: a second reader has to approve it"):
+        await room.by(replace(MARIA, is_reviewer=True)).approve(number)
+    room.clock.passes(hours=1)
+    approved = await room.by(RUTH).approve(number)
+    assert (approved.claim.status, approved.claim.rating) == (Status.VERDICT, "False")
+    assert [person.name for person in approved.tell] == ["a reader"]
+    verdict = (await room.desk.file(room.guild, number)).verdict
+    assert verdict is not None
+    assert (verdict.second_reader and verdict.second_reader.name, verdict.approved) == ("Ruth", room.clock.now)
+
+
+async def test_there_is_nothing_to_approve_before_somebody_rules(room: DeskNewsroom) -> None:
+    number = await room.checking()
+    await room.by(MARIA).send_to_review(number)
+    with pytest.raises(UserError, match="There is no verdict on #1 to approve yet"):
+        await room.by(RUTH).approve(number)
+
+
+async def test_a_verdict_sent_back_waits_no_more_and_stays_readable(room: DeskNewsroom) -> None:
+    await room.needs_second_reader()
+    number = await room.checking()
+    await room.by(MARIA).rule(number, FALSE)
+    await room.by(RUTH).send_back(number, "Which ferry?")
+    file = await room.desk.file(room.guild, number)
+    assert (file.pending, file.verdict, file.claim.status) == (None, None, Status.CHECKING)
+    await room.by(MARIA).rule(number, TRUE)
+    await room.by(RUTH).approve(number)
+    file = await room.desk.file(room.guild, number)
+    assert [(one.rating, one.approved is not None) for one in file.verdicts] == [("False", False), ("True", True)]
+
+
+async def test_a_correction_is_a_new_verdict_and_the_old_one_stays_readable(room: DeskNewsroom) -> None:
+    number = await room.ruled()
+    change = await room.by(BEN).correct(number, TRUE)
+    assert (change.claim.status, change.claim.rating) == (Status.CORRECTED, "True")
+    assert {person.name for person in change.tell} == {"a reader"}
+    file = await room.desk.file(room.guild, number)
+    assert file.verdict is file.verdicts[1]
+    assert [(one.number, one.rating, one.explanation) for one in file.verdicts] == [
+        (1, "False", "The log says 30."),
+        (2, "True", "It was the other ferry."),
+    ]
+
+
+async def test_a_correction_that_waits_leaves_the_old_verdict_in_force(room: DeskNewsroom) -> None:
+    number = await room.ruled()
+    await room.needs_second_reader()
+    assert (await room.by(MARIA).correct(number, TRUE)).claim.rating == "False"
+    file = await room.desk.file(room.guild, number)
+    assert (file.verdict and file.verdict.rating, file.pending and file.pending.rating) == ("False", "True")
+    approved = await room.by(RUTH).approve(number)
+    assert (approved.claim.status, approved.claim.rating) == (Status.CORRECTED, "True")
+
+
+async def test_a_verdict_on_a_reopened_claim_counts_as_a_correction(room: DeskNewsroom) -> None:
+    number = await room.ruled()
+    reopened = await room.by(BEN).reopen(number, "A new log turned up.")
+    assert (reopened.claim.status, reopened.claim.rating) == (Status.CHECKING, "False")
+    assert (await room.by(BEN).rule(number, TRUE)).claim.status is Status.CORRECTED
+
+
+async def test_where_a_verdict_was_published_is_noted(room: DeskNewsroom) -> None:
+    number = await room.ruled()
+    with pytest.raises(UserError, match="That is no link"):
+        await room.by(MARIA).publish(number, "our page")
+    await room.by(MARIA).publish(number, "https://example.org/ferry")
+    verdict = (await room.desk.file(room.guild, number)).verdict
+    assert verdict is not None
+    assert verdict.url == "https://example.org/ferry"
+    await room.by(BEN).publish(number, "https://example.org/ferry")
+    assert (await room.happened(number))[-2:] == ["ruled", "published"]
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "UPDATE verdicts SET rating = 'True'",
+        "UPDATE verdicts SET explanation = 'Because.'",
+        "UPDATE verdicts SET author = 2",
+        "UPDATE verdicts SET evidence = '[9]'",
+        "UPDATE verdicts SET needs_second = 0",
+        "UPDATE verdicts SET second_reader = author, approved_at = created_at",
+        "UPDATE verdicts SET approved_at = created_at",
+        "UPDATE claims SET status = 'verdict'",
+        "UPDATE claims SET status = 'corrected'",
+        "DELETE FROM verdicts",
+        "INSERT OR REPLACE INTO verdicts SELECT desk_id, claim, number, 'True', explanation, author, created_at, "
+        "evidence, 1, NULL, NULL, url, byline, published, imported FROM verdicts",
+        "INSERT INTO verdicts (desk_id, claim, number, rating, explanation, author, created_at, evidence, needs_second,"
+        " approved_at) SELECT desk_id, claim, 2, 'True', '', author, created_at, '[]', 0, created_at FROM verdicts",
+    ],
+)
+async def test_the_database_itself_refuses_what_would_get_round_the_second_reader(
+    room: DeskNewsroom, tampering: str
+) -> None:
+    await room.needs_second_reader()
+    number = await room.checking()
+    await room.by(MARIA).rule(number, FALSE)
+    before = await room.desk.file(room.guild, number)
+    with pytest.raises(sqlite3.IntegrityError):
+        await room.database.write(lambda db: db.execute(tampering))
+    assert await room.desk.file(room.guild, number) == before
+
+
+async def test_a_verdict_in_force_can_not_be_approved_anew(room: DeskNewsroom) -> None:
+    await room.needs_second_reader()
+    number = await room.checking()
+    await room.by(MARIA).rule(number, FALSE)
+    await room.by(RUTH).approve(number)
+    with pytest.raises(sqlite3.IntegrityError, match="approved once"):
+        await room.database.write(lambda db: db.execute("UPDATE verdicts SET second_reader = NULL, approved_at = NULL"))
+
+
+async def test_those_who_are_forgotten_are_told_nothing(room: DeskNewsroom) -> None:
+    number = await room.checking()
+    await room.database.write(
+        lambda db: db.execute("UPDATE people SET user_id = NULL WHERE user_id = ?", [READER.user])
+    )
+    assert (await room.by(MARIA).rule(number, FALSE)).tell == ()

@@ -1,0 +1,200 @@
+"""What leaves the desk: ClaimReview that sites can publish, CSV that spreadsheets can open, Markdown."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from bot.desk.interchange.claimreview import claim_review, gaps
+from bot.desk.interchange.csv_export import guarded, unguarded
+from bot.desk.interchange.export import Exported, Format, export
+from bot.desk.interchange.import_row import ImportRow
+from bot.desk.interchange.importer import read
+from bot.desk.interchange.markdown import escaped
+from bot.model.claim_input import ImportedClaim, NewEvidence, NewVerdict
+from bot.model.claims import Author, ClaimFilter, EvidenceKind, FlagSource, Status
+from tests.desk.conftest import MARIA, DeskNewsroom
+
+EVERY_CLAIM = ClaimFilter()
+CHECKED = ImportedClaim(
+    "The ferry carried 300 people.",
+    external_id="a1",
+    title="How many were aboard?",
+    rating="False",
+    url="https://desk.example/a1",
+    published="2025-05-03",
+    author="Harbour Times",
+    explanation="The log says 30.",
+    tags=("ferry",),
+)
+
+
+async def exported(
+    room: DeskNewsroom, kind: Format, wanted: ClaimFilter = EVERY_CLAIM, publisher: str | None = None
+) -> tuple[str, Exported]:
+    out = io.StringIO()
+    done = await export(room.desk.files(room.guild, wanted), kind, out.write, publisher)
+    return out.getvalue(), done
+
+
+async def graph(room: DeskNewsroom, **about: Any) -> list[dict[str, Any]]:
+    text, _ = await exported(room, Format.JSONLD, **about)
+    whole = json.loads(text)
+    assert whole["@context"] == "https://schema.org"
+    found: list[dict[str, Any]] = whole["@graph"]
+    return found
+
+
+async def test_a_published_verdict_has_every_field_that_claim_review_requires_and_recommends(
+    room: DeskNewsroom,
+) -> None:
+    await room.by(MARIA).import_many([CHECKED])
+    (review,) = await graph(room)
+    assert gaps(review) == ([], [])
+    assert review == {
+        "@type": "ClaimReview",
+        "identifier": "a1",
+        "claimReviewed": "The ferry carried 300 people.",
+        "reviewRating": {
+            "@type": "Rating",
+            "alternateName": "False",
+            "ratingValue": 1,
+            "bestRating": 5,
+            "worstRating": 1,
+        },
+        "itemReviewed": {"@type": "Claim"},
+        "headline": "How many were aboard?",
+        "url": "https://desk.example/a1",
+        "datePublished": "2025-05-03",
+        "author": {"@type": "Organization", "name": "Harbour Times"},
+        "reviewBody": "The log says 30.",
+        "keywords": "ferry",
+    }
+
+
+async def test_what_is_not_published_yet_is_a_draft_and_its_gaps_are_counted(room: DeskNewsroom) -> None:
+    number = await room.ruled()
+    (review,) = await graph(room)
+    assert review["creativeWorkStatus"] == "Draft"
+    assert gaps(review) == (["url"], ["author.name"])
+    _, done = await exported(room, Format.JSONLD)
+    assert (done.drafts, dict(done.lacking)) == (1, {"author.name": 1})
+    await room.by(MARIA).publish(number, "https://desk.example/1")
+    (review,) = await graph(room, publisher="The Lindholm Desk")
+    assert "creativeWorkStatus" not in review
+    assert gaps(review) == ([], [])
+    assert review["author"]["name"] == "The Lindholm Desk"
+
+
+async def test_a_rating_of_a_desks_own_scale_has_a_word_and_no_number(room: DeskNewsroom) -> None:
+    await room.by(MARIA).import_many([ImportedClaim("It sank.", rating="Four ducks")])
+    (review,) = await graph(room)
+    assert review["reviewRating"] == {"@type": "Rating", "alternateName": "Four ducks"}
+
+
+async def test_claim_review_tells_of_articles_and_pages_and_of_nobody_at_the_desk(room: DeskNewsroom) -> None:
+    origin = FlagSource(
+        "https://discord.com/channels/1/2/3", Author(77, "whistleblower"), room.clock.now, "secret text"
+    )
+    number = await room.flagged(origin=origin)
+    await room.by(MARIA).start(number)
+    await room.by(MARIA).add_evidence(
+        number,
+        [
+            NewEvidence(EvidenceKind.LINK, "The log", title="The log", url="https://port.example/log"),
+            NewEvidence(EvidenceKind.NOTE, "Call Ben back."),
+        ],
+    )
+    await room.by(MARIA).rule(number, NewVerdict("False", "The log says 30.", evidence=(1, 2)))
+    text, _ = await exported(room, Format.JSONLD)
+    assert json.loads(text)["@graph"][0]["citation"] == [
+        {"@type": "CreativeWork", "name": "The log", "url": "https://port.example/log"}
+    ]
+    assert not [
+        word for word in ("whistleblower", "secret", "discord", "Maria", "a reader", "Call Ben") if word in text
+    ]
+
+
+async def test_claims_without_a_verdict_are_counted_and_no_claim_review(room: DeskNewsroom) -> None:
+    await room.flagged()
+    text, done = await exported(room, Format.JSONLD)
+    assert (text, done.claims, done.unruled) == ("", 0, 1)
+
+
+async def test_no_text_ends_the_script_that_claim_review_stands_in(room: DeskNewsroom) -> None:
+    await room.by(MARIA).import_many([ImportedClaim("It </script><b>sank</b>.", rating="False")])
+    text, _ = await exported(room, Format.JSONLD)
+    assert "</" not in text
+    assert (await graph(room))[0]["claimReviewed"] == "It </script><b>sank</b>."
+
+
+@pytest.mark.parametrize("kind", [*Format])
+async def test_a_filter_narrows_what_is_exported_and_nothing_is_written_of_nothing(
+    room: DeskNewsroom, kind: Format
+) -> None:
+    await room.by(MARIA).import_many([CHECKED])
+    await room.flagged("Trams run without a driver.")
+    text, done = await exported(room, kind, ClaimFilter(statuses=frozenset({Status.VERDICT})))
+    assert (done.claims, "300 people" in text, "Trams" in text) == (1, True, False)
+    assert (await exported(room, kind, ClaimFilter(text="whales")))[0] == ""
+
+
+@pytest.mark.parametrize("kind", [Format.CSV, Format.JSONLD])
+async def test_what_is_exported_can_be_imported_as_it_was(room: DeskNewsroom, kind: Format, tmp_path: Path) -> None:
+    formula = ImportedClaim("=SUM(A1), said a tweet", "+1", "-x", "@home", CHECKED.url, "2025-05-03", "'=x", "a\tb")
+    await room.by(MARIA).import_many([CHECKED, formula])
+    path = tmp_path / "out"
+    path.write_text((await exported(room, kind))[0], encoding="utf-8", newline="")
+    again = [row.claim for row in read(path) if isinstance(row, ImportRow)]
+    assert again[0] == CHECKED
+    assert (again[1].text, again[1].external_id, again[1].rating) == (formula.text, formula.external_id, formula.rating)
+
+
+async def test_no_cell_of_a_csv_begins_a_formula(room: DeskNewsroom) -> None:
+    await room.flagged("=HYPERLINK(1)")
+    await room.by(MARIA).import_many([ImportedClaim("@SUM", "+1", "-2", "=3", explanation="\t=4")])
+    text, _ = await exported(room, Format.CSV)
+    assert text.startswith("\ufeffid,claim,title,rating,url,published,author,")
+    cells = [cell for line in list(csv.reader(io.StringIO(text)))[1:] for cell in line]
+    assert len(cells) > 20
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
+@given(st.text(alphabet=st.sampled_from("'=+-@\t\r\n a1＝"), max_size=6))
+def test_a_guarded_cell_is_no_formula_and_comes_back_as_it_was(cell: str) -> None:
+    written = str(guarded(cell))
+    assert not written.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝"))
+    assert unguarded(written) == cell
+
+
+async def test_markdown_tells_claim_rating_reason_and_evidence(room: DeskNewsroom) -> None:
+    await room.by(MARIA).import_many([CHECKED])
+    await room.flagged("A *bold* <b>claim</b> about [trams](x).")
+    text, done = await exported(room, Format.MARKDOWN)
+    assert done.claims == 2
+    assert text.startswith("# Claims\n\n## #1 The ferry carried 300 people.\n\n**False**\n\nThe log says 30.\n")
+    assert "- Published: <https://desk.example/a1>\n" in text
+    html = MarkdownIt().render(text)
+    assert "<h2>#2 A *bold* &lt;b&gt;claim&lt;/b&gt; about [trams](x).</h2>" in html
+    assert "<em>open, no verdict yet</em>" in html
+
+
+@given(st.text(max_size=40))
+def test_escaped_markdown_shows_the_text_and_nothing_else(text: str) -> None:
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(escaped(text))
+    kinds = {token.type for token in tokens} | {child.type for token in tokens for child in token.children or ()}
+    assert kinds <= {"paragraph_open", "inline", "paragraph_close", "text", "text_special"}
+
+
+async def test_a_review_is_none_where_there_is_no_verdict_in_force(room: DeskNewsroom) -> None:
+    await room.needs_second_reader()
+    number = await room.ruled()
+    assert claim_review(await room.desk.file(room.guild, number)) is None

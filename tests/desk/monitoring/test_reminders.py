@@ -1,0 +1,212 @@
+"""Digests and reminders: at their hour, late ones still, each once; and settings, from which they come."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.desk.desk import Desk
+from bot.errors import UserError
+from bot.model.claim_input import NewClaim, NewEvidence
+from bot.model.claims import OWN_GUILD, Author, ClaimFilter, DeskSettings, EvidenceKind
+from bot.model.notifications import LogCheck, Reminder, ReminderKind
+from bot.store.sqlite.database import open_database
+from tests.desk.conftest import BEN, GUILD, MARIA, OTHER_GUILD, READER, DeskNewsroom
+
+PARIS_AT_8 = DeskSettings(channel=1, time_zone="Europe/Paris", digest_hour=8)
+
+
+async def _set_up(room: DeskNewsroom, settings: DeskSettings = PARIS_AT_8) -> DeskSettings:
+    return await room.desk.set_up(room.desk.request(room.guild, MARIA), settings)
+
+
+async def _sent(room: DeskNewsroom) -> list[Reminder]:
+    """Send what is due, and return it."""
+    due = await room.desk.due_now()
+    for each in due:
+        await room.desk.sent(each)
+    return due
+
+
+async def test_a_digest_comes_each_day_at_its_hour_by_the_newsroom_s_clock(room: DeskNewsroom) -> None:
+    await _set_up(room)
+    assert await _sent(room) == []
+    came = []
+    for _ in range(24 * 3):
+        room.clock.passes(hours=1)
+        came += [(room.clock.now, due.kind, due.guild) for due in await _sent(room)]
+    at = datetime(2026, 11, 3, 7, tzinfo=UTC)  # 08:00 in Paris
+    assert came == [(at + timedelta(days=day), ReminderKind.DIGEST, GUILD) for day in range(3)]
+
+
+async def test_a_digest_keeps_its_hour_when_the_clocks_change(room: DeskNewsroom) -> None:
+    room.clock.now = datetime(2026, 10, 24, 9, tzinfo=UTC)  # summer time ends on the 25th
+    await _set_up(room)
+    room.clock.now = datetime(2026, 10, 25, 7, tzinfo=UTC)
+    assert [due.at for due in await _sent(room)] == [room.clock.now]
+
+
+async def test_what_came_due_while_nobody_was_there_is_sent_late_and_once(room: DeskNewsroom) -> None:
+    await _set_up(room)
+    number = await room.flagged(due=room.clock.now + timedelta(hours=5))
+    await room.by(MARIA).take(number)
+    room.clock.passes(days=4)
+    async with open_database(room.database.path) as after_restart:
+        room.desk = Desk(after_restart, room.clock)
+        late = await _sent(room)
+        assert [(due.kind, due.claim and due.claim.number) for due in late] == [
+            (ReminderKind.REMINDER, number),
+            (ReminderKind.DIGEST, None),
+        ]
+        assert await _sent(room) == []
+        room.clock.passes(days=1)
+        assert [due.kind for due in await _sent(room)] == [ReminderKind.DIGEST]
+
+
+async def test_what_somebody_is_sending_nobody_else_is_given_unless_they_ended_before(room: DeskNewsroom) -> None:
+    await _set_up(room)
+    room.clock.passes(days=1)
+    first = await room.desk.due_now()
+    assert await room.desk.due_now() == []
+    room.clock.passes(minutes=9)
+    assert await room.desk.due_now() == []
+    room.clock.passes(minutes=2)
+    assert [due.id for due in await room.desk.due_now()] == [first[0].id]
+    room.clock.passes(days=-2)
+    assert await room.desk.due_now() == []
+
+
+async def test_a_clock_put_back_keeps_nothing_from_being_sent(room: DeskNewsroom) -> None:
+    await _set_up(room)
+    room.clock.passes(days=30)
+    [taken] = await room.desk.due_now()
+    room.clock.passes(days=-20)
+    assert [due.id for due in await room.desk.due_now()] == [taken.id]
+
+
+async def test_the_assignee_is_reminded_two_hours_ahead_once_for_each_due_date(room: DeskNewsroom) -> None:
+    number = await room.flagged(due=room.clock.now + timedelta(hours=10))
+    room.clock.passes(hours=9)
+    assert await _sent(room) == []
+    await room.by(MARIA).assign(number, Author(BEN.user, BEN.name))
+    [due] = await _sent(room)
+    assert (due.claim and due.claim.assignee and due.claim.assignee.name) == "Ben"
+    await room.by(MARIA).tag(number, ["sea"])
+    assert await _sent(room) == []
+    await room.by(MARIA).set_due(number, room.clock.now + timedelta(hours=5))
+    room.clock.passes(hours=3)
+    assert len(await _sent(room)) == 1
+
+
+async def test_nobody_is_reminded_of_what_is_settled_or_has_no_due_date_any_more(room: DeskNewsroom) -> None:
+    for position in range(3):
+        number = await room.flagged(f"Claim {position}.", due=room.clock.now + timedelta(hours=5))
+        await room.by(MARIA).take(number)
+    await room.by(MARIA).decline(1)
+    await room.by(MARIA).set_due(2, None)
+    await room.by(MARIA).assign(3, None)
+    room.clock.passes(hours=4)
+    assert await _sent(room) == []
+
+
+async def test_a_digest_tells_what_is_late_nobody_s_in_review_and_has_new_evidence(room: DeskNewsroom) -> None:
+    await _set_up(room)
+    await room.flagged("Late.", due=room.clock.now + timedelta(hours=1))
+    await room.by(MARIA).take(1)
+    await room.flagged("Nobody's.")
+    reviewed = await room.checking("In review.")
+    await room.by(MARIA).send_to_review(reviewed)
+    await room.checking("Found something.")
+    await room.by(MARIA).add_evidence(4, [NewEvidence(EvidenceKind.NOTE, "A log.")])
+    for position in range(12):
+        await room.flagged(f"More of nobody's {position}.")
+    room.clock.passes(days=1)
+    digest = next(due.digest for due in await _sent(room) if due.digest)
+    numbers = {name: [claim.number for claim in getattr(digest, name)] for name in digest.counts}
+    assert numbers == {
+        "overdue": [1],
+        "unassigned": list(range(16, 6, -1)),
+        "in_review": [3],
+        "new_evidence": [4],
+    }
+    assert digest.counts == {"overdue": 1, "unassigned": 13, "in_review": 1, "new_evidence": 1}
+    room.clock.passes(days=1)
+    digest = next(due.digest for due in await _sent(room) if due.digest)
+    assert digest.counts["new_evidence"] == 0
+
+
+async def test_no_digest_comes_where_none_is_wanted_any_more(room: DeskNewsroom) -> None:
+    await _set_up(room)
+    await _set_up(room, replace(PARIS_AT_8, digest_hour=None))
+    room.clock.passes(days=2)
+    assert await _sent(room) == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        (DeskSettings(time_zone="Paris"), "“Paris” is no time zone"),
+        (DeskSettings(time_zone="../etc/passwd"), "is no time zone"),
+        (DeskSettings(time_zone=""), "is no time zone"),
+        (DeskSettings(digest_hour=24), "a number from 0 to 23"),
+        (DeskSettings(ratings=("True", " True ")), "The scale has 1 ratings"),
+        (DeskSettings(ratings=tuple(map(str, range(26)))), "The scale has 26 ratings"),
+        (DeskSettings(ratings=("True", "x" * 51)), "is longer than 50 characters"),
+    ],
+)
+async def test_settings_that_cannot_work_are_told_and_not_kept(
+    room: DeskNewsroom, settings: DeskSettings, told: str
+) -> None:
+    with pytest.raises(UserError, match=told):
+        await _set_up(room, settings)
+    assert await room.desk.settings(room.guild) == DeskSettings()
+
+
+async def test_settings_are_kept_for_their_guild_and_their_changes_are_in_the_log(room: DeskNewsroom) -> None:
+    saved = await _set_up(room)
+    assert saved == replace(PARIS_AT_8, set_up=True)
+    assert await room.desk.settings(GUILD) == saved
+    assert await room.desk.settings(OTHER_GUILD) == DeskSettings()
+    await _set_up(room, replace(saved, second_reader=True))
+    await _set_up(room, replace(saved, second_reader=True))
+    assert await room.desk.verify_log(GUILD) == [LogCheck(GUILD, 2)]
+
+
+async def test_the_terminal_works_at_the_only_desk_set_up_or_else_at_its_own(room: DeskNewsroom) -> None:
+    assert await room.desk.guild_at_hand() == OWN_GUILD
+    await _set_up(room)
+    assert await room.desk.guild_at_hand() == GUILD
+    await _set_up(DeskNewsroom(room.database, room.clock, OTHER_GUILD))
+    assert await room.desk.guild_at_hand() == OWN_GUILD
+
+
+async def test_the_first_desk_set_up_in_discord_takes_over_the_newsroom_s_own_with_its_log(room: DeskNewsroom) -> None:
+    own = DeskNewsroom(room.database, room.clock, OWN_GUILD)
+    await own.ruled("Ours since ever.")
+    before = [event.action for event in await own.desk.history(OWN_GUILD, 1)]
+    await _set_up(room)
+    assert (await room.desk.get(GUILD, 1)).text == "Ours since ever."
+    assert await room.happened(1) == before
+    assert (await room.desk.claims(OWN_GUILD)).total == 0
+    assert [check.bad for check in await room.desk.verify_log()] == [None]
+    await own.flagged("A new one of the terminal's.")
+    await _set_up(DeskNewsroom(room.database, room.clock, OTHER_GUILD))
+    assert (await room.desk.claims(OTHER_GUILD)).total == 0
+
+
+async def test_a_guild_that_has_claims_already_takes_over_nobody_s(room: DeskNewsroom) -> None:
+    await DeskNewsroom(room.database, room.clock, OWN_GUILD).flagged("The terminal's.")
+    await room.flagged("The guild's.")
+    await _set_up(room)
+    assert [claim.text for claim in (await room.desk.claims(GUILD, ClaimFilter())).claims] == ["The guild's."]
+    assert (await room.desk.claims(OWN_GUILD)).total == 1
+
+
+async def test_old_interactions_are_forgotten_and_young_ones_are_not(room: DeskNewsroom) -> None:
+    await room.by(READER, interaction=1).flag(NewClaim("Once."))
+    await room.desk.purge(room.clock.now)
+    assert (await room.by(READER, interaction=1).flag(NewClaim("Once."))).repeated
+    await room.desk.purge(room.clock.now + timedelta(seconds=1))
+    assert not (await room.by(READER, interaction=1).flag(NewClaim("Once."))).repeated

@@ -1,0 +1,134 @@
+"""Which claims of a guild are like a text, in which order, and which look the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.desk.similarity.ranking import likeness, rarity
+from bot.desk.similarity.search import MOST, SimilarClaim, SimilarClaims, Similarity
+from bot.model.claim_input import ImportedClaim
+from bot.store.desk import claim_search
+from bot.store.sqlite.database import Database, open_database
+from tests.desk.conftest import GUILD, MARIA, OTHER_GUILD, DeskClock, DeskNewsroom
+
+CLAIMS = (
+    "The night ferry to Lindholm carried 300 passengers when it sank.",
+    "The harbour office closed the ferry line to Lindholm in May.",
+    "Maren Volkova sold the harbour to a foreign bank.",
+    "Trams in Kestria run without a driver.",
+    "The mayor of Kestria gave his salary to the fire brigade.",
+    "A shark was seen in the harbour of Lindholm.",
+)
+
+
+async def similar(room: DeskNewsroom, text: str, limit: int = MOST) -> list[SimilarClaim]:
+    return await SimilarClaims(room.database).similar(room.guild, text, limit)
+
+
+@pytest.fixture
+async def desk(room: DeskNewsroom) -> DeskNewsroom:
+    for text in CLAIMS:
+        await room.flagged(text)
+    return room
+
+
+async def test_what_shares_the_telling_words_comes_first(desk: DeskNewsroom) -> None:
+    found = await similar(desk, "Is it true that a foreign bank owns the harbour?")
+    assert found[0].number == 3
+    assert [each.score for each in found] == sorted((each.score for each in found), reverse=True)
+    assert all(0 < each.score <= 1 for each in found)
+
+
+async def test_the_same_claim_in_other_words_looks_the_same_and_its_neighbours_do_not(desk: DeskNewsroom) -> None:
+    found = await similar(desk, "300 passengers on the Lindholm night ferry that sank #LindholmFerry")
+    assert (found[0].number, found[0].level, found[0].differs) == (1, Similarity.SAME, [])
+    assert {each.level for each in found[1:]} == {Similarity.SIMILAR}
+
+
+@pytest.mark.parametrize(
+    ("text", "differs"),
+    [
+        ("The night ferry to Lindholm carried 30 passengers when it sank.", ["numbers"]),
+        ("The night ferry to Kestria carried 300 passengers when it sank.", ["names"]),
+        ("The night ferry to Lindholm never carried 300 passengers when it sank.", ["negation"]),
+    ],
+)
+async def test_one_number_name_or_denial_less_alike_is_never_the_same(
+    desk: DeskNewsroom, text: str, differs: list[str]
+) -> None:
+    first = (await similar(desk, text))[0]
+    assert (first.number, first.level, first.differs) == (1, Similarity.SIMILAR, differs)
+
+
+async def test_one_of_many_claims_on_a_subject_does_not_look_the_same(room: DeskNewsroom) -> None:
+    for what in ("sank", "burnt", "vanished", "returned", "overturned", "stopped"):
+        await room.flagged(f"The great night ferry from Lindholm to Kestria harbour {what}.")
+    found = await similar(room, "The great night ferry from Lindholm to Kestria harbour exploded on a Sunday.")
+    assert len(found) == 6
+    assert {each.level for each in found} == {Similarity.SIMILAR}
+
+
+async def test_nearly_the_same_words_look_the_same_however_many_there_are_of_them(room: DeskNewsroom) -> None:
+    for _ in range(5):
+        await room.flagged("The great night ferry from Lindholm to Kestria harbour sank.")
+    found = await similar(room, "The great night ferry from Lindholm to Kestria harbour sank!")
+    assert [each.level for each in found] == [Similarity.SAME] * 5
+
+
+async def test_a_claim_is_found_as_soon_as_it_is_flagged(desk: DeskNewsroom) -> None:
+    searching = SimilarClaims(desk.database)
+    assert not any(each.text.startswith("Whales") for each in await searching.similar(GUILD, "Whales in Lindholm"))
+    number = await desk.flagged("Whales live in the harbour of Lindholm.")
+    assert (await searching.similar(GUILD, "Whales in Lindholm"))[0].number == number
+
+
+async def test_no_guild_sees_another_ones_claims(desk: DeskNewsroom) -> None:
+    other = DeskNewsroom(desk.database, DeskClock(), OTHER_GUILD)
+    await other.flagged("The mayor of Kestria gave his salary to a circus.")
+    assert [each.number for each in await similar(other, "the mayor of Kestria and his salary")] == [1]
+    assert (await similar(desk, "the mayor of Kestria and his circus"))[0].text == CLAIMS[4]
+
+
+async def test_an_import_is_found_by_its_title_and_bears_its_own_id(desk: DeskNewsroom) -> None:
+    given = ImportedClaim("She sold it.", external_id="x-7", title="Did Volkova sell the lighthouse?")
+    await desk.by(MARIA).import_many([given])
+    assert (await similar(desk, "the lighthouse was sold by Volkova"))[0].external_id == "x-7"
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "the of and", "🙂", "\0", '"OR" AND NOT *', "x" * 9_000, "a b " * 9_000, "\ud800"]
+)
+async def test_a_strange_text_finds_nothing_or_little_and_breaks_nothing(desk: DeskNewsroom, text: str) -> None:
+    assert await similar(desk, text) == []
+
+
+async def test_at_most_twenty_are_given_and_a_long_text_is_searched_by_its_rarest_words(room: DeskNewsroom) -> None:
+    for number in range(1, 31):
+        await room.flagged(f"Ferry {number} of the Lindholm line sank.")
+    assert len(await similar(room, "ferry Lindholm", 100)) == MOST
+    long = " ".join(f"word{number}" for number in range(500)) + " Lindholm ferry 17"
+    assert (await similar(room, long))[0].number == 17
+
+
+async def test_the_index_goes_on_where_another_process_stopped(desk: DeskNewsroom, tmp_path: Path) -> None:
+    await similar(desk, "ferry")
+    async with open_database(desk.database.path) as second:
+        assert await SimilarClaims(second).index_new_claims() == 0
+        await desk.flagged("One more claim about a ferry.")
+        assert await SimilarClaims(second).index_new_claims() == 1
+        assert await SimilarClaims(desk.database).index_new_claims() == 0
+        assert await size(desk.database) == len(CLAIMS) + 1
+
+
+async def size(database: Database) -> int:
+    return await database.read(claim_search.size)
+
+
+def test_words_that_few_claims_hold_count_for_more() -> None:
+    rare = rarity({"ferri": 900, "whale": 1}, 1_000)
+    assert rare("whale") > rare("ferri")
+    assert rare("never seen") == 1
+    assert likeness(["whale"], ["whale"], rare) > likeness(["ferri"], ["ferri"], rare)
+    assert likeness(["whale"], ["ferri"], rare) == 0

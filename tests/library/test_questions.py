@@ -1,0 +1,157 @@
+"""The whole way of a question: over real files, a real database, a real index and the real parser."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.app import App, open_app
+from bot.attribution.pipeline import VERSION
+from bot.model.answers import AnswerState
+from bot.settings import load_settings
+from bot.store.library import attributions as kept
+
+FOLDER = {
+    "harbour.txt": (
+        "Council closes the Velm bridge\n\n"
+        "The Velm bridge closed to lorries on Sunday, Mayor Mara Lindt told the Evening Post.\n\n"
+        "Lindt said that engineers had found cracks in two pillars.\n"
+    ),
+    "ferry.txt": "Ferry traffic doubles\n\nNordlink carried 3,000 lorries last week, its director Jonas Brandt said.\n",
+}
+
+Open = Callable[..., AbstractAsyncContextManager[App]]
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name, text in FOLDER.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def opened(tmp_path: Path, articles: Path) -> Open:
+    @asynccontextmanager
+    async def opened(*, interactive: bool = False, **settings: object) -> AsyncIterator[App]:
+        chosen = load_settings(data=tmp_path / "data", corpus=(articles,), _env_file=None, **settings)
+        async with open_app(chosen, interactive=interactive) as app:
+            await app.sync()
+            yield app
+
+    return opened
+
+
+async def test_a_question_is_answered_with_its_source_and_what_was_searched(opened: Open) -> None:
+    async with opened() as app:
+        answer = await app.ask("who said that the bridge closed to lorries?")
+    assert answer.answered
+    assert answer.documents_searched == 2
+    assert answer.elapsed_ms > 0
+    attribution = answer.findings[0].attribution
+    assert attribution is not None
+    assert {"Evening Post"} <= {link.name for link in attribution.chain}
+
+
+async def test_a_misspelt_name_is_read_as_the_known_one_and_told(opened: Open) -> None:
+    async with opened() as app:
+        answer = await app.ask("what did Lindtt say about the cracks?")
+    assert answer.answered
+    assert [(one.typed, one.used) for one in answer.corrections] == [("Lindtt", "Lindt")]
+    assert answer.question == "what did Lindtt say about the cracks?"
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("x" * 6_000, "6,000 characters"),
+        ("🙂🙂🙂", "Type a question"),
+        ("the", "no word to look for"),
+        ("", "Type a question"),
+        ("\x00\u202e\u200f", "Type a question"),
+        ("@everyone `", "Type a question"),
+        ("https://example.org/", "Type a question"),
+    ],
+)
+async def test_what_cannot_be_looked_up_is_declined_in_one_sentence(opened: Open, question: str, reason: str) -> None:
+    async with opened() as app:
+        answer = await app.ask(question)
+    assert not answer.answered
+    assert answer.reason is not None
+    assert reason in answer.reason
+
+
+async def test_a_word_that_no_passage_holds_is_looked_for_in_vain_and_the_card_says_in_how_many(opened: Open) -> None:
+    async with opened() as app:
+        answer = await app.ask("who said 🙂 about the zeppelin?")
+    assert answer.state is AnswerState.NOTHING
+    assert answer.headline == "No passage in the 2 articles matched."
+
+
+async def test_right_to_left_marks_and_backticks_do_not_hide_a_question(opened: Open) -> None:
+    async with opened() as app:
+        answer = await app.ask("\u202ewho said `Nordlink` carried 3,000\x00 lorries?")
+    assert answer.answered
+
+
+async def test_a_deleted_article_leaves_the_answers_at_once(opened: Open, articles: Path) -> None:
+    async with opened() as app:
+        assert (await app.ask("who carried 3,000 lorries?")).answered
+        (articles / "ferry.txt").unlink()
+        await app.sync()
+        answer = await app.ask("who carried 3,000 lorries?")
+    assert not answer.answered
+    assert answer.documents_searched == 1
+
+
+async def test_attributions_are_kept_so_that_the_next_process_need_not_parse_the_article(opened: Open) -> None:
+    async with opened() as app:
+        await app.ask("what did Lindt say about the cracks?")
+    async with opened(spacy_model="no_such_model") as app:
+        answer = await app.ask("what did Lindt say about the cracks?")
+    attribution = answer.near_misses[0].attribution
+    assert attribution is not None
+    assert attribution.source == "Lindt"
+
+
+async def test_the_other_documents_found_are_read_too_once_the_parser_is_loaded(opened: Open) -> None:
+    async with opened() as app:
+        await app.ask("what did Lindt say about the lorries?")
+        assert await app.database.read(lambda db: kept.missing(db, VERSION, 10)) == []
+
+
+async def test_without_its_model_it_shows_the_closest_passages_and_says_what_is_missing(opened: Open) -> None:
+    async with opened(spacy_model="no_such_model") as app:
+        answer = await app.ask("who carried 3,000 lorries?")
+        nothing = await app.ask("what did Aurelio Brandt say about whales?")
+    assert answer.state is AnswerState.CLOSEST
+    assert "3,000 lorries" in answer.near_misses[0].quote.text
+    assert not answer.findings
+    assert any("no_such_model" in note for note in answer.notes)
+    assert not nothing.answered
+
+
+async def test_what_is_not_ready_in_time_is_said_to_be_coming_and_comes(opened: Open) -> None:
+    async with opened(interactive=True) as app:
+        app.questions._timeout_s = 0.0
+        answer = await app.ask("who carried 3,000 lorries?")
+        app.questions._timeout_s = 60.0
+        finished = await app.finish(answer)
+    assert answer.answered
+    assert answer.findings[0].document.id in answer.pending
+    assert any("still being identified" in note for note in answer.notes)
+    assert not any("No source" in note for note in answer.notes)
+    assert finished.pending == ()
+    assert finished.findings[0].attribution is not None
+
+
+async def test_the_rest_is_worked_out_in_the_background_and_only_once(opened: Open) -> None:
+    async with opened(interactive=True) as app:
+        assert await app.attributions.fill() == 2
+        assert await app.attributions.fill() == 0
+        assert await app.database.read(lambda db: kept.missing(db, VERSION, 10)) == []

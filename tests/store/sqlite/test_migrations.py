@@ -1,0 +1,215 @@
+"""Each step from an older file to this version's tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import sqlite_utils
+
+from bot.store.desk import claim_search
+from bot.store.library import answers, document_units, sentence_vectors, word_vectors
+from bot.store.sqlite import database, migrations
+
+TABLES = {
+    "documents",
+    "files",
+    "removals",
+    "state",
+    "attributions",
+    "answers",
+    "voices",
+    "voice_names",
+    "drafts",
+    "verdict_news",
+    "document_units",
+    "sentence_vectors",
+    "word_vectors",
+    "answer_feedback",
+    "feedback_secret",
+}
+DESK_TABLES = {
+    *{"desks", "people", "interactions", "claims", "tags", "flags", "watchers", "evidence", "sightings"},
+    *{"verdicts", "events", "schedules"},
+}
+INDEX_TABLES = ("claim_words", "claim_terms", "claim_text")  # FTS5's own
+
+
+def _fresh(tmp_path: Path) -> sqlite_utils.Database:
+    return sqlite_utils.Database(tmp_path / "old.db")
+
+
+def test_the_version_counts_the_steps() -> None:
+    db = sqlite_utils.Database(memory=True)
+    assert len(migrations.steps.pending(db)) == database.SCHEMA_VERSION
+    db.close()
+
+
+def test_the_steps_make_every_table_strict_and_start_counting(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    with db.atomic():
+        migrations.migrate(db)
+    ours = {table.name for table in db.tables if not table.name.startswith(("_sqlite", *INDEX_TABLES))}
+    assert ours == TABLES | DESK_TABLES
+    assert all(db.table(name).strict for name in ours)
+    assert list(db.query("SELECT * FROM state")) == [{"generation": 0, "watched": 0}]
+    assert db.execute("PRAGMA user_version").fetchone() == (database.SCHEMA_VERSION,)
+    db.close()
+
+
+def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.migrate(db)
+    schema = db.schema
+    migrations.migrate(db)
+    assert db.schema == schema
+    db.close()
+
+
+def test_voices_come_to_an_older_file_whose_documents_stay_and_whose_attributions_are_worked_out_again(
+    tmp_path: Path,
+) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="voices")
+    document = dict.fromkeys(("id", "folder", "path", "sha256", "name", "authors", "blocks", "text"), "")
+    db.table("documents").insert(document | {"id": "d", "text": "The ferry sank.", "generation": 3})
+    db.table("attributions").insert({"document_id": "d", "version": "1", "sha256": "", "body": "[]"})
+    migrations.migrate(db)
+    assert [row["text"] for row in db.table("documents").rows] == ["The ferry sank."]
+    assert [db.table(name).count for name in ("attributions", "voices", "voice_names")] == [0, 0, 0]
+    assert db.execute("PRAGMA user_version").fetchone() == (database.SCHEMA_VERSION,)
+    db.close()
+
+
+def test_the_desk_comes_to_an_older_file_whose_articles_stay_and_are_no_news_to_watched_claims(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="desk")
+    document = dict.fromkeys(("id", "folder", "path", "sha256", "name", "authors", "blocks", "text"), "")
+    db.table("documents").insert(document | {"id": "d", "text": "The ferry sank.", "generation": 7})
+    db.execute("UPDATE state SET generation = 7")
+    db.table("answers").insert(
+        {"id": "1", "channel_id": 2, "visibility": "private", "created_at": "2026-11-20", "body": "{}"}
+    )
+    migrations.migrate(db)
+    assert [row["text"] for row in db.table("documents").rows] == ["The ferry sank."]
+    assert db.table("answers").count == 1
+    assert list(db.query("SELECT * FROM state")) == [{"generation": 7, "watched": 7}]
+    assert [db.table(name).count for name in sorted(DESK_TABLES)] == [0] * len(DESK_TABLES)
+    assert db.execute("PRAGMA user_version").fetchone() == (database.SCHEMA_VERSION,)
+    db.close()
+
+
+def test_the_claim_index_comes_to_an_older_file_with_its_claims_and_knows_that_it_lacks_them(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="claim_index")
+    db.table("desks").insert({"id": 1, "guild_id": 0, "ratings": "[]"})
+    claim = dict.fromkeys(("why", "priority", "created_at", "changed_at"), "")
+    db.table("claims").insert(claim | {"desk_id": 1, "number": 1, "text": "The ferry sank.", "status": "open"})
+    migrations.migrate(db)
+    assert [row["text"] for row in db.table("claims").rows] == ["The ferry sank."]
+    assert claim_search.size(db.conn) == 0
+    assert claim_search.is_behind(db.conn)
+    db.close()
+
+
+def test_drafts_come_to_an_older_file_whose_claims_stay(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="drafts")
+    db.table("desks").insert({"guild_id": 5, "ratings": "[]"})
+    db.table("people").insert({"desk_id": 1, "number": 1, "user_id": 9, "name": "Maria"})
+    migrations.migrate(db)
+    assert [row["name"] for row in db.table("people").rows] == ["Maria"]
+    assert db.table("drafts").count == 0
+    assert db.execute("PRAGMA user_version").fetchone() == (database.SCHEMA_VERSION,)
+    db.close()
+
+
+def test_verdicts_that_stand_in_an_older_file_are_no_news(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="verdict_news")
+    db.table("desks").insert({"guild_id": 5, "ratings": "[]"})
+    migrations.migrate(db)
+    assert (db.table("desks").count, db.table("verdict_news").count) == (1, 0)
+    db.close()
+
+
+def test_units_and_vectors_come_to_an_older_file_whose_documents_have_none_yet(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="units_and_sentence_vectors")
+    document = dict.fromkeys(("id", "folder", "path", "sha256", "name", "authors", "blocks", "text"), "")
+    db.table("documents").insert(document | {"id": "d", "text": "The ferry sank.", "generation": 3})
+    migrations.migrate(db)
+    assert document_units.missing(db.conn, "1", 9) == sentence_vectors.missing(db.conn, "m", "1", 9) == ["d"]
+
+
+def test_word_vectors_come_to_an_older_file_whose_sentence_vectors_stay(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="word_vectors")
+    document = dict.fromkeys(("id", "folder", "path", "sha256", "name", "authors", "blocks", "text"), "")
+    db.table("documents").insert(document | {"id": "d", "generation": 3})
+    old = {"document_id": "d", "model": "m", "version": "1", "sha256": "", "rows": 0, "body": b""}
+    db.table("sentence_vectors").insert(old)
+    migrations.migrate(db)
+    assert (word_vectors.count(db.conn, "m"), db.table("sentence_vectors").count) == (0, 1)
+    db.close()
+
+
+def test_feedback_and_messages_come_to_an_older_file_whose_answers_stay(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="answer_feedback")
+    old = {"id": "1", "channel_id": 2, "visibility": "private", "created_at": "2026-11-20", "body": "{}"}
+    db.table("answers").insert(old)
+    migrations.migrate(db)
+    assert [row["message_id"] for row in db.table("answers").rows] == [None]
+    assert db.table("answer_feedback").count == 0
+    assert [len(row["value"]) for row in db.table("feedback_secret").rows] == [32]
+    assert db.execute("PRAGMA user_version").fetchone() == (database.SCHEMA_VERSION,)
+    db.close()
+
+
+def test_untitled_documents_of_an_older_file_get_their_opening_words(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="headings")
+    document = dict.fromkeys(("folder", "path", "sha256", "name", "authors"), "")
+    text = "## The ferry line\n\nIt will close. Nobody was asked."
+    heading, paragraph = (
+        '{"kind":"heading","span":{"start":0,"end":17}}',
+        '{"kind":"paragraph","span":{"start":19,"end":51}}',
+    )
+    for id_, title, blocks in (
+        ("headed", None, f"[{heading},{paragraph}]"),
+        ("bare", None, f"[{paragraph}]"),
+        ("titled", "Ferries", f"[{heading},{paragraph}]"),
+    ):
+        db.table("documents").insert(
+            document | {"id": id_, "title": title, "text": text, "blocks": blocks, "generation": 1}
+        )
+    migrations.migrate(db)
+    headings = {row["id"]: row["heading"] for row in db.table("documents").rows}
+    assert headings == {"headed": "The ferry line", "bare": "It will close.", "titled": None}
+    db.close()
+
+
+def test_answers_of_an_older_file_load_with_a_state(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="answer_states")
+    finding = '{"document":{"id":"d","name":"n","sha256":"s"},"quote":{"text":"Yes.","span":{"start":0,"end":4}}}'
+    old = "Nothing in the corpus says this."
+    bodies = {
+        "answered": f'{{"question":"q","answered":true,"headline":"Ida","findings":[{finding}]}}',
+        "closest": f'{{"question":"q","answered":false,"headline":"{old}","near_misses":[{finding}]}}',
+        "nothing": f'{{"question":"q","answered":false,"headline":"{old}"}}',
+        "declined": '{"question":"q","answered":false,"headline":"There is nothing to look up in this question."}',
+    }
+    for id_, body in bodies.items():
+        db.table("answers").insert(
+            {"id": id_, "channel_id": 2, "visibility": "private", "created_at": "2026-11-20", "body": body}
+        )
+    migrations.migrate(db)
+    loaded = {id_: answers.get(db.conn, id_).answer for id_ in bodies}
+    assert [answer.state.value for answer in loaded.values()] == ["answered", "closest", "nothing", "nothing"]
+    assert loaded["answered"].findings[0].quote.text == "Yes."
+    assert loaded["answered"].headline == "Ida"
+    assert loaded["closest"].headline == "No passage clearly answers this."
+    assert loaded["nothing"].headline == "No passage in the articles matched."
+    assert loaded["declined"].headline == "There is nothing to look up in this question."
+    db.close()

@@ -1,0 +1,55 @@
+"""Every record comes out of its row as it went in."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model.answers import Answer
+from bot.model.attribution import Attribution
+from bot.model.documents import Block, BlockKind, Document
+from bot.model.spans import Span
+from bot.store import row_mapping
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+spans = st.tuples(st.integers(0, 99), st.integers(0, 99)).map(lambda ends: Span(min(ends), max(ends)))
+st.register_type_strategy(Span, spans)
+st.register_type_strategy(str, texts)
+
+
+def _through_sqlite(row: dict[str, str | None]) -> tuple[str, ...]:
+    connection = sqlite3.connect(":memory:")
+    try:
+        columns = ", ".join(f":{name}" for name in row_mapping.DOCUMENT_COLUMNS.split(", "))
+        found: tuple[str, ...] = connection.execute(f"SELECT {columns}", row).fetchone()
+        return found
+    finally:
+        connection.close()
+
+
+@given(st.from_type(Document))
+def test_a_document_comes_back_as_it_went_in(document: Document) -> None:
+    assert row_mapping.document(_through_sqlite(row_mapping.document_row(document))) == document
+
+
+@given(st.lists(st.from_type(Attribution), max_size=3))
+def test_attributions_come_back_as_they_went_in(attributions: list[Attribution]) -> None:
+    assert row_mapping.attributions(row_mapping.attributions_body(attributions)) == attributions
+
+
+@given(st.builds(Answer, elapsed_ms=st.floats(0, 1e6)))
+def test_an_answer_comes_back_as_it_went_in(answer: Answer) -> None:
+    assert row_mapping.answer(row_mapping.answer_body(answer)) == answer
+
+
+def test_what_is_left_at_its_default_takes_no_room() -> None:
+    row = row_mapping.document_row(
+        Document(
+            row_mapping.reference(("i", "n", "s", None, None, "[]", None, None, None)),
+            "Text",
+            (Block(BlockKind.PARAGRAPH, Span(0, 4)),),
+        )
+    )
+    assert row["blocks"] == '[{"kind":"paragraph","span":{"start":0,"end":4}}]'
