@@ -10,7 +10,7 @@ from bot.answer.comparison.slots import comparison_slots
 from bot.answer.evidence.question import QuestionAnalysis
 from bot.answer.judge import Judge, JudgedSentence, Judgement
 from bot.model.answers import AnswerState, SlotComparison
-from bot.search.query import Query
+from bot.search.query import Query, QueryPart
 
 _FAR = 3.0  # log-odds behind the best: 3 of 100 such sentences held the answer
 
@@ -44,7 +44,7 @@ def decide(
     first sentence reports the event with a difference that can be pointed at. Nothing: a name stands in no article, or
     no passage was found.
     """
-    missing = tuple(part.text for part in query.parts if part.hard and not part.known and part.value is None)
+    missing = tuple(part.text for part in query.parts if _has_to_be_known(query, part) and not part.known)
     if missing or not judgement.shown:
         return Decision(AnswerState.NOTHING, missing=missing)
     found = tuple(
@@ -77,6 +77,11 @@ def decide(
             probability=judgement.probability,
         )
     return Decision(AnswerState.CLOSEST, judgement.shown, probability=judgement.probability)
+
+
+def _has_to_be_known(query: Query, part: QueryPart) -> bool:
+    """Return whether an article has to hold the part's words: a name, or the asked speaker however it is typed."""
+    return part.value is None and (part.hard or part in query.speaker)
 
 
 def _threshold(

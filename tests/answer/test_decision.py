@@ -234,3 +234,10 @@ def test_what_stands_far_behind_a_link_list_does_not_answer_in_its_place(nlp: La
     assert decide(query, asked(WHEN, nlp), Judgement(shown, 0.99, 0.0), JUDGE).state is AnswerState.CLOSEST
     near = (first, replace(second, score=first.score - 2.9))
     assert decide(query, asked(WHEN, nlp), Judgement(near, 0.99, 0.0), JUDGE).state is AnswerState.ANSWERED
+
+
+def test_a_speaker_whom_no_article_knows_leaves_nothing_in_small_letters_too(nlp: Language) -> None:
+    found = decided("what did aurelio say about the ferry Orla?", nlp, SANK, probability=0.99)
+    assert (found.state, found.missing) == (AnswerState.NOTHING, ("aurelio",))
+    known = decided("what did the harbour board say about the ferry Orla?", nlp, SANK, probability=0.99)
+    assert known.missing == ()
