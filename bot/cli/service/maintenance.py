@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from bot.app import App
+from bot.cli.service.garbage import spare_what_stays
 from bot.cli.service.heartbeat import EVERY_SECONDS, beat, stop_beating
 from bot.cli.service.signals import Work
 from bot.errors import UserError
@@ -57,6 +58,7 @@ def told(report: SyncReport) -> str:
 async def _prepared(app: App) -> None:
     """Work out what questions need of new documents, one kind after the other, and look again every 20 seconds."""
     is_attributing = await _language_model(app)
+    spare_what_stays()
     while True:
         await _filled(app.document_units.fill, "split %d documents into units")
         if app.word_vectors:

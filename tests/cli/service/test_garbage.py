@@ -1,0 +1,32 @@
+"""What stays for the life of the bot is no longer walked by the garbage collector."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from bot.cli.service.garbage import THRESHOLDS, spare_what_stays
+
+
+@pytest.fixture
+def collector():
+    before = gc.get_threshold()
+    yield gc
+    gc.set_threshold(*before)
+    gc.unfreeze()
+
+
+def test_what_is_there_is_frozen_and_collections_become_rare(collector) -> None:
+    stays = [[] for _ in range(1_000)]
+    spare_what_stays()
+    assert collector.get_freeze_count() > len(stays)
+    assert collector.get_threshold() == THRESHOLDS
+
+
+def test_what_comes_later_is_still_collected(collector) -> None:
+    spare_what_stays()
+    circle = []
+    circle.append(circle)
+    del circle
+    assert collector.collect() >= 1
