@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from bot.attribution import lexicon
 from bot.attribution.resolution import mentions
 from bot.attribution.resolution.mentions import Mention, MentionIndex
-from bot.attribution.spans import sources
-from bot.attribution.syntax.quotation_marks import quotations
+from bot.attribution.spans.source_kinds import kind_of
+from bot.attribution.syntax.quotation_marks import find_quotations
 from bot.model.attribution import AttributionKind, Role, SourceKind
 from bot.model.documents import BlockKind
 from bot.model.spans import Span
@@ -28,59 +28,68 @@ _REACH = 1_500
 
 
 def resolve(
-    drafts: list[AttributionCandidate], known: MentionIndex, author: Span | None = None
+    candidates: list[AttributionCandidate], known: MentionIndex, author: Span | None = None
 ) -> list[AttributionCandidate]:
-    """Return `drafts`, in order of position, with `name`, `resolved` and `source_kind` of their sources.
+    """Return `candidates`, in order of position, with `name`, `resolved` and `source_kind` of their sources.
 
     `author` is where the text names whom "I" means outside of quotation marks.
     """
     done: list[AttributionCandidate] = []
-    for draft in sorted(drafts, key=lambda d: d.start):
-        if _is_label(draft, known):
+    for candidate in sorted(candidates, key=lambda d: d.start):
+        if _is_label(candidate, known):
             continue
-        if author is not None and _is_author(draft):
-            done.append(draft.replace(name=author, resolved=author, source_kind=SourceKind.PERSON))
+        if author is not None and _is_author(candidate):
+            done.append(candidate.replace(name=author, resolved=author, source_kind=SourceKind.PERSON))
         else:
-            done.append(_resolved(draft, known, done))
+            done.append(_resolved(candidate, known, done))
     return done
 
 
-def _is_author(draft: AttributionCandidate) -> bool:
+def _is_author(candidate: AttributionCandidate) -> bool:
     """Hold for "I" and "my" that stand in no quotation."""
-    if draft.head is None or draft.head.lower_ not in _AUTHORS or draft.source_block.block.kind is BlockKind.QUOTATION:
+    if (
+        candidate.head is None
+        or candidate.head.lower_ not in _AUTHORS
+        or candidate.source_block.kind is BlockKind.QUOTATION
+    ):
         return False
-    place = draft.source_block.span_of(draft.head)
-    inside = Span(place.start - draft.source_block.offset, place.end - draft.source_block.offset)
-    marks = quotations(draft.source_block.text, Span(0, len(draft.source_block.text)))
-    return not any(mark.span.contains(inside) for mark in marks)
+    place = candidate.source_block.span_of(candidate.head)
+    inside = Span(place.start - candidate.source_block.offset, place.end - candidate.source_block.offset)
+    quotations = find_quotations(candidate.source_block.text, Span(0, len(candidate.source_block.text)))
+    return not any(quotation.span.contains(inside) for quotation in quotations)
 
 
-def _is_label(draft: AttributionCandidate, known: MentionIndex) -> bool:
+def _is_label(candidate: AttributionCandidate, known: MentionIndex) -> bool:
     """Holds for a headline's "Torvik: ..." where the article knows nobody of that name."""
-    if not draft.piece.headline or draft.source_kind is not SourceKind.UNKNOWN:
+    if not candidate.block.headline or candidate.source_kind is not SourceKind.UNKNOWN:
         return False
-    if draft.verb is not None or draft.head is None or draft.inferred or draft.kind is AttributionKind.DIRECT:
+    if (
+        candidate.verb is not None
+        or candidate.head is None
+        or candidate.inferred
+        or candidate.kind is AttributionKind.DIRECT
+    ):
         return False
-    if len(draft.cue[0]) > 1:
+    if len(candidate.cue[0]) > 1:
         return False  # no colon, but "according to"
-    name = draft.head.text
+    name = candidate.head.text
     return not any(m.words[-1] == name and m.kind is SourceKind.PERSON for m in known.names)
 
 
 def _resolved(
-    draft: AttributionCandidate, known: MentionIndex, before: list[AttributionCandidate]
+    candidate: AttributionCandidate, known: MentionIndex, before: list[AttributionCandidate]
 ) -> AttributionCandidate:
-    head = draft.head
-    if head is None or not draft.source or draft.resolved is not None:
-        return draft
+    head = candidate.head
+    if head is None or not candidate.source or candidate.resolved is not None:
+        return candidate
     if head.lower_ in lexicon.RELATIVES:
-        return _relative(draft, known)
+        return _relative(candidate, known)
     if head.pos_ == "PRON" or head.lower_ in lexicon.PRONOUNS:
-        return _pronoun(draft, known, before)
-    own = mentions.shortest(draft.source_block, draft.source, head, known)
+        return _pronoun(candidate, known, before)
+    own = mentions.shortest(candidate.source_block, candidate.source, head, known)
     if own is not None:
-        return _full(draft, own[0], own[1], known)
-    return _definite(draft, head, known, before)
+        return _full(candidate, own[0], own[1], known)
+    return _definite(candidate, head, known, before)
 
 
 def full_name(span: Span, known: MentionIndex) -> Mention | None:
@@ -107,42 +116,42 @@ def _longer(full: Mention, short: Mention) -> bool:
     return full.kind is not SourceKind.PERSON and full.words[: len(short.words)] == short.words
 
 
-def _full(draft: AttributionCandidate, span: Span, kind: SourceKind, known: MentionIndex) -> AttributionCandidate:
+def _full(candidate: AttributionCandidate, span: Span, kind: SourceKind, known: MentionIndex) -> AttributionCandidate:
     full = full_name(span, known)
     if full is None:
-        kind = draft.source_kind if kind is SourceKind.UNKNOWN else kind
-        return draft.replace(name=span, source_kind=_kept(draft, kind))
-    return draft.replace(name=full.span, resolved=full.span, source_kind=_kept(draft, full.kind))
+        kind = candidate.source_kind if kind is SourceKind.UNKNOWN else kind
+        return candidate.replace(name=span, source_kind=_kept(candidate, kind))
+    return candidate.replace(name=full.span, resolved=full.span, source_kind=_kept(candidate, full.kind))
 
 
-def _kept(draft: AttributionCandidate, kind: SourceKind) -> SourceKind:
+def _kept(candidate: AttributionCandidate, kind: SourceKind) -> SourceKind:
     """A document stays one, whoever wrote it."""
-    return draft.source_kind if draft.source_kind is SourceKind.DOCUMENT else kind
+    return candidate.source_kind if candidate.source_kind is SourceKind.DOCUMENT else kind
 
 
-def _relative(draft: AttributionCandidate, known: MentionIndex) -> AttributionCandidate:
-    """Return the draft of "..., who said" with the noun before the clause."""
-    head = draft.head
+def _relative(candidate: AttributionCandidate, known: MentionIndex) -> AttributionCandidate:
+    """Return the candidate of "..., who said" with the noun before the clause."""
+    head = candidate.head
     clause = head.head if head is not None else None
     while clause is not None and clause.dep_ not in ("relcl", "ROOT"):
         clause = clause.head
     if head is None or clause is None or clause.dep_ != "relcl":
-        return draft
+        return candidate
     noun = _whom(clause.head) if head.lower_ == "who" else clause.head
     tokens = [t for t in noun.subtree if t.i < head.i and not t.is_punct]
-    spans = draft.source_block.spans_covering(tokens)
+    spans = candidate.source_block.spans_covering(tokens)
     if not spans:
-        return draft
+        return candidate
     span = Span(spans[0].start, spans[-1].end)
-    own = mentions.shortest(draft.source_block, (span,), noun, known)
-    from_name = _full(draft, own[0], own[1], known) if own else draft.replace(name=span)
+    own = mentions.shortest(candidate.source_block, (span,), noun, known)
+    from_name = _full(candidate, own[0], own[1], known) if own else candidate.replace(name=span)
     return from_name.replace(resolved=from_name.name)
 
 
 def _whom(noun: Token) -> Token:
     """Return the person whom "who" means in "Oll, a clerk from Torvik, who said": a place and a date say nothing."""
     token = noun
-    while sources.kind_of(token) not in (SourceKind.PERSON, SourceKind.ANONYMOUS):
+    while kind_of(token) not in (SourceKind.PERSON, SourceKind.ANONYMOUS):
         if token.dep_ not in ("pobj", "appos", "prep", "conj") or token.head == token:
             return noun
         token = token.head
@@ -150,23 +159,23 @@ def _whom(noun: Token) -> Token:
 
 
 def _pronoun(
-    draft: AttributionCandidate, known: MentionIndex, before: list[AttributionCandidate]
+    candidate: AttributionCandidate, known: MentionIndex, before: list[AttributionCandidate]
 ) -> AttributionCandidate:
-    head = draft.head
+    head = candidate.head
     if head is None:
-        return draft
-    at = draft.source_block.span_of(head).start
+        return candidate
+    at = candidate.source_block.span_of(head).start
     low = head.lower_
     if low in _GENDER:
         found = _person(_GENDER[low], at, known, _outside(at, before))
     elif low == "it":
         found = _thing(at, known, before)
     else:
-        return draft
+        return candidate
     if found is None:
-        return draft
+        return candidate
     full = full_name(found.span, known) or found
-    return draft.replace(name=full.span, resolved=full.span, source_kind=full.kind)
+    return candidate.replace(name=full.span, resolved=full.span, source_kind=full.kind)
 
 
 def _outside(at: int, before: list[AttributionCandidate]) -> list[AttributionCandidate]:
@@ -207,20 +216,20 @@ def _thing(at: int, known: MentionIndex, before: list[AttributionCandidate]) -> 
 
 
 def _definite(
-    draft: AttributionCandidate, head: Token, known: MentionIndex, before: list[AttributionCandidate]
+    candidate: AttributionCandidate, head: Token, known: MentionIndex, before: list[AttributionCandidate]
 ) -> AttributionCandidate:
-    """Return the draft of "the outlet said", "the report says", with whom or what it means."""
+    """Return the candidate of "the outlet said", "the report says", with whom or what it means."""
     lemma = head.lemma_.lower()
     if not any(child.dep_ == "det" and child.lower_ in ("the", "this", "these", "those") for child in head.children):
-        return draft
-    at = draft.source_block.span_of(head).start
+        return candidate
+    at = candidate.source_block.span_of(head).start
     if lemma in lexicon.DOCUMENT_NOUNS:
         span = _author(lemma, at, before)
-        return draft.replace(name=span, resolved=span) if span is not None else draft
+        return candidate.replace(name=span, resolved=span) if span is not None else candidate
     mention = definite(head, at, known, before)
     if mention is None:
-        return draft
-    return draft.replace(name=mention.span, resolved=mention.span, source_kind=mention.kind)
+        return candidate
+    return candidate.replace(name=mention.span, resolved=mention.span, source_kind=mention.kind)
 
 
 def definite(head: Token, at: int, known: MentionIndex, before: list[AttributionCandidate]) -> Mention | None:
@@ -251,17 +260,17 @@ def _is_outlet(mention: Mention) -> bool:
     return any(part in lexicon.OUTLET_NAMES for word in mention.words for part in word.lower().split("-"))
 
 
-def _addressed(draft: AttributionCandidate) -> Span | None:
-    return draft.piece.span_of(draft.addressee) if draft.addressee is not None else None
+def _addressed(candidate: AttributionCandidate) -> Span | None:
+    return candidate.block.span_of(candidate.addressee) if candidate.addressee is not None else None
 
 
 def _author(lemma: str, at: int, before: list[AttributionCandidate]) -> Span | None:
     """Return who made "the report": the body that was said to have reported, or whose report it was."""
-    for draft in reversed(before):
-        if draft.name is None or draft.start >= at or draft.kind is AttributionKind.PROVENANCE:
+    for candidate in reversed(before):
+        if candidate.name is None or candidate.start >= at or candidate.kind is AttributionKind.PROVENANCE:
             continue
-        verb = draft.verb.lemma_.lower() if draft.verb is not None else ""
-        noun = draft.head.lemma_.lower() if draft.head is not None else ""
-        if noun == lemma or (lemma == "report" and verb == "report" and draft.role is Role.REPORTED):
-            return draft.name
+        verb = candidate.verb.lemma_.lower() if candidate.verb is not None else ""
+        noun = candidate.head.lemma_.lower() if candidate.head is not None else ""
+        if noun == lemma or (lemma == "report" and verb == "report" and candidate.role is Role.REPORTED):
+            return candidate.name
     return None

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from bot.attribution import lexicon
 from bot.attribution.resolution import gender
-from bot.attribution.spans.sources import any_token_in, is_body_word, is_case, kind_of_name
+from bot.attribution.spans.noun_phrases import any_token_in
+from bot.attribution.spans.source_kinds import is_organisation_word, is_party, kind_of_name
 from bot.model.attribution import SourceKind
 from bot.model.spans import Span
 
@@ -58,15 +59,15 @@ class Mention:
         return last if len(self.words) > 1 and last.isupper() and len(last) > 1 else None
 
 
-def mentions(piece: ParsedBlock) -> Iterator[Mention]:
-    """Yield the names of `piece` in order."""
+def mentions(block: ParsedBlock) -> Iterator[Mention]:
+    """Yield the names of `block` in order."""
     at = 0
-    while at < len(piece.doc):
-        if not _namelike(piece.doc[at]):
+    while at < len(block.doc):
+        if not _namelike(block.doc[at]):
             at += 1
             continue
-        end = _right(piece.doc[at])
-        mention = None if is_case(piece.doc[at]) else _mention(piece, list(piece.doc[at:end]))
+        end = _right(block.doc[at])
+        mention = None if is_party(block.doc[at]) else _mention(block, list(block.doc[at:end]))
         if mention:
             yield mention
         at = max(end, at + 1)
@@ -83,13 +84,13 @@ def _namelike(token: Token) -> bool:
 def _right(token: Token) -> int:
     """Return the index behind the name that begins at `token`, its acronym in brackets included."""
     doc, at = token.doc, token.i + 1
-    body = is_body_word(token.lower_)
+    body = is_organisation_word(token.lower_)
     while at < len(doc):
         here = doc[at]
         if joined_by_hyphen(doc, at) and _namelike(doc[at + 1]):
             at += 2
         elif _namelike(here) or (here.lower_ in _PARTICLES and at + 1 < len(doc) and _namelike(doc[at + 1])):
-            body = body or is_body_word(here.lower_)
+            body = body or is_organisation_word(here.lower_)
             at += 1
         elif (body or _opens_name(token, at)) and here.lower_ in _LINKS and (step := _over_links(token, at)):
             at = step
@@ -127,7 +128,7 @@ def _same_name(before: Token, link: Token) -> bool:
     return link.lower_ in ("and", "on") and before.lower_ in _TWO_PARTS
 
 
-def _mention(piece: ParsedBlock, tokens: list[Token]) -> Mention | None:
+def _mention(block: ParsedBlock, tokens: list[Token]) -> Mention | None:
     first = tokens[0].i
     rest = without_titles(tokens)
     titled = len(rest) < len(tokens)
@@ -146,15 +147,15 @@ def _mention(piece: ParsedBlock, tokens: list[Token]) -> Mention | None:
     if kind is SourceKind.UNKNOWN and first > 0 and tokens[0].nbor(-1).lower_ in lexicon.PEOPLE_NOUNS:
         kind = SourceKind.PERSON
     head = next((t for t in rest if t.head.i < rest[0].i or t.head.i > rest[-1].i or t.head == t), rest[-1])
-    around = {t.lemma_.lower() for t in head.subtree} | {t.lower_ for t in piece.doc[max(0, first - 3) : first]}
+    around = {t.lemma_.lower() for t in head.subtree} | {t.lower_ for t in block.doc[max(0, first - 3) : first]}
     return Mention(
-        span=Span(piece.span_of(rest[0]).start, piece.span_of(rest[-1]).end),
+        span=Span(block.span_of(rest[0]).start, block.span_of(rest[-1]).end),
         words=words,
         kind=kind,
         context=frozenset(around),
-        titles=frozenset(t.lower_ for t in piece.doc[max(0, rest[0].i - 3) : rest[0].i]),
+        titles=frozenset(t.lower_ for t in block.doc[max(0, rest[0].i - 3) : rest[0].i]),
         subject=head.dep_ in ("nsubj", "nsubjpass"),
-        sentence=piece.offset + head.sent.start_char,
+        sentence=block.offset + head.sent.start_char,
     )
 
 
@@ -196,15 +197,15 @@ def without_titles(tokens: list[Token]) -> list[Token]:
 def _is_field(tokens: list[Token]) -> bool:
     """Hold for "Department of Health and Senior", the beginning of a body's name and no title."""
     at = next((k for k, token in enumerate(tokens) if token.lower_ in ("of", "for")), 0)
-    return at > 0 and is_body_word(tokens[at - 1].lower_)
+    return at > 0 and is_organisation_word(tokens[at - 1].lower_)
 
 
 @dataclass(frozen=True, slots=True)
 class MentionIndex:
-    """All names of the pieces at hand: in order, and by the piece that they stand in."""
+    """All names of the blocks at hand: in order, and by the block that they stand in."""
 
     names: tuple[Mention, ...]
-    of_piece: dict[int, tuple[Mention, ...]]
+    of_block: dict[int, tuple[Mention, ...]]
     genders: dict[str, str | None]
 
     def gender(self, mention: Mention) -> str | None:
@@ -212,9 +213,9 @@ class MentionIndex:
         return self.genders.get(mention.words[-1])
 
 
-def register(pieces: Iterable[ParsedBlock]) -> MentionIndex:
-    """Return the names of `pieces`, which come in order."""
-    found = {piece.offset: tuple(mentions(piece)) for piece in pieces}
+def index_mentions(blocks: Iterable[ParsedBlock]) -> MentionIndex:
+    """Return the names of `blocks`, which come in order."""
+    found = {block.offset: tuple(mentions(block)) for block in blocks}
     names = tuple(mention for group in found.values() for mention in group)
     return MentionIndex(names, found, _genders(names))
 
@@ -240,21 +241,21 @@ def _gender(mention: Mention) -> str | None:
 
 
 def shortest(
-    piece: ParsedBlock, source: tuple[Span, ...], head: Token | None, known: MentionIndex
+    block: ParsedBlock, source: tuple[Span, ...], head: Token | None, known: MentionIndex
 ) -> tuple[Span, SourceKind] | None:
     """Return the shortest full name inside a source, with its kind; None where the source bears no name."""
     if head is None or not source:
         return None
-    inside = [m for m in known.of_piece[piece.offset] if any(span.contains(m.span) for span in source)]
-    place = piece.span_of(head)
+    inside = [m for m in known.of_block[block.offset] if any(span.contains(m.span) for span in source)]
+    place = block.span_of(head)
     own = [m for m in inside if m.span.contains(place)]
     if own:
         mention = own[0]
-        joined = _with_second(piece, mention, inside)
-        return _with_article(piece, joined), mention.kind
+        joined = _with_second(block, mention, inside)
+        return _with_article(block, joined), mention.kind
     if any_token_in(head, lexicon.DOCUMENT_NOUNS | lexicon.STATEMENT_NOUNS | lexicon.ORGANISATION_NOUNS):
         # "RUSI's assessment", "the Newsweek report", "local media, the Kyiv Post"
-        near = [m for m in inside if _introduces(piece, m, head)]
+        near = [m for m in inside if _introduces(block, m, head)]
         if not near:
             return None
         if any_token_in(head, _OWNED) and near[0].span.end <= place.start:
@@ -262,31 +263,31 @@ def shortest(
         mine = (
             any_token_in(head, lexicon.ORGANISATION_NOUNS - lexicon.PEOPLE_NOUNS) and near[0].span.start > place.start
         )
-        return _with_article(piece, near[0].span), SourceKind.ORGANISATION if mine else near[0].kind
+        return _with_article(block, near[0].span), SourceKind.ORGANISATION if mine else near[0].kind
     if any_token_in(head, lexicon.PEOPLE_NOUNS):
-        named = [m for m in inside if _is_beside(piece, m, head) and m.kind is not SourceKind.ORGANISATION
+        named = [m for m in inside if _is_beside(block, m, head) and m.kind is not SourceKind.ORGANISATION
                  and m.span.start > place.start]  # fmt: skip
-        return (_with_second(piece, named[0], inside), SourceKind.PERSON) if named else None
+        return (_with_second(block, named[0], inside), SourceKind.PERSON) if named else None
     return None
 
 
-def _is_beside(piece: ParsedBlock, mention: Mention, head: Token) -> bool:
+def _is_beside(block: ParsedBlock, mention: Mention, head: Token) -> bool:
     beside = ("poss", "compound", "appos", "nmod")
-    return any(token.head == head and token.dep_ in beside for token in piece.within(mention.span))
+    return any(token.head == head and token.dep_ in beside for token in block.within(mention.span))
 
 
-def _introduces(piece: ParsedBlock, mention: Mention, head: Token) -> bool:
-    if _is_beside(piece, mention, head):
+def _introduces(block: ParsedBlock, mention: Mention, head: Token) -> bool:
+    if _is_beside(block, mention, head):
         return True
-    for token in piece.within(mention.span):
+    for token in block.within(mention.span):
         if token.head.head == head and token.dep_ == "pobj" and token.head.lower_ in ("by", "from"):
             return True
     return False
 
 
-def _with_second(piece: ParsedBlock, first: Mention, inside: list[Mention]) -> Span:
+def _with_second(block: ParsedBlock, first: Mention, inside: list[Mention]) -> Span:
     """Return both names of "fellows Ada Novak and Jo Berg"."""
-    text, offset = piece.text, piece.offset
+    text, offset = block.text, block.offset
     span = first.span
     for other in inside:
         between = text[span.end - offset : other.span.start - offset]
@@ -296,18 +297,18 @@ def _with_second(piece: ParsedBlock, first: Mention, inside: list[Mention]) -> S
     return span
 
 
-def _with_article(piece: ParsedBlock, span: Span) -> Span:
+def _with_article(block: ParsedBlock, span: Span) -> Span:
     """Return the name with a "The" of its own: capitalised inside a sentence."""
-    tokens = piece.within(span)
+    tokens = block.within(span)
     if tokens and tokens[0].i > 1 and tokens[0].nbor(-1).tag_ == "POS" and _namelike(tokens[0].nbor(-2)):
         # "Kestria's Interior Ministry": which one is part of a body's name
         owner = tokens[0].nbor(-2)
         while owner.i > 0 and _namelike(owner.nbor(-1)):
             owner = owner.nbor(-1)
         if any(token.lower_ in lexicon.ORGANISATION_NOUNS for token in tokens):
-            return Span(piece.span_of(owner).start, span.end)
+            return Span(block.span_of(owner).start, span.end)
     if tokens and tokens[0].i > 0:
         article = tokens[0].nbor(-1)
         if article.text == "The" and not article.is_sent_start:
-            return Span(piece.span_of(article).start, span.end)
+            return Span(block.span_of(article).start, span.end)
     return span

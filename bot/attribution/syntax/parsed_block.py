@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.attribution import lexicon
+from bot.attribution.spans.cues import find_cues
 from bot.corpus.sentences import sentences
 from bot.model.documents import BlockKind
 from bot.model.spans import Span
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
-    from bot.model.documents import Block, Document
+    from bot.attribution.spans.cues import Cue
+    from bot.model.documents import Document
 
 # A parse takes memory in step with its length; longer blocks are parsed a run of sentences at a time.
 LONGEST = 8_000
@@ -36,11 +38,12 @@ class ParsedBlock:
     `text` is what was parsed: as long as the slice of the document, its case and blanks perhaps evened out.
     """
 
-    block: Block
+    kind: BlockKind
     ordinal: int
     offset: int
     doc: Doc
     text: str
+    cues: tuple[Cue, ...]
 
     @property
     def span(self) -> Span:
@@ -50,23 +53,30 @@ class ParsedBlock:
     def headline(self) -> bool:
         """Whether this is a heading, or the one line that an article opens with."""
         opening = self.ordinal == 0 and len(self.text) <= _LONGEST_HEADLINE
-        return self.block.kind is BlockKind.HEADING or opening
+        return self.kind is BlockKind.HEADING or opening
 
     def span_of(self, token: Token) -> Span:
         """Return the span of `token` in the document."""
         return Span(self.offset + token.idx, self.offset + token.idx + len(token.text))
 
     def spans_covering(self, tokens: Iterable[Token]) -> tuple[Span, ...]:
-        """Return the fewest spans that cover `tokens`, without the punctuation that hangs at their ends."""
-        wanted = {token.i for token in tokens}
+        """Return the fewest spans that cover `tokens`, without punctuation at their ends."""
+        return self.spans_at(token.i for token in tokens)
+
+    def spans_at(self, numbers: Iterable[int]) -> tuple[Span, ...]:
+        """Return the fewest spans that cover the tokens with these numbers, as `spans_covering`."""
         runs: list[list[int]] = []
-        for i in sorted(wanted):
-            if runs and i == runs[-1][-1] + 1:
-                runs[-1].append(i)
+        for number in sorted(set(numbers)):
+            if runs and number == runs[-1][-1] + 1:
+                runs[-1].append(number)
             else:
-                runs.append([i])
+                runs.append([number])
         spans = (Span(self.span_of(self.doc[run[0]]).start, self.span_of(self.doc[run[-1]]).end) for run in runs)
         return tuple(trimmed for span in spans if (trimmed := self.trim(span)))
+
+    def span_between(self, start: int, end: int) -> Span:
+        """Return the span in the document of `text[start:end]`."""
+        return Span(self.offset + start, self.offset + end)
 
     def trim(self, span: Span) -> Span | None:
         """Return `span` without blanks and hanging punctuation at its ends, or None where nothing is left."""
@@ -99,7 +109,7 @@ def trim(text: str, span: Span, offset: int = 0) -> Span | None:
 
 
 def parse(document: Document, ordinals: Iterable[int], nlp: Language) -> list[ParsedBlock]:
-    """Return the parsed pieces of the blocks numbered `ordinals`; tables and boilerplate are left out."""
+    """Return the parsed blocks of the blocks numbered `ordinals`; tables and boilerplate are left out."""
     parts = [
         (document.blocks[ordinal], ordinal, part)
         for ordinal in ordinals
@@ -110,7 +120,7 @@ def parse(document: Document, ordinals: Iterable[int], nlp: Language) -> list[Pa
     texts = (_legible(part.of(document.text), lower) for _, _, part in parts)
     docs = nlp.pipe(texts, batch_size=32, disable=["ner"])
     return [
-        ParsedBlock(block, ordinal, part.start, doc, doc.text)
+        ParsedBlock(block.kind, ordinal, part.start, doc, doc.text, tuple(find_cues(doc)))
         for (block, ordinal, part), doc in zip(parts, docs, strict=True)
     ]
 
@@ -143,11 +153,11 @@ def _parts(text: str, span: Span) -> list[Span]:
         return [span] if span.of(text).strip() else []
     parts: list[Span] = []
     for sentence in sentences(text, span):
-        for piece in _chopped(sentence):
-            if parts and piece.end - parts[-1].start <= LONGEST:
-                parts[-1] = Span(parts[-1].start, piece.end)
+        for part in _chopped(sentence):
+            if parts and part.end - parts[-1].start <= LONGEST:
+                parts[-1] = Span(parts[-1].start, part.end)
             else:
-                parts.append(piece)
+                parts.append(part)
     return [part for part in parts if part.of(text).strip()]
 
 
@@ -167,18 +177,19 @@ def join(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
 
 
 def subtract(spans: Iterable[Span], holes: Sequence[Span]) -> list[Span]:
-    """Return what is left of `spans` where `holes` are cut out."""
-    left = list(spans)
+    """Return the parts of `spans` outside of all `holes`.
+
+    >>> subtract([Span(0, 9)], [Span(2, 4), Span(8, 12)])
+    [Span(start=0, end=2), Span(start=4, end=8)]
+    """
+    parts = list(spans)
     for hole in holes:
-        left = [
-            piece
-            for span in left
-            for piece in (
-                [span]
-                if not span.overlaps(hole)
-                else [
-                    Span(start, end) for start, end in ((span.start, hole.start), (hole.end, span.end)) if start < end
-                ]
-            )
-        ]
-    return left
+        parts = [part for span in parts for part in _without(span, hole)]
+    return parts
+
+
+def _without(span: Span, hole: Span) -> list[Span]:
+    if not span.overlaps(hole):
+        return [span]
+    sides = ((span.start, hole.start), (hole.end, span.end))
+    return [Span(start, end) for start, end in sides if start < end]

@@ -26,7 +26,7 @@ class QuotedRange:
         return len(self.inner.of(text).split())
 
 
-def quotations(text: str, block: Span) -> list[QuotedRange]:
+def find_quotations(text: str, block: Span) -> list[QuotedRange]:
     """Return the outermost quotations of one block, in order; a mark that never closes runs to the block's end."""
     found: list[QuotedRange] = []
     at = block.start
@@ -90,7 +90,7 @@ def _long(text: str, start: int, end: int) -> bool:
     return len(text[start:end].split()) > FEW_WORDS
 
 
-def quoted(spans: tuple[Span, ...], marks: list[QuotedRange], text: str) -> float:
+def quoted_share(spans: tuple[Span, ...], marks: list[QuotedRange], text: str) -> float:
     """Return the share of letters and digits in `spans` that stand between quotation marks."""
     total = inside = 0
     for span in spans:
