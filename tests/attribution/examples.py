@@ -29,16 +29,23 @@ class RuleExample:
         return self.text.replace(" ⏎ ", "\n\n") + "\n"
 
 
+def rules_by_stage() -> dict[str, list[Callable[..., Any]]]:
+    """Return the rules of the pipeline below the names of their stages, in the order in which they are applied."""
+    return {
+        "In one sentence or headline": list(pipeline.RULES),
+        "After other rules": [
+            *pipeline.RULES_BEFORE_QUOTATIONS,
+            *pipeline.RULES_AFTER_QUOTATIONS,
+            *pipeline.RULES_AFTER_PROVENANCE,
+        ],
+        "Lead-ins of lists and paragraphs": list(pipeline.LEAD_IN_RULES),
+        "Quotations and inherited sources": list(pipeline.STAGES),
+    }
+
+
 def all_rules() -> list[Callable[..., Any]]:
-    """Return every rule of the pipeline, in the order in which they are applied."""
-    return [
-        *pipeline.RULES,
-        *pipeline.RULES_BEFORE_QUOTATIONS,
-        *pipeline.RULES_AFTER_QUOTATIONS,
-        *pipeline.RULES_AFTER_PROVENANCE,
-        *pipeline.LEAD_IN_RULES,
-        *pipeline.STAGES,
-    ]
+    """Return every rule of the pipeline."""
+    return [rule for rules in rules_by_stage().values() for rule in rules]
 
 
 def description(rule: Callable[..., Any]) -> str:

@@ -42,7 +42,9 @@ _DASHES = ("-", "–", "—")
 def adjacent_speaker(
     block: ParsedBlock, quotation: QuotedRange, quotations: Sequence[QuotedRange], cues: Sequence[Cue]
 ) -> AttributionCandidate | None:
-    """Return a candidate without content for the speaker of `quotation`; `cues` are in order.
+    """Find the speaker beside a quotation.
+
+    `cues` are the verbs of speech of the block, in order. The candidate has no content yet.
 
     Examples:
         “You have sold this bridge!” Mara Oll thundered.
@@ -72,7 +74,7 @@ def adjacent_speaker(
 
 
 def speech_lead_in(block: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Yield a candidate without content for a block that ends "Novak went on:".
+    """Find the speaker of a lead-in "Novak went on:", for the paragraph below it.
 
     Examples:
         Mara Oll wrote on Monday: ⏎ The bridge will be closed for a year.

@@ -137,7 +137,7 @@ def quotation_of_speaker_above(
     announced: AttributionCandidate | None,
     last_speaker: AttributionCandidate | None,
 ) -> AttributionCandidate | None:
-    """Return a candidate with the speaker of the block above, for a quotation that opens a block.
+    """Take the speaker of the block above for a quotation at the block's start.
 
     Examples:
         Mara Oll wrote: ⏎ “The bridge is safe.”
@@ -197,7 +197,7 @@ def _with_continuations(
 
 
 def continued_quotation(candidate: AttributionCandidate, quotation: QuotedRange) -> AttributionCandidate:
-    """Return the candidate with one more quotation of the same speaker.
+    """Add a further quotation of the same speaker.
 
     Examples:
         “The bridge is safe,” Mara Oll said. “We checked every bolt of it.”

@@ -22,7 +22,7 @@ _REPORTING = (SourceKind.ORGANISATION, SourceKind.DOCUMENT)
 def orphan_quotation(
     blocks: Sequence[ParsedBlock], candidates: Sequence[AttributionCandidate], text: str
 ) -> Iterator[AttributionCandidate]:
-    """Yield an inferred candidate for each orphan quotation behind a quoted report.
+    """Take the report quoted before for a quotation without speaker; it is inferred.
 
     Examples:
         “The deck is a danger,” the Torvik Institute said. ⏎ Work goes on with “three cranes and fifteen divers” there.

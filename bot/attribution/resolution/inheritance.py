@@ -62,7 +62,7 @@ def inherited(
 def list_item(
     document: Document, ordinal: int, candidates: Sequence[AttributionCandidate]
 ) -> Iterator[AttributionCandidate]:
-    """Yield the candidate of a bullet or table row, with the source of its lead-in or heading.
+    """Take the source of the lead-in or heading for a bullet or table row.
 
     Examples:
         The Torvik Institute recommends the following: ⏎ - Close the bridge ⏎ - Check the bolts
@@ -95,9 +95,9 @@ def list_item(
 def paragraph_below_colon(
     document: Document, ordinal: int, candidates: Sequence[AttributionCandidate]
 ) -> Iterator[AttributionCandidate]:
-    """Yield the candidate of a paragraph or block quotation below a colon.
+    """Take the speaker before a colon for the paragraph or block quotation below it.
 
-    A paragraph is inferred: the reporter may continue there.
+    For a paragraph it is inferred: the reporter may continue there.
 
     Examples:
         Mara Oll wrote on Monday: ⏎ The bridge will be closed for a year.

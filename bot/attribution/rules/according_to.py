@@ -25,7 +25,7 @@ _SUBORDINATE = ("advcl", "xcomp", "relcl", "acl", "conj", "pcomp", "ccomp", "dep
 
 
 def according_to(block: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Yield a candidate for each "according to"; its content is the rest of the sentence.
+    """Find each "according to"; the content is the rest of the sentence.
 
     Examples:
         The bridge was built in 1961, according to Mara Oll.
@@ -62,7 +62,7 @@ def _clause(token: Token) -> Token:
 
 
 def per_outlet(block: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Yield a candidate for each ", per X" or ", via X"; its content stands before.
+    """Find each ", per X" and ", via X"; the content precedes it.
 
     Examples:
         The yard will close in May, per the Daily Lantern.

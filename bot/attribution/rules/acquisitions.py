@@ -32,7 +32,7 @@ _COPIES = lexicon.words_of("copy page set trove cache hundred thousand dozen bat
 
 
 def document_acquisition(block: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Yield a candidate for each "X obtained the documents", "X reviewed them".
+    """Find each "X obtained the documents" and "X reviewed them".
 
     Examples:
         The Ledger obtained the files in March.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def active_verb(block: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Yield a candidate for each active verb with a source and a content.
+    """Find each active verb with a source and a content.
 
     Examples:
         Mara Oll said that the bridge was safe.
@@ -41,7 +41,7 @@ def active_verb(block: ParsedBlock) -> Iterator[AttributionCandidate]:
 
 
 def parenthetical_verb(block: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Yield a candidate for each verb and name between two commas.
+    """Find each verb and name between two commas.
 
     Examples:
         The bridge, says Mara Oll, is safe.
@@ -59,7 +59,7 @@ def parenthetical_verb(block: ParsedBlock) -> Iterator[AttributionCandidate]:
 
 
 def closing_credit(block: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Yield a candidate for each verb and name at the end of a sentence.
+    """Find each verb and name at the end of a sentence.
 
     Examples:
         The yard in Torvik is shut, reported AFP.

@@ -28,7 +28,7 @@ _IMPERSONAL = ("it", "this", "that", "which", "there", "what")
 
 
 def attitude_adjective(block: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Yield a candidate for each adjective of attitude with a content.
+    """Find each adjective of attitude with a content.
 
     Examples:
         Mara Oll is worried about the bridge.
@@ -52,7 +52,7 @@ def attitude_adjective(block: ParsedBlock) -> Iterator[AttributionCandidate]:
 
 
 def light_verb(block: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Yield a candidate for each noun of speech or attitude behind a light verb.
+    """Find each noun of speech or attitude behind a light verb.
 
     Examples:
         Ivo Brandt voiced doubts about the new pier.
@@ -75,7 +75,7 @@ def light_verb(block: ParsedBlock) -> Iterator[AttributionCandidate]:
 
 
 def stance_noun(block: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Yield a candidate for each "is a supporter of".
+    """Find each "is a supporter of", "is a critic of".
 
     Examples:
         Mara Oll is a staunch supporter of the new pier.

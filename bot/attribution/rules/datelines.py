@@ -24,7 +24,7 @@ _DATELINE = re.compile(
 
 
 def dateline(block: ParsedBlock, candidates: list[AttributionCandidate]) -> list[AttributionCandidate]:
-    """Return the candidates, with the agency of a dateline if its sentence has no other source.
+    """Find the agency of a dateline, unless its sentence has another source.
 
     Examples:
         TORVIK (Reuters) - The yard will close in May.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def evidence_basis(block: ParsedBlock, candidates: list[AttributionCandidate]) -> list[AttributionCandidate]:
-    """Return the candidates, with the sources that a statement is based on.
+    """Find the sources of a statement: "citing X", "based on X".
 
     Examples:
         The Daily Lantern reported that the bolts were missing, citing two harbour officials.

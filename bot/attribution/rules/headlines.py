@@ -51,7 +51,7 @@ _MOST_WORDS_LAST = 5
 
 
 def headline_label(block: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Yield a candidate for a headline with a source before a colon.
+    """Find the source before the colon of a headline.
 
     Examples:
         TIB: Kestria sells twelve ships to Sund
@@ -86,7 +86,7 @@ def headline_label(block: ParsedBlock) -> Iterator[AttributionCandidate]:
 
 
 def headline_tail(block: ParsedBlock, candidates: list[AttributionCandidate]) -> list[AttributionCandidate]:
-    """Return the candidate of a headline with a source behind a colon or dash, if there is no other.
+    """Find the source at the end of a headline without other candidates.
 
     Examples:
         Kestria sells twelve ships to Sund: TIB
@@ -118,7 +118,7 @@ def _tail(block: ParsedBlock) -> AttributionCandidate | None:
 
 
 def fronted_headline(block: ParsedBlock, candidates: list[AttributionCandidate]) -> list[AttributionCandidate]:
-    """Return the candidates of a headline, with the words before a document's comma as content.
+    """Add the words before a document's comma to its content, in a headline.
 
     Examples:
         Kestria to arm the fleet of Sund, leaked papers reveal growing ties

@@ -28,7 +28,7 @@ _MADE_BY = lexicon.words_of("advice assessment claim conclusion finding opinion 
 
 
 def lead_in(block: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Yield a candidate without content for a lead-in sentence with a source.
+    """Find the source of a lead-in sentence, for the list below it.
 
     Examples:
         Advice from the harbour ministry includes: ⏎ - Close the bridge at night ⏎ - Check the bolts in May
@@ -53,7 +53,7 @@ def lead_in(block: ParsedBlock) -> Iterator[AttributionCandidate]:
 
 
 def list_heading(block: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Yield a candidate without content for a heading or verbless lead-in with a source.
+    """Find the source of a heading or verbless lead-in, for the list below it.
 
     Examples:
         Recommendations from the harbour ministry: ⏎ - Close the bridge at night ⏎ - Check the bolts in May

@@ -25,7 +25,7 @@ _TOPIC_OF_STATEMENT = frozenset({"of", "about", "on", "for", "against"})
 
 
 def hearsay_adverb(block: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Yield an inferred candidate without source for each "reportedly" or "allegedly".
+    """Find each "reportedly" and "allegedly"; the attribution is inferred, without source.
 
     Examples:
         The bridge was reportedly sold to a foreign firm in March.
@@ -52,7 +52,7 @@ def hearsay_adverb(block: ParsedBlock) -> Iterator[AttributionCandidate]:
 
 
 def statement_noun(block: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Yield a candidate for each noun of speech or attitude with an owner and a content.
+    """Find each noun of speech or attitude with an owner and a content.
 
     Examples:
         Mara Oll's claim that the bridge is safe was met with laughter.

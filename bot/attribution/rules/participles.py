@@ -20,9 +20,9 @@ _SHOWING = frozenset(EVIDENCE) - {"read", "list", "document"}
 
 
 def document_participle(block: ParsedBlock, candidates: list[AttributionCandidate]) -> list[AttributionCandidate]:
-    """Return the candidates, with one for each document and participle: the document shows it.
+    """Find each participle behind a document: the document shows the content.
 
-    A content that ends at the document goes on to the end of what the document shows.
+    Other contents that end at the document are extended to the end of this one.
 
     Examples:
         The board met in light of memos suggesting a secret deal.

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def passive_verb(block: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Yield a candidate for each passive verb; without "by", it is inferred.
+    """Find each passive verb; without "by", the attribution is inferred.
 
     Examples:
         The plan was described by Mara Oll as a gamble.

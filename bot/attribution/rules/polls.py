@@ -23,7 +23,7 @@ _MODIFIERS = ("amod", "compound", "nmod", "acl", "prep")
 
 
 def poll(block: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Yield a candidate for each "in a poll" beside a clause.
+    """Find each "in a poll" beside a clause.
 
     Examples:
         In a poll by the Torvik Institute, most residents were against the closure.

@@ -33,7 +33,7 @@ _JOINED = ("and", "and later", "and then", "then", "")
 
 
 def document_agent(block: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Yield a candidate for each "<documents> obtained by X"; its content is the documents.
+    """Find each "<documents> obtained by X"; the content is the documents.
 
     Examples:
         The files, obtained by the Daily Lantern, fill four boxes.
@@ -139,7 +139,7 @@ def _is_container(noun: Token) -> bool:
 
 
 def original_reporting(block: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Yield a candidate for each "reporting from X" and "reporting by X".
+    """Find each "reporting from X" and "reporting by X".
 
     Examples:
         This builds on the original reporting by the Daily Lantern.
@@ -170,7 +170,7 @@ def _is_outlet(head: Token) -> bool:
 
 
 def first_publication(block: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Yield a candidate for each "first reported by X" and "originally published by X".
+    """Find each "first reported by X" and "originally published by X".
 
     Examples:
         The deal, first reported by the Daily Lantern, fell through.
