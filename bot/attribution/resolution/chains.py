@@ -1,4 +1,4 @@
-"""Chains: from the article inwards, through whom a content came; the attribution's own source stands last."""
+"""Chains: the sources through which a content came, from the article inwards; the attribution's own source is last."""
 
 from __future__ import annotations
 
@@ -20,105 +20,107 @@ if TYPE_CHECKING:
     from bot.attribution.candidate import AttributionCandidate
     from bot.attribution.resolution.mentions import MentionIndex
 
-# From the article inwards: who reports a document stands before who obtained it.
+# From the article inwards: who reports a document precedes who obtained it.
 _ORDER = (Role.PUBLISHED, Role.REPORTED, Role.WROTE, Role.VERIFIED, Role.REVIEWED, Role.OBTAINED)
 _REPORTS = lexicon.words_of("report article story")
+_DEFINITE = frozenset({"the", "these", "those"})
+
+
+# Parents
 
 
 def parents(candidates: Sequence[AttributionCandidate]) -> list[int | None]:
-    """Return for each candidate the number of the smallest one whose content holds it, or gives what it is based on."""
-    found: list[int | None] = []
+    """Return the number of each candidate's parent: the smallest content around its cue.
+
+    The parent of "citing officials" is the statement that it is the basis of.
+    """
     of_block: dict[int, list[int]] = {}
     for k, candidate in enumerate(candidates):
         of_block.setdefault(candidate.block.offset, []).append(k)
+    found: list[int | None] = []
     for candidate in candidates:
         if candidate.basis is not None:
             found.append(_index(candidates, candidate.basis))
             continue
-        held = [
-            k
-            for k in of_block[candidate.block.offset]
-            if candidates[k] is not candidate and _holds(candidates[k], candidate)
-        ]
-        found.append(min(held, key=lambda k: _size(candidates[k]), default=None))
+        others = (k for k in of_block[candidate.block.offset] if candidates[k] is not candidate)
+        outer = [k for k in others if _is_inside(candidate, candidates[k])]
+        found.append(min(outer, key=lambda k: _size(candidates[k]), default=None))
     return found
 
 
-def _index(candidates: Sequence[AttributionCandidate], wanted: AttributionCandidate) -> int | None:
+def _index(candidates: Sequence[AttributionCandidate], basis: AttributionCandidate) -> int | None:
     for k, candidate in enumerate(candidates):
-        if candidate.verb is not None and candidate.verb == wanted.verb and candidate.cue == wanted.cue:
+        if candidate.verb is not None and candidate.verb == basis.verb and candidate.cue == basis.cue:
             return k
     return None
 
 
-def _holds(outer: AttributionCandidate, inner: AttributionCandidate) -> bool:
-    if outer.inherited or outer.kind is AttributionKind.PROVENANCE or not inner.cue:
+def _is_inside(inner: AttributionCandidate, outer: AttributionCandidate) -> bool:
+    if outer.inherited or inner.inherited or inner.basis is not None or not inner.cue:
         return False
-    if inner.kind is AttributionKind.PROVENANCE or inner.inherited or inner.basis is not None:
+    if AttributionKind.PROVENANCE in (outer.kind, inner.kind):
         return False
-    return all(any(o.contains(i) for o in outer.content) for i in inner.cue) and _size(inner) < _size(outer)
+    is_contained = all(any(span.contains(cue) for span in outer.content) for cue in inner.cue)
+    return is_contained and _size(inner) < _size(outer)
 
 
 def _size(candidate: AttributionCandidate) -> int:
     return sum(len(span) for span in candidate.content)
 
 
+# Chains
+
+
 def chains(
-    candidates: Sequence[AttributionCandidate], above: Sequence[int | None], known: MentionIndex, text: str
+    candidates: Sequence[AttributionCandidate], parents: Sequence[int | None], known: MentionIndex, text: str
 ) -> list[tuple[ChainLink, ...]]:
-    """Return the chain of each candidate; empty where nobody is named. Link names are slices of `text`."""
+    """Return the chain of each candidate; names of links are slices of `text`."""
     done: dict[int, tuple[ChainLink, ...]] = {}
 
     def chain(k: int) -> tuple[ChainLink, ...]:
         if k not in done:
-            done[k] = ()  # a ring of parents cannot be, but must not hang either
-            parent = above[k]
+            done[k] = ()  # guards against a circle of parents
+            candidate, parent = candidates[k], parents[k]
             outer = chain(parent) if parent is not None else ()
-            own = [] if outer and _is_self(candidates[k]) else _own(candidates[k])
-            done[k] = _once([*outer, *_carriers(candidates[k], candidates, known, outer), *own], text)
+            own = [] if outer and _is_first_person(candidate) else _own_links(candidate)
+            done[k] = _unique([*outer, *_carriers(candidate, candidates, known, outer), *own], text)
         return done[k]
 
     return [chain(k) for k in range(len(candidates))]
 
 
-def _is_self(candidate: AttributionCandidate) -> bool:
-    """Holds for "I" inside a quotation: its speaker stands in the chain already."""
+def _is_first_person(candidate: AttributionCandidate) -> bool:
+    """Recognise "I" inside a quotation: the chain has the speaker already."""
     return candidate.head is not None and candidate.head.lower_ in lexicon.PRONOUNS_SELF
 
 
-def _once(links: Sequence[ChainLink], text: str) -> tuple[ChainLink, ...]:
-    """Return the links, named, without repetition: the outlet that reports and was told is one link."""
-    kept: dict[str, ChainLink] = {}
+def _unique(links: Sequence[ChainLink], text: str) -> tuple[ChainLink, ...]:
+    """Return the links with their names, each name once."""
+    by_name: dict[str, ChainLink] = {}
     for link in links:
         name = link.span.of(text)
-        kept.setdefault(name, replace(link, name=name))
-    return tuple(kept.values())
+        by_name.setdefault(name, replace(link, name=name))
+    return tuple(by_name.values())
 
 
-def _own(candidate: AttributionCandidate) -> list[ChainLink]:
+def _own_links(candidate: AttributionCandidate) -> list[ChainLink]:
     """Return the link of the candidate's own source, by its shortest full name."""
-    span = candidate.name or _bare(candidate)
+    span = candidate.name or _bare_source(candidate)
     if span is None:
         return []
     kind, role = candidate.source_kind, candidate.role
-    if (
-        candidate.document is not None
-        and candidate.name is not None
-        and candidate.kind is not AttributionKind.PROVENANCE
-    ):
-        # "RUSI's assessment", "the Newsweek report": who made the document speaks through it.
+    is_provenance = candidate.kind is AttributionKind.PROVENANCE
+    if candidate.document is not None and candidate.name is not None and not is_provenance:
+        # "RUSI's assessment", "the Newsweek report": the author speaks through the document.
         kind = SourceKind.ORGANISATION
-        role = (
-            Role.REPORTED
-            if candidate.document.lemma_.lower() in _REPORTS
-            else Role.SAID
-            if role is Role.SHOWS
-            else role
-        )
+        if candidate.document.lemma_.lower() in _REPORTS:
+            role = Role.REPORTED
+        elif role is Role.SHOWS:
+            role = Role.SAID
     return [_link(candidate, span, role, kind)]
 
 
-def _bare(candidate: AttributionCandidate) -> Span | None:
+def _bare_source(candidate: AttributionCandidate) -> Span | None:
     """Return the source without clauses: "The files" of "The files, obtained by ..."."""
     if candidate.document is not None and candidate.document == candidate.head:
         spans = candidate.source_block.spans_covering(document_phrase(candidate.document))
@@ -128,12 +130,11 @@ def _bare(candidate: AttributionCandidate) -> Span | None:
 
 
 def _link(candidate: AttributionCandidate, span: Span, role: Role, kind: SourceKind) -> ChainLink:
-    start = span.start - candidate.block.offset
-    text = candidate.block.text
-    inside = start >= 0 and span.end - candidate.block.offset <= len(text)
-    # Names from other blocks get their text from the document when the engine has it at hand.
-    name = text[start : start + len(span)] if inside else ""
-    return ChainLink(name=name, role=role, kind=kind, span=span, inferred=candidate.inferred)
+    """Return a link without its name, which `_unique` adds."""
+    return ChainLink(name="", role=role, kind=kind, span=span, inferred=candidate.inferred)
+
+
+# Links between the article and the source
 
 
 def _carriers(
@@ -142,24 +143,20 @@ def _carriers(
     known: MentionIndex,
     outer: Sequence[ChainLink],
 ) -> list[ChainLink]:
-    """Return the links between the article and the source: who obtained the document, who was told.
+    """Return the links before the source: who obtained the document, who was told.
 
-    Inside what somebody else says of a document, what the text tells elsewhere of its way is implied.
+    Inside an outer statement about the document, provenance from elsewhere in the text is inferred.
     """
     links: list[ChainLink] = []
     if candidate.kind is AttributionKind.PROVENANCE:
-        links += [
-            link
-            for other in _provenance(candidate, candidates)
-            if _rank(other) < _rank(candidate)
-            for link in _own(other)
-        ]
+        nearer = (other for other in _provenance(candidate, candidates) if _rank(other) < _rank(candidate))
+        links += [link for other in nearer for link in _own_links(other)]
     elif candidate.document is not None and candidate.name is None:
         for other in _provenance(candidate, candidates):
-            implied = bool(outer) and not _is_one(other.document, candidate.document)
-            links += [replace(link, inferred=link.inferred or implied) for link in _own(other)]
-    told = _told(candidate, candidates, known)
-    return [*links, told] if told else links
+            inferred = bool(outer) and not _is_same_document(other.document, candidate.document)
+            links += [replace(link, inferred=link.inferred or inferred) for link in _own_links(other)]
+    outlet = _addressed_outlet(candidate, candidates, known)
+    return [*links, outlet] if outlet else links
 
 
 def _rank(candidate: AttributionCandidate) -> int:
@@ -169,54 +166,57 @@ def _rank(candidate: AttributionCandidate) -> int:
 def _provenance(
     candidate: AttributionCandidate, candidates: Sequence[AttributionCandidate]
 ) -> list[AttributionCandidate]:
-    """Return what the text says of how the candidate's document came to it, outermost first."""
+    """Return the provenance of the candidate's document, outermost first."""
     noun = candidate.document
     if noun is None:
         return []
-    stated = [d for d in candidates if d.kind is AttributionKind.PROVENANCE and d.document is not None]
-    same = [d for d in stated if d.block is candidate.block and _is_one(d.document, noun)]
-    if candidate.kind is AttributionKind.PROVENANCE or not _is_known(candidate):
+    stated = [c for c in candidates if c.kind is AttributionKind.PROVENANCE and c.document is not None]
+    same = [c for c in stated if c.block is candidate.block and _is_same_document(c.document, noun)]
+    if candidate.kind is AttributionKind.PROVENANCE or not _is_known_leak(candidate):
         return sorted(same, key=_rank)
-    leaks = [d for d in stated if d.document is not None and d.document.lemma_.lower() in lexicon.PAPERS]
-    same = same or _of_one(leaks)
-    # "documents verified by ...": the text says elsewhere who obtained them; that they are the same is implied.
-    others = _of_one([d for d in leaks if d not in same])
-    if not {d.role for d in same} & {d.role for d in others}:
-        same = same + [d.replace(inferred=True) for d in others]
+    leaks = [c for c in stated if c.document is not None and c.document.lemma_.lower() in lexicon.PAPERS]
+    same = same or _of_first_document(leaks)
+    # "documents verified by ...": the text says elsewhere who obtained them. They are the same by inference.
+    others = _of_first_document([leak for leak in leaks if leak not in same])
+    if not {other.role for other in same} & {other.role for other in others}:
+        same = same + [other.replace(inferred=True) for other in others]
     return sorted(same, key=_rank)
 
 
-def _is_one(one: Token | None, other: Token) -> bool:
-    """Holds for one noun phrase: "a trove of emails" is meant by its trove as by its emails."""
+def _is_same_document(one: Token | None, other: Token) -> bool:
+    """Compare two nouns by their phrase: "a trove of emails" has two."""
     return one is not None and (one == other or document_phrase(one)[:1] == document_phrase(other)[:1])
 
 
-def _of_one(stated: list[AttributionCandidate]) -> list[AttributionCandidate]:
-    """Return those of `stated` that speak of the same documents as the first, by the same words or by "the files"."""
+def _of_first_document(stated: list[AttributionCandidate]) -> list[AttributionCandidate]:
+    """Return the candidates of the first document in `stated`: the same noun, or "the files"."""
     found: list[AttributionCandidate] = []
     for candidate in stated:
-        same = candidate.document == stated[0].document and candidate.block is stated[0].block
-        if same or (_is_definite(candidate) and candidate.role not in {d.role for d in found}):
+        is_same = candidate.document == stated[0].document and candidate.block is stated[0].block
+        if is_same or (_is_definite(candidate) and candidate.role not in {other.role for other in found}):
             found.append(candidate)
     return found
 
 
 def _is_definite(candidate: AttributionCandidate) -> bool:
     noun = candidate.document
-    return noun is not None and any(child.lower_ in ("the", "these", "those") for child in noun.children)
+    return noun is not None and any(child.lower_ in _DEFINITE for child in noun.children)
 
 
-def _is_known(candidate: AttributionCandidate) -> bool:
-    """Holds for "the leaked records", "these files": documents that the text has spoken of, or speaks of at large."""
+def _is_known_leak(candidate: AttributionCandidate) -> bool:
+    """Recognise "the leaked records", "these files"."""
     noun = candidate.document
     if noun is None or noun.lemma_.lower() not in lexicon.PAPERS:
         return False
     words = {child.lower_ for child in noun.children} | {noun.doc[max(0, noun.i - 1)].lower_}
-    return bool(words & ({"the", "these", "those"} | lexicon.SECRET))
+    return bool(words & (_DEFINITE | lexicon.SECRET))
 
 
 def first_provenance(candidate: AttributionCandidate, candidates: Sequence[AttributionCandidate]) -> Span | None:
-    """Return the first words that tell who obtained the candidate's documents, or None."""
+    """Return the first mention of the candidate's documents with their provenance.
+
+    None if that is the candidate's own.
+    """
     if candidate.kind is AttributionKind.PROVENANCE or candidate.document is None or candidate.name is not None:
         return None
     found = _provenance(candidate, candidates)
@@ -225,21 +225,21 @@ def first_provenance(candidate: AttributionCandidate, candidates: Sequence[Attri
     return found[-1].content[0]
 
 
-def _told(
+def _addressed_outlet(
     candidate: AttributionCandidate, candidates: Sequence[AttributionCandidate], known: MentionIndex
 ) -> ChainLink | None:
-    """Return the link of the outlet that was told: "told the Kyiv Post", "revealed to POLITICO"."""
-    head = candidate.addressee
+    """Return the link of an outlet: "told the Kyiv Post", "revealed to POLITICO"."""
+    head, block = candidate.addressee, candidate.block
     if head is None or head.pos_ == "PRON":
         return None
-    place = candidate.block.span_of(head)
-    phrase = candidate.block.spans_covering(noun_phrase(head, ()))
-    named = mentions.shortest(candidate.block, phrase, head, known)
+    phrase = block.spans_covering(noun_phrase(head, ()))
+    named = mentions.shortest_name(block, phrase, head, known)
     if named is not None and named[1] is not SourceKind.PERSON:
         return _link(candidate, named[0], Role.WAS_TOLD, SourceKind.ORGANISATION)
     if any_token_in(head, lexicon.OUTLET_NOUNS):
-        before = [d for d in candidates if d.start < place.start]
-        mention = coreference.definite(head, place.start, known, before)
+        at = block.span_of(head).start
+        before = [other for other in candidates if other.start < at]
+        mention = coreference.described_organisation(head, at, known, before)
         if mention is not None:
             return _link(candidate, mention.span, Role.WAS_TOLD, SourceKind.ORGANISATION)
     return None

@@ -240,7 +240,7 @@ def _gender(mention: Mention) -> str | None:
     return None if female == male else "female" if female else "male"
 
 
-def shortest(
+def shortest_name(
     block: ParsedBlock, source: tuple[Span, ...], head: Token | None, known: MentionIndex
 ) -> tuple[Span, SourceKind] | None:
     """Return the shortest full name inside a source, with its kind; None where the source bears no name."""
