@@ -1,4 +1,4 @@
-"""AttributionCandidate: the record that the stages of the pipeline pass on; and the role of a source."""
+"""AttributionCandidate: the record passed between the stages of the pipeline."""
 
 from __future__ import annotations
 
@@ -101,7 +101,10 @@ class AttributionCandidate:
         cue: Iterable[Token],
         content: tuple[Span, ...] = (),
     ) -> AttributionCandidate:
-        """Return the candidate of a cue without a verb: a document shows the content, others say it."""
+        """Return the candidate of a cue without a verb.
+
+        A document shows its content, other sources say it.
+        """
         kind = kind_of(head)
         documentary = kind is SourceKind.DOCUMENT
         return cls(
@@ -132,7 +135,10 @@ class AttributionCandidate:
         verb: Token | None = None,
         document: Token | None = None,
     ) -> AttributionCandidate:
-        """Return the candidate of somebody who obtained, reviewed or published the content."""
+        """Return the candidate of an agent of provenance.
+
+        It obtained, reviewed or published the content.
+        """
         return cls(
             block=block,
             anchor=anchor,
@@ -173,7 +179,7 @@ def _role(cue: Cue, kind: SourceKind, *, evidence: bool) -> Role:
 
 
 def _is_action(cue: Cue) -> bool:
-    """Return whether the verb reports an action: "agreed to sell ships", "agreed to a meeting"."""
+    """Recognise a verb of action: "agreed to sell ships"."""
     if cue.lemma not in _ACTIONS or any(child.dep_ == "ccomp" for child in cue.verb.children):
         return False
     return any(child.dep_ == "xcomp" or child.lower_ == "to" for child in cue.verb.children)

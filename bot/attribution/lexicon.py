@@ -1,4 +1,7 @@
-"""Words of attribution as data: verb classes, nouns, titles, pronouns. Verbs with their frames are in `verb_frames`."""
+"""Lexicon: verb classes, nouns, titles and pronouns of attribution.
+
+Verbs with their frames are in `verb_frames`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Attribution of one document: rules find candidates, quotations and names complete them, chains connect them."""
+"""The attribution pipeline: rules, quotations, names and chains of one document."""
 
 from __future__ import annotations
 
@@ -42,26 +42,17 @@ if TYPE_CHECKING:
 # Goes up with every change of the output, so that stored attributions are computed again.
 VERSION = "17"
 
-# Each rule reads one construction of one block.
-RULES: tuple[Rule, ...] = (
-    active_verb,
-    parenthetical_verb,
-    closing_credit,
-    passive_verb,
-    according_to,
-    per_outlet,
-    hearsay_adverb,
-    statement_noun,
-    lead_in,
-    headline_label,
-    poll,
-    attitude_adjective,
-    light_verb,
-    stance_noun,
-    document_agent,
-    document_acquisition,
-    original_reporting,
-    first_publication,
+# Each rule reads one construction of one block. The candidates of a row are ordered by their cues.
+RULES: tuple[tuple[Rule, ...], ...] = (
+    (active_verb, parenthetical_verb, closing_credit, passive_verb),
+    (according_to, per_outlet, hearsay_adverb, statement_noun),
+    (lead_in,),
+    (headline_label,),
+    (poll,),
+    (attitude_adjective, light_verb, stance_noun),
+    (document_agent,),
+    (document_acquisition,),
+    (original_reporting, first_publication),
 )
 # These revise the candidates of a block at three moments.
 RULES_BEFORE_QUOTATIONS: tuple[DependentRule, ...] = (document_participle, headline_tail, fronted_headline)
@@ -82,7 +73,7 @@ STAGES: tuple[Callable[..., object], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class ExplainedAttribution:
-    """An attribution with the names of the rules that found it or changed it, in order."""
+    """An attribution with the names of its rules, in order."""
 
     attribution: Attribution
     rules: tuple[str, ...]
@@ -109,12 +100,15 @@ def explain(document: Document, nlp: Language, within: Sequence[Span] | None = N
 
 
 def _candidates(blocks: Sequence[ParsedBlock], document: Document, known: MentionIndex) -> list[AttributionCandidate]:
-    """Return the candidates of all blocks with resolved sources; lead-ins have no content yet."""
+    """Return the candidates of all blocks with resolved sources.
+
+    Those of lead-ins have no content yet.
+    """
     statements: defaultdict[int, list[AttributionCandidate]] = defaultdict(list)
     provenances: defaultdict[int, list[AttributionCandidate]] = defaultdict(list)
     lead_ins: list[AttributionCandidate] = []
     for block in blocks:
-        found = list(_found(block, RULES))
+        found = [candidate for row in RULES for candidate in _found(block, row)]
         provenances[block.offset] = [c for c in found if c.kind is AttributionKind.PROVENANCE]
         others = [candidate for candidate in found if candidate.kind is not AttributionKind.PROVENANCE]
         others = _revised(block, others, RULES_BEFORE_QUOTATIONS)
@@ -125,10 +119,9 @@ def _candidates(blocks: Sequence[ParsedBlock], document: Document, known: Mentio
     return [*resolved, *orphan_quotation(blocks, resolved, document.text)]
 
 
-def _found(block: ParsedBlock, rules: Sequence[Rule]) -> Iterator[AttributionCandidate]:
-    for rule in rules:
-        for candidate in rule(block):
-            yield candidate.found_by(rule.__name__)
+def _found(block: ParsedBlock, rules: Sequence[Rule]) -> list[AttributionCandidate]:
+    found = [candidate.found_by(rule.__name__) for rule in rules for candidate in rule(block)]
+    return sorted(found, key=lambda candidate: candidate.anchor)
 
 
 def _revised(
@@ -140,7 +133,7 @@ def _revised(
 
 
 def _lead_ins(block: ParsedBlock) -> list[AttributionCandidate]:
-    return next(([candidate] for candidate in _found(block, LEAD_IN_RULES)), [])
+    return next((found for rule in LEAD_IN_RULES if (found := _found(block, (rule,)))), [])
 
 
 def _linked(

@@ -15,7 +15,9 @@ from bot.model.spans import Span
 def attributions_json(
     document: Document, attributions: Sequence[Attribution], rules: Sequence[Sequence[str]] | None = None
 ) -> dict[str, Json]:
-    """Return one line of `factdesk attribute --json`; an id is a position in the list.
+    """Return one line of `factdesk attribute --json`.
+
+    An id is a position in the list.
 
     `rules`, in the same order, are added for `--explain`.
     """
@@ -46,7 +48,7 @@ def _attribution_json(number: int, attribution: Attribution, text: str) -> dict[
 
 
 def _resolved_name(attribution: Attribution, text: str) -> str | None:
-    """Return the full name of the source, else its shortest one, or None."""
+    """Return the full name of the source, or its shortest one."""
     if attribution.resolved is not None:
         return attribution.resolved.of(text)
     link = own_link(attribution)

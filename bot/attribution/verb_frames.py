@@ -1,4 +1,4 @@
-"""Subcategorisation frames: which complements of an attribution verb hold its content.
+"""Subcategorisation frames: the complements of attribution verbs.
 
 The classes follow VerbNet 3 (say-37.7, tell-37.2, transfer_mesg-37.1, conjecture-29.5, want-32, judgment-33,
 indicate-78) and Levin, *English Verb Classes and Alternations* (1993). The list of reporting verbs was compared with
@@ -13,7 +13,7 @@ from enum import StrEnum
 
 
 class Complement(StrEnum):
-    """A complement of a verb that may hold a content; the value is an example."""
+    """A complement with a content; the value is an example."""
 
     CLAUSE = "said that the bridge is safe"
     QUOTATION = 'said: "The bridge is safe."'
@@ -30,7 +30,7 @@ CLAUSE, QUOTATION, INFINITIVE, OBJECT, PREPOSITION, AS = Complement
 
 
 def _frames(verbs_by_complements: dict[tuple[Complement, ...], str]) -> dict[str, Frame]:
-    """Return the frame of each verb; a verb of several rows has the complements of all."""
+    """Return the frame of each verb, united over its rows."""
     rows = ((verb, complements) for complements, verbs in verbs_by_complements.items() for verb in verbs.split())
     return _united(rows)
 

@@ -129,7 +129,7 @@ def _warn(sentence: str) -> None:
 
 
 def _show_progress(text: str, paths: Sequence[Path]) -> None:
-    """Show the progress on one line of a terminal; an empty text removes the line."""
+    """Show the progress on one line; an empty text removes it."""
     if len(paths) > 1 and sys.stderr.isatty():
         click.echo(f"\r\x1b[K{shown(text)[: _width() - 1]}", err=True, nl=False)
 

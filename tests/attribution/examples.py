@@ -32,7 +32,7 @@ class RuleExample:
 def rules_by_stage() -> dict[str, list[Callable[..., Any]]]:
     """Return the rules of the pipeline below the names of their stages, in the order in which they are applied."""
     return {
-        "In one sentence or headline": list(pipeline.RULES),
+        "In one sentence or headline": [rule for row in pipeline.RULES for rule in row],
         "After other rules": [
             *pipeline.RULES_BEFORE_QUOTATIONS,
             *pipeline.RULES_AFTER_QUOTATIONS,

@@ -39,7 +39,7 @@ def test_the_page_promises_what_the_rule_finds(rule: Any, monkeypatch: pytest.Mo
         return rows
 
     assert found() == sentences, "the engine knows the construction by now: the page needs another example"
-    monkeypatch.setattr(pipeline, "RULES", (*pipeline.RULES, rule))
+    monkeypatch.setattr(pipeline, "RULES", (*pipeline.RULES, (rule,)))
     assert found() == expected
 
 

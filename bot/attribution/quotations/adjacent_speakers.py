@@ -1,4 +1,4 @@
-"""Speakers beside a quotation that no clause contains: behind it, before it, or before a colon."""
+"""Adjacent speakers: behind a quotation, before it, or before a colon."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def adjacent_speaker(
 
 
 def speech_lead_in(block: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Find the speaker of a lead-in "Novak went on:", for the paragraph below it.
+    """Find the speaker of a lead-in like "Novak went on:".
 
     Examples:
         Mara Oll wrote on Monday: ⏎ The bridge will be closed for a year.
@@ -88,7 +88,10 @@ def speech_lead_in(block: ParsedBlock) -> Iterator[AttributionCandidate]:
 
 
 def colon_introduction(block: ParsedBlock) -> AttributionCandidate | None:
-    """Return a candidate without content for the speaker before a colon at the block's end."""
+    """Return the speaker before a colon at the block's end.
+
+    The candidate has no content yet.
+    """
     words = [token for token in block.doc if not token.is_space]
     if not words or words[-1].text != ":":
         return None
@@ -106,7 +109,10 @@ def colon_introduction(block: ParsedBlock) -> AttributionCandidate | None:
 
 
 def _segment_after(block: ParsedBlock, quotation: QuotedRange, quotations: Sequence[QuotedRange]) -> list[Token]:
-    """Return the tokens from the end of `quotation` to the end of the sentence or the next quotation."""
+    """Return the tokens between `quotation` and the end of the sentence.
+
+    They end at the next quotation.
+    """
     segment: list[Token] = []
     for token in block.doc:
         at = block.span_of(token).start
@@ -119,7 +125,10 @@ def _segment_after(block: ParsedBlock, quotation: QuotedRange, quotations: Seque
 
 
 def segment_before(block: ParsedBlock, quotation: QuotedRange, quotations: Sequence[QuotedRange]) -> list[Token]:
-    """Return the tokens from the sentence's start, or the last quotation's end, to `quotation`."""
+    """Return the tokens between the sentence's start and `quotation`.
+
+    They begin behind the last quotation.
+    """
     segment: list[Token] = []
     for token in reversed(list(block.doc)):
         at = block.span_of(token).start
@@ -147,7 +156,7 @@ def _verb_before(segment: list[Token]) -> Cue | None:
 
 
 def _cue_after(segment: list[Token], cues: Sequence[Cue], *, any_verb: bool) -> Cue | None:
-    """Return the cue of `...," the mayor said` and `...," said the mayor`.
+    """Return the cue of `...," the mayor said` or `...," said Novak`.
 
     With `any_verb`, the first verb may be the cue: `...," he thundered`.
     """
@@ -164,7 +173,7 @@ def _cue_after(segment: list[Token], cues: Sequence[Cue], *, any_verb: bool) -> 
 
 
 def _first_verb(segment: list[Token], cues: Sequence[Cue]) -> Cue | None:
-    """Return the first finite verb, if its subject is in the segment or it is no cue anyway."""
+    """Return the first finite verb with a subject in the segment."""
     first = next((cue for token in segment if (cue := quotation_cue(token))), None)
     if first is None or any(first.verb == cue.verb for cue in cues):
         return first
@@ -174,7 +183,7 @@ def _first_verb(segment: list[Token], cues: Sequence[Cue]) -> Cue | None:
 
 
 def _speaker_words(cue: Cue, segment: list[Token], before: list[Token]) -> set[int]:
-    """Return the tokens between the quotation and the cue that belong to the speaker."""
+    """Return the speaker's tokens between the quotation and the cue."""
     subject = source_head(cue)
     if subject is None:
         return set()
@@ -189,7 +198,10 @@ def _speaker_words(cue: Cue, segment: list[Token], before: list[Token]) -> set[i
 
 
 def _cue_before(segment: list[Token], cues: Sequence[Cue], *, is_sentence: bool) -> Cue | None:
-    """Return the last cue before the quotation, if only an addressee, a time or a place is between."""
+    """Return the last cue before the quotation.
+
+    Only an addressee, a time or a place may be between.
+    """
     inside = {token.i for token in segment}
     for cue in reversed(cues):
         if cue.verb.i not in inside or (cue.verb.lower_ == "asked" and _is_passive_without_agent(cue)):
@@ -228,7 +240,10 @@ def _addressee(cue: Cue, head: Token | None) -> Token | None:
 
 
 def _noun_after(cue: Cue, segment: list[Token]) -> Token | None:
-    """Return the noun of `," said the mayor`, if the parser takes it for an object."""
+    """Return the noun of `," said the mayor` against the parse.
+
+    Parsers take it for an object.
+    """
     for child in cue.verb.rights:
         if child.dep_ in ("nsubj", "dobj", "attr", "oprd", "dep", "npadvmod") and child in segment:
             return child if child.pos_ in _NOMINAL else None
@@ -259,7 +274,10 @@ def _is_in_phrase_before(token: Token) -> bool:
 
 
 def _mistagged_verb(block: ParsedBlock, segment: list[Token]) -> AttributionCandidate | None:
-    """Return the candidate of `...," the editorial read`; the tagger takes "read" for a noun."""
+    """Return the candidate of `...," the editorial read`.
+
+    The tagger takes "read" for a noun.
+    """
     words = [token for token in segment if not token.is_space]
     if not 2 <= len(words) <= _LONGEST_NAME:
         return None
@@ -304,7 +322,10 @@ def _label(block: ParsedBlock, quotation: QuotedRange, before: list[Token]) -> A
 
 
 def _clause(words: list[Token]) -> tuple[Token, Token] | None:
-    """Return the main verb before a colon and its subject, if that may speak."""
+    """Return the main verb before a colon and its subject.
+
+    None for a subject that can't speak.
+    """
     verbs = [
         token
         for token in words
@@ -318,7 +339,10 @@ def _clause(words: list[Token]) -> tuple[Token, Token] | None:
 
 
 def _name_before_colon(words: list[Token]) -> list[Token]:
-    """Return the few words that name a speaker: the whole line, or the part behind a dash."""
+    """Return the few words of a speaker's name.
+
+    They are the whole line, or the part behind a dash.
+    """
     dash = max((k for k, token in enumerate(words) if token.text in _DASHES), default=-1)
     name = words[dash + 1 :]
     if len(name) > 1 and name[0].pos_ == "VERB":

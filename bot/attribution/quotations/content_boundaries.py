@@ -1,4 +1,4 @@
-"""Content spans fitted to quotation marks: extended to whole quotations, or cut where a quotation ends."""
+"""Content boundaries: spans extended or cut to whole quotations."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SENTENCE_ENDS = (".", "!", "?", "…", ",")
 def fit_to_quotations(
     candidate: AttributionCandidate, quotations: Sequence[QuotedRange], text: str
 ) -> AttributionCandidate:
-    """Return `candidate` with its content fitted to the quotation marks, and its kind set by them."""
+    """Return `candidate` with content and kind fitted to quotation marks."""
     cue = candidate.cue[0] if candidate.cue else None
     candidate = candidate.replace(source=_unquoted_source(candidate.source, quotations, text))
     own = [*candidate.source, *candidate.cue]
@@ -52,7 +52,7 @@ def _unquoted_source(source: tuple[Span, ...], quotations: Sequence[QuotedRange]
 def _with_quotations(
     content: tuple[Span, ...], quotations: Sequence[QuotedRange], cue: Span | None, own: list[Span]
 ) -> list[Span]:
-    """Return the content with every quotation that it touches.
+    """Return the content with every quotation in contact with it.
 
     A cue inside a quotation is a part of it: its content ends at the closing mark.
     """
@@ -84,7 +84,10 @@ def _with_marks(span: Span, quotations: Sequence[QuotedRange]) -> Span:
 
 
 def _without_lead_in(content: list[Span], quotations: Sequence[QuotedRange], text: str, cue: Span | None) -> list[Span]:
-    """Return the content without words before the cue: `Asked if he would, he said, "Yes, I will."`."""
+    """Return the content without the words before the cue.
+
+    `Asked if he would, he said, "Yes, I will."`
+    """
     if cue is None:
         return content
     answer = next((quotation for quotation in quotations if _is_answer(quotation, cue, text)), None)
@@ -96,7 +99,7 @@ def _without_lead_in(content: list[Span], quotations: Sequence[QuotedRange], tex
 
 
 def _is_answer(quotation: QuotedRange, cue: Span, text: str) -> bool:
-    """Return whether a whole quoted sentence follows the cue."""
+    """Recognise a whole quoted sentence right behind the cue."""
     if cue.end > quotation.span.start or text[cue.end : quotation.span.start].strip() not in (",", ":"):
         return False
     inner = quotation.inner.of(text).strip()
@@ -104,7 +107,7 @@ def _is_answer(quotation: QuotedRange, cue: Span, text: str) -> bool:
 
 
 def _cut_after(span: Span, quotation: QuotedRange) -> Span:
-    """Return a span that begins with the quotation without the words behind it.
+    """Return an opening quotation without the words behind it.
 
     `She said, "No, never," when she was asked`.
     """
@@ -114,7 +117,10 @@ def _cut_after(span: Span, quotation: QuotedRange) -> Span:
 def _without_apposition(
     candidate: AttributionCandidate, content: list[Span], quotations: Sequence[QuotedRange]
 ) -> list[Span]:
-    """Return the content without words about the speaker: `"No more" of it, said Oll, owner of the yard`."""
+    """Return the content without words about the speaker.
+
+    `"No more" of it, said Oll, owner of the yard`
+    """
     if not candidate.source or not candidate.cue or candidate.source[0].start < candidate.cue[0].start:
         return content
     cue = candidate.cue[0].start
@@ -130,7 +136,10 @@ def _is_quoted(span: Span, quotations: Sequence[QuotedRange]) -> bool:
 def _without_comments(
     content: list[Span], quotations: Sequence[QuotedRange], text: str, cue: Span | None
 ) -> list[Span]:
-    """Return the content without the reporter's words behind a whole quotation: `"Yes," she said, though ...`."""
+    """Return the content without the reporter's words behind a quotation.
+
+    `"Yes," she said, though ...`
+    """
     spans: list[Span] = []
     is_complete = False
     for span in content:
@@ -148,14 +157,14 @@ def _without_comments(
 
 
 def _is_whole(quotation: QuotedRange, cue: Span | None, text: str) -> bool:
-    """Return whether a quotation is closed by punctuation, and long or followed by its cue."""
+    """Recognise a closed quotation, long or followed by its cue."""
     if not quotation.inner.of(text).rstrip().endswith((",", ".", "!", "?")):
         return False
     return quotation.words(text) > FEW_WORDS or (cue is not None and _precedes_cue(quotation, cue, text))
 
 
 def _precedes_cue(quotation: QuotedRange, cue: Span, text: str) -> bool:
-    """Return whether a comma ends the quotation and a cue follows: `"No more," the mayor said`."""
+    """Recognise a comma before the cue: `"No more," the mayor said`."""
     ends_open = quotation.inner.of(text).rstrip().endswith(",")
     gap = text[quotation.span.end : cue.start]
     return ends_open and quotation.span.end <= cue.start and len(gap.split()) <= _LONGEST_GAP

@@ -1,4 +1,4 @@
-"""Quotation attribution: the candidate that a quotation belongs to, or a new one with the speaker beside it."""
+"""Quotation attribution: a speaker for each quotation."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SENTENCE_ENDS = (".", "!", "?", "…", ",")
 def link_quotations(
     blocks: Sequence[ParsedBlock], found: Mapping[int, Sequence[AttributionCandidate]], text: str
 ) -> Iterator[tuple[ParsedBlock, list[AttributionCandidate]]]:
-    """Yield each block with its candidates, fitted to quotations and with those of further quotations.
+    """Yield each block with its candidates, linked to its quotations.
 
     `found` are the candidates by the offset of their block.
     """
@@ -59,7 +59,7 @@ def _fitted(
 def _with_speaker(
     candidate: AttributionCandidate, block: ParsedBlock, quotations: Sequence[QuotedRange]
 ) -> AttributionCandidate:
-    """Return a quotation's candidate with the speaker beside it, if the parse gave none."""
+    """Return a quotation's candidate with the speaker beside it."""
     if candidate.source or candidate.head is not None or candidate.kind not in _QUOTED or candidate.inferred:
         return candidate
     cues = [cue for cue in block.cues if cue.verb == candidate.verb and not cue.passive]
@@ -77,7 +77,7 @@ def _with_speaker(
 
 
 def _has_quoted_head(candidate: AttributionCandidate, quotations: Sequence[QuotedRange]) -> bool:
-    """Return whether the parser took the speaker from inside a quotation, and the cue stands outside."""
+    """Recognise a source from inside a quotation, a parse error."""
     if candidate.head is None or not candidate.cue:
         return False
     head, cue = candidate.block.span_of(candidate.head), candidate.cue[0]
@@ -114,7 +114,7 @@ def _of_further_quotations(
     announced: AttributionCandidate | None,
     last_speaker: AttributionCandidate | None,
 ) -> list[AttributionCandidate]:
-    """Return candidates for the quotations that no candidate of the block contains.
+    """Return candidates for the quotations without one.
 
     `announced` is the speaker before a colon or of an open quotation in the block above.
     """
@@ -137,7 +137,7 @@ def quotation_of_speaker_above(
     announced: AttributionCandidate | None,
     last_speaker: AttributionCandidate | None,
 ) -> AttributionCandidate | None:
-    """Take the speaker of the block above for a quotation at the block's start.
+    """Take the speaker of the block above for an opening quotation.
 
     Examples:
         Mara Oll wrote: ⏎ “The bridge is safe.”
@@ -174,7 +174,7 @@ def _opens(block: ParsedBlock, quotation: QuotedRange) -> bool:
 
 
 def _is_one_quotation(block: ParsedBlock, quotations: Sequence[QuotedRange]) -> bool:
-    """Return whether the block is one quotation."""
+    """Recognise a block without words outside its quotations."""
     outside = subtract([block.span], [quotation.span for quotation in quotations])
     parts = (block.text[span.start - block.offset : span.end - block.offset] for span in outside)
     return not any(c.isalnum() for part in parts for c in part)
@@ -217,7 +217,7 @@ def _continued(
     candidates: Sequence[AttributionCandidate],
     text: str,
 ) -> AttributionCandidate | None:
-    """Return the candidate that `quotation` continues."""
+    """Return the candidate with the same speaker as `quotation`."""
     opening = next((candidate for candidate in candidates if _opens_sentence(candidate, block, quotation, text)), None)
     if opening is not None:
         return opening
@@ -232,7 +232,7 @@ def _continued(
 
 
 def _opens_sentence(candidate: AttributionCandidate, block: ParsedBlock, quotation: QuotedRange, text: str) -> bool:
-    """Return whether the candidate's quotation opens the sentence before `quotation`.
+    """Recognise a quotation at the start of the sentence before.
 
     `"No," she said, adding that it rained. "Never."`: the speaker of "No" says "Never".
     """
@@ -253,7 +253,10 @@ def _is_sentence(quotation: QuotedRange, text: str) -> bool:
 
 
 def _precedes_sentence(candidate: AttributionCandidate, quotation: QuotedRange, text: str) -> bool:
-    """Return whether a quoted sentence follows a person's indirect statement: `He said no. "I can't do it."`."""
+    """Recognise a person's indirect statement before a quoted sentence.
+
+    `He said no. "I can't do it."`
+    """
     is_statement = candidate.kind is AttributionKind.INDIRECT and candidate.role in _SPOKEN and not candidate.inferred
     if not is_statement or candidate.source_kind not in _PEOPLE:
         return False

@@ -1,4 +1,4 @@
-"""Orphan quotations: no speaker beside them; the report that was quoted before is their implied source."""
+"""Orphan quotations: without a speaker, behind a quoted report."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _REPORTING = (SourceKind.ORGANISATION, SourceKind.DOCUMENT)
 def orphan_quotation(
     blocks: Sequence[ParsedBlock], candidates: Sequence[AttributionCandidate], text: str
 ) -> Iterator[AttributionCandidate]:
-    """Take the report quoted before for a quotation without speaker; it is inferred.
+    """Infer a quoted report as the source of an orphan quotation.
 
     Examples:
         “The deck is a danger,” the Torvik Institute said. ⏎ Work goes on with “three cranes and fifteen divers” there.
@@ -58,7 +58,7 @@ def _contains(candidate: AttributionCandidate, quotation: QuotedRange) -> bool:
 def _last_report(
     block: ParsedBlock, quotation: QuotedRange, candidates: Sequence[AttributionCandidate]
 ) -> AttributionCandidate | None:
-    """Return the last statement before `quotation`, if it quotes a report in this paragraph or the one above."""
+    """Return the quoted report before `quotation`, at most one paragraph above."""
     before = [c for c in candidates if c.content and c.cue and c.cue[0].start < quotation.span.start]
     statements = [candidate for candidate in before if candidate.role is not Role.THOUGHT]
     last = max(statements, key=lambda candidate: candidate.cue[0].start, default=None)

@@ -1,4 +1,4 @@
-"""Chains: the sources through which a content came, from the article inwards; the attribution's own source is last."""
+"""Chains of sources, from the article inwards to the attribution's own source."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ _DEFINITE = frozenset({"the", "these", "those"})
 
 
 def parents(candidates: Sequence[AttributionCandidate]) -> list[int | None]:
-    """Return the number of each candidate's parent: the smallest content around its cue.
+    """Return the number of each candidate's parent, or None.
+
+    The parent is the candidate with the smallest content around the cue. The parent of "citing officials" is the
+    statement above it.
 
     The parent of "citing officials" is the statement that it is the basis of.
     """
@@ -74,7 +77,10 @@ def _size(candidate: AttributionCandidate) -> int:
 def chains(
     candidates: Sequence[AttributionCandidate], parents: Sequence[int | None], known: MentionIndex, text: str
 ) -> list[tuple[ChainLink, ...]]:
-    """Return the chain of each candidate; names of links are slices of `text`."""
+    """Return the chain of each candidate.
+
+    The names of links are slices of `text`.
+    """
     done: dict[int, tuple[ChainLink, ...]] = {}
 
     def chain(k: int) -> tuple[ChainLink, ...]:
@@ -104,7 +110,7 @@ def _unique(links: Sequence[ChainLink], text: str) -> tuple[ChainLink, ...]:
 
 
 def _own_links(candidate: AttributionCandidate) -> list[ChainLink]:
-    """Return the link of the candidate's own source, by its shortest full name."""
+    """Return the link of the own source, by its shortest full name."""
     span = candidate.name or _bare_source(candidate)
     if span is None:
         return []
@@ -121,7 +127,10 @@ def _own_links(candidate: AttributionCandidate) -> list[ChainLink]:
 
 
 def _bare_source(candidate: AttributionCandidate) -> Span | None:
-    """Return the source without clauses: "The files" of "The files, obtained by ..."."""
+    """Return the source without clauses.
+
+    "The files, obtained by the Lantern," -> "The files"
+    """
     if candidate.document is not None and candidate.document == candidate.head:
         spans = candidate.source_block.spans_covering(document_phrase(candidate.document))
         if spans:
@@ -130,7 +139,7 @@ def _bare_source(candidate: AttributionCandidate) -> Span | None:
 
 
 def _link(candidate: AttributionCandidate, span: Span, role: Role, kind: SourceKind) -> ChainLink:
-    """Return a link without its name, which `_unique` adds."""
+    """Return a link without its name; `_unique` adds the name."""
     return ChainLink(name="", role=role, kind=kind, span=span, inferred=candidate.inferred)
 
 
@@ -143,7 +152,7 @@ def _carriers(
     known: MentionIndex,
     outer: Sequence[ChainLink],
 ) -> list[ChainLink]:
-    """Return the links before the source: who obtained the document, who was told.
+    """Return the links of provenance and the addressed outlet.
 
     Inside an outer statement about the document, provenance from elsewhere in the text is inferred.
     """
@@ -189,7 +198,10 @@ def _is_same_document(one: Token | None, other: Token) -> bool:
 
 
 def _of_first_document(stated: list[AttributionCandidate]) -> list[AttributionCandidate]:
-    """Return the candidates of the first document in `stated`: the same noun, or "the files"."""
+    """Return the candidates about the first document in `stated`.
+
+    They have the same noun, or say "the files".
+    """
     found: list[AttributionCandidate] = []
     for candidate in stated:
         is_same = candidate.document == stated[0].document and candidate.block is stated[0].block
@@ -228,7 +240,7 @@ def first_provenance(candidate: AttributionCandidate, candidates: Sequence[Attri
 def _addressed_outlet(
     candidate: AttributionCandidate, candidates: Sequence[AttributionCandidate], known: MentionIndex
 ) -> ChainLink | None:
-    """Return the link of an outlet: "told the Kyiv Post", "revealed to POLITICO"."""
+    """Return the link of the outlet in "told the Kyiv Post"."""
     head, block = candidate.addressee, candidate.block
     if head is None or head.pos_ == "PRON":
         return None

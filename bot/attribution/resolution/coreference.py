@@ -33,7 +33,7 @@ _REACH = 1_500
 def resolve(
     candidates: Iterable[AttributionCandidate], known: MentionIndex, author: Span | None = None
 ) -> list[AttributionCandidate]:
-    """Return the candidates in order of position, with the names of their sources.
+    """Return the candidates in order, with the names of their sources.
 
     `author` is a mention of the author of an opinion piece, who is "I" outside of quotations.
     """
@@ -89,7 +89,7 @@ def _resolved(
 
 
 def full_name(span: Span, known: MentionIndex) -> Mention | None:
-    """Return the first mention of the full name for the short one at `span`.
+    """Return the first mention of the full name for `span`.
 
     None for a full name, and for a surname of two people.
     """
@@ -105,7 +105,7 @@ def full_name(span: Span, known: MentionIndex) -> Mention | None:
 
 
 def _is_full_form(full: Mention, short: Mention) -> bool:
-    """Recognise the full name of a surname, a first name, an acronym or a beginning."""
+    """Recognise the full name of a surname, an acronym or a beginning."""
     if len(full.words) <= len(short.words):
         return False
     if len(short.words) > 1:
@@ -135,7 +135,10 @@ def _named(candidate: AttributionCandidate, span: Span, kind: SourceKind, known:
 
 
 def _relative(candidate: AttributionCandidate, pronoun: Token, known: MentionIndex) -> AttributionCandidate:
-    """Return the candidate of "..., who said" with the noun before the clause."""
+    """Return the candidate of a relative pronoun with its noun.
+
+    "Mara Oll, who said the bridge was safe" -> Mara Oll
+    """
     clause = pronoun.head
     while clause.dep_ not in ("relcl", "ROOT"):
         clause = clause.head
@@ -153,7 +156,10 @@ def _relative(candidate: AttributionCandidate, pronoun: Token, known: MentionInd
 
 
 def _person_before(noun: Token) -> Token:
-    """Return "Oll" for "Torvik" in "Oll, a clerk from Torvik, who said"."""
+    """Return the antecedent of "who".
+
+    "Oll, a clerk from Torvik, who said" -> Oll
+    """
     token = noun
     while kind_of(token) not in (SourceKind.PERSON, SourceKind.ANONYMOUS):
         if token.dep_ not in ("pobj", "appos", "prep", "conj") or token.head == token:
@@ -179,7 +185,10 @@ def _pronoun(
 
 
 def _outside_quotation(at: int, before: Sequence[AttributionCandidate]) -> list[AttributionCandidate]:
-    """Return `before` without the quotation around `at`: "he" in it is not its speaker."""
+    """Return `before` without the quotation around `at`.
+
+    "He" in a quotation is not its speaker.
+    """
     return [
         candidate
         for candidate in before
@@ -189,7 +198,10 @@ def _outside_quotation(at: int, before: Sequence[AttributionCandidate]) -> list[
 
 
 def _person(gender: str, at: int, known: MentionIndex, before: Sequence[AttributionCandidate]) -> Mention | None:
-    """Return the last speaker or subject of that gender before `at`."""
+    """Return the last speaker or subject of one gender.
+
+    People of unknown gender count.
+    """
     near = [mention for mention in known.names if at - _REACH <= mention.span.start < at]
     people = [mention for mention in near if _may_be_person(mention, gender, known)]
     if not people:
@@ -216,7 +228,7 @@ def _may_be_person(mention: Mention, gender: str, known: MentionIndex) -> bool:
 
 
 def _organisation(at: int, known: MentionIndex, before: Sequence[AttributionCandidate]) -> Mention | None:
-    """Return the last source before `at`, if it is an organisation: "it"."""
+    """Return the last source for "it": an organisation, or None."""
     named = [candidate for candidate in before if candidate.name is not None and at - _REACH <= candidate.start < at]
     if not named or named[-1].source_kind is not SourceKind.ORGANISATION:
         return None
@@ -229,7 +241,7 @@ def _organisation(at: int, known: MentionIndex, before: Sequence[AttributionCand
 def _definite(
     candidate: AttributionCandidate, head: Token, known: MentionIndex, before: Sequence[AttributionCandidate]
 ) -> AttributionCandidate:
-    """Return the candidate of "the outlet said", "the report says" with the name."""
+    """Return the candidate of "the outlet" or "the report" with its name."""
     lemma = head.lemma_.lower()
     if not any(child.dep_ == "det" and child.lower_ in _DEFINITE for child in head.children):
         return candidate
@@ -246,7 +258,10 @@ def _definite(
 def described_organisation(
     head: Token, at: int, known: MentionIndex, before: Sequence[AttributionCandidate]
 ) -> Mention | None:
-    """Return the last organisation before `at` for "the outlet" or "the think tank"."""
+    """Return the last organisation for "the outlet" or "the think tank".
+
+    Only mentions before the offset `at` count.
+    """
     lemma = head.lemma_.lower()
     if lemma not in lexicon.ORGANISATION_NOUNS:
         return None
@@ -263,7 +278,10 @@ def described_organisation(
 
 
 def _is_described(mention: Mention, lemma: str) -> bool:
-    """Recognise a name with the noun in it or beside it; "Democrat" beside it is no name."""
+    """Recognise a name with the noun in it or beside it.
+
+    "Democrat" is no name.
+    """
     if lemma in (word.lower() for word in mention.words):
         return True
     is_adjective = len(mention.words) == 1 and mention.words[0].lower() in lexicon.PEOPLE_NOUNS
@@ -279,7 +297,7 @@ def _addressee_span(candidate: AttributionCandidate) -> Span | None:
 
 
 def _author_of_document(lemma: str, at: int, before: Sequence[AttributionCandidate]) -> Span | None:
-    """Return the name of the author of "the report": who reported, or the owner of the report."""
+    """Return the name of the author or owner of "the report"."""
     for candidate in reversed(before):
         if candidate.name is None or candidate.start >= at or candidate.kind is AttributionKind.PROVENANCE:
             continue

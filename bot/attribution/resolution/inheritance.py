@@ -1,4 +1,4 @@
-"""Inherited sources: rows, bullets and quotations take the source of the lead-in or heading above them."""
+"""Inheritance: items and paragraphs take the source of their lead-in or heading."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _STEM = 7
 def inherited(
     document: Document, candidates: Sequence[AttributionCandidate], ordinals: Sequence[int]
 ) -> Iterator[AttributionCandidate]:
-    """Yield a candidate for each of the blocks `ordinals` with an inherited source."""
+    """Yield a candidate for each block with an inherited source."""
     for ordinal in ordinals:
         block = document.blocks[ordinal]
         if not any(c.isalnum() for c in block.span.of(document.text)):
@@ -62,7 +62,9 @@ def inherited(
 def list_item(
     document: Document, ordinal: int, candidates: Sequence[AttributionCandidate]
 ) -> Iterator[AttributionCandidate]:
-    """Take the source of the lead-in or heading for a bullet or table row.
+    """Take the source of the lead-in or heading for an item.
+
+    Items are bullets and table rows.
 
     Examples:
         The Torvik Institute recommends the following: ⏎ - Close the bridge ⏎ - Check the bolts
@@ -95,7 +97,7 @@ def list_item(
 def paragraph_below_colon(
     document: Document, ordinal: int, candidates: Sequence[AttributionCandidate]
 ) -> Iterator[AttributionCandidate]:
-    """Take the speaker before a colon for the paragraph or block quotation below it.
+    """Take the speaker before a colon for the paragraph below.
 
     For a paragraph it is inferred: the reporter may continue there.
 
@@ -139,7 +141,7 @@ def _covers(candidate: AttributionCandidate, block: Block) -> bool:
 
 
 def _lead_in_of_prose(document: Document, ordinal: int) -> Span | None:
-    """Return the lead-in of a paragraph, or of the first of several block quotations."""
+    """Return the lead-in of a paragraph or of several block quotations."""
     block = document.blocks[ordinal]
     while block.kind is BlockKind.QUOTATION and block.lead_in is None:
         if ordinal == 0 or document.blocks[ordinal - 1].kind is not BlockKind.QUOTATION:
@@ -152,7 +154,7 @@ def _lead_in_of_prose(document: Document, ordinal: int) -> Span | None:
 def _quoted_report(
     document: Document, lead_in: Span, candidates: Sequence[AttributionCandidate]
 ) -> AttributionCandidate | None:
-    """Return the report that a lead-in with a quotation, but without a speaker, continues.
+    """Return the report behind a lead-in with quotation marks, without a speaker.
 
     It is the last one of the paragraph above.
     """
@@ -171,7 +173,7 @@ def _quoted_report(
 
 
 def _lead_in(document: Document, ordinal: int) -> tuple[Span | None, bool]:
-    """Return the sentence or heading that introduces an item, and whether that is inferred."""
+    """Return the sentence or heading before an item, and its inferred flag."""
     block = document.blocks[ordinal]
     above = _list_above(document, ordinal) if block.kind is BlockKind.TABLE_ROW else None
     if block.lead_in is not None:
@@ -183,7 +185,7 @@ def _lead_in(document: Document, ordinal: int) -> tuple[Span | None, bool]:
 
 
 def _list_above(document: Document, ordinal: int) -> Block | None:
-    """Return the last bullet of the list right above a table in the same section."""
+    """Return the last bullet right above a table of the same section."""
     section = document.blocks[ordinal].headings
     for block in reversed(document.blocks[:ordinal]):
         if block.headings != section:
@@ -196,14 +198,17 @@ def _list_above(document: Document, ordinal: int) -> Block | None:
 
 
 def _introduces(document: Document, lead_in: Span, source: AttributionCandidate) -> bool:
-    """Return whether a lead-in is a heading or announces a list."""
+    """Recognise a heading or a sentence before a list."""
     text = lead_in.of(document.text)
     announces = text.rstrip().endswith(":") or _ANNOUNCES_LIST.search(text) is not None
     return announces or not source.content or source.block.kind is BlockKind.HEADING
 
 
 def _continues_list(document: Document, block: Block, lead_in: Span, source: AttributionCandidate) -> bool:
-    """Return whether a table below a list has its source: a document, or a word of the lead-in in its header."""
+    """Recognise a table with the source of the list above.
+
+    The source is a document, or the header has a word of the lead-in.
+    """
     if source.source_kind is SourceKind.DOCUMENT:
         return True
     header = _stems(document, block.header) if block.header is not None else set[str]()
@@ -217,7 +222,7 @@ def _stems(document: Document, span: Span) -> set[str]:
 
 
 def _introduction(lead_in: Span, candidates: Sequence[AttributionCandidate]) -> AttributionCandidate | None:
-    """Return the candidate of the lead-in whose content comes last or is the list itself."""
+    """Return the candidate of the lead-in nearest to the list."""
     cued = _cued(lead_in, candidates)
     fitting = [candidate for candidate in cued if candidate.content or candidate.kind is not AttributionKind.DIRECT]
     return max(
@@ -228,7 +233,7 @@ def _introduction(lead_in: Span, candidates: Sequence[AttributionCandidate]) -> 
 
 
 def _cued(lead_in: Span, candidates: Sequence[AttributionCandidate]) -> list[AttributionCandidate]:
-    """Return the candidates with a source whose cue is in the lead-in."""
+    """Return the candidates with a source and a cue in the lead-in."""
     return [
         candidate
         for candidate in candidates
@@ -244,7 +249,7 @@ def _can_introduce(candidate: AttributionCandidate) -> bool:
 
 
 def _without_marker(document: Document, block: Block) -> Span:
-    """Return the span of a block without the bullet or number before it."""
+    """Return the span of a block without its bullet or number."""
     start, end, text = block.span.start, block.span.end, document.text
     if block.kind is BlockKind.LIST_ITEM and (marker := _ITEM_MARKER.match(text, start, end)):
         start = marker.end()

@@ -1,4 +1,4 @@
-"""Mentions: names of people and organisations in parsed text, and the shortest full name of a source."""
+"""Mentions: names of people and organisations in parsed text."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _is_name_word(token: Token) -> bool:
 
 
 def _name_end(first: Token) -> int:
-    """Return the number of the token behind a name, with its acronym in brackets."""
+    """Return the end of a name with its acronym in brackets."""
     doc, at = first.doc, first.i + 1
     is_organisation = is_organisation_word(first.lower_)
     while at < len(doc):
@@ -122,7 +122,7 @@ def _is_acronym_in_brackets(doc: Doc, at: int) -> bool:
 
 
 def _opens_title(first: Token, at: int) -> bool:
-    """Recognise "Heart" in "the Heart of the Seas"; "Oll of Torvik" is Oll."""
+    """Recognise "the Heart of the Seas"; "Oll of Torvik" is Oll."""
     before = first.nbor(-1).lower_ if first.i else ""
     follows_article = before == "the" and first.lower_ not in lexicon.TITLES
     return follows_article and at == first.i + 1 and first.doc[at].lower_ == "of"
@@ -135,7 +135,10 @@ def joined_by_hyphen(doc: Doc, at: int) -> bool:
 
 
 def _after_links(doc: Doc, first: int) -> int | None:
-    """Return the number of "Study" at "for" in "Institute for the Study of War"."""
+    """Return the number of the name word behind "for the", or None.
+
+    "Institute for the Study of War": "Study"
+    """
     at = first
     while at < len(doc) and doc[at].lower_ in _LINKS and at - first < 2:
         if doc[at].lower_ in ("and", "in", "on") and not _joins_one_name(doc[first - 1], doc[at]):
@@ -173,7 +176,7 @@ def _mention(block: ParsedBlock, tokens: list[Token]) -> Mention | None:
 
 
 def _kind(first: Token, words: tuple[str, ...], *, titled: bool) -> SourceKind:
-    """Return the kind of a name by its words, its title, and the words before it."""
+    """Return the kind of a name by its words and those before."""
     kind = SourceKind.PERSON if titled and 1 <= len(words) <= 3 else kind_of_name(list(words))
     if first.i == 0:
         return kind
@@ -206,7 +209,9 @@ def _words(tokens: list[Token]) -> tuple[str, ...]:
 
 
 def without_titles(tokens: list[Token]) -> list[Token]:
-    """Return a person's name without its title: "Deputy Secretary of State Kurt Campbell" -> "Kurt Campbell".
+    """Return a person's name without its title.
+
+    "Deputy Secretary of State Kurt Campbell" -> "Kurt Campbell"
 
     Other names are returned unchanged.
     """
@@ -226,7 +231,7 @@ def without_titles(tokens: list[Token]) -> list[Token]:
 
 
 def _after_title(tokens: list[Token], title: int) -> int:
-    """Return the position behind a title, its full stop and its field: "Secretary of State"."""
+    """Return the position behind a title and its field: "Secretary of State"."""
     at = title + 1
     if at < len(tokens) and tokens[at].text == ".":
         at += 1
@@ -246,7 +251,10 @@ def _is_field_of_organisation(tokens: list[Token]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class MentionIndex:
-    """The mentions of the parsed blocks: in order, by the offset of their block, and the genders of surnames."""
+    """The mentions of the parsed blocks, and the genders of surnames.
+
+    `names` are all in order, `of_block` those of a block by its offset.
+    """
 
     names: tuple[Mention, ...]
     of_block: dict[int, tuple[Mention, ...]]
@@ -258,7 +266,7 @@ class MentionIndex:
 
 
 def index_mentions(blocks: Iterable[ParsedBlock]) -> MentionIndex:
-    """Return the mentions of `blocks`, which come in order."""
+    """Return the mentions of `blocks`, in order."""
     of_block = {block.offset: tuple(mentions(block)) for block in blocks}
     names = tuple(mention for group in of_block.values() for mention in group)
     return MentionIndex(names, of_block, _genders(names))
@@ -292,7 +300,7 @@ def _gender(mention: Mention) -> str | None:
 def shortest_name(
     block: ParsedBlock, source: tuple[Span, ...], head: Token | None, known: MentionIndex
 ) -> tuple[Span, SourceKind] | None:
-    """Return the shortest full name in a source and its kind, or None."""
+    """Return the shortest full name in a source and its kind."""
     if head is None or not source:
         return None
     inside = [m for m in known.of_block[block.offset] if any(span.contains(m.span) for span in source)]
@@ -311,7 +319,10 @@ def shortest_name(
 
 
 def _name_of_noun(block: ParsedBlock, head: Token, inside: Sequence[Mention]) -> tuple[Span, SourceKind] | None:
-    """Return the name of "RUSI's assessment", "the Newsweek report", "local media, the Kyiv Post"."""
+    """Return the name before or behind a noun.
+
+    "RUSI's assessment", "the Newsweek report", "local media, the Kyiv Post"
+    """
     mention = next((mention for mention in inside if _owns(block, mention, head)), None)
     if mention is None:
         return None
@@ -349,7 +360,10 @@ def _with_second_person(block: ParsedBlock, first: Mention, inside: Sequence[Men
 
 
 def _with_article(block: ParsedBlock, span: Span) -> Span:
-    """Return the name with its own article or owner: "The Lantern", "Kestria's Interior Ministry"."""
+    """Return the name with its own article or owner.
+
+    "The Lantern", "Kestria's Interior Ministry"
+    """
     tokens = block.within(span)
     if not tokens or tokens[0].i == 0:
         return span

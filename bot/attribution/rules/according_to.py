@@ -1,4 +1,4 @@
-"""Prepositions that name a source: "according to X", "per the Lantern", "via Reuters"."""
+"""Prepositions of attribution: "according to X", "per the Lantern", "via Reuters"."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def according_to(block: ParsedBlock) -> Iterator[AttributionCandidate]:
 
 
 def _clause(token: Token) -> Token:
-    """Return the verb of the clause beside which a phrase stands."""
+    """Return the verb of the clause beside a phrase."""
     clause = token.head
     while clause.pos_ not in ("VERB", "AUX") and clause.head != clause:
         clause = clause.head
@@ -62,7 +62,7 @@ def _clause(token: Token) -> Token:
 
 
 def per_outlet(block: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Find each ", per X" and ", via X"; the content precedes it.
+    """Find each ", per X" and ", via X" behind a content.
 
     Examples:
         The yard will close in May, per the Daily Lantern.
@@ -89,7 +89,7 @@ def per_outlet(block: ParsedBlock) -> Iterator[AttributionCandidate]:
 
 
 def _names_source(preposition: Token, head: Token) -> bool:
-    """Return whether "per" has a name or document behind it, or "via" an outlet."""
+    """Recognise "per" before a name or document, "via" before an outlet."""
     words = {word.lower() for word in name_words(head)}
     if preposition.lower_ == "via":
         return bool(words & lexicon.OUTLET_NAMES) and not words & _PLATFORMS

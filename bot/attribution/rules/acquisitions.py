@@ -1,4 +1,4 @@
-"""Acquisitions of documents in the active voice: "The Ledger obtained the files", "TIB verified them"."""
+"""Acquisitions of documents: "The Ledger obtained the files", "TIB verified them"."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def document_acquisition(block: ParsedBlock) -> Iterator[AttributionCandidate]:
 
 
 def _happened(verb: Token) -> bool:
-    """Return whether an active verb is neither negated nor hypothetical."""
+    """Recognise an active verb, neither negated nor hypothetical."""
     if verb.pos_ != "VERB" or verb.tag_ not in _FINITE or is_negated(verb) or is_irrealis(verb):
         return False
     if any(child.dep_ in ("auxpass", "nsubjpass", "agent") for child in verb.children):
@@ -71,7 +71,7 @@ def _happened(verb: Token) -> bool:
 
 
 def _document(verb: Token, role: Role) -> Token | None:
-    """Return the document that the verb is about; for "them", the last one before it."""
+    """Return the document of the verb; for "them", the last before."""
     noun = next((child for child in verb.children if child.dep_ == "dobj"), None)
     if noun is not None and noun.i > verb.i and noun.lower_ in ("them", "it", "these"):
         before = reversed(list(verb.doc[: verb.i]))
@@ -97,7 +97,7 @@ def _is_document(noun: Token, role: Role) -> bool:
 
 
 def _holder(verb: Token) -> Token | None:
-    """Return the subject, if it is a name, people or an organisation."""
+    """Return the subject: a name, people or an organisation, or None."""
     head = subject(verb)
     if head is None and verb.dep_ in ("relcl", "conj"):
         head = next((child for child in verb.children if child.dep_ == "nsubj"), None)

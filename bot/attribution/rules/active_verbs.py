@@ -1,4 +1,4 @@
-"""Active verbs: "X said that ...", "..., the report suggests, ...", "X denies having ..."."""
+"""Active verbs: "X said ...", "..., the report suggests, ..."."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _statement(block: ParsedBlock, cue: Cue) -> Iterator[AttributionCandidate]:
 
 
 def _apposition(head: Token | None) -> set[int]:
-    """Return the words of a source that the parser attached to the content."""
+    """Return a source's words, attached by the parser to the content."""
     return {token.i for token in head.subtree} if head is not None and head.dep_ == "appos" else set()
 
 
@@ -114,7 +114,7 @@ def _candidate(
 
 
 def _is_plausible(cue: Cue, head: Token | None, kind: SourceKind, found: Content) -> bool:
-    """Return whether the source may say, think or show the content."""
+    """Recognise a source able to say, think or show the content."""
     if head is None:
         finite = any(child.dep_ == "ccomp" for child in cue.verb.children)
         return found.clause and cue.lemma in SPEECH and (finite or cue.verb.tag_ != "VB")
@@ -132,7 +132,7 @@ def _is_plausible(cue: Cue, head: Token | None, kind: SourceKind, found: Content
 
 
 def _is_aim(cue: Cue) -> bool:
-    """Return whether an infinitive tells a purpose: "spent the funds to support them"."""
+    """Recognise an infinitive of purpose: "spent the funds to support them"."""
     verb = cue.verb
     if not cue.thought or verb.tag_ != "VB":
         return False
@@ -141,7 +141,7 @@ def _is_aim(cue: Cue) -> bool:
 
 
 def _is_denied(cue: Cue) -> bool:
-    """Return whether the verb is the object of another: "denied supporting the war"."""
+    """Recognise the object of another verb: "denied supporting the war"."""
     return cue.thought and cue.verb.tag_ == "VBG" and cue.verb.dep_ in ("xcomp", "pcomp")
 
 
@@ -150,7 +150,7 @@ def _is_impersonal(head: Token, kind: SourceKind) -> bool:
 
 
 def _is_relative_of_source(head: Token) -> bool:
-    """Return whether the noun before "which" may be a source."""
+    """Recognise a relative pronoun of a possible source."""
     clause = next((token for token in head.ancestors if token.dep_ == "relcl"), None)
     if clause is None or not can_be_source(clause.head):
         return False
@@ -158,7 +158,7 @@ def _is_relative_of_source(head: Token) -> bool:
 
 
 def _is_teaser(cue: Cue, found: Content) -> bool:
-    """Return whether a link's title follows the colon: "Oll apologises: How to watch the gala"."""
+    """Recognise a link's title: "Oll apologises: How to watch the gala"."""
     doc, first = cue.verb.doc, min(found.tokens)
     if first <= cue.verb.i or doc[first - 1].text != ":" or doc[first].is_quote:
         return False
@@ -167,13 +167,13 @@ def _is_teaser(cue: Cue, found: Content) -> bool:
 
 
 def _is_thanks(cue: Cue) -> bool:
-    """Return whether the speaker thanks the noun before: "Governor, thank you"."""
+    """Recognise "Governor, thank you": the governor does not speak."""
     verb = cue.verb
     return verb.lower_ == "thank" and verb.i > 0 and verb.nbor(-1).text in (",", ".", "“", '"')
 
 
 def _is_sign(cue: Cue) -> bool:
-    """Return whether a participle tells the meaning of an event: ", signaling a change".
+    """Recognise the meaning of an event: ", signaling a change".
 
     With "that", the subject says it: ", signaling that it would close".
     """

@@ -1,4 +1,4 @@
-"""Adjectives and light verbs: "is worried about", "voiced doubts about", "made the case that"."""
+"""Attitudes: "is worried about", "voiced doubts about", "made the case"."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def _candidate(
 
 
 def _can_hold(head: Token, verb: Token) -> bool:
-    """Return whether the subject may have an attitude."""
+    """Recognise a subject able to have an attitude."""
     kind = kind_of(head)
     if head.dep_ == "expl" or head.lower_ in _IMPERSONAL:
         return False
@@ -133,7 +133,7 @@ def _can_hold(head: Token, verb: Token) -> bool:
 
 
 def _complement(word: Token, verb: Token) -> tuple[list[Token], list[Token]] | None:
-    """Return the preposition that joins the cue, and the heads of the content."""
+    """Return the joining preposition and the heads of the content."""
     children: Iterable[Token] = word.children if word == verb else [*word.children, *verb.children]
     following = [child for child in children if child.i > word.i]
     clause = next((child for child in following if child.dep_ in _CLAUSES and _is_content_clause(child)), None)
@@ -150,7 +150,7 @@ def _complement(word: Token, verb: Token) -> tuple[list[Token], list[Token]] | N
 
 
 def _is_content_clause(clause: Token) -> bool:
-    """Return whether "that", "whether" or "to" opens the clause, or it has a subject."""
+    """Recognise a subordinate clause or an infinitive with content."""
     if any(t.lower_ in ("that", "whether", "if", "to") and t.dep_ in ("mark", "aux") for t in clause.lefts):
         return True
     return clause.dep_ == "ccomp" and any(token.dep_ in ("nsubj", "nsubjpass") for token in clause.lefts)

@@ -1,4 +1,4 @@
-"""Datelines: in "TORVIK (Reuters) - The yard will close", the agency reports the first sentence."""
+"""Datelines: "TORVIK (Reuters) - The yard will close"."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _DATELINE = re.compile(
 
 
 def dateline(block: ParsedBlock, candidates: list[AttributionCandidate]) -> list[AttributionCandidate]:
-    """Find the agency of a dateline, unless its sentence has another source.
+    """Find the agency of a dateline without another source.
 
     Examples:
         TORVIK (Reuters) - The yard will close in May.

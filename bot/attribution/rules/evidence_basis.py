@@ -1,4 +1,4 @@
-"""The basis of a report: "reports ..., based on X", "..., citing X"."""
+"""The basis of a report: "..., based on X", "..., citing X"."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _bases(block: ParsedBlock, candidates: list[AttributionCandidate]) -> Iterat
 
 
 def _cue(token: Token) -> tuple[list[Token], Token | None]:
-    """Return the words of "citing" or "based on", and the head of the source."""
+    """Return "citing" or "based on", and the head of the source."""
     if token.lower_ == "citing" or (token.lower_ == "quoting" and token.dep_ == "advcl"):
         return [token], next((child for child in token.children if child.dep_ == "dobj"), None)
     if token.lower_ == "based" and token.tag_ == "VBN":
@@ -60,7 +60,7 @@ def _cue(token: Token) -> tuple[list[Token], Token | None]:
 
 
 def _statement(token: Token, candidates: list[AttributionCandidate]) -> AttributionCandidate | None:
-    """Return the statement of the same sentence that `token` gives the basis of."""
+    """Return the statement of the same sentence with this basis."""
     same = [c for c in candidates if c.verb is not None and c.verb.sent == token.sent and c.verb != token]
     governing = [candidate for candidate in same if token.head == candidate.verb]
     return next(iter(governing or [candidate for candidate in same if candidate.anchor < token.i]), None)

@@ -1,4 +1,4 @@
-"""Headlines: "TIB: Kestria sells ships", "Kestria sells ships - TIB report", "..., leaked papers reveal"."""
+"""Headlines: "TIB: Kestria sells ships", "Kestria sells ships - TIB report"."""
 
 from __future__ import annotations
 
@@ -118,7 +118,9 @@ def _tail(block: ParsedBlock) -> AttributionCandidate | None:
 
 
 def fronted_headline(block: ParsedBlock, candidates: list[AttributionCandidate]) -> list[AttributionCandidate]:
-    """Add the words before a document's comma to its content, in a headline.
+    """Add the words before a document to its content.
+
+    In headlines only.
 
     Examples:
         Kestria to arm the fleet of Sund, leaked papers reveal growing ties

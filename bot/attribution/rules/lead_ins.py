@@ -1,4 +1,4 @@
-"""Lead-ins and headings of a list: "Advice from the ministry includes:", "What the leaked papers show".
+"""Lead-ins and headings of a list: "Advice from the ministry includes:".
 
 Their candidates have no content. The rows and bullets below inherit the source (`resolution/inheritance.py`).
 """
@@ -28,7 +28,7 @@ _MADE_BY = lexicon.words_of("advice assessment claim conclusion finding opinion 
 
 
 def lead_in(block: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Find the source of a lead-in sentence, for the list below it.
+    """Find the source of a lead-in sentence for the list below.
 
     Examples:
         Advice from the harbour ministry includes: ⏎ - Close the bridge at night ⏎ - Check the bolts in May
@@ -53,7 +53,9 @@ def lead_in(block: ParsedBlock) -> Iterator[AttributionCandidate]:
 
 
 def list_heading(block: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Find the source of a heading or verbless lead-in, for the list below it.
+    """Find the source of a heading or verbless lead-in.
+
+    It is for the list below.
 
     Examples:
         Recommendations from the harbour ministry: ⏎ - Close the bridge at night ⏎ - Check the bolts in May
@@ -86,7 +88,10 @@ def _noun(block: ParsedBlock, noun: Token) -> Iterator[AttributionCandidate]:
 
 
 def _question(block: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Yield the candidate of "What the leaked papers show"."""
+    """Yield the candidate of a heading like a question.
+
+    "What the leaked papers show"
+    """
     if block.kind is not BlockKind.HEADING or block.doc[0].lower_ != "what":
         return
     for cue in block.cues:
@@ -97,7 +102,10 @@ def _question(block: ParsedBlock) -> Iterator[AttributionCandidate]:
 
 
 def _owner(noun: Token, dependencies: tuple[str, ...]) -> tuple[Token | None, str]:
-    """Return the owner of a noun and the preposition before it: "advice from the ministry" -> (ministry, "from")."""
+    """Return the owner of a noun and the preposition before it.
+
+    "advice from the ministry" -> (ministry, "from")
+    """
     if (owner := next((child for child in noun.children if child.dep_ == "poss"), None)) is not None:
         return owner, ""
     prepositions = (c for c in noun.children if c.dep_ in dependencies and c.lower_ in ("from", "by", "of"))

@@ -1,4 +1,4 @@
-"""Nouns and adverbs: "X's claim that ...", "concerns among residents about ...", "reportedly"."""
+"""Nouns and adverbs: "X's claim", "criticism of", "reportedly"."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def hearsay_adverb(block: ParsedBlock) -> Iterator[AttributionCandidate]:
 
 
 def statement_noun(block: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Find each noun of speech or attitude with an owner and a content.
+    """Find each noun of speech or attitude with owner and content.
 
     Examples:
         Mara Oll's claim that the bridge is safe was met with laughter.
@@ -92,7 +92,7 @@ def _statement(block: ParsedBlock, noun: Token) -> Iterator[AttributionCandidate
 
 
 def _content(noun: Token, owner: Token | None) -> tuple[list[Token], Token | None]:
-    """Return the preposition that joins the cue, and the head of the content."""
+    """Return the joining preposition and the head of the content."""
     clauses = (c for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl") and c.i > noun.i and _is_content(c))
     if clause := next(clauses, None):
         return [], clause
@@ -117,7 +117,7 @@ def _topic_prepositions(noun: Token, *, among: bool) -> frozenset[str]:
 
 
 def _is_content(clause: Token) -> bool:
-    """Return whether "that", "whether" or "to" opens the clause."""
+    """Recognise a clause with a conjunction, or an infinitive."""
     return any(
         (token.lower_ in ("that", "whether") and token.dep_ == "mark") or (token.lower_ == "to" and token.dep_ == "aux")
         for token in clause.lefts

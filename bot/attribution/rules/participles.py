@@ -1,4 +1,7 @@
-"""Participles behind a document: "in light of memos suggesting a deal"; parsers attach them to the main verb."""
+"""Participles behind a document: "in light of memos suggesting a deal".
+
+Parsers attach them to the main verb.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +56,10 @@ def _document_before(verb: Token) -> Token | None:
 
 
 def _extended(candidate: AttributionCandidate, noun: Span, shown: Span) -> AttributionCandidate:
-    """Return a candidate whose content ends at `noun`, extended to the end of `shown`."""
+    """Return a candidate extended from `noun` to the end of `shown`.
+
+    Candidates whose content ends elsewhere are returned unchanged.
+    """
     if not candidate.content or candidate.content[-1].end != noun.end:
         return candidate
     *before, last = candidate.content

@@ -1,4 +1,4 @@
-"""Passive verbs: "was described by X as ...", "was told that ...", "is said to ...", "is seen as ..."."""
+"""Passive verbs: "was described by X as ...", "is said to ..."."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _candidate(block: ParsedBlock, cue: Cue) -> Iterator[AttributionCandidate]:
 
 
 def _content(cue: Cue, by: Token | None) -> _Found | None:
-    """Return the content of the verb; `by` is the head of its agent."""
+    """Return the content of the verb with the agent `by`."""
     verb = cue.verb
     if cue.takes(Complement.CLAUSE):
         if by is not None and _is_as_clause(verb):
@@ -89,12 +89,12 @@ def _numbers(tokens: Iterable[Token]) -> set[int]:
 
 
 def _is_as_clause(verb: Token) -> bool:
-    """Return whether the verb opens "As reported by the Lantern, the bridge is shut"."""
+    """Recognise "As reported by the Lantern, the bridge is shut"."""
     return verb.dep_ == "advcl" and verb.head.pos_ in ("VERB", "AUX") and follows_as(verb)
 
 
 def _judges(cue: Cue, infinitive: Token | None) -> bool:
-    """Return whether the agent says something about the subject: "was criticised by Novak"."""
+    """Recognise a statement about the subject: "was criticised by Novak"."""
     if cue.takes(Complement.OBJECT):
         return True
     if cue.takes(Complement.CLAUSE) and (cue.lemma in SPEECH or infinitive is not None):
@@ -103,7 +103,7 @@ def _judges(cue: Cue, infinitive: Token | None) -> bool:
 
 
 def _rating(cue: Cue, by: Token) -> _Found | None:
-    """Return the content of "the yard was valued at $2 billion by the Lantern"."""
+    """Return the content of "was valued at $2 billion by the Lantern"."""
     verb = cue.verb
     rated = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in lexicon.RATED_AT and c.i > verb.i]
     subject = _subject(verb)
@@ -115,7 +115,7 @@ def _rating(cue: Cue, by: Token) -> _Found | None:
 
 
 def _content_without_agent(cue: Cue) -> _Found | None:
-    """Return the content of "was accused of lying", "was asked about the bridge"."""
+    """Return the content of "was accused of lying"."""
     topic = _topic(cue)
     if topic is None or cue.verb.dep_ in ("acl", "relcl"):
         return None
@@ -127,7 +127,7 @@ def _content_without_agent(cue: Cue) -> _Found | None:
 
 
 def _subject(verb: Token) -> list[Token]:
-    """Return the words of a passive verb's subject, unless it is a relative pronoun."""
+    """Return the subject's words; none for a relative pronoun."""
     own = next((child for child in verb.children if child.dep_ in ("nsubjpass", "nsubj")), None)
     if own is None and verb.dep_ == "conj" and any(child.dep_ == "auxpass" for child in verb.children):
         own = next((child for child in verb.head.children if child.dep_ in ("nsubjpass", "nsubj")), None)

@@ -1,4 +1,4 @@
-"""Polls: "in a poll, 79 percent were satisfied", "leads by nine points in the survey"."""
+"""Polls: "in a poll, 79 percent were satisfied"."""
 
 from __future__ import annotations
 
@@ -55,20 +55,23 @@ def poll(block: ParsedBlock) -> Iterator[AttributionCandidate]:
 
 
 def _is_finding(clause: Token, token: Token) -> bool:
-    """Return whether the subject does not speak itself: "voters in a poll said"."""
+    """Recognise a subject other than the polled people.
+
+    "Voters in a poll said": the voters say it.
+    """
     subject = next((child for child in clause.children if child.dep_ in ("nsubj", "nsubjpass")), None)
     return subject is not None and not subject.is_ancestor(token) and subject.lower_ not in lexicon.RELATIVES
 
 
 def _is_single_poll(head: Token) -> bool:
-    """Return whether the noun means one poll; "up in the polls" does not."""
+    """Recognise a single poll; "up in the polls" has none."""
     if head.lemma_.lower() not in _POLLS:
         return False
     return head.tag_ == "NN" or any(child.dep_ in _MODIFIERS for child in head.children)
 
 
 def _clause(token: Token) -> Token | None:
-    """Return the verb of the clause beside `token`, unless it tells how a poll was taken."""
+    """Return the verb of the clause; None for taking a poll."""
     clause = token.head
     while clause.head != clause and (clause.pos_ not in ("VERB", "AUX") or clause.dep_ == "xcomp"):
         clause = clause.head

@@ -1,4 +1,4 @@
-"""Provenance: "files obtained by X", "first published by X", "the original reporting from X"."""
+"""Provenance: "files obtained by X", "first published by X", "reporting from X"."""
 
 from __future__ import annotations
 
@@ -68,7 +68,10 @@ def document_agent(block: ParsedBlock) -> Iterator[AttributionCandidate]:
 
 
 def _shared_noun(verb: Token, last: AttributionCandidate | None) -> Token | None:
-    """Return the noun of the participle before: "obtained by X and reviewed by Y"."""
+    """Return the noun of the participle before.
+
+    "obtained by X and reviewed by Y"
+    """
     if last is None or last.verb is None or not last.source or last.verb.sent != verb.sent:
         return None
     end = last.source[-1].end - last.block.offset
@@ -104,7 +107,10 @@ def _last_document(pronoun: Token) -> Token | None:
 
 
 def agent_phrase(head: Token, by: Token | None, until: Token | None = None) -> list[Token]:
-    """Return the words of an agent between "by" and the next verb, or `until`."""
+    """Return an agent's words between "by" and the next verb.
+
+    With `until`, they end before that token.
+    """
     verbs = [token.i for token in head.subtree if token.pos_ == "VERB" and token.dep_ in ("conj", "acl")]
     end = min([*verbs, until.i if until is not None and until.i > head.i else len(head.doc)])
     start = by.i if by is not None else -1
@@ -115,7 +121,10 @@ def agent_phrase(head: Token, by: Token | None, until: Token | None = None) -> l
 
 
 def document_phrase(noun: Token) -> list[Token]:
-    """Return the words of a document without clauses: "the leaked files", "800 pages of contracts"."""
+    """Return the words of a document without clauses.
+
+    "the leaked files", "800 pages of contracts"
+    """
     top = noun
     while top.head.i < top.i:
         if top.dep_ == "conj" and top.head.pos_ == "NOUN":
@@ -134,7 +143,7 @@ def _ends_phrase(token: Token) -> bool:
 
 
 def _is_container(noun: Token) -> bool:
-    """Return whether `noun` counts or holds documents: "800 pages of", "a trove of"."""
+    """Recognise a noun for a quantity: "800 pages of", "a trove of"."""
     return noun.pos_ == "NUM" or any_token_in(noun, _CONTAINERS | lexicon.DOCUMENT_NOUNS)
 
 

@@ -1,4 +1,4 @@
-"""Protocols of a rule: a function from a parsed block to attribution candidates; its name is shown to people."""
+"""Protocols of attribution rules."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ class Rule(Protocol):
 
 
 class DependentRule(Protocol):
-    """Revises the candidates that other rules found in a block; named and documented as a `Rule`."""
+    """Revises the candidates of a block, found by other rules.
+
+    Named and documented as a `Rule`.
+    """
 
     __name__: str
 

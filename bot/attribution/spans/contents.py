@@ -1,4 +1,4 @@
-"""Content spans: the clause, object or fronted sentence that a cue governs, as tokens of its sentence."""
+"""Content spans: the clause, object or fronted sentence of a cue."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def _subtrees(tokens: list[Token]) -> frozenset[int]:
 
 
 def _clause(cue: Cue) -> Content | None:
-    """Return the content in a finite clause, an indirect question, an infinitive or a gerund."""
+    """Return a content clause, indirect question, infinitive or gerund."""
     if clauses := _finite_clauses(cue) or _clause_of_noun(cue):
         return Content(_NO_TOKENS.union(*(_own_words(clause, cue) for clause in clauses)))
     for child in cue.verb.children:
@@ -122,7 +122,10 @@ def _finite_clauses(cue: Cue) -> list[Token]:
 
 
 def _is_indirect_question(child: Token, cue: Cue) -> bool:
-    """Return whether `child` is the clause of "asked whether it was safe"."""
+    """Recognise an indirect question.
+
+    "asked if it was safe"
+    """
     opened = any(token.dep_ == "mark" and token.lower_ in ("if", "whether") for token in child.lefts)
     return child.dep_ == "advcl" and child.i > cue.verb.i and opened and cue.lemma in _ASKING
 
@@ -132,12 +135,15 @@ def _is_infinitive(verb: Token) -> bool:
 
 
 def _takes_gerund(cue: Cue) -> bool:
-    """Return whether "closing the bridge" may follow the verb: "suggest", "support", "oppose"."""
+    """Recognise a verb before "closing the bridge": "suggest", "support", "oppose"."""
     return (cue.takes(Complement.CLAUSE) and cue.lemma in SPEECH) or cue.lemma in _FAVOURING
 
 
 def _clause_of_noun(cue: Cue) -> list[Token]:
-    """Return the clause of "said in a statement that ...", if the parser attached it to the noun."""
+    """Return the clause of the verb, attached to a noun.
+
+    "Said in a statement that ...": parsers attach the clause to "statement".
+    """
     if not cue.takes(Complement.CLAUSE):
         return []
     nouns = [noun for prep in cue.verb.children if prep.dep_ == "prep" for noun in prep.children if noun.dep_ == "pobj"]
@@ -158,7 +164,9 @@ def _is_that_clause(clause: Token, noun: Token) -> bool:
 
 
 def _is_complete(clause: Token, noun: Token) -> bool:
-    """Return whether no argument is missing: "said in a letter that the bridge was shut".
+    """Recognise a clause without a missing argument.
+
+    "Said in a letter that the bridge was shut".
 
     In "a letter that Novak wrote", the object is missing: that is a relative clause.
     """
@@ -171,7 +179,7 @@ def _is_complete(clause: Token, noun: Token) -> bool:
 
 
 def _own_words(clause: Token, cue: Cue) -> frozenset[int]:
-    """Return the tokens of a clause without later statements of the same speaker and comments of the reporter.
+    """Return the tokens of a clause without later statements and comments.
 
     "He said it was late and added that ...": "added" is another cue.
     """
@@ -190,7 +198,10 @@ def _is_next_statement(token: Token, clause: Token) -> bool:
 
 
 def _is_comment(relative: Token, clause: Token) -> bool:
-    """Return whether the reporter adds ", who ..." to the end of a clause."""
+    """Recognise a reporter's comment at the end of a clause.
+
+    ", who ..."
+    """
     if relative.dep_ != "relcl" or _is_quoted(clause):
         return False
     first, doc = relative.left_edge.i, relative.doc
@@ -213,12 +224,12 @@ def _as_clause(cue: Cue) -> Content | None:
 
 
 def follows_as(verb: Token) -> bool:
-    """Return whether "as" opens the clause: "as Novak said"."""
+    """Recognise a clause with "as": "as Novak said"."""
     return any(token.lower_ == "as" and token.dep_ in ("mark", "advmod") for token in verb.lefts)
 
 
 def _enclosing_sentence(cue: Cue) -> Content | None:
-    """Return the sentence around a cue between commas: "The bill, he said, is dead"."""
+    """Return the sentence around a cue: "The bill, he said, is dead"."""
     verb = cue.verb
     if not (cue.takes(Complement.CLAUSE) and cue.lemma in lexicon.PARENTHETICAL) or verb.tag_ == "VBG":
         return None
@@ -236,7 +247,7 @@ def _enclosing_sentence(cue: Cue) -> Content | None:
 
 
 def _is_set_off(verb: Token, first: int, last: int) -> bool:
-    """Return whether commas or dashes enclose the tokens `first` to `last`."""
+    """Recognise tokens between commas or dashes."""
     doc = verb.doc
     before = doc[first - 1].text if first else ""
     after = doc[last + 1].text if last + 1 < len(doc) else "."
@@ -270,7 +281,7 @@ def _object(cue: Cue, *, documentary: bool) -> Content | None:
 
 
 def _is_content(objects: list[Token], cue: Cue, *, documentary: bool) -> bool:
-    """Return whether the objects of a verb tell something."""
+    """Recognise objects with a content."""
     verb = cue.verb
     if len(objects) == 1 and objects[0].lower_.endswith(("self", "selves")):
         return False
@@ -286,7 +297,10 @@ def _is_content(objects: list[Token], cue: Cue, *, documentary: bool) -> bool:
 
 
 def _relative_object(cue: Cue) -> Content | None:
-    """Return the content of "which he calls a farce", "whom she opposes"."""
+    """Return the content of a relative pronoun.
+
+    "which he calls a farce", "whom she opposes"
+    """
     verb = cue.verb
     relatives = ("which", "whom", "who", "that")
     object_ = next((child for child in verb.lefts if child.dep_ == "dobj" and child.lower_ in relatives), None)
@@ -299,7 +313,10 @@ def _relative_object(cue: Cue) -> Content | None:
 
 
 def content_prepositions(cue: Cue) -> frozenset[str]:
-    """Return the prepositions that continue the content behind an object: "accused him of lying"."""
+    """Return the prepositions of a content's second part.
+
+    "accused him of lying"
+    """
     return frozenset({"as", "of", "for"}) | PREPOSITIONS.get(cue.lemma, frozenset())
 
 

@@ -1,4 +1,4 @@
-"""Cue detection: attribution verbs, the words that belong to them, and the complements that may hold a content."""
+"""Cue detection: attribution verbs, their words and their complements."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ _NO_CUE = ("amod", "compound", "aux", "auxpass")
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A verb that may attribute; `tokens` are all words of the cue: "did not say", "pointed out"."""
+    """A verb of possible attribution.
+
+    `tokens` are all words of the cue: "did not say", "pointed out".
+    """
 
     verb: Token
     lemma: str
@@ -32,7 +35,7 @@ class Cue:
     tokens: tuple[Token, ...]
 
     def takes(self, *complements: Complement) -> bool:
-        """Return whether one of `complements` may hold the content."""
+        """Return True for a verb with one of `complements`."""
         return not self.frame.isdisjoint(complements)
 
     @property
@@ -47,12 +50,12 @@ class Cue:
 
     @property
     def thought(self) -> bool:
-        """Whether the verb reports a thought or a wish, not speech."""
+        """True for a thought or a wish, false for speech."""
         return self.lemma in THOUGHT
 
     @property
     def introduces_speech(self) -> bool:
-        """Whether a quotation beside the verb may be its content."""
+        """True for a verb of speech beside a quotation."""
         return self.takes(Complement.QUOTATION, Complement.CLAUSE) and not self.thought
 
     @property
@@ -65,7 +68,7 @@ class Cue:
 
     @property
     def hypothetical(self) -> bool:
-        """Whether nobody has said it yet: "would say", "could argue"."""
+        """True for speech of the future: "would say", "could argue"."""
         return is_irrealis(self.verb)
 
 
@@ -108,7 +111,7 @@ def _light_verb(verb: Token) -> list[Token]:
 
 
 def is_negated(verb: Token) -> bool:
-    """Return whether `verb` has "not", "never" or a subject such as "nobody"."""
+    """Recognise "not", "never" or a subject such as "nobody"."""
     return any(
         child.dep_ == "neg"
         or child.lower_ == "never"
@@ -118,14 +121,14 @@ def is_negated(verb: Token) -> bool:
 
 
 def is_irrealis(verb: Token) -> bool:
-    """Return whether `verb` stands with "would", "could", "might" or "is likely to"."""
+    """Recognise "would", "could", "might" and "is likely to"."""
     if verb.dep_ in ("xcomp", "ccomp") and verb.head.lower_ in ("likely", "unlikely"):
         return True
     return any(child.lower_ in lexicon.IRREALIS for child in _auxiliaries(_finite(verb)))
 
 
 def quotation_cue(token: Token) -> Cue | None:
-    """Return any finite verb as the cue of an adjacent quotation: "...," he thundered."""
+    """Return any finite verb as a cue: "...," he thundered."""
     if token.pos_ != "VERB" or token.tag_ not in ("VBD", "VBZ", "VBP") or token.lemma_.lower() in ("be", "have", "do"):
         return None
     return Cue(
@@ -134,7 +137,7 @@ def quotation_cue(token: Token) -> Cue | None:
 
 
 def _is_bare_participle(verb: Token) -> bool:
-    """Return whether "asked" is passive: "Asked about the bridge, she said".
+    """Recognise a passive "asked": "Asked about the bridge, she said".
 
     The tagger takes this participle for a past tense.
     """
@@ -144,12 +147,12 @@ def _is_bare_participle(verb: Token) -> bool:
 
 
 def takes_clause(verb: Token) -> bool:
-    """Return whether `verb` is a verb of speech with a clause: "said that"."""
+    """Recognise a verb of speech before a clause."""
     return Complement.CLAUSE in SPEECH.get(verb.lemma_.lower(), NO_FRAME)
 
 
 def is_contracted_perfect(verb: Token) -> bool:
-    """Return whether "'s" is "has" in "he's said that ...".
+    """Recognise "'s" for "has" in "he's said".
 
     Parsers take it for a passive. In the perfect, the clause has a subject of its own.
     """
@@ -161,7 +164,9 @@ def is_contracted_perfect(verb: Token) -> bool:
 
 
 def governing_speech_verb(verb: Token) -> Token | None:
-    """Return the first verb of two in "said it was late and added that ...".
+    """Return the first of two coordinated verbs of speech.
+
+    "said it was late and added that ...": "said"
 
     Parsers attach "added" to the content of "said". It is the speaker's second verb if it is a verb of speech in the
     same tense, with a clause and without a subject of its own.
@@ -180,7 +185,9 @@ def governing_speech_verb(verb: Token) -> Token | None:
 
 
 def governing_verb_of_participle(verb: Token) -> Token | None:
-    """Return "said" for "calling" in "said it was late, calling it a farce".
+    """Return the verb of speech before a commenting participle.
+
+    "said it was late, calling it a farce": "said"
 
     Parsers attach the participle to the clause. It is the speaker's next statement if it has a content of its own.
     """
@@ -200,7 +207,7 @@ def _auxiliaries(verb: Token) -> list[Token]:
 
 
 def verb_group(verb: Token) -> list[Token]:
-    """Return the auxiliaries, negation and particles of `verb`, and the adverbs among them."""
+    """Return auxiliaries, negation, particles and adverbs of `verb`."""
     found = [child for child in verb.children if child.dep_ in ("aux", "auxpass", "neg", "prt")]
     first = min((token.i for token in found), default=verb.i)
     return found + [
@@ -211,7 +218,10 @@ def verb_group(verb: Token) -> list[Token]:
 
 
 def _finite(verb: Token) -> Token:
-    """Return the verb with the auxiliaries: "would likely go on to say" -> "go"."""
+    """Return the verb with the auxiliaries.
+
+    "would likely go on to say" -> "go"
+    """
     while verb.dep_ in ("xcomp", "conj") and verb.head.pos_ in ("VERB", "AUX") and not _auxiliaries(verb):
         verb = verb.head
     return verb

@@ -1,4 +1,4 @@
-"""Noun phrases: the words that belong to a head, and the words of a name."""
+"""Noun phrases: the words of a head or a name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _CLAUSES = ("relcl", "advcl", "parataxis", "ccomp")
 
 
 def any_token_in(token: Token, nouns: frozenset[str]) -> bool:
-    """Return whether `token` is one of `nouns`, in the singular or as written."""
+    """Recognise `token` in `nouns`, in the singular or as written."""
     low = token.lower_  # the tagger may take "analysts" for a verb, and then its lemma is no singular
     return token.lemma_.lower() in nouns or low in nouns or low.removesuffix("s") in nouns
 
@@ -46,7 +46,10 @@ def noun_phrase(head: Token, without: Collection[int]) -> list[Token]:
 
 
 def _run_around(head: Token, present: set[int]) -> set[int]:
-    """Return the numbers in `present` without a gap around `head`: a wrong parse scatters tokens."""
+    """Return the numbers in `present` without a gap around `head`.
+
+    A wrong parse scatters tokens.
+    """
     connected = {head.i}
     for step in (-1, 1):
         i = head.i + step
@@ -61,13 +64,13 @@ def _continues_name(head: Token, at: int) -> bool:
 
 
 def _ends_at_hyphen(head: Token) -> bool:
-    """Return whether the parser cuts a name at its hyphen: "Lantern co-host Jo Berg"."""
+    """Recognise a name cut at its hyphen: "Lantern co-host Jo Berg"."""
     inside = head.i + 2 < len(head.doc) and head.nbor(1).text == "-"
     return inside and not head.whitespace_ and head.nbor(2).is_alpha
 
 
 def _compound_after_hyphen(head: Token) -> list[Token]:
-    """Return the hyphen, the word behind it and the name that follows."""
+    """Return the hyphen, the next word and the name behind it."""
     end = head.i + 3
     while end < len(head.doc) and head.doc[end].pos_ == "PROPN":
         end += 1
@@ -75,7 +78,10 @@ def _compound_after_hyphen(head: Token) -> list[Token]:
 
 
 def _is_nonrestrictive(token: Token, head: Token) -> bool:
-    """Return whether `token` is in a clause behind a comma: ", who was on holiday,"."""
+    """Recognise a token in a nonrestrictive clause.
+
+    ", who was on holiday,"
+    """
     while token != head:
         if token.dep_ in _CLAUSES and token.head == head:
             return any(left.text in (",", "–", "—") for left in head.doc[head.i : token.i])

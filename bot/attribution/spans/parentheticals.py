@@ -1,4 +1,4 @@
-"""Parenthetical cues: "The bridge, says Novak, is safe", "Instead, Novak told the Lantern, it will close"."""
+"""Parenthetical cues: "The bridge, says Novak, is safe"."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _VERBS = ("VERB", "AUX")
 
 
 def inverted_parenthetical(cue: Cue) -> tuple[list[Token], Content] | None:
-    """Return the source and the content of "The bridge, says Novak, is safe"."""
+    """Return source and content of "The bridge, says Novak, is safe"."""
     verb, doc = cue.verb, cue.verb.doc
     if verb.tag_ not in ("VBD", "VBZ") or not cue.takes(Complement.CLAUSE) or cue.lemma in lexicon.THINGS_DO:
         return None
@@ -49,7 +49,7 @@ def inverted_parenthetical(cue: Cue) -> tuple[list[Token], Content] | None:
 
 
 def _is_apposition(verb: Token, comma: int) -> bool:
-    """Return whether an apposition follows the comma, behind a complete clause."""
+    """Recognise an apposition behind the comma after a complete clause."""
     doc, start = verb.doc, verb.sent.start
     heads = (token.head for token in doc[start : verb.i] if token.dep_ in _SUBJECTS)
     complete = any(head.i < verb.i and head.pos_ in _VERBS for head in heads)
@@ -57,7 +57,7 @@ def _is_apposition(verb: Token, comma: int) -> bool:
 
 
 def closing_credit(cue: Cue) -> tuple[list[Token], Content] | None:
-    """Return the source and the content of "The yard is shut, reported AFP"."""
+    """Return source and content of "The yard is shut, reported AFP"."""
     verb, doc = cue.verb, cue.verb.doc
     if verb.tag_ not in ("VBD", "VBZ", "VBN") or len(cue.tokens) > 1:
         return None
@@ -74,7 +74,10 @@ def closing_credit(cue: Cue) -> tuple[list[Token], Content] | None:
 
 
 def _last_name(verb: Token) -> list[Token]:
-    """Return the name between `verb` and the sentence's end, or a date there."""
+    """Return the name between `verb` and the sentence's end.
+
+    A date may follow the name.
+    """
     words = [token for token in verb.doc[verb.i + 1 : verb.sent.end] if not token.is_space]
     while words and (words[-1].is_punct or words[-1].is_quote):
         words.pop()
@@ -115,7 +118,10 @@ def parenthetical_content(cue: Cue, head: Token | None) -> Content | None:
 
 
 def _has_complement(cue: Cue, end: int) -> bool:
-    """Return whether an object, a clause or a verb stands between the cue and `end`, apart from the addressee."""
+    """Recognise an object or a verb between the cue and `end`.
+
+    The addressee does not count.
+    """
     verb = cue.verb
     addressees = [child for child in verb.children if child.dep_ in ("dobj", "dative") and cue.lemma == "tell"]
     addressed = {token.i for child in addressees for token in child.subtree}
@@ -139,6 +145,9 @@ def _comma(verb: Token, start: int) -> int | None:
 
 
 def _sentence_without(verb: Token, first: int, last: int, end: int | None = None) -> Content:
-    """Return the sentence of `verb` up to `end`, without the tokens `first` to `last`, `last` excluded."""
+    """Return the sentence of `verb` without the tokens [first, last).
+
+    With `end`, it ends there.
+    """
     end = verb.sent.end if end is None else end
     return Content(frozenset(i for i in range(verb.sent.start, end) if not first <= i < last))

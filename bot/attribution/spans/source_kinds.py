@@ -1,4 +1,4 @@
-"""Kinds of sources: person, organisation, document, anonymous, or no source at all; read from the words alone."""
+"""Kinds of sources, by their words: person, organisation, document, anonymous."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _INSIDE_PARTY = lexicon.words_of("of the and & for . ’s 's")
 
 
 def kind_of(head: Token) -> SourceKind:
-    """Return the kind of source that the noun phrase of `head` is."""
+    """Return the kind of source of a noun phrase."""
     low = head.lower_
     if low in _QUANTITIES and (counted := _counted(head)) is not None:
         return kind_of(counted)
@@ -53,7 +53,7 @@ def _counted(quantity: Token) -> Token | None:
 
 
 def kind_of_name(words: list[str]) -> SourceKind:
-    """Guess from its words if a name is a person's or an organisation's."""
+    """Guess the kind of a name from its words."""
     low = [word.lower() for word in words]
     if any(is_organisation_word(word) and word not in lexicon.TITLES for word in low):
         return SourceKind.ORGANISATION
@@ -69,7 +69,7 @@ def kind_of_name(words: list[str]) -> SourceKind:
 
 
 def is_organisation_word(word: str) -> bool:
-    """Return whether `word` names a kind of organisation: "council", "Centers", "Courts"."""
+    """Recognise a word for an organisation: "council", "Centers", "Courts"."""
     return word in lexicon.ORGANISATION_NOUNS or word.removesuffix("s") in lexicon.ORGANISATION_NOUNS - lexicon.TITLES
 
 
@@ -80,12 +80,12 @@ def _is_plural_of_people(head: Token) -> bool:
 
 
 def can_be_source(head: Token) -> bool:
-    """Return whether `head` is no party of a case, no time and no event."""
+    """Recognise a possible source: no party, no time, no event."""
     return not is_party(head) and head.lower_ not in lexicon.TIMES and not any_token_in(head, lexicon.EVENTS)
 
 
 def is_party(head: Token) -> bool:
-    """Return whether `head` is a side of "Oll v. Brandt", a case at law or a match."""
+    """Recognise a side of "Oll v. Brandt", a case or match."""
     doc, first, last = head.doc, max(head.sent.start + 1, head.i - _LONGEST_PARTY), head.i + _LONGEST_PARTY
     for at in range(first, min(last, head.sent.end - 1)):
         if doc[at].text in lexicon.AGAINST and doc[at - 1].text[:1].isupper() and doc[at + 1].text[:1].isupper():
@@ -95,5 +95,5 @@ def is_party(head: Token) -> bool:
 
 
 def is_abstract(head: Token) -> bool:
-    """Return whether a common noun ends like an abstract noun: "closure", "measures"."""
+    """Recognise an abstract noun by its ending: "closure", "measures"."""
     return head.pos_ == "NOUN" and head.lower_.removesuffix("s").endswith(_ABSTRACT)

@@ -1,4 +1,7 @@
-"""Source heads: the subject or agent of a cue, also if the parser attached it elsewhere."""
+"""Source heads: the subject or agent of a cue.
+
+Parsers may attach it elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,10 @@ def agent(verb: Token) -> Token | None:
 
 
 def _rater(verb: Token) -> Token | None:
-    """Return the agent of "is put at $2 billion by the Lantern": parsers attach "by" to the figure."""
+    """Return the agent of "is put at $2 billion by the Lantern".
+
+    Parsers attach "by" to the figure.
+    """
     for preposition in verb.rights:
         if preposition.dep_ != "prep" or preposition.lower_ not in lexicon.RATED_AT:
             continue
@@ -63,7 +69,10 @@ def _rater(verb: Token) -> Token | None:
 
 
 def subject(verb: Token) -> Token | None:
-    """Return the head of the subject of `verb`, or of the verb it continues."""
+    """Return the subject's head of `verb`, or of the verb before.
+
+    "said it was late and added": "added" has the subject of "said".
+    """
     seen: set[int] = set()
     current: Token | None = verb
     while current is not None and current.i not in seen:
@@ -89,7 +98,7 @@ def _own_subject(verb: Token) -> Token | None:
 
 
 def _continued(verb: Token) -> tuple[Token | None, Token | None]:
-    """Return the subject of a verb without one, or the verb to look at next."""
+    """Return the subject of a verb, or the verb to try next."""
     if verb.dep_ in _CONTINUING and verb.head.pos_ in ("VERB", "AUX"):
         return _governing_subject(verb)
     if verb.dep_ in ("xcomp", "ccomp") and verb.head.dep_ == "acomp" and verb.i > verb.head.i:
@@ -121,18 +130,24 @@ def _is_passive_participle(verb: Token) -> bool:
 
 
 def _is_past_tense(verb: Token) -> bool:
-    """Return whether "joked" is no participle in "rose and joked", against the tagger."""
+    """Recognise "joked" in "rose and joked", against the tagger."""
     conjoined = verb.dep_ == "conj" and verb.head.tag_ == "VBD" and verb.lemma_.lower() in SPEECH
     return conjoined and not any(c.dep_ in ("auxpass", "agent") for c in (*verb.children, *verb.head.children))
 
 
 def _can_act(noun: Token) -> bool:
-    """Return whether an object may do the next action itself: no speech, no event, nothing abstract."""
+    """Recognise an object able to do the next action.
+
+    Speech, events and abstract nouns are not.
+    """
     return not is_abstract(noun) and not any_token_in(noun, _STATEMENTS | _MEANS)
 
 
 def _verb_of_conjoined_noun(verb: Token) -> Token | None:
-    """Return "put" for "joked" in "put on an accent and joked": parsers attach it to the noun."""
+    """Return the first verb of "put on an accent and joked".
+
+    Parsers attach the second one to the noun.
+    """
     noun = verb.head
     if verb.dep_ != "conj" or verb.tag_ not in ("VBD", "VBZ") or noun.pos_ not in ("NOUN", "PROPN"):
         return None
@@ -142,7 +157,10 @@ def _verb_of_conjoined_noun(verb: Token) -> Token | None:
 
 
 def quoted_person(verb: Token) -> Token | None:
-    """Return "Novak" of "quoted Novak as saying" and "Novak was quoted as saying"."""
+    """Return "Novak" of "quoted Novak as saying".
+
+    Or of "Novak was quoted as saying".
+    """
     quoting = verb.head.head
     if verb.dep_ != "pcomp" or verb.head.lower_ != "as" or quoting.lemma_ not in ("quote", "cite"):
         return None
@@ -152,7 +170,10 @@ def quoted_person(verb: Token) -> Token | None:
 
 
 def _subject_of_noun_clause(verb: Token) -> tuple[Token | None, Token | None]:
-    """Return the subject of a clause on a noun: "took pains to say", "issued a statement saying"."""
+    """Return the subject of a clause on a noun.
+
+    "took pains to say", "issued a statement saying"
+    """
     noun = verb.head
     if verb.tag_ == "VB":
         return None, noun.head if noun.lower_ in _OCCASIONS and noun.dep_ == "dobj" else None
@@ -171,7 +192,10 @@ def _subject_of_noun_clause(verb: Token) -> tuple[Token | None, Token | None]:
 
 
 def _apposition_before(cue: Cue) -> Token | None:
-    """Return the noun of `..., a source told the paper`, if the parser takes it for an apposition."""
+    """Return the noun of `..., a source told the paper`.
+
+    Parsers take it for an apposition.
+    """
     first = cue.tokens[0].i
     if first == 0:
         return None
@@ -185,7 +209,10 @@ def _apposition_before(cue: Cue) -> Token | None:
 
 
 def _noun_after_quotation(cue: Cue) -> Token | None:
-    """Return the noun of `..." asked the mayor`, if the parser takes it for an object."""
+    """Return the noun of `..." asked the mayor`.
+
+    Parsers take it for an object.
+    """
     verb, first = cue.verb, cue.tokens[0].i
     if first == 0 or not verb.nbor(-1).is_quote or first != verb.i or verb.tag_ == "VBG":
         return None
@@ -194,7 +221,10 @@ def _noun_after_quotation(cue: Cue) -> Token | None:
 
 
 def _noun_after(verb: Token) -> Token | None:
-    """Return the noun of `..." said the woman, who ...`, if the parser attached it to the clause behind it."""
+    """Return the noun of a clause behind it.
+
+    `..." said the woman, who ...`: parsers attach "woman" to the clause.
+    """
     noun: Token | None = None
     for token in verb.doc[verb.i + 1 : verb.sent.end]:
         if token.pos_ not in _NOMINAL and token.dep_ != "amod":
@@ -204,7 +234,7 @@ def _noun_after(verb: Token) -> Token | None:
 
 
 def _noun_before(cue: Cue) -> Token | None:
-    """Return the name right before a finite cue: "Ivo Brandt, the mayor, suggested"."""
+    """Return the name before a finite cue: "Ivo Brandt, the mayor, suggested"."""
     at = cue.tokens[0].i - 1
     if at > 0 and cue.verb.doc[at].text == ",":
         at -= 1
@@ -218,7 +248,10 @@ def _noun_before(cue: Cue) -> Token | None:
 
 
 def _opening_noun(cue: Cue) -> Token | None:
-    """Return the first noun of a sentence with a parenthesis: "One guest, who ..., said"."""
+    """Return the first noun of a sentence with a parenthesis.
+
+    "One guest, who ..., said"
+    """
     doc, start, first = cue.verb.doc, cue.verb.sent.start, cue.tokens[0].i
     finite = cue.verb.tag_ in _FINITE or any(token.lemma_ == "have" for token in cue.verb.lefts)
     if not finite or cue.verb.dep_ in ("relcl", "acl") or first == 0 or doc[first - 1].text not in (",", ")"):

@@ -1,4 +1,4 @@
-"""Terminal views of attributions: the article with its chains, and the rules behind each attribution."""
+"""Terminal views of attributions: chains in the article, and rules."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _GENERATED = "AI-generated, by the publisher's disclosure"
 
 
 def article(document: Document, attributions: Sequence[Attribution], width: int, *, colour: bool) -> str:
-    """Return the article for `width` columns, with the chains of each block below it."""
+    """Return the article with the chains of each block below it."""
     lay = partial(flow, width=width, colour=colour)
     parts = [lay(_title(document))]
     remaining = sorted(attributions, key=_start)
@@ -38,7 +38,7 @@ def article(document: Document, attributions: Sequence[Attribution], width: int,
 
 
 def explanation(document: Document, explained: Sequence[ExplainedAttribution], width: int, *, colour: bool) -> str:
-    """Return the attributions for `width` columns, each below the names of its rules.
+    """Return the attributions, each below the names of its rules.
 
     The format is that of examples in a rule's docstring.
 
@@ -62,7 +62,7 @@ def _title(document: Document) -> list[StyledText]:
 
 
 def _row(attribution: Attribution, text: str) -> Iterator[StyledText]:
-    """Yield "source | cue | content"; pieces of one are joined by "…"."""
+    """Yield "source | cue | content"."""
     styled = (
         (attribution.source, Style.SOURCE),
         (attribution.cue, Style.CUE),
@@ -74,12 +74,15 @@ def _row(attribution: Attribution, text: str) -> Iterator[StyledText]:
 
 
 def _start(attribution: Attribution) -> int:
-    """Return the start of the content, which may stand below its source."""
+    """Return the start of the content, perhaps below its source."""
     return min((span.start for span in attribution.content), default=0)
 
 
 def _coloured(text: str, block: Block, attributions: Sequence[Attribution]) -> Iterator[StyledText]:
-    """Yield the block's text in parts of one style; a source inside another's content is a source."""
+    """Yield the block's text in parts of one style.
+
+    A source inside another's content is a source.
+    """
     plain = Style.BOLD if block.kind is BlockKind.HEADING else Style.PLAIN
     plain = Style.DIM if block.kind is BlockKind.BOILERPLATE else plain
     styled: list[tuple[Span, Style]] = []
@@ -95,7 +98,7 @@ def _coloured(text: str, block: Block, attributions: Sequence[Attribution]) -> I
 
 
 def _chain(attribution: Attribution, text: str, *, generated: bool) -> Iterator[StyledText]:
-    """Yield the chain from the article inwards, its flags, and the beginning of the content."""
+    """Yield the chain, its flags, and the beginning of the content."""
     if not attribution.chain:
         yield StyledText("an unnamed source", Style.DIM)
     for number, link in enumerate(attribution.chain):
