@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import discord
 from discord.ext import commands as ext
@@ -57,6 +57,9 @@ class FactdeskClient(ext.Bot):
 
     async def on_disconnect(self) -> None:
         self._connected = False
+
+
+FactdeskInteraction: TypeAlias = discord.Interaction[FactdeskClient]
 
 
 def build_client(app: App, extensions: Sequence[str]) -> FactdeskClient:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
@@ -10,10 +9,10 @@ from typing import Any
 
 import discord
 from discord import ButtonStyle
-from discord.ui import ActionRow, Button, Container, DynamicItem, Item, LayoutView, TextDisplay
+from discord.ui import ActionRow, Button, LayoutView, TextDisplay
 
 from bot.answer.presentation.claim_text import claim_text
-from bot.client import FactdeskClient
+from bot.client import FactdeskClient, FactdeskInteraction
 from bot.errors import UserError
 from bot.model.answers import Answer, AnswerState
 from bot.model.claims import FlagSource
@@ -24,41 +23,29 @@ from commands.ask.pending_reply import reply_to_command
 from commands.claim.evidence import pinned
 from commands.flag.cog import open_form
 from commands.ui.answer_card import answer_card, on_page, pages, quoted
+from commands.ui.buttons import StatelessButton, turn_page
 from commands.ui.bylines import small
-from commands.ui.errors import report
 from commands.ui.permissions import GONE, may_post
 from commands.ui.saved_answers import load, note_message, save
-
-Pressed = discord.Interaction[FactdeskClient]
+from commands.ui.views import view_of
 
 
 class AnswerButton(
-    DynamicItem[Button[Any]],
+    StatelessButton,
     template=r"ask:(?P<action>context|more|flag|post|exact|yes|no):(?P<answer>\d{1,20}):(?P<number>\d{1,6})",
+    state=(str, str, int),
 ):
     """One button of an answer card: what it does, to which answer, and at which quote or page."""
 
     def __init__(self, button: Button[Any], action: str, answer: str, number: int) -> None:
-        button.custom_id = f"ask:{action}:{answer}:{number}"
-        super().__init__(button)
+        super().__init__(button, "ask", action, answer, number)
         self.action = action
         self.answer = answer
         self.number = number
 
-    @classmethod
-    async def from_custom_id(  # type: ignore[override]
-        cls, _interaction: Pressed, item: Item[Any], match: re.Match[str], /
-    ) -> AnswerButton:
-        """Return the button that was pressed, whoever made it and when."""
-        assert isinstance(item, Button)
-        return cls(item, match["action"], match["answer"], int(match["number"]))
-
-    async def callback(self, interaction: Pressed) -> None:  # type: ignore[override]
+    async def handle(self, interaction: FactdeskInteraction) -> None:
         """Do what the button says. discord.py only logs what a dynamic item raises, so nothing may leave here."""
-        try:
-            await _ACTIONS[self.action](interaction, self.answer, self.number)
-        except Exception as error:  # noqa: BLE001 - the error table sorts them
-            await report(interaction, error)
+        await _ACTIONS[self.action](interaction, self.answer, self.number)
 
 
 def answer_view(answer: Answer, asked: SavedAnswer | None, page: int = 0, *, posted: bool = False) -> LayoutView:
@@ -67,19 +54,12 @@ def answer_view(answer: Answer, asked: SavedAnswer | None, page: int = 0, *, pos
     if asked is not None:
         for row in _rows(asked, page, posted=posted):
             card.add_item(row)
-    return _view(card)
+    return view_of(card)
 
 
 async def setup(client: FactdeskClient) -> None:
     """Let the buttons of every card ever sent come here."""
     client.add_dynamic_items(AnswerButton)
-
-
-def _view(*cards: Container[Any] | TextDisplay[Any]) -> LayoutView:
-    view = LayoutView(timeout=None)
-    for card in cards:
-        view.add_item(card)
-    return view
 
 
 def _rows(asked: SavedAnswer, page: int, *, posted: bool) -> list[ActionRow[Any]]:
@@ -108,7 +88,7 @@ def _rows(asked: SavedAnswer, page: int, *, posted: bool) -> list[ActionRow[Any]
     return [ActionRow(*row) for row in rows if row]
 
 
-async def _context(interaction: Pressed, id_: str, number: int) -> None:
+async def _context(interaction: FactdeskInteraction, id_: str, number: int) -> None:
     await interaction.response.defer(ephemeral=True, thinking=True)
     asked = await load(interaction, id_)
     finding = quoted(asked.answer, number)
@@ -116,22 +96,20 @@ async def _context(interaction: Pressed, id_: str, number: int) -> None:
         raise UserError(GONE)
     documents = await interaction.client.app.documents.get([finding.document.id])
     card = context_card(finding, documents.get(finding.document.id))
-    await interaction.followup.send(view=_view(card), ephemeral=True)
+    await interaction.followup.send(view=view_of(card), ephemeral=True)
 
 
-async def _more(interaction: Pressed, id_: str, page: int) -> None:
+async def _more(interaction: FactdeskInteraction, id_: str, page: int) -> None:
     """Turn the page in place where nobody else sees it; others reading along keep theirs."""
-    own = interaction.message is not None and interaction.message.flags.ephemeral
-    await interaction.response.defer(ephemeral=True, thinking=not own)
-    asked = await load(interaction, id_)
-    view = answer_view(asked.answer, asked, page)
-    if own:
-        await interaction.edit_original_response(view=view)
-    else:
-        await interaction.followup.send(view=view, ephemeral=True)
+
+    async def view() -> LayoutView:
+        saved = await load(interaction, id_)
+        return answer_view(saved.answer, saved, page)
+
+    await turn_page(interaction, view)
 
 
-async def _exact(interaction: Pressed, id_: str, _number: int) -> None:
+async def _exact(interaction: FactdeskInteraction, id_: str, _number: int) -> None:
     """Ask again without correcting any word; only who presses sees what comes."""
     await interaction.response.defer(ephemeral=True, thinking=True)
     before = (await load(interaction, id_)).answer
@@ -143,7 +121,7 @@ async def _exact(interaction: Pressed, id_: str, _number: int) -> None:
         await pending.answer(answer_view(answer, asked))
 
 
-async def _flag(interaction: Pressed, id_: str, page: int) -> None:
+async def _flag(interaction: FactdeskInteraction, id_: str, page: int) -> None:
     """Open the form of a flag; the quotes in sight come along as evidence."""
     asked = await load(interaction, id_)
     quotes = [finding for _, finding in on_page(asked.answer, page)]
@@ -156,7 +134,7 @@ async def _flag(interaction: Pressed, id_: str, page: int) -> None:
     await open_form(interaction, text, origin, tuple(map(pinned, quotes)))
 
 
-async def _post(interaction: Pressed, id_: str, page: int) -> None:
+async def _post(interaction: FactdeskInteraction, id_: str, page: int) -> None:
     """Post the same card for everybody, naming the asker without pinging anybody."""
     await interaction.response.defer()
     asked = await load(interaction, id_)
@@ -174,21 +152,21 @@ async def _post(interaction: Pressed, id_: str, page: int) -> None:
     await interaction.edit_original_response(view=answer_view(asked.answer, asked, page, posted=True))
 
 
-def _channel(interaction: Pressed) -> discord.abc.Messageable:
+def _channel(interaction: FactdeskInteraction) -> discord.abc.Messageable:
     if isinstance(interaction.channel, discord.abc.Messageable):
         return interaction.channel
     assert interaction.channel_id is not None
     return interaction.client.get_partial_messageable(interaction.channel_id)
 
 
-async def _feedback(interaction: Pressed, id_: str, page: int, *, answers: bool) -> None:
+async def _feedback(interaction: FactdeskInteraction, id_: str, page: int, *, answers: bool) -> None:
     """Save whether the quotes of a page answer."""
     await answer_feedback.press(
         interaction, id_, lambda answer: [finding for _, finding in on_page(answer, page)], answers=answers
     )
 
 
-_ACTIONS: dict[str, Callable[[Pressed, str, int], Awaitable[None]]] = {
+_ACTIONS: dict[str, Callable[[FactdeskInteraction, str, int], Awaitable[None]]] = {
     "context": _context,
     "more": _more,
     "exact": _exact,

@@ -12,7 +12,7 @@ from discord import AllowedMentions, app_commands
 from discord.app_commands import Choice
 from discord.ext.commands import Cog
 
-from bot.client import FactdeskClient
+from bot.client import FactdeskClient, FactdeskInteraction
 from bot.library.follow_ups import FollowUpContext
 from bot.library.question_queue import OnWait
 from bot.model.answers import Answer
@@ -50,7 +50,7 @@ class Ask(Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def ask(
         self,
-        interaction: discord.Interaction[FactdeskClient],
+        interaction: FactdeskInteraction,
         question: str,
         *,
         outlet: str | None = None,
@@ -108,7 +108,7 @@ class Ask(Cog):
 
     async def _finish(
         self,
-        event: discord.Interaction[FactdeskClient] | discord.Message,
+        event: FactdeskInteraction | discord.Message,
         sent: discord.Message,
         answer: Answer,
         seen_by: Literal["public", "private"],

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import discord
-
-from bot.client import FactdeskClient
+from bot.client import FactdeskInteraction
 from bot.model.answers import Answer, Finding
 from commands.ui.saved_answers import load
 
@@ -20,7 +18,7 @@ _NOTED = {
 
 
 async def press(
-    interaction: discord.Interaction[FactdeskClient],
+    interaction: FactdeskInteraction,
     id_: str,
     shown: Callable[[Answer], Sequence[Finding]],
     *,

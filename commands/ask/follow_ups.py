@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from bot.client import FactdeskClient
+from bot.client import FactdeskInteraction
 from bot.library.follow_ups import FollowUpContext
 
 
@@ -21,7 +21,7 @@ def context_of_message(message: discord.Message) -> FollowUpContext:
     )
 
 
-def context_of_command(interaction: discord.Interaction[FactdeskClient], *, public: bool) -> FollowUpContext:
+def context_of_command(interaction: FactdeskInteraction, *, public: bool) -> FollowUpContext:
     """Return where a command was run; a thread that an answer started is where it follows one up."""
     return FollowUpContext(
         guild=interaction.guild_id, channel=interaction.channel_id or 0, user=interaction.user.id, public=public

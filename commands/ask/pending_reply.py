@@ -9,11 +9,12 @@ from types import TracebackType
 from typing import TypeAlias
 
 import discord
-from discord.ui import LayoutView, TextDisplay
+from discord.ui import LayoutView
 
-from bot.client import FactdeskClient
+from bot.client import FactdeskInteraction
 from commands.ui.bylines import plural
 from commands.ui.messages import reply
+from commands.ui.views import view_of
 
 Send: TypeAlias = Callable[[LayoutView], Awaitable[discord.Message]]
 
@@ -48,7 +49,7 @@ class PendingReply:
 
     async def tell(self, ahead: int) -> None:
         """Show how many questions are ahead."""
-        view: LayoutView = LayoutView(timeout=None).add_item(TextDisplay(ahead_text(ahead)))
+        view: LayoutView = view_of(ahead_text(ahead))
         self._telling = asyncio.create_task(self._show(view))
         # The queue cancels this when the turn comes. A message that is half sent must neither stay beside the answer
         # nor overwrite it, so the answer waits for it.
@@ -80,7 +81,7 @@ class PendingReply:
         return self._message
 
 
-def reply_to_command(interaction: discord.Interaction[FactdeskClient], *, public: bool) -> PendingReply:
+def reply_to_command(interaction: FactdeskInteraction, *, public: bool) -> PendingReply:
     """Return the reply to a deferred command or button, seen by those for whom it was deferred."""
 
     async def send(view: LayoutView) -> discord.Message:

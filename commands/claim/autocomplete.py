@@ -6,19 +6,20 @@ import re
 
 from discord.app_commands import Choice
 
+from bot.client import FactdeskInteraction
 from bot.errors import FactdeskError, UserError
 from bot.model.claims import Claim
 from commands.claim.cards import status_name
-from commands.ui.actor import Used, guild_of
+from commands.ui.actor import guild_of
 from commands.ui.markdown import one_line
 
-WHICH = "Its number, or words of it"
+CLAIM_OPTION = "Its number, or words of it"
 _NUMBER = re.compile(r"\s*#?0*([1-9]\d{0,9})\s*")
 _LONGEST = 100  # characters of a choice
 _NAMED = 3
 
 
-async def offered(interaction: Used, typed: str) -> list[Choice[str]]:
+async def claim_choices(interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
     """Return the claims that what was typed may mean; none, rather than an error, where they can't be read."""
     try:
         found = await interaction.client.app.desk.suggest(guild_of(interaction), typed)
@@ -27,7 +28,7 @@ async def offered(interaction: Used, typed: str) -> list[Choice[str]]:
     return [Choice(name=_name(claim), value=str(claim.number)) for claim in found]
 
 
-async def number_of(interaction: Used, typed: str) -> int:
+async def claim_number(interaction: FactdeskInteraction, typed: str) -> int:
     """Return the number of the claim that was chosen, or typed as words that it alone holds. Raises UserError."""
     if found := _NUMBER.fullmatch(typed):
         return int(found[1])

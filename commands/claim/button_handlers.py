@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 
-from bot.client import FactdeskClient
+from bot.client import FactdeskClient, FactdeskInteraction
 from bot.desk import lifecycle, messages
 from bot.desk.lifecycle import Action
 from bot.errors import UserError
@@ -16,33 +16,33 @@ from commands.claim.actions import Outcome
 from commands.claim.buttons import ClaimButton, Press, claim_view, on
 from commands.claim.history import HistoryButton, history_view
 from commands.claim.modals import assigning_form, duplicate_form, evidence_form, reason_form, ruling_form
-from commands.ui.actor import Used, actor_of, guild_of
+from commands.ui.actor import actor_of, guild_of
 
 Doing = Callable[[], Awaitable[Outcome]]
 
 
 @on(Press.TAKE)
-async def _take(interaction: Used, number: int, seen: int) -> None:
+async def _take(interaction: FactdeskInteraction, number: int, seen: int) -> None:
     await _at_once(interaction, number, partial(actions.take, interaction, number, seen=seen))
 
 
 @on(Press.START)
-async def _start(interaction: Used, number: int, seen: int) -> None:
+async def _start(interaction: FactdeskInteraction, number: int, seen: int) -> None:
     await _at_once(interaction, number, partial(actions.start, interaction, number, seen=seen))
 
 
 @on(Press.REVIEW)
-async def _review(interaction: Used, number: int, seen: int) -> None:
+async def _review(interaction: FactdeskInteraction, number: int, seen: int) -> None:
     await _at_once(interaction, number, partial(actions.send_to_review, interaction, number, seen=seen))
 
 
 @on(Press.APPROVE)
-async def _approve(interaction: Used, number: int, seen: int) -> None:
+async def _approve(interaction: FactdeskInteraction, number: int, seen: int) -> None:
     await _at_once(interaction, number, partial(actions.approve, interaction, number, seen=seen))
 
 
 @on(Press.WATCH)
-async def _watch(interaction: Used, number: int, seen: int) -> None:
+async def _watch(interaction: FactdeskInteraction, number: int, seen: int) -> None:
     """Watch a claim, or watch it no more: everybody sees the same button. A press on an older card is a repeat."""
     await interaction.response.defer()
     desk, guild = interaction.client.app.desk, guild_of(interaction)
@@ -57,69 +57,69 @@ async def _watch(interaction: Used, number: int, seen: int) -> None:
 
 
 @on(Press.HISTORY)
-async def _history(interaction: Used, number: int, _seen: int) -> None:
+async def _history(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
     await interaction.response.defer(ephemeral=True, thinking=True)
     await interaction.edit_original_response(view=await history_view(interaction, number))
 
 
 @on(Press.EVIDENCE)
-async def _evidence(interaction: Used, number: int, _seen: int) -> None:
+async def _evidence(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
     claim = (await _free_to(interaction, number, Action.ADD_EVIDENCE)).claim
     await interaction.response.send_modal(evidence_form(claim))
 
 
 @on(Press.ASSIGN)
-async def _assign(interaction: Used, number: int, _seen: int) -> None:
+async def _assign(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
     claim = (await _free_to(interaction, number, Action.ASSIGN)).claim
     await interaction.response.send_modal(assigning_form(claim))
 
 
 @on(Press.RULE)
-async def _rule(interaction: Used, number: int, _seen: int) -> None:
+async def _rule(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
     file = await _free_to(interaction, number, Action.RULE)
     settings = await interaction.client.app.desk.settings(guild_of(interaction))
     await interaction.response.send_modal(ruling_form(file, settings, correcting=False))
 
 
 @on(Press.CORRECT)
-async def _correct(interaction: Used, number: int, _seen: int) -> None:
+async def _correct(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
     file = await _free_to(interaction, number, Action.CORRECT)
     settings = await interaction.client.app.desk.settings(guild_of(interaction))
     await interaction.response.send_modal(ruling_form(file, settings, correcting=True))
 
 
 @on(Press.BACK)
-async def _back(interaction: Used, number: int, _seen: int) -> None:
+async def _back(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
     claim = (await _free_to(interaction, number, Action.SEND_BACK)).claim
     await interaction.response.send_modal(reason_form("back", claim, "Send back", "What is missing?"))
 
 
 @on(Press.REOPEN)
-async def _reopen(interaction: Used, number: int, _seen: int) -> None:
+async def _reopen(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
     claim = (await _free_to(interaction, number, Action.REOPEN)).claim
     await interaction.response.send_modal(reason_form("reopen", claim, "Reopen", "Why should it be looked at again?"))
 
 
 @on(Press.DECLINE)
-async def _decline(interaction: Used, number: int, _seen: int) -> None:
+async def _decline(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
     claim = (await _free_to(interaction, number, Action.DECLINE)).claim
     await interaction.response.send_modal(reason_form("decline", claim, "Decline", "Why is it not checked?"))
 
 
 @on(Press.DUPLICATE)
-async def _duplicate(interaction: Used, number: int, _seen: int) -> None:
+async def _duplicate(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
     claim = (await _free_to(interaction, number, Action.MARK_DUPLICATE)).claim
     await interaction.response.send_modal(duplicate_form(claim))
 
 
-async def _has_pressed_watch(interaction: Used, number: int, seen: int) -> bool:
+async def _has_pressed_watch(interaction: FactdeskInteraction, number: int, seen: int) -> bool:
     """Tell whether the presser has begun or ended to watch the claim since the card was drawn that they see."""
     since = await interaction.client.app.desk.history(guild_of(interaction), number, offset=seen)
     actions = {event.action for event in since if event.by and event.by.user == interaction.user.id}
     return bool(actions & {Action.WATCH, Action.UNWATCH})
 
 
-async def _at_once(interaction: Used, number: int, doing: Doing) -> None:
+async def _at_once(interaction: FactdeskInteraction, number: int, doing: Doing) -> None:
     """Do what needs no form, and show it where the button was pressed."""
     await interaction.response.defer()
     try:
@@ -133,7 +133,7 @@ async def _at_once(interaction: Used, number: int, doing: Doing) -> None:
     await _shown(interaction, outcome)
 
 
-async def _shown(interaction: Used, outcome: Outcome) -> None:
+async def _shown(interaction: FactdeskInteraction, outcome: Outcome) -> None:
     """Show an outcome on the card whose button was pressed, and on the claim's own where that is another."""
     card = outcome.file.claim.card
     if interaction.message is not None and (card is None or card.message != interaction.message.id):
@@ -142,7 +142,7 @@ async def _shown(interaction: Used, outcome: Outcome) -> None:
         await interaction.followup.send("\n".join(notices), ephemeral=True)
 
 
-async def _free_to(interaction: Used, number: int, action: Action) -> ClaimFile:
+async def _free_to(interaction: FactdeskInteraction, number: int, action: Action) -> ClaimFile:
     """Return a claim that the presser may do this to, ahead of a form. Raises UserError where they may not."""
     desk, guild = interaction.client.app.desk, guild_of(interaction)
     file = await desk.file(guild, number)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar
 
 from discord import ButtonStyle
-from discord.ui import ActionRow, Button, DynamicItem, Item, LayoutView
+from discord.ui import ActionRow, Button, LayoutView
 
+from bot.client import FactdeskInteraction
 from bot.desk import lifecycle
 from bot.desk.lifecycle import Action, DeskRole
 from bot.model.claims import ClaimFile
 from commands.claim.cards import claim_card
-from commands.ui.actor import Used
-from commands.ui.errors import report
+from commands.ui.buttons import StatelessButton
+from commands.ui.views import view_of
 
 
 class Press(StrEnum):
@@ -69,38 +69,27 @@ _ROWS: tuple[dict[Press, _Look], ...] = (
     },
 )
 
-Handler = Callable[[Used, int, int], Awaitable[None]]
+Handler = Callable[[FactdeskInteraction, int, int], Awaitable[None]]
 
 
 class ClaimButton(
-    DynamicItem[Button[Any]],
+    StatelessButton,
     template=rf"claim:(?P<press>{'|'.join(Press)}):(?P<number>\d{{1,10}}):(?P<seen>\d{{1,10}})",
+    state=(Press, int, int),
 ):
     """One button: what it asks for, of which claim, and which version of it the card showed."""
 
     handlers: ClassVar[dict[Press, Handler]] = {}
 
     def __init__(self, button: Button[Any], press: Press, number: int, seen: int) -> None:
-        button.custom_id = f"claim:{press.value}:{number}:{seen}"
-        super().__init__(button)
+        super().__init__(button, "claim", press, number, seen)
         self.press = press
         self.number = number
         self.seen = seen
 
-    @classmethod
-    async def from_custom_id(  # type: ignore[override]
-        cls, _interaction: Used, item: Item[Any], match: re.Match[str], /
-    ) -> ClaimButton:
-        """Return the button that was pressed, whoever made it and when."""
-        assert isinstance(item, Button)
-        return cls(item, Press(match["press"]), int(match["number"]), int(match["seen"]))
-
-    async def callback(self, interaction: Used) -> None:  # type: ignore[override]
+    async def handle(self, interaction: FactdeskInteraction) -> None:
         """Do what the button asks for. discord.py only logs what a dynamic item raises, so nothing may leave here."""
-        try:
-            await self.handlers[self.press](interaction, self.number, self.seen)
-        except Exception as error:  # noqa: BLE001 - the error table sorts them
-            await report(interaction, error)
+        await self.handlers[self.press](interaction, self.number, self.seen)
 
 
 def on(press: Press) -> Callable[[Handler], Handler]:
@@ -125,7 +114,7 @@ def claim_view(file: ClaimFile, actions: Collection[Action] | None = None) -> La
         shown = [_button(file, press, look) for press, look in row.items() if _fits(file, press, look, actions)]
         if shown:
             card.add_item(ActionRow(*shown))
-    return LayoutView(timeout=None).add_item(card)
+    return view_of(card)
 
 
 def _button(file: ClaimFile, press: Press, look: _Look) -> ClaimButton:

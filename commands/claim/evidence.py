@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from discord import SelectOption
-from discord.ui import ActionRow, DynamicItem, Item, LayoutView, Select
+from discord.ui import ActionRow, LayoutView, Select
 
 from bot.answer.presentation.states import shown_findings
+from bot.client import FactdeskInteraction
 from bot.desk.lifecycle import Action
 from bot.errors import UserError
 from bot.model.answers import Answer, Finding
 from bot.model.claim_input import NewEvidence
 from bot.model.claims import EvidenceKind
 from commands.claim import actions
-from commands.ui.actor import Used, request_of
+from commands.ui.actor import request_of
 from commands.ui.answer_card import answer_card
+from commands.ui.buttons import StatelessItem
 from commands.ui.bylines import plural
-from commands.ui.errors import report
 from commands.ui.markdown import one_line
 from commands.ui.saved_answers import load, save
+from commands.ui.views import view_of
 
 NOTHING = "Say what to ask the articles, or give a link or a note."
 NOT_FOUND = "The articles hold nothing that comes near this: ask in other words, or give a link or a note."
@@ -29,31 +30,21 @@ _MOST = 25  # options of a menu
 _OPTION = 100  # characters of an option
 
 
-class PickQuotes(DynamicItem[Select[Any]], template=r"evidence:(?P<claim>\d{1,10}):(?P<answer>\d{1,20})"):
+class PickQuotes(
+    StatelessItem[Select[Any]], template=r"evidence:(?P<claim>\d{1,10}):(?P<answer>\d{1,20})", state=(int, str)
+):
     """The menu under an answer that adds the quotes chosen in it to a claim."""
 
     def __init__(self, menu: Select[Any], number: int, answer_id: str) -> None:
-        menu.custom_id = f"evidence:{number}:{answer_id}"
-        super().__init__(menu)
+        super().__init__(menu, "evidence", number, answer_id)
         self.number = number
         self.answer_id = answer_id
 
-    @classmethod
-    async def from_custom_id(  # type: ignore[override]
-        cls, _interaction: Used, item: Item[Any], match: re.Match[str], /
-    ) -> PickQuotes:
-        """Return the menu that was used."""
-        assert isinstance(item, Select)
-        return cls(item, int(match["claim"]), match["answer"])
-
-    async def callback(self, interaction: Used) -> None:  # type: ignore[override]
+    async def handle(self, interaction: FactdeskInteraction) -> None:
         """Pin what was chosen; what the claim has already is left out."""
-        try:
-            await interaction.response.defer(ephemeral=True, thinking=True)
-            findings = _found((await load(interaction, self.answer_id)).answer)
-            await add(interaction, self.number, [pinned(findings[int(value)]) for value in self.item.values])
-        except Exception as error:  # noqa: BLE001 - the error table sorts them
-            await report(interaction, error)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        findings = _found((await load(interaction, self.answer_id)).answer)
+        await add(interaction, self.number, [pinned(findings[int(value)]) for value in self.item.values])
 
 
 def from_outside(link: str, note: str) -> list[NewEvidence]:
@@ -63,7 +54,7 @@ def from_outside(link: str, note: str) -> list[NewEvidence]:
     return [NewEvidence(EvidenceKind.NOTE, note)] if note.strip() else []
 
 
-async def offer_quotes(interaction: Used, number: int, question: str) -> None:
+async def offer_quotes(interaction: FactdeskInteraction, number: int, question: str) -> None:
     """Ask the articles, and let the actor pick quotes for a claim from what they answer.
 
     The interaction has been deferred, as an ephemeral one.
@@ -80,7 +71,7 @@ async def offer_quotes(interaction: Used, number: int, question: str) -> None:
     await interaction.followup.send(view=quotes_view(found, number, asked.id), ephemeral=True)
 
 
-async def add(interaction: Used, number: int, new: Sequence[NewEvidence]) -> None:
+async def add(interaction: FactdeskInteraction, number: int, new: Sequence[NewEvidence]) -> None:
     """Add evidence to a claim, apart from quotes that it has already, and tell the actor.
 
     The interaction has been deferred, as an ephemeral one.
@@ -104,7 +95,7 @@ def quotes_view(found: Answer, number: int, answer_id: str) -> LayoutView:
     ]
     menu = Select[Any](placeholder=f"Add quotes to #{number} …", max_values=len(options), options=options)
     card = answer_card(found).add_item(ActionRow(PickQuotes(menu, number, answer_id)))
-    return LayoutView(timeout=None).add_item(card)
+    return view_of(card)
 
 
 def _found(found: Answer) -> Sequence[Finding]:

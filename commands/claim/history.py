@@ -2,57 +2,46 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from discord import ButtonStyle
-from discord.ui import ActionRow, Button, Container, DynamicItem, Item, LayoutView, Separator, TextDisplay
+from discord.ui import ActionRow, Button, Container, LayoutView, Separator, TextDisplay
 
+from bot.client import FactdeskInteraction
 from bot.desk.lifecycle import Action
 from bot.desk.messages import did, when
 from bot.model.claims import Claim, Event, Person
-from commands.ui.actor import Used, guild_of, request_of
+from commands.ui.actor import guild_of, request_of
+from commands.ui.buttons import StatelessButton
 from commands.ui.bylines import plural, small
 from commands.ui.cards import BLUE
-from commands.ui.errors import report
 from commands.ui.markdown import width
 from commands.ui.truncate import cut_line
+from commands.ui.views import view_of
 
 PAGE = 12
 _LONGEST = 200
 _ROOM = 3_300
 
 
-class HistoryButton(DynamicItem[Button[Any]], template=r"history:(?P<number>\d{1,10}):(?P<page>\d{1,6})"):
+class HistoryButton(StatelessButton, template=r"history:(?P<number>\d{1,10}):(?P<page>\d{1,6})", state=(int, int)):
     """The button that turns the pages of a claim's history."""
 
     def __init__(self, button: Button[Any], number: int, page: int) -> None:
-        button.custom_id = f"history:{number}:{page}"
-        super().__init__(button)
+        super().__init__(button, "history", number, page)
         self.number = number
         self.page = page
 
-    @classmethod
-    async def from_custom_id(  # type: ignore[override]
-        cls, _interaction: Used, item: Item[Any], match: re.Match[str], /
-    ) -> HistoryButton:
-        """Return the button that was pressed, whoever made it and when."""
-        assert isinstance(item, Button)
-        return cls(item, int(match["number"]), int(match["page"]))
-
-    async def callback(self, interaction: Used) -> None:  # type: ignore[override]
+    async def handle(self, interaction: FactdeskInteraction) -> None:
         """Turn the page where it is shown."""
-        try:
-            await interaction.response.defer()
-            await interaction.edit_original_response(view=await history_view(interaction, self.number, self.page))
-        except Exception as error:  # noqa: BLE001 - the error table sorts them
-            await report(interaction, error)
+        await interaction.response.defer()
+        await interaction.edit_original_response(view=await history_view(interaction, self.number, self.page))
 
 
-async def history_view(interaction: Used, number: int, page: int = 0) -> LayoutView:
+async def history_view(interaction: FactdeskInteraction, number: int, page: int = 0) -> LayoutView:
     """Return a page of a claim's history, 0 being the latest. Raises UserError where there is no such claim."""
     desk, guild = interaction.client.app.desk, guild_of(interaction)
     claim, events = await desk.get(guild, number), await desk.history(guild, number)
@@ -67,7 +56,7 @@ async def history_view(interaction: Used, number: int, page: int = 0) -> LayoutV
     ]
     if turned:
         card.add_item(ActionRow(*turned))
-    return LayoutView(timeout=None).add_item(card)
+    return view_of(card)
 
 
 def history_card(claim: Claim, events: Sequence[Event], page: int, now: datetime, zone: ZoneInfo) -> Container[Any]:

@@ -6,9 +6,8 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 import discord
-from discord.ui import LayoutView, TextDisplay
 
-from bot.client import FactdeskClient
+from bot.client import FactdeskClient, FactdeskInteraction
 from bot.errors import UserError
 from bot.model.claim_input import NewVerdict
 from commands.claim import actions
@@ -16,10 +15,10 @@ from commands.claim.actions import Outcome
 from commands.claim.evidence import from_outside, offer_quotes
 from commands.claim.modals import read_state
 from commands.claim.notifications import given_to
-from commands.ui.actor import Used
 from commands.ui.markdown import escape
 from commands.ui.modals import Fields, submitted
 from commands.ui.truncate import cut_quote
+from commands.ui.views import view_of
 
 NOTHING = "Nothing was filled in: give a link, a note, or a question to ask the articles."
 
@@ -28,7 +27,7 @@ _KEPT = 3_000
 
 
 @submitted("rule")
-async def _ruled(interaction: Used, carried: str, fields: Fields) -> None:
+async def _ruled(interaction: FactdeskInteraction, carried: str, fields: Fields) -> None:
     number, seen = read_state(carried)
     new = _verdict(fields)
     outcome = await _sent(interaction, new.explanation, partial(actions.rule, interaction, number, new, seen=seen))
@@ -39,7 +38,7 @@ async def _ruled(interaction: Used, carried: str, fields: Fields) -> None:
 
 
 @submitted("correct")
-async def _corrected(interaction: Used, carried: str, fields: Fields) -> None:
+async def _corrected(interaction: FactdeskInteraction, carried: str, fields: Fields) -> None:
     number, seen = read_state(carried)
     new = _verdict(fields)
     outcome = await _sent(interaction, new.explanation, partial(actions.correct, interaction, number, new, seen=seen))
@@ -50,7 +49,7 @@ async def _corrected(interaction: Used, carried: str, fields: Fields) -> None:
 
 
 @submitted("evidence")
-async def _brought(interaction: Used, carried: str, fields: Fields) -> None:
+async def _brought(interaction: FactdeskInteraction, carried: str, fields: Fields) -> None:
     number, _ = read_state(carried)
     question, link, note = (_typed(fields, name) for name in ("question", "link", "note"))
     new = from_outside(link, note)
@@ -69,7 +68,7 @@ async def _brought(interaction: Used, carried: str, fields: Fields) -> None:
 
 
 @submitted("assign")
-async def _assigned(interaction: Used, carried: str, fields: Fields) -> None:
+async def _assigned(interaction: FactdeskInteraction, carried: str, fields: Fields) -> None:
     number, seen = read_state(carried)
     await interaction.response.defer(ephemeral=True, thinking=True)
     chosen = fields.get("to") or []
@@ -79,7 +78,7 @@ async def _assigned(interaction: Used, carried: str, fields: Fields) -> None:
 
 
 @submitted("back")
-async def _sent_back(interaction: Used, carried: str, fields: Fields) -> None:
+async def _sent_back(interaction: FactdeskInteraction, carried: str, fields: Fields) -> None:
     number, seen = read_state(carried)
     why = _typed(fields, "why")
     if outcome := await _sent(interaction, why, partial(actions.send_back, interaction, number, why, seen=seen)):
@@ -87,7 +86,7 @@ async def _sent_back(interaction: Used, carried: str, fields: Fields) -> None:
 
 
 @submitted("reopen")
-async def _reopened(interaction: Used, carried: str, fields: Fields) -> None:
+async def _reopened(interaction: FactdeskInteraction, carried: str, fields: Fields) -> None:
     number, seen = read_state(carried)
     why = _typed(fields, "why")
     if outcome := await _sent(interaction, why, partial(actions.reopen, interaction, number, why, seen=seen)):
@@ -95,7 +94,7 @@ async def _reopened(interaction: Used, carried: str, fields: Fields) -> None:
 
 
 @submitted("decline")
-async def _declined(interaction: Used, carried: str, fields: Fields) -> None:
+async def _declined(interaction: FactdeskInteraction, carried: str, fields: Fields) -> None:
     number, seen = read_state(carried)
     why = _typed(fields, "why")
     if outcome := await _sent(interaction, why, partial(actions.decline, interaction, number, why, seen=seen)):
@@ -103,7 +102,7 @@ async def _declined(interaction: Used, carried: str, fields: Fields) -> None:
 
 
 @submitted("duplicate")
-async def _set_aside(interaction: Used, carried: str, fields: Fields) -> None:
+async def _set_aside(interaction: FactdeskInteraction, carried: str, fields: Fields) -> None:
     number, seen = read_state(carried)
     await interaction.response.defer(ephemeral=True, thinking=True)
     typed = _typed(fields, "of").strip().lstrip("#")
@@ -114,7 +113,7 @@ async def _set_aside(interaction: Used, carried: str, fields: Fields) -> None:
     await actions.answer(interaction, outcome, said, with_card=False)
 
 
-async def _sent(interaction: Used, written: str, doing: Doing) -> Outcome | None:
+async def _sent(interaction: FactdeskInteraction, written: str, doing: Doing) -> Outcome | None:
     """Return what came of a form; where it is refused, give back what was written in it."""
     await interaction.response.defer(ephemeral=True, thinking=True)
     try:
@@ -123,12 +122,12 @@ async def _sent(interaction: Used, written: str, doing: Doing) -> Outcome | None
         if not written.strip():
             raise
         parts = [escape(fault.message), "What you wrote:", cut_quote(written, (), _KEPT)]
-        view = LayoutView(timeout=None).add_item(TextDisplay("\n".join(parts)))
+        view = view_of("\n".join(parts))
         await interaction.edit_original_response(view=view)
         return None
 
 
-async def _colleague(interaction: Used, user: int) -> discord.Member:
+async def _colleague(interaction: FactdeskInteraction, user: int) -> discord.Member:
     """Return a member who can be given a claim. Raises UserError where they have left, or are a bot."""
     assert interaction.guild is not None
     try:

@@ -11,12 +11,13 @@ from weakref import WeakValueDictionary
 
 import discord
 from discord import AllowedMentions
-from discord.ui import LayoutView, TextDisplay
+from discord.ui import LayoutView
 
 from bot.client import FactdeskClient
 from bot.model.claims import CardLocation, Claim, ClaimFile, Person
 from commands.claim.buttons import claim_view
 from commands.ui.markdown import one_line
+from commands.ui.views import view_of
 
 _log = logging.getLogger(__name__)
 
@@ -70,7 +71,7 @@ async def notify(
             for part, some in enumerate(_some(reached) or [[]]):
                 mentions = " ".join(member.mention for member in some)
                 # The one place where people are pinged: exactly those who flagged, watch or were given the claim.
-                view = _said(f"{mentions}\n{news}" if some else news)
+                view = view_of(f"{mentions}\n{news}" if some else news)
                 nonce = f"{once}.{part}" if once else secrets.randbits(63)
                 await place.send(view=view, allowed_mentions=AllowedMentions(users=some), nonce=nonce)
                 posted = True
@@ -207,15 +208,11 @@ def _can_read(place: discord.TextChannel | discord.Thread, member: discord.Membe
 
 async def _tell_privately(member: discord.Member, news: str) -> bool:
     try:
-        await member.send(view=_said(news))
+        await member.send(view=view_of(news))
     except discord.HTTPException as refused:
         _log.info("%d can't be told privately: %s", member.id, refused)
         return False
     return True
-
-
-def _said(text: str) -> LayoutView:
-    return LayoutView(timeout=None).add_item(TextDisplay(text))
 
 
 def _some(members: Sequence[discord.Member]) -> list[Sequence[discord.Member]]:

@@ -7,22 +7,21 @@ import re
 from discord import app_commands
 from discord.app_commands import Choice, Range
 
-from bot.client import FactdeskClient
+from bot.client import FactdeskClient, FactdeskInteraction
 from bot.desk.validation import LONGEST_EXPLANATION, LONGEST_LINK, LONGEST_NOTE
 from bot.errors import FactdeskError, UserError
 from bot.model.claim_input import NewVerdict
 from bot.normalize import fold
 from commands.claim import actions
 from commands.claim.actions import Outcome, answer
-from commands.claim.autocomplete import WHICH, number_of, offered
+from commands.claim.autocomplete import claim_number
 from commands.claim.buttons import ClaimButton, Press
-from commands.claim.cog import begun, claim
+from commands.claim.cog import claim_command, defer_for_claim
 from commands.claim.evidence import NOTHING, PickQuotes, add, from_outside, offer_quotes
-from commands.ui.actor import Used, guild_of, request_of
+from commands.ui.actor import guild_of, request_of
 from commands.ui.truncate import cut_line
 
 _RULING = {
-    "claim": WHICH,
     "rating": "A rating of this desk's scale; leave it out for a form",
     "explanation": "What the verdict rests on, in a sentence or two",
     "evidence": "The numbers of the evidence that it rests on: 1, 3",
@@ -32,7 +31,7 @@ _LONGEST_QUERY = 1_000
 Explanation = Range[str, 0, LONGEST_EXPLANATION]
 
 
-async def ratings(interaction: Used, typed: str) -> list[Choice[str]]:
+async def ratings(interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
     """Return the ratings of the desk's scale that hold what was typed; none where they can't be read."""
     try:
         settings = await interaction.client.app.desk.settings(guild_of(interaction))
@@ -41,73 +40,70 @@ async def ratings(interaction: Used, typed: str) -> list[Choice[str]]:
     return [Choice(name=each, value=each) for each in settings.ratings if fold(typed) in fold(each)]
 
 
-@claim.command(name="rule", description="Rule on a claim that is being checked, or is in review")
-@app_commands.describe(**_RULING)
-@app_commands.autocomplete(claim=offered, rating=ratings)
+@claim_command("rule", "Rule on a claim that is being checked, or is in review", **_RULING)
+@app_commands.autocomplete(rating=ratings)
 async def rule(
-    interaction: Used, claim: str, rating: str = "", explanation: Explanation = "", evidence: str = ""
+    interaction: FactdeskInteraction, claim: str, rating: str = "", explanation: Explanation = "", evidence: str = ""
 ) -> None:
     """Rule on a claim, by a form where not all is told."""
     if not (rating and explanation):
         await _by_form(interaction, Press.RULE, claim)
         return
-    number = await begun(interaction, claim)
+    number = await defer_for_claim(interaction, claim)
     outcome = await actions.rule(interaction, number, NewVerdict(rating, explanation, _numbers(evidence)))
     await answer(interaction, outcome, _ruled(outcome))
 
 
-@claim.command(name="correct", description="Put a new verdict in the place of the one in force")
-@app_commands.describe(**_RULING)
-@app_commands.autocomplete(claim=offered, rating=ratings)
+@claim_command("correct", "Put a new verdict in the place of the one in force", **_RULING)
+@app_commands.autocomplete(rating=ratings)
 async def correct(
-    interaction: Used, claim: str, rating: str = "", explanation: Explanation = "", evidence: str = ""
+    interaction: FactdeskInteraction, claim: str, rating: str = "", explanation: Explanation = "", evidence: str = ""
 ) -> None:
     """Correct a verdict, by a form where not all is told; the old one stays readable."""
     if not (rating and explanation):
         await _by_form(interaction, Press.CORRECT, claim)
         return
-    number = await begun(interaction, claim)
+    number = await defer_for_claim(interaction, claim)
     outcome = await actions.correct(interaction, number, NewVerdict(rating, explanation, _numbers(evidence)))
     await answer(interaction, outcome, _ruled(outcome))
 
 
-@claim.command(name="approve", description="Put a verdict that waits for its second reader in force")
-@app_commands.describe(claim=WHICH)
-@app_commands.autocomplete(claim=offered)
-async def approve(interaction: Used, claim: str) -> None:
+@claim_command("approve", "Put a verdict that waits for its second reader in force")
+async def approve(interaction: FactdeskInteraction, claim: str) -> None:
     """Approve what somebody else has ruled."""
-    number = await begun(interaction, claim)
+    number = await defer_for_claim(interaction, claim)
     outcome = await actions.approve(interaction, number)
     await answer(interaction, outcome, _ruled(outcome))
 
 
-@claim.command(name="publish", description="Note where the verdict was published, for ClaimReview")
-@app_commands.describe(claim=WHICH, url="The article's address, beginning with https://")
-@app_commands.autocomplete(claim=offered)
-async def publish(interaction: Used, claim: str, url: Range[str, 1, LONGEST_LINK]) -> None:
+@claim_command(
+    "publish",
+    "Note where the verdict was published, for ClaimReview",
+    url="The article's address, beginning with https://",
+)
+async def publish(interaction: FactdeskInteraction, claim: str, url: Range[str, 1, LONGEST_LINK]) -> None:
     """Note an address."""
-    number = await begun(interaction, claim)
+    number = await defer_for_claim(interaction, claim)
     outcome = await actions.publish(interaction, number, url)
     await answer(interaction, outcome, f"**It is noted where the verdict on #{number} was published.**")
 
 
-@claim.command(name="evidence", description="Add evidence to a claim: quotes from the articles, a link, a note")
-@app_commands.describe(
-    claim=WHICH,
+@claim_command(
+    "evidence",
+    "Add evidence to a claim: quotes from the articles, a link, a note",
     query="Ask the articles, then pick the quotes",
     link="Something on the web; it is marked as from outside",
     note="What you were told or saw, marked as from outside; or what the link shows",
 )
-@app_commands.autocomplete(claim=offered)
 async def evidence(
-    interaction: Used,
+    interaction: FactdeskInteraction,
     claim: str,
     query: Range[str, 0, _LONGEST_QUERY] = "",
     link: Range[str, 0, LONGEST_LINK] = "",
     note: Range[str, 0, LONGEST_NOTE] = "",
 ) -> None:
     """Add a link or a note; and show what the articles answer, to pick quotes from."""
-    number = await begun(interaction, claim)
+    number = await defer_for_claim(interaction, claim)
     new = from_outside(link, note)
     if not (new or query.strip()):
         raise UserError(NOTHING)
@@ -117,12 +113,10 @@ async def evidence(
         await offer_quotes(interaction, number, query)
 
 
-@claim.command(name="history", description="Show who did what to a claim, and when")
-@app_commands.describe(claim=WHICH)
-@app_commands.autocomplete(claim=offered)
-async def history(interaction: Used, claim: str) -> None:
+@claim_command("history", "Show who did what to a claim, and when")
+async def history(interaction: FactdeskInteraction, claim: str) -> None:
     """Show what the button does."""
-    await ClaimButton.handlers[Press.HISTORY](interaction, await number_of(interaction, claim), 0)
+    await ClaimButton.handlers[Press.HISTORY](interaction, await claim_number(interaction, claim), 0)
 
 
 async def setup(client: FactdeskClient) -> None:
@@ -130,10 +124,10 @@ async def setup(client: FactdeskClient) -> None:
     client.add_dynamic_items(PickQuotes)
 
 
-async def _by_form(interaction: Used, press: Press, chosen: str) -> None:
+async def _by_form(interaction: FactdeskInteraction, press: Press, chosen: str) -> None:
     """Open the form that a claim's button opens."""
     request = await request_of(interaction)
-    file = await interaction.client.app.desk.get(request.guild, await number_of(interaction, chosen))
+    file = await interaction.client.app.desk.get(request.guild, await claim_number(interaction, chosen))
     await ClaimButton.handlers[press](interaction, file.number, file.version)
 
 

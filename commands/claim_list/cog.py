@@ -7,14 +7,14 @@ from discord import AllowedMentions, app_commands
 from discord.app_commands import Choice, Range
 from discord.ext.commands import GroupCog
 
-from bot.client import FactdeskClient
+from bot.client import FactdeskClient, FactdeskInteraction
 from bot.desk.interchange.export import Format
 from bot.errors import FactdeskError, UserError
 from bot.normalize import fold
 from commands.claim_list import attachments
 from commands.claim_list.filters import STATUSES, Chosen
 from commands.claim_list.views import ClaimMenu, ClaimPageButton, list_view, on_the_scale
-from commands.ui.actor import Used, guild_of, request_of
+from commands.ui.actor import guild_of, request_of
 from commands.ui.markdown import escape, one_line
 
 _SHOWN = [Choice(name=name, value=mark) for name, mark in STATUSES.items()]
@@ -45,7 +45,7 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
     @app_commands.choices(status=_SHOWN, visibility=_VISIBILITY)
     async def list_claims(
         self,
-        interaction: Used,
+        interaction: FactdeskInteraction,
         *,
         status: str = "",
         assignee: discord.Member | None = None,
@@ -74,7 +74,7 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
     )
     async def export_claims(
         self,
-        interaction: Used,
+        interaction: FactdeskInteraction,
         kind: str,
         *,
         status: str = "",
@@ -100,7 +100,7 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
 
     @app_commands.command(name="import", description="Bring in earlier fact-checks from a file: CSV or ClaimReview")
     @app_commands.describe(file="CSV with id, claim, title, rating, url, published, author; or ClaimReview as JSON")
-    async def import_claims(self, interaction: Used, file: discord.Attachment) -> None:
+    async def import_claims(self, interaction: FactdeskInteraction, file: discord.Attachment) -> None:
         """Add the claims of a file; those that are there already stay as they are."""
         await interaction.response.defer(ephemeral=True)
         request = await request_of(interaction)
@@ -112,7 +112,7 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
 
     @list_claims.autocomplete("tag")
     @export_claims.autocomplete("tag")
-    async def tags(self, interaction: Used, typed: str) -> list[Choice[str]]:
+    async def tags(self, interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
         """Return the desk's tags that hold what was typed, the commonest first; none where they can't be read."""
         try:
             known = await self._client.app.desk.tags(guild_of(interaction))
@@ -125,7 +125,7 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
 
     @list_claims.autocomplete("rating")
     @export_claims.autocomplete("rating")
-    async def ratings(self, interaction: Used, typed: str) -> list[Choice[str]]:
+    async def ratings(self, interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
         """Return the ratings of the desk's scale that hold what was typed; none where they can't be read."""
         try:
             settings = await self._client.app.desk.settings(guild_of(interaction))

@@ -2,87 +2,64 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from discord import SelectOption
-from discord.ui import ActionRow, Button, DynamicItem, Item, LayoutView, Select
+from discord.ui import ActionRow, Button, LayoutView, Select
 
+from bot.client import FactdeskInteraction
 from bot.model.claims import Claim, ClaimPage
 from commands.claim.buttons import claim_view
 from commands.claim_list.cards import PAGE, list_card, pages
 from commands.claim_list.filters import LONGEST_ID, Chosen, read, told, written
-from commands.ui.actor import Used, guild_of, request_of
-from commands.ui.errors import report
+from commands.ui.actor import guild_of, request_of
+from commands.ui.buttons import StatelessButton, StatelessItem, turn_page
 from commands.ui.markdown import one_line
+from commands.ui.views import view_of
 
 _UNTURNED = "these filters are too long to turn pages with: shorten the words"
 
 
 class ClaimPageButton(
-    DynamicItem[Button[Any]], template=r"claims:(?P<turn>back|next):(?P<page>\d{1,5}):(?P<chosen>[\s\S]*)"
+    StatelessButton,
+    template=r"claims:(?P<turn>back|next):(?P<page>\d{1,5}):(?P<chosen>[\s\S]*)",
+    state=(str, int, str),
 ):
     """A button that turns a list of claims to a page; the filters stand in it."""
 
     def __init__(self, button: Button[Any], turn: str, page: int, chosen: str) -> None:
-        button.custom_id = f"claims:{turn}:{page}:{chosen}"
-        super().__init__(button)
+        super().__init__(button, "claims", turn, page, chosen)
         self.page = page
         self.chosen = chosen
 
-    @classmethod
-    async def from_custom_id(  # type: ignore[override]
-        cls, _interaction: Used, item: Item[Any], match: re.Match[str], /
-    ) -> ClaimPageButton:
-        """Return the button that was pressed."""
-        assert isinstance(item, Button)
-        return cls(item, match["turn"], int(match["page"]), match["chosen"])
-
-    async def callback(self, interaction: Used) -> None:  # type: ignore[override]
+    async def handle(self, interaction: FactdeskInteraction) -> None:
         """Turn the page in place where nobody else sees it; others reading along get their own."""
-        try:
-            own = interaction.message is not None and interaction.message.flags.ephemeral
-            await interaction.response.defer(ephemeral=True, thinking=not own)
-            view = await list_view(interaction, read(self.chosen), self.page)
-            if own:
-                await interaction.edit_original_response(view=view)
-            else:
-                await interaction.followup.send(view=view, ephemeral=True)
-        except Exception as error:  # noqa: BLE001 - the error table sorts them
-            await report(interaction, error)
+        await turn_page(interaction, partial(self._page, interaction))
+
+    async def _page(self, interaction: FactdeskInteraction) -> LayoutView:
+        return await list_view(interaction, read(self.chosen), self.page)
 
 
-class ClaimMenu(DynamicItem[Select[Any]], template=r"claims:open"):
+class ClaimMenu(StatelessItem[Select[Any]], template=r"claims:open"):
     """The menu under a list that opens one of its claims, for the one who chooses alone."""
 
     def __init__(self, menu: Select[Any]) -> None:
-        menu.custom_id = "claims:open"
-        super().__init__(menu)
+        super().__init__(menu, "claims", "open")
 
-    @classmethod
-    async def from_custom_id(  # type: ignore[override]
-        cls, _interaction: Used, item: Item[Any], _match: re.Match[str], /
-    ) -> ClaimMenu:
-        """Return the menu that was used."""
-        assert isinstance(item, Select)
-        return cls(item)
-
-    async def callback(self, interaction: Used) -> None:  # type: ignore[override]
+    async def handle(self, interaction: FactdeskInteraction) -> None:
         """Show the claim as it is now."""
-        try:
-            await interaction.response.defer(ephemeral=True, thinking=True)
-            request = await request_of(interaction)
-            desk, number = interaction.client.app.desk, int(self.item.values[0])
-            file = await desk.file(request.guild, number)
-            allowed = await desk.can(request.guild, number, request.actor)
-            await interaction.followup.send(view=claim_view(file, allowed), ephemeral=True)
-        except Exception as error:  # noqa: BLE001 - the error table sorts them
-            await report(interaction, error)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        request = await request_of(interaction)
+        desk, number = interaction.client.app.desk, int(self.item.values[0])
+        file = await desk.file(request.guild, number)
+        allowed = await desk.can(request.guild, number, request.actor)
+        await interaction.followup.send(view=claim_view(file, allowed), ephemeral=True)
 
 
-async def list_view(interaction: Used, chosen: Chosen, page: int = 0) -> LayoutView:
+async def list_view(interaction: FactdeskInteraction, chosen: Chosen, page: int = 0) -> LayoutView:
     """Return one page of the claims of the server that an interaction comes from, with its buttons."""
     request = await request_of(interaction)
     desk = interaction.client.app.desk
@@ -109,7 +86,7 @@ def page_view(shown: ClaimPage, chosen: Chosen, now: datetime, reader: int) -> L
         back = ClaimPageButton(Button(label="Newer", disabled=page == 0), "back", max(page - 1, 0), kept)
         ahead = ClaimPageButton(Button(label="Older", disabled=page == last), "next", min(page + 1, last), kept)
         card.add_item(ActionRow(back, ahead))
-    return LayoutView(timeout=None).add_item(card)
+    return view_of(card)
 
 
 def _menu(shown: tuple[Claim, ...]) -> ClaimMenu:
@@ -123,7 +100,7 @@ def _cut(label: str) -> str:
     return label if len(label) <= 100 else f"{label[:98]} …"
 
 
-async def on_the_scale(interaction: Used, chosen: Chosen) -> Chosen:
+async def on_the_scale(interaction: FactdeskInteraction, chosen: Chosen) -> Chosen:
     """Return the filters with the rating written as the desk's scale has it."""
     if not chosen.rating:
         return chosen

@@ -23,6 +23,7 @@ from bot.model.notifications import ClaimMention, PendingVerdictNotice, Reminder
 from commands.claim import threads
 from commands.claim.notifications import verdict_news
 from commands.desk.digest_cards import change_news, digest_card, reminder_news, sighting_news, title
+from commands.ui.views import view_of
 
 _log = logging.getLogger(__name__)
 
@@ -101,7 +102,7 @@ class DeskLoop(Cog):
         troubles = self._troubles.get(due.guild, [])
         card = digest_card(due.digest, settings, due.at, troubles)
         try:
-            await _post(channel, LayoutView(timeout=None).add_item(card), due, settings)
+            await _post(channel, view_of(card), due, settings)
         except (discord.Forbidden, discord.NotFound) as refused:
             self._warn(f"the digest of server {due.guild} can't be posted, and waits until it can: {refused}")
             return

@@ -9,16 +9,16 @@ from zoneinfo import available_timezones
 from discord import app_commands
 from discord.app_commands import Choice
 from discord.ext.commands import GroupCog
-from discord.ui import LayoutView
 
-from bot.client import FactdeskClient
+from bot.client import FactdeskClient, FactdeskInteraction
 from bot.errors import UserError
 from bot.normalize import fold
 from commands.desk.cards import desk_card
 from commands.desk.setup_views import WORDS, DeskMenu, WordsButton, may_set_up, save, setup_view
-from commands.ui.actor import Used, guild_of
+from commands.ui.actor import guild_of
 from commands.ui.markdown import blockquote, escape
 from commands.ui.modals import Fields, submitted
+from commands.ui.views import view_of
 
 
 @app_commands.allowed_installs(guilds=True, users=False)
@@ -31,7 +31,7 @@ class DeskCommands(GroupCog, group_name="desk", group_description="How this serv
 
     @app_commands.command(name="setup", description="Set up the claims desk: channel, roles, digest, ratings")
     @app_commands.describe(time_zone="The newsroom's clock, such as Europe/London")
-    async def set_up(self, interaction: Used, time_zone: str = "") -> None:
+    async def set_up(self, interaction: FactdeskInteraction, time_zone: str = "") -> None:
         """Show the menus, which only the person who asked sees."""
         may_set_up(interaction)
         await interaction.response.defer(ephemeral=True)
@@ -43,16 +43,16 @@ class DeskCommands(GroupCog, group_name="desk", group_description="How this serv
         await interaction.edit_original_response(view=setup_view(interaction.guild, settings))
 
     @app_commands.command(name="show", description="Show how this server's claims desk works")
-    async def show(self, interaction: Used) -> None:
+    async def show(self, interaction: FactdeskInteraction) -> None:
         """Show the settings."""
         await interaction.response.defer(ephemeral=True)
         settings = await self._client.app.desk.settings(guild_of(interaction))
         assert interaction.guild is not None
-        view = LayoutView(timeout=None).add_item(desk_card(interaction.guild, settings))
+        view = view_of(desk_card(interaction.guild, settings))
         await interaction.edit_original_response(view=view)
 
     @set_up.autocomplete("time_zone")
-    async def zones(self, _interaction: Used, typed: str) -> list[Choice[str]]:
+    async def zones(self, _interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
         """Return the time zones that hold what was typed."""
         words = fold(typed).replace(" ", "_")
         known = await asyncio.to_thread(_zones)
@@ -66,7 +66,7 @@ async def setup(client: FactdeskClient) -> None:
 
 
 @submitted(WORDS)
-async def _typed(interaction: Used, _state: str, fields: Fields) -> None:
+async def _typed(interaction: FactdeskInteraction, _state: str, fields: Fields) -> None:
     """Save what was typed; where it is refused, give the scale back."""
     may_set_up(interaction)
     await interaction.response.defer()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -16,8 +15,6 @@ from discord.ui import (
     Button,
     ChannelSelect,
     Container,
-    DynamicItem,
-    Item,
     LayoutView,
     Modal,
     RoleSelect,
@@ -26,15 +23,17 @@ from discord.ui import (
     TextDisplay,
 )
 
+from bot.client import FactdeskInteraction
 from bot.errors import UserError
 from bot.model.claims import DeskSettings
 from commands.desk.cards import digest_told, ratings_told, troubles
-from commands.ui.actor import Used, guild_of, request_of
+from commands.ui.actor import guild_of, request_of
+from commands.ui.buttons import StatelessButton, StatelessItem
 from commands.ui.bylines import plural
 from commands.ui.cards import BLUE
-from commands.ui.errors import report
 from commands.ui.markdown import escape
 from commands.ui.modals import form, line
+from commands.ui.views import view_of
 
 Menu = Select[Any] | ChannelSelect[Any] | RoleSelect[Any]
 
@@ -46,55 +45,31 @@ _NO_DIGEST = "none"
 _saving: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
 
-class DeskMenu(DynamicItem[Menu], template=r"desk:(?P<what>channel|editors|reviewers|reader|digest)"):
+class DeskMenu(StatelessItem[Menu], template=r"desk:(?P<what>channel|editors|reviewers|reader|digest)", state=(str,)):
     """One menu of the set-up; what is chosen in it is saved at once."""
 
     def __init__(self, menu: Menu, what: str) -> None:
-        menu.custom_id = f"desk:{what}"
-        super().__init__(menu)
+        super().__init__(menu, "desk", what)
         self.what = what
 
-    @classmethod
-    async def from_custom_id(  # type: ignore[override]
-        cls, _interaction: Used, item: Item[Any], match: re.Match[str], /
-    ) -> DeskMenu:
-        """Return the menu that was used."""
-        assert isinstance(item, Select | ChannelSelect | RoleSelect)
-        return cls(item, match["what"])
-
-    async def callback(self, interaction: Used) -> None:  # type: ignore[override]
+    async def handle(self, interaction: FactdeskInteraction) -> None:
         """Save what was chosen, and show how the desk is set up now."""
-        try:
-            may_set_up(interaction)
-            await interaction.response.defer()
-            await save(interaction, **_chosen(self.what, self.item.values))
-        except Exception as error:  # noqa: BLE001 - the error table sorts them
-            await report(interaction, error)
+        may_set_up(interaction)
+        await interaction.response.defer()
+        await save(interaction, **_chosen(self.what, self.item.values))
 
 
-class WordsButton(DynamicItem[Button[Any]], template=r"desk:words"):
+class WordsButton(StatelessButton, template=r"desk:words"):
     """The button that opens the form for what has to be typed."""
 
     def __init__(self, button: Button[Any]) -> None:
-        button.custom_id = "desk:words"
-        super().__init__(button)
+        super().__init__(button, "desk", "words")
 
-    @classmethod
-    async def from_custom_id(  # type: ignore[override]
-        cls, _interaction: Used, item: Item[Any], _match: re.Match[str], /
-    ) -> WordsButton:
-        """Return the button that was pressed."""
-        assert isinstance(item, Button)
-        return cls(item)
-
-    async def callback(self, interaction: Used) -> None:  # type: ignore[override]
+    async def handle(self, interaction: FactdeskInteraction) -> None:
         """Open the form with what is set now."""
-        try:
-            may_set_up(interaction)
-            settings = await interaction.client.app.desk.settings(guild_of(interaction))
-            await interaction.response.send_modal(words_form(settings))
-        except Exception as error:  # noqa: BLE001 - the error table sorts them
-            await report(interaction, error)
+        may_set_up(interaction)
+        settings = await interaction.client.app.desk.settings(guild_of(interaction))
+        await interaction.response.send_modal(words_form(settings))
 
 
 def setup_view(guild: discord.Guild, settings: DeskSettings, said: str = "") -> LayoutView:
@@ -138,7 +113,7 @@ def setup_view(guild: discord.Guild, settings: DeskSettings, said: str = "") -> 
     card.add_item(TextDisplay(words)).add_item(ActionRow(WordsButton(Button(label="Clock and ratings …"))))
     if wrong := "\n".join(troubles(guild, settings)):
         card.add_item(Separator()).add_item(TextDisplay(wrong))
-    return LayoutView(timeout=None).add_item(card)
+    return view_of(card)
 
 
 def words_form(settings: DeskSettings) -> Modal:
@@ -162,7 +137,7 @@ def words_form(settings: DeskSettings) -> Modal:
     )
 
 
-async def save(interaction: Used, **changed: Any) -> None:  # noqa: ANN401 - the settings' own fields
+async def save(interaction: FactdeskInteraction, **changed: Any) -> None:  # noqa: ANN401 - the settings' own fields
     """Save what changed, and show how the desk is set up now. Raises UserError for what can't work."""
     request, desk = await request_of(interaction), interaction.client.app.desk
     async with _saving.setdefault(request.guild, asyncio.Lock()):
@@ -175,7 +150,7 @@ async def save(interaction: Used, **changed: Any) -> None:  # noqa: ANN401 - the
     await interaction.edit_original_response(view=setup_view(interaction.guild, settings, said))
 
 
-def may_set_up(interaction: Used) -> None:
+def may_set_up(interaction: FactdeskInteraction) -> None:
     """Raise UserError where somebody may not set the desk up, or there is no server."""
     guild_of(interaction)
     if not interaction.permissions.manage_guild:

@@ -3,48 +3,35 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from typing import Any
 
-import discord
 from discord import app_commands
 from discord.app_commands import Choice
 from discord.ext.commands import Cog
-from discord.ui import ActionRow, Button, DynamicItem, Item, LayoutView
+from discord.ui import ActionRow, Button, LayoutView
 
-from bot.client import FactdeskClient
+from bot.client import FactdeskClient, FactdeskInteraction
 from bot.errors import FactdeskError, UserError
 from bot.normalize import words
 from commands.documents.cards import PAGE, document_card, list_card, pages
-from commands.ui.errors import report
+from commands.ui.buttons import StatelessButton
 from commands.ui.markdown import one_line
+from commands.ui.views import view_of
 
-Used = discord.Interaction[FactdeskClient]
 
-
-class DocumentPageButton(DynamicItem[Button[Any]], template=r"documents:(?P<turn>back|next):(?P<page>\d{1,6})"):
+class DocumentPageButton(
+    StatelessButton, template=r"documents:(?P<turn>back|next):(?P<page>\d{1,6})", state=(str, int)
+):
     """A button that turns the list of documents to a page."""
 
     def __init__(self, button: Button[Any], turn: str, page: int) -> None:
-        button.custom_id = f"documents:{turn}:{page}"
-        super().__init__(button)
+        super().__init__(button, "documents", turn, page)
         self.page = page
 
-    @classmethod
-    async def from_custom_id(  # type: ignore[override]
-        cls, _interaction: Used, item: Item[Any], match: re.Match[str], /
-    ) -> DocumentPageButton:
-        """Return the button that was pressed."""
-        assert isinstance(item, Button)
-        return cls(item, match["turn"], int(match["page"]))
-
-    async def callback(self, interaction: Used) -> None:  # type: ignore[override]
+    async def handle(self, interaction: FactdeskInteraction) -> None:
         """Turn the page in place: the list is always private."""
-        try:
-            await interaction.response.defer()
-            await interaction.edit_original_response(view=await _list(interaction.client, self.page))
-        except Exception as error:  # noqa: BLE001 - the error table sorts them
-            await report(interaction, error)
+        await interaction.response.defer()
+        await interaction.edit_original_response(view=await _list(interaction.client, self.page))
 
 
 class DocumentsGroup(Cog):
@@ -57,7 +44,7 @@ class DocumentsGroup(Cog):
     @app_commands.describe(title="Part of a title; leave it out to list them all")
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
-    async def documents(self, interaction: Used, title: str | None = None) -> None:
+    async def documents(self, interaction: FactdeskInteraction, title: str | None = None) -> None:
         """List the documents, or show the one that was chosen."""
         await interaction.response.defer(ephemeral=True)
         typed = one_line(title or "")
@@ -65,7 +52,7 @@ class DocumentsGroup(Cog):
         await interaction.followup.send(view=view, ephemeral=True)
 
     @documents.autocomplete("title")
-    async def titles(self, _interaction: Used, typed: str) -> list[Choice[str]]:
+    async def titles(self, _interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
         """Return the titles that hold what was typed; none, rather than an error, where they can't be read."""
         try:
             found = await self._client.app.documents.titles(one_line(typed))
@@ -90,7 +77,7 @@ async def _list(client: FactdeskClient, page: int) -> LayoutView:
         back = DocumentPageButton(Button(label="Back", disabled=page == 0), "back", max(page - 1, 0))
         ahead = DocumentPageButton(Button(label="Next", disabled=page + 1 == pages(count)), "next", page + 1)
         card.add_item(ActionRow(back, ahead))
-    return LayoutView(timeout=None).add_item(card)
+    return view_of(card)
 
 
 async def _one(client: FactdeskClient, chosen: str) -> LayoutView:
@@ -103,7 +90,7 @@ async def _one(client: FactdeskClient, chosen: str) -> LayoutView:
         raise UserError(f"No title holds “{chosen[:80]}”. /documents without a title lists them all.")
     document = next(iter(found.values()))
     counted = await asyncio.to_thread(words, document.text)
-    return LayoutView(timeout=None).add_item(document_card(document, len(counted)))
+    return view_of(document_card(document, len(counted)))
 
 
 def _name(heading: str, outlet: str | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -10,9 +9,9 @@ import discord
 from discord import ButtonStyle, app_commands
 from discord.app_commands import AppCommandContext, AppInstallationType
 from discord.ext.commands import Cog
-from discord.ui import ActionRow, Button, Container, DynamicItem, Item, LayoutView, TextDisplay
+from discord.ui import ActionRow, Button, Container
 
-from bot.client import FactdeskClient
+from bot.client import FactdeskClient, FactdeskInteraction
 from bot.desk import validation
 from bot.desk.similarity.normalize import normalize
 from bot.desk.similarity.search import SimilarClaim, Similarity
@@ -24,11 +23,12 @@ from bot.store.desk.flag_drafts import FlagDraft
 from commands.claim import actions
 from commands.flag.modal import KIND, filled, flag_form, new_claim
 from commands.flag.similar_card import Near, already_card
-from commands.ui.actor import Used, guild_of, request_of
-from commands.ui.errors import report
+from commands.ui.actor import guild_of, request_of
+from commands.ui.buttons import StatelessButton
 from commands.ui.markdown import escape, one_line
 from commands.ui.messages import first_claim, origin_of
 from commands.ui.modals import Fields, submitted
+from commands.ui.views import view_of
 
 SHOWN = 3
 GONE = "What you typed is no longer kept: please flag the claim again."
@@ -39,39 +39,29 @@ _LIKE = 0.2
 
 
 class FlagButton(
-    DynamicItem[Button[Any]], template=r"flag:(?P<choice>add|new|edit):(?P<draft>\d{1,20}):(?P<number>\d{1,10})"
+    StatelessButton,
+    template=r"flag:(?P<choice>add|new|edit):(?P<draft>\d{1,20}):(?P<number>\d{1,10})",
+    state=(str, str, int),
 ):
     """What is to become of a draft: one more flag on a claim, a claim of its own, or another look at the form."""
 
     def __init__(self, button: Button[Any], choice: str, draft: str, number: int = 0) -> None:
-        button.custom_id = f"flag:{choice}:{draft}:{number}"
-        super().__init__(button)
+        super().__init__(button, "flag", choice, draft, number)
         self.choice = choice
         self.draft = draft
         self.number = number
 
-    @classmethod
-    async def from_custom_id(  # type: ignore[override]
-        cls, _interaction: Used, item: Item[Any], match: re.Match[str], /
-    ) -> FlagButton:
-        """Return the button that was pressed, whoever made it and when."""
-        assert isinstance(item, Button)
-        return cls(item, match["choice"], match["draft"], int(match["number"]))
-
-    async def callback(self, interaction: Used) -> None:  # type: ignore[override]
+    async def handle(self, interaction: FactdeskInteraction) -> None:
         """Do what was chosen with what was typed, which was kept."""
-        try:
-            if self.choice == "edit":
-                await interaction.response.send_modal(flag_form(await _recalled(interaction, self.draft)))
-                return
-            await interaction.response.defer()
-            draft = await _recalled(interaction, self.draft)
-            if self.choice == "new":
-                await _make(interaction, draft)
-            else:
-                await _add(interaction, draft, self.number)
-        except Exception as error:  # noqa: BLE001 - the error table sorts them
-            await report(interaction, error)
+        if self.choice == "edit":
+            await interaction.response.send_modal(flag_form(await _recalled(interaction, self.draft)))
+            return
+        await interaction.response.defer()
+        draft = await _recalled(interaction, self.draft)
+        if self.choice == "new":
+            await _make(interaction, draft)
+        else:
+            await _add(interaction, draft, self.number)
 
 
 class Flagging(Cog):
@@ -98,12 +88,12 @@ class Flagging(Cog):
     @app_commands.describe(claim="What is claimed, in one sentence")
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
-    async def flag(self, interaction: Used, claim: str) -> None:
+    async def flag(self, interaction: FactdeskInteraction, claim: str) -> None:
         """Open the form with the claim in it."""
         guild_of(interaction)
         await open_form(interaction, validation.claim_text(one_line(claim)))
 
-    async def flag_message(self, interaction: Used, message: discord.Message) -> None:
+    async def flag_message(self, interaction: FactdeskInteraction, message: discord.Message) -> None:
         """Open the form with what the message claims."""
         guild_of(interaction)
         origin = origin_of(message)
@@ -111,7 +101,10 @@ class Flagging(Cog):
 
 
 async def open_form(
-    interaction: Used, text: str, origin: FlagSource | None = None, evidence: tuple[NewEvidence, ...] = ()
+    interaction: FactdeskInteraction,
+    text: str,
+    origin: FlagSource | None = None,
+    evidence: tuple[NewEvidence, ...] = (),
 ) -> None:
     """Open the form for a claim, as the first answer to an interaction."""
     draft = FlagDraft(
@@ -129,7 +122,7 @@ async def open_form(
 
 
 @submitted(KIND)
-async def _sent(interaction: Used, id_: str, fields: Fields) -> None:
+async def _sent(interaction: FactdeskInteraction, id_: str, fields: Fields) -> None:
     """Keep what was typed, then make the claim, or show those it may be the same as."""
     await interaction.response.defer(ephemeral=True, thinking=True)
     guild, now = guild_of(interaction), (await request_of(interaction)).now
@@ -143,15 +136,17 @@ async def _sent(interaction: Used, id_: str, fields: Fields) -> None:
         near = await _near(interaction, new.text)
     except UserError as fault:
         edit = FlagButton(Button(label="Edit", style=ButtonStyle.primary), "edit", draft.id)
-        await interaction.edit_original_response(view=_view(TextDisplay(escape(fault.message)), ActionRow(edit)))
+        await interaction.edit_original_response(view=view_of(escape(fault.message), ActionRow(edit)))
         return
     if near:
-        await interaction.edit_original_response(view=_view(with_choices(already_card(new.text, near), draft.id, near)))
+        await interaction.edit_original_response(
+            view=view_of(with_choices(already_card(new.text, near), draft.id, near))
+        )
     else:
         await _make(interaction, draft)
 
 
-async def _near(interaction: Used, text: str) -> list[Near]:
+async def _near(interaction: FactdeskInteraction, text: str) -> list[Near]:
     """Return the claims most like `text`, with how they stand; not the duplicates of one that is shown already."""
     app, guild, found = interaction.client.app, guild_of(interaction), list[Near]()
     for match in await app.similar_claims.similar(guild, text):
@@ -190,7 +185,7 @@ def with_choices(card: Container[Any], draft: str, near: list[Near]) -> Containe
     return card.add_item(ActionRow(new, FlagButton(Button(label="Edit"), "edit", draft)))
 
 
-async def _make(interaction: Used, draft: FlagDraft) -> None:
+async def _make(interaction: FactdeskInteraction, draft: FlagDraft) -> None:
     settings = await interaction.client.app.desk.settings(draft.guild)
     outcome = await actions.flag(interaction, new_claim(draft, settings.time_zone), once=_once(draft))
     number = outcome.file.claim.number
@@ -198,7 +193,7 @@ async def _make(interaction: Used, draft: FlagDraft) -> None:
     await actions.answer(interaction, outcome, said)
 
 
-async def _add(interaction: Used, draft: FlagDraft, number: int) -> None:
+async def _add(interaction: FactdeskInteraction, draft: FlagDraft, number: int) -> None:
     outcome = await actions.add_flag(interaction, number, draft.why, draft.origin, once=_once(draft))
     number = outcome.file.claim.number
     there = {(each.document, each.span) for each in outcome.file.evidence}
@@ -217,7 +212,7 @@ def _once(draft: FlagDraft) -> str:
     return f"draft {draft.id}"
 
 
-async def _recalled(interaction: Used, id_: str) -> FlagDraft:
+async def _recalled(interaction: FactdeskInteraction, id_: str) -> FlagDraft:
     """Return a kept draft. Raises UserError where it is gone or another's."""
     draft = await interaction.client.app.database.read(lambda connection: flag_drafts.get(connection, id_))
     if draft is None or draft.guild != guild_of(interaction):
@@ -227,15 +222,8 @@ async def _recalled(interaction: Used, id_: str) -> FlagDraft:
     return draft
 
 
-async def _keep(interaction: Used, draft: FlagDraft) -> None:
+async def _keep(interaction: FactdeskInteraction, draft: FlagDraft) -> None:
     await interaction.client.app.database.write(lambda db: flag_drafts.put(db.conn, draft))
-
-
-def _view(*parts: Item[Any]) -> LayoutView:
-    view = LayoutView(timeout=None)
-    for part in parts:
-        view.add_item(part)
-    return view
 
 
 async def setup(client: FactdeskClient) -> None:

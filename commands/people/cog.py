@@ -2,60 +2,44 @@
 
 from __future__ import annotations
 
-import re
+from functools import partial
 from typing import Any
 
-import discord
 from discord import ButtonStyle, app_commands
 from discord.app_commands import Choice
 from discord.ext.commands import Cog
-from discord.ui import ActionRow, Button, Container, DynamicItem, Item, LayoutView
+from discord.ui import ActionRow, Button, LayoutView
 
-from bot.client import FactdeskClient
+from bot.client import FactdeskClient, FactdeskInteraction
 from bot.errors import FactdeskError
 from bot.model.answers import Answer
 from bot.store.library.answers import SavedAnswer
 from commands.ask.buttons import AnswerButton
 from commands.people.cards import KEPT, nobody_card, on_page, pages, quotes_answer, quotes_card, who_card
-from commands.ui.errors import report
+from commands.ui.buttons import StatelessButton, turn_page
 from commands.ui.markdown import one_line
 from commands.ui.saved_answers import load, save
+from commands.ui.views import view_of
 
-Used = discord.Interaction[FactdeskClient]
 _VISIBILITY = [Choice(name="only me", value="private"), Choice(name="everyone here", value="public")]
 _LONGEST_CHOICE = 100
 
 
-class QuotesButton(DynamicItem[Button[Any]], template=r"quotes:(?P<answer>\d{1,20}):(?P<page>\d{1,6})"):
+class QuotesButton(StatelessButton, template=r"quotes:(?P<answer>\d{1,20}):(?P<page>\d{1,6})", state=(str, int)):
     """The button that turns the pages of somebody's quotes."""
 
     def __init__(self, button: Button[Any], answer: str, page: int) -> None:
-        button.custom_id = f"quotes:{answer}:{page}"
-        super().__init__(button)
+        super().__init__(button, "quotes", answer, page)
         self.answer = answer
         self.page = page
 
-    @classmethod
-    async def from_custom_id(  # type: ignore[override]
-        cls, _interaction: Used, item: Item[Any], match: re.Match[str], /
-    ) -> QuotesButton:
-        """Return the button that was pressed, whoever made it and when."""
-        assert isinstance(item, Button)
-        return cls(item, match["answer"], int(match["page"]))
-
-    async def callback(self, interaction: Used) -> None:  # type: ignore[override]
+    async def handle(self, interaction: FactdeskInteraction) -> None:
         """Turn the page in place where nobody else sees it; others reading along keep theirs."""
-        try:
-            own = interaction.message is not None and interaction.message.flags.ephemeral
-            await interaction.response.defer(ephemeral=True, thinking=not own)
-            asked = await load(interaction, self.answer)
-            view = quotes_view(asked.answer, asked, self.page)
-            if own:
-                await interaction.edit_original_response(view=view)
-            else:
-                await interaction.followup.send(view=view, ephemeral=True)
-        except Exception as error:  # noqa: BLE001 - the error table sorts them
-            await report(interaction, error)
+        await turn_page(interaction, partial(self._page, interaction))
+
+    async def _page(self, interaction: FactdeskInteraction) -> LayoutView:
+        saved = await load(interaction, self.answer)
+        return quotes_view(saved.answer, saved, self.page)
 
 
 class People(Cog):
@@ -73,7 +57,7 @@ class People(Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def quotes(
         self,
-        interaction: Used,
+        interaction: FactdeskInteraction,
         person: str,
         about: str | None = None,
         visibility: Choice[str] | None = None,
@@ -83,7 +67,7 @@ class People(Cog):
         topic = one_line(about or "")[:100]
         quoted = await self._client.app.speakers.quotes(person, topic, limit=KEPT)
         if not quoted.names:
-            await interaction.followup.send(view=_view(nobody_card(quoted)), ephemeral=not public)
+            await interaction.followup.send(view=view_of(nobody_card(quoted)), ephemeral=not public)
             return
         answer = quotes_answer(quoted, topic)
         asked = await save(interaction, self._client, answer, "public" if public else "private")
@@ -94,16 +78,16 @@ class People(Cog):
     @app_commands.choices(visibility=_VISIBILITY)
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
-    async def who(self, interaction: Used, name: str, visibility: Choice[str] | None = None) -> None:
+    async def who(self, interaction: FactdeskInteraction, name: str, visibility: Choice[str] | None = None) -> None:
         """Show who somebody is by what the articles say beside the name."""
         public = await self._deferred(interaction, visibility)
         found = await self._client.app.speakers.introductions(name)
         card = who_card(found) if found.counts else nobody_card(found)
-        await interaction.followup.send(view=_view(card), ephemeral=not public)
+        await interaction.followup.send(view=view_of(card), ephemeral=not public)
 
     @quotes.autocomplete("person")
     @who.autocomplete("name")
-    async def voices(self, _interaction: Used, typed: str) -> list[Choice[str]]:
+    async def voices(self, _interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
         """Return the sources whose names begin so; none, rather than an error, where they can't be read."""
         try:
             names = await self._client.app.speakers.names(one_line(typed))
@@ -112,7 +96,7 @@ class People(Cog):
         shown = [name for name in map(one_line, names) if 0 < len(name) <= _LONGEST_CHOICE]
         return [Choice(name=name, value=name) for name in dict.fromkeys(shown)][:25]
 
-    async def _deferred(self, interaction: Used, visibility: Choice[str] | None) -> bool:
+    async def _deferred(self, interaction: FactdeskInteraction, visibility: Choice[str] | None) -> bool:
         """Defer at once, and return whether everybody is to see what comes."""
         public = (visibility.value if visibility else self._client.app.settings.visibility) == "public"
         interaction.extras["public"] = public
@@ -132,14 +116,10 @@ def quotes_view(answer: Answer, asked: SavedAnswer | None, page: int = 0) -> Lay
         if pages(answer) > 1:
             more = Button[Any](label="More quotes", style=ButtonStyle.primary)
             card.add_item(ActionRow(QuotesButton(more, asked.id, (page + 1) % pages(answer))))
-    return _view(card)
+    return view_of(card)
 
 
 async def setup(client: FactdeskClient) -> None:
     """Add the commands and their button."""
     client.add_dynamic_items(QuotesButton)
     await client.add_cog(People(client))
-
-
-def _view(card: Container[Any]) -> LayoutView:
-    return LayoutView(timeout=None).add_item(card)

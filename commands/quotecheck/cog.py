@@ -11,7 +11,7 @@ from discord.app_commands import AppCommandContext, AppInstallationType, Choice
 from discord.ext.commands import Cog
 from discord.ui import ActionRow, Button, LayoutView
 
-from bot.client import FactdeskClient
+from bot.client import FactdeskClient, FactdeskInteraction
 from bot.errors import FactdeskError, UserError
 from bot.quotecheck.model import MatchLevel, QuoteCheckResult
 from bot.quotecheck.typed_quote import quotation
@@ -21,10 +21,10 @@ from commands.quotecheck.cards import kept_answer, quote_card, shown
 from commands.ui.markdown import one_line
 from commands.ui.messages import words_of
 from commands.ui.saved_answers import save
+from commands.ui.views import view_of
 
 _log = logging.getLogger(__name__)
 
-Used = discord.Interaction[FactdeskClient]
 NO_TEXT = "This message holds no text that could be checked."
 _VISIBILITY = [Choice(name="only me", value="private"), Choice(name="everyone here", value="public")]
 
@@ -62,7 +62,7 @@ class QuoteCheck(Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def quote(
         self,
-        interaction: Used,
+        interaction: FactdeskInteraction,
         text: str,
         speaker: str | None = None,
         visibility: Choice[str] | None = None,
@@ -72,7 +72,7 @@ class QuoteCheck(Cog):
         await self._check(interaction, text, speaker, public=public)
 
     @quote.autocomplete("speaker")
-    async def speakers(self, _interaction: Used, typed: str) -> list[Choice[str]]:
+    async def speakers(self, _interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
         """Return the sources whose names begin so; none, rather than an error, where they can't be read."""
         try:
             names = await self._client.app.speakers.names(one_line(typed))
@@ -81,14 +81,14 @@ class QuoteCheck(Cog):
         told = dict.fromkeys(name for name in map(one_line, names) if 0 < len(name) <= 100)
         return [Choice(name=name, value=name) for name in told][:25]
 
-    async def check_message(self, interaction: Used, message: discord.Message) -> None:
+    async def check_message(self, interaction: FactdeskInteraction, message: discord.Message) -> None:
         """Check what a message quotes, or else all of it; only the person who asked sees the result."""
         text = quotation(words_of(message))
         if not text:
             raise UserError(NO_TEXT)
         await self._check(interaction, text, None, public=False)
 
-    async def _check(self, interaction: Used, text: str, speaker: str | None, *, public: bool) -> None:
+    async def _check(self, interaction: FactdeskInteraction, text: str, speaker: str | None, *, public: bool) -> None:
         interaction.extras["public"] = public
         await interaction.response.defer(ephemeral=not public)
         check = await self._client.app.quote(text, speaker)
@@ -102,7 +102,7 @@ class QuoteCheck(Cog):
             except discord.HTTPException as refused:
                 _log.info("a card was gone before it could be finished: %s", refused)
 
-    async def _view(self, interaction: Used, check: QuoteCheckResult, *, public: bool) -> LayoutView:
+    async def _view(self, interaction: FactdeskInteraction, check: QuoteCheckResult, *, public: bool) -> LayoutView:
         asked = None
         if shown(check):
             asked = await save(interaction, self._client, kept_answer(check), "public" if public else "private")
@@ -121,7 +121,7 @@ def quote_view(check: QuoteCheckResult, asked: SavedAnswer | None) -> LayoutView
             button = Button[Any](label=f"{what} {number + 1}" if several else "Context")
             row.add_item(AnswerButton(button, "context", asked.id, number))
         card.add_item(row)
-    return LayoutView(timeout=None).add_item(card)
+    return view_of(card)
 
 
 async def setup(client: FactdeskClient) -> None:

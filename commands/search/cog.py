@@ -2,66 +2,49 @@
 
 from __future__ import annotations
 
-import re
+from functools import partial
 from typing import Any
 
-import discord
 from discord import ButtonStyle, app_commands
 from discord.app_commands import Choice
 from discord.ext.commands import Cog
-from discord.ui import ActionRow, Button, DynamicItem, Item, LayoutView
+from discord.ui import ActionRow, Button, Item, LayoutView
 
-from bot.client import FactdeskClient
+from bot.client import FactdeskClient, FactdeskInteraction
 from bot.model.answers import Answer
 from bot.store.library.answers import SavedAnswer
 from commands.ask.buttons import AnswerButton
 from commands.search.cards import MOST, on_page, pages, search_card
 from commands.ui import search_filters
-from commands.ui.errors import report
+from commands.ui.buttons import StatelessButton, turn_page
 from commands.ui.saved_answers import load, save
-
-Used = discord.Interaction[FactdeskClient]
+from commands.ui.views import view_of
 
 
 class SearchButton(
-    DynamicItem[Button[Any]], template=r"search:(?P<action>page|exact):(?P<answer>\d{1,20}):(?P<page>\d+)"
+    StatelessButton,
+    template=r"search:(?P<action>page|exact):(?P<answer>\d{1,20}):(?P<page>\d+)",
+    state=(str, str, int),
 ):
     """A button of a search: another page of it, or the same with the words as they were typed."""
 
     def __init__(self, button: Button[Any], action: str, answer: str, page: int) -> None:
-        button.custom_id = f"search:{action}:{answer}:{page}"
-        super().__init__(button)
+        super().__init__(button, "search", action, answer, page)
         self.action = action
         self.answer = answer
         self.page = page
 
-    @classmethod
-    async def from_custom_id(  # type: ignore[override]
-        cls, _interaction: Used, item: Item[Any], match: re.Match[str], /
-    ) -> SearchButton:
-        """Return the button that was pressed, whoever made it and when."""
-        assert isinstance(item, Button)
-        return cls(item, match["action"], match["answer"], int(match["page"]))
-
-    async def callback(self, interaction: Used) -> None:  # type: ignore[override]
+    async def handle(self, interaction: FactdeskInteraction) -> None:
         """Turn the page in place where nobody else sees it; others reading along keep theirs."""
-        try:
-            own = interaction.message is not None and interaction.message.flags.ephemeral
-            await interaction.response.defer(ephemeral=True, thinking=not own)
-            asked: SavedAnswer | None = await load(interaction, self.answer)
-            assert asked is not None
-            answer = asked.answer
-            if self.action == "exact":
-                app = interaction.client.app
-                answer = await app.passage_search.listed(answer.question, MOST, answer.narrowing, exact=True)
-                asked = await save(interaction, interaction.client, answer, "private")
-            view = search_view(answer, asked, self.page)
-            if own:
-                await interaction.edit_original_response(view=view)
-            else:
-                await interaction.followup.send(view=view, ephemeral=True)
-        except Exception as error:  # noqa: BLE001 - the error table sorts them
-            await report(interaction, error)
+        await turn_page(interaction, partial(self._page, interaction))
+
+    async def _page(self, interaction: FactdeskInteraction) -> LayoutView:
+        saved = await load(interaction, self.answer)
+        if self.action == "page":
+            return search_view(saved.answer, saved, self.page)
+        before, search = saved.answer, interaction.client.app.passage_search
+        answer = await search.listed(before.question, MOST, before.narrowing, exact=True)
+        return search_view(answer, await save(interaction, interaction.client, answer, "private"), self.page)
 
 
 class Search(Cog):
@@ -85,7 +68,7 @@ class Search(Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def search(
         self,
-        interaction: Used,
+        interaction: FactdeskInteraction,
         query: str,
         *,
         outlet: str | None = None,
@@ -110,7 +93,7 @@ def search_view(answer: Answer, asked: SavedAnswer | None, page: int = 0) -> Lay
     for row in _rows(answer, asked, page) if asked else []:
         if row:
             card.add_item(ActionRow(*row))
-    return LayoutView(timeout=None).add_item(card)
+    return view_of(card)
 
 
 async def setup(client: FactdeskClient) -> None:

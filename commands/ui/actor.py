@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import discord
 
-from bot.client import FactdeskClient
+from bot.client import FactdeskInteraction
 from bot.desk.actions.transaction import Request
 from bot.errors import UserError
 from bot.model.claims import Actor, DeskSettings
-
-Used = discord.Interaction[FactdeskClient]
 
 NO_SERVER = "Claims belong to a server's desk: please do this on your newsroom's server."
 NOT_A_MEMBER = "I am no member of this server, so that it has no desk here. Whoever runs it can invite me."
 
 
-def guild_of(interaction: Used) -> int:
+def guild_of(interaction: FactdeskInteraction) -> int:
     """Return the server that an interaction comes from. Raises UserError where it has no desk of ours."""
     if interaction.guild_id is None:
         raise UserError(NO_SERVER)
@@ -24,7 +22,7 @@ def guild_of(interaction: Used) -> int:
     return interaction.guild_id
 
 
-async def request_of(interaction: Used, *, seen: int | None = None, once: str | None = None) -> Request:
+async def request_of(interaction: FactdeskInteraction, *, seen: int | None = None, once: str | None = None) -> Request:
     """Return who wants something, with the roles they have at this moment.
 
     `seen` is the version of the claim that they were looking at; what bears the same `once` (else: the same
@@ -37,7 +35,7 @@ async def request_of(interaction: Used, *, seen: int | None = None, once: str | 
     )
 
 
-def actor_of(interaction: Used, settings: DeskSettings) -> Actor:
+def actor_of(interaction: FactdeskInteraction, settings: DeskSettings) -> Actor:
     """Return somebody with what their roles make them.
 
     Whoever may manage the server counts as both editor and reviewer; where no role of reviewers is set, editors are

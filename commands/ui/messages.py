@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 import discord
-from discord.ui import LayoutView, TextDisplay
+from discord.ui import LayoutView
 
 from bot.corpus.sentences import sentences
 from bot.model.claims import Author, FlagSource
 from bot.model.spans import Span
 from bot.normalize import words
+from commands.ui.views import view_of
 
 _NO_WORDS = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]+:|id:)[^>\s]*>|https?://\S+")
 _A_FEW_WORDS = 4
@@ -49,7 +50,7 @@ async def reply(message: discord.Message, answer: LayoutView | str) -> discord.M
 
     It comes also where the message was deleted meanwhile, or where replies need a permission that we lack.
     """
-    view = answer if isinstance(answer, LayoutView) else LayoutView(timeout=None).add_item(TextDisplay(answer))
+    view = answer if isinstance(answer, LayoutView) else view_of(answer)
     reference = message.to_reference(fail_if_not_exists=False)
     try:
         return await message.channel.send(view=view, reference=reference, mention_author=False)

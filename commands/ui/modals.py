@@ -10,8 +10,7 @@ from discord import SelectOption, TextStyle
 from discord.ext.commands import Cog
 from discord.ui import Item, Label, Modal, Select, TextInput
 
-from bot.client import FactdeskClient
-from commands.ui.actor import Used
+from bot.client import FactdeskClient, FactdeskInteraction
 from commands.ui.errors import report
 from commands.ui.markdown import one_line
 
@@ -21,7 +20,7 @@ _TITLE = 45
 _OPTION = 100
 
 Fields = dict[str, list[str]]
-Handler = Callable[[Used, str, Fields], Awaitable[None]]
+Handler = Callable[[FactdeskInteraction, str, Fields], Awaitable[None]]
 _HANDLERS: dict[str, Handler] = {}
 
 
@@ -82,7 +81,7 @@ class Forms(Cog):
     """Takes every form that is sent, whenever it was opened."""
 
     @Cog.listener()
-    async def on_interaction(self, interaction: Used) -> None:
+    async def on_interaction(self, interaction: FactdeskInteraction) -> None:
         """Hand a form to its kind's handler; what that raises ends in a sentence."""
         if interaction.type is not discord.InteractionType.modal_submit:
             return

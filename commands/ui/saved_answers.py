@@ -8,7 +8,7 @@ from typing import Literal
 
 import discord
 
-from bot.client import FactdeskClient
+from bot.client import FactdeskClient, FactdeskInteraction
 from bot.errors import UserError
 from bot.model.answers import Answer
 from bot.store.library import answers
@@ -19,7 +19,7 @@ _log = logging.getLogger(__name__)
 
 
 async def save(
-    event: discord.Interaction[FactdeskClient] | discord.Message,
+    event: FactdeskInteraction | discord.Message,
     client: FactdeskClient,
     answer: Answer,
     visibility: Literal["private", "public"],
@@ -50,7 +50,7 @@ async def note_message(client: FactdeskClient, asked: SavedAnswer | None, sent: 
         _log.error("an answer can't be followed up: %s", fault)
 
 
-async def load(interaction: discord.Interaction[FactdeskClient], id_: str) -> SavedAnswer:
+async def load(interaction: FactdeskInteraction, id_: str) -> SavedAnswer:
     """Return the kept answer `id_`. Raises UserError where it is gone or the presser may not use it."""
     asked = await interaction.client.app.database.read(lambda connection: answers.get(connection, id_))
     return may_use(interaction, asked)

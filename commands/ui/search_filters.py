@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-import discord
 from discord.app_commands import Choice
 
-from bot.client import FactdeskClient
+from bot.client import FactdeskClient, FactdeskInteraction
 from bot.errors import FactdeskError
 from bot.model.search import SearchFilter
 from bot.normalize import fold
 from bot.search.date_ranges import between
 from commands.ui.markdown import one_line
-
-Used = discord.Interaction[FactdeskClient]
 
 DESCRIPTIONS = {
     "outlet": "Only what this outlet published",
@@ -31,7 +28,7 @@ async def limited(client: FactdeskClient, outlet: str | None, since: str | None,
     return SearchFilter(known, *between(since, until, datetime.now(UTC).date()))
 
 
-async def outlets(interaction: Used, typed: str) -> list[Choice[str]]:
+async def outlets(interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
     """Return the corpus's outlets that hold what was typed, those with most articles first."""
     try:
         known = await interaction.client.app.documents.outlets()
@@ -41,7 +38,7 @@ async def outlets(interaction: Used, typed: str) -> list[Choice[str]]:
     return [Choice(name=f"{one_line(name)[:80]} ({known[name]:,})", value=name[:_LONGEST]) for name in held[:_MOST]]
 
 
-async def months(interaction: Used, typed: str) -> list[Choice[str]]:
+async def months(interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
     """Return the months in which the corpus's articles were published, the latest first."""
     try:
         known = await interaction.client.app.documents.months()

@@ -1,0 +1,72 @@
+"""Buttons and menus that outlive a restart: their custom_id holds all that they know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, ClassVar, Generic, Self, TypeAlias, TypeVar, cast
+
+from discord.ui import Button, ChannelSelect, DynamicItem, Item, LayoutView, RoleSelect, Select
+
+from bot.client import FactdeskInteraction
+from commands.ui.errors import report
+
+Component: TypeAlias = Button[Any] | Select[Any] | ChannelSelect[Any] | RoleSelect[Any]
+ComponentT = TypeVar("ComponentT", bound=Component)
+
+_MATCHES_NOTHING = r"(?!)"
+
+
+class StatelessItem(DynamicItem[ComponentT], Generic[ComponentT], template=_MATCHES_NOTHING):
+    """Button or menu restored from its custom_id, a prefix and its state with colons between them.
+
+    A subclass gives its `template`, and in `state` one function for each group of it, which reads the group's text.
+    The results are the arguments of its constructor, after the component.
+    """
+
+    _readers: ClassVar[tuple[Callable[[str], Any], ...]] = ()
+
+    def __init_subclass__(cls, *, template: str = _MATCHES_NOTHING, state: Sequence[Callable[[str], Any]] = ()) -> None:
+        super().__init_subclass__(template=template)
+        cls._readers = tuple(state)
+
+    def __init__(self, component: ComponentT, prefix: str, *state: object) -> None:
+        component.custom_id = ":".join(map(str, (prefix, *state)))
+        super().__init__(component)
+
+    @classmethod
+    async def from_custom_id(  # type: ignore[override]
+        cls, _interaction: FactdeskInteraction, item: Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Restore the component that was used from its custom_id."""
+        state = (read(text) for read, text in zip(cls._readers, match.groups(), strict=True))
+        return cls(cast(ComponentT, item), *state)
+
+    async def callback(self, interaction: FactdeskInteraction) -> None:  # type: ignore[override]
+        """Handle the press, and report every failure: discord.py would only log it."""
+        try:
+            await self.handle(interaction)
+        except Exception as error:  # noqa: BLE001 - the error table sorts them
+            await report(interaction, error)
+
+    async def handle(self, interaction: FactdeskInteraction) -> None:
+        """Do what the component is for."""
+        raise NotImplementedError
+
+
+class StatelessButton(StatelessItem[Button[Any]]):
+    """Button whose custom_id holds all that it knows."""
+
+
+async def turn_page(interaction: FactdeskInteraction, page: Callable[[], Awaitable[LayoutView]]) -> None:
+    """Show a page in place of a private message, else as a private reply.
+
+    Others who read along in a public message keep the page that they see.
+    """
+    is_private = interaction.message is not None and interaction.message.flags.ephemeral
+    await interaction.response.defer(ephemeral=True, thinking=not is_private)
+    view = await page()
+    if is_private:
+        await interaction.edit_original_response(view=view)
+    else:
+        await interaction.followup.send(view=view, ephemeral=True)
