@@ -20,13 +20,13 @@ from bot.store.library.answers import SavedAnswer
 from commands.ask import feedback as answer_feedback
 from commands.ask.context import context_card
 from commands.ask.pending_reply import reply_to_command
-from commands.claim.evidence import pinned
-from commands.flag.cog import open_form
-from commands.ui.answer_card import answer_card, on_page, pages, quoted
+from commands.claim.evidence import pinned_quote
+from commands.flag.cog import open_flag_modal
+from commands.ui.answer_card import answer_card, finding_at, findings_on_page, page_count
 from commands.ui.buttons import StatelessButton, turn_page
-from commands.ui.bylines import small
-from commands.ui.permissions import GONE, may_post
-from commands.ui.saved_answers import load, note_message, save
+from commands.ui.bylines import subtext
+from commands.ui.permissions import GONE, require_posting
+from commands.ui.saved_answers import link_message, load, save
 from commands.ui.views import view_of
 
 
@@ -52,7 +52,7 @@ def answer_view(answer: Answer, asked: SavedAnswer | None, page: int = 0, *, pos
     """Return one page of an answer with its buttons; without any where the answer could not be kept."""
     card = answer_card(answer, page)
     if asked is not None:
-        for row in _rows(asked, page, posted=posted):
+        for row in _button_rows(asked, page, posted=posted):
             card.add_item(row)
     return view_of(card)
 
@@ -62,9 +62,9 @@ async def setup(client: FactdeskClient) -> None:
     client.add_dynamic_items(AnswerButton)
 
 
-def _rows(asked: SavedAnswer, page: int, *, posted: bool) -> list[ActionRow[Any]]:
+def _button_rows(asked: SavedAnswer, page: int, *, posted: bool) -> list[ActionRow[Any]]:
     """Return the rows of buttons: several quotes' contexts in their own, and no button alone."""
-    shown = on_page(asked.answer, page)
+    shown = findings_on_page(asked.answer, page)
 
     def button(label: str, action: str, number: int, **looks: Any) -> AnswerButton:  # noqa: ANN401
         return AnswerButton(Button(label=label, **looks), action, asked.id, number)
@@ -73,8 +73,8 @@ def _rows(asked: SavedAnswer, page: int, *, posted: bool) -> list[ActionRow[Any]
         button(f"Context {number + 1}" if len(shown) > 1 else "Context", "context", number) for number, _ in shown
     ]
     others = []
-    if pages(asked.answer) > 1:
-        turned = (page + 1) % pages(asked.answer)
+    if page_count(asked.answer) > 1:
+        turned = (page + 1) % page_count(asked.answer)
         others.append(button("More quotes" if turned else "First quotes", "more", turned, style=ButtonStyle.primary))
     if shown and asked.answer.state in {AnswerState.ANSWERED, AnswerState.CONTRARY}:
         others.append(button("Flag this claim", "flag", page))
@@ -88,10 +88,10 @@ def _rows(asked: SavedAnswer, page: int, *, posted: bool) -> list[ActionRow[Any]
     return [ActionRow(*row) for row in rows if row]
 
 
-async def _context(interaction: FactdeskInteraction, id_: str, number: int) -> None:
+async def _show_context(interaction: FactdeskInteraction, id_: str, number: int) -> None:
     await interaction.response.defer(ephemeral=True, thinking=True)
     asked = await load(interaction, id_)
-    finding = quoted(asked.answer, number)
+    finding = finding_at(asked.answer, number)
     if finding is None:
         raise UserError(GONE)
     documents = await interaction.client.app.documents.get([finding.document.id])
@@ -99,7 +99,7 @@ async def _context(interaction: FactdeskInteraction, id_: str, number: int) -> N
     await interaction.followup.send(view=view_of(card), ephemeral=True)
 
 
-async def _more(interaction: FactdeskInteraction, id_: str, page: int) -> None:
+async def _show_page(interaction: FactdeskInteraction, id_: str, page: int) -> None:
     """Turn the page in place where nobody else sees it; others reading along keep theirs."""
 
     async def view() -> LayoutView:
@@ -109,69 +109,69 @@ async def _more(interaction: FactdeskInteraction, id_: str, page: int) -> None:
     await turn_page(interaction, view)
 
 
-async def _exact(interaction: FactdeskInteraction, id_: str, _number: int) -> None:
+async def _ask_exact_words(interaction: FactdeskInteraction, id_: str, _number: int) -> None:
     """Ask again without correcting any word; only who presses sees what comes."""
     await interaction.response.defer(ephemeral=True, thinking=True)
     before = (await load(interaction, id_)).answer
     async with reply_to_command(interaction, public=False) as pending:
         app = interaction.client.app
-        answer = await app.ask(before.question, before.narrowing, exact=True, on_wait=pending.tell)
+        answer = await app.ask(before.question, before.narrowing, exact=True, on_wait=pending.show_position)
         answer = replace(answer, carried_over=before.carried_over)
         asked = await save(interaction, interaction.client, answer, "private")
         await pending.answer(answer_view(answer, asked))
 
 
-async def _flag(interaction: FactdeskInteraction, id_: str, page: int) -> None:
+async def _flag_claim(interaction: FactdeskInteraction, id_: str, page: int) -> None:
     """Open the form of a flag; the quotes in sight come along as evidence."""
     asked = await load(interaction, id_)
-    quotes = [finding for _, finding in on_page(asked.answer, page)]
+    quotes = [finding for _, finding in findings_on_page(asked.answer, page)]
     if not quotes:
         raise UserError(GONE)
     shown = interaction.message
     # A private answer is gone once it is closed: a link to it would lead nowhere.
     origin = FlagSource(shown.jump_url) if shown and not shown.flags.ephemeral else None
     text = claim_text(asked.answer, quotes[0])
-    await open_form(interaction, text, origin, tuple(map(pinned, quotes)))
+    await open_flag_modal(interaction, text, origin, tuple(map(pinned_quote, quotes)))
 
 
-async def _post(interaction: FactdeskInteraction, id_: str, page: int) -> None:
+async def _post_publicly(interaction: FactdeskInteraction, id_: str, page: int) -> None:
     """Post the same card for everybody, naming the asker without pinging anybody."""
     await interaction.response.defer()
     asked = await load(interaction, id_)
     # Where only a person has installed the bot it is no member, and can answer through that person alone.
     member = interaction.guild_id is not None and interaction.client.get_guild(interaction.guild_id) is not None
-    may_post(interaction, as_member=member)
+    require_posting(interaction, as_member=member)
     public = await save(interaction, interaction.client, asked.answer, "public")
     view = answer_view(asked.answer, public, page)
-    view.add_item(TextDisplay(small(f"Asked and posted by {interaction.user.mention}")))
+    view.add_item(TextDisplay(subtext(f"Asked and posted by {interaction.user.mention}")))
     if member:
-        sent = await _channel(interaction).send(view=view)
+        sent = await _channel_of(interaction).send(view=view)
     else:
         sent = await interaction.followup.send(view=view, wait=True)
-    await note_message(interaction.client, public, sent)
+    await link_message(interaction.client, public, sent)
     await interaction.edit_original_response(view=answer_view(asked.answer, asked, page, posted=True))
 
 
-def _channel(interaction: FactdeskInteraction) -> discord.abc.Messageable:
+def _channel_of(interaction: FactdeskInteraction) -> discord.abc.Messageable:
     if isinstance(interaction.channel, discord.abc.Messageable):
         return interaction.channel
     assert interaction.channel_id is not None
     return interaction.client.get_partial_messageable(interaction.channel_id)
 
 
-async def _feedback(interaction: FactdeskInteraction, id_: str, page: int, *, answers: bool) -> None:
+async def _record_feedback(interaction: FactdeskInteraction, id_: str, page: int, *, answers: bool) -> None:
     """Save whether the quotes of a page answer."""
-    await answer_feedback.press(
-        interaction, id_, lambda answer: [finding for _, finding in on_page(answer, page)], answers=answers
+    await answer_feedback.record_feedback(
+        interaction, id_, lambda answer: [finding for _, finding in findings_on_page(answer, page)], answers=answers
     )
 
 
 _ACTIONS: dict[str, Callable[[FactdeskInteraction, str, int], Awaitable[None]]] = {
-    "context": _context,
-    "more": _more,
-    "exact": _exact,
-    "flag": _flag,
-    "post": _post,
-    "yes": partial(_feedback, answers=True),
-    "no": partial(_feedback, answers=False),
+    "context": _show_context,
+    "more": _show_page,
+    "exact": _ask_exact_words,
+    "flag": _flag_claim,
+    "post": _post_publicly,
+    "yes": partial(_record_feedback, answers=True),
+    "no": partial(_record_feedback, answers=False),
 }

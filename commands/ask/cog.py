@@ -23,7 +23,7 @@ from commands.ask.pending_reply import reply_to_command, reply_to_message
 from commands.ui import search_filters
 from commands.ui.errors import report_to_channel
 from commands.ui.messages import reply
-from commands.ui.saved_answers import note_message, save
+from commands.ui.saved_answers import link_message, save
 
 _log = logging.getLogger(__name__)
 
@@ -45,7 +45,9 @@ class Ask(Cog):
     @app_commands.choices(
         visibility=[Choice(name="only me", value="private"), Choice(name="everyone here", value="public")]
     )
-    @app_commands.autocomplete(outlet=search_filters.outlets, since=search_filters.months, until=search_filters.months)
+    @app_commands.autocomplete(
+        outlet=search_filters.outlet_choices, since=search_filters.month_choices, until=search_filters.month_choices
+    )
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def ask(
@@ -62,13 +64,15 @@ class Ask(Cog):
         public = (visibility.value if visibility else self._client.app.settings.visibility) == "public"
         interaction.extras["public"] = public
         await interaction.response.defer(ephemeral=not public)
-        narrowing = await search_filters.limited(self._client, outlet, since, until)
+        narrowing = await search_filters.search_filter(self._client, outlet, since, until)
         seen_by: Literal["public", "private"] = "public" if public else "private"
         async with reply_to_command(interaction, public=public) as pending:
-            answer = await self._ask(question, context_of_command(interaction, public=public), pending.tell, narrowing)
+            answer = await self._ask(
+                question, context_of_command(interaction, public=public), pending.show_position, narrowing
+            )
             asked = await save(interaction, self._client, answer, seen_by)
             sent = await pending.answer(answer_view(answer, asked))
-        await note_message(self._client, asked, sent)
+        await link_message(self._client, asked, sent)
         if answer.pending:
             await self._finish(interaction, sent, answer, seen_by)
 
@@ -91,10 +95,10 @@ class Ask(Cog):
             await reply(message, HOW_TO_ASK)
             return
         async with reply_to_message(message) as pending:
-            answer = await self._ask(question, context_of_message(message), pending.tell)
+            answer = await self._ask(question, context_of_message(message), pending.show_position)
             asked = await save(message, self._client, answer, "public")
             sent = await pending.answer(answer_view(answer, asked))
-        await note_message(self._client, asked, sent)
+        await link_message(self._client, asked, sent)
         if answer.pending:
             await self._finish(message, sent, answer, "public")
 

@@ -11,13 +11,13 @@ from commands.ui.saved_answers import load
 # The label and the action of each button; the action stands in its custom_id.
 ANSWERS_IT, DOES_NOT = ("Answers it", "yes"), ("Doesn’t", "no")
 
-_NOTED = {
+_THANKS = {
     True: "Noted: it answers. Thank you.",
     False: "Noted: it doesn’t answer. Thank you.",
 }
 
 
-async def press(
+async def record_feedback(
     interaction: FactdeskInteraction,
     id_: str,
     shown: Callable[[Answer], Sequence[Finding]],
@@ -29,4 +29,4 @@ async def press(
     await interaction.response.defer(ephemeral=True, thinking=True)
     asked = await load(interaction, id_)
     await interaction.client.app.feedback.record(asked, shown(asked.answer), interaction.user.id, answers=answers)
-    await interaction.followup.send(_NOTED[answers], ephemeral=True)
+    await interaction.followup.send(_THANKS[answers], ephemeral=True)

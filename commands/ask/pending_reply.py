@@ -16,10 +16,10 @@ from commands.ui.bylines import plural
 from commands.ui.messages import reply
 from commands.ui.views import view_of
 
-Send: TypeAlias = Callable[[LayoutView], Awaitable[discord.Message]]
+SendView: TypeAlias = Callable[[LayoutView], Awaitable[discord.Message]]
 
 
-def ahead_text(ahead: int) -> str:
+def queue_text(ahead: int) -> str:
     """Return "1 question ahead of yours", "3 questions ahead of yours"."""
     return f"{plural(ahead, 'question')} ahead of yours"
 
@@ -30,10 +30,10 @@ class PendingReply:
     As a context manager it takes the message away when the question fails, so that the error stands alone.
     """
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: SendView) -> None:
         self._send = send
         self._message: discord.Message | None = None
-        self._telling: asyncio.Task[discord.Message] | None = None
+        self._sending: asyncio.Task[discord.Message] | None = None
 
     async def __aenter__(self) -> PendingReply:
         return self
@@ -42,22 +42,22 @@ class PendingReply:
         self, _kind: type[BaseException] | None, error: BaseException | None, _traceback: TracebackType | None
     ) -> None:
         if isinstance(error, Exception):
-            await self._told()
+            await self._wait_for_position()
             if self._message is not None:
                 with suppress(discord.HTTPException):
                     await self._message.delete()
 
-    async def tell(self, ahead: int) -> None:
+    async def show_position(self, ahead: int) -> None:
         """Show how many questions are ahead."""
-        view: LayoutView = view_of(ahead_text(ahead))
-        self._telling = asyncio.create_task(self._show(view))
+        view: LayoutView = view_of(queue_text(ahead))
+        self._sending = asyncio.create_task(self._show(view))
         # The queue cancels this when the turn comes. A message that is half sent must neither stay beside the answer
         # nor overwrite it, so the answer waits for it.
-        await asyncio.shield(self._telling)
+        await asyncio.shield(self._sending)
 
     async def answer(self, view: LayoutView) -> discord.Message:
         """Show the answer, and return the message that shows it."""
-        await self._told()
+        await self._wait_for_position()
         try:
             return await self._show(view)
         except discord.NotFound:
@@ -66,11 +66,11 @@ class PendingReply:
             self._message = None  # somebody has deleted it meanwhile
             return await self._show(view)
 
-    async def _told(self) -> None:
+    async def _wait_for_position(self) -> None:
         """Wait until what was being told is shown, or has failed."""
-        if self._telling:
-            await asyncio.wait([self._telling])
-            self._telling.exception()  # the queue has logged it
+        if self._sending:
+            await asyncio.wait([self._sending])
+            self._sending.exception()  # the queue has logged it
 
     async def _show(self, view: LayoutView) -> discord.Message:
         if self._message is None:

@@ -21,9 +21,9 @@ from bot.model.claim_input import NewClaim, NewEvidence, NewVerdict
 from bot.model.claims import Author, ClaimChange, ClaimFile, FlagSource, Person, Priority
 from commands.claim import threads
 from commands.claim.buttons import claim_view
-from commands.claim.notifications import assigned_news, duplicate_news, verdict_news
+from commands.claim.notifications import assignment_message, duplicate_message, verdict_message
 from commands.ui.actor import actor_of, guild_of, request_of
-from commands.ui.bylines import small
+from commands.ui.bylines import subtext
 from commands.ui.views import view_of
 
 _log = logging.getLogger(__name__)
@@ -38,12 +38,12 @@ class Outcome:
 
     file: ClaimFile
     repeated: bool = False
-    tell: tuple[Person, ...] = ()
-    news: str = ""
-    ruled: bool = False
+    recipients: tuple[Person, ...] = ()
+    message: str = ""
+    is_verdict: bool = False
 
 
-async def answer(interaction: FactdeskInteraction, outcome: Outcome, said: str, *, with_card: bool = True) -> None:
+async def reply(interaction: FactdeskInteraction, outcome: Outcome, said: str, *, with_card: bool = True) -> None:
     """Tell the actor, privately, what came of it and how the claim stands; then `spread` it.
 
     `said` is markdown. The interaction's deferred answer is filled in; what is to be known of the claim's place is
@@ -52,30 +52,30 @@ async def answer(interaction: FactdeskInteraction, outcome: Outcome, said: str, 
     claim = outcome.file.claim
     await _show(interaction, outcome.file, said, with_card=with_card)
     # It is done, and others hear of it, whether or not the actor can still be told.
-    notices = await spread(interaction, outcome)
+    notices = await share(interaction, outcome)
     if claim.card is None:
         placed = (await interaction.client.app.desk.get(claim.guild, claim.number)).card
         notices += [f"Its place is <#{placed.thread or placed.channel}>."] if placed else []
     if notices:
-        told = "\n".join([said, *(small(notice) for notice in notices)])
+        told = "\n".join([said, *(subtext(notice) for notice in notices)])
         await _show(interaction, outcome.file, told, with_card=with_card)
 
 
-async def spread(interaction: FactdeskInteraction, outcome: Outcome) -> list[str]:
+async def share(interaction: FactdeskInteraction, outcome: Outcome) -> list[str]:
     """Bring the claim's card up to date and let those concerned hear the news; return what the actor should know."""
     if outcome.repeated:
         return []
     claim = outcome.file.claim
-    notices = await threads.refresh(interaction.client, claim.guild, claim.number)
-    if outcome.tell:
+    notices = await threads.update_card(interaction.client, claim.guild, claim.number)
+    if outcome.recipients:
         placed = await interaction.client.app.desk.get(claim.guild, claim.number)
-        await threads.notify(interaction.client, placed, outcome.tell, outcome.news)
-        if outcome.ruled:
+        await threads.notify(interaction.client, placed, outcome.recipients, outcome.message)
+        if outcome.is_verdict:
             await interaction.client.app.desk.heard(placed)
     return notices
 
 
-async def show(interaction: FactdeskInteraction, view: LayoutView) -> None:
+async def edit_response(interaction: FactdeskInteraction, view: LayoutView) -> None:
     """Fill in the answer to an interaction, or draw the card anew whose button was pressed, as far as it is there."""
     try:
         await interaction.edit_original_response(view=view)
@@ -119,13 +119,15 @@ async def assign(
     assignee = outcome.file.claim.assignee
     if outcome.repeated or assignee is None or assignee.user == interaction.user.id:
         return outcome
-    return Outcome(outcome.file, tell=(assignee,), news=assigned_news(outcome.file, interaction.user.display_name))
+    return Outcome(
+        outcome.file, recipients=(assignee,), message=assignment_message(outcome.file, interaction.user.display_name)
+    )
 
 
 async def set_due(interaction: FactdeskInteraction, number: int, words: str, *, seen: int | None = None) -> Outcome:
     """Set the moment that `words` mean by the newsroom's clock ("tomorrow 17:00"); empty ones take the date away."""
     request = await request_of(interaction, seen=seen)
-    at = await moment_of(interaction, words, request.now)
+    at = await due_date(interaction, words, request.now)
     return await _outcome(interaction, await interaction.client.app.desk.set_due(request, number, at))
 
 
@@ -214,7 +216,7 @@ async def mark_duplicate(interaction: FactdeskInteraction, number: int, of: int,
     other = await interaction.client.app.desk.file(request.guild, of)
     concerned = {person.number: person for person in (*(f.by for f in outcome.file.flags), *outcome.file.watchers)}
     others = tuple(person for person in concerned.values() if person.user not in (None, interaction.user.id))
-    return Outcome(outcome.file, tell=others, news=duplicate_news(outcome.file, other))
+    return Outcome(outcome.file, recipients=others, message=duplicate_message(outcome.file, other))
 
 
 async def decline(interaction: FactdeskInteraction, number: int, why: str = "", *, seen: int | None = None) -> Outcome:
@@ -233,7 +235,7 @@ async def unwatch(interaction: FactdeskInteraction, number: int) -> Outcome:
     return await _outcome(interaction, await interaction.client.app.desk.unwatch(await request_of(interaction), number))
 
 
-async def moment_of(interaction: FactdeskInteraction, words: str, now: datetime) -> datetime | None:
+async def due_date(interaction: FactdeskInteraction, words: str, now: datetime) -> datetime | None:
     """Return the moment that `words` mean by the newsroom's clock; None for none. Raises UserError for others."""
     if not words.strip():
         return None
@@ -243,8 +245,8 @@ async def moment_of(interaction: FactdeskInteraction, words: str, now: datetime)
 
 async def _outcome(interaction: FactdeskInteraction, change: ClaimChange) -> Outcome:
     file = await interaction.client.app.desk.file(change.claim.guild, change.claim.number)
-    news = verdict_news(file) if change.tell else ""
-    return Outcome(file, change.repeated, change.tell, news, ruled=bool(news))
+    news = verdict_message(file) if change.tell else ""
+    return Outcome(file, change.repeated, change.tell, news, is_verdict=bool(news))
 
 
 async def _show(interaction: FactdeskInteraction, file: ClaimFile, said: str, *, with_card: bool) -> None:
@@ -256,4 +258,4 @@ async def _show(interaction: FactdeskInteraction, file: ClaimFile, said: str, *,
         actions = await interaction.client.app.desk.can(claim.guild, claim.number, actor)
         for item in claim_view(file, actions).children:
             view.add_item(item)
-    await show(interaction, view)
+    await edit_response(interaction, view)

@@ -15,8 +15,8 @@ from commands.ui.markdown import one_line
 
 CLAIM_OPTION = "Its number, or words of it"
 _NUMBER = re.compile(r"\s*#?0*([1-9]\d{0,9})\s*")
-_LONGEST = 100  # characters of a choice
-_NAMED = 3
+_MAX_CHOICE = 100  # characters of a choice
+_MAX_NAMED = 3
 
 
 async def claim_choices(interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
@@ -25,7 +25,7 @@ async def claim_choices(interaction: FactdeskInteraction, typed: str) -> list[Ch
         found = await interaction.client.app.desk.suggest(guild_of(interaction), typed)
     except FactdeskError:
         return []
-    return [Choice(name=_name(claim), value=str(claim.number)) for claim in found]
+    return [Choice(name=_choice_name(claim), value=str(claim.number)) for claim in found]
 
 
 async def claim_number(interaction: FactdeskInteraction, typed: str) -> int:
@@ -33,15 +33,17 @@ async def claim_number(interaction: FactdeskInteraction, typed: str) -> int:
     if found := _NUMBER.fullmatch(typed):
         return int(found[1])
     shown = one_line(typed)[:60]
-    like = await interaction.client.app.desk.suggest(guild_of(interaction), typed, _NAMED + 1) if shown else []
+    like = await interaction.client.app.desk.suggest(guild_of(interaction), typed, _MAX_NAMED + 1) if shown else []
     if len(like) == 1:
         return like[0].number
     if not like:
         raise UserError(f"No claim here holds “{shown}”; `/claims list` shows those there are.")
-    several = ", ".join(f"#{claim.number}" for claim in like[:_NAMED]) + (" and others" if len(like) > _NAMED else "")
+    several = ", ".join(f"#{claim.number}" for claim in like[:_MAX_NAMED]) + (
+        " and others" if len(like) > _MAX_NAMED else ""
+    )
     raise UserError(f"“{shown}” could be {several}: choose one from the list, or type its number.")
 
 
-def _name(claim: Claim) -> str:
+def _choice_name(claim: Claim) -> str:
     told = f"#{claim.number} {status_name(claim).lower()}: {one_line(claim.text)}"
-    return told if len(told) <= _LONGEST else f"{told[: _LONGEST - 1]}…"
+    return told if len(told) <= _MAX_CHOICE else f"{told[: _MAX_CHOICE - 1]}…"

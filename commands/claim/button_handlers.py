@@ -13,36 +13,36 @@ from bot.errors import UserError
 from bot.model.claims import Claim, ClaimFile
 from commands.claim import actions
 from commands.claim.actions import Outcome
-from commands.claim.buttons import ClaimButton, Press, claim_view, on
+from commands.claim.buttons import ClaimButton, ClaimButtonKind, claim_view, handles
 from commands.claim.history import HistoryButton, history_view
-from commands.claim.modals import assigning_form, duplicate_form, evidence_form, reason_form, ruling_form
+from commands.claim.modals import assign_modal, duplicate_modal, evidence_modal, reason_modal, verdict_modal
 from commands.ui.actor import actor_of, guild_of
 
-Doing = Callable[[], Awaitable[Outcome]]
+ClaimActionCall = Callable[[], Awaitable[Outcome]]
 
 
-@on(Press.TAKE)
-async def _take(interaction: FactdeskInteraction, number: int, seen: int) -> None:
-    await _at_once(interaction, number, partial(actions.take, interaction, number, seen=seen))
+@handles(ClaimButtonKind.TAKE)
+async def _take_claim(interaction: FactdeskInteraction, number: int, seen: int) -> None:
+    await _act(interaction, number, partial(actions.take, interaction, number, seen=seen))
 
 
-@on(Press.START)
-async def _start(interaction: FactdeskInteraction, number: int, seen: int) -> None:
-    await _at_once(interaction, number, partial(actions.start, interaction, number, seen=seen))
+@handles(ClaimButtonKind.START)
+async def _start_check(interaction: FactdeskInteraction, number: int, seen: int) -> None:
+    await _act(interaction, number, partial(actions.start, interaction, number, seen=seen))
 
 
-@on(Press.REVIEW)
-async def _review(interaction: FactdeskInteraction, number: int, seen: int) -> None:
-    await _at_once(interaction, number, partial(actions.send_to_review, interaction, number, seen=seen))
+@handles(ClaimButtonKind.REVIEW)
+async def _send_to_review(interaction: FactdeskInteraction, number: int, seen: int) -> None:
+    await _act(interaction, number, partial(actions.send_to_review, interaction, number, seen=seen))
 
 
-@on(Press.APPROVE)
-async def _approve(interaction: FactdeskInteraction, number: int, seen: int) -> None:
-    await _at_once(interaction, number, partial(actions.approve, interaction, number, seen=seen))
+@handles(ClaimButtonKind.APPROVE)
+async def _approve_verdict(interaction: FactdeskInteraction, number: int, seen: int) -> None:
+    await _act(interaction, number, partial(actions.approve, interaction, number, seen=seen))
 
 
-@on(Press.WATCH)
-async def _watch(interaction: FactdeskInteraction, number: int, seen: int) -> None:
+@handles(ClaimButtonKind.WATCH)
+async def _toggle_watch(interaction: FactdeskInteraction, number: int, seen: int) -> None:
     """Watch a claim, or watch it no more: everybody sees the same button. A press on an older card is a repeat."""
     await interaction.response.defer()
     desk, guild = interaction.client.app.desk, guild_of(interaction)
@@ -50,66 +50,66 @@ async def _watch(interaction: FactdeskInteraction, number: int, seen: int) -> No
     watches = interaction.user.id in {person.user for person in file.watchers}
     if not await _has_pressed_watch(interaction, number, seen):
         doing = actions.unwatch if watches else actions.watch
-        await _shown(interaction, await doing(interaction, number))
+        await _show_outcome(interaction, await doing(interaction, number))
         watches = not watches
     said = f"You watch #{number}: you will hear of its verdict." if watches else f"You watch #{number} no more."
     await interaction.followup.send(said, ephemeral=True)
 
 
-@on(Press.HISTORY)
-async def _history(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
+@handles(ClaimButtonKind.HISTORY)
+async def _show_history(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
     await interaction.response.defer(ephemeral=True, thinking=True)
     await interaction.edit_original_response(view=await history_view(interaction, number))
 
 
-@on(Press.EVIDENCE)
-async def _evidence(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
-    claim = (await _free_to(interaction, number, Action.ADD_EVIDENCE)).claim
-    await interaction.response.send_modal(evidence_form(claim))
+@handles(ClaimButtonKind.EVIDENCE)
+async def _open_evidence_modal(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
+    claim = (await _require_allowed(interaction, number, Action.ADD_EVIDENCE)).claim
+    await interaction.response.send_modal(evidence_modal(claim))
 
 
-@on(Press.ASSIGN)
-async def _assign(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
-    claim = (await _free_to(interaction, number, Action.ASSIGN)).claim
-    await interaction.response.send_modal(assigning_form(claim))
+@handles(ClaimButtonKind.ASSIGN)
+async def _open_assign_modal(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
+    claim = (await _require_allowed(interaction, number, Action.ASSIGN)).claim
+    await interaction.response.send_modal(assign_modal(claim))
 
 
-@on(Press.RULE)
-async def _rule(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
-    file = await _free_to(interaction, number, Action.RULE)
+@handles(ClaimButtonKind.RULE)
+async def _open_verdict_modal(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
+    file = await _require_allowed(interaction, number, Action.RULE)
     settings = await interaction.client.app.desk.settings(guild_of(interaction))
-    await interaction.response.send_modal(ruling_form(file, settings, correcting=False))
+    await interaction.response.send_modal(verdict_modal(file, settings, correcting=False))
 
 
-@on(Press.CORRECT)
-async def _correct(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
-    file = await _free_to(interaction, number, Action.CORRECT)
+@handles(ClaimButtonKind.CORRECT)
+async def _open_correction_modal(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
+    file = await _require_allowed(interaction, number, Action.CORRECT)
     settings = await interaction.client.app.desk.settings(guild_of(interaction))
-    await interaction.response.send_modal(ruling_form(file, settings, correcting=True))
+    await interaction.response.send_modal(verdict_modal(file, settings, correcting=True))
 
 
-@on(Press.BACK)
-async def _back(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
-    claim = (await _free_to(interaction, number, Action.SEND_BACK)).claim
-    await interaction.response.send_modal(reason_form("back", claim, "Send back", "What is missing?"))
+@handles(ClaimButtonKind.BACK)
+async def _open_return_modal(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
+    claim = (await _require_allowed(interaction, number, Action.SEND_BACK)).claim
+    await interaction.response.send_modal(reason_modal("back", claim, "Send back", "What is missing?"))
 
 
-@on(Press.REOPEN)
-async def _reopen(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
-    claim = (await _free_to(interaction, number, Action.REOPEN)).claim
-    await interaction.response.send_modal(reason_form("reopen", claim, "Reopen", "Why should it be looked at again?"))
+@handles(ClaimButtonKind.REOPEN)
+async def _open_reopen_modal(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
+    claim = (await _require_allowed(interaction, number, Action.REOPEN)).claim
+    await interaction.response.send_modal(reason_modal("reopen", claim, "Reopen", "Why should it be looked at again?"))
 
 
-@on(Press.DECLINE)
-async def _decline(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
-    claim = (await _free_to(interaction, number, Action.DECLINE)).claim
-    await interaction.response.send_modal(reason_form("decline", claim, "Decline", "Why is it not checked?"))
+@handles(ClaimButtonKind.DECLINE)
+async def _open_decline_modal(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
+    claim = (await _require_allowed(interaction, number, Action.DECLINE)).claim
+    await interaction.response.send_modal(reason_modal("decline", claim, "Decline", "Why is it not checked?"))
 
 
-@on(Press.DUPLICATE)
-async def _duplicate(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
-    claim = (await _free_to(interaction, number, Action.MARK_DUPLICATE)).claim
-    await interaction.response.send_modal(duplicate_form(claim))
+@handles(ClaimButtonKind.DUPLICATE)
+async def _open_duplicate_modal(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
+    claim = (await _require_allowed(interaction, number, Action.MARK_DUPLICATE)).claim
+    await interaction.response.send_modal(duplicate_modal(claim))
 
 
 async def _has_pressed_watch(interaction: FactdeskInteraction, number: int, seen: int) -> bool:
@@ -119,7 +119,7 @@ async def _has_pressed_watch(interaction: FactdeskInteraction, number: int, seen
     return bool(actions & {Action.WATCH, Action.UNWATCH})
 
 
-async def _at_once(interaction: FactdeskInteraction, number: int, doing: Doing) -> None:
+async def _act(interaction: FactdeskInteraction, number: int, doing: ClaimActionCall) -> None:
     """Do what needs no form, and show it where the button was pressed."""
     await interaction.response.defer()
     try:
@@ -128,31 +128,31 @@ async def _at_once(interaction: FactdeskInteraction, number: int, doing: Doing) 
         # Whoever was refused has most often looked at an older card.
         with suppress(UserError):
             file = await interaction.client.app.desk.file(guild_of(interaction), number)
-            await actions.show(interaction, claim_view(file))
+            await actions.edit_response(interaction, claim_view(file))
         raise
-    await _shown(interaction, outcome)
+    await _show_outcome(interaction, outcome)
 
 
-async def _shown(interaction: FactdeskInteraction, outcome: Outcome) -> None:
+async def _show_outcome(interaction: FactdeskInteraction, outcome: Outcome) -> None:
     """Show an outcome on the card whose button was pressed, and on the claim's own where that is another."""
     card = outcome.file.claim.card
     if interaction.message is not None and (card is None or card.message != interaction.message.id):
-        await actions.show(interaction, claim_view(outcome.file))
-    if notices := await actions.spread(interaction, outcome):
+        await actions.edit_response(interaction, claim_view(outcome.file))
+    if notices := await actions.share(interaction, outcome):
         await interaction.followup.send("\n".join(notices), ephemeral=True)
 
 
-async def _free_to(interaction: FactdeskInteraction, number: int, action: Action) -> ClaimFile:
+async def _require_allowed(interaction: FactdeskInteraction, number: int, action: Action) -> ClaimFile:
     """Return a claim that the presser may do this to, ahead of a form. Raises UserError where they may not."""
     desk, guild = interaction.client.app.desk, guild_of(interaction)
     file = await desk.file(guild, number)
     actor = actor_of(interaction, await desk.settings(guild))
     if action not in await desk.can(guild, number, actor):
-        raise UserError(_why_not(file.claim, action))
+        raise UserError(_refusal(file.claim, action))
     return file
 
 
-def _why_not(claim: Claim, action: Action) -> str:
+def _refusal(claim: Claim, action: Action) -> str:
     if lifecycle.step(action, claim.status) is None:
         return messages.not_from_here(action, claim, "")
     return messages.not_allowed(action, claim.number)

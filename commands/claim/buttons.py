@@ -19,7 +19,7 @@ from commands.ui.buttons import StatelessButton
 from commands.ui.views import view_of
 
 
-class Press(StrEnum):
+class ClaimButtonKind(StrEnum):
     """What a button asks for, by the name in its custom_id."""
 
     TAKE = "take"
@@ -39,49 +39,49 @@ class Press(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _ButtonSpec:
     label: str
     action: Action | None
     style: ButtonStyle = ButtonStyle.secondary
 
 
 # The way forward in the first row, what goes beside it in the second, the ends in the third.
-_ROWS: tuple[dict[Press, _Look], ...] = (
+_ROWS: tuple[dict[ClaimButtonKind, _ButtonSpec], ...] = (
     {
-        Press.TAKE: _Look("Take", Action.TAKE, ButtonStyle.primary),
-        Press.START: _Look("Start check", Action.START, ButtonStyle.primary),
-        Press.REVIEW: _Look("Send to review", Action.SEND_TO_REVIEW, ButtonStyle.primary),
-        Press.APPROVE: _Look("Approve", Action.APPROVE, ButtonStyle.success),
-        Press.RULE: _Look("Rule", Action.RULE, ButtonStyle.primary),
-        Press.BACK: _Look("Send back", Action.SEND_BACK),
-        Press.CORRECT: _Look("Correct", Action.CORRECT),
-        Press.REOPEN: _Look("Reopen", Action.REOPEN),
+        ClaimButtonKind.TAKE: _ButtonSpec("Take", Action.TAKE, ButtonStyle.primary),
+        ClaimButtonKind.START: _ButtonSpec("Start check", Action.START, ButtonStyle.primary),
+        ClaimButtonKind.REVIEW: _ButtonSpec("Send to review", Action.SEND_TO_REVIEW, ButtonStyle.primary),
+        ClaimButtonKind.APPROVE: _ButtonSpec("Approve", Action.APPROVE, ButtonStyle.success),
+        ClaimButtonKind.RULE: _ButtonSpec("Rule", Action.RULE, ButtonStyle.primary),
+        ClaimButtonKind.BACK: _ButtonSpec("Send back", Action.SEND_BACK),
+        ClaimButtonKind.CORRECT: _ButtonSpec("Correct", Action.CORRECT),
+        ClaimButtonKind.REOPEN: _ButtonSpec("Reopen", Action.REOPEN),
     },
     {
-        Press.EVIDENCE: _Look("Add evidence", Action.ADD_EVIDENCE),
-        Press.ASSIGN: _Look("Assign", Action.ASSIGN),
-        Press.WATCH: _Look("Watch", Action.WATCH),
-        Press.HISTORY: _Look("History", None),
+        ClaimButtonKind.EVIDENCE: _ButtonSpec("Add evidence", Action.ADD_EVIDENCE),
+        ClaimButtonKind.ASSIGN: _ButtonSpec("Assign", Action.ASSIGN),
+        ClaimButtonKind.WATCH: _ButtonSpec("Watch", Action.WATCH),
+        ClaimButtonKind.HISTORY: _ButtonSpec("History", None),
     },
     {
-        Press.DUPLICATE: _Look("Duplicate of …", Action.MARK_DUPLICATE),
-        Press.DECLINE: _Look("Decline", Action.DECLINE, ButtonStyle.danger),
+        ClaimButtonKind.DUPLICATE: _ButtonSpec("Duplicate of …", Action.MARK_DUPLICATE),
+        ClaimButtonKind.DECLINE: _ButtonSpec("Decline", Action.DECLINE, ButtonStyle.danger),
     },
 )
 
-Handler = Callable[[FactdeskInteraction, int, int], Awaitable[None]]
+PressHandler = Callable[[FactdeskInteraction, int, int], Awaitable[None]]
 
 
 class ClaimButton(
     StatelessButton,
-    template=rf"claim:(?P<press>{'|'.join(Press)}):(?P<number>\d{{1,10}}):(?P<seen>\d{{1,10}})",
-    state=(Press, int, int),
+    template=rf"claim:(?P<press>{'|'.join(ClaimButtonKind)}):(?P<number>\d{{1,10}}):(?P<seen>\d{{1,10}})",
+    state=(ClaimButtonKind, int, int),
 ):
     """One button: what it asks for, of which claim, and which version of it the card showed."""
 
-    handlers: ClassVar[dict[Press, Handler]] = {}
+    handlers: ClassVar[dict[ClaimButtonKind, PressHandler]] = {}
 
-    def __init__(self, button: Button[Any], press: Press, number: int, seen: int) -> None:
+    def __init__(self, button: Button[Any], press: ClaimButtonKind, number: int, seen: int) -> None:
         super().__init__(button, "claim", press, number, seen)
         self.press = press
         self.number = number
@@ -92,10 +92,10 @@ class ClaimButton(
         await self.handlers[self.press](interaction, self.number, self.seen)
 
 
-def on(press: Press) -> Callable[[Handler], Handler]:
+def handles(press: ClaimButtonKind) -> Callable[[PressHandler], PressHandler]:
     """Let the function below answer a button."""
 
-    def put(handler: Handler) -> Handler:
+    def put(handler: PressHandler) -> PressHandler:
         ClaimButton.handlers[press] = handler
         return handler
 
@@ -111,19 +111,19 @@ def claim_view(file: ClaimFile, actions: Collection[Action] | None = None) -> La
         actions = lifecycle.actions(file.claim.status, frozenset(DeskRole))
     card = claim_card(file)
     for row in _ROWS:
-        shown = [_button(file, press, look) for press, look in row.items() if _fits(file, press, look, actions)]
+        shown = [_button(file, press, look) for press, look in row.items() if _is_offered(file, press, look, actions)]
         if shown:
             card.add_item(ActionRow(*shown))
     return view_of(card)
 
 
-def _button(file: ClaimFile, press: Press, look: _Look) -> ClaimButton:
+def _button(file: ClaimFile, press: ClaimButtonKind, look: _ButtonSpec) -> ClaimButton:
     return ClaimButton(Button(label=look.label, style=look.style), press, file.claim.number, file.claim.version)
 
 
-def _fits(file: ClaimFile, press: Press, look: _Look, actions: Collection[Action]) -> bool:
-    if press is Press.TAKE and file.claim.assignee:
+def _is_offered(file: ClaimFile, press: ClaimButtonKind, look: _ButtonSpec, actions: Collection[Action]) -> bool:
+    if press is ClaimButtonKind.TAKE and file.claim.assignee:
         return False
-    if press is Press.APPROVE and file.pending is None:
+    if press is ClaimButtonKind.APPROVE and file.pending is None:
         return False
     return look.action is None or look.action in actions

@@ -14,16 +14,16 @@ from bot.desk.validation import LONGEST_REMARK
 from bot.errors import UserError
 from bot.model.claims import RULED, Priority, Status
 from commands.claim import actions
-from commands.claim.actions import Outcome, answer
+from commands.claim.actions import Outcome, reply
 from commands.claim.autocomplete import CLAIM_OPTION, claim_choices, claim_number
 from commands.claim.buttons import claim_view
-from commands.claim.cards import moment, status_name
-from commands.claim.notifications import given_to
+from commands.claim.cards import status_name, timestamp
+from commands.claim.notifications import assignee_sentence
 from commands.ui.actor import request_of
 from commands.ui.markdown import escape
 
 _PRIORITIES = [Choice(name=each.value, value=each.value) for each in Priority]
-_GOALS = [
+_STATUS_CHOICES = [
     Choice(name="checking: start the check, or go back to it", value=Status.CHECKING.value),
     Choice(name="review: ready for a second pair of eyes", value=Status.REVIEW.value),
     Choice(name="open: take it up again after all", value=Status.OPEN.value),
@@ -72,7 +72,7 @@ async def show(interaction: FactdeskInteraction, claim: str) -> None:
 async def take(interaction: FactdeskInteraction, claim: str) -> None:
     """Give a claim to the one who asks for it."""
     number = await defer_for_claim(interaction, claim)
-    await answer(interaction, await actions.take(interaction, number), f"**#{number} is yours.**")
+    await reply(interaction, await actions.take(interaction, number), f"**#{number} is yours.**")
 
 
 @claim_command("assign", "Give a claim to somebody, or to nobody", to="Who is to have it; leave it out for nobody")
@@ -80,7 +80,7 @@ async def assign(interaction: FactdeskInteraction, claim: str, to: discord.Membe
     """Give a claim to somebody, who hears of it."""
     number = await defer_for_claim(interaction, claim)
     outcome = await actions.assign(interaction, number, to)
-    await answer(interaction, outcome, f"**{given_to(outcome.file)}**")
+    await reply(interaction, outcome, f"**{assignee_sentence(outcome.file)}**")
 
 
 @claim_command(
@@ -93,7 +93,7 @@ async def due(interaction: FactdeskInteraction, claim: str, when: Range[str, 0, 
     number = await defer_for_claim(interaction, claim)
     outcome = await actions.set_due(interaction, number, when)
     at = outcome.file.claim.due
-    await answer(interaction, outcome, f"**#{number} is due {moment(at)}.**" if at else f"**#{number} has no date.**")
+    await reply(interaction, outcome, f"**#{number} is due {timestamp(at)}.**" if at else f"**#{number} has no date.**")
 
 
 @claim_command(
@@ -104,7 +104,7 @@ async def tag(interaction: FactdeskInteraction, claim: str, tags: str = "") -> N
     number = await defer_for_claim(interaction, claim)
     outcome = await actions.tag(interaction, number, tags.split(","))
     named = ", ".join(f"#{escape(each)}" for each in outcome.file.claim.tags)
-    await answer(interaction, outcome, f"**#{number} is tagged {named}.**" if named else f"**#{number} has no tags.**")
+    await reply(interaction, outcome, f"**#{number} is tagged {named}.**" if named else f"**#{number} has no tags.**")
 
 
 @claim_command("priority", "Say how urgent a claim is", priority="How urgent it is")
@@ -113,7 +113,7 @@ async def priority(interaction: FactdeskInteraction, claim: str, priority: str) 
     """Set a claim's priority."""
     number = await defer_for_claim(interaction, claim)
     outcome = await actions.set_priority(interaction, number, Priority(priority))
-    await answer(interaction, outcome, f"**#{number} has the priority {priority} now.**")
+    await reply(interaction, outcome, f"**#{number} has the priority {priority} now.**")
 
 
 @claim_command(
@@ -122,39 +122,39 @@ async def priority(interaction: FactdeskInteraction, claim: str, priority: str) 
     to="Where it is to stand",
     why="Why, for the history",
 )
-@app_commands.choices(to=_GOALS)
+@app_commands.choices(to=_STATUS_CHOICES)
 async def status(interaction: FactdeskInteraction, claim: str, to: str, why: Why = "") -> None:
     """Do whichever action leads from where a claim stands to where it is wanted."""
     number = await defer_for_claim(interaction, claim)
-    await _told(interaction, await _brought(interaction, number, Status(to), why))
+    await _reply_with_status(interaction, await _change_status(interaction, number, Status(to), why))
 
 
 @claim_command("start", "Start the check of an open claim")
 async def start(interaction: FactdeskInteraction, claim: str) -> None:
     """Begin to check; where nobody has the claim, it becomes the actor's."""
     number = await defer_for_claim(interaction, claim)
-    await _told(interaction, await actions.start(interaction, number))
+    await _reply_with_status(interaction, await actions.start(interaction, number))
 
 
 @claim_command("review", "Send a claim that is being checked to review")
 async def review(interaction: FactdeskInteraction, claim: str) -> None:
     """Hand a claim to the reviewers."""
     number = await defer_for_claim(interaction, claim)
-    await _told(interaction, await actions.send_to_review(interaction, number))
+    await _reply_with_status(interaction, await actions.send_to_review(interaction, number))
 
 
 @claim_command("back", "Send a claim back from review to checking", why="What is missing")
 async def back(interaction: FactdeskInteraction, claim: str, why: Why = "") -> None:
     """Return a claim to whoever checks it."""
     number = await defer_for_claim(interaction, claim)
-    await _told(interaction, await actions.send_back(interaction, number, why))
+    await _reply_with_status(interaction, await actions.send_back(interaction, number, why))
 
 
 @claim_command("reopen", "Take a settled claim up again; its verdict stays until there is another", why="What is new")
 async def reopen(interaction: FactdeskInteraction, claim: str, why: Why = "") -> None:
     """Take a claim up again."""
     number = await defer_for_claim(interaction, claim)
-    await _told(interaction, await actions.reopen(interaction, number, why))
+    await _reply_with_status(interaction, await actions.reopen(interaction, number, why))
 
 
 @claim_command("duplicate", "Set a claim aside as the same as another", of="The claim that it is the same as")
@@ -163,14 +163,14 @@ async def duplicate(interaction: FactdeskInteraction, claim: str, of: str) -> No
     """Set a claim aside; its flaggers hear the other's verdict."""
     number = await defer_for_claim(interaction, claim)
     other = await claim_number(interaction, of)
-    await _told(interaction, await actions.mark_duplicate(interaction, number, other))
+    await _reply_with_status(interaction, await actions.mark_duplicate(interaction, number, other))
 
 
 @claim_command("decline", "End a claim without a verdict", why="Why it can't be checked, or is not worth it")
 async def decline(interaction: FactdeskInteraction, claim: str, why: Why = "") -> None:
     """End a claim without a verdict."""
     number = await defer_for_claim(interaction, claim)
-    await _told(interaction, await actions.decline(interaction, number, why))
+    await _reply_with_status(interaction, await actions.decline(interaction, number, why))
 
 
 @claim_command("watch", "Hear of a claim's verdict, and of new articles that tell it")
@@ -178,14 +178,14 @@ async def watch(interaction: FactdeskInteraction, claim: str) -> None:
     """Let the actor hear of a claim."""
     number = await defer_for_claim(interaction, claim)
     said = f"**You watch #{number}:** you will hear of its verdict, and of new articles that tell the same."
-    await answer(interaction, await actions.watch(interaction, number), said)
+    await reply(interaction, await actions.watch(interaction, number), said)
 
 
 @claim_command("unwatch", "Hear of a claim no more")
 async def unwatch(interaction: FactdeskInteraction, claim: str) -> None:
     """Let the actor hear of a claim no more."""
     number = await defer_for_claim(interaction, claim)
-    await answer(interaction, await actions.unwatch(interaction, number), f"**You no longer watch #{number}.**")
+    await reply(interaction, await actions.unwatch(interaction, number), f"**You no longer watch #{number}.**")
 
 
 async def setup(client: FactdeskClient) -> None:
@@ -193,12 +193,12 @@ async def setup(client: FactdeskClient) -> None:
     client.tree.add_command(claim)
 
 
-async def _told(interaction: FactdeskInteraction, outcome: Outcome) -> None:
+async def _reply_with_status(interaction: FactdeskInteraction, outcome: Outcome) -> None:
     stands = status_name(outcome.file.claim)
-    await answer(interaction, outcome, f"**#{outcome.file.claim.number}: {stands[:1].lower()}{stands[1:]} now.**")
+    await reply(interaction, outcome, f"**#{outcome.file.claim.number}: {stands[:1].lower()}{stands[1:]} now.**")
 
 
-async def _brought(interaction: FactdeskInteraction, number: int, to: Status, why: str) -> Outcome:
+async def _change_status(interaction: FactdeskInteraction, number: int, to: Status, why: str) -> Outcome:
     """Do the action that leads a claim to a status. Raises UserError where there is none, or it may not be done."""
     request = await request_of(interaction)
     now = (await interaction.client.app.desk.get(request.guild, number)).status

@@ -24,13 +24,13 @@ from commands.ui.markdown import one_line
 from commands.ui.saved_answers import load, save
 from commands.ui.views import view_of
 
-NOTHING = "Say what to ask the articles, or give a link or a note."
-NOT_FOUND = "The articles hold nothing that comes near this: ask in other words, or give a link or a note."
-_MOST = 25  # options of a menu
-_OPTION = 100  # characters of an option
+EMPTY_FORM = "Say what to ask the articles, or give a link or a note."
+NOTHING_FOUND = "The articles hold nothing that comes near this: ask in other words, or give a link or a note."
+_MAX_OPTIONS = 25  # options of a menu
+_MAX_OPTION = 100  # characters of an option
 
 
-class PickQuotes(
+class EvidenceMenu(
     StatelessItem[Select[Any]], template=r"evidence:(?P<claim>\d{1,10}):(?P<answer>\d{1,20})", state=(int, str)
 ):
     """The menu under an answer that adds the quotes chosen in it to a claim."""
@@ -43,11 +43,11 @@ class PickQuotes(
     async def handle(self, interaction: FactdeskInteraction) -> None:
         """Pin what was chosen; what the claim has already is left out."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        findings = _found((await load(interaction, self.answer_id)).answer)
-        await add(interaction, self.number, [pinned(findings[int(value)]) for value in self.item.values])
+        findings = _shown_quotes((await load(interaction, self.answer_id)).answer)
+        await add_evidence(interaction, self.number, [pinned_quote(findings[int(value)]) for value in self.item.values])
 
 
-def from_outside(link: str, note: str) -> list[NewEvidence]:
+def outside_evidence(link: str, note: str) -> list[NewEvidence]:
     """Return what a link and a note bring: one piece, or none; a note beside a link tells what the link shows."""
     if link.strip():
         return [NewEvidence(EvidenceKind.LINK, note.strip() or link.strip(), url=link.strip())]
@@ -63,15 +63,15 @@ async def offer_quotes(interaction: FactdeskInteraction, number: int, question: 
     if Action.ADD_EVIDENCE not in await app.desk.can(request.guild, number, request.actor):
         await actions.add_evidence(interaction, number, [])  # the desk says why not
     found = await app.finish(await app.ask(question))
-    if not _found(found):
-        raise UserError(NOT_FOUND)
+    if not _shown_quotes(found):
+        raise UserError(NOTHING_FOUND)
     asked = await save(interaction, interaction.client, found, "private")
     if asked is None:
         raise UserError("The answer can't be kept just now, so that no quotes can be picked from it: try again later.")
     await interaction.followup.send(view=quotes_view(found, number, asked.id), ephemeral=True)
 
 
-async def add(interaction: FactdeskInteraction, number: int, new: Sequence[NewEvidence]) -> None:
+async def add_evidence(interaction: FactdeskInteraction, number: int, new: Sequence[NewEvidence]) -> None:
     """Add evidence to a claim, apart from quotes that it has already, and tell the actor.
 
     The interaction has been deferred, as an ephemeral one.
@@ -84,35 +84,39 @@ async def add(interaction: FactdeskInteraction, number: int, new: Sequence[NewEv
         raise UserError(f"#{number} has {'this quote' if len(new) == 1 else 'these quotes'} already.")
     outcome = await actions.add_evidence(interaction, number, fresh)
     said = f"{plural(len(fresh), 'piece')} of evidence added to #{number}."
-    await actions.answer(interaction, outcome, said, with_card=False)
+    await actions.reply(interaction, outcome, said, with_card=False)
 
 
 def quotes_view(found: Answer, number: int, answer_id: str) -> LayoutView:
     """Return an answer with a menu that adds its quotes to a claim."""
     options = [
-        SelectOption(label=_cut(f"{at + 1}. {finding.quote.text}"), description=_cut(_where(finding)), value=str(at))
-        for at, finding in enumerate(_found(found)[:_MOST])
+        SelectOption(
+            label=_option_text(f"{at + 1}. {finding.quote.text}"),
+            description=_option_text(_place_of(finding)),
+            value=str(at),
+        )
+        for at, finding in enumerate(_shown_quotes(found)[:_MAX_OPTIONS])
     ]
     menu = Select[Any](placeholder=f"Add quotes to #{number} …", max_values=len(options), options=options)
-    card = answer_card(found).add_item(ActionRow(PickQuotes(menu, number, answer_id)))
+    card = answer_card(found).add_item(ActionRow(EvidenceMenu(menu, number, answer_id)))
     return view_of(card)
 
 
-def _found(found: Answer) -> Sequence[Finding]:
+def _shown_quotes(found: Answer) -> Sequence[Finding]:
     return [shown.finding for shown in shown_findings(found)]
 
 
-def _where(finding: Finding) -> str:
+def _place_of(finding: Finding) -> str:
     document = finding.document
     return " · ".join(filter(None, [document.outlet, document.display_title]))
 
 
-def _cut(text: str) -> str:
+def _option_text(text: str) -> str:
     line = one_line(text)
-    return line if len(line) <= _OPTION else f"{line[: _OPTION - 2].rsplit(' ', 1)[0]} …"
+    return line if len(line) <= _MAX_OPTION else f"{line[: _MAX_OPTION - 2].rsplit(' ', 1)[0]} …"
 
 
-def pinned(finding: Finding) -> NewEvidence:
+def pinned_quote(finding: Finding) -> NewEvidence:
     """Return a quote as evidence, pinned to its place in the article as it is now."""
     document, said = finding.document, finding.attribution
     return NewEvidence(

@@ -16,15 +16,15 @@ from bot.desk.messages import did, when
 from bot.model.claims import Claim, Event, Person
 from commands.ui.actor import guild_of, request_of
 from commands.ui.buttons import StatelessButton
-from commands.ui.bylines import plural, small
+from commands.ui.bylines import plural, subtext
 from commands.ui.cards import BLUE
 from commands.ui.markdown import width
 from commands.ui.truncate import cut_line
 from commands.ui.views import view_of
 
-PAGE = 12
-_LONGEST = 200
-_ROOM = 3_300
+PAGE_SIZE = 12
+_MAX_LINE = 200
+_MAX_TEXT = 3_300
 
 
 class HistoryButton(StatelessButton, template=r"history:(?P<number>\d{1,10}):(?P<page>\d{1,6})", state=(int, int)):
@@ -47,7 +47,7 @@ async def history_view(interaction: FactdeskInteraction, number: int, page: int 
     claim, events = await desk.get(guild, number), await desk.history(guild, number)
     settings, now = await desk.settings(guild), (await request_of(interaction)).now
     card = history_card(claim, events, page, now, ZoneInfo(settings.time_zone))
-    last = _pages(events) - 1
+    last = _page_count(events) - 1
     turns = [("Later", page - 1), ("Earlier", page + 1)]
     turned = [
         HistoryButton(Button(label=label, style=ButtonStyle.secondary), number, to)
@@ -61,60 +61,62 @@ async def history_view(interaction: FactdeskInteraction, number: int, page: int 
 
 def history_card(claim: Claim, events: Sequence[Event], page: int, now: datetime, zone: ZoneInfo) -> Container[Any]:
     """Return one page of a claim's events, the latest of all at the end of page 0; times by the newsroom's clock."""
-    page = min(max(page, 0), _pages(events) - 1)
-    end = len(events) - page * PAGE
-    shown = events[max(end - PAGE, 0) : end]
-    head = [f"### History of #{claim.number}", small(cut_line(claim.text, _LONGEST))]
+    page = min(max(page, 0), _page_count(events) - 1)
+    end = len(events) - page * PAGE_SIZE
+    shown = events[max(end - PAGE_SIZE, 0) : end]
+    head = [f"### History of #{claim.number}", subtext(cut_line(claim.text, _MAX_LINE))]
     card: Container[Any] = Container(TextDisplay("\n".join(head)), accent_colour=BLUE)
     card.add_item(Separator())
-    card.add_item(TextDisplay(_told_of(shown, now, zone)))
+    card.add_item(TextDisplay(_event_lines(shown, now, zone)))
     tail = [plural(len(events), "event"), f"times by {zone.key}"]
-    if _pages(events) > 1:
-        tail.insert(0, f"page {_pages(events) - page} of {_pages(events)}")
-    return card.add_item(Separator()).add_item(TextDisplay(small(*tail)))
+    if _page_count(events) > 1:
+        tail.insert(0, f"page {_page_count(events) - page} of {_page_count(events)}")
+    return card.add_item(Separator()).add_item(TextDisplay(subtext(*tail)))
 
 
-def _pages(events: Sequence[Event]) -> int:
-    return max(1, -(-len(events) // PAGE))
+def _page_count(events: Sequence[Event]) -> int:
+    return max(1, -(-len(events) // PAGE_SIZE))
 
 
-def _told_of(events: Sequence[Event], now: datetime, zone: ZoneInfo) -> str:
+def _event_lines(events: Sequence[Event], now: datetime, zone: ZoneInfo) -> str:
     """Return a line for each event, and under it what it changed as far as there is room for that."""
-    lines = [_line(event, now, zone) for event in events]
-    room = _ROOM - sum(width(line) + 1 for line in lines)
+    lines = [_event_line(event, now, zone) for event in events]
+    room = _MAX_TEXT - sum(width(line) + 1 for line in lines)
     told = list[str]()
     for event, line in zip(events, lines, strict=True):
         told.append(line)
-        changed = small(*_changed(event)) if _changed(event) else ""
+        changed = subtext(*_changes(event)) if _changes(event) else ""
         if changed and width(changed) < room:
             told.append(changed)
             room -= width(changed) + 1
     return "\n".join(told)
 
 
-def _line(event: Event, now: datetime, zone: ZoneInfo) -> str:
+def _event_line(event: Event, now: datetime, zone: ZoneInfo) -> str:
     if event.action in set(Action):
-        return cut_line(did(event, now, zone), _LONGEST)
+        return cut_line(did(event, now, zone), _MAX_LINE)
     # What is no action of the life cycle: an import, or what the desk found by itself.
     who = event.by.name if event.by else "The desk"
-    return cut_line(f"{who}: {event.action} {when(event.at, now, zone)}", _LONGEST)
+    return cut_line(f"{who}: {event.action} {when(event.at, now, zone)}", _MAX_LINE)
 
 
-def _changed(event: Event) -> list[str]:
+def _changes(event: Event) -> list[str]:
     """Return what an event changed, in a few words each; the seals of what was written are for machines."""
     found = []
     for key, value in event.after.items():
         if key.endswith("sha256") or key in ("kind", "flag"):
             continue
         old = event.before.get(key)
-        now = _told(value)
+        now = _value_text(value)
         found.append(
-            f"{key.replace('_', ' ')}: {_told(old)} → {now}" if old is not None else f"{key.replace('_', ' ')}: {now}"
+            f"{key.replace('_', ' ')}: {_value_text(old)} → {now}"
+            if old is not None
+            else f"{key.replace('_', ' ')}: {now}"
         )
     return found
 
 
-def _told(value: object) -> str:
+def _value_text(value: object) -> str:
     if isinstance(value, Person):
         return cut_line(value.name, 40)
     if isinstance(value, list | tuple):

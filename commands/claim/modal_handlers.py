@@ -12,108 +12,108 @@ from bot.errors import UserError
 from bot.model.claim_input import NewVerdict
 from commands.claim import actions
 from commands.claim.actions import Outcome
-from commands.claim.evidence import from_outside, offer_quotes
-from commands.claim.modals import read_state
-from commands.claim.notifications import given_to
+from commands.claim.evidence import offer_quotes, outside_evidence
+from commands.claim.modals import decode_state
+from commands.claim.notifications import assignee_sentence
 from commands.ui.markdown import escape
-from commands.ui.modals import Fields, submitted
+from commands.ui.modals import Fields, on_submit
 from commands.ui.truncate import cut_quote
 from commands.ui.views import view_of
 
-NOTHING = "Nothing was filled in: give a link, a note, or a question to ask the articles."
+EMPTY_FORM = "Nothing was filled in: give a link, a note, or a question to ask the articles."
 
-Doing = Callable[[], Awaitable[Outcome]]
-_KEPT = 3_000
+ClaimAction = Callable[[], Awaitable[Outcome]]
+_MAX_RETURNED = 3_000
 
 
-@submitted("rule")
-async def _ruled(interaction: FactdeskInteraction, carried: str, fields: Fields) -> None:
-    number, seen = read_state(carried)
+@on_submit("rule")
+async def _submit_verdict(interaction: FactdeskInteraction, carried: str, fields: Fields) -> None:
+    number, seen = decode_state(carried)
     new = _verdict(fields)
-    outcome = await _sent(interaction, new.explanation, partial(actions.rule, interaction, number, new, seen=seen))
+    outcome = await _act(interaction, new.explanation, partial(actions.rule, interaction, number, new, seen=seen))
     if outcome:
         waits = f"Your verdict on #{number} waits for its second reader."
         said = waits if outcome.file.pending else f"#{number} has its verdict: **{escape(new.rating)}**"
-        await actions.answer(interaction, outcome, said, with_card=False)
+        await actions.reply(interaction, outcome, said, with_card=False)
 
 
-@submitted("correct")
-async def _corrected(interaction: FactdeskInteraction, carried: str, fields: Fields) -> None:
-    number, seen = read_state(carried)
+@on_submit("correct")
+async def _submit_correction(interaction: FactdeskInteraction, carried: str, fields: Fields) -> None:
+    number, seen = decode_state(carried)
     new = _verdict(fields)
-    outcome = await _sent(interaction, new.explanation, partial(actions.correct, interaction, number, new, seen=seen))
+    outcome = await _act(interaction, new.explanation, partial(actions.correct, interaction, number, new, seen=seen))
     if outcome:
         waits = f"Your correction of #{number} waits for its second reader; the verdict stays in force until then."
         said = waits if outcome.file.pending else f"The verdict on #{number} is corrected: **{escape(new.rating)}**"
-        await actions.answer(interaction, outcome, said, with_card=False)
+        await actions.reply(interaction, outcome, said, with_card=False)
 
 
-@submitted("evidence")
-async def _brought(interaction: FactdeskInteraction, carried: str, fields: Fields) -> None:
-    number, _ = read_state(carried)
-    question, link, note = (_typed(fields, name) for name in ("question", "link", "note"))
-    new = from_outside(link, note)
+@on_submit("evidence")
+async def _submit_evidence(interaction: FactdeskInteraction, carried: str, fields: Fields) -> None:
+    number, _ = decode_state(carried)
+    question, link, note = (_field(fields, name) for name in ("question", "link", "note"))
+    new = outside_evidence(link, note)
     doing = partial(actions.add_evidence, interaction, number, new) if new else None
     if doing is None:
         await interaction.response.defer(ephemeral=True, thinking=True)
         if not question.strip():
-            raise UserError(NOTHING)
+            raise UserError(EMPTY_FORM)
         await offer_quotes(interaction, number, question)
-    elif outcome := await _sent(interaction, note or link, doing):
+    elif outcome := await _act(interaction, note or link, doing):
         if question.strip():
-            await actions.spread(interaction, outcome)
+            await actions.share(interaction, outcome)
             await offer_quotes(interaction, number, question)
         else:
-            await actions.answer(interaction, outcome, f"It is kept as evidence of #{number}.", with_card=False)
+            await actions.reply(interaction, outcome, f"It is kept as evidence of #{number}.", with_card=False)
 
 
-@submitted("assign")
-async def _assigned(interaction: FactdeskInteraction, carried: str, fields: Fields) -> None:
-    number, seen = read_state(carried)
+@on_submit("assign")
+async def _submit_assignee(interaction: FactdeskInteraction, carried: str, fields: Fields) -> None:
+    number, seen = decode_state(carried)
     await interaction.response.defer(ephemeral=True, thinking=True)
     chosen = fields.get("to") or []
     to = await _colleague(interaction, int(chosen[0])) if chosen else None
     outcome = await actions.assign(interaction, number, to, seen=seen)
-    await actions.answer(interaction, outcome, given_to(outcome.file), with_card=False)
+    await actions.reply(interaction, outcome, assignee_sentence(outcome.file), with_card=False)
 
 
-@submitted("back")
-async def _sent_back(interaction: FactdeskInteraction, carried: str, fields: Fields) -> None:
-    number, seen = read_state(carried)
-    why = _typed(fields, "why")
-    if outcome := await _sent(interaction, why, partial(actions.send_back, interaction, number, why, seen=seen)):
-        await actions.answer(interaction, outcome, f"#{number} is back at checking.", with_card=False)
+@on_submit("back")
+async def _submit_return(interaction: FactdeskInteraction, carried: str, fields: Fields) -> None:
+    number, seen = decode_state(carried)
+    why = _field(fields, "why")
+    if outcome := await _act(interaction, why, partial(actions.send_back, interaction, number, why, seen=seen)):
+        await actions.reply(interaction, outcome, f"#{number} is back at checking.", with_card=False)
 
 
-@submitted("reopen")
-async def _reopened(interaction: FactdeskInteraction, carried: str, fields: Fields) -> None:
-    number, seen = read_state(carried)
-    why = _typed(fields, "why")
-    if outcome := await _sent(interaction, why, partial(actions.reopen, interaction, number, why, seen=seen)):
-        await actions.answer(interaction, outcome, f"#{number} is taken up again.", with_card=False)
+@on_submit("reopen")
+async def _submit_reopening(interaction: FactdeskInteraction, carried: str, fields: Fields) -> None:
+    number, seen = decode_state(carried)
+    why = _field(fields, "why")
+    if outcome := await _act(interaction, why, partial(actions.reopen, interaction, number, why, seen=seen)):
+        await actions.reply(interaction, outcome, f"#{number} is taken up again.", with_card=False)
 
 
-@submitted("decline")
-async def _declined(interaction: FactdeskInteraction, carried: str, fields: Fields) -> None:
-    number, seen = read_state(carried)
-    why = _typed(fields, "why")
-    if outcome := await _sent(interaction, why, partial(actions.decline, interaction, number, why, seen=seen)):
-        await actions.answer(interaction, outcome, f"#{number} is declined.", with_card=False)
+@on_submit("decline")
+async def _submit_decline(interaction: FactdeskInteraction, carried: str, fields: Fields) -> None:
+    number, seen = decode_state(carried)
+    why = _field(fields, "why")
+    if outcome := await _act(interaction, why, partial(actions.decline, interaction, number, why, seen=seen)):
+        await actions.reply(interaction, outcome, f"#{number} is declined.", with_card=False)
 
 
-@submitted("duplicate")
-async def _set_aside(interaction: FactdeskInteraction, carried: str, fields: Fields) -> None:
-    number, seen = read_state(carried)
+@on_submit("duplicate")
+async def _submit_duplicate(interaction: FactdeskInteraction, carried: str, fields: Fields) -> None:
+    number, seen = decode_state(carried)
     await interaction.response.defer(ephemeral=True, thinking=True)
-    typed = _typed(fields, "of").strip().lstrip("#")
+    typed = _field(fields, "of").strip().lstrip("#")
     if not typed.isascii() or not typed.isdigit():
         raise UserError("That is no claim's number: write it as 12.")
     outcome = await actions.mark_duplicate(interaction, number, int(typed), seen=seen)
     said = f"#{number} is set aside as the same as #{outcome.file.claim.duplicate_of}."
-    await actions.answer(interaction, outcome, said, with_card=False)
+    await actions.reply(interaction, outcome, said, with_card=False)
 
 
-async def _sent(interaction: FactdeskInteraction, written: str, doing: Doing) -> Outcome | None:
+async def _act(interaction: FactdeskInteraction, written: str, doing: ClaimAction) -> Outcome | None:
     """Return what came of a form; where it is refused, give back what was written in it."""
     await interaction.response.defer(ephemeral=True, thinking=True)
     try:
@@ -121,7 +121,7 @@ async def _sent(interaction: FactdeskInteraction, written: str, doing: Doing) ->
     except UserError as fault:
         if not written.strip():
             raise
-        parts = [escape(fault.message), "What you wrote:", cut_quote(written, (), _KEPT)]
+        parts = [escape(fault.message), "What you wrote:", cut_quote(written, (), _MAX_RETURNED)]
         view = view_of("\n".join(parts))
         await interaction.edit_original_response(view=view)
         return None
@@ -141,10 +141,10 @@ async def _colleague(interaction: FactdeskInteraction, user: int) -> discord.Mem
 
 def _verdict(fields: Fields) -> NewVerdict:
     numbers = tuple(int(value) for value in fields.get("evidence", ()))
-    return NewVerdict(_typed(fields, "rating"), _typed(fields, "explanation"), numbers)
+    return NewVerdict(_field(fields, "rating"), _field(fields, "explanation"), numbers)
 
 
-def _typed(fields: Fields, name: str) -> str:
+def _field(fields: Fields, name: str) -> str:
     return next(iter(fields.get(name, ())), "")
 
 

@@ -13,25 +13,25 @@ from bot.errors import FactdeskError, UserError
 from bot.model.claim_input import NewVerdict
 from bot.normalize import fold
 from commands.claim import actions
-from commands.claim.actions import Outcome, answer
+from commands.claim.actions import Outcome, reply
 from commands.claim.autocomplete import claim_number
-from commands.claim.buttons import ClaimButton, Press
+from commands.claim.buttons import ClaimButton, ClaimButtonKind
 from commands.claim.cog import claim_command, defer_for_claim
-from commands.claim.evidence import NOTHING, PickQuotes, add, from_outside, offer_quotes
+from commands.claim.evidence import EMPTY_FORM, EvidenceMenu, add_evidence, offer_quotes, outside_evidence
 from commands.ui.actor import guild_of, request_of
 from commands.ui.truncate import cut_line
 
-_RULING = {
+_VERDICT_OPTIONS = {
     "rating": "A rating of this desk's scale; leave it out for a form",
     "explanation": "What the verdict rests on, in a sentence or two",
     "evidence": "The numbers of the evidence that it rests on: 1, 3",
 }
 _NUMBERS = re.compile(r"[\s,]*(?:\d{1,6}[\s,]*)*")
-_LONGEST_QUERY = 1_000
+_MAX_QUERY = 1_000
 Explanation = Range[str, 0, LONGEST_EXPLANATION]
 
 
-async def ratings(interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
+async def rating_choices(interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
     """Return the ratings of the desk's scale that hold what was typed; none where they can't be read."""
     try:
         settings = await interaction.client.app.desk.settings(guild_of(interaction))
@@ -40,32 +40,32 @@ async def ratings(interaction: FactdeskInteraction, typed: str) -> list[Choice[s
     return [Choice(name=each, value=each) for each in settings.ratings if fold(typed) in fold(each)]
 
 
-@claim_command("rule", "Rule on a claim that is being checked, or is in review", **_RULING)
-@app_commands.autocomplete(rating=ratings)
+@claim_command("rule", "Rule on a claim that is being checked, or is in review", **_VERDICT_OPTIONS)
+@app_commands.autocomplete(rating=rating_choices)
 async def rule(
     interaction: FactdeskInteraction, claim: str, rating: str = "", explanation: Explanation = "", evidence: str = ""
 ) -> None:
     """Rule on a claim, by a form where not all is told."""
     if not (rating and explanation):
-        await _by_form(interaction, Press.RULE, claim)
+        await _open_modal(interaction, ClaimButtonKind.RULE, claim)
         return
     number = await defer_for_claim(interaction, claim)
-    outcome = await actions.rule(interaction, number, NewVerdict(rating, explanation, _numbers(evidence)))
-    await answer(interaction, outcome, _ruled(outcome))
+    outcome = await actions.rule(interaction, number, NewVerdict(rating, explanation, _evidence_numbers(evidence)))
+    await reply(interaction, outcome, _verdict_sentence(outcome))
 
 
-@claim_command("correct", "Put a new verdict in the place of the one in force", **_RULING)
-@app_commands.autocomplete(rating=ratings)
+@claim_command("correct", "Put a new verdict in the place of the one in force", **_VERDICT_OPTIONS)
+@app_commands.autocomplete(rating=rating_choices)
 async def correct(
     interaction: FactdeskInteraction, claim: str, rating: str = "", explanation: Explanation = "", evidence: str = ""
 ) -> None:
     """Correct a verdict, by a form where not all is told; the old one stays readable."""
     if not (rating and explanation):
-        await _by_form(interaction, Press.CORRECT, claim)
+        await _open_modal(interaction, ClaimButtonKind.CORRECT, claim)
         return
     number = await defer_for_claim(interaction, claim)
-    outcome = await actions.correct(interaction, number, NewVerdict(rating, explanation, _numbers(evidence)))
-    await answer(interaction, outcome, _ruled(outcome))
+    outcome = await actions.correct(interaction, number, NewVerdict(rating, explanation, _evidence_numbers(evidence)))
+    await reply(interaction, outcome, _verdict_sentence(outcome))
 
 
 @claim_command("approve", "Put a verdict that waits for its second reader in force")
@@ -73,7 +73,7 @@ async def approve(interaction: FactdeskInteraction, claim: str) -> None:
     """Approve what somebody else has ruled."""
     number = await defer_for_claim(interaction, claim)
     outcome = await actions.approve(interaction, number)
-    await answer(interaction, outcome, _ruled(outcome))
+    await reply(interaction, outcome, _verdict_sentence(outcome))
 
 
 @claim_command(
@@ -85,7 +85,7 @@ async def publish(interaction: FactdeskInteraction, claim: str, url: Range[str, 
     """Note an address."""
     number = await defer_for_claim(interaction, claim)
     outcome = await actions.publish(interaction, number, url)
-    await answer(interaction, outcome, f"**It is noted where the verdict on #{number} was published.**")
+    await reply(interaction, outcome, f"**It is noted where the verdict on #{number} was published.**")
 
 
 @claim_command(
@@ -98,17 +98,17 @@ async def publish(interaction: FactdeskInteraction, claim: str, url: Range[str, 
 async def evidence(
     interaction: FactdeskInteraction,
     claim: str,
-    query: Range[str, 0, _LONGEST_QUERY] = "",
+    query: Range[str, 0, _MAX_QUERY] = "",
     link: Range[str, 0, LONGEST_LINK] = "",
     note: Range[str, 0, LONGEST_NOTE] = "",
 ) -> None:
     """Add a link or a note; and show what the articles answer, to pick quotes from."""
     number = await defer_for_claim(interaction, claim)
-    new = from_outside(link, note)
+    new = outside_evidence(link, note)
     if not (new or query.strip()):
-        raise UserError(NOTHING)
+        raise UserError(EMPTY_FORM)
     if new:
-        await add(interaction, number, new)
+        await add_evidence(interaction, number, new)
     if query.strip():
         await offer_quotes(interaction, number, query)
 
@@ -116,28 +116,28 @@ async def evidence(
 @claim_command("history", "Show who did what to a claim, and when")
 async def history(interaction: FactdeskInteraction, claim: str) -> None:
     """Show what the button does."""
-    await ClaimButton.handlers[Press.HISTORY](interaction, await claim_number(interaction, claim), 0)
+    await ClaimButton.handlers[ClaimButtonKind.HISTORY](interaction, await claim_number(interaction, claim), 0)
 
 
 async def setup(client: FactdeskClient) -> None:
     """Let the menus of quotes come here, whenever they were shown; the commands have registered with their group."""
-    client.add_dynamic_items(PickQuotes)
+    client.add_dynamic_items(EvidenceMenu)
 
 
-async def _by_form(interaction: FactdeskInteraction, press: Press, chosen: str) -> None:
+async def _open_modal(interaction: FactdeskInteraction, press: ClaimButtonKind, chosen: str) -> None:
     """Open the form that a claim's button opens."""
     request = await request_of(interaction)
     file = await interaction.client.app.desk.get(request.guild, await claim_number(interaction, chosen))
     await ClaimButton.handlers[press](interaction, file.number, file.version)
 
 
-def _numbers(typed: str) -> tuple[int, ...]:
+def _evidence_numbers(typed: str) -> tuple[int, ...]:
     if not _NUMBERS.fullmatch(typed):
         raise UserError("The evidence is told by its numbers, with commas between them: 1, 3.")
     return tuple(map(int, re.findall(r"\d+", typed)))
 
 
-def _ruled(outcome: Outcome) -> str:
+def _verdict_sentence(outcome: Outcome) -> str:
     number, pending, verdict = outcome.file.claim.number, outcome.file.pending, outcome.file.verdict
     if pending:
         return f"**#{number} waits for its second reader:** {cut_line(pending.rating, 60)}"

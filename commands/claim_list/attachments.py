@@ -21,28 +21,28 @@ from bot.errors import UserError
 from bot.model.claims import ClaimFilter
 from commands.ui.bylines import plural
 
-NAMES = {
+FORMAT_NAMES = {
     Format.JSONLD: "ClaimReview (JSON-LD)",
     Format.CSV: "CSV, for a spreadsheet",
     Format.MARKDOWN: "Markdown, to read",
 }
 _SUFFIXES = {Format.JSONLD: "jsonld", Format.CSV: "csv", Format.MARKDOWN: "md"}
-_AT_ONCE = 1_000  # claims of one transaction
-_MOST_BYTES = 25 << 20  # what an import reads
-_MOST_TOLD = 5
+_BATCH_SIZE = 1_000  # claims of one transaction
+_MAX_BYTES = 25 << 20  # what an import reads
+_MAX_ERRORS = 5
 
 
 @dataclass(slots=True)
-class Brought:
+class ImportSummary:
     """What came of an import; `left_out` are the first rows that were, each with its reason."""
 
     added: int = 0
     known: int = 0
     bad: int = 0
-    left_out: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
 
 
-async def exported(
+async def export_file(
     app: App, guild: discord.Guild, wanted: ClaimFilter, kind: Format, *, limit: int
 ) -> tuple[discord.File, Exported]:
     """Return a server's claims as a file of at most `limit` bytes, and what is in it.
@@ -61,12 +61,12 @@ async def exported(
 
     done = await export(app.desk.files(guild.id, wanted), kind, write, guild.name)
     if not done.claims:
-        raise UserError(_nothing(done))
+        raise UserError(_nothing_exported(done))
     out.seek(0)
     return discord.File(out, f"claims.{_SUFFIXES[kind]}"), done
 
 
-def told(done: Exported) -> str:
+def export_summary(done: Exported) -> str:
     """Return what there is to say of an export, as sentences."""
     said = [f"{plural(done.claims, 'claim')} exported."]
     if done.unruled:
@@ -78,41 +78,41 @@ def told(done: Exported) -> str:
     return " ".join(said)
 
 
-async def imported(app: App, request: Request, attached: discord.Attachment) -> Brought:
+async def import_file(app: App, request: Request, attached: discord.Attachment) -> ImportSummary:
     """Bring earlier fact-checks in from an attached file. Raises UserError where it can't be read at all."""
-    if attached.size > _MOST_BYTES:
+    if attached.size > _MAX_BYTES:
         raise UserError(
-            f"This file has more than {_MOST_BYTES >> 20} MB: let whoever runs the bot use `factdesk claims import`."
+            f"This file has more than {_MAX_BYTES >> 20} MB: let whoever runs the bot use `factdesk claims import`."
         )
     content = await attached.read()
-    brought = Brought()
+    brought = ImportSummary()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "claims")
         await asyncio.to_thread(path.write_bytes, content)
         try:
             rows = read(path)
-            while some := await asyncio.to_thread(_some, rows):
+            while some := await asyncio.to_thread(_next_batch, rows):
                 good = [row.claim for row in some if isinstance(row, ImportRow)]
                 done = await app.desk.import_many(request, good)
                 brought.added += done.added
                 brought.known += done.known
-                _leave_out(brought, some)
+                _count_errors(brought, some)
         except UserError as error:
             raise UserError(error.message.replace(str(path), "This file")) from None
     return brought
 
 
-def _some(rows: Iterator[ImportRow | LeftOut]) -> list[ImportRow | LeftOut]:
-    return list(islice(rows, _AT_ONCE))
+def _next_batch(rows: Iterator[ImportRow | LeftOut]) -> list[ImportRow | LeftOut]:
+    return list(islice(rows, _BATCH_SIZE))
 
 
-def _leave_out(brought: Brought, rows: list[ImportRow | LeftOut]) -> None:
+def _count_errors(brought: ImportSummary, rows: list[ImportRow | LeftOut]) -> None:
     bad = [row for row in rows if isinstance(row, LeftOut)]
     brought.bad += len(bad)
-    brought.left_out += [f"Line {row.place}: {row.why}." for row in bad][: _MOST_TOLD - len(brought.left_out)]
+    brought.errors += [f"Line {row.place}: {row.why}." for row in bad][: _MAX_ERRORS - len(brought.errors)]
 
 
-def _nothing(done: Exported) -> str:
+def _nothing_exported(done: Exported) -> str:
     if done.unruled:
         return f"ClaimReview needs a verdict, and none of these {done.unruled:,} claims has one: CSV takes every claim."
     return "No claim passes these filters, so that there is nothing to export."

@@ -12,13 +12,13 @@ from bot.desk.interchange.export import Format
 from bot.errors import FactdeskError, UserError
 from bot.normalize import fold
 from commands.claim_list import attachments
-from commands.claim_list.filters import STATUSES, Chosen
-from commands.claim_list.views import ClaimMenu, ClaimPageButton, list_view, on_the_scale
+from commands.claim_list.filters import STATUSES, ListFilters
+from commands.claim_list.views import ClaimMenu, ClaimPageButton, list_view, with_scale_rating
 from commands.ui.actor import guild_of, request_of
 from commands.ui.markdown import escape, one_line
 
-_SHOWN = [Choice(name=name, value=mark) for name, mark in STATUSES.items()]
-_KINDS = [Choice(name=name, value=kind.value) for kind, name in attachments.NAMES.items()]
+_STATUSES = [Choice(name=name, value=mark) for name, mark in STATUSES.items()]
+_KINDS = [Choice(name=name, value=kind.value) for kind, name in attachments.FORMAT_NAMES.items()]
 _VISIBILITY = [Choice(name="only me", value="private"), Choice(name="everyone here", value="public")]
 _FILTERS = {
     "status": "How the claims stand",
@@ -42,7 +42,7 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
 
     @app_commands.command(name="list", description="List claims, the newest first")
     @app_commands.describe(**_FILTERS, visibility="Who sees it")
-    @app_commands.choices(status=_SHOWN, visibility=_VISIBILITY)
+    @app_commands.choices(status=_STATUSES, visibility=_VISIBILITY)
     async def list_claims(
         self,
         interaction: FactdeskInteraction,
@@ -62,7 +62,9 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
         interaction.extras["public"] = public
         await interaction.response.defer(ephemeral=not public)
         yours = interaction.user.id if mine else None
-        chosen = Chosen(status, _with(assignee, unassigned=unassigned), yours, overdue, tag, rating, text)
+        chosen = ListFilters(
+            status, _assignee_filter(assignee, unassigned=unassigned), yours, overdue, tag, rating, text
+        )
         view = await list_view(interaction, chosen)
         await interaction.followup.send(view=view, ephemeral=not public, allowed_mentions=AllowedMentions.none())
 
@@ -70,7 +72,7 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
     @app_commands.describe(kind="What kind of file", **_FILTERS)
     @app_commands.rename(kind="format")
     @app_commands.choices(
-        status=_SHOWN, kind=[Choice(name=name, value=kind) for kind, name in attachments.NAMES.items()]
+        status=_STATUSES, kind=[Choice(name=name, value=kind) for kind, name in attachments.FORMAT_NAMES.items()]
     )
     async def export_claims(
         self,
@@ -90,13 +92,15 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
         await interaction.response.defer(ephemeral=True)
         request = await request_of(interaction)
         yours = interaction.user.id if mine else None
-        chosen = Chosen(status, _with(assignee, unassigned=unassigned), yours, overdue, tag, rating, text)
-        wanted = (await on_the_scale(interaction, chosen)).filter(request.now)
+        chosen = ListFilters(
+            status, _assignee_filter(assignee, unassigned=unassigned), yours, overdue, tag, rating, text
+        )
+        wanted = (await with_scale_rating(interaction, chosen)).filter(request.now)
         assert interaction.guild is not None
-        file, done = await attachments.exported(
+        file, done = await attachments.export_file(
             self._client.app, interaction.guild, wanted, Format(kind), limit=interaction.filesize_limit
         )
-        await interaction.followup.send(attachments.told(done), file=file, ephemeral=True)
+        await interaction.followup.send(attachments.export_summary(done), file=file, ephemeral=True)
 
     @app_commands.command(name="import", description="Bring in earlier fact-checks from a file: CSV or ClaimReview")
     @app_commands.describe(file="CSV with id, claim, title, rating, url, published, author; or ClaimReview as JSON")
@@ -106,13 +110,13 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
         request = await request_of(interaction)
         if not request.actor.is_editor:
             raise UserError("Only an editor can import claims.")
-        brought = await attachments.imported(self._client.app, request, file)
+        brought = await attachments.import_file(self._client.app, request, file)
         said = f"{brought.added:,} imported, {brought.known:,} were there already, {brought.bad:,} left out."
-        await interaction.followup.send(escape("\n".join([said, *brought.left_out])), ephemeral=True)
+        await interaction.followup.send(escape("\n".join([said, *brought.errors])), ephemeral=True)
 
     @list_claims.autocomplete("tag")
     @export_claims.autocomplete("tag")
-    async def tags(self, interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
+    async def tag_choices(self, interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
         """Return the desk's tags that hold what was typed, the commonest first; none where they can't be read."""
         try:
             known = await self._client.app.desk.tags(guild_of(interaction))
@@ -125,7 +129,7 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
 
     @list_claims.autocomplete("rating")
     @export_claims.autocomplete("rating")
-    async def ratings(self, interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
+    async def rating_choices(self, interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
         """Return the ratings of the desk's scale that hold what was typed; none where they can't be read."""
         try:
             settings = await self._client.app.desk.settings(guild_of(interaction))
@@ -140,7 +144,7 @@ async def setup(client: FactdeskClient) -> None:
     await client.add_cog(Claims(client))
 
 
-def _with(assignee: discord.Member | None, *, unassigned: bool) -> int | None:
+def _assignee_filter(assignee: discord.Member | None, *, unassigned: bool) -> int | None:
     if assignee and unassigned:
         raise UserError("A claim can't be with somebody and with nobody: choose one of the two.")
     return 0 if unassigned else assignee.id if assignee else None

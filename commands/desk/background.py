@@ -21,15 +21,21 @@ from bot.client import FactdeskClient
 from bot.model.claims import Claim, DeskSettings
 from bot.model.notifications import ClaimMention, PendingVerdictNotice, Reminder, ReminderKind, SourceChange
 from commands.claim import threads
-from commands.claim.notifications import verdict_news
-from commands.desk.digest_cards import change_news, digest_card, reminder_news, sighting_news, title
+from commands.claim.notifications import verdict_message
+from commands.desk.digest_cards import (
+    digest_card,
+    digest_title,
+    mention_message,
+    reminder_message,
+    source_change_message,
+)
 from commands.ui.views import view_of
 
 _log = logging.getLogger(__name__)
 
-_SECONDS = 30.0
-_LEFT_UNTOLD = timedelta(minutes=2)  # what rules a claim tells of it at once, and needs no help for so long
-_MOST_TROUBLES = 8
+_INTERVAL_S = 30.0
+_VERDICT_GRACE = timedelta(minutes=2)  # what rules a claim tells of it at once, and needs no help for so long
+_MAX_PROBLEMS = 8
 
 
 class DeskLoop(Cog):
@@ -37,35 +43,35 @@ class DeskLoop(Cog):
 
     def __init__(self, client: FactdeskClient) -> None:
         self._client = client
-        self._troubles: dict[int, list[str]] = {}
+        self._problems: dict[int, list[str]] = {}
         self._warned: set[str] = set()
 
     async def cog_load(self) -> None:
         """Begin."""
-        self._ticking.start()
+        self._loop.start()
 
     async def cog_unload(self) -> None:
         """End."""
-        self._ticking.cancel()
+        self._loop.cancel()
 
-    @tasks.loop(seconds=_SECONDS)
-    async def _ticking(self) -> None:
+    @tasks.loop(seconds=_INTERVAL_S)
+    async def _loop(self) -> None:
         await self.tick()
         # The loop goes by the wall clock: one set back by a day would have it sleep for that day.
-        planned = self._ticking.next_iteration
-        if planned and abs((planned - utcnow()).total_seconds()) > 2 * _SECONDS:
-            self._ticking.restart()
+        planned = self._loop.next_iteration
+        if planned and abs((planned - utcnow()).total_seconds()) > 2 * _INTERVAL_S:
+            self._loop.restart()
 
-    @_ticking.before_loop
-    async def _connected(self) -> None:
+    @_loop.before_loop
+    async def _wait_until_connected(self) -> None:
         await self._client.wait_until_ready()
 
     async def tick(self) -> None:
         """Send what is to be sent now."""
-        await self._safely("looking for what is due", self._send_due)
-        await self._safely("looking for news", self._tell_news)
+        await self._log_failures("looking for what is due", self._send_due)
+        await self._log_failures("looking for news", self._send_notices)
 
-    async def _safely(self, doing: str, act: Callable[[], Awaitable[None]]) -> None:
+    async def _log_failures(self, doing: str, act: Callable[[], Awaitable[None]]) -> None:
         try:
             await act()
         except (discord.DiscordServerError, OSError) as error:
@@ -76,19 +82,21 @@ class DeskLoop(Cog):
     async def _send_due(self) -> None:
         for due in await self._client.app.desk.due_now():
             if due.kind is ReminderKind.DIGEST:
-                await self._safely(f"the digest of server {due.guild}", partial(self._send_digest, due))
+                await self._log_failures(f"the digest of server {due.guild}", partial(self._send_digest, due))
             else:
-                await self._safely(f"a reminder on server {due.guild}", partial(self._remind, due))
+                await self._log_failures(f"a reminder on server {due.guild}", partial(self._remind, due))
 
-    async def _tell_news(self) -> None:
+    async def _send_notices(self) -> None:
         sightings, changes = await self._client.app.article_watcher.pending_notices()
         found: list[ClaimMention | SourceChange] = [*changes, *sightings]
         for news in found:
             if self._client.get_guild(news.claim.guild) is not None:
-                await self._safely(f"news of claim #{news.claim.number}", partial(self._tell, news))
-        for unheard in await self._client.app.desk.unheard(_LEFT_UNTOLD):
+                await self._log_failures(f"news of claim #{news.claim.number}", partial(self._send_notice, news))
+        for unheard in await self._client.app.desk.unheard(_VERDICT_GRACE):
             if self._client.get_guild(unheard.claim.guild) is not None:
-                await self._safely(f"the verdict on #{unheard.claim.number}", partial(self._tell_verdict, unheard))
+                await self._log_failures(
+                    f"the verdict on #{unheard.claim.number}", partial(self._send_verdict, unheard)
+                )
 
     async def _send_digest(self, due: Reminder) -> None:
         """Post a digest in the desk's channel; where there is none to post in, it is due until there is one."""
@@ -97,62 +105,62 @@ class DeskLoop(Cog):
         guild = self._client.get_guild(due.guild)
         channel = guild.get_channel(settings.channel) if guild and settings.channel else None
         if not isinstance(channel, discord.TextChannel | discord.ForumChannel):
-            self._warn(f"server {due.guild} has no channel for its digest: it waits until `/desk setup` names one")
+            self._warn_once(f"server {due.guild} has no channel for its digest: it waits until `/desk setup` names one")
             return
-        troubles = self._troubles.get(due.guild, [])
+        troubles = self._problems.get(due.guild, [])
         card = digest_card(due.digest, settings, due.at, troubles)
         try:
-            await _post(channel, view_of(card), due, settings)
+            await _post_digest(channel, view_of(card), due, settings)
         except (discord.Forbidden, discord.NotFound) as refused:
-            self._warn(f"the digest of server {due.guild} can't be posted, and waits until it can: {refused}")
+            self._warn_once(f"the digest of server {due.guild} can't be posted, and waits until it can: {refused}")
             return
         await self._client.app.desk.sent(due)
-        self._troubles.pop(due.guild, None)
+        self._problems.pop(due.guild, None)
 
     async def _remind(self, due: Reminder) -> None:
         if due.claim is not None and (assignee := due.claim.assignee):
-            claim = await self._placed(due.claim)
+            claim = await self._with_card(due.claim)
             once = f"due-{due.id}-{due.at:%m%d%H%M}"
-            if not await threads.notify(self._client, claim, [assignee], reminder_news(claim), once=once):
-                self._trouble(claim, f"I could not remind {assignee.name} of #{claim.number}.")
+            if not await threads.notify(self._client, claim, [assignee], reminder_message(claim), once=once):
+                self._note_problem(claim, f"I could not remind {assignee.name} of #{claim.number}.")
         await self._client.app.desk.sent(due)
 
-    async def _tell(self, news: ClaimMention | SourceChange) -> None:
+    async def _send_notice(self, news: ClaimMention | SourceChange) -> None:
         """Tell of a claim met in an article, or of a changed source, in the claim's thread and to who watches it."""
-        claim = await self._placed(news.claim)
+        claim = await self._with_card(news.claim)
         watchers = (await self._client.app.desk.file(claim.guild, claim.number)).watchers
         if isinstance(news, ClaimMention):
-            told, once = sighting_news(news), f"seen-{news.id}"
+            told, once = mention_message(news), f"seen-{news.id}"
         else:
-            told, once = change_news(news), f"pin-{claim.id}-{news.evidence.number}-{claim.version % 1000}"
+            told, once = source_change_message(news), f"pin-{claim.id}-{news.evidence.number}-{claim.version % 1000}"
         if not await threads.notify(self._client, claim, watchers, told, once=once) and claim.card:
-            self._trouble(claim, f"I could not tell in the thread of #{claim.number} what `/claim history` shows.")
+            self._note_problem(claim, f"I could not tell in the thread of #{claim.number} what `/claim history` shows.")
         await self._client.app.article_watcher.told(news)
 
-    async def _tell_verdict(self, unheard: PendingVerdictNotice) -> None:
+    async def _send_verdict(self, unheard: PendingVerdictNotice) -> None:
         """Tell of a verdict after whose ruling the bot was stopped, or Discord was."""
-        claim = await self._placed(unheard.claim)
+        claim = await self._with_card(unheard.claim)
         file = await self._client.app.desk.file(claim.guild, claim.number)
         once = f"verdict-{claim.id}-{len(file.verdicts)}"
-        await threads.notify(self._client, claim, unheard.people, verdict_news(file), once=once)
+        await threads.notify(self._client, claim, unheard.people, verdict_message(file), once=once)
         await self._client.app.desk.heard(claim)
 
-    async def _placed(self, claim: Claim) -> Claim:
+    async def _with_card(self, claim: Claim) -> Claim:
         """Return a claim with its card up to date, which is put up where there is none and can be one."""
-        for told in await threads.refresh(self._client, claim.guild, claim.number):
+        for told in await threads.update_card(self._client, claim.guild, claim.number):
             if told != threads.NO_DESK:
-                self._trouble(claim, told)
+                self._note_problem(claim, told)
         return await self._client.app.desk.get(claim.guild, claim.number)
 
-    def _trouble(self, claim: Claim, told: str) -> None:
+    def _note_problem(self, claim: Claim, told: str) -> None:
         """Log what could not be done, and keep it for the next digest."""
         _log.warning("server %d, claim #%d: %s", claim.guild, claim.number, told)
-        kept = self._troubles.setdefault(claim.guild, [])
+        kept = self._problems.setdefault(claim.guild, [])
         if told not in kept:
-            kept[_MOST_TROUBLES - 1 :] = []
+            kept[_MAX_PROBLEMS - 1 :] = []
             kept.append(told)
 
-    def _warn(self, told: str) -> None:
+    def _warn_once(self, told: str) -> None:
         """Log what stays as it is from tick to tick once."""
         if told not in self._warned:
             _log.warning(told)
@@ -164,7 +172,7 @@ async def setup(client: FactdeskClient) -> None:
     await client.add_cog(DeskLoop(client))
 
 
-async def _post(
+async def _post_digest(
     channel: discord.TextChannel | discord.ForumChannel, view: LayoutView, due: Reminder, settings: DeskSettings
 ) -> None:
     if isinstance(channel, discord.TextChannel):
@@ -173,5 +181,5 @@ async def _post(
         return
     tags = channel.available_tags[:1] if channel.flags.require_tag else []
     await channel.create_thread(
-        name=title(due.at.astimezone(ZoneInfo(settings.time_zone))), view=view, applied_tags=tags
+        name=digest_title(due.at.astimezone(ZoneInfo(settings.time_zone))), view=view, applied_tags=tags
     )

@@ -14,10 +14,17 @@ from bot.client import FactdeskClient, FactdeskInteraction
 from bot.errors import UserError
 from bot.normalize import fold
 from commands.desk.cards import desk_card
-from commands.desk.setup_views import WORDS, DeskMenu, WordsButton, may_set_up, save, setup_view
+from commands.desk.setup_views import (
+    TEXT_SETTINGS,
+    DeskMenu,
+    TextSettingsButton,
+    require_manager,
+    save_settings,
+    setup_view,
+)
 from commands.ui.actor import guild_of
 from commands.ui.markdown import blockquote, escape
-from commands.ui.modals import Fields, submitted
+from commands.ui.modals import Fields, on_submit
 from commands.ui.views import view_of
 
 
@@ -33,10 +40,10 @@ class DeskCommands(GroupCog, group_name="desk", group_description="How this serv
     @app_commands.describe(time_zone="The newsroom's clock, such as Europe/London")
     async def set_up(self, interaction: FactdeskInteraction, time_zone: str = "") -> None:
         """Show the menus, which only the person who asked sees."""
-        may_set_up(interaction)
+        require_manager(interaction)
         await interaction.response.defer(ephemeral=True)
         if time_zone.strip():
-            await save(interaction, time_zone=time_zone.strip())
+            await save_settings(interaction, time_zone=time_zone.strip())
             return
         settings = await self._client.app.desk.settings(guild_of(interaction))
         assert interaction.guild is not None
@@ -52,32 +59,32 @@ class DeskCommands(GroupCog, group_name="desk", group_description="How this serv
         await interaction.edit_original_response(view=view)
 
     @set_up.autocomplete("time_zone")
-    async def zones(self, _interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
+    async def time_zone_choices(self, _interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
         """Return the time zones that hold what was typed."""
         words = fold(typed).replace(" ", "_")
-        known = await asyncio.to_thread(_zones)
+        known = await asyncio.to_thread(_time_zones)
         return [Choice(name=zone, value=zone) for zone in known if words in fold(zone)][:25]
 
 
 async def setup(client: FactdeskClient) -> None:
     """Add the commands, and the menus of the set-up."""
-    client.add_dynamic_items(DeskMenu, WordsButton)
+    client.add_dynamic_items(DeskMenu, TextSettingsButton)
     await client.add_cog(DeskCommands(client))
 
 
-@submitted(WORDS)
-async def _typed(interaction: FactdeskInteraction, _state: str, fields: Fields) -> None:
+@on_submit(TEXT_SETTINGS)
+async def _submit_text_settings(interaction: FactdeskInteraction, _state: str, fields: Fields) -> None:
     """Save what was typed; where it is refused, give the scale back."""
-    may_set_up(interaction)
+    require_manager(interaction)
     await interaction.response.defer()
     [zone], [ratings] = fields["zone"], fields["ratings"]
     try:
-        await save(interaction, time_zone=zone.strip(), ratings=tuple(ratings.splitlines()))
+        await save_settings(interaction, time_zone=zone.strip(), ratings=tuple(ratings.splitlines()))
     except UserError as fault:
         said = f"{escape(fault.message)}\nWhat you typed:\n{blockquote(escape(ratings))}"
         await interaction.followup.send(said, ephemeral=True)
 
 
 @lru_cache(maxsize=1)
-def _zones() -> list[str]:
+def _time_zones() -> list[str]:
     return sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")

@@ -26,40 +26,42 @@ from discord.ui import (
 from bot.client import FactdeskInteraction
 from bot.errors import UserError
 from bot.model.claims import DeskSettings
-from commands.desk.cards import digest_told, ratings_told, troubles
+from commands.desk.cards import digest_text, ratings_text, setup_problems
 from commands.ui.actor import guild_of, request_of
 from commands.ui.buttons import StatelessButton, StatelessItem
 from commands.ui.bylines import plural
 from commands.ui.cards import BLUE
 from commands.ui.markdown import escape
-from commands.ui.modals import form, line
+from commands.ui.modals import stateful_modal, text_field
 from commands.ui.views import view_of
 
-Menu = Select[Any] | ChannelSelect[Any] | RoleSelect[Any]
+SetupMenu = Select[Any] | ChannelSelect[Any] | RoleSelect[Any]
 
-WORDS = "desk"  # the kind of the form
+TEXT_SETTINGS = "desk"  # the kind of the form
 NOT_ALLOWED = "Only somebody who may manage this server can set up its desk (Manage Server)."
-_LONGEST_SCALE = 1_300  # 25 ratings of 50 characters, and the ends of their lines
+_MAX_SCALE = 1_300  # 25 ratings of 50 characters, and the ends of their lines
 _NO_DIGEST = "none"
 # One change at a time on each server, so that two quick ones don't undo each other.
-_saving: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+_save_locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
 
-class DeskMenu(StatelessItem[Menu], template=r"desk:(?P<what>channel|editors|reviewers|reader|digest)", state=(str,)):
+class DeskMenu(
+    StatelessItem[SetupMenu], template=r"desk:(?P<what>channel|editors|reviewers|reader|digest)", state=(str,)
+):
     """One menu of the set-up; what is chosen in it is saved at once."""
 
-    def __init__(self, menu: Menu, what: str) -> None:
+    def __init__(self, menu: SetupMenu, what: str) -> None:
         super().__init__(menu, "desk", what)
         self.what = what
 
     async def handle(self, interaction: FactdeskInteraction) -> None:
         """Save what was chosen, and show how the desk is set up now."""
-        may_set_up(interaction)
+        require_manager(interaction)
         await interaction.response.defer()
-        await save(interaction, **_chosen(self.what, self.item.values))
+        await save_settings(interaction, **_changed_settings(self.what, self.item.values))
 
 
-class WordsButton(StatelessButton, template=r"desk:words"):
+class TextSettingsButton(StatelessButton, template=r"desk:words"):
     """The button that opens the form for what has to be typed."""
 
     def __init__(self, button: Button[Any]) -> None:
@@ -67,9 +69,9 @@ class WordsButton(StatelessButton, template=r"desk:words"):
 
     async def handle(self, interaction: FactdeskInteraction) -> None:
         """Open the form with what is set now."""
-        may_set_up(interaction)
+        require_manager(interaction)
         settings = await interaction.client.app.desk.settings(guild_of(interaction))
-        await interaction.response.send_modal(words_form(settings))
+        await interaction.response.send_modal(text_settings_modal(settings))
 
 
 def setup_view(guild: discord.Guild, settings: DeskSettings, said: str = "") -> LayoutView:
@@ -77,10 +79,10 @@ def setup_view(guild: discord.Guild, settings: DeskSettings, said: str = "") -> 
     begin = "Choose the desk's channel to begin." if not settings.set_up else "What you choose is saved at once."
     card: Container[Any] = Container(TextDisplay(f"### Set up the claims desk\n{said or begin}"), accent_colour=BLUE)
     kinds = [ChannelType.text, ChannelType.forum]
-    channel = _default(SelectDefaultValueType.channel, settings.channel, known=guild.get_channel)
-    editors = _default(SelectDefaultValueType.role, settings.editor_role, known=guild.get_role)
-    reviewers = _default(SelectDefaultValueType.role, settings.reviewer_role, known=guild.get_role)
-    menus: list[tuple[str, str, Menu]] = [
+    channel = _default_value(SelectDefaultValueType.channel, settings.channel, known=guild.get_channel)
+    editors = _default_value(SelectDefaultValueType.role, settings.editor_role, known=guild.get_role)
+    reviewers = _default_value(SelectDefaultValueType.role, settings.reviewer_role, known=guild.get_role)
+    menus: list[tuple[str, str, SetupMenu]] = [
         (
             "**Channel:** each claim gets a card and a thread in it, or a post where it is a forum.",
             "channel",
@@ -99,37 +101,39 @@ def setup_view(guild: discord.Guild, settings: DeskSettings, said: str = "") -> 
         (
             "**Second reader:** whoever rules can't be the one who approves.",
             "reader",
-            Select(options=_readers(settings)),
+            Select(options=_reader_options(settings)),
         ),
         (
             "**Digest:** what is late, free, in review and new, in the desk's channel.",
             "digest",
-            Select(options=_hours(settings)),
+            Select(options=_digest_options(settings)),
         ),
     ]
     for about, what, menu in menus:
         card.add_item(TextDisplay(about)).add_item(ActionRow(DeskMenu(menu, what)))
-    words = f"**Clock:** {escape(settings.time_zone)} · **Ratings:** {ratings_told(settings)}"
-    card.add_item(TextDisplay(words)).add_item(ActionRow(WordsButton(Button(label="Clock and ratings …"))))
-    if wrong := "\n".join(troubles(guild, settings)):
+    words = f"**Clock:** {escape(settings.time_zone)} · **Ratings:** {ratings_text(settings)}"
+    card.add_item(TextDisplay(words)).add_item(ActionRow(TextSettingsButton(Button(label="Clock and ratings …"))))
+    if wrong := "\n".join(setup_problems(guild, settings)):
         card.add_item(Separator()).add_item(TextDisplay(wrong))
     return view_of(card)
 
 
-def words_form(settings: DeskSettings) -> Modal:
+def text_settings_modal(settings: DeskSettings) -> Modal:
     """Return the form for what has to be typed, with what is set now."""
-    return form(
-        WORDS,
+    return stateful_modal(
+        TEXT_SETTINGS,
         "",
         "Clock and ratings",
         [
-            line("zone", "Time zone", about="Such as Europe/London", given=settings.time_zone, most=60, required=True),
-            line(
+            text_field(
+                "zone", "Time zone", about="Such as Europe/London", given=settings.time_zone, most=60, required=True
+            ),
+            text_field(
                 "ratings",
                 "Ratings, one a line",
                 about="From 2 to 25, the first is shown first; verdicts that are there keep theirs",
                 given="\n".join(settings.ratings),
-                most=_LONGEST_SCALE,
+                most=_MAX_SCALE,
                 required=True,
                 long=True,
             ),
@@ -137,10 +141,10 @@ def words_form(settings: DeskSettings) -> Modal:
     )
 
 
-async def save(interaction: FactdeskInteraction, **changed: Any) -> None:  # noqa: ANN401 - the settings' own fields
+async def save_settings(interaction: FactdeskInteraction, **changed: Any) -> None:  # noqa: ANN401 - the settings' own fields
     """Save what changed, and show how the desk is set up now. Raises UserError for what can't work."""
     request, desk = await request_of(interaction), interaction.client.app.desk
-    async with _saving.setdefault(request.guild, asyncio.Lock()):
+    async with _save_locks.setdefault(request.guild, asyncio.Lock()):
         before = await desk.settings(request.guild)
         settings = await desk.set_up(request, replace(before, **changed))
     said = "**Saved.**"
@@ -150,14 +154,14 @@ async def save(interaction: FactdeskInteraction, **changed: Any) -> None:  # noq
     await interaction.edit_original_response(view=setup_view(interaction.guild, settings, said))
 
 
-def may_set_up(interaction: FactdeskInteraction) -> None:
+def require_manager(interaction: FactdeskInteraction) -> None:
     """Raise UserError where somebody may not set the desk up, or there is no server."""
     guild_of(interaction)
     if not interaction.permissions.manage_guild:
         raise UserError(NOT_ALLOWED)
 
 
-def _chosen(what: str, values: Sequence[Any]) -> dict[str, Any]:
+def _changed_settings(what: str, values: Sequence[Any]) -> dict[str, Any]:
     """Return which settings a menu changes, and to what."""
     first = values[0] if values else None
     if what == "channel":
@@ -169,21 +173,21 @@ def _chosen(what: str, values: Sequence[Any]) -> dict[str, Any]:
     return {"digest_hour": None if first == _NO_DIGEST or first is None else int(first)}
 
 
-def _readers(settings: DeskSettings) -> list[SelectOption]:
+def _reader_options(settings: DeskSettings) -> list[SelectOption]:
     return [
         SelectOption(label="One reader is enough", value="one", default=not settings.second_reader),
         SelectOption(label="A second reader approves each verdict", value="two", default=settings.second_reader),
     ]
 
 
-def _hours(settings: DeskSettings) -> list[SelectOption]:
+def _digest_options(settings: DeskSettings) -> list[SelectOption]:
     none = SelectOption(label="No digest", value=_NO_DIGEST, default=settings.digest_hour is None)
     hours = [replace(settings, digest_hour=hour) for hour in range(24)]
     return [
         none,
         *(
             SelectOption(
-                label=digest_told(each).capitalize(),
+                label=digest_text(each).capitalize(),
                 value=str(each.digest_hour),
                 default=each.digest_hour == settings.digest_hour,
             )
@@ -192,6 +196,8 @@ def _hours(settings: DeskSettings) -> list[SelectOption]:
     ]
 
 
-def _default(kind: SelectDefaultValueType, id_: int | None, known: Callable[[int], object]) -> list[SelectDefaultValue]:
+def _default_value(
+    kind: SelectDefaultValueType, id_: int | None, known: Callable[[int], object]
+) -> list[SelectDefaultValue]:
     """Return what a menu shows as chosen; nothing where that is gone, which Discord would refuse."""
     return [SelectDefaultValue(id=id_, type=kind)] if id_ is not None and known(id_) else []

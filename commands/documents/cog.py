@@ -13,7 +13,7 @@ from discord.ui import ActionRow, Button, LayoutView
 from bot.client import FactdeskClient, FactdeskInteraction
 from bot.errors import FactdeskError, UserError
 from bot.normalize import words
-from commands.documents.cards import PAGE, document_card, list_card, pages
+from commands.documents.cards import PAGE_SIZE, document_card, documents_card, page_count
 from commands.ui.buttons import StatelessButton
 from commands.ui.markdown import one_line
 from commands.ui.views import view_of
@@ -31,7 +31,7 @@ class DocumentPageButton(
     async def handle(self, interaction: FactdeskInteraction) -> None:
         """Turn the page in place: the list is always private."""
         await interaction.response.defer()
-        await interaction.edit_original_response(view=await _list(interaction.client, self.page))
+        await interaction.edit_original_response(view=await _list_view(interaction.client, self.page))
 
 
 class DocumentsGroup(Cog):
@@ -48,17 +48,17 @@ class DocumentsGroup(Cog):
         """List the documents, or show the one that was chosen."""
         await interaction.response.defer(ephemeral=True)
         typed = one_line(title or "")
-        view = await (_one(self._client, typed) if typed else _list(self._client, 0))
+        view = await (_document_view(self._client, typed) if typed else _list_view(self._client, 0))
         await interaction.followup.send(view=view, ephemeral=True)
 
     @documents.autocomplete("title")
-    async def titles(self, _interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
+    async def title_choices(self, _interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
         """Return the titles that hold what was typed; none, rather than an error, where they can't be read."""
         try:
             found = await self._client.app.documents.titles(one_line(typed))
         except FactdeskError:
             return []
-        return [Choice(name=_name(title.heading, title.outlet), value=title.id) for title in found][:25]
+        return [Choice(name=_choice_name(title.heading, title.outlet), value=title.id) for title in found][:25]
 
 
 async def setup(client: FactdeskClient) -> None:
@@ -67,20 +67,20 @@ async def setup(client: FactdeskClient) -> None:
     await client.add_cog(DocumentsGroup(client))
 
 
-async def _list(client: FactdeskClient, page: int) -> LayoutView:
+async def _list_view(client: FactdeskClient, page: int) -> LayoutView:
     documents = client.app.documents
     count = await documents.count()
     # Documents may have gone since the button was drawn: what is past the end shows the last page.
-    page = min(page, pages(count) - 1)
-    card = list_card(await documents.page(page * PAGE, PAGE), page, count)
-    if pages(count) > 1:
+    page = min(page, page_count(count) - 1)
+    card = documents_card(await documents.page(page * PAGE_SIZE, PAGE_SIZE), page, count)
+    if page_count(count) > 1:
         back = DocumentPageButton(Button(label="Back", disabled=page == 0), "back", max(page - 1, 0))
-        ahead = DocumentPageButton(Button(label="Next", disabled=page + 1 == pages(count)), "next", page + 1)
+        ahead = DocumentPageButton(Button(label="Next", disabled=page + 1 == page_count(count)), "next", page + 1)
         card.add_item(ActionRow(back, ahead))
     return view_of(card)
 
 
-async def _one(client: FactdeskClient, chosen: str) -> LayoutView:
+async def _document_view(client: FactdeskClient, chosen: str) -> LayoutView:
     """Return the document whose id was chosen from the list, or whose title comes first for what was typed."""
     documents = client.app.documents
     found = await documents.get([chosen])
@@ -93,7 +93,7 @@ async def _one(client: FactdeskClient, chosen: str) -> LayoutView:
     return view_of(document_card(document, len(counted)))
 
 
-def _name(heading: str, outlet: str | None) -> str:
+def _choice_name(heading: str, outlet: str | None) -> str:
     """Return a choice's name, 1 to 100 characters."""
     name = one_line(heading) or "untitled"
     full = f"{name} · {one_line(outlet)}" if outlet else name

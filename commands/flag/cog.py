@@ -21,21 +21,21 @@ from bot.model.claims import FlagSource
 from bot.store.desk import flag_drafts
 from bot.store.desk.flag_drafts import FlagDraft
 from commands.claim import actions
-from commands.flag.modal import KIND, filled, flag_form, new_claim
-from commands.flag.similar_card import Near, already_card
+from commands.flag.modal import KIND, fill_draft, flag_modal, new_claim
+from commands.flag.similar_card import SimilarCandidate, similar_claims_card
 from commands.ui.actor import guild_of, request_of
 from commands.ui.buttons import StatelessButton
 from commands.ui.markdown import escape, one_line
-from commands.ui.messages import first_claim, origin_of
-from commands.ui.modals import Fields, submitted
+from commands.ui.messages import flag_source, suggest_claim_text
+from commands.ui.modals import Fields, on_submit
 from commands.ui.views import view_of
 
-SHOWN = 3
+MAX_SIMILAR = 3
 GONE = "What you typed is no longer kept: please flag the claim again."
 NOT_YOURS = "Somebody else is flagging this claim; you can flag it yourself."
 # How much of their telling words two claims share before one is shown as like the other. On 199 posts and a desk of
 # 300 claims it keeps 93 % of the right ones, and of what is unlike one in ten.
-_LIKE = 0.2
+_MIN_SHARED_TERMS = 0.2
 
 
 class FlagButton(
@@ -54,14 +54,14 @@ class FlagButton(
     async def handle(self, interaction: FactdeskInteraction) -> None:
         """Do what was chosen with what was typed, which was kept."""
         if self.choice == "edit":
-            await interaction.response.send_modal(flag_form(await _recalled(interaction, self.draft)))
+            await interaction.response.send_modal(flag_modal(await _load_draft(interaction, self.draft)))
             return
         await interaction.response.defer()
-        draft = await _recalled(interaction, self.draft)
+        draft = await _load_draft(interaction, self.draft)
         if self.choice == "new":
-            await _make(interaction, draft)
+            await _create_claim(interaction, draft)
         else:
-            await _add(interaction, draft, self.number)
+            await _add_flag(interaction, draft, self.number)
 
 
 class Flagging(Cog):
@@ -91,16 +91,16 @@ class Flagging(Cog):
     async def flag(self, interaction: FactdeskInteraction, claim: str) -> None:
         """Open the form with the claim in it."""
         guild_of(interaction)
-        await open_form(interaction, validation.claim_text(one_line(claim)))
+        await open_flag_modal(interaction, validation.claim_text(one_line(claim)))
 
     async def flag_message(self, interaction: FactdeskInteraction, message: discord.Message) -> None:
         """Open the form with what the message claims."""
         guild_of(interaction)
-        origin = origin_of(message)
-        await open_form(interaction, first_claim(origin.snapshot or "", validation.LONGEST_CLAIM), origin)
+        origin = flag_source(message)
+        await open_flag_modal(interaction, suggest_claim_text(origin.snapshot or "", validation.LONGEST_CLAIM), origin)
 
 
-async def open_form(
+async def open_flag_modal(
     interaction: FactdeskInteraction,
     text: str,
     origin: FlagSource | None = None,
@@ -117,55 +117,55 @@ async def open_form(
         evidence=evidence,
     )
     # A form has to come within three seconds; keeping what belongs to it may have to wait for other writers.
-    await interaction.response.send_modal(flag_form(draft))
-    await _keep(interaction, replace(draft, touched=(await request_of(interaction)).now))
+    await interaction.response.send_modal(flag_modal(draft))
+    await _save_draft(interaction, replace(draft, touched=(await request_of(interaction)).now))
 
 
-@submitted(KIND)
-async def _sent(interaction: FactdeskInteraction, id_: str, fields: Fields) -> None:
+@on_submit(KIND)
+async def _submit_flag(interaction: FactdeskInteraction, id_: str, fields: Fields) -> None:
     """Keep what was typed, then make the claim, or show those it may be the same as."""
     await interaction.response.defer(ephemeral=True, thinking=True)
     guild, now = guild_of(interaction), (await request_of(interaction)).now
     kept = await interaction.client.app.database.read(lambda connection: flag_drafts.get(connection, id_))
     if kept is None or kept.user != interaction.user.id or kept.guild != guild:
         kept = FlagDraft(str(interaction.id), guild, interaction.user.id, now)
-    draft = filled(kept, fields, now)
-    await _keep(interaction, draft)
+    draft = fill_draft(kept, fields, now)
+    await _save_draft(interaction, draft)
     try:
         new = new_claim(draft, (await interaction.client.app.desk.settings(guild)).time_zone)
-        near = await _near(interaction, new.text)
+        near = await _find_similar(interaction, new.text)
     except UserError as fault:
         edit = FlagButton(Button(label="Edit", style=ButtonStyle.primary), "edit", draft.id)
         await interaction.edit_original_response(view=view_of(escape(fault.message), ActionRow(edit)))
         return
     if near:
         await interaction.edit_original_response(
-            view=view_of(with_choices(already_card(new.text, near), draft.id, near))
+            view=view_of(add_choices(similar_claims_card(new.text, near), draft.id, near))
         )
     else:
-        await _make(interaction, draft)
+        await _create_claim(interaction, draft)
 
 
-async def _near(interaction: FactdeskInteraction, text: str) -> list[Near]:
+async def _find_similar(interaction: FactdeskInteraction, text: str) -> list[SimilarCandidate]:
     """Return the claims most like `text`, with how they stand; not the duplicates of one that is shown already."""
-    app, guild, found = interaction.client.app, guild_of(interaction), list[Near]()
+    app, guild, found = interaction.client.app, guild_of(interaction), list[SimilarCandidate]()
     for match in await app.similar_claims.similar(guild, text):
-        if len(found) < SHOWN and _is_like(text, match):
-            near = Near(match, await app.desk.get(guild, match.number))
+        if len(found) < MAX_SIMILAR and _is_similar(text, match):
+            near = SimilarCandidate(match, await app.desk.get(guild, match.number))
             if near.claim.duplicate_of not in {each.claim.number for each in found}:
                 found.append(near)
     return found
 
 
-def _is_like(text: str, match: SimilarClaim) -> bool:
+def _is_similar(text: str, match: SimilarClaim) -> bool:
     ours, theirs = set(normalize(text).terms), set(normalize(match.text).terms)
-    return match.level is Similarity.SAME or 2 * len(ours & theirs) >= _LIKE * (len(ours) + len(theirs)) > 0
+    return match.level is Similarity.SAME or 2 * len(ours & theirs) >= _MIN_SHARED_TERMS * (len(ours) + len(theirs)) > 0
 
 
-def with_choices(card: Container[Any], draft: str, near: list[Near]) -> Container[Any]:
+def add_choices(card: Container[Any], draft: str, near: list[SimilarCandidate]) -> Container[Any]:
     """Return the card with a button for each claim that takes flags; a duplicate's go to the claim it is one of."""
-    numbers = dict.fromkeys(each.takes_flags for each in near if each.takes_flags)
-    same = next((each.takes_flags for each in near if each.looks_same), None)
+    numbers = dict.fromkeys(each.flag_target for each in near if each.flag_target)
+    same = next((each.flag_target for each in near if each.is_same), None)
     adds = [
         FlagButton(
             Button(
@@ -185,34 +185,34 @@ def with_choices(card: Container[Any], draft: str, near: list[Near]) -> Containe
     return card.add_item(ActionRow(new, FlagButton(Button(label="Edit"), "edit", draft)))
 
 
-async def _make(interaction: FactdeskInteraction, draft: FlagDraft) -> None:
+async def _create_claim(interaction: FactdeskInteraction, draft: FlagDraft) -> None:
     settings = await interaction.client.app.desk.settings(draft.guild)
-    outcome = await actions.flag(interaction, new_claim(draft, settings.time_zone), once=_once(draft))
+    outcome = await actions.flag(interaction, new_claim(draft, settings.time_zone), once=_idempotency_key(draft))
     number = outcome.file.claim.number
     said = f"You have sent this already: it went to #{number}." if outcome.repeated else f"**#{number} is flagged.**"
-    await actions.answer(interaction, outcome, said)
+    await actions.reply(interaction, outcome, said)
 
 
-async def _add(interaction: FactdeskInteraction, draft: FlagDraft, number: int) -> None:
-    outcome = await actions.add_flag(interaction, number, draft.why, draft.origin, once=_once(draft))
+async def _add_flag(interaction: FactdeskInteraction, draft: FlagDraft, number: int) -> None:
+    outcome = await actions.add_flag(interaction, number, draft.why, draft.origin, once=_idempotency_key(draft))
     number = outcome.file.claim.number
     there = {(each.document, each.span) for each in outcome.file.evidence}
     if new := [each for each in draft.evidence if (each.document, each.span) not in there]:
-        outcome = await actions.add_evidence(interaction, number, new, once=f"{_once(draft)} evidence")
+        outcome = await actions.add_evidence(interaction, number, new, once=f"{_idempotency_key(draft)} evidence")
     said = f"Your flag is on #{number}; you will hear of its verdict."
     if outcome.repeated:
         said = f"You have sent this already: it went to #{number}."
     elif rating := outcome.file.claim.rating:
         said = f"Your flag is on #{number}, which has its verdict already: **{escape(rating)}**"
-    await actions.answer(interaction, outcome, said)
+    await actions.reply(interaction, outcome, said)
 
 
-def _once(draft: FlagDraft) -> str:
+def _idempotency_key(draft: FlagDraft) -> str:
     """Return what makes a draft one flag, however many of its buttons are pressed, and how often."""
     return f"draft {draft.id}"
 
 
-async def _recalled(interaction: FactdeskInteraction, id_: str) -> FlagDraft:
+async def _load_draft(interaction: FactdeskInteraction, id_: str) -> FlagDraft:
     """Return a kept draft. Raises UserError where it is gone or another's."""
     draft = await interaction.client.app.database.read(lambda connection: flag_drafts.get(connection, id_))
     if draft is None or draft.guild != guild_of(interaction):
@@ -222,7 +222,7 @@ async def _recalled(interaction: FactdeskInteraction, id_: str) -> FlagDraft:
     return draft
 
 
-async def _keep(interaction: FactdeskInteraction, draft: FlagDraft) -> None:
+async def _save_draft(interaction: FactdeskInteraction, draft: FlagDraft) -> None:
     await interaction.client.app.database.write(lambda db: flag_drafts.put(db.conn, draft))
 
 

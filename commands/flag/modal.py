@@ -12,7 +12,7 @@ from bot.model.claim_input import NewClaim
 from bot.model.claims import Priority
 from bot.store.desk.flag_drafts import FlagDraft
 from commands.ui.markdown import one_line, plain
-from commands.ui.modals import Fields, choice, form, line
+from commands.ui.modals import Fields, choice_field, stateful_modal, text_field
 
 KIND = "flag"
 _PRIORITIES = [
@@ -21,18 +21,18 @@ _PRIORITIES = [
     (Priority.HIGH.value, "High"),
     (Priority.URGENT.value, "Urgent"),
 ]
-_LONGEST_DUE = 60
-_LONGEST_TAGS = 450
+_MAX_DUE = 60
+_MAX_TAGS = 450
 
 
-def flag_form(draft: FlagDraft) -> Modal:
+def flag_modal(draft: FlagDraft) -> Modal:
     """Return the form, filled with what is known so far."""
-    return form(
+    return stateful_modal(
         KIND,
         draft.id,
         "Flag a claim",
         (
-            line(
+            text_field(
                 "claim",
                 "The claim, in one sentence",
                 about="As it could be true or false: one statement, no question",
@@ -41,21 +41,21 @@ def flag_form(draft: FlagDraft) -> Modal:
                 required=True,
                 long=True,
             ),
-            line("why", "Why should it be checked?", given=draft.why, most=validation.LONGEST_REMARK, long=True),
-            choice("priority", "Priority", _PRIORITIES, given=(draft.priority.value,)),
-            line(
+            text_field("why", "Why should it be checked?", given=draft.why, most=validation.LONGEST_REMARK, long=True),
+            choice_field("priority", "Priority", _PRIORITIES, given=(draft.priority.value,)),
+            text_field(
                 "due",
                 "Due",
                 about="Such as “tomorrow 17:00”, “friday” or “in 3 hours”, by the newsroom's clock",
                 given=draft.due,
-                most=_LONGEST_DUE,
+                most=_MAX_DUE,
             ),
-            line("tags", "Tags", about="With commas between them", given=draft.tags, most=_LONGEST_TAGS),
+            text_field("tags", "Tags", about="With commas between them", given=draft.tags, most=_MAX_TAGS),
         ),
     )
 
 
-def filled(draft: FlagDraft, fields: Fields, now: datetime) -> FlagDraft:
+def fill_draft(draft: FlagDraft, fields: Fields, now: datetime) -> FlagDraft:
     """Return the draft with what was typed into its form by `now`."""
 
     def typed(name: str) -> str:

@@ -12,28 +12,37 @@ from bot.answer.criteria.introductions import Introduction
 from bot.library.speakers import SpeakerCount, SpeakerIntroductions, SpeakerQuotes
 from bot.model.answers import Answer, AnswerState, Finding
 from bot.model.spans import Quote, Span
-from commands.ui.bylines import day, plural, small, title, who_says_it
-from commands.ui.cards import GREEN, GREY, LEAST, ROOM, labels, matched, quotation, within
+from commands.ui.bylines import attribution_line, document_title, plural, published_day, subtext
+from commands.ui.cards import (
+    GREEN,
+    GREY,
+    MAX_TEXT,
+    MIN_QUOTE,
+    highlights_in_quote,
+    quotation,
+    span_in_quote,
+    warning_lines,
+)
 from commands.ui.markdown import width
 from commands.ui.truncate import cut_line, cut_quote
 
-PAGE = 4
-KEPT = 100  # quotes of one card, all pages together
-LONGEST = 700
+PAGE_SIZE = 4
+MAX_QUOTES = 100  # quotes of one card, all pages together
+MAX_QUOTE = 700
 BLUE = Colour(0x5B7FA6)
-_Told: TypeAlias = "set[tuple[str, Span]]"
-_INTRODUCTIONS, _ARTICLES = 3, 8
+_ShownQuotes: TypeAlias = "set[tuple[str, Span]]"
+_MAX_INTRODUCTIONS, _MAX_ARTICLES = 3, 8
 
 
-def pages(answer: Answer) -> int:
+def page_count(answer: Answer) -> int:
     """Return how many pages the quotes fill."""
-    return max(1, -(-len(answer.findings) // PAGE))
+    return max(1, -(-len(answer.findings) // PAGE_SIZE))
 
 
-def on_page(answer: Answer, page: int) -> list[tuple[int, Finding]]:
+def findings_on_page(answer: Answer, page: int) -> list[tuple[int, Finding]]:
     """Return the quotes of one page with their numbers, counted from 0."""
-    start = page % pages(answer) * PAGE
-    return list(enumerate(answer.findings[start : start + PAGE], start))
+    start = page % page_count(answer) * PAGE_SIZE
+    return list(enumerate(answer.findings[start : start + PAGE_SIZE], start))
 
 
 def quotes_answer(quoted: SpeakerQuotes, about: str | None) -> Answer:
@@ -50,10 +59,10 @@ def quotes_answer(quoted: SpeakerQuotes, about: str | None) -> Answer:
 
 def quotes_card(answer: Answer, page: int = 0) -> Container[Any]:
     """Return one page of quotes, those of one article under its title."""
-    shown = on_page(answer, page)
+    shown = findings_on_page(answer, page)
     head, tail = f"### {cut_line(answer.headline, 200)}", _tail(answer, shown)
     card: Container[Any] = Container(TextDisplay(head), accent_colour=GREEN if answer.answered else GREY)
-    room = ROOM - width(head) - width(tail)
+    room = MAX_TEXT - width(head) - width(tail)
     # A sentence that stands on the card already needs no second showing.
     told = {(finding.document.id, finding.quote.span) for _, finding in shown}
     before = None
@@ -71,18 +80,18 @@ def who_card(found: SpeakerIntroductions) -> Container[Any]:
     """Return how the articles introduce somebody, and in which of them they speak, pass on or are named."""
     head = [f"### {cut_line(found.name, 150)}"]
     others = [name for name in found.names if name != found.name]
-    head += [small("also called " + ", ".join(cut_line(name, 60) for name in others[:4]))] if others else []
+    head += [subtext("also called " + ", ".join(cut_line(name, 60) for name in others[:4]))] if others else []
     card: Container[Any] = Container(TextDisplay("\n".join(head)), accent_colour=BLUE)
-    for one in found.introductions[:_INTRODUCTIONS]:
+    for one in found.introductions[:_MAX_INTRODUCTIONS]:
         card.add_item(Separator(visible=False)).add_item(TextDisplay(_introduction(one)))
     if not found.introductions:
         card.add_item(TextDisplay("No article introduces them by a role or a description."))
-    card.add_item(Separator()).add_item(TextDisplay("\n".join(_counts(found.counts))))
-    notes = _noted(_cautions(found))
+    card.add_item(Separator()).add_item(TextDisplay("\n".join(_count_lines(found.counts))))
+    notes = _note_lines(_cautions(found))
     return card.add_item(Separator()).add_item(TextDisplay("\n".join(notes))) if notes else card
 
 
-def nobody_card(found: SpeakerQuotes | SpeakerIntroductions) -> Container[Any]:
+def not_found_card(found: SpeakerQuotes | SpeakerIntroductions) -> Container[Any]:
     """Return that nobody of this name was found, and the names that look most like it."""
     lines = [f"### Nobody called “{cut_line(found.name, 80)}” is in these articles"]
     if found.nearest:
@@ -90,7 +99,7 @@ def nobody_card(found: SpeakerQuotes | SpeakerIntroductions) -> Container[Any]:
         lines.append(f"The nearest {'name' if len(found.nearest) == 1 else 'names'}: {names}")
     else:
         lines.append("No name among the sources looks like it.")
-    lines += _noted(_cautions(found))
+    lines += _note_lines(_cautions(found))
     return Container(TextDisplay("\n".join(lines)), accent_colour=GREY)
 
 
@@ -131,51 +140,54 @@ def _cautions(found: SpeakerQuotes | SpeakerIntroductions) -> Iterator[str]:
         yield f"{told} not been read for sources yet: the bot is working through them."
 
 
-def _quote(finding: Finding, number: int, room: int, told: _Told, *, headed: bool) -> str:
+def _quote(finding: Finding, number: int, room: int, told: _ShownQuotes, *, headed: bool) -> str:
     document = finding.document
-    name = " · ".join(filter(None, [title(document), cut_line(document.outlet or "", 60), day(document.published)]))
-    above = f"{small(name)}\n" if headed else ""
-    lines = [small(f"**{number + 1}**", who_says_it(finding)), *labels(finding), *_support(finding, told)]
-    while len(lines) > 1 and room - width(above) - sum(map(width, lines)) < LEAST:
+    name = " · ".join(
+        filter(None, [document_title(document), cut_line(document.outlet or "", 60), published_day(document.published)])
+    )
+    above = f"{subtext(name)}\n" if headed else ""
+    lines = [subtext(f"**{number + 1}**", attribution_line(finding)), *warning_lines(finding), *_support(finding, told)]
+    while len(lines) > 1 and room - width(above) - sum(map(width, lines)) < MIN_QUOTE:
         lines.pop()
     below = "\n".join(lines)
     left = max(room - width(above) - width(below) - 2, 80)
-    return f"{above}{quotation(finding, min(LONGEST, left), bold=_is_partial(finding))}\n{below}"
+    return f"{above}{quotation(finding, min(MAX_QUOTE, left), bold=_is_partial(finding))}\n{below}"
 
 
 def _is_partial(finding: Finding) -> bool:
     """Return whether what is attributed is less than the whole quote, so that bold tells something."""
-    return sum(map(len, matched(finding))) < 0.9 * len(finding.quote.text)
+    return sum(map(len, highlights_in_quote(finding))) < 0.9 * len(finding.quote.text)
 
 
-def _support(finding: Finding, told: _Told) -> Iterator[str]:
+def _support(finding: Finding, told: _ShownQuotes) -> Iterator[str]:
     for quote in finding.support[-1:]:
         if (finding.document.id, quote.span) not in told:
             label = "Lead-in" if finding.attribution and finding.attribution.inherited else "Named in"
-            yield small(f"{label}: “{cut_line(quote.text, 200)}”")
+            yield subtext(f"{label}: “{cut_line(quote.text, 200)}”")
 
 
 def _tail(answer: Answer, shown: Sequence[tuple[int, Finding]]) -> str:
-    lines = _noted(answer.notes)
-    if pages(answer) > 1:
+    lines = _note_lines(answer.notes)
+    if page_count(answer) > 1:
         numbers = [number + 1 for number, _ in shown]
-        lines.append(small(f"quotes {numbers[0]}–{numbers[-1]} of {len(answer.findings)}"))
+        lines.append(subtext(f"quotes {numbers[0]}–{numbers[-1]} of {len(answer.findings)}"))
     return "\n".join(lines)
 
 
-def _noted(notes: Iterable[str]) -> list[str]:
+def _note_lines(notes: Iterable[str]) -> list[str]:
     """Return notes in small type; names in them are the articles', so that they are escaped here."""
-    return [small(cut_line(note, 300)) for note in notes]
+    return [subtext(cut_line(note, 300)) for note in notes]
 
 
 def _introduction(one: Introduction) -> str:
     quote: Quote = one.quote
-    shown = cut_quote(quote.text, [within(one.phrase, quote)], 400)
+    shown = cut_quote(quote.text, [span_in_quote(one.phrase, quote)], 400)
     document = one.document
-    return f"{shown}\n{small(title(document, 90), cut_line(document.outlet or '', 60), day(document.published))}"
+    outlet = cut_line(document.outlet or "", 60)
+    return f"{shown}\n{subtext(document_title(document, 90), outlet, published_day(document.published))}"
 
 
-def _counts(counts: Sequence[SpeakerCount]) -> Iterator[str]:
+def _count_lines(counts: Sequence[SpeakerCount]) -> Iterator[str]:
     speaks = sum(1 for one in counts if one.source)
     passes = sum(1 for one in counts if one.outlet and not one.source)
     named = sum(1 for one in counts if not one.source and not one.outlet)
@@ -186,15 +198,15 @@ def _counts(counts: Sequence[SpeakerCount]) -> Iterator[str]:
     ]
     told = ", ".join(filter(None, parts))
     yield f"{told[0].upper()}{told[1:]}"
-    for one in counts[:_ARTICLES]:
+    for one in counts[:_MAX_ARTICLES]:
         often = [
             f"says something {_times(one.source)}" if one.source else "",
             f"passes on {_times(one.outlet)}" if one.outlet else "",
             f"named {_times(one.topic)}" if one.topic else "",
         ]
-        yield small(title(one.document, 70, linked=False), ", ".join(filter(None, often)))
-    if len(counts) > _ARTICLES:
-        yield small(f"and {plural(len(counts) - _ARTICLES, 'more article', 'more articles')}")
+        yield subtext(document_title(one.document, 70, linked=False), ", ".join(filter(None, often)))
+    if len(counts) > _MAX_ARTICLES:
+        yield subtext(f"and {plural(len(counts) - _MAX_ARTICLES, 'more article', 'more articles')}")
 
 
 def _times(count: int) -> str:

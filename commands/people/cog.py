@@ -15,14 +15,22 @@ from bot.errors import FactdeskError
 from bot.model.answers import Answer
 from bot.store.library.answers import SavedAnswer
 from commands.ask.buttons import AnswerButton
-from commands.people.cards import KEPT, nobody_card, on_page, pages, quotes_answer, quotes_card, who_card
+from commands.people.cards import (
+    MAX_QUOTES,
+    findings_on_page,
+    not_found_card,
+    page_count,
+    quotes_answer,
+    quotes_card,
+    who_card,
+)
 from commands.ui.buttons import StatelessButton, turn_page
 from commands.ui.markdown import one_line
 from commands.ui.saved_answers import load, save
 from commands.ui.views import view_of
 
 _VISIBILITY = [Choice(name="only me", value="private"), Choice(name="everyone here", value="public")]
-_LONGEST_CHOICE = 100
+_MAX_CHOICE = 100
 
 
 class QuotesButton(StatelessButton, template=r"quotes:(?P<answer>\d{1,20}):(?P<page>\d{1,6})", state=(str, int)):
@@ -63,11 +71,11 @@ class People(Cog):
         visibility: Choice[str] | None = None,
     ) -> None:
         """Show what somebody is quoted with, a page at a time."""
-        public = await self._deferred(interaction, visibility)
+        public = await self._defer(interaction, visibility)
         topic = one_line(about or "")[:100]
-        quoted = await self._client.app.speakers.quotes(person, topic, limit=KEPT)
+        quoted = await self._client.app.speakers.quotes(person, topic, limit=MAX_QUOTES)
         if not quoted.names:
-            await interaction.followup.send(view=view_of(nobody_card(quoted)), ephemeral=not public)
+            await interaction.followup.send(view=view_of(not_found_card(quoted)), ephemeral=not public)
             return
         answer = quotes_answer(quoted, topic)
         asked = await save(interaction, self._client, answer, "public" if public else "private")
@@ -80,23 +88,23 @@ class People(Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def who(self, interaction: FactdeskInteraction, name: str, visibility: Choice[str] | None = None) -> None:
         """Show who somebody is by what the articles say beside the name."""
-        public = await self._deferred(interaction, visibility)
+        public = await self._defer(interaction, visibility)
         found = await self._client.app.speakers.introductions(name)
-        card = who_card(found) if found.counts else nobody_card(found)
+        card = who_card(found) if found.counts else not_found_card(found)
         await interaction.followup.send(view=view_of(card), ephemeral=not public)
 
     @quotes.autocomplete("person")
     @who.autocomplete("name")
-    async def voices(self, _interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
+    async def speaker_choices(self, _interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
         """Return the sources whose names begin so; none, rather than an error, where they can't be read."""
         try:
             names = await self._client.app.speakers.names(one_line(typed))
         except FactdeskError:
             return []
-        shown = [name for name in map(one_line, names) if 0 < len(name) <= _LONGEST_CHOICE]
+        shown = [name for name in map(one_line, names) if 0 < len(name) <= _MAX_CHOICE]
         return [Choice(name=name, value=name) for name in dict.fromkeys(shown)][:25]
 
-    async def _deferred(self, interaction: FactdeskInteraction, visibility: Choice[str] | None) -> bool:
+    async def _defer(self, interaction: FactdeskInteraction, visibility: Choice[str] | None) -> bool:
         """Defer at once, and return whether everybody is to see what comes."""
         public = (visibility.value if visibility else self._client.app.settings.visibility) == "public"
         interaction.extras["public"] = public
@@ -108,14 +116,14 @@ def quotes_view(answer: Answer, asked: SavedAnswer | None, page: int = 0) -> Lay
     """Return one page of quotes with its buttons; without any where the answer could not be kept."""
     card = quotes_card(answer, page)
     if asked is not None and answer.findings:
-        numbers = [number for number, _ in on_page(answer, page)]
+        numbers = [number for number, _ in findings_on_page(answer, page)]
         contexts = [
             AnswerButton(Button(label=f"Context {number + 1}"), "context", asked.id, number) for number in numbers
         ]
         card.add_item(ActionRow(*contexts))
-        if pages(answer) > 1:
+        if page_count(answer) > 1:
             more = Button[Any](label="More quotes", style=ButtonStyle.primary)
-            card.add_item(ActionRow(QuotesButton(more, asked.id, (page + 1) % pages(answer))))
+            card.add_item(ActionRow(QuotesButton(more, asked.id, (page + 1) % page_count(answer))))
     return view_of(card)
 
 

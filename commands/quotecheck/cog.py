@@ -17,9 +17,9 @@ from bot.quotecheck.model import MatchLevel, QuoteCheckResult
 from bot.quotecheck.typed_quote import quotation
 from bot.store.library.answers import SavedAnswer
 from commands.ask.buttons import AnswerButton
-from commands.quotecheck.cards import kept_answer, quote_card, shown
+from commands.quotecheck.cards import check_as_answer, quote_card, shown_matches
 from commands.ui.markdown import one_line
-from commands.ui.messages import words_of
+from commands.ui.messages import message_words
 from commands.ui.saved_answers import save
 from commands.ui.views import view_of
 
@@ -72,7 +72,7 @@ class QuoteCheck(Cog):
         await self._check(interaction, text, speaker, public=public)
 
     @quote.autocomplete("speaker")
-    async def speakers(self, _interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
+    async def speaker_choices(self, _interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
         """Return the sources whose names begin so; none, rather than an error, where they can't be read."""
         try:
             names = await self._client.app.speakers.names(one_line(typed))
@@ -83,7 +83,7 @@ class QuoteCheck(Cog):
 
     async def check_message(self, interaction: FactdeskInteraction, message: discord.Message) -> None:
         """Check what a message quotes, or else all of it; only the person who asked sees the result."""
-        text = quotation(words_of(message))
+        text = quotation(message_words(message))
         if not text:
             raise UserError(NO_TEXT)
         await self._check(interaction, text, None, public=False)
@@ -104,15 +104,15 @@ class QuoteCheck(Cog):
 
     async def _view(self, interaction: FactdeskInteraction, check: QuoteCheckResult, *, public: bool) -> LayoutView:
         asked = None
-        if shown(check):
-            asked = await save(interaction, self._client, kept_answer(check), "public" if public else "private")
+        if shown_matches(check):
+            asked = await save(interaction, self._client, check_as_answer(check), "public" if public else "private")
         return quote_view(check, asked)
 
 
 def quote_view(check: QuoteCheckResult, asked: SavedAnswer | None) -> LayoutView:
     """Return the card with a button for each place; without any where the check could not be kept."""
     card = quote_card(check)
-    places = range(len(shown(check))) if asked is not None else ()
+    places = range(len(shown_matches(check))) if asked is not None else ()
     if asked is not None and places:
         several = len(places) > 1
         what = "Part" if check.level is MatchLevel.SPLICED else "Context"

@@ -14,7 +14,7 @@ from bot.client import FactdeskClient, FactdeskInteraction
 from bot.model.answers import Answer
 from bot.store.library.answers import SavedAnswer
 from commands.ask.buttons import AnswerButton
-from commands.search.cards import MOST, on_page, pages, search_card
+from commands.search.cards import MAX_PASSAGES, findings_on_page, page_count, search_card
 from commands.ui import search_filters
 from commands.ui.buttons import StatelessButton, turn_page
 from commands.ui.saved_answers import load, save
@@ -43,7 +43,7 @@ class SearchButton(
         if self.action == "page":
             return search_view(saved.answer, saved, self.page)
         before, search = saved.answer, interaction.client.app.passage_search
-        answer = await search.listed(before.question, MOST, before.narrowing, exact=True)
+        answer = await search.listed(before.question, MAX_PASSAGES, before.narrowing, exact=True)
         return search_view(answer, await save(interaction, interaction.client, answer, "private"), self.page)
 
 
@@ -63,7 +63,9 @@ class Search(Cog):
     @app_commands.choices(
         visibility=[Choice(name="only me", value="private"), Choice(name="everyone here", value="public")]
     )
-    @app_commands.autocomplete(outlet=search_filters.outlets, since=search_filters.months, until=search_filters.months)
+    @app_commands.autocomplete(
+        outlet=search_filters.outlet_choices, since=search_filters.month_choices, until=search_filters.month_choices
+    )
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def search(
@@ -81,8 +83,8 @@ class Search(Cog):
         public = (visibility.value if visibility else self._client.app.settings.visibility) == "public"
         interaction.extras["public"] = public
         await interaction.response.defer(ephemeral=not public)
-        narrowing = await search_filters.limited(self._client, outlet, since, until)
-        answer = await self._client.app.passage_search.listed(query, MOST, narrowing, newest=newest)
+        narrowing = await search_filters.search_filter(self._client, outlet, since, until)
+        answer = await self._client.app.passage_search.listed(query, MAX_PASSAGES, narrowing, newest=newest)
         asked = await save(interaction, self._client, answer, "public" if public else "private")
         await interaction.followup.send(view=search_view(answer, asked), ephemeral=not public)
 
@@ -90,7 +92,7 @@ class Search(Cog):
 def search_view(answer: Answer, asked: SavedAnswer | None, page: int = 0) -> LayoutView:
     """Return one page of a search with its buttons; without any where it could not be kept."""
     card = search_card(answer, page)
-    for row in _rows(answer, asked, page) if asked else []:
+    for row in _button_rows(answer, asked, page) if asked else []:
         if row:
             card.add_item(ActionRow(*row))
     return view_of(card)
@@ -102,14 +104,14 @@ async def setup(client: FactdeskClient) -> None:
     await client.add_cog(Search(client))
 
 
-def _rows(answer: Answer, asked: SavedAnswer, page: int) -> list[list[Item[Any]]]:
+def _button_rows(answer: Answer, asked: SavedAnswer, page: int) -> list[list[Item[Any]]]:
     contexts: list[Item[Any]] = [
         AnswerButton(Button(label=f"Context {number + 1}"), "context", asked.id, number)
-        for number, _ in on_page(answer, page)
+        for number, _ in findings_on_page(answer, page)
     ]
     others: list[Item[Any]] = []
-    if pages(answer) > 1:
-        turned = (page + 1) % pages(answer)
+    if page_count(answer) > 1:
+        turned = (page + 1) % page_count(answer)
         label = "More passages" if turned else "First passages"
         others.append(SearchButton(Button(label=label, style=ButtonStyle.primary), "page", asked.id, turned))
     if answer.corrections:

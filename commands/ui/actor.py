@@ -42,12 +42,12 @@ def actor_of(interaction: FactdeskInteraction, settings: DeskSettings) -> Actor:
     the second readers. A role that was deleted is held by nobody.
     """
     manages = interaction.permissions.manage_guild
-    is_editor = manages or _has(interaction.user, settings.editor_role)
+    is_editor = manages or _has_role(interaction.user, settings.editor_role)
     is_reviewer = manages or (
-        is_editor if settings.reviewer_role is None else _has(interaction.user, settings.reviewer_role)
+        is_editor if settings.reviewer_role is None else _has_role(interaction.user, settings.reviewer_role)
     )
     return Actor(interaction.user.id, interaction.user.display_name, is_editor=is_editor, is_reviewer=is_reviewer)
 
 
-def _has(user: discord.abc.User, role: int | None) -> bool:
+def _has_role(user: discord.abc.User, role: int | None) -> bool:
     return role is not None and isinstance(user, discord.Member) and user.get_role(role) is not None

@@ -15,7 +15,7 @@ _LINKABLE = re.compile(r"https?://[^\s<>()\[\]\\]{3,200}")
 _FIXED = "\u00a0"  # keeps a date on one line
 
 
-def small(*parts: str) -> str:
+def subtext(*parts: str) -> str:
     """Return a line in small type, its parts with dots between them; empty ones are left out."""
     return "-# " + " · ".join(filter(None, parts))
 
@@ -25,12 +25,12 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def day(published: str | None) -> str:
+def published_day(published: str | None) -> str:
     """Return "12 March 2026" for an ISO date or date and time; what is no full date is shown as it stands."""
     return cut_line(source_line.day(published), 30).replace(" ", _FIXED)
 
 
-def title(document: DocumentRef, limit: int = 110, *, linked: bool = True) -> str:
+def document_title(document: DocumentRef, limit: int = 110, *, linked: bool = True) -> str:
     """Return what the document is called, in bold and linked if a usable address is known."""
     name = cut_line(document.display_title, limit) or "untitled"
     if linked and document.url and _LINKABLE.fullmatch(document.url):
@@ -49,11 +49,13 @@ def byline(finding: Finding, *, brief: bool = False, before: Finding | None = No
     section = f"in “{cut_line(finding.section, 90)}”" if finding.section and new_section else ""
     if told:
         return " · ".join(filter(None, ["the same article", section]))
-    named = title(document, 80 if brief else 110, linked=not brief)
-    return " · ".join(filter(None, [named, cut_line(document.outlet or "", 60), day(document.published), section]))
+    named = document_title(document, 80 if brief else 110, linked=not brief)
+    return " · ".join(
+        filter(None, [named, cut_line(document.outlet or "", 60), published_day(document.published), section])
+    )
 
 
-def who_says_it(finding: Finding, *, brief: bool = False, pending: bool = False) -> str:
+def attribution_line(finding: Finding, *, brief: bool = False, pending: bool = False) -> str:
     """Return who stands behind a quote, through whom it came, and how firmly.
 
     While it is `pending`, nothing is known yet.

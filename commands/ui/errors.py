@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_ACKNOWLEDGED = 40060
+_ALREADY_ACKNOWLEDGED = 40060
 
 # The first that fits counts. Whatever is not listed is a fault of ours: it gets a reference and a full log.
-_SENTENCES: tuple[tuple[type[Exception], str], ...] = (
+_MESSAGES: tuple[tuple[type[Exception], str], ...] = (
     (DatabaseClosedError, "The bot is just shutting down. Please try again in a minute."),
     (
         app_commands.CommandSignatureMismatch,
@@ -41,13 +41,13 @@ _SENTENCES: tuple[tuple[type[Exception], str], ...] = (
 )
 
 
-def sentence(error: BaseException, doing: str) -> str:
+def error_message(error: BaseException, doing: str) -> str:
     """Return what a person is told of `error`; what nobody foresaw is logged in full under the reference it names."""
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
     if isinstance(error, UserError):
         return escape(error.message)
-    for kind, told in _SENTENCES:
+    for kind, told in _MESSAGES:
         if isinstance(error, kind):
             _log.warning("%s: %s", doing, error)
             return told
@@ -62,10 +62,10 @@ def sentence(error: BaseException, doing: str) -> str:
 async def report(interaction: discord.Interaction[Any], error: BaseException) -> None:
     """Tell the person behind an interaction, privately, what went wrong. Never raises."""
     cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-    if isinstance(cause, discord.HTTPException) and cause.code == _ACKNOWLEDGED:
-        _log.info("%s was delivered twice; its first coming is being answered", _doing(interaction))
+    if isinstance(cause, discord.HTTPException) and cause.code == _ALREADY_ACKNOWLEDGED:
+        _log.info("%s was delivered twice; its first coming is being answered", _activity(interaction))
         return
-    told = sentence(error, _doing(interaction))
+    told = error_message(error, _activity(interaction))
     try:
         if not interaction.response.is_done():
             await interaction.response.send_message(told, ephemeral=True)
@@ -77,12 +77,12 @@ async def report(interaction: discord.Interaction[Any], error: BaseException) ->
         await interaction.followup.send(told, ephemeral=True)
     except discord.HTTPException as gone:
         # 10062 and 50027: the interaction or its token has run out, so that there is nobody left to tell.
-        _log.warning("could not tell of a failure in %s: %s", _doing(interaction), gone)
+        _log.warning("could not tell of a failure in %s: %s", _activity(interaction), gone)
 
 
 async def report_to_channel(message: discord.Message, error: BaseException) -> None:
     """Tell the author of a message, in its channel, what went wrong. Never raises."""
-    told = sentence(error, f"a mention in channel {message.channel.id}")
+    told = error_message(error, f"a mention in channel {message.channel.id}")
     try:
         await reply(message, told)
     except discord.HTTPException as refused:
@@ -94,7 +94,7 @@ async def setup(client: FactdeskClient) -> None:
     client.tree.error(report)
 
 
-def _doing(interaction: discord.Interaction[Any]) -> str:
+def _activity(interaction: discord.Interaction[Any]) -> str:
     if interaction.command is not None:
         return f"/{interaction.command.qualified_name}"
     pressed = dict(interaction.data or {}).get("custom_id")

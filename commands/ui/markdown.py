@@ -28,7 +28,7 @@ _BOLD, _UNBOLD = "\ufdd0", "\ufdd1"
 
 def plain(text: str) -> str:
     """Return `text` as a reader is to see it: without control, invisible and direction-changing characters."""
-    return _BREAKS.sub("\n", text).translate(_SHOWN)
+    return _BREAKS.sub("\n", text).translate(_VISIBLE)
 
 
 def one_line(text: str) -> str:
@@ -38,7 +38,7 @@ def one_line(text: str) -> str:
 
 def escape(text: str, highlights: Sequence[Span] = ()) -> str:
     """Return the markdown that makes Discord show `plain(text)`, with the `highlights`, spans of `text`, in bold."""
-    inert = _ANYWHERE.sub(r"\\\g<0>", _marked(text, highlights))
+    inert = _ANYWHERE.sub(r"\\\g<0>", _mark_bold(text, highlights))
     inert = _AT_LINE_START.sub(lambda m: f"{m[1]}\\{m[2]}" if m[2] else f"{m[1]}{m[3]}\\.", inert)
     return inert.replace(_BOLD, "**").replace(_UNBOLD, "**")
 
@@ -68,13 +68,13 @@ class _VisibleText(dict[int, int | None]):
         return self[code]
 
 
-_SHOWN = _VisibleText({ord("\n"): ord("\n"), ord("\t"): ord(" ")})
+_VISIBLE = _VisibleText({ord("\n"): ord("\n"), ord("\t"): ord(" ")})
 
 
-def _marked(text: str, highlights: Sequence[Span]) -> str:
+def _mark_bold(text: str, highlights: Sequence[Span]) -> str:
     """Return `plain(text)` with both ends of each highlight marked; a highlight ends where its line ends."""
     pieces, at = [], 0
-    for span in _merged(text, highlights):
+    for span in _merge(text, highlights):
         pieces.append(plain(text[at : span.start]))
         pieces.extend(
             f"{_BOLD}{shown}{_UNBOLD}" if (shown := plain(line)).strip() else shown
@@ -84,7 +84,7 @@ def _marked(text: str, highlights: Sequence[Span]) -> str:
     return "".join(pieces) + plain(text[at:])
 
 
-def _merged(text: str, highlights: Sequence[Span]) -> list[Span]:
+def _merge(text: str, highlights: Sequence[Span]) -> list[Span]:
     """Return the highlights in order and without blanks at their ends, neighbours as one."""
     merged: list[Span] = []
     for span in sorted(highlights):

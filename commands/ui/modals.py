@@ -16,33 +16,33 @@ from commands.ui.markdown import one_line
 
 _PREFIX = "form"
 _OPEN_SECONDS = 900.0  # what discord.py keeps a form for; one sent later is read all the same
-_TITLE = 45
-_OPTION = 100
+_MAX_TITLE = 45
+_MAX_OPTION = 100
 
 Fields = dict[str, list[str]]
-Handler = Callable[[FactdeskInteraction, str, Fields], Awaitable[None]]
-_HANDLERS: dict[str, Handler] = {}
+ModalHandler = Callable[[FactdeskInteraction, str, Fields], Awaitable[None]]
+_HANDLERS: dict[str, ModalHandler] = {}
 
 
-def submitted(kind: str) -> Callable[[Handler], Handler]:
+def on_submit(kind: str) -> Callable[[ModalHandler], ModalHandler]:
     """Let the function below take the forms of a kind, with the state that they were opened with."""
 
-    def put(handler: Handler) -> Handler:
+    def put(handler: ModalHandler) -> ModalHandler:
         _HANDLERS[kind] = handler
         return handler
 
     return put
 
 
-def form(kind: str, state: str, title: str, fields: Iterable[Item[Any]]) -> Modal:
+def stateful_modal(kind: str, state: str, title: str, fields: Iterable[Item[Any]]) -> Modal:
     """Return a form that comes to its kind's handler together with `state`."""
-    modal = Modal(title=title[:_TITLE], custom_id=f"{_PREFIX}:{kind}:{state}", timeout=_OPEN_SECONDS)
+    modal = Modal(title=title[:_MAX_TITLE], custom_id=f"{_PREFIX}:{kind}:{state}", timeout=_OPEN_SECONDS)
     for field in fields:
         modal.add_item(field)
     return modal
 
 
-def line(
+def text_field(
     name: str, label: str, *, about: str = "", given: str = "", most: int, required: bool = False, long: bool = False
 ) -> Label[Any]:
     """Return a field for text, prefilled with `given`."""
@@ -53,7 +53,7 @@ def line(
     return Label(text=label, description=about or None, component=field)
 
 
-def choice(
+def choice_field(
     name: str,
     label: str,
     options: Sequence[tuple[str, str]],
@@ -67,7 +67,7 @@ def choice(
     field = Select[Any](
         custom_id=name,
         options=[
-            SelectOption(value=value, label=one_line(shown)[:_OPTION], default=value in given)
+            SelectOption(value=value, label=one_line(shown)[:_MAX_OPTION], default=value in given)
             for value, shown in options
         ],
         min_values=1 if required else 0,
@@ -77,7 +77,7 @@ def choice(
     return Label(text=label, description=about or None, component=field)
 
 
-class Forms(Cog):
+class ModalRouter(Cog):
     """Takes every form that is sent, whenever it was opened."""
 
     @Cog.listener()
@@ -90,17 +90,17 @@ class Forms(Cog):
         if prefix != _PREFIX or kind not in _HANDLERS:
             return
         try:
-            await _HANDLERS[kind](interaction, state, dict(_typed(data["components"])))
+            await _HANDLERS[kind](interaction, state, dict(_submitted_values(data["components"])))
         except Exception as error:  # noqa: BLE001 - the error table sorts them
             await report(interaction, error)
 
 
 async def setup(client: FactdeskClient) -> None:
     """Let the forms of every session come here."""
-    await client.add_cog(Forms())
+    await client.add_cog(ModalRouter())
 
 
-def _typed(components: Iterable[dict[str, Any]]) -> Iterable[tuple[str, list[str]]]:
+def _submitted_values(components: Iterable[dict[str, Any]]) -> Iterable[tuple[str, list[str]]]:
     for part in components:
         inner = part.get("component") or part
         if custom_id := inner.get("custom_id"):

@@ -14,7 +14,7 @@ ELSEWHERE = "This answer was given on another server, and stays there."
 NOT_YOURS = "This answer was given in private; only the person who asked can use its buttons."
 
 
-def may_use(interaction: discord.Interaction[Any], asked: SavedAnswer | None) -> SavedAnswer:
+def require_access(interaction: discord.Interaction[Any], asked: SavedAnswer | None) -> SavedAnswer:
     """Return the answer that a button belongs to. Raises UserError where the presser may not use it."""
     if asked is None:
         raise UserError(GONE)
@@ -25,17 +25,17 @@ def may_use(interaction: discord.Interaction[Any], asked: SavedAnswer | None) ->
     return asked
 
 
-def may_post(interaction: discord.Interaction[Any], *, as_member: bool) -> None:
+def require_posting(interaction: discord.Interaction[Any], *, as_member: bool) -> None:
     """Raise UserError, naming what is missing, where the presser or the bot (`as_member`) may not write here."""
     if interaction.guild_id is None:
         return
-    if missing := _missing(interaction, interaction.permissions):
+    if missing := _missing_permissions(interaction, interaction.permissions):
         raise UserError(f"You may not write in this channel (missing: {missing}), so I can't post there for you.")
-    if as_member and (missing := _missing(interaction, interaction.app_permissions)):
+    if as_member and (missing := _missing_permissions(interaction, interaction.app_permissions)):
         raise UserError(f"I may not write in this channel. Whoever runs this server can grant me: {missing}.")
 
 
-def _missing(interaction: discord.Interaction[Any], granted: discord.Permissions) -> str:
+def _missing_permissions(interaction: discord.Interaction[Any], granted: discord.Permissions) -> str:
     in_thread = isinstance(interaction.channel, discord.Thread)
     needed = {
         "View Channel": granted.view_channel,

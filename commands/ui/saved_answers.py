@@ -13,7 +13,7 @@ from bot.errors import UserError
 from bot.model.answers import Answer
 from bot.store.library import answers
 from bot.store.library.answers import SavedAnswer
-from commands.ui.permissions import may_use
+from commands.ui.permissions import require_access
 
 _log = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ async def save(
     return asked
 
 
-async def note_message(client: FactdeskClient, asked: SavedAnswer | None, sent: discord.Message) -> None:
+async def link_message(client: FactdeskClient, asked: SavedAnswer | None, sent: discord.Message) -> None:
     """Note which message shows an answer, so that a question may follow it up; if it can't be noted, log that."""
     if asked is None:
         return
@@ -53,4 +53,4 @@ async def note_message(client: FactdeskClient, asked: SavedAnswer | None, sent: 
 async def load(interaction: FactdeskInteraction, id_: str) -> SavedAnswer:
     """Return the kept answer `id_`. Raises UserError where it is gone or the presser may not use it."""
     asked = await interaction.client.app.database.read(lambda connection: answers.get(connection, id_))
-    return may_use(interaction, asked)
+    return require_access(interaction, asked)

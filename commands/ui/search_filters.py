@@ -18,27 +18,32 @@ DESCRIPTIONS = {
     "since": "Only what was published on this day or later: 2025-06-30, June 2025, last week",
     "until": "Only what was published on this day or earlier",
 }
-_MOST = 25  # choices that Discord shows
-_LONGEST = 100  # characters of a choice
+_MAX_CHOICES = 25  # choices that Discord shows
+_MAX_CHOICE = 100  # characters of a choice
 
 
-async def limited(client: FactdeskClient, outlet: str | None, since: str | None, until: str | None) -> SearchFilter:
+async def search_filter(
+    client: FactdeskClient, outlet: str | None, since: str | None, until: str | None
+) -> SearchFilter:
     """Return the limits that were chosen. Raises UserError where one can't be read, or they leave nothing."""
     known = await client.app.documents.outlet(one_line(outlet)) if outlet else None
     return SearchFilter(known, *between(since, until, datetime.now(UTC).date()))
 
 
-async def outlets(interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
+async def outlet_choices(interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
     """Return the corpus's outlets that hold what was typed, those with most articles first."""
     try:
         known = await interaction.client.app.documents.outlets()
     except FactdeskError:
         return []
     held = [name for name in sorted(known, key=lambda name: (-known[name], name)) if fold(typed) in fold(name)]
-    return [Choice(name=f"{one_line(name)[:80]} ({known[name]:,})", value=name[:_LONGEST]) for name in held[:_MOST]]
+    return [
+        Choice(name=f"{one_line(name)[:80]} ({known[name]:,})", value=name[:_MAX_CHOICE])
+        for name in held[:_MAX_CHOICES]
+    ]
 
 
-async def months(interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
+async def month_choices(interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
     """Return the months in which the corpus's articles were published, the latest first."""
     try:
         known = await interaction.client.app.documents.months()
@@ -46,4 +51,4 @@ async def months(interaction: FactdeskInteraction, typed: str) -> list[Choice[st
         return []
     named = {month: f"{date.fromisoformat(month + '-01'):%B %Y}" for month in known}
     held = [month for month, name in named.items() if fold(typed) in fold(f"{name} {month}")]
-    return [Choice(name=f"{named[month]} ({known[month]:,})", value=month) for month in held[:_MOST]]
+    return [Choice(name=f"{named[month]} ({known[month]:,})", value=month) for month in held[:_MAX_CHOICES]]

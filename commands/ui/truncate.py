@@ -9,7 +9,7 @@ from bot.corpus.sentences import sentences
 from bot.model.spans import Span
 from commands.ui.markdown import blockquote, escape, escape_line, one_line, width
 
-MARK = "[…]"
+ELLIPSIS = "[…]"
 # A line's end inside a paragraph, and the mark of a block quotation that its file has before the next line.
 _WRAPPED = re.compile(r"(?<=[\w,;:.…”’\"'()–—-])\n(?:> ?)?(?=[\w“‘\"'(])")
 _SPACES = re.compile(r" {2,}")
@@ -45,31 +45,31 @@ def cut_quote(text: str, highlights: Sequence[Span], limit: int) -> str:
 
     What is too long is cut at sentences around the first highlight, and marked with […] where something is missing.
     """
-    return draw(text, shown(text, highlights, limit), highlights)
+    return render_part(text, fitting_span(text, highlights, limit), highlights)
 
 
-def draw(text: str, part: Span, highlights: Sequence[Span]) -> str:
+def render_part(text: str, part: Span, highlights: Sequence[Span]) -> str:
     """Return the block quotation of one part of `text`."""
     inside = [
         Span(max(span.start, part.start) - part.start, min(span.end, part.end) - part.start)
         for span in highlights
         if span.overlaps(part)
     ]
-    before = f"{MARK} " if text[: part.start].strip() else ""
-    after = f" {MARK}" if text[part.end :].strip() else ""
-    return blockquote(before + _SPACES.sub(" ", escape(_unwrapped(part.of(text)), inside)) + after)
+    before = f"{ELLIPSIS} " if text[: part.start].strip() else ""
+    after = f" {ELLIPSIS}" if text[part.end :].strip() else ""
+    return blockquote(before + _SPACES.sub(" ", escape(_unwrap(part.of(text)), inside)) + after)
 
 
-def _unwrapped(text: str) -> str:
+def _unwrap(text: str) -> str:
     """Return `text` on one line where a paragraph was only wrapped, every character at its place."""
     return _WRAPPED.sub(lambda wrap: " " * len(wrap[0]), text)
 
 
-def shown(text: str, highlights: Sequence[Span], limit: int) -> Span:
+def fitting_span(text: str, highlights: Sequence[Span], limit: int) -> Span:
     """Return the part of `text` that a block quotation no wider than `limit` holds, in whole sentences if it can be."""
 
     def fits(span: Span) -> bool:
-        return len(span) <= limit and width(draw(text, span, highlights)) <= limit
+        return len(span) <= limit and width(render_part(text, span, highlights)) <= limit
 
     whole = Span(0, len(text))
     if fits(whole):
@@ -78,7 +78,7 @@ def shown(text: str, highlights: Sequence[Span], limit: int) -> Span:
     wanted = min((span.start for span in highlights), default=0)
     first = last = max((i for i, span in enumerate(parts) if span.start <= wanted), default=0)
     if not fits(parts[first]):
-        return _part_of(parts[first], text, wanted, fits)
+        return _fitting_words(parts[first], text, wanted, fits)
     growing = True
     while growing:
         growing = False
@@ -89,7 +89,7 @@ def shown(text: str, highlights: Sequence[Span], limit: int) -> Span:
     return Span(parts[first].start, parts[last].end)
 
 
-def _part_of(sentence: Span, text: str, wanted: int, fits: Callable[[Span], bool]) -> Span:
+def _fitting_words(sentence: Span, text: str, wanted: int, fits: Callable[[Span], bool]) -> Span:
     """Return whole words of a sentence that is too long by itself, its first ones if they reach as far as `wanted`."""
     from_start = Span(sentence.start, _fitting_end(text, sentence, fits))
     if wanted < from_start.end or not sentence.start < wanted < sentence.end:

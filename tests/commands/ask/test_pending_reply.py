@@ -12,7 +12,7 @@ import pytest
 
 from bot.errors import UserError
 from bot.library.question_queue import QuestionQueue
-from commands.ask.pending_reply import ahead_text
+from commands.ask.pending_reply import queue_text
 from tests.commands.ask.test_cog import Failing
 from tests.commands.conftest import SimulatedDesk, buttons, open_desk, texts
 from tests.commands.planned import COURSE
@@ -76,7 +76,7 @@ def said(body: dict[str, Any]) -> str:
     ("ahead", "told"), [(1, "1 question ahead of yours"), (2, "2 questions ahead of yours"), (1200, "1,200 questions")]
 )
 def test_one_question_is_told_as_one(ahead: int, told: str) -> None:
-    assert ahead_text(ahead).startswith(told)
+    assert queue_text(ahead).startswith(told)
 
 
 async def test_the_deferred_reply_tells_how_many_are_ahead_and_becomes_the_answer(settings):

@@ -32,9 +32,9 @@ from bot.store.desk.flag_drafts import FlagDraft
 from commands.claim.buttons import claim_view
 from commands.claim.cards import claim_card
 from commands.claim.history import history_card
-from commands.claim.notifications import assigned_news, duplicate_news, verdict_news
-from commands.flag.modal import flag_form
-from commands.flag.similar_card import Near, already_card
+from commands.claim.notifications import assignment_message, duplicate_message, verdict_message
+from commands.flag.modal import flag_modal
+from commands.flag.similar_card import SimilarCandidate, similar_claims_card
 from tests.commands import wire
 from tests.commands.ui.test_cards import card_text
 from tests.commands.ui.test_markdown import TRAPS
@@ -119,8 +119,8 @@ def match(text="The ferry carried 30 people.", level=Similarity.SAME, *differenc
 def test_a_claim_that_differs_in_anything_is_never_called_the_same():
     ours, theirs = "The ferry did not sail.", "The ferry did sail."
     denied = ClaimDifference(DifferenceKind.NEGATION, (Span(14, 17),), (), decisive=False)
-    near = Near(match(theirs, Similarity.SAME, denied), CLAIM)
-    shown = card_text(already_card(ours, [near]))
+    near = SimilarCandidate(match(theirs, Similarity.SAME, denied), CLAIM)
+    shown = card_text(similar_claims_card(ours, [near]))
     assert "### Is it one of these?" in shown
     assert "looks the same" not in shown
     assert "> The ferry did **not** sail." in shown
@@ -130,7 +130,9 @@ def test_a_claim_that_differs_in_anything_is_never_called_the_same():
 def test_opposites_are_shown_side_by_side():
     denied = ClaimDifference(DifferenceKind.NEGATION, (Span(7, 12),), (Span(7, 14),), decisive=True)
     shown = card_text(
-        already_card("It was legal.", [Near(match("It was illegal.", Similarity.SIMILAR, denied), CLAIM)])
+        similar_claims_card(
+            "It was legal.", [SimilarCandidate(match("It was illegal.", Similarity.SIMILAR, denied), CLAIM)]
+        )
     )
     assert "⚠ Another way round: you have **legal**, #12 has **illegal**" in shown
 
@@ -178,7 +180,7 @@ async def test_no_claim_breaks_the_limits_of_a_message(file):
     view = claim_view(file)
     assert not complaints(view.to_components())
     assert view.content_length() < 3_700, "an actor is told something above the card"
-    news = [verdict_news(file), duplicate_news(file, file), assigned_news(file, file.claim.text)]
+    news = [verdict_message(file), duplicate_message(file, file), assignment_message(file, file.claim.text)]
     assert all(len(told.encode("utf-16-le")) // 2 < 2_000 for told in news)
 
 
@@ -186,7 +188,7 @@ async def test_no_claim_breaks_the_limits_of_a_message(file):
 @given(st.lists(st.tuples(long, claims, st.sampled_from(Similarity)), max_size=3), long)
 async def test_no_like_claim_breaks_the_limits_of_a_message(alike, text):
     near = [
-        Near(
+        SimilarCandidate(
             match(
                 theirs,
                 level,
@@ -199,7 +201,7 @@ async def test_no_like_claim_breaks_the_limits_of_a_message(alike, text):
         )
         for theirs, claim, level in alike
     ]
-    assert not complaints([already_card(text, near).to_component_dict()])
+    assert not complaints([similar_claims_card(text, near).to_component_dict()])
 
 
 @pytest.mark.parametrize("letter", ["W", "*", "🙂", "a. "])
@@ -219,7 +221,7 @@ def test_a_history_of_long_words_fits_a_message(letter):
 async def test_no_draft_breaks_the_limits_of_a_form(text, why, due, tags):
     fields = [
         label["component"]
-        for label in flag_form(FlagDraft("7", 1, 1, NOON, text, why, due=due, tags=tags)).to_components()
+        for label in flag_modal(FlagDraft("7", 1, 1, NOON, text, why, due=due, tags=tags)).to_components()
     ]
     assert all(len(field.get("value") or "") <= field["max_length"] for field in fields if field["type"] == 4)
 
@@ -238,6 +240,11 @@ def test_nothing_that_people_write_becomes_markup_of_the_card(trap):
         status=Status.VERDICT, text=trap, why=trap, tags=(trap,), assignee=somebody,
         flags=(Flag(1, somebody, NOON, trap, origin),), evidence=(piece,), verdicts=(verdict,),
     )  # fmt: skip
-    told = [card_text(claim_card(file)), verdict_news(file), duplicate_news(file, file), assigned_news(file, trap)]
+    told = [
+        card_text(claim_card(file)),
+        verdict_message(file),
+        duplicate_message(file, file),
+        assignment_message(file, trap),
+    ]
     live = "^" + re.escape(trap) if trap == "# a" else r"(?<!\\)" + re.escape(trap)
     assert not [each for each in told if re.search(live, each, re.MULTILINE)]

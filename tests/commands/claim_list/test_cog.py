@@ -14,8 +14,8 @@ from bot.desk.interchange.export import Format
 from bot.errors import UserError
 from bot.model.claim_input import NewVerdict
 from bot.model.claims import Author, ClaimFilter, Priority
-from commands.claim_list.attachments import exported
-from commands.claim_list.filters import STATUSES, Chosen, read, told, written
+from commands.claim_list.attachments import export_file
+from commands.claim_list.filters import STATUSES, ListFilters, decode_filters, describe_filters, encode_filters
 from tests.commands.conftest import buttons, texts
 from tests.commands.staff import PERSON, Staff, open_staffed
 from tests.commands.wire import EPHEMERAL
@@ -203,7 +203,7 @@ async def test_an_export_that_discord_would_not_take_is_told(staff):
     await staff.flagged("The ferry sank.")
     guild = staff.desk.client.get_guild(staff.desk.guild.id)
     with pytest.raises(UserError, match="more than 0 MB, which Discord does not take here"):
-        await exported(staff.desk.app, guild, ClaimFilter(), Format.CSV, limit=100)
+        await export_file(staff.desk.app, guild, ClaimFilter(), Format.CSV, limit=100)
 
 
 async def test_earlier_fact_checks_are_imported_by_an_editor_alone(staff):
@@ -238,7 +238,7 @@ TEXT = st.text(max_size=20)
 
 @given(
     st.builds(
-        Chosen,
+        ListFilters,
         st.sampled_from(["", *STATUSES.values()]),
         st.none() | st.integers(0, 2**63),
         st.none() | st.integers(1, 2**63),
@@ -249,11 +249,11 @@ TEXT = st.text(max_size=20)
     )
 )
 def test_filters_are_read_as_they_were_written(chosen):
-    assert read(written(chosen)) == chosen
-    assert "\n" not in told(chosen, 1)
+    assert decode_filters(encode_filters(chosen)) == chosen
+    assert "\n" not in describe_filters(chosen, 1)
 
 
 def test_what_was_never_written_is_no_filter():
     for nonsense in ("", "q||||||", "o|x|||||", "o|||||"):
         with pytest.raises(UserError, match="too old"):
-            read(nonsense)
+            decode_filters(nonsense)

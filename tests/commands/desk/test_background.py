@@ -261,7 +261,7 @@ async def test_nothing_is_sent_on_servers_that_the_bot_has_left_or_that_have_no_
 
 async def test_a_clock_that_is_put_back_a_day_does_not_put_the_desk_to_sleep(staff):
     await staff.set_up(digest_hour=11)
-    loop = staff.desk.client.get_cog("DeskLoop")._ticking
+    loop = staff.desk.client.get_cog("DeskLoop")._loop
     loop._next_iteration += timedelta(days=1)  # as the loop sees it that was asleep meanwhile
     await ticks(staff)
     staff.clock.passes(hours=3)

@@ -9,7 +9,7 @@ from discord.ui import TextDisplay
 
 from bot.library.speakers import SpeakerQuotes
 from bot.store.library import answers, attributions
-from commands.people.cards import nobody_card, quotes_answer, quotes_card
+from commands.people.cards import not_found_card, quotes_answer, quotes_card
 from commands.people.cog import quotes_view
 from commands.ui import permissions
 from tests.commands.conftest import buttons, texts
@@ -102,7 +102,7 @@ async def test_text_of_articles_and_people_is_escaped_everywhere(desk):
     bearers = (f"{name} Holm", "Jan [x](http://y.z) Holm")
     found = SpeakerQuotes(name, names=(name,), bearers=bearers, nearest=bearers)
     answer = quotes_answer(found, "`x`")
-    message = [*quotes_card(answer).walk_children(), *nobody_card(found).walk_children()]
+    message = [*quotes_card(answer).walk_children(), *not_found_card(found).walk_children()]
     shown = "\n".join(part.content for part in message if isinstance(part, TextDisplay))
     assert not re.search(r"(?<!\\)(?:\*Ida|@everyone|\[x|`)", shown)
 

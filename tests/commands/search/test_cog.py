@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.store.library import answers
-from commands.search.cards import PAGE
+from commands.search.cards import PAGE_SIZE
 from commands.search.cog import search_view
 from commands.ui import permissions
 from tests.commands.conftest import buttons, texts
@@ -30,7 +30,7 @@ async def test_passages_come_in_private_with_the_words_in_bold_and_where_they_st
 
 async def test_pages_turn_in_place_and_after_a_restart(desk):
     result = await search(desk, "council lamps")
-    assert f"passages 1–{PAGE} of 10" in texts(result.response)
+    assert f"passages 1–{PAGE_SIZE} of 10" in texts(result.response)
     await desk.restart()
     await desk.asker.click(result.response, label="More passages")
     assert "passages 6–10 of 10" in texts(result.response)

@@ -13,7 +13,7 @@ from bot.model.answers import AnswerPart, AnswerState, Slot, SlotComparison, Tab
 from bot.model.spans import Quote, Span
 from bot.store.library.answers import SavedAnswer
 from commands.ask.buttons import answer_view
-from commands.ui.answer_card import answer_card, on_page, pages, quoted
+from commands.ui.answer_card import answer_card, finding_at, findings_on_page, page_count
 from commands.ui.cards import AMBER, GREEN, GREY, ORANGE
 from commands.ui.markdown import escape_line, one_line, width
 from commands.ui.truncate import code_block
@@ -137,23 +137,25 @@ def test_the_closest_are_three_at_most_and_nothing_in_them_is_bold():
 
 def test_where_nothing_was_found_no_passage_is_shown_and_none_can_be_opened():
     assert "> " not in card_text(answer_card(NOTHING))
-    assert quoted(NOTHING, 0) is None
+    assert finding_at(NOTHING, 0) is None
     assert labels_of(NOTHING) == ["Post to channel", "Answers it", "Doesn’t"]
 
 
 def test_a_contrary_quote_beside_answers_comes_third_at_the_latest_and_says_so():
     told = answer(COURSE, WEEKS, LEFT, contrary=(QUIET,))
-    assert [found.quote.text for _, found in on_page(told, 0)] == [f.quote.text for f in (COURSE, WEEKS, QUIET)]
+    assert [found.quote.text for _, found in findings_on_page(told, 0)] == [
+        f.quote.text for f in (COURSE, WEEKS, QUIET)
+    ]
     assert "-# Says otherwise; neither is judged here\n> Nobody at **Orlets** was told." in card_text(answer_card(told))
 
 
 def test_every_part_stands_on_the_first_page_and_what_is_left_on_the_next():
-    assert pages(PARTS) == 2
+    assert page_count(PARTS) == 2
     first, second = card_text(answer_card(PARTS, 0)), card_text(answer_card(PARTS, 1))
     assert [question in first for question in ("who trained", "for how long", "at what cost")] == [True] * 3
     assert "Nothing found for this part" in first
-    assert [number for number, _ in on_page(PARTS, 0)] == [0, 1]
-    assert [number for number, _ in on_page(PARTS, 1)] == [2, 3, 4]
+    assert [number for number, _ in findings_on_page(PARTS, 0)] == [0, 1]
+    assert [number for number, _ in findings_on_page(PARTS, 1)] == [2, 3, 4]
     assert "at what cost" not in second
     assert labels_of(PARTS, 0)[:3] == ["Context 1", "Context 2", "More quotes"]
 

@@ -9,10 +9,10 @@ from discord.ui import ActionRow, Button, ChannelSelect, DynamicItem, LayoutView
 
 from commands.ask.buttons import AnswerButton
 from commands.claim.buttons import ClaimButton
-from commands.claim.evidence import PickQuotes
+from commands.claim.evidence import EvidenceMenu
 from commands.claim.history import HistoryButton
 from commands.claim_list.views import ClaimMenu, ClaimPageButton
-from commands.desk.setup_views import DeskMenu, WordsButton
+from commands.desk.setup_views import DeskMenu, TextSettingsButton
 from commands.documents.cog import DocumentPageButton
 from commands.flag.cog import FlagButton
 from commands.people.cog import QuotesButton
@@ -44,7 +44,7 @@ IN_OLD_MESSAGES: tuple[tuple[type[DynamicItem[Any]], Any, str, dict[str, Any]], 
         )
     ),
     (HistoryButton, Button, "history:12:1", {"number": 12, "page": 1}),
-    (PickQuotes, Select, "evidence:12:1186000000000000001", {"number": 12, "answer_id": "1186000000000000001"}),
+    (EvidenceMenu, Select, "evidence:12:1186000000000000001", {"number": 12, "answer_id": "1186000000000000001"}),
     (ClaimPageButton, Button, "claims:back:0:||||||", {"page": 0, "chosen": "||||||"}),
     (ClaimPageButton, Button, "claims:next:1:w||11|1|a%7Cb|Mostly true|300 people", {"page": 1}),
     (ClaimMenu, Select, "claims:open", {}),
@@ -53,7 +53,7 @@ IN_OLD_MESSAGES: tuple[tuple[type[DynamicItem[Any]], Any, str, dict[str, Any]], 
     (DeskMenu, RoleSelect, "desk:reviewers", {"what": "reviewers"}),
     (DeskMenu, Select, "desk:reader", {"what": "reader"}),
     (DeskMenu, Select, "desk:digest", {"what": "digest"}),
-    (WordsButton, Button, "desk:words", {}),
+    (TextSettingsButton, Button, "desk:words", {}),
 )  # fmt: skip
 BUTTONS = [custom_id for _, component, custom_id, _ in IN_OLD_MESSAGES if component is Button]
 

@@ -25,8 +25,8 @@ from bot.model.spans import Quote, Span
 from bot.store.library.answers import SavedAnswer
 from commands.ask.buttons import answer_view
 from commands.ask.context import context_card
-from commands.documents.cards import document_card, list_card
-from commands.ui.answer_card import answer_card, on_page, pages, quoted
+from commands.documents.cards import document_card, documents_card
+from commands.ui.answer_card import answer_card, finding_at, findings_on_page, page_count
 from commands.ui.markdown import width
 from tests.commands import wire
 from tests.commands.ui.test_markdown import TRAPS
@@ -157,12 +157,12 @@ def test_corrections_notes_and_what_was_searched_are_told():
 
 def test_three_findings_fill_a_page_and_the_rest_follow():
     told = answer(*(finding(f"Quote {number}.", words=()) for number in range(7)))
-    assert pages(told) == 3
+    assert page_count(told) == 3
     text = card_text(answer_card(told, 1))
     assert [f"> Quote {number}." in text for number in range(7)] == [False] * 3 + [True] * 3 + [False]
     assert "quotes 4–6 of 7" in text
-    assert quoted(told, 6).quote.text == "Quote 6."
-    assert quoted(told, 7) is None
+    assert finding_at(told, 6).quote.text == "Quote 6."
+    assert finding_at(told, 7) is None
 
 
 def test_an_address_that_could_break_out_of_its_link_is_not_linked():
@@ -206,12 +206,12 @@ def test_a_document_tells_of_its_ai_parts_and_how_it_begins():
 
 
 def test_an_empty_corpus_says_what_to_do():
-    assert "factdesk index" in card_text(list_card([], 0, 0))
+    assert "factdesk index" in card_text(documents_card([], 0, 0))
 
 
 def test_a_document_without_a_title_is_listed_by_how_it_begins():
     untitled = DocumentRef("d2", "0a1b2c", "0" * 64, heading="The ferry will stop.")
-    shown = card_text(list_card([untitled, DocumentRef("d3", "memo", "0" * 64, "Memo")], 0, 2))
+    shown = card_text(documents_card([untitled, DocumentRef("d3", "memo", "0" * 64, "Memo")], 0, 2))
     assert shown == "### 2 documents indexed\n**The ferry will stop.**\n**Memo**\n-# file memo"
     told = answer(replace(finding(), document=untitled))
     assert "**The ferry will stop.**" in card_text(answer_card(told))
@@ -280,12 +280,12 @@ async def test_no_answer_breaks_the_limits_of_a_message(told, page):
     asked = SavedAnswer("9" * 20, 1, 1, 1, "private", "", told)
     body = {"components": answer_view(told, asked, page).to_components(), "flags": wire.COMPONENTS_V2}
     assert not wire.complaints("POST", "/channels/1/messages", body)
-    assert all(quoted(told, number) is found for number, found in on_page(told, page))
+    assert all(finding_at(told, number) is found for number, found in findings_on_page(told, page))
 
 
 @settings(max_examples=30, suppress_health_check=list(HealthCheck), deadline=None)
 @given(st.lists(references, min_size=10, max_size=10), long)
 def test_no_document_breaks_the_limits_of_a_message(found, text):
     document = Document(found[0], text, (Block(BlockKind.PARAGRAPH, Span(0, len(text))),))
-    for card in (list_card(found, 0, 10_000), document_card(document, 10**9)):
+    for card in (documents_card(found, 0, 10_000), document_card(document, 10**9)):
         assert not list(wire.by_hand("POST", "/message", {"components": [card.to_component_dict()]}))
