@@ -1,4 +1,4 @@
-"""The paragraph around a quote, as the article has it now."""
+"""Card with the current paragraphs around a quote."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ CHANGED = "The article has changed since this answer was given, and the quote no
 
 
 def context_card(finding: Finding, document: Document | None) -> Container[Any]:
-    """Return the quote in bold among what stands around it. Raises UserError where the article no longer has it."""
+    """Return the quote in bold with its surrounding text.
+
+    Raises UserError if the article no longer has the quote at its place.
+    """
     if document is None:
         raise UserError(GONE)
     quote = finding.quote
@@ -48,7 +51,10 @@ def context_card(finding: Finding, document: Document | None) -> Container[Any]:
 
 
 def _surrounding_blocks(document: Document, quote: Span) -> Span:
-    """Return the blocks that hold the quote, with the one before them and the one after, as far as a card may show."""
+    """Return the span of the quote's blocks and their two neighbours.
+
+    The span ends at twice MAX_CONTEXT characters on either side of the quote.
+    """
     holding = [at for at, block in enumerate(document.blocks) if block.span.overlaps(quote)]
     if not holding:
         return quote

@@ -1,4 +1,7 @@
-"""The buttons "Answers it" and "Doesn't" under an answer: one press a person, seen by nobody else."""
+"""Feedback buttons "Answers it" and "Doesn't" under an answer.
+
+One press counts for each person, and nobody else sees it.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +27,9 @@ async def record_feedback(
     *,
     answers: bool,
 ) -> None:
-    """Save whether the quotes that are `shown` of an answer answer its question, and thank for it in private."""
+    """Record the verdict on the shown quotes and thank the presser privately."""
     # Another process may keep the database for longer than Discord waits.
     await interaction.response.defer(ephemeral=True, thinking=True)
-    asked = await load(interaction, id_)
-    await interaction.client.app.feedback.record(asked, shown(asked.answer), interaction.user.id, answers=answers)
+    saved = await load(interaction, id_)
+    await interaction.client.app.feedback.record(saved, shown(saved.answer), interaction.user.id, answers=answers)
     await interaction.followup.send(_THANKS[answers], ephemeral=True)

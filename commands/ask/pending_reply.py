@@ -1,4 +1,4 @@
-"""Tell who waits how many questions are ahead, in the message whose place the answer takes."""
+"""Queue position of a waiting question, replaced by its answer."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ SendView: TypeAlias = Callable[[LayoutView], Awaitable[discord.Message]]
 
 
 def queue_text(ahead: int) -> str:
-    """Return "1 question ahead of yours", "3 questions ahead of yours"."""
+    """Return "1 question ahead of yours" or "3 questions ahead of yours"."""
     return f"{plural(ahead, 'question')} ahead of yours"
 
 
 class PendingReply:
-    """The one message for a question: how many are ahead while it waits, then the answer.
+    """Single message for a question: its queue position, then its answer.
 
-    As a context manager it takes the message away when the question fails, so that the error stands alone.
+    As a context manager it deletes the message if the question fails, so that the error stands alone.
     """
 
     def __init__(self, send: SendView) -> None:
@@ -48,7 +48,7 @@ class PendingReply:
                     await self._message.delete()
 
     async def show_position(self, ahead: int) -> None:
-        """Show how many questions are ahead."""
+        """Show the number of questions ahead."""
         view: LayoutView = view_of(queue_text(ahead))
         self._sending = asyncio.create_task(self._show(view))
         # The queue cancels this when the turn comes. A message that is half sent must neither stay beside the answer
@@ -56,7 +56,7 @@ class PendingReply:
         await asyncio.shield(self._sending)
 
     async def answer(self, view: LayoutView) -> discord.Message:
-        """Show the answer, and return the message that shows it."""
+        """Show the answer and return its message."""
         await self._wait_for_position()
         try:
             return await self._show(view)
@@ -67,7 +67,7 @@ class PendingReply:
             return await self._show(view)
 
     async def _wait_for_position(self) -> None:
-        """Wait until what was being told is shown, or has failed."""
+        """Wait for the end of sending the position."""
         if self._sending:
             await asyncio.wait([self._sending])
             self._sending.exception()  # the queue has logged it
@@ -82,7 +82,7 @@ class PendingReply:
 
 
 def reply_to_command(interaction: FactdeskInteraction, *, public: bool) -> PendingReply:
-    """Return the reply to a deferred command or button, seen by those for whom it was deferred."""
+    """Return the reply to a deferred command or button."""
 
     async def send(view: LayoutView) -> discord.Message:
         return await interaction.followup.send(view=view, ephemeral=not public, wait=True)
@@ -91,5 +91,5 @@ def reply_to_command(interaction: FactdeskInteraction, *, public: bool) -> Pendi
 
 
 def reply_to_message(message: discord.Message) -> PendingReply:
-    """Return the reply to a message that mentions the bot."""
+    """Return the reply to a message with a mention."""
     return PendingReply(lambda view: reply(message, view))

@@ -1,4 +1,7 @@
-"""What a claim's buttons do. Who may do it is decided by the desk, at the moment it is done."""
+"""Handlers of the buttons under a claim's card.
+
+The desk checks every press: an old card may show buttons that are no longer allowed.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ from commands.claim.history import HistoryButton, history_view
 from commands.claim.modals import assign_modal, duplicate_modal, evidence_modal, reason_modal, verdict_modal
 from commands.ui.actor import actor_of, guild_of
 
-ClaimActionCall = Callable[[], Awaitable[Outcome]]
+ActionCall = Callable[[], Awaitable[Outcome]]
 
 
 @handles(ClaimButtonKind.TAKE)
@@ -38,22 +41,25 @@ async def _send_to_review(interaction: FactdeskInteraction, number: int, seen: i
 
 @handles(ClaimButtonKind.APPROVE)
 async def _approve_verdict(interaction: FactdeskInteraction, number: int, seen: int) -> None:
+    """Approve the pending verdict of a claim: the button "Approve"."""
     await _act(interaction, number, partial(actions.approve, interaction, number, seen=seen))
 
 
 @handles(ClaimButtonKind.WATCH)
 async def _toggle_watch(interaction: FactdeskInteraction, number: int, seen: int) -> None:
-    """Watch a claim, or watch it no more: everybody sees the same button. A press on an older card is a repeat."""
+    """Start or stop watching a claim; everybody sees the same button.
+
+    A second press on the same card repeats the first.
+    """
     await interaction.response.defer()
-    desk, guild = interaction.client.app.desk, guild_of(interaction)
-    file = await desk.file(guild, number)
+    file = await interaction.client.app.desk.file(guild_of(interaction), number)
     watches = interaction.user.id in {person.user for person in file.watchers}
     if not await _has_pressed_watch(interaction, number, seen):
-        doing = actions.unwatch if watches else actions.watch
-        await _show_outcome(interaction, await doing(interaction, number))
+        action = actions.unwatch if watches else actions.watch
+        await _show_outcome(interaction, await action(interaction, number))
         watches = not watches
-    said = f"You watch #{number}: you will hear of its verdict." if watches else f"You watch #{number} no more."
-    await interaction.followup.send(said, ephemeral=True)
+    text = f"You watch #{number}: you will hear of its verdict." if watches else f"You watch #{number} no more."
+    await interaction.followup.send(text, ephemeral=True)
 
 
 @handles(ClaimButtonKind.HISTORY)
@@ -113,19 +119,19 @@ async def _open_duplicate_modal(interaction: FactdeskInteraction, number: int, _
 
 
 async def _has_pressed_watch(interaction: FactdeskInteraction, number: int, seen: int) -> bool:
-    """Tell whether the presser has begun or ended to watch the claim since the card was drawn that they see."""
-    since = await interaction.client.app.desk.history(guild_of(interaction), number, offset=seen)
-    actions = {event.action for event in since if event.by and event.by.user == interaction.user.id}
-    return bool(actions & {Action.WATCH, Action.UNWATCH})
+    """Return whether the presser used Watch after the version `seen`."""
+    events = await interaction.client.app.desk.history(guild_of(interaction), number, offset=seen)
+    own_actions = {event.action for event in events if event.by and event.by.user == interaction.user.id}
+    return bool(own_actions & {Action.WATCH, Action.UNWATCH})
 
 
-async def _act(interaction: FactdeskInteraction, number: int, doing: ClaimActionCall) -> None:
-    """Do what needs no form, and show it where the button was pressed."""
+async def _act(interaction: FactdeskInteraction, number: int, action: ActionCall) -> None:
+    """Do an action without a form and show it on the card."""
     await interaction.response.defer()
     try:
-        outcome = await doing()
+        outcome = await action()
     except UserError:
-        # Whoever was refused has most often looked at an older card.
+        # Most refusals come from an outdated card: update it, then report the refusal.
         with suppress(UserError):
             file = await interaction.client.app.desk.file(guild_of(interaction), number)
             await actions.edit_response(interaction, claim_view(file))
@@ -134,7 +140,7 @@ async def _act(interaction: FactdeskInteraction, number: int, doing: ClaimAction
 
 
 async def _show_outcome(interaction: FactdeskInteraction, outcome: Outcome) -> None:
-    """Show an outcome on the card whose button was pressed, and on the claim's own where that is another."""
+    """Show an outcome on the pressed card and the claim's own."""
     card = outcome.file.claim.card
     if interaction.message is not None and (card is None or card.message != interaction.message.id):
         await actions.edit_response(interaction, claim_view(outcome.file))
@@ -143,7 +149,10 @@ async def _show_outcome(interaction: FactdeskInteraction, outcome: Outcome) -> N
 
 
 async def _require_allowed(interaction: FactdeskInteraction, number: int, action: Action) -> ClaimFile:
-    """Return a claim that the presser may do this to, ahead of a form. Raises UserError where they may not."""
+    """Return the claim for a form.
+
+    Raises UserError if the presser may not do this action.
+    """
     desk, guild = interaction.client.app.desk, guild_of(interaction)
     file = await desk.file(guild, number)
     actor = actor_of(interaction, await desk.settings(guild))
@@ -159,5 +168,5 @@ def _refusal(claim: Claim, action: Action) -> str:
 
 
 async def setup(client: FactdeskClient) -> None:
-    """Let the buttons of every claim's card come here."""
+    """Register the buttons of claim cards."""
     client.add_dynamic_items(ClaimButton, HistoryButton)

@@ -1,4 +1,7 @@
-"""The buttons under a claim's card. What they know stands in their custom_id, so that they outlive a restart."""
+"""Buttons under a claim's card.
+
+Their custom_id holds all that they know, so that they outlive a restart.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ from commands.ui.views import view_of
 
 
 class ClaimButtonKind(StrEnum):
-    """What a button asks for, by the name in its custom_id."""
+    """Kinds of claim buttons; the values are part of the custom_id."""
 
     TAKE = "take"
     START = "start"
@@ -77,7 +80,7 @@ class ClaimButton(
     template=rf"claim:(?P<press>{'|'.join(ClaimButtonKind)}):(?P<number>\d{{1,10}}):(?P<seen>\d{{1,10}})",
     state=(ClaimButtonKind, int, int),
 ):
-    """One button: what it asks for, of which claim, and which version of it the card showed."""
+    """Button of a claim card: kind, claim number and the card's version."""
 
     handlers: ClassVar[dict[ClaimButtonKind, PressHandler]] = {}
 
@@ -88,12 +91,11 @@ class ClaimButton(
         self.seen = seen
 
     async def handle(self, interaction: FactdeskInteraction) -> None:
-        """Do what the button asks for. discord.py only logs what a dynamic item raises, so nothing may leave here."""
         await self.handlers[self.press](interaction, self.number, self.seen)
 
 
 def handles(press: ClaimButtonKind) -> Callable[[PressHandler], PressHandler]:
-    """Let the function below answer a button."""
+    """Register the decorated function as the handler of a button."""
 
     def put(handler: PressHandler) -> PressHandler:
         ClaimButton.handlers[press] = handler
@@ -103,9 +105,10 @@ def handles(press: ClaimButtonKind) -> Callable[[PressHandler], PressHandler]:
 
 
 def claim_view(file: ClaimFile, actions: Collection[Action] | None = None) -> LayoutView:
-    """Return a claim's card with the buttons for what its status allows, or only for these `actions`.
+    """Return a claim's card with its buttons.
 
-    What everybody sees carries a button for whoever may press it: that is checked when it is pressed.
+    A private card has buttons for these `actions` only. A public card has a button for each action that the status
+    allows to anybody; permissions are checked at the press.
     """
     if actions is None:
         actions = lifecycle.actions(file.claim.status, frozenset(DeskRole))

@@ -1,4 +1,4 @@
-"""What a claim looks like in Discord: how it stands, why it was flagged, what is known, and what was ruled."""
+"""Card of a claim: status, flags, evidence and verdicts."""
 
 from __future__ import annotations
 
@@ -59,13 +59,13 @@ _MAX_FLAGGERS = 3  # flaggers
 
 
 def status_name(claim: Claim) -> str:
-    """Return how a claim stands, in a word or two: "Open", "Duplicate of #3"."""
+    """Return a claim's status, such as "Open" or "Duplicate of #3"."""
     name = _STATUS_LOOKS[claim.status][0]
     return f"{name} of #{claim.duplicate_of}" if claim.status is Status.DUPLICATE else name
 
 
 def claim_card(file: ClaimFile) -> Container[Any]:
-    """Return a claim as it stands, without its buttons."""
+    """Return a claim's card without buttons."""
     claim = file.claim
     head = "\n".join(_head(claim))
     facts = "\n".join(_fact_lines(file))
@@ -81,7 +81,7 @@ def claim_card(file: ClaimFile) -> Container[Any]:
 
 
 def timestamp(at: datetime) -> str:
-    """Return a moment as each reader's own clock has it."""
+    """Return Discord markup for a moment in the reader's time zone."""
     return format_dt(at, "f")
 
 
@@ -96,9 +96,9 @@ def _fact_lines(file: ClaimFile) -> Iterator[str]:
     if claim.status in IN_WORK:
         due = f"{timestamp(claim.due)} ({format_dt(claim.due, 'R')})" if claim.due else "not set"
         yield f"Priority: {_PRIORITY_NAMES[claim.priority]} · Due: {due}"
-    nobody = "With: nobody yet" if claim.status in IN_WORK else ""
-    with_whom = f"With: **{person_name(claim.assignee)}**" if claim.assignee else nobody
-    yield " · ".join(filter(None, [with_whom, _flag_text(file.flags)]))
+    unassigned = "With: nobody yet" if claim.status in IN_WORK else ""
+    assignee = f"With: **{person_name(claim.assignee)}**" if claim.assignee else unassigned
+    yield " · ".join(filter(None, [assignee, _flag_text(file.flags)]))
     if claim.why:
         yield f"Why: {cut_line(claim.why, _MAX_REASON)}"
     yield from _source_lines(file)
@@ -119,7 +119,7 @@ def _flag_text(flags: Sequence[Flag]) -> str:
 
 
 def _source_lines(file: ClaimFile) -> Iterator[str]:
-    """Yield the message that was flagged first, as it read then."""
+    """Yield the first flagged message as it read then."""
     origin = file.origin
     if origin is None:
         return
@@ -131,7 +131,7 @@ def _source_lines(file: ClaimFile) -> Iterator[str]:
 
 
 def _verdict_lines(file: ClaimFile, room: int) -> Iterator[str]:
-    """Yield the verdict in force, one that waits, and those that were in force before."""
+    """Yield the pending verdict, the one in force, and earlier ones."""
     pending, verdict = file.pending, file.verdict
     if pending:
         yield f"Waiting for its second reader: **{cut_line(pending.rating, 60)}**"
@@ -142,7 +142,9 @@ def _verdict_lines(file: ClaimFile, room: int) -> Iterator[str]:
         if verdict.explanation:
             yield cut_quote(verdict.explanation, (), max(room // (2 if pending else 1) - 300, 200))
         yield subtext(_verdict_details(verdict), link("published", verdict.url) if verdict.url else "")
-    for earlier in [each for each in file.verdicts if each.approved and each is not verdict][::-1][:2]:
+    for earlier in [
+        verdict_before for verdict_before in file.verdicts if verdict_before.approved and verdict_before is not verdict
+    ][::-1][:2]:
         yield subtext(f"before: ~~{cut_line(earlier.rating, 60)}~~", _verdict_details(earlier))
 
 
@@ -155,31 +157,34 @@ def _verdict_details(verdict: ClaimVerdict) -> str:
 
 
 def _evidence_lines(file: ClaimFile, room: int) -> Iterator[str]:
-    """Yield the latest pieces of evidence, those whose source changed first of all."""
+    """Yield the latest pieces of evidence, changed sources first of all."""
     if not file.evidence:
         yield subtext("No evidence yet")
         return
-    ranked = sorted(file.evidence, key=lambda each: (each.pin is PinState.HOLDS, -each.number))
-    chosen = sorted(ranked[:_MAX_EVIDENCE], key=lambda each: each.number)
+    ranked = sorted(file.evidence, key=lambda candidate: (candidate.pin is PinState.HOLDS, -candidate.number))
+    chosen = sorted(ranked[:_MAX_EVIDENCE], key=lambda candidate: candidate.number)
     yield f"**Evidence** ({len(file.evidence)})"
     room -= 40
     for place, piece in enumerate(chosen):
         share = min(room // (len(chosen) - place), _MAX_QUOTE + 300)
         if share < _MIN_EVIDENCE:
             break
-        told = evidence_lines(piece, share)
-        room -= width(told) + 1
-        yield told
+        text = evidence_lines(piece, share)
+        room -= width(text) + 1
+        yield text
     if len(file.evidence) > len(chosen):
         yield subtext(f"and {plural(len(file.evidence) - len(chosen), 'more piece', 'more pieces')}")
 
 
 def evidence_lines(piece: Evidence, room: int) -> str:
-    """Return one piece of evidence, no wider than `room` as far as that can be: its words, and where they are from."""
-    from_where = [cut_line(piece.title or "", 90), cut_line(piece.source or "", 120)]
+    """Return the text and source of a piece of evidence.
+
+    The result is at most `room` wide, but never without the source.
+    """
+    place = [cut_line(piece.title or "", 90), cut_line(piece.source or "", 120)]
     if piece.kind is EvidenceKind.QUOTE:
-        below = subtext(f"**{piece.number}** quote", *from_where, f"by {person_name(piece.by)}")
-        lines = [cut_quote(piece.text, (), max(min(room - width(below) - 2, _MAX_QUOTE), 40)), below]
+        details = subtext(f"**{piece.number}** quote", *place, f"by {person_name(piece.by)}")
+        lines = [cut_quote(piece.text, (), max(min(room - width(details) - 2, _MAX_QUOTE), 40)), details]
         if piece.pin is PinState.GONE:
             lines.append("⚠ **Source gone:** the article is no longer in the corpus.")
         elif piece.pin is PinState.CHANGED:
@@ -187,21 +192,21 @@ def evidence_lines(piece: Evidence, room: int) -> str:
             lines.append(f"⚠ **Source changed.**{now}")
         return "\n".join(lines)
     note = piece.text if piece.text != piece.url else ""
-    what = f"link, {link(_host(piece.url), piece.url)}" if piece.url else "note"
-    below = subtext(f"**{piece.number}** {what}", "from outside the corpus", *from_where, f"by {person_name(piece.by)}")
-    left = max(min(room - width(below) - 2, _MAX_QUOTE), 40)
-    return f"{cut_line(note, left)}\n{below}" if note.strip() else below
+    kind = f"link, {link(_host(piece.url), piece.url)}" if piece.url else "note"
+    details = subtext(f"**{piece.number}** {kind}", "from outside the corpus", *place, f"by {person_name(piece.by)}")
+    left = max(min(room - width(details) - 2, _MAX_QUOTE), 40)
+    return f"{cut_line(note, left)}\n{details}" if note.strip() else details
 
 
 def _host(url: str) -> str:
     return cut_line(urlsplit(url).netloc.removeprefix("www."), 60) or "its page"
 
 
-def link(words: str, url: str) -> str:
-    """Return a link under `words`; the address itself where Discord could not take it as one."""
-    return f"[{words}](<{url}>)" if _LINKABLE.fullmatch(url) else f"{words}: {cut_line(url, 200)}"
+def link(text: str, url: str) -> str:
+    """Return a masked link, or the bare address of an unsafe one."""
+    return f"[{text}](<{url}>)" if _LINKABLE.fullmatch(url) else f"{text}: {cut_line(url, 200)}"
 
 
 def person_name(person: Person) -> str:
-    """Return what somebody is called, fit for a card."""
+    """Return a person's name, cut and escaped for a card."""
     return cut_line(person.name, 40) or "somebody"

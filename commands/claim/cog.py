@@ -1,4 +1,7 @@
-"""`/claim`: everything that is done to one claim, with the same checks as its buttons; verdicts and evidence aside."""
+"""`/claim`: subcommands with the same checks as the buttons.
+
+Those on verdicts and evidence are in verdict_commands.py.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,10 @@ claim = app_commands.Group(
 
 
 def claim_command(name: str, description: str, /, **options: str) -> Callable[[Callback], Subcommand]:
-    """Register a subcommand whose option `claim` offers claims; `options` describe the others."""
+    """Register a `/claim` subcommand with autocompletion of claims.
+
+    `options` describe the options after `claim`.
+    """
 
     def register(callback: Callback) -> Subcommand:
         described = app_commands.describe(claim=CLAIM_OPTION, **options)(callback)
@@ -60,7 +66,7 @@ async def defer_for_claim(interaction: FactdeskInteraction, chosen: str) -> int:
 
 @claim_command("show", "Show a claim with its evidence, its verdict and what you can do")
 async def show(interaction: FactdeskInteraction, claim: str) -> None:
-    """Show a claim as it stands, to the one who asks."""
+    """Show a claim privately with the asker's buttons."""
     number = await defer_for_claim(interaction, claim)
     request, desk = await request_of(interaction), interaction.client.app.desk
     file = await desk.file(request.guild, number)
@@ -70,14 +76,14 @@ async def show(interaction: FactdeskInteraction, claim: str) -> None:
 
 @claim_command("take", "Take a claim that nobody has")
 async def take(interaction: FactdeskInteraction, claim: str) -> None:
-    """Give a claim to the one who asks for it."""
+    """Assign an unassigned claim to the actor."""
     number = await defer_for_claim(interaction, claim)
     await reply(interaction, await actions.take(interaction, number), f"**#{number} is yours.**")
 
 
 @claim_command("assign", "Give a claim to somebody, or to nobody", to="Who is to have it; leave it out for nobody")
 async def assign(interaction: FactdeskInteraction, claim: str, to: discord.Member | None = None) -> None:
-    """Give a claim to somebody, who hears of it."""
+    """Assign a claim to a member, or unassign it."""
     number = await defer_for_claim(interaction, claim)
     outcome = await actions.assign(interaction, number, to)
     await reply(interaction, outcome, f"**{assignee_sentence(outcome.file)}**")
@@ -89,7 +95,7 @@ async def assign(interaction: FactdeskInteraction, claim: str, to: discord.Membe
     when="tomorrow 17:00, friday, in 3 hours, 2026-11-30; leave it out for no date",
 )
 async def due(interaction: FactdeskInteraction, claim: str, when: Range[str, 0, 100] = "") -> None:
-    """Set or take away a due date, read by the newsroom's clock."""
+    """Set or remove a due date in the newsroom's time zone."""
     number = await defer_for_claim(interaction, claim)
     outcome = await actions.set_due(interaction, number, when)
     at = outcome.file.claim.due
@@ -100,7 +106,7 @@ async def due(interaction: FactdeskInteraction, claim: str, when: Range[str, 0, 
     "tag", "Let a claim have these tags and no others", tags="Tags with commas between them; leave them out for none"
 )
 async def tag(interaction: FactdeskInteraction, claim: str, tags: str = "") -> None:
-    """Set a claim's tags."""
+    """Replace a claim's tags."""
     number = await defer_for_claim(interaction, claim)
     outcome = await actions.tag(interaction, number, tags.split(","))
     named = ", ".join(f"#{escape(each)}" for each in outcome.file.claim.tags)
@@ -124,35 +130,35 @@ async def priority(interaction: FactdeskInteraction, claim: str, priority: str) 
 )
 @app_commands.choices(to=_STATUS_CHOICES)
 async def status(interaction: FactdeskInteraction, claim: str, to: str, why: Why = "") -> None:
-    """Do whichever action leads from where a claim stands to where it is wanted."""
+    """Change a claim's status by the fitting action."""
     number = await defer_for_claim(interaction, claim)
     await _reply_with_status(interaction, await _change_status(interaction, number, Status(to), why))
 
 
 @claim_command("start", "Start the check of an open claim")
 async def start(interaction: FactdeskInteraction, claim: str) -> None:
-    """Begin to check; where nobody has the claim, it becomes the actor's."""
+    """Start the check; an unassigned claim goes to the actor."""
     number = await defer_for_claim(interaction, claim)
     await _reply_with_status(interaction, await actions.start(interaction, number))
 
 
 @claim_command("review", "Send a claim that is being checked to review")
 async def review(interaction: FactdeskInteraction, claim: str) -> None:
-    """Hand a claim to the reviewers."""
+    """Send a claim to review."""
     number = await defer_for_claim(interaction, claim)
     await _reply_with_status(interaction, await actions.send_to_review(interaction, number))
 
 
 @claim_command("back", "Send a claim back from review to checking", why="What is missing")
 async def back(interaction: FactdeskInteraction, claim: str, why: Why = "") -> None:
-    """Return a claim to whoever checks it."""
+    """Return a claim from review to checking."""
     number = await defer_for_claim(interaction, claim)
     await _reply_with_status(interaction, await actions.send_back(interaction, number, why))
 
 
 @claim_command("reopen", "Take a settled claim up again; its verdict stays until there is another", why="What is new")
 async def reopen(interaction: FactdeskInteraction, claim: str, why: Why = "") -> None:
-    """Take a claim up again."""
+    """Reopen a settled claim."""
     number = await defer_for_claim(interaction, claim)
     await _reply_with_status(interaction, await actions.reopen(interaction, number, why))
 
@@ -160,7 +166,7 @@ async def reopen(interaction: FactdeskInteraction, claim: str, why: Why = "") ->
 @claim_command("duplicate", "Set a claim aside as the same as another", of="The claim that it is the same as")
 @app_commands.autocomplete(of=claim_choices)
 async def duplicate(interaction: FactdeskInteraction, claim: str, of: str) -> None:
-    """Set a claim aside; its flaggers hear the other's verdict."""
+    """Mark a claim as a duplicate of another."""
     number = await defer_for_claim(interaction, claim)
     other = await claim_number(interaction, of)
     await _reply_with_status(interaction, await actions.mark_duplicate(interaction, number, other))
@@ -168,14 +174,14 @@ async def duplicate(interaction: FactdeskInteraction, claim: str, of: str) -> No
 
 @claim_command("decline", "End a claim without a verdict", why="Why it can't be checked, or is not worth it")
 async def decline(interaction: FactdeskInteraction, claim: str, why: Why = "") -> None:
-    """End a claim without a verdict."""
+    """Close a claim without a verdict."""
     number = await defer_for_claim(interaction, claim)
     await _reply_with_status(interaction, await actions.decline(interaction, number, why))
 
 
 @claim_command("watch", "Hear of a claim's verdict, and of new articles that tell it")
 async def watch(interaction: FactdeskInteraction, claim: str) -> None:
-    """Let the actor hear of a claim."""
+    """Watch a claim."""
     number = await defer_for_claim(interaction, claim)
     said = f"**You watch #{number}:** you will hear of its verdict, and of new articles that tell the same."
     await reply(interaction, await actions.watch(interaction, number), said)
@@ -183,13 +189,16 @@ async def watch(interaction: FactdeskInteraction, claim: str) -> None:
 
 @claim_command("unwatch", "Hear of a claim no more")
 async def unwatch(interaction: FactdeskInteraction, claim: str) -> None:
-    """Let the actor hear of a claim no more."""
+    """Stop watching a claim."""
     number = await defer_for_claim(interaction, claim)
     await reply(interaction, await actions.unwatch(interaction, number), f"**You no longer watch #{number}.**")
 
 
 async def setup(client: FactdeskClient) -> None:
-    """Add the commands of this group, the rest of which register themselves with it."""
+    """Add the `/claim` group.
+
+    verdict_commands.py adds its subcommands to the same group.
+    """
     client.tree.add_command(claim)
 
 
@@ -199,7 +208,10 @@ async def _reply_with_status(interaction: FactdeskInteraction, outcome: Outcome)
 
 
 async def _change_status(interaction: FactdeskInteraction, number: int, to: Status, why: str) -> Outcome:
-    """Do the action that leads a claim to a status. Raises UserError where there is none, or it may not be done."""
+    """Do the action for a new status.
+
+    Raises UserError if the claim has this status, or the action is not allowed.
+    """
     request = await request_of(interaction)
     now = (await interaction.client.app.desk.get(request.guild, number)).status
     if to is now:

@@ -1,4 +1,4 @@
-"""Evidence for a claim: quotes picked from what the articles answer, and what comes from outside them."""
+"""Evidence for a claim: quotes from the articles, links and notes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _MAX_OPTION = 100  # characters of an option
 class EvidenceMenu(
     StatelessItem[Select[Any]], template=r"evidence:(?P<claim>\d{1,10}):(?P<answer>\d{1,20})", state=(int, str)
 ):
-    """The menu under an answer that adds the quotes chosen in it to a claim."""
+    """Menu under an answer to add its quotes to a claim."""
 
     def __init__(self, menu: Select[Any], number: int, answer_id: str) -> None:
         super().__init__(menu, "evidence", number, answer_id)
@@ -41,23 +41,26 @@ class EvidenceMenu(
         self.answer_id = answer_id
 
     async def handle(self, interaction: FactdeskInteraction) -> None:
-        """Pin what was chosen; what the claim has already is left out."""
+        """Add the chosen quotes to the claim."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         findings = _shown_quotes((await load(interaction, self.answer_id)).answer)
         await add_evidence(interaction, self.number, [pinned_quote(findings[int(value)]) for value in self.item.values])
 
 
 def outside_evidence(link: str, note: str) -> list[NewEvidence]:
-    """Return what a link and a note bring: one piece, or none; a note beside a link tells what the link shows."""
+    """Return one piece of evidence for a link or note, or none.
+
+    With a link, the note says what the link shows.
+    """
     if link.strip():
         return [NewEvidence(EvidenceKind.LINK, note.strip() or link.strip(), url=link.strip())]
     return [NewEvidence(EvidenceKind.NOTE, note)] if note.strip() else []
 
 
 async def offer_quotes(interaction: FactdeskInteraction, number: int, question: str) -> None:
-    """Ask the articles, and let the actor pick quotes for a claim from what they answer.
+    """Ask the articles and offer the quotes of the answer.
 
-    The interaction has been deferred, as an ephemeral one.
+    The interaction has been deferred ephemerally.
     """
     request, app = await request_of(interaction), interaction.client.app
     if Action.ADD_EVIDENCE not in await app.desk.can(request.guild, number, request.actor):
@@ -72,9 +75,9 @@ async def offer_quotes(interaction: FactdeskInteraction, number: int, question: 
 
 
 async def add_evidence(interaction: FactdeskInteraction, number: int, new: Sequence[NewEvidence]) -> None:
-    """Add evidence to a claim, apart from quotes that it has already, and tell the actor.
+    """Add evidence to a claim, except quotes already there.
 
-    The interaction has been deferred, as an ephemeral one.
+    The interaction has been deferred ephemerally.
     """
     request = await request_of(interaction)
     file = await interaction.client.app.desk.file(request.guild, number)
@@ -88,7 +91,7 @@ async def add_evidence(interaction: FactdeskInteraction, number: int, new: Seque
 
 
 def quotes_view(found: Answer, number: int, answer_id: str) -> LayoutView:
-    """Return an answer with a menu that adds its quotes to a claim."""
+    """Return an answer with a menu to add its quotes."""
     options = [
         SelectOption(
             label=_option_text(f"{at + 1}. {finding.quote.text}"),
@@ -117,7 +120,7 @@ def _option_text(text: str) -> str:
 
 
 def pinned_quote(finding: Finding) -> NewEvidence:
-    """Return a quote as evidence, pinned to its place in the article as it is now."""
+    """Return a quote as evidence pinned to its article's hash and span."""
     document, said = finding.document, finding.attribution
     return NewEvidence(
         EvidenceKind.QUOTE,

@@ -1,4 +1,4 @@
-"""What happened to a claim, a page at a time: who did what, when, and what it changed."""
+"""History of a claim, page by page."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _MAX_TEXT = 3_300
 
 
 class HistoryButton(StatelessButton, template=r"history:(?P<number>\d{1,10}):(?P<page>\d{1,6})", state=(int, int)):
-    """The button that turns the pages of a claim's history."""
+    """Button to another page of a claim's history."""
 
     def __init__(self, button: Button[Any], number: int, page: int) -> None:
         super().__init__(button, "history", number, page)
@@ -36,13 +36,15 @@ class HistoryButton(StatelessButton, template=r"history:(?P<number>\d{1,10}):(?P
         self.page = page
 
     async def handle(self, interaction: FactdeskInteraction) -> None:
-        """Turn the page where it is shown."""
         await interaction.response.defer()
         await interaction.edit_original_response(view=await history_view(interaction, self.number, self.page))
 
 
 async def history_view(interaction: FactdeskInteraction, number: int, page: int = 0) -> LayoutView:
-    """Return a page of a claim's history, 0 being the latest. Raises UserError where there is no such claim."""
+    """Return a page of a claim's history with its buttons.
+
+    Page 0 is the latest. Raises UserError for an unknown claim.
+    """
     desk, guild = interaction.client.app.desk, guild_of(interaction)
     claim, events = await desk.get(guild, number), await desk.history(guild, number)
     settings, now = await desk.settings(guild), (await request_of(interaction)).now
@@ -60,7 +62,10 @@ async def history_view(interaction: FactdeskInteraction, number: int, page: int 
 
 
 def history_card(claim: Claim, events: Sequence[Event], page: int, now: datetime, zone: ZoneInfo) -> Container[Any]:
-    """Return one page of a claim's events, the latest of all at the end of page 0; times by the newsroom's clock."""
+    """Return a page of a claim's events in chronological order.
+
+    Page 0 ends with the latest event. Times are in the newsroom's time zone.
+    """
     page = min(max(page, 0), _page_count(events) - 1)
     end = len(events) - page * PAGE_SIZE
     shown = events[max(end - PAGE_SIZE, 0) : end]
@@ -79,7 +84,7 @@ def _page_count(events: Sequence[Event]) -> int:
 
 
 def _event_lines(events: Sequence[Event], now: datetime, zone: ZoneInfo) -> str:
-    """Return a line for each event, and under it what it changed as far as there is room for that."""
+    """Return the events, each with its changes as room allows."""
     lines = [_event_line(event, now, zone) for event in events]
     room = _MAX_TEXT - sum(width(line) + 1 for line in lines)
     told = list[str]()
@@ -101,19 +106,19 @@ def _event_line(event: Event, now: datetime, zone: ZoneInfo) -> str:
 
 
 def _changes(event: Event) -> list[str]:
-    """Return what an event changed, in a few words each; the seals of what was written are for machines."""
-    found = []
-    for key, value in event.after.items():
-        if key.endswith("sha256") or key in ("kind", "flag"):
-            continue
-        old = event.before.get(key)
-        now = _value_text(value)
-        found.append(
-            f"{key.replace('_', ' ')}: {_value_text(old)} → {now}"
-            if old is not None
-            else f"{key.replace('_', ' ')}: {now}"
-        )
-    return found
+    """Return the changes of an event; content hashes are left out."""
+    return [
+        _change(key.replace("_", " "), event.before.get(key), value)
+        for key, value in event.after.items()
+        if not key.endswith("sha256") and key not in ("kind", "flag")
+    ]
+
+
+def _change(name: str, before: object, after: object) -> str:
+    """Return one change, such as `status: open → checking`."""
+    if before is None:
+        return f"{name}: {_value_text(after)}"
+    return f"{name}: {_value_text(before)} → {_value_text(after)}"
 
 
 def _value_text(value: object) -> str:

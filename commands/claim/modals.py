@@ -1,4 +1,4 @@
-"""The forms behind a claim's buttons."""
+"""Forms behind a claim's buttons."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ _MAX_CHOICES = 25
 
 
 def encode_state(claim: Claim) -> str:
-    """Return what a form carries with it: the claim, and which version of it the one who fills it in has seen."""
+    """Return a form's state: the claim's number and version."""
     return f"{claim.number}:{claim.version}"
 
 
 def decode_state(carried: str) -> tuple[int, int]:
-    """Return the number and the version that a form carries."""
+    """Return the claim's number and version from a form's state."""
     number, _, seen = carried.partition(":")
     return int(number), int(seen)
 
 
 def verdict_modal(file: ClaimFile, settings: DeskSettings, *, correcting: bool) -> Modal:
-    """Return the form of a verdict; a correction begins with the verdict in force."""
+    """Return the verdict form; a correction starts with the current verdict."""
     before = file.verdict if correcting else None
     fields: list[Label[Any]] = [
-        choice_field("rating", "Rating", [(each, each) for each in settings.ratings[:_MAX_CHOICES]]),
+        choice_field("rating", "Rating", [(rating, rating) for rating in settings.ratings[:_MAX_CHOICES]]),
         text_field(
             "explanation",
             "Explanation",
@@ -52,7 +52,7 @@ def verdict_modal(file: ClaimFile, settings: DeskSettings, *, correcting: bool) 
 
 
 def evidence_modal(claim: Claim) -> Modal:
-    """Return the form of a link, a note, or a question whose answer quotes can be picked from."""
+    """Return the form for a question, a link or a note."""
     return stateful_modal(
         "evidence",
         encode_state(claim),
@@ -73,7 +73,7 @@ def evidence_modal(claim: Claim) -> Modal:
 
 
 def assign_modal(claim: Claim) -> Modal:
-    """Return the form to choose who is to have a claim."""
+    """Return the form to choose an assignee."""
     chosen = UserSelect[Any](custom_id="to", min_values=0, max_values=1, required=False)
     if claim.assignee and claim.assignee.user is not None:
         chosen.default_values = [SelectDefaultValue(id=claim.assignee.user, type=SelectDefaultValueType.user)]
@@ -82,13 +82,13 @@ def assign_modal(claim: Claim) -> Modal:
 
 
 def reason_modal(kind: str, claim: Claim, title: str, label: str) -> Modal:
-    """Return a form that asks for a reason, which may be left out."""
+    """Return a form for an optional reason."""
     field = text_field("why", label, most=validation.LONGEST_REMARK, long=True)
     return stateful_modal(kind, encode_state(claim), f"{title} #{claim.number}", [field])
 
 
 def duplicate_modal(claim: Claim) -> Modal:
-    """Return the form that asks which claim this one is the same as."""
+    """Return the form for the number of the original claim."""
     field = text_field("of", "The same as claim no.", about="Its number, such as 12", most=12, required=True)
     return stateful_modal("duplicate", encode_state(claim), f"#{claim.number} is a duplicate", [field])
 

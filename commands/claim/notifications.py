@@ -1,4 +1,4 @@
-"""What flaggers, watchers and assignees hear of a claim, in the words of its card."""
+"""Messages to flaggers, watchers and assignees of a claim."""
 
 from __future__ import annotations
 
@@ -11,34 +11,34 @@ _MAX_EXPLANATION = 700
 
 
 def verdict_message(file: ClaimFile) -> str:
-    """Return what people hear when a verdict comes into force: the first one, or a correction."""
+    """Return the announcement of a new or corrected verdict."""
     verdict = file.verdict
     if verdict is None:
         return ""
-    in_force = [each for each in file.verdicts if each.approved]
+    in_force = [verdict_in_force for verdict_in_force in file.verdicts if verdict_in_force.approved]
     rating = cut_line(verdict.rating, 60)
     if len(in_force) > 1:
         before = cut_line(in_force[-2].rating, 60)
-        said = f"The verdict on #{file.claim.number} was corrected: ~~{before}~~ → **{rating}**"
+        headline = f"The verdict on #{file.claim.number} was corrected: ~~{before}~~ → **{rating}**"
     else:
-        said = f"#{file.claim.number} has its verdict: **{rating}**"
-    return "\n".join([said, _claim_line(file), cut_quote(verdict.explanation, (), _MAX_EXPLANATION)])
+        headline = f"#{file.claim.number} has its verdict: **{rating}**"
+    return "\n".join([headline, _claim_line(file), cut_quote(verdict.explanation, (), _MAX_EXPLANATION)])
 
 
-def duplicate_message(file: ClaimFile, other: ClaimFile) -> str:
-    """Return what the flaggers of `file` hear when it is set aside as the same as `other`."""
-    verdict = other.verdict
-    so_far = f"which has its verdict: **{cut_line(verdict.rating, 60)}**" if verdict else "whose verdict you will hear"
-    return "\n".join([f"#{file.claim.number} is the same as #{other.claim.number}, {so_far}.", _claim_line(other)])
+def duplicate_message(file: ClaimFile, original: ClaimFile) -> str:
+    """Return the announcement of a duplicate and its original."""
+    verdict = original.verdict
+    state = f"which has its verdict: **{cut_line(verdict.rating, 60)}**" if verdict else "whose verdict you will hear"
+    return "\n".join([f"#{file.claim.number} is the same as #{original.claim.number}, {state}.", _claim_line(original)])
 
 
 def assignment_message(file: ClaimFile, by: str) -> str:
-    """Return what somebody hears who was given a claim."""
+    """Return the message to a new assignee."""
     return f"#{file.claim.number} is yours: {cut_line(by, 60)} gave it to you.\n{_claim_line(file)}"
 
 
 def assignee_sentence(file: ClaimFile) -> str:
-    """Return who has a claim, as a sentence."""
+    """Return a sentence on the claim's assignee."""
     assignee = file.claim.assignee
     return (
         f"#{file.claim.number} is with {person_name(assignee)} now."

@@ -1,4 +1,4 @@
-"""Where claims stand in Discord: a card for each in the desk's channel, a thread under it, and who hears of what."""
+"""Claim cards and their threads in the desk's channel, and notifications there."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ _update_locks: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDic
 
 
 async def update_card(client: FactdeskClient, guild: int, number: int) -> list[str]:
-    """Let a claim's card in Discord show how it stands now; put it up where there is none, or it was deleted.
+    """Update a claim's card; post a missing or deleted one.
 
-    Return what somebody should know about that, in sentences. Raises UserError where there is no such claim.
+    Returns notices for the actor. Raises UserError for an unknown claim.
     """
     async with _update_locks.setdefault((guild, number), asyncio.Lock()):
         file = await client.app.desk.file(guild, number)
@@ -55,11 +55,12 @@ async def update_card(client: FactdeskClient, guild: int, number: int) -> list[s
 async def notify(
     client: FactdeskClient, claim: Claim, people: Iterable[Person], news: str, *, once: str | None = None
 ) -> bool:
-    """Let people hear of `news` (markdown): by name in the claim's thread where they can read it, else privately.
+    """Send `message` (markdown) to people; return False if nothing arrived.
 
-    Return whether it was posted, or reached anybody. What bears `once` (20 characters at most) is the desk's own news:
-    it is posted in any case, by Discord once within some minutes. Raises discord.DiscordServerError for these alone,
-    so that they can be told later.
+    People who can read the claim's thread are mentioned there, others get a direct message. A key `once` (at most 20
+    characters) marks the desk's own news: it is posted even if there is nobody to mention, and Discord drops a
+    repetition within some minutes. Raises discord.DiscordServerError for these only, so that the caller can try again
+    later.
     """
     guild = client.get_guild(claim.guild)
     place = await _find_channel(client, claim)
@@ -85,7 +86,7 @@ async def notify(
 
 
 async def _post_card(client: FactdeskClient, file: ClaimFile) -> list[str]:
-    """Put a claim's card up in the desk's channel, with a thread if it may be."""
+    """Post a claim's card and open its thread in the desk's channel."""
     claim = file.claim
     settings = await client.app.desk.settings(claim.guild)
     if settings.channel is None:
@@ -113,7 +114,10 @@ async def _post_card(client: FactdeskClient, file: ClaimFile) -> list[str]:
 async def _open_thread(
     client: FactdeskClient, claim: Claim, channel: discord.TextChannel, message: discord.Message
 ) -> list[str]:
-    """Open a thread under a card; without one the desk goes on in the channel."""
+    """Open a thread under a card.
+
+    Without a thread the claim is discussed in the channel.
+    """
     goes_on = f"so that #{claim.number} goes on in {channel.mention} itself."
     needed = {
         "create_public_threads": "Create Public Threads",
@@ -134,7 +138,7 @@ async def _open_thread(
 
 
 async def _repost_card(client: FactdeskClient, file: ClaimFile, lost: CardLocation) -> list[str]:
-    """Put a deleted card up in its thread, where that is left, else anew."""
+    """Post a deleted card in its thread, or in the desk's channel."""
     if lost.thread is not None:
         try:
             message = await client.get_partial_messageable(lost.thread).send(view=claim_view(file))
@@ -165,7 +169,7 @@ async def _save_location(client: FactdeskClient, claim: Claim, card: CardLocatio
 
 
 def _missing_permissions(channel: discord.abc.GuildChannel, **needed: str) -> str:
-    """Return the names of the permissions that the bot lacks in a channel."""
+    """Return the names of the bot's missing permissions in a channel."""
     held = channel.permissions_for(channel.guild.me)
     return ", ".join(name for permission, name in needed.items() if not getattr(held, permission))
 
@@ -176,7 +180,7 @@ def _thread_name(claim: Claim) -> str:
 
 
 async def _find_channel(client: FactdeskClient, claim: Claim) -> discord.TextChannel | discord.Thread | None:
-    """Return where a claim is talked about: its thread, else the channel with its card, else nowhere."""
+    """Return a claim's thread, else its card's channel, else None."""
     if claim.card is None:
         return None
     for id_ in dict.fromkeys((claim.card.thread, claim.card.channel)):
@@ -192,7 +196,7 @@ async def _find_channel(client: FactdeskClient, claim: Claim) -> discord.TextCha
 
 
 async def _find_member(guild: discord.Guild | None, person: Person) -> discord.Member | None:
-    """Return somebody who is still on the server."""
+    """Return the member for a person, or None after they left."""
     if guild is None or person.user is None:
         return None
     try:

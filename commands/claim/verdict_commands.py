@@ -1,24 +1,23 @@
-"""`/claim rule|approve|correct|publish|evidence|history`: verdicts, what they rest on, and how a claim came to them."""
+"""`/claim rule, approve, correct, publish, evidence, history`."""
 
 from __future__ import annotations
 
 import re
 
 from discord import app_commands
-from discord.app_commands import Choice, Range
+from discord.app_commands import Range
 
 from bot.client import FactdeskClient, FactdeskInteraction
 from bot.desk.validation import LONGEST_EXPLANATION, LONGEST_LINK, LONGEST_NOTE
-from bot.errors import FactdeskError, UserError
+from bot.errors import UserError
 from bot.model.claim_input import NewVerdict
-from bot.normalize import fold
 from commands.claim import actions
 from commands.claim.actions import Outcome, reply
-from commands.claim.autocomplete import claim_number
+from commands.claim.autocomplete import claim_number, rating_choices
 from commands.claim.buttons import ClaimButton, ClaimButtonKind
 from commands.claim.cog import claim_command, defer_for_claim
 from commands.claim.evidence import EMPTY_FORM, EvidenceMenu, add_evidence, offer_quotes, outside_evidence
-from commands.ui.actor import guild_of, request_of
+from commands.ui.actor import request_of
 from commands.ui.truncate import cut_line
 
 _VERDICT_OPTIONS = {
@@ -31,21 +30,12 @@ _MAX_QUERY = 1_000
 Explanation = Range[str, 0, LONGEST_EXPLANATION]
 
 
-async def rating_choices(interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
-    """Return the ratings of the desk's scale that hold what was typed; none where they can't be read."""
-    try:
-        settings = await interaction.client.app.desk.settings(guild_of(interaction))
-    except FactdeskError:
-        return []
-    return [Choice(name=each, value=each) for each in settings.ratings if fold(typed) in fold(each)]
-
-
 @claim_command("rule", "Rule on a claim that is being checked, or is in review", **_VERDICT_OPTIONS)
 @app_commands.autocomplete(rating=rating_choices)
 async def rule(
     interaction: FactdeskInteraction, claim: str, rating: str = "", explanation: Explanation = "", evidence: str = ""
 ) -> None:
-    """Rule on a claim, by a form where not all is told."""
+    """Rule on a claim; without rating and explanation, open the form."""
     if not (rating and explanation):
         await _open_modal(interaction, ClaimButtonKind.RULE, claim)
         return
@@ -59,7 +49,7 @@ async def rule(
 async def correct(
     interaction: FactdeskInteraction, claim: str, rating: str = "", explanation: Explanation = "", evidence: str = ""
 ) -> None:
-    """Correct a verdict, by a form where not all is told; the old one stays readable."""
+    """Correct a verdict; without rating and explanation, open the form."""
     if not (rating and explanation):
         await _open_modal(interaction, ClaimButtonKind.CORRECT, claim)
         return
@@ -70,7 +60,7 @@ async def correct(
 
 @claim_command("approve", "Put a verdict that waits for its second reader in force")
 async def approve(interaction: FactdeskInteraction, claim: str) -> None:
-    """Approve what somebody else has ruled."""
+    """Approve a pending verdict as the second reader."""
     number = await defer_for_claim(interaction, claim)
     outcome = await actions.approve(interaction, number)
     await reply(interaction, outcome, _verdict_sentence(outcome))
@@ -82,7 +72,7 @@ async def approve(interaction: FactdeskInteraction, claim: str) -> None:
     url="The article's address, beginning with https://",
 )
 async def publish(interaction: FactdeskInteraction, claim: str, url: Range[str, 1, LONGEST_LINK]) -> None:
-    """Note an address."""
+    """Save the address of the published verdict."""
     number = await defer_for_claim(interaction, claim)
     outcome = await actions.publish(interaction, number, url)
     await reply(interaction, outcome, f"**It is noted where the verdict on #{number} was published.**")
@@ -102,7 +92,7 @@ async def evidence(
     link: Range[str, 0, LONGEST_LINK] = "",
     note: Range[str, 0, LONGEST_NOTE] = "",
 ) -> None:
-    """Add a link or a note; and show what the articles answer, to pick quotes from."""
+    """Add a link or note, and offer quotes for a question."""
     number = await defer_for_claim(interaction, claim)
     new = outside_evidence(link, note)
     if not (new or query.strip()):
@@ -115,17 +105,20 @@ async def evidence(
 
 @claim_command("history", "Show who did what to a claim, and when")
 async def history(interaction: FactdeskInteraction, claim: str) -> None:
-    """Show what the button does."""
+    """Show the claim's history, as its button does."""
     await ClaimButton.handlers[ClaimButtonKind.HISTORY](interaction, await claim_number(interaction, claim), 0)
 
 
 async def setup(client: FactdeskClient) -> None:
-    """Let the menus of quotes come here, whenever they were shown; the commands have registered with their group."""
+    """Register the menu of quotes.
+
+    The commands register themselves with the `/claim` group.
+    """
     client.add_dynamic_items(EvidenceMenu)
 
 
 async def _open_modal(interaction: FactdeskInteraction, press: ClaimButtonKind, chosen: str) -> None:
-    """Open the form that a claim's button opens."""
+    """Open the form of a claim button."""
     request = await request_of(interaction)
     file = await interaction.client.app.desk.get(request.guild, await claim_number(interaction, chosen))
     await ClaimButton.handlers[press](interaction, file.number, file.version)

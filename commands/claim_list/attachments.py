@@ -1,4 +1,4 @@
-"""Claims as an attached file, and out of one."""
+"""Export of claims to an attached file, and import from one."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _MAX_ERRORS = 5
 
 @dataclass(slots=True)
 class ImportSummary:
-    """What came of an import; `left_out` are the first rows that were, each with its reason."""
+    """Counts of an import; `errors` explain the first rejected rows."""
 
     added: int = 0
     known: int = 0
@@ -43,11 +43,11 @@ class ImportSummary:
 
 
 async def export_file(
-    app: App, guild: discord.Guild, wanted: ClaimFilter, kind: Format, *, limit: int
+    app: App, guild: discord.Guild, claim_filter: ClaimFilter, kind: Format, *, limit: int
 ) -> tuple[discord.File, Exported]:
-    """Return a server's claims as a file of at most `limit` bytes, and what is in it.
+    """Return a server's claims as a file of at most `limit` bytes.
 
-    Raises UserError where there is nothing to export, or it would be larger.
+    Raises UserError if there is nothing to export, or too much.
     """
     out = io.BytesIO()
 
@@ -59,60 +59,68 @@ async def export_file(
                 "filters, or let whoever runs the bot use `factdesk claims export`."
             )
 
-    done = await export(app.desk.files(guild.id, wanted), kind, write, guild.name)
-    if not done.claims:
-        raise UserError(_nothing_exported(done))
+    export_result = await export(app.desk.files(guild.id, claim_filter), kind, write, guild.name)
+    if not export_result.claims:
+        raise UserError(_nothing_exported(export_result))
     out.seek(0)
-    return discord.File(out, f"claims.{_SUFFIXES[kind]}"), done
+    return discord.File(out, f"claims.{_SUFFIXES[kind]}"), export_result
 
 
-def export_summary(done: Exported) -> str:
-    """Return what there is to say of an export, as sentences."""
-    said = [f"{plural(done.claims, 'claim')} exported."]
-    if done.unruled:
-        said.append(f"{plural(done.unruled, 'claim')} without a verdict left out, which ClaimReview has no form for.")
-    if done.drafts:
-        said.append(f"{plural(done.drafts, 'claim')} marked as a draft: not published anywhere yet.")
-    if done.lacking:
-        said.append(f"ClaimReview recommends fields that some of these lack: {', '.join(sorted(done.lacking))}.")
-    return " ".join(said)
+def export_summary(exported: Exported) -> str:
+    """Return sentences on exported and omitted claims."""
+    sentences = [f"{plural(exported.claims, 'claim')} exported."]
+    if exported.unruled:
+        sentences.append(
+            f"{plural(exported.unruled, 'claim')} without a verdict left out, which ClaimReview has no form for."
+        )
+    if exported.drafts:
+        sentences.append(f"{plural(exported.drafts, 'claim')} marked as a draft: not published anywhere yet.")
+    if exported.lacking:
+        sentences.append(
+            f"ClaimReview recommends fields that some of these lack: {', '.join(sorted(exported.lacking))}."
+        )
+    return " ".join(sentences)
 
 
 async def import_file(app: App, request: Request, attached: discord.Attachment) -> ImportSummary:
-    """Bring earlier fact-checks in from an attached file. Raises UserError where it can't be read at all."""
+    """Import earlier fact-checks from an attached file.
+
+    Raises UserError if the file is too large or unreadable.
+    """
     if attached.size > _MAX_BYTES:
         raise UserError(
             f"This file has more than {_MAX_BYTES >> 20} MB: let whoever runs the bot use `factdesk claims import`."
         )
     content = await attached.read()
-    brought = ImportSummary()
+    summary = ImportSummary()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "claims")
         await asyncio.to_thread(path.write_bytes, content)
         try:
             rows = read(path)
-            while some := await asyncio.to_thread(_next_batch, rows):
-                good = [row.claim for row in some if isinstance(row, ImportRow)]
-                done = await app.desk.import_many(request, good)
-                brought.added += done.added
-                brought.known += done.known
-                _count_errors(brought, some)
+            while batch := await asyncio.to_thread(_next_batch, rows):
+                claims = [row.claim for row in batch if isinstance(row, ImportRow)]
+                imported = await app.desk.import_many(request, claims)
+                summary.added += imported.added
+                summary.known += imported.known
+                _count_errors(summary, batch)
         except UserError as error:
             raise UserError(error.message.replace(str(path), "This file")) from None
-    return brought
+    return summary
 
 
 def _next_batch(rows: Iterator[ImportRow | LeftOut]) -> list[ImportRow | LeftOut]:
     return list(islice(rows, _BATCH_SIZE))
 
 
-def _count_errors(brought: ImportSummary, rows: list[ImportRow | LeftOut]) -> None:
+def _count_errors(summary: ImportSummary, rows: list[ImportRow | LeftOut]) -> None:
     bad = [row for row in rows if isinstance(row, LeftOut)]
-    brought.bad += len(bad)
-    brought.errors += [f"Line {row.place}: {row.why}." for row in bad][: _MAX_ERRORS - len(brought.errors)]
+    summary.bad += len(bad)
+    summary.errors += [f"Line {row.place}: {row.why}." for row in bad][: _MAX_ERRORS - len(summary.errors)]
 
 
-def _nothing_exported(done: Exported) -> str:
-    if done.unruled:
-        return f"ClaimReview needs a verdict, and none of these {done.unruled:,} claims has one: CSV takes every claim."
+def _nothing_exported(exported: Exported) -> str:
+    if exported.unruled:
+        unruled = f"none of these {exported.unruled:,} claims has one"
+        return f"ClaimReview needs a verdict, and {unruled}: CSV takes every claim."
     return "No claim passes these filters, so that there is nothing to export."

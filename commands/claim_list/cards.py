@@ -1,4 +1,4 @@
-"""What a list of claims looks like in Discord: two lines a claim, and the filters that led to it."""
+"""Card of a list of claims: two lines for each claim."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _MAX_TAGS = 4
 
 
 def page_count(total: int) -> int:
-    """Return how many pages so many claims fill."""
+    """Return the number of pages for `total` claims."""
     return max(1, -(-total // PAGE_SIZE))
 
 
 def claims_card(page: ClaimPage, filters: str, now: datetime, note: str = "") -> Container[Any]:
-    """Return one page of a list; `filters` and `note` are markdown on one line, or nothing."""
-    many = plural(page.total, "claim") if page.total else "No claims"
-    head = [f"### {many}", *([subtext(filters)] if filters else [])]
+    """Return one page of a list; `filters` and `note` are markdown."""
+    title = plural(page.total, "claim") if page.total else "No claims"
+    head = [f"### {title}", *([subtext(filters)] if filters else [])]
     card: Container[Any] = Container(TextDisplay("\n".join(head)), accent_colour=BLUE if page.total else GREY)
     if not page.claims:
         return card.add_item(TextDisplay(_no_claims(filters)))
@@ -43,13 +43,13 @@ def claims_card(page: ClaimPage, filters: str, now: datetime, note: str = "") ->
 
 
 def claim_lines(claim: Claim, now: datetime) -> Iterator[str]:
-    """Yield a claim as two lines: what it says, and how it stands."""
+    """Yield a claim's text, and a line of facts about it."""
     yield f"**#{claim.number}** {cut_line(claim.text, _MAX_CLAIM)}"
     yield subtext(*_claim_facts(claim, now))
 
 
 def claim_address(claim: Claim) -> str:
-    """Return the address of a claim's thread, or else of its card; empty where it has none in Discord."""
+    """Return the address of a claim's thread or card, or ""."""
     if claim.card is None:
         return ""
     place = claim.card.thread or f"{claim.card.channel}/{claim.card.message}"
@@ -57,8 +57,8 @@ def claim_address(claim: Claim) -> str:
 
 
 def _claim_facts(claim: Claim, now: datetime) -> Iterator[str]:
-    stands = status_name(claim)
-    yield f"**{cut_line(claim.rating, 50)}** ({stands.lower()})" if claim.rating else f"**{stands}**"
+    status = status_name(claim)
+    yield f"**{cut_line(claim.rating, 50)}** ({status.lower()})" if claim.rating else f"**{status}**"
     if claim.status in IN_WORK:
         if claim.due:
             due = format_dt(claim.due, "R")

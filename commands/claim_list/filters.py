@@ -1,4 +1,4 @@
-"""Which claims a list shows, as a person chose it: written into a button, so that its pages turn after a restart."""
+"""Filters of a list of claims, and their encoding in a custom_id."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ _TOO_OLD = "This list is too old to turn its pages: please ask for it again."
 
 @dataclass(frozen=True, slots=True)
 class ListFilters:
-    """The filters of a list; `shown` is a mark of `STATUSES`. People are user ids; `assignee` 0 is nobody."""
+    """Filters of a list, with user ids for people.
+
+    `shown` is a mark of STATUSES; `assignee` 0 stands for unassigned claims.
+    """
 
     shown: str = ""
     assignee: int | None = None
@@ -42,7 +45,7 @@ class ListFilters:
     text: str = ""
 
     def filter(self, now: datetime) -> ClaimFilter:
-        """Return what the desk is asked for; `now` decides what is overdue."""
+        """Return the desk's filter; `now` is the limit of overdue dates."""
         return ClaimFilter(
             statuses=_STATUS_FILTERS[self.shown][1],
             assignee=self.assignee or None,
@@ -55,16 +58,22 @@ class ListFilters:
         )
 
 
-def encode_filters(chosen: ListFilters) -> str:
-    """Return the filters as a button holds them; see `read`. It may be too long for one."""
-    people = ["" if each is None else str(each) for each in (chosen.assignee, chosen.mine)]
-    parts = [chosen.shown, *people, "1" if chosen.overdue else "", chosen.tag, chosen.rating, chosen.text]
+def encode_filters(filters: ListFilters) -> str:
+    """Return the filters as text for a custom_id.
+
+    The text may be too long for one.
+    """
+    people = ["" if user_id is None else str(user_id) for user_id in (filters.assignee, filters.mine)]
+    parts = [filters.shown, *people, "1" if filters.overdue else "", filters.tag, filters.rating, filters.text]
     return _SEPARATOR.join(part.replace("%", "%25").replace(_SEPARATOR, "%7C") for part in parts)
 
 
-def decode_filters(kept: str) -> ListFilters:
-    """Return the filters that `written` wrote down. Raises UserError for what it never wrote."""
-    parts = [part.replace("%7C", _SEPARATOR).replace("%25", "%") for part in kept.split(_SEPARATOR)]
+def decode_filters(encoded: str) -> ListFilters:
+    """Return the filters from the text of a custom_id.
+
+    Raises UserError for text that encode_filters never returns.
+    """
+    parts = [part.replace("%7C", _SEPARATOR).replace("%25", "%") for part in encoded.split(_SEPARATOR)]
     try:
         shown, assignee, mine, overdue, tag, rating, text = parts
         people = (_user_id(assignee), _user_id(mine))
@@ -75,21 +84,21 @@ def decode_filters(kept: str) -> ListFilters:
     return ListFilters(shown, *people, bool(overdue), tag, rating, text)
 
 
-def describe_filters(chosen: ListFilters, reader: int) -> str:
-    """Return the filters in words, fit for a card that this user reads; empty where there are none."""
-    return " · ".join(filter(None, _descriptions(chosen, reader)))
+def describe_filters(filters: ListFilters, reader: int) -> str:
+    """Return the filters in words for a reader, or ""."""
+    return " · ".join(filter(None, _descriptions(filters, reader)))
 
 
-def _descriptions(chosen: ListFilters, reader: int) -> Iterator[str]:
-    yield _STATUS_FILTERS[chosen.shown][0]
-    if chosen.assignee is not None:
-        yield f"with <@{chosen.assignee}>" if chosen.assignee else "with nobody"
-    if chosen.mine is not None:
-        yield "yours" if chosen.mine == reader else f"of <@{chosen.mine}>"
-    yield "overdue" if chosen.overdue else ""
-    yield f"tagged {cut_line(chosen.tag.lstrip('# '), 60)}" if chosen.tag else ""
-    yield f"ruled {cut_line(chosen.rating, 60)}" if chosen.rating else ""
-    yield f"with “{cut_line(chosen.text, 80)}”" if chosen.text else ""
+def _descriptions(filters: ListFilters, reader: int) -> Iterator[str]:
+    yield _STATUS_FILTERS[filters.shown][0]
+    if filters.assignee is not None:
+        yield f"with <@{filters.assignee}>" if filters.assignee else "with nobody"
+    if filters.mine is not None:
+        yield "yours" if filters.mine == reader else f"of <@{filters.mine}>"
+    yield "overdue" if filters.overdue else ""
+    yield f"tagged {cut_line(filters.tag.lstrip('# '), 60)}" if filters.tag else ""
+    yield f"ruled {cut_line(filters.rating, 60)}" if filters.rating else ""
+    yield f"with “{cut_line(filters.text, 80)}”" if filters.text else ""
 
 
 def _user_id(id_: str) -> int | None:

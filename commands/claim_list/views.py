@@ -1,4 +1,4 @@
-"""A list of claims with what stands under it: buttons that turn its pages, and a menu that opens one of them."""
+"""List of claims with page buttons and a menu to open one."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class ClaimPageButton(
     template=r"claims:(?P<turn>back|next):(?P<page>\d{1,5}):(?P<chosen>[\s\S]*)",
     state=(str, int, str),
 ):
-    """A button that turns a list of claims to a page; the filters stand in it."""
+    """Button to a page of a list; its custom_id holds the filters."""
 
     def __init__(self, button: Button[Any], turn: str, page: int, chosen: str) -> None:
         super().__init__(button, "claims", turn, page, chosen)
@@ -36,7 +36,6 @@ class ClaimPageButton(
         self.chosen = chosen
 
     async def handle(self, interaction: FactdeskInteraction) -> None:
-        """Turn the page in place where nobody else sees it; others reading along get their own."""
         await turn_page(interaction, partial(self._page, interaction))
 
     async def _page(self, interaction: FactdeskInteraction) -> LayoutView:
@@ -44,13 +43,12 @@ class ClaimPageButton(
 
 
 class ClaimMenu(StatelessItem[Select[Any]], template=r"claims:open"):
-    """The menu under a list that opens one of its claims, for the one who chooses alone."""
+    """Menu under a list to open a claim privately."""
 
     def __init__(self, menu: Select[Any]) -> None:
         super().__init__(menu, "claims", "open")
 
     async def handle(self, interaction: FactdeskInteraction) -> None:
-        """Show the claim as it is now."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         request = await request_of(interaction)
         desk, number = interaction.client.app.desk, int(self.item.values[0])
@@ -59,33 +57,33 @@ class ClaimMenu(StatelessItem[Select[Any]], template=r"claims:open"):
         await interaction.followup.send(view=claim_view(file, allowed), ephemeral=True)
 
 
-async def list_view(interaction: FactdeskInteraction, chosen: ListFilters, page: int = 0) -> LayoutView:
-    """Return one page of the claims of the server that an interaction comes from, with its buttons."""
+async def list_view(interaction: FactdeskInteraction, filters: ListFilters, page: int = 0) -> LayoutView:
+    """Return one page of the server's claims with its buttons."""
     request = await request_of(interaction)
     desk = interaction.client.app.desk
-    chosen = await with_scale_rating(interaction, chosen)
-    wanted = chosen.filter(request.now)
-    shown = await desk.claims(request.guild, wanted, offset=page * PAGE_SIZE, limit=PAGE_SIZE)
-    if not shown.claims and shown.total:
+    filters = await with_scale_rating(interaction, filters)
+    claim_filter = filters.filter(request.now)
+    claims = await desk.claims(request.guild, claim_filter, offset=page * PAGE_SIZE, limit=PAGE_SIZE)
+    if not claims.claims and claims.total:
         # Claims may have left the list since the button was drawn: what is past the end shows the last page.
-        page = page_count(shown.total) - 1
-        shown = await desk.claims(request.guild, wanted, offset=page * PAGE_SIZE, limit=PAGE_SIZE)
-    return page_view(shown, chosen, request.now, interaction.user.id)
+        page = page_count(claims.total) - 1
+        claims = await desk.claims(request.guild, claim_filter, offset=page * PAGE_SIZE, limit=PAGE_SIZE)
+    return page_view(claims, filters, request.now, interaction.user.id)
 
 
-def page_view(shown: ClaimPage, chosen: ListFilters, now: datetime, reader: int) -> LayoutView:
-    """Return one page of a list as this user reads it, with its menu and its buttons."""
-    kept, page = encode_filters(chosen), shown.offset // PAGE_SIZE
+def page_view(shown: ClaimPage, filters: ListFilters, now: datetime, reader: int) -> LayoutView:
+    """Return one page of a list for a reader, with its buttons."""
+    encoded, page = encode_filters(filters), shown.offset // PAGE_SIZE
     turns = page_count(shown.total) > 1
-    fits = len(f"claims:back:{page_count(shown.total)}:{kept}") <= MAX_CUSTOM_ID
-    card = claims_card(shown, describe_filters(chosen, reader), now, _FILTERS_TOO_LONG if turns and not fits else "")
+    fits = len(f"claims:back:{page_count(shown.total)}:{encoded}") <= MAX_CUSTOM_ID
+    card = claims_card(shown, describe_filters(filters, reader), now, _FILTERS_TOO_LONG if turns and not fits else "")
     if shown.claims:
         card.add_item(ActionRow(_claim_menu(shown.claims)))
     if turns and fits:
         last = page_count(shown.total) - 1
-        back = ClaimPageButton(Button(label="Newer", disabled=page == 0), "back", max(page - 1, 0), kept)
-        ahead = ClaimPageButton(Button(label="Older", disabled=page == last), "next", min(page + 1, last), kept)
-        card.add_item(ActionRow(back, ahead))
+        newer = ClaimPageButton(Button(label="Newer", disabled=page == 0), "back", max(page - 1, 0), encoded)
+        older = ClaimPageButton(Button(label="Older", disabled=page == last), "next", min(page + 1, last), encoded)
+        card.add_item(ActionRow(newer, older))
     return view_of(card)
 
 
@@ -101,10 +99,10 @@ def _option_text(label: str) -> str:
     return label if len(label) <= 100 else f"{label[:98]} …"
 
 
-async def with_scale_rating(interaction: FactdeskInteraction, chosen: ListFilters) -> ListFilters:
-    """Return the filters with the rating written as the desk's scale has it."""
-    if not chosen.rating:
-        return chosen
+async def with_scale_rating(interaction: FactdeskInteraction, filters: ListFilters) -> ListFilters:
+    """Return the filters with the rating spelt as on the desk's scale."""
+    if not filters.rating:
+        return filters
     scale = (await interaction.client.app.desk.settings(guild_of(interaction))).ratings
-    written_so = next((each for each in scale if each.casefold() == chosen.rating.casefold()), chosen.rating)
-    return replace(chosen, rating=written_so)
+    rating = next((name for name in scale if name.casefold() == filters.rating.casefold()), filters.rating)
+    return replace(filters, rating=rating)

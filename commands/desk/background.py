@@ -1,6 +1,6 @@
-"""What the desk sends of itself while the bot runs: digests, reminders, claims met in articles, changed sources.
+"""Background loop: digests, reminders, mentions in articles, changed sources, verdicts.
 
-What is to be sent stands in the database until it was: what a stop or a fault cut off is sent after the next start.
+The database holds what is due until it was sent, so that a stop or a fault only delays it.
 """
 
 from __future__ import annotations
@@ -39,7 +39,10 @@ _MAX_PROBLEMS = 8
 
 
 class DeskLoop(Cog):
-    """Looks every half minute for what is to be sent. Nothing that fails keeps it from going on."""
+    """Loop of the desk's own messages, every half minute.
+
+    A failure is logged and never ends the loop.
+    """
 
     def __init__(self, client: FactdeskClient) -> None:
         self._client = client
@@ -47,11 +50,11 @@ class DeskLoop(Cog):
         self._warned: set[str] = set()
 
     async def cog_load(self) -> None:
-        """Begin."""
+        """Start the loop."""
         self._loop.start()
 
     async def cog_unload(self) -> None:
-        """End."""
+        """Stop the loop."""
         self._loop.cancel()
 
     @tasks.loop(seconds=_INTERVAL_S)
@@ -67,17 +70,17 @@ class DeskLoop(Cog):
         await self._client.wait_until_ready()
 
     async def tick(self) -> None:
-        """Send what is to be sent now."""
+        """Send all due messages."""
         await self._log_failures("looking for what is due", self._send_due)
         await self._log_failures("looking for news", self._send_notices)
 
-    async def _log_failures(self, doing: str, act: Callable[[], Awaitable[None]]) -> None:
+    async def _log_failures(self, activity: str, act: Callable[[], Awaitable[None]]) -> None:
         try:
             await act()
         except (discord.DiscordServerError, OSError) as error:
-            _log.warning("%s failed, and is tried again later: %s", doing, error)
+            _log.warning("%s failed, and is tried again later: %s", activity, error)
         except Exception:  # noqa: BLE001 - whatever it is, the loop goes on
-            _log.exception("%s failed", doing)
+            _log.exception("%s failed", activity)
 
     async def _send_due(self) -> None:
         for due in await self._client.app.desk.due_now():
@@ -88,18 +91,21 @@ class DeskLoop(Cog):
 
     async def _send_notices(self) -> None:
         sightings, changes = await self._client.app.article_watcher.pending_notices()
-        found: list[ClaimMention | SourceChange] = [*changes, *sightings]
-        for news in found:
-            if self._client.get_guild(news.claim.guild) is not None:
-                await self._log_failures(f"news of claim #{news.claim.number}", partial(self._send_notice, news))
-        for unheard in await self._client.app.desk.unheard(_VERDICT_GRACE):
-            if self._client.get_guild(unheard.claim.guild) is not None:
+        notices: list[ClaimMention | SourceChange] = [*changes, *sightings]
+        for notice in notices:
+            if self._client.get_guild(notice.claim.guild) is not None:
+                await self._log_failures(f"news of claim #{notice.claim.number}", partial(self._send_notice, notice))
+        for pending in await self._client.app.desk.unheard(_VERDICT_GRACE):
+            if self._client.get_guild(pending.claim.guild) is not None:
                 await self._log_failures(
-                    f"the verdict on #{unheard.claim.number}", partial(self._send_verdict, unheard)
+                    f"the verdict on #{pending.claim.number}", partial(self._send_verdict, pending)
                 )
 
     async def _send_digest(self, due: Reminder) -> None:
-        """Post a digest in the desk's channel; where there is none to post in, it is due until there is one."""
+        """Post a digest in the desk's channel.
+
+        It stays due until there is a channel to post in.
+        """
         assert due.digest is not None
         settings = await self._client.app.desk.settings(due.guild)
         guild = self._client.get_guild(due.guild)
@@ -107,8 +113,8 @@ class DeskLoop(Cog):
         if not isinstance(channel, discord.TextChannel | discord.ForumChannel):
             self._warn_once(f"server {due.guild} has no channel for its digest: it waits until `/desk setup` names one")
             return
-        troubles = self._problems.get(due.guild, [])
-        card = digest_card(due.digest, settings, due.at, troubles)
+        problems = self._problems.get(due.guild, [])
+        card = digest_card(due.digest, settings, due.at, problems)
         try:
             await _post_digest(channel, view_of(card), due, settings)
         except (discord.Forbidden, discord.NotFound) as refused:
@@ -125,50 +131,53 @@ class DeskLoop(Cog):
                 self._note_problem(claim, f"I could not remind {assignee.name} of #{claim.number}.")
         await self._client.app.desk.sent(due)
 
-    async def _send_notice(self, news: ClaimMention | SourceChange) -> None:
-        """Tell of a claim met in an article, or of a changed source, in the claim's thread and to who watches it."""
-        claim = await self._with_card(news.claim)
+    async def _send_notice(self, notice: ClaimMention | SourceChange) -> None:
+        """Send a mention in an article or a changed source to watchers."""
+        claim = await self._with_card(notice.claim)
         watchers = (await self._client.app.desk.file(claim.guild, claim.number)).watchers
-        if isinstance(news, ClaimMention):
-            told, once = mention_message(news), f"seen-{news.id}"
+        if isinstance(notice, ClaimMention):
+            message, once = mention_message(notice), f"seen-{notice.id}"
         else:
-            told, once = source_change_message(news), f"pin-{claim.id}-{news.evidence.number}-{claim.version % 1000}"
-        if not await threads.notify(self._client, claim, watchers, told, once=once) and claim.card:
+            message, once = (
+                source_change_message(notice),
+                f"pin-{claim.id}-{notice.evidence.number}-{claim.version % 1000}",
+            )
+        if not await threads.notify(self._client, claim, watchers, message, once=once) and claim.card:
             self._note_problem(claim, f"I could not tell in the thread of #{claim.number} what `/claim history` shows.")
-        await self._client.app.article_watcher.told(news)
+        await self._client.app.article_watcher.told(notice)
 
-    async def _send_verdict(self, unheard: PendingVerdictNotice) -> None:
-        """Tell of a verdict after whose ruling the bot was stopped, or Discord was."""
-        claim = await self._with_card(unheard.claim)
+    async def _send_verdict(self, pending: PendingVerdictNotice) -> None:
+        """Announce a verdict after a stop or an outage prevented it."""
+        claim = await self._with_card(pending.claim)
         file = await self._client.app.desk.file(claim.guild, claim.number)
         once = f"verdict-{claim.id}-{len(file.verdicts)}"
-        await threads.notify(self._client, claim, unheard.people, verdict_message(file), once=once)
+        await threads.notify(self._client, claim, pending.people, verdict_message(file), once=once)
         await self._client.app.desk.heard(claim)
 
     async def _with_card(self, claim: Claim) -> Claim:
-        """Return a claim with its card up to date, which is put up where there is none and can be one."""
-        for told in await threads.update_card(self._client, claim.guild, claim.number):
-            if told != threads.NO_DESK:
-                self._note_problem(claim, told)
+        """Return a claim after updating or posting its card."""
+        for notice in await threads.update_card(self._client, claim.guild, claim.number):
+            if notice != threads.NO_DESK:
+                self._note_problem(claim, notice)
         return await self._client.app.desk.get(claim.guild, claim.number)
 
-    def _note_problem(self, claim: Claim, told: str) -> None:
-        """Log what could not be done, and keep it for the next digest."""
-        _log.warning("server %d, claim #%d: %s", claim.guild, claim.number, told)
-        kept = self._problems.setdefault(claim.guild, [])
-        if told not in kept:
-            kept[_MAX_PROBLEMS - 1 :] = []
-            kept.append(told)
+    def _note_problem(self, claim: Claim, problem: str) -> None:
+        """Log a problem and keep it for the next digest."""
+        _log.warning("server %d, claim #%d: %s", claim.guild, claim.number, problem)
+        noted = self._problems.setdefault(claim.guild, [])
+        if problem not in noted:
+            noted[_MAX_PROBLEMS - 1 :] = []
+            noted.append(problem)
 
-    def _warn_once(self, told: str) -> None:
-        """Log what stays as it is from tick to tick once."""
-        if told not in self._warned:
-            _log.warning(told)
-            self._warned.add(told)
+    def _warn_once(self, warning: str) -> None:
+        """Log a lasting problem once, not at every tick."""
+        if warning not in self._warned:
+            _log.warning(warning)
+            self._warned.add(warning)
 
 
 async def setup(client: FactdeskClient) -> None:
-    """Let the desk send."""
+    """Start the desk's loop with the client."""
     await client.add_cog(DeskLoop(client))
 
 

@@ -1,4 +1,4 @@
-"""How a server's desk is set up, as everybody may read it; and what stands in its way."""
+"""Card of a desk's settings and their problems."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FORUM_PERMISSIONS = {name: told for name, told in _CHANNEL_PERMISSIONS.items() 
 
 
 def desk_card(guild: discord.Guild, settings: DeskSettings) -> Container[Any]:
-    """Return how the desk works."""
+    """Return the card of a desk's settings."""
     if not settings.set_up:
         return Container(TextDisplay(NOT_SET_UP), accent_colour=GREY)
     lines = [
@@ -39,37 +39,37 @@ def desk_card(guild: discord.Guild, settings: DeskSettings) -> Container[Any]:
     ]
     card: Container[Any] = Container(TextDisplay("### The claims desk"), accent_colour=BLUE)
     card.add_item(TextDisplay("\n".join(lines)))
-    if wrong := "\n".join(setup_problems(guild, settings)):
-        card.add_item(Separator()).add_item(TextDisplay(wrong))
+    if problems := "\n".join(setup_problems(guild, settings)):
+        card.add_item(Separator()).add_item(TextDisplay(problems))
     return card.add_item(Separator()).add_item(TextDisplay(subtext("Everybody here may ask, flag and watch.")))
 
 
 def channel_text(settings: DeskSettings) -> str:
-    """Return where claims go."""
+    """Return the channel of claims in words."""
     if settings.channel is None:
         return "none yet, so that claims have no cards"
     return f"<#{settings.channel}>, {'a post' if settings.forum else 'a card and a thread'} for each claim"
 
 
 def role_text(guild: discord.Guild, role: int | None, nobody: str) -> str:
-    """Return who has a role; where none is set, `nobody`."""
+    """Return the role's mention, or `nobody` without a role."""
     if role is None:
         return nobody
     return f"<@&{role}>" if guild.get_role(role) else "a role that was deleted: choose another"
 
 
 def digest_text(settings: DeskSettings) -> str:
-    """Return when the digest comes."""
+    """Return the time of the digest in words."""
     return "none" if settings.digest_hour is None else f"every day at {settings.digest_hour:02}:00"
 
 
 def ratings_text(settings: DeskSettings) -> str:
-    """Return the scale on one line."""
+    """Return the rating scale on one line."""
     return cut_line(", ".join(settings.ratings), 900)
 
 
 def setup_problems(guild: discord.Guild, settings: DeskSettings) -> Iterator[str]:
-    """Yield what keeps the desk from working as it is set up, a line each."""
+    """Yield each problem with the desk's channel and permissions."""
     if settings.channel is None:
         return
     channel = guild.get_channel(settings.channel)
@@ -78,5 +78,5 @@ def setup_problems(guild: discord.Guild, settings: DeskSettings) -> Iterator[str
         return
     held = channel.permissions_for(guild.me)
     needed = _FORUM_PERMISSIONS if settings.forum else _CHANNEL_PERMISSIONS
-    if lacking := ", ".join(told for name, told in needed.items() if not getattr(held, name)):
+    if lacking := ", ".join(label for name, label in needed.items() if not getattr(held, name)):
         yield f"⚠ I lack permissions in <#{channel.id}>: **{lacking}**. Until then claims go without what that allows."

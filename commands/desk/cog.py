@@ -1,4 +1,4 @@
-"""`/desk`: how this server's claims desk works, for everybody to read and for those who manage the server to change."""
+"""`/desk`: show the desk's settings, or change them as a manager."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from commands.ui.views import view_of
 @app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
 class DeskCommands(GroupCog, group_name="desk", group_description="How this server's claims desk works"):
-    """The desk's settings."""
+    """Commands on the desk's settings."""
 
     def __init__(self, client: FactdeskClient) -> None:
         self._client = client
@@ -39,7 +39,7 @@ class DeskCommands(GroupCog, group_name="desk", group_description="How this serv
     @app_commands.command(name="setup", description="Set up the claims desk: channel, roles, digest, ratings")
     @app_commands.describe(time_zone="The newsroom's clock, such as Europe/London")
     async def set_up(self, interaction: FactdeskInteraction, time_zone: str = "") -> None:
-        """Show the menus, which only the person who asked sees."""
+        """Show the menus privately, or save a time zone at once."""
         require_manager(interaction)
         await interaction.response.defer(ephemeral=True)
         if time_zone.strip():
@@ -51,7 +51,7 @@ class DeskCommands(GroupCog, group_name="desk", group_description="How this serv
 
     @app_commands.command(name="show", description="Show how this server's claims desk works")
     async def show(self, interaction: FactdeskInteraction) -> None:
-        """Show the settings."""
+        """Show the settings privately."""
         await interaction.response.defer(ephemeral=True)
         settings = await self._client.app.desk.settings(guild_of(interaction))
         assert interaction.guild is not None
@@ -60,29 +60,29 @@ class DeskCommands(GroupCog, group_name="desk", group_description="How this serv
 
     @set_up.autocomplete("time_zone")
     async def time_zone_choices(self, _interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
-        """Return the time zones that hold what was typed."""
+        """Return the matching time zones."""
         words = fold(typed).replace(" ", "_")
         known = await asyncio.to_thread(_time_zones)
         return [Choice(name=zone, value=zone) for zone in known if words in fold(zone)][:25]
 
 
 async def setup(client: FactdeskClient) -> None:
-    """Add the commands, and the menus of the set-up."""
+    """Add the commands, and the menus of the setup."""
     client.add_dynamic_items(DeskMenu, TextSettingsButton)
     await client.add_cog(DeskCommands(client))
 
 
 @on_submit(TEXT_SETTINGS)
 async def _submit_text_settings(interaction: FactdeskInteraction, _state: str, fields: Fields) -> None:
-    """Save what was typed; where it is refused, give the scale back."""
+    """Save the typed settings; a refusal gives the ratings back."""
     require_manager(interaction)
     await interaction.response.defer()
     [zone], [ratings] = fields["zone"], fields["ratings"]
     try:
         await save_settings(interaction, time_zone=zone.strip(), ratings=tuple(ratings.splitlines()))
     except UserError as fault:
-        said = f"{escape(fault.message)}\nWhat you typed:\n{blockquote(escape(ratings))}"
-        await interaction.followup.send(said, ephemeral=True)
+        text = f"{escape(fault.message)}\nWhat you typed:\n{blockquote(escape(ratings))}"
+        await interaction.followup.send(text, ephemeral=True)
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""What the desk tells of itself: the daily digest, reminders, claims met in articles, sources that changed."""
+"""Digest card, and messages of reminders, mentions and changed sources."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _LISTS = {
 }
 
 
-def digest_card(digest: Digest, settings: DeskSettings, at: datetime, troubles: Collection[str] = ()) -> Container[Any]:
-    """Return a digest that was due at a moment; `troubles` are sentences on what the desk could not tell."""
+def digest_card(digest: Digest, settings: DeskSettings, at: datetime, problems: Collection[str] = ()) -> Container[Any]:
+    """Return the digest due at a moment, with the bot's `problems`."""
     local = at.astimezone(ZoneInfo(settings.time_zone))
     card: Container[Any] = Container(
         TextDisplay(f"### {digest_title(local)}"), accent_colour=AMBER if digest.counts["overdue"] else BLUE
@@ -45,45 +45,45 @@ def digest_card(digest: Digest, settings: DeskSettings, at: datetime, troubles: 
             card.add_item(Separator()).add_item(TextDisplay(text))
     if not any(digest.counts.values()):
         card.add_item(TextDisplay("Nothing is late, free or in review, and there is no new evidence."))
-    if troubles:
-        lines = "\n".join(f"- {escape(told)}" for told in troubles)
+    if problems:
+        lines = "\n".join(f"- {escape(problem)}" for problem in problems)
         card.add_item(Separator()).add_item(TextDisplay(f"**What I could not do**\n{lines}"))
     since = format_dt(digest.since, "f")
     return card.add_item(TextDisplay(subtext(f"evidence since {since}", "`/claims list` shows every claim")))
 
 
 def digest_title(local: datetime) -> str:
-    """Return what a digest is called: "Digest for Monday, 2 November"."""
+    """Return a title such as "Digest for Monday, 2 November"."""
     return f"Digest for {local:%A}, {local.day} {local:%B}"
 
 
 def reminder_message(claim: Claim) -> str:
-    """Return what an assignee hears ahead of a due date, or after it where that is late."""
+    """Return the reminder of a due date."""
     assert claim.due is not None
-    told = f"**#{claim.number} is due {timestamp(claim.due)}** ({format_dt(claim.due, 'R')})"
-    return f"{told}\n“{cut_line(claim.text, 200)}”"
+    headline = f"**#{claim.number} is due {timestamp(claim.due)}** ({format_dt(claim.due, 'R')})"
+    return f"{headline}\n“{cut_line(claim.text, 200)}”"
 
 
 def mention_message(sighting: ClaimMention) -> str:
-    """Return what is told where a claim was met in an article that came in."""
+    """Return the message about a claim found in a new article."""
     lines = [f"**A new article tells of #{sighting.claim.number}:**", cut_quote(sighting.text, (), 1_200)]
     return "\n".join([*lines, subtext(cut_line(sighting.title, 200))])
 
 
 def source_change_message(change: SourceChange) -> str:
-    """Return what is told where the article behind a quote was changed, or went."""
+    """Return the message about a changed, restored or removed source."""
     piece = change.evidence
     about = f"evidence {piece.number} of #{change.claim.number}"
     where_from = subtext(cut_line(piece.title or "an article", 200))
     if piece.pin is PinState.HOLDS:
         return f"**The source of {about} is as it was again.**\n{cut_quote(piece.text, (), 900)}\n{where_from}"
-    what = "is gone from the corpus" if piece.pin is PinState.GONE else "was changed"
-    told = [f"⚠ **The article behind {about} {what}.** It said:", cut_quote(piece.text, (), 900)]
+    event = "is gone from the corpus" if piece.pin is PinState.GONE else "was changed"
+    lines = [f"⚠ **The article behind {about} {event}.** It said:", cut_quote(piece.text, (), 900)]
     if piece.pin is PinState.CHANGED:
-        told += (
+        lines += (
             ["It says now:", cut_quote(piece.found, (), 900)] if piece.found else ["Nothing like it stands there now."]
         )
-    return "\n".join([*told, where_from])
+    return "\n".join([*lines, where_from])
 
 
 def _claim_list(heading: str, claims: Collection[Claim], count: int) -> Iterator[str]:
@@ -95,7 +95,7 @@ def _claim_list(heading: str, claims: Collection[Claim], count: int) -> Iterator
             link("open", address) if (address := claim_address(claim)) else "",
         ]
         yield f"**#{claim.number}** {cut_line(claim.text, _MAX_CLAIM)}"
-        if told := " · ".join(filter(None, facts)):
-            yield subtext(told)
+        if details := " · ".join(filter(None, facts)):
+            yield subtext(details)
     if count > _MAX_CLAIMS:
         yield subtext(f"and {count - _MAX_CLAIMS:,} more")

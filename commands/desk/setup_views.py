@@ -1,4 +1,4 @@
-"""The menus by which whoever manages the server sets up its desk. What is chosen in one is saved at once."""
+"""Menus to set up a desk; each choice is saved at once."""
 
 from __future__ import annotations
 
@@ -48,36 +48,36 @@ _save_locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 class DeskMenu(
     StatelessItem[SetupMenu], template=r"desk:(?P<what>channel|editors|reviewers|reader|digest)", state=(str,)
 ):
-    """One menu of the set-up; what is chosen in it is saved at once."""
+    """Menu for one setting of the desk."""
 
     def __init__(self, menu: SetupMenu, what: str) -> None:
         super().__init__(menu, "desk", what)
         self.what = what
 
     async def handle(self, interaction: FactdeskInteraction) -> None:
-        """Save what was chosen, and show how the desk is set up now."""
+        """Save the choice and show the settings."""
         require_manager(interaction)
         await interaction.response.defer()
         await save_settings(interaction, **_changed_settings(self.what, self.item.values))
 
 
 class TextSettingsButton(StatelessButton, template=r"desk:words"):
-    """The button that opens the form for what has to be typed."""
+    """Button to the form for time zone and ratings."""
 
     def __init__(self, button: Button[Any]) -> None:
         super().__init__(button, "desk", "words")
 
     async def handle(self, interaction: FactdeskInteraction) -> None:
-        """Open the form with what is set now."""
+        """Open the form with the current settings."""
         require_manager(interaction)
         settings = await interaction.client.app.desk.settings(guild_of(interaction))
         await interaction.response.send_modal(text_settings_modal(settings))
 
 
-def setup_view(guild: discord.Guild, settings: DeskSettings, said: str = "") -> LayoutView:
-    """Return the menus with what is set now; `said` is markdown."""
-    begin = "Choose the desk's channel to begin." if not settings.set_up else "What you choose is saved at once."
-    card: Container[Any] = Container(TextDisplay(f"### Set up the claims desk\n{said or begin}"), accent_colour=BLUE)
+def setup_view(guild: discord.Guild, settings: DeskSettings, note: str = "") -> LayoutView:
+    """Return the menus with the current settings; `note` is markdown."""
+    hint = "Choose the desk's channel to begin." if not settings.set_up else "What you choose is saved at once."
+    card: Container[Any] = Container(TextDisplay(f"### Set up the claims desk\n{note or hint}"), accent_colour=BLUE)
     kinds = [ChannelType.text, ChannelType.forum]
     channel = _default_value(SelectDefaultValueType.channel, settings.channel, known=guild.get_channel)
     editors = _default_value(SelectDefaultValueType.role, settings.editor_role, known=guild.get_role)
@@ -109,17 +109,17 @@ def setup_view(guild: discord.Guild, settings: DeskSettings, said: str = "") -> 
             Select(options=_digest_options(settings)),
         ),
     ]
-    for about, what, menu in menus:
-        card.add_item(TextDisplay(about)).add_item(ActionRow(DeskMenu(menu, what)))
+    for about, setting, menu in menus:
+        card.add_item(TextDisplay(about)).add_item(ActionRow(DeskMenu(menu, setting)))
     words = f"**Clock:** {escape(settings.time_zone)} · **Ratings:** {ratings_text(settings)}"
     card.add_item(TextDisplay(words)).add_item(ActionRow(TextSettingsButton(Button(label="Clock and ratings …"))))
-    if wrong := "\n".join(setup_problems(guild, settings)):
-        card.add_item(Separator()).add_item(TextDisplay(wrong))
+    if problems := "\n".join(setup_problems(guild, settings)):
+        card.add_item(Separator()).add_item(TextDisplay(problems))
     return view_of(card)
 
 
 def text_settings_modal(settings: DeskSettings) -> Modal:
-    """Return the form for what has to be typed, with what is set now."""
+    """Return the form for time zone and ratings."""
     return stateful_modal(
         TEXT_SETTINGS,
         "",
@@ -142,35 +142,43 @@ def text_settings_modal(settings: DeskSettings) -> Modal:
 
 
 async def save_settings(interaction: FactdeskInteraction, **changed: Any) -> None:  # noqa: ANN401 - the settings' own fields
-    """Save what changed, and show how the desk is set up now. Raises UserError for what can't work."""
+    """Save changed settings and show them all.
+
+    Raises UserError for settings that can't work.
+    """
     request, desk = await request_of(interaction), interaction.client.app.desk
     async with _save_locks.setdefault(request.guild, asyncio.Lock()):
         before = await desk.settings(request.guild)
         settings = await desk.set_up(request, replace(before, **changed))
-    said = "**Saved.**"
-    if not before.set_up and (there := (await desk.claims(request.guild, limit=1)).total):
-        said += f" {plural(there, 'claim is', 'claims are')} here already; a card comes when one is next worked on."
+    note = "**Saved.**"
+    if not before.set_up and (claims := (await desk.claims(request.guild, limit=1)).total):
+        note += f" {plural(claims, 'claim is', 'claims are')} here already; a card comes when one is next worked on."
     assert interaction.guild is not None
-    await interaction.edit_original_response(view=setup_view(interaction.guild, settings, said))
+    await interaction.edit_original_response(view=setup_view(interaction.guild, settings, note))
 
 
 def require_manager(interaction: FactdeskInteraction) -> None:
-    """Raise UserError where somebody may not set the desk up, or there is no server."""
+    """Check the permission Manage Server.
+
+    Raises UserError without it, or outside a server.
+    """
     guild_of(interaction)
     if not interaction.permissions.manage_guild:
         raise UserError(NOT_ALLOWED)
 
 
-def _changed_settings(what: str, values: Sequence[Any]) -> dict[str, Any]:
-    """Return which settings a menu changes, and to what."""
-    first = values[0] if values else None
-    if what == "channel":
-        return {"channel": first and first.id, "forum": bool(first and first.type is ChannelType.forum)}
-    if what in {"editors", "reviewers"}:
-        return {"editor_role" if what == "editors" else "reviewer_role": first and first.id}
-    if what == "reader":
-        return {"second_reader": first == "two"}
-    return {"digest_hour": None if first == _NO_DIGEST or first is None else int(first)}
+def _changed_settings(setting: str, values: Sequence[Any]) -> dict[str, Any]:
+    """Return the changed settings for a menu's values."""
+    value = values[0] if values else None
+    if setting == "channel":
+        return {"channel": value and value.id, "forum": bool(value and value.type is ChannelType.forum)}
+    if setting == "editors":
+        return {"editor_role": value and value.id}
+    if setting == "reviewers":
+        return {"reviewer_role": value and value.id}
+    if setting == "reader":
+        return {"second_reader": value == "two"}
+    return {"digest_hour": None if value in (_NO_DIGEST, None) else int(value)}
 
 
 def _reader_options(settings: DeskSettings) -> list[SelectOption]:
@@ -182,22 +190,19 @@ def _reader_options(settings: DeskSettings) -> list[SelectOption]:
 
 def _digest_options(settings: DeskSettings) -> list[SelectOption]:
     none = SelectOption(label="No digest", value=_NO_DIGEST, default=settings.digest_hour is None)
-    hours = [replace(settings, digest_hour=hour) for hour in range(24)]
-    return [
-        none,
-        *(
-            SelectOption(
-                label=digest_text(each).capitalize(),
-                value=str(each.digest_hour),
-                default=each.digest_hour == settings.digest_hour,
-            )
-            for each in hours
-        ),
-    ]
+    return [none, *(_hour_option(settings, hour) for hour in range(24))]
+
+
+def _hour_option(settings: DeskSettings, hour: int) -> SelectOption:
+    label = digest_text(replace(settings, digest_hour=hour)).capitalize()
+    return SelectOption(label=label, value=str(hour), default=hour == settings.digest_hour)
 
 
 def _default_value(
     kind: SelectDefaultValueType, id_: int | None, known: Callable[[int], object]
 ) -> list[SelectDefaultValue]:
-    """Return what a menu shows as chosen; nothing where that is gone, which Discord would refuse."""
+    """Return a menu's default; none for a deleted channel or role.
+
+    Discord would refuse a message with a deleted one.
+    """
     return [SelectDefaultValue(id=id_, type=kind)] if id_ is not None and known(id_) else []

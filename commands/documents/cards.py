@@ -1,4 +1,4 @@
-"""What the indexed documents look like in Discord: a list in pages, and one document by itself."""
+"""Cards of the indexed documents: a list, and one document."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ EMPTY = "No articles are indexed yet. Whoever runs the bot puts them into its fo
 
 
 def page_count(count: int) -> int:
-    """Return how many pages a list of `count` documents fills."""
+    """Return the number of pages for `count` documents."""
     return max(1, -(-count // PAGE_SIZE))
 
 
 def documents_card(documents: Sequence[DocumentRef], page: int, count: int) -> Container[Any]:
-    """Return one page of the list of all `count` documents."""
+    """Return one page of the list of all documents."""
     card: Container[Any] = Container(TextDisplay(f"### {plural(count, 'document')} indexed"), accent_colour=BLUE)
     for text in map(_entry, documents) if documents else [EMPTY]:
         card.add_item(TextDisplay(text))
@@ -34,12 +34,12 @@ def documents_card(documents: Sequence[DocumentRef], page: int, count: int) -> C
 
 
 def document_card(document: Document, words: int) -> Container[Any]:
-    """Return what is known of one document of so many `words`, and how it begins."""
+    """Return a document's card: metadata, word count, opening."""
     reference = document.reference
     authors = ", ".join(cut_line(name, 50) for name in reference.authors[:4])
     card: Container[Any] = Container(TextDisplay(f"### {document_title(reference, 200)}"), accent_colour=BLUE)
-    told = [cut_line(reference.outlet or "", 80), authors, published_day(reference.published)]
-    lines = [subtext(*told)] if any(told) else []
+    facts = [cut_line(reference.outlet or "", 80), authors, published_day(reference.published)]
+    lines = [subtext(*facts)] if any(facts) else []
     lines += [subtext(plural(words, "word"), f"file {cut_line(reference.name, 100)}"), *_disclosures(document)]
     card.add_item(TextDisplay("\n".join(lines)))
     if opening := _opening(document):
@@ -48,10 +48,10 @@ def document_card(document: Document, words: int) -> Container[Any]:
 
 
 def _entry(document: DocumentRef) -> str:
-    told = [cut_line(document.outlet or "", 60), published_day(document.published)]
-    if not any(told) and document.title:
-        told = [f"file {cut_line(document.name, 60)}"]  # which stands in the title's place where there is none
-    return "\n".join(filter(None, [document_title(document, 90), subtext(*told) if any(told) else ""]))
+    facts = [cut_line(document.outlet or "", 60), published_day(document.published)]
+    if not any(facts) and document.title:
+        facts = [f"file {cut_line(document.name, 60)}"]  # which stands in the title's place where there is none
+    return "\n".join(filter(None, [document_title(document, 90), subtext(*facts) if any(facts) else ""]))
 
 
 def _disclosures(document: Document) -> Iterator[str]:
@@ -63,7 +63,7 @@ def _disclosures(document: Document) -> Iterator[str]:
 
 
 def _opening(document: Document) -> str:
-    """Return the first paragraph, as far as a card could ever show it."""
+    """Return the first paragraph, at most 2,000 characters of it."""
     for block in document.blocks:
         if block.kind is BlockKind.PARAGRAPH:
             return block.span.of(document.text)[:2000]

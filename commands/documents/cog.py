@@ -1,4 +1,4 @@
-"""`/documents`: what is indexed, a page at a time, or one document by its title."""
+"""`/documents`: list the indexed articles, or show one by its title."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ from commands.ui.views import view_of
 class DocumentPageButton(
     StatelessButton, template=r"documents:(?P<turn>back|next):(?P<page>\d{1,6})", state=(str, int)
 ):
-    """A button that turns the list of documents to a page."""
+    """Button to another page of the list of documents."""
 
     def __init__(self, button: Button[Any], turn: str, page: int) -> None:
         super().__init__(button, "documents", turn, page)
         self.page = page
 
     async def handle(self, interaction: FactdeskInteraction) -> None:
-        """Turn the page in place: the list is always private."""
+        """Show the page in place: the list is always private."""
         await interaction.response.defer()
         await interaction.edit_original_response(view=await _list_view(interaction.client, self.page))
 
 
 class DocumentsGroup(Cog):
-    """What there is to ask."""
+    """Command on the indexed documents."""
 
     def __init__(self, client: FactdeskClient) -> None:
         self._client = client
@@ -45,7 +45,7 @@ class DocumentsGroup(Cog):
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def documents(self, interaction: FactdeskInteraction, title: str | None = None) -> None:
-        """List the documents, or show the one that was chosen."""
+        """List the documents, or show the chosen one."""
         await interaction.response.defer(ephemeral=True)
         typed = one_line(title or "")
         view = await (_document_view(self._client, typed) if typed else _list_view(self._client, 0))
@@ -53,7 +53,10 @@ class DocumentsGroup(Cog):
 
     @documents.autocomplete("title")
     async def title_choices(self, _interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
-        """Return the titles that hold what was typed; none, rather than an error, where they can't be read."""
+        """Return the matching titles.
+
+        Returns none if the database fails.
+        """
         try:
             found = await self._client.app.documents.titles(one_line(typed))
         except FactdeskError:
@@ -75,20 +78,20 @@ async def _list_view(client: FactdeskClient, page: int) -> LayoutView:
     card = documents_card(await documents.page(page * PAGE_SIZE, PAGE_SIZE), page, count)
     if page_count(count) > 1:
         back = DocumentPageButton(Button(label="Back", disabled=page == 0), "back", max(page - 1, 0))
-        ahead = DocumentPageButton(Button(label="Next", disabled=page + 1 == page_count(count)), "next", page + 1)
-        card.add_item(ActionRow(back, ahead))
+        following = DocumentPageButton(Button(label="Next", disabled=page + 1 == page_count(count)), "next", page + 1)
+        card.add_item(ActionRow(back, following))
     return view_of(card)
 
 
 async def _document_view(client: FactdeskClient, chosen: str) -> LayoutView:
-    """Return the document whose id was chosen from the list, or whose title comes first for what was typed."""
+    """Return the document with a chosen id, or a matching title."""
     documents = client.app.documents
-    found = await documents.get([chosen])
-    if not found:
-        found = await documents.get([title.id for title in await documents.titles(chosen, 1)])
-    if not found:
+    documents_found = await documents.get([chosen])
+    if not documents_found:
+        documents_found = await documents.get([title.id for title in await documents.titles(chosen, 1)])
+    if not documents_found:
         raise UserError(f"No title holds “{chosen[:80]}”. /documents without a title lists them all.")
-    document = next(iter(found.values()))
+    document = next(iter(documents_found.values()))
     counted = await asyncio.to_thread(words, document.text)
     return view_of(document_card(document, len(counted)))
 

@@ -43,7 +43,7 @@ class FlagButton(
     template=r"flag:(?P<choice>add|new|edit):(?P<draft>\d{1,20}):(?P<number>\d{1,10})",
     state=(str, str, int),
 ):
-    """What is to become of a draft: one more flag on a claim, a claim of its own, or another look at the form."""
+    """Button on a draft: add a flag, make a claim, or edit."""
 
     def __init__(self, button: Button[Any], choice: str, draft: str, number: int = 0) -> None:
         super().__init__(button, "flag", choice, draft, number)
@@ -52,7 +52,7 @@ class FlagButton(
         self.number = number
 
     async def handle(self, interaction: FactdeskInteraction) -> None:
-        """Do what was chosen with what was typed, which was kept."""
+        """Do the chosen action with the saved draft."""
         if self.choice == "edit":
             await interaction.response.send_modal(flag_modal(await _load_draft(interaction, self.draft)))
             return
@@ -65,7 +65,7 @@ class FlagButton(
 
 
 class Flagging(Cog):
-    """Claims, from a command or from a message."""
+    """Flagging by a command, or from a message's menu."""
 
     def __init__(self, client: FactdeskClient) -> None:
         self._client = client
@@ -77,11 +77,11 @@ class Flagging(Cog):
         )
 
     async def cog_load(self) -> None:
-        """Add the entry to the menu of messages, which a cog doesn't do by itself."""
+        """Add the entry to the message menu; cogs don't add these themselves."""
         self._client.tree.add_command(self._menu)
 
     async def cog_unload(self) -> None:
-        """Take the entry out again."""
+        """Remove the entry from the message menu."""
         self._client.tree.remove_command(self._menu.name, type=self._menu.type)
 
     @app_commands.command(name="flag", description="Flag a claim for the desk to check")
@@ -89,12 +89,12 @@ class Flagging(Cog):
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     async def flag(self, interaction: FactdeskInteraction, claim: str) -> None:
-        """Open the form with the claim in it."""
+        """Open the form with the typed claim."""
         guild_of(interaction)
         await open_flag_modal(interaction, validation.claim_text(one_line(claim)))
 
     async def flag_message(self, interaction: FactdeskInteraction, message: discord.Message) -> None:
-        """Open the form with what the message claims."""
+        """Open the form with a claim from the message."""
         guild_of(interaction)
         origin = flag_source(message)
         await open_flag_modal(interaction, suggest_claim_text(origin.snapshot or "", validation.LONGEST_CLAIM), origin)
@@ -106,7 +106,7 @@ async def open_flag_modal(
     origin: FlagSource | None = None,
     evidence: tuple[NewEvidence, ...] = (),
 ) -> None:
-    """Open the form for a claim, as the first answer to an interaction."""
+    """Open the flag form as the first response to an interaction."""
     draft = FlagDraft(
         str(interaction.id),
         guild_of(interaction),
@@ -123,7 +123,7 @@ async def open_flag_modal(
 
 @on_submit(KIND)
 async def _submit_flag(interaction: FactdeskInteraction, id_: str, fields: Fields) -> None:
-    """Keep what was typed, then make the claim, or show those it may be the same as."""
+    """Save the draft, then make the claim or show similar ones."""
     await interaction.response.defer(ephemeral=True, thinking=True)
     guild, now = guild_of(interaction), (await request_of(interaction)).now
     kept = await interaction.client.app.database.read(lambda connection: flag_drafts.get(connection, id_))
@@ -147,7 +147,7 @@ async def _submit_flag(interaction: FactdeskInteraction, id_: str, fields: Field
 
 
 async def _find_similar(interaction: FactdeskInteraction, text: str) -> list[SimilarCandidate]:
-    """Return the claims most like `text`, with how they stand; not the duplicates of one that is shown already."""
+    """Return the most similar claims, without duplicates of a shown one."""
     app, guild, found = interaction.client.app, guild_of(interaction), list[SimilarCandidate]()
     for match in await app.similar_claims.similar(guild, text):
         if len(found) < MAX_SIMILAR and _is_similar(text, match):
@@ -163,7 +163,10 @@ def _is_similar(text: str, match: SimilarClaim) -> bool:
 
 
 def add_choices(card: Container[Any], draft: str, near: list[SimilarCandidate]) -> Container[Any]:
-    """Return the card with a button for each claim that takes flags; a duplicate's go to the claim it is one of."""
+    """Add a button for each claim open to the flag.
+
+    A flag for a duplicate goes to the original claim.
+    """
     numbers = dict.fromkeys(each.flag_target for each in near if each.flag_target)
     same = next((each.flag_target for each in near if each.is_same), None)
     adds = [
@@ -208,12 +211,18 @@ async def _add_flag(interaction: FactdeskInteraction, draft: FlagDraft, number: 
 
 
 def _idempotency_key(draft: FlagDraft) -> str:
-    """Return what makes a draft one flag, however many of its buttons are pressed, and how often."""
+    """Return the key by which a draft becomes one flag.
+
+    It is the same for all buttons of the draft and every press.
+    """
     return f"draft {draft.id}"
 
 
 async def _load_draft(interaction: FactdeskInteraction, id_: str) -> FlagDraft:
-    """Return a kept draft. Raises UserError where it is gone or another's."""
+    """Return a saved draft.
+
+    Raises UserError if it is gone or somebody else's.
+    """
     draft = await interaction.client.app.database.read(lambda connection: flag_drafts.get(connection, id_))
     if draft is None or draft.guild != guild_of(interaction):
         raise UserError(GONE)
@@ -227,6 +236,6 @@ async def _save_draft(interaction: FactdeskInteraction, draft: FlagDraft) -> Non
 
 
 async def setup(client: FactdeskClient) -> None:
-    """Add the command, the entry in the menu of messages, and the buttons of drafts."""
+    """Add the command, the message menu entry and the buttons."""
     client.add_dynamic_items(FlagButton)
     await client.add_cog(Flagging(client))

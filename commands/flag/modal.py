@@ -1,4 +1,4 @@
-"""The form that a claim is flagged with, and what was typed into it."""
+"""Form to flag a claim, and the draft filled in by it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MAX_TAGS = 450
 
 
 def flag_modal(draft: FlagDraft) -> Modal:
-    """Return the form, filled with what is known so far."""
+    """Return the form, filled from the draft."""
     return stateful_modal(
         KIND,
         draft.id,
@@ -56,7 +56,7 @@ def flag_modal(draft: FlagDraft) -> Modal:
 
 
 def fill_draft(draft: FlagDraft, fields: Fields, now: datetime) -> FlagDraft:
-    """Return the draft with what was typed into its form by `now`."""
+    """Return the draft with the submitted fields."""
 
     def typed(name: str) -> str:
         return next(iter(fields.get(name, ())), "")
@@ -73,7 +73,10 @@ def fill_draft(draft: FlagDraft, fields: Fields, now: datetime) -> FlagDraft:
 
 
 def new_claim(draft: FlagDraft, zone: str) -> NewClaim:
-    """Return the claim that a draft makes. Raises UserError, naming the field, for what can't be read or kept."""
+    """Return the claim of a draft.
+
+    Raises UserError, naming the field, for values that can't be read or saved.
+    """
     return NewClaim(
         validation.claim_text(draft.text),
         validation.remark(draft.why),

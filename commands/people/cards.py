@@ -1,4 +1,4 @@
-"""What is known of a voice in Discord: its quotes by article, how it is introduced, and names when nobody is found."""
+"""Cards of a speaker: quotes, introductions, and similar names."""
 
 from __future__ import annotations
 
@@ -35,18 +35,18 @@ _MAX_INTRODUCTIONS, _MAX_ARTICLES = 3, 8
 
 
 def page_count(answer: Answer) -> int:
-    """Return how many pages the quotes fill."""
+    """Return the number of pages of quotes."""
     return max(1, -(-len(answer.findings) // PAGE_SIZE))
 
 
 def findings_on_page(answer: Answer, page: int) -> list[tuple[int, Finding]]:
-    """Return the quotes of one page with their numbers, counted from 0."""
+    """Return the quotes of one page with their numbers from 0."""
     start = page % page_count(answer) * PAGE_SIZE
     return list(enumerate(answer.findings[start : start + PAGE_SIZE], start))
 
 
 def quotes_answer(quoted: SpeakerQuotes, about: str | None) -> Answer:
-    """Return what somebody is quoted with as an answer, which can be kept for its buttons."""
+    """Return a speaker's quotes as an answer, to be saved for buttons."""
     topic = f" about {about}" if about else ""
     return Answer(
         question=f"quotes of {quoted.name}{topic}",
@@ -58,32 +58,32 @@ def quotes_answer(quoted: SpeakerQuotes, about: str | None) -> Answer:
 
 
 def quotes_card(answer: Answer, page: int = 0) -> Container[Any]:
-    """Return one page of quotes, those of one article under its title."""
+    """Return one page of quotes, grouped by article."""
     shown = findings_on_page(answer, page)
     head, tail = f"### {cut_line(answer.headline, 200)}", _tail(answer, shown)
     card: Container[Any] = Container(TextDisplay(head), accent_colour=GREEN if answer.answered else GREY)
     room = MAX_TEXT - width(head) - width(tail)
     # A sentence that stands on the card already needs no second showing.
-    told = {(finding.document.id, finding.quote.span) for _, finding in shown}
+    shown_quotes = {(finding.document.id, finding.quote.span) for _, finding in shown}
     before = None
     for place, (number, finding) in enumerate(shown):
         headed = finding.document.id != before
-        text = _quote(finding, number, room // (len(shown) - place), told, headed=headed)
+        text = _quote(finding, number, room // (len(shown) - place), shown_quotes, headed=headed)
         room -= width(text)
-        told |= {(finding.document.id, quote.span) for quote in finding.support}
+        shown_quotes |= {(finding.document.id, quote.span) for quote in finding.support}
         card.add_item(Separator(visible=headed)).add_item(TextDisplay(text))
         before = finding.document.id
     return card.add_item(Separator()).add_item(TextDisplay(tail)) if tail else card
 
 
 def who_card(found: SpeakerIntroductions) -> Container[Any]:
-    """Return how the articles introduce somebody, and in which of them they speak, pass on or are named."""
+    """Return a speaker's introductions and roles in the articles."""
     head = [f"### {cut_line(found.name, 150)}"]
-    others = [name for name in found.names if name != found.name]
-    head += [subtext("also called " + ", ".join(cut_line(name, 60) for name in others[:4]))] if others else []
+    aliases = [name for name in found.names if name != found.name]
+    head += [subtext("also called " + ", ".join(cut_line(name, 60) for name in aliases[:4]))] if aliases else []
     card: Container[Any] = Container(TextDisplay("\n".join(head)), accent_colour=BLUE)
-    for one in found.introductions[:_MAX_INTRODUCTIONS]:
-        card.add_item(Separator(visible=False)).add_item(TextDisplay(_introduction(one)))
+    for introduction in found.introductions[:_MAX_INTRODUCTIONS]:
+        card.add_item(Separator(visible=False)).add_item(TextDisplay(_introduction(introduction)))
     if not found.introductions:
         card.add_item(TextDisplay("No article introduces them by a role or a description."))
     card.add_item(Separator()).add_item(TextDisplay("\n".join(_count_lines(found.counts))))
@@ -92,7 +92,7 @@ def who_card(found: SpeakerIntroductions) -> Container[Any]:
 
 
 def not_found_card(found: SpeakerQuotes | SpeakerIntroductions) -> Container[Any]:
-    """Return that nobody of this name was found, and the names that look most like it."""
+    """Return a card for an unknown name, with the nearest names."""
     lines = [f"### Nobody called “{cut_line(found.name, 80)}” is in these articles"]
     if found.nearest:
         names = ", ".join(f"**{cut_line(name, 80)}**" for name in found.nearest)
@@ -136,17 +136,21 @@ def _cautions(found: SpeakerQuotes | SpeakerIntroductions) -> Iterator[str]:
     if not found.complete:
         yield "Only the newest articles were looked at."
     if found.unread:
-        told = "1 article has" if found.unread == 1 else f"{found.unread:,} articles have"
-        yield f"{told} not been read for sources yet: the bot is working through them."
+        articles = "1 article has" if found.unread == 1 else f"{found.unread:,} articles have"
+        yield f"{articles} not been read for sources yet: the bot is working through them."
 
 
-def _quote(finding: Finding, number: int, room: int, told: _ShownQuotes, *, headed: bool) -> str:
+def _quote(finding: Finding, number: int, room: int, shown_quotes: _ShownQuotes, *, headed: bool) -> str:
     document = finding.document
     name = " · ".join(
         filter(None, [document_title(document), cut_line(document.outlet or "", 60), published_day(document.published)])
     )
     above = f"{subtext(name)}\n" if headed else ""
-    lines = [subtext(f"**{number + 1}**", attribution_line(finding)), *warning_lines(finding), *_support(finding, told)]
+    lines = [
+        subtext(f"**{number + 1}**", attribution_line(finding)),
+        *warning_lines(finding),
+        *_support(finding, shown_quotes),
+    ]
     while len(lines) > 1 and room - width(above) - sum(map(width, lines)) < MIN_QUOTE:
         lines.pop()
     below = "\n".join(lines)
@@ -155,13 +159,16 @@ def _quote(finding: Finding, number: int, room: int, told: _ShownQuotes, *, head
 
 
 def _is_partial(finding: Finding) -> bool:
-    """Return whether what is attributed is less than the whole quote, so that bold tells something."""
+    """Return whether the attribution covers a part of the quote only.
+
+    Bold would say nothing if all of it were.
+    """
     return sum(map(len, highlights_in_quote(finding))) < 0.9 * len(finding.quote.text)
 
 
-def _support(finding: Finding, told: _ShownQuotes) -> Iterator[str]:
+def _support(finding: Finding, shown_quotes: _ShownQuotes) -> Iterator[str]:
     for quote in finding.support[-1:]:
-        if (finding.document.id, quote.span) not in told:
+        if (finding.document.id, quote.span) not in shown_quotes:
             label = "Lead-in" if finding.attribution and finding.attribution.inherited else "Named in"
             yield subtext(f"{label}: “{cut_line(quote.text, 200)}”")
 
@@ -175,38 +182,42 @@ def _tail(answer: Answer, shown: Sequence[tuple[int, Finding]]) -> str:
 
 
 def _note_lines(notes: Iterable[str]) -> list[str]:
-    """Return notes in small type; names in them are the articles', so that they are escaped here."""
+    """Return notes as escaped subtext: their names come from the articles."""
     return [subtext(cut_line(note, 300)) for note in notes]
 
 
-def _introduction(one: Introduction) -> str:
-    quote: Quote = one.quote
-    shown = cut_quote(quote.text, [span_in_quote(one.phrase, quote)], 400)
-    document = one.document
+def _introduction(introduction: Introduction) -> str:
+    quote: Quote = introduction.quote
+    shown = cut_quote(quote.text, [span_in_quote(introduction.phrase, quote)], 400)
+    document = introduction.document
     outlet = cut_line(document.outlet or "", 60)
     return f"{shown}\n{subtext(document_title(document, 90), outlet, published_day(document.published))}"
 
 
 def _count_lines(counts: Sequence[SpeakerCount]) -> Iterator[str]:
-    speaks = sum(1 for one in counts if one.source)
-    passes = sum(1 for one in counts if one.outlet and not one.source)
-    named = sum(1 for one in counts if not one.source and not one.outlet)
-    parts = [
-        f"a source in {plural(speaks, 'article')}" if speaks else "",
-        f"only passing on in {plural(passes, 'article')}" if passes else "",
-        f"only named in {plural(named, 'article')}" if named else "",
-    ]
-    told = ", ".join(filter(None, parts))
-    yield f"{told[0].upper()}{told[1:]}"
-    for one in counts[:_MAX_ARTICLES]:
-        often = [
-            f"says something {_times(one.source)}" if one.source else "",
-            f"passes on {_times(one.outlet)}" if one.outlet else "",
-            f"named {_times(one.topic)}" if one.topic else "",
-        ]
-        yield subtext(document_title(one.document, 70, linked=False), ", ".join(filter(None, often)))
+    """Yield the totals, then a speaker's roles in each article."""
+    yield _totals(counts)
+    for count in counts[:_MAX_ARTICLES]:
+        roles = ", ".join(filter(None, _roles(count)))
+        yield subtext(document_title(count.document, 70, linked=False), roles)
     if len(counts) > _MAX_ARTICLES:
         yield subtext(f"and {plural(len(counts) - _MAX_ARTICLES, 'more article', 'more articles')}")
+
+
+def _totals(counts: Sequence[SpeakerCount]) -> str:
+    totals = {
+        "a source in": sum(bool(count.source) for count in counts),
+        "only passing on in": sum(bool(count.outlet) and not count.source for count in counts),
+        "only named in": sum(not count.source and not count.outlet for count in counts),
+    }
+    text = ", ".join(f"{role} {plural(articles, 'article')}" for role, articles in totals.items() if articles)
+    return text[:1].upper() + text[1:]
+
+
+def _roles(count: SpeakerCount) -> Iterator[str]:
+    yield f"says something {_times(count.source)}" if count.source else ""
+    yield f"passes on {_times(count.outlet)}" if count.outlet else ""
+    yield f"named {_times(count.topic)}" if count.topic else ""
 
 
 def _times(count: int) -> str:

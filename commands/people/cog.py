@@ -1,4 +1,4 @@
-"""`/quotes` and `/who`: what somebody is quoted with across the articles, and how they are introduced."""
+"""`/quotes` and `/who`: a speaker's quotes and introductions."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from functools import partial
 from typing import Any
 
 from discord import ButtonStyle, app_commands
-from discord.app_commands import Choice
 from discord.ext.commands import Cog
 from discord.ui import ActionRow, Button, LayoutView
 
 from bot.client import FactdeskClient, FactdeskInteraction
-from bot.errors import FactdeskError
 from bot.model.answers import Answer
 from bot.store.library.answers import SavedAnswer
 from commands.ask.buttons import AnswerButton
@@ -24,17 +22,16 @@ from commands.people.cards import (
     quotes_card,
     who_card,
 )
+from commands.ui.autocomplete import speaker_choices
 from commands.ui.buttons import StatelessButton, turn_page
 from commands.ui.markdown import one_line
 from commands.ui.saved_answers import load, save
 from commands.ui.views import view_of
-
-_VISIBILITY = [Choice(name="only me", value="private"), Choice(name="everyone here", value="public")]
-_MAX_CHOICE = 100
+from commands.ui.visibility import VISIBILITY_CHOICES, defer
 
 
 class QuotesButton(StatelessButton, template=r"quotes:(?P<answer>\d{1,20}):(?P<page>\d{1,6})", state=(str, int)):
-    """The button that turns the pages of somebody's quotes."""
+    """Button to another page of a speaker's quotes."""
 
     def __init__(self, button: Button[Any], answer: str, page: int) -> None:
         super().__init__(button, "quotes", answer, page)
@@ -42,7 +39,6 @@ class QuotesButton(StatelessButton, template=r"quotes:(?P<answer>\d{1,20}):(?P<p
         self.page = page
 
     async def handle(self, interaction: FactdeskInteraction) -> None:
-        """Turn the page in place where nobody else sees it; others reading along keep theirs."""
         await turn_page(interaction, partial(self._page, interaction))
 
     async def _page(self, interaction: FactdeskInteraction) -> LayoutView:
@@ -51,7 +47,7 @@ class QuotesButton(StatelessButton, template=r"quotes:(?P<answer>\d{1,20}):(?P<p
 
 
 class People(Cog):
-    """Who speaks in the articles."""
+    """Commands on the speakers in the articles."""
 
     def __init__(self, client: FactdeskClient) -> None:
         self._client = client
@@ -60,7 +56,8 @@ class People(Cog):
     @app_commands.describe(
         person="A person, an organisation or an outlet", about="Only what is about this", visibility="Who sees it"
     )
-    @app_commands.choices(visibility=_VISIBILITY)
+    @app_commands.choices(visibility=VISIBILITY_CHOICES)
+    @app_commands.autocomplete(person=speaker_choices)
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def quotes(
@@ -68,62 +65,48 @@ class People(Cog):
         interaction: FactdeskInteraction,
         person: str,
         about: str | None = None,
-        visibility: Choice[str] | None = None,
+        visibility: str = "",
     ) -> None:
-        """Show what somebody is quoted with, a page at a time."""
-        public = await self._defer(interaction, visibility)
+        """Show a speaker's quotes, page by page."""
+        public = await defer(interaction, visibility)
         topic = one_line(about or "")[:100]
         quoted = await self._client.app.speakers.quotes(person, topic, limit=MAX_QUOTES)
         if not quoted.names:
             await interaction.followup.send(view=view_of(not_found_card(quoted)), ephemeral=not public)
             return
         answer = quotes_answer(quoted, topic)
-        asked = await save(interaction, self._client, answer, "public" if public else "private")
-        await interaction.followup.send(view=quotes_view(answer, asked), ephemeral=not public)
+        saved = await save(interaction, self._client, answer, "public" if public else "private")
+        await interaction.followup.send(view=quotes_view(answer, saved), ephemeral=not public)
 
     @app_commands.command(name="who", description="Show how the articles introduce somebody, and where they speak")
     @app_commands.describe(name="A person, an organisation or an outlet", visibility="Who sees it")
-    @app_commands.choices(visibility=_VISIBILITY)
+    @app_commands.choices(visibility=VISIBILITY_CHOICES)
+    @app_commands.autocomplete(name=speaker_choices)
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
-    async def who(self, interaction: FactdeskInteraction, name: str, visibility: Choice[str] | None = None) -> None:
-        """Show who somebody is by what the articles say beside the name."""
-        public = await self._defer(interaction, visibility)
+    async def who(self, interaction: FactdeskInteraction, name: str, visibility: str = "") -> None:
+        """Show how the articles introduce a speaker."""
+        public = await defer(interaction, visibility)
         found = await self._client.app.speakers.introductions(name)
         card = who_card(found) if found.counts else not_found_card(found)
         await interaction.followup.send(view=view_of(card), ephemeral=not public)
 
-    @quotes.autocomplete("person")
-    @who.autocomplete("name")
-    async def speaker_choices(self, _interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
-        """Return the sources whose names begin so; none, rather than an error, where they can't be read."""
-        try:
-            names = await self._client.app.speakers.names(one_line(typed))
-        except FactdeskError:
-            return []
-        shown = [name for name in map(one_line, names) if 0 < len(name) <= _MAX_CHOICE]
-        return [Choice(name=name, value=name) for name in dict.fromkeys(shown)][:25]
 
-    async def _defer(self, interaction: FactdeskInteraction, visibility: Choice[str] | None) -> bool:
-        """Defer at once, and return whether everybody is to see what comes."""
-        public = (visibility.value if visibility else self._client.app.settings.visibility) == "public"
-        interaction.extras["public"] = public
-        await interaction.response.defer(ephemeral=not public)
-        return public
+def quotes_view(answer: Answer, saved: SavedAnswer | None, page: int = 0) -> LayoutView:
+    """Return one page of quotes with its buttons.
 
-
-def quotes_view(answer: Answer, asked: SavedAnswer | None, page: int = 0) -> LayoutView:
-    """Return one page of quotes with its buttons; without any where the answer could not be kept."""
+    Quotes that could not be saved have no buttons.
+    """
     card = quotes_card(answer, page)
-    if asked is not None and answer.findings:
+    if saved is not None and answer.findings:
         numbers = [number for number, _ in findings_on_page(answer, page)]
         contexts = [
-            AnswerButton(Button(label=f"Context {number + 1}"), "context", asked.id, number) for number in numbers
+            AnswerButton(Button(label=f"Context {number + 1}"), "context", saved.id, number) for number in numbers
         ]
         card.add_item(ActionRow(*contexts))
         if page_count(answer) > 1:
             more = Button[Any](label="More quotes", style=ButtonStyle.primary)
-            card.add_item(ActionRow(QuotesButton(more, asked.id, (page + 1) % page_count(answer))))
+            card.add_item(ActionRow(QuotesButton(more, saved.id, (page + 1) % page_count(answer))))
     return view_of(card)
 
 

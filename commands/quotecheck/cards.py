@@ -1,4 +1,4 @@
-"""What a quote check looks like in Discord: the original beside what was typed, every changed word marked."""
+"""Card of a quote check: original, typed text and every changed word."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _SHOWN_IN_FULL = {
 
 
 def check_as_answer(check: QuoteCheckResult) -> Answer:
-    """Return a check as an answer, which can be kept for its buttons."""
+    """Return a check as an answer, to be saved for its buttons."""
     return Answer(
         question=check.text[:500],
         state=AnswerState.NOTHING if check.level is MatchLevel.NOT_FOUND else AnswerState.ANSWERED,
@@ -42,24 +42,24 @@ def check_as_answer(check: QuoteCheckResult) -> Answer:
 
 
 def shown_matches(check: QuoteCheckResult) -> Sequence[QuoteMatch]:
-    """Return the places that have a button each."""
+    """Return the matches with a button each."""
     return check.matches[:MAX_MATCHES] or ([check.nearest] if check.nearest else [])
 
 
 def quote_card(check: QuoteCheckResult) -> Container[Any]:
-    """Return the verdict, what was typed beside the original, and all places."""
+    """Return the verdict, the original and all places of a quote."""
     head, tail = "\n".join(_head(check)), _tail(check)
-    others = "\n".join(_other_places(check))
+    other_lines = "\n".join(_other_places(check))
     card: Container[Any] = Container(TextDisplay(head), accent_colour=_colour(check))
-    room = MAX_TEXT - width(head) - width(tail) - width(others)
+    room = MAX_TEXT - width(head) - width(tail) - width(other_lines)
     blocks = check.matches[: _SHOWN_IN_FULL[check.level]] or ([check.nearest] if check.nearest else [])
     for place, match in enumerate(blocks):
         before = blocks[place - 1].finding if place else None
         text = _block(check, match, room // (len(blocks) - place), label=_label(check, place), before=before)
         room -= width(text)
         card.add_item(Separator()).add_item(TextDisplay(text))
-    if others:
-        card.add_item(Separator()).add_item(TextDisplay(others))
+    if other_lines:
+        card.add_item(Separator()).add_item(TextDisplay(other_lines))
     return card.add_item(Separator()).add_item(TextDisplay(tail))
 
 
@@ -74,8 +74,8 @@ def _colour(check: QuoteCheckResult) -> Colour:
 def _head(check: QuoteCheckResult) -> Iterator[str]:
     yield f"### {cut_line(headline(check), 200)}"
     for note in notes(check):
-        told = cut_line(note, 300)
-        yield f"⚠ **{told}**" if check.said_by_another and note.startswith("Said by another") else told
+        text = cut_line(note, 300)
+        yield f"⚠ **{text}**" if check.said_by_another and note.startswith("Said by another") else text
     if check.level is not MatchLevel.ALTERED:
         yield subtext(f"Checked: “{cut_line(check.text, 200)}”")
 
@@ -87,23 +87,26 @@ def _label(check: QuoteCheckResult, place: int) -> str:
 
 
 def _block(check: QuoteCheckResult, match: QuoteMatch, room: int, *, label: str, before: Finding | None) -> str:
-    """Return the original with where it stands; of an altered text what was typed above it, and the changes first."""
-    finding, at = match.finding, match.place
+    """Return one place of the quote with its source.
+
+    An altered quote is shown above the original, after the changes.
+    """
+    finding, location = match.finding, match.place
     pending = finding.document.id in check.pending
-    below = [
+    details = [
         subtext(byline(finding, before=before)),
         subtext(attribution_line(finding, pending=pending)),
         *warning_lines(finding),
     ]
-    changes = list(_change_lines(at.changes))
-    left = max(room - sum(map(width, (*below, *changes))) - 60, 160)
+    changes = list(_change_lines(location.changes))
+    space = max(room - sum(map(width, (*details, *changes))) - 60, 160)
     if check.level is not MatchLevel.ALTERED:
-        lines = [label, _original_text(match, min(_MAX_QUOTE, left)), *changes]
+        lines = [label, _original_text(match, min(_MAX_QUOTE, space)), *changes]
     else:
-        share = min(_MAX_QUOTE, left // 2)
-        lines = [*changes, subtext("As typed"), _typed_text(check.text, at, share), subtext("The original")]
+        share = min(_MAX_QUOTE, space // 2)
+        lines = [*changes, subtext("As typed"), _typed_text(check.text, location, share), subtext("The original")]
         lines.append(_original_text(match, share))
-    return "\n".join(line for line in [*lines, *below] if line)
+    return "\n".join(line for line in [*lines, *details] if line)
 
 
 def _typed_text(text: str, place: QuoteLocation, limit: int) -> str:
@@ -120,7 +123,7 @@ def _original_text(match: QuoteMatch, limit: int) -> str:
 
 
 def _without_omissions(quote: Span, omitted: Sequence[Span]) -> list[Span]:
-    """Return what is left of a quote without what an ellipsis leaves out."""
+    """Return the parts of a quote around its ellipses."""
     starts = [quote.start, *(span.end for span in omitted)]
     ends = [*(span.start for span in omitted), quote.end]
     return [Span(start, end) for start, end in zip(starts, ends, strict=True)]
@@ -131,15 +134,15 @@ def _shift(span: Span, start: int) -> Span:
 
 
 def _change_lines(changes: Sequence[WordChange]) -> Iterator[str]:
-    """Yield the loud changes in a line each, and the others together."""
-    loud = [change for change in changes if change.loud]
-    for change in loud[:_MAX_CHANGES]:
+    """Yield a line for each salient change, and one for the others."""
+    salient = [change for change in changes if change.loud]
+    for change in salient[:_MAX_CHANGES]:
         assert change.loud is not None
         yield f"**{_SALIENT_LABELS[change.loud]}:** {_change_text(change)}"
-    quiet = [change for change in changes if not change.loud]
-    if quiet:
-        more = f" · and {len(quiet) - _MAX_CHANGES} more" if len(quiet) > _MAX_CHANGES else ""
-        yield "Changed: " + " · ".join(_change_text(change) for change in quiet[:_MAX_CHANGES]) + more
+    minor = [change for change in changes if not change.loud]
+    if minor:
+        more = f" · and {len(minor) - _MAX_CHANGES} more" if len(minor) > _MAX_CHANGES else ""
+        yield "Changed: " + " · ".join(_change_text(change) for change in minor[:_MAX_CHANGES]) + more
 
 
 def _change_text(change: WordChange) -> str:
@@ -150,17 +153,17 @@ def _change_text(change: WordChange) -> str:
 
 
 def _other_places(check: QuoteCheckResult) -> Iterator[str]:
-    """Yield the places that are not shown in full, one line for each article."""
-    rest = check.matches[_SHOWN_IN_FULL[check.level] :]
+    """Yield one line for each article not shown in full."""
+    others = check.matches[_SHOWN_IN_FULL[check.level] :]
     by_document: dict[str, list[Finding]] = {}
-    for match in rest:
+    for match in others:
         by_document.setdefault(match.finding.document.id, []).append(match.finding)
-    if rest:
+    if others:
         yield "Also, later or without a date:" if check.level is MatchLevel.VERBATIM else "As close:"
     for findings in list(by_document.values())[:_MAX_OTHERS]:
         times = f"{len(findings)} times" if len(findings) > 1 else ""
-        said = attribution_line(findings[0], brief=True) if findings[0].attribution else ""
-        yield subtext(byline(findings[0], brief=True), said, times)
+        source = attribution_line(findings[0], brief=True) if findings[0].attribution else ""
+        yield subtext(byline(findings[0], brief=True), source, times)
     if len(by_document) > _MAX_OTHERS:
         yield subtext(f"and {plural(len(by_document) - _MAX_OTHERS, 'more article', 'more articles')}")
 

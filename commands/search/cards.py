@@ -1,4 +1,4 @@
-"""What a search looks like in Discord: each passage's telling sentences, with where they were published."""
+"""Card of a search: the best sentences of each passage."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ _MAX_QUOTE = 600
 
 
 def page_count(answer: Answer) -> int:
-    """Return how many pages the passages fill."""
+    """Return the number of pages of passages."""
     return max(1, -(-len(answer.findings) // PAGE_SIZE))
 
 
 def findings_on_page(answer: Answer, page: int) -> list[tuple[int, Finding]]:
-    """Return the passages of one page with their numbers, counted from 0."""
+    """Return the passages of one page with their numbers from 0."""
     start = page % page_count(answer) * PAGE_SIZE
     return list(enumerate(answer.findings[start : start + PAGE_SIZE], start))
 
 
 def search_card(answer: Answer, page: int = 0) -> Container[Any]:
-    """Return one page of what a search found."""
+    """Return one page of search results."""
     shown = findings_on_page(answer, page)
     head, tail = _head(answer), _tail(answer, shown)
     card: Container[Any] = Container(TextDisplay(head), accent_colour=BLUE if answer.answered else GREY)
@@ -46,8 +46,8 @@ def _head(answer: Answer) -> str:
     lines = [f"### {cut_line(answer.headline, 120)}"]
     lines += [cut_line(answer.reason, 250)] if answer.reason else []
     lines.append(subtext(f"Searched: {cut_line(answer.question, 160)}", cut_line(told(answer.narrowing), 160)))
-    if read := corrections_text(answer):
-        lines.append(subtext(read))
+    if corrections := corrections_text(answer):
+        lines.append(subtext(corrections))
     return "\n".join(lines)
 
 

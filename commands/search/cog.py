@@ -1,4 +1,4 @@
-"""`/search`: passages by their words, a page at a time; nothing is judged and nothing left out."""
+"""`/search`: passages by their words, page by page, without a judgement."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from discord import ButtonStyle, app_commands
-from discord.app_commands import Choice
 from discord.ext.commands import Cog
 from discord.ui import ActionRow, Button, Item, LayoutView
 
@@ -19,6 +18,7 @@ from commands.ui import search_filters
 from commands.ui.buttons import StatelessButton, turn_page
 from commands.ui.saved_answers import load, save
 from commands.ui.views import view_of
+from commands.ui.visibility import VISIBILITY_CHOICES, defer
 
 
 class SearchButton(
@@ -26,7 +26,7 @@ class SearchButton(
     template=r"search:(?P<action>page|exact):(?P<answer>\d{1,20}):(?P<page>\d+)",
     state=(str, str, int),
 ):
-    """A button of a search: another page of it, or the same with the words as they were typed."""
+    """Button of a search: another page, or the exact words."""
 
     def __init__(self, button: Button[Any], action: str, answer: str, page: int) -> None:
         super().__init__(button, "search", action, answer, page)
@@ -35,7 +35,6 @@ class SearchButton(
         self.page = page
 
     async def handle(self, interaction: FactdeskInteraction) -> None:
-        """Turn the page in place where nobody else sees it; others reading along keep theirs."""
         await turn_page(interaction, partial(self._page, interaction))
 
     async def _page(self, interaction: FactdeskInteraction) -> LayoutView:
@@ -48,7 +47,7 @@ class SearchButton(
 
 
 class Search(Cog):
-    """Searching by words."""
+    """Command to search by words."""
 
     def __init__(self, client: FactdeskClient) -> None:
         self._client = client
@@ -60,9 +59,7 @@ class Search(Cog):
         visibility="Who sees it",
         **search_filters.DESCRIPTIONS,
     )
-    @app_commands.choices(
-        visibility=[Choice(name="only me", value="private"), Choice(name="everyone here", value="public")]
-    )
+    @app_commands.choices(visibility=VISIBILITY_CHOICES)
     @app_commands.autocomplete(
         outlet=search_filters.outlet_choices, since=search_filters.month_choices, until=search_filters.month_choices
     )
@@ -77,22 +74,23 @@ class Search(Cog):
         since: str | None = None,
         until: str | None = None,
         newest: bool = False,
-        visibility: Choice[str] | None = None,
+        visibility: str = "",
     ) -> None:
-        """Show the passages that hold the words, a page at a time."""
-        public = (visibility.value if visibility else self._client.app.settings.visibility) == "public"
-        interaction.extras["public"] = public
-        await interaction.response.defer(ephemeral=not public)
+        """Show the matching passages, page by page."""
+        public = await defer(interaction, visibility)
         narrowing = await search_filters.search_filter(self._client, outlet, since, until)
         answer = await self._client.app.passage_search.listed(query, MAX_PASSAGES, narrowing, newest=newest)
-        asked = await save(interaction, self._client, answer, "public" if public else "private")
-        await interaction.followup.send(view=search_view(answer, asked), ephemeral=not public)
+        saved = await save(interaction, self._client, answer, "public" if public else "private")
+        await interaction.followup.send(view=search_view(answer, saved), ephemeral=not public)
 
 
-def search_view(answer: Answer, asked: SavedAnswer | None, page: int = 0) -> LayoutView:
-    """Return one page of a search with its buttons; without any where it could not be kept."""
+def search_view(answer: Answer, saved: SavedAnswer | None, page: int = 0) -> LayoutView:
+    """Return one page of a search with its buttons.
+
+    A search that could not be saved has no buttons.
+    """
     card = search_card(answer, page)
-    for row in _button_rows(answer, asked, page) if asked else []:
+    for row in _button_rows(answer, saved, page) if saved else []:
         if row:
             card.add_item(ActionRow(*row))
     return view_of(card)
@@ -104,16 +102,16 @@ async def setup(client: FactdeskClient) -> None:
     await client.add_cog(Search(client))
 
 
-def _button_rows(answer: Answer, asked: SavedAnswer, page: int) -> list[list[Item[Any]]]:
+def _button_rows(answer: Answer, saved: SavedAnswer, page: int) -> list[list[Item[Any]]]:
     contexts: list[Item[Any]] = [
-        AnswerButton(Button(label=f"Context {number + 1}"), "context", asked.id, number)
+        AnswerButton(Button(label=f"Context {number + 1}"), "context", saved.id, number)
         for number, _ in findings_on_page(answer, page)
     ]
-    others: list[Item[Any]] = []
+    actions: list[Item[Any]] = []
     if page_count(answer) > 1:
-        turned = (page + 1) % page_count(answer)
-        label = "More passages" if turned else "First passages"
-        others.append(SearchButton(Button(label=label, style=ButtonStyle.primary), "page", asked.id, turned))
+        next_page = (page + 1) % page_count(answer)
+        label = "More passages" if next_page else "First passages"
+        actions.append(SearchButton(Button(label=label, style=ButtonStyle.primary), "page", saved.id, next_page))
     if answer.corrections:
-        others.append(SearchButton(Button(label="Search the exact words instead"), "exact", asked.id, 0))
-    return [contexts, others]
+        actions.append(SearchButton(Button(label="Search the exact words instead"), "exact", saved.id, 0))
+    return [contexts, actions]

@@ -1,4 +1,7 @@
-"""Who somebody is to a server's desk: read anew, from what Discord says of them, on every action."""
+"""The person behind an interaction as an actor of the server's desk.
+
+Roles are read from Discord at every action.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ NOT_A_MEMBER = "I am no member of this server, so that it has no desk here. Whoe
 
 
 def guild_of(interaction: FactdeskInteraction) -> int:
-    """Return the server that an interaction comes from. Raises UserError where it has no desk of ours."""
+    """Return the id of the interaction's server.
+
+    Raises UserError outside a server, or if the bot is not a member of it.
+    """
     if interaction.guild_id is None:
         raise UserError(NO_SERVER)
     if interaction.client.get_guild(interaction.guild_id) is None:
@@ -23,10 +29,10 @@ def guild_of(interaction: FactdeskInteraction) -> int:
 
 
 async def request_of(interaction: FactdeskInteraction, *, seen: int | None = None, once: str | None = None) -> Request:
-    """Return who wants something, with the roles they have at this moment.
+    """Return a desk request by the person behind an interaction.
 
-    `seen` is the version of the claim that they were looking at; what bears the same `once` (else: the same
-    interaction) is done once. Raises UserError where there is no desk.
+    `seen` is the version of the claim that they saw. Requests with the same key `once` (default: the interaction's id)
+    are done once. Raises UserError if there is no desk.
     """
     guild = guild_of(interaction)
     settings = await interaction.client.app.desk.settings(guild)
@@ -36,10 +42,10 @@ async def request_of(interaction: FactdeskInteraction, *, seen: int | None = Non
 
 
 def actor_of(interaction: FactdeskInteraction, settings: DeskSettings) -> Actor:
-    """Return somebody with what their roles make them.
+    """Return a person with their current desk roles.
 
-    Whoever may manage the server counts as both editor and reviewer; where no role of reviewers is set, editors are
-    the second readers. A role that was deleted is held by nobody.
+    Who has Manage Server counts as editor and reviewer. Without a role for reviewers, editors are the second readers.
+    Nobody has a deleted role.
     """
     manages = interaction.permissions.manage_guild
     is_editor = manages or _has_role(interaction.user, settings.editor_role)

@@ -1,4 +1,4 @@
-"""An answer's card in Discord: one colour and one layout for each of the four states."""
+"""Card of an answer: a colour and a layout for each state."""
 
 from __future__ import annotations
 
@@ -32,20 +32,20 @@ _COLOURS = {
 
 
 def page_count(answer: Answer) -> int:
-    """Return how many pages the quotes of an answer fill; one without quotes has one."""
-    rest = len(shown_findings(answer)) - _first_page_size(answer)
-    return 1 + max(0, -(-rest // PAGE_SIZE))
+    """Return the number of pages of an answer, at least 1."""
+    remaining = len(shown_findings(answer)) - _first_page_size(answer)
+    return 1 + max(0, -(-remaining // PAGE_SIZE))
 
 
 def findings_on_page(answer: Answer, page: int) -> list[tuple[int, Finding]]:
-    """Return the quotes that a page shows, each with its number for `quoted`."""
+    """Return the quotes of a page with their numbers for finding_at."""
     return [(number, shown.finding) for number, shown in _shown_on_page(answer, page)]
 
 
 def finding_at(answer: Answer, number: int) -> Finding | None:
-    """Return the quote that has this number on the cards of an answer, whatever its state."""
-    found = shown_findings(answer)
-    return found[number].finding if 0 <= number < len(found) else None
+    """Return the quote with this number on an answer's cards, or None."""
+    shown = shown_findings(answer)
+    return shown[number].finding if 0 <= number < len(shown) else None
 
 
 def answer_card(answer: Answer, page: int = 0) -> Container[Any]:
@@ -68,9 +68,9 @@ def _first_page_size(answer: Answer) -> int:
 
 
 def _shown_on_page(answer: Answer, page: int) -> list[tuple[int, ShownFinding]]:
-    first, turned = _first_page_size(answer), page % page_count(answer)
-    start = first + (turned - 1) * PAGE_SIZE if turned else 0
-    return list(enumerate(shown_findings(answer)))[start : start + PAGE_SIZE if turned else first]
+    first, current = _first_page_size(answer), page % page_count(answer)
+    start = first + (current - 1) * PAGE_SIZE if current else 0
+    return list(enumerate(shown_findings(answer)))[start : start + PAGE_SIZE if current else first]
 
 
 def _head(answer: Answer) -> Iterator[str]:
@@ -80,10 +80,10 @@ def _head(answer: Answer) -> Iterator[str]:
     elif answer.reason and answer.reason != answer.headline:
         yield cut_line(answer.reason, 250)
     # Over the two texts of a contrary answer the question stands already.
-    asked = "" if _is_side_by_side(answer) else f"Asked: {cut_line(answer.question, 160)}"
-    read = [asked, cut_line(told(answer.narrowing), 160), corrections_text(answer)]
-    if any(read):
-        yield subtext(*read)
+    question = "" if _is_side_by_side(answer) else f"Asked: {cut_line(answer.question, 160)}"
+    details = [question, cut_line(told(answer.narrowing), 160), corrections_text(answer)]
+    if any(details):
+        yield subtext(*details)
     if answer.carried_over:
         yield subtext(f"↪ Taken over from the question before: {cut_line(answer.carried_over, 160)}")
 
@@ -109,7 +109,7 @@ def _tail(answer: Answer, page: int) -> Iterator[str]:
 
 
 def _quote_blocks(answer: Answer, page: int, room: int) -> Iterator[str]:
-    """Yield the blocks of a page: the comparison of a yes/no question, then its quotes."""
+    """Yield the blocks of a page: yes/no comparison, then quotes."""
     entries, before = _shown_on_page(answer, page), None
     if answer.state is AnswerState.ANSWERED and answer.comparison and page % page_count(answer) == 0:
         yield (text := comparison_lines(answer.comparison))
@@ -125,7 +125,10 @@ def _quote_blocks(answer: Answer, page: int, room: int) -> Iterator[str]:
 
 
 def _part_blocks(answer: Answer, page: int, room: int) -> Iterator[str]:
-    """Yield the blocks of a two-part answer: the first page has every part, later ones what is left of some."""
+    """Yield the blocks of a page of a two-part answer.
+
+    The first page has every part, later ones only parts with more quotes.
+    """
     entries = _shown_on_page(answer, page)
     by_part = {part: list(group) for part, group in groupby(entries, lambda entry: entry[1].part)}
     on_page = [at for at, _ in enumerate(shown_parts(answer)) if page % page_count(answer) == 0 or at in by_part]
@@ -157,7 +160,10 @@ def _block(answer: Answer, number: int, shown: ShownFinding, before: Finding | N
 
 
 def _is_answering(answer: Answer, shown: ShownFinding) -> bool:
-    """Return whether the quote was found to answer: bold in one that only comes close would look like an answer."""
+    """Return True for a quote that answers its question.
+
+    Bold in a quote that only comes close would look like an answer.
+    """
     parts: Sequence[AnswerPart] = answer.parts
     state = parts[shown.part].state if shown.part is not None else answer.state
     return state is not AnswerState.CLOSEST

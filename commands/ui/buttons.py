@@ -1,4 +1,7 @@
-"""Buttons and menus that outlive a restart: their custom_id holds all that they know."""
+"""Base of buttons and menus independent of restarts.
+
+discord.py finds the class by the custom_id, which holds all that the component knows.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +21,11 @@ _MATCHES_NOTHING = r"(?!)"
 
 
 class StatelessItem(DynamicItem[ComponentT], Generic[ComponentT], template=_MATCHES_NOTHING):
-    """Button or menu restored from its custom_id, a prefix and its state with colons between them.
+    """Button or menu restored from its custom_id.
 
-    A subclass gives its `template`, and in `state` one function for each group of it, which reads the group's text.
-    The results are the arguments of its constructor, after the component.
+    The custom_id is a prefix and the state with colons between them. A subclass gives its `template`, and in `state` a
+    function for each group of the template to read its text. The results are the arguments of the constructor after the
+    component.
     """
 
     _readers: ClassVar[tuple[Callable[[str], Any], ...]] = ()
@@ -38,28 +42,28 @@ class StatelessItem(DynamicItem[ComponentT], Generic[ComponentT], template=_MATC
     async def from_custom_id(  # type: ignore[override]
         cls, _interaction: FactdeskInteraction, item: Item[Any], match: re.Match[str], /
     ) -> Self:
-        """Restore the component that was used from its custom_id."""
+        """Return the pressed component, restored from its custom_id."""
         state = (read(text) for read, text in zip(cls._readers, match.groups(), strict=True))
         return cls(cast(ComponentT, item), *state)
 
     async def callback(self, interaction: FactdeskInteraction) -> None:  # type: ignore[override]
-        """Handle the press, and report every failure: discord.py would only log it."""
+        """Handle the press and report any error; discord.py would only log it."""
         try:
             await self.handle(interaction)
         except Exception as error:  # noqa: BLE001 - the error table sorts them
             await report(interaction, error)
 
     async def handle(self, interaction: FactdeskInteraction) -> None:
-        """Do what the component is for."""
+        """Do the component's action."""
         raise NotImplementedError
 
 
 class StatelessButton(StatelessItem[Button[Any]]):
-    """Button whose custom_id holds all that it knows."""
+    """Button restored from its custom_id."""
 
 
 async def turn_page(interaction: FactdeskInteraction, page: Callable[[], Awaitable[LayoutView]]) -> None:
-    """Show a page in place of a private message, else as a private reply.
+    """Show a page in place on a private message, else privately.
 
     Others who read along in a public message keep the page that they see.
     """

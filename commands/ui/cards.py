@@ -1,4 +1,4 @@
-"""What the cards of all commands share: colours, labels, and how a quote is drawn."""
+"""Colours, limits, warnings and quotations shared by all cards."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ BOILERPLATE_LABEL = "⚠ From a link list or donation appeal, not from reporting
 
 
 def corrections_text(answer: Answer) -> str:
-    """Return which words were read as others; empty if none was."""
-    read = [f"“{cut_line(c.typed, 30)}” read as “{cut_line(c.used, 30)}”" for c in answer.corrections[:2]]
-    return ", ".join(read)
+    """Return the spelling corrections of a question in words, or ""."""
+    corrections = [f"“{cut_line(c.typed, 30)}” read as “{cut_line(c.used, 30)}”" for c in answer.corrections[:2]]
+    return ", ".join(corrections)
 
 
 def warnings(finding: Finding) -> Iterator[str]:
-    """Yield what a reader has to know before relying on the quote."""
+    """Yield warnings about the quote: AI-made text, boilerplate."""
     if finding.ai_generated:
         yield AI_LABEL
     if finding.boilerplate:
@@ -40,15 +40,15 @@ def warnings(finding: Finding) -> Iterator[str]:
 
 
 def warning_lines(finding: Finding) -> Iterator[str]:
-    """Yield the warnings in lines of small type."""
+    """Yield the warnings as subtext."""
     for warning in warnings(finding):
         yield f"-# {warning}"
 
 
 def quotation(finding: Finding, limit: int, *, bold: bool = True) -> str:
-    """Return a finding's quote as a block quotation no wider than `limit`; a table row with its columns' names.
+    """Return a quote as a block quotation at most `limit` wide.
 
-    Cut around what matched, which stands in `bold` if wanted.
+    A table row has the names of its columns. A long quote is cut around its highlights, which are in bold if `bold`.
     """
     drawn = drawn_quote(finding)
     if bold:
@@ -57,11 +57,11 @@ def quotation(finding: Finding, limit: int, *, bold: bool = True) -> str:
 
 
 def highlights_in_quote(finding: Finding) -> list[Span]:
-    """Return the highlights of a finding as spans of its quote's text."""
+    """Return a finding's highlights as spans of its quote's text."""
     quote = finding.quote
     return [span_in_quote(span, quote) for span in finding.highlights if quote.span.contains(span)]
 
 
 def span_in_quote(span: Span, quote: Quote) -> Span:
-    """Return a span of the document as one of the quote's text."""
+    """Return a span of the document as a span of the quote."""
     return Span(span.start - quote.span.start, span.end - quote.span.start)

@@ -1,7 +1,7 @@
-"""The one door through which text of people and articles reaches Discord.
+"""Escaping of text from people and articles for Discord.
 
-The law, tested as a property: what Discord shows of `escape(text)` is `plain(text)`, none of it a link, a mention,
-a heading or any other markup.
+All such text passes through here. A property test holds that Discord shows `plain(text)` for `escape(text)`, without a
+link, mention, heading or other markup in it.
 """
 
 from __future__ import annotations
@@ -27,39 +27,42 @@ _BOLD, _UNBOLD = "\ufdd0", "\ufdd1"
 
 
 def plain(text: str) -> str:
-    """Return `text` as a reader is to see it: without control, invisible and direction-changing characters."""
+    """Return `text` without control, invisible and bidirectional characters."""
     return _BREAKS.sub("\n", text).translate(_VISIBLE)
 
 
 def one_line(text: str) -> str:
-    """Return `text` as `plain` does, on a single line and without runs of blanks."""
+    """Return plain text on one line, with single spaces."""
     return " ".join(plain(text).split())
 
 
 def escape(text: str, highlights: Sequence[Span] = ()) -> str:
-    """Return the markdown that makes Discord show `plain(text)`, with the `highlights`, spans of `text`, in bold."""
+    """Return `text` as inert markdown with the highlights in bold."""
     inert = _ANYWHERE.sub(r"\\\g<0>", _mark_bold(text, highlights))
     inert = _AT_LINE_START.sub(lambda m: f"{m[1]}\\{m[2]}" if m[2] else f"{m[1]}{m[3]}\\.", inert)
     return inert.replace(_BOLD, "**").replace(_UNBOLD, "**")
 
 
 def escape_line(text: str) -> str:
-    """Return `escape` of the text on a single line, for headings and small type."""
+    """Return escaped text on one line, for headings and subtext."""
     return escape(one_line(text))
 
 
 def blockquote(markdown: str) -> str:
-    """Return the lines of `markdown` as a block quotation."""
+    """Return `markdown` as a block quotation."""
     return "\n".join(f"> {line}" for line in markdown.split("\n"))
 
 
 def width(text: str) -> int:
-    """Return the length of `text` in UTF-16 units, the most that any counter of Discord's makes of it."""
+    """Return the length in UTF-16 units, Discord's largest count."""
     return len(text) + sum(c > "\uffff" for c in text)
 
 
 class _VisibleText(dict[int, int | None]):
-    """What is shown of each character, worked out as characters are met; a table for `str.translate`."""
+    """Table for str.translate: each character as shown, None for hidden ones.
+
+    Filled as characters are met.
+    """
 
     def __missing__(self, code: int) -> int | None:
         char = chr(code)
@@ -72,7 +75,10 @@ _VISIBLE = _VisibleText({ord("\n"): ord("\n"), ord("\t"): ord(" ")})
 
 
 def _mark_bold(text: str, highlights: Sequence[Span]) -> str:
-    """Return `plain(text)` with both ends of each highlight marked; a highlight ends where its line ends."""
+    """Return plain text with both ends of each highlight marked.
+
+    A highlight ends at the end of its line, as Discord's bold does.
+    """
     pieces, at = [], 0
     for span in _merge(text, highlights):
         pieces.append(plain(text[at : span.start]))
@@ -85,7 +91,7 @@ def _mark_bold(text: str, highlights: Sequence[Span]) -> str:
 
 
 def _merge(text: str, highlights: Sequence[Span]) -> list[Span]:
-    """Return the highlights in order and without blanks at their ends, neighbours as one."""
+    """Return sorted highlights without outer blanks, neighbours merged."""
     merged: list[Span] = []
     for span in sorted(highlights):
         words = span.of(text)

@@ -1,4 +1,4 @@
-"""What a message says, where it stands, and replies to it."""
+"""Text and source of a Discord message, and replies to it."""
 
 from __future__ import annotations
 
@@ -20,35 +20,38 @@ _MAY_NOT_READ_HISTORY = 160002
 
 
 def message_text(message: discord.Message) -> str:
-    """Return what a message says: its own words, those it forwards, or those of its embeds."""
+    """Return a message's own, forwarded or embedded text."""
     forwarded = [snapshot.content for snapshot in message.message_snapshots]
     embedded = [embed.description or embed.title or "" for embed in message.embeds]
     return message.content or "\n".join(filter(None, [*forwarded, *embedded]))
 
 
 def message_words(message: discord.Message) -> str:
-    """Return what a message says, without links and mentions."""
+    """Return a message's text without links and mentions."""
     return _MARKUP_OR_LINK.sub(" ", message_text(message))
 
 
 def flag_source(message: discord.Message) -> FlagSource:
-    """Return where a message stands, who wrote it, when, and how it reads now."""
+    """Return a message's link, author, time and text."""
     author = Author(message.author.id, message.author.display_name)
     return FlagSource(message.jump_url, author, message.created_at, message_text(message) or None)
 
 
-def suggest_claim_text(text: str, most: int) -> str:
-    """Return the first sentence of some length, without links and mentions, no longer than `most`."""
+def suggest_claim_text(text: str, max_length: int) -> str:
+    """Return the first sentence of four words or more.
+
+    Links and mentions are left out; the result has at most `max_length` characters.
+    """
     plain = " ".join(_MARKUP_OR_LINK.sub(" ", text).split())
-    found = [span.of(plain) for span in sentences(plain, Span(0, len(plain)))] if plain else []
-    told = next((each for each in found if len(words(each)) >= _MIN_WORDS), plain)
-    return told if len(told) <= most else told[:most].rsplit(" ", 1)[0]
+    candidates = [span.of(plain) for span in sentences(plain, Span(0, len(plain)))] if plain else []
+    claim = next((sentence for sentence in candidates if len(words(sentence)) >= _MIN_WORDS), plain)
+    return claim if len(claim) <= max_length else claim[:max_length].rsplit(" ", 1)[0]
 
 
 async def reply(message: discord.Message, answer: LayoutView | str) -> discord.Message:
-    """Answer a message where it stands, and return the answer.
+    """Reply to a message and return the reply.
 
-    It comes also where the message was deleted meanwhile, or where replies need a permission that we lack.
+    It is sent even if the message was deleted, or if Discord forbids the reference for lack of a permission.
     """
     view = answer if isinstance(answer, LayoutView) else view_of(answer)
     reference = message.to_reference(fail_if_not_exists=False)

@@ -1,4 +1,7 @@
-"""Forms that outlive a restart: what was typed is read from what Discord sends, not from the form that was shown."""
+"""Forms independent of restarts.
+
+Submitted values are read from Discord's payload, not from the form object that was shown.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ _HANDLERS: dict[str, ModalHandler] = {}
 
 
 def on_submit(kind: str) -> Callable[[ModalHandler], ModalHandler]:
-    """Let the function below take the forms of a kind, with the state that they were opened with."""
+    """Register the decorated function as the handler of a form."""
 
     def put(handler: ModalHandler) -> ModalHandler:
         _HANDLERS[kind] = handler
@@ -35,7 +38,7 @@ def on_submit(kind: str) -> Callable[[ModalHandler], ModalHandler]:
 
 
 def stateful_modal(kind: str, state: str, title: str, fields: Iterable[Item[Any]]) -> Modal:
-    """Return a form that comes to its kind's handler together with `state`."""
+    """Return a form; its handler gets `state` back."""
     modal = Modal(title=title[:_MAX_TITLE], custom_id=f"{_PREFIX}:{kind}:{state}", timeout=_OPEN_SECONDS)
     for field in fields:
         modal.add_item(field)
@@ -45,7 +48,7 @@ def stateful_modal(kind: str, state: str, title: str, fields: Iterable[Item[Any]
 def text_field(
     name: str, label: str, *, about: str = "", given: str = "", most: int, required: bool = False, long: bool = False
 ) -> Label[Any]:
-    """Return a field for text, prefilled with `given`."""
+    """Return a text field with a default value."""
     style = TextStyle.paragraph if long else TextStyle.short
     field = TextInput[Any](
         custom_id=name, style=style, default=given[:most] or None, required=required, max_length=most
@@ -63,7 +66,7 @@ def choice_field(
     several: bool = False,
     required: bool = True,
 ) -> Label[Any]:
-    """Return a field to choose from, of (value, what is shown); those `given` are chosen already."""
+    """Return a select field; `options` are pairs of value and label."""
     field = Select[Any](
         custom_id=name,
         options=[
@@ -78,11 +81,11 @@ def choice_field(
 
 
 class ModalRouter(Cog):
-    """Takes every form that is sent, whenever it was opened."""
+    """Listener for all submitted forms, also those of earlier runs."""
 
     @Cog.listener()
     async def on_interaction(self, interaction: FactdeskInteraction) -> None:
-        """Hand a form to its kind's handler; what that raises ends in a sentence."""
+        """Call the form's handler and report any error."""
         if interaction.type is not discord.InteractionType.modal_submit:
             return
         data: dict[str, Any] = dict(interaction.data or {})
@@ -96,7 +99,7 @@ class ModalRouter(Cog):
 
 
 async def setup(client: FactdeskClient) -> None:
-    """Let the forms of every session come here."""
+    """Register the listener for forms."""
     await client.add_cog(ModalRouter())
 
 

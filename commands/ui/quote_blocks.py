@@ -1,4 +1,4 @@
-"""One quote on an answer's card: the quotation over two grey lines, three if its source is inherited."""
+"""A quote on an answer's card: quotation, byline and source."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MAX_CONTEXT = 220  # characters of a sentence beside the quote
 
 @dataclass(frozen=True, slots=True)
 class QuoteBlock:
-    """A finding as it stands on a page.
+    """A finding with the layout of its block.
 
     `number` stands before its byline, `before` is the finding above it, `label` the line over the quotation. A quote
     that is not known to answer has no `bold`.
@@ -32,24 +32,27 @@ class QuoteBlock:
 
 
 def quote_block(block: QuoteBlock, room: int) -> str:
-    """Return the quotation with its grey lines, no wider than `room`."""
+    """Return the quotation with its details, at most `room` wide."""
     label = f"{subtext(block.label)}\n" if block.label else ""
-    below = next((text for text in _detail_variants(block) if room - width(text) >= MIN_QUOTE), _short_details(block))
-    return label + with_context(block, below, room - width(label))
+    details = next((text for text in _detail_variants(block) if room - width(text) >= MIN_QUOTE), _short_details(block))
+    return label + with_context(block, details, room - width(label))
 
 
-def with_context(block: QuoteBlock, below: str, room: int) -> str:
-    """Return the quotation over the lines `below` it, between the sentences beside it if there is room for them."""
+def with_context(block: QuoteBlock, details: str, room: int) -> str:
+    """Return the quotation over its details.
+
+    The sentences before and after it are added if there is room.
+    """
     before, after = _context_lines(block.finding)
-    spare = room - width(below) - width(before) - width(after) - 3
+    spare = room - width(details) - width(before) - width(after) - 3
     if spare < MIN_QUOTE:
-        return f"{quotation(block.finding, min(MAX_QUOTE, room - width(below) - 1), bold=block.bold)}\n{below}"
+        return f"{quotation(block.finding, min(MAX_QUOTE, room - width(details) - 1), bold=block.bold)}\n{details}"
     quoted = quotation(block.finding, min(MAX_QUOTE, spare), bold=block.bold)
-    return "\n".join(filter(None, [before, quoted, after, below]))
+    return "\n".join(filter(None, [before, quoted, after, details]))
 
 
 def _context_lines(finding: Finding) -> tuple[str, str]:
-    """Return the sentence before and the one after a quote as grey lines."""
+    """Return the sentences before and after a quote as subtext."""
     before = [quote for quote in finding.context if quote.span.end <= finding.quote.span.start]
     after = [quote for quote in finding.context if quote.span.start >= finding.quote.span.end]
     lines = [subtext(f"… {cut_line(quotes[0].text, _MAX_CONTEXT)}") if quotes else "" for quotes in (before, after)]
@@ -57,12 +60,12 @@ def _context_lines(finding: Finding) -> tuple[str, str]:
 
 
 def details(block: QuoteBlock) -> str:
-    """Return what stands below a quotation."""
+    """Return the lines below a quotation."""
     return next(_detail_variants(block))
 
 
 def _detail_variants(block: QuoteBlock) -> Iterator[str]:
-    """Yield what may stand below a quote, the fullest first."""
+    """Yield the lines below a quote, the fullest version first."""
     lines = [subtext(block.number, byline(block.finding, before=block.before)), *_source_line(block)]
     yield "\n".join([*lines, *_lead_in_line(block)])
     yield "\n".join(lines)
@@ -74,16 +77,22 @@ def _short_details(block: QuoteBlock) -> str:
 
 
 def _source_line(block: QuoteBlock, *, brief: bool = False) -> Iterator[str]:
-    """Yield the line with warnings and who says it; if nobody is named for a machine's text, its warning is enough."""
+    """Yield the line of warnings and source.
+
+    AI-made text without a named source has its warning only.
+    """
     finding = block.finding
-    told = [*warnings(finding)]
+    parts = [*warnings(finding)]
     if finding.attribution or block.pending or not finding.ai_generated:
-        told.append(attribution_line(finding, brief=brief, pending=block.pending))
-    yield subtext(*told)
+        parts.append(attribution_line(finding, brief=brief, pending=block.pending))
+    yield subtext(*parts)
 
 
 def _lead_in_line(block: QuoteBlock) -> Iterator[str]:
-    """Yield the sentence that an inherited source is taken from, unless it is the article's title."""
+    """Yield the lead-in of an inherited source.
+
+    Not again if the quote above has the same one.
+    """
     quote = lead_in(block.finding)
     if quote is not None and not (block.before and lead_in(block.before) == quote):
         yield subtext(f"Lead-in: “{cut_line(quote.text, 180)}”")

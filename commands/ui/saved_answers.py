@@ -1,4 +1,4 @@
-"""Answers kept for their buttons: put down when a card is sent, taken up again when one of them is pressed."""
+"""Answers saved for the buttons of their cards."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ async def save(
     answer: Answer,
     visibility: Literal["private", "public"],
 ) -> SavedAnswer | None:
-    """Return the answer as kept for this interaction or message; None, and a line in the log, where it can't be."""
+    """Save the answer to an interaction or message for its buttons.
+
+    Returns None if it can't be saved, and logs that: the answer is sent without buttons.
+    """
     if isinstance(event, discord.Message):
         guild_id, channel_id, person = event.guild.id if event.guild else None, event.channel.id, event.author
     else:
@@ -41,7 +44,10 @@ async def save(
 
 
 async def link_message(client: FactdeskClient, asked: SavedAnswer | None, sent: discord.Message) -> None:
-    """Note which message shows an answer, so that a question may follow it up; if it can't be noted, log that."""
+    """Save the id of an answer's message for follow-ups.
+
+    A failure is logged: the answer can't be followed up.
+    """
     if asked is None:
         return
     try:
@@ -51,6 +57,9 @@ async def link_message(client: FactdeskClient, asked: SavedAnswer | None, sent: 
 
 
 async def load(interaction: FactdeskInteraction, id_: str) -> SavedAnswer:
-    """Return the kept answer `id_`. Raises UserError where it is gone or the presser may not use it."""
+    """Return a saved answer.
+
+    Raises UserError if it is gone, or the presser may not use it.
+    """
     asked = await interaction.client.app.database.read(lambda connection: answers.get(connection, id_))
     return require_access(interaction, asked)

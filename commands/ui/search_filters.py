@@ -1,4 +1,4 @@
-"""What /ask and /search may be limited to: an outlet, and days; with what the corpus has of both, to choose from."""
+"""Options of /ask and /search: outlet and days of publication."""
 
 from __future__ import annotations
 
@@ -25,30 +25,33 @@ _MAX_CHOICE = 100  # characters of a choice
 async def search_filter(
     client: FactdeskClient, outlet: str | None, since: str | None, until: str | None
 ) -> SearchFilter:
-    """Return the limits that were chosen. Raises UserError where one can't be read, or they leave nothing."""
+    """Return the filter for the chosen options.
+
+    Raises UserError for options that can't be read, or that exclude every article.
+    """
     known = await client.app.documents.outlet(one_line(outlet)) if outlet else None
     return SearchFilter(known, *between(since, until, datetime.now(UTC).date()))
 
 
 async def outlet_choices(interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
-    """Return the corpus's outlets that hold what was typed, those with most articles first."""
+    """Return the matching outlets, those with most articles first."""
     try:
         known = await interaction.client.app.documents.outlets()
     except FactdeskError:
         return []
-    held = [name for name in sorted(known, key=lambda name: (-known[name], name)) if fold(typed) in fold(name)]
+    matching = [name for name in sorted(known, key=lambda name: (-known[name], name)) if fold(typed) in fold(name)]
     return [
         Choice(name=f"{one_line(name)[:80]} ({known[name]:,})", value=name[:_MAX_CHOICE])
-        for name in held[:_MAX_CHOICES]
+        for name in matching[:_MAX_CHOICES]
     ]
 
 
 async def month_choices(interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
-    """Return the months in which the corpus's articles were published, the latest first."""
+    """Return the matching months of publication, the latest first."""
     try:
         known = await interaction.client.app.documents.months()
     except FactdeskError:
         return []
     named = {month: f"{date.fromisoformat(month + '-01'):%B %Y}" for month in known}
-    held = [month for month, name in named.items() if fold(typed) in fold(f"{name} {month}")]
-    return [Choice(name=f"{named[month]} ({known[month]:,})", value=month) for month in held[:_MAX_CHOICES]]
+    matching = [month for month, name in named.items() if fold(typed) in fold(f"{name} {month}")]
+    return [Choice(name=f"{named[month]} ({known[month]:,})", value=month) for month in matching[:_MAX_CHOICES]]

@@ -1,4 +1,4 @@
-"""Build the views in which cards, texts and buttons are sent."""
+"""Views for cards, texts and buttons."""
 
 from __future__ import annotations
 
