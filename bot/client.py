@@ -97,7 +97,7 @@ def _payload(command: dict[str, Any], guild_id: int | None) -> dict[str, Any]:
     return {key: value for key, value in command.items() if key not in left_out}
 
 
-# What makes a command the one it is; the rest of Discord's account of it (ids, versions, translations) does not.
+# The fields that make two commands equal; Discord's ids, versions and translations don't count.
 # fmt: off
 _SHAPE = (
     "type", "name", "description", "options", "choices", "value", "required", "autocomplete",

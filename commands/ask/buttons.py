@@ -138,7 +138,7 @@ async def _flag_claim(interaction: FactdeskInteraction, id_: str, page: int) -> 
     if not quotes:
         raise UserError(GONE)
     shown = interaction.message
-    # A private answer is gone once it is closed: a link to it would lead nowhere.
+    # A private answer disappears once it is dismissed: a link to it would lead nowhere.
     origin = FlagSource(shown.jump_url) if shown and not shown.flags.ephemeral else None
     text = claim_text(saved.answer, quotes[0])
     await open_flag_modal(interaction, text, origin, tuple(map(pinned_quote, quotes)))
@@ -148,7 +148,7 @@ async def _post_publicly(interaction: FactdeskInteraction, id_: str, page: int) 
     """Post the card for everybody and name the asker without a ping."""
     await interaction.response.defer()
     saved = await load(interaction, id_)
-    # Where only a person has installed the bot it is no member, and can answer through that person alone.
+    # If only a person has installed the bot, it is not a member here and answers through the interaction.
     member = interaction.guild_id is not None and interaction.client.get_guild(interaction.guild_id) is not None
     require_posting(interaction, as_member=member)
     public = await save(interaction, interaction.client, saved.answer, "public")

@@ -27,7 +27,7 @@ from commands.ui.visibility import VISIBILITY_CHOICES, defer
 
 _log = logging.getLogger(__name__)
 
-HOW_TO_ASK = "Ask me something after the mention, such as: who reported the training? `/ask` answers you in private."
+HOW_TO_ASK = "Write a question after the mention, such as: who reported the training? Use `/ask` for a private answer."
 
 
 class Ask(Cog):
@@ -36,9 +36,11 @@ class Ask(Cog):
     def __init__(self, client: FactdeskClient) -> None:
         self._client = client
 
-    @app_commands.command(name="ask", description="Ask the articles; the answer is quoted from them, or declined")
+    @app_commands.command(
+        name="ask", description="Ask the articles: you get quotes that answer, or none if no article does"
+    )
     @app_commands.describe(
-        question="What you want to know, in your own words",
+        question="Your question, in your own words",
         visibility="Who sees the answer",
         **search_filters.DESCRIPTIONS,
     )
@@ -125,7 +127,7 @@ class Ask(Cog):
         try:
             await sent.edit(view=answer_view(finished, saved), allowed_mentions=AllowedMentions.none())
         except discord.HTTPException as refused:
-            _log.info("a card was gone before it could be finished: %s", refused)
+            _log.info("a card was deleted before its sources were known: %s", refused)
 
 
 async def setup(client: FactdeskClient) -> None:

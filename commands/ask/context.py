@@ -18,8 +18,8 @@ from commands.ui.truncate import cut_quote
 MAX_CONTEXT = 2400
 BLUE = Colour(0x5B7FA6)
 
-GONE = "The article is no longer in the corpus: it was taken out after this answer was given."
-CHANGED = "The article has changed since this answer was given, and the quote no longer stands at its place. Ask again."
+GONE = "The article was removed after this answer was given. Ask again."
+CHANGED = "The article was changed after this answer was given, and the quote is no longer at its place. Ask again."
 
 
 def context_card(finding: Finding, document: Document | None) -> Container[Any]:
@@ -35,7 +35,7 @@ def context_card(finding: Finding, document: Document | None) -> Container[Any]:
     around = _surrounding_blocks(document, quote.span)
     place = Span(quote.span.start - around.start, quote.span.end - around.start)
     edited = (
-        "the article has changed since, but not here" if document.reference.sha256 != finding.document.sha256 else ""
+        "the article was changed later, but not here" if document.reference.sha256 != finding.document.sha256 else ""
     )
     card: Container[Any] = Container(TextDisplay("### In context"), accent_colour=BLUE)
     card.add_item(TextDisplay(cut_quote(around.of(document.text), [place], MAX_CONTEXT)))

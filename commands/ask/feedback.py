@@ -11,7 +11,7 @@ from bot.client import FactdeskInteraction
 from bot.model.answers import Answer, Finding
 from commands.ui.saved_answers import load
 
-# The label and the action of each button; the action stands in its custom_id.
+# Label and action of each button; the action is part of the custom_id.
 ANSWERS_IT, DOES_NOT = ("Answers it", "yes"), ("Doesn’t", "no")
 
 _THANKS = {
@@ -28,7 +28,7 @@ async def record_feedback(
     answers: bool,
 ) -> None:
     """Record the verdict on the shown quotes and thank the presser privately."""
-    # Another process may keep the database for longer than Discord waits.
+    # Another process may lock the database for longer than Discord waits.
     await interaction.response.defer(ephemeral=True, thinking=True)
     saved = await load(interaction, id_)
     await interaction.client.app.feedback.record(saved, shown(saved.answer), interaction.user.id, answers=answers)

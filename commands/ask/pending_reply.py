@@ -51,8 +51,8 @@ class PendingReply:
         """Show the number of questions ahead."""
         view: LayoutView = view_of(queue_text(ahead))
         self._sending = asyncio.create_task(self._show(view))
-        # The queue cancels this when the turn comes. A message that is half sent must neither stay beside the answer
-        # nor overwrite it, so the answer waits for it.
+        # The queue cancels this when the question's turn comes. A half-sent message must neither remain next to the
+        # answer nor overwrite it, so the answer waits for it.
         await asyncio.shield(self._sending)
 
     async def answer(self, view: LayoutView) -> discord.Message:
@@ -63,7 +63,7 @@ class PendingReply:
         except discord.NotFound:
             if self._message is None:
                 raise
-            self._message = None  # somebody has deleted it meanwhile
+            self._message = None  # deleted by somebody
             return await self._show(view)
 
     async def _wait_for_position(self) -> None:
@@ -76,7 +76,7 @@ class PendingReply:
         if self._message is None:
             self._message = await self._send(view)
         else:
-            # discord.py sends the client's own setting with a new message only.
+            # discord.py applies the client's allowed_mentions to new messages only.
             self._message = await self._message.edit(view=view, allowed_mentions=discord.AllowedMentions.none())
         return self._message
 

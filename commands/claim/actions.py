@@ -56,7 +56,7 @@ async def reply(interaction: FactdeskInteraction, outcome: Outcome, text: str, *
     notices = await share(interaction, outcome)
     if claim.card is None:
         location = (await interaction.client.app.desk.get(claim.guild, claim.number)).card
-        notices += [f"Its place is <#{location.thread or location.channel}>."] if location else []
+        notices += [f"Discussed in <#{location.thread or location.channel}>."] if location else []
     if notices:
         lines = [text, *(subtext(notice) for notice in notices)]
         await _show(interaction, outcome.file, "\n".join(lines), with_card=with_card)

@@ -14,7 +14,7 @@ from commands.claim.cards import status_name
 from commands.ui.actor import guild_of
 from commands.ui.markdown import one_line
 
-CLAIM_OPTION = "Its number, or words of it"
+CLAIM_OPTION = "The claim's number, or words from it"
 _NUMBER = re.compile(r"\s*#?0*([1-9]\d{0,9})\s*")
 _MAX_CHOICE = 100  # characters of a choice
 _MAX_NAMED = 3
@@ -44,11 +44,11 @@ async def claim_number(interaction: FactdeskInteraction, typed: str) -> int:
     if len(matches) == 1:
         return matches[0].number
     if not matches:
-        raise UserError(f"No claim here holds “{shown}”; `/claims list` shows those there are.")
+        raise UserError(f"No claim here contains “{shown}”. Use /claims list to see all claims.")
     several = ", ".join(f"#{claim.number}" for claim in matches[:_MAX_NAMED]) + (
         " and others" if len(matches) > _MAX_NAMED else ""
     )
-    raise UserError(f"“{shown}” could be {several}: choose one from the list, or type its number.")
+    raise UserError(f"“{shown}” could be {several}. Choose one from the list, or type its number.")
 
 
 async def rating_choices(interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:

@@ -22,6 +22,8 @@ from commands.claim.modals import assign_modal, duplicate_modal, evidence_modal,
 from commands.ui.actor import actor_of, guild_of
 
 ActionCall = Callable[[], Awaitable[Outcome]]
+_WATCHING = "You are watching #{}. You will be notified of its verdict."
+_NOT_WATCHING = "You are no longer watching #{}."
 
 
 @handles(ClaimButtonKind.TAKE)
@@ -41,7 +43,7 @@ async def _send_to_review(interaction: FactdeskInteraction, number: int, seen: i
 
 @handles(ClaimButtonKind.APPROVE)
 async def _approve_verdict(interaction: FactdeskInteraction, number: int, seen: int) -> None:
-    """Approve the pending verdict of a claim: the button "Approve"."""
+    """Approve the pending verdict of a claim: the button "Approve verdict"."""
     await _act(interaction, number, partial(actions.approve, interaction, number, seen=seen))
 
 
@@ -58,7 +60,7 @@ async def _toggle_watch(interaction: FactdeskInteraction, number: int, seen: int
         action = actions.unwatch if watches else actions.watch
         await _show_outcome(interaction, await action(interaction, number))
         watches = not watches
-    text = f"You watch #{number}: you will hear of its verdict." if watches else f"You watch #{number} no more."
+    text = _WATCHING.format(number) if watches else _NOT_WATCHING.format(number)
     await interaction.followup.send(text, ephemeral=True)
 
 
@@ -103,13 +105,13 @@ async def _open_return_modal(interaction: FactdeskInteraction, number: int, _see
 @handles(ClaimButtonKind.REOPEN)
 async def _open_reopen_modal(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
     claim = (await _require_allowed(interaction, number, Action.REOPEN)).claim
-    await interaction.response.send_modal(reason_modal("reopen", claim, "Reopen", "Why should it be looked at again?"))
+    await interaction.response.send_modal(reason_modal("reopen", claim, "Reopen", "Why should it be checked again?"))
 
 
 @handles(ClaimButtonKind.DECLINE)
 async def _open_decline_modal(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
     claim = (await _require_allowed(interaction, number, Action.DECLINE)).claim
-    await interaction.response.send_modal(reason_modal("decline", claim, "Decline", "Why is it not checked?"))
+    await interaction.response.send_modal(reason_modal("decline", claim, "Decline", "Why won't it be checked?"))
 
 
 @handles(ClaimButtonKind.DUPLICATE)

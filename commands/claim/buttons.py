@@ -48,16 +48,16 @@ class _ButtonSpec:
     style: ButtonStyle = ButtonStyle.secondary
 
 
-# The way forward in the first row, what goes beside it in the second, the ends in the third.
+# First row: next steps. Second row: what is possible at any time. Third row: closing without a verdict.
 _ROWS: tuple[dict[ClaimButtonKind, _ButtonSpec], ...] = (
     {
         ClaimButtonKind.TAKE: _ButtonSpec("Take", Action.TAKE, ButtonStyle.primary),
         ClaimButtonKind.START: _ButtonSpec("Start check", Action.START, ButtonStyle.primary),
         ClaimButtonKind.REVIEW: _ButtonSpec("Send to review", Action.SEND_TO_REVIEW, ButtonStyle.primary),
-        ClaimButtonKind.APPROVE: _ButtonSpec("Approve", Action.APPROVE, ButtonStyle.success),
-        ClaimButtonKind.RULE: _ButtonSpec("Rule", Action.RULE, ButtonStyle.primary),
+        ClaimButtonKind.APPROVE: _ButtonSpec("Approve verdict", Action.APPROVE, ButtonStyle.success),
+        ClaimButtonKind.RULE: _ButtonSpec("Give verdict", Action.RULE, ButtonStyle.primary),
         ClaimButtonKind.BACK: _ButtonSpec("Send back", Action.SEND_BACK),
-        ClaimButtonKind.CORRECT: _ButtonSpec("Correct", Action.CORRECT),
+        ClaimButtonKind.CORRECT: _ButtonSpec("Correct verdict", Action.CORRECT),
         ClaimButtonKind.REOPEN: _ButtonSpec("Reopen", Action.REOPEN),
     },
     {

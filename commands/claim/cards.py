@@ -46,16 +46,16 @@ _PRIORITY_NAMES = {
     Priority.URGENT: "**⚠ urgent**",
 }
 _LINKABLE = re.compile(r"https?://[^\s<>()\[\]\\]{3,500}")
-# What is left of a message's 4000 characters goes to what an actor is told above the card.
+# Of a message's 4000 characters; the remainder is for the reply above the card.
 MAX_TEXT = 3_300
-_MAX_HEADING = 160  # a longer claim is shown in ordinary type
+_MAX_HEADING = 160  # characters; a longer claim is not a heading
 _MAX_CLAIM = 1_100
 _MAX_SNAPSHOT = 280
 _MAX_REASON = 320
-_MAX_EVIDENCE = 5  # pieces of evidence
+_MAX_EVIDENCE = 5  # pieces
 _MAX_QUOTE = 260
 _MIN_EVIDENCE = 90
-_MAX_FLAGGERS = 3  # flaggers
+_MAX_FLAGGERS = 3
 
 
 def status_name(claim: Claim) -> str:
@@ -96,8 +96,8 @@ def _fact_lines(file: ClaimFile) -> Iterator[str]:
     if claim.status in IN_WORK:
         due = f"{timestamp(claim.due)} ({format_dt(claim.due, 'R')})" if claim.due else "not set"
         yield f"Priority: {_PRIORITY_NAMES[claim.priority]} · Due: {due}"
-    unassigned = "With: nobody yet" if claim.status in IN_WORK else ""
-    assignee = f"With: **{person_name(claim.assignee)}**" if claim.assignee else unassigned
+    unassigned = "Unassigned" if claim.status in IN_WORK else ""
+    assignee = f"Assigned to **{person_name(claim.assignee)}**" if claim.assignee else unassigned
     yield " · ".join(filter(None, [assignee, _flag_text(file.flags)]))
     if claim.why:
         yield f"Why: {cut_line(claim.why, _MAX_REASON)}"
@@ -127,14 +127,14 @@ def _source_lines(file: ClaimFile) -> Iterator[str]:
         yield cut_quote(origin.snapshot, (), _MAX_SNAPSHOT)
     author = f"by {cut_line(origin.author.name, 60)}" if origin.author else ""
     written = timestamp(origin.written) if origin.written else ""
-    yield subtext(link("the message", origin.link), author, written)
+    yield subtext(link("flagged message", origin.link), author, written)
 
 
 def _verdict_lines(file: ClaimFile, room: int) -> Iterator[str]:
     """Yield the pending verdict, the one in force, and earlier ones."""
     pending, verdict = file.pending, file.verdict
     if pending:
-        yield f"Waiting for its second reader: **{cut_line(pending.rating, 60)}**"
+        yield f"Waiting for a second reader: **{cut_line(pending.rating, 60)}**"
         yield cut_quote(pending.explanation, (), max(room // (2 if verdict else 1) - 200, 200))
         yield subtext(_verdict_details(pending))
     if verdict:
@@ -145,15 +145,15 @@ def _verdict_lines(file: ClaimFile, room: int) -> Iterator[str]:
     for earlier in [
         verdict_before for verdict_before in file.verdicts if verdict_before.approved and verdict_before is not verdict
     ][::-1][:2]:
-        yield subtext(f"before: ~~{cut_line(earlier.rating, 60)}~~", _verdict_details(earlier))
+        yield subtext(f"earlier: ~~{cut_line(earlier.rating, 60)}~~", _verdict_details(earlier))
 
 
 def _verdict_details(verdict: ClaimVerdict) -> str:
     who = cut_line(verdict.author, 60) if verdict.author else person_name(verdict.by)
     second = f"second reader {person_name(verdict.second_reader)}" if verdict.second_reader else ""
-    rests = f"rests on {', '.join(map(str, verdict.evidence[:12]))}" if verdict.evidence else ""
+    rests = f"based on evidence {', '.join(map(str, verdict.evidence[:12]))}" if verdict.evidence else ""
     when = cut_line(verdict.published, 30) if verdict.imported and verdict.published else timestamp(verdict.created)
-    return " · ".join(filter(None, [f"ruled by {who}, {when}", second, rests]))
+    return " · ".join(filter(None, [f"verdict by {who}, {when}", second, rests]))
 
 
 def _evidence_lines(file: ClaimFile, room: int) -> Iterator[str]:
@@ -186,14 +186,18 @@ def evidence_lines(piece: Evidence, room: int) -> str:
         details = subtext(f"**{piece.number}** quote", *place, f"by {person_name(piece.by)}")
         lines = [cut_quote(piece.text, (), max(min(room - width(details) - 2, _MAX_QUOTE), 40)), details]
         if piece.pin is PinState.GONE:
-            lines.append("⚠ **Source gone:** the article is no longer in the corpus.")
+            lines.append("⚠ **Source gone:** the article was removed.")
         elif piece.pin is PinState.CHANGED:
-            now = f" Now: “{cut_line(piece.found, 160)}”" if piece.found else " The words stand there no more."
+            now = (
+                f" Now: “{cut_line(piece.found, 160)}”"
+                if piece.found
+                else " The quoted words are no longer in the article."
+            )
             lines.append(f"⚠ **Source changed.**{now}")
         return "\n".join(lines)
     note = piece.text if piece.text != piece.url else ""
     kind = f"link, {link(_host(piece.url), piece.url)}" if piece.url else "note"
-    details = subtext(f"**{piece.number}** {kind}", "from outside the corpus", *place, f"by {person_name(piece.by)}")
+    details = subtext(f"**{piece.number}** {kind}", "from outside the articles", *place, f"by {person_name(piece.by)}")
     left = max(min(room - width(details) - 2, _MAX_QUOTE), 40)
     return f"{cut_line(note, left)}\n{details}" if note.strip() else details
 

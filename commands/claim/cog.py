@@ -27,9 +27,9 @@ from commands.ui.markdown import escape
 
 _PRIORITIES = [Choice(name=each.value, value=each.value) for each in Priority]
 _STATUS_CHOICES = [
-    Choice(name="checking: start the check, or go back to it", value=Status.CHECKING.value),
-    Choice(name="review: ready for a second pair of eyes", value=Status.REVIEW.value),
-    Choice(name="open: take it up again after all", value=Status.OPEN.value),
+    Choice(name="checking: start the check, or return to it", value=Status.CHECKING.value),
+    Choice(name="review: ready for a reviewer", value=Status.REVIEW.value),
+    Choice(name="open: reopen it after all", value=Status.OPEN.value),
     Choice(name="declined: can't be checked, or not worth it", value=Status.DECLINED.value),
 ]
 Why = Range[str, 0, LONGEST_REMARK]
@@ -64,7 +64,7 @@ async def defer_for_claim(interaction: FactdeskInteraction, chosen: str) -> int:
     return await claim_number(interaction, chosen)
 
 
-@claim_command("show", "Show a claim with its evidence, its verdict and what you can do")
+@claim_command("show", "Show a claim with its evidence, its verdict and your buttons")
 async def show(interaction: FactdeskInteraction, claim: str) -> None:
     """Show a claim privately with the asker's buttons."""
     number = await defer_for_claim(interaction, claim)
@@ -74,14 +74,14 @@ async def show(interaction: FactdeskInteraction, claim: str) -> None:
     await interaction.followup.send(view=view, ephemeral=True)
 
 
-@claim_command("take", "Take a claim that nobody has")
+@claim_command("take", "Assign an unassigned claim to yourself")
 async def take(interaction: FactdeskInteraction, claim: str) -> None:
     """Assign an unassigned claim to the actor."""
     number = await defer_for_claim(interaction, claim)
-    await reply(interaction, await actions.take(interaction, number), f"**#{number} is yours.**")
+    await reply(interaction, await actions.take(interaction, number), f"**#{number} is assigned to you.**")
 
 
-@claim_command("assign", "Give a claim to somebody, or to nobody", to="Who is to have it; leave it out for nobody")
+@claim_command("assign", "Assign a claim, or unassign it", to="The new assignee; leave out to unassign the claim")
 async def assign(interaction: FactdeskInteraction, claim: str, to: discord.Member | None = None) -> None:
     """Assign a claim to a member, or unassign it."""
     number = await defer_for_claim(interaction, claim)
@@ -91,20 +91,20 @@ async def assign(interaction: FactdeskInteraction, claim: str, to: discord.Membe
 
 @claim_command(
     "due",
-    "Set by when a claim should be settled",
-    when="tomorrow 17:00, friday, in 3 hours, 2026-11-30; leave it out for no date",
+    "Set a claim's due date",
+    when="tomorrow 17:00, friday, in 3 hours, 2026-11-30; leave out to remove it",
 )
 async def due(interaction: FactdeskInteraction, claim: str, when: Range[str, 0, 100] = "") -> None:
     """Set or remove a due date in the newsroom's time zone."""
     number = await defer_for_claim(interaction, claim)
     outcome = await actions.set_due(interaction, number, when)
     at = outcome.file.claim.due
-    await reply(interaction, outcome, f"**#{number} is due {timestamp(at)}.**" if at else f"**#{number} has no date.**")
+    await reply(
+        interaction, outcome, f"**#{number} is due {timestamp(at)}.**" if at else f"**#{number} has no due date.**"
+    )
 
 
-@claim_command(
-    "tag", "Let a claim have these tags and no others", tags="Tags with commas between them; leave them out for none"
-)
+@claim_command("tag", "Replace a claim's tags", tags="Tags separated by commas; leave out to remove all")
 async def tag(interaction: FactdeskInteraction, claim: str, tags: str = "") -> None:
     """Replace a claim's tags."""
     number = await defer_for_claim(interaction, claim)
@@ -113,20 +113,20 @@ async def tag(interaction: FactdeskInteraction, claim: str, tags: str = "") -> N
     await reply(interaction, outcome, f"**#{number} is tagged {named}.**" if named else f"**#{number} has no tags.**")
 
 
-@claim_command("priority", "Say how urgent a claim is", priority="How urgent it is")
+@claim_command("priority", "Set a claim's priority", priority="The new priority")
 @app_commands.choices(priority=_PRIORITIES)
 async def priority(interaction: FactdeskInteraction, claim: str, priority: str) -> None:
     """Set a claim's priority."""
     number = await defer_for_claim(interaction, claim)
     outcome = await actions.set_priority(interaction, number, Priority(priority))
-    await reply(interaction, outcome, f"**#{number} has the priority {priority} now.**")
+    await reply(interaction, outcome, f"**#{number} now has {priority} priority.**")
 
 
 @claim_command(
     "status",
-    "Bring a claim to another status, as far as that is allowed from where it is",
-    to="Where it is to stand",
-    why="Why, for the history",
+    "Change a claim's status",
+    to="The new status",
+    why="The reason, for the history",
 )
 @app_commands.choices(to=_STATUS_CHOICES)
 async def status(interaction: FactdeskInteraction, claim: str, to: str, why: Why = "") -> None:
@@ -135,35 +135,35 @@ async def status(interaction: FactdeskInteraction, claim: str, to: str, why: Why
     await _reply_with_status(interaction, await _change_status(interaction, number, Status(to), why))
 
 
-@claim_command("start", "Start the check of an open claim")
+@claim_command("start", "Start checking an open claim")
 async def start(interaction: FactdeskInteraction, claim: str) -> None:
     """Start the check; an unassigned claim goes to the actor."""
     number = await defer_for_claim(interaction, claim)
     await _reply_with_status(interaction, await actions.start(interaction, number))
 
 
-@claim_command("review", "Send a claim that is being checked to review")
+@claim_command("review", "Send a claim from checking to review")
 async def review(interaction: FactdeskInteraction, claim: str) -> None:
     """Send a claim to review."""
     number = await defer_for_claim(interaction, claim)
     await _reply_with_status(interaction, await actions.send_to_review(interaction, number))
 
 
-@claim_command("back", "Send a claim back from review to checking", why="What is missing")
+@claim_command("back", "Return a claim from review to checking", why="What is missing")
 async def back(interaction: FactdeskInteraction, claim: str, why: Why = "") -> None:
     """Return a claim from review to checking."""
     number = await defer_for_claim(interaction, claim)
     await _reply_with_status(interaction, await actions.send_back(interaction, number, why))
 
 
-@claim_command("reopen", "Take a settled claim up again; its verdict stays until there is another", why="What is new")
+@claim_command("reopen", "Reopen a settled claim; its verdict stays until there is a new one", why="What is new")
 async def reopen(interaction: FactdeskInteraction, claim: str, why: Why = "") -> None:
     """Reopen a settled claim."""
     number = await defer_for_claim(interaction, claim)
     await _reply_with_status(interaction, await actions.reopen(interaction, number, why))
 
 
-@claim_command("duplicate", "Set a claim aside as the same as another", of="The claim that it is the same as")
+@claim_command("duplicate", "Mark a claim as a duplicate of another", of="The original claim")
 @app_commands.autocomplete(of=claim_choices)
 async def duplicate(interaction: FactdeskInteraction, claim: str, of: str) -> None:
     """Mark a claim as a duplicate of another."""
@@ -172,26 +172,27 @@ async def duplicate(interaction: FactdeskInteraction, claim: str, of: str) -> No
     await _reply_with_status(interaction, await actions.mark_duplicate(interaction, number, other))
 
 
-@claim_command("decline", "End a claim without a verdict", why="Why it can't be checked, or is not worth it")
+@claim_command("decline", "Close a claim without a verdict", why="Why it can't be checked, or is not worth it")
 async def decline(interaction: FactdeskInteraction, claim: str, why: Why = "") -> None:
     """Close a claim without a verdict."""
     number = await defer_for_claim(interaction, claim)
     await _reply_with_status(interaction, await actions.decline(interaction, number, why))
 
 
-@claim_command("watch", "Hear of a claim's verdict, and of new articles that tell it")
+@claim_command("watch", "Get notified of a claim's verdict and of new articles that mention it")
 async def watch(interaction: FactdeskInteraction, claim: str) -> None:
     """Watch a claim."""
     number = await defer_for_claim(interaction, claim)
-    said = f"**You watch #{number}:** you will hear of its verdict, and of new articles that tell the same."
-    await reply(interaction, await actions.watch(interaction, number), said)
+    outcome = await actions.watch(interaction, number)
+    notice = "You will be notified of its verdict and of new articles that mention it."
+    await reply(interaction, outcome, f"**You are watching #{number}.** {notice}")
 
 
-@claim_command("unwatch", "Hear of a claim no more")
+@claim_command("unwatch", "Stop watching a claim")
 async def unwatch(interaction: FactdeskInteraction, claim: str) -> None:
     """Stop watching a claim."""
     number = await defer_for_claim(interaction, claim)
-    await reply(interaction, await actions.unwatch(interaction, number), f"**You no longer watch #{number}.**")
+    await reply(interaction, await actions.unwatch(interaction, number), f"**You are no longer watching #{number}.**")
 
 
 async def setup(client: FactdeskClient) -> None:
@@ -203,8 +204,8 @@ async def setup(client: FactdeskClient) -> None:
 
 
 async def _reply_with_status(interaction: FactdeskInteraction, outcome: Outcome) -> None:
-    stands = status_name(outcome.file.claim)
-    await reply(interaction, outcome, f"**#{outcome.file.claim.number}: {stands[:1].lower()}{stands[1:]} now.**")
+    claim = outcome.file.claim
+    await reply(interaction, outcome, f"**Status of #{claim.number}: {status_name(claim)}**")
 
 
 async def _change_status(interaction: FactdeskInteraction, number: int, to: Status, why: str) -> Outcome:
@@ -215,7 +216,7 @@ async def _change_status(interaction: FactdeskInteraction, number: int, to: Stat
     request = await request_of(interaction)
     now = (await interaction.client.app.desk.get(request.guild, number)).status
     if to is now:
-        raise UserError(f"#{number} stands there already.")
+        raise UserError(f"#{number} has this status already.")
     if to is Status.REVIEW:
         return await actions.send_to_review(interaction, number)
     if to is Status.DECLINED:

@@ -20,14 +20,13 @@ from commands.ui.actor import request_of
 from commands.ui.answer_card import answer_card
 from commands.ui.buttons import StatelessItem
 from commands.ui.bylines import plural
-from commands.ui.markdown import one_line
 from commands.ui.saved_answers import load, save
+from commands.ui.truncate import cut_label
 from commands.ui.views import view_of
 
-EMPTY_FORM = "Say what to ask the articles, or give a link or a note."
-NOTHING_FOUND = "The articles hold nothing that comes near this: ask in other words, or give a link or a note."
-_MAX_OPTIONS = 25  # options of a menu
-_MAX_OPTION = 100  # characters of an option
+EMPTY_FORM = "Nothing was added. Give a question for the articles, a link or a note."
+NOTHING_FOUND = "No article has anything close to this. Ask in other words, or give a link or a note."
+_MAX_OPTIONS = 25  # in a menu
 
 
 class EvidenceMenu(
@@ -64,13 +63,13 @@ async def offer_quotes(interaction: FactdeskInteraction, number: int, question: 
     """
     request, app = await request_of(interaction), interaction.client.app
     if Action.ADD_EVIDENCE not in await app.desk.can(request.guild, number, request.actor):
-        await actions.add_evidence(interaction, number, [])  # the desk says why not
+        await actions.add_evidence(interaction, number, [])  # raises UserError with the reason
     found = await app.finish(await app.ask(question))
     if not _shown_quotes(found):
         raise UserError(NOTHING_FOUND)
     asked = await save(interaction, interaction.client, found, "private")
     if asked is None:
-        raise UserError("The answer can't be kept just now, so that no quotes can be picked from it: try again later.")
+        raise UserError("The answer could not be saved, so its quotes can't be added. Try again later.")
     await interaction.followup.send(view=quotes_view(found, number, asked.id), ephemeral=True)
 
 
@@ -84,7 +83,7 @@ async def add_evidence(interaction: FactdeskInteraction, number: int, new: Seque
     there = {(each.document, each.sha256, each.span) for each in file.evidence if each.span}
     fresh = [each for each in new if (each.document, each.sha256, each.span) not in there]
     if not fresh:
-        raise UserError(f"#{number} has {'this quote' if len(new) == 1 else 'these quotes'} already.")
+        raise UserError(f"#{number} has {'this quote' if len(new) == 1 else 'these quotes'} already. Choose others.")
     outcome = await actions.add_evidence(interaction, number, fresh)
     said = f"{plural(len(fresh), 'piece')} of evidence added to #{number}."
     await actions.reply(interaction, outcome, said, with_card=False)
@@ -94,8 +93,8 @@ def quotes_view(found: Answer, number: int, answer_id: str) -> LayoutView:
     """Return an answer with a menu to add its quotes."""
     options = [
         SelectOption(
-            label=_option_text(f"{at + 1}. {finding.quote.text}"),
-            description=_option_text(_place_of(finding)),
+            label=cut_label(f"{at + 1}. {finding.quote.text}"),
+            description=cut_label(_place_of(finding)),
             value=str(at),
         )
         for at, finding in enumerate(_shown_quotes(found)[:_MAX_OPTIONS])
@@ -112,11 +111,6 @@ def _shown_quotes(found: Answer) -> Sequence[Finding]:
 def _place_of(finding: Finding) -> str:
     document = finding.document
     return " · ".join(filter(None, [document.outlet, document.display_title]))
-
-
-def _option_text(text: str) -> str:
-    line = one_line(text)
-    return line if len(line) <= _MAX_OPTION else f"{line[: _MAX_OPTION - 2].rsplit(' ', 1)[0]} …"
 
 
 def pinned_quote(finding: Finding) -> NewEvidence:

@@ -73,7 +73,7 @@ def history_card(claim: Claim, events: Sequence[Event], page: int, now: datetime
     card: Container[Any] = Container(TextDisplay("\n".join(head)), accent_colour=BLUE)
     card.add_item(Separator())
     card.add_item(TextDisplay(_event_lines(shown, now, zone)))
-    tail = [plural(len(events), "event"), f"times by {zone.key}"]
+    tail = [plural(len(events), "event"), f"times in {zone.key}"]
     if _page_count(events) > 1:
         tail.insert(0, f"page {_page_count(events) - page} of {_page_count(events)}")
     return card.add_item(Separator()).add_item(TextDisplay(subtext(*tail)))
@@ -100,7 +100,7 @@ def _event_lines(events: Sequence[Event], now: datetime, zone: ZoneInfo) -> str:
 def _event_line(event: Event, now: datetime, zone: ZoneInfo) -> str:
     if event.action in set(Action):
         return cut_line(did(event, now, zone), _MAX_LINE)
-    # What is no action of the life cycle: an import, or what the desk found by itself.
+    # Not an action of the life cycle: an import, or a finding of the desk itself.
     who = event.by.name if event.by else "The desk"
     return cut_line(f"{who}: {event.action} {when(event.at, now, zone)}", _MAX_LINE)
 

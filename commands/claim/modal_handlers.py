@@ -20,7 +20,7 @@ from commands.ui.modals import Fields, on_submit
 from commands.ui.truncate import cut_quote
 from commands.ui.views import view_of
 
-EMPTY_FORM = "Nothing was filled in: give a link, a note, or a question to ask the articles."
+EMPTY_FORM = "Nothing was added. Give a question for the articles, a link or a note."
 
 ActionCall = Callable[[], Awaitable[Outcome]]
 _MAX_RETURNED = 3_000
@@ -31,8 +31,8 @@ async def _submit_verdict(interaction: FactdeskInteraction, state: str, fields: 
     number, seen = decode_state(state)
     new = _verdict(fields)
     if outcome := await _act(interaction, new.explanation, partial(actions.rule, interaction, number, new, seen=seen)):
-        pending = f"Your verdict on #{number} waits for its second reader."
-        in_force = f"#{number} has its verdict: **{escape(new.rating)}**"
+        pending = f"Your verdict on #{number} waits for a second reader."
+        in_force = f"Verdict on #{number}: **{escape(new.rating)}**"
         await actions.reply(interaction, outcome, pending if outcome.file.pending else in_force, with_card=False)
 
 
@@ -43,8 +43,8 @@ async def _submit_correction(interaction: FactdeskInteraction, state: str, field
     if outcome := await _act(
         interaction, new.explanation, partial(actions.correct, interaction, number, new, seen=seen)
     ):
-        pending = f"Your correction of #{number} waits for its second reader; the verdict stays in force until then."
-        in_force = f"The verdict on #{number} is corrected: **{escape(new.rating)}**"
+        pending = f"Your correction of #{number} waits for a second reader. The verdict stays in force until then."
+        in_force = f"Verdict on #{number} corrected: **{escape(new.rating)}**"
         await actions.reply(interaction, outcome, pending if outcome.file.pending else in_force, with_card=False)
 
 
@@ -63,7 +63,7 @@ async def _submit_evidence(interaction: FactdeskInteraction, state: str, fields:
             await actions.share(interaction, outcome)
             await offer_quotes(interaction, number, question)
         else:
-            await actions.reply(interaction, outcome, f"It is kept as evidence of #{number}.", with_card=False)
+            await actions.reply(interaction, outcome, f"Evidence was added to #{number}.", with_card=False)
 
 
 @on_submit("assign")
@@ -78,17 +78,17 @@ async def _submit_assignee(interaction: FactdeskInteraction, state: str, fields:
 
 @on_submit("back")
 async def _submit_return(interaction: FactdeskInteraction, state: str, fields: Fields) -> None:
-    await _act_with_reason(interaction, state, fields, actions.send_back, "#{} is back at checking.")
+    await _act_with_reason(interaction, state, fields, actions.send_back, "#{} was returned to checking.")
 
 
 @on_submit("reopen")
 async def _submit_reopening(interaction: FactdeskInteraction, state: str, fields: Fields) -> None:
-    await _act_with_reason(interaction, state, fields, actions.reopen, "#{} is taken up again.")
+    await _act_with_reason(interaction, state, fields, actions.reopen, "#{} was reopened.")
 
 
 @on_submit("decline")
 async def _submit_decline(interaction: FactdeskInteraction, state: str, fields: Fields) -> None:
-    await _act_with_reason(interaction, state, fields, actions.decline, "#{} is declined.")
+    await _act_with_reason(interaction, state, fields, actions.decline, "#{} was declined.")
 
 
 @on_submit("duplicate")
@@ -97,9 +97,9 @@ async def _submit_duplicate(interaction: FactdeskInteraction, state: str, fields
     await interaction.response.defer(ephemeral=True, thinking=True)
     typed = _field(fields, "of").strip().lstrip("#")
     if not typed.isascii() or not typed.isdigit():
-        raise UserError("That is no claim's number: write it as 12.")
+        raise UserError("That is not the number of a claim. Write it as 12.")
     outcome = await actions.mark_duplicate(interaction, number, int(typed), seen=seen)
-    text = f"#{number} is set aside as the same as #{outcome.file.claim.duplicate_of}."
+    text = f"#{number} was marked as a duplicate of #{outcome.file.claim.duplicate_of}."
     await actions.reply(interaction, outcome, text, with_card=False)
 
 
@@ -141,9 +141,9 @@ async def _colleague(interaction: FactdeskInteraction, user: int) -> discord.Mem
     try:
         member = await interaction.guild.fetch_member(user)
     except discord.NotFound:
-        raise UserError("They are no longer on this server: choose somebody who is.") from None
+        raise UserError("They have left this server. Choose somebody else.") from None
     if member.bot:
-        raise UserError("A bot can't check claims: choose a person.")
+        raise UserError("A bot can't check claims. Choose a person.")
     return member
 
 

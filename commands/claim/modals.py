@@ -33,7 +33,7 @@ def verdict_modal(file: ClaimFile, settings: DeskSettings, *, correcting: bool) 
         text_field(
             "explanation",
             "Explanation",
-            about="What the verdict rests on, for the readers of the desk",
+            about="The reasons for the verdict, in a few sentences",
             given=before.explanation if before else "",
             most=validation.LONGEST_EXPLANATION,
             required=True,
@@ -45,9 +45,9 @@ def verdict_modal(file: ClaimFile, settings: DeskSettings, *, correcting: bool) 
         given = tuple(map(str, before.evidence)) if before else ()
         options = [(str(piece.number), _evidence_option(piece)) for piece in latest]
         fields.append(
-            choice_field("evidence", "Evidence it rests on", options, given=given, several=True, required=False)
+            choice_field("evidence", "Evidence for the verdict", options, given=given, several=True, required=False)
         )
-    title = f"Correct the verdict on #{file.claim.number}" if correcting else f"Rule on #{file.claim.number}"
+    title = f"Correct the verdict on #{file.claim.number}" if correcting else f"Verdict on #{file.claim.number}"
     return stateful_modal("correct" if correcting else "rule", encode_state(file.claim), title, fields)
 
 
@@ -61,12 +61,12 @@ def evidence_modal(claim: Claim) -> Modal:
             text_field(
                 "question",
                 "Ask the articles",
-                about="You pick from the quotes that answer it",
+                about="You then choose from the quotes that answer it",
                 most=300,
             ),
-            text_field("link", "Or a link from outside", most=validation.LONGEST_LINK),
+            text_field("link", "Or a link", most=validation.LONGEST_LINK),
             text_field(
-                "note", "Or a note", about="With a link: what stands there", most=validation.LONGEST_NOTE, long=True
+                "note", "Or a note", about="With a link: what the page shows", most=validation.LONGEST_NOTE, long=True
             ),
         ),
     )
@@ -77,7 +77,7 @@ def assign_modal(claim: Claim) -> Modal:
     chosen = UserSelect[Any](custom_id="to", min_values=0, max_values=1, required=False)
     if claim.assignee and claim.assignee.user is not None:
         chosen.default_values = [SelectDefaultValue(id=claim.assignee.user, type=SelectDefaultValueType.user)]
-    field = Label[Any](text="Who has it", description="Choose nobody to take it from whoever has it", component=chosen)
+    field = Label[Any](text="Assignee", description="Leave empty to unassign the claim", component=chosen)
     return stateful_modal("assign", encode_state(claim), f"Assign #{claim.number}", [field])
 
 
@@ -89,7 +89,7 @@ def reason_modal(kind: str, claim: Claim, title: str, label: str) -> Modal:
 
 def duplicate_modal(claim: Claim) -> Modal:
     """Return the form for the number of the original claim."""
-    field = text_field("of", "The same as claim no.", about="Its number, such as 12", most=12, required=True)
+    field = text_field("of", "Original claim", about="Its number, such as 12", most=12, required=True)
     return stateful_modal("duplicate", encode_state(claim), f"#{claim.number} is a duplicate", [field])
 
 

@@ -19,32 +19,32 @@ def verdict_message(file: ClaimFile) -> str:
     rating = cut_line(verdict.rating, 60)
     if len(in_force) > 1:
         before = cut_line(in_force[-2].rating, 60)
-        headline = f"The verdict on #{file.claim.number} was corrected: ~~{before}~~ → **{rating}**"
+        headline = f"Verdict on #{file.claim.number} corrected: ~~{before}~~ → **{rating}**"
     else:
-        headline = f"#{file.claim.number} has its verdict: **{rating}**"
+        headline = f"Verdict on #{file.claim.number}: **{rating}**"
     return "\n".join([headline, _claim_line(file), cut_quote(verdict.explanation, (), _MAX_EXPLANATION)])
 
 
 def duplicate_message(file: ClaimFile, original: ClaimFile) -> str:
     """Return the announcement of a duplicate and its original."""
-    verdict = original.verdict
-    state = f"which has its verdict: **{cut_line(verdict.rating, 60)}**" if verdict else "whose verdict you will hear"
-    return "\n".join([f"#{file.claim.number} is the same as #{original.claim.number}, {state}.", _claim_line(original)])
+    number, verdict = original.claim.number, original.verdict
+    notice = (
+        f"Its verdict: **{cut_line(verdict.rating, 60)}**"
+        if verdict
+        else f"You will be notified of the verdict on #{number}."
+    )
+    return "\n".join([f"#{file.claim.number} is a duplicate of #{number}. {notice}", _claim_line(original)])
 
 
 def assignment_message(file: ClaimFile, by: str) -> str:
     """Return the message to a new assignee."""
-    return f"#{file.claim.number} is yours: {cut_line(by, 60)} gave it to you.\n{_claim_line(file)}"
+    return f"{cut_line(by, 60)} assigned #{file.claim.number} to you.\n{_claim_line(file)}"
 
 
 def assignee_sentence(file: ClaimFile) -> str:
     """Return a sentence on the claim's assignee."""
-    assignee = file.claim.assignee
-    return (
-        f"#{file.claim.number} is with {person_name(assignee)} now."
-        if assignee
-        else f"#{file.claim.number} is with nobody now."
-    )
+    number, assignee = file.claim.number, file.claim.assignee
+    return f"#{number} is assigned to {person_name(assignee)}." if assignee else f"#{number} is unassigned."
 
 
 def _claim_line(file: ClaimFile) -> str:

@@ -16,19 +16,18 @@ from discord.ui import LayoutView
 from bot.client import FactdeskClient
 from bot.model.claims import CardLocation, Claim, ClaimFile, Person
 from commands.claim.buttons import claim_view
-from commands.ui.markdown import one_line
+from commands.ui.truncate import cut_label
 from commands.ui.views import view_of
 
 _log = logging.getLogger(__name__)
 
-NO_DESK = "This server has no desk yet: once somebody runs `/desk setup`, its claims get a place of their own."
-CHANNEL_GONE = "The desk's channel is gone: whoever manages the server can name another with `/desk setup`."
-_MAX_NAME = 100
+NO_DESK = "This server's desk is not set up, so claims have no cards. Ask a server admin to run `/desk setup`."
+CHANNEL_GONE = "The desk's channel is gone. Ask a server admin to choose another with `/desk setup`."
 _MENTIONS_AT_ONCE = 50
 _ARCHIVED, _NO_MORE_THREADS = 50083, 160006
 _WEEK: Final = 10_080  # minutes
 
-# One at a time for each claim, so that an older card never overtakes a newer one.
+# One update at a time for each claim, so that an older card never replaces a newer one.
 _update_locks: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
 
 
@@ -47,8 +46,10 @@ async def update_card(client: FactdeskClient, guild: int, number: int) -> list[s
         except discord.NotFound:
             return await _repost_card(client, file, card)
         except discord.HTTPException as refused:
-            _log.warning("the card of claim #%d on server %d can't be drawn: %s", number, guild, refused)
-            return [f"I can't reach the card of #{number} any more: Discord lets me no longer see or write there."]
+            _log.warning("the card of claim #%d on server %d can't be updated: %s", number, guild, refused)
+            return [
+                f"I can't update the card of #{number}. Ask a server admin to let me see its channel and write there."
+            ]
         return []
 
 
@@ -71,7 +72,7 @@ async def notify(
         try:
             for part, some in enumerate(_batches(reached) or [[]]):
                 mentions = " ".join(member.mention for member in some)
-                # The one place where people are pinged: exactly those who flagged, watch or were given the claim.
+                # The only pings: people who flagged or watch the claim, or were assigned it.
                 view = view_of(f"{mentions}\n{news}" if some else news)
                 nonce = f"{once}.{part}" if once else secrets.randbits(63)
                 await place.send(view=view, allowed_mentions=AllowedMentions(users=some), nonce=nonce)
@@ -79,7 +80,7 @@ async def notify(
         except discord.HTTPException as refused:
             if once and isinstance(refused, discord.DiscordServerError):
                 raise
-            _log.info("claim #%d has no thread to tell of it in: %s", claim.number, refused)
+            _log.info("claim #%d: no notification in its thread: %s", claim.number, refused)
             reached = []
     privately = [await _send_privately(member, news) for member in members if member not in reached]
     return posted or any(privately)
@@ -96,7 +97,7 @@ async def _post_card(client: FactdeskClient, file: ClaimFile) -> list[str]:
     if not isinstance(channel, discord.TextChannel | discord.ForumChannel):
         return [CHANNEL_GONE]
     if lacking := _missing_permissions(channel, view_channel="View Channel", send_messages="Send Messages"):
-        return [f"I may not write in {channel.mention}. Whoever runs this server can grant me: {lacking}."]
+        return [f"I can't write in {channel.mention}. Ask a server admin to grant me: {lacking}."]
     try:
         if isinstance(channel, discord.ForumChannel):
             tags = channel.available_tags[:1] if channel.flags.require_tag else []
@@ -105,8 +106,8 @@ async def _post_card(client: FactdeskClient, file: ClaimFile) -> list[str]:
             return []
         message = await channel.send(view=claim_view(file))
     except discord.HTTPException as refused:
-        _log.warning("claim #%d can't be put up on server %d: %s", claim.number, claim.guild, refused)
-        return [f"Discord did not let me put #{claim.number} up in {channel.mention}; the claim itself is kept."]
+        _log.warning("claim #%d: no card on server %d: %s", claim.number, claim.guild, refused)
+        return [f"Discord refused the card of #{claim.number} in {channel.mention}. The claim itself is saved."]
     await _save_location(client, claim, CardLocation(channel.id, message.id))
     return await _open_thread(client, claim, channel, message)
 
@@ -118,21 +119,20 @@ async def _open_thread(
 
     Without a thread the claim is discussed in the channel.
     """
-    goes_on = f"so that #{claim.number} goes on in {channel.mention} itself."
+    goes_on = f"so #{claim.number} is discussed in {channel.mention} itself."
     needed = {
         "create_public_threads": "Create Public Threads",
         "send_messages_in_threads": "Send Messages in Threads",
     }
     if lacking := _missing_permissions(channel, **needed):
-        return [f"I may not open a thread ({lacking} is missing), {goes_on}"]
+        return [f"I can't open a thread (missing: {lacking}), {goes_on}"]
     try:
         thread = await message.create_thread(name=_thread_name(claim), auto_archive_duration=_WEEK)
     except discord.HTTPException as refused:
-        _log.warning("claim #%d gets no thread on server %d: %s", claim.number, claim.guild, refused)
+        _log.warning("claim #%d: no thread on server %d: %s", claim.number, claim.guild, refused)
         full = refused.code == _NO_MORE_THREADS
-        return [
-            f"{'This server has as many threads as Discord allows' if full else 'Discord refuses a thread'}, {goes_on}"
-        ]
+        reason = "This server has as many threads as Discord allows" if full else "Discord refused a thread"
+        return [f"{reason}, {goes_on}"]
     await _save_location(client, claim, CardLocation(channel.id, message.id, thread.id))
     return []
 
@@ -175,8 +175,7 @@ def _missing_permissions(channel: discord.abc.GuildChannel, **needed: str) -> st
 
 
 def _thread_name(claim: Claim) -> str:
-    title = f"#{claim.number} {one_line(claim.text)}"
-    return title if len(title) <= _MAX_NAME else f"{title[: _MAX_NAME - 2].rsplit(' ', 1)[0]} …"
+    return cut_label(f"#{claim.number} {claim.text}")
 
 
 async def _find_channel(client: FactdeskClient, claim: Claim) -> discord.TextChannel | discord.Thread | None:
@@ -214,7 +213,7 @@ async def _send_privately(member: discord.Member, news: str) -> bool:
     try:
         await member.send(view=view_of(news))
     except discord.HTTPException as refused:
-        _log.info("%d can't be told privately: %s", member.id, refused)
+        _log.info("no direct message to %d: %s", member.id, refused)
         return False
     return True
 

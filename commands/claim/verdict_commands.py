@@ -21,16 +21,16 @@ from commands.ui.actor import request_of
 from commands.ui.truncate import cut_line
 
 _VERDICT_OPTIONS = {
-    "rating": "A rating of this desk's scale; leave it out for a form",
-    "explanation": "What the verdict rests on, in a sentence or two",
-    "evidence": "The numbers of the evidence that it rests on: 1, 3",
+    "rating": "A rating from the desk's scale; leave out to open a form",
+    "explanation": "The reasons for the verdict, in a sentence or two",
+    "evidence": "The numbers of the evidence for it: 1, 3",
 }
 _NUMBERS = re.compile(r"[\s,]*(?:\d{1,6}[\s,]*)*")
 _MAX_QUERY = 1_000
 Explanation = Range[str, 0, LONGEST_EXPLANATION]
 
 
-@claim_command("rule", "Rule on a claim that is being checked, or is in review", **_VERDICT_OPTIONS)
+@claim_command("rule", "Give a verdict on a claim in checking or review", **_VERDICT_OPTIONS)
 @app_commands.autocomplete(rating=rating_choices)
 async def rule(
     interaction: FactdeskInteraction, claim: str, rating: str = "", explanation: Explanation = "", evidence: str = ""
@@ -44,7 +44,7 @@ async def rule(
     await reply(interaction, outcome, _verdict_sentence(outcome))
 
 
-@claim_command("correct", "Put a new verdict in the place of the one in force", **_VERDICT_OPTIONS)
+@claim_command("correct", "Replace the verdict in force by a corrected one", **_VERDICT_OPTIONS)
 @app_commands.autocomplete(rating=rating_choices)
 async def correct(
     interaction: FactdeskInteraction, claim: str, rating: str = "", explanation: Explanation = "", evidence: str = ""
@@ -58,7 +58,7 @@ async def correct(
     await reply(interaction, outcome, _verdict_sentence(outcome))
 
 
-@claim_command("approve", "Put a verdict that waits for its second reader in force")
+@claim_command("approve", "Approve a verdict that waits for a second reader")
 async def approve(interaction: FactdeskInteraction, claim: str) -> None:
     """Approve a pending verdict as the second reader."""
     number = await defer_for_claim(interaction, claim)
@@ -68,22 +68,22 @@ async def approve(interaction: FactdeskInteraction, claim: str) -> None:
 
 @claim_command(
     "publish",
-    "Note where the verdict was published, for ClaimReview",
-    url="The article's address, beginning with https://",
+    "Save the address of the published verdict, for ClaimReview",
+    url="The article's address, starting with https://",
 )
 async def publish(interaction: FactdeskInteraction, claim: str, url: Range[str, 1, LONGEST_LINK]) -> None:
     """Save the address of the published verdict."""
     number = await defer_for_claim(interaction, claim)
     outcome = await actions.publish(interaction, number, url)
-    await reply(interaction, outcome, f"**It is noted where the verdict on #{number} was published.**")
+    await reply(interaction, outcome, f"**The address of the verdict on #{number} was saved.**")
 
 
 @claim_command(
     "evidence",
-    "Add evidence to a claim: quotes from the articles, a link, a note",
-    query="Ask the articles, then pick the quotes",
-    link="Something on the web; it is marked as from outside",
-    note="What you were told or saw, marked as from outside; or what the link shows",
+    "Add evidence to a claim: quotes from the articles, a link or a note",
+    query="A question to the articles; you then choose from the quotes",
+    link="A web page; it is marked as from outside the articles",
+    note="What you learned elsewhere; with a link, what the page shows",
 )
 async def evidence(
     interaction: FactdeskInteraction,
@@ -126,13 +126,13 @@ async def _open_modal(interaction: FactdeskInteraction, press: ClaimButtonKind, 
 
 def _evidence_numbers(typed: str) -> tuple[int, ...]:
     if not _NUMBERS.fullmatch(typed):
-        raise UserError("The evidence is told by its numbers, with commas between them: 1, 3.")
+        raise UserError("Give the evidence by its numbers, separated by commas: 1, 3.")
     return tuple(map(int, re.findall(r"\d+", typed)))
 
 
 def _verdict_sentence(outcome: Outcome) -> str:
     number, pending, verdict = outcome.file.claim.number, outcome.file.pending, outcome.file.verdict
     if pending:
-        return f"**#{number} waits for its second reader:** {cut_line(pending.rating, 60)}"
+        return f"**#{number} waits for a second reader:** {cut_line(pending.rating, 60)}"
     assert verdict is not None
-    return f"**#{number} has its verdict:** {cut_line(verdict.rating, 60)}"
+    return f"**Verdict on #{number}:** {cut_line(verdict.rating, 60)}"

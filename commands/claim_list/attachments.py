@@ -27,8 +27,8 @@ FORMAT_NAMES = {
     Format.MARKDOWN: "Markdown, to read",
 }
 _SUFFIXES = {Format.JSONLD: "jsonld", Format.CSV: "csv", Format.MARKDOWN: "md"}
-_BATCH_SIZE = 1_000  # claims of one transaction
-_MAX_BYTES = 25 << 20  # what an import reads
+_BATCH_SIZE = 1_000  # claims in one transaction
+_MAX_BYTES = 25 << 20  # of an imported file
 _MAX_ERRORS = 5
 
 
@@ -55,8 +55,8 @@ async def export_file(
         out.write(text.encode())
         if out.tell() > limit:
             raise UserError(
-                f"That makes a file of more than {limit >> 20} MB, which Discord does not take here: narrow it with "
-                "filters, or let whoever runs the bot use `factdesk claims export`."
+                f"The file would be larger than {limit >> 20} MB, Discord's limit here. "
+                "Use filters to export fewer claims, or ask the bot's operator to run `factdesk claims export`."
             )
 
     export_result = await export(app.desk.files(guild.id, claim_filter), kind, write, guild.name)
@@ -71,14 +71,12 @@ def export_summary(exported: Exported) -> str:
     sentences = [f"{plural(exported.claims, 'claim')} exported."]
     if exported.unruled:
         sentences.append(
-            f"{plural(exported.unruled, 'claim')} without a verdict left out, which ClaimReview has no form for."
+            f"Left out: {plural(exported.unruled, 'claim')} without a verdict, which ClaimReview requires."
         )
     if exported.drafts:
-        sentences.append(f"{plural(exported.drafts, 'claim')} marked as a draft: not published anywhere yet.")
+        sentences.append(f"{plural(exported.drafts, 'claim')} marked as a draft: no published address is saved.")
     if exported.lacking:
-        sentences.append(
-            f"ClaimReview recommends fields that some of these lack: {', '.join(sorted(exported.lacking))}."
-        )
+        sentences.append(f"Some claims lack fields that ClaimReview recommends: {', '.join(sorted(exported.lacking))}.")
     return " ".join(sentences)
 
 
@@ -89,7 +87,7 @@ async def import_file(app: App, request: Request, attached: discord.Attachment) 
     """
     if attached.size > _MAX_BYTES:
         raise UserError(
-            f"This file has more than {_MAX_BYTES >> 20} MB: let whoever runs the bot use `factdesk claims import`."
+            f"This file is larger than {_MAX_BYTES >> 20} MB. Ask the bot's operator to run `factdesk claims import`."
         )
     content = await attached.read()
     summary = ImportSummary()
@@ -121,6 +119,7 @@ def _count_errors(summary: ImportSummary, rows: list[ImportRow | LeftOut]) -> No
 
 def _nothing_exported(exported: Exported) -> str:
     if exported.unruled:
-        unruled = f"none of these {exported.unruled:,} claims has one"
-        return f"ClaimReview needs a verdict, and {unruled}: CSV takes every claim."
-    return "No claim passes these filters, so that there is nothing to export."
+        return (
+            f"None of these {exported.unruled:,} claims has a verdict, which ClaimReview requires. Choose CSV instead."
+        )
+    return "No claim matches these filters, so nothing was exported."

@@ -65,7 +65,7 @@ def _claim_facts(claim: Claim, now: datetime) -> Iterator[str]:
             yield f"⚠ overdue, was due {due}" if claim.due < now else f"due {due}"
         if claim.priority is not Priority.NORMAL:
             yield f"{'⚠ ' if claim.priority is Priority.URGENT else ''}{claim.priority.value}"
-        yield f"with {person_name(claim.assignee)}" if claim.assignee else "with nobody"
+        yield f"assigned to {person_name(claim.assignee)}" if claim.assignee else "unassigned"
     yield f"{claim.flags} flags" if claim.flags > 1 else ""
     yield plural(claim.evidence, "piece of evidence", "pieces of evidence") if claim.evidence else ""
     yield "⚠ source changed" if claim.source_changed else ""
@@ -75,5 +75,5 @@ def _claim_facts(claim: Claim, now: datetime) -> Iterator[str]:
 
 def _no_claims(filters: str) -> str:
     if filters:
-        return "No claim passes these filters. `/claims list` without any shows them all."
-    return "Nothing has been flagged here yet. Right-click a message and choose Apps, “Flag claim”, or use `/flag`."
+        return "No claim matches these filters. Use `/claims list` without filters to see all claims."
+    return "No claims have been flagged yet. Right-click a message and choose **Apps → Flag claim**, or use `/flag`."

@@ -22,14 +22,14 @@ from commands.ui.visibility import VISIBILITY_CHOICES, defer
 _STATUSES = [Choice(name=name, value=mark) for name, mark in STATUSES.items()]
 _FORMATS = [Choice(name=name, value=kind.value) for kind, name in attachments.FORMAT_NAMES.items()]
 _FILTERS = {
-    "status": "How the claims stand",
-    "assignee": "Whom they are with",
-    "mine": "Those that you were given, or have flagged",
-    "unassigned": "Those that nobody has taken",
-    "tag": "Those that bear this tag",
-    "rating": "Those that were ruled so",
-    "overdue": "Those whose due date has passed",
-    "text": "Those that hold all of these words",
+    "status": "Claims with this status",
+    "assignee": "Claims assigned to this person",
+    "mine": "Claims assigned to you or flagged by you",
+    "unassigned": "Claims without an assignee",
+    "tag": "Claims with this tag",
+    "rating": "Claims with this rating",
+    "overdue": "Claims past their due date",
+    "text": "Claims that contain all of these words",
 }
 
 
@@ -42,7 +42,7 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
         self._client = client
 
     @app_commands.command(name="list", description="List claims, the newest first")
-    @app_commands.describe(**_FILTERS, visibility="Who sees it")
+    @app_commands.describe(**_FILTERS, visibility="Who sees the list")
     @app_commands.choices(status=_STATUSES, visibility=VISIBILITY_CHOICES)
     @app_commands.autocomplete(rating=rating_choices)
     async def list_claims(
@@ -68,8 +68,8 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
         view = await list_view(interaction, filters)
         await interaction.followup.send(view=view, ephemeral=not public, allowed_mentions=AllowedMentions.none())
 
-    @app_commands.command(name="export", description="Get claims as a file: ClaimReview, CSV or Markdown")
-    @app_commands.describe(kind="What kind of file", **_FILTERS)
+    @app_commands.command(name="export", description="Export claims to a file: ClaimReview, CSV or Markdown")
+    @app_commands.describe(kind="The format of the file", **_FILTERS)
     @app_commands.rename(kind="format")
     @app_commands.choices(status=_STATUSES, kind=_FORMATS)
     @app_commands.autocomplete(rating=rating_choices)
@@ -101,7 +101,7 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
         )
         await interaction.followup.send(attachments.export_summary(exported), file=file, ephemeral=True)
 
-    @app_commands.command(name="import", description="Bring in earlier fact-checks from a file: CSV or ClaimReview")
+    @app_commands.command(name="import", description="Import earlier fact-checks from a file: CSV or ClaimReview")
     @app_commands.describe(file="CSV with id, claim, title, rating, url, published, author; or ClaimReview as JSON")
     async def import_claims(self, interaction: FactdeskInteraction, file: discord.Attachment) -> None:
         """Add the claims of a file; known ones stay as they are."""
@@ -110,7 +110,7 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
         if not request.actor.is_editor:
             raise UserError("Only an editor can import claims.")
         summary = await attachments.import_file(self._client.app, request, file)
-        counts = f"{summary.added:,} imported, {summary.known:,} were there already, {summary.bad:,} left out."
+        counts = f"{summary.added:,} imported, {summary.known:,} already known, {summary.bad:,} left out."
         await interaction.followup.send(escape("\n".join([counts, *summary.errors])), ephemeral=True)
 
     @list_claims.autocomplete("tag")
@@ -138,5 +138,5 @@ async def setup(client: FactdeskClient) -> None:
 
 def _assignee_filter(assignee: discord.Member | None, *, unassigned: bool) -> int | None:
     if assignee and unassigned:
-        raise UserError("A claim can't be with somebody and with nobody: choose one of the two.")
+        raise UserError("Choose an assignee or unassigned claims, not both.")
     return 0 if unassigned else assignee.id if assignee else None

@@ -11,10 +11,10 @@ from bot.model.claims import IN_WORK, RULED, ClaimFilter, Status
 from commands.ui.truncate import cut_line
 
 MAX_CUSTOM_ID = 100  # characters of a custom_id
-# What a list may be narrowed to, each with its mark in a button: a status, or all that are (not) settled.
+# Status filters by their mark in a custom_id: one status, or all that are (not) settled.
 _STATUS_FILTERS: dict[str, tuple[str, frozenset[Status]]] = {
     "": ("", frozenset()),
-    "w": ("in work", IN_WORK),
+    "w": ("in progress", IN_WORK),
     "s": ("with a verdict", RULED),
     "o": ("open", frozenset({Status.OPEN})),
     "c": ("checking", frozenset({Status.CHECKING})),
@@ -26,7 +26,7 @@ _STATUS_FILTERS: dict[str, tuple[str, frozenset[Status]]] = {
 }
 STATUSES = {name: mark for mark, (name, _) in _STATUS_FILTERS.items() if name}
 _SEPARATOR = "|"
-_TOO_OLD = "This list is too old to turn its pages: please ask for it again."
+_TOO_OLD = "This list is too old for its buttons. Use /claims list again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +92,13 @@ def describe_filters(filters: ListFilters, reader: int) -> str:
 def _descriptions(filters: ListFilters, reader: int) -> Iterator[str]:
     yield _STATUS_FILTERS[filters.shown][0]
     if filters.assignee is not None:
-        yield f"with <@{filters.assignee}>" if filters.assignee else "with nobody"
+        yield f"assigned to <@{filters.assignee}>" if filters.assignee else "unassigned"
     if filters.mine is not None:
-        yield "yours" if filters.mine == reader else f"of <@{filters.mine}>"
+        yield "yours" if filters.mine == reader else f"assigned to or flagged by <@{filters.mine}>"
     yield "overdue" if filters.overdue else ""
     yield f"tagged {cut_line(filters.tag.lstrip('# '), 60)}" if filters.tag else ""
-    yield f"ruled {cut_line(filters.rating, 60)}" if filters.rating else ""
-    yield f"with “{cut_line(filters.text, 80)}”" if filters.text else ""
+    yield f"rating {cut_line(filters.rating, 60)}" if filters.rating else ""
+    yield f"containing “{cut_line(filters.text, 80)}”" if filters.text else ""
 
 
 def _user_id(id_: str) -> int | None:

@@ -17,10 +17,10 @@ from commands.claim_list.cards import PAGE_SIZE, claims_card, page_count
 from commands.claim_list.filters import MAX_CUSTOM_ID, ListFilters, decode_filters, describe_filters, encode_filters
 from commands.ui.actor import guild_of, request_of
 from commands.ui.buttons import StatelessButton, StatelessItem, turn_page
-from commands.ui.markdown import one_line
+from commands.ui.truncate import cut_label
 from commands.ui.views import view_of
 
-_FILTERS_TOO_LONG = "these filters are too long to turn pages with: shorten the words"
+_FILTERS_TOO_LONG = "these filters are too long for page buttons: use fewer words"
 
 
 class ClaimPageButton(
@@ -65,7 +65,7 @@ async def list_view(interaction: FactdeskInteraction, filters: ListFilters, page
     claim_filter = filters.filter(request.now)
     claims = await desk.claims(request.guild, claim_filter, offset=page * PAGE_SIZE, limit=PAGE_SIZE)
     if not claims.claims and claims.total:
-        # Claims may have left the list since the button was drawn: what is past the end shows the last page.
+        # Claims may have left the list since the button was sent: past the end is the last page.
         page = page_count(claims.total) - 1
         claims = await desk.claims(request.guild, claim_filter, offset=page * PAGE_SIZE, limit=PAGE_SIZE)
     return page_view(claims, filters, request.now, interaction.user.id)
@@ -89,14 +89,9 @@ def page_view(shown: ClaimPage, filters: ListFilters, now: datetime, reader: int
 
 def _claim_menu(shown: tuple[Claim, ...]) -> ClaimMenu:
     options = [
-        SelectOption(label=_option_text(f"#{claim.number} {one_line(claim.text)}"), value=str(claim.number))
-        for claim in shown
+        SelectOption(label=cut_label(f"#{claim.number} {claim.text}"), value=str(claim.number)) for claim in shown
     ]
     return ClaimMenu(Select(placeholder="Open a claim …", options=options))
-
-
-def _option_text(label: str) -> str:
-    return label if len(label) <= 100 else f"{label[:98]} …"
 
 
 async def with_scale_rating(interaction: FactdeskInteraction, filters: ListFilters) -> ListFilters:

@@ -34,7 +34,7 @@ from commands.ui.views import view_of
 _log = logging.getLogger(__name__)
 
 _INTERVAL_S = 30.0
-_VERDICT_GRACE = timedelta(minutes=2)  # what rules a claim tells of it at once, and needs no help for so long
+_VERDICT_GRACE = timedelta(minutes=2)  # the action itself announces a verdict; after this time the loop does
 _MAX_PROBLEMS = 8
 
 
@@ -60,7 +60,7 @@ class DeskLoop(Cog):
     @tasks.loop(seconds=_INTERVAL_S)
     async def _loop(self) -> None:
         await self.tick()
-        # The loop goes by the wall clock: one set back by a day would have it sleep for that day.
+        # discord.py's loop follows the wall clock: a clock set back by a day would stop it for that day.
         planned = self._loop.next_iteration
         if planned and abs((planned - utcnow()).total_seconds()) > 2 * _INTERVAL_S:
             self._loop.restart()
@@ -78,7 +78,7 @@ class DeskLoop(Cog):
         try:
             await act()
         except (discord.DiscordServerError, OSError) as error:
-            _log.warning("%s failed, and is tried again later: %s", activity, error)
+            _log.warning("%s failed and will be tried again: %s", activity, error)
         except Exception:  # noqa: BLE001 - whatever it is, the loop goes on
             _log.exception("%s failed", activity)
 
@@ -111,14 +111,14 @@ class DeskLoop(Cog):
         guild = self._client.get_guild(due.guild)
         channel = guild.get_channel(settings.channel) if guild and settings.channel else None
         if not isinstance(channel, discord.TextChannel | discord.ForumChannel):
-            self._warn_once(f"server {due.guild} has no channel for its digest: it waits until `/desk setup` names one")
+            self._warn_once(f"server {due.guild} has no channel for its digest: choose one with `/desk setup`")
             return
         problems = self._problems.get(due.guild, [])
         card = digest_card(due.digest, settings, due.at, problems)
         try:
             await _post_digest(channel, view_of(card), due, settings)
         except (discord.Forbidden, discord.NotFound) as refused:
-            self._warn_once(f"the digest of server {due.guild} can't be posted, and waits until it can: {refused}")
+            self._warn_once(f"the digest of server {due.guild} can't be posted yet: {refused}")
             return
         await self._client.app.desk.sent(due)
         self._problems.pop(due.guild, None)
@@ -143,7 +143,9 @@ class DeskLoop(Cog):
                 f"pin-{claim.id}-{notice.evidence.number}-{claim.version % 1000}",
             )
         if not await threads.notify(self._client, claim, watchers, message, once=once) and claim.card:
-            self._note_problem(claim, f"I could not tell in the thread of #{claim.number} what `/claim history` shows.")
+            self._note_problem(
+                claim, f"I could not post in the thread of #{claim.number}. Its history shows what is new."
+            )
         await self._client.app.article_watcher.told(notice)
 
     async def _send_verdict(self, pending: PendingVerdictNotice) -> None:
@@ -185,7 +187,7 @@ async def _post_digest(
     channel: discord.TextChannel | discord.ForumChannel, view: LayoutView, due: Reminder, settings: DeskSettings
 ) -> None:
     if isinstance(channel, discord.TextChannel):
-        # Discord posts what bears the same nonce once, should the bot end before it is noted as sent.
+        # The nonce keeps Discord from posting a digest twice if the bot stops before saving that it was sent.
         await channel.send(view=view, nonce=f"digest-{due.id}-{due.at:%Y%m%d}")
         return
     tags = channel.available_tags[:1] if channel.flags.require_tag else []

@@ -13,8 +13,8 @@ from commands.ui.bylines import subtext
 from commands.ui.cards import BLUE, GREY
 from commands.ui.truncate import cut_line
 
-NOT_SET_UP = "This server's desk is not set up yet. Whoever may manage the server does that with `/desk setup`."
-NO_EDITORS = "nobody but those who manage the server"
+NOT_SET_UP = "This server's desk is not set up yet. Ask a server admin to run `/desk setup`."
+NO_EDITORS = "only members with Manage Server"
 _CHANNEL_PERMISSIONS = {
     "view_channel": "View Channel",
     "send_messages": "Send Messages",
@@ -34,7 +34,7 @@ def desk_card(guild: discord.Guild, settings: DeskSettings) -> Container[Any]:
         f"**Reviewers**, who approve verdicts: {role_text(guild, settings.reviewer_role, 'the editors')}",
         f"**Verdicts:** {'approved by a second reader' if settings.second_reader else 'one reader is enough'}",
         f"**Digest:** {digest_text(settings)}",
-        f"**Clock:** {cut_line(settings.time_zone, 60)}",
+        f"**Time zone:** {cut_line(settings.time_zone, 60)}",
         f"**Ratings:** {ratings_text(settings)}",
     ]
     card: Container[Any] = Container(TextDisplay("### The claims desk"), accent_colour=BLUE)
@@ -47,7 +47,7 @@ def desk_card(guild: discord.Guild, settings: DeskSettings) -> Container[Any]:
 def channel_text(settings: DeskSettings) -> str:
     """Return the channel of claims in words."""
     if settings.channel is None:
-        return "none yet, so that claims have no cards"
+        return "none yet, so claims have no cards"
     return f"<#{settings.channel}>, {'a post' if settings.forum else 'a card and a thread'} for each claim"
 
 
@@ -74,9 +74,9 @@ def setup_problems(guild: discord.Guild, settings: DeskSettings) -> Iterator[str
         return
     channel = guild.get_channel(settings.channel)
     if channel is None:
-        yield "⚠ The desk's channel is gone, or I can't see it: choose another, or let me see it."
+        yield "⚠ The desk's channel is gone, or I can't see it. Choose another, or let me see it."
         return
     held = channel.permissions_for(guild.me)
     needed = _FORUM_PERMISSIONS if settings.forum else _CHANNEL_PERMISSIONS
     if lacking := ", ".join(label for name, label in needed.items() if not getattr(held, name)):
-        yield f"⚠ I lack permissions in <#{channel.id}>: **{lacking}**. Until then claims go without what that allows."
+        yield f"⚠ I lack permissions in <#{channel.id}>: **{lacking}**. Ask a server admin to grant them."

@@ -37,7 +37,7 @@ class DeskCommands(GroupCog, group_name="desk", group_description="How this serv
         self._client = client
 
     @app_commands.command(name="setup", description="Set up the claims desk: channel, roles, digest, ratings")
-    @app_commands.describe(time_zone="The newsroom's clock, such as Europe/London")
+    @app_commands.describe(time_zone="The newsroom's time zone, such as Europe/London")
     async def set_up(self, interaction: FactdeskInteraction, time_zone: str = "") -> None:
         """Show the menus privately, or save a time zone at once."""
         require_manager(interaction)
@@ -49,7 +49,7 @@ class DeskCommands(GroupCog, group_name="desk", group_description="How this serv
         assert interaction.guild is not None
         await interaction.edit_original_response(view=setup_view(interaction.guild, settings))
 
-    @app_commands.command(name="show", description="Show how this server's claims desk works")
+    @app_commands.command(name="show", description="Show the settings of this server's claims desk")
     async def show(self, interaction: FactdeskInteraction) -> None:
         """Show the settings privately."""
         await interaction.response.defer(ephemeral=True)

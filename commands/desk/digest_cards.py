@@ -19,11 +19,11 @@ from commands.ui.cards import AMBER, BLUE, MAX_TEXT
 from commands.ui.markdown import escape, width
 from commands.ui.truncate import cut_line, cut_quote
 
-_MAX_CLAIMS = 5  # claims of each list
+_MAX_CLAIMS = 5  # in each list
 _MAX_CLAIM = 100
 _LISTS = {
     "overdue": "⚠ Overdue",
-    "unassigned": "With nobody",
+    "unassigned": "Unassigned",
     "in_review": "In review",
     "new_evidence": "New evidence",
 }
@@ -44,12 +44,13 @@ def digest_card(digest: Digest, settings: DeskSettings, at: datetime, problems: 
             room -= width(text)
             card.add_item(Separator()).add_item(TextDisplay(text))
     if not any(digest.counts.values()):
-        card.add_item(TextDisplay("Nothing is late, free or in review, and there is no new evidence."))
+        card.add_item(TextDisplay("No claim is overdue, unassigned or in review, and there is no new evidence."))
     if problems:
         lines = "\n".join(f"- {escape(problem)}" for problem in problems)
-        card.add_item(Separator()).add_item(TextDisplay(f"**What I could not do**\n{lines}"))
+        card.add_item(Separator()).add_item(TextDisplay(f"**Problems**\n{lines}"))
     since = format_dt(digest.since, "f")
-    return card.add_item(TextDisplay(subtext(f"evidence since {since}", "`/claims list` shows every claim")))
+    tail = subtext(f"new evidence since {since}", "`/claims list` shows every claim")
+    return card.add_item(Separator()).add_item(TextDisplay(tail))
 
 
 def digest_title(local: datetime) -> str:
@@ -66,7 +67,7 @@ def reminder_message(claim: Claim) -> str:
 
 def mention_message(sighting: ClaimMention) -> str:
     """Return the message about a claim found in a new article."""
-    lines = [f"**A new article tells of #{sighting.claim.number}:**", cut_quote(sighting.text, (), 1_200)]
+    lines = [f"**A new article mentions #{sighting.claim.number}:**", cut_quote(sighting.text, (), 1_200)]
     return "\n".join([*lines, subtext(cut_line(sighting.title, 200))])
 
 
@@ -76,12 +77,14 @@ def source_change_message(change: SourceChange) -> str:
     about = f"evidence {piece.number} of #{change.claim.number}"
     where_from = subtext(cut_line(piece.title or "an article", 200))
     if piece.pin is PinState.HOLDS:
-        return f"**The source of {about} is as it was again.**\n{cut_quote(piece.text, (), 900)}\n{where_from}"
-    event = "is gone from the corpus" if piece.pin is PinState.GONE else "was changed"
+        return f"**The source of {about} has its earlier text again.**\n{cut_quote(piece.text, (), 900)}\n{where_from}"
+    event = "was removed" if piece.pin is PinState.GONE else "was changed"
     lines = [f"⚠ **The article behind {about} {event}.** It said:", cut_quote(piece.text, (), 900)]
     if piece.pin is PinState.CHANGED:
         lines += (
-            ["It says now:", cut_quote(piece.found, (), 900)] if piece.found else ["Nothing like it stands there now."]
+            ["It now says:", cut_quote(piece.found, (), 900)]
+            if piece.found
+            else ["The quoted words are no longer in it."]
         )
     return "\n".join([*lines, where_from])
 
@@ -91,7 +94,7 @@ def _claim_list(heading: str, claims: Collection[Claim], count: int) -> Iterator
     for claim in list(claims)[:_MAX_CLAIMS]:
         facts = [
             f"was due {format_dt(claim.due, 'R')}" if heading == _LISTS["overdue"] and claim.due else "",
-            f"with {person_name(claim.assignee)}" if claim.assignee else "",
+            f"assigned to {person_name(claim.assignee)}" if claim.assignee else "",
             link("open", address) if (address := claim_address(claim)) else "",
         ]
         yield f"**#{claim.number}** {cut_line(claim.text, _MAX_CLAIM)}"

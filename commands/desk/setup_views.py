@@ -37,9 +37,9 @@ from commands.ui.views import view_of
 
 SetupMenu = Select[Any] | ChannelSelect[Any] | RoleSelect[Any]
 
-TEXT_SETTINGS = "desk"  # the kind of the form
-NOT_ALLOWED = "Only somebody who may manage this server can set up its desk (Manage Server)."
-_MAX_SCALE = 1_300  # 25 ratings of 50 characters, and the ends of their lines
+TEXT_SETTINGS = "desk"  # in the custom_id of button and form
+NOT_ALLOWED = "Only members with the permission Manage Server can set up the desk."
+_MAX_SCALE = 1_300  # 25 ratings of 50 characters with line breaks
 _NO_DIGEST = "none"
 # One change at a time on each server, so that two quick ones don't undo each other.
 _save_locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
@@ -76,7 +76,7 @@ class TextSettingsButton(StatelessButton, template=r"desk:words"):
 
 def setup_view(guild: discord.Guild, settings: DeskSettings, note: str = "") -> LayoutView:
     """Return the menus with the current settings; `note` is markdown."""
-    hint = "Choose the desk's channel to begin." if not settings.set_up else "What you choose is saved at once."
+    hint = "Choose the desk's channel to begin." if not settings.set_up else "Each choice is saved at once."
     card: Container[Any] = Container(TextDisplay(f"### Set up the claims desk\n{note or hint}"), accent_colour=BLUE)
     kinds = [ChannelType.text, ChannelType.forum]
     channel = _default_value(SelectDefaultValueType.channel, settings.channel, known=guild.get_channel)
@@ -84,35 +84,35 @@ def setup_view(guild: discord.Guild, settings: DeskSettings, note: str = "") -> 
     reviewers = _default_value(SelectDefaultValueType.role, settings.reviewer_role, known=guild.get_role)
     menus: list[tuple[str, str, SetupMenu]] = [
         (
-            "**Channel:** each claim gets a card and a thread in it, or a post where it is a forum.",
+            "**Channel:** each claim gets a card with a thread there, or a post in a forum.",
             "channel",
-            ChannelSelect(placeholder="No channel yet", channel_types=kinds, min_values=0, default_values=channel),
+            ChannelSelect(placeholder="Choose a channel", channel_types=kinds, min_values=0, default_values=channel),
         ),
         (
-            "**Editors** take, check and rule, as do those who manage the server.",
+            "**Editors** check claims and give verdicts, as do members with Manage Server.",
             "editors",
-            RoleSelect(placeholder="Only those who manage the server", min_values=0, default_values=editors),
+            RoleSelect(placeholder="Only members with Manage Server", min_values=0, default_values=editors),
         ),
         (
             "**Reviewers** approve verdicts.",
             "reviewers",
-            RoleSelect(placeholder="The editors, too", min_values=0, default_values=reviewers),
+            RoleSelect(placeholder="The editors", min_values=0, default_values=reviewers),
         ),
         (
-            "**Second reader:** whoever rules can't be the one who approves.",
+            "**Second reader:** nobody approves their own verdict.",
             "reader",
             Select(options=_reader_options(settings)),
         ),
         (
-            "**Digest:** what is late, free, in review and new, in the desk's channel.",
+            "**Digest:** claims overdue, unassigned or in review, and new evidence, in the desk's channel.",
             "digest",
             Select(options=_digest_options(settings)),
         ),
     ]
     for about, setting, menu in menus:
         card.add_item(TextDisplay(about)).add_item(ActionRow(DeskMenu(menu, setting)))
-    words = f"**Clock:** {escape(settings.time_zone)} · **Ratings:** {ratings_text(settings)}"
-    card.add_item(TextDisplay(words)).add_item(ActionRow(TextSettingsButton(Button(label="Clock and ratings …"))))
+    words = f"**Time zone:** {escape(settings.time_zone)} · **Ratings:** {ratings_text(settings)}"
+    card.add_item(TextDisplay(words)).add_item(ActionRow(TextSettingsButton(Button(label="Time zone and ratings …"))))
     if problems := "\n".join(setup_problems(guild, settings)):
         card.add_item(Separator()).add_item(TextDisplay(problems))
     return view_of(card)
@@ -123,15 +123,15 @@ def text_settings_modal(settings: DeskSettings) -> Modal:
     return stateful_modal(
         TEXT_SETTINGS,
         "",
-        "Clock and ratings",
+        "Time zone and ratings",
         [
             text_field(
                 "zone", "Time zone", about="Such as Europe/London", given=settings.time_zone, most=60, required=True
             ),
             text_field(
                 "ratings",
-                "Ratings, one a line",
-                about="From 2 to 25, the first is shown first; verdicts that are there keep theirs",
+                "Ratings, one per line",
+                about="2 to 25, in the order of the menu; existing verdicts keep theirs",
                 given="\n".join(settings.ratings),
                 most=_MAX_SCALE,
                 required=True,
@@ -152,7 +152,7 @@ async def save_settings(interaction: FactdeskInteraction, **changed: Any) -> Non
         settings = await desk.set_up(request, replace(before, **changed))
     note = "**Saved.**"
     if not before.set_up and (claims := (await desk.claims(request.guild, limit=1)).total):
-        note += f" {plural(claims, 'claim is', 'claims are')} here already; a card comes when one is next worked on."
+        note += f" {plural(claims, 'claim is', 'claims are')} here already. Each gets its card with its next change."
     assert interaction.guild is not None
     await interaction.edit_original_response(view=setup_view(interaction.guild, settings, note))
 

@@ -15,7 +15,7 @@ from commands.ui.truncate import cut_line, cut_quote
 
 PAGE_SIZE = 10
 BLUE = Colour(0x5B7FA6)
-EMPTY = "No articles are indexed yet. Whoever runs the bot puts them into its folder, and runs `factdesk index`."
+EMPTY = "No articles are indexed yet. Ask the bot's operator to add some and run `factdesk index`."
 
 
 def page_count(count: int) -> int:
@@ -50,7 +50,7 @@ def document_card(document: Document, words: int) -> Container[Any]:
 def _entry(document: DocumentRef) -> str:
     facts = [cut_line(document.outlet or "", 60), published_day(document.published)]
     if not any(facts) and document.title:
-        facts = [f"file {cut_line(document.name, 60)}"]  # which stands in the title's place where there is none
+        facts = [f"file {cut_line(document.name, 60)}"]  # an untitled document shows its file name as the title
     return "\n".join(filter(None, [document_title(document, 90), subtext(*facts) if any(facts) else ""]))
 
 
@@ -59,7 +59,7 @@ def _disclosures(document: Document) -> Iterator[str]:
     if disclosed and all(disclosed):
         yield subtext(AI_LABEL)
     elif any(disclosed):
-        yield subtext("⚠ Parts of it are AI-generated or AI-assisted, by the publisher’s own disclosure")
+        yield subtext("⚠ Parts are AI-generated or AI-assisted, by the publisher’s own disclosure")
 
 
 def _opening(document: Document) -> str:

@@ -40,8 +40,8 @@ class DocumentsGroup(Cog):
     def __init__(self, client: FactdeskClient) -> None:
         self._client = client
 
-    @app_commands.command(name="documents", description="List the articles that are indexed, or show one of them")
-    @app_commands.describe(title="Part of a title; leave it out to list them all")
+    @app_commands.command(name="documents", description="List the indexed articles, or show one of them")
+    @app_commands.describe(title="Part of a title; leave out to list all articles")
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def documents(self, interaction: FactdeskInteraction, title: str | None = None) -> None:
@@ -73,7 +73,7 @@ async def setup(client: FactdeskClient) -> None:
 async def _list_view(client: FactdeskClient, page: int) -> LayoutView:
     documents = client.app.documents
     count = await documents.count()
-    # Documents may have gone since the button was drawn: what is past the end shows the last page.
+    # Documents may have been removed since the button was sent: past the end is the last page.
     page = min(page, page_count(count) - 1)
     card = documents_card(await documents.page(page * PAGE_SIZE, PAGE_SIZE), page, count)
     if page_count(count) > 1:
@@ -90,7 +90,7 @@ async def _document_view(client: FactdeskClient, chosen: str) -> LayoutView:
     if not documents_found:
         documents_found = await documents.get([title.id for title in await documents.titles(chosen, 1)])
     if not documents_found:
-        raise UserError(f"No title holds “{chosen[:80]}”. /documents without a title lists them all.")
+        raise UserError(f"No title contains “{chosen[:80]}”. Use /documents without a title to list all articles.")
     document = next(iter(documents_found.values()))
     counted = await asyncio.to_thread(words, document.text)
     return view_of(document_card(document, len(counted)))

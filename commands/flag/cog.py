@@ -31,10 +31,10 @@ from commands.ui.modals import Fields, on_submit
 from commands.ui.views import view_of
 
 MAX_SIMILAR = 3
-GONE = "What you typed is no longer kept: please flag the claim again."
-NOT_YOURS = "Somebody else is flagging this claim; you can flag it yourself."
-# How much of their telling words two claims share before one is shown as like the other. On 199 posts and a desk of
-# 300 claims it keeps 93 % of the right ones, and of what is unlike one in ten.
+GONE = "Your draft is no longer saved. Flag the claim again."
+NOT_YOURS = "This draft is somebody else's. Flag the claim yourself with /flag."
+# Dice coefficient of the terms of two claims from which one is shown as similar to the other. On 199 posts and a
+# desk of 300 claims it shows 93 % of the matching claims, and one in ten of the others.
 _MIN_SHARED_TERMS = 0.2
 
 
@@ -116,7 +116,7 @@ async def open_flag_modal(
         origin=origin,
         evidence=evidence,
     )
-    # A form has to come within three seconds; keeping what belongs to it may have to wait for other writers.
+    # Discord waits three seconds for the form; saving the draft may have to wait for other writers.
     await interaction.response.send_modal(flag_modal(draft))
     await _save_draft(interaction, replace(draft, touched=(await request_of(interaction)).now))
 
@@ -192,7 +192,7 @@ async def _create_claim(interaction: FactdeskInteraction, draft: FlagDraft) -> N
     settings = await interaction.client.app.desk.settings(draft.guild)
     outcome = await actions.flag(interaction, new_claim(draft, settings.time_zone), once=_idempotency_key(draft))
     number = outcome.file.claim.number
-    said = f"You have sent this already: it went to #{number}." if outcome.repeated else f"**#{number} is flagged.**"
+    said = f"You have sent this already. It went to #{number}." if outcome.repeated else f"**#{number} is flagged.**"
     await actions.reply(interaction, outcome, said)
 
 
@@ -202,11 +202,11 @@ async def _add_flag(interaction: FactdeskInteraction, draft: FlagDraft, number: 
     there = {(each.document, each.span) for each in outcome.file.evidence}
     if new := [each for each in draft.evidence if (each.document, each.span) not in there]:
         outcome = await actions.add_evidence(interaction, number, new, once=f"{_idempotency_key(draft)} evidence")
-    said = f"Your flag is on #{number}; you will hear of its verdict."
+    said = f"Your flag was added to #{number}. You will be notified of its verdict."
     if outcome.repeated:
-        said = f"You have sent this already: it went to #{number}."
+        said = f"You have sent this already. It went to #{number}."
     elif rating := outcome.file.claim.rating:
-        said = f"Your flag is on #{number}, which has its verdict already: **{escape(rating)}**"
+        said = f"Your flag was added to #{number}, which has a verdict already: **{escape(rating)}**"
     await actions.reply(interaction, outcome, said)
 
 

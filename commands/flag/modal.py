@@ -35,7 +35,7 @@ def flag_modal(draft: FlagDraft) -> Modal:
             text_field(
                 "claim",
                 "The claim, in one sentence",
-                about="As it could be true or false: one statement, no question",
+                about="One statement that can be true or false, not a question",
                 given=draft.text,
                 most=validation.LONGEST_CLAIM,
                 required=True,
@@ -45,12 +45,12 @@ def flag_modal(draft: FlagDraft) -> Modal:
             choice_field("priority", "Priority", _PRIORITIES, given=(draft.priority.value,)),
             text_field(
                 "due",
-                "Due",
-                about="Such as “tomorrow 17:00”, “friday” or “in 3 hours”, by the newsroom's clock",
+                "Due date",
+                about="Such as “tomorrow 17:00”, “friday” or “in 3 hours”, in the newsroom's time zone",
                 given=draft.due,
                 most=_MAX_DUE,
             ),
-            text_field("tags", "Tags", about="With commas between them", given=draft.tags, most=_MAX_TAGS),
+            text_field("tags", "Tags", about="Separated by commas", given=draft.tags, most=_MAX_TAGS),
         ),
     )
 

@@ -19,7 +19,11 @@ from commands.ui.truncate import cut_line, cut_quote
 
 _MAX_CLAIM = 500
 _MAX_WORDS = 60
-_KINDS = {DifferenceKind.NUMBERS: "number", DifferenceKind.NAMES: "name", DifferenceKind.NEGATION: "way round"}
+_KINDS = {
+    DifferenceKind.NUMBERS: "Different number",
+    DifferenceKind.NAMES: "Different name",
+    DifferenceKind.NEGATION: "Opposite",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ def similar_claims_card(text: str, candidates: Sequence[SimilarCandidate]) -> Co
     ours = sorted(
         {span for candidate in candidates for difference in candidate.match.differences for span in difference.ours}
     )
-    head = [f"### {title}", subtext("Nothing has been made yet. You wrote:"), cut_quote(text, ours, _MAX_CLAIM)]
+    head = [f"### {title}", subtext("Nothing has been flagged yet. You wrote:"), cut_quote(text, ours, _MAX_CLAIM)]
     card: Container[Any] = Container(TextDisplay("\n".join(head)), accent_colour=AMBER if same else BLUE)
     for candidate in candidates:
         card.add_item(Separator()).add_item(TextDisplay("\n".join(_lines(text, candidate))))
@@ -64,7 +68,7 @@ def similar_claims_card(text: str, candidates: Sequence[SimilarCandidate]) -> Co
 
 def _lines(text: str, candidate: SimilarCandidate) -> Iterator[str]:
     claim, match = candidate.claim, candidate.match
-    level = "**looks the same**" if candidate.is_same else "alike"
+    level = "**looks the same**" if candidate.is_same else "similar"
     verdict = f"**{cut_line(claim.rating, 60)}**" if claim.rating else "no verdict yet" if candidate.flag_target else ""
     yield subtext(f"**#{claim.number}**", status_name(claim), verdict, plural(claim.flags, "flag"), level)
     theirs = sorted({span for difference in match.differences for span in difference.theirs})
@@ -76,11 +80,11 @@ def _lines(text: str, candidate: SimilarCandidate) -> Iterator[str]:
 
 def _difference_line(number: int, kind: DifferenceKind, our_words: str, their_words: str) -> str:
     if our_words and their_words:
-        return f"⚠ Another {_KINDS[kind]}: you have **{our_words}**, #{number} has **{their_words}**"
+        return f"⚠ {_KINDS[kind]}: you have **{our_words}**, #{number} has **{their_words}**"
     # Only one of the two claims has the negation.
     if our_words:
-        return f"⚠ The other way round: you say **{our_words}**, #{number} doesn't"
-    return f"⚠ The other way round: #{number} says **{their_words}**, you don't"
+        return f"⚠ Opposite: you say **{our_words}**, #{number} doesn't"
+    return f"⚠ Opposite: #{number} says **{their_words}**, you don't"
 
 
 def _quoted_words(text: str, spans: Sequence[Span]) -> str:

@@ -27,7 +27,7 @@ from commands.ui.markdown import width
 from commands.ui.truncate import cut_line, cut_quote
 
 PAGE_SIZE = 4
-MAX_QUOTES = 100  # quotes of one card, all pages together
+MAX_QUOTES = 100  # on all pages together
 MAX_QUOTE = 700
 BLUE = Colour(0x5B7FA6)
 _ShownQuotes: TypeAlias = "set[tuple[str, Span]]"
@@ -63,7 +63,7 @@ def quotes_card(answer: Answer, page: int = 0) -> Container[Any]:
     head, tail = f"### {cut_line(answer.headline, 200)}", _tail(answer, shown)
     card: Container[Any] = Container(TextDisplay(head), accent_colour=GREEN if answer.answered else GREY)
     room = MAX_TEXT - width(head) - width(tail)
-    # A sentence that stands on the card already needs no second showing.
+    # A sentence already on the card is not shown again.
     shown_quotes = {(finding.document.id, finding.quote.span) for _, finding in shown}
     before = None
     for place, (number, finding) in enumerate(shown):
@@ -96,9 +96,9 @@ def not_found_card(found: SpeakerQuotes | SpeakerIntroductions) -> Container[Any
     lines = [f"### Nobody called “{cut_line(found.name, 80)}” is in these articles"]
     if found.nearest:
         names = ", ".join(f"**{cut_line(name, 80)}**" for name in found.nearest)
-        lines.append(f"The nearest {'name' if len(found.nearest) == 1 else 'names'}: {names}")
+        lines.append(f"Similar {'name' if len(found.nearest) == 1 else 'names'}: {names}")
     else:
-        lines.append("No name among the sources looks like it.")
+        lines.append("No source has a similar name.")
     lines += _note_lines(_cautions(found))
     return Container(TextDisplay("\n".join(lines)), accent_colour=GREY)
 
@@ -109,35 +109,35 @@ def _headline(quoted: SpeakerQuotes, about: str | None) -> str:
     if quoted.own:
         return f"{name}: {plural(quoted.own, 'passage')} {where}"
     if quoted.passed_on:
-        return f"{name}: nothing of their own, {plural(quoted.passed_on, 'passage')} through them {where}"
-    return f"{name}: nothing is quoted"
+        return f"{name}: no quotes of their own, {plural(quoted.passed_on, 'passage')} passed on {where}"
+    return f"{name}: no quotes"
 
 
 def _notes(quoted: SpeakerQuotes) -> Iterator[str]:
     if quoted.own and quoted.passed_on:
         last = plural(quoted.passed_on, "passage")
-        yield f"And {last} through them, at the end: told to them, or reported, obtained or checked by them."
+        yield f"At the end: {last} passed on by them (told to them, or reported, obtained or checked by them)."
     elif quoted.passed_on:
-        yield "Through them: told to them, or reported, obtained or checked by them."
+        yield "Passed on by them: told to them, or reported, obtained or checked by them."
     elif not quoted.own:
-        yield "What somebody is said to think or to plan is told of them, and is not shown as their words."
+        yield "Reports of what somebody thinks or plans are not shown as their words."
     if hypothetical := sum(1 for finding in quoted.findings if finding.hypothetical):
         yield f"⚠ {hypothetical} of these {'is' if hypothetical == 1 else 'are'} hypothetical: nobody has said it."
     if len(quoted.findings) < quoted.own + quoted.passed_on:
-        yield f"Only the first {len(quoted.findings)} are shown: narrow them down with the option “about”."
+        yield f"Only the first {len(quoted.findings)} are shown. Use the option “about” to see others."
     yield from _cautions(quoted)
 
 
 def _cautions(found: SpeakerQuotes | SpeakerIntroductions) -> Iterator[str]:
     if found.bearers:
-        yield f"⚠ Several are called so: {', '.join(found.bearers[:5])}. Ask for one of them by the full name."
+        yield f"⚠ Several people have this name: {', '.join(found.bearers[:5])}. Use the full name of one of them."
     elif not found.certain:
-        yield "⚠ These words may stand for different people in different articles."
+        yield "⚠ This may be a different person in each article."
     if not found.complete:
-        yield "Only the newest articles were looked at."
+        yield "Only the newest articles were searched."
     if found.unread:
         articles = "1 article has" if found.unread == 1 else f"{found.unread:,} articles have"
-        yield f"{articles} not been read for sources yet: the bot is working through them."
+        yield f"{articles} not been searched for sources yet. Try again later."
 
 
 def _quote(finding: Finding, number: int, room: int, shown_quotes: _ShownQuotes, *, headed: bool) -> str:

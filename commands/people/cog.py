@@ -52,9 +52,11 @@ class People(Cog):
     def __init__(self, client: FactdeskClient) -> None:
         self._client = client
 
-    @app_commands.command(name="quotes", description="Show all that somebody is quoted with, the newest article first")
+    @app_commands.command(name="quotes", description="Show all quotes of a speaker, the newest article first")
     @app_commands.describe(
-        person="A person, an organisation or an outlet", about="Only what is about this", visibility="Who sees it"
+        person="A person, an organisation or an outlet",
+        about="Only quotes about this",
+        visibility="Who sees the quotes",
     )
     @app_commands.choices(visibility=VISIBILITY_CHOICES)
     @app_commands.autocomplete(person=speaker_choices)
@@ -78,8 +80,8 @@ class People(Cog):
         saved = await save(interaction, self._client, answer, "public" if public else "private")
         await interaction.followup.send(view=quotes_view(answer, saved), ephemeral=not public)
 
-    @app_commands.command(name="who", description="Show how the articles introduce somebody, and where they speak")
-    @app_commands.describe(name="A person, an organisation or an outlet", visibility="Who sees it")
+    @app_commands.command(name="who", description="Show how the articles introduce a speaker, and where they speak")
+    @app_commands.describe(name="A person, an organisation or an outlet", visibility="Who sees the answer")
     @app_commands.choices(visibility=VISIBILITY_CHOICES)
     @app_commands.autocomplete(name=speaker_choices)
     @app_commands.allowed_installs(guilds=True, users=True)

@@ -18,8 +18,8 @@ from commands.ui.markdown import width
 from commands.ui.truncate import cut_line, cut_quote
 
 RED = Colour(0xC4453C)
-MAX_MATCHES = 5  # places in full or as parts; each has its button
-_MAX_OTHERS = 8  # places more in a line each
+MAX_MATCHES = 5  # with a button each
+_MAX_OTHERS = 8  # articles with a line each
 _MAX_QUOTE = 900
 _MAX_CHANGES = 12
 _SALIENT_LABELS = {Salience.NUMBER: "⚠ Number", Salience.NEGATION: "⚠ Negation"}
@@ -159,7 +159,7 @@ def _other_places(check: QuoteCheckResult) -> Iterator[str]:
     for match in others:
         by_document.setdefault(match.finding.document.id, []).append(match.finding)
     if others:
-        yield "Also, later or without a date:" if check.level is MatchLevel.VERBATIM else "As close:"
+        yield "Also, later or without a date:" if check.level is MatchLevel.VERBATIM else "Equally close:"
     for findings in list(by_document.values())[:_MAX_OTHERS]:
         times = f"{len(findings)} times" if len(findings) > 1 else ""
         source = attribution_line(findings[0], brief=True) if findings[0].attribution else ""

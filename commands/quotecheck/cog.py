@@ -26,7 +26,7 @@ from commands.ui.visibility import VISIBILITY_CHOICES, defer
 
 _log = logging.getLogger(__name__)
 
-NO_TEXT = "This message holds no text that could be checked."
+NO_TEXT = "This message has no text to check. Choose another message."
 
 
 class QuoteCheck(Cog):
@@ -49,12 +49,10 @@ class QuoteCheck(Cog):
         """Remove the entry from the message menu."""
         self._client.tree.remove_command(self._menu.name, type=self._menu.type)
 
-    @app_commands.command(
-        name="quote", description="Check a quote: word for word, altered, spliced or not there at all"
-    )
+    @app_commands.command(name="quote", description="Check a quote: is it verbatim, altered, spliced or not found?")
     @app_commands.describe(
-        text="What somebody is said to have said or written",
-        speaker="Who is said to have said it",
+        text="The quote to check",
+        speaker="The person or organisation that it is attributed to",
         visibility="Who sees the result",
     )
     @app_commands.choices(visibility=VISIBILITY_CHOICES)
@@ -89,7 +87,7 @@ class QuoteCheck(Cog):
                 view = await self._view(interaction, finished, public=public)
                 await sent.edit(view=view, allowed_mentions=AllowedMentions.none())
             except discord.HTTPException as refused:
-                _log.info("a card was gone before it could be finished: %s", refused)
+                _log.info("a card was deleted before its sources were known: %s", refused)
 
     async def _view(self, interaction: FactdeskInteraction, check: QuoteCheckResult, *, public: bool) -> LayoutView:
         saved = None

@@ -52,11 +52,11 @@ class Search(Cog):
     def __init__(self, client: FactdeskClient) -> None:
         self._client = client
 
-    @app_commands.command(name="search", description="Find passages by their words, the best first")
+    @app_commands.command(name="search", description="Find passages by words, the best matches first")
     @app_commands.describe(
         query='Words, "a phrase", -without, outlet:name, title:word',
-        newest="The newest of the best first",
-        visibility="Who sees it",
+        newest="Show the newest of the best matches first",
+        visibility="Who sees the results",
         **search_filters.DESCRIPTIONS,
     )
     @app_commands.choices(visibility=VISIBILITY_CHOICES)

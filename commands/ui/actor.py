@@ -12,8 +12,8 @@ from bot.desk.actions.transaction import Request
 from bot.errors import UserError
 from bot.model.claims import Actor, DeskSettings
 
-NO_SERVER = "Claims belong to a server's desk: please do this on your newsroom's server."
-NOT_A_MEMBER = "I am no member of this server, so that it has no desk here. Whoever runs it can invite me."
+NO_SERVER = "Claims belong to a server's desk. Do this on your newsroom's server."
+NOT_A_MEMBER = "I am not a member of this server, so it has no desk. Ask a server admin to invite me."
 
 
 def guild_of(interaction: FactdeskInteraction) -> int:

@@ -79,13 +79,13 @@ def _head(answer: Answer) -> Iterator[str]:
         yield CHECK_THEM
     elif answer.reason and answer.reason != answer.headline:
         yield cut_line(answer.reason, 250)
-    # Over the two texts of a contrary answer the question stands already.
+    # A contrary answer shows the question above its quote already.
     question = "" if _is_side_by_side(answer) else f"Asked: {cut_line(answer.question, 160)}"
     details = [question, cut_line(told(answer.narrowing), 160), corrections_text(answer)]
     if any(details):
         yield subtext(*details)
     if answer.carried_over:
-        yield subtext(f"↪ Taken over from the question before: {cut_line(answer.carried_over, 160)}")
+        yield subtext(f"↪ Taken from the previous question: {cut_line(answer.carried_over, 160)}")
 
 
 def _is_side_by_side(answer: Answer) -> bool:

@@ -8,7 +8,7 @@ from bot.client import FactdeskInteraction
 from bot.errors import FactdeskError
 from commands.ui.markdown import one_line
 
-_MAX_CHOICES = 25  # that Discord shows
+_MAX_CHOICES = 25  # the most that Discord shows
 _MAX_CHOICE = 100  # characters
 
 

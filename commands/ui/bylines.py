@@ -9,7 +9,7 @@ from bot.model.answers import Finding
 from bot.model.documents import DocumentRef
 from commands.ui.truncate import cut_line
 
-# What a masked link can hold without breaking out of its brackets.
+# An address that stays within the brackets of a masked link.
 _LINKABLE = re.compile(r"https?://[^\s<>()\[\]\\]{3,200}")
 
 _FIXED = "\u00a0"  # keeps a date on one line

@@ -28,7 +28,7 @@ def contrary_block(answer: Answer, finding: Finding, room: int) -> str:
     block = QuoteBlock(finding, pending=finding.document.id in answer.pending)
     drawn, lines = drawn_quote(finding), answer.comparison
     asked_in_bold, quoted_in_bold = asked_spans(answer.question, lines), quoted_spans(drawn.text, lines)
-    # What differs is told in words if bold can't show it in both texts.
+    # The differences get a line of their own if bold can't show them in both texts.
     differences = [] if asked_in_bold and quoted_in_bold else list(_difference_line(answer))
     details_text = "\n".join([details(block), *differences])
     question = cut_quote(answer.question, asked_in_bold, _MAX_QUESTION)

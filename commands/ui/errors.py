@@ -22,21 +22,21 @@ _log = logging.getLogger(__name__)
 
 _ALREADY_ACKNOWLEDGED = 40060
 
-# The first that fits counts. Whatever is not listed is a fault of ours: it gets a reference and a full log.
+# The first matching class counts. An error without a row is a bug: it gets a reference and a full log entry.
 _MESSAGES: tuple[tuple[type[Exception], str], ...] = (
-    (DatabaseClosedError, "The bot is just shutting down. Please try again in a minute."),
+    (DatabaseClosedError, "The bot is shutting down. Try again in a minute."),
     (
         app_commands.CommandSignatureMismatch,
-        "Discord knows an older form of this command. Whoever runs the bot can mend that with `factdesk sync`.",
+        "Discord has an older version of this command. Ask the bot's operator to run `factdesk sync`.",
     ),
     (
         app_commands.CommandNotFound,
-        "This command no longer exists. Whoever runs the bot can take it out of Discord with `factdesk sync`.",
+        "This command no longer exists. Ask the bot's operator to run `factdesk sync`, which removes it.",
     ),
     (app_commands.CheckFailure, "You can't use this here."),
     (
         discord.Forbidden,
-        "Discord does not let me do that here. Whoever runs this server can grant it in the channel's permissions.",
+        "Discord does not let me do that here. Ask a server admin to check my permissions in this channel.",
     ),
 )
 
@@ -57,8 +57,8 @@ def error_message(error: BaseException, activity: str) -> str:
     reference = secrets.token_hex(2).upper()
     _log.error("%s failed (reference %s)", activity, reference, exc_info=error)
     return (
-        f"Something went wrong here (reference {reference}). It has been logged; "
-        "whoever runs the bot finds it under that reference."
+        f"Something went wrong (reference {reference}). It has been logged. "
+        "Ask the bot's operator to look for this reference in the log."
     )
 
 
@@ -69,7 +69,7 @@ async def report(interaction: discord.Interaction[Any], error: BaseException) ->
     """
     cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
     if isinstance(cause, discord.HTTPException) and cause.code == _ALREADY_ACKNOWLEDGED:
-        _log.info("%s was delivered twice; its first coming is being answered", _activity(interaction))
+        _log.info("duplicate interaction %s ignored", _activity(interaction))
         return
     message = error_message(error, _activity(interaction))
     try:
@@ -77,13 +77,13 @@ async def report(interaction: discord.Interaction[Any], error: BaseException) ->
             await interaction.response.send_message(message, ephemeral=True)
             return
         if interaction.extras.get("public"):
-            # What follows a public deferral would be public too: take the waiting message away first.
+            # The follow-up of a public deferral would be public too: delete the waiting message first.
             with suppress(discord.NotFound):
                 await interaction.delete_original_response()
         await interaction.followup.send(message, ephemeral=True)
     except discord.HTTPException as gone:
-        # 10062 and 50027: the interaction or its token has run out, so that there is nobody left to tell.
-        _log.warning("could not tell of a failure in %s: %s", _activity(interaction), gone)
+        # 10062 and 50027: the interaction or its token has expired, so nobody can be told.
+        _log.warning("could not report a failure in %s: %s", _activity(interaction), gone)
 
 
 async def report_to_channel(message: discord.Message, error: BaseException) -> None:

@@ -12,17 +12,17 @@ from collections.abc import Sequence
 
 from bot.model.spans import Span
 
-# Characters that mean something wherever they stand. `<` opens mentions, timestamps, custom emoji and bracketed links.
+# Markup anywhere in a line. `<` opens mentions, timestamps, custom emoji and bracketed links.
 _ANYWHERE = re.compile(r"[\\*_~`|<>\[\]@]|:(?=//|[\w+-]+:)")
-# Marks that mean something at the start of a line: headings, lists, small type, numbered lists.
+# Markup at the start of a line: headings, lists, subtext, numbered lists.
 _AT_LINE_START = re.compile(r"^([ \ufdd0\ufdd1]*)(?:([#+-])|(\d+)(\.))", re.MULTILINE)
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-# Where bold has to stop and start again: a line's markup ends with the line.
+# Bold has to end and start again here: Discord's markup ends with the line.
 _LINE_ENDS = re.compile(r"(\s*[\n\r\x0b\x0c\x85\u2028\u2029]\s*)")
-# Joiners shape letters in Persian, Hindi and emoji; all other format characters only hide or reorder what stands there.
+# Joiners shape letters in Persian, Hindi and emoji; other format characters only hide or reorder text.
 _JOINERS = "\u200c\u200d"
 _BLANK_LETTERS = "\u034f\u115f\u1160\u2800\u3164\uffa0"
-# Noncharacters, which `plain` takes out of every text, can stand for the two ends of bold until all is escaped.
+# Noncharacters, which `plain` removes from every text, mark the two ends of bold until all is escaped.
 _BOLD, _UNBOLD = "\ufdd0", "\ufdd1"
 
 

@@ -15,12 +15,11 @@ from discord.ui import Item, Label, Modal, Select, TextInput
 
 from bot.client import FactdeskClient, FactdeskInteraction
 from commands.ui.errors import report
-from commands.ui.markdown import one_line
+from commands.ui.truncate import cut_label
 
 _PREFIX = "form"
-_OPEN_SECONDS = 900.0  # what discord.py keeps a form for; one sent later is read all the same
+_OPEN_SECONDS = 900.0  # for discord.py's own form objects; forms submitted later are read all the same
 _MAX_TITLE = 45
-_MAX_OPTION = 100
 
 Fields = dict[str, list[str]]
 ModalHandler = Callable[[FactdeskInteraction, str, Fields], Awaitable[None]]
@@ -69,10 +68,7 @@ def choice_field(
     """Return a select field; `options` are pairs of value and label."""
     field = Select[Any](
         custom_id=name,
-        options=[
-            SelectOption(value=value, label=one_line(shown)[:_MAX_OPTION], default=value in given)
-            for value, shown in options
-        ],
+        options=[SelectOption(value=value, label=cut_label(shown), default=value in given) for value, shown in options],
         min_values=1 if required else 0,
         max_values=len(options) if several else 1,
         required=required,

@@ -9,9 +9,9 @@ import discord
 from bot.errors import UserError
 from bot.store.library.answers import SavedAnswer
 
-GONE = "This answer is no longer kept. Please ask the question again."
-ELSEWHERE = "This answer was given on another server, and stays there."
-NOT_YOURS = "This answer was given in private; only the person who asked can use its buttons."
+GONE = "This answer is no longer saved. Ask the question again."
+ELSEWHERE = "This answer belongs to another server. Ask the question here."
+NOT_YOURS = "This answer is private. Only the person who asked can use its buttons."
 
 
 def require_access(interaction: discord.Interaction[Any], saved: SavedAnswer | None) -> SavedAnswer:
@@ -36,9 +36,9 @@ def require_posting(interaction: discord.Interaction[Any], *, as_member: bool) -
     if interaction.guild_id is None:
         return
     if missing := _missing_permissions(interaction, interaction.permissions):
-        raise UserError(f"You may not write in this channel (missing: {missing}), so I can't post there for you.")
+        raise UserError(f"You can't write in this channel (missing: {missing}), so I can't post there for you.")
     if as_member and (missing := _missing_permissions(interaction, interaction.app_permissions)):
-        raise UserError(f"I may not write in this channel. Whoever runs this server can grant me: {missing}.")
+        raise UserError(f"I can't write in this channel. Ask a server admin to grant me: {missing}.")
 
 
 def _missing_permissions(interaction: discord.Interaction[Any], granted: discord.Permissions) -> str:

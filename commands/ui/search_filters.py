@@ -14,11 +14,11 @@ from bot.search.date_ranges import between
 from commands.ui.markdown import one_line
 
 DESCRIPTIONS = {
-    "outlet": "Only what this outlet published",
-    "since": "Only what was published on this day or later: 2025-06-30, June 2025, last week",
-    "until": "Only what was published on this day or earlier",
+    "outlet": "Only articles of this outlet",
+    "since": "Only articles from this day or later: 2025-06-30, June 2025, last week",
+    "until": "Only articles from this day or earlier",
 }
-_MAX_CHOICES = 25  # choices that Discord shows
+_MAX_CHOICES = 25  # the most that Discord shows
 _MAX_CHOICE = 100  # characters of a choice
 
 

@@ -13,20 +13,29 @@ from bot.model.spans import Span
 from commands.ui.markdown import blockquote, escape, escape_line, one_line, width
 
 ELLIPSIS = "[…]"
-# A line's end inside a paragraph, and the mark of a block quotation that its file has before the next line.
+# A line break inside a paragraph, with the next line's block quotation mark if the file has one.
 _WRAPPED = re.compile(r"(?<=[\w,;:.…”’\"'()–—-])\n(?:> ?)?(?=[\w“‘\"'(])")
 _SPACES = re.compile(r" {2,}")
 
 
 def cut_line(text: str, limit: int) -> str:
     """Return escaped text on one line, cut after a word at `limit`."""
-    # What lies far beyond the limit is not looked at, however long an article's "title" may be.
+    # Text far beyond the limit is not read: an article's "title" may be very long.
     line = one_line(text[: 20 * limit])
     escaped = escape_line(line)
     if len(text) <= 20 * limit and width(escaped) <= limit:
         return escaped
     end = _fitting_end(line, Span(0, len(line)), lambda span: width(escape_line(span.of(line))) <= limit - 2)
     return f"{escape_line(line[:end])} …"
+
+
+def cut_label(text: str, limit: int = 100) -> str:
+    """Return `text` on one line, without escaping, cut after a word at `limit`.
+
+    For labels, which Discord shows without markup.
+    """
+    line = one_line(text)
+    return line if len(line) <= limit else f"{line[: limit - 2].rsplit(' ', 1)[0]} …"
 
 
 def code_block(text: str, limit: int) -> str:

@@ -1,4 +1,4 @@
-"""A desk with claims at every stage over the sample articles: for the pictures of docs/desk.md, and to look at."""
+"""Desk with claims at every stage, for pictures of its cards."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ SETTINGS = DeskSettings(3, 4, 5, second_reader=True, time_zone="Europe/London", 
 
 
 async def cards(running: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
-    """Yield every kind of card and form of the desk with a name."""
+    """Yield every card and form of the desk with a name."""
     clock = DeskClock()
     app = on_clock(running, clock)
     files = await _worked_on(app, clock)
@@ -79,7 +79,7 @@ async def cards(running: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     yield "desk-evidence", quotes_view(found, 2, "1")
     for name, chosen in {
         "desk-list": ListFilters(),
-        "desk-mine": ListFilters(STATUSES["in work"], mine=MARIA.user),
+        "desk-mine": ListFilters(STATUSES["in progress"], mine=MARIA.user),
     }.items():
         page = await desk.claims(GUILD, chosen.filter(clock.now), limit=PAGE_SIZE)
         yield name, page_view(replace(page, total=page.total + 12), chosen, clock.now, MARIA.user)
@@ -99,7 +99,7 @@ async def cards(running: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
 
 
 async def _worked_on(app: App, clock: DeskClock) -> dict[int, ClaimFile]:
-    """Flag some claims, work on them for a day, and return them by their numbers."""
+    """Flag claims, work on them for a day, return them by number."""
     desk, now = app.desk, clock.now
     link = "https://discord.com/channels/1/2/3"
     origin = FlagSource(

@@ -1,6 +1,6 @@
-"""Draw the cards that the README and docs/desk.md show, from the sample articles.
+"""Draw the cards of README and docs from the sample articles.
 
-    python -m tests.commands.draw DRAWER docs/pictures          those of README and docs
+python -m tests.commands.draw DRAWER docs/pictures          those of README and docs
     python -m tests.commands.draw DRAWER /tmp/cards --all       every kind of card, wide and as on a telephone
 
 DRAWER is a program that takes MESSAGE.json and OUT.png, and `--mobile`, and draws a Discord message.

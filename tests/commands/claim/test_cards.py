@@ -1,4 +1,4 @@
-"""Cards of hand-made claims: what stands on them, and that nothing that people write breaks Discord's limits."""
+"""Cards of hand-made claims: their texts and Discord's limits."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def labels(view):
 
 
 def file_of(**about):
-    """Return a claim's file; what isn't the claim's own goes to the file."""
+    """Return a claim file; fields of the claim go to the claim."""
     belonging = {key: about.pop(key) for key in ("flags", "evidence", "verdicts") if key in about}
     fields = {name: getattr(CLAIM, name) for name in CLAIM.__slots__}
     given = {"flags": (Flag(1, MARIA, NOON),), "evidence": (), "verdicts": ()} | belonging
@@ -62,10 +62,10 @@ def file_of(**about):
     ("status", "shown"),
     [
         (Status.OPEN, ["Take", "Start check"]),
-        (Status.CHECKING, ["Take", "Send to review", "Rule"]),
-        (Status.REVIEW, ["Take", "Rule", "Send back"]),
-        (Status.VERDICT, ["Correct", "Reopen"]),
-        (Status.CORRECTED, ["Correct", "Reopen"]),
+        (Status.CHECKING, ["Take", "Send to review", "Give verdict"]),
+        (Status.REVIEW, ["Take", "Give verdict", "Send back"]),
+        (Status.VERDICT, ["Correct verdict", "Reopen"]),
+        (Status.CORRECTED, ["Correct verdict", "Reopen"]),
         (Status.DUPLICATE, ["Reopen"]),
         (Status.DECLINED, ["Reopen"]),
     ],
@@ -77,7 +77,7 @@ def test_the_first_row_of_buttons_is_what_the_life_cycle_allows_now(status, show
 def test_take_goes_once_somebody_has_it_and_approve_comes_with_a_verdict_that_waits():
     waiting = ClaimVerdict(1, "False", "The log says 30.", MARIA, NOON, needs_second_reader=True)
     view = claim_view(file_of(status=Status.REVIEW, assignee=MARIA, verdicts=(waiting,)))
-    assert labels(view)[0] == ["Approve", "Rule", "Send back"]
+    assert labels(view)[0] == ["Approve verdict", "Give verdict", "Send back"]
 
 
 def test_a_private_card_has_the_buttons_of_its_reader_alone():
@@ -99,8 +99,8 @@ def test_evidence_from_outside_is_marked_as_such():
     note = Evidence(2, EvidenceKind.NOTE, "They hung up.", MARIA, NOON)
     shown = card_text(claim_card(file_of(evidence=(link, note))))
     address = "[harbour.example](<https://www.harbour.example/log?day=7>)"
-    assert f"Its log\n-# **1** link, {address} · from outside the corpus · by Maria" in shown
-    assert "They hung up.\n-# **2** note · from outside the corpus · by Maria" in shown
+    assert f"Its log\n-# **1** link, {address} · from outside the articles · by Maria" in shown
+    assert "They hung up.\n-# **2** note · from outside the articles · by Maria" in shown
 
 
 def test_an_imported_verdict_names_who_ruled_it_elsewhere():
@@ -108,7 +108,7 @@ def test_an_imported_verdict_names_who_ruled_it_elsewhere():
         1, "False", "", MARIA, NOON, approved=NOON, author="The Checkers", published="2024-05-01", imported=True
     )
     shown = card_text(claim_card(file_of(status=Status.VERDICT, verdicts=(elsewhere,), flags=())))
-    assert "### False\n-# ruled by The Checkers, 2024-05-01" in shown
+    assert "### False\n-# verdict by The Checkers, 2024-05-01" in shown
     assert "Imported" in shown
 
 
@@ -124,7 +124,7 @@ def test_a_claim_that_differs_in_anything_is_never_called_the_same():
     assert "### Is it one of these?" in shown
     assert "looks the same" not in shown
     assert "> The ferry did **not** sail." in shown
-    assert "⚠ The other way round: you say **not**, #12 doesn't" in shown
+    assert "⚠ Opposite: you say **not**, #12 doesn't" in shown
 
 
 def test_opposites_are_shown_side_by_side():
@@ -134,7 +134,7 @@ def test_opposites_are_shown_side_by_side():
             "It was legal.", [SimilarCandidate(match("It was illegal.", Similarity.SIMILAR, denied), CLAIM)]
         )
     )
-    assert "⚠ Another way round: you have **legal**, #12 has **illegal**" in shown
+    assert "⚠ Opposite: you have **legal**, #12 has **illegal**" in shown
 
 
 # Whatever people bring: long, odd, or both.
@@ -160,8 +160,8 @@ claims = st.builds(
 )  # fmt: skip
 
 
-def many(each, most):
-    return st.lists(each, max_size=most).map(tuple)
+def many(text, most):
+    return st.lists(text, max_size=most).map(tuple)
 
 
 files = st.builds(
@@ -179,9 +179,9 @@ def complaints(components):
 async def test_no_claim_breaks_the_limits_of_a_message(file):
     view = claim_view(file)
     assert not complaints(view.to_components())
-    assert view.content_length() < 3_700, "an actor is told something above the card"
+    assert view.content_length() < 3_700, "the reply to an actor has text above the card"
     news = [verdict_message(file), duplicate_message(file, file), assignment_message(file, file.claim.text)]
-    assert all(len(told.encode("utf-16-le")) // 2 < 2_000 for told in news)
+    assert all(len(messages.encode("utf-16-le")) // 2 < 2_000 for messages in news)
 
 
 @ALL_OF_THEM
@@ -240,11 +240,11 @@ def test_nothing_that_people_write_becomes_markup_of_the_card(trap):
         status=Status.VERDICT, text=trap, why=trap, tags=(trap,), assignee=somebody,
         flags=(Flag(1, somebody, NOON, trap, origin),), evidence=(piece,), verdicts=(verdict,),
     )  # fmt: skip
-    told = [
+    messages = [
         card_text(claim_card(file)),
         verdict_message(file),
         duplicate_message(file, file),
         assignment_message(file, trap),
     ]
     live = "^" + re.escape(trap) if trap == "# a" else r"(?<!\\)" + re.escape(trap)
-    assert not [each for each in told if re.search(live, each, re.MULTILINE)]
+    assert not [text for text in messages if re.search(live, text, re.MULTILINE)]

@@ -1,4 +1,4 @@
-"""The four states of an answer in Discord: each card as a whole, and what no card of its state may show."""
+"""Cards of answers in all four states."""
 
 from __future__ import annotations
 
@@ -79,15 +79,15 @@ ALL = {
 }
 
 
-def labels_of(told, page=0) -> list[str]:
-    view = answer_view(told, SavedAnswer("9", 1, 1, 1, "private", "", told), page)
+def labels_of(shown_answer, page=0) -> list[str]:
+    view = answer_view(shown_answer, SavedAnswer("9", 1, 1, 1, "private", "", shown_answer), page)
     return [part["label"] for part in wire.walk(view.to_components()) if part["type"] == wire.BUTTON]
 
 
 @pytest.mark.parametrize("name", ALL)
 async def test_each_kind_of_card_reads_as_it_should(name, snapshot):
-    told = ALL[name]
-    assert f"{card_text(answer_card(told))}\n\n{' | '.join(labels_of(told))}" == snapshot
+    shown_answer = ALL[name]
+    assert f"{card_text(answer_card(shown_answer))}\n\n{' | '.join(labels_of(shown_answer))}" == snapshot
 
 
 @pytest.mark.parametrize("visibility", ["private", "public"])
@@ -107,7 +107,7 @@ async def test_each_kind_of_card_is_one_that_discord_takes(name):
 
 
 def test_each_state_has_its_colour_and_an_answer_beside_a_contrary_quote_is_orange():
-    colours = [answer_card(told).accent_colour for told in (ANSWERED, CONTRARY, CLOSEST, NOTHING)]
+    colours = [answer_card(shown_answer).accent_colour for shown_answer in (ANSWERED, CONTRARY, CLOSEST, NOTHING)]
     assert colours == [GREEN, ORANGE, AMBER, GREY]
     assert answer_card(replace(ANSWERED, conflict=True)).accent_colour == ORANGE
 
@@ -142,11 +142,13 @@ def test_where_nothing_was_found_no_passage_is_shown_and_none_can_be_opened():
 
 
 def test_a_contrary_quote_beside_answers_comes_third_at_the_latest_and_says_so():
-    told = answer(COURSE, WEEKS, LEFT, contrary=(QUIET,))
-    assert [found.quote.text for _, found in findings_on_page(told, 0)] == [
+    shown_answer = answer(COURSE, WEEKS, LEFT, contrary=(QUIET,))
+    assert [found.quote.text for _, found in findings_on_page(shown_answer, 0)] == [
         f.quote.text for f in (COURSE, WEEKS, QUIET)
     ]
-    assert "-# Says otherwise; neither is judged here\n> Nobody at **Orlets** was told." in card_text(answer_card(told))
+    assert "-# Says otherwise; neither is judged here\n> Nobody at **Orlets** was told." in card_text(
+        answer_card(shown_answer)
+    )
 
 
 def test_every_part_stands_on_the_first_page_and_what_is_left_on_the_next():
@@ -165,7 +167,7 @@ def test_a_table_row_has_its_columns_names_and_its_matches_in_bold():
 
 
 def test_a_claim_can_be_flagged_where_something_is_said_and_nowhere_else():
-    flagged = {name: "Flag this claim" in labels_of(told) for name, told in ALL.items()}
+    flagged = {name: "Flag this claim" in labels_of(shown_answer) for name, shown_answer in ALL.items()}
     assert [name for name, offered in flagged.items() if not offered] == ["closest", "nothing"]
 
 
@@ -185,8 +187,8 @@ def test_a_line_to_copy_is_shown_as_it_is_and_as_nothing_else(text, limit):
 @given(nasty)
 def test_whatever_is_compared_carried_over_or_copied_is_no_markup(text):
     lines = (SlotComparison(Slot.WHO, text, text, holds=True),)
-    told = answer(COURSE, comparison=lines, carried_over=text)
-    shown = card_text(answer_card(told))
+    shown_answer = answer(COURSE, comparison=lines, carried_over=text)
+    shown = card_text(answer_card(shown_answer))
     plain = card_text(answer_card(answer(COURSE, comparison=(SlotComparison(Slot.WHO, "x", "x", holds=True),))))
     assert "@everyone" not in shown.replace("\\@everyone", "")
     assert "<@" not in shown.replace("\\<\\@", "")
@@ -195,8 +197,8 @@ def test_whatever_is_compared_carried_over_or_copied_is_no_markup(text):
 
 @pytest.mark.parametrize("trap", TRAPS)
 def test_no_asked_statement_breaks_out_of_its_quotation(trap):
-    told = replace(CONTRARY, question=f"x {trap} twelve weeks")
-    head = card_text(answer_card(told)).split("-# Quoted")[0]
+    shown_answer = replace(CONTRARY, question=f"x {trap} twelve weeks")
+    head = card_text(answer_card(shown_answer)).split("-# Quoted")[0]
     assert all(line.startswith(("> ", "-# ", "###")) for line in head.strip().split("\n"))
 
 

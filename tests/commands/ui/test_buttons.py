@@ -1,4 +1,4 @@
-"""Buttons and menus in old messages keep working: their custom_ids are read as they were written."""
+"""Buttons and menus in old messages keep working."""
 
 from __future__ import annotations
 

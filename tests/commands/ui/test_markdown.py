@@ -1,4 +1,4 @@
-"""Nothing that people or articles write is markup in Discord; cutting keeps slices and says that it cut."""
+"""Escaping leaves no markup; cutting keeps slices and marks the cuts."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_a_cut_line_fits_and_stays_one_line(text, limit):
 
 
 def squeezed(text):
-    """Return `text` without its blanks, and without the marks that a quotation has before each line."""
+    """Return `text` without blanks and without quotation marks of lines."""
     return "".join(character for character in text if not character.isspace() and character != ">")
 
 
@@ -72,8 +72,8 @@ def test_a_cut_quote_fits_and_shows_a_slice(case, limit):
     quote = cut_quote(text, spans, limit)
     assert width(quote) <= limit
     seen = "\n".join(line.removeprefix("> ") for line in quote.split("\n"))
-    whole = rendered(seen)[0].removeprefix(f"{ELLIPSIS} ").removesuffix(f" {ELLIPSIS}")
-    assert squeezed(whole) == squeezed(plain(part.of(text)))
+    visible = rendered(seen)[0].removeprefix(f"{ELLIPSIS} ").removesuffix(f" {ELLIPSIS}")
+    assert squeezed(visible) == squeezed(plain(part.of(text)))
     assert (ELLIPSIS in quote) == (part.of(text).strip() != text.strip()) or ELLIPSIS in escape(text)
 
 
