@@ -25,7 +25,7 @@ from commands.claim.notifications import assignee_sentence
 from commands.ui.actor import request_of
 from commands.ui.markdown import escape
 
-_PRIORITIES = [Choice(name=each.value, value=each.value) for each in Priority]
+_PRIORITIES = [Choice(name=priority.value, value=priority.value) for priority in Priority]
 _STATUS_CHOICES = [
     Choice(name="checking: start the check, or return to it", value=Status.CHECKING.value),
     Choice(name="review: ready for a reviewer", value=Status.REVIEW.value),
@@ -109,7 +109,7 @@ async def tag(interaction: FactdeskInteraction, claim: str, tags: str = "") -> N
     """Replace a claim's tags."""
     number = await defer_for_claim(interaction, claim)
     outcome = await actions.tag(interaction, number, tags.split(","))
-    named = ", ".join(f"#{escape(each)}" for each in outcome.file.claim.tags)
+    named = ", ".join(f"#{escape(name)}" for name in outcome.file.claim.tags)
     await reply(interaction, outcome, f"**#{number} is tagged {named}.**" if named else f"**#{number} has no tags.**")
 
 

@@ -64,13 +64,13 @@ async def offer_quotes(interaction: FactdeskInteraction, number: int, question: 
     request, app = await request_of(interaction), interaction.client.app
     if Action.ADD_EVIDENCE not in await app.desk.can(request.guild, number, request.actor):
         await actions.add_evidence(interaction, number, [])  # raises UserError with the reason
-    found = await app.finish(await app.ask(question))
-    if not _shown_quotes(found):
+    answer = await app.finish(await app.ask(question))
+    if not _shown_quotes(answer):
         raise UserError(NOTHING_FOUND)
-    asked = await save(interaction, interaction.client, found, "private")
-    if asked is None:
+    saved = await save(interaction, interaction.client, answer, "private")
+    if saved is None:
         raise UserError("The answer could not be saved, so its quotes can't be added. Try again later.")
-    await interaction.followup.send(view=quotes_view(found, number, asked.id), ephemeral=True)
+    await interaction.followup.send(view=quotes_view(answer, number, saved.id), ephemeral=True)
 
 
 async def add_evidence(interaction: FactdeskInteraction, number: int, new: Sequence[NewEvidence]) -> None:
@@ -80,32 +80,32 @@ async def add_evidence(interaction: FactdeskInteraction, number: int, new: Seque
     """
     request = await request_of(interaction)
     file = await interaction.client.app.desk.file(request.guild, number)
-    there = {(each.document, each.sha256, each.span) for each in file.evidence if each.span}
-    fresh = [each for each in new if (each.document, each.sha256, each.span) not in there]
+    existing = {(piece.document, piece.sha256, piece.span) for piece in file.evidence if piece.span}
+    fresh = [piece for piece in new if (piece.document, piece.sha256, piece.span) not in existing]
     if not fresh:
         raise UserError(f"#{number} has {'this quote' if len(new) == 1 else 'these quotes'} already. Choose others.")
     outcome = await actions.add_evidence(interaction, number, fresh)
-    said = f"{plural(len(fresh), 'piece')} of evidence added to #{number}."
-    await actions.reply(interaction, outcome, said, with_card=False)
+    text = f"{plural(len(fresh), 'piece')} of evidence added to #{number}."
+    await actions.reply(interaction, outcome, text, with_card=False)
 
 
-def quotes_view(found: Answer, number: int, answer_id: str) -> LayoutView:
+def quotes_view(answer: Answer, number: int, answer_id: str) -> LayoutView:
     """Return an answer with a menu to add its quotes."""
     options = [
         SelectOption(
-            label=cut_label(f"{at + 1}. {finding.quote.text}"),
+            label=cut_label(f"{index + 1}. {finding.quote.text}"),
             description=cut_label(_place_of(finding)),
-            value=str(at),
+            value=str(index),
         )
-        for at, finding in enumerate(_shown_quotes(found)[:_MAX_OPTIONS])
+        for index, finding in enumerate(_shown_quotes(answer)[:_MAX_OPTIONS])
     ]
     menu = Select[Any](placeholder=f"Add quotes to #{number} …", max_values=len(options), options=options)
-    card = answer_card(found).add_item(ActionRow(EvidenceMenu(menu, number, answer_id)))
+    card = answer_card(answer).add_item(ActionRow(EvidenceMenu(menu, number, answer_id)))
     return view_of(card)
 
 
-def _shown_quotes(found: Answer) -> Sequence[Finding]:
-    return [shown.finding for shown in shown_findings(found)]
+def _shown_quotes(answer: Answer) -> Sequence[Finding]:
+    return [shown.finding for shown in shown_findings(answer)]
 
 
 def _place_of(finding: Finding) -> str:
@@ -115,7 +115,7 @@ def _place_of(finding: Finding) -> str:
 
 def pinned_quote(finding: Finding) -> NewEvidence:
     """Return a quote as evidence pinned to its article's hash and span."""
-    document, said = finding.document, finding.attribution
+    document, attribution = finding.document, finding.attribution
     return NewEvidence(
         EvidenceKind.QUOTE,
         finding.quote.text,
@@ -123,6 +123,6 @@ def pinned_quote(finding: Finding) -> NewEvidence:
         document.sha256,
         finding.quote.span,
         document.display_title,
-        said.source if said else None,
+        attribution.source if attribution else None,
         document.url,
     )

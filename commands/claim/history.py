@@ -87,14 +87,14 @@ def _event_lines(events: Sequence[Event], now: datetime, zone: ZoneInfo) -> str:
     """Return the events, each with its changes as room allows."""
     lines = [_event_line(event, now, zone) for event in events]
     room = _MAX_TEXT - sum(width(line) + 1 for line in lines)
-    told = list[str]()
+    rows = list[str]()
     for event, line in zip(events, lines, strict=True):
-        told.append(line)
+        rows.append(line)
         changed = subtext(*_changes(event)) if _changes(event) else ""
         if changed and width(changed) < room:
-            told.append(changed)
+            rows.append(changed)
             room -= width(changed) + 1
-    return "\n".join(told)
+    return "\n".join(rows)
 
 
 def _event_line(event: Event, now: datetime, zone: ZoneInfo) -> str:

@@ -33,11 +33,11 @@ def verdict_modal(file: ClaimFile, settings: DeskSettings, *, correcting: bool) 
         text_field(
             "explanation",
             "Explanation",
-            about="The reasons for the verdict, in a few sentences",
-            given=before.explanation if before else "",
-            most=validation.LONGEST_EXPLANATION,
+            description="The reasons for the verdict, in a few sentences",
+            default=before.explanation if before else "",
+            max_length=validation.LONGEST_EXPLANATION,
             required=True,
-            long=True,
+            multiline=True,
         ),
     ]
     if file.evidence:
@@ -45,7 +45,7 @@ def verdict_modal(file: ClaimFile, settings: DeskSettings, *, correcting: bool) 
         given = tuple(map(str, before.evidence)) if before else ()
         options = [(str(piece.number), _evidence_option(piece)) for piece in latest]
         fields.append(
-            choice_field("evidence", "Evidence for the verdict", options, given=given, several=True, required=False)
+            choice_field("evidence", "Evidence for the verdict", options, default=given, multiple=True, required=False)
         )
     title = f"Correct the verdict on #{file.claim.number}" if correcting else f"Verdict on #{file.claim.number}"
     return stateful_modal("correct" if correcting else "rule", encode_state(file.claim), title, fields)
@@ -61,12 +61,16 @@ def evidence_modal(claim: Claim) -> Modal:
             text_field(
                 "question",
                 "Ask the articles",
-                about="You then choose from the quotes that answer it",
-                most=300,
+                description="You then choose from the quotes that answer it",
+                max_length=300,
             ),
-            text_field("link", "Or a link", most=validation.LONGEST_LINK),
+            text_field("link", "Or a link", max_length=validation.LONGEST_LINK),
             text_field(
-                "note", "Or a note", about="With a link: what the page shows", most=validation.LONGEST_NOTE, long=True
+                "note",
+                "Or a note",
+                description="With a link: what the page shows",
+                max_length=validation.LONGEST_NOTE,
+                multiline=True,
             ),
         ),
     )
@@ -83,13 +87,13 @@ def assign_modal(claim: Claim) -> Modal:
 
 def reason_modal(kind: str, claim: Claim, title: str, label: str) -> Modal:
     """Return a form for an optional reason."""
-    field = text_field("why", label, most=validation.LONGEST_REMARK, long=True)
+    field = text_field("why", label, max_length=validation.LONGEST_REMARK, multiline=True)
     return stateful_modal(kind, encode_state(claim), f"{title} #{claim.number}", [field])
 
 
 def duplicate_modal(claim: Claim) -> Modal:
     """Return the form for the number of the original claim."""
-    field = text_field("of", "Original claim", about="Its number, such as 12", most=12, required=True)
+    field = text_field("of", "Original claim", description="Its number, such as 12", max_length=12, required=True)
     return stateful_modal("duplicate", encode_state(claim), f"#{claim.number} is a duplicate", [field])
 
 

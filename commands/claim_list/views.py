@@ -25,21 +25,21 @@ _FILTERS_TOO_LONG = "these filters are too long for page buttons: use fewer word
 
 class ClaimPageButton(
     StatelessButton,
-    template=r"claims:(?P<turn>back|next):(?P<page>\d{1,5}):(?P<chosen>[\s\S]*)",
+    template=r"claims:(?P<turn>back|next):(?P<page>\d{1,5}):(?P<filters>[\s\S]*)",
     state=(str, int, str),
 ):
     """Button to a page of a list; its custom_id holds the filters."""
 
-    def __init__(self, button: Button[Any], turn: str, page: int, chosen: str) -> None:
-        super().__init__(button, "claims", turn, page, chosen)
+    def __init__(self, button: Button[Any], turn: str, page: int, filters: str) -> None:
+        super().__init__(button, "claims", turn, page, filters)
         self.page = page
-        self.chosen = chosen
+        self.filters = filters
 
     async def handle(self, interaction: FactdeskInteraction) -> None:
         await turn_page(interaction, partial(self._page, interaction))
 
     async def _page(self, interaction: FactdeskInteraction) -> LayoutView:
-        return await list_view(interaction, decode_filters(self.chosen), self.page)
+        return await list_view(interaction, decode_filters(self.filters), self.page)
 
 
 class ClaimMenu(StatelessItem[Select[Any]], template=r"claims:open"):

@@ -21,7 +21,7 @@ _CHANNEL_PERMISSIONS = {
     "create_public_threads": "Create Public Threads",
     "send_messages_in_threads": "Send Messages in Threads",
 }
-_FORUM_PERMISSIONS = {name: told for name, told in _CHANNEL_PERMISSIONS.items() if name != "create_public_threads"}
+_FORUM_PERMISSIONS = {name: label for name, label in _CHANNEL_PERMISSIONS.items() if name != "create_public_threads"}
 
 
 def desk_card(guild: discord.Guild, settings: DeskSettings) -> Container[Any]:

@@ -46,19 +46,19 @@ _save_locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
 
 class DeskMenu(
-    StatelessItem[SetupMenu], template=r"desk:(?P<what>channel|editors|reviewers|reader|digest)", state=(str,)
+    StatelessItem[SetupMenu], template=r"desk:(?P<setting>channel|editors|reviewers|reader|digest)", state=(str,)
 ):
     """Menu for one setting of the desk."""
 
-    def __init__(self, menu: SetupMenu, what: str) -> None:
-        super().__init__(menu, "desk", what)
-        self.what = what
+    def __init__(self, menu: SetupMenu, setting: str) -> None:
+        super().__init__(menu, "desk", setting)
+        self.setting = setting
 
     async def handle(self, interaction: FactdeskInteraction) -> None:
         """Save the choice and show the settings."""
         require_manager(interaction)
         await interaction.response.defer()
-        await save_settings(interaction, **_changed_settings(self.what, self.item.values))
+        await save_settings(interaction, **_changed_settings(self.setting, self.item.values))
 
 
 class TextSettingsButton(StatelessButton, template=r"desk:words"):
@@ -126,16 +126,21 @@ def text_settings_modal(settings: DeskSettings) -> Modal:
         "Time zone and ratings",
         [
             text_field(
-                "zone", "Time zone", about="Such as Europe/London", given=settings.time_zone, most=60, required=True
+                "zone",
+                "Time zone",
+                description="Such as Europe/London",
+                default=settings.time_zone,
+                max_length=60,
+                required=True,
             ),
             text_field(
                 "ratings",
                 "Ratings, one per line",
-                about="2 to 25, in the order of the menu; existing verdicts keep theirs",
-                given="\n".join(settings.ratings),
-                most=_MAX_SCALE,
+                description="2 to 25, in the order of the menu; existing verdicts keep theirs",
+                default="\n".join(settings.ratings),
+                max_length=_MAX_SCALE,
                 required=True,
-                long=True,
+                multiline=True,
             ),
         ],
     )

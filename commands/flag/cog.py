@@ -35,7 +35,7 @@ GONE = "Your draft is no longer saved. Flag the claim again."
 NOT_YOURS = "This draft is somebody else's. Flag the claim yourself with /flag."
 # Dice coefficient of the terms of two claims from which one is shown as similar to the other. On 199 posts and a
 # desk of 300 claims it shows 93 % of the matching claims, and one in ten of the others.
-_MIN_SHARED_TERMS = 0.2
+_MIN_DICE = 0.2
 
 
 class FlagButton(
@@ -133,14 +133,14 @@ async def _submit_flag(interaction: FactdeskInteraction, id_: str, fields: Field
     await _save_draft(interaction, draft)
     try:
         new = new_claim(draft, (await interaction.client.app.desk.settings(guild)).time_zone)
-        near = await _find_similar(interaction, new.text)
+        similar = await _find_similar(interaction, new.text)
     except UserError as fault:
         edit = FlagButton(Button(label="Edit", style=ButtonStyle.primary), "edit", draft.id)
         await interaction.edit_original_response(view=view_of(escape(fault.message), ActionRow(edit)))
         return
-    if near:
+    if similar:
         await interaction.edit_original_response(
-            view=view_of(add_choices(similar_claims_card(new.text, near), draft.id, near))
+            view=view_of(add_choices(similar_claims_card(new.text, similar), draft.id, similar))
         )
     else:
         await _create_claim(interaction, draft)
@@ -148,27 +148,34 @@ async def _submit_flag(interaction: FactdeskInteraction, id_: str, fields: Field
 
 async def _find_similar(interaction: FactdeskInteraction, text: str) -> list[SimilarCandidate]:
     """Return the most similar claims, without duplicates of a shown one."""
-    app, guild, found = interaction.client.app, guild_of(interaction), list[SimilarCandidate]()
+    app, guild = interaction.client.app, guild_of(interaction)
+    candidates: list[SimilarCandidate] = []
     for match in await app.similar_claims.similar(guild, text):
-        if len(found) < MAX_SIMILAR and _is_similar(text, match):
-            near = SimilarCandidate(match, await app.desk.get(guild, match.number))
-            if near.claim.duplicate_of not in {each.claim.number for each in found}:
-                found.append(near)
-    return found
+        if len(candidates) == MAX_SIMILAR:
+            break
+        if not _is_similar(text, match):
+            continue
+        claim = await app.desk.get(guild, match.number)
+        if claim.duplicate_of not in {candidate.claim.number for candidate in candidates}:
+            candidates.append(SimilarCandidate(match, claim))
+    return candidates
 
 
 def _is_similar(text: str, match: SimilarClaim) -> bool:
     ours, theirs = set(normalize(text).terms), set(normalize(match.text).terms)
-    return match.level is Similarity.SAME or 2 * len(ours & theirs) >= _MIN_SHARED_TERMS * (len(ours) + len(theirs)) > 0
+    if match.level is Similarity.SAME:
+        return True
+    shared, terms = len(ours & theirs), len(ours) + len(theirs)
+    return terms > 0 and 2 * shared >= _MIN_DICE * terms
 
 
-def add_choices(card: Container[Any], draft: str, near: list[SimilarCandidate]) -> Container[Any]:
+def add_choices(card: Container[Any], draft: str, candidates: list[SimilarCandidate]) -> Container[Any]:
     """Add a button for each claim open to the flag.
 
     A flag for a duplicate goes to the original claim.
     """
-    numbers = dict.fromkeys(each.flag_target for each in near if each.flag_target)
-    same = next((each.flag_target for each in near if each.is_same), None)
+    numbers = dict.fromkeys(candidate.flag_target for candidate in candidates if candidate.flag_target)
+    same = next((candidate.flag_target for candidate in candidates if candidate.is_same), None)
     adds = [
         FlagButton(
             Button(
@@ -192,22 +199,22 @@ async def _create_claim(interaction: FactdeskInteraction, draft: FlagDraft) -> N
     settings = await interaction.client.app.desk.settings(draft.guild)
     outcome = await actions.flag(interaction, new_claim(draft, settings.time_zone), once=_idempotency_key(draft))
     number = outcome.file.claim.number
-    said = f"You have sent this already. It went to #{number}." if outcome.repeated else f"**#{number} is flagged.**"
-    await actions.reply(interaction, outcome, said)
+    text = f"You have sent this already. It went to #{number}." if outcome.repeated else f"**#{number} is flagged.**"
+    await actions.reply(interaction, outcome, text)
 
 
 async def _add_flag(interaction: FactdeskInteraction, draft: FlagDraft, number: int) -> None:
     outcome = await actions.add_flag(interaction, number, draft.why, draft.origin, once=_idempotency_key(draft))
     number = outcome.file.claim.number
-    there = {(each.document, each.span) for each in outcome.file.evidence}
-    if new := [each for each in draft.evidence if (each.document, each.span) not in there]:
+    existing = {(piece.document, piece.span) for piece in outcome.file.evidence}
+    if new := [piece for piece in draft.evidence if (piece.document, piece.span) not in existing]:
         outcome = await actions.add_evidence(interaction, number, new, once=f"{_idempotency_key(draft)} evidence")
-    said = f"Your flag was added to #{number}. You will be notified of its verdict."
+    text = f"Your flag was added to #{number}. You will be notified of its verdict."
     if outcome.repeated:
-        said = f"You have sent this already. It went to #{number}."
+        text = f"You have sent this already. It went to #{number}."
     elif rating := outcome.file.claim.rating:
-        said = f"Your flag was added to #{number}, which has a verdict already: **{escape(rating)}**"
-    await actions.reply(interaction, outcome, said)
+        text = f"Your flag was added to #{number}, which has a verdict already: **{escape(rating)}**"
+    await actions.reply(interaction, outcome, text)
 
 
 def _idempotency_key(draft: FlagDraft) -> str:

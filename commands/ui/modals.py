@@ -45,14 +45,21 @@ def stateful_modal(kind: str, state: str, title: str, fields: Iterable[Item[Any]
 
 
 def text_field(
-    name: str, label: str, *, about: str = "", given: str = "", most: int, required: bool = False, long: bool = False
+    name: str,
+    label: str,
+    *,
+    description: str = "",
+    default: str = "",
+    max_length: int,
+    required: bool = False,
+    multiline: bool = False,
 ) -> Label[Any]:
     """Return a text field with a default value."""
-    style = TextStyle.paragraph if long else TextStyle.short
+    style = TextStyle.paragraph if multiline else TextStyle.short
     field = TextInput[Any](
-        custom_id=name, style=style, default=given[:most] or None, required=required, max_length=most
+        custom_id=name, style=style, default=default[:max_length] or None, required=required, max_length=max_length
     )
-    return Label(text=label, description=about or None, component=field)
+    return Label(text=label, description=description or None, component=field)
 
 
 def choice_field(
@@ -60,20 +67,22 @@ def choice_field(
     label: str,
     options: Sequence[tuple[str, str]],
     *,
-    about: str = "",
-    given: Sequence[str] = (),
-    several: bool = False,
+    description: str = "",
+    default: Sequence[str] = (),
+    multiple: bool = False,
     required: bool = True,
 ) -> Label[Any]:
     """Return a select field; `options` are pairs of value and label."""
     field = Select[Any](
         custom_id=name,
-        options=[SelectOption(value=value, label=cut_label(shown), default=value in given) for value, shown in options],
+        options=[
+            SelectOption(value=value, label=cut_label(shown), default=value in default) for value, shown in options
+        ],
         min_values=1 if required else 0,
-        max_values=len(options) if several else 1,
+        max_values=len(options) if multiple else 1,
         required=required,
     )
-    return Label(text=label, description=about or None, component=field)
+    return Label(text=label, description=description or None, component=field)
 
 
 class ModalRouter(Cog):
