@@ -94,18 +94,18 @@ def judge(
         return RulesJudgement(
             tuple(found), (), None if found else "No article that it names discloses how it was made."
         )
-    weighed = [_weigh(query, one, attributions.get(one.taken.document.id, ())) for one in found]
-    weighed.sort(key=lambda one: (-one.score, one.taken.document.name, one.match.position))
+    weighed = [_weigh(query, one, attributions.get(one.units.document.id, ())) for one in found]
+    weighed.sort(key=lambda one: (-one.score, one.units.document.name, one.match.position))
     complete = [one for one in weighed if one.complete]
     against = _best_of_each(one for one in weighed if one.is_reversed)
     if complete:
         if query.asked.intent is Intent.WHICH_DOCUMENTS:
             return RulesJudgement(_first_of_each(complete), ())
         answers = _near_the_best(query, complete)
-        told = {one.taken.document.id for one in answers}
+        told = {one.units.document.id for one in answers}
         as_much = answers[0].match.coverage - CONTRARY
-        contrary = (one for one in against if one.match.coverage >= as_much and one.taken.document.id not in told)
-        other = (one for one in _other_number(query, weighed) if one.taken.document.id not in told)
+        contrary = (one for one in against if one.match.coverage >= as_much and one.units.document.id not in told)
+        other = (one for one in _other_number(query, weighed) if one.units.document.id not in told)
         unlike = conflicts(query, answers)
         return RulesJudgement(answers, (), against=tuple(contrary), other=tuple(other), unlike=tuple(unlike))
     if other_number := tuple(_other_number(query, weighed)):
@@ -124,7 +124,7 @@ def _other_number(query: Query, weighed: Sequence[AnswerCandidate]) -> list[Answ
         so = not one.complete and not one.unit.boilerplate and told
         if (
             so
-            and argument_order(query, one.taken, one.match.position) is ArgumentOrder.SAME
+            and argument_order(query, one.units, one.match.position) is ArgumentOrder.SAME
             and (at := conflicting_figure(query, one))
         ):
             found.append(replace(one, phrase=at))
@@ -164,7 +164,7 @@ def _weigh(query: Query, one: AnswerCandidate, attributions: Sequence[Attributio
     if query.speaker:
         if not query.topic:
             enough = hard = True
-        spoken = attribution is not None and is_by_speaker(query, attribution, one.taken.document.text)
+        spoken = attribution is not None and is_by_speaker(query, attribution, one.units.document.text)
         enough, score = enough and spoken, score + 0.3 * spoken + 0.1 * _in_those_words(query, attribution, one)
     elif intent in {Intent.WHO_SAID, Intent.WHO_IS} and attribution is not None:
         score += 0.1
@@ -182,7 +182,7 @@ def _weigh(query: Query, one: AnswerCandidate, attributions: Sequence[Attributio
     numbered = any(part.kind is QueryPartKind.NUMBER for part in query.topic)
     so_many = not numbered or conflicting_count(query, one) is None
     whole = usable and enough and hard and told and so_many and _answers_kind(query, one)
-    way = ArgumentOrder.SAME if role is not None else argument_order(query, one.taken, met.position)
+    way = ArgumentOrder.SAME if role is not None else argument_order(query, one.units, met.position)
     return replace(
         one,
         attribution=attribution,
@@ -195,7 +195,7 @@ def _weigh(query: Query, one: AnswerCandidate, attributions: Sequence[Attributio
 
 def _answers_kind(query: Query, one: AnswerCandidate) -> bool:
     """Tell whether the piece holds the kind of thing that is asked for."""
-    quoted = one.unit.span.of(one.taken.document.text)
+    quoted = one.unit.span.of(one.units.document.text)
     if query.asked.expected in {ExpectedAnswer.NUMBER, ExpectedAnswer.TIME}:
         return bool(answer_spans(query, one))
     if query.asked.expected is ExpectedAnswer.PLACE:
@@ -211,7 +211,7 @@ def _in_those_words(query: Query, attribution: Attribution | None, one: AnswerCa
         return False
     cues = attribution.cue if attribution else ()
     asked = {other for other, _ in synonyms_of(query.asked.verb)}
-    return any(stem(word) in asked for cue in cues for word in cue.of(one.taken.document.text).split())
+    return any(stem(word) in asked for cue in cues for word in cue.of(one.units.document.text).split())
 
 
 def _near_the_best(query: Query, complete: Sequence[AnswerCandidate]) -> tuple[AnswerCandidate, ...]:
@@ -221,9 +221,9 @@ def _near_the_best(query: Query, complete: Sequence[AnswerCandidate]) -> tuple[A
     turns: dict[str, int] = {}
     kept = []
     for one in complete:
-        turn = turns.get(one.taken.document.id, 0)
+        turn = turns.get(one.units.document.id, 0)
         if one.score >= (floor - NEAR_THE_BEST_ELSEWHERE if wide and turn == 0 else floor):
-            turns[one.taken.document.id] = turn + 1
+            turns[one.units.document.id] = turn + 1
             kept.append((turn, one))
     return tuple(one for _, one in sorted(kept, key=lambda pair: pair[0]))
 
@@ -231,7 +231,7 @@ def _near_the_best(query: Query, complete: Sequence[AnswerCandidate]) -> tuple[A
 def _best_of_each(candidates: Iterable[AnswerCandidate]) -> list[AnswerCandidate]:
     best: dict[str, AnswerCandidate] = {}
     for one in candidates:
-        best.setdefault(one.taken.document.id, one)
+        best.setdefault(one.units.document.id, one)
     return list(best.values())
 
 
@@ -239,9 +239,9 @@ def _first_of_each(complete: Sequence[AnswerCandidate]) -> tuple[AnswerCandidate
     """Return one piece of each document, the first mention in its prose, documents in order of their best piece."""
     first: dict[str, AnswerCandidate] = {}
     for one in complete:
-        kept = first.setdefault(one.taken.document.id, one)
+        kept = first.setdefault(one.units.document.id, one)
         if (one.unit.heading, one.match.position) < (kept.unit.heading, kept.match.position):
-            first[one.taken.document.id] = one
+            first[one.units.document.id] = one
     return tuple(first.values())
 
 

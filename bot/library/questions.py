@@ -185,7 +185,7 @@ class QuestionService:
 
         def answers() -> frozenset[tuple[str, int]]:
             judged = judge_by_rules(query, structural_candidates(query, list(units.values())), known)
-            return frozenset((found.taken.document.id, found.match.position) for found in judged.answers)
+            return frozenset((found.units.document.id, found.match.position) for found in judged.answers)
 
         return await self._run(answers)
 

@@ -159,7 +159,7 @@ class AskedArticles:
         ):
             sources = self._sources_of(sentence)
             compared.append((analysis, sources, compare(question, sentence, analysis, sources, {})))
-        by_rules = {(found.taken.document.id, found.match.position) for found in self.judged_by_rules(query).answers}
+        by_rules = {(found.units.document.id, found.match.position) for found in self.judged_by_rules(query).answers}
         decision = decide(query, question, judge.judge(question, ranked, compared), judge, by_rules)
         return compose(query, decision, self.attributions)
 

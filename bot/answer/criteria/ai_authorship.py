@@ -15,12 +15,12 @@ def disclosed_ai_use(query: Query, documents: Iterable[DocumentUnits]) -> list[A
     """Return the pieces in which the documents that the question names disclose AI's part in them."""
     named = [part for part in query.parts if part.hard]
     found = []
-    for taken in documents:
-        if not mentions(named, taken):
+    for units in documents:
+        if not mentions(named, units):
             continue
-        spans = disclosures(taken.document)
-        for position, unit in enumerate(taken.units):
+        spans = disclosures(units.document)
+        for position, unit in enumerate(units.units):
             if any(span.overlaps(unit.span) for span in spans):
                 met = PartMatch(unit, position, 1.0, 1.0, (1.0,) * len(query.parts), ())
-                found.append(AnswerCandidate(taken, met, 1.0, complete=True))
+                found.append(AnswerCandidate(units, met, 1.0, complete=True))
     return found

@@ -38,7 +38,7 @@ def answer_spans(query: Query, one: AnswerCandidate, asked: QuestionReading | No
     With `asked`, those for another thing that is asked of the same piece.
     """
     wanted = asked or query.asked
-    text, span = one.taken.document.text, one.unit.span
+    text, span = one.units.document.text, one.unit.span
     match wanted.expected:
         case ExpectedAnswer.NUMBER:
             found = quantities(wanted, query, one) or _numbered_cells(wanted, one)
@@ -55,12 +55,12 @@ def answer_spans(query: Query, one: AnswerCandidate, asked: QuestionReading | No
 
 def tells_where(query: Query, one: AnswerCandidate) -> bool:
     """Tell whether the piece names a place, or at least says in words where something is."""
-    return bool(answer_spans(query, one) or _SOMEWHERE.search(one.unit.span.of(one.taken.document.text)))
+    return bool(answer_spans(query, one) or _SOMEWHERE.search(one.unit.span.of(one.units.document.text)))
 
 
 def _numbered_cells(asked: QuestionReading, one: AnswerCandidate) -> list[Span]:
     """Return the cells with a number that stand under a header of what is counted or how long it takes."""
-    text = one.taken.document.text
+    text = one.units.document.text
     counted = {stem(word) for word in asked.counted}
 
     def fits(header: str) -> bool:
@@ -73,7 +73,7 @@ def _numbered_cells(asked: QuestionReading, one: AnswerCandidate) -> list[Span]:
 
 def _cells(one: AnswerCandidate, fits: Callable[[str], object]) -> list[Span]:
     """Return the cells of a row whose header fits."""
-    block, text = one.unit.block, one.taken.document.text
+    block, text = one.unit.block, one.units.document.text
     if block.kind is not BlockKind.TABLE_ROW or block.header is None:
         return []
     headers, cells = _parted(text, block.header), _parted(text, block.span)

@@ -59,7 +59,7 @@ def conflicts(query: Query, told: Sequence[AnswerCandidate]) -> list[Conflicting
     """Return the pairs among the pieces that answer whose figures or dates can't both be so."""
     found = []
     for one, other in combinations(told, 2):
-        if one.taken.document.id == other.taken.document.id or not _same_deed(query, one, other):
+        if one.units.document.id == other.units.document.id or not _same_deed(query, one, other):
             continue
         pair = (
             _dates_apart(query, one, other)
@@ -85,7 +85,7 @@ def conflicting_count(query: Query, one: AnswerCandidate) -> Span | None:
     """Return where a piece counts the question's things with other numbers than the question does, and only so."""
     asked = _figures(query.question, Span(0, len(query.question)), _nouns(query), _names(query))
     told = (
-        _figures(one.taken.document.text, one.unit.span, {figure.noun for figure in asked}, _names(query))
+        _figures(one.units.document.text, one.unit.span, {figure.noun for figure in asked}, _names(query))
         if asked
         else []
     )
@@ -119,7 +119,7 @@ def _one_occasion(one: AnswerCandidate, other: AnswerCandidate) -> bool:
 
 
 def _named(pattern: re.Pattern[str], one: AnswerCandidate) -> set[str]:
-    return {fold(name) for name in pattern.findall(one.taken.document.text, one.unit.span.start, one.unit.span.end)}
+    return {fold(name) for name in pattern.findall(one.units.document.text, one.unit.span.start, one.unit.span.end)}
 
 
 def _differ_in_value(query: Query, one: AnswerCandidate, other: AnswerCandidate) -> tuple[Span, Span] | None:
@@ -134,7 +134,7 @@ def _differ_in_value(query: Query, one: AnswerCandidate, other: AnswerCandidate)
 
 def _of(query: Query, one: AnswerCandidate) -> list[Figure]:
     """Return the figures of a piece that count what the question names, or that answer it."""
-    text = one.taken.document.text
+    text = one.units.document.text
     if query.asked.expected is not ExpectedAnswer.NUMBER:
         return _figures(text, one.unit.span, _nouns(query), _names(query))
     found = []
@@ -206,7 +206,7 @@ def _dates_apart(query: Query, one: AnswerCandidate, other: AnswerCandidate) -> 
     here, there = (answer_spans(query, each) for each in (one, other))
     if not here or not there:
         return None
-    first, second = (_date(span.of(each.taken.document.text)) for span, each in ((here[0], one), (there[0], other)))
+    first, second = (_date(span.of(each.units.document.text)) for span, each in ((here[0], one), (there[0], other)))
     apart = first and second and any(a and b and a != b for a, b in zip(first, second, strict=True))
     return (here[0], there[0]) if apart else None
 

@@ -59,8 +59,8 @@ def introduction_of(query: Query, one: AnswerCandidate, attributions: Sequence[A
 
 
 def _introduced(part: QueryPart, one: AnswerCandidate, attributions: Sequence[Attribution]) -> Span | None:
-    text, unit = one.taken.document.text, one.unit.span
-    written = [part.text, *_called(part, one.taken.document.text, attributions)]
+    text, unit = one.units.document.text, one.unit.span
+    written = [part.text, *_called(part, one.units.document.text, attributions)]
     found = next(iter(phrases(text, unit, written)), None)
     if found is None and len(part.words) == 1 and part.words[0].isupper():
         found = next((Span(m.start(), m.end()) for m in _explained(part.words[0], text, unit)), None)

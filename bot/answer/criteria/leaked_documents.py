@@ -22,12 +22,12 @@ _HEADING = 0.12
 def pieces(query: Query, documents: Iterable[DocumentUnits]) -> list[AnswerCandidate]:
     """Return the pieces about the question's topic, or all, of documents that speak of a leak at all."""
     found = []
-    for taken in documents:
-        if _LEAK_STEMS.isdisjoint(taken.known):
+    for units in documents:
+        if _LEAK_STEMS.isdisjoint(units.known):
             continue
-        met = match(query.topic, taken) if query.topic else _all(taken)
-        found += [AnswerCandidate(taken, one, one.coverage - _HEADING * one.unit.heading) for one in met]
-    return sorted(found, key=lambda one: (-one.score, one.taken.document.name, one.match.position))
+        met = match(query.topic, units) if query.topic else _all(units)
+        found += [AnswerCandidate(units, one, one.coverage - _HEADING * one.unit.heading) for one in met]
+    return sorted(found, key=lambda one: (-one.score, one.units.document.name, one.match.position))
 
 
 def rests(attribution: Attribution | None) -> bool:
@@ -49,5 +49,5 @@ def obtained_by(one: AnswerCandidate) -> Span | None:
     return next((k.span for k in chain if k.role is Role.OBTAINED and one.unit.span.contains(k.span)), None)
 
 
-def _all(taken: DocumentUnits) -> list[PartMatch]:
-    return [PartMatch(unit, position, 1.0, 1.0, (), ()) for position, unit in enumerate(taken.units)]
+def _all(units: DocumentUnits) -> list[PartMatch]:
+    return [PartMatch(unit, position, 1.0, 1.0, (), ()) for position, unit in enumerate(units.units)]

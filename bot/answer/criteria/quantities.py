@@ -43,11 +43,11 @@ _NEAR = 8  # words behind a number among which the counted thing stands
 
 def quantities(asked: QuestionReading, query: Query, one: AnswerCandidate) -> list[Span]:
     """Return the spans of the numbers in the piece that count or measure what `asked` is about."""
-    text, unit = one.taken.document.text, one.unit.span
+    text, unit = one.units.document.text, one.unit.span
     known = {part.value for part in query.parts if part.kind is QueryPartKind.NUMBER}
     exact = [
         at
-        for value, at in one.taken.values(one.match.position)
+        for value, at in one.units.values(one.match.position)
         if value not in known and not _is_year(at.of(text)) and not _is_pronoun(text, at)
     ]
     match asked.measure:
@@ -65,7 +65,7 @@ def quantities(asked: QuestionReading, query: Query, one: AnswerCandidate) -> li
 
 def _counting(asked: QuestionReading, query: Query, one: AnswerCandidate, number: Span) -> Span | None:
     """Return the number with the thing that it counts, or None where it counts another."""
-    text = one.taken.document.text
+    text = one.units.document.text
     names = {word for part in query.parts if part.kind is QueryPartKind.NAME for word in part.words}
     nouns = [word for word in asked.counted if word not in names] or list(asked.counted)
     near = _behind(text, Span(number.start, one.unit.span.end), number.end)
@@ -97,8 +97,8 @@ def _stands_for(noun: str, word: Word) -> bool:
 
 def _belongs(part: QueryPart, one: AnswerCandidate, number: Span) -> bool:
     """Tell whether a name that qualifies the counted thing is no mere example of it: "tanks, including French ones"."""
-    text, position = one.taken.document.text, one.match.position
-    places = [at for word in part.words for other, _ in synonyms_of(word) for at in one.taken.places(position, other)]
+    text, position = one.units.document.text, one.match.position
+    places = [at for word in part.words for other, _ in synonyms_of(word) for at in one.units.places(position, other)]
     return not places or any(at.start < number.end or not _LIST.search(text, number.end, at.start) for at in places)
 
 

@@ -59,34 +59,34 @@ class ArgumentOrder(Enum):
     UNKNOWN = "not"
 
 
-def argument_order(query: Query, taken: DocumentUnits, position: int) -> ArgumentOrder:
+def argument_order(query: Query, units: DocumentUnits, position: int) -> ArgumentOrder:
     """Return how the unit tells the question's deeds.
 
     Read from the order of words alone: the doer stands before the deed, or after it behind "by".
     """
-    told = [_told(triple, taken, position) for triple in agent_patient_pairs(query)]
+    told = [_told(triple, units, position) for triple in agent_patient_pairs(query)]
     return next((one for one in (ArgumentOrder.UNKNOWN, ArgumentOrder.REVERSED) if one in told), ArgumentOrder.SAME)
 
 
-def _told(triple: Triple, taken: DocumentUnits, position: int) -> ArgumentOrder:
-    doers, told, done_to = (_starts(part, taken, position) for part in triple)
+def _told(triple: Triple, units: DocumentUnits, position: int) -> ArgumentOrder:
+    doers, told, done_to = (_starts(part, units, position) for part in triple)
     if not told:
-        block, text = taken.units[position].block, taken.document.text
+        block, text = units.units[position].block, units.document.text
         above = {one for span in (block.lead_in, block.header) if span for one in stems_of(text, span)}
         introduced = any(one in above for one, _ in synonyms_of(triple[1].words[-1]))
         return ArgumentOrder.SAME if introduced else ArgumentOrder.UNKNOWN
     if not doers or not done_to:
         return ArgumentOrder.SAME
-    ways = {_way(deed, doers, done_to, taken, position) for deed in told}
+    ways = {_way(deed, doers, done_to, units, position) for deed in told}
     return next(one for one in (ArgumentOrder.SAME, ArgumentOrder.REVERSED, ArgumentOrder.UNKNOWN) if one in ways)
 
 
-def _way(deed: int, doers: list[int], done_to: list[int], taken: DocumentUnits, position: int) -> ArgumentOrder:
-    if _behind_by(deed, doers, taken, position):
+def _way(deed: int, doers: list[int], done_to: list[int], units: DocumentUnits, position: int) -> ArgumentOrder:
+    if _behind_by(deed, doers, units, position):
         return ArgumentOrder.SAME
-    if _behind_by(deed, done_to, taken, position):
+    if _behind_by(deed, done_to, units, position):
         return ArgumentOrder.REVERSED
-    if _BE.search(taken.document.text, taken.units[position].span.start, deed):
+    if _BE.search(units.document.text, units.units[position].span.start, deed):
         # "A is to be trained": whoever stands before a passive is the one it is done to.
         ahead = max((start for start in doers + done_to if start < deed), default=None)
         if ahead is not None:
@@ -100,10 +100,10 @@ def _way(deed: int, doers: list[int], done_to: list[int], taken: DocumentUnits, 
     return ArgumentOrder.SAME if any(start < deed for start in doers) else ArgumentOrder.UNKNOWN
 
 
-def _behind_by(deed: int, doers: list[int], taken: DocumentUnits, position: int) -> bool:
-    by = [span.start for span in taken.places(position, "by") if span.start > deed]
+def _behind_by(deed: int, doers: list[int], units: DocumentUnits, position: int) -> bool:
+    by = [span.start for span in units.places(position, "by") if span.start > deed]
     return any(by_start < start < by_start + 40 for by_start in by for start in doers)
 
 
-def _starts(part: QueryPart, taken: DocumentUnits, position: int) -> list[int]:
-    return sorted({span.start for one, _ in synonyms_of(part.words[-1]) for span in taken.places(position, one)})
+def _starts(part: QueryPart, units: DocumentUnits, position: int) -> list[int]:
+    return sorted({span.start for one, _ in synonyms_of(part.words[-1]) for span in units.places(position, one)})

@@ -33,7 +33,7 @@ def attribution_for(query: Query, one: AnswerCandidate, attributions: Sequence[A
         told = (*attribution.content, *attribution.cue)
         key = (
             query.asked.intent is Intent.LEAKED and any(link.role is Role.OBTAINED for link in attribution.chain),
-            bool(query.speaker) and is_by_speaker(query, attribution, one.taken.document.text),
+            bool(query.speaker) and is_by_speaker(query, attribution, one.units.document.text),
             role is not None and attribution.role is role,
             sum(any(span.contains(place) for span in told) for place in one.match.places),
             attribution.parent is not None,

@@ -28,7 +28,7 @@ class AnswerCandidate:
     where a piece introduces whoever is asked after.
     """
 
-    taken: DocumentUnits
+    units: DocumentUnits
     match: PartMatch
     score: float
     attribution: Attribution | None = None
@@ -51,14 +51,14 @@ def candidates(query: Query, documents: Iterable[DocumentUnits]) -> list[AnswerC
     """Return every piece that carries something of the question, best first."""
     found = []
     parts = query.topic if query.speaker else query.parts
-    for taken in documents:
-        here = mentions(query.speaker, taken)
-        for met in match(parts, taken):
+    for units in documents:
+        here = mentions(query.speaker, units)
+        for met in match(parts, units):
             if not query.topic and query.speaker and here:
                 met = replace(met, coverage=ELSEWHERE)  # noqa: PLW2901 - nothing but the speaker is asked after
             if met.coverage > 0:
-                found.append(AnswerCandidate(taken, met, lexical_score(met)))
-    return sorted(found, key=lambda one: (-one.score, one.taken.document.name, one.match.position))
+                found.append(AnswerCandidate(units, met, lexical_score(met)))
+    return sorted(found, key=lambda one: (-one.score, one.units.document.name, one.match.position))
 
 
 def lexical_score(met: PartMatch) -> float:
@@ -67,16 +67,16 @@ def lexical_score(met: PartMatch) -> float:
     return met.coverage + 0.3 * met.own - penalty
 
 
-def mentions(parts: Sequence[QueryPart], taken: DocumentUnits) -> bool:
+def mentions(parts: Sequence[QueryPart], units: DocumentUnits) -> bool:
     """Tell whether the document names all of `parts` somewhere."""
     return all(
-        any(candidate in taken.known for candidate in (one, *variants(one))) for part in parts for one in part.stems
+        any(candidate in units.known for candidate in (one, *variants(one))) for part in parts for one in part.stems
     )
 
 
 def holds_role(one: AnswerCandidate, role: Role) -> bool:
     """Tell whether a word for this role stands in the piece itself."""
-    return any(one.taken.holds(one.match.position, verb) for verb in _ROLE_STEMS[role])
+    return any(one.units.holds(one.match.position, verb) for verb in _ROLE_STEMS[role])
 
 
 def to_attribute(query: Query, found: Sequence[AnswerCandidate], limit: int) -> dict[str, list[Span]]:
@@ -87,17 +87,17 @@ def to_attribute(query: Query, found: Sequence[AnswerCandidate], limit: int) -> 
     wanted: dict[str, list[Span]] = {}
     speaker = {one for part in query.speaker for one in part.stems}
     for candidate in found:
-        document, taken = candidate.taken.document.id, candidate.taken
+        document, units = candidate.units.document.id, candidate.units
         if (
             candidate.unit.boilerplate
             or candidate.match.coverage < _WORTH_READING
-            or not mentions(query.speaker, taken)
+            or not mentions(query.speaker, units)
         ):
             continue
         if document not in wanted:
             if len(wanted) >= limit:
                 continue
-            wanted[document] = [taken.units[position].span for position in sorted(taken.holding(speaker))[:_RANGES]]
+            wanted[document] = [units.units[position].span for position in sorted(units.holding(speaker))[:_RANGES]]
         if len(wanted[document]) < 2 * _RANGES:
             wanted[document].append(candidate.unit.span)
     return wanted

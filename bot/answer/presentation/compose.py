@@ -149,7 +149,7 @@ def _told_first(decision: Decision, findings: Sequence[Finding]) -> Sequence[Fin
 def _headline(query: Query, candidates: Sequence[AnswerCandidate], findings: Sequence[Finding]) -> str:
     if query.asked.expected in _SPANNED:
         spans = [
-            (answers[0].of(candidate.taken.document.text), found)
+            (answers[0].of(candidate.units.document.text), found)
             for candidate, found in zip(candidates, findings, strict=False)
             if len(answers := answer_spans(query, candidate)) == 1
         ]

@@ -23,7 +23,7 @@ def finding(query: Query, candidate: AnswerCandidate) -> Finding:
 
     Where a number, a date or a place is asked for, that is what is highlighted, and otherwise what was matched.
     """
-    document, unit, attribution = candidate.taken.document, candidate.unit, candidate.attribution
+    document, unit, attribution = candidate.units.document, candidate.unit, candidate.attribution
     marked = answer_spans(query, candidate)[:1] or candidate.match.places
     if candidate.phrase is not None:
         marked = (candidate.phrase,)
@@ -99,13 +99,13 @@ def section(document: Document, block: Block) -> str | None:
 
 def _context(candidate: AnswerCandidate) -> tuple[Quote, ...]:
     """Return the sentences right before and after the quote."""
-    units, document = candidate.taken, candidate.taken.document
+    units, document = candidate.units, candidate.units.document
     return tuple(_quote(document, units.units[at].span) for at in adjacent_sentences(units, candidate.match.position))
 
 
 def _support(candidate: AnswerCandidate) -> tuple[Quote, ...]:
     """Return the sentences outside the quote that it leans on: the lead-in, and those that name its sources."""
-    document, unit, attribution = candidate.taken.document, candidate.unit, candidate.attribution
+    document, unit, attribution = candidate.units.document, candidate.unit, candidate.attribution
     if attribution is None:
         return ()
     spans = [*attribution.source, *attribution.cue, *(link.span for link in attribution.chain)]
@@ -113,7 +113,7 @@ def _support(candidate: AnswerCandidate) -> tuple[Quote, ...]:
         spans.append(attribution.resolved)
     leaned_on = {
         other.span
-        for other in candidate.taken.units
+        for other in candidate.units.units
         if other.span != unit.span and any(other.span.contains(span) for span in spans)
     }
     return tuple(_quote(document, span) for span in sorted(leaned_on)[:_MOST_SUPPORT])

@@ -56,7 +56,7 @@ def _contrary(judgement: RulesJudgement, findings: Sequence[Finding]) -> Iterato
     numbers = {(one.document.id, one.quote.span): number for number, one in enumerate(findings, start=1)}
 
     def number(one: AnswerCandidate) -> int | None:
-        return numbers.get((one.taken.document.id, one.unit.span))
+        return numbers.get((one.units.document.id, one.unit.span))
 
     if is_reversed := sorted(filter(None, map(number, judgement.against))):
         yield f"{_quotes(is_reversed)} it the other way round. Neither side is judged here."
@@ -80,7 +80,7 @@ def _quotes(numbers: Sequence[int]) -> str:
 
 
 def _slice(one: AnswerCandidate, at: Span) -> str:
-    return at.of(one.taken.document.text)
+    return at.of(one.units.document.text)
 
 
 def _copies(copies: Mapping[str, Sequence[str]], findings: Sequence[Finding]) -> Iterator[str]:

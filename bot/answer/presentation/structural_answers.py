@@ -27,7 +27,7 @@ def compose(query: Query, judgement: RulesJudgement, pending: Collection[str] = 
     Of the `pending` documents it isn't known yet who says what, and so nothing is said about their sources.
     """
     waiting = tuple(
-        id_ for id_ in pending if any(id_ == one.taken.document.id for one in judgement.answers + judgement.near)
+        id_ for id_ in pending if any(id_ == one.units.document.id for one in judgement.answers + judgement.near)
     )
     limit = 1000 if query.asked.intent is Intent.WHICH_DOCUMENTS else MOST_FINDINGS
     findings, copies = drop_near_duplicates(finding(query, one) for one in judgement.answers[:limit])
@@ -143,7 +143,7 @@ def _leaked(query: Query, findings: Sequence[Finding], documents: int) -> str:
 
 
 def _portrait(query: Query, judgement: RulesJudgement, findings: Sequence[Finding], documents: int) -> str:
-    told = [one.phrase.of(one.taken.document.text) for one in judgement.answers if one.phrase]
+    told = [one.phrase.of(one.units.document.text) for one in judgement.answers if one.phrase]
     if told:
         return "; ".join(f"“{text}”" for text in list(dict.fromkeys(told))[:3])
     quotes = f"{counted(len(findings), 'quote')} in {counted(documents, 'article')}"
@@ -153,7 +153,7 @@ def _portrait(query: Query, judgement: RulesJudgement, findings: Sequence[Findin
 
 
 def _contrary(judgement: RulesJudgement) -> str:
-    is_reversed = len({one.taken.document.id for one in judgement.against[:MOST_AGAINST]})
+    is_reversed = len({one.units.document.id for one in judgement.against[:MOST_AGAINST]})
     if is_reversed:
         return f" {counted(is_reversed, 'article')} {'tells' if is_reversed == 1 else 'tell'} it the other way round."
     if judgement.other:
