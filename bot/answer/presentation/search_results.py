@@ -45,7 +45,7 @@ def listing(listed: Listed) -> Answer:
     )
 
 
-def told(narrowing: SearchFilter) -> str:
+def describe_filter(narrowing: SearchFilter) -> str:
     """Return the limits of a search in words: "outlet Newsweek, since 2025-06-01"; empty where there are none."""
     parts = [
         f"outlet {narrowing.outlet}" if narrowing.outlet else "",
@@ -57,7 +57,7 @@ def told(narrowing: SearchFilter) -> str:
 
 
 def _nothing(limits: SearchFilter) -> str:
-    within = told(limits)
+    within = describe_filter(limits)
     return f"No passage holds these words ({within})." if within else "No passage holds any of these words."
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.answer.presentation.search_results import Listed, listing, told
+from bot.answer.presentation.search_results import Listed, describe_filter, listing
 from bot.model.documents import DocumentRef, Excerpt
 from bot.model.search import NO_FILTER, Hit, SearchFilter
 from bot.model.spans import Quote, Span
@@ -53,8 +53,11 @@ def test_quote_and_highlights_stand_at_their_offsets() -> None:
 def test_copies_are_counted_and_limits_told() -> None:
     assert listing(_listed("ferry", copies=("b", "c"))).notes == ("Passage 1 stands much the same in 2 more articles.",)
     limits = SearchFilter("Post", date(2025, 6, 1), date(2025, 6, 30), title=("ferry",), excluded=("quay",))
-    assert told(limits) == "outlet Post, published from 2025-06-01 to 2025-06-30, title with “ferry”, without “quay”"
-    assert told(NO_FILTER) == ""
+    assert (
+        describe_filter(limits)
+        == "outlet Post, published from 2025-06-01 to 2025-06-30, title with “ferry”, without “quay”"
+    )
+    assert describe_filter(NO_FILTER) == ""
 
 
 def test_nothing_found_says_within_which_limits() -> None:
