@@ -15,7 +15,7 @@ from bot.normalize import stem, words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class SearchOutcome:
     """One search: as it was typed, how it was read, and what it found.
 
     `narrowing` are the limits chosen beside the words, `limits` all of them, with those that were typed.
@@ -30,18 +30,18 @@ class Listed:
     exact: bool
 
 
-def listing(listed: Listed) -> Answer:
+def list_passages(outcome: SearchOutcome) -> Answer:
     """Return the passages as quotes, each cut to the sentence or two that hold most of what was looked for."""
     return Answer(
-        question=listed.typed,
-        state=AnswerState.ANSWERED if listed.hits else AnswerState.NOTHING,
-        headline=counted(len(listed.hits), "passage") + " found" if listed.hits else "No passage found",
-        reason=None if listed.hits else _nothing(listed.limits),
-        corrections=listed.corrections,
-        findings=tuple(_finding(hit, excerpt, listed.stems) for hit, excerpt in listed.hits),
-        narrowing=listed.narrowing,
-        exact=listed.exact,
-        notes=tuple(_notes(listed)),
+        question=outcome.typed,
+        state=AnswerState.ANSWERED if outcome.hits else AnswerState.NOTHING,
+        headline=counted(len(outcome.hits), "passage") + " found" if outcome.hits else "No passage found",
+        reason=None if outcome.hits else _nothing(outcome.limits),
+        corrections=outcome.corrections,
+        findings=tuple(_finding(hit, excerpt, outcome.stems) for hit, excerpt in outcome.hits),
+        narrowing=outcome.narrowing,
+        exact=outcome.exact,
+        notes=tuple(_notes(outcome)),
     )
 
 
@@ -77,8 +77,8 @@ def _listed(typed: Sequence[str]) -> str:
     return " ".join(f"“{word}”" for word in typed)
 
 
-def _notes(listed: Listed) -> Iterator[str]:
-    for number, (hit, _) in enumerate(listed.hits, start=1):
+def _notes(outcome: SearchOutcome) -> Iterator[str]:
+    for number, (hit, _) in enumerate(outcome.hits, start=1):
         if hit.copies:
             yield f"Passage {number} stands much the same in {counted(len(hit.copies), 'more article')}."
 
