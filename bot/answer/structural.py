@@ -86,7 +86,7 @@ def structural_candidates(query: Query, documents: Sequence[DocumentUnits]) -> S
             return candidates(query, documents)
 
 
-def judge(
+def judge_by_rules(
     query: Query, found: Sequence[AnswerCandidate], attributions: Mapping[str, Sequence[Attribution]]
 ) -> RulesJudgement:
     """Return which candidates answer the question, given the attributions of their documents."""

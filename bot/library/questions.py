@@ -17,8 +17,7 @@ from bot.answer.judge import Judge
 from bot.answer.presentation import structural_answers
 from bot.answer.presentation.compose import compose, compose_parts
 from bot.answer.presentation.headlines import nothing_headline
-from bot.answer.structural import is_structural, structural_candidates
-from bot.answer.structural import judge as judge_by_rules
+from bot.answer.structural import is_structural, judge_by_rules, structural_candidates
 from bot.errors import UserError
 from bot.library.attributions import AttributionService
 from bot.library.document_units import DocumentUnitsService

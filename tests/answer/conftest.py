@@ -19,8 +19,7 @@ from bot.answer.features import compare
 from bot.answer.judge import COMPARED, Judge
 from bot.answer.presentation import structural_answers
 from bot.answer.presentation.compose import compose
-from bot.answer.structural import RulesJudgement, is_structural, structural_candidates
-from bot.answer.structural import judge as judge_by_rules
+from bot.answer.structural import RulesJudgement, is_structural, judge_by_rules, structural_candidates
 from bot.attribution.pipeline import attribute
 from bot.attribution.syntax.parser import load
 from bot.corpus.readers import Unreadable, read
