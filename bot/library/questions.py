@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from bot.answer.decision import decide
-from bot.answer.evidence.candidates import to_attribute
+from bot.answer.evidence.candidates import ranges_to_attribute
 from bot.answer.judge import Judge
 from bot.answer.presentation import structural_answers
 from bot.answer.presentation.compose import compose, compose_parts
@@ -195,7 +195,7 @@ class QuestionService:
         documents = await self._documents.get(ids)
         units = await self._units.get(list(documents.values()))
         found = await self._run(lambda: structural_candidates(query, list(units.values())))
-        wanted = to_attribute(query, found, len(ids) if self._whole else _ATTRIBUTED)
+        wanted = ranges_to_attribute(query, found, len(ids) if self._whole else _ATTRIBUTED)
         known = await self._attributing.get_or_compute(
             [documents[id_] for id_ in wanted],
             wanted,

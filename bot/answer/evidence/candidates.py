@@ -79,7 +79,7 @@ def holds_role(one: AnswerCandidate, role: Role) -> bool:
     return any(one.units.holds(one.match.position, verb) for verb in _ROLE_STEMS[role])
 
 
-def to_attribute(query: Query, found: Sequence[AnswerCandidate], limit: int) -> dict[str, list[Span]]:
+def ranges_to_attribute(query: Query, found: Sequence[AnswerCandidate], limit: int) -> dict[str, list[Span]]:
     """Return, for at most `limit` documents, the ranges whose attributions the answer needs.
 
     Pieces whose words carry too little of the question are not worth the reading.
