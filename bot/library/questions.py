@@ -132,10 +132,10 @@ class QuestionService:
         if isinstance(read, ReadQuestion):
             if any(query.terms() for query in read.parts):
                 return read
-            return structural_answers.declined(
+            return structural_answers.decline(
                 question, "It holds no word to look for: name a person, a place or a thing."
             )
-        return structural_answers.declined(question, read.sentence)
+        return structural_answers.decline(question, read.sentence)
 
     async def _answer_read(self, read: ReadQuestion, question: str) -> Answer:
         if read.kind is CompoundKind.SINGLE:
@@ -155,7 +155,9 @@ class QuestionService:
         try:
             evidence = await self._evidence.gather(query, hits, timeout_s=self._timeout_s, whole=self._whole)
         except UserError as error:  # there is no parser
-            return structural_answers.uncompared(await self._answer_by_rules(query, narrowing), error.message)
+            return structural_answers.closest_without_comparison(
+                await self._answer_by_rules(query, narrowing), error.message
+            )
         judgement = await self._run(lambda: self._judge.judge(evidence.question, evidence.ranked, evidence.compared))
         # Rules take a third of a question's time: they are asked only if their word would change something.
         wanted = self._judge.needs_confirmation(evidence.question, judgement)
@@ -215,4 +217,4 @@ class QuestionService:
 def _with_fault(answer: Answer, fault: str | None) -> Answer:
     if fault is None:
         return answer
-    return replace(answer, notes=(*answer.notes, structural_answers.unattributed(fault)))
+    return replace(answer, notes=(*answer.notes, structural_answers.missing_sources_note(fault)))

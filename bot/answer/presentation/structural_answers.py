@@ -62,14 +62,14 @@ def compose(query: Query, judgement: RulesJudgement, pending: Collection[str] = 
     )
 
 
-def declined(question: str, reason: str) -> Answer:
+def decline(question: str, reason: str) -> Answer:
     """Return an abstention from a question that can't be looked up at all."""
     return Answer(
         question, AnswerState.NOTHING, headline="There is nothing to look up in this question.", reason=reason
     )
 
 
-def uncompared(answer: Answer, fault: str) -> Answer:
+def closest_without_comparison(answer: Answer, fault: str) -> Answer:
     """Return what rules found as the closest passages: without the parser nothing was compared."""
     if answer.state is AnswerState.NOTHING:
         return answer
@@ -80,11 +80,11 @@ def uncompared(answer: Answer, fault: str) -> Answer:
         closest_headline(),
         corrections=answer.corrections,
         near_misses=closest,
-        notes=(unattributed(fault),),
+        notes=(missing_sources_note(fault),),
     )
 
 
-def unattributed(fault: str) -> str:
+def missing_sources_note(fault: str) -> str:
     """Return the note of an answer whose sources could not be worked out."""
     return f"Who says it could not be worked out: {fault}"
 
