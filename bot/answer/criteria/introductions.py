@@ -61,7 +61,7 @@ def introduction_of(query: Query, one: AnswerCandidate, attributions: Sequence[A
 def _introduced(part: QueryPart, one: AnswerCandidate, attributions: Sequence[Attribution]) -> Span | None:
     text, unit = one.units.document.text, one.unit.span
     written = [part.text, *_called(part, one.units.document.text, attributions)]
-    found = next(iter(phrases(text, unit, written)), None)
+    found = next(iter(introducing_phrases(text, unit, written)), None)
     if found is None and len(part.words) == 1 and part.words[0].isupper():
         found = next((Span(m.start(), m.end()) for m in _explained(part.words[0], text, unit)), None)
     return found
@@ -96,13 +96,13 @@ def introductions(document: Document, names: Sequence[str]) -> list[Introduction
         if block.kind in (BlockKind.BOILERPLATE, BlockKind.HEADING):
             continue
         for sentence in sentences(document.text, block.span):
-            for phrase in phrases(document.text, sentence, names):
+            for phrase in introducing_phrases(document.text, sentence, names):
                 quote = Quote(sentence.of(document.text), sentence)
                 found.setdefault(phrase.of(document.text), Introduction(document.reference, quote, phrase))
     return list(found.values())
 
 
-def named(text: str, names: Sequence[str], span: Span | None = None) -> Iterator[Span]:
+def find_names(text: str, names: Sequence[str], span: Span | None = None) -> Iterator[Span]:
     """Yield where any of `names` stands in `text` as whole words, the longest first where one holds another."""
     alternatives = "|".join(re.escape(name) for name in sorted(set(names), key=len, reverse=True))
     if alternatives:
@@ -111,9 +111,9 @@ def named(text: str, names: Sequence[str], span: Span | None = None) -> Iterator
             yield Span(match.start(), match.end())
 
 
-def phrases(text: str, sentence: Span, names: Sequence[str]) -> Iterator[Span]:
+def introducing_phrases(text: str, sentence: Span, names: Sequence[str]) -> Iterator[Span]:
     """Yield the phrases of one sentence that introduce any of `names`."""
-    for name in named(text, names, sentence):
+    for name in find_names(text, names, sentence):
         if _is_anothers(text, sentence, name):
             continue
         start = _role_before(text, sentence, name)
