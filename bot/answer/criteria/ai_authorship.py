@@ -1,4 +1,4 @@
-"""Questions after who or what wrote an article: answered by the document's own disclosure, or not at all."""
+"""Questions about the author of an article: only its own AI disclosure answers them."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from bot.search.query import Query
 
 
 def disclosed_ai_use(query: Query, documents: Iterable[DocumentUnits]) -> list[AnswerCandidate]:
-    """Return the pieces in which the documents that the question names disclose AI's part in them."""
-    named = [part for part in query.parts if part.hard]
+    """Return the AI disclosures of all documents that mention the question's names."""
+    names = [part for part in query.parts if part.hard]
+    levels = (1.0,) * len(query.parts)
     found = []
     for units in documents:
-        if not mentions(named, units):
+        if not mentions(names, units):
             continue
         spans = disclosures(units.document)
         for position, unit in enumerate(units.units):
             if any(span.overlaps(unit.span) for span in spans):
-                met = PartMatch(unit, position, 1.0, 1.0, (1.0,) * len(query.parts), ())
-                found.append(AnswerCandidate(units, met, 1.0, complete=True))
+                part_match = PartMatch(unit, position, 1.0, 1.0, levels, ())
+                found.append(AnswerCandidate(units, part_match, 1.0, complete=True))
     return found

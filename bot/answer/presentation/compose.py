@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from bot.answer.comparison.differences import Difference
 from bot.answer.criteria.answer_spans import answer_spans
-from bot.answer.criteria.conflicting_figures import conflicts
+from bot.answer.criteria.conflicting_figures import conflicting_pairs
 from bot.answer.decision import Decision, close_to_the_best
 from bot.answer.evidence.attribution_of import attribution_for
 from bot.answer.evidence.candidates import AnswerCandidate
@@ -121,9 +121,9 @@ def _answered(
 ) -> Answer:
     differing, waiting = beside
     findings, copies = drop_near_duplicates(shown)
-    rooted = origins(findings)
-    unlike = tuple(conflicts(query, candidates))
-    judged = RulesJudgement(tuple(candidates), (), unlike=unlike)
+    found_origins = origins(findings)
+    conflicts = tuple(conflicting_pairs(query, candidates))
+    judgement = RulesJudgement(tuple(candidates), (), conflicts=conflicts)
     return Answer(
         query.question,
         AnswerState.ANSWERED,
@@ -133,9 +133,9 @@ def _answered(
         contrary=differing,
         comparison=decision.comparison,
         copyable=copyable_line(findings[0]),
-        origins=rooted,
-        conflict=bool(differing or unlike),
-        notes=notes(query, judged, findings, rooted, copies=copies, pending=waiting),
+        origins=found_origins,
+        conflict=bool(differing or conflicts),
+        notes=notes(query, judgement, findings, found_origins, copies=copies, pending=waiting),
         pending=waiting,
     )
 
