@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from bot.answer.comparison.differences import differences
 from bot.answer.comparison.rules.pair import Difference, Pair, everybody, named_by
 from bot.answer.criteria.frame_agreement import AlignedFrame
+from bot.answer.evidence.arguments import Argument
 from bot.answer.evidence.bound_numbers import BoundNumber, values_agree
 from bot.answer.evidence.dates import DateMention
-from bot.answer.evidence.frames import Argument, Frame
+from bot.answer.evidence.frames import Frame
 from bot.answer.evidence.pool import PoolSentence
 from bot.answer.evidence.question import QuestionAnalysis
 from bot.answer.evidence.sentence import SentenceAnalysis

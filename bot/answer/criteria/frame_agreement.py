@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.answer.evidence.frames import SYMMETRIC, Argument, Frame
+from bot.answer.evidence.arguments import Argument
+from bot.answer.evidence.frames import SYMMETRIC, Frame
 from bot.answer.evidence.word_similarity import Vectors, similarity_matrix
 
 SAME_PREDICATE = 0.45

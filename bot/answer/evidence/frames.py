@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.answer.evidence.arguments import Argument, argument_of, arguments_of, prepositional_arguments
 from bot.answer.evidence.polarity import hedges, negators
 from bot.attribution.lexicon import words_of
 from bot.model.spans import Span
@@ -18,8 +19,6 @@ _SUBJECTS = frozenset({"nsubj", "csubj"})
 _PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 _OBJECTS = frozenset({"dobj", "dative", "attr", "oprd"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
-_NAME_TAGS = frozenset({"NNP", "NNPS"})
-_NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 # "launched an attack on X": the noun is the predicate, the verb only carries it.
 _LIGHT_VERBS = words_of("""
     make take give have get win notch record earn secure claim launch conduct
@@ -43,27 +42,6 @@ SYMMETRIC = frozenset(
     meet marry divorce discuss talk negotiate agree differ collide merge compete debate fight play
 """)
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """One participant of a frame: the stems of its words, its head first, and the span in code points."""
-
-    head: str
-    stems: frozenset[str]
-    start: int
-    end: int
-    is_name: bool = False
-    preposition: str = ""
-    names: frozenset[str] = frozenset()  # the stems of the names in it
-    initials: str = ""  # of a name of several words, in lower case
-
-    def is_same_name(self, other: Argument) -> bool:
-        """Return whether both hold one name; of two full names two words must agree ("North" and "South Velm")."""
-        if (self.initials and self.initials in other.names) or (other.initials and other.initials in self.names):
-            return True
-        shared = self.names & other.names
-        return bool(shared) and len(shared) >= min(2, len(self.names), len(other.names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +90,11 @@ def _verb_frame(verb: Token) -> Frame:
     complement = _light_noun(verb) or _copula_complement(verb)
     head = verb if complement is None else complement
     if complement is not None:
-        carried = _argument(complement)
+        carried = argument_of(complement)
         patients = [*(patient for patient in patients if patient.start != carried.start), *_objects_of(complement)]
-    others = [argument for child in verb.children if child.dep_ == "prep" for argument in _of_preposition(child)]
+    others = [
+        argument for child in verb.children if child.dep_ == "prep" for argument in prepositional_arguments(child)
+    ]
     others = [argument for argument in others if all(argument.start != agent.start for agent in agents)]
     others += _clause_subjects(verb)
     words = {stem(head.lemma_), stem(head.text)}
@@ -144,7 +124,7 @@ def _clause_subjects(verb: Token) -> list[Argument]:
         argument
         for clause in verb.children
         if clause.dep_ == "ccomp" or (clause.dep_ == "advcl" and _is_infinitive(clause))
-        for argument in _arguments([child for child in clause.children if child.dep_ == "nsubj"])
+        for argument in arguments_of([child for child in clause.children if child.dep_ == "nsubj"])
         if argument.head not in _RELATIVE
     ]
 
@@ -178,7 +158,7 @@ def _participants(verb: Token) -> tuple[list[Argument], list[Argument]]:
     objects += _relative_object(verb)
     agents = by if passive else subjects
     patients = [*subjects, *objects] if passive else objects
-    return _arguments(agents), _arguments(patients)
+    return arguments_of(agents), arguments_of(patients)
 
 
 def _objects_behind(by: Token) -> list[Token]:
@@ -237,12 +217,12 @@ def _is_nominal(noun: Token) -> bool:
 def _objects_of(noun: Token) -> list[Argument]:
     """Return the participants behind the prepositions of a noun or adjective, or behind a preposition itself."""
     if noun.pos_ == "ADP":
-        return _of_preposition(noun)
+        return prepositional_arguments(noun)
     return [
         argument
         for child in noun.children
         if child.dep_ == "prep" and child.lower_ in _PATIENT_PREPOSITIONS
-        for argument in _of_preposition(child)
+        for argument in prepositional_arguments(child)
     ]
 
 
@@ -251,8 +231,8 @@ def _nominal_frame(noun: Token) -> Iterator[Frame]:
     if not _is_nominal(noun):
         return
     by = [argument for child in noun.children if child.dep_ == "prep" and child.lower_ == "by"
-          for argument in _of_preposition(child)]  # fmt: skip
-    owners = _arguments(child for child in noun.children if child.dep_ == "poss")
+          for argument in prepositional_arguments(child)]  # fmt: skip
+    owners = arguments_of(child for child in noun.children if child.dep_ == "poss")
     patients = _objects_of(noun)
     if not (by or owners or patients):
         return
@@ -272,71 +252,3 @@ def _nominal_frame(noun: Token) -> Iterator[Frame]:
         negators=_spans(negators(noun)),
         head=Span(noun.idx, noun.idx + len(noun.text)),
     )
-
-
-def _of_preposition(preposition: Token) -> list[Argument]:
-    found = _arguments([child for child in preposition.children if child.dep_ == "pobj"])
-    return [replace(argument, preposition=preposition.lower_) for argument in found]
-
-
-def _arguments(heads: Iterator[Token] | list[Token]) -> list[Argument]:
-    found: list[Argument] = []
-    for head in heads:
-        coordinated = (head, *(noun for noun in head.conjuncts if not _is_excluded(noun)))
-        found.extend(_argument(noun) for noun in coordinated if noun.pos_ in _NOUNS or noun.dep_ == "pobj")
-    return found
-
-
-def _is_excluded(noun: Token) -> bool:
-    """Return whether a noun is named only to say that it is not the one: "by doctors, not nurses"."""
-    return any(child.dep_ == "neg" for child in (*noun.children, *noun.lefts)) or (
-        noun.i > 0 and noun.nbor(-1).lower_ == "not"
-    )
-
-
-def _argument(head: Token) -> Argument:
-    """Return the participant headed by a token: its noun phrase without what clauses say of it."""
-    inside = [head, *(child for child in head.children if child.dep_ in _PHRASE)]
-    inside += [grandchild for child in inside[1:] for grandchild in child.children if grandchild.dep_ in _PHRASE]
-    appositions = [child for child in head.children if child.dep_ == "appos"]
-    appositions += [child for child in head.head.children if _is_name_behind(child, head)]
-    inside += [
-        token
-        for apposition in appositions
-        if not _is_excluded(apposition)
-        for token in (apposition, *apposition.children)
-    ]
-    words = [token for token in inside if token.is_alpha or token.like_num]
-    names = _name_tokens(inside)
-    start = min(token.idx for token in inside)
-    end = max(token.idx + len(token.text) for token in inside)
-    return Argument(
-        head=stem(head.text),
-        stems=frozenset(stem(token.text) for token in words if not token.is_stop or token.tag_ in _NAME_TAGS),
-        start=start,
-        end=end,
-        is_name=bool(names),
-        names=frozenset(stem(token.text).replace(".", "") for token in names),
-        initials="".join(token.text[0] for token in names).lower() if len(names) > 1 else "",
-    )
-
-
-def _is_name_behind(name: Token, noun: Token) -> bool:
-    """Return whether a name stands right behind a noun, which the parser hangs on the verb: "nominee Ada Lind"."""
-    return name.dep_ == "npadvmod" and name.tag_ in _NAME_TAGS and name.left_edge.i == noun.i + 1
-
-
-def _name_tokens(inside: Iterable[Token]) -> list[Token]:
-    """Return the words of names in a noun phrase; the tagger takes some capitalised names for common nouns."""
-    return sorted(
-        (
-            token
-            for token in inside
-            if token.text[:1].isupper()
-            and (token.tag_ in _NAME_TAGS or (token.tag_ in {"NN", "NNS"} and (token.i or not token.text.istitle())))
-        ),
-        key=lambda token: token.i,
-    )
-
-
-_PHRASE = frozenset({"compound", "amod", "nmod", "poss", "nummod", "flat"})

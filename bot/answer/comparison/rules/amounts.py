@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from bot.answer.comparison.rules.pair import Difference, Pair
+from bot.answer.evidence.arguments import Argument
 from bot.answer.evidence.bound_numbers import BoundNumber, compatible, values_agree
 from bot.answer.evidence.dates import DateMention
-from bot.answer.evidence.frames import Argument
 from bot.answer.evidence.measures import Measure, measure_behind
 from bot.answer.evidence.quantified import Quantified
 from bot.model.answers import Slot

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from bot.answer.criteria.frame_agreement import AlignedFrame
 from bot.answer.criteria.word_coverage import weighted_share
-from bot.answer.evidence.frames import Argument, Frame
+from bot.answer.evidence.arguments import Argument
+from bot.answer.evidence.frames import Frame
 from bot.answer.evidence.pool import PoolSentence
 from bot.answer.evidence.question import QuestionAnalysis
 from bot.answer.evidence.sentence import SentenceAnalysis

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.answer.comparison.rules.pair import Difference, Pair, everybody, named_by
-from bot.answer.evidence.frames import Argument, Frame
+from bot.answer.evidence.arguments import Argument
+from bot.answer.evidence.frames import Frame
 from bot.model.answers import Slot
 
 _EVENT = 0.65

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from bot.answer.comparison.rules.pair import PRONOUNS, Difference, Pair, everybody, named_by
 from bot.answer.criteria.frame_agreement import AlignedFrame
-from bot.answer.evidence.frames import SYMMETRIC, Argument, Frame
+from bot.answer.evidence.arguments import Argument
+from bot.answer.evidence.frames import SYMMETRIC, Frame
 from bot.answer.evidence.wording import antonyms_of, is_converse, is_same_deed
 from bot.model.answers import Slot
 from bot.model.spans import Span
