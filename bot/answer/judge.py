@@ -58,7 +58,7 @@ QUESTION_FEATURES = (
 class JudgedSentence:
     """A compared candidate with its score (log-odds that it holds the answer)."""
 
-    sentence: PoolSentence
+    candidate: PoolSentence
     analysis: SentenceAnalysis
     sources: UnitSources
     comparison: Comparison
@@ -67,7 +67,7 @@ class JudgedSentence:
     @property
     def is_row(self) -> bool:
         """Whether it is a row or a list item, which says little without what introduces it."""
-        return self.sentence.unit.block.kind in _ROWS
+        return self.candidate.unit.block.kind in _ROWS
 
 
 @dataclass(frozen=True, slots=True)

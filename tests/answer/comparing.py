@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.answer.comparison.differences import Difference, differences
+from bot.answer.comparison.rules.pair import Pair
 from bot.answer.comparison.slots import comparison_slots
 from bot.answer.evidence.pool import PoolSentence
 from bot.answer.evidence.question import QuestionAnalysis, analyse_question
@@ -37,8 +38,12 @@ class Compared:
         return self.candidate.units.document
 
     @property
+    def pair(self) -> Pair:
+        return Pair(self.question, self.comparison, self.candidate, self.sentence)
+
+    @property
     def found(self) -> tuple[Difference, ...]:
-        return differences(self.question, self.comparison, self.candidate, self.sentence)
+        return differences(self.pair)
 
     @property
     def told(self) -> list[tuple[str, str, str | None]]:
@@ -47,7 +52,7 @@ class Compared:
 
     @property
     def slots(self) -> tuple[SlotComparison, ...]:
-        return comparison_slots(self.question, self.comparison, self.candidate, self.sentence)
+        return comparison_slots(self.pair, self.found)
 
 
 def asked(question: str, nlp: Language) -> QuestionAnalysis:

@@ -58,7 +58,7 @@ def decided(
 ) -> Decision:
     shown = judged(question, nlp, *texts, position=position)
     words = Counter(word for text in texts for word in WORD.findall(text))
-    by_rules = {shown[0].sentence.key} if confirmed else set()
+    by_rules = {shown[0].candidate.key} if confirmed else set()
     query = parse(question, Vocabulary(words, passages=40))
     return decide(query, asked(question, nlp), Judgement(shown, probability, contrary), JUDGE, by_rules)
 
@@ -148,8 +148,8 @@ def test_without_a_difference_to_point_at_nothing_is_contrary(nlp: Language) -> 
 def test_a_difference_in_a_later_quote_stands_beside_the_answer(nlp: Language) -> None:
     found = decided(DID, nlp, SANK, LATER, probability=0.9, contrary=0.9)
     assert found.state is AnswerState.ANSWERED
-    assert [sentence.sentence.text for sentence in found.shown] == [SANK]
-    assert [sentence.sentence.text for sentence, _ in found.differing] == [LATER]
+    assert [judged.candidate.text for judged in found.shown] == [SANK]
+    assert [judged.candidate.text for judged, _ in found.differing] == [LATER]
 
 
 def test_a_name_that_stands_in_no_article_leaves_nothing_however_probable(nlp: Language) -> None:

@@ -91,10 +91,10 @@ def test_the_sentence_that_says_it_comes_before_one_that_says_something_else(nlp
     assert ranked.sentences[0].position == 0
     pairs = [compared(question.text, TEXT, nlp, sentence.position, "a.txt") for sentence in ranked.sentences]
     judgement = judge.judge(question, ranked, [(pair.sentence, pair.sources, pair.comparison) for pair in pairs])
-    assert judgement.shown[0].sentence.position == 0
+    assert judgement.shown[0].candidate.position == 0
     assert 0 < judgement.probability < 1
     assert 0 < judgement.contrary < 1
-    assert {one.sentence.position for one in (*judgement.shown, *judgement.others)} == {0, 1, 2, 3}
+    assert {judged.candidate.position for judged in (*judgement.shown, *judgement.others)} == {0, 1, 2, 3}
 
 
 def test_the_head_of_a_pool_keeps_the_scores_of_all() -> None:

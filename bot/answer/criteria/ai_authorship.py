@@ -12,7 +12,7 @@ from bot.search.query import Query
 
 
 def disclosed_ai_use(query: Query, documents: Iterable[DocumentUnits]) -> list[AnswerCandidate]:
-    """Return the AI disclosures of all documents that mention the question's names."""
+    """Return the AI disclosures of all documents with the question's names."""
     names = [part for part in query.parts if part.hard]
     levels = (1.0,) * len(query.parts)
     found = []

@@ -42,7 +42,7 @@ _SOMEWHERE = re.compile(r"\b(?:in|at|near|across|off|outside|inside|throughout|a
 
 
 def answer_spans(query: Query, candidate: AnswerCandidate, asked: QuestionReading | None = None) -> tuple[Span, ...]:
-    """Return the unit's spans of the expected kind, nearest to the matched words first.
+    """Return the unit's spans of the expected kind, nearest to the match first.
 
     `asked` is a second reading of the question, such as its second half; the query's own by default.
     """
@@ -75,14 +75,14 @@ def _times(candidate: AnswerCandidate) -> list[Span]:
 
 
 def _new_places(candidate: AnswerCandidate) -> list[Span]:
-    """Return the unit's places without those that the question names."""
+    """Return the unit's places without the question's own."""
     text, unit = candidate.units.document.text, candidate.unit.span
     places = [Span(*found.span(1)) for found in PLACE.finditer(text, unit.start, unit.end)]
     return [place for place in places if not any(place.overlaps(matched) for matched in candidate.match.places)]
 
 
 def _numbered_cells(asked: QuestionReading, candidate: AnswerCandidate) -> list[Span]:
-    """Return the cells with a number in a column of the counted things or of lengths of time."""
+    """Return the numeric cells in a column of the asked quantity."""
     text = candidate.units.document.text
     counted = {stem(word) for word in asked.counted}
 

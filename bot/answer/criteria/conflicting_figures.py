@@ -52,7 +52,7 @@ _DATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with its noun at `span`; `kinds` are the names that qualify the noun."""
+    """A number with its noun at `span`; `kinds` are names before the noun."""
 
     value: float
     noun: str
@@ -84,7 +84,7 @@ def conflicting_pairs(query: Query, answers: Sequence[AnswerCandidate]) -> list[
 
 
 def conflicting_figure(query: Query, candidate: AnswerCandidate) -> Span | None:
-    """Return the span of the other number in a candidate that carries everything else of the question."""
+    """Return the span of another number beside everything else of the question."""
     levels = zip(query.topic, candidate.match.levels, strict=False)
     others = [(part, level) for part, level in levels if _is_not_number(part)]
     if len(others) < _AGENT_ACTION_AND_PATIENT or any(level <= BEFORE for _, level in others):
@@ -95,7 +95,7 @@ def conflicting_figure(query: Query, candidate: AnswerCandidate) -> Span | None:
 
 
 def conflicting_count(query: Query, candidate: AnswerCandidate) -> Span | None:
-    """Return the span that counts the question's nouns with other numbers only, or None."""
+    """Return the span with only other counts of the question's nouns, or None."""
     asked = _figures(query.question, Span(0, len(query.question)), _nouns(query), _names(query))
     if not asked:
         return None
@@ -109,7 +109,7 @@ def conflicting_count(query: Query, candidate: AnswerCandidate) -> Span | None:
 
 
 def _is_same_event(query: Query, first: AnswerCandidate, second: AnswerCandidate) -> bool:
-    """Return whether both candidates hold all names and words of the question, on one occasion."""
+    """Return whether both hold the question's names and words, on one occasion."""
     levels = zip(query.topic, first.match.levels, second.match.levels, strict=False)
     shared = [(part, min(pair)) for part, *pair in levels if _is_not_number(part)]
     has_name = any(part.kind is QueryPartKind.NAME for part, _ in shared)
@@ -147,7 +147,7 @@ def _conflicting_values(query: Query, first: AnswerCandidate, second: AnswerCand
 
 
 def _asked_figures(query: Query, candidate: AnswerCandidate) -> list[Figure]:
-    """Return the figures of a candidate that count the question's nouns, or answer it."""
+    """Return the figures for the question's nouns, or for its answer."""
     text, unit = candidate.units.document.text, candidate.unit.span
     if query.asked.expected is not ExpectedAnswer.NUMBER:
         return _figures(text, unit, _nouns(query), _names(query))
@@ -171,7 +171,7 @@ def _names(query: Query) -> set[str]:
 def _figures(
     text: str, within: Span, nouns: set[str], asked_names: set[str], hedged_from: int | None = None
 ) -> list[Figure]:
-    """Return the numbers that stand before one of `nouns` or its synonyms.
+    """Return the numbers before one of `nouns` or its synonyms.
 
     Names between number and noun make another kind of thing, unless they are among `asked_names`. A hedge is looked
     for from `hedged_from` on, by default the start of `within`.
@@ -190,7 +190,7 @@ def _figures(
 
 
 def _counted_noun(text: str, number: Span, following: list[Word], nouns: set[str]) -> tuple[int, str] | None:
-    """Return the index of the word that is one of `nouns`, and that noun; None after a break."""
+    """Return the index and noun of the counted word; None after a break."""
     for index, word in enumerate(following):
         if _BREAK.search(text, number.end, word.span.start):
             return None
@@ -239,7 +239,10 @@ def _conflicting_dates(query: Query, first: AnswerCandidate, second: AnswerCandi
 
 
 def _date(text: str) -> tuple[str, str] | None:
-    """Return day with month, and the year, each "" if unknown; None for "last week"."""
+    """Return day with month, and the year, each "" if unknown.
+
+    None stands for a relative time such as "last week".
+    """
     if text.isdigit() and len(text) == 4:
         return "", text
     found = _DATE.match(text)

@@ -55,7 +55,7 @@ _FURTHEST = 9  # words before a name
 
 
 def introduction_of(query: Query, candidate: AnswerCandidate, attributions: Sequence[Attribution]) -> Span | None:
-    """Return the span that introduces all names of the question, or None."""
+    """Return the span of an introduction of all asked names, or None."""
     names = [part for part in query.parts if part.kind is QueryPartKind.NAME]
     found = [span for part in names if (span := _introduction_of_name(part, candidate, attributions))]
     if not names or len(found) < len(names):
@@ -80,7 +80,7 @@ def _explanation(acronym: str, text: str, unit: Span) -> Span | None:
 
 
 def _full_names(part: QueryPart, text: str, attributions: Sequence[Attribution]) -> list[str]:
-    """Return the names of the document's sources that contain the name asked about."""
+    """Return the document's sources with all words of the asked name."""
     asked = set(part.stems)
     chains = (attribution.chain for attribution in attributions)
     spans = {link.span for chain in chains for link in chain if link.kind is not SourceKind.DOCUMENT}
@@ -90,7 +90,7 @@ def _full_names(part: QueryPart, text: str, attributions: Sequence[Attribution])
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """A quoted sentence with the `phrase` that introduces somebody."""
+    """A quoted sentence with its introducing `phrase`."""
 
     document: DocumentRef
     quote: Quote
@@ -98,7 +98,7 @@ class Introduction:
 
 
 def introductions(document: Document, names: Sequence[str]) -> list[Introduction]:
-    """Return the introductions of any of `names` in a document, each wording once."""
+    """Return a document's introductions of `names`, each wording once."""
     found: dict[str, Introduction] = {}
     for block in document.blocks:
         if block.kind in (BlockKind.BOILERPLATE, BlockKind.HEADING):
@@ -111,7 +111,7 @@ def introductions(document: Document, names: Sequence[str]) -> list[Introduction
 
 
 def find_names(text: str, names: Sequence[str], span: Span | None = None) -> Iterator[Span]:
-    """Yield the spans of `names` as whole words in `text`; of nested names the longest."""
+    """Yield the spans of `names` as whole words; the longest of nested names."""
     alternatives = "|".join(re.escape(name) for name in sorted(set(names), key=len, reverse=True))
     if alternatives:
         pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
@@ -120,7 +120,7 @@ def find_names(text: str, names: Sequence[str], span: Span | None = None) -> Ite
 
 
 def introducing_phrases(text: str, sentence: Span, names: Sequence[str]) -> Iterator[Span]:
-    """Yield the phrases of one sentence that introduce any of `names`."""
+    """Yield the phrases of one sentence with an introduction of a name."""
     for name in find_names(text, names, sentence):
         if _has_other_first_name(text, sentence, name):
             continue
@@ -141,7 +141,7 @@ def _apposition_end(text: str, sentence: Span, name: Span) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _LeftWord:
-    """A word before a name, with its neighbours: `left` is farther from the name, `right` nearer."""
+    """A word before a name; `left` is farther from the name, `right` nearer."""
 
     text: str
     start: int
@@ -167,7 +167,7 @@ class _LeftWord:
 
     @property
     def continues_role(self) -> bool:
-        """Return whether a role follows to the left: "State" and "of" in "Secretary of State"."""
+        """Return whether a role follows left: "of" in "Secretary of State"."""
         word, left = self.text.lower(), self.left.lower()
         if word in {"of", "for"}:
             return bool(self.right) and left in _ROLES and self.right.lower().rstrip(".") not in _ROLES
@@ -175,7 +175,7 @@ class _LeftWord:
 
     @property
     def modifies_role(self) -> bool:
-        """Return whether a lower-case word modifies a lower-case role: "defence" in "defence minister"."""
+        """Return whether a lower-case word modifies a role: "defence minister"."""
         is_before_plain_word = self.right.islower() and self.right not in _WEAK
         return is_before_plain_word and not self.lower.endswith(("ed", "ing", "ly"))
 
@@ -206,7 +206,7 @@ def _role_start(text: str, sentence: Span, name: Span) -> int:
 
 
 def _extended_start(word: _LeftWord, start: int) -> tuple[int, bool]:
-    """Return the start of a role with one more word before it, and whether to look further."""
+    """Return the start with one more word, and whether to go on."""
     if word.lower in _NO_ADJECTIVES or word.lower in _DATES:
         return start, False
     if word.lower in _ARTICLES:
@@ -238,7 +238,7 @@ def _words_before(text: str, sentence: Span, name: Span) -> list[_LeftWord]:
 
 
 def _has_other_first_name(text: str, sentence: Span, name: Span) -> bool:
-    """Return whether another first name stands before a surname: "Jan Holm" for Ida Holm."""
+    """Return whether a surname has another first name: "Jan Holm" for Ida Holm."""
     before = _LEFT_WORD.search(text, sentence.start, name.start)
     if " " in name.of(text) or before is None or not before[1][0].isupper():
         return False

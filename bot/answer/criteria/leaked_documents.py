@@ -1,4 +1,4 @@
-"""Candidates that rest on leaked documents: their chain leads back to an obtained or leaked text."""
+"""Candidates from leaks: their chain leads to an obtained or leaked document."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _HEADING_PENALTY = 0.12
 
 
 def leak_candidates(query: Query, documents: Iterable[DocumentUnits]) -> list[AnswerCandidate]:
-    """Return the candidates of all documents that mention a leak, best first.
+    """Return the candidates of all documents with a leak, best first.
 
     With a topic, only units that carry a part of it.
     """
@@ -44,12 +44,12 @@ def rests_on_leak(attribution: Attribution | None) -> bool:
 
 
 def obtainer_bonus(candidate: AnswerCandidate) -> float:
-    """Return the score bonus (0 or 0.3) for naming who obtained the documents."""
+    """Return the score bonus (0 or 0.3) for naming the obtainer."""
     return _OBTAINER_BONUS * (obtained_by(candidate) is not None)
 
 
 def obtained_by(candidate: AnswerCandidate) -> Span | None:
-    """Return the span that names the obtainer of the documents, or None."""
+    """Return the span of the obtainer's name in the unit, or None."""
     chain = candidate.attribution.chain if candidate.attribution else ()
     obtainers = (link.span for link in chain if link.role is Role.OBTAINED)
     return next((span for span in obtainers if candidate.unit.span.contains(span)), None)

@@ -1,4 +1,4 @@
-"""The number asked for, distinguished from a unit's other numbers by its noun or unit."""
+"""The asked number, distinguished from a unit's other numbers by its noun."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _vague_numbers(text: str, unit: Span, exact: list[Span]) -> list[Span]:
 
 
 def _counting(asked: QuestionReading, query: Query, candidate: AnswerCandidate, number: Span) -> Span | None:
-    """Return the number with its counted noun, or None if it counts something else."""
+    """Return the span of number and counted noun, or None for other nouns."""
     names = [part for part in query.parts if part.kind is QueryPartKind.NAME]
     name_words = {word for name in names for word in name.words}
     nouns = [word for word in asked.counted if word not in name_words] or list(asked.counted)
@@ -105,7 +105,7 @@ def _is_synonym(noun: str, word: Word) -> bool:
 
 
 def _qualifies(name: QueryPart, candidate: AnswerCandidate, number: Span) -> bool:
-    """Return whether a name qualifies the counted noun, and is not only an example of it.
+    """Return whether a name qualifies the counted noun, beyond an example.
 
     In "40 tanks, including French ones", "French" is an example.
     """

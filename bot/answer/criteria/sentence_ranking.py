@@ -1,4 +1,4 @@
-"""The order of the pool's sentences: a linear model over word, name, number, source and vector features.
+"""Features of the first model, a linear ranking of the pool's sentences.
 
 Words score by BM25 (Robertson and Zaragoza 2009) over sentences, once alone and once with the sentences beside them,
 the headings and the title. The weights are fitted by a conditional logit: which of a question's sentences is gold.
@@ -98,7 +98,7 @@ def _lexical(words: Sequence[QuestionWord], pool: Sequence[PoolSentence]) -> Mat
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
-    """How often each question word, or a variant of it, stands in each unit of one document."""
+    """Counts of the question's words and their variants in a document's units."""
 
     own: Matrix  # (words, units)
     heading: Matrix

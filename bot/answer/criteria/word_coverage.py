@@ -1,4 +1,4 @@
-"""How much of the question's words a sentence carries, by itself and with the sentences beside it."""
+"""Coverage of the question's words by a sentence, alone and with its context."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NOTHING_ASKED = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The lower-case words of a sentence, of its neighbours, of the title, and of the list or table around it."""
+    """The lower-case words of a sentence and of its context."""
 
     own: tuple[str, ...]
     before: tuple[str, ...] = ()
@@ -30,19 +30,19 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class WordCoverage:
-    """How well each question word is met in [0, 1], in the question's order: alone, and with what stands beside."""
+    """Level in [0, 1] of each question word, alone and with the context."""
 
     own: NDArray[np.float64]
     around: NDArray[np.float64]
     held: tuple[int, ...]  # for each question word, the place among the sentence's words that meets it best, or -1
 
     def met(self, index: int) -> bool:
-        """Return whether a question word stands in the sentence itself, or a word that means the same."""
+        """Return whether the sentence itself holds a question word or a synonym."""
         return bool(self.own[index] >= _MET)
 
 
 def word_coverage(question: QuestionAnalysis, surroundings: Surroundings, vectors: Vectors) -> WordCoverage:
-    """Return how the words of `question` are met by a sentence."""
+    """Return the coverage of the question's words by a sentence."""
     asked = [word.text for word in question.words]
     matrix = similarity_matrix(asked, surroundings.own, vectors)
     if surroundings.lemmas:  # irregular verbs share no stem: "sink", "sank"
@@ -60,7 +60,7 @@ def word_coverage(question: QuestionAnalysis, surroundings: Surroundings, vector
 
 
 def weighted_share(question: QuestionAnalysis, levels: NDArray[np.float64], chosen: NDArray[np.bool_]) -> float:
-    """Return the IDF-weighted mean level of the chosen words; .8 if there are none."""
+    """Return the IDF-weighted mean level of the chosen words; .8 without any."""
     if not chosen.any():
         return _NOTHING_ASKED
     weights = np.array([word.weight for word in question.words])[chosen]
@@ -68,7 +68,7 @@ def weighted_share(question: QuestionAnalysis, levels: NDArray[np.float64], chos
 
 
 def weightiest_gap(question: QuestionAnalysis, levels: NDArray[np.float64], chosen: NDArray[np.bool_]) -> float:
-    """Return the largest unmet weight among the chosen words, as a share of the question's largest weight."""
+    """Return the largest unmet weight, as a share of the largest weight."""
     weights = np.array([word.weight for word in question.words])
     if not chosen.any():
         return 0.0

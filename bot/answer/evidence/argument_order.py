@@ -30,7 +30,10 @@ _BY = re.compile(
 
 
 def agent_patient_pairs(query: Query) -> list[Triple]:
-    """Return every "A does to B" of the question: two names with a single word between them, or a passive."""
+    """Return every "A does to B" of the question as a triple.
+
+    That is two names with a single word between them, or a passive.
+    """
     topic = [part for part in query.topic if part.kind is not QueryPartKind.NUMBER]
     if passive := _passive(query, topic):
         return passive
@@ -75,7 +78,7 @@ class ArgumentOrder(Enum):
 
 
 def argument_order(query: Query, units: DocumentUnits, position: int) -> ArgumentOrder:
-    """Return the order in which a unit reports the question's actions.
+    """Return the order of agent and patient in a unit.
 
     The agent stands before the action, or after it behind "by". One unknown or reversed action decides.
     """
@@ -101,7 +104,7 @@ def _order_of(triple: Triple, units: DocumentUnits, position: int) -> ArgumentOr
 
 
 def _is_introduced(action: QueryPart, units: DocumentUnits, position: int) -> bool:
-    """Return whether the lead-in or the table header of a unit holds the action."""
+    """Return whether a unit's lead-in or table header holds the action."""
     block, text = units.units[position].block, units.document.text
     introducing = {stemmed for span in (block.lead_in, block.header) if span for stemmed in stems_of(text, span)}
     return any(stemmed in introducing for stemmed, _ in synonyms_of(action.words[-1]))
@@ -113,7 +116,7 @@ def _is_passive(text: str, begin: int, action: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Action:
-    """One mention of an action in a unit: starts of the action, its participants and each "by"."""
+    """One mention of an action: its start, its participants, each "by"."""
 
     start: int
     agents: list[int]

@@ -1,4 +1,4 @@
-"""Arguments of a frame: the noun phrases that take part in an event."""
+"""Arguments of a frame: noun phrases of its participants."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PHRASE = frozenset({"compound", "amod", "nmod", "poss", "nummod", "flat"})
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One participant of a frame: the stems of its words, its head first, and the span in code points."""
+    """One participant of a frame: head, stems, and range in code points."""
 
     head: str
     stems: frozenset[str]
@@ -30,7 +30,10 @@ class Argument:
     initials: str = ""  # of a name of several words, in lower case
 
     def is_same_name(self, other: Argument) -> bool:
-        """Return whether both hold one name; of two full names two words must agree ("North" and "South Velm")."""
+        """Return whether both hold one name.
+
+        Of two full names two words have to agree ("North" and "South Velm").
+        """
         if (self.initials and self.initials in other.names) or (other.initials and other.initials in self.names):
             return True
         shared = self.names & other.names
@@ -51,14 +54,14 @@ def arguments_of(heads: Iterable[Token]) -> list[Argument]:
 
 
 def _is_excluded(noun: Token) -> bool:
-    """Return whether a noun is named only to say that it is not the one: "by doctors, not nurses"."""
+    """Return whether a noun is excluded: "by doctors, not nurses"."""
     return any(child.dep_ == "neg" for child in (*noun.children, *noun.lefts)) or (
         noun.i > 0 and noun.nbor(-1).lower_ == "not"
     )
 
 
 def argument_of(head: Token) -> Argument:
-    """Return the participant headed by a token: its noun phrase without what clauses say of it."""
+    """Return the noun phrase of a head, without its clauses."""
     inside = [head, *(child for child in head.children if child.dep_ in _PHRASE)]
     inside += [grandchild for child in inside[1:] for grandchild in child.children if grandchild.dep_ in _PHRASE]
     appositions = [child for child in head.children if child.dep_ == "appos"]
@@ -85,12 +88,18 @@ def argument_of(head: Token) -> Argument:
 
 
 def _is_name_behind(name: Token, noun: Token) -> bool:
-    """Return whether a name stands right behind a noun, which the parser hangs on the verb: "nominee Ada Lind"."""
+    """Return whether a name directly follows a noun: "nominee Ada Lind".
+
+    The parser attaches such a name to the verb.
+    """
     return name.dep_ == "npadvmod" and name.tag_ in _NAME_TAGS and name.left_edge.i == noun.i + 1
 
 
 def _name_tokens(inside: Iterable[Token]) -> list[Token]:
-    """Return the words of names in a noun phrase; the tagger takes some capitalised names for common nouns."""
+    """Return the words of names in a noun phrase.
+
+    The tagger takes some capitalised names for common nouns.
+    """
     return sorted(
         (
             token

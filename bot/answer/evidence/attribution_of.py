@@ -1,4 +1,4 @@
-"""The attribution of an answer candidate, and its agreement with the speaker asked about."""
+"""The attribution of a candidate, and its agreement with the asked speaker."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SAME_SPEAKER = 0.75  # "specialists" answer for "experts", a capital does not f
 def attribution_for(
     query: Query, candidate: AnswerCandidate, attributions: Sequence[Attribution]
 ) -> Attribution | None:
-    """Return the attribution that covers a candidate best, or None.
+    """Return the best attribution of a candidate, or None.
 
     The speaker or the role asked about comes first, then the attribution with most of the matched words. Of two with
     equally many the inner one is returned: its chain holds the outer.
@@ -30,7 +30,7 @@ def attribution_for(
 
 
 def _covers(attribution: Attribution, unit: Span, role: Role | None) -> bool:
-    """Return whether the content overlaps the unit, or the frame does so in the role asked about.
+    """Return whether content, or frame in the asked role, overlaps the unit.
 
     A belief or a wish is reported about its source, not said by it.
     """
@@ -62,7 +62,7 @@ def _rank(query: Query, candidate: AnswerCandidate, attribution: Attribution) ->
 
 
 def _belief(candidate: AnswerCandidate, attributions: Sequence[Attribution]) -> Attribution | None:
-    """Return the belief attribution (role THOUGHT) that covers every matched span, or None."""
+    """Return the belief attribution (role THOUGHT) of every matched span, or None."""
     places = candidate.match.places
     if not places:
         return None
@@ -76,7 +76,7 @@ def _belief(candidate: AnswerCandidate, attributions: Sequence[Attribution]) -> 
 
 
 def is_by_speaker(query: Query, attribution: Attribution, text: str) -> bool:
-    """Return whether the source is the speaker asked about, by all words of the name.
+    """Return whether the source is the asked speaker, by its whole name.
 
     For "who reported it", any link of the chain may be the speaker.
     """

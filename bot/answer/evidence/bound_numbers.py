@@ -1,4 +1,4 @@
-"""Numbers of a parsed text, each bound to the noun or unit that it counts."""
+"""Numbers of a parsed text, each with its noun or unit."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NEAR_NOUNS = 3
 
 @dataclass(frozen=True, slots=True)
 class BoundNumber:
-    """A number with what it counts.
+    """A number with its noun or unit.
 
     `unit` is "percent", a currency, "year", "ordinal" or empty; `nouns` are the stems that it counts, nearest first.
     `hedge` is "more", "less", "about" or empty. `span` is in code points of the text.
@@ -87,7 +87,7 @@ def _hedge(text: str, span: Span) -> str:
 
 
 def _nouns(doc: Doc, span: Span) -> tuple[str, ...]:
-    """Return what a number counts: the noun it modifies, and the noun that this stands for ("of X")."""
+    """Return the nouns of a number: its head, and a noun after "of"."""
     token = _token_at(doc, span.end - 1)
     if token is None:
         return ()
@@ -143,7 +143,7 @@ def compatible(asked: BoundNumber, quoted: BoundNumber) -> bool:
 
 
 def values_agree(asked: BoundNumber, quoted: BoundNumber) -> bool:
-    """Return whether one value is the other's, or within what its hedge allows."""
+    """Return whether two values are equal, or within a hedge."""
     if asked.value == quoted.value:
         return True
     if asked.hedge == "more":

@@ -42,18 +42,24 @@ class AnswerCandidate:
 
 
 def provenance_role(query: Query) -> Role | None:
-    """Return the role of a question about a text's handling (obtained, reviewed, wrote), or None."""
+    """Return the role of a question about a text's handling, or None.
+
+    Such roles are obtained, reviewed, verified and wrote.
+    """
     asked = query.asked
     return asked.role if asked.intent is Intent.WHO_SAID and asked.role in _PROVENANCE else None
 
 
 def matched_parts(query: Query) -> tuple[QueryPart, ...]:
-    """Return the parts to find in the text: the topic, as the speaker is compared with the source."""
+    """Return the parts to find in the text: without the speaker.
+
+    A speaker is compared with the source instead.
+    """
     return query.topic if query.speaker else query.parts
 
 
 def candidates(query: Query, documents: Iterable[DocumentUnits]) -> list[AnswerCandidate]:
-    """Return every unit that carries a part of the question, best first."""
+    """Return every unit with a part of the question, best first."""
     found = []
     parts = matched_parts(query)
     for units in documents:
@@ -68,7 +74,10 @@ def candidates(query: Query, documents: Iterable[DocumentUnits]) -> list[AnswerC
 
 
 def lexical_score(part_match: PartMatch) -> float:
-    """Return the score of a unit by its words; headlines and AI-made text score below prose."""
+    """Return the score of a unit by its words alone.
+
+    Headlines and AI-made text score below prose.
+    """
     unit = part_match.unit
     penalty = 0.12 * unit.heading + 0.05 * unit.block.ai_generated + 0.5 * unit.boilerplate
     return part_match.coverage + 0.3 * part_match.own - penalty
@@ -89,7 +98,7 @@ def holds_role(candidate: AnswerCandidate, role: Role) -> bool:
 
 
 def ranges_to_attribute(query: Query, found: Sequence[AnswerCandidate], limit: int) -> dict[str, list[Span]]:
-    """Return, for at most `limit` documents, the ranges to attribute for the answer.
+    """Return the ranges to attribute, for at most `limit` documents.
 
     Candidates that cover too little of the question are left out.
     """

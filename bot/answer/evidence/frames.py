@@ -1,4 +1,4 @@
-"""Predicate-argument frames: who did what to whom, read from a dependency parse (spaCy, ClearNLP labels)."""
+"""Predicate-argument frames, read from a dependency parse (spaCy, ClearNLP labels)."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Frame:
 
     @property
     def forms(self) -> frozenset[str]:
-        """The lower-case words to compare by meaning: the lemma and how it stands there."""
+        """The words to compare by meaning: lemmas, else stems."""
         return self.lemmas or self.words
 
 
@@ -119,7 +119,7 @@ def _verb_frame(verb: Token) -> Frame:
 
 
 def _clause_subjects(verb: Token) -> list[Argument]:
-    """Return who does what the verb says or wants: "call for X to leave", "say X left"."""
+    """Return the subjects of the verb's clauses: "call for X to leave"."""
     return [
         argument
         for clause in verb.children
@@ -134,7 +134,7 @@ def _is_infinitive(clause: Token) -> bool:
 
 
 def _copula_complement(verb: Token) -> Token | None:
-    """Return what "be" says of its subject if that relates it to others: "smaller than", "head of", "behind"."""
+    """Return the relational complement of "be": "smaller than", "head of", "behind"."""
     if verb.lemma_ != "be":
         return None
     for child in verb.children:
@@ -148,7 +148,7 @@ def _spans(tokens: Iterable[Token]) -> tuple[Span, ...]:
 
 
 def _participants(verb: Token) -> tuple[list[Argument], list[Argument]]:
-    """Return agents and patients, passive and relative clauses resolved."""
+    """Return agents and patients, with passives and relative clauses resolved."""
     subjects = _subjects(verb)
     passive = _is_passive(verb)
     by = [noun for child in verb.children if child.dep_ == "agent" for noun in _objects_behind(child)]
@@ -162,7 +162,10 @@ def _participants(verb: Token) -> tuple[list[Argument], list[Argument]]:
 
 
 def _objects_behind(by: Token) -> list[Token]:
-    """Return the nouns behind "by"; a participle read as a verb ("by outgoing Mayor Lind") is looked through."""
+    """Return the nouns after "by".
+
+    A participle that was parsed as a verb is skipped: "by outgoing Mayor Lind".
+    """
     found = [child for child in by.children if child.dep_ == "pobj"]
     return found or [
         noun for child in by.children if child.dep_ == "pcomp" for noun in child.children if noun.dep_ == "dobj"
@@ -176,7 +179,7 @@ def _is_passive(verb: Token) -> bool:
 
 
 def _subjects(verb: Token) -> list[Token]:
-    """Return the heads that stand as subject, inherited through conjunctions, control and relative clauses."""
+    """Return the subjects, inherited through conjunction, control and relative clauses."""
     own = [child for child in verb.children if child.dep_ in _SUBJECTS | _PASSIVE_SUBJECTS]
     if own:
         if own[0].lower_ in _RELATIVE and verb.dep_ == "relcl":
@@ -196,7 +199,7 @@ def _subjects(verb: Token) -> list[Token]:
 
 
 def _relative_object(verb: Token) -> list[Token]:
-    """Return the noun that a relative clause without an object of its own describes: "the ship X sank"."""
+    """Return the head of a relative clause as its object: "the ship X sank"."""
     if verb.dep_ != "relcl" or any(child.dep_ == "dobj" and child.lower_ not in _RELATIVE for child in verb.children):
         return []
     subjects = [child for child in verb.children if child.dep_ in _SUBJECTS]
@@ -215,7 +218,10 @@ def _is_nominal(noun: Token) -> bool:
 
 
 def _objects_of(noun: Token) -> list[Argument]:
-    """Return the participants behind the prepositions of a noun or adjective, or behind a preposition itself."""
+    """Return the participants after the prepositions of a noun or adjective.
+
+    A preposition itself gives its own objects.
+    """
     if noun.pos_ == "ADP":
         return prepositional_arguments(noun)
     return [

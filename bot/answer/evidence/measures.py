@@ -60,7 +60,7 @@ class Measure:
         return self.kind == other.kind and self.name != other.name
 
 
-def measure_behind(text: str, end: int) -> Measure | None:
+def measure_after(text: str, end: int) -> Measure | None:
     """Return the unit that stands behind a number, or right at its digits, which end at `end`."""
     digits = end
     while digits and text[digits - 1].isalpha() and end - digits < 2:

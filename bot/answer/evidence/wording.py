@@ -45,7 +45,7 @@ pay earn|grant receive|host visit|invite visit|fear scare|replace succeed|sign j
 inspire follow|above below|ahead behind|before after|marry marry|appoint work|represent hire|draft join|name become
 """
 # Predicates that report one deed, of the same people in the same roles.
-_SAME_DEED = """
+_SAME_ACTIONS = """
 beat defeat win triumph victory top edge outpoint|kill murder assassinate slay shoot|buy purchase acquire acquisition
 ask request urge call demand implore|accuse blame fault|say tell claim state announce|fire dismiss sack oust
 hire appoint name|sue lawsuit|arrest detain apprehend|criticize slam blast attack condemn denounce
@@ -73,18 +73,18 @@ def antonyms_of(stemmed: str) -> frozenset[str]:
 
 
 @cache
-def _deeds() -> dict[str, frozenset[str]]:
+def _same_actions() -> dict[str, frozenset[str]]:
     table: dict[str, frozenset[str]] = {}
-    for group in _SAME_DEED.strip().replace("\n", "|").split("|"):
+    for group in _SAME_ACTIONS.strip().replace("\n", "|").split("|"):
         stems = frozenset(map(stem, group.split()))
         for word in stems:
             table[word] = table.get(word, frozenset()) | stems
     return table
 
 
-def is_same_deed(stemmed: str, other: str) -> bool:
+def is_same_action(stemmed: str, other: str) -> bool:
     """Return whether two stems of predicates can report one deed, the roles being the same ("beat", "defeat")."""
-    return stemmed == other or other in _deeds().get(stemmed, frozenset())
+    return stemmed == other or other in _same_actions().get(stemmed, frozenset())
 
 
 @cache

@@ -40,7 +40,7 @@ def compose(query: Query, decision: Decision, attributions: Attributions, pendin
 
     Of the `pending` documents the sources are not known yet.
     """
-    candidates = [_candidate(query, sentence, attributions) for sentence in decision.shown]
+    candidates = [_candidate(query, judged, attributions) for judged in decision.shown]
     shown = [finding(query, candidate) for candidate in candidates]
     differing = tuple(_differing(query, *pair, attributions) for pair in decision.differing)
     waiting = tuple(id_ for id_ in pending if any(id_ == found.document.id for found in (*shown, *differing)))
@@ -142,7 +142,7 @@ def _answered(
 
 def _told_first(decision: Decision, findings: Sequence[Finding]) -> Sequence[Finding]:
     """Return the findings that the headline tells: those nearly as likely to answer as the likeliest."""
-    likely = {sentence.sentence.unit.span for sentence in close_to_the_best(decision.shown)}
+    likely = {judged.candidate.unit.span for judged in close_to_the_best(decision.shown)}
     return [found for found in findings if found.quote.span in likely] or findings
 
 
@@ -159,24 +159,24 @@ def _headline(query: Query, candidates: Sequence[AnswerCandidate], findings: Seq
 
 
 def _differing(
-    query: Query, sentence: JudgedSentence, differences: Sequence[Difference], attributions: Attributions
+    query: Query, judged: JudgedSentence, differences: Sequence[Difference], attributions: Attributions
 ) -> Finding:
     marked = [difference.quoted for difference in differences if difference.quoted is not None]
-    return with_highlights(finding(query, _candidate(query, sentence, attributions)), marked)
+    return with_highlights(finding(query, _candidate(query, judged, attributions)), marked)
 
 
-def _candidate(query: Query, sentence: JudgedSentence, attributions: Attributions) -> AnswerCandidate:
-    units, position = sentence.sentence.units, sentence.sentence.position
-    coverage = sentence.comparison.features
+def _candidate(query: Query, judged: JudgedSentence, attributions: Attributions) -> AnswerCandidate:
+    units, position = judged.candidate.units, judged.candidate.position
+    coverage = judged.comparison.features
     match = PartMatch(
-        unit=sentence.sentence.unit,
+        unit=judged.candidate.unit,
         position=position,
         coverage=coverage.coverage_around,
         own=coverage.coverage,
         levels=part_levels(query.topic, units, position),
-        places=tuple(sorted(set(sentence.comparison.matched))),
+        places=tuple(sorted(set(judged.comparison.matched))),
     )
-    found = AnswerCandidate(units, match, sentence.score)
+    found = AnswerCandidate(units, match, judged.score)
     known = attributions.get(units.document.id, ())
     attribution = attribution_for(query, found, known)
-    return AnswerCandidate(units, match, sentence.score, attribution)
+    return AnswerCandidate(units, match, judged.score, attribution)

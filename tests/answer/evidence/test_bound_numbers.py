@@ -8,7 +8,7 @@ import pytest
 
 from bot.answer.criteria.number_agreement import NumberAgreement, number_agreement
 from bot.answer.evidence.bound_numbers import BoundNumber, bound_numbers, compatible, values_agree
-from bot.answer.evidence.measures import measure_behind
+from bot.answer.evidence.measures import measure_after
 from tests.answer.comparing import asked, told
 
 if TYPE_CHECKING:
@@ -113,10 +113,10 @@ def test_years_are_compared_among_themselves(nlp: Language) -> None:
     ],
 )
 def test_the_unit_of_measure_stands_behind_the_number(text: str, end: int, kind: str, name: str) -> None:
-    found = measure_behind(text, end)
+    found = measure_after(text, end)
     assert found is not None
     assert (found.kind, found.name) == (kind, name)
 
 
 def test_no_unit_of_measure_is_seen_in_another_noun() -> None:
-    assert measure_behind("40 lorries", 2) is None
+    assert measure_after("40 lorries", 2) is None

@@ -9,7 +9,7 @@ import pytest
 from bot.answer.evidence.dates import dates
 from bot.answer.evidence.places import places
 from bot.answer.evidence.quantified import quantified
-from bot.answer.evidence.wording import antonyms_of, days_of, is_converse, is_same_deed, months_of, quantifiers_of
+from bot.answer.evidence.wording import antonyms_of, days_of, is_converse, is_same_action, months_of, quantifiers_of
 from bot.normalize import stem
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ def test_words_that_are_no_pair_contradict_nothing() -> None:
 
 
 def test_one_deed_has_several_words_and_two_ends() -> None:
-    assert is_same_deed(stem("beat"), stem("defeat"))
-    assert not is_same_deed(stem("beat"), stem("lose"))
+    assert is_same_action(stem("beat"), stem("defeat"))
+    assert not is_same_action(stem("beat"), stem("lose"))
     assert is_converse(stem("sell"), stem("buy"))
     assert not is_converse(stem("sell"), stem("praise"))
 

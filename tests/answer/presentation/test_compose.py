@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bot.answer.comparison.differences import Difference, differences
 from bot.answer.decision import Decision
 from bot.answer.judge import JudgedSentence
 from bot.answer.presentation.compose import compose, compose_parts
@@ -34,24 +33,21 @@ class Sentences:
         words = Counter(word for text in texts for word in WORD.findall(text))
         self.query = parse(question, Vocabulary(words, passages=40))
         self.question = asked(question, nlp)
-        pairs = [compared(question, text, nlp, name=f"{number}.txt") for number, text in enumerate(texts)]
+        self.pairs = [compared(question, text, nlp, name=f"{number}.txt") for number, text in enumerate(texts)]
         self.judged = tuple(
-            JudgedSentence(one.candidate, one.sentence, one.sources, one.comparison, 0.0) for one in pairs
+            JudgedSentence(one.candidate, one.sentence, one.sources, one.comparison, 0.0) for one in self.pairs
         )
         self.attributions: dict[str, Sequence[Attribution]] = {
-            pair.document.id: attribute(pair.document, nlp) for pair in pairs
+            pair.document.id: attribute(pair.document, nlp) for pair in self.pairs
         }
 
     def answer(self, state: AnswerState, differing: Sequence[int] = (), pending: Sequence[int] = ()) -> Answer:
         """Return the answer of a decision for these sentences; `differing` and `pending` are their numbers."""
-        found = tuple((self.judged[at], self._differences(self.judged[at])) for at in differing)
+        found = tuple((self.judged[at], self.pairs[at].found) for at in differing)
         answering = tuple(one for at, one in enumerate(self.judged) if at not in differing)
         shown = answering if state is AnswerState.ANSWERED else self.judged
-        ids = [self.judged[at].sentence.units.document.id for at in pending]
+        ids = [self.judged[at].candidate.units.document.id for at in pending]
         return compose(self.query, Decision(state, shown, found), self.attributions, ids)
-
-    def _differences(self, one: JudgedSentence) -> tuple[Difference, ...]:
-        return differences(self.question, one.comparison, one.sentence, one.analysis)
 
 
 def test_an_answer_names_who_says_it_and_has_a_line_to_copy(nlp: Language) -> None:

@@ -1,4 +1,4 @@
-"""Asked as a fact, told as planned, possible or supposed."""
+"""Differences in certainty: asked as a fact, reported as planned or possible."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _UNCERTAIN = re.compile(
 
 
 def only_supposed(pair: Pair) -> Iterator[Difference]:
-    """Yield what was done if the sentence says only that it may or shall be done."""
+    """Yield an action asked as a fact, and quoted as planned or possible."""
     if pair.question.is_hedged or not pair.question.is_yes_no or _AHEAD.match(pair.question.text):
         return
     for aligned in pair.same_events:
@@ -41,18 +41,20 @@ def only_supposed(pair: Pair) -> Iterator[Difference]:
         if same_people(pair, aligned) and pair.share_met("") >= _EVENT and not _told_as_fact(pair, asked):
             first = min(quoted.hedges)
             start = first.start if 0 <= quoted.start - first.start <= _FURTHEST else quoted.start
-            yield Difference(Slot.ACTION, pair.asked(asked.start, asked.end), pair.quoted(start, quoted.end))
+            yield Difference(
+                Slot.ACTION, pair.asked_phrase(asked.start, asked.end), pair.quoted_span(start, quoted.end)
+            )
             return
 
 
 def certain_in_question(pair: Pair) -> Iterator[Difference]:
-    """Yield what was done if "certainly" or "already" is asked, and the sentence says "may" or "is expected to"."""
+    """Yield "certainly" or "already" asked beside "may" or "expected to" quoted."""
     certain = _CERTAIN.search(pair.question.text)
     hedge = _UNCERTAIN.search(pair.sentence.text)
     if certain is None or hedge is None or pair.question.is_hedged or _CERTAIN.search(pair.sentence.text):
         return
     if pair.share_met(certain[0], own=True) >= _OWN_EVENT:
-        yield Difference(Slot.ACTION, certain[0], pair.quoted(*hedge.span()))
+        yield Difference(Slot.ACTION, certain[0], pair.quoted_span(*hedge.span()))
 
 
 def _told_as_fact(pair: Pair, asked: Frame) -> bool:

@@ -1,15 +1,15 @@
-"""Who did it to whom, the other way round."""
+"""Differences in role: agent and patient exchanged."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from bot.answer.comparison.rules.pair import PRONOUNS, Difference, Pair, everybody, named_by
+from bot.answer.comparison.rules.pair import PRONOUNS, Difference, Pair, find_participant, non_agents
 from bot.answer.criteria.frame_agreement import AlignedFrame
 from bot.answer.evidence.arguments import Argument
 from bot.answer.evidence.frames import SYMMETRIC, Frame
-from bot.answer.evidence.wording import antonyms_of, is_converse, is_same_deed
+from bot.answer.evidence.wording import antonyms_of, is_converse, is_same_action
 from bot.model.answers import Slot
 from bot.model.spans import Span
 from bot.normalize import stem
@@ -22,7 +22,7 @@ _OTHER_WORDS = 0.7  # of the question, if the predicates are not the same
 
 @dataclass(frozen=True, slots=True)
 class _Exchange:
-    """The asked agent and where it undergoes it, the asked patient and where it does it."""
+    """The asked agent and patient, each with its place in the other role."""
 
     agent: Argument
     moved_agent: Argument | None
@@ -31,16 +31,19 @@ class _Exchange:
 
 
 def roles_reversed(pair: Pair) -> Iterator[Difference]:
-    """Yield who and whom if agent and patient have changed places."""
+    """Yield agent and patient of an exchange."""
     for exchange in _exchanges(pair):
         agent, patient = exchange.agent, exchange.patient
-        yield Difference(Slot.WHO, pair.asked(agent.start, agent.end), _span(pair, exchange.moved_patient))
-        yield Difference(Slot.WHOM, pair.asked(patient.start, patient.end), _span(pair, exchange.moved_agent))
+        yield Difference(Slot.WHO, pair.asked_phrase(agent.start, agent.end), _span(pair, exchange.moved_patient))
+        yield Difference(Slot.WHOM, pair.asked_phrase(patient.start, patient.end), _span(pair, exchange.moved_agent))
         return
 
 
 def _exchanges(pair: Pair) -> Iterator[_Exchange]:
-    """Yield exchanges within the same event; within other predicates only if the rest is met, and both are names."""
+    """Yield the exchanges of roles: within the same event first.
+
+    Within another predicate both have to be names, and the rest of the question has to be met.
+    """
     for aligned in pair.same_events:
         if _is_symmetric(aligned.asked) or aligned.similarity < _EVENT or pair.share_met("") < _EVENT:
             continue
@@ -51,7 +54,7 @@ def _exchanges(pair: Pair) -> Iterator[_Exchange]:
             yield found
     for frame in pair.question.frames:
         asked = _with_name(pair, frame)
-        phrase = pair.asked(asked.start, asked.end)
+        phrase = pair.asked_phrase(asked.start, asked.end)
         if _is_symmetric(asked) or pair.share_met(phrase, own=True) < _OTHER_WORDS:
             continue
         for quoted in pair.sentence.frames:
@@ -67,7 +70,7 @@ def _is_symmetric(frame: Frame) -> bool:
 
 
 def _with_name(pair: Pair, frame: Frame) -> Frame:
-    """Return a frame of the question with the name that its pronoun stands for: "did Lindt say she would"."""
+    """Return a frame with the name for its pronoun: "did Lindt say she would"."""
     if not frame.agents or any(agent.head not in PRONOUNS for agent in frame.agents):
         return frame
     names = [agent for other in pair.question.frames for agent in other.agents if agent.names]
@@ -76,32 +79,38 @@ def _with_name(pair: Pair, frame: Frame) -> Frame:
 
 def _exchanged(asked: Frame, quoted: Frame) -> _Exchange | None:
     for agent in asked.agents:
-        moved_agent = _same_name(agent, everybody(quoted))
+        moved_agent = _same_name(agent, non_agents(quoted))
         if moved_agent is None or _same_name(agent, quoted.agents):
             continue
-        for patient in everybody(asked):
+        for patient in non_agents(asked):
             moved_patient = _same_name(patient, quoted.agents)
-            if moved_patient is not None and not _same_name(patient, everybody(quoted)):
+            if moved_patient is not None and not _same_name(patient, non_agents(quoted)):
                 return _Exchange(agent, moved_agent, patient, moved_patient)
     return None
 
 
 def _half_exchanged(aligned: AlignedFrame) -> _Exchange | None:
-    """Return the exchange if the asked agent, a name, undergoes it, and nobody, or a pronoun, is said to do it."""
+    """Return the exchange of an asked agent that is the patient here.
+
+    The agent of the sentence has to be a pronoun, or left out.
+    """
     asked, quoted = aligned.asked, aligned.quoted
     if aligned.similarity < 1 or any(agent.head not in PRONOUNS for agent in quoted.agents):
         return None
     for agent in asked.agents:
-        moved = named_by(agent, quoted.patients)
+        moved = find_participant(agent, quoted.patients)
         if agent.is_name and moved is not None and asked.patients:
             return _Exchange(agent, moved, asked.patients[0], next(iter(quoted.agents), None))
     return None
 
 
 def _winner(aligned: AlignedFrame) -> _Exchange | None:
-    """Return the exchange if the asked loser wins: "did Velm beat Oster" beside "Oster won"."""
+    """Return the exchange in a victory of the asked loser.
+
+    "did Velm beat Oster" -> "Oster won"
+    """
     asked, quoted = aligned.asked, aligned.quoted
-    if quoted.predicate not in _WINNING or quoted.negated or not is_same_deed(asked.predicate, quoted.predicate):
+    if quoted.predicate not in _WINNING or quoted.negated or not is_same_action(asked.predicate, quoted.predicate):
         return None
     for agent in asked.agents:
         for patient in asked.patients:
@@ -112,41 +121,44 @@ def _winner(aligned: AlignedFrame) -> _Exchange | None:
 
 
 def _taken_over(pair: Pair, aligned: AlignedFrame) -> _Exchange | None:
-    """Return the exchange if the asked agent is only named, and another name of the question does the same deed."""
+    """Return the exchange with another agent of the same action.
+
+    The asked agent is only mentioned, and another name of the question acts.
+    """
     asked, quoted = aligned.asked, aligned.quoted
-    if aligned.similarity < 1 or not any(_same_name(patient, everybody(quoted)) for patient in everybody(asked)):
+    if aligned.similarity < 1 or not any(_same_name(patient, non_agents(quoted)) for patient in non_agents(asked)):
         return None
     for agent in asked.agents:
         for other in quoted.agents:
             if not (agent.names and other.names) or _same_name(agent, quoted.agents):
                 continue
             rival = _same_name(other, _others(pair, asked))
-            if rival is not None and pair.stands_in_sentence(agent.names):
+            if rival is not None and pair.occurs_in_sentence(agent.names):
                 return _Exchange(agent, None, rival, other)
     return None
 
 
 def _others(pair: Pair, asked: Frame) -> list[Argument]:
-    """Return who takes part in the question's other frames."""
+    """Return the participants of the question's other frames."""
     return [
         participant
         for frame in pair.question.frames
         if frame is not asked and frame.predicate not in {agent.head for agent in asked.agents}
-        for participant in (*frame.agents, *everybody(frame))
+        for participant in (*frame.agents, *non_agents(frame))
     ]
 
 
 def _told_as_asked(pair: Pair, asked: Frame) -> bool:
-    """Return whether another frame of the sentence has the asked participants in the asked roles."""
+    """Return whether another frame has the asked participants in the asked roles."""
     return any(
         any(_same_name(agent, quoted.agents) for agent in asked.agents)
-        and any(_same_name(patient, everybody(quoted)) for patient in everybody(asked))
+        and any(_same_name(patient, non_agents(quoted)) for patient in non_agents(asked))
         for quoted in pair.sentence.frames
     )
 
 
 def _same_name(argument: Argument, others: Iterable[Argument]) -> Argument | None:
-    """Return the one of the others with the same name; without names, the one with the same head."""
+    """Return the argument with the same name, or without names the same head."""
     known = replace(argument, names=argument.names | {other for name in argument.names for other in variants(name)})
     for other in others:
         if argument.is_same_name(other) or known.is_same_name(other):
@@ -157,9 +169,9 @@ def _same_name(argument: Argument, others: Iterable[Argument]) -> Argument | Non
 
 
 def _are_converse(asked: Frame, quoted: Frame) -> bool:
-    """Return whether the two predicates say the same from both ends ("sold to", "bought from")."""
+    """Return whether two predicates are converse: "sold to", "bought from"."""
     return any(is_converse(one, other) or other in antonyms_of(one) for one in asked.words for other in quoted.words)
 
 
 def _span(pair: Pair, argument: Argument | None) -> Span | None:
-    return pair.quoted(argument.start, argument.end) if argument is not None else None
+    return pair.quoted_span(argument.start, argument.end) if argument is not None else None

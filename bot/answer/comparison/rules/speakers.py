@@ -1,4 +1,4 @@
-"""The asked words, said by somebody else."""
+"""Differences in speaker."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we", "you", "who"])
 
 
 def other_speaker(pair: Pair) -> Iterator[Difference]:
-    """Yield who, if another named source says what the asked one is asked for."""
+    """Yield another named source of the asked words."""
     speaker, question = pair.comparison.speaker, pair.question
     if speaker.attribution is None or not speaker.is_other_speaker or speaker.coverage < _MATCHED:
         return
@@ -28,7 +28,7 @@ def other_speaker(pair: Pair) -> Iterator[Difference]:
     text = pair.candidate.units.document.text
     links = {stem(word) for link in speaker.attribution.chain for word in WORD.findall(link.name)}
     known = links | source_names(speaker.attribution, text)
-    if not known.isdisjoint(question.speaker) or pair.stands_in_sentence(question.speaker):
+    if not known.isdisjoint(question.speaker) or pair.occurs_in_sentence(question.speaker):
         return
     if not phrase or (pair.share_met(phrase, own=True) < _EVENT and not _holds_quotation(pair)):
         return
@@ -38,20 +38,20 @@ def other_speaker(pair: Pair) -> Iterator[Difference]:
 
 
 def _holds_quotation(pair: Pair) -> bool:
-    """Return whether the sentence holds the words that the question quotes."""
+    """Return whether the sentence holds the question's quotation."""
     quoted = _QUOTATION.search(pair.question.text)
     words = [stem(word) for word in WORD.findall(quoted[1])] if quoted else []
     return len(words) >= _FEWEST_WORDS and pair.sentence.stems.issuperset(words)
 
 
 def _speaker_phrase(pair: Pair) -> str:
-    """Return the speaker's name as the question writes it."""
+    """Return the speaker's name in the question's own words."""
     words = [match for match in WORD.finditer(pair.question.text) if stem(match[0]) in pair.question.speaker]
     return pair.question.text[words[0].start() : words[-1].end()] if words else ""
 
 
 def _named(pair: Pair, attribution: Attribution) -> Span | None:
-    """Return where the other source stands in the sentence."""
+    """Return the span of the other source's name in the sentence."""
     text = pair.candidate.units.document.text
     inside = [span for span in attribution.source if pair.candidate.unit.span.contains(span)]
     return next(
