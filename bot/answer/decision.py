@@ -77,7 +77,7 @@ def _differing(
 
 
 def _has_to_be_known(query: Query, part: QueryPart) -> bool:
-    """Return whether an article must hold the part: a name or the speaker."""
+    """Check for a name or a speaker: an article must hold it."""
     return part.value is None and (part.hard or part in query.speaker)
 
 
@@ -93,7 +93,7 @@ def _threshold(
 
 
 def _answering(question: QuestionAnalysis, shown: Sequence[JudgedSentence]) -> tuple[JudgedSentence, ...]:
-    """Return the sentences that may answer, those of the asked speaker first.
+    """Return the possible answers, those of the asked speaker first.
 
     Boilerplate is no report, and "would say" is no statement. If a speaker is asked about, at least one sentence has
     to be by that speaker, and none by another.
@@ -118,7 +118,7 @@ def close_to_the_best(shown: Sequence[JudgedSentence]) -> tuple[JudgedSentence, 
 
 
 def _introduces(judged: JudgedSentence, row: JudgedSentence) -> bool:
-    """Return whether a sentence is the lead-in of a row's list or table."""
+    """Check for the lead-in of a row's list or table."""
     lead_in = row.candidate.unit.block.lead_in
     is_same_document = row.candidate.units.document.id == judged.candidate.units.document.id
     return is_same_document and lead_in is not None and lead_in.overlaps(judged.candidate.unit.span)
@@ -131,7 +131,7 @@ def _is_reporting(question: QuestionAnalysis, judged: JudgedSentence) -> bool:
 
 
 def _is_by_asked_speaker(question: QuestionAnalysis, judged: JudgedSentence) -> bool:
-    """Return whether the asked speaker says it, or published it."""
+    """Check for the asked speaker as source or publisher."""
     is_by_outlet = not judged.sources.outlet_names.isdisjoint(question.speaker)
     return is_by_outlet or judged.comparison.speaker.is_asked_speaker
 

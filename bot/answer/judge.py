@@ -1,4 +1,4 @@
-"""The fitted judge: which sentences are shown, and how surely they answer.
+"""The fitted judge: ranking of sentences and probability of an answer.
 
 Three linear models in a row. The first orders the pool, the second scores the best few by what agrees and what differs
 (`features.py`), the third turns the shown ones into a calibrated probability that they answer. Vectors of meaning
@@ -56,7 +56,7 @@ QUESTION_FEATURES = (
 
 @dataclass(frozen=True)
 class JudgedSentence:
-    """A compared candidate with its score (log-odds that it holds the answer)."""
+    """A compared candidate with its score: log-odds of holding the answer."""
 
     candidate: PoolSentence
     analysis: SentenceAnalysis
@@ -66,28 +66,35 @@ class JudgedSentence:
 
     @property
     def is_row(self) -> bool:
-        """Whether it is a row or a list item, which says little without what introduces it."""
+        """A row or a list item: little without its introduction."""
         return self.candidate.unit.block.kind in _ROWS
 
 
 @dataclass(frozen=True, slots=True)
 class RankedPool:
-    """The pool in the order of the first model: features and scores stay aligned with `sentences`."""
+    """The pool in the order of the first model.
+
+    `features` and `scores` stay aligned with `sentences`.
+    """
 
     sentences: tuple[PoolSentence, ...]
     features: Matrix
     scores: Matrix
 
     def head(self, count: int) -> RankedPool:
-        """Return the first `count` sentences; scores of the rest are still counted in `mean`."""
+        """Return the first `count` sentences.
+
+        The scores stay those of the whole pool, for their mean.
+        """
         return RankedPool(self.sentences[:count], self.features[:count], self.scores)
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """The sentences to show, best first.
+    """The sentences to show, best first, with probabilities.
 
-    `probability` that one of them answers, and `contrary` that one reports the asked event otherwise, in (0, 1).
+    `probability` is that of an answer among them, `contrary` that of a report of the asked event with a difference;
+    both lie in (0, 1).
     """
 
     shown: tuple[JudgedSentence, ...]
@@ -120,11 +127,11 @@ class Judge:
 
     @property
     def contrary_threshold(self) -> float:
-        """The least probability at which a pointed-out difference makes an answer contrary."""
+        """The least probability of a contrary answer."""
         return float(self.table["thresholds"]["contrary"])
 
     def threshold(self, question: QuestionAnalysis, *, confirmed: bool = False, confirmed_row: bool = False) -> float:
-        """Return the least probability at which this kind of question counts as answered.
+        """Return the least probability of an answered question.
 
         It is lower if the rules of `structural`, which look at other things, are `confirmed` to answer with the same,
         and lower still if that is a row: the weights were fitted on news, where rows hardly stand, and rules read a row
@@ -136,13 +143,19 @@ class Judge:
         return min(least, thresholds["row, confirmed"]) if confirmed_row and not question.is_yes_no else least
 
     def needs_confirmation(self, question: QuestionAnalysis, judgement: Judgement) -> bool:
-        """Return whether it depends on rules if the judgement counts as answered."""
+        """Check for a probability between the confirmed and the plain threshold.
+
+        Only then do the rules decide.
+        """
         is_row = bool(judgement.shown) and judgement.shown[0].is_row
         least, most = self.threshold(question, confirmed=True, confirmed_row=is_row), self.threshold(question)
         return least <= judgement.probability < most
 
     def rank(self, pool: Sequence[PoolSentence], features: Matrix) -> RankedPool:
-        """Return the pool in order, best first; equal scores keep the pool's order."""
+        """Return the pool in order, best first.
+
+        Equal scores keep the pool's order.
+        """
         if not pool:
             return RankedPool((), features, np.zeros(0))
         scores = self.rank_model.scores(features)
@@ -155,7 +168,10 @@ class Judge:
         ranked: RankedPool,
         compared: Sequence[tuple[SentenceAnalysis, UnitSources, Comparison]],
     ) -> Judgement:
-        """Return which of the compared sentences (the first of `ranked`) are shown, and how surely they answer."""
+        """Return the judgement of the compared sentences.
+
+        They are the first of `ranked`, in its order.
+        """
         if not compared:
             return Judgement((), 0.0, 0.0)
         rows = candidate_rows(question, ranked, [comparison for _, _, comparison in compared])
@@ -176,7 +192,10 @@ class Judge:
 
 
 def candidate_rows(question: QuestionAnalysis, ranked: RankedPool, comparisons: Sequence[Comparison]) -> Matrix:
-    """Return the features of the second model; shape (candidates, len(CANDIDATE_FEATURES))."""
+    """Return the features of the second model.
+
+    Shape: (candidates, len(CANDIDATE_FEATURES)).
+    """
     count = len(comparisons)
     scores = ranked.scores[:count]
     second = scores[1] if count > 1 else scores[0]
@@ -190,7 +209,10 @@ def candidate_rows(question: QuestionAnalysis, ranked: RankedPool, comparisons: 
 
 
 def shown_positions(scores: Matrix, keys: Sequence[tuple[str, int]]) -> list[int]:
-    """Return the best candidates; a neighbour of one that is shown already stands beside it on the card."""
+    """Return the positions of the best candidates.
+
+    Neighbours of a shown one are left out: they are its context on the card.
+    """
     shown: list[int] = []
     for at in np.argsort(-scores, kind="stable"):
         document, position = keys[at]

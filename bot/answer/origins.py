@@ -38,7 +38,7 @@ def origins(findings: Iterable[Finding]) -> tuple[Origin, ...]:
 
 
 def origin_link(finding: Finding) -> ChainLink | None:
-    """Return the chain's link that the information comes from, or None without a chain.
+    """Return the link of the information's origin, or None.
 
     For a leaked document that is its obtainer, else the innermost named person or organisation, else the innermost
     link.
@@ -52,7 +52,7 @@ def origin_link(finding: Finding) -> ChainLink | None:
 
 
 def has_obtainer(finding: Finding) -> bool:
-    """Return whether the finding's chain names the obtainer of a document."""
+    """Check the finding's chain for the obtainer of a document."""
     return finding.attribution is not None and _names_obtainer(finding.attribution.chain)
 
 
@@ -61,7 +61,7 @@ def _names_obtainer(chain: Sequence[ChainLink]) -> bool:
 
 
 def extend_chain_to_origin(attribution: Attribution | None, others: Sequence[Attribution]) -> Attribution | None:
-    """Return the attribution with its chain extended to the obtainer of the leaked documents.
+    """Return the attribution, extended to the obtainer of the leaked documents.
 
     `others` are the attributions of the same article. The added links are marked as inferred: the article says whose
     the documents are, not that this sentence comes from them.

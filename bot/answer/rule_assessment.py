@@ -1,4 +1,4 @@
-"""One candidate under the rules: its attribution, its score, and its completeness as an answer."""
+"""Assessment of one candidate by rules: attribution, score, completeness."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _NEGATION = re.compile(
 
 
 def assess(query: Query, candidate: AnswerCandidate, attributions: Sequence[Attribution]) -> AnswerCandidate:
-    """Return the candidate with its attribution, its final score and its completeness.
+    """Return the candidate with attribution, final score and completeness.
 
     `attributions` are those of its document. A candidate below NEAR_MISS stays as it is.
     """
@@ -96,7 +96,7 @@ def _is_by_asked_speaker(query: Query, candidate: AnswerCandidate) -> bool:
 
 
 def _answering_phrase(query: Query, candidate: AnswerCandidate, attributions: Sequence[Attribution]) -> Span | None:
-    """Return the words that introduce the person asked about, or name the obtainer of a leak."""
+    """Return the span of an introduction or a leak's obtainer, or None."""
     if query.asked.intent is Intent.WHO_IS:
         return introduction_of(query, candidate, attributions)
     if query.asked.intent is Intent.LEAKED and not matched_parts(query):
@@ -105,7 +105,7 @@ def _answering_phrase(query: Query, candidate: AnswerCandidate, attributions: Se
 
 
 def _covers_enough(query: Query, candidate: AnswerCandidate) -> bool:
-    """Return whether the candidate covers as much as this kind of question needs."""
+    """Check the coverage for this kind of question."""
     if query.speaker and not query.topic:
         return True
     if provenance_role(query) is not None:
@@ -125,9 +125,9 @@ def _covers_claim(query: Query, candidate: AnswerCandidate) -> bool:
 
 
 def _holds_own_numbers(query: Query, candidate: AnswerCandidate) -> bool:
-    """Return whether a yes/no question's numbers stand in the sentence itself; true for other questions.
+    """Check the sentence itself for a yes/no question's numbers.
 
-    Another number in the sentence beside it makes another claim.
+    Another number in the sentence beside it makes another claim. Other questions always pass.
     """
     if query.asked.intent is not Intent.IS_IT_SO:
         return True
@@ -136,7 +136,7 @@ def _holds_own_numbers(query: Query, candidate: AnswerCandidate) -> bool:
 
 
 def _holds_asked_role(query: Query, candidate: AnswerCandidate) -> bool:
-    """Return whether the sentence says who obtained, reviewed, verified or wrote the text.
+    """Check for a sentence about obtaining, reviewing, verifying or writing.
 
     The content of that text may stand in other sentences, so that less coverage is enough.
     """
@@ -147,7 +147,7 @@ def _holds_asked_role(query: Query, candidate: AnswerCandidate) -> bool:
 
 
 def _meets_hard_parts(query: Query, candidate: AnswerCandidate) -> bool:
-    """Return whether all names and numbers are met, and the corpus knows them."""
+    """Check all names and numbers for a match."""
     if not all(part.known or not part.hard for part in query.parts):
         return False
     if query.speaker and not query.topic:
@@ -157,9 +157,9 @@ def _meets_hard_parts(query: Query, candidate: AnswerCandidate) -> bool:
 
 
 def _is_reported(query: Query, candidate: AnswerCandidate) -> bool:
-    """Return whether the candidate is reporting: no boilerplate, not hypothetical.
+    """Check the candidate for reporting: no boilerplate, not hypothetical.
 
-    For a yes/no question, an opinion held by somebody is no report either.
+    For a yes/no question, somebody's opinion is no report either.
     """
     attribution = candidate.attribution
     if candidate.unit.boilerplate:
@@ -176,7 +176,7 @@ def _counts_as_asked(query: Query, candidate: AnswerCandidate) -> bool:
 
 
 def _holds_expected_kind(query: Query, candidate: AnswerCandidate) -> bool:
-    """Return whether the candidate holds the expected kind of answer: a number, a date, a place."""
+    """Check for the expected kind of answer: number, date, place."""
     if query.asked.expected in {ExpectedAnswer.NUMBER, ExpectedAnswer.TIME}:
         return bool(answer_spans(query, candidate))
     if query.asked.expected is ExpectedAnswer.PLACE:
@@ -207,7 +207,7 @@ def _speech_bonus(query: Query, candidate: AnswerCandidate, *, by_speaker: bool)
 
 
 def _cue_is_asked_verb(query: Query, candidate: AnswerCandidate) -> bool:
-    """Return whether the cue is the verb of the question: "recommend", before a plain "say"."""
+    """Check the cue for the question's verb: "recommend" before "say"."""
     asked, attribution = query.asked, candidate.attribution
     if not query.speaker or attribution is None or asked.role is not Role.SAID or asked.verb.lower() in _SAYING:
         return False

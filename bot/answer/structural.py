@@ -1,4 +1,4 @@
-"""Rules for questions about the articles themselves: which, how many origins, on whose documents.
+"""Rules for questions about the articles: which, how many origins, whose documents.
 
 For all other questions the rules only confirm the sentences that the fitted judge finds (`decision`).
 """
@@ -32,7 +32,7 @@ _UNDISCLOSED = "None of the named articles discloses how it was made."
 
 @dataclass(frozen=True, slots=True)
 class RulesJudgement:
-    """The candidates that answer by rules, best first, and those that come near or contradict.
+    """The candidates by rules: answers, near ones, and contradicting ones.
 
     `reason` says why none answers. `reversed_roles` report the event with agent and patient exchanged;
     `other_numbers` report it with another number than the question's, at their `phrase`; `conflicts` are pairs of
@@ -48,7 +48,7 @@ class RulesJudgement:
 
 
 def is_structural(query: Query) -> bool:
-    """Return whether a question is about the articles themselves, or about who handled them.
+    """Check for a question about the articles or their handling.
 
     No single sentence answers it.
     """
@@ -56,7 +56,7 @@ def is_structural(query: Query) -> bool:
 
 
 def structural_candidates(query: Query, documents: Sequence[DocumentUnits]) -> Sequence[AnswerCandidate]:
-    """Return the candidates for the rules: AI disclosures, leak reports, or all with shared words."""
+    """Return the candidates: AI disclosures, leak reports, or all matches."""
     match query.asked.intent:
         case Intent.AUTHORSHIP:
             return disclosed_ai_use(query, documents)
@@ -69,7 +69,7 @@ def structural_candidates(query: Query, documents: Sequence[DocumentUnits]) -> S
 def judge_by_rules(
     query: Query, found: Sequence[AnswerCandidate], attributions: Mapping[str, Sequence[Attribution]]
 ) -> RulesJudgement:
-    """Return the candidates that answer the question; `attributions` are given by document id."""
+    """Return the judgement by rules; `attributions` by document id."""
     if query.asked.intent is Intent.AUTHORSHIP:
         return RulesJudgement(tuple(found), (), None if found else _UNDISCLOSED)
     assessed = sorted(
@@ -134,7 +134,7 @@ def _may_contradict(candidate: AnswerCandidate) -> bool:
 
 
 def _near_the_best(query: Query, complete: Sequence[AnswerCandidate]) -> tuple[AnswerCandidate, ...]:
-    """Return the candidates close to the best, the best of each document before any second."""
+    """Return the candidates close to the best, one a document first."""
     asks_every_document = provenance_role(query) is not None or query.asked.intent is Intent.INDEPENDENCE
     least = 0.0 if query.asked.intent is Intent.LEAKED else complete[0].score - _NEAR_THE_BEST
     least_of_first = least - _NEAR_THE_BEST_ELSEWHERE if asks_every_document else least
@@ -156,7 +156,10 @@ def _best_of_each_document(ranked: Iterable[AnswerCandidate]) -> list[AnswerCand
 
 
 def _first_of_each_document(complete: Sequence[AnswerCandidate]) -> tuple[AnswerCandidate, ...]:
-    """Return each document's first mention in prose, in the order of its best candidate."""
+    """Return each document's first mention in prose.
+
+    The documents stay in the order of their best candidates.
+    """
     first: dict[str, AnswerCandidate] = {}
     for candidate in complete:
         known = first.setdefault(candidate.units.document.id, candidate)

@@ -1,4 +1,4 @@
-"""Differences between the asked statement and a sentence, each as asked and as quoted.
+"""Differences between the asked statement and a sentence, by rules.
 
 A rule fires only if the sentence reports the same event: a wrong difference is worse than none.
 """
@@ -41,7 +41,7 @@ RULES: tuple[DifferenceRule, ...] = (
 
 
 def differences(pair: Pair) -> tuple[Difference, ...]:
-    """Return the differences of a sentence from the question, at most one a slot."""
+    """Return the differences of a sentence from the question, one a slot."""
     found: dict[object, Difference] = {}
     for rule in RULES:
         for difference in rule(pair):

@@ -1,4 +1,4 @@
-"""Slots of a yes/no comparison: who, did what, to whom, how much, when, where."""
+"""Slots of a yes/no comparison: agent, action, patient, amount, time, place."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PRONOUNS = frozenset(["he", "she", "they", "it"])
 
 
 def comparison_slots(pair: Pair, found: Sequence[Difference]) -> tuple[SlotComparison, ...]:
-    """Return the filled slots of a yes/no question, in the order of Slot.
+    """Return the filled slots of a yes/no question, in slot order.
 
     Other questions have none.
 
@@ -70,7 +70,7 @@ def _line(pair: Pair, slot: Slot, asked: tuple[int, int], quoted: tuple[int, int
 
 
 def _participant(pair: Pair, asked: Argument, quoted: Sequence[Argument]) -> tuple[int, int] | None:
-    """Return the range of the same participant: by role, by name, or by a pronoun."""
+    """Return the range of the same participant: by role, name, or pronoun."""
     if participant := find_participant(asked, quoted):
         return participant.start, participant.end
     if run := _run(pair, asked.stems):
@@ -118,7 +118,7 @@ def _same_number(asked: BoundNumber, quoted: BoundNumber) -> bool:
 
 
 def _with_noun(text: str, number: BoundNumber) -> tuple[int, int]:
-    """Return the range of a number with sign and noun: "$5", "40 %", "12 ferries"."""
+    """Return the range of a number with sign and noun: "12 ferries"."""
     start, end = number.span.start, number.span.end
     if number.unit not in {"", "percent", "year", "ordinal"}:
         start -= 1
@@ -142,7 +142,7 @@ def _date_lines(pair: Pair) -> Iterator[SlotComparison]:
 
 
 def _same_date(asked: DateMention, quoted: DateMention) -> bool:
-    """Return whether both name one month or weekday without a conflict."""
+    """Check two dates for one month or weekday, without a conflict."""
     alike = asked.month == quoted.month and asked.weekday == quoted.weekday
     return alike and not asked.conflicts_with(quoted)
 

@@ -1,4 +1,4 @@
-"""Questions about the author of an article: only its own AI disclosure answers them."""
+"""AI authorship of an article: only its own disclosure answers."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ _UNBOUND, _OTHER_NOUN = 0.6, 0.3
 
 
 def answer_presence(question: QuestionAnalysis, sentence: SentenceAnalysis) -> float:
-    """Return a score in [0, 1] for the presence of the expected kind.
+    """Return the presence of the expected kind, in [0, 1].
 
     A number has to be bound to the asked noun; dates, places and names have to be new.
     """
@@ -51,6 +51,6 @@ def _number(question: QuestionAnalysis, sentence: SentenceAnalysis) -> float:
 
 
 def _is_new(pattern: re.Pattern[str], question: QuestionAnalysis, sentence: SentenceAnalysis) -> bool:
-    """Return whether a match of the pattern is new to the question."""
+    """Check the sentence for a match outside the question's words."""
     known = {stem(word) for word in WORD.findall(question.text)}
     return any(not known.issuperset(map(stem, WORD.findall(match[0]))) for match in pattern.finditer(sentence.text))

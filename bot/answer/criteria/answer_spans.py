@@ -1,4 +1,4 @@
-"""Answer spans: the words of a unit that answer when, where or how many."""
+"""Answer spans: the numbers, dates and places of a unit."""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ _SOMEWHERE = re.compile(r"\b(?:in|at|near|across|off|outside|inside|throughout|a
 
 
 def answer_spans(query: Query, candidate: AnswerCandidate, asked: QuestionReading | None = None) -> tuple[Span, ...]:
-    """Return the unit's spans of the expected kind, nearest to the match first.
+    """Return the unit's spans of the expected kind, nearest first.
+
+    The distance is that to the matched words.
 
     `asked` is a second reading of the question, such as its second half; the query's own by default.
     """
@@ -64,7 +66,7 @@ def answer_spans(query: Query, candidate: AnswerCandidate, asked: QuestionReadin
 
 
 def names_place(query: Query, candidate: AnswerCandidate) -> bool:
-    """Return whether the unit names a place, or holds a preposition of place."""
+    """Check the unit for a place or a preposition of place."""
     quoted = candidate.unit.span.of(candidate.units.document.text)
     return bool(answer_spans(query, candidate) or _SOMEWHERE.search(quoted))
 

@@ -1,4 +1,4 @@
-"""Conflicting figures: two documents report the same event with incompatible numbers or dates.
+"""Incompatible numbers or dates of one event in two documents.
 
 Two figures conflict only if neither is vague or within the other's "about" or "at least", and no date, place or kind
 of the counted thing tells two occasions apart.
@@ -52,7 +52,10 @@ _DATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with its noun at `span`; `kinds` are names before the noun."""
+    """A number with its noun.
+
+    `kinds` are the names that qualify the noun.
+    """
 
     value: float
     noun: str
@@ -63,7 +66,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class ConflictingFigures:
-    """Two candidates of two documents with incompatible figures, and the spans of these."""
+    """Two candidates with incompatible figures, and the spans of these."""
 
     first: AnswerCandidate
     second: AnswerCandidate
@@ -84,7 +87,7 @@ def conflicting_pairs(query: Query, answers: Sequence[AnswerCandidate]) -> list[
 
 
 def conflicting_figure(query: Query, candidate: AnswerCandidate) -> Span | None:
-    """Return the span of another number beside everything else of the question."""
+    """Return the other number beside everything else of the question."""
     levels = zip(query.topic, candidate.match.levels, strict=False)
     others = [(part, level) for part, level in levels if _is_not_number(part)]
     if len(others) < _AGENT_ACTION_AND_PATIENT or any(level <= BEFORE for _, level in others):
@@ -95,7 +98,7 @@ def conflicting_figure(query: Query, candidate: AnswerCandidate) -> Span | None:
 
 
 def conflicting_count(query: Query, candidate: AnswerCandidate) -> Span | None:
-    """Return the span with only other counts of the question's nouns, or None."""
+    """Return the span of other counts only, or None."""
     asked = _figures(query.question, Span(0, len(query.question)), _nouns(query), _names(query))
     if not asked:
         return None
@@ -109,7 +112,7 @@ def conflicting_count(query: Query, candidate: AnswerCandidate) -> Span | None:
 
 
 def _is_same_event(query: Query, first: AnswerCandidate, second: AnswerCandidate) -> bool:
-    """Return whether both hold the question's names and words, on one occasion."""
+    """Check for all names and words of the question on one occasion."""
     levels = zip(query.topic, first.match.levels, second.match.levels, strict=False)
     shared = [(part, min(pair)) for part, *pair in levels if _is_not_number(part)]
     has_name = any(part.kind is QueryPartKind.NAME for part, _ in shared)
@@ -123,7 +126,10 @@ def _is_not_number(part: QueryPart) -> bool:
 
 
 def _is_same_occasion(first: AnswerCandidate, second: AnswerCandidate) -> bool:
-    """Return whether no year and no place tells the two candidates apart."""
+    """Check the years and places of two candidates for a common one.
+
+    A candidate without any fits every occasion.
+    """
     for pattern in (_YEAR, PLACE):
         first_names, second_names = _matches(pattern, first), _matches(pattern, second)
         if first_names and second_names and first_names.isdisjoint(second_names):
@@ -190,7 +196,7 @@ def _figures(
 
 
 def _counted_noun(text: str, number: Span, following: list[Word], nouns: set[str]) -> tuple[int, str] | None:
-    """Return the index and noun of the counted word; None after a break."""
+    """Return index and noun of the counted word, or None."""
     for index, word in enumerate(following):
         if _BREAK.search(text, number.end, word.span.start):
             return None
@@ -209,7 +215,7 @@ def _hedge(text: str, start: int, end: int) -> str:
 
 
 def _conflict(figure: Figure, other: Figure) -> bool:
-    """Return whether two figures of the same kind exclude each other."""
+    """Check two figures of the same kind for mutual exclusion."""
     if figure.value == other.value or figure.kinds != other.kinds:
         return False
     if _allows(figure, other.value) or _allows(other, figure.value):
@@ -219,7 +225,7 @@ def _conflict(figure: Figure, other: Figure) -> bool:
 
 
 def _allows(figure: Figure, value: float) -> bool:
-    """Return whether "at least" or "at most" of a figure includes another value."""
+    """Check a value against "at least" or "at most" of a figure."""
     return (figure.hedge == "at least" and value >= figure.value) or (
         figure.hedge == "at most" and value <= figure.value
     )
@@ -239,7 +245,7 @@ def _conflicting_dates(query: Query, first: AnswerCandidate, second: AnswerCandi
 
 
 def _date(text: str) -> tuple[str, str] | None:
-    """Return day with month, and the year, each "" if unknown.
+    """Return day with month, and the year; "" for unknown ones.
 
     None stands for a relative time such as "last week".
     """

@@ -36,29 +36,32 @@ class AlignedFrame:
 
     @property
     def is_reversed(self) -> bool:
-        """Return whether agent and patient are exchanged."""
+        """Check for an exchange of agent and patient."""
         return self._agent_is_patient and self._patient_is_agent and self.asked.predicate not in SYMMETRIC
 
     @property
     def is_half_reversed(self) -> bool:
-        """Return whether agent or patient has the other's role."""
+        """Check for an agent or a patient in the other's role."""
         if not (self.asked.agents and self.asked.patients) or self.asked.predicate in SYMMETRIC:
             return False
         return self._agent_is_patient or self._patient_is_agent
 
     @property
     def agents_conflict(self) -> bool:
-        """Return whether both name agents, and different ones."""
+        """Check for different named agents."""
         return names_conflict(self.asked.agents, self.quoted.agents)
 
     @property
     def patients_conflict(self) -> bool:
-        """Return whether both name patients, and different ones."""
+        """Check for different named patients."""
         return names_conflict(self.asked.patients, (*self.quoted.patients, *self.quoted.others))
 
     @property
     def agreement(self) -> float:
-        """Return the agreement of participants in [0, 2]; .5 for an open one."""
+        """Return the agreement of agents and patients, in [0, 2].
+
+        An open role counts as .5.
+        """
         return _agree(self.asked.agents, self.quoted.agents) + _agree(
             self.asked.patients, (*self.quoted.patients, *self.quoted.others)
         )
@@ -103,7 +106,7 @@ def _closeness(aligned: AlignedFrame) -> float:
 
 
 def shares_participant(asked: Iterable[Argument], quoted: Sequence[Argument]) -> bool:
-    """Return whether the two sides share a participant."""
+    """Check for a shared participant."""
     return any(_is_same(argument, other) for argument in asked for other in quoted)
 
 
@@ -112,7 +115,7 @@ def _is_same(argument: Argument, other: Argument) -> bool:
 
 
 def names_conflict(asked: Sequence[Argument], quoted: Sequence[Argument]) -> bool:
-    """Return whether both sides have names, and none in common."""
+    """Check for names on both sides without a common one."""
     named = [argument for argument in asked if argument.is_name]
     others = [argument for argument in quoted if argument.is_name]
     open_ended = any(argument.head in _PRONOUNS for argument in quoted)

@@ -1,4 +1,4 @@
-"""Introductions of people and organisations: by role, apposition or full name."""
+"""Introductions of names: by role, apposition or full name."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def introductions(document: Document, names: Sequence[str]) -> list[Introduction
 
 
 def find_names(text: str, names: Sequence[str], span: Span | None = None) -> Iterator[Span]:
-    """Yield the spans of `names` as whole words; the longest of nested names."""
+    """Yield the spans of whole-word names; of nested ones the longest."""
     alternatives = "|".join(re.escape(name) for name in sorted(set(names), key=len, reverse=True))
     if alternatives:
         pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
@@ -130,7 +130,7 @@ def introducing_phrases(text: str, sentence: Span, names: Sequence[str]) -> Iter
 
 
 def _apposition_end(text: str, sentence: Span, name: Span) -> int:
-    """Return the end of the apposition after a name, or the end of the name."""
+    """Return the end of an apposition after a name, else the name's."""
     apposition = _APPOSITION.match(text, name.end, sentence.end)
     if apposition is None:
         return name.end
@@ -141,7 +141,7 @@ def _apposition_end(text: str, sentence: Span, name: Span) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _LeftWord:
-    """A word before a name; `left` is farther from the name, `right` nearer."""
+    """A word before a name; `left` is farther away, `right` nearer."""
 
     text: str
     start: int
@@ -167,7 +167,7 @@ class _LeftWord:
 
     @property
     def continues_role(self) -> bool:
-        """Return whether a role follows left: "of" in "Secretary of State"."""
+        """Check for a role to the left: "of" in "Secretary of State"."""
         word, left = self.text.lower(), self.left.lower()
         if word in {"of", "for"}:
             return bool(self.right) and left in _ROLES and self.right.lower().rstrip(".") not in _ROLES
@@ -175,13 +175,13 @@ class _LeftWord:
 
     @property
     def modifies_role(self) -> bool:
-        """Return whether a lower-case word modifies a role: "defence minister"."""
+        """Check for a lower-case modifier of a role: "defence minister"."""
         is_before_plain_word = self.right.islower() and self.right not in _WEAK
         return is_before_plain_word and not self.lower.endswith(("ed", "ing", "ly"))
 
 
 def _role_start(text: str, sentence: Span, name: Span) -> int:
-    """Return the start of the role before a name, or the start of the name.
+    """Return the start of the role before a name, else the name's.
 
     "US Deputy Secretary of State Ada Novak" -> the start of "US"
     """
@@ -206,7 +206,7 @@ def _role_start(text: str, sentence: Span, name: Span) -> int:
 
 
 def _extended_start(word: _LeftWord, start: int) -> tuple[int, bool]:
-    """Return the start with one more word, and whether to go on."""
+    """Return the start with one more word, and a continuation flag."""
     if word.lower in _NO_ADJECTIVES or word.lower in _DATES:
         return start, False
     if word.lower in _ARTICLES:
@@ -238,7 +238,10 @@ def _words_before(text: str, sentence: Span, name: Span) -> list[_LeftWord]:
 
 
 def _has_other_first_name(text: str, sentence: Span, name: Span) -> bool:
-    """Return whether a surname has another first name: "Jan Holm" for Ida Holm."""
+    """Check a surname for another first name: "Jan Holm".
+
+    Such a name is somebody else than Ida Holm.
+    """
     before = _LEFT_WORD.search(text, sentence.start, name.start)
     if " " in name.of(text) or before is None or not before[1][0].isupper():
         return False
@@ -247,7 +250,7 @@ def _has_other_first_name(text: str, sentence: Span, name: Span) -> bool:
 
 
 def _describes(apposition: re.Match[str]) -> bool:
-    """Return whether it is an apposition, and no list item or action."""
+    """Check for an apposition, not a list item or an action."""
     words = [word.lower() for word in apposition["rest"].split()]
     has_role = any(word in _ROLES or word.removesuffix("s") in _ROLES for word in words[:_FURTHEST])
     match apposition["first"]:
@@ -260,5 +263,5 @@ def _describes(apposition: re.Match[str]) -> bool:
 
 
 def _is_predicate_noun(words: list[str]) -> bool:
-    """Return whether the words begin like "is the"."""
+    """Check for a beginning like "is the"."""
     return words[0] in {"is", "was"} and words[1:2] in (["a"], ["an"], ["the"], ["one"])

@@ -36,7 +36,7 @@ def leak_candidates(query: Query, documents: Iterable[DocumentUnits]) -> list[An
 
 
 def rests_on_leak(attribution: Attribution | None) -> bool:
-    """Return whether the chain holds an obtainer, or a document called leaked."""
+    """Check the chain for an obtainer or a leaked document."""
     return attribution is not None and any(
         link.role is Role.OBTAINED or (link.kind is SourceKind.DOCUMENT and _LEAK.search(link.name))
         for link in attribution.chain

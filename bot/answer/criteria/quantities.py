@@ -1,4 +1,4 @@
-"""The asked number, distinguished from a unit's other numbers by its noun."""
+"""The asked number among a unit's numbers, by noun or unit."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _FURTHEST_NOUN = 8  # words after a number
 
 
 def quantities(asked: QuestionReading, query: Query, candidate: AnswerCandidate) -> list[Span]:
-    """Return the spans of the unit's numbers with the noun or unit of `asked`."""
+    """Return the spans of numbers with the asked noun or unit."""
     text, unit = candidate.units.document.text, candidate.unit.span
     known = {part.value for part in query.parts if part.kind is QueryPartKind.NUMBER}
     numbers = [
@@ -75,7 +75,7 @@ def _vague_numbers(text: str, unit: Span, exact: list[Span]) -> list[Span]:
 
 
 def _counting(asked: QuestionReading, query: Query, candidate: AnswerCandidate, number: Span) -> Span | None:
-    """Return the span of number and counted noun, or None for other nouns."""
+    """Return the span of number and counted noun, or None."""
     names = [part for part in query.parts if part.kind is QueryPartKind.NAME]
     name_words = {word for name in names for word in name.words}
     nouns = [word for word in asked.counted if word not in name_words] or list(asked.counted)
@@ -90,7 +90,7 @@ def _counting(asked: QuestionReading, query: Query, candidate: AnswerCandidate, 
 
 
 def _words_after(text: str, within: Span, number_end: int) -> list[Word]:
-    """Return the words of a number and the next ones, up to a break."""
+    """Return the words of a number and the next ones."""
     stop = _BREAK.search(text, number_end, within.end)
     clause = Span(within.start, stop.start() if stop else within.end)
     found = words(clause.of(text), clause.start)
@@ -105,7 +105,7 @@ def _is_synonym(noun: str, word: Word) -> bool:
 
 
 def _qualifies(name: QueryPart, candidate: AnswerCandidate, number: Span) -> bool:
-    """Return whether a name qualifies the counted noun, beyond an example.
+    """Check a name for qualifying the noun, beyond an example.
 
     In "40 tanks, including French ones", "French" is an example.
     """
@@ -141,5 +141,5 @@ def _is_year(number: str) -> bool:
 
 
 def _is_pronoun(text: str, number: Span) -> bool:
-    """Return whether "one" is a pronoun here, as in "one of them" and "one day"."""
+    """Check for a pronoun "one": "one of them", "one day"."""
     return number.of(text).lower() == "one" and _PRONOUN.match(text, number.end) is not None

@@ -46,7 +46,7 @@ def speaker_agreement(
 
 
 def _is_first_person(attribution: Attribution, text: str) -> bool:
-    """Return whether the source is "I" or "we" inside another's words."""
+    """Check for a source "I" or "we" inside another's words."""
     return attribution.parent is not None and all(span.of(text).lower() in _FIRST_PERSON for span in attribution.source)
 
 

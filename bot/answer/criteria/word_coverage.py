@@ -1,4 +1,4 @@
-"""Coverage of the question's words by a sentence, alone and with its context."""
+"""Coverage of the question's words by a sentence and its context."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class WordCoverage:
-    """Level in [0, 1] of each question word, alone and with the context."""
+    """Level of each question word in [0, 1], without and with context."""
 
     own: NDArray[np.float64]
     around: NDArray[np.float64]
     held: tuple[int, ...]  # for each question word, the place among the sentence's words that meets it best, or -1
 
     def met(self, index: int) -> bool:
-        """Return whether the sentence itself holds a question word or a synonym."""
+        """Check the sentence itself for a question word or a synonym."""
         return bool(self.own[index] >= _MET)
 
 

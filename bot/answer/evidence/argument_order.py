@@ -104,7 +104,7 @@ def _order_of(triple: Triple, units: DocumentUnits, position: int) -> ArgumentOr
 
 
 def _is_introduced(action: QueryPart, units: DocumentUnits, position: int) -> bool:
-    """Return whether a unit's lead-in or table header holds the action."""
+    """Check a unit's lead-in and table header for the action."""
     block, text = units.units[position].block, units.document.text
     introducing = {stemmed for span in (block.lead_in, block.header) if span for stemmed in stems_of(text, span)}
     return any(stemmed in introducing for stemmed, _ in synonyms_of(action.words[-1]))

@@ -30,7 +30,7 @@ class Argument:
     initials: str = ""  # of a name of several words, in lower case
 
     def is_same_name(self, other: Argument) -> bool:
-        """Return whether both hold one name.
+        """Check two arguments for one name.
 
         Of two full names two words have to agree ("North" and "South Velm").
         """
@@ -54,7 +54,7 @@ def arguments_of(heads: Iterable[Token]) -> list[Argument]:
 
 
 def _is_excluded(noun: Token) -> bool:
-    """Return whether a noun is excluded: "by doctors, not nurses"."""
+    """Check for an excluded noun: "by doctors, not nurses"."""
     return any(child.dep_ == "neg" for child in (*noun.children, *noun.lefts)) or (
         noun.i > 0 and noun.nbor(-1).lower_ == "not"
     )
@@ -88,7 +88,7 @@ def argument_of(head: Token) -> Argument:
 
 
 def _is_name_behind(name: Token, noun: Token) -> bool:
-    """Return whether a name directly follows a noun: "nominee Ada Lind".
+    """Check for a name directly after a noun: "nominee Ada Lind".
 
     The parser attaches such a name to the verb.
     """

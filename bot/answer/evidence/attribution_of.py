@@ -30,7 +30,7 @@ def attribution_for(
 
 
 def _covers(attribution: Attribution, unit: Span, role: Role | None) -> bool:
-    """Return whether content, or frame in the asked role, overlaps the unit.
+    """Check content, or frame in the asked role, for an overlap.
 
     A belief or a wish is reported about its source, not said by it.
     """
@@ -62,7 +62,7 @@ def _rank(query: Query, candidate: AnswerCandidate, attribution: Attribution) ->
 
 
 def _belief(candidate: AnswerCandidate, attributions: Sequence[Attribution]) -> Attribution | None:
-    """Return the belief attribution (role THOUGHT) of every matched span, or None."""
+    """Return the belief (role THOUGHT) with every matched span, or None."""
     places = candidate.match.places
     if not places:
         return None
@@ -76,7 +76,7 @@ def _belief(candidate: AnswerCandidate, attributions: Sequence[Attribution]) -> 
 
 
 def is_by_speaker(query: Query, attribution: Attribution, text: str) -> bool:
-    """Return whether the source is the asked speaker, by its whole name.
+    """Check the source for the whole name of the asked speaker.
 
     For "who reported it", any link of the chain may be the speaker.
     """

@@ -87,7 +87,7 @@ def _hedge(text: str, span: Span) -> str:
 
 
 def _nouns(doc: Doc, span: Span) -> tuple[str, ...]:
-    """Return the nouns of a number: its head, and a noun after "of"."""
+    """Return the nouns of a number: head, and noun after "of"."""
     token = _token_at(doc, span.end - 1)
     if token is None:
         return ()
@@ -132,7 +132,7 @@ def _token_at(doc: Doc, offset: int) -> Token | None:
 
 
 def compatible(asked: BoundNumber, quoted: BoundNumber) -> bool:
-    """Return whether two numbers count the same kind of thing, by unit and noun."""
+    """Check two numbers for the same unit and noun."""
     if asked.unit != quoted.unit:
         return False
     if asked.unit in {"percent", "year", "ordinal"}:
@@ -143,7 +143,7 @@ def compatible(asked: BoundNumber, quoted: BoundNumber) -> bool:
 
 
 def values_agree(asked: BoundNumber, quoted: BoundNumber) -> bool:
-    """Return whether two values are equal, or within a hedge."""
+    """Check two values for equality within their hedges."""
     if asked.value == quoted.value:
         return True
     if asked.hedge == "more":

@@ -22,7 +22,7 @@ _ROLE_STEMS = {role: frozenset(stem(verb) for verb, verb_role in SPEECH.items() 
 
 @dataclass(frozen=True, slots=True)
 class AnswerCandidate:
-    """One unit of a document with its match, its score and its attribution.
+    """One unit with its match, its score and its attribution.
 
     A `complete` candidate carries the whole question; an `is_reversed` one does too, but with agent and patient
     exchanged. `phrase` is the span that introduces the person asked about, or holds the conflicting number.
@@ -84,7 +84,7 @@ def lexical_score(part_match: PartMatch) -> float:
 
 
 def mentions(parts: Sequence[QueryPart], units: DocumentUnits) -> bool:
-    """Return whether the document mentions all of `parts`, or variants of them."""
+    """Check the document for all of `parts` or their variants."""
     return all(
         any(variant in units.known for variant in (stemmed, *variants(stemmed)))
         for part in parts
@@ -93,7 +93,7 @@ def mentions(parts: Sequence[QueryPart], units: DocumentUnits) -> bool:
 
 
 def holds_role(candidate: AnswerCandidate, role: Role) -> bool:
-    """Return whether a verb of this role stands in the unit itself."""
+    """Check the unit itself for a verb of this role."""
     return any(candidate.units.holds(candidate.match.position, verb) for verb in _ROLE_STEMS[role])
 
 

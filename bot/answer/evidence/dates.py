@@ -1,4 +1,4 @@
-"""Days, months and years of a text: "Nov. 19" -> month 11, day 19."""
+"""Partial dates in a text: "Nov. 19" -> month 11, day 19."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class DateMention:
     weekday: str | None = None
 
     def conflicts_with(self, other: DateMention) -> bool:
-        """Return whether both name the same part of a date differently."""
+        """Check two dates for different values of one part."""
         if self.weekday and other.weekday:
             return self.weekday != other.weekday
         if self.month and other.month:

@@ -199,7 +199,7 @@ def _subjects(verb: Token) -> list[Token]:
 
 
 def _relative_object(verb: Token) -> list[Token]:
-    """Return the head of a relative clause as its object: "the ship X sank"."""
+    """Return a relative clause's head as object: "the ship X sank"."""
     if verb.dep_ != "relcl" or any(child.dep_ == "dobj" and child.lower_ not in _RELATIVE for child in verb.children):
         return []
     subjects = [child for child in verb.children if child.dep_ in _SUBJECTS]

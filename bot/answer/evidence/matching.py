@@ -1,4 +1,4 @@
-"""Match of a question's parts with the units of a document: levels, coverage and places."""
+"""Match of a question's parts with a document's units."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class PartMatch:
 
 
 def match(parts: tuple[QueryPart, ...], units: DocumentUnits) -> list[PartMatch]:
-    """Return the match of each unit of the document with `parts`, in the units' order.
+    """Return the match of each unit with `parts`, in unit order.
 
     Units without any part, inside or in their introduction, are left out. Without `parts` all units are returned.
     """
@@ -62,19 +62,19 @@ def part_levels(parts: tuple[QueryPart, ...], units: DocumentUnits, position: in
 
 
 def all_hard_parts_met(parts: tuple[QueryPart, ...], part_match: PartMatch, least: float = CARRIED) -> bool:
-    """Return whether every name and number among `parts` reaches the level `least`."""
+    """Check all names and numbers for the level `least`."""
     return all(level >= least for part, level in zip(parts, part_match.levels, strict=True) if part.hard)
 
 
 @lru_cache(maxsize=2_000)
 def synonyms_of(word: str) -> Synonyms:
-    """Return the stem of a word and the stems of its synonyms, each with its level."""
+    """Return the stems of a word and its synonyms with their levels."""
     return (stem(word), 1.0), *variants(stem(word)).items()
 
 
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
-    """The synonyms of each word and the places of each number of the parts that one document holds."""
+    """One document's synonyms of each word and places of each number."""
 
     words: dict[str, Synonyms]
     numbers: dict[float, dict[int, list[Span]]]  # value -> position of a unit -> spans
@@ -104,7 +104,7 @@ def _positions(parts: tuple[QueryPart, ...], units: DocumentUnits, vocabulary: _
 def _match_part(
     part: QueryPart, units: DocumentUnits, position: int, vocabulary: _Vocabulary
 ) -> tuple[float, list[Span]]:
-    """Return the level of a part at a unit, and its spans inside the unit."""
+    """Return the level of a part, and its spans inside the unit."""
     if part.value is not None:
         return _match_number(part.value, units, position, vocabulary.numbers[part.value])
     matches = [_match_word(word, units, position, vocabulary.words[word]) for word in part.words]
@@ -136,7 +136,7 @@ def _acronym(part: QueryPart) -> str | None:
 
 
 def _match_word(word: str, units: DocumentUnits, position: int, synonyms: Synonyms) -> tuple[float, list[Span]]:
-    """Return the level of a word or its synonyms at a unit, and their spans inside it."""
+    """Return the level of a word or synonym, and its spans."""
     best, places = 0.0, list[Span]()
     for stemmed, factor in synonyms:
         if factor <= best:
@@ -161,7 +161,7 @@ def _level_around(stemmed: str, units: DocumentUnits, position: int) -> float:
 
 
 def _split(word: str, units: DocumentUnits, position: int) -> list[Span]:
-    """Return the spans of `word` written as two words in the unit ("think tank", "F-16")."""
+    """Return the spans of a word written as two: "think tank", "F-16"."""
     lower = stem(word)
     model = len(lower.rstrip("0123456789"))
     cuts = range(3, len(lower) - 2) if model == len(lower) else (model,)
@@ -179,7 +179,7 @@ def _neighbour_holds(stemmed: str, units: DocumentUnits, position: int, step: in
 
 
 def _continues(units: DocumentUnits, position: int, neighbour: int) -> bool:
-    """Return whether two units belong together; two rows of a table do not."""
+    """Check two units for continuity; table rows have none."""
     unit, other = units.units[position], units.units[neighbour]
     has_row = unit.block.kind is BlockKind.TABLE_ROW or other.block.kind is BlockKind.TABLE_ROW
     return not has_row and other.section == unit.section and other.boilerplate == unit.boilerplate

@@ -1,4 +1,4 @@
-"""Units of measure behind a number: "15C", "3 miles", "$4 a litre"."""
+"""Units of measure after a number: "15C", "3 miles", "$4 a litre"."""
 
 from __future__ import annotations
 
@@ -49,19 +49,22 @@ _BEHIND = re.compile(r"[ -]?(?:°|degrees )?\s?(?P<rate>(?:a|an|per|/) )?(?P<squ
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A unit with what it measures; `end` is where it ends in the text."""
+    """A unit of measure with its kind; `end` is its offset."""
 
     kind: str
     name: str
     end: int
 
     def conflicts_with(self, other: Measure) -> bool:
-        """Return whether both measure the same, in another unit."""
+        """Check for another unit of the same kind."""
         return self.kind == other.kind and self.name != other.name
 
 
 def measure_after(text: str, end: int) -> Measure | None:
-    """Return the unit that stands behind a number, or right at its digits, which end at `end`."""
+    """Return the unit after a number, or attached to its digits.
+
+    `end` is the end of the number.
+    """
     digits = end
     while digits and text[digits - 1].isalpha() and end - digits < 2:
         digits -= 1  # "15C": the letter was read as part of the number

@@ -1,4 +1,4 @@
-"""Whether a predicate is affirmed, denied or only supposed: negation, its lexical kin, and hedges."""
+"""Polarity of a predicate: negation, negative words, and hedges."""
 
 from __future__ import annotations
 
@@ -52,19 +52,19 @@ _IRREALIS = words_of("""
 
 
 def has_negation(words: Iterable[str]) -> bool:
-    """Return whether a word of negation stands among lower-case words, "didn't" and "didnt" included."""
+    """Check lower-case words for negation, "didn't" and "didnt" included."""
     return any(
         word in _NEGATIVE_WORDS or word in _WITHOUT_APOSTROPHE or word.endswith(("n't", "n’t")) for word in words
     )
 
 
 def is_negated(predicate: Token) -> bool:
-    """Return whether an odd number of negations stands over a predicate."""
+    """Check a predicate for an odd number of negations."""
     return len(negators(predicate)) % 2 == 1
 
 
 def negators(predicate: Token) -> tuple[Token, ...]:
-    """Return the words that negate a predicate, in the order of the text."""
+    """Return the negators of a predicate, in the order of the text."""
     return tuple(sorted(_negators(predicate, _FURTHEST), key=lambda token: token.i))
 
 
@@ -89,7 +89,7 @@ def _negators(token: Token, depth: int) -> list[Token]:
 
 
 def _denials(clause: Token) -> list[Token]:
-    """Return what denies a clause from around it: "it is false that", "the claim that ... is a hoax", "ruled out"."""
+    """Return the denials around a clause: "it is false", "ruled out"."""
     head = clause.head
     copula = head.head if clause.dep_ == "acl" and head.dep_ == "nsubj" else head
     if copula.lemma_ == "be":
@@ -104,7 +104,7 @@ def _negates(child: Token) -> bool:
 
 
 def hedges(predicate: Token) -> tuple[Token, ...]:
-    """Return the words that make a predicate possible, planned or future only: "may sink", "plans to sink"."""
+    """Return the hedges of a predicate: "may sink", "plans to sink"."""
     return tuple(sorted(_hedges(predicate, _FURTHEST), key=lambda token: token.i))
 
 
@@ -125,6 +125,6 @@ def _hedges(token: Token, depth: int) -> list[Token]:
 
 
 def is_negative_word(token: Token) -> bool:
-    """Return whether the word itself denies what it governs ("refuse", "false", "hoax")."""
+    """Check for a word of denial: "refuse", "false", "hoax"."""
     lemma = token.lemma_.lower()
     return lemma in NEGATIVE_VERBS or lemma in _NEGATIVE_ADJECTIVES or lemma in _NEGATIVE_NOUNS

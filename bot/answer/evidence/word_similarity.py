@@ -1,4 +1,4 @@
-"""How well one word stands for another: the same stem, a variant, or near in a table of word vectors."""
+"""Similarity of two words: by stem, variant, or word vectors."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Vectors = Mapping[str, NDArray[np.float32]]
 
 
 def similarity_matrix(asked: Sequence[str], held: Sequence[str], vectors: Vectors) -> NDArray[np.float64]:
-    """Return in [0, 1] how well each held word stands for each asked one; shape (asked, held)."""
+    """Return the similarity in [0, 1] of each pair; shape (asked, held)."""
     found = np.zeros((len(asked), len(held)))
     if not asked or not held:
         return found

@@ -1,4 +1,4 @@
-"""Small words that change a statement: quantifiers, antonyms, months and days."""
+"""Word lists: quantifiers, antonyms, converses, synonyms of actions, months, days."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _antonyms() -> dict[str, frozenset[str]]:
 
 
 def antonyms_of(stemmed: str) -> frozenset[str]:
-    """Return the stems that contradict `stemmed`."""
+    """Return the stems of a stem's antonyms."""
     return _antonyms().get(stemmed, frozenset())
 
 
@@ -83,7 +83,7 @@ def _same_actions() -> dict[str, frozenset[str]]:
 
 
 def is_same_action(stemmed: str, other: str) -> bool:
-    """Return whether two stems of predicates can report one deed, the roles being the same ("beat", "defeat")."""
+    """Check two predicates for one action in the same roles: "beat", "defeat"."""
     return stemmed == other or other in _same_actions().get(stemmed, frozenset())
 
 
@@ -93,7 +93,7 @@ def _converses() -> frozenset[frozenset[str]]:
 
 
 def is_converse(stemmed: str, other: str) -> bool:
-    """Return whether two stems name one deed from both ends ("sell", "buy")."""
+    """Check two predicates for converse roles: "sell", "buy"."""
     return frozenset((stemmed, other)) in _converses()
 
 
@@ -103,10 +103,10 @@ def quantifiers_of(words: Iterable[str]) -> frozenset[str]:
 
 
 def months_of(text: str) -> frozenset[str]:
-    """Return the months that a text names."""
+    """Return the months in a text."""
     return frozenset(_MONTH.findall(text))
 
 
 def days_of(text: str) -> frozenset[str]:
-    """Return the days of the week that a text names, shortened and in lower case."""
+    """Return the weekdays in a text, shortened and in lower case."""
     return frozenset(day.lower() for day in _DAY.findall(text))

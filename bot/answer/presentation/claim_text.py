@@ -1,4 +1,4 @@
-"""The sentence that a flag's form begins with: a claim that can be true or false, taken from an answer."""
+"""Text of a new claim, taken from an answer: true or false."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ _QUESTION_WORDS = words_of(
 
 
 def claim_text(answer: Answer, finding: Finding) -> str:
-    """Return one sentence to flag: the asked statement of a yes/no question, else the quote's telling sentence.
+    """Return one sentence to flag.
+
+    For a yes/no question it is the asked statement, else the sentence of the quote with most highlights.
 
     A table row is told with the names of its columns.
     """
@@ -49,7 +51,7 @@ def claim_text(answer: Answer, finding: Finding) -> str:
 
 
 def asked_statement(question: str) -> str | None:
-    """Return the statement that a question is typed as, or None if it is put as a question.
+    """Return the statement in a question, or None without one.
 
     "is it true that Ida Brandt left?" -> "Ida Brandt left"; "did Ida Brandt leave?" -> None
     """
@@ -63,7 +65,7 @@ def asked_statement(question: str) -> str | None:
 
 
 def _telling(text: str, highlights: tuple[Span, ...]) -> str:
-    """Return the sentence that holds most of what is highlighted; of equals, the first."""
+    """Return the sentence with most highlighted text; the first of equals."""
     parts = sentences(text, Span(0, len(text)))
     if not parts:
         return text

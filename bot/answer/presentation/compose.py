@@ -1,4 +1,4 @@
-"""From a decision to an Answer: findings, headline, comparison and notes, in fixed forms around quoted names."""
+"""From decision to Answer: findings, headline, comparison and notes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ Attributions = Mapping[str, Sequence[Attribution]]
 
 
 def compose(query: Query, decision: Decision, attributions: Attributions, pending: Collection[str] = ()) -> Answer:
-    """Return the answer of a decision; counts and times are filled in by the caller.
+    """Return the answer of a decision.
+
+    The caller fills in counts and times.
 
     Of the `pending` documents the sources are not known yet.
     """
@@ -77,7 +79,7 @@ def compose(query: Query, decision: Decision, attributions: Attributions, pendin
 
 
 def compose_parts(question: str, typed: Sequence[str], answers: Sequence[Answer]) -> Answer:
-    """Return one answer to a question of several parts, each part in its own block.
+    """Return one answer to a question of several parts.
 
     It is answered if one of its parts is; each block says what its own part has.
     """
@@ -106,7 +108,7 @@ def _part(text: str, answer: Answer) -> AnswerPart:
 
 
 def _alternating(groups: Sequence[Sequence[Finding]]) -> tuple[Finding, ...]:
-    """Return the first of each group, then the second of each, a quote once."""
+    """Return the firsts of all groups, then the seconds, each quote once."""
     longest = max(map(len, groups), default=0)
     ordered = [group[at] for at in range(longest) for group in groups if at < len(group)]
     return tuple({(found.document.id, found.quote.span): found for found in ordered}.values())
@@ -141,7 +143,7 @@ def _answered(
 
 
 def _told_first(decision: Decision, findings: Sequence[Finding]) -> Sequence[Finding]:
-    """Return the findings that the headline tells: those nearly as likely to answer as the likeliest."""
+    """Return the findings for the headline: nearly as probable as the best."""
     likely = {judged.candidate.unit.span for judged in close_to_the_best(decision.shown)}
     return [found for found in findings if found.quote.span in likely] or findings
 

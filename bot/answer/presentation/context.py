@@ -1,4 +1,4 @@
-"""Which sentences stand beside a quote as its context: the one before and the one after, in the same section."""
+"""Context of a quote: the sentences before and after, in its section."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTATION})  # a row or a b
 
 
 def adjacent_sentences(units: DocumentUnits, position: int) -> list[int]:
-    """Return the positions of the sentences before and after one; rows, bullets and headings have no neighbours."""
+    """Return the positions of the sentences before and after a unit.
+
+    Rows, bullets and headings have none.
+    """
     unit = units.units[position]
     if unit.block.kind not in _RUNNING:
         return []

@@ -1,4 +1,4 @@
-"""Near-duplicate quotes in several articles, such as agency copy: shown once and counted once."""
+"""Near-duplicate quotes of several articles, such as agency copy."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FEWEST_WORDS = 8  # shorter sentences are alike by chance
 
 
 def drop_near_duplicates(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], dict[str, list[str]]]:
-    """Return the findings without near-duplicates of other documents, and the titles of these.
+    """Return the findings without near-duplicates, and the titles of these.
 
     The titles are given by the id of the document that is shown.
     """

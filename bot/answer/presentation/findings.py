@@ -1,4 +1,4 @@
-"""From a piece that was judged to the finding that a card shows: its quote, its section, and who stands behind it."""
+"""From candidate to finding: quote, section, attribution, context."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ _MOST_SUPPORT = 3
 
 
 def finding(query: Query, candidate: AnswerCandidate) -> Finding:
-    """Return the finding for a candidate; all its texts are slices of the document.
+    """Return the finding of a candidate.
+
+    All its texts are slices of the document.
 
     Where a number, a date or a place is asked for, that is what is highlighted, and otherwise what was matched.
     """
@@ -45,12 +47,12 @@ def finding(query: Query, candidate: AnswerCandidate) -> Finding:
 
 
 def with_highlights(found: Finding, marked: Sequence[Span]) -> Finding:
-    """Return a finding in which what differs is highlighted instead of what was matched."""
+    """Return a finding with other highlights."""
     return replace(found, highlights=tuple(sorted(set(marked)))) if marked else found
 
 
 def attributed(attribution: Attribution, document: Document) -> QuotedAttribution:
-    """Return an attribution as an answer tells it."""
+    """Return an attribution for an answer, with names as text."""
     return QuotedAttribution(
         source=_source_name(attribution, document),
         cue=attribution.cue[0].of(document.text) if attribution.cue else None,
@@ -75,7 +77,7 @@ def _quote(document: Document, span: Span) -> Quote:
 
 
 def _joined(places: tuple[Span, ...], text: str) -> tuple[Span, ...]:
-    """Return the places in order, neighbours with only a space between them made one."""
+    """Return the places in order, adjacent ones joined."""
     joined: list[Span] = []
     for place in sorted(places):
         if joined and (
@@ -88,7 +90,7 @@ def _joined(places: tuple[Span, ...], text: str) -> tuple[Span, ...]:
 
 
 def section(document: Document, block: Block) -> str | None:
-    """Return the heading that a block stands under, or None if that is what the document is called by."""
+    """Return the heading over a block, or None for the title."""
     for span in block.headings[-1:]:
         heading = " ".join(span.of(document.text).strip("#| ").split())
         title = document.reference.display_title
@@ -104,7 +106,7 @@ def _context(candidate: AnswerCandidate) -> tuple[Quote, ...]:
 
 
 def _support(candidate: AnswerCandidate) -> tuple[Quote, ...]:
-    """Return the sentences outside the quote that it leans on: the lead-in, and those that name its sources."""
+    """Return the sentences for the source: lead-in, and those with its names."""
     document, unit, attribution = candidate.units.document, candidate.unit, candidate.attribution
     if attribution is None:
         return ()

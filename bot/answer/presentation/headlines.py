@@ -1,4 +1,4 @@
-"""Headlines and the line to copy: fixed forms around slices of documents and their metadata."""
+"""Headlines and the line to copy: fixed phrases around document slices."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _LIST_MARK = re.compile(r"^(?:[-*•>+]|\d{1,3}[.)])\s+")
 
 
 def who_headline(findings: Sequence[Finding]) -> str:
-    """Return who says it, at most three sources.
+    """Return the sources of the findings, at most three.
 
     Example: "Samuel Alito, quoted by CNN, 3 May 2022."
     Named sources come before unnamed ones, and what was said before what was denied or only supposed. An origin
@@ -53,7 +53,9 @@ def who_headline(findings: Sequence[Finding]) -> str:
 
 
 def answer_headline(answers: Sequence[str], findings: Sequence[Finding]) -> str:
-    """Return what was asked for, with who says it: "“4 weeks”: leaked records, reported by The Ledger, 3 May 2022".
+    """Return the answering words with their sources.
+
+    -> "“4 weeks”: leaked records, reported by The Ledger, 3 May 2022"
 
     `answers` are the slices that answer, each beside its finding. Equal ones are told once, at most three.
     """
@@ -71,17 +73,17 @@ def answer_headline(answers: Sequence[str], findings: Sequence[Finding]) -> str:
 
 
 def contrary_headline() -> str:
-    """Return the headline over quotes that report the asked event otherwise."""
+    """Return the headline over contradicting quotes."""
     return CONTRARY
 
 
 def closest_headline() -> str:
-    """Return the headline over passages that come close and may not answer."""
+    """Return the headline over the closest passages."""
     return CLOSEST
 
 
 def parts_headline(parts: Sequence[AnswerPart]) -> str:
-    """Return how many parts of a question are answered: "2 of 3 parts answered"."""
+    """Return the number of answered parts: "2 of 3 parts answered"."""
     answered = sum(part.state is AnswerState.ANSWERED for part in parts)
     if answered == len(parts):
         return "Both parts answered" if answered == 2 else f"All {answered} parts answered"
@@ -89,7 +91,10 @@ def parts_headline(parts: Sequence[AnswerPart]) -> str:
 
 
 def nothing_headline(missing: Sequence[str], documents_searched: int | None = None) -> str:
-    """Return the headline of a search in vain; `missing` are names and words that no article has."""
+    """Return the headline of a search without result.
+
+    `missing` are the names and words without any article.
+    """
     if missing:
         names = [f"“{name}”" for name in dict.fromkeys(missing)][:_MOST_NAMES]
         listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
@@ -100,7 +105,9 @@ def nothing_headline(missing: Sequence[str], documents_searched: int | None = No
 
 
 def copyable_line(finding: Finding) -> str:
-    """Return the line to paste: “quote” — source, outlet, date. A long quote is cut at a sentence.
+    """Return the line to paste: “quote” — source, outlet, date.
+
+    A long quote is cut at a sentence.
 
     A table row stands with the names of its columns, and therefore without quotation marks.
     """
@@ -141,7 +148,7 @@ def _sentence(line: str) -> str:
 
 
 def _cut(text: str, highlights: Iterable[Span]) -> str:
-    """Return the sentences from the first highlighted one on, as far as there is room, on one line."""
+    """Return whole sentences from the first highlight on, on one line."""
     whole = Span(0, len(text))
     if len(text) <= _LONGEST_COPY:
         return " ".join(text.split())

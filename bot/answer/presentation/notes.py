@@ -1,4 +1,4 @@
-"""The notes of an answer: its origins, its conflicts, and the gaps in the articles."""
+"""Notes of an answer: origins, conflicts, and gaps in the articles."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def notes(
     copies: Mapping[str, Sequence[str]],
     pending: Collection[str],
 ) -> tuple[str, ...]:
-    """Return the notes below the quotes: fixed sentences around names from the documents.
+    """Return the notes below the quotes, in fixed sentences.
 
     `findings` are all quotes in the order of the card, counted from 1. `copies` holds the titles of near-duplicate
     articles by the id of the shown one. The sources of the `pending` documents are not known yet.
@@ -85,7 +85,7 @@ def _conflicting_figures(judgement: RulesJudgement, findings: Sequence[Finding])
 
 
 def _quote_number(candidate: AnswerCandidate, findings: Sequence[Finding]) -> int | None:
-    """Return the number of the quote that shows a candidate, counted from 1; the last one of equals."""
+    """Return the number of a candidate's quote, from 1; last of equals."""
     numbers = {(finding.document.id, finding.quote.span): number for number, finding in enumerate(findings, start=1)}
     return numbers.get((candidate.units.document.id, candidate.unit.span))
 

@@ -1,4 +1,4 @@
-"""What a search found, as an Answer that claims nothing: the telling sentences of each passage, best first."""
+"""Search results as an Answer: the best sentences of each passage."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.normalize import stem, words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchOutcome:
-    """One search: as it was typed, how it was read, and what it found.
+    """One search: typed text, corrections, filters, and hits.
 
     `narrowing` are the limits chosen beside the words, `limits` all of them, with those that were typed.
     """
@@ -31,7 +31,10 @@ class SearchOutcome:
 
 
 def list_passages(outcome: SearchOutcome) -> Answer:
-    """Return the passages as quotes, each cut to the sentence or two that hold most of what was looked for."""
+    """Return the passages as quotes, each cut to its best sentences.
+
+    One sentence or two hold most of the search words.
+    """
     return Answer(
         question=outcome.typed,
         state=AnswerState.ANSWERED if outcome.hits else AnswerState.NOTHING,
@@ -46,7 +49,10 @@ def list_passages(outcome: SearchOutcome) -> Answer:
 
 
 def describe_filter(narrowing: SearchFilter) -> str:
-    """Return the limits of a search in words: "outlet Newsweek, since 2025-06-01"; empty where there are none."""
+    """Return a search's filters in words: "outlet Newsweek, since 2025-06-01".
+
+    Without filters the text is empty.
+    """
     parts = [
         f"outlet {narrowing.outlet}" if narrowing.outlet else "",
         _days(narrowing),
@@ -97,7 +103,7 @@ def _finding(hit: Hit, excerpt: Excerpt, stems: Collection[str]) -> Finding:
 
 
 def _telling(text: str, stems: Collection[str]) -> Span:
-    """Return the sentence, or the two in a row, that hold most of the words looked for; of equals, the first."""
+    """Return one or two sentences with most search words; first of equals."""
     parts = sentences(text, Span(0, len(text))) or [Span(0, len(text))]
     held = [{stem(word.text) for word in words(part.of(text))} & set(stems) for part in parts]
     best = max(range(len(parts)), key=lambda at: (len(held[at]), -at))

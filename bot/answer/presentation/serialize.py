@@ -1,4 +1,4 @@
-"""The terminal's stable JSON: an Answer and a search hit as scripts read them (docs/terminal.md)."""
+"""Stable JSON of the terminal: answers and search hits (docs/terminal.md)."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _finding(finding: Finding) -> dict[str, Json]:
 
 
 def _support(finding: Finding) -> list[Quote]:
-    """Return the sentences that the card shows with the quote: its neighbours, and those that name its sources."""
+    """Return the sentences beside the quote: neighbours and source sentences."""
     by_span = {quote.span: quote for quote in (*finding.support, *finding.context)}
     return [by_span[span] for span in sorted(by_span)]
 

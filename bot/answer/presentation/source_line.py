@@ -1,4 +1,7 @@
-"""Who says it, in the words of the trade: "Kurt Campbell, to POLITICO"; all names are slices of documents."""
+"""Source lines in news style: "Kurt Campbell, to POLITICO".
+
+All names are slices of documents.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 def describe_source(finding: Finding, *, published: bool = False) -> str:
-    """Return who stands behind a quote, from the source outwards.
+    """Return the source of a quote, from the innermost outwards.
 
     With `published`, the outlet and the date follow: "Samuel Alito, quoted by CNN, 3 May 2022". Without a known source
     that is all there is, or NO_SOURCE.
@@ -51,12 +54,12 @@ def describe_source(finding: Finding, *, published: bool = False) -> str:
 
 
 def has_source(finding: Finding) -> bool:
-    """Return whether the quote has a source that can be named or described."""
+    """Check the quote for a source to name or to describe."""
     return bool(_chain(finding))
 
 
 def has_named_source(finding: Finding) -> bool:
-    """Return whether a person, an organisation or a document stands behind the quote under its own name."""
+    """Check the quote for a person, organisation or document by name."""
     said = finding.attribution
     if said is None:
         return False
@@ -66,7 +69,7 @@ def has_named_source(finding: Finding) -> bool:
 
 
 def source_labels(finding: Finding, *, pending: bool = False) -> Iterator[str]:
-    """Yield how firmly the source stands behind the quote, in plain words."""
+    """Yield the labels of an uncertain source, in plain words."""
     said = finding.attribution
     if said is None:
         if pending:
@@ -83,7 +86,10 @@ def source_labels(finding: Finding, *, pending: bool = False) -> Iterator[str]:
 
 
 def lead_in(finding: Finding) -> Quote | None:
-    """Return the last supporting sentence before a quote that inherits its source."""
+    """Return the lead-in of a quote with an inherited source, or None.
+
+    It is the last supporting sentence before the quote.
+    """
     if finding.attribution is None or not finding.attribution.inherited:
         return None
     before = [quote for quote in finding.support if quote.span.end <= finding.quote.span.start]
@@ -92,14 +98,14 @@ def lead_in(finding: Finding) -> Quote | None:
 
 
 def is_nameable(name: str) -> bool:
-    """Return whether a source may be printed as a name: no pronoun, no "people", nothing without letters."""
+    """Check a source for a printable name: no pronoun, no "people"."""
     words = [word.casefold() for word in _WORD.findall(name)]
     telling = [word for word in words if word not in _ARTICLES]
     return bool(telling) and not all(word in _NOBODY for word in telling) and any(c.isalpha() for c in name)
 
 
 def day(published: str | None) -> str:
-    """Return "3 May 2022" for an ISO date or date and time, and any other text as it is."""
+    """Return an ISO date as "3 May 2022"; other text stays."""
     if not published:
         return ""
     try:
@@ -110,12 +116,12 @@ def day(published: str | None) -> str:
 
 
 def publication(document: DocumentRef) -> str:
-    """Return outlet and date, as far as they are known."""
+    """Return the known ones of outlet and date."""
     return ", ".join(filter(None, [document.outlet, day(document.published)]))
 
 
 def _chain(finding: Finding) -> str:
-    """Return the source and those through whom it came; empty if nobody can be named."""
+    """Return the source with its intermediaries, or ""."""
     said = finding.attribution
     if said is None:
         return ""
@@ -128,7 +134,10 @@ def _chain(finding: Finding) -> str:
 
 
 def _split(links: Sequence[ChainLink]) -> tuple[Sequence[ChainLink], Sequence[ChainLink]]:
-    """Return the links, and apart from them an origin that is only inferred for what somebody says in this line."""
+    """Return stated links, and apart from them an inferred origin.
+
+    Only an origin behind a statement in this line stands apart.
+    """
     at = next((at for at, link in enumerate(links) if all(later.inferred for later in links[at:])), len(links))
     stated, origin = links[:at], links[at:]
     speaks = any(link.role not in _BY for link in stated)
@@ -136,7 +145,7 @@ def _split(links: Sequence[ChainLink]) -> tuple[Sequence[ChainLink], Sequence[Ch
 
 
 def _line(links: Sequence[ChainLink]) -> str:
-    """Return links, outermost first, as "source, through whom": the innermost one is the source."""
+    """Return the links as "source, intermediaries"; the innermost is the source."""
     *outer, source = links
     line, names = _head(source), {fold(source.name)}
     for link in reversed(outer):
@@ -163,7 +172,7 @@ def _head(source: ChainLink) -> str:
 
 
 def _step(link: ChainLink) -> str:
-    """Return through whom the information came."""
+    """Return an intermediary of the information in words."""
     if link.role is Role.WAS_TOLD:
         return f"to {_inside(link.name)}"
     if link.role in _BY:
@@ -174,7 +183,10 @@ def _step(link: ChainLink) -> str:
 
 
 def _nameable(said: QuotedAttribution) -> list[ChainLink]:
-    """Return the links that can be named; the article's own outlet is told elsewhere, unless it stands alone."""
+    """Return the links with a nameable source.
+
+    The article's own outlet is named elsewhere, unless it stands alone.
+    """
     links = [link for link in said.chain if is_nameable(link.name)]
     return [link for link in links if link.role is not Role.PUBLISHED] or links
 
@@ -205,13 +217,16 @@ def _has_capital(name: str) -> bool:
 
 
 def _capital(name: str) -> str:
-    """Return a name with a capital at its beginning, unless its first word has one inside ("eBay")."""
+    """Return a name with an initial capital; "eBay" stays."""
     first, _, _ = name.partition(" ")
     return name if _has_capital(first) else name[:1].upper() + name[1:]
 
 
 def _inside(text: str) -> str:
-    """Return a text as it stands inside a line: "A clerk" -> "a clerk", but "The Bureau" stays."""
+    """Return a text for use inside a line: "A clerk" -> "a clerk".
+
+    "The Bureau" stays.
+    """
     first, _, rest = text.partition(" ")
     common = first.lower() in _ARTICLES and rest[:1].islower()
     return text[:1].lower() + text[1:] if common or first in _PHRASE_STARTS else text

@@ -1,4 +1,4 @@
-"""What somebody is quoted with in one document: the sentences that hold the content, and whatever names the source."""
+"""Quotes of one speaker in one document, with the sentences naming them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MOST_SUPPORT = 2
 
 
 def quotations(document: Document, attributions: Sequence[Attribution], positions: Collection[int]) -> list[Finding]:
-    """Return the findings for the attributions at `positions`, in the order of the text, a sentence once.
+    """Return the findings of the attributions at `positions`, in text order.
 
     The highlights are what is attributed; a sentence that is both said and denied stands there twice.
     """
@@ -39,7 +39,10 @@ def quotations(document: Document, attributions: Sequence[Attribution], position
 
 
 def is_about(finding: Finding, document: Document, topic: Collection[str]) -> bool:
-    """Tell whether the quote, with what introduces it, holds every word of `topic` or what may stand for it."""
+    """Check a quote and its introduction for every word of `topic`.
+
+    Synonyms count as well.
+    """
     around = stems_of(document.text, finding.quote.span)
     for block in document.blocks:
         if block.span.overlaps(finding.quote.span):
@@ -79,7 +82,10 @@ def _pieces(text: str, block: Block) -> list[Span]:
 
 
 def _support(document: Document, attribution: Attribution, quote: Span) -> tuple[Quote, ...]:
-    """Return the sentences outside the quote in which its source is named: where it speaks, and where in full."""
+    """Return the sentences outside the quote with its source.
+
+    One holds the source itself, one its full name.
+    """
     link = own_link(attribution)
     named = [*attribution.source[:1], attribution.resolved, link.span if link else None]
     found: dict[Span, Quote] = {}

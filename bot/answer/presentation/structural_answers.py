@@ -1,4 +1,4 @@
-"""Answers to questions about the articles themselves: fixed phrases around names from the documents."""
+"""Answers to questions about the articles themselves, in fixed phrases."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ _BEFORE_CONTRADICTING = 2  # quotes before the contradicting ones, which must no
 
 
 def compose(query: Query, judgement: RulesJudgement, pending: Collection[str] = ()) -> Answer:
-    """Return the answer of a judgement by rules; the caller fills in counts and times.
+    """Return the answer of a judgement by rules.
+
+    The caller fills in counts and times.
 
     The sources of the `pending` documents are not known yet, so that the notes leave them out.
     """
@@ -69,14 +71,17 @@ def _without_answer(query: Query, judgement: RulesJudgement, pending: tuple[str,
 
 
 def decline(question: str, reason: str) -> Answer:
-    """Return an answer that declines a question without anything to look up."""
+    """Return an abstention, for a question without a search word."""
     return Answer(
         question, AnswerState.NOTHING, headline="There is nothing to look up in this question.", reason=reason
     )
 
 
 def closest_without_comparison(answer: Answer, fault: str) -> Answer:
-    """Return the findings of the rules as closest passages: without the parser nothing was compared."""
+    """Return the rules' findings as closest passages.
+
+    Without the parser nothing was compared.
+    """
     if answer.state is AnswerState.NOTHING:
         return answer
     closest = (*answer.findings, *answer.near_misses)[:_MOST_CLOSEST]
@@ -91,7 +96,7 @@ def closest_without_comparison(answer: Answer, fault: str) -> Answer:
 
 
 def missing_sources_note(fault: str) -> str:
-    """Return the note for sources that could not be identified because of a fault."""
+    """Return the note for sources missing through a fault."""
     return f"The sources could not be identified: {fault}"
 
 

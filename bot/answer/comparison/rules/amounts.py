@@ -58,7 +58,7 @@ def _conflicting(pair: Pair) -> Iterator[tuple[BoundNumber, BoundNumber]]:
 
 
 def _counts_same(asked: BoundNumber, quoted: BoundNumber) -> bool:
-    """Return whether both have one unit, or without units one noun."""
+    """Check two numbers for one unit, or without units one noun."""
     if not compatible(asked, quoted) or quoted.value == 1:
         return False
     return bool(asked.unit) or asked.nouns[0] in quoted.nouns or quoted.nouns[0] in asked.nouns
@@ -109,7 +109,7 @@ def other_unit(pair: Pair) -> Iterator[Difference]:
 
 
 def _told_in(pair: Pair, asked: BoundNumber, unit: Measure) -> bool:
-    """Return whether the sentence has the asked number in the asked unit too."""
+    """Check the sentence for the same number in the asked unit."""
     found = [
         measure_after(pair.sentence.text, number.span.end)
         for number in pair.sentence.numbers
@@ -119,7 +119,7 @@ def _told_in(pair: Pair, asked: BoundNumber, unit: Measure) -> bool:
 
 
 def _opposed(pair: Pair, asked: Quantified, quoted: Quantified) -> bool:
-    """Return whether two shares conflict, for one noun or one agent."""
+    """Check two shares for a conflict, by noun or by agent."""
     if asked.conflicts_with(quoted):
         return True
     if not asked.excludes(quoted):

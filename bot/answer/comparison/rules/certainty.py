@@ -31,7 +31,7 @@ _UNCERTAIN = re.compile(
 
 
 def only_supposed(pair: Pair) -> Iterator[Difference]:
-    """Yield an action asked as a fact, and quoted as planned or possible."""
+    """Yield a fact of the question, quoted as planned or possible."""
     if pair.question.is_hedged or not pair.question.is_yes_no or _AHEAD.match(pair.question.text):
         return
     for aligned in pair.same_events:

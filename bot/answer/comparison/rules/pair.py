@@ -33,7 +33,7 @@ _NAME_OF_SEVERAL_WORDS = re.compile(r"\b[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)+")
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One slot in which the sentence differs from the question.
+    """A slot with different contents in question and sentence.
 
     `asked` is a slice of the question's text, `quoted` a span of the document inside the sentence; None if nothing
     there can be pointed at.
@@ -74,16 +74,16 @@ class Pair:
         return Span(offset + start, offset + end)
 
     def occurs_in_sentence(self, stems: Iterable[str]) -> bool:
-        """Return whether one of the stems, or a variant, is in the sentence."""
+        """Check the sentence for one of the stems or their variants."""
         return not self._own.isdisjoint(_aliases(stems))
 
     def occurs_nearby(self, stems: Iterable[str]) -> bool:
-        """Return whether a stem is in the sentence, beside it, or in the title."""
+        """Check sentence, neighbours and title for one of the stems."""
         wanted = _aliases(stems)
         return not wanted.isdisjoint(self._own) or not wanted.isdisjoint(self._around)
 
     def value_occurs_nearby(self, value: float) -> bool:
-        """Return whether a number is in the sentence or beside it."""
+        """Check the sentence and its neighbours for a number."""
         units, at = self.candidate.units, self.candidate.position
         beside = [position for position in (at - 1, at, at + 1) if 0 <= position < len(units.units)]
         return any(value == other for position in beside for other, _ in units.values(position))
@@ -119,7 +119,7 @@ class Pair:
         return np.array([word.is_name and self.occurs_in_sentence([word.stem]) for word in self.question.words], float)
 
     def compare_slot(self, difference: Difference) -> SlotComparison:
-        """Return a difference as a slot that does not hold."""
+        """Return a difference as a slot without agreement."""
         text = self.candidate.units.document.text
         quoted = difference.quoted.of(text) if difference.quoted is not None else None
         return SlotComparison(difference.slot, difference.asked, quoted, holds=False)
@@ -172,7 +172,7 @@ def non_agents(frame: Frame) -> tuple[Argument, ...]:
 
 
 def is_same_participant(one: Argument, other: Argument) -> bool:
-    """Return whether one head occurs in the other noun phrase."""
+    """Check for one's head in the other noun phrase."""
     return one.head in other.stems or other.head in one.stems
 
 

@@ -46,7 +46,9 @@ def _told(pair: Pair, asked: Frame) -> list[Frame]:
 def _other(
     pair: Pair, slot: Slot, asked: Sequence[Argument], quoted: Sequence[Argument], *, near: bool = True
 ) -> Iterator[Difference]:
-    """Yield the difference between two names, unless the asked one occurs.
+    """Yield the difference between two names, without the asked one around.
+
+    With `near`, an occurrence beside the sentence counts too.
 
     With `near`, an occurrence beside the sentence counts as well.
     """

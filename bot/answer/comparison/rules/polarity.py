@@ -63,7 +63,7 @@ def negation(pair: Pair) -> Iterator[Difference]:
 
 
 def refusal(pair: Pair) -> Iterator[Difference]:
-    """Yield a predicate of refusal or denial for an asked predicate of consent."""
+    """Yield a refusal or denial in place of an asked consent."""
     if pair.question.has_negative_word or pair.question.is_negated or pair.share_met("") < _EVENT:
         return
     for quoted in pair.sentence.frames:
@@ -80,7 +80,7 @@ def refusal(pair: Pair) -> Iterator[Difference]:
 
 
 def denied_word(pair: Pair) -> Iterator[Difference]:
-    """Yield a word of the question right after a denial: "declined to go"."""
+    """Yield a question word right after a denial: "declined to go"."""
     question = pair.question
     if question.has_negative_word or question.is_negated:
         return
@@ -106,7 +106,7 @@ def _topic(question: QuestionAnalysis) -> frozenset[str]:
 
 
 def _scope(text: str, start: int) -> Iterator[re.Match[str]]:
-    """Yield the words in a denial's scope, up to a comma or "but"."""
+    """Yield the words in a denial's scope, up to a break."""
     end = _SCOPE_END.search(text, start)
     stop = end.start() if end else len(text)
     for number, word in enumerate(WORD.finditer(text, start, stop)):
@@ -138,7 +138,7 @@ def _opposed(asked: Frame, quoted: Frame) -> bool:
 
 
 def same_people(pair: Pair, aligned: AlignedFrame) -> bool:
-    """Return whether the frames share a participant, by name or by pronoun."""
+    """Check two frames for a shared participant, by name or pronoun."""
     asked, quoted = aligned.asked, aligned.quoted
     agents = any(find_participant(agent, quoted.agents) for agent in asked.agents)
     if not agents and aligned.similarity == 1 and any(agent.head in PRONOUNS for agent in quoted.agents):
@@ -148,7 +148,7 @@ def same_people(pair: Pair, aligned: AlignedFrame) -> bool:
 
 
 def _shares_object(pair: Pair, asked: Frame, quoted: Frame) -> bool:
-    """Return whether half of the asked words follow the refusal."""
+    """Check for half of the asked words after the refusal."""
     after = {stem(word) for word in WORD.findall(pair.sentence.text, quoted.end)}
     agents = {found for agent in asked.agents for found in agent.stems}
     wanted = [word.stem for word in pair.question.words if word.stem not in agents and word.stem != asked.predicate]

@@ -22,7 +22,7 @@ _OTHER_WORDS = 0.7  # of the question, if the predicates are not the same
 
 @dataclass(frozen=True, slots=True)
 class _Exchange:
-    """The asked agent and patient, each with its place in the other role."""
+    """The asked agent and patient, each with its reversed place."""
 
     agent: Argument
     moved_agent: Argument | None
@@ -70,7 +70,7 @@ def _is_symmetric(frame: Frame) -> bool:
 
 
 def _with_name(pair: Pair, frame: Frame) -> Frame:
-    """Return a frame with the name for its pronoun: "did Lindt say she would"."""
+    """Resolve a frame's pronoun: "did Lindt say she would" -> Lindt."""
     if not frame.agents or any(agent.head not in PRONOUNS for agent in frame.agents):
         return frame
     names = [agent for other in pair.question.frames for agent in other.agents if agent.names]
@@ -90,7 +90,7 @@ def _exchanged(asked: Frame, quoted: Frame) -> _Exchange | None:
 
 
 def _half_exchanged(aligned: AlignedFrame) -> _Exchange | None:
-    """Return the exchange of an asked agent that is the patient here.
+    """Return the exchange of an asked agent, here a patient.
 
     The agent of the sentence has to be a pronoun, or left out.
     """
@@ -149,7 +149,7 @@ def _others(pair: Pair, asked: Frame) -> list[Argument]:
 
 
 def _told_as_asked(pair: Pair, asked: Frame) -> bool:
-    """Return whether another frame has the asked participants in the asked roles."""
+    """Check the other frames for the asked participants in their asked roles."""
     return any(
         any(_same_name(agent, quoted.agents) for agent in asked.agents)
         and any(_same_name(patient, non_agents(quoted)) for patient in non_agents(asked))
@@ -158,7 +158,7 @@ def _told_as_asked(pair: Pair, asked: Frame) -> bool:
 
 
 def _same_name(argument: Argument, others: Iterable[Argument]) -> Argument | None:
-    """Return the argument with the same name, or without names the same head."""
+    """Return the argument with the same name, or head without names."""
     known = replace(argument, names=argument.names | {other for name in argument.names for other in variants(name)})
     for other in others:
         if argument.is_same_name(other) or known.is_same_name(other):
@@ -169,7 +169,7 @@ def _same_name(argument: Argument, others: Iterable[Argument]) -> Argument | Non
 
 
 def _are_converse(asked: Frame, quoted: Frame) -> bool:
-    """Return whether two predicates are converse: "sold to", "bought from"."""
+    """Check for converse predicates: "sold to", "bought from"."""
     return any(is_converse(one, other) or other in antonyms_of(one) for one in asked.words for other in quoted.words)
 
 

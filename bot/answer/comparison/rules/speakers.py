@@ -38,7 +38,7 @@ def other_speaker(pair: Pair) -> Iterator[Difference]:
 
 
 def _holds_quotation(pair: Pair) -> bool:
-    """Return whether the sentence holds the question's quotation."""
+    """Check the sentence for the question's quotation."""
     quoted = _QUOTATION.search(pair.question.text)
     words = [stem(word) for word in WORD.findall(quoted[1])] if quoted else []
     return len(words) >= _FEWEST_WORDS and pair.sentence.stems.issuperset(words)

@@ -44,5 +44,5 @@ def other_year(pair: Pair) -> Iterator[Difference]:
 
 
 def _is_of_publication(asked: DateMention, published: str) -> bool:
-    """Return whether a month without a day is that of publication."""
+    """Check for the month of publication, named without a day."""
     return asked.day is None and asked.month is not None and published[5:7] == f"{asked.month:02}"
