@@ -1,8 +1,8 @@
 """The fitted judge: ranking of sentences and probability of an answer.
 
-Three linear models in a row. The first orders the pool, the second scores the best few by what agrees and what differs
-(`features.py`), the third turns the shown ones into a calibrated probability that they answer. Vectors of meaning
-order; the checks decide. The weights stand in weights.json, beside docs/answers.md, which says how they were fitted.
+Three linear models in a row: the first ranks the pool, the second scores the best few by their agreements and
+differences (`features.py`), the third returns a calibrated probability of an answer among the shown ones. Sentence
+vectors only rank; the comparisons decide. The weights are in weights.json; docs/answers.md describes the fit.
 """
 
 from __future__ import annotations
@@ -133,9 +133,9 @@ class Judge:
     def threshold(self, question: QuestionAnalysis, *, confirmed: bool = False, confirmed_row: bool = False) -> float:
         """Return the least probability of an answered question.
 
-        It is lower if the rules of `structural`, which look at other things, are `confirmed` to answer with the same,
-        and lower still if that is a row: the weights were fitted on news, where rows hardly stand, and rules read a row
-        with its columns and its lead-in.
+        It is lower for a sentence that is `confirmed` by the rules of `structural`, which use other evidence, and lower
+        still for a `confirmed_row`. The weights were fitted on news with hardly any rows; the rules read a row with its
+        columns and its lead-in.
         """
         thresholds: Mapping[str, float] = self.table["thresholds"]
         kind = "yes or no" if question.is_yes_no else "other"
@@ -160,7 +160,7 @@ class Judge:
             return RankedPool((), features, np.zeros(0))
         scores = self.rank_model.scores(features)
         order = np.argsort(-scores, kind="stable")
-        return RankedPool(tuple(pool[at] for at in order), features[order], scores[order])
+        return RankedPool(tuple(pool[index] for index in order), features[order], scores[order])
 
     def judge(
         self,
@@ -177,17 +177,17 @@ class Judge:
         rows = candidate_rows(question, ranked, [comparison for _, _, comparison in compared])
         scores = self.candidate_model.scores(rows)
         judged = [
-            JudgedSentence(ranked.sentences[at], analysis, sources, comparison, float(scores[at]))
-            for at, (analysis, sources, comparison) in enumerate(compared)
+            JudgedSentence(ranked.sentences[index], analysis, sources, comparison, float(scores[index]))
+            for index, (analysis, sources, comparison) in enumerate(compared)
         ]
         shown = shown_positions(scores, [sentence.key for sentence in ranked.sentences[: len(compared)]])
         row = question_row(rows, scores, shown, ranked)
-        rest = [at for at in np.argsort(-scores, kind="stable") if at not in shown]
+        others = [index for index in np.argsort(-scores, kind="stable") if index not in shown]
         return Judgement(
-            tuple(judged[at] for at in shown),
+            tuple(judged[index] for index in shown),
             self.question_model.probability(row),
             self.contrary_model.probability(row),
-            tuple(judged[at] for at in rest),
+            tuple(judged[index] for index in others),
         )
 
 
@@ -214,11 +214,13 @@ def shown_positions(scores: Matrix, keys: Sequence[tuple[str, int]]) -> list[int
     Neighbours of a shown one are left out: they are its context on the card.
     """
     shown: list[int] = []
-    for at in np.argsort(-scores, kind="stable"):
-        document, position = keys[at]
-        beside = any(keys[other][0] == document and abs(keys[other][1] - position) <= 1 for other in shown)
-        if not beside:
-            shown.append(int(at))
+    for index in np.argsort(-scores, kind="stable"):
+        document, position = keys[index]
+        is_neighbour = any(
+            keys[shown_index][0] == document and abs(keys[shown_index][1] - position) <= 1 for shown_index in shown
+        )
+        if not is_neighbour:
+            shown.append(int(index))
         if len(shown) == SHOWN:
             break
     return shown

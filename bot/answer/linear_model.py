@@ -17,11 +17,7 @@ Matrix = NDArray[np.float64]
 class LinearModel:
     """A linear model over named features.
 
-    score = bias + sum of weight * (value - mean)
-
-    scale, in the order of `names`.
-
-    `names` gives the order of the features.
+    score = bias + sum of weight * (value - mean) / scale, over features in the order of `names`.
     """
 
     names: tuple[str, ...]

@@ -63,8 +63,8 @@ def _names_obtainer(chain: Sequence[ChainLink]) -> bool:
 def extend_chain_to_origin(attribution: Attribution | None, others: Sequence[Attribution]) -> Attribution | None:
     """Return the attribution, extended to the obtainer of the leaked documents.
 
-    `others` are the attributions of the same article. The added links are marked as inferred: the article says whose
-    the documents are, not that this sentence comes from them.
+    `others` are the attributions of the same article. The added links are marked as inferred: the article names the
+    obtainer of the documents, but does not attribute this sentence to them.
     """
     leak = next((other for other in others if _names_obtainer(other.chain)), None)
     if leak is None or (attribution and _names_obtainer(attribution.chain)):

@@ -138,7 +138,7 @@ def _holds_own_numbers(query: Query, candidate: AnswerCandidate) -> bool:
 def _holds_asked_role(query: Query, candidate: AnswerCandidate) -> bool:
     """Check for a sentence about obtaining, reviewing, verifying or writing.
 
-    The content of that text may stand in other sentences, so that less coverage is enough.
+    Other sentences may hold the content of that text, so that less coverage is enough.
     """
     role = provenance_role(query)
     if role is None:
@@ -208,10 +208,10 @@ def _speech_bonus(query: Query, candidate: AnswerCandidate, *, by_speaker: bool)
 
 def _cue_is_asked_verb(query: Query, candidate: AnswerCandidate) -> bool:
     """Check the cue for the question's verb: "recommend" before "say"."""
-    asked, attribution = query.asked, candidate.attribution
-    if not query.speaker or attribution is None or asked.role is not Role.SAID or asked.verb.lower() in _SAYING:
+    reading, attribution = query.asked, candidate.attribution
+    if not query.speaker or attribution is None or reading.role is not Role.SAID or reading.verb.lower() in _SAYING:
         return False
-    verbs = {stemmed for stemmed, _ in synonyms_of(asked.verb)}
+    verbs = {stemmed for stemmed, _ in synonyms_of(reading.verb)}
     text = candidate.units.document.text
     return any(stem(word) in verbs for cue in attribution.cue for word in cue.of(text).split())
 

@@ -34,7 +34,7 @@ _UNDISCLOSED = "None of the named articles discloses how it was made."
 class RulesJudgement:
     """The candidates by rules: answers, near ones, and contradicting ones.
 
-    `reason` says why none answers. `reversed_roles` report the event with agent and patient exchanged;
+    `reason` explains a missing answer. `reversed_roles` report the event with agent and patient exchanged;
     `other_numbers` report it with another number than the question's, at their `phrase`; `conflicts` are pairs of
     answers with incompatible figures.
     """

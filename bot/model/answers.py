@@ -15,7 +15,7 @@ from bot.model.spans import Quote, Span
 class Correction:
     """A corrected word of the question: "Ryazn" used as "Ryazan".
 
-    `others` may have been meant as well; they are looked for too, but count for less.
+    `others` are further possible readings; they are searched for as well, with less weight.
     """
 
     typed: str
@@ -48,10 +48,9 @@ class TableCell:
 class Finding:
     """One quote of an answer, with everything for its card.
 
-    `highlights` are the matched words inside the quote; `section` is the heading it stands under;
-    `support` are the sentences that its source is inherited from or its provenance stands in, `context` those right
-    before and after it. `cells` are filled for
-    a table row, so that it can be drawn with the names of its columns.
+    `highlights` are the matched words inside the quote, `section` is the heading above it. `support` are the sentences
+    with its source or provenance, `context` those right before and after it. `cells` are filled for a table row, which
+    is displayed with its column names.
     """
 
     document: DocumentRef
@@ -79,9 +78,9 @@ class AnswerState(StrEnum):
     """The claim of an answer; docs/answers.md explains each state."""
 
     ANSWERED = "answered"  # the findings answer the question
-    CONTRARY = "contrary"  # the articles report the same event otherwise, in the quotes of `contrary`
-    CLOSEST = "closest"  # the near misses come closest; the reader has to check whether they answer
-    NOTHING = "nothing"  # a name or all rare words of the question are missing from the articles
+    CONTRARY = "contrary"  # the quotes of `contrary` report the same event differently
+    CLOSEST = "closest"  # the near misses come closest; the reader has to check them
+    NOTHING = "nothing"  # no article has a name, or all rare words, of the question
 
 
 class Slot(StrEnum):
@@ -125,12 +124,12 @@ class AnswerPart:
 class Answer:
     """The answer to a question: state, findings, and notes.
 
-    `headline` and `notes` are fixed forms of words around names that the documents give. `copyable` is the one line
-    that an editor may paste: quote, source, outlet, date. `contrary` are quotes that report the asked event otherwise,
-    `comparison` sets the asked statement beside the first finding (or the first of `contrary`). `parts` are filled for
-    questions with two halves. `carried_over` is what a follow-up question took from the answer before it.
-    `pending` are the ids of documents whose attributions are not known yet. `narrowing` are the limits that were asked
-    for; an `exact` answer takes the question's words as they were typed.
+    `headline` and `notes` are fixed phrases around names from the documents. `copyable` is the line for editors to
+    paste: quote, source, outlet, date. `contrary` are quotes that report the asked event differently. `comparison`
+    compares the asked statement with the first finding (or the first of `contrary`). `parts` are filled for compound
+    questions. `carried_over` are the words that a follow-up question took from the answer before it. `pending` are the
+    ids of documents with unknown attributions. `narrowing` are the search filters; an `exact` answer takes the
+    question's words as typed.
     """
 
     question: str

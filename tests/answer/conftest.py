@@ -1,4 +1,7 @@
-"""A newsroom of three short articles, and a way to ask it without any store: the pure core alone."""
+"""A newsroom of three short articles, and the pure core alone.
+
+Questions are answered without any store.
+"""
 
 from __future__ import annotations
 
@@ -109,7 +112,10 @@ def ask_as_fitted(newsroom: list[Document], nlp: Language) -> Callable[[str], An
 
 
 def answering_from(documents: list[Document], nlp: Language, judge: Judge | None = None) -> Callable[[str], Answer]:
-    """Return a way to ask these documents, by a judge who is sure unless another is given."""
+    """Return a function to ask these documents.
+
+    The judge accepts every answer unless another is given.
+    """
     newsroom = AskedArticles(documents, nlp, judge or SURE)
 
     def ask(question: str) -> Answer:
@@ -129,7 +135,10 @@ SURE = Judge({**load_judge().table, "thresholds": dict.fromkeys(load_judge().tab
 
 
 class AskedArticles:
-    """A few documents with all that the library knows of them, but for vectors: words alone are compared."""
+    """A few documents with their vocabulary, units and attributions.
+
+    There are no vectors: only words are compared.
+    """
 
     def __init__(self, documents: Sequence[Document], nlp: Language, judge: Judge) -> None:
         words = Counter(word for document in documents for word in WORD.findall(document.text))
@@ -163,7 +172,7 @@ class AskedArticles:
         return compose(query, decision, self.attributions)
 
     def _hits(self, query: Query) -> list[Hit]:
-        """Return the passages that share a word with the question, most of them first."""
+        """Return the passages with a word of the question, most first."""
         stems = {stem(word) for term in query.terms() for word in WORD.findall(term.text)}
         found = [
             Hit(id_, number, passage.span, float(shared))

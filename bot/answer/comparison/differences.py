@@ -17,7 +17,7 @@ from bot.answer.comparison.rules.times import other_date, other_year
 
 __all__ = ["Difference", "differences"]
 
-# The first rule that fires decides what a slot says.
+# The first rule that fires fills a slot.
 RULES: tuple[DifferenceRule, ...] = (
     roles_reversed,
     other_speaker,

@@ -21,10 +21,8 @@ _PRONOUNS = frozenset(["he", "she", "they", "it"])
 def comparison_slots(pair: Pair, found: Sequence[Difference]) -> tuple[SlotComparison, ...]:
     """Return the filled slots of a yes/no question, in slot order.
 
-    Other questions have none.
-
-    `found` are the differences of the pair. A slot holds unless it differs; `quoted` is None if the sentence leaves it
-    open.
+    Other questions have none. `found` are the differences of the pair. A slot holds unless it differs; `quoted` is None
+    if the sentence leaves it open.
     """
     if not pair.question.is_yes_no:
         return ()

@@ -44,9 +44,8 @@ _SOMEWHERE = re.compile(r"\b(?:in|at|near|across|off|outside|inside|throughout|a
 def answer_spans(query: Query, candidate: AnswerCandidate, asked: QuestionReading | None = None) -> tuple[Span, ...]:
     """Return the unit's spans of the expected kind, nearest first.
 
-    The distance is that to the matched words.
-
-    `asked` is a second reading of the question, such as its second half; the query's own by default.
+    The distance is that to the matched words. `asked` is another reading of the question, such as its second half; the
+    query's own by default.
     """
     reading = asked or query.asked
     match reading.expected:
@@ -83,13 +82,13 @@ def _new_places(candidate: AnswerCandidate) -> list[Span]:
     return [place for place in places if not any(place.overlaps(matched) for matched in candidate.match.places)]
 
 
-def _numbered_cells(asked: QuestionReading, candidate: AnswerCandidate) -> list[Span]:
+def _numbered_cells(reading: QuestionReading, candidate: AnswerCandidate) -> list[Span]:
     """Return the numeric cells in a column of the asked quantity."""
     text = candidate.units.document.text
-    counted = {stem(word) for word in asked.counted}
+    counted = {stem(word) for word in reading.counted}
 
     def fits(header: str) -> bool:
-        if asked.measure is QuantityType.LENGTH:
+        if reading.measure is QuantityType.LENGTH:
             return _LENGTH_HEADER.search(header) is not None
         return any(stem(word) in counted for word in WORD.findall(header))
 

@@ -1,7 +1,7 @@
 """Incompatible numbers or dates of one event in two documents.
 
 Two figures conflict only if neither is vague or within the other's "about" or "at least", and no date, place or kind
-of the counted thing tells two occasions apart.
+of the counted thing distinguishes two occasions.
 """
 
 from __future__ import annotations
@@ -220,8 +220,8 @@ def _conflict(figure: Figure, other: Figure) -> bool:
         return False
     if _allows(figure, other.value) or _allows(other, figure.value):
         return False
-    low, high = sorted((figure.value, other.value))
-    return not (figure.hedge or other.hedge) or high > _FAR * low
+    lower, higher = sorted((figure.value, other.value))
+    return not (figure.hedge or other.hedge) or higher > _FAR * lower
 
 
 def _allows(figure: Figure, value: float) -> bool:
@@ -247,7 +247,7 @@ def _conflicting_dates(query: Query, first: AnswerCandidate, second: AnswerCandi
 def _date(text: str) -> tuple[str, str] | None:
     """Return day with month, and the year; "" for unknown ones.
 
-    None stands for a relative time such as "last week".
+    None is returned for a relative time such as "last week".
     """
     if text.isdigit() and len(text) == 4:
         return "", text

@@ -13,9 +13,9 @@ _VALUE_ALONE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class NumberAgreement:
-    """How many numbers of the question agree, conflict or are absent.
+    """Counts of the question's numbers: met, conflicting, absent.
 
-    `conflicts` pairs an asked number with another one that counts the same.
+    `conflicts` pairs an asked number with another one for the same noun.
     """
 
     asked: int

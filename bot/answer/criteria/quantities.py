@@ -48,7 +48,7 @@ _PRONOUN = re.compile(r" (?:of|day|another|way|hand|thing|side)\b", re.IGNORECAS
 _FURTHEST_NOUN = 8  # words after a number
 
 
-def quantities(asked: QuestionReading, query: Query, candidate: AnswerCandidate) -> list[Span]:
+def quantities(reading: QuestionReading, query: Query, candidate: AnswerCandidate) -> list[Span]:
     """Return the spans of numbers with the asked noun or unit."""
     text, unit = candidate.units.document.text, candidate.unit.span
     known = {part.value for part in query.parts if part.kind is QueryPartKind.NUMBER}
@@ -57,10 +57,10 @@ def quantities(asked: QuestionReading, query: Query, candidate: AnswerCandidate)
         for value, span in candidate.units.values(candidate.match.position)
         if value not in known and not _is_year(span.of(text)) and not _is_pronoun(text, span)
     ]
-    match asked.measure:
+    match reading.measure:
         case QuantityType.COUNT:
             numbers += _vague_numbers(text, unit, numbers)
-            return [span for number in numbers if (span := _counting(asked, query, candidate, number))]
+            return [span for number in numbers if (span := _counting(reading, query, candidate, number))]
         case QuantityType.ANY:
             return [_with_noun(text, number, unit) for number in numbers]
         case measure:
@@ -74,16 +74,16 @@ def _vague_numbers(text: str, unit: Span, exact: list[Span]) -> list[Span]:
     return [span for span in spans if not any(span.overlaps(number) for number in exact)]
 
 
-def _counting(asked: QuestionReading, query: Query, candidate: AnswerCandidate, number: Span) -> Span | None:
+def _counting(reading: QuestionReading, query: Query, candidate: AnswerCandidate, number: Span) -> Span | None:
     """Return the span of number and counted noun, or None."""
     names = [part for part in query.parts if part.kind is QueryPartKind.NAME]
     name_words = {word for name in names for word in name.words}
-    nouns = [word for word in asked.counted if word not in name_words] or list(asked.counted)
+    nouns = [word for word in reading.counted if word not in name_words] or list(reading.counted)
     near = _words_after(candidate.units.document.text, Span(number.start, candidate.unit.span.end), number.end)
     for noun in reversed(nouns):
         counted = next((word for word in near if _is_synonym(noun, word)), None)
         if counted is not None:
-            qualifying = [name for name in names if set(name.words) & set(asked.counted)]
+            qualifying = [name for name in names if set(name.words) & set(reading.counted)]
             fits = all(_qualifies(name, candidate, number) for name in qualifying)
             return Span(number.start, max(counted.span.end, number.end)) if fits else None
     return None

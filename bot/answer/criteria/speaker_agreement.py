@@ -18,7 +18,7 @@ _FIRST_PERSON = frozenset({"i", "we"})
 class SpeakerAgreement:
     """The source of the matched words: the asked speaker, another, or unknown.
 
-    `attribution` covers most of the matched words; `coverage` is the share of them that its content holds.
+    `attribution` covers most of the matched words; `coverage` is the share of them inside its content.
     """
 
     attribution: Attribution | None

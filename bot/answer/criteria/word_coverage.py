@@ -11,7 +11,7 @@ from bot.answer.evidence.question import QuestionAnalysis
 from bot.answer.evidence.word_similarity import Vectors, similarity_matrix
 
 _LEAD_IN, _BEFORE, _AFTER, _TITLE = 0.85, 0.75, 0.6, 0.7
-_MET = 0.6  # a word that is met this well stands in the sentence
+_MET = 0.6  # from this level on, the sentence holds the word
 _NOTHING_ASKED = 0.8
 
 
@@ -23,7 +23,7 @@ class Surroundings:
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
-    lead_in: tuple[str, ...] = ()  # of the list or table that it stands in
+    lead_in: tuple[str, ...] = ()  # of its list or table
     columns: tuple[str, ...] = ()  # the names of a row's columns, which are drawn with it
     lemmas: tuple[str, ...] = ()  # of `own`, aligned with it
 
@@ -34,7 +34,7 @@ class WordCoverage:
 
     own: NDArray[np.float64]
     around: NDArray[np.float64]
-    held: tuple[int, ...]  # for each question word, the place among the sentence's words that meets it best, or -1
+    held: tuple[int, ...]  # for each question word, the index of the best word in the sentence, or -1
 
     def met(self, index: int) -> bool:
         """Check the sentence itself for a question word or a synonym."""

@@ -80,7 +80,7 @@ class ArgumentOrder(Enum):
 def argument_order(query: Query, units: DocumentUnits, position: int) -> ArgumentOrder:
     """Return the order of agent and patient in a unit.
 
-    The agent stands before the action, or after it behind "by". One unknown or reversed action decides.
+    The agent comes before the action, or after it with "by". One unknown or reversed action decides.
     """
     orders = [_order_of(triple, units, position) for triple in agent_patient_pairs(query)]
     deciding = (ArgumentOrder.UNKNOWN, ArgumentOrder.REVERSED)

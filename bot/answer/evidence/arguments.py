@@ -65,7 +65,7 @@ def argument_of(head: Token) -> Argument:
     inside = [head, *(child for child in head.children if child.dep_ in _PHRASE)]
     inside += [grandchild for child in inside[1:] for grandchild in child.children if grandchild.dep_ in _PHRASE]
     appositions = [child for child in head.children if child.dep_ == "appos"]
-    appositions += [child for child in head.head.children if _is_name_behind(child, head)]
+    appositions += [child for child in head.head.children if _is_name_after(child, head)]
     inside += [
         token
         for apposition in appositions
@@ -87,7 +87,7 @@ def argument_of(head: Token) -> Argument:
     )
 
 
-def _is_name_behind(name: Token, noun: Token) -> bool:
+def _is_name_after(name: Token, noun: Token) -> bool:
     """Check for a name directly after a noun: "nominee Ada Lind".
 
     The parser attaches such a name to the verb.

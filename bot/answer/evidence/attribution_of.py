@@ -32,7 +32,7 @@ def attribution_for(
 def _covers(attribution: Attribution, unit: Span, role: Role | None) -> bool:
     """Check content, or frame in the asked role, for an overlap.
 
-    A belief or a wish is reported about its source, not said by it.
+    A belief or a wish (role THOUGHT) is reported about its source, not stated by it.
     """
     if attribution.role is Role.THOUGHT:
         return False

@@ -30,7 +30,7 @@ _NEAR_NOUNS = 3
 class BoundNumber:
     """A number with its noun or unit.
 
-    `unit` is "percent", a currency, "year", "ordinal" or empty; `nouns` are the stems that it counts, nearest first.
+    `unit` is "percent", a currency, "year", "ordinal" or empty; `nouns` are stems of counted nouns, nearest first.
     `hedge` is "more", "less", "about" or empty. `span` is in code points of the text.
     """
 

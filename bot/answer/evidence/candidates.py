@@ -46,8 +46,8 @@ def provenance_role(query: Query) -> Role | None:
 
     Such roles are obtained, reviewed, verified and wrote.
     """
-    asked = query.asked
-    return asked.role if asked.intent is Intent.WHO_SAID and asked.role in _PROVENANCE else None
+    reading = query.asked
+    return reading.role if reading.intent is Intent.WHO_SAID and reading.role in _PROVENANCE else None
 
 
 def matched_parts(query: Query) -> tuple[QueryPart, ...]:

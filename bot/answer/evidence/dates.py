@@ -44,7 +44,7 @@ class DateMention:
             return self.weekday != other.weekday
         if self.month and other.month:
             pairs = [(self.month, other.month), (self.day, other.day), (self.year, other.year)]
-            return any(one != another for one, another in pairs if one is not None and another is not None)
+            return any(ours != theirs for ours, theirs in pairs if ours is not None and theirs is not None)
         return False
 
 

@@ -33,7 +33,7 @@ _NOMINALS = words_of("""
 _PATIENT_PREPOSITIONS = frozenset(
     {"of", "on", "against", "for", "to", "over", "with", "from", "at", "behind", "in", "than"}
 )
-# "A is behind B": the preposition is the predicate.
+# In "A is behind B" the preposition is the predicate.
 _RELATIONS = words_of("behind above below ahead before after under over")
 # Verbs that say the same of both sides: "X met Y" is "Y met X".
 SYMMETRIC = frozenset(
@@ -48,8 +48,8 @@ SYMMETRIC = frozenset(
 class Frame:
     """One predicate with its participants.
 
-    `agents` do it, `patients` undergo it, `others` stand in prepositional phrases. `predicate` is its stem, `words` are
-    all stems that make it up (particles and the noun of a light verb included), `lemmas` the words themselves.
+    `agents` do it, `patients` undergo it, `others` are in prepositional phrases. `predicate` is its stem, `words` are
+    all its stems (with particles and the noun of a light verb), `lemmas` its lemmas.
     """
 
     predicate: str
@@ -151,7 +151,7 @@ def _participants(verb: Token) -> tuple[list[Argument], list[Argument]]:
     """Return agents and patients, with passives and relative clauses resolved."""
     subjects = _subjects(verb)
     passive = _is_passive(verb)
-    by = [noun for child in verb.children if child.dep_ == "agent" for noun in _objects_behind(child)]
+    by = [noun for child in verb.children if child.dep_ == "agent" for noun in _objects_after_by(child)]
     by += [pobj for child in verb.children if child.dep_ == "prep" and child.lower_ == "by" and passive
            for pobj in child.children if pobj.dep_ == "pobj" and pobj.ent_type_ != "DATE"]  # fmt: skip
     objects = [child for child in verb.children if child.dep_ in _OBJECTS and child.lower_ not in _RELATIVE]
@@ -161,7 +161,7 @@ def _participants(verb: Token) -> tuple[list[Argument], list[Argument]]:
     return arguments_of(agents), arguments_of(patients)
 
 
-def _objects_behind(by: Token) -> list[Token]:
+def _objects_after_by(by: Token) -> list[Token]:
     """Return the nouns after "by".
 
     A participle that was parsed as a verb is skipped: "by outgoing Mayor Lind".

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# Unit: how it is written, by what it measures. What stands in one line can be confused.
+# Kind of quantity -> unit -> spellings. Units of one kind can be confused.
 _KINDS = {
     "length": {
         "kilometre": "kilometers kilometres kilometer kilometre km kms",
@@ -44,7 +44,9 @@ _KINDS = {
 _UNITS = {
     word: (kind, name) for kind, units in _KINDS.items() for name, words in units.items() for word in words.split()
 }
-_BEHIND = re.compile(r"[ -]?(?:°|degrees )?\s?(?P<rate>(?:a|an|per|/) )?(?P<square>square |sq\.? )?(?P<unit>[A-Za-z]+)")
+_UNIT_AFTER = re.compile(
+    r"[ -]?(?:°|degrees )?\s?(?P<rate>(?:a|an|per|/) )?(?P<square>square |sq\.? )?(?P<unit>[A-Za-z]+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def measure_after(text: str, end: int) -> Measure | None:
     while digits and text[digits - 1].isalpha() and end - digits < 2:
         digits -= 1  # "15C": the letter was read as part of the number
     for start in (digits, end):
-        found = _BEHIND.match(text, start)
+        found = _UNIT_AFTER.match(text, start)
         if found and (unit := _UNITS.get(found["unit"].lower())):
             kind = f"{'per ' if found['rate'] else ''}{'square ' if found['square'] else ''}{unit[0]}"
             return Measure(kind, unit[1], found.end())

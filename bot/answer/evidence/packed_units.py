@@ -22,14 +22,14 @@ _COLUMNS = 5  # of a unit: start, end, block, section, context
 
 def pack(units: DocumentUnits) -> bytes:
     """Return the units as bytes for `unpack`."""
-    words = units._word_starts  # noqa: SLF001 - the one other module that knows how units are kept
+    words = units._word_starts  # noqa: SLF001 - the one other module that knows the layout
     blocks = {id(block): number for number, block in enumerate(units.document.blocks)}
     contexts = {context: number for number, context in enumerate(dict.fromkeys(unit.context for unit in units.units))}
     columns = array("I")
     for unit in units.units:
         columns.extend((unit.span.start, unit.span.end, blocks[id(unit.block)], unit.section, contexts[unit.context]))
     stems = list(words.numbers)
-    # Splitting begins with what can be quoted: the stems that are known stand in front.
+    # Splitting begins with the quotable blocks, so that the known stems come first.
     known_count = sum(1 for _ in takewhile(units.known.__contains__, stems))
     known_besides = sorted(units.known.difference(stems[:known_count]))
     context_lines = _END_OF_CONTEXT.join("\n".join(sorted(context)) for context in contexts).encode()

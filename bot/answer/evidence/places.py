@@ -16,7 +16,7 @@ _PREPOSITIONS = words_of("""
     in at near off outside inside from to into across around through over
 """)
 _STATIC = words_of("in at near off outside inside")
-# "to Velm" is a place behind these only: "sold to Oster" names a buyer.
+# "to Velm" is a place only after these: "sold to Oster" names a buyer.
 _MOTION = frozenset(
     stem(word)
     for word in words_of("""

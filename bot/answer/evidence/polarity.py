@@ -11,7 +11,7 @@ from bot.normalize import stem
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# Verbs whose complement does not happen, or is said not to be so.
+# Verbs that negate their complement.
 NEGATIVE_VERBS = words_of("""
     deny refuse decline reject fail refute dispute dismiss stop prevent avoid forbid ban block oppose lack
     cancel abandon drop halt resist withhold rebuff debunk disprove disavow contradict discourage
@@ -26,7 +26,7 @@ _NEGATIVE_WORDS = words_of("""
     not n't n’t never no nobody none neither nor nothing hardly barely scarcely without nowhere
 """)
 _NEGATIVE_SUBJECTS = frozenset({"no", "nobody", "none", "neither", "few", "nothing"})
-# Only complements are in the scope of a negative verb, not what the same sentence says beside it.
+# Only complements are in the scope of a negative verb, not the rest of the sentence.
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "pcomp", "dobj", "acl", "prep", "pobj"})
 HEDGES = words_of("""
     may might could would should can reportedly allegedly possibly perhaps likely probably apparently
@@ -43,7 +43,7 @@ _NOT_HELD = frozenset(
     {"plan", "intention", "evidence", "proof", "sign", "indication"}
 )  # "has no plans to", "no sign that"
 _MODALS = words_of("may might could would should will 'll ’ll can")
-# Words whose infinitive or clause is not said to have happened.
+# Words with an irrealis infinitive or clause.
 _IRREALIS = words_of("""
     plan hope want wish intend consider threaten propose seek expect schedule slate aim try attempt urge ask call demand
     order promise pledge vow set due poise ready likely bind prepare offer recommend suggest

@@ -16,7 +16,7 @@ _DEPS = frozenset(
     {"det", "predet", "amod", "advmod", "nsubj", "nsubjpass", "dobj", "pobj", "dep", "attr", "neg", "conj"}
 )
 _PARTS = frozenset({"third", "quarter", "fifth", "tenth", "part", "handful", "dozens"})
-# What can't be said of the same things: asked -> quoted.
+# Shares that exclude each other: asked -> quoted.
 _CONFLICTS = {
     "all": frozenset({"most", "some", "few", "none", "half"}),
     "most": frozenset({"few", "none", "half", "some"}),

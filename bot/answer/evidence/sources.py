@@ -21,8 +21,8 @@ _PRONOUNS = words_of("""
 class UnitSources:
     """The attributions over one unit, and the stems of their sources' names.
 
-    `content_names`: sources whose content overlaps the unit; `frame_names`: those who are only named or whose verb
-    stands there; `chain_names`: all links of the chains.
+    `content_names`: sources with content over the unit; `frame_names`: sources with only their name or verb there;
+    `chain_names`: all links of the chains.
     """
 
     attributions: tuple[Attribution, ...]

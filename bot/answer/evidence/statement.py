@@ -56,9 +56,9 @@ def as_statement(claim: Doc) -> str:
     if end is None:
         return claim.text
     subject = claim[auxiliary.i + 1 : end].text
-    rest = claim[end:].text
+    predicate = claim[end:].text
     asking = _asked_noun(claim, auxiliary)
-    return " ".join(filter(None, [subject, auxiliary.lower_, rest, asking]))
+    return " ".join(filter(None, [subject, auxiliary.lower_, predicate, asking]))
 
 
 def _auxiliary(claim: Doc) -> Token | None:

@@ -23,8 +23,8 @@ _WHOLE = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.HEADING}
 class Unit:
     """One quotable unit of a document.
 
-    `context` holds the stems of what introduces it: headings, lead-in and table header. `section` numbers the
-    run of blocks under one heading that it belongs to.
+    `context` holds the stems of its introduction: headings, lead-in and table header. `section` is the number of its
+    run of blocks under one heading.
     """
 
     span: Span
@@ -45,11 +45,11 @@ class Unit:
 class WordStarts:
     """Inverted index of one document: stem -> ascending word starts.
 
-    The starts of all stems lie in one array, which costs a tenth of the memory of a list a stem.
+    The starts of all stems share one array: a tenth of the memory of a list for each stem.
     """
 
     numbers: Mapping[str, int]
-    ends: array[int]  # where the starts of each stem end, by its number
+    ends: array[int]  # the end of each stem's run in `starts`, by its number
     starts: array[int]
 
     def __contains__(self, stemmed: str) -> bool:
@@ -111,10 +111,14 @@ class DocumentUnits:
         A stem in the unit's introduction counts as well.
         """
         wanted = set(stemmed)
-        found = {bisect_right(self._unit_starts, start) - 1 for one in wanted for start in self._word_starts.get(one)}
+        positions = {
+            bisect_right(self._unit_starts, start) - 1
+            for stemmed_word in wanted
+            for start in self._word_starts.get(stemmed_word)
+        }
         introduced = {context for context in {unit.context for unit in self.units} if not wanted.isdisjoint(context)}
-        found.update(position for position, unit in enumerate(self.units) if unit.context in introduced)
-        return found - {-1}
+        positions.update(position for position, unit in enumerate(self.units) if unit.context in introduced)
+        return positions - {-1}
 
     def overlapping(self, span: Span) -> range:
         """Return the positions of the units over `span`."""
@@ -187,6 +191,6 @@ def _units(document: Document) -> Iterable[Unit]:
             continue
         around = tuple(span for span in (*block.headings, block.lead_in, block.header) if span is not None)
         if around not in contexts:
-            contexts[around] = frozenset(one for span in around for one in stems_of(text, span))
+            contexts[around] = frozenset(stemmed for span in around for stemmed in stems_of(text, span))
         for span in [block.span] if block.kind in _WHOLE else sentences(text, block.span):
             yield Unit(span, block, section, contexts[around])

@@ -21,7 +21,7 @@ _QUANTIFIERS = {
     "least": "least",
 }
 _CLASSES = {word: kind for kind, words in _QUANTIFIERS.items() for word in words.split()}
-# Pairs that cannot both be said of one event.
+# Pairs that exclude each other for one event.
 _ANTONYMS = """
 increase decrease|rise fall|rise drop|win lose|support oppose|accept reject|approve reject|approve oppose|up down
 more less|more fewer|high low|higher lower|before after|guilty innocent|guilty acquit|legal illegal|open close|start end
@@ -37,14 +37,14 @@ attack defend|import export|push pull|permanent temporary|voluntary mandatory|op
 convict acquit|overturn uphold|strike uphold|join leave|join quit|resign remain|stay leave|impressed disappointed
 double halve|double triple|triple quadruple
 """
-# The same deed from both ends, with the participants exchanged: "A sold it to B", "B bought it from A".
+# Converse predicates, with the participants exchanged: "A sold it to B", "B bought it from A".
 _CONVERSES = """
 buy sell|give get|give receive|give take|send receive|lend borrow|win lose|beat lose|defeat lose|lead trail|lead follow
 precede follow|hire join|hire work|employ work|teach learn|own belong|inherit leave|award win|award receive|pay receive
 pay earn|grant receive|host visit|invite visit|fear scare|replace succeed|sign join|show see|tell hear|tell learn
 inspire follow|above below|ahead behind|before after|marry marry|appoint work|represent hire|draft join|name become
 """
-# Predicates that report one deed, of the same people in the same roles.
+# Predicates for one action, with the same people in the same roles.
 _SAME_ACTIONS = """
 beat defeat win triumph victory top edge outpoint|kill murder assassinate slay shoot|buy purchase acquire acquisition
 ask request urge call demand implore|accuse blame fault|say tell claim state announce|fire dismiss sack oust
@@ -64,7 +64,7 @@ def _antonyms() -> dict[str, frozenset[str]]:
         first, second = map(stem, pair.split())
         table[first].add(second)
         table[second].add(first)
-    return {word: frozenset(others) for word, others in table.items()}
+    return {word: frozenset(antonyms) for word, antonyms in table.items()}
 
 
 def antonyms_of(stemmed: str) -> frozenset[str]:

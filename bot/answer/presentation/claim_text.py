@@ -13,7 +13,7 @@ from bot.normalize import words
 
 _FEWEST_WORDS = 4
 _LIST_MARK = re.compile(r"^(?:[-*•>+]|\d{1,3}[.)])\s+")
-# What stands before a statement in a question about it.
+# Words before a statement in a question about it.
 _ASKS = re.compile(
     r"""
     (?:
@@ -36,9 +36,8 @@ _QUESTION_WORDS = words_of(
 def claim_text(answer: Answer, finding: Finding) -> str:
     """Return one sentence to flag.
 
-    For a yes/no question it is the asked statement, else the sentence of the quote with most highlights.
-
-    A table row is told with the names of its columns.
+    For a yes/no question it is the asked statement, else the sentence of the quote with most highlights. A table row
+    is written with its column names.
     """
     if answer.state is AnswerState.CONTRARY or answer.comparison:
         statement = asked_statement(answer.question)
@@ -47,7 +46,7 @@ def claim_text(answer: Answer, finding: Finding) -> str:
     drawn = drawn_quote(finding)
     if drawn.is_row:
         return drawn.text
-    return _LIST_MARK.sub("", " ".join(_telling(drawn.text, drawn.highlights).split()))
+    return _LIST_MARK.sub("", " ".join(_best_sentence(drawn.text, drawn.highlights).split()))
 
 
 def asked_statement(question: str) -> str | None:
@@ -64,7 +63,7 @@ def asked_statement(question: str) -> str | None:
     return statement
 
 
-def _telling(text: str, highlights: tuple[Span, ...]) -> str:
+def _best_sentence(text: str, highlights: tuple[Span, ...]) -> str:
     """Return the sentence with most highlighted text; the first of equals."""
     parts = sentences(text, Span(0, len(text)))
     if not parts:

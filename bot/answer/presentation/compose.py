@@ -38,9 +38,7 @@ Attributions = Mapping[str, Sequence[Attribution]]
 def compose(query: Query, decision: Decision, attributions: Attributions, pending: Collection[str] = ()) -> Answer:
     """Return the answer of a decision.
 
-    The caller fills in counts and times.
-
-    Of the `pending` documents the sources are not known yet.
+    The caller fills in counts and times. The sources of the `pending` documents are not known yet.
     """
     candidates = [_candidate(query, judged, attributions) for judged in decision.shown]
     shown = [finding(query, candidate) for candidate in candidates]
@@ -81,7 +79,7 @@ def compose(query: Query, decision: Decision, attributions: Attributions, pendin
 def compose_parts(question: str, typed: Sequence[str], answers: Sequence[Answer]) -> Answer:
     """Return one answer to a question of several parts.
 
-    It is answered if one of its parts is; each block says what its own part has.
+    It is answered if one of its parts is. Each block shows the state of its own part.
     """
     parts = tuple(_part(text, answer) for text, answer in zip(typed, answers, strict=True))
     states = [answer.state for answer in answers]
@@ -91,9 +89,9 @@ def compose_parts(question: str, typed: Sequence[str], answers: Sequence[Answer]
         state,
         parts_headline(parts),
         corrections=answers[0].corrections,
-        findings=_alternating([answer.findings for answer in answers]),
-        near_misses=_alternating([answer.near_misses for answer in answers]),
-        contrary=_alternating([answer.contrary for answer in answers]),
+        findings=_interleave([answer.findings for answer in answers]),
+        near_misses=_interleave([answer.near_misses for answer in answers]),
+        contrary=_interleave([answer.contrary for answer in answers]),
         parts=parts,
         origins=origins([found for answer in answers for found in answer.findings]),
         notes=tuple(dict.fromkeys(note for answer in answers for note in answer.notes)),
@@ -107,7 +105,7 @@ def _part(text: str, answer: Answer) -> AnswerPart:
     return AnswerPart(text, answer.state, short, findings, answer.near_misses)
 
 
-def _alternating(groups: Sequence[Sequence[Finding]]) -> tuple[Finding, ...]:
+def _interleave(groups: Sequence[Sequence[Finding]]) -> tuple[Finding, ...]:
     """Return the firsts of all groups, then the seconds, each quote once."""
     longest = max(map(len, groups), default=0)
     ordered = [group[at] for at in range(longest) for group in groups if at < len(group)]
@@ -129,7 +127,7 @@ def _answered(
     return Answer(
         query.question,
         AnswerState.ANSWERED,
-        _headline(query, candidates, _told_first(decision, findings)),
+        _headline(query, candidates, _likely_findings(decision, findings)),
         corrections=query.corrections,
         findings=findings,
         contrary=differing,
@@ -142,7 +140,7 @@ def _answered(
     )
 
 
-def _told_first(decision: Decision, findings: Sequence[Finding]) -> Sequence[Finding]:
+def _likely_findings(decision: Decision, findings: Sequence[Finding]) -> Sequence[Finding]:
     """Return the findings for the headline: nearly as probable as the best."""
     likely = {judged.candidate.unit.span for judged in close_to_the_best(decision.shown)}
     return [found for found in findings if found.quote.span in likely] or findings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.answer.evidence.units import DocumentUnits
 from bot.model.documents import BlockKind
 
-_RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTATION})  # a row or a bullet says a thing of its own
+_RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTATION})  # rows and bullets stand alone
 
 
 def adjacent_sentences(units: DocumentUnits, position: int) -> list[int]:
@@ -17,9 +17,9 @@ def adjacent_sentences(units: DocumentUnits, position: int) -> list[int]:
     if unit.block.kind not in _RUNNING:
         return []
     return [
-        other
-        for other in (position - 1, position + 1)
-        if 0 <= other < len(units.units)
-        and units.units[other].section == unit.section
-        and units.units[other].block.kind in _RUNNING
+        neighbour
+        for neighbour in (position - 1, position + 1)
+        if 0 <= neighbour < len(units.units)
+        and units.units[neighbour].section == unit.section
+        and units.units[neighbour].block.kind in _RUNNING
     ]

@@ -25,7 +25,14 @@ def drop_near_duplicates(findings: Iterable[Finding]) -> tuple[tuple[Finding, ..
         words = [fold(word) for word in WORD.findall(finding.quote.text)]
         text = " ".join(words)
         rivals = shown if len(words) >= _FEWEST_WORDS else []
-        original = next((other for other, other_text in rivals if _is_copy(finding, text, other, other_text)), None)
+        original = next(
+            (
+                shown_finding
+                for shown_finding, other_text in rivals
+                if _is_copy(finding, text, shown_finding, other_text)
+            ),
+            None,
+        )
         if original is None:
             shown.append((finding, text))
             continue

@@ -21,9 +21,7 @@ _MOST_SUPPORT = 3
 def finding(query: Query, candidate: AnswerCandidate) -> Finding:
     """Return the finding of a candidate.
 
-    All its texts are slices of the document.
-
-    Where a number, a date or a place is asked for, that is what is highlighted, and otherwise what was matched.
+    All its texts are slices of the document. Highlights are the asked number, date or place, else the matched words.
     """
     document, unit, attribution = candidate.units.document, candidate.unit, candidate.attribution
     marked = answer_spans(query, candidate)[:1] or candidate.match.places
@@ -34,7 +32,7 @@ def finding(query: Query, candidate: AnswerCandidate) -> Finding:
     return Finding(
         document=document.reference,
         quote=_quote(document, unit.span),
-        highlights=_joined(marked, document.text),
+        highlights=_merge_adjacent(marked, document.text),
         section=section(document, unit.block),
         attribution=attributed(attribution, document) if attribution else None,
         support=_support(candidate),
@@ -76,7 +74,7 @@ def _quote(document: Document, span: Span) -> Quote:
     return Quote(span.of(document.text), span)
 
 
-def _joined(places: tuple[Span, ...], text: str) -> tuple[Span, ...]:
+def _merge_adjacent(places: tuple[Span, ...], text: str) -> tuple[Span, ...]:
     """Return the places in order, adjacent ones joined."""
     joined: list[Span] = []
     for place in sorted(places):
@@ -102,7 +100,9 @@ def section(document: Document, block: Block) -> str | None:
 def _context(candidate: AnswerCandidate) -> tuple[Quote, ...]:
     """Return the sentences right before and after the quote."""
     units, document = candidate.units, candidate.units.document
-    return tuple(_quote(document, units.units[at].span) for at in adjacent_sentences(units, candidate.match.position))
+    return tuple(
+        _quote(document, units.units[position].span) for position in adjacent_sentences(units, candidate.match.position)
+    )
 
 
 def _support(candidate: AnswerCandidate) -> tuple[Quote, ...]:
@@ -114,8 +114,8 @@ def _support(candidate: AnswerCandidate) -> tuple[Quote, ...]:
     if attribution.resolved is not None:
         spans.append(attribution.resolved)
     leaned_on = {
-        other.span
-        for other in candidate.units.units
-        if other.span != unit.span and any(other.span.contains(span) for span in spans)
+        sentence.span
+        for sentence in candidate.units.units
+        if sentence.span != unit.span and any(sentence.span.contains(span) for span in spans)
     }
     return tuple(_quote(document, span) for span in sorted(leaned_on)[:_MOST_SUPPORT])

@@ -152,8 +152,8 @@ def _missing(query: Query, judgement: RulesJudgement) -> Iterator[str]:
 
 
 def _second_half(query: Query, judgement: RulesJudgement) -> Iterator[str]:
-    asked = query.asked
-    if asked.also is not None and not any(answer_spans(query, answer, asked.also) for answer in judgement.answers):
-        yield f"The quotes do not say “{asked.second}”."
-    elif asked.second and asked.also is None:
-        yield f"“{asked.second}” is a second question: ask it separately."
+    reading = query.asked
+    if reading.also is not None and not any(answer_spans(query, answer, reading.also) for answer in judgement.answers):
+        yield f"The quotes do not say “{reading.second}”."
+    elif reading.second and reading.also is None:
+        yield f"“{reading.second}” is a second question: ask it separately."

@@ -18,7 +18,7 @@ from bot.normalize import stem, words
 class SearchOutcome:
     """One search: typed text, corrections, filters, and hits.
 
-    `narrowing` are the limits chosen beside the words, `limits` all of them, with those that were typed.
+    `narrowing` are the chosen filters, `limits` all filters, with the typed ones.
     """
 
     typed: str
@@ -39,7 +39,7 @@ def list_passages(outcome: SearchOutcome) -> Answer:
         question=outcome.typed,
         state=AnswerState.ANSWERED if outcome.hits else AnswerState.NOTHING,
         headline=counted(len(outcome.hits), "passage") + " found" if outcome.hits else "No passage found",
-        reason=None if outcome.hits else _nothing(outcome.limits),
+        reason=None if outcome.hits else _nothing_found(outcome.limits),
         corrections=outcome.corrections,
         findings=tuple(_finding(hit, excerpt, outcome.stems) for hit, excerpt in outcome.hits),
         narrowing=outcome.narrowing,
@@ -62,9 +62,9 @@ def describe_filter(narrowing: SearchFilter) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _nothing(limits: SearchFilter) -> str:
+def _nothing_found(limits: SearchFilter) -> str:
     within = describe_filter(limits)
-    return f"No passage holds these words ({within})." if within else "No passage holds any of these words."
+    return f"No passage contains these words ({within})." if within else "No passage contains any of these words."
 
 
 def _days(narrowing: SearchFilter) -> str:
@@ -86,12 +86,12 @@ def _listed(typed: Sequence[str]) -> str:
 def _notes(outcome: SearchOutcome) -> Iterator[str]:
     for number, (hit, _) in enumerate(outcome.hits, start=1):
         if hit.copies:
-            yield f"Passage {number} stands much the same in {counted(len(hit.copies), 'more article')}."
+            yield f"Passage {number} also appears, nearly unchanged, in {counted(len(hit.copies), 'more article')}."
 
 
 def _finding(hit: Hit, excerpt: Excerpt, stems: Collection[str]) -> Finding:
     text, start = excerpt.quote.text, excerpt.quote.span.start
-    part = _telling(text, stems)
+    part = _best_sentences(text, stems)
     places = [Span(start + place.start, start + place.end) for place in _places(text, stems) if part.contains(place)]
     return Finding(
         document=excerpt.document,
@@ -102,11 +102,11 @@ def _finding(hit: Hit, excerpt: Excerpt, stems: Collection[str]) -> Finding:
     )
 
 
-def _telling(text: str, stems: Collection[str]) -> Span:
+def _best_sentences(text: str, stems: Collection[str]) -> Span:
     """Return one or two sentences with most search words; first of equals."""
     parts = sentences(text, Span(0, len(text))) or [Span(0, len(text))]
     held = [{stem(word.text) for word in words(part.of(text))} & set(stems) for part in parts]
-    best = max(range(len(parts)), key=lambda at: (len(held[at]), -at))
+    best = max(range(len(parts)), key=lambda index: (len(held[index]), -index))
     after = min(best + 1, len(parts) - 1)
     before = max(best - 1, 0)
     joined = max((before, best), (best, after), key=lambda pair: len(held[pair[0]] | held[pair[1]]))

@@ -91,13 +91,13 @@ def _span(span: Span) -> list[Json]:
     return [span.start, span.end]
 
 
-def _attributed(said: QuotedAttribution) -> dict[str, Json]:
+def _attributed(attribution: QuotedAttribution) -> dict[str, Json]:
     return {
-        "source": said.source,
-        "cue": said.cue,
-        "kind": said.kind.value,
-        "inherited": said.inherited,
-        "inferred": said.inferred,
-        "negated": said.negated,
-        "chain": [link_json(link) for link in said.chain],
+        "source": attribution.source,
+        "cue": attribution.cue,
+        "kind": attribution.kind.value,
+        "inherited": attribution.inherited,
+        "inferred": attribution.inferred,
+        "negated": attribution.negated,
+        "chain": [link_json(link) for link in attribution.chain],
     }

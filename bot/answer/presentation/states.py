@@ -9,7 +9,7 @@ from bot.model.answers import Answer, AnswerPart, AnswerState, Finding
 
 MOST_CLOSEST = 3
 _MOST_PARTS = 5
-_BEFORE_CONTRARY = 2  # quotes that answer before one that says otherwise
+_BEFORE_CONTRARY = 2  # answering quotes before a contrary one
 _OF_A_PART = 2  # quotes of each part that are shown first
 
 
@@ -17,9 +17,7 @@ _OF_A_PART = 2  # quotes of each part that are shown first
 class ShownFinding:
     """One shown quote.
 
-    `part` is the position of its part in the question.
-
-    `contrary` marks a quote beside those that answer, which says otherwise.
+    `part` is the position of its part in the question. `contrary` marks a contradicting quote among those that answer.
     """
 
     finding: Finding
@@ -40,12 +38,12 @@ def shown_findings(answer: Answer) -> list[ShownFinding]:
         for number, findings in enumerate(by_part)
         for finding in findings[: quota(answer)]
     ]
-    rest = [
+    more = [
         ShownFinding(finding, number)
         for number, findings in enumerate(by_part)
         for finding in findings[quota(answer) :]
     ]
-    return [*first, *rest]
+    return [*first, *more]
 
 
 def first_page(answer: Answer) -> int:
@@ -80,12 +78,12 @@ def part_findings(part: AnswerPart) -> Sequence[Finding]:
 def _of_state(answer: Answer) -> list[ShownFinding]:
     match answer.state:
         case AnswerState.ANSWERED:
-            first, rest = answer.findings[:_BEFORE_CONTRARY], answer.findings[_BEFORE_CONTRARY:]
-            # What says otherwise must not fall behind the first few quotes.
+            first, more = answer.findings[:_BEFORE_CONTRARY], answer.findings[_BEFORE_CONTRARY:]
+            # A contrary quote must not fall off the first page.
             contrary = [
                 ShownFinding(finding, contrary=True) for finding in answer.contrary if finding not in answer.findings
             ]
-            return [*map(ShownFinding, first), *contrary, *map(ShownFinding, rest)]
+            return [*map(ShownFinding, first), *contrary, *map(ShownFinding, more)]
         case AnswerState.CONTRARY:
             return [ShownFinding(finding) for finding in answer.contrary]
         case AnswerState.CLOSEST:

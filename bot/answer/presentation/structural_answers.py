@@ -25,9 +25,8 @@ _BEFORE_CONTRADICTING = 2  # quotes before the contradicting ones, which must no
 def compose(query: Query, judgement: RulesJudgement, pending: Collection[str] = ()) -> Answer:
     """Return the answer of a judgement by rules.
 
-    The caller fills in counts and times.
-
-    The sources of the `pending` documents are not known yet, so that the notes leave them out.
+    The caller fills in counts and times. The sources of the `pending` documents are not known yet, so that the notes
+    leave them out.
     """
     relevant = {candidate.units.document.id for candidate in (*judgement.answers, *judgement.near)}
     waiting = tuple(id_ for id_ in pending if id_ in relevant)
@@ -121,15 +120,15 @@ _ARTICLES = frozenset({"the", "these", "those", "this", "that", "a", "an"})
 def describe_chain(chain: Sequence[ChainLink]) -> str:
     """Return a chain in words, from its origin outwards.
 
-    -> "shown in leaked records, obtained by The Bureau"
+    Two links -> "shown in leaked records, obtained by The Bureau"
     """
     return ", ".join(f"{_BY[link.role]} {_name_in_sentence(link)}" for link in reversed(chain))
 
 
 def _name_in_sentence(link: ChainLink) -> str:
     """Return a link's name; a document's without its article."""
-    first, _, rest = link.name.partition(" ")
-    return rest if link.kind is SourceKind.DOCUMENT and rest and first.lower() in _ARTICLES else link.name
+    first, _, tail = link.name.partition(" ")
+    return tail if link.kind is SourceKind.DOCUMENT and tail and first.lower() in _ARTICLES else link.name
 
 
 def _headline(query: Query, judgement: RulesJudgement, findings: Sequence[Finding]) -> str:
@@ -182,8 +181,8 @@ def _contradiction(judgement: RulesJudgement) -> str:
 def _disclosed(findings: Sequence[Finding], documents: int) -> str:
     if documents == 1:
         title = findings[0].document.display_title
-        return f"AI had a part in “{title}”, by its publisher’s own disclosure."
-    return f"AI had a part in {counted(documents, 'article')}, by their publishers’ own disclosure."
+        return f"AI was used for “{title}”, according to its publisher’s own disclosure."
+    return f"AI was used for {counted(documents, 'article')}, according to their publishers’ own disclosures."
 
 
 def _sources(findings: Sequence[Finding]) -> str:

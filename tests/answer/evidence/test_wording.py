@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 
-@pytest.mark.parametrize(("one", "other"), [("rise", "fall"), ("support", "oppose"), ("accept", "reject")])
-def test_antonyms_hold_both_ways(one: str, other: str) -> None:
-    assert stem(other) in antonyms_of(stem(one))
-    assert stem(one) in antonyms_of(stem(other))
+@pytest.mark.parametrize(("first", "second"), [("rise", "fall"), ("support", "oppose"), ("accept", "reject")])
+def test_antonyms_hold_both_ways(first: str, second: str) -> None:
+    assert stem(second) in antonyms_of(stem(first))
+    assert stem(first) in antonyms_of(stem(second))
 
 
 def test_words_that_are_no_pair_contradict_nothing() -> None:

@@ -1,4 +1,4 @@
-"""A search as an answer that claims nothing: which sentences of a passage are shown, and what is said beside them."""
+"""Search results: the shown sentences of a passage, and their notes."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_quote_and_highlights_stand_at_their_offsets() -> None:
 
 def test_copies_are_counted_and_limits_told() -> None:
     assert list_passages(_listed("ferry", copies=("b", "c"))).notes == (
-        "Passage 1 stands much the same in 2 more articles.",
+        "Passage 1 also appears, nearly unchanged, in 2 more articles.",
     )
     limits = SearchFilter("Post", date(2025, 6, 1), date(2025, 6, 30), title=("ferry",), excluded=("quay",))
     assert (
@@ -66,4 +66,4 @@ def test_copies_are_counted_and_limits_told() -> None:
 
 def test_nothing_found_says_within_which_limits() -> None:
     empty = _listed("ferry", found=False, limits=SearchFilter(until=date(2020, 1, 1)))
-    assert list_passages(empty).reason == "No passage holds these words (published until 2020-01-01)."
+    assert list_passages(empty).reason == "No passage contains these words (published until 2020-01-01)."

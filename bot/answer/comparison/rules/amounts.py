@@ -34,13 +34,13 @@ _MULTIPLES = {
 
 def other_number(pair: Pair) -> Iterator[Difference]:
     """Yield a difference of number for the same counted things."""
-    for asked, quoted in _conflicting(pair):
+    for asked, quoted in _conflicting_numbers(pair):
         phrase = pair.asked_phrase(asked.span.start, asked.span.end)
         if pair.share_met(phrase) >= _EVENT:
             yield Difference(Slot.HOW_MUCH, phrase, pair.quoted_span(quoted.span.start, quoted.span.end))
 
 
-def _conflicting(pair: Pair) -> Iterator[tuple[BoundNumber, BoundNumber]]:
+def _conflicting_numbers(pair: Pair) -> Iterator[tuple[BoundNumber, BoundNumber]]:
     numbers = [number for number in pair.sentence.numbers if not number.is_year]
     asked_values = {number.value for number in pair.question.numbers}
     for asked in pair.question.numbers:
@@ -99,37 +99,43 @@ def other_unit(pair: Pair) -> Iterator[Difference]:
     for asked in pair.question.numbers:
         unit = measure_after(pair.question.statement, asked.span.end)
         for quoted in pair.sentence.numbers:
-            other = measure_after(pair.sentence.text, quoted.span.end)
-            if unit is None or other is None or quoted.value != asked.value or not unit.conflicts_with(other):
+            quoted_unit = measure_after(pair.sentence.text, quoted.span.end)
+            if (
+                unit is None
+                or quoted_unit is None
+                or quoted.value != asked.value
+                or not unit.conflicts_with(quoted_unit)
+            ):
                 continue
-            if not _told_in(pair, asked, unit) and pair.share_met("") >= _EVENT:
+            if not _has_asked_unit(pair, asked, unit) and pair.share_met("") >= _EVENT:
                 phrase = pair.asked_phrase(asked.span.start, unit.end)
-                yield Difference(Slot.HOW_MUCH, phrase, pair.quoted_span(quoted.span.start, other.end))
+                yield Difference(Slot.HOW_MUCH, phrase, pair.quoted_span(quoted.span.start, quoted_unit.end))
                 return
 
 
-def _told_in(pair: Pair, asked: BoundNumber, unit: Measure) -> bool:
+def _has_asked_unit(pair: Pair, asked: BoundNumber, unit: Measure) -> bool:
     """Check the sentence for the same number in the asked unit."""
-    found = [
+    units = [
         measure_after(pair.sentence.text, number.span.end)
         for number in pair.sentence.numbers
         if number.value == asked.value
     ]
-    return any(other is not None and other.name == unit.name for other in found)
+    return any(quoted is not None and quoted.name == unit.name for quoted in units)
 
 
-def _opposed(pair: Pair, asked: Quantified, quoted: Quantified) -> bool:
+def _shares_conflict(pair: Pair, asked: Quantified, quoted: Quantified) -> bool:
     """Check two shares for a conflict, by noun or by agent."""
     if asked.conflicts_with(quoted):
         return True
     if not asked.excludes(quoted):
         return False
     return any(
-        _counts(asked, aligned.asked.agents) and _counts(quoted, aligned.quoted.agents) for aligned in pair.same_events
+        _belongs_to_any(asked, aligned.asked.agents) and _belongs_to_any(quoted, aligned.quoted.agents)
+        for aligned in pair.same_events
     )
 
 
-def _counts(quantity: Quantified, participants: tuple[Argument, ...]) -> bool:
+def _belongs_to_any(quantity: Quantified, participants: tuple[Argument, ...]) -> bool:
     return any(participant.start - 12 <= quantity.span.start < participant.end for participant in participants)
 
 
@@ -140,6 +146,6 @@ def other_share(pair: Pair) -> Iterator[Difference]:
             continue
         for quoted in pair.sentence.quantities:
             phrase = pair.asked_phrase(asked.span.start, asked.span.end)
-            if _opposed(pair, asked, quoted) and pair.share_met(phrase) >= _EVENT:
+            if _shares_conflict(pair, asked, quoted) and pair.share_met(phrase) >= _EVENT:
                 yield Difference(Slot.HOW_MUCH, phrase, pair.quoted_span(quoted.span.start, quoted.span.end))
                 return

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.answer.comparison.rules.pair import Difference, Pair
-from bot.answer.comparison.rules.polarity import same_people
+from bot.answer.comparison.rules.polarity import have_same_participant
 from bot.answer.evidence.frames import Frame
 from bot.model.answers import Slot
 
@@ -14,9 +14,8 @@ _EVENT = 0.75
 _SAME = 0.7
 _OWN_EVENT = 0.6
 _FURTHEST = 40
-_AHEAD = re.compile(
-    r"(?:is|are|am|do|does|can)\b(?! it true)", re.IGNORECASE
-)  # "is Lindt selling it" may ask what is to come
+# "is Lindt selling it" may ask about the future.
+_AHEAD = re.compile(r"(?:is|are|am|do|does|can)\b(?! it true)", re.IGNORECASE)
 _CERTAIN = re.compile(
     r"\b(?:already|certainly|definitely|surely|undoubtedly|without doubt|proven|for sure)\b", re.IGNORECASE
 )
@@ -38,7 +37,11 @@ def only_supposed(pair: Pair) -> Iterator[Difference]:
         asked, quoted = aligned.asked, aligned.quoted
         if asked.hedges or not quoted.hedges or asked.negated or quoted.negated or aligned.similarity < _SAME:
             continue
-        if same_people(pair, aligned) and pair.share_met("") >= _EVENT and not _told_as_fact(pair, asked):
+        if (
+            have_same_participant(pair, aligned)
+            and pair.share_met("") >= _EVENT
+            and not _is_stated_as_fact(pair, asked)
+        ):
             first = min(quoted.hedges)
             start = first.start if 0 <= quoted.start - first.start <= _FURTHEST else quoted.start
             yield Difference(
@@ -57,5 +60,5 @@ def certain_in_question(pair: Pair) -> Iterator[Difference]:
         yield Difference(Slot.ACTION, certain[0], pair.quoted_span(*hedge.span()))
 
 
-def _told_as_fact(pair: Pair, asked: Frame) -> bool:
+def _is_stated_as_fact(pair: Pair, asked: Frame) -> bool:
     return any(not quoted.hedges and not asked.words.isdisjoint(quoted.words) for quoted in pair.sentence.frames)

@@ -35,8 +35,8 @@ _NAME_OF_SEVERAL_WORDS = re.compile(r"\b[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)+")
 class Difference:
     """A slot with different contents in question and sentence.
 
-    `asked` is a slice of the question's text, `quoted` a span of the document inside the sentence; None if nothing
-    there can be pointed at.
+    `asked` is a slice of the question's text, `quoted` a span of the document inside the sentence, or None without a
+    place to point at.
     """
 
     slot: Slot
@@ -75,18 +75,18 @@ class Pair:
 
     def occurs_in_sentence(self, stems: Iterable[str]) -> bool:
         """Check the sentence for one of the stems or their variants."""
-        return not self._own.isdisjoint(_aliases(stems))
+        return not self._own_stems.isdisjoint(_aliases(stems))
 
     def occurs_nearby(self, stems: Iterable[str]) -> bool:
         """Check sentence, neighbours and title for one of the stems."""
         wanted = _aliases(stems)
-        return not wanted.isdisjoint(self._own) or not wanted.isdisjoint(self._around)
+        return not wanted.isdisjoint(self._own_stems) or not wanted.isdisjoint(self._nearby_stems)
 
     def value_occurs_nearby(self, value: float) -> bool:
         """Check the sentence and its neighbours for a number."""
         units, at = self.candidate.units, self.candidate.position
-        beside = [position for position in (at - 1, at, at + 1) if 0 <= position < len(units.units)]
-        return any(value == other for position in beside for other, _ in units.values(position))
+        positions = [position for position in (at - 1, at, at + 1) if 0 <= position < len(units.units)]
+        return any(value == number for position in positions for number, _ in units.values(position))
 
     def share_met(self, without: str, *, own: bool = False) -> float:
         """Return the weighted share of the question's met words, except a phrase's."""
@@ -130,25 +130,25 @@ class Pair:
         return self.candidate.units.document.reference.published or ""
 
     @cached_property
-    def _own(self) -> frozenset[str]:
+    def _own_stems(self) -> frozenset[str]:
         return frozenset(
             self.sentence.stems | {name.replace(".", "") for name in self.sentence.stems if "." in name}
         ) | (_initials(self.sentence.text))
 
     @cached_property
-    def _around(self) -> frozenset[str]:
+    def _nearby_stems(self) -> frozenset[str]:
         units, at = self.candidate.units, self.candidate.position
-        found: set[str] = {stem(word) for word in WORD.findall(units.document.reference.title or "")}
+        stems: set[str] = {stem(word) for word in WORD.findall(units.document.reference.title or "")}
         for position in (at - 1, at + 1):
             if 0 <= position < len(units.units):
-                found.update(map(stem, WORD.findall(units.units[position].span.of(units.document.text))))
-        return frozenset(found)
+                stems.update(map(stem, WORD.findall(units.units[position].span.of(units.document.text))))
+        return frozenset(stems)
 
 
 def _aliases(stems: Iterable[str]) -> frozenset[str]:
     """Return stems with their variants: "france" -> "french", "u.s" -> "us"."""
     plain = {stemmed for name in stems for stemmed in (name, name.replace(".", ""))}
-    return frozenset(plain | {other for name in plain for other in variants(name)})
+    return frozenset(plain | {variant for name in plain for variant in variants(name)})
 
 
 def _initials(text: str) -> frozenset[str]:
@@ -156,7 +156,7 @@ def _initials(text: str) -> frozenset[str]:
     found: set[str] = set()
     for match in _NAME_OF_SEVERAL_WORDS.finditer(text):
         letters = "".join(word[0] for word in match[0].split()[:_LONGEST_NAME]).lower()
-        found.update(letters[start:] for start in range(len(letters) - 1))  # a name may begin behind another capital
+        found.update(letters[start:] for start in range(len(letters) - 1))  # a name may follow another capital
     return frozenset(found)
 
 
@@ -171,9 +171,9 @@ def non_agents(frame: Frame) -> tuple[Argument, ...]:
     return (*frame.patients, *frame.others)
 
 
-def is_same_participant(one: Argument, other: Argument) -> bool:
+def is_same_participant(argument: Argument, other: Argument) -> bool:
     """Check for one's head in the other noun phrase."""
-    return one.head in other.stems or other.head in one.stems
+    return argument.head in other.stems or other.head in argument.stems
 
 
 def find_participant(argument: Argument, others: Iterable[Argument]) -> Argument | None:

@@ -25,7 +25,7 @@ _CONSENT = frozenset(
     respond reply comment answer testify disclose reveal
 """)
 )
-_EMPTY = frozenset({"do", "be"})  # what else the sentence says is not known of these
+_EMPTY = frozenset({"do", "be"})  # too general to compare
 _DENIED_EVENT, _DENIED_OWN = 0.7, 0.7
 _IN_SCOPE = 4  # words
 _SCOPE_END = re.compile(r"[,;:.!?()–—]|\b(?:but|until|because|unless|only|just|merely|alone)\b", re.IGNORECASE)
@@ -51,7 +51,7 @@ def negation(pair: Pair) -> Iterator[Difference]:
             aligned.asked.predicate in _EMPTY
             or not aligned.polarity_differs
             or aligned.similarity < _SAME
-            or not same_people(pair, aligned)
+            or not have_same_participant(pair, aligned)
         ):
             continue
         asked, quoted = aligned.asked, aligned.quoted
@@ -91,7 +91,7 @@ def denied_word(pair: Pair) -> Iterator[Difference]:
     for denial in _DENIAL.finditer(pair.sentence.text):
         for word in _scope(pair.sentence.text, denial.end()):
             asked = wanted.get(stem(word[0]))
-            if asked is not None and _stands_once(pair, stem(word[0])):
+            if asked is not None and _occurs_once(pair, stem(word[0])):
                 yield Difference(Slot.POLARITY, pair.asked_word(asked), pair.quoted_span(denial.start(), word.end()))
                 return
 
@@ -115,7 +115,7 @@ def _scope(text: str, start: int) -> Iterator[re.Match[str]]:
         yield word
 
 
-def _stands_once(pair: Pair, stemmed: str) -> bool:
+def _occurs_once(pair: Pair, stemmed: str) -> bool:
     return sum(stem(word) == stemmed for word in pair.sentence.words) == 1
 
 
@@ -123,9 +123,9 @@ def opposite(pair: Pair) -> Iterator[Difference]:
     """Yield the opposite action of the same people: "rose" for "fell"."""
     for asked in pair.question.frames:
         for quoted in pair.sentence.frames:
-            if not _opposed(asked, quoted) or asked.negated != quoted.negated:
+            if not _are_antonyms(asked, quoted) or asked.negated != quoted.negated:
                 continue
-            if not same_people(pair, AlignedFrame(asked, quoted, 0.0)):
+            if not have_same_participant(pair, AlignedFrame(asked, quoted, 0.0)):
                 continue
             phrase = _phrase(pair, asked)
             if not pair.occurs_in_sentence([asked.predicate]) and pair.share_met(phrase) >= _EVENT:
@@ -133,11 +133,11 @@ def opposite(pair: Pair) -> Iterator[Difference]:
                 return
 
 
-def _opposed(asked: Frame, quoted: Frame) -> bool:
+def _are_antonyms(asked: Frame, quoted: Frame) -> bool:
     return any(not antonyms_of(word).isdisjoint(quoted.words) for word in asked.words)
 
 
-def same_people(pair: Pair, aligned: AlignedFrame) -> bool:
+def have_same_participant(pair: Pair, aligned: AlignedFrame) -> bool:
     """Check two frames for a shared participant, by name or pronoun."""
     asked, quoted = aligned.asked, aligned.quoted
     agents = any(find_participant(agent, quoted.agents) for agent in asked.agents)

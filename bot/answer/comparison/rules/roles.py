@@ -29,6 +29,10 @@ class _Exchange:
     patient: Argument
     moved_patient: Argument | None
 
+    @property
+    def has_name(self) -> bool:
+        return bool(self.agent.names or self.patient.names)
+
 
 def roles_reversed(pair: Pair) -> Iterator[Difference]:
     """Yield agent and patient of an exchange."""
@@ -44,40 +48,52 @@ def _exchanges(pair: Pair) -> Iterator[_Exchange]:
 
     Within another predicate both have to be names, and the rest of the question has to be met.
     """
+    if pair.share_met("") >= _EVENT:
+        yield from _exchanges_in_event(pair)
+    yield from _exchanges_in_other_predicates(pair)
+
+
+def _exchanges_in_event(pair: Pair) -> Iterator[_Exchange]:
     for aligned in pair.same_events:
-        if _is_symmetric(aligned.asked) or aligned.similarity < _EVENT or pair.share_met("") < _EVENT:
+        if _is_symmetric(aligned.asked) or aligned.similarity < _EVENT:
             continue
-        found = _exchanged(aligned.asked, aligned.quoted) or _half_exchanged(aligned)
-        found = found or _taken_over(pair, aligned)
-        found = found or _winner(aligned)
-        if found is not None and (found.agent.names or found.patient.names) and not _told_as_asked(pair, aligned.asked):
-            yield found
+        exchange = (
+            _exchange_of(aligned.asked, aligned.quoted)
+            or _exchange_with_pronoun(aligned)
+            or _replaced_agent(pair, aligned)
+            or _victory_of_loser(aligned)
+        )
+        if exchange is not None and exchange.has_name and not _has_asked_roles(pair, aligned.asked):
+            yield exchange
+
+
+def _exchanges_in_other_predicates(pair: Pair) -> Iterator[_Exchange]:
     for frame in pair.question.frames:
-        asked = _with_name(pair, frame)
+        asked = _resolve_pronoun(pair, frame)
         phrase = pair.asked_phrase(asked.start, asked.end)
         if _is_symmetric(asked) or pair.share_met(phrase, own=True) < _OTHER_WORDS:
             continue
         for quoted in pair.sentence.frames:
-            found = _exchanged(asked, quoted)
-            if found is None or not (found.agent.names and found.patient.names):
+            exchange = _exchange_of(asked, quoted)
+            if exchange is None or not (exchange.agent.names and exchange.patient.names):
                 continue
-            if not _are_converse(asked, quoted) and not _told_as_asked(pair, asked):
-                yield found
+            if not _are_converse(asked, quoted) and not _has_asked_roles(pair, asked):
+                yield exchange
 
 
 def _is_symmetric(frame: Frame) -> bool:
     return frame.predicate in SYMMETRIC
 
 
-def _with_name(pair: Pair, frame: Frame) -> Frame:
+def _resolve_pronoun(pair: Pair, frame: Frame) -> Frame:
     """Resolve a frame's pronoun: "did Lindt say she would" -> Lindt."""
     if not frame.agents or any(agent.head not in PRONOUNS for agent in frame.agents):
         return frame
-    names = [agent for other in pair.question.frames for agent in other.agents if agent.names]
+    names = [agent for question_frame in pair.question.frames for agent in question_frame.agents if agent.names]
     return replace(frame, agents=tuple(names[:1])) if names else frame
 
 
-def _exchanged(asked: Frame, quoted: Frame) -> _Exchange | None:
+def _exchange_of(asked: Frame, quoted: Frame) -> _Exchange | None:
     for agent in asked.agents:
         moved_agent = _same_name(agent, non_agents(quoted))
         if moved_agent is None or _same_name(agent, quoted.agents):
@@ -89,7 +105,7 @@ def _exchanged(asked: Frame, quoted: Frame) -> _Exchange | None:
     return None
 
 
-def _half_exchanged(aligned: AlignedFrame) -> _Exchange | None:
+def _exchange_with_pronoun(aligned: AlignedFrame) -> _Exchange | None:
     """Return the exchange of an asked agent, here a patient.
 
     The agent of the sentence has to be a pronoun, or left out.
@@ -104,10 +120,10 @@ def _half_exchanged(aligned: AlignedFrame) -> _Exchange | None:
     return None
 
 
-def _winner(aligned: AlignedFrame) -> _Exchange | None:
+def _victory_of_loser(aligned: AlignedFrame) -> _Exchange | None:
     """Return the exchange in a victory of the asked loser.
 
-    "did Velm beat Oster" -> "Oster won"
+    "Oster won" reverses "did Velm beat Oster".
     """
     asked, quoted = aligned.asked, aligned.quoted
     if quoted.predicate not in _WINNING or quoted.negated or not is_same_action(asked.predicate, quoted.predicate):
@@ -120,7 +136,7 @@ def _winner(aligned: AlignedFrame) -> _Exchange | None:
     return None
 
 
-def _taken_over(pair: Pair, aligned: AlignedFrame) -> _Exchange | None:
+def _replaced_agent(pair: Pair, aligned: AlignedFrame) -> _Exchange | None:
     """Return the exchange with another agent of the same action.
 
     The asked agent is only mentioned, and another name of the question acts.
@@ -129,16 +145,16 @@ def _taken_over(pair: Pair, aligned: AlignedFrame) -> _Exchange | None:
     if aligned.similarity < 1 or not any(_same_name(patient, non_agents(quoted)) for patient in non_agents(asked)):
         return None
     for agent in asked.agents:
-        for other in quoted.agents:
-            if not (agent.names and other.names) or _same_name(agent, quoted.agents):
+        for rival_agent in quoted.agents:
+            if not (agent.names and rival_agent.names) or _same_name(agent, quoted.agents):
                 continue
-            rival = _same_name(other, _others(pair, asked))
+            rival = _same_name(rival_agent, _other_participants(pair, asked))
             if rival is not None and pair.occurs_in_sentence(agent.names):
-                return _Exchange(agent, None, rival, other)
+                return _Exchange(agent, None, rival, rival_agent)
     return None
 
 
-def _others(pair: Pair, asked: Frame) -> list[Argument]:
+def _other_participants(pair: Pair, asked: Frame) -> list[Argument]:
     """Return the participants of the question's other frames."""
     return [
         participant
@@ -148,7 +164,7 @@ def _others(pair: Pair, asked: Frame) -> list[Argument]:
     ]
 
 
-def _told_as_asked(pair: Pair, asked: Frame) -> bool:
+def _has_asked_roles(pair: Pair, asked: Frame) -> bool:
     """Check the other frames for the asked participants in their asked roles."""
     return any(
         any(_same_name(agent, quoted.agents) for agent in asked.agents)

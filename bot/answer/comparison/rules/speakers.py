@@ -12,7 +12,7 @@ from bot.model.attribution import Attribution
 from bot.model.spans import Span
 from bot.normalize import WORD, stem
 
-_MATCHED = 0.5  # of the matched words stand in what the other one says
+_MATCHED = 0.5  # share of the matched words in the other source's content
 _EVENT = 0.6
 _QUOTATION = re.compile('["“]([^"”]{4,})["”]')
 _FEWEST_WORDS = 2
@@ -32,9 +32,9 @@ def other_speaker(pair: Pair) -> Iterator[Difference]:
         return
     if not phrase or (pair.share_met(phrase, own=True) < _EVENT and not _holds_quotation(pair)):
         return
-    other = _named(pair, speaker.attribution)
-    if other is not None:
-        yield Difference(Slot.WHO, phrase, other)
+    span = _source_span(pair, speaker.attribution)
+    if span is not None:
+        yield Difference(Slot.WHO, phrase, span)
 
 
 def _holds_quotation(pair: Pair) -> bool:
@@ -50,7 +50,7 @@ def _speaker_phrase(pair: Pair) -> str:
     return pair.question.text[words[0].start() : words[-1].end()] if words else ""
 
 
-def _named(pair: Pair, attribution: Attribution) -> Span | None:
+def _source_span(pair: Pair, attribution: Attribution) -> Span | None:
     """Return the span of the other source's name in the sentence."""
     text = pair.candidate.units.document.text
     inside = [span for span in attribution.source if pair.candidate.unit.span.contains(span)]

@@ -9,7 +9,7 @@ from bot.answer.evidence.dates import DateMention
 from bot.model.answers import Slot
 
 _EVENT, _OWN_EVENT = 0.6, 0.5
-_OWN_EVENT_OF_MONTHS = 0.7  # a month often only says which report is meant
+_OWN_EVENT_OF_MONTHS = 0.7  # a month often only identifies a report
 
 
 def other_date(pair: Pair) -> Iterator[Difference]:
