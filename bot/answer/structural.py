@@ -1,4 +1,4 @@
-"""Rules for questions about the articles: which, how many origins, whose documents.
+"""Rules for questions about the articles: listings, origins, leaks, AI authorship.
 
 For all other questions the rules only confirm the sentences that the fitted judge finds (`decision`).
 """

@@ -38,7 +38,12 @@ PLACE = re.compile(
 _CELL = re.compile(r"[^|\s](?:[^|\n]*[^|\s])?")
 _PLACE_HEADER = re.compile(r"\b(?:location|place|where|site|city|country|town)\b", re.IGNORECASE)
 _LENGTH_HEADER = re.compile(r"\b(?:duration|length|time|weeks|days|months|hours)\b", re.IGNORECASE)
-_SOMEWHERE = re.compile(r"\b(?:in|at|near|across|off|outside|inside|throughout|around|along|between)\b", re.IGNORECASE)
+_SOMEWHERE = re.compile(
+    r"""
+    \b(?: in | at | near | across | off | outside | inside | throughout | around | along | between )\b  # off Velm
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 def answer_spans(query: Query, candidate: AnswerCandidate, asked: QuestionReading | None = None) -> tuple[Span, ...]:

@@ -42,7 +42,13 @@ _UNITS = {
     r"|tonn?e?s?|kilograms?|kg|lit(?:re|er)s?|barrels?|acres|hectares|square|cubic|of)",
 }
 _MONEY = re.compile(r"(?:[$€£¥]|\b(?:USD|EUR|GBP)) ?$")
-_BREAK = re.compile(r"[,;:|()“”\"\n]|\b(?:including|such as|and|or|but|while|which|who)\b")
+_BREAK = re.compile(
+    r"""
+    [,;:|()“”"\n]
+  | \b(?: including | such\ as | and | or | but | while | which | who )\b  # "40 tanks and 3 ships"
+    """,
+    re.VERBOSE,
+)
 _LIST = re.compile(r"\b(?:including|such as|among them)\b")
 _PRONOUN = re.compile(r" (?:of|day|another|way|hand|thing|side)\b", re.IGNORECASE)
 _FURTHEST_NOUN = 8  # words after a number

@@ -18,7 +18,13 @@ from bot.search.query import Query, QueryPart, QueryPartKind
 Triple = tuple[QueryPart, QueryPart, QueryPart]  # agent, action, patient
 _LONGEST_AGENT_PHRASE = 40  # characters after "by"
 
-_BE = re.compile(r"\b(?:be|been|being|is|are|was|were|get|gets|got)\s+(?:\w+ly\s+)?$")
+_BE = re.compile(
+    r"""
+    \b(?: be | been | being | is | are | was | were | get | gets | got )\s+
+    (?: \w+ly\s+ )? $                                                       # was badly
+    """,
+    re.VERBOSE,
+)
 _BY = re.compile(
     r"""
     (?: \b(?P<noun>[\w'-]+)\ of\ .* )?   # the training of B

@@ -16,11 +16,21 @@ if TYPE_CHECKING:
 _YEARS = range(1800, 2100)
 _CURRENCY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee"}
 _PERCENT = re.compile(r"\s?(?:%|percent\b|per cent\b|percentage\b)", re.IGNORECASE)
+# Hedges right before a number; a sign ("$") may stand between.
 _MORE = re.compile(
-    r"\b(?:more than|over|at least|no fewer than|above|exceeding|upwards of|nearly|almost)\s+\S?$", re.IGNORECASE
+    r"""
+    \b(?: more\ than | over | at\ least | no\ fewer\ than | above | exceeding | upwards\ of | nearly | almost )\s+\S?$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-_LESS = re.compile(r"\b(?:up to|at most|fewer than|less than|under|below|no more than)\s+\S?$", re.IGNORECASE)
-_ABOUT = re.compile(r"\b(?:about|around|some|roughly|approximately|close to|an estimated)\s+\S?$", re.IGNORECASE)
+_LESS = re.compile(
+    r"\b(?: up\ to | at\ most | fewer\ than | less\ than | under | below | no\ more\ than )\s+\S?$",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ABOUT = re.compile(
+    r"\b(?: about | around | some | roughly | approximately | close\ to | an\ estimated )\s+\S?$",
+    re.IGNORECASE | re.VERBOSE,
+)
 _MAGNITUDES = frozenset(map(stem, ["hundred", "thousand", "million", "billion", "trillion"]))
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
 _NEAR_NOUNS = 3

@@ -16,7 +16,7 @@ from bot.search.query import Query, QueryPart
 
 _PROVENANCE = frozenset({Role.OBTAINED, Role.REVIEWED, Role.VERIFIED, Role.WROTE})
 _LEAST_COVERAGE = ELSEWHERE
-_RANGES = 4  # ranges of one document that name the speaker, and as many that may answer
+_RANGES = 4  # ranges with the speaker's name in one document, and as many with candidates
 _ROLE_STEMS = {role: frozenset(stem(verb) for verb, verb_role in SPEECH.items() if verb_role is role) for role in Role}
 
 

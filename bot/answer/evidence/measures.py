@@ -45,7 +45,13 @@ _UNITS = {
     word: (kind, name) for kind, units in _KINDS.items() for name, words in units.items() for word in words.split()
 }
 _UNIT_AFTER = re.compile(
-    r"[ -]?(?:°|degrees )?\s?(?P<rate>(?:a|an|per|/) )?(?P<square>square |sq\.? )?(?P<unit>[A-Za-z]+)"
+    r"""
+    [ -]? (?: ° | degrees\  )? \s?
+    (?P<rate> (?: a | an | per | / )\  )?    # 4 a litre
+    (?P<square> square\  | sq\.?\  )?        # 3 sq. miles
+    (?P<unit> [A-Za-z]+ )
+    """,
+    re.VERBOSE,
 )
 
 

@@ -114,7 +114,7 @@ class QuestionAnalysis:
     quantifiers: frozenset[str]
     months: frozenset[str]
     days: frozenset[str]
-    statement: str = ""  # what was parsed: the offsets of frames, numbers, dates and places are those of this text
+    statement: str = ""  # the parsed text: frames, numbers, dates and places have its offsets
     quantities: tuple[Quantified, ...] = ()
     dates: tuple[DateMention, ...] = ()
     places: tuple[NamedPlace, ...] = ()

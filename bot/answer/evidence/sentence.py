@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
-LONGEST = 1_500  # characters of one sentence that are parsed; a longer one is a list that was never ended
+LONGEST = 1_500  # characters of a sentence to parse; a longer one is an unmarked list
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,8 @@ _SUBJECT = re.compile(
 def claim_of(question: str) -> str:
     """Return the question without its mark and its introduction.
 
-    "is it true that the ferry sank?" -> "the ferry sank"
+    >>> claim_of("is it true that the ferry sank?")
+    'the ferry sank'
     """
     return _IS_IT_TRUE.sub("", question.rstrip("?!. "))
 
@@ -46,8 +47,7 @@ def as_statement(claim: Doc) -> str:
 
     Other texts stay as they are.
 
-    >>> as_statement(nlp("when did the ferry hit the bridge"))
-    'the ferry did hit the bridge'
+    "when did the ferry hit the bridge" -> "the ferry did hit the bridge"
     """
     auxiliary = _auxiliary(claim)
     if auxiliary is None:

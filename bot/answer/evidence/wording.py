@@ -53,7 +53,12 @@ praise laud hail commend
 help assist aid|give hand present award donate|visit tour|replace succeed|lead head|found establish|reject refuse
 persuade convince|warn caution|invite ask|hit strike crash|surpass top exceed overtake pass|trail follow lag behind
 """
-_MONTH = re.compile(r"\b(January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_MONTH = re.compile(
+    r"""
+    \b( January | February | March | April | May | June | July | August | September | October | November | December )\b
+    """,
+    re.VERBOSE,
+)
 _DAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b", re.IGNORECASE)
 
 

@@ -52,7 +52,9 @@ def claim_text(answer: Answer, finding: Finding) -> str:
 def asked_statement(question: str) -> str | None:
     """Return the statement in a question, or None without one.
 
-    "is it true that Ida Brandt left?" -> "Ida Brandt left"; "did Ida Brandt leave?" -> None
+    >>> asked_statement("is it true that Ida Brandt left Velm?")
+    'Ida Brandt left Velm'
+    >>> asked_statement("did Ida Brandt leave Velm?")
     """
     typed = " ".join(question.split())
     framed = _ASKS.match(typed)

@@ -18,7 +18,7 @@ def label(line: SlotComparison) -> str:
 
 
 def mark(line: SlotComparison) -> str:
-    """Return ✓ for agreement, ≠ for a difference, – for an open slot."""
+    """Return the mark of a slot: ✓ agrees, ≠ differs, – open."""
     if not line.holds:
         return DIFFERS
     return HOLDS if line.quoted is not None else NOT_QUOTED

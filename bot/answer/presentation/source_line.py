@@ -102,14 +102,22 @@ def lead_in(finding: Finding) -> Quote | None:
 
 
 def is_nameable(name: str) -> bool:
-    """Check a source for a printable name: no pronoun, no "people"."""
+    """Check a source for a printable name: no pronoun, no "people".
+
+    >>> is_nameable("the people"), is_nameable("Ida Brandt")
+    (False, True)
+    """
     words = [word.casefold() for word in _WORD.findall(name)]
     telling = [word for word in words if word not in _ARTICLES]
     return bool(telling) and not all(word in _NOBODY for word in telling) and any(c.isalpha() for c in name)
 
 
 def day(published: str | None) -> str:
-    """Return an ISO date as "3 May 2022"; other text stays."""
+    """Return an ISO date in words; other text stays.
+
+    >>> day("2022-05-03T10:00")
+    '3 May 2022'
+    """
     if not published:
         return ""
     try:

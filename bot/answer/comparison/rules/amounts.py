@@ -18,7 +18,11 @@ from bot.normalize import WORD, stem
 _EVENT = 0.6
 _LONGEST_BOUND = 24  # characters
 _BOUND = re.compile(
-    r"\b(?:more than|at least|no fewer than|fewer than|less than|at most|up to|\w+) \S?$", re.IGNORECASE
+    r"""
+    \b(?: more\ than | at\ least | no\ fewer\ than | fewer\ than | less\ than | at\ most | up\ to | \w+ )  # at least
+    \ \S?$                                                                                                 # a sign: $
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _MULTIPLES = {
     stem(word): value

@@ -17,7 +17,10 @@ _FURTHEST = 40
 # "is Lindt selling it" may ask about the future.
 _AHEAD = re.compile(r"(?:is|are|am|do|does|can)\b(?! it true)", re.IGNORECASE)
 _CERTAIN = re.compile(
-    r"\b(?:already|certainly|definitely|surely|undoubtedly|without doubt|proven|for sure)\b", re.IGNORECASE
+    r"""
+    \b(?: already | certainly | definitely | surely | undoubtedly | without\ doubt | proven | for\ sure )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _UNCERTAIN = re.compile(
     r"""
@@ -35,13 +38,9 @@ def only_supposed(pair: Pair) -> Iterator[Difference]:
         return
     for aligned in pair.same_events:
         asked, quoted = aligned.asked, aligned.quoted
-        if asked.hedges or not quoted.hedges or asked.negated or quoted.negated or aligned.similarity < _SAME:
+        if aligned.similarity < _SAME or not _only_quoted_is_hedged(asked, quoted) or pair.share_met("") < _EVENT:
             continue
-        if (
-            have_same_participant(pair, aligned)
-            and pair.share_met("") >= _EVENT
-            and not _is_stated_as_fact(pair, asked)
-        ):
+        if have_same_participant(pair, aligned) and not _is_stated_as_fact(pair, asked):
             first = min(quoted.hedges)
             start = first.start if 0 <= quoted.start - first.start <= _FURTHEST else quoted.start
             yield Difference(
@@ -58,6 +57,11 @@ def certain_in_question(pair: Pair) -> Iterator[Difference]:
         return
     if pair.share_met(certain[0], own=True) >= _OWN_EVENT:
         yield Difference(Slot.ACTION, certain[0], pair.quoted_span(*hedge.span()))
+
+
+def _only_quoted_is_hedged(asked: Frame, quoted: Frame) -> bool:
+    is_affirmed = not asked.negated and not quoted.negated
+    return is_affirmed and bool(quoted.hedges) and not asked.hedges
 
 
 def _is_stated_as_fact(pair: Pair, asked: Frame) -> bool:

@@ -28,7 +28,13 @@ _CONSENT = frozenset(
 _EMPTY = frozenset({"do", "be"})  # too general to compare
 _DENIED_EVENT, _DENIED_OWN = 0.7, 0.7
 _IN_SCOPE = 4  # words
-_SCOPE_END = re.compile(r"[,;:.!?()–—]|\b(?:but|until|because|unless|only|just|merely|alone)\b", re.IGNORECASE)
+_SCOPE_END = re.compile(
+    r"""
+    [,;:.!?()–—]
+  | \b(?: but | until | because | unless | only | just | merely | alone )\b  # "did not go but called"
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _DENIAL = re.compile(
     r"""
     \b(?: (?: not | never | cannot | without | neither | nor )\b            # has not, never
@@ -41,7 +47,7 @@ _DENIAL = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ABOUT = re.compile(r"\b(?:about|regarding|concerning)\b", re.IGNORECASE)
-_FURTHEST = 40  # characters between what negates and the predicate, to be shown together
+_FURTHEST = 40  # characters from a negator to its predicate, to be shown together
 
 
 def negation(pair: Pair) -> Iterator[Difference]:
