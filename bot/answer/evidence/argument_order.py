@@ -103,7 +103,7 @@ def _order_of(triple: Triple, units: DocumentUnits, position: int) -> ArgumentOr
     by = [span.start for span in units.places(position, "by")]
     begin = units.units[position].span.start
     orders = {
-        _Action(start, agents, patients, by).order(is_passive=_is_passive(units.document.text, begin, start))
+        _ActionMention(start, agents, patients, by).order(is_passive=_is_passive(units.document.text, begin, start))
         for start in actions
     }
     return next(order for order in ArgumentOrder if order in orders)
@@ -121,7 +121,7 @@ def _is_passive(text: str, begin: int, action: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Action:
+class _ActionMention:
     """One mention of an action: its start, its participants, each "by"."""
 
     start: int

@@ -43,10 +43,10 @@ def match(parts: tuple[QueryPart, ...], units: DocumentUnits) -> list[PartMatch]
     Units without any part, inside or in their introduction, are left out. Without `parts` all units are returned.
     """
     total = sum(part.weight for part in parts) or 1.0
-    vocabulary = _vocabulary(parts, units)
+    index = _part_index(parts, units)
     found = []
-    for position in _positions(parts, units, vocabulary):
-        matches = [_match_part(part, units, position, vocabulary) for part in parts]
+    for position in _positions(parts, units, index):
+        matches = [_match_part(part, units, position, index) for part in parts]
         coverage = sum(part.weight * level for part, (level, _) in zip(parts, matches, strict=True)) / total
         own = sum(part.weight for part, (_, places) in zip(parts, matches, strict=True) if places) / total
         places = tuple(sorted({place for _, spans in matches for place in spans}))
@@ -57,8 +57,8 @@ def match(parts: tuple[QueryPart, ...], units: DocumentUnits) -> list[PartMatch]
 
 def part_levels(parts: tuple[QueryPart, ...], units: DocumentUnits, position: int) -> tuple[float, ...]:
     """Return the level of each of `parts` at one unit, in their order."""
-    vocabulary = _vocabulary(parts, units)
-    return tuple(_match_part(part, units, position, vocabulary)[0] for part in parts)
+    index = _part_index(parts, units)
+    return tuple(_match_part(part, units, position, index)[0] for part in parts)
 
 
 def all_hard_parts_met(parts: tuple[QueryPart, ...], part_match: PartMatch, least: float = CARRIED) -> bool:
@@ -73,14 +73,14 @@ def synonyms_of(word: str) -> Synonyms:
 
 
 @dataclass(frozen=True, slots=True)
-class _Vocabulary:
+class _PartIndex:
     """One document's synonyms of each word and places of each number."""
 
     words: dict[str, Synonyms]
     numbers: dict[float, dict[int, list[Span]]]  # value -> position of a unit -> spans
 
 
-def _vocabulary(parts: tuple[QueryPart, ...], units: DocumentUnits) -> _Vocabulary:
+def _part_index(parts: tuple[QueryPart, ...], units: DocumentUnits) -> _PartIndex:
     words = {
         word: tuple(pair for pair in synonyms_of(word) if pair[0] in units.known or units.anywhere(pair[0]))
         for part in parts
@@ -91,23 +91,21 @@ def _vocabulary(parts: tuple[QueryPart, ...], units: DocumentUnits) -> _Vocabula
         for value, span in units.values(position):
             if value in numbers:
                 numbers[value].setdefault(position, []).append(span)
-    return _Vocabulary(words, numbers)
+    return _PartIndex(words, numbers)
 
 
-def _positions(parts: tuple[QueryPart, ...], units: DocumentUnits, vocabulary: _Vocabulary) -> Iterable[int]:
+def _positions(parts: tuple[QueryPart, ...], units: DocumentUnits, index: _PartIndex) -> Iterable[int]:
     if not parts:
         return range(len(units.units))
-    holding = units.holding(stemmed for synonyms in vocabulary.words.values() for stemmed, _ in synonyms)
-    return sorted(holding.union(*vocabulary.numbers.values()))
+    holding = units.holding(stemmed for synonyms in index.words.values() for stemmed, _ in synonyms)
+    return sorted(holding.union(*index.numbers.values()))
 
 
-def _match_part(
-    part: QueryPart, units: DocumentUnits, position: int, vocabulary: _Vocabulary
-) -> tuple[float, list[Span]]:
+def _match_part(part: QueryPart, units: DocumentUnits, position: int, index: _PartIndex) -> tuple[float, list[Span]]:
     """Return the level of a part, and its spans inside the unit."""
     if part.value is not None:
-        return _match_number(part.value, units, position, vocabulary.numbers[part.value])
-    matches = [_match_word(word, units, position, vocabulary.words[word]) for word in part.words]
+        return _match_number(part.value, units, position, index.numbers[part.value])
+    matches = [_match_word(word, units, position, index.words[word]) for word in part.words]
     places = [place for _, spans in matches for place in spans]
     level = min(level for level, _ in matches)
     if len(matches) == 1:
