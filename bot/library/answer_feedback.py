@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.answer.presentation.search_results import told
+from bot.answer.presentation.search_results import describe_filter
 from bot.library.documents import DocumentService
 from bot.model.answers import AnswerState, Finding
 from bot.model.documents import Document
@@ -79,7 +79,7 @@ class FeedbackService:
                     guild_id=asked.guild_id,
                     answers=answers,
                     question=answer.question,
-                    limits=told(answer.narrowing),
+                    limits=describe_filter(answer.narrowing),
                     state=answer.state,
                     intent=_intent_of(answer.question),
                     quotes=quotes,

@@ -12,13 +12,12 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from bot.answer.decision import decide
-from bot.answer.evidence.candidates import to_attribute
+from bot.answer.evidence.candidates import ranges_to_attribute
 from bot.answer.judge import Judge
 from bot.answer.presentation import structural_answers
 from bot.answer.presentation.compose import compose, compose_parts
 from bot.answer.presentation.headlines import nothing_headline
-from bot.answer.structural import is_structural, structural_candidates
-from bot.answer.structural import judge as judge_by_rules
+from bot.answer.structural import is_structural, judge_by_rules, structural_candidates
 from bot.errors import UserError
 from bot.library.attributions import AttributionService
 from bot.library.document_units import DocumentUnitsService
@@ -133,10 +132,10 @@ class QuestionService:
         if isinstance(read, ReadQuestion):
             if any(query.terms() for query in read.parts):
                 return read
-            return structural_answers.declined(
+            return structural_answers.decline(
                 question, "It holds no word to look for: name a person, a place or a thing."
             )
-        return structural_answers.declined(question, read.sentence)
+        return structural_answers.decline(question, read.sentence)
 
     async def _answer_read(self, read: ReadQuestion, question: str) -> Answer:
         if read.kind is CompoundKind.SINGLE:
@@ -156,7 +155,9 @@ class QuestionService:
         try:
             evidence = await self._evidence.gather(query, hits, timeout_s=self._timeout_s, whole=self._whole)
         except UserError as error:  # there is no parser
-            return structural_answers.uncompared(await self._answer_by_rules(query, narrowing), error.message)
+            return structural_answers.closest_without_comparison(
+                await self._answer_by_rules(query, narrowing), error.message
+            )
         judgement = await self._run(lambda: self._judge.judge(evidence.question, evidence.ranked, evidence.compared))
         # Rules take a third of a question's time: they are asked only if their word would change something.
         wanted = self._judge.needs_confirmation(evidence.question, judgement)
@@ -185,7 +186,7 @@ class QuestionService:
 
         def answers() -> frozenset[tuple[str, int]]:
             judged = judge_by_rules(query, structural_candidates(query, list(units.values())), known)
-            return frozenset((found.taken.document.id, found.match.position) for found in judged.answers)
+            return frozenset((found.units.document.id, found.match.position) for found in judged.answers)
 
         return await self._run(answers)
 
@@ -196,7 +197,7 @@ class QuestionService:
         documents = await self._documents.get(ids)
         units = await self._units.get(list(documents.values()))
         found = await self._run(lambda: structural_candidates(query, list(units.values())))
-        wanted = to_attribute(query, found, len(ids) if self._whole else _ATTRIBUTED)
+        wanted = ranges_to_attribute(query, found, len(ids) if self._whole else _ATTRIBUTED)
         known = await self._attributing.get_or_compute(
             [documents[id_] for id_ in wanted],
             wanted,
@@ -216,4 +217,4 @@ class QuestionService:
 def _with_fault(answer: Answer, fault: str | None) -> Answer:
     if fault is None:
         return answer
-    return replace(answer, notes=(*answer.notes, structural_answers.unattributed(fault)))
+    return replace(answer, notes=(*answer.notes, structural_answers.missing_sources_note(fault)))

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import TypeVar
 
-from bot.answer.presentation.search_results import Listed, listing
+from bot.answer.presentation.search_results import SearchOutcome, list_passages
 from bot.library.documents import DocumentService
 from bot.library.english_words import is_english
 from bot.model.answers import Answer, Correction
@@ -100,7 +100,7 @@ class SearchService:
         """Return what `search` finds as an answer that claims nothing, each passage cut to what tells most."""
         began = time.perf_counter()
         found = await self.search(typed, limit, narrowing, exact=exact, newest=newest)
-        asked = Listed(
+        asked = SearchOutcome(
             typed=typed,
             stems=found.stems,
             hits=found.hits,
@@ -109,7 +109,7 @@ class SearchService:
             limits=found.narrowing,
             exact=exact,
         )
-        answer = await self.run(lambda: listing(asked))
+        answer = await self.run(lambda: list_passages(asked))
         return replace(
             answer,
             documents_searched=await self._documents.count(found.narrowing),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
-from bot.answer.criteria.introductions import Introduction, introductions, named
+from bot.answer.criteria.introductions import Introduction, find_names, introductions
 from bot.answer.presentation.speaker_quotes import is_about, quotations
 from bot.attribution.entities import linking
 from bot.attribution.pipeline import VERSION
@@ -199,13 +199,13 @@ def _told(
     found: dict[str, Introduction] = {}
     counts = []
     for document in sorted(documents.values(), key=lambda one: one.reference.published or "", reverse=True):
-        mentions = len(list(named(document.text, forms)))
+        mentions = len(list(find_names(document.text, forms)))
         outlet = handled[document.id] + (fold(document.reference.outlet or "") in folded)
         if not mentions and not outlet and not spoken[document.id]:
             continue
         if mentions and resolved and linking.sole_bearer(document.text, resolved.name, resolved.rivals):
             # "Campbell" is one who has been named in full in the same article.
-            mentions = len(list(named(document.text, [*forms, *surnames])))
+            mentions = len(list(find_names(document.text, [*forms, *surnames])))
         for one in introductions(document, forms):
             found.setdefault(fold(one.phrase.of(document.text)).removeprefix("the "), one)
         counts.append(SpeakerCount(document.reference, spoken[document.id], outlet, mentions))

@@ -10,7 +10,7 @@ from discord import Colour
 from discord.ui import Container, Separator, TextDisplay
 
 from bot.answer.presentation.headlines import CHECK_THEM, NOT_JUDGED, PART_STATES, SAYS_OTHERWISE
-from bot.answer.presentation.search_results import told
+from bot.answer.presentation.search_results import describe_filter
 from bot.answer.presentation.states import ShownFinding, first_page, shown_findings, shown_parts
 from bot.model.answers import Answer, AnswerPart, AnswerState, Finding
 from commands.ui.bylines import plural, small
@@ -81,7 +81,7 @@ def _head(answer: Answer) -> Iterator[str]:
         yield cut_line(answer.reason, 250)
     # Over the two texts of a contrary answer the question stands already.
     asked = "" if _sets_texts_side_by_side(answer) else f"Asked: {cut_line(answer.question, 160)}"
-    read = [asked, cut_line(told(answer.narrowing), 160), corrected(answer)]
+    read = [asked, cut_line(describe_filter(answer.narrowing), 160), corrected(answer)]
     if any(read):
         yield small(*read)
     if answer.carried_over:

@@ -8,7 +8,7 @@ from itertools import chain
 
 from bot.answer.presentation.comparison import asked_spans, differing, label, mark, quoted_spans
 from bot.answer.presentation.headlines import CHECK_THEM, NOT_JUDGED, PART_STATES, SAYS_OTHERWISE
-from bot.answer.presentation.search_results import told
+from bot.answer.presentation.search_results import describe_filter
 from bot.answer.presentation.source_line import NO_SOURCE, day, describe_source, has_source, lead_in, source_labels
 from bot.answer.presentation.states import part_findings, shown_findings
 from bot.answer.presentation.table_cells import drawn_quote
@@ -89,7 +89,7 @@ def how_read(answer: Answer) -> Iterator[str]:
     """Yield what was made of the words that were typed: corrections, and limits."""
     for each in answer.corrections:
         yield f"“{each.typed}” was read as “{each.used}”; --exact takes it as it is."
-    if limits := told(answer.narrowing):
+    if limits := describe_filter(answer.narrowing):
         yield f"Limited to {limits}."
     if answer.carried_over:
         yield f"Taken over from the question before: {answer.carried_over}"
