@@ -80,7 +80,7 @@ class App:
         Raises UserError where no folder is set, one is missing, or another process is indexing for long.
         """
         if not self.folders:
-            raise UserError("No folder of articles is set: name one in FACTDESK_CORPUS, or on the command line.")
+            raise UserError("No folder of articles is set. Name one in FACTDESK_CORPUS, or on the command line.")
         started = time.monotonic()
         async with locked(self.data / LOCK, seconds=_LOCK_SECONDS):
             report = await sync.bring_in_step(

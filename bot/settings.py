@@ -70,7 +70,8 @@ class Settings(BaseSettings):
         except (OSError, UnicodeDecodeError) as error:
             why = error.strerror if isinstance(error, OSError) else "it is not text"
             raise SetupError(
-                f"FACTDESK_TOKEN_FILE names {self.token_file}, which can't be read ({why}).", exit_code=EX_CONFIG
+                f"FACTDESK_TOKEN_FILE names {self.token_file}, which can't be read ({why}). Correct it.",
+                exit_code=EX_CONFIG,
             ) from None
 
 
@@ -82,8 +83,10 @@ def load_settings(**overrides: object) -> Settings:
         first = error.errors()[0]
         name = f"FACTDESK_{first['loc'][0]}".upper()
         raise SetupError(
-            f"{name} is wrong: {first['msg'][0].lower()}{first['msg'][1:]}; docs/configuration.md tells what it takes.",
+            f"{name} is not valid: {first['msg'][0].lower()}{first['msg'][1:]}. See docs/configuration.md.",
             exit_code=EX_CONFIG,
         ) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise SetupError(f"The file .env can't be read: {error}.", exit_code=EX_CONFIG) from None
+        raise SetupError(
+            f"The file .env can't be read ({error}). Make it readable UTF-8, or remove it.", exit_code=EX_CONFIG
+        ) from None

@@ -70,7 +70,7 @@ def test_the_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_a_wrong_setting_is_named_in_one_sentence(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"FACTDESK_{name}", value)
-    with pytest.raises(SetupError, match=rf"^FACTDESK_{name} is wrong: input .*docs/configuration\.md") as told:
+    with pytest.raises(SetupError, match=rf"^FACTDESK_{name} is not valid: input .*docs/configuration\.md") as told:
         load_settings()
     assert told.value.exit_code == 78
     assert "\n" not in told.value.message

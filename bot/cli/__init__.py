@@ -56,8 +56,10 @@ def _print_version(ctx: click.Context, _parameter: click.Parameter, asked: bool)
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--debug", is_flag=True, help="Log everything, and show where an unexpected fault arose.")
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Say which.")
+@click.option("--debug", is_flag=True, help="Log everything, and print the traceback of an unexpected error.")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Print the version."
+)
 def factdesk(*, debug: bool) -> None:
     """Answer questions from a folder of articles with verbatim quotes, or decline.
 

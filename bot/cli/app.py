@@ -36,10 +36,11 @@ async def opened_app(corpus: tuple[str, ...]) -> AsyncIterator[App]:
 def _nothing_there(app: App) -> str:
     if not app.folders:
         return (
-            "No articles are indexed yet: `factdesk index DIR` brings a folder in, `--corpus DIR` takes one for this "
-            "question alone, and `--corpus seeds` the samples."
+            "No articles are indexed yet. Index a folder with `factdesk index DIR`, or add `--corpus DIR` to use one "
+            "only this time (`--corpus seeds`: the samples)."
         )
-    return f"No articles are in {', '.join(map(str, app.folders))}: put some there (.txt, .md, .html, .pdf or .jsonl)."
+    names = ", ".join(map(str, app.folders))
+    return f"There are no articles in {names}. Put .txt, .md, .html, .pdf or .jsonl files there."
 
 
 async def brought_in_step(app: App) -> SyncReport:

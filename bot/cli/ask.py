@@ -40,8 +40,8 @@ def ask(
 ) -> int:
     """Answer QUESTION with verbatim quotes, or decline.
 
-    Exit codes: 0 answered, 3 otherwise reported, closest passages only, or nothing found. With --questions each
-    answer is a line of JSON with its question's id.
+    Exit codes: 0 answered; 3 the articles say otherwise, only the closest passages, or nothing found. With
+    --questions, each answer is one line of JSON with the id of its question.
     """
     if (question is None) == (questions is None):
         raise click.UsageError("Give either a QUESTION or --questions FILE.")

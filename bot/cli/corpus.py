@@ -20,12 +20,12 @@ from bot.settings import load_settings
 
 _PAGE = 500
 
-as_json_option = click.option("--json", "as_json", is_flag=True, help="Print each document as a line of JSON.")
+as_json_option = click.option("--json", "as_json", is_flag=True, help="Print each document as one line of JSON.")
 
 
 @click.group
 def corpus() -> None:
-    """See what is indexed, and take folders out."""
+    """List the indexed documents, show one, or remove a folder."""
 
 
 @corpus.command("list")
@@ -41,9 +41,11 @@ def list_documents(corpus: tuple[str, ...], *, as_json: bool) -> None:
 @corpus_option
 @as_json_option
 def show(name: str, corpus: tuple[str, ...], *, as_json: bool) -> int:
-    """Show what is known of the documents called NAME: the file's name without its suffix, or the id.
+    """Show what is known about the documents called NAME.
 
-    Exit codes: 0 shown, 3 there is none of that name.
+    NAME is the name of the file without its suffix, or the id of the document.
+
+    Exit codes: 0 shown, 3 no document has this name.
     """
     return asyncio.run(_show(name, corpus, as_json=as_json))
 
@@ -51,9 +53,9 @@ def show(name: str, corpus: tuple[str, ...], *, as_json: bool) -> int:
 @corpus.command
 @click.argument("directory", metavar="DIR")
 def remove(directory: str) -> int:
-    """Take the documents of the folder DIR out of the index; the files stay where they are.
+    """Remove the documents of the folder DIR from the index; the files stay on disk.
 
-    Exit codes: 0 taken out, 3 nothing of that folder was indexed.
+    Exit codes: 0 removed, 3 no document of this folder was indexed.
     """
     return asyncio.run(_remove(str(Path(directory).resolve())))
 
@@ -78,7 +80,7 @@ async def _show(name: str, corpus: tuple[str, ...], *, as_json: bool) -> int:
         else:
             click.echo("\n".join(f"{key:<20} {printable(_told(value))}" for key, value in record.items()))
     if not found:
-        click.echo("There is no document of that name: `factdesk corpus list` tells the names.", err=True)
+        click.echo("No document has this name. `factdesk corpus list` shows all names.", err=True)
     return ANSWERED if found else NOTHING_FOUND
 
 
@@ -86,9 +88,9 @@ async def _remove(folder: str) -> int:
     async with open_app(load_settings()) as app:
         count = await app.remove(folder)
     if not count:
-        click.echo(f"Nothing of {printable(folder)} is indexed.", err=True)
+        click.echo(f"No document of {printable(folder)} is indexed. Check the name of the folder.", err=True)
         return NOTHING_FOUND
-    click.echo(f"{count:,} documents taken out; their files stay where they are.")
+    click.echo(f"Removed {count:,} document{'s' * (count != 1)} from the index; the files stay on disk.")
     return ANSWERED
 
 

@@ -13,12 +13,12 @@ def keep(told: str) -> str:
     """Write a traceback to the data folder; return the sentence that names its reference and the file."""
     reference = secrets.token_hex(2).upper()
     stamp = datetime.now(UTC).isoformat(timespec="seconds")
-    begin = f"Something went wrong (reference {reference})."
+    begin = f"An unexpected error occurred (reference {reference})."
     try:
         path = load_settings().data / "errors.log"
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(f"--- {stamp} reference {reference}\n{told}\n")
     except (OSError, FactdeskError):
-        return f"{begin} Run it again as `factdesk --debug ...` to see where."
-    return f"{begin} The details stand in {path}; please send them with your report."
+        return f"{begin} Run the command again as `factdesk --debug ...` to see its traceback."
+    return f"{begin} Its traceback is in {path}; send it with your report."

@@ -18,24 +18,24 @@ from bot.settings import load_settings
 
 _NOTHING = "No feedback has been given yet."
 
-guild_option = click.option("--guild", type=int, metavar="ID", help="Only the feedback given on this Discord server.")
+guild_option = click.option("--guild", type=int, metavar="ID", help="Only feedback from this Discord server.")
 
 
 @click.group
 def feedback() -> None:
-    """See and export what people pressed under answers in Discord."""
+    """Count or export the feedback that people gave on answers in Discord."""
 
 
 @feedback.command
-@click.option("--out", metavar="FILE", type=click.Path(path_type=Path), help="Write into FILE, not to stdout.")
+@click.option("--out", metavar="FILE", type=click.Path(path_type=Path), help="Write to FILE instead of stdout.")
 @guild_option
 def export(out: Path | None, guild: int | None) -> int:
-    """Write the feedback as a set of questions, a JSON object a line.
+    """Write the feedback as a set of questions, one JSON object per line.
 
-    Each quote is checked against its article as it is now. One that no longer stands there is left out, and the
-    reason goes to stderr.
+    Each quote is compared with the present text of its article. A quote that is no longer there is skipped, and
+    stderr says why.
 
-    Exit codes: 0 written, 3 there is nothing to write.
+    Exit codes: 0 written, 3 nothing to write.
     """
     return asyncio.run(_export(out, guild))
 
@@ -44,9 +44,9 @@ def export(out: Path | None, guild: int | None) -> int:
 @guild_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def summary(guild: int | None, *, as_json: bool) -> int:
-    """Show how many presses say that the answers answer, by state and by kind of question.
+    """Count the presses of "Answers it" and "Doesn't", by state of the answer and by kind of question.
 
-    Exit codes: 0 shown, 3 there is no feedback.
+    Exit codes: 0 shown, 3 no feedback.
     """
     return asyncio.run(_summary(guild, as_json=as_json))
 
@@ -60,7 +60,7 @@ async def _export(out: Path | None, guild: int | None) -> int:
     for reason in done.left_out:
         click.echo(reason, err=True)
     if not done.lines:
-        click.echo("There is nothing to export." if done.left_out else _NOTHING, err=True)
+        click.echo("Nothing was exported: every question was skipped." if done.left_out else _NOTHING, err=True)
     return ANSWERED if done.lines else NOTHING_FOUND
 
 

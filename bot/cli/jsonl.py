@@ -29,7 +29,7 @@ class BrokenLine:
     why: str
 
     def __str__(self) -> str:
-        return f"Line {self.line} was left out: {self.why}."
+        return f"Line {self.line} was skipped: {self.why}."
 
 
 def items(lines: Iterable[bytes]) -> Iterator[Item | BrokenLine]:

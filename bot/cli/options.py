@@ -20,11 +20,14 @@ F = TypeVar("F", bound=Callable[..., Any])
 FREE_TEXT = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
 
 corpus_option = click.option(
-    "--corpus", metavar="DIR", multiple=True, help="Work on this folder alone, not on what is indexed; may be repeated."
+    "--corpus",
+    metavar="DIR",
+    multiple=True,
+    help="Use only the articles of this folder, not the index; may be repeated.",
 )
 
 
-exact_option = click.option("--exact", is_flag=True, help="Take the words as they are, without correcting any.")
+exact_option = click.option("--exact", is_flag=True, help="Take the words as typed, without corrections.")
 
 _ROOT = Path(bot.__file__).parent
 _SAMPLES = "seeds"
@@ -32,11 +35,11 @@ _SAMPLES = "seeds"
 
 def limit_options(command: F) -> F:
     """Add --outlet, --since and --until, which `limits` reads."""
-    outlet = click.option("--outlet", metavar="NAME", help="Only what this outlet published.")
+    outlet = click.option("--outlet", metavar="NAME", help="Only articles of this outlet.")
     since = click.option(
-        "--since", metavar="DAY", help='Only what was published then or later: "2025-06", "last week".'
+        "--since", metavar="DAY", help='Only articles published on this day or later: "2025-06", "last week".'
     )
-    until = click.option("--until", metavar="DAY", help="Only what was published then or earlier.")
+    until = click.option("--until", metavar="DAY", help="Only articles published on this day or earlier.")
     return outlet(since(until(command)))
 
 

@@ -28,6 +28,6 @@ def opened_output(output: Path | None) -> Iterator[Callable[[str], object]]:
         if anything:
             beside.replace(output)
     except OSError as error:
-        raise UserError(f"{output} can't be written: {error.strerror}.") from None
+        raise UserError(f"{output} can't be written: {error.strerror}. Choose another file.") from None
     finally:
         beside.unlink(missing_ok=True)

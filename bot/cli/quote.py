@@ -23,14 +23,14 @@ _WIDEST = 100
 
 @click.command(context_settings=FREE_TEXT)
 @click.argument("text", required=False, callback=free_text)
-@click.option("--speaker", metavar="NAME", help="Who is said to have said it; tells where it is somebody else.")
+@click.option("--speaker", metavar="NAME", help="The person quoted; the check says if it was somebody else.")
 @corpus_option
 @click.option("--json", "as_json", is_flag=True, help="Print the check as one JSON object.")
 @click.option("--texts", metavar="FILE", help='Check each line of FILE: {"id", "text"}; "-" is stdin.')
 def quote(text: str | None, speaker: str | None, corpus: tuple[str, ...], texts: str | None, *, as_json: bool) -> int:
-    """Tell whether TEXT stands in the articles word for word, altered or spliced, and who says it there.
+    """Check whether TEXT is in the articles word for word, altered or spliced, and who says it there.
 
-    Exit codes: 0 found, 3 not in the articles. With --texts each check is a line of JSON with its text's id.
+    Exit codes: 0 found, 3 not in the articles. With --texts, each check is one line of JSON with the id of its text.
     """
     if (text is None) == (texts is None):
         raise click.UsageError("Give either a TEXT or --texts FILE.")

@@ -29,9 +29,11 @@ _WIDTH = 100
 @corpus_option
 @limit_options
 @exact_option
-@click.option("--newest", is_flag=True, help="Of the best passages, the newest first.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="The most passages to give.")
-@click.option("--json", "as_json", is_flag=True, help="Print each passage as a line of JSON.")
+@click.option("--newest", is_flag=True, help="Show the best passages in order of date, the newest first.")
+@click.option(
+    "--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="At most this many passages."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print each passage as one line of JSON.")
 @click.option("--queries", metavar="FILE", help='Search for each line of FILE: {"id", "text"}; "-" is stdin.')
 def search(
     query: str | None,
@@ -44,12 +46,12 @@ def search(
     newest: bool,
     **days: str | None,
 ) -> int:
-    """Find the passages that hold the words of QUERY.
+    """Find the passages that contain the words of QUERY, the best first.
 
-    Best first; nothing is judged, nothing left out. "A phrase" has to stand word for word, a -word nowhere;
-    outlet:name and title:word limit where.
+    "A phrase" must occur word for word, a -word must not occur. outlet:NAME and title:WORD limit the articles. Nothing
+    is judged or left out.
 
-    Exit codes: 0 found, 3 nothing found. With --queries each line of JSON holds a query's id and its results.
+    Exit codes: 0 found, 3 nothing found. With --queries, each line of JSON has the id of a query and its results.
     """
     if (query is None) == (queries is None):
         raise click.UsageError("Give either a QUERY or --queries FILE.")

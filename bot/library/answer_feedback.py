@@ -115,7 +115,7 @@ class FeedbackService:
             if vouched:
                 left_out += [_changed(press, quote, found) for item, quote in checked if item is None]
             if vouched and not evidence:
-                left_out.append(f"feedback-{press.id} was left out: none of its quotes is left.")
+                left_out.append(f"feedback-{press.id} was skipped: none of its quotes is in the articles any more.")
                 continue
             lines.append(_line(press, evidence if vouched else []))
         return FeedbackExport(tuple(lines), tuple(left_out))
@@ -155,7 +155,7 @@ def _evidence(quote: FeedbackQuote, document: Document | None) -> Json:
 
 def _changed(press: Feedback, quote: FeedbackQuote, found: dict[str, Document]) -> str:
     why = "has changed there" if quote.document_id in found else "is no longer indexed"
-    return f"A quote of feedback-{press.id} was left out: {quote.document} {why}."
+    return f"A quote of feedback-{press.id} was skipped: {quote.document} {why}."
 
 
 def _line(press: Feedback, evidence: Sequence[Json]) -> dict[str, Json]:

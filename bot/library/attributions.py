@@ -98,7 +98,7 @@ class AttributionService:
             pending = tuple(document.id for document in missing if document.id not in found)
             return KnownAttributions(found, pending)
         except UserError as error:
-            log.warning("attribution is off: %s", error.message)
+            log.warning("no attributions: %s", error.message)
             return KnownAttributions(found, fault=error.message)
         return KnownAttributions(found)
 
@@ -131,7 +131,7 @@ class AttributionService:
                 except UserError:
                     raise
                 except Exception:
-                    log.exception("no attributions for %s", document.name)
+                    log.exception("the attributions of %s could not be computed", document.name)
                     skipped.add(document.id)
                 await asyncio.sleep(0)
             skipped.update(set(ids) - set(await self._documents.get(ids)))

@@ -81,7 +81,7 @@ def _units(document: Document, packed: bytes | None) -> DocumentUnits:
         try:
             return unpack(document, packed)
         except ValueError as error:
-            log.warning("units are split anew: %s", error)
+            log.warning("stored units can't be used and are computed again: %s", error)
     return split_units(document)
 
 

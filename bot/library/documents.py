@@ -63,8 +63,8 @@ class DocumentService:
         meant = next((name for name in known if fold(name) == fold(typed)), None)
         if meant is None:
             some = ", ".join(sorted(known, key=lambda name: -known[name])[:_SOME])
-            there = f"there are {some}" if some else "none of the articles names its outlet"
-            raise UserError(f"No article of “{typed[:_LONGEST]}” is indexed: {there}.")
+            there = f"Indexed outlets: {some}" if some else "No indexed article names its outlet"
+            raise UserError(f"No article of “{typed[:_LONGEST]}” is indexed. {there}.")
         return meant
 
     async def months(self) -> dict[str, int]:

@@ -61,13 +61,13 @@ def check(folder: Path) -> Path:
         os.scandir(true).close()
     except FileNotFoundError:
         raise UserError(
-            f"The folder {shown(str(folder))} is missing; is its disk mounted? What is indexed of it stays as it is."
+            f"The folder {shown(str(folder))} is missing. Check that its disk is mounted; its documents stay indexed."
         ) from None
     except NotADirectoryError:
-        raise UserError(f"{shown(str(folder))} is a file; give the folder that it stands in.") from None
+        raise UserError(f"{shown(str(folder))} is a file. Name the folder that contains it.") from None
     except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a usable path"
-        raise UserError(f"The folder {shown(str(folder))} can't be read ({reason}).") from None
+        raise UserError(f"The folder {shown(str(folder))} can't be read ({reason}). Check its permissions.") from None
     return true
 
 
@@ -130,7 +130,7 @@ def _add(entry: os.DirEntry[str], path: str, found: Scan, wanted: FileFilter) ->
         found.skipped.append(Skipped(shown(path), f"can't be read ({error.strerror})."))
         return
     if not stat.S_ISREG(status.st_mode):
-        reason = "is not a file with content."
+        reason = "is not a regular file."
     elif status.st_size > wanted.max_bytes and suffix != RECORDS:
         reason = f"is larger than the {wanted.max_bytes // 1_000_000} MB of FACTDESK_MAX_FILE_MB."
     if reason:

@@ -128,7 +128,7 @@ def _lines(file: BinaryIO, max_bytes: int, too_long: list[Unreadable]) -> Iterat
             continue
         while (rest := file.readline(max_bytes)) and not rest.endswith(b"\n"):
             pass
-        too_long.append(Unreadable(str(number), f"holds more than {max_bytes // 1_000_000} MB in line {number}."))
+        too_long.append(Unreadable(str(number), f"has more than {max_bytes // 1_000_000} MB in line {number}."))
         yield b"\n"
 
 
@@ -166,7 +166,7 @@ def _compared(
             place, added = DocumentLocation(str(folder), found.path), int(document.id not in stored)
             yield ChangeBatch(put=[(place, document)], added=added, characters=len(document.text))
     if not seen and not unreadable:
-        unreadable.append(Unreadable(None, "holds no records."))
+        unreadable.append(Unreadable(None, "contains no records."))
     yield ChangeBatch(
         removed=[id_ for id_ in stored if id_ not in seen],
         files=[_file(found, sha256, _summary(unreadable))],
@@ -181,7 +181,7 @@ def _usable(result: Document | Unchanged | Unreadable) -> Document | Unchanged |
     try:
         f"{result.text}{result.reference}".encode()
     except UnicodeEncodeError:
-        return Unreadable(result.name, "holds half a character (a lone surrogate).")
+        return Unreadable(result.name, "contains half a character (a lone surrogate).")
     return result
 
 

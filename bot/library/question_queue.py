@@ -83,4 +83,4 @@ class QuestionQueue:
                     if (telling := on_wait(ahead)) is not None:
                         await telling
                 except Exception:
-                    log.exception("somebody waiting could not be told")
+                    log.exception("the place in the queue could not be reported")

@@ -134,7 +134,7 @@ class QuestionService:
             if any(query.terms() for query in read.parts):
                 return read
             return structural_answers.declined(
-                question, "It holds no word to look for: name a person, a place or a thing."
+                question, "It contains no word to search for. Name a person, a place or a thing."
             )
         return structural_answers.declined(question, read.sentence)
 

@@ -87,11 +87,11 @@ class QuoteCheckService:
     async def find(self, text: str) -> QuoteCheckResult:
         """Return the check without who says it, which is what takes long where a document is not attributed yet."""
         if len(text) > LONGEST:
-            told = f"The text has {len(text):,} characters, and {LONGEST:,} is the most: check a part of it."
+            told = f"The text has {len(text):,} characters; the limit is {LONGEST:,}. Check a part of it."
             return QuoteCheckResult(text, MatchLevel.NOT_FOUND, reason=told)
         typed = typing_.read(text)
         if not len(typed.words):
-            return QuoteCheckResult(text, MatchLevel.NOT_FOUND, reason="It holds no word to look for.")
+            return QuoteCheckResult(text, MatchLevel.NOT_FOUND, reason="It contains no word to search for.")
         wanted = await asyncio.to_thread(self._wanted, typed, (0, len(typed.words)))
         verdict = await self._judged(typed, wanted)
         near = [verdict.nearest] if verdict.nearest else []

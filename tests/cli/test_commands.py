@@ -113,7 +113,7 @@ def test_questions_of_a_file_come_back_with_their_ids(indexed: Path, tmp_path: P
     shown = capsys.readouterr()
     answers = [json.loads(line) for line in shown.out.splitlines()]
     assert [(each["id"], each["answered"]) for each in answers] == [("a", True), (2, False)]
-    assert shown.err == "Line 2 was left out: it is not JSON.\n"
+    assert shown.err == "Line 2 was skipped: it is not JSON.\n"
 
 
 def test_search_gives_passages_best_first_as_json_lines(indexed: Path, capsys) -> None:
@@ -178,7 +178,7 @@ def test_without_a_folder_it_is_said_how_to_name_one(command: list[str], capsys)
 
 
 def test_a_missing_and_an_empty_folder_are_told_in_one_sentence(tmp_path: Path, capsys) -> None:
-    for folder, told in ((tmp_path / "none", "is missing"), (tmp_path, "No articles are in")):
+    for folder, told in ((tmp_path / "none", "is missing"), (tmp_path, "There are no articles in")):
         assert run(["ask", "--corpus", str(folder), "x"]) == 1
         shown = capsys.readouterr()
         assert told in shown.err
@@ -202,7 +202,7 @@ def test_corpus_lists_shows_and_removes(articles: Path, capsys) -> None:
     assert (shown["document"], shown["characters"]) == ("ferry", len(TEXT))
     assert run(["corpus", "show", "nothing"]) == 3
     assert run(["corpus", "remove", str(articles)]) == 0
-    assert "2 documents taken out" in capsys.readouterr().out
+    assert "Removed 2 documents" in capsys.readouterr().out
     assert run(["corpus", "remove", str(articles)]) == 3
     assert list(articles.iterdir())
 
@@ -219,12 +219,12 @@ def test_a_search_is_limited_by_the_options_and_says_so(indexed: Path, capsys) -
     assert "Limited to outlet Harbour Times, published since 2024-06-01." in shown.err
     assert run(["search", "--until", "2023", "trams"]) == 3
     assert run(["search", "--json", "--outlet", "Gazette", "trams"]) == 1
-    assert "No article of “Gazette” is indexed: there are Harbour Times." in capsys.readouterr().err
+    assert "No article of “Gazette” is indexed. Indexed outlets: Harbour Times." in capsys.readouterr().err
 
 
 def test_exact_words_are_not_corrected(indexed: Path, capsys) -> None:
     assert run(["search", "Lindhlom"]) == 0
-    assert "“Lindhlom” was read as “Lindholm”; --exact takes it as it is." in capsys.readouterr().err
+    assert "“Lindhlom” was read as “Lindholm”; use --exact to keep it as typed." in capsys.readouterr().err
     assert run(["search", "--exact", "Lindhlom"]) == 3
     assert run(["ask", "--exact", "When will the ferry line to Lindhlom close?"]) == 3
 

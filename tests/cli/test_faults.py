@@ -77,7 +77,7 @@ def test_where_nothing_can_be_written_the_sentence_says_how_to_see_more(failing,
 def test_a_wrong_setting_is_told_by_every_command(monkeypatch, capsys) -> None:
     monkeypatch.setenv("FACTDESK_MAX_FILE_MB", "many")
     assert run(["corpus", "list"]) == 78
-    assert capsys.readouterr().err.startswith("FACTDESK_MAX_FILE_MB is wrong")
+    assert capsys.readouterr().err.startswith("FACTDESK_MAX_FILE_MB is not valid")
 
 
 def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:

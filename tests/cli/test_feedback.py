@@ -73,7 +73,7 @@ def test_what_an_article_no_longer_says_is_told_on_stderr(articles: Path, capsys
     assert run(["feedback", "export"]) == 0
     shown = capsys.readouterr()
     assert [line["id"] for line in lines(shown.out)] == ["feedback-3"]
-    assert "A quote of feedback-1 was left out: ferry has changed there." in shown.err.splitlines()
+    assert "A quote of feedback-1 was skipped: ferry has changed there." in shown.err.splitlines()
 
 
 def test_where_every_line_is_left_out_there_is_no_file_and_exit_code_3(articles: Path, capsys) -> None:
@@ -81,7 +81,7 @@ def test_where_every_line_is_left_out_there_is_no_file_and_exit_code_3(articles:
     assert run(["index"]) == 0
     path = articles.parent / "feedback.jsonl"
     assert run(["feedback", "export", "--guild", "5", "--out", str(path)]) == 3
-    assert "There is nothing to export." in capsys.readouterr().err
+    assert "Nothing was exported: every question was skipped." in capsys.readouterr().err
     assert not path.exists()
 
 

@@ -34,7 +34,7 @@ def test_each_line_keeps_its_id_and_its_text(records: list[tuple[str | int, str,
 def test_a_broken_line_is_told_by_its_number_and_the_rest_goes_on(line: bytes, why: str) -> None:
     broken, good = items([b"\n", line, b'{"id": 2, "text": "x"}'])
     assert isinstance(broken, BrokenLine)
-    assert str(broken).startswith("Line 2 was left out")
+    assert str(broken).startswith("Line 2 was skipped")
     assert why in str(broken)
     assert good == Item(3, 2, "x")
 

@@ -112,8 +112,8 @@ async def test_a_quote_that_no_longer_stands_there_is_left_out_with_its_reason(s
     export = await service.export()
     assert export.lines == ()
     assert export.left_out == (
-        f"A quote of feedback-1 was left out: {why}",
-        "feedback-1 was left out: none of its quotes is left.",
+        f"A quote of feedback-1 was skipped: {why}",
+        "feedback-1 was skipped: none of its quotes is in the articles any more.",
     )
 
 

@@ -153,7 +153,7 @@ async def test_a_message_that_cannot_be_sent_costs_no_answer(desk: QueueDesk, ca
 
     await desk.ask(5, fails)
     await desk.clock.pass_once()
-    assert "could not be told" in caplog.text
+    assert "could not be reported" in caplog.text
     for number in range(5):
         await desk.answer(number)
     assert desk.begun[-1] == 5

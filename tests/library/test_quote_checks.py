@@ -104,7 +104,7 @@ async def test_what_is_not_known_in_time_is_pending_and_can_be_finished(checked,
 async def test_a_text_that_is_too_long_is_told_so(checked):
     found = await checked.quoting.find("x " * LONGEST)
     assert found.level is MatchLevel.NOT_FOUND
-    assert "10,000 is the most" in str(found.reason)
+    assert "the limit is 10,000" in str(found.reason)
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,7 @@ def _without_a_vocabulary(folder: Path) -> None:
 FAULTS = {
     lambda folder: None: "can't be read (No such file",
     _truncated: "can't be used",
-    _of_other_inputs: "takes mask, pixels",
+    _of_other_inputs: "has the inputs mask, pixels",
     _of_one_vector_a_text: "gives an output of shape",
     _with_too_few_rows: "does not run",
     _with_half_a_vocabulary: "lacks [PAD]",

@@ -120,7 +120,7 @@ async def test_each_bad_record_is_told_and_the_others_are_taken(library: Library
     path.write_bytes(b"\n".join([b"{", long, good, good, b'{"text": "\\ud800"}']))
     report = await library.sync()
     assert (report.documents, len(report.skipped)) == (1, 4)
-    assert any(skipped.reason == "holds more than 1 MB in line 2." for skipped in report.skipped)
+    assert any(skipped.reason == "has more than 1 MB in line 2." for skipped in report.skipped)
     again = await library.sync()
     assert [skipped.reason[:44] for skipped in again.skipped] == ["gives no document for 4 of its records; the "]
 
@@ -128,7 +128,7 @@ async def test_each_bad_record_is_told_and_the_others_are_taken(library: Library
 async def test_an_empty_record_file_is_told(library: Library) -> None:
     (library.folder / "wire.jsonl").write_text("\n")
     report = await library.sync()
-    assert [(skipped.path, skipped.reason) for skipped in report.skipped] == [("wire.jsonl", "holds no records.")]
+    assert [(skipped.path, skipped.reason) for skipped in report.skipped] == [("wire.jsonl", "contains no records.")]
 
 
 async def test_a_missing_folder_wipes_nothing(library: Library, tmp_path: Path) -> None:

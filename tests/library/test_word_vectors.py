@@ -119,7 +119,7 @@ async def test_a_table_that_takes_nothing_costs_no_answer(
     )
     assert len(await service.get(["ferry"])) == 1
     await service.close()
-    assert "1 words could not be kept" in caplog.text
+    assert "1 words could not be stored" in caplog.text
 
 
 async def test_questions_go_before_the_background(make: Make, library: Library) -> None:

@@ -18,23 +18,23 @@ from bot.model.claims import OWN_GUILD
 
 @click.group
 def claims() -> None:
-    """See, compare, import and export the desk's claims."""
+    """List, compare, import and export the desk's claims."""
 
 
 @claims.command("list")
 @filter_options
 @guild_option
 @click.option(
-    "--limit", type=click.IntRange(1, 100_000), default=20, show_default=True, help="The most claims to list."
+    "--limit", type=click.IntRange(1, 100_000), default=20, show_default=True, help="At most this many claims."
 )
-@click.option("--offset", type=click.IntRange(0), default=0, show_default=True, help="How many to pass over first.")
-@click.option("--json", "as_json", is_flag=True, help="Print each claim as a line of JSON.")
+@click.option("--offset", type=click.IntRange(0), default=0, show_default=True, help="Skip this many claims first.")
+@click.option("--json", "as_json", is_flag=True, help="Print each claim as one line of JSON.")
 def list_claims(
     guild: int | None, limit: int, offset: int, *, as_json: bool, **wanted: Unpack[ClaimListOptions]
 ) -> int:
     """List claims, newest first.
 
-    Exit codes: 0 listed, 3 no claim passes the filters.
+    Exit codes: 0 listed, 3 no claim matches the filters.
     """
     return asyncio.run(_list(guild, limit, offset, wanted, as_json=as_json))
 
@@ -42,7 +42,7 @@ def list_claims(
 @claims.command
 @click.argument("number", type=click.IntRange(1))
 @guild_option
-@click.option("--json", "as_json", is_flag=True, help="Print all of it as one line of JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print the claim as one line of JSON.")
 def show(number: int, guild: int | None, *, as_json: bool) -> None:
     """Show claim NUMBER with its flags, evidence and verdicts."""
     asyncio.run(_show(number, guild, as_json=as_json))
@@ -51,9 +51,9 @@ def show(number: int, guild: int | None, *, as_json: bool) -> None:
 @claims.command("verify-log")
 @guild_option
 def verify_log(guild: int | None) -> int:
-    """Check the log of every desk: that no row of it was changed, put in or taken out.
+    """Verify that no row of a desk's log was changed, added or removed.
 
-    Exit codes: 0 whole, 1 not; the first row that doesn't fit is told.
+    Exit codes: 0 the log is intact, 1 it is not; the first bad row is named.
     """
     return asyncio.run(_verify_log(guild))
 
@@ -69,10 +69,17 @@ async def _list(guild: int | None, limit: int, offset: int, wanted: ClaimListOpt
     for claim in page.claims:
         click.echo(json.dumps(claim_json(claim), ensure_ascii=False) if as_json else line_of(claim))
     if not page.claims:
-        click.echo("There is no such claim." if page.total == 0 else f"There are only {page.total:,} claims.", err=True)
+        click.echo(
+            "No claim matches the filters."
+            if page.total == 0
+            else f"Only {page.total:,} claims match: use a smaller --offset.",
+            err=True,
+        )
         return NOTHING_FOUND
     if page.total > len(page.claims):
-        click.echo(f"{len(page.claims):,} of {page.total:,} claims; --limit and --offset show others.", err=True)
+        click.echo(
+            f"{len(page.claims):,} of {page.total:,} claims shown; use --limit and --offset for the others.", err=True
+        )
     return ANSWERED
 
 
@@ -86,9 +93,13 @@ async def _verify_log(guild: int | None) -> int:
     async with opened_desk(guild) as at_hand:
         checks = await at_hand.desk.verify_log(guild)
     for check in checks:
-        desk = f"The log of guild {check.guild}" if check.guild != OWN_GUILD else "The log of the newsroom's own desk"
-        found = f"row {check.bad.number} doesn't fit: {check.bad.why}" if check.bad else "whole"
+        desk = (
+            f"The log of Discord server {check.guild}"
+            if check.guild != OWN_GUILD
+            else "The log of the newsroom's own desk"
+        )
+        found = f"row {check.bad.number} {check.bad.why}" if check.bad else "intact"
         click.echo(f"{desk}, {check.events:,} rows: {found}.")
     if not checks:
-        click.echo("There is no log yet: nothing has been flagged.")
+        click.echo("There is no log yet: no claim was flagged.")
     return FAILED if any(check.bad for check in checks) else ANSWERED

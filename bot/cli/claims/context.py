@@ -55,21 +55,21 @@ class ClaimListOptions(TypedDict):
     text: str
 
 
-guild_option = click.option("--guild", type=int, metavar="ID", help="The Discord server whose desk this is about.")
+guild_option = click.option("--guild", type=int, metavar="ID", help="Use the desk of this Discord server.")
 
 _FILTERS = (
     click.option(
         "--status",
         multiple=True,
         type=click.Choice([each.value for each in Status]),
-        help="Claims of this status; may be repeated.",
+        help="Only claims with this status; may be repeated.",
     ),
-    click.option("--tag", help="Claims that bear this tag."),
-    click.option("--rating", help="Claims ruled so."),
-    click.option("--assignee", type=int, metavar="USER", help="Claims of this Discord user."),
-    click.option("--unassigned", is_flag=True, help="Claims that nobody has taken."),
-    click.option("--overdue", is_flag=True, help="Claims whose due date has passed."),
-    click.option("--text", default="", metavar="WORDS", help="Claims that hold all of these words."),
+    click.option("--tag", help="Only claims with this tag."),
+    click.option("--rating", help="Only claims with this rating."),
+    click.option("--assignee", type=int, metavar="USER", help="Only claims assigned to this Discord user."),
+    click.option("--unassigned", is_flag=True, help="Only unassigned claims."),
+    click.option("--overdue", is_flag=True, help="Only claims past their due date."),
+    click.option("--text", default="", metavar="WORDS", help="Only claims that contain all of these words."),
 )
 
 

@@ -29,12 +29,12 @@ _SUFFIXES = {".json": Format.JSONLD, ".jsonld": Format.JSONLD, ".csv": Format.CS
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @guild_option
 def import_claims(files: tuple[Path, ...], guild: int | None) -> int:
-    """Bring earlier fact-checks in from CSV files, or from ClaimReview as JSON.
+    """Import earlier fact-checks from CSV files, or from ClaimReview as JSON.
 
-    CSV has the columns id, claim, title, rating, url, published and author; only claim is required. What is there
-    already, by its id or its text and url, stays as it is, so that a file may be imported again.
+    CSV has the columns id, claim, title, rating, url, published and author; only claim is required. A claim that is
+    already there, by its id or by its text and url, stays as it is, so you can import a file again.
 
-    Exit codes: 0 imported, 1 a row was left out; it is told which and why.
+    Exit codes: 0 imported, 1 a row was skipped; stderr says which and why.
     """
     return asyncio.run(_import(files, guild))
 
@@ -46,18 +46,18 @@ def import_claims(files: tuple[Path, ...], guild: int | None) -> int:
     "--format",
     "kind",
     type=click.Choice([each.value for each in Format]),
-    help="By default as FILE's name ends, else jsonld.",
+    help="The default follows the suffix of FILE, else jsonld.",
 )
-@click.option("--output", metavar="FILE", type=click.Path(path_type=Path), help="Write into FILE, not to stdout.")
-@click.option("--publisher", metavar="NAME", help="Who ClaimReview names as the author of your verdicts.")
+@click.option("--output", metavar="FILE", type=click.Path(path_type=Path), help="Write to FILE instead of stdout.")
+@click.option("--publisher", metavar="NAME", help="The author of your verdicts in ClaimReview.")
 def export_claims(
     guild: int | None, kind: str | None, output: Path | None, publisher: str | None, **wanted: Unpack[ClaimListOptions]
 ) -> int:
     """Write claims as ClaimReview JSON-LD, CSV or Markdown.
 
-    ClaimReview holds those with a verdict; one that isn't published anywhere is marked as a draft.
+    ClaimReview contains only claims with a verdict; a verdict that is not published is marked as a draft.
 
-    Exit codes: 0 written, 3 no claim passes the filters.
+    Exit codes: 0 written, 3 nothing to write.
     """
     suffix = output.suffix.lower() if output else ""
     chosen = Format(kind) if kind else _SUFFIXES.get(suffix, Format.JSONLD)
@@ -101,7 +101,7 @@ class _ImportProgress:
                 self.bad += 1
                 if self.bad <= _MOST_TOLD:
                     _clear_progress()
-                    click.echo(f"{self._name}Line {row.place} was left out: {row.why}.", err=True)
+                    click.echo(f"{self._name}Line {row.place} was skipped: {row.why}.", err=True)
                 continue
             good.append(row)
             for name in row.without:
@@ -123,10 +123,10 @@ class _ImportProgress:
             _clear_progress()
 
     def lines(self) -> Iterator[str]:
-        yield f"{self._name}{self.added:,} imported, {self.known:,} were there already, {self.bad:,} left out."
+        yield f"{self._name}{self.added:,} imported, {self.known:,} already there, {self.bad:,} skipped."
         for name, places in self._without.items():
             some = ", ".join(map(str, places[:3])) + (" and others" if len(places) > 3 else "")
-            yield f"{self._name}{len(places):,} without their {_DROPPED[name]}, which can't be read: line {some}."
+            yield f"{self._name}{len(places):,} imported without {_DROPPED[name]}, which can't be read: line {some}."
 
 
 def _clear_progress() -> None:
@@ -149,17 +149,17 @@ async def _export(
 def _exported(done: Exported) -> Iterator[str]:
     """Yield what there is to say of an export, a sentence each."""
     if not done.claims and done.unruled:
-        yield f"ClaimReview needs a verdict, and {_have(done.unruled)} none; --format csv takes every claim."
+        yield f"ClaimReview needs a verdict, and {_have(done.unruled)} none. Use --format csv to export every claim."
         return
     if not done.claims:
-        yield "No claim passes these filters, so there is nothing to export."
+        yield "Nothing was exported: no claim matches the filters."
         return
     if done.unruled:
-        yield f"Left out: {_have(done.unruled)} no verdict."
+        yield f"Skipped: {_have(done.unruled)} no verdict."
     if done.drafts:
         yield f"Marked as drafts: {done.drafts:,} not published anywhere."
     if missing := ", ".join(sorted(done.lacking)):
-        yield f"ClaimReview recommends fields that some of these lack: {missing}."
+        yield f"Some of these claims lack fields that ClaimReview recommends: {missing}."
 
 
 def _have(claims: int) -> str:

@@ -69,7 +69,7 @@ def _evidence(each: Evidence) -> str:
 
 
 def _verdict(verdict: ClaimVerdict) -> str:
-    state = "" if verdict.approved else " (waits for its second reader)"
+    state = "" if verdict.approved else " (waiting for the second reader)"
     by = verdict.author or verdict.by.name
     ruled = f"{verdict.number}. {verdict.rating}{state}, {by}, {_moment(verdict.created)}"
     return f"{ruled}: {verdict.explanation}" if verdict.explanation else ruled

@@ -23,16 +23,18 @@ _WIDTH = 100
 @click.command(context_settings=FREE_TEXT)
 @click.argument("text", required=False, callback=free_text)
 @guild_option
-@click.option("--limit", type=click.IntRange(1, MOST), default=MOST, show_default=True, help="The most claims to give.")
+@click.option(
+    "--limit", type=click.IntRange(1, MOST), default=MOST, show_default=True, help="At most this many claims."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the claims as one array of JSON.")
 @click.option("--queries", metavar="FILE", help='Compare each line of FILE: {"id", "text"}; "-" is stdin.')
 def similar(text: str | None, guild: int | None, limit: int, queries: str | None, *, as_json: bool) -> int:
-    """Find the claims that are like TEXT.
+    """Find the claims that are similar to TEXT, the most similar first.
 
-    The most alike first. One "looks the same" only where that is nearly sure; the words that differ in a number, a
-    name or a denial are shown in bold.
+    "Looks the same" is shown only if that is nearly certain. Words that differ in a number, a name or a denial are
+    bold.
 
-    Exit codes: 0 found, 3 nothing found. With --queries each line of JSON holds a query's id and its results.
+    Exit codes: 0 found, 3 nothing found. With --queries, each line of JSON has the id of a query and its results.
     """
     if (text is None) == (queries is None):
         raise click.UsageError("Give either a TEXT or --queries FILE.")
@@ -48,7 +50,7 @@ async def _similar(text: str | None, guild: int | None, limit: int, queries: str
         click.echo(json.dumps([match_json(match) for match in found], ensure_ascii=False))
     else:
         click.echo(
-            "\n".join(line for match in found for line in match_lines(text, match)) or "Nothing like it is here."
+            "\n".join(line for match in found for line in match_lines(text, match)) or "No similar claim was found."
         )
     return ANSWERED if found else NOTHING_FOUND
 

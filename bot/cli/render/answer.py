@@ -88,7 +88,7 @@ def _headline(answer: Answer, lay: partial[str]) -> str:
 def how_read(answer: Answer) -> Iterator[str]:
     """Yield what was made of the words that were typed: corrections, and limits."""
     for each in answer.corrections:
-        yield f"“{each.typed}” was read as “{each.used}”; --exact takes it as it is."
+        yield f"“{each.typed}” was read as “{each.used}”; use --exact to keep it as typed."
     if limits := told(answer.narrowing):
         yield f"Limited to {limits}."
     if answer.carried_over:
@@ -100,7 +100,7 @@ def _finding(finding: Finding, number: str, lay: partial[str], *, bold: bool = T
     lines = [lay(quoted_pieces(finding, bold=bold), first=number, rest=_INDENT)] if whole else []
     if whole and finding.context:
         around = " … ".join(_one_line(quote.text) for quote in finding.context)
-        lines.append(lay([StyledText(f"Beside it: {around}", Style.DIM)], first=_INDENT, rest=_INDENT + "  "))
+        lines.append(lay([StyledText(f"In context: {around}", Style.DIM)], first=_INDENT, rest=_INDENT + "  "))
     where = " · ".join(filter(None, [published(finding.document), finding.section and f"in “{finding.section}”"]))
     below = [StyledText(where, Style.DIM), StyledText("; ".join(filter(None, [said_by(finding), *labels(finding)])))]
     if (introduced := lead_in(finding)) is not None:

@@ -26,7 +26,9 @@ def quote_card(check: QuoteCheckResult, width: int, *, colour: bool) -> str:
         shown = check.level is not MatchLevel.ALTERED or number > 1
         blocks.append(_place(match, f"{number:2}  ", lay, quoted=shown))
     if len(check.matches) > _MOST:
-        blocks.append(lay([StyledText(f"And {len(check.matches) - _MOST:,} places more: --json lists them all.")]))
+        blocks.append(
+            lay([StyledText(f"And {len(check.matches) - _MOST:,} more places; use --json to list them all.")])
+        )
     if check.nearest:
         blocks.append(lay([StyledText(NEAREST)]))
         blocks.append(_place(check.nearest, _INDENT, lay, quoted=True))

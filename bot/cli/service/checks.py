@@ -50,7 +50,7 @@ async def examine() -> list[DoctorCheck]:
     checks = [DoctorCheck("settings", State.OK, f"factdesk {version('factdesk')}, data in {settings.data}")]
     checks += [await asyncio.to_thread(_folder, folder, settings.max_file_mb) for folder in settings.corpus]
     if not settings.corpus:
-        checks.append(DoctorCheck("corpus", State.WARN, "no folder is set", "Name one in FACTDESK_CORPUS."))
+        checks.append(DoctorCheck("corpus", State.WARN, "no folder of articles is set", "Name one in FACTDESK_CORPUS."))
     checks += [check async for check in _stored(settings)]
     checks.append(await asyncio.to_thread(_model, settings.spacy_model))
     checks.append(await asyncio.to_thread(_sentence_model, settings.sentence_model))
@@ -65,7 +65,7 @@ def _folder(folder: Path, max_file_mb: int) -> DoctorCheck:
         return DoctorCheck("corpus", State.FAIL, error.message)
     told = f"{folder}: {len(scan.files):,} files to read, {len(scan.skipped):,} skipped"
     if not scan.files:
-        return DoctorCheck("corpus", State.WARN, told, "Put articles there: .txt, .md, .html, .pdf or .jsonl.")
+        return DoctorCheck("corpus", State.WARN, told, "Put .txt, .md, .html, .pdf or .jsonl files there.")
     return DoctorCheck("corpus", State.OK, told)
 
 
@@ -74,7 +74,7 @@ async def _stored(settings: Settings) -> AsyncIterator[DoctorCheck]:
     path = settings.data / DATABASE
     try:
         async with open_database(path) as database:
-            yield DoctorCheck("data", State.OK, f"{settings.data} can be written")
+            yield DoctorCheck("data", State.OK, f"{settings.data} is writable")
             yield await _database(database)
             yield await _index(database, TantivyIndex(settings.data / INDEX))
     except UserError as error:
@@ -84,22 +84,22 @@ async def _stored(settings: Settings) -> AsyncIterator[DoctorCheck]:
 async def _database(database: Database) -> DoctorCheck:
     fault = await database.read(lambda connection: connection.execute("PRAGMA quick_check(1)").fetchone()[0])
     if fault != "ok":
-        return DoctorCheck("database", State.FAIL, f"{database.path} is damaged", "Put a backup in its place.")
+        return DoctorCheck(
+            "database", State.FAIL, f"{database.path} is damaged", "Restore a backup: `factdesk restore FILE`."
+        )
     count = await database.read(documents.count)
     if not count:
-        return DoctorCheck(
-            "database", State.WARN, "no document is stored yet", "`factdesk index` brings the folders in."
-        )
+        return DoctorCheck("database", State.WARN, "no document is stored yet", "Run `factdesk index`.")
     return DoctorCheck("database", State.OK, f"{count:,} document{'' if count == 1 else 's'}")
 
 
 async def _index(database: Database, index: TantivyIndex) -> DoctorCheck:
     if not await database.read(documents.count):
-        return DoctorCheck("index", State.OK, "empty, as the database is")
+        return DoctorCheck("index", State.OK, "empty, like the database")
     if not await sync.in_step(database, index):
-        told = "the index is not in step with the database"
-        return DoctorCheck("index", State.WARN, told, "Nothing to do: the next command mends it.")
-    return DoctorCheck("index", State.OK, f"in step, {await asyncio.to_thread(index.passages):,} passages")
+        told = "not in sync with the database"
+        return DoctorCheck("index", State.WARN, told, "Nothing to do: the next command updates it.")
+    return DoctorCheck("index", State.OK, f"in sync, {await asyncio.to_thread(index.passages):,} passages")
 
 
 def _model(name: str) -> DoctorCheck:
@@ -117,12 +117,12 @@ def _model(name: str) -> DoctorCheck:
 def _sentence_model(setting: str) -> DoctorCheck:
     """Load the sentence model; answers go on without one."""
     if setting == OFF:
-        return DoctorCheck("sentences", State.OK, "no sentence model is wanted")
+        return DoctorCheck("sentences", State.OK, "turned off")
     try:
         encoder = open_encoder(setting)
     except UserError as error:
-        return DoctorCheck("sentences", State.WARN, error.message, "Mend FACTDESK_SENTENCE_MODEL, or set it to off.")
-    return DoctorCheck("sentences", State.OK, f"{encoder.model_id}, {encoder.dimensions} numbers a sentence")
+        return DoctorCheck("sentences", State.WARN, error.message, "Correct FACTDESK_SENTENCE_MODEL, or set it to off.")
+    return DoctorCheck("sentences", State.OK, f"{encoder.model_id}, {encoder.dimensions} dimensions")
 
 
 def _token(settings: Settings) -> DoctorCheck:
@@ -132,11 +132,13 @@ def _token(settings: Settings) -> DoctorCheck:
     except UserError as error:
         return DoctorCheck("token", State.FAIL, error.message)
     if token is None:
-        return DoctorCheck("token", State.WARN, "none is set", "Only the bot needs it (FACTDESK_TOKEN).")
+        return DoctorCheck(
+            "token", State.WARN, "no token is set", "Set FACTDESK_TOKEN to run the bot; nothing else needs it."
+        )
     if not looks_like_a_token(token):
-        mend = "Copy it anew from Discord's developer portal (Bot, Reset Token); the client secret is something else."
-        return DoctorCheck("token", State.FAIL, "what is set does not look like a bot's token", mend)
-    return DoctorCheck("token", State.OK, "has the shape of a bot's token")
+        mend = "Copy the token from Discord's developer portal (Bot, Reset Token), not the client secret."
+        return DoctorCheck("token", State.FAIL, "the value does not look like a bot token", mend)
+    return DoctorCheck("token", State.OK, "looks like a bot token")
 
 
 def looks_like_a_token(token: str) -> bool:

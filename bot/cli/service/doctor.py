@@ -15,11 +15,11 @@ _MARKS = {State.OK: ("ok  ", "green"), State.WARN: ("warn", "yellow"), State.FAI
 @click.command
 @click.option("--json", "as_json", is_flag=True, help="Print the checks as one JSON array.")
 def doctor(*, as_json: bool) -> int:
-    """Check the installation, and say how to mend it.
+    """Check the installation, and say how to fix it.
 
-    Looked at are settings, folders, database, index, language model, sentence model and token.
+    Checked are settings, folders, database, index, language model, sentence model and token.
 
-    Exit codes: 0 all is well enough to work, 1 something fails.
+    Exit codes: 0 no check failed, 1 a check failed.
     """
     checks = asyncio.run(examine())
     if as_json:

@@ -37,16 +37,18 @@ def age(data: Path, now: float) -> float | None:
 
 @click.command
 def healthcheck() -> int:
-    """Tell whether the bot is connected and well.
+    """Check whether the bot is connected and healthy.
 
-    Exit codes: 0 it is, 1 it is not.
+    Exit codes: 0 healthy, 1 not.
     """
     seconds = age(load_settings().data, time.time())
     if seconds is None:
-        click.echo("No heartbeat: the bot is not running, or not connected yet.", err=True)
+        click.echo("No heartbeat: the bot is not running or not connected yet. Read its log.", err=True)
         return 1
     if not -STALE_SECONDS < seconds < STALE_SECONDS:
-        click.echo(f"The last heartbeat is {seconds:.0f} seconds old: the bot has lost its connection.", err=True)
+        click.echo(
+            f"The last heartbeat is {seconds:.0f} seconds old: the bot has lost its connection. Read its log.", err=True
+        )
         return 1
     click.echo("healthy")
     return 0

@@ -33,18 +33,18 @@ def of(app: App) -> tuple[Work, ...]:
 async def _in_step(app: App) -> None:
     """Bring the folders in step now, and again every `watch_seconds`; a fault is logged and the next round tries."""
     if not app.folders:
-        _log.warning("no folder of articles is set (FACTDESK_CORPUS): answering from what is indexed already")
+        _log.warning("no folder of articles is set (FACTDESK_CORPUS): answering from the present index")
         return
     while True:
         try:
             report = await app.sync()
         except UserError as error:
-            _log.warning("the folders could not be brought in step: %s", error.message)
+            _log.warning("the folders could not be synchronised: %s", error.message)
         except Exception:  # noqa: BLE001 - the bot goes on with what is indexed
-            _log.exception("the folders could not be brought in step")
+            _log.exception("the folders could not be synchronised")
         else:
             if report.added or report.changed or report.removed:
-                _log.info("folders in step: %s", told(report))
+                _log.info("folders synchronised: %s", told(report))
             await app.passage_search.warm()
         if not app.settings.watch_seconds:
             return
@@ -52,7 +52,7 @@ async def _in_step(app: App) -> None:
 
 
 def told(report: SyncReport) -> str:
-    return f"{'; '.join(islice(report.lines(), 2))}; {len(report.skipped):,} left out"
+    return f"{'; '.join(islice(report.lines(), 2))}; {len(report.skipped):,} skipped"
 
 
 async def _prepared(app: App) -> None:
@@ -77,7 +77,7 @@ async def _language_model(app: App) -> bool:
     try:
         await app.attributions.load()
     except UserError as error:
-        _log.warning("answers will not say who says it: %s", error.message)
+        _log.warning("answers will not name their sources: %s", error.message)
         return False
     return True
 
@@ -86,9 +86,9 @@ async def _attributed(app: App) -> bool:
     """Work out who says what in new documents; tell whether that can go on."""
     try:
         if count := await app.attributions.fill():
-            _log.info("worked out who says what in %d documents", count)
+            _log.info("computed the attributions of %d documents", count)
     except UserError as error:
-        _log.warning("answers will not say who says it: %s", error.message)
+        _log.warning("answers will not name their sources: %s", error.message)
         return False
     return True
 
@@ -98,7 +98,7 @@ async def _filled(fill: Callable[[], Awaitable[int]], told: str) -> None:
         if count := await fill():
             _log.info(told, count)
     except UserError as error:
-        _log.warning("questions will take longer: %s", error.message)
+        _log.warning("answers will take longer: %s", error.message)
 
 
 async def beating(data: Path, is_healthy: Callable[[], bool]) -> None:
@@ -121,7 +121,7 @@ async def _beaten(data: Path) -> None:
         await asyncio.wait({writing})
         raise
     except OSError as error:
-        _log.warning("the heartbeat can't be written: %s", error)
+        _log.warning("the heartbeat could not be written: %s", error)
 
 
 async def _purged(app: App) -> None:
@@ -133,5 +133,5 @@ async def _purged(app: App) -> None:
             await app.database.write(partial(answers.purge, before=before.isoformat(timespec="seconds")))
             await app.desk.purge(now - _REPEATED_WITHIN)
         except UserError as error:
-            _log.warning("old answers could not be taken out: %s", error.message)
+            _log.warning("old answers could not be deleted: %s", error.message)
         await asyncio.sleep(_PURGE_SECONDS)

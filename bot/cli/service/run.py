@@ -59,9 +59,9 @@ async def upload_commands(settings: Settings, token: str, guild: int | None) -> 
         except discord.LoginFailure:
             raise _refused() from None
         except (discord.Forbidden, discord.NotFound):
-            raise UserError(f"Discord knows no server {guild} that the bot is in: invite it there first.") from None
+            raise UserError(f"The bot is not a member of server {guild}. Invite it there first.") from None
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-            raise UserError(f"Discord can't be reached just now ({error}); try again later.") from None
+            raise UserError(f"Discord can't be reached ({error}). Try again later.") from None
 
 
 async def _connect(client: FactdeskClient, token: str) -> None:
@@ -74,7 +74,9 @@ async def _connect(client: FactdeskClient, token: str) -> None:
     except discord.ConnectionClosed as error:
         if error.code == _AUTHENTICATION_FAILED:
             raise _refused() from None
-        raise UserError(f"Discord closed the connection for good (code {error.code}: {error.reason}).") from None
+        raise UserError(
+            f"Discord closed the connection for good (code {error.code}: {error.reason}). Start the bot again."
+        ) from None
 
 
 async def _log_in(client: FactdeskClient, token: str) -> None:
@@ -82,7 +84,7 @@ async def _log_in(client: FactdeskClient, token: str) -> None:
         try:
             await client.login(token)
         except (aiohttp.ClientError, OSError, discord.DiscordServerError) as error:
-            _log.warning("Discord can't be reached (%s); the next try is in %.0f s", error, wait)
+            _log.warning("Discord can't be reached (%s); retrying in %.0f s", error, wait)
             await client.http.close()
             client.http.connector = discord.utils.MISSING  # the next try would take the closed one
             await asyncio.sleep(wait)
@@ -99,7 +101,7 @@ def _waits() -> Iterator[float]:
 
 def _refused() -> SetupError:
     return SetupError(
-        "Discord refuses the token: copy it anew from Discord's developer portal (Bot, Reset Token) into "
+        "Discord refused the token. Reset it in Discord's developer portal (Bot, Reset Token) and copy it into "
         "FACTDESK_TOKEN or its file.",
         exit_code=EX_CONFIG,
     )

@@ -57,7 +57,7 @@ def test_a_backup_put_back_brings_all_back_and_what_was_there_is_kept(data: Path
     (data / INDEX).mkdir()
     (data / INDEX / "stale").touch()
     assert run(["restore", str(saved)]) == 0
-    assert "is made anew when it is next needed" in capsys.readouterr().out
+    assert "will be rebuilt when it is next needed" in capsys.readouterr().out
     assert claims(data) == ["One."]
     assert not (data / INDEX).exists()
     [kept] = data.glob("replaced-*")
@@ -82,7 +82,7 @@ def test_a_backup_is_one_whole_file_while_the_database_is_in_use(data: Path, tmp
 def test_a_backup_without_a_name_is_named_after_the_moment(data: Path, capsys) -> None:
     flag(data, "One.")
     assert run(["backup"]) == 0
-    told = re.search(r"Written to (factdesk-[\d-]+\.db) \([\d.]+ MB\)", capsys.readouterr().out)
+    told = re.search(r"Backup written to (factdesk-[\d-]+\.db) \([\d.]+ MB\)", capsys.readouterr().out)
     assert told
     assert Path(told[1]).is_file()
 
@@ -143,7 +143,7 @@ def test_nothing_is_restored_under_a_running_bot(data: Path, tmp_path: Path, cap
     run(["backup", str(tmp_path / "saved.db")])
     beat(data)
     assert run(["restore", str(tmp_path / "saved.db")]) == 1
-    assert "stop it first" in capsys.readouterr().err
+    assert "Stop it first" in capsys.readouterr().err
     os.utime(heartbeat_file(data), (0, 0))
     assert run(["restore", str(tmp_path / "saved.db")]) == 0
 
@@ -151,7 +151,7 @@ def test_nothing_is_restored_under_a_running_bot(data: Path, tmp_path: Path, cap
 def test_somebody_is_forgotten_by_id_or_mention(data: Path, capsys) -> None:
     flag(data, "My words.")
     assert run(["forget", "<@14>", "--yes"]) == 0
-    assert "Forgotten at 1 desk. Backups made before now still name them." in capsys.readouterr().out
+    assert "Forgotten on 1 desk. Earlier backups still name them." in capsys.readouterr().out
     assert "Zoë".encode() not in (data / DATABASE).read_bytes()
     assert claims(data) == ["My words."]
     assert run(["forget", "14", "--yes"]) == 3

@@ -47,7 +47,7 @@ def test_a_new_installation_is_told_what_comes_next(capsys) -> None:
 def test_for_people_each_check_is_a_line_with_its_mending_below(capsys) -> None:
     assert run(["doctor"]) == 0
     assert "\x1b" not in (shown := capsys.readouterr().out)
-    assert "warn  corpus    no folder is set\n                Name one in FACTDESK_CORPUS." in shown
+    assert "warn  corpus    no folder of articles is set\n                Name one in FACTDESK_CORPUS." in shown
 
 
 def test_a_missing_folder_fails(articles: Path, monkeypatch, capsys) -> None:
@@ -60,7 +60,7 @@ def test_a_missing_folder_fails(articles: Path, monkeypatch, capsys) -> None:
 def test_a_folder_without_articles_is_worth_a_warning(tmp_path: Path, monkeypatch, capsys) -> None:
     (tmp_path / "picture.png").write_bytes(b"x")
     monkeypatch.setenv("FACTDESK_CORPUS", str(tmp_path))
-    assert "Put articles there" in str(examined(capsys)[1]["corpus"]["mend"])
+    assert "Put .txt" in str(examined(capsys)[1]["corpus"]["mend"])
 
 
 def test_a_data_folder_that_cannot_be_written_fails_with_the_chown(monkeypatch, capsys) -> None:

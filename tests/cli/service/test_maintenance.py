@@ -67,7 +67,7 @@ async def test_a_model_that_is_not_there_is_told_and_the_rest_goes_on(
     app: App, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with beside(*maintenance.of(app)):
-        await comes_true(lambda: is_logged(caplog, "answers will not say who says it"))
+        await comes_true(lambda: is_logged(caplog, "answers will not name their sources"))
         (app.folders[0] / "ferry.txt").write_text("The ferry line will close in May.\n")
         await comes_true(lambda: counts(app, 1))
 

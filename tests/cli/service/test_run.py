@@ -75,10 +75,10 @@ def settings(tmp_path: Path) -> Settings:
 
 
 async def test_a_refused_token_ends_in_a_sentence(wire: Wire, settings: Settings) -> None:
-    with pytest.raises(SetupError, match="Discord refuses the token") as told:
+    with pytest.raises(SetupError, match="Discord refused the token") as told:
         await serve(settings, "wrong", asyncio.Event())
     assert told.value.exit_code == 78
-    with pytest.raises(SetupError, match="Discord refuses the token"):
+    with pytest.raises(SetupError, match="Discord refused the token"):
         await upload_commands(settings, "wrong", None)
 
 
@@ -108,7 +108,7 @@ async def test_commands_are_uploaded_where_they_differ_alone(wire: Wire, setting
 
 async def test_a_server_the_bot_is_not_in_is_told(wire: Wire, settings: Settings) -> None:
     wire.let_in()
-    with pytest.raises(UserError, match="Discord knows no server 5"):
+    with pytest.raises(UserError, match="The bot is not a member of server 5"):
         await upload_commands(settings, "good", 5)
 
 
