@@ -102,7 +102,7 @@ class App:
         Where others are ahead, `on_wait` is given their number after two seconds, and again when it has changed.
         """
         async with self.question_queue.turn(on_wait):
-            return await self.questions.ask(question, narrowing, exact=exact)
+            return await self.questions.answer(question, narrowing, exact=exact)
 
     async def quote(self, text: str, speaker: str | None = None) -> QuoteCheckResult:
         """Return how true `text` is to the articles, where it stands, and whether it is `speaker` who says it there."""
@@ -200,7 +200,7 @@ async def open_app(
             similar_claims=SimilarClaims(database),
             article_watcher=ArticleWatcher(database, documents, partial(searching.parse, exact=True), _now),
             feedback=FeedbackService(database, documents, _now),
-            follow_ups=FollowUpService(database, partial(searching.run, searching.words)),
+            follow_ups=FollowUpService(database, partial(searching.in_thread, searching.vocabulary)),
         )
         try:
             await app.catch_up()

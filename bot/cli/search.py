@@ -84,7 +84,7 @@ async def _search(
             hits = await _hits(app, query, wanted)
             click.echo("\n".join(json.dumps(hit, ensure_ascii=False) for hit in hits), nl=bool(hits))
             return ANSWERED if hits else NOTHING_FOUND
-        answer = await app.passage_search.listed(
+        answer = await app.passage_search.list_passages(
             query, wanted.limit, wanted.narrowing, exact=wanted.exact, newest=wanted.newest
         )
     for line in how_read(answer):

@@ -106,7 +106,7 @@ class AttributionService:
         """Return the attributions that are known of whole documents, by document id."""
         return await self._known(documents)
 
-    async def parsed(self, work: Callable[[Language], T]) -> T:
+    async def run_with_parser(self, work: Callable[[Language], T]) -> T:
         """Return what `work` makes of the parser, on the parser's own thread. Raises UserError if there is none."""
         return await self._run(lambda: work(self._nlp))
 

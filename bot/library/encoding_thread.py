@@ -25,11 +25,11 @@ class EncodingThread:
     async def encoder(self) -> SentenceEncoder | None:
         """Return the model, loaded at the first call; None if there is none."""
         if not self._is_loaded:
-            self._encoder = await self.run(lambda: load_encoder(self.setting))
+            self._encoder = await self.submit(lambda: load_encoder(self.setting))
             self._is_loaded = True
         return self._encoder
 
-    async def run(self, work: Callable[[], T]) -> T:
+    async def submit(self, work: Callable[[], T]) -> T:
         """Return what `work` returns, run on the thread."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 

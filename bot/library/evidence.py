@@ -88,31 +88,31 @@ class EvidenceService:
         other._judge = judge  # noqa: SLF001 - it is of this class
         return other
 
-    async def find(self, query: Query, narrowing: SearchFilter, limit: int = PASSAGES) -> Sequence[Hit]:
+    async def find_passages(self, query: Query, narrowing: SearchFilter, limit: int = PASSAGES) -> Sequence[Hit]:
         """Return the passages that may hold the answer, best first."""
-        return await self._run(lambda: self._searching.find(query, limit, narrowing, _SEPARATE))
+        return await self._run(lambda: self._searching.retrieve(query, limit, narrowing, _SEPARATE))
 
     async def gather(self, query: Query, hits: Sequence[Hit], *, timeout_s: float, whole: bool) -> GatheredEvidence:
         """Return the evidence in the passages `hits`.
 
         Waits at most `timeout_s` for attributions that are not known yet; `whole` works them out for whole documents.
         """
-        question, ranked, documents, known = await self.rank(query, hits)
+        question, ranked, documents, known = await self.rank_sentences(query, hits)
         best = ranked.sentences[:COMPARED]
         attributed = await self._attributed(best, documents, known, timeout_s=timeout_s, whole=whole)
         attributions = {**known, **attributed.by_document}
         compared = await self._compared(question, best, attributions)
         return GatheredEvidence(question, ranked, compared, attributions, attributed.pending, attributed.fault)
 
-    async def rank(
+    async def rank_sentences(
         self, query: Query, hits: Sequence[Hit]
     ) -> tuple[QuestionAnalysis, RankedPool, Mapping[str, Document], Mapping[str, Sequence[Attribution]]]:
         """Return the analysed question, the ranked sentences of `hits`, their documents and known attributions."""
         documents = await self._documents.get(list(dict.fromkeys(hit.document for hit in hits)))
         units = await self._units.get(list(documents.values()))
         pool = sentence_pool(hits, units)
-        vocabulary = await self._run(self._searching.words)
-        question = await self._attributing.parsed(
+        vocabulary = await self._run(self._searching.vocabulary)
+        question = await self._attributing.run_with_parser(
             lambda nlp: analyse_question(query.question, nlp, _weight(vocabulary))
         )
         known = await self._attributing.known(list(documents.values()))
@@ -217,7 +217,7 @@ class EvidenceService:
         absent = [sentence for sentence in best if self._analyses.get(_key(sentence)) is None]
         if absent:
             texts = [sentence.text for sentence in absent]
-            fresh = await self._attributing.parsed(lambda nlp: list(analyse_sentences(texts, nlp)))
+            fresh = await self._attributing.run_with_parser(lambda nlp: list(analyse_sentences(texts, nlp)))
             found = {_key(sentence): analysis for sentence, analysis in zip(absent, fresh, strict=True)}
         else:
             found = {}

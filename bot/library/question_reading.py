@@ -20,7 +20,7 @@ from bot.search.rewriting.shorthand import expand_shorthand
 
 
 @dataclass(frozen=True, slots=True)
-class ReadQuestion:
+class ParsedQuestion:
     """A question as it is looked up: its text with corrections and capitals, its parts, and the limits of time."""
 
     text: str
@@ -43,13 +43,13 @@ def read_question(
     outlets: Collection[str],
     *,
     exact: bool,
-) -> ReadQuestion | Refusal:
+) -> ParsedQuestion | Refusal:
     """Return what `question` asks, or why it can't be looked up; an `exact` one is taken as it was typed."""
     text = clean(question)
     if exact:
         refused = refusal(text, vocabulary)
         whole = parse(text, vocabulary, (), tuple(outlets))
-        return refused or ReadQuestion(text, (whole,), CompoundKind.SINGLE, narrowing)
+        return refused or ParsedQuestion(text, (whole,), CompoundKind.SINGLE, narrowing)
     expanded = expand_shorthand(text, vocabulary)
     if refused := refusal(expanded, vocabulary):
         return refused
@@ -58,7 +58,7 @@ def read_question(
     restored = restore_case(corrected, vocabulary)
     compound = split_question(restored)
     parts = _parsed(compound, vocabulary, corrections, tuple(outlets))
-    return ReadQuestion(restored, parts, compound.kind, limits, compound.typed)
+    return ParsedQuestion(restored, parts, compound.kind, limits, compound.typed)
 
 
 def _parsed(

@@ -24,7 +24,7 @@ from bot.library.attributions import AttributionService
 from bot.library.document_units import DocumentUnitsService
 from bot.library.documents import DocumentService
 from bot.library.evidence import EvidenceService
-from bot.library.question_reading import ReadQuestion, read_question
+from bot.library.question_reading import ParsedQuestion, read_question
 from bot.library.search import SearchService
 from bot.model.answers import Answer, AnswerState
 from bot.model.attribution import Attribution
@@ -82,7 +82,7 @@ class QuestionService:
             whole=self._whole,
         )
 
-    async def ask(self, question: str, narrowing: SearchFilter = NO_FILTER, *, exact: bool = False) -> Answer:
+    async def answer(self, question: str, narrowing: SearchFilter = NO_FILTER, *, exact: bool = False) -> Answer:
         """Return the answer to `question` from what lies within the limits.
 
         An `exact` one takes the question's words as they are, without correcting any. Never raises for what a person
@@ -108,7 +108,7 @@ class QuestionService:
         """Return the answer again once its pending documents are attributed, however long that takes."""
         documents = await self._documents.get(answer.pending)
         await self._attributing.get_or_compute(list(documents.values()), {}, timeout_s=None, whole=True)
-        return await self.ask(answer.question, answer.narrowing, exact=answer.exact)
+        return await self.answer(answer.question, answer.narrowing, exact=answer.exact)
 
     async def close(self) -> None:
         """Finish the work under way."""
@@ -116,7 +116,7 @@ class QuestionService:
 
     async def _answer(self, question: str, narrowing: SearchFilter, *, exact: bool) -> tuple[Answer, SearchFilter]:
         read = await self._read(question, narrowing, exact=exact)
-        if not isinstance(read, ReadQuestion):
+        if not isinstance(read, ParsedQuestion):
             return read, narrowing
         answer = await self._answer_read(read, question)
         if read.narrowing != narrowing and answer.state in {AnswerState.NOTHING, AnswerState.CLOSEST}:
@@ -124,13 +124,13 @@ class QuestionService:
             return await self._answer_read(replace(read, narrowing=narrowing), question), narrowing
         return answer, read.narrowing
 
-    async def _read(self, question: str, narrowing: SearchFilter, *, exact: bool) -> ReadQuestion | Answer:
+    async def _read(self, question: str, narrowing: SearchFilter, *, exact: bool) -> ParsedQuestion | Answer:
         outlets = tuple(await self._documents.outlets())
         today = datetime.now(UTC).date()
         read = await self._run(
-            lambda: read_question(question, self._searching.words(), narrowing, today, outlets, exact=exact)
+            lambda: read_question(question, self._searching.vocabulary(), narrowing, today, outlets, exact=exact)
         )
-        if isinstance(read, ReadQuestion):
+        if isinstance(read, ParsedQuestion):
             if any(query.terms() for query in read.parts):
                 return read
             return structural_answers.declined(
@@ -138,7 +138,7 @@ class QuestionService:
             )
         return structural_answers.declined(question, read.sentence)
 
-    async def _answer_read(self, read: ReadQuestion, question: str) -> Answer:
+    async def _answer_read(self, read: ParsedQuestion, question: str) -> Answer:
         if read.kind is CompoundKind.SINGLE:
             return await self._answer_part(read.query, read.narrowing)
         answers = [await self._answer_part(query, read.narrowing) for query in read.parts]
@@ -152,7 +152,7 @@ class QuestionService:
             introduced = await self._answer_by_rules(query, narrowing)
             if introduced.answered:
                 return introduced
-        hits = await self._evidence.find(query, narrowing)
+        hits = await self._evidence.find_passages(query, narrowing)
         try:
             evidence = await self._evidence.gather(query, hits, timeout_s=self._timeout_s, whole=self._whole)
         except UserError as error:  # there is no parser
@@ -190,7 +190,7 @@ class QuestionService:
         return await self._run(answers)
 
     async def _answer_by_rules(self, query: Query, narrowing: SearchFilter) -> Answer:
-        hits = await self._evidence.find(query, narrowing, _PASSAGES_FOR_A_LIST)
+        hits = await self._evidence.find_passages(query, narrowing, _PASSAGES_FOR_A_LIST)
         most = _DOCUMENTS_FOR_A_LIST if query.asked.intent in _LISTING else _DOCUMENTS
         ids = list(dict.fromkeys(hit.document for hit in hits))[:most]
         documents = await self._documents.get(ids)

@@ -67,7 +67,7 @@ class QuoteCheckService:
         Never raises for what a person typed.
         """
         began = time.perf_counter()
-        found = await self.find(text)
+        found = await self.find_matches(text)
         if found.matches or found.nearest:
             found = await self._said(found)
         if speaker and (speaker := " ".join(speaker.split())):
@@ -84,7 +84,7 @@ class QuoteCheckService:
         await self._attributing.get_or_compute(list(documents.values()), {}, timeout_s=None, whole=True)
         return await self.check(check.text, check.speaker)
 
-    async def find(self, text: str) -> QuoteCheckResult:
+    async def find_matches(self, text: str) -> QuoteCheckResult:
         """Return the check without who says it, which is what takes long where a document is not attributed yet."""
         if len(text) > LONGEST:
             told = f"The text has {len(text):,} characters; the limit is {LONGEST:,}. Check a part of it."

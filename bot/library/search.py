@@ -83,18 +83,18 @@ class SearchService:
     ) -> SearchResult:
         outlets = await self._documents.outlets() if search_syntax.OUTLET in typed.lower() else {}
         wanted = search_syntax.read(typed, tuple(outlets), narrowing)
-        query = await self.run(lambda: self.parse(wanted.text, exact=exact))
+        query = await self.in_thread(lambda: self.parse(wanted.text, exact=exact))
         wanted = search_syntax.corrected(wanted, query.corrections)
         most = limit * _PHRASE_TRIES if wanted.phrases else limit
-        hits = await self.run(lambda: self.find(query, most, wanted.narrowing, signals))
+        hits = await self.in_thread(lambda: self.retrieve(query, most, wanted.narrowing, signals))
         excerpts = await self._documents.excerpts([(hit.document, hit.span) for hit in hits])
         there = ((hit, excerpt) for hit, excerpt in zip(hits, excerpts, strict=True) if excerpt)
         holding = (pair for pair in there if search_syntax.holds(wanted.phrases, pair[1].quote.text))
-        first = await self.run(lambda: tuple(islice(holding, limit)))
+        first = await self.in_thread(lambda: tuple(islice(holding, limit)))
         stems = frozenset(stem(one.text) for term in query.terms() if term.weight >= 1 for one in words(term.text))
         return SearchResult(first, stems, query.corrections, wanted.narrowing)
 
-    async def listed(
+    async def list_passages(
         self, typed: str, limit: int, narrowing: SearchFilter = NO_FILTER, *, exact: bool = False, newest: bool = False
     ) -> Answer:
         """Return what `search` finds as an answer that claims nothing, each passage cut to what tells most."""
@@ -109,7 +109,7 @@ class SearchService:
             limits=found.narrowing,
             exact=exact,
         )
-        answer = await self.run(lambda: listing(asked))
+        answer = await self.in_thread(lambda: listing(asked))
         return replace(
             answer,
             documents_searched=await self._documents.count(found.narrowing),
@@ -118,10 +118,10 @@ class SearchService:
 
     async def warm(self) -> None:
         """Take up the corpus's words, and English ones, ahead of the next question."""
-        await self.run(self.words)
-        await self.run(lambda: is_english(""))
+        await self.in_thread(self.vocabulary)
+        await self.in_thread(lambda: is_english(""))
 
-    async def run(self, work: Callable[[], T]) -> T:
+    async def in_thread(self, work: Callable[[], T]) -> T:
         """Return what `work` returns, run off the event loop."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
@@ -130,20 +130,20 @@ class SearchService:
 
     def parse(self, question: str, *, exact: bool = False) -> Query:
         """Return what `question` asks, its words corrected to the corpus's own unless they are to be taken `exact`."""
-        vocabulary = self.words()
+        vocabulary = self.vocabulary()
         if exact:
             return parse(clean(question), vocabulary)
         corrected, corrections = correct(clean(question), vocabulary, is_english)
         return parse(corrected, vocabulary, corrections)
 
-    def find(
+    def retrieve(
         self, query: Query, limit: int, narrowing: SearchFilter = NO_FILTER, signals: Signals = ALL
     ) -> Sequence[Hit]:
         """Return at most `limit` passages for `query`, in the order of the signals."""
         hits = self._index.candidates(query.terms(), max(limit, _FEWEST), narrowing)
         return rank(hits, signals)[:limit]
 
-    def words(self) -> Vocabulary:
+    def vocabulary(self) -> Vocabulary:
         """Return the corpus's words, taken anew when the index has changed."""
         generation = self._index.generation()
         if self._vocabulary is None or self._vocabulary[0] != generation:

@@ -61,7 +61,7 @@ class SentenceVectorService:
             return {}
         return {id_: _decoded(matrix) for id_, matrix in (await self._known(documents, encoder)).items()}
 
-    async def get_or_compute(self, documents: Sequence[Document]) -> Mapping[str, Vectors]:
+    async def get_or_encode(self, documents: Sequence[Document]) -> Mapping[str, Vectors]:
         """Return the vectors of all `documents` by id, and store those that were not known."""
         encoder = await self.thread.encoder()
         if encoder is None:
@@ -93,7 +93,7 @@ class SentenceVectorService:
         }
         if absent := [position for position in positions if position not in found]:
             units = (await self._units.get([document]))[document.id]
-            computed = await self.thread.run(partial(_encode, encoder, units, absent))
+            computed = await self.thread.submit(partial(_encode, encoder, units, absent))
             for position, row in zip(absent, computed, strict=True):
                 self._sentences.put((*_key(document), position), row.copy())
                 found[position] = row
@@ -172,14 +172,14 @@ class SentenceVectorService:
         return True
 
     async def _compute(self, document: Document, encoder: SentenceEncoder) -> Quantised:
-        units = await self.thread.run(lambda: split_units(document))
+        units = await self.thread.submit(lambda: split_units(document))
         matrix = np.zeros((len(units.units), encoder.dimensions), np.int8)
         told = [position for position, unit in enumerate(units.units) if _tells(unit, document.text)]
         # Sentences of a length go together: they need no padding.
         told.sort(key=lambda position: len(units.units[position].span))
         for start in range(0, len(told), _SLICE):
             some = told[start : start + _SLICE]
-            matrix[some] = await self.thread.run(partial(_encode, encoder, units, some))
+            matrix[some] = await self.thread.submit(partial(_encode, encoder, units, some))
         return matrix
 
     async def _store(self, document: Document, encoder: SentenceEncoder, matrix: Quantised) -> None:

@@ -103,7 +103,7 @@ class WordVectorService:
     async def _encode(self, words: Sequence[str], encoder: SentenceEncoder) -> dict[str, bytes]:
         bodies: dict[str, bytes] = {}
         for start in range(0, len(words), _BATCH):
-            bodies |= await self._thread.run(partial(_encode, encoder, words[start : start + _BATCH]))
+            bodies |= await self._thread.submit(partial(_encode, encoder, words[start : start + _BATCH]))
         return bodies
 
     def _remember(self, bodies: Mapping[str, bytes]) -> None:

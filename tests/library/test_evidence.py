@@ -37,7 +37,7 @@ async def app(tmp_path: Path) -> AsyncIterator[App]:
 
 async def gathered(app: App, *, timeout_s: float = 60, whole: bool = True) -> GatheredEvidence:
     query = app.passage_search.parse(QUESTION)
-    hits = await app.evidence.find(query, NO_FILTER)
+    hits = await app.evidence.find_passages(query, NO_FILTER)
     return await app.evidence.gather(query, hits, timeout_s=timeout_s, whole=whole)
 
 

@@ -35,7 +35,7 @@ async def ask(library: Library, context: FollowUpContext, *saved: SavedAnswer) -
 
 def service(library: Library) -> FollowUpService:
     searching = SearchService(library.index, library.documents)
-    return FollowUpService(library.database, partial(searching.run, searching.words))
+    return FollowUpService(library.database, partial(searching.in_thread, searching.vocabulary))
 
 
 @pytest.mark.parametrize(

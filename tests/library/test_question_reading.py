@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.library.question_reading import ReadQuestion, read_question
+from bot.library.question_reading import ParsedQuestion, read_question
 from bot.model.search import NO_FILTER
 from bot.search.compound_questions import CompoundKind
 from bot.search.expansion.vocabulary import Vocabulary
@@ -19,9 +19,9 @@ WORDS = Vocabulary(
 )
 
 
-def read(question: str, *, exact: bool = False) -> ReadQuestion:
+def read(question: str, *, exact: bool = False) -> ParsedQuestion:
     found = read_question(question, WORDS, NO_FILTER, TODAY, (), exact=exact)
-    assert isinstance(found, ReadQuestion)
+    assert isinstance(found, ParsedQuestion)
     return found
 
 
