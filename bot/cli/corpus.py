@@ -1,4 +1,4 @@
-"""`factdesk corpus`: which documents are indexed, what one of them holds, and taking a folder out."""
+"""`factdesk corpus`: lists, shows and removes indexed documents."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import click
 
 from bot.app import App, open_app
 from bot.cli import ANSWERED, NOTHING_FOUND
-from bot.cli.app import opened_app
+from bot.cli.app import open_indexed_app
 from bot.cli.options import corpus_option
 from bot.cli.render.terminal import printable
 from bot.model.documents import Document, DocumentRef
@@ -41,7 +41,7 @@ def list_documents(corpus: tuple[str, ...], *, as_json: bool) -> None:
 @corpus_option
 @as_json_option
 def show(name: str, corpus: tuple[str, ...], *, as_json: bool) -> int:
-    """Show what is known about the documents called NAME.
+    """Show the metadata and contents of the documents called NAME.
 
     NAME is the name of the file without its suffix, or the id of the document.
 
@@ -53,7 +53,9 @@ def show(name: str, corpus: tuple[str, ...], *, as_json: bool) -> int:
 @corpus.command
 @click.argument("directory", metavar="DIR")
 def remove(directory: str) -> int:
-    """Remove the documents of the folder DIR from the index; the files stay on disk.
+    """Remove the documents of the folder DIR from the index.
+
+    The files stay on disk.
 
     Exit codes: 0 removed, 3 no document of this folder was indexed.
     """
@@ -61,7 +63,7 @@ def remove(directory: str) -> int:
 
 
 async def _list(corpus: tuple[str, ...], *, as_json: bool) -> None:
-    async with opened_app(corpus) as app:
+    async with open_indexed_app(corpus) as app:
         async for reference in _references(app):
             if as_json:
                 click.echo(json.dumps(_reference_json(reference), ensure_ascii=False))
@@ -70,15 +72,15 @@ async def _list(corpus: tuple[str, ...], *, as_json: bool) -> None:
 
 
 async def _show(name: str, corpus: tuple[str, ...], *, as_json: bool) -> int:
-    async with opened_app(corpus) as app:
-        ids = [each.id async for each in _references(app) if name in (each.name, each.id)]
+    async with open_indexed_app(corpus) as app:
+        ids = [reference.id async for reference in _references(app) if name in (reference.name, reference.id)]
         found = list((await app.documents.get(ids)).values())
     for document in found:
         record = _reference_json(document.reference) | _content_json(document)
         if as_json:
             click.echo(json.dumps(record, ensure_ascii=False))
         else:
-            click.echo("\n".join(f"{key:<20} {printable(_told(value))}" for key, value in record.items()))
+            click.echo("\n".join(f"{key:<20} {printable(_cell(value))}" for key, value in record.items()))
     if not found:
         click.echo("No document has this name. `factdesk corpus list` shows all names.", err=True)
     return ANSWERED if found else NOTHING_FOUND
@@ -95,7 +97,7 @@ async def _remove(folder: str) -> int:
 
 
 async def _references(app: App) -> AsyncIterator[DocumentRef]:
-    """Yield every document's reference in the order of the titles."""
+    """Yield the reference of every document, ordered by title."""
     for offset in range(0, await app.documents.count(), _PAGE):
         for reference in await app.documents.page(offset, _PAGE):
             yield reference
@@ -124,7 +126,7 @@ def _content_json(document: Document) -> dict[str, object]:
     return {"characters": len(document.text), "blocks": dict(blocks), "ai_generated_blocks": generated}
 
 
-def _told(value: object) -> str:
+def _cell(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{number} {kind}" for kind, number in value.items())
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""`factdesk index`: folders brought into the index, and what came of it."""
+"""`factdesk index`: indexes folders of articles."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import asyncio
 import click
 
 from bot.app import open_app
-from bot.cli.app import brought_in_step
+from bot.cli.app import sync_with_progress
 from bot.cli.options import folders
 from bot.errors import UserError
 from bot.settings import load_settings
@@ -31,7 +31,7 @@ async def _index(directories: tuple[str, ...], *, complete: bool) -> None:
     if not settings.corpus:
         raise UserError("No folder of articles is set. Name one as `factdesk index DIR`, or set FACTDESK_CORPUS.")
     async with open_app(settings) as app:
-        report = await brought_in_step(app)
+        report = await sync_with_progress(app)
         click.echo("\n".join(report.lines()))
         if complete:
             await app.complete()

@@ -1,4 +1,4 @@
-"""`factdesk claims`: what the desk has flagged, checked and ruled on."""
+"""`factdesk claims`: lists, shows, imports and exports the desk's claims."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Unpack
 import click
 
 from bot.cli import ANSWERED, FAILED, NOTHING_FOUND
-from bot.cli.claims.context import ClaimListOptions, filter_options, guild_option, narrowed, opened_desk
+from bot.cli.claims.context import ClaimListOptions, claim_filter, filter_options, guild_option, open_desk
 from bot.cli.claims.files import export_claims, import_claims
-from bot.cli.claims.render import claim_json, file_json, file_lines, line_of
+from bot.cli.claims.render import claim_json, claim_line, file_json, file_lines
 from bot.cli.claims.similar import similar
 from bot.model.claims import OWN_GUILD
 
@@ -30,13 +30,13 @@ def claims() -> None:
 @click.option("--offset", type=click.IntRange(0), default=0, show_default=True, help="Skip this many claims first.")
 @click.option("--json", "as_json", is_flag=True, help="Print each claim as one line of JSON.")
 def list_claims(
-    guild: int | None, limit: int, offset: int, *, as_json: bool, **wanted: Unpack[ClaimListOptions]
+    guild: int | None, limit: int, offset: int, *, as_json: bool, **options: Unpack[ClaimListOptions]
 ) -> int:
     """List claims, newest first.
 
     Exit codes: 0 listed, 3 no claim matches the filters.
     """
-    return asyncio.run(_list(guild, limit, offset, wanted, as_json=as_json))
+    return asyncio.run(_list(guild, limit, offset, options, as_json=as_json))
 
 
 @claims.command
@@ -51,7 +51,9 @@ def show(number: int, guild: int | None, *, as_json: bool) -> None:
 @claims.command("verify-log")
 @guild_option
 def verify_log(guild: int | None) -> int:
-    """Verify that no row of a desk's log was changed, added or removed.
+    """Verify the log of every desk, or that of --guild.
+
+    The check finds every row that was changed, added or removed.
 
     Exit codes: 0 the log is intact, 1 it is not; the first bad row is named.
     """
@@ -63,11 +65,13 @@ claims.add_command(import_claims)
 claims.add_command(export_claims)
 
 
-async def _list(guild: int | None, limit: int, offset: int, wanted: ClaimListOptions, *, as_json: bool) -> int:
-    async with opened_desk(guild) as at_hand:
-        page = await at_hand.desk.claims(at_hand.guild, await narrowed(at_hand, wanted), offset=offset, limit=limit)
+async def _list(guild: int | None, limit: int, offset: int, options: ClaimListOptions, *, as_json: bool) -> int:
+    async with open_desk(guild) as context:
+        page = await context.desk.claims(
+            context.guild, await claim_filter(context, options), offset=offset, limit=limit
+        )
     for claim in page.claims:
-        click.echo(json.dumps(claim_json(claim), ensure_ascii=False) if as_json else line_of(claim))
+        click.echo(json.dumps(claim_json(claim), ensure_ascii=False) if as_json else claim_line(claim))
     if not page.claims:
         click.echo(
             "No claim matches the filters."
@@ -84,22 +88,22 @@ async def _list(guild: int | None, limit: int, offset: int, wanted: ClaimListOpt
 
 
 async def _show(number: int, guild: int | None, *, as_json: bool) -> None:
-    async with opened_desk(guild) as at_hand:
-        file = await at_hand.desk.file(at_hand.guild, number)
+    async with open_desk(guild) as context:
+        file = await context.desk.file(context.guild, number)
     click.echo(json.dumps(file_json(file), ensure_ascii=False) if as_json else "\n".join(file_lines(file)))
 
 
 async def _verify_log(guild: int | None) -> int:
-    async with opened_desk(guild) as at_hand:
-        checks = await at_hand.desk.verify_log(guild)
+    async with open_desk(guild) as context:
+        checks = await context.desk.verify_log(guild)
     for check in checks:
         desk = (
             f"The log of Discord server {check.guild}"
             if check.guild != OWN_GUILD
             else "The log of the newsroom's own desk"
         )
-        found = f"row {check.bad.number} {check.bad.why}" if check.bad else "intact"
-        click.echo(f"{desk}, {check.events:,} rows: {found}.")
+        outcome = f"row {check.bad.number} {check.bad.why}" if check.bad else "intact"
+        click.echo(f"{desk}, {check.events:,} rows: {outcome}.")
     if not checks:
         click.echo("There is no log yet: no claim was flagged.")
     return FAILED if any(check.bad for check in checks) else ANSWERED

@@ -1,4 +1,4 @@
-"""`factdesk backup` and `factdesk restore`: the database to a file, and back."""
+"""`factdesk backup` and `factdesk restore`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ _LOCK_SECONDS = 5.0
 @click.command
 @click.argument("file", required=False)
 def backup(file: str | None) -> None:
-    """Back up all data (articles, claims, their log) to FILE; the bot may keep running.
+    """Back up all data to FILE; the bot may keep running.
+
+    A backup contains the articles, the claims and their log.
 
     Without FILE, the backup is written to the current folder and named after the date and time.
     """
@@ -43,14 +45,14 @@ def restore(file: str) -> None:
 
 async def _restore(source: Path) -> None:
     data = load_settings().data
-    age = heartbeat.age(data, time.time())
+    age = heartbeat.heartbeat_age(data, time.time())
     if age is not None and age < heartbeat.STALE_SECONDS:
         raise UserError("The bot is running on this data. Stop it first, then restore.")
     data.mkdir(parents=True, exist_ok=True)
-    kept = data / f"replaced-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}"
+    replaced_folder = data / f"replaced-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}"
     async with locked(data / LOCK, seconds=_LOCK_SECONDS):
-        replaced = await asyncio.to_thread(stored.restore, source, data / DATABASE, kept)
+        replaced = await asyncio.to_thread(stored.restore, source, data / DATABASE, replaced_folder)
         stored.drop(data / INDEX)
     click.echo(f"Restored from {source}; the index will be rebuilt when it is next needed.")
     if replaced:
-        click.echo(f"The previous data was moved to {kept}.", err=True)
+        click.echo(f"The previous data was moved to {replaced_folder}.", err=True)

@@ -1,4 +1,4 @@
-"""`factdesk bot` and `factdesk sync`: the two commands that speak to Discord."""
+"""The commands with a connection to Discord: `factdesk bot`, `factdesk sync`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def bot(*, rehearse: bool) -> None:
     token = "" if rehearse else _token(settings)
     debug = click.get_current_context().find_root().params["debug"]
     set_up_logging("DEBUG" if debug else settings.log_level, settings.log_format)
-    # discord.py takes a second to import: a missing token is told before.
+    # The import of discord.py takes a second: report a missing token first.
     from bot.cli.service import run  # noqa: PLC0415
 
     run_until_stopped(partial(run.rehearse, settings) if rehearse else partial(run.serve, settings, token))

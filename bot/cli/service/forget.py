@@ -25,14 +25,14 @@ def forget(user: str, *, yes: bool) -> int:
 
     Exit codes: 0 forgotten, 3 no user with this id is known.
     """
-    known = _MENTION.fullmatch(user.strip())
-    if known is None:
+    mention = _MENTION.fullmatch(user.strip())
+    if mention is None:
         raise click.BadParameter(
             "give the numeric id: in developer mode, right-click the user in Discord, then Copy User ID."
         )
     if not yes:
         click.confirm("Their name and messages can't be restored. Continue?", abort=True, err=True)
-    return asyncio.run(_forget(int(known[1])))
+    return asyncio.run(_forget(int(mention[1])))
 
 
 async def _forget(user: int) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.cli import run
-from bot.cli.claims.similar import match_lines
+from bot.cli.claims.similar import similar_claim_lines
 from bot.desk.similarity.differences import ClaimDifference, DifferenceKind
 from bot.desk.similarity.search import SimilarClaim, Similarity
 from bot.model.claims import Status
@@ -132,7 +132,7 @@ def test_the_words_that_differ_are_bold_once_each() -> None:
     both = ClaimDifference(DifferenceKind.NUMBERS, (Span(0, 2),), (Span(4, 7),), decisive=True)
     more = ClaimDifference(DifferenceKind.NAMES, (), (Span(4, 7), Span(8, 13)), decisive=False)
     match = SimilarClaim(1, 1, "the 300 boats", None, None, Status.OPEN, None, 1.0, Similarity.SIMILAR, (both, more))
-    assert list(match_lines("30 boats", match))[1] == "  the \x1b[1m300\x1b[0m \x1b[1mboats\x1b[0m"
+    assert list(similar_claim_lines("30 boats", match))[1] == "  the \x1b[1m300\x1b[0m \x1b[1mboats\x1b[0m"
 
 
 def test_like_claims_as_json_are_one_array_of_what_the_contract_names(imported: Path, capsys) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from bot.app import DATABASE, INDEX
 from bot.cli import run
-from bot.cli.service.heartbeat import beat, heartbeat_file
+from bot.cli.service.heartbeat import heartbeat_file, write_heartbeat
 from bot.desk.desk import Desk
 from bot.model.claim_input import NewClaim
 from bot.model.claims import Actor, Author, FlagSource
@@ -141,7 +141,7 @@ def test_what_is_no_backup_is_told_and_changes_nothing(data: Path, tmp_path: Pat
 def test_nothing_is_restored_under_a_running_bot(data: Path, tmp_path: Path, capsys) -> None:
     flag(data, "One.")
     run(["backup", str(tmp_path / "saved.db")])
-    beat(data)
+    write_heartbeat(data)
     assert run(["restore", str(tmp_path / "saved.db")]) == 1
     assert "Stop it first" in capsys.readouterr().err
     os.utime(heartbeat_file(data), (0, 0))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import run
-from bot.cli.service.checks import looks_like_a_token
+from bot.cli.service.checks import is_token_shaped
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe." + "x" * 38  # the shape alone: 18 digits, stamp, signature
 
@@ -96,8 +96,8 @@ def test_a_model_that_is_not_there_fails(monkeypatch, capsys) -> None:
 
 @pytest.mark.parametrize("token", ["hello", "a.b.c", TOKEN[1:], TOKEN.replace("MTIz", "YWJj"), TOKEN + " x"])
 def test_what_has_not_the_shape_of_a_token_is_told_from_what_has(token: str) -> None:
-    assert looks_like_a_token(TOKEN)
-    assert not looks_like_a_token(token)
+    assert is_token_shaped(TOKEN)
+    assert not is_token_shaped(token)
 
 
 def test_a_token_of_another_shape_fails(monkeypatch, capsys) -> None:

@@ -18,9 +18,9 @@ from aiohttp import web
 from discord.http import Route
 
 from bot.cli import run
-from bot.cli.service.heartbeat import age, heartbeat_file
+from bot.cli.service.heartbeat import heartbeat_age, heartbeat_file
 from bot.cli.service.run import rehearse, serve, upload_commands
-from bot.cli.service.signals import beside, finished, run_until_stopped, until
+from bot.cli.service.signals import run_in_background, run_until, run_until_stopped, wait_for_tasks
 from bot.errors import SetupError, UserError
 from bot.settings import Settings, load_settings
 from tests.conftest import ROOT
@@ -95,7 +95,7 @@ async def test_where_discord_is_away_the_bot_waits_and_still_stops_at_once(
     stop.set()
     await serving
     assert time.monotonic() - began < 3
-    assert age(settings.data, time.time()) is None
+    assert heartbeat_age(settings.data, time.time()) is None
 
 
 async def test_commands_are_uploaded_where_they_differ_alone(wire: Wire, settings: Settings) -> None:
@@ -169,7 +169,7 @@ def test_what_the_work_raises_comes_out() -> None:
         raise UserError("no")
 
     async def main(stop: asyncio.Event) -> None:
-        await until(stop, fails())
+        await run_until(stop, fails())
 
     with pytest.raises(UserError, match="no"):
         run_until_stopped(main)
@@ -184,7 +184,7 @@ async def test_work_beside_the_block_ends_with_it() -> None:
         finally:
             ended.append(True)
 
-    async with beside(forever()):
+    async with run_in_background(forever()):
         await asyncio.sleep(0)
     assert ended == [True]
 
@@ -193,7 +193,7 @@ async def test_work_that_fails_beside_is_logged_and_the_rest_goes_on(caplog: pyt
     async def fails() -> None:
         raise ZeroDivisionError("of all things")
 
-    async with beside(fails()):
+    async with run_in_background(fails()):
         await asyncio.sleep(0.01)
     assert "ZeroDivisionError: of all things" in caplog.text
 
@@ -205,7 +205,7 @@ async def test_answers_in_progress_get_a_moment_to_finish() -> None:
 
     answering = asyncio.create_task(quick(), name="CommandTree-invoker")
     other = asyncio.create_task(asyncio.sleep(60))
-    await finished(("CommandTree",), 1.0)
+    await wait_for_tasks(("CommandTree",), 1.0)
     assert answering.result() == "sent"
     assert not other.done()
     other.cancel()
