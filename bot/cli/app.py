@@ -58,5 +58,5 @@ async def sync_with_progress(app: App) -> SyncReport:
 
 
 def _show_progress(progress: Progress) -> None:
-    share = progress.bytes_read / max(progress.bytes_in_all, 1)
+    share = progress.bytes_read / max(progress.bytes_total, 1)
     click.echo(f"\r\x1b[KReading: {share:4.0%}, {progress.documents:,} documents", err=True, nl=False)

@@ -57,10 +57,10 @@ async def _export(out: Path | None, guild: int | None) -> int:
     with open_output(out) as write:
         for line in exported.lines:
             write(json.dumps(line, ensure_ascii=False) + "\n")
-    for reason in exported.left_out:
+    for reason in exported.skipped:
         click.echo(reason, err=True)
     if not exported.lines:
-        click.echo("Nothing was exported: every question was skipped." if exported.left_out else _NO_FEEDBACK, err=True)
+        click.echo("Nothing was exported: every question was skipped." if exported.skipped else _NO_FEEDBACK, err=True)
     return ANSWERED if exported.lines else NOTHING_FOUND
 
 

@@ -23,9 +23,11 @@ class Library:
     documents: DocumentService
     folder: Path
 
-    async def sync(self, *folders: Path, max_file_mb: int = 1, watch: sync.Watcher = lambda _: None) -> SyncReport:
-        return await sync.bring_in_step(
-            self.database, self.index, folders or [self.folder], max_file_mb=max_file_mb, watch=watch
+    async def sync(
+        self, *folders: Path, max_file_mb: int = 1, on_progress: sync.OnProgress = lambda _: None
+    ) -> SyncReport:
+        return await sync.sync_folders(
+            self.database, self.index, folders or [self.folder], max_file_mb=max_file_mb, on_progress=on_progress
         )
 
     async def found(self, *words: str) -> set[str]:

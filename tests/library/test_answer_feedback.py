@@ -51,7 +51,7 @@ async def test_a_press_answers_it_becomes_an_answerable_question_with_the_shown_
     await press(service, library, AnswerState.ANSWERED)
     export = await service.export()
     start = TEXT.index(SAVED)
-    assert export.left_out == ()
+    assert export.skipped == ()
     assert export.lines == (
         {
             "id": "feedback-1",
@@ -111,7 +111,7 @@ async def test_a_quote_that_no_longer_stands_there_is_left_out_with_its_reason(s
         await write(library, text)
     export = await service.export()
     assert export.lines == ()
-    assert export.left_out == (
+    assert export.skipped == (
         f"A quote of feedback-1 was skipped: {why}",
         "feedback-1 was skipped: none of its quotes is in the articles any more.",
     )
@@ -122,7 +122,7 @@ async def test_a_change_elsewhere_in_the_article_leaves_the_evidence(service, li
     await write(library, TEXT + "\nCorrection: none.\n")
     export = await service.export()
     assert len(export.lines) == 1
-    assert export.left_out == ()
+    assert export.skipped == ()
 
 
 async def test_of_two_quotes_the_one_that_is_left_is_kept(service, library) -> None:
@@ -131,7 +131,7 @@ async def test_of_two_quotes_the_one_that_is_left_is_kept(service, library) -> N
     await write(library, TEXT.replace("Forty", "Fifty"))
     export = await service.export()
     assert [item["text"] for item in export.lines[0]["evidence"]] == ["The night ferry sank."]
-    assert len(export.left_out) == 1
+    assert len(export.skipped) == 1
 
 
 async def test_the_summary_counts_by_state_and_intent(service, library) -> None:

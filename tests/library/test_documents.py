@@ -28,7 +28,7 @@ async def test_no_more_text_is_kept_than_agreed(library: Library) -> None:
     for number in range(5):
         (library.folder / f"{number}.txt").write_text("x" * 100)
     await library.sync()
-    documents = DocumentService(library.database, kept=250)
+    documents = DocumentService(library.database, capacity=250)
     ids = await _ids(library)
     first = await documents.get(ids)
     assert len(first) == 5

@@ -37,7 +37,7 @@ def test_hidden_files_readmes_and_other_kinds_are_passed_over(tmp_path: Path) ->
         (tmp_path / path).write_text("No article.")
     found = scan(tmp_path, WANTED)
     assert (found.files, found.skipped) == ([], [])
-    assert found.others == {".docx": 2, "no suffix": 1}
+    assert found.other_files == {".docx": 2, "no suffix": 1}
 
 
 def test_links_are_followed_but_not_in_circles(tmp_path: Path) -> None:
@@ -93,9 +93,9 @@ def test_an_unreadable_folder_is_told_and_what_was_in_it_may_still_be(tmp_path: 
 
 
 def test_a_folder_that_cannot_be_listed_may_hold_what_is_below_it() -> None:
-    assert Scan(unread=[""]).may_hold("a.txt")
-    assert Scan(unread=["b"]).may_hold("b/a.txt")
-    assert not Scan(unread=["b"]).may_hold("bc/a.txt")
+    assert Scan(unreadable=[""]).may_hold("a.txt")
+    assert Scan(unreadable=["b"]).may_hold("b/a.txt")
+    assert not Scan(unreadable=["b"]).may_hold("bc/a.txt")
 
 
 def test_a_missing_folder_and_a_file_in_its_place_are_told(tmp_path: Path) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.library.recently_used import Lru
+from bot.library.recently_used import LruCache
 
 
 def test_what_was_used_longest_ago_goes_first() -> None:
-    kept: Lru[str, str] = Lru(2)
+    kept: LruCache[str, str] = LruCache(2)
     kept.put("a", "A")
     kept.put("b", "B")
     assert kept.get("a") == "A"
@@ -15,7 +15,7 @@ def test_what_was_used_longest_ago_goes_first() -> None:
 
 
 def test_sizes_count_and_one_put_again_counts_once() -> None:
-    kept: Lru[str, str] = Lru(4, len)
+    kept: LruCache[str, str] = LruCache(4, len)
     kept.put("a", "xx")
     kept.put("a", "yy")
     kept.put("b", "zz")
@@ -25,7 +25,7 @@ def test_sizes_count_and_one_put_again_counts_once() -> None:
 
 
 def test_what_is_larger_than_all_room_is_not_kept() -> None:
-    kept: Lru[str, str] = Lru(3, len)
+    kept: LruCache[str, str] = LruCache(3, len)
     kept.put("a", "xxxx")
     assert kept.get("a") is None
     kept.put("b", "xxx")

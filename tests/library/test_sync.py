@@ -53,8 +53,8 @@ async def test_an_unchanged_folder_is_not_read_again(library: Library, monkeypat
     def refuse(*_: object) -> None:
         raise AssertionError("a file was read again")
 
-    monkeypatch.setattr(ingest, "_whole", refuse)
-    monkeypatch.setattr(ingest, "_records", refuse)
+    monkeypatch.setattr(ingest, "_read_article", refuse)
+    monkeypatch.setattr(ingest, "_read_records", refuse)
     second = await library.sync()
     assert (second.documents, second.unchanged, second.added, second.changed) == (2, 2, 0, 0)
     assert second.skipped == first.skipped
@@ -187,7 +187,7 @@ async def test_new_readers_read_all_again(library: Library, monkeypatch: pytest.
     _write(library.folder, ferry="The ferry sank.")
     _records(library.folder / "wire.jsonl", one="The bridge held.")
     await library.sync()
-    monkeypatch.setattr(ingest, "READING", ingest.READING + 1)
+    monkeypatch.setattr(ingest, "READER_VERSION", ingest.READER_VERSION + 1)
     assert (await library.sync()).changed == 2
     assert (await library.sync()).unchanged == 2
 
@@ -199,7 +199,7 @@ async def test_a_folder_not_asked_for_stays_until_it_is_removed(library: Library
     _write(other, bridge="The bridge held.", ferry="Another ferry.")
     await library.sync(library.folder, other, other)
     report = await library.sync()
-    assert (report.documents, report.strays) == (3, (str(other),))
+    assert (report.documents, report.other_folders) == (3, (str(other),))
     assert await sync.remove(library.database, library.index, str(other)) == 2
     assert await library.found("ferry", "bridge") == {"ferry"}
     assert (await library.sync(library.folder, other)).added == 2
@@ -210,7 +210,7 @@ async def test_a_folder_below_another_is_read_once(library: Library) -> None:
     below.mkdir()
     _write(below, ferry="The ferry sank.")
     report = await library.sync(below, library.folder)
-    assert (report.documents, report.strays) == (1, ())
+    assert (report.documents, report.other_folders) == (1, ())
 
 
 async def test_progress_ends_with_all_bytes_and_all_documents(
@@ -219,7 +219,7 @@ async def test_progress_ends_with_all_bytes_and_all_documents(
     monkeypatch.setattr(ingest, "_BATCH_DOCUMENTS", 2)
     _records(library.folder / "wire.jsonl", a="One ferry.", b="Two ferries.", c="Three ferries.")
     seen: list[Progress] = []
-    await library.sync(watch=seen.append)
+    await library.sync(on_progress=seen.append)
     total = sum(path.stat().st_size for path in library.folder.iterdir())
     assert len(seen) == 2
     assert 0 < seen[0].bytes_read < total
@@ -232,10 +232,10 @@ async def test_an_index_that_missed_a_batch_is_told_of_it(library: Library, tmp_
     deaf = TantivyIndex(tmp_path / "another")
     _write(library.folder, ferry="The tunnel flooded.", quay="The quay burnt.")
     (library.folder / "bridge.txt").unlink()
-    await sync.bring_in_step(library.database, deaf, [library.folder], max_file_mb=1)
-    assert not await sync.in_step(library.database, library.index)
+    await sync.sync_folders(library.database, deaf, [library.folder], max_file_mb=1)
+    assert not await sync.is_in_sync(library.database, library.index)
     await sync.catch_up(library.database, library.index)
-    assert await sync.in_step(library.database, library.index)
+    assert await sync.is_in_sync(library.database, library.index)
     assert await library.found("ferry", "bridge") == set()
     assert await library.found("tunnel", "quay") == {"ferry", "quay"}
 
@@ -276,7 +276,7 @@ async def test_a_rebuild_that_is_cut_off_goes_on_where_it_stopped(
         await sync.catch_up(library.database, library.index)
     assert library.index.passages() == 4
     monkeypatch.setattr(sync, "_index", index_one)
-    assert not await sync.in_step(library.database, library.index)
+    assert not await sync.is_in_sync(library.database, library.index)
     assert await sync.catch_up(library.database, library.index) == 1
     assert len(await library.found("ferry")) == 5
 
@@ -297,7 +297,7 @@ async def test_killed_while_indexing_it_goes_on_where_it_stopped(tmp_path: Path)
         index = TantivyIndex(tmp_path / "index")
         stored = await database.read(documents.count)
         assert 0 < stored < 1500
-        report = await sync.bring_in_step(database, index, [folder], max_file_mb=1)
+        report = await sync.sync_folders(database, index, [folder], max_file_mb=1)
         assert (report.unchanged, report.added, report.documents) == (stored, 1500 - stored, 1500)
         assert index.passages() == 1500
         assert index.frequency("ferry") == 1500
@@ -319,7 +319,7 @@ ingest._BATCH_DOCUMENTS = 10
 
 async def main(place):
     async with open_database(place / "factdesk.db") as database:
-        await sync.bring_in_step(database, TantivyIndex(place / "index"), [place / "articles"], max_file_mb=1)
+        await sync.sync_folders(database, TantivyIndex(place / "index"), [place / "articles"], max_file_mb=1)
         await asyncio.sleep(60)
 
 asyncio.run(main(Path(sys.argv[1])))

@@ -23,7 +23,7 @@ def test_what_was_left_out_is_listed_up_to_ten() -> None:
 
 
 def test_other_kinds_stray_folders_and_an_empty_library_are_told() -> None:
-    lines = list(SyncReport(others={".jpg": 2, ".docx": 1000}, strays=("/old",)).lines())
+    lines = list(SyncReport(other_files={".jpg": 2, ".docx": 1000}, other_folders=("/old",)).lines())
     assert lines[2:] == [
         "1,002 files of other types ignored (.docx 1,000, .jpg 2)",
         "/old is also indexed; remove it with `factdesk corpus remove /old`",

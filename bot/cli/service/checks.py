@@ -96,7 +96,7 @@ async def _check_database(database: Database) -> DoctorCheck:
 async def _check_index(database: Database, index: TantivyIndex) -> DoctorCheck:
     if not await database.read(documents.count):
         return DoctorCheck("index", State.OK, "empty, like the database")
-    if not await sync.in_step(database, index):
+    if not await sync.is_in_sync(database, index):
         finding = "not in sync with the database"
         return DoctorCheck("index", State.WARN, finding, "Nothing to do: the next command updates it.")
     return DoctorCheck("index", State.OK, f"in sync, {await asyncio.to_thread(index.passages):,} passages")
