@@ -148,12 +148,10 @@ class QuestionService:
         return compose_parts(question, typed, answers)
 
     async def _answer_part(self, query: Query, narrowing: SearchFilter) -> Answer:
-        if is_structural(query):
-            return await self._answer_by_rules(query, narrowing)
-        if query.asked.intent is Intent.WHO_IS:
-            introduction = await self._answer_by_rules(query, narrowing)
-            if introduction.answered:
-                return introduction
+        if is_structural(query) or query.asked.intent is Intent.WHO_IS:
+            answer = await self._answer_by_rules(query, narrowing)
+            if is_structural(query) or answer.answered:
+                return answer
         hits = await self._evidence.find_passages(query, narrowing)
         try:
             evidence = await self._evidence.gather(query, hits, timeout_s=self._timeout_s, whole=self._whole)
