@@ -1,4 +1,4 @@
-"""A file of questions: what each line is read as, and that one broken line spoils no other."""
+"""Files of questions: each line by itself, broken lines skipped."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_each_line_keeps_its_id_and_its_text(records: list[tuple[str | int, str,
         (b'{"id": 1, "question": 7}', 'neither a "question" nor a "text"'),
     ],
 )
-def test_a_broken_line_is_told_by_its_number_and_the_rest_goes_on(line: bytes, why: str) -> None:
+def test_a_broken_line_is_reported_by_its_number_and_the_others_are_read(line: bytes, why: str) -> None:
     broken, good = read_items([b"\n", line, b'{"id": 2, "text": "x"}'])
     assert isinstance(broken, BrokenLine)
     assert str(broken).startswith("Line 2 was skipped")
@@ -43,6 +43,6 @@ def test_a_byte_order_mark_is_no_part_of_the_first_line() -> None:
     assert list(read_items([b'\xef\xbb\xbf{"id": 1, "text": "x"}'])) == [Item(1, 1, "x")]
 
 
-def test_a_file_that_is_missing_is_told_of(tmp_path) -> None:
+def test_a_missing_file_is_reported(tmp_path) -> None:
     with pytest.raises(UserError, match="can't be read: No such file"), open_lines(str(tmp_path / "none.jsonl")):
         pass

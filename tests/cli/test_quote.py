@@ -1,4 +1,4 @@
-"""`factdesk quote`: the card, the JSON that scripts read, files of texts, and how each ends."""
+"""`factdesk quote`: card, JSON, files of texts, exit codes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A library on a folder of its own: database, index, and a run that brings them in step."""
+"""A library over a folder of its own, with database, index and sync."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Library:
         )
 
     async def found(self, *words: str) -> set[str]:
-        """Return the names of the documents that the index finds for any of `words`."""
+        """Return the names of the documents found for any of `words`."""
         hits = self.index.candidates([Term(word) for word in words], 100)
         documents = await self.documents.get({hit.document for hit in hits})
         for hit in hits:

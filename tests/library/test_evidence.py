@@ -1,4 +1,4 @@
-"""What is gathered for a question: with vectors that are known or not, and attributions that are ready or not."""
+"""Evidence with and without known vectors and ready attributions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is read of a folder, and why the rest is not."""
+"""The files read in a folder, and the reasons for skipped ones."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_links_are_followed_but_not_in_circles(tmp_path: Path) -> None:
     }
 
 
-def test_names_that_cannot_be_shown_are_told_in_one_line(tmp_path: Path) -> None:
+def test_unprintable_names_are_shown_escaped_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "two\nlines.txt").write_text("An article.")
     (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text("An article.")
     assert _reasons(scan(tmp_path, WANTED)) == {
@@ -84,7 +84,7 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_an_unreadable_folder_is_told_and_what_was_in_it_may_still_be(tmp_path: Path) -> None:
+def test_an_unreadable_folder_is_reported_and_its_files_may_still_exist(tmp_path: Path) -> None:
     (tmp_path / "locked").mkdir(mode=0)
     found = scan(tmp_path, WANTED)
     assert _reasons(found) == {"locked": "can't be read (Permission denied)."}
@@ -98,7 +98,7 @@ def test_a_folder_that_cannot_be_listed_may_hold_what_is_below_it() -> None:
     assert not Scan(unreadable=["b"]).may_hold("bc/a.txt")
 
 
-def test_a_missing_folder_and_a_file_in_its_place_are_told(tmp_path: Path) -> None:
+def test_a_missing_folder_and_a_file_in_its_place_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("An article.")
     with pytest.raises(UserError, match=r"is missing\. Check that its disk"):
         check(tmp_path / "nowhere")

@@ -1,4 +1,4 @@
-"""The way of a quote check over a library: what the index has to find, whom it names, and how long it may take."""
+"""Quote checks over a library: retrieval, speakers, time limits."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.attribution.pipeline import VERSION
 from bot.library.attributions import AttributionService
 from bot.library.quote_checks import LONGEST, QuoteCheckService
 from bot.quotecheck.model import MatchLevel
-from bot.store.library import attributions as kept
+from bot.store.library import attributions as stored
 
 STORY = (
     "# The quays of Lindholm\n\n"
@@ -82,7 +82,7 @@ async def test_both_ends_of_one_long_article_make_a_splice(checked):
     assert spans[1].endswith("the last ship had been sold to a yard in Torvik")
 
 
-async def test_who_says_it_is_told_against_who_was_said_to(checked):
+async def test_the_speaker_found_is_compared_with_the_speaker_given(checked):
     text = "the last ship had been sold to a yard in Torvik for scrap"
     found = await checked.patient.check(text, "The Harbour Office")
     attribution = found.matches[0].finding.attribution
@@ -98,10 +98,10 @@ async def test_what_is_not_known_in_time_is_pending_and_can_be_finished(checked,
     finished = await checked.quoting.finish(hasty)
     assert (finished.pending, finished.matches[0].read) == ((), True)
     references = [match.finding.document for match in finished.matches]
-    assert await library.database.read(lambda db: kept.get(db, references, VERSION))
+    assert await library.database.read(lambda db: stored.get(db, references, VERSION))
 
 
-async def test_a_text_that_is_too_long_is_told_so(checked):
+async def test_a_text_that_is_too_long_is_refused_with_the_limit(checked):
     found = await checked.quoting.find_matches("x " * LONGEST)
     assert found.level is MatchLevel.NOT_FOUND
     assert "the limit is 10,000" in str(found.reason)

@@ -1,4 +1,4 @@
-"""Vectors of documents: row by row with their units, of one model alone, and questions before the background."""
+"""Vectors of documents: one row per unit, one model, questions first."""
 
 from __future__ import annotations
 
@@ -91,10 +91,10 @@ async def test_single_sentences_are_as_in_the_whole(make: Make, library: Library
     service = make("minilm")
     single = await service.encode_sentences(harbour, [3, 1, 0])
     assert await service.get([harbour]) == {}
-    whole = (await service.get_or_encode([harbour]))[harbour.id]
+    all_vectors = (await service.get_or_encode([harbour]))[harbour.id]
     assert single is not None
-    assert np.allclose(single, whole[[3, 1, 0]], atol=1 / 127)
-    assert np.array_equal(await service.encode_sentences(harbour, [1]), whole[[1]])
+    assert np.allclose(single, all_vectors[[3, 1, 0]], atol=1 / 127)
+    assert np.array_equal(await service.encode_sentences(harbour, [1]), all_vectors[[1]])
     assert (await service.encode_sentences(harbour, [])).shape == (0, 384)
 
 
@@ -129,7 +129,9 @@ async def test_questions_go_before_the_background(make: Make, library: Library) 
     await filling
 
 
-async def test_vectors_of_another_model_are_neither_read_nor_kept(make: Make, library: Library, tmp_path: Path) -> None:
+async def test_vectors_of_another_model_are_neither_read_nor_stored(
+    make: Make, library: Library, tmp_path: Path
+) -> None:
     documents = await articles(library)
     older = make(str(write_model(tmp_path / "older")))
     assert await older.fill() == 2

@@ -1,4 +1,4 @@
-"""Store and index follow the folders: all of it, nothing twice, and across any interruption."""
+"""Store and index follow the folders completely, once, and across interruptions."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ async def test_a_file_that_turns_bad_takes_its_old_text_along(library: Library) 
     assert [skipped.path for skipped in report.skipped] == ["ferry.txt"]
 
 
-async def test_each_bad_record_is_told_and_the_others_are_taken(library: Library) -> None:
+async def test_each_bad_record_is_reported_and_the_others_are_indexed(library: Library) -> None:
     path = library.folder / "wire.jsonl"
     good = json.dumps({"id": "good", "text": "The ferry sank."}).encode()
     long = json.dumps({"id": "long", "text": "ferry " * 300_000}).encode()
@@ -125,7 +125,7 @@ async def test_each_bad_record_is_told_and_the_others_are_taken(library: Library
     assert [skipped.reason[:44] for skipped in again.skipped] == ["gives no document for 4 of its records; the "]
 
 
-async def test_an_empty_record_file_is_told(library: Library) -> None:
+async def test_an_empty_record_file_is_reported(library: Library) -> None:
     (library.folder / "wire.jsonl").write_text("\n")
     report = await library.sync()
     assert [(skipped.path, skipped.reason) for skipped in report.skipped] == [("wire.jsonl", "contains no records.")]
@@ -226,7 +226,7 @@ async def test_progress_ends_with_all_bytes_and_all_documents(
     assert seen[-1] == Progress(total, total, 3)
 
 
-async def test_an_index_that_missed_a_batch_is_told_of_it(library: Library, tmp_path: Path) -> None:
+async def test_an_index_that_missed_a_batch_catches_up(library: Library, tmp_path: Path) -> None:
     _write(library.folder, ferry="The ferry sank.", bridge="The bridge held.")
     await library.sync()
     deaf = TantivyIndex(tmp_path / "another")

@@ -46,7 +46,7 @@ def lines(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
-def test_an_import_tells_its_sum_on_stdout_and_its_bad_rows_on_stderr(checks: Path, capsys) -> None:
+def test_an_import_prints_its_totals_on_stdout_and_its_bad_rows_on_stderr(checks: Path, capsys) -> None:
     assert run(["claims", "import", str(checks)]) == 1
     shown = capsys.readouterr()
     assert shown.out == "3 imported, 0 already there, 1 skipped.\n"
@@ -55,7 +55,7 @@ def test_an_import_tells_its_sum_on_stdout_and_its_bad_rows_on_stderr(checks: Pa
     assert capsys.readouterr().out == "0 imported, 3 already there, 1 skipped.\n"
 
 
-def test_of_many_bad_rows_the_first_are_told_and_all_are_counted(own_settings: Path, capsys) -> None:
+def test_of_many_bad_rows_the_first_are_listed_and_all_are_counted(own_settings: Path, capsys) -> None:
     path = own_settings / "bad.csv"
     path.write_text("id,claim\n" + "x,\n" * 100 + "y,It sank.\n", encoding="utf-8")
     assert run(["claims", "import", str(path)]) == 1
@@ -64,7 +64,7 @@ def test_of_many_bad_rows_the_first_are_told_and_all_are_counted(own_settings: P
     assert len(shown.err.splitlines()) == 20
 
 
-def test_several_files_are_told_apart_and_what_was_dropped_is_told(checks: Path, own_settings: Path, capsys) -> None:
+def test_several_files_are_reported_separately_with_dropped_fields(checks: Path, own_settings: Path, capsys) -> None:
     second = own_settings / "second.csv"
     second.write_text("claim,published\nIt burnt.,03/05/2025\n", encoding="utf-8")
     assert run(["claims", "import", str(second), str(checks)]) == 1
@@ -77,7 +77,7 @@ def test_several_files_are_told_apart_and_what_was_dropped_is_told(checks: Path,
 
 
 @pytest.mark.parametrize("name", ["none.csv", "."])
-def test_a_file_that_is_not_there_is_told_in_a_sentence(name: str, own_settings: Path, capsys) -> None:
+def test_a_missing_file_is_reported_in_a_sentence(name: str, own_settings: Path, capsys) -> None:
     assert run(["claims", "import", name]) == 1
     assert capsys.readouterr().err.count("\n") == 1
 
@@ -119,8 +119,8 @@ def test_a_claim_is_shown_with_its_verdict(imported: Path, capsys) -> None:
 
 
 def test_like_claims_are_shown_with_the_words_that_differ(imported: Path, capsys) -> None:
-    asked = "The night ferry to Lindholm carried 30 passengers when it sank."
-    assert run(["claims", "similar", asked]) == 0
+    text = "The night ferry to Lindholm carried 30 passengers when it sank."
+    assert run(["claims", "similar", text]) == 0
     shown = capsys.readouterr().out.splitlines()
     assert shown[0] == "#1 similar, False"
     assert shown[2] == "  differs in numbers: 30 | 300"
@@ -186,7 +186,7 @@ def test_an_export_of_nothing_writes_nothing_and_leaves_an_older_file_alone(
     assert "can't be written" in capsys.readouterr().err
 
 
-def test_a_log_that_was_tampered_with_is_told_by_its_row(imported: Path, own_settings: Path, capsys) -> None:
+def test_a_log_that_was_tampered_with_is_reported_with_the_bad_row(imported: Path, own_settings: Path, capsys) -> None:
     assert run(["claims", "verify-log"]) == 0
     assert capsys.readouterr().out == "The log of the newsroom's own desk, 3 rows: intact.\n"
     with sqlite3.connect(own_settings / "data" / "factdesk.db") as connection:

@@ -1,4 +1,4 @@
-"""The doctor: what it looks at, what it finds wrong, and that it says how to mend it."""
+"""The doctor: its checks, its findings, and its advice."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_a_sound_installation_is_told_to_be_one(articles: Path, monkeypatch, capsys) -> None:
+def test_a_working_installation_passes_every_check(articles: Path, monkeypatch, capsys) -> None:
     monkeypatch.setenv("FACTDESK_TOKEN", TOKEN)
     run(["index"])
     capsys.readouterr()
@@ -37,14 +37,14 @@ def test_a_sound_installation_is_told_to_be_one(articles: Path, monkeypatch, cap
     assert TOKEN not in json.dumps(checks)
 
 
-def test_a_new_installation_is_told_what_comes_next(capsys) -> None:
+def test_a_new_installation_gets_advice_for_the_next_step(capsys) -> None:
     code, checks = examined(capsys)
     assert code == 0
     assert [name for name, check in checks.items() if check["state"] == "warn"] == ["corpus", "database", "token"]
     assert "factdesk index" in str(checks["database"]["mend"])
 
 
-def test_for_people_each_check_is_a_line_with_its_mending_below(capsys) -> None:
+def test_for_people_each_check_is_a_line_with_its_advice_below(capsys) -> None:
     assert run(["doctor"]) == 0
     assert "\x1b" not in (shown := capsys.readouterr().out)
     assert "warn  corpus    no folder of articles is set\n                Name one in FACTDESK_CORPUS." in shown
@@ -95,7 +95,7 @@ def test_a_model_that_is_not_there_fails(monkeypatch, capsys) -> None:
 
 
 @pytest.mark.parametrize("token", ["hello", "a.b.c", TOKEN[1:], TOKEN.replace("MTIz", "YWJj"), TOKEN + " x"])
-def test_what_has_not_the_shape_of_a_token_is_told_from_what_has(token: str) -> None:
+def test_a_token_is_recognised_by_its_shape(token: str) -> None:
     assert is_token_shaped(TOKEN)
     assert not is_token_shaped(token)
 

@@ -1,4 +1,4 @@
-"""What stays for the life of the bot is no longer walked by the garbage collector."""
+"""Long-lived objects are excluded from garbage collection."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the bot sees to beside answering: new files come in, old answers go, a fault stops neither."""
+"""Background work of the bot: new files, old answers, and faults survived."""
 
 from __future__ import annotations
 
@@ -56,16 +56,14 @@ async def test_a_folder_that_goes_away_for_a_while_is_waited_for(app: App, caplo
 
 async def test_old_answers_go_and_new_ones_stay(app: App) -> None:
     for id_, day in (("old", "2020-01-01T00:00:00+00:00"), ("new", "2999-01-01T00:00:00+00:00")):
-        asked = SavedAnswer(id_, None, 1, None, "private", day, Answer("ferry?", AnswerState.NOTHING, "Nothing."))
-        await app.database.write(lambda db, asked=asked: answers.put(db, asked))
+        answer = SavedAnswer(id_, None, 1, None, "private", day, Answer("ferry?", AnswerState.NOTHING, "Nothing."))
+        await app.database.write(lambda db, answer=answer: answers.put(db, answer))
     async with run_in_background(*maintenance.background_tasks(app)):
         await comes_true(lambda: is_gone(app, "old"))
         assert not await is_gone(app, "new")
 
 
-async def test_a_model_that_is_not_there_is_told_and_the_rest_goes_on(
-    app: App, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_missing_model_is_logged_and_the_other_work_goes_on(app: App, caplog: pytest.LogCaptureFixture) -> None:
     async with run_in_background(*maintenance.background_tasks(app)):
         await comes_true(lambda: is_logged(caplog, "answers will not name their sources"))
         (app.folders[0] / "ferry.txt").write_text("The ferry line will close in May.\n")

@@ -1,4 +1,4 @@
-"""The bot as a process: it rehearses, beats, stops at once, and ends in a sentence where Discord refuses it."""
+"""The bot's process: rehearsal, heartbeat, prompt stop, refused token."""
 
 from __future__ import annotations
 
@@ -35,22 +35,22 @@ APPLICATION = {"id": "1", "name": "factdesk", "icon": None, "description": "", "
 
 
 class Wire:
-    """Stands where Discord's REST does: what was put there comes back, everything else is refused with `status`."""
+    """Replaces Discord's REST: returns prepared responses, else refuses with `status`."""
 
     def __init__(self) -> None:
         self.status = 401
-        self.there: dict[str, object] = {}
+        self.responses: dict[str, object] = {}
 
     def let_in(self) -> None:
         self.status = 403
-        self.there = {"/users/@me": BOT, "/oauth2/applications/@me": APPLICATION, "/applications/1/commands": []}
+        self.responses = {"/users/@me": BOT, "/oauth2/applications/@me": APPLICATION, "/applications/1/commands": []}
 
     async def answer(self, request: web.Request) -> web.Response:
-        known = request.path in self.there
+        known = request.path in self.responses
         if known and request.method == "PUT":
-            self.there[request.path] = await request.json()
-        told = self.there[request.path] if known else {"message": "no", "code": 0}
-        body = json.dumps(told).encode()
+            self.responses[request.path] = await request.json()
+        response = self.responses[request.path] if known else {"message": "no", "code": 0}
+        body = json.dumps(response).encode()
         return web.Response(body=body, content_type="application/json", status=200 if known else self.status)
 
 
@@ -75,9 +75,9 @@ def settings(tmp_path: Path) -> Settings:
 
 
 async def test_a_refused_token_ends_in_a_sentence(wire: Wire, settings: Settings) -> None:
-    with pytest.raises(SetupError, match="Discord refused the token") as told:
+    with pytest.raises(SetupError, match="Discord refused the token") as response:
         await serve(settings, "wrong", asyncio.Event())
-    assert told.value.exit_code == 78
+    assert response.value.exit_code == 78
     with pytest.raises(SetupError, match="Discord refused the token"):
         await upload_commands(settings, "wrong", None)
 
@@ -101,18 +101,20 @@ async def test_where_discord_is_away_the_bot_waits_and_still_stops_at_once(
 async def test_commands_are_uploaded_where_they_differ_alone(wire: Wire, settings: Settings) -> None:
     wire.let_in()
     assert await upload_commands(settings, "good", None)
-    names = {command["name"] for command in wire.there["/applications/1/commands"]}  # type: ignore[attr-defined]
+    names = {command["name"] for command in wire.responses["/applications/1/commands"]}  # type: ignore[attr-defined]
     assert "ask" in names
     assert not await upload_commands(settings, "good", None)
 
 
-async def test_a_server_the_bot_is_not_in_is_told(wire: Wire, settings: Settings) -> None:
+async def test_a_server_without_the_bot_is_reported(wire: Wire, settings: Settings) -> None:
     wire.let_in()
     with pytest.raises(UserError, match="The bot is not a member of server 5"):
         await upload_commands(settings, "good", 5)
 
 
-async def test_the_rehearsal_answers_beats_and_stops(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+async def test_the_rehearsal_answers_writes_a_heartbeat_and_stops(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.INFO)
     stop = asyncio.Event()
     rehearsing = asyncio.create_task(rehearse(settings, stop))
