@@ -179,11 +179,11 @@ class SentenceVectorService:
     async def _compute(self, document: Document, encoder: SentenceEncoder) -> Quantised:
         units = await self.thread.submit(lambda: split_units(document))
         matrix = np.zeros((len(units.units), encoder.dimensions), np.int8)
-        told = [position for position, unit in enumerate(units.units) if _has_content(unit, document.text)]
+        positions = [position for position, unit in enumerate(units.units) if _has_content(unit, document.text)]
         # Sentences of equal length need no padding in a batch.
-        told.sort(key=lambda position: len(units.units[position].span))
-        for start in range(0, len(told), _SLICE):
-            batch = told[start : start + _SLICE]
+        positions.sort(key=lambda position: len(units.units[position].span))
+        for start in range(0, len(positions), _SLICE):
+            batch = positions[start : start + _SLICE]
             matrix[batch] = await self.thread.submit(partial(_encode, encoder, units, batch))
         return matrix
 
@@ -201,10 +201,10 @@ class SentenceVectorService:
 def _encode(encoder: SentenceEncoder, units: DocumentUnits, positions: Sequence[int]) -> Quantised:
     text = units.document.text
     matrix = np.zeros((len(positions), encoder.dimensions), np.int8)
-    told = [place for place, position in enumerate(positions) if _has_content(units.units[position], text)]
-    if told:
-        vectors = encoder.encode([units.units[positions[place]].span.of(text) for place in told])
-        matrix[told] = np.rint(vectors * _SCALE).astype(np.int8)
+    rows = [row for row, position in enumerate(positions) if _has_content(units.units[position], text)]
+    if rows:
+        vectors = encoder.encode([units.units[positions[row]].span.of(text) for row in rows])
+        matrix[rows] = np.rint(vectors * _SCALE).astype(np.int8)
     return matrix
 
 
