@@ -53,7 +53,7 @@ class SearchButton(
             answer = asked.answer
             if self.action == "exact":
                 app = interaction.client.app
-                answer = await app.passage_search.listed(answer.question, MOST, answer.narrowing, exact=True)
+                answer = await app.passage_search.list_passages(answer.question, MOST, answer.narrowing, exact=True)
                 asked = await save(interaction, interaction.client, answer, "private")
             view = search_view(answer, asked, self.page)
             if own:
@@ -99,7 +99,7 @@ class Search(Cog):
         interaction.extras["public"] = public
         await interaction.response.defer(ephemeral=not public)
         narrowing = await search_filters.limited(self._client, outlet, since, until)
-        answer = await self._client.app.passage_search.listed(query, MOST, narrowing, newest=newest)
+        answer = await self._client.app.passage_search.list_passages(query, MOST, narrowing, newest=newest)
         asked = await save(interaction, self._client, answer, "public" if public else "private")
         await interaction.followup.send(view=search_view(answer, asked), ephemeral=not public)
 

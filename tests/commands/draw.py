@@ -71,7 +71,7 @@ async def cards(app: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     documents = await app.documents.get([finding.document.id])
     document = documents[finding.document.id]
     yield "context", _view(context_card(finding, document))
-    searched = await app.passage_search.listed("Ryazn paratroopers", MOST)
+    searched = await app.passage_search.list_passages("Ryazn paratroopers", MOST)
     yield "search", search_view(searched, SavedAnswer("1", 1, 1, 1, "private", "", searched))
     quoted = quotes_answer(await app.speakers.quotes("Kurt Campbell", limit=KEPT), None)
     yield "quotes", quotes_view(quoted, SavedAnswer("1", 1, 1, 1, "private", "", quoted))

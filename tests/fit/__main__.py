@@ -15,7 +15,7 @@ import pickle
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,7 @@ from bot.answer.presentation.context import adjacent_sentences
 from bot.answer.presentation.serialize import answer_json
 from bot.app import App, open_app
 from bot.library.evidence import EvidenceService
-from bot.library.question_reading import ReadQuestion, read_question
+from bot.library.question_reading import ParsedQuestion, read_question
 from bot.model.search import NO_FILTER as NO_LIMITS
 from bot.settings import load_settings
 from tests.fit.logistic import fit_choice, fit_logistic
@@ -145,17 +145,17 @@ async def _answer(
         for fold in range(FOLDS):
             judge = Judge(_table([sample for sample in samples if sample.gold.fold != fold], thresholds))
             for question in (question for question in gold if question.fold == fold):
-                answer = await replace(app, questions=app.questions.judged_by(judge)).ask(question.text)
+                answer = await app.questions.judged_by(judge).answer(question.text)
                 found[question.set].append(json.dumps({"id": question.id, **answer_json(answer)}, ensure_ascii=False))
                 _progress("answered", sum(map(len, found.values())), len(gold))
     for name, lines in found.items():
         (folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _read(app: App, gold: GoldQuestion) -> ReadQuestion | None:
+def _read(app: App, gold: GoldQuestion) -> ParsedQuestion | None:
     today = datetime.now(UTC).date()
-    read = read_question(gold.text, app.passage_search.words(), NO_LIMITS, today, (), exact=False)
-    return read if isinstance(read, ReadQuestion) else None
+    read = read_question(gold.text, app.passage_search.vocabulary(), NO_LIMITS, today, (), exact=False)
+    return read if isinstance(read, ParsedQuestion) else None
 
 
 async def _gather(app: App, gold: Sequence[GoldQuestion]) -> list[Sample]:
@@ -164,8 +164,10 @@ async def _gather(app: App, gold: Sequence[GoldQuestion]) -> list[Sample]:
         read = _read(app, question)
         if read is None:
             continue
-        hits = await app.evidence.find(read.query, read.narrowing) or await app.evidence.find(read.query, NO_LIMITS)
-        analysed, ranked, _, _ = await app.evidence.rank(read.query, hits)
+        hits = await app.evidence.find_passages(read.query, read.narrowing) or await app.evidence.find_passages(
+            read.query, NO_LIMITS
+        )
+        analysed, ranked, _, _ = await app.evidence.rank_sentences(read.query, hits)
         if not ranked.sentences:
             continue
         labels = gold_labels(ranked.sentences, question.evidence if question.answerable else ())
