@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from bot.desk.actions.flagging import IMPORTED
 from bot.desk.lifecycle import Action
 from bot.model.notifications import BadRow, LogCheck
-from bot.store.desk import content_hashes, desks, events
+from bot.store.desk import claim_details, claims, content_hashes, desks, events
 from bot.store.desk.events import EventRow
 
 _RULINGS = frozenset({Action.RULE.value, Action.CORRECT.value, IMPORTED})
@@ -85,16 +85,14 @@ def _take_in(told: _LogState, row: EventRow) -> None:
 
 def _behind_its_back(connection: sqlite3.Connection, desk: int, told: _LogState) -> BadRow | None:
     """Return the last row of the first claim that isn't as the log leaves it: a change that no event tells of."""
-    claims = "SELECT number, version, status FROM claims WHERE desk_id = ? ORDER BY number"
-    for number, version, status in connection.execute(claims, [desk]):
+    for number, version, status in claims.versions(connection, desk):
         counted, last = told.counts.get(number, (0, 0))
         if counted < version:
             return BadRow(last, f"should be followed by {version - counted} more of #{number}, which are missing")
         told_status, row = told.statuses.get(number, ("", last))
         if told_status != status:
             return BadRow(row, f"leaves #{number} at “{told_status}”, but it stands at “{status}”")
-    verdicts = "SELECT claim, number, second_reader FROM verdicts WHERE desk_id = ? ORDER BY claim, number"
-    for claim, number, reader in connection.execute(verdicts, [desk]):
+    for claim, number, reader in claim_details.second_readers(connection, desk):
         row = told.verdicts.get((claim, number), 0)
         if not row:
             return BadRow(told.counts[claim][1], f"is the last of #{claim}, and none tells of its verdict {number}")

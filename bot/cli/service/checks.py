@@ -22,7 +22,7 @@ from bot.library.sentence_encoder import OFF, open_encoder
 from bot.settings import Settings, load_settings
 from bot.store.library import documents
 from bot.store.passages.index import TantivyIndex
-from bot.store.sqlite.database import Database, open_database
+from bot.store.sqlite.database import Database, damage, open_database
 
 
 class State(StrEnum):
@@ -82,8 +82,7 @@ async def _stored(settings: Settings) -> AsyncIterator[DoctorCheck]:
 
 
 async def _database(database: Database) -> DoctorCheck:
-    fault = await database.read(lambda connection: connection.execute("PRAGMA quick_check(1)").fetchone()[0])
-    if fault != "ok":
+    if await database.read(damage) is not None:
         return DoctorCheck("database", State.FAIL, f"{database.path} is damaged", "Put a backup in its place.")
     count = await database.read(documents.count)
     if not count:

@@ -14,8 +14,6 @@ FORGOTTEN = "forgotten"
 
 def forget(connection: sqlite3.Connection, user: int, now: datetime) -> int:
     """Forget a user at every desk, and return at how many they were known."""
-    # What is taken out is overwritten in the file, not only let go.
-    connection.execute("PRAGMA secure_delete = on")
     known = people.forget(connection, user)
     for desk, number in known:
         events.append(WriteContext(connection, desk, 0, None, stamp(now)), FORGOTTEN, after={"person": number})

@@ -113,16 +113,9 @@ def find(connection: sqlite3.Connection, guild: int, number: int) -> Claim:
 
 def roles_of(connection: sqlite3.Connection, desk: int, claim: Claim, actor: Actor) -> frozenset[DeskRole]:
     """Return what somebody is to a claim."""
-    flagged = connection.execute(
-        """
-        SELECT 1 FROM flags JOIN people USING (desk_id) WHERE flags.desk_id = ? AND claim = ?
-            AND people.number = person AND user_id = ?
-        """,
-        [desk, claim.number, actor.user],
-    ).fetchone()
     held = {
         DeskRole.EVERYBODY: True,
-        DeskRole.FLAGGER: flagged is not None,
+        DeskRole.FLAGGER: claim_details.has_flagged(connection, desk, claim.number, actor.user),
         DeskRole.ASSIGNEE: claim.assignee is not None and claim.assignee.user == actor.user,
         DeskRole.EDITOR: actor.is_editor,
         DeskRole.REVIEWER: actor.is_reviewer,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from typing import Any, Literal
 
 from bot.model.claim_input import NewEvidence, NewVerdict
@@ -92,6 +93,18 @@ def add_flag(context: WriteContext, why: str, origin: FlagSource | None) -> int 
     return int(row[0])
 
 
+def has_flagged(connection: sqlite3.Connection, desk: int, claim: int, user: int) -> bool:
+    """Return whether a user has flagged a claim."""
+    row = connection.execute(
+        """
+        SELECT 1 FROM flags JOIN people ON people.desk_id = flags.desk_id AND people.number = person
+        WHERE flags.desk_id = ? AND claim = ? AND user_id = ?
+        """,
+        [desk, claim, user],
+    ).fetchone()
+    return row is not None
+
+
 def add_evidence(context: WriteContext, new: NewEvidence) -> int:
     """Add a piece of evidence to a claim, and return its number."""
     row = context.connection.execute(
@@ -153,6 +166,13 @@ def approve(context: WriteContext, verdict: int) -> None:
     context.connection.execute(
         "UPDATE verdicts SET second_reader = ?, approved_at = ? WHERE desk_id = ? AND claim = ? AND number = ?",
         [context.person, context.at, context.desk, context.claim, verdict],
+    )
+
+
+def second_readers(connection: sqlite3.Connection, desk: int) -> Iterator[tuple[int, int, int | None]]:
+    """Yield claim, number and second reader (a person's number) of each verdict, in order."""
+    yield from connection.execute(
+        "SELECT claim, number, second_reader FROM verdicts WHERE desk_id = ? ORDER BY claim, number", [desk]
     )
 
 

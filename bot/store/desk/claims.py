@@ -115,6 +115,13 @@ def beginning(connection: sqlite3.Connection, desk: int, digits: str, limit: int
     return found[:limit]
 
 
+def versions(connection: sqlite3.Connection, desk: int) -> Iterator[tuple[int, int, str]]:
+    """Yield number, version and status of each claim of a desk, in order."""
+    yield from connection.execute(
+        "SELECT number, version, status FROM claims WHERE desk_id = ? ORDER BY number", [desk]
+    )
+
+
 def tags(connection: sqlite3.Connection, desk: int) -> dict[str, int]:
     """Return every tag of a desk with how many claims bear it."""
     rows = connection.execute("SELECT tag, count(*) FROM tags WHERE desk_id = ? GROUP BY tag ORDER BY tag", [desk])

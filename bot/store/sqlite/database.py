@@ -138,6 +138,12 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
         await database.close()
 
 
+def damage(connection: sqlite3.Connection) -> str | None:
+    """Return the first fault that SQLite's quick check finds, or None."""
+    found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+    return None if found == "ok" else found
+
+
 def _connect_to_read(path: Path) -> sqlite3.Connection:
     uri = f"{path.absolute().as_uri()}?mode=ro"
     return sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, check_same_thread=False)
