@@ -1,6 +1,7 @@
 """The errors that people are meant to see.
 
 FactdeskError
+├── DatabaseClosedError  the bot is shutting down
 └── UserError            one sentence: what happened, and what to do about it
     └── SetupError       the installation needs mending before anything can run
 """
@@ -8,6 +9,10 @@ FactdeskError
 
 class FactdeskError(Exception):
     """The root of every error that this project raises on purpose."""
+
+
+class DatabaseClosedError(FactdeskError):
+    """The database was used after it had been closed."""
 
 
 class UserError(FactdeskError):

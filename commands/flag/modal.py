@@ -8,9 +8,8 @@ from datetime import datetime
 from discord.ui import Modal
 
 from bot.desk import due_dates, validation
-from bot.model.claim_input import NewClaim
+from bot.model.claim_input import FlagDraft, NewClaim
 from bot.model.claims import Priority
-from bot.store.desk.flag_drafts import FlagDraft
 from commands.ui.markdown import one_line, plain
 from commands.ui.modals import Fields, choice, form, line
 

@@ -12,8 +12,8 @@ from bot.model.answers import Answer, AnswerState
 from bot.model.claim_input import ImportedClaim, NewClaim, NewEvidence, NewVerdict
 from bot.model.claims import Author, EvidenceKind, FlagSource, Person
 from bot.model.notifications import BadRow, LogCheck
+from bot.model.saved_answers import SavedAnswer
 from bot.store.library import answers
-from bot.store.library.answers import SavedAnswer
 from tests.desk.conftest import BEN, GUILD, MARIA, OTHER_GUILD, READER, RUTH, DeskNewsroom
 
 NOTE = NewEvidence(EvidenceKind.NOTE, "The log says 30.")

@@ -47,6 +47,21 @@ def test_every_statement_of_the_store_is_recognised_as_sql() -> None:
                 assert STATEMENT.match(_text(statement)) or _text(statement).startswith("BEGIN"), (path, call.lineno)
 
 
+def test_surfaces_reach_services_and_not_the_database() -> None:
+    surfaces = [
+        *(ROOT / "commands").rglob("*.py"),
+        *(ROOT / "bot" / "cli").rglob("*.py"),
+        ROOT / "bot" / "client.py",
+    ]
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in surfaces
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr == "database"
+    ]
+    assert not found
+
+
 @pytest.mark.parametrize(
     "source",
     [

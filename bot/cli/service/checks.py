@@ -12,17 +12,13 @@ from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
 
-from bot.app import DATABASE, INDEX
 from bot.corpus.readers import SUFFIXES
 from bot.errors import UserError
 from bot.library import folder_scan as on_disk
-from bot.library import sync
+from bot.library.data_folder import StoreHealth, open_store_health
 from bot.library.folder_scan import FileFilter
 from bot.library.sentence_encoder import OFF, open_encoder
 from bot.settings import Settings, load_settings
-from bot.store.library import documents
-from bot.store.passages.index import TantivyIndex
-from bot.store.sqlite.database import Database, damage, open_database
 
 
 class State(StrEnum):
@@ -71,20 +67,19 @@ def _folder(folder: Path, max_file_mb: int) -> DoctorCheck:
 
 async def _stored(settings: Settings) -> AsyncIterator[DoctorCheck]:
     """Yield the checks of the data folder, the database in it, and the index beside that."""
-    path = settings.data / DATABASE
     try:
-        async with open_database(path) as database:
+        async with open_store_health(settings.data) as health:
             yield DoctorCheck("data", State.OK, f"{settings.data} can be written")
-            yield await _database(database)
-            yield await _index(database, TantivyIndex(settings.data / INDEX))
+            yield await _database(health)
+            yield await _index(health)
     except UserError as error:
         yield DoctorCheck("data", State.FAIL, error.message)
 
 
-async def _database(database: Database) -> DoctorCheck:
-    if await database.read(damage) is not None:
-        return DoctorCheck("database", State.FAIL, f"{database.path} is damaged", "Put a backup in its place.")
-    count = await database.read(documents.count)
+async def _database(health: StoreHealth) -> DoctorCheck:
+    if await health.damage() is not None:
+        return DoctorCheck("database", State.FAIL, f"{health.path} is damaged", "Put a backup in its place.")
+    count = await health.documents()
     if not count:
         return DoctorCheck(
             "database", State.WARN, "no document is stored yet", "`factdesk index` brings the folders in."
@@ -92,13 +87,13 @@ async def _database(database: Database) -> DoctorCheck:
     return DoctorCheck("database", State.OK, f"{count:,} document{'' if count == 1 else 's'}")
 
 
-async def _index(database: Database, index: TantivyIndex) -> DoctorCheck:
-    if not await database.read(documents.count):
+async def _index(health: StoreHealth) -> DoctorCheck:
+    if not await health.documents():
         return DoctorCheck("index", State.OK, "empty, as the database is")
-    if not await sync.in_step(database, index):
+    if not await health.is_index_in_step():
         told = "the index is not in step with the database"
         return DoctorCheck("index", State.WARN, told, "Nothing to do: the next command mends it.")
-    return DoctorCheck("index", State.OK, f"in step, {await asyncio.to_thread(index.passages):,} passages")
+    return DoctorCheck("index", State.OK, f"in step, {await health.passages():,} passages")
 
 
 def _model(name: str) -> DoctorCheck:

@@ -3,37 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cache
 
 from pydantic import TypeAdapter
 
-from bot.model.claim_input import NewEvidence
-from bot.model.claims import FlagSource, Priority
+from bot.model.claim_input import FlagDraft
 from bot.store.sqlite.timestamps import stamp
 
 KEPT = timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True)
-class FlagDraft:
-    """A flag as far as it was typed: `due` and `tags` in the flagger's own words, read by the clock at `touched`.
-
-    `id` is the interaction that opened its form.
-    """
-
-    id: str
-    guild: int
-    user: int
-    touched: datetime
-    text: str = ""
-    why: str = ""
-    priority: Priority = Priority.NORMAL
-    due: str = ""
-    tags: str = ""
-    origin: FlagSource | None = None
-    evidence: tuple[NewEvidence, ...] = ()
 
 
 def put(connection: sqlite3.Connection, draft: FlagDraft) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from bot.model.answers import Answer
+from bot.model.saved_answers import SavedAnswer
 from bot.store import row_mapping
 
 if TYPE_CHECKING:
@@ -16,24 +15,7 @@ if TYPE_CHECKING:
 _COLUMNS = "id, guild_id, channel_id, user_id, visibility, created_at, body, message_id"
 
 
-@dataclass(frozen=True, slots=True)
-class SavedAnswer:
-    """An answer with whom it was given to; `created_at` is ISO 8601 in UTC.
-
-    `message_id` is the message that shows it, where a question may follow it up.
-    """
-
-    id: str
-    guild_id: int | None
-    channel_id: int
-    user_id: int | None
-    visibility: Literal["private", "public"]
-    created_at: str
-    answer: Answer
-    message_id: int | None = None
-
-
-def put(db: sqlite_utils.Database, asked: SavedAnswer) -> None:
+def put(db: sqlite_utils.Database, saved: SavedAnswer) -> None:
     """Add or replace one answer; the message that shows it stays known."""
     db.execute(
         f"""
@@ -43,14 +25,14 @@ def put(db: sqlite_utils.Database, asked: SavedAnswer) -> None:
             body = excluded.body, message_id = coalesce(excluded.message_id, message_id)
         """,  # noqa: S608 - our own column names
         [
-            asked.id,
-            asked.guild_id,
-            asked.channel_id,
-            asked.user_id,
-            asked.visibility,
-            asked.created_at,
-            row_mapping.answer_body(asked.answer),
-            asked.message_id,
+            saved.id,
+            saved.guild_id,
+            saved.channel_id,
+            saved.user_id,
+            saved.visibility,
+            saved.created_at,
+            row_mapping.answer_body(saved.answer),
+            saved.message_id,
         ],
     )
 

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.errors import FactdeskError
+from bot.errors import DatabaseClosedError
 from bot.store.sqlite import errors
 
 if TYPE_CHECKING:
@@ -23,10 +23,6 @@ T = TypeVar("T")
 SCHEMA_VERSION = 12  # how many migrations there are; kept as SQLite's user_version
 _READERS = 4
 _BUSY_SECONDS = 10.0  # how long a write waits for another process (`factdesk index` beside the bot)
-
-
-class DatabaseClosedError(FactdeskError):
-    """The database was used after it had been closed."""
 
 
 class Database:

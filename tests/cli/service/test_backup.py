@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import DATABASE, INDEX
 from bot.cli import run
 from bot.cli.service.heartbeat import beat, heartbeat_file
 from bot.desk.desk import Desk
+from bot.library.data_folder import DATABASE, INDEX
 from bot.model.claim_input import NewClaim
 from bot.model.claims import Actor, Author, FlagSource
 from bot.store.sqlite.database import SCHEMA_VERSION, open_database

@@ -6,11 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.model.claim_input import NewEvidence
+from bot.model.claim_input import FlagDraft, NewEvidence
 from bot.model.claims import Author, EvidenceKind, FlagSource, Priority
 from bot.model.spans import Span
 from bot.store.desk import flag_drafts, people
-from bot.store.desk.flag_drafts import FlagDraft
 from bot.store.sqlite.database import open_database
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)

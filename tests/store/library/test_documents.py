@@ -14,9 +14,9 @@ from bot.errors import UserError
 from bot.model.answers import Answer, AnswerState
 from bot.model.attribution import Attribution, AttributionKind
 from bot.model.documents import Document
+from bot.model.saved_answers import SavedAnswer
 from bot.model.spans import Span
 from bot.store.library import answers, attributions, documents, files
-from bot.store.library.answers import SavedAnswer
 from bot.store.library.documents import DocumentLocation
 from bot.store.library.files import StoredFile
 from bot.store.sqlite.database import Database
@@ -156,7 +156,7 @@ async def test_answers_are_kept_until_they_are_purged(database: Database) -> Non
         Answer("Who?", AnswerState.ANSWERED, "One"),
     )
     for asked in (old, new):
-        await database.write(partial(answers.put, asked=asked))
+        await database.write(partial(answers.put, saved=asked))
     assert await database.read(partial(answers.get, id_="b")) == new
     assert await database.write(partial(answers.purge, before="2026-01-15")) == 1
     assert await database.read(partial(answers.get, id_="a")) is None

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import sqlite_utils
 
-from bot.errors import SetupError, UserError
+from bot.errors import DatabaseClosedError, SetupError, UserError
 from bot.store.library import documents
-from bot.store.sqlite.database import SCHEMA_VERSION, Database, DatabaseClosedError, open_database
+from bot.store.sqlite.database import SCHEMA_VERSION, Database, open_database
 
 
 def _count_one(db: sqlite_utils.Database) -> int:
