@@ -275,7 +275,7 @@ class Desk:
 
         await self._database.write(lambda db: write(db.conn))
 
-    async def unheard(self, left: timedelta) -> list[PendingVerdictNotice]:
+    async def pending_verdict_notices(self, left: timedelta) -> list[PendingVerdictNotice]:
         """Return the verdicts that somebody has not been told of for longer than `left`, of every guild."""
         before = stamp(self._clock() - left)
 
@@ -290,7 +290,7 @@ class Desk:
 
         return await self._database.read(read)
 
-    async def heard(self, claim: Claim) -> None:
+    async def mark_verdict_notified(self, claim: Claim) -> None:
         """Note that everybody who should has been told of a claim's verdict."""
 
         def drop(connection: sqlite3.Connection) -> None:

@@ -69,7 +69,7 @@ async def spread(interaction: Used, outcome: Outcome) -> list[str]:
         placed = await interaction.client.app.desk.get(claim.guild, claim.number)
         await threads.notify(interaction.client, placed, outcome.tell, outcome.news)
         if outcome.ruled:
-            await interaction.client.app.desk.heard(placed)
+            await interaction.client.app.desk.mark_verdict_notified(placed)
     return notices
 
 

@@ -85,9 +85,9 @@ class DeskLoop(Cog):
         for news in found:
             if self._client.get_guild(news.claim.guild) is not None:
                 await self._safely(f"news of claim #{news.claim.number}", partial(self._tell, news))
-        for unheard in await self._client.app.desk.unheard(_LEFT_UNTOLD):
-            if self._client.get_guild(unheard.claim.guild) is not None:
-                await self._safely(f"the verdict on #{unheard.claim.number}", partial(self._tell_verdict, unheard))
+        for notice in await self._client.app.desk.pending_verdict_notices(_LEFT_UNTOLD):
+            if self._client.get_guild(notice.claim.guild) is not None:
+                await self._safely(f"the verdict on #{notice.claim.number}", partial(self._tell_verdict, notice))
 
     async def _send_digest(self, due: Reminder) -> None:
         """Post a digest in the desk's channel; where there is none to post in, it is due until there is one."""
@@ -128,13 +128,13 @@ class DeskLoop(Cog):
             self._trouble(claim, f"I could not tell in the thread of #{claim.number} what `/claim history` shows.")
         await self._client.app.article_watcher.told(news)
 
-    async def _tell_verdict(self, unheard: PendingVerdictNotice) -> None:
+    async def _tell_verdict(self, notice: PendingVerdictNotice) -> None:
         """Tell of a verdict after whose ruling the bot was stopped, or Discord was."""
-        claim = await self._placed(unheard.claim)
+        claim = await self._placed(notice.claim)
         file = await self._client.app.desk.file(claim.guild, claim.number)
         once = f"verdict-{claim.id}-{len(file.verdicts)}"
-        await threads.notify(self._client, claim, unheard.people, verdict_news(file), once=once)
-        await self._client.app.desk.heard(claim)
+        await threads.notify(self._client, claim, notice.people, verdict_news(file), once=once)
+        await self._client.app.desk.mark_verdict_notified(claim)
 
     async def _placed(self, claim: Claim) -> Claim:
         """Return a claim with its card up to date, which is put up where there is none and can be one."""

@@ -33,12 +33,12 @@ async def test_a_verdict_settles_a_claim_and_is_told_to_flaggers_and_watchers(ro
 async def test_who_has_not_been_told_of_a_verdict_is_known_until_they_were(room: DeskNewsroom) -> None:
     number = await room.checking()
     await room.by(MARIA).rule(number, FALSE)
-    assert await room.desk.unheard(timedelta(minutes=2)) == []
+    assert await room.desk.pending_verdict_notices(timedelta(minutes=2)) == []
     room.clock.now += timedelta(minutes=3)
-    (waiting,) = await room.desk.unheard(timedelta(minutes=2))
+    (waiting,) = await room.desk.pending_verdict_notices(timedelta(minutes=2))
     assert (waiting.claim.number, [person.name for person in waiting.people]) == (number, ["a reader"])
-    await room.desk.heard(waiting.claim)
-    assert await room.desk.unheard(timedelta(minutes=2)) == []
+    await room.desk.mark_verdict_notified(waiting.claim)
+    assert await room.desk.pending_verdict_notices(timedelta(minutes=2)) == []
 
 
 async def test_a_verdict_rests_on_evidence_that_is_there(room: DeskNewsroom) -> None:
