@@ -168,7 +168,7 @@ class Desk:
         """
         return await self._database.write(lambda db: reminders.due_now(db.conn, self._clock()))
 
-    async def sent(self, due: Reminder) -> None:
+    async def mark_sent(self, due: Reminder) -> None:
         """Note that a digest or a reminder was sent."""
         await self._database.write(lambda db: reminders.sent(db.conn, due.id, self._clock()))
 

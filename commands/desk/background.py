@@ -105,7 +105,7 @@ class DeskLoop(Cog):
         except (discord.Forbidden, discord.NotFound) as refused:
             self._warn(f"the digest of server {due.guild} can't be posted, and waits until it can: {refused}")
             return
-        await self._client.app.desk.sent(due)
+        await self._client.app.desk.mark_sent(due)
         self._troubles.pop(due.guild, None)
 
     async def _remind(self, due: Reminder) -> None:
@@ -114,7 +114,7 @@ class DeskLoop(Cog):
             once = f"due-{due.id}-{due.at:%m%d%H%M}"
             if not await threads.notify(self._client, claim, [assignee], reminder_news(claim), once=once):
                 self._trouble(claim, f"I could not remind {assignee.name} of #{claim.number}.")
-        await self._client.app.desk.sent(due)
+        await self._client.app.desk.mark_sent(due)
 
     async def _tell(self, news: ClaimMention | SourceChange) -> None:
         """Tell of a claim met in an article, or of a changed source, in the claim's thread and to who watches it."""
@@ -126,7 +126,7 @@ class DeskLoop(Cog):
             told, once = change_news(news), f"pin-{claim.id}-{news.evidence.number}-{claim.version % 1000}"
         if not await threads.notify(self._client, claim, watchers, told, once=once) and claim.card:
             self._trouble(claim, f"I could not tell in the thread of #{claim.number} what `/claim history` shows.")
-        await self._client.app.article_watcher.told(news)
+        await self._client.app.article_watcher.mark_notified(news)
 
     async def _tell_verdict(self, notice: PendingVerdictNotice) -> None:
         """Tell of a verdict after whose ruling the bot was stopped, or Discord was."""

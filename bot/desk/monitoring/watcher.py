@@ -72,15 +72,15 @@ class ArticleWatcher:
         """Return what was found and not told yet, of every guild."""
         return await self._database.read(_to_tell)
 
-    async def told(self, what: ClaimMention | SourceChange) -> None:
+    async def mark_notified(self, notice: ClaimMention | SourceChange) -> None:
         """Note that something of `to_tell` was told, so that it isn't told again."""
 
         def note(connection: sqlite3.Connection) -> None:
-            if isinstance(what, ClaimMention):
-                notices.posted(connection, what.id, stamp(self._clock()))
+            if isinstance(notice, ClaimMention):
+                notices.posted(connection, notice.id, stamp(self._clock()))
             else:
-                desk = desks.opened_before(connection, what.claim.guild)
-                notices.told(connection, desk, what.claim.number, [what.evidence.number])
+                desk = desks.opened_before(connection, notice.claim.guild)
+                notices.told(connection, desk, notice.claim.number, [notice.evidence.number])
 
         await self._database.write(lambda db: note(db.conn))
 

@@ -26,7 +26,7 @@ async def _sent(room: DeskNewsroom) -> list[Reminder]:
     """Send what is due, and return it."""
     due = await room.desk.due_now()
     for each in due:
-        await room.desk.sent(each)
+        await room.desk.mark_sent(each)
     return due
 
 

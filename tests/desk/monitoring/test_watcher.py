@@ -108,7 +108,7 @@ async def test_a_quote_that_was_changed_is_told_once_with_old_and_new_words(
     assert (event.before["text"], event.after["text"]) == (evidence.text, evidence.found)
     _, [change] = await articles.watching.pending_notices()
     assert (change.claim.number, change.evidence) == (number, evidence)
-    await articles.watching.told(change)
+    await articles.watching.mark_notified(change)
     assert await articles.watching.scan() == 0
     assert await articles.watching.pending_notices() == ([], [])
 
@@ -176,7 +176,7 @@ async def test_an_open_claim_met_in_a_new_article_is_told_once_with_its_quote(
     assert (seen.claim.number, seen.guild, seen.document, seen.title) == (number, room.guild, "news", "News")
     assert seen.text == "The ferry had carried 30 people, its owner said on Monday."
     assert seen.span == Span(11, 11 + len(seen.text))
-    await articles.watching.told(seen)
+    await articles.watching.mark_notified(seen)
     await articles.put(news="It rained.\nThe ferry had carried 31 people, its owner said on Monday.")
     assert await articles.watching.scan() == 0
     assert await articles.watching.pending_notices() == ([], [])
