@@ -127,7 +127,7 @@ class Desk:
 
         return await self._database.read(read)
 
-    async def can(self, guild: int, number: int, actor: Actor) -> list[Action]:
+    async def allowed_actions(self, guild: int, number: int, actor: Actor) -> list[Action]:
         """Return what somebody can do to a claim as it is now: for buttons. Each is checked again when it is done."""
 
         def read(connection: sqlite3.Connection) -> list[Action]:

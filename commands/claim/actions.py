@@ -236,7 +236,7 @@ async def _show(interaction: Used, file: ClaimFile, said: str, *, with_card: boo
         claim = file.claim
         settings = await interaction.client.app.desk.settings(claim.guild)
         actor = actor_of(interaction, settings)
-        actions = await interaction.client.app.desk.can(claim.guild, claim.number, actor)
+        actions = await interaction.client.app.desk.allowed_actions(claim.guild, claim.number, actor)
         for item in claim_view(file, actions).children:
             view.add_item(item)
     await show(interaction, view)

@@ -136,7 +136,7 @@ async def test_every_action_and_every_question_stays_in_its_guild(room: DeskNews
         lambda: other.desk.get(OTHER_GUILD, 1),
         lambda: other.desk.file(OTHER_GUILD, 1),
         lambda: other.desk.history(OTHER_GUILD, 1),
-        lambda: other.desk.can(OTHER_GUILD, 1, boss),
+        lambda: other.desk.allowed_actions(OTHER_GUILD, 1, boss),
         lambda: other.desk.put_card(OTHER_GUILD, 1, CardLocation(1, 2)),
     ]
     for question in questions:
