@@ -150,9 +150,9 @@ class Desk:
         """Return how a guild's desk works; the defaults where it isn't set up."""
         return await self._database.read(partial(desks.settings, guild=guild))
 
-    async def guild_at_hand(self) -> int:
+    async def default_guild(self) -> int:
         """Return the guild that the terminal works at where none is named: the only one set up, else 0."""
-        return await self._database.read(settings.at_hand)
+        return await self._database.read(settings.default_guild)
 
     async def verify_log(self, guild: int | None = None) -> list[LogCheck]:
         """Return what came of checking a guild's log, or (None) that of every guild that has one."""

@@ -38,7 +38,7 @@ async def opened_desk(guild: int | None) -> AsyncIterator[AtHand]:
     """Yield the desk of `guild`; of the only one that is set up where none is named, else the newsroom's own."""
     settings = load_settings()
     async with open_desk(settings) as (desk, similar_claims):
-        yield AtHand(desk, similar_claims, await desk.guild_at_hand() if guild is None else guild)
+        yield AtHand(desk, similar_claims, await desk.default_guild() if guild is None else guild)
 
 
 class ClaimListOptions(TypedDict):

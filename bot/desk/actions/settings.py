@@ -56,7 +56,7 @@ def next_digest(settings: DeskSettings, now: datetime) -> datetime:
     return at if at > local else datetime.combine(local.date() + timedelta(days=1), at.time(), local.tzinfo)
 
 
-def at_hand(connection: sqlite3.Connection) -> int:
+def default_guild(connection: sqlite3.Connection) -> int:
     """Return the guild that the terminal works at where none is named: the only one set up, else the newsroom's own."""
     guilds = desks.guilds(connection, set_up=True)
     return guilds[0] if len(guilds) == 1 else OWN_GUILD

@@ -175,11 +175,11 @@ async def test_settings_are_kept_for_their_guild_and_their_changes_are_in_the_lo
 
 
 async def test_the_terminal_works_at_the_only_desk_set_up_or_else_at_its_own(room: DeskNewsroom) -> None:
-    assert await room.desk.guild_at_hand() == OWN_GUILD
+    assert await room.desk.default_guild() == OWN_GUILD
     await _set_up(room)
-    assert await room.desk.guild_at_hand() == GUILD
+    assert await room.desk.default_guild() == GUILD
     await _set_up(DeskNewsroom(room.database, room.clock, OTHER_GUILD))
-    assert await room.desk.guild_at_hand() == OWN_GUILD
+    assert await room.desk.default_guild() == OWN_GUILD
 
 
 async def test_the_first_desk_set_up_in_discord_takes_over_the_newsroom_s_own_with_its_log(room: DeskNewsroom) -> None:
