@@ -51,7 +51,7 @@ class Transition:
     in force before.
     """
 
-    who: frozenset[DeskRole]
+    roles: frozenset[DeskRole]
     start: frozenset[Status]
     to: Status | None = None
     waiting: Status | None = None
@@ -94,17 +94,17 @@ TABLE: dict[Action, tuple[Transition, ...]] = {
 }
 
 
-def step(action: Action, status: Status) -> Transition | None:
+def transition_for(action: Action, status: Status) -> Transition | None:
     """Return the row for an action on a claim of that status, or None where it can't be done from there."""
     return next((row for row in TABLE[action] if status in row.start), None)
 
 
-def may(action: Action, standings: frozenset[DeskRole]) -> bool:
-    """Tell whether somebody of these standings may do this at all, whatever the claim's status is."""
-    return any(row.who & (standings | _ALL) for row in TABLE[action])
+def is_permitted(action: Action, roles: frozenset[DeskRole]) -> bool:
+    """Tell whether somebody of these roles may do this at all, whatever the claim's status is."""
+    return any(row.roles & (roles | _ALL) for row in TABLE[action])
 
 
-def leads_to(row: Transition, status: Status, *, waits: bool = False, ruled_before: bool = False) -> Status:
+def next_status(row: Transition, status: Status, *, waits: bool = False, ruled_before: bool = False) -> Status:
     """Return the status that a claim of `status` comes to.
 
     `waits`: a second reader has to approve first; `ruled_before`: a verdict has been in force.
@@ -116,13 +116,14 @@ def leads_to(row: Transition, status: Status, *, waits: bool = False, ruled_befo
     return row.to or status
 
 
-def actions(status: Status, standings: frozenset[DeskRole]) -> list[Action]:
-    """Return what somebody of these standings can do to a claim of that status, in the table's order."""
-    return [action for action in TABLE if (row := step(action, status)) is not None and row.who & (standings | _ALL)]
+def actions(status: Status, roles: frozenset[DeskRole]) -> list[Action]:
+    """Return the actions that somebody of these roles can do to a claim of this status, in the table's order."""
+    permitted = roles | _ALL
+    return [action for action in TABLE if (row := transition_for(action, status)) and row.roles & permitted]
 
 
-def allowed(action: Action) -> str:
-    """Return who may do this, as a sentence says it: "its assignee or an editor"."""
-    who = {standing for row in TABLE[action] for standing in row.who}
-    *others, last = [standing.value for standing in DeskRole if standing in who]
-    return f"{', '.join(others)} or {last}" if others else last
+def describe_roles(action: Action) -> str:
+    """Return the roles that permit an action, as in "its assignee or an editor"."""
+    permitted = {role for row in TABLE[action] for role in row.roles}
+    *first, last = [role.value for role in DeskRole if role in permitted]
+    return f"{', '.join(first)} or {last}" if first else last

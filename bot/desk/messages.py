@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.desk.lifecycle import Action, allowed
+from bot.desk.lifecycle import Action, describe_roles
 from bot.model.claims import Claim, Event, Status
 
 # What somebody does, with a place for the claim; and what they did, with the claim told already.
@@ -69,7 +69,7 @@ def not_found(number: int) -> str:
 
 def not_allowed(action: Action, number: int) -> str:
     """Return what somebody is told who may not do this."""
-    return f"Only {allowed(action)} can {_DOES[action].format(f'#{number}')}."
+    return f"Only {describe_roles(action)} can {_DOES[action].format(f'#{number}')}."
 
 
 def not_from_here(action: Action, claim: Claim, last: str) -> str:

@@ -153,7 +153,7 @@ async def _free_to(interaction: Used, number: int, action: Action) -> ClaimFile:
 
 
 def _why_not(claim: Claim, action: Action) -> str:
-    if lifecycle.step(action, claim.status) is None:
+    if lifecycle.transition_for(action, claim.status) is None:
         return messages.not_from_here(action, claim, "")
     return messages.not_allowed(action, claim.number)
 

@@ -6,7 +6,16 @@ from itertools import chain, combinations
 
 import pytest
 
-from bot.desk.lifecycle import TABLE, Action, DeskRole, actions, allowed, leads_to, may, step
+from bot.desk.lifecycle import (
+    TABLE,
+    Action,
+    DeskRole,
+    actions,
+    describe_roles,
+    is_permitted,
+    next_status,
+    transition_for,
+)
 from bot.model.claims import IN_WORK, RULED, Status
 
 EVERYBODY = frozenset({DeskRole.EVERYBODY})
@@ -50,7 +59,7 @@ def test_each_may_do_what_was_promised_from_where_it_was_promised_and_nothing_el
     marks, statuses = PROMISED[action]
     who = {standing for standing, mark in zip(COLUMNS, marks.split(), strict=True) if mark == "x"}
     for standings in STANDINGS:
-        assert may(action, standings) == bool(who & standings), standings
+        assert is_permitted(action, standings) == bool(who & standings), standings
         for status in Status:
             can = bool(who & standings) and status in statuses.split()
             assert (action in actions(status, standings)) == can, (standings, status)
@@ -58,10 +67,10 @@ def test_each_may_do_what_was_promised_from_where_it_was_promised_and_nothing_el
 
 def test_each_action_leads_where_it_should() -> None:
     moves = {
-        (action, start.value, leads_to(row, start).value)
+        (action, start.value, next_status(row, start).value)
         for action in TABLE
         for start in Status
-        if (row := step(action, start)) and leads_to(row, start) is not start
+        if (row := transition_for(action, start)) and next_status(row, start) is not start
     }
     assert moves == {
         (Action.START, "open", "checking"),
@@ -83,39 +92,39 @@ def test_each_action_leads_where_it_should() -> None:
 def test_with_a_second_reader_a_ruling_waits_in_review_and_only_approval_leads_to_a_verdict() -> None:
     for action, starts in ((Action.RULE, (Status.CHECKING, Status.REVIEW)), (Action.CORRECT, RULED)):
         for start in starts:
-            row = step(action, start)
+            row = transition_for(action, start)
             assert row is not None
-            assert leads_to(row, start, waits=True) is Status.REVIEW
-            assert leads_to(row, start, waits=True, ruled_before=True) is Status.REVIEW
+            assert next_status(row, start, waits=True) is Status.REVIEW
+            assert next_status(row, start, waits=True, ruled_before=True) is Status.REVIEW
 
 
 def test_a_verdict_after_a_verdict_is_a_correction_whichever_way_it_comes() -> None:
     for action, start in ((Action.RULE, Status.CHECKING), (Action.APPROVE, Status.REVIEW)):
-        row = step(action, start)
+        row = transition_for(action, start)
         assert row is not None
-        assert leads_to(row, start, ruled_before=True) is Status.CORRECTED
+        assert next_status(row, start, ruled_before=True) is Status.CORRECTED
 
 
 def test_every_status_can_be_reached_and_none_is_a_dead_end() -> None:
     reached, grown = {Status.OPEN}, True
     while grown:
         ahead = {
-            leads_to(row, start, waits=waits, ruled_before=again)
+            next_status(row, start, waits=waits, ruled_before=again)
             for start in reached
             for action in TABLE
             for waits in (False, True)
             for again in (False, True)
-            if (row := step(action, start))
+            if (row := transition_for(action, start))
         }
         grown = not ahead <= reached
         reached |= ahead
     assert reached == set(Status)
     for status in Status:
-        rows = [row for action in TABLE if (row := step(action, status))]
-        assert {leads_to(row, status) for row in rows} != {status}
+        rows = [row for action in TABLE if (row := transition_for(action, status))]
+        assert {next_status(row, status) for row in rows} != {status}
 
 
 def test_who_may_is_said_in_words() -> None:
-    assert allowed(Action.TAKE) == "an editor"
-    assert allowed(Action.START) == "its assignee or an editor"
-    assert allowed(Action.ADD_EVIDENCE) == "somebody who flagged it, its assignee, an editor or a reviewer"
+    assert describe_roles(Action.TAKE) == "an editor"
+    assert describe_roles(Action.START) == "its assignee or an editor"
+    assert describe_roles(Action.ADD_EVIDENCE) == "somebody who flagged it, its assignee, an editor or a reviewer"

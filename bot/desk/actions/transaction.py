@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.desk import messages
-from bot.desk.lifecycle import Action, DeskRole, Transition, leads_to, may, step
+from bot.desk.lifecycle import Action, DeskRole, Transition, is_permitted, next_status, transition_for
 from bot.errors import UserError
 from bot.model.claims import IN_WORK, Actor, Claim, ClaimChange, DeskSettings, Person
 from bot.model.notifications import ReminderKind
@@ -57,7 +57,7 @@ class ClaimAction:
     request: Request
     action: Action
     claim: Claim
-    step: Transition
+    transition: Transition
     context: WriteContext
     settings: DeskSettings
 
@@ -88,9 +88,9 @@ def begin(connection: sqlite3.Connection, request: Request, number: int, action:
     desk = desks.opened(connection, request.guild)
     person = people.number_of(connection, desk, request.actor.user, request.actor.name)
     settings = desks.settings(connection, request.guild)
-    if not may(action, roles_of(connection, desk, claim, request.actor)):
+    if not is_permitted(action, roles_of(connection, desk, claim, request.actor)):
         raise UserError(messages.not_allowed(action, number))
-    row = step(action, claim.status)
+    row = transition_for(action, claim.status)
     if row is None:
         last = events.last_of_claim(connection, desk, number, _MOVING)
         told = f" {messages.did(last, request.now, ZoneInfo(settings.time_zone))}." if last else ""
@@ -120,7 +120,7 @@ def roles_of(connection: sqlite3.Connection, desk: int, claim: Claim, actor: Act
         DeskRole.EDITOR: actor.is_editor,
         DeskRole.REVIEWER: actor.is_reviewer,
     }
-    return frozenset(standing for standing, holds in held.items() if holds)
+    return frozenset(role for role, holds in held.items() if holds)
 
 
 def commit(
@@ -138,7 +138,7 @@ def commit(
     """
     number, desk = case.claim.number, case.context.desk
     ruled_before = case.claim.rating is not None
-    status = leads_to(case.step, case.claim.status, waits=waits, ruled_before=ruled_before)
+    status = next_status(case.transition, case.claim.status, waits=waits, ruled_before=ruled_before)
     before, after = dict(before or {}), dict(after or {})
     if status is not case.claim.status:
         before, after = before | {"status": case.claim.status}, after | {"status": status}
