@@ -74,23 +74,23 @@ def not_allowed(action: Action, number: int) -> str:
 
 def not_from_here(action: Action, claim: Claim, last: str) -> str:
     """Return what somebody is told where the claim's status forbids it; `last` says who brought it there."""
-    return f"You can't {_DOES[action].format(f'#{claim.number}')}: it {stands(claim)}.{last}"
+    return f"You can't {_DOES[action].format(f'#{claim.number}')}: it {describe_status(claim)}.{last}"
 
 
-def stands(claim: Claim) -> str:
+def describe_status(claim: Claim) -> str:
     """Return how a claim stands: "is being checked"."""
     if claim.status is Status.DUPLICATE:
         return f"is a duplicate of #{claim.duplicate_of}"
     return _STANDS[claim.status]
 
 
-def did(event: Event, now: datetime, zone: ZoneInfo) -> str:
+def describe_event(event: Event, now: datetime, zone: ZoneInfo) -> str:
     """Return who did what when: "Maria took it at 14:03"."""
     who = event.by.name if event.by else "The desk"
-    return f"{who} {_DID[Action(event.action)]} {when(event.at, now, zone)}"
+    return f"{who} {_DID[Action(event.action)]} {format_moment(event.at, now, zone)}"
 
 
-def when(at: datetime, now: datetime, zone: ZoneInfo) -> str:
+def format_moment(at: datetime, now: datetime, zone: ZoneInfo) -> str:
     """Return a moment as the newsroom's clock has it, with the day where it is not today."""
     local = at.astimezone(zone)
     if local.date() == now.astimezone(zone).date():

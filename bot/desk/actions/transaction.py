@@ -93,7 +93,7 @@ def begin(connection: sqlite3.Connection, request: Request, number: int, action:
     row = transition_for(action, claim.status)
     if row is None:
         last = events.last_of_claim(connection, desk, number, _MOVING)
-        told = f" {messages.did(last, request.now, ZoneInfo(settings.time_zone))}." if last else ""
+        told = f" {messages.describe_event(last, request.now, ZoneInfo(settings.time_zone))}." if last else ""
         raise UserError(messages.not_from_here(action, claim, told))
     case = ClaimAction(
         request, action, claim, row, WriteContext(connection, desk, number, person, stamp(request.now)), settings
@@ -162,7 +162,7 @@ def last(case: ClaimAction, *actions: Action) -> str:
     """Return who did the latest of `actions` to the claim, and when, as a sentence says it."""
     event = events.last_of_claim(case.connection, case.context.desk, case.claim.number, frozenset(actions))
     assert event is not None
-    return messages.did(event, case.request.now, ZoneInfo(case.settings.time_zone))
+    return messages.describe_event(event, case.request.now, ZoneInfo(case.settings.time_zone))
 
 
 def _refuse_overtaken(case: ClaimAction) -> None:
@@ -173,7 +173,7 @@ def _refuse_overtaken(case: ClaimAction) -> None:
     for event in reversed(later):
         others = event.by is not None and event.by.number != case.context.person
         if others and (event.action == case.action or event.action in _MOVING):
-            told = messages.did(event, case.request.now, ZoneInfo(case.settings.time_zone))
+            told = messages.describe_event(event, case.request.now, ZoneInfo(case.settings.time_zone))
             raise UserError(f"Somebody was quicker with #{case.claim.number}: {told}. Have a look, and try again.")
 
 
