@@ -16,7 +16,7 @@ _NUMBER_ALONE = re.compile(r"\s*\d+\s*\Z")
 _END_OF_DAY = re.compile(r"\s*(?:eod|end of (?:the )?day)\s*\Z", re.IGNORECASE)
 
 
-def moment(words: str, now: datetime, zone: str) -> datetime:
+def parse_due_date(words: str, now: datetime, zone: str) -> datetime:
     """Return the moment, in UTC, that `words` mean to somebody in `zone` at `now`.
 
     A day without a time means 18:00 there. Raises UserError where they can't be read, or tell what has passed.

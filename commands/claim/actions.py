@@ -221,7 +221,7 @@ async def moment_of(interaction: Used, words: str, now: datetime) -> datetime | 
     if not words.strip():
         return None
     settings = await interaction.client.app.desk.settings(guild_of(interaction))
-    return due_dates.moment(words, now, settings.time_zone)
+    return due_dates.parse_due_date(words, now, settings.time_zone)
 
 
 async def _outcome(interaction: Used, change: ClaimChange) -> Outcome:

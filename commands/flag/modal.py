@@ -77,7 +77,7 @@ def new_claim(draft: FlagDraft, zone: str) -> NewClaim:
         validation.claim_text(draft.text),
         validation.remark(draft.why),
         draft.priority,
-        due_dates.moment(draft.due, draft.touched, zone) if draft.due.strip() else None,
+        due_dates.parse_due_date(draft.due, draft.touched, zone) if draft.due.strip() else None,
         validation.tags(draft.tags.replace("#", ",").split(",")),
         draft.origin,
         draft.evidence,

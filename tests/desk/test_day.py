@@ -59,7 +59,7 @@ async def test_a_day_at_the_desk(room: DeskNewsroom) -> None:  # noqa: PLR0915 -
 
     # She hands it on to Ben, due tomorrow at five; he starts the check.
     await room.by(MARIA).assign(number, Author(BEN.user, BEN.name))
-    await room.by(MARIA).set_due(number, due_dates.moment("tomorrow 17:00", room.clock.now, settings.time_zone))
+    await room.by(MARIA).set_due(number, due_dates.parse_due_date("tomorrow 17:00", room.clock.now, settings.time_zone))
     await room.by(MARIA).set_priority(number, Priority.HIGH)
     await room.by(BEN).start(number)
     with pytest.raises(UserError, match="Only an editor can rule"):

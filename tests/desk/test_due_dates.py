@@ -16,7 +16,7 @@ NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)  # a Monday, 09:00 in Paris
 
 
 def paris(words: str, now: datetime = NOW) -> str:
-    return due_dates.moment(words, now, "Europe/Paris").isoformat(timespec="minutes").removesuffix("+00:00")
+    return due_dates.parse_due_date(words, now, "Europe/Paris").isoformat(timespec="minutes").removesuffix("+00:00")
 
 
 @pytest.mark.parametrize(
@@ -78,4 +78,4 @@ def test_a_day_that_means_two_is_not_guessed() -> None:
 @given(st.text(max_size=80))
 def test_no_words_mean_anything_but_a_moment_to_come_or_what_people_are_told(words: str) -> None:
     with suppress(UserError):
-        assert due_dates.moment(words, NOW, "America/New_York") > NOW
+        assert due_dates.parse_due_date(words, NOW, "America/New_York") > NOW
