@@ -226,8 +226,8 @@ async def moment_of(interaction: Used, words: str, now: datetime) -> datetime | 
 
 async def _outcome(interaction: Used, change: ClaimChange) -> Outcome:
     file = await interaction.client.app.desk.file(change.claim.guild, change.claim.number)
-    news = verdict_news(file) if change.tell else ""
-    return Outcome(file, change.repeated, change.tell, news, ruled=bool(news))
+    news = verdict_news(file) if change.notify else ""
+    return Outcome(file, change.repeated, change.notify, news, ruled=bool(news))
 
 
 async def _show(interaction: Used, file: ClaimFile, said: str, *, with_card: bool) -> None:

@@ -71,14 +71,14 @@ async def test_a_day_at_the_desk(room: DeskNewsroom) -> None:  # noqa: PLR0915 -
         number, [await articles.quoted("log", QUOTE), NewEvidence(EvidenceKind.NOTE, "The captain says so, too.")]
     )
     waiting = await room.by(BEN).rule(number, NewVerdict("False", "The harbour log says 30.", (1, 2)))
-    assert (waiting.claim.status, waiting.tell) == (Status.REVIEW, ())
+    assert (waiting.claim.status, waiting.notify) == (Status.REVIEW, ())
 
     # Ben can't approve what he has ruled. Ruth does, and the flaggers hear of it.
     with pytest.raises(UserError, match="You ruled on #1 yourself"):
         await room.by(replace(BEN, is_reviewer=True)).approve(number)
     approved = await room.by(RUTH).approve(number)
     assert (approved.claim.status, approved.claim.rating) == (Status.VERDICT, "False")
-    assert {person.name for person in approved.tell} == {"a reader", "a stranger"}
+    assert {person.name for person in approved.notify} == {"a reader", "a stranger"}
     await room.by(MARIA).publish(number, "https://example.org/ferry")
 
     # Next morning the digest tells of the new evidence; nobody is reminded of what is settled.
@@ -103,7 +103,7 @@ async def test_a_day_at_the_desk(room: DeskNewsroom) -> None:  # noqa: PLR0915 -
     assert (await room.desk.get(GUILD, number)).rating == "False"
     corrected = await room.by(RUTH).approve(number)
     assert (corrected.claim.status, corrected.claim.rating) == (Status.CORRECTED, "Mostly true")
-    assert {person.name for person in corrected.tell} == {"a reader", "a stranger"}
+    assert {person.name for person in corrected.notify} == {"a reader", "a stranger"}
     file = await room.desk.file(GUILD, number)
     assert [verdict.rating for verdict in file.verdicts] == ["False", "Mostly true"]
 

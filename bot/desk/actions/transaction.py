@@ -129,12 +129,12 @@ def commit(
     after: Mapping[str, object] | None = None,
     *,
     waits: bool = False,
-    tell: bool = False,
+    notify: bool = False,
     **columns: str | int | None,
 ) -> ClaimChange:
     """Write an action down (columns, status, event, reminder) and return the claim as it is now.
 
-    `waits`: it has to be approved before it counts; `tell`: those interested in the claim hear of it.
+    `waits`: it has to be approved before it counts; `notify`: those interested in the claim hear of it.
     """
     number, desk = case.claim.number, case.context.desk
     ruled_before = case.claim.rating is not None
@@ -148,9 +148,9 @@ def commit(
     events.append(case.context, case.action, before, after)
     claim = claims.get(case.connection, desk, [number])[0]
     _remind(case.context, claim)
-    told = _told(case) if tell else ()
+    told = _told(case) if notify else ()
     verdict_notifications.put(case.context, [person.number for person in told])
-    return ClaimChange(claim, tell=told)
+    return ClaimChange(claim, notify=told)
 
 
 def unchanged(case: ClaimAction) -> ClaimChange:

@@ -40,7 +40,7 @@ def approve(connection: sqlite3.Connection, request: Request, number: int) -> Cl
         raise UserError(f"You ruled on #{number} yourself: a second reader has to approve it.")
     claim_details.approve(case.context, pending.number)
     after = {"verdict": pending.number, "second_reader": case.context.person, "rating": pending.rating}
-    return transaction.commit(case, {"rating": case.claim.rating}, after, tell=True, rating=pending.rating)
+    return transaction.commit(case, {"rating": case.claim.rating}, after, notify=True, rating=pending.rating)
 
 
 def publish(connection: sqlite3.Connection, request: Request, number: int, url: str) -> ClaimChange:
@@ -68,7 +68,7 @@ def _ruled(case: ClaimAction, new: NewVerdict) -> ClaimChange:
     after = {"verdict": number, "rating": clean.rating, "sha256": content_hashes.verdict(case.context, number)}
     if waits:
         return transaction.commit(case, after=after, waits=True)
-    return transaction.commit(case, {"rating": case.claim.rating}, after, tell=True, rating=clean.rating)
+    return transaction.commit(case, {"rating": case.claim.rating}, after, notify=True, rating=clean.rating)
 
 
 def _evidence(case: ClaimAction, numbers: Sequence[int]) -> tuple[int, ...]:

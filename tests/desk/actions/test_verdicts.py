@@ -23,7 +23,7 @@ async def test_a_verdict_settles_a_claim_and_is_told_to_flaggers_and_watchers(ro
     await room.by(MARIA).watch(number)
     change = await room.by(MARIA).rule(number, FALSE)
     assert (change.claim.status, change.claim.rating) == (Status.VERDICT, "False")
-    assert {person.name for person in change.tell} == {"a reader", "a stranger"}
+    assert {person.name for person in change.notify} == {"a reader", "a stranger"}
     verdict = (await room.desk.file(room.guild, number)).verdict
     assert verdict is not None
     assert (verdict.rating, verdict.explanation, verdict.by.name) == ("False", "The log says 30.", "Maria")
@@ -77,7 +77,7 @@ async def test_with_a_second_reader_a_verdict_waits_until_somebody_else_approves
     await room.needs_second_reader()
     number = await room.checking()
     waiting = await room.by(MARIA).rule(number, FALSE)
-    assert (waiting.claim.status, waiting.claim.rating, waiting.tell) == (Status.REVIEW, None, ())
+    assert (waiting.claim.status, waiting.claim.rating, waiting.notify) == (Status.REVIEW, None, ())
     file = await room.desk.file(room.guild, number)
     assert (file.verdict, file.pending and file.pending.rating) == (None, "False")
     with pytest.raises(UserError, match="Only a reviewer can approve the verdict on #1"):
@@ -87,7 +87,7 @@ async def test_with_a_second_reader_a_verdict_waits_until_somebody_else_approves
     room.clock.passes(hours=1)
     approved = await room.by(RUTH).approve(number)
     assert (approved.claim.status, approved.claim.rating) == (Status.VERDICT, "False")
-    assert [person.name for person in approved.tell] == ["a reader"]
+    assert [person.name for person in approved.notify] == ["a reader"]
     verdict = (await room.desk.file(room.guild, number)).verdict
     assert verdict is not None
     assert (verdict.second_reader and verdict.second_reader.name, verdict.approved) == ("Ruth", room.clock.now)
@@ -117,7 +117,7 @@ async def test_a_correction_is_a_new_verdict_and_the_old_one_stays_readable(room
     number = await room.ruled()
     change = await room.by(BEN).correct(number, TRUE)
     assert (change.claim.status, change.claim.rating) == (Status.CORRECTED, "True")
-    assert {person.name for person in change.tell} == {"a reader"}
+    assert {person.name for person in change.notify} == {"a reader"}
     file = await room.desk.file(room.guild, number)
     assert file.verdict is file.verdicts[1]
     assert [(one.number, one.rating, one.explanation) for one in file.verdicts] == [
@@ -200,4 +200,4 @@ async def test_those_who_are_forgotten_are_told_nothing(room: DeskNewsroom) -> N
     await room.database.write(
         lambda db: db.execute("UPDATE people SET user_id = NULL WHERE user_id = ?", [READER.user])
     )
-    assert (await room.by(MARIA).rule(number, FALSE)).tell == ()
+    assert (await room.by(MARIA).rule(number, FALSE)).notify == ()

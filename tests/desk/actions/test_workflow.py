@@ -214,7 +214,7 @@ async def test_a_duplicate_points_to_the_claim_whose_verdict_its_flaggers_hear(r
         await room.by(MARIA).add_flag(second)
     assert (await room.desk.file(room.guild, first)).duplicates == (second,)
     await room.by(BEN).start(first)
-    told = (await room.by(BEN).rule(first, FALSE)).tell
+    told = (await room.by(BEN).rule(first, FALSE)).notify
     assert {person.name for person in told} == {"a reader", "a stranger"}
     reopened = await room.by(MARIA).reopen(second)
     assert (reopened.claim.status, reopened.claim.duplicate_of) == (Status.OPEN, None)
