@@ -101,22 +101,22 @@ async def test_no_row_takes_another_s_place_on_a_connection_that_knows_no_recurs
         ("DELETE FROM events WHERE number = 4", 5, "comes after row 3"),
         ("DELETE FROM events WHERE number = 1", 2, "comes after row 0"),
         ("DELETE FROM events WHERE number >= 7", 6, "should be followed by 1 more of #1"),
-        ("UPDATE claims SET text = 'It sank.' WHERE number = 2", 3, "tells of the words of #2, which was changed"),
-        ("UPDATE evidence SET text = 'The log says 300.'", 5, "tells of evidence 1 of #1, which was changed"),
-        ("DELETE FROM evidence", 5, "tells of evidence 1 of #1, which was changed or taken away"),
-        ("UPDATE verdicts SET rating = 'True'", 6, "tells of verdict 1 of #1, which was changed"),
-        ("DELETE FROM verdicts", 6, "tells of verdict 1 of #1, which was changed or taken away"),
-        ("UPDATE verdicts SET second_reader = 2", 6, "whose second reader no row names"),
+        ("UPDATE claims SET text = 'It sank.' WHERE number = 2", 3, "records the words of #2, changed or deleted"),
+        ("UPDATE evidence SET text = 'The log says 300.'", 5, "records evidence 1 of #1, changed or deleted"),
+        ("DELETE FROM evidence", 5, "records evidence 1 of #1, changed or deleted"),
+        ("UPDATE verdicts SET rating = 'True'", 6, "records verdict 1 of #1, changed or deleted"),
+        ("DELETE FROM verdicts", 6, "records verdict 1 of #1, changed or deleted"),
+        ("UPDATE verdicts SET second_reader = 2", 6, "but no row names its second reader"),
         (
             "UPDATE claims SET status = 'declined', duplicate_of = NULL WHERE number = 2",
             8,
-            "but it stands at “declined”",
+            "but its status is “declined”",
         ),
         (
             "INSERT INTO verdicts SELECT desk_id, 2, number, 'True', explanation, author, created_at, evidence, 0, "
             "NULL, created_at, url, byline, published, 0 FROM verdicts",
             8,
-            "none tells of its verdict 1",
+            "no row records its verdict 1",
         ),
     ],
 )
@@ -135,7 +135,7 @@ async def test_an_imported_verdict_is_held_fast_by_the_log_too(room: DeskNewsroo
     assert await room.desk.verify_log() == [LogCheck(GUILD, 2)]
     await _tampered(room, "UPDATE verdicts SET rating = 'True'")
     assert await room.desk.verify_log() == [
-        LogCheck(GUILD, 1, BadRow(1, "tells of verdict 1 of #1, which was changed or taken away since"))
+        LogCheck(GUILD, 1, BadRow(1, "records verdict 1 of #1, changed or deleted since"))
     ]
 
 

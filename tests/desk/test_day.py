@@ -62,7 +62,7 @@ async def test_a_day_at_the_desk(room: DeskNewsroom) -> None:  # noqa: PLR0915 -
     await room.by(MARIA).set_due(number, due_dates.parse_due_date("tomorrow 17:00", room.clock.now, settings.time_zone))
     await room.by(MARIA).set_priority(number, Priority.HIGH)
     await room.by(BEN).start(number)
-    with pytest.raises(UserError, match="Only an editor can rule"):
+    with pytest.raises(UserError, match="Only an editor can give a verdict"):
         await room.by(READER).rule(number, NewVerdict("True", "I know it."))
 
     # 13:00. He pins a quote, adds what he heard, and sends it to review, ruled.
@@ -74,7 +74,7 @@ async def test_a_day_at_the_desk(room: DeskNewsroom) -> None:  # noqa: PLR0915 -
     assert (waiting.claim.status, waiting.notify) == (Status.REVIEW, ())
 
     # Ben can't approve what he has ruled. Ruth does, and the flaggers hear of it.
-    with pytest.raises(UserError, match="You ruled on #1 yourself"):
+    with pytest.raises(UserError, match="You gave the verdict on #1 yourself"):
         await room.by(replace(BEN, is_reviewer=True)).approve(number)
     approved = await room.by(RUTH).approve(number)
     assert (approved.claim.status, approved.claim.rating) == (Status.VERDICT, "False")

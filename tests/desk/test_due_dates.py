@@ -60,13 +60,13 @@ def test_a_day_means_18_there_when_the_clocks_are_put_back_before_it() -> None:
 
 @pytest.mark.parametrize("words", ["soon", "", "12", "2026", "november", "31 February", "25:00", "x" * 500, "🙂"])
 def test_what_cannot_be_read_is_told_with_an_example(words: str) -> None:
-    with pytest.raises(UserError, match=r"is no date that I can read\. Write it as “tomorrow 17:00”"):
+    with pytest.raises(UserError, match=r"can't be read as a date\. Write it as “tomorrow 17:00”"):
         paris(words)
 
 
 @pytest.mark.parametrize("words", ["yesterday", "3 hours ago", "2026-11-01", "2020-01-01 10:00"])
 def test_what_has_passed_is_told_so(words: str) -> None:
-    with pytest.raises(UserError, match="has passed already"):
+    with pytest.raises(UserError, match="has passed"):
         paris(words)
 
 

@@ -1,4 +1,4 @@
-"""Letting somebody be forgotten: a pseudonym in their place, their messages' texts gone, the log as it was."""
+"""Erasure of a user: a pseudonym replaces the name; the log stays unchanged."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FORGOTTEN = "forgotten"
 
 
 def forget(connection: sqlite3.Connection, user: int, now: datetime) -> int:
-    """Forget a user at every desk, and return at how many they were known."""
+    """Erase a user at every desk, and return the number of desks."""
     known = people.forget(connection, user)
     for desk, number in known:
         events.append(WriteContext(connection, desk, 0, None, stamp(now)), FORGOTTEN, after={"person": number})

@@ -206,7 +206,7 @@ def _count(context: WriteContext, column: Literal["flags", "evidence"]) -> None:
     )
 
 
-def interested(connection: sqlite3.Connection, desk: int, claim: int) -> list[Person]:
+def subscribers(connection: sqlite3.Connection, desk: int, claim: int) -> list[Person]:
     """Return who hears of a claim's verdict: its flaggers and watchers, and those of its duplicates."""
     rows = connection.execute(
         """
@@ -222,7 +222,7 @@ def interested(connection: sqlite3.Connection, desk: int, claim: int) -> list[Pe
     return list(people.get(connection, desk, [person for (person,) in rows]).values())
 
 
-def with_news(connection: sqlite3.Connection, desk: int, since: str) -> list[int]:
+def with_new_evidence(connection: sqlite3.Connection, desk: int, since: str) -> list[int]:
     """Return the claims that got evidence, lost a source, or were met in an article since a stamp, newest first."""
     rows = connection.execute(
         """

@@ -78,30 +78,30 @@ def get(connection: sqlite3.Connection, desk: int, numbers: Sequence[int]) -> li
     return [found[number] for number in numbers if number in found]
 
 
-def by_ids(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Claim]:
+def get_by_ids(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Claim]:
     """Return the claims of `ids`, of whichever guild, in that order; an id that is not there is left out."""
     marks = ", ".join("?" * len(ids))
     found = {claim.id: claim for claim in map(_claim, connection.execute(f"{_READ} WHERE c.id IN ({marks})", [*ids]))}
     return [found[id_] for id_ in ids if id_ in found]
 
 
-def numbers(connection: sqlite3.Connection, desk: int, wanted: ClaimFilter) -> list[int]:
+def numbers(connection: sqlite3.Connection, desk: int, claim_filter: ClaimFilter) -> list[int]:
     """Return the numbers of all claims that a filter lets through, lowest first."""
     values = {
         "desk": desk,
-        "assignee": wanted.assignee,
-        "mine": wanted.mine,
-        "tag": wanted.tag,
-        "rating": wanted.rating,
-        "overdue": None if wanted.overdue is None else stamp(wanted.overdue),
-        "text": _typed(wanted.text),
+        "assignee": claim_filter.assignee,
+        "mine": claim_filter.mine,
+        "tag": claim_filter.tag,
+        "rating": claim_filter.rating,
+        "overdue": None if claim_filter.overdue is None else stamp(claim_filter.overdue),
+        "text": _typed(claim_filter.text),
     }
     # How many there are has to be told too, so that all are gone through: sorted here, SQLite takes the best index.
-    where = " AND ".join(_conditions(wanted))
+    where = " AND ".join(_conditions(claim_filter))
     return sorted(number for (number,) in connection.execute(f"SELECT c.number FROM claims c WHERE {where}", values))  # noqa: S608
 
 
-def beginning(connection: sqlite3.Connection, desk: int, digits: str, limit: int) -> list[int]:
+def numbers_beginning_with(connection: sqlite3.Connection, desk: int, digits: str, limit: int) -> list[int]:
     """Return at most `limit` numbers of claims that begin with `digits`, the shortest first."""
     found = list[int]()
     # 12 is followed by 120 to 129 and 1200 to 1299: each is one run of numbers.
@@ -128,7 +128,7 @@ def tags(connection: sqlite3.Connection, desk: int) -> dict[str, int]:
     return dict(rows.fetchall())
 
 
-def known(connection: sqlite3.Connection, desk: int) -> tuple[set[str], set[tuple[str, str]]]:
+def import_keys(connection: sqlite3.Connection, desk: int) -> tuple[set[str], set[tuple[str, str]]]:
     """Return what an import is told again by: the external ids of a desk's claims, and their texts with their urls."""
     rows = connection.execute("SELECT external_id, text, url FROM claims WHERE desk_id = ?", [desk])
     ids, texts = set[str](), set[tuple[str, str]]()
@@ -139,27 +139,27 @@ def known(connection: sqlite3.Connection, desk: int) -> tuple[set[str], set[tupl
     return ids, texts
 
 
-def _conditions(wanted: ClaimFilter) -> Iterator[str]:
+def _conditions(claim_filter: ClaimFilter) -> Iterator[str]:
     yield "c.desk_id = :desk"
-    if wanted.statuses:
-        yield f"c.status IN ({_quoted(wanted.statuses)})"
-    if wanted.unassigned:
+    if claim_filter.statuses:
+        yield f"c.status IN ({_quoted(claim_filter.statuses)})"
+    if claim_filter.unassigned:
         yield "c.assignee IS NULL"
-    elif wanted.assignee is not None:
+    elif claim_filter.assignee is not None:
         yield f"c.assignee = {_PERSON.format('assignee')}"
-    if wanted.mine is not None:
+    if claim_filter.mine is not None:
         mine = _PERSON.format("mine")
         yield (
             f"c.number IN (SELECT number FROM claims WHERE desk_id = :desk AND assignee = {mine} "  # noqa: S608
             f"UNION SELECT claim FROM flags WHERE desk_id = :desk AND person = {mine})"
         )
-    if wanted.tag is not None:
+    if claim_filter.tag is not None:
         yield "c.number IN (SELECT claim FROM tags WHERE desk_id = :desk AND tag = :tag)"
-    if wanted.rating is not None:
+    if claim_filter.rating is not None:
         yield "c.rating = :rating"
-    if wanted.overdue is not None:
+    if claim_filter.overdue is not None:
         yield f"c.due_at < :overdue AND c.status IN ({_quoted(IN_WORK)})"
-    if _typed(wanted.text):
+    if _typed(claim_filter.text):
         yield "c.id IN (SELECT rowid FROM claim_text WHERE claim_text MATCH :text)"
 
 

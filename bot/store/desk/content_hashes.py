@@ -12,7 +12,7 @@ from bot.store.desk.write_context import WriteContext
 
 Kind = Literal["claim", "evidence", "verdict"]
 
-_SEALED = {
+_CONTENT = {
     "claim": "SELECT text, created_at FROM claims WHERE desk_id = ? AND number = ? AND number = ?",
     "evidence": (
         "SELECT kind, text, person, created_at, document_id, sha256, span_start, span_end, title, source, url "
@@ -27,22 +27,22 @@ _SEALED = {
 
 def claim(context: WriteContext) -> str:
     """Return the seal of a claim's words."""
-    return found(context.connection, "claim", context.desk, context.claim, context.claim)
+    return current(context.connection, "claim", context.desk, context.claim, context.claim)
 
 
 def evidence(context: WriteContext, number: int) -> str:
     """Return the seal of one piece of a claim's evidence."""
-    return found(context.connection, "evidence", context.desk, context.claim, number)
+    return current(context.connection, "evidence", context.desk, context.claim, number)
 
 
 def verdict(context: WriteContext, number: int) -> str:
     """Return the seal of one of a claim's verdicts: of all of it but its approval and where it was published."""
-    return found(context.connection, "verdict", context.desk, context.claim, number)
+    return current(context.connection, "verdict", context.desk, context.claim, number)
 
 
-def found(connection: sqlite3.Connection, kind: Kind, desk: int, claim: int, number: int) -> str:
+def current(connection: sqlite3.Connection, kind: Kind, desk: int, claim: int, number: int) -> str:
     """Return the seal of what now stands in a row, "" where there is no such row."""
-    row = connection.execute(_SEALED[kind], [desk, claim, number]).fetchone()
+    row = connection.execute(_CONTENT[kind], [desk, claim, number]).fetchone()
     return "" if row is None else digest(json.dumps(row, ensure_ascii=False))
 
 

@@ -14,22 +14,22 @@ def find(connection: sqlite3.Connection, guild: int) -> int | None:
     return None if row is None else int(row[0])
 
 
-def opened_before(connection: sqlite3.Connection, guild: int) -> int:
+def existing(connection: sqlite3.Connection, guild: int) -> int:
     """Return the id of a guild's desk, which is known to be there."""
     desk = find(connection, guild)
     assert desk is not None
     return desk
 
 
-def opened(connection: sqlite3.Connection, guild: int) -> int:
+def get_or_create(connection: sqlite3.Connection, guild: int) -> int:
     """Return the id of a guild's desk, which is made where there is none."""
     connection.execute(
         "INSERT INTO desks (guild_id, ratings) VALUES (?, ?) ON CONFLICT DO NOTHING", [guild, json.dumps(RATINGS)]
     )
-    return opened_before(connection, guild)
+    return existing(connection, guild)
 
 
-def adopted(connection: sqlite3.Connection, guild: int) -> bool:
+def adopt_own_desk(connection: sqlite3.Connection, guild: int) -> bool:
     """Give the newsroom's own desk to the first guild that sets one up; tell whether that was done.
 
     It is not where that guild, or another one, has a desk already.

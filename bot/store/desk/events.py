@@ -54,7 +54,7 @@ def append(
     )
     context.connection.execute(
         f"INSERT INTO events (desk_id, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - a constant
-        [context.desk, *row._replace(hash=sealed(row))],
+        [context.desk, *row._replace(hash=row_hash(row))],
     )
     context.connection.execute(
         "UPDATE claims SET version = version + 1, changed_at = ? WHERE desk_id = ? AND number = ?",
@@ -63,7 +63,7 @@ def append(
     return row.number
 
 
-def sealed(row: EventRow) -> str:
+def row_hash(row: EventRow) -> str:
     """Return the hash of a row: of all that it holds, and with `previous` of all that came before it."""
     return digest(canonical(row._replace(hash="")._asdict()))
 

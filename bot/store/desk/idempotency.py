@@ -11,7 +11,7 @@ def claim_of(connection: sqlite3.Connection, desk: int, id_: str) -> int | None:
     return None if row is None else int(row[0])
 
 
-def done(connection: sqlite3.Connection, desk: int, id_: str, claim: int, at: str) -> None:
+def record(connection: sqlite3.Connection, desk: int, id_: str, claim: int, at: str) -> None:
     """Note that an interaction was carried out."""
     connection.execute("INSERT INTO interactions VALUES (?, ?, ?, ?)", [desk, id_, claim, at])
 

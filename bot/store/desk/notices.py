@@ -31,7 +31,7 @@ class PinRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
+class WatchedClaim:
     """A claim that new articles are searched for."""
 
     desk: int
@@ -55,7 +55,7 @@ def pins_to_check(connection: sqlite3.Connection, limit: int) -> list[PinRow]:
     ]
 
 
-def put_pin(context: WriteContext, row: PinRow, pin: PinState, found: str | None) -> bool:
+def update_pin(context: WriteContext, row: PinRow, pin: PinState, found: str | None) -> bool:
     """Note what became of a pinned quote; tell whether that is news."""
     before = context.connection.execute(
         "SELECT pin, found FROM evidence WHERE desk_id = ? AND claim = ? AND number = ?",
@@ -89,7 +89,7 @@ def put_watched_generation(db: sqlite_utils.Database, *, generation: int) -> Non
     db.execute("UPDATE state SET watched = ?", [generation])
 
 
-def watched(connection: sqlite3.Connection) -> list[Watched]:
+def watched_claims(connection: sqlite3.Connection) -> list[WatchedClaim]:
     """Return the claims in work, and those that somebody watches, of every desk."""
     rows = connection.execute(
         """
@@ -97,10 +97,10 @@ def watched(connection: sqlite3.Connection) -> list[Watched]:
             OR EXISTS (SELECT 1 FROM watchers WHERE desk_id = claims.desk_id AND claim = claims.number)
         """
     )
-    return [Watched(*row) for row in rows]
+    return [WatchedClaim(*row) for row in rows]
 
 
-def put_sighting(context: WriteContext, document: str, title: str, span: Span, text: str) -> bool:
+def add_mention(context: WriteContext, document: str, title: str, span: Span, text: str) -> bool:
     """Note that a claim was met in an article; tell whether that is news, for nobody had pinned it there before."""
     row = context.connection.execute(
         """
@@ -114,7 +114,7 @@ def put_sighting(context: WriteContext, document: str, title: str, span: Span, t
     return bool(row.rowcount)
 
 
-def sightings(connection: sqlite3.Connection) -> list[ClaimMention]:
+def unposted_mentions(connection: sqlite3.Connection) -> list[ClaimMention]:
     """Return the sightings that are not posted yet, of every guild, oldest first."""
     rows = connection.execute(
         """
@@ -123,24 +123,24 @@ def sightings(connection: sqlite3.Connection) -> list[ClaimMention]:
         WHERE posted_at IS NULL ORDER BY s.id
         """
     ).fetchall()
-    known = {claim.id: claim for claim in claims.by_ids(connection, [row[2] for row in rows])}
+    known = {claim.id: claim for claim in claims.get_by_ids(connection, [row[2] for row in rows])}
     return [
         ClaimMention(id_, guild, known[claim], document, title, Span(start, end), text)
         for id_, guild, claim, document, title, start, end, text in rows
     ]
 
 
-def changed_sources(connection: sqlite3.Connection) -> list[tuple[int, int, int]]:
+def unnotified_source_changes(connection: sqlite3.Connection) -> list[tuple[int, int, int]]:
     """Return desk, claim and number of the evidence whose source changed, which is to be told yet."""
     return connection.execute("SELECT desk_id, claim, number FROM evidence WHERE told = 0").fetchall()
 
 
-def posted(connection: sqlite3.Connection, sighting: int, at: str) -> None:
+def mark_posted(connection: sqlite3.Connection, sighting: int, at: str) -> None:
     """Note that a sighting was posted."""
     connection.execute("UPDATE sightings SET posted_at = ? WHERE id = ?", [at, sighting])
 
 
-def told(connection: sqlite3.Connection, desk: int, claim: int, numbers: Iterable[int]) -> None:
+def mark_notified(connection: sqlite3.Connection, desk: int, claim: int, numbers: Iterable[int]) -> None:
     """Note that it was told what became of pieces of a claim's evidence."""
     connection.executemany(
         "UPDATE evidence SET told = 1 WHERE desk_id = ? AND claim = ? AND number = ?",
@@ -148,7 +148,7 @@ def told(connection: sqlite3.Connection, desk: int, claim: int, numbers: Iterabl
     )
 
 
-def all_told(connection: sqlite3.Connection, desk: int, at: str) -> None:
+def mark_all_notified(connection: sqlite3.Connection, desk: int, at: str) -> None:
     """Count what a desk found so far as told: where it moves, nobody wants to hear of it all at once."""
     connection.execute("UPDATE sightings SET posted_at = ? WHERE desk_id = ? AND posted_at IS NULL", [at, desk])
     connection.execute("UPDATE evidence SET told = 1 WHERE desk_id = ? AND told = 0", [desk])

@@ -40,7 +40,7 @@ def drop(connection: sqlite3.Connection, desk: int, kind: ReminderKind, claim: i
     connection.execute("DELETE FROM schedules WHERE desk_id = ? AND kind = ? AND claim = ?", [desk, kind.value, claim])
 
 
-def take(connection: sqlite3.Connection, now: str, abandoned: str) -> list[Scheduled]:
+def claim_due(connection: sqlite3.Connection, now: str, abandoned: str) -> list[Scheduled]:
     """Return what is due at `now` and was not sent, and mark it as taken, so that nobody else is given it.
 
     What was taken before `abandoned` is given out again: whoever took it ended before it was sent. So is what was taken
@@ -71,7 +71,7 @@ def get(connection: sqlite3.Connection, id_: int) -> Scheduled | None:
     return None if row is None else Scheduled(row[0], row[1], row[2], ReminderKind(row[3]), *row[4:])
 
 
-def sent(connection: sqlite3.Connection, id_: int, now: str, next_at: str | None) -> None:
+def mark_sent(connection: sqlite3.Connection, id_: int, now: str, next_at: str | None) -> None:
     """Note that something was sent; with `next_at` it is due again then."""
     if next_at is None:
         connection.execute("UPDATE schedules SET sent_at = ?, since = ? WHERE id = ?", [now, now, id_])

@@ -14,7 +14,7 @@ def put(context: WriteContext, people: Iterable[int]) -> None:
     context.connection.executemany("INSERT OR REPLACE INTO verdict_news VALUES (?, ?, ?, ?)", rows)
 
 
-def waiting(connection: sqlite3.Connection, before: str) -> dict[tuple[int, int], list[int]]:
+def pending(connection: sqlite3.Connection, before: str) -> dict[tuple[int, int], list[int]]:
     """Return, by desk and claim, who is still to hear of verdicts ruled before a stamp."""
     found: dict[tuple[int, int], list[int]] = {}
     for desk, claim, person in connection.execute(

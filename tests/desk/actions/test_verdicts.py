@@ -54,13 +54,15 @@ async def test_a_verdict_rests_on_evidence_that_is_there(room: DeskNewsroom) -> 
 
 async def test_a_rating_is_written_as_the_scale_has_it_and_must_still_be_on_it(room: DeskNewsroom) -> None:
     number = await room.checking()
-    with pytest.raises(UserError, match=r"“Pants on fire” is not on this desk's scale: True, Mostly true, .*Satire\."):
+    with pytest.raises(
+        UserError, match=r"“Pants on fire” is not on this desk's scale. Choose one of: True, Mostly true, .*Satire\."
+    ):
         await room.by(MARIA).rule(number, NewVerdict("Pants on fire", "It is."))
     assert (await room.by(MARIA).rule(number, TRUE)).claim.rating == "True"
     settings = replace(await room.desk.settings(room.guild), ratings=("Right", "Wrong"))
     await room.by(MARIA).set_up(settings)
     assert (await room.desk.get(room.guild, number)).rating == "True"
-    with pytest.raises(UserError, match="“False” is not on this desk's scale: Right, Wrong"):
+    with pytest.raises(UserError, match=r"“False” is not on this desk's scale\. Choose one of: Right, Wrong"):
         await room.by(MARIA).correct(number, FALSE)
 
 
@@ -82,7 +84,7 @@ async def test_with_a_second_reader_a_verdict_waits_until_somebody_else_approves
     assert (file.verdict, file.pending and file.pending.rating) == (None, "False")
     with pytest.raises(UserError, match="Only a reviewer can approve the verdict on #1"):
         await room.by(BEN).approve(number)
-    with pytest.raises(UserError, match="You ruled on #1 yourself: a second reader has to approve it"):
+    with pytest.raises(UserError, match=r"You gave the verdict on #1 yourself\. A second reader has to approve it"):
         await room.by(replace(MARIA, is_reviewer=True)).approve(number)
     room.clock.passes(hours=1)
     approved = await room.by(RUTH).approve(number)
@@ -145,7 +147,7 @@ async def test_a_verdict_on_a_reopened_claim_counts_as_a_correction(room: DeskNe
 
 async def test_where_a_verdict_was_published_is_noted(room: DeskNewsroom) -> None:
     number = await room.ruled()
-    with pytest.raises(UserError, match="That is no link"):
+    with pytest.raises(UserError, match="That is not a link"):
         await room.by(MARIA).publish(number, "our page")
     await room.by(MARIA).publish(number, "https://example.org/ferry")
     verdict = (await room.desk.file(room.guild, number)).verdict

@@ -63,12 +63,12 @@ def test_the_usual_ways_of_writing_a_table_are_read(tmp_path: Path, content: byt
     ("bad", "why"),
     [
         (b"b,,No claim,,,,\n", "the claim is empty"),
-        (b"b," + b"x" * 5_000 + b",,,,,\n", "the claim has 5,000 characters, and 1,000 is the most"),
-        (b"b,one,two,three,four,five,six,seven,eight\n", "it has 9 cells, and the first line names 7"),
-        (b'b,"It sank,Title,,,,\n', "its quotation marks or its length can't be right"),
-        (b'b,"It "sank",,,,,\n', "its quotation marks or its length can't be right"),
+        (b"b," + b"x" * 5_000 + b",,,,,\n", "the claim has 5,000 characters, and the limit is 1,000"),
+        (b"b,one,two,three,four,five,six,seven,eight\n", "it has 9 cells, and the first line has 7"),
+        (b'b,"It sank,Title,,,,\n', "its quotation marks are unbalanced, or it is too long"),
+        (b'b,"It "sank",,,,,\n', "its quotation marks are unbalanced, or it is too long"),
         (b"b,It s\xe4nk,,,,,\n", "it is not UTF-8"),
-        (b"b,It sank," + b"t" * 501 + b",,,,\n", "its title has 501 characters, and 500 is the most"),
+        (b"b,It sank," + b"t" * 501 + b",,,,\n", "its title has 501 characters, and the limit is 500"),
     ],
 )
 def test_a_bad_row_is_told_by_its_line_and_all_others_are_read(tmp_path: Path, bad: bytes, why: str) -> None:
@@ -95,12 +95,12 @@ def test_a_date_or_link_that_can_not_be_read_costs_only_itself(tmp_path: Path) -
     [
         ("", "is empty"),
         ("  \n", "is empty"),
-        ("statement,verdict\nx,y\n", "no column “claim” in its first line (it names statement, verdict)"),
-        ("claim,id,claim\nx,1,y\n", "names a column twice"),
+        ("statement,verdict\nx,y\n", "no column “claim” in its first line (found: statement, verdict)"),
+        ("claim,id,claim\nx,1,y\n", "has a column twice"),
         ("\x89PNG\r\n", "no column “claim”"),
         ("{nonsense", "is not JSON"),
-        ('{"@type": "Article"}', "holds no ClaimReview"),
-        ("[]", "holds no ClaimReview"),
+        ('{"@type": "Article"}', "contains no ClaimReview"),
+        ("[]", "contains no ClaimReview"),
     ],
 )
 def test_a_file_of_another_kind_is_told_in_a_sentence(tmp_path: Path, content: str, told: str) -> None:
@@ -163,7 +163,7 @@ def test_a_bad_claim_review_is_told_by_its_place_and_the_others_are_read(tmp_pat
     found = rows(tmp_path, json.dumps([REVIEW, {"@type": "ClaimReview", "claimReviewed": {"deep": []}}, OTHER]))
     assert [type(row) for row in found] == [ImportRow, LeftOut, ImportRow]
     found = rows(tmp_path, json.dumps(REVIEW) + "\nnonsense\n" + json.dumps({"@type": "Article"}) + "\n")
-    assert found[1:] == [LeftOut(2, "it is not JSON"), LeftOut(3, "it is no ClaimReview")]
+    assert found[1:] == [LeftOut(2, "it is not JSON"), LeftOut(3, "it is not a ClaimReview")]
 
 
 @pytest.mark.parametrize(

@@ -147,12 +147,12 @@ async def test_no_digest_comes_where_none_is_wanted_any_more(room: DeskNewsroom)
 @pytest.mark.parametrize(
     ("settings", "told"),
     [
-        (DeskSettings(time_zone="Paris"), "“Paris” is no time zone"),
-        (DeskSettings(time_zone="../etc/passwd"), "is no time zone"),
-        (DeskSettings(time_zone=""), "is no time zone"),
+        (DeskSettings(time_zone="Paris"), "“Paris” is not a time zone"),
+        (DeskSettings(time_zone="../etc/passwd"), "is not a time zone"),
+        (DeskSettings(time_zone=""), "is not a time zone"),
         (DeskSettings(digest_hour=24), "a number from 0 to 23"),
-        (DeskSettings(ratings=("True", " True ")), "The scale has 1 ratings"),
-        (DeskSettings(ratings=tuple(map(str, range(26)))), "The scale has 26 ratings"),
+        (DeskSettings(ratings=("True", " True ")), "different ratings. You gave 1"),
+        (DeskSettings(ratings=tuple(map(str, range(26)))), "different ratings. You gave 26"),
         (DeskSettings(ratings=("True", "x" * 51)), "is longer than 50 characters"),
     ],
 )
