@@ -1,4 +1,4 @@
-"""Audit of a desk's log: its hash chain, and the tables that it describes."""
+"""Audit of a desk's log: hash chain and recorded content."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def check(connection: sqlite3.Connection, guild: int) -> LogCheck:
 
 
 def _broken_link(row: EventRow, previous: EventRow) -> str | None:
-    """Return the reason for a break of the hash chain at a row, or None."""
+    """Return the reason for a broken hash chain at a row, or None."""
     if row.number != previous.number + 1:
         return f"comes after row {previous.number}: the rows between them are missing"
     if row.previous != previous.hash:
@@ -57,7 +57,7 @@ def _broken_link(row: EventRow, previous: EventRow) -> str | None:
 
 
 def _changed_content(connection: sqlite3.Connection, desk: int, row: EventRow) -> str | None:
-    """Return which content changed since the row recorded its hash, or None."""
+    """Return the changed or deleted content recorded by a row, or None."""
     for kind, number, sha256 in _recorded_hashes(row):
         assert row.claim is not None
         if content_hashes.current(connection, kind, desk, row.claim, number) != sha256:
@@ -67,7 +67,7 @@ def _changed_content(connection: sqlite3.Connection, desk: int, row: EventRow) -
 
 
 def _recorded_hashes(row: EventRow) -> Iterator[tuple[content_hashes.Kind, int, str]]:
-    """Yield kind, number and hash of each content that a row records."""
+    """Yield kind, number and hash of each content recorded by a row."""
     after = json.loads(row.after)
     if row.claim is None or "sha256" not in after:
         return
@@ -93,7 +93,7 @@ def _apply(state: _LogState, row: EventRow) -> None:
 
 
 def _unrecorded_change(connection: sqlite3.Connection, desk: int, state: _LogState) -> BadRow | None:
-    """Return the row after which the tables were changed without an event, or None."""
+    """Return the last row before a change without an event, or None."""
     return _unrecorded_claim(connection, desk, state) or _unrecorded_verdict(connection, desk, state)
 
 

@@ -68,7 +68,7 @@ class Desk:
     async def claims(
         self, guild: int, claim_filter: ClaimFilter = _EVERYTHING, *, offset: int = 0, limit: int = 20
     ) -> ClaimPage:
-        """Return a page of the claims that match a filter, newest first."""
+        """Return a page of a filter's claims, newest first."""
 
         def read(connection: sqlite3.Connection) -> ClaimPage:
             desk = desks.find(connection, guild)
@@ -94,7 +94,7 @@ class Desk:
         return await self._database.read(read)
 
     async def files(self, guild: int, claim_filter: ClaimFilter = _EVERYTHING) -> AsyncIterator[ClaimFile]:
-        """Yield the claims that match a filter with their details, lowest number first."""
+        """Yield a filter's claims with their details, lowest number first."""
         desk = await self._database.read(partial(desks.find, guild=guild))
         if desk is None:
             return
@@ -105,7 +105,7 @@ class Desk:
                 yield file
 
     async def suggest(self, guild: int, typed: str, limit: int = 25) -> list[Claim]:
-        """Return claims for typed text: "#12" or "12" by number, else by words."""
+        """Return claims for typed text: a number as "#12", or words."""
 
         def read(connection: sqlite3.Connection) -> list[Claim]:
             desk = desks.find(connection, guild)
@@ -134,7 +134,7 @@ class Desk:
         return await self._database.read(read)
 
     async def allowed_actions(self, guild: int, number: int, actor: Actor) -> list[Action]:
-        """Return the actions that an actor can do to a claim now.
+        """Return the actions possible for an actor on a claim now.
 
         They decide which buttons are shown; each action checks again.
         """
@@ -171,14 +171,14 @@ class Desk:
     # Scheduled messages
 
     async def due_now(self) -> list[Reminder]:
-        """Return the digests and reminders that are due, each to one caller.
+        """Return the due digests and reminders, each to one caller.
 
         One without `mark_sent` is returned again ten minutes later.
         """
         return await self._database.write(lambda db: reminders.due_now(db.conn, self._clock()))
 
     async def mark_sent(self, reminder: Reminder) -> None:
-        """Record that a digest or reminder was sent."""
+        """Record a digest or reminder as sent."""
         await self._database.write(lambda db: reminders.mark_sent(db.conn, reminder.id, self._clock()))
 
     async def digest(self, guild: int, since: datetime) -> Digest:
@@ -229,7 +229,7 @@ class Desk:
         return await self._do(request, workflow.tag, number, tags)
 
     async def start(self, request: Request, number: int) -> ClaimChange:
-        """Start the check of an open claim; an unassigned one is assigned to the actor."""
+        """Start the check of an open claim, and take an unassigned one."""
         return await self._do(request, workflow.start, number)
 
     async def add_evidence(self, request: Request, number: int, new: Iterable[NewEvidence]) -> ClaimChange:
@@ -241,19 +241,19 @@ class Desk:
         return await self._do(request, workflow.send_to_review, number)
 
     async def send_back(self, request: Request, number: int, why: str = "") -> ClaimChange:
-        """Return a claim from review to checking; a pending verdict can't be approved any more."""
+        """Return a claim from review to checking, with its pending verdict withdrawn."""
         return await self._do(request, workflow.send_back, number, why)
 
     async def rule(self, request: Request, number: int, new: NewVerdict) -> ClaimChange:
-        """Give a verdict on a claim; with second readers, it waits in review."""
+        """Give a verdict; on desks with second readers it waits in review."""
         return await self._do(request, verdicts.rule, number, new)
 
     async def approve(self, request: Request, number: int) -> ClaimChange:
-        """Put the pending verdict in force, by a reviewer other than its author."""
+        """Put the pending verdict in force; its author can't."""
         return await self._do(request, verdicts.approve, number)
 
     async def correct(self, request: Request, number: int, new: NewVerdict) -> ClaimChange:
-        """Replace the verdict in force by a new one; the old one stays readable."""
+        """Replace the verdict in force, keeping the old one readable."""
         return await self._do(request, verdicts.correct, number, new)
 
     async def publish(self, request: Request, number: int, url: str) -> ClaimChange:
@@ -261,7 +261,7 @@ class Desk:
         return await self._do(request, verdicts.publish, number, url)
 
     async def reopen(self, request: Request, number: int, why: str = "") -> ClaimChange:
-        """Reopen a claim; its verdict stays in force until a new one."""
+        """Reopen a claim, keeping its verdict in force until a new one."""
         return await self._do(request, workflow.reopen, number, why)
 
     async def mark_duplicate(self, request: Request, number: int, of: int) -> ClaimChange:
@@ -292,7 +292,10 @@ class Desk:
         await self._database.write(lambda db: write(db.conn))
 
     async def pending_verdict_notices(self, older_than: timedelta) -> list[PendingVerdictNotice]:
-        """Return verdicts with people not notified for a while, of all guilds."""
+        """Return verdicts with people not notified yet, of all guilds.
+
+        Only verdicts older than `older_than` count; their notifications have failed or were cut off.
+        """
         before = stamp(self._clock() - older_than)
 
         def read(connection: sqlite3.Connection) -> list[PendingVerdictNotice]:
@@ -307,7 +310,7 @@ class Desk:
         return await self._database.read(read)
 
     async def mark_verdict_notified(self, claim: Claim) -> None:
-        """Record that everybody was notified of a claim's verdict."""
+        """Record a claim's verdict as notified to everybody."""
 
         def drop(connection: sqlite3.Connection) -> None:
             verdict_notifications.drop(connection, desks.existing(connection, claim.guild), claim.number)
@@ -320,7 +323,7 @@ class Desk:
         A pseudonym replaces the name. The log stays unchanged: it names people by number.
         """
         known = await self._database.write(lambda db: erasure.forget(db.conn, user, self._clock()))
-        await self._database.settle()
+        await self._database.checkpoint()
         return known
 
     async def purge(self, before: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Due dates in words: "tomorrow 17:00" -> a moment in the newsroom's time zone."""
+"""Due dates in words: "tomorrow 17:00" -> a moment."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _END_OF_DAY = re.compile(r"\s*(?:eod|end of (?:the )?day)\s*\Z", re.IGNORECASE)
 
 
 def parse_due_date(words: str, now: datetime, zone: str) -> datetime:
-    """Return the moment, in UTC, that `words` mean in a time zone at `now`.
+    """Return the moment, in UTC, of words such as "tomorrow 17:00".
 
     A day without a time means 18:00 there. Raises UserError for unreadable words, and for the past.
     """

@@ -1,4 +1,4 @@
-"""Flag drafts: what somebody typed into the flag form, saved until the claim is made."""
+"""Flag drafts: the flag form's fields, saved until the claim exists."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class DeskRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One row of the table: roles and statuses from which an action is possible, and the next status.
+    """One row of the table: roles, statuses before, and status after.
 
     `to` is the next status, or None for no change. `waiting` replaces it while a second reader has to approve first,
     `again` after an earlier verdict.
@@ -104,7 +104,7 @@ def transition_for(action: Action, status: Status) -> Transition | None:
 
 
 def is_permitted(action: Action, roles: frozenset[DeskRole]) -> bool:
-    """Return whether one of these roles permits an action, from any status."""
+    """Check an action's permission for roles, regardless of status."""
     return any(row.roles & (roles | _ALL) for row in TABLE[action])
 
 
@@ -121,13 +121,13 @@ def next_status(row: Transition, status: Status, *, waits: bool = False, ruled_b
 
 
 def actions(status: Status, roles: frozenset[DeskRole]) -> list[Action]:
-    """Return the actions possible for these roles from a status, in table order."""
+    """Return the actions possible for roles at a status, in table order."""
     permitted = roles | _ALL
     return [action for action in TABLE if (row := transition_for(action, status)) and row.roles & permitted]
 
 
 def describe_roles(action: Action) -> str:
-    """Return the roles that permit an action, as words.
+    """Return an action's permitted roles as words.
 
     >>> describe_roles(Action.START)
     'its assignee or an editor'

@@ -73,7 +73,10 @@ def not_allowed(action: Action, number: int) -> str:
 
 
 def not_from_here(action: Action, claim: Claim, cause: str) -> str:
-    """Return the error for an action that the claim's status forbids; `cause` says who changed it."""
+    """Return the error for an action forbidden by the claim's status.
+
+    `cause` is a sentence about the event that led to the status, or "".
+    """
     return f"You can't {_DOES[action].format(f'#{claim.number}')}: it {describe_status(claim)}.{cause}"
 
 
@@ -91,7 +94,7 @@ def describe_event(event: Event, now: datetime, zone: ZoneInfo) -> str:
 
 
 def format_moment(at: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """Return a time in the newsroom's time zone, with the date unless it is today.
+    """Return a local time, with the date for other days.
 
     >>> from datetime import UTC
     >>> noon, paris = datetime(2026, 11, 2, 12, tzinfo=UTC), ZoneInfo("Europe/Paris")

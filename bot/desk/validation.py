@@ -1,4 +1,7 @@
-"""Checks of what people give to the desk: each returns the cleaned value or raises UserError."""
+"""Checks of people's input to the desk.
+
+Each function returns the cleaned value or raises UserError.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +25,17 @@ _CONTROL_OR_SURROGATE = frozenset({"Cc", "Cs"})  # Unicode categories
 
 
 def claim_text(text: str) -> str:
-    """Return a claim on one line. Raises UserError for an empty or too long one."""
+    """Return a claim on one line.
+
+    Raises UserError for an empty or too long one.
+    """
     if not (clean := " ".join(_visible(text).split())):
         raise UserError("The claim is empty. Write the statement to check in one sentence.")
     return _short(clean, LONGEST_CLAIM, "The claim", "Put it into one sentence")
 
 
 def remark(text: str) -> str:
-    """Return the reason for a flag or a refusal; it may be empty.
+    """Return the reason for a flag or a refusal, perhaps empty.
 
     Raises UserError if it is too long.
     """
@@ -37,7 +43,10 @@ def remark(text: str) -> str:
 
 
 def explanation(text: str) -> str:
-    """Return a verdict's explanation. Raises UserError for an empty or too long one."""
+    """Return a verdict's explanation.
+
+    Raises UserError for an empty or too long one.
+    """
     if not (clean := _visible(text).strip()):
         raise UserError("A verdict needs an explanation. Say in a sentence or two what it rests on.")
     return _short(clean, LONGEST_EXPLANATION, "The explanation", "Shorten it")
@@ -70,7 +79,10 @@ def link(url: str) -> str:
 
 
 def evidence(new: NewEvidence) -> NewEvidence:
-    """Return cleaned evidence; a quote stays verbatim. Raises UserError for an empty note."""
+    """Return cleaned evidence, with a quote unchanged.
+
+    Raises UserError for an empty note and for a bad link.
+    """
     if new.kind is EvidenceKind.QUOTE:
         if new.span is None or new.document is None or new.sha256 is None:
             raise ValueError("a quote is pinned by document, sha256 and span")
@@ -89,7 +101,10 @@ def refuse_past(due: datetime | None, now: datetime) -> None:
 
 
 def rating(given: str, scale: Sequence[str]) -> str:
-    """Return a rating as the scale spells it. Raises UserError for an unknown one."""
+    """Return a rating in the scale's spelling.
+
+    Raises UserError for an unknown one.
+    """
     for known in scale:
         if known.casefold() == given.strip().casefold():
             return known

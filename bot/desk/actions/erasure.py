@@ -1,4 +1,7 @@
-"""Erasure of a user: a pseudonym replaces the name; the log stays unchanged."""
+"""Erasure of a user: a pseudonym replaces the name.
+
+The log stays unchanged: it names people by number.
+"""
 
 from __future__ import annotations
 

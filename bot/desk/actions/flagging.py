@@ -66,7 +66,7 @@ def add_flag(
 
 
 def import_many(connection: sqlite3.Connection, request: Request, given: Sequence[ImportedClaim]) -> Imported:
-    """Add earlier fact-checks: those with a rating get a verdict, the others are open.
+    """Add earlier fact-checks: with a rating as verdicts, without one as open claims.
 
     A claim with a known external id, or else with a known text and url, is skipped.
     """

@@ -1,4 +1,4 @@
-"""Settings of a guild's desk, and the guild that the terminal uses."""
+"""Settings of a guild's desk, and the terminal's default guild."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _schedule_digest(
 
 
 def next_digest(settings: DeskSettings, now: datetime) -> datetime:
-    """Return the next digest's time: today or tomorrow, at its hour in the newsroom's time zone."""
+    """Return the time of the next digest: today or tomorrow."""
     assert settings.digest_hour is not None
     local = now.astimezone(ZoneInfo(settings.time_zone))
     at = datetime.combine(local.date(), time(settings.digest_hour), local.tzinfo)

@@ -1,4 +1,4 @@
-"""One action on one claim: permission, status, concurrent changes, and the event that records it."""
+"""One action on one claim: permission, status, conflicts, and its event."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def once(connection: sqlite3.Connection, request: Request, act: Callable[[], Cla
 
 
 def desk_and_person(connection: sqlite3.Connection, request: Request) -> tuple[int, int]:
-    """Return the ids of the request's desk and of its actor, adding new ones."""
+    """Return the ids of a request's desk and actor, adding new ones."""
     desk = desks.get_or_create(connection, request.guild)
     return desk, people.number_of(connection, desk, request.actor.user, request.actor.name)
 
@@ -172,14 +172,14 @@ def unchanged(action: ClaimAction) -> ClaimChange:
 
 
 def describe_last(action: ClaimAction, *kinds: Action) -> str:
-    """Return the claim's latest event among `kinds` as a phrase: "Maria took it at 14:03"."""
+    """Return the claim's latest event among `kinds` as a phrase."""
     event = events.last_of_claim(action.connection, action.context.desk, action.claim.number, frozenset(kinds))
     assert event is not None
     return action.describe(event)
 
 
 def _refuse_outdated(action: ClaimAction) -> None:
-    """Raise UserError for an action that somebody else has overtaken.
+    """Raise UserError for an action overtaken by somebody else.
 
     That is the same action, or a change of status, by another person since the actor saw the claim.
     """

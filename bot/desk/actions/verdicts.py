@@ -29,7 +29,7 @@ def rule(
 
 
 def correct(connection: sqlite3.Connection, request: Request, number: int, new: NewVerdict) -> ClaimChange:
-    """Replace the verdict in force by a new one; the old one stays readable."""
+    """Replace the verdict in force, keeping the old one readable."""
     return _add_verdict(transaction.begin(connection, request, number, Action.CORRECT), new)
 
 
@@ -79,7 +79,10 @@ def _add_verdict(action: ClaimAction, new: NewVerdict) -> ClaimChange:
 
 
 def _evidence(action: ClaimAction, numbers: Sequence[int]) -> tuple[int, ...]:
-    """Return a verdict's evidence numbers, sorted and unique. Raises UserError for an unknown one."""
+    """Return a verdict's evidence numbers, sorted and unique.
+
+    Raises UserError for an unknown number.
+    """
     unique = tuple(sorted(set(numbers)))
     for number in unique:
         if not 1 <= number <= action.claim.evidence:

@@ -18,7 +18,10 @@ from bot.store.sqlite.timestamps import stamp_or_none
 
 
 def take(connection: sqlite3.Connection, request: Request, number: int) -> ClaimChange:
-    """Assign an unassigned claim to the actor. Raises UserError for an assigned one."""
+    """Assign an unassigned claim to the actor.
+
+    Raises UserError for a claim of somebody else.
+    """
     action = transaction.begin(connection, request, number, Action.TAKE)
     assignee, person = action.claim.assignee, action.context.person
     if assignee is None:
@@ -40,7 +43,10 @@ def assign(connection: sqlite3.Connection, request: Request, number: int, to: Au
 
 
 def set_due(connection: sqlite3.Connection, request: Request, number: int, due: datetime | None) -> ClaimChange:
-    """Set a claim's due date, or with None remove it. Raises UserError for the past."""
+    """Set a claim's due date, or with None remove it.
+
+    Raises UserError for a date in the past.
+    """
     action = transaction.begin(connection, request, number, Action.SET_DUE)
     validation.refuse_past(due, request.now)
     before, after = stamp_or_none(action.claim.due), stamp_or_none(due)
@@ -70,7 +76,7 @@ def tag(connection: sqlite3.Connection, request: Request, number: int, tags: Ite
 
 
 def start(connection: sqlite3.Connection, request: Request, number: int) -> ClaimChange:
-    """Start the check of an open claim; an unassigned one is assigned to the actor."""
+    """Start the check of an open claim, and take an unassigned one."""
     action = transaction.begin(connection, request, number, Action.START)
     if action.claim.assignee:
         return transaction.commit(action)
@@ -97,13 +103,16 @@ def send_to_review(connection: sqlite3.Connection, request: Request, number: int
 
 
 def send_back(connection: sqlite3.Connection, request: Request, number: int, why: str = "") -> ClaimChange:
-    """Return a claim from review to checking; a pending verdict can't be approved any more."""
+    """Return a claim from review to checking, with its pending verdict withdrawn.
+
+    The verdict stays readable, but can't be approved any more.
+    """
     action = transaction.begin(connection, request, number, Action.SEND_BACK)
     return transaction.commit(action, after=_reason(why))
 
 
 def reopen(connection: sqlite3.Connection, request: Request, number: int, why: str = "") -> ClaimChange:
-    """Reopen a claim; its verdict stays in force until a new one."""
+    """Reopen a claim, keeping its verdict in force until a new one."""
     action = transaction.begin(connection, request, number, Action.REOPEN)
     if action.claim.status is Status.DUPLICATE:
         before = {"duplicate_of": action.claim.duplicate_of}

@@ -1,4 +1,7 @@
-"""Import of ClaimReview JSON-LD: an object, list, graph, data feed, or JSON lines."""
+"""Import of ClaimReview JSON-LD, in any of its usual containers.
+
+A file holds an object, a list, a graph, a data feed, or JSON lines.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ _MOST_TEXTS = 20
 
 
 def rows(path: Path, file: BinaryIO) -> Iterator[ImportRow | LeftOut]:
-    """Yield the ClaimReviews of a file, numbered from 1, or by line for JSON lines.
+    """Yield a file's ClaimReviews by item number, or by line number.
 
     Raises UserError if the file is not JSON or contains no ClaimReview.
     """
@@ -97,7 +100,10 @@ def _rating(value: object) -> str:
 
 
 def _text(value: object, depth: int = 4) -> str:
-    """Return a value as text: a list's texts, an object's name, value or URL."""
+    """Return a JSON value as text, with lists and objects flattened.
+
+    A list gives the texts of its elements, an object its name, value or URL.
+    """
     if isinstance(value, str):
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):

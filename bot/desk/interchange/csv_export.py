@@ -44,7 +44,10 @@ def unguarded(cell: str) -> str:
 
 
 def cells(file: ClaimFile) -> list[str | int | None]:
-    """Return a claim's cells in the order of `FIELDS`, with its verdict in force."""
+    """Return a claim's cells in the order of `FIELDS`.
+
+    The verdict is the one in force.
+    """
     claim, verdict = file.claim, file.verdict
     return [
         claim.external_id,

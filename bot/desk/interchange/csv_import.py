@@ -51,7 +51,7 @@ def _header(path: Path, first: str) -> tuple[list[str], str]:
 
 
 class _Lines:
-    """Lines of a file with lookahead; `place` is the next line's number, from 1."""
+    """Lines of a file with lookahead; `place` numbers the next one."""
 
     def __init__(self, stream: Iterator[str]) -> None:
         self._stream = stream
@@ -59,7 +59,7 @@ class _Lines:
         self.place = 1
 
     def peek(self, at: int = 0) -> str | None:
-        """Return the line `at` lines after the next one, or None at the end."""
+        """Return a line at an offset from the next one, or None."""
         self._buffer += islice(self._stream, at + 1 - len(self._buffer)) if at >= len(self._buffer) else ()
         return self._buffer[at] if at < len(self._buffer) else None
 
@@ -79,7 +79,10 @@ class _Lines:
 
 
 def _row(lines: _Lines, header: list[str], delimiter: str) -> ImportRow | LeftOut:
-    """Consume and return the next row; an unreadable one consumes one line only."""
+    """Consume and return the next row, of an unreadable one a line.
+
+    An unreadable row costs one line, so that the rows below are still read.
+    """
     place = lines.place
     reader = csv.reader(lines.ahead(), delimiter=delimiter, strict=True)
     try:

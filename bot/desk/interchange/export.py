@@ -35,7 +35,7 @@ class Exported:
 
 
 async def export(files: AsyncIterator[ClaimFile], kind: Format, write: Write, publisher: str | None = None) -> Exported:
-    """Write the claims with `write`, and return the counts; without claims, write nothing.
+    """Write the claims with `write`, and return the counts.
 
     `publisher` is the author of the ClaimReviews.
     """

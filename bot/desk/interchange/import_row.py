@@ -1,4 +1,4 @@
-"""Rows of an import: an earlier fact-check, cleaned, or the reason for leaving it out."""
+"""Rows of an import: an earlier fact-check, or a reason against it."""
 
 from __future__ import annotations
 
@@ -33,14 +33,17 @@ class ImportRow:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A row that can't be imported, with the reason."""
+    """A row left out of the import, with the reason."""
 
     place: int
     why: str
 
 
 def row(place: int, cells: Mapping[str, str]) -> ImportRow | LeftOut:
-    """Return the claim of a row's cells, given by column name; cells may be missing."""
+    """Return the claim of a row's cells, given by column name.
+
+    Cells may be missing.
+    """
     given = {name: clean(cells.get(name) or "") for name in (*COLUMNS, *MORE_COLUMNS)}
     try:
         text = validation.claim_text(given["claim"])

@@ -18,7 +18,7 @@ _BEGINS_AS_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[{\[]")
 
 
 def read(path: Path) -> Iterator[ImportRow | LeftOut]:
-    """Yield the rows of a CSV file, or the ClaimReviews of a JSON or JSONL file.
+    """Yield the rows of a CSV file, or a JSON file's ClaimReviews.
 
     Raises UserError if the file can't be read or is neither.
     """

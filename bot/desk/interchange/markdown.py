@@ -57,7 +57,7 @@ def _evidence(evidence: Evidence) -> str:
 
 
 def escaped(text: str) -> str:
-    r"""Return Markdown that shows `text` literally, on one line.
+    r"""Return Markdown for literal text, on one line.
 
     >>> print(escaped("1. *Ferry*"))
     1\. \*Ferry\*

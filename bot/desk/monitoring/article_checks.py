@@ -1,4 +1,4 @@
-"""Checks of one article for a pinned quote and for mentions of a claim."""
+"""Checks of one article: pinned quotes, and mentions of a claim."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ENOUGH = 0.75  # of the claim's weight, in a sentence with its neighbours
 
 
 def check_pin(quote: str, document: Document | None) -> tuple[PinState, str | None]:
-    """Return the state of a pinned quote, and the most similar sentence of a changed article.
+    """Return a pinned quote's state, and a changed quote's most similar sentence.
 
     The quote may have moved within the article. The sentence is None if the article is gone or holds nothing similar.
     """
@@ -35,12 +35,18 @@ def check_pin(quote: str, document: Document | None) -> tuple[PinState, str | No
 
 
 def _similarity(quote: str, sentence: str) -> float:
-    """Return the Indel similarity (0 to 100) of a quote and the best part of a sentence."""
+    """Return the Indel similarity (0 to 100) of quote and sentence.
+
+    Of a longer sentence only the most similar part counts.
+    """
     return fuzz.ratio(quote, sentence) if len(sentence) < len(quote) else fuzz.partial_ratio(quote, sentence)
 
 
 def parts_without_numbers(parts: Iterable[QueryPart]) -> tuple[QueryPart, ...]:
-    """Return the parts to look for in articles: a different number may be the news."""
+    """Return a claim's parts to look for in articles.
+
+    Numbers are left out, because a new number may be the news.
+    """
     return tuple(part for part in parts if part.kind is not QueryPartKind.NUMBER)
 
 
@@ -51,7 +57,7 @@ def may_mention(parts: tuple[QueryPart, ...], units: DocumentUnits) -> bool:
 
 
 def find_mention(parts: tuple[QueryPart, ...], units: DocumentUnits) -> PartMatch | None:
-    """Return the sentence of an article that best matches a claim's parts, or None."""
+    """Return an article's best matching sentence for a claim, or None."""
     matches = [
         part_match
         for part_match in match(parts, units)

@@ -1,4 +1,4 @@
-"""Daily digests and reminders of due dates; late ones are still sent, once."""
+"""Daily digests and reminders of due dates, sent once, even late."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def due_now(connection: sqlite3.Connection, now: datetime) -> list[Reminder]:
 
 
 def mark_sent(connection: sqlite3.Connection, id_: int, now: datetime) -> None:
-    """Record that a message was sent; a digest is due again at its hour."""
+    """Record a message as sent, and schedule the next digest."""
     row = schedules.get(connection, id_)
     if row is None:
         return
@@ -36,7 +36,7 @@ def mark_sent(connection: sqlite3.Connection, id_: int, now: datetime) -> None:
 
 
 def digest(connection: sqlite3.Connection, guild: int, now: datetime, since: datetime) -> Digest:
-    """Return a desk's digest: overdue, unassigned, in review, and with new evidence since."""
+    """Return a desk's digest, with the evidence since the last one."""
     desk = desks.find(connection, guild)
     if desk is None:
         return Digest((), (), (), (), {}, since)

@@ -1,4 +1,4 @@
-"""Checks after changes of the articles: pinned quotes, and mentions of watched claims."""
+"""Checks of changed articles: pinned quotes, mentions of watched claims."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class _FoundMention:
 
 
 class ArticleWatcher:
-    """Checks pinned quotes and searches for watched claims after each change of the articles.
+    """Checks pinned quotes and finds watched claims in changed articles.
 
     Results stay in `pending_notices` until `mark_notified`.
     """
@@ -67,7 +67,7 @@ class ArticleWatcher:
         self._clock = clock
 
     async def scan(self) -> int:
-        """Check pins and search for claims in changed articles; return the number of findings.
+        """Check pins and changed articles, and return the number of findings.
 
         An interrupted scan is completed by the next one.
         """
@@ -78,7 +78,7 @@ class ArticleWatcher:
         return await self._database.read(_pending_notices)
 
     async def mark_notified(self, notice: ClaimMention | SourceChange) -> None:
-        """Record that a finding was posted."""
+        """Record a finding as posted."""
 
         def write(connection: sqlite3.Connection) -> None:
             if isinstance(notice, ClaimMention):
@@ -90,7 +90,7 @@ class ArticleWatcher:
         await self._database.write(lambda db: write(db.conn))
 
     async def _check_pins(self) -> int:
-        """Check the pins of changed documents, and return the number of changed states."""
+        """Check changed documents' pins, and return the number of changes."""
         changed = 0
         while rows := await self._database.read(partial(notices.pins_to_check, limit=_PINS_PER_READ)):
             documents_by_id = await self._documents.get({row.document for row in rows})
@@ -100,7 +100,7 @@ class ArticleWatcher:
         return changed
 
     async def _find_claims(self) -> int:
-        """Search changed documents for watched claims, and return the number of new mentions."""
+        """Find watched claims in changed documents; return the number of mentions."""
         seen = await self._database.read(notices.watched_generation)
         generation = await self._database.read(documents.generation)
         if seen == generation:
@@ -128,7 +128,7 @@ def _check_pins(
 
 
 def _save_pins(db: sqlite_utils.Database, *, checked: Sequence[tuple[PinRow, PinState, str | None]], at: str) -> int:
-    """Save the states of pins with an event for each change, and return the number of changes."""
+    """Save pin states with their events, and return the number of changes."""
     changed = 0
     for row, pin, found in checked:
         context = WriteContext(db.conn, row.desk, row.claim, None, at)
@@ -141,7 +141,7 @@ def _save_pins(db: sqlite_utils.Database, *, checked: Sequence[tuple[PinRow, Pin
 
 
 def _find_mentions(claim_parts: Sequence[ClaimParts], articles: Iterable[Document]) -> list[_FoundMention]:
-    """Return each article's best sentence for each claim, if it matches well enough."""
+    """Return each article's best sentence for each claim it mentions."""
     mentions = []
     for article in articles:
         units = split_units(article)
@@ -153,7 +153,7 @@ def _find_mentions(claim_parts: Sequence[ClaimParts], articles: Iterable[Documen
 
 
 def _save_mentions(db: sqlite_utils.Database, *, mentions: Sequence[_FoundMention], at: str) -> int:
-    """Save mentions with an event for each new one, and return the number of new ones."""
+    """Save mentions with their events, and return the number of new ones."""
     new = 0
     for mention in mentions:
         context = WriteContext(db.conn, mention.claim.desk, mention.claim.number, None, at)

@@ -38,7 +38,7 @@ class DifferenceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClaimDifference:
-    """The spans that differ, in our text and in theirs.
+    """The differing spans, in our text and in theirs.
 
     `decisive`: the two can't be the same claim, because a number differs or nearly all other words are equal.
     """
@@ -97,7 +97,7 @@ class _ChangedWords:
 
 
 def _changed_ranges(steps: Iterable[Opcode]) -> Iterator[tuple[int, int, int, int]]:
-    """Yield the word ranges between equal runs: start and end in ours, then in theirs."""
+    """Yield the word ranges between equal runs, as Levenshtein opcodes do."""
     for equal, group in groupby(steps, key=lambda step: step.tag == "equal"):
         if not equal:
             run = list(group)
@@ -132,7 +132,10 @@ def _quantities_at(words: Iterable[Word], place: set[Span]) -> tuple[Span, ...]:
 
 
 def _spans_of(values: Sequence[Value], surplus: Counter[float | str], changed: set[Span]) -> tuple[Span, ...]:
-    """Return the spans of the surplus numbers; of equal numbers, changed ones first."""
+    """Return the spans of the surplus numbers, preferring changed ones.
+
+    A number that occurs twice is marked at its changed place.
+    """
     changed_first = sorted(values, key=lambda value: not any(value[1].contains(span) for span in changed))
     found: list[Span] = []
     for value, span in changed_first:
@@ -143,7 +146,7 @@ def _spans_of(values: Sequence[Value], surplus: Counter[float | str], changed: s
 
 
 def _values(claim: NormalizedClaim) -> list[Value]:
-    """Return the numbers by value, and other words with a digit ("H1N1") as text."""
+    """Return the values of numbers, and other words with a digit ("H1N1")."""
     values: list[Value] = [*claim.numbers]
     number_spans = [span for _, span in values]
     values += [
@@ -172,7 +175,7 @@ def _names(
 
 
 def _unmet(names_: Sequence[CapitalizedName], place: set[Span], known: set[str]) -> list[Span]:
-    """Return the words of a claim's names at `place` that the other claim lacks."""
+    """Return the name words at `place` without a match in the other claim."""
     return [
         word.span
         for name in names_
@@ -183,7 +186,7 @@ def _unmet(names_: Sequence[CapitalizedName], place: set[Span], known: set[str])
 
 
 def _known(words: Sequence[Word], names_: Sequence[CapitalizedName], place: set[Span] | None) -> set[str]:
-    """Return the stems of a claim's words and its names' initials, at one place or all."""
+    """Return word stems and name initials, at one place or all."""
     stems = {stem(word.text) for word in words if place is None or word.span in place}
     return stems | {name.initials for name in names_ if place is None or name.words[0].span in place} - {""}
 
@@ -218,7 +221,7 @@ def _among(spans: list[Span], changed: set[Span]) -> tuple[Span, ...]:
 
 
 def _opposites(ours: Sequence[Word], theirs: Sequence[Word]) -> list[tuple[Span, Span]]:
-    """Return pairs such as "legal" and "illegal", each claim with only one of them."""
+    """Return pairs such as "legal" and "illegal", one in each claim."""
     our_spans, their_spans = ({word.folded: word.span for word in words} for words in (ours, theirs))
     return [
         *(

@@ -64,7 +64,7 @@ def names(claim: NormalizedClaim, common: Common) -> list[CapitalizedName]:
 
 
 def _name(claim: NormalizedClaim, run: list[Word], common: Common, *, ignores_case: bool) -> Iterator[CapitalizedName]:
-    """Yield the name in a run of words, if any."""
+    """Yield the name in a run of words, or nothing."""
     words = [word for word in run if word.folded not in _TITLES and not _DIGIT.search(word.text)]
     is_single_opener = len(run) == 1 and not run[0].text.isupper() and _opens_sentence(claim, run[0])
     if ignores_case or is_single_opener:
@@ -86,7 +86,7 @@ def _opens_sentence(claim: NormalizedClaim, word: Word) -> bool:
 
 
 def _is_mostly_capitals(claim: NormalizedClaim) -> bool:
-    """Return whether most words have a capital, as in headlines and shouted posts."""
+    """Check for a capital on most words, as in headlines."""
     long_words = [word for word in claim.words if len(word.text) > 3 and word.text[0].isalpha()]
     return len(long_words) > 5 and sum(word.text[0].isupper() for word in long_words) > _MOSTLY_CAPITALS * len(
         long_words

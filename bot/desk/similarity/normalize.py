@@ -1,4 +1,4 @@
-"""Claims without links, handles and tweet signatures, as words, numbers and index terms.
+"""Claims as words, numbers and index terms, without links and signatures.
 
 Removed parts become spaces, so that spans hold in the original text.
 """
@@ -86,18 +86,18 @@ def normalize(text: str) -> NormalizedClaim:
 
 
 def is_negation(word: Word) -> bool:
-    """Return whether a word is a negation: "not", "never", "isn't"."""
+    """Check for a negation: "not", "never", "isn't"."""
     return _is_negation(word.folded)
 
 
 def index_terms(text: str, title: str | None) -> str:
-    """Return the index terms of a claim and its title, separated by spaces."""
+    """Return the index terms of claim and title, separated by spaces."""
     parts = [part for field in (text, title or "") for part in _without_boilerplate(field)]
     return " ".join(term for part in parts for term in _terms(_words(part), numbers(part)))
 
 
 def _without_boilerplate(text: str) -> tuple[str, str]:
-    """Return `text` with spaces for boilerplate, and the name in its signature or ""."""
+    """Return `text` with boilerplate blanked, and the name in its signature."""
     signature = _SIGNATURE.search(text) if "(@" in text else None
     name = signature["name"] if signature else ""
     if signature:
@@ -121,7 +121,7 @@ def _span(found: re.Match[str], offset: int) -> Span:
 
 
 def _terms(text_words: Iterable[Word], values: Iterable[tuple[float, Span]]) -> list[str]:
-    """Return the stems of content words and the values of numbers, in text order."""
+    """Return stems of content words and values of numbers, in order."""
     values_by_start = {span.start: (span.end, value) for value, span in values}
     terms: list[str] = []
     number_end = 0
@@ -141,7 +141,10 @@ def _unique(terms: list[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=50_000)
 def _term(word: str) -> str:
-    """Return a word's index term, or "" for function words, negations and over-long words."""
+    """Return a word's index term, or "" for words without one.
+
+    Function words, negations and over-long words have none.
+    """
     folded = fold(word)
     if folded in FUNCTION_WORDS or _is_negation(folded) or len(word) > _LONGEST_WORD:
         return ""

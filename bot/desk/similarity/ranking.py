@@ -1,4 +1,4 @@
-"""Ranking of the claims most similar to a text, and which look the same.
+"""Ranking of the claims most similar to a text.
 
 Plain features with round weights; nothing here was learnt from data.
 """
@@ -24,7 +24,7 @@ Rarity = Callable[[str], float]
 
 @dataclass(frozen=True, slots=True)
 class CandidateClaim:
-    """A candidate from the index, with its BM25 score and its title's terms."""
+    """A candidate from the index: claim, title terms, BM25 score."""
 
     claim: NormalizedClaim
     title: tuple[str, ...]
@@ -45,7 +45,7 @@ class RankedClaim:
 
 
 def rarity(frequencies: Mapping[str, int], claims: int) -> Rarity:
-    """Return each term's weight: a scaled IDF, 1 for a term of no claim.
+    """Return each term's scaled IDF: 1 for a term of no claim.
 
     `frequencies` are document frequencies among `claims` claims.
     """
@@ -67,7 +67,7 @@ def rank(query: NormalizedClaim, candidates: Sequence[CandidateClaim], rare: Rar
 
 
 def likeness(ours: Collection[str], theirs: Collection[str], rare: Rarity) -> float:
-    """Return the IDF-weighted Dice coefficient (0 to 1) of two claims' terms, shrunk.
+    """Return the shrunk, IDF-weighted Dice coefficient (0 to 1) of two claims.
 
     It is shrunk by shared / (shared + 2), so that few shared terms count less.
     """
@@ -77,7 +77,7 @@ def likeness(ours: Collection[str], theirs: Collection[str], rare: Rarity) -> fl
 
 
 def looking_same(query: NormalizedClaim, ranked: Sequence[RankedClaim], rare: Rarity) -> set[int]:
-    """Return the positions of the claims that look the same as the query.
+    """Return the positions of the claims looking the same as the query.
 
     Such a claim is similar enough and stands out: several claims of nearly equal likeness share a topic, not a
     statement. A nearly verbatim claim need not stand out.
@@ -92,7 +92,7 @@ def looking_same(query: NormalizedClaim, ranked: Sequence[RankedClaim], rare: Ra
 
 
 def _share(query: NormalizedClaim, text: Collection[str], title: Collection[str], rare: Rarity) -> float:
-    """Return the F1 score of query and claim: harmonic mean of both coverages."""
+    """Return the harmonic mean (F1) of both claims' coverages."""
     query_terms = {*query.terms, *query.author}
     query_coverage = _coverage(query.terms, {*text, *title}, rare)
     claim_coverage = max(_coverage(text, query_terms, rare), _coverage(title, query_terms, rare))
@@ -108,7 +108,7 @@ def _jaccard(ours: NormalizedClaim, theirs: NormalizedClaim, rare: Rarity) -> fl
 
 
 def _coverage(terms: Collection[str], by: Collection[str], rare: Rarity) -> float:
-    """Return the share (0 to 1) of the terms' weight that `by` covers."""
+    """Return the share (0 to 1) of the terms' weight in `by`."""
     total = _weight(terms, rare)
     return _weight([term for term in terms if term in by], rare) / total if total else 0.0
 

@@ -56,7 +56,10 @@ class SimilarClaim:
 
 
 class SimilarClaims:
-    """Search for similar claims, new ones included: each search first updates the index."""
+    """Search for similar claims, including those flagged a moment ago.
+
+    Each search first updates the index.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -67,7 +70,7 @@ class SimilarClaims:
         return await claim_search.index_new_claims(self._database, index_terms)
 
     async def similar(self, guild: int, text: str, limit: int = MOST) -> list[SimilarClaim]:
-        """Return a guild's claims similar to a text, best first, at most 20."""
+        """Return a guild's claims similar to a text, at most 20."""
         search = partial(self._search, guild=guild, query=normalize(text[:_MOST_READ]), limit=min(limit, MOST))
         while (found := await self._database.read(search)) is None:
             await self.index_new_claims()
@@ -76,14 +79,14 @@ class SimilarClaims:
     def _search(
         self, connection: sqlite3.Connection, guild: int, query: NormalizedClaim, limit: int
     ) -> list[SimilarClaim] | None:
-        """Return the similar claims, or None if the index lacks new claims."""
+        """Return the similar claims, or None with new claims not indexed."""
         if claim_search.is_behind(connection):
             return None
         return _rank(query, _candidates(connection, guild, query, self._frequencies), limit)
 
 
 class _TermFrequencies:
-    """Cache of document frequencies of terms, cleared after the index has grown by 2 %."""
+    """Cache of document frequencies, cleared after 2 % growth of the index."""
 
     def __init__(self) -> None:
         self.size = 0
@@ -102,7 +105,7 @@ class _TermFrequencies:
 
 @dataclass(frozen=True, slots=True)
 class _Candidates:
-    """Candidates from the index, their normalized claims, and the rarity of all terms."""
+    """Candidates from the index, normalized, with the rarity of all terms."""
 
     indexed: list[IndexedClaim]
     normalized: list[CandidateClaim]

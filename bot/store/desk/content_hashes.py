@@ -1,4 +1,4 @@
-"""Hashes by which the log holds fast what other tables tell: a claim's words, a piece of evidence, a verdict."""
+"""Content hashes stored in the audit log for claims, evidence and verdicts."""
 
 from __future__ import annotations
 
@@ -26,30 +26,35 @@ _CONTENT = {
 
 
 def claim(context: WriteContext) -> str:
-    """Return the seal of a claim's words."""
+    """Return the content hash of a claim."""
     return current(context.connection, "claim", context.desk, context.claim, context.claim)
 
 
 def evidence(context: WriteContext, number: int) -> str:
-    """Return the seal of one piece of a claim's evidence."""
+    """Return the content hash of a piece of evidence."""
     return current(context.connection, "evidence", context.desk, context.claim, number)
 
 
 def verdict(context: WriteContext, number: int) -> str:
-    """Return the seal of one of a claim's verdicts: of all of it but its approval and where it was published."""
+    """Return the content hash of a verdict, without its approval and link."""
     return current(context.connection, "verdict", context.desk, context.claim, number)
 
 
 def current(connection: sqlite3.Connection, kind: Kind, desk: int, claim: int, number: int) -> str:
-    """Return the seal of what now stands in a row, "" where there is no such row."""
+    """Return the hash of a row's present content, or ""."""
     row = connection.execute(_CONTENT[kind], [desk, claim, number]).fetchone()
     return "" if row is None else digest(json.dumps(row, ensure_ascii=False))
 
 
 def digest(text: str) -> str:
+    """Return the SHA-256 of a text, in hex."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def canonical(value: Mapping[str, object]) -> str:
-    """Return `value` as the one JSON text that stands for it."""
+    """Return canonical JSON: sorted keys, no spaces.
+
+    >>> canonical({"b": 1, "a": "é"})
+    '{"a":"é","b":1}'
+    """
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,4 +1,4 @@
-"""Flags that somebody is still making: what was typed, until they have chosen what is to become of it."""
+"""Rows of flag drafts."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from pydantic import TypeAdapter
 from bot.model.claim_input import FlagDraft
 from bot.store.sqlite.timestamps import stamp
 
-KEPT = timedelta(days=7)
+LIFETIME = timedelta(days=7)
 
 
 def put(connection: sqlite3.Connection, draft: FlagDraft) -> None:
-    """Add or replace a draft, and drop those that nobody has touched for a week."""
+    """Add or replace a draft, and delete those untouched for a week."""
     author = draft.origin.author.user if draft.origin and draft.origin.author else None
     body = _drafts().dump_json(draft).decode()
     connection.execute(
         "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?)",
         [draft.id, draft.user, author, stamp(draft.touched), body],
     )
-    connection.execute("DELETE FROM drafts WHERE touched_at < ?", [stamp(draft.touched - KEPT)])
+    connection.execute("DELETE FROM drafts WHERE touched_at < ?", [stamp(draft.touched - LIFETIME)])
 
 
 def get(connection: sqlite3.Connection, id_: str) -> FlagDraft | None:
-    """Return a draft, or None where there is none any more."""
+    """Return a draft, or None after its deletion."""
     row = connection.execute("SELECT body FROM drafts WHERE id = ?", [id_]).fetchone()
     return None if row is None else _drafts().validate_json(row[0])
 
 
 def forget(connection: sqlite3.Connection, user: int) -> None:
-    """Drop what a user has typed, and what holds the text of their messages."""
+    """Delete a user's drafts, and drafts with the text of their messages."""
     connection.execute("DELETE FROM drafts WHERE user_id = ?1 OR author_id = ?1", [user])
 
 

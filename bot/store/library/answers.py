@@ -1,4 +1,4 @@
-"""Answers in the database, kept for their buttons and for the questions that follow them up."""
+"""Rows of saved answers, for buttons and follow-up questions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _COLUMNS = "id, guild_id, channel_id, user_id, visibility, created_at, body, mes
 
 
 def put(db: sqlite_utils.Database, saved: SavedAnswer) -> None:
-    """Add or replace one answer; the message that shows it stays known."""
+    """Add or replace an answer, keeping a known message."""
     db.execute(
         f"""
         INSERT INTO answers ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -38,33 +38,33 @@ def put(db: sqlite_utils.Database, saved: SavedAnswer) -> None:
 
 
 def shown_by(db: sqlite_utils.Database, id_: str, message: int) -> None:
-    """Note which message shows an answer."""
+    """Save the message of an answer."""
     db.execute("UPDATE answers SET message_id = ? WHERE id = ?", [message, id_])
 
 
 def get(connection: sqlite3.Connection, id_: str) -> SavedAnswer | None:
-    """Return an answer by its id, or None where it is unknown or has been purged."""
-    return _one(connection, "id = ?", id_)
+    """Return an answer by id, or None after its deletion."""
+    return _latest(connection, "id = ?", id_)
 
 
 def by_message(connection: sqlite3.Connection, message: int) -> SavedAnswer | None:
-    """Return the answer that a message shows, or None."""
-    return _one(connection, "message_id = ?", message)
+    """Return the answer shown by a message, or None."""
+    return _latest(connection, "message_id = ?", message)
 
 
 def latest(connection: sqlite3.Connection, channel: int, reader: int | None) -> SavedAnswer | None:
-    """Return the last answer to a question in a channel: a public one, or one that `reader` was given in private."""
+    """Return a channel's latest answer visible to `reader`, or None."""
     visible = "(visibility = 'public' OR user_id = ?)"
-    return _one(connection, f"channel_id = ? AND message_id IS NOT NULL AND {visible}", channel, reader)
+    return _latest(connection, f"channel_id = ? AND message_id IS NOT NULL AND {visible}", channel, reader)
 
 
 def purge(db: sqlite_utils.Database, before: str) -> int:
-    """Delete the answers that are older than the ISO date or time `before`; return how many they were."""
+    """Delete answers older than a date, and return their number."""
     return int(db.execute("DELETE FROM answers WHERE created_at < ?", [before]).rowcount)
 
 
-def _one(connection: sqlite3.Connection, condition: str, *values: object) -> SavedAnswer | None:
-    """Return the latest answer that fulfils `condition`; ids are Discord's, which grow."""
+def _latest(connection: sqlite3.Connection, condition: str, *values: object) -> SavedAnswer | None:
+    """Return the latest answer under a condition; Discord's ids grow with time."""
     row = connection.execute(
         f"SELECT {_COLUMNS} FROM answers WHERE {condition} ORDER BY length(id) DESC, id DESC LIMIT 1",  # noqa: S608
         values,

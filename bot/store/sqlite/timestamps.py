@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 
 def stamp(moment: datetime) -> str:
-    """Return an aware moment as text."""
+    """Return an aware datetime as text."""
     return moment.astimezone(UTC).isoformat(timespec="seconds")
 
 

@@ -124,9 +124,9 @@ def test_what_is_no_backup_is_told_and_changes_nothing(data: Path, tmp_path: Pat
     (tmp_path / "broken.db").write_bytes(broken)
     capsys.readouterr()
     for name, told in (
-        ("none.db", "is not there"),
+        ("none.db", "doesn't exist or is not a file"),
         ("text.db", "can't be read as a backup"),
-        ("other.db", "is no backup of factdesk's"),
+        ("other.db", "is not a factdesk backup"),
         ("newer.db", "made by a newer factdesk"),
         ("broken.db", ""),
     ):

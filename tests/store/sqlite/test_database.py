@@ -124,7 +124,7 @@ async def test_a_folder_where_the_file_should_be_is_refused(tmp_path: Path) -> N
 
 async def test_a_file_in_the_way_of_the_data_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("in the way")
-    with pytest.raises(SetupError, match="can't be made"):
+    with pytest.raises(SetupError, match="can't be created"):
         async with open_database(tmp_path / "data" / "factdesk.db"):
             pass
 
