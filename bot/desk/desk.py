@@ -241,7 +241,10 @@ class Desk:
         return await self._do(request, workflow.send_to_review, number)
 
     async def send_back(self, request: Request, number: int, why: str = "") -> ClaimChange:
-        """Return a claim from review to checking, with its pending verdict withdrawn."""
+        """Return a claim from review to checking.
+
+        A pending verdict can't be approved until the claim is in review again.
+        """
         return await self._do(request, workflow.send_back, number, why)
 
     async def rule(self, request: Request, number: int, new: NewVerdict) -> ClaimChange:

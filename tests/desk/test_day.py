@@ -1,4 +1,4 @@
-"""A day at the desk, from the first flag to the correction; and a busy minute in which nothing is lost."""
+"""A day at the desk, from flag to correction, and a busy minute."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ async def test_a_day_at_the_desk(room: DeskNewsroom) -> None:  # noqa: PLR0915 -
     pressed = await asyncio.gather(
         *(room.by(editor, seen=seen).take(number) for editor in (MARIA, BEN)), return_exceptions=True
     )
-    assert [isinstance(one, UserError) for one in pressed] == [False, True]
+    assert [isinstance(result, UserError) for result in pressed] == [False, True]
     assert "Maria took it at 10:05" in str(pressed[1])
 
     # She hands it on to Ben, due tomorrow at five; he starts the check.
@@ -83,7 +83,7 @@ async def test_a_day_at_the_desk(room: DeskNewsroom) -> None:  # noqa: PLR0915 -
 
     # Next morning the digest tells of the new evidence; nobody is reminded of what is settled.
     room.clock.passes(hours=18)
-    [digest] = [(each.kind.value, each.digest) for each in await room.desk.due_now()]
+    [digest] = [(reminder.kind.value, reminder.digest) for reminder in await room.desk.due_now()]
     assert digest[0] == "digest"
     assert digest[1] is not None
     assert digest[1].counts == {"overdue": 0, "unassigned": 0, "in_review": 0, "new_evidence": 1}
@@ -135,7 +135,7 @@ async def test_a_thousand_flags_of_fifty_people_each_sent_twice_make_a_thousand_
     assert await room.desk.verify_log() == [LogCheck(GUILD, 1_000)]
 
 
-async def test_ten_editors_who_do_all_sorts_of_things_at_once_leave_a_claim_that_makes_sense(
+async def test_ten_editors_acting_at_once_leave_a_consistent_claim(
     room: DeskNewsroom,
 ) -> None:
     editors = [Actor(2_000 + position, f"Editor {position}", is_editor=True) for position in range(10)]
@@ -160,7 +160,9 @@ async def test_ten_editors_who_do_all_sorts_of_things_at_once_leave_a_claim_that
                 )()
             )
         results = await asyncio.gather(*doing, return_exceptions=True)
-        assert all(not isinstance(one, BaseException) or isinstance(one, UserError) for one in results), results
+        assert all(not isinstance(result, BaseException) or isinstance(result, UserError) for result in results), (
+            results
+        )
     history = await room.desk.history(GUILD, number)
     statuses = [event for event in history if "status" in event.after]
     for before, after in pairwise(statuses):

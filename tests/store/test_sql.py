@@ -96,12 +96,12 @@ def _executing_calls(tree: ast.Module) -> Iterator[ast.Call]:
 
 
 def _is_fragment(statement: ast.Constant | ast.JoinedStr) -> bool:
-    """Tell whether a statement begins with a name that is filled in."""
+    """Check for a statement beginning with a filled-in name."""
     return _text(statement).lstrip().startswith("{")
 
 
 def _text(node: ast.Constant | ast.JoinedStr) -> str:
-    """Return a string's text, with `{}` for each value that is filled in."""
+    """Return a string's text, with `{}` for filled-in values."""
     if isinstance(node, ast.JoinedStr):
         return "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in node.values)
     return node.value if isinstance(node.value, str) else ""

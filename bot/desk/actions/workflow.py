@@ -103,9 +103,9 @@ def send_to_review(connection: sqlite3.Connection, request: Request, number: int
 
 
 def send_back(connection: sqlite3.Connection, request: Request, number: int, why: str = "") -> ClaimChange:
-    """Return a claim from review to checking, with its pending verdict withdrawn.
+    """Return a claim from review to checking.
 
-    The verdict stays readable, but can't be approved any more.
+    A pending verdict can't be approved until the claim is in review again.
     """
     action = transaction.begin(connection, request, number, Action.SEND_BACK)
     return transaction.commit(action, after=_reason(why))

@@ -1,4 +1,4 @@
-"""Verdicts: by one reader or two, never edited, corrected by new ones, told to those who asked."""
+"""Verdicts: approval, correction, notification; a verdict is never edited."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FALSE = NewVerdict("False", "The log says 30.")
 TRUE = NewVerdict("true", " It was the other ferry. ")
 
 
-async def test_a_verdict_settles_a_claim_and_is_told_to_flaggers_and_watchers(room: DeskNewsroom) -> None:
+async def test_flaggers_and_watchers_are_notified_of_a_verdict(room: DeskNewsroom) -> None:
     number = await room.checking()
     await room.by(STRANGER).watch(number)
     await room.by(MARIA).watch(number)
@@ -30,7 +30,7 @@ async def test_a_verdict_settles_a_claim_and_is_told_to_flaggers_and_watchers(ro
     assert (verdict.approved, verdict.second_reader) == (room.clock.now, None)
 
 
-async def test_who_has_not_been_told_of_a_verdict_is_known_until_they_were(room: DeskNewsroom) -> None:
+async def test_verdict_notifications_stay_pending_until_marked(room: DeskNewsroom) -> None:
     number = await room.checking()
     await room.by(MARIA).rule(number, FALSE)
     assert await room.desk.pending_verdict_notices(timedelta(minutes=2)) == []
@@ -41,7 +41,7 @@ async def test_who_has_not_been_told_of_a_verdict_is_known_until_they_were(room:
     assert await room.desk.pending_verdict_notices(timedelta(minutes=2)) == []
 
 
-async def test_a_verdict_rests_on_evidence_that_is_there(room: DeskNewsroom) -> None:
+async def test_a_verdict_needs_existing_evidence(room: DeskNewsroom) -> None:
     number = await room.checking()
     await room.by(MARIA).add_evidence(number, [NewEvidence(EvidenceKind.NOTE, "The log says 30.")])
     with pytest.raises(UserError, match=r"#1 has no evidence no\. 2"):
@@ -52,7 +52,7 @@ async def test_a_verdict_rests_on_evidence_that_is_there(room: DeskNewsroom) -> 
     assert verdict.evidence == (1,)
 
 
-async def test_a_rating_is_written_as_the_scale_has_it_and_must_still_be_on_it(room: DeskNewsroom) -> None:
+async def test_a_rating_must_be_on_the_scale_and_gets_its_spelling(room: DeskNewsroom) -> None:
     number = await room.checking()
     with pytest.raises(
         UserError, match=r"“Pants on fire” is not on this desk's scale. Choose one of: True, Mostly true, .*Satire\."
@@ -66,7 +66,7 @@ async def test_a_rating_is_written_as_the_scale_has_it_and_must_still_be_on_it(r
         await room.by(MARIA).correct(number, FALSE)
 
 
-async def test_an_empty_or_endless_explanation_is_no_verdict(room: DeskNewsroom) -> None:
+async def test_an_empty_or_too_long_explanation_is_refused(room: DeskNewsroom) -> None:
     number = await room.checking()
     with pytest.raises(UserError, match="A verdict needs an explanation"):
         await room.by(MARIA).rule(number, NewVerdict("False", "  "))
@@ -95,14 +95,14 @@ async def test_with_a_second_reader_a_verdict_waits_until_somebody_else_approves
     assert (verdict.second_reader and verdict.second_reader.name, verdict.approved) == ("Ruth", room.clock.now)
 
 
-async def test_there_is_nothing_to_approve_before_somebody_rules(room: DeskNewsroom) -> None:
+async def test_nothing_can_be_approved_before_a_verdict(room: DeskNewsroom) -> None:
     number = await room.checking()
     await room.by(MARIA).send_to_review(number)
     with pytest.raises(UserError, match="There is no verdict on #1 to approve yet"):
         await room.by(RUTH).approve(number)
 
 
-async def test_a_verdict_sent_back_waits_no_more_and_stays_readable(room: DeskNewsroom) -> None:
+async def test_a_verdict_sent_back_is_not_pending_and_stays_readable(room: DeskNewsroom) -> None:
     await room.needs_second_reader()
     number = await room.checking()
     await room.by(MARIA).rule(number, FALSE)
@@ -112,7 +112,10 @@ async def test_a_verdict_sent_back_waits_no_more_and_stays_readable(room: DeskNe
     await room.by(MARIA).rule(number, TRUE)
     await room.by(RUTH).approve(number)
     file = await room.desk.file(room.guild, number)
-    assert [(one.rating, one.approved is not None) for one in file.verdicts] == [("False", False), ("True", True)]
+    assert [(verdict.rating, verdict.approved is not None) for verdict in file.verdicts] == [
+        ("False", False),
+        ("True", True),
+    ]
 
 
 async def test_a_correction_is_a_new_verdict_and_the_old_one_stays_readable(room: DeskNewsroom) -> None:
@@ -122,7 +125,7 @@ async def test_a_correction_is_a_new_verdict_and_the_old_one_stays_readable(room
     assert {person.name for person in change.notify} == {"a reader"}
     file = await room.desk.file(room.guild, number)
     assert file.verdict is file.verdicts[1]
-    assert [(one.number, one.rating, one.explanation) for one in file.verdicts] == [
+    assert [(verdict.number, verdict.rating, verdict.explanation) for verdict in file.verdicts] == [
         (1, "False", "The log says 30."),
         (2, "True", "It was the other ferry."),
     ]
@@ -145,7 +148,7 @@ async def test_a_verdict_on_a_reopened_claim_counts_as_a_correction(room: DeskNe
     assert (await room.by(BEN).rule(number, TRUE)).claim.status is Status.CORRECTED
 
 
-async def test_where_a_verdict_was_published_is_noted(room: DeskNewsroom) -> None:
+async def test_the_published_link_is_saved(room: DeskNewsroom) -> None:
     number = await room.ruled()
     with pytest.raises(UserError, match="That is not a link"):
         await room.by(MARIA).publish(number, "our page")
@@ -176,9 +179,7 @@ async def test_where_a_verdict_was_published_is_noted(room: DeskNewsroom) -> Non
         " approved_at) SELECT desk_id, claim, 2, 'True', '', author, created_at, '[]', 0, created_at FROM verdicts",
     ],
 )
-async def test_the_database_itself_refuses_what_would_get_round_the_second_reader(
-    room: DeskNewsroom, tampering: str
-) -> None:
+async def test_the_database_refuses_to_bypass_the_second_reader(room: DeskNewsroom, tampering: str) -> None:
     await room.needs_second_reader()
     number = await room.checking()
     await room.by(MARIA).rule(number, FALSE)
@@ -188,7 +189,7 @@ async def test_the_database_itself_refuses_what_would_get_round_the_second_reade
     assert await room.desk.file(room.guild, number) == before
 
 
-async def test_a_verdict_in_force_can_not_be_approved_anew(room: DeskNewsroom) -> None:
+async def test_a_verdict_in_force_can_not_be_approved_again(room: DeskNewsroom) -> None:
     await room.needs_second_reader()
     number = await room.checking()
     await room.by(MARIA).rule(number, FALSE)
@@ -197,7 +198,7 @@ async def test_a_verdict_in_force_can_not_be_approved_anew(room: DeskNewsroom) -
         await room.database.write(lambda db: db.execute("UPDATE verdicts SET second_reader = NULL, approved_at = NULL"))
 
 
-async def test_those_who_are_forgotten_are_told_nothing(room: DeskNewsroom) -> None:
+async def test_erased_people_are_not_notified(room: DeskNewsroom) -> None:
     number = await room.checking()
     await room.database.write(
         lambda db: db.execute("UPDATE people SET user_id = NULL WHERE user_id = ?", [READER.user])

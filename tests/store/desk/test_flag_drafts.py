@@ -1,4 +1,4 @@
-"""Flags in the making are kept as they were typed, for a week, and go with whoever wrote them."""
+"""Flag drafts are saved as typed, for a week, and erased with their author."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ async def test_a_draft_comes_back_as_it_was_typed(tmp_path: Path) -> None:
         assert await database.read(lambda connection: flag_drafts.get(connection, "78")) is None
 
 
-async def test_a_draft_that_nobody_touches_for_a_week_goes(tmp_path: Path) -> None:
+async def test_a_draft_untouched_for_a_week_is_deleted(tmp_path: Path) -> None:
     later = replace(DRAFT, id="78", touched=NOON + timedelta(days=7, seconds=1))
     async with open_database(tmp_path / "factdesk.db") as database:
         for draft in (DRAFT, later):
@@ -44,7 +44,7 @@ async def test_a_draft_that_nobody_touches_for_a_week_goes(tmp_path: Path) -> No
         assert await database.read(lambda connection: flag_drafts.get(connection, "78")) == later
 
 
-async def test_forgetting_somebody_drops_what_they_typed_and_what_holds_their_message(tmp_path: Path) -> None:
+async def test_erasing_a_person_deletes_their_drafts_and_copies_of_their_messages(tmp_path: Path) -> None:
     async with open_database(tmp_path / "factdesk.db") as database:
         for user in (14, 99):
             await database.write(lambda db: flag_drafts.put(db.conn, DRAFT))
