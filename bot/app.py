@@ -12,12 +12,14 @@ from functools import partial
 from pathlib import Path
 
 from bot.desk.desk import Desk
+from bot.desk.flag_drafts import FlagDraftService
 from bot.desk.monitoring.watcher import ArticleWatcher
 from bot.desk.similarity.search import SimilarClaims
 from bot.errors import UserError
 from bot.library import sync
 from bot.library.answer_feedback import FeedbackService
 from bot.library.attributions import AttributionService
+from bot.library.data_folder import DATABASE, INDEX, LOCK
 from bot.library.document_units import DocumentUnitsService
 from bot.library.documents import DocumentService
 from bot.library.evidence import EvidenceService
@@ -26,6 +28,7 @@ from bot.library.judge_weights import load_judge
 from bot.library.question_queue import OnWait, QuestionQueue
 from bot.library.questions import QuestionService
 from bot.library.quote_checks import QuoteCheckService
+from bot.library.saved_answers import SavedAnswerService
 from bot.library.search import SearchResult, SearchService
 from bot.library.sentence_encoder import OFF
 from bot.library.sentence_vectors import SentenceVectorService
@@ -40,9 +43,6 @@ from bot.store.passages.index import TantivyIndex
 from bot.store.sqlite.database import Database, open_database
 from bot.store.sqlite.process_lock import BusyError, locked
 
-DATABASE = "factdesk.db"
-INDEX = "index"
-LOCK = "indexing.lock"
 _LOCK_SECONDS = 30.0
 _INTERACTIVE_TIMEOUT_S = 0.6  # maximum wait of an answer in Discord for attributions
 _TERMINAL_TIMEOUT_S = 120.0
@@ -73,7 +73,9 @@ class App:
     speakers: SpeakerService
     desk: Desk
     similar_claims: SimilarClaims
+    flag_drafts: FlagDraftService
     article_watcher: ArticleWatcher
+    saved_answers: SavedAnswerService
     feedback: FeedbackService
     follow_ups: FollowUpService
 
@@ -202,7 +204,9 @@ async def open_app(
             speakers=speakers,
             desk=Desk(database, _now),
             similar_claims=SimilarClaims(database),
+            flag_drafts=FlagDraftService(database),
             article_watcher=ArticleWatcher(database, documents, partial(searching.parse, exact=True), _now),
+            saved_answers=SavedAnswerService(database),
             feedback=FeedbackService(database, documents, _now),
             follow_ups=FollowUpService(database, partial(searching.in_thread, searching.vocabulary)),
         )
@@ -219,6 +223,16 @@ async def open_app(
             if word_vectors:
                 await word_vectors.close()
             await units.close()
+
+
+@asynccontextmanager
+async def open_desk(settings: Settings) -> AsyncIterator[tuple[Desk, SimilarClaims]]:
+    """Yield the claims desk and its search alone, without models and index.
+
+    Raises SetupError if the database can't be used.
+    """
+    async with open_database(settings.data / DATABASE) as database:
+        yield Desk(database, _now), SimilarClaims(database)
 
 
 def _sentence_vectors(

@@ -1,6 +1,7 @@
 """Errors shown to people.
 
 FactdeskError
+├── DatabaseClosedError  the bot is shutting down
 └── UserError            one sentence: what happened, and what to do
     └── SetupError       the installation must be fixed first
 """
@@ -8,6 +9,10 @@ FactdeskError
 
 class FactdeskError(Exception):
     """Base class of this project's own errors."""
+
+
+class DatabaseClosedError(FactdeskError):
+    """The database was used after it had been closed."""
 
 
 class UserError(FactdeskError):

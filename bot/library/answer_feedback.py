@@ -12,12 +12,12 @@ from bot.library.documents import DocumentService
 from bot.model.answers import AnswerState, Finding
 from bot.model.documents import Document
 from bot.model.json_types import Json
+from bot.model.saved_answers import SavedAnswer
 from bot.search.intent import intent
 from bot.search.refusals.unanswerable_input import LONGEST
 from bot.store.library import answer_feedback as stored
 from bot.store.library import documents
 from bot.store.library.answer_feedback import Feedback, FeedbackQuote, text_digest
-from bot.store.library.answers import SavedAnswer
 from bot.store.sqlite.database import Database
 from bot.store.sqlite.timestamps import stamp
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from bot.model.answers import Answer
 from bot.model.attribution import SourceKind
+from bot.model.saved_answers import SavedAnswer
 from bot.search.expansion.vocabulary import Vocabulary
 from bot.search.query import clean
 from bot.search.refusals.unanswerable_input import RefusalKind, refusal
 from bot.search.rewriting.follow_up import FollowUp, complete_follow_up, resolve_pronoun
 from bot.search.rewriting.shorthand import expand_shorthand
 from bot.store.library import answers
-from bot.store.library.answers import SavedAnswer
 from bot.store.sqlite.database import Database
 
 

@@ -72,3 +72,23 @@ class ImportedClaim:
     author: str | None = None
     explanation: str = ""
     tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FlagDraft:
+    """What somebody has typed into the flag form so far.
+
+    `id` is the interaction that opened the form. `due` and `tags` are as typed; `due` counts from `touched`.
+    """
+
+    id: str
+    guild: int
+    user: int
+    touched: datetime
+    text: str = ""
+    why: str = ""
+    priority: Priority = Priority.NORMAL
+    due: str = ""
+    tags: str = ""
+    origin: FlagSource | None = None
+    evidence: tuple[NewEvidence, ...] = ()

@@ -275,12 +275,12 @@ class Imported:
 class ClaimChange:
     """What an action did. `repeated`: Discord sent it twice, and nothing was done the second time.
 
-    `tell` are the flaggers and watchers who should hear of it (of a verdict or a correction), the actor left out.
+    `notify` are the flaggers and watchers who should hear of it (of a verdict or a correction), the actor left out.
     """
 
     claim: Claim
     repeated: bool = False
-    tell: tuple[Person, ...] = ()
+    notify: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ async def spread(interaction: Used, outcome: Outcome) -> list[str]:
         placed = await interaction.client.app.desk.get(claim.guild, claim.number)
         await threads.notify(interaction.client, placed, outcome.tell, outcome.news)
         if outcome.ruled:
-            await interaction.client.app.desk.heard(placed)
+            await interaction.client.app.desk.mark_verdict_notified(placed)
     return notices
 
 
@@ -221,13 +221,13 @@ async def moment_of(interaction: Used, words: str, now: datetime) -> datetime | 
     if not words.strip():
         return None
     settings = await interaction.client.app.desk.settings(guild_of(interaction))
-    return due_dates.moment(words, now, settings.time_zone)
+    return due_dates.parse_due_date(words, now, settings.time_zone)
 
 
 async def _outcome(interaction: Used, change: ClaimChange) -> Outcome:
     file = await interaction.client.app.desk.file(change.claim.guild, change.claim.number)
-    news = verdict_news(file) if change.tell else ""
-    return Outcome(file, change.repeated, change.tell, news, ruled=bool(news))
+    news = verdict_news(file) if change.notify else ""
+    return Outcome(file, change.repeated, change.notify, news, ruled=bool(news))
 
 
 async def _show(interaction: Used, file: ClaimFile, said: str, *, with_card: bool) -> None:
@@ -236,7 +236,7 @@ async def _show(interaction: Used, file: ClaimFile, said: str, *, with_card: boo
         claim = file.claim
         settings = await interaction.client.app.desk.settings(claim.guild)
         actor = actor_of(interaction, settings)
-        actions = await interaction.client.app.desk.can(claim.guild, claim.number, actor)
+        actions = await interaction.client.app.desk.allowed_actions(claim.guild, claim.number, actor)
         for item in claim_view(file, actions).children:
             view.add_item(item)
     await show(interaction, view)

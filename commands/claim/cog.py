@@ -50,7 +50,7 @@ async def show(interaction: Used, claim: str) -> None:
     number = await begun(interaction, claim)
     request, desk = await request_of(interaction), interaction.client.app.desk
     file = await desk.file(request.guild, number)
-    view = claim_view(file, await desk.can(request.guild, number, request.actor))
+    view = claim_view(file, await desk.allowed_actions(request.guild, number, request.actor))
     await interaction.followup.send(view=view, ephemeral=True)
 
 

@@ -69,7 +69,7 @@ async def offer_quotes(interaction: Used, number: int, question: str) -> None:
     The interaction has been deferred, as an ephemeral one.
     """
     request, app = await request_of(interaction), interaction.client.app
-    if Action.ADD_EVIDENCE not in await app.desk.can(request.guild, number, request.actor):
+    if Action.ADD_EVIDENCE not in await app.desk.allowed_actions(request.guild, number, request.actor):
         await actions.add_evidence(interaction, number, [])  # the desk says why not
     found = await app.finish(await app.ask(question))
     if not _found(found):

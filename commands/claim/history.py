@@ -12,7 +12,7 @@ from discord import ButtonStyle
 from discord.ui import ActionRow, Button, Container, DynamicItem, Item, LayoutView, Separator, TextDisplay
 
 from bot.desk.lifecycle import Action
-from bot.desk.messages import did, when
+from bot.desk.messages import describe_event, format_moment
 from bot.model.claims import Claim, Event, Person
 from commands.ui.actor import Used, guild_of, request_of
 from commands.ui.bylines import plural, small
@@ -105,10 +105,10 @@ def _told_of(events: Sequence[Event], now: datetime, zone: ZoneInfo) -> str:
 
 def _line(event: Event, now: datetime, zone: ZoneInfo) -> str:
     if event.action in set(Action):
-        return cut_line(did(event, now, zone), _LONGEST)
+        return cut_line(describe_event(event, now, zone), _LONGEST)
     # What is no action of the life cycle: an import, or what the desk found by itself.
     who = event.by.name if event.by else "The desk"
-    return cut_line(f"{who}: {event.action} {when(event.at, now, zone)}", _LONGEST)
+    return cut_line(f"{who}: {event.action} {format_moment(event.at, now, zone)}", _LONGEST)
 
 
 def _changed(event: Event) -> list[str]:

@@ -85,9 +85,9 @@ class DeskLoop(Cog):
         for news in found:
             if self._client.get_guild(news.claim.guild) is not None:
                 await self._safely(f"news of claim #{news.claim.number}", partial(self._tell, news))
-        for unheard in await self._client.app.desk.unheard(_LEFT_UNTOLD):
-            if self._client.get_guild(unheard.claim.guild) is not None:
-                await self._safely(f"the verdict on #{unheard.claim.number}", partial(self._tell_verdict, unheard))
+        for notice in await self._client.app.desk.pending_verdict_notices(_LEFT_UNTOLD):
+            if self._client.get_guild(notice.claim.guild) is not None:
+                await self._safely(f"the verdict on #{notice.claim.number}", partial(self._tell_verdict, notice))
 
     async def _send_digest(self, due: Reminder) -> None:
         """Post a digest in the desk's channel; where there is none to post in, it is due until there is one."""
@@ -105,7 +105,7 @@ class DeskLoop(Cog):
         except (discord.Forbidden, discord.NotFound) as refused:
             self._warn(f"the digest of server {due.guild} can't be posted, and waits until it can: {refused}")
             return
-        await self._client.app.desk.sent(due)
+        await self._client.app.desk.mark_sent(due)
         self._troubles.pop(due.guild, None)
 
     async def _remind(self, due: Reminder) -> None:
@@ -114,7 +114,7 @@ class DeskLoop(Cog):
             once = f"due-{due.id}-{due.at:%m%d%H%M}"
             if not await threads.notify(self._client, claim, [assignee], reminder_news(claim), once=once):
                 self._trouble(claim, f"I could not remind {assignee.name} of #{claim.number}.")
-        await self._client.app.desk.sent(due)
+        await self._client.app.desk.mark_sent(due)
 
     async def _tell(self, news: ClaimMention | SourceChange) -> None:
         """Tell of a claim met in an article, or of a changed source, in the claim's thread and to who watches it."""
@@ -126,15 +126,15 @@ class DeskLoop(Cog):
             told, once = change_news(news), f"pin-{claim.id}-{news.evidence.number}-{claim.version % 1000}"
         if not await threads.notify(self._client, claim, watchers, told, once=once) and claim.card:
             self._trouble(claim, f"I could not tell in the thread of #{claim.number} what `/claim history` shows.")
-        await self._client.app.article_watcher.told(news)
+        await self._client.app.article_watcher.mark_notified(news)
 
-    async def _tell_verdict(self, unheard: PendingVerdictNotice) -> None:
+    async def _tell_verdict(self, notice: PendingVerdictNotice) -> None:
         """Tell of a verdict after whose ruling the bot was stopped, or Discord was."""
-        claim = await self._placed(unheard.claim)
+        claim = await self._placed(notice.claim)
         file = await self._client.app.desk.file(claim.guild, claim.number)
         once = f"verdict-{claim.id}-{len(file.verdicts)}"
-        await threads.notify(self._client, claim, unheard.people, verdict_news(file), once=once)
-        await self._client.app.desk.heard(claim)
+        await threads.notify(self._client, claim, notice.people, verdict_news(file), once=once)
+        await self._client.app.desk.mark_verdict_notified(claim)
 
     async def _placed(self, claim: Claim) -> Claim:
         """Return a claim with its card up to date, which is put up where there is none and can be one."""

@@ -17,10 +17,8 @@ from bot.desk import validation
 from bot.desk.similarity.normalize import normalize
 from bot.desk.similarity.search import SimilarClaim, Similarity
 from bot.errors import UserError
-from bot.model.claim_input import NewEvidence
+from bot.model.claim_input import FlagDraft, NewEvidence
 from bot.model.claims import FlagSource
-from bot.store.desk import flag_drafts
-from bot.store.desk.flag_drafts import FlagDraft
 from commands.claim import actions
 from commands.flag.modal import KIND, filled, flag_form, new_claim
 from commands.flag.similar_card import Near, already_card
@@ -133,7 +131,7 @@ async def _sent(interaction: Used, id_: str, fields: Fields) -> None:
     """Keep what was typed, then make the claim, or show those it may be the same as."""
     await interaction.response.defer(ephemeral=True, thinking=True)
     guild, now = guild_of(interaction), (await request_of(interaction)).now
-    kept = await interaction.client.app.database.read(lambda connection: flag_drafts.get(connection, id_))
+    kept = await interaction.client.app.flag_drafts.get(id_)
     if kept is None or kept.user != interaction.user.id or kept.guild != guild:
         kept = FlagDraft(str(interaction.id), guild, interaction.user.id, now)
     draft = filled(kept, fields, now)
@@ -219,7 +217,7 @@ def _once(draft: FlagDraft) -> str:
 
 async def _recalled(interaction: Used, id_: str) -> FlagDraft:
     """Return a kept draft. Raises UserError where it is gone or another's."""
-    draft = await interaction.client.app.database.read(lambda connection: flag_drafts.get(connection, id_))
+    draft = await interaction.client.app.flag_drafts.get(id_)
     if draft is None or draft.guild != guild_of(interaction):
         raise UserError(GONE)
     if draft.user != interaction.user.id:
@@ -228,7 +226,7 @@ async def _recalled(interaction: Used, id_: str) -> FlagDraft:
 
 
 async def _keep(interaction: Used, draft: FlagDraft) -> None:
-    await interaction.client.app.database.write(lambda db: flag_drafts.put(db.conn, draft))
+    await interaction.client.app.flag_drafts.save(draft)
 
 
 def _view(*parts: Item[Any]) -> LayoutView:

@@ -14,7 +14,7 @@ from discord.ui import ActionRow, Button, Container, DynamicItem, Item, LayoutVi
 from bot.client import FactdeskClient
 from bot.errors import FactdeskError
 from bot.model.answers import Answer
-from bot.store.library.answers import SavedAnswer
+from bot.model.saved_answers import SavedAnswer
 from commands.ask.buttons import AnswerButton
 from commands.people.cards import KEPT, nobody_card, on_page, pages, quotes_answer, quotes_card, who_card
 from commands.ui.errors import report

@@ -13,9 +13,9 @@ from discord.ui import ActionRow, Button, LayoutView
 
 from bot.client import FactdeskClient
 from bot.errors import FactdeskError, UserError
+from bot.model.saved_answers import SavedAnswer
 from bot.quotecheck.model import MatchLevel, QuoteCheckResult
 from bot.quotecheck.typed_quote import quotation
-from bot.store.library.answers import SavedAnswer
 from commands.ask.buttons import AnswerButton
 from commands.quotecheck.cards import kept_answer, quote_card, shown
 from commands.ui.markdown import one_line

@@ -13,7 +13,7 @@ from discord.ui import ActionRow, Button, DynamicItem, Item, LayoutView
 
 from bot.client import FactdeskClient
 from bot.model.answers import Answer
-from bot.store.library.answers import SavedAnswer
+from bot.model.saved_answers import SavedAnswer
 from commands.ask.buttons import AnswerButton
 from commands.search.cards import MOST, on_page, pages, search_card
 from commands.ui import search_filters

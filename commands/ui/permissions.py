@@ -7,7 +7,7 @@ from typing import Any
 import discord
 
 from bot.errors import UserError
-from bot.store.library.answers import SavedAnswer
+from bot.model.saved_answers import SavedAnswer
 
 GONE = "This answer is no longer kept. Please ask the question again."
 ELSEWHERE = "This answer was given on another server, and stays there."

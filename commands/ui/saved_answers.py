@@ -11,8 +11,7 @@ import discord
 from bot.client import FactdeskClient
 from bot.errors import UserError
 from bot.model.answers import Answer
-from bot.store.library import answers
-from bot.store.library.answers import SavedAnswer
+from bot.model.saved_answers import SavedAnswer
 from commands.ui.permissions import may_use
 
 _log = logging.getLogger(__name__)
@@ -32,7 +31,7 @@ async def save(
     now = datetime.now(UTC).isoformat(timespec="seconds")
     asked = SavedAnswer(str(event.id), guild_id, channel_id, person.id, visibility, now, answer)
     try:
-        await client.app.database.write(lambda db: answers.put(db, asked))
+        await client.app.saved_answers.save(asked)
     except UserError as fault:
         # A full disk takes the buttons away, not the answer.
         _log.error("an answer goes out without its buttons: %s", fault)
@@ -45,12 +44,12 @@ async def note_message(client: FactdeskClient, asked: SavedAnswer | None, sent: 
     if asked is None:
         return
     try:
-        await client.app.database.write(lambda db: answers.shown_by(db, asked.id, sent.id))
+        await client.app.saved_answers.note_message(asked.id, sent.id)
     except UserError as fault:
         _log.error("an answer can't be followed up: %s", fault)
 
 
 async def load(interaction: discord.Interaction[FactdeskClient], id_: str) -> SavedAnswer:
     """Return the kept answer `id_`. Raises UserError where it is gone or the presser may not use it."""
-    asked = await interaction.client.app.database.read(lambda connection: answers.get(connection, id_))
+    asked = await interaction.client.app.saved_answers.get(id_)
     return may_use(interaction, asked)

@@ -10,8 +10,8 @@ import pytest
 
 from bot.app import open_app
 from bot.cli import run
+from bot.model.saved_answers import SavedAnswer
 from bot.settings import load_settings
-from bot.store.library.answers import SavedAnswer
 
 TEXT = "The Harbour Office said on Monday that the ferry line to Lindholm will close in May.\n"
 QUESTIONS = ("When will the ferry line to Lindholm close?", "What did Aurelio Brandt say about whales?")

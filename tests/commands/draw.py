@@ -20,8 +20,8 @@ from typing import Any
 from discord.ui import Container, LayoutView, Modal
 
 from bot.app import App, open_app
+from bot.model.saved_answers import SavedAnswer
 from bot.settings import Settings
-from bot.store.library.answers import SavedAnswer
 from commands.ask.buttons import answer_view
 from commands.ask.context import context_card
 from commands.documents.cards import document_card, list_card

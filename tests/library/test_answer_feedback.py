@@ -9,10 +9,10 @@ import pytest
 
 from bot.library.answer_feedback import FeedbackCounts, FeedbackService
 from bot.model.answers import Answer, AnswerState, Finding
+from bot.model.saved_answers import SavedAnswer
 from bot.model.search import SearchFilter
 from bot.model.spans import Quote, Span
 from bot.search.refusals.unanswerable_input import LONGEST
-from bot.store.library.answers import SavedAnswer
 from tests.library.conftest import Library
 
 TEXT = "The night ferry sank.\n\nForty sailors were saved, the port said.\n"

@@ -12,10 +12,10 @@ from bot.library.search import SearchService
 from bot.model.answers import Answer, AnswerState, Finding, QuotedAttribution
 from bot.model.attribution import AttributionKind, ChainLink, Role, SourceKind
 from bot.model.documents import DocumentRef
+from bot.model.saved_answers import SavedAnswer
 from bot.model.spans import Quote, Span
 from bot.search.rewriting.follow_up import FollowUp
 from bot.store.library import answers
-from bot.store.library.answers import SavedAnswer
 from tests.library.conftest import Library
 
 GUILD, CHANNEL, MESSAGE, ASKER, OTHER = 5, 10, 900, 1, 2

@@ -9,7 +9,7 @@ from typing import Unpack
 import click
 
 from bot.cli import ANSWERED, FAILED, NOTHING_FOUND
-from bot.cli.claims.context import ClaimListOptions, claim_filter, filter_options, guild_option, open_desk
+from bot.cli.claims.context import ClaimListOptions, claim_filter, filter_options, guild_option, open_desk_context
 from bot.cli.claims.files import export_claims, import_claims
 from bot.cli.claims.render import claim_json, claim_line, file_json, file_lines
 from bot.cli.claims.similar import similar
@@ -66,7 +66,7 @@ claims.add_command(export_claims)
 
 
 async def _list(guild: int | None, limit: int, offset: int, options: ClaimListOptions, *, as_json: bool) -> int:
-    async with open_desk(guild) as context:
+    async with open_desk_context(guild) as context:
         page = await context.desk.claims(
             context.guild, await claim_filter(context, options), offset=offset, limit=limit
         )
@@ -88,13 +88,13 @@ async def _list(guild: int | None, limit: int, offset: int, options: ClaimListOp
 
 
 async def _show(number: int, guild: int | None, *, as_json: bool) -> None:
-    async with open_desk(guild) as context:
+    async with open_desk_context(guild) as context:
         file = await context.desk.file(context.guild, number)
     click.echo(json.dumps(file_json(file), ensure_ascii=False) if as_json else "\n".join(file_lines(file)))
 
 
 async def _verify_log(guild: int | None) -> int:
-    async with open_desk(guild) as context:
+    async with open_desk_context(guild) as context:
         checks = await context.desk.verify_log(guild)
     for check in checks:
         desk = (

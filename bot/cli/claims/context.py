@@ -10,13 +10,12 @@ from typing import Any, TypedDict
 
 import click
 
-from bot.app import DATABASE
+from bot.app import open_desk
 from bot.desk.actions.transaction import Request
 from bot.desk.desk import Desk
 from bot.desk.similarity.search import SimilarClaims
 from bot.model.claims import TERMINAL_USER, Actor, ClaimFilter, Status
 from bot.settings import load_settings
-from bot.store.sqlite.database import open_database
 
 _ACTOR = Actor(TERMINAL_USER, "the terminal", is_editor=True)
 
@@ -35,15 +34,14 @@ class DeskContext:
 
 
 @asynccontextmanager
-async def open_desk(guild: int | None) -> AsyncIterator[DeskContext]:
+async def open_desk_context(guild: int | None) -> AsyncIterator[DeskContext]:
     """Yield the desk of `guild`.
 
     Without a guild: the only one that is set up, else the newsroom's own desk.
     """
     settings = load_settings()
-    async with open_database(settings.data / DATABASE) as database:
-        desk = Desk(database, lambda: datetime.now(UTC))
-        yield DeskContext(desk, SimilarClaims(database), await desk.guild_at_hand() if guild is None else guild)
+    async with open_desk(settings) as (desk, similar_claims):
+        yield DeskContext(desk, similar_claims, await desk.default_guild() if guild is None else guild)
 
 
 class ClaimListOptions(TypedDict):

@@ -13,7 +13,14 @@ from typing import Unpack
 import click
 
 from bot.cli import ANSWERED, FAILED, NOTHING_FOUND
-from bot.cli.claims.context import ClaimListOptions, DeskContext, claim_filter, filter_options, guild_option, open_desk
+from bot.cli.claims.context import (
+    ClaimListOptions,
+    DeskContext,
+    claim_filter,
+    filter_options,
+    guild_option,
+    open_desk_context,
+)
 from bot.cli.output_file import open_output
 from bot.desk.interchange.export import Exported, Format, export
 from bot.desk.interchange.import_row import ImportRow, LeftOut
@@ -66,7 +73,7 @@ def export_claims(
 
 async def _import(files: tuple[Path, ...], guild: int | None) -> int:
     code = ANSWERED
-    async with open_desk(guild) as context:
+    async with open_desk_context(guild) as context:
         for path in files:
             progress = _ImportProgress(path if len(files) > 1 else None)
             await _import_one(context, path, progress)
@@ -137,7 +144,7 @@ def _clear_progress() -> None:
 async def _export(
     guild: int | None, kind: Format, output: Path | None, publisher: str | None, options: ClaimListOptions
 ) -> int:
-    async with open_desk(guild) as context:
+    async with open_desk_context(guild) as context:
         files = context.desk.files(context.guild, await claim_filter(context, options))
         with open_output(output) as write:
             exported = await export(files, kind, write, publisher)

@@ -10,7 +10,7 @@ import click
 
 from bot.cli import ANSWERED, NOTHING_FOUND
 from bot.cli.batch import process_lines
-from bot.cli.claims.context import DeskContext, guild_option, open_desk
+from bot.cli.claims.context import DeskContext, guild_option, open_desk_context
 from bot.cli.options import FREE_TEXT, free_text
 from bot.cli.render.terminal import Style, StyledText, flow
 from bot.desk.similarity.search import MOST, SimilarClaim, Similarity
@@ -42,7 +42,7 @@ def similar(text: str | None, guild: int | None, limit: int, queries: str | None
 
 
 async def _similar(text: str | None, guild: int | None, limit: int, queries: str | None, *, as_json: bool) -> int:
-    async with open_desk(guild) as context:
+    async with open_desk_context(guild) as context:
         if text is None:
             return await process_lines(queries or "-", lambda line: _results(context, line, limit))
         found = await context.similar.similar(context.guild, text, limit)

@@ -9,14 +9,10 @@ from pathlib import Path
 
 import click
 
-from bot.app import DATABASE, INDEX, LOCK
 from bot.cli.service import heartbeat
 from bot.errors import UserError
+from bot.library import data_folder
 from bot.settings import load_settings
-from bot.store.sqlite import backup as stored
-from bot.store.sqlite.process_lock import locked
-
-_LOCK_SECONDS = 5.0
 
 
 @click.command
@@ -29,7 +25,7 @@ def backup(file: str | None) -> None:
     Without FILE, the backup is written to the current folder and named after the date and time.
     """
     target = Path(file or f"factdesk-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.db")
-    size = stored.write(load_settings().data / DATABASE, target)
+    size = data_folder.back_up(load_settings().data, target)
     click.echo(f"Backup written to {target} ({size / 1e6:,.1f} MB).")
 
 
@@ -48,11 +44,8 @@ async def _restore(source: Path) -> None:
     age = heartbeat.heartbeat_age(data, time.time())
     if age is not None and age < heartbeat.STALE_SECONDS:
         raise UserError("The bot is running on this data. Stop it first, then restore.")
-    data.mkdir(parents=True, exist_ok=True)
     replaced_folder = data / f"replaced-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}"
-    async with locked(data / LOCK, seconds=_LOCK_SECONDS):
-        replaced = await asyncio.to_thread(stored.restore, source, data / DATABASE, replaced_folder)
-        stored.drop(data / INDEX)
+    replaced = await data_folder.restore(data, source, replaced_folder)
     click.echo(f"Restored from {source}; the index will be rebuilt when it is next needed.")
     if replaced:
         click.echo(f"The previous data was moved to {replaced_folder}.", err=True)

@@ -12,17 +12,13 @@ from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
 
-from bot.app import DATABASE, INDEX
 from bot.corpus.readers import SUFFIXES
 from bot.errors import UserError
 from bot.library import folder_scan as on_disk
-from bot.library import sync
+from bot.library.data_folder import StoreHealth, open_store_health
 from bot.library.folder_scan import FileFilter
 from bot.library.sentence_encoder import OFF, open_encoder
 from bot.settings import Settings, load_settings
-from bot.store.library import documents
-from bot.store.passages.index import TantivyIndex
-from bot.store.sqlite.database import Database, open_database
 
 
 class State(StrEnum):
@@ -71,35 +67,33 @@ def _check_folder(folder: Path, max_file_mb: int) -> DoctorCheck:
 
 async def _check_storage(settings: Settings) -> AsyncIterator[DoctorCheck]:
     """Yield the checks of the data folder, the database and the index."""
-    path = settings.data / DATABASE
     try:
-        async with open_database(path) as database:
+        async with open_store_health(settings.data) as health:
             yield DoctorCheck("data", State.OK, f"{settings.data} is writable")
-            yield await _check_database(database)
-            yield await _check_index(database, TantivyIndex(settings.data / INDEX))
+            yield await _check_database(health)
+            yield await _check_index(health)
     except UserError as error:
         yield DoctorCheck("data", State.FAIL, error.message)
 
 
-async def _check_database(database: Database) -> DoctorCheck:
-    fault = await database.read(lambda connection: connection.execute("PRAGMA quick_check(1)").fetchone()[0])
-    if fault != "ok":
+async def _check_database(health: StoreHealth) -> DoctorCheck:
+    if await health.damage() is not None:
         return DoctorCheck(
-            "database", State.FAIL, f"{database.path} is damaged", "Restore a backup: `factdesk restore FILE`."
+            "database", State.FAIL, f"{health.path} is damaged", "Restore a backup: `factdesk restore FILE`."
         )
-    count = await database.read(documents.count)
+    count = await health.documents()
     if not count:
         return DoctorCheck("database", State.WARN, "no document is stored yet", "Run `factdesk index`.")
     return DoctorCheck("database", State.OK, f"{count:,} document{'' if count == 1 else 's'}")
 
 
-async def _check_index(database: Database, index: TantivyIndex) -> DoctorCheck:
-    if not await database.read(documents.count):
+async def _check_index(health: StoreHealth) -> DoctorCheck:
+    if not await health.documents():
         return DoctorCheck("index", State.OK, "empty, like the database")
-    if not await sync.is_in_sync(database, index):
+    if not await health.is_index_in_sync():
         finding = "not in sync with the database"
         return DoctorCheck("index", State.WARN, finding, "Nothing to do: the next command updates it.")
-    return DoctorCheck("index", State.OK, f"in sync, {await asyncio.to_thread(index.passages):,} passages")
+    return DoctorCheck("index", State.OK, f"in sync, {await health.passages():,} passages")
 
 
 def _check_language_model(name: str) -> DoctorCheck:

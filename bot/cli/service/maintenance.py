@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from bot.cli.service.heartbeat import EVERY_SECONDS, remove_heartbeat, write_hea
 from bot.cli.service.signals import Work
 from bot.errors import UserError
 from bot.library.sync_report import SyncReport
-from bot.store.library import answers
 
 _log = logging.getLogger(__name__)
 
@@ -146,9 +144,8 @@ async def _purge_old_answers(app: App) -> None:
     """
     while True:
         now = datetime.now(UTC)
-        before = now - timedelta(days=app.settings.answer_days)
         try:
-            await app.database.write(partial(answers.purge, before=before.isoformat(timespec="seconds")))
+            await app.saved_answers.purge(now - timedelta(days=app.settings.answer_days))
             await app.desk.purge(now - _REPEATED_WITHIN)
         except UserError as error:
             _log.warning("old answers could not be deleted: %s", error.message)

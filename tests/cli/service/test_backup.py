@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import DATABASE, INDEX
 from bot.cli import run
 from bot.cli.service.heartbeat import heartbeat_file, write_heartbeat
 from bot.desk.desk import Desk
+from bot.library.data_folder import DATABASE, INDEX
 from bot.model.claim_input import NewClaim
 from bot.model.claims import Actor, Author, FlagSource
 from bot.store.sqlite.database import SCHEMA_VERSION, open_database
@@ -124,9 +124,9 @@ def test_a_file_that_is_no_backup_is_refused_and_changes_nothing(data: Path, tmp
     (tmp_path / "broken.db").write_bytes(broken)
     capsys.readouterr()
     for name, message in (
-        ("none.db", "is not there"),
+        ("none.db", "doesn't exist or is not a file"),
         ("text.db", "can't be read as a backup"),
-        ("other.db", "is no backup of factdesk's"),
+        ("other.db", "is not a factdesk backup"),
         ("newer.db", "made by a newer factdesk"),
         ("broken.db", ""),
     ):

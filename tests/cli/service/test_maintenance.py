@@ -13,9 +13,9 @@ from bot.cli.service import maintenance
 from bot.cli.service.heartbeat import heartbeat_file
 from bot.cli.service.signals import run_in_background
 from bot.model.answers import Answer, AnswerState
+from bot.model.saved_answers import SavedAnswer
 from bot.settings import load_settings
 from bot.store.library import answers
-from bot.store.library.answers import SavedAnswer
 
 
 @pytest.fixture
