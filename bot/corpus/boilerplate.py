@@ -12,12 +12,12 @@ from bot.model.documents import BlockKind
 from bot.model.spans import Span
 
 
-def _any(*phrases: str) -> re.Pattern[str]:
+def _any_of(*phrases: str) -> re.Pattern[str]:
     return re.compile("|".join(phrases), re.IGNORECASE)
 
 
 # A line of its own above links to other articles.
-_LINKS = _any(
+_LINKS = _any_of(
     r"(?:read|see|watch|listen|also) (?:also|more|next|on|to|read|here)\W*",
     r"(?:related|recommended|trending)(?: \w+){0,2}\W*",
     r"more (?:from|on|stories|news|coverage|in)(?: [\w’'.]+){0,5}\W*",
@@ -31,13 +31,13 @@ _LINKS = _any(
     r"(?:previous|next) (?:post|article)\W*",
 )
 # A link to another article in one line.
-_INLINE_LINK = _any(
+_INLINE_LINK = _any_of(
     r"(?:read|see|watch) (?:also|more|next|related)\s*[:|»]\s*\S",
     r"(?:also read|related)\s*[:|»]\s*\S",
     r"click here (?:to|for)\b",
 )
 # What buttons, forms and footers leave behind in a copied page.
-_WIDGET = _any(
+_WIDGET = _any_of(
     r"leave a (?:reply|comment)",
     r"post a comment",
     r"(?:\d+ )?comments?(?: \(\d+\))?",
@@ -56,12 +56,12 @@ _WIDGET = _any(
     r"(?:©|\(c\)|copyright\b).{0,160}|all rights reserved\W*",
     r"(?:privacy|cookie) policy|terms of (?:use|service)",
 )
-_NETWORKS = _any(
+_NETWORKS = _any_of(
     r"(?:[-*•·]\s*)?(?:facebook|x|twitter|instagram|telegram|whatsapp|linkedin|youtube|tiktok|reddit|threads)",
     r"(?:[-*•·]\s*)?(?:bluesky|mastodon|rss|pinterest|e?-?mail)",
 )
 # What a page asks of its reader.
-_PLEA = _any(
+_PLEA = _any_of(
     r"\bjoin our (?:community|newsletter|channel)\b",
     r"\bhelp us (?:to )?(?:produce|keep|continue|cover|report)\b",
     r"\b(?:depends?|rel(?:y|ies)) on (?:the )?(?:support|donations?|generosity) of (?:our )?readers\b",
@@ -82,7 +82,7 @@ _PLEA = _any(
     r"\bkeeps? (?:our|this) (?:journalism|site|reporting)\b",
 )
 _QUOTATION = re.compile(r"[“\"][^”\"]*[”\"]")
-_ADDRESS = _any(r"\b(?:we|our|us|you|your)\b")
+_ADDRESS = _any_of(r"\b(?:we|our|us|you|your)\b")
 _MARKS = " \t*_#-•·"
 _END_OF_SENTENCE = (".", "!", "?", "”", '"')
 _LONGEST_FURNITURE = 120  # words

@@ -12,11 +12,26 @@ from bot.corpus.dates import iso
 from bot.corpus.parsed_article import Metadata, RawBlock
 from bot.model.documents import BlockKind
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(
+    r"""
+    ---[ \t]*\r?\n
+    (.*?\r?\n)
+    (?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)
+    """,
+    re.DOTALL | re.VERBOSE,
+)
 _LONGEST_FRONT_MATTER = 20_000
 _BYLINE = re.compile(r"[Bb][Yy][ \t]+([^\W\d_].{2,80})\Z")
 _PARTICLES = frozenset({"de", "da", "la", "van", "von", "der", "bin", "al", "and", "&"})
-_LABELLED = re.compile(r"(?:\*\*|__)?([A-Za-z][A-Za-z ]{2,20}?)(?:\*\*|__)?[ \t]*:(?:\*\*|__)?[ \t]+(\S.{0,200})\Z")
+_LABELLED = re.compile(
+    r"""
+    (?:\*\*|__)?                         # the label may be bold, its colon with it
+    ([A-Za-z][A-Za-z ]{2,20}?)
+    (?:\*\*|__)?[ \t]*:(?:\*\*|__)?
+    [ \t]+(\S.{0,200})\Z
+    """,
+    re.VERBOSE,
+)
 _LONGEST_KICKER = 20  # words: what is longer, or ends like a sentence, is the article itself
 _TOP = 8  # pieces: metadata stands above the article or not at all
 _NAMES = {

@@ -23,7 +23,14 @@ _INSIDE = (
 )
 _LETTERS = rf"[^\W_{_ALONE}]+"
 _WORD = re.compile(
-    rf"[{_ALONE}]|{_LETTERS}(?:(?:[{_INSIDE}]+|(?<=\d)[.,](?=\d)){_LETTERS})*[{_INSIDE}]*(?<!['’ʼ])|[%$€£¥₹₽₴]"
+    rf"""
+    [{_ALONE}]
+    | {_LETTERS}
+      (?:(?:[{_INSIDE}]+|(?<=\d)[.,](?=\d)){_LETTERS})*     # "don't", "3,000"
+      [{_INSIDE}]*(?<!['’ʼ])                                 # an apostrophe at the end closes a quotation
+    | [%$€£¥₹₽₴]
+    """,
+    re.VERBOSE,
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _SIGNS = {"%": "percent"}

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.model.attribution import Role
-from bot.search import question_forms as forms
 from bot.search.compound_questions import CompoundKind, split_question
 from bot.search.leak_questions import strip_leak_phrase
 from bot.search.quantity_type import QuantityType, measure
+from bot.search.question_forms import articles, facts, fragments, framing, people, reasons, statements
 from bot.search.speech_verbs import SPEECH
 
 __all__ = ["SPEECH", "ExpectedAnswer", "Intent", "QuestionReading", "intent"]
@@ -68,7 +68,7 @@ class QuestionReading:
 
 def intent(question: str) -> QuestionReading:
     """Return what kind of answer `question` wants; letter case and closing marks don't matter, and case is kept."""
-    plain = forms.ADDRESS.sub("", question.replace("’", "'").strip(" \t\n?!.…\"'"))
+    plain = framing.ADDRESS.sub("", question.replace("’", "'").strip(" \t\n?!.…\"'"))
     compound = split_question(plain)
     if compound.kind is CompoundKind.COMPARISON:
         return replace(_single(plain), intent=Intent.COMPARISON)
@@ -80,8 +80,8 @@ def intent(question: str) -> QuestionReading:
 
 
 def _single(plain: str) -> QuestionReading:
-    under = forms.CONTEXT.match(plain) or forms.CONTEXT_FRAGMENT.match(plain)
-    if under and not forms.ACCORDING_FIRST.match(plain) and (asked := _read(under["question"])):
+    under = framing.CONTEXT.match(plain) or framing.CONTEXT_FRAGMENT.match(plain)
+    if under and not framing.ACCORDING_FIRST.match(plain) and (asked := _read(under["question"])):
         return _of_the_context(asked, under["context"].strip())
     return _read(plain) or _fragment(plain)
 
@@ -95,8 +95,8 @@ def _of_the_context(asked: QuestionReading, context: str) -> QuestionReading:
 
 def _read(plain: str) -> QuestionReading | None:
     """Read a question by its form; None for a mere run of words."""
-    for pattern in (forms.ACCORDING_FIRST, forms.ACCORDING_LAST):
-        if (m := pattern.match(plain)) and (asked := _asked(m["rest"])):
+    for pattern in (framing.ACCORDING_FIRST, framing.ACCORDING_LAST):
+        if (m := pattern.match(plain)) and (asked := _asked(m["question"])):
             return replace(asked, speaker=asked.speaker or _first(m, "speaker", "owner").strip())
     return _asked(plain)
 
@@ -116,29 +116,29 @@ def _asked(plain: str) -> QuestionReading | None:
 
 
 def _about_the_articles(plain: str) -> QuestionReading | None:
-    if forms.AUTHORSHIP.search(plain) and forms.MADE.search(plain):
-        return QuestionReading(Intent.AUTHORSHIP, forms.AUTHORSHIP.sub(" ", plain))
-    if forms.INDEPENDENCE.search(plain):
-        return QuestionReading(Intent.INDEPENDENCE, forms.CONFIRMING.sub(" ", forms.INDEPENDENCE.sub(" ", plain)))
+    if articles.AUTHORSHIP.search(plain) and articles.MADE.search(plain):
+        return QuestionReading(Intent.AUTHORSHIP, articles.AUTHORSHIP.sub(" ", plain))
+    if articles.INDEPENDENCE.search(plain):
+        return QuestionReading(Intent.INDEPENDENCE, articles.CONFIRMING.sub(" ", articles.INDEPENDENCE.sub(" ", plain)))
     if (topic := strip_leak_phrase(plain)) is not None:
         return QuestionReading(Intent.LEAKED, topic)
-    for pattern in forms.WHICH_DOCUMENTS:
+    for pattern in articles.WHICH_DOCUMENTS:
         if m := pattern.match(plain):
             return QuestionReading(Intent.WHICH_DOCUMENTS, m["topic"])
     return None
 
 
 def _sourcing(plain: str) -> QuestionReading | None:
-    m = forms.SOURCING.match(plain)
+    m = people.SOURCING.match(plain)
     return QuestionReading(Intent.WHO_SAID, m["topic"], expected=ExpectedAnswer.PERSON) if m else None
 
 
 def _number(plain: str) -> QuestionReading | None:
-    m = forms.NUMBER.match(plain) or forms.NUMBER_OF.match(plain) or forms.WHAT_PAID.match(plain)
+    m = facts.NUMBER.match(plain) or facts.NUMBER_OF.match(plain) or facts.WHAT_PAID.match(plain)
     if not m:
         return None
     kind, counted = measure(plain)
-    said = forms.SPEAKER_OF_A_FACT.search(m["topic"])
+    said = facts.SPEAKER_OF_A_FACT.search(m["topic"])
     speaker = said["speaker"] if said else ""
     return QuestionReading(
         Intent.FACT, m["topic"], speaker, expected=ExpectedAnswer.NUMBER, measure=kind, counted=counted
@@ -146,21 +146,21 @@ def _number(plain: str) -> QuestionReading | None:
 
 
 def _time_or_place(plain: str) -> QuestionReading | None:
-    if m := forms.TIME.match(plain):
+    if m := facts.TIME.match(plain):
         return QuestionReading(Intent.FACT, _first(m, "topic", "deadline"), expected=ExpectedAnswer.TIME)
-    if forms.WHERE_STANDS.match(plain) or forms.WHAT_IS_BEING_SAID.match(plain):
+    if facts.WHERE_STANDS.match(plain) or statements.WHAT_IS_BEING_SAID.match(plain):
         return None
-    m = forms.PLACE.match(plain)
+    m = facts.PLACE.match(plain)
     return QuestionReading(Intent.FACT, m["topic"], expected=ExpectedAnswer.PLACE) if m else None
 
 
 def _what_said(plain: str) -> QuestionReading | None:
-    for pattern in forms.WHAT_SAID:
+    for pattern in statements.WHAT_SAID:
         if (m := pattern.match(plain)) and m["speaker"].strip():
             verb = m.groupdict().get("verb") or ""
             why = plain.lower().startswith("why")
-            kind = Intent.HOW_WHY if why or forms.REASON_NOUN.match(verb) else Intent.WHAT_SAID
-            reason = kind is Intent.HOW_WHY or forms.GIVES_A_REASON.match(verb)
+            kind = Intent.HOW_WHY if why or statements.NAMES_A_REASON.match(verb) else Intent.WHAT_SAID
+            reason = kind is Intent.HOW_WHY or statements.GIVES_A_REASON.match(verb)
             expected = ExpectedAnswer.REASON if reason else ExpectedAnswer.ANYTHING
             speaker, role = m["speaker"].strip().removesuffix("'s"), SPEECH.get(verb.lower())
             return QuestionReading(kind, m["topic"] or "", speaker, role=role, verb=verb, expected=expected)
@@ -168,38 +168,38 @@ def _what_said(plain: str) -> QuestionReading | None:
 
 
 def _how_or_why(plain: str) -> QuestionReading | None:
-    if m := forms.WHY.match(plain):
+    if m := reasons.WHY.match(plain):
         return QuestionReading(Intent.HOW_WHY, _first(m, "topic", "excuse"), expected=ExpectedAnswer.REASON)
-    if m := forms.HOW.match(plain):
+    if m := reasons.HOW.match(plain):
         return QuestionReading(Intent.HOW_WHY, m["topic"], expected=ExpectedAnswer.WAY)
     return None
 
 
 def _is_it_so(plain: str) -> QuestionReading | None:
-    if m := forms.SAID_SO.match(plain):
+    if m := statements.SAID_SO.match(plain):
         verb, speaker = _first(m, "verb", "verb2"), _first(m, "speaker", "speaker2").strip()
         return QuestionReading(Intent.IS_IT_SO, m["topic"], speaker, role=SPEECH.get(verb.lower()), verb=verb)
-    if m := forms.IS_IT_SO.match(plain) or forms.IF_THEN.match(plain):
+    if m := statements.IS_IT_SO.match(plain) or statements.IF_THEN.match(plain):
         return QuestionReading(Intent.IS_IT_SO, m["topic"])
     return None
 
 
 def _who(plain: str) -> QuestionReading | None:
     """A question after a person: who said it, or, where no word of telling stands in it, who is or did it."""
-    if m := forms.WHAT_IS.match(plain):
+    if m := people.WHAT_IS.match(plain):
         return QuestionReading(Intent.WHO_IS, m["topic"])
-    m = forms.WHO.match(plain)
+    m = people.WHO.match(plain)
     if not m:
         return None
     topic = m["topic"]
-    named = forms.WHICH_ONE.sub("", plain) if forms.WHICH_ONE.match(plain) else topic
-    is_somebody = forms.WHO_IS.match(plain) or forms.WHO_TOPIC_IS.match(plain) or forms.WHO_BEHIND.match(plain)
+    named = people.WHICH_NOUN.sub("", plain) if people.WHICH_NOUN.match(plain) else topic
+    is_somebody = people.WHO_IS.match(plain) or people.WHO_TOPIC_IS.match(plain) or people.WHO_BEHIND.match(plain)
     # A Secretary of State states nothing.
     asserted = is_somebody["topic"] if is_somebody else topic
     verb = next((word for word in re.findall(r"(?<!\bof )\b\w+", asserted.lower()) if word in SPEECH), "")
     if is_somebody and " by " not in plain and not verb:
         return _somebody(is_somebody)
-    if verb or forms.TELLS.search(topic) or forms.WHO_SAYS.match(plain):
+    if verb or people.SPEECH_EXPRESSION.search(topic) or people.WHO_SAYS.match(plain):
         return QuestionReading(Intent.WHO_SAID, named, role=SPEECH.get(verb), verb=verb, expected=ExpectedAnswer.PERSON)
     if is_somebody and " by " not in plain:
         return _somebody(is_somebody)
@@ -214,20 +214,20 @@ def _somebody(found: re.Match[str]) -> QuestionReading:
 
 def _fragment(plain: str) -> QuestionReading:
     """Read what has no question word: "Lind on tolls", "Lind's view of tolls", "death toll ferry Lund"."""
-    if m := forms.ANALYST_WHO.match(plain):
+    if m := fragments.ANALYST_WHO.match(plain):
         return QuestionReading(
             Intent.WHO_SAID, plain, role=SPEECH.get(m["verb"].lower()), verb=m["verb"], expected=ExpectedAnswer.PERSON
         )
-    for pattern in forms.STATEMENT_FRAGMENTS:
+    for pattern in fragments.STATEMENT_FRAGMENTS:
         if m := pattern.match(plain):
             return QuestionReading(Intent.WHAT_SAID, m["topic"], m["speaker"].strip().removesuffix("'s"))
-    if forms.NUMBER_FRAGMENT.search(plain):
+    if fragments.NUMBER_FRAGMENT.search(plain):
         return QuestionReading(Intent.FACT, plain, expected=ExpectedAnswer.NUMBER)
-    if forms.TIME_FRAGMENT.search(plain):
+    if fragments.TIME_FRAGMENT.search(plain):
         return QuestionReading(Intent.FACT, plain, expected=ExpectedAnswer.TIME)
-    if forms.REASON_FRAGMENT.search(plain):
+    if fragments.REASON_FRAGMENT.search(plain):
         return QuestionReading(Intent.HOW_WHY, plain, expected=ExpectedAnswer.REASON)
-    m = forms.DECLARATIVE.match(plain)
+    m = fragments.DECLARATIVE.match(plain)
     return QuestionReading(Intent.IS_IT_SO, m["topic"]) if m else QuestionReading(Intent.FACT, plain)
 
 

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 
 from bot.errors import UserError
 from bot.model.search import SearchFilter
+from bot.patterns import phrase_pattern
 from bot.search.date_ranges import period
 
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _AGO = r"(?:last|this) (?:week|month|year)|yesterday|today"
-_TIME = rf"\d{{4}}-\d\d(?:-\d\d)?|(?:\d{{1,2}} )?{_MONTH}(?: \d{{1,2}},)?(?: \d{{4}})?|(?:19|20)\d\d|{_AGO}"
-# Only right behind a word of publishing does a time tell when that was done; elsewhere it may belong to the event.
-_PUBLISHED = re.compile(
-    r"\b(?P<told>(?:report|publish|write|cover)(?:ed|s|es)?|wrote|articles?|stories)"
-    rf"(?P<when> (?:(?P<how>in|on|during|since|after|before|until|from) (?P<time>{_TIME})|(?P<ago>{_AGO}))\b)",
-    re.IGNORECASE,
+_TIME = rf"""
+\d{{4}}-\d\d(?:-\d\d)?                              # 2025-06, 2025-06-30
+|(?:\d{{1,2}} )?{_MONTH}(?: \d{{1,2}},)?(?: \d{{4}})?   # 30 June 2025, June 30, 2025
+|(?:19|20)\d\d
+|{_AGO}
+"""
+# A time is the time of publication only right behind a verb of publishing; elsewhere it may belong to the event.
+_PUBLISHED = phrase_pattern(
+    rf"""
+    \b(?P<verb>(?:report|publish|write|cover)(?:ed|s|es)?|wrote|articles?|stories)
+    (?P<time_phrase>
+        \ (?:(?P<preposition>in|on|during|since|after|before|until|from) (?P<time>{_TIME})|(?P<ago>{_AGO}))\b
+    )
+    """
 )
 
 
@@ -33,12 +41,16 @@ def dated(question: str, narrowing: SearchFilter, today: date) -> tuple[str, Sea
         first, last = period(found["time"] or found["ago"], today)
     except UserError:
         return question, narrowing
-    how = (found["how"] or "in").lower()
+    preposition = (found["preposition"] or "in").lower()
     limited = replace(
         narrowing,
-        since=first if how in {"in", "on", "during", "since", "from"} else last if how == "after" else None,
-        until=last if how in {"in", "on", "during", "until"} else first if how == "before" else None,
+        since=first
+        if preposition in {"in", "on", "during", "since", "from"}
+        else last
+        if preposition == "after"
+        else None,
+        until=last if preposition in {"in", "on", "during", "until"} else first if preposition == "before" else None,
     )
     if (narrowing.since or narrowing.until) and limited != narrowing:
         return question, narrowing
-    return question[: found.start("when")] + question[found.end("when") :], limited
+    return question[: found.start("time_phrase")] + question[found.end("time_phrase") :], limited

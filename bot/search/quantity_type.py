@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
 from bot.normalize import WORD
+from bot.patterns import phrase_pattern
 
 
 class QuantityType(StrEnum):
@@ -21,8 +21,11 @@ class QuantityType(StrEnum):
     ANY = "any"
 
 
-_ASKED = re.compile(
-    r"^(?:how (?P<how>many|much|old|large|big|often|long|far)|what (?P<what>percentage|share|number))\b", re.IGNORECASE
+_QUANTITY_QUESTION = phrase_pattern(
+    r"""
+    ^(?:how (?P<degree>many|much|old|large|big|often|long|far)
+    |what (?P<noun>percentage|share|number))\b
+    """
 )
 _MEASURES = {
     "many": QuantityType.COUNT,
@@ -46,10 +49,10 @@ _LONGEST = 4
 
 def measure(question: str) -> tuple[QuantityType, tuple[str, ...]]:
     """Return the kind of number that `question` asks for, and the words that say what is counted."""
-    asked = _ASKED.match(question)
+    asked = _QUANTITY_QUESTION.match(question)
     if asked is None:
         return QuantityType.ANY, ()
-    kind = _MEASURES.get((asked["how"] or asked["what"]).lower(), QuantityType.ANY)
+    kind = _MEASURES.get((asked["degree"] or asked["noun"]).lower(), QuantityType.ANY)
     if kind is not QuantityType.COUNT:
         return kind, ()
     counted: list[str] = []

@@ -14,7 +14,13 @@ from bot.normalize import WORD, fold, words
 
 OUTLET = "outlet:"  # where it isn't typed, `read` needs to know none
 _PIECE = re.compile(
-    r"""(?:(?P<key>outlet|title):\s*)?(?:["“„](?P<quoted>[^"“”„]+)["”“]|(?P<word>[^\s"“”„]+))""", re.IGNORECASE
+    r"""
+    (?:(?P<key>outlet|title):\s*)?
+    (?:["“„](?P<quoted>[^"“”„]+)["”“]     # a phrase
+      |(?P<word>[^\s"“”„]+)
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _CLOSE_ENOUGH = 85  # of 100: "Newsweak" is Newsweek, "News" is no outlet
 

@@ -15,7 +15,13 @@ from bot.model.spans import Span
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_DECLARED = re.compile(rb"""<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+_DECLARED_ENCODING = re.compile(
+    rb"""
+    <(?:meta[^>]+charset|\?xml[^>]+encoding)
+    \s*=\s*["']?\s*([\w-]+)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _HEAD = 4_096  # bytes: where a page declares its encoding
 _BLANK = re.compile(r"\s+")
 _STRUCTURES = frozenset({"p", "head", "list", "item", "table", "row", "quote", "code", "lb", "ab", "div"})
@@ -27,7 +33,7 @@ def draft(data: bytes) -> ParsedArticle:
     """Return a page's draft, of its article alone. Raises UnreadableFileError."""
     import trafilatura  # noqa: PLC0415 - half a second to import, and only pages need it
 
-    declared = _DECLARED.search(data[:_HEAD])
+    declared = _DECLARED_ENCODING.search(data[:_HEAD])
     source = decode(data, declared[1].decode("ascii") if declared else None)
     tree = trafilatura.load_html(source)
     if tree is None:

@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 _PDFIUM = Lock()
 _LAYOUT_HYPHEN = re.compile("[\u0002\ufffe]\\s*(\\S*) ?")  # stands for the hyphen and the line's end
 _NO_SIGNS = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
-_PAGE_NUMBER = re.compile(r"\s*(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\s*\Z", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"""
+    \s*(?:page\s+)?\d{1,4}
+    (?:\s*(?:/|of)\s*\d{1,4})?      # "3 of 12"
+    \s*\Z
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _END_OF_SENTENCE = re.compile(r"[.!?:…][\"”’')\]]*\Z")
 _SHORT_LINE = 0.8  # of the page's usual width: a line that ends before has ended its paragraph
 

@@ -13,7 +13,16 @@ from bot.corpus.structure.tables import is_ruler, table_at
 from bot.model.documents import BlockKind
 from bot.model.spans import Span
 
-BULLET = re.compile(r"\s*(?:[-*+•‣◦▪●·–]|\(?(?:\d{1,2}|[a-z])[.)])[ \t\u00a0]+(?=\S)")
+BULLET = re.compile(
+    r"""
+    \s*
+    (?:[-*+•‣◦▪●·–]
+      |\(?(?:\d{1,2}|[a-z])[.)]        # "1.", "(a)"
+    )
+    [ \t\u00a0]+(?=\S)
+    """,
+    re.VERBOSE,
+)
 _MARKED_HEADING = re.compile(r"\s{0,3}(#{1,6})[ \t]+(?=\S)")
 _QUOTED = re.compile(r"\s{0,3}>[ \t]?")
 _LINE_END = re.compile(r"\r\n?|\n")

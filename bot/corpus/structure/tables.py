@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_RULER = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*\Z")
+_RULER = re.compile(
+    r"""
+    \s*\|?\s*
+    :?-{2,}:?\s*                   # one cell, ":--:"
+    (?:\|\s*:?-{2,}:?\s*)*
+    \|?\s*\Z
+    """,
+    re.VERBOSE,
+)
 _FEWEST_BARE_ROWS = 3
 _LONGEST_ROW = 400
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.normalize import Word, fold, words
+from bot.patterns import phrase_pattern
 from bot.search.expansion.vocabulary import Vocabulary
 from bot.search.frame_words import FRAME_WORDS, word_set
 
@@ -17,19 +18,22 @@ _AUXILIARIES = word_set(
     "is are was were be been do does did has have had will would can could should may might must not so and but also"
 )
 # "it" that stands for nothing: "is it true", "how long does it take", "who was it that", "it rains".
-_NOTHING_MEANT = re.compile(
-    r"\b(?:is|was|isn't|wasn't|be|been) it (?:\w+ )?(?:true|right|so|correct|possible|likely|legal|safe|ok|okay"
-    r"|illegal|fair|worth|that|who|\w+ (?:that|who|to))\b"
-    r"|\bit (?:been|rains?|rained|snows?|snowed)\b|\bit (?:takes?|took|costs?|feels?|means?) (?:\S+ ){0,6}to\b"
-    r"|\b(?:is|was|who|what|when|where) it (?:that|who)\b"
-    r"|\b(?:there|here) (?:is|are|was|were|be|been|any|a|an|no|more|really|ever|still|something|anyone)\b|\b(?:is"
-    r"|are|was|were|will|has|have|had|be) there\b"
-    r"|\bthere's\b|\b(?:it's|that's) (?:true|right|correct)\b",
-    re.IGNORECASE,
+_NOTHING_MEANT = phrase_pattern(
+    r"""
+      \b(?:is|was|isn't|wasn't|be|been) it (?:\w+ )?(?:true|right|so|correct|possible|likely|legal|safe|ok|okay
+        |illegal|fair|worth|that|who|\w+ (?:that|who|to))\b
+    | \bit (?:been|rains?|rained|snows?|snowed)\b
+    | \bit (?:takes?|took|costs?|feels?|means?) (?:\S+ ){0,6}to\b
+    | \b(?:is|was|who|what|when|where) it (?:that|who)\b
+    | \b(?:there|here) (?:is|are|was|were|be|been|any|a|an|no|more|really|ever|still|something|anyone)\b
+    | \b(?:is|are|was|were|will|has|have|had|be) there\b
+    | \bthere's\b
+    | \b(?:it's|that's) (?:true|right|correct)\b
+    """
 )
 _HE_WHO = re.compile(r"\b(?:he|she|they|them|those) (?:that|who|whose)\b", re.IGNORECASE)
-_SUBORDINATE = re.compile(
-    r"^(?:when|after|before|if|while|because|since|as|although|for|in|on|at|with|despite|according)\b.*,", re.IGNORECASE
+_SUBORDINATE = phrase_pattern(
+    r"^(?:when|after|before|if|while|because|since|as|although|for|in|on|at|with|despite|according)\b.*,"
 )
 
 

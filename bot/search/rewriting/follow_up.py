@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from bot.patterns import phrase_pattern
 from bot.search.compound_questions import CompoundKind, split_question
 from bot.search.intent import SPEECH, Intent, QuestionReading, intent
 from bot.search.question_topic import PREPOSITIONS, counted_of, is_plural, thing_of, topic_of
@@ -85,7 +86,7 @@ _WHO_SAYS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_ELSE = re.compile(r"(?P<head>who|what|where|when|why) else(?: (?:said|reported) (?:so|that|this|it))?", re.IGNORECASE)
+_ELSE = phrase_pattern(r"(?P<head>who|what|where|when|why) else(?: (?:said|reported) (?:so|that|this|it))?")
 _IS_IT_TRUE = re.compile(r"(?:is|was) (?:it|that|this) (?:true|so|right|correct|confirmed)", re.IGNORECASE)
 _WHAT_ABOUT = re.compile(r"(?:what|how) (?:about|of) (?P<what>.+)", re.IGNORECASE | re.DOTALL)
 
@@ -100,7 +101,7 @@ _FAMILIES = tuple(
         r"\b(?:this|that|these|those|so)$",
     )
 )
-_TOPICAL = re.compile(r"\b(?:it|its|they|them|their)\b(?!')|\b(?:this|that|these|those|so)$", re.IGNORECASE)
+_TOPICAL = phrase_pattern(r"\b(?:it|its|they|them|their)\b(?!')|\b(?:this|that|these|those|so)$")
 _DUMMY_IT = re.compile(
     r"""
     \b(?:is|was|isn't|wasn't)\ it\ (?:true|so|right|correct|that|for|possible|known|clear)\b
@@ -112,10 +113,13 @@ _DUMMY_IT = re.compile(
 )
 # "her" before one of these is the person; before anything else it is a possessive.
 _AFTER_OBJECT = _words("that and or say so then as if because") | _QUESTION_WORD | frozenset(PREPOSITIONS)
-_NAME = re.compile(r"\b[A-Z][\w'.-]*(?: (?:(?:de|van|von|bin|al|of|the) )?[A-Z][\w'.-]*)*")
-_IN_PHRASE = re.compile(rf"\b(?:{'|'.join(PREPOSITIONS)}) (?:the |an? |his |her )?[\w'-]+(?: [A-Z][\w'-]*)*")
+_NAME_TEXT = r"\b[A-Z][\w'.-]*(?: (?:(?:de|van|von|bin|al|of|the) )?[A-Z][\w'.-]*)*"
+_NAME = re.compile(_NAME_TEXT)
+_IN_PHRASE = phrase_pattern(
+    rf"\b(?:{'|'.join(PREPOSITIONS)}) (?:the |an? |his |her )?[\w'-]+(?: [A-Z][\w'-]*)*", ignore_case=False
+)
 _DETERMINED = re.compile(r"\b(?:the|an?|my|our|each|every) \w", re.IGNORECASE)
-_NOUN_PHRASE = re.compile(r"(?:(?:the|an?|this|its|their) )?[\w'-]+(?: [\w'-]+){0,3}", re.IGNORECASE)
+_NOUN_PHRASE = phrase_pattern(r"(?:(?:the|an?|this|its|their) )?[\w'-]+(?: [\w'-]+){0,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +329,7 @@ def _like(thing: str) -> str:
     if thing[:1].isdigit():
         return r"\d[\w.,-]*"
     if thing[:1].isupper():
-        return _NAME.pattern
+        return _NAME_TEXT
     return rf"\S+(?: (?!(?:{'|'.join(PREPOSITIONS)})\b)\S+)*$"
 
 

@@ -8,61 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from bot.patterns import any_of, phrase_pattern
 from bot.search.expansion.vocabulary import Vocabulary
 from bot.search.rewriting.context_remarks import drop_remarks
 
 # Read in any case. What is a word of its own without the apostrophe (were, its, ill, shell, well, id) is left alone.
-_CONTRACTIONS = {
-    typed: full
-    for full in [
-        "isn't",
-        "aren't",
-        "wasn't",
-        "weren't",
-        "don't",
-        "doesn't",
-        "didn't",
-        "hasn't",
-        "haven't",
-        "hadn't",
-        "wouldn't",
-        "shouldn't",
-        "couldn't",
-        "won't",
-        "can't",
-        "mustn't",
-        "needn't",
-        "ain't",
-        "what's",
-        "who's",
-        "where's",
-        "when's",
-        "how's",
-        "why's",
-        "what'd",
-        "who'd",
-        "how'd",
-        "that's",
-        "there's",
-        "here's",
-        "he's",
-        "she's",
-        "he'd",
-        "they'd",
-        "they're",
-        "they've",
-        "they'll",
-        "you're",
-        "you've",
-        "you'll",
-        "we've",
-        "i'm",
-        "i've",
-        "it'll",
-        "that'll",
-    ]
-    for typed in (full.replace("'", ""),)
-}
+_CONTRACTED = """
+isn't aren't wasn't weren't don't doesn't didn't hasn't haven't hadn't wouldn't shouldn't couldn't won't can't
+mustn't needn't ain't what's who's where's when's how's why's what'd who'd how'd that's there's here's he's she's
+he'd they'd they're they've they'll you're you've you'll we've i'm i've it'll that'll
+"""
+_CONTRACTIONS = {full.replace("'", ""): full for full in _CONTRACTED.split()}
 _WORDS = {
     "wat": "what",
     "wht": "what",
@@ -110,10 +66,9 @@ _WORDS = {
     "repubs": "Republicans",
 }
 _DROPPED = "wtf|lol|lmao|rofl|omg|pls|plz|please|btw|fyi|tbh|imo|imho|asap|thx|tks|smh|idk"
-_GREETING = (
-    r"(?:hey|hi|hello|yo|ok|okay|um|uh|hmm|quick (?:one|q|question)|question|q)(?: (?:all|team|guys|folks|there"
-    r"|bot|so))?"
-)
+_GREETING = r"""
+(?:hey|hi|hello|yo|ok|okay|um|uh|hmm|quick (?:one|q|question)|question|q)(?: (?:all|team|guys|folks|there|bot|so))?
+"""
 _MONTHS = {
     "jan": "January",
     "feb": "February",
@@ -131,86 +86,110 @@ _MONTHS = {
 _START, _END = r"(?<![\w'./@&#-])", r"(?![\w'@&#-]|[./]\w)"
 
 
-def _any_of(words: object) -> str:
-    return "|".join(sorted(map(re.escape, map(str, words)), key=len, reverse=True))  # type: ignore[call-overload]
-
-
 # A quotation that was pasted stays as it is; an apostrophe opens none.
-_QUOTED = re.compile(
-    r"“[^”]+”|„[^“”]+[“”]|«[^»]+»|\"[^\"]+\"|(?<![\w'])'[^'\s][^']*\s[^']*'(?!\w)|‘[^’]+\s[^’]+’(?!\w)"
+_QUOTED = phrase_pattern(
+    r"""
+    “[^”]+”|„[^“”]+[“”]|«[^»]+»|\"[^\"]+\"
+    | (?<![\w'])'[^'\s][^']*\s[^']*'(?!\w)      # two words at least: "the port's" is no quotation
+    | ‘[^’]+\s[^’]+’(?!\w)
+    """,
+    ignore_case=False,
 )
 _MASK = 0xE000  # private-use characters, which `clean` has taken off: one stands for each quotation
-_CONTRACTION = re.compile(rf"{_START}({_any_of(_CONTRACTIONS)}){_END}", re.IGNORECASE)
-_WORD = re.compile(rf"{_START}({_any_of(_WORDS)})(?:\.(?= ))?{_END}")
-_A_NOUN = re.compile(r"\b(?:a|the|of|is|are|was|were|his|her|their|its|as|moral|pious|political)$", re.IGNORECASE)
+_CONTRACTION = re.compile(rf"{_START}({any_of(_CONTRACTIONS)}){_END}", re.IGNORECASE)
+_WORD = re.compile(rf"{_START}({any_of(map(re.escape, _WORDS))})(?:\.(?= ))?{_END}")
+_NOUN_FOLLOWS = phrase_pattern(  # "his wont", "moral cant"
+    r"\b(?:a|the|of|is|are|was|were|his|her|their|its|as|moral|pious|political)$"
+)
 # "R" and "U" inside a name ("toys r us", "u of michigan"), "y" and "n" as letters.
 _LETTER_BEFORE = re.compile(r"\b(?:toys|class|letter|vitamin|type|plan|grade)$", re.IGNORECASE)
 _LETTER_AFTER = re.compile(r"^(?:s|of|boat|turn)\b", re.IGNORECASE)
-_QUESTION_VERB_AFTER = re.compile(r"^(?:did|does|do|is|are|was|were|has|have|had|would|will|can|not)\b", re.IGNORECASE)
+_QUESTION_VERB_AFTER = phrase_pattern(r"^(?:did|does|do|is|are|was|were|has|have|had|would|will|can|not)\b")
 _AND = re.compile(r"(?<=[\w,] )n(?= \w)")
 _LITTLE_WORD = re.compile(r"\b(?:in|on|up|out|off|over|down|r|b)$")
-_MONTH = re.compile(rf"\b({_any_of(_MONTHS)})\b\.?(?= \d|,? \d{{4}})|(?<=\d )({_any_of(_MONTHS)})\b\.?", re.IGNORECASE)
+_MONTH = phrase_pattern(
+    rf"""
+    \b({any_of(_MONTHS)})\b\.?(?=\ \d|,? \d{{4}})       # "jan 5", "jan. 2024"
+    | (?<=\d )({any_of(_MONTHS)})\b\.?                  # "5 jan"
+    """
+)
+_IS_IT_TRUE = "is it true that "
 _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), full)
-    for pattern, full in (
-        (r"(?<![\w/])w/o(?!\w) ?", "without "),
+    (phrase_pattern(layout), full)
+    for layout, full in (
+        (r"(?<![\w/])w/o(?!\w)\ ?", "without "),
         (r"(?<![\w/])w/ ?(?=\w)", "with "),
         (r"(?<=\d) ?(?:mil|mill|mn)\b(?!\.\w)", " million"),
         (r"(?<=\d) bn\b", " billion"),
         (r"(?<=\d) ?(?:tn|trn)\b", " trillion"),
         (r"(?<![\d:.] )(?<!\bin the )(?<![\w.])pm(?![\w.])", "prime minister"),
         (r"\baccording(?: 2)?(?! to)\b(?=\.? [a-z])", "according to"),
-        (r"^(?P<told>\S.*?),?(?: -)? says who$", r"who says \g<told>"),
+        (r"^(?P<statement>\S.*?),?(?: -)? says who$", r"who says \g<statement>"),
         (r"^says who,? (?:that )?(?=\w)", "who says that "),
         (r"^how come\b", "why"),
         (r"^(?:re:|regarding|info(?:rmation)? (?:on|about)|background on|details on) ?(?=\w)", ""),
-        # What asks whether something is so, in one form.
+        # Questions for confirmation, in one form.
         (
-            r"^(?:(?:is|was) there |have we |do we have |got |can (?:we|you|anyone) (?:find|give) )?(?:any |some )?"
-            r"(?:(?:actual|real|hard|solid|credible) )?(?:proof|evidence|confirmation|truth)"
-            r" (?:(?:in|to|of|behind) (?:(?:the|this|that) )?(?:claims?|rumou?rs?|idea|reports?|story) )?that ",
-            "is it true that ",
+            r"""
+            ^(?:(?:is|was) there |have we |do we have |got |can (?:we|you|anyone) (?:find|give) )?
+            (?:any |some )?(?:(?:actual|real|hard|solid|credible) )?
+            (?:proof|evidence|confirmation|truth)
+            \ (?:(?:in|to|of|behind) (?:(?:the|this|that) )?(?:claims?|rumou?rs?|idea|reports?|story) )?
+            that\ """,
+            _IS_IT_TRUE,
         ),
-        (r"^(?:any |do we have )(?:confirmation|proof)(?: yet)? (?=(?:the|a|his|her|their) )", "is it true that "),
+        (r"^(?:any |do we have )(?:confirmation|proof)(?: yet)? (?=(?:the|a|his|her|their) )", _IS_IT_TRUE),
         (
-            r"^(?:is|was|it'?s) it (?:really |actually |still |in fact )?"
-            r"(?:true|right|correct|so|a fact|confirmed|the case|accurate)(?: that| to say(?: that)?)? (?=\w)",
-            "is it true that ",
+            r"""
+            ^(?:is|was|it'?s) it (?:really |actually |still |in fact )?
+            (?:true|right|correct|so|a fact|confirmed|the case|accurate)
+            (?: that| to say(?: that)?)? (?=\w)
+            """,
+            _IS_IT_TRUE,
         ),
         (
-            r"^(?:true or false|fact or fiction|fact[ -]?check|verify|confirm)(?:[:,]| -)? ?(?:that )?(?=\w)",
-            "is it true that ",
+            r"""
+            ^(?:true or false|fact or fiction|fact[ -]?check|verify|confirm)
+            (?:[:,]| -)? ?(?:that )?(?=\w)
+            """,
+            _IS_IT_TRUE,
         ),
         (
-            r"^(?:can|could) (?:we|you|anyone|i) (?:confirm|verify|say)(?: if| whether| that)? (?=\w)",
-            "is it true that ",
+            r"""
+            ^(?:can|could) (?:we|you|anyone|i) (?:confirm|verify|say)
+            (?: if| whether| that)? (?=\w)
+            """,
+            _IS_IT_TRUE,
         ),
     )
 )
-_IS_IT_TRUE = "is it true that "
-_TAG = re.compile(
-    r"^(?:so )?(?P<statement>(?!(?:who|what|when|where|why|how|which|whose|is|are|was|were|did|does|do|has|have"
-    r"|had|will"
-    r"|can|could|should|would)\b).+?),? (?:right|correct|true|yes|no|or not|true or false|isn't it|is (?:that"
-    r"|this|it) "
-    r"(?:true|so|right|correct|it)|did(?:n't)? (?:he|she|they|it)|does(?:n't)? (?:he|she|it)|has(?:n't)? (?:he"
-    r"|she|it))$",
-    re.IGNORECASE,
+_QUESTION_START = (
+    "who|what|when|where|why|how|which|whose|is|are|was|were|did|does|do|has|have|had|will|can|could|should"
 )
-_SO = re.compile(
-    r"^so (?!(?:who|what|when|where|why|how|which|whose|is|are|was|were|did|does|do|has|have|had|will|can|could"
-    r"|should"
-    r"|would|far|long|many|much|called)\b)(?=\S+ \S+)",
-    re.IGNORECASE,
+_TAG = phrase_pattern(
+    rf"""
+    ^(?:so )?(?P<statement>(?!(?:{_QUESTION_START}|would)\b).+?),?
+    \ (?:right|correct|true|yes|no|or not|true or false|isn't it
+      |is (?:that|this|it) (?:true|so|right|correct|it)
+      |did(?:n't)? (?:he|she|they|it)|does(?:n't)? (?:he|she|it)|has(?:n't)? (?:he|she|it))$
+    """
+)
+_SO = phrase_pattern(  # "so the bridge is closed"
+    rf"""
+    ^so (?!(?:{_QUESTION_START}|would|far|long|many|much|called)\b)
+    (?=\S+ \S+)
+    """
 )
 _MARKS = re.compile(r"[?!]*\?[?!]*")
 _EXCLAIMED = re.compile(r"!{2,}")
 _DROP = re.compile(rf"{_START}(?:{_DROPPED}){_END}[,!.]*", re.IGNORECASE)
-_GREETED = re.compile(
-    rf"^(?:{_GREETING}(?:[,:;!.]+ ?| - | so |(?= (?:who|what|when|where|why|how|which|did|is)\b)))+", re.IGNORECASE
+_GREETED = phrase_pattern(
+    rf"""
+    ^(?:{_GREETING}(?:[,:;!.]+ ?|\ -\ |\ so\ |(?=\ (?:who|what|when|where|why|how|which|did|is)\b)))+
+    """
 )
 _POSSESSIVE = re.compile(r"(?<![\w'’-])([^\W\d_]{3,}s)(?= [\w'])")
-_PLURAL_BEFORE = re.compile(r"\b(?:the|these|those|both|all|many|some|several|few|other|two|three|\d+)$", re.IGNORECASE)
+_PLURAL_BEFORE = phrase_pattern(r"\b(?:the|these|those|both|all|many|some|several|few|other|two|three|\d+)$")
 _OFTEN_PLURAL = 50  # a possessive is read where the name stands at least so many times as often as the word with its s
 
 
@@ -278,7 +257,7 @@ def _keeping_case(expand: Callable[[re.Match[str]], str]) -> Callable[[re.Match[
 def _contraction(found: re.Match[str]) -> str:
     typed = found[0].lower()
     before = found.string[: found.start()].rstrip()
-    return found[0] if typed in {"wont", "cant"} and _A_NOUN.search(before) else _CONTRACTIONS[typed]
+    return found[0] if typed in {"wont", "cant"} and _NOUN_FOLLOWS.search(before) else _CONTRACTIONS[typed]
 
 
 def _word(found: re.Match[str]) -> str:

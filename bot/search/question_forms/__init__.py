@@ -1,0 +1,1 @@
+"""Patterns of question forms, one module for each kind of question; bot/search/intent.py applies them."""
