@@ -31,7 +31,7 @@ def topic_of(asked: QuestionReading) -> str:
     return rest if first.lower() in {*PREPOSITIONS, "that"} and rest else topic
 
 
-def thing_of(text: str, asked: QuestionReading) -> str:
+def topic_noun_phrase(text: str, asked: QuestionReading) -> str:
     """Return the thing that the question `text` is about, or "" if its form doesn't tell where the thing ends.
 
     "why did the council close the bridge" -> "the bridge", "is the bridge closed" -> "the bridge".
@@ -58,7 +58,7 @@ def is_plural(thing: str) -> bool:
     return bool(last) and (last[0] in _STRANGE_NOUNS or (last[0].endswith("s") and not last[0].endswith(("ss", "'s"))))
 
 
-def counted_of(asked: QuestionReading) -> str:
+def counted_noun_phrase(asked: QuestionReading) -> str:
     """Return what a question counts, with its article: "how many new ships left" -> "the new ships"."""
     for count in range(1, len(asked.counted) + 1):
         if is_plural(asked.counted[count - 1]):
