@@ -95,7 +95,7 @@ def _paragraphs(page: str) -> Iterator[str]:
     usual = lengths[int(len(lengths) * 0.8)] if lengths else 0
     run: list[str] = []
     for line in lines:
-        if run and (not line or BULLET.match(line) or "|" in line or _ends(run, usual)):
+        if run and (_begins_structure(line) or _ends_paragraph(run, usual)):
             yield " ".join(run)
             run = []
         if line and not _PAGE_NUMBER.match(line):
@@ -104,7 +104,12 @@ def _paragraphs(page: str) -> Iterator[str]:
         yield " ".join(run)
 
 
-def _ends(run: Sequence[str], usual: int) -> bool:
+def _begins_structure(line: str) -> bool:
+    """Return whether the line is blank, a bullet or a table row."""
+    return not line or BULLET.match(line) is not None or "|" in line
+
+
+def _ends_paragraph(run: Sequence[str], usual: int) -> bool:
     """Return whether the last line of `run` ends its paragraph: a short one does, with a full stop or as a heading."""
     last = run[-1]
     if len(last) >= _SHORT_LINE * usual:

@@ -6,7 +6,9 @@ The tables are our own. A variant is weaker evidence than the word itself, and h
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain, product
 
 from bot.normalize import stem
 
@@ -142,40 +144,48 @@ january jan | february feb | august aug | september sept sep | october oct | nov
 tech technology technological | govt government | mil military | intel intelligence
 """
 
-_SAME = 1.0
-_NEARLY = 0.9
-_ALIKE = 0.8
-_STANDS_FOR = 0.7
+_SAME_WORD = 1.0
+_SAME_COUNTRY = 0.9
+_SYNONYM = 0.8
+_CAPITAL_FOR_COUNTRY = 0.7
+_Relation = tuple[str, str, float]
+
+
+def variants(stemmed: str) -> dict[str, float]:
+    """Return the stems that may stand for `stemmed`, each with its weight from 0 to 1.
+
+    >>> variants("kremlin")
+    {'russia': 0.7, 'russian': 0.7}
+    """
+    return _table().get(stemmed, {})
 
 
 @cache
 def _table() -> dict[str, dict[str, float]]:
     table: dict[str, dict[str, float]] = defaultdict(dict)
-
-    def relate(one: str, other: str, level: float) -> None:
-        if one != other:
-            table[one][other] = max(level, table[one].get(other, 0.0))
-
-    for line in _COUNTRIES.strip().splitlines():
-        people, _, seats = line.partition("|")
-        names = [stem(word) for word in people.split()]
-        for one in names:
-            for other in names:
-                relate(one, other, _NEARLY)
-            for seat in seats.split():
-                relate(one, stem(seat), _STANDS_FOR)
-                relate(stem(seat), one, _STANDS_FOR)
-    for group in _FORMS.replace("\n", "|").split("|"):
-        for one in group.split():
-            for other in group.split():
-                relate(stem(one), stem(other), _SAME)
-    for line in _SYNONYMS.strip().splitlines():
-        for one in line.split():
-            for other in line.split():
-                relate(stem(one), stem(other), _ALIKE)
+    forms, synonyms = _FORMS.replace("\n", "|").split("|"), _SYNONYMS.strip().splitlines()
+    for word, variant, weight in chain(
+        _country_relations(), _group_relations(forms, _SAME_WORD), _group_relations(synonyms, _SYNONYM)
+    ):
+        if word != variant:
+            table[word][variant] = max(weight, table[word].get(variant, 0.0))
     return dict(table)
 
 
-def variants(stemmed: str) -> dict[str, float]:
-    """Return the stems that may stand for `stemmed`, each with how well it does (0 to 1)."""
-    return _table().get(stemmed, {})
+def _country_relations() -> Iterator[_Relation]:
+    """Yield the relations of each country's names with one another, and with its capital in both directions."""
+    for line in _COUNTRIES.strip().splitlines():
+        listed_names, _, listed_capitals = line.partition("|")
+        names, capitals = [list(map(stem, listed.split())) for listed in (listed_names, listed_capitals)]
+        for name in names:
+            yield from ((name, other_name, _SAME_COUNTRY) for other_name in names)
+            for capital in capitals:
+                yield name, capital, _CAPITAL_FOR_COUNTRY
+                yield capital, name, _CAPITAL_FOR_COUNTRY
+
+
+def _group_relations(groups: Iterable[str], weight: float) -> Iterator[_Relation]:
+    """Yield the relations of all words of each group with one another."""
+    for group in groups:
+        stems = [stem(word) for word in group.split()]
+        yield from ((word, variant, weight) for word, variant in product(stems, repeat=2))
