@@ -1,4 +1,7 @@
-"""Where a document itself discloses that AI generated it or helped with it. Sentences merely about AI don't count."""
+"""AI disclosure: a document's own notes on AI-generated or AI-assisted text.
+
+Sentences merely about AI don't count.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +83,7 @@ _STATEMENT = re.compile(
 )
 _TAGGED = re.compile(rf"[^.!?]{{2,80}}\({_AI_MADE}[^)]*\)\W*\Z", re.VERBOSE)
 _MENTION = re.compile(rf"{_AI_MADE}|{_AI}", re.VERBOSE)
-# Looked for before anything else: most articles hold none of them.
+# A cheap test before the patterns: most articles hold none of these.
 _NAMES_OF_AI = (
     "AI",
     "A.I.",
@@ -103,21 +106,26 @@ _REPORTED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _LONGEST_LABEL = 20  # words
-_LONGEST_NOTE = 400  # characters: a longer paragraph speaks of more than its own making
+_LONGEST_NOTE = 400  # characters: a longer paragraph has other content than its note
 
 
 class Scope(Enum):
-    """How much of its document a disclosure speaks of."""
+    """The extent of a disclosure: the whole document, or one section."""
 
     WHOLE = "document"
     PART = "section"
 
 
-def scope_of(sentence: str) -> Scope | None:
-    """Return what a sentence discloses to be AI-made, or None where it discloses nothing."""
+def disclosure_scope(sentence: str) -> Scope | None:
+    """Return the extent of a sentence's disclosure, or None.
+
+    >>> disclosure_scope("This article was written with the help of AI.").value
+    'document'
+    >>> disclosure_scope("The minister said the report was written by AI.")
+    """
     if _RUN_IN_LABEL.match(sentence):
         return Scope.PART
-    plain = _uncapitalised(sentence)
+    plain = _lower_first_letter(sentence)
     if _MENTION.search(plain) is None or _REPORTED.search(plain):
         return None
     if whole := _DISCLOSES_DOCUMENT.match(sentence) or _DISCLOSES_DOCUMENT.match(plain):
@@ -127,8 +135,8 @@ def scope_of(sentence: str) -> Scope | None:
     return None
 
 
-def _uncapitalised(sentence: str) -> str:
-    """Return the sentence with its first letter small, unless it begins with a word in capitals."""
+def _lower_first_letter(sentence: str) -> str:
+    """Return the sentence with its first letter small, except before an acronym."""
     match = re.search(r"[^\W_]+", sentence)
     if match is None or match[0][1:2].isupper():
         return sentence
@@ -136,7 +144,10 @@ def _uncapitalised(sentence: str) -> str:
 
 
 def _is_label(sentence: str) -> bool:
-    """Return whether the sentence only names how something was made; a verb of its own makes it news."""
+    """Return True for a label without a statement: "AI-generated summary".
+
+    A finite verb makes a sentence news: "AI-generated pictures fool many".
+    """
     match = _LABEL.match(sentence)
     if match is None:
         return False
@@ -149,30 +160,30 @@ def _is_label(sentence: str) -> bool:
     return _STATEMENT.match(sentence[noun.end() :].lstrip()) is None
 
 
-def disclosed(text: str, pieces: Sequence[RawBlock]) -> frozenset[int]:
-    """Return the indices of the pieces that the document discloses as AI-generated or AI-assisted."""
-    found: set[int] = set()
+def find_ai_generated(text: str, raw_blocks: Sequence[RawBlock]) -> frozenset[int]:
+    """Return the indices of blocks disclosed as AI-generated or AI-assisted."""
     if not _mentions_ai(text):
         return frozenset()
-    for at, piece in enumerate(pieces):
-        for number, sentence in enumerate(_candidates(text, piece)):
-            scope = scope_of(sentence.of(text))
+    generated: set[int] = set()
+    for index, raw_block in enumerate(raw_blocks):
+        for number, sentence in enumerate(_sentences_mentioning_ai(text, raw_block)):
+            scope = disclosure_scope(sentence.of(text))
             if scope is Scope.WHOLE:
-                return frozenset(range(len(pieces)))
-            if scope is Scope.PART and (number == 0 or len(piece.span) < _LONGEST_NOTE):
-                found |= set(_section(text, pieces, at))
-    return frozenset(found)
+                return frozenset(range(len(raw_blocks)))
+            if scope is Scope.PART and (number == 0 or len(raw_block.span) < _LONGEST_NOTE):
+                generated |= set(_disclosed_blocks(text, raw_blocks, index))
+    return frozenset(generated)
 
 
-def disclosures(document: Document) -> list[Span]:
-    """Return the sentences in which the document itself discloses AI generation or assistance.
+def disclosure_sentences(document: Document) -> list[Span]:
+    """Return the sentences of a document's own AI disclosures.
 
     A short label brings the rest of its paragraph with it ("... Not presented as fact.").
     """
     found: list[Span] = []
     for block in document.blocks:
-        for sentence in _candidates(document.text, RawBlock(block.kind, block.span)):
-            scope = scope_of(sentence.of(document.text))
+        for sentence in _sentences_mentioning_ai(document.text, RawBlock(block.kind, block.span)):
+            scope = disclosure_scope(sentence.of(document.text))
             if scope is None:
                 continue
             first = sentence.start == block.span.start
@@ -180,50 +191,56 @@ def disclosures(document: Document) -> list[Span]:
     return found
 
 
-def _candidates(text: str, piece: RawBlock) -> list[Span]:
-    """Return the sentences of a piece, none where AI isn't so much as mentioned or somebody else is quoted."""
-    line = piece.span.of(text)
-    mentioned = piece.kind is not BlockKind.QUOTATION and _mentions_ai(line)
-    return sentences(text, piece.span) if mentioned else []
+def _sentences_mentioning_ai(text: str, raw_block: RawBlock) -> list[Span]:
+    """Return a block's sentences, none for a quotation or without AI.
+
+    The test is of the block: its other sentences come along.
+    """
+    line = raw_block.span.of(text)
+    mentioned = raw_block.kind is not BlockKind.QUOTATION and _mentions_ai(line)
+    return sentences(text, raw_block.span) if mentioned else []
 
 
 def _mentions_ai(text: str) -> bool:
     return any(name in text for name in _NAMES_OF_AI)
 
 
-def _section(text: str, pieces: Sequence[RawBlock], at: int) -> range:
-    """Return the pieces of the section that the disclosure at `at` speaks of.
+def _disclosed_blocks(text: str, raw_blocks: Sequence[RawBlock], index: int) -> range:
+    """Return the indices of the section under the disclosure at `index`.
 
-    Where a section holds nothing but its disclosure, that introduces the sections that follow.
+    A section with nothing but its disclosure introduces the sections that follow.
     """
-    first = next((i for i in range(at, -1, -1) if pieces[i].kind is BlockKind.HEADING), None)
-    if first is None or (first < at and _is_title(pieces, first)):
-        return _labelled(text, pieces, at)
-    level = pieces[first].level
-    end = _end(pieces, max(first, at) + 1, level)
-    if end == at + 1 and first >= at - 1:
-        end = _end(pieces, at + 1, level - 1)
+    first = next((above for above in range(index, -1, -1) if raw_blocks[above].kind is BlockKind.HEADING), None)
+    if first is None or (first < index and _is_title(raw_blocks, first)):
+        return _labelled_blocks(text, raw_blocks, index)
+    level = raw_blocks[first].level
+    end = _next_heading(raw_blocks, max(first, index) + 1, level)
+    if end == index + 1 and first >= index - 1:
+        end = _next_heading(raw_blocks, index + 1, level - 1)
     return range(first, end)
 
 
-def _is_title(pieces: Sequence[RawBlock], heading: int) -> bool:
-    """Return whether a heading stands over the whole document, and so over no section."""
-    return pieces[heading].level == 1 and sum(piece.level == 1 for piece in pieces) == 1
+def _is_title(raw_blocks: Sequence[RawBlock], heading: int) -> bool:
+    """Return True for the only top-level heading, which heads the whole document."""
+    return raw_blocks[heading].level == 1 and sum(raw_block.level == 1 for raw_block in raw_blocks) == 1
 
 
-def _labelled(text: str, pieces: Sequence[RawBlock], at: int) -> range:
-    """Return what a label outside all sections speaks of: its own paragraph, or the list or paragraph under it."""
-    if len(pieces[at].span.of(text).split()) > _LONGEST_LABEL:
-        return range(at, at + 1)
-    end = at + 1
-    while end < len(pieces) and pieces[end].kind is BlockKind.LIST_ITEM:
+def _labelled_blocks(text: str, raw_blocks: Sequence[RawBlock], index: int) -> range:
+    """Return the indices under a label outside all sections.
+
+    They are its own paragraph, and the list or paragraph below a short label.
+    """
+    if len(raw_blocks[index].span.of(text).split()) > _LONGEST_LABEL:
+        return range(index, index + 1)
+    end = index + 1
+    while end < len(raw_blocks) and raw_blocks[end].kind is BlockKind.LIST_ITEM:
         end += 1
-    return range(at, min(max(end, at + 2), len(pieces)))
+    return range(index, min(max(end, index + 2), len(raw_blocks)))
 
 
-def _end(pieces: Sequence[RawBlock], start: int, level: int) -> int:
-    """Return where the next heading of this level, or of one above it, stands."""
-    for at in range(start, len(pieces)):
-        if pieces[at].kind is BlockKind.HEADING and pieces[at].level <= level:
-            return at
-    return len(pieces)
+def _next_heading(raw_blocks: Sequence[RawBlock], start: int, level: int) -> int:
+    """Return the index of the next heading of this level or above."""
+    for index in range(start, len(raw_blocks)):
+        if raw_blocks[index].kind is BlockKind.HEADING and raw_blocks[index].level <= level:
+            return index
+    return len(raw_blocks)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.answer.evidence.candidates import AnswerCandidate, mentions
 from bot.answer.evidence.matching import PartMatch
 from bot.answer.evidence.units import DocumentUnits
-from bot.corpus.ai_disclosure import disclosures
+from bot.corpus.ai_disclosure import disclosure_sentences
 from bot.search.query import Query
 
 
@@ -18,7 +18,7 @@ def disclosed_ai_use(query: Query, documents: Iterable[DocumentUnits]) -> list[A
     for taken in documents:
         if not mentions(named, taken):
             continue
-        spans = disclosures(taken.document)
+        spans = disclosure_sentences(taken.document)
         for position, unit in enumerate(taken.units):
             if any(span.overlaps(unit.span) for span in spans):
                 met = PartMatch(unit, position, 1.0, 1.0, (1.0,) * len(query.parts), ())
