@@ -98,7 +98,7 @@ class QuoteCheckService:
         documents = await self._documents.get({place.document for place in (*verdict.places, *near)})
         matches = [_match(documents[place.document], place) for place in verdict.places if _there(place, documents)]
         if verdict.level is not MatchLevel.SPLICED:
-            matches.sort(key=lambda match: (-match.place.similarity, *_first_published(match)))
+            matches.sort(key=lambda match: (-match.location.similarity, *_first_published(match)))
         nearest = next((_match(documents[place.document], place) for place in near if _there(place, documents)), None)
         return QuoteCheckResult(text, verdict.level, tuple(matches), nearest, searched=tuple(wanted.rare))
 
@@ -142,8 +142,8 @@ class QuoteCheckService:
     async def _said(self, found: QuoteCheckResult) -> QuoteCheckResult:
         """Return the check with who says it, at the first places at least."""
         first = [*found.matches[:_ATTRIBUTED], *([found.nearest] if found.nearest else [])]
-        documents = await self._documents.get({match.place.document for match in first})
-        ranges = {id_: [match.place.span for match in first if match.place.document == id_] for id_ in documents}
+        documents = await self._documents.get({match.location.document for match in first})
+        ranges = {id_: [match.location.span for match in first if match.location.document == id_] for id_ in documents}
         known = await self._attributing.get_or_compute(
             list(documents.values()), ranges, timeout_s=self._timeout_s, whole=False
         )
@@ -218,19 +218,19 @@ def _match(document: Document, place: QuoteLocation) -> QuoteMatch:
 
 
 def _attributed(match: QuoteMatch, told: Mapping[str, tuple[Document, Sequence[Attribution]]]) -> QuoteMatch:
-    if match.place.document not in told:
+    if match.location.document not in told:
         return match
-    document, attributions = told[match.place.document]
-    said = attribution_at(attributions, match.place.span)
+    document, attributions = told[match.location.document]
+    said = attribution_at(attributions, match.location.span)
     if said is None:
         return replace(match, read=True)
     finding = replace(match.finding, attribution=attributed(said, document), hypothetical=said.hypothetical)
-    return replace(match, finding=finding, said=said, read=True)
+    return replace(match, finding=finding, attribution=said, read=True)
 
 
 def _by_another(speaker: str, check: QuoteCheckResult) -> bool | None:
     """Tell whether nobody of that name says it at any place, and somebody else does."""
-    told = {is_other_speaker(speaker, match.said) for match in check.matches}
+    told = {is_other_speaker(speaker, match.attribution) for match in check.matches}
     return False if False in told else True if True in told else None
 
 

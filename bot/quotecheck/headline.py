@@ -11,7 +11,7 @@ NEAREST = "Only this part of it stands in an article:"
 
 def headline(check: QuoteCheckResult) -> str:
     """Return the verdict in a sentence."""
-    documents = len({match.place.document for match in check.matches})
+    documents = len({match.location.document for match in check.matches})
     match check.level:
         case MatchLevel.VERBATIM:
             where = "in 1 article" if documents == 1 else f"in {documents:,} articles"
@@ -40,20 +40,20 @@ def notes(check: QuoteCheckResult) -> Iterator[str]:
         yield f"Whether {check.speaker} says it is not clear from the articles."
     elif check.speaker and check.matches:
         yield f"It is {check.speaker} who says it."
-    omitted = sum(len(match.place.omitted) for match in check.matches[:1])
+    omitted = sum(len(match.location.omitted) for match in check.matches[:1])
     if omitted:
         yield "The ellipsis leaves words out; the original is shown with them."
 
 
 def _counted(match: QuoteMatch) -> str:
     """Return how many words were changed, added and left out, and what of it is loud."""
-    changes = match.place.changes
+    changes = match.location.changes
     told = {Op.REPLACE: "changed", Op.INSERT: "added", Op.DELETE: "left out"}
     counts = [(sum(change.op is op for change in changes), said) for op, said in told.items()]
     parts = [f"{count} {said}" for count, said in counts if count]
     number, rest = parts[0].split(" ", 1)
     parts[0] = f"{number} word{'' if number == '1' else 's'} {rest}"
-    loud = {change.loud for change in changes}
+    loud = {change.salience for change in changes}
     turned = [said for kind, said in ((Salience.NEGATION, "a negation"), (Salience.NUMBER, "a number")) if kind in loud]
     return ", ".join(parts) + (f", {' and '.join(turned)} among them" if turned else "")
 

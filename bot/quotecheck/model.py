@@ -42,7 +42,7 @@ class WordChange:
     typed: str
     span: Span
     typed_span: Span
-    loud: Salience | None = None
+    salience: Salience | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,8 @@ class QuoteMatch:
     """
 
     finding: Finding
-    place: QuoteLocation
-    said: Attribution | None = None
+    location: QuoteLocation
+    attribution: Attribution | None = None
     read: bool = False
 
 

@@ -34,10 +34,10 @@ def _match(match: QuoteMatch) -> dict[str, Json]:
         "start": quote.span.start,
         "end": quote.span.end,
         "text": quote.text,
-        "similarity": match.place.similarity,
-        "changes": [_change(change) for change in match.place.changes],
+        "similarity": match.location.similarity,
+        "changes": [_change(change) for change in match.location.changes],
         "attribution": _attributed(said) if said else None,
-        "typed": [match.place.typed.start, match.place.typed.end],
+        "typed": [match.location.typed.start, match.location.typed.end],
         "ai_generated": match.finding.ai_generated,
     }
 

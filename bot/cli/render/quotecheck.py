@@ -38,7 +38,7 @@ def quote_card(check: QuoteCheckResult, width: int, *, colour: bool) -> str:
 
 def _beside(check: QuoteCheckResult, match: QuoteMatch, lay: partial[str]) -> str:
     """Return both texts one below the other, the changed words marked in each, and the changes by themselves."""
-    place = match.place
+    place = match.location
     typed = list(_marked(check.text, place.typed, [change.typed_span for change in place.changes]))
     original = list(_marked(match.finding.quote.text, Span(0, len(match.finding.quote.text)), _within(match)))
     lines = [
@@ -60,15 +60,15 @@ def _place(match: QuoteMatch, number: str, lay: partial[str], *, quoted: bool) -
     source = said_by(finding) if match.read else ""
     at = f"{finding.document.name} [{finding.quote.span.start}:{finding.quote.span.end}]"
     below = [StyledText(source), StyledText("; ".join(labels(finding)), Style.DIM), StyledText(at, Style.DIM)]
-    if quoted and match.place.changes:
-        below.insert(0, StyledText("Changed: " + "".join(piece.text for piece in _told(match.place.changes))))
+    if quoted and match.location.changes:
+        below.insert(0, StyledText("Changed: " + "".join(piece.text for piece in _told(match.location.changes))))
     lines += [lay([piece], first=_INDENT, rest=_INDENT + "  ") for piece in below if piece.text]
     return "\n".join(lines)
 
 
 def _within(match: QuoteMatch) -> list[Span]:
     start = match.finding.quote.span.start
-    return [Span(change.span.start - start, change.span.end - start) for change in match.place.changes]
+    return [Span(change.span.start - start, change.span.end - start) for change in match.location.changes]
 
 
 def _marked(text: str, part: Span, changed: Iterable[Span]) -> Iterator[StyledText]:
@@ -90,5 +90,5 @@ def _told(changes: Sequence[WordChange]) -> Iterator[StyledText]:
             said = f"“{change.original}” → “{change.typed}”"
         else:
             said = f"“{change.typed}” added" if change.typed else f"“{change.original}” left out"
-        loud = {Salience.NUMBER: " (a number!)", Salience.NEGATION: " (a negation!)", None: ""}[change.loud]
-        yield StyledText(said + loud, Style.BOLD if change.loud else Style.PLAIN)
+        loud = {Salience.NUMBER: " (a number!)", Salience.NEGATION: " (a negation!)", None: ""}[change.salience]
+        yield StyledText(said + loud, Style.BOLD if change.salience else Style.PLAIN)
