@@ -1,4 +1,4 @@
-"""The terminal's stable JSON for a quote check, as scripts and evaluations read it (docs/terminal.md)."""
+"""Stable JSON of a quote check for scripts and evaluations (docs/terminal.md)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.quotecheck.model import QuoteCheckResult, QuoteMatch, WordChange
 
 
 def check_json(check: QuoteCheckResult) -> dict[str, Json]:
-    """Return a quote check in the shape of `factdesk quote --json`."""
+    """Return the JSON of `factdesk quote --json`."""
     return {
         "text": check.text,
         "level": check.level.value,

@@ -285,8 +285,8 @@ def main(articles: Path, home: Path, count: int, *, wrong: bool) -> None:
             print(f"  {name}: {trial.typed!r}\n    {trial.changes}\n    {check.level}")
             for match in check.matches[:3]:
                 told = [(c.op.value, c.original, c.typed) for c in match.location.changes]
-                name, similarity = match.finding.document.name, match.location.similarity
-                print(f"    {name} {similarity} {match.finding.quote.text!r} {told}")
+                title, similarity = match.finding.document.name, match.location.similarity
+                print(f"    {title} {similarity} {match.finding.quote.text!r} {told}")
 
 
 if __name__ == "__main__":
