@@ -12,7 +12,7 @@ import click
 import bot
 from bot.library.documents import DocumentService
 from bot.model.search import SearchFilter
-from bot.search.date_ranges import between
+from bot.search.date_ranges import parse_date_range
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -43,7 +43,7 @@ def limit_options(command: F) -> F:
 async def limits(documents: DocumentService, outlet: str | None, since: str | None, until: str | None) -> SearchFilter:
     """Return the limits that the options name. Raises UserError where one can't be read, or they leave nothing."""
     return SearchFilter(
-        await documents.outlet(outlet) if outlet else None, *between(since, until, datetime.now(UTC).date())
+        await documents.outlet(outlet) if outlet else None, *parse_date_range(since, until, datetime.now(UTC).date())
     )
 
 

@@ -12,7 +12,7 @@ from bot.library.documents import DocumentService
 from bot.model.answers import AnswerState, Finding
 from bot.model.documents import Document
 from bot.model.json_types import Json
-from bot.search.intent import intent
+from bot.search.intent import read_question
 from bot.search.refusals.unanswerable_input import LONGEST
 from bot.store.library import answer_feedback as stored
 from bot.store.library import documents
@@ -130,7 +130,7 @@ class FeedbackService:
 
 def _intent_of(question: str) -> str:
     """Return what kind of answer a question wants, or "" for one that is too long to be read."""
-    return intent(question).intent.value if len(question) <= LONGEST else ""
+    return read_question(question).intent.value if len(question) <= LONGEST else ""
 
 
 def _quote(finding: Finding) -> FeedbackQuote:

@@ -22,7 +22,7 @@ from bot.search import search_syntax
 from bot.search.expansion.spelling import correct
 from bot.search.expansion.vocabulary import Vocabulary
 from bot.search.index import Index
-from bot.search.publication_dates import dated
+from bot.search.publication_dates import extract_publication_dates
 from bot.search.query import Query, clean, parse
 from bot.search.ranking import ALL, Signals, rank
 from bot.search.refusals.unanswerable_input import LONGEST
@@ -71,7 +71,7 @@ class SearchService:
         """
         typed = clean(typed[:LONGEST])
         signals = replace(ALL, newest=newest)
-        asked, limits = dated(typed, narrowing, datetime.now(UTC).date())
+        asked, limits = extract_publication_dates(typed, narrowing, datetime.now(UTC).date())
         found = await self._search(asked, limit, limits, signals, exact=exact)
         if limits != narrowing and not found.hits:
             # The time may be the event's, and many an article does not tell its date.
@@ -82,14 +82,14 @@ class SearchService:
         self, typed: str, limit: int, narrowing: SearchFilter, signals: Signals, *, exact: bool
     ) -> SearchResult:
         outlets = await self._documents.outlets() if search_syntax.OUTLET in typed.lower() else {}
-        wanted = search_syntax.read(typed, tuple(outlets), narrowing)
+        wanted = search_syntax.parse_search(typed, tuple(outlets), narrowing)
         query = await self.run(lambda: self.parse(wanted.text, exact=exact))
-        wanted = search_syntax.corrected(wanted, query.corrections)
+        wanted = search_syntax.apply_corrections(wanted, query.corrections)
         most = limit * _PHRASE_TRIES if wanted.phrases else limit
         hits = await self.run(lambda: self.find(query, most, wanted.narrowing, signals))
         excerpts = await self._documents.excerpts([(hit.document, hit.span) for hit in hits])
         there = ((hit, excerpt) for hit, excerpt in zip(hits, excerpts, strict=True) if excerpt)
-        holding = (pair for pair in there if search_syntax.holds(wanted.phrases, pair[1].quote.text))
+        holding = (pair for pair in there if search_syntax.contains_phrases(wanted.phrases, pair[1].quote.text))
         first = await self.run(lambda: tuple(islice(holding, limit)))
         stems = frozenset(stem(one.text) for term in query.terms() if term.weight >= 1 for one in words(term.text))
         return SearchResult(first, stems, query.corrections, wanted.narrowing)

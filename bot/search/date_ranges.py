@@ -15,7 +15,7 @@ _MONTH = re.compile(r"\s*((?:19|20)\d\d)-(0?[1-9]|1[0-2])\s*\Z")
 _WEEK = re.compile(r"\s*(this|last)\s+week\s*\Z", re.IGNORECASE)
 
 
-def period(words: str, today: date) -> tuple[date, date]:
+def parse_period(words: str, today: date) -> tuple[date, date]:
     """Return the first and the last day that `words` mean to somebody on `today`.
 
     Raises UserError where they can't be read.
@@ -27,13 +27,13 @@ def period(words: str, today: date) -> tuple[date, date]:
     return found
 
 
-def between(since: str | None, until: str | None, today: date) -> tuple[date | None, date | None]:
+def parse_date_range(since: str | None, until: str | None, today: date) -> tuple[date | None, date | None]:
     """Return the first and the last day of a time that is told by its ends, either of which may be open.
 
     Raises UserError where one can't be read, or the last comes before the first.
     """
-    first = period(since, today)[0] if since else None
-    last = period(until, today)[1] if until else None
+    first = parse_period(since, today)[0] if since else None
+    last = parse_period(until, today)[1] if until else None
     if first and last and first > last:
         raise UserError(f"Nothing is published both since {first} and until {last}: swap the two days.")
     return first, last

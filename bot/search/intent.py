@@ -10,11 +10,11 @@ from enum import StrEnum
 from bot.model.attribution import Role
 from bot.search.compound_questions import CompoundKind, split_question
 from bot.search.leak_questions import strip_leak_phrase
-from bot.search.quantity_type import QuantityType, measure
+from bot.search.quantity_type import QuantityType, quantity_asked_for
 from bot.search.question_forms import articles, facts, fragments, framing, people, reasons, statements
 from bot.search.speech_verbs import SPEECH
 
-__all__ = ["SPEECH", "ExpectedAnswer", "Intent", "QuestionReading", "intent"]
+__all__ = ["SPEECH", "ExpectedAnswer", "Intent", "QuestionReading", "read_question"]
 
 
 class Intent(StrEnum):
@@ -58,15 +58,15 @@ class QuestionReading:
     role: Role | None = None
     expected: ExpectedAnswer = ExpectedAnswer.ANYTHING
     verb: str = ""
-    deed: bool = False  # "who approved X": the topic begins with what somebody did
-    measure: QuantityType = QuantityType.ANY
+    asks_for_agent: bool = False  # "who approved X": the topic begins with what somebody did
+    quantity_type: QuantityType = QuantityType.ANY
     counted: tuple[str, ...] = ()  # "how many ships took part": the words that say what is counted
     context: str = ""
     second: str = ""  # "... and when?": the second half of a question
     also: QuestionReading | None = None  # what that asks of the same thing; None where it asks after another
 
 
-def intent(question: str) -> QuestionReading:
+def read_question(question: str) -> QuestionReading:
     """Return what kind of answer `question` wants; letter case and closing marks don't matter, and case is kept."""
     plain = framing.ADDRESS.sub("", question.replace("’", "'").strip(" \t\n?!.…\"'"))
     compound = split_question(plain)
@@ -137,11 +137,11 @@ def _number(plain: str) -> QuestionReading | None:
     m = facts.NUMBER.match(plain) or facts.NUMBER_OF.match(plain) or facts.WHAT_PAID.match(plain)
     if not m:
         return None
-    kind, counted = measure(plain)
+    kind, counted = quantity_asked_for(plain)
     said = facts.SPEAKER_OF_A_FACT.search(m["topic"])
     speaker = said["speaker"] if said else ""
     return QuestionReading(
-        Intent.FACT, m["topic"], speaker, expected=ExpectedAnswer.NUMBER, measure=kind, counted=counted
+        Intent.FACT, m["topic"], speaker, expected=ExpectedAnswer.NUMBER, quantity_type=kind, counted=counted
     )
 
 
@@ -203,7 +203,7 @@ def _who(plain: str) -> QuestionReading | None:
         return QuestionReading(Intent.WHO_SAID, named, role=SPEECH.get(verb), verb=verb, expected=ExpectedAnswer.PERSON)
     if is_somebody and " by " not in plain:
         return _somebody(is_somebody)
-    return QuestionReading(Intent.FACT, topic, deed=True, expected=ExpectedAnswer.PERSON)
+    return QuestionReading(Intent.FACT, topic, asks_for_agent=True, expected=ExpectedAnswer.PERSON)
 
 
 def _somebody(found: re.Match[str]) -> QuestionReading:

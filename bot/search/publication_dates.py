@@ -8,7 +8,7 @@ from datetime import date
 from bot.errors import UserError
 from bot.model.search import SearchFilter
 from bot.patterns import phrase_pattern
-from bot.search.date_ranges import period
+from bot.search.date_ranges import parse_period
 
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _AGO = r"(?:last|this) (?:week|month|year)|yesterday|today"
@@ -29,7 +29,7 @@ _PUBLISHED = phrase_pattern(
 )
 
 
-def dated(question: str, narrowing: SearchFilter, today: date) -> tuple[str, SearchFilter]:
+def extract_publication_dates(question: str, narrowing: SearchFilter, today: date) -> tuple[str, SearchFilter]:
     """Return the question without the time of publication that it names, and the limits with it.
 
     Where other days were chosen beside the question, those stay, and the question with them.
@@ -38,7 +38,7 @@ def dated(question: str, narrowing: SearchFilter, today: date) -> tuple[str, Sea
     if not found:
         return question, narrowing
     try:
-        first, last = period(found["time"] or found["ago"], today)
+        first, last = parse_period(found["time"] or found["ago"], today)
     except UserError:
         return question, narrowing
     preposition = (found["preposition"] or "in").lower()

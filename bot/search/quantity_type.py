@@ -47,7 +47,7 @@ _ENDS = frozenset(_ENDING_WORDS.split())
 _LONGEST = 4
 
 
-def measure(question: str) -> tuple[QuantityType, tuple[str, ...]]:
+def quantity_asked_for(question: str) -> tuple[QuantityType, tuple[str, ...]]:
     """Return the kind of number that `question` asks for, and the words that say what is counted."""
     asked = _QUANTITY_QUESTION.match(question)
     if asked is None:

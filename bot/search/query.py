@@ -12,11 +12,11 @@ from itertools import groupby
 from bot.model.answers import Correction
 from bot.model.search import Term
 from bot.normalize import Word, fold, stem, words
-from bot.search.expansion.orthography import respelled
+from bot.search.expansion.orthography import spelling_variants
 from bot.search.expansion.synonyms import variants
 from bot.search.expansion.vocabulary import Vocabulary
 from bot.search.frame_words import FRAME_WORDS
-from bot.search.intent import Intent, QuestionReading, intent
+from bot.search.intent import Intent, QuestionReading, read_question
 from bot.search.numbers import numbers
 
 _VARIANT_WEIGHT = 0.2
@@ -94,7 +94,7 @@ class Query:
     topic: tuple[QueryPart, ...]
     speaker: tuple[QueryPart, ...] = ()
     corrections: tuple[Correction, ...] = ()
-    respelled: tuple[Term, ...] = ()
+    spelling_variants: tuple[Term, ...] = ()
     speaker_is_outlet: bool = False
 
     @property
@@ -106,7 +106,7 @@ class Query:
         own = {Intent.AUTHORSHIP: _DISCLOSING, Intent.LEAKED: _LEAKING}
         weighted = dict.fromkeys(own.get(self.asked.intent, ()), 1.0)
         typed = [word for part in self.parts for word in part.words]
-        weighted.update({term.text: term.weight for term in self.respelled})
+        weighted.update({term.text: term.weight for term in self.spelling_variants})
         weighted.update(dict.fromkeys(typed, 1.0))
         for word in typed:
             for other, level in variants(stem(word)).items():
@@ -138,17 +138,19 @@ def parse(
 
     `outlets` are the names of those that the index knows.
     """
-    asked = intent(question)
+    asked = read_question(question)
     shouted = question.isupper()
     topic = _parts(asked.topic, vocabulary, asked, shouted=shouted, first=asked.topic.strip() == question.strip(" ?!."))
     speaker = _parts(asked.speaker, vocabulary, asked, shouted=shouted, first=False)
     if asked.context:
-        context = _parts(asked.context, vocabulary, replace(asked, verb="", deed=False), shouted=shouted, first=False)
+        context = _parts(
+            asked.context, vocabulary, replace(asked, verb="", asks_for_agent=False), shouted=shouted, first=False
+        )
         topic = tuple(dict.fromkeys((*topic, *context)))
     if asked.intent is Intent.WHAT_SAID and not speaker:
         # "what did they say about X": nobody in particular is asked after.
         asked = replace(asked, intent=Intent.WHO_SAID)
-    written = respelled(" ".join((asked.topic, asked.speaker, asked.context)), vocabulary)
+    written = spelling_variants(" ".join((asked.topic, asked.speaker, asked.context)), vocabulary)
     return Query(question, asked, topic, speaker, corrections, written, _is_outlet(asked.speaker, outlets))
 
 
@@ -201,7 +203,7 @@ def _parts(
         known = all(vocabulary.knows(word) for word in written)
         weight = max(vocabulary.weight(word) for word in written) * (1.5 if kind is QueryPartKind.NAME else 1.0)
         denied = asked.verb in written and stem(asked.verb) == "deni"
-        needed = denied or (asked.deed and not parts and kind is QueryPartKind.WORD)
+        needed = denied or (asked.asks_for_agent and not parts and kind is QueryPartKind.WORD)
         parts.append(QueryPart(kind, written, weight, known, needed=needed))
     return tuple(dict.fromkeys(parts))
 

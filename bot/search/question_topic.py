@@ -69,7 +69,7 @@ def counted_noun_phrase(asked: QuestionReading) -> str:
 def _named_object(topic: str, asked: QuestionReading) -> str:
     """Return the name behind a verb, as in "who closed Varga"; without an article nothing else shows where it ends."""
     _, _, rest = topic.partition(" ")
-    if asked.deed and _NAME.fullmatch(rest):
+    if asked.asks_for_agent and _NAME.fullmatch(rest):
         return rest
     return topic if _NAME.fullmatch(topic) else ""
 

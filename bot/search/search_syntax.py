@@ -34,7 +34,7 @@ class ParsedSearch:
     narrowing: SearchFilter = NO_FILTER
 
 
-def read(typed: str, outlets: Collection[str], narrowing: SearchFilter) -> ParsedSearch:
+def parse_search(typed: str, outlets: Collection[str], narrowing: SearchFilter) -> ParsedSearch:
     """Return what `typed` asks for, its limits added to `narrowing`. What isn't syntax is taken as plain words.
 
     `outlets` are those that the corpus knows; a name that is none of them is a plain word.
@@ -59,7 +59,7 @@ def read(typed: str, outlets: Collection[str], narrowing: SearchFilter) -> Parse
     return ParsedSearch(" ".join(plain), tuple(phrases), narrowing)
 
 
-def corrected(wanted: ParsedSearch, corrections: Collection[Correction]) -> ParsedSearch:
+def apply_corrections(wanted: ParsedSearch, corrections: Collection[Correction]) -> ParsedSearch:
     """Return what is wanted with the corrected words in its phrases, too."""
     used = {correction.typed: correction.used for correction in corrections}
     phrases = tuple(WORD.sub(lambda word: used.get(word[0], word[0]), phrase) for phrase in wanted.phrases)
@@ -67,7 +67,7 @@ def corrected(wanted: ParsedSearch, corrections: Collection[Correction]) -> Pars
     return replace(wanted, phrases=phrases, narrowing=replace(wanted.narrowing, required=required))
 
 
-def holds(phrases: Collection[str], text: str) -> bool:
+def contains_phrases(phrases: Collection[str], text: str) -> bool:
     """Tell whether each phrase stands in `text`, whatever the case, accents, marks and blanks between its words."""
     inside = _plain(text) if phrases else ""
     return all(_plain(phrase) in inside for phrase in phrases)

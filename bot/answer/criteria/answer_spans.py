@@ -64,7 +64,7 @@ def _numbered_cells(asked: QuestionReading, one: AnswerCandidate) -> list[Span]:
     counted = {stem(word) for word in asked.counted}
 
     def fits(header: str) -> bool:
-        if asked.measure is QuantityType.LENGTH:
+        if asked.quantity_type is QuantityType.LENGTH:
             return _LENGTH_HEADER.search(header) is not None
         return any(stem(word) in counted for word in WORD.findall(header))
 

@@ -50,7 +50,7 @@ def quantities(asked: QuestionReading, query: Query, one: AnswerCandidate) -> li
         for value, at in one.taken.values(one.match.position)
         if value not in known and not _is_year(at.of(text)) and not _is_pronoun(text, at)
     ]
-    match asked.measure:
+    match asked.quantity_type:
         case QuantityType.COUNT:
             vague = [Span(*m.span()) for form in (_VAGUE, _GROUP) for m in form.finditer(text, unit.start, unit.end)]
             numbers = exact + [at for at in vague if not any(at.overlaps(other) for other in exact)]

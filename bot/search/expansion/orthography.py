@@ -16,7 +16,7 @@ _HYPHENED = re.compile(r"\b([^\W\d_]{2,})[-‐‑]([^\W\d_]{2,})\b")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
 
 
-def respelled(question: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
+def spelling_variants(question: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
     """Return what else to look for: "paratroopers" for para-troopers, "think tank", "RUSI" for R.U.S.I., 3,000."""
     return (*_joined(question, vocabulary), *_parted(question, vocabulary), *_numbers(question))
 

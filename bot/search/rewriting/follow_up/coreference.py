@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.patterns import phrase_pattern
 from bot.search.frame_words import word_set
-from bot.search.intent import intent
+from bot.search.intent import read_question
 from bot.search.question_topic import (
     PREPOSITIONS,
     counted_noun_phrase,
@@ -121,7 +121,7 @@ def _resolve_person(question: str, previous: PreviousQuestion, names: Sequence[s
 
 def _resolve_topic(question: str, pronoun: str, previous: PreviousQuestion) -> CompletedQuestion | None:
     is_group = pronoun == "they" and " and " in previous.speaker
-    if previous.speaker and (is_group or intent(question).speaker.strip().lower() == pronoun):
+    if previous.speaker and (is_group or read_question(question).speaker.strip().lower() == pronoun):
         replaced = _replace_pronouns(question, _family(pronoun), previous.speaker)
         return CompletedQuestion(replaced, f"“{pronoun}” is {previous.speaker}")
     if not topic_of(previous.reading):

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from bot.search.compound_questions import CompoundKind, split_question
 from bot.search.frame_words import word_set
-from bot.search.intent import QuestionReading, intent
+from bot.search.intent import QuestionReading, read_question
 from bot.search.question_topic import PREPOSITIONS
 from bot.search.refusals.unanswerable_input import LONGEST
 from bot.search.rewriting.follow_up.function_words import AUXILIARIES, LEAD_INS, PRONOUNS, QUESTION_WORDS
@@ -53,7 +53,7 @@ class PreviousQuestion:
 
     @cached_property
     def reading(self) -> QuestionReading:
-        return intent(self.text)
+        return read_question(self.text)
 
     @property
     def question_word(self) -> str:
