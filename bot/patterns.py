@@ -10,7 +10,7 @@ _SINGLE_BLANK = re.compile(r"(?<=[^\s\\]) (?=\S)")
 
 
 def phrase_pattern(layout: str, *, ignore_case: bool = True) -> re.Pattern[str]:
-    r"""Compile a verbose pattern (`re.VERBOSE`) in which single blanks match blanks.
+    r"""Compile a verbose pattern (`re.VERBOSE`); its single blanks match blanks.
 
     All other blank space is layout: line breaks, indentation, runs of blanks, and a blank after the `|` that begins a
     line. A blank to match at the beginning or end of a line is escaped. Comments follow two blanks.

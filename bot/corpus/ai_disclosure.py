@@ -221,7 +221,7 @@ def _disclosed_blocks(text: str, raw_blocks: Sequence[RawBlock], index: int) -> 
 
 
 def _is_title(raw_blocks: Sequence[RawBlock], heading: int) -> bool:
-    """Return True for the only top-level heading, which heads the whole document."""
+    """Return True for the only top-level heading, the document's title."""
     return raw_blocks[heading].level == 1 and sum(raw_block.level == 1 for raw_block in raw_blocks) == 1
 
 

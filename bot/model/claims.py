@@ -89,7 +89,7 @@ class EvidenceKind(StrEnum):
 
 
 class PinState(StrEnum):
-    """State of a pinned quote's source since it was pinned."""
+    """State of a pinned quote's source after the pinning."""
 
     HOLDS = "holds"
     CHANGED = "source changed"

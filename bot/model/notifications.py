@@ -95,7 +95,7 @@ class SourceChange:
 
 @dataclass(frozen=True, slots=True)
 class PendingVerdictNotice:
-    """A claim with a verdict that `people` have not been notified of."""
+    """A claim with a verdict still unknown to `people`."""
 
     claim: Claim
     people: tuple[Person, ...]

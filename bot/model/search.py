@@ -18,7 +18,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class SearchFilter:
-    """Limits of a search; `since` and `until` are days, both inclusive.
+    """Limits of a search; `since` and `until` are inclusive days.
 
     `required` and `excluded` are words of the passage itself, `title` words of the article's title. An article without
     a date is outside every period.
@@ -33,7 +33,7 @@ class SearchFilter:
 
     @property
     def finds(self) -> bool:
-        """Return whether a condition other than an exclusion is set."""
+        """Return True for a condition other than an exclusion."""
         return bool(self.outlet or self.since or self.until or self.title or self.required)
 
 

@@ -155,7 +155,7 @@ def _fit_window(document_codes: str, typed_codes: str, start: int, stop: int, wo
     slack = _SLACK + min(len(typed_codes) // 4, 2 * _SLACK)
 
     def cost(start: int, stop: int, *, at_end: bool) -> tuple[int, bool]:
-        """Return the distance, plus one for a different word at that end."""
+        """Return the distance, plus one for a different word at this end."""
         differs = document_codes[stop - 1] != typed_codes[-1] if at_end else document_codes[start] != typed_codes[0]
         return Levenshtein.distance(document_codes[start:stop], typed_codes) + differs, differs
 

@@ -15,7 +15,7 @@ _NAMED = frozenset({SourceKind.PERSON, SourceKind.ORGANISATION, SourceKind.DOCUM
 
 
 def attribution_at(attributions: Sequence[Attribution], location: Span) -> Attribution | None:
-    """Return the attribution whose content holds most of the location.
+    """Return the attribution with most of the location in its content.
 
     Of nested ones, the inner one. None for a location outside all statements.
     """
@@ -34,7 +34,10 @@ def attribution_at(attributions: Sequence[Attribution], location: Span) -> Attri
 
 
 def is_other_speaker(speaker: str, attribution: Attribution | None) -> bool | None:
-    """Return True for a speaker other than `speaker`, None if unknown."""
+    """Return True for another speaker, False for `speaker`, None for neither.
+
+    None: the text names no speaker for certain.
+    """
     if attribution is None:
         return None
     own_sources = [source for source in speakers([attribution]) if source.own]

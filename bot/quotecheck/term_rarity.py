@@ -82,7 +82,7 @@ def weight(key: str, rarity: Mapping[str, float]) -> float:
 
 
 def _stretches(first: int, end: int) -> Sequence[tuple[int, int]]:
-    """Return runs of words that cover or sample `[first, end)`."""
+    """Return runs of words: all of `[first, end)`, or a sample."""
     count = end - first
     if count <= 0:
         return []

@@ -112,9 +112,9 @@ def _nearest(typed: TypedQuote, segments: Iterable[LocatedSegment]) -> QuoteLoca
 
 
 def _spliced_segments(typed: TypedQuote, segments: Iterable[LocatedSegment]) -> list[LocatedSegment]:
-    """Return segments that together explain the text, in typed order, or none.
+    """Return segments that explain the text together, or none.
 
-    Greedy by weight; overlaps are at most two words.
+    They are in typed order. Greedy by weight; overlaps are at most two words.
     """
     chosen: list[LocatedSegment] = []
     for located in sorted(segments, key=lambda located: -located.segment.matched_weight):

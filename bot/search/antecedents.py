@@ -1,4 +1,4 @@
-"""The second half of a question made to stand alone: its pronouns replaced by what the first half names."""
+"""Antecedents for the second half of a question, from its first half."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _OBJECT = phrase_pattern(  # "who reviewed | the memo", "which outlet published 
     ignore_case=False,
 )
 _SUBJECT = re.compile(rf"^(?:.*? )??(?:{_AUXILIARY}) (?P<noun>{_DETERMINER} \w+)\b")
-_SHORT = 3  # words: "who's the source" says nothing of its own
-_LONGEST_NOUN = 5  # words: a longer one holds more than one thing that may be meant
-# "was it the rain": what "it" is stands behind it.
+_SHORT = 3  # words: "who's the source" has no content of its own
+_LONGEST_NOUN = 5  # words: a longer phrase holds several possible antecedents
+# Cleft sentence "was it the rain": the referent of "it" follows.
 _CLEFT = re.compile(rf"^(?:{_AUXILIARY}) it (?:{_DETERMINER}|[A-Z])", re.IGNORECASE)
 _CLAUSE = re.compile(r"^(?:that|if|whether|how|why|what|when|where)\b", re.IGNORECASE)
 _PERSON = phrase_pattern(
@@ -112,7 +112,7 @@ _PAST_PARTICIPLE = re.compile(  # regular, or of the irregular verbs whose past 
 
 
 def standalone(first: str, second: str) -> str:
-    """Return the second question so that it can be asked without the first.
+    """Return the second question with its references to the first resolved.
 
     >>> standalone("who reviewed the memo", "who leaked it")
     'who leaked the memo'
@@ -120,41 +120,41 @@ def standalone(first: str, second: str) -> str:
     'when was the bridge closed'
     """
     if _BARE.match(second):
-        return _bare(first, second)
+        return _complete_bare(first, second)
     if _CLEFT.match(second):
-        return f"{_topic(first)}: {second}"
-    person, thing = _person(first), _thing(first)
-    asked = second
-    if thing:
-        asked = _PARTICLE.sub(r"\g<verb> \g<particle> \g<pronoun>", asked)
-        asked = _THINGS.sub(f"{thing}'s", _THING.sub(thing, asked, count=1))
+        return f"{_without_frame(first)}: {second}"
+    person, topic = _last_name(first), _topic(first)
+    resolved = second
+    if topic:
+        resolved = _PARTICLE.sub(r"\g<verb> \g<particle> \g<pronoun>", resolved)
+        resolved = _THINGS.sub(f"{topic}'s", _THING.sub(topic, resolved, count=1))
     if person:
-        asked = _PERSONS.sub(f"{person}'s", _PERSON.sub(person, asked), count=1)
-    short = len(second.split()) <= _SHORT and not _NAMES.search(second)
-    unnamed = asked == second and (short or _PERSON.search(second) or _THING.search(second))
-    return f"{_topic(first)}: {second}" if unnamed else asked
+        resolved = _PERSONS.sub(f"{person}'s", _PERSON.sub(person, resolved), count=1)
+    is_short = len(second.split()) <= _SHORT and not _NAMES.search(second)
+    names_nothing = is_short or _PERSON.search(second) or _THING.search(second)
+    return f"{_without_frame(first)}: {second}" if resolved == second and names_nothing else resolved
 
 
-def _bare(first: str, second: str) -> str:
-    """Ask a lone "when" or "why" of the first question's event."""
-    if (asked := _WHO_DID.match(first)) and (_PAST_PARTICIPLE.search(asked["verb"]) or asked["verb"] in _IRREGULAR):
-        what, verb = asked["object"], _IRREGULAR.get(asked["verb"], asked["verb"])
-        if not what:
-            return f"{second} was it that somebody {asked['verb']}"
-        if _CLAUSE.match(what):
-            return f"{second} was it {verb} {what}"
-        return f"{second} was {what} {verb}"
-    if asked := _AUXILIARY_FIRST.match(first):
-        return f"{second} {asked['clause']}"
-    return f"{_topic(first)}: {second}"
+def _complete_bare(first: str, second: str) -> str:
+    """Return a bare question word as a question about the first event."""
+    if (match := _WHO_DID.match(first)) and (_PAST_PARTICIPLE.search(match["verb"]) or match["verb"] in _IRREGULAR):
+        patient, participle = match["object"], _IRREGULAR.get(match["verb"], match["verb"])
+        if not patient:
+            return f"{second} was it that somebody {match['verb']}"
+        if _CLAUSE.match(patient):
+            return f"{second} was it {participle} {patient}"
+        return f"{second} was {patient} {participle}"
+    if match := _AUXILIARY_FIRST.match(first):
+        return f"{second} {match['clause']}"
+    return f"{_without_frame(first)}: {second}"
 
 
-def _topic(first: str) -> str:
+def _without_frame(first: str) -> str:
     return _FRAME.sub("", first) or first
 
 
-def _person(first: str) -> str:
-    """Return the last name that the first half gives, for "he" and "she"."""
+def _last_name(first: str) -> str:
+    """Return the last name in the first half, the antecedent of "he"."""
     names = [
         name
         for name in _NAMES.findall(first)
@@ -163,10 +163,10 @@ def _person(first: str) -> str:
     return names[-1].removesuffix("'s") if names else ""
 
 
-def _thing(first: str) -> str:
-    """Return what the first half is about, for "it" and "them"."""
+def _topic(first: str) -> str:
+    """Return the noun phrase of the first half, the antecedent of "it"."""
     for pattern in (_COPULAR, _OBJECT, _SUBJECT):
-        if (found := pattern.match(first)) and not _CLAUSE.match(found["noun"]):
-            noun = found["noun"].strip()
+        if (match := pattern.match(first)) and not _CLAUSE.match(match["noun"]):
+            noun = match["noun"].strip()
             return noun if len(noun.split()) <= _LONGEST_NOUN else ""
     return ""

@@ -1,4 +1,4 @@
-"""Questions that compare two sides: "do Lind and Roth agree on tolls?", "Lund vs Mora trams"."""
+"""Comparisons of two sides: "do Lind and Roth agree on tolls?"."""
 
 from __future__ import annotations
 
@@ -178,7 +178,7 @@ _WHAT_CLAUSE = re.compile(r"^(?:what|how (?:many|much)) \S+.*$", re.IGNORECASE)
 
 
 def compared_sides(question: str) -> tuple[str, ...]:
-    """Return one question for each side that `question` compares, or none.
+    """Return one question for each compared side, or an empty tuple.
 
     >>> compared_sides("do Lind and Roth agree on tolls")
     ('what does Lind say about tolls', 'what does Roth say about tolls')
@@ -191,55 +191,58 @@ def compared_sides(question: str) -> tuple[str, ...]:
 
 def _sides(question: str) -> tuple[str, ...]:
     for pattern, ask in _FORMS:
-        if found := pattern.match(question):
-            groups = {name: (value or "").strip() for name, value in found.groupdict().items()}
-            groups["b"] = _owned(groups["a"], groups["b"])
+        if match := pattern.match(question):
+            groups = {name: (value or "").strip() for name, value in match.groupdict().items()}
+            groups["b"] = _resolve_possessive(groups["a"], groups["b"])
             if sides := ask(groups):
                 return sides
     return _versus(question)
 
 
-def _owned(first: str, second: str) -> str:
-    """Name the owner in "the council and its critics"."""
+def _resolve_possessive(first: str, second: str) -> str:
+    """Return the second side with its owner: "the council and its critics"."""
     return _POSSESSIVE.sub(f"{first}'s", second)
 
 
-def _views(groups: dict[str, str]) -> tuple[str, ...]:
+def _ask_views(groups: dict[str, str]) -> tuple[str, ...]:
     about = f" about {groups['on']}" if groups.get("on") else ""
     aux = "did" if groups.get("aux") == "did" else "does"
     return tuple(f"what {aux} {side} say{about}" for side in (groups["a"], groups["b"] or groups.get("c", "")))
 
 
-def _manners(groups: dict[str, str]) -> tuple[str, ...]:
+def _ask_manners(groups: dict[str, str]) -> tuple[str, ...]:
     aux = "did" if groups["aux"] == "did" else "does"
     return tuple(f"how {aux} {groups[side]} {groups['verb']} {groups['object']}" for side in "ab")
 
 
-def _things(groups: dict[str, str]) -> tuple[str, ...]:
+def _ask_nouns(groups: dict[str, str]) -> tuple[str, ...]:
     aux = "did" if groups["aux"] == "did" else "does"
     rest = f" {groups['rest']}" if groups["rest"] else ""
     return tuple(f"what {groups['noun']} {aux} {groups[side]} {groups['verb']}{rest}" for side in "ab")
 
 
-def _aspects(groups: dict[str, str]) -> tuple[str, ...]:
+def _ask_aspects(groups: dict[str, str]) -> tuple[str, ...]:
     rest = groups.get("rest") or (f"on {groups['on']}" if groups.get("on") else "")
     sides = groups["a"], groups["b"] or groups.get("c", "")
     return tuple(f"{side} {rest}".strip() for side in sides)
 
 
-def _choices(groups: dict[str, str]) -> tuple[str, ...]:
-    """Ask the question of each side: "Lind or Roth, who has more seats" -> "Lind seats"."""
+def _ask_choices(groups: dict[str, str]) -> tuple[str, ...]:
+    """Return the question for each side of a choice.
+
+    "Lind or Roth, who has more seats" -> "Lind seats", "Roth seats"
+    """
     first, rest = groups["b"], ""
     if run := _CAPITAL_RUN.match(groups["b"]):
         first, rest = run[0], groups["b"][run.end() :]
-    asked = _MORE_OF.sub("", groups["question"]) if _MORE_OF.match(groups["question"]) else groups["question"]
+    clause = _MORE_OF.sub("", groups["question"]) if _MORE_OF.match(groups["question"]) else groups["question"]
     return tuple(
-        f"{side}: {asked}{rest}" if _QUESTION_START.match(asked) else f"{side} {asked}{rest}"
+        f"{side}: {clause}{rest}" if _QUESTION_START.match(clause) else f"{side} {clause}{rest}"
         for side in (groups["a"], first)
     )
 
 
-def _degrees(groups: dict[str, str]) -> tuple[str, ...]:
+def _ask_degrees(groups: dict[str, str]) -> tuple[str, ...]:
     rest = f" {groups['rest']}" if groups.get("rest") else ""
     how = "when" if groups["degree"] == "first" else f"how {_COMPARATIVES[groups['degree'].lower()]}"
     aux, verb = groups.get("aux", ""), groups.get("verb", "")
@@ -248,32 +251,41 @@ def _degrees(groups: dict[str, str]) -> tuple[str, ...]:
     return tuple(f"{how} {aux} {groups[side]} {verb}{rest}".replace("  ", " ").strip() for side in "ab")
 
 
-def _degrees_there(groups: dict[str, str]) -> tuple[str, ...]:
-    """Ask "is rain heavier in Lund or Mora" of each place."""
+def _ask_degrees_at_places(groups: dict[str, str]) -> tuple[str, ...]:
+    """Return the question for each of two places.
+
+    "is rain heavier in Lund or Mora" -> "how heavy is rain in Lund", ...
+    """
     how = f"how {_COMPARATIVES[groups['degree'].lower()]} {groups['aux']} {groups['subject']} {groups['preposition']}"
     return tuple(f"{how} {groups[side]}" for side in "ab")
 
 
 def _versus(question: str) -> tuple[str, ...]:
-    """Part "Lund vs Mora trams" and "trams 2013 vs 2014"; a match that is asked about is one thing."""
-    found = _VERSUS.match(question)
-    if found is None or _ASKS_FOR_PERSON_OR_WAY.match(question):
+    """Return the sides of "Lund vs Mora trams" or "2013 vs 2014".
+
+    A question about a match ("who won Lund vs Mora") is no comparison.
+    """
+    match = _VERSUS.match(question)
+    if match is None or _ASKS_FOR_PERSON_OR_WAY.match(question):
         return ()
-    first, second = found["a"].strip(" ,"), _MATCHING.sub("", found["b"]).strip(" ,")
+    first, second = match["a"].strip(" ,"), _MATCHING.sub("", match["b"]).strip(" ,")
     if _WHAT_CLAUSE.match(first):
-        return (first, second) if _WHAT_CLAUSE.match(second) else _same_kind(first, second)
+        return (first, second) if _WHAT_CLAUSE.match(second) else _with_words_of_first(first, second)
     if run := _CAPITAL_RUN.match(second):
         side, rest = run[0], second[run.end() :].strip(" ,:-")
     else:
         side, _, rest = second.partition(" ")
         rest = rest.strip(" ,:-")
     if first.split()[-1][:1].isdigit() and side[:1].isdigit():
-        return _same_kind(first, second)
+        return _with_words_of_first(first, second)
     return f"{first} {rest}".strip(), f"{side} {rest}".strip()
 
 
-def _same_kind(first: str, second: str) -> tuple[str, ...]:
-    """Give the second side the words of the first: "tram fares 2013", "2014"."""
+def _with_words_of_first(first: str, second: str) -> tuple[str, ...]:
+    """Return both sides, the second with the first's words.
+
+    "tram fares 2013", "2014" -> "tram fares 2013", "tram fares 2014"
+    """
     side, _, rest = second.partition(" ")
     last = _LAST_WORD.match(first)
     before = last["before"] if last else ""
@@ -281,20 +293,20 @@ def _same_kind(first: str, second: str) -> tuple[str, ...]:
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[dict[str, str]], tuple[str, ...]]], ...] = (
-    (_AGREEMENT, _views),
-    (_WITH, _views),
-    (_SAME_WAY, _manners),
-    (_SAME_THING, _things),
-    (_SAME_AS, _things),
-    (_DIFFERENCE, _aspects),
-    (_HOW_DIFFER, _aspects),
-    (_COMPARE, _aspects),
-    (_CHOICE_INSIDE, _degrees),
-    (_CHOICE_BE, _degrees),
-    (_CHOICE_WHERE, _degrees_there),
-    (_CHOICE_OBJECT, _degrees),
-    (_EACH, _views),
-    (_OWN_ACCOUNTS, _aspects),
-    (_CHOICE_FIRST, _choices),
-    (_CHOICE_LAST, _choices),
+    (_AGREEMENT, _ask_views),
+    (_WITH, _ask_views),
+    (_SAME_WAY, _ask_manners),
+    (_SAME_THING, _ask_nouns),
+    (_SAME_AS, _ask_nouns),
+    (_DIFFERENCE, _ask_aspects),
+    (_HOW_DIFFER, _ask_aspects),
+    (_COMPARE, _ask_aspects),
+    (_CHOICE_INSIDE, _ask_degrees),
+    (_CHOICE_BE, _ask_degrees),
+    (_CHOICE_WHERE, _ask_degrees_at_places),
+    (_CHOICE_OBJECT, _ask_degrees),
+    (_EACH, _ask_views),
+    (_OWN_ACCOUNTS, _ask_aspects),
+    (_CHOICE_FIRST, _ask_choices),
+    (_CHOICE_LAST, _ask_choices),
 )

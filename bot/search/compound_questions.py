@@ -1,4 +1,4 @@
-"""Questions of two parts ("who reported it, and when?") and comparisons ("do Lind and Roth agree on tolls?")."""
+"""Questions of two parts and comparisons: "who reported it, and when?"."""
 
 from __future__ import annotations
 
@@ -68,10 +68,10 @@ class CompoundKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CompoundQuestion:
-    """A question with its parts, each of which can be asked alone.
+    """A question with its parts as questions of their own.
 
-    `typed` are the two halves of a two-part question as they stand there; `same_event` tells whether the second asks
-    after the event of the first ("... and when?").
+    `typed` are the two halves of a two-part question as typed. `same_event`: the second half asks about the event of
+    the first ("... and when?").
     """
 
     kind: CompoundKind
@@ -96,27 +96,31 @@ def _two_parts(plain: str) -> CompoundQuestion | None:
     if both := _TWO_QUESTION_WORDS.match(plain):
         parts = both["first"] + both["clause"], both["second"] + both["clause"]
         return CompoundQuestion(CompoundKind.TWO_PART, parts, (parts[0], both["second"]), same_event=True)
-    for second in _cuts(plain):
-        first = plain[: second.start()]
-        rest = _QUESTION_WORD.sub("", second["second"])
-        same = _QUESTION_WORD.match(second["second"]) is not None and _SAME_EVENT.fullmatch(rest) is not None
-        parts = first, standalone(first, second["second"])
-        return CompoundQuestion(CompoundKind.TWO_PART, parts, (first, second["second"]), same_event=same)
-    return None
+    match = _find_second_question(plain)
+    if match is None:
+        return None
+    first, second = plain[: match.start()], match["second"]
+    after_question_word = _QUESTION_WORD.sub("", second)
+    same_event = _QUESTION_WORD.match(second) is not None and _SAME_EVENT.fullmatch(after_question_word) is not None
+    parts = first, standalone(first, second)
+    return CompoundQuestion(CompoundKind.TWO_PART, parts, (first, second), same_event=same_event)
 
 
-def _cuts(plain: str) -> list[re.Match[str]]:
-    """Return the places at which a second question begins, the first of them first."""
-    starts = (found.start() for found in re.finditer(r",? and |\? |;|, | - ", plain))
-    found = [match for start in starts if (match := _SECOND_QUESTION.match(plain, start)) and _is_cut(plain, match)]
-    return found[:1]
+def _find_second_question(plain: str) -> re.Match[str] | None:
+    """Return the match of the first second question, or None."""
+    joints = (joint.start() for joint in re.finditer(r",? and |\? |;|, | - ", plain))
+    matches = (match for start in joints if (match := _SECOND_QUESTION.match(plain, start)))
+    return next((match for match in matches if _follows_question(plain, match)), None)
 
 
-def _is_cut(plain: str, second: re.Match[str]) -> bool:
-    """Tell whether a whole question stands before the second: a topic, a clause or a relative pronoun is none."""
-    first = plain[: second.start()]
+def _follows_question(plain: str, match: re.Match[str]) -> bool:
+    """Return True for a second question behind a complete first one.
+
+    A topic, an open clause or a relative clause before it is not complete.
+    """
+    first = plain[: match.start()]
     if not _QUESTION_FORM.match(first) or len(first.split()) < 2:
         return False
-    return not _EMBEDS_A_QUESTION.search(first) and not (
-        second["joint"].strip(" ,") == "" and _RELATIVE_CLAUSE.search(first[first.find(" ") :])
-    )
+    ends_in_relative_clause = _RELATIVE_CLAUSE.search(first[first.find(" ") :]) is not None
+    is_after_comma = match["joint"].strip(" ,") == ""
+    return not _EMBEDS_A_QUESTION.search(first) and not (is_after_comma and ends_in_relative_clause)

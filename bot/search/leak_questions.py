@@ -1,4 +1,4 @@
-"""Questions after what rests on leaked papers, in the wordings that people use for it."""
+"""Questions for facts based on leaked documents."""
 
 from __future__ import annotations
 
@@ -39,11 +39,17 @@ _OPENING = phrase_pattern(  # how such a question begins, before its topic
 
 
 def strip_leak_phrase(question: str) -> str | None:
-    """Return what a question after leaked papers is about besides them ("" for anything), or None for any other."""
-    if there_are := _LIST_OF_LEAKS.match(question):
-        return there_are["topic"] or ""
-    asked = _RESTS_ON_LEAK.search(question)
-    if asked is None or question.lower().startswith(("who ", "when ", "where ", "why ")):
+    """Return the topic of a question about leaked documents, or None.
+
+    "" stands for any topic, None for any other question.
+
+    >>> strip_leak_phrase("what about the harbour rests on leaked files")
+    'about the harbour'
+    """
+    if list_match := _LIST_OF_LEAKS.match(question):
+        return list_match["topic"] or ""
+    match = _RESTS_ON_LEAK.search(question)
+    if match is None or question.lower().startswith(("who ", "when ", "where ", "why ")):
         return None
-    before, after = question[: asked.start()], question[asked.end() :]
+    before, after = question[: match.start()], question[match.end() :]
     return f"{_OPENING.sub('', before)} {after}".strip()

@@ -1,4 +1,4 @@
-"""Numbers as values, whatever their spelling: "3,000", "three thousand" and "3 thousand" are one."""
+"""Numbers as values: "3,000", "three thousand" and "3 thousand" are one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ _DIGIT_OR_NUMBER_WORD = re.compile(rf"\d|\b(?:{'|'.join((*_UNITS, *_TENS))})\b",
 
 
 def numbers(text: str, offset: int = 0) -> list[tuple[float, Span]]:
-    """Return the numbers in `text` as values, each with the span of all its words, shifted by `offset`.
+    """Return the numbers in `text` as values with their spans.
+
+    The spans are shifted by `offset`.
 
     >>> numbers("three thousand ships")
     [(3000.0, Span(start=0, end=14))]
@@ -48,7 +50,10 @@ def numbers(text: str, offset: int = 0) -> list[tuple[float, Span]]:
 
 
 def _combine(value: float, word: str, word_value: float | None, scale: int) -> float | None:
-    """Return the value of a number with one more word: "three" + "thousand", "twenty" + "one"; None if they are two."""
+    """Return the value of a number with its next word, or None.
+
+    "three" + "thousand" -> 3000, "twenty" + "one" -> 21; None for two separate numbers.
+    """
     if scale:
         return value * scale
     if word_value is not None and word.isalpha() and 0 < word_value < value:
@@ -57,12 +62,16 @@ def _combine(value: float, word: str, word_value: float | None, scale: int) -> f
 
 
 def has_number(text: str) -> bool:
-    """Return whether a digit or a number word stands in `text`."""
+    """Return True for a text with a digit or a number word."""
     return _DIGIT_OR_NUMBER_WORD.search(text) is not None
 
 
 def spelled(value: int) -> tuple[str, ...]:
-    """Return the words of a number that people write in full, such as ("three", "thousand"); none for another."""
+    """Return the words of a number commonly written in full, or ().
+
+    >>> spelled(3000), spelled(3217)
+    (('three', 'thousand'), ())
+    """
     for word, scale in reversed(_SCALES.items()):
         if value >= scale and value % scale == 0:
             times = spelled(value // scale)
@@ -72,7 +81,10 @@ def spelled(value: int) -> tuple[str, ...]:
 
 
 def _read_word(word: str) -> tuple[float | None, int]:
-    """Return a word's own value (or None) and, where it multiplies the one before it, by how much."""
+    """Return a word's value, and its factor as a scale word.
+
+    "three" -> (3, 0), "thousand" -> (None, 1000), "port" -> (None, 0)
+    """
     lower = word.lower()
     if lower in _SCALES:
         return None, _SCALES[lower]

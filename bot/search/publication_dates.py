@@ -1,4 +1,4 @@
-"""Questions that ask after what was published at a time: "what did Newsweek report in June", "articles since 2024"."""
+"""Times of publication in questions: "what did Newsweek report in June"."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ _PUBLISHED = phrase_pattern(
 
 
 def extract_publication_dates(question: str, narrowing: SearchFilter, today: date) -> tuple[str, SearchFilter]:
-    """Return the question without the time of publication that it names, and the limits with it.
+    """Return the question without its time of publication, and the filter.
 
-    Where other days were chosen beside the question, those stay, and the question with them.
+    Days from the search options have precedence: the question stays unchanged.
     """
-    found = _PUBLISHED.search(question)
-    if not found:
+    match = _PUBLISHED.search(question)
+    if not match:
         return question, narrowing
     try:
-        first, last = parse_period(found["time"] or found["ago"], today)
+        first, last = parse_period(match["time"] or match["ago"], today)
     except UserError:
         return question, narrowing
-    preposition = (found["preposition"] or "in").lower()
+    preposition = (match["preposition"] or "in").lower()
     limited = replace(
         narrowing,
         since=first
@@ -53,4 +53,4 @@ def extract_publication_dates(question: str, narrowing: SearchFilter, today: dat
     )
     if (narrowing.since or narrowing.until) and limited != narrowing:
         return question, narrowing
-    return question[: found.start("time_phrase")] + question[found.end("time_phrase") :], limited
+    return question[: match.start("time_phrase")] + question[match.end("time_phrase") :], limited

@@ -41,7 +41,7 @@ class BrokenRecord:
 
 @dataclass(frozen=True, slots=True)
 class KnownRecord:
-    """One line with a known, unchanged article, which was not parsed."""
+    """One line with a known, unchanged article; it was not parsed."""
 
     line: int
     key: str

@@ -135,7 +135,7 @@ def _across_pages(paragraphs: Sequence[str]) -> list[str]:
 
 
 def _if_on_page(value: str, page: str) -> str | None:
-    """Return a declared value that the first page also shows, or None.
+    """Return a declared value visible on the first page, or None.
 
     Other values are often left over from another document.
     """

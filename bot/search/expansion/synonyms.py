@@ -1,6 +1,6 @@
-"""Words that a newsroom uses for one another: countries and their people and capitals, everyday synonyms, short forms.
+"""Weighted variants of words: countries and capitals, synonyms, irregular forms.
 
-The tables are our own. A variant is weaker evidence than the word itself, and how much weaker stands with its group.
+The tables are our own.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import chain, product
 
 from bot.normalize import stem
 
-# Country, its people and adjective | the capital or seat that the press names in its place.
+# Country, adjective and people | the capital or seat of government as a metonym.
 _COUNTRIES = """
 afghanistan afghan | kabul
 argentina argentine argentinian | buenos
@@ -88,7 +88,7 @@ vietnam vietnamese | hanoi
 yemen yemeni | sanaa
 """
 
-# Words that answer for one another in a question about news.
+# Synonyms in news.
 _SYNONYMS = """
 soldier troop personnel force serviceman fighter servicemen
 paratrooper airborne parachute
@@ -125,7 +125,7 @@ duration long length
 cost price
 """
 
-# Forms of one word that a stemmer keeps apart.
+# Forms of one word with different Snowball stems.
 _FORMS = """
 analyse analyze analysis | agree agreement | allow allowance | appear appearance | approve approval | arrive arrival
 assess assessment | attack attacked | begin began begun | believe belief | break broke broken | build built
@@ -152,7 +152,7 @@ _Relation = tuple[str, str, float]
 
 
 def variants(stemmed: str) -> dict[str, float]:
-    """Return the stems that may stand for `stemmed`, each with its weight from 0 to 1.
+    """Return the variants of a stem with their weights (0 to 1).
 
     >>> variants("kremlin")
     {'russia': 0.7, 'russian': 0.7}
@@ -173,7 +173,7 @@ def _table() -> dict[str, dict[str, float]]:
 
 
 def _country_relations() -> Iterator[_Relation]:
-    """Yield the relations of each country's names with one another, and with its capital in both directions."""
+    """Yield the relations among a country's names, and with its capital."""
     for line in _COUNTRIES.strip().splitlines():
         listed_names, _, listed_capitals = line.partition("|")
         names, capitals = [list(map(stem, listed.split())) for listed in (listed_names, listed_capitals)]
@@ -185,7 +185,7 @@ def _country_relations() -> Iterator[_Relation]:
 
 
 def _group_relations(groups: Iterable[str], weight: float) -> Iterator[_Relation]:
-    """Yield the relations of all words of each group with one another."""
+    """Yield the relations of each group's words with one another."""
     for group in groups:
         stems = [stem(word) for word in group.split()]
         yield from ((word, variant, weight) for word, variant in product(stems, repeat=2))

@@ -1,4 +1,4 @@
-"""Questions about the articles themselves: who made them, on how many sources they rest, which ones there are."""
+"""Questions about the articles: their authorship, independence and topics."""
 
 from __future__ import annotations
 

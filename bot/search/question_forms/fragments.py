@@ -1,4 +1,4 @@
-"""Queries without a question word: "Lind on tolls", "Lind's view of tolls", "death toll ferry Lund"."""
+"""Queries without a question word: "Lind on tolls", "death toll ferry Lund"."""
 
 from __future__ import annotations
 

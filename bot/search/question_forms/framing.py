@@ -1,4 +1,4 @@
-"""What stands around a question: its context, an address, and "according to"."""
+"""The frame of a question: its context, an address, and "according to"."""
 
 from __future__ import annotations
 

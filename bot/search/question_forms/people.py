@@ -1,4 +1,4 @@
-"""Questions for a person or an organisation: who said it, who did it, who is it."""
+"""Questions for a person or organisation: speaker, agent or identity."""
 
 from __future__ import annotations
 

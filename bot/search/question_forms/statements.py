@@ -1,4 +1,4 @@
-"""Questions for what somebody said or thinks, and yes/no questions."""
+"""Questions for somebody's statement or view, and yes/no questions."""
 
 from __future__ import annotations
 

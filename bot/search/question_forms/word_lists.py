@@ -1,4 +1,4 @@
-"""Word lists and fragments that several question patterns share, laid out for `phrase_pattern`."""
+"""Word lists shared by question patterns, laid out for `phrase_pattern`."""
 
 from __future__ import annotations
 

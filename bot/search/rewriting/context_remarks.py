@@ -1,4 +1,4 @@
-"""Remarks around a question: who asks, what it is for, by when it is needed."""
+"""Remarks around a question: the asker, the purpose, the deadline."""
 
 from __future__ import annotations
 
@@ -53,12 +53,16 @@ _DO_WE_KNOW = phrase_pattern(r",? (?:do we know|any idea|does any(?:one|body) kn
 
 
 def drop_remarks(question: str) -> str:
-    """Return `question` alone: "reader asks if Lund is closed, is that so?" -> "is it true that Lund is closed?"."""
+    """Return `question` without such remarks.
+
+    >>> drop_remarks("reader asks if Lund is closed, is that so?")
+    'is it true that Lund is closed?'
+    """
     question = _REMARK_AFTERWARDS.sub("?", question)
-    question = _WRITING.sub(lambda found: f"{found['topic']}: ", question)
+    question = _WRITING.sub(lambda match: f"{match['topic']}: ", question)
     question = _DO_WE_KNOW.sub("", _ASKED_OF_US.sub("", question))
-    asked = _READER_ASKS.match(question)
-    if asked is None:
+    match = _READER_ASKS.match(question)
+    if match is None:
         return question
-    rest = question[asked.end() :].strip()
-    return f"is it true that {_IS_THAT_SO.sub('', rest)}" if asked["whether"] else rest
+    rest = question[match.end() :].strip()
+    return f"is it true that {_IS_THAT_SO.sub('', rest)}" if match["whether"] else rest

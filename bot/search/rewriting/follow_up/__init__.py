@@ -1,4 +1,4 @@
-"""Follow-up questions completed from the question before: "and when?", "what did he say?"."""
+"""Follow-up questions ("and when?"), completed from the question before."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ from bot.search.rewriting.follow_up.previous_question import (
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A question that can be asked alone; `carried_over` says what it took: "“he” is Kurt Campbell"."""
+    """A self-contained question.
+
+    `carried_over` says what it took from the question before: "“he” is Kurt Campbell".
+    """
 
     question: str
     carried_over: str | None = None
@@ -49,13 +52,13 @@ def complete_follow_up(question: str, previous_question: str, names: Sequence[st
 
 
 def resolve_pronoun(question: str, pronoun: str, previous_question: str, names: Sequence[str]) -> FollowUp:
-    """Return `question` with the antecedent of `pronoun`, without which it would be refused.
+    """Return `question` with the antecedent of an unresolved `pronoun`.
 
     The caller knows that the question names no other antecedent. If the question before gives none either, it is
     appended whole.
 
     >>> resolve_pronoun("how long did it take?", "it", "did the crew put out the fire?", []).question
-    'how long did it take: did the crew put out the fire?'
+    'how long did the fire take?'
     """
     previous = read_previous_question(previous_question)
     fragment = _strip_lead_ins(normalize_question(question))

@@ -1,4 +1,7 @@
-"""Coreference of a follow-up's pronouns: people for "he" and "she", the topic for "it" and "them"."""
+"""Coreference resolution of a follow-up's pronouns.
+
+People are antecedents of "he" and "she", the topic is that of "it" and "them".
+"""
 
 from __future__ import annotations
 
@@ -65,7 +68,7 @@ _NOUN_PHRASE = phrase_pattern(r"(?:(?:the|an?|this|its|their) )?[\w'-]+(?: [\w'-
 
 
 def resolve_pronouns(question: str, previous: PreviousQuestion, names: Sequence[str]) -> CompletedQuestion | None:
-    """Return `question` with its pronouns replaced by their antecedents, or None without such a pronoun."""
+    """Return `question` with its pronouns replaced, or None without any."""
     with_person = _resolve_person(question, previous, names)
     pronoun = _topical_pronoun(question)
     if pronoun is None:
@@ -85,9 +88,9 @@ def personal_pronoun(question: str) -> str | None:
 def replace_with_person(
     question: str, pronoun: str, previous: PreviousQuestion, names: Sequence[str]
 ) -> CompletedQuestion | None:
-    """Put the likeliest person in the place of `pronoun`, and name the alternatives.
+    """Return `question` with the likeliest person for `pronoun`, or None.
 
-    `names` are the people of the answer before. None if nobody is known.
+    `names` are the people of the answer before. `carried_over` names the alternatives.
     """
     people = _candidate_people(previous, names)
     if not people:
@@ -100,7 +103,7 @@ def replace_with_person(
 
 
 def replace_with_topic(question: str, pronoun: str, previous: PreviousQuestion) -> CompletedQuestion | None:
-    """Put the noun phrase that the question before is about in the place of `pronoun`; None if none fits."""
+    """Return `question` with the previous topic for `pronoun`, or None."""
     counted = counted_noun_phrase(previous.reading) if pronoun in PLURAL_PRONOUNS else ""
     topic = counted or topic_noun_phrase(previous.text, previous.reading)
     if not _is_noun_phrase(topic) or (pronoun in THEY and not is_plural(topic)):
@@ -133,7 +136,7 @@ def _resolve_topic(question: str, pronoun: str, previous: PreviousQuestion) -> C
 
 
 def _topical_pronoun(question: str) -> str | None:
-    """Return the pronoun for a thing, a group or a statement that `question` leaves open, or None."""
+    """Return the unresolved pronoun for a thing, group or statement, or None."""
     match = None if _EXPLETIVE_IT.search(question) else _TOPICAL.search(question)
     if match is None:
         return None
@@ -144,7 +147,7 @@ def _topical_pronoun(question: str) -> str | None:
 
 
 def _lacks_antecedent(question: str, position: int) -> bool:
-    """Return whether nothing before the pronoun at `position` can be its antecedent.
+    """Return True for a pronoun at `position` without an antecedent before it.
 
     Names are often typed in lower case, so the pronoun's position decides: right behind an auxiliary ("what did he
     say") or a short beginning ("who paid her", "what happened to him") nothing has been named yet.
@@ -184,7 +187,10 @@ def _candidate_people(previous: PreviousQuestion, names: Sequence[str]) -> list[
 
 
 def _person_names(text: str) -> list[str]:
-    """Return the names in `text` without organisations ("the Port Board"); "the Pope" counts as a person."""
+    """Return the names in `text` without organisations ("the Port Board").
+
+    "the Pope" counts as a person.
+    """
     names = names_in(text)
     organisations = {
         name for name in names if " " in name and re.search(rf"\bthe {re.escape(name)}\b", text, re.IGNORECASE)
@@ -193,7 +199,10 @@ def _person_names(text: str) -> list[str]:
 
 
 def _known_names_in(text: str, known: Sequence[str]) -> list[str]:
-    """Return the names of `known` whose last word is in `text`, in the order of `text`."""
+    """Return the known names with their last word in `text`.
+
+    They are in the order of `text`.
+    """
     folded = text.casefold()
     positions = {name: folded.rfind(name.split()[-1].casefold()) for name in known}
     return sorted((name for name in known if positions[name] >= 0), key=lambda name: positions[name])
@@ -210,7 +219,7 @@ def _drop_shorter_names(names: Iterable[str]) -> list[str]:
 
 
 def _is_same_person(name: str, other_name: str) -> bool:
-    """Return whether the shorter name ends the longer one: "Lind", "Ada Lind"."""
+    """Return True for a name that ends the other: "Lind", "Ada Lind"."""
     shorter, longer = sorted((name.casefold().split(), other_name.casefold().split()), key=len)
     return longer[-len(shorter) :] == shorter
 
@@ -225,7 +234,7 @@ def _is_noun_phrase(topic: str) -> bool:
 
 
 def _replace_pronouns(question: str, pronouns: re.Pattern[str], antecedent: str) -> str:
-    """Return `question` with every pronoun replaced, a possessive one by the possessive form."""
+    """Return `question` with its pronouns replaced, possessives by possessives."""
 
     def replacement(match: re.Match[str]) -> str:
         pronoun = match[0].lower()

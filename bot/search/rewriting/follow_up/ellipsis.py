@@ -1,4 +1,4 @@
-"""Completion of elliptic follow-ups: "when?", "who else?", "what about Biden?", "and in 2021?"."""
+"""Completion of elliptic follow-ups: "who else?", "and in 2021?"."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def complete_ellipsis(question: str, previous: PreviousQuestion, *, has_lead_in:
 
 
 def _complete_question_word(question: str, previous: PreviousQuestion) -> CompletedQuestion | None:
-    """Complete a question that is only a question word: "when?", "who said so?", "who else?"."""
+    """Return a bare question ("when?", "who said so?") in full, or None."""
     if bare := _BARE_QUESTION.fullmatch(question):
         completed = _with_question_word(bare["question_word"].lower(), previous)
         return CompletedQuestion(completed, previous.quoted) if completed else previous.append_to(question)
@@ -66,7 +66,7 @@ def _complete_question_word(question: str, previous: PreviousQuestion) -> Comple
 
 
 def _with_question_word(question_word: str, previous: PreviousQuestion) -> str | None:
-    """Return the question before with another question word, or None if none fits.
+    """Return the question before with another question word, or None.
 
     "who sank it", "when" -> "when was it that someone sank it".
     """
@@ -87,7 +87,10 @@ def _with_question_word(question_word: str, previous: PreviousQuestion) -> str |
 
 
 def _fill_object_gap(body: str, previous: PreviousQuestion) -> str:
-    """Return the body with an object behind its verb: "did she say" -> "did she say something"."""
+    """Return the body with an object behind its verb.
+
+    "did she say" -> "did she say something"
+    """
     verb = previous.reading.verb
     if previous.question_word != "what" or not (verb.lower() in SPEECH or verb.endswith("ing")):
         return body  # "what was her reaction" lacks no object
@@ -95,7 +98,10 @@ def _fill_object_gap(body: str, previous: PreviousQuestion) -> str:
 
 
 def _substitute(question: str, previous: PreviousQuestion, *, has_lead_in: bool) -> CompletedQuestion | None:
-    """Put the phrase of "what about Biden?" or "and in 2021?" in the place of its like in the question before."""
+    """Return the question before with one phrase replaced, or None.
+
+    The follow-up is "what about Biden?" or "and in 2021?"; its phrase replaces one of the same kind.
+    """
     what_about = _WHAT_ABOUT.fullmatch(question)
     phrase = what_about["replacement"] if what_about else question
     words = phrase.split()
@@ -120,12 +126,15 @@ def _substitute(question: str, previous: PreviousQuestion, *, has_lead_in: bool)
 
 
 def _is_clause(words: Sequence[str]) -> bool:
-    """Return whether the words hold a question word in front or an auxiliary, as a whole question does."""
+    """Return True for words with an initial question word or an auxiliary."""
     return words[0].lower() in QUESTION_WORDS or any(word.lower() in AUXILIARIES for word in words)
 
 
 def _substitute_prepositional_phrase(preposition: str, phrase: str, previous: PreviousQuestion) -> CompletedQuestion:
-    """Replace "in 2020" by "in 2021", or append it to a question without such a phrase."""
+    """Return the question before with "in 2021" for its "in 2020".
+
+    A question without such a phrase gets it at its end.
+    """
     match = re.search(rf"\b{preposition} (?P<phrase>{_same_kind_pattern(phrase)})", previous.text)
     if match is None:
         return CompletedQuestion(f"{previous.text} {preposition} {phrase}", previous.quoted)
@@ -134,7 +143,7 @@ def _substitute_prepositional_phrase(preposition: str, phrase: str, previous: Pr
 
 
 def _same_kind_pattern(phrase: str) -> str:
-    """Return a pattern of phrases of the same kind: figures, names, or other words."""
+    """Return a pattern of similar phrases: figures, names or other words."""
     if phrase[:1].isdigit():
         return r"\d[\w.,-]*"
     if phrase[:1].isupper():
@@ -143,7 +152,10 @@ def _same_kind_pattern(phrase: str) -> str:
 
 
 def _replaced_phrase(phrase: str, previous: PreviousQuestion) -> str | None:
-    """Return the words that `phrase` replaces: a figure, the speaker, the last name or the topic; None for none."""
+    """Return the words for `phrase` to replace, or None.
+
+    A figure replaces the last figure, a name the speaker or the last name, another phrase the topic.
+    """
     if phrase[:1].isdigit():
         figures = re.findall(r"\b\d[\d.,]*\b", previous.text)
         return figures[-1] if figures else None

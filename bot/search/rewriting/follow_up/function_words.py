@@ -1,4 +1,4 @@
-"""Function words that show whether a follow-up question names anything itself."""
+"""Function words, which are no antecedents, in follow-up questions."""
 
 from __future__ import annotations
 

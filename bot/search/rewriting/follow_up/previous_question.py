@@ -35,7 +35,7 @@ _QUESTION_WORD_AND_BODY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class CompletedQuestion:
-    """A completed follow-up; `carried_over` names the words that the question before gave."""
+    """A completed follow-up; `carried_over` describes the words it took."""
 
     question: str
     carried_over: str
@@ -57,7 +57,7 @@ class PreviousQuestion:
 
     @property
     def question_word(self) -> str:
-        """Return the question word in lower case, or "" for a yes/no question."""
+        """Return the question word in lower case, or ""."""
         match = _QUESTION_WORD_AND_BODY.match(self.text)
         return match["question_word"].lower() if match else ""
 
@@ -72,18 +72,20 @@ class PreviousQuestion:
 
     @property
     def speaker(self) -> str:
-        """Return the speaker that the question names, or "" for none or a pronoun."""
+        """Return the named speaker, or "" for none or a pronoun."""
         speaker = self.reading.speaker.strip()
         return "" if speaker.lower() in PRONOUNS else speaker
 
     @property
     def lowered(self) -> str:
-        """Return the text, its first letter small before the rest of a question word or auxiliary."""
+        """Return the text without the capital of its question word or auxiliary."""
         first = self.text.partition(" ")[0].lower()
         return self.text[:1].lower() + self.text[1:] if first in AUXILIARIES | QUESTION_WORDS else self.text
 
     def append_to(self, question: str) -> CompletedQuestion:
-        """Return `question` with this one behind it, for want of a grammatical way to join them.
+        """Return `question` with this one behind it.
+
+        It is the fallback for questions without a grammatical way to join them.
 
         >>> PreviousQuestion("Did the crew put out the fire").append_to("how long did it take").question
         'how long did it take: did the crew put out the fire'
@@ -97,7 +99,10 @@ def normalize_question(question: str) -> str:
 
 
 def read_previous_question(question: str) -> PreviousQuestion | None:
-    """Return the question before, taken apart, or None for an empty or too long one."""
+    """Return the question before, or None for an unusable one.
+
+    An empty or too long question is unusable.
+    """
     plain = normalize_question(question)
     if not 0 < len(plain) <= LONGEST:
         return None
