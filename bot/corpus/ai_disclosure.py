@@ -128,8 +128,8 @@ def disclosure_scope(sentence: str) -> Scope | None:
     plain = _lower_first_letter(sentence)
     if _MENTION.search(plain) is None or _REPORTED.search(plain):
         return None
-    if whole := _DISCLOSES_DOCUMENT.match(sentence) or _DISCLOSES_DOCUMENT.match(plain):
-        return None if _DENIED.search(whole[0]) else Scope.WHOLE
+    if match := _DISCLOSES_DOCUMENT.match(sentence) or _DISCLOSES_DOCUMENT.match(plain):
+        return None if _DENIED.search(match[0]) else Scope.WHOLE
     if _DISCLOSES_SECTION.match(plain) or _TAGGED.match(plain) or _is_label(plain):
         return Scope.PART
     return None
@@ -180,15 +180,15 @@ def disclosure_sentences(document: Document) -> list[Span]:
 
     A short label brings the rest of its paragraph with it ("... Not presented as fact.").
     """
-    found: list[Span] = []
+    spans: list[Span] = []
     for block in document.blocks:
         for sentence in _sentences_mentioning_ai(document.text, RawBlock(block.kind, block.span)):
             scope = disclosure_scope(sentence.of(document.text))
             if scope is None:
                 continue
             first = sentence.start == block.span.start
-            found.append(block.span if scope is Scope.PART and first and len(block.span) < _LONGEST_NOTE else sentence)
-    return found
+            spans.append(block.span if scope is Scope.PART and first and len(block.span) < _LONGEST_NOTE else sentence)
+    return spans
 
 
 def _sentences_mentioning_ai(text: str, raw_block: RawBlock) -> list[Span]:

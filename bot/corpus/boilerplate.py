@@ -137,22 +137,22 @@ def _is_appeal(line: str) -> bool:
 
 def _links_below(text: str, raw_blocks: Sequence[RawBlock], header: int) -> list[int]:
     """Return the indices of bullets or headlines under "Read also"."""
-    found: list[int] = []
+    indices: list[int] = []
     for index in range(header + 1, len(raw_blocks)):
         raw_block = raw_blocks[index]
         line = raw_block.span.of(text)
         is_bullet = raw_block.kind is BlockKind.LIST_ITEM
         is_headline = raw_block.kind is BlockKind.PARAGRAPH and not line.endswith(_END_OF_SENTENCE)
-        if raw_block.level or (found and raw_block.kind is not raw_blocks[found[0]].kind):
+        if raw_block.level or (indices and raw_block.kind is not raw_blocks[indices[0]].kind):
             break
         if not is_bullet and not (is_headline and len(line.split()) <= _LONGEST_HEADLINE):
             break
         # Links without bullets end at the first wider gap: the article may continue below it with a heading.
         gap, first_gap = (_lines_between(text, raw_blocks, number) for number in (index, header + 1))
-        if found and not is_bullet and gap > first_gap:
+        if indices and not is_bullet and gap > first_gap:
             break
-        found.append(index)
-    return found
+        indices.append(index)
+    return indices
 
 
 def _lines_between(text: str, raw_blocks: Sequence[RawBlock], index: int) -> int:
@@ -164,23 +164,23 @@ def _networks_below(text: str, raw_blocks: Sequence[RawBlock], index: int) -> li
 
     They stand below a widget such as "Follow us".
     """
-    found = []
+    indices = []
     for following in range(index + 1, len(raw_blocks)):
         if not _NETWORKS.fullmatch(raw_blocks[following].span.of(text).strip()):
             break
-        found.append(following)
-    return found
+        indices.append(following)
+    return indices
 
 
 def _closing_appeals(text: str, raw_blocks: Sequence[RawBlock], marked: set[int]) -> set[int]:
     """Return the indices of unmarked appeals among boilerplate at the end."""
-    found: set[int] = set()
+    indices: set[int] = set()
     for index in reversed(range(len(raw_blocks))):
         if index in marked:
             continue
         line = _QUOTATION.sub("", raw_blocks[index].span.of(text))
-        is_adjacent = index - 1 in marked or index + 1 in marked or index + 1 in found
+        is_adjacent = index - 1 in marked or index + 1 in marked or index + 1 in indices
         if not (is_adjacent and len(_ADDRESS.findall(line)) > 1 and len(line.split()) <= _LONGEST_BOILERPLATE):
             break
-        found.add(index)
-    return found
+        indices.add(index)
+    return indices

@@ -23,19 +23,19 @@ def sentences(document_text: str, span: Span) -> list[Span]:
     ['He left.', 'She stayed.']
     """
     text = span.of(document_text)
-    found: list[Span] = []
+    merged: list[Span] = []
     for start, end in _boundaries(text):
         sentence = trimmed(text, start, end)
         if not sentence:
             continue
-        if found and _WORDLESS.match(text, sentence.start, sentence.end):
+        if merged and _WORDLESS.match(text, sentence.start, sentence.end):
             # A closing quotation mark or dash by itself belongs to the sentence before it.
-            found[-1] = Span(found[-1].start, sentence.end)
+            merged[-1] = Span(merged[-1].start, sentence.end)
         else:
-            found.append(sentence)
+            merged.append(sentence)
     return [
         Span(span.start + part.start, span.start + part.end)
-        for sentence in found
+        for sentence in merged
         for part in (_shortened(text, sentence) if len(sentence) > _LONGEST else (sentence,))
     ]
 

@@ -52,8 +52,8 @@ class TokenizedText:
     @cached_property
     def spans(self) -> Sequence[tuple[int, int]]:
         """Start and end of each token in the text."""
-        found = (match.span() for match in _WORD.finditer(self.shadow))
-        return [(self.start + start, self.start + end) for start, end in found] if self.start else list(found)
+        matches = (match.span() for match in _WORD.finditer(self.shadow))
+        return [(self.start + start, self.start + end) for start, end in matches] if self.start else list(matches)
 
     @cached_property
     def compact(self) -> str:

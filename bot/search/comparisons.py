@@ -217,14 +217,14 @@ def _ask_manners(groups: dict[str, str]) -> tuple[str, ...]:
 
 def _ask_nouns(groups: dict[str, str]) -> tuple[str, ...]:
     aux = "did" if groups["aux"] == "did" else "does"
-    rest = f" {groups['rest']}" if groups["rest"] else ""
-    return tuple(f"what {groups['noun']} {aux} {groups[side]} {groups['verb']}{rest}" for side in "ab")
+    remainder = f" {groups['rest']}" if groups["rest"] else ""
+    return tuple(f"what {groups['noun']} {aux} {groups[side]} {groups['verb']}{remainder}" for side in "ab")
 
 
 def _ask_aspects(groups: dict[str, str]) -> tuple[str, ...]:
-    rest = groups.get("rest") or (f"on {groups['on']}" if groups.get("on") else "")
+    remainder = groups.get("rest") or (f"on {groups['on']}" if groups.get("on") else "")
     sides = groups["a"], groups["b"] or groups.get("c", "")
-    return tuple(f"{side} {rest}".strip() for side in sides)
+    return tuple(f"{side} {remainder}".strip() for side in sides)
 
 
 def _ask_choices(groups: dict[str, str]) -> tuple[str, ...]:
@@ -232,23 +232,23 @@ def _ask_choices(groups: dict[str, str]) -> tuple[str, ...]:
 
     "Lind or Roth, who has more seats" -> "Lind seats", "Roth seats"
     """
-    first, rest = groups["b"], ""
+    first, remainder = groups["b"], ""
     if run := _CAPITAL_RUN.match(groups["b"]):
-        first, rest = run[0], groups["b"][run.end() :]
+        first, remainder = run[0], groups["b"][run.end() :]
     clause = _MORE_OF.sub("", groups["question"]) if _MORE_OF.match(groups["question"]) else groups["question"]
     return tuple(
-        f"{side}: {clause}{rest}" if _QUESTION_START.match(clause) else f"{side} {clause}{rest}"
+        f"{side}: {clause}{remainder}" if _QUESTION_START.match(clause) else f"{side} {clause}{remainder}"
         for side in (groups["a"], first)
     )
 
 
 def _ask_degrees(groups: dict[str, str]) -> tuple[str, ...]:
-    rest = f" {groups['rest']}" if groups.get("rest") else ""
+    remainder = f" {groups['rest']}" if groups.get("rest") else ""
     how = "when" if groups["degree"] == "first" else f"how {_COMPARATIVES[groups['degree'].lower()]}"
     aux, verb = groups.get("aux", ""), groups.get("verb", "")
     if not aux:
-        return tuple(f"{how} {verb} {groups[side]}{rest}" for side in "ab")
-    return tuple(f"{how} {aux} {groups[side]} {verb}{rest}".replace("  ", " ").strip() for side in "ab")
+        return tuple(f"{how} {verb} {groups[side]}{remainder}" for side in "ab")
+    return tuple(f"{how} {aux} {groups[side]} {verb}{remainder}".replace("  ", " ").strip() for side in "ab")
 
 
 def _ask_degrees_at_places(groups: dict[str, str]) -> tuple[str, ...]:
@@ -272,13 +272,13 @@ def _versus(question: str) -> tuple[str, ...]:
     if _WHAT_CLAUSE.match(first):
         return (first, second) if _WHAT_CLAUSE.match(second) else _with_words_of_first(first, second)
     if run := _CAPITAL_RUN.match(second):
-        side, rest = run[0], second[run.end() :].strip(" ,:-")
+        side, remainder = run[0], second[run.end() :].strip(" ,:-")
     else:
-        side, _, rest = second.partition(" ")
-        rest = rest.strip(" ,:-")
+        side, _, remainder = second.partition(" ")
+        remainder = remainder.strip(" ,:-")
     if first.split()[-1][:1].isdigit() and side[:1].isdigit():
         return _with_words_of_first(first, second)
-    return f"{first} {rest}".strip(), f"{side} {rest}".strip()
+    return f"{first} {remainder}".strip(), f"{side} {remainder}".strip()
 
 
 def _with_words_of_first(first: str, second: str) -> tuple[str, ...]:
@@ -286,10 +286,10 @@ def _with_words_of_first(first: str, second: str) -> tuple[str, ...]:
 
     "tram fares 2013", "2014" -> "tram fares 2013", "tram fares 2014"
     """
-    side, _, rest = second.partition(" ")
+    side, _, remainder = second.partition(" ")
     last = _LAST_WORD.match(first)
     before = last["before"] if last else ""
-    return f"{first} {rest}".strip(), f"{before}{side} {rest}".strip()
+    return f"{first} {remainder}".strip(), f"{before}{side} {remainder}".strip()
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[dict[str, str]], tuple[str, ...]]], ...] = (

@@ -27,9 +27,9 @@ def numbers(text: str, offset: int = 0) -> list[tuple[float, Span]]:
     >>> numbers("three thousand ships")
     [(3000.0, Span(start=0, end=14))]
     """
-    found: list[tuple[float, Span]] = []
+    values: list[tuple[float, Span]] = []
     if not _DIGIT_OR_NUMBER_WORD.search(text):
-        return found
+        return values
     value: float | None = None
     span = Span(0, 0)
     for word in words(text, offset):
@@ -42,11 +42,11 @@ def numbers(text: str, offset: int = 0) -> list[tuple[float, Span]]:
             value, span = combined, Span(span.start, word.span.end)
             continue
         if value is not None:
-            found.append((value, span))
+            values.append((value, span))
         value, span = word_value, word.span
     if value is not None:
-        found.append((value, span))
-    return found
+        values.append((value, span))
+    return values
 
 
 def _combine(value: float, word: str, word_value: float | None, scale: int) -> float | None:

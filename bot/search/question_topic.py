@@ -32,8 +32,8 @@ def topic_of(reading: QuestionReading) -> str:
     topic = reading.topic.strip(_CLOSING)
     if reading.verb and reading.verb in topic.split():
         topic = topic.partition(reading.verb)[2].strip()
-    first, _, rest = topic.partition(" ")
-    return rest if first.lower() in {*PREPOSITIONS, "that"} and rest else topic
+    first, _, remainder = topic.partition(" ")
+    return remainder if first.lower() in {*PREPOSITIONS, "that"} and remainder else topic
 
 
 def topic_noun_phrase(text: str, reading: QuestionReading) -> str:
@@ -86,9 +86,9 @@ def _named_object(topic: str, reading: QuestionReading) -> str:
 
     Without an article, only a name shows its end.
     """
-    _, _, rest = topic.partition(" ")
-    if reading.asks_for_agent and _NAME.fullmatch(rest):
-        return rest
+    _, _, remainder = topic.partition(" ")
+    if reading.asks_for_agent and _NAME.fullmatch(remainder):
+        return remainder
     return topic if _NAME.fullmatch(topic) else ""
 
 

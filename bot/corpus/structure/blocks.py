@@ -64,7 +64,7 @@ def _lead_ins(text: str, raw_blocks: Sequence[RawBlock], boilerplate_indices: fr
     A paragraph below a colon has one, too. Neighbouring lists and tables share the sentence above them.
     """
     labels = _labels(text, raw_blocks)
-    found: dict[int, Span] = {}
+    introductions: dict[int, Span] = {}
     leading: RawBlock | None = None
     lead_in: Span | None = None  # the last sentence of `leading`, found on demand
     links: Span | None = None
@@ -74,19 +74,19 @@ def _lead_ins(text: str, raw_blocks: Sequence[RawBlock], boilerplate_indices: fr
             if raw_block.kind in _PROSE or raw_block.kind is BlockKind.HEADING:
                 links = raw_block.span
             elif links:
-                found[index] = links
+                introductions[index] = links
         elif raw_block.kind is BlockKind.HEADING:
             leading = lead_in = links = None
         elif raw_block.kind in _PROSE:
             if leading and raw_blocks[index - 1] is leading and text[leading.span.end - 1] == ":":
-                found[index] = sentences(text, leading.span)[-1]
+                introductions[index] = sentences(text, leading.span)[-1]
             leading, lead_in = raw_block, None
         elif index in labels:
-            found[index] = labels[index]
+            introductions[index] = labels[index]
         elif leading:
             lead_in = lead_in or sentences(text, leading.span)[-1]
-            found[index] = lead_in
-    return found
+            introductions[index] = lead_in
+    return introductions
 
 
 def _labels(text: str, raw_blocks: Sequence[RawBlock]) -> dict[int, Span]:
@@ -94,15 +94,15 @@ def _labels(text: str, raw_blocks: Sequence[RawBlock]) -> dict[int, Span]:
 
     "- Label", "- Sentence.", "- Label", "- Sentence.".
     """
-    found: dict[int, Span] = {}
+    labels: dict[int, Span] = {}
     for is_list, group in groupby(range(len(raw_blocks)), lambda index: raw_blocks[index].kind is BlockKind.LIST_ITEM):
         items = list(group)
         if not is_list or len(items) < 4 or len(items) % 2:
             continue
         pairs = list(zip(items[::2], items[1::2], strict=True))
         if all(_is_label(text, raw_blocks[a]) and not _is_label(text, raw_blocks[b]) for a, b in pairs):
-            found |= {sentence: raw_blocks[label].span for label, sentence in pairs}
-    return found
+            labels |= {sentence: raw_blocks[label].span for label, sentence in pairs}
+    return labels
 
 
 def _is_label(text: str, raw_block: RawBlock) -> bool:

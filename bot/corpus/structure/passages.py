@@ -31,7 +31,7 @@ def passages(document: Document) -> list[Passage]:
         if not (block.kind is BlockKind.HEADING and block.span in used)
         and not (block.kind is BlockKind.TABLE_HEADER and block.span in headers)
     ]
-    found: list[Passage] = []
+    collected: list[Passage] = []
     for _, group in groupby(searched, _grouping_key):
         section = list(group)
         for span in (
@@ -39,8 +39,8 @@ def passages(document: Document) -> list[Passage]:
             if section[0].kind in _PROSE
             else _split_each(document.text, section)
         ):
-            found.append(_passage(document, len(found), span, _block_at(section, span)))
-    return found
+            collected.append(_passage(document, len(collected), span, _block_at(section, span)))
+    return collected
 
 
 def _grouping_key(block: Block) -> tuple[object, ...]:

@@ -49,29 +49,29 @@ def split_blocks(text: str) -> list[RawBlock]:
     """
     lines = lines_of(text)
     raw = [line.of(text) for line in lines]
-    found: list[RawBlock] = []
+    blocks: list[RawBlock] = []
     run: list[Span] = []  # lines of prose with no blank line between them
     index = 0
     while index < len(lines):
         table = table_at(raw, index)
         special = None if table else _marked_block(text, lines[index], raw[index])
         if table or special or not raw[index].strip():
-            found += _paragraphs(text, run)
+            blocks += _paragraphs(text, run)
             run = []
         if table:
-            found += _table(text, lines[index : table[0]], ruled=table[1])
+            blocks += _table(text, lines[index : table[0]], ruled=table[1])
             index = table[0]
             continue
         if special:
-            found.append(special)
-        elif found and not run and _continues_bullet(text, found[-1], lines[index], raw[index]):
-            found[-1] = RawBlock(
-                BlockKind.LIST_ITEM, Span(found[-1].span.start, lines[index].start + len(raw[index].rstrip()))
+            blocks.append(special)
+        elif blocks and not run and _continues_bullet(text, blocks[-1], lines[index], raw[index]):
+            blocks[-1] = RawBlock(
+                BlockKind.LIST_ITEM, Span(blocks[-1].span.start, lines[index].start + len(raw[index].rstrip()))
             )
         elif raw[index].strip() and not is_ruler(raw[index]):
             run.append(lines[index])
         index += 1
-    return found + _paragraphs(text, run)
+    return blocks + _paragraphs(text, run)
 
 
 def _marked_block(text: str, line: Span, raw: str) -> RawBlock | None:
@@ -113,8 +113,8 @@ def _paragraphs(text: str, run: Sequence[Span]) -> list[RawBlock]:
             spans[-1] = Span(spans[-1].start, line.end)
         else:
             spans.append(line)
-    found = (trimmed(text, span.start, span.end) for span in spans)
-    return [RawBlock(BlockKind.PARAGRAPH, span) for span in found if span]
+    trimmed_spans = (trimmed(text, span.start, span.end) for span in spans)
+    return [RawBlock(BlockKind.PARAGRAPH, span) for span in trimmed_spans if span]
 
 
 def _wrap_width(lines: Sequence[str]) -> int:

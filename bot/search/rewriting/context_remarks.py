@@ -64,5 +64,5 @@ def drop_remarks(question: str) -> str:
     match = _READER_ASKS.match(question)
     if match is None:
         return question
-    rest = question[match.end() :].strip()
-    return f"is it true that {_IS_THAT_SO.sub('', rest)}" if match["whether"] else rest
+    remainder = question[match.end() :].strip()
+    return f"is it true that {_IS_THAT_SO.sub('', remainder)}" if match["whether"] else remainder
