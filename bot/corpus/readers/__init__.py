@@ -52,7 +52,7 @@ def read(data: bytes, *, folder: str, path: str) -> list[Document | Unreadable]:
         return _records(data, folder, path)
     reader = _READERS.get(suffix)
     if reader is None:
-        return [Unreadable(None, f"has an unsupported file type; use one of {', '.join(sorted(SUFFIXES))}.")]
+        return [Unreadable(None, f"is of an unsupported file type; use one of {', '.join(sorted(SUFFIXES))}.")]
     try:
         article = reader(data)
         if not article.raw_blocks:
