@@ -12,7 +12,7 @@ import click
 import bot
 from bot.library.documents import DocumentService
 from bot.model.search import SearchFilter
-from bot.search.date_ranges import between
+from bot.search.date_ranges import parse_date_range
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -49,7 +49,7 @@ async def limits(documents: DocumentService, outlet: str | None, since: str | No
     Raises UserError if an option can't be read, or if no day is left between --since and --until.
     """
     return SearchFilter(
-        await documents.outlet(outlet) if outlet else None, *between(since, until, datetime.now(UTC).date())
+        await documents.outlet(outlet) if outlet else None, *parse_date_range(since, until, datetime.now(UTC).date())
     )
 
 

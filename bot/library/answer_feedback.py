@@ -13,7 +13,7 @@ from bot.model.answers import AnswerState, Finding
 from bot.model.documents import Document
 from bot.model.json_types import Json
 from bot.model.saved_answers import SavedAnswer
-from bot.search.intent import intent
+from bot.search.intent import read_question
 from bot.search.refusals.unanswerable_input import LONGEST
 from bot.store.library import answer_feedback as stored
 from bot.store.library import documents
@@ -137,7 +137,7 @@ class FeedbackService:
 
 def _intent_of(question: str) -> str:
     """Return the intent of a question, or "" for an overlong one."""
-    return intent(question).intent.value if len(question) <= LONGEST else ""
+    return read_question(question).intent.value if len(question) <= LONGEST else ""
 
 
 def _feedback_quote(finding: Finding) -> FeedbackQuote:

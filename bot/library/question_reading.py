@@ -15,7 +15,7 @@ from bot.model.search import SearchFilter
 from bot.search.compound_questions import CompoundKind, CompoundQuestion, split_question
 from bot.search.expansion.spelling import correct
 from bot.search.expansion.vocabulary import Vocabulary
-from bot.search.publication_dates import dated
+from bot.search.publication_dates import extract_publication_dates
 from bot.search.query import Query, clean, parse
 from bot.search.refusals.unanswerable_input import Refusal, refusal
 from bot.search.rewriting.case_restoration import restore_case
@@ -59,7 +59,7 @@ def read_question(
     expanded = expand_shorthand(text, vocabulary)
     if refused := refusal(expanded, vocabulary):
         return refused
-    undated, limits = dated(expanded, narrowing, today)
+    undated, limits = extract_publication_dates(expanded, narrowing, today)
     corrected, corrections = correct(undated, vocabulary, is_english)
     restored = restore_case(corrected, vocabulary)
     compound = split_question(restored)

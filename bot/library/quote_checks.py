@@ -107,7 +107,7 @@ class QuoteCheckService:
         documents = await self._documents.get({place.document for place in (*judged.places, *nearest_places)})
         matches = _matches(judged.places, documents)
         if judged.level is not MatchLevel.SPLICED:
-            matches.sort(key=lambda match: (-match.place.similarity, *_first_published(match)))
+            matches.sort(key=lambda match: (-match.location.similarity, *_first_published(match)))
         nearest = next(iter(_matches(nearest_places, documents)), None)
         return QuoteCheckResult(text, judged.level, tuple(matches), nearest, searched=tuple(request.rare))
 
@@ -152,8 +152,8 @@ class QuoteCheckService:
     async def _with_speakers(self, result: QuoteCheckResult) -> QuoteCheckResult:
         """Return the check with speakers at the first places."""
         first = [*result.matches[:_ATTRIBUTED], *([result.nearest] if result.nearest else [])]
-        documents = await self._documents.get({match.place.document for match in first})
-        ranges = {id_: [match.place.span for match in first if match.place.document == id_] for id_ in documents}
+        documents = await self._documents.get({match.location.document for match in first})
+        ranges = {id_: [match.location.span for match in first if match.location.document == id_] for id_ in documents}
         known = await self._attributions.get_or_compute(
             list(documents.values()), ranges, timeout_s=self._timeout_s, whole=False
         )
@@ -235,16 +235,16 @@ def _match(document: Document, place: QuoteLocation) -> QuoteMatch:
 def _with_attribution(
     match: QuoteMatch, attributed_documents: Mapping[str, tuple[Document, Sequence[Attribution]]]
 ) -> QuoteMatch:
-    if match.place.document not in attributed_documents:
+    if match.location.document not in attributed_documents:
         return match
-    document, attributions = attributed_documents[match.place.document]
-    attribution = attribution_at(attributions, match.place.span)
+    document, attributions = attributed_documents[match.location.document]
+    attribution = attribution_at(attributions, match.location.span)
     if attribution is None:
         return replace(match, read=True)
     finding = replace(
         match.finding, attribution=attributed(attribution, document), hypothetical=attribution.hypothetical
     )
-    return replace(match, finding=finding, said=attribution, read=True)
+    return replace(match, finding=finding, attribution=attribution, read=True)
 
 
 def _is_said_by_another(speaker: str, check: QuoteCheckResult) -> bool | None:
@@ -252,7 +252,7 @@ def _is_said_by_another(speaker: str, check: QuoteCheckResult) -> bool | None:
 
     True if only others say it, False if `speaker` says it somewhere, None if no attribution is clear enough.
     """
-    verdicts = {is_other_speaker(speaker, match.said) for match in check.matches}
+    verdicts = {is_other_speaker(speaker, match.attribution) for match in check.matches}
     if False in verdicts:
         return False
     return True if True in verdicts else None

@@ -22,7 +22,7 @@ from bot.search import search_syntax
 from bot.search.expansion.spelling import correct
 from bot.search.expansion.vocabulary import Vocabulary
 from bot.search.index import Index
-from bot.search.publication_dates import dated
+from bot.search.publication_dates import extract_publication_dates
 from bot.search.query import Query, clean, parse
 from bot.search.ranking import ALL, Signals, rank
 from bot.search.refusals.unanswerable_input import LONGEST
@@ -74,7 +74,7 @@ class SearchService:
         """
         typed = clean(typed[:LONGEST])
         signals = replace(ALL, newest=newest)
-        asked, limits = dated(typed, narrowing, datetime.now(UTC).date())
+        asked, limits = extract_publication_dates(typed, narrowing, datetime.now(UTC).date())
         found = await self._search(asked, limit, limits, signals, exact=exact)
         if limits != narrowing and not found.hits:
             # The time may be that of the event, and many articles have no date.
@@ -85,14 +85,14 @@ class SearchService:
         self, typed: str, limit: int, narrowing: SearchFilter, signals: Signals, *, exact: bool
     ) -> SearchResult:
         outlets = await self._documents.outlets() if search_syntax.OUTLET in typed.lower() else {}
-        parsed = search_syntax.read(typed, tuple(outlets), narrowing)
+        parsed = search_syntax.parse_search(typed, tuple(outlets), narrowing)
         query = await self.in_thread(lambda: self.parse(parsed.text, exact=exact))
-        parsed = search_syntax.corrected(parsed, query.corrections)
+        parsed = search_syntax.apply_corrections(parsed, query.corrections)
         most = limit * _PHRASE_TRIES if parsed.phrases else limit
         hits = await self.in_thread(lambda: self.retrieve(query, most, parsed.narrowing, signals))
         excerpts = await self._documents.excerpts([(hit.document, hit.span) for hit in hits])
         existing = ((hit, excerpt) for hit, excerpt in zip(hits, excerpts, strict=True) if excerpt)
-        matching = (pair for pair in existing if search_syntax.holds(parsed.phrases, pair[1].quote.text))
+        matching = (pair for pair in existing if search_syntax.contains_phrases(parsed.phrases, pair[1].quote.text))
         first = await self.in_thread(lambda: tuple(islice(matching, limit)))
         stems = frozenset(stem(word.text) for term in query.terms() if term.weight >= 1 for word in words(term.text))
         return SearchResult(first, stems, query.corrections, parsed.narrowing)

@@ -61,7 +61,8 @@ def quote_card(check: QuoteCheckResult) -> Container[Any]:
 def _colour(check: QuoteCheckResult) -> Colour:
     if check.level is MatchLevel.NOT_FOUND:
         return GREY
-    if check.said_by_another or any(change.loud for match in check.matches[:1] for change in match.place.changes):
+    changes = check.matches[0].location.changes if check.matches else ()
+    if check.said_by_another or any(change.salience for change in changes):
         return RED
     return GREEN if check.level is MatchLevel.VERBATIM else AMBER
 
@@ -83,7 +84,7 @@ def _label(check: QuoteCheckResult, place: int) -> str:
 
 def _block(check: QuoteCheckResult, match: QuoteMatch, room: int, *, label: str, before: Finding | None) -> str:
     """Return the original with where it stands; of an altered text what was typed above it, and the changes first."""
-    finding, at = match.finding, match.place
+    finding, at = match.finding, match.location
     pending = finding.document.id in check.pending
     below = [small(byline(finding, before=before)), small(who_says_it(finding, pending=pending)), *labels(finding)]
     changes = list(_changes(at.changes))
@@ -105,8 +106,8 @@ def _typed(text: str, place: QuoteLocation, limit: int) -> str:
 
 def _original(match: QuoteMatch, limit: int) -> str:
     quote = match.finding.quote
-    changed = [change.span for change in match.place.changes if len(change.span)]
-    marked = changed or (_typed_parts(quote.span, match.place.omitted) if match.place.omitted else [])
+    changed = [change.span for change in match.location.changes if len(change.span)]
+    marked = changed or (_typed_parts(quote.span, match.location.omitted) if match.location.omitted else [])
     return cut_quote(quote.text, [_moved(span, quote.span.start) for span in marked], limit)
 
 
@@ -123,11 +124,11 @@ def _moved(span: Span, start: int) -> Span:
 
 def _changes(changes: Sequence[WordChange]) -> Iterator[str]:
     """Yield the loud changes in a line each, and the others together."""
-    loud = [change for change in changes if change.loud]
+    loud = [change for change in changes if change.salience]
     for change in loud[:_CHANGES]:
-        assert change.loud is not None
-        yield f"**{_LOUD[change.loud]}:** {_change(change)}"
-    quiet = [change for change in changes if not change.loud]
+        assert change.salience is not None
+        yield f"**{_LOUD[change.salience]}:** {_change(change)}"
+    quiet = [change for change in changes if not change.salience]
     if quiet:
         more = f" · and {len(quiet) - _CHANGES} more" if len(quiet) > _CHANGES else ""
         yield "Changed: " + " · ".join(_change(change) for change in quiet[:_CHANGES]) + more

@@ -11,7 +11,7 @@ from bot.client import FactdeskClient
 from bot.errors import FactdeskError
 from bot.model.search import SearchFilter
 from bot.normalize import fold
-from bot.search.date_ranges import between
+from bot.search.date_ranges import parse_date_range
 from commands.ui.markdown import one_line
 
 Used = discord.Interaction[FactdeskClient]
@@ -28,7 +28,7 @@ _LONGEST = 100  # characters of a choice
 async def limited(client: FactdeskClient, outlet: str | None, since: str | None, until: str | None) -> SearchFilter:
     """Return the limits that were chosen. Raises UserError where one can't be read, or they leave nothing."""
     known = await client.app.documents.outlet(one_line(outlet)) if outlet else None
-    return SearchFilter(known, *between(since, until, datetime.now(UTC).date()))
+    return SearchFilter(known, *parse_date_range(since, until, datetime.now(UTC).date()))
 
 
 async def outlets(interaction: Used, typed: str) -> list[Choice[str]]:

@@ -71,7 +71,7 @@ async def test_a_misspelt_name_is_corrected_to_the_known_one_and_reported(opened
     [
         ("x" * 6_000, "6,000 characters"),
         ("🙂🙂🙂", "Type a question"),
-        ("the", "no word to look for"),
+        ("the", "no word to search for"),
         ("", "Type a question"),
         ("\x00\u202e\u200f", "Type a question"),
         ("@everyone `", "Type a question"),

@@ -59,7 +59,7 @@ async def test_a_quote_over_several_passages_is_found(checked):
     start, end = STORY.index("Paragraph 9 tells"), STORY.index(" tells of cranes", STORY.index("Paragraph 40"))
     found = await checked.quoting.find_matches(STORY[start:end])
     (match,) = found.matches
-    assert (found.level, match.place.span.start, match.place.span.end) == (MatchLevel.VERBATIM, start, end)
+    assert (found.level, match.location.span.start, match.location.span.end) == (MatchLevel.VERBATIM, start, end)
 
 
 async def test_a_heading_far_above_the_passages_that_have_its_words_is_found(checked, library):
@@ -77,7 +77,7 @@ async def test_both_ends_of_one_long_article_make_a_splice(checked):
     text = "the ferry line to Lindholm will close in May for the last ship had been sold to a yard in Torvik"
     found = await checked.quoting.find_matches(text)
     assert found.level is MatchLevel.SPLICED
-    spans = [match.place.span.of(STORY) for match in found.matches]
+    spans = [match.location.span.of(STORY) for match in found.matches]
     assert spans[0] == "the ferry line to Lindholm will close in May"
     assert spans[1].endswith("the last ship had been sold to a yard in Torvik")
 

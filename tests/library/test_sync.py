@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.corpus.readers import jsonl
-from bot.corpus.readers.text import of_plain
+from bot.corpus.readers.text import parse_text
 from bot.errors import UserError
 from bot.library import ingest, sync
 from bot.library.documents import DocumentService
@@ -99,7 +99,7 @@ async def test_a_known_record_is_not_taken_apart_again(library: Library, monkeyp
     await library.sync()
     _records(path, one="The ferry sank.", two="The bridge held.", three="The tunnel flooded.")
     read = []
-    monkeypatch.setattr(jsonl, "of_plain", lambda text: read.append(text) or of_plain(text))
+    monkeypatch.setattr(jsonl, "parse_text", lambda text: read.append(text) or parse_text(text))
     assert (await library.sync()).unchanged == 2
     assert read == ["The tunnel flooded."]
 

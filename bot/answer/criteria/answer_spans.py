@@ -93,7 +93,7 @@ def _numbered_cells(reading: QuestionReading, candidate: AnswerCandidate) -> lis
     counted = {stem(word) for word in reading.counted}
 
     def fits(header: str) -> bool:
-        if reading.measure is QuantityType.LENGTH:
+        if reading.quantity_type is QuantityType.LENGTH:
             return _LENGTH_HEADER.search(header) is not None
         return any(stem(word) in counted for word in WORD.findall(header))
 

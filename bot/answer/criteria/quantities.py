@@ -63,7 +63,7 @@ def quantities(reading: QuestionReading, query: Query, candidate: AnswerCandidat
         for value, span in candidate.units.values(candidate.match.position)
         if value not in known and not _is_year(span.of(text)) and not _is_pronoun(text, span)
     ]
-    match reading.measure:
+    match reading.quantity_type:
         case QuantityType.COUNT:
             numbers += _vague_numbers(text, unit, numbers)
             return [span for number in numbers if (span := _counting(reading, query, candidate, number))]

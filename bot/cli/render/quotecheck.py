@@ -43,7 +43,7 @@ def quote_card(check: QuoteCheckResult, width: int, *, colour: bool) -> str:
 
 def _comparison_block(check: QuoteCheckResult, match: QuoteMatch, layout: partial[str]) -> str:
     """Return typed text, original text and list of changes, one above another."""
-    place = match.place
+    place = match.location
     typed = list(_marked(check.text, place.typed, [change.typed_span for change in place.changes]))
     original = list(_marked(match.finding.quote.text, Span(0, len(match.finding.quote.text)), _changed_spans(match)))
     lines = [
@@ -65,9 +65,9 @@ def _match_block(match: QuoteMatch, number: str, layout: partial[str], *, quoted
     source = source_text(finding) if match.read else ""
     location = f"{finding.document.name} [{finding.quote.span.start}:{finding.quote.span.end}]"
     details = [StyledText(source), StyledText("; ".join(labels(finding)), Style.DIM), StyledText(location, Style.DIM)]
-    if quoted and match.place.changes:
+    if quoted and match.location.changes:
         details.insert(
-            0, StyledText("Changed: " + "".join(piece.text for piece in _change_pieces(match.place.changes)))
+            0, StyledText("Changed: " + "".join(piece.text for piece in _change_pieces(match.location.changes)))
         )
     lines += [layout([piece], first=_INDENT, rest=_INDENT + "  ") for piece in details if piece.text]
     return "\n".join(lines)
@@ -75,7 +75,7 @@ def _match_block(match: QuoteMatch, number: str, layout: partial[str], *, quoted
 
 def _changed_spans(match: QuoteMatch) -> list[Span]:
     start = match.finding.quote.span.start
-    return [Span(change.span.start - start, change.span.end - start) for change in match.place.changes]
+    return [Span(change.span.start - start, change.span.end - start) for change in match.location.changes]
 
 
 def _marked(text: str, part: Span, changed: Iterable[Span]) -> Iterator[StyledText]:
@@ -97,5 +97,5 @@ def _change_pieces(changes: Sequence[WordChange]) -> Iterator[StyledText]:
             words = f"“{change.original}” → “{change.typed}”"
         else:
             words = f"“{change.typed}” added" if change.typed else f"“{change.original}” left out"
-        warning = {Salience.NUMBER: " (a number!)", Salience.NEGATION: " (a negation!)", None: ""}[change.loud]
-        yield StyledText(words + warning, Style.BOLD if change.loud else Style.PLAIN)
+        warning = {Salience.NUMBER: " (a number!)", Salience.NEGATION: " (a negation!)", None: ""}[change.salience]
+        yield StyledText(words + warning, Style.BOLD if change.salience else Style.PLAIN)
