@@ -1,4 +1,4 @@
-"""What many tests share: the real articles where they are at hand, and the sample articles."""
+"""Shared fixtures: the real articles, if available, and the sample articles."""
 
 from __future__ import annotations
 

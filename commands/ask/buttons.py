@@ -19,7 +19,7 @@ from bot.client import FactdeskClient, FactdeskInteraction
 from bot.errors import UserError
 from bot.model.answers import Answer, AnswerState
 from bot.model.claims import FlagSource
-from bot.store.library.answers import SavedAnswer
+from bot.model.saved_answers import SavedAnswer
 from commands.ask import feedback as answer_feedback
 from commands.ask.context import context_card
 from commands.ask.pending_reply import reply_to_command

@@ -72,7 +72,7 @@ async def share(interaction: FactdeskInteraction, outcome: Outcome) -> list[str]
         current = await interaction.client.app.desk.get(claim.guild, claim.number)
         await threads.notify(interaction.client, current, outcome.recipients, outcome.message)
         if outcome.is_verdict:
-            await interaction.client.app.desk.heard(current)
+            await interaction.client.app.desk.mark_verdict_notified(current)
     return notices
 
 
@@ -239,7 +239,7 @@ async def due_date(interaction: FactdeskInteraction, words: str, now: datetime) 
     if not words.strip():
         return None
     settings = await interaction.client.app.desk.settings(guild_of(interaction))
-    return due_dates.moment(words, now, settings.time_zone)
+    return due_dates.parse_due_date(words, now, settings.time_zone)
 
 
 async def _act(
@@ -252,8 +252,8 @@ async def _act(
     desk = interaction.client.app.desk
     change = await action(desk, await request_of(interaction, seen=seen, once=once))
     file = await desk.file(change.claim.guild, change.claim.number)
-    message = verdict_message(file) if change.tell else ""
-    return Outcome(file, change.repeated, change.tell, message, is_verdict=bool(message))
+    message = verdict_message(file) if change.notify else ""
+    return Outcome(file, change.repeated, change.notify, message, is_verdict=bool(message))
 
 
 async def _show(interaction: FactdeskInteraction, file: ClaimFile, text: str, *, with_card: bool) -> None:
@@ -261,6 +261,6 @@ async def _show(interaction: FactdeskInteraction, file: ClaimFile, text: str, *,
     if with_card:
         desk, claim = interaction.client.app.desk, file.claim
         actor = actor_of(interaction, await desk.settings(claim.guild))
-        for item in claim_view(file, await desk.can(claim.guild, claim.number, actor)).children:
+        for item in claim_view(file, await desk.allowed_actions(claim.guild, claim.number, actor)).children:
             view.add_item(item)
     await edit_response(interaction, view)

@@ -158,13 +158,13 @@ async def _require_allowed(interaction: FactdeskInteraction, number: int, action
     desk, guild = interaction.client.app.desk, guild_of(interaction)
     file = await desk.file(guild, number)
     actor = actor_of(interaction, await desk.settings(guild))
-    if action not in await desk.can(guild, number, actor):
+    if action not in await desk.allowed_actions(guild, number, actor):
         raise UserError(_refusal(file.claim, action))
     return file
 
 
 def _refusal(claim: Claim, action: Action) -> str:
-    if lifecycle.step(action, claim.status) is None:
+    if lifecycle.transition_for(action, claim.status) is None:
         return messages.not_from_here(action, claim, "")
     return messages.not_allowed(action, claim.number)
 

@@ -70,7 +70,7 @@ async def show(interaction: FactdeskInteraction, claim: str) -> None:
     number = await defer_for_claim(interaction, claim)
     request, desk = await request_of(interaction), interaction.client.app.desk
     file = await desk.file(request.guild, number)
-    view = claim_view(file, await desk.can(request.guild, number, request.actor))
+    view = claim_view(file, await desk.allowed_actions(request.guild, number, request.actor))
     await interaction.followup.send(view=view, ephemeral=True)
 
 

@@ -62,7 +62,7 @@ async def offer_quotes(interaction: FactdeskInteraction, number: int, question: 
     The interaction has been deferred ephemerally.
     """
     request, app = await request_of(interaction), interaction.client.app
-    if Action.ADD_EVIDENCE not in await app.desk.can(request.guild, number, request.actor):
+    if Action.ADD_EVIDENCE not in await app.desk.allowed_actions(request.guild, number, request.actor):
         await actions.add_evidence(interaction, number, [])  # raises UserError with the reason
     answer = await app.finish(await app.ask(question))
     if not _shown_quotes(answer):

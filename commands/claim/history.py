@@ -12,7 +12,7 @@ from discord.ui import ActionRow, Button, Container, LayoutView, Separator, Text
 
 from bot.client import FactdeskInteraction
 from bot.desk.lifecycle import Action
-from bot.desk.messages import did, when
+from bot.desk.messages import describe_event, format_moment
 from bot.model.claims import Claim, Event, Person
 from commands.ui.actor import guild_of, request_of
 from commands.ui.buttons import StatelessButton
@@ -99,10 +99,10 @@ def _event_lines(events: Sequence[Event], now: datetime, zone: ZoneInfo) -> str:
 
 def _event_line(event: Event, now: datetime, zone: ZoneInfo) -> str:
     if event.action in set(Action):
-        return cut_line(did(event, now, zone), _MAX_LINE)
+        return cut_line(describe_event(event, now, zone), _MAX_LINE)
     # Not an action of the life cycle: an import, or a finding of the desk itself.
     who = event.by.name if event.by else "The desk"
-    return cut_line(f"{who}: {event.action} {when(event.at, now, zone)}", _MAX_LINE)
+    return cut_line(f"{who}: {event.action} {format_moment(event.at, now, zone)}", _MAX_LINE)
 
 
 def _changes(event: Event) -> list[str]:

@@ -53,7 +53,7 @@ class ClaimMenu(StatelessItem[Select[Any]], template=r"claims:open"):
         request = await request_of(interaction)
         desk, number = interaction.client.app.desk, int(self.item.values[0])
         file = await desk.file(request.guild, number)
-        allowed = await desk.can(request.guild, number, request.actor)
+        allowed = await desk.allowed_actions(request.guild, number, request.actor)
         await interaction.followup.send(view=claim_view(file, allowed), ephemeral=True)
 
 

@@ -95,7 +95,7 @@ class DeskLoop(Cog):
         for notice in notices:
             if self._client.get_guild(notice.claim.guild) is not None:
                 await self._log_failures(f"news of claim #{notice.claim.number}", partial(self._send_notice, notice))
-        for pending in await self._client.app.desk.unheard(_VERDICT_GRACE):
+        for pending in await self._client.app.desk.pending_verdict_notices(_VERDICT_GRACE):
             if self._client.get_guild(pending.claim.guild) is not None:
                 await self._log_failures(
                     f"the verdict on #{pending.claim.number}", partial(self._send_verdict, pending)
@@ -120,7 +120,7 @@ class DeskLoop(Cog):
         except (discord.Forbidden, discord.NotFound) as refused:
             self._warn_once(f"the digest of server {due.guild} can't be posted yet: {refused}")
             return
-        await self._client.app.desk.sent(due)
+        await self._client.app.desk.mark_sent(due)
         self._problems.pop(due.guild, None)
 
     async def _remind(self, due: Reminder) -> None:
@@ -129,7 +129,7 @@ class DeskLoop(Cog):
             once = f"due-{due.id}-{due.at:%m%d%H%M}"
             if not await threads.notify(self._client, claim, [assignee], reminder_message(claim), once=once):
                 self._note_problem(claim, f"I could not remind {assignee.name} of #{claim.number}.")
-        await self._client.app.desk.sent(due)
+        await self._client.app.desk.mark_sent(due)
 
     async def _send_notice(self, notice: ClaimMention | SourceChange) -> None:
         """Send a mention in an article or a changed source to watchers."""
@@ -146,7 +146,7 @@ class DeskLoop(Cog):
             self._note_problem(
                 claim, f"I could not post in the thread of #{claim.number}. Its history shows what is new."
             )
-        await self._client.app.article_watcher.told(notice)
+        await self._client.app.article_watcher.mark_notified(notice)
 
     async def _send_verdict(self, pending: PendingVerdictNotice) -> None:
         """Announce a verdict after a stop or an outage prevented it."""
@@ -154,7 +154,7 @@ class DeskLoop(Cog):
         file = await self._client.app.desk.file(claim.guild, claim.number)
         once = f"verdict-{claim.id}-{len(file.verdicts)}"
         await threads.notify(self._client, claim, pending.people, verdict_message(file), once=once)
-        await self._client.app.desk.heard(claim)
+        await self._client.app.desk.mark_verdict_notified(claim)
 
     async def _with_card(self, claim: Claim) -> Claim:
         """Return a claim after updating or posting its card."""

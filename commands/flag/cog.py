@@ -16,10 +16,8 @@ from bot.desk import validation
 from bot.desk.similarity.normalize import normalize
 from bot.desk.similarity.search import SimilarClaim, Similarity
 from bot.errors import UserError
-from bot.model.claim_input import NewEvidence
+from bot.model.claim_input import FlagDraft, NewEvidence
 from bot.model.claims import FlagSource
-from bot.store.desk import flag_drafts
-from bot.store.desk.flag_drafts import FlagDraft
 from commands.claim import actions
 from commands.flag.modal import KIND, fill_draft, flag_modal, new_claim
 from commands.flag.similar_card import SimilarCandidate, similar_claims_card
@@ -126,10 +124,10 @@ async def _submit_flag(interaction: FactdeskInteraction, id_: str, fields: Field
     """Save the draft, then make the claim or show similar ones."""
     await interaction.response.defer(ephemeral=True, thinking=True)
     guild, now = guild_of(interaction), (await request_of(interaction)).now
-    kept = await interaction.client.app.database.read(lambda connection: flag_drafts.get(connection, id_))
-    if kept is None or kept.user != interaction.user.id or kept.guild != guild:
-        kept = FlagDraft(str(interaction.id), guild, interaction.user.id, now)
-    draft = fill_draft(kept, fields, now)
+    draft_before = await interaction.client.app.flag_drafts.get(id_)
+    if draft_before is None or draft_before.user != interaction.user.id or draft_before.guild != guild:
+        draft_before = FlagDraft(str(interaction.id), guild, interaction.user.id, now)
+    draft = fill_draft(draft_before, fields, now)
     await _save_draft(interaction, draft)
     try:
         new = new_claim(draft, (await interaction.client.app.desk.settings(guild)).time_zone)
@@ -230,7 +228,7 @@ async def _load_draft(interaction: FactdeskInteraction, id_: str) -> FlagDraft:
 
     Raises UserError if it is gone or somebody else's.
     """
-    draft = await interaction.client.app.database.read(lambda connection: flag_drafts.get(connection, id_))
+    draft = await interaction.client.app.flag_drafts.get(id_)
     if draft is None or draft.guild != guild_of(interaction):
         raise UserError(GONE)
     if draft.user != interaction.user.id:
@@ -239,7 +237,7 @@ async def _load_draft(interaction: FactdeskInteraction, id_: str) -> FlagDraft:
 
 
 async def _save_draft(interaction: FactdeskInteraction, draft: FlagDraft) -> None:
-    await interaction.client.app.database.write(lambda db: flag_drafts.put(db.conn, draft))
+    await interaction.client.app.flag_drafts.save(draft)
 
 
 async def setup(client: FactdeskClient) -> None:

@@ -8,9 +8,8 @@ from datetime import datetime
 from discord.ui import Modal
 
 from bot.desk import due_dates, validation
-from bot.model.claim_input import NewClaim
+from bot.model.claim_input import FlagDraft, NewClaim
 from bot.model.claims import Priority
-from bot.store.desk.flag_drafts import FlagDraft
 from commands.ui.markdown import one_line, plain
 from commands.ui.modals import Fields, choice_field, stateful_modal, text_field
 
@@ -87,7 +86,7 @@ def new_claim(draft: FlagDraft, zone: str) -> NewClaim:
         validation.claim_text(draft.text),
         validation.remark(draft.why),
         draft.priority,
-        due_dates.moment(draft.due, draft.touched, zone) if draft.due.strip() else None,
+        due_dates.parse_due_date(draft.due, draft.touched, zone) if draft.due.strip() else None,
         validation.tags(draft.tags.replace("#", ",").split(",")),
         draft.origin,
         draft.evidence,

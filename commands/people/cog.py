@@ -11,7 +11,7 @@ from discord.ui import ActionRow, Button, LayoutView
 
 from bot.client import FactdeskClient, FactdeskInteraction
 from bot.model.answers import Answer
-from bot.store.library.answers import SavedAnswer
+from bot.model.saved_answers import SavedAnswer
 from commands.ask.buttons import AnswerButton
 from commands.people.cards import (
     MAX_QUOTES,

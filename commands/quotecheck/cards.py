@@ -66,7 +66,8 @@ def quote_card(check: QuoteCheckResult) -> Container[Any]:
 def _colour(check: QuoteCheckResult) -> Colour:
     if check.level is MatchLevel.NOT_FOUND:
         return GREY
-    if check.said_by_another or any(change.loud for match in check.matches[:1] for change in match.place.changes):
+    changes = check.matches[0].location.changes if check.matches else ()
+    if check.said_by_another or any(change.salience for change in changes):
         return RED
     return GREEN if check.level is MatchLevel.VERBATIM else AMBER
 
@@ -91,7 +92,7 @@ def _block(check: QuoteCheckResult, match: QuoteMatch, room: int, *, label: str,
 
     An altered quote is shown above the original, after the changes.
     """
-    finding, location = match.finding, match.place
+    finding, location = match.finding, match.location
     pending = finding.document.id in check.pending
     details = [
         subtext(byline(finding, before=before)),
@@ -117,8 +118,8 @@ def _typed_text(text: str, place: QuoteLocation, limit: int) -> str:
 
 def _original_text(match: QuoteMatch, limit: int) -> str:
     quote = match.finding.quote
-    changed = [change.span for change in match.place.changes if len(change.span)]
-    marked = changed or (_without_omissions(quote.span, match.place.omitted) if match.place.omitted else [])
+    changed = [change.span for change in match.location.changes if len(change.span)]
+    marked = changed or (_without_omissions(quote.span, match.location.omitted) if match.location.omitted else [])
     return cut_quote(quote.text, [_shift(span, quote.span.start) for span in marked], limit)
 
 
@@ -135,11 +136,11 @@ def _shift(span: Span, start: int) -> Span:
 
 def _change_lines(changes: Sequence[WordChange]) -> Iterator[str]:
     """Yield a line for each salient change, and one for the others."""
-    salient = [change for change in changes if change.loud]
+    salient = [change for change in changes if change.salience]
     for change in salient[:_MAX_CHANGES]:
-        assert change.loud is not None
-        yield f"**{_SALIENT_LABELS[change.loud]}:** {_change_text(change)}"
-    minor = [change for change in changes if not change.loud]
+        assert change.salience is not None
+        yield f"**{_SALIENT_LABELS[change.salience]}:** {_change_text(change)}"
+    minor = [change for change in changes if not change.salience]
     if minor:
         more = f" · and {len(minor) - _MAX_CHANGES} more" if len(minor) > _MAX_CHANGES else ""
         yield "Changed: " + " · ".join(_change_text(change) for change in minor[:_MAX_CHANGES]) + more

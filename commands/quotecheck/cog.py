@@ -13,9 +13,9 @@ from discord.ui import ActionRow, Button, LayoutView
 
 from bot.client import FactdeskClient, FactdeskInteraction
 from bot.errors import UserError
+from bot.model.saved_answers import SavedAnswer
 from bot.quotecheck.model import MatchLevel, QuoteCheckResult
 from bot.quotecheck.typed_quote import quotation
-from bot.store.library.answers import SavedAnswer
 from commands.ask.buttons import AnswerButton
 from commands.quotecheck.cards import check_as_answer, quote_card, shown_matches
 from commands.ui.autocomplete import speaker_choices

@@ -6,7 +6,7 @@ from typing import Any
 
 from discord.ui import Container, Separator, TextDisplay
 
-from bot.answer.presentation.search_results import told
+from bot.answer.presentation.search_results import describe_filter
 from bot.model.answers import Answer, Finding
 from commands.ui.bylines import byline, plural, subtext
 from commands.ui.cards import BLUE, GREY, MAX_TEXT, corrections_text, quotation, warning_lines
@@ -45,7 +45,9 @@ def search_card(answer: Answer, page: int = 0) -> Container[Any]:
 def _head(answer: Answer) -> str:
     lines = [f"### {cut_line(answer.headline, 120)}"]
     lines += [cut_line(answer.reason, 250)] if answer.reason else []
-    lines.append(subtext(f"Searched: {cut_line(answer.question, 160)}", cut_line(told(answer.narrowing), 160)))
+    lines.append(
+        subtext(f"Searched: {cut_line(answer.question, 160)}", cut_line(describe_filter(answer.narrowing), 160))
+    )
     if corrections := corrections_text(answer):
         lines.append(subtext(corrections))
     return "\n".join(lines)

@@ -11,7 +11,7 @@ from discord.ui import ActionRow, Button, Item, LayoutView
 
 from bot.client import FactdeskClient, FactdeskInteraction
 from bot.model.answers import Answer
-from bot.store.library.answers import SavedAnswer
+from bot.model.saved_answers import SavedAnswer
 from commands.ask.buttons import AnswerButton
 from commands.search.cards import MAX_PASSAGES, findings_on_page, page_count, search_card
 from commands.ui import search_filters
@@ -42,7 +42,7 @@ class SearchButton(
         if self.action == "page":
             return search_view(saved.answer, saved, self.page)
         before, search = saved.answer, interaction.client.app.passage_search
-        answer = await search.listed(before.question, MAX_PASSAGES, before.narrowing, exact=True)
+        answer = await search.list_passages(before.question, MAX_PASSAGES, before.narrowing, exact=True)
         return search_view(answer, await save(interaction, interaction.client, answer, "private"), self.page)
 
 
@@ -79,7 +79,7 @@ class Search(Cog):
         """Show the matching passages, page by page."""
         public = await defer(interaction, visibility)
         narrowing = await search_filters.search_filter(self._client, outlet, since, until)
-        answer = await self._client.app.passage_search.listed(query, MAX_PASSAGES, narrowing, newest=newest)
+        answer = await self._client.app.passage_search.list_passages(query, MAX_PASSAGES, narrowing, newest=newest)
         saved = await save(interaction, self._client, answer, "public" if public else "private")
         await interaction.followup.send(view=search_view(answer, saved), ephemeral=not public)
 

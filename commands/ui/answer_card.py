@@ -10,7 +10,7 @@ from discord import Colour
 from discord.ui import Container, Separator, TextDisplay
 
 from bot.answer.presentation.headlines import CHECK_THEM, NOT_JUDGED, PART_STATES, SAYS_OTHERWISE
-from bot.answer.presentation.search_results import told
+from bot.answer.presentation.search_results import describe_filter
 from bot.answer.presentation.states import ShownFinding, first_page, shown_findings, shown_parts
 from bot.model.answers import Answer, AnswerPart, AnswerState, Finding
 from commands.ui.bylines import plural, subtext
@@ -81,7 +81,7 @@ def _head(answer: Answer) -> Iterator[str]:
         yield cut_line(answer.reason, 250)
     # A contrary answer shows the question above its quote already.
     question = "" if _is_side_by_side(answer) else f"Asked: {cut_line(answer.question, 160)}"
-    details = [question, cut_line(told(answer.narrowing), 160), corrections_text(answer)]
+    details = [question, cut_line(describe_filter(answer.narrowing), 160), corrections_text(answer)]
     if any(details):
         yield subtext(*details)
     if answer.carried_over:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bot.errors import UserError
-from bot.store.sqlite.database import DatabaseClosedError
+from bot.errors import DatabaseClosedError, UserError
 from commands.ui.markdown import escape
 from commands.ui.messages import reply
 

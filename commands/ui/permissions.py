@@ -7,7 +7,7 @@ from typing import Any
 import discord
 
 from bot.errors import UserError
-from bot.store.library.answers import SavedAnswer
+from bot.model.saved_answers import SavedAnswer
 
 GONE = "This answer is no longer saved. Ask the question again."
 ELSEWHERE = "This answer belongs to another server. Ask the question here."

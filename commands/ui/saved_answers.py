@@ -11,8 +11,7 @@ import discord
 from bot.client import FactdeskClient, FactdeskInteraction
 from bot.errors import UserError
 from bot.model.answers import Answer
-from bot.store.library import answers
-from bot.store.library.answers import SavedAnswer
+from bot.model.saved_answers import SavedAnswer
 from commands.ui.permissions import require_access
 
 _log = logging.getLogger(__name__)
@@ -33,25 +32,25 @@ async def save(
     else:
         guild_id, channel_id, person = event.guild_id, event.channel_id or 0, event.user
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    asked = SavedAnswer(str(event.id), guild_id, channel_id, person.id, visibility, now, answer)
+    saved = SavedAnswer(str(event.id), guild_id, channel_id, person.id, visibility, now, answer)
     try:
-        await client.app.database.write(lambda db: answers.put(db, asked))
+        await client.app.saved_answers.save(saved)
     except UserError as fault:
-        # A full disk takes the buttons away, not the answer.
-        _log.error("an answer goes out without its buttons: %s", fault)
+        # A full disk costs the buttons, not the answer.
+        _log.error("an answer is sent without buttons: %s", fault)
         return None
-    return asked
+    return saved
 
 
-async def link_message(client: FactdeskClient, asked: SavedAnswer | None, sent: discord.Message) -> None:
+async def link_message(client: FactdeskClient, saved: SavedAnswer | None, sent: discord.Message) -> None:
     """Save the id of an answer's message for follow-ups.
 
     A failure is logged: the answer can't be followed up.
     """
-    if asked is None:
+    if saved is None:
         return
     try:
-        await client.app.database.write(lambda db: answers.shown_by(db, asked.id, sent.id))
+        await client.app.saved_answers.note_message(saved.id, sent.id)
     except UserError as fault:
         _log.error("an answer can't be followed up: %s", fault)
 
@@ -61,5 +60,5 @@ async def load(interaction: FactdeskInteraction, id_: str) -> SavedAnswer:
 
     Raises UserError if it is gone, or the presser may not use it.
     """
-    asked = await interaction.client.app.database.read(lambda connection: answers.get(connection, id_))
-    return require_access(interaction, asked)
+    saved = await interaction.client.app.saved_answers.get(id_)
+    return require_access(interaction, saved)

@@ -10,7 +10,7 @@ from bot.client import FactdeskClient, FactdeskInteraction
 from bot.errors import FactdeskError
 from bot.model.search import SearchFilter
 from bot.normalize import fold
-from bot.search.date_ranges import between
+from bot.search.date_ranges import parse_date_range
 from commands.ui.markdown import one_line
 
 DESCRIPTIONS = {
@@ -30,7 +30,7 @@ async def search_filter(
     Raises UserError for options that can't be read, or that exclude every article.
     """
     known = await client.app.documents.outlet(one_line(outlet)) if outlet else None
-    return SearchFilter(known, *between(since, until, datetime.now(UTC).date()))
+    return SearchFilter(known, *parse_date_range(since, until, datetime.now(UTC).date()))
 
 
 async def outlet_choices(interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:

@@ -1,4 +1,4 @@
-"""What the desk is told: quotes that carry the whole question, or that nothing does."""
+"""Answers of the newsroom: quotes with the whole question, or none."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def asked_of(question: str, nlp: Language, *texts: str) -> Answer:
 
 
 def names(answer: Answer) -> list[str]:
-    said = answer.findings[0].attribution
-    return [link.name for link in said.chain] if said else []
+    attribution = answer.findings[0].attribution
+    return [link.name for link in attribution.chain] if attribution else []
 
 
 def test_every_quote_highlight_and_support_is_a_slice_of_its_document(ask: Ask, newsroom: list[Document]) -> None:
@@ -168,8 +168,8 @@ def test_the_other_way_round_is_shown_beside_it_and_not_judged(nlp: Language) ->
 
 
 def test_the_other_way_round_alone_is_contrary(nlp: Language) -> None:
-    turned = "Ostland sued Norland in the spring, the minister Ivo Kern said."
-    answer = asked_of("did Norland sue Ostland in the spring?", nlp, turned)
+    reversed_answer = "Ostland sued Norland in the spring, the minister Ivo Kern said."
+    answer = asked_of("did Norland sue Ostland in the spring?", nlp, reversed_answer)
     assert answer.state is AnswerState.CONTRARY
     assert [line.holds for line in answer.comparison if line.slot is Slot.WHO] == [False]
     assert not answer.findings

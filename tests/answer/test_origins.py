@@ -1,4 +1,4 @@
-"""Origins over several documents: an acronym and the name that it stands for are one."""
+"""Origins of several documents: acronym and full name are one."""
 
 from __future__ import annotations
 

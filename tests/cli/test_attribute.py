@@ -1,4 +1,4 @@
-"""`factdesk attribute`: spans as JSON, a view for people, and files that can't be read."""
+"""`factdesk attribute`: JSON spans, the view for people, unreadable files."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ def ferry(tmp_path: Path) -> Path:
 def test_json_is_a_line_a_document_with_spans_of_the_file(ferry: Path, capsys) -> None:
     assert run(["attribute", "--json", str(ferry)]) == 0
     (line,) = capsys.readouterr().out.splitlines()
-    told = json.loads(line)
-    assert told["doc"] == "ferry"
-    assert [each["id"] for each in told["attributions"]] == list(range(len(told["attributions"])))
-    first, second, *_ = told["attributions"]
+    document = json.loads(line)
+    assert document["doc"] == "ferry"
+    assert [attribution["id"] for attribution in document["attributions"]] == list(range(len(document["attributions"])))
+    first, second, *_ = document["attributions"]
     assert [TEXT[s:e] for s, e in first["source"]] == ["Harbour Minister Maren Volkova"]
     assert [TEXT[s:e] for s, e in second["source"]] == ["she"]
     assert (first["source_resolved"], second["source_resolved"]) == ("Maren Volkova", "Maren Volkova")

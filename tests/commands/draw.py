@@ -20,8 +20,8 @@ from typing import Any
 from discord.ui import Container, LayoutView, Modal
 
 from bot.app import App, open_app
+from bot.model.saved_answers import SavedAnswer
 from bot.settings import Settings
-from bot.store.library.answers import SavedAnswer
 from commands.ask.buttons import answer_view
 from commands.ask.context import context_card
 from commands.documents.cards import document_card, documents_card
@@ -71,7 +71,7 @@ async def cards(app: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     documents = await app.documents.get([finding.document.id])
     document = documents[finding.document.id]
     yield "context", _view(context_card(finding, document))
-    searched = await app.passage_search.listed("Ryazn paratroopers", MAX_PASSAGES)
+    searched = await app.passage_search.list_passages("Ryazn paratroopers", MAX_PASSAGES)
     yield "search", search_view(searched, SavedAnswer("1", 1, 1, 1, "private", "", searched))
     quoted = quotes_answer(await app.speakers.quotes("Kurt Campbell", limit=MAX_QUOTES), None)
     yield "quotes", quotes_view(quoted, SavedAnswer("1", 1, 1, 1, "private", "", quoted))

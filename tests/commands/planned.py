@@ -41,8 +41,8 @@ class PlannedAnswers:
         self._app = app
         self._questions = app.questions
 
-    async def ask(self, question: str, narrowing: SearchFilter = NO_FILTER, *, exact: bool = False) -> Answer:
-        answer = await self._questions.ask(question, narrowing, exact=exact)
+    async def answer(self, question: str, narrowing: SearchFilter = NO_FILTER, *, exact: bool = False) -> Answer:
+        answer = await self._questions.answer(question, narrowing, exact=exact)
         if question not in _QUOTES:
             return answer
         room = await newsroom(self._app)

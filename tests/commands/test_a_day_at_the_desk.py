@@ -45,7 +45,7 @@ async def test_a_whole_day_at_the_desk_from_flag_to_correction(settings):  # noq
         # Maria takes it from its card and gives it a date; Ben comes too late.
         await maria.click(card, label="Take")
         late = await ben.slash(board, "claim take", claim="1")
-        assert "#1 is with maria already" in texts(late.response)
+        assert "#1 is already assigned to maria" in texts(late.response)
         await maria.slash(thread, "claim due", claim="forty divers", when="tomorrow 17:00")
         await maria.click(board.history()[0], label="Start check")
 

@@ -1,4 +1,4 @@
-"""The process is killed in the middle of its work: what was acknowledged is there, and the log holds."""
+"""A killed process loses nothing that was acknowledged."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 KILLS = 3
 
 
-async def test_what_was_acknowledged_before_a_kill_is_there_after_it_and_the_log_verifies(tmp_path: Path) -> None:
+async def test_acknowledged_actions_survive_a_kill_and_the_log_verifies(tmp_path: Path) -> None:
     path, moments, acknowledged = tmp_path / "factdesk.db", random.Random(11), dict[int, str]()
     for _ in range(KILLS):
         with subprocess.Popen(

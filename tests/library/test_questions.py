@@ -1,4 +1,4 @@
-"""The whole way of a question: over real files, a real database, a real index and the real parser."""
+"""Questions answered over real files, database, index and parser."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.app import App, open_app
 from bot.attribution.pipeline import VERSION
 from bot.model.answers import AnswerState
 from bot.settings import load_settings
-from bot.store.library import attributions as kept
+from bot.store.library import attributions as stored
 
 FOLDER = {
     "harbour.txt": (
@@ -58,11 +58,11 @@ async def test_a_question_is_answered_with_its_source_and_what_was_searched(open
     assert {"Evening Post"} <= {link.name for link in attribution.chain}
 
 
-async def test_a_misspelt_name_is_read_as_the_known_one_and_told(opened: Open) -> None:
+async def test_a_misspelt_name_is_corrected_to_the_known_one_and_reported(opened: Open) -> None:
     async with opened() as app:
         answer = await app.ask("what did Lindtt say about the cracks?")
     assert answer.answered
-    assert [(one.typed, one.used) for one in answer.corrections] == [("Lindtt", "Lindt")]
+    assert [(correction.typed, correction.used) for correction in answer.corrections] == [("Lindtt", "Lindt")]
     assert answer.question == "what did Lindtt say about the cracks?"
 
 
@@ -71,7 +71,7 @@ async def test_a_misspelt_name_is_read_as_the_known_one_and_told(opened: Open) -
     [
         ("x" * 6_000, "6,000 characters"),
         ("🙂🙂🙂", "Type a question"),
-        ("the", "no word to look for"),
+        ("the", "no word to search for"),
         ("", "Type a question"),
         ("\x00\u202e\u200f", "Type a question"),
         ("@everyone `", "Type a question"),
@@ -109,7 +109,7 @@ async def test_a_deleted_article_leaves_the_answers_at_once(opened: Open, articl
     assert answer.documents_searched == 1
 
 
-async def test_attributions_are_kept_so_that_the_next_process_need_not_parse_the_article(opened: Open) -> None:
+async def test_stored_attributions_spare_the_next_process_the_parsing(opened: Open) -> None:
     async with opened() as app:
         await app.ask("what did Lindt say about the cracks?")
     async with opened(spacy_model="no_such_model") as app:
@@ -122,7 +122,7 @@ async def test_attributions_are_kept_so_that_the_next_process_need_not_parse_the
 async def test_the_other_documents_found_are_read_too_once_the_parser_is_loaded(opened: Open) -> None:
     async with opened() as app:
         await app.ask("what did Lindt say about the lorries?")
-        assert await app.database.read(lambda db: kept.missing(db, VERSION, 10)) == []
+        assert await app.database.read(lambda db: stored.missing(db, VERSION, 10)) == []
 
 
 async def test_without_its_model_it_shows_the_closest_passages_and_says_what_is_missing(opened: Open) -> None:
@@ -154,4 +154,4 @@ async def test_the_rest_is_worked_out_in_the_background_and_only_once(opened: Op
     async with opened(interactive=True) as app:
         assert await app.attributions.fill() == 2
         assert await app.attributions.fill() == 0
-        assert await app.database.read(lambda db: kept.missing(db, VERSION, 10)) == []
+        assert await app.database.read(lambda db: stored.missing(db, VERSION, 10)) == []

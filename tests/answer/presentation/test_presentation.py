@@ -1,4 +1,4 @@
-"""Table rows with their columns, the comparison's places, the sentence to flag, and copies by their titles."""
+"""Table rows, comparison spans, claims to flag, and near-duplicates."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def test_a_row_with_more_cells_than_columns_is_drawn_as_it_stands() -> None:
 
 def test_what_matched_in_a_row_stays_marked_where_it_is_drawn() -> None:
     document, finding = row_of("| Stage | Duration |\n|---|---|\n| Draining | 4 weeks |")
-    at = document.text.index("4 weeks")
-    drawn = drawn_quote(replace(finding, highlights=(Span(at, at + 7),)))
+    position = document.text.index("4 weeks")
+    drawn = drawn_quote(replace(finding, highlights=(Span(position, position + 7),)))
     assert [span.of(drawn.text) for span in drawn.highlights] == ["4 weeks"]
 
 
@@ -100,8 +100,8 @@ def test_a_statement_is_taken_from_a_question_only_if_it_is_typed_as_one(questio
 def test_a_flag_begins_with_a_sentence_and_never_with_a_raw_row() -> None:
     document, row = row_of("| Stage | Duration |\n|---|---|\n| Draining | 4 weeks |")
     text = "It rained for days. The ferry line will close in spring. Nobody was asked."
-    at = text.index("will close")
-    prose = Finding(document.reference, Quote(text, Span(0, len(text))), (Span(at, at + 10),))
+    position = text.index("will close")
+    prose = Finding(document.reference, Quote(text, Span(0, len(text))), (Span(position, position + 10),))
     asked = Answer("what will close?", AnswerState.ANSWERED, "")
     assert claim_text(asked, row) == "Stage: Draining · Duration: 4 weeks"
     assert claim_text(asked, prose) == "The ferry line will close in spring."

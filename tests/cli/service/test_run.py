@@ -1,4 +1,4 @@
-"""The bot as a process: it rehearses, beats, stops at once, and ends in a sentence where Discord refuses it."""
+"""The bot's process: rehearsal, heartbeat, prompt stop, refused token."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from aiohttp import web
 from discord.http import Route
 
 from bot.cli import run
-from bot.cli.service.heartbeat import age, heartbeat_file
+from bot.cli.service.heartbeat import heartbeat_age, heartbeat_file
 from bot.cli.service.run import rehearse, serve, upload_commands
-from bot.cli.service.signals import beside, finished, run_until_stopped, until
+from bot.cli.service.signals import run_in_background, run_until, run_until_stopped, wait_for_tasks
 from bot.errors import SetupError, UserError
 from bot.settings import Settings, load_settings
 from tests.conftest import ROOT
@@ -35,22 +35,22 @@ APPLICATION = {"id": "1", "name": "factdesk", "icon": None, "description": "", "
 
 
 class Wire:
-    """Stands where Discord's REST does: what was put there comes back, everything else is refused with `status`."""
+    """Replaces Discord's REST: returns prepared responses, else refuses with `status`."""
 
     def __init__(self) -> None:
         self.status = 401
-        self.there: dict[str, object] = {}
+        self.responses: dict[str, object] = {}
 
     def let_in(self) -> None:
         self.status = 403
-        self.there = {"/users/@me": BOT, "/oauth2/applications/@me": APPLICATION, "/applications/1/commands": []}
+        self.responses = {"/users/@me": BOT, "/oauth2/applications/@me": APPLICATION, "/applications/1/commands": []}
 
     async def answer(self, request: web.Request) -> web.Response:
-        known = request.path in self.there
+        known = request.path in self.responses
         if known and request.method == "PUT":
-            self.there[request.path] = await request.json()
-        told = self.there[request.path] if known else {"message": "no", "code": 0}
-        body = json.dumps(told).encode()
+            self.responses[request.path] = await request.json()
+        response = self.responses[request.path] if known else {"message": "no", "code": 0}
+        body = json.dumps(response).encode()
         return web.Response(body=body, content_type="application/json", status=200 if known else self.status)
 
 
@@ -75,10 +75,10 @@ def settings(tmp_path: Path) -> Settings:
 
 
 async def test_a_refused_token_ends_in_a_sentence(wire: Wire, settings: Settings) -> None:
-    with pytest.raises(SetupError, match="Discord refuses the token") as told:
+    with pytest.raises(SetupError, match="Discord refused the token") as response:
         await serve(settings, "wrong", asyncio.Event())
-    assert told.value.exit_code == 78
-    with pytest.raises(SetupError, match="Discord refuses the token"):
+    assert response.value.exit_code == 78
+    with pytest.raises(SetupError, match="Discord refused the token"):
         await upload_commands(settings, "wrong", None)
 
 
@@ -95,24 +95,26 @@ async def test_where_discord_is_away_the_bot_waits_and_still_stops_at_once(
     stop.set()
     await serving
     assert time.monotonic() - began < 3
-    assert age(settings.data, time.time()) is None
+    assert heartbeat_age(settings.data, time.time()) is None
 
 
 async def test_commands_are_uploaded_where_they_differ_alone(wire: Wire, settings: Settings) -> None:
     wire.let_in()
     assert await upload_commands(settings, "good", None)
-    names = {command["name"] for command in wire.there["/applications/1/commands"]}  # type: ignore[attr-defined]
+    names = {command["name"] for command in wire.responses["/applications/1/commands"]}  # type: ignore[attr-defined]
     assert "ask" in names
     assert not await upload_commands(settings, "good", None)
 
 
-async def test_a_server_the_bot_is_not_in_is_told(wire: Wire, settings: Settings) -> None:
+async def test_a_server_without_the_bot_is_reported(wire: Wire, settings: Settings) -> None:
     wire.let_in()
-    with pytest.raises(UserError, match="Discord knows no server 5"):
+    with pytest.raises(UserError, match="The bot is not a member of server 5"):
         await upload_commands(settings, "good", 5)
 
 
-async def test_the_rehearsal_answers_beats_and_stops(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+async def test_the_rehearsal_answers_writes_a_heartbeat_and_stops(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.INFO)
     stop = asyncio.Event()
     rehearsing = asyncio.create_task(rehearse(settings, stop))
@@ -169,7 +171,7 @@ def test_what_the_work_raises_comes_out() -> None:
         raise UserError("no")
 
     async def main(stop: asyncio.Event) -> None:
-        await until(stop, fails())
+        await run_until(stop, fails())
 
     with pytest.raises(UserError, match="no"):
         run_until_stopped(main)
@@ -184,7 +186,7 @@ async def test_work_beside_the_block_ends_with_it() -> None:
         finally:
             ended.append(True)
 
-    async with beside(forever()):
+    async with run_in_background(forever()):
         await asyncio.sleep(0)
     assert ended == [True]
 
@@ -193,7 +195,7 @@ async def test_work_that_fails_beside_is_logged_and_the_rest_goes_on(caplog: pyt
     async def fails() -> None:
         raise ZeroDivisionError("of all things")
 
-    async with beside(fails()):
+    async with run_in_background(fails()):
         await asyncio.sleep(0.01)
     assert "ZeroDivisionError: of all things" in caplog.text
 
@@ -205,7 +207,7 @@ async def test_answers_in_progress_get_a_moment_to_finish() -> None:
 
     answering = asyncio.create_task(quick(), name="CommandTree-invoker")
     other = asyncio.create_task(asyncio.sleep(60))
-    await finished(("CommandTree",), 1.0)
+    await wait_for_tasks(("CommandTree",), 1.0)
     assert answering.result() == "sent"
     assert not other.done()
     other.cancel()

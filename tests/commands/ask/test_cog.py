@@ -22,15 +22,15 @@ async def desk(settings):
 
 
 class Failing:
-    """Stand-in for a service with failing `ask` and `write`."""
+    """Stand-in for a service with failing `answer` and `save`."""
 
     def __init__(self, error: Exception, inner: object = None) -> None:
         self._error, self._inner = error, inner
 
-    async def ask(self, question: str, *limits: object, **how: object) -> None:
+    async def answer(self, question: str, *limits: object, **how: object) -> None:
         raise self._error
 
-    async def write(self, change: object) -> None:
+    async def save(self, answer: object) -> None:
         raise self._error
 
     def __getattr__(self, name: str) -> object:
@@ -164,7 +164,7 @@ async def test_an_interaction_that_has_run_out_is_survived(desk, caplog, code, s
 
 async def test_where_nothing_can_be_kept_the_answer_comes_without_buttons(settings):
     full = UserError("The disk is full.")
-    async with open_desk(settings, lambda app: replace(app, database=Failing(full, app.database))) as desk:
+    async with open_desk(settings, lambda app: replace(app, saved_answers=Failing(full, app.saved_answers))) as desk:
         result = await desk.ask(COURSE)
         assert "Forty divers" in texts(result.response)
         assert buttons(result.response) == {}

@@ -246,6 +246,6 @@ async def test_a_message_that_can_not_be_sent_costs_no_answer(settings, caplog):
         asking = asyncio.create_task(desk.ask(COURSE))
         await waiting.clock.begun()
         await waiting.clock.passes()
-        assert "could not be told" in caplog.text
+        assert "could not be reported" in caplog.text
         await waiting.ahead.aclose()
         assert "Forty divers" in texts((await asking).response)

@@ -154,7 +154,7 @@ async def test_a_number_of_another_servers_claim_means_ones_own_or_none(staff):
     planted = await staff.desk.client.get_channel(lobby.id).send(view=claim_view(file))
     for label in ("Take", "Start check", "Watch", "History", "Decline", "Add evidence", "Assign", "Duplicate of …"):
         text = private_reply(await spy.click(planted, label=label))
-        assert text == "There is no claim #1 here; `/claims list` shows those there are.".replace("`", "\\`")
+        assert text == "There is no claim #1 here. `/claims list` shows all claims.".replace("`", "\\`")
     assert await staff.claims.file(staff.desk.guild.id, 1) == file
 
 
@@ -176,7 +176,8 @@ async def test_what_was_written_into_a_form_comes_back_where_it_is_refused(staff
     await staff.set_up(ratings=("Right", "Wrong"))
     sent = await staff.maria.submit_modal(shown, {"rating": ["False"], "explanation": "The log says 30."})
     assert (
-        private_reply(sent) == "“False” is not on this desk's scale: Right, Wrong.\nWhat you wrote:\n> The log says 30."
+        private_reply(sent)
+        == "“False” is not on this desk's scale. Choose one of: Right, Wrong.\nWhat you wrote:\n> The log says 30."
     )
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.desk.lifecycle import Action
 from bot.desk.similarity.differences import ClaimDifference, DifferenceKind
 from bot.desk.similarity.search import SimilarClaim, Similarity
+from bot.model.claim_input import FlagDraft
 from bot.model.claims import (
     Claim,
     ClaimFile,
@@ -28,7 +29,6 @@ from bot.model.claims import (
     Status,
 )
 from bot.model.spans import Span
-from bot.store.desk.flag_drafts import FlagDraft
 from commands.claim.buttons import claim_view
 from commands.claim.cards import claim_card
 from commands.claim.history import history_card

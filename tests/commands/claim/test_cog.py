@@ -70,7 +70,7 @@ async def test_a_second_reader_is_somebody_else(staff):
     assert "Verdict on #1:** False" in await run(staff, "approve", by=staff.ruth)
     again = await run(staff, "correct", by=staff.boss, rating="True", explanation="Yes.")
     assert "waits for a second reader" in again
-    assert "You ruled on #1 yourself" in await run(staff, "approve", by=staff.boss)
+    assert "You gave the verdict on #1 yourself" in await run(staff, "approve", by=staff.boss)
 
 
 async def test_assigning_tells_the_one_who_was_given_the_claim(staff):
@@ -222,17 +222,17 @@ async def test_what_was_typed_instead_of_chosen_means_one_claim_or_none(staff, t
 @pytest.mark.parametrize(
     ("command", "options", "text"),
     [
-        ("due", {"when": "someday"}, "is no date that I can read"),
-        ("due", {"when": "yesterday"}, "has passed already"),
-        ("tag", {"tags": "x" * 50}, "is the most"),
-        ("tag", {"tags": ",".join(map(str, range(20)))}, "10 is the most a claim can have"),
+        ("due", {"when": "someday"}, "can't be read as a date"),
+        ("due", {"when": "yesterday"}, "has passed"),
+        ("tag", {"tags": "x" * 50}, "the limit is 40"),
+        ("tag", {"tags": ",".join(map(str, range(20)))}, "A claim can have at most 10 tags"),
         ("rule", {"rating": "Pants on fire", "explanation": "No."}, "is not on this desk's scale"),
         ("rule", {"rating": "False", "explanation": "No.", "evidence": "7"}, "has no evidence no. 7"),
         ("rule", {"rating": "False", "explanation": "No.", "evidence": "all"}, "by its numbers"),
         ("evidence", {}, "Nothing was added"),
-        ("evidence", {"link": "harbour log"}, "That is no link"),
+        ("evidence", {"link": "harbour log"}, "That is not a link"),
         ("evidence", {"query": "what did Biden say about the whales of Atlantis?"}, ""),
-        ("publish", {"url": "nowhere"}, "You can't note where the verdict"),
+        ("publish", {"url": "nowhere"}, "You can't set the link of the published verdict"),
     ],
 )
 async def test_what_cannot_be_read_ends_in_a_sentence(staff, command, options, text):

@@ -68,7 +68,7 @@ async def test_clock_and_ratings_are_typed_and_read_strictly(staff):
     wrong = await staff.boss.submit_modal(shown, {"zone": "Lundon", "ratings": "Yes\nNo"})
     [refusal] = wrong.followups
     assert refusal.ephemeral
-    assert "“Lundon” is no time zone: write one such as Europe/London." in texts(refusal)
+    assert "“Lundon” is not a time zone. Use a name such as Europe/London." in texts(refusal)
     assert "> Yes\n> No" in texts(refusal)
     again = await staff.boss.click(form, label="Time zone and ratings …")
     await staff.desk.restart()
@@ -83,7 +83,7 @@ async def test_a_time_zone_is_offered_while_typing_and_saved_by_the_command(staf
     form = await opened(staff, time_zone="Asia/Tokyo")
     assert "**Time zone:** Asia/Tokyo" in texts(form)
     refused = await opened(staff, time_zone="Nowhere/*Land*")
-    assert "is no time zone" in texts(refused)
+    assert "is not a time zone" in texts(refused)
     assert (await settings_now(staff)).time_zone == "Asia/Tokyo"
 
 

@@ -161,9 +161,9 @@ async def test_an_answers_evidence_goes_with_the_flag_to_a_claim_that_is_there(d
 @pytest.mark.parametrize(
     ("typed", "text"),
     [
-        ({"due": "some day"}, "“some day” is no date that I can read."),
-        ({"due": "2001-01-01"}, "“2001-01-01” has passed already"),
-        ({"tags": ",".join(map(str, range(11)))}, "That makes 11 tags, and 10 is the most a claim can have."),
+        ({"due": "some day"}, "“some day” can't be read as a date."),
+        ({"due": "2001-01-01"}, "“2001-01-01” has passed"),
+        ({"tags": ",".join(map(str, range(11)))}, "A claim can have at most 10 tags. You gave 11."),
     ],
 )
 async def test_what_cannot_be_read_is_told_and_the_form_comes_back_as_it_was_typed(desk, typed, text):
@@ -178,8 +178,8 @@ async def test_what_cannot_be_read_is_told_and_the_form_comes_back_as_it_was_typ
 @pytest.mark.parametrize(
     ("claim", "text"),
     [
-        ("x" * 5_000, "The claim has 5,000 characters, and 1,000 is the most: put it into one sentence."),
-        (" \u200b ", "The claim is empty: put what is to be checked into one sentence."),
+        ("x" * 5_000, "The claim has 5,000 characters, and the limit is 1,000. Put it into one sentence."),
+        (" \u200b ", "The claim is empty. Write the statement to check in one sentence."),
     ],
     ids=["too long", "empty"],
 )

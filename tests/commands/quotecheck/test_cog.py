@@ -57,14 +57,14 @@ async def test_a_quote_put_into_anothers_mouth_is_said_to_be(desk):
     assert "⚠ **Said by another: not Pavel Doric, but " in text
     assert "Weiss" in text
     own = texts((await quote(desk, CONFIRMED, speaker="Anna Weiss")).response)
-    assert "It is Anna Weiss who says it." in own
+    assert "The articles attribute it to Anna Weiss." in own
 
 
 async def test_what_is_in_no_article_is_told_with_what_was_looked_for(desk):
     result = await quote(desk, "Whales were singing under the keel all night")
     text = texts(result.response)
     assert "### Not in the articles" in text
-    assert "Looked for: “Whales”" in text
+    assert "Searched for “Whales”" in text
     assert "12 articles searched" in text
     assert not buttons(result.response)
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.answer.presentation import headlines
 from bot.model.answers import AnswerPart, AnswerState, Slot, SlotComparison, TableCell
+from bot.model.saved_answers import SavedAnswer
 from bot.model.spans import Quote, Span
-from bot.store.library.answers import SavedAnswer
 from commands.ask.buttons import answer_view
 from commands.ui.answer_card import answer_card, finding_at, findings_on_page, page_count
 from commands.ui.cards import AMBER, GREEN, GREY, ORANGE

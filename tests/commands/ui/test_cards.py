@@ -21,8 +21,8 @@ from bot.model.answers import (
 )
 from bot.model.attribution import AttributionKind, ChainLink, Role, SourceKind
 from bot.model.documents import Block, BlockKind, Document, DocumentRef
+from bot.model.saved_answers import SavedAnswer
 from bot.model.spans import Quote, Span
-from bot.store.library.answers import SavedAnswer
 from commands.ask.buttons import answer_view
 from commands.ask.context import context_card
 from commands.documents.cards import document_card, documents_card

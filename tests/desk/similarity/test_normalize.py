@@ -1,4 +1,4 @@
-"""What a claim says, without what posting it brought along."""
+"""Claims without links, handles and signatures."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_links_handles_and_signatures_are_no_part_of_a_claim(posted: str, terms:
     assert set(normalize(posted).terms) == terms
 
 
-def test_who_signed_a_post_is_kept_apart() -> None:
+def test_the_signature_of_a_post_is_separate() -> None:
     assert normalize("Ferry sinks — Jo Berg (@joberg) March 3, 2016").author == ("jo", "berg")
 
 

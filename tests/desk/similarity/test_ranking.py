@@ -1,4 +1,4 @@
-"""Which claims of a guild are like a text, in which order, and which look the same."""
+"""Similar claims of a guild: their order, and those that look the same."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ async def desk(room: DeskNewsroom) -> DeskNewsroom:
     return room
 
 
-async def test_what_shares_the_telling_words_comes_first(desk: DeskNewsroom) -> None:
+async def test_claims_sharing_rare_words_come_first(desk: DeskNewsroom) -> None:
     found = await similar(desk, "Is it true that a foreign bank owns the harbour?")
     assert found[0].number == 3
-    assert [each.score for each in found] == sorted((each.score for each in found), reverse=True)
-    assert all(0 < each.score <= 1 for each in found)
+    assert [claim.score for claim in found] == sorted((claim.score for claim in found), reverse=True)
+    assert all(0 < claim.score <= 1 for claim in found)
 
 
 async def test_the_same_claim_in_other_words_looks_the_same_and_its_neighbours_do_not(desk: DeskNewsroom) -> None:
     found = await similar(desk, "300 passengers on the Lindholm night ferry that sank #LindholmFerry")
     assert (found[0].number, found[0].level, found[0].differs) == (1, Similarity.SAME, [])
-    assert {each.level for each in found[1:]} == {Similarity.SIMILAR}
+    assert {claim.level for claim in found[1:]} == {Similarity.SIMILAR}
 
 
 @pytest.mark.parametrize(
@@ -67,27 +67,27 @@ async def test_one_of_many_claims_on_a_subject_does_not_look_the_same(room: Desk
         await room.flagged(f"The great night ferry from Lindholm to Kestria harbour {what}.")
     found = await similar(room, "The great night ferry from Lindholm to Kestria harbour exploded on a Sunday.")
     assert len(found) == 6
-    assert {each.level for each in found} == {Similarity.SIMILAR}
+    assert {claim.level for claim in found} == {Similarity.SIMILAR}
 
 
 async def test_nearly_the_same_words_look_the_same_however_many_there_are_of_them(room: DeskNewsroom) -> None:
     for _ in range(5):
         await room.flagged("The great night ferry from Lindholm to Kestria harbour sank.")
     found = await similar(room, "The great night ferry from Lindholm to Kestria harbour sank!")
-    assert [each.level for each in found] == [Similarity.SAME] * 5
+    assert [claim.level for claim in found] == [Similarity.SAME] * 5
 
 
 async def test_a_claim_is_found_as_soon_as_it_is_flagged(desk: DeskNewsroom) -> None:
     searching = SimilarClaims(desk.database)
-    assert not any(each.text.startswith("Whales") for each in await searching.similar(GUILD, "Whales in Lindholm"))
+    assert not any(claim.text.startswith("Whales") for claim in await searching.similar(GUILD, "Whales in Lindholm"))
     number = await desk.flagged("Whales live in the harbour of Lindholm.")
     assert (await searching.similar(GUILD, "Whales in Lindholm"))[0].number == number
 
 
 async def test_no_guild_sees_another_ones_claims(desk: DeskNewsroom) -> None:
-    other = DeskNewsroom(desk.database, DeskClock(), OTHER_GUILD)
-    await other.flagged("The mayor of Kestria gave his salary to a circus.")
-    assert [each.number for each in await similar(other, "the mayor of Kestria and his salary")] == [1]
+    other_desk = DeskNewsroom(desk.database, DeskClock(), OTHER_GUILD)
+    await other_desk.flagged("The mayor of Kestria gave his salary to a circus.")
+    assert [claim.number for claim in await similar(other_desk, "the mayor of Kestria and his salary")] == [1]
     assert (await similar(desk, "the mayor of Kestria and his circus"))[0].text == CLAIMS[4]
 
 
@@ -100,7 +100,7 @@ async def test_an_import_is_found_by_its_title_and_bears_its_own_id(desk: DeskNe
 @pytest.mark.parametrize(
     "text", ["", " ", "the of and", "🙂", "\0", '"OR" AND NOT *', "x" * 9_000, "a b " * 9_000, "\ud800"]
 )
-async def test_a_strange_text_finds_nothing_or_little_and_breaks_nothing(desk: DeskNewsroom, text: str) -> None:
+async def test_an_odd_text_finds_little_and_breaks_nothing(desk: DeskNewsroom, text: str) -> None:
     assert await similar(desk, text) == []
 
 
@@ -126,7 +126,7 @@ async def size(database: Database) -> int:
     return await database.read(claim_search.size)
 
 
-def test_words_that_few_claims_hold_count_for_more() -> None:
+def test_rare_words_count_for_more() -> None:
     rare = rarity({"ferri": 900, "whale": 1}, 1_000)
     assert rare("whale") > rare("ferri")
     assert rare("never seen") == 1

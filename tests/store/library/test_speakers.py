@@ -1,4 +1,4 @@
-"""Voices in the database: they come and go with the attributions that they stand behind."""
+"""Rows of speakers, saved and deleted with their attributions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ async def known(database) -> list[SpeakerName]:
     return await database.read(partial(speakers.frequent, kinds=list(SourceKind), limit=9))
 
 
-async def test_names_are_kept_once_and_count_what_they_stand_behind(database, written):
+async def test_names_are_saved_once_with_their_number_of_attributions(database, written):
     await keep(database, written("a"), HOLM, TIB)
     await keep(database, written("b"), HOLM)
     assert [(named.name, named.mentions) for named in await known(database)] == [("Ida Holm", 2), ("TIB", 1)]
@@ -60,7 +60,7 @@ async def test_voices_go_with_their_attributions(database, written, change):
     assert await database.read(lambda connection: connection.execute("SELECT count(*) FROM voices").fetchone()) == (0,)
 
 
-async def test_nothing_is_kept_of_a_text_that_is_gone(database):
+async def test_nothing_is_saved_for_a_deleted_text(database):
     gone = DocumentRef("gone", "gone", "sha")
     await database.write(partial(attributions.put, document=gone, version="1", attributions=[], voices=[HOLM]))
     assert await known(database) == []
@@ -79,7 +79,7 @@ async def test_names_are_found_by_the_beginning_of_a_word(database, written):
     assert await found("%") == []
 
 
-async def test_documents_that_nobody_has_read_for_sources_are_counted(database, written):
+async def test_documents_without_attributions_are_counted(database, written):
     await keep(database, written("a"), HOLM)
     await database.write(partial(documents.put, documents=[(File("/f", "b"), written("b"))], generation=2))
     assert await database.read(partial(speakers.unread, version="1")) == 1
