@@ -1,4 +1,4 @@
-"""What Discord would say to a request: its own API description, and by hand the rules that it leaves out."""
+"""Checks of requests against Discord's API description and further limits."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COMMAND_NAME = re.compile(r"[-_'a-z0-9]{1,32}")
 
 
 def complaints(method: str, path: str, body: Any) -> list[str]:
-    """Return what is wrong with one request."""
+    """Return the faults of one request."""
     found = list(by_hand(method, path, body))
     if DESCRIPTION.is_file() and (validator := _validator(method, _route(method, path))):
         errors = validator.iter_errors(_with_ids_as_text(body))
@@ -28,7 +28,10 @@ def complaints(method: str, path: str, body: Any) -> list[str]:
 
 
 def _with_ids_as_text(part: Any, at: str = "") -> Any:
-    """The description wants ids as text; here Discord takes, and discord.py sends, numbers. `at`: under which key."""
+    """Return a request with ids as text, as the description wants.
+
+    Discord takes numbers here, and discord.py sends them. `at` is the key above.
+    """
     if isinstance(part, dict):
         where = {"attachments", "default_values"}
         return {
@@ -36,13 +39,13 @@ def _with_ids_as_text(part: Any, at: str = "") -> Any:
             for key, value in part.items()
         }
     if isinstance(part, list):
-        return [_with_ids_as_text(each, at) for each in part]
+        return [_with_ids_as_text(element, at) for element in part]
     is_id = at.endswith((".id", "message_id", "channel_id", "guild_id", "recipient_id")) or at in ("users", "roles")
     return str(part) if is_id and isinstance(part, int) else part
 
 
 def by_hand(method: str, path: str, body: Any) -> Iterator[str]:
-    """Yield what the description doesn't know: totals, mixing, duplicates, names, orders."""
+    """Yield faults beyond the description: totals, mixing, duplicates, names, orders."""
     if path.endswith("/commands"):
         yield from _commands(body)
     elif isinstance(body, dict):
