@@ -27,12 +27,12 @@ SPEAKERS = {
 
 
 @pytest.mark.parametrize("sentence", SPEAKERS)
-def test_a_source_is_led_back_to_its_name(told: Callable[[str], list[str]], sentence: str) -> None:
+def test_a_source_is_led_back_to_its_name(lines: Callable[[str], list[str]], sentence: str) -> None:
     source, name = SPEAKERS[sentence]
-    line = next(line for line in told(sentence) if line.startswith(source + " |"))
+    line = next(line for line in lines(sentence) if line.startswith(source + " |"))
     assert line.rpartition(" | ")[2].rpartition(" <- ")[2].startswith(f"{name} (")
 
 
-def test_who_is_talked_about_between_marks_is_not_the_speaker(told: Callable[[str], list[str]]) -> None:
-    lines = told("Mara Oll left. Peter Brandt came back. “He hopes that the bridge is shut,” Peter Brandt said.")
+def test_who_is_talked_about_between_marks_is_not_the_speaker(lines: Callable[[str], list[str]]) -> None:
+    lines = lines("Mara Oll left. Peter Brandt came back. “He hopes that the bridge is shut,” Peter Brandt said.")
     assert not any(line.startswith("He |") and line.endswith("<- Peter Brandt (thought)") for line in lines)
