@@ -114,6 +114,23 @@ def test_other_words_are_not_found(text: str) -> None:
     assert verdict(text, ferry=FERRY, trams=TRAMS).level is MatchLevel.NOT_FOUND
 
 
+BOARD = "The harbour board of Lindholm will sell two old ferries in autumn and keep every sailor on its quay"
+
+
+def board_with(changed: int) -> str:
+    """Return the sentence of 19 words with this many of them replaced: every second, from the second on."""
+    words = BOARD.split()
+    words[1 : 2 * changed : 2] = [f"whale{number}" for number in range(changed)]
+    return " ".join(words)
+
+
+@pytest.mark.parametrize(("changed", "level"), [(5, MatchLevel.ALTERED), (6, MatchLevel.NOT_FOUND)])
+def test_a_text_with_many_changes_is_altered_as_long_as_seven_words_in_ten_are_true(
+    changed: int, level: MatchLevel
+) -> None:
+    assert verdict(board_with(changed), board=BOARD).level is level
+
+
 def test_a_part_that_stands_somewhere_is_the_nearest() -> None:
     text = "the ferry line to Lindholm will close in May because whales were singing under every keel and nobody slept"
     found = verdict(text, ferry=FERRY)

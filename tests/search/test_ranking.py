@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.model.search import Hit
 from bot.model.spans import Span
 from bot.search.ranking import Signals, rank
@@ -35,6 +37,15 @@ def test_copies_stand_once_under_the_best_of_them_and_are_counted_by_article() -
     first, second = rank(hits)
     assert (first.document, first.copies) == ("wire", ("copy",))
     assert (second.document, second.copies) == ("else", ())
+
+
+@pytest.mark.parametrize(("shared", "copies"), [(12, ("copy",)), (11, ())])
+def test_copies_share_seven_tenths_of_their_sketch(shared: int, copies: tuple[str, ...]) -> None:
+    sketch = bytes(range(32))
+    nearly = sketch[: 2 * shared] + bytes(32 - 2 * shared)
+    first, *others = rank([_hit("wire", 3, 9.0, sketch=sketch), _hit("copy", 3, 8.0, sketch=nearly)])
+    assert first.copies == copies
+    assert len(others) == 1 - len(copies)
 
 
 def test_passages_too_short_for_a_sketch_are_never_copies() -> None:
