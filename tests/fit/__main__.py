@@ -43,7 +43,7 @@ from bot.answer.presentation.serialize import answer_json
 from bot.app import App, open_app
 from bot.library.evidence import EvidenceService
 from bot.library.question_reading import ReadQuestion, read_question
-from bot.model.search import NO_FILTER as NO_LIMITS
+from bot.model.search import NO_FILTER
 from bot.settings import load_settings
 from tests.fit.logistic import fit_choice, fit_logistic
 from tests.fit.questions import FOLDS, GoldQuestion, covers, gold_labels, load_questions
@@ -148,7 +148,7 @@ async def _answer(
 
 def _read(app: App, gold: GoldQuestion) -> ReadQuestion | None:
     today = datetime.now(UTC).date()
-    read = read_question(gold.text, app.passage_search.words(), NO_LIMITS, today, (), exact=False)
+    read = read_question(gold.text, app.passage_search.words(), NO_FILTER, today, (), exact=False)
     return read if isinstance(read, ReadQuestion) else None
 
 
@@ -158,7 +158,7 @@ async def _gather(app: App, gold: Sequence[GoldQuestion]) -> list[Sample]:
         read = _read(app, question)
         if read is None:
             continue
-        hits = await app.evidence.find(read.query, read.narrowing) or await app.evidence.find(read.query, NO_LIMITS)
+        hits = await app.evidence.find(read.query, read.narrowing) or await app.evidence.find(read.query, NO_FILTER)
         analysed, ranked, _, _ = await app.evidence.rank(read.query, hits)
         if not ranked.sentences:
             continue

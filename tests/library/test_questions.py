@@ -13,7 +13,7 @@ from bot.app import App, open_app
 from bot.attribution.pipeline import VERSION
 from bot.model.answers import Answer, AnswerState
 from bot.settings import load_settings
-from bot.store.library import attributions as kept
+from bot.store.library import attributions
 
 FOLDER = {
     "harbour.txt": (
@@ -123,7 +123,7 @@ async def test_attributions_are_kept_so_that_the_next_process_need_not_parse_the
 async def test_the_other_documents_found_are_read_too_once_the_parser_is_loaded(opened: Open) -> None:
     async with opened() as app:
         await app.ask("what did Lindt say about the lorries?")
-        assert await app.database.read(lambda db: kept.missing(db, VERSION, 10)) == []
+        assert await app.database.read(lambda db: attributions.missing(db, VERSION, 10)) == []
 
 
 async def test_without_its_model_it_shows_the_closest_passages_and_says_what_is_missing(opened: Open) -> None:
@@ -155,7 +155,7 @@ async def test_the_rest_is_worked_out_in_the_background_and_only_once(opened: Op
     async with opened(interactive=True) as app:
         assert await app.attributions.fill() == 2
         assert await app.attributions.fill() == 0
-        assert await app.database.read(lambda db: kept.missing(db, VERSION, 10)) == []
+        assert await app.database.read(lambda db: attributions.missing(db, VERSION, 10)) == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from bot.quotecheck.model import MatchLevel, Salience
 from bot.quotecheck.typed_quote import quotation
-from tests.quotecheck.checking import verdict
+from tests.quotecheck.checking import verdict_on
 
 FERRY = (
     "The Harbour Office said on Monday that the ferry line to Lindholm will close in May.\n\n"
@@ -17,7 +17,7 @@ TRAMS = "Trams will run again from June, the city council said. The council has 
 
 
 def changes(text: str) -> list[tuple[str, str, str]]:
-    found = verdict(text, ferry=FERRY, trams=TRAMS)
+    found = verdict_on(text, ferry=FERRY, trams=TRAMS)
     assert found.level is MatchLevel.ALTERED
     return [(change.op.value, change.original, change.typed) for change in found.places[0].changes]
 
@@ -39,7 +39,7 @@ def changes(text: str) -> list[tuple[str, str, str]]:
     ],
 )
 def test_marks_of_print_and_of_an_editor_leave_it_verbatim(text: str) -> None:
-    assert verdict(text, ferry=FERRY, trams=TRAMS).level is MatchLevel.VERBATIM
+    assert verdict_on(text, ferry=FERRY, trams=TRAMS).level is MatchLevel.VERBATIM
 
 
 @pytest.mark.parametrize(
@@ -69,17 +69,17 @@ def test_every_changed_word_is_told(text: str, expected: list[tuple[str, str, st
     ],
 )
 def test_numbers_and_negations_are_loud(text: str, loud: Salience | None) -> None:
-    (place,) = verdict(text, ferry=FERRY).places
+    (place,) = verdict_on(text, ferry=FERRY).places
     assert loud in {change.loud for change in place.changes}
 
 
 def test_the_marks_that_were_typed_belong_to_the_place() -> None:
-    (place,) = verdict('"We will not sell a single ship," said Maren Volkova, its director.', ferry=FERRY).places
+    (place,) = verdict_on('"We will not sell a single ship," said Maren Volkova, its director.', ferry=FERRY).places
     assert place.span.of(FERRY) == "“We will not sell a single ship,” said Maren Volkova, its director."
 
 
 def test_all_places_are_given() -> None:
-    found = verdict("the ferry line", a=FERRY, b=f"{FERRY}\nAgain: the ferry line.")
+    found = verdict_on("the ferry line", a=FERRY, b=f"{FERRY}\nAgain: the ferry line.")
     assert [place.document for place in found.places] == ["a", "b", "b"]
 
 
@@ -92,7 +92,7 @@ def test_all_places_are_given() -> None:
     ],
 )
 def test_parts_of_several_places_are_a_splice(text: str, documents: str) -> None:
-    found = verdict(text, ferry=FERRY, trams=TRAMS)
+    found = verdict_on(text, ferry=FERRY, trams=TRAMS)
     assert found.level is MatchLevel.SPLICED
     assert [place.document for place in found.places] == documents.split()
     assert [place.typed.start for place in found.places] == sorted(place.typed.start for place in found.places)
@@ -111,7 +111,7 @@ def test_parts_of_several_places_are_a_splice(text: str, documents: str) -> None
     ],
 )
 def test_other_words_are_not_found(text: str) -> None:
-    assert verdict(text, ferry=FERRY, trams=TRAMS).level is MatchLevel.NOT_FOUND
+    assert verdict_on(text, ferry=FERRY, trams=TRAMS).level is MatchLevel.NOT_FOUND
 
 
 BOARD = "The harbour board of Lindholm will sell two old ferries in autumn and keep every sailor on its quay"
@@ -128,12 +128,12 @@ def board_with(changed: int) -> str:
 def test_a_text_with_many_changes_is_altered_as_long_as_seven_words_in_ten_are_true(
     changed: int, level: MatchLevel
 ) -> None:
-    assert verdict(board_with(changed), board=BOARD).level is level
+    assert verdict_on(board_with(changed), board=BOARD).level is level
 
 
 def test_a_part_that_stands_somewhere_is_the_nearest() -> None:
     text = "the ferry line to Lindholm will close in May because whales were singing under every keel and nobody slept"
-    found = verdict(text, ferry=FERRY)
+    found = verdict_on(text, ferry=FERRY)
     assert found.level is MatchLevel.NOT_FOUND
     assert found.nearest is not None
     assert found.nearest.span.of(FERRY) == "the ferry line to Lindholm will close in May"
