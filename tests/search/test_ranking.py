@@ -64,5 +64,10 @@ def test_the_newest_go_first_where_that_is_asked_for_and_the_undated_last() -> N
     assert _order([undated, old, new], newest=True) == ["b/3", "a/3", "c/3"]
 
 
+def test_unless_it_is_asked_for_the_day_does_not_count() -> None:
+    better, newer = replace(_hit("a", 3, 9.0), day=20240101), replace(_hit("b", 3, 8.0), day=20250600)
+    assert _order([newer, better]) == ["a/3", "b/3"]
+
+
 def test_nothing_found_stays_nothing() -> None:
     assert rank([]) == []
