@@ -62,7 +62,9 @@ def test_own_words_are_those_that_are_not_the_editors() -> None:
         ("“a b c” and “d e f g”", "d e f g"),
         ("«un deux trois»", "un deux trois"),
         ("„eins zwei drei“", "eins zwei drei"),
-        (" no marks at all ", "no marks at all"),
+        ("Did she say “we will not sell a ship”?", "we will not sell a ship"),
+        ("a “word” alone", "a “word” alone"),
+        ("  no marks at all ", "no marks at all"),
     ],
 )
 def test_the_longest_quotation_of_three_words_is_what_is_checked(text: str, quoted: str) -> None:
