@@ -32,7 +32,7 @@ _GRACE_S = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class ModuleTally:
     path: Path
     tried: int
     survivors: tuple[Mutant, ...]
@@ -41,17 +41,17 @@ class Tally:
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     os.chdir(ROOT)
-    modules = list(_modules(options.only or ROOMS))
-    if not modules:
+    chosen = list(modules(options.only or ROOMS))
+    if not chosen:
         sys.exit(f"No module of {', '.join(ROOMS)} is at {' '.join(options.only)}.")
     trial.prepare()
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = scratch
         output = Path(scratch) / "output"
-        limits = {room: _SLOWEST * _seconds(room, output) + _GRACE_S for room in {room for _, room in modules}}
+        limits = {room: _SLOWEST * _seconds(room, output) + _GRACE_S for room in {room for _, room in chosen}}
         tallies = [
             _tried(path, room, sample(path, options.sample, options.seed), limits[room], output)
-            for path, room in modules
+            for path, room in chosen
         ]
     _report(tallies, options)
     return 0
@@ -65,7 +65,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _modules(wanted: Iterable[str]) -> Iterator[tuple[Path, str]]:
+def modules(wanted: Iterable[str]) -> Iterator[tuple[Path, str]]:
     """Yield the modules below any of the wanted paths, each with its room."""
     for room in ROOMS:
         root = Path(room)
@@ -74,7 +74,7 @@ def _modules(wanted: Iterable[str]) -> Iterator[tuple[Path, str]]:
                 yield path, room
 
 
-def tests_of(path: Path, room: str) -> list[str]:
+def room_tests(path: Path, room: str) -> list[str]:
     """Return the tests of a room, those that mirror the module first: most changes end there."""
     mirror = Path("tests", *path.parts[1:-1], f"test_{path.name}")
     own = [str(mirror)] if mirror.exists() and str(mirror) not in ROOMS[room] else []
@@ -89,20 +89,22 @@ def _seconds(room: str, output: Path) -> float:
     return unchanged.seconds
 
 
-def _tried(path: Path, room: str, mutants: Sequence[Mutant], limit_s: float, output: Path) -> Tally:
+def _tried(path: Path, room: str, mutants: Sequence[Mutant], limit_s: float, output: Path) -> ModuleTally:
     began = time.monotonic()
-    tests = tests_of(path, room)
+    tests = room_tests(path, room)
     survivors = tuple(
-        mutant for mutant in mutants if trial.run(tests, output, limit_s, trial.Change(path, mutant.source)).passed
+        mutant
+        for mutant in mutants
+        if trial.run(tests, output, limit_s, trial.ModuleChange(path, mutant.source)).passed
     )
     seconds = time.monotonic() - began
     print(f"{path}: {len(mutants) - len(survivors)} of {len(mutants)} noticed ({seconds:.0f} s)", flush=True)
     for mutant in survivors:
         print(f"    {mutant}", flush=True)
-    return Tally(path, len(mutants), survivors)
+    return ModuleTally(path, len(mutants), survivors)
 
 
-def _report(tallies: Sequence[Tally], options: argparse.Namespace) -> None:
+def _report(tallies: Sequence[ModuleTally], options: argparse.Namespace) -> None:
     tried = sum(tally.tried for tally in tallies)
     survived = sum(len(tally.survivors) for tally in tallies)
     drawn = f"{options.sample} places a module, seed {options.seed}" if options.sample else "all places"

@@ -10,11 +10,6 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from cosmic_ray.ast import ast_nodes, get_ast
-from cosmic_ray.mutating import mutate_code
-from cosmic_ray.operators.operator import Operator
-from cosmic_ray.plugins import get_operator, operator_names
-
 # They put variables in the place of others, and have to be told which.
 _NEED_NAMES = frozenset({"VariableReplacer", "VariableInserter"})
 # Slips that a person could make, by family: cosmic-ray also puts `>>` for `-` and `<=` for `is`.
@@ -66,10 +61,13 @@ def sample(path: Path, most: int, seed: int) -> list[Mutant]:
 
 def _positions(source: str) -> Iterator[tuple[str, int, tuple[int, int]]]:
     """Yield every change that is possible: the operator, the number of the change, and where its code begins."""
+    from cosmic_ray.ast import ast_nodes, get_ast  # it is installed by `make mutants` alone
+    from cosmic_ray.plugins import get_operator, operator_names
+
     for name in operator_names():
         if not _is_slip(name.removeprefix("core/")):
             continue
-        operator: Operator = get_operator(name)()
+        operator = get_operator(name)()
         starts = [start for node in ast_nodes(get_ast(source)) for start, _ in operator.mutation_positions(node)]
         yield from ((name, occurrence, start) for occurrence, start in enumerate(starts))
 
@@ -86,6 +84,9 @@ def _is_slip(operator: str) -> bool:
 
 def _mutant(source: str, operator: str, occurrence: int, line: int) -> Mutant | None:
     """Return the mutant, or None if Python cannot read it or nothing runs otherwise by it."""
+    from cosmic_ray.mutating import mutate_code
+    from cosmic_ray.plugins import get_operator
+
     try:
         mutated = mutate_code(source, get_operator(operator)(), occurrence)
         if mutated is None or meaning(mutated) == meaning(source):

@@ -30,7 +30,7 @@ _POLL_S = 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class TrialOutcome:
     """How the tests ended: pytest's exit code, or None if they took too long."""
 
     code: int | None
@@ -51,7 +51,7 @@ def prepare() -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ModuleChange:
     """A module by its path within the project, with another source."""
 
     path: Path
@@ -63,7 +63,9 @@ class Change:
         return ".".join(self.path.with_suffix("").parts)
 
 
-def run(tests: Sequence[str], output: Path, limit_s: float = float("inf"), change: Change | None = None) -> Outcome:
+def run(
+    tests: Sequence[str], output: Path, limit_s: float = float("inf"), change: ModuleChange | None = None
+) -> TrialOutcome:
     """Return how the tests end over the code with this change; what they print goes to the file `output`."""
     assert change is None or change.module not in sys.modules, f"{change.module} is imported already"
     began = time.monotonic()
@@ -74,11 +76,11 @@ def run(tests: Sequence[str], output: Path, limit_s: float = float("inf"), chang
     while time.monotonic() - began < limit_s:
         ended, status = os.waitpid(process, os.WNOHANG)
         if ended:
-            return Outcome(os.waitstatus_to_exitcode(status), time.monotonic() - began)
+            return TrialOutcome(os.waitstatus_to_exitcode(status), time.monotonic() - began)
         time.sleep(_POLL_S)
     os.killpg(process, signal.SIGKILL)
     os.waitpid(process, 0)
-    return Outcome(None, time.monotonic() - began)
+    return TrialOutcome(None, time.monotonic() - began)
 
 
 def _in_child(work: Callable[[], int], output: Path) -> None:
@@ -94,7 +96,7 @@ def _in_child(work: Callable[[], int], output: Path) -> None:
         os._exit(code)
 
 
-def _tested(tests: Sequence[str], change: Change | None) -> int:
+def _tested(tests: Sequence[str], change: ModuleChange | None) -> int:
     if change is not None:
         sys.meta_path.insert(0, _Finder(change))
     return int(pytest.main([*_ARGUMENTS, *tests]))
@@ -103,7 +105,7 @@ def _tested(tests: Sequence[str], change: Change | None) -> int:
 class _Finder(MetaPathFinder):
     """Finds the changed module, and no other."""
 
-    def __init__(self, change: Change) -> None:
+    def __init__(self, change: ModuleChange) -> None:
         self._change = change
 
     def find_spec(
@@ -115,7 +117,7 @@ class _Finder(MetaPathFinder):
 
 
 class _Loader(SourceFileLoader):
-    def __init__(self, change: Change) -> None:
+    def __init__(self, change: ModuleChange) -> None:
         super().__init__(change.module, str(change.path.absolute()))
         self._source = change.source
 

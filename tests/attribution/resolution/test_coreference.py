@@ -36,3 +36,21 @@ def test_a_source_is_led_back_to_its_name(told: Callable[[str], list[str]], sent
 def test_who_is_talked_about_between_marks_is_not_the_speaker(told: Callable[[str], list[str]]) -> None:
     lines = told("Mara Oll left. Peter Brandt came back. “He hopes that the bridge is shut,” Peter Brandt said.")
     assert not any(line.startswith("He |") and line.endswith("<- Peter Brandt (thought)") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        ("Mara Oll left Torvik. Oll said the bridge was safe.", "Mara Oll (said)"),
+        ("The Torvik Institute of Bridges (TIB) opened. TIB said the bridge was safe.",
+         "Torvik Institute of Bridges (TIB) (said)"),
+        ("The Torvik Institute of Bridges opened. TIB said the bridge was safe.",
+         "Torvik Institute of Bridges (said)"),
+        ("The Torvik Institute of Bridges opened. XIB said the bridge was safe.", "XIB (said)"),
+        ("Mara Oll met Peter Oll. Oll said the bridge was safe.", "Oll (said)"),
+    ],
+)  # fmt: skip
+def test_a_short_name_stands_for_the_full_one_if_only_one_is_meant(
+    told: Callable[[str], list[str]], text: str, chain: str
+) -> None:
+    assert told(text)[-1].endswith(f"| {chain}")
