@@ -6,8 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.attribution.pipeline import attribute
+from tests.attribution.conftest import read
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from spacy.language import Language
 
 SPEAKERS = {
     "Mara Oll met Peter Brandt on Monday. He said the bridge was safe.": ("He", "Peter Brandt"),
@@ -39,18 +44,16 @@ def test_who_is_talked_about_between_marks_is_not_the_speaker(told: Callable[[st
 
 
 @pytest.mark.parametrize(
-    ("text", "chain"),
+    ("text", "name"),
     [
-        ("Mara Oll left Torvik. Oll said the bridge was safe.", "Mara Oll (said)"),
+        ("Mara Oll left Torvik. Oll said the bridge was safe.", "Mara Oll"),
+        ("Mara Oll met Peter Oll. Oll said the bridge was safe.", "Oll"),
         ("The Torvik Institute of Bridges (TIB) opened. TIB said the bridge was safe.",
-         "Torvik Institute of Bridges (TIB) (said)"),
-        ("The Torvik Institute of Bridges opened. TIB said the bridge was safe.",
-         "Torvik Institute of Bridges (said)"),
-        ("The Torvik Institute of Bridges opened. XIB said the bridge was safe.", "XIB (said)"),
-        ("Mara Oll met Peter Oll. Oll said the bridge was safe.", "Oll (said)"),
+         "Torvik Institute of Bridges (TIB)"),
+        ("The Torvik Institute of Bridges opened. TIB said the bridge was safe.", "Torvik Institute of Bridges"),
+        ("The Torvik Institute of Bridges opened. XIB said the bridge was safe.", "XIB"),
     ],
 )  # fmt: skip
-def test_a_short_name_stands_for_the_full_one_if_only_one_is_meant(
-    told: Callable[[str], list[str]], text: str, chain: str
-) -> None:
-    assert told(text)[-1].endswith(f"| {chain}")
+def test_a_short_name_stands_for_the_full_one_if_only_one_is_meant(nlp: Language, text: str, name: str) -> None:
+    *_, said = attribute(read(text), nlp)
+    assert said.chain[-1].name == name
