@@ -111,6 +111,9 @@ class _Executed(ast.NodeTransformer):
         node.decorator_list = [line for line in node.decorator_list if not _SAVE_TIME & _names(line)]
         return self.generic_visit(node)
 
+    def visit_If(self, node: ast.If) -> ast.AST:
+        return ast.Pass() if "TYPE_CHECKING" in _names(node.test) else self.generic_visit(node)
+
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
         node.annotation = ast.Constant("")
         return self.generic_visit(node)

@@ -107,3 +107,4 @@ def test_a_reason_for_looking_nowhere_stands_alone() -> None:
 
 def test_an_ellipsis_that_leaves_words_out_is_noted() -> None:
     assert "ellipsis" in noted(match(omitted=(AT,)))
+    assert "ellipsis" not in noted(match(), match(omitted=(AT,)))
