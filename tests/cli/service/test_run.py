@@ -205,9 +205,15 @@ async def test_work_that_fails_beside_is_logged_and_the_rest_goes_on(caplog: pyt
     async def fails() -> None:
         raise ZeroDivisionError("of all things")
 
-    async with beside(fails()):
+    going_on = asyncio.Event()
+
+    async def goes_on() -> None:
         while "ZeroDivisionError: of all things" not in caplog.text:
             await asyncio.sleep(0)
+        going_on.set()
+
+    async with beside(fails(), goes_on()):
+        await going_on.wait()
 
 
 async def test_answers_in_progress_get_a_moment_to_finish() -> None:
