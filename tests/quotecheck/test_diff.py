@@ -68,3 +68,21 @@ def test_what_a_bracket_holds_or_stands_for_is_no_change(text: str) -> None:
 def test_a_change_elsewhere_than_in_a_bracket_is_still_one() -> None:
     (change,) = place_of("the [old] ferry line to Lindholm will shut in May").changes
     assert (change.original, change.typed) == ("close", "shut")
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("The ferry sank", "The ferry sank"),
+        ('"The ferry sank."', "“The ferry sank.”"),
+        ("“The ferry sank", "“The ferry sank"),
+        ("(The ferry sank!)", "The ferry sank"),
+        ("– at last –", "– at last –"),
+        ("it rose (again).", "it rose (again)."),
+        ("it rose (again)!", "it rose (again)"),
+    ],
+)
+def test_marks_that_were_typed_and_stand_there_belong_to_the_quote(text: str, quoted: str) -> None:
+    article = "He said: “The ferry sank.” Then – at last – it rose (again)."
+    (place,) = verdict_on(text, article=article).places
+    assert place.span.of(article) == quoted
