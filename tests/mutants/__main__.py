@@ -21,7 +21,7 @@ from tests.mutants.changes import Mutant, sample
 
 # What is changed -> the tests that should notice.
 ROOMS = {
-    "bot/answer": ("tests/answer",),
+    "bot/answer": ("tests/answer/test_gold_answers.py", "tests/answer"),
     "bot/quotecheck": ("tests/quotecheck",),
     "bot/desk/similarity": ("tests/desk/similarity",),
     "bot/search/ranking.py": ("tests/search/test_ranking.py",),

@@ -32,7 +32,10 @@ def test_every_room_has_modules_and_tests(room: str) -> None:
 
 
 def test_the_tests_that_mirror_a_module_come_first() -> None:
-    assert room_tests(Path("bot/answer/origins.py"), "bot/answer") == ["tests/answer/test_origins.py", "tests/answer"]
+    assert room_tests(Path("bot/quotecheck/diff.py"), "bot/quotecheck") == [
+        "tests/quotecheck/test_diff.py",
+        "tests/quotecheck",
+    ]
     assert room_tests(Path("bot/search/ranking.py"), "bot/search/ranking.py") == ["tests/search/test_ranking.py"]
 
 
