@@ -42,6 +42,11 @@ def test_pieces_of_what_somebody_says_count_together() -> None:
     assert attribution_at([lind], PLACE) is lind
 
 
+def test_what_somebody_says_elsewhere_counts_neither_for_nor_against_them() -> None:
+    lind = says("Ida Lind", (100, 140), (300, 400))
+    assert attribution_at([lind], PLACE) is lind
+
+
 def test_the_speaker_of_most_of_a_place_says_it() -> None:
     lind, roth = says("Ida Lind", (100, 160)), says("Ben Roth", (110, 200))
     assert attribution_at([lind, roth], PLACE) is roth
@@ -81,6 +86,8 @@ def test_an_empty_place_is_said_by_nobody() -> None:
         ("Ida Roth", "Ida Lind", SourceKind.PERSON, True),
         ("Roth", "Ida Lind", SourceKind.PERSON, True),
         ("Harbour Office", "the Harbour Office", SourceKind.ORGANISATION, False),
+        ("the Post", "the Evening Post", SourceKind.ORGANISATION, False),
+        ("Velm Harbour Office", "the Harbour Office", SourceKind.ORGANISATION, True),
         ("tib", "Torvik Institute of Botany (TIB)", SourceKind.ORGANISATION, False),
         ("Lind", "the Harbour Office", SourceKind.ORGANISATION, True),
         ("Lind", "officials", SourceKind.ANONYMOUS, None),
