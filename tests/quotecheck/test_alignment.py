@@ -44,6 +44,13 @@ def test_an_ellipsis_goes_forwards_in_an_article_and_never_back() -> None:
     assert spans == ["the city council told the Velm Courier", "will sell two old ferries in autumn"]
 
 
+def test_words_beside_an_ellipsis_that_no_article_has_are_added_ones() -> None:
+    text = "whales say the harbour board of Lindholm … old ferries in autumn and keep every sailor on its quay today"
+    (place,) = verdict_on(text, board=BOARD).places
+    assert place.typed.of(text) == text
+    assert [change.typed for change in place.changes] == ["whales", "say", "today"]
+
+
 @pytest.mark.parametrize(("between", "level"), [(120, MatchLevel.VERBATIM), (121, MatchLevel.SPLICED)])
 def test_an_ellipsis_stands_for_120_words_at_the_most(between: int, level: MatchLevel) -> None:
     whales = " ".join(f"whale{number}" for number in range(between))

@@ -67,6 +67,7 @@ def test_a_part_of_a_text_has_the_words_that_it_cuts_through_whole() -> None:
     [
         ("the harbour front and the harbourfront", "harbour-front", [(1, 3), (5, 6)]),
         ("the other ferry", "the", [(0, 1)]),
+        ("then bathe the", "the", [(2, 3)]),
         ("a a a a", "a a", [(0, 2), (2, 4)]),
         ("10 500 people", "10,500 people", [(0, 3)]),
         ("5 10 people", "510 people", []),
@@ -83,6 +84,8 @@ def test_numbers_side_by_side_are_one_only_in_groups_of_three() -> None:
     assert "".join(spaced(["10", "500"])) == "10500"
     assert "".join(spaced(["5", "10"])) == "5 10"
     assert "".join(spaced(["1000", "500"])) == "1000 500"
+    assert "".join(spaced(["h5", "10"])) == "h5 10"
+    assert "".join(spaced(["5", "h10"])) == "5h10"
 
 
 def test_a_sentence_begins_after_its_marks_and_at_both_ends_of_the_text() -> None:
