@@ -100,11 +100,16 @@ def _mutant(source: str, operator: str, occurrence: int, line: int) -> Mutant | 
 
 
 class _Executed(ast.NodeTransformer):
-    """Leaves out what changes no result: annotations, guards and caches."""
+    """Leaves out what changes no result: annotations, guards, caches, and how arguments may be passed."""
 
     def visit_arg(self, node: ast.arg) -> ast.arg:
         node.annotation = None
         return node
+
+    def visit_arguments(self, node: ast.arguments) -> ast.AST:
+        node.args = [*node.posonlyargs, *node.args, *node.kwonlyargs]
+        node.posonlyargs, node.kwonlyargs = [], []
+        return self.generic_visit(node)
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         node.returns = None

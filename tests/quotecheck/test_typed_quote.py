@@ -15,6 +15,7 @@ from bot.quotecheck.typed_quote import quotation, read
         ("[He]llo there", "hello there", "hello"),
         ("includ[ed] it", "included it", "included"),
         ("pre[s]ent it", "present it", "present"),
+        ("I a[m] here", "i am here", "am"),
         ("[H] is here", "h is here", "h"),
         ("the line [across the bay] will close", "the line across the bay will close", "across the bay"),
     ],

@@ -144,6 +144,21 @@ def test_a_text_with_many_changes_is_altered_as_long_as_seven_words_in_ten_are_t
     assert verdict_on(text, board=BOARD).level is level
 
 
+@pytest.mark.parametrize(("second", "shown"), [((3,), "first second"), ((3, 5), "first")])
+def test_of_several_articles_those_that_come_about_as_close_are_shown(second: tuple[int, ...], shown: str) -> None:
+    found = verdict_on(BOARD, first=board_with(1), second=board_with(*second))
+    assert [place.document for place in found.places] == shown.split()
+
+
+@pytest.mark.parametrize(
+    ("part", "level"),
+    [("the ferry is for the trams", MatchLevel.SPLICED), ("ferry is for the trams", MatchLevel.NOT_FOUND)],
+)
+def test_a_part_of_common_words_counts_if_there_are_six_of_them(part: str, level: MatchLevel) -> None:
+    other = "Officials in Torvik say the ferry is for the trams that nobody wants."
+    assert verdict_on(f"{part} when {board_with(words=10)}", board=BOARD, other=other).level is level
+
+
 @pytest.mark.parametrize(
     ("text", "level"),
     [

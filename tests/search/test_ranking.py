@@ -25,6 +25,11 @@ def test_an_articles_opening_goes_before_a_passage_that_is_no_more_than_a_little
     assert _order(hits, opening=0.0) == ["a/7", "b/0", "c/1"]
 
 
+def test_an_articles_first_passage_gains_three_tenths_of_the_best_score_and_its_second_half_of_that() -> None:
+    scores = [hit.score for hit in rank([_hit("a", 7, 10.0), _hit("b", 0, 1.0), _hit("c", 1, 1.0), _hit("d", 2, 1.0)])]
+    assert scores == pytest.approx([10.0, 4.0, 2.5, 1.0])
+
+
 def test_copies_stand_once_under_the_best_of_them_and_are_counted_by_article() -> None:
     sketch, other = bytes(range(32)), bytes(range(100, 132))
     nearly = sketch[:24] + bytes(8)

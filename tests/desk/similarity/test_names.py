@@ -53,6 +53,8 @@ def test_an_everyday_word_alone_at_the_start_of_a_sentence_is_no_name(text: str,
     [
         ("lindholm sold the ferry", ["lindholm"]),
         ("the ferry of lindholm and of kestria", ["lindholm", "kestria"]),
+        ("the ferry of oll", ["oll"]),
+        ("the ferry of ol", []),
         ("Council Closes Lindholm Bridge Without Warning", ["Lindholm"]),
         ("COUNCIL CLOSES LINDHOLM BRIDGE WITHOUT WARNING", ["LINDHOLM"]),
     ],
