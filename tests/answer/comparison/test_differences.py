@@ -48,6 +48,11 @@ if TYPE_CHECKING:
         ("did the ferry sink on Friday?", "The ferry sank on Monday.", ("when", "Friday", "Monday")),
         ("did the ferry sink in 1998?", "The ferry sank in 1989.", ("when", "1998", "1989")),
         ("was the ferry found in Velm?", "The ferry was found in Oster.", ("where", "Velm", "Oster")),
+        (
+            "was the ferry found in Velm?",
+            "In May, the ferry of the harbour board was found in Oster.",
+            ("where", "Velm", "Oster"),
+        ),
         ("did Lindt sell the ferry?", "Lindt never sold the ferry.", ("polarity", "sell", "never sold")),
         (
             "why did Lindt sell the ferry?",
