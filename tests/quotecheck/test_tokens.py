@@ -88,6 +88,11 @@ def test_numbers_side_by_side_are_one_only_in_groups_of_three() -> None:
     assert "".join(spaced(["5", "h10"])) == "5h10"
 
 
+def test_a_mark_inside_a_word_ends_no_sentence() -> None:
+    found = read("It weighs 3.5 tons")
+    assert not any(found.new_sentence(number) for number in range(1, len(found)))
+
+
 def test_a_sentence_begins_after_its_marks_and_at_both_ends_of_the_text() -> None:
     found = read("It sank. “We swam,” she said")
     assert [found.new_sentence(number) for number in range(len(found) + 1)] == [
