@@ -41,6 +41,7 @@ def test_the_tests_that_mirror_a_module_come_first() -> None:
 
 def test_annotations_guards_and_caches_are_no_change() -> None:
     assert meaning(MODULE) == meaning(MODULE.replace("str | None", "str & None").replace("@lru_cache\n", ""))
+    assert meaning(MODULE) == meaning(MODULE.replace("None, least", "None, *, least"))
     assert meaning(MODULE) != meaning(MODULE.replace(">=", ">"))
 
 
