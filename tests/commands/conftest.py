@@ -85,7 +85,7 @@ async def open_desk(settings: Settings, wrap=lambda app: app) -> AsyncIterator[S
     async with AsyncExitStack() as opened:
         app = wrap(await opened.enter_async_context(open_app(settings, interactive=True)))
         client = build_client(app, EXTENSIONS)
-        env = Env(client, settle_timeout=30)
+        env = Env(client, settle_timeout=3600)  # the bound is pytest-timeout's
         await env.start()
         try:
             await sync_commands(client, None)

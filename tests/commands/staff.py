@@ -11,7 +11,7 @@ from typing import Any
 import discord
 
 from bot.app import App
-from bot.desk.desk import Desk as Claims
+from bot.desk.desk import Desk
 from bot.desk.monitoring.watcher import ArticleWatcher
 from bot.model.claim_input import NewClaim
 from bot.model.claims import Actor, DeskSettings
@@ -39,7 +39,7 @@ class Staff:
     boss: Any
 
     @property
-    def claims(self) -> Claims:
+    def claims(self) -> Desk:
         return self.desk.app.desk
 
     async def set_up(self, **others: Any) -> DeskSettings:
@@ -74,4 +74,4 @@ async def open_staffed(settings: Settings, clock: DeskClock | None = None) -> As
 def on_clock(app: App, clock: DeskClock) -> App:
     """Return the app with a desk on `clock` and planned answers."""
     watching = ArticleWatcher(app.database, app.documents, partial(app.passage_search.parse, exact=True), clock)
-    return planned(replace(app, desk=Claims(app.database, clock), article_watcher=watching))
+    return planned(replace(app, desk=Desk(app.database, clock), article_watcher=watching))
