@@ -1,4 +1,4 @@
-"""`python -m bot` is the same door as the `factdesk` command."""
+"""`python -m bot` runs the `factdesk` command."""
 
 from bot.cli import main
 

@@ -1,4 +1,4 @@
-"""The parts put together: settings to store, index and services, opened and closed as one."""
+"""Composition root: builds store, index and services from the settings."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from functools import partial
 from pathlib import Path
 
 from bot.desk.desk import Desk
+from bot.desk.flag_drafts import FlagDraftService
 from bot.desk.monitoring.watcher import ArticleWatcher
 from bot.desk.similarity.search import SimilarClaims
 from bot.errors import UserError
 from bot.library import sync
 from bot.library.answer_feedback import FeedbackService
 from bot.library.attributions import AttributionService
+from bot.library.data_folder import DATABASE, INDEX, LOCK
 from bot.library.document_units import DocumentUnitsService
 from bot.library.documents import DocumentService
 from bot.library.evidence import EvidenceService
@@ -26,6 +28,7 @@ from bot.library.judge_weights import load_judge
 from bot.library.question_queue import OnWait, QuestionQueue
 from bot.library.questions import QuestionService
 from bot.library.quote_checks import QuoteCheckService
+from bot.library.saved_answers import SavedAnswerService
 from bot.library.search import SearchResult, SearchService
 from bot.library.sentence_encoder import OFF
 from bot.library.sentence_vectors import SentenceVectorService
@@ -40,17 +43,17 @@ from bot.store.passages.index import TantivyIndex
 from bot.store.sqlite.database import Database, open_database
 from bot.store.sqlite.process_lock import BusyError, locked
 
-DATABASE = "factdesk.db"
-INDEX = "index"
-LOCK = "indexing.lock"
 _LOCK_SECONDS = 30.0
-_HURRIED_SECONDS = 0.6  # how long an answer in Discord waits for who says it
-_PATIENT_SECONDS = 120.0
+_INTERACTIVE_TIMEOUT_S = 0.6  # maximum wait of an answer in Discord for attributions
+_TERMINAL_TIMEOUT_S = 120.0
 
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """One running factdesk. `data` is where its database and index stand, `folders` are the articles' folders."""
+    """All services of one running factdesk.
+
+    `data` is the folder of database and index, `folders` are the folders of articles.
+    """
 
     settings: Settings
     data: Path
@@ -59,7 +62,7 @@ class App:
     index: TantivyIndex
     documents: DocumentService
     document_units: DocumentUnitsService
-    sentence_vectors: SentenceVectorService | None  # None where the setting turns them off
+    sentence_vectors: SentenceVectorService | None  # None if the setting is off
     word_vectors: WordVectorService | None  # likewise
     attributions: AttributionService
     passage_search: SearchService
@@ -70,21 +73,24 @@ class App:
     speakers: SpeakerService
     desk: Desk
     similar_claims: SimilarClaims
+    flag_drafts: FlagDraftService
     article_watcher: ArticleWatcher
+    saved_answers: SavedAnswerService
     feedback: FeedbackService
     follow_ups: FollowUpService
 
-    async def sync(self, watch: sync.Watcher = lambda _: None) -> SyncReport:
-        """Bring store and index in step with the folders, let the desk look at what changed, and return that.
+    async def sync(self, on_progress: sync.OnProgress = lambda _: None) -> SyncReport:
+        """Synchronise store and index with the folders; return the report.
 
-        Raises UserError where no folder is set, one is missing, or another process is indexing for long.
+        The desk then checks the changed articles. Raises UserError if no folder is set, a folder is missing, or another
+        process is indexing for more than 30 s.
         """
         if not self.folders:
-            raise UserError("No folder of articles is set: name one in FACTDESK_CORPUS, or on the command line.")
+            raise UserError("No folder of articles is set. Name one in FACTDESK_CORPUS, or on the command line.")
         started = time.monotonic()
         async with locked(self.data / LOCK, seconds=_LOCK_SECONDS):
-            report = await sync.bring_in_step(
-                self.database, self.index, self.folders, max_file_mb=self.settings.max_file_mb, watch=watch
+            report = await sync.sync_folders(
+                self.database, self.index, self.folders, max_file_mb=self.settings.max_file_mb, on_progress=on_progress
             )
         await self.article_watcher.scan()
         return replace(report, seconds=time.monotonic() - started)
@@ -97,19 +103,20 @@ class App:
         exact: bool = False,
         on_wait: OnWait | None = None,
     ) -> Answer:
-        """Return the answer to `question` from what lies within the limits, or an abstention that says why.
+        """Return the answer to `question`, possibly a refusal.
 
-        Where others are ahead, `on_wait` is given their number after two seconds, and again when it has changed.
+        Waits in the queue for its turn; after two seconds `on_wait` gets the number of questions ahead, and again at
+        every change.
         """
         async with self.question_queue.turn(on_wait):
-            return await self.questions.ask(question, narrowing, exact=exact)
+            return await self.questions.answer(question, narrowing, exact=exact)
 
     async def quote(self, text: str, speaker: str | None = None) -> QuoteCheckResult:
-        """Return how true `text` is to the articles, where it stands, and whether it is `speaker` who says it there."""
+        """Return the match level of `text`, its places and its speakers."""
         return await self.quote_checks.check(text, speaker)
 
     async def finish(self, answer: Answer) -> Answer:
-        """Return the answer anew once it is known who says what in its pending documents."""
+        """Answer again with the attributions of all pending documents."""
         return await self.questions.finish(answer)
 
     async def search(
@@ -121,18 +128,18 @@ class App:
         exact: bool = False,
         newest: bool = False,
     ) -> SearchResult:
-        """Return at most `limit` passages for `query`, the best or the newest first, each with what stands there."""
+        """Return the best `limit` passages for `query`, with their text."""
         return await self.passage_search.search(query, limit, narrowing, exact=exact, newest=newest)
 
     async def remove(self, folder: str) -> int:
-        """Take a folder's documents out, and return how many they were; the files on disk stay."""
+        """Remove a folder from store and index; return its number of documents."""
         async with locked(self.data / LOCK, seconds=_LOCK_SECONDS):
             count = await sync.remove(self.database, self.index, folder)
         await self.article_watcher.scan()
         return count
 
     async def complete(self) -> None:
-        """Work out all that the bot works out in the background: units, attributions, vectors."""
+        """Compute units, word vectors, attributions and sentence vectors of all documents."""
         await self.document_units.fill()
         if self.word_vectors:
             await self.word_vectors.fill()
@@ -141,11 +148,11 @@ class App:
             await self.sentence_vectors.fill()
 
     async def catch_up(self) -> None:
-        """Let the index learn what it missed, where a run was cut off between store and index.
+        """Index the stored changes of an interrupted run.
 
-        A process that is indexing at the moment lets it learn that itself.
+        Another process that is indexing at the moment does this itself.
         """
-        if not await sync.in_step(self.database, self.index):
+        if not await sync.is_in_sync(self.database, self.index):
             with suppress(BusyError):
                 async with locked(self.data / LOCK, seconds=0):
                     await sync.catch_up(self.database, self.index)
@@ -155,12 +162,11 @@ class App:
 async def open_app(
     settings: Settings, *, corpus: Sequence[Path] | None = None, interactive: bool = False
 ) -> AsyncIterator[App]:
-    """Yield the app over `settings.corpus`, or over the folders of `corpus` alone, whose index is kept in the cache.
+    """Yield the app over `settings.corpus`, or over private folders.
 
-    A `interactive` one (the bot's) has attributions worked out for what a question touches and fills in the rest later;
-    otherwise (in the terminal) whole documents are worked out as they are needed.
-
-    Raises SetupError where the data folder or the database can't be used.
+    The index of the folders `corpus` is kept in the cache folder. With `interactive` (the bot) attributions are
+    computed for the ranges of a question first; otherwise (the terminal) for whole documents. Raises SetupError if the
+    data folder or the database can't be used.
     """
     folders = settings.corpus if corpus is None else tuple(corpus)
     data = settings.data if corpus is None else settings.cache / "corpora" / _digest(folders)
@@ -169,16 +175,16 @@ async def open_app(
         units = DocumentUnitsService(database, documents)
         vectors = _sentence_vectors(settings, database, documents, units)
         word_vectors = WordVectorService(database, index, vectors.thread) if vectors else None
-        attributing = AttributionService(database, documents, settings.spacy_model)
-        timeout_s = _HURRIED_SECONDS if interactive else _PATIENT_SECONDS
+        attributions = AttributionService(database, documents, settings.spacy_model)
+        timeout_s = _INTERACTIVE_TIMEOUT_S if interactive else _TERMINAL_TIMEOUT_S
         searching = SearchService(index, documents)
         judge = load_judge()
-        evidence = EvidenceService(searching, documents, units, attributing, vectors, word_vectors, judge)
+        evidence = EvidenceService(searching, documents, units, attributions, vectors, word_vectors, judge)
         questions = QuestionService(
-            searching, documents, units, attributing, evidence, judge, timeout_s=timeout_s, whole=not interactive
+            searching, documents, units, attributions, evidence, judge, timeout_s=timeout_s, whole=not interactive
         )
-        quoting = QuoteCheckService(index, documents, attributing, timeout_s=timeout_s)
-        voices = SpeakerService(database, documents, index)
+        quote_checks = QuoteCheckService(index, documents, attributions, timeout_s=timeout_s)
+        speakers = SpeakerService(database, documents, index)
         app = App(
             settings=settings,
             data=data,
@@ -189,18 +195,20 @@ async def open_app(
             document_units=units,
             sentence_vectors=vectors,
             word_vectors=word_vectors,
-            attributions=attributing,
+            attributions=attributions,
             passage_search=searching,
             evidence=evidence,
             questions=questions,
             question_queue=QuestionQueue(),
-            quote_checks=quoting,
-            speakers=voices,
+            quote_checks=quote_checks,
+            speakers=speakers,
             desk=Desk(database, _now),
             similar_claims=SimilarClaims(database),
+            flag_drafts=FlagDraftService(database),
             article_watcher=ArticleWatcher(database, documents, partial(searching.parse, exact=True), _now),
+            saved_answers=SavedAnswerService(database),
             feedback=FeedbackService(database, documents, _now),
-            follow_ups=FollowUpService(database, partial(searching.run, searching.words)),
+            follow_ups=FollowUpService(database, partial(searching.in_thread, searching.vocabulary)),
         )
         try:
             await app.catch_up()
@@ -209,12 +217,22 @@ async def open_app(
             await questions.close()
             await evidence.close()
             await searching.close()
-            await attributing.close()
+            await attributions.close()
             if vectors:
                 await vectors.close()
             if word_vectors:
                 await word_vectors.close()
             await units.close()
+
+
+@asynccontextmanager
+async def open_desk(settings: Settings) -> AsyncIterator[tuple[Desk, SimilarClaims]]:
+    """Yield the claims desk and its search alone, without models and index.
+
+    Raises SetupError if the database can't be used.
+    """
+    async with open_database(settings.data / DATABASE) as database:
+        yield Desk(database, _now), SimilarClaims(database)
 
 
 def _sentence_vectors(
@@ -230,6 +248,6 @@ def _now() -> datetime:
 
 
 def _digest(folders: Sequence[Path]) -> str:
-    """Return a short name for a set of folders, the same in whatever order they are given."""
+    """Return a short name for a set of folders, in any order."""
     paths = sorted({str(folder.resolve()) for folder in folders})
     return hashlib.sha256("\0".join(paths).encode("utf-8", "surrogateescape")).hexdigest()[:16]

@@ -1,17 +1,22 @@
-"""The errors that people are meant to see.
+"""Errors shown to people.
 
 FactdeskError
-└── UserError            one sentence: what happened, and what to do about it
-    └── SetupError       the installation needs mending before anything can run
+├── DatabaseClosedError  the bot is shutting down
+└── UserError            one sentence: what happened, and what to do
+    └── SetupError       the installation must be fixed first
 """
 
 
 class FactdeskError(Exception):
-    """The root of every error that this project raises on purpose."""
+    """Base class of this project's own errors."""
+
+
+class DatabaseClosedError(FactdeskError):
+    """The database was used after it had been closed."""
 
 
 class UserError(FactdeskError):
-    """A fault that the person at the keyboard can mend; `message` is shown to them as it is."""
+    """A fault to be fixed by the user; `message` is shown unchanged."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -19,7 +24,7 @@ class UserError(FactdeskError):
 
 
 class SetupError(UserError):
-    """The settings, the data folder or the token are wrong; the program ends with `exit_code`."""
+    """Unusable settings, data folder or token; the program ends with `exit_code`."""
 
     def __init__(self, message: str, *, exit_code: int = 1) -> None:
         super().__init__(message)

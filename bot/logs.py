@@ -1,4 +1,4 @@
-"""Logging: set up once by each door, to stderr, as text for people or as JSON lines for a collector."""
+"""Logging to stderr, as text or as JSON lines."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Literal
 
 _TEXT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 _KNOWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
-# These tell of every request and every parsed line; at DEBUG they would bury everything else.
-_LOUD = ("asyncio", "charset_normalizer", "htmldate", "markdown_it", "trafilatura", "urllib3")
+# At DEBUG these log every request or parsed line and would bury everything else.
+_VERBOSE_LOGGERS = ("asyncio", "charset_normalizer", "htmldate", "markdown_it", "trafilatura", "urllib3")
 
 
 class JsonLines(logging.Formatter):
-    """One JSON object a line: time (UTC), level, logger, message, what was given as `extra`, and a traceback."""
+    """Formats a record as a JSON object: time (UTC), level, logger, message."""
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, object] = {
@@ -31,15 +31,15 @@ class JsonLines(logging.Formatter):
 
 
 def set_up_logging(level: str, form: Literal["text", "json"]) -> None:
-    """Send all logging to stderr at `level`; a second call replaces the first."""
+    """Log to stderr at `level`; a second call replaces the first."""
     handler = logging.StreamHandler(sys.stderr)
     handler.set_name("factdesk")
     handler.setFormatter(JsonLines() if form == "json" else logging.Formatter(_TEXT, "%H:%M:%S"))
     root = logging.getLogger()
-    for old in [each for each in root.handlers if each.get_name() == "factdesk"]:
+    for old in [handler for handler in root.handlers if handler.get_name() == "factdesk"]:
         root.removeHandler(old)
     root.addHandler(handler)
     root.setLevel(level)
-    for name in _LOUD:
+    for name in _VERBOSE_LOGGERS:
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.captureWarnings(True)  # noqa: FBT003 - the standard library's signature

@@ -1,4 +1,7 @@
-"""The settings, read from the environment and `.env`; docs/configuration.md tells each of them."""
+"""The settings and their defaults.
+
+Values come from the environment and `.env`; docs/configuration.md explains each.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SetupError
 
-EX_CONFIG = 78  # sysexits.h: something was found in an unconfigured state
+EX_CONFIG = 78  # EX_CONFIG of sysexits.h
 
 
 def _user_folder(variable: str, fallback: str) -> Path:
@@ -19,7 +22,10 @@ def _user_folder(variable: str, fallback: str) -> Path:
 
 
 class Settings(BaseSettings):
-    """All settings; the environment's names are these in capitals behind `FACTDESK_`."""
+    """All settings with their defaults.
+
+    `answer_days` is set by FACTDESK_ANSWER_DAYS, and so on.
+    """
 
     model_config = SettingsConfigDict(
         env_prefix="FACTDESK_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
@@ -42,7 +48,7 @@ class Settings(BaseSettings):
     @field_validator("corpus", mode="before")
     @classmethod
     def _folders(cls, value: object) -> object:
-        """Several folders are written with the system's path separator between them, as in PATH."""
+        """Split folders at the system's path separator, as in PATH."""
         if isinstance(value, str):
             return tuple(part for part in value.split(os.pathsep) if part.strip())
         return value
@@ -50,16 +56,16 @@ class Settings(BaseSettings):
     @field_validator("corpus", "data", "cache", "token_file")
     @classmethod
     def _home(cls, value: Path | tuple[Path, ...] | None) -> Path | tuple[Path, ...] | None:
-        """A folder of a `.env` may begin with ~ as one typed in a shell does."""
+        """Expand `~` at the beginning of a path, as a shell does."""
         if isinstance(value, tuple):
             return tuple(path.expanduser() for path in value)
         return value.expanduser() if value else None
 
     @property
     def secret_token(self) -> str | None:
-        """The bot's token, from the setting or from the file that `token_file` names; None where there is none.
+        """The token from `token`, else from the file `token_file`.
 
-        Raises SetupError where that file can't be read.
+        None without either. Raises SetupError if the file can't be read.
         """
         if self.token and (token := self.token.get_secret_value().strip()):
             return token
@@ -70,20 +76,26 @@ class Settings(BaseSettings):
         except (OSError, UnicodeDecodeError) as error:
             why = error.strerror if isinstance(error, OSError) else "it is not text"
             raise SetupError(
-                f"FACTDESK_TOKEN_FILE names {self.token_file}, which can't be read ({why}).", exit_code=EX_CONFIG
+                f"FACTDESK_TOKEN_FILE names {self.token_file}, which can't be read ({why}). Correct it.",
+                exit_code=EX_CONFIG,
             ) from None
 
 
 def load_settings(**overrides: object) -> Settings:
-    """Return the settings of this process. Raises SetupError, in one sentence, where one of them is wrong."""
+    """Return the settings of this process.
+
+    Raises SetupError with one sentence if a setting is not valid.
+    """
     try:
         return Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
         name = f"FACTDESK_{first['loc'][0]}".upper()
         raise SetupError(
-            f"{name} is wrong: {first['msg'][0].lower()}{first['msg'][1:]}; docs/configuration.md tells what it takes.",
+            f"{name} is not valid: {first['msg'][0].lower()}{first['msg'][1:]}. See docs/configuration.md.",
             exit_code=EX_CONFIG,
         ) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise SetupError(f"The file .env can't be read: {error}.", exit_code=EX_CONFIG) from None
+        raise SetupError(
+            f"The file .env can't be read ({error}). Make it readable UTF-8, or remove it.", exit_code=EX_CONFIG
+        ) from None

@@ -1,4 +1,4 @@
-"""The parts put together: where an index is kept, and what opening it again mends."""
+"""The app: place of its index, and recovery at the next opening."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is there is documented: a setting, a command or a dependency without its line fails here."""
+"""Settings, commands and dependencies without a line in the docs fail."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def commands() -> list[tuple[str, click.Command]]:
         assert command is not None
         found.append((name, command))
         if isinstance(command, click.Group):
-            found += [(f"{name} {below}", each) for below, each in command.commands.items()]
+            found += [(f"{name} {below}", subcommand) for below, subcommand in command.commands.items()]
     return found
 
 
 @pytest.mark.parametrize("name", Settings.model_fields)
-def test_every_setting_is_told_of_with_its_default(name: str) -> None:
+def test_every_setting_is_documented_with_its_default(name: str) -> None:
     row = re.search(rf"^\| `FACTDESK_{name.upper()}` \|.*\|$", CONFIGURATION, re.MULTILINE)
     assert row, f"docs/configuration.md has no row for FACTDESK_{name.upper()}"
     default = Settings.model_fields[name].default
@@ -42,19 +42,19 @@ def test_every_setting_is_told_of_with_its_default(name: str) -> None:
         assert f"| `{default}` |" in row[0]
 
 
-def test_no_setting_is_told_of_that_is_not_there() -> None:
-    told = re.findall(r"^\| `FACTDESK_(\w+)`", CONFIGURATION, re.MULTILINE)
-    assert {name.lower() for name in told} == set(Settings.model_fields)
+def test_no_setting_is_documented_that_does_not_exist() -> None:
+    documented = re.findall(r"^\| `FACTDESK_(\w+)`", CONFIGURATION, re.MULTILINE)
+    assert {name.lower() for name in documented} == set(Settings.model_fields)
 
 
 def test_every_dependency_has_its_reason() -> None:
     needed = {re.split(r"[<>=]", line)[0] for line in NEEDED}
-    told = set(re.findall(r"^\| ([\w.-]+) \| (?!licence)", DEPENDENCIES, re.MULTILINE))
-    assert told == needed
+    documented = set(re.findall(r"^\| ([\w.-]+) \| (?!licence)", DEPENDENCIES, re.MULTILINE))
+    assert documented == needed
 
 
 @pytest.mark.parametrize(("name", "command"), commands(), ids=lambda value: value if isinstance(value, str) else "")
-def test_every_command_has_help_and_stands_in_the_docs(name: str, command: click.Command) -> None:
+def test_every_command_has_help_and_is_in_the_docs(name: str, command: click.Command) -> None:
     assert command.help
     assert f"`factdesk {name}" in TERMINAL
     for parameter in command.params:

@@ -1,4 +1,4 @@
-"""The Makefile: a question reaches the program as it was typed, and what is missing is told."""
+"""The Makefile: questions arrive as typed, and missing tools are named."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ TYPED = """who said "cost $5", $(b, ${c}, `id`, $$, 'x', # and \\ \u201cs\u00e9t
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A folder, with a space in its name, that is set up already: its program prints what it was called with."""
+    """A prepared folder with a space in its name; its program prints its arguments."""
     folder = tmp_path / "a checkout"
     (folder / ".venv/bin").mkdir(parents=True)
     shutil.copy(ROOT / "Makefile", folder)
-    for name in ("pyproject.toml", "uv.lock", ".venv/bin/uv", ".venv/.runtime"):
+    for name in ("pyproject.toml", "uv.lock", ".venv/bin/uv", ".venv/.runtime", ".venv/.dev"):
         (folder / name).touch()
     program = folder / ".venv/bin/python"
     program.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\nexit "${CODE:-0}"\n')
@@ -52,11 +52,18 @@ def test_nothing_found_is_no_failure_of_make(code: str, ends: int, checkout: Pat
     assert make(checkout, "ask", CODE=code).returncode == ends
 
 
-def test_an_old_or_missing_python_is_told_in_a_sentence(checkout: Path) -> None:
+def test_an_old_or_missing_python_is_reported_in_a_sentence(checkout: Path) -> None:
     shutil.rmtree(checkout / ".venv")
     done = make(checkout, "ask", "PYTHON=no-such-python")
     assert done.returncode == 2
     assert "factdesk needs Python 3.11" in done.stderr
+
+
+def test_all_tests_are_run_with_a_word_on_how_to_run_one_room(checkout: Path) -> None:
+    everything, room = make(checkout, "test").stdout, make(checkout, "test", "ROOM=search").stdout
+    assert "make test ROOM=search" in everything
+    assert everything.splitlines()[1:] == ["-m", "pytest"]
+    assert room.splitlines() == ["-m", "pytest", "tests/search"]
 
 
 def test_help_names_every_target(checkout: Path) -> None:

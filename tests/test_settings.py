@@ -1,4 +1,4 @@
-"""The settings: where they come from, and that a wrong one is told in a sentence."""
+"""The settings: their sources, and one sentence for an invalid one."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ def test_the_token_may_stand_in_a_file(where: str, tmp_path: Path, monkeypatch: 
     assert load_settings().secret_token == "given-itself"
 
 
-def test_a_token_file_that_cannot_be_read_is_told_of_when_the_token_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreadable_token_file_is_reported_when_the_token_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FACTDESK_TOKEN_FILE", "nowhere")
     settings = load_settings()
-    with pytest.raises(SetupError, match=r"FACTDESK_TOKEN_FILE names nowhere, which can't be read") as told:
+    with pytest.raises(SetupError, match=r"FACTDESK_TOKEN_FILE names nowhere, which can't be read") as raised:
         _ = settings.secret_token
-    assert told.value.exit_code == 78
+    assert raised.value.exit_code == 78
 
 
 def test_the_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,13 +70,13 @@ def test_the_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_a_wrong_setting_is_named_in_one_sentence(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"FACTDESK_{name}", value)
-    with pytest.raises(SetupError, match=rf"^FACTDESK_{name} is wrong: input .*docs/configuration\.md") as told:
+    with pytest.raises(SetupError, match=rf"^FACTDESK_{name} is not valid: input .*docs/configuration\.md") as raised:
         load_settings()
-    assert told.value.exit_code == 78
-    assert "\n" not in told.value.message
+    assert raised.value.exit_code == 78
+    assert "\n" not in raised.value.message
 
 
-def test_an_env_file_that_is_not_text_is_told_of(tmp_path: Path) -> None:
+def test_an_env_file_that_is_not_text_is_reported(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(SetupError, match=r"\.env can't be read"):
         load_settings()

@@ -1,4 +1,4 @@
-"""All that decides about one candidate sentence, as numbers with names."""
+"""Features of one candidate sentence, as named numbers."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ _OPEN = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What a candidate is judged by; shares lie in [0, 1], flags are 0 or 1."""
+    """The features of a candidate.
+
+    Shares lie in [0, 1]; flags are 0 or 1.
+    """
 
     coverage: float
     plain_coverage: float
@@ -92,7 +95,7 @@ FEATURE_NAMES = tuple(field.name for field in fields(Features))
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A candidate beside the question: what agrees, what differs, and the features made of it."""
+    """A candidate compared with the question: agreements, differences, features."""
 
     coverage: WordCoverage
     aligned: tuple[AlignedFrame, ...]
@@ -109,7 +112,7 @@ def compare(
     sources: UnitSources,
     vectors: Vectors,
 ) -> Comparison:
-    """Return how a candidate sentence compares with the question."""
+    """Return the comparison of a candidate sentence with the question."""
     coverage = word_coverage(question, surroundings(candidate, sentence), vectors)
     matched = _matched(coverage, candidate)
     aligned = align_frames(question.frames, sentence.frames, vectors)
@@ -136,7 +139,7 @@ def compare(
 def compared_words(
     question: QuestionAnalysis, candidates: Sequence[PoolSentence], analyses: Sequence[SentenceAnalysis]
 ) -> frozenset[str]:
-    """Return all lower-case words whose vectors a comparison needs."""
+    """Return all lower-case words of a comparison, for their vectors."""
     found = {word.text for word in question.words}
     found.update(lemma for frame in question.frames for lemma in frame.forms)
     for candidate, analysis in zip(candidates, analyses, strict=True):
@@ -147,7 +150,7 @@ def compared_words(
 
 
 def surroundings(candidate: PoolSentence, sentence: SentenceAnalysis) -> Surroundings:
-    """Return the words of the candidate, its neighbours in its section, the title, and the list or table around it."""
+    """Return the words of a candidate and of its context."""
     title = candidate.units.document.reference.title or ""
     return Surroundings(
         own=sentence.words,
@@ -174,7 +177,7 @@ def _neighbour(candidate: PoolSentence, step: int) -> tuple[str, ...]:
 
 
 def _matched(coverage: WordCoverage, candidate: PoolSentence) -> list[Span | None]:
-    """Return, for each question word, the span of the document that meets it."""
+    """Return the document's span for each question word, or None."""
     start = candidate.unit.span.start
     places = [match.span() for match in WORD.finditer(candidate.text)]
     return [

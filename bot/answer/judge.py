@@ -1,8 +1,8 @@
-"""The fitted judge: which sentences are shown, and how surely they answer.
+"""The fitted judge: ranking of sentences and probability of an answer.
 
-Three linear models in a row. The first orders the pool, the second scores the best few by what agrees and what differs
-(`features.py`), the third turns the shown ones into a calibrated probability that they answer. Vectors of meaning
-order; the checks decide. The weights stand in weights.json, beside docs/answers.md, which says how they were fitted.
+Three linear models in a row: the first ranks the pool, the second scores the best few by their agreements and
+differences (`features.py`), the third returns a calibrated probability of an answer among the shown ones. Sentence
+vectors only rank; the comparisons decide. The weights are in weights.json; docs/answers.md describes the fit.
 """
 
 from __future__ import annotations
@@ -56,9 +56,9 @@ QUESTION_FEATURES = (
 
 @dataclass(frozen=True)
 class JudgedSentence:
-    """A compared candidate with its score (log-odds that it holds the answer)."""
+    """A compared candidate with its score: log-odds of holding the answer."""
 
-    sentence: PoolSentence
+    candidate: PoolSentence
     analysis: SentenceAnalysis
     sources: UnitSources
     comparison: Comparison
@@ -66,28 +66,35 @@ class JudgedSentence:
 
     @property
     def is_row(self) -> bool:
-        """Whether it is a row or a list item, which says little without what introduces it."""
-        return self.sentence.unit.block.kind in _ROWS
+        """A row or a list item: little without its introduction."""
+        return self.candidate.unit.block.kind in _ROWS
 
 
 @dataclass(frozen=True, slots=True)
 class RankedPool:
-    """The pool in the order of the first model: features and scores stay aligned with `sentences`."""
+    """The pool in the order of the first model.
+
+    `features` and `scores` stay aligned with `sentences`.
+    """
 
     sentences: tuple[PoolSentence, ...]
     features: Matrix
     scores: Matrix
 
     def head(self, count: int) -> RankedPool:
-        """Return the first `count` sentences; scores of the rest are still counted in `mean`."""
+        """Return the first `count` sentences.
+
+        The scores stay those of the whole pool, for their mean.
+        """
         return RankedPool(self.sentences[:count], self.features[:count], self.scores)
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """The sentences to show, best first.
+    """The sentences to show, best first, with probabilities.
 
-    `probability` that one of them answers, and `contrary` that one reports the asked event otherwise, in (0, 1).
+    `probability` is that of an answer among them, `contrary` that of a report of the asked event with a difference;
+    both lie in (0, 1).
     """
 
     shown: tuple[JudgedSentence, ...]
@@ -120,15 +127,15 @@ class Judge:
 
     @property
     def contrary_threshold(self) -> float:
-        """The least probability at which a pointed-out difference makes an answer contrary."""
+        """The least probability of a contrary answer."""
         return float(self.table["thresholds"]["contrary"])
 
     def threshold(self, question: QuestionAnalysis, *, confirmed: bool = False, confirmed_row: bool = False) -> float:
-        """Return the least probability at which this kind of question counts as answered.
+        """Return the least probability of an answered question.
 
-        It is lower if the rules of `structural`, which look at other things, are `confirmed` to answer with the same,
-        and lower still if that is a row: the weights were fitted on news, where rows hardly stand, and rules read a row
-        with its columns and its lead-in.
+        It is lower for a sentence that is `confirmed` by the rules of `structural`, which use other evidence, and lower
+        still for a `confirmed_row`. The weights were fitted on news with hardly any rows; the rules read a row with its
+        columns and its lead-in.
         """
         thresholds: Mapping[str, float] = self.table["thresholds"]
         kind = "yes or no" if question.is_yes_no else "other"
@@ -136,18 +143,24 @@ class Judge:
         return min(least, thresholds["row, confirmed"]) if confirmed_row and not question.is_yes_no else least
 
     def needs_confirmation(self, question: QuestionAnalysis, judgement: Judgement) -> bool:
-        """Return whether it depends on rules if the judgement counts as answered."""
+        """Check for a probability between the confirmed and the plain threshold.
+
+        Only then do the rules decide.
+        """
         is_row = bool(judgement.shown) and judgement.shown[0].is_row
         least, most = self.threshold(question, confirmed=True, confirmed_row=is_row), self.threshold(question)
         return least <= judgement.probability < most
 
     def rank(self, pool: Sequence[PoolSentence], features: Matrix) -> RankedPool:
-        """Return the pool in order, best first; equal scores keep the pool's order."""
+        """Return the pool in order, best first.
+
+        Equal scores keep the pool's order.
+        """
         if not pool:
             return RankedPool((), features, np.zeros(0))
         scores = self.rank_model.scores(features)
         order = np.argsort(-scores, kind="stable")
-        return RankedPool(tuple(pool[at] for at in order), features[order], scores[order])
+        return RankedPool(tuple(pool[index] for index in order), features[order], scores[order])
 
     def judge(
         self,
@@ -155,28 +168,34 @@ class Judge:
         ranked: RankedPool,
         compared: Sequence[tuple[SentenceAnalysis, UnitSources, Comparison]],
     ) -> Judgement:
-        """Return which of the compared sentences (the first of `ranked`) are shown, and how surely they answer."""
+        """Return the judgement of the compared sentences.
+
+        They are the first of `ranked`, in its order.
+        """
         if not compared:
             return Judgement((), 0.0, 0.0)
         rows = candidate_rows(question, ranked, [comparison for _, _, comparison in compared])
         scores = self.candidate_model.scores(rows)
         judged = [
-            JudgedSentence(ranked.sentences[at], analysis, sources, comparison, float(scores[at]))
-            for at, (analysis, sources, comparison) in enumerate(compared)
+            JudgedSentence(ranked.sentences[index], analysis, sources, comparison, float(scores[index]))
+            for index, (analysis, sources, comparison) in enumerate(compared)
         ]
         shown = shown_positions(scores, [sentence.key for sentence in ranked.sentences[: len(compared)]])
         row = question_row(rows, scores, shown, ranked)
-        rest = [at for at in np.argsort(-scores, kind="stable") if at not in shown]
+        others = [index for index in np.argsort(-scores, kind="stable") if index not in shown]
         return Judgement(
-            tuple(judged[at] for at in shown),
+            tuple(judged[index] for index in shown),
             self.question_model.probability(row),
             self.contrary_model.probability(row),
-            tuple(judged[at] for at in rest),
+            tuple(judged[index] for index in others),
         )
 
 
 def candidate_rows(question: QuestionAnalysis, ranked: RankedPool, comparisons: Sequence[Comparison]) -> Matrix:
-    """Return the features of the second model; shape (candidates, len(CANDIDATE_FEATURES))."""
+    """Return the features of the second model.
+
+    Shape: (candidates, len(CANDIDATE_FEATURES)).
+    """
     count = len(comparisons)
     scores = ranked.scores[:count]
     second = scores[1] if count > 1 else scores[0]
@@ -190,13 +209,18 @@ def candidate_rows(question: QuestionAnalysis, ranked: RankedPool, comparisons: 
 
 
 def shown_positions(scores: Matrix, keys: Sequence[tuple[str, int]]) -> list[int]:
-    """Return the best candidates; a neighbour of one that is shown already stands beside it on the card."""
+    """Return the positions of the best candidates.
+
+    Neighbours of a shown one are left out: they are its context on the card.
+    """
     shown: list[int] = []
-    for at in np.argsort(-scores, kind="stable"):
-        document, position = keys[at]
-        beside = any(keys[other][0] == document and abs(keys[other][1] - position) <= 1 for other in shown)
-        if not beside:
-            shown.append(int(at))
+    for index in np.argsort(-scores, kind="stable"):
+        document, position = keys[index]
+        is_neighbour = any(
+            keys[shown_index][0] == document and abs(keys[shown_index][1] - position) <= 1 for shown_index in shown
+        )
+        if not is_neighbour:
+            shown.append(int(index))
         if len(shown) == SHOWN:
             break
     return shown

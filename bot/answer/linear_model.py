@@ -1,4 +1,4 @@
-"""Fitted linear models as readable tables: a mean, a scale and a weight for each named feature."""
+"""Fitted linear models as readable tables: mean, scale and weight a feature."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ Matrix = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class LinearModel:
-    """score = bias + sum of weight * (value - mean) / scale, over features in the order of `names`."""
+    """A linear model over named features.
+
+    score = bias + sum of weight * (value - mean) / scale, over features in the order of `names`.
+    """
 
     names: tuple[str, ...]
     mean: Matrix
@@ -24,7 +27,10 @@ class LinearModel:
     bias: float = 0.0
 
     def scores(self, features: Matrix) -> Matrix:
-        """Return the score of each row of shape (rows, len(names)); what is unknown (NaN) counts as average."""
+        """Return the score of each row of shape (rows, len(names)).
+
+        Unknown values (NaN) count as average.
+        """
         return np.asarray(np.nan_to_num((features - self.mean) / self.scale, nan=0.0) @ self.weight + self.bias)
 
     def probability(self, features: Sequence[float]) -> float:
@@ -42,7 +48,10 @@ class LinearModel:
 
 
 def linear_model(table: Mapping[str, Any], names: Sequence[str]) -> LinearModel:
-    """Return the model of a table. Raises ValueError if its features are not `names`, in that order."""
+    """Return the model of a table.
+
+    Raises ValueError for features other than `names`, or in another order.
+    """
     features: Mapping[str, Sequence[float]] = table["features"]
     if tuple(features) != tuple(names):
         unlike = sorted(set(features).symmetric_difference(names)) or "their order"

@@ -1,4 +1,4 @@
-"""From how many roots several documents tell one thing: the innermost nameable link of each finding's chain."""
+"""Origins of an answer: the innermost nameable link of each finding's chain."""
 
 from __future__ import annotations
 
@@ -15,62 +15,66 @@ _HANDLING = frozenset({Role.REPORTED, Role.OBTAINED, Role.REVIEWED, Role.VERIFIE
 
 
 def origins(findings: Iterable[Finding]) -> tuple[Origin, ...]:
-    """Return the distinct origins of the findings, each with the names of the documents that rest on it.
+    """Return the distinct origins of the findings, each with its documents.
 
-    Two findings share an origin where both name it the same way, an acronym that one of them explains included:
-    nothing is merged when unsure. Of several names, the longest is told.
+    Two findings share an origin if both name it in the same way, or by an acronym that one of them explains. In doubt
+    they stay apart. Of several names the longest is returned.
     """
-    rooted_in = [(finding, link) for finding in findings if (link := origin_link(finding))]
-    named = {finding.document.id for finding, link in rooted_in if link.kind is not SourceKind.ANONYMOUS}
-    kept = [(finding, link) for finding, link in rooted_in
-            if link.kind is not SourceKind.ANONYMOUS or finding.document.id not in named]  # fmt: skip
-    heard = [NamedIn(read(link.name, link.kind), frozenset({finding.document.id})) for finding, link in kept]
+    linked = [(finding, link) for finding in findings if (link := origin_link(finding))]
+    named = {finding.document.id for finding, link in linked if link.kind is not SourceKind.ANONYMOUS}
+    counted = [
+        (finding, link)
+        for finding, link in linked
+        if link.kind is not SourceKind.ANONYMOUS or finding.document.id not in named
+    ]
+    names = [NamedIn(read(link.name, link.kind), frozenset({finding.document.id})) for finding, link in counted]
     return tuple(
         Origin(
-            max((kept[k][1].name for k in group), key=len),
-            tuple(dict.fromkeys(kept[k][0].document.name for k in group)),
+            max((counted[index][1].name for index in group), key=len),
+            tuple(dict.fromkeys(counted[index][0].document.name for index in group)),
         )
-        for group in cluster_origins(heard)
+        for group in cluster_origins(names)
     )
 
 
 def origin_link(finding: Finding) -> ChainLink | None:
-    """Return the link of the chain that the information goes back to, as far as the document names it.
+    """Return the link of the information's origin, or None.
 
-    A leaked document goes back to whoever obtained it; an anonymous voice is nobody that could be named.
+    For a leaked document that is its obtainer, else the innermost named person or organisation, else the innermost
+    link.
     """
     chain = finding.attribution.chain if finding.attribution else ()
-    obtained = next((link for link in chain if link.role is Role.OBTAINED), None)
-    if obtained is not None:
-        return obtained
+    obtainer = next((link for link in chain if link.role is Role.OBTAINED), None)
+    if obtainer is not None:
+        return obtainer
     named = [link for link in chain if link.kind in {SourceKind.PERSON, SourceKind.ORGANISATION}]
     return named[-1] if named else (chain[-1] if chain else None)
 
 
-def rests_on_leak(finding: Finding) -> bool:
-    """Tell whether the finding goes back to a document that somebody obtained."""
-    chain = finding.attribution.chain if finding.attribution else ()
+def has_obtainer(finding: Finding) -> bool:
+    """Check the finding's chain for the obtainer of a document."""
+    return finding.attribution is not None and _names_obtainer(finding.attribution.chain)
+
+
+def _names_obtainer(chain: Sequence[ChainLink]) -> bool:
     return any(link.role is Role.OBTAINED for link in chain)
 
 
 def extend_chain_to_origin(attribution: Attribution | None, others: Sequence[Attribution]) -> Attribution | None:
-    """Return the attribution with its chain led on to where the document says that its papers come from.
+    """Return the attribution, extended to the obtainer of the leaked documents.
 
-    The added links are marked as inferred: the document says whose the papers are, not that this sentence is theirs.
+    `others` are the attributions of the same article. The added links are marked as inferred: the article names the
+    obtainer of the documents, but does not attribute this sentence to them.
     """
-    papers = next((one for one in others if any(link.role is Role.OBTAINED for link in one.chain)), None)
-    if papers is None or (attribution and any(link.role is Role.OBTAINED for link in attribution.chain)):
+    leak = next((other for other in others if _names_obtainer(other.chain)), None)
+    if leak is None or (attribution and _names_obtainer(attribution.chain)):
         return attribution
+    handling = [replace(link, inferred=True) for link in leak.chain if link.role in _HANDLING]
     if attribution is None:
-        # Whoever speaks of the papers in their own sentence doesn't stand behind this one.
-        way = tuple(replace(link, inferred=True) for link in papers.chain if link.role in _HANDLING)
-        return replace(papers, inferred=True, chain=way)
+        # A speaker of the sentence about the documents is no source of this one: only the handling counts.
+        return replace(leak, inferred=True, chain=tuple(handling))
     known = {(fold(link.name), link.role) for link in attribution.chain}
-    added = [
-        replace(link, inferred=True)
-        for link in papers.chain
-        if link.role in _HANDLING and (fold(link.name), link.role) not in known
-    ]
+    added = [link for link in handling if (fold(link.name), link.role) not in known]
     if any(link.kind is SourceKind.DOCUMENT for link in attribution.chain):
         added = [link for link in added if link.kind is not SourceKind.DOCUMENT]
     return replace(attribution, chain=(*attribution.chain, *added))

@@ -1,4 +1,4 @@
-"""The terminal: the `factdesk` command, its exit codes, and how a fault is told there."""
+"""The terminal: the `factdesk` command, its exit codes and its error messages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.logs import set_up_logging
 
 ANSWERED, FAILED, NOTHING_FOUND, STOPPED = 0, 1, 3, 130
 
-# A command's module is imported when it is called: most of them need little of what the others need.
+# A command's module is imported on call: most commands need few of the others' imports.
 COMMANDS = {
     "ask": "bot.cli.ask:ask",
     "search": "bot.cli.search:search",
@@ -49,15 +49,17 @@ class _LazyGroup(click.Group):
         return command
 
 
-def _print_version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:
-    if asked:
+def _print_version(ctx: click.Context, _parameter: click.Parameter, requested: bool) -> None:
+    if requested:
         click.echo(f"factdesk {version('factdesk')}")
         ctx.exit()
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--debug", is_flag=True, help="Log everything, and show where an unexpected fault arose.")
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Say which.")
+@click.option("--debug", is_flag=True, help="Log everything, and print the traceback of an unexpected error.")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Print the version."
+)
 def factdesk(*, debug: bool) -> None:
     """Answer questions from a folder of articles with verbatim quotes, or decline.
 
@@ -68,7 +70,7 @@ def factdesk(*, debug: bool) -> None:
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    # UTF-8 whatever the locale is; a byte of an argument that is none comes out escaped, as JSON would have it.
+    # Output is UTF-8 in every locale; a byte of an argument that is not UTF-8 is escaped as in JSON.
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -76,36 +78,39 @@ def main() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Return the exit code of one command line; whatever goes wrong is told on stderr in a sentence."""
+    """Run one command line and return its exit code.
+
+    Every error becomes one sentence on stderr.
+    """
     try:
         outcome = factdesk.main(list(arguments), prog_name="factdesk", standalone_mode=False)
     except click.Abort:
-        return _tell("Stopped.", STOPPED)
+        return _report("Stopped.", STOPPED)
     except click.ClickException as fault:
         fault.show()
         return fault.exit_code
     except SetupError as fault:
-        return _tell(fault.message, fault.exit_code)
+        return _report(fault.message, fault.exit_code)
     except UserError as fault:
-        return _tell(fault.message, FAILED)
+        return _report(fault.message, FAILED)
     except OSError as fault:
         if fault.errno in {errno.ENOSPC, errno.EDQUOT}:
-            return _tell("The disk is full: free some space and try again.", FAILED)
-        return _tell(_unexpected(fault, show="--debug" in arguments), FAILED)
+            return _report("The disk is full: free some space and try again.", FAILED)
+        return _report(_report_unexpected(fault, show="--debug" in arguments), FAILED)
     except Exception as fault:  # noqa: BLE001 - nobody at a terminal should have to read a traceback
-        return _tell(_unexpected(fault, show="--debug" in arguments), FAILED)
+        return _report(_report_unexpected(fault, show="--debug" in arguments), FAILED)
     return outcome if isinstance(outcome, int) else ANSWERED
 
 
-def _tell(sentence: str, code: int) -> int:
+def _report(sentence: str, code: int) -> int:
     click.echo(sentence, err=True)
     return code
 
 
-def _unexpected(fault: Exception, *, show: bool) -> str:
-    from bot.cli.errors import keep  # noqa: PLC0415 - only a fault needs it
+def _report_unexpected(fault: Exception, *, show: bool) -> str:
+    from bot.cli.errors import save_traceback  # noqa: PLC0415 - only a fault needs it
 
-    told = "".join(traceback.format_exception(fault))
+    trace = "".join(traceback.format_exception(fault))
     if show:
-        click.echo(told, err=True, nl=False)
-    return keep(told)
+        click.echo(trace, err=True, nl=False)
+    return save_traceback(trace)

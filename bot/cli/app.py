@@ -1,4 +1,4 @@
-"""The app as the commands open it: over the folders named, in step with them, its progress on the terminal."""
+"""Opens the app for a command and shows the progress of indexing."""
 
 from __future__ import annotations
 
@@ -17,41 +17,46 @@ from bot.settings import load_settings
 
 
 @asynccontextmanager
-async def opened_app(corpus: tuple[str, ...]) -> AsyncIterator[App]:
-    """Yield the app over what is indexed, or over the folders of `corpus` alone, brought in step first.
+async def open_indexed_app(corpus: tuple[str, ...]) -> AsyncIterator[App]:
+    """Yield the app over an index with articles.
 
-    Raises UserError where there is no article to work on.
+    With `corpus` it uses the private index of those folders and updates it first. Raises UserError if there are no
+    articles.
     """
     settings = load_settings()
     async with open_app(settings, corpus=folders(corpus) or None) as app:
         if corpus or (app.folders and not await app.documents.count()):
-            report = await brought_in_step(app)
+            report = await sync_with_progress(app)
             if report.added or report.changed or report.removed:
                 click.echo("\n".join(report.lines()), err=True)
         if not await app.documents.count():
-            raise UserError(_nothing_there(app))
+            raise UserError(_no_articles(app))
         yield app
 
 
-def _nothing_there(app: App) -> str:
+def _no_articles(app: App) -> str:
     if not app.folders:
         return (
-            "No articles are indexed yet: `factdesk index DIR` brings a folder in, `--corpus DIR` takes one for this "
-            "question alone, and `--corpus seeds` the samples."
+            "No articles are indexed yet. Index a folder with `factdesk index DIR`, or add `--corpus DIR` to use one "
+            "only this time (`--corpus seeds`: the samples)."
         )
-    return f"No articles are in {', '.join(map(str, app.folders))}: put some there (.txt, .md, .html, .pdf or .jsonl)."
+    names = ", ".join(map(str, app.folders))
+    return f"There are no articles in {names}. Put .txt, .md, .html, .pdf or .jsonl files there."
 
 
-async def brought_in_step(app: App) -> SyncReport:
-    """Bring the app's folders in step, with a line of progress where stderr is a terminal."""
+async def sync_with_progress(app: App) -> SyncReport:
+    """Synchronise the app's folders and return the report.
+
+    On a terminal, stderr shows one line of progress.
+    """
     if not sys.stderr.isatty():
         return await app.sync()
     try:
-        return await app.sync(_show)
+        return await app.sync(_show_progress)
     finally:
         click.echo("\r\x1b[K", err=True, nl=False)
 
 
-def _show(progress: Progress) -> None:
-    share = progress.bytes_read / max(progress.bytes_in_all, 1)
+def _show_progress(progress: Progress) -> None:
+    share = progress.bytes_read / max(progress.bytes_total, 1)
     click.echo(f"\r\x1b[KReading: {share:4.0%}, {progress.documents:,} documents", err=True, nl=False)

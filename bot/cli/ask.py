@@ -1,23 +1,23 @@
-"""`factdesk ask`: one question to a card or to JSON, or a file of questions to a JSON line each."""
+"""`factdesk ask`: answers one question, or every question of a file."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import shutil
-from collections.abc import Awaitable, Mapping
-from functools import partial
+from collections.abc import Mapping
 
 import click
 
 from bot.answer.presentation.serialize import answer_json
+from bot.app import App
 from bot.cli import ANSWERED, NOTHING_FOUND
-from bot.cli.app import opened_app
-from bot.cli.batch import each_line
+from bot.cli.app import open_indexed_app
+from bot.cli.batch import process_lines
 from bot.cli.options import FREE_TEXT, corpus_option, exact_option, free_text, limit_options, limits
 from bot.cli.render.answer import answer_card
-from bot.model.answers import Answer
 from bot.model.json_types import Json
+from bot.model.search import SearchFilter
 
 _WIDEST = 100
 
@@ -36,32 +36,32 @@ def ask(
     *,
     as_json: bool,
     exact: bool,
-    **days: str | None,
+    **limit_texts: str | None,
 ) -> int:
     """Answer QUESTION with verbatim quotes, or decline.
 
-    Exit codes: 0 answered, 3 otherwise reported, closest passages only, or nothing found. With --questions each
-    answer is a line of JSON with its question's id.
+    Exit codes: 0 answered; 3 the articles say otherwise, only the closest passages, or nothing found. With
+    --questions, each answer is one line of JSON with the id of its question.
     """
     if (question is None) == (questions is None):
         raise click.UsageError("Give either a QUESTION or --questions FILE.")
-    return asyncio.run(_ask(question, corpus, questions, days, as_json=as_json, exact=exact))
+    return asyncio.run(_ask(question, corpus, questions, limit_texts, as_json=as_json, exact=exact))
 
 
 async def _ask(
     question: str | None,
     corpus: tuple[str, ...],
     questions: str | None,
-    days: Mapping[str, str | None],
+    limit_texts: Mapping[str, str | None],
     *,
     as_json: bool,
     exact: bool,
 ) -> int:
-    async with opened_app(corpus) as app:
-        asked = partial(app.ask, narrowing=await limits(app.documents, **days), exact=exact)
+    async with open_indexed_app(corpus) as app:
+        narrowing = await limits(app.documents, **limit_texts)
         if question is None:
-            return await each_line(questions or "-", lambda text: _as_json(asked(text)))
-        answer = await asked(question)
+            return await process_lines(questions or "-", lambda line: _answer_json(app, line, narrowing, exact=exact))
+        answer = await app.ask(question, narrowing, exact=exact)
     if as_json:
         click.echo(json.dumps(answer_json(answer), ensure_ascii=False))
     else:
@@ -69,5 +69,5 @@ async def _ask(
     return ANSWERED if answer.answered else NOTHING_FOUND
 
 
-async def _as_json(answer: Awaitable[Answer]) -> dict[str, Json]:
-    return answer_json(await answer)
+async def _answer_json(app: App, question: str, narrowing: SearchFilter, *, exact: bool) -> dict[str, Json]:
+    return answer_json(await app.ask(question, narrowing, exact=exact))

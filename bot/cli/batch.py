@@ -1,4 +1,4 @@
-"""A file of questions or queries, worked through one line after the other in one process."""
+"""Runs a command on every line of a file of JSON lines."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from collections.abc import Awaitable, Callable
 
 import click
 
-from bot.cli.jsonl import BrokenLine, items, opened
+from bot.cli.jsonl import BrokenLine, open_lines, read_items
 from bot.errors import UserError
 from bot.model.json_types import Json
 
 
-async def each_line(path: str, work: Callable[[str], Awaitable[dict[str, Json]]]) -> int:
-    """Print what `work` makes of each line's text, with the line's id; tell of lines that can't be worked on.
+async def process_lines(path: str, work: Callable[[str], Awaitable[dict[str, Json]]]) -> int:
+    """Print the result of `work` for each line, with the line's id.
 
-    Returns the exit code: 1 where a line was left out.
+    Lines that can't be processed are named on stderr. Returns the exit code: 1 if a line was skipped.
     """
     code = 0
-    with opened(path) as lines:
-        for item in items(lines):
+    with open_lines(path) as lines:
+        for item in read_items(lines):
             if isinstance(item, BrokenLine):
                 click.echo(str(item), err=True)
                 code = 1

@@ -1,4 +1,4 @@
-"""`factdesk corpus`: which documents are indexed, what one of them holds, and taking a folder out."""
+"""`factdesk corpus`: lists, shows and removes indexed documents."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import click
 
 from bot.app import App, open_app
 from bot.cli import ANSWERED, NOTHING_FOUND
-from bot.cli.app import opened_app
+from bot.cli.app import open_indexed_app
 from bot.cli.options import corpus_option
 from bot.cli.render.terminal import printable
 from bot.model.documents import Document, DocumentRef
@@ -20,12 +20,12 @@ from bot.settings import load_settings
 
 _PAGE = 500
 
-as_json_option = click.option("--json", "as_json", is_flag=True, help="Print each document as a line of JSON.")
+as_json_option = click.option("--json", "as_json", is_flag=True, help="Print each document as one line of JSON.")
 
 
 @click.group
 def corpus() -> None:
-    """See what is indexed, and take folders out."""
+    """List the indexed documents, show one, or remove a folder."""
 
 
 @corpus.command("list")
@@ -41,9 +41,11 @@ def list_documents(corpus: tuple[str, ...], *, as_json: bool) -> None:
 @corpus_option
 @as_json_option
 def show(name: str, corpus: tuple[str, ...], *, as_json: bool) -> int:
-    """Show what is known of the documents called NAME: the file's name without its suffix, or the id.
+    """Show the metadata and contents of the documents called NAME.
 
-    Exit codes: 0 shown, 3 there is none of that name.
+    NAME is the name of the file without its suffix, or the id of the document.
+
+    Exit codes: 0 shown, 3 no document has this name.
     """
     return asyncio.run(_show(name, corpus, as_json=as_json))
 
@@ -51,15 +53,17 @@ def show(name: str, corpus: tuple[str, ...], *, as_json: bool) -> int:
 @corpus.command
 @click.argument("directory", metavar="DIR")
 def remove(directory: str) -> int:
-    """Take the documents of the folder DIR out of the index; the files stay where they are.
+    """Remove the documents of the folder DIR from the index.
 
-    Exit codes: 0 taken out, 3 nothing of that folder was indexed.
+    The files stay on disk.
+
+    Exit codes: 0 removed, 3 no document of this folder was indexed.
     """
     return asyncio.run(_remove(str(Path(directory).resolve())))
 
 
 async def _list(corpus: tuple[str, ...], *, as_json: bool) -> None:
-    async with opened_app(corpus) as app:
+    async with open_indexed_app(corpus) as app:
         async for reference in _references(app):
             if as_json:
                 click.echo(json.dumps(_reference_json(reference), ensure_ascii=False))
@@ -68,17 +72,17 @@ async def _list(corpus: tuple[str, ...], *, as_json: bool) -> None:
 
 
 async def _show(name: str, corpus: tuple[str, ...], *, as_json: bool) -> int:
-    async with opened_app(corpus) as app:
-        ids = [each.id async for each in _references(app) if name in (each.name, each.id)]
+    async with open_indexed_app(corpus) as app:
+        ids = [reference.id async for reference in _references(app) if name in (reference.name, reference.id)]
         found = list((await app.documents.get(ids)).values())
     for document in found:
         record = _reference_json(document.reference) | _content_json(document)
         if as_json:
             click.echo(json.dumps(record, ensure_ascii=False))
         else:
-            click.echo("\n".join(f"{key:<20} {printable(_told(value))}" for key, value in record.items()))
+            click.echo("\n".join(f"{key:<20} {printable(_cell(value))}" for key, value in record.items()))
     if not found:
-        click.echo("There is no document of that name: `factdesk corpus list` tells the names.", err=True)
+        click.echo("No document has this name. `factdesk corpus list` shows all names.", err=True)
     return ANSWERED if found else NOTHING_FOUND
 
 
@@ -86,14 +90,14 @@ async def _remove(folder: str) -> int:
     async with open_app(load_settings()) as app:
         count = await app.remove(folder)
     if not count:
-        click.echo(f"Nothing of {printable(folder)} is indexed.", err=True)
+        click.echo(f"No document of {printable(folder)} is indexed. Check the name of the folder.", err=True)
         return NOTHING_FOUND
-    click.echo(f"{count:,} documents taken out; their files stay where they are.")
+    click.echo(f"Removed {count:,} document{'s' * (count != 1)} from the index; the files stay on disk.")
     return ANSWERED
 
 
 async def _references(app: App) -> AsyncIterator[DocumentRef]:
-    """Yield every document's reference in the order of the titles."""
+    """Yield the reference of every document, ordered by title."""
     for offset in range(0, await app.documents.count(), _PAGE):
         for reference in await app.documents.page(offset, _PAGE):
             yield reference
@@ -122,7 +126,7 @@ def _content_json(document: Document) -> dict[str, object]:
     return {"characters": len(document.text), "blocks": dict(blocks), "ai_generated_blocks": generated}
 
 
-def _told(value: object) -> str:
+def _cell(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{number} {kind}" for kind, number in value.items())
     if isinstance(value, list):

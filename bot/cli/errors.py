@@ -1,4 +1,4 @@
-"""What is left of an unexpected fault: a reference for the person, the traceback in a file."""
+"""Saves the traceback of an unexpected error under a reference."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from bot.errors import FactdeskError
 from bot.settings import load_settings
 
 
-def keep(told: str) -> str:
-    """Write a traceback to the data folder; return the sentence that names its reference and the file."""
+def save_traceback(trace: str) -> str:
+    """Append a traceback to errors.log and return the sentence for the terminal."""
     reference = secrets.token_hex(2).upper()
     stamp = datetime.now(UTC).isoformat(timespec="seconds")
-    begin = f"Something went wrong (reference {reference})."
+    message = f"An unexpected error occurred (reference {reference})."
     try:
         path = load_settings().data / "errors.log"
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(f"--- {stamp} reference {reference}\n{told}\n")
+            file.write(f"--- {stamp} reference {reference}\n{trace}\n")
     except (OSError, FactdeskError):
-        return f"{begin} Run it again as `factdesk --debug ...` to see where."
-    return f"{begin} The details stand in {path}; please send them with your report."
+        return f"{message} Run the command again as `factdesk --debug ...` to see its traceback."
+    return f"{message} Its traceback is in {path}; send it with your report."

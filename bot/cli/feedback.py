@@ -1,4 +1,4 @@
-"""`factdesk feedback`: what people pressed under answers, as questions to measure with and as shares."""
+"""`factdesk feedback`: counts and exports the feedback on answers."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ import click
 
 from bot.app import open_app
 from bot.cli import ANSWERED, NOTHING_FOUND
-from bot.cli.output_file import opened_output
+from bot.cli.output_file import open_output
 from bot.library.answer_feedback import FeedbackCounts, FeedbackSummary
 from bot.model.json_types import Json
 from bot.settings import load_settings
 
-_NOTHING = "No feedback has been given yet."
+_NO_FEEDBACK = "No feedback has been given yet."
 
-guild_option = click.option("--guild", type=int, metavar="ID", help="Only the feedback given on this Discord server.")
+guild_option = click.option("--guild", type=int, metavar="ID", help="Only feedback from this Discord server.")
 
 
 @click.group
 def feedback() -> None:
-    """See and export what people pressed under answers in Discord."""
+    """Count or export the feedback on answers in Discord."""
 
 
 @feedback.command
-@click.option("--out", metavar="FILE", type=click.Path(path_type=Path), help="Write into FILE, not to stdout.")
+@click.option("--out", metavar="FILE", type=click.Path(path_type=Path), help="Write to FILE instead of stdout.")
 @guild_option
 def export(out: Path | None, guild: int | None) -> int:
-    """Write the feedback as a set of questions, a JSON object a line.
+    """Write the feedback as questions, one JSON object per line.
 
-    Each quote is checked against its article as it is now. One that no longer stands there is left out, and the
-    reason goes to stderr.
+    Each quote is compared with the present text of its article. A quote that is no longer there is skipped, and stderr
+    says why.
 
-    Exit codes: 0 written, 3 there is nothing to write.
+    Exit codes: 0 written, 3 nothing to write.
     """
     return asyncio.run(_export(out, guild))
 
@@ -44,36 +44,36 @@ def export(out: Path | None, guild: int | None) -> int:
 @guild_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def summary(guild: int | None, *, as_json: bool) -> int:
-    """Show how many presses say that the answers answer, by state and by kind of question.
+    """Count "Answers it" and "Doesn't" by state and kind of question.
 
-    Exit codes: 0 shown, 3 there is no feedback.
+    Exit codes: 0 shown, 3 no feedback.
     """
     return asyncio.run(_summary(guild, as_json=as_json))
 
 
 async def _export(out: Path | None, guild: int | None) -> int:
     async with open_app(load_settings()) as app:
-        done = await app.feedback.export(guild)
-    with opened_output(out) as write:
-        for line in done.lines:
+        exported = await app.feedback.export(guild)
+    with open_output(out) as write:
+        for line in exported.lines:
             write(json.dumps(line, ensure_ascii=False) + "\n")
-    for reason in done.left_out:
+    for reason in exported.skipped:
         click.echo(reason, err=True)
-    if not done.lines:
-        click.echo("There is nothing to export." if done.left_out else _NOTHING, err=True)
-    return ANSWERED if done.lines else NOTHING_FOUND
+    if not exported.lines:
+        click.echo("Nothing was exported: every question was skipped." if exported.skipped else _NO_FEEDBACK, err=True)
+    return ANSWERED if exported.lines else NOTHING_FOUND
 
 
 async def _summary(guild: int | None, *, as_json: bool) -> int:
     async with open_app(load_settings()) as app:
-        given = await app.feedback.summary(guild)
+        totals = await app.feedback.summary(guild)
     if as_json:
-        click.echo(json.dumps(summary_json(given), ensure_ascii=False))
-    elif given.total.presses:
-        click.echo("\n".join(summary_lines(given)))
+        click.echo(json.dumps(summary_json(totals), ensure_ascii=False))
+    elif totals.total.presses:
+        click.echo("\n".join(summary_lines(totals)))
     else:
-        click.echo(_NOTHING, err=True)
-    return ANSWERED if given.total.presses else NOTHING_FOUND
+        click.echo(_NO_FEEDBACK, err=True)
+    return ANSWERED if totals.total.presses else NOTHING_FOUND
 
 
 def summary_json(summary: FeedbackSummary) -> dict[str, Json]:

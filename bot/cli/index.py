@@ -1,4 +1,4 @@
-"""`factdesk index`: folders brought into the index, and what came of it."""
+"""`factdesk index`: indexes folders of articles."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import asyncio
 import click
 
 from bot.app import open_app
-from bot.cli.app import brought_in_step
+from bot.cli.app import sync_with_progress
 from bot.cli.options import folders
 from bot.errors import UserError
 from bot.settings import load_settings
@@ -15,12 +15,13 @@ from bot.settings import load_settings
 
 @click.command
 @click.argument("directories", metavar="[DIR]...", nargs=-1)
-@click.option("--complete", is_flag=True, help="Also work out now what the bot works out in the background.")
+@click.option("--complete", is_flag=True, help="Also compute now what the bot computes in the background.")
 def index(directories: tuple[str, ...], *, complete: bool) -> None:
-    """Bring folders of articles into the index.
+    """Index folders of articles.
 
-    Without DIR those of FACTDESK_CORPUS. What has not changed since is not read again. Who says what, and the sentence
-    vectors, are worked out by the running bot, or here with --complete, which takes a second an article.
+    Without DIR, the folders of FACTDESK_CORPUS are indexed. Unchanged files are not read again. The running bot
+    computes attributions and sentence vectors in the background; --complete computes them now, which takes about a
+    second per article.
     """
     asyncio.run(_index(directories, complete=complete))
 
@@ -28,9 +29,9 @@ def index(directories: tuple[str, ...], *, complete: bool) -> None:
 async def _index(directories: tuple[str, ...], *, complete: bool) -> None:
     settings = load_settings(**({"corpus": folders(directories)} if directories else {}))
     if not settings.corpus:
-        raise UserError("No folder is named: give one, `factdesk index DIR`, or set FACTDESK_CORPUS.")
+        raise UserError("No folder of articles is set. Name one as `factdesk index DIR`, or set FACTDESK_CORPUS.")
     async with open_app(settings) as app:
-        report = await brought_in_step(app)
+        report = await sync_with_progress(app)
         click.echo("\n".join(report.lines()))
         if complete:
             await app.complete()

@@ -1,4 +1,4 @@
-"""Questions and queries from a file: one JSON object a line in, what could be read of it out."""
+"""Reads files of questions, queries or texts: one JSON object per line."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.errors import UserError
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line's text with the id that its result is to carry; `line` counts from 1."""
+    """The text and the id of one line; `line` counts from 1."""
 
     line: int
     id: str | int
@@ -23,17 +23,20 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class BrokenLine:
-    """A line that can't be worked on, and why."""
+    """A line without a usable text, and the reason."""
 
     line: int
     why: str
 
     def __str__(self) -> str:
-        return f"Line {self.line} was left out: {self.why}."
+        return f"Line {self.line} was skipped: {self.why}."
 
 
-def items(lines: Iterable[bytes]) -> Iterator[Item | BrokenLine]:
-    """Yield each line that is not blank as an Item, or as Broken where it isn't `{"id", "question" or "text"}`."""
+def read_items(lines: Iterable[bytes]) -> Iterator[Item | BrokenLine]:
+    """Yield an Item or a BrokenLine for each line with content.
+
+    A usable line is a JSON object with "id" and either "question" or "text".
+    """
     for number, raw in enumerate(lines, start=1):
         if raw.strip():
             yield _item(number, raw)
@@ -48,18 +51,21 @@ def _item(number: int, raw: bytes) -> Item | BrokenLine:
         return BrokenLine(number, "it is not JSON")
     if not isinstance(record, dict):
         return BrokenLine(number, "it is not a JSON object")
-    known = record.get("id")
-    if not isinstance(known, str | int) or isinstance(known, bool):
+    id_ = record.get("id")
+    if not isinstance(id_, str | int) or isinstance(id_, bool):
         return BrokenLine(number, 'it has no "id"')
     text = record.get("question", record.get("text"))
     if not isinstance(text, str):
         return BrokenLine(number, 'it has neither a "question" nor a "text"')
-    return Item(number, known, text)
+    return Item(number, id_, text)
 
 
 @contextmanager
-def opened(path: str) -> Iterator[Iterable[bytes]]:
-    """Give the lines of the file at `path`, or of stdin where it is "-". Raises UserError where it can't be read."""
+def open_lines(path: str) -> Iterator[Iterable[bytes]]:
+    """Yield the lines of a file, or of stdin for "-".
+
+    Raises UserError if the file can't be read.
+    """
     if path == "-":
         yield sys.stdin.buffer
         return

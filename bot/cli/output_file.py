@@ -1,4 +1,4 @@
-"""Where an export goes: stdout, or a file that is either whole or not there."""
+"""Writes an export to stdout, or atomically to a file."""
 
 from __future__ import annotations
 
@@ -12,22 +12,23 @@ from bot.errors import UserError
 
 
 @contextmanager
-def opened_output(output: Path | None) -> Iterator[Callable[[str], object]]:
-    """Yield what writes to stdout, or into a file that comes to its place when all is in it and there is anything.
+def open_output(output: Path | None) -> Iterator[Callable[[str], object]]:
+    """Yield a function for writing to stdout or to `output`.
 
-    Raises UserError if the file can't be written.
+    The file is replaced at the end of the block, and only if something was written. Raises UserError if it can't be
+    written.
     """
     if output is None:
         yield lambda text: click.echo(text, nl=False)
         return
-    beside = output.with_name(f".{output.name}.part")
+    partial_file = output.with_name(f".{output.name}.part")
     try:
-        with beside.open("w", encoding="utf-8", newline="") as file:
+        with partial_file.open("w", encoding="utf-8", newline="") as file:
             yield file.write
-            anything = file.tell() > 0
-        if anything:
-            beside.replace(output)
+            has_content = file.tell() > 0
+        if has_content:
+            partial_file.replace(output)
     except OSError as error:
-        raise UserError(f"{output} can't be written: {error.strerror}.") from None
+        raise UserError(f"{output} can't be written: {error.strerror}. Choose another file.") from None
     finally:
-        beside.unlink(missing_ok=True)
+        partial_file.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""`factdesk quote`: a text to where it really stands, and what was changed in it; or a file of texts to JSON lines."""
+"""`factdesk quote`: checks quotes against the articles."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import click
 
 from bot.app import App
 from bot.cli import ANSWERED, NOTHING_FOUND
-from bot.cli.app import opened_app
-from bot.cli.batch import each_line
+from bot.cli.app import open_indexed_app
+from bot.cli.batch import process_lines
 from bot.cli.options import FREE_TEXT, corpus_option, free_text
 from bot.cli.render.quotecheck import quote_card
 from bot.model.json_types import Json
@@ -23,14 +23,16 @@ _WIDEST = 100
 
 @click.command(context_settings=FREE_TEXT)
 @click.argument("text", required=False, callback=free_text)
-@click.option("--speaker", metavar="NAME", help="Who is said to have said it; tells where it is somebody else.")
+@click.option("--speaker", metavar="NAME", help="The person quoted; the check says if it was somebody else.")
 @corpus_option
 @click.option("--json", "as_json", is_flag=True, help="Print the check as one JSON object.")
 @click.option("--texts", metavar="FILE", help='Check each line of FILE: {"id", "text"}; "-" is stdin.')
 def quote(text: str | None, speaker: str | None, corpus: tuple[str, ...], texts: str | None, *, as_json: bool) -> int:
-    """Tell whether TEXT stands in the articles word for word, altered or spliced, and who says it there.
+    """Check whether TEXT is in the articles, and who says it there.
 
-    Exit codes: 0 found, 3 not in the articles. With --texts each check is a line of JSON with its text's id.
+    The result is verbatim, altered, spliced from several places, or not found.
+
+    Exit codes: 0 found, 3 not in the articles. With --texts, each check is one line of JSON with the id of its text.
     """
     if (text is None) == (texts is None):
         raise click.UsageError("Give either a TEXT or --texts FILE.")
@@ -40,9 +42,9 @@ def quote(text: str | None, speaker: str | None, corpus: tuple[str, ...], texts:
 async def _quote(
     text: str | None, speaker: str | None, corpus: tuple[str, ...], texts: str | None, *, as_json: bool
 ) -> int:
-    async with opened_app(corpus) as app:
+    async with open_indexed_app(corpus) as app:
         if text is None:
-            return await each_line(texts or "-", lambda line: _checked(app, line, speaker))
+            return await process_lines(texts or "-", lambda line: _check_json(app, line, speaker))
         check = await app.quote(text, speaker)
     if as_json:
         click.echo(json.dumps(check_json(check), ensure_ascii=False))
@@ -51,5 +53,5 @@ async def _quote(
     return NOTHING_FOUND if check.level is MatchLevel.NOT_FOUND else ANSWERED
 
 
-async def _checked(app: App, text: str, speaker: str | None) -> dict[str, Json]:
+async def _check_json(app: App, text: str, speaker: str | None) -> dict[str, Json]:
     return check_json(await app.quote(text, speaker))

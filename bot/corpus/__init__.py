@@ -1,1 +1,1 @@
-"""Bytes to Documents: readers, blocks, metadata, passages."""
+"""From a file's bytes to documents: readers, blocks, metadata, passages."""

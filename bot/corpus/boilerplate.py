@@ -1,4 +1,7 @@
-"""Which pieces of a page are its furniture: link lists, pleas for money or sign-up, sharing and voting lines."""
+"""Boilerplate detection: link lists, donation and sign-up appeals, widgets.
+
+The rules are phrase patterns on single lines and their neighbours.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,12 @@ from bot.model.documents import BlockKind
 from bot.model.spans import Span
 
 
-def _any(*phrases: str) -> re.Pattern[str]:
+def _any_of(*phrases: str) -> re.Pattern[str]:
     return re.compile("|".join(phrases), re.IGNORECASE)
 
 
-# A line of its own above links to other articles.
-_LINKS = _any(
+# A line by itself above links to other articles.
+_LINKS = _any_of(
     r"(?:read|see|watch|listen|also) (?:also|more|next|on|to|read|here)\W*",
     r"(?:related|recommended|trending)(?: \w+){0,2}\W*",
     r"more (?:from|on|stories|news|coverage|in)(?: [\w’'.]+){0,5}\W*",
@@ -31,13 +34,13 @@ _LINKS = _any(
     r"(?:previous|next) (?:post|article)\W*",
 )
 # A link to another article in one line.
-_INLINE_LINK = _any(
+_INLINE_LINK = _any_of(
     r"(?:read|see|watch) (?:also|more|next|related)\s*[:|»]\s*\S",
     r"(?:also read|related)\s*[:|»]\s*\S",
     r"click here (?:to|for)\b",
 )
-# What buttons, forms and footers leave behind in a copied page.
-_WIDGET = _any(
+# Texts of buttons, forms and footers in a copied page.
+_WIDGET = _any_of(
     r"leave a (?:reply|comment)",
     r"post a comment",
     r"(?:\d+ )?comments?(?: \(\d+\))?",
@@ -56,12 +59,12 @@ _WIDGET = _any(
     r"(?:©|\(c\)|copyright\b).{0,160}|all rights reserved\W*",
     r"(?:privacy|cookie) policy|terms of (?:use|service)",
 )
-_NETWORKS = _any(
+_NETWORKS = _any_of(
     r"(?:[-*•·]\s*)?(?:facebook|x|twitter|instagram|telegram|whatsapp|linkedin|youtube|tiktok|reddit|threads)",
     r"(?:[-*•·]\s*)?(?:bluesky|mastodon|rss|pinterest|e?-?mail)",
 )
-# What a page asks of its reader.
-_PLEA = _any(
+# Appeals to the reader: donations, subscriptions, apps.
+_APPEAL = _any_of(
     r"\bjoin our (?:community|newsletter|channel)\b",
     r"\bhelp us (?:to )?(?:produce|keep|continue|cover|report)\b",
     r"\b(?:depends?|rel(?:y|ies)) on (?:the )?(?:support|donations?|generosity) of (?:our )?readers\b",
@@ -82,98 +85,102 @@ _PLEA = _any(
     r"\bkeeps? (?:our|this) (?:journalism|site|reporting)\b",
 )
 _QUOTATION = re.compile(r"[“\"][^”\"]*[”\"]")
-_ADDRESS = _any(r"\b(?:we|our|us|you|your)\b")
+_ADDRESS = _any_of(r"\b(?:we|our|us|you|your)\b")
 _MARKS = " \t*_#-•·"
 _END_OF_SENTENCE = (".", "!", "?", "”", '"')
-_LONGEST_FURNITURE = 120  # words
-_LONGEST_ASIDE = 40
-_LONGEST_HEADLINE = 25
+_LONGEST_BOILERPLATE = 120  # words
+_LONGEST_WIDGET = 40  # words
+_LONGEST_HEADLINE = 25  # words
 
 
-def boilerplate(text: str, pieces: Sequence[RawBlock]) -> frozenset[int]:
-    """Return the indices of the pieces that are furniture and not reporting."""
+def find_boilerplate(text: str, raw_blocks: Sequence[RawBlock]) -> frozenset[int]:
+    """Return the indices of blocks without reporting."""
     marked: set[int] = set()
-    for at, piece in enumerate(pieces):
-        if at in marked:
+    for index, raw_block in enumerate(raw_blocks):
+        if index in marked:
             continue
-        line = piece.span.of(text)
+        line = raw_block.span.of(text)
         if _introduces_links(line):
-            marked |= {at, *_links_below(text, pieces, at)}
-        elif _is_furniture(line):
-            marked |= {at, *_networks_below(text, pieces, at)}
-    return frozenset(marked | _tail(text, pieces, marked))
+            marked |= {index, *_links_below(text, raw_blocks, index)}
+        elif _is_boilerplate_line(line):
+            marked |= {index, *_networks_below(text, raw_blocks, index)}
+    return frozenset(marked | _closing_appeals(text, raw_blocks, marked))
 
 
 def _introduces_links(line: str) -> bool:
     return len(line) < 60 and _LINKS.fullmatch(line.strip(_MARKS)) is not None
 
 
-@lru_cache(maxsize=512)  # each line of a document is asked about before and after its headings are found
-def _is_furniture(line: str) -> bool:
-    words = len(line.split()) if len(line) < _LONGEST_FURNITURE * 10 else _LONGEST_FURNITURE + 1
-    if words > _LONGEST_FURNITURE:
+@lru_cache(maxsize=512)  # find_boilerplate runs before and after the detection of headings
+def _is_boilerplate_line(line: str) -> bool:
+    words = len(line.split()) if len(line) < _LONGEST_BOILERPLATE * 10 else _LONGEST_BOILERPLATE + 1
+    if words > _LONGEST_BOILERPLATE:
         return False
     bare = line.strip(_MARKS)
-    if words <= _LONGEST_ASIDE and (_WIDGET.fullmatch(bare) or _INLINE_LINK.match(bare)):
+    if words <= _LONGEST_WIDGET and (_WIDGET.fullmatch(bare) or _INLINE_LINK.match(bare)):
         return True
-    return _is_plea(_QUOTATION.sub("", line))
+    return _is_appeal(_QUOTATION.sub("", line))
 
 
-def _is_plea(line: str) -> bool:
-    """Return whether a paragraph does little but ask something of its reader; one plea below news is not enough.
+def _is_appeal(line: str) -> bool:
+    """Return True for a paragraph with mostly appeals to its reader.
 
-    What somebody is quoted as saying has been taken out: it is reporting, even "Donate now!".
+    One appeal below news is not enough. The caller has removed quotations: a quoted "Donate now!" is reporting.
     """
-    pleas = len(_PLEA.findall(line))
-    if pleas == 0 or (pleas == 1 and len(line.split()) > _LONGEST_ASIDE):
+    appeals = len(_APPEAL.findall(line))
+    if appeals == 0 or (appeals == 1 and len(line.split()) > _LONGEST_WIDGET):
         return False
     parts = [span.of(line) for span in sentences(line, Span(0, len(line)))]
-    addressed = sum(len(part.split()) for part in parts if _ADDRESS.search(part) or _PLEA.match(part))
+    addressed = sum(len(part.split()) for part in parts if _ADDRESS.search(part) or _APPEAL.match(part))
     return addressed * 2 > len(line.split())
 
 
-def _links_below(text: str, pieces: Sequence[RawBlock], header: int) -> list[int]:
-    """Return the bullets, or the headlines, that stand under "Read also"."""
-    found: list[int] = []
-    for at in range(header + 1, len(pieces)):
-        piece = pieces[at]
-        line = piece.span.of(text)
-        bullet = piece.kind is BlockKind.LIST_ITEM
-        headline = piece.kind is BlockKind.PARAGRAPH and not line.endswith(_END_OF_SENTENCE)
-        if piece.level or (found and piece.kind is not pieces[found[0]].kind):
+def _links_below(text: str, raw_blocks: Sequence[RawBlock], header: int) -> list[int]:
+    """Return the indices of bullets or headlines under "Read also"."""
+    indices: list[int] = []
+    for index in range(header + 1, len(raw_blocks)):
+        raw_block = raw_blocks[index]
+        line = raw_block.span.of(text)
+        is_bullet = raw_block.kind is BlockKind.LIST_ITEM
+        is_headline = raw_block.kind is BlockKind.PARAGRAPH and not line.endswith(_END_OF_SENTENCE)
+        if raw_block.level or (indices and raw_block.kind is not raw_blocks[indices[0]].kind):
             break
-        if not bullet and not (headline and len(line.split()) <= _LONGEST_HEADLINE):
+        if not is_bullet and not (is_headline and len(line.split()) <= _LONGEST_HEADLINE):
             break
-        # Without bullets the links end at the first wider gap: below it the article may go on with a heading.
-        if found and not bullet and _lines_between(text, pieces, at) > _lines_between(text, pieces, header + 1):
+        # Links without bullets end at the first wider gap: the article may continue below it with a heading.
+        gap, first_gap = (_lines_between(text, raw_blocks, number) for number in (index, header + 1))
+        if indices and not is_bullet and gap > first_gap:
             break
-        found.append(at)
-    return found
+        indices.append(index)
+    return indices
 
 
-def _lines_between(text: str, pieces: Sequence[RawBlock], at: int) -> int:
-    return text.count("\n", pieces[at - 1].span.end, pieces[at].span.start)
+def _lines_between(text: str, raw_blocks: Sequence[RawBlock], index: int) -> int:
+    return text.count("\n", raw_blocks[index - 1].span.end, raw_blocks[index].span.start)
 
 
-def _networks_below(text: str, pieces: Sequence[RawBlock], at: int) -> list[int]:
-    """Return the lines below a widget that only name a network to follow."""
-    found = []
-    for below in range(at + 1, len(pieces)):
-        if not _NETWORKS.fullmatch(pieces[below].span.of(text).strip()):
+def _networks_below(text: str, raw_blocks: Sequence[RawBlock], index: int) -> list[int]:
+    """Return the indices of lines with only a network's name.
+
+    They stand below a widget such as "Follow us".
+    """
+    indices = []
+    for following in range(index + 1, len(raw_blocks)):
+        if not _NETWORKS.fullmatch(raw_blocks[following].span.of(text).strip()):
             break
-        found.append(below)
-    return found
+        indices.append(following)
+    return indices
 
 
-def _tail(text: str, pieces: Sequence[RawBlock], marked: set[int]) -> set[int]:
-    """Return the pieces that address the reader among the furniture at the page's end."""
-    found: set[int] = set()
-    for at in reversed(range(len(pieces))):
-        if at in marked:
+def _closing_appeals(text: str, raw_blocks: Sequence[RawBlock], marked: set[int]) -> set[int]:
+    """Return the indices of unmarked appeals among boilerplate at the end."""
+    indices: set[int] = set()
+    for index in reversed(range(len(raw_blocks))):
+        if index in marked:
             continue
-        line = _QUOTATION.sub("", pieces[at].span.of(text))
-        beside = at - 1 in marked or at + 1 in marked or at + 1 in found
-        if not (beside and len(_ADDRESS.findall(line)) > 1 and len(line.split()) <= _LONGEST_FURNITURE):
+        line = _QUOTATION.sub("", raw_blocks[index].span.of(text))
+        is_adjacent = index - 1 in marked or index + 1 in marked or index + 1 in indices
+        if not (is_adjacent and len(_ADDRESS.findall(line)) > 1 and len(line.split()) <= _LONGEST_BOILERPLATE):
             break
-        found.add(at)
-    return found
+        indices.add(index)
+    return indices

@@ -1,4 +1,7 @@
-"""Title, outlet, authors, date and address, where the document itself tells them. Nothing is guessed."""
+"""Title, outlet, authors, date and URL, as the document itself gives them.
+
+Nothing is guessed.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,28 @@ from bot.corpus.dates import iso
 from bot.corpus.parsed_article import Metadata, RawBlock
 from bot.model.documents import BlockKind
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(
+    r"""
+    ---[ \t]*\r?\n
+    (.*?\r?\n)
+    (?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)
+    """,
+    re.DOTALL | re.VERBOSE,
+)
 _LONGEST_FRONT_MATTER = 20_000
 _BYLINE = re.compile(r"[Bb][Yy][ \t]+([^\W\d_].{2,80})\Z")
 _PARTICLES = frozenset({"de", "da", "la", "van", "von", "der", "bin", "al", "and", "&"})
-_LABELLED = re.compile(r"(?:\*\*|__)?([A-Za-z][A-Za-z ]{2,20}?)(?:\*\*|__)?[ \t]*:(?:\*\*|__)?[ \t]+(\S.{0,200})\Z")
-_LONGEST_KICKER = 20  # words: what is longer, or ends like a sentence, is the article itself
-_TOP = 8  # pieces: metadata stands above the article or not at all
+_LABELLED = re.compile(
+    r"""
+    (?:\*\*|__)?                         # the label may be bold, its colon with it
+    ([A-Za-z][A-Za-z ]{2,20}?)
+    (?:\*\*|__)?[ \t]*:(?:\*\*|__)?
+    [ \t]+(\S.{0,200})\Z
+    """,
+    re.VERBOSE,
+)
+_LONGEST_KICKER = 20  # words: a longer line, or one with a full stop, belongs to the article itself
+_TOP = 8  # blocks: metadata comes above the article
 _NAMES = {
     "title": "title", "headline": "title",
     "outlet": "outlet", "publication": "outlet", "publisher": "outlet", "source": "outlet", "site": "outlet",
@@ -32,12 +50,19 @@ _ADDRESS = re.compile(r"https?://\S+\Z")
 
 
 def is_metadata_line(line: str) -> bool:
-    """Return whether a line only tells who wrote or published the article, when or where."""
-    return bool(_told(line))
+    """Return True for a line of only author, outlet, date or URL.
+
+    >>> is_metadata_line("By Ada Lind"), is_metadata_line("By Monday")
+    (True, False)
+    """
+    return bool(_read_metadata_line(line))
 
 
 def front_matter(text: str) -> tuple[Metadata, int]:
-    """Return the YAML front matter's metadata, and where the article begins (0 where there is no front matter)."""
+    """Return the YAML front matter's metadata and the article's first offset.
+
+    The offset is 0 without front matter.
+    """
     match = _FRONT_MATTER.match(text)
     if match is None or match.end() > _LONGEST_FRONT_MATTER:
         return Metadata(), 0
@@ -47,25 +72,28 @@ def front_matter(text: str) -> tuple[Metadata, int]:
         return Metadata(), 0
     if not isinstance(fields, dict):
         return Metadata(), 0
-    return of_fields(fields), match.end()
+    return metadata_from_fields(fields), match.end()
 
 
-def read_lines(text: str, pieces: Sequence[RawBlock]) -> Metadata:
-    """Return what the article's first lines tell: its title, and lines such as "By Jane Roe" or "Source: ..."."""
-    found: dict[str, object] = {}
-    for piece in pieces[:_TOP]:
-        line = piece.span.of(text)
-        if piece.kind is BlockKind.HEADING:
-            found.setdefault("title", line)
-        elif told := _told(line):
-            found.setdefault(*told)
+def read_lines(text: str, raw_blocks: Sequence[RawBlock]) -> Metadata:
+    """Return the metadata in the article's first lines.
+
+    They are its title, and lines such as "By Jane Roe" or "Source: ...".
+    """
+    fields: dict[str, object] = {}
+    for raw_block in raw_blocks[:_TOP]:
+        line = raw_block.span.of(text)
+        if raw_block.kind is BlockKind.HEADING:
+            fields.setdefault("title", line)
+        elif field := _read_metadata_line(line):
+            fields.setdefault(*field)
         elif len(line.split()) > _LONGEST_KICKER or line.endswith((".", "!", "?", "”")):
             break
-    return of_fields(found)
+    return metadata_from_fields(fields)
 
 
-def merged(first: Metadata, second: Metadata) -> Metadata:
-    """Return `first`, with what it leaves open filled in from `second`."""
+def merge(first: Metadata, second: Metadata) -> Metadata:
+    """Return `first`, its empty fields filled from `second`."""
     return Metadata(
         title=first.title or second.title,
         outlet=first.outlet or second.outlet,
@@ -75,8 +103,8 @@ def merged(first: Metadata, second: Metadata) -> Metadata:
     )
 
 
-def _told(line: str) -> tuple[str, str] | None:
-    """Return the field and value of a metadata line."""
+def _read_metadata_line(line: str) -> tuple[str, str] | None:
+    """Return the field and value of a metadata line, or None."""
     line = line.strip()
     if match := _BYLINE.match(line):
         return ("authors", match[1]) if _is_name(match[1]) else None
@@ -87,15 +115,19 @@ def _told(line: str) -> tuple[str, str] | None:
 
 
 def _is_name(line: str) -> bool:
-    """Return whether each word could be part of a name, and there are two at least: "By Monday" names nobody."""
+    """Return True for 2 to 8 words in capitals or name particles."""
     words = line.replace(",", " ").split()
     return (
         2 <= len(words) <= 8 and all(word[0].isupper() or word in _PARTICLES for word in words) and line[-1] not in ".:"
     )
 
 
-def of_fields(fields: Mapping[str, object]) -> Metadata:
-    """Return what named fields tell, whichever of the usual names they bear."""
+def metadata_from_fields(fields: Mapping[str, object]) -> Metadata:
+    """Return the metadata of named fields, under any of their usual names.
+
+    >>> metadata_from_fields({"headline": "Bridge closed", "date-published": "2025-05-03"}).published
+    '2025-05-03'
+    """
     named: dict[str, object] = {}
     for key, value in fields.items():
         if name := _NAMES.get(str(key).lower().replace("_", " ").replace("-", " ")):
@@ -107,20 +139,24 @@ def of_fields(fields: Mapping[str, object]) -> Metadata:
     return Metadata(
         title=_text(named.get("title")),
         outlet=outlet,
-        authors=authors(named.get("authors")),
+        authors=split_authors(named.get("authors")),
         published=iso(published) if published else None,
         url=url if url and _ADDRESS.match(url) else None,
     )
 
 
 def _text(value: object) -> str | None:
-    if isinstance(value, date):  # YAML reads a bare date as one
+    if isinstance(value, date):  # YAML parses a bare date
         return value.isoformat()
     return " ".join(value.split()) or None if isinstance(value, str) else None
 
 
-def authors(value: object) -> tuple[str, ...]:
-    """Return the names in a list, or in one line such as "By Jane Roe and John Doe"."""
+def split_authors(value: object) -> tuple[str, ...]:
+    """Return the names in a list or a byline.
+
+    >>> split_authors("By Jane Roe and John Doe")
+    ('Jane Roe', 'John Doe')
+    """
     if isinstance(value, list):
         return tuple(name for item in value if (name := _text(item)))
     line = re.sub(r"(?i)^by\s+", "", _text(value) or "")

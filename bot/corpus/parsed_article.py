@@ -1,4 +1,4 @@
-"""What every format's reader makes of a file, and the one door from bytes to text."""
+"""The common result of all readers, and decoding of bytes to text."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from bot.model.spans import Span
 
 
 class UnreadableFileError(FactdeskError):
-    """Bytes that give no document; the message ends the sentence "<file> ..."."""
+    """Bytes without a document; the message ends the sentence "<file> ..."."""
 
 
 @dataclass(frozen=True, slots=True)
 class RawBlock:
-    """A structural piece before its neighbours are looked at; `level` is a marked heading's depth, 0 otherwise."""
+    """A structural piece without its context.
+
+    `level` is a marked heading's depth, 0 otherwise.
+    """
 
     kind: BlockKind
     span: Span
@@ -25,7 +28,7 @@ class RawBlock:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the document itself tells about where it was published; what it doesn't tell stays empty."""
+    """A document's own statements about its publication; unknown fields are empty."""
 
     title: str | None = None
     outlet: str | None = None
@@ -36,10 +39,10 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class ParsedArticle:
-    """One article as its format gives it: text, pieces in order, metadata."""
+    """One article from a reader: text, blocks in order, metadata."""
 
     text: str
-    pieces: tuple[RawBlock, ...]
+    raw_blocks: tuple[RawBlock, ...]
     metadata: Metadata = field(default_factory=Metadata)
 
 
@@ -51,13 +54,17 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_NUL_SHARE = 0.3  # UTF-16 read as UTF-8 holds one in every second place
+_NUL_SHARE = 0.3  # in UTF-16 text decoded as UTF-8, every second character is NUL
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
-    """Return `data` as text, without a byte order mark: by that mark, as UTF-8, or as the file itself declares.
+    r"""Return `data` as text without its byte order mark.
 
-    No encoding is ever guessed: a wrong guess would be quoted verbatim. Raises UnreadableFileError.
+    The encoding is that of the mark, UTF-8, or the one the file itself declares. None is guessed: a wrong guess would
+    be quoted verbatim. Raises UnreadableFileError.
+
+    >>> decode(b"\xef\xbb\xbfcaf\xc3\xa9")
+    'café'
     """
     if not data.strip():
         raise UnreadableFileError("is empty." if not data else "holds no text, only blank space.")
@@ -66,7 +73,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
     if text is None and declared and not mark:
         text = _decoded(data, declared)
     if text is None:
-        raise UnreadableFileError("isn't UTF-8 text; save it as UTF-8 and bring it in again.")
+        raise UnreadableFileError("isn't UTF-8 text; save it as UTF-8 and add it again.")
     if text.count("\0") > _NUL_SHARE * len(text):
         raise UnreadableFileError(
             "looks like a binary file, or like UTF-16 without a byte order mark; save it as UTF-8 text."

@@ -1,4 +1,4 @@
-"""Sentences of one block, as spans of the document's text."""
+"""Sentence segmentation of one block, as spans of the document's text."""
 
 from __future__ import annotations
 
@@ -8,36 +8,40 @@ import sentencex
 
 from bot.model.spans import Span
 
-# Nothing that a person would call a sentence is longer; what is, gets cut at blank space so that it can be shown.
+# A longer "sentence" is no sentence; it is cut at blank space so that a card can show it.
 _LONGEST = 1_500
 _WORDLESS = re.compile(r"[\W_]*\Z")
 
 
 def sentences(document_text: str, span: Span) -> list[Span]:
-    """Return the sentences inside `span`, in order and trimmed; together they hold all that isn't blank.
+    """Return the trimmed sentences inside `span`, in order.
 
-    Give it one block at a time: over a list, the sentence splitter runs on from item to item.
+    Together they hold all text of the span. Pass one block at a time: across a list, the splitter runs items together.
+
+    >>> text = "He left. She stayed."
+    >>> [span.of(text) for span in sentences(text, Span(0, len(text)))]
+    ['He left.', 'She stayed.']
     """
     text = span.of(document_text)
-    found: list[Span] = []
+    merged: list[Span] = []
     for start, end in _boundaries(text):
         sentence = trimmed(text, start, end)
         if not sentence:
             continue
-        if found and _WORDLESS.match(text, sentence.start, sentence.end):
-            # A closing quotation mark or a dash left over belongs to the sentence that it closes.
-            found[-1] = Span(found[-1].start, sentence.end)
+        if merged and _WORDLESS.match(text, sentence.start, sentence.end):
+            # A closing quotation mark or dash by itself belongs to the sentence before it.
+            merged[-1] = Span(merged[-1].start, sentence.end)
         else:
-            found.append(sentence)
+            merged.append(sentence)
     return [
         Span(span.start + part.start, span.start + part.end)
-        for sentence in found
+        for sentence in merged
         for part in (_shortened(text, sentence) if len(sentence) > _LONGEST else (sentence,))
     ]
 
 
 def _boundaries(text: str) -> list[tuple[int, int]]:
-    """Return the splitter's ranges; where they don't tile the text, the text as it is."""
+    """Return the splitter's ranges, or the whole text for ranges with gaps."""
     ranges = [(b["start_index"], b["end_index"]) for b in sentencex.get_sentence_boundaries("en", text)]
     ends = [0, *(end for _, end in ranges)]
     tiles = all(start == end for (start, _), end in zip(ranges, ends, strict=False)) and ends[-1] == len(text)
@@ -45,11 +49,11 @@ def _boundaries(text: str) -> list[tuple[int, int]]:
 
 
 def trimmed(text: str, start: int, end: int) -> Span | None:
-    """Return `[start, end)` without the blank space around it, or None where nothing else is there."""
-    piece = text[start:end]
-    start += len(piece) - len(piece.lstrip())
-    piece = piece.strip()
-    return Span(start, start + len(piece)) if piece else None
+    """Return `[start, end)` without surrounding blanks; None for blanks only."""
+    stretch = text[start:end]
+    start += len(stretch) - len(stretch.lstrip())
+    stretch = stretch.strip()
+    return Span(start, start + len(stretch)) if stretch else None
 
 
 def _shortened(text: str, sentence: Span) -> list[Span]:

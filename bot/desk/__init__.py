@@ -1,1 +1,1 @@
-"""The claims desk: what editors flag, check, rule on and remember."""
+"""The claims desk: from a flag to a verdict."""

@@ -1,103 +1,118 @@
-"""The log held against itself and against what it tells of: is it whole, was nothing changed behind its back."""
+"""Audit of a desk's log: hash chain and recorded content."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.desk.actions.flagging import IMPORTED
 from bot.desk.lifecycle import Action
 from bot.model.notifications import BadRow, LogCheck
-from bot.store.desk import content_hashes, desks, events
+from bot.store.desk import claim_details, claims, content_hashes, desks, events
 from bot.store.desk.events import EventRow
 
-_RULINGS = frozenset({Action.RULE.value, Action.CORRECT.value, IMPORTED})
+_VERDICT_ACTIONS = frozenset({Action.RULE.value, Action.CORRECT.value, IMPORTED})
 
 
 @dataclass(slots=True)
 class _LogState:
-    """What the log tells of the claims so far, each with the row that told it last."""
+    """State of the claims as recorded by the log so far.
+
+    `statuses`: by claim, its status and the row that set it. `counts`: by claim, its number of rows and the last one.
+    `verdicts` and `second_readers`: by claim and verdict, the row and the person's number.
+    """
 
     statuses: dict[int, tuple[str, int]] = field(default_factory=dict)
     counts: dict[int, tuple[int, int]] = field(default_factory=dict)
     verdicts: dict[tuple[int, int], int] = field(default_factory=dict)
-    readers: dict[tuple[int, int], int] = field(default_factory=dict)
+    second_readers: dict[tuple[int, int], int] = field(default_factory=dict)
 
 
 def check(connection: sqlite3.Connection, guild: int) -> LogCheck:
-    """Return how many events a guild's log holds, and the first of them that was tampered with."""
+    """Return the length of a guild's log and its first bad row."""
     desk = desks.find(connection, guild)
     if desk is None:
         return LogCheck(guild, 0)
-    told, before = _LogState(), EventRow(0, None, "", "", None, "", "", "", "")
+    state, previous = _LogState(), EventRow(0, None, "", "", None, "", "", "", "")
     for row in events.rows(connection, desk):
-        why = _unlinked(row, before) or _unsealed(connection, desk, row)
+        why = _broken_link(row, previous) or _changed_content(connection, desk, row)
         if why:
             return LogCheck(guild, row.number, BadRow(row.number, why))
-        _take_in(told, row)
-        before = row
-    return LogCheck(guild, before.number, _behind_its_back(connection, desk, told))
+        _apply(state, row)
+        previous = row
+    return LogCheck(guild, previous.number, _unrecorded_change(connection, desk, state))
 
 
-def _unlinked(row: EventRow, before: EventRow) -> str | None:
-    """Return what breaks the chain at a row, or None."""
-    if row.number != before.number + 1:
-        return f"comes after row {before.number}: what was between them is missing"
-    if row.previous != before.hash:
+def _broken_link(row: EventRow, previous: EventRow) -> str | None:
+    """Return the reason for a broken hash chain at a row, or None."""
+    if row.number != previous.number + 1:
+        return f"comes after row {previous.number}: the rows between them are missing"
+    if row.previous != previous.hash:
         return "doesn't follow from the row before it: one of the two was changed"
-    if events.sealed(row) != row.hash:
+    if events.row_hash(row) != row.hash:
         return "was changed after it was written"
     return None
 
 
-def _unsealed(connection: sqlite3.Connection, desk: int, row: EventRow) -> str | None:
-    """Return what of a row's words isn't as the row tells it, or None."""
-    after = json.loads(row.after)
-    if row.claim is None or "sha256" not in after:
-        return None
-    kinds: list[tuple[content_hashes.Kind, int, str]] = []
-    if row.action in {Action.FLAG.value, IMPORTED}:
-        kinds.append(("claim", row.claim, after["sha256"]))
-    if row.action == Action.ADD_EVIDENCE.value:
-        kinds.append(("evidence", after["evidence"], after["sha256"]))
-    if row.action in _RULINGS and "verdict" in after:
-        kinds.append(("verdict", after["verdict"], after.get("verdict_sha256", after["sha256"])))
-    for kind, number, seal in kinds:
-        if content_hashes.found(connection, kind, desk, row.claim, number) != seal:
-            which = f"the words of #{row.claim}" if kind == "claim" else f"{kind} {number} of #{row.claim}"
-            return f"tells of {which}, which was changed or taken away since"
+def _changed_content(connection: sqlite3.Connection, desk: int, row: EventRow) -> str | None:
+    """Return the changed or deleted content recorded by a row, or None."""
+    for kind, number, sha256 in _recorded_hashes(row):
+        assert row.claim is not None
+        if content_hashes.current(connection, kind, desk, row.claim, number) != sha256:
+            content = f"the words of #{row.claim}" if kind == "claim" else f"{kind} {number} of #{row.claim}"
+            return f"records {content}, changed or deleted since"
     return None
 
 
-def _take_in(told: _LogState, row: EventRow) -> None:
+def _recorded_hashes(row: EventRow) -> Iterator[tuple[content_hashes.Kind, int, str]]:
+    """Yield kind, number and hash of each content recorded by a row."""
+    after = json.loads(row.after)
+    if row.claim is None or "sha256" not in after:
+        return
+    if row.action in {Action.FLAG.value, IMPORTED}:
+        yield "claim", row.claim, after["sha256"]
+    if row.action == Action.ADD_EVIDENCE.value:
+        yield "evidence", after["evidence"], after["sha256"]
+    if row.action in _VERDICT_ACTIONS and "verdict" in after:
+        yield "verdict", after["verdict"], after.get("verdict_sha256", after["sha256"])
+
+
+def _apply(state: _LogState, row: EventRow) -> None:
     if row.claim is None:
         return
     after = json.loads(row.after)
-    told.counts[row.claim] = told.counts.get(row.claim, (0, 0))[0] + 1, row.number
+    state.counts[row.claim] = state.counts.get(row.claim, (0, 0))[0] + 1, row.number
     if "status" in after:
-        told.statuses[row.claim] = after["status"], row.number
-    if "verdict" in after and row.action in _RULINGS:
-        told.verdicts[row.claim, after["verdict"]] = row.number
+        state.statuses[row.claim] = after["status"], row.number
+    if "verdict" in after and row.action in _VERDICT_ACTIONS:
+        state.verdicts[row.claim, after["verdict"]] = row.number
     if row.action == Action.APPROVE.value:
-        told.readers[row.claim, after["verdict"]] = after["second_reader"]
+        state.second_readers[row.claim, after["verdict"]] = after["second_reader"]
 
 
-def _behind_its_back(connection: sqlite3.Connection, desk: int, told: _LogState) -> BadRow | None:
-    """Return the last row of the first claim that isn't as the log leaves it: a change that no event tells of."""
-    claims = "SELECT number, version, status FROM claims WHERE desk_id = ? ORDER BY number"
-    for number, version, status in connection.execute(claims, [desk]):
-        counted, last = told.counts.get(number, (0, 0))
-        if counted < version:
-            return BadRow(last, f"should be followed by {version - counted} more of #{number}, which are missing")
-        told_status, row = told.statuses.get(number, ("", last))
-        if told_status != status:
-            return BadRow(row, f"leaves #{number} at “{told_status}”, but it stands at “{status}”")
-    verdicts = "SELECT claim, number, second_reader FROM verdicts WHERE desk_id = ? ORDER BY claim, number"
-    for claim, number, reader in connection.execute(verdicts, [desk]):
-        row = told.verdicts.get((claim, number), 0)
+def _unrecorded_change(connection: sqlite3.Connection, desk: int, state: _LogState) -> BadRow | None:
+    """Return the last row before a change without an event, or None."""
+    return _unrecorded_claim(connection, desk, state) or _unrecorded_verdict(connection, desk, state)
+
+
+def _unrecorded_claim(connection: sqlite3.Connection, desk: int, state: _LogState) -> BadRow | None:
+    for number, version, status in claims.versions(connection, desk):
+        count, last = state.counts.get(number, (0, 0))
+        if count < version:
+            return BadRow(last, f"should be followed by {version - count} more of #{number}, which are missing")
+        recorded, row = state.statuses.get(number, ("", last))
+        if recorded != status:
+            return BadRow(row, f"leaves #{number} at “{recorded}”, but its status is “{status}”")
+    return None
+
+
+def _unrecorded_verdict(connection: sqlite3.Connection, desk: int, state: _LogState) -> BadRow | None:
+    for claim, number, second_reader in claim_details.second_readers(connection, desk):
+        row = state.verdicts.get((claim, number), 0)
         if not row:
-            return BadRow(told.counts[claim][1], f"is the last of #{claim}, and none tells of its verdict {number}")
-        if reader != told.readers.get((claim, number)):
-            return BadRow(row, f"tells of verdict {number} of #{claim}, whose second reader no row names")
+            return BadRow(state.counts[claim][1], f"is the last of #{claim}, and no row records its verdict {number}")
+        if second_reader != state.second_readers.get((claim, number)):
+            return BadRow(row, f"records verdict {number} of #{claim}, but no row names its second reader")
     return None

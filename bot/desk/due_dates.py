@@ -1,4 +1,4 @@
-"""Words such as "tomorrow 17:00" -> the moment that they mean by the newsroom's clock."""
+"""Due dates in words: "tomorrow 17:00" -> a moment."""
 
 from __future__ import annotations
 
@@ -8,29 +8,29 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
 
-END_OF_DAY = time(18)  # what a day without a time means; after that hour, midnight
-_LONGEST = 60
+END_OF_DAY = time(18)  # for a day without a time; after that hour, midnight
+_LONGEST = 60  # characters
 _HOW = "Write it as “tomorrow 17:00”, “friday”, “in 3 hours” or “2026-11-30”."
 _SLASHED = re.compile(r"\b(\d{1,2})[./-](\d{1,2})[./-](?:\d{2}){1,2}\b")
 _NUMBER_ALONE = re.compile(r"\s*\d+\s*\Z")
 _END_OF_DAY = re.compile(r"\s*(?:eod|end of (?:the )?day)\s*\Z", re.IGNORECASE)
 
 
-def moment(words: str, now: datetime, zone: str) -> datetime:
-    """Return the moment, in UTC, that `words` mean to somebody in `zone` at `now`.
+def parse_due_date(words: str, now: datetime, zone: str) -> datetime:
+    """Return the moment, in UTC, of words such as "tomorrow 17:00".
 
-    A day without a time means 18:00 there. Raises UserError where they can't be read, or tell what has passed.
+    A day without a time means 18:00 there. Raises UserError for unreadable words, and for the past.
     """
     local = now.astimezone(ZoneInfo(zone))
     shown = " ".join(words.split())[:_LONGEST]
     if (slashed := _SLASHED.search(words)) and max(int(slashed[1]), int(slashed[2])) <= 12:
-        raise UserError(f"“{shown}” is one day in London and another in New York: write it as 2026-11-30.")
+        raise UserError(f"“{shown}” is one day in London and another in New York. Write it as 2026-11-30.")
     found = _read("today" if _END_OF_DAY.match(words) else words, local)
     if found is None:
-        raise UserError(f"“{shown}” is no date that I can read. {_HOW}")
+        raise UserError(f"“{shown}” can't be read as a date. {_HOW}")
     if found <= now:
-        there = found.astimezone(ZoneInfo(zone))
-        raise UserError(f"“{shown}” has passed already ({there:%Y-%m-%d %H:%M}): name a moment still to come.")
+        in_zone = found.astimezone(ZoneInfo(zone))
+        raise UserError(f"“{shown}” has passed ({in_zone:%Y-%m-%d %H:%M}). Choose a time in the future.")
     return found.astimezone(UTC)
 
 
@@ -52,7 +52,7 @@ def _read(words: str, local: datetime) -> datetime | None:
     found, period = read.date_obj, read.period
     if found is None or period in {"month", "year"}:
         return None
-    # "tonight" tells an hour, and dateparser calls it a day; for a mere day it takes midnight, or the hour that it is.
+    # dateparser calls "tonight" a day although it sets an hour; for a plain day it sets midnight or the current hour.
     if period != "time" and found.time() in {time(), local.time()}:
         found = _end_of(found, local)
     return found if found.tzinfo else found.replace(tzinfo=local.tzinfo)

@@ -1,4 +1,8 @@
-"""Who may do what to a claim, from where to where: one table, and the questions that are asked of it."""
+"""A claim's life cycle: one table of permissions and status changes.
+
+`TABLE` says which roles may do an action, from which status, and which status follows. So `TABLE[Action.APPROVE]`
+says who may approve a verdict: a reviewer. That it is not the author of the verdict, `actions.verdicts.approve` checks.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from bot.model.claims import IN_WORK, RULED, Status
 
 
 class Action(StrEnum):
-    """What people do to claims, by the names that the log keeps."""
+    """Actions on claims; the values are their names in the log."""
 
     FLAG = "flagged"
     ADD_FLAG = "flag added"
@@ -34,7 +38,7 @@ class Action(StrEnum):
 
 
 class DeskRole(StrEnum):
-    """What somebody is to a claim; one person may be several of these."""
+    """Roles of a person for one claim; one person may have several."""
 
     EVERYBODY = "everybody"
     FLAGGER = "somebody who flagged it"
@@ -45,13 +49,13 @@ class DeskRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One row of the table. `to` is None where the status stays.
+    """One row of the table: roles, statuses before, and status after.
 
-    `waiting` is where it leads instead where a second reader has to approve first; `again` where a verdict has been
-    in force before.
+    `to` is the next status, or None for no change. `waiting` replaces it while a second reader has to approve first,
+    `again` after an earlier verdict.
     """
 
-    who: frozenset[DeskRole]
+    roles: frozenset[DeskRole]
     start: frozenset[Status]
     to: Status | None = None
     waiting: Status | None = None
@@ -61,14 +65,14 @@ class Transition:
 _ALL = frozenset({DeskRole.EVERYBODY})
 _EDITOR = frozenset({DeskRole.EDITOR})
 _REVIEWER = frozenset({DeskRole.REVIEWER})
-_WORKING = frozenset({DeskRole.ASSIGNEE, DeskRole.EDITOR})
-_READING = frozenset({DeskRole.EDITOR, DeskRole.REVIEWER})
-_CONCERNED = frozenset(DeskRole) - _ALL
+_ASSIGNEE_OR_EDITOR = frozenset({DeskRole.ASSIGNEE, DeskRole.EDITOR})
+_EDITOR_OR_REVIEWER = frozenset({DeskRole.EDITOR, DeskRole.REVIEWER})
+_ALL_BUT_EVERYBODY = frozenset(DeskRole) - _ALL
 _ANY = frozenset(Status)
 _OPEN, _CHECKING, _REVIEW = (frozenset({status}) for status in (Status.OPEN, Status.CHECKING, Status.REVIEW))
-_SET_ASIDE = frozenset({Status.DUPLICATE, Status.DECLINED})
+_CLOSED = frozenset({Status.DUPLICATE, Status.DECLINED})
 
-# An assignee need not be an editor: whoever was given a claim may work on it, but not rule.
+# An assignee need not be an editor: they may work on the claim, but not give a verdict.
 TABLE: dict[Action, tuple[Transition, ...]] = {
     Action.ADD_FLAG: (Transition(_ALL, IN_WORK | RULED),),
     Action.TAKE: (Transition(_EDITOR, IN_WORK),),
@@ -76,17 +80,17 @@ TABLE: dict[Action, tuple[Transition, ...]] = {
     Action.SET_DUE: (Transition(_EDITOR, IN_WORK),),
     Action.SET_PRIORITY: (Transition(_EDITOR, IN_WORK),),
     Action.TAG: (Transition(_EDITOR, _ANY),),
-    Action.START: (Transition(_WORKING, _OPEN, Status.CHECKING),),
-    Action.ADD_EVIDENCE: (Transition(_CONCERNED, IN_WORK | RULED),),
-    Action.SEND_TO_REVIEW: (Transition(_WORKING, _CHECKING, Status.REVIEW),),
-    Action.SEND_BACK: (Transition(_READING, _REVIEW, Status.CHECKING),),
+    Action.START: (Transition(_ASSIGNEE_OR_EDITOR, _OPEN, Status.CHECKING),),
+    Action.ADD_EVIDENCE: (Transition(_ALL_BUT_EVERYBODY, IN_WORK | RULED),),
+    Action.SEND_TO_REVIEW: (Transition(_ASSIGNEE_OR_EDITOR, _CHECKING, Status.REVIEW),),
+    Action.SEND_BACK: (Transition(_EDITOR_OR_REVIEWER, _REVIEW, Status.CHECKING),),
     Action.RULE: (
         Transition(_EDITOR, _CHECKING | _REVIEW, Status.VERDICT, waiting=Status.REVIEW, again=Status.CORRECTED),
     ),
     Action.APPROVE: (Transition(_REVIEWER, _REVIEW, Status.VERDICT, again=Status.CORRECTED),),
     Action.CORRECT: (Transition(_EDITOR, RULED, Status.CORRECTED, waiting=Status.REVIEW),),
     Action.PUBLISH: (Transition(_EDITOR, RULED),),
-    Action.REOPEN: (Transition(_EDITOR, RULED, Status.CHECKING), Transition(_EDITOR, _SET_ASIDE, Status.OPEN)),
+    Action.REOPEN: (Transition(_EDITOR, RULED, Status.CHECKING), Transition(_EDITOR, _CLOSED, Status.OPEN)),
     Action.MARK_DUPLICATE: (Transition(_EDITOR, IN_WORK, Status.DUPLICATE),),
     Action.DECLINE: (Transition(_EDITOR, IN_WORK, Status.DECLINED),),
     Action.WATCH: (Transition(_ALL, _ANY),),
@@ -94,20 +98,20 @@ TABLE: dict[Action, tuple[Transition, ...]] = {
 }
 
 
-def step(action: Action, status: Status) -> Transition | None:
-    """Return the row for an action on a claim of that status, or None where it can't be done from there."""
+def transition_for(action: Action, status: Status) -> Transition | None:
+    """Return the table's row for an action from a status, or None."""
     return next((row for row in TABLE[action] if status in row.start), None)
 
 
-def may(action: Action, standings: frozenset[DeskRole]) -> bool:
-    """Tell whether somebody of these standings may do this at all, whatever the claim's status is."""
-    return any(row.who & (standings | _ALL) for row in TABLE[action])
+def is_permitted(action: Action, roles: frozenset[DeskRole]) -> bool:
+    """Check an action's permission for roles, regardless of status."""
+    return any(row.roles & (roles | _ALL) for row in TABLE[action])
 
 
-def leads_to(row: Transition, status: Status, *, waits: bool = False, ruled_before: bool = False) -> Status:
-    """Return the status that a claim of `status` comes to.
+def next_status(row: Transition, status: Status, *, waits: bool = False, ruled_before: bool = False) -> Status:
+    """Return the status after a transition.
 
-    `waits`: a second reader has to approve first; `ruled_before`: a verdict has been in force.
+    `waits`: a second reader has to approve first. `ruled_before`: an earlier verdict has been in force.
     """
     if waits and row.waiting:
         return row.waiting
@@ -116,13 +120,18 @@ def leads_to(row: Transition, status: Status, *, waits: bool = False, ruled_befo
     return row.to or status
 
 
-def actions(status: Status, standings: frozenset[DeskRole]) -> list[Action]:
-    """Return what somebody of these standings can do to a claim of that status, in the table's order."""
-    return [action for action in TABLE if (row := step(action, status)) is not None and row.who & (standings | _ALL)]
+def actions(status: Status, roles: frozenset[DeskRole]) -> list[Action]:
+    """Return the actions possible for roles at a status, in table order."""
+    permitted = roles | _ALL
+    return [action for action in TABLE if (row := transition_for(action, status)) and row.roles & permitted]
 
 
-def allowed(action: Action) -> str:
-    """Return who may do this, as a sentence says it: "its assignee or an editor"."""
-    who = {standing for row in TABLE[action] for standing in row.who}
-    *others, last = [standing.value for standing in DeskRole if standing in who]
-    return f"{', '.join(others)} or {last}" if others else last
+def describe_roles(action: Action) -> str:
+    """Return an action's permitted roles as words.
+
+    >>> describe_roles(Action.START)
+    'its assignee or an editor'
+    """
+    permitted = {role for row in TABLE[action] for role in row.roles}
+    *first, last = [role.value for role in DeskRole if role in permitted]
+    return f"{', '.join(first)} or {last}" if first else last

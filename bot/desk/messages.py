@@ -1,14 +1,14 @@
-"""How the desk says, in errors and histories, what people do to claims and how claims stand."""
+"""Words for actions, statuses and events, used in errors and histories."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.desk.lifecycle import Action, allowed
+from bot.desk.lifecycle import Action, describe_roles
 from bot.model.claims import Claim, Event, Status
 
-# What somebody does, with a place for the claim; and what they did, with the claim told already.
+# Infinitives with a place for the claim, and past tenses with "it" for the claim.
 _DOES = {
     Action.FLAG: "flag {}",
     Action.ADD_FLAG: "flag {}",
@@ -21,10 +21,10 @@ _DOES = {
     Action.ADD_EVIDENCE: "add evidence to {}",
     Action.SEND_TO_REVIEW: "send {} to review",
     Action.SEND_BACK: "send {} back",
-    Action.RULE: "rule on {}",
+    Action.RULE: "give a verdict on {}",
     Action.APPROVE: "approve the verdict on {}",
     Action.CORRECT: "correct the verdict on {}",
-    Action.PUBLISH: "note where the verdict on {} was published",
+    Action.PUBLISH: "set the link of the published verdict on {}",
     Action.REOPEN: "reopen {}",
     Action.MARK_DUPLICATE: "mark {} as a duplicate",
     Action.DECLINE: "decline {}",
@@ -43,55 +43,64 @@ _DID = {
     Action.ADD_EVIDENCE: "added evidence",
     Action.SEND_TO_REVIEW: "sent it to review",
     Action.SEND_BACK: "sent it back",
-    Action.RULE: "ruled on it",
+    Action.RULE: "gave a verdict",
     Action.APPROVE: "approved the verdict",
-    Action.CORRECT: "ruled a correction",
-    Action.PUBLISH: "noted where it was published",
+    Action.CORRECT: "corrected the verdict",
+    Action.PUBLISH: "set the link of the published verdict",
     Action.REOPEN: "reopened it",
     Action.MARK_DUPLICATE: "marked it as a duplicate",
     Action.DECLINE: "declined it",
-    Action.WATCH: "began to watch it",
+    Action.WATCH: "started watching it",
     Action.UNWATCH: "stopped watching it",
 }
-_STANDS = {
+_STATUS_PREDICATES = {
     Status.OPEN: "is open",
     Status.CHECKING: "is being checked",
     Status.REVIEW: "is in review",
-    Status.VERDICT: "has its verdict",
+    Status.VERDICT: "has a verdict",
     Status.CORRECTED: "has been corrected",
     Status.DECLINED: "was declined",
 }
 
 
 def not_found(number: int) -> str:
-    return f"There is no claim #{number} here; `/claims list` shows those there are."
+    return f"There is no claim #{number} here. `/claims list` shows all claims."
 
 
 def not_allowed(action: Action, number: int) -> str:
-    """Return what somebody is told who may not do this."""
-    return f"Only {allowed(action)} can {_DOES[action].format(f'#{number}')}."
+    """Return the error for a missing role."""
+    return f"Only {describe_roles(action)} can {_DOES[action].format(f'#{number}')}."
 
 
-def not_from_here(action: Action, claim: Claim, last: str) -> str:
-    """Return what somebody is told where the claim's status forbids it; `last` says who brought it there."""
-    return f"You can't {_DOES[action].format(f'#{claim.number}')}: it {stands(claim)}.{last}"
+def not_from_here(action: Action, claim: Claim, cause: str) -> str:
+    """Return the error for an action forbidden by the claim's status.
+
+    `cause` is a sentence about the event that led to the status, or "".
+    """
+    return f"You can't {_DOES[action].format(f'#{claim.number}')}: it {describe_status(claim)}.{cause}"
 
 
-def stands(claim: Claim) -> str:
-    """Return how a claim stands: "is being checked"."""
+def describe_status(claim: Claim) -> str:
+    """Return a claim's status as a predicate: "is being checked"."""
     if claim.status is Status.DUPLICATE:
         return f"is a duplicate of #{claim.duplicate_of}"
-    return _STANDS[claim.status]
+    return _STATUS_PREDICATES[claim.status]
 
 
-def did(event: Event, now: datetime, zone: ZoneInfo) -> str:
-    """Return who did what when: "Maria took it at 14:03"."""
-    who = event.by.name if event.by else "The desk"
-    return f"{who} {_DID[Action(event.action)]} {when(event.at, now, zone)}"
+def describe_event(event: Event, now: datetime, zone: ZoneInfo) -> str:
+    """Return an event as a phrase: "Maria took it at 14:03"."""
+    name = event.by.name if event.by else "The desk"
+    return f"{name} {_DID[Action(event.action)]} {format_moment(event.at, now, zone)}"
 
 
-def when(at: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """Return a moment as the newsroom's clock has it, with the day where it is not today."""
+def format_moment(at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """Return a local time, with the date for other days.
+
+    >>> from datetime import UTC
+    >>> noon, paris = datetime(2026, 11, 2, 12, tzinfo=UTC), ZoneInfo("Europe/Paris")
+    >>> format_moment(noon, noon, paris), format_moment(noon, datetime(2026, 11, 3, tzinfo=UTC), paris)
+    ('at 13:00', 'on 2 November 2026 at 13:00')
+    """
     local = at.astimezone(zone)
     if local.date() == now.astimezone(zone).date():
         return f"at {local:%H:%M}"

@@ -1,1 +1,1 @@
-"""Documents: bringing them in, keeping in step with a folder, asking."""
+"""Services over the articles: index, search, attribute, answer, check quotes."""

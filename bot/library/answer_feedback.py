@@ -1,4 +1,4 @@
-"""Feedback on answers: taken from Discord's buttons, given to the operator as questions and as shares."""
+"""Feedback on answers: records the presses, counts and exports them."""
 
 from __future__ import annotations
 
@@ -7,26 +7,27 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.answer.presentation.search_results import told
+from bot.answer.presentation.search_results import describe_filter
 from bot.library.documents import DocumentService
 from bot.model.answers import AnswerState, Finding
 from bot.model.documents import Document
 from bot.model.json_types import Json
-from bot.search.intent import intent
+from bot.model.saved_answers import SavedAnswer
+from bot.search.intent import read_question
 from bot.search.refusals.unanswerable_input import LONGEST
 from bot.store.library import answer_feedback as stored
 from bot.store.library import documents
 from bot.store.library.answer_feedback import Feedback, FeedbackQuote, text_digest
-from bot.store.library.answers import SavedAnswer
 from bot.store.sqlite.database import Database
 from bot.store.sqlite.timestamps import stamp
 
-_SHOWING = frozenset({AnswerState.ANSWERED, AnswerState.CLOSEST})  # a press "answers it" vouches for their quotes
+# "Answers it" confirms the quotes of these states as answers.
+_ANSWERING_STATES = frozenset({AnswerState.ANSWERED, AnswerState.CLOSEST})
 
 
 @dataclass(frozen=True, slots=True)
 class FeedbackCounts:
-    """How many presses said that answers of one kind answer, and how many that they don't."""
+    """Numbers of presses of "Answers it" and "Doesn't"."""
 
     answers: int
     does_not: int
@@ -37,13 +38,13 @@ class FeedbackCounts:
 
     @property
     def share(self) -> float | None:
-        """Return the share that answers, or None without a press."""
+        """Return the share of "Answers it", or None without a press."""
         return self.answers / self.presses if self.presses else None
 
 
 @dataclass(frozen=True, slots=True)
 class FeedbackSummary:
-    """The presses in all, by the state of the answer, and by the question's intent."""
+    """Counts in total, by state of the answer and by intent."""
 
     total: FeedbackCounts
     states: dict[AnswerState, FeedbackCounts]
@@ -52,14 +53,14 @@ class FeedbackSummary:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackExport:
-    """Lines in the question format of an evaluation set, and a sentence for each thing that was left out."""
+    """Lines of a question set, and messages about skipped quotes."""
 
     lines: tuple[dict[str, Json], ...]
-    left_out: tuple[str, ...]
+    skipped: tuple[str, ...]
 
 
 class FeedbackService:
-    """Takes presses on answers, and tells the operator what they say."""
+    """Records feedback on answers and reports it to the operator."""
 
     def __init__(self, database: Database, library: DocumentService, clock: Callable[[], datetime]) -> None:
         self._database = database
@@ -67,10 +68,13 @@ class FeedbackService:
         self._clock = clock
 
     async def record(self, asked: SavedAnswer, shown: Sequence[Finding], user: int, *, answers: bool) -> None:
-        """Save that the quotes `shown` answer the question or don't, once for each user and answer."""
+        """Save whether the quotes `shown` answer the question.
+
+        A later press of the same user on the same answer replaces the first.
+        """
         answer = asked.answer
         now = stamp(self._clock())
-        quotes = tuple(_quote(finding) for finding in shown)
+        quotes = tuple(_feedback_quote(finding) for finding in shown)
         await self._database.write(
             lambda db: stored.put(
                 db,
@@ -79,7 +83,7 @@ class FeedbackService:
                     guild_id=asked.guild_id,
                     answers=answers,
                     question=answer.question,
-                    limits=told(answer.narrowing),
+                    limits=describe_filter(answer.narrowing),
                     state=answer.state,
                     intent=_intent_of(answer.question),
                     quotes=quotes,
@@ -92,59 +96,62 @@ class FeedbackService:
         )
 
     async def summary(self, guild: int | None = None) -> FeedbackSummary:
-        """Return how many presses there are, of all guilds or of one."""
-        given = await self._everything(guild)
+        """Return the counts of one guild, or of all guilds."""
+        presses = await self._all_feedback(guild)
         return FeedbackSummary(
-            total=_counts(given),
-            states={state: _counts(press for press in given if press.state is state) for state in AnswerState},
+            total=_count(presses),
+            states={state: _count(press for press in presses if press.state is state) for state in AnswerState},
             intents={
-                name: _counts(press for press in given if press.intent == name)
-                for name, _ in Counter(press.intent for press in given if press.intent).most_common()
+                name: _count(press for press in presses if press.intent == name)
+                for name, _ in Counter(press.intent for press in presses if press.intent).most_common()
             },
         )
 
     async def export(self, guild: int | None = None) -> FeedbackExport:
-        """Return all feedback as questions with their evidence, checked against the documents as they are now."""
+        """Return all feedback as questions with evidence.
+
+        Each quote is compared with the present text of its document; a changed one is skipped.
+        """
         lines: list[dict[str, Json]] = []
-        left_out: list[str] = []
-        for press in await self._everything(guild):
-            found = await self._documents.get({quote.document_id for quote in press.quotes})
-            checked = [(_evidence(quote, found.get(quote.document_id)), quote) for quote in press.quotes]
+        skipped: list[str] = []
+        for press in await self._all_feedback(guild):
+            documents_by_id = await self._documents.get({quote.document_id for quote in press.quotes})
+            checked = [(_evidence_json(quote, documents_by_id.get(quote.document_id)), quote) for quote in press.quotes]
             evidence = [item for item, _ in checked if item is not None]
-            vouched = press.answers and press.state in {*_SHOWING, AnswerState.CONTRARY}
+            vouched = press.answers and press.state in {*_ANSWERING_STATES, AnswerState.CONTRARY}
             if vouched:
-                left_out += [_changed(press, quote, found) for item, quote in checked if item is None]
+                skipped += [_skip_reason(press, quote, documents_by_id) for item, quote in checked if item is None]
             if vouched and not evidence:
-                left_out.append(f"feedback-{press.id} was left out: none of its quotes is left.")
+                skipped.append(f"feedback-{press.id} was skipped: none of its quotes is in the articles any more.")
                 continue
-            lines.append(_line(press, evidence if vouched else []))
-        return FeedbackExport(tuple(lines), tuple(left_out))
+            lines.append(_export_line(press, evidence if vouched else []))
+        return FeedbackExport(tuple(lines), tuple(skipped))
 
     async def count_of(self, user: int) -> int:
-        """Return how much feedback was given by a user, or on answers to them."""
+        """Count the feedback by a user and on answers to them."""
         return await self._database.read(lambda connection: stored.count_of(connection, user))
 
-    async def _everything(self, guild: int | None) -> list[Feedback]:
+    async def _all_feedback(self, guild: int | None) -> list[Feedback]:
         return await self._database.read(lambda connection: stored.everything(connection, guild))
 
 
 def _intent_of(question: str) -> str:
-    """Return what kind of answer a question wants, or "" for one that is too long to be read."""
-    return intent(question).intent.value if len(question) <= LONGEST else ""
+    """Return the intent of a question, or "" for an overlong one."""
+    return read_question(question).intent.value if len(question) <= LONGEST else ""
 
 
-def _quote(finding: Finding) -> FeedbackQuote:
+def _feedback_quote(finding: Finding) -> FeedbackQuote:
     reference, quote = finding.document, finding.quote
     return FeedbackQuote(reference.id, reference.name, reference.sha256, quote.span, text_digest(quote.text))
 
 
-def _counts(given: Iterable[Feedback]) -> FeedbackCounts:
-    pressed = Counter(press.answers for press in given)
-    return FeedbackCounts(pressed[True], pressed[False])
+def _count(presses: Iterable[Feedback]) -> FeedbackCounts:
+    answers_given = Counter(press.answers for press in presses)
+    return FeedbackCounts(answers_given[True], answers_given[False])
 
 
-def _evidence(quote: FeedbackQuote, document: Document | None) -> Json:
-    """Return the verbatim slice of a quote, or None if other words stand there now."""
+def _evidence_json(quote: FeedbackQuote, document: Document | None) -> Json:
+    """Return the quote as JSON, or None for a changed document."""
     if document is None:
         return None
     text = quote.span.of(document.text)
@@ -153,13 +160,16 @@ def _evidence(quote: FeedbackQuote, document: Document | None) -> Json:
     return {"doc": document.name, "text": text, "start": quote.span.start, "end": quote.span.end}
 
 
-def _changed(press: Feedback, quote: FeedbackQuote, found: dict[str, Document]) -> str:
-    why = "has changed there" if quote.document_id in found else "is no longer indexed"
-    return f"A quote of feedback-{press.id} was left out: {quote.document} {why}."
+def _skip_reason(press: Feedback, quote: FeedbackQuote, documents_by_id: dict[str, Document]) -> str:
+    reason = "has changed there" if quote.document_id in documents_by_id else "is no longer indexed"
+    return f"A quote of feedback-{press.id} was skipped: {quote.document} {reason}."
 
 
-def _line(press: Feedback, evidence: Sequence[Json]) -> dict[str, Json]:
-    """Return a press as a question: quotes that answer are its evidence, those that report otherwise its `contrary`."""
+def _export_line(press: Feedback, evidence: Sequence[Json]) -> dict[str, Json]:
+    """Return a press as one question of a question set.
+
+    Quotes that answer are its `evidence`; quotes that report the event otherwise are `contrary`.
+    """
     contrary = press.state is AnswerState.CONTRARY
     shown = list(evidence)
     line: dict[str, Json] = {
@@ -180,10 +190,10 @@ def _line(press: Feedback, evidence: Sequence[Json]) -> dict[str, Json]:
 
 
 def _is_answerable(press: Feedback) -> bool | None:
-    """Return whether the articles answer the question, or None if the press leaves that open."""
+    """Return the answerability of the question, or None for an open case."""
     if press.answers:
-        return press.state in _SHOWING
-    # "Doesn't" below "nothing" or "closest" may mean that the answer was overlooked.
+        return press.state in _ANSWERING_STATES
+    # "Doesn't" below "nothing" or "closest" may mean an overlooked answer.
     return False if press.state in {AnswerState.ANSWERED, AnswerState.CONTRARY} else None
 
 

@@ -1,4 +1,4 @@
-"""Attributions of documents: read back where they are known, worked out where they are not, never waited for long."""
+"""Attributions of documents: cached, stored, or computed within a time limit."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from bot.attribution.pipeline import VERSION, attribute
 from bot.attribution.syntax.parser import load
 from bot.errors import UserError
 from bot.library.documents import DocumentService
-from bot.library.recently_used import Lru
-from bot.library.speaker_rows import rows
+from bot.library.recently_used import LruCache
+from bot.library.speaker_rows import speaker_rows
 from bot.model.attribution import Attribution
 from bot.model.documents import Document
 from bot.model.spans import Span
-from bot.store.library import attributions as kept_attributions
+from bot.store.library import attributions as stored_attributions
 from bot.store.sqlite.database import Database
 
 if TYPE_CHECKING:
@@ -28,27 +28,30 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 _BATCH = 20
-_KEPT = 16_000  # attributions in memory, about a kilobyte each
-_loaded = cache(load)  # a model takes 100 MB: one for all apps of a process
+_CAPACITY = 16_000  # attributions in memory, about a kilobyte each
+_cached_model = cache(load)  # a model takes 100 MB: all apps of a process share one
 
 
 @dataclass(frozen=True, slots=True)
 class KnownAttributions:
-    """Attributions by document id; `pending` are documents that were not ready in time, `fault` says why none is."""
+    """Attributions by document id.
+
+    `pending` are the documents that were not ready in time; `fault` says why none could be computed.
+    """
 
     by_document: Mapping[str, Sequence[Attribution]]
     pending: tuple[str, ...] = ()
     fault: str | None = None
 
 
-_Texts: TypeAlias = "Lru[tuple[str, str], Sequence[Attribution]]"
-_Ranges: TypeAlias = "Lru[tuple[str, str, tuple[Span, ...]], Sequence[Attribution]]"
+_DocumentCache: TypeAlias = "LruCache[tuple[str, str], Sequence[Attribution]]"
+_RangeCache: TypeAlias = "LruCache[tuple[str, str, tuple[Span, ...]], Sequence[Attribution]]"
 
 
 class AttributionService:
-    """Works attributions out on one thread of its own, a document's needed ranges first and the whole of it later.
+    """Computes attributions on one thread: a question's ranges first, documents later.
 
-    Both are kept in memory, apart from each other: those of ranges are never taken for a document's.
+    Those of ranges are cached apart from those of documents, because they are incomplete.
     """
 
     def __init__(self, database: Database, documents: DocumentService, model: str) -> None:
@@ -56,15 +59,18 @@ class AttributionService:
         self._documents = documents
         self._model = model
         self._thread = ThreadPoolExecutor(1, "factdesk-attribution")
-        self._whole: _Texts = Lru(_KEPT, _size)
-        self._partial: _Ranges = Lru(_KEPT, _size)
+        self._by_document: _DocumentCache = LruCache(_CAPACITY, _size)
+        self._by_ranges: _RangeCache = LruCache(_CAPACITY, _size)
 
     @property
     def _nlp(self) -> Language:
-        return _loaded(self._model)
+        return _cached_model(self._model)
 
     async def load(self) -> None:
-        """Load the language model ahead of the first question. Raises UserError where it can't be."""
+        """Load the language model before the first question.
+
+        Raises UserError if it can't be loaded.
+        """
         await self._run(lambda: self._nlp)
 
     async def get_or_compute(
@@ -76,13 +82,13 @@ class AttributionService:
         whole: bool,
         prefetch: Sequence[Document] = (),
     ) -> KnownAttributions:
-        """Return the documents' attributions: those kept, else those of `ranges` (or, when `whole`, of all the text).
+        """Return known attributions, and compute the missing ones.
 
-        Waits at most `timeout_s` seconds (None: as long as it takes) for what has to be worked out. Whole documents'
-        attributions are stored, those of ranges kept in memory. Those `prefetch` are worked out as well where the
-        parser has to be loaded anyhow.
+        With `whole`, missing documents are attributed completely and stored; otherwise only their `ranges`, which are
+        cached in memory. Waits at most `timeout_s` seconds (None: without limit). The documents of `prefetch` are
+        computed as well if the parser has to run anyway.
         """
-        found = await self._known((*documents, *prefetch))
+        found = await self._load_known((*documents, *prefetch))
         missing = [document for document in documents if document.id not in found]
         if missing:
             missing += [document for document in prefetch if document.id not in found and document not in missing]
@@ -91,84 +97,88 @@ class AttributionService:
                 for document in missing:
                     if whole:
                         found[document.id] = await self._run(partial(self._attribute, document, None))
-                        await self._keep(document, found[document.id])
+                        await self._save(document, found[document.id])
                     else:
-                        found[document.id] = await self._within(document, tuple(ranges.get(document.id, ())))
+                        found[document.id] = await self._attribute_ranges(document, tuple(ranges.get(document.id, ())))
         except TimeoutError:
             pending = tuple(document.id for document in missing if document.id not in found)
             return KnownAttributions(found, pending)
         except UserError as error:
-            log.warning("attribution is off: %s", error.message)
+            log.warning("no attributions: %s", error.message)
             return KnownAttributions(found, fault=error.message)
         return KnownAttributions(found)
 
     async def known(self, documents: Sequence[Document]) -> Mapping[str, Sequence[Attribution]]:
-        """Return the attributions that are known of whole documents, by document id."""
-        return await self._known(documents)
+        """Return the known attributions of whole documents, by document id."""
+        return await self._load_known(documents)
 
-    async def parsed(self, work: Callable[[Language], T]) -> T:
-        """Return what `work` makes of the parser, on the parser's own thread. Raises UserError if there is none."""
+    async def run_with_parser(self, work: Callable[[Language], T]) -> T:
+        """Run `work` with the parser, on the parser's thread.
+
+        Raises UserError if the parser can't be loaded.
+        """
         return await self._run(lambda: work(self._nlp))
 
     async def fill(self) -> int:
-        """Work out all attributions that are not kept yet, one document at a time; return how many that were.
+        """Compute and store all missing attributions; return their number.
 
-        Questions asked meanwhile go first: a document's turn ends before the next one's begins.
+        Questions go first: after each document the thread is free for them.
         """
-        done = 0
+        count = 0
         skipped: set[str] = set()
         while ids := [
-            one
-            for one in await self._database.read(
-                lambda db: kept_attributions.missing(db, VERSION, _BATCH + len(skipped))
+            id_
+            for id_ in await self._database.read(
+                lambda db: stored_attributions.missing(db, VERSION, _BATCH + len(skipped))
             )
-            if one not in skipped
+            if id_ not in skipped
         ]:
             for document in (await self._documents.get(ids)).values():
                 try:
-                    await self._keep(document, await self._run(partial(self._attribute, document, None)))
-                    done += 1
+                    await self._save(document, await self._run(partial(self._attribute, document, None)))
+                    count += 1
                 except UserError:
                     raise
                 except Exception:
-                    log.exception("no attributions for %s", document.name)
+                    log.exception("the attributions of %s could not be computed", document.name)
                     skipped.add(document.id)
                 await asyncio.sleep(0)
             skipped.update(set(ids) - set(await self._documents.get(ids)))
-        return done
+        return count
 
     async def close(self) -> None:
-        """Let the document under way be finished, and no other begun."""
+        """Finish the present document and stop the thread."""
         await asyncio.to_thread(self._thread.shutdown, wait=True, cancel_futures=True)
 
-    async def _known(self, documents: Sequence[Document]) -> dict[str, Sequence[Attribution]]:
-        """Return the attributions of whole documents that are kept in memory or stored."""
-        found = {document.id: kept for document in documents if (kept := self._whole.get(_key(document))) is not None}
+    async def _load_known(self, documents: Sequence[Document]) -> dict[str, Sequence[Attribution]]:
+        """Return attributions of whole documents from memory or database."""
+        cached = ((document.id, self._by_document.get(_key(document))) for document in documents)
+        found = {id_: attributions for id_, attributions in cached if attributions is not None}
         absent = {document.id: document for document in documents if document.id not in found}
         if absent:
             references = [document.reference for document in absent.values()]
-            stored = await self._database.read(lambda db: kept_attributions.get(db, references, VERSION))
+            stored = await self._database.read(lambda db: stored_attributions.get(db, references, VERSION))
             for id_, attributions in stored.items():
-                self._whole.put(_key(absent[id_]), attributions)
+                self._by_document.put(_key(absent[id_]), attributions)
                 found[id_] = attributions
         return found
 
-    async def _within(self, document: Document, ranges: tuple[Span, ...]) -> Sequence[Attribution]:
-        """Return the attributions of some ranges, and keep them for the same question asked again."""
+    async def _attribute_ranges(self, document: Document, ranges: tuple[Span, ...]) -> Sequence[Attribution]:
+        """Return the attributions of some ranges, cached for the same question."""
         key = (*_key(document), ranges)
-        attributions = self._partial.get(key)
+        attributions = self._by_ranges.get(key)
         if attributions is None:
             attributions = await self._run(partial(self._attribute, document, ranges))
-            self._partial.put(key, attributions)
+            self._by_ranges.put(key, attributions)
         return attributions
 
-    def _attribute(self, document: Document, within: Sequence[Span] | None) -> list[Attribution]:
-        return attribute(document, self._nlp, within)
+    def _attribute(self, document: Document, ranges: Sequence[Span] | None) -> list[Attribution]:
+        return attribute(document, self._nlp, ranges)
 
-    async def _keep(self, document: Document, attributions: Sequence[Attribution]) -> None:
-        heard = rows(attributions)
+    async def _save(self, document: Document, attributions: Sequence[Attribution]) -> None:
+        speakers = speaker_rows(attributions)
         await self._database.write(
-            lambda db: kept_attributions.put(db, document.reference, VERSION, attributions, heard)
+            lambda db: stored_attributions.put(db, document.reference, VERSION, attributions, speakers)
         )
 
     async def _run(self, work: Callable[[], T]) -> T:

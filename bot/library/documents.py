@@ -1,12 +1,12 @@
-"""Documents as the services ask for them: by id, by page, by what somebody is typing."""
+"""Documents by id, by page, or by typed text."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Collection
 from functools import partial
 
 from bot.errors import UserError
+from bot.library.recently_used import LruCache
 from bot.model.documents import Document, DocumentRef, Excerpt
 from bot.model.search import NO_FILTER, SearchFilter
 from bot.model.spans import Span
@@ -14,82 +14,78 @@ from bot.normalize import fold
 from bot.store.library import documents as stored
 from bot.store.sqlite.database import Database
 
-_KEPT_CHARACTERS = 12_000_000  # three bytes each, blocks included
-_SOME = 5  # outlets named to somebody who typed none of them
+_CAPACITY = 12_000_000  # characters of text, at three bytes each with their blocks
+_SUGGESTED = 5  # outlets named in the message about an unknown one
 _LONGEST = 80
 
 
 class DocumentService:
-    """The documents of one database; the ones lately used are kept in memory, up to `kept` characters of text."""
+    """The documents of one database.
 
-    def __init__(self, database: Database, *, kept: int = _KEPT_CHARACTERS) -> None:
+    The most recently used ones are cached, up to `capacity` characters of text.
+    """
+
+    def __init__(self, database: Database, *, capacity: int = _CAPACITY) -> None:
         self._database = database
-        self._most = kept
-        self._kept: OrderedDict[tuple[str, str], Document] = OrderedDict()
-        self._characters = 0
+        self._cache: LruCache[tuple[str, str], Document] = LruCache(capacity, _size)
 
     async def get(self, ids: Collection[str]) -> dict[str, Document]:
-        """Return the documents of `ids` as they are now, by id; one that is gone is left out."""
+        """Return the present documents of `ids` by id, without missing ones."""
         hashes = await self._database.read(partial(stored.hashes, ids=ids))
-        recalled = {id_: self._recall(id_, sha256) for id_, sha256 in hashes.items()}
-        found = {id_: document for id_, document in recalled.items() if document}
+        cached = ((id_, self._cache.get((id_, sha256))) for id_, sha256 in hashes.items())
+        found = {id_: document for id_, document in cached if document}
         absent = hashes.keys() - found.keys()
         if absent:
             fetched = await self._database.read(partial(stored.get, ids=absent))
             for document in fetched.values():
-                self._keep(document)
+                self._cache.put((document.id, document.reference.sha256), document)
             found |= fetched
         return found
 
     async def texts(self, ids: Collection[str]) -> dict[str, str]:
-        """Return the texts of the documents of `ids` by id; one that is gone is left out."""
+        """Return the texts of `ids` by document id, without missing ones."""
         return await self._database.read(partial(stored.texts, ids=ids))
 
     async def excerpts(self, places: Collection[tuple[str, Span]]) -> list[Excerpt | None]:
-        """Return what stands at each place, without the rest of its document; None where it isn't there any more."""
+        """Return the excerpt at each place, None for an outdated place."""
         return await self._database.read(partial(stored.excerpts, places=places))
 
     async def page(self, offset: int, limit: int) -> list[DocumentRef]:
-        """Return `limit` references in the order of their titles, from `offset` on."""
+        """Return `limit` references from `offset` on, ordered by title."""
         return await self._database.read(partial(stored.page, offset=offset, limit=limit))
 
     async def count(self, narrowing: SearchFilter = NO_FILTER) -> int:
-        """Return how many documents there are of the outlet and the days that `narrowing` names."""
+        """Count the documents within the outlet and dates of `narrowing`."""
         return await self._database.read(partial(stored.count, narrowing=narrowing))
 
     async def outlet(self, typed: str) -> str:
-        """Return the outlet that is meant by what was typed, as the documents write it. Raises UserError for none."""
+        """Return the typed outlet in the spelling of the documents.
+
+        Case and accents do not count: `"kyiv post"` -> `Kyiv Post`. Raises UserError for an unknown outlet.
+        """
         known = await self.outlets()
-        meant = next((name for name in known if fold(name) == fold(typed)), None)
-        if meant is None:
-            some = ", ".join(sorted(known, key=lambda name: -known[name])[:_SOME])
-            there = f"there are {some}" if some else "none of the articles names its outlet"
-            raise UserError(f"No article of “{typed[:_LONGEST]}” is indexed: {there}.")
-        return meant
+        match = next((name for name in known if fold(name) == fold(typed)), None)
+        if match is None:
+            names = ", ".join(sorted(known, key=lambda name: -known[name])[:_SUGGESTED])
+            hint = f"Indexed outlets: {names}" if names else "No indexed article names its outlet"
+            raise UserError(f"No article of “{typed[:_LONGEST]}” is indexed. {hint}.")
+        return match
 
     async def months(self) -> dict[str, int]:
-        """Return every month in which something was published, as "2025-06", the latest first, with how many."""
+        """Return the number of articles by month ("2025-06"), latest month first."""
         return await self._database.read(stored.months)
 
     async def outlets(self) -> dict[str, int]:
-        """Return every outlet with how many documents it published."""
+        """Return the number of articles by outlet."""
         return await self._database.read(stored.outlets)
 
     async def titles(self, typed: str, limit: int = 25) -> list[stored.DocumentTitle]:
-        """Return documents whose title or name holds what was typed: those that begin with it first."""
+        """Return documents with the typed text in their title or name.
+
+        Those that begin with it come first.
+        """
         return await self._database.read(partial(stored.titles, typed=typed, limit=limit))
 
-    def _recall(self, id_: str, sha256: str) -> Document | None:
-        document = self._kept.get((id_, sha256))
-        if document is not None:
-            self._kept.move_to_end((id_, sha256))
-        return document
 
-    def _keep(self, document: Document) -> None:
-        key = (document.id, document.reference.sha256)
-        if key not in self._kept:
-            self._kept[key] = document
-            self._characters += len(document.text)
-        while self._characters > self._most and len(self._kept) > 1:
-            _, oldest = self._kept.popitem(last=False)
-            self._characters -= len(oldest.text)
+def _size(document: Document) -> int:
+    return len(document.text)

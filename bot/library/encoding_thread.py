@@ -1,4 +1,7 @@
-"""One thread on which one sentence model encodes, so that a question never waits for more than one batch."""
+"""The one thread of the sentence model.
+
+A question waits for at most one batch of background work.
+"""
 
 from __future__ import annotations
 
@@ -13,26 +16,26 @@ T = TypeVar("T")
 
 
 class EncodingThread:
-    """Loads the model at first need and runs work on its thread, in the order in which it was asked for."""
+    """Loads the model at first use, runs work in submitted order."""
 
     def __init__(self, setting: str) -> None:
-        """`setting` is that of FACTDESK_SENTENCE_MODEL."""
+        """Take the value of FACTDESK_SENTENCE_MODEL; load nothing yet."""
         self.setting = setting
         self._encoder: SentenceEncoder | None = None
         self._is_loaded = False
         self._thread = ThreadPoolExecutor(1, "factdesk-vectors")
 
     async def encoder(self) -> SentenceEncoder | None:
-        """Return the model, loaded at the first call; None if there is none."""
+        """Return the model, loaded at the first call, or None without one."""
         if not self._is_loaded:
-            self._encoder = await self.run(lambda: load_encoder(self.setting))
+            self._encoder = await self.submit(lambda: load_encoder(self.setting))
             self._is_loaded = True
         return self._encoder
 
-    async def run(self, work: Callable[[], T]) -> T:
-        """Return what `work` returns, run on the thread."""
+    async def submit(self, work: Callable[[], T]) -> T:
+        """Run `work` on the thread and return its result."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     async def close(self) -> None:
-        """Finish what is being encoded, and begin nothing else."""
+        """Finish the work in progress and stop the thread."""
         await asyncio.to_thread(self._thread.shutdown, wait=True, cancel_futures=True)

@@ -1,4 +1,7 @@
-"""Whether a word is good English: correct ones are not to be taken for misspelt, nor ordinary ones for names."""
+"""Look-ups in a list of English words with their frequencies.
+
+Good English is not corrected as a misspelling, and frequent words are no names.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spellchecker import SpellChecker
 
-_EVERYDAY = 3_500  # times in the list's texts; names that are in the list ("disney", "facebook") stay below
+_EVERYDAY = 3_500  # occurrences; names in the list ("disney", "facebook") have fewer
 
 
 def is_english(word: str) -> bool:
-    """Tell whether `word`, folded, stands in the list of English words. Blocks for 0.2 s at the first call."""
+    """Return True for a folded word of the list.
+
+    The first call takes 0.2 s.
+    """
     return word in _list().word_frequency.dictionary
 
 
 def is_everyday(word: str) -> bool:
-    """Tell whether `word`, folded, is so common that it is no name. Blocks for 0.2 s at the first call."""
+    """Return True for a folded word too frequent to be a name."""
     counts = _list().word_frequency.dictionary
     return max(counts.get(word, 0), counts.get(word.removesuffix("s"), 0)) >= _EVERYDAY
 

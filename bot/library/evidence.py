@@ -1,4 +1,4 @@
-"""Gathering evidence for a question: passages, their sentences ranked, the best few parsed and compared."""
+"""Gathers evidence for a question: ranks sentences, parses and compares the best."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from bot.answer.judge import COMPARED, Judge, RankedPool
 from bot.library.attributions import AttributionService, KnownAttributions
 from bot.library.document_units import DocumentUnitsService
 from bot.library.documents import DocumentService
-from bot.library.recently_used import Lru
+from bot.library.recently_used import LruCache
 from bot.library.search import SearchService
 from bot.library.sentence_vectors import SentenceVectorService
 from bot.library.word_vectors import WordVectorService
@@ -39,16 +39,16 @@ from bot.search.ranking import Signals
 T = TypeVar("T")
 Vector = NDArray[np.float32]
 
-_SEPARATE = Signals(collapse=False)  # what stands in several articles is counted later, by who says it
-_ENCODED = 32  # sentences that are encoded on first need, the best by words
+_SEPARATE = Signals(collapse=False)  # copies are counted later, by source
+_ENCODED = 32  # best sentences by words, encoded without stored vectors
 _KEPT_ANALYSES = 1_500  # parsed sentences
-_KEPT_SOURCES = 80  # documents whose sources are kept by unit
+_KEPT_SOURCES = 80  # documents
 _EMPTY = UnitSources(())
 
 
 @dataclass(frozen=True)
 class GatheredEvidence:
-    """What was gathered for one question: the ranked pool, and the comparisons of its first sentences."""
+    """The ranked pool of one question, and comparisons of its best sentences."""
 
     question: QuestionAnalysis
     ranked: RankedPool
@@ -59,79 +59,81 @@ class GatheredEvidence:
 
 
 class EvidenceService:
-    """Gathers evidence over the library; what takes long runs on threads of its own."""
+    """Gathers evidence; slow steps run on threads of its own."""
 
     def __init__(  # noqa: PLR0917 - the services that evidence is made of
         self,
-        searching: SearchService,
+        search: SearchService,
         documents: DocumentService,
         units: DocumentUnitsService,
-        attributing: AttributionService,
+        attributions: AttributionService,
         sentence_vectors: SentenceVectorService | None,
         word_vectors: WordVectorService | None,
         judge: Judge,
     ) -> None:
-        self._searching = searching
+        self._search = search
         self._documents = documents
         self._units = units
-        self._attributing = attributing
+        self._attributions = attributions
         self._sentence_vectors = sentence_vectors
         self._word_vectors = word_vectors
         self._judge = judge
         self._threads = ThreadPoolExecutor(2, "factdesk-evidence")
-        self._analyses: Lru[tuple[str, str, int], SentenceAnalysis] = Lru(_KEPT_ANALYSES)
-        self._sources: Lru[tuple[str, str], tuple[Sequence[Attribution], DocumentSources]] = Lru(_KEPT_SOURCES)
+        self._analyses: LruCache[tuple[str, str, int], SentenceAnalysis] = LruCache(_KEPT_ANALYSES)
+        self._sources: LruCache[tuple[str, str], tuple[Sequence[Attribution], DocumentSources]] = LruCache(
+            _KEPT_SOURCES
+        )
 
     def judged_by(self, judge: Judge) -> EvidenceService:
-        """Return the same service with another judge; threads and what is remembered are shared."""
-        other = copy(self)
-        other._judge = judge  # noqa: SLF001 - it is of this class
-        return other
+        """Return the same service with another judge, sharing threads and caches."""
+        service = copy(self)
+        service._judge = judge  # noqa: SLF001 - it is of this class
+        return service
 
-    async def find(self, query: Query, narrowing: SearchFilter, limit: int = PASSAGES) -> Sequence[Hit]:
-        """Return the passages that may hold the answer, best first."""
-        return await self._run(lambda: self._searching.find(query, limit, narrowing, _SEPARATE))
+    async def find_passages(self, query: Query, narrowing: SearchFilter, limit: int = PASSAGES) -> Sequence[Hit]:
+        """Return the candidate passages for a question, best first."""
+        return await self._run(lambda: self._search.retrieve(query, limit, narrowing, _SEPARATE))
 
     async def gather(self, query: Query, hits: Sequence[Hit], *, timeout_s: float, whole: bool) -> GatheredEvidence:
         """Return the evidence in the passages `hits`.
 
-        Waits at most `timeout_s` for attributions that are not known yet; `whole` works them out for whole documents.
+        Waits at most `timeout_s` seconds for unknown attributions; with `whole` they are computed for whole documents.
         """
-        question, ranked, documents, known = await self.rank(query, hits)
+        question, ranked, documents, known = await self.rank_sentences(query, hits)
         best = ranked.sentences[:COMPARED]
-        attributed = await self._attributed(best, documents, known, timeout_s=timeout_s, whole=whole)
+        attributed = await self._attribute(best, documents, known, timeout_s=timeout_s, whole=whole)
         attributions = {**known, **attributed.by_document}
-        compared = await self._compared(question, best, attributions)
+        compared = await self._compare(question, best, attributions)
         return GatheredEvidence(question, ranked, compared, attributions, attributed.pending, attributed.fault)
 
-    async def rank(
+    async def rank_sentences(
         self, query: Query, hits: Sequence[Hit]
     ) -> tuple[QuestionAnalysis, RankedPool, Mapping[str, Document], Mapping[str, Sequence[Attribution]]]:
-        """Return the analysed question, the ranked sentences of `hits`, their documents and known attributions."""
+        """Return analysed question, ranked sentences, their documents and known attributions."""
         documents = await self._documents.get(list(dict.fromkeys(hit.document for hit in hits)))
         units = await self._units.get(list(documents.values()))
         pool = sentence_pool(hits, units)
-        vocabulary = await self._run(self._searching.words)
-        question = await self._attributing.parsed(
+        vocabulary = await self._run(self._search.vocabulary)
+        question = await self._attributions.run_with_parser(
             lambda nlp: analyse_question(query.question, nlp, _weight(vocabulary))
         )
-        known = await self._attributing.known(list(documents.values()))
-        ranked = await self._ranked(question, query.question, pool, documents, known)
+        known = await self._attributions.known(list(documents.values()))
+        ranked = await self._rank(question, query.question, pool, documents, known)
         return question, ranked, documents, known
 
     async def compare_best(
         self, question: QuestionAnalysis, ranked: RankedPool
     ) -> tuple[tuple[SentenceAnalysis, UnitSources, Comparison], ...]:
-        """Return the comparisons of the first sentences, by the attributions that are known."""
+        """Compare the first sentences with the question, by known attributions only."""
         best = ranked.sentences[:COMPARED]
         documents = {sentence.units.document.id: sentence.units.document for sentence in best}
-        return await self._compared(question, best, await self._attributing.known(list(documents.values())))
+        return await self._compare(question, best, await self._attributions.known(list(documents.values())))
 
     async def close(self) -> None:
-        """Finish the work under way."""
+        """Finish the work in progress and stop the threads."""
         await asyncio.to_thread(self._threads.shutdown, wait=True, cancel_futures=True)
 
-    async def _ranked(
+    async def _rank(
         self,
         question: QuestionAnalysis,
         text: str,
@@ -139,7 +141,10 @@ class EvidenceService:
         documents: Mapping[str, Document],
         known: Mapping[str, Sequence[Attribution]],
     ) -> RankedPool:
-        """Return the pool in order; sentences of documents without vectors are encoded if words put them first."""
+        """Return the pool in ranked order.
+
+        Of documents without stored vectors, the best sentences by words are encoded and the pool is ranked again.
+        """
         service = self._sentence_vectors
         vectors = dict(await service.get(list(documents.values()))) if service else {}
         query_vector = await self._run(lambda: service.encode_query(text)) if service else None
@@ -164,7 +169,7 @@ class EvidenceService:
         documents: Mapping[str, Document],
         vectors: dict[str, Vector],
     ) -> None:
-        """Encode the sentences that words put first, of documents whose vectors are not known."""
+        """Encode the best sentences by words of the `absent` documents."""
         wanted: dict[str, list[int]] = {}
         for sentence in ranked.sentences[:_ENCODED]:
             if sentence.units.document.id in absent:
@@ -176,7 +181,7 @@ class EvidenceService:
                 matrix[positions] = rows
                 vectors[id_] = matrix
 
-    async def _attributed(
+    async def _attribute(
         self,
         best: Sequence[PoolSentence],
         documents: Mapping[str, Document],
@@ -185,21 +190,21 @@ class EvidenceService:
         timeout_s: float,
         whole: bool,
     ) -> KnownAttributions:
-        """Return the attributions of the documents behind the best sentences, worked out if they are not known."""
+        """Return the attributions for the best sentences of unattributed documents."""
         ranges: dict[str, list[Span]] = {}
         for sentence in best:
             if sentence.units.document.id not in known:
                 ranges.setdefault(sentence.units.document.id, []).append(sentence.unit.span)
         if not ranges:
             return KnownAttributions({})
-        return await self._attributing.get_or_compute(
+        return await self._attributions.get_or_compute(
             [documents[id_] for id_ in ranges], ranges, timeout_s=timeout_s, whole=whole
         )
 
-    async def _compared(
+    async def _compare(
         self, question: QuestionAnalysis, best: Sequence[PoolSentence], known: Mapping[str, Sequence[Attribution]]
     ) -> tuple[tuple[SentenceAnalysis, UnitSources, Comparison], ...]:
-        analyses = await self._analysed(best)
+        analyses = await self._analyse(best)
         words = await self._run(lambda: compared_words(question, best, analyses))
         vectors = await self._word_vectors.get(words) if self._word_vectors else {}
         sources = self._sources_of(known)
@@ -212,13 +217,13 @@ class EvidenceService:
 
         return await self._run(compared)
 
-    async def _analysed(self, best: Sequence[PoolSentence]) -> list[SentenceAnalysis]:
-        """Return the parsed sentences, those parsed lately from memory."""
+    async def _analyse(self, best: Sequence[PoolSentence]) -> list[SentenceAnalysis]:
+        """Return the parsed sentences, recently parsed ones from memory."""
         absent = [sentence for sentence in best if self._analyses.get(_key(sentence)) is None]
         if absent:
             texts = [sentence.text for sentence in absent]
-            fresh = await self._attributing.parsed(lambda nlp: list(analyse_sentences(texts, nlp)))
-            found = {_key(sentence): analysis for sentence, analysis in zip(absent, fresh, strict=True)}
+            parsed = await self._attributions.run_with_parser(lambda nlp: list(analyse_sentences(texts, nlp)))
+            found = {_key(sentence): analysis for sentence, analysis in zip(absent, parsed, strict=True)}
         else:
             found = {}
         analyses = [found.get(_key(sentence)) or self._analyses.get(_key(sentence)) for sentence in best]
@@ -232,11 +237,11 @@ class EvidenceService:
             if attributions is None:
                 return _EMPTY
             key = sentence.units.document.id, sentence.units.document.reference.sha256
-            kept = self._sources.get(key)
-            if kept is None or kept[0] is not attributions:
-                kept = attributions, DocumentSources(sentence.units, attributions)
-                self._sources.put(key, kept)
-            return kept[1].of(sentence.position)
+            entry = self._sources.get(key)
+            if entry is None or entry[0] is not attributions:
+                entry = attributions, DocumentSources(sentence.units, attributions)
+                self._sources.put(key, entry)
+            return entry[1].of(sentence.position)
 
         return sources
 
@@ -245,17 +250,17 @@ class EvidenceService:
 
 
 def ranked_units(ranked: RankedPool, id_: str) -> DocumentUnits:
-    """Return the units of a document of the pool."""
+    """Return the units of one document of the pool."""
     return next(sentence.units for sentence in ranked.sentences if sentence.units.document.id == id_)
 
 
 def _weight(vocabulary: Vocabulary) -> Callable[[str], float]:
-    """Return a word's inverse document frequency over passages (Robertson and Sparck Jones 1976)."""
+    """Return the inverse document frequency over passages (Robertson and Sparck Jones 1976)."""
     passages = vocabulary.passages
 
     def weight(word: str) -> float:
-        holding = vocabulary.frequency(word)
-        return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))
+        frequency = vocabulary.frequency(word)
+        return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
 
     return weight
 

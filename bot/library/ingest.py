@@ -1,4 +1,4 @@
-"""Files read into batches of changes: bounded in memory, and each fit to be stored by itself."""
+"""Reads files into batches of changes, bounded in memory."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from bot.model.documents import Document
 from bot.store.library.documents import DocumentLocation
 from bot.store.library.files import StoredFile
 
-# Raise it when the readers, or the blocks that they make, give something else for the same file.
-READING = 2
-# Large batches are quicker to commit and to merge; the seconds keep slow files from hiding the progress.
+# Raise this after any change of the readers' results: all files are then read again.
+READER_VERSION = 2
+# Large batches commit and merge faster; the limit of seconds keeps the progress visible for slow files.
 _BATCH_DOCUMENTS = 1_000
 _BATCH_CHARACTERS = 8_000_000
 _BATCH_SECONDS = 5.0
@@ -27,7 +27,7 @@ _BATCH_SECONDS = 5.0
 
 @dataclass(slots=True)
 class ChangeBatch:
-    """Changes that belong in one transaction. `bytes_read` counts for the progress alone."""
+    """Changes of one transaction; `bytes_read` is for the progress only."""
 
     put: list[tuple[DocumentLocation, Document]] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
@@ -37,46 +37,48 @@ class ChangeBatch:
     unchanged: int = 0
     bytes_read: int = 0
     characters: int = 0
-    begun: float = field(default_factory=time.monotonic)
+    started: float = field(default_factory=time.monotonic)
 
-    def full(self) -> bool:
+    def is_full(self) -> bool:
         return (
             len(self.put) >= _BATCH_DOCUMENTS
             or self.characters >= _BATCH_CHARACTERS
-            or time.monotonic() - self.begun >= _BATCH_SECONDS
+            or time.monotonic() - self.started >= _BATCH_SECONDS
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
-    """What is stored of a folder: its files by path, and id and sha256 of the documents of each."""
+class StoredState:
+    """Stored files of a folder by path, and their documents' hashes."""
 
     files: Mapping[str, StoredFile]
     documents: Mapping[str, Mapping[str, str]]
 
-    def is_as_it_was(self, found: FoundFile) -> bool:
-        """Return whether a file's size and time say that it needs no reading."""
-        file = self.files.get(found.path)
-        known = file and (file.size, file.mtime_ns, file.reading)
-        return known == (found.size, found.mtime_ns, READING)
+    def is_unchanged(self, file: FoundFile) -> bool:
+        """Compare a file with its stored size, time and reader version."""
+        stored = self.files.get(file.path)
+        known = stored and (stored.size, stored.mtime_ns, stored.reading)
+        return known == (file.size, file.mtime_ns, READER_VERSION)
 
-    def same_readers(self, found: FoundFile) -> bool:
-        """Return whether what is stored of a file, if anything, was read as it would be read now."""
-        file = self.files.get(found.path)
-        return file is None or file.reading == READING
+    def is_current_reading(self, file: FoundFile) -> bool:
+        """Return True for a file not stored by an older reader version."""
+        stored = self.files.get(file.path)
+        return stored is None or stored.reading == READER_VERSION
 
 
-def read_in_batches(folder: Path, found: Iterable[FoundFile], before: Before, max_bytes: int) -> Iterator[ChangeBatch]:
-    """Yield what reading the files `found` in `folder` changes. Blocks: it reads and parses as it is drawn from.
+def read_in_batches(
+    folder: Path, files: Iterable[FoundFile], stored: StoredState, max_bytes: int
+) -> Iterator[ChangeBatch]:
+    """Read `files` and yield their changes.
 
-    A file that can't be opened keeps what is stored of it, and is tried again next time.
+    Blocks on reading and parsing. A file that can't be opened keeps its stored documents and is tried again next time.
     """
     batch = ChangeBatch()
-    for file in found:
+    for file in files:
         try:
-            for part in _parts(folder, file, before, max_bytes):
-                _join(batch, part)
-                if batch.full():
+            for part in _read_file(folder, file, stored, max_bytes):
+                _extend(batch, part)
+                if batch.is_full():
                     yield batch
                     batch = ChangeBatch()
         except OSError as error:
@@ -84,109 +86,118 @@ def read_in_batches(folder: Path, found: Iterable[FoundFile], before: Before, ma
     yield batch
 
 
-def _parts(folder: Path, found: FoundFile, before: Before, max_bytes: int) -> Iterator[ChangeBatch]:
-    """Yield what one file comes to, a document at a time; the last part marks the file as read."""
-    if found.path.lower().endswith(RECORDS):
-        return _records(folder, found, before, max_bytes)
-    return _whole(folder, found, before)
+def _read_file(folder: Path, file: FoundFile, stored: StoredState, max_bytes: int) -> Iterator[ChangeBatch]:
+    """Yield the changes of one file, one document at a time.
+
+    The last batch marks the file as read.
+    """
+    if file.path.lower().endswith(RECORDS):
+        return _read_records(folder, file, stored, max_bytes)
+    return _read_article(folder, file, stored)
 
 
-def _whole(folder: Path, found: FoundFile, before: Before) -> Iterator[ChangeBatch]:
-    data = (folder / found.path).read_bytes()
+def _read_article(folder: Path, file: FoundFile, stored: StoredState) -> Iterator[ChangeBatch]:
+    data = (folder / file.path).read_bytes()
     sha256 = hashlib.sha256(data).hexdigest()
-    if _only_touched(found, before, sha256):
-        yield _touched(found, before, sha256)
+    if _has_same_content(file, stored, sha256):
+        yield _touched_batch(file, stored, sha256)
         return
-    yield from _compared(folder, found, before, sha256, readers.read(data, folder=str(folder), path=found.path))
-    yield ChangeBatch(bytes_read=found.size)
+    yield from _changes(folder, file, stored, sha256, readers.read(data, folder=str(folder), path=file.path))
+    yield ChangeBatch(bytes_read=file.size)
 
 
-def _records(folder: Path, found: FoundFile, before: Before, max_bytes: int) -> Iterator[ChangeBatch]:
-    with (folder / found.path).open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        if _only_touched(found, before, sha256):
-            yield _touched(found, before, sha256)
+def _read_records(folder: Path, file: FoundFile, stored: StoredState, max_bytes: int) -> Iterator[ChangeBatch]:
+    with (folder / file.path).open("rb") as content:
+        sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+        if _has_same_content(file, stored, sha256):
+            yield _touched_batch(file, stored, sha256)
             return
-        file.seek(0)
+        content.seek(0)
         too_long: list[Unreadable] = []
-        lines = _lines(file, max_bytes, too_long)
-        known = before.documents.get(found.path, {}) if before.same_readers(found) else {}
-        results = readers.read_records(lines, folder=str(folder), path=found.path, known=known)
-        at = 0
-        for part in _compared(folder, found, before, sha256, chain(results, too_long)):
-            part.bytes_read, at = file.tell() - at, file.tell()
+        lines = _read_lines(content, max_bytes, too_long)
+        known = stored.documents.get(file.path, {}) if stored.is_current_reading(file) else {}
+        results = readers.read_records(lines, folder=str(folder), path=file.path, known=known)
+        position = 0
+        for part in _changes(folder, file, stored, sha256, chain(results, too_long)):
+            part.bytes_read, position = content.tell() - position, content.tell()
             yield part
 
 
-def _lines(file: BinaryIO, max_bytes: int, too_long: list[Unreadable]) -> Iterator[bytes]:
-    """Yield the lines of `file`; one above `max_bytes` is noted, and an empty one stands in its place."""
+def _read_lines(file: BinaryIO, max_bytes: int, too_long: list[Unreadable]) -> Iterator[bytes]:
+    """Yield the lines; one over `max_bytes` is reported and yielded empty."""
     number = 0
     while line := file.readline(max_bytes):
         number += 1
         if len(line) < max_bytes or line.endswith(b"\n"):
             yield line
             continue
-        while (rest := file.readline(max_bytes)) and not rest.endswith(b"\n"):
+        while (remainder := file.readline(max_bytes)) and not remainder.endswith(b"\n"):
             pass
-        too_long.append(Unreadable(str(number), f"holds more than {max_bytes // 1_000_000} MB in line {number}."))
+        too_long.append(Unreadable(str(number), f"has more than {max_bytes // 1_000_000} MB in line {number}."))
         yield b"\n"
 
 
-def _only_touched(found: FoundFile, before: Before, sha256: str) -> bool:
-    file = before.files.get(found.path)
-    return file is not None and (file.sha256, file.reading) == (sha256, READING)
+def _has_same_content(file: FoundFile, stored: StoredState, sha256: str) -> bool:
+    known = stored.files.get(file.path)
+    return known is not None and (known.sha256, known.reading) == (sha256, READER_VERSION)
 
 
-def _touched(found: FoundFile, before: Before, sha256: str) -> ChangeBatch:
-    reason = before.files[found.path].reason
-    batch = ChangeBatch(files=[_file(found, sha256, reason)], unchanged=len(before.documents.get(found.path, {})))
-    batch.bytes_read = found.size
+def _touched_batch(file: FoundFile, stored: StoredState, sha256: str) -> ChangeBatch:
+    reason = stored.files[file.path].reason
+    batch = ChangeBatch(files=[_stored_file(file, sha256, reason)], unchanged=len(stored.documents.get(file.path, {})))
+    batch.bytes_read = file.size
     if reason:
-        batch.skipped.append(Skipped(shown(found.path), reason))
+        batch.skipped.append(Skipped(shown(file.path), reason))
     return batch
 
 
-def _compared(
-    folder: Path, found: FoundFile, before: Before, sha256: str, results: Iterable[Document | Unchanged | Unreadable]
+def _changes(
+    folder: Path,
+    file: FoundFile,
+    stored: StoredState,
+    sha256: str,
+    results: Iterable[Document | Unchanged | Unreadable],
 ) -> Iterator[ChangeBatch]:
-    """Yield what of `results` differs from what is stored; at the end, what is stored and did not come again."""
-    stored = before.documents.get(found.path, {})
-    same_readers = before.same_readers(found)
+    """Yield new, changed and unchanged documents, and finally the removed ones."""
+    hashes = stored.documents.get(file.path, {})
+    is_current_reading = stored.is_current_reading(file)
     seen: set[str] = set()
     unreadable: list[Unreadable] = []
     for result in results:
-        document = _usable(result)
+        document = _check_encodable(result)
         if isinstance(document, Unreadable):
             unreadable.append(document)
             continue
         seen.add(document.id)
-        if isinstance(document, Unchanged) or (same_readers and stored.get(document.id) == document.reference.sha256):
+        if isinstance(document, Unchanged) or (
+            is_current_reading and hashes.get(document.id) == document.reference.sha256
+        ):
             yield ChangeBatch(unchanged=1)
         else:
-            place, added = DocumentLocation(str(folder), found.path), int(document.id not in stored)
-            yield ChangeBatch(put=[(place, document)], added=added, characters=len(document.text))
+            location, added = DocumentLocation(str(folder), file.path), int(document.id not in hashes)
+            yield ChangeBatch(put=[(location, document)], added=added, characters=len(document.text))
     if not seen and not unreadable:
-        unreadable.append(Unreadable(None, "holds no records."))
+        unreadable.append(Unreadable(None, "contains no records."))
     yield ChangeBatch(
-        removed=[id_ for id_ in stored if id_ not in seen],
-        files=[_file(found, sha256, _summary(unreadable))],
-        skipped=[Skipped(shown(found.path), one.reason) for one in unreadable],
+        removed=[id_ for id_ in hashes if id_ not in seen],
+        files=[_stored_file(file, sha256, _skip_reason(unreadable))],
+        skipped=[Skipped(shown(file.path), record.reason) for record in unreadable],
     )
 
 
-def _usable(result: Document | Unchanged | Unreadable) -> Document | Unchanged | Unreadable:
-    """Return `result`, or why it can't be stored."""
+def _check_encodable(result: Document | Unchanged | Unreadable) -> Document | Unchanged | Unreadable:
+    """Return `result`, or Unreadable for a text with a lone surrogate."""
     if not isinstance(result, Document):
         return result
     try:
         f"{result.text}{result.reference}".encode()
     except UnicodeEncodeError:
-        return Unreadable(result.name, "holds half a character (a lone surrogate).")
+        return Unreadable(result.name, "contains half a character (a lone surrogate).")
     return result
 
 
-def _summary(unreadable: Sequence[Unreadable]) -> str | None:
-    """Return what the file's row says of the records left out, for the runs that don't read it again."""
+def _skip_reason(unreadable: Sequence[Unreadable]) -> str | None:
+    """Return the stored reason for skipped records, to report it again later."""
     if not unreadable:
         return None
     first = unreadable[0]
@@ -195,11 +206,11 @@ def _summary(unreadable: Sequence[Unreadable]) -> str | None:
     return f"gives no document for {len(unreadable):,} of its records; the first {first.reason}"
 
 
-def _file(found: FoundFile, sha256: str, reason: str | None) -> StoredFile:
-    return StoredFile(found.path, found.size, found.mtime_ns, sha256, READING, reason)
+def _stored_file(file: FoundFile, sha256: str, reason: str | None) -> StoredFile:
+    return StoredFile(file.path, file.size, file.mtime_ns, sha256, READER_VERSION, reason)
 
 
-def _join(batch: ChangeBatch, part: ChangeBatch) -> None:
+def _extend(batch: ChangeBatch, part: ChangeBatch) -> None:
     for name in ("put", "removed", "files", "skipped"):
         getattr(batch, name).extend(getattr(part, name))
     batch.added += part.added

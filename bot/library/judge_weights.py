@@ -1,4 +1,4 @@
-"""The judge's fitted weights, read once from the package."""
+"""Loads the fitted weights of the judge from the package."""
 
 from __future__ import annotations
 

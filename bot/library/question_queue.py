@@ -1,4 +1,4 @@
-"""Two whole questions at a time, first come first served: the first answers come at once, however many are asked."""
+"""A first-come, first-served queue: two questions are answered at a time."""
 
 from __future__ import annotations
 
@@ -13,28 +13,31 @@ from typing import TypeAlias
 log = logging.getLogger(__name__)
 
 SLOTS = 2
-_TELL_EVERY_SECONDS = 2.0
+_REPORT_EVERY_SECONDS = 2.0
 
-# Is given how many questions are ahead, those being answered included.
+# Called with the number of questions ahead, including those being answered.
 OnWait: TypeAlias = Callable[[int], Awaitable[None] | None]
 _Ticket: TypeAlias = "asyncio.Future[None]"
 
 
 class QuestionQueue:
-    """Admits at most `slots` questions at a time, strictly in the order in which they came."""
+    """Admits at most `slots` questions at a time, in order of arrival."""
 
     def __init__(self, slots: int = SLOTS, pause: Callable[[], Awaitable[object]] | None = None) -> None:
-        """`pause` is what passes before somebody waiting is told, and between two times; two seconds by default."""
+        """Take the number of slots.
+
+        `pause` is awaited before each report of the place in the queue; by default it lasts two seconds.
+        """
         self._free = slots
         self._slots = slots
-        self._pause = pause or partial(asyncio.sleep, _TELL_EVERY_SECONDS)
+        self._pause = pause or partial(asyncio.sleep, _REPORT_EVERY_SECONDS)
         self._waiting: deque[_Ticket] = deque()
 
     @asynccontextmanager
     async def turn(self, on_wait: OnWait | None = None) -> AsyncIterator[None]:
-        """Wait for one's turn and hold it for the `async with` block.
+        """Wait for a slot and hold it during the `async with` block.
 
-        `on_wait` is told the number of questions ahead after two seconds, and again when it has changed.
+        After two seconds `on_wait` gets the number of questions ahead, and again at every change.
         """
         await self._enter(on_wait)
         try:
@@ -48,21 +51,21 @@ class QuestionQueue:
             return
         ticket = asyncio.get_running_loop().create_future()
         self._waiting.append(ticket)
-        telling = asyncio.create_task(self._tell(ticket, on_wait)) if on_wait else None
+        reporting = asyncio.create_task(self._report_place(ticket, on_wait)) if on_wait else None
         try:
             await ticket
         except asyncio.CancelledError:
             if ticket.done() and not ticket.cancelled():
-                self._leave()  # the turn came at the moment of giving up
+                self._leave()  # the slot was granted at the moment of cancellation
             with suppress(ValueError):
                 self._waiting.remove(ticket)
             raise
         finally:
-            if telling:
-                telling.cancel()
+            if reporting:
+                reporting.cancel()
 
     def _leave(self) -> None:
-        # The slot is handed over: one who comes at this moment can't overtake those who wait.
+        # The slot is handed over, so that a new question can't overtake the waiting ones.
         while self._waiting:
             ticket = self._waiting.popleft()
             if not ticket.done():
@@ -70,17 +73,17 @@ class QuestionQueue:
                 return
         self._free += 1
 
-    async def _tell(self, ticket: _Ticket, on_wait: OnWait) -> None:
-        told = 0
+    async def _report_place(self, ticket: _Ticket, on_wait: OnWait) -> None:
+        reported = 0
         while True:
             await self._pause()
             if ticket.done():
                 return
             ahead = self._slots + self._waiting.index(ticket)
-            if ahead != told:
-                told = ahead
+            if ahead != reported:
+                reported = ahead
                 try:
-                    if (telling := on_wait(ahead)) is not None:
-                        await telling
+                    if (reporting := on_wait(ahead)) is not None:
+                        await reporting
                 except Exception:
-                    log.exception("somebody waiting could not be told")
+                    log.exception("the place in the queue could not be reported")

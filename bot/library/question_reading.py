@@ -1,4 +1,7 @@
-"""Reading a typed question: shorthand, refusals, time limits, spelling, names, parts; each step a pure function."""
+"""Parses a typed question by a sequence of pure functions.
+
+The steps: shorthand, refusals, limits of time, spelling, capitals of names, parts.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from bot.model.search import SearchFilter
 from bot.search.compound_questions import CompoundKind, CompoundQuestion, split_question
 from bot.search.expansion.spelling import correct
 from bot.search.expansion.vocabulary import Vocabulary
-from bot.search.publication_dates import dated
+from bot.search.publication_dates import extract_publication_dates
 from bot.search.query import Query, clean, parse
 from bot.search.refusals.unanswerable_input import Refusal, refusal
 from bot.search.rewriting.case_restoration import restore_case
@@ -20,8 +23,8 @@ from bot.search.rewriting.shorthand import expand_shorthand
 
 
 @dataclass(frozen=True, slots=True)
-class ReadQuestion:
-    """A question as it is looked up: its text with corrections and capitals, its parts, and the limits of time."""
+class ParsedQuestion:
+    """A corrected question with its parsed parts and its search filter."""
 
     text: str
     parts: tuple[Query, ...]
@@ -31,7 +34,7 @@ class ReadQuestion:
 
     @property
     def query(self) -> Query:
-        """The first part, which is the whole of a single question."""
+        """The first part; a single question has only this one."""
         return self.parts[0]
 
 
@@ -43,25 +46,28 @@ def read_question(
     outlets: Collection[str],
     *,
     exact: bool,
-) -> ReadQuestion | Refusal:
-    """Return what `question` asks, or why it can't be looked up; an `exact` one is taken as it was typed."""
+) -> ParsedQuestion | Refusal:
+    """Parse `question`, or return its refusal.
+
+    With `exact` it is taken as typed: no expansion, no correction, no splitting.
+    """
     text = clean(question)
     if exact:
         refused = refusal(text, vocabulary)
-        whole = parse(text, vocabulary, (), tuple(outlets))
-        return refused or ReadQuestion(text, (whole,), CompoundKind.SINGLE, narrowing)
+        query = parse(text, vocabulary, (), tuple(outlets))
+        return refused or ParsedQuestion(text, (query,), CompoundKind.SINGLE, narrowing)
     expanded = expand_shorthand(text, vocabulary)
     if refused := refusal(expanded, vocabulary):
         return refused
-    asked, limits = dated(expanded, narrowing, today)
-    corrected, corrections = correct(asked, vocabulary, is_english)
+    undated, limits = extract_publication_dates(expanded, narrowing, today)
+    corrected, corrections = correct(undated, vocabulary, is_english)
     restored = restore_case(corrected, vocabulary)
     compound = split_question(restored)
-    parts = _parsed(compound, vocabulary, corrections, tuple(outlets))
-    return ReadQuestion(restored, parts, compound.kind, limits, compound.typed)
+    parts = _parse_parts(compound, vocabulary, corrections, tuple(outlets))
+    return ParsedQuestion(restored, parts, compound.kind, limits, compound.typed)
 
 
-def _parsed(
+def _parse_parts(
     compound: CompoundQuestion, vocabulary: Vocabulary, corrections: tuple[Correction, ...], outlets: tuple[str, ...]
 ) -> tuple[Query, ...]:
     return tuple(parse(part, vocabulary, corrections, outlets) for part in compound.parts)

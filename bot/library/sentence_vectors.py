@@ -1,4 +1,4 @@
-"""Sentence vectors of documents: read back if they are known, computed on one thread, questions first."""
+"""Sentence vectors of documents: from memory, from the database, or encoded."""
 
 from __future__ import annotations
 
@@ -13,60 +13,61 @@ from bot.answer.evidence.units import UNITS_VERSION, DocumentUnits, Unit, split_
 from bot.library.document_units import DocumentUnitsService
 from bot.library.documents import DocumentService
 from bot.library.encoding_thread import EncodingThread
-from bot.library.recently_used import Lru
+from bot.library.recently_used import LruCache
 from bot.library.sentence_encoder import SentenceEncoder, Vectors, load_encoder
 from bot.model.documents import Document
 from bot.normalize import WORD
-from bot.store.library import sentence_vectors as kept
+from bot.store.library import sentence_vectors as stored
 from bot.store.sqlite.database import Database
 
 log = logging.getLogger(__name__)
-_FEWEST_WORDS = 3  # a shorter unit says nothing to compare
-_SCALE = 127.0  # a unit vector's numbers are at most 1; rounding costs 0.002 of a cosine
-_SLICE = 16  # sentences that the background encodes before a question may go first: about 70 ms
+_FEWEST_WORDS = 3  # a shorter unit has no meaning to compare
+_SCALE = 127.0  # components of a unit vector are at most 1; rounding changes a cosine by 0.002
+_SLICE = 16  # sentences per background batch: a question waits about 70 ms
 _BATCH = 20
 _KEPT_BYTES = 16_000_000  # of whole documents: about 640 articles
-_KEPT_SENTENCES = 20_000  # single ones, 384 bytes each
+_KEPT_SENTENCES = 20_000  # of 384 bytes each
 _KEPT_QUERIES = 256
 
 Quantised = NDArray[np.int8]
 
 
 class SentenceVectorService:
-    """Gives the vectors of documents' units: row i of a matrix is unit i of `split_units`.
+    """Returns the vectors of units; row i belongs to unit i.
 
-    Rows of boilerplate and of units under three words are zeros. Without a usable model nothing is ever known.
+    Units are those of `split_units`. Rows of boilerplate and of units under three words are zeros. Without a usable
+    model there are no vectors.
     """
 
     def __init__(
         self, database: Database, documents: DocumentService, units: DocumentUnitsService, setting: str
     ) -> None:
-        """`setting` is that of FACTDESK_SENTENCE_MODEL; the model is loaded at first need."""
+        """Take the value of FACTDESK_SENTENCE_MODEL; load the model at first use."""
         self._database = database
         self._documents = documents
         self._units = units
         self.thread = EncodingThread(setting)
-        self._matrices: Lru[tuple[str, str], Quantised] = Lru(_KEPT_BYTES, lambda matrix: matrix.nbytes)
-        self._sentences: Lru[tuple[str, str, int], Quantised] = Lru(_KEPT_SENTENCES)
-        self._queries: Lru[str, Vectors] = Lru(_KEPT_QUERIES)
+        self._matrices: LruCache[tuple[str, str], Quantised] = LruCache(_KEPT_BYTES, lambda matrix: matrix.nbytes)
+        self._sentences: LruCache[tuple[str, str, int], Quantised] = LruCache(_KEPT_SENTENCES)
+        self._queries: LruCache[str, Vectors] = LruCache(_KEPT_QUERIES)
 
     async def load(self) -> bool:
-        """Load the model ahead of the first question; tell whether there is one."""
+        """Load the model before the first question; return False without one."""
         return await self.thread.encoder() is not None
 
     async def get(self, documents: Sequence[Document]) -> Mapping[str, Vectors]:
-        """Return the vectors that are known, by document id."""
+        """Return the known vectors by document id."""
         encoder = await self.thread.encoder()
         if encoder is None:
             return {}
-        return {id_: _decoded(matrix) for id_, matrix in (await self._known(documents, encoder)).items()}
+        return {id_: _decoded(matrix) for id_, matrix in (await self._load_known(documents, encoder)).items()}
 
-    async def get_or_compute(self, documents: Sequence[Document]) -> Mapping[str, Vectors]:
-        """Return the vectors of all `documents` by id, and store those that were not known."""
+    async def get_or_encode(self, documents: Sequence[Document]) -> Mapping[str, Vectors]:
+        """Return all vectors by document id; encode and store the missing ones."""
         encoder = await self.thread.encoder()
         if encoder is None:
             return {}
-        found = await self._known(documents, encoder)
+        found = await self._load_known(documents, encoder)
         for document in documents:
             if document.id not in found:
                 matrix = await self._compute(document, encoder)
@@ -76,14 +77,15 @@ class SentenceVectorService:
         return {id_: _decoded(matrix) for id_, matrix in found.items()}
 
     async def encode_sentences(self, document: Document, positions: Sequence[int]) -> Vectors | None:
-        """Return the vectors of some units, a row for each of `positions`; None without a model.
+        """Return the vectors of the units at `positions`.
 
-        They are read from the document's if those are known, and remembered in memory if not.
+        They come from the document's vectors if these are known; otherwise they are encoded and cached in memory. None
+        without a model.
         """
         encoder = await self.thread.encoder()
         if encoder is None:
             return None
-        known = (await self._known([document], encoder)).get(document.id)
+        known = (await self._load_known([document], encoder)).get(document.id)
         if known is not None:
             return _decoded(known[list(positions)])
         found = {
@@ -93,7 +95,7 @@ class SentenceVectorService:
         }
         if absent := [position for position in positions if position not in found]:
             units = (await self._units.get([document]))[document.id]
-            computed = await self.thread.run(partial(_encode, encoder, units, absent))
+            computed = await self.thread.submit(partial(_encode, encoder, units, absent))
             for position, row in zip(absent, computed, strict=True):
                 self._sentences.put((*_key(document), position), row.copy())
                 found[position] = row
@@ -103,7 +105,10 @@ class SentenceVectorService:
         return _decoded(matrix)
 
     def encode_query(self, text: str) -> Vectors | None:
-        """Return the vector of a question, in a few milliseconds once the model is loaded; None without a model."""
+        """Return the vector of a question, or None without a model.
+
+        It takes a few milliseconds with a loaded model.
+        """
         vector = self._queries.get(text)
         if vector is None:
             encoder = load_encoder(self.thread.setting)
@@ -114,9 +119,9 @@ class SentenceVectorService:
         return vector
 
     async def fill(self) -> int:
-        """Compute the vectors of all documents without any, one document at a time; return how many that were.
+        """Encode and store all documents without vectors; return their number.
 
-        Vectors of other models are deleted. Questions asked meanwhile go first after every few sentences.
+        Vectors of other models are deleted. Questions go first after every few sentences.
         """
         encoder = await self.thread.encoder()
         if encoder is None:
@@ -125,10 +130,10 @@ class SentenceVectorService:
         skipped: set[str] = set()
         while ids := await self._missing(encoder, skipped):
             if not count:
-                await self._forget_others(encoder)
+                await self._delete_other_models(encoder)
             documents = await self._documents.get(ids)
             for document in documents.values():
-                if await self._filled(document, encoder):
+                if await self._fill_document(document, encoder):
                     count += 1
                 else:
                     skipped.add(document.id)
@@ -136,16 +141,16 @@ class SentenceVectorService:
         return count
 
     async def close(self) -> None:
-        """Finish the few sentences being encoded, and begin no others."""
+        """Finish the present batch and stop the thread."""
         await self.thread.close()
 
-    async def _known(self, documents: Iterable[Document], encoder: SentenceEncoder) -> dict[str, Quantised]:
+    async def _load_known(self, documents: Iterable[Document], encoder: SentenceEncoder) -> dict[str, Quantised]:
         wanted = {document.id: document for document in documents}
         found = {id_: matrix for id_, document in wanted.items() if (matrix := self._recall(document)) is not None}
         references = [document.reference for id_, document in wanted.items() if id_ not in found]
         if references:
             read = await self._database.read(
-                lambda connection: kept.get(connection, references, encoder.model_id, UNITS_VERSION)
+                lambda connection: stored.get(connection, references, encoder.model_id, UNITS_VERSION)
             )
             for id_, matrix in read.items():
                 self._matrices.put(_key(wanted[id_]), matrix)
@@ -158,35 +163,37 @@ class SentenceVectorService:
     async def _missing(self, encoder: SentenceEncoder, skipped: set[str]) -> list[str]:
         limit = _BATCH + len(skipped)
         ids = await self._database.read(
-            lambda connection: kept.missing(connection, encoder.model_id, UNITS_VERSION, limit)
+            lambda connection: stored.missing(connection, encoder.model_id, UNITS_VERSION, limit)
         )
         return [id_ for id_ in ids if id_ not in skipped]
 
-    async def _filled(self, document: Document, encoder: SentenceEncoder) -> bool:
+    async def _fill_document(self, document: Document, encoder: SentenceEncoder) -> bool:
         try:
             matrix = await self._compute(document, encoder)
         except Exception:
-            log.exception("no sentence vectors for %s", document.name)
+            log.exception("the sentence vectors of %s could not be computed", document.name)
             return False
         await self._store(document, encoder, matrix)
         return True
 
     async def _compute(self, document: Document, encoder: SentenceEncoder) -> Quantised:
-        units = await self.thread.run(lambda: split_units(document))
+        units = await self.thread.submit(lambda: split_units(document))
         matrix = np.zeros((len(units.units), encoder.dimensions), np.int8)
-        told = [position for position, unit in enumerate(units.units) if _tells(unit, document.text)]
-        # Sentences of a length go together: they need no padding.
-        told.sort(key=lambda position: len(units.units[position].span))
-        for start in range(0, len(told), _SLICE):
-            some = told[start : start + _SLICE]
-            matrix[some] = await self.thread.run(partial(_encode, encoder, units, some))
+        positions = [position for position, unit in enumerate(units.units) if _has_content(unit, document.text)]
+        # Sentences of equal length need no padding in a batch.
+        positions.sort(key=lambda position: len(units.units[position].span))
+        for start in range(0, len(positions), _SLICE):
+            batch = positions[start : start + _SLICE]
+            matrix[batch] = await self.thread.submit(partial(_encode, encoder, units, batch))
         return matrix
 
     async def _store(self, document: Document, encoder: SentenceEncoder, matrix: Quantised) -> None:
-        await self._database.write(lambda db: kept.put(db, document.reference, encoder.model_id, UNITS_VERSION, matrix))
+        await self._database.write(
+            lambda db: stored.put(db, document.reference, encoder.model_id, UNITS_VERSION, matrix)
+        )
 
-    async def _forget_others(self, encoder: SentenceEncoder) -> None:
-        count = await self._database.write(lambda db: kept.forget_other_models(db, encoder.model_id, UNITS_VERSION))
+    async def _delete_other_models(self, encoder: SentenceEncoder) -> None:
+        count = await self._database.write(lambda db: stored.forget_other_models(db, encoder.model_id, UNITS_VERSION))
         if count:
             log.info("deleted the sentence vectors of another model for %d documents", count)
 
@@ -194,10 +201,10 @@ class SentenceVectorService:
 def _encode(encoder: SentenceEncoder, units: DocumentUnits, positions: Sequence[int]) -> Quantised:
     text = units.document.text
     matrix = np.zeros((len(positions), encoder.dimensions), np.int8)
-    told = [place for place, position in enumerate(positions) if _tells(units.units[position], text)]
-    if told:
-        vectors = encoder.encode([units.units[positions[place]].span.of(text) for place in told])
-        matrix[told] = np.rint(vectors * _SCALE).astype(np.int8)
+    rows = [row for row, position in enumerate(positions) if _has_content(units.units[position], text)]
+    if rows:
+        vectors = encoder.encode([units.units[positions[row]].span.of(text) for row in rows])
+        matrix[rows] = np.rint(vectors * _SCALE).astype(np.int8)
     return matrix
 
 
@@ -205,7 +212,7 @@ def _decoded(matrix: Quantised) -> Vectors:
     return matrix.astype(np.float32) / np.float32(_SCALE)
 
 
-def _tells(unit: Unit, text: str) -> bool:
+def _has_content(unit: Unit, text: str) -> bool:
     if unit.boilerplate:
         return False
     words = WORD.finditer(text, unit.span.start, unit.span.end)

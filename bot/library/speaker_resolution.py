@@ -1,4 +1,4 @@
-"""Who is meant by a typed name: the names that the corpus has for them, and where these stand."""
+"""Resolves a typed name to a speaker, its names and its places."""
 
 from __future__ import annotations
 
@@ -17,15 +17,16 @@ from bot.store.library.speakers import SpeakerLocation, SpeakerName
 _NAMED = (SourceKind.PERSON, SourceKind.ORGANISATION, SourceKind.UNKNOWN)
 _GUESSES = (SourceKind.PERSON, SourceKind.ORGANISATION, SourceKind.UNKNOWN, SourceKind.ANONYMOUS, SourceKind.DOCUMENT)
 _NEAREST = 5
-_LOOKED_AT = 3_000  # frequent names that a mistyped one is compared with
+_LOOKED_AT = 3_000  # frequent names compared with a mistyped one
 
 
 @dataclass(frozen=True, slots=True)
 class ResolvedSpeaker:
-    """One voice: the name it was found by, all that the corpus calls it, the most used first, and where.
+    """One speaker with all names in the corpus, most frequent first.
 
-    `bearers` are those that a mere surname may stand for, where they are several. `short` are the ids of its names
-    that are surnames, and `rivals` others who bear that surname: where a text names one of them, it may be theirs.
+    `bearers` are the candidates for a mere surname, if there are several. `short` are the ids of names that are
+    surnames, and `rivals` are other people with the same surname: in a text that names a rival, the surname may be
+    theirs.
     """
 
     name: PersonName
@@ -37,120 +38,128 @@ class ResolvedSpeaker:
 
     @property
     def certain(self) -> bool:
-        """Tell whether the same name is the same voice in all documents."""
+        """Return True for a name of the same speaker in all documents."""
         return self.name.linkable and not self.bearers
 
 
-def canonical(resolved: ResolvedSpeaker) -> str:
-    """Return the name to show: the most used of those that are no mere surname or acronym."""
+def display_name(resolved: ResolvedSpeaker) -> str:
+    """Return the most frequent full name."""
     return full_names(resolved)[0]
 
 
 def full_names(resolved: ResolvedSpeaker) -> list[str]:
-    """Return the names that are no mere surname or acronym, or all where there are only such."""
+    """Return the names without mere surnames and acronyms, else all names."""
     kind = resolved.name.kind
     return [name for name in resolved.names if not linking.read(name, kind).short] or list(resolved.names)
 
 
-def resolve(connection: sqlite3.Connection, typed: str, version: str) -> ResolvedSpeaker | None:
-    """Return the voice that `typed` names, or None where no source of the corpus is called so."""
-    wanted, around = _wanted(connection, typed)
-    if wanted is None:
+def resolve_speaker(connection: sqlite3.Connection, typed: str, version: str) -> ResolvedSpeaker | None:
+    """Return the speaker called `typed`, or None for an unknown name."""
+    name_meant, related_names = _find_name(connection, typed)
+    if name_meant is None:
         return None
-    places = stored.places(connection, [named.id for named in around], version)
+    places = stored.places(connection, [named.id for named in related_names], version)
     documents: dict[int, set[str]] = defaultdict(set)
     for place in places:
         documents[place.name].add(place.document)
-    names = linking.settled([linking.read(named.name, named.kind) for named in around])
-    read = {named.id: name for named, name in zip(around, names, strict=True)}
-    if not wanted.short:
-        wanted = next((name for name in names if name.words == wanted.words), wanted)
-    heard = [NamedIn(read[named.id], frozenset(documents[named.id])) for named in around]
-    same = {one.name: one.documents for one in linking.same_entity(wanted, heard)}
-    theirs = tuple(place for place in places if place.document in same.get(read[place.name], ()))
-    if not theirs:
+    names = linking.settled([linking.read(named.name, named.kind) for named in related_names])
+    read = {named.id: name for named, name in zip(related_names, names, strict=True)}
+    if not name_meant.short:
+        name_meant = next((name for name in names if name.words == name_meant.words), name_meant)
+    named_in = [NamedIn(read[named.id], frozenset(documents[named.id])) for named in related_names]
+    same = {member.name: member.documents for member in linking.same_entity(name_meant, named_in)}
+    own_places = tuple(place for place in places if place.document in same.get(read[place.name], ()))
+    if not own_places:
         return None
-    members = sorted((named for named in around if read[named.id] in same), key=lambda named: -named.mentions)
-    best = next((read[named.id] for named in members if not read[named.id].short), wanted)
-    several = linking.candidates_for_surname(wanted, heard) if best.short else []
-    person = best.kind is SourceKind.PERSON and not best.short
+    members = sorted((named for named in related_names if read[named.id] in same), key=lambda named: -named.mentions)
+    best = next((read[named.id] for named in members if not read[named.id].short), name_meant)
+    candidates = linking.candidates_for_surname(name_meant, named_in) if best.short else []
+    is_person = best.kind is SourceKind.PERSON and not best.short
     return ResolvedSpeaker(
         name=best,
         names=tuple(dict.fromkeys(named.name for named in members)),
-        places=theirs,
-        bearers=tuple(name.text for name in several) if len(several) > 1 else (),
-        short=frozenset(named.id for named in members if person and read[named.id].short),
-        rivals=tuple(name for name in names if person and not name.short and name not in same),
+        places=own_places,
+        bearers=tuple(name.text for name in candidates) if len(candidates) > 1 else (),
+        short=frozenset(named.id for named in members if is_person and read[named.id].short),
+        rivals=tuple(name for name in names if is_person and not name.short and name not in same),
     )
 
 
-def sure(resolved: ResolvedSpeaker, documents: Mapping[str, Document]) -> list[SpeakerLocation]:
-    """Return the places in `documents`, less those by a surname that may be somebody else's there."""
-    alone = {
+def certain_places(resolved: ResolvedSpeaker, documents: Mapping[str, Document]) -> list[SpeakerLocation]:
+    """Return the places in `documents`, without surnames possibly of somebody else."""
+    is_sole_bearer = {
         place.document: linking.sole_bearer(documents[place.document].text, resolved.name, resolved.rivals)
         for place in resolved.places
         if place.name in resolved.short and place.document in documents
     }
     here = (place for place in resolved.places if place.document in documents)
-    return [place for place in here if place.name not in resolved.short or alone[place.document]]
+    return [place for place in here if place.name not in resolved.short or is_sole_bearer[place.document]]
 
 
-def offered(connection: sqlite3.Connection, typed: str, limit: int) -> list[str]:
-    """Return named voices to choose from, each once: those that begin with what was typed, then the frequent."""
+def suggest_names(connection: sqlite3.Connection, typed: str, limit: int) -> list[str]:
+    """Return names to choose from, one per speaker.
+
+    Names that begin with the typed text; without a text, the most frequent ones.
+    """
     part = linking.written(typed)
     if part:
         found = stored.beginning(connection, part, _NAMED, 3 * limit)
     else:
         found = [] if typed.strip() else stored.frequent(connection, _NAMED, 3 * limit)
     names = [linking.read(named.name, named.kind) for named in found]
-    return _once(name for name in names if name.linkable or (name.proper and name.text.startswith("The ")))[:limit]
+    choices = (name for name in names if name.linkable or (name.proper and name.text.startswith("The ")))
+    return _one_name_each(choices)[:limit]
 
 
-def nearest(connection: sqlite3.Connection, typed: str) -> tuple[str, ...]:
-    """Return the names that look most like what was typed."""
+def similar_names(connection: sqlite3.Connection, typed: str) -> tuple[str, ...]:
+    """Return the names most similar to the typed one."""
     frequent = stored.frequent(connection, _NAMED, _LOOKED_AT)
     kinds = {named.name: named.kind for named in reversed(frequent)}
     alike = linking.nearest(typed, [named.name for named in frequent if named.name], 2 * _NEAREST)
-    return tuple(_once(linking.read(name, kinds[name]) for name in dict.fromkeys(alike))[:_NEAREST])
+    return tuple(_one_name_each(linking.read(name, kinds[name]) for name in dict.fromkeys(alike))[:_NEAREST])
 
 
-def _once(names: Iterable[PersonName]) -> list[str]:
-    """Return each voice's first name; a surname or an acronym goes without where what it stands for is there, too."""
-    every = list(names)
+def _one_name_each(names: Iterable[PersonName]) -> list[str]:
+    """Return one name per speaker.
+
+    A surname or acronym is dropped if its full form is in the list.
+    """
+    all_names = list(names)
     chosen: list[PersonName] = []
-    for name in every:
-        full = name.short and any(linking.bears(other, name) for other in every)
-        if not full and not any(linking.alike(name, other) for other in chosen):
+    for name in all_names:
+        has_full_form = name.short and any(linking.bears(other, name) for other in all_names)
+        if not has_full_form and not any(linking.alike(name, other) for other in chosen):
             chosen.append(name)
     return [name.text for name in chosen]
 
 
-def _wanted(connection: sqlite3.Connection, typed: str) -> tuple[PersonName | None, Sequence[SpeakerName]]:
-    """Return the name that was meant, of the kind that the corpus knows it as, and the names to weigh it against."""
+def _find_name(connection: sqlite3.Connection, typed: str) -> tuple[PersonName | None, Sequence[SpeakerName]]:
+    """Return the typed name in its known form, and related names."""
     guesses = [linking.read(typed, kind) for kind in _GUESSES]
-    # Whoever types "tib" means TIB.
+    # "tib" may mean TIB.
     guesses += [linking.read(typed.upper(), SourceKind.ORGANISATION)] if " " not in typed else []
-    around = _around(connection, guesses)
-    known = [(named, linking.read(named.name, named.kind)) for named in around]
-    known.sort(key=lambda one: -one[0].mentions)
-    wanted = next((name for guess in guesses for _, name in known if name.words == guess.words), None)
-    if wanted is None:
-        wanted = next(
-            (g for g in guesses for _, name in known if linking.alike(g, name) or linking.bears(name, g)), None
+    related_names = _names_sharing_words(connection, guesses)
+    known = [(named, linking.read(named.name, named.kind)) for named in related_names]
+    known.sort(key=lambda pair: -pair[0].mentions)
+    name_meant = next((name for guess in guesses for _, name in known if name.words == guess.words), None)
+    if name_meant is None:
+        matches = (
+            guess for guess in guesses for _, name in known if linking.alike(guess, name) or linking.bears(name, guess)
         )
-    if wanted is None:
+        name_meant = next(matches, None)
+    if name_meant is None:
         return None, ()
-    # A short form leads to a full name, and that to its other short forms.
-    related = [name for _, name in known if linking.related(name, wanted)]
-    around = _around(connection, [wanted, *related])
-    return wanted, [
+    # A short form leads to the full name, and the full name to its other short forms.
+    related = [name for _, name in known if linking.related(name, name_meant)]
+    related_names = _names_sharing_words(connection, [name_meant, *related])
+    return name_meant, [
         named
-        for named in around
-        if any(linking.related(linking.read(named.name, named.kind), one) for one in (wanted, *related))
+        for named in related_names
+        if any(linking.related(linking.read(named.name, named.kind), name) for name in (name_meant, *related))
     ]
 
 
-def _around(connection: sqlite3.Connection, names: Iterable[PersonName]) -> list[SpeakerName]:
+def _names_sharing_words(connection: sqlite3.Connection, names: Iterable[PersonName]) -> list[SpeakerName]:
     read = list(names)
     return stored.sharing(
         connection, {name.tail for name in read}, {name.acronym for name in read if name.acronym is not None}

@@ -1,4 +1,4 @@
-"""From a document's attributions to the rows that its voices are found by."""
+"""Turns a document's attributions into rows of speakers."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from bot.model.attribution import Attribution
 from bot.store.library.speakers import SpeakerRow
 
 
-def rows(attributions: Sequence[Attribution]) -> list[SpeakerRow]:
-    """Return the voices behind `attributions` as the store keeps them."""
+def speaker_rows(attributions: Sequence[Attribution]) -> list[SpeakerRow]:
+    """Return the speakers of `attributions` as rows of the store."""
     found = []
     for voice in speakers(attributions):
         name = linking.read(voice.name, voice.kind)

@@ -1,6 +1,7 @@
-"""Bringing store and index in step with folders of articles, a batch at a time; stopped anywhere, it goes on there.
+"""Synchronises store and index with folders of articles, batch by batch.
 
-The store is written first and is the truth; the index follows in a commit that carries the store's generation.
+The store is written first and is the truth; the index follows in a commit that carries the store's generation. After
+an interruption the next run continues from there.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from bot.corpus.readers import SUFFIXES
 from bot.corpus.structure.passages import passages
 from bot.library import folder_scan as on_disk
 from bot.library.folder_scan import FileFilter, FoundFile, Scan, Skipped, shown
-from bot.library.ingest import Before, ChangeBatch, read_in_batches
+from bot.library.ingest import ChangeBatch, StoredState, read_in_batches
 from bot.library.sync_report import SyncReport
 from bot.model.documents import Document
 from bot.store.library import documents, files
@@ -31,77 +32,80 @@ if TYPE_CHECKING:
 
 _BATCH = 1_000
 _MEGABYTE = 1_000_000
-_COLLECTED_AFTER = 100_000  # new objects
+_COLLECTED_AFTER = 100_000  # allocations
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far it has come: bytes of the files that have to be read, and documents met in them so far."""
+    """Bytes and documents read so far, and the bytes to read."""
 
     bytes_read: int
-    bytes_in_all: int
+    bytes_total: int
     documents: int
 
 
-Watcher = Callable[[Progress], None]
+OnProgress = Callable[[Progress], None]
 
 
 @dataclass(slots=True)
-class _Run:
-    """One run over the folders: where its changes go, and what they come to."""
+class _SyncRun:
+    """One run over the folders: its targets and its counts."""
 
     database: Database
     index: TantivyIndex
-    watch: Watcher
+    on_progress: OnProgress
     added: int = 0
     changed: int = 0
     removed: int = 0
     unchanged: int = 0
     skipped: list[Skipped] = field(default_factory=list)
-    others: dict[str, int] = field(default_factory=dict)
+    other_files: dict[str, int] = field(default_factory=dict)
 
 
-async def bring_in_step(
+async def sync_folders(
     database: Database,
     index: TantivyIndex,
     folders: Sequence[Path],
     *,
     max_file_mb: int,
-    watch: Watcher = lambda _: None,
+    on_progress: OnProgress = lambda _: None,
 ) -> SyncReport:
-    """Return what changed, once the store and the index hold just what the folders do.
+    """Make store and index equal to the folders; return the changes.
 
-    Folders that are stored but not named here stay as they are. Raises UserError, before anything is changed, where
-    a folder is missing. `Report.seconds` is the caller's to fill in.
+    Other stored folders stay as they are. Raises UserError, before any change, if a folder is missing. The caller fills
+    in `SyncReport.seconds`.
     """
     true_folders = _outermost([await asyncio.to_thread(on_disk.check, folder) for folder in folders])
     await catch_up(database, index)
-    run = _Run(database, index, watch)
-    wanted = FileFilter(SUFFIXES, max_file_mb * _MEGABYTE)
-    with _seldom_collecting():
+    run = _SyncRun(database, index, on_progress)
+    file_filter = FileFilter(SUFFIXES, max_file_mb * _MEGABYTE)
+    with _collect_garbage_rarely():
         for folder in true_folders:
-            await _bring_in_step(run, folder, wanted)
+            await _sync_folder(run, folder, file_filter)
     return await _report(run, true_folders)
 
 
 async def remove(database: Database, index: TantivyIndex, folder: str) -> int:
-    """Take a folder's documents out of store and index, and return how many they were; the disk is not touched."""
+    """Remove a folder from store and index; return its number of documents."""
     await catch_up(database, index)
     ids = await database.read(partial(documents.of_folder, folder=folder))
-    run = _Run(database, index, lambda _: None)
-    for some in _chunks(ids):
-        await _apply(run, folder, ChangeBatch(removed=list(some)))
+    run = _SyncRun(database, index, lambda _: None)
+    for chunk in _chunks(ids):
+        await _apply(run, folder, ChangeBatch(removed=list(chunk)))
     await database.write(partial(files.remove, folder=folder))
     return run.removed
 
 
-async def in_step(database: Database, index: TantivyIndex) -> bool:
-    """Return whether the index has seen all that the store holds."""
+async def is_in_sync(database: Database, index: TantivyIndex) -> bool:
+    """Compare the generations of index and store."""
     return await database.read(documents.generation) == await asyncio.to_thread(index.generation)
 
 
 async def catch_up(database: Database, index: TantivyIndex) -> int:
-    """Tell the index what it has missed, or all where it can't be used; return how many documents that took."""
+    """Index all changes after the index's generation; return their number.
+
+    An unusable index is rebuilt.
+    """
     generation = await database.read(documents.generation)
     seen = await asyncio.to_thread(index.generation)
     if seen == generation:
@@ -113,58 +117,60 @@ async def catch_up(database: Database, index: TantivyIndex) -> int:
     changed = await database.read(partial(documents.changed_since, seen=seen))
     await asyncio.to_thread(_index, index, [], gone, seen if changed else generation)
     for at in range(0, len(changed), _BATCH):
-        some = [id_ for id_, _ in changed[at : at + _BATCH]]
-        found = await database.read(partial(documents.get, ids=some))
-        # The index has seen all that is older than what comes next, so that a stop goes on from there.
+        chunk = [id_ for id_, _ in changed[at : at + _BATCH]]
+        found = await database.read(partial(documents.get, ids=chunk))
+        # The generation before the next chunk: an interrupted run continues there.
         seen = changed[at + _BATCH][1] - 1 if at + _BATCH < len(changed) else generation
         await asyncio.to_thread(_index, index, list(found.values()), [], seen)
     return len(changed) + len(gone)
 
 
-async def _bring_in_step(run: _Run, folder: Path, wanted: FileFilter) -> None:
-    scan = await asyncio.to_thread(on_disk.scan, folder, wanted)
-    before = await run.database.read(partial(_before, folder=str(folder)))
+async def _sync_folder(run: _SyncRun, folder: Path, file_filter: FileFilter) -> None:
+    scan = await asyncio.to_thread(on_disk.scan, folder, file_filter)
+    stored = await run.database.read(partial(_stored_state, folder=str(folder)))
     run.skipped += scan.skipped
-    for suffix, number in scan.others.items():
-        run.others[suffix] = run.others.get(suffix, 0) + number
-    to_read = [found for found in scan.files if not before.is_as_it_was(found)]
-    _count_unread(run, scan, before, {found.path for found in to_read})
-    await _read(run, folder, to_read, before, wanted)
-    await _remove_missing(run, str(folder), scan, before)
+    for suffix, number in scan.other_files.items():
+        run.other_files[suffix] = run.other_files.get(suffix, 0) + number
+    to_read = [found for found in scan.files if not stored.is_unchanged(found)]
+    _count_unread(run, scan, stored, {found.path for found in to_read})
+    await _read(run, folder, to_read, stored, file_filter)
+    await _remove_missing(run, str(folder), scan, stored)
 
 
-def _count_unread(run: _Run, scan: Scan, before: Before, to_read: set[str]) -> None:
+def _count_unread(run: _SyncRun, scan: Scan, stored: StoredState, to_read: set[str]) -> None:
     for found in scan.files:
         if found.path not in to_read:
-            run.unchanged += len(before.documents.get(found.path, {}))
-            reason = before.files[found.path].reason
+            run.unchanged += len(stored.documents.get(found.path, {}))
+            reason = stored.files[found.path].reason
             if reason:
                 run.skipped.append(Skipped(shown(found.path), reason))
 
 
-async def _read(run: _Run, folder: Path, to_read: Sequence[FoundFile], before: Before, wanted: FileFilter) -> None:
-    in_all, so_far, met = sum(found.size for found in to_read), 0, 0
-    batches = read_in_batches(folder, to_read, before, wanted.max_bytes)
+async def _read(
+    run: _SyncRun, folder: Path, to_read: Sequence[FoundFile], stored: StoredState, file_filter: FileFilter
+) -> None:
+    total_bytes, bytes_read, documents_read = sum(found.size for found in to_read), 0, 0
+    batches = read_in_batches(folder, to_read, stored, file_filter.max_bytes)
     while batch := await asyncio.to_thread(next, batches, None):
         await _apply(run, str(folder), batch)
-        so_far += batch.bytes_read
-        met += len(batch.put) + batch.unchanged
-        run.watch(Progress(so_far, in_all, met))
+        bytes_read += batch.bytes_read
+        documents_read += len(batch.put) + batch.unchanged
+        run.on_progress(Progress(bytes_read, total_bytes, documents_read))
 
 
-async def _remove_missing(run: _Run, folder: str, scan: Scan, before: Before) -> None:
-    """Take out what stood in files that are not there any more; a file below an unreadable folder may still be."""
-    there = {found.path for found in scan.files}
-    known = before.files.keys() | before.documents.keys()
-    gone = [path for path in sorted(known - there) if not scan.may_hold(path)]
-    ids = [id_ for path in gone for id_ in before.documents.get(path, {})]
-    for some in _chunks(ids):
-        await _apply(run, folder, ChangeBatch(removed=list(some)))
+async def _remove_missing(run: _SyncRun, folder: str, scan: Scan, stored: StoredState) -> None:
+    """Remove the documents of missing files, except below unreadable folders."""
+    present = {found.path for found in scan.files}
+    known = stored.files.keys() | stored.documents.keys()
+    gone = [path for path in sorted(known - present) if not scan.may_hold(path)]
+    ids = [id_ for path in gone for id_ in stored.documents.get(path, {})]
+    for chunk in _chunks(ids):
+        await _apply(run, folder, ChangeBatch(removed=list(chunk)))
     if gone:
         await run.database.write(partial(files.remove, folder=folder, paths=gone))
 
 
-async def _apply(run: _Run, folder: str, batch: ChangeBatch) -> None:
+async def _apply(run: _SyncRun, folder: str, batch: ChangeBatch) -> None:
     """Store one batch, then index it."""
     if batch.put or batch.removed:
         seen = await asyncio.to_thread(run.index.generation)
@@ -181,7 +187,7 @@ async def _apply(run: _Run, folder: str, batch: ChangeBatch) -> None:
 
 
 def _store(db: sqlite_utils.Database, *, folder: str, batch: ChangeBatch, seen: int) -> int:
-    """Write one batch, and return the store's generation after it."""
+    """Write one batch and return the store's new generation."""
     documents.forget_removals(db, seen)
     generation = documents.next_generation(db)
     documents.put(db, batch.put, generation)
@@ -194,22 +200,25 @@ def _index(index: TantivyIndex, changed: Sequence[Document], removed: Sequence[s
     index.put([(document, passages(document)) for document in changed], removed, generation)
 
 
-def _before(connection: sqlite3.Connection, *, folder: str) -> Before:
-    return Before(files.known(connection, folder), documents.by_file(connection, folder))
+def _stored_state(connection: sqlite3.Connection, *, folder: str) -> StoredState:
+    return StoredState(files.known(connection, folder), documents.by_file(connection, folder))
 
 
 @contextmanager
-def _seldom_collecting() -> Iterator[None]:
-    """Let Python look for cycles of garbage seldom: articles hold none, and to look takes a tenth of the time."""
-    before = gc.get_threshold()
-    gc.set_threshold(_COLLECTED_AFTER, *before[1:])
+def _collect_garbage_rarely() -> Iterator[None]:
+    """Make Python's cyclic garbage collector run rarely.
+
+    Articles hold no reference cycles, and looking for them takes a tenth of the time.
+    """
+    stored = gc.get_threshold()
+    gc.set_threshold(_COLLECTED_AFTER, *stored[1:])
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        gc.set_threshold(*stored)
 
 
-async def _report(run: _Run, folders: Sequence[Path]) -> SyncReport:
+async def _report(run: _SyncRun, folders: Sequence[Path]) -> SyncReport:
     stored = await run.database.read(documents.folders)
     return SyncReport(
         documents=sum(stored.values()),
@@ -219,13 +228,13 @@ async def _report(run: _Run, folders: Sequence[Path]) -> SyncReport:
         removed=run.removed,
         unchanged=run.unchanged,
         skipped=tuple(run.skipped),
-        others=run.others,
-        strays=tuple(sorted(stored.keys() - {str(folder) for folder in folders})),
+        other_files=run.other_files,
+        other_folders=tuple(sorted(stored.keys() - {str(folder) for folder in folders})),
     )
 
 
 def _outermost(folders: Sequence[Path]) -> list[Path]:
-    """Return the folders without those that stand below another of them, which would be read twice."""
+    """Return the folders without subfolders of others, to read nothing twice."""
     return [folder for folder in dict.fromkeys(folders) if not any(above in folders for above in folder.parents)]
 
 

@@ -1,4 +1,4 @@
-"""What bringing the folders in step came to, and the closing lines that tell it."""
+"""The result of a synchronisation and its lines for the terminal."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ _LISTED = 10  # written out one by one
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """Counts are of documents, `others` of files by suffix. `strays` are folders indexed but not asked for now."""
+    """Counts of documents; `other_files` counts files by suffix.
+
+    `other_folders` are indexed folders outside this run.
+    """
 
     documents: int = 0
     passages: int = 0
@@ -22,27 +25,27 @@ class SyncReport:
     unchanged: int = 0
     seconds: float = 0.0
     skipped: tuple[Skipped, ...] = ()
-    others: Mapping[str, int] = field(default_factory=dict)
-    strays: tuple[str, ...] = ()
+    other_files: Mapping[str, int] = field(default_factory=dict)
+    other_folders: tuple[str, ...] = ()
 
     def lines(self) -> Iterator[str]:
-        """Yield the closing lines for a terminal."""
+        """Yield the report as lines for the terminal."""
         yield f"{_count(self.documents, 'document')}, {_count(self.passages, 'passage')}, {self.seconds:.1f} s"
         yield f"{self.added:,} new, {self.changed:,} changed, {self.removed:,} removed, {self.unchanged:,} unchanged"
         if self.skipped:
-            yield f"Left out ({len(self.skipped):,}):"
+            yield f"Skipped ({len(self.skipped):,}):"
         for skipped in self.skipped[:_LISTED]:
             yield f"  {skipped.path} {skipped.reason}"
         if len(self.skipped) > _LISTED:
             yield f"  and {len(self.skipped) - _LISTED:,} more"
-        if self.others:
-            kinds = ", ".join(f"{suffix} {number:,}" for suffix, number in sorted(self.others.items()))
-            yield f"{_count(sum(self.others.values()), 'file')} of other kinds left alone ({kinds})"
-        for folder in self.strays:
-            yield f"{folder} is indexed too, though it is not asked for; `factdesk corpus remove` takes it out"
+        if self.other_files:
+            kinds = ", ".join(f"{suffix} {number:,}" for suffix, number in sorted(self.other_files.items()))
+            yield f"{_count(sum(self.other_files.values()), 'file')} of other types ignored ({kinds})"
+        for folder in self.other_folders:
+            yield f"{folder} is also indexed; remove it with `factdesk corpus remove {folder}`"
         if not self.documents:
-            yield "There is nothing to search yet: put articles into the folder (.txt, .md, .html, .pdf or .jsonl)."
+            yield "There are no articles yet. Put .txt, .md, .html, .pdf or .jsonl files into the folder."
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,1 +1,1 @@
-"""The records that all rooms share; docs/architecture.md defines the words."""
+"""Records shared by all rooms; docs/architecture.md defines the words."""

@@ -1,4 +1,4 @@
-"""Answers, their findings, and what they say about sources."""
+"""Answers, with their findings and sources."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from bot.model.spans import Quote, Span
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A word of the question that was read as another: "Ryazn" used as "Ryazan".
+    """A corrected word of the question: "Ryazn" used as "Ryazan".
 
-    `others` may have been meant as well; they are looked for too, but count for less.
+    `others` are further possible readings; they are searched for as well, with less weight.
     """
 
     typed: str
@@ -25,7 +25,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class QuotedAttribution:
-    """An attribution as an answer tells it: every name and cue is a slice of the document."""
+    """An attribution with its texts; every name is a document slice."""
 
     source: str | None
     cue: str | None
@@ -38,7 +38,7 @@ class QuotedAttribution:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """One cell of a quoted table row: the slice of the document at `span`, and the name of its column."""
+    """A cell of a quoted table row: column name and span."""
 
     column: str
     span: Span
@@ -46,12 +46,11 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One quote that carries the question, with all that a card says about it.
+    """One quote of an answer, with everything for its card.
 
-    `highlights` are the matched words inside the quote; `section` is the heading it stands under;
-    `support` are the sentences that its source is inherited from or its provenance stands in, `context` those right
-    before and after it. `cells` are filled for
-    a table row, so that it can be drawn with the names of its columns.
+    `highlights` are the matched words inside the quote, `section` is the heading above it. `support` are the sentences
+    with its source or provenance, `context` those right before and after it. `cells` are filled for a table row, which
+    is displayed with its column names.
     """
 
     document: DocumentRef
@@ -69,23 +68,23 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The innermost nameable root of what one or several documents tell."""
+    """An innermost nameable source, with the documents based on it."""
 
     name: str
     documents: tuple[str, ...]
 
 
 class AnswerState(StrEnum):
-    """What an answer promises; docs/answers.md explains each state."""
+    """The claim of an answer; docs/answers.md explains each state."""
 
     ANSWERED = "answered"  # the findings answer the question
-    CONTRARY = "contrary"  # the articles report the same event otherwise, in the quotes of `contrary`
-    CLOSEST = "closest"  # the near misses come closest; the reader has to check whether they answer
-    NOTHING = "nothing"  # a name or all rare words of the question are missing from the articles
+    CONTRARY = "contrary"  # the quotes of `contrary` report the same event differently
+    CLOSEST = "closest"  # the near misses come closest; the reader has to check them
+    NOTHING = "nothing"  # no article has a name, or all rare words, of the question
 
 
 class Slot(StrEnum):
-    """One line of the comparison between an asked statement and a quoted sentence."""
+    """A line of the comparison between asked statement and quote."""
 
     WHO = "who"
     ACTION = "did what"
@@ -98,7 +97,7 @@ class Slot(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SlotComparison:
-    """One slot as the question states it and as the quote states it.
+    """One slot of question and quote.
 
     `quoted` is a slice of the quoted document, or None if the quote does not fill the slot. `holds` is False only
     if the two differ.
@@ -112,7 +111,7 @@ class SlotComparison:
 
 @dataclass(frozen=True, slots=True)
 class AnswerPart:
-    """One half of a two-part question, or one side of a comparison, with the findings that belong to it."""
+    """One part of a compound question, with its findings."""
 
     question: str
     state: AnswerState
@@ -123,14 +122,14 @@ class AnswerPart:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Findings with what they establish (`state`), or the passages that come closest.
+    """The answer to a question: state, findings, and notes.
 
-    `headline` and `notes` are fixed forms of words around names that the documents give. `copyable` is the one line
-    that an editor may paste: quote, source, outlet, date. `contrary` are quotes that report the asked event otherwise,
-    `comparison` sets the asked statement beside the first finding (or the first of `contrary`). `parts` are filled for
-    questions with two halves. `carried_over` is what a follow-up question took from the answer before it.
-    `pending` are the ids of documents whose attributions are not known yet. `narrowing` are the limits that were asked
-    for; an `exact` answer takes the question's words as they were typed.
+    `headline` and `notes` are fixed phrases around names from the documents. `copyable` is the line for editors to
+    paste: quote, source, outlet, date. `contrary` are quotes that report the asked event differently. `comparison`
+    compares the asked statement with the first finding (or the first of `contrary`). `parts` are filled for compound
+    questions. `carried_over` are the words that a follow-up question took from the answer before it. `pending` are the
+    ids of documents with unknown attributions. `narrowing` are the search filters; an `exact` answer takes the
+    question's words as typed.
     """
 
     question: str
@@ -156,5 +155,5 @@ class Answer:
 
     @property
     def answered(self) -> bool:
-        """Return whether the findings answer the question."""
+        """Check for the state ANSWERED."""
         return self.state is AnswerState.ANSWERED

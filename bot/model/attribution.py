@@ -1,4 +1,4 @@
-"""Attributions: who says what, by which cue, through which chain of sources."""
+"""Attributions: source, cue, content, and the chain of sources."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class AttributionKind(StrEnum):
 
 
 class Role(StrEnum):
-    """What a link of a chain did with the information, as the document words it."""
+    """What a chain link did with the information, in the document's words."""
 
     PUBLISHED = "published"
     REPORTED = "reported"
@@ -36,7 +36,7 @@ class Role(StrEnum):
     TOLD = "told"
     WAS_TOLD = "was told"
     SAID = "said"
-    THOUGHT = "thought"  # wants, hopes, believes: told about the source, not by it
+    THOUGHT = "thought"  # wants, hopes, believes: the document reports an attitude, not a statement
     SHOWS = "shows"
 
 
@@ -53,13 +53,13 @@ class ChainLink:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who stands behind which content, by which words.
+    """One attribution relation: source, cue and content spans with their chain.
 
-    Each of `source`, `cue` and `content` may stand in several pieces, or be empty where the text leaves it out.
-    `resolved` is where the document names the source in full ("he" -> "Kurt Campbell").
+    Each of `source`, `cue` and `content` may be discontinuous, or empty if the text leaves it out.
+    `resolved` is the full mention of the source ("he" -> "Kurt Campbell").
     `chain` runs from the article inwards and ends with this attribution's own source.
-    `parent` is the index, in the document's list, of the attribution whose content holds this one.
-    `inherited`: taken over from a lead-in or a heading; `inferred`: implied, not stated;
+    `parent` is the index, in the document's list, of the attribution with this one in its content.
+    `inherited`: the source comes from a lead-in or a heading; `inferred`: implied, not stated;
     `hypothetical`: "would likely say"; `negated`: "did not say", "denies".
     """
 

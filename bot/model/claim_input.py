@@ -1,4 +1,4 @@
-"""What people hand to the desk: a claim to flag, evidence, a verdict, an earlier fact-check."""
+"""Input to the desk: a claim, evidence, a verdict, an earlier fact-check."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from bot.model.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class NewClaim:
-    """What a flag brings: the claim in one sentence, and why; due is a moment, not words (see due_dates.py)."""
+    """Input of a flag: the claim in one sentence, with its reason.
+
+    `due` is a moment; commands/ and bot/cli parse the words for it.
+    """
 
     text: str
     why: str = ""
@@ -24,9 +27,10 @@ class NewClaim:
 
 @dataclass(frozen=True, slots=True)
 class NewEvidence:
-    """Evidence that somebody brings: a pinned quote (`document`, `sha256`, `span`, `text`), a link, or a note.
+    """New evidence: a pinned quote, a link, or a note.
 
-    `title` names the article or the page; `source` tells who says it, as a card would.
+    A quote has `document`, `sha256`, `span` and `text`. `title` is that of the article or the page; `source` is the
+    line on who says it.
     """
 
     kind: EvidenceKind
@@ -41,9 +45,9 @@ class NewEvidence:
 
 @dataclass(frozen=True, slots=True)
 class NewVerdict:
-    """A ruling that somebody makes: `rating`, `explanation` and the numbers of the `evidence` it rests on.
+    """A new verdict: `rating`, `explanation` and the numbers of its `evidence`.
 
-    The rest is the desk's and the import's to fill in; see Verdict.
+    The desk and the import fill in the other fields; see ClaimVerdict.
     """
 
     rating: str
@@ -58,9 +62,9 @@ class NewVerdict:
 
 @dataclass(frozen=True, slots=True)
 class ImportedClaim:
-    """An earlier fact-check, brought in from a file; with a `rating` it is ruled already, otherwise open.
+    """An earlier fact-check from a file: closed with a `rating`, open without.
 
-    `published` is an ISO date as the file tells it, `author` who ruled, `url` where it was published.
+    `published` is an ISO date from the file, `author` the fact-checker, `url` the page of the fact-check.
     """
 
     text: str
@@ -72,3 +76,23 @@ class ImportedClaim:
     author: str | None = None
     explanation: str = ""
     tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FlagDraft:
+    """What somebody has typed into the flag form so far.
+
+    `id` is the interaction that opened the form. `due` and `tags` are as typed; `due` counts from `touched`.
+    """
+
+    id: str
+    guild: int
+    user: int
+    touched: datetime
+    text: str = ""
+    why: str = ""
+    priority: Priority = Priority.NORMAL
+    due: str = ""
+    tags: str = ""
+    origin: FlagSource | None = None
+    evidence: tuple[NewEvidence, ...] = ()

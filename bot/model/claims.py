@@ -1,7 +1,7 @@
-"""The desk's records; docs/architecture.md gives the words their one meaning.
+"""Records of the desk: claims, flags, evidence, verdicts, events and settings.
 
-A claim is known to people by its number within one guild (#12). People are known to the log by a number of their own
-(`Person.number`), so that somebody can be forgotten and the log still holds. Times are aware, in UTC.
+People know a claim by its number within one guild (#12). The log knows people by a number of their own
+(`Person.number`): a person can be erased, and the log still verifies. Times are aware, in UTC.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from enum import StrEnum
 
 from bot.model.spans import Span
 
-OWN_GUILD = 0  # the newsroom's own desk, where no Discord server is set up
-TERMINAL_USER = 0  # whoever works in the terminal
+OWN_GUILD = 0  # the newsroom's own desk, without a Discord server
+TERMINAL_USER = 0  # the person at the terminal
 
 RATINGS = ("True", "Mostly true", "Missing context", "Misleading", "False", "Unproven", "Satire")
 
@@ -41,7 +41,10 @@ class Priority(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody at one guild's desk. Once forgotten, `user` is None and `name` a pseudonym."""
+    """A person at one guild's desk.
+
+    After erasure, `user` is None and `name` a pseudonym.
+    """
 
     number: int
     user: int | None
@@ -50,7 +53,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, as the door (Discord, terminal) knows them at this moment."""
+    """The acting person with their current roles in Discord or the terminal."""
 
     user: int
     name: str
@@ -60,7 +63,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who wrote a flagged message."""
+    """The author of a flagged message."""
 
     user: int
     name: str
@@ -68,9 +71,9 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class FlagSource:
-    """The message that a flag was raised on; `snapshot` is its text, which may be deleted in Discord later.
+    """The Discord message behind a flag; `snapshot` keeps its text.
 
-    Once its author is forgotten, `author` is a pseudonym and `snapshot` None.
+    The message itself may be deleted later. After the author's erasure, `author` is a pseudonym and `snapshot` None.
     """
 
     link: str
@@ -86,7 +89,7 @@ class EvidenceKind(StrEnum):
 
 
 class PinState(StrEnum):
-    """What became of a quote's source since it was pinned."""
+    """State of a pinned quote's source after the pinning."""
 
     HOLDS = "holds"
     CHANGED = "source changed"
@@ -95,7 +98,10 @@ class PinState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One piece of evidence of a claim, counted from 1. `found` is what now stands where the quote stood."""
+    """One piece of evidence of a claim, counted from 1.
+
+    `found` is the article's current text in the place of a changed quote.
+    """
 
     number: int
     kind: EvidenceKind
@@ -115,7 +121,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """One person's raising of a claim, counted from 1."""
+    """One person's flag on a claim, counted from 1."""
 
     number: int
     by: Person
@@ -126,10 +132,10 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class ClaimVerdict:
-    """One ruling on a claim, counted from 1; never edited. It is in force once `approved` is set.
+    """One verdict on a claim, never edited, in force once `approved`.
 
-    `evidence` are the numbers of the evidence it rests on; `url` is where it was published. An imported verdict was
-    ruled elsewhere, and its `by` is whoever imported it; `author` is the name that the import gives.
+    `number` counts from 1. `evidence` are the numbers of its evidence; `url` is its published page. For an imported
+    verdict, `by` is the person who imported it and `author` the name in the import.
     """
 
     number: int
@@ -149,7 +155,7 @@ class ClaimVerdict:
 
 @dataclass(frozen=True, slots=True)
 class CardLocation:
-    """Where a claim's card stands in Discord."""
+    """The Discord channel, message and thread of a claim's card."""
 
     channel: int
     message: int
@@ -158,10 +164,10 @@ class CardLocation:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A checkable statement that was flagged, as lists and cards show it.
+    """A flagged checkable statement, with the fields of lists and cards.
 
-    `id` is unique over all guilds, `number` is what people call it within one. `rating` is that of the verdict in
-    force. `version` counts the claim's events. `duplicate_of` is another claim's number.
+    `id` is unique over all guilds; `number` is its number within one. `rating` is that of the verdict in force.
+    `version` counts the claim's events. `duplicate_of` is another claim's number.
     """
 
     id: int
@@ -190,9 +196,9 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class ClaimFile:
-    """A claim with all that belongs to it, oldest first.
+    """A claim with its flags, evidence, verdicts and watchers, oldest first.
 
-    `verdict` is the one in force, `pending` one that waits for its second reader.
+    `verdict` is the one in force, `pending` one in review by the second reader.
     """
 
     claim: Claim
@@ -204,25 +210,26 @@ class ClaimFile:
 
     @property
     def origin(self) -> FlagSource | None:
-        """The message of the first flag that was raised on one."""
+        """The message of the first flag with one."""
         return next((flag.origin for flag in self.flags if flag.origin), None)
 
     @property
     def verdict(self) -> ClaimVerdict | None:
-        return next((each for each in reversed(self.verdicts) if each.approved), None)
+        return next((verdict for verdict in reversed(self.verdicts) if verdict.approved), None)
 
     @property
     def pending(self) -> ClaimVerdict | None:
-        last = self.verdicts[-1] if self.verdicts else None
-        waits = last and not last.approved and self.claim.status is Status.REVIEW
-        return last if waits else None
+        latest = self.verdicts[-1] if self.verdicts else None
+        is_pending = latest and not latest.approved and self.claim.status is Status.REVIEW
+        return latest if is_pending else None
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A row of a guild's append-only log, counted from 1. `before` and `after` hold what the action changed.
+    """A row of a guild's append-only log, counted from 1.
 
-    `by` is None where the desk itself acted (a source changed, a watched claim was met in a new article).
+    `before` and `after` hold the changed values. `by` is None for the desk's own events: a changed source, a watched
+    claim in a new article.
     """
 
     number: int
@@ -236,10 +243,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class ClaimFilter:
-    """Which claims a list shows; what is left out doesn't narrow it.
+    """Conditions on the claims of a list; an empty one allows all.
 
-    `mine` is a user who is its assignee or flagged it; `assignee` a user, or None for the unassigned when
-    `unassigned` is set. `overdue` takes the moment to judge by. `text`: all of its words, wherever they stand.
+    `mine`: a user who is the assignee or flagged it. `assignee`: a user; `unassigned` asks for claims without one.
+    `overdue`: the moment to compare due dates with. `text`: words that must all occur.
     """
 
     statuses: frozenset[Status] = frozenset()
@@ -254,7 +261,7 @@ class ClaimFilter:
 
 @dataclass(frozen=True, slots=True)
 class ClaimPage:
-    """Some of the claims that a filter lets through, and how many they are in all."""
+    """One page of a filtered list of claims, with the total number."""
 
     claims: tuple[Claim, ...]
     total: int
@@ -263,7 +270,10 @@ class ClaimPage:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did: `known` were there already (by external_id, or else by text and url) and stay as they are."""
+    """Result of an import: numbers of added and of already known claims.
+
+    A claim is known by its external_id, or else by its text and url; it stays as it is.
+    """
 
     added: int
     known: int
@@ -273,22 +283,23 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class ClaimChange:
-    """What an action did. `repeated`: Discord sent it twice, and nothing was done the second time.
+    """Result of an action on a claim.
 
-    `tell` are the flaggers and watchers who should hear of it (of a verdict or a correction), the actor left out.
+    `repeated`: Discord delivered the interaction twice, and the second one did nothing.
+    `notify`: flaggers and watchers to notify of a verdict or a correction, without the actor.
     """
 
     claim: Claim
     repeated: bool = False
-    tell: tuple[Person, ...] = ()
+    notify: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DeskSettings:
-    """How one guild's desk works.
+    """Settings of one guild's desk.
 
-    `digest_hour` is None where no digest is wanted; `set_up` tells whether an administrator has been through
-    `/desk setup`. `forum`: each claim gets a forum post, not a thread.
+    `digest_hour` is None without a digest; `set_up` is true after the first `/desk setup`. `forum`: a claim gets a
+    forum post, not a thread.
     """
 
     channel: int | None = None

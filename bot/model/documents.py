@@ -22,9 +22,9 @@ class BlockKind(StrEnum):
 class Block:
     """One structural piece of a document.
 
-    `headings` is the path of headings above it, outermost first. `lead_in` is the sentence that introduces a list
-    or a table, from which its items inherit their source; `header` is a table's header row.
-    `ai_generated` holds where the document itself discloses the range as AI-generated or AI-assisted.
+    `headings` is the path of headings above it, outermost first. `lead_in` is the sentence before a list or a table,
+    whose source its items inherit; `header` is a table's header row. `ai_generated`: the document itself discloses the
+    block as AI-generated or AI-assisted.
     """
 
     kind: BlockKind
@@ -37,11 +37,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRef:
-    """What a card says of a document: where a quote was published, by whom, when.
+    """Bibliographic data of a document, as cards show it.
 
-    `id` is stable for one place in one folder; `name` is the file's stem, or a JSONL record's id.
-    `published` is an ISO date or date and time, as far as the document tells it. `heading` is how a document without
-    a title begins: its first heading or sentence, shortened.
+    `id` is stable for one path in one folder; `name` is the file's stem, or a JSONL record's id. `published` is an ISO
+    date or date and time, as precise as the document gives it. `heading` is the first heading or sentence, shortened,
+    of a document without a title.
     """
 
     id: str
@@ -56,13 +56,16 @@ class DocumentRef:
 
     @property
     def display_title(self) -> str:
-        """Return what a reader calls the document: its title, how it begins, or its file's name."""
+        """Return the title, the heading, or else the file's name."""
         return self.title or self.heading or self.name
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One article as indexed. For .txt and .md, `text` is the decoded file itself (a BOM aside)."""
+    """One article as indexed.
+
+    For .txt and .md, `text` is the decoded file itself, without a byte order mark.
+    """
 
     reference: DocumentRef
     text: str
@@ -79,10 +82,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What is searched: a run of whole sentences, one row or one bullet; `context` is found but never quoted.
+    """A retrieval unit: a run of whole sentences, one row or bullet.
 
-    `ordinal` counts a document's passages from 0. `boilerplate` passages (link lists, pleas) may be shown as
-    near, never as an answer.
+    `context` is searched but never quoted. `ordinal` counts a document's passages from 0. `boilerplate` passages (link
+    lists, donation appeals) may be shown as closest text, never as an answer.
     """
 
     document: str
@@ -95,7 +98,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A quote with the document that it stands in."""
+    """A quote with its document."""
 
     document: DocumentRef
     quote: Quote

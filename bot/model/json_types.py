@@ -1,8 +1,7 @@
-"""The type of the JSON that the terminal writes."""
+"""The type of the terminal's JSON."""
 
 from __future__ import annotations
 
 from typing import TypeAlias
 
-# What the terminal's JSON is made of.
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"

@@ -1,4 +1,4 @@
-"""What the desk tells of itself: digests, reminders, claims met in articles, sources that changed, its log's state."""
+"""Notifications of the desk: digests, reminders, claim mentions, changed sources, log checks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from bot.model.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class ClaimMention:
-    """An open or watched claim met in an article that came in: the quote to post, once."""
+    """A match of an open or watched claim in a new article.
+
+    `span` and `text` are the quote to post, once.
+    """
 
     id: int
     guild: int
@@ -30,7 +33,10 @@ class ReminderKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What a desk's daily digest tells. The lists are cut at a handful; `counts` are whole, by the lists' names."""
+    """A desk's daily digest.
+
+    The lists are cut at a handful of claims; `counts` holds their full lengths by name.
+    """
 
     overdue: tuple[Claim, ...]
     unassigned: tuple[Claim, ...]
@@ -42,9 +48,10 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A digest, or a reminder of one claim's due date to its assignee, whose time came at `at`.
+    """A due digest, or the reminder of one claim's due date.
 
-    Tell the desk once it is sent; until then it is given out again after a while.
+    The reminder goes to the assignee. `at` is the moment it became due. It is given out again after a while until the
+    desk hears that it was sent.
     """
 
     id: int
@@ -57,7 +64,10 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """The first row of a guild's log that doesn't fit, and why, in words that follow "row 7"."""
+    """The first inconsistent row of a guild's log.
+
+    `why` is the reason, in words that follow "row 7".
+    """
 
     number: int
     why: str
@@ -65,7 +75,7 @@ class BadRow:
 
 @dataclass(frozen=True, slots=True)
 class LogCheck:
-    """What came of checking one guild's log: how many events it holds, and the first bad row, if any."""
+    """Verification of one guild's log: number of events, first bad row."""
 
     guild: int
     events: int
@@ -74,9 +84,9 @@ class LogCheck:
 
 @dataclass(frozen=True, slots=True)
 class SourceChange:
-    """A pinned quote whose article has changed or gone, to be told once.
+    """A pinned quote with a changed or removed article, reported once.
 
-    The old words are the evidence's `text`, the new ones, where anything like them stands there, its `found`.
+    The evidence's `text` holds the old words, its `found` the most similar new ones, if any.
     """
 
     claim: Claim
@@ -85,7 +95,7 @@ class SourceChange:
 
 @dataclass(frozen=True, slots=True)
 class PendingVerdictNotice:
-    """A claim whose verdict `people` have not been told yet."""
+    """A claim with a verdict still unknown to `people`."""
 
     claim: Claim
     people: tuple[Person, ...]

@@ -10,7 +10,7 @@ from bot.model.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word to look for, as the question writes it (after correction), with its weight."""
+    """A search word in the question's spelling (after correction), with its weight."""
 
     text: str
     weight: float = 1.0
@@ -18,10 +18,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class SearchFilter:
-    """What a search is limited to; `since` and `until` are days, both inclusive.
+    """Limits of a search; `since` and `until` are inclusive days.
 
-    `required` and `excluded` are words of the passage itself, `title` words of the article's title.
-    An article without a date is outside every time.
+    `required` and `excluded` are words of the passage itself, `title` words of the article's title. An article without
+    a date is outside every period.
     """
 
     outlet: str | None = None
@@ -33,7 +33,7 @@ class SearchFilter:
 
     @property
     def finds(self) -> bool:
-        """Tell whether it says what should be found, and not only what should not."""
+        """Return True for a condition other than an exclusion."""
         return bool(self.outlet or self.since or self.until or self.title or self.required)
 
 
@@ -42,11 +42,11 @@ NO_FILTER = SearchFilter()
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that the index found. `score` is comparable within one result list only.
+    """A passage from the index with its score.
 
-    `day` is when it was published, as YYYYMMDD; 0 where nobody tells.
-    `sketch` is much the same for passages that are much the same, and empty for short ones; `copies` are the documents
-    that hold this passage, or one much like it, too.
+    `score` is comparable within one result list only. `day` is the day of publication as YYYYMMDD, 0 if unknown.
+    `sketch` is the passage's MinHash, empty for short ones; `copies` are the documents with the same or a
+    near-duplicate passage.
     """
 
     document: str

@@ -1,4 +1,4 @@
-"""Ranges of a document's text, counted in code points: `document.text[start:end]`, half-open."""
+"""Half-open ranges of a document's text in code points: `document.text[start:end]`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ class Span:
         return self.end - self.start
 
     def of(self, text: str) -> str:
-        """Return the slice of `text` that this span names."""
+        """Return this span's slice of `text`.
+
+        >>> Span(4, 8).of("the port")
+        'port'
+        """
         return text[self.start : self.end]
 
     def contains(self, other: Span) -> bool:

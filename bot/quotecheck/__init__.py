@@ -1,1 +1,1 @@
-"""Quote check: where somebody's words come from, and what was changed in them."""
+"""Quote check: the origin of a quote and its changed words."""

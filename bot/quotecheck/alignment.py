@@ -1,4 +1,4 @@
-"""Where the typed words stand in one document: whole, changed, or only some of them."""
+"""Alignment of a typed quote with one document: exact, altered or partial."""
 
 from __future__ import annotations
 
@@ -8,28 +8,29 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from bot.quotecheck.edit_path import EditOp, encoded, path
+from bot.quotecheck.edit_path import EditOp, encode_words, shortest_edit_path
 from bot.quotecheck.term_rarity import weight
 from bot.quotecheck.tokens import TokenizedText
 from bot.quotecheck.typed_quote import TypedQuote
 
-LEAST = 4  # words: fewer are no part of their own
-_CHUNK = 60  # words that are looked for at a time, where the text is longer
+MIN_WORDS = 4  # typed words of a segment
+_CHUNK = 60  # words of a longer text that are searched at a time
 _CHUNKS = 5
 _SLACK = 6
-_ROUNDS = 6
-_LEFT_OUT = 8  # words that somebody may have dropped between two that still stand together
-_ELIDED = 120  # words that an ellipsis may stand for
-_TOGETHER = 2  # words more that are the same than that differ
-_HELD = 1.2  # what the words that are the same must weigh at the least
+_MAX_ROUNDS = 6
+_MAX_GAP = 8  # words of the document that may be missing inside one segment
+_MAX_ELISION = 120  # words that an ellipsis may replace
+_MIN_COHERENCE = 2  # matching words minus differing ones
+_MIN_WEIGHT = 1.2  # of the matching words
 
 
 @dataclass(frozen=True, slots=True)
 class AlignedSegment:
-    """A run of the typed words, `[first, end)`, and the document's words from `start` to `stop` that it comes from.
+    """A run of typed words and the document words behind it.
 
-    The steps' positions are those of the document's and of all typed words. `held` is the weight of what is the same,
-    `elided` are runs of the document's words that an ellipsis stands for.
+    Typed words `[first, end)`, document words `[start, stop)`. The steps' positions count all words of the document and
+    of the typed text. `matched_weight` is the weight of the matching words; `elided` are runs of document words behind
+    an ellipsis.
     """
 
     first: int
@@ -37,7 +38,7 @@ class AlignedSegment:
     start: int
     stop: int
     steps: tuple[EditOp, ...]
-    held: float = 0.0
+    matched_weight: float = 0.0
     elided: tuple[tuple[int, int], ...] = ()
 
     def __len__(self) -> int:
@@ -49,100 +50,116 @@ class AlignedSegment:
 
 
 def exact_segments(typed: TypedQuote, words: TokenizedText) -> list[AlignedSegment]:
-    """Return every place of the document that has the typed words as they are, marks, case and spacing aside."""
+    """Return every verbatim occurrence of the typed words in the document.
+
+    Punctuation, case and spacing may differ.
+    """
     return [
-        AlignedSegment(0, len(typed.words), start, stop, (), held=float(len(typed.words)))
+        AlignedSegment(0, len(typed.words), start, stop, (), matched_weight=float(len(typed.words)))
         for start, stop in words.occurrences(typed.words.compact)
     ]
 
 
-def parts(typed: TypedQuote, words: TokenizedText, rarity: Mapping[str, float]) -> list[AlignedSegment]:
-    """Return the runs of typed words that the document has, or has nearly, in the order they were typed."""
-    todo = list(typed.pieces)
-    found: list[AlignedSegment] = []
-    for _ in range(_ROUNDS + len(todo)):
-        if not todo:
+def align(typed: TypedQuote, words: TokenizedText, rarity: Mapping[str, float]) -> list[AlignedSegment]:
+    """Return the typed runs with an origin in the document.
+
+    They are in typed order. Greedy: the best run first, then the best within its unexplained words.
+    """
+    pending_runs = list(typed.pieces)
+    segments: list[AlignedSegment] = []
+    for _ in range(_MAX_ROUNDS + len(pending_runs)):
+        if not pending_runs:
             break
-        first, end = todo.pop(0)
-        part = _closest(typed, words, rarity, first, end)
-        if part is None:
+        first, end = pending_runs.pop(0)
+        segment = _best_segment(typed, words, rarity, first, end)
+        if segment is None:
             continue
-        found.append(part)
-        todo += [(low, high) for low, high in _unmet(part, first, end) if typed.own_words(low, high) >= LEAST]
-    found.sort(key=lambda part: part.first)
-    return _joined(typed, words, rarity, found)
+        segments.append(segment)
+        pending_runs += [
+            (low, high)
+            for low, high in _unexplained_runs(segment, first, end)
+            if typed.own_words(low, high) >= MIN_WORDS
+        ]
+    segments.sort(key=lambda segment: segment.first)
+    return _join_neighbours(typed, words, rarity, segments)
 
 
 def extend_over_gaps(
-    typed: TypedQuote, words: TokenizedText, rarity: Mapping[str, float], part: AlignedSegment
+    typed: TypedQuote, words: TokenizedText, rarity: Mapping[str, float], segment: AlignedSegment
 ) -> AlignedSegment:
-    """Return the part grown to all typed words, those included that the document does not have."""
-    if (part.first, part.end) == (0, len(typed.words)):
-        return part
-    if part.elided or len(typed.pieces) > 1:
-        before = tuple(EditOp(None, number) for number in range(part.first))
-        after = tuple(EditOp(None, number) for number in range(part.end, len(typed.words)))
-        return replace(part, first=0, end=len(typed.words), steps=(*before, *part.steps, *after))
-    document, wanted = encoded(words.keys, _keys(typed, 0, len(typed.words)))
-    start = max(part.start - part.first, 0)
-    stop = min(part.stop + len(typed.words) - part.end, len(words))
-    window = _fitted(document, wanted, start, stop, words)
-    return _part(typed, words, rarity, (0, len(typed.words)), window)
+    """Return the segment extended to all typed words, unmatched ones included."""
+    if (segment.first, segment.end) == (0, len(typed.words)):
+        return segment
+    if segment.elided or len(typed.pieces) > 1:
+        before = tuple(EditOp(None, number) for number in range(segment.first))
+        after = tuple(EditOp(None, number) for number in range(segment.end, len(typed.words)))
+        return replace(segment, first=0, end=len(typed.words), steps=(*before, *segment.steps, *after))
+    document_codes, typed_codes = encode_words(words.keys, _typed_keys(typed, 0, len(typed.words)))
+    start = max(segment.start - segment.first, 0)
+    stop = min(segment.stop + len(typed.words) - segment.end, len(words))
+    window = _fit_window(document_codes, typed_codes, start, stop, words)
+    return _segment_at(typed, words, rarity, (0, len(typed.words)), window)
 
 
-def _closest(
+def _best_segment(
     typed: TypedQuote, words: TokenizedText, rarity: Mapping[str, float], first: int, end: int
 ) -> AlignedSegment | None:
-    """Return the best run within the typed words `[first, end)`, or None where too little of them is there."""
-    keys = _keys(typed, first, end)
+    """Return the best segment of the typed words `[first, end)`, or None.
+
+    At least half of its words must match, with a minimum weight.
+    """
+    keys = _typed_keys(typed, first, end)
     if not keys or not len(words):
         return None
-    document, wanted = encoded(words.keys, keys)
-    window = _window(document, wanted)
-    # Most documents hold nothing of it: that shows before it is worked out where exactly it would begin and end.
-    if _core(typed, _part(typed, words, rarity, (first, end), window)) is None:
+    document_codes, typed_codes = encode_words(words.keys, keys)
+    window = _rough_window(document_codes, typed_codes)
+    # A cheap test on the rough window: most documents hold nothing of the text.
+    if _coherent_run(typed, _segment_at(typed, words, rarity, (first, end), window)) is None:
         return None
-    part = _part(typed, words, rarity, (first, end), _fitted(document, wanted, *window, words))
-    core = _core(typed, part)
-    if core is None:
+    segment = _segment_at(typed, words, rarity, (first, end), _fit_window(document_codes, typed_codes, *window, words))
+    run = _coherent_run(typed, segment)
+    if run is None:
         return None
-    low = core[0] if typed.own_words(first, core[0]) >= LEAST else first
-    high = core[1] if typed.own_words(core[1], end) >= LEAST else end
+    low = run[0] if typed.own_words(first, run[0]) >= MIN_WORDS else first
+    high = run[1] if typed.own_words(run[1], end) >= MIN_WORDS else end
     if (low, high) != (first, end):
-        part = _cut(typed, words, rarity, part, (low, high))
-    return part if part.held >= _HELD and 2 * part.same >= len(part) else None
+        segment = _restrict(typed, words, rarity, segment, (low, high))
+    return segment if segment.matched_weight >= _MIN_WEIGHT and 2 * segment.same >= len(segment) else None
 
 
-def _window(document: str, wanted: str) -> tuple[int, int]:
-    """Return about where in the document the wanted words stand; a long text is found by the best of its chunks."""
-    size = min(_CHUNK, len(wanted))
-    last = len(wanted) - size
+def _rough_window(document_codes: str, typed_codes: str) -> tuple[int, int]:
+    """Return the approximate document window of the typed words.
+
+    It is the best partial alignment of some chunks of the text (rapidfuzz's partial ratio).
+    """
+    size = min(_CHUNK, len(typed_codes))
+    last = len(typed_codes) - size
     offsets = sorted({last * number // max(_CHUNKS - 1, 1) for number in range(_CHUNKS)})
     best, start = -1.0, 0
     for offset in offsets:
-        chunk = wanted[offset : offset + size]
-        if len(chunk) > len(document):
-            return 0, len(document)
-        found = fuzz.partial_ratio_alignment(chunk, document)
-        if found is not None and found.score > best:
-            best, start = found.score, found.dest_start - offset
+        chunk = typed_codes[offset : offset + size]
+        if len(chunk) > len(document_codes):
+            return 0, len(document_codes)
+        match = fuzz.partial_ratio_alignment(chunk, document_codes)
+        if match is not None and match.score > best:
+            best, start = match.score, match.dest_start - offset
     start = max(start, 0)
-    return start, min(start + len(wanted), len(document))
+    return start, min(start + len(typed_codes), len(document_codes))
 
 
-def _fitted(document: str, wanted: str, start: int, stop: int, words: TokenizedText) -> tuple[int, int]:
-    """Return the window moved at both ends to where the fewest words differ.
+def _fit_window(document_codes: str, typed_codes: str, start: int, stop: int, words: TokenizedText) -> tuple[int, int]:
+    """Return the window with both ends moved to the smallest Levenshtein distance.
 
-    Where a word at the end may as well have been changed as added, it counts as changed if a sentence goes on there.
+    A last word that may be either changed or added counts as changed if the sentence continues.
     """
-    slack = _SLACK + min(len(wanted) // 4, 2 * _SLACK)
+    slack = _SLACK + min(len(typed_codes) // 4, 2 * _SLACK)
 
     def cost(start: int, stop: int, *, at_end: bool) -> tuple[int, bool]:
-        """Tell how much differs; a window that begins or ends with another word than was typed is one worse."""
-        other = document[stop - 1] != wanted[-1] if at_end else document[start] != wanted[0]
-        return Levenshtein.distance(document[start:stop], wanted) + other, other
+        """Return the distance, plus one for a different word at this end."""
+        differs = document_codes[stop - 1] != typed_codes[-1] if at_end else document_codes[start] != typed_codes[0]
+        return Levenshtein.distance(document_codes[start:stop], typed_codes) + differs, differs
 
-    ends = range(max(stop - slack, start + 1), min(stop + slack, len(document)) + 1)
+    ends = range(max(stop - slack, start + 1), min(stop + slack, len(document_codes)) + 1)
     costs = {end: cost(start, end, at_end=True) for end in ends}
     least = min(costs.values(), default=(0, False))
     stop = min((end for end in ends if costs[end] == least), default=stop)
@@ -157,61 +174,64 @@ def _fitted(document: str, wanted: str, start: int, stop: int, words: TokenizedT
     return start, stop
 
 
-def _part(
+def _segment_at(
     typed: TypedQuote, words: TokenizedText, rarity: Mapping[str, float], run: tuple[int, int], window: tuple[int, int]
 ) -> AlignedSegment:
     (first, end), (start, stop) = run, window
-    way = path(words.keys[start:stop], _keys(typed, first, end))
+    edit_ops = shortest_edit_path(words.keys[start:stop], _typed_keys(typed, first, end))
     steps = tuple(
         EditOp(
             None if step.original is None else step.original + start,
             None if step.typed is None else step.typed + first,
             step.same,
         )
-        for step in way
+        for step in edit_ops
     )
-    return _weighed(AlignedSegment(first, end, start, stop, steps), words, rarity)
+    return _with_weight(AlignedSegment(first, end, start, stop, steps), words, rarity)
 
 
-def _weighed(part: AlignedSegment, words: TokenizedText, rarity: Mapping[str, float]) -> AlignedSegment:
-    same = (step.original for step in part.steps if step.same and step.original is not None)
-    return replace(part, held=sum(weight(words.keys[number], rarity) for number in same))
+def _with_weight(segment: AlignedSegment, words: TokenizedText, rarity: Mapping[str, float]) -> AlignedSegment:
+    same = (step.original for step in segment.steps if step.same and step.original is not None)
+    return replace(segment, matched_weight=sum(weight(words.keys[number], rarity) for number in same))
 
 
-def _core(typed: TypedQuote, part: AlignedSegment) -> tuple[int, int] | None:
-    """Return the typed words that hold together: the run of steps with most the same and fewest different, if any."""
-    best, total, began, core = 0, 0, 0, None
-    for number, step in enumerate(part.steps):
+def _coherent_run(typed: TypedQuote, segment: AlignedSegment) -> tuple[int, int] | None:
+    """Return the typed words with most matches and fewest differences, or None.
+
+    Maximum subarray (Kadane) over the steps: 1 for a match, -1 for a difference, 0 for an editor's word in brackets.
+    """
+    best, total, began, run = 0, 0, 0, None
+    for number, step in enumerate(segment.steps):
         if total <= 0:
             total, began = 0, number
-        total += 1 if step.same else 0 if step.typed in typed.editors else -1
+        total += 1 if step.same else 0 if step.typed in typed.bracketed else -1
         if total > best:
-            best, core = total, (began, number)
-    if core is None or best < _TOGETHER:
+            best, run = total, (began, number)
+    if run is None or best < _MIN_COHERENCE:
         return None
-    numbers = [step.typed for step in part.steps[core[0] : core[1] + 1] if step.typed is not None]
+    numbers = [step.typed for step in segment.steps[run[0] : run[1] + 1] if step.typed is not None]
     return (numbers[0], numbers[-1] + 1) if numbers else None
 
 
-def _cut(
-    typed: TypedQuote, words: TokenizedText, rarity: Mapping[str, float], part: AlignedSegment, run: tuple[int, int]
+def _restrict(
+    typed: TypedQuote, words: TokenizedText, rarity: Mapping[str, float], segment: AlignedSegment, run: tuple[int, int]
 ) -> AlignedSegment:
-    """Return the part with the typed words of `run` alone."""
+    """Return the segment restricted to the typed words of `run`."""
     first, end = run
     inside = [
         step.original
-        for step in part.steps
+        for step in segment.steps
         if step.typed is not None and first <= step.typed < end and step.original is not None
     ]
-    return _part(typed, words, rarity, run, (inside[0], inside[-1] + 1))
+    return _segment_at(typed, words, rarity, run, (inside[0], inside[-1] + 1))
 
 
-def _unmet(part: AlignedSegment, first: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the runs of typed words that the part does not explain."""
-    yield first, part.first
-    yield part.end, end
+def _unexplained_runs(segment: AlignedSegment, first: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the runs of typed words without a match in the segment."""
+    yield first, segment.first
+    yield segment.end, end
     run: list[int] = []
-    for step in (*part.steps, EditOp(None, None, same=True)):
+    for step in (*segment.steps, EditOp(None, None, same=True)):
         if step.same and run:
             yield run[0], run[-1] + 1
             run = []
@@ -219,33 +239,41 @@ def _unmet(part: AlignedSegment, first: int, end: int) -> Iterator[tuple[int, in
             run.append(step.typed)
 
 
-def _joined(
-    typed: TypedQuote, words: TokenizedText, rarity: Mapping[str, float], found: Sequence[AlignedSegment]
+def _join_neighbours(
+    typed: TypedQuote, words: TokenizedText, rarity: Mapping[str, float], segments: Sequence[AlignedSegment]
 ) -> list[AlignedSegment]:
-    """Return the parts, neighbours made one where they follow each other in the document as well."""
-    joined: list[AlignedSegment] = []
-    for part in found:
-        before = joined[-1] if joined else None
-        if before is not None and before.stop <= part.start and before.end <= part.first:
-            elided = typed.after_gap(part.first) and before.end == part.first
-            gap = part.start - before.stop
-            if elided and gap <= _ELIDED:
-                joined[-1] = replace(
-                    before,
-                    end=part.end,
-                    stop=part.stop,
-                    steps=before.steps + part.steps,
-                    held=before.held + part.held,
-                    elided=(*before.elided, *([(before.stop, part.start)] if gap else []), *part.elided),
-                )
-                continue
-            if not elided and gap <= _LEFT_OUT and not before.elided and part.first - before.end < LEAST:
-                joined[-1] = _part(typed, words, rarity, (before.first, part.end), (before.start, part.stop))
-                continue
-        joined.append(part)
-    return joined
+    """Return the segments, those consecutive in the document too merged."""
+    merged: list[AlignedSegment] = []
+    for segment in segments:
+        previous = merged[-1] if merged else None
+        if previous is None or not (previous.stop <= segment.start and previous.end <= segment.first):
+            merged.append(segment)
+            continue
+        after_ellipsis = typed.after_gap(segment.first) and previous.end == segment.first
+        gap = segment.start - previous.stop
+        is_near = gap <= _MAX_GAP and segment.first - previous.end < MIN_WORDS
+        if after_ellipsis and gap <= _MAX_ELISION:
+            merged[-1] = _join_over_ellipsis(previous, segment)
+        elif not after_ellipsis and is_near and not previous.elided:
+            runs = (previous.first, segment.end), (previous.start, segment.stop)
+            merged[-1] = _segment_at(typed, words, rarity, *runs)
+        else:
+            merged.append(segment)
+    return merged
 
 
-def _keys(typed: TypedQuote, first: int, end: int) -> list[str]:
-    """Return the keys of typed words; what an editor put in brackets is like no word of any document."""
-    return [f"[{n}]" if n in typed.editors else typed.words.keys[n] for n in range(first, end)]
+def _join_over_ellipsis(previous: AlignedSegment, segment: AlignedSegment) -> AlignedSegment:
+    gap = [(previous.stop, segment.start)] if segment.start > previous.stop else []
+    return replace(
+        previous,
+        end=segment.end,
+        stop=segment.stop,
+        steps=previous.steps + segment.steps,
+        matched_weight=previous.matched_weight + segment.matched_weight,
+        elided=(*previous.elided, *gap, *segment.elided),
+    )
+
+
+def _typed_keys(typed: TypedQuote, first: int, end: int) -> list[str]:
+    """Return the match keys of typed words; bracketed ones match nothing."""
+    return [f"[{number}]" if number in typed.bracketed else typed.words.keys[number] for number in range(first, end)]

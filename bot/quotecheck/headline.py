@@ -1,4 +1,4 @@
-"""What a quote check says in words: fixed forms around counts and the names that documents give."""
+"""Wording of a quote check: fixed forms around counts and names."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ from collections.abc import Iterator
 
 from bot.quotecheck.model import MatchLevel, Op, QuoteCheckResult, QuoteMatch, Salience
 
-NEAREST = "Only this part of it stands in an article:"
+_OPERATIONS = {Op.REPLACE: "changed", Op.INSERT: "added", Op.DELETE: "left out"}
+_SALIENT = ((Salience.NEGATION, "a negation"), (Salience.NUMBER, "a number"))
+NEAREST = "Only this part of it is in an article:"
 
 
 def headline(check: QuoteCheckResult) -> str:
-    """Return the verdict in a sentence."""
-    documents = len({match.place.document for match in check.matches})
+    """Return the verdict in one sentence."""
+    documents = len({match.location.document for match in check.matches})
     match check.level:
         case MatchLevel.VERBATIM:
             where = "in 1 article" if documents == 1 else f"in {documents:,} articles"
             return f"Word for word {where}"
         case MatchLevel.ALTERED:
-            return "Altered: " + _counted(check.matches[0])
+            return "Altered: " + _count_changes(check.matches[0])
         case MatchLevel.SPLICED:
             where = "one article" if documents == 1 else f"{documents:,} articles"
             return f"Spliced: put together from {len(check.matches):,} places in {where}"
@@ -26,39 +28,40 @@ def headline(check: QuoteCheckResult) -> str:
 
 
 def notes(check: QuoteCheckResult) -> Iterator[str]:
-    """Yield what has to be known beside the verdict."""
+    """Yield the notes below the verdict."""
     if check.reason:
         yield check.reason
     elif check.level is MatchLevel.NOT_FOUND:
-        told = "No article has all of this." if check.nearest else "No article has these words, or words close to them."
-        yield told + _looked_for(check)
+        note = "No article has the whole text." if check.nearest else "No article has these words or similar ones."
+        yield note + _searched_words(check)
     if check.said_by_another:
-        others = [m.finding.attribution.source for m in check.matches if m.finding.attribution]
-        named = next(filter(None, others), None)
-        yield f"Said by another: not {check.speaker}, but {named}." if named else f"Not said by {check.speaker}."
+        sources = [match.finding.attribution.source for match in check.matches if match.finding.attribution]
+        source = next(filter(None, sources), None)
+        yield f"Said by another: not {check.speaker}, but {source}." if source else f"Not said by {check.speaker}."
     elif check.speaker and check.said_by_another is None and check.matches:
-        yield f"Whether {check.speaker} says it is not clear from the articles."
+        yield f"The articles don't make clear whether {check.speaker} says it."
     elif check.speaker and check.matches:
-        yield f"It is {check.speaker} who says it."
-    omitted = sum(len(match.place.omitted) for match in check.matches[:1])
+        yield f"The articles attribute it to {check.speaker}."
+    omitted = sum(len(match.location.omitted) for match in check.matches[:1])
     if omitted:
-        yield "The ellipsis leaves words out; the original is shown with them."
+        yield "The ellipsis omits words; the original is shown with them."
 
 
-def _counted(match: QuoteMatch) -> str:
-    """Return how many words were changed, added and left out, and what of it is loud."""
-    changes = match.place.changes
-    told = {Op.REPLACE: "changed", Op.INSERT: "added", Op.DELETE: "left out"}
-    counts = [(sum(change.op is op for change in changes), said) for op, said in told.items()]
-    parts = [f"{count} {said}" for count, said in counts if count]
-    number, rest = parts[0].split(" ", 1)
-    parts[0] = f"{number} word{'' if number == '1' else 's'} {rest}"
-    loud = {change.loud for change in changes}
-    turned = [said for kind, said in ((Salience.NEGATION, "a negation"), (Salience.NUMBER, "a number")) if kind in loud]
-    return ", ".join(parts) + (f", {' and '.join(turned)} among them" if turned else "")
+def _count_changes(match: QuoteMatch) -> str:
+    """Return the numbers of changed, added and omitted words, and salient kinds.
+
+    "2 words changed, 1 added, a number among them"
+    """
+    changes = match.location.changes
+    counts = {operation: sum(change.op is op for change in changes) for op, operation in _OPERATIONS.items()}
+    (operation, count), *others = [(operation, count) for operation, count in counts.items() if count]
+    phrases = [f"{count} word{'' if count == 1 else 's'} {operation}"]
+    phrases += [f"{count} {operation}" for operation, count in others]
+    salient = [noun for salience, noun in _SALIENT if salience in {change.salience for change in changes}]
+    return ", ".join(phrases) + (f", {' and '.join(salient)} among them" if salient else "")
 
 
-def _looked_for(check: QuoteCheckResult) -> str:
+def _searched_words(check: QuoteCheckResult) -> str:
     if not check.searched:
         return ""
-    return " Looked for: " + ", ".join(f"“{word}”" for word in check.searched[:6]) + ", and what stands around them."
+    return " Searched for " + ", ".join(f"“{word}”" for word in check.searched[:6]) + " and the words around them."

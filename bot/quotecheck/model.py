@@ -1,4 +1,4 @@
-"""What a quote check gives: how true a text is to the articles, where it stands there, and what was changed."""
+"""Records of a quote check: match level, locations and changed words."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Op(StrEnum):
 
 
 class Salience(StrEnum):
-    """What a changed word turns: nothing is so easily changed, and changes as much."""
+    """The kind of a salient change: small to type, large in meaning."""
 
     NUMBER = "number"
     NEGATION = "negation"
@@ -32,9 +32,9 @@ class Salience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WordChange:
-    """One word that differs: `original` as the article has it, `typed` as it was typed; one of them may be empty.
+    """One differing word: `original` in the article, `typed` in the quote.
 
-    `span` is where it stands in the article, `typed_span` where in the typed text; either may be empty.
+    One of them may be empty, and its span with it: `span` in the article, `typed_span` in the typed text.
     """
 
     op: Op
@@ -42,15 +42,15 @@ class WordChange:
     typed: str
     span: Span
     typed_span: Span
-    loud: Salience | None = None
+    salience: Salience | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteLocation:
-    """Where a text, or a part of it, comes from: document, span, and what differs between them.
+    """The origin of a text or of its part, with their differences.
 
-    `typed` is the part of the typed text that it is the original of. `similarity` is the share of words, of whichever
-    is longer, that are the same. `omitted` are spans of the document that an ellipsis leaves out.
+    `typed` is the corresponding part of the typed text. `similarity` is the share of matching words, of the longer of
+    the two. `omitted` are spans of the document behind an ellipsis.
     """
 
     document: str
@@ -63,9 +63,10 @@ class QuoteLocation:
 
 @dataclass(frozen=True, slots=True)
 class QuoteVerdict:
-    """How true the text is to the documents looked at, and its places: one each, or the parts of a spliced one.
+    """The match level of a text and its locations.
 
-    Where it is not found, `nearest` may be where a part of it stands.
+    A verbatim or altered text has one in each document, a spliced one has its segments. `nearest` may locate a part of
+    a text that is not found.
     """
 
     level: MatchLevel
@@ -75,14 +76,14 @@ class QuoteVerdict:
 
 @dataclass(frozen=True, slots=True)
 class QuoteMatch:
-    """A place with its quote and who says it, as a card tells it; `said` is what it tells that from.
+    """A location with its quote and source.
 
-    `read` holds once it is known who says it, be it nobody.
+    `attribution` is the basis of the source in `finding`. `read` is true after attribution, also without a source.
     """
 
     finding: Finding
-    place: QuoteLocation
-    said: Attribution | None = None
+    location: QuoteLocation
+    attribution: Attribution | None = None
     read: bool = False
 
 
@@ -90,11 +91,10 @@ class QuoteMatch:
 class QuoteCheckResult:
     """The result of a quote check.
 
-    `matches` are all places, the first published first; of a spliced text its parts in the order they were typed.
-    `nearest` is where a part of a text stands that is not found as a whole. `speaker` is who was said to have said it;
-    `said_by_another` holds where the article has somebody else say it, and is None where that isn't known.
-    `searched` are the rare words by which articles were looked for; `reason` says why nothing could be looked for.
-    `pending` are ids of documents of which it isn't known yet who says what in them.
+    `matches` are all locations, the first published first; of a spliced text its segments in typed order. `nearest`
+    locates a part of a text that is not found. `speaker` is the claimed speaker; `said_by_another` is true for another
+    speaker in the article, and None if unknown. `searched` are the rare words of the search; `reason` says why a search
+    was impossible. `pending` are ids of documents without attributions yet.
     """
 
     text: str

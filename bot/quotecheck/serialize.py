@@ -1,4 +1,4 @@
-"""The terminal's stable JSON for a quote check, as scripts and evaluations read it (docs/terminal.md)."""
+"""Stable JSON of a quote check for scripts and evaluations (docs/terminal.md)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.quotecheck.model import QuoteCheckResult, QuoteMatch, WordChange
 
 
 def check_json(check: QuoteCheckResult) -> dict[str, Json]:
-    """Return a quote check in the shape of `factdesk quote --json`."""
+    """Return the JSON of `factdesk quote --json`."""
     return {
         "text": check.text,
         "level": check.level.value,
@@ -25,7 +25,7 @@ def check_json(check: QuoteCheckResult) -> dict[str, Json]:
 
 
 def _match(match: QuoteMatch) -> dict[str, Json]:
-    document, quote, said = match.finding.document, match.finding.quote, match.finding.attribution
+    document, quote, attribution = match.finding.document, match.finding.quote, match.finding.attribution
     return {
         "document": document.name,
         "title": document.title,
@@ -34,10 +34,10 @@ def _match(match: QuoteMatch) -> dict[str, Json]:
         "start": quote.span.start,
         "end": quote.span.end,
         "text": quote.text,
-        "similarity": match.place.similarity,
-        "changes": [_change(change) for change in match.place.changes],
-        "attribution": _attributed(said) if said else None,
-        "typed": [match.place.typed.start, match.place.typed.end],
+        "similarity": match.location.similarity,
+        "changes": [_change(change) for change in match.location.changes],
+        "attribution": _attributed(attribution) if attribution else None,
+        "typed": [match.location.typed.start, match.location.typed.end],
         "ai_generated": match.finding.ai_generated,
     }
 
@@ -46,13 +46,13 @@ def _change(change: WordChange) -> dict[str, Json]:
     return {"op": change.op.value, "from": change.original, "to": change.typed}
 
 
-def _attributed(said: QuotedAttribution) -> dict[str, Json]:
+def _attributed(attribution: QuotedAttribution) -> dict[str, Json]:
     return {
-        "source": said.source,
-        "cue": said.cue,
-        "kind": said.kind.value,
-        "inherited": said.inherited,
-        "inferred": said.inferred,
-        "negated": said.negated,
-        "chain": [link_json(link) for link in said.chain],
+        "source": attribution.source,
+        "cue": attribution.cue,
+        "kind": attribution.kind.value,
+        "inherited": attribution.inherited,
+        "inferred": attribution.inferred,
+        "negated": attribution.negated,
+        "chain": [link_json(link) for link in attribution.chain],
     }

@@ -1,4 +1,4 @@
-"""Who says what stands at a place, and whether that is who was said to have said it."""
+"""The speaker at a quote's location, compared with the claimed one."""
 
 from __future__ import annotations
 
@@ -9,35 +9,41 @@ from bot.attribution.entities.speakers import speakers
 from bot.model.attribution import Attribution, Role, SourceKind
 from bot.model.spans import Span
 
-_SAID = 0.4  # of a place that must be what somebody says
-_AS_MUCH = 0.8
+_MIN_SHARE = 0.4  # of a quote that must be inside the content of an attribution
+_NEAR_MAXIMUM = 0.8  # of the largest share
 _NAMED = frozenset({SourceKind.PERSON, SourceKind.ORGANISATION, SourceKind.DOCUMENT})
 
 
-def attribution_at(attributions: Sequence[Attribution], place: Span) -> Attribution | None:
-    """Return the attribution that most of a place belongs to, the inner one of two; None where nobody says it."""
+def attribution_at(attributions: Sequence[Attribution], location: Span) -> Attribution | None:
+    """Return the attribution with most of the location in its content.
+
+    Of nested ones, the inner one. None for a location outside all statements.
+    """
     shares = [
-        (sum(_shared(span, place) for span in each.content) / max(len(place), 1), each)
-        for each in attributions
-        if each.role is not Role.THOUGHT
+        (sum(_overlap(span, location) for span in attribution.content) / max(len(location), 1), attribution)
+        for attribution in attributions
+        if attribution.role is not Role.THOUGHT
     ]
     most = max((share for share, _ in shares), default=0.0)
-    if most < _SAID:
+    if most < _MIN_SHARE:
         return None
     return max(
-        (each for share, each in shares if share >= _AS_MUCH * most),
-        key=lambda each: (each.parent is not None, -sum(len(span) for span in each.content)),
+        (attribution for share, attribution in shares if share >= _NEAR_MAXIMUM * most),
+        key=lambda attribution: (attribution.parent is not None, -sum(len(span) for span in attribution.content)),
     )
 
 
 def is_other_speaker(speaker: str, attribution: Attribution | None) -> bool | None:
-    """Tell whether somebody else than `speaker` says it; None where the text names nobody for certain."""
+    """Return True for another speaker, False for `speaker`, None for neither.
+
+    None: the text names no speaker for certain.
+    """
     if attribution is None:
         return None
-    own = [voice for voice in speakers([attribution]) if voice.own]
-    if any(_same(speaker, voice.name, voice.kind) for voice in own):
+    own_sources = [source for source in speakers([attribution]) if source.own]
+    if any(_same(speaker, source.name, source.kind) for source in own_sources):
         return False
-    return True if any(voice.kind in _NAMED for voice in own) else None
+    return True if any(source.kind in _NAMED for source in own_sources) else None
 
 
 def _same(typed: str, name: str, kind: SourceKind) -> bool:
@@ -49,5 +55,5 @@ def _same(typed: str, name: str, kind: SourceKind) -> bool:
     return False
 
 
-def _shared(one: Span, other: Span) -> int:
-    return max(0, min(one.end, other.end) - max(one.start, other.start))
+def _overlap(span: Span, location: Span) -> int:
+    return max(0, min(span.end, location.end) - max(span.start, location.start))

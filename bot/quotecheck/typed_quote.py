@@ -1,4 +1,4 @@
-"""What somebody typed, read as an editor would: "…" leaves words out, and [brackets] hold words of the editor's own."""
+"""A typed quote with editorial marks: "…" omits words, [brackets] insert them."""
 
 from __future__ import annotations
 
@@ -13,54 +13,64 @@ from bot.quotecheck.tokens import TokenizedText
 
 _ELLIPSIS = re.compile(r"…|\.(?:\s?\.){2,}")
 _BRACKET = re.compile(r"\[([^\[\]]{0,200})\]")
-_JOINER = "\u2060"  # stands for a bracket inside a word, so that the word stays one
+_JOINER = "\u2060"  # in the place of a bracket inside a word, which keeps the word whole
 _QUOTATION = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|«([^«»]+)»|„([^„“”]+)[“”]")
-_ELLIPSES = 12  # those after them are taken for marks: nobody quotes so
-_A_QUOTATION = 3  # words at the least
+_MAX_ELLIPSES = 12  # later ones count as punctuation
+_MIN_QUOTATION = 3  # words
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TypedQuote:
-    """The typed words. `pieces` are runs of words `[first, end)` between ellipses, `editors` words in brackets."""
+    """The tokens of a typed quote.
+
+    `pieces` are runs of words `[first, end)` between ellipses; `bracketed` are the numbers of the editor's words.
+    """
 
     words: TokenizedText
     pieces: tuple[tuple[int, int], ...]
-    editors: frozenset[int]
+    bracketed: frozenset[int]
 
     @property
     def text(self) -> str:
         return self.words.text
 
     def own_words(self, first: int, end: int) -> int:
-        """Return how many of the words `[first, end)` are not the editor's."""
-        return sum(number not in self.editors for number in range(first, end))
+        """Return the number of words `[first, end)` outside brackets."""
+        return sum(number not in self.bracketed for number in range(first, end))
 
     def after_gap(self, number: int) -> bool:
-        """Tell whether an ellipsis stands right before this word."""
+        """Return True right behind an ellipsis."""
         return any(first == number for first, _ in self.pieces[1:])
 
 
 def read(text: str) -> TypedQuote:
-    """Return what was typed, taken apart. Spans are those of `text`."""
+    """Return the typed quote; its spans are those of `text`.
+
+    >>> sorted(read("He [Lind] left").bracketed)
+    [1]
+    """
     shadow, brackets = _without_brackets(text)
-    own = tokens.read(text, shadow)
-    editors = frozenset(
+    words = tokens.read(text, shadow)
+    bracketed = frozenset(
         number
-        for number, (start, end) in enumerate(own.spans)
+        for number, (start, end) in enumerate(words.spans)
         if any(b.start < end and start < b.end for b in brackets)
     )
-    return TypedQuote(own, tuple(_pieces(text, own)), editors)
+    return TypedQuote(words, tuple(_pieces(text, words)), bracketed)
 
 
 def quotation(text: str) -> str:
-    """Return the longest piece of `text` between quotation marks, or all of it where there is none of some words."""
+    """Return the longest quotation in `text`, or all of it without one.
+
+    A quotation has three words at least.
+    """
     inside = (next(filter(None, match.groups())) for match in _QUOTATION.finditer(text))
     longest = max(inside, key=len, default="")
-    return longest.strip() if len(tokens.read(longest)) >= _A_QUOTATION else text.strip()
+    return longest.strip() if len(tokens.read(longest)) >= _MIN_QUOTATION else text.strip()
 
 
 def _without_brackets(text: str) -> tuple[str, list[Span]]:
-    """Return `text`, as long as it was, without its brackets, and where the words inside them are the editor's.
+    """Return `text`, of equal length, without brackets, and the editor's spans.
 
     "[H]e" is "He" with another case; in "includ[ed]" the ending, and so the word, is the editor's.
     """
@@ -75,11 +85,11 @@ def _without_brackets(text: str) -> tuple[str, list[Span]]:
     return "".join(shadow), brackets
 
 
-def _pieces(text: str, found: TokenizedText) -> Iterator[tuple[int, int]]:
-    starts = [start for start, _ in found.spans]
+def _pieces(text: str, words: TokenizedText) -> Iterator[tuple[int, int]]:
+    starts = [start for start, _ in words.spans]
     cuts = sorted({bisect_right(starts, match.start()) for match in _ELLIPSIS.finditer(text)})
     first = 0
-    for cut in [*cuts[:_ELLIPSES], len(starts)]:
+    for cut in [*cuts[:_MAX_ELLIPSES], len(starts)]:
         if cut > first:
             yield first, cut
             first = cut

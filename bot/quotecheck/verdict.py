@@ -1,4 +1,4 @@
-"""Verbatim, altered, spliced or not found: what the places in several documents come to."""
+"""The verdict over several documents: verbatim, altered, spliced or not found."""
 
 from __future__ import annotations
 
@@ -6,115 +6,135 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from bot.quotecheck.alignment import LEAST, AlignedSegment, exact_segments, extend_over_gaps, parts
-from bot.quotecheck.diff import place
+from bot.quotecheck.alignment import MIN_WORDS, AlignedSegment, align, exact_segments, extend_over_gaps
+from bot.quotecheck.diff import locate
 from bot.quotecheck.model import MatchLevel, QuoteLocation, QuoteVerdict
 from bot.quotecheck.tokens import TokenizedText
 from bot.quotecheck.typed_quote import TypedQuote
 
-_PLACES = 100
-_ALTERED = 0.7  # how much alike a text must be to where it comes from
-_FEW = 3  # changes that are allowed a short text
-_SHORT = 0.5  # how much alike that must be
-_AS_CLOSE = 0.05
-_NEARLY = 0.75  # how much alike the parts of a spliced text must be to where they come from
-_COVERED = 0.8  # of the typed words that the parts must explain
-_PART_HELD = 2.0  # what the words of a part must weigh, unless it is a run of so many that are all the same:
-_RUN = 6
-_WORTH_MORE = 0.25  # of the words that one part must explain before the rest is looked for
-_OVERLAP = 2
+_MAX_LOCATIONS = 100
+_MIN_SIMILARITY = 0.7  # of an altered text to its original
+_FEW_CHANGES = 3  # changes
+_MIN_SIMILARITY_OF_FEW_CHANGES = 0.5  # of a text with so few changes
+_SIMILARITY_MARGIN = 0.05  # below the best document
+_MIN_SEGMENT_SIMILARITY = 0.75  # of a segment of a spliced text
+_MIN_COVERAGE = 0.8  # share of the typed words inside the segments of a spliced text
+_MIN_SEGMENT_WEIGHT = 2.0  # of the matching words, or else a verbatim run of
+_MIN_EXACT_RUN = 6  # words
+_MIN_SHARE = 0.25  # share of the typed words in the best segment before the rest is searched
+_MAX_OVERLAP = 2  # words of two segments
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LocatedSegment:
-    """A part with the document that has it."""
+    """An aligned segment with its document."""
 
     document: str
     words: TokenizedText
-    part: AlignedSegment
+    segment: AlignedSegment
 
 
 def find_verbatim(typed: TypedQuote, documents: Iterable[tuple[str, TokenizedText]]) -> list[LocatedSegment]:
-    """Return every place that has the typed words as they are, in documents or parts of them, given with their ids."""
-    found = (LocatedSegment(id_, words, part) for id_, words in documents for part in exact_segments(typed, words))
-    return list(islice(found, _PLACES))
+    """Return every verbatim occurrence in the documents or parts of them."""
+    segments = (
+        LocatedSegment(id_, words, segment) for id_, words in documents for segment in exact_segments(typed, words)
+    )
+    return list(islice(segments, _MAX_LOCATIONS))
 
 
 def find_partial(
     typed: TypedQuote, documents: Iterable[tuple[str, TokenizedText]], rarity: Mapping[str, float]
 ) -> list[LocatedSegment]:
-    """Return the runs of typed words that the documents have, or have nearly."""
-    return [LocatedSegment(id_, words, part) for id_, words in documents for part in parts(typed, words, rarity)]
+    """Return the documents' exact or altered segments of the typed words."""
+    return [LocatedSegment(id_, words, segment) for id_, words in documents for segment in align(typed, words, rarity)]
 
 
-def verbatim(typed: TypedQuote, found: Sequence[LocatedSegment]) -> QuoteVerdict:
-    """Return the verdict on a text that stands at these places as it is."""
-    return QuoteVerdict(MatchLevel.VERBATIM, tuple(_place(typed, each) for each in found[:_PLACES]))
+def verbatim(typed: TypedQuote, segments: Sequence[LocatedSegment]) -> QuoteVerdict:
+    """Return the verdict on a text with these verbatim occurrences."""
+    return QuoteVerdict(MatchLevel.VERBATIM, tuple(_locate(typed, located) for located in segments[:_MAX_LOCATIONS]))
 
 
-def verdict(typed: TypedQuote, found: Sequence[LocatedSegment], rarity: Mapping[str, float]) -> QuoteVerdict:
-    """Return how true the typed text is to where it stands nearly, with its places."""
-    if not found:
+def verdict(typed: TypedQuote, segments: Sequence[LocatedSegment], rarity: Mapping[str, float]) -> QuoteVerdict:
+    """Return the verdict on a text with these partial segments."""
+    if not segments:
         return QuoteVerdict(MatchLevel.NOT_FOUND)
-    pieces = _pieces(typed, found)
-    if len(pieces) > 1:
-        return QuoteVerdict(MatchLevel.SPLICED, tuple(_place(typed, each) for each in pieces))
-    return _closest(typed, found, rarity)
+    spliced = _spliced_segments(typed, segments)
+    if len(spliced) > 1:
+        return QuoteVerdict(MatchLevel.SPLICED, tuple(_locate(typed, located) for located in spliced))
+    return _closest_documents(typed, segments, rarity)
 
 
-def unexplained(typed: TypedQuote, found: Sequence[LocatedSegment]) -> list[tuple[int, int]]:
-    """Return the runs of typed words that the best part leaves unexplained, if they are long enough to stand alone."""
-    best = max((each.part for each in found), key=lambda part: part.held, default=None)
-    if best is None or best.held < _PART_HELD or len(best) < _WORTH_MORE * len(typed.words):
+def unexplained(typed: TypedQuote, segments: Sequence[LocatedSegment]) -> list[tuple[int, int]]:
+    """Return the typed runs outside the best segment, if long enough."""
+    best = max((located.segment for located in segments), key=lambda segment: segment.matched_weight, default=None)
+    if best is None or best.matched_weight < _MIN_SEGMENT_WEIGHT or len(best) < _MIN_SHARE * len(typed.words):
         return []
     runs = [(0, best.first), (best.end, len(typed.words))]
-    return [(first, end) for first, end in runs if typed.own_words(first, end) > LEAST]
+    return [(first, end) for first, end in runs if typed.own_words(first, end) > MIN_WORDS]
 
 
-def _closest(typed: TypedQuote, found: Sequence[LocatedSegment], rarity: Mapping[str, float]) -> QuoteVerdict:
-    """Return the places nearest to the whole text, one in each document, or that there are none near enough."""
+def _closest_documents(
+    typed: TypedQuote, segments: Sequence[LocatedSegment], rarity: Mapping[str, float]
+) -> QuoteVerdict:
+    """Return the locations most similar to the whole text, one a document.
+
+    Not found without one above the threshold.
+    """
     best: dict[str, QuoteLocation] = {}
-    for each in found:
-        part = extend_over_gaps(typed, each.words, rarity, each.part)
-        at = _place(typed, LocatedSegment(each.document, each.words, part))
-        enough = _SHORT if len(at.changes) <= _FEW and part.same >= LEAST else _ALTERED
-        if at.similarity >= max(enough, best[each.document].similarity if each.document in best else 0.0):
-            best[each.document] = at
+    for located in segments:
+        segment = extend_over_gaps(typed, located.words, rarity, located.segment)
+        location = _locate(typed, LocatedSegment(located.document, located.words, segment))
+        has_few_changes = len(location.changes) <= _FEW_CHANGES and segment.same >= MIN_WORDS
+        threshold = _MIN_SIMILARITY_OF_FEW_CHANGES if has_few_changes else _MIN_SIMILARITY
+        if located.document in best:
+            threshold = max(threshold, best[located.document].similarity)
+        if location.similarity >= threshold:
+            best[located.document] = location
     if not best:
-        return QuoteVerdict(MatchLevel.NOT_FOUND, nearest=_nearest(typed, found))
-    if true := [at for at in best.values() if not at.changes]:
-        return QuoteVerdict(MatchLevel.VERBATIM, tuple(true))
-    nearest = max(at.similarity for at in best.values()) - _AS_CLOSE
-    close = [at for at in best.values() if at.similarity >= nearest]
-    return QuoteVerdict(MatchLevel.ALTERED, tuple(sorted(close, key=lambda at: -at.similarity)))
+        return QuoteVerdict(MatchLevel.NOT_FOUND, nearest=_nearest(typed, segments))
+    if verbatim_locations := [location for location in best.values() if not location.changes]:
+        return QuoteVerdict(MatchLevel.VERBATIM, tuple(verbatim_locations))
+    nearest = max(location.similarity for location in best.values()) - _SIMILARITY_MARGIN
+    close = [location for location in best.values() if location.similarity >= nearest]
+    return QuoteVerdict(MatchLevel.ALTERED, tuple(sorted(close, key=lambda location: -location.similarity)))
 
 
-def _nearest(typed: TypedQuote, found: Iterable[LocatedSegment]) -> QuoteLocation | None:
-    """Return where the longest part of a text stands that is not there as a whole."""
-    parts = ((each.part.held, _place(typed, each)) for each in found if each.part.held >= _PART_HELD)
-    near = [(held, at) for held, at in parts if at.similarity >= _NEARLY]
-    return max(near, key=lambda one: one[0])[1] if near else None
+def _nearest(typed: TypedQuote, segments: Iterable[LocatedSegment]) -> QuoteLocation | None:
+    """Return the location of the heaviest similar segment, or None."""
+    heaviest_first = sorted(segments, key=lambda located: -located.segment.matched_weight)
+    for located in heaviest_first:
+        if located.segment.matched_weight < _MIN_SEGMENT_WEIGHT:
+            break
+        location = _locate(typed, located)
+        if location.similarity >= _MIN_SEGMENT_SIMILARITY:
+            return location
+    return None
 
 
-def _pieces(typed: TypedQuote, found: Iterable[LocatedSegment]) -> list[LocatedSegment]:
-    """Return the parts that explain the text together, in the order they were typed, or none where they don't."""
+def _spliced_segments(typed: TypedQuote, segments: Iterable[LocatedSegment]) -> list[LocatedSegment]:
+    """Return segments that explain the text together, or none.
+
+    They are in typed order. Greedy by weight; overlaps are at most two words.
+    """
     chosen: list[LocatedSegment] = []
-    for each in sorted(found, key=lambda each: -each.part.held):
-        part = each.part
-        overlap = max((_overlap(part, other.part) for other in chosen), default=0)
-        near = place(typed, each.words, each.document, part).similarity
-        telling = part.held >= _PART_HELD or (near == 1.0 and len(part) >= _RUN)
-        if near >= _NEARLY and telling and overlap <= _OVERLAP and len(part) - overlap >= LEAST:
-            chosen.append(each)
-    covered = {number for each in chosen for number in range(each.part.first, each.part.end)}
-    if len(covered) < _COVERED * len(typed.words):
+    for located in sorted(segments, key=lambda located: -located.segment.matched_weight):
+        segment = located.segment
+        overlap = max((_overlap(segment, other.segment) for other in chosen), default=0)
+        similarity = locate(typed, located.words, located.document, segment).similarity
+        is_long_verbatim = similarity == 1.0 and len(segment) >= _MIN_EXACT_RUN
+        is_significant = segment.matched_weight >= _MIN_SEGMENT_WEIGHT or is_long_verbatim
+        is_separate = overlap <= _MAX_OVERLAP and len(segment) - overlap >= MIN_WORDS
+        if similarity >= _MIN_SEGMENT_SIMILARITY and is_significant and is_separate:
+            chosen.append(located)
+    covered = {number for located in chosen for number in range(located.segment.first, located.segment.end)}
+    if len(covered) < _MIN_COVERAGE * len(typed.words):
         return []
-    return sorted(chosen, key=lambda each: each.part.first)
+    return sorted(chosen, key=lambda located: located.segment.first)
 
 
-def _overlap(one: AlignedSegment, other: AlignedSegment) -> int:
-    return max(0, min(one.end, other.end) - max(one.first, other.first))
+def _overlap(first: AlignedSegment, second: AlignedSegment) -> int:
+    return max(0, min(first.end, second.end) - max(first.first, second.first))
 
 
-def _place(typed: TypedQuote, found: LocatedSegment) -> QuoteLocation:
-    return place(typed, found.words, found.document, found.part)
+def _locate(typed: TypedQuote, segments: LocatedSegment) -> QuoteLocation:
+    return locate(typed, segments.words, segments.document, segments.segment)

@@ -1,1 +1,1 @@
-"""What a question asks for, its spelling, and the ranking of passages."""
+"""Question understanding, query expansion, and the ranking of passages."""

@@ -1,4 +1,4 @@
-"""Questions of two parts ("who reported it, and when?") and comparisons ("do Lind and Roth agree on tolls?")."""
+"""Questions of two parts and comparisons: "who reported it, and when?"."""
 
 from __future__ import annotations
 
@@ -6,55 +6,57 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.patterns import phrase_pattern
 from bot.search.antecedents import standalone
 from bot.search.comparisons import compared_sides
 
-_ASKS = r"when|where|how long|how many|how much|since when|on (?:what|which) (?:date|day)|in (?:what|which) \w+"
-_AUXILIARY = (
-    r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|isn't|aren't|wasn't|doesn't|didn't"
-    r"|hasn't"
-    r"|won't|can't)"
+_QUESTION_WORDS = (
+    r"when|where|how long|how many|how much|since when|on (?:what|which) (?:date|day)|in (?:what|which) \w+"
 )
-_BOTH_FIRST = re.compile(rf"^(?P<one>{_ASKS}) and (?P<other>{_ASKS})\b(?P<rest>.*)$", re.IGNORECASE)
-# Where a second question begins: a question word by itself or before its verb, or a verb before its subject.
-_SECOND = re.compile(
+_AUXILIARY = r"""(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should
+|isn't|aren't|wasn't|doesn't|didn't|hasn't|won't|can't)"""
+_TWO_QUESTION_WORDS = phrase_pattern(
+    rf"^(?P<first>{_QUESTION_WORDS}) and (?P<second>{_QUESTION_WORDS})\b(?P<clause>.*)$"
+)
+_SECOND_QUESTION = phrase_pattern(
     rf"""
-    (?P<joint>,?\ and\ (?:also\ |then\ )?|\?\ +(?:and\ )?|;\ *|,\ |\ -\ )
+    (?P<joint>,? and (?:also |then )?|\? +(?:and )?|; *|,\ |\ -\ )
     (?P<second>
-        (?P<asks>{_ASKS})$
-      | (?P<asks_verb>{_ASKS})(?P<rest>\ (?:(?:\S+\ )?{_AUXILIARY}\b.*|(?:it|this|that)$|exactly$))
-      | (?:why|how|how\ come)(?:$|\ {_AUXILIARY}\b.*)
-      | how\ \w+\ {_AUXILIARY}\b.*
-      | (?:by|with|from|through|to|on|for|in|at|about)\ (?:whom|who|what|which|whose)\b.*
-      | (?:who's|what's|where's|when's|how's|why's)\ .*
-      | (?:what|who|whom)\ {_AUXILIARY}\ .*
-      | who\ (?!is\b|are\b)\w+\ .*
-      | what\ (?:\w+\ )?(?:happened|happens|caused|came|comes|made|went)\b.*
-      | (?:which|whose)\ \w+\ .*
-      | (?:who|what)\ (?:\w+\ ){{1,2}}(?:it|them|him|her|that|this|there)$
-      | {_AUXILIARY}\ (?:the|a|an|this|that|these|his|her|its|their|it|he|she|they|there
-          |any|anyone|anybody|[A-Z][\w'’]*)\ .*
+        # a question word by itself, or before its verb
+        (?:when|where)(?:$| (?:(?:\S+ )?{_AUXILIARY}\b.*|(?:it|this|that)$|exactly$))
+      | (?:why|how|how come)(?:$| {_AUXILIARY}\b.*)
+      | how \w+ {_AUXILIARY}\b.*
+      | (?:by|with|from|through|to|on|for|in|at|about) (?:whom|who|what|which|whose)\b.*
+      | (?:who's|what's|where's|when's|how's|why's) .*
+      | (?:what|who|whom) {_AUXILIARY} .*
+      | who (?!is\b|are\b)\w+ .*
+      | what (?:\w+ )?(?:happened|happens|caused|came|comes|made|went)\b.*
+      | (?:which|whose) \w+ .*
+      | (?:who|what) (?:\w+ ){{1,2}}(?:it|them|him|her|that|this|there)$
+        # a verb before its subject
+      | {_AUXILIARY} (?:the|a|an|this|that|these|his|her|its|their|it|he|she|they|there
+          |any|anyone|anybody|[A-Z][\w'’]*) .*
     )$
     """,
-    re.VERBOSE,
+    ignore_case=False,
 )
-_QUESTION_FORM = re.compile(
-    rf"^(?:{_AUXILIARY}|who|whom|whose|what|when|where|why|how|which|by whom|according to whom"
-    r"|on what|in (?:what|which)"
-    r"|who's|what's|where's|when's|how's|why's|since when)\b",
-    re.IGNORECASE,
+_QUESTION_FORM = phrase_pattern(
+    rf"""
+    ^(?:{_AUXILIARY}|who|whom|whose|what|when|where|why|how|which
+    |by whom|according to whom|on what|in (?:what|which)
+    |who's|what's|where's|when's|how's|why's|since when)\b
+    """
 )
-_RELATIVE = re.compile(r"\b(?:who|which|that|where|when|whose)\s+(?:\S+\s+){0,2}\S+$", re.IGNORECASE)
-_EMBEDDED = re.compile(
-    r"\b(?:say|says|said|know|explain|explains|explained|tell|tells|told|about|on|of)$", re.IGNORECASE
-)
-_ASKS_OF = re.compile(rf"^(?:{_ASKS})\b", re.IGNORECASE)
-# What may stand beside the second question word without asking after another thing.
-_SAME_EVENT = re.compile(
-    r"(?: |\b(?:it|this|that|they|them|those|he|she|was|were|is|are|did|does|do|will|has|have|had|be|been"
-    r"|happen(?:s|ed)?|takes?|took|taken|place|last(?:s|ed)?|for|held|exactly|say|said|so|pages?|people|weeks?"
-    r"|days?|months?)\b)*",
-    re.IGNORECASE,
+_RELATIVE_CLAUSE = re.compile(r"\b(?:who|which|that|where|when|whose)\s+(?:\S+\s+){0,2}\S+$", re.IGNORECASE)
+_EMBEDS_A_QUESTION = phrase_pattern(r"\b(?:say|says|said|know|explain|explains|explained|tell|tells|told|about|on|of)$")
+_QUESTION_WORD = re.compile(rf"^(?:{_QUESTION_WORDS})\b", re.IGNORECASE)
+# Words that may follow the second question word while it asks about the same event: "and when did it happen".
+_SAME_EVENT = phrase_pattern(
+    r"""
+    (?:\ |\b(?:it|this|that|they|them|those|he|she|was|were|is|are|did|does|do|will|has|have|had|be|been
+    |happen(?:s|ed)?|takes?|took|taken|place|last(?:s|ed)?|for|held|exactly|say|said|so|pages?|people|weeks?
+    |days?|months?)\b)*
+    """
 )
 
 
@@ -66,10 +68,10 @@ class CompoundKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CompoundQuestion:
-    """A question with its parts, each of which can be asked alone.
+    """A question with its parts as questions of their own.
 
-    `typed` are the two halves of a two-part question as they stand there; `same_event` tells whether the second asks
-    after the event of the first ("... and when?").
+    `typed` are the two halves of a two-part question as typed. `same_event`: the second half asks about the event of
+    the first ("... and when?").
     """
 
     kind: CompoundKind
@@ -91,30 +93,34 @@ def split_question(question: str) -> CompoundQuestion:
 
 
 def _two_parts(plain: str) -> CompoundQuestion | None:
-    if both := _BOTH_FIRST.match(plain):
-        parts = both["one"] + both["rest"], both["other"] + both["rest"]
-        return CompoundQuestion(CompoundKind.TWO_PART, parts, (parts[0], both["other"]), same_event=True)
-    for second in _cuts(plain):
-        first = plain[: second.start()]
-        rest = _ASKS_OF.sub("", second["second"])
-        same = _ASKS_OF.match(second["second"]) is not None and _SAME_EVENT.fullmatch(rest) is not None
-        parts = first, standalone(first, second["second"])
-        return CompoundQuestion(CompoundKind.TWO_PART, parts, (first, second["second"]), same_event=same)
-    return None
+    if both := _TWO_QUESTION_WORDS.match(plain):
+        parts = both["first"] + both["clause"], both["second"] + both["clause"]
+        return CompoundQuestion(CompoundKind.TWO_PART, parts, (parts[0], both["second"]), same_event=True)
+    match = _find_second_question(plain)
+    if match is None:
+        return None
+    first, second = plain[: match.start()], match["second"]
+    after_question_word = _QUESTION_WORD.sub("", second)
+    same_event = _QUESTION_WORD.match(second) is not None and _SAME_EVENT.fullmatch(after_question_word) is not None
+    parts = first, standalone(first, second)
+    return CompoundQuestion(CompoundKind.TWO_PART, parts, (first, second), same_event=same_event)
 
 
-def _cuts(plain: str) -> list[re.Match[str]]:
-    """Return the places at which a second question begins, the first of them first."""
-    starts = (found.start() for found in re.finditer(r",? and |\? |;|, | - ", plain))
-    found = [match for start in starts if (match := _SECOND.match(plain, start)) and _is_cut(plain, match)]
-    return found[:1]
+def _find_second_question(plain: str) -> re.Match[str] | None:
+    """Return the match of the first second question, or None."""
+    joints = (joint.start() for joint in re.finditer(r",? and |\? |;|, | - ", plain))
+    matches = (match for start in joints if (match := _SECOND_QUESTION.match(plain, start)))
+    return next((match for match in matches if _follows_question(plain, match)), None)
 
 
-def _is_cut(plain: str, second: re.Match[str]) -> bool:
-    """Tell whether a whole question stands before the second: a topic, a clause or a relative pronoun is none."""
-    first = plain[: second.start()]
+def _follows_question(plain: str, match: re.Match[str]) -> bool:
+    """Return True for a second question behind a complete first one.
+
+    A topic, an open clause or a relative clause before it is not complete.
+    """
+    first = plain[: match.start()]
     if not _QUESTION_FORM.match(first) or len(first.split()) < 2:
         return False
-    return not _EMBEDDED.search(first) and not (
-        second["joint"].strip(" ,") == "" and _RELATIVE.search(first[first.find(" ") :])
-    )
+    ends_in_relative_clause = _RELATIVE_CLAUSE.search(first[first.find(" ") :]) is not None
+    is_after_comma = match["joint"].strip(" ,") == ""
+    return not _EMBEDS_A_QUESTION.search(first) and not (is_after_comma and ends_in_relative_clause)

@@ -1,4 +1,4 @@
-"""Words that a question is built with and that evidence need not hold."""
+"""Frame words: function words of questions, without content for the search."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ what'll who's who're who'd who'll where's where'd when's when'd why's why'd how'
 wasn't weren't don't doesn't didn't hasn't haven't hadn't won't wouldn't shan't shouldn't can't couldn't mustn't
 mightn't needn't ain't
 """
-# Words of their own without the apostrophe: "the ill", "Shell", "it was shed".
+# Other words without the apostrophe: "the ill", "Shell", "it was shed".
 _NOT_A_CONTRACTION = frozenset(["id", "ill", "hell", "shell", "well", "wed", "shed", "were", "lets"])
 _SHORT = """
 wat wht wot whn u ur r b4 bc cuz coz abt thru pls plz lol wtf omg btw fyi tbh imo imho asap thx smh idk gonna wanna
@@ -33,5 +33,9 @@ FRAME_WORDS = frozenset(map(fold, (*_PLAIN.split(), *_SHORT.split(), *_CONTRACTE
 
 
 def word_set(listed: str) -> frozenset[str]:
-    """Return the words of a list that is written as one text."""
+    """Return the set of a text's words.
+
+    >>> sorted(word_set("who what"))
+    ['what', 'who']
+    """
     return frozenset(listed.split())

@@ -1,4 +1,4 @@
-"""The narrow door to the passage index; bot/store/passages/index.py stands behind it today."""
+"""The interface of the passage index; bot/store/passages/index.py implements it."""
 
 from __future__ import annotations
 
@@ -11,24 +11,30 @@ from bot.search.expansion.vocabulary import IndexTerms
 
 
 class Index(Protocol):
-    """What searching needs of an index. All methods block: call them off the event loop."""
+    """The passage index, as search needs it. All methods block.
+
+    Call them off the event loop.
+    """
 
     def put(
         self, documents: Sequence[tuple[Document, Sequence[Passage]]], removed: Sequence[str], generation: int
     ) -> None:
-        """Add or replace documents and take out the `removed` ids, in one commit that carries `generation`."""
+        """Add, replace and remove documents in one commit with `generation`."""
 
     def candidates(self, terms: Sequence[Term], limit: int, narrowing: SearchFilter = NO_FILTER) -> list[Hit]:
-        """Return at most `limit` passages that hold any of `terms`, within the limits, best first."""
+        """Return the best `limit` passages with any of `terms`, within the filter."""
 
     def frequency(self, word: str) -> int:
-        """Return about how many passages hold `word`, whatever its case or accents (unstemmed)."""
+        """Return the approximate number of passages with `word`, unstemmed.
+
+        Case and accents don't count.
+        """
 
     def vocabulary(self) -> IndexTerms:
-        """Return the words of the documents at this moment, to be looked up one at a time."""
+        """Return the words of the current documents, looked up on demand."""
 
     def passages(self) -> int:
-        """Return how many passages are indexed."""
+        """Return the number of indexed passages."""
 
     def generation(self) -> int:
-        """Return the store's generation that the last commit carried; -1 for an index that is not usable as it is."""
+        """Return the last commit's generation, -1 for an unusable index."""

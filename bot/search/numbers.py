@@ -1,4 +1,4 @@
-"""Numbers as values, whatever their spelling: "3,000", "three thousand" and "3 thousand" are one."""
+"""Numbers as values: "3,000", "three thousand" and "3 thousand" are one."""
 
 from __future__ import annotations
 
@@ -15,41 +15,63 @@ _UNITS = {word: value for value, word in enumerate(_UP_TO_NINETEEN.split())}
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SHORT_SCALES = {"m": 10**6, "mn": 10**6, "bn": 10**9, "k": 1_000}
-_SOME = re.compile(rf"\d|\b(?:{'|'.join((*_UNITS, *_TENS))})\b", re.IGNORECASE)
+_JOINTS = frozenset({" ", "-", " and "})  # between the words of one number
+_DIGIT_OR_NUMBER_WORD = re.compile(rf"\d|\b(?:{'|'.join((*_UNITS, *_TENS))})\b", re.IGNORECASE)
 
 
 def numbers(text: str, offset: int = 0) -> list[tuple[float, Span]]:
-    """Return the numbers in `text` as values, each with the span of all its words."""
-    found: list[tuple[float, Span]] = []
-    if not _SOME.search(text):
-        return found
+    """Return the numbers in `text` as values with their spans.
+
+    The spans are shifted by `offset`.
+
+    >>> numbers("three thousand ships")
+    [(3000.0, Span(start=0, end=14))]
+    """
+    values: list[tuple[float, Span]] = []
+    if not _DIGIT_OR_NUMBER_WORD.search(text):
+        return values
     value: float | None = None
     span = Span(0, 0)
     for word in words(text, offset):
         if word.text.lower() == "and" and value is not None:
             continue
-        part, scale = _read(word.text)
-        joined = value is not None and text[span.end - offset : word.span.start - offset] in {" ", "-", " and "}
-        if scale and joined and value is not None:
-            value, span = value * scale, Span(span.start, word.span.end)
-        elif part is not None and joined and value is not None and word.text.isalpha() and 0 < part < value:
-            value, span = value + part, Span(span.start, word.span.end)
-        else:
-            if value is not None:
-                found.append((value, span))
-            value, span = part, word.span
+        word_value, scale = _read_word(word.text)
+        is_adjacent = text[span.end - offset : word.span.start - offset] in _JOINTS
+        combined = _combine(value, word.text, word_value, scale) if value is not None and is_adjacent else None
+        if combined is not None:
+            value, span = combined, Span(span.start, word.span.end)
+            continue
+        if value is not None:
+            values.append((value, span))
+        value, span = word_value, word.span
     if value is not None:
-        found.append((value, span))
-    return found
+        values.append((value, span))
+    return values
+
+
+def _combine(value: float, word: str, word_value: float | None, scale: int) -> float | None:
+    """Return the value of a number with its next word, or None.
+
+    "three" + "thousand" -> 3000, "twenty" + "one" -> 21; None for two separate numbers.
+    """
+    if scale:
+        return value * scale
+    if word_value is not None and word.isalpha() and 0 < word_value < value:
+        return value + word_value
+    return None
 
 
 def has_number(text: str) -> bool:
-    """Return whether a digit or a number word stands in `text`."""
-    return _SOME.search(text) is not None
+    """Return True for a text with a digit or a number word."""
+    return _DIGIT_OR_NUMBER_WORD.search(text) is not None
 
 
 def spelled(value: int) -> tuple[str, ...]:
-    """Return the words of a number that people write in full, such as ("three", "thousand"); none for another."""
+    """Return the words of a number commonly written in full, or ().
+
+    >>> spelled(3000), spelled(3217)
+    (('three', 'thousand'), ())
+    """
     for word, scale in reversed(_SCALES.items()):
         if value >= scale and value % scale == 0:
             times = spelled(value // scale)
@@ -58,8 +80,11 @@ def spelled(value: int) -> tuple[str, ...]:
     return (plain[value],) if value in plain else ()
 
 
-def _read(word: str) -> tuple[float | None, int]:
-    """Return a word's own value (or None) and, where it multiplies the one before it, by how much."""
+def _read_word(word: str) -> tuple[float | None, int]:
+    """Return a word's value, and its factor as a scale word.
+
+    "three" -> (3, 0), "thousand" -> (None, 1000), "port" -> (None, 0)
+    """
     lower = word.lower()
     if lower in _SCALES:
         return None, _SCALES[lower]

@@ -1,15 +1,18 @@
-"""What kind of number a question asks for: how many of what, how long, how much."""
+"""The kind of number in a question's answer: count, length, amount ..."""
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
 from bot.normalize import WORD
+from bot.patterns import phrase_pattern
 
 
 class QuantityType(StrEnum):
-    """A count of things, or a measure in units of its own; `ANY` is any number at all."""
+    """A count of things, or a measure in units.
+
+    `ANY` is any number.
+    """
 
     COUNT = "count"
     LENGTH = "length"
@@ -21,8 +24,11 @@ class QuantityType(StrEnum):
     ANY = "any"
 
 
-_ASKED = re.compile(
-    r"^(?:how (?P<how>many|much|old|large|big|often|long|far)|what (?P<what>percentage|share|number))\b", re.IGNORECASE
+_QUANTITY_QUESTION = phrase_pattern(
+    r"""
+    ^(?:how (?P<degree>many|much|old|large|big|often|long|far)
+    |what (?P<noun>percentage|share|number))\b
+    """
 )
 _MEASURES = {
     "many": QuantityType.COUNT,
@@ -35,7 +41,7 @@ _MEASURES = {
     "percentage": QuantityType.SHARE,
     "share": QuantityType.SHARE,
 }
-# What ends the words that say what is counted: "how many pages | of contracts", "how many ships | will come".
+# Words behind the counted noun: "how many pages | of contracts", "how many ships | will come".
 _ENDING_WORDS = """
 the a an of in on at by for from to with that who which and or there do does did is are was were be been will would have
 has had can could may might should must took take takes taking
@@ -44,18 +50,22 @@ _ENDS = frozenset(_ENDING_WORDS.split())
 _LONGEST = 4
 
 
-def measure(question: str) -> tuple[QuantityType, tuple[str, ...]]:
-    """Return the kind of number that `question` asks for, and the words that say what is counted."""
-    asked = _ASKED.match(question)
-    if asked is None:
+def quantity_asked_for(question: str) -> tuple[QuantityType, tuple[str, ...]]:
+    """Return the kind of number in the answer, and the counted words.
+
+    >>> quantity_asked_for("how many new ships left the port")
+    (<QuantityType.COUNT: 'count'>, ('new', 'ships', 'left'))
+    """
+    match = _QUANTITY_QUESTION.match(question)
+    if match is None:
         return QuantityType.ANY, ()
-    kind = _MEASURES.get((asked["how"] or asked["what"]).lower(), QuantityType.ANY)
+    kind = _MEASURES.get((match["degree"] or match["noun"]).lower(), QuantityType.ANY)
     if kind is not QuantityType.COUNT:
         return kind, ()
     counted: list[str] = []
-    for word in WORD.findall(question, asked.end()):
-        past = word.endswith("ed") and any(one.islower() for one in counted)
-        if past or (word.lower() in _ENDS and (counted or word.lower() != "of")):
+    for word in WORD.findall(question, match.end()):
+        is_verb = word.endswith("ed") and any(noun.islower() for noun in counted)
+        if is_verb or (word.lower() in _ENDS and (counted or word.lower() != "of")):
             break
         counted += [word] if word.lower() != "of" else []
     return kind, tuple(counted[:_LONGEST])

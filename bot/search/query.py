@@ -1,10 +1,10 @@
-"""A question taken apart: what kind of answer it wants, and every part that an answer's evidence must carry."""
+"""The parsed question: its reading and its required parts."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
@@ -12,38 +12,29 @@ from itertools import groupby
 from bot.model.answers import Correction
 from bot.model.search import Term
 from bot.normalize import Word, fold, stem, words
-from bot.search.expansion.orthography import respelled
+from bot.search.expansion.orthography import spelling_variants
 from bot.search.expansion.synonyms import variants
 from bot.search.expansion.vocabulary import Vocabulary
-from bot.search.frame_words import FRAME_WORDS
-from bot.search.intent import Intent, QuestionReading, intent
+from bot.search.frame_words import FRAME_WORDS, word_set
+from bot.search.intent import Intent, QuestionReading, read_question
 from bot.search.numbers import numbers
 
 _VARIANT_WEIGHT = 0.2
-_GUESS_WEIGHT = 1.0  # of a word that a misspelt one may stand for as well
-# Verbs of telling that tell nothing more: "who denied it" asks after a denial, "who said it" after anything.
-_PLAIN_TELLING_WORDS = """
+_OTHER_READING_WEIGHT = 1.0  # of the other corrections of a misspelt word
+# Speech verbs that any statement meets: "who said it" asks for anything, "who denied it" for a denial.
+_NEUTRAL_SPEECH_VERBS = word_set("""
 say says said tell told report reports reported reveal revealed publish published cover covered write wrote written
 author state stated claim claimed note noted add added mention mentioned comment commented describe described
 announce announced argue argued explain explained think thought believe believed obtain obtained acquire acquired
 review reviewed analyse analysed analyze examine examined assess assessed verify verified confirm confirmed
 authenticate break broke
-"""
-_PLAIN_TELLING = frozenset(_PLAIN_TELLING_WORDS.split())
-_LEAKING = (
-    "leaked",
-    "leak",
-    "obtained",
-    "confidential",
-    "classified",
-    "hacked",
-    "documents",
-    "files",
-    "papers",
-    "records",
-)
-_DISCLOSING = ("AI", "generated", "assisted", "artificial", "disclosure")
-_MODEL = re.compile(r"\b([A-Za-z]{1,2})-(\d+)\b")  # an F-16 is written F16 as well
+""")
+_LEAK_WORDS = "leaked leak obtained confidential classified hacked documents files papers records"
+_INTENT_TERMS = {
+    Intent.AUTHORSHIP: ("AI", "generated", "assisted", "artificial", "disclosure"),
+    Intent.LEAKED: tuple(_LEAK_WORDS.split()),
+}
+_MODEL = re.compile(r"\b([A-Za-z]{1,2})-(\d+)\b")  # "F-16" is also written "F16"
 
 
 class QueryPartKind(StrEnum):
@@ -54,10 +45,10 @@ class QueryPartKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QueryPart:
-    """One thing that the question names: a name (of one or several words), a number, or a word.
+    """A part of the question: a name, a number, or a word.
 
-    `weight` is how much of the question it carries. `known` is whether the corpus holds all its words at all;
-    `needed` marks a plain word without which nothing is answered: what "who approved X" asks about.
+    A name has one or more words. `weight` is the part's share in the question. `known`: the corpus holds all its words.
+    `needed` marks a plain word without which nothing is answered: the action in "who approved X".
     """
 
     kind: QueryPartKind
@@ -77,16 +68,16 @@ class QueryPart:
 
     @property
     def hard(self) -> bool:
-        """Tell whether evidence without this part is no evidence: a name or a number can't be left out."""
+        """Return True for a required part: name, number or needed word."""
         return self.needed or self.kind is not QueryPartKind.WORD
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for. `topic` and `speaker` hold the parts; `asked` what kind of answer they are parts of.
+    """A parsed question: its reading, and its parts by role.
 
-    `respelled` are other ways in which the corpus may write the words. `speaker_is_outlet` holds for "according to" an
-    outlet that the index knows.
+    `spelling_variants` are other spellings in the corpus. `speaker_is_outlet` is true for "according to" an outlet of
+    the index.
     """
 
     question: str
@@ -94,7 +85,7 @@ class Query:
     topic: tuple[QueryPart, ...]
     speaker: tuple[QueryPart, ...] = ()
     corrections: tuple[Correction, ...] = ()
-    respelled: tuple[Term, ...] = ()
+    spelling_variants: tuple[Term, ...] = ()
     speaker_is_outlet: bool = False
 
     @property
@@ -102,30 +93,37 @@ class Query:
         return self.speaker + self.topic
 
     def terms(self) -> list[Term]:
-        """Return the words to ask the index for: those of the question, and weaker, what stands for them."""
-        own = {Intent.AUTHORSHIP: _DISCLOSING, Intent.LEAKED: _LEAKING}
-        weighted = dict.fromkeys(own.get(self.asked.intent, ()), 1.0)
+        """Return the index terms: the question's words, and weaker variants of them."""
         typed = [word for part in self.parts for word in part.words]
-        weighted.update({term.text: term.weight for term in self.respelled})
-        weighted.update(dict.fromkeys(typed, 1.0))
+        weights = dict.fromkeys(_INTENT_TERMS.get(self.asked.intent, ()), 1.0)
+        weights.update({term.text: term.weight for term in self.spelling_variants})
+        weights.update(dict.fromkeys(typed, 1.0))
         for word in typed:
-            for other, level in variants(stem(word)).items():
-                weighted.setdefault(other, _VARIANT_WEIGHT * level)
+            for variant, similarity in variants(stem(word)).items():
+                weights.setdefault(variant, _VARIANT_WEIGHT * similarity)
         for correction in self.corrections:
-            weighted |= {other: _GUESS_WEIGHT for other in correction.others if other not in weighted}
-        return [Term(text, weight) for text, weight in weighted.items()]
+            weights |= {reading: _OTHER_READING_WEIGHT for reading in correction.others if reading not in weights}
+        return [Term(text, weight) for text, weight in weights.items()]
 
 
 def clean(question: str) -> str:
-    """Return the question without control and direction marks, mentions or addresses, on one line."""
-    visible = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in question)
+    r"""Return the question on one line without invisible characters, mentions and links.
+
+    >>> clean("who said that?\n<@123> https://example.org")
+    'who said that?'
+    """
+    visible = "".join(character if unicodedata.category(character)[0] != "C" else " " for character in question)
     return " ".join(re.sub(r"<[@#:][^>]*>|@(?:everyone|here)\b|https?://\S+|[`*_~|]", " ", visible).split())
 
 
 def topic_words(text: str) -> tuple[str, ...]:
-    """Return the words of `text` that evidence has to hold, without those that a question is built with."""
-    found = [word.text for word in words(clean(text)) if fold(word.text) not in FRAME_WORDS]
-    return tuple(dict.fromkeys(found))
+    """Return the words of `text` without frame words.
+
+    >>> topic_words("what did the port say about tolls")
+    ('port', 'tolls')
+    """
+    content_words = [word.text for word in words(clean(text)) if fold(word.text) not in FRAME_WORDS]
+    return tuple(dict.fromkeys(content_words))
 
 
 def parse(
@@ -134,26 +132,28 @@ def parse(
     corrections: tuple[Correction, ...] = (),
     outlets: Collection[str] = (),
 ) -> Query:
-    """Return the query that `question` (already cleaned and corrected) asks.
+    """Return the query of a cleaned and corrected `question`.
 
-    `outlets` are the names of those that the index knows.
+    `outlets` are the names of the index's outlets.
     """
-    asked = intent(question)
-    shouted = question.isupper()
-    topic = _parts(asked.topic, vocabulary, asked, shouted=shouted, first=asked.topic.strip() == question.strip(" ?!."))
-    speaker = _parts(asked.speaker, vocabulary, asked, shouted=shouted, first=False)
-    if asked.context:
-        context = _parts(asked.context, vocabulary, replace(asked, verb="", deed=False), shouted=shouted, first=False)
+    reading = read_question(question)
+    all_capitals = question.isupper()
+    is_all_topic = reading.topic.strip() == question.strip(" ?!.")
+    topic = _parts(reading.topic, vocabulary, reading, all_capitals=all_capitals, begins_question=is_all_topic)
+    speaker = _parts(reading.speaker, vocabulary, reading, all_capitals=all_capitals)
+    if reading.context:
+        context_reading = replace(reading, verb="", asks_for_agent=False)
+        context = _parts(reading.context, vocabulary, context_reading, all_capitals=all_capitals)
         topic = tuple(dict.fromkeys((*topic, *context)))
-    if asked.intent is Intent.WHAT_SAID and not speaker:
-        # "what did they say about X": nobody in particular is asked after.
-        asked = replace(asked, intent=Intent.WHO_SAID)
-    written = respelled(" ".join((asked.topic, asked.speaker, asked.context)), vocabulary)
-    return Query(question, asked, topic, speaker, corrections, written, _is_outlet(asked.speaker, outlets))
+    if reading.intent is Intent.WHAT_SAID and not speaker:
+        # "what did they say about X" names no speaker.
+        reading = replace(reading, intent=Intent.WHO_SAID)
+    respelled = spelling_variants(" ".join((reading.topic, reading.speaker, reading.context)), vocabulary)
+    return Query(question, reading, topic, speaker, corrections, respelled, _is_outlet(reading.speaker, outlets))
 
 
 def _is_outlet(speaker: str, outlets: Collection[str]) -> bool:
-    """Tell whether `speaker` is the name of an outlet, with or without its article or blanks."""
+    """Return True for an outlet's name, with or without "the" and blanks."""
     return bool(speaker) and _outlet_key(speaker) in set(map(_outlet_key, outlets))
 
 
@@ -162,50 +162,73 @@ def _outlet_key(name: str) -> str:
 
 
 def _parts(
-    text: str, vocabulary: Vocabulary, asked: QuestionReading, *, shouted: bool, first: bool
+    text: str,
+    vocabulary: Vocabulary,
+    reading: QuestionReading,
+    *,
+    all_capitals: bool,
+    begins_question: bool = False,
 ) -> tuple[QueryPart, ...]:
+    """Return the parts of `text`, a piece of the question.
+
+    Numbers come first, then names and words in order.
+    """
     text = _MODEL.sub(r"\1\2", text)
-    found = words(text)
+    tokens = words(text)
     values = numbers(text)
-    numbered = [word for word in found if any(span.contains(word.span) for _, span in values)]
+    numeric = [token for token in tokens if any(span.contains(token.span) for _, span in values)]
     parts = [
-        QueryPart(QueryPartKind.NUMBER, tuple(w.text for w in found if span.contains(w.span)), 1.5, value=value)
+        QueryPart(
+            QueryPartKind.NUMBER, tuple(token.text for token in tokens if span.contains(token.span)), 1.5, value=value
+        )
         for value, span in values
         if value not in (0, 1) or text[span.start].isdigit()
     ]
-    told = False
-
-    def label(pair: tuple[int, Word]) -> tuple[QueryPartKind | None, int]:
-        """Group a run of capitalised words into one name; everything else stands alone."""
-        nonlocal told
-        index, word = pair
-        lower = word.text.lower()
-        if (
-            word in numbered
-            or len(word.text) == 1
-            or (fold(word.text) in FRAME_WORDS and not _acronym(word.text, shouted))
-        ):
-            return None, index
-        if lower == asked.verb.lower() and not told and asked.intent is Intent.WHO_SAID:
-            told = True
-            return (None if lower in _PLAIN_TELLING else QueryPartKind.WORD), index
-        capital = word.text[:1].isupper() and not shouted and not (first and index == 0)
-        if capital:
-            return QueryPartKind.NAME, -1
-        return (QueryPartKind.NAME if vocabulary.is_name(word.text) else QueryPartKind.WORD), index
-
-    for (kind, _), run in groupby(enumerate(found), key=label):
+    labels = _token_labels(
+        tokens, numeric, vocabulary, reading, all_capitals=all_capitals, begins_question=begins_question
+    )
+    for (kind, _), run in groupby(zip(tokens, labels, strict=True), key=lambda pair: pair[1]):
         if kind is None:
             continue
-        written = tuple(word.text for _, word in run)
+        written = tuple(token.text for token, _ in run)
         known = all(vocabulary.knows(word) for word in written)
         weight = max(vocabulary.weight(word) for word in written) * (1.5 if kind is QueryPartKind.NAME else 1.0)
-        denied = asked.verb in written and stem(asked.verb) == "deni"
-        needed = denied or (asked.deed and not parts and kind is QueryPartKind.WORD)
+        is_denial = reading.verb in written and stem(reading.verb) == "deni"
+        needed = is_denial or (reading.asks_for_agent and not parts and kind is QueryPartKind.WORD)
         parts.append(QueryPart(kind, written, weight, known, needed=needed))
     return tuple(dict.fromkeys(parts))
 
 
-def _acronym(word: str, shouted: bool) -> bool:
-    """Tell "US" from "us" and "IT" from "it"."""
-    return len(word) > 1 and word.isupper() and not shouted
+def _token_labels(
+    tokens: Sequence[Word],
+    numeric: Collection[Word],
+    vocabulary: Vocabulary,
+    reading: QuestionReading,
+    *,
+    all_capitals: bool,
+    begins_question: bool,
+) -> list[tuple[QueryPartKind | None, int]]:
+    """Return each token's kind and group number, None for one without content.
+
+    A run of capitalised words shares one number; it is one name. Every other word is a part of its own.
+    """
+    labels: list[tuple[QueryPartKind | None, int]] = []
+    awaits_verb = reading.intent is Intent.WHO_SAID
+    for index, token in enumerate(tokens):
+        lower = token.text.lower()
+        is_frame_word = fold(token.text) in FRAME_WORDS and not _is_acronym(token.text, all_capitals)
+        is_capitalised = token.text[:1].isupper() and not all_capitals and not (begins_question and index == 0)
+        if token in numeric or len(token.text) == 1 or is_frame_word:
+            labels.append((None, index))
+        elif awaits_verb and lower == reading.verb.lower():
+            awaits_verb = False
+            labels.append((None if lower in _NEUTRAL_SPEECH_VERBS else QueryPartKind.WORD, index))
+        elif is_capitalised:
+            labels.append((QueryPartKind.NAME, -1))
+        else:
+            labels.append((QueryPartKind.NAME if vocabulary.is_name(token.text) else QueryPartKind.WORD, index))
+    return labels
+
+
+def _is_acronym(word: str, all_capitals: bool) -> bool:
+    return len(word) > 1 and word.isupper() and not all_capitals

@@ -1,6 +1,6 @@
-"""The order of what the index found: each signal by itself, with what it is worth.
+"""Ranking of hits by BM25 with separate, documented signals.
 
-docs/search.md tells what each signal gave, and which were tried and left out.
+docs/search.md has the effect of each signal, and those tried and left out.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 
 from bot.model.search import Hit
 
-_OPENING = (1.0, 0.5)  # what an article's first and second passage say is what it is about
-_ALIKE = 0.7  # of a sketch's numbers: about that share of the passages' shingles
+_OPENING = (1.0, 0.5)  # of an article's first and second passage, which name its topic
+_NEAR_DUPLICATE = 0.7  # share of equal numbers in two MinHashes, an estimate of their Jaccard similarity
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What each signal counts beside the passage's own score (BM25); 0 or False leaves it out.
+    """Weights of the signals beside BM25; 0 or False is off.
 
-    `opening` is a share of the best passage's score. `newest` puts the latest day first, whatever the score.
+    `opening` is a share of the best passage's score. `newest` sorts by the latest day before the score.
     """
 
     opening: float = 0.3
@@ -31,33 +31,30 @@ ALL = Signals()
 
 
 def rank(hits: Sequence[Hit], signals: Signals = ALL) -> list[Hit]:
-    """Return `hits` in the order of all signals, near-duplicates taken together under the best of them.
+    """Return `hits` in the order of all signals.
 
-    Scores are comparable within the list that is returned.
+    Near-duplicates (MinHash) are collapsed under the best of them. Scores are comparable within the returned list.
     """
     best = max((hit.score for hit in hits), default=0.0)
-    scored = [
-        replace(
-            hit,
-            score=hit.score + signals.opening * best * (_OPENING[hit.ordinal] if hit.ordinal < len(_OPENING) else 0.0),
-        )
-        for hit in hits
-    ]
+    bonus = dict(enumerate(signals.opening * best * share for share in _OPENING))
+    scored = [replace(hit, score=hit.score + bonus.get(hit.ordinal, 0.0)) for hit in hits]
     scored.sort(key=lambda hit: (-hit.day if signals.newest else 0, -hit.score, hit.document, hit.ordinal))
-    return _collapsed(scored) if signals.collapse else scored
+    return _collapse_near_duplicates(scored) if signals.collapse else scored
 
 
-def _collapsed(hits: Sequence[Hit]) -> list[Hit]:
-    kept: list[Hit] = []
+def _collapse_near_duplicates(hits: Sequence[Hit]) -> list[Hit]:
+    distinct: list[Hit] = []
     holders: dict[tuple[int, int], list[int]] = {}
     for hit in hits:
         numbers = list(enumerate(memoryview(hit.sketch).cast("H")))
         shared = Counter(holder for number in numbers for holder in holders.get(number, ()))
-        first = min((holder for holder, count in shared.items() if count >= _ALIKE * len(numbers)), default=None)
+        first = min(
+            (holder for holder, count in shared.items() if count >= _NEAR_DUPLICATE * len(numbers)), default=None
+        )
         if first is None:
             for number in numbers:
-                holders.setdefault(number, []).append(len(kept))
-            kept.append(hit)
-        elif hit.document not in (kept[first].document, *kept[first].copies):
-            kept[first] = replace(kept[first], copies=(*kept[first].copies, hit.document))
-    return kept
+                holders.setdefault(number, []).append(len(distinct))
+            distinct.append(hit)
+        elif hit.document not in (distinct[first].document, *distinct[first].copies):
+            distinct[first] = replace(distinct[first], copies=(*distinct[first].copies, hit.document))
+    return distinct

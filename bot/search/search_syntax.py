@@ -1,4 +1,4 @@
-"""What may be typed beside plain words: "a phrase", -word, outlet:name and title:word."""
+"""Search syntax: "a phrase", -word, outlet:name and title:word."""
 
 from __future__ import annotations
 
@@ -12,33 +12,39 @@ from bot.model.answers import Correction
 from bot.model.search import NO_FILTER, SearchFilter
 from bot.normalize import WORD, fold, words
 
-OUTLET = "outlet:"  # where it isn't typed, `read` needs to know none
-_PIECE = re.compile(
-    r"""(?:(?P<key>outlet|title):\s*)?(?:["“„](?P<quoted>[^"“”„]+)["”“]|(?P<word>[^\s"“”„]+))""", re.IGNORECASE
+OUTLET = "outlet:"  # without it, `parse_search` needs no outlets
+_SEARCH_TERM = re.compile(
+    r"""
+    (?:(?P<key>outlet|title):\s*)?
+    (?:["“„](?P<quoted>[^"“”„]+)["”“]     # a phrase
+      |(?P<word>[^\s"“”„]+)
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-_CLOSE_ENOUGH = 85  # of 100: "Newsweak" is Newsweek, "News" is no outlet
+_CLOSE_ENOUGH = 85  # of 100: "Newsweak" is read as Newsweek, "News" is not
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedSearch:
-    """A search as it was typed: its plain words, the phrases that must stand word for word, and its limits."""
+    """A parsed search: plain words, exact phrases and the filter."""
 
     text: str
     phrases: tuple[str, ...] = ()
     narrowing: SearchFilter = NO_FILTER
 
 
-def read(typed: str, outlets: Collection[str], narrowing: SearchFilter) -> ParsedSearch:
-    """Return what `typed` asks for, its limits added to `narrowing`. What isn't syntax is taken as plain words.
+def parse_search(typed: str, outlets: Collection[str], narrowing: SearchFilter) -> ParsedSearch:
+    """Return the parsed search, its limits added to `narrowing`.
 
-    `outlets` are those that the corpus knows; a name that is none of them is a plain word.
+    `outlets` are those of the corpus. An unknown outlet, and everything outside the syntax, are plain words.
     """
     plain: list[str] = []
     phrases: list[str] = []
-    for piece in _PIECE.finditer(typed):
-        quoted, text = piece["quoted"], piece["quoted"] or piece["word"]
-        key = (piece["key"] or "").lower()
-        outlet = _outlet(text, outlets) if key == "outlet" else None
+    for term in _SEARCH_TERM.finditer(typed):
+        quoted, text = term["quoted"], term["quoted"] or term["word"]
+        key = (term["key"] or "").lower()
+        outlet = _closest_outlet(text, outlets) if key == "outlet" else None
         if outlet:
             narrowing = replace(narrowing, outlet=outlet)
         elif key == "title" and words(text):
@@ -53,29 +59,32 @@ def read(typed: str, outlets: Collection[str], narrowing: SearchFilter) -> Parse
     return ParsedSearch(" ".join(plain), tuple(phrases), narrowing)
 
 
-def corrected(wanted: ParsedSearch, corrections: Collection[Correction]) -> ParsedSearch:
-    """Return what is wanted with the corrected words in its phrases, too."""
+def apply_corrections(parsed: ParsedSearch, corrections: Collection[Correction]) -> ParsedSearch:
+    """Return the search with corrected words in its phrases."""
     used = {correction.typed: correction.used for correction in corrections}
-    phrases = tuple(WORD.sub(lambda word: used.get(word[0], word[0]), phrase) for phrase in wanted.phrases)
-    required = tuple(used.get(word, word) for word in wanted.narrowing.required)
-    return replace(wanted, phrases=phrases, narrowing=replace(wanted.narrowing, required=required))
+    phrases = tuple(WORD.sub(lambda word: used.get(word[0], word[0]), phrase) for phrase in parsed.phrases)
+    required = tuple(used.get(word, word) for word in parsed.narrowing.required)
+    return replace(parsed, phrases=phrases, narrowing=replace(parsed.narrowing, required=required))
 
 
-def holds(phrases: Collection[str], text: str) -> bool:
-    """Tell whether each phrase stands in `text`, whatever the case, accents, marks and blanks between its words."""
-    inside = _plain(text) if phrases else ""
-    return all(_plain(phrase) in inside for phrase in phrases)
+def contains_phrases(phrases: Collection[str], text: str) -> bool:
+    """Return True for a text with each phrase, word by word.
+
+    Case, accents, punctuation and blanks don't count.
+    """
+    inside = _normalize(text) if phrases else ""
+    return all(_normalize(phrase) in inside for phrase in phrases)
 
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(word.text for word in words(text))
 
 
-def _plain(text: str) -> str:
+def _normalize(text: str) -> str:
     return f" {' '.join(map(fold, WORD.findall(text)))} "
 
 
-def _outlet(typed: str, outlets: Collection[str]) -> str | None:
+def _closest_outlet(typed: str, outlets: Collection[str]) -> str | None:
     best = process.extractOne(
         fold(typed), outlets, processor=lambda name: fold(str(name)), scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH
     )

@@ -1,10 +1,10 @@
-"""Verbs of speech, thought and reporting that a question may ask with, each with what its subject did."""
+"""Verbs of speech, thought and reporting in questions, with their chain roles."""
 
 from __future__ import annotations
 
 from bot.model.attribution import Role
 
-# Base forms; the others follow from them or stand below.
+# Base forms; the others follow from them or are listed below.
 _VERBS: dict[Role, str] = {
     Role.OBTAINED: "obtain acquire",
     Role.REVIEWED: "review analyse analyze examine assess",

@@ -1,1 +1,1 @@
-"""SQLite and the passage index: what is kept, and how it is read back."""
+"""SQLite database and passage index; the only place for SQL."""

@@ -1,4 +1,4 @@
-"""The one door between records and rows."""
+"""Conversion between records and rows."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DOCUMENT_COLUMNS = f"{REFERENCE_COLUMNS}, text, blocks"
 
 
 def document_row(document: Document) -> dict[str, str | None]:
-    """Return the columns that hold `document`; where it was found is the caller's to add."""
+    """Return a document's columns, without its location."""
     reference = document.reference
     return {
         "id": reference.id,
@@ -38,13 +38,13 @@ def document_row(document: Document) -> dict[str, str | None]:
 
 
 def document(row: tuple[Any, ...]) -> Document:
-    """Return the document of a row that holds DOCUMENT_COLUMNS, in their order."""
+    """Return the document of a row of DOCUMENT_COLUMNS."""
     *head, text, body = row
     return Document(reference(tuple(head)), text, _blocks().validate_json(body))
 
 
 def reference(row: tuple[Any, ...]) -> DocumentRef:
-    """Return the reference of a row that holds REFERENCE_COLUMNS, in their order."""
+    """Return the reference of a row of REFERENCE_COLUMNS."""
     id_, name, sha256, title, outlet, authors, published, url, heading = row
     return DocumentRef(id_, name, sha256, title, outlet, tuple(json.loads(authors)), published, url, heading)
 
@@ -69,7 +69,7 @@ def answer(body: str) -> Answer:
     return _answers().validate_json(body)
 
 
-# An adapter takes a few milliseconds to build, so each is built on first need.
+# An adapter takes milliseconds to build, so each is built on first use.
 @cache
 def _blocks() -> TypeAdapter[tuple[Block, ...]]:
     return TypeAdapter(tuple[Block, ...])

@@ -1,4 +1,4 @@
-"""A question beside a sentence, compared as the bot compares them, out of plain texts."""
+"""Comparisons of a question with a sentence, from plain texts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.answer.comparison.differences import Difference, differences
+from bot.answer.comparison.rules.pair import Pair
 from bot.answer.comparison.slots import comparison_slots
 from bot.answer.evidence.pool import PoolSentence
 from bot.answer.evidence.question import QuestionAnalysis, analyse_question
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Compared:
-    """The records of one comparison, and its differences as (slot, asked, quoted)."""
+    """The records of one comparison, and its differences as triples.
+
+    A triple is (slot, asked, quoted).
+    """
 
     question: QuestionAnalysis
     candidate: PoolSentence
@@ -37,24 +41,28 @@ class Compared:
         return self.candidate.units.document
 
     @property
-    def found(self) -> tuple[Difference, ...]:
-        return differences(self.question, self.comparison, self.candidate, self.sentence)
+    def pair(self) -> Pair:
+        return Pair(self.question, self.comparison, self.candidate, self.sentence)
 
     @property
-    def told(self) -> list[tuple[str, str, str | None]]:
+    def found(self) -> tuple[Difference, ...]:
+        return differences(self.pair)
+
+    @property
+    def triples(self) -> list[tuple[str, str, str | None]]:
         text = self.document.text
         return [(found.slot.value, found.asked, found.quoted and found.quoted.of(text)) for found in self.found]
 
     @property
     def slots(self) -> tuple[SlotComparison, ...]:
-        return comparison_slots(self.question, self.comparison, self.candidate, self.sentence)
+        return comparison_slots(self.pair, self.found)
 
 
-def asked(question: str, nlp: Language) -> QuestionAnalysis:
+def analyse(question: str, nlp: Language) -> QuestionAnalysis:
     return analyse_question(question, nlp, lambda _: 3.0)
 
 
-def told(sentence: str, nlp: Language) -> SentenceAnalysis:
+def analyse_sentence(sentence: str, nlp: Language) -> SentenceAnalysis:
     (found,) = analyse_sentences([sentence], nlp)
     return found
 
@@ -65,5 +73,5 @@ def compared(question: str, text: str, nlp: Language, position: int = 0, name: s
     units = split_units(article)
     candidate = PoolSentence(units, position, 0, 1.0)
     sources = DocumentSources(units, attribute(article, nlp)).of(position)
-    analysis, sentence = asked(question, nlp), told(candidate.text, nlp)
+    analysis, sentence = analyse(question, nlp), analyse_sentence(candidate.text, nlp)
     return Compared(analysis, candidate, sentence, sources, compare(analysis, candidate, sentence, sources, {}))

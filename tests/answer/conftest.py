@@ -1,4 +1,7 @@
-"""A newsroom of three short articles, and a way to ask it without any store: the pure core alone."""
+"""A newsroom of three short articles, and the pure core alone.
+
+Questions are answered without any store.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +22,7 @@ from bot.answer.features import compare
 from bot.answer.judge import COMPARED, Judge
 from bot.answer.presentation import structural_answers
 from bot.answer.presentation.compose import compose
-from bot.answer.structural import RulesJudgement, is_structural, structural_candidates
-from bot.answer.structural import judge as judge_by_rules
+from bot.answer.structural import RulesJudgement, is_structural, judge_by_rules, structural_candidates
 from bot.attribution.pipeline import attribute
 from bot.attribution.syntax.parser import load
 from bot.corpus.readers import Unreadable, read
@@ -110,7 +112,10 @@ def ask_as_fitted(newsroom: list[Document], nlp: Language) -> Callable[[str], An
 
 
 def answering_from(documents: list[Document], nlp: Language, judge: Judge | None = None) -> Callable[[str], Answer]:
-    """Return a way to ask these documents, by a judge who is sure unless another is given."""
+    """Return a function to ask these documents.
+
+    The judge accepts every answer unless another is given.
+    """
     newsroom = AskedArticles(documents, nlp, judge or SURE)
 
     def ask(question: str) -> Answer:
@@ -130,7 +135,10 @@ SURE = Judge({**load_judge().table, "thresholds": dict.fromkeys(load_judge().tab
 
 
 class AskedArticles:
-    """A few documents with all that the library knows of them, but for vectors: words alone are compared."""
+    """A few documents with their vocabulary, units and attributions.
+
+    There are no vectors: only words are compared.
+    """
 
     def __init__(self, documents: Sequence[Document], nlp: Language, judge: Judge) -> None:
         words = Counter(word for document in documents for word in WORD.findall(document.text))
@@ -159,12 +167,12 @@ class AskedArticles:
         ):
             sources = self._sources_of(sentence)
             compared.append((analysis, sources, compare(question, sentence, analysis, sources, {})))
-        by_rules = {(found.taken.document.id, found.match.position) for found in self.judged_by_rules(query).answers}
+        by_rules = {(found.units.document.id, found.match.position) for found in self.judged_by_rules(query).answers}
         decision = decide(query, question, judge.judge(question, ranked, compared), judge, by_rules)
         return compose(query, decision, self.attributions)
 
     def _hits(self, query: Query) -> list[Hit]:
-        """Return the passages that share a word with the question, most of them first."""
+        """Return the passages with a word of the question, most first."""
         stems = {stem(word) for term in query.terms() for word in WORD.findall(term.text)}
         found = [
             Hit(id_, number, passage.span, float(shared))

@@ -1,4 +1,4 @@
-"""What the desk is told: quotes that carry the whole question, or that nothing does."""
+"""Answers of the newsroom: quotes with the whole question, or none."""
 
 from __future__ import annotations
 
@@ -23,15 +23,17 @@ def asked_of(question: str, nlp: Language, *texts: str) -> Answer:
 
 
 def names(answer: Answer) -> list[str]:
-    said = answer.findings[0].attribution
-    return [link.name for link in said.chain] if said else []
+    attribution = answer.findings[0].attribution
+    return [link.name for link in attribution.chain] if attribution else []
 
 
 def test_every_quote_highlight_and_support_is_a_slice_of_its_document(ask: Ask, newsroom: list[Document]) -> None:
     texts = {document.id: document.text for document in newsroom}
-    for question in ("who reported the Ostrava dock?", "what did Brandt say about the bridge", "who closed the casino"):
+    for question in ("who reported the Ostrava dock?", "what did Brandt say about the bridge", "who closed the bridge"):
         answer = ask(question)
-        for finding in answer.findings + answer.near_misses:
+        shown = answer.findings + answer.contrary + answer.near_misses
+        assert shown
+        for finding in shown:
             text = texts[finding.document.id]
             for quote in (finding.quote, *finding.support):
                 assert quote.span.of(text) == quote.text
@@ -168,8 +170,8 @@ def test_the_other_way_round_is_shown_beside_it_and_not_judged(nlp: Language) ->
 
 
 def test_the_other_way_round_alone_is_contrary(nlp: Language) -> None:
-    turned = "Ostland sued Norland in the spring, the minister Ivo Kern said."
-    answer = asked_of("did Norland sue Ostland in the spring?", nlp, turned)
+    reversed_answer = "Ostland sued Norland in the spring, the minister Ivo Kern said."
+    answer = asked_of("did Norland sue Ostland in the spring?", nlp, reversed_answer)
     assert answer.state is AnswerState.CONTRARY
     assert [line.holds for line in answer.comparison if line.slot is Slot.WHO] == [False]
     assert not answer.findings
@@ -212,6 +214,8 @@ def test_whoever_denies_it_is_named_before_who_reports_the_denial(nlp: Language)
 
 
 def test_a_paper_stands_once_in_the_chain_of_its_origin(ask: Ask) -> None:
-    for finding in ask("is there more than one independent source for the bridge repairs?").findings:
-        links = [(link.name, link.role) for link in finding.attribution.chain] if finding.attribution else []
-        assert len(links) == len(set(links))
+    findings = ask("is there more than one independent source for the bridge repairs?").findings
+    chains = [finding.attribution.chain for finding in findings if finding.attribution]
+    assert any(len(chain) > 1 for chain in chains)
+    for chain in chains:
+        assert len({(link.name, link.role) for link in chain}) == len(chain)

@@ -1,4 +1,4 @@
-"""Which state an answer has: what was established, and no more."""
+"""States of an answer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.model.answers import AnswerState, Slot
 from bot.normalize import WORD
 from bot.search.expansion.vocabulary import Vocabulary
 from bot.search.query import parse
-from tests.answer.comparing import asked, compared
+from tests.answer.comparing import analyse, compared
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -39,12 +39,12 @@ DID = "did the ferry Orla sink on 3 May?"
 
 
 def judged(question: str, nlp: Language, *texts: str, position: int = 0) -> tuple[JudgedSentence, ...]:
-    """Return the sentence at `position` of each text, as if the judge had put them in this order."""
+    """Return the sentence at `position` of each text, in judged order."""
     found = (
         compared(question, text, nlp, position, f"{number}.{'md' if '|' in text else 'txt'}")
         for number, text in enumerate(texts)
     )
-    return tuple(JudgedSentence(one.candidate, one.sentence, one.sources, one.comparison, 0.0) for one in found)
+    return tuple(JudgedSentence(pair.candidate, pair.sentence, pair.sources, pair.comparison, 0.0) for pair in found)
 
 
 def decided(
@@ -58,9 +58,9 @@ def decided(
 ) -> Decision:
     shown = judged(question, nlp, *texts, position=position)
     words = Counter(word for text in texts for word in WORD.findall(text))
-    by_rules = {shown[0].sentence.key} if confirmed else set()
+    by_rules = {shown[0].candidate.key} if confirmed else set()
     query = parse(question, Vocabulary(words, passages=40))
-    return decide(query, asked(question, nlp), Judgement(shown, probability, contrary), JUDGE, by_rules)
+    return decide(query, analyse(question, nlp), Judgement(shown, probability, contrary), JUDGE, by_rules)
 
 
 @pytest.mark.parametrize(
@@ -81,8 +81,8 @@ def test_a_quote_answers_from_the_threshold_of_its_kind_on(
 def test_rules_that_answer_with_another_sentence_confirm_nothing(nlp: Language) -> None:
     shown = judged(WHEN, nlp, SANK)
     query = parse(WHEN, Vocabulary(Counter(WORD.findall(SANK)), passages=40))
-    other = {("elsewhere", 0)}
-    assert decide(query, asked(WHEN, nlp), Judgement(shown, 0.7, 0.0), JUDGE, other).state is AnswerState.CLOSEST
+    other_keys = {("elsewhere", 0)}
+    assert decide(query, analyse(WHEN, nlp), Judgement(shown, 0.7, 0.0), JUDGE, other_keys).state is AnswerState.CLOSEST
 
 
 def test_a_row_that_rules_confirm_answers_from_a_threshold_of_its_own_on(nlp: Language) -> None:
@@ -148,8 +148,8 @@ def test_without_a_difference_to_point_at_nothing_is_contrary(nlp: Language) -> 
 def test_a_difference_in_a_later_quote_stands_beside_the_answer(nlp: Language) -> None:
     found = decided(DID, nlp, SANK, LATER, probability=0.9, contrary=0.9)
     assert found.state is AnswerState.ANSWERED
-    assert [sentence.sentence.text for sentence in found.shown] == [SANK]
-    assert [sentence.sentence.text for sentence, _ in found.differing] == [LATER]
+    assert [judged.candidate.text for judged in found.shown] == [SANK]
+    assert [judged.candidate.text for judged, _ in found.differing] == [LATER]
 
 
 def test_a_name_that_stands_in_no_article_leaves_nothing_however_probable(nlp: Language) -> None:
@@ -161,7 +161,7 @@ def test_a_name_that_stands_in_no_article_leaves_nothing_however_probable(nlp: L
 
 def test_where_no_sentence_was_found_there_is_nothing(nlp: Language) -> None:
     query = parse(WHEN, Vocabulary(Counter(WORD.findall(SANK)), passages=40))
-    found = decide(query, asked(WHEN, nlp), Judgement((), 0.99, 0.99), JUDGE)
+    found = decide(query, analyse(WHEN, nlp), Judgement((), 0.99, 0.99), JUDGE)
     assert found == Decision(AnswerState.NOTHING)
 
 
@@ -178,11 +178,11 @@ def test_what_is_only_supposed_or_stands_in_a_link_list_answers_nothing(text: st
 
 
 def test_the_words_of_another_speaker_answer_for_nobody(nlp: Language) -> None:
-    told = "“The ferry Orla is unsafe on windy days,” {} said, and Mara Lindt left."
+    template = "“The ferry Orla is unsafe on windy days,” {} said, and Mara Lindt left."
     question = "what did Mara Lindt say about the ferry Orla?"
-    hers = decided(question, nlp, told.format("Mara Lindt").replace(", and Mara Lindt left", ""), probability=0.99)
+    hers = decided(question, nlp, template.format("Mara Lindt").replace(", and Mara Lindt left", ""), probability=0.99)
     assert hers.state is AnswerState.ANSWERED
-    assert decided(question, nlp, told.format("Jonas Brandt"), probability=0.99).state is AnswerState.CLOSEST
+    assert decided(question, nlp, template.format("Jonas Brandt"), probability=0.99).state is AnswerState.CLOSEST
 
 
 def test_a_sentence_of_nobody_known_does_not_answer_what_a_speaker_said(nlp: Language) -> None:
@@ -191,21 +191,23 @@ def test_a_sentence_of_nobody_known_does_not_answer_what_a_speaker_said(nlp: Lan
     assert decided(question, nlp, text, probability=0.99).state is AnswerState.CLOSEST
 
 
-@pytest.mark.parametrize(("behind", "kept"), [(2.9, 2), (3.0, 1)])
-def test_a_sentence_far_less_likely_than_the_first_is_not_close_to_it(behind: float, kept: int, nlp: Language) -> None:
+@pytest.mark.parametrize(("distance", "near"), [(2.9, 2), (3.0, 1)])
+def test_a_sentence_far_less_likely_than_the_first_is_not_close_to_it(
+    distance: float, near: int, nlp: Language
+) -> None:
     first, second = judged(WHEN, nlp, SANK, SANK)
-    shown = (first, replace(second, score=first.score - behind))
-    assert len(close_to_the_best(shown)) == kept
+    shown = (first, replace(second, score=first.score - distance))
+    assert len(close_to_the_best(shown)) == near
 
 
-@pytest.mark.parametrize(("table", "kept"), [(TABLE, 2), (TABLE.replace("repairs:", "repairs.\n\nMore:"), 1)])
+@pytest.mark.parametrize(("table", "near"), [(TABLE, 2), (TABLE.replace("repairs:", "repairs.\n\nMore:"), 1)])
 def test_a_row_belongs_to_the_sentence_that_introduces_it_however_unlikely(
-    table: str, kept: int, nlp: Language
+    table: str, near: int, nlp: Language
 ) -> None:
     question = "who lists the repairs?"
-    (lead_in,), (row,) = (judged(question, nlp, table, position=at) for at in (0, 1 if kept == 2 else 2))
+    (lead_in,), (row,) = (judged(question, nlp, table, position=index) for index in (0, 1 if near == 2 else 2))
     shown = (lead_in, replace(row, score=lead_in.score - 5))
-    assert len(close_to_the_best(shown)) == kept
+    assert len(close_to_the_best(shown)) == near
 
 
 @pytest.mark.parametrize(
@@ -222,7 +224,7 @@ def test_rules_are_asked_only_where_their_word_counts(
     text: str, position: int, probability: float, nlp: Language, *, needed: bool
 ) -> None:
     shown = judged(WHEN, nlp, text, position=position)
-    assert JUDGE.needs_confirmation(asked(WHEN, nlp), Judgement(shown, probability, 0.0)) is needed
+    assert JUDGE.needs_confirmation(analyse(WHEN, nlp), Judgement(shown, probability, 0.0)) is needed
 
 
 def test_what_stands_far_behind_a_link_list_does_not_answer_in_its_place(nlp: Language) -> None:
@@ -231,9 +233,9 @@ def test_what_stands_far_behind_a_link_list_does_not_answer_in_its_place(nlp: La
     (second,) = judged(WHEN, nlp, SANK)
     shown = (first, replace(second, score=first.score - 3.0))
     query = parse(WHEN, Vocabulary(Counter(WORD.findall(SANK)), passages=40))
-    assert decide(query, asked(WHEN, nlp), Judgement(shown, 0.99, 0.0), JUDGE).state is AnswerState.CLOSEST
+    assert decide(query, analyse(WHEN, nlp), Judgement(shown, 0.99, 0.0), JUDGE).state is AnswerState.CLOSEST
     near = (first, replace(second, score=first.score - 2.9))
-    assert decide(query, asked(WHEN, nlp), Judgement(near, 0.99, 0.0), JUDGE).state is AnswerState.ANSWERED
+    assert decide(query, analyse(WHEN, nlp), Judgement(near, 0.99, 0.0), JUDGE).state is AnswerState.ANSWERED
 
 
 def test_a_speaker_whom_no_article_knows_leaves_nothing_in_small_letters_too(nlp: Language) -> None:

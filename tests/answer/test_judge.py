@@ -1,4 +1,4 @@
-"""The fitted judge: the order of the pool, the sentences that are shown, and the weights in the package."""
+"""The fitted judge: ranking, shown sentences, and packaged weights."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.answer.evidence.sources import UnitSources
 from bot.answer.evidence.units import split_units
 from bot.answer.judge import CANDIDATE_FEATURES, QUESTION_FEATURES, SHOWN, Judge, Judgement, RankedPool, shown_positions
 from bot.library.judge_weights import load_judge
-from tests.answer.comparing import asked, compared
+from tests.answer.comparing import analyse, compared
 from tests.answer.conftest import document
 
 if TYPE_CHECKING:
@@ -24,11 +24,11 @@ TEXT = "The ferry Orla sank off Velm.\n\nNovak plays chess.\n\nThe bridge is clo
 
 def pool() -> list[PoolSentence]:
     units = split_units(document(TEXT, "a.txt"))
-    return [PoolSentence(units, at, 0, 1.0) for at in range(len(units.units))]
+    return [PoolSentence(units, index, 0, 1.0) for index in range(len(units.units))]
 
 
 def judge_of(name: str) -> Judge:
-    """Return a judge who orders by one feature alone."""
+    """Return a judge with one ranking feature."""
     features = {feature: [0.0, 1.0, float(feature == name)] for feature in RANK_FEATURES}
     return Judge({"rank": {"bias": 0.0, "features": features}})
 
@@ -52,7 +52,7 @@ def test_an_empty_pool_has_no_order_and_no_answer(nlp: Language) -> None:
     judge = load_judge()
     ranked = judge.rank([], np.zeros((0, len(RANK_FEATURES))))
     assert ranked.sentences == ()
-    assert judge.judge(asked("did the ferry sink?", nlp), ranked, ()) == Judgement((), 0.0, 0.0)
+    assert judge.judge(analyse("did the ferry sink?", nlp), ranked, ()) == Judgement((), 0.0, 0.0)
 
 
 def test_the_best_are_shown_without_the_neighbours_of_a_shown_one() -> None:
@@ -83,7 +83,7 @@ def test_weights_of_other_features_are_refused_when_they_are_used() -> None:
 
 def test_the_sentence_that_says_it_comes_before_one_that_says_something_else(nlp: Language) -> None:
     judge = load_judge()
-    question = asked("did the ferry Orla sink off Velm?", nlp)
+    question = analyse("did the ferry Orla sink off Velm?", nlp)
     sentences = pool()
     vectors = {sentences[0].units.document.id: np.eye(4, dtype=np.float32)}
     near = vectors[sentences[0].units.document.id][0]
@@ -91,10 +91,10 @@ def test_the_sentence_that_says_it_comes_before_one_that_says_something_else(nlp
     assert ranked.sentences[0].position == 0
     pairs = [compared(question.text, TEXT, nlp, sentence.position, "a.txt") for sentence in ranked.sentences]
     judgement = judge.judge(question, ranked, [(pair.sentence, pair.sources, pair.comparison) for pair in pairs])
-    assert judgement.shown[0].sentence.position == 0
+    assert judgement.shown[0].candidate.position == 0
     assert 0 < judgement.probability < 1
     assert 0 < judgement.contrary < 1
-    assert {one.sentence.position for one in (*judgement.shown, *judgement.others)} == {0, 1, 2, 3}
+    assert {judged.candidate.position for judged in (*judgement.shown, *judgement.others)} == {0, 1, 2, 3}
 
 
 def test_the_head_of_a_pool_keeps_the_scores_of_all() -> None:

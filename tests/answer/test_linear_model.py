@@ -1,4 +1,4 @@
-"""Linear models as tables: scores, probabilities, and tables that belong to other features."""
+"""Linear models as tables: scores, probabilities, mismatched features."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ def test_a_table_comes_back_as_it_was_written() -> None:
 
 
 @pytest.mark.parametrize(
-    ("names", "told"),
+    ("names", "difference"),
     [(("coverage", "age"), "age"), (("length", "coverage"), "their order"), (("coverage",), "length")],
 )
-def test_weights_of_other_features_are_refused_with_what_differs(names: tuple[str, ...], told: str) -> None:
-    with pytest.raises(ValueError, match=f"other features.*{told}.*make fit"):
+def test_weights_of_other_features_are_refused_with_what_differs(names: tuple[str, ...], difference: str) -> None:
+    with pytest.raises(ValueError, match=f"other features.*{difference}.*make fit"):
         linear_model(TABLE, names)

@@ -17,8 +17,8 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
-from bot.app import DATABASE
 from bot.desk.desk import Desk
+from bot.library.data_folder import DATABASE
 from bot.model.claim_input import NewClaim
 from bot.model.claims import Actor, ClaimFilter
 from bot.store.sqlite.database import open_database

@@ -1,4 +1,4 @@
-"""Settings of their own for every test of the terminal: nothing of the machine's, everything in a temporary folder."""
+"""Settings in a temporary folder for every test of the terminal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.settings import Settings
 
 @pytest.fixture(autouse=True)
 def own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Yield the folder that holds `data` and `cache`."""
+    """Yield the folder of `data` and `cache`."""
     home = tmp_path_factory.mktemp("home")
     for name in Settings.model_fields:
         monkeypatch.delenv(f"FACTDESK_{name.upper()}", raising=False)
@@ -22,7 +22,7 @@ def own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     monkeypatch.chdir(home)
     yield home
     root = logging.getLogger()
-    for handler in [each for each in root.handlers if each.get_name() == "factdesk"]:
+    for handler in [handler for handler in root.handlers if handler.get_name() == "factdesk"]:
         root.removeHandler(handler)
     root.setLevel(logging.WARNING)
     logging.captureWarnings(False)  # noqa: FBT003

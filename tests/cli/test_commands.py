@@ -1,4 +1,4 @@
-"""The commands as a person or a script calls them: what goes to stdout, what to stderr, how each ends."""
+"""The commands: stdout, stderr and exit codes for people and scripts."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def indexed(articles: Path, shared: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> Path:
-    """The articles, indexed once for this file's tests; none of them may change that index."""
+    """The articles, indexed once for this file; tests must not change them."""
     monkeypatch.setenv("FACTDESK_DATA", str(shared))
     monkeypatch.setenv("FACTDESK_CORPUS", str(articles))
     assert run(["index"]) == 0
@@ -112,8 +112,8 @@ def test_questions_of_a_file_come_back_with_their_ids(indexed: Path, tmp_path: P
     assert run(["ask", "--questions", str(file)]) == 1
     shown = capsys.readouterr()
     answers = [json.loads(line) for line in shown.out.splitlines()]
-    assert [(each["id"], each["answered"]) for each in answers] == [("a", True), (2, False)]
-    assert shown.err == "Line 2 was left out: it is not JSON.\n"
+    assert [(result["id"], result["answered"]) for result in answers] == [("a", True), (2, False)]
+    assert shown.err == "Line 2 was skipped: it is not JSON.\n"
 
 
 def test_search_gives_passages_best_first_as_json_lines(indexed: Path, capsys) -> None:
@@ -135,15 +135,15 @@ def test_queries_of_a_file_take_question_or_text(indexed: Path, tmp_path: Path, 
     file.write_text('{"id": 1, "text": "trams"}\n{"id": 2, "question": "ferry"}\n', encoding="utf-8")
     assert run(["search", "--queries", str(file), "--limit", "1"]) == 0
     found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [(each["id"], each["results"][0]["document"]) for each in found] == [(1, "trams"), (2, "ferry")]
+    assert [(result["id"], result["results"][0]["document"]) for result in found] == [(1, "trams"), (2, "ferry")]
 
 
 def test_index_tells_what_it_did_and_what_it_skipped(articles: Path, tmp_path: Path, capsys) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
     assert run(["index", str(articles), str(tmp_path)]) == 0
-    told = capsys.readouterr().out
-    assert "2 documents" in told
-    assert "empty.txt is empty" in told
+    message = capsys.readouterr().out
+    assert "2 documents" in message
+    assert "empty.txt is empty" in message
     assert run(["index", str(articles)]) == 0
     assert "0 new, 0 changed, 0 removed, 2 unchanged" in capsys.readouterr().out
 
@@ -177,11 +177,11 @@ def test_without_a_folder_it_is_said_how_to_name_one(command: list[str], capsys)
     assert shown.out == ""
 
 
-def test_a_missing_and_an_empty_folder_are_told_in_one_sentence(tmp_path: Path, capsys) -> None:
-    for folder, told in ((tmp_path / "none", "is missing"), (tmp_path, "No articles are in")):
+def test_a_missing_and_an_empty_folder_are_reported_in_one_sentence(tmp_path: Path, capsys) -> None:
+    for folder, message in ((tmp_path / "none", "is missing"), (tmp_path, "There are no articles in")):
         assert run(["ask", "--corpus", str(folder), "x"]) == 1
         shown = capsys.readouterr()
-        assert told in shown.err
+        assert message in shown.err
         assert "Traceback" not in shown.err
 
 
@@ -202,12 +202,12 @@ def test_corpus_lists_shows_and_removes(articles: Path, capsys) -> None:
     assert (shown["document"], shown["characters"]) == ("ferry", len(TEXT))
     assert run(["corpus", "show", "nothing"]) == 3
     assert run(["corpus", "remove", str(articles)]) == 0
-    assert "2 documents taken out" in capsys.readouterr().out
+    assert "Removed 2 documents" in capsys.readouterr().out
     assert run(["corpus", "remove", str(articles)]) == 3
     assert list(articles.iterdir())
 
 
-def test_the_version_is_told(capsys) -> None:
+def test_the_version_is_printed(capsys) -> None:
     assert run(["--version"]) == 0
     assert capsys.readouterr().out.startswith("factdesk ")
 
@@ -219,12 +219,12 @@ def test_a_search_is_limited_by_the_options_and_says_so(indexed: Path, capsys) -
     assert "Limited to outlet Harbour Times, published since 2024-06-01." in shown.err
     assert run(["search", "--until", "2023", "trams"]) == 3
     assert run(["search", "--json", "--outlet", "Gazette", "trams"]) == 1
-    assert "No article of “Gazette” is indexed: there are Harbour Times." in capsys.readouterr().err
+    assert "No article of “Gazette” is indexed. Indexed outlets: Harbour Times." in capsys.readouterr().err
 
 
 def test_exact_words_are_not_corrected(indexed: Path, capsys) -> None:
     assert run(["search", "Lindhlom"]) == 0
-    assert "“Lindhlom” was read as “Lindholm”; --exact takes it as it is." in capsys.readouterr().err
+    assert "“Lindhlom” was read as “Lindholm”; use --exact to keep it as typed." in capsys.readouterr().err
     assert run(["search", "--exact", "Lindhlom"]) == 3
     assert run(["ask", "--exact", "When will the ferry line to Lindhlom close?"]) == 3
 

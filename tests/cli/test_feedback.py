@@ -10,8 +10,8 @@ import pytest
 
 from bot.app import open_app
 from bot.cli import run
+from bot.model.saved_answers import SavedAnswer
 from bot.settings import load_settings
-from bot.store.library.answers import SavedAnswer
 
 TEXT = "The Harbour Office said on Monday that the ferry line to Lindholm will close in May.\n"
 QUESTIONS = ("When will the ferry line to Lindholm close?", "What did Aurelio Brandt say about whales?")
@@ -20,7 +20,7 @@ ASKER, READER = 700100200300400500, 700100200300400501
 
 @pytest.fixture
 def articles(own_settings: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> Path:
-    """A folder of one article, asked about twice: the first answer helped two people, the second did not help one."""
+    """One article and two questions: one helped two people, one did not."""
     folder = own_settings / "articles"
     folder.mkdir()
     (folder / "ferry.txt").write_text(TEXT, encoding="utf-8")
@@ -35,9 +35,11 @@ async def press() -> None:
     async with open_app(load_settings()) as app:
         for number, question in enumerate(QUESTIONS):
             answer = await app.ask(question)
-            asked = SavedAnswer(str(number), 5 + number, 10, ASKER, "public", "2026-11-29T09:00:00+00:00", answer)
+            saved_answer = SavedAnswer(
+                str(number), 5 + number, 10, ASKER, "public", "2026-11-29T09:00:00+00:00", answer
+            )
             for user in (ASKER, READER)[number:]:
-                await app.feedback.record(asked, answer.findings, user, answers=answer.answered)
+                await app.feedback.record(saved_answer, answer.findings, user, answers=answer.answered)
 
 
 def lines(text: str) -> list[dict]:
@@ -66,26 +68,26 @@ def test_an_export_goes_to_stdout_and_may_be_of_one_guild(articles: Path, capsys
     assert (line["question"], line["evidence"], line["answers"]) == (QUESTIONS[1], [], False)
 
 
-def test_what_an_article_no_longer_says_is_told_on_stderr(articles: Path, capsys) -> None:
+def test_quotes_no_longer_in_an_article_are_reported_on_stderr(articles: Path, capsys) -> None:
     (articles / "ferry.txt").write_text(TEXT.replace("May", "June"), encoding="utf-8")
     assert run(["index"]) == 0
     capsys.readouterr()
     assert run(["feedback", "export"]) == 0
     shown = capsys.readouterr()
     assert [line["id"] for line in lines(shown.out)] == ["feedback-3"]
-    assert "A quote of feedback-1 was left out: ferry has changed there." in shown.err.splitlines()
+    assert "A quote of feedback-1 was skipped: ferry has changed there." in shown.err.splitlines()
 
 
-def test_where_every_line_is_left_out_there_is_no_file_and_exit_code_3(articles: Path, capsys) -> None:
+def test_with_every_line_skipped_there_is_no_file_and_exit_code_3(articles: Path, capsys) -> None:
     (articles / "ferry.txt").write_text("Nothing.\n", encoding="utf-8")
     assert run(["index"]) == 0
     path = articles.parent / "feedback.jsonl"
     assert run(["feedback", "export", "--guild", "5", "--out", str(path)]) == 3
-    assert "There is nothing to export." in capsys.readouterr().err
+    assert "Nothing was exported: every question was skipped." in capsys.readouterr().err
     assert not path.exists()
 
 
-def test_a_file_that_cannot_be_written_is_told_in_a_sentence(articles: Path, capsys) -> None:
+def test_a_file_that_cannot_be_written_is_reported_in_a_sentence(articles: Path, capsys) -> None:
     assert run(["feedback", "export", "--out", str(articles / "no" / "such.jsonl")]) == 1
     assert "can't be written" in capsys.readouterr().err
 

@@ -1,4 +1,4 @@
-"""A file of questions: what each line is read as, and that one broken line spoils no other."""
+"""Files of questions: each line by itself, broken lines skipped."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cli.jsonl import BrokenLine, Item, items, opened
+from bot.cli.jsonl import BrokenLine, Item, open_lines, read_items
 from bot.errors import UserError
 
 
 @given(st.lists(st.tuples(st.text() | st.integers(), st.text(), st.sampled_from(["question", "text"]))))
 def test_each_line_keeps_its_id_and_its_text(records: list[tuple[str | int, str, str]]) -> None:
     lines = [json.dumps({"id": id_, field: text}).encode() + b"\n" for id_, text, field in records]
-    assert list(items(lines)) == [Item(n, id_, text) for n, (id_, text, _) in enumerate(records, start=1)]
+    assert list(read_items(lines)) == [Item(n, id_, text) for n, (id_, text, _) in enumerate(records, start=1)]
 
 
 @pytest.mark.parametrize(
@@ -31,18 +31,18 @@ def test_each_line_keeps_its_id_and_its_text(records: list[tuple[str | int, str,
         (b'{"id": 1, "question": 7}', 'neither a "question" nor a "text"'),
     ],
 )
-def test_a_broken_line_is_told_by_its_number_and_the_rest_goes_on(line: bytes, why: str) -> None:
-    broken, good = items([b"\n", line, b'{"id": 2, "text": "x"}'])
+def test_a_broken_line_is_reported_by_its_number_and_the_others_are_read(line: bytes, why: str) -> None:
+    broken, good = read_items([b"\n", line, b'{"id": 2, "text": "x"}'])
     assert isinstance(broken, BrokenLine)
-    assert str(broken).startswith("Line 2 was left out")
+    assert str(broken).startswith("Line 2 was skipped")
     assert why in str(broken)
     assert good == Item(3, 2, "x")
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_line() -> None:
-    assert list(items([b'\xef\xbb\xbf{"id": 1, "text": "x"}'])) == [Item(1, 1, "x")]
+    assert list(read_items([b'\xef\xbb\xbf{"id": 1, "text": "x"}'])) == [Item(1, 1, "x")]
 
 
-def test_a_file_that_is_missing_is_told_of(tmp_path) -> None:
-    with pytest.raises(UserError, match="can't be read: No such file"), opened(str(tmp_path / "none.jsonl")):
+def test_a_missing_file_is_reported(tmp_path) -> None:
+    with pytest.raises(UserError, match="can't be read: No such file"), open_lines(str(tmp_path / "none.jsonl")):
         pass

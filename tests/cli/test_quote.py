@@ -1,4 +1,4 @@
-"""`factdesk quote`: the card, the JSON that scripts read, files of texts, and how each ends."""
+"""`factdesk quote`: card, JSON, files of texts, exit codes."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_texts_of_a_file_come_back_with_their_ids(tmp_path: Path, capsys) -> Non
     shown = capsys.readouterr()
     checks = [json.loads(line) for line in shown.out.splitlines()]
     assert [(check["id"], check["level"]) for check in checks] == [("a", "verbatim"), (2, "not found")]
-    assert shown.err == "Line 2 was left out: it is not JSON.\n"
+    assert shown.err == "Line 2 was skipped: it is not JSON.\n"
 
 
 @pytest.mark.parametrize("arguments", [["quote"], ["quote", "a", "--texts", "f"], ["quote", "a", "b"]])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.corpus.ai_disclosure import Scope, disclosures, scope_of
+from bot.corpus.ai_disclosure import Scope, disclosure_scope, disclosure_sentences
 from tests.corpus.build import document
 
 NEWS = "The ministry published the figures on Monday and said that nothing else had changed since then."
@@ -23,7 +23,7 @@ NEWS = "The ministry published the figures on Monday and said that nothing else 
     ],
 )
 def test_a_sentence_whose_subject_is_the_document_speaks_for_all_of_it(sentence: str) -> None:
-    assert scope_of(sentence) is Scope.WHOLE
+    assert disclosure_scope(sentence) is Scope.WHOLE
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_sentence_whose_subject_is_the_document_speaks_for_all_of_it(sentence:
     ],
 )
 def test_a_label_speaks_for_its_section(sentence: str) -> None:
-    assert scope_of(sentence) is Scope.PART
+    assert disclosure_scope(sentence) is Scope.PART
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_label_speaks_for_its_section(sentence: str) -> None:
     ],
 )
 def test_a_sentence_about_ai_or_its_denial_discloses_nothing(sentence: str) -> None:
-    assert scope_of(sentence) is None
+    assert disclosure_scope(sentence) is None
 
 
 def generated(text: str, path: str = "a.md") -> list[str]:
@@ -106,8 +106,8 @@ def test_the_disclosing_sentences_can_be_quoted() -> None:
         "See our rules. This brief is AI-assisted. Write to us.\n",
         "a.md",
     )
-    assert [span.of(article.text) for span in disclosures(article)] == [
+    assert [span.of(article.text) for span in disclosure_sentences(article)] == [
         "AI-generated views. They are nobody's words.",
         "This brief is AI-assisted.",
     ]
-    assert disclosures(document(f"{NEWS} AI-generated pictures fool many.")) == []
+    assert disclosure_sentences(document(f"{NEWS} AI-generated pictures fool many.")) == []

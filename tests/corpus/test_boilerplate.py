@@ -10,7 +10,7 @@ from tests.corpus.build import document, of_kind
 NEWS = "The ministry published the figures on Monday and said that nothing else had changed since then."
 
 
-def furniture(text: str, path: str = "a.txt") -> list[str]:
+def boilerplate_indices(text: str, path: str = "a.txt") -> list[str]:
     return of_kind(document(text, path), BlockKind.BOILERPLATE)
 
 
@@ -18,7 +18,7 @@ def furniture(text: str, path: str = "a.txt") -> list[str]:
     "header", ["Read also:", "READ MORE", "Related", "Related stories", "More from The Quay", "See also"]
 )
 def test_links_below_their_header_are_furniture_and_the_prose_after_them_is_not(header: str) -> None:
-    found = furniture(f"{NEWS}\n{header}\n- Fire in the old mill\n- Strike goes on\n{NEWS} Again.")
+    found = boilerplate_indices(f"{NEWS}\n{header}\n- Fire in the old mill\n- Strike goes on\n{NEWS} Again.")
     assert found == [header, "- Fire in the old mill", "- Strike goes on"]
 
 
@@ -60,7 +60,7 @@ def test_links_know_the_header_that_they_stand_under() -> None:
     ],
 )
 def test_a_line_that_only_the_page_needs_is_furniture(line: str) -> None:
-    assert furniture(f"{NEWS}\n\n{line}") == [line]
+    assert boilerplate_indices(f"{NEWS}\n\n{line}") == [line]
 
 
 @pytest.mark.parametrize(
@@ -76,19 +76,19 @@ def test_a_line_that_only_the_page_needs_is_furniture(line: str) -> None:
     ],
 )
 def test_news_about_giving_voting_and_signing_up_is_news(line: str) -> None:
-    assert furniture(f"{NEWS}\n\n{line}\n\n{NEWS} Again.") == []
+    assert boilerplate_indices(f"{NEWS}\n\n{line}\n\n{NEWS} Again.") == []
 
 
 def test_one_plea_below_news_leaves_the_paragraph_news() -> None:
-    assert furniture(f"{NEWS} {NEWS} Sign up for our newsletter.") == []
+    assert boilerplate_indices(f"{NEWS} {NEWS} Sign up for our newsletter.") == []
 
 
 def test_what_addresses_the_reader_between_pleas_at_the_end_is_a_plea() -> None:
     between = "We are few, and our costs are rising every month, as you may well know."
     text = f"{NEWS}\n\nYou can join our community today.\n\n{between}\n\nBecome a patron."
 
-    assert between in furniture(text)
-    assert furniture(f"{NEWS}\n\n{between}\n\n{NEWS}") == []
+    assert between in boilerplate_indices(text)
+    assert boilerplate_indices(f"{NEWS}\n\n{between}\n\n{NEWS}") == []
 
 
 def test_an_advertisement_between_a_list_and_its_lead_in_leads_nothing_in() -> None:
@@ -98,5 +98,5 @@ def test_an_advertisement_between_a_list_and_its_lead_in_leads_nothing_in() -> N
 
 
 def test_networks_are_furniture_below_a_widget_and_news_elsewhere() -> None:
-    assert furniture(f"{NEWS}\n\nJoin us\n  • Facebook\n  • X\n") == ["Join us", "• Facebook", "• X"]
-    assert furniture("The court fined these firms:\n- Facebook\n- X\n") == []
+    assert boilerplate_indices(f"{NEWS}\n\nJoin us\n  • Facebook\n  • X\n") == ["Join us", "• Facebook", "• X"]
+    assert boilerplate_indices("The court fined these firms:\n- Facebook\n- X\n") == []

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.corpus.ai_disclosure import disclosures
+from bot.corpus.ai_disclosure import disclosure_sentences
 from bot.corpus.sentences import sentences
 from bot.corpus.structure.passages import passages
 from bot.model.documents import Block, BlockKind, Document
@@ -82,10 +82,10 @@ def test_the_links_and_the_plea_at_the_end_are_furniture(articles: dict[str, Doc
 
 def test_the_brief_alone_discloses_what_it_is(articles: dict[str, Document]) -> None:
     assert all(block.ai_generated for block in articles["000"].blocks)
-    assert disclosures(articles["000"]) == [Span(802, 945), Span(2239, 2344)]
+    assert disclosure_sentences(articles["000"]) == [Span(802, 945), Span(2239, 2344)]
     for name in ("001", "002", "003", "004"):
         assert not any(block.ai_generated for block in articles[name].blocks)
-        assert disclosures(articles[name]) == []
+        assert disclosure_sentences(articles[name]) == []
 
 
 def test_a_quoted_paragraph_knows_the_line_that_announces_it(articles: dict[str, Document]) -> None:

@@ -61,11 +61,11 @@ def test_only_the_brief_is_ai_assisted(seeds: Path) -> None:
 
 
 def test_no_sample_repeats_the_words_of_a_real_article(seeds: Path, real_corpus: Path) -> None:
-    real = {run for path in real_corpus.glob("*.txt") for run in _runs(path.read_text(encoding="utf-8"))}
+    real = {run for path in real_corpus.glob("*.txt") for run in _merge_paragraphs(path.read_text(encoding="utf-8"))}
     for name in NAMES:
-        assert not real & _runs(re.sub(r"<[^>]+>", " ", (seeds / name).read_text(encoding="utf-8")))
+        assert not real & _merge_paragraphs(re.sub(r"<[^>]+>", " ", (seeds / name).read_text(encoding="utf-8")))
 
 
-def _runs(text: str) -> set[tuple[str, ...]]:
+def _merge_paragraphs(text: str) -> set[tuple[str, ...]]:
     words = re.findall(r"[\w']+", text.lower().replace("’", "'"))
     return {tuple(words[i : i + LONGEST_SHARED + 1]) for i in range(len(words) - LONGEST_SHARED)}

@@ -1,4 +1,4 @@
-"""A desk on a database of its own, a clock that stands still until it is moved, and the people who work there."""
+"""A desk on a fresh database, with a standing clock and its people."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ STRANGER = Actor(15, "a stranger")
 
 @dataclass
 class DeskClock:
-    """Tells 2 November 2026, 09:00 UTC (a Monday), until it is moved on."""
+    """A clock at 2 November 2026, 09:00 UTC (a Monday), moved by hand."""
 
     now: datetime = field(default_factory=lambda: datetime(2026, 11, 2, 9, 0, tzinfo=UTC))
 
@@ -38,7 +38,7 @@ class DeskClock:
 
 
 class DeskNewsroom:
-    """One guild's desk, with the actions by who does them: `await room.by(MARIA).take(1)`."""
+    """One guild's desk; `await room.by(MARIA).take(1)` acts as Maria."""
 
     def __init__(self, database: Database, clock: DeskClock, guild: int = GUILD) -> None:
         self.database, self.clock, self.guild = database, clock, guild
@@ -48,7 +48,7 @@ class DeskNewsroom:
         return Doer(self, actor, about)
 
     async def flagged(self, text: str = "The ferry carried 300 people.", **about: Any) -> int:
-        """Return the number of a claim that a reader has just flagged."""
+        """Return the number of a claim just flagged by a reader."""
         change = await self.by(about.pop("by", READER)).flag(NewClaim(text, **about))
         return change.claim.number
 
@@ -72,7 +72,7 @@ class DeskNewsroom:
 
 @dataclass
 class Doer:
-    """What one person does: every action of the desk, with the request filled in."""
+    """One person's actions on the desk, with the request filled in."""
 
     room: DeskNewsroom
     actor: Actor

@@ -1,4 +1,4 @@
-"""A process that flags claims as fast as it can, and prints each once it is acknowledged; it never ends by itself.
+"""A process that flags claims without end and prints acknowledged ones.
 
 Run by test_killed.py as `python -m tests.desk.killed DATABASE`.
 """

@@ -1,4 +1,4 @@
-"""The log: nothing in it can be changed, whatever is changed behind its back is found, and people can be forgotten."""
+"""The log: unchangeable, audited, and free of names after an erasure."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from bot.model.answers import Answer, AnswerState
 from bot.model.claim_input import ImportedClaim, NewClaim, NewEvidence, NewVerdict
 from bot.model.claims import Author, EvidenceKind, FlagSource, Person
 from bot.model.notifications import BadRow, LogCheck
+from bot.model.saved_answers import SavedAnswer
 from bot.store.library import answers
-from bot.store.library.answers import SavedAnswer
 from tests.desk.conftest import BEN, GUILD, MARIA, OTHER_GUILD, READER, RUTH, DeskNewsroom
 
 NOTE = NewEvidence(EvidenceKind.NOTE, "The log says 30.")
@@ -31,7 +31,7 @@ async def _a_busy_day(room: DeskNewsroom) -> None:
 
 
 async def _tampered(room: DeskNewsroom, statement: str, *values: object) -> None:
-    """Do to the tables what somebody could who has the file, and takes the triggers away first."""
+    """Tamper with the tables as an owner of the file could, without triggers."""
 
     def tamper(connection: sqlite3.Connection) -> None:
         triggers = connection.execute(TRIGGERS).fetchall()
@@ -48,7 +48,7 @@ async def _tampered(room: DeskNewsroom, statement: str, *values: object) -> None
     connection.close()
 
 
-async def test_a_log_that_nobody_touched_is_in_order(room: DeskNewsroom) -> None:
+async def test_an_unchanged_log_verifies(room: DeskNewsroom) -> None:
     await _a_busy_day(room)
     assert await room.desk.verify_log() == [LogCheck(GUILD, 8)]
     assert await room.desk.verify_log(OTHER_GUILD) == [LogCheck(OTHER_GUILD, 0)]
@@ -74,7 +74,7 @@ async def test_a_log_that_nobody_touched_is_in_order(room: DeskNewsroom) -> None
         "UPDATE evidence SET text = 'The log says 300.'",
     ],
 )
-async def test_the_database_refuses_to_change_what_happened(room: DeskNewsroom, statement: str) -> None:
+async def test_the_database_refuses_to_change_or_delete_history(room: DeskNewsroom, statement: str) -> None:
     await _a_busy_day(room)
     with pytest.raises(sqlite3.IntegrityError):
         await room.database.write(lambda db: db.execute(statement))
@@ -82,9 +82,7 @@ async def test_the_database_refuses_to_change_what_happened(room: DeskNewsroom, 
 
 
 @pytest.mark.parametrize("table", ["events", "claims", "verdicts"])
-async def test_no_row_takes_another_s_place_on_a_connection_that_knows_no_recursive_triggers(
-    room: DeskNewsroom, table: str
-) -> None:
+async def test_no_row_replaces_another_without_recursive_triggers(room: DeskNewsroom, table: str) -> None:
     await _a_busy_day(room)
     connection = sqlite3.connect(room.database.path)
     with closing(connection), pytest.raises(sqlite3.IntegrityError), connection:
@@ -101,26 +99,26 @@ async def test_no_row_takes_another_s_place_on_a_connection_that_knows_no_recurs
         ("DELETE FROM events WHERE number = 4", 5, "comes after row 3"),
         ("DELETE FROM events WHERE number = 1", 2, "comes after row 0"),
         ("DELETE FROM events WHERE number >= 7", 6, "should be followed by 1 more of #1"),
-        ("UPDATE claims SET text = 'It sank.' WHERE number = 2", 3, "tells of the words of #2, which was changed"),
-        ("UPDATE evidence SET text = 'The log says 300.'", 5, "tells of evidence 1 of #1, which was changed"),
-        ("DELETE FROM evidence", 5, "tells of evidence 1 of #1, which was changed or taken away"),
-        ("UPDATE verdicts SET rating = 'True'", 6, "tells of verdict 1 of #1, which was changed"),
-        ("DELETE FROM verdicts", 6, "tells of verdict 1 of #1, which was changed or taken away"),
-        ("UPDATE verdicts SET second_reader = 2", 6, "whose second reader no row names"),
+        ("UPDATE claims SET text = 'It sank.' WHERE number = 2", 3, "records the words of #2, changed or deleted"),
+        ("UPDATE evidence SET text = 'The log says 300.'", 5, "records evidence 1 of #1, changed or deleted"),
+        ("DELETE FROM evidence", 5, "records evidence 1 of #1, changed or deleted"),
+        ("UPDATE verdicts SET rating = 'True'", 6, "records verdict 1 of #1, changed or deleted"),
+        ("DELETE FROM verdicts", 6, "records verdict 1 of #1, changed or deleted"),
+        ("UPDATE verdicts SET second_reader = 2", 6, "but no row names its second reader"),
         (
             "UPDATE claims SET status = 'declined', duplicate_of = NULL WHERE number = 2",
             8,
-            "but it stands at “declined”",
+            "but its status is “declined”",
         ),
         (
             "INSERT INTO verdicts SELECT desk_id, 2, number, 'True', explanation, author, created_at, evidence, 0, "
             "NULL, created_at, url, byline, published, 0 FROM verdicts",
             8,
-            "none tells of its verdict 1",
+            "no row records its verdict 1",
         ),
     ],
 )
-async def test_what_was_tampered_with_is_found_and_the_first_bad_row_named(
+async def test_tampering_is_found_and_the_first_bad_row_named(
     room: DeskNewsroom, statement: str, row: int, why: str
 ) -> None:
     await _a_busy_day(room)
@@ -130,16 +128,16 @@ async def test_what_was_tampered_with_is_found_and_the_first_bad_row_named(
     assert (check.bad.number, why in check.bad.why) == (row, True), check.bad
 
 
-async def test_an_imported_verdict_is_held_fast_by_the_log_too(room: DeskNewsroom) -> None:
+async def test_an_imported_verdict_is_recorded_in_the_log_by_its_hash(room: DeskNewsroom) -> None:
     await room.by(MARIA).import_many([ImportedClaim("It sank.", rating="False"), ImportedClaim("It swam.")])
     assert await room.desk.verify_log() == [LogCheck(GUILD, 2)]
     await _tampered(room, "UPDATE verdicts SET rating = 'True'")
     assert await room.desk.verify_log() == [
-        LogCheck(GUILD, 1, BadRow(1, "tells of verdict 1 of #1, which was changed or taken away since"))
+        LogCheck(GUILD, 1, BadRow(1, "records verdict 1 of #1, changed or deleted since"))
     ]
 
 
-async def test_who_is_forgotten_is_a_number_everywhere_and_the_log_still_holds(room: DeskNewsroom) -> None:
+async def test_an_erased_person_is_a_number_everywhere_and_the_log_verifies(room: DeskNewsroom) -> None:
     origin = FlagSource("https://discord.com/channels/1/2/3", Author(READER.user, "Reader"), None, "My words!")
     number = (await room.by(BEN).flag(NewClaim("It sank.", origin=origin))).claim.number
     await room.by(READER).add_flag(number)
@@ -156,7 +154,7 @@ async def test_who_is_forgotten_is_a_number_everywhere_and_the_log_still_holds(r
     assert await room.desk.forget(READER.user) == 0
 
 
-async def test_nothing_of_who_is_forgotten_is_left_in_the_file(room: DeskNewsroom) -> None:
+async def test_no_text_of_an_erased_person_is_left_in_the_file(room: DeskNewsroom) -> None:
     origin = FlagSource(
         "https://discord.com/channels/1/2/3", Author(987654321, "Zebulon"), None, "My secret words! " * 230
     )
@@ -168,7 +166,7 @@ async def test_nothing_of_who_is_forgotten_is_left_in_the_file(room: DeskNewsroo
     assert b"It sank." in written
 
 
-async def test_the_answers_that_somebody_was_given_go_with_them(room: DeskNewsroom) -> None:
+async def test_erasing_a_person_deletes_their_answers(room: DeskNewsroom) -> None:
     def ask(db: sqlite_utils.Database) -> None:
         for user in (READER.user, MARIA.user):
             answer = Answer("who?", state=AnswerState.NOTHING, headline="")
@@ -180,7 +178,7 @@ async def test_the_answers_that_somebody_was_given_go_with_them(room: DeskNewsro
     assert left == [(MARIA.user,)]
 
 
-async def test_who_comes_back_after_being_forgotten_is_somebody_new(room: DeskNewsroom) -> None:
+async def test_an_erased_person_who_returns_gets_a_new_number(room: DeskNewsroom) -> None:
     number = await room.flagged()
     await room.desk.forget(READER.user)
     assert (await room.by(READER).add_flag(number)).claim.flags == 2

@@ -1,4 +1,4 @@
-"""A day at the desk, from the first flag to the correction; and a busy minute in which nothing is lost."""
+"""A day at the desk, from flag to correction, and a busy minute."""
 
 from __future__ import annotations
 
@@ -54,15 +54,15 @@ async def test_a_day_at_the_desk(room: DeskNewsroom) -> None:  # noqa: PLR0915 -
     pressed = await asyncio.gather(
         *(room.by(editor, seen=seen).take(number) for editor in (MARIA, BEN)), return_exceptions=True
     )
-    assert [isinstance(one, UserError) for one in pressed] == [False, True]
+    assert [isinstance(result, UserError) for result in pressed] == [False, True]
     assert "Maria took it at 10:05" in str(pressed[1])
 
     # She hands it on to Ben, due tomorrow at five; he starts the check.
     await room.by(MARIA).assign(number, Author(BEN.user, BEN.name))
-    await room.by(MARIA).set_due(number, due_dates.moment("tomorrow 17:00", room.clock.now, settings.time_zone))
+    await room.by(MARIA).set_due(number, due_dates.parse_due_date("tomorrow 17:00", room.clock.now, settings.time_zone))
     await room.by(MARIA).set_priority(number, Priority.HIGH)
     await room.by(BEN).start(number)
-    with pytest.raises(UserError, match="Only an editor can rule"):
+    with pytest.raises(UserError, match="Only an editor can give a verdict"):
         await room.by(READER).rule(number, NewVerdict("True", "I know it."))
 
     # 13:00. He pins a quote, adds what he heard, and sends it to review, ruled.
@@ -71,19 +71,19 @@ async def test_a_day_at_the_desk(room: DeskNewsroom) -> None:  # noqa: PLR0915 -
         number, [await articles.quoted("log", QUOTE), NewEvidence(EvidenceKind.NOTE, "The captain says so, too.")]
     )
     waiting = await room.by(BEN).rule(number, NewVerdict("False", "The harbour log says 30.", (1, 2)))
-    assert (waiting.claim.status, waiting.tell) == (Status.REVIEW, ())
+    assert (waiting.claim.status, waiting.notify) == (Status.REVIEW, ())
 
     # Ben can't approve what he has ruled. Ruth does, and the flaggers hear of it.
-    with pytest.raises(UserError, match="You ruled on #1 yourself"):
+    with pytest.raises(UserError, match="You gave the verdict on #1 yourself"):
         await room.by(replace(BEN, is_reviewer=True)).approve(number)
     approved = await room.by(RUTH).approve(number)
     assert (approved.claim.status, approved.claim.rating) == (Status.VERDICT, "False")
-    assert {person.name for person in approved.tell} == {"a reader", "a stranger"}
+    assert {person.name for person in approved.notify} == {"a reader", "a stranger"}
     await room.by(MARIA).publish(number, "https://example.org/ferry")
 
     # Next morning the digest tells of the new evidence; nobody is reminded of what is settled.
     room.clock.passes(hours=18)
-    [digest] = [(each.kind.value, each.digest) for each in await room.desk.due_now()]
+    [digest] = [(reminder.kind.value, reminder.digest) for reminder in await room.desk.due_now()]
     assert digest[0] == "digest"
     assert digest[1] is not None
     assert digest[1].counts == {"overdue": 0, "unassigned": 0, "in_review": 0, "new_evidence": 1}
@@ -103,7 +103,7 @@ async def test_a_day_at_the_desk(room: DeskNewsroom) -> None:  # noqa: PLR0915 -
     assert (await room.desk.get(GUILD, number)).rating == "False"
     corrected = await room.by(RUTH).approve(number)
     assert (corrected.claim.status, corrected.claim.rating) == (Status.CORRECTED, "Mostly true")
-    assert {person.name for person in corrected.tell} == {"a reader", "a stranger"}
+    assert {person.name for person in corrected.notify} == {"a reader", "a stranger"}
     file = await room.desk.file(GUILD, number)
     assert [verdict.rating for verdict in file.verdicts] == ["False", "Mostly true"]
 
@@ -135,7 +135,7 @@ async def test_a_thousand_flags_of_fifty_people_each_sent_twice_make_a_thousand_
     assert await room.desk.verify_log() == [LogCheck(GUILD, 1_000)]
 
 
-async def test_ten_editors_who_do_all_sorts_of_things_at_once_leave_a_claim_that_makes_sense(
+async def test_ten_editors_acting_at_once_leave_a_consistent_claim(
     room: DeskNewsroom,
 ) -> None:
     editors = [Actor(2_000 + position, f"Editor {position}", is_editor=True) for position in range(10)]
@@ -160,7 +160,9 @@ async def test_ten_editors_who_do_all_sorts_of_things_at_once_leave_a_claim_that
                 )()
             )
         results = await asyncio.gather(*doing, return_exceptions=True)
-        assert all(not isinstance(one, BaseException) or isinstance(one, UserError) for one in results), results
+        assert all(not isinstance(result, BaseException) or isinstance(result, UserError) for result in results), (
+            results
+        )
     history = await room.desk.history(GUILD, number)
     statuses = [event for event in history if "status" in event.after]
     for before, after in pairwise(statuses):

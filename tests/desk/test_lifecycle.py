@@ -1,4 +1,4 @@
-"""The table of who may do what from where to where, row by row."""
+"""The table of permissions and status changes, row by row."""
 
 from __future__ import annotations
 
@@ -6,16 +6,25 @@ from itertools import chain, combinations
 
 import pytest
 
-from bot.desk.lifecycle import TABLE, Action, DeskRole, actions, allowed, leads_to, may, step
+from bot.desk.lifecycle import (
+    TABLE,
+    Action,
+    DeskRole,
+    actions,
+    describe_roles,
+    is_permitted,
+    next_status,
+    transition_for,
+)
 from bot.model.claims import IN_WORK, RULED, Status
 
 EVERYBODY = frozenset({DeskRole.EVERYBODY})
-STANDINGS = [
-    EVERYBODY | frozenset(some)
-    for some in chain.from_iterable(combinations(sorted(set(DeskRole) - EVERYBODY), size) for size in range(5))
+ROLE_SETS = [
+    EVERYBODY | frozenset(subset)
+    for subset in chain.from_iterable(combinations(sorted(set(DeskRole) - EVERYBODY), size) for size in range(5))
 ]
 
-# Written out anew, from what the desk's people were promised: "editors handle, reviewers approve, everybody may flag".
+# The documented permissions, written out again: "editors handle, reviewers approve, everybody may flag".
 #                    everybody flagger assignee editor reviewer | from
 PROMISED = {
     Action.ADD_FLAG: ("x x x x x", "open checking review verdict corrected"),
@@ -46,22 +55,22 @@ def test_every_action_on_a_claim_has_its_row() -> None:
 
 
 @pytest.mark.parametrize("action", PROMISED)
-def test_each_may_do_what_was_promised_from_where_it_was_promised_and_nothing_else(action: Action) -> None:
+def test_each_role_permits_the_documented_actions_and_no_others(action: Action) -> None:
     marks, statuses = PROMISED[action]
     who = {standing for standing, mark in zip(COLUMNS, marks.split(), strict=True) if mark == "x"}
-    for standings in STANDINGS:
-        assert may(action, standings) == bool(who & standings), standings
+    for roles in ROLE_SETS:
+        assert is_permitted(action, roles) == bool(who & roles), roles
         for status in Status:
-            can = bool(who & standings) and status in statuses.split()
-            assert (action in actions(status, standings)) == can, (standings, status)
+            can = bool(who & roles) and status in statuses.split()
+            assert (action in actions(status, roles)) == can, (roles, status)
 
 
-def test_each_action_leads_where_it_should() -> None:
+def test_each_action_leads_to_its_status() -> None:
     moves = {
-        (action, start.value, leads_to(row, start).value)
+        (action, start.value, next_status(row, start).value)
         for action in TABLE
         for start in Status
-        if (row := step(action, start)) and leads_to(row, start) is not start
+        if (row := transition_for(action, start)) and next_status(row, start) is not start
     }
     assert moves == {
         (Action.START, "open", "checking"),
@@ -80,42 +89,42 @@ def test_each_action_leads_where_it_should() -> None:
     }
 
 
-def test_with_a_second_reader_a_ruling_waits_in_review_and_only_approval_leads_to_a_verdict() -> None:
+def test_with_a_second_reader_only_approval_puts_a_verdict_in_force() -> None:
     for action, starts in ((Action.RULE, (Status.CHECKING, Status.REVIEW)), (Action.CORRECT, RULED)):
         for start in starts:
-            row = step(action, start)
+            row = transition_for(action, start)
             assert row is not None
-            assert leads_to(row, start, waits=True) is Status.REVIEW
-            assert leads_to(row, start, waits=True, ruled_before=True) is Status.REVIEW
+            assert next_status(row, start, waits=True) is Status.REVIEW
+            assert next_status(row, start, waits=True, ruled_before=True) is Status.REVIEW
 
 
-def test_a_verdict_after_a_verdict_is_a_correction_whichever_way_it_comes() -> None:
+def test_a_second_verdict_is_always_a_correction() -> None:
     for action, start in ((Action.RULE, Status.CHECKING), (Action.APPROVE, Status.REVIEW)):
-        row = step(action, start)
+        row = transition_for(action, start)
         assert row is not None
-        assert leads_to(row, start, ruled_before=True) is Status.CORRECTED
+        assert next_status(row, start, ruled_before=True) is Status.CORRECTED
 
 
 def test_every_status_can_be_reached_and_none_is_a_dead_end() -> None:
     reached, grown = {Status.OPEN}, True
     while grown:
         ahead = {
-            leads_to(row, start, waits=waits, ruled_before=again)
+            next_status(row, start, waits=waits, ruled_before=again)
             for start in reached
             for action in TABLE
             for waits in (False, True)
             for again in (False, True)
-            if (row := step(action, start))
+            if (row := transition_for(action, start))
         }
         grown = not ahead <= reached
         reached |= ahead
     assert reached == set(Status)
     for status in Status:
-        rows = [row for action in TABLE if (row := step(action, status))]
-        assert {leads_to(row, status) for row in rows} != {status}
+        rows = [row for action in TABLE if (row := transition_for(action, status))]
+        assert {next_status(row, status) for row in rows} != {status}
 
 
-def test_who_may_is_said_in_words() -> None:
-    assert allowed(Action.TAKE) == "an editor"
-    assert allowed(Action.START) == "its assignee or an editor"
-    assert allowed(Action.ADD_EVIDENCE) == "somebody who flagged it, its assignee, an editor or a reviewer"
+def test_permitted_roles_are_described_in_words() -> None:
+    assert describe_roles(Action.TAKE) == "an editor"
+    assert describe_roles(Action.START) == "its assignee or an editor"
+    assert describe_roles(Action.ADD_EVIDENCE) == "somebody who flagged it, its assignee, an editor or a reviewer"

@@ -1,4 +1,4 @@
-"""Lists, suggestions and exports: every filter, page by page, and never another guild's."""
+"""Lists, suggestions and exports: filters, pages, and separate guilds."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ async def _numbers(room: DeskNewsroom, wanted: ClaimFilter) -> list[int]:
     return [claim.number for claim in page.claims]
 
 
-async def test_every_filter_lets_through_what_it_should(room: DeskNewsroom) -> None:
+async def test_every_filter_finds_its_claims(room: DeskNewsroom) -> None:
     soon = room.clock.now + timedelta(hours=1)
     await room.flagged("The Élan ferry carried 300 people.", due=soon, tags=("sea",))
     await room.flagged("A bus carried 30 people.", by=STRANGER, tags=("road",))
@@ -71,7 +71,7 @@ async def test_every_filter_lets_through_what_it_should(room: DeskNewsroom) -> N
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(min_size=1, max_size=40))
-async def test_whatever_is_typed_finds_the_claim_that_it_was_typed_from(room: DeskNewsroom, text: str) -> None:
+async def test_a_claim_is_found_by_its_own_words(room: DeskNewsroom, text: str) -> None:
     with suppress(UserError):
         number = await room.flagged(text)
         page = await room.desk.claims(room.guild, ClaimFilter(text=text), limit=10_000)
@@ -79,7 +79,7 @@ async def test_whatever_is_typed_finds_the_claim_that_it_was_typed_from(room: De
         assert number in [claim.number for claim in await room.desk.suggest(room.guild, text, limit=10_000)]
 
 
-async def test_what_was_due_and_is_settled_is_not_overdue(room: DeskNewsroom) -> None:
+async def test_a_claim_with_a_verdict_is_not_overdue(room: DeskNewsroom) -> None:
     number = await room.flagged(due=room.clock.now + timedelta(hours=1))
     await room.by(MARIA).decline(number)
     assert await _numbers(room, ClaimFilter(overdue=room.clock.passes(days=1))) == []
@@ -93,7 +93,7 @@ async def test_pages_follow_one_another_newest_first(room: DeskNewsroom) -> None
     assert {page.total for page in pages} == {7}
 
 
-async def test_what_is_typed_suggests_claims_by_number_first_and_by_their_words(room: DeskNewsroom) -> None:
+async def test_suggestions_match_numbers_first_then_words(room: DeskNewsroom) -> None:
     for position in range(1, 13):
         await room.flagged(f"There are {13 - position} ferries.")
     for typed, numbers in (
@@ -111,7 +111,7 @@ async def test_what_is_typed_suggests_claims_by_number_first_and_by_their_words(
 
 
 async def test_every_action_and_every_question_stays_in_its_guild(room: DeskNewsroom) -> None:
-    """Guild 500 has a claim #1 with everything; whoever asks for #1 from guild 600 finds nothing and does nothing."""
+    """Guild 500 has a claim #1 with everything; guild 600 can't see or change it."""
     await room.ruled()
     await room.by(READER).watch(1)
     await room.by(MARIA).tag(1, ["sea"])
@@ -136,7 +136,7 @@ async def test_every_action_and_every_question_stays_in_its_guild(room: DeskNews
         lambda: other.desk.get(OTHER_GUILD, 1),
         lambda: other.desk.file(OTHER_GUILD, 1),
         lambda: other.desk.history(OTHER_GUILD, 1),
-        lambda: other.desk.can(OTHER_GUILD, 1, boss),
+        lambda: other.desk.allowed_actions(OTHER_GUILD, 1, boss),
         lambda: other.desk.put_card(OTHER_GUILD, 1, CardLocation(1, 2)),
     ]
     for question in questions:
@@ -159,7 +159,7 @@ async def test_every_action_and_every_question_stays_in_its_guild(room: DeskNews
 
 
 @pytest.mark.parametrize("number", [0, -1, 2, 2**62, 2**63, 10**30])
-async def test_a_number_that_no_claim_has_is_told_so(room: DeskNewsroom, number: int) -> None:
+async def test_an_unknown_number_is_refused(room: DeskNewsroom, number: int) -> None:
     await room.flagged()
     with pytest.raises(UserError, match=f"There is no claim #{number} here"):
         await room.by(MARIA).take(number)

@@ -43,7 +43,7 @@ def test_every_command_of_the_terminal_is_there_with_its_options(name: str, comm
 
 def test_an_option_shows_what_it_takes_and_its_default() -> None:
     text = section(commands_page(), "factdesk search")
-    assert "| `--limit N` | `10` | The most passages to give. |" in text
+    assert "| `--limit N` | `10` | At most this many passages. |" in text
     assert re.search(r"^\| `--json` \|  \|", text, re.MULTILINE)
 
 

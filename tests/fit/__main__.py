@@ -1,4 +1,4 @@
-"""Fit the judge's three models and its thresholds, cross-validated with whole articles out of the fold.
+"""Fit the judge's models and thresholds, cross-validated over whole articles.
 
     python -m tests.fit --corpus ../shared/eval/news --questions ../shared/eval/ask/news_a.jsonl ... [--write]
 
@@ -15,7 +15,7 @@ import pickle
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,7 @@ from bot.answer.presentation.context import adjacent_sentences
 from bot.answer.presentation.serialize import answer_json
 from bot.app import App, open_app
 from bot.library.evidence import EvidenceService
-from bot.library.question_reading import ReadQuestion, read_question
+from bot.library.question_reading import ParsedQuestion, read_question
 from bot.model.search import NO_FILTER as NO_LIMITS
 from bot.settings import load_settings
 from tests.fit.logistic import fit_choice, fit_logistic
@@ -62,7 +62,10 @@ _ROW = 0.5  # not fitted: news has hardly any tables
 
 @dataclass
 class Sample:
-    """One question with what was gathered for it; `learned` are the rows and labels that teach the order."""
+    """One question with its gathered evidence.
+
+    `learned` are the rows and labels for the ranking model.
+    """
 
     gold: GoldQuestion
     is_yes_no: bool
@@ -87,7 +90,7 @@ class Sample:
 @click.option("--answers", type=click.Path(file_okay=False, path_type=Path), help="Write out-of-fold answers here.")
 @click.option("--keep", type=click.Path(dir_okay=False, path_type=Path), help="Keep what was gathered in this file.")
 def main(corpus: Path, files: tuple[Path, ...], *, write: bool, answers: Path | None, keep: Path | None) -> None:
-    """Gather evidence for every question, fit, report, and write the weights if asked to."""
+    """Gather evidence for every question, fit, report, and optionally write weights."""
     asyncio.run(_main(corpus, load_questions(files), write=write, keep=keep, answers=answers))
 
 
@@ -111,10 +114,13 @@ async def _main(
 
 
 async def _samples(corpus: Path, gold: Sequence[GoldQuestion], keep: Path | None) -> list[Sample]:
-    """Return all questions with their compared sentences, from `keep` if it is there."""
+    """Return all questions with their compared sentences.
+
+    They are read from `keep` if that file exists.
+    """
     if keep is not None and keep.exists():
-        kept: list[Sample] = pickle.loads(keep.read_bytes())
-        return kept
+        saved: list[Sample] = pickle.loads(keep.read_bytes())
+        return saved
     async with open_app(load_settings(), corpus=[corpus]) as app:
         await app.sync()
         await app.complete()
@@ -132,24 +138,24 @@ async def _samples(corpus: Path, gold: Sequence[GoldQuestion], keep: Path | None
 async def _answer(
     corpus: Path, samples: Sequence[Sample], gold: Sequence[GoldQuestion], thresholds: dict[str, float], folder: Path
 ) -> None:
-    """Write each question's answer by a judge that was fitted without its article."""
+    """Write each question's answer by a judge without its article."""
     folder.mkdir(parents=True, exist_ok=True)
     found: dict[str, list[str]] = defaultdict(list)
     async with open_app(load_settings(), corpus=[corpus]) as app:
         for fold in range(FOLDS):
             judge = Judge(_table([sample for sample in samples if sample.gold.fold != fold], thresholds))
             for question in (question for question in gold if question.fold == fold):
-                answer = await replace(app, questions=app.questions.judged_by(judge)).ask(question.text)
+                answer = await app.questions.judged_by(judge).answer(question.text)
                 found[question.set].append(json.dumps({"id": question.id, **answer_json(answer)}, ensure_ascii=False))
                 _progress("answered", sum(map(len, found.values())), len(gold))
     for name, lines in found.items():
         (folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _read(app: App, gold: GoldQuestion) -> ReadQuestion | None:
+def _read(app: App, gold: GoldQuestion) -> ParsedQuestion | None:
     today = datetime.now(UTC).date()
-    read = read_question(gold.text, app.passage_search.words(), NO_LIMITS, today, (), exact=False)
-    return read if isinstance(read, ReadQuestion) else None
+    read = read_question(gold.text, app.passage_search.vocabulary(), NO_LIMITS, today, (), exact=False)
+    return read if isinstance(read, ParsedQuestion) else None
 
 
 async def _gather(app: App, gold: Sequence[GoldQuestion]) -> list[Sample]:
@@ -158,8 +164,10 @@ async def _gather(app: App, gold: Sequence[GoldQuestion]) -> list[Sample]:
         read = _read(app, question)
         if read is None:
             continue
-        hits = await app.evidence.find(read.query, read.narrowing) or await app.evidence.find(read.query, NO_LIMITS)
-        analysed, ranked, _, _ = await app.evidence.rank(read.query, hits)
+        hits = await app.evidence.find_passages(read.query, read.narrowing) or await app.evidence.find_passages(
+            read.query, NO_LIMITS
+        )
+        analysed, ranked, _, _ = await app.evidence.rank_sentences(read.query, hits)
         if not ranked.sentences:
             continue
         labels = gold_labels(ranked.sentences, question.evidence if question.answerable else ())
@@ -177,7 +185,10 @@ def _fit_rank(samples: Iterable[Sample]) -> LinearModel:
 
 
 def _likely(features: Matrix) -> NDArray[np.intp]:
-    """Return the sentences to learn from: first by words or by meaning, whatever weights ranked them before."""
+    """Return the sentences to learn from: best by words or vectors.
+
+    They do not depend on any weights.
+    """
     words = features[:, RANK_FEATURES.index("bm25")] + features[:, RANK_FEATURES.index("bm25 with context")]
     meaning = features[:, RANK_FEATURES.index("cosine with context")]
     place = np.minimum(np.argsort(np.argsort(-words)), np.argsort(np.argsort(-meaning)) + _MEANING_LATER)
@@ -189,7 +200,7 @@ def _rerank(sample: Sample, model: LinearModel) -> None:
     assert sample.labels is not None
     scores = model.scores(sample.ranked.features)
     order = np.argsort(-scores, kind="stable")
-    sentences = tuple(sample.ranked.sentences[at] for at in order)
+    sentences = tuple(sample.ranked.sentences[index] for index in order)
     sample.ranked = RankedPool(sentences, sample.ranked.features[order], scores[order])
     sample.labels = sample.labels[order]
 
@@ -221,8 +232,8 @@ def _judge(sample: Sample, model: LinearModel) -> None:
     compared = sample.ranked.sentences
     sample.shown = shown_positions(sample.scores, [sentence.key for sentence in compared])
     sample.question_row = question_row(sample.rows, sample.scores, sample.shown, sample.ranked)
-    quoted = [quote for at in sample.shown for quote in _with_context(compared[at])]
-    sample.is_confirmed = any(compared[at].key in sample.by_rules for at in sample.shown)
+    quoted = [quote for index in sample.shown for quote in _with_context(compared[index])]
+    sample.is_confirmed = any(compared[index].key in sample.by_rules for index in sample.shown)
     seen = covers(quoted, sample.gold.evidence)
     sample.is_right = sample.gold.answerable and seen
     sample.is_contrary = not sample.gold.answerable and covers(quoted, sample.gold.contrary)
@@ -230,7 +241,7 @@ def _judge(sample: Sample, model: LinearModel) -> None:
 
 def _with_context(sentence: PoolSentence) -> list[PoolSentence]:
     positions = [sentence.position, *adjacent_sentences(sentence.units, sentence.position)]
-    return [PoolSentence(sentence.units, at, sentence.passage_rank, sentence.passage_score) for at in positions]
+    return [PoolSentence(sentence.units, index, sentence.passage_rank, sentence.passage_score) for index in positions]
 
 
 def _out_of_fold(samples: Sequence[Sample], name: str, label: Callable[[Sample], bool]) -> Matrix:
@@ -247,7 +258,7 @@ def _out_of_fold(samples: Sequence[Sample], name: str, label: Callable[[Sample],
 
 
 def _thresholds(samples: Sequence[Sample], probability: Matrix) -> dict[str, float]:
-    """Return the thresholds under which the most questions are answered rightly within the limits of error.
+    """Return the thresholds with most right answers within the error limits.
 
     Questions that rules confirm have a lower one. Yes/no questions are held to their false twins, which differ in one
     thing: half of all twins are false, so that trust, which depends on that share, is measured on the others.
@@ -278,15 +289,17 @@ def _report(samples: Sequence[Sample], answered: Matrix, contrary: Matrix, thres
     print(f"thresholds {thresholds}; AUC answered {_auc(answered, samples)}")
     for key in ("", "kind", "paraphrase", "change"):
         groups: dict[str, list[int]] = defaultdict(list)
-        for at, sample in enumerate(samples):
+        for index, sample in enumerate(samples):
             if not key or key in sample.gold.raw:
-                groups[str(sample.gold.raw.get(key, "all"))].append(at)
+                groups[str(sample.gold.raw.get(key, "all"))].append(index)
         for group, members in sorted(groups.items()):
-            print(f"{key:10} {group:16}", _figures([samples[at] for at in members], answered[members], thresholds))
-    told = np.array([sample.is_contrary for sample in samples])
+            print(
+                f"{key:10} {group:16}", _figures([samples[index] for index in members], answered[members], thresholds)
+            )
+    is_contrary = np.array([sample.is_contrary for sample in samples])
     for threshold in (0.2, 0.3, 0.4, 0.5):
         chosen = contrary >= threshold
-        print(f"contrary at {threshold}: right {told[chosen].sum()} of {chosen.sum()}, of {told.sum()}")
+        print(f"contrary at {threshold}: right {is_contrary[chosen].sum()} of {chosen.sum()}, of {is_contrary.sum()}")
 
 
 def _figures(samples: Sequence[Sample], probability: Matrix, thresholds: dict[str, float]) -> str:
@@ -318,7 +331,10 @@ def _auc(probability: Matrix, samples: Sequence[Sample]) -> float:
 
 
 def _table(samples: Sequence[Sample], thresholds: dict[str, float]) -> dict[str, Any]:
-    """Return all models fitted on the samples; the later ones on what the earlier ones gave out of fold."""
+    """Return all models of the samples, as JSON.
+
+    The later ones are fitted on the out-of-fold scores of the earlier ones.
+    """
     rows = np.array([sample.question_row for sample in samples])
     right = np.array([float(sample.is_right) for sample in samples])
     contrary = np.array([float(sample.is_contrary) for sample in samples])
@@ -332,9 +348,9 @@ def _table(samples: Sequence[Sample], thresholds: dict[str, float]) -> dict[str,
     }
 
 
-def _progress(what: str, done: int, of: int) -> None:
+def _progress(action: str, done: int, of: int) -> None:
     if done % 50 == 0 or done == of:
-        print(f"\r{what} {done} of {of}", end="" if done < of else "\n", file=sys.stderr, flush=True)
+        print(f"\r{action} {done} of {of}", end="" if done < of else "\n", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,10 @@ _SMALLEST_STEP = 1e-6
 
 
 def fit_logistic(names: Sequence[str], rows: Matrix, labels: Matrix, *, penalty: float) -> LinearModel:
-    """Return the binary logistic model of `rows`; `penalty` is the L2 weight on standardised features."""
+    """Return the binary logistic model of `rows`.
+
+    `penalty` is the L2 weight on standardised features.
+    """
     mean, scale = _standard(rows)
     scaled = np.concatenate([(rows - mean) / scale, np.ones((len(rows), 1))], axis=1)
     shrink = np.full(scaled.shape[1], penalty)
@@ -39,7 +42,7 @@ def fit_logistic(names: Sequence[str], rows: Matrix, labels: Matrix, *, penalty:
 
 
 def fit_choice(names: Sequence[str], groups: Sequence[tuple[Matrix, Matrix]], *, penalty: float) -> LinearModel:
-    """Return the conditional logit (McFadden 1974): which row of each group is chosen.
+    """Return the conditional logit (McFadden 1974) of each group's choice.
 
     Each group is its rows and the chosen ones' labels; groups without a chosen row are left out.
     """
@@ -69,7 +72,10 @@ def fit_choice(names: Sequence[str], groups: Sequence[tuple[Matrix, Matrix]], *,
 
 
 def _damped(weight: Matrix, step: Matrix, loss: Callable[[Matrix], float]) -> Matrix:
-    """Return the weight after a Newton step, halved until the loss falls (Armijo's rule without its slope)."""
+    """Return the weight after a Newton step, halved for descent.
+
+    This is Armijo's rule without its slope.
+    """
     before = loss(weight)
     for halvings in range(_HALVINGS):
         trial = np.asarray(weight - step / 2**halvings, dtype=np.float64)

@@ -1,4 +1,4 @@
-"""Question sets with gold evidence, and the folds that keep all questions of one article together."""
+"""Question sets with gold evidence, in folds of whole articles."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ class GoldSpan:
     span: Span
 
     def share_covered(self, spans: Iterable[Span]) -> float:
-        """Return the share of the gold span that `spans` of the same document cover."""
+        """Return the share of the gold span covered by `spans`.
+
+        They are spans of the same document.
+        """
         covered: set[int] = set()
         for span in spans:
             covered.update(range(max(span.start, self.span.start), min(span.end, self.span.end)))
@@ -35,7 +38,10 @@ class GoldSpan:
 
 @dataclass(frozen=True, slots=True)
 class GoldQuestion:
-    """One question of a set (the name of its file); `article` groups what must lie in one fold."""
+    """One question of a set (the name of its file).
+
+    `article` groups the questions of one fold.
+    """
 
     set: str
     id: str
@@ -52,7 +58,10 @@ class GoldQuestion:
 
 
 def load_questions(files: Sequence[Path]) -> list[GoldQuestion]:
-    """Return the questions of the files. One without a gold document belongs to the article of the one before it."""
+    """Return the questions of the files.
+
+    A question without a gold document belongs to the article of the one before it.
+    """
     found: list[GoldQuestion] = []
     for file in files:
         rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
@@ -75,12 +84,15 @@ def load_questions(files: Sequence[Path]) -> list[GoldQuestion]:
 
 
 def gold_labels(pool: Sequence[PoolSentence], gold: Sequence[GoldSpan]) -> NDArray[np.float64]:
-    """Return 1 for each sentence of the pool that covers at least half of a gold span."""
+    """Return 1 for each sentence over half of a gold span.
+
+    The others are 0.
+    """
     return np.array([float(covers([sentence], gold)) for sentence in pool])
 
 
 def covers(sentences: Iterable[PoolSentence], gold: Sequence[GoldSpan]) -> bool:
-    """Return whether the sentences together cover at least half of one gold span."""
+    """Check for half of one gold span, covered by the sentences together."""
     spans: dict[str, list[Span]] = {}
     for sentence in sentences:
         spans.setdefault(sentence.units.document.name, []).append(sentence.unit.span)

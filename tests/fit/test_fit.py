@@ -1,4 +1,4 @@
-"""Fitting: the logistic models against known solutions, folds of whole articles, and thresholds within their limits."""
+"""Fitting: known solutions, folds of whole articles, and threshold limits."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ from tests.fit.questions import FOLDS, GoldQuestion, GoldSpan, covers, gold_labe
 
 
 def test_a_model_of_one_group_finds_its_log_odds() -> None:
-    """Of 4 rows with the feature 3 are right, of 4 without it 1: the odds are known in closed form."""
+    """Of 4 rows with the feature 3 are right, without it 1.
+
+    These odds are known in closed form.
+    """
     rows = np.array([[1.0]] * 4 + [[0.0]] * 4)
     labels = np.array([1, 1, 1, 0, 1, 0, 0, 0], dtype=np.float64)
     model = fit_logistic(("there",), rows, labels, penalty=0.0)
@@ -36,7 +39,10 @@ def test_a_penalty_draws_the_weight_towards_nothing_and_leaves_the_bias() -> Non
 
 
 def test_a_choice_is_as_likely_as_it_was_made() -> None:
-    """In 3 of 4 pairs the row with the feature is chosen: its weight is the log of 3."""
+    """In 3 of 4 pairs the row with the feature is chosen.
+
+    Its weight is the log of 3.
+    """
     pair = np.array([[1.0], [0.0]])
     groups = [(pair, np.array([1.0, 0.0]))] * 3 + [(pair, np.array([0.0, 1.0]))]
     model = fit_choice(("there",), groups, penalty=0.0)
@@ -88,7 +94,7 @@ def test_a_question_without_an_article_belongs_to_the_one_before_it(tmp_path: Pa
 
 def test_gold_counts_from_half_of_its_span_on() -> None:
     article = document("The ferry sank. It rained.\n", "a.txt")
-    sentences = [PoolSentence(split_units(article), at, 0, 1.0) for at in (0, 1)]
+    sentences = [PoolSentence(split_units(article), position, 0, 1.0) for position in (0, 1)]
     end = len("The ferry sank.")
     assert gold_labels(sentences, [GoldSpan("a", Span(0, 2 * end))]).tolist() == [1, 0]
     assert gold_labels(sentences, [GoldSpan("a", Span(0, 2 * end + 1))]).tolist() == [0, 0]
@@ -97,7 +103,7 @@ def test_gold_counts_from_half_of_its_span_on() -> None:
 
 
 def _samples(*found: tuple[float, bool, bool, bool]) -> tuple[list[Sample], np.ndarray]:
-    """Return samples of (probability, answerable, right, confirmed), as many as it takes to count."""
+    """Return samples of (probability, answerable, right, confirmed)."""
     samples = [
         Sample(
             GoldQuestion("set", str(number), "?", "article", able, (), (), {}),

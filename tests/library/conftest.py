@@ -1,4 +1,4 @@
-"""A library on a folder of its own: database, index, and a run that brings them in step."""
+"""A library over a folder of its own, with database, index and sync."""
 
 from __future__ import annotations
 
@@ -23,13 +23,15 @@ class Library:
     documents: DocumentService
     folder: Path
 
-    async def sync(self, *folders: Path, max_file_mb: int = 1, watch: sync.Watcher = lambda _: None) -> SyncReport:
-        return await sync.bring_in_step(
-            self.database, self.index, folders or [self.folder], max_file_mb=max_file_mb, watch=watch
+    async def sync(
+        self, *folders: Path, max_file_mb: int = 1, on_progress: sync.OnProgress = lambda _: None
+    ) -> SyncReport:
+        return await sync.sync_folders(
+            self.database, self.index, folders or [self.folder], max_file_mb=max_file_mb, on_progress=on_progress
         )
 
     async def found(self, *words: str) -> set[str]:
-        """Return the names of the documents that the index finds for any of `words`."""
+        """Return the names of the documents found for any of `words`."""
         hits = self.index.candidates([Term(word) for word in words], 100)
         documents = await self.documents.get({hit.document for hit in hits})
         for hit in hits:

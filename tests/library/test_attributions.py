@@ -1,4 +1,4 @@
-"""Attributions for questions: worked out once, for ranges as for whole documents, and never mixed."""
+"""Attributions are computed once, and ranges never stand for documents."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ async def test_those_of_the_document_are_decoded_once(attributing: AttributionSe
     assert first is second
 
 
-async def test_a_changed_article_is_read_anew(
+async def test_a_changed_article_is_attributed_again(
     attributing: AttributionService, article: Document, library: Library
 ) -> None:
     await attributing.fill()

@@ -1,4 +1,4 @@
-"""Units as questions get them: the same from memory, from the database, and split anew where those are broken."""
+"""Units are the same from memory, database and a new split."""
 
 from __future__ import annotations
 
@@ -59,12 +59,12 @@ async def test_stored_units_are_read_and_not_split_again(service: DocumentUnitsS
     assert units.known != split_units(document).known
 
 
-async def test_broken_ones_are_split_anew(service: DocumentUnitsService, library: Library, caplog) -> None:
+async def test_damaged_units_are_computed_again(service: DocumentUnitsService, library: Library, caplog) -> None:
     await service.fill()
     await library.database.write(lambda db: db.execute("UPDATE document_units SET body = x'00ff'"))
     [document, _] = await articles(library)
     assert (await service.get([document]))[document.id] == split_units(document)
-    assert "split anew" in caplog.text
+    assert "computed again" in caplog.text
 
 
 async def test_a_changed_article_gets_new_units(service: DocumentUnitsService, library: Library) -> None:

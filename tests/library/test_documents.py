@@ -1,4 +1,4 @@
-"""Documents as the services get them: always as they are now, and never read twice while they are kept."""
+"""Documents are always current, and cached ones are not read again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ async def _ids(library: Library) -> list[str]:
     return [reference.id for reference in await library.documents.page(0, 10)]
 
 
-async def test_a_kept_document_is_given_again_and_a_changed_one_is_not(library: Library) -> None:
+async def test_a_cached_document_is_returned_again_and_a_changed_one_is_not(library: Library) -> None:
     (library.folder / "ferry.txt").write_text("The ferry sank.")
     await library.sync()
     (id_,) = await _ids(library)
@@ -24,11 +24,11 @@ async def test_a_kept_document_is_given_again_and_a_changed_one_is_not(library: 
     assert await library.documents.get([id_]) == {}
 
 
-async def test_no_more_text_is_kept_than_agreed(library: Library) -> None:
+async def test_no_more_text_is_cached_than_the_capacity(library: Library) -> None:
     for number in range(5):
         (library.folder / f"{number}.txt").write_text("x" * 100)
     await library.sync()
-    documents = DocumentService(library.database, kept=250)
+    documents = DocumentService(library.database, capacity=250)
     ids = await _ids(library)
     first = await documents.get(ids)
     assert len(first) == 5

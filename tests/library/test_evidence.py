@@ -1,4 +1,4 @@
-"""What is gathered for a question: with vectors that are known or not, and attributions that are ready or not."""
+"""Evidence with and without known vectors and ready attributions."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ async def app(tmp_path: Path) -> AsyncIterator[App]:
 
 async def gathered(app: App, *, timeout_s: float = 60, whole: bool = True) -> GatheredEvidence:
     query = app.passage_search.parse(QUESTION)
-    hits = await app.evidence.find(query, NO_FILTER)
+    hits = await app.evidence.find_passages(query, NO_FILTER)
     return await app.evidence.gather(query, hits, timeout_s=timeout_s, whole=whole)
 
 

@@ -1,4 +1,4 @@
-"""What is read of a folder, and why the rest is not."""
+"""The files read in a folder, and the reasons for skipped ones."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_hidden_files_readmes_and_other_kinds_are_passed_over(tmp_path: Path) ->
         (tmp_path / path).write_text("No article.")
     found = scan(tmp_path, WANTED)
     assert (found.files, found.skipped) == ([], [])
-    assert found.others == {".docx": 2, "no suffix": 1}
+    assert found.other_files == {".docx": 2, "no suffix": 1}
 
 
 def test_links_are_followed_but_not_in_circles(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_links_are_followed_but_not_in_circles(tmp_path: Path) -> None:
     }
 
 
-def test_names_that_cannot_be_shown_are_told_in_one_line(tmp_path: Path) -> None:
+def test_unprintable_names_are_shown_escaped_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "two\nlines.txt").write_text("An article.")
     (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text("An article.")
     assert _reasons(scan(tmp_path, WANTED)) == {
@@ -80,11 +80,11 @@ def test_a_large_file_is_left_out_unless_it_is_read_line_by_line(tmp_path: Path)
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
-    assert _reasons(scan(tmp_path, WANTED)) == {"pipe.txt": "is not a file with content."}
+    assert _reasons(scan(tmp_path, WANTED)) == {"pipe.txt": "is not a regular file."}
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_an_unreadable_folder_is_told_and_what_was_in_it_may_still_be(tmp_path: Path) -> None:
+def test_an_unreadable_folder_is_reported_and_its_files_may_still_exist(tmp_path: Path) -> None:
     (tmp_path / "locked").mkdir(mode=0)
     found = scan(tmp_path, WANTED)
     assert _reasons(found) == {"locked": "can't be read (Permission denied)."}
@@ -93,16 +93,16 @@ def test_an_unreadable_folder_is_told_and_what_was_in_it_may_still_be(tmp_path: 
 
 
 def test_a_folder_that_cannot_be_listed_may_hold_what_is_below_it() -> None:
-    assert Scan(unread=[""]).may_hold("a.txt")
-    assert Scan(unread=["b"]).may_hold("b/a.txt")
-    assert not Scan(unread=["b"]).may_hold("bc/a.txt")
+    assert Scan(unreadable=[""]).may_hold("a.txt")
+    assert Scan(unreadable=["b"]).may_hold("b/a.txt")
+    assert not Scan(unreadable=["b"]).may_hold("bc/a.txt")
 
 
-def test_a_missing_folder_and_a_file_in_its_place_are_told(tmp_path: Path) -> None:
+def test_a_missing_folder_and_a_file_in_its_place_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("An article.")
-    with pytest.raises(UserError, match="is missing; is its disk mounted"):
+    with pytest.raises(UserError, match=r"is missing\. Check that its disk"):
         check(tmp_path / "nowhere")
-    with pytest.raises(UserError, match="is a file; give the folder"):
+    with pytest.raises(UserError, match=r"is a file\. Name the folder"):
         check(tmp_path / "a.txt")
     with pytest.raises(UserError, match="can't be read"):
         check(Path("nul\0byte"))

@@ -1,4 +1,4 @@
-"""Which answer a question follows up: only one that everybody could see who will see the new one."""
+"""A follow-up uses only answers visible to all of its readers."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from bot.library.search import SearchService
 from bot.model.answers import Answer, AnswerState, Finding, QuotedAttribution
 from bot.model.attribution import AttributionKind, ChainLink, Role, SourceKind
 from bot.model.documents import DocumentRef
+from bot.model.saved_answers import SavedAnswer
 from bot.model.spans import Quote, Span
 from bot.search.rewriting.follow_up import FollowUp
 from bot.store.library import answers
-from bot.store.library.answers import SavedAnswer
 from tests.library.conftest import Library
 
 GUILD, CHANNEL, MESSAGE, ASKER, OTHER = 5, 10, 900, 1, 2
@@ -28,14 +28,14 @@ OPEN = FollowUp("what did she say about the fares?")
 
 
 async def ask(library: Library, context: FollowUpContext, *saved: SavedAnswer) -> FollowUp:
-    for asked in saved:
-        await library.database.write(lambda db, asked=asked: answers.put(db, asked))
+    for answer in saved:
+        await library.database.write(lambda db, answer=answer: answers.put(db, answer))
     return await service(library).complete(OPEN.question, context)
 
 
 def service(library: Library) -> FollowUpService:
     searching = SearchService(library.index, library.documents)
-    return FollowUpService(library.database, partial(searching.run, searching.words))
+    return FollowUpService(library.database, partial(searching.in_thread, searching.vocabulary))
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ async def test_a_private_answer_serves_its_asker_alone_and_in_private(library, w
 
 
 def in_thread(number: int, speaker: str, **others: object) -> SavedAnswer:
-    """Return the answer to a question about `speaker` in the thread of `ASKED`; a later one has a greater number."""
+    """Return answer `number` of the thread of `ASKED`, about `speaker`."""
     answer = replace(ANSWER, question=f"what did {speaker} say?")
     later = replace(ASKED, id=str(number), channel_id=MESSAGE, message_id=number + 1, answer=answer)
     return replace(later, **others)
@@ -124,8 +124,8 @@ def test_the_people_of_an_answer_are_the_persons_of_its_chains_the_innermost_fir
         ("a clerk", SourceKind.PERSON),
     ]
     chain = tuple(ChainLink(name, Role.SAID, kind, Span(0, 1)) for name, kind in links)
-    said = QuotedAttribution("a clerk", "said", AttributionKind.INDIRECT, chain)
-    finding = Finding(DocumentRef("id", "ferry", "ab"), Quote("x", Span(0, 1)), attribution=said)
+    attribution = QuotedAttribution("a clerk", "said", AttributionKind.INDIRECT, chain)
+    finding = Finding(DocumentRef("id", "ferry", "ab"), Quote("x", Span(0, 1)), attribution=attribution)
     reck = QuotedAttribution(
         "Reck", "said", AttributionKind.DIRECT, (ChainLink("Reck", Role.SAID, SourceKind.PERSON, Span(0, 1)),)
     )
@@ -135,8 +135,8 @@ def test_the_people_of_an_answer_are_the_persons_of_its_chains_the_innermost_fir
 
 
 async def answered_after(library: Library, question: str, before: str) -> FollowUp:
-    asked = replace(ASKED, answer=replace(ANSWER, question=before))
-    await library.database.write(lambda db: answers.put(db, asked))
+    answer = replace(ASKED, answer=replace(ANSWER, question=before))
+    await library.database.write(lambda db: answers.put(db, answer))
     return await service(library).complete(question, REPLY)
 
 

@@ -1,4 +1,4 @@
-"""The queue of questions: two at a time, in order, and those who wait long hear how many are ahead."""
+"""The queue of questions: two at a time, in order, with reports."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.library.question_queue import QuestionQueue
 
 
 class QueueClock:
-    """Stands in for the two seconds: they pass when a test lets them."""
+    """Replaces the two seconds: they pass at a test's command."""
 
     def __init__(self) -> None:
         self._pauses: list[asyncio.Future[None]] = []
@@ -35,13 +35,13 @@ async def settle() -> None:
 
 
 class QueueDesk:
-    """Asks questions that are answered when the test says so, and notes what happens in which order."""
+    """Asks questions with answers at the test's command, and logs the order."""
 
     def __init__(self) -> None:
         self.clock = QueueClock()
         self.queue = QuestionQueue(2, self.clock.pause)
         self.begun: list[int] = []
-        self.told: dict[int, list[int]] = {}
+        self.reports: dict[int, list[int]] = {}
         self._answers: dict[int, asyncio.Event] = {}
         self.tasks: dict[int, asyncio.Task[None]] = {}
 
@@ -55,7 +55,7 @@ class QueueDesk:
         await settle()
 
     def _note(self, number: int) -> Callable[[int], object]:
-        return self.told.setdefault(number, []).append
+        return self.reports.setdefault(number, []).append
 
     async def _ask(self, number: int, on_wait) -> None:
         async with self.queue.turn(on_wait):
@@ -89,28 +89,28 @@ async def test_one_who_comes_when_a_place_is_free_does_not_overtake(desk: QueueD
     assert desk.begun == [0, 1, 2, 3, 4, 5]
 
 
-async def test_who_waits_hears_how_many_are_ahead_and_again_when_that_changes(desk: QueueDesk) -> None:
-    assert desk.told[4] == []
+async def test_a_waiting_question_gets_the_number_ahead_and_every_change_of_it(desk: QueueDesk) -> None:
+    assert desk.reports[4] == []
     await desk.clock.pass_once()
-    assert (desk.told[2], desk.told[3], desk.told[4]) == ([2], [3], [4])
+    assert (desk.reports[2], desk.reports[3], desk.reports[4]) == ([2], [3], [4])
     await desk.clock.pass_once()
-    assert desk.told[4] == [4]
+    assert desk.reports[4] == [4]
     await desk.answer(0)
     await desk.clock.pass_once()
-    assert (desk.told[2], desk.told[3], desk.told[4]) == ([2], [3, 2], [4, 3])
+    assert (desk.reports[2], desk.reports[3], desk.reports[4]) == ([2], [3, 2], [4, 3])
 
 
-async def test_who_is_answered_in_time_hears_nothing(desk: QueueDesk) -> None:
+async def test_a_question_answered_in_time_gets_no_report(desk: QueueDesk) -> None:
     await desk.answer(0)
     await desk.clock.pass_once()
-    assert (desk.told[0], desk.told[1], desk.told[2]) == ([], [], [])
+    assert (desk.reports[0], desk.reports[1], desk.reports[2]) == ([], [], [])
 
 
 async def test_one_who_gives_up_makes_room_for_those_behind(desk: QueueDesk) -> None:
     desk.tasks[2].cancel()
     await settle()
     await desk.clock.pass_once()
-    assert desk.told[3] == [2]
+    assert desk.reports[3] == [2]
     await desk.answer(0)
     assert desk.begun == [0, 1, 3]
 
@@ -153,7 +153,7 @@ async def test_a_message_that_cannot_be_sent_costs_no_answer(desk: QueueDesk, ca
 
     await desk.ask(5, fails)
     await desk.clock.pass_once()
-    assert "could not be told" in caplog.text
+    assert "could not be reported" in caplog.text
     for number in range(5):
         await desk.answer(number)
     assert desk.begun[-1] == 5

@@ -1,4 +1,4 @@
-"""Reading a typed question: what is corrected, limited, split or refused before anything is looked up."""
+"""Parsing a typed question: corrections, limits, parts, refusals."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.library.question_reading import ReadQuestion, read_question
+from bot.library.question_reading import ParsedQuestion, read_question
 from bot.model.search import NO_FILTER
 from bot.search.compound_questions import CompoundKind
 from bot.search.expansion.vocabulary import Vocabulary
@@ -19,9 +19,9 @@ WORDS = Vocabulary(
 )
 
 
-def read(question: str, *, exact: bool = False) -> ReadQuestion:
+def read(question: str, *, exact: bool = False) -> ParsedQuestion:
     found = read_question(question, WORDS, NO_FILTER, TODAY, (), exact=exact)
-    assert isinstance(found, ReadQuestion)
+    assert isinstance(found, ParsedQuestion)
     return found
 
 
@@ -33,7 +33,7 @@ def test_a_plain_question_is_one_part_without_limits() -> None:
     assert found.query.question == found.text
 
 
-def test_a_misspelt_name_is_corrected_and_the_correction_is_kept() -> None:
+def test_a_misspelt_name_is_corrected_and_the_correction_is_recorded() -> None:
     found = read("what did Lindtt say about the ferry?")
     assert [(correction.typed, correction.used) for correction in found.query.corrections] == [("Lindtt", "Lindt")]
     assert "Lindt " in found.text

@@ -1,4 +1,4 @@
-"""The way of a quote check over a library: what the index has to find, whom it names, and how long it may take."""
+"""Quote checks over a library: retrieval, speakers, time limits."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.attribution.pipeline import VERSION
 from bot.library.attributions import AttributionService
 from bot.library.quote_checks import LONGEST, QuoteCheckService
 from bot.quotecheck.model import MatchLevel
-from bot.store.library import attributions as kept
+from bot.store.library import attributions
 
 STORY = (
     "# The quays of Lindholm\n\n"
@@ -50,16 +50,16 @@ async def checked(library):
 
 
 async def test_copies_are_all_found_the_first_published_first(checked):
-    found = await checked.quoting.find("Gritting lorries will be out all night")
+    found = await checked.quoting.find_matches("Gritting lorries will be out all night")
     assert found.level is MatchLevel.VERBATIM
     assert [match.finding.document.published for match in found.matches] == [f"2024-03-{n}" for n in range(10, 22)]
 
 
 async def test_a_quote_over_several_passages_is_found(checked):
     start, end = STORY.index("Paragraph 9 tells"), STORY.index(" tells of cranes", STORY.index("Paragraph 40"))
-    found = await checked.quoting.find(STORY[start:end])
+    found = await checked.quoting.find_matches(STORY[start:end])
     (match,) = found.matches
-    assert (found.level, match.place.span.start, match.place.span.end) == (MatchLevel.VERBATIM, start, end)
+    assert (found.level, match.location.span.start, match.location.span.end) == (MatchLevel.VERBATIM, start, end)
 
 
 async def test_a_heading_far_above_the_passages_that_have_its_words_is_found(checked, library):
@@ -69,20 +69,20 @@ async def test_a_heading_far_above_the_passages_that_have_its_words_is_found(che
     short = "".join(f"- Gull {n}\n" for n in range(90))
     (library.folder / "list.md").write_text(f"# The quays of Torvik\n\n{long}{short}", encoding="utf-8")
     await library.sync()
-    (match,) = (await checked.quoting.find("the quays of Torvik")).matches
+    (match,) = (await checked.quoting.find_matches("the quays of Torvik")).matches
     assert match.finding.quote.text == "The quays of Torvik"
 
 
 async def test_both_ends_of_one_long_article_make_a_splice(checked):
     text = "the ferry line to Lindholm will close in May for the last ship had been sold to a yard in Torvik"
-    found = await checked.quoting.find(text)
+    found = await checked.quoting.find_matches(text)
     assert found.level is MatchLevel.SPLICED
-    spans = [match.place.span.of(STORY) for match in found.matches]
+    spans = [match.location.span.of(STORY) for match in found.matches]
     assert spans[0] == "the ferry line to Lindholm will close in May"
     assert spans[1].endswith("the last ship had been sold to a yard in Torvik")
 
 
-async def test_who_says_it_is_told_against_who_was_said_to(checked):
+async def test_the_speaker_found_is_compared_with_the_speaker_given(checked):
     text = "the last ship had been sold to a yard in Torvik for scrap"
     found = await checked.patient.check(text, "The Harbour Office")
     attribution = found.matches[0].finding.attribution
@@ -98,13 +98,13 @@ async def test_what_is_not_known_in_time_is_pending_and_can_be_finished(checked,
     finished = await checked.quoting.finish(hasty)
     assert (finished.pending, finished.matches[0].read) == ((), True)
     references = [match.finding.document for match in finished.matches]
-    assert await library.database.read(lambda db: kept.get(db, references, VERSION))
+    assert await library.database.read(lambda db: attributions.get(db, references, VERSION))
 
 
-async def test_a_text_that_is_too_long_is_told_so(checked):
-    found = await checked.quoting.find("x " * LONGEST)
+async def test_a_text_that_is_too_long_is_refused_with_the_limit(checked):
+    found = await checked.quoting.find_matches("x " * LONGEST)
     assert found.level is MatchLevel.NOT_FOUND
-    assert "10,000 is the most" in str(found.reason)
+    assert "the limit is 10,000" in str(found.reason)
 
 
 @pytest.mark.parametrize(
@@ -121,5 +121,5 @@ async def test_a_text_that_is_too_long_is_told_so(checked):
 )
 async def test_no_text_takes_long(checked, text):
     began = time.process_time()
-    await checked.quoting.find(text[:LONGEST])
+    await checked.quoting.find_matches(text[:LONGEST])
     assert time.process_time() - began < 5

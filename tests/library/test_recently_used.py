@@ -1,32 +1,32 @@
-"""The bounded memory: it keeps what was used last, up to a size."""
+"""The least-recently-used cache and its capacity."""
 
 from __future__ import annotations
 
-from bot.library.recently_used import Lru
+from bot.library.recently_used import LruCache
 
 
 def test_what_was_used_longest_ago_goes_first() -> None:
-    kept: Lru[str, str] = Lru(2)
-    kept.put("a", "A")
-    kept.put("b", "B")
-    assert kept.get("a") == "A"
-    kept.put("c", "C")
-    assert [kept.get(key) for key in "abc"] == ["A", None, "C"]
+    cache: LruCache[str, str] = LruCache(2)
+    cache.put("a", "A")
+    cache.put("b", "B")
+    assert cache.get("a") == "A"
+    cache.put("c", "C")
+    assert [cache.get(key) for key in "abc"] == ["A", None, "C"]
 
 
 def test_sizes_count_and_one_put_again_counts_once() -> None:
-    kept: Lru[str, str] = Lru(4, len)
-    kept.put("a", "xx")
-    kept.put("a", "yy")
-    kept.put("b", "zz")
-    assert (kept.get("a"), kept.get("b")) == ("yy", "zz")
-    kept.put("c", "z")
-    assert [kept.get(key) for key in "abc"] == [None, "zz", "z"]
+    cache: LruCache[str, str] = LruCache(4, len)
+    cache.put("a", "xx")
+    cache.put("a", "yy")
+    cache.put("b", "zz")
+    assert (cache.get("a"), cache.get("b")) == ("yy", "zz")
+    cache.put("c", "z")
+    assert [cache.get(key) for key in "abc"] == [None, "zz", "z"]
 
 
-def test_what_is_larger_than_all_room_is_not_kept() -> None:
-    kept: Lru[str, str] = Lru(3, len)
-    kept.put("a", "xxxx")
-    assert kept.get("a") is None
-    kept.put("b", "xxx")
-    assert kept.get("b") == "xxx"
+def test_a_value_larger_than_the_capacity_is_not_cached() -> None:
+    cache: LruCache[str, str] = LruCache(3, len)
+    cache.put("a", "xxxx")
+    assert cache.get("a") is None
+    cache.put("b", "xxx")
+    assert cache.get("b") == "xxx"

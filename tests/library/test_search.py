@@ -1,4 +1,4 @@
-"""Searching over real files and a real index: limits, phrases, corrections, and what is shown of a passage."""
+"""Searching over real files and index: limits, phrases, corrections, excerpts."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _names(found: SearchResult) -> list[str]:
     return [excerpt.document.name for _, excerpt in found.hits]
 
 
-async def test_passages_come_best_first_with_what_stands_there(app: App) -> None:
+async def test_passages_come_best_first_with_their_text(app: App) -> None:
     found = await app.search("Nordlink lorries", limit=5)
     assert _names(found)[0] == "ferry"
     scores = [hit.score for hit, _ in found.hits]
@@ -71,9 +71,9 @@ async def test_a_phrase_has_to_stand_word_for_word_and_an_excluded_word_nowhere(
     assert _names(await app.search("-Velm", 5)) == []
 
 
-async def test_a_slip_is_corrected_and_told_unless_the_words_are_to_be_taken_as_they_are(app: App) -> None:
+async def test_a_misspelling_is_corrected_and_reported_unless_the_search_is_exact(app: App) -> None:
     corrected = await app.search("Nordlnik", 5)
-    assert [(one.typed, one.used) for one in corrected.corrections] == [("Nordlnik", "Nordlink")]
+    assert [(correction.typed, correction.used) for correction in corrected.corrections] == [("Nordlnik", "Nordlink")]
     assert _names(corrected) == ["ferry"]
     assert _names(await app.search('"lorries on Sundai"', 5)) == ["harbour"]
     exact = await app.search("Nordlnik", 5, exact=True)

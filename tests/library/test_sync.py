@@ -1,20 +1,18 @@
-"""Store and index follow the folders: all of it, nothing twice, and across any interruption."""
+"""Store and index follow the folders completely, once, and across interruptions."""
 
 from __future__ import annotations
 
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from bot.corpus.readers import jsonl
-from bot.corpus.readers.text import of_plain
+from bot.corpus.readers.text import parse_text
 from bot.errors import UserError
 from bot.library import ingest, sync
 from bot.library.documents import DocumentService
@@ -53,8 +51,8 @@ async def test_an_unchanged_folder_is_not_read_again(library: Library, monkeypat
     def refuse(*_: object) -> None:
         raise AssertionError("a file was read again")
 
-    monkeypatch.setattr(ingest, "_whole", refuse)
-    monkeypatch.setattr(ingest, "_records", refuse)
+    monkeypatch.setattr(ingest, "_read_article", refuse)
+    monkeypatch.setattr(ingest, "_read_records", refuse)
     second = await library.sync()
     assert (second.documents, second.unchanged, second.added, second.changed) == (2, 2, 0, 0)
     assert second.skipped == first.skipped
@@ -99,7 +97,7 @@ async def test_a_known_record_is_not_taken_apart_again(library: Library, monkeyp
     await library.sync()
     _records(path, one="The ferry sank.", two="The bridge held.", three="The tunnel flooded.")
     read = []
-    monkeypatch.setattr(jsonl, "of_plain", lambda text: read.append(text) or of_plain(text))
+    monkeypatch.setattr(jsonl, "parse_text", lambda text: read.append(text) or parse_text(text))
     assert (await library.sync()).unchanged == 2
     assert read == ["The tunnel flooded."]
 
@@ -113,22 +111,22 @@ async def test_a_file_that_turns_bad_takes_its_old_text_along(library: Library) 
     assert [skipped.path for skipped in report.skipped] == ["ferry.txt"]
 
 
-async def test_each_bad_record_is_told_and_the_others_are_taken(library: Library) -> None:
+async def test_each_bad_record_is_reported_and_the_others_are_indexed(library: Library) -> None:
     path = library.folder / "wire.jsonl"
     good = json.dumps({"id": "good", "text": "The ferry sank."}).encode()
     long = json.dumps({"id": "long", "text": "ferry " * 300_000}).encode()
     path.write_bytes(b"\n".join([b"{", long, good, good, b'{"text": "\\ud800"}']))
     report = await library.sync()
     assert (report.documents, len(report.skipped)) == (1, 4)
-    assert any(skipped.reason == "holds more than 1 MB in line 2." for skipped in report.skipped)
+    assert any(skipped.reason == "has more than 1 MB in line 2." for skipped in report.skipped)
     again = await library.sync()
     assert [skipped.reason[:44] for skipped in again.skipped] == ["gives no document for 4 of its records; the "]
 
 
-async def test_an_empty_record_file_is_told(library: Library) -> None:
+async def test_an_empty_record_file_is_reported(library: Library) -> None:
     (library.folder / "wire.jsonl").write_text("\n")
     report = await library.sync()
-    assert [(skipped.path, skipped.reason) for skipped in report.skipped] == [("wire.jsonl", "holds no records.")]
+    assert [(skipped.path, skipped.reason) for skipped in report.skipped] == [("wire.jsonl", "contains no records.")]
 
 
 async def test_a_missing_folder_wipes_nothing(library: Library, tmp_path: Path) -> None:
@@ -187,7 +185,7 @@ async def test_new_readers_read_all_again(library: Library, monkeypatch: pytest.
     _write(library.folder, ferry="The ferry sank.")
     _records(library.folder / "wire.jsonl", one="The bridge held.")
     await library.sync()
-    monkeypatch.setattr(ingest, "READING", ingest.READING + 1)
+    monkeypatch.setattr(ingest, "READER_VERSION", ingest.READER_VERSION + 1)
     assert (await library.sync()).changed == 2
     assert (await library.sync()).unchanged == 2
 
@@ -199,7 +197,7 @@ async def test_a_folder_not_asked_for_stays_until_it_is_removed(library: Library
     _write(other, bridge="The bridge held.", ferry="Another ferry.")
     await library.sync(library.folder, other, other)
     report = await library.sync()
-    assert (report.documents, report.strays) == (3, (str(other),))
+    assert (report.documents, report.other_folders) == (3, (str(other),))
     assert await sync.remove(library.database, library.index, str(other)) == 2
     assert await library.found("ferry", "bridge") == {"ferry"}
     assert (await library.sync(library.folder, other)).added == 2
@@ -210,7 +208,7 @@ async def test_a_folder_below_another_is_read_once(library: Library) -> None:
     below.mkdir()
     _write(below, ferry="The ferry sank.")
     report = await library.sync(below, library.folder)
-    assert (report.documents, report.strays) == (1, ())
+    assert (report.documents, report.other_folders) == (1, ())
 
 
 async def test_progress_ends_with_all_bytes_and_all_documents(
@@ -219,23 +217,23 @@ async def test_progress_ends_with_all_bytes_and_all_documents(
     monkeypatch.setattr(ingest, "_BATCH_DOCUMENTS", 2)
     _records(library.folder / "wire.jsonl", a="One ferry.", b="Two ferries.", c="Three ferries.")
     seen: list[Progress] = []
-    await library.sync(watch=seen.append)
+    await library.sync(on_progress=seen.append)
     total = sum(path.stat().st_size for path in library.folder.iterdir())
     assert len(seen) == 2
     assert 0 < seen[0].bytes_read < total
     assert seen[-1] == Progress(total, total, 3)
 
 
-async def test_an_index_that_missed_a_batch_is_told_of_it(library: Library, tmp_path: Path) -> None:
+async def test_an_index_that_missed_a_batch_catches_up(library: Library, tmp_path: Path) -> None:
     _write(library.folder, ferry="The ferry sank.", bridge="The bridge held.")
     await library.sync()
     deaf = TantivyIndex(tmp_path / "another")
     _write(library.folder, ferry="The tunnel flooded.", quay="The quay burnt.")
     (library.folder / "bridge.txt").unlink()
-    await sync.bring_in_step(library.database, deaf, [library.folder], max_file_mb=1)
-    assert not await sync.in_step(library.database, library.index)
+    await sync.sync_folders(library.database, deaf, [library.folder], max_file_mb=1)
+    assert not await sync.is_in_sync(library.database, library.index)
     await sync.catch_up(library.database, library.index)
-    assert await sync.in_step(library.database, library.index)
+    assert await sync.is_in_sync(library.database, library.index)
     assert await library.found("ferry", "bridge") == set()
     assert await library.found("tunnel", "quay") == {"ferry", "quay"}
 
@@ -276,7 +274,7 @@ async def test_a_rebuild_that_is_cut_off_goes_on_where_it_stopped(
         await sync.catch_up(library.database, library.index)
     assert library.index.passages() == 4
     monkeypatch.setattr(sync, "_index", index_one)
-    assert not await sync.in_step(library.database, library.index)
+    assert not await sync.is_in_sync(library.database, library.index)
     assert await sync.catch_up(library.database, library.index) == 1
     assert len(await library.found("ferry")) == 5
 
@@ -284,32 +282,28 @@ async def test_a_rebuild_that_is_cut_off_goes_on_where_it_stopped(
 async def test_killed_while_indexing_it_goes_on_where_it_stopped(tmp_path: Path) -> None:
     folder = tmp_path / "articles"
     folder.mkdir()
-    _records(folder / "wire.jsonl", **{f"n{number}": f"Ferry number {number} sank." for number in range(1500)})
+    _records(folder / "wire.jsonl", **{f"n{number}": f"Ferry number {number} sank." for number in range(300)})
     script = tmp_path / "index.py"
-    script.write_text(_INDEX_FOR_EVER)
-    process = _started(script, tmp_path)
-    try:
-        _wait_for_documents(tmp_path / "factdesk.db")
-    finally:
+    script.write_text(_INDEX_AND_STOP)
+    with subprocess.Popen(
+        [sys.executable, str(script), str(tmp_path)], env={"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"30 documents are stored\n"
         process.send_signal(signal.SIGKILL)
-        process.wait()
     async with open_database(tmp_path / "factdesk.db") as database:
         index = TantivyIndex(tmp_path / "index")
         stored = await database.read(documents.count)
-        assert 0 < stored < 1500
-        report = await sync.bring_in_step(database, index, [folder], max_file_mb=1)
-        assert (report.unchanged, report.added, report.documents) == (stored, 1500 - stored, 1500)
-        assert index.passages() == 1500
-        assert index.frequency("ferry") == 1500
+        assert stored == 30
+        report = await sync.sync_folders(database, index, [folder], max_file_mb=1)
+        assert (report.unchanged, report.added, report.documents) == (stored, 300 - stored, 300)
+        assert index.passages() == 300
+        assert index.frequency("ferry") == 300
 
 
-def _started(script: Path, place: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, str(script), str(place)], env={"PYTHONPATH": str(ROOT)})
-
-
-# Small batches, so that the kill falls between two of them.
-_INDEX_FOR_EVER = """
-import asyncio, sys
+# Small batches, so that the kill falls between two: after the third, the process stands still until it is killed.
+_INDEX_AND_STOP = """
+import asyncio, sys, threading
 from pathlib import Path
 from bot.library import ingest, sync
 from bot.store.sqlite.database import open_database
@@ -317,29 +311,18 @@ from bot.store.passages.index import TantivyIndex
 
 ingest._BATCH_DOCUMENTS = 10
 
+def watch(progress):
+    if progress.documents == 30:
+        print("30 documents are stored", flush=True)
+        threading.Event().wait()
+
 async def main(place):
     async with open_database(place / "factdesk.db") as database:
-        await sync.bring_in_step(database, TantivyIndex(place / "index"), [place / "articles"], max_file_mb=1)
-        await asyncio.sleep(60)
+        index = TantivyIndex(place / "index")
+        await sync.sync_folders(database, index, [place / "articles"], max_file_mb=1, on_progress=watch)
 
 asyncio.run(main(Path(sys.argv[1])))
 """
-
-
-def _wait_for_documents(path: Path) -> None:
-    until = time.monotonic() + 30
-    while time.monotonic() < until:
-        try:
-            connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
-            try:
-                if connection.execute("SELECT count(*) FROM documents").fetchone()[0] >= 30:
-                    return
-            finally:
-                connection.close()
-        except sqlite3.Error:
-            pass
-        time.sleep(0.01)
-    raise AssertionError("nothing was stored in 30 seconds")
 
 
 async def test_the_real_articles_come_in_whole(library: Library, real_corpus: Path) -> None:

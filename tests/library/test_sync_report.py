@@ -14,18 +14,18 @@ def test_a_plain_run_takes_two_lines() -> None:
     ]
 
 
-def test_what_was_left_out_is_listed_up_to_ten() -> None:
+def test_skipped_files_are_listed_up_to_ten() -> None:
     skipped = tuple(Skipped(f"{number}.txt", "is empty.") for number in range(12))
     lines = list(SyncReport(documents=1, skipped=skipped).lines())
-    assert lines[2:4] == ["Left out (12):", "  0.txt is empty."]
+    assert lines[2:4] == ["Skipped (12):", "  0.txt is empty."]
     assert lines[-1] == "  and 2 more"
     assert len(lines) == 14
 
 
-def test_other_kinds_stray_folders_and_an_empty_library_are_told() -> None:
-    lines = list(SyncReport(others={".jpg": 2, ".docx": 1000}, strays=("/old",)).lines())
+def test_other_files_other_folders_and_an_empty_library_are_reported() -> None:
+    lines = list(SyncReport(other_files={".jpg": 2, ".docx": 1000}, other_folders=("/old",)).lines())
     assert lines[2:] == [
-        "1,002 files of other kinds left alone (.docx 1,000, .jpg 2)",
-        "/old is indexed too, though it is not asked for; `factdesk corpus remove` takes it out",
-        "There is nothing to search yet: put articles into the folder (.txt, .md, .html, .pdf or .jsonl).",
+        "1,002 files of other types ignored (.docx 1,000, .jpg 2)",
+        "/old is also indexed; remove it with `factdesk corpus remove /old`",
+        "There are no articles yet. Put .txt, .md, .html, .pdf or .jsonl files into the folder.",
     ]

@@ -1,4 +1,4 @@
-"""Vectors of words: near in meaning, of one model, encoded once, and only those of the corpus are kept."""
+"""Vectors of words: near in meaning, one model, encoded once, corpus only."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ async def test_a_stored_word_is_read_and_a_word_once_read_is_remembered(make: Ma
     assert (await make("minilm").get(["ferry"]))["ferry"].any()
 
 
-async def test_what_is_encoded_for_a_question_is_kept_if_the_corpus_holds_it(make: Make, library: Library) -> None:
+async def test_words_encoded_for_a_question_are_stored_if_the_corpus_has_them(make: Make, library: Library) -> None:
     service = make("minilm")
     assert len(await service.get(["ferry", "2024", "harbour", "Lait"])) == 4
     await service.close()
@@ -119,7 +119,7 @@ async def test_a_table_that_takes_nothing_costs_no_answer(
     )
     assert len(await service.get(["ferry"])) == 1
     await service.close()
-    assert "1 words could not be kept" in caplog.text
+    assert "1 words could not be stored" in caplog.text
 
 
 async def test_questions_go_before_the_background(make: Make, library: Library) -> None:
@@ -135,7 +135,9 @@ async def test_questions_go_before_the_background(make: Make, library: Library) 
     assert await filling > 2000
 
 
-async def test_vectors_of_another_model_are_neither_read_nor_kept(make: Make, library: Library, tmp_path: Path) -> None:
+async def test_vectors_of_another_model_are_neither_read_nor_stored(
+    make: Make, library: Library, tmp_path: Path
+) -> None:
     older = make(str(write_model(tmp_path / "older")))
     assert await older.fill() == len(CORPUS)
     newer = make("minilm")

@@ -1,4 +1,4 @@
-"""ONNX files of a few hundred bytes, written by hand: a table of vectors, or something that is no sentence model."""
+"""ONNX files of a few hundred bytes, usable and unusable ones."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def write_model(
     width: int = 4,
     operation: str = "Gather",
 ) -> Path:
-    """Write a model that looks each word piece up in a table of `rows` vectors, with its vocabulary beside it."""
+    """Write a model with `rows` vectors per word piece, and its vocabulary."""
     folder.mkdir(parents=True, exist_ok=True)
     table = np.random.default_rng(seed).normal(size=(rows, width)).astype(np.float32)
     tensor = (

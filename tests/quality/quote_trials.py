@@ -124,7 +124,7 @@ def spliced(articles: Sequence[Article], random: Random) -> Iterator[Trial]:
 async def timed(app: App, text: str) -> tuple[QuoteCheckResult, float]:
     """Return a check, who says it aside, and the CPU time of the whole process that it took, in milliseconds."""
     before = time.process_time()
-    check = await app.quote_checks.find(text)
+    check = await app.quote_checks.find_matches(text)
     return check, (time.process_time() - before) * 1000
 
 
@@ -169,7 +169,7 @@ class QuoteJudge:
         first = min((self._articles[copy]["published"] or "9" for copy in copies), default="")
         return {
             "article": check.level is MatchLevel.VERBATIM and bool(found),
-            "offsets": any(match.place.span == span for match in found),
+            "offsets": any(match.location.span == span for match in found),
             "outlet and date": any(
                 (match.finding.document.outlet, (match.finding.document.published or "")[:10])
                 == (article["outlet"], (article["published"] or "")[:10])
@@ -184,7 +184,7 @@ class QuoteJudge:
         same = self.copies(span.of(self._articles[id_]["text"]))
         best = check.matches[0] if check.matches else None
         told = (
-            [(c.op.value, tokens.match_key(c.original), tokens.match_key(c.typed)) for c in best.place.changes]
+            [(c.op.value, tokens.match_key(c.original), tokens.match_key(c.typed)) for c in best.location.changes]
             if best
             else []
         )
@@ -284,8 +284,9 @@ def main(articles: Path, home: Path, count: int, *, wrong: bool) -> None:
         for name, trial, check in tally.wrong if wrong else ():
             print(f"  {name}: {trial.typed!r}\n    {trial.changes}\n    {check.level}")
             for match in check.matches[:3]:
-                told = [(c.op.value, c.original, c.typed) for c in match.place.changes]
-                print(f"    {match.finding.document.name} {match.place.similarity} {match.finding.quote.text!r} {told}")
+                told = [(c.op.value, c.original, c.typed) for c in match.location.changes]
+                title, similarity = match.finding.document.name, match.location.similarity
+                print(f"    {title} {similarity} {match.finding.quote.text!r} {told}")
 
 
 if __name__ == "__main__":

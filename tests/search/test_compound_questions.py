@@ -3,7 +3,7 @@
 import pytest
 
 from bot.search.compound_questions import CompoundKind, split_question
-from bot.search.intent import ExpectedAnswer, intent
+from bot.search.intent import ExpectedAnswer, read_question
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_a_comparison_asks_once_for_each_side(question: str, sides: tuple[str, .
 
 
 def test_what_else_is_asked_of_the_same_thing_is_known_by_its_kind() -> None:
-    asked = intent("who reported the closure, and when?")
+    asked = read_question("who reported the closure, and when?")
     assert asked.also is not None
     assert asked.also.expected is ExpectedAnswer.TIME
-    assert intent("who obtained the memo and who reviewed it?").also is None
+    assert read_question("who obtained the memo and who reviewed it?").also is None

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.search.date_ranges import between, period
+from bot.search.date_ranges import parse_date_range, parse_period
 
 TODAY = date(2026, 3, 18)  # a Wednesday
 
@@ -31,26 +31,26 @@ TODAY = date(2026, 3, 18)  # a Wednesday
     ],
 )
 def test_words_mean_their_first_and_their_last_day(words: str, first: str, last: str) -> None:
-    assert [day.isoformat() for day in period(words, TODAY)] == [first, last]
+    assert [day.isoformat() for day in parse_period(words, TODAY)] == [first, last]
 
 
 @pytest.mark.parametrize("words", ["", "soonish", "13", "2025-13", "the day of the flood", "x" * 500])
 def test_what_cannot_be_read_is_told_with_an_example(words: str) -> None:
     with pytest.raises(UserError, match="June 2025"):
-        period(words, TODAY)
+        parse_period(words, TODAY)
 
 
 def test_a_time_may_be_open_at_either_end_but_not_turned_round() -> None:
-    assert between("june 2025", None, TODAY) == (date(2025, 6, 1), None)
-    assert between(None, "june 2025", TODAY) == (None, date(2025, 6, 30))
+    assert parse_date_range("june 2025", None, TODAY) == (date(2025, 6, 1), None)
+    assert parse_date_range(None, "june 2025", TODAY) == (None, date(2025, 6, 30))
     with pytest.raises(UserError, match="swap"):
-        between("2026", "2025", TODAY)
+        parse_date_range("2026", "2025", TODAY)
 
 
 @given(st.text(max_size=80))
 def test_whatever_is_typed_is_a_time_or_a_sentence(words: str) -> None:
     try:
-        first, last = period(words, TODAY)
+        first, last = parse_period(words, TODAY)
     except UserError:
         return
     assert first <= last

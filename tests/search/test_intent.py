@@ -3,7 +3,7 @@
 import pytest
 
 from bot.model.attribution import Role
-from bot.search.intent import ExpectedAnswer, Intent, intent
+from bot.search.intent import ExpectedAnswer, Intent, read_question
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ from bot.search.intent import ExpectedAnswer, Intent, intent
     ],
 )
 def test_the_form_of_words_tells_what_is_wanted(question: str, wanted: Intent) -> None:
-    assert intent(question).intent is wanted
+    assert read_question(question).intent is wanted
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_the_form_of_words_tells_what_is_wanted(question: str, wanted: Intent) -
     ],
 )
 def test_a_question_of_fact_says_what_must_stand_in_its_answer(question: str, expected: ExpectedAnswer) -> None:
-    assert intent(question).expected is expected
+    assert read_question(question).expected is expected
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_question_of_fact_says_what_must_stand_in_its_answer(question: str, ex
     ],
 )
 def test_a_place_that_speaks_is_a_speaker(question: str, speaker: str) -> None:
-    asked = intent(question)
+    asked = read_question(question)
     assert (asked.intent, asked.speaker) == (Intent.WHAT_SAID, speaker)
 
 
@@ -71,11 +71,11 @@ def test_a_place_that_speaks_is_a_speaker(question: str, speaker: str) -> None:
     "question", ["which city did Lind move to?", "what is the capital of Norland?", "in which small port did it sink"]
 )
 def test_a_place_behind_which_is_asked_after(question: str) -> None:
-    assert intent(question).expected is ExpectedAnswer.PLACE
+    assert read_question(question).expected is ExpectedAnswer.PLACE
 
 
 def test_the_speaker_and_the_topic_keep_their_case() -> None:
-    asked = intent("What did Mara Lindt tell the Evening Post?")
+    asked = read_question("What did Mara Lindt tell the Evening Post?")
     assert (asked.speaker, asked.topic.strip()) == ("Mara Lindt", "the Evening Post")
 
 
@@ -84,17 +84,17 @@ def test_the_speaker_and_the_topic_keep_their_case() -> None:
     [("obtained", Role.OBTAINED), ("reviewed", Role.REVIEWED), ("verified", Role.VERIFIED), ("wrote", Role.WROTE)],
 )
 def test_who_handled_a_document_is_asked_by_role(verb: str, role: Role) -> None:
-    assert intent(f"who {verb} the memo?").role is role
+    assert read_question(f"who {verb} the memo?").role is role
 
 
 def test_a_leaked_table_is_a_speaker_and_not_a_leak() -> None:
-    asked = intent("what does the leaked table say about the harbour?")
+    asked = read_question("what does the leaked table say about the harbour?")
     assert (asked.intent, asked.speaker) == (Intent.WHAT_SAID, "the leaked table")
 
 
 def test_who_did_something_asks_after_the_deed() -> None:
-    assert intent("who closed the bridge?").deed
-    assert not intent("who is Mara Lindt?").deed
+    assert read_question("who closed the bridge?").asks_for_agent
+    assert not read_question("who is Mara Lindt?").asks_for_agent
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_who_did_something_asks_after_the_deed() -> None:
     ],
 )
 def test_the_kind_of_answer_is_read_beside_the_intent(question: str, wanted: Intent, expected: ExpectedAnswer) -> None:
-    asked = intent(question)
+    asked = read_question(question)
     assert (asked.intent, asked.expected) == (wanted, expected)
 
 
@@ -145,7 +145,7 @@ def test_the_kind_of_answer_is_read_beside_the_intent(question: str, wanted: Int
     ],
 )
 def test_the_speaker_is_read_wherever_it_stands(question: str, wanted: Intent, speaker: str) -> None:
-    asked = intent(question)
+    asked = read_question(question)
     assert (asked.intent, asked.speaker) == (wanted, speaker)
 
 
@@ -168,10 +168,10 @@ def test_the_speaker_is_read_wherever_it_stands(question: str, wanted: Intent, s
     ],
 )
 def test_who_said_it_is_told_from_who_did_it(question: str, wanted: Intent) -> None:
-    assert intent(question).intent is wanted
+    assert read_question(question).intent is wanted
 
 
 def test_what_a_question_is_put_under_is_its_context() -> None:
-    asked = intent("tolls in Lund: who wants them")
+    asked = read_question("tolls in Lund: who wants them")
     assert (asked.intent, asked.context) == (Intent.WHO_SAID, "tolls in Lund")
-    assert intent("who wants tolls in Lund").context == ""
+    assert read_question("who wants tolls in Lund").context == ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.search.intent import Intent, intent
+from bot.search.intent import Intent, read_question
 from bot.search.leak_questions import strip_leak_phrase
 
 
@@ -20,7 +20,7 @@ from bot.search.leak_questions import strip_leak_phrase
 )
 def test_the_wordings_for_it_are_known_and_leave_the_topic(question: str, topic: str) -> None:
     assert strip_leak_phrase(question) == topic
-    assert intent(question + "?").intent is Intent.LEAKED
+    assert read_question(question + "?").intent is Intent.LEAKED
 
 
 @pytest.mark.parametrize(
@@ -34,4 +34,4 @@ def test_the_wordings_for_it_are_known_and_leave_the_topic(question: str, topic:
     ],
 )
 def test_other_questions_that_speak_of_leaks_are_left_alone(question: str) -> None:
-    assert intent(question).intent is not Intent.LEAKED
+    assert read_question(question).intent is not Intent.LEAKED

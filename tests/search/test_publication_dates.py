@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.model.search import NO_FILTER, SearchFilter
-from bot.search.publication_dates import dated
+from bot.search.publication_dates import extract_publication_dates
 
 TODAY = date(2026, 3, 18)
 
@@ -25,7 +25,7 @@ TODAY = date(2026, 3, 18)
 def test_a_time_behind_a_word_of_publishing_limits_what_is_looked_at(
     question: str, rest: str, since: str | None, until: str | None
 ) -> None:
-    asked, limits = dated(question, NO_FILTER, TODAY)
+    asked, limits = extract_publication_dates(question, NO_FILTER, TODAY)
     assert asked == rest
     assert (limits.since, limits.until) == tuple(day and date.fromisoformat(day) for day in (since, until))
 
@@ -41,15 +41,18 @@ def test_a_time_behind_a_word_of_publishing_limits_what_is_looked_at(
     ],
 )
 def test_a_time_that_may_be_the_events_limits_nothing(question: str) -> None:
-    assert dated(question, NO_FILTER, TODAY) == (question, NO_FILTER)
+    assert extract_publication_dates(question, NO_FILTER, TODAY) == (question, NO_FILTER)
 
 
 def test_days_that_were_chosen_beside_the_question_stay() -> None:
     chosen = SearchFilter(since=date(2020, 1, 1))
-    assert dated("what did Newsweek report in 2025?", chosen, TODAY) == ("what did Newsweek report in 2025?", chosen)
+    assert extract_publication_dates("what did Newsweek report in 2025?", chosen, TODAY) == (
+        "what did Newsweek report in 2025?",
+        chosen,
+    )
 
 
 def test_the_same_question_with_the_limits_that_it_gave_is_read_the_same_way() -> None:
     question = "what did Newsweek report in June 2025?"
-    asked, limits = dated(question, NO_FILTER, TODAY)
-    assert dated(question, limits, TODAY) == (asked, limits)
+    asked, limits = extract_publication_dates(question, NO_FILTER, TODAY)
+    assert extract_publication_dates(question, limits, TODAY) == (asked, limits)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.search.quantity_type import QuantityType, measure
+from bot.search.quantity_type import QuantityType, quantity_asked_for
 
 
 @pytest.mark.parametrize(
@@ -20,4 +20,4 @@ from bot.search.quantity_type import QuantityType, measure
 def test_a_question_tells_what_its_number_counts_or_measures(
     question: str, kind: QuantityType, counted: tuple[str, ...]
 ) -> None:
-    assert measure(question) == (kind, counted)
+    assert quantity_asked_for(question) == (kind, counted)

@@ -1,4 +1,4 @@
-"""A fresh database in a file of its own, and small documents to put into it."""
+"""A fresh database in a file, and small documents for it."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def test_an_answer_comes_back_as_it_went_in(answer: Answer) -> None:
     assert row_mapping.answer(row_mapping.answer_body(answer)) == answer
 
 
-def test_what_is_left_at_its_default_takes_no_room() -> None:
+def test_default_values_are_not_saved() -> None:
     row = row_mapping.document_row(
         Document(
             row_mapping.reference(("i", "n", "s", None, None, "[]", None, None, None)),

@@ -1,6 +1,6 @@
-"""What a sentence has otherwise than the asked statement, each difference as asked and as quoted.
+"""Differences between the asked statement and a sentence, by rules.
 
-A rule fires only if the sentence reports the same event: a wrong "otherwise" is worse than none.
+A rule fires only if the sentence reports the same event: a wrong difference is worse than none.
 """
 
 from __future__ import annotations
@@ -14,13 +14,10 @@ from bot.answer.comparison.rules.polarity import denied_word, negation, opposite
 from bot.answer.comparison.rules.roles import roles_reversed
 from bot.answer.comparison.rules.speakers import other_speaker
 from bot.answer.comparison.rules.times import other_date, other_year
-from bot.answer.evidence.pool import PoolSentence
-from bot.answer.evidence.question import QuestionAnalysis
-from bot.answer.evidence.sentence import SentenceAnalysis
-from bot.answer.features import Comparison
 
 __all__ = ["Difference", "differences"]
 
+# The first rule that fires fills a slot.
 RULES: tuple[DifferenceRule, ...] = (
     roles_reversed,
     other_speaker,
@@ -43,11 +40,8 @@ RULES: tuple[DifferenceRule, ...] = (
 )
 
 
-def differences(
-    question: QuestionAnalysis, comparison: Comparison, candidate: PoolSentence, sentence: SentenceAnalysis
-) -> tuple[Difference, ...]:
-    """Return what the sentence has otherwise than the question states, at most one a slot."""
-    pair = Pair(question, comparison, candidate, sentence)
+def differences(pair: Pair) -> tuple[Difference, ...]:
+    """Return the differences of a sentence from the question, one a slot."""
     found: dict[object, Difference] = {}
     for rule in RULES:
         for difference in rule(pair):

@@ -1,19 +1,15 @@
-"""The lines of a yes/no comparison: who, did what, to whom, how much, when and where, as asked and as quoted."""
+"""Slots of a yes/no comparison: agent, action, patient, amount, time, place."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.answer.comparison.differences import differences
-from bot.answer.comparison.rules.pair import Difference, Pair, everybody, named_by
+from bot.answer.comparison.rules.pair import Difference, Pair, find_participant, non_agents
 from bot.answer.criteria.frame_agreement import AlignedFrame
+from bot.answer.evidence.arguments import Argument
 from bot.answer.evidence.bound_numbers import BoundNumber, values_agree
 from bot.answer.evidence.dates import DateMention
-from bot.answer.evidence.frames import Argument, Frame
-from bot.answer.evidence.pool import PoolSentence
-from bot.answer.evidence.question import QuestionAnalysis
-from bot.answer.evidence.sentence import SentenceAnalysis
-from bot.answer.features import Comparison
+from bot.answer.evidence.frames import Frame
 from bot.model.answers import Slot, SlotComparison
 from bot.model.spans import Span
 from bot.normalize import WORD, stem
@@ -22,30 +18,18 @@ _LONGEST = 40  # characters from a verb to the noun that it carries
 _PRONOUNS = frozenset(["he", "she", "they", "it"])
 
 
-def comparison_slots(
-    question: QuestionAnalysis, comparison: Comparison, candidate: PoolSentence, sentence: SentenceAnalysis
-) -> tuple[SlotComparison, ...]:
-    """Return the slots that a yes/no question fills, in the order of Slot; none for other questions.
+def comparison_slots(pair: Pair, found: Sequence[Difference]) -> tuple[SlotComparison, ...]:
+    """Return the filled slots of a yes/no question, in slot order.
 
-    A slot holds unless the sentence has it otherwise; `quoted` is None where the sentence leaves it open.
+    Other questions have none. `found` are the differences of the pair. A slot holds unless it differs; `quoted` is None
+    if the sentence leaves it open.
     """
-    if not question.is_yes_no:
+    if not pair.question.is_yes_no:
         return ()
-    pair = Pair(question, comparison, candidate, sentence)
-    found = {difference.slot: _differing(pair, difference) for difference in _differences(pair)}
+    slots = {difference.slot: pair.compare_slot(difference) for difference in found}
     for line in _lines(pair):
-        found.setdefault(line.slot, line)
-    return tuple(found[slot] for slot in Slot if slot in found)
-
-
-def _differences(pair: Pair) -> tuple[Difference, ...]:
-    return differences(pair.question, pair.comparison, pair.candidate, pair.sentence)
-
-
-def _differing(pair: Pair, difference: Difference) -> SlotComparison:
-    quoted = difference.quoted
-    text = quoted.of(pair.candidate.units.document.text) if quoted is not None else None
-    return SlotComparison(difference.slot, difference.asked, text, holds=False)
+        slots.setdefault(line.slot, line)
+    return tuple(slots[slot] for slot in Slot if slot in slots)
 
 
 def _lines(pair: Pair) -> Iterator[SlotComparison]:
@@ -58,7 +42,7 @@ def _lines(pair: Pair) -> Iterator[SlotComparison]:
 
 
 def _main_frame(frames: Sequence[Frame]) -> Frame | None:
-    """Return the frame of the question's own predicate: the root, else the one that stands highest."""
+    """Return the frame of the root predicate, else of the highest one."""
     return min(frames, key=lambda frame: (not frame.is_root, frame.depth), default=None)
 
 
@@ -74,28 +58,27 @@ def _frame_lines(pair: Pair, asked: Frame) -> Iterator[SlotComparison]:
     patients = [patient for patient in asked.patients if not patient.head[:1].isdigit()]
     if patients:
         patient = patients[0]
-        place = _participant(pair, patient, everybody(quoted) if quoted else ())
+        place = _participant(pair, patient, non_agents(quoted) if quoted else ())
         yield _line(pair, Slot.WHOM, (patient.start, patient.end), place)
 
 
 def _line(pair: Pair, slot: Slot, asked: tuple[int, int], quoted: tuple[int, int] | None) -> SlotComparison:
     text = pair.sentence.text[quoted[0] : quoted[1]] if quoted is not None else None
-    return SlotComparison(slot, pair.asked(*asked), text, holds=True)
+    return SlotComparison(slot, pair.asked_phrase(*asked), text, holds=True)
 
 
 def _participant(pair: Pair, asked: Argument, quoted: Sequence[Argument]) -> tuple[int, int] | None:
-    """Return where the sentence names a participant: in the same role, by a pronoun, or elsewhere."""
-    for other in filter(None, [named_by(asked, quoted)]):
-        return other.start, other.end
-    run = _run(pair, asked.stems)
-    if run is not None:
+    """Return the range of the same participant: by role, name, or pronoun."""
+    if participant := find_participant(asked, quoted):
+        return participant.start, participant.end
+    if run := _run(pair, asked.stems):
         return run
-    pronoun = next((other for other in quoted if other.head in _PRONOUNS), None)
-    return (pronoun.start, pronoun.end) if pronoun is not None and pair.stands_near(asked.stems) else None
+    pronoun = next((argument for argument in quoted if argument.head in _PRONOUNS), None)
+    return (pronoun.start, pronoun.end) if pronoun is not None and pair.occurs_nearby(asked.stems) else None
 
 
 def _run(pair: Pair, stems: frozenset[str]) -> tuple[int, int] | None:
-    """Return the first run of the sentence's words that have these stems."""
+    """Return the first run of the sentence's words with these stems."""
     start = end = -1
     for match in WORD.finditer(pair.sentence.text):
         if stem(match[0]) in stems:
@@ -110,7 +93,7 @@ def _action(aligned: AlignedFrame | None) -> tuple[int, int] | None:
 
 
 def _predicate(frame: Frame) -> tuple[int, int]:
-    """Return a predicate with the noun that it carries: "made a statement"."""
+    """Return the range of a predicate with its noun: "made a statement"."""
     head = frame.head
     if head is None:
         return frame.start, frame.end
@@ -133,7 +116,7 @@ def _same_number(asked: BoundNumber, quoted: BoundNumber) -> bool:
 
 
 def _with_noun(text: str, number: BoundNumber) -> tuple[int, int]:
-    """Return a number with its sign and the noun behind it: "$5", "40 %", "12 ferries"."""
+    """Return the range of a number with sign and noun: "12 ferries"."""
     start, end = number.span.start, number.span.end
     if number.unit not in {"", "percent", "year", "ordinal"}:
         start -= 1
@@ -151,12 +134,13 @@ def _date_lines(pair: Pair) -> Iterator[SlotComparison]:
         yield _line(pair, Slot.WHEN, _ends(asked.span), _ends(quoted.span) if quoted else None)
     for year in pair.question.numbers:
         if year.is_year:
-            same = next((other for other in pair.sentence.numbers if other.is_year and other.value == year.value), None)
-            yield _line(pair, Slot.WHEN, _ends(year.span), _ends(same.span) if same else None)
+            years = (number for number in pair.sentence.numbers if number.is_year)
+            quoted_year = next((number for number in years if number.value == year.value), None)
+            yield _line(pair, Slot.WHEN, _ends(year.span), _ends(quoted_year.span) if quoted_year else None)
 
 
 def _same_date(asked: DateMention, quoted: DateMention) -> bool:
-    """Return whether both name the same month or day of the week, and nothing that differs."""
+    """Check two dates for one month or weekday, without a conflict."""
     alike = asked.month == quoted.month and asked.weekday == quoted.weekday
     return alike and not asked.conflicts_with(quoted)
 

@@ -1,1 +1,1 @@
-"""What a passage must hold, by the kind of question."""
+"""Criteria of an answer, by kind of question."""

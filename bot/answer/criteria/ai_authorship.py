@@ -1,4 +1,4 @@
-"""Questions after who or what wrote an article: answered by the document's own disclosure, or not at all."""
+"""AI authorship of an article: only its own disclosure answers."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ from collections.abc import Iterable
 from bot.answer.evidence.candidates import AnswerCandidate, mentions
 from bot.answer.evidence.matching import PartMatch
 from bot.answer.evidence.units import DocumentUnits
-from bot.corpus.ai_disclosure import disclosures
+from bot.corpus.ai_disclosure import disclosure_sentences
 from bot.search.query import Query
 
 
 def disclosed_ai_use(query: Query, documents: Iterable[DocumentUnits]) -> list[AnswerCandidate]:
-    """Return the pieces in which the documents that the question names disclose AI's part in them."""
-    named = [part for part in query.parts if part.hard]
+    """Return the AI disclosure_sentences of all documents with the question's names."""
+    names = [part for part in query.parts if part.hard]
+    levels = (1.0,) * len(query.parts)
     found = []
-    for taken in documents:
-        if not mentions(named, taken):
+    for units in documents:
+        if not mentions(names, units):
             continue
-        spans = disclosures(taken.document)
-        for position, unit in enumerate(taken.units):
+        spans = disclosure_sentences(units.document)
+        for position, unit in enumerate(units.units):
             if any(span.overlaps(unit.span) for span in spans):
-                met = PartMatch(unit, position, 1.0, 1.0, (1.0,) * len(query.parts), ())
-                found.append(AnswerCandidate(taken, met, 1.0, complete=True))
+                part_match = PartMatch(unit, position, 1.0, 1.0, levels, ())
+                found.append(AnswerCandidate(units, part_match, 1.0, complete=True))
     return found

@@ -1,4 +1,4 @@
-"""Whether a sentence holds what the question asks for, beyond the words of the question itself."""
+"""Presence of the expected kind of answer in a sentence."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ _UNBOUND, _OTHER_NOUN = 0.6, 0.3
 
 
 def answer_presence(question: QuestionAnalysis, sentence: SentenceAnalysis) -> float:
-    """Return in [0, 1] how surely the kind of answer stands there: a number bound to its noun, a new date or name."""
+    """Return the presence of the expected kind, in [0, 1].
+
+    A number has to be bound to the asked noun; dates, places and names have to be new.
+    """
     match question.answer_type:
         case AnswerType.NUMBER:
             return _number(question, sentence)
@@ -48,6 +51,6 @@ def _number(question: QuestionAnalysis, sentence: SentenceAnalysis) -> float:
 
 
 def _is_new(pattern: re.Pattern[str], question: QuestionAnalysis, sentence: SentenceAnalysis) -> bool:
-    """Return whether something of the kind stands in the sentence that the question does not already name."""
+    """Check the sentence for a match outside the question's words."""
     known = {stem(word) for word in WORD.findall(question.text)}
     return any(not known.issuperset(map(stem, WORD.findall(match[0]))) for match in pattern.finditer(sentence.text))

@@ -1,4 +1,4 @@
-"""The words that answer a question of when, where or how many, inside the piece that holds them."""
+"""Answer spans: the numbers, dates and places of a unit."""
 
 from __future__ import annotations
 
@@ -16,76 +16,105 @@ from bot.search.query import Query
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 TIME = re.compile(
-    rf"\b(?:\d{{1,2}} )?(?:{_MONTH})(?: \d{{1,2}}(?:st|nd|rd|th)?)?(?:,? \d{{4}})?\b|\b(?:1[89]|20)\d\d\b"
-    r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:yesterday|today|tomorrow|tonight)\b"
-    r"|\b\d+ (?:years?|months?|weeks?|days?|hours?) ago\b"
-    r"|\b(?:last|this|next|late) (?:year|month|week|spring|summer|autumn|fall|winter|night|decade)\b"
+    rf"""
+    \b (?:\d{{1,2}}\ )? (?:{_MONTH}) (?:\ \d{{1,2}}(?:st|nd|rd|th)?)? (?:,?\ \d{{4}})? \b   # 3 May 2022, May 3rd
+  | \b (?:1[89]|20)\d\d \b                                                                   # 2022
+  | \b (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day \b
+  | \b (?:yesterday|today|tomorrow|tonight) \b
+  | \b \d+\ (?:years?|months?|weeks?|days?|hours?)\ ago \b                                   # 4 days ago
+  | \b (?:last|this|next|late)\ (?:year|month|week|spring|summer|autumn|fall|winter|night|decade) \b
+    """,
+    re.VERBOSE,
 )
-# A place is read only where the words before it say that it is one, or where a row has a cell of its own for it.
+# Only a word of place before a name makes it one; a row may have a column of places.
 PLACE = re.compile(
-    r"\b(?:in|at|near|outside|(?:city|town|village|port|province|region|capital|island|coast|district|state) of) "
-    r"((?:the )?[A-Z][\w’'-]*(?:(?: of| the)? [A-Z][\w’'-]*)*)"
+    r"""
+    \b (?: in | at | near | outside
+         | (?:city|town|village|port|province|region|capital|island|coast|district|state)\ of )\    # in, port of
+    ( (?:the\ )? [A-Z][\w’'-]* (?: (?:\ of|\ the)?\ [A-Z][\w’'-]* )* )                              # Bank of Velm
+    """,
+    re.VERBOSE,
 )
 _CELL = re.compile(r"[^|\s](?:[^|\n]*[^|\s])?")
 _PLACE_HEADER = re.compile(r"\b(?:location|place|where|site|city|country|town)\b", re.IGNORECASE)
 _LENGTH_HEADER = re.compile(r"\b(?:duration|length|time|weeks|days|months|hours)\b", re.IGNORECASE)
-_SOMEWHERE = re.compile(r"\b(?:in|at|near|across|off|outside|inside|throughout|around|along|between)\b", re.IGNORECASE)
+_SOMEWHERE = re.compile(
+    r"""
+    \b(?: in | at | near | across | off | outside | inside | throughout | around | along | between )\b  # off Velm
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
-def answer_spans(query: Query, one: AnswerCandidate, asked: QuestionReading | None = None) -> tuple[Span, ...]:
-    """Return the spans in the piece that are of the kind asked for, those nearest to what was matched first.
+def answer_spans(query: Query, candidate: AnswerCandidate, asked: QuestionReading | None = None) -> tuple[Span, ...]:
+    """Return the unit's spans of the expected kind, nearest first.
 
-    With `asked`, those for another thing that is asked of the same piece.
+    The distance is that to the matched words. `asked` is another reading of the question, such as its second half; the
+    query's own by default.
     """
-    wanted = asked or query.asked
-    text, span = one.taken.document.text, one.unit.span
-    match wanted.expected:
+    reading = asked or query.asked
+    match reading.expected:
         case ExpectedAnswer.NUMBER:
-            found = quantities(wanted, query, one) or _numbered_cells(wanted, one)
+            spans = quantities(reading, query, candidate) or _numbered_cells(reading, candidate)
         case ExpectedAnswer.TIME:
-            found = [Span(m.start(), m.end()) for m in TIME.finditer(text, span.start, span.end)]
+            spans = _times(candidate)
         case ExpectedAnswer.PLACE:
-            places = [Span(*m.span(1)) for m in PLACE.finditer(text, span.start, span.end)]
-            elsewhere = [at for at in places if not any(at.overlaps(place) for place in one.match.places)]
-            found = _cells(one, _PLACE_HEADER.search) or elsewhere
+            spans = _cells(candidate, _PLACE_HEADER.search) or _new_places(candidate)
         case _:
             return ()
-    return tuple(sorted(found, key=lambda at: min((_apart(at, place) for place in one.match.places), default=at.start)))
+
+    def distance(span: Span) -> int:
+        return min((_distance(span, place) for place in candidate.match.places), default=span.start)
+
+    return tuple(sorted(spans, key=distance))
 
 
-def tells_where(query: Query, one: AnswerCandidate) -> bool:
-    """Tell whether the piece names a place, or at least says in words where something is."""
-    return bool(answer_spans(query, one) or _SOMEWHERE.search(one.unit.span.of(one.taken.document.text)))
+def names_place(query: Query, candidate: AnswerCandidate) -> bool:
+    """Check the unit for a place or a preposition of place."""
+    quoted = candidate.unit.span.of(candidate.units.document.text)
+    return bool(answer_spans(query, candidate) or _SOMEWHERE.search(quoted))
 
 
-def _numbered_cells(asked: QuestionReading, one: AnswerCandidate) -> list[Span]:
-    """Return the cells with a number that stand under a header of what is counted or how long it takes."""
-    text = one.taken.document.text
-    counted = {stem(word) for word in asked.counted}
+def _times(candidate: AnswerCandidate) -> list[Span]:
+    text, unit = candidate.units.document.text, candidate.unit.span
+    return [Span(*found.span()) for found in TIME.finditer(text, unit.start, unit.end)]
+
+
+def _new_places(candidate: AnswerCandidate) -> list[Span]:
+    """Return the unit's places without the question's own."""
+    text, unit = candidate.units.document.text, candidate.unit.span
+    places = [Span(*found.span(1)) for found in PLACE.finditer(text, unit.start, unit.end)]
+    return [place for place in places if not any(place.overlaps(matched) for matched in candidate.match.places)]
+
+
+def _numbered_cells(reading: QuestionReading, candidate: AnswerCandidate) -> list[Span]:
+    """Return the numeric cells in a column of the asked quantity."""
+    text = candidate.units.document.text
+    counted = {stem(word) for word in reading.counted}
 
     def fits(header: str) -> bool:
-        if asked.measure is QuantityType.LENGTH:
+        if reading.quantity_type is QuantityType.LENGTH:
             return _LENGTH_HEADER.search(header) is not None
         return any(stem(word) in counted for word in WORD.findall(header))
 
-    return [cell for cell in _cells(one, fits) if any(character.isdigit() for character in cell.of(text))]
+    return [cell for cell in _cells(candidate, fits) if any(character.isdigit() for character in cell.of(text))]
 
 
-def _cells(one: AnswerCandidate, fits: Callable[[str], object]) -> list[Span]:
-    """Return the cells of a row whose header fits."""
-    block, text = one.unit.block, one.taken.document.text
+def _cells(candidate: AnswerCandidate, fits: Callable[[str], object]) -> list[Span]:
+    """Return the cells of a table row in columns with a fitting header."""
+    block, text = candidate.unit.block, candidate.units.document.text
     if block.kind is not BlockKind.TABLE_ROW or block.header is None:
         return []
-    headers, cells = _parted(text, block.header), _parted(text, block.span)
+    headers, cells = _split_row(text, block.header), _split_row(text, block.span)
     return [
         cell for header, cell in zip(headers, cells, strict=False) if fits(header.of(text)) and cell.of(text).strip()
     ]
 
 
-def _parted(text: str, row: Span) -> list[Span]:
-    """Return the cells of a row of a pipe table, without the blanks around them."""
-    return [Span(*m.span()) for m in _CELL.finditer(text, row.start, row.end)]
+def _split_row(text: str, row: Span) -> list[Span]:
+    """Return the cells of a pipe table's row, without the blanks around them."""
+    return [Span(*found.span()) for found in _CELL.finditer(text, row.start, row.end)]
 
 
-def _apart(one: Span, other: Span) -> int:
-    return max(one.start - other.end, other.start - one.end, 0)
+def _distance(span: Span, other: Span) -> int:
+    return max(span.start - other.end, other.start - span.end, 0)

@@ -1,13 +1,13 @@
-"""Documents that tell the same thing with other figures, found only where the same is counted of the same deed.
+"""Incompatible numbers or dates of one event in two documents.
 
-Two figures conflict only if neither is vague or within what the other's "about" or "at least" allows, and if nothing
-beside them (another date, another place, another kind of the thing) tells two occasions apart.
+Two figures conflict only if neither is vague or within the other's "about" or "at least", and no date, place or kind
+of the counted thing distinguishes two occasions.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -15,28 +15,47 @@ from bot.answer.criteria.answer_spans import PLACE, answer_spans
 from bot.answer.evidence.candidates import AnswerCandidate
 from bot.answer.evidence.matching import BEFORE, synonyms_of
 from bot.model.spans import Span
-from bot.normalize import fold, stem, words
+from bot.normalize import Word, fold, stem, words
 from bot.search.intent import ExpectedAnswer
 from bot.search.numbers import numbers
 from bot.search.query import Query, QueryPart, QueryPartKind
 
-_ABOUT = re.compile(
-    r"\b(?:about|around|some|roughly|approximately|nearly|almost|close to|an estimated)\s*$", re.IGNORECASE
-)
-_AT_LEAST = re.compile(r"\b(?:more than|over|at least|no fewer than|above|exceeding|upwards of)\s*$", re.IGNORECASE)
-_AT_MOST = re.compile(r"\b(?:up to|at most|fewer than|less than|under|below|no more than)\s*$", re.IGNORECASE)
+_HEDGES = {
+    "about": re.compile(
+        r"\b(?:about|around|some|roughly|approximately|nearly|almost|close\ to|an\ estimated)\s*$",
+        re.IGNORECASE | re.VERBOSE,
+    ),
+    "at least": re.compile(
+        r"\b(?:more\ than|over|at\ least|no\ fewer\ than|above|exceeding|upwards\ of)\s*$", re.IGNORECASE | re.VERBOSE
+    ),
+    "at most": re.compile(
+        r"\b(?:up\ to|at\ most|fewer\ than|less\ than|under|below|no\ more\ than)\s*$", re.IGNORECASE | re.VERBOSE
+    ),
+}
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
-_FAR = 1.25  # how many times another figure "about 50" must be to conflict with it
-_DOER_DEED_AND_THING = 3
-_SAME_DEED = 4  # parts of a question that two pieces must share: "killed in X" is told of many days
-_QUALIFIERS = 3  # words between a number and what it counts
+_FAR = 1.25  # the least ratio of a conflicting figure to "about 50"
+_AGENT_ACTION_AND_PATIENT = 3
+_SAME_EVENT = 4  # shared parts of the question: "killed in X" is reported of many days
+_QUALIFIERS = 3  # words between a number and its noun
+_SAME_NOUN = 0.9
 _BREAK = re.compile(r"[,;:.|()]")
-_DATE = re.compile(r"(?:(\d{1,2}) )?([A-Z][a-z]+)(?: (\d{1,2})(?:st|nd|rd|th)?)?(?:,? (\d{4}))?$")
+_DATE = re.compile(
+    r"""
+    (?: (\d{1,2})\  )?                      # 3
+    ([A-Z][a-z]+)                           # May
+    (?: \ (\d{1,2}) (?:st|nd|rd|th)? )?     # 3rd
+    (?: ,?\ (\d{4}) )? $                    # 2022
+    """,
+    re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with what it counts, at `span` of its document; `kinds` are the names that qualify the thing."""
+    """A number with its noun.
+
+    `kinds` are the names that qualify the noun.
+    """
 
     value: float
     noun: str
@@ -46,105 +65,103 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class ConflictingFigure:
-    """Two pieces of two documents that tell the same with other figures, and where these stand."""
+class ConflictingFigures:
+    """Two candidates with incompatible figures, and the spans of these."""
 
-    one: AnswerCandidate
-    other: AnswerCandidate
-    one_at: Span
-    other_at: Span
-
-
-def conflicts(query: Query, told: Sequence[AnswerCandidate]) -> list[ConflictingFigure]:
-    """Return the pairs among the pieces that answer whose figures or dates can't both be so."""
-    found = []
-    for one, other in combinations(told, 2):
-        if one.taken.document.id == other.taken.document.id or not _same_deed(query, one, other):
-            continue
-        pair = (
-            _dates_apart(query, one, other)
-            if query.asked.expected is ExpectedAnswer.TIME
-            else _differ_in_value(query, one, other)
-        )
-        if pair is not None:
-            found.append(ConflictingFigure(one, other, *pair))
-    return found
+    first: AnswerCandidate
+    second: AnswerCandidate
+    first_span: Span
+    second_span: Span
 
 
-def conflicting_figure(query: Query, one: AnswerCandidate) -> Span | None:
-    """Return the other figure where a piece carries all of a question but tells it with another number than it asks."""
-    rest = [(part, level) for part, level in zip(query.topic, one.match.levels, strict=False) if _is_not_number(part)]
-    if len(rest) < _DOER_DEED_AND_THING or any(level <= BEFORE for _, level in rest):
+def conflicting_pairs(query: Query, answers: Sequence[AnswerCandidate]) -> list[ConflictingFigures]:
+    """Return the pairs of answers with incompatible figures or dates."""
+    find_conflict = _conflicting_dates if query.asked.expected is ExpectedAnswer.TIME else _conflicting_values
+    return [
+        ConflictingFigures(first, second, *spans)
+        for first, second in combinations(answers, 2)
+        if first.units.document.id != second.units.document.id
+        and _is_same_event(query, first, second)
+        and (spans := find_conflict(query, first, second))
+    ]
+
+
+def conflicting_figure(query: Query, candidate: AnswerCandidate) -> Span | None:
+    """Return the other number beside everything else of the question."""
+    levels = zip(query.topic, candidate.match.levels, strict=False)
+    others = [(part, level) for part, level in levels if _is_not_number(part)]
+    if len(others) < _AGENT_ACTION_AND_PATIENT or any(level <= BEFORE for _, level in others):
         return None
-    if not any(part.kind is QueryPartKind.NAME for part, _ in rest):
+    if not any(part.kind is QueryPartKind.NAME for part, _ in others):
         return None
-    return conflicting_count(query, one)
+    return conflicting_count(query, candidate)
 
 
-def conflicting_count(query: Query, one: AnswerCandidate) -> Span | None:
-    """Return where a piece counts the question's things with other numbers than the question does, and only so."""
+def conflicting_count(query: Query, candidate: AnswerCandidate) -> Span | None:
+    """Return the span of other counts only, or None."""
     asked = _figures(query.question, Span(0, len(query.question)), _nouns(query), _names(query))
-    told = (
-        _figures(one.taken.document.text, one.unit.span, {figure.noun for figure in asked}, _names(query))
-        if asked
-        else []
-    )
+    if not asked:
+        return None
+    nouns = {figure.noun for figure in asked}
+    quoted = _figures(candidate.units.document.text, candidate.unit.span, nouns, _names(query))
     for figure in asked:
-        same = [other for other in told if other.noun == figure.noun]
-        if same and all(_differ(figure, other) for other in same):
-            return same[0].span
+        same_noun = [other for other in quoted if other.noun == figure.noun]
+        if same_noun and all(_conflict(figure, other) for other in same_noun):
+            return same_noun[0].span
     return None
 
 
-def _same_deed(query: Query, one: AnswerCandidate, other: AnswerCandidate) -> bool:
-    """Tell whether two pieces hold the same names and the same deed, all that the question names of them."""
-    parts = list(zip(query.topic, one.match.levels, other.match.levels, strict=False))
-    rest = [(part, min(levels)) for part, *levels in parts if _is_not_number(part)]
-    named = any(part.kind is QueryPartKind.NAME for part, _ in rest)
-    enough = named and len(rest) >= _SAME_DEED
-    return enough and all(level > BEFORE for _, level in rest) and _one_occasion(one, other)
+def _is_same_event(query: Query, first: AnswerCandidate, second: AnswerCandidate) -> bool:
+    """Check for all names and words of the question on one occasion."""
+    levels = zip(query.topic, first.match.levels, second.match.levels, strict=False)
+    shared = [(part, min(pair)) for part, *pair in levels if _is_not_number(part)]
+    has_name = any(part.kind is QueryPartKind.NAME for part, _ in shared)
+    if not has_name or len(shared) < _SAME_EVENT:
+        return False
+    return all(level > BEFORE for _, level in shared) and _is_same_occasion(first, second)
 
 
 def _is_not_number(part: QueryPart) -> bool:
     return part.kind is not QueryPartKind.NUMBER
 
 
-def _one_occasion(one: AnswerCandidate, other: AnswerCandidate) -> bool:
-    """Tell whether no year or place beside them tells two pieces apart."""
+def _is_same_occasion(first: AnswerCandidate, second: AnswerCandidate) -> bool:
+    """Check the years and places of two candidates for a common one.
+
+    A candidate without any fits every occasion.
+    """
     for pattern in (_YEAR, PLACE):
-        here, there = (_named(pattern, each) for each in (one, other))
-        if here and there and here.isdisjoint(there):
+        first_names, second_names = _matches(pattern, first), _matches(pattern, second)
+        if first_names and second_names and first_names.isdisjoint(second_names):
             return False
     return True
 
 
-def _named(pattern: re.Pattern[str], one: AnswerCandidate) -> set[str]:
-    return {fold(name) for name in pattern.findall(one.taken.document.text, one.unit.span.start, one.unit.span.end)}
+def _matches(pattern: re.Pattern[str], candidate: AnswerCandidate) -> set[str]:
+    text, unit = candidate.units.document.text, candidate.unit.span
+    return {fold(name) for name in pattern.findall(text, unit.start, unit.end)}
 
 
-def _differ_in_value(query: Query, one: AnswerCandidate, other: AnswerCandidate) -> tuple[Span, Span] | None:
-    here, there = _of(query, one), _of(query, other)
-    for noun in {figure.noun for figure in here}:
-        first = [figure for figure in here if figure.noun == noun]
-        second = [figure for figure in there if figure.noun == noun]
-        if second and all(_differ(a, b) for a in first for b in second):
-            return first[0].span, second[0].span
+def _conflicting_values(query: Query, first: AnswerCandidate, second: AnswerCandidate) -> tuple[Span, Span] | None:
+    first_figures, second_figures = _asked_figures(query, first), _asked_figures(query, second)
+    for noun in {figure.noun for figure in first_figures}:
+        ours = [figure for figure in first_figures if figure.noun == noun]
+        theirs = [figure for figure in second_figures if figure.noun == noun]
+        if theirs and all(_conflict(figure, other) for figure in ours for other in theirs):
+            return ours[0].span, theirs[0].span
     return None
 
 
-def _of(query: Query, one: AnswerCandidate) -> list[Figure]:
-    """Return the figures of a piece that count what the question names, or that answer it."""
-    text = one.taken.document.text
+def _asked_figures(query: Query, candidate: AnswerCandidate) -> list[Figure]:
+    """Return the figures for the question's nouns, or for its answer."""
+    text, unit = candidate.units.document.text, candidate.unit.span
     if query.asked.expected is not ExpectedAnswer.NUMBER:
-        return _figures(text, one.unit.span, _nouns(query), _names(query))
-    found = []
-    for span in answer_spans(query, one)[:1]:
-        counted = [word.stem for word in words(span.of(text)) if word.text.isalpha()]
-        found += _figures(text, Span(span.start, span.end), {counted[-1]} if counted else set(), _names(query))
-        found = [
-            Figure(f.value, f.noun, f.span, _hedge(text, one.unit.span.start, f.span.start), f.kinds) for f in found
-        ]
-    return found
+        return _figures(text, unit, _nouns(query), _names(query))
+    spans = answer_spans(query, candidate)
+    if not spans:
+        return []
+    counted = [word.stem for word in words(spans[0].of(text)) if word.text.isalpha()]
+    return _figures(text, spans[0], set(counted[-1:]), _names(query), hedged_from=unit.start)
 
 
 def _nouns(query: Query) -> set[str]:
@@ -152,67 +169,86 @@ def _nouns(query: Query) -> set[str]:
 
 
 def _names(query: Query) -> set[str]:
-    """Return the stems of the names asked about, and of what may stand for them."""
-    words = [word for part in query.topic if part.kind is QueryPartKind.NAME for word in part.words]
-    return {other for word in words for other, _ in synonyms_of(word)}
+    """Return the stems of the question's names and their variants."""
+    names = [word for part in query.topic if part.kind is QueryPartKind.NAME for word in part.words]
+    return {stemmed for name in names for stemmed, _ in synonyms_of(name)}
 
 
-def _figures(text: str, within: Span, nouns: set[str], asked: set[str]) -> list[Figure]:
-    """Return the numbers that stand before one of `nouns`, or before a word that may stand for one.
+def _figures(
+    text: str, within: Span, nouns: set[str], asked_names: set[str], hedged_from: int | None = None
+) -> list[Figure]:
+    """Return the numbers before one of `nouns` or its synonyms.
 
-    Names between them tell another kind of the thing, unless they are `asked` for.
+    Names between number and noun make another kind of thing, unless they are among `asked_names`. A hedge is looked
+    for from `hedged_from` on, by default the start of `within`.
     """
+    start = within.start if hedged_from is None else hedged_from
     found = []
-    for value, at in numbers(within.of(text), within.start):
-        kinds: list[str] = []
-        for word in words(text[at.end : within.end], at.end)[:_QUALIFIERS]:
-            if _BREAK.search(text, at.end, word.span.start):
-                break
-            noun = next(
-                (
-                    n
-                    for n in nouns
-                    if n == word.stem or any(n == other and level >= 0.9 for other, level in synonyms_of(word.text))
-                ),
-                None,
-            )
-            if noun is not None:
-                hedge = _hedge(text, within.start, at.start)
-                found.append(Figure(value, noun, Span(at.start, word.span.end), hedge, frozenset(kinds)))
-                break
-            kinds += [word.stem] if word.text[0].isupper() and word.stem not in asked else []
+    for value, number in numbers(within.of(text), within.start):
+        following = words(text[number.end : within.end], number.end)[:_QUALIFIERS]
+        if counted := _counted_noun(text, number, following, nouns):
+            index, noun = counted
+            names = (word.stem for word in following[:index] if word.text[0].isupper())
+            kinds = frozenset(name for name in names if name not in asked_names)
+            span = Span(number.start, following[index].span.end)
+            found.append(Figure(value, noun, span, _hedge(text, start, number.start), kinds))
     return found
 
 
+def _counted_noun(text: str, number: Span, following: list[Word], nouns: set[str]) -> tuple[int, str] | None:
+    """Return index and noun of the counted word, or None."""
+    for index, word in enumerate(following):
+        if _BREAK.search(text, number.end, word.span.start):
+            return None
+        if noun := _synonym_among(word, nouns):
+            return index, noun
+    return None
+
+
+def _synonym_among(word: Word, nouns: Iterable[str]) -> str | None:
+    synonyms = {stemmed for stemmed, level in synonyms_of(word.text) if level >= _SAME_NOUN}
+    return next((noun for noun in nouns if noun == word.stem or noun in synonyms), None)
+
+
 def _hedge(text: str, start: int, end: int) -> str:
-    patterns = {"about": _ABOUT, "at least": _AT_LEAST, "at most": _AT_MOST}
-    return next((hedge for hedge, pattern in patterns.items() if pattern.search(text, start, end)), "")
+    return next((hedge for hedge, pattern in _HEDGES.items() if pattern.search(text, start, end)), "")
 
 
-def _differ(one: Figure, other: Figure) -> bool:
-    """Tell whether two figures can't both be so."""
-    if one.value == other.value or one.kinds != other.kinds:
+def _conflict(figure: Figure, other: Figure) -> bool:
+    """Check two figures of the same kind for mutual exclusion."""
+    if figure.value == other.value or figure.kinds != other.kinds:
         return False
-    for each, against in ((one, other), (other, one)):
-        if each.hedge == "at least" and against.value >= each.value:
-            return False
-        if each.hedge == "at most" and against.value <= each.value:
-            return False
-    low, high = sorted((one.value, other.value))
-    return not (one.hedge or other.hedge) or high > _FAR * low
+    if _allows(figure, other.value) or _allows(other, figure.value):
+        return False
+    lower, higher = sorted((figure.value, other.value))
+    return not (figure.hedge or other.hedge) or higher > _FAR * lower
 
 
-def _dates_apart(query: Query, one: AnswerCandidate, other: AnswerCandidate) -> tuple[Span, Span] | None:
-    here, there = (answer_spans(query, each) for each in (one, other))
-    if not here or not there:
+def _allows(figure: Figure, value: float) -> bool:
+    """Check a value against "at least" or "at most" of a figure."""
+    return (figure.hedge == "at least" and value >= figure.value) or (
+        figure.hedge == "at most" and value <= figure.value
+    )
+
+
+def _conflicting_dates(query: Query, first: AnswerCandidate, second: AnswerCandidate) -> tuple[Span, Span] | None:
+    first_spans, second_spans = answer_spans(query, first), answer_spans(query, second)
+    if not first_spans or not second_spans:
         return None
-    first, second = (_date(span.of(each.taken.document.text)) for span, each in ((here[0], one), (there[0], other)))
-    apart = first and second and any(a and b and a != b for a, b in zip(first, second, strict=True))
-    return (here[0], there[0]) if apart else None
+    first_date = _date(first_spans[0].of(first.units.document.text))
+    second_date = _date(second_spans[0].of(second.units.document.text))
+    if first_date is None or second_date is None:
+        return None
+    pairs = zip(first_date, second_date, strict=True)
+    differ = any(ours and theirs and ours != theirs for ours, theirs in pairs)
+    return (first_spans[0], second_spans[0]) if differ else None
 
 
 def _date(text: str) -> tuple[str, str] | None:
-    """Return day and month, and the year, as far as a date tells them; None for "last week"."""
+    """Return day with month, and the year; "" for unknown ones.
+
+    None is returned for a relative time such as "last week".
+    """
     if text.isdigit() and len(text) == 4:
         return "", text
     found = _DATE.match(text)

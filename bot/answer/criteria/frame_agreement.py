@@ -1,11 +1,12 @@
-"""Whether a sentence reports the question's events with the same participants in the same roles and polarity."""
+"""Agreement of frames: the same event, participants, roles and polarity."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.answer.evidence.frames import SYMMETRIC, Argument, Frame
+from bot.answer.evidence.arguments import Argument
+from bot.answer.evidence.frames import SYMMETRIC, Frame
 from bot.answer.evidence.word_similarity import Vectors, similarity_matrix
 
 SAME_PREDICATE = 0.45
@@ -16,7 +17,10 @@ _UNKNOWN = 0.5
 
 @dataclass(frozen=True, slots=True)
 class AlignedFrame:
-    """A frame of the question with the sentence's frame that comes closest, and how alike their predicates are."""
+    """A frame of the question with the closest frame of the sentence.
+
+    `similarity` in [0, 1] is that of their predicates.
+    """
 
     asked: Frame
     quoted: Frame
@@ -32,29 +36,32 @@ class AlignedFrame:
 
     @property
     def is_reversed(self) -> bool:
-        """Return whether agent and patient have changed places."""
+        """Check for an exchange of agent and patient."""
         return self._agent_is_patient and self._patient_is_agent and self.asked.predicate not in SYMMETRIC
 
     @property
     def is_half_reversed(self) -> bool:
-        """Return whether one of the two stands in the other's place."""
+        """Check for an agent or a patient in the other's role."""
         if not (self.asked.agents and self.asked.patients) or self.asked.predicate in SYMMETRIC:
             return False
         return self._agent_is_patient or self._patient_is_agent
 
     @property
     def agents_conflict(self) -> bool:
-        """Return whether both name an agent, and another one."""
+        """Check for different named agents."""
         return names_conflict(self.asked.agents, self.quoted.agents)
 
     @property
     def patients_conflict(self) -> bool:
-        """Return whether both name a patient, and another one."""
+        """Check for different named patients."""
         return names_conflict(self.asked.patients, (*self.quoted.patients, *self.quoted.others))
 
     @property
     def agreement(self) -> float:
-        """Return in [0, 2] how well the participants agree; .5 for each that one of the two leaves open."""
+        """Return the agreement of agents and patients, in [0, 2].
+
+        An open role counts as .5.
+        """
         return _agree(self.asked.agents, self.quoted.agents) + _agree(
             self.asked.patients, (*self.quoted.patients, *self.quoted.others)
         )
@@ -71,7 +78,10 @@ class AlignedFrame:
 
 
 def align_frames(asked: Iterable[Frame], quoted: Sequence[Frame], vectors: Vectors) -> tuple[AlignedFrame, ...]:
-    """Return, for each frame of the question, the closest frame of the sentence; none if it has no frames."""
+    """Return the closest frame of the sentence for each of the question's.
+
+    The result is empty if the sentence has no frames.
+    """
     return tuple(
         max((_aligned(frame, other, vectors) for other in quoted), key=_closeness) for frame in asked if quoted
     )
@@ -86,17 +96,17 @@ def _aligned(asked: Frame, quoted: Frame, vectors: Vectors) -> AlignedFrame:
 
 def _closeness(aligned: AlignedFrame) -> float:
     asked, quoted = aligned.asked, aligned.quoted
-    everybody = (*asked.agents, *asked.patients, *asked.others)
+    non_agents = (*asked.agents, *asked.patients, *asked.others)
     return (
         aligned.similarity
         + _AGENT * shares_participant(asked.agents, quoted.agents)
         + _PATIENT * shares_participant(asked.patients, quoted.patients)
-        + _ANYWHERE * shares_participant(everybody, (*quoted.agents, *quoted.patients, *quoted.others))
+        + _ANYWHERE * shares_participant(non_agents, (*quoted.agents, *quoted.patients, *quoted.others))
     )
 
 
 def shares_participant(asked: Iterable[Argument], quoted: Sequence[Argument]) -> bool:
-    """Return whether one of the asked participants is one of the quoted ones."""
+    """Check for a shared participant."""
     return any(_is_same(argument, other) for argument in asked for other in quoted)
 
 
@@ -105,7 +115,7 @@ def _is_same(argument: Argument, other: Argument) -> bool:
 
 
 def names_conflict(asked: Sequence[Argument], quoted: Sequence[Argument]) -> bool:
-    """Return whether both sides name somebody, and nobody is named by both."""
+    """Check for names on both sides without a common one."""
     named = [argument for argument in asked if argument.is_name]
     others = [argument for argument in quoted if argument.is_name]
     open_ended = any(argument.head in _PRONOUNS for argument in quoted)

@@ -1,4 +1,4 @@
-"""Who somebody is, where that is asked: the words of a piece that introduce them by role, apposition or full name."""
+"""Introductions of names: by role, apposition or full name."""
 
 from __future__ import annotations
 
@@ -20,13 +20,18 @@ _AND = re.compile(r"(?:,| and) (?=[A-Z])")
 # A name in full before its acronym, which explains it: "Tessel Institute for Soil (TIS)".
 _IN_FULL = r"(?:[A-Z][\w’'-]*(?: of the| for the| of| for| and| on)? ){2,9}\("
 
-_LEFT_WORD = re.compile(r"([^\W\d_][\w.’'-]*)[  ]+$")
-_BEHIND = re.compile(
-    r"(?: \([A-Z][A-Z&.]+\))?(?:,|[  ][–—-])[  ]"
-    r"(?P<first>an?|the|its|his|her|their|one|former|who|which)\b(?P<rest>[^,;:.!?–—\n]*)"
+_LEFT_WORD = re.compile(r"([^\W\d_][\w.’'-]*) +$")
+_APPOSITION = re.compile(
+    r"""
+    (?: \ \([A-Z][A-Z&.]+\) )?                                             # (TIS)
+    (?: , | [ ][–—-] ) [ ]                                                 # a comma or a dash
+    (?P<first> an? | the | its | his | her | their | one | former | who | which )\b
+    (?P<rest> [^,;:.!?–—\n]* )                                             # minister for ports
+    """,
+    re.VERBOSE,
 )
 _ROLES = lexicon.TITLES | lexicon.PEOPLE_NOUNS | lexicon.ORGANISATION_NOUNS
-# What says nothing of a person by itself: courtesy, and words that only go before a role.
+# Courtesy titles, and words that only modify a role: no introduction by themselves.
 _WEAK = lexicon.words_of(
     """mr mrs ms miss mx sir former first ex acting assistant associate deputy interim senior junior vice presidential
     hon late old"""
@@ -49,40 +54,43 @@ _DATES = lexicon.words_of(
 _FURTHEST = 9  # words before a name
 
 
-def introduction_of(query: Query, one: AnswerCandidate, attributions: Sequence[Attribution]) -> Span | None:
-    """Return the words of a piece that say who those asked after are, or None where it only names them."""
+def introduction_of(query: Query, candidate: AnswerCandidate, attributions: Sequence[Attribution]) -> Span | None:
+    """Return the span of an introduction of all asked names, or None."""
     names = [part for part in query.parts if part.kind is QueryPartKind.NAME]
-    found = [span for part in names if (span := _introduced(part, one, attributions))]
+    found = [span for part in names if (span := _introduction_of_name(part, candidate, attributions))]
     if not names or len(found) < len(names):
         return None
     return Span(min(span.start for span in found), max(span.end for span in found))
 
 
-def _introduced(part: QueryPart, one: AnswerCandidate, attributions: Sequence[Attribution]) -> Span | None:
-    text, unit = one.taken.document.text, one.unit.span
-    written = [part.text, *_called(part, one.taken.document.text, attributions)]
-    found = next(iter(phrases(text, unit, written)), None)
+def _introduction_of_name(
+    part: QueryPart, candidate: AnswerCandidate, attributions: Sequence[Attribution]
+) -> Span | None:
+    text, unit = candidate.units.document.text, candidate.unit.span
+    names = [part.text, *_full_names(part, text, attributions)]
+    found = next(iter(introducing_phrases(text, unit, names)), None)
     if found is None and len(part.words) == 1 and part.words[0].isupper():
-        found = next((Span(m.start(), m.end()) for m in _explained(part.words[0], text, unit)), None)
+        return _explanation(part.words[0], text, unit)
     return found
 
 
-def _explained(acronym: str, text: str, unit: Span) -> list[re.Match[str]]:
-    pattern = re.compile(rf"{_IN_FULL}{re.escape(acronym)}\)")
-    return list(pattern.finditer(text, unit.start, unit.end))
+def _explanation(acronym: str, text: str, unit: Span) -> Span | None:
+    found = re.compile(rf"{_IN_FULL}{re.escape(acronym)}\)").search(text, unit.start, unit.end)
+    return Span(*found.span()) if found else None
 
 
-def _called(part: QueryPart, text: str, attributions: Sequence[Attribution]) -> list[str]:
-    """Return the names in full by which the document's sources are called that hold all of the name asked after."""
+def _full_names(part: QueryPart, text: str, attributions: Sequence[Attribution]) -> list[str]:
+    """Return the document's sources with all words of the asked name."""
     asked = set(part.stems)
-    spans = {link.span for one in attributions for link in one.chain if link.kind is not SourceKind.DOCUMENT}
+    chains = (attribution.chain for attribution in attributions)
+    spans = {link.span for chain in chains for link in chain if link.kind is not SourceKind.DOCUMENT}
     names = {name.removeprefix("and ") for span in spans for name in _AND.split(span.of(text))}
     return sorted(name for name in names if asked <= {stem(word) for word in WORD.findall(name)})
 
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """A phrase that says who somebody is, at `phrase`, in the sentence that holds it."""
+    """A quoted sentence with its introducing `phrase`."""
 
     document: DocumentRef
     quote: Quote
@@ -90,20 +98,20 @@ class Introduction:
 
 
 def introductions(document: Document, names: Sequence[str]) -> list[Introduction]:
-    """Return the phrases of `document` that introduce any of `names`, in order, each wording once."""
+    """Return a document's introductions of `names`, each wording once."""
     found: dict[str, Introduction] = {}
     for block in document.blocks:
         if block.kind in (BlockKind.BOILERPLATE, BlockKind.HEADING):
             continue
         for sentence in sentences(document.text, block.span):
-            for phrase in phrases(document.text, sentence, names):
+            for phrase in introducing_phrases(document.text, sentence, names):
                 quote = Quote(sentence.of(document.text), sentence)
                 found.setdefault(phrase.of(document.text), Introduction(document.reference, quote, phrase))
     return list(found.values())
 
 
-def named(text: str, names: Sequence[str], span: Span | None = None) -> Iterator[Span]:
-    """Yield where any of `names` stands in `text` as whole words, the longest first where one holds another."""
+def find_names(text: str, names: Sequence[str], span: Span | None = None) -> Iterator[Span]:
+    """Yield the spans of whole-word names; of nested ones the longest."""
     alternatives = "|".join(re.escape(name) for name in sorted(set(names), key=len, reverse=True))
     if alternatives:
         pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
@@ -111,84 +119,149 @@ def named(text: str, names: Sequence[str], span: Span | None = None) -> Iterator
             yield Span(match.start(), match.end())
 
 
-def phrases(text: str, sentence: Span, names: Sequence[str]) -> Iterator[Span]:
-    """Yield the phrases of one sentence that introduce any of `names`."""
-    for name in named(text, names, sentence):
-        if _is_anothers(text, sentence, name):
+def introducing_phrases(text: str, sentence: Span, names: Sequence[str]) -> Iterator[Span]:
+    """Yield the phrases of one sentence with an introduction of a name."""
+    for name in find_names(text, names, sentence):
+        if _has_other_first_name(text, sentence, name):
             continue
-        start = _role_before(text, sentence, name)
-        behind = _BEHIND.match(text, name.end, sentence.end)
-        # "A, the minister, and B": an apposition ends with a comma, a dash or the sentence.
-        closed = behind and (behind.end() >= sentence.end - 1 or text[behind.end()] in ",–—")
-        end = behind.end() if behind and closed and _describes(behind) else name.end
+        start, end = _role_start(text, sentence, name), _apposition_end(text, sentence, name)
         if start < name.start or end > name.end:
             yield Span(start, len(text[:end].rstrip(" –—")))
 
 
-def _role_before(text: str, sentence: Span, name: Span) -> int:
-    """Return where "US Deputy Secretary of State" begins before a name; the name's own start where there is no role."""
-    words: list[tuple[str, int]] = []
-    at = name.start
-    while len(words) < _FURTHEST and (match := _LEFT_WORD.search(text, sentence.start, at)):
-        words.append((match[1], match.start(1)))
-        at = match.start(1)
-    start, met = name.start, False
-    # "TIB fellows Ada Novak and Jo Berg": of the second, too.
-    joint = bool(words) and words[0][0] == "and"
-    for place, (word, here) in enumerate(words):
-        low = word.lower().rstrip(".")
-        behind = words[place + 1][0].lower() if place + 1 < len(words) else ""
-        several = low.endswith("s") and low.removesuffix("s") in lexicon.PEOPLE_NOUNS
-        if word.endswith(".") and low not in _ROLES and len(low) > 1:
+def _apposition_end(text: str, sentence: Span, name: Span) -> int:
+    """Return the end of an apposition after a name, else the name's."""
+    apposition = _APPOSITION.match(text, name.end, sentence.end)
+    if apposition is None:
+        return name.end
+    # "A, the minister, and B": an apposition ends with a comma, a dash or the sentence.
+    is_closed = apposition.end() >= sentence.end - 1 or text[apposition.end()] in ",–—"
+    return apposition.end() if is_closed and _describes(apposition) else name.end
+
+
+@dataclass(frozen=True, slots=True)
+class _LeftWord:
+    """A word before a name; `left` is farther away, `right` nearer."""
+
+    text: str
+    start: int
+    left: str
+    left_start: int
+    right: str
+
+    @property
+    def lower(self) -> str:
+        return self.text.lower().rstrip(".")
+
+    @property
+    def is_role(self) -> bool:
+        return self.lower in _ROLES
+
+    @property
+    def is_plural_role(self) -> bool:
+        return self.lower.endswith("s") and self.lower.removesuffix("s") in lexicon.PEOPLE_NOUNS
+
+    @property
+    def ends_sentence(self) -> bool:
+        return self.text.endswith(".") and not self.is_role and len(self.lower) > 1
+
+    @property
+    def continues_role(self) -> bool:
+        """Check for a role to the left: "of" in "Secretary of State"."""
+        word, left = self.text.lower(), self.left.lower()
+        if word in {"of", "for"}:
+            return bool(self.right) and left in _ROLES and self.right.lower().rstrip(".") not in _ROLES
+        return word in lexicon.TITLE_TAILS and left == "of"
+
+    @property
+    def modifies_role(self) -> bool:
+        """Check for a lower-case modifier of a role: "defence minister"."""
+        is_before_plain_word = self.right.islower() and self.right not in _WEAK
+        return is_before_plain_word and not self.lower.endswith(("ed", "ing", "ly"))
+
+
+def _role_start(text: str, sentence: Span, name: Span) -> int:
+    """Return the start of the role before a name, else the name's.
+
+    "US Deputy Secretary of State Ada Novak" -> the start of "US"
+    """
+    words = _words_before(text, sentence, name)
+    # "TIB fellows Ada Novak and Jo Berg": the role of the second, too.
+    is_joint = bool(words) and words[0].text == "and"
+    start, has_role = name.start, False
+    for index, word in enumerate(words):
+        if word.ends_sentence:
             break
-        if several or (low in _ROLES and not joint):
-            met, start = met or low not in _WEAK, here
-        elif (joint and start == name.start and (word[0].isupper() or not place)) or _goes_on(words, place):
+        if word.is_plural_role or (word.is_role and not is_joint):
+            has_role, start = has_role or word.lower not in _WEAK, word.start
             continue
-        elif start == name.start or low in _NO_ADJECTIVES or low in _DATES:
+        is_joint_name = is_joint and start == name.start and (word.text[0].isupper() or not index)
+        if is_joint_name or word.continues_role:
+            continue
+        new_start, goes_on = (start, False) if start == name.start else _extended_start(word, start)
+        start = new_start
+        if not goes_on:
             break
-        elif low in _ARTICLES:
-            start = here
-            break
-        elif word[0].isupper():
-            start = here
-        elif (
-            words[place - 1][0].islower() and words[place - 1][0] not in _WEAK and not low.endswith(("ed", "ing", "ly"))
-        ):
-            start = words[place + 1][1] if behind in _ARTICLES else here
-            break
-        else:
-            break
-    return start if met else name.start
+    return start if has_role else name.start
 
 
-def _goes_on(words: list[tuple[str, int]], place: int) -> bool:
-    """Tell whether a word leads on to a role before it: the "State" and the "of" in "Secretary of State"."""
-    low = words[place][0].lower()
-    behind = words[place + 1][0].lower() if place + 1 < len(words) else ""
-    if low in ("of", "for"):
-        return place > 0 and behind in _ROLES and words[place - 1][0].lower().rstrip(".") not in _ROLES
-    return low in lexicon.TITLE_TAILS and behind == "of"
+def _extended_start(word: _LeftWord, start: int) -> tuple[int, bool]:
+    """Return the start with one more word, and a continuation flag."""
+    if word.lower in _NO_ADJECTIVES or word.lower in _DATES:
+        return start, False
+    if word.lower in _ARTICLES:
+        return word.start, False
+    if word.text[0].isupper():
+        return word.start, True
+    if word.modifies_role:
+        return (word.left_start if word.left.lower() in _ARTICLES else word.start), False
+    return start, False
 
 
-def _is_anothers(text: str, sentence: Span, name: Span) -> bool:
-    """Tell whether a surname stands behind somebody else's first name: "Jan Holm", where Ida Holm is wanted."""
+def _words_before(text: str, sentence: Span, name: Span) -> list[_LeftWord]:
+    """Return the words before a name, nearest first."""
+    found: list[re.Match[str]] = []
+    end = name.start
+    while len(found) < _FURTHEST and (match := _LEFT_WORD.search(text, sentence.start, end)):
+        found.append(match)
+        end = match.start(1)
+    return [
+        _LeftWord(
+            match[1],
+            match.start(1),
+            left=found[index + 1][1] if index + 1 < len(found) else "",
+            left_start=found[index + 1].start(1) if index + 1 < len(found) else match.start(1),
+            right=found[index - 1][1] if index else "",
+        )
+        for index, match in enumerate(found)
+    ]
+
+
+def _has_other_first_name(text: str, sentence: Span, name: Span) -> bool:
+    """Check a surname for another first name: "Jan Holm".
+
+    Such a name is somebody else than Ida Holm.
+    """
     before = _LEFT_WORD.search(text, sentence.start, name.start)
     if " " in name.of(text) or before is None or not before[1][0].isupper():
         return False
-    low = before[1].lower().rstrip(".")
-    return low not in NO_FIRST_NAMES and low not in _ROLES and low not in _ARTICLES
+    first_name = before[1].lower().rstrip(".")
+    return first_name not in NO_FIRST_NAMES and first_name not in _ROLES and first_name not in _ARTICLES
 
 
-def _describes(behind: re.Match[str]) -> bool:
-    """Tell an apposition from the next item of a list, and from what somebody just did."""
-    words = [word.lower() for word in behind["rest"].split()]
-    role = any(word in _ROLES or word.removesuffix("s") in _ROLES for word in words[:_FURTHEST])
-    match behind["first"]:
+def _describes(apposition: re.Match[str]) -> bool:
+    """Check for an apposition, not a list item or an action."""
+    words = [word.lower() for word in apposition["rest"].split()]
+    has_role = any(word in _ROLES or word.removesuffix("s") in _ROLES for word in words[:_FURTHEST])
+    match apposition["first"]:
         case "a" | "an" | "one":
             return bool(words)
         case "who" | "which":
-            is_something = words[:1] in (["is"], ["was"]) and words[1:2] in (["a"], ["an"], ["the"], ["one"])
-            return words[0] in _DOES or (is_something and role) if words else False
+            return bool(words) and (words[0] in _DOES or (has_role and _is_predicate_noun(words)))
         case _:
-            return role and _FINITE.isdisjoint(words)
+            return has_role and _FINITE.isdisjoint(words)
+
+
+def _is_predicate_noun(words: list[str]) -> bool:
+    """Check for a beginning like "is the"."""
+    return words[0] in {"is", "was"} and words[1:2] in (["a"], ["an"], ["the"], ["one"])

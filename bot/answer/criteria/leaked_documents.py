@@ -1,4 +1,4 @@
-"""What rests on leaked papers: pieces whose chain leads back to documents that somebody obtained or leaked."""
+"""Candidates from leaks: their chain leads to an obtained or leaked document."""
 
 from __future__ import annotations
 
@@ -15,39 +15,45 @@ from bot.search.query import Query
 
 _LEAK = re.compile(r"\b(?:leak|hack|stolen|confidential|classified|secret)", re.IGNORECASE)
 _LEAK_STEMS = frozenset(map(stem, ("leak", "leaked", "hacked", "hacktivist", "stolen", "confidential", "classified")))
-_NAMES_WHO_OBTAINED = 0.3
-_HEADING = 0.12
+_OBTAINER_BONUS = 0.3
+_HEADING_PENALTY = 0.12
 
 
-def pieces(query: Query, documents: Iterable[DocumentUnits]) -> list[AnswerCandidate]:
-    """Return the pieces about the question's topic, or all, of documents that speak of a leak at all."""
-    found = []
-    for taken in documents:
-        if _LEAK_STEMS.isdisjoint(taken.known):
-            continue
-        met = match(query.topic, taken) if query.topic else _all(taken)
-        found += [AnswerCandidate(taken, one, one.coverage - _HEADING * one.unit.heading) for one in met]
-    return sorted(found, key=lambda one: (-one.score, one.taken.document.name, one.match.position))
+def leak_candidates(query: Query, documents: Iterable[DocumentUnits]) -> list[AnswerCandidate]:
+    """Return the candidates of all documents with a leak, best first.
+
+    With a topic, only units that carry a part of it.
+    """
+    found = [
+        AnswerCandidate(units, part_match, part_match.coverage - _HEADING_PENALTY * part_match.unit.heading)
+        for units in documents
+        if not _LEAK_STEMS.isdisjoint(units.known)
+        for part_match in (match(query.topic, units) if query.topic else _all_units(units))
+    ]
+    return sorted(
+        found, key=lambda candidate: (-candidate.score, candidate.units.document.name, candidate.match.position)
+    )
 
 
-def rests(attribution: Attribution | None) -> bool:
-    """Tell whether what is attributed goes back to papers that somebody obtained, or that are called leaked."""
+def rests_on_leak(attribution: Attribution | None) -> bool:
+    """Check the chain for an obtainer or a leaked document."""
     return attribution is not None and any(
         link.role is Role.OBTAINED or (link.kind is SourceKind.DOCUMENT and _LEAK.search(link.name))
         for link in attribution.chain
     )
 
 
-def obtainer_bonus(one: AnswerCandidate) -> float:
-    """Return what a piece is worth beyond its words: one that names who obtained the papers stands first."""
-    return _NAMES_WHO_OBTAINED * (obtained_by(one) is not None)
+def obtainer_bonus(candidate: AnswerCandidate) -> float:
+    """Return the score bonus (0 or 0.3) for naming the obtainer."""
+    return _OBTAINER_BONUS * (obtained_by(candidate) is not None)
 
 
-def obtained_by(one: AnswerCandidate) -> Span | None:
-    """Return where a piece names whoever obtained the papers that it rests on."""
-    chain = one.attribution.chain if one.attribution else ()
-    return next((k.span for k in chain if k.role is Role.OBTAINED and one.unit.span.contains(k.span)), None)
+def obtained_by(candidate: AnswerCandidate) -> Span | None:
+    """Return the span of the obtainer's name in the unit, or None."""
+    chain = candidate.attribution.chain if candidate.attribution else ()
+    obtainers = (link.span for link in chain if link.role is Role.OBTAINED)
+    return next((span for span in obtainers if candidate.unit.span.contains(span)), None)
 
 
-def _all(taken: DocumentUnits) -> list[PartMatch]:
-    return [PartMatch(unit, position, 1.0, 1.0, (), ()) for position, unit in enumerate(taken.units)]
+def _all_units(units: DocumentUnits) -> list[PartMatch]:
+    return [PartMatch(unit, position, 1.0, 1.0, (), ()) for position, unit in enumerate(units.units)]

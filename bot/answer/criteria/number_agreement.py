@@ -1,4 +1,4 @@
-"""Whether the numbers of a question stand in a sentence, for the same things."""
+"""Agreement of numbers between a question and a sentence."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _VALUE_ALONE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class NumberAgreement:
-    """How many numbers of the question agree, conflict or are absent.
+    """Counts of the question's numbers: met, conflicting, absent.
 
-    `conflicts` pairs an asked number with another one that counts the same.
+    `conflicts` pairs an asked number with another one for the same noun.
     """
 
     asked: int
@@ -28,7 +28,7 @@ class NumberAgreement:
 
 
 def number_agreement(question: QuestionAnalysis, sentence: SentenceAnalysis) -> NumberAgreement:
-    """Return how the sentence's numbers agree with the question's."""
+    """Return the agreement of the sentence's numbers with the question's."""
     met, absent, other_unit = 0.0, 0, 0
     conflicts = []
     counted = [number for number in question.numbers if not number.is_year]

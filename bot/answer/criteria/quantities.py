@@ -1,4 +1,4 @@
-"""The number that a question asks for, told from the other numbers of a piece by what it counts or measures."""
+"""The asked number among a unit's numbers, by noun or unit."""
 
 from __future__ import annotations
 
@@ -14,15 +14,22 @@ from bot.search.quantity_type import QuantityType
 from bot.search.query import Query, QueryPart, QueryPartKind
 
 _VAGUE = re.compile(
-    r"\b(?:(?:several|many|some|a few|tens of|possibly|around|about|up to|at least) )*"
-    r"(?:dozens?|scores|hundreds?|thousands?|millions?|billions?)(?= of\b|,? [a-z])",
-    re.IGNORECASE,
+    r"""
+    \b (?: (?:several|many|some|a\ few|tens\ of|possibly|around|about|up\ to|at\ least)\ )*  # up to several
+    (?: dozens? | scores | hundreds? | thousands? | millions? | billions? )                  # hundreds
+    (?= \ of\b | ,?\ [a-z] )                                                                 # of, people
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-# "an entire battalion of paratroopers": how many, if not in figures.
+# "an entire battalion of paratroopers": a count without figures.
 _GROUP = re.compile(
-    r"\b(?:an?|one|the) (?:(?:entire|whole|full|single) )?(?:battalion|brigade|division|regiment|company|squadron"
-    r"|platoon|pair|couple|dozen|handful|majority|third|quarter|half)(?= of\b)",
-    re.IGNORECASE,
+    r"""
+    \b (?:an?|one|the)\  (?: (?:entire|whole|full|single)\ )?                                # an entire
+    (?: battalion | brigade | division | regiment | company | squadron | platoon | pair | couple | dozen | handful
+      | majority | third | quarter | half )                                                  # battalion
+    (?= \ of\b )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _UNITS = {
     QuantityType.LENGTH: r"(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|centur(?:y|ies)"
@@ -35,86 +42,100 @@ _UNITS = {
     r"|tonn?e?s?|kilograms?|kg|lit(?:re|er)s?|barrels?|acres|hectares|square|cubic|of)",
 }
 _MONEY = re.compile(r"(?:[$€£¥]|\b(?:USD|EUR|GBP)) ?$")
-_BREAK = re.compile(r"[,;:|()“”\"\n]|\b(?:including|such as|and|or|but|while|which|who)\b")
+_BREAK = re.compile(
+    r"""
+    [,;:|()“”"\n]
+  | \b(?: including | such\ as | and | or | but | while | which | who )\b  # "40 tanks and 3 ships"
+    """,
+    re.VERBOSE,
+)
 _LIST = re.compile(r"\b(?:including|such as|among them)\b")
 _PRONOUN = re.compile(r" (?:of|day|another|way|hand|thing|side)\b", re.IGNORECASE)
-_NEAR = 8  # words behind a number among which the counted thing stands
+_FURTHEST_NOUN = 8  # words after a number
 
 
-def quantities(asked: QuestionReading, query: Query, one: AnswerCandidate) -> list[Span]:
-    """Return the spans of the numbers in the piece that count or measure what `asked` is about."""
-    text, unit = one.taken.document.text, one.unit.span
+def quantities(reading: QuestionReading, query: Query, candidate: AnswerCandidate) -> list[Span]:
+    """Return the spans of numbers with the asked noun or unit."""
+    text, unit = candidate.units.document.text, candidate.unit.span
     known = {part.value for part in query.parts if part.kind is QueryPartKind.NUMBER}
-    exact = [
-        at
-        for value, at in one.taken.values(one.match.position)
-        if value not in known and not _is_year(at.of(text)) and not _is_pronoun(text, at)
+    numbers = [
+        span
+        for value, span in candidate.units.values(candidate.match.position)
+        if value not in known and not _is_year(span.of(text)) and not _is_pronoun(text, span)
     ]
-    match asked.measure:
+    match reading.quantity_type:
         case QuantityType.COUNT:
-            vague = [Span(*m.span()) for form in (_VAGUE, _GROUP) for m in form.finditer(text, unit.start, unit.end)]
-            numbers = exact + [at for at in vague if not any(at.overlaps(other) for other in exact)]
-            return [span for at in numbers if (span := _counting(asked, query, one, at))]
+            numbers += _vague_numbers(text, unit, numbers)
+            return [span for number in numbers if (span := _counting(reading, query, candidate, number))]
         case QuantityType.ANY:
-            return [
-                _with_noun(text, at, unit) for at in exact if not _is_year(at.of(text)) and not _is_pronoun(text, at)
-            ]
+            return [_with_noun(text, number, unit) for number in numbers]
         case measure:
-            return list(_measured(text, exact, unit, measure))
+            return list(_measured(text, numbers, unit, measure))
 
 
-def _counting(asked: QuestionReading, query: Query, one: AnswerCandidate, number: Span) -> Span | None:
-    """Return the number with the thing that it counts, or None where it counts another."""
-    text = one.taken.document.text
-    names = {word for part in query.parts if part.kind is QueryPartKind.NAME for word in part.words}
-    nouns = [word for word in asked.counted if word not in names] or list(asked.counted)
-    near = _behind(text, Span(number.start, one.unit.span.end), number.end)
+def _vague_numbers(text: str, unit: Span, exact: list[Span]) -> list[Span]:
+    """Return the vague counts ("dozens", "a battalion") outside the exact ones."""
+    matches = (found for pattern in (_VAGUE, _GROUP) for found in pattern.finditer(text, unit.start, unit.end))
+    spans = [Span(*found.span()) for found in matches]
+    return [span for span in spans if not any(span.overlaps(number) for number in exact)]
+
+
+def _counting(reading: QuestionReading, query: Query, candidate: AnswerCandidate, number: Span) -> Span | None:
+    """Return the span of number and counted noun, or None."""
+    names = [part for part in query.parts if part.kind is QueryPartKind.NAME]
+    name_words = {word for name in names for word in name.words}
+    nouns = [word for word in reading.counted if word not in name_words] or list(reading.counted)
+    near = _words_after(candidate.units.document.text, Span(number.start, candidate.unit.span.end), number.end)
     for noun in reversed(nouns):
-        counted = next((word for word in near if _stands_for(noun, word)), None)
+        counted = next((word for word in near if _is_synonym(noun, word)), None)
         if counted is not None:
-            named = [
-                part for part in query.parts if part.kind is QueryPartKind.NAME and set(part.words) & set(asked.counted)
-            ]
-            fits = all(_belongs(part, one, number) for part in named)
+            qualifying = [name for name in names if set(name.words) & set(reading.counted)]
+            fits = all(_qualifies(name, candidate, number) for name in qualifying)
             return Span(number.start, max(counted.span.end, number.end)) if fits else None
     return None
 
 
-def _behind(text: str, within: Span, number_end: int) -> list[Word]:
-    """Return the words of a number itself and those behind it, as far as what it counts can stand."""
+def _words_after(text: str, within: Span, number_end: int) -> list[Word]:
+    """Return the words of a number and the next ones."""
     stop = _BREAK.search(text, number_end, within.end)
-    here = Span(within.start, stop.start() if stop else within.end)
-    found = words(here.of(text), here.start)
+    clause = Span(within.start, stop.start() if stop else within.end)
+    found = words(clause.of(text), clause.start)
     inside = sum(word.span.start < number_end for word in found)
-    return found[: inside + _NEAR]
+    return found[: inside + _FURTHEST_NOUN]
 
 
-def _stands_for(noun: str, word: Word) -> bool:
+def _is_synonym(noun: str, word: Word) -> bool:
     if word.text[0].isupper() and noun[0].islower():
         return False  # a People's Army is no people
-    return any(other == word.stem and level >= CARRIED for other, level in synonyms_of(noun))
+    return any(stemmed == word.stem and level >= CARRIED for stemmed, level in synonyms_of(noun))
 
 
-def _belongs(part: QueryPart, one: AnswerCandidate, number: Span) -> bool:
-    """Tell whether a name that qualifies the counted thing is no mere example of it: "tanks, including French ones"."""
-    text, position = one.taken.document.text, one.match.position
-    places = [at for word in part.words for other, _ in synonyms_of(word) for at in one.taken.places(position, other)]
-    return not places or any(at.start < number.end or not _LIST.search(text, number.end, at.start) for at in places)
+def _qualifies(name: QueryPart, candidate: AnswerCandidate, number: Span) -> bool:
+    """Check a name for qualifying the noun, beyond an example.
+
+    In "40 tanks, including French ones", "French" is an example.
+    """
+    text, position = candidate.units.document.text, candidate.match.position
+    stems = [stemmed for word in name.words for stemmed, _ in synonyms_of(word)]
+    places = [place for stemmed in stems for place in candidate.units.places(position, stemmed)]
+    return not places or any(
+        place.start < number.end or not _LIST.search(text, number.end, place.start) for place in places
+    )
 
 
 def _measured(text: str, numbers: list[Span], unit: Span, measure: QuantityType) -> Iterator[Span]:
     pattern = re.compile(rf"[ -]?{_UNITS[measure]}(?!\w)", re.IGNORECASE)
-    for at in numbers:
-        if following := pattern.match(text, at.end, unit.end):
-            end = at.end if following[0].strip() == "of" else following.end()
-            if following[0].strip() != "of" or _MONEY.search(text, unit.start, at.start):
-                yield Span(at.start, end)
-        elif measure is QuantityType.AMOUNT and (money := _MONEY.search(text, unit.start, at.start)):
-            yield Span(money.start(), at.end)
+    for number in numbers:
+        if following := pattern.match(text, number.end, unit.end):
+            end = number.end if following[0].strip() == "of" else following.end()
+            if following[0].strip() != "of" or _MONEY.search(text, unit.start, number.start):
+                yield Span(number.start, end)
+        elif measure is QuantityType.AMOUNT and (money := _MONEY.search(text, unit.start, number.start)):
+            yield Span(money.start(), number.end)
 
 
 def _with_noun(text: str, number: Span, unit: Span) -> Span:
-    """Return a number with the word behind it, which says what is counted."""
+    """Return a number with the next word, its noun."""
     following = WORD.match(text, number.end + 1)
     if following and following.end() <= unit.end and text[number.end] == " " and following[0].islower():
         return Span(number.start, following.end())
@@ -126,5 +147,5 @@ def _is_year(number: str) -> bool:
 
 
 def _is_pronoun(text: str, number: Span) -> bool:
-    """Tell "one of them" and "one day" from a count."""
+    """Check for a pronoun "one": "one of them", "one day"."""
     return number.of(text).lower() == "one" and _PRONOUN.match(text, number.end) is not None

@@ -1,7 +1,7 @@
-"""The order of the pool's sentences: a linear model over word, name, number, source and vector features.
+"""Features of the first model, a linear ranking of the pool's sentences.
 
-Words score by BM25 (Robertson and Zaragoza 2009) over sentences, once alone and once with the sentences beside them,
-the headings and the title. The weights are fitted by a conditional logit: which of a question's sentences is gold.
+Words score by BM25 (Robertson and Zaragoza 2009) over sentences, once alone and once with their neighbours, the
+headings and the title. The weights are fitted by a conditional logit over each question's sentences.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Matrix = NDArray[np.float64]
 _K1, _B = 1.2, 0.6
 _CHARACTERS_A_WORD = 6.0
 _AVERAGE_WORDS = 21.0
-_BEFORE, _AFTER, _TITLE, _HEADING = 0.5, 0.35, 0.4, 0.5  # shares of a word that stands beside the sentence
+_BEFORE, _AFTER, _TITLE, _HEADING = 0.5, 0.35, 0.4, 0.5  # shares of a word in the context
 _LEVEL_HEADING, _LEVEL_BEFORE, _LEVEL_AFTER, _LEVEL_TITLE, _LEVEL_DOCUMENT = 0.85, 0.7, 0.55, 0.6, 0.3
 _VECTOR_BEFORE, _VECTOR_AFTER = 0.35, 0.25
 _LEAST_VARIANT = 0.7
@@ -67,15 +67,15 @@ def rank_features(
 ) -> Matrix:
     """Return the features of all sentences; shape (sentences, len(RANK_FEATURES)).
 
-    `vectors` hold a matrix a document id, aligned with its units; a row of zeros, or none, means unknown. Without a
-    `query_vector` all cosines are unknown (NaN).
+    `vectors` holds a matrix for each document id, aligned with its units. A missing matrix or a row of zeros is an
+    unknown vector. Without a `query_vector` all cosines are unknown (NaN).
     """
     if not pool:
         return np.zeros((0, len(RANK_FEATURES)))
     words = question.words or (QuestionWord("", "", 1.0, is_name=False, is_verb=False, is_number=False),)
     lexical = _lexical(words, pool)
     cosine = _cosines(pool, query_vector, vectors)
-    rows = np.array([_row(question, sentence, sources(sentence)) for sentence in pool])
+    rows = np.array([_question_features(question, sentence, sources(sentence)) for sentence in pool])
     return np.concatenate([lexical, cosine, rows], axis=1)
 
 
@@ -90,7 +90,7 @@ def _lexical(words: Sequence[QuestionWord], pool: Sequence[PoolSentence]) -> Mat
         counts = _Counts.of(words, members[0][1].units)
         for row, sentence in members:
             found[row] = _lexical_row(counts, weights, total, sentence)
-    shape = np.array([_shape(sentence) for sentence in pool])
+    shape = np.array([_unit_features(sentence) for sentence in pool])
     gaps = [found[:, column] - found[:, column].max(initial=-math.inf) for column in range(4)]
     ranks = [_reciprocal_rank(found[:, column]) for column in range(2)]
     return np.concatenate([found, shape, np.stack([*gaps, *ranks], axis=1)], axis=1)
@@ -98,7 +98,7 @@ def _lexical(words: Sequence[QuestionWord], pool: Sequence[PoolSentence]) -> Mat
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
-    """How often each question word, or a variant of it, stands in each unit of one document."""
+    """Counts of the question's words and their variants in a document's units."""
 
     own: Matrix  # (words, units)
     heading: Matrix
@@ -130,16 +130,19 @@ class _Counts:
 
 @lru_cache(maxsize=2_000)
 def _stems(stemmed: str) -> list[tuple[str, float]]:
-    return [(stemmed, 1.0), *((other, level) for other, level in variants(stemmed).items() if level >= _LEAST_VARIANT)]
+    return [
+        (stemmed, 1.0),
+        *((variant, level) for variant, level in variants(stemmed).items() if level >= _LEAST_VARIANT),
+    ]
 
 
 def _lexical_row(counts: _Counts, weights: Matrix, total: float, sentence: PoolSentence) -> list[float]:
-    at, last = sentence.position, counts.own.shape[1] - 1
-    own = counts.own[:, at]
+    position, last = sentence.position, counts.own.shape[1] - 1
+    own = counts.own[:, position]
     inside = np.minimum(own, 1)
-    before = np.minimum(counts.own[:, at - 1], 1) if at else np.zeros(len(own))
-    after = np.minimum(counts.own[:, at + 1], 1) if at < last else np.zeros(len(own))
-    heading, norm = counts.heading[:, at], counts.norm[at]
+    before = np.minimum(counts.own[:, position - 1], 1) if position else np.zeros(len(own))
+    after = np.minimum(counts.own[:, position + 1], 1) if position < last else np.zeros(len(own))
+    heading, norm = counts.heading[:, position], counts.norm[position]
     lent = own + _BEFORE * before + _AFTER * after + _TITLE * counts.title + _HEADING * heading
     level = np.maximum.reduce(
         [
@@ -166,7 +169,7 @@ def _lexical_row(counts: _Counts, weights: Matrix, total: float, sentence: PoolS
     ]
 
 
-def _shape(sentence: PoolSentence) -> list[float]:
+def _unit_features(sentence: PoolSentence) -> list[float]:
     unit = sentence.unit
     return [
         float(unit.heading),
@@ -188,13 +191,13 @@ def _cosines(
         matrix = vectors.get(sentence.units.document.id)
         if matrix is None:
             continue
-        at = sentence.position
-        context = matrix[at].copy()
-        if at:
-            context += _VECTOR_BEFORE * matrix[at - 1]
-        if at + 1 < len(matrix):
-            context += _VECTOR_AFTER * matrix[at + 1]
-        own[row] = matrix[at] @ query_vector
+        position = sentence.position
+        context = matrix[position].copy()
+        if position:
+            context += _VECTOR_BEFORE * matrix[position - 1]
+        if position + 1 < len(matrix):
+            context += _VECTOR_AFTER * matrix[position + 1]
+        own[row] = matrix[position] @ query_vector
         around[row] = context @ query_vector / (np.linalg.norm(context) + 1e-9)
     gaps = [own - own.max(), around - around.max()]
     return np.stack([own, around, *gaps, _reciprocal_rank(own), _reciprocal_rank(around)], axis=1)
@@ -204,15 +207,16 @@ def _reciprocal_rank(values: Matrix) -> Matrix:
     return np.asarray(1 / (1 + np.argsort(np.argsort(-values, kind="stable"), kind="stable")))
 
 
-def _row(question: QuestionAnalysis, sentence: PoolSentence, sources: UnitSources) -> list[float]:
+def _question_features(question: QuestionAnalysis, sentence: PoolSentence, sources: UnitSources) -> list[float]:
     names = [word.stem for word in question.words if word.is_name]
-    units, at, text = sentence.units, sentence.position, sentence.text
-    own = [_holds(units, at, name) for name in names]
+    units, position, text = sentence.units, sentence.position, sentence.text
+    own = [_unit_holds(units, position, name) for name in names]
     around = [
-        met or _holds(units, at - 1, name) or _holds(units, at + 1, name) for met, name in zip(own, names, strict=True)
+        met or _unit_holds(units, position - 1, name) or _unit_holds(units, position + 1, name)
+        for met, name in zip(own, names, strict=True)
     ]
     known = [any(stemmed in units.known for stemmed, _ in _stems(name)) for name in names]
-    values = {value for value, _ in units.values(at)} if question.numbers else set()
+    values = {value for value, _ in units.values(position)} if question.numbers else set()
     numbers = [number.value in values for number in question.numbers]
     asks = question.asks_speech
     speaks = not sources.content_names.isdisjoint(names)
@@ -262,7 +266,7 @@ def _answers_type(question: QuestionAnalysis, text: str, sources: UnitSources) -
             return 0.0
 
 
-def _holds(units: DocumentUnits, position: int, name: str) -> bool:
+def _unit_holds(units: DocumentUnits, position: int, name: str) -> bool:
     return 0 <= position < len(units.units) and any(units.holds(position, stemmed) for stemmed, _ in _stems(name))
 
 

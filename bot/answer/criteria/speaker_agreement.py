@@ -1,4 +1,4 @@
-"""Whether the one whose words are asked for is the one who says what was matched."""
+"""Agreement of a sentence's source with the speaker asked about."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _FIRST_PERSON = frozenset({"i", "we"})
 
 @dataclass(frozen=True, slots=True)
 class SpeakerAgreement:
-    """Who says the matched words: the speaker asked for, another named source, or nobody known.
+    """The source of the matched words: the asked speaker, another, or unknown.
 
-    `attribution` covers most of the matched words; `coverage` is the share of them that its content holds.
+    `attribution` covers most of the matched words; `coverage` is the share of them inside its content.
     """
 
     attribution: Attribution | None
@@ -31,7 +31,7 @@ class SpeakerAgreement:
 def speaker_agreement(
     question: QuestionAnalysis, sentence: PoolSentence, sources: UnitSources, matched: Sequence[Span]
 ) -> SpeakerAgreement:
-    """Return who says the `matched` words (spans in the document) of a sentence."""
+    """Return the source of the `matched` spans of a sentence."""
     text = sentence.units.document.text
     spoken = [found for found in sources.attributions if not _is_first_person(found, text)] or sources.attributions
     best = max(spoken, key=lambda attribution: _rank(question, attribution, matched, sentence), default=None)
@@ -46,14 +46,17 @@ def speaker_agreement(
 
 
 def _is_first_person(attribution: Attribution, text: str) -> bool:
-    """Return whether the source is the "I" or "we" of somebody whose words hold it."""
+    """Check for a source "I" or "we" inside another's words."""
     return attribution.parent is not None and all(span.of(text).lower() in _FIRST_PERSON for span in attribution.source)
 
 
 def _rank(
     question: QuestionAnalysis, attribution: Attribution, matched: Sequence[Span], sentence: PoolSentence
 ) -> tuple[float, bool, float]:
-    """Return the sort key: most matched words first, of equals the asked speaker's, then the narrower content."""
+    """Return the sort key of an attribution.
+
+    Most matched words come first, then the asked speaker, then the narrower content.
+    """
     width = sum(len(span) for span in attribution.content)
     inside = any(span.overlaps(sentence.unit.span) for span in attribution.content)
     asked = not source_names(attribution, sentence.units.document.text).isdisjoint(question.speaker)

@@ -1,4 +1,4 @@
-"""How much of the question's words a sentence carries, by itself and with the sentences beside it."""
+"""Coverage of the question's words by a sentence and its context."""
 
 from __future__ import annotations
 
@@ -11,38 +11,38 @@ from bot.answer.evidence.question import QuestionAnalysis
 from bot.answer.evidence.word_similarity import Vectors, similarity_matrix
 
 _LEAD_IN, _BEFORE, _AFTER, _TITLE = 0.85, 0.75, 0.6, 0.7
-_MET = 0.6  # a word that is met this well stands in the sentence
+_MET = 0.6  # from this level on, the sentence holds the word
 _NOTHING_ASKED = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The lower-case words of a sentence, of its neighbours, of the title, and of the list or table around it."""
+    """The lower-case words of a sentence and of its context."""
 
     own: tuple[str, ...]
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
-    lead_in: tuple[str, ...] = ()  # of the list or table that it stands in
+    lead_in: tuple[str, ...] = ()  # of its list or table
     columns: tuple[str, ...] = ()  # the names of a row's columns, which are drawn with it
     lemmas: tuple[str, ...] = ()  # of `own`, aligned with it
 
 
 @dataclass(frozen=True, slots=True)
 class WordCoverage:
-    """How well each question word is met in [0, 1], in the question's order: alone, and with what stands beside."""
+    """Level of each question word in [0, 1], without and with context."""
 
     own: NDArray[np.float64]
     around: NDArray[np.float64]
-    held: tuple[int, ...]  # for each question word, the place among the sentence's words that meets it best, or -1
+    held: tuple[int, ...]  # for each question word, the index of the best word in the sentence, or -1
 
     def met(self, index: int) -> bool:
-        """Return whether a question word stands in the sentence itself, or a word that means the same."""
+        """Check the sentence itself for a question word or a synonym."""
         return bool(self.own[index] >= _MET)
 
 
 def word_coverage(question: QuestionAnalysis, surroundings: Surroundings, vectors: Vectors) -> WordCoverage:
-    """Return how the words of `question` are met by a sentence."""
+    """Return the coverage of the question's words by a sentence."""
     asked = [word.text for word in question.words]
     matrix = similarity_matrix(asked, surroundings.own, vectors)
     if surroundings.lemmas:  # irregular verbs share no stem: "sink", "sank"
@@ -60,7 +60,7 @@ def word_coverage(question: QuestionAnalysis, surroundings: Surroundings, vector
 
 
 def weighted_share(question: QuestionAnalysis, levels: NDArray[np.float64], chosen: NDArray[np.bool_]) -> float:
-    """Return the IDF-weighted mean level of the chosen words; .8 if there are none."""
+    """Return the IDF-weighted mean level of the chosen words; .8 without any."""
     if not chosen.any():
         return _NOTHING_ASKED
     weights = np.array([word.weight for word in question.words])[chosen]
@@ -68,7 +68,7 @@ def weighted_share(question: QuestionAnalysis, levels: NDArray[np.float64], chos
 
 
 def weightiest_gap(question: QuestionAnalysis, levels: NDArray[np.float64], chosen: NDArray[np.bool_]) -> float:
-    """Return the largest unmet weight among the chosen words, as a share of the question's largest weight."""
+    """Return the largest unmet weight, as a share of the largest weight."""
     weights = np.array([word.weight for word in question.words])
     if not chosen.any():
         return 0.0

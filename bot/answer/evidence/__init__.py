@@ -1,1 +1,1 @@
-"""What of the articles may answer: units, how well they match, who says them."""
+"""Evidence for an answer: units, their match, and their sources."""

@@ -1,4 +1,4 @@
-"""Numbers of a parsed text, each bound to the noun or unit that it counts."""
+"""Numbers of a parsed text, each with its noun or unit."""
 
 from __future__ import annotations
 
@@ -16,11 +16,21 @@ if TYPE_CHECKING:
 _YEARS = range(1800, 2100)
 _CURRENCY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee"}
 _PERCENT = re.compile(r"\s?(?:%|percent\b|per cent\b|percentage\b)", re.IGNORECASE)
+# Hedges right before a number; a sign ("$") may stand between.
 _MORE = re.compile(
-    r"\b(?:more than|over|at least|no fewer than|above|exceeding|upwards of|nearly|almost)\s+\S?$", re.IGNORECASE
+    r"""
+    \b(?: more\ than | over | at\ least | no\ fewer\ than | above | exceeding | upwards\ of | nearly | almost )\s+\S?$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-_LESS = re.compile(r"\b(?:up to|at most|fewer than|less than|under|below|no more than)\s+\S?$", re.IGNORECASE)
-_ABOUT = re.compile(r"\b(?:about|around|some|roughly|approximately|close to|an estimated)\s+\S?$", re.IGNORECASE)
+_LESS = re.compile(
+    r"\b(?: up\ to | at\ most | fewer\ than | less\ than | under | below | no\ more\ than )\s+\S?$",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ABOUT = re.compile(
+    r"\b(?: about | around | some | roughly | approximately | close\ to | an\ estimated )\s+\S?$",
+    re.IGNORECASE | re.VERBOSE,
+)
 _MAGNITUDES = frozenset(map(stem, ["hundred", "thousand", "million", "billion", "trillion"]))
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
 _NEAR_NOUNS = 3
@@ -28,9 +38,9 @@ _NEAR_NOUNS = 3
 
 @dataclass(frozen=True, slots=True)
 class BoundNumber:
-    """A number with what it counts.
+    """A number with its noun or unit.
 
-    `unit` is "percent", a currency, "year", "ordinal" or empty; `nouns` are the stems that it counts, nearest first.
+    `unit` is "percent", a currency, "year", "ordinal" or empty; `nouns` are stems of counted nouns, nearest first.
     `hedge` is "more", "less", "about" or empty. `span` is in code points of the text.
     """
 
@@ -87,7 +97,7 @@ def _hedge(text: str, span: Span) -> str:
 
 
 def _nouns(doc: Doc, span: Span) -> tuple[str, ...]:
-    """Return what a number counts: the noun it modifies, and the noun that this stands for ("of X")."""
+    """Return the nouns of a number: head, and noun after "of"."""
     token = _token_at(doc, span.end - 1)
     if token is None:
         return ()
@@ -132,7 +142,7 @@ def _token_at(doc: Doc, offset: int) -> Token | None:
 
 
 def compatible(asked: BoundNumber, quoted: BoundNumber) -> bool:
-    """Return whether two numbers count the same kind of thing, by unit and noun."""
+    """Check two numbers for the same unit and noun."""
     if asked.unit != quoted.unit:
         return False
     if asked.unit in {"percent", "year", "ordinal"}:
@@ -143,7 +153,7 @@ def compatible(asked: BoundNumber, quoted: BoundNumber) -> bool:
 
 
 def values_agree(asked: BoundNumber, quoted: BoundNumber) -> bool:
-    """Return whether one value is the other's, or within what its hedge allows."""
+    """Check two values for equality within their hedges."""
     if asked.value == quoted.value:
         return True
     if asked.hedge == "more":

@@ -1,4 +1,4 @@
-"""Pieces that may answer: what the words alone tell, before anybody asks who says it."""
+"""Answer candidates of the rules: units of a document, scored by their words alone."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from bot.search.intent import SPEECH, Intent
 from bot.search.query import Query, QueryPart
 
 _PROVENANCE = frozenset({Role.OBTAINED, Role.REVIEWED, Role.VERIFIED, Role.WROTE})
-_WORTH_READING = ELSEWHERE
-_RANGES = 4  # pieces of one document
-_ROLE_STEMS = {role: frozenset(stem(verb) for verb, told in SPEECH.items() if told is role) for role in Role}
+_LEAST_COVERAGE = ELSEWHERE
+_RANGES = 4  # ranges with the speaker's name in one document, and as many with candidates
+_ROLE_STEMS = {role: frozenset(stem(verb) for verb, verb_role in SPEECH.items() if verb_role is role) for role in Role}
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerCandidate:
-    """One piece of one document with how well it carries the question and who stands behind it.
+    """One unit with its match, its score and its attribution.
 
-    `complete` pieces carry the whole question; `is_reversed` ones would, but tell it the other way round. `phrase` is
-    where a piece introduces whoever is asked after.
+    A `complete` candidate carries the whole question; an `is_reversed` one does too, but with agent and patient
+    exchanged. `phrase` is the span that introduces the person asked about, or holds the conflicting number.
     """
 
-    taken: DocumentUnits
+    units: DocumentUnits
     match: PartMatch
     score: float
     attribution: Attribution | None = None
@@ -42,62 +42,85 @@ class AnswerCandidate:
 
 
 def provenance_role(query: Query) -> Role | None:
-    """Return the role that is asked after where it is about handling a text (obtained, reviewed, wrote)."""
-    asked = query.asked
-    return asked.role if asked.intent is Intent.WHO_SAID and asked.role in _PROVENANCE else None
+    """Return the role of a question about a text's handling, or None.
+
+    Such roles are obtained, reviewed, verified and wrote.
+    """
+    reading = query.asked
+    return reading.role if reading.intent is Intent.WHO_SAID and reading.role in _PROVENANCE else None
+
+
+def matched_parts(query: Query) -> tuple[QueryPart, ...]:
+    """Return the parts to find in the text: without the speaker.
+
+    A speaker is compared with the source instead.
+    """
+    return query.topic if query.speaker else query.parts
 
 
 def candidates(query: Query, documents: Iterable[DocumentUnits]) -> list[AnswerCandidate]:
-    """Return every piece that carries something of the question, best first."""
+    """Return every unit with a part of the question, best first."""
     found = []
-    parts = query.topic if query.speaker else query.parts
-    for taken in documents:
-        here = mentions(query.speaker, taken)
-        for met in match(parts, taken):
-            if not query.topic and query.speaker and here:
-                met = replace(met, coverage=ELSEWHERE)  # noqa: PLW2901 - nothing but the speaker is asked after
-            if met.coverage > 0:
-                found.append(AnswerCandidate(taken, met, lexical_score(met)))
-    return sorted(found, key=lambda one: (-one.score, one.taken.document.name, one.match.position))
-
-
-def lexical_score(met: PartMatch) -> float:
-    """Return how well the words alone speak for a piece; headlines and AI-made text stand behind prose."""
-    penalty = 0.12 * met.unit.heading + 0.05 * met.unit.block.ai_generated + 0.5 * met.unit.boilerplate
-    return met.coverage + 0.3 * met.own - penalty
-
-
-def mentions(parts: Sequence[QueryPart], taken: DocumentUnits) -> bool:
-    """Tell whether the document names all of `parts` somewhere."""
-    return all(
-        any(candidate in taken.known for candidate in (one, *variants(one))) for part in parts for one in part.stems
+    parts = matched_parts(query)
+    for units in documents:
+        asks_speaker_only = bool(query.speaker) and not query.topic and mentions(query.speaker, units)
+        for part_match in match(parts, units):
+            covering = replace(part_match, coverage=ELSEWHERE) if asks_speaker_only else part_match
+            if covering.coverage > 0:
+                found.append(AnswerCandidate(units, covering, lexical_score(covering)))
+    return sorted(
+        found, key=lambda candidate: (-candidate.score, candidate.units.document.name, candidate.match.position)
     )
 
 
-def holds_role(one: AnswerCandidate, role: Role) -> bool:
-    """Tell whether a word for this role stands in the piece itself."""
-    return any(one.taken.holds(one.match.position, verb) for verb in _ROLE_STEMS[role])
+def lexical_score(part_match: PartMatch) -> float:
+    """Return the score of a unit by its words alone.
 
-
-def to_attribute(query: Query, found: Sequence[AnswerCandidate], limit: int) -> dict[str, list[Span]]:
-    """Return, for at most `limit` documents, the ranges whose attributions the answer needs.
-
-    Pieces whose words carry too little of the question are not worth the reading.
+    Headlines and AI-made text score below prose.
     """
-    wanted: dict[str, list[Span]] = {}
-    speaker = {one for part in query.speaker for one in part.stems}
+    unit = part_match.unit
+    penalty = 0.12 * unit.heading + 0.05 * unit.block.ai_generated + 0.5 * unit.boilerplate
+    return part_match.coverage + 0.3 * part_match.own - penalty
+
+
+def mentions(parts: Sequence[QueryPart], units: DocumentUnits) -> bool:
+    """Check the document for all of `parts` or their variants."""
+    return all(
+        any(variant in units.known for variant in (stemmed, *variants(stemmed)))
+        for part in parts
+        for stemmed in part.stems
+    )
+
+
+def holds_role(candidate: AnswerCandidate, role: Role) -> bool:
+    """Check the unit itself for a verb of this role."""
+    return any(candidate.units.holds(candidate.match.position, verb) for verb in _ROLE_STEMS[role])
+
+
+def ranges_to_attribute(query: Query, found: Sequence[AnswerCandidate], limit: int) -> dict[str, list[Span]]:
+    """Return the ranges to attribute, for at most `limit` documents.
+
+    Candidates that cover too little of the question are left out.
+    """
+    ranges: dict[str, list[Span]] = {}
     for candidate in found:
-        document, taken = candidate.taken.document.id, candidate.taken
-        if (
-            candidate.unit.boilerplate
-            or candidate.match.coverage < _WORTH_READING
-            or not mentions(query.speaker, taken)
-        ):
+        document, units = candidate.units.document.id, candidate.units
+        if not _is_worth_attributing(query, candidate):
             continue
-        if document not in wanted:
-            if len(wanted) >= limit:
+        if document not in ranges:
+            if len(ranges) >= limit:
                 continue
-            wanted[document] = [taken.units[position].span for position in sorted(taken.holding(speaker))[:_RANGES]]
-        if len(wanted[document]) < 2 * _RANGES:
-            wanted[document].append(candidate.unit.span)
-    return wanted
+            ranges[document] = _speaker_ranges(query, units)
+        if len(ranges[document]) < 2 * _RANGES:
+            ranges[document].append(candidate.unit.span)
+    return ranges
+
+
+def _is_worth_attributing(query: Query, candidate: AnswerCandidate) -> bool:
+    covers_enough = candidate.match.coverage >= _LEAST_COVERAGE
+    return covers_enough and not candidate.unit.boilerplate and mentions(query.speaker, candidate.units)
+
+
+def _speaker_ranges(query: Query, units: DocumentUnits) -> list[Span]:
+    speaker = {stemmed for part in query.speaker for stemmed in part.stems}
+    return [units.units[position].span for position in sorted(units.holding(speaker))[:_RANGES]]

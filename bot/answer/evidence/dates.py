@@ -1,4 +1,4 @@
-"""Days, months and years that a text names, as far as it names them: "Nov. 19" -> month 11, day 19."""
+"""Partial dates in a text: "Nov. 19" -> month 11, day 19."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b", re.IG
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A date as far as it is named; `weekday` is in lower case. The span is in code points of the text."""
+    """A date, as far as its parts are named.
+
+    `weekday` is in lower case. The span is in code points of the text.
+    """
 
     span: Span
     month: int | None = None
@@ -36,17 +39,20 @@ class DateMention:
     weekday: str | None = None
 
     def conflicts_with(self, other: DateMention) -> bool:
-        """Return whether both name the same part of a date, and another one."""
+        """Check two dates for different values of one part."""
         if self.weekday and other.weekday:
             return self.weekday != other.weekday
         if self.month and other.month:
             pairs = [(self.month, other.month), (self.day, other.day), (self.year, other.year)]
-            return any(one != another for one, another in pairs if one is not None and another is not None)
+            return any(ours != theirs for ours, theirs in pairs if ours is not None and theirs is not None)
         return False
 
 
 def dates(text: str) -> tuple[DateMention, ...]:
-    """Return the dates of a text in its order; a year that stands alone is a number (bound_numbers)."""
+    """Return the dates of a text in its order.
+
+    A year alone is a number (bound_numbers).
+    """
     found = [_date(match) for match in _DATE.finditer(text)]
     found += [
         DateMention(Span(*match.span()), weekday=match[0].lower().removesuffix("s"))

@@ -1,11 +1,12 @@
-"""Predicate-argument frames: who did what to whom, read from a dependency parse (spaCy, ClearNLP labels)."""
+"""Predicate-argument frames, read from a dependency parse (spaCy, ClearNLP labels)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.answer.evidence.arguments import Argument, argument_of, arguments_of, prepositional_arguments
 from bot.answer.evidence.polarity import hedges, negators
 from bot.attribution.lexicon import words_of
 from bot.model.spans import Span
@@ -18,8 +19,6 @@ _SUBJECTS = frozenset({"nsubj", "csubj"})
 _PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 _OBJECTS = frozenset({"dobj", "dative", "attr", "oprd"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
-_NAME_TAGS = frozenset({"NNP", "NNPS"})
-_NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 # "launched an attack on X": the noun is the predicate, the verb only carries it.
 _LIGHT_VERBS = words_of("""
     make take give have get win notch record earn secure claim launch conduct
@@ -34,7 +33,7 @@ _NOMINALS = words_of("""
 _PATIENT_PREPOSITIONS = frozenset(
     {"of", "on", "against", "for", "to", "over", "with", "from", "at", "behind", "in", "than"}
 )
-# "A is behind B": the preposition is the predicate.
+# In "A is behind B" the preposition is the predicate.
 _RELATIONS = words_of("behind above below ahead before after under over")
 # Verbs that say the same of both sides: "X met Y" is "Y met X".
 SYMMETRIC = frozenset(
@@ -46,32 +45,11 @@ SYMMETRIC = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Argument:
-    """One participant of a frame: the stems of its words, its head first, and the span in code points."""
-
-    head: str
-    stems: frozenset[str]
-    start: int
-    end: int
-    is_name: bool = False
-    preposition: str = ""
-    names: frozenset[str] = frozenset()  # the stems of the names in it
-    initials: str = ""  # of a name of several words, in lower case
-
-    def is_same_name(self, other: Argument) -> bool:
-        """Return whether both hold one name; of two full names two words must agree ("North" and "South Velm")."""
-        if (self.initials and self.initials in other.names) or (other.initials and other.initials in self.names):
-            return True
-        shared = self.names & other.names
-        return bool(shared) and len(shared) >= min(2, len(self.names), len(other.names))
-
-
-@dataclass(frozen=True, slots=True)
 class Frame:
     """One predicate with its participants.
 
-    `agents` do it, `patients` undergo it, `others` stand in prepositional phrases. `predicate` is its stem, `words` are
-    all stems that make it up (particles and the noun of a light verb included), `lemmas` the words themselves.
+    `agents` do it, `patients` undergo it, `others` are in prepositional phrases. `predicate` is its stem, `words` are
+    all its stems (with particles and the noun of a light verb), `lemmas` its lemmas.
     """
 
     predicate: str
@@ -92,7 +70,7 @@ class Frame:
 
     @property
     def forms(self) -> frozenset[str]:
-        """The lower-case words to compare by meaning: the lemma and how it stands there."""
+        """The words to compare by meaning: lemmas, else stems."""
         return self.lemmas or self.words
 
 
@@ -112,9 +90,11 @@ def _verb_frame(verb: Token) -> Frame:
     complement = _light_noun(verb) or _copula_complement(verb)
     head = verb if complement is None else complement
     if complement is not None:
-        carried = _argument(complement)
+        carried = argument_of(complement)
         patients = [*(patient for patient in patients if patient.start != carried.start), *_objects_of(complement)]
-    others = [argument for child in verb.children if child.dep_ == "prep" for argument in _of_preposition(child)]
+    others = [
+        argument for child in verb.children if child.dep_ == "prep" for argument in prepositional_arguments(child)
+    ]
     others = [argument for argument in others if all(argument.start != agent.start for agent in agents)]
     others += _clause_subjects(verb)
     words = {stem(head.lemma_), stem(head.text)}
@@ -139,12 +119,12 @@ def _verb_frame(verb: Token) -> Frame:
 
 
 def _clause_subjects(verb: Token) -> list[Argument]:
-    """Return who does what the verb says or wants: "call for X to leave", "say X left"."""
+    """Return the subjects of the verb's clauses: "call for X to leave"."""
     return [
         argument
         for clause in verb.children
         if clause.dep_ == "ccomp" or (clause.dep_ == "advcl" and _is_infinitive(clause))
-        for argument in _arguments([child for child in clause.children if child.dep_ == "nsubj"])
+        for argument in arguments_of([child for child in clause.children if child.dep_ == "nsubj"])
         if argument.head not in _RELATIVE
     ]
 
@@ -154,7 +134,7 @@ def _is_infinitive(clause: Token) -> bool:
 
 
 def _copula_complement(verb: Token) -> Token | None:
-    """Return what "be" says of its subject if that relates it to others: "smaller than", "head of", "behind"."""
+    """Return the relational complement of "be": "smaller than", "head of", "behind"."""
     if verb.lemma_ != "be":
         return None
     for child in verb.children:
@@ -168,21 +148,24 @@ def _spans(tokens: Iterable[Token]) -> tuple[Span, ...]:
 
 
 def _participants(verb: Token) -> tuple[list[Argument], list[Argument]]:
-    """Return agents and patients, passive and relative clauses resolved."""
+    """Return agents and patients, with passives and relative clauses resolved."""
     subjects = _subjects(verb)
     passive = _is_passive(verb)
-    by = [noun for child in verb.children if child.dep_ == "agent" for noun in _objects_behind(child)]
+    by = [noun for child in verb.children if child.dep_ == "agent" for noun in _objects_after_by(child)]
     by += [pobj for child in verb.children if child.dep_ == "prep" and child.lower_ == "by" and passive
            for pobj in child.children if pobj.dep_ == "pobj" and pobj.ent_type_ != "DATE"]  # fmt: skip
     objects = [child for child in verb.children if child.dep_ in _OBJECTS and child.lower_ not in _RELATIVE]
     objects += _relative_object(verb)
     agents = by if passive else subjects
     patients = [*subjects, *objects] if passive else objects
-    return _arguments(agents), _arguments(patients)
+    return arguments_of(agents), arguments_of(patients)
 
 
-def _objects_behind(by: Token) -> list[Token]:
-    """Return the nouns behind "by"; a participle read as a verb ("by outgoing Mayor Lind") is looked through."""
+def _objects_after_by(by: Token) -> list[Token]:
+    """Return the nouns after "by".
+
+    A participle that was parsed as a verb is skipped: "by outgoing Mayor Lind".
+    """
     found = [child for child in by.children if child.dep_ == "pobj"]
     return found or [
         noun for child in by.children if child.dep_ == "pcomp" for noun in child.children if noun.dep_ == "dobj"
@@ -196,7 +179,7 @@ def _is_passive(verb: Token) -> bool:
 
 
 def _subjects(verb: Token) -> list[Token]:
-    """Return the heads that stand as subject, inherited through conjunctions, control and relative clauses."""
+    """Return the subjects, inherited through conjunction, control and relative clauses."""
     own = [child for child in verb.children if child.dep_ in _SUBJECTS | _PASSIVE_SUBJECTS]
     if own:
         if own[0].lower_ in _RELATIVE and verb.dep_ == "relcl":
@@ -216,7 +199,7 @@ def _subjects(verb: Token) -> list[Token]:
 
 
 def _relative_object(verb: Token) -> list[Token]:
-    """Return the noun that a relative clause without an object of its own describes: "the ship X sank"."""
+    """Return a relative clause's head as object: "the ship X sank"."""
     if verb.dep_ != "relcl" or any(child.dep_ == "dobj" and child.lower_ not in _RELATIVE for child in verb.children):
         return []
     subjects = [child for child in verb.children if child.dep_ in _SUBJECTS]
@@ -235,14 +218,17 @@ def _is_nominal(noun: Token) -> bool:
 
 
 def _objects_of(noun: Token) -> list[Argument]:
-    """Return the participants behind the prepositions of a noun or adjective, or behind a preposition itself."""
+    """Return the participants after the prepositions of a noun or adjective.
+
+    A preposition itself gives its own objects.
+    """
     if noun.pos_ == "ADP":
-        return _of_preposition(noun)
+        return prepositional_arguments(noun)
     return [
         argument
         for child in noun.children
         if child.dep_ == "prep" and child.lower_ in _PATIENT_PREPOSITIONS
-        for argument in _of_preposition(child)
+        for argument in prepositional_arguments(child)
     ]
 
 
@@ -251,8 +237,8 @@ def _nominal_frame(noun: Token) -> Iterator[Frame]:
     if not _is_nominal(noun):
         return
     by = [argument for child in noun.children if child.dep_ == "prep" and child.lower_ == "by"
-          for argument in _of_preposition(child)]  # fmt: skip
-    owners = _arguments(child for child in noun.children if child.dep_ == "poss")
+          for argument in prepositional_arguments(child)]  # fmt: skip
+    owners = arguments_of(child for child in noun.children if child.dep_ == "poss")
     patients = _objects_of(noun)
     if not (by or owners or patients):
         return
@@ -272,71 +258,3 @@ def _nominal_frame(noun: Token) -> Iterator[Frame]:
         negators=_spans(negators(noun)),
         head=Span(noun.idx, noun.idx + len(noun.text)),
     )
-
-
-def _of_preposition(preposition: Token) -> list[Argument]:
-    found = _arguments([child for child in preposition.children if child.dep_ == "pobj"])
-    return [replace(argument, preposition=preposition.lower_) for argument in found]
-
-
-def _arguments(heads: Iterator[Token] | list[Token]) -> list[Argument]:
-    found: list[Argument] = []
-    for head in heads:
-        coordinated = (head, *(noun for noun in head.conjuncts if not _is_excluded(noun)))
-        found.extend(_argument(noun) for noun in coordinated if noun.pos_ in _NOUNS or noun.dep_ == "pobj")
-    return found
-
-
-def _is_excluded(noun: Token) -> bool:
-    """Return whether a noun is named only to say that it is not the one: "by doctors, not nurses"."""
-    return any(child.dep_ == "neg" for child in (*noun.children, *noun.lefts)) or (
-        noun.i > 0 and noun.nbor(-1).lower_ == "not"
-    )
-
-
-def _argument(head: Token) -> Argument:
-    """Return the participant headed by a token: its noun phrase without what clauses say of it."""
-    inside = [head, *(child for child in head.children if child.dep_ in _PHRASE)]
-    inside += [grandchild for child in inside[1:] for grandchild in child.children if grandchild.dep_ in _PHRASE]
-    appositions = [child for child in head.children if child.dep_ == "appos"]
-    appositions += [child for child in head.head.children if _is_name_behind(child, head)]
-    inside += [
-        token
-        for apposition in appositions
-        if not _is_excluded(apposition)
-        for token in (apposition, *apposition.children)
-    ]
-    words = [token for token in inside if token.is_alpha or token.like_num]
-    names = _name_tokens(inside)
-    start = min(token.idx for token in inside)
-    end = max(token.idx + len(token.text) for token in inside)
-    return Argument(
-        head=stem(head.text),
-        stems=frozenset(stem(token.text) for token in words if not token.is_stop or token.tag_ in _NAME_TAGS),
-        start=start,
-        end=end,
-        is_name=bool(names),
-        names=frozenset(stem(token.text).replace(".", "") for token in names),
-        initials="".join(token.text[0] for token in names).lower() if len(names) > 1 else "",
-    )
-
-
-def _is_name_behind(name: Token, noun: Token) -> bool:
-    """Return whether a name stands right behind a noun, which the parser hangs on the verb: "nominee Ada Lind"."""
-    return name.dep_ == "npadvmod" and name.tag_ in _NAME_TAGS and name.left_edge.i == noun.i + 1
-
-
-def _name_tokens(inside: Iterable[Token]) -> list[Token]:
-    """Return the words of names in a noun phrase; the tagger takes some capitalised names for common nouns."""
-    return sorted(
-        (
-            token
-            for token in inside
-            if token.text[:1].isupper()
-            and (token.tag_ in _NAME_TAGS or (token.tag_ in {"NN", "NNS"} and (token.i or not token.text.istitle())))
-        ),
-        key=lambda token: token.i,
-    )
-
-
-_PHRASE = frozenset({"compound", "amod", "nmod", "poss", "nummod", "flat"})

@@ -1,4 +1,4 @@
-"""Whether a piece of a document really carries every part of a question, and where."""
+"""Match of a question's parts with a document's units."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from bot.normalize import stem
 from bot.search.expansion.synonyms import variants
 from bot.search.query import QueryPart
 
-# How well a part is met, by where it stands: in the piece itself, in what introduces it, in the sentence before
-# or after it, or somewhere in the same document.
+# Level of a part by its place: in the unit itself, in its heading or lead-in, in the sentence before or after it, or
+# elsewhere in the document.
 OWN, INTRODUCED, BEFORE, AFTER, ELSEWHERE = 1.0, 0.9, 0.7, 0.5, 0.3
 _YEARS = range(1800, 2100)
-Synonyms = tuple[tuple[str, float], ...]  # stems, and how well each does
-CARRIED = 0.55  # a name or number below this is not carried by the evidence
+Synonyms = tuple[tuple[str, float], ...]  # stems with their level in [0, 1]
+CARRIED = 0.55  # the least level at which a name or a number is met
 
 
 @dataclass(frozen=True, slots=True)
 class PartMatch:
-    """How well one unit carries the parts asked for.
+    """Match of one unit with the question's parts.
 
-    `coverage` is the met share of all weight (0 to 1), `own` the share that stands in the unit itself.
-    `levels` are the parts' levels, in their order; `places` are the matched words inside the unit.
+    `coverage` is the met share of all weight in [0, 1], `own` the share inside the unit itself. `levels` are the
+    levels of the parts, in their order; `places` are the spans of the matched words inside the unit.
     """
 
     unit: Unit
@@ -37,133 +37,147 @@ class PartMatch:
     places: tuple[Span, ...]
 
 
-def match(parts: tuple[QueryPart, ...], taken: DocumentUnits) -> list[PartMatch]:
-    """Return how well the units of the document carry `parts`, in the units' order.
+def match(parts: tuple[QueryPart, ...], units: DocumentUnits) -> list[PartMatch]:
+    """Return the match of each unit with `parts`, in unit order.
 
-    A unit that neither holds any of them nor is introduced by any is left out, unless nothing is asked for at all.
+    Units without any part, inside or in their introduction, are left out. Without `parts` all units are returned.
     """
     total = sum(part.weight for part in parts) or 1.0
-    here = _here(parts, taken)
-    positions: Iterable[int] = range(len(taken.units))
-    if parts:
-        holding = taken.holding(one for known in here.words.values() for one, _ in known)
-        positions = sorted(holding.union(*here.figures.values()))
+    index = _part_index(parts, units)
     found = []
-    for position in positions:
-        met = [_level(part, taken, position, here) for part in parts]
-        coverage = sum(part.weight * level for part, (level, _) in zip(parts, met, strict=True)) / total
-        own = sum(part.weight for part, (_, places) in zip(parts, met, strict=True) if places) / total
-        places = tuple(sorted({place for _, spans in met for place in spans}))
-        unit = taken.units[position]
-        found.append(PartMatch(unit, position, coverage, own, tuple(level for level, _ in met), places))
+    for position in _positions(parts, units, index):
+        matches = [_match_part(part, units, position, index) for part in parts]
+        coverage = sum(part.weight * level for part, (level, _) in zip(parts, matches, strict=True)) / total
+        own = sum(part.weight for part, (_, places) in zip(parts, matches, strict=True) if places) / total
+        places = tuple(sorted({place for _, spans in matches for place in spans}))
+        levels = tuple(level for level, _ in matches)
+        found.append(PartMatch(units.units[position], position, coverage, own, levels, places))
     return found
 
 
 def part_levels(parts: tuple[QueryPart, ...], units: DocumentUnits, position: int) -> tuple[float, ...]:
-    """Return how well one unit meets each of `parts`, in their order."""
-    here = _here(parts, units)
-    return tuple(_level(part, units, position, here)[0] for part in parts)
+    """Return the level of each of `parts` at one unit, in their order."""
+    index = _part_index(parts, units)
+    return tuple(_match_part(part, units, position, index)[0] for part in parts)
 
 
-def all_hard_parts_met(parts: tuple[QueryPart, ...], met: PartMatch, level: float = CARRIED) -> bool:
-    """Tell whether every name and number among `parts` is met closely enough."""
-    return all(reached >= level for part, reached in zip(parts, met.levels, strict=True) if part.hard)
-
-
-@dataclass(frozen=True, slots=True)
-class _Here:
-    """What of the parts a document holds at all: stems that may stand for each word, and places of each number."""
-
-    words: dict[str, Synonyms]
-    figures: dict[float, dict[int, list[Span]]]
-
-
-def _here(parts: tuple[QueryPart, ...], taken: DocumentUnits) -> _Here:
-    words = {
-        word: tuple(one for one in synonyms_of(word) if one[0] in taken.known or taken.anywhere(one[0]))
-        for part in parts
-        for word in part.words
-    }
-    figures: dict[float, dict[int, list[Span]]] = {part.value: {} for part in parts if part.value is not None}
-    for position in range(len(taken.units)) if figures else ():
-        for value, span in taken.values(position):
-            if value in figures:
-                figures[value].setdefault(position, []).append(span)
-    return _Here(words, figures)
-
-
-def _level(part: QueryPart, taken: DocumentUnits, position: int, here: _Here) -> tuple[float, list[Span]]:
-    if part.value is not None:
-        places = here.figures[part.value]
-        beside = any(_flows(taken, position, other) for other in (position - 1, position + 1) if other in places)
-        # A year holds for the sentences around it; a count belongs to its own.
-        lent = BEFORE if part.value in _YEARS else AFTER
-        return (OWN, places[position]) if position in places else (lent * beside, [])
-    met = [_word(word, taken, position, here.words[word]) for word in part.words]
-    found = [place for _, spans in met for place in spans]
-    level = min(level for level, _ in met)
-    if len(met) > 1:
-        last = met[-1][0]
-        if all(level >= ELSEWHERE for level, _ in met) and last > level:
-            level = INTRODUCED * last  # "Campbell", where the document names Kurt Campbell elsewhere
-        if level < OWN and (short := _acronym(part)) and (spans := taken.places(position, short)):
-            return OWN, [*found, *spans]
-    return level, found
+def all_hard_parts_met(parts: tuple[QueryPart, ...], part_match: PartMatch, least: float = CARRIED) -> bool:
+    """Check all names and numbers for the level `least`."""
+    return all(level >= least for part, level in zip(parts, part_match.levels, strict=True) if part.hard)
 
 
 @lru_cache(maxsize=2_000)
 def synonyms_of(word: str) -> Synonyms:
-    """Return the stems that may stand for a word, itself first, with how well they do."""
+    """Return the stems of a word and its synonyms with their levels."""
     return (stem(word), 1.0), *variants(stem(word)).items()
+
+
+@dataclass(frozen=True, slots=True)
+class _PartIndex:
+    """One document's synonyms of each word and places of each number."""
+
+    words: dict[str, Synonyms]
+    numbers: dict[float, dict[int, list[Span]]]  # value -> position of a unit -> spans
+
+
+def _part_index(parts: tuple[QueryPart, ...], units: DocumentUnits) -> _PartIndex:
+    words = {
+        word: tuple(pair for pair in synonyms_of(word) if pair[0] in units.known or units.anywhere(pair[0]))
+        for part in parts
+        for word in part.words
+    }
+    numbers: dict[float, dict[int, list[Span]]] = {part.value: {} for part in parts if part.value is not None}
+    for position in range(len(units.units)) if numbers else ():
+        for value, span in units.values(position):
+            if value in numbers:
+                numbers[value].setdefault(position, []).append(span)
+    return _PartIndex(words, numbers)
+
+
+def _positions(parts: tuple[QueryPart, ...], units: DocumentUnits, index: _PartIndex) -> Iterable[int]:
+    if not parts:
+        return range(len(units.units))
+    holding = units.holding(stemmed for synonyms in index.words.values() for stemmed, _ in synonyms)
+    return sorted(holding.union(*index.numbers.values()))
+
+
+def _match_part(part: QueryPart, units: DocumentUnits, position: int, index: _PartIndex) -> tuple[float, list[Span]]:
+    """Return the level of a part, and its spans inside the unit."""
+    if part.value is not None:
+        return _match_number(part.value, units, position, index.numbers[part.value])
+    matches = [_match_word(word, units, position, index.words[word]) for word in part.words]
+    places = [place for _, spans in matches for place in spans]
+    level = min(level for level, _ in matches)
+    if len(matches) == 1:
+        return level, places
+    last, _ = matches[-1]
+    if level >= ELSEWHERE and last > level:
+        level = INTRODUCED * last  # "Campbell" here, and Kurt Campbell elsewhere in the document
+    if level < OWN and (acronym := _acronym(part)) and (spans := units.places(position, acronym)):
+        return OWN, [*places, *spans]
+    return level, places
+
+
+def _match_number(
+    value: float, units: DocumentUnits, position: int, places: dict[int, list[Span]]
+) -> tuple[float, list[Span]]:
+    if position in places:
+        return OWN, places[position]
+    neighbours = (neighbour for neighbour in (position - 1, position + 1) if neighbour in places)
+    is_adjacent = any(_continues(units, position, neighbour) for neighbour in neighbours)
+    # A year holds for the sentences around it; a count belongs to its own sentence.
+    return (BEFORE if value in _YEARS else AFTER) * is_adjacent, []
 
 
 def _acronym(part: QueryPart) -> str | None:
     return stem("".join(word[0] for word in part.words)) if len(part.words) > 2 else None
 
 
-def _word(word: str, taken: DocumentUnits, position: int, here: Synonyms) -> tuple[float, list[Span]]:
-    """Return how well one word is met at a unit, and where inside it: the word itself or what may stand for it."""
-    unit = taken.units[position]
+def _match_word(word: str, units: DocumentUnits, position: int, synonyms: Synonyms) -> tuple[float, list[Span]]:
+    """Return the level of a word or synonym, and its spans."""
     best, places = 0.0, list[Span]()
-    for candidate, factor in here:
+    for stemmed, factor in synonyms:
         if factor <= best:
             continue
-        if own := taken.places(position, candidate):
+        if own := units.places(position, stemmed):
             best, places = max(best, factor * OWN), [*places, *own]
-            continue
-        if candidate in unit.context:
-            level = INTRODUCED
-        elif _beside(candidate, taken, position, -1):
-            level = BEFORE
-        elif _beside(candidate, taken, position, +1):
-            level = AFTER
         else:
-            level = ELSEWHERE if candidate in taken.known else 0.0
-        best = max(best, factor * level)
-    if best < CARRIED and (split := _split(word, taken, position)):
+            best = max(best, factor * _level_around(stemmed, units, position))
+    if best < CARRIED and (split := _split(word, units, position)):
         return OWN, split
     return best, places
 
 
-def _split(word: str, taken: DocumentUnits, position: int) -> list[Span]:
-    """Return where `word` stands written as two in the unit ("think tank", "F-16"), or nothing."""
+def _level_around(stemmed: str, units: DocumentUnits, position: int) -> float:
+    if stemmed in units.units[position].context:
+        return INTRODUCED
+    if _neighbour_holds(stemmed, units, position, -1):
+        return BEFORE
+    if _neighbour_holds(stemmed, units, position, +1):
+        return AFTER
+    return ELSEWHERE if stemmed in units.known else 0.0
+
+
+def _split(word: str, units: DocumentUnits, position: int) -> list[Span]:
+    """Return the spans of a word written as two: "think tank", "F-16"."""
     lower = stem(word)
     model = len(lower.rstrip("0123456789"))
     cuts = range(3, len(lower) - 2) if model == len(lower) else (model,)
     for cut in cuts:
-        one, two = taken.places(position, stem(lower[:cut])), taken.places(position, stem(lower[cut:]))
-        if one and two:
-            return [*one, *two]
+        left, right = units.places(position, stem(lower[:cut])), units.places(position, stem(lower[cut:]))
+        if left and right:
+            return [*left, *right]
     return []
 
 
-def _beside(candidate: str, taken: DocumentUnits, position: int, step: int) -> bool:
-    other = position + step
-    return 0 <= other < len(taken.units) and _flows(taken, position, other) and taken.holds(other, candidate)
+def _neighbour_holds(stemmed: str, units: DocumentUnits, position: int, step: int) -> bool:
+    neighbour = position + step
+    is_inside = 0 <= neighbour < len(units.units)
+    return is_inside and _continues(units, position, neighbour) and units.holds(neighbour, stemmed)
 
 
-def _flows(taken: DocumentUnits, position: int, other: int) -> bool:
-    """Tell whether one unit leads on to the other: two rows of a table tell two things."""
-    unit, neighbour = taken.units[position], taken.units[other]
-    rows = unit.block.kind is BlockKind.TABLE_ROW or neighbour.block.kind is BlockKind.TABLE_ROW
-    return not rows and neighbour.section == unit.section and neighbour.boilerplate == unit.boilerplate
+def _continues(units: DocumentUnits, position: int, neighbour: int) -> bool:
+    """Check two units for continuity; table rows have none."""
+    unit, other = units.units[position], units.units[neighbour]
+    has_row = unit.block.kind is BlockKind.TABLE_ROW or other.block.kind is BlockKind.TABLE_ROW
+    return not has_row and other.section == unit.section and other.boilerplate == unit.boilerplate

@@ -1,11 +1,11 @@
-"""Units of measure behind a number: "15C", "3 miles", "$4 a litre"."""
+"""Units of measure after a number: "15C", "3 miles", "$4 a litre"."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-# Unit: how it is written, by what it measures. What stands in one line can be confused.
+# Kind of quantity -> unit -> spellings. Units of one kind can be confused.
 _KINDS = {
     "length": {
         "kilometre": "kilometers kilometres kilometer kilometre km kms",
@@ -44,29 +44,40 @@ _KINDS = {
 _UNITS = {
     word: (kind, name) for kind, units in _KINDS.items() for name, words in units.items() for word in words.split()
 }
-_BEHIND = re.compile(r"[ -]?(?:°|degrees )?\s?(?P<rate>(?:a|an|per|/) )?(?P<square>square |sq\.? )?(?P<unit>[A-Za-z]+)")
+_UNIT_AFTER = re.compile(
+    r"""
+    [ -]? (?: ° | degrees\  )? \s?
+    (?P<rate> (?: a | an | per | / )\  )?    # 4 a litre
+    (?P<square> square\  | sq\.?\  )?        # 3 sq. miles
+    (?P<unit> [A-Za-z]+ )
+    """,
+    re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A unit with what it measures; `end` is where it ends in the text."""
+    """A unit of measure with its kind; `end` is its offset."""
 
     kind: str
     name: str
     end: int
 
     def conflicts_with(self, other: Measure) -> bool:
-        """Return whether both measure the same, in another unit."""
+        """Check for another unit of the same kind."""
         return self.kind == other.kind and self.name != other.name
 
 
-def measure_behind(text: str, end: int) -> Measure | None:
-    """Return the unit that stands behind a number, or right at its digits, which end at `end`."""
+def measure_after(text: str, end: int) -> Measure | None:
+    """Return the unit after a number, or attached to its digits.
+
+    `end` is the end of the number.
+    """
     digits = end
     while digits and text[digits - 1].isalpha() and end - digits < 2:
         digits -= 1  # "15C": the letter was read as part of the number
     for start in (digits, end):
-        found = _BEHIND.match(text, start)
+        found = _UNIT_AFTER.match(text, start)
         if found and (unit := _UNITS.get(found["unit"].lower())):
             kind = f"{'per ' if found['rate'] else ''}{'square ' if found['square'] else ''}{unit[0]}"
             return Measure(kind, unit[1], found.end())

@@ -1,4 +1,4 @@
-"""DocumentUnits <-> bytes: what splitting found, without the text and blocks that the document holds."""
+"""DocumentUnits as bytes, without the document's text and blocks."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ _COLUMNS = 5  # of a unit: start, end, block, section, context
 
 
 def pack(units: DocumentUnits) -> bytes:
-    """Return the units as bytes that `unpack` reads with the same document."""
-    words = units._word_starts  # noqa: SLF001 - the one other module that knows how units are kept
+    """Return the units as bytes for `unpack`."""
+    words = units._word_starts  # noqa: SLF001 - the one other module that knows the layout
     blocks = {id(block): number for number, block in enumerate(units.document.blocks)}
     contexts = {context: number for number, context in enumerate(dict.fromkeys(unit.context for unit in units.units))}
     columns = array("I")
     for unit in units.units:
         columns.extend((unit.span.start, unit.span.end, blocks[id(unit.block)], unit.section, contexts[unit.context]))
     stems = list(words.numbers)
-    # Splitting begins with what can be quoted: the stems that are known stand in front.
+    # Splitting begins with the quotable blocks, so that the known stems come first.
     known_count = sum(1 for _ in takewhile(units.known.__contains__, stems))
     known_besides = sorted(units.known.difference(stems[:known_count]))
     context_lines = _END_OF_CONTEXT.join("\n".join(sorted(context)) for context in contexts).encode()
@@ -42,7 +42,10 @@ def pack(units: DocumentUnits) -> bytes:
 
 
 def unpack(document: Document, packed: bytes) -> DocumentUnits:
-    """Return the units of `document`. Raises ValueError if the bytes are not whole."""
+    """Return the units of `document` from bytes.
+
+    Raises ValueError for damaged bytes.
+    """
     try:
         return _unpacked(document, zlib.decompress(packed))
     except (zlib.error, struct.error, IndexError, ValueError) as error:

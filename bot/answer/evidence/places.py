@@ -1,4 +1,4 @@
-"""Names in phrases of place: "in Velm", "off the coast of Oster", each with the words that it belongs to."""
+"""Names in phrases of place: "off the coast of Oster"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PREPOSITIONS = words_of("""
     in at near off outside inside from to into across around through over
 """)
 _STATIC = words_of("in at near off outside inside")
-# "to Velm" is a place behind these only: "sold to Oster" names a buyer.
+# "to Velm" is a place only after these: "sold to Oster" names a buyer.
 _MOTION = frozenset(
     stem(word)
     for word in words_of("""
@@ -34,9 +34,10 @@ _PARTS = frozenset({"compound", "poss", "nmod", "amod", "appos", "nummod"})
 
 @dataclass(frozen=True, slots=True)
 class NamedPlace:
-    """A name behind a preposition of place, with the stems of its words.
+    """A name after a preposition of place.
 
-    `governors` are the stems of the words that the phrase hangs on, nearest first: noun, then verb.
+    `stems` are those of its words. `governors` are the stems of the words that the phrase depends on, nearest first:
+    noun, then verb.
     """
 
     kind: str  # "in" for at, near, off, ..., else the preposition itself
@@ -46,7 +47,7 @@ class NamedPlace:
 
 
 def places(doc: Doc) -> tuple[NamedPlace, ...]:
-    """Return the places that a parsed text names, in its order."""
+    """Return the places of a parsed text, in its order."""
     return tuple(
         _place(preposition, name)
         for preposition in doc
@@ -60,7 +61,7 @@ def _is_of_place(preposition: Token) -> bool:
 
 
 def _names(preposition: Token) -> list[Token]:
-    """Return the names behind a preposition: its own object, or what that is part of ("off the coast of Oster")."""
+    """Return the names after a preposition: "off the coast of Oster"."""
     found = []
     for noun in preposition.children:
         if noun.dep_ != "pobj" or noun.lower_ in _TIMES or noun.like_num:

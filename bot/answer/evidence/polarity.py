@@ -1,4 +1,4 @@
-"""Whether a predicate is affirmed, denied or only supposed: negation, its lexical kin, and hedges."""
+"""Polarity of a predicate: negation, negative words, and hedges."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.normalize import stem
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# Verbs whose complement does not happen, or is said not to be so.
+# Verbs that negate their complement.
 NEGATIVE_VERBS = words_of("""
     deny refuse decline reject fail refute dispute dismiss stop prevent avoid forbid ban block oppose lack
     cancel abandon drop halt resist withhold rebuff debunk disprove disavow contradict discourage
@@ -26,7 +26,7 @@ _NEGATIVE_WORDS = words_of("""
     not n't n’t never no nobody none neither nor nothing hardly barely scarcely without nowhere
 """)
 _NEGATIVE_SUBJECTS = frozenset({"no", "nobody", "none", "neither", "few", "nothing"})
-# Only complements are in the scope of a negative verb, not what the same sentence says beside it.
+# Only complements are in the scope of a negative verb, not the rest of the sentence.
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "pcomp", "dobj", "acl", "prep", "pobj"})
 HEDGES = words_of("""
     may might could would should can reportedly allegedly possibly perhaps likely probably apparently
@@ -43,7 +43,7 @@ _NOT_HELD = frozenset(
     {"plan", "intention", "evidence", "proof", "sign", "indication"}
 )  # "has no plans to", "no sign that"
 _MODALS = words_of("may might could would should will 'll ’ll can")
-# Words whose infinitive or clause is not said to have happened.
+# Words with an irrealis infinitive or clause.
 _IRREALIS = words_of("""
     plan hope want wish intend consider threaten propose seek expect schedule slate aim try attempt urge ask call demand
     order promise pledge vow set due poise ready likely bind prepare offer recommend suggest
@@ -52,19 +52,19 @@ _IRREALIS = words_of("""
 
 
 def has_negation(words: Iterable[str]) -> bool:
-    """Return whether a word of negation stands among lower-case words, "didn't" and "didnt" included."""
+    """Check lower-case words for negation, "didn't" and "didnt" included."""
     return any(
         word in _NEGATIVE_WORDS or word in _WITHOUT_APOSTROPHE or word.endswith(("n't", "n’t")) for word in words
     )
 
 
 def is_negated(predicate: Token) -> bool:
-    """Return whether an odd number of negations stands over a predicate."""
+    """Check a predicate for an odd number of negations."""
     return len(negators(predicate)) % 2 == 1
 
 
 def negators(predicate: Token) -> tuple[Token, ...]:
-    """Return the words that negate a predicate, in the order of the text."""
+    """Return the negators of a predicate, in the order of the text."""
     return tuple(sorted(_negators(predicate, _FURTHEST), key=lambda token: token.i))
 
 
@@ -89,7 +89,7 @@ def _negators(token: Token, depth: int) -> list[Token]:
 
 
 def _denials(clause: Token) -> list[Token]:
-    """Return what denies a clause from around it: "it is false that", "the claim that ... is a hoax", "ruled out"."""
+    """Return the denials around a clause: "it is false", "ruled out"."""
     head = clause.head
     copula = head.head if clause.dep_ == "acl" and head.dep_ == "nsubj" else head
     if copula.lemma_ == "be":
@@ -104,7 +104,7 @@ def _negates(child: Token) -> bool:
 
 
 def hedges(predicate: Token) -> tuple[Token, ...]:
-    """Return the words that make a predicate possible, planned or future only: "may sink", "plans to sink"."""
+    """Return the hedges of a predicate: "may sink", "plans to sink"."""
     return tuple(sorted(_hedges(predicate, _FURTHEST), key=lambda token: token.i))
 
 
@@ -125,6 +125,6 @@ def _hedges(token: Token, depth: int) -> list[Token]:
 
 
 def is_negative_word(token: Token) -> bool:
-    """Return whether the word itself denies what it governs ("refuse", "false", "hoax")."""
+    """Check for a word of denial: "refuse", "false", "hoax"."""
     lemma = token.lemma_.lower()
     return lemma in NEGATIVE_VERBS or lemma in _NEGATIVE_ADJECTIVES or lemma in _NEGATIVE_NOUNS

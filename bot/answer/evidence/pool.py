@@ -1,4 +1,4 @@
-"""The sentences that passages of the index put forward, each once, with the rank of its best passage."""
+"""The pool of a question: sentences of the passages found, each once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PASSAGES = 40  # on development questions these hold the gold sentence in 98 of 
 
 @dataclass(frozen=True, slots=True)
 class PoolSentence:
-    """One unit that may answer.
+    """One candidate unit of the pool.
 
     `passage_rank` counts from 0; `passage_score` is a share of the best passage's score.
     """
@@ -37,7 +37,7 @@ class PoolSentence:
 
 
 def sentence_pool(hits: Sequence[Hit], documents: Mapping[str, DocumentUnits]) -> list[PoolSentence]:
-    """Return the units that the passages overlap, grouped by document."""
+    """Return the units of the passages, grouped by document."""
     best = max((hit.score for hit in hits), default=1.0) or 1.0
     found: dict[tuple[str, int], PoolSentence] = {}
     for rank, hit in enumerate(hits):

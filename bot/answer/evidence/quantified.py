@@ -1,4 +1,4 @@
-"""Quantifiers of a parsed text with the noun that each holds of: "most of the ferries" -> most, ferri."""
+"""Quantifiers with their nouns: "most of the ferries" -> most, ferri."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DEPS = frozenset(
     {"det", "predet", "amod", "advmod", "nsubj", "nsubjpass", "dobj", "pobj", "dep", "attr", "neg", "conj"}
 )
 _PARTS = frozenset({"third", "quarter", "fifth", "tenth", "part", "handful", "dozens"})
-# What can't be said of the same things: asked -> quoted.
+# Shares that exclude each other: asked -> quoted.
 _CONFLICTS = {
     "all": frozenset({"most", "some", "few", "none", "half"}),
     "most": frozenset({"few", "none", "half", "some"}),
@@ -29,18 +29,21 @@ _CONFLICTS = {
 
 @dataclass(frozen=True, slots=True)
 class Quantified:
-    """A class of quantifier ("all", "most", "some", "few", "half", "none") and the stems of what it is said of."""
+    """A class of quantifier with the stems of its nouns.
+
+    Classes: "all", "most", "some", "few", "half", "none".
+    """
 
     kind: str
     nouns: tuple[str, ...]
     span: Span
 
     def conflicts_with(self, quoted: Quantified) -> bool:
-        """Return whether both speak of the same things, and of another share of them."""
+        """Check for another share of the same things."""
         return self.excludes(quoted) and not set(self.nouns).isdisjoint(quoted.nouns)
 
     def excludes(self, quoted: Quantified) -> bool:
-        """Return whether not both can be said of the same things."""
+        """Check two quantifiers for mutual exclusion."""
         return quoted.kind in _CONFLICTS[self.kind]
 
 
@@ -56,7 +59,10 @@ def quantified(doc: Doc) -> tuple[Quantified, ...]:
 
 
 def _kinds(token: Token) -> frozenset[str]:
-    """Return the classes of a quantifier; "five of the six", "a third of the" are some, not all."""
+    """Return the classes of a quantifier.
+
+    "five of the six" and "a third of the" are some, not all.
+    """
     is_part = token.like_num or token.lower_ in _PARTS
     if is_part and any(child.lower_ == "of" for child in token.children):
         return frozenset({"some"})
@@ -64,7 +70,7 @@ def _kinds(token: Token) -> frozenset[str]:
 
 
 def _nouns(quantifier: Token) -> tuple[str, ...]:
-    """Return what a quantifier counts, the noun first: "some of the strains", "all strains", "nearly all staff"."""
+    """Return the counted nouns, head first: "some of the strains"."""
     of = [
         noun for child in quantifier.children if child.lower_ == "of" for noun in child.children if noun.dep_ == "pobj"
     ]

@@ -1,4 +1,4 @@
-"""A question as the criteria compare it: its words, names, numbers, frames, and the kind of answer that it wants."""
+"""Linguistic analysis of a question: words, frames, numbers, answer type."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class AnswerType(StrEnum):
-    """What must stand in an answer."""
+    """The kind of thing in an answer."""
 
     NUMBER = "number"
     TIME = "time"
@@ -79,7 +79,7 @@ _FUNCTION_DEPS = frozenset({"aux", "auxpass", "neg"})  # "ca" and "n't" of "can'
 
 @dataclass(frozen=True, slots=True)
 class QuestionWord:
-    """A word that carries meaning: its text in lower case, its stem, and its IDF weight."""
+    """A content word: lower-case text, stem, and IDF weight."""
 
     text: str
     stem: str
@@ -96,7 +96,10 @@ class QuestionWord:
 
 @dataclass(frozen=True, slots=True)
 class QuestionAnalysis:
-    """All that the criteria know of a question. `speaker` are the stems of the names whose words are asked for."""
+    """A question's analysis.
+
+    `speaker` are the stems of the name of the asked speaker.
+    """
 
     text: str
     answer_type: AnswerType
@@ -111,7 +114,7 @@ class QuestionAnalysis:
     quantifiers: frozenset[str]
     months: frozenset[str]
     days: frozenset[str]
-    statement: str = ""  # what was parsed: the offsets of frames, numbers, dates and places are those of this text
+    statement: str = ""  # the parsed text: frames, numbers, dates and places have its offsets
     quantities: tuple[Quantified, ...] = ()
     dates: tuple[DateMention, ...] = ()
     places: tuple[NamedPlace, ...] = ()
@@ -122,7 +125,10 @@ class QuestionAnalysis:
 
 
 def analyse_question(question: str, nlp: Language, weight: Callable[[str], float]) -> QuestionAnalysis:
-    """Return the analysis of a question whose names have their capitals; `weight` is the IDF of a word."""
+    """Return the analysis of a question with its capitals restored.
+
+    `weight` returns the IDF of a word.
+    """
     doc = _statement(question, nlp)
     words = [word.lower() for word in WORD.findall(question)]
     return QuestionAnalysis(
@@ -180,7 +186,10 @@ def _content_words(doc: Doc, weight: Callable[[str], float]) -> list[QuestionWor
 
 
 def _speaker(doc: Doc) -> frozenset[str]:
-    """Return the stems of the name that is the subject of a verb of speech, or stands behind "according to"."""
+    """Return the stems of the named subject of speech.
+
+    "according to" counts as such a verb.
+    """
     for token in doc:
         if token.dep_ not in _SPEECH_AGENT_DEPS or token.tag_ not in _NAME_TAGS:
             continue

@@ -1,4 +1,4 @@
-"""A candidate sentence as the criteria compare it: its words, frames and numbers."""
+"""Linguistic analysis of a candidate sentence: words, frames, numbers."""
 
 from __future__ import annotations
 
@@ -20,12 +20,15 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
-LONGEST = 1_500  # characters of one sentence that are parsed; a longer one is a list that was never ended
+LONGEST = 1_500  # characters of a sentence to parse; a longer one is an unmarked list
 
 
 @dataclass(frozen=True)
 class SentenceAnalysis:
-    """What a parsed sentence says. Offsets are those of the sentence itself."""
+    """The analysis of a parsed sentence.
+
+    Offsets are those of the sentence itself.
+    """
 
     text: str
     frames: tuple[Frame, ...]
@@ -42,7 +45,7 @@ class SentenceAnalysis:
 
     @cached_property
     def lemmas(self) -> tuple[str, ...]:
-        """The words with verbs in their base form ("sank" -> "sink"), aligned with `words`."""
+        """The words with verbs as lemmas ("sank" -> "sink"), aligned with `words`."""
         return tuple(self.verb_lemmas.get(word, word) for word in self.words)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Whose words a unit holds: the names of the sources whose attributions overlap it."""
+"""Names of a unit's sources, from the attributions over it."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _PRONOUNS = words_of("""
 class UnitSources:
     """The attributions over one unit, and the stems of their sources' names.
 
-    `content_names`: sources whose content overlaps the unit; `frame_names`: those who are only named or whose verb
-    stands there; `chain_names`: all links of the chains.
+    `content_names`: sources with content over the unit; `frame_names`: sources with only their name or verb there;
+    `chain_names`: all links of the chains.
     """
 
     attributions: tuple[Attribution, ...]
@@ -37,7 +37,7 @@ class UnitSources:
 
 
 class DocumentSources:
-    """The sources of a document's units, each worked out when it is asked for."""
+    """The sources of a document's units, computed on demand."""
 
     def __init__(self, units: DocumentUnits, attributions: Sequence[Attribution]) -> None:
         self._text = units.document.text
@@ -83,7 +83,7 @@ def _unit_sources(text: str, found: Sequence[tuple[Attribution, bool]], outlet: 
 
 
 def source_names(attribution: Attribution, text: str) -> frozenset[str]:
-    """Return the stems of all words that name an attribution's own source, its full name included."""
+    """Return the stems of a source's names, its full name included."""
     spans: list[Span] = [*attribution.source, *(link.span for link in attribution.chain[-1:])]
     if attribution.resolved is not None:
         spans.append(attribution.resolved)
@@ -91,6 +91,6 @@ def source_names(attribution: Attribution, text: str) -> frozenset[str]:
 
 
 def is_named(attribution: Attribution, text: str) -> bool:
-    """Return whether the source is given by a name, not by a pronoun or a common noun alone."""
+    """Check for a named source, not a pronoun or a common noun."""
     named = attribution.resolved.of(text) if attribution.resolved else " ".join(s.of(text) for s in attribution.source)
     return named.lower() not in _PRONOUNS and any(character.isupper() for character in named)

@@ -1,4 +1,7 @@
-"""A question put as a statement, which a parser trained on news reads better: subject first, auxiliary behind it."""
+"""A question as a statement: subject first, auxiliary after it.
+
+A parser trained on news reads statements better.
+"""
 
 from __future__ import annotations
 
@@ -31,15 +34,20 @@ _SUBJECT = re.compile(
 
 
 def claim_of(question: str) -> str:
-    """Return the question without its end mark and without "is it true that"."""
+    """Return the question without its mark and its introduction.
+
+    >>> claim_of("is it true that the ferry sank?")
+    'the ferry sank'
+    """
     return _IS_IT_TRUE.sub("", question.rstrip("?!. "))
 
 
 def as_statement(claim: Doc) -> str:
-    """Return a question with subject and auxiliary exchanged; other texts as they are.
+    """Return a question with subject and auxiliary exchanged.
 
-    >>> as_statement(nlp("when did the ferry hit the bridge"))
-    'the ferry did hit the bridge'
+    Other texts stay as they are.
+
+    "when did the ferry hit the bridge" -> "the ferry did hit the bridge"
     """
     auxiliary = _auxiliary(claim)
     if auxiliary is None:
@@ -48,13 +56,13 @@ def as_statement(claim: Doc) -> str:
     if end is None:
         return claim.text
     subject = claim[auxiliary.i + 1 : end].text
-    rest = claim[end:].text
+    predicate = claim[end:].text
     asking = _asked_noun(claim, auxiliary)
-    return " ".join(filter(None, [subject, auxiliary.lower_, rest, asking]))
+    return " ".join(filter(None, [subject, auxiliary.lower_, predicate, asking]))
 
 
 def _auxiliary(claim: Doc) -> Token | None:
-    """Return the auxiliary that a question is inverted around: the first word, or behind the question word."""
+    """Return the inverted auxiliary: first word, or after the question word."""
     for token in claim[:_FURTHEST]:
         if token.lower_ in _AUXILIARIES:
             if token.i == 0 or any(before.lower_ in _ASKING for before in claim[: token.i]):
@@ -64,7 +72,7 @@ def _auxiliary(claim: Doc) -> Token | None:
 
 
 def _subject_end(claim: Doc, auxiliary: Token) -> int | None:
-    """Return where the subject behind the auxiliary ends, or None if none stands there."""
+    """Return the end of the subject after the auxiliary, or None."""
     for token in claim[auxiliary.i + 1 :]:
         if token.dep_ in _SUBJECTS and token.left_edge.i == auxiliary.i + 1:
             end = token.right_edge.i + 1
@@ -79,6 +87,9 @@ def _subject_end(claim: Doc, auxiliary: Token) -> int | None:
 
 
 def _asked_noun(claim: Doc, auxiliary: Token) -> str:
-    """Return what is asked for if it is a noun phrase ("how many lorries"), which goes behind the verb."""
+    """Return the asked noun phrase ("how many lorries"), or "".
+
+    It belongs after the verb.
+    """
     before = claim[: auxiliary.i]
     return before.text if any(token.pos_ in {"NOUN", "PROPN"} for token in before) else ""

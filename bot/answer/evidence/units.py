@@ -1,4 +1,4 @@
-"""What can be quoted of a document: its sentences, rows, bullets and headings, and where each word stands in them."""
+"""Units of a document: sentences, rows, bullets, headings, with a word index."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _WHOLE = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.HEADING}
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One quotable piece.
+    """One quotable unit of a document.
 
-    `context` holds the stems of what introduces it: headings, lead-in and table header. `section` numbers the
-    run of blocks under one heading that it belongs to.
+    `context` holds the stems of its introduction: headings, lead-in and table header. `section` is the number of its
+    run of blocks under one heading.
     """
 
     span: Span
@@ -43,31 +43,31 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class WordStarts:
-    """Inverted index of one document: stem -> where its words start, ascending.
+    """Inverted index of one document: stem -> ascending word starts.
 
-    The starts of all stems lie in one array, which costs a tenth of the memory of a list a stem.
+    The starts of all stems share one array: a tenth of the memory of a list for each stem.
     """
 
     numbers: Mapping[str, int]
-    ends: array[int]  # where the starts of each stem end, by its number
+    ends: array[int]  # the end of each stem's run in `starts`, by its number
     starts: array[int]
 
     def __contains__(self, stemmed: str) -> bool:
         return stemmed in self.numbers
 
     def get(self, stemmed: str) -> array[int]:
-        """Return the starts of a stem, none where it doesn't occur."""
+        """Return the starts of a stem."""
         first, end = self._range(stemmed)
         return self.starts[first:end]
 
     def between(self, stemmed: str, span: Span) -> array[int]:
-        """Return the starts of a stem that lie in `span`."""
+        """Return the starts of a stem in `span`."""
         first, end = self._range(stemmed)
         inside = bisect_left(self.starts, span.start, first, end)
         return self.starts[inside : bisect_left(self.starts, span.end, inside, end)]
 
     def any_between(self, stemmed: str, span: Span) -> bool:
-        """Tell whether a stem starts in `span`."""
+        """Check `span` for a stem."""
         first, end = self._range(stemmed)
         inside = bisect_left(self.starts, span.start, first, end)
         return inside < end and self.starts[inside] < span.end
@@ -81,9 +81,9 @@ class WordStarts:
 
 @dataclass(frozen=True, slots=True)
 class DocumentUnits:
-    """A document taken apart: its units in order, and where each stem stands.
+    """A document's units in order, with an index of their stems.
 
-    `known` are the stems of all of it: with its title and outlet, and without link lists and pleas.
+    `known` are the stems of the reporting, with title, outlet and authors, and without link lists and donation appeals.
     """
 
     document: Document
@@ -93,28 +93,35 @@ class DocumentUnits:
     _word_starts: WordStarts
 
     def places(self, position: int, stemmed: str) -> list[Span]:
-        """Return where a stem stands in one unit."""
+        """Return the spans of a stem in one unit."""
         starts = self._word_starts.between(stemmed, self.units[position].span)
         return [Span(start, self._end(start)) for start in starts]
 
     def holds(self, position: int, stemmed: str) -> bool:
-        """Tell whether a stem stands in one unit."""
+        """Check one unit for a stem."""
         return self._word_starts.any_between(stemmed, self.units[position].span)
 
     def anywhere(self, stemmed: str) -> bool:
-        """Tell whether a stem stands in the text at all, link lists and pleas included."""
+        """Check the whole text for a stem, boilerplate included."""
         return stemmed in self._word_starts
 
     def holding(self, stemmed: Iterable[str]) -> set[int]:
-        """Return the positions of the units that hold any of the stems or are introduced by one."""
+        """Return the positions of units with any of the stems.
+
+        A stem in the unit's introduction counts as well.
+        """
         wanted = set(stemmed)
-        found = {bisect_right(self._unit_starts, start) - 1 for one in wanted for start in self._word_starts.get(one)}
+        positions = {
+            bisect_right(self._unit_starts, start) - 1
+            for stemmed_word in wanted
+            for start in self._word_starts.get(stemmed_word)
+        }
         introduced = {context for context in {unit.context for unit in self.units} if not wanted.isdisjoint(context)}
-        found.update(position for position, unit in enumerate(self.units) if unit.context in introduced)
-        return found - {-1}
+        positions.update(position for position, unit in enumerate(self.units) if unit.context in introduced)
+        return positions - {-1}
 
     def overlapping(self, span: Span) -> range:
-        """Return the positions of the units that overlap `span`."""
+        """Return the positions of the units over `span`."""
         first = max(bisect_right(self._unit_starts, span.start) - 1, 0)
         end = bisect_left(self._unit_starts, span.end)
         if first < end and self.units[first].span.end <= span.start:
@@ -122,12 +129,12 @@ class DocumentUnits:
         return range(first, end)
 
     def positions(self, stemmed: str) -> list[int]:
-        """Return the position of the unit around each occurrence of a stem, in the order of the text."""
+        """Return the unit's position for each occurrence of a stem."""
         found = (bisect_right(self._unit_starts, start) - 1 for start in self._word_starts.get(stemmed))
         return [position for position in found if position >= 0]
 
     def values(self, position: int) -> list[tuple[float, Span]]:
-        """Return the numbers that stand in one unit."""
+        """Return the numbers in one unit, with their spans."""
         span = self.units[position].span
         return numbers(span.of(self.document.text), span.start)
 
@@ -142,7 +149,7 @@ def stems_of(text: str, span: Span) -> set[str]:
 
 
 def split_units(document: Document) -> DocumentUnits:
-    """Return the document's units with everything that matching needs to know of them."""
+    """Return the document's units with their word index."""
     units = tuple(_units(document))
     word_starts: dict[str, list[int]] = defaultdict(list)
     known: set[str] = set()
@@ -161,7 +168,7 @@ def split_units(document: Document) -> DocumentUnits:
 def document_units(
     document: Document, units: tuple[Unit, ...], known: frozenset[str], word_starts: WordStarts
 ) -> DocumentUnits:
-    """Return a document's units with where each of them starts."""
+    """Return a document's units from their parts."""
     return DocumentUnits(document, units, known, array("I", [unit.span.start for unit in units]), word_starts)
 
 
@@ -184,6 +191,6 @@ def _units(document: Document) -> Iterable[Unit]:
             continue
         around = tuple(span for span in (*block.headings, block.lead_in, block.header) if span is not None)
         if around not in contexts:
-            contexts[around] = frozenset(one for span in around for one in stems_of(text, span))
+            contexts[around] = frozenset(stemmed for span in around for stemmed in stems_of(text, span))
         for span in [block.span] if block.kind in _WHOLE else sentences(text, block.span):
             yield Unit(span, block, section, contexts[around])

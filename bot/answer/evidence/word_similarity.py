@@ -1,4 +1,4 @@
-"""How well one word stands for another: the same stem, a variant, or near in a table of word vectors."""
+"""Similarity of two words: by stem, variant, or word vectors."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ Vectors = Mapping[str, NDArray[np.float32]]
 
 
 def similarity_matrix(asked: Sequence[str], held: Sequence[str], vectors: Vectors) -> NDArray[np.float64]:
-    """Return in [0, 1] how well each held word stands for each asked one; shape (asked, held)."""
-    found = np.zeros((len(asked), len(held)))
+    """Return the similarity in [0, 1] of each pair; shape (asked, held)."""
+    matrix = np.zeros((len(asked), len(held)))
     if not asked or not held:
-        return found
+        return matrix
     if vectors:
-        found = np.clip((_rows(asked, vectors) @ _rows(held, vectors).T - _UNRELATED) / _SPREAD, 0.0, _MOST)
+        matrix = np.clip((_rows(asked, vectors) @ _rows(held, vectors).T - _UNRELATED) / _SPREAD, 0.0, _MOST)
     stems = [stem(word) for word in held]
     for row, word in enumerate(asked):
         levels = {stem(word): 1.0, **variants(stem(word))}
-        for column, other in enumerate(stems):
-            if other in levels:
-                found[row, column] = max(found[row, column], levels[other])
-    return found
+        for column, held_stem in enumerate(stems):
+            if held_stem in levels:
+                matrix[row, column] = max(matrix[row, column], levels[held_stem])
+    return matrix
 
 
 def _rows(words: Sequence[str], vectors: Vectors) -> NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""Small words that change a statement: quantifiers, antonyms, months and days."""
+"""Word lists: quantifiers, antonyms, converses, synonyms of actions, months, days."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _QUANTIFIERS = {
     "least": "least",
 }
 _CLASSES = {word: kind for kind, words in _QUANTIFIERS.items() for word in words.split()}
-# Pairs that cannot both be said of one event.
+# Pairs that exclude each other for one event.
 _ANTONYMS = """
 increase decrease|rise fall|rise drop|win lose|support oppose|accept reject|approve reject|approve oppose|up down
 more less|more fewer|high low|higher lower|before after|guilty innocent|guilty acquit|legal illegal|open close|start end
@@ -37,15 +37,15 @@ attack defend|import export|push pull|permanent temporary|voluntary mandatory|op
 convict acquit|overturn uphold|strike uphold|join leave|join quit|resign remain|stay leave|impressed disappointed
 double halve|double triple|triple quadruple
 """
-# The same deed from both ends, with the participants exchanged: "A sold it to B", "B bought it from A".
+# Converse predicates, with the participants exchanged: "A sold it to B", "B bought it from A".
 _CONVERSES = """
 buy sell|give get|give receive|give take|send receive|lend borrow|win lose|beat lose|defeat lose|lead trail|lead follow
 precede follow|hire join|hire work|employ work|teach learn|own belong|inherit leave|award win|award receive|pay receive
 pay earn|grant receive|host visit|invite visit|fear scare|replace succeed|sign join|show see|tell hear|tell learn
 inspire follow|above below|ahead behind|before after|marry marry|appoint work|represent hire|draft join|name become
 """
-# Predicates that report one deed, of the same people in the same roles.
-_SAME_DEED = """
+# Predicates for one action, with the same people in the same roles.
+_SAME_ACTIONS = """
 beat defeat win triumph victory top edge outpoint|kill murder assassinate slay shoot|buy purchase acquire acquisition
 ask request urge call demand implore|accuse blame fault|say tell claim state announce|fire dismiss sack oust
 hire appoint name|sue lawsuit|arrest detain apprehend|criticize slam blast attack condemn denounce
@@ -53,7 +53,12 @@ praise laud hail commend
 help assist aid|give hand present award donate|visit tour|replace succeed|lead head|found establish|reject refuse
 persuade convince|warn caution|invite ask|hit strike crash|surpass top exceed overtake pass|trail follow lag behind
 """
-_MONTH = re.compile(r"\b(January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_MONTH = re.compile(
+    r"""
+    \b( January | February | March | April | May | June | July | August | September | October | November | December )\b
+    """,
+    re.VERBOSE,
+)
 _DAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b", re.IGNORECASE)
 
 
@@ -64,27 +69,27 @@ def _antonyms() -> dict[str, frozenset[str]]:
         first, second = map(stem, pair.split())
         table[first].add(second)
         table[second].add(first)
-    return {word: frozenset(others) for word, others in table.items()}
+    return {word: frozenset(antonyms) for word, antonyms in table.items()}
 
 
 def antonyms_of(stemmed: str) -> frozenset[str]:
-    """Return the stems that contradict `stemmed`."""
+    """Return the stems of a stem's antonyms."""
     return _antonyms().get(stemmed, frozenset())
 
 
 @cache
-def _deeds() -> dict[str, frozenset[str]]:
+def _same_actions() -> dict[str, frozenset[str]]:
     table: dict[str, frozenset[str]] = {}
-    for group in _SAME_DEED.strip().replace("\n", "|").split("|"):
+    for group in _SAME_ACTIONS.strip().replace("\n", "|").split("|"):
         stems = frozenset(map(stem, group.split()))
         for word in stems:
             table[word] = table.get(word, frozenset()) | stems
     return table
 
 
-def is_same_deed(stemmed: str, other: str) -> bool:
-    """Return whether two stems of predicates can report one deed, the roles being the same ("beat", "defeat")."""
-    return stemmed == other or other in _deeds().get(stemmed, frozenset())
+def is_same_action(stemmed: str, other: str) -> bool:
+    """Check two predicates for one action in the same roles: "beat", "defeat"."""
+    return stemmed == other or other in _same_actions().get(stemmed, frozenset())
 
 
 @cache
@@ -93,7 +98,7 @@ def _converses() -> frozenset[frozenset[str]]:
 
 
 def is_converse(stemmed: str, other: str) -> bool:
-    """Return whether two stems name one deed from both ends ("sell", "buy")."""
+    """Check two predicates for converse roles: "sell", "buy"."""
     return frozenset((stemmed, other)) in _converses()
 
 
@@ -103,10 +108,10 @@ def quantifiers_of(words: Iterable[str]) -> frozenset[str]:
 
 
 def months_of(text: str) -> frozenset[str]:
-    """Return the months that a text names."""
+    """Return the months in a text."""
     return frozenset(_MONTH.findall(text))
 
 
 def days_of(text: str) -> frozenset[str]:
-    """Return the days of the week that a text names, shortened and in lower case."""
+    """Return the weekdays in a text, shortened and in lower case."""
     return frozenset(day.lower() for day in _DAY.findall(text))

@@ -1,1 +1,1 @@
-"""From a decision to the words, notes and JSON that people and scripts read."""
+"""From decision to answer: words, notes and JSON for readers."""

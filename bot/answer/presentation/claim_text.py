@@ -1,4 +1,4 @@
-"""The sentence that a flag's form begins with: a claim that can be true or false, taken from an answer."""
+"""Text of a new claim, taken from an answer: true or false."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.normalize import words
 
 _FEWEST_WORDS = 4
 _LIST_MARK = re.compile(r"^(?:[-*•>+]|\d{1,3}[.)])\s+")
-# What stands before a statement in a question about it.
+# Words before a statement in a question about it.
 _ASKS = re.compile(
     r"""
     (?:
@@ -34,9 +34,10 @@ _QUESTION_WORDS = words_of(
 
 
 def claim_text(answer: Answer, finding: Finding) -> str:
-    """Return one sentence to flag: the asked statement of a yes/no question, else the quote's telling sentence.
+    """Return one sentence to flag.
 
-    A table row is told with the names of its columns.
+    For a yes/no question it is the asked statement, else the sentence of the quote with most highlights. A table row
+    is written with its column names.
     """
     if answer.state is AnswerState.CONTRARY or answer.comparison:
         statement = asked_statement(answer.question)
@@ -45,13 +46,15 @@ def claim_text(answer: Answer, finding: Finding) -> str:
     drawn = drawn_quote(finding)
     if drawn.is_row:
         return drawn.text
-    return _LIST_MARK.sub("", " ".join(_telling(drawn.text, drawn.highlights).split()))
+    return _LIST_MARK.sub("", " ".join(_best_sentence(drawn.text, drawn.highlights).split()))
 
 
 def asked_statement(question: str) -> str | None:
-    """Return the statement that a question is typed as, or None if it is put as a question.
+    """Return the statement in a question, or None without one.
 
-    "is it true that Ida Brandt left?" -> "Ida Brandt left"; "did Ida Brandt leave?" -> None
+    >>> asked_statement("is it true that Ida Brandt left Velm?")
+    'Ida Brandt left Velm'
+    >>> asked_statement("did Ida Brandt leave Velm?")
     """
     typed = " ".join(question.split())
     framed = _ASKS.match(typed)
@@ -62,8 +65,8 @@ def asked_statement(question: str) -> str | None:
     return statement
 
 
-def _telling(text: str, highlights: tuple[Span, ...]) -> str:
-    """Return the sentence that holds most of what is highlighted; of equals, the first."""
+def _best_sentence(text: str, highlights: tuple[Span, ...]) -> str:
+    """Return the sentence with most highlighted text; the first of equals."""
     parts = sentences(text, Span(0, len(text)))
     if not parts:
         return text

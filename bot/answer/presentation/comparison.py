@@ -1,4 +1,4 @@
-"""The comparison of an asked statement with a quote: its lines in words, and what differs in both texts."""
+"""Comparison of a statement with a quote: labels, marks, differing spans."""
 
 from __future__ import annotations
 
@@ -13,34 +13,34 @@ _LABELS = {Slot.POLARITY: "yes or no"}
 
 
 def label(line: SlotComparison) -> str:
-    """Return what a line compares, in plain words: "who", "how much"."""
+    """Return the slot of a line in plain words: "how much"."""
     return _LABELS.get(line.slot, line.slot.value)
 
 
 def mark(line: SlotComparison) -> str:
-    """Return ✓ if the slot holds, ≠ if it differs, – if the quote does not fill it."""
+    """Return the mark of a slot: ✓ agrees, ≠ differs, – open."""
     if not line.holds:
         return DIFFERS
     return HOLDS if line.quoted is not None else NOT_QUOTED
 
 
 def differing(lines: Iterable[SlotComparison]) -> list[SlotComparison]:
-    """Return the lines that do not hold."""
+    """Return the lines without agreement."""
     return [line for line in lines if not line.holds]
 
 
 def asked_spans(question: str, lines: Sequence[SlotComparison]) -> tuple[Span, ...]:
-    """Return where the question states what the quote has otherwise."""
+    """Return the question's spans of all differences."""
     return tuple(_places(question, (line.asked for line in differing(lines))))
 
 
 def quoted_spans(text: str, lines: Sequence[SlotComparison]) -> tuple[Span, ...]:
-    """Return where a quote's text states what the question has otherwise."""
+    """Return the quote's spans of all differences."""
     return tuple(_places(text, (line.quoted for line in differing(lines) if line.quoted)))
 
 
 def _places(text: str, phrases: Iterable[str]) -> Iterator[Span]:
-    """Yield the first place of each phrase as whole words, whatever the case."""
+    """Yield the first place of each phrase as whole words, in any case."""
     for phrase in phrases:
         words = phrase.split()
         if not words:

@@ -1,4 +1,4 @@
-"""From a decision to an Answer: findings, headline, comparison and notes, in fixed forms around quoted names."""
+"""From decision to Answer: findings, headline, comparison and notes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from bot.answer.comparison.differences import Difference
 from bot.answer.criteria.answer_spans import answer_spans
-from bot.answer.criteria.conflicting_figures import conflicts
+from bot.answer.criteria.conflicting_figures import conflicting_pairs
 from bot.answer.decision import Decision, close_to_the_best
 from bot.answer.evidence.attribution_of import attribution_for
 from bot.answer.evidence.candidates import AnswerCandidate
@@ -36,11 +36,11 @@ Attributions = Mapping[str, Sequence[Attribution]]
 
 
 def compose(query: Query, decision: Decision, attributions: Attributions, pending: Collection[str] = ()) -> Answer:
-    """Return the answer of a decision; counts and times are filled in by the caller.
+    """Return the answer of a decision.
 
-    Of the `pending` documents the sources are not known yet.
+    The caller fills in counts and times. The sources of the `pending` documents are not known yet.
     """
-    candidates = [_candidate(query, sentence, attributions) for sentence in decision.shown]
+    candidates = [_candidate(query, judged, attributions) for judged in decision.shown]
     shown = [finding(query, candidate) for candidate in candidates]
     differing = tuple(_differing(query, *pair, attributions) for pair in decision.differing)
     waiting = tuple(id_ for id_ in pending if any(id_ == found.document.id for found in (*shown, *differing)))
@@ -77,9 +77,9 @@ def compose(query: Query, decision: Decision, attributions: Attributions, pendin
 
 
 def compose_parts(question: str, typed: Sequence[str], answers: Sequence[Answer]) -> Answer:
-    """Return one answer to a question of several parts, each part in its own block.
+    """Return one answer to a question of several parts.
 
-    It is answered if one of its parts is; each block says what its own part has.
+    It is answered if one of its parts is. Each block shows the state of its own part.
     """
     parts = tuple(_part(text, answer) for text, answer in zip(typed, answers, strict=True))
     states = [answer.state for answer in answers]
@@ -89,9 +89,9 @@ def compose_parts(question: str, typed: Sequence[str], answers: Sequence[Answer]
         state,
         parts_headline(parts),
         corrections=answers[0].corrections,
-        findings=_alternating([answer.findings for answer in answers]),
-        near_misses=_alternating([answer.near_misses for answer in answers]),
-        contrary=_alternating([answer.contrary for answer in answers]),
+        findings=_interleave([answer.findings for answer in answers]),
+        near_misses=_interleave([answer.near_misses for answer in answers]),
+        contrary=_interleave([answer.contrary for answer in answers]),
         parts=parts,
         origins=origins([found for answer in answers for found in answer.findings]),
         notes=tuple(dict.fromkeys(note for answer in answers for note in answer.notes)),
@@ -105,8 +105,8 @@ def _part(text: str, answer: Answer) -> AnswerPart:
     return AnswerPart(text, answer.state, short, findings, answer.near_misses)
 
 
-def _alternating(groups: Sequence[Sequence[Finding]]) -> tuple[Finding, ...]:
-    """Return the first of each group, then the second of each, a quote once."""
+def _interleave(groups: Sequence[Sequence[Finding]]) -> tuple[Finding, ...]:
+    """Return the firsts of all groups, then the seconds, each quote once."""
     longest = max(map(len, groups), default=0)
     ordered = [group[at] for at in range(longest) for group in groups if at < len(group)]
     return tuple({(found.document.id, found.quote.span): found for found in ordered}.values())
@@ -121,35 +121,35 @@ def _answered(
 ) -> Answer:
     differing, waiting = beside
     findings, copies = drop_near_duplicates(shown)
-    rooted = origins(findings)
-    unlike = tuple(conflicts(query, candidates))
-    judged = RulesJudgement(tuple(candidates), (), unlike=unlike)
+    found_origins = origins(findings)
+    conflicts = tuple(conflicting_pairs(query, candidates))
+    judgement = RulesJudgement(tuple(candidates), (), conflicts=conflicts)
     return Answer(
         query.question,
         AnswerState.ANSWERED,
-        _headline(query, candidates, _told_first(decision, findings)),
+        _headline(query, candidates, _likely_findings(decision, findings)),
         corrections=query.corrections,
         findings=findings,
         contrary=differing,
         comparison=decision.comparison,
         copyable=copyable_line(findings[0]),
-        origins=rooted,
-        conflict=bool(differing or unlike),
-        notes=notes(query, judged, findings, rooted, copies=copies, pending=waiting),
+        origins=found_origins,
+        conflict=bool(differing or conflicts),
+        notes=notes(query, judgement, findings, found_origins, copies=copies, pending=waiting),
         pending=waiting,
     )
 
 
-def _told_first(decision: Decision, findings: Sequence[Finding]) -> Sequence[Finding]:
-    """Return the findings that the headline tells: those nearly as likely to answer as the likeliest."""
-    likely = {sentence.sentence.unit.span for sentence in close_to_the_best(decision.shown)}
+def _likely_findings(decision: Decision, findings: Sequence[Finding]) -> Sequence[Finding]:
+    """Return the findings for the headline: nearly as probable as the best."""
+    likely = {judged.candidate.unit.span for judged in close_to_the_best(decision.shown)}
     return [found for found in findings if found.quote.span in likely] or findings
 
 
 def _headline(query: Query, candidates: Sequence[AnswerCandidate], findings: Sequence[Finding]) -> str:
     if query.asked.expected in _SPANNED:
         spans = [
-            (answers[0].of(candidate.taken.document.text), found)
+            (answers[0].of(candidate.units.document.text), found)
             for candidate, found in zip(candidates, findings, strict=False)
             if len(answers := answer_spans(query, candidate)) == 1
         ]
@@ -159,24 +159,24 @@ def _headline(query: Query, candidates: Sequence[AnswerCandidate], findings: Seq
 
 
 def _differing(
-    query: Query, sentence: JudgedSentence, differences: Sequence[Difference], attributions: Attributions
+    query: Query, judged: JudgedSentence, differences: Sequence[Difference], attributions: Attributions
 ) -> Finding:
     marked = [difference.quoted for difference in differences if difference.quoted is not None]
-    return with_highlights(finding(query, _candidate(query, sentence, attributions)), marked)
+    return with_highlights(finding(query, _candidate(query, judged, attributions)), marked)
 
 
-def _candidate(query: Query, sentence: JudgedSentence, attributions: Attributions) -> AnswerCandidate:
-    units, position = sentence.sentence.units, sentence.sentence.position
-    coverage = sentence.comparison.features
+def _candidate(query: Query, judged: JudgedSentence, attributions: Attributions) -> AnswerCandidate:
+    units, position = judged.candidate.units, judged.candidate.position
+    coverage = judged.comparison.features
     match = PartMatch(
-        unit=sentence.sentence.unit,
+        unit=judged.candidate.unit,
         position=position,
         coverage=coverage.coverage_around,
         own=coverage.coverage,
         levels=part_levels(query.topic, units, position),
-        places=tuple(sorted(set(sentence.comparison.matched))),
+        places=tuple(sorted(set(judged.comparison.matched))),
     )
-    found = AnswerCandidate(units, match, sentence.score)
+    found = AnswerCandidate(units, match, judged.score)
     known = attributions.get(units.document.id, ())
     attribution = attribution_for(query, found, known)
-    return AnswerCandidate(units, match, sentence.score, attribution)
+    return AnswerCandidate(units, match, judged.score, attribution)

@@ -1,4 +1,4 @@
-"""One text in several articles, as an agency's copy is: shown once, and counted once."""
+"""Near-duplicate quotes of several articles, such as agency copy."""
 
 from __future__ import annotations
 
@@ -10,41 +10,47 @@ from bot.model.answers import Finding
 from bot.model.documents import DocumentRef
 from bot.normalize import WORD, fold
 
-_ALIKE = 95.0  # of 100: a changed name or number in a sentence lies below
-_SHORTEST = 8  # words: shorter sentences are alike by chance
+_SIMILARITY = 95.0  # Indel ratio in [0, 100]: a changed name or number in a sentence lies below
+_FEWEST_WORDS = 8  # shorter sentences are alike by chance
 
 
 def drop_near_duplicates(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], dict[str, list[str]]]:
-    """Return the findings with near-identical ones of other documents left out, and which those were.
+    """Return the findings without near-duplicates, and the titles of these.
 
-    The second value holds, by the id of a document that is shown, what those are called that carry the same words.
+    The titles are given by the id of the document that is shown.
     """
-    kept: list[tuple[Finding, str]] = []
+    shown: list[tuple[Finding, str]] = []
     copies: dict[str, list[str]] = {}
     for finding in findings:
         words = [fold(word) for word in WORD.findall(finding.quote.text)]
         text = " ".join(words)
+        rivals = shown if len(words) >= _FEWEST_WORDS else []
         original = next(
-            (one for one, other in kept if len(words) >= _SHORTEST and _same(finding, text, one, other)), None
+            (
+                shown_finding
+                for shown_finding, other_text in rivals
+                if _is_copy(finding, text, shown_finding, other_text)
+            ),
+            None,
         )
         if original is None:
-            kept.append((finding, text))
+            shown.append((finding, text))
             continue
         titles = copies.setdefault(original.document.id, [])
-        if (title := _called(finding.document)) not in titles:
+        if (title := _title(finding.document)) not in titles:
             titles.append(title)
-    return tuple(one for one, _ in kept), copies
+    return tuple(finding for finding, _ in shown), copies
 
 
-def _called(document: DocumentRef) -> str:
-    """Return what tells an article from one of the same title: "“Ferry to stop” (Harbour Times)"."""
+def _title(document: DocumentRef) -> str:
+    """Return title and outlet: "“Ferry to stop” (Harbour Times)"."""
     return f"“{document.display_title}”" + (f" ({document.outlet})" if document.outlet else "")
 
 
-def _same(one: Finding, text: str, other: Finding, other_text: str) -> bool:
-    if one.document.id == other.document.id or _figures(text) != _figures(other_text):
+def _is_copy(finding: Finding, text: str, other: Finding, other_text: str) -> bool:
+    if finding.document.id == other.document.id or _figures(text) != _figures(other_text):
         return False
-    return fuzz.ratio(text, other_text, score_cutoff=_ALIKE) > 0
+    return fuzz.ratio(text, other_text, score_cutoff=_SIMILARITY) > 0
 
 
 def _figures(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""From a piece that was judged to the finding that a card shows: its quote, its section, and who stands behind it."""
+"""From candidate to finding: quote, section, attribution, context."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _MOST_SUPPORT = 3
 
 
 def finding(query: Query, candidate: AnswerCandidate) -> Finding:
-    """Return the finding for a candidate; all its texts are slices of the document.
+    """Return the finding of a candidate.
 
-    Where a number, a date or a place is asked for, that is what is highlighted, and otherwise what was matched.
+    All its texts are slices of the document. Highlights are the asked number, date or place, else the matched words.
     """
-    document, unit, attribution = candidate.taken.document, candidate.unit, candidate.attribution
+    document, unit, attribution = candidate.units.document, candidate.unit, candidate.attribution
     marked = answer_spans(query, candidate)[:1] or candidate.match.places
     if candidate.phrase is not None:
         marked = (candidate.phrase,)
@@ -32,7 +32,7 @@ def finding(query: Query, candidate: AnswerCandidate) -> Finding:
     return Finding(
         document=document.reference,
         quote=_quote(document, unit.span),
-        highlights=_joined(marked, document.text),
+        highlights=_merge_adjacent(marked, document.text),
         section=section(document, unit.block),
         attribution=attributed(attribution, document) if attribution else None,
         support=_support(candidate),
@@ -45,12 +45,12 @@ def finding(query: Query, candidate: AnswerCandidate) -> Finding:
 
 
 def with_highlights(found: Finding, marked: Sequence[Span]) -> Finding:
-    """Return a finding in which what differs is highlighted instead of what was matched."""
+    """Return a finding with other highlights."""
     return replace(found, highlights=tuple(sorted(set(marked)))) if marked else found
 
 
 def attributed(attribution: Attribution, document: Document) -> QuotedAttribution:
-    """Return an attribution as an answer tells it."""
+    """Return an attribution for an answer, with names as text."""
     return QuotedAttribution(
         source=_source_name(attribution, document),
         cue=attribution.cue[0].of(document.text) if attribution.cue else None,
@@ -74,8 +74,8 @@ def _quote(document: Document, span: Span) -> Quote:
     return Quote(span.of(document.text), span)
 
 
-def _joined(places: tuple[Span, ...], text: str) -> tuple[Span, ...]:
-    """Return the places in order, neighbours with only a space between them made one."""
+def _merge_adjacent(places: tuple[Span, ...], text: str) -> tuple[Span, ...]:
+    """Return the places in order, adjacent ones joined."""
     joined: list[Span] = []
     for place in sorted(places):
         if joined and (
@@ -88,7 +88,7 @@ def _joined(places: tuple[Span, ...], text: str) -> tuple[Span, ...]:
 
 
 def section(document: Document, block: Block) -> str | None:
-    """Return the heading that a block stands under, or None if that is what the document is called by."""
+    """Return the heading over a block, or None for the title."""
     for span in block.headings[-1:]:
         heading = " ".join(span.of(document.text).strip("#| ").split())
         title = document.reference.display_title
@@ -99,21 +99,23 @@ def section(document: Document, block: Block) -> str | None:
 
 def _context(candidate: AnswerCandidate) -> tuple[Quote, ...]:
     """Return the sentences right before and after the quote."""
-    units, document = candidate.taken, candidate.taken.document
-    return tuple(_quote(document, units.units[at].span) for at in adjacent_sentences(units, candidate.match.position))
+    units, document = candidate.units, candidate.units.document
+    return tuple(
+        _quote(document, units.units[position].span) for position in adjacent_sentences(units, candidate.match.position)
+    )
 
 
 def _support(candidate: AnswerCandidate) -> tuple[Quote, ...]:
-    """Return the sentences outside the quote that it leans on: the lead-in, and those that name its sources."""
-    document, unit, attribution = candidate.taken.document, candidate.unit, candidate.attribution
+    """Return the sentences for the source: lead-in, and those with its names."""
+    document, unit, attribution = candidate.units.document, candidate.unit, candidate.attribution
     if attribution is None:
         return ()
     spans = [*attribution.source, *attribution.cue, *(link.span for link in attribution.chain)]
     if attribution.resolved is not None:
         spans.append(attribution.resolved)
     leaned_on = {
-        other.span
-        for other in candidate.taken.units
-        if other.span != unit.span and any(other.span.contains(span) for span in spans)
+        sentence.span
+        for sentence in candidate.units.units
+        if sentence.span != unit.span and any(sentence.span.contains(span) for span in spans)
     }
     return tuple(_quote(document, span) for span in sorted(leaned_on)[:_MOST_SUPPORT])

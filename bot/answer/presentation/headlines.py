@@ -1,4 +1,4 @@
-"""Headlines and the line to copy: fixed forms around slices of documents and their metadata."""
+"""Headlines and the line to copy: fixed phrases around document slices."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NOTHING_FOR_THIS_PART = "Nothing found for this part"
 CHECK_THEM = "These come closest; check whether they do."
 NOT_JUDGED = "Both are shown as they stand; neither is judged here."
 SAYS_OTHERWISE = "Says otherwise; neither is judged here"
-# What stands below a part of a question that is not answered.
+# The line below an unanswered part of a question.
 PART_STATES = {
     AnswerState.CONTRARY: CONTRARY,
     AnswerState.CLOSEST: "No passage clearly answers this part; these come closest",
@@ -32,11 +32,11 @@ _LIST_MARK = re.compile(r"^(?:[-*•>+]|\d{1,3}[.)])\s+")
 
 
 def who_headline(findings: Sequence[Finding]) -> str:
-    """Return who says it, at most three sources.
+    """Return the sources of the findings, at most three.
 
     Example: "Samuel Alito, quoted by CNN, 3 May 2022."
-    Named sources come before unnamed ones, and what was said before what was denied or only supposed. An origin
-    stands once; several sources go without their outlets. If no source is known, the quotes are counted instead.
+    Named sources come before unnamed ones, and statements before denied or hypothetical ones. Each origin is named
+    once; several sources are named without outlets. If no source is known, the quotes are counted instead.
     """
     ranked = sorted((finding for finding in findings if has_source(finding)), key=_rank)
     by_origin: dict[str, Finding] = {}
@@ -53,9 +53,11 @@ def who_headline(findings: Sequence[Finding]) -> str:
 
 
 def answer_headline(answers: Sequence[str], findings: Sequence[Finding]) -> str:
-    """Return what was asked for, with who says it: "“4 weeks”: leaked records, reported by The Ledger, 3 May 2022".
+    """Return the answering words with their sources.
 
-    `answers` are the slices that answer, each beside its finding. Equal ones are told once, at most three.
+    -> "“4 weeks”: leaked records, reported by The Ledger, 3 May 2022"
+
+    `answers` are the answering slices, aligned with `findings`. Equal ones are shown once, at most three.
     """
     first: dict[str, Finding] = {}
     for answer, finding in zip(answers, findings, strict=False):
@@ -65,23 +67,23 @@ def answer_headline(answers: Sequence[str], findings: Sequence[Finding]) -> str:
     if len(first) == 1:
         [(answer, finding)] = first.items()
         return f"“{answer}”: {_origin(finding)}"
-    told = [f"“{answer}” ({_brief_origin(finding)})" for answer, finding in list(first.items())[:_MOST_SPANS]]
+    lines = [f"“{answer}” ({_brief_origin(finding)})" for answer, finding in list(first.items())[:_MOST_SPANS]]
     more = len(first) - _MOST_SPANS
-    return "; ".join(told) + (f"; and {more} more" if more > 0 else "")
+    return "; ".join(lines) + (f"; and {more} more" if more > 0 else "")
 
 
 def contrary_headline() -> str:
-    """Return the headline over quotes that report the asked event otherwise."""
+    """Return the headline over contradicting quotes."""
     return CONTRARY
 
 
 def closest_headline() -> str:
-    """Return the headline over passages that come close and may not answer."""
+    """Return the headline over the closest passages."""
     return CLOSEST
 
 
 def parts_headline(parts: Sequence[AnswerPart]) -> str:
-    """Return how many parts of a question are answered: "2 of 3 parts answered"."""
+    """Return the number of answered parts: "2 of 3 parts answered"."""
     answered = sum(part.state is AnswerState.ANSWERED for part in parts)
     if answered == len(parts):
         return "Both parts answered" if answered == 2 else f"All {answered} parts answered"
@@ -89,7 +91,10 @@ def parts_headline(parts: Sequence[AnswerPart]) -> str:
 
 
 def nothing_headline(missing: Sequence[str], documents_searched: int | None = None) -> str:
-    """Return the headline of a search in vain; `missing` are names and words that no article has."""
+    """Return the headline of a search without result.
+
+    `missing` are the names and words without any article.
+    """
     if missing:
         names = [f"“{name}”" for name in dict.fromkeys(missing)][:_MOST_NAMES]
         listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
@@ -100,9 +105,9 @@ def nothing_headline(missing: Sequence[str], documents_searched: int | None = No
 
 
 def copyable_line(finding: Finding) -> str:
-    """Return the line to paste: “quote” — source, outlet, date. A long quote is cut at a sentence.
+    """Return the line to paste: “quote” — source, outlet, date.
 
-    A table row stands with the names of its columns, and therefore without quotation marks.
+    A long quote is cut at a sentence. A table row has its column names, and therefore no quotation marks.
     """
     drawn = drawn_quote(finding)
     text = _cut(drawn.text, drawn.highlights)
@@ -113,8 +118,8 @@ def copyable_line(finding: Finding) -> str:
 
 
 def _rank(finding: Finding) -> tuple[bool, bool]:
-    said = finding.attribution
-    return finding.hypothetical or bool(said and said.negated), not has_named_source(finding)
+    attribution = finding.attribution
+    return finding.hypothetical or bool(attribution and attribution.negated), not has_named_source(finding)
 
 
 def _origin(finding: Finding) -> str:
@@ -141,13 +146,13 @@ def _sentence(line: str) -> str:
 
 
 def _cut(text: str, highlights: Iterable[Span]) -> str:
-    """Return the sentences from the first highlighted one on, as far as there is room, on one line."""
-    whole = Span(0, len(text))
+    """Return whole sentences from the first highlight on, on one line."""
+    full = Span(0, len(text))
     if len(text) <= _LONGEST_COPY:
         return " ".join(text.split())
-    parts = sentences(text, whole) or [whole]
+    parts = sentences(text, full) or [full]
     wanted = min((span.start for span in highlights), default=0)
-    first = max((at for at, part in enumerate(parts) if part.start <= wanted), default=0)
+    first = max((index for index, part in enumerate(parts) if part.start <= wanted), default=0)
     end = parts[first].end
     for part in parts[first + 1 :]:
         if part.end - parts[first].start > _LONGEST_COPY:

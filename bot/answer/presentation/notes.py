@@ -1,12 +1,12 @@
-"""What an answer says beside its quotes: how many origins there are, and what the corpus does not say."""
+"""Notes of an answer: origins, conflicts, and gaps in the articles."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bot.answer.criteria.answer_spans import answer_spans
-from bot.answer.evidence.candidates import AnswerCandidate
-from bot.answer.origins import origin_link, rests_on_leak
+from bot.answer.evidence.candidates import AnswerCandidate, matched_parts
+from bot.answer.origins import has_obtainer, origin_link
 from bot.answer.structural import RulesJudgement
 from bot.model.answers import Finding, Origin
 from bot.model.attribution import SourceKind
@@ -14,11 +14,11 @@ from bot.model.spans import Span
 from bot.search.intent import Intent
 from bot.search.query import Query
 
-# Who is asked after by name, or not at all, needs no word on where it comes from.
-_ROOT_IS_PLAIN = frozenset(
+# The answers to these questions name the origin themselves.
+_ORIGIN_IN_ANSWER = frozenset(
     {Intent.WHICH_DOCUMENTS, Intent.WHAT_SAID, Intent.WHO_IS, Intent.INDEPENDENCE, Intent.LEAKED, Intent.AUTHORSHIP}
 )
-AT_A_GLANCE = 3  # quotes that are read together, each with what has to be known of it
+AT_A_GLANCE = 3  # quotes that are read together; each bears its own label
 _MOST_COPIES = 2
 _SOURCE_MATTERS = frozenset({Intent.WHO_SAID, Intent.FACT, Intent.INDEPENDENCE})
 
@@ -27,20 +27,22 @@ def notes(
     query: Query,
     judgement: RulesJudgement,
     findings: Sequence[Finding],
-    rooted: Sequence[Origin],
+    found_origins: Sequence[Origin],
     *,
     copies: Mapping[str, Sequence[str]],
     pending: Collection[str],
 ) -> tuple[str, ...]:
-    """Return the notes below the quotes, each a sentence in a fixed form around names that the documents give.
+    """Return the notes below the quotes, in fixed sentences.
 
-    `findings` are all quotes in the order in which they are shown and counted from 1. `copies` are the documents that
-    carry the words of a shown one, by its id; of the `pending` ones no source is known yet.
+    `findings` are all quotes in the order of the card, counted from 1. `copies` holds the titles of near-duplicate
+    articles by the id of the shown one. The sources of the `pending` documents are not known yet.
     """
     return (
-        *_contrary(judgement, findings),
+        *_reversed_roles(judgement, findings),
+        *_other_numbers(judgement, findings),
+        *_conflicting_figures(judgement, findings),
         *_copies(copies, findings),
-        *_origins(query, findings, rooted),
+        *_origins(query, findings, found_origins),
         *_sources(query, findings, pending),
         *_missing(query, judgement),
         *_second_half(query, judgement),
@@ -48,59 +50,74 @@ def notes(
 
 
 def counted(count: int, noun: str) -> str:
-    """Return "1 quote", "2 quotes"."""
+    """Return a count with its noun.
+
+    >>> counted(2, "quote")
+    '2 quotes'
+    """
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def _contrary(judgement: RulesJudgement, findings: Sequence[Finding]) -> Iterator[str]:
-    numbers = {(one.document.id, one.quote.span): number for number, one in enumerate(findings, start=1)}
+def _reversed_roles(judgement: RulesJudgement, findings: Sequence[Finding]) -> Iterator[str]:
+    numbers = [_quote_number(candidate, findings) for candidate in judgement.reversed_roles]
+    if shown := sorted(filter(None, numbers)):
+        yield f"{_quotes(shown, 'report')} it with the roles reversed. Neither side is judged here."
 
-    def number(one: AnswerCandidate) -> int | None:
-        return numbers.get((one.taken.document.id, one.unit.span))
 
-    if is_reversed := sorted(filter(None, map(number, judgement.against))):
-        yield f"{_quotes(is_reversed)} it the other way round. Neither side is judged here."
-    for one in judgement.other:
-        if one.phrase and (at := number(one)):
-            yield f"{_quotes([at])} another number: “{_slice(one, one.phrase)}”. Neither is judged here."
-    first: dict[str, int] = {}
-    for pair in judgement.unlike:
-        for one, span in ((pair.one, pair.one_at), (pair.other, pair.other_at)):
-            if at := number(one):
-                first[_slice(one, span)] = min(at, first.get(_slice(one, span), at))
-    if first:
-        figures = [f"“{told}” in quote {at}" for told, at in first.items()]
+def _other_numbers(judgement: RulesJudgement, findings: Sequence[Finding]) -> Iterator[str]:
+    for candidate in judgement.other_numbers:
+        number = _quote_number(candidate, findings)
+        if candidate.phrase and number:
+            figure = _slice(candidate, candidate.phrase)
+            yield f"{_quotes([number], 'give')} another number: “{figure}”. Neither is judged here."
+
+
+def _conflicting_figures(judgement: RulesJudgement, findings: Sequence[Finding]) -> Iterator[str]:
+    first_quote: dict[str, int] = {}
+    for conflict in judgement.conflicts:
+        for candidate, span in ((conflict.first, conflict.first_span), (conflict.second, conflict.second_span)):
+            if number := _quote_number(candidate, findings):
+                figure = _slice(candidate, span)
+                first_quote[figure] = min(number, first_quote.get(figure, number))
+    if first_quote:
+        figures = [f"“{figure}” in quote {number}" for figure, number in first_quote.items()]
         yield f"The figures differ: {', '.join(figures)}. None of them is judged here."
 
 
-def _quotes(numbers: Sequence[int]) -> str:
+def _quote_number(candidate: AnswerCandidate, findings: Sequence[Finding]) -> int | None:
+    """Return the number of a candidate's quote, from 1; last of equals."""
+    numbers = {(finding.document.id, finding.quote.span): number for number, finding in enumerate(findings, start=1)}
+    return numbers.get((candidate.units.document.id, candidate.unit.span))
+
+
+def _quotes(numbers: Sequence[int], verb: str) -> str:
     if len(numbers) == 1:
-        return f"Quote {numbers[0]} tells"
-    return f"Quotes {', '.join(map(str, numbers[:-1]))} and {numbers[-1]} tell"
+        return f"Quote {numbers[0]} {verb}s"
+    return f"Quotes {', '.join(map(str, numbers[:-1]))} and {numbers[-1]} {verb}"
 
 
-def _slice(one: AnswerCandidate, at: Span) -> str:
-    return at.of(one.taken.document.text)
+def _slice(candidate: AnswerCandidate, span: Span) -> str:
+    return span.of(candidate.units.document.text)
 
 
 def _copies(copies: Mapping[str, Sequence[str]], findings: Sequence[Finding]) -> Iterator[str]:
-    """Say which other articles carry the words of a shown quote; `copies` are their titles by a shown document's id."""
-    first = {finding.document.id: number for number, finding in reversed(list(enumerate(findings, start=1)))}
-    for id_, others in copies.items():
-        if id_ not in first:
+    """Yield a note for each shown quote with near-duplicates in other articles."""
+    first_quote = {finding.document.id: number for number, finding in reversed(list(enumerate(findings, start=1)))}
+    for id_, titles in copies.items():
+        if id_ not in first_quote:
             continue
-        more = f" and {counted(len(others) - _MOST_COPIES, 'more article')}" if len(others) > _MOST_COPIES else ""
-        yield f"Quote {first[id_]} is also in {', '.join(others[:_MOST_COPIES])}{more}: counted once."
+        more = f" and {counted(len(titles) - _MOST_COPIES, 'more article')}" if len(titles) > _MOST_COPIES else ""
+        yield f"Quote {first_quote[id_]} is also in {', '.join(titles[:_MOST_COPIES])}{more}: counted once."
 
 
-def _origins(query: Query, findings: Sequence[Finding], rooted: Sequence[Origin]) -> Iterator[str]:
-    documents = {one.document.id for one in findings}
-    if len(rooted) == 1 and len(documents) > 1 and all(origin_link(one) for one in findings):
-        yield f"{counted(len(documents), 'article')}, 1 origin: {rooted[0].name}."
-    elif len(rooted) == 1 and len(findings) > 1 and query.asked.intent not in _ROOT_IS_PLAIN:
-        yield f"Single origin: {rooted[0].name}."
-    if len(rooted) > 1 and sum(rests_on_leak(one) for one in findings) > 1:
-        names = "; ".join(origin.name for origin in rooted)
+def _origins(query: Query, findings: Sequence[Finding], found: Sequence[Origin]) -> Iterator[str]:
+    documents = {finding.document.id for finding in findings}
+    if len(found) == 1 and len(documents) > 1 and all(origin_link(finding) for finding in findings):
+        yield f"{counted(len(documents), 'article')}, 1 origin: {found[0].name}."
+    elif len(found) == 1 and len(findings) > 1 and query.asked.intent not in _ORIGIN_IN_ANSWER:
+        yield f"Single origin: {found[0].name}."
+    if len(found) > 1 and sum(map(has_obtainer, findings)) > 1:
+        names = "; ".join(origin.name for origin in found)
         yield f"The articles do not say whether these are one origin or several: {names}."
 
 
@@ -108,31 +125,35 @@ def _sources(query: Query, findings: Sequence[Finding], pending: Collection[str]
     if pending:
         yield "Sources are still being identified for some articles; this card will update."
     if len(findings) <= AT_A_GLANCE:
-        return  # what follows stands beside each quote already
-    unsourced = [one for one in findings if one.attribution is None and one.document.id not in pending]
+        return  # each quote bears these labels itself
+    unsourced = [finding for finding in findings if finding.attribution is None and finding.document.id not in pending]
     if unsourced and query.asked.intent in _SOURCE_MATTERS:
         which = "these quotes" if len(unsourced) == len(findings) else "some of these quotes"
         yield f"No source was recognised for {which}."
-    if any(link.kind is SourceKind.ANONYMOUS for one in findings if one.attribution for link in one.attribution.chain):
-        yield "A source that is not named stands behind part of this."
-    if any(one.ai_generated for one in findings) and query.asked.intent is not Intent.AUTHORSHIP:
+    if any(map(_has_anonymous_source, findings)):
+        yield "Part of this comes from an unnamed source."
+    if any(finding.ai_generated for finding in findings) and query.asked.intent is not Intent.AUTHORSHIP:
         yield "Part of this is AI-generated or AI-assisted by the publisher’s own disclosure."
 
 
+def _has_anonymous_source(finding: Finding) -> bool:
+    chain = finding.attribution.chain if finding.attribution else ()
+    return any(link.kind is SourceKind.ANONYMOUS for link in chain)
+
+
 def _missing(query: Query, judgement: RulesJudgement) -> Iterator[str]:
-    parts = query.topic if query.speaker else query.parts
     missing = [
         part.text
-        for index, part in enumerate(parts)
-        if part.hard and all(one.match.levels[index : index + 1] == (0.0,) for one in judgement.answers)
+        for index, part in enumerate(matched_parts(query))
+        if part.hard and all(answer.match.levels[index : index + 1] == (0.0,) for answer in judgement.answers)
     ]
     if missing:
         yield "Nothing found for " + ", ".join(f"“{text}”" for text in missing) + "."
 
 
 def _second_half(query: Query, judgement: RulesJudgement) -> Iterator[str]:
-    asked = query.asked
-    if asked.also is not None and not any(answer_spans(query, one, asked.also) for one in judgement.answers):
-        yield f"The quotes do not say “{asked.second}”."
-    elif asked.second and asked.also is None:
-        yield f"“{asked.second}” is another question: ask it by itself."
+    reading = query.asked
+    if reading.also is not None and not any(answer_spans(query, answer, reading.also) for answer in judgement.answers):
+        yield f"The quotes do not say “{reading.second}”."
+    elif reading.second and reading.also is None:
+        yield f"“{reading.second}” is a second question: ask it separately."

@@ -1,4 +1,4 @@
-"""What a search found, as an Answer that claims nothing: the telling sentences of each passage, best first."""
+"""Search results as an Answer: the best sentences of each passage."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from bot.normalize import stem, words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """One search: as it was typed, how it was read, and what it found.
+class SearchOutcome:
+    """One search: typed text, corrections, filters, and hits.
 
-    `narrowing` are the limits chosen beside the words, `limits` all of them, with those that were typed.
+    `narrowing` are the chosen filters, `limits` all filters, with the typed ones.
     """
 
     typed: str
@@ -30,23 +30,29 @@ class Listed:
     exact: bool
 
 
-def listing(listed: Listed) -> Answer:
-    """Return the passages as quotes, each cut to the sentence or two that hold most of what was looked for."""
+def list_passages(outcome: SearchOutcome) -> Answer:
+    """Return the passages as quotes, each cut to its best sentences.
+
+    One sentence or two hold most of the search words.
+    """
     return Answer(
-        question=listed.typed,
-        state=AnswerState.ANSWERED if listed.hits else AnswerState.NOTHING,
-        headline=counted(len(listed.hits), "passage") + " found" if listed.hits else "No passage found",
-        reason=None if listed.hits else _nothing(listed.limits),
-        corrections=listed.corrections,
-        findings=tuple(_finding(hit, excerpt, listed.stems) for hit, excerpt in listed.hits),
-        narrowing=listed.narrowing,
-        exact=listed.exact,
-        notes=tuple(_notes(listed)),
+        question=outcome.typed,
+        state=AnswerState.ANSWERED if outcome.hits else AnswerState.NOTHING,
+        headline=counted(len(outcome.hits), "passage") + " found" if outcome.hits else "No passage found",
+        reason=None if outcome.hits else _nothing_found(outcome.limits),
+        corrections=outcome.corrections,
+        findings=tuple(_finding(hit, excerpt, outcome.stems) for hit, excerpt in outcome.hits),
+        narrowing=outcome.narrowing,
+        exact=outcome.exact,
+        notes=tuple(_notes(outcome)),
     )
 
 
-def told(narrowing: SearchFilter) -> str:
-    """Return the limits of a search in words: "outlet Newsweek, since 2025-06-01"; empty where there are none."""
+def describe_filter(narrowing: SearchFilter) -> str:
+    """Return a search's filters in words: "outlet Newsweek, since 2025-06-01".
+
+    Without filters the text is empty.
+    """
     parts = [
         f"outlet {narrowing.outlet}" if narrowing.outlet else "",
         _days(narrowing),
@@ -56,9 +62,9 @@ def told(narrowing: SearchFilter) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _nothing(limits: SearchFilter) -> str:
-    within = told(limits)
-    return f"No passage holds these words ({within})." if within else "No passage holds any of these words."
+def _nothing_found(limits: SearchFilter) -> str:
+    within = describe_filter(limits)
+    return f"No passage contains these words ({within})." if within else "No passage contains any of these words."
 
 
 def _days(narrowing: SearchFilter) -> str:
@@ -77,15 +83,15 @@ def _listed(typed: Sequence[str]) -> str:
     return " ".join(f"“{word}”" for word in typed)
 
 
-def _notes(listed: Listed) -> Iterator[str]:
-    for number, (hit, _) in enumerate(listed.hits, start=1):
+def _notes(outcome: SearchOutcome) -> Iterator[str]:
+    for number, (hit, _) in enumerate(outcome.hits, start=1):
         if hit.copies:
-            yield f"Passage {number} stands much the same in {counted(len(hit.copies), 'more article')}."
+            yield f"Passage {number} also appears, nearly unchanged, in {counted(len(hit.copies), 'more article')}."
 
 
 def _finding(hit: Hit, excerpt: Excerpt, stems: Collection[str]) -> Finding:
     text, start = excerpt.quote.text, excerpt.quote.span.start
-    part = _telling(text, stems)
+    part = _best_sentences(text, stems)
     places = [Span(start + place.start, start + place.end) for place in _places(text, stems) if part.contains(place)]
     return Finding(
         document=excerpt.document,
@@ -96,11 +102,11 @@ def _finding(hit: Hit, excerpt: Excerpt, stems: Collection[str]) -> Finding:
     )
 
 
-def _telling(text: str, stems: Collection[str]) -> Span:
-    """Return the sentence, or the two in a row, that hold most of the words looked for; of equals, the first."""
+def _best_sentences(text: str, stems: Collection[str]) -> Span:
+    """Return one or two sentences with most search words; first of equals."""
     parts = sentences(text, Span(0, len(text))) or [Span(0, len(text))]
     held = [{stem(word.text) for word in words(part.of(text))} & set(stems) for part in parts]
-    best = max(range(len(parts)), key=lambda at: (len(held[at]), -at))
+    best = max(range(len(parts)), key=lambda index: (len(held[index]), -index))
     after = min(best + 1, len(parts) - 1)
     before = max(best - 1, 0)
     joined = max((before, best), (best, after), key=lambda pair: len(held[pair[0]] | held[pair[1]]))

@@ -1,4 +1,4 @@
-"""The terminal's stable JSON: an Answer and a search hit as scripts read them (docs/terminal.md)."""
+"""Stable JSON of the terminal: answers and search hits (docs/terminal.md)."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _finding(finding: Finding) -> dict[str, Json]:
 
 
 def _support(finding: Finding) -> list[Quote]:
-    """Return the sentences that the card shows with the quote: its neighbours, and those that name its sources."""
+    """Return the sentences beside the quote: neighbours and source sentences."""
     by_span = {quote.span: quote for quote in (*finding.support, *finding.context)}
     return [by_span[span] for span in sorted(by_span)]
 
@@ -91,13 +91,13 @@ def _span(span: Span) -> list[Json]:
     return [span.start, span.end]
 
 
-def _attributed(said: QuotedAttribution) -> dict[str, Json]:
+def _attributed(attribution: QuotedAttribution) -> dict[str, Json]:
     return {
-        "source": said.source,
-        "cue": said.cue,
-        "kind": said.kind.value,
-        "inherited": said.inherited,
-        "inferred": said.inferred,
-        "negated": said.negated,
-        "chain": [link_json(link) for link in said.chain],
+        "source": attribution.source,
+        "cue": attribution.cue,
+        "kind": attribution.kind.value,
+        "inherited": attribution.inherited,
+        "inferred": attribution.inferred,
+        "negated": attribution.negated,
+        "chain": [link_json(link) for link in attribution.chain],
     }

@@ -1,4 +1,4 @@
-"""What somebody is quoted with in one document: the sentences that hold the content, and whatever names the source."""
+"""Quotes of one speaker in one document, with the sentences naming them."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _MOST_SUPPORT = 2
 
 
 def quotations(document: Document, attributions: Sequence[Attribution], positions: Collection[int]) -> list[Finding]:
-    """Return the findings for the attributions at `positions`, in the order of the text, a sentence once.
+    """Return the findings of the attributions at `positions`, in text order.
 
-    The highlights are what is attributed; a sentence that is both said and denied stands there twice.
+    Each sentence is returned once, or twice if it is both asserted and denied. The highlights are the attributed spans.
     """
     found: dict[tuple[Span, bool, bool], Finding] = {}
     for position in sorted(positions):
@@ -33,38 +33,46 @@ def quotations(document: Document, attributions: Sequence[Attribution], position
         key = (finding.quote.span, finding.hypothetical, finding.attribution.negated)
         if key in found:
             known = found[key]
-            finding = replace(known, highlights=_merged((*known.highlights, *finding.highlights)))
+            finding = replace(known, highlights=_merge((*known.highlights, *finding.highlights)))
         found[key] = finding
-    return sorted(found.values(), key=lambda one: one.quote.span)
+    return sorted(found.values(), key=lambda quoted: quoted.quote.span)
 
 
 def is_about(finding: Finding, document: Document, topic: Collection[str]) -> bool:
-    """Tell whether the quote, with what introduces it, holds every word of `topic` or what may stand for it."""
+    """Check a quote and its introduction for every word of `topic`.
+
+    Synonyms count as well.
+    """
     around = stems_of(document.text, finding.quote.span)
     for block in document.blocks:
         if block.span.overlaps(finding.quote.span):
             for span in (*block.headings, block.lead_in, block.header):
                 around |= stems_of(document.text, span) if span else set()
-    return all(_held(word, around) for word in topic)
+    return all(_holds_synonym(word, around) for word in topic)
 
 
-def _held(word: str, around: set[str]) -> bool:
+def _holds_synonym(word: str, around: set[str]) -> bool:
     return any(level >= CARRIED and stem in around for stem, level in synonyms_of(word))
 
 
 def _finding(document: Document, attribution: Attribution) -> Finding | None:
     text = document.text
-    blocks = [each for each in document.blocks if any(each.span.overlaps(span) for span in attribution.content)]
+    blocks = [block for block in document.blocks if any(map(block.span.overlaps, attribution.content))]
     if not blocks or blocks[0].kind is BlockKind.BOILERPLATE:
         return None
-    pieces = [s for block in blocks for s in _pieces(text, block) if any(s.overlaps(c) for c in attribution.content)]
-    if not pieces:
+    quoted = [
+        sentence
+        for block in blocks
+        for sentence in _sentences_of(text, block)
+        if any(map(sentence.overlaps, attribution.content))
+    ]
+    if not quoted:
         return None
-    quote = Span(pieces[0].start, pieces[-1].end)
+    quote = Span(quoted[0].start, quoted[-1].end)
     return Finding(
         document=document.reference,
         quote=Quote(quote.of(text), quote),
-        highlights=_merged(span for span in attribution.content if quote.contains(span)),
+        highlights=_merge(span for span in attribution.content if quote.contains(span)),
         section=section(document, blocks[0]),
         attribution=attributed(attribution, document),
         support=_support(document, attribution, quote),
@@ -74,28 +82,31 @@ def _finding(document: Document, attribution: Attribution) -> Finding | None:
     )
 
 
-def _pieces(text: str, block: Block) -> list[Span]:
+def _sentences_of(text: str, block: Block) -> list[Span]:
     return [block.span] if block.kind in _WHOLE else sentences(text, block.span)
 
 
 def _support(document: Document, attribution: Attribution, quote: Span) -> tuple[Quote, ...]:
-    """Return the sentences outside the quote in which its source is named: where it speaks, and where in full."""
+    """Return the sentences outside the quote with its source.
+
+    One holds the source itself, one its full name.
+    """
     link = own_link(attribution)
     named = [*attribution.source[:1], attribution.resolved, link.span if link else None]
-    found: dict[Span, Quote] = {}
+    sentences_by_span: dict[Span, Quote] = {}
     for span in named:
         if span is None or quote.contains(span):
             continue
-        holding = next((each for each in document.blocks if each.span.contains(span)), None)
+        holding = next((block for block in document.blocks if block.span.contains(span)), None)
         if holding is None:
             continue
-        sentence = next((s for s in _pieces(document.text, holding) if s.overlaps(span)), None)
+        sentence = next(filter(span.overlaps, _sentences_of(document.text, holding)), None)
         if sentence is not None and not quote.overlaps(sentence):
-            found[sentence] = Quote(sentence.of(document.text), sentence)
-    return tuple(found[span] for span in sorted(found))[-_MOST_SUPPORT:]
+            sentences_by_span[sentence] = Quote(sentence.of(document.text), sentence)
+    return tuple(sentences_by_span[span] for span in sorted(sentences_by_span))[-_MOST_SUPPORT:]
 
 
-def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+def _merge(spans: Iterable[Span]) -> tuple[Span, ...]:
     merged: list[Span] = []
     for span in sorted(spans):
         if merged and span.start <= merged[-1].end:

@@ -1,4 +1,4 @@
-"""What an answer shows in each of its states, in one order: cards, buttons and the terminal count by it."""
+"""Quotes shown in each state, in one order for cards and terminal."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from bot.model.answers import Answer, AnswerPart, AnswerState, Finding
 
 MOST_CLOSEST = 3
 _MOST_PARTS = 5
-_BEFORE_CONTRARY = 2  # quotes that answer before one that says otherwise
+_BEFORE_CONTRARY = 2  # answering quotes before a contrary one
 _OF_A_PART = 2  # quotes of each part that are shown first
 
 
 @dataclass(frozen=True, slots=True)
 class ShownFinding:
-    """One quote that an answer shows; `part` is the position of the part that it belongs to.
+    """One shown quote.
 
-    `contrary` marks a quote beside those that answer, which says otherwise.
+    `part` is the position of its part in the question. `contrary` marks a contradicting quote among those that answer.
     """
 
     finding: Finding
@@ -26,7 +26,10 @@ class ShownFinding:
 
 
 def shown_findings(answer: Answer) -> list[ShownFinding]:
-    """Return what an answer shows, in order: its state's quotes, or those of its parts, the best of each first."""
+    """Return the shown quotes of an answer, in order.
+
+    They are those of its state, or of its parts, the best of each part first.
+    """
     if not answer.parts:
         return _of_state(answer)
     by_part = [part_findings(part) for part in shown_parts(answer)]
@@ -35,26 +38,29 @@ def shown_findings(answer: Answer) -> list[ShownFinding]:
         for number, findings in enumerate(by_part)
         for finding in findings[: quota(answer)]
     ]
-    rest = [
+    more = [
         ShownFinding(finding, number)
         for number, findings in enumerate(by_part)
         for finding in findings[quota(answer) :]
     ]
-    return [*first, *rest]
+    return [*first, *more]
 
 
 def first_page(answer: Answer) -> int:
-    """Return how many quotes of a two-part answer stand together on the first page."""
+    """Return the number of quotes on a two-part answer's first page."""
     return sum(min(len(part_findings(part)), quota(answer)) for part in shown_parts(answer))
 
 
 def quota(answer: Answer) -> int:
-    """Return how many quotes each part shows first."""
+    """Return the number of first quotes of each part."""
     return _OF_A_PART if len(answer.parts) <= _OF_A_PART else 1
 
 
 def shown_parts(answer: Answer) -> Sequence[AnswerPart]:
-    """Return the parts that a card shows: it has a button for each quote, five in a row."""
+    """Return the shown parts, at most five.
+
+    A card has a button for each quote, five in a row.
+    """
     return answer.parts[:_MOST_PARTS]
 
 
@@ -72,12 +78,12 @@ def part_findings(part: AnswerPart) -> Sequence[Finding]:
 def _of_state(answer: Answer) -> list[ShownFinding]:
     match answer.state:
         case AnswerState.ANSWERED:
-            first, rest = answer.findings[:_BEFORE_CONTRARY], answer.findings[_BEFORE_CONTRARY:]
-            # What says otherwise must not fall behind the first few quotes.
+            first, more = answer.findings[:_BEFORE_CONTRARY], answer.findings[_BEFORE_CONTRARY:]
+            # A contrary quote must not fall off the first page.
             contrary = [
                 ShownFinding(finding, contrary=True) for finding in answer.contrary if finding not in answer.findings
             ]
-            return [*map(ShownFinding, first), *contrary, *map(ShownFinding, rest)]
+            return [*map(ShownFinding, first), *contrary, *map(ShownFinding, more)]
         case AnswerState.CONTRARY:
             return [ShownFinding(finding) for finding in answer.contrary]
         case AnswerState.CLOSEST:

@@ -1,4 +1,4 @@
-"""The words of answers to questions about the articles themselves: fixed forms around names that the documents give."""
+"""Answers to questions about the articles themselves, in fixed phrases."""
 
 from __future__ import annotations
 
@@ -15,78 +15,88 @@ from bot.model.attribution import ChainLink, Role, SourceKind
 from bot.search.intent import Intent
 from bot.search.query import Query
 
-MOST_FINDINGS = 12
-MOST_AGAINST = 3
-MOST_UNCOMPARED = 3
-BESIDE = 2  # quotes that stand before what tells the contrary
+_MOST_FINDINGS = 12
+_MOST_LISTED = 1000
+_MOST_CONTRADICTING = 3
+_MOST_CLOSEST = 3
+_BEFORE_CONTRADICTING = 2  # quotes before the contradicting ones, which must not fall off the first page
 
 
 def compose(query: Query, judgement: RulesJudgement, pending: Collection[str] = ()) -> Answer:
-    """Return the answer that the judgement amounts to; counts and times are filled in by whoever asked.
+    """Return the answer of a judgement by rules.
 
-    Of the `pending` documents it isn't known yet who says what, and so nothing is said about their sources.
+    The caller fills in counts and times. The sources of the `pending` documents are not known yet, so that the notes
+    leave them out.
     """
-    waiting = tuple(
-        id_ for id_ in pending if any(id_ == one.taken.document.id for one in judgement.answers + judgement.near)
+    relevant = {candidate.units.document.id for candidate in (*judgement.answers, *judgement.near)}
+    waiting = tuple(id_ for id_ in pending if id_ in relevant)
+    if not judgement.answers:
+        return _without_answer(query, judgement, waiting)
+    limit = _MOST_LISTED if query.asked.intent is Intent.WHICH_DOCUMENTS else _MOST_FINDINGS
+    findings, copies = drop_near_duplicates(finding(query, answer) for answer in judgement.answers[:limit])
+    contradicting = (*judgement.reversed_roles, *judgement.other_numbers)[:_MOST_CONTRADICTING]
+    shown = (
+        *findings[:_BEFORE_CONTRADICTING],
+        *(finding(query, candidate) for candidate in contradicting),
+        *findings[_BEFORE_CONTRADICTING:],
     )
-    limit = 1000 if query.asked.intent is Intent.WHICH_DOCUMENTS else MOST_FINDINGS
-    findings, copies = drop_near_duplicates(finding(query, one) for one in judgement.answers[:limit])
-    against = tuple(finding(query, one) for one in (*judgement.against, *judgement.other)[:MOST_AGAINST])
-    near = tuple(finding(query, one) for one in judgement.near)
-    if not findings:
-        unknown = [part.text for part in query.parts if part.hard and not part.known and not part.needed]
-        state = AnswerState.CLOSEST if near and not unknown else AnswerState.NOTHING
-        return Answer(
-            query.question,
-            state,
-            headline=closest_headline() if state is AnswerState.CLOSEST else nothing_headline(unknown),
-            reason=judgement.reason,
-            corrections=query.corrections,
-            near_misses=near,
-            pending=waiting,
-        )
-    rooted = origins(findings)
-    # Side by side: what tells the contrary must not fall behind the first few quotes.
-    shown = (*findings[:BESIDE], *against, *findings[BESIDE:])
+    found_origins = origins(findings)
     return Answer(
         query.question,
         AnswerState.ANSWERED,
-        headline=_headline(query, judgement, findings) + _contrary(judgement),
+        headline=_headline(query, judgement, findings) + _contradiction(judgement),
         corrections=query.corrections,
         findings=shown,
         copyable=copyable_line(findings[0]),
-        origins=rooted,
-        conflict=bool(against or judgement.unlike),
-        notes=notes(query, judgement, shown, rooted, copies=copies, pending=waiting),
+        origins=found_origins,
+        conflict=bool(contradicting or judgement.conflicts),
+        notes=notes(query, judgement, shown, found_origins, copies=copies, pending=waiting),
         pending=waiting,
     )
 
 
-def declined(question: str, reason: str) -> Answer:
-    """Return an abstention from a question that can't be looked up at all."""
+def _without_answer(query: Query, judgement: RulesJudgement, pending: tuple[str, ...]) -> Answer:
+    unknown = [part.text for part in query.parts if part.hard and not part.known and not part.needed]
+    is_close = bool(judgement.near) and not unknown
+    return Answer(
+        query.question,
+        AnswerState.CLOSEST if is_close else AnswerState.NOTHING,
+        headline=closest_headline() if is_close else nothing_headline(unknown),
+        reason=judgement.reason,
+        corrections=query.corrections,
+        near_misses=tuple(finding(query, candidate) for candidate in judgement.near),
+        pending=pending,
+    )
+
+
+def decline(question: str, reason: str) -> Answer:
+    """Return an abstention, for a question without a search word."""
     return Answer(
         question, AnswerState.NOTHING, headline="There is nothing to look up in this question.", reason=reason
     )
 
 
-def uncompared(answer: Answer, fault: str) -> Answer:
-    """Return what rules found as the closest passages: without the parser nothing was compared."""
+def closest_without_comparison(answer: Answer, fault: str) -> Answer:
+    """Return the rules' findings as closest passages.
+
+    Without the parser nothing was compared.
+    """
     if answer.state is AnswerState.NOTHING:
         return answer
-    closest = (*answer.findings, *answer.near_misses)[:MOST_UNCOMPARED]
+    closest = (*answer.findings, *answer.near_misses)[:_MOST_CLOSEST]
     return Answer(
         answer.question,
         AnswerState.CLOSEST,
         closest_headline(),
         corrections=answer.corrections,
         near_misses=closest,
-        notes=(unattributed(fault),),
+        notes=(missing_sources_note(fault),),
     )
 
 
-def unattributed(fault: str) -> str:
-    """Return the note of an answer whose sources could not be worked out."""
-    return f"Who says it could not be worked out: {fault}"
+def missing_sources_note(fault: str) -> str:
+    """Return the note for sources missing through a fault."""
+    return f"The sources could not be identified: {fault}"
 
 
 _BY = {
@@ -107,19 +117,22 @@ _BY = {
 _ARTICLES = frozenset({"the", "these", "those", "this", "that", "a", "an"})
 
 
-def in_words(chain: Sequence[ChainLink]) -> str:
-    """Return a chain from its origin outwards: "shown in the leaked records, obtained by The Bureau"."""
-    return ", ".join(f"{_BY[link.role]} {_inside(link)}" for link in reversed(chain))
+def describe_chain(chain: Sequence[ChainLink]) -> str:
+    """Return a chain in words, from its origin outwards.
+
+    Two links -> "shown in leaked records, obtained by The Bureau"
+    """
+    return ", ".join(f"{_BY[link.role]} {_name_in_sentence(link)}" for link in reversed(chain))
 
 
-def _inside(link: ChainLink) -> str:
-    """Return a link's name as it stands inside a sentence: a document's without its article."""
-    first, _, rest = link.name.partition(" ")
-    return rest if link.kind is SourceKind.DOCUMENT and rest and first.lower() in _ARTICLES else link.name
+def _name_in_sentence(link: ChainLink) -> str:
+    """Return a link's name; a document's without its article."""
+    first, _, tail = link.name.partition(" ")
+    return tail if link.kind is SourceKind.DOCUMENT and tail and first.lower() in _ARTICLES else link.name
 
 
 def _headline(query: Query, judgement: RulesJudgement, findings: Sequence[Finding]) -> str:
-    documents = len({one.document.id for one in findings})
+    documents = len({found.document.id for found in findings})
     match query.asked.intent:
         case Intent.WHICH_DOCUMENTS:
             return f"Found in {counted(documents, 'article')}."
@@ -130,74 +143,78 @@ def _headline(query: Query, judgement: RulesJudgement, findings: Sequence[Findin
         case Intent.LEAKED:
             return _leaked(query, findings, documents)
         case Intent.WHO_IS:
-            return _portrait(query, judgement, findings, documents)
+            return _introductions(query, judgement, findings, documents)
         case _:
-            return _who(findings)
+            return _sources(findings)
 
 
 def _leaked(query: Query, findings: Sequence[Finding], documents: int) -> str:
     about = " on this" if query.parts else ""
-    rest = f"{counted(documents, 'article')}{about} {'rests' if documents == 1 else 'rest'} on leaked papers"
-    rooted = origins(findings)
-    return f"{rest}, {counted(len(rooted), 'origin')} named: {_names(rooted)}." if rooted else f"{rest}."
+    line = f"{counted(documents, 'article')}{about} {'rests' if documents == 1 else 'rest'} on leaked documents"
+    found_origins = origins(findings)
+    if not found_origins:
+        return f"{line}."
+    return f"{line}, {counted(len(found_origins), 'origin')} named: {_names(found_origins)}."
 
 
-def _portrait(query: Query, judgement: RulesJudgement, findings: Sequence[Finding], documents: int) -> str:
-    told = [one.phrase.of(one.taken.document.text) for one in judgement.answers if one.phrase]
-    if told:
-        return "; ".join(f"“{text}”" for text in list(dict.fromkeys(told))[:3])
+def _introductions(query: Query, judgement: RulesJudgement, findings: Sequence[Finding], documents: int) -> str:
+    phrases = [answer.phrase.of(answer.units.document.text) for answer in judgement.answers if answer.phrase]
+    if phrases:
+        return "; ".join(f"“{phrase}”" for phrase in list(dict.fromkeys(phrases))[:3])
     quotes = f"{counted(len(findings), 'quote')} in {counted(documents, 'article')}"
-    # A thing is told by its sentence, and a role by who has it; a person wants an introduction.
-    plain = query.question[:4].lower() == "what" or query.asked.topic.lower().startswith(("the ", "a ", "an "))
-    return f"{quotes}." if plain else f"Named without an introduction: {quotes}."
+    # Things and roles are explained by any sentence about them; only a person needs an introduction.
+    asks_for_thing = query.question[:4].lower() == "what" or query.asked.topic.lower().startswith(("the ", "a ", "an "))
+    return f"{quotes}." if asks_for_thing else f"Named without an introduction: {quotes}."
 
 
-def _contrary(judgement: RulesJudgement) -> str:
-    is_reversed = len({one.taken.document.id for one in judgement.against[:MOST_AGAINST]})
-    if is_reversed:
-        return f" {counted(is_reversed, 'article')} {'tells' if is_reversed == 1 else 'tell'} it the other way round."
-    if judgement.other:
-        return " Another number is told elsewhere."
-    return " The figures differ." if judgement.unlike else ""
+def _contradiction(judgement: RulesJudgement) -> str:
+    reversed_roles = judgement.reversed_roles[:_MOST_CONTRADICTING]
+    documents = len({candidate.units.document.id for candidate in reversed_roles})
+    if documents:
+        verb = "reports" if documents == 1 else "report"
+        return f" {counted(documents, 'article')} {verb} it with the roles reversed."
+    if judgement.other_numbers:
+        return " Other articles give another number."
+    return " The figures differ." if judgement.conflicts else ""
 
 
 def _disclosed(findings: Sequence[Finding], documents: int) -> str:
-    about = findings[0].document
     if documents == 1:
-        return f"AI had a part in “{about.display_title}”, by its publisher’s own disclosure."
-    return f"AI had a part in {counted(documents, 'article')}, by their publishers’ own disclosure."
+        title = findings[0].document.display_title
+        return f"AI was used for “{title}”, according to its publisher’s own disclosure."
+    return f"AI was used for {counted(documents, 'article')}, according to their publishers’ own disclosures."
 
 
-def _who(findings: Sequence[Finding]) -> str:
-    """Name who stands behind the best finding of each document, chain and all; a named source before an unnamed one."""
+def _sources(findings: Sequence[Finding]) -> str:
+    """Return the source of each document's best finding; named sources are preferred."""
     best: dict[str, Finding] = {}
-    for one in sorted(findings, key=_unnamed):
-        best.setdefault(one.document.id, one)
-    told = list(dict.fromkeys(_source(best[one.document.id]) for one in findings))
-    line = "; ".join(told[:3]) + ("; and others." if len(told) > 3 else ".")
+    for found in sorted(findings, key=_is_unnamed):
+        best.setdefault(found.document.id, found)
+    sources = list(dict.fromkeys(_source(best[found.document.id]) for found in findings))
+    line = "; ".join(sources[:3]) + ("; and others." if len(sources) > 3 else ".")
     return line[:1].upper() + line[1:]
 
 
-def _unnamed(one: Finding) -> bool:
-    link = origin_link(one)
+def _is_unnamed(found: Finding) -> bool:
+    link = origin_link(found)
     return link is None or link.kind is SourceKind.ANONYMOUS
 
 
-def _source(one: Finding) -> str:
-    said, about = one.attribution, one.document
-    if said and said.chain:
-        return in_words(said.chain)
-    if said and said.source:
-        return said.source
-    return f"{about.outlet or f'the article “{about.display_title}”'} itself, naming no source"
+def _source(found: Finding) -> str:
+    attribution, document = found.attribution, found.document
+    if attribution and attribution.chain:
+        return describe_chain(attribution.chain)
+    if attribution and attribution.source:
+        return attribution.source
+    return f"{document.outlet or f'the article “{document.display_title}”'} itself, naming no source"
 
 
 def _independence(findings: Sequence[Finding], documents: int) -> str:
-    rooted = origins(findings)
-    if not rooted:
-        return f"{counted(documents, 'article')}, and none names where it comes from."
-    return f"{counted(documents, 'article')}, {counted(len(rooted), 'origin')} named: {_names(rooted)}."
+    found_origins = origins(findings)
+    if not found_origins:
+        return f"{counted(documents, 'article')}, and none names an origin."
+    return f"{counted(documents, 'article')}, {counted(len(found_origins), 'origin')} named: {_names(found_origins)}."
 
 
-def _names(rooted: Sequence[Origin]) -> str:
-    return "; ".join(origin.name for origin in rooted)
+def _names(found_origins: Sequence[Origin]) -> str:
+    return "; ".join(origin.name for origin in found_origins)

@@ -1,4 +1,4 @@
-"""Table rows with the names of their columns: "Course: diving · Duration: 4 weeks"."""
+"""Table rows with column names: "Course: diving · Duration: 4 weeks"."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ BETWEEN = " · "
 
 @dataclass(frozen=True, slots=True)
 class DrawnQuote:
-    """A quote as a reader sees it; `highlights` are spans of `text`. `is_row`: with names of columns put in."""
+    """A quote as displayed; `highlights` are spans of `text`.
+
+    `is_row` marks a table row with column names put in.
+    """
 
     text: str
     highlights: tuple[Span, ...]
@@ -26,7 +29,7 @@ class DrawnQuote:
 
 
 def table_cells(document: Document, block: Block) -> tuple[TableCell, ...]:
-    """Return the cells of a table row that are not empty; none if the table has no header."""
+    """Return the filled cells of a table row; none without a header."""
     if block.kind is not BlockKind.TABLE_ROW or block.header is None:
         return ()
     columns = [span.of(document.text) for span in _cells(document.text, block.header)]
@@ -37,7 +40,7 @@ def table_cells(document: Document, block: Block) -> tuple[TableCell, ...]:
 
 
 def drawn_quote(finding: Finding) -> DrawnQuote:
-    """Return a finding's quote as it is drawn: a table row with the names of its columns, any other as it stands."""
+    """Return a quote as displayed: a row with column names, others unchanged."""
     start = finding.quote.span.start
     inside = [span for span in finding.highlights if finding.quote.span.contains(span)]
     if not finding.cells:
@@ -54,7 +57,7 @@ def drawn_quote(finding: Finding) -> DrawnQuote:
 
 
 def _cells(text: str, line: Span) -> Iterator[Span]:
-    """Yield the cells of a pipe table's line, without blanks and marks of emphasis around them."""
+    """Yield the cells of a pipe table's line, without blanks and emphasis."""
     bars = [line.start + bar.start() for bar in _BAR.finditer(line.of(text))]
     edges = [line.start - 1, *bars, line.end]
     cells = [Span(before + 1, after) for before, after in pairwise(edges)]

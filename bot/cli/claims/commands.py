@@ -1,4 +1,4 @@
-"""`factdesk claims`: what the desk has flagged, checked and ruled on."""
+"""`factdesk claims`: lists, shows, imports and exports the desk's claims."""
 
 from __future__ import annotations
 
@@ -9,40 +9,40 @@ from typing import Unpack
 import click
 
 from bot.cli import ANSWERED, FAILED, NOTHING_FOUND
-from bot.cli.claims.context import ClaimListOptions, filter_options, guild_option, narrowed, opened_desk
+from bot.cli.claims.context import ClaimListOptions, claim_filter, filter_options, guild_option, open_desk_context
 from bot.cli.claims.files import export_claims, import_claims
-from bot.cli.claims.render import claim_json, file_json, file_lines, line_of
+from bot.cli.claims.render import claim_json, claim_line, file_json, file_lines
 from bot.cli.claims.similar import similar
 from bot.model.claims import OWN_GUILD
 
 
 @click.group
 def claims() -> None:
-    """See, compare, import and export the desk's claims."""
+    """List, compare, import and export the desk's claims."""
 
 
 @claims.command("list")
 @filter_options
 @guild_option
 @click.option(
-    "--limit", type=click.IntRange(1, 100_000), default=20, show_default=True, help="The most claims to list."
+    "--limit", type=click.IntRange(1, 100_000), default=20, show_default=True, help="At most this many claims."
 )
-@click.option("--offset", type=click.IntRange(0), default=0, show_default=True, help="How many to pass over first.")
-@click.option("--json", "as_json", is_flag=True, help="Print each claim as a line of JSON.")
+@click.option("--offset", type=click.IntRange(0), default=0, show_default=True, help="Skip this many claims first.")
+@click.option("--json", "as_json", is_flag=True, help="Print each claim as one line of JSON.")
 def list_claims(
-    guild: int | None, limit: int, offset: int, *, as_json: bool, **wanted: Unpack[ClaimListOptions]
+    guild: int | None, limit: int, offset: int, *, as_json: bool, **options: Unpack[ClaimListOptions]
 ) -> int:
     """List claims, newest first.
 
-    Exit codes: 0 listed, 3 no claim passes the filters.
+    Exit codes: 0 listed, 3 no claim matches the filters.
     """
-    return asyncio.run(_list(guild, limit, offset, wanted, as_json=as_json))
+    return asyncio.run(_list(guild, limit, offset, options, as_json=as_json))
 
 
 @claims.command
 @click.argument("number", type=click.IntRange(1))
 @guild_option
-@click.option("--json", "as_json", is_flag=True, help="Print all of it as one line of JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print the claim as one line of JSON.")
 def show(number: int, guild: int | None, *, as_json: bool) -> None:
     """Show claim NUMBER with its flags, evidence and verdicts."""
     asyncio.run(_show(number, guild, as_json=as_json))
@@ -51,9 +51,11 @@ def show(number: int, guild: int | None, *, as_json: bool) -> None:
 @claims.command("verify-log")
 @guild_option
 def verify_log(guild: int | None) -> int:
-    """Check the log of every desk: that no row of it was changed, put in or taken out.
+    """Verify the log of every desk, or that of --guild.
 
-    Exit codes: 0 whole, 1 not; the first row that doesn't fit is told.
+    The check finds every row that was changed, added or removed.
+
+    Exit codes: 0 the log is intact, 1 it is not; the first bad row is named.
     """
     return asyncio.run(_verify_log(guild))
 
@@ -63,32 +65,45 @@ claims.add_command(import_claims)
 claims.add_command(export_claims)
 
 
-async def _list(guild: int | None, limit: int, offset: int, wanted: ClaimListOptions, *, as_json: bool) -> int:
-    async with opened_desk(guild) as at_hand:
-        page = await at_hand.desk.claims(at_hand.guild, await narrowed(at_hand, wanted), offset=offset, limit=limit)
+async def _list(guild: int | None, limit: int, offset: int, options: ClaimListOptions, *, as_json: bool) -> int:
+    async with open_desk_context(guild) as context:
+        page = await context.desk.claims(
+            context.guild, await claim_filter(context, options), offset=offset, limit=limit
+        )
     for claim in page.claims:
-        click.echo(json.dumps(claim_json(claim), ensure_ascii=False) if as_json else line_of(claim))
+        click.echo(json.dumps(claim_json(claim), ensure_ascii=False) if as_json else claim_line(claim))
     if not page.claims:
-        click.echo("There is no such claim." if page.total == 0 else f"There are only {page.total:,} claims.", err=True)
+        click.echo(
+            "No claim matches the filters."
+            if page.total == 0
+            else f"Only {page.total:,} claims match: use a smaller --offset.",
+            err=True,
+        )
         return NOTHING_FOUND
     if page.total > len(page.claims):
-        click.echo(f"{len(page.claims):,} of {page.total:,} claims; --limit and --offset show others.", err=True)
+        click.echo(
+            f"{len(page.claims):,} of {page.total:,} claims shown; use --limit and --offset for the others.", err=True
+        )
     return ANSWERED
 
 
 async def _show(number: int, guild: int | None, *, as_json: bool) -> None:
-    async with opened_desk(guild) as at_hand:
-        file = await at_hand.desk.file(at_hand.guild, number)
+    async with open_desk_context(guild) as context:
+        file = await context.desk.file(context.guild, number)
     click.echo(json.dumps(file_json(file), ensure_ascii=False) if as_json else "\n".join(file_lines(file)))
 
 
 async def _verify_log(guild: int | None) -> int:
-    async with opened_desk(guild) as at_hand:
-        checks = await at_hand.desk.verify_log(guild)
+    async with open_desk_context(guild) as context:
+        checks = await context.desk.verify_log(guild)
     for check in checks:
-        desk = f"The log of guild {check.guild}" if check.guild != OWN_GUILD else "The log of the newsroom's own desk"
-        found = f"row {check.bad.number} doesn't fit: {check.bad.why}" if check.bad else "whole"
-        click.echo(f"{desk}, {check.events:,} rows: {found}.")
+        desk = (
+            f"The log of Discord server {check.guild}"
+            if check.guild != OWN_GUILD
+            else "The log of the newsroom's own desk"
+        )
+        outcome = f"row {check.bad.number} {check.bad.why}" if check.bad else "intact"
+        click.echo(f"{desk}, {check.events:,} rows: {outcome}.")
     if not checks:
-        click.echo("There is no log yet: nothing has been flagged.")
+        click.echo("There is no log yet: no claim was flagged.")
     return FAILED if any(check.bad for check in checks) else ANSWERED

@@ -1,4 +1,4 @@
-"""The claims desk as the terminal's commands open it: whose desk, and which of its claims."""
+"""Opens the claims desk for a command, and reads its filter options."""
 
 from __future__ import annotations
 
@@ -10,41 +10,42 @@ from typing import Any, TypedDict
 
 import click
 
-from bot.app import DATABASE
+from bot.app import open_desk
 from bot.desk.actions.transaction import Request
 from bot.desk.desk import Desk
 from bot.desk.similarity.search import SimilarClaims
 from bot.model.claims import TERMINAL_USER, Actor, ClaimFilter, Status
 from bot.settings import load_settings
-from bot.store.sqlite.database import open_database
 
 _ACTOR = Actor(TERMINAL_USER, "the terminal", is_editor=True)
 
 
 @dataclass(frozen=True, slots=True)
-class AtHand:
-    """The desk with the guild that a command works on."""
+class DeskContext:
+    """A desk with its index of similar claims and the command's guild."""
 
     desk: Desk
     similar: SimilarClaims
     guild: int
 
     def request(self) -> Request:
-        """Return the terminal as the one who acts."""
+        """Return a request with the terminal as the actor."""
         return self.desk.request(self.guild, _ACTOR)
 
 
 @asynccontextmanager
-async def opened_desk(guild: int | None) -> AsyncIterator[AtHand]:
-    """Yield the desk of `guild`; of the only one that is set up where none is named, else the newsroom's own."""
+async def open_desk_context(guild: int | None) -> AsyncIterator[DeskContext]:
+    """Yield the desk of `guild`.
+
+    Without a guild: the only one that is set up, else the newsroom's own desk.
+    """
     settings = load_settings()
-    async with open_database(settings.data / DATABASE) as database:
-        desk = Desk(database, lambda: datetime.now(UTC))
-        yield AtHand(desk, SimilarClaims(database), await desk.guild_at_hand() if guild is None else guild)
+    async with open_desk(settings) as (desk, similar_claims):
+        yield DeskContext(desk, similar_claims, await desk.default_guild() if guild is None else guild)
 
 
 class ClaimListOptions(TypedDict):
-    """The filters as the command line gives them."""
+    """The filter options of the command line."""
 
     status: tuple[str, ...]
     tag: str | None
@@ -55,42 +56,45 @@ class ClaimListOptions(TypedDict):
     text: str
 
 
-guild_option = click.option("--guild", type=int, metavar="ID", help="The Discord server whose desk this is about.")
+guild_option = click.option("--guild", type=int, metavar="ID", help="Use the desk of this Discord server.")
 
 _FILTERS = (
     click.option(
         "--status",
         multiple=True,
-        type=click.Choice([each.value for each in Status]),
-        help="Claims of this status; may be repeated.",
+        type=click.Choice([status.value for status in Status]),
+        help="Only claims with this status; may be repeated.",
     ),
-    click.option("--tag", help="Claims that bear this tag."),
-    click.option("--rating", help="Claims ruled so."),
-    click.option("--assignee", type=int, metavar="USER", help="Claims of this Discord user."),
-    click.option("--unassigned", is_flag=True, help="Claims that nobody has taken."),
-    click.option("--overdue", is_flag=True, help="Claims whose due date has passed."),
-    click.option("--text", default="", metavar="WORDS", help="Claims that hold all of these words."),
+    click.option("--tag", help="Only claims with this tag."),
+    click.option("--rating", help="Only claims with this rating."),
+    click.option("--assignee", type=int, metavar="USER", help="Only claims assigned to this Discord user."),
+    click.option("--unassigned", is_flag=True, help="Only unassigned claims."),
+    click.option("--overdue", is_flag=True, help="Only claims past their due date."),
+    click.option("--text", default="", metavar="WORDS", help="Only claims that contain all of these words."),
 )
 
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options that narrow which claims it is about."""
+    """Add the filter options to a command."""
     for option in reversed(_FILTERS):
         command = option(command)
     return command
 
 
-async def narrowed(at_hand: AtHand, wanted: ClaimListOptions) -> ClaimFilter:
-    """Return the filter that the options ask for."""
-    scale = (await at_hand.desk.settings(at_hand.guild)).ratings
-    rating = wanted["rating"]
-    written = next((each for each in scale if rating and each.casefold() == rating.casefold()), rating)
+async def claim_filter(context: DeskContext, options: ClaimListOptions) -> ClaimFilter:
+    """Return the claim filter for the options.
+
+    The rating is matched to the desk's scale: `"FALSE"` -> `False`.
+    """
+    scale = (await context.desk.settings(context.guild)).ratings
+    rating = options["rating"]
+    rating_name = next((name for name in scale if rating and name.casefold() == rating.casefold()), rating)
     return ClaimFilter(
-        statuses=frozenset(map(Status, wanted["status"])),
-        assignee=wanted["assignee"],
-        unassigned=wanted["unassigned"],
-        tag=wanted["tag"].casefold() if wanted["tag"] else None,
-        rating=written,
-        overdue=datetime.now(UTC) if wanted["overdue"] else None,
-        text=wanted["text"],
+        statuses=frozenset(map(Status, options["status"])),
+        assignee=options["assignee"],
+        unassigned=options["unassigned"],
+        tag=options["tag"].casefold() if options["tag"] else None,
+        rating=rating_name,
+        overdue=datetime.now(UTC) if options["overdue"] else None,
+        text=options["text"],
     )

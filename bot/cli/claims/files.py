@@ -1,4 +1,4 @@
-"""`factdesk claims import` and `export`: claims from a file, and into one."""
+"""`factdesk claims import` and `factdesk claims export`."""
 
 from __future__ import annotations
 
@@ -13,14 +13,21 @@ from typing import Unpack
 import click
 
 from bot.cli import ANSWERED, FAILED, NOTHING_FOUND
-from bot.cli.claims.context import AtHand, ClaimListOptions, filter_options, guild_option, narrowed, opened_desk
-from bot.cli.output_file import opened_output
+from bot.cli.claims.context import (
+    ClaimListOptions,
+    DeskContext,
+    claim_filter,
+    filter_options,
+    guild_option,
+    open_desk_context,
+)
+from bot.cli.output_file import open_output
 from bot.desk.interchange.export import Exported, Format, export
 from bot.desk.interchange.import_row import ImportRow, LeftOut
 from bot.desk.interchange.importer import read
 
-_AT_ONCE = 1_000  # claims; a running bot waits for so many to be written
-_MOST_TOLD = 20
+_BATCH = 1_000  # claims in one transaction; a running bot waits for it
+_MOST_LISTED = 20
 _DROPPED = {"published": "date", "url": "link", "tags": "tags"}
 _SUFFIXES = {".json": Format.JSONLD, ".jsonld": Format.JSONLD, ".csv": Format.CSV, ".md": Format.MARKDOWN}
 
@@ -29,12 +36,12 @@ _SUFFIXES = {".json": Format.JSONLD, ".jsonld": Format.JSONLD, ".csv": Format.CS
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @guild_option
 def import_claims(files: tuple[Path, ...], guild: int | None) -> int:
-    """Bring earlier fact-checks in from CSV files, or from ClaimReview as JSON.
+    """Import earlier fact-checks from CSV files, or from ClaimReview as JSON.
 
-    CSV has the columns id, claim, title, rating, url, published and author; only claim is required. What is there
-    already, by its id or its text and url, stays as it is, so that a file may be imported again.
+    CSV has the columns id, claim, title, rating, url, published and author; only claim is required. A claim that is
+    already there, by its id or by its text and url, stays as it is, so you can import a file again.
 
-    Exit codes: 0 imported, 1 a row was left out; it is told which and why.
+    Exit codes: 0 imported, 1 a row was skipped; stderr says which and why.
     """
     return asyncio.run(_import(files, guild))
 
@@ -45,68 +52,68 @@ def import_claims(files: tuple[Path, ...], guild: int | None) -> int:
 @click.option(
     "--format",
     "kind",
-    type=click.Choice([each.value for each in Format]),
-    help="By default as FILE's name ends, else jsonld.",
+    type=click.Choice([form.value for form in Format]),
+    help="The default follows the suffix of FILE, else jsonld.",
 )
-@click.option("--output", metavar="FILE", type=click.Path(path_type=Path), help="Write into FILE, not to stdout.")
-@click.option("--publisher", metavar="NAME", help="Who ClaimReview names as the author of your verdicts.")
+@click.option("--output", metavar="FILE", type=click.Path(path_type=Path), help="Write to FILE instead of stdout.")
+@click.option("--publisher", metavar="NAME", help="The author of your verdicts in ClaimReview.")
 def export_claims(
-    guild: int | None, kind: str | None, output: Path | None, publisher: str | None, **wanted: Unpack[ClaimListOptions]
+    guild: int | None, kind: str | None, output: Path | None, publisher: str | None, **options: Unpack[ClaimListOptions]
 ) -> int:
     """Write claims as ClaimReview JSON-LD, CSV or Markdown.
 
-    ClaimReview holds those with a verdict; one that isn't published anywhere is marked as a draft.
+    ClaimReview contains only claims with a verdict; a verdict that is not published is marked as a draft.
 
-    Exit codes: 0 written, 3 no claim passes the filters.
+    Exit codes: 0 written, 3 nothing to write.
     """
     suffix = output.suffix.lower() if output else ""
     chosen = Format(kind) if kind else _SUFFIXES.get(suffix, Format.JSONLD)
-    return asyncio.run(_export(guild, chosen, output, publisher, wanted))
+    return asyncio.run(_export(guild, chosen, output, publisher, options))
 
 
 async def _import(files: tuple[Path, ...], guild: int | None) -> int:
     code = ANSWERED
-    async with opened_desk(guild) as at_hand:
+    async with open_desk_context(guild) as context:
         for path in files:
-            told = _ImportProgress(path if len(files) > 1 else None)
-            await _import_one(at_hand, path, told)
-            click.echo("\n".join(told.lines()))
-            code = FAILED if told.bad else code
-        await at_hand.similar.index_new_claims()
+            progress = _ImportProgress(path if len(files) > 1 else None)
+            await _import_one(context, path, progress)
+            click.echo("\n".join(progress.lines()))
+            code = FAILED if progress.skipped else code
+        await context.similar.index_new_claims()
     return code
 
 
-async def _import_one(at_hand: AtHand, path: Path, told: _ImportProgress) -> None:
+async def _import_one(context: DeskContext, path: Path, progress: _ImportProgress) -> None:
     rows = read(path)
-    with told.progress():
-        while some := list(islice(rows, _AT_ONCE)):
-            good = told.sorted_out(some)
-            done = await at_hand.desk.import_many(at_hand.request(), [row.claim for row in good])
-            told.count(done.added, done.known)
+    with progress.shown():
+        while batch := list(islice(rows, _BATCH)):
+            claims = [row.claim for row in progress.importable_rows(batch)]
+            imported = await context.desk.import_many(context.request(), claims)
+            progress.count(imported.added, imported.known)
 
 
 class _ImportProgress:
-    """What is told of an import: the rows left out as they come, and the sum at the end."""
+    """Reports the skipped rows of an import, its progress and its totals."""
 
     def __init__(self, path: Path | None) -> None:
         self._name = f"{path}: " if path else ""
-        self._without: dict[str, list[int]] = {}
-        self.added = self.known = self.bad = 0
+        self._dropped: dict[str, list[int]] = {}
+        self.added = self.known = self.skipped = 0
 
-    def sorted_out(self, rows: list[ImportRow | LeftOut]) -> list[ImportRow]:
-        """Return the rows that can be imported, and tell of the others."""
-        good = []
+    def importable_rows(self, rows: list[ImportRow | LeftOut]) -> list[ImportRow]:
+        """Return the valid rows, and report the others on stderr."""
+        importable = []
         for row in rows:
             if isinstance(row, LeftOut):
-                self.bad += 1
-                if self.bad <= _MOST_TOLD:
+                self.skipped += 1
+                if self.skipped <= _MOST_LISTED:
                     _clear_progress()
-                    click.echo(f"{self._name}Line {row.place} was left out: {row.why}.", err=True)
+                    click.echo(f"{self._name}Line {row.place} was skipped: {row.why}.", err=True)
                 continue
-            good.append(row)
+            importable.append(row)
             for name in row.without:
-                self._without.setdefault(name, []).append(row.place)
-        return good
+                self._dropped.setdefault(name, []).append(row.place)
+        return importable
 
     def count(self, added: int, known: int) -> None:
         self.added += added
@@ -115,18 +122,18 @@ class _ImportProgress:
             click.echo(f"\r\x1b[KImporting: {self.added + self.known:,} claims", err=True, nl=False)
 
     @contextmanager
-    def progress(self) -> Iterator[None]:
-        """Leave no line of progress behind."""
+    def shown(self) -> Iterator[None]:
+        """Remove the line of progress at the end of the block."""
         try:
             yield
         finally:
             _clear_progress()
 
     def lines(self) -> Iterator[str]:
-        yield f"{self._name}{self.added:,} imported, {self.known:,} were there already, {self.bad:,} left out."
-        for name, places in self._without.items():
-            some = ", ".join(map(str, places[:3])) + (" and others" if len(places) > 3 else "")
-            yield f"{self._name}{len(places):,} without their {_DROPPED[name]}, which can't be read: line {some}."
+        yield f"{self._name}{self.added:,} imported, {self.known:,} already there, {self.skipped:,} skipped."
+        for name, places in self._dropped.items():
+            lines = ", ".join(map(str, places[:3])) + (" and others" if len(places) > 3 else "")
+            yield f"{self._name}{len(places):,} imported without {_DROPPED[name]}, which can't be read: line {lines}."
 
 
 def _clear_progress() -> None:
@@ -135,31 +142,32 @@ def _clear_progress() -> None:
 
 
 async def _export(
-    guild: int | None, kind: Format, output: Path | None, publisher: str | None, wanted: ClaimListOptions
+    guild: int | None, kind: Format, output: Path | None, publisher: str | None, options: ClaimListOptions
 ) -> int:
-    async with opened_desk(guild) as at_hand:
-        files = at_hand.desk.files(at_hand.guild, await narrowed(at_hand, wanted))
-        with opened_output(output) as write:
-            done = await export(files, kind, write, publisher)
-    for line in _exported(done):
+    async with open_desk_context(guild) as context:
+        files = context.desk.files(context.guild, await claim_filter(context, options))
+        with open_output(output) as write:
+            exported = await export(files, kind, write, publisher)
+    for line in _export_messages(exported):
         click.echo(line, err=True)
-    return ANSWERED if done.claims else NOTHING_FOUND
+    return ANSWERED if exported.claims else NOTHING_FOUND
 
 
-def _exported(done: Exported) -> Iterator[str]:
-    """Yield what there is to say of an export, a sentence each."""
-    if not done.claims and done.unruled:
-        yield f"ClaimReview needs a verdict, and {_have(done.unruled)} none; --format csv takes every claim."
+def _export_messages(exported: Exported) -> Iterator[str]:
+    """Yield one sentence for each thing to know about an export."""
+    if not exported.claims and exported.unruled:
+        unruled = _have(exported.unruled)
+        yield f"ClaimReview needs a verdict, and {unruled} none. Use --format csv to export every claim."
         return
-    if not done.claims:
-        yield "No claim passes these filters, so there is nothing to export."
+    if not exported.claims:
+        yield "Nothing was exported: no claim matches the filters."
         return
-    if done.unruled:
-        yield f"Left out: {_have(done.unruled)} no verdict."
-    if done.drafts:
-        yield f"Marked as drafts: {done.drafts:,} not published anywhere."
-    if missing := ", ".join(sorted(done.lacking)):
-        yield f"ClaimReview recommends fields that some of these lack: {missing}."
+    if exported.unruled:
+        yield f"Skipped: {_have(exported.unruled)} no verdict."
+    if exported.drafts:
+        yield f"Marked as drafts: {exported.drafts:,} not published anywhere."
+    if missing := ", ".join(sorted(exported.lacking)):
+        yield f"Some of these claims lack fields that ClaimReview recommends: {missing}."
 
 
 def _have(claims: int) -> str:

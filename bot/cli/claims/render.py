@@ -1,4 +1,4 @@
-"""A claim for the terminal and as JSON: one line in a list, or all that belongs to it."""
+"""Formats a claim as text and as JSON."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.model.json_types import Json
 _WIDTH = 100
 
 
-def line_of(claim: Claim) -> str:
+def claim_line(claim: Claim) -> str:
     """Return a claim as one line of a list."""
     due = f"due {claim.due:%Y-%m-%d %H:%M}" if claim.due else None
     who = claim.assignee.name if claim.assignee else None
@@ -25,12 +25,12 @@ def _urgency(claim: Claim) -> str | None:
 
 
 def file_lines(file: ClaimFile) -> Iterator[str]:
-    """Yield the lines that show a claim with all that belongs to it."""
+    """Yield the lines for a claim, its flags, evidence and verdicts."""
     claim = file.claim
     yield flow(
         [StyledText(f"#{claim.number}", Style.BOLD), StyledText(" " + claim.text)], _WIDTH, rest="   ", colour=True
     )
-    told = (
+    fields = (
         ("status", claim.status.value),
         ("rating", claim.rating),
         ("priority", claim.priority.value),
@@ -45,42 +45,42 @@ def file_lines(file: ClaimFile) -> Iterator[str]:
         ("created", _moment(claim.created)),
         ("watched by", ", ".join(person.name for person in file.watchers)),
     )
-    yield from (f"{name:<14}{printable(value)}" for name, value in told if value)
+    yield from (f"{name:<14}{printable(value)}" for name, value in fields if value)
     for heading, lines in (
-        ("Flags", [_flag(flag) for flag in file.flags]),
-        ("Evidence", [_evidence(each) for each in file.evidence]),
-        ("Verdicts", [_verdict(each) for each in file.verdicts]),
+        ("Flags", [_flag_line(flag) for flag in file.flags]),
+        ("Evidence", [_evidence_line(evidence) for evidence in file.evidence]),
+        ("Verdicts", [_verdict_line(verdict) for verdict in file.verdicts]),
     ):
         if lines:
             yield f"\n{heading}"
             yield from (flow([StyledText(line)], _WIDTH, first="  ", rest="     ") for line in lines)
 
 
-def _flag(flag: Flag) -> str:
+def _flag_line(flag: Flag) -> str:
     parts = (f"{flag.number}. {flag.by.name}, {_moment(flag.created)}", flag.why, flag.origin and flag.origin.link)
     return ": ".join(part for part in parts if part)
 
 
-def _evidence(each: Evidence) -> str:
-    told = f"{each.number}. “{each.text}”" if each.span else f"{each.number}. {each.text}"
-    about = ", ".join(part for part in (each.source, each.title, each.url) if part)
-    pin = f" [{each.pin.value}]" if each.pin.value != "holds" else ""
-    return f"{told} ({about}){pin}" if about else told + pin
+def _evidence_line(evidence: Evidence) -> str:
+    text = f"“{evidence.text}”" if evidence.span else evidence.text
+    about = ", ".join(part for part in (evidence.source, evidence.title, evidence.url) if part)
+    pin = f" [{evidence.pin.value}]" if evidence.pin.value != "holds" else ""
+    return f"{evidence.number}. {text}{f' ({about})' if about else ''}{pin}"
 
 
-def _verdict(verdict: ClaimVerdict) -> str:
-    state = "" if verdict.approved else " (waits for its second reader)"
+def _verdict_line(verdict: ClaimVerdict) -> str:
+    state = "" if verdict.approved else " (waiting for the second reader)"
     by = verdict.author or verdict.by.name
     ruled = f"{verdict.number}. {verdict.rating}{state}, {by}, {_moment(verdict.created)}"
     return f"{ruled}: {verdict.explanation}" if verdict.explanation else ruled
 
 
-def _moment(at: datetime | None) -> str | None:
-    return f"{at:%Y-%m-%d %H:%M} UTC" if at else None
+def _moment(time: datetime | None) -> str | None:
+    return f"{time:%Y-%m-%d %H:%M} UTC" if time else None
 
 
 def claim_json(claim: Claim) -> dict[str, Json]:
-    """Return what a list tells of a claim."""
+    """Return the JSON of a claim in a list."""
     return {
         "claim": claim.number,
         "text": claim.text,
@@ -103,7 +103,7 @@ def claim_json(claim: Claim) -> dict[str, Json]:
 
 
 def file_json(file: ClaimFile) -> dict[str, Json]:
-    """Return all of a claim: what a list tells, and its flags, evidence and verdicts in full."""
+    """Return the JSON of a claim, its flags, evidence and verdicts."""
     flags: list[Json] = [
         {
             "by": flag.by.name,
@@ -115,30 +115,30 @@ def file_json(file: ClaimFile) -> dict[str, Json]:
     ]
     evidence: list[Json] = [
         {
-            "kind": each.kind.value,
-            "text": each.text,
-            "document": each.document,
-            "start": each.span.start if each.span else None,
-            "end": each.span.end if each.span else None,
-            "title": each.title,
-            "source": each.source,
-            "url": each.url,
-            "pin": each.pin.value,
+            "kind": item.kind.value,
+            "text": item.text,
+            "document": item.document,
+            "start": item.span.start if item.span else None,
+            "end": item.span.end if item.span else None,
+            "title": item.title,
+            "source": item.source,
+            "url": item.url,
+            "pin": item.pin.value,
         }
-        for each in file.evidence
+        for item in file.evidence
     ]
     verdicts: list[Json] = [
         {
-            "rating": each.rating,
-            "explanation": each.explanation,
-            "by": each.author or each.by.name,
-            "created": each.created.isoformat(),
-            "approved": each.approved.isoformat() if each.approved else None,
-            "published": each.published,
-            "url": each.url,
-            "evidence": list[Json](each.evidence),
+            "rating": verdict.rating,
+            "explanation": verdict.explanation,
+            "by": verdict.author or verdict.by.name,
+            "created": verdict.created.isoformat(),
+            "approved": verdict.approved.isoformat() if verdict.approved else None,
+            "published": verdict.published,
+            "url": verdict.url,
+            "evidence": list[Json](verdict.evidence),
         }
-        for each in file.verdicts
+        for verdict in file.verdicts
     ]
-    own: dict[str, Json] = {"flagged": flags, "pinned": evidence, "verdicts": verdicts}
-    return claim_json(file.claim) | own | {"duplicates": list[Json](file.duplicates)}
+    details: dict[str, Json] = {"flagged": flags, "pinned": evidence, "verdicts": verdicts}
+    return claim_json(file.claim) | details | {"duplicates": list[Json](file.duplicates)}

@@ -1,4 +1,4 @@
-"""Text laid out for a terminal: made harmless, measured in columns, wrapped with its bold and dim parts kept."""
+"""Makes text safe for a terminal, measures it and wraps it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 import click
 
-_STEERING = {"Cc", "Cs", "Zl", "Zp"}
-_DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_CONTROL_CATEGORIES = {"Cc", "Cs", "Zl", "Zp"}
+_BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 class Style(Enum):
@@ -37,13 +37,19 @@ class StyledText(NamedTuple):
 
 
 def printable(text: str) -> str:
-    """Return `text` with a space for whatever could steer a terminal: controls, escapes, changes of direction."""
-    return "".join(" " if c in _DIRECTIONS or unicodedata.category(c) in _STEERING else c for c in text)
+    """Replace control, escape and bidirectional characters by spaces."""
+    return "".join(
+        " " if character in _BIDI_CONTROLS or unicodedata.category(character) in _CONTROL_CATEGORIES else character
+        for character in text
+    )
 
 
 def columns(text: str) -> int:
-    """Return how many columns `text` takes; East Asian characters and most emoji take two, combining marks none."""
-    return sum(_columns(c) for c in text)
+    """Return the width of `text` in columns.
+
+    East Asian wide characters and most emoji take two, combining marks none.
+    """
+    return sum(_columns(character) for character in text)
 
 
 def _columns(character: str) -> int:
@@ -53,22 +59,25 @@ def _columns(character: str) -> int:
 
 
 def flow(pieces: Iterable[StyledText], width: int, *, first: str = "", rest: str = "", colour: bool = False) -> str:
-    """Return the pieces as wrapped lines, the first behind `first`, the others behind `rest`."""
+    """Wrap the pieces to `width` columns.
+
+    The first line begins with `first`, the others with `rest`.
+    """
     lines, line, used = list[str](), first, columns(first)
-    fresh = True
+    is_empty = True
     for word in _words(pieces):
         needed = columns("".join(piece.text for piece in word))
-        if not fresh and used + 1 + needed > width:
+        if not is_empty and used + 1 + needed > width:
             lines.append(line)
-            line, used, fresh = rest, columns(rest), True
-        line += ("" if fresh else " ") + "".join(_painted(piece, colour=colour) for piece in word)
-        used += needed + (not fresh)
-        fresh = False
+            line, used, is_empty = rest, columns(rest), True
+        line += ("" if is_empty else " ") + "".join(_painted(piece, colour=colour) for piece in word)
+        used += needed + (not is_empty)
+        is_empty = False
     return "\n".join([*lines, line])
 
 
 def _words(pieces: Iterable[StyledText]) -> Iterator[list[StyledText]]:
-    """Yield the words; a word is several pieces where its style changes inside it."""
+    """Yield each word as the list of its styled pieces."""
     word: list[StyledText] = []
     for piece in pieces:
         head, *others = printable(piece.text).replace("\N{NO-BREAK SPACE}", " ").split(" ")

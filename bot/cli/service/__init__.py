@@ -1,1 +1,1 @@
-"""Commands that run and maintain the bot."""
+"""Commands to run and maintain the bot."""

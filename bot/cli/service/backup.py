@@ -1,4 +1,4 @@
-"""`factdesk backup` and `factdesk restore`: the database to a file, and back."""
+"""`factdesk backup` and `factdesk restore`."""
 
 from __future__ import annotations
 
@@ -9,48 +9,43 @@ from pathlib import Path
 
 import click
 
-from bot.app import DATABASE, INDEX, LOCK
 from bot.cli.service import heartbeat
 from bot.errors import UserError
+from bot.library import data_folder
 from bot.settings import load_settings
-from bot.store.sqlite import backup as stored
-from bot.store.sqlite.process_lock import locked
-
-_LOCK_SECONDS = 5.0
 
 
 @click.command
 @click.argument("file", required=False)
 def backup(file: str | None) -> None:
-    """Write all that is kept (articles, claims, their log) to FILE; the bot may go on meanwhile.
+    """Back up all data to FILE; the bot may keep running.
 
-    Without FILE, one named after the moment is made in the folder you are in.
+    A backup contains the articles, the claims and their log.
+
+    Without FILE, the backup is written to the current folder and named after the date and time.
     """
     target = Path(file or f"factdesk-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.db")
-    size = stored.write(load_settings().data / DATABASE, target)
-    click.echo(f"Written to {target} ({size / 1e6:,.1f} MB).")
+    size = data_folder.back_up(load_settings().data, target)
+    click.echo(f"Backup written to {target} ({size / 1e6:,.1f} MB).")
 
 
 @click.command
 @click.argument("file")
 def restore(file: str) -> None:
-    """Put the backup FILE in the place of what is kept now, which is set aside in the data folder.
+    """Replace all data by the backup FILE.
 
-    Stop the bot first. The index is made anew when it is next needed.
+    Stop the bot first. The present data is moved aside in the data folder. The index is rebuilt when it is next needed.
     """
     asyncio.run(_restore(Path(file)))
 
 
 async def _restore(source: Path) -> None:
     data = load_settings().data
-    age = heartbeat.age(data, time.time())
+    age = heartbeat.heartbeat_age(data, time.time())
     if age is not None and age < heartbeat.STALE_SECONDS:
-        raise UserError("The bot is running on this data: stop it first, then restore.")
-    data.mkdir(parents=True, exist_ok=True)
-    kept = data / f"replaced-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}"
-    async with locked(data / LOCK, seconds=_LOCK_SECONDS):
-        replaced = await asyncio.to_thread(stored.restore, source, data / DATABASE, kept)
-        stored.drop(data / INDEX)
-    click.echo(f"Restored from {source}; the index is made anew when it is next needed.")
+        raise UserError("The bot is running on this data. Stop it first, then restore.")
+    replaced_folder = data / f"replaced-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}"
+    replaced = await data_folder.restore(data, source, replaced_folder)
+    click.echo(f"Restored from {source}; the index will be rebuilt when it is next needed.")
     if replaced:
-        click.echo(f"What was there before is kept in {kept}.", err=True)
+        click.echo(f"The previous data was moved to {replaced_folder}.", err=True)

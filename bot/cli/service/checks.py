@@ -1,4 +1,4 @@
-"""What `factdesk doctor` looks at: one function a check, each telling what it saw and how to mend it."""
+"""The checks of `factdesk doctor`, one function each."""
 
 from __future__ import annotations
 
@@ -12,17 +12,13 @@ from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
 
-from bot.app import DATABASE, INDEX
 from bot.corpus.readers import SUFFIXES
 from bot.errors import UserError
 from bot.library import folder_scan as on_disk
-from bot.library import sync
+from bot.library.data_folder import StoreHealth, open_store_health
 from bot.library.folder_scan import FileFilter
 from bot.library.sentence_encoder import OFF, open_encoder
 from bot.settings import Settings, load_settings
-from bot.store.library import documents
-from bot.store.passages.index import TantivyIndex
-from bot.store.sqlite.database import Database, open_database
 
 
 class State(StrEnum):
@@ -33,77 +29,75 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DoctorCheck:
-    """One line of the doctor's; `mend` says what to do about it where there is something to do."""
+    """Result of one check; `fix` is the advice, None without a fault."""
 
     name: str
     state: State
-    told: str
-    mend: str | None = None
+    finding: str
+    fix: str | None = None
 
 
-async def examine() -> list[DoctorCheck]:
-    """Return all checks, in the order in which things depend on each other."""
+async def run_checks() -> list[DoctorCheck]:
+    """Return all checks; later ones depend on earlier ones."""
     try:
         settings = load_settings()
     except UserError as error:
         return [DoctorCheck("settings", State.FAIL, error.message)]
     checks = [DoctorCheck("settings", State.OK, f"factdesk {version('factdesk')}, data in {settings.data}")]
-    checks += [await asyncio.to_thread(_folder, folder, settings.max_file_mb) for folder in settings.corpus]
+    checks += [await asyncio.to_thread(_check_folder, folder, settings.max_file_mb) for folder in settings.corpus]
     if not settings.corpus:
-        checks.append(DoctorCheck("corpus", State.WARN, "no folder is set", "Name one in FACTDESK_CORPUS."))
-    checks += [check async for check in _stored(settings)]
-    checks.append(await asyncio.to_thread(_model, settings.spacy_model))
-    checks.append(await asyncio.to_thread(_sentence_model, settings.sentence_model))
-    checks.append(_token(settings))
+        checks.append(DoctorCheck("corpus", State.WARN, "no folder of articles is set", "Name one in FACTDESK_CORPUS."))
+    checks += [check async for check in _check_storage(settings)]
+    checks.append(await asyncio.to_thread(_check_language_model, settings.spacy_model))
+    checks.append(await asyncio.to_thread(_check_sentence_model, settings.sentence_model))
+    checks.append(_check_token(settings))
     return checks
 
 
-def _folder(folder: Path, max_file_mb: int) -> DoctorCheck:
+def _check_folder(folder: Path, max_file_mb: int) -> DoctorCheck:
     try:
         scan = on_disk.scan(on_disk.check(folder), FileFilter(SUFFIXES, max_file_mb * 1_000_000))
     except UserError as error:
         return DoctorCheck("corpus", State.FAIL, error.message)
-    told = f"{folder}: {len(scan.files):,} files to read, {len(scan.skipped):,} skipped"
+    finding = f"{folder}: {len(scan.files):,} files to read, {len(scan.skipped):,} skipped"
     if not scan.files:
-        return DoctorCheck("corpus", State.WARN, told, "Put articles there: .txt, .md, .html, .pdf or .jsonl.")
-    return DoctorCheck("corpus", State.OK, told)
+        return DoctorCheck("corpus", State.WARN, finding, "Put .txt, .md, .html, .pdf or .jsonl files there.")
+    return DoctorCheck("corpus", State.OK, finding)
 
 
-async def _stored(settings: Settings) -> AsyncIterator[DoctorCheck]:
-    """Yield the checks of the data folder, the database in it, and the index beside that."""
-    path = settings.data / DATABASE
+async def _check_storage(settings: Settings) -> AsyncIterator[DoctorCheck]:
+    """Yield the checks of the data folder, the database and the index."""
     try:
-        async with open_database(path) as database:
-            yield DoctorCheck("data", State.OK, f"{settings.data} can be written")
-            yield await _database(database)
-            yield await _index(database, TantivyIndex(settings.data / INDEX))
+        async with open_store_health(settings.data) as health:
+            yield DoctorCheck("data", State.OK, f"{settings.data} is writable")
+            yield await _check_database(health)
+            yield await _check_index(health)
     except UserError as error:
         yield DoctorCheck("data", State.FAIL, error.message)
 
 
-async def _database(database: Database) -> DoctorCheck:
-    fault = await database.read(lambda connection: connection.execute("PRAGMA quick_check(1)").fetchone()[0])
-    if fault != "ok":
-        return DoctorCheck("database", State.FAIL, f"{database.path} is damaged", "Put a backup in its place.")
-    count = await database.read(documents.count)
-    if not count:
+async def _check_database(health: StoreHealth) -> DoctorCheck:
+    if await health.damage() is not None:
         return DoctorCheck(
-            "database", State.WARN, "no document is stored yet", "`factdesk index` brings the folders in."
+            "database", State.FAIL, f"{health.path} is damaged", "Restore a backup: `factdesk restore FILE`."
         )
+    count = await health.documents()
+    if not count:
+        return DoctorCheck("database", State.WARN, "no document is stored yet", "Run `factdesk index`.")
     return DoctorCheck("database", State.OK, f"{count:,} document{'' if count == 1 else 's'}")
 
 
-async def _index(database: Database, index: TantivyIndex) -> DoctorCheck:
-    if not await database.read(documents.count):
-        return DoctorCheck("index", State.OK, "empty, as the database is")
-    if not await sync.in_step(database, index):
-        told = "the index is not in step with the database"
-        return DoctorCheck("index", State.WARN, told, "Nothing to do: the next command mends it.")
-    return DoctorCheck("index", State.OK, f"in step, {await asyncio.to_thread(index.passages):,} passages")
+async def _check_index(health: StoreHealth) -> DoctorCheck:
+    if not await health.documents():
+        return DoctorCheck("index", State.OK, "empty, like the database")
+    if not await health.is_index_in_sync():
+        finding = "not in sync with the database"
+        return DoctorCheck("index", State.WARN, finding, "Nothing to do: the next command updates it.")
+    return DoctorCheck("index", State.OK, f"in sync, {await health.passages():,} passages")
 
 
-def _model(name: str) -> DoctorCheck:
-    """Load the spaCy model, which takes a second or two."""
+def _check_language_model(name: str) -> DoctorCheck:
+    """Load the spaCy model, in one or two seconds."""
     from bot.attribution.syntax.parser import load  # noqa: PLC0415 - spaCy; the other checks need not wait for it
 
     try:
@@ -114,37 +108,48 @@ def _model(name: str) -> DoctorCheck:
     return DoctorCheck("model", State.OK, f"{meta['lang']}_{meta['name']} {meta['version']}")
 
 
-def _sentence_model(setting: str) -> DoctorCheck:
-    """Load the sentence model; answers go on without one."""
+def _check_sentence_model(setting: str) -> DoctorCheck:
+    """Load the sentence model.
+
+    A failure is only a warning, since answers work without the model.
+    """
     if setting == OFF:
-        return DoctorCheck("sentences", State.OK, "no sentence model is wanted")
+        return DoctorCheck("sentences", State.OK, "turned off")
     try:
         encoder = open_encoder(setting)
     except UserError as error:
-        return DoctorCheck("sentences", State.WARN, error.message, "Mend FACTDESK_SENTENCE_MODEL, or set it to off.")
-    return DoctorCheck("sentences", State.OK, f"{encoder.model_id}, {encoder.dimensions} numbers a sentence")
+        return DoctorCheck("sentences", State.WARN, error.message, "Correct FACTDESK_SENTENCE_MODEL, or set it to off.")
+    return DoctorCheck("sentences", State.OK, f"{encoder.model_id}, {encoder.dimensions} dimensions")
 
 
-def _token(settings: Settings) -> DoctorCheck:
-    """Look at the token's shape alone; whether Discord takes it, only `factdesk bot` finds out."""
+def _check_token(settings: Settings) -> DoctorCheck:
+    """Check the shape of the token.
+
+    Only `factdesk bot` learns from Discord whether the token is valid.
+    """
     try:
         token = settings.secret_token
     except UserError as error:
         return DoctorCheck("token", State.FAIL, error.message)
     if token is None:
-        return DoctorCheck("token", State.WARN, "none is set", "Only the bot needs it (FACTDESK_TOKEN).")
-    if not looks_like_a_token(token):
-        mend = "Copy it anew from Discord's developer portal (Bot, Reset Token); the client secret is something else."
-        return DoctorCheck("token", State.FAIL, "what is set does not look like a bot's token", mend)
-    return DoctorCheck("token", State.OK, "has the shape of a bot's token")
+        return DoctorCheck(
+            "token", State.WARN, "no token is set", "Set FACTDESK_TOKEN to run the bot; nothing else needs it."
+        )
+    if not is_token_shaped(token):
+        fix = "Copy the token from Discord's developer portal (Bot, Reset Token), not the client secret."
+        return DoctorCheck("token", State.FAIL, "the value does not look like a bot token", fix)
+    return DoctorCheck("token", State.OK, "looks like a bot token")
 
 
-def looks_like_a_token(token: str) -> bool:
-    """Tell whether `token` is three parts of base64url, the first of which holds the bot's numeric id."""
-    found = re.fullmatch(r"([\w-]{18,})\.[\w-]{6,}\.[\w-]{27,}", token, re.ASCII)
-    if not found:
+def is_token_shaped(token: str) -> bool:
+    """Check for three parts of base64url, as bot tokens have them.
+
+    The first part must be the bot's numeric id.
+    """
+    parts = re.fullmatch(r"([\w-]{18,})\.[\w-]{6,}\.[\w-]{27,}", token, re.ASCII)
+    if not parts:
         return False
     try:
-        return base64.urlsafe_b64decode(found[1] + "==").isdigit()
+        return base64.urlsafe_b64decode(parts[1] + "==").isdigit()
     except binascii.Error:
         return False

@@ -1,4 +1,4 @@
-"""`factdesk bot` and `factdesk sync`: the two commands that speak to Discord."""
+"""The commands with a connection to Discord: `factdesk bot`, `factdesk sync`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from bot.settings import EX_CONFIG, Settings, load_settings
 
 
 @click.command
-@click.option("--rehearse", is_flag=True, help="Do everything but connect to Discord: needs neither token nor network.")
+@click.option(
+    "--rehearse", is_flag=True, help="Do everything except connect to Discord; needs no token and no network."
+)
 def bot(*, rehearse: bool) -> None:
     """Run the Discord bot until SIGTERM or SIGINT.
 
@@ -24,33 +26,35 @@ def bot(*, rehearse: bool) -> None:
     token = "" if rehearse else _token(settings)
     debug = click.get_current_context().find_root().params["debug"]
     set_up_logging("DEBUG" if debug else settings.log_level, settings.log_format)
-    # discord.py takes a second to import: a missing token is told before.
+    # The import of discord.py takes a second: report a missing token first.
     from bot.cli.service import run  # noqa: PLC0415
 
     run_until_stopped(partial(run.rehearse, settings) if rehearse else partial(run.serve, settings, token))
 
 
 @click.command
-@click.option("--guild", type=click.IntRange(min=1), metavar="ID", help="For this server alone, at once.")
+@click.option(
+    "--guild", type=click.IntRange(min=1), metavar="ID", help="Only for this server, where commands appear at once."
+)
 def sync(guild: int | None) -> None:
-    """Tell Discord which commands there are.
+    """Send the list of commands to Discord.
 
-    Needed once, and again after an update; the bot itself never does it. Nothing is sent where Discord has them all.
+    Run it once, and again after an update; the bot never does it. Nothing is sent if Discord's list is up to date.
     """
     settings = load_settings()
     token = _token(settings)
     from bot.cli.service.run import upload_commands  # noqa: PLC0415 - see above
 
     differed = asyncio.run(upload_commands(settings, token, guild))
-    click.echo("The commands differed; Discord has them now." if differed else "Discord has the commands already.")
+    click.echo("Discord's commands were updated." if differed else "Discord's commands are up to date.")
 
 
 def _token(settings: Settings) -> str:
     token = settings.secret_token
     if token is None:
         raise SetupError(
-            "No token is set: put the bot's token into FACTDESK_TOKEN, or into a file that FACTDESK_TOKEN_FILE names "
-            "(docs/configuration.md).",
+            "No token is set. Put the bot's token into FACTDESK_TOKEN, or name a file with the token in "
+            "FACTDESK_TOKEN_FILE (docs/configuration.md).",
             exit_code=EX_CONFIG,
         )
     return token

@@ -1,4 +1,4 @@
-"""`factdesk doctor`: what of this installation works, and how to mend what does not."""
+"""`factdesk doctor`: checks the installation and says how to fix it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 
 import click
 
-from bot.cli.service.checks import DoctorCheck, State, examine
+from bot.cli.service.checks import DoctorCheck, State, run_checks
 
 _MARKS = {State.OK: ("ok  ", "green"), State.WARN: ("warn", "yellow"), State.FAIL: ("FAIL", "red")}
 
@@ -15,13 +15,13 @@ _MARKS = {State.OK: ("ok  ", "green"), State.WARN: ("warn", "yellow"), State.FAI
 @click.command
 @click.option("--json", "as_json", is_flag=True, help="Print the checks as one JSON array.")
 def doctor(*, as_json: bool) -> int:
-    """Check the installation, and say how to mend it.
+    """Check the installation, and say how to fix it.
 
-    Looked at are settings, folders, database, index, language model, sentence model and token.
+    Checked are settings, folders, database, index, language model, sentence model and token.
 
-    Exit codes: 0 all is well enough to work, 1 something fails.
+    Exit codes: 0 no check failed, 1 a check failed.
     """
-    checks = asyncio.run(examine())
+    checks = asyncio.run(run_checks())
     if as_json:
         click.echo(json.dumps([_json(check) for check in checks], ensure_ascii=False))
     else:
@@ -32,9 +32,9 @@ def doctor(*, as_json: bool) -> int:
 
 def _line(check: DoctorCheck) -> str:
     mark, colour = _MARKS[check.state]
-    line = f"{click.style(mark, fg=colour)}  {check.name:<9} {check.told}"
-    return f"{line}\n{'':16}{check.mend}" if check.mend else line
+    line = f"{click.style(mark, fg=colour)}  {check.name:<9} {check.finding}"
+    return f"{line}\n{'':16}{check.fix}" if check.fix else line
 
 
 def _json(check: DoctorCheck) -> dict[str, str | None]:
-    return {"name": check.name, "state": check.state, "told": check.told, "mend": check.mend}
+    return {"name": check.name, "state": check.state, "told": check.finding, "mend": check.fix}

@@ -16,20 +16,23 @@ _MENTION = re.compile(r"(?:<@!?)?(\d{1,18}|[1-8]\d{18})>?")
 
 @click.command
 @click.argument("user")
-@click.option("--yes", is_flag=True, help="Don't ask whether you are sure.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 def forget(user: str, *, yes: bool) -> int:
-    """Forget the Discord user whose id is USER: their name, the texts of their messages, their feedback on answers.
+    """Forget the Discord user with the id USER.
 
-    Claims, evidence and verdicts stay, with a pseudonym in place of the name, and the log still verifies.
+    Deleted are their name, the texts of their messages and their feedback on answers. Claims, evidence and verdicts
+    stay under a pseudonym, and the log still verifies.
 
-    Exit codes: 0 forgotten, 3 nobody of that id is known.
+    Exit codes: 0 forgotten, 3 no user with this id is known.
     """
-    known = _MENTION.fullmatch(user.strip())
-    if known is None:
-        raise click.BadParameter("give the user's id: Discord copies it from their profile, in developer mode.")
+    mention = _MENTION.fullmatch(user.strip())
+    if mention is None:
+        raise click.BadParameter(
+            "give the numeric id: in developer mode, right-click the user in Discord, then Copy User ID."
+        )
     if not yes:
-        click.confirm("Their name and messages can't be brought back. Go on?", abort=True, err=True)
-    return asyncio.run(_forget(int(known[1])))
+        click.confirm("Their name and messages can't be restored. Continue?", abort=True, err=True)
+    return asyncio.run(_forget(int(mention[1])))
 
 
 async def _forget(user: int) -> int:
@@ -37,8 +40,8 @@ async def _forget(user: int) -> int:
         feedback = await app.feedback.count_of(user)
         desks = await app.desk.forget(user)
     if not desks and not feedback:
-        click.echo("No desk knows anybody of that id.", err=True)
+        click.echo("No user with this id is known.", err=True)
         return NOTHING_FOUND
     deleted = f" Feedback on {feedback:,} answer{'s' * (feedback > 1)} deleted." if feedback else ""
-    click.echo(f"Forgotten at {desks} desk{'s' * (desks != 1)}.{deleted} Backups made before now still name them.")
+    click.echo(f"Forgotten on {desks} desk{'s' * (desks != 1)}.{deleted} Earlier backups still name them.")
     return ANSWERED

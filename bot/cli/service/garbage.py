@@ -1,15 +1,18 @@
-"""Python's cyclic garbage collector, set up for a process that holds models and articles for months."""
+"""Settings of Python's cyclic garbage collector for the long-running bot."""
 
 from __future__ import annotations
 
 import gc
 
-# Net allocations before a young collection, and young and middle ones before the next older one. With Python's own
-# (700, 10, 10) a full collection walks half a gigabyte of models and articles every few questions: .3 s each.
+# Allocations before a young collection, and collections before one of the next older generation. With Python's
+# default (700, 10, 10) a full collection walks half a gigabyte of models and articles every few questions, in 0.3 s.
 THRESHOLDS = (50_000, 20, 20)
 
 
-def spare_what_stays() -> None:
-    """Leave all objects of this moment out of later collections, and collect the others less often."""
+def freeze_current_objects() -> None:
+    """Exclude all present objects from garbage collection, and collect less often.
+
+    Models and cached articles stay for the life of the process.
+    """
     gc.freeze()
     gc.set_threshold(*THRESHOLDS)

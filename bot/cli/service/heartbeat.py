@@ -1,4 +1,4 @@
-"""The heartbeat: a file that the running bot keeps fresh, and the command that tells whether it is."""
+"""The heartbeat file of the running bot, and `factdesk healthcheck`."""
 
 from __future__ import annotations
 
@@ -17,18 +17,21 @@ def heartbeat_file(data: Path) -> Path:
     return data / "heartbeat"
 
 
-def beat(data: Path) -> None:
-    """Make the heartbeat fresh."""
+def write_heartbeat(data: Path) -> None:
+    """Set the time of the heartbeat file to now."""
     heartbeat_file(data).touch()
 
 
-def stop_beating(data: Path) -> None:
-    """Take the heartbeat away, so that a stopped bot isn't taken for a running one."""
+def remove_heartbeat(data: Path) -> None:
+    """Delete the heartbeat file.
+
+    Otherwise a stopped bot would be taken for a running one.
+    """
     heartbeat_file(data).unlink(missing_ok=True)
 
 
-def age(data: Path, now: float) -> float | None:
-    """Return the seconds since the last beat, or None where there is no heartbeat."""
+def heartbeat_age(data: Path, now: float) -> float | None:
+    """Return the seconds since the last heartbeat, or None without one."""
     try:
         return now - heartbeat_file(data).stat().st_mtime
     except OSError:
@@ -37,16 +40,18 @@ def age(data: Path, now: float) -> float | None:
 
 @click.command
 def healthcheck() -> int:
-    """Tell whether the bot is connected and well.
+    """Check whether the bot is connected and healthy.
 
-    Exit codes: 0 it is, 1 it is not.
+    Exit codes: 0 healthy, 1 not.
     """
-    seconds = age(load_settings().data, time.time())
+    seconds = heartbeat_age(load_settings().data, time.time())
     if seconds is None:
-        click.echo("No heartbeat: the bot is not running, or not connected yet.", err=True)
+        click.echo("No heartbeat: the bot is not running or not connected yet. Read its log.", err=True)
         return 1
     if not -STALE_SECONDS < seconds < STALE_SECONDS:
-        click.echo(f"The last heartbeat is {seconds:.0f} seconds old: the bot has lost its connection.", err=True)
+        click.echo(
+            f"The last heartbeat is {seconds:.0f} seconds old: the bot has lost its connection. Read its log.", err=True
+        )
         return 1
     click.echo("healthy")
     return 0

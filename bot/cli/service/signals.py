@@ -1,4 +1,4 @@
-"""Work that runs until SIGTERM or SIGINT, with other work beside it, and ends within seconds of them."""
+"""Runs coroutines to SIGTERM or SIGINT, and stops within seconds."""
 
 from __future__ import annotations
 
@@ -18,58 +18,64 @@ Work = Coroutine[None, None, None]
 
 
 def run_until_stopped(main: Callable[[asyncio.Event], Work]) -> None:
-    """Run `main`, whose event SIGTERM and SIGINT set. Raises what `main` raises.
+    """Run `main`; SIGTERM and SIGINT set its event.
 
-    A thread in the middle of a long file can't be interrupted; seconds after the signal the process ends all the same,
-    which store and index survive.
+    A thread that parses a long file can't be interrupted: 2.7 s after the signal the process ends anyway. Store and
+    index survive that. Raises every exception of `main`.
     """
-    last = threading.Timer(_GIVE_UP_SECONDS, os._exit, [0])
-    last.daemon = True
+    exit_timer = threading.Timer(_GIVE_UP_SECONDS, os._exit, [0])
+    exit_timer.daemon = True
 
-    async def listening() -> None:
+    async def run_main() -> None:
         stop, loop = asyncio.Event(), asyncio.get_running_loop()
 
-        def begin_to_stop() -> None:
+        def request_stop() -> None:
             if not stop.is_set():
                 stop.set()
-                last.start()
+                exit_timer.start()
 
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, begin_to_stop)
+            loop.add_signal_handler(number, request_stop)
         await main(stop)
 
     try:
-        asyncio.run(listening())
+        asyncio.run(run_main())
     finally:
-        last.cancel()
+        exit_timer.cancel()
 
 
-async def until(stop: asyncio.Event, work: Work) -> None:
-    """Run `work` to its end, or until `stop` is set. Raises what `work` raises."""
-    working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
+async def run_until(stop: asyncio.Event, job: Work) -> None:
+    """Run `job` to its end or to the event `stop`.
+
+    Raises every exception of `job`.
+    """
+    running, stopping = asyncio.create_task(job), asyncio.create_task(stop.wait())
     try:
-        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        if working.done():
-            await working
+        await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if running.done():
+            await running
     finally:
-        await _cancelled(working, stopping)
+        await _cancel(running, stopping)
 
 
 @asynccontextmanager
-async def beside(*works: Work) -> AsyncIterator[None]:
-    """Run `works` beside the block, and no longer than that; one that fails is logged and the others go on."""
-    tasks = [asyncio.create_task(work) for work in works]
+async def run_in_background(*jobs: Work) -> AsyncIterator[None]:
+    """Run `jobs` during the block and cancel them after it.
+
+    The failure of a job is logged; the others go on.
+    """
+    tasks = [asyncio.create_task(job) for job in jobs]
     for task in tasks:
         task.add_done_callback(_log_failure)
-    await asyncio.sleep(0)  # a task that is cancelled before its first step never reaches its own end
+    await asyncio.sleep(0)  # a task cancelled before its first step would never run its cleanup
     try:
         yield
     finally:
-        await _cancelled(*tasks)
+        await _cancel(*tasks)
 
 
-async def finished(prefixes: tuple[str, ...], seconds: float) -> None:
-    """Wait at most `seconds` for the tasks whose names begin with one of `prefixes`."""
+async def wait_for_tasks(prefixes: tuple[str, ...], seconds: float) -> None:
+    """Wait at most `seconds` for tasks with one of the name prefixes."""
     tasks = {task for task in asyncio.all_tasks() if task.get_name().startswith(prefixes)}
     if tasks:
         await asyncio.wait(tasks, timeout=seconds)
@@ -80,7 +86,7 @@ def _log_failure(task: asyncio.Task[None]) -> None:
         _log.error("%s failed", task.get_coro(), exc_info=error)
 
 
-async def _cancelled(*tasks: asyncio.Task[None] | asyncio.Task[bool]) -> None:
+async def _cancel(*tasks: asyncio.Task[None] | asyncio.Task[bool]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

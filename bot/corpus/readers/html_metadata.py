@@ -1,4 +1,7 @@
-"""What a page's head tells of its article: Open Graph, JSON-LD, meta elements. Nothing is guessed from the layout."""
+"""Metadata in a page's head: Open Graph, JSON-LD, meta elements.
+
+Nothing is guessed from the layout.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from bot.corpus.dates import iso
-from bot.corpus.metadata import authors, merged
+from bot.corpus.metadata import merge, split_authors
 from bot.corpus.parsed_article import Metadata
 
 if TYPE_CHECKING:
@@ -28,11 +31,14 @@ _DATES = ("article:published_time", "datepublished", "date", "dc.date", "pubdate
 
 
 def page_metadata(page: Element) -> Metadata:
-    """Return what the page tells: its JSON-LD first, which is about the article, then its meta elements."""
-    found = Metadata()
+    """Return the metadata of a page's JSON-LD, then of its meta elements.
+
+    JSON-LD comes first because it describes the article, not the page.
+    """
+    metadata = Metadata()
     for article in _linked_data(page):
-        found = merged(found, _of_linked_data(article))
-    return merged(found, _of_meta(page))
+        metadata = merge(metadata, _of_linked_data(article))
+    return merge(metadata, _of_meta(page))
 
 
 def _of_meta(page: Element) -> Metadata:
@@ -41,15 +47,16 @@ def _of_meta(page: Element) -> Metadata:
         key = element.get("property") or element.get("name") or element.get("itemprop") or ""
         meta.setdefault(key.lower(), " ".join(element.get("content", "").split()))
     headings = [" ".join("".join(h.itertext()).split()) for h in page.iter("h1")]
-    addresses = [link.get("href", "") for link in page.iter("link") if link.get("rel") == "canonical"]
-    url = next((a for a in [*addresses, meta.get("og:url", "")] if a.startswith(("http://", "https://"))), None)
+    canonical = [link.get("href", "") for link in page.iter("link") if link.get("rel") == "canonical"]
+    addresses = [*canonical, meta.get("og:url", "")]
+    url = next((address for address in addresses if address.startswith(("http://", "https://"))), None)
     names = next((meta[key] for key in _AUTHORS if meta.get(key) and "://" not in meta[key]), "")
     return Metadata(
         title=next((meta[key] for key in _TITLES if meta.get(key)), headings[0] if len(headings) == 1 else None)
         or None,
         outlet=next((meta[key] for key in _OUTLETS if meta.get(key)), None),
-        authors=authors(names),
-        published=next((told for key in _DATES if (told := iso(meta.get(key, "")))), None),
+        authors=split_authors(names),
+        published=next((day for key in _DATES if (day := iso(meta.get(key, "")))), None),
         url=url,
     )
 
@@ -82,7 +89,7 @@ def _of_linked_data(article: dict[str, object]) -> Metadata:
 
 
 def _name(value: object) -> str | None:
-    """Return a plain string, or a thing's `name`."""
+    """Return a string, or the `name` of a JSON-LD node."""
     if isinstance(value, dict):
         value = value.get("name")
     return " ".join(value.split()) or None if isinstance(value, str) else None

@@ -1,4 +1,7 @@
-""".jsonl -> one Draft a line: `id,title,outlet,authors,published,url,text`, of which only `text` has to be there."""
+""".jsonl to one ParsedArticle a line.
+
+Fields: `id,title,outlet,authors,published,url,text`; only `text` is required.
+"""
 
 from __future__ import annotations
 
@@ -6,30 +9,30 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.corpus.metadata import merged, of_fields
+from bot.corpus.metadata import merge, metadata_from_fields
 from bot.corpus.parsed_article import ParsedArticle, UnreadableFileError
-from bot.corpus.readers.text import of_plain
+from bot.corpus.readers.text import parse_text
 
 _BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One line's article; `id` is None where the line gives none, `key` tells it from the file's other records.
+    """One line's article.
 
-    `data` is what its sha256 is taken of.
+    `id` is None for a line without one; `key` is unique in the file. `data` is the input of its sha256.
     """
 
     line: int
     key: str
     id: str | None
-    draft: ParsedArticle
+    article: ParsedArticle
     data: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class BrokenRecord:
-    """One line that gives no article; `reason` ends the sentence "<file> ..."."""
+    """One line without an article; `reason` ends the sentence "<file> ..."."""
 
     line: int
     id: str | None
@@ -37,8 +40,8 @@ class BrokenRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Same:
-    """One line whose article is known as it stands; it was not read further."""
+class KnownRecord:
+    """One line with a known, unchanged article; it was not parsed."""
 
     line: int
     key: str
@@ -46,31 +49,31 @@ class Same:
 
 def records(
     lines: Iterable[bytes], is_known: Callable[[str, bytes], bool] = lambda _key, _data: False
-) -> Iterator[Record | Same | BrokenRecord]:
-    """Yield one item for each line that isn't blank, as the lines come in.
+) -> Iterator[Record | KnownRecord | BrokenRecord]:
+    """Yield one item for each non-blank line, line by line.
 
-    `is_known` tells, of a record's key and data, whether its article is known already and needs no reading.
+    `is_known` takes a record's key and data and returns True for an article to skip.
     """
     seen: set[str] = set()
     for number, line in enumerate(lines, start=1):
         raw = line.removeprefix(_BOM) if number == 1 else line
         if not raw.strip():
             continue
-        record = None
+        record_id = None
         try:
             fields = _fields(raw, number)
             data = _canonical(fields, number)
-            record = _id(fields, number)
-            key = record or f":{number}"
+            record_id = _id(fields, number)
+            key = record_id or f":{number}"
             if key in seen:
-                raise UnreadableFileError(
-                    f"gives the id {key!r} a second time in line {number}; the first one was kept."
-                )
-            known = is_known(key, data)
-            yield Same(number, key) if known else Record(number, key, record, _draft(fields, number), data)
+                raise UnreadableFileError(f"repeats the id {key!r} in line {number}; the first record with it is used.")
+            if is_known(key, data):
+                yield KnownRecord(number, key)
+            else:
+                yield Record(number, key, record_id, _parse_article(fields, number), data)
             seen.add(key)
         except UnreadableFileError as error:
-            yield BrokenRecord(number, record, str(error))
+            yield BrokenRecord(number, record_id, str(error))
 
 
 def _fields(raw: bytes, number: int) -> dict[str, object]:
@@ -90,22 +93,25 @@ def _id(fields: dict[str, object], number: int) -> str | None:
     if given is None:
         return None
     if isinstance(given, bool) or not isinstance(given, str | int) or not str(given).strip():
-        raise UnreadableFileError(f"has an id in line {number} that is neither text nor a whole number.")
+        raise UnreadableFileError(f"has an id in line {number} that is neither text nor an integer.")
     return str(given).strip()
 
 
-def _draft(fields: dict[str, object], number: int) -> ParsedArticle:
+def _parse_article(fields: dict[str, object], number: int) -> ParsedArticle:
     text = fields.get("text")
     if not isinstance(text, str) or not text.strip():
         raise UnreadableFileError(f"has no text in line {number}.")
-    draft = of_plain(text)
-    if not draft.pieces:
-        raise UnreadableFileError(f"has no text beside marks in line {number}.")
-    return ParsedArticle(text, draft.pieces, merged(of_fields(fields), draft.metadata))
+    article = parse_text(text)
+    if not article.raw_blocks:
+        raise UnreadableFileError(f"has no text apart from markup in line {number}.")
+    return ParsedArticle(text, article.raw_blocks, merge(metadata_from_fields(fields), article.metadata))
 
 
 def _canonical(fields: dict[str, object], number: int) -> bytes:
-    """Return the record as JSON bytes that don't depend on how its line was written."""
+    """Return the record as canonical JSON bytes.
+
+    Field order and spacing of the line make no difference.
+    """
     try:
         return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     except UnicodeEncodeError:

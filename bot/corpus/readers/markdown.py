@@ -1,4 +1,4 @@
-"""Markdown -> pieces, by markdown-it-py's line map; the text itself stays as it is in the file."""
+"""Markdown to blocks, by markdown-it-py's line map; the text stays unchanged."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _QUOTE_MARKS = re.compile(r"[\s>]*")
 _HEADING_OPENING = re.compile(r"[\s>]*#{1,6}[ \t]+")
 _UNDERLINE = re.compile(r"[\s>]*(?:=+|-+)\s*\Z")
 _BOLD_LINE = re.compile(r"(?:\*\*|__)[^*_\n]{2,120}(?:\*\*|__)\Z")
-# What markdown takes in without showing it: rulers, fences, link definitions, lone marks of quotations and lists.
+# Markup without text: rulers, fences, link definitions, lone marks of quotations and lists.
 _MARKS_ONLY = re.compile(r"[-*_=\s|:>+#]*\Z|[`~]{3}|\[[^\]]+\]:\s*\S|\d+[.)]\Z")
 _LEAVES = frozenset({"inline", "code_block", "fence", "html_block", "tr_open"})
 
@@ -32,7 +32,7 @@ def _parser() -> MarkdownIt:
 
 @dataclass(frozen=True, slots=True)
 class _Leaf:
-    """A lowest structure that holds text; `last` is the line after it."""
+    """A lowest-level structure with text; `last` is the line after it."""
 
     kind: BlockKind
     first: int
@@ -40,48 +40,54 @@ class _Leaf:
     level: int = 0
 
 
-def pieces(text: str, start: int = 0) -> list[RawBlock]:
-    """Return the pieces of the markdown in `text[start:]`, in order, with spans into the whole of `text`."""
+def split_blocks(text: str, start: int = 0) -> list[RawBlock]:
+    """Return the blocks of the Markdown in `text[start:]`, in order.
+
+    Their spans are offsets into all of `text`.
+    """
     lines = [Span(start + line.start, start + line.end) for line in lines_of(text[start:])]
     # The parser counts lines by \n alone; lines_of counts every line end.
     parsed = _parser().parse(text[start:].replace("\r\n", "\n").replace("\r", "\n"))
-    found: list[RawBlock] = []
+    blocks: list[RawBlock] = []
     done = 0
     for leaf in _leaves(parsed):
         first, last = max(leaf.first, done), min(leaf.last, len(lines))
         if first < last:
-            found += _left_over(text, lines[done:first])
-            found += _piece(text, lines[first:last], leaf)
+            blocks += _unparsed_lines(text, lines[done:first])
+            blocks += _leaf_block(text, lines[first:last], leaf)
             done = last
-    found += _left_over(text, lines[done:])
-    return found
+    blocks += _unparsed_lines(text, lines[done:])
+    return blocks
 
 
 def _leaves(tokens: Sequence[Token]) -> Iterator[_Leaf]:
-    around: list[Token] = []
+    ancestors: list[Token] = []
     for token in tokens:
-        types = {outer.type for outer in around}
+        types = {ancestor.type for ancestor in ancestors}
         if token.map and token.type in _LEAVES and not (token.type == "inline" and "tr_open" in types):
-            level = int(around[-1].tag[1]) if around and around[-1].type == "heading_open" else 0
+            level = int(ancestors[-1].tag[1]) if ancestors and ancestors[-1].type == "heading_open" else 0
             yield _Leaf(_kind(token, types, level), token.map[0], token.map[1], level)
         if token.nesting == 1:
-            around.append(token)
+            ancestors.append(token)
         elif token.nesting == -1:
-            around.pop()
+            ancestors.pop()
 
 
-def _kind(token: Token, around: set[str], level: int) -> BlockKind:
+def _kind(token: Token, ancestors: set[str], level: int) -> BlockKind:
     if token.type == "tr_open":
-        return BlockKind.TABLE_HEADER if "thead_open" in around else BlockKind.TABLE_ROW
+        return BlockKind.TABLE_HEADER if "thead_open" in ancestors else BlockKind.TABLE_ROW
     if level:
         return BlockKind.HEADING
-    if "blockquote_open" in around:
+    if "blockquote_open" in ancestors:
         return BlockKind.QUOTATION
-    return BlockKind.LIST_ITEM if "list_item_open" in around else BlockKind.PARAGRAPH
+    return BlockKind.LIST_ITEM if "list_item_open" in ancestors else BlockKind.PARAGRAPH
 
 
-def _piece(text: str, lines: Sequence[Span], leaf: _Leaf) -> Iterator[RawBlock]:
-    """Return the leaf's piece without the marks around it. A bullet keeps its mark: the whole line is the evidence."""
+def _leaf_block(text: str, lines: Sequence[Span], leaf: _Leaf) -> Iterator[RawBlock]:
+    """Yield the leaf's block without its markup.
+
+    A bullet keeps its mark: the whole line is the evidence.
+    """
     kind, level = leaf.kind, leaf.level
     start, end = lines[0].start, lines[-1].end
     if kind is BlockKind.HEADING:
@@ -106,8 +112,11 @@ def _without_closing_marks(heading: str) -> str:
     return unmarked.rstrip() if unmarked[-1:].isspace() else bare
 
 
-def _left_over(text: str, lines: Sequence[Span]) -> Iterator[RawBlock]:
-    """Return what no leaf took up although it isn't a mere mark, so that no word of a file is lost."""
+def _unparsed_lines(text: str, lines: Sequence[Span]) -> Iterator[RawBlock]:
+    """Yield the lines with text outside all leaves.
+
+    No word of a file may be lost.
+    """
     for line in lines:
         raw = line.of(text)
         if not _MARKS_ONLY.match(raw.strip()) and (span := trimmed(text, line.start, line.end)):

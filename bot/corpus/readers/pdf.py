@@ -1,4 +1,4 @@
-""".pdf -> Draft: the text layer's lines made into paragraphs again."""
+""".pdf to ParsedArticle: paragraphs from the lines of the text layer."""
 
 from __future__ import annotations
 
@@ -7,25 +7,35 @@ from collections.abc import Iterator, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from bot.corpus.metadata import merged, read_lines
+from bot.corpus.metadata import merge, read_lines
 from bot.corpus.parsed_article import Metadata, ParsedArticle, UnreadableFileError
-from bot.corpus.structure.blocks import promoted
-from bot.corpus.structure.plain_text import BULLET, pieces
+from bot.corpus.structure.blocks import with_detected_headings
+from bot.corpus.structure.plain_text import BULLET, split_blocks
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
-# PDFium is not thread-safe, not even over two documents.
+# PDFium is not thread-safe, not even across two documents.
 _PDFIUM = Lock()
-_LAYOUT_HYPHEN = re.compile("[\u0002\ufffe]\\s*(\\S*) ?")  # stands for the hyphen and the line's end
+_LAYOUT_HYPHEN = re.compile("[\u0002\ufffe]\\s*(\\S*) ?")  # a layout hyphen and the line break behind it
 _NO_SIGNS = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
-_PAGE_NUMBER = re.compile(r"\s*(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\s*\Z", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"""
+    \s*(?:page\s+)?\d{1,4}
+    (?:\s*(?:/|of)\s*\d{1,4})?      # "3 of 12"
+    \s*\Z
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _END_OF_SENTENCE = re.compile(r"[.!?:…][\"”’')\]]*\Z")
-_SHORT_LINE = 0.8  # of the page's usual width: a line that ends before has ended its paragraph
+_SHORT_LINE = 0.8  # of the page's usual width: a shorter line may end its paragraph
 
 
-def draft(data: bytes) -> ParsedArticle:
-    """Return a PDF's draft. Raises UnreadableFileError where it is encrypted, broken, without pages or a scan."""
+def parse_pdf(data: bytes) -> ParsedArticle:
+    """Return a PDF's article.
+
+    Raises UnreadableFileError for an encrypted, damaged or empty PDF, and for a scan without a text layer.
+    """
     with _PDFIUM:
         pages, info = _read(data)
     paragraphs = [paragraph for page in pages for paragraph in _paragraphs(page)]
@@ -34,16 +44,16 @@ def draft(data: bytes) -> ParsedArticle:
         raise UnreadableFileError(
             "is a scan: it has no text layer; run OCR first." if pages else "is a PDF without pages."
         )
-    found = promoted(text, pieces(text))
-    told = Metadata(
-        title=_shown(info.get("Title", ""), pages[0]),
-        authors=tuple(name for name in (_shown(info.get("Author", ""), pages[0]),) if name),
+    raw_blocks = with_detected_headings(text, split_blocks(text))
+    declared = Metadata(
+        title=_if_on_page(info.get("Title", ""), pages[0]),
+        authors=tuple(name for name in (_if_on_page(info.get("Author", ""), pages[0]),) if name),
     )
-    return ParsedArticle(text, tuple(found), merged(read_lines(text, found), told))
+    return ParsedArticle(text, tuple(raw_blocks), merge(read_lines(text, raw_blocks), declared))
 
 
 def _read(data: bytes) -> tuple[list[str], dict[str, str]]:
-    """Return each page's text and the document's own information."""
+    """Return each page's text and the document's information dictionary."""
     import pypdfium2  # noqa: PLC0415 - only PDFs need it
 
     if not data:
@@ -51,22 +61,22 @@ def _read(data: bytes) -> tuple[list[str], dict[str, str]]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise UnreadableFileError(_why_closed(data, str(error))) from None
+        raise UnreadableFileError(_open_error_reason(data, str(error))) from None
     try:
         return [_page_text(document, number) for number in range(len(document))], document.get_metadata_dict()
     except pypdfium2.PdfiumError:
-        raise UnreadableFileError("is a broken PDF: one of its pages can't be read.") from None
+        raise UnreadableFileError("is a damaged PDF: one of its pages can't be read.") from None
     finally:
         document.close()
 
 
-def _why_closed(data: bytes, told: str) -> str:
-    # PDFium's error may be left over from an earlier file, so it is believed only where the bytes agree.
-    if "password" in told.lower() and b"/Encrypt" in data:
-        return "is an encrypted PDF; save it without a password and bring it in again."
+def _open_error_reason(data: bytes, error: str) -> str:
+    # PDFium's error may be left over from an earlier file, so the bytes have to agree with it.
+    if "password" in error.lower() and b"/Encrypt" in data:
+        return "is an encrypted PDF; save it without a password and add it again."
     if b"%PDF-" not in data[:1_024]:
-        return "is no PDF, whatever its name says."
-    return "is a PDF that can't be opened: it is broken, or it has no pages."
+        return "is not a PDF, despite its name; rename it or replace it."
+    return "is a PDF that can't be opened: it is damaged, or it has no pages."
 
 
 def _page_text(document: PdfDocument, number: int) -> str:
@@ -77,18 +87,18 @@ def _page_text(document: PdfDocument, number: int) -> str:
     finally:
         layer.close()
         page.close()
-    # Only PDFium's own marks say for certain that a hyphen is the layout's and not the word's.
+    # Only PDFium's own marks distinguish a layout hyphen from a hyphen of the word.
     return _LAYOUT_HYPHEN.sub(r"\1\n", raw).translate(_NO_SIGNS)
 
 
 def _paragraphs(page: str) -> Iterator[str]:
-    """Yield a page's paragraphs, each on one line: PDF knows lines alone."""
+    """Yield a page's paragraphs, each on one line."""
     lines = [line.strip() for line in page.split("\n")]
     lengths = sorted(len(line) for line in lines if line)
     usual = lengths[int(len(lengths) * 0.8)] if lengths else 0
     run: list[str] = []
     for line in lines:
-        if run and (not line or BULLET.match(line) or "|" in line or _ends(run, usual)):
+        if run and (_begins_structure(line) or _ends_paragraph(run, usual)):
             yield " ".join(run)
             run = []
         if line and not _PAGE_NUMBER.match(line):
@@ -97,8 +107,16 @@ def _paragraphs(page: str) -> Iterator[str]:
         yield " ".join(run)
 
 
-def _ends(run: Sequence[str], usual: int) -> bool:
-    """Return whether the last line of `run` ends its paragraph: a short one does, with a full stop or as a heading."""
+def _begins_structure(line: str) -> bool:
+    """Return True for a blank line, a bullet or a table row."""
+    return not line or BULLET.match(line) is not None or "|" in line
+
+
+def _ends_paragraph(run: Sequence[str], usual: int) -> bool:
+    """Return True for a short last line with a full stop.
+
+    A short line by itself, such as a heading, ends its paragraph without one.
+    """
     last = run[-1]
     if len(last) >= _SHORT_LINE * usual:
         return False
@@ -106,17 +124,20 @@ def _ends(run: Sequence[str], usual: int) -> bool:
 
 
 def _across_pages(paragraphs: Sequence[str]) -> list[str]:
-    """Return the paragraphs with those joined that a page's end broke in mid-sentence."""
-    found: list[str] = []
+    """Return the paragraphs, those broken by a page's end joined."""
+    joined: list[str] = []
     for paragraph in paragraphs:
-        if found and paragraph[:1].islower() and not _END_OF_SENTENCE.search(found[-1]):
-            found[-1] = f"{found[-1]} {paragraph}"
+        if joined and paragraph[:1].islower() and not _END_OF_SENTENCE.search(joined[-1]):
+            joined[-1] = f"{joined[-1]} {paragraph}"
         else:
-            found.append(paragraph)
-    return found
+            joined.append(paragraph)
+    return joined
 
 
-def _shown(told: str, page: str) -> str | None:
-    """Return what the file's information tells where the first page shows it too; the rest is often a leftover."""
-    told = " ".join(told.split())
-    return told if told and told.casefold() in " ".join(page.split()).casefold() else None
+def _if_on_page(value: str, page: str) -> str | None:
+    """Return a declared value visible on the first page, or None.
+
+    Other values are often left over from another document.
+    """
+    value = " ".join(value.split())
+    return value if value and value.casefold() in " ".join(page.split()).casefold() else None

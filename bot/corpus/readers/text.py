@@ -1,37 +1,41 @@
-""".txt and .md -> Draft. The text is the decoded file, unchanged."""
+""".txt and .md to ParsedArticle; its text is the decoded file, unchanged."""
 
 from __future__ import annotations
 
-from bot.corpus.metadata import front_matter, merged, read_lines
+from dataclasses import replace
+
+from bot.corpus.metadata import front_matter, merge, read_lines
 from bot.corpus.parsed_article import ParsedArticle, RawBlock, decode
 from bot.corpus.readers import markdown
 from bot.corpus.structure import plain_text
-from bot.corpus.structure.blocks import promoted
+from bot.corpus.structure.blocks import with_detected_headings
 from bot.model.documents import BlockKind
 from bot.model.spans import Span
 
 
-def plain_draft(data: bytes) -> ParsedArticle:
-    """Return a .txt file's draft. Raises UnreadableFileError."""
-    return of_plain(decode(data))
+def parse_plain_text(data: bytes) -> ParsedArticle:
+    """Return a .txt file's article. Raises UnreadableFileError."""
+    return parse_text(decode(data))
 
 
-def of_plain(text: str) -> ParsedArticle:
-    """Return the draft of a plain text, whose structure carries no marks."""
-    told, start = front_matter(text)
-    found = promoted(text, [_shifted(piece, start) for piece in plain_text.pieces(text[start:])])
-    return ParsedArticle(text, tuple(found), merged(told, read_lines(text, found)))
+def parse_text(text: str) -> ParsedArticle:
+    """Return the article of a plain text, without markup."""
+    metadata, start = front_matter(text)
+    raw_blocks = with_detected_headings(
+        text, [_shifted(raw_block, start) for raw_block in plain_text.split_blocks(text[start:])]
+    )
+    return ParsedArticle(text, tuple(raw_blocks), merge(metadata, read_lines(text, raw_blocks)))
 
 
-def markdown_draft(data: bytes) -> ParsedArticle:
-    """Return a .md file's draft. Raises UnreadableFileError."""
+def parse_markdown(data: bytes) -> ParsedArticle:
+    """Return a .md file's article. Raises UnreadableFileError."""
     text = decode(data)
-    told, start = front_matter(text)
-    found = markdown.pieces(text, start)
-    if not any(piece.kind is BlockKind.HEADING for piece in found):
-        found = promoted(text, found)
-    return ParsedArticle(text, tuple(found), merged(told, read_lines(text, found)))
+    metadata, start = front_matter(text)
+    raw_blocks = markdown.split_blocks(text, start)
+    if not any(raw_block.kind is BlockKind.HEADING for raw_block in raw_blocks):
+        raw_blocks = with_detected_headings(text, raw_blocks)
+    return ParsedArticle(text, tuple(raw_blocks), merge(metadata, read_lines(text, raw_blocks)))
 
 
-def _shifted(piece: RawBlock, by: int) -> RawBlock:
-    return RawBlock(piece.kind, Span(piece.span.start + by, piece.span.end + by), piece.level) if by else piece
+def _shifted(raw_block: RawBlock, offset: int) -> RawBlock:
+    return replace(raw_block, span=Span(raw_block.span.start + offset, raw_block.span.end + offset))

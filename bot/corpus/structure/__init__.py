@@ -1,1 +1,1 @@
-"""The structure of a text: blocks, headings, tables, passages."""
+"""Structure of a text: blocks, headings, tables, passages."""

@@ -1,4 +1,4 @@
-"""Headings that carry no mark: a short line without a full stop before prose, a list or a table."""
+"""Detection of unmarked headings: short lines above prose, lists or tables."""
 
 from __future__ import annotations
 
@@ -12,61 +12,67 @@ from bot.model.documents import BlockKind
 _LONGEST = 130  # characters
 _MOST_WORDS = 20
 _MOST_WORDS_OF_A_QUESTION = 14
-_ENDS_A_SENTENCE = re.compile(r"(?:[.!…:;,][\"”’')\]]*|\?[\"”’')\]]+)\Z")
-_BEGINS_LIKE_ONE = re.compile(r"[\"“‘'(\[¿¡]*[^\W_]")
-_MOST_IN_A_ROW = 3
+_SENTENCE_END = re.compile(r"(?:[.!…:;,][\"”’')\]]*|\?[\"”’')\]]+)\Z")
+_HEADING_START = re.compile(r"[\"“‘'(\[¿¡]*[^\W_]")
+_MOST_IN_A_ROW = 3  # short lines one after another
 _STRUCTURES = (BlockKind.LIST_ITEM, BlockKind.TABLE_HEADER, BlockKind.TABLE_ROW, BlockKind.QUOTATION)
 TITLE, SECTION = 1, 2
 
 
-def promote(text: str, pieces: Sequence[RawBlock], furniture: Collection[int]) -> list[RawBlock]:
-    """Return the pieces with unmarked headings made headings: the opening line a title, the others sections.
+def detect_headings(text: str, raw_blocks: Sequence[RawBlock], boilerplate_indices: Collection[int]) -> list[RawBlock]:
+    """Return the raw blocks with unmarked headings as headings.
 
-    A text that marks headings itself is believed; only its opening line may still be a title.
+    The opening line becomes the title, others become sections. A text with marked headings gets only a title.
     """
-    marked = any(piece.level for piece in pieces)
-    found = list(pieces)
-    lines = [piece.span.of(text) for piece in pieces]
-    opening = next((at for at, line in enumerate(lines) if at not in furniture and not is_metadata_line(line)), None)
-    for at, piece in enumerate(pieces):
-        if (marked or text[piece.span.start].islower()) and at != opening:
+    marked = any(raw_block.level for raw_block in raw_blocks)
+    promoted = list(raw_blocks)
+    lines = [raw_block.span.of(text) for raw_block in raw_blocks]
+    opening = next(
+        (index for index, line in enumerate(lines) if index not in boilerplate_indices and not is_metadata_line(line)),
+        None,
+    )
+    for index, raw_block in enumerate(raw_blocks):
+        if (marked or text[raw_block.span.start].islower()) and index != opening:
             continue
-        if at in furniture or not _leads_on(text, pieces, at, furniture):
+        if index in boilerplate_indices or not _is_heading_at(text, raw_blocks, index, boilerplate_indices):
             continue
-        found[at] = RawBlock(BlockKind.HEADING, piece.span, TITLE if at == opening else SECTION)
-    return found
+        promoted[index] = RawBlock(BlockKind.HEADING, raw_block.span, TITLE if index == opening else SECTION)
+    return promoted
 
 
-def _looks_like_one(text: str, piece: RawBlock) -> bool:
-    line = piece.span.of(text)
+def _looks_like_heading(text: str, raw_block: RawBlock) -> bool:
+    line = raw_block.span.of(text)
     return (
-        piece.kind is BlockKind.PARAGRAPH
+        raw_block.kind is BlockKind.PARAGRAPH
         and len(line) <= _LONGEST
         and len(line.split()) <= (_MOST_WORDS_OF_A_QUESTION if line.endswith("?") else _MOST_WORDS)
         and "\n" not in line
-        and _BEGINS_LIKE_ONE.match(line) is not None
-        and _ENDS_A_SENTENCE.search(line) is None
+        and _HEADING_START.match(line) is not None
+        and _SENTENCE_END.search(line) is None
         and not is_metadata_line(line)
     )
 
 
-def _leads_on(text: str, pieces: Sequence[RawBlock], at: int, furniture: Collection[int]) -> bool:
-    """Return whether the piece is a heading's line and prose, a list or a table comes soon below it."""
+def _is_heading_at(text: str, raw_blocks: Sequence[RawBlock], index: int, boilerplate_indices: Collection[int]) -> bool:
+    """Return True for a heading-like line soon before other structure.
+
+    That is prose, a list or a table, at most a few short lines below.
+    """
     lines = 0
-    for below in range(at, len(pieces)):
-        piece = pieces[below]
-        if below in furniture or lines > _MOST_IN_A_ROW:
+    for below in range(index, len(raw_blocks)):
+        raw_block = raw_blocks[below]
+        if below in boilerplate_indices or lines > _MOST_IN_A_ROW:
             return False
-        if below > at and is_metadata_line(piece.span.of(text)):
+        if below > index and is_metadata_line(raw_block.span.of(text)):
             continue
-        if not _looks_like_one(text, piece):
-            return below > at and (piece.kind in _STRUCTURES or _is_prose(text, piece))
+        if not _looks_like_heading(text, raw_block):
+            return below > index and (raw_block.kind in _STRUCTURES or _is_prose(text, raw_block))
         lines += 1
     return False
 
 
-def _is_prose(text: str, piece: RawBlock) -> bool:
-    line = piece.span.of(text)
-    return piece.kind is BlockKind.PARAGRAPH and (
-        len(line) > _LONGEST or _ENDS_A_SENTENCE.search(line) is not None or line.endswith(("?", '"', "”"))
+def _is_prose(text: str, raw_block: RawBlock) -> bool:
+    line = raw_block.span.of(text)
+    return raw_block.kind is BlockKind.PARAGRAPH and (
+        len(line) > _LONGEST or _SENTENCE_END.search(line) is not None or line.endswith(("?", '"', "”"))
     )

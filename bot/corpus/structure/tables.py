@@ -1,22 +1,38 @@
-"""Pipe tables, with or without a leading bar: which lines are header, ruler and rows."""
+"""Pipe tables, with or without a leading bar: header, ruler and rows."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-_RULER = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*\Z")
+_RULER = re.compile(
+    r"""
+    \s*\|?\s*
+    :?-{2,}:?\s*                   # one cell, ":--:"
+    (?:\|\s*:?-{2,}:?\s*)*
+    \|?\s*\Z
+    """,
+    re.VERBOSE,
+)
 _FEWEST_BARE_ROWS = 3
 _LONGEST_ROW = 400
 
 
 def is_ruler(line: str) -> bool:
-    """Return whether `line` is the `---|---` under a table's header."""
+    """Return True for the `---|---` under a table's header.
+
+    >>> is_ruler("| --- | :--: |")
+    True
+    """
     return "|" in line and _RULER.match(line) is not None
 
 
 def cells(line: str) -> int:
-    """Return how many cells a line of a pipe table has; 0 where it is none."""
+    """Return the number of a table line's cells, 0 for other lines.
+
+    >>> cells("| Lund | 3 |"), cells("Lund, 3")
+    (2, 0)
+    """
     bare = line.strip()
     if "|" not in bare or len(bare) > _LONGEST_ROW:
         return 0
@@ -24,9 +40,10 @@ def cells(line: str) -> int:
 
 
 def table_at(lines: Sequence[str], first: int) -> tuple[int, bool] | None:
-    """Return where the table that begins at `first` ends (exclusive) and whether it has a header and ruler.
+    """Return the end of the table at `first`, and its ruler's presence.
 
-    Without a ruler, three or more lines of the same number of cells count as a table without a header.
+    The end is exclusive; None without a table. Three or more lines with the same number of cells are a table without a
+    header.
     """
     width = cells(lines[first])
     if width == 0 or is_ruler(lines[first]):

@@ -1,1 +1,1 @@
-"""What people do to claims, one transaction each."""
+"""Actions on claims, one transaction each."""

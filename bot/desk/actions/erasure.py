@@ -1,4 +1,7 @@
-"""Letting somebody be forgotten: a pseudonym in their place, their messages' texts gone, the log as it was."""
+"""Erasure of a user: a pseudonym replaces the name.
+
+The log stays unchanged: it names people by number.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,7 @@ FORGOTTEN = "forgotten"
 
 
 def forget(connection: sqlite3.Connection, user: int, now: datetime) -> int:
-    """Forget a user at every desk, and return at how many they were known."""
-    # What is taken out is overwritten in the file, not only let go.
-    connection.execute("PRAGMA secure_delete = on")
+    """Erase a user at every desk, and return the number of desks."""
     known = people.forget(connection, user)
     for desk, number in known:
         events.append(WriteContext(connection, desk, 0, None, stamp(now)), FORGOTTEN, after={"person": number})

@@ -1,4 +1,4 @@
-"""How claims come to the desk: flagged one by one, or imported from earlier fact-checks."""
+"""New claims: flagged by people, or imported from earlier fact-checks."""
 
 from __future__ import annotations
 
@@ -13,27 +13,31 @@ from bot.desk.lifecycle import Action
 from bot.errors import UserError
 from bot.model.claim_input import ImportedClaim, NewClaim, NewVerdict
 from bot.model.claims import ClaimChange, FlagSource, Imported, Status
-from bot.store.desk import claim_details, claims, content_hashes, desks, events, people
+from bot.store.desk import claim_details, claims, content_hashes, events
 from bot.store.desk.write_context import WriteContext
-from bot.store.sqlite.timestamps import stamp
+from bot.store.sqlite.timestamps import stamp, stamp_or_none
 
 IMPORTED = "imported"
 _LONGEST_SNAPSHOT = 4_000
 
 
 def flag(connection: sqlite3.Connection, request: Request, new: NewClaim) -> ClaimChange:
-    """Add a claim with its first flag, and the evidence that came along. Raises UserError for what can't be kept."""
+    """Add a claim with its first flag and evidence.
+
+    Rows are added to `claims` and `claim_text`, `tags`, `flags`, `evidence` and `events`; the statements are in
+    bot/store/desk (claims.add, claims.put_tags, claim_details.add_flag, claim_details.add_evidence, events.append).
+
+    Raises UserError if the claim can't be saved as given.
+    """
     text, why, tags = validation.claim_text(new.text), validation.remark(new.why), validation.tags(new.tags)
-    if new.due is not None and new.due <= request.now:
-        raise UserError("That due date has passed already: name one that is still to come.")
-    evidence = [validation.evidence(each) for each in new.evidence]
-    at, due = stamp(request.now), None if new.due is None else stamp(new.due)
-    desk = desks.opened(connection, request.guild)
-    person = people.number_of(connection, desk, request.actor.user, request.actor.name)
+    validation.refuse_past(new.due, request.now)
+    evidence = [validation.evidence(piece) for piece in new.evidence]
+    desk, person = transaction.desk_and_person(connection, request)
+    at, due = stamp(request.now), stamp_or_none(new.due)
     number = claims.add(connection, desk, text, at, why=why, priority=new.priority, due=due)
     context = WriteContext(connection, desk, number, person, at)
     claims.put_tags(connection, desk, number, tags)
-    claim_details.add_flag(context, why, _kept(new.origin))
+    claim_details.add_flag(context, why, _with_short_snapshot(new.origin))
     after = {
         "status": Status.OPEN,
         "sha256": content_hashes.claim(context),
@@ -41,57 +45,57 @@ def flag(connection: sqlite3.Connection, request: Request, new: NewClaim) -> Cla
         "due": due,
         "tags": tags,
     }
-    events.append(context, Action.FLAG, after={key: value for key, value in after.items() if value})
-    for each in evidence:
-        piece = claim_details.add_evidence(context, each)
-        brought = {"evidence": piece, "kind": each.kind, "sha256": content_hashes.evidence(context, piece)}
-        events.append(context, Action.ADD_EVIDENCE, after=brought)
+    events.append(context, Action.FLAG, after={name: value for name, value in after.items() if value})
+    for piece in evidence:
+        evidence_number = claim_details.add_evidence(context, piece)
+        sha256 = content_hashes.evidence(context, evidence_number)
+        added = {"evidence": evidence_number, "kind": piece.kind, "sha256": sha256}
+        events.append(context, Action.ADD_EVIDENCE, after=added)
     return ClaimChange(claims.get(connection, desk, [number])[0])
 
 
 def add_flag(
     connection: sqlite3.Connection, request: Request, number: int, why: str = "", origin: FlagSource | None = None
 ) -> ClaimChange:
-    """Add the actor's flag to a claim that is there already. Raises UserError where they have flagged it before."""
-    case = transaction.begin(connection, request, number, Action.ADD_FLAG)
-    added = claim_details.add_flag(case.context, validation.remark(why), _kept(origin))
-    if added is None:
-        raise UserError(f"You have flagged #{number} already; you will hear of its verdict.")
-    return transaction.commit(case, after={"flag": added})
+    """Add the actor's flag to an existing claim. Raises UserError for a second flag."""
+    action = transaction.begin(connection, request, number, Action.ADD_FLAG)
+    flag_number = claim_details.add_flag(action.context, validation.remark(why), _with_short_snapshot(origin))
+    if flag_number is None:
+        raise UserError(f"You have already flagged #{number}. You will be notified of its verdict.")
+    return transaction.commit(action, after={"flag": flag_number})
 
 
 def import_many(connection: sqlite3.Connection, request: Request, given: Sequence[ImportedClaim]) -> Imported:
-    """Add earlier fact-checks: with a rating they are ruled already, without one they are open.
+    """Add earlier fact-checks: with a rating as verdicts, without one as open claims.
 
-    One that is there already, by its external id or by its text and url, is left as it is.
+    A claim with a known external id, or else with a known text and url, is skipped.
     """
-    desk = desks.opened(connection, request.guild)
-    person = people.number_of(connection, desk, request.actor.user, request.actor.name)
-    ids, texts = claims.known(connection, desk)
+    desk, person = transaction.desk_and_person(connection, request)
+    ids, texts = claims.import_keys(connection, desk)
     numbers = list[int]()
-    for each in given:
-        key = (each.text, each.url or "")
-        if each.external_id in ids if each.external_id is not None else key in texts:
+    for claim in given:
+        text_key = (claim.text, claim.url or "")
+        if claim.external_id in ids if claim.external_id is not None else text_key in texts:
             continue
-        ids |= {each.external_id} if each.external_id is not None else set()
-        texts.add(key)
+        ids |= {claim.external_id} if claim.external_id is not None else set()
+        texts.add(text_key)
         number = claims.add(
             connection,
             desk,
-            each.text,
+            claim.text,
             stamp(request.now),
-            external_id=each.external_id,
-            title=each.title,
-            url=each.url,
+            external_id=claim.external_id,
+            title=claim.title,
+            url=claim.url,
         )
-        _bring_in(WriteContext(connection, desk, number, person, stamp(request.now)), each)
+        _add_imported_details(WriteContext(connection, desk, number, person, stamp(request.now)), claim)
         numbers.append(number)
-    ends = (numbers[0], numbers[-1]) if numbers else (None, None)
-    return Imported(len(numbers), len(given) - len(numbers), *ends)
+    first_and_last = (numbers[0], numbers[-1]) if numbers else (None, None)
+    return Imported(len(numbers), len(given) - len(numbers), *first_and_last)
 
 
-def _bring_in(context: WriteContext, given: ImportedClaim) -> None:
-    """Write down an imported claim's tags, verdict and event."""
+def _add_imported_details(context: WriteContext, given: ImportedClaim) -> None:
+    """Add an imported claim's tags, verdict and event."""
     claims.put_tags(context.connection, context.desk, context.claim, validation.tags(given.tags))
     after: dict[str, object] = {"status": Status.OPEN, "sha256": content_hashes.claim(context)}
     if given.rating:
@@ -110,7 +114,7 @@ def _bring_in(context: WriteContext, given: ImportedClaim) -> None:
     events.append(context, IMPORTED, after=after)
 
 
-def _kept(origin: FlagSource | None) -> FlagSource | None:
+def _with_short_snapshot(origin: FlagSource | None) -> FlagSource | None:
     if origin is None or origin.snapshot is None:
         return origin
     return replace(origin, snapshot=origin.snapshot[:_LONGEST_SNAPSHOT])

@@ -1,4 +1,4 @@
-"""One action on one claim: who may, from where, has anybody been quicker; and how it is written down."""
+"""One action on one claim: permission, status, conflicts, and its event."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.desk import messages
-from bot.desk.lifecycle import Action, DeskRole, Transition, leads_to, may, step
+from bot.desk.lifecycle import Action, DeskRole, Transition, is_permitted, next_status, transition_for
 from bot.errors import UserError
-from bot.model.claims import IN_WORK, Actor, Claim, ClaimChange, DeskSettings, Person
+from bot.model.claims import IN_WORK, Actor, Claim, ClaimChange, DeskSettings, Event, Person
 from bot.model.notifications import ReminderKind
 from bot.store.desk import claim_details, claims, desks, events, idempotency, people, schedules, verdict_notifications
 from bot.store.desk.write_context import WriteContext
 from bot.store.sqlite.timestamps import stamp
 
 REMINDED_BEFORE = timedelta(hours=2)
-_HIGHEST = 2**63 - 1  # that SQLite can look for
+_LARGEST_INTEGER = 2**63 - 1  # of SQLite
 
-# Two of these at once contradict each other; the one who saw the claim before the other's is told.
+# Two of these at the same time contradict each other: the later one is refused.
 _EXCLUSIVE = frozenset(
     {
         *(Action.TAKE, Action.ASSIGN, Action.SET_DUE, Action.SET_PRIORITY, Action.TAG),
         *(Action.RULE, Action.APPROVE, Action.CORRECT, Action.PUBLISH),
     }
 )
-_MOVING = frozenset(
+_CHANGING_STATUS = frozenset(
     {
         *(Action.FLAG, Action.START, Action.SEND_TO_REVIEW, Action.SEND_BACK, Action.RULE, Action.APPROVE),
         *(Action.CORRECT, Action.REOPEN, Action.MARK_DUPLICATE, Action.DECLINE),
@@ -37,10 +37,10 @@ _MOVING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Who wants to do something, where and when.
+    """An actor at a guild's desk, with the time of the request.
 
-    `seen` is the version of the claim that they were looking at, where the door knows it; `interaction` is Discord's
-    id for what they pressed, which it may send twice.
+    `seen` is the version of the claim that the actor was looking at, if known. `interaction` is Discord's id of the
+    button press or command, which Discord may deliver twice.
     """
 
     guild: int
@@ -52,12 +52,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class ClaimAction:
-    """A claim on the table, and somebody who may do what they want to it."""
+    """A permitted action on a claim, inside its transaction."""
 
     request: Request
-    action: Action
+    kind: Action
     claim: Claim
-    step: Transition
+    transition: Transition
     context: WriteContext
     settings: DeskSettings
 
@@ -65,127 +65,138 @@ class ClaimAction:
     def connection(self) -> sqlite3.Connection:
         return self.context.connection
 
+    def describe(self, event: Event) -> str:
+        """Return an event as a phrase: "Maria took it at 14:03"."""
+        return messages.describe_event(event, self.request.now, ZoneInfo(self.settings.time_zone))
+
 
 def once(connection: sqlite3.Connection, request: Request, act: Callable[[], ClaimChange]) -> ClaimChange:
-    """Return what `act` changed; where the same interaction was carried out before, how the claim stands now."""
+    """Run `act` once for each interaction, and return its change.
+
+    For a repeated interaction, return the claim as it is now.
+    """
     if request.interaction is None:
         return act()
-    desk = desks.opened(connection, request.guild)
-    done = idempotency.claim_of(connection, desk, request.interaction)
-    if done is not None:
-        return ClaimChange(claims.get(connection, desk, [done])[0], repeated=True)
+    desk = desks.get_or_create(connection, request.guild)
+    number = idempotency.claim_of(connection, desk, request.interaction)
+    if number is not None:
+        return ClaimChange(claims.get(connection, desk, [number])[0], repeated=True)
     change = act()
-    idempotency.done(connection, desk, request.interaction, change.claim.number, stamp(request.now))
+    idempotency.record(connection, desk, request.interaction, change.claim.number, stamp(request.now))
     return change
 
 
-def begin(connection: sqlite3.Connection, request: Request, number: int, action: Action) -> ClaimAction:
-    """Return claim `number` for `action`.
+def desk_and_person(connection: sqlite3.Connection, request: Request) -> tuple[int, int]:
+    """Return the ids of a request's desk and actor, adding new ones."""
+    desk = desks.get_or_create(connection, request.guild)
+    return desk, people.number_of(connection, desk, request.actor.user, request.actor.name)
 
-    Raises UserError where there is none, the actor may not, its status forbids it, or somebody has been quicker.
+
+def begin(connection: sqlite3.Connection, request: Request, number: int, kind: Action) -> ClaimAction:
+    """Check an action on claim `number`, and return it.
+
+    Raises UserError if there is no such claim, the actor's roles or the claim's status forbid the action, or somebody
+    else has changed the claim since the actor saw it.
     """
     claim = find(connection, request.guild, number)
-    desk = desks.opened(connection, request.guild)
-    person = people.number_of(connection, desk, request.actor.user, request.actor.name)
+    desk, person = desk_and_person(connection, request)
     settings = desks.settings(connection, request.guild)
-    if not may(action, roles_of(connection, desk, claim, request.actor)):
-        raise UserError(messages.not_allowed(action, number))
-    row = step(action, claim.status)
-    if row is None:
-        last = events.last_of_claim(connection, desk, number, _MOVING)
-        told = f" {messages.did(last, request.now, ZoneInfo(settings.time_zone))}." if last else ""
-        raise UserError(messages.not_from_here(action, claim, told))
-    case = ClaimAction(
-        request, action, claim, row, WriteContext(connection, desk, number, person, stamp(request.now)), settings
-    )
-    _refuse_overtaken(case)
-    return case
+    if not is_permitted(kind, roles_of(connection, desk, claim, request.actor)):
+        raise UserError(messages.not_allowed(kind, number))
+    transition = transition_for(kind, claim.status)
+    if transition is None:
+        event = events.last_of_claim(connection, desk, number, _CHANGING_STATUS)
+        zone = ZoneInfo(settings.time_zone)
+        cause = f" {messages.describe_event(event, request.now, zone)}." if event else ""
+        raise UserError(messages.not_from_here(kind, claim, cause))
+    context = WriteContext(connection, desk, number, person, stamp(request.now))
+    action = ClaimAction(request, kind, claim, transition, context, settings)
+    _refuse_outdated(action)
+    return action
 
 
 def find(connection: sqlite3.Connection, guild: int, number: int) -> Claim:
-    """Return a guild's claim. Raises UserError where there is none of that number."""
+    """Return a guild's claim. Raises UserError for an unknown number."""
     desk = desks.find(connection, guild)
-    found = [] if desk is None or number > _HIGHEST else claims.get(connection, desk, [number])
+    found = [] if desk is None or number > _LARGEST_INTEGER else claims.get(connection, desk, [number])
     if not found:
         raise UserError(messages.not_found(number))
     return found[0]
 
 
 def roles_of(connection: sqlite3.Connection, desk: int, claim: Claim, actor: Actor) -> frozenset[DeskRole]:
-    """Return what somebody is to a claim."""
-    flagged = connection.execute(
-        """
-        SELECT 1 FROM flags JOIN people USING (desk_id) WHERE flags.desk_id = ? AND claim = ?
-            AND people.number = person AND user_id = ?
-        """,
-        [desk, claim.number, actor.user],
-    ).fetchone()
+    """Return an actor's roles for a claim."""
     held = {
         DeskRole.EVERYBODY: True,
-        DeskRole.FLAGGER: flagged is not None,
+        DeskRole.FLAGGER: claim_details.has_flagged(connection, desk, claim.number, actor.user),
         DeskRole.ASSIGNEE: claim.assignee is not None and claim.assignee.user == actor.user,
         DeskRole.EDITOR: actor.is_editor,
         DeskRole.REVIEWER: actor.is_reviewer,
     }
-    return frozenset(standing for standing, holds in held.items() if holds)
+    return frozenset(role for role, is_held in held.items() if is_held)
 
 
 def commit(
-    case: ClaimAction,
+    action: ClaimAction,
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
     *,
     waits: bool = False,
-    tell: bool = False,
+    notify: bool = False,
     **columns: str | int | None,
 ) -> ClaimChange:
-    """Write an action down (columns, status, event, reminder) and return the claim as it is now.
+    """Write an action (columns, status, event, reminder), and return the changed claim.
 
-    `waits`: it has to be approved before it counts; `tell`: those interested in the claim hear of it.
+    `waits`: a second reader has to approve it first. `notify`: flaggers and watchers are to be notified.
     """
-    number, desk = case.claim.number, case.context.desk
-    ruled_before = case.claim.rating is not None
-    status = leads_to(case.step, case.claim.status, waits=waits, ruled_before=ruled_before)
+    number, desk = action.claim.number, action.context.desk
+    ruled_before = action.claim.rating is not None
+    status = next_status(action.transition, action.claim.status, waits=waits, ruled_before=ruled_before)
     before, after = dict(before or {}), dict(after or {})
-    if status is not case.claim.status:
-        before, after = before | {"status": case.claim.status}, after | {"status": status}
+    if status is not action.claim.status:
+        before, after = before | {"status": action.claim.status}, after | {"status": status}
         columns["status"] = status.value
     if columns:
-        claims.change(case.connection, desk, number, **columns)
-    events.append(case.context, case.action, before, after)
-    claim = claims.get(case.connection, desk, [number])[0]
-    _remind(case.context, claim)
-    told = _told(case) if tell else ()
-    verdict_notifications.put(case.context, [person.number for person in told])
-    return ClaimChange(claim, tell=told)
+        claims.change(action.connection, desk, number, **columns)
+    events.append(action.context, action.kind, before, after)
+    claim = claims.get(action.connection, desk, [number])[0]
+    _schedule_reminder(action.context, claim)
+    recipients = _recipients(action) if notify else ()
+    verdict_notifications.put(action.context, [person.number for person in recipients])
+    return ClaimChange(claim, notify=recipients)
 
 
-def unchanged(case: ClaimAction) -> ClaimChange:
-    """Return the claim as it is, where there was nothing to do."""
-    return ClaimChange(case.claim)
+def unchanged(action: ClaimAction) -> ClaimChange:
+    """Return the claim without a change."""
+    return ClaimChange(action.claim)
 
 
-def last(case: ClaimAction, *actions: Action) -> str:
-    """Return who did the latest of `actions` to the claim, and when, as a sentence says it."""
-    event = events.last_of_claim(case.connection, case.context.desk, case.claim.number, frozenset(actions))
+def describe_last(action: ClaimAction, *kinds: Action) -> str:
+    """Return the claim's latest event among `kinds` as a phrase."""
+    event = events.last_of_claim(action.connection, action.context.desk, action.claim.number, frozenset(kinds))
     assert event is not None
-    return messages.did(event, case.request.now, ZoneInfo(case.settings.time_zone))
+    return action.describe(event)
 
 
-def _refuse_overtaken(case: ClaimAction) -> None:
-    """Raise UserError where somebody else has done the same, or moved the claim on, since the actor saw it."""
-    if case.request.seen is None or case.action not in _EXCLUSIVE | _MOVING:
+def _refuse_outdated(action: ClaimAction) -> None:
+    """Raise UserError for an action overtaken by somebody else.
+
+    That is the same action, or a change of status, by another person since the actor saw the claim.
+    """
+    if action.request.seen is None or action.kind not in _EXCLUSIVE | _CHANGING_STATUS:
         return
-    later = events.of_claim(case.connection, case.context.desk, case.claim.number, offset=case.request.seen)
+    later = events.of_claim(action.connection, action.context.desk, action.claim.number, offset=action.request.seen)
     for event in reversed(later):
-        others = event.by is not None and event.by.number != case.context.person
-        if others and (event.action == case.action or event.action in _MOVING):
-            told = messages.did(event, case.request.now, ZoneInfo(case.settings.time_zone))
-            raise UserError(f"Somebody was quicker with #{case.claim.number}: {told}. Have a look, and try again.")
+        is_by_another = event.by is not None and event.by.number != action.context.person
+        if is_by_another and (event.action == action.kind or event.action in _CHANGING_STATUS):
+            number = action.claim.number
+            raise UserError(
+                f"Somebody was quicker with #{number}: {action.describe(event)}. Check the claim, then try again."
+            )
 
 
-def _remind(context: WriteContext, claim: Claim) -> None:
-    """Let the assignee be reminded ahead of the due date, or no more where there is none."""
+def _schedule_reminder(context: WriteContext, claim: Claim) -> None:
+    """Schedule the assignee's reminder before the due date, or drop it."""
     if claim.due and claim.assignee and claim.status in IN_WORK:
         at = stamp(claim.due - REMINDED_BEFORE)
         schedules.put(context.connection, context.desk, ReminderKind.REMINDER, at, claim.number)
@@ -193,6 +204,8 @@ def _remind(context: WriteContext, claim: Claim) -> None:
         schedules.drop(context.connection, context.desk, ReminderKind.REMINDER, claim.number)
 
 
-def _told(case: ClaimAction) -> tuple[Person, ...]:
-    interested = claim_details.interested(case.connection, case.context.desk, case.claim.number)
-    return tuple(person for person in interested if person.user is not None and person.number != case.context.person)
+def _recipients(action: ClaimAction) -> tuple[Person, ...]:
+    """Return the claim's subscribers, without the actor and those erased."""
+    subscribers = claim_details.subscribers(action.connection, action.context.desk, action.claim.number)
+    actor = action.context.person
+    return tuple(person for person in subscribers if person.user is not None and person.number != actor)

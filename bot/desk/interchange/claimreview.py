@@ -1,4 +1,4 @@
-"""A settled claim as schema.org's ClaimReview: what a site puts beside its article, and search engines read."""
+"""Verdicts as schema.org ClaimReview, for sites and search engines."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from bot.model.claims import ClaimFile, ClaimVerdict, EvidenceKind
 from bot.model.json_types import Json
 
 CONTEXT = "https://schema.org"
-# What schema.org and the search engines ask for, and what they recommend; dots lead into an object.
+# Fields that schema.org and the search engines require and recommend; a dot leads into an object.
 REQUIRED = ("claimReviewed", "reviewRating.alternateName", "url")
 RECOMMENDED = ("author.name", "datePublished", "itemReviewed", "reviewRating.ratingValue")
 DRAFT = "Draft"
 
-# Only ratings of the usual scale stand on a line from false to true.
+# ratingValue of the default scale; other ratings have no order from false to true.
 _VALUES = {"true": 5, "mostly true": 4, "missing context": 3, "misleading": 2, "false": 1}
 
 
 def claim_review(file: ClaimFile, publisher: str | None = None) -> dict[str, Json] | None:
-    """Return the ClaimReview of a claim's verdict in force, or None where there is none.
+    """Return the ClaimReview of a claim's verdict in force, or None.
 
-    Without an address where it was published it is marked as a draft. `publisher` is named as its author where the
-    verdict was not imported with one. Nobody of the desk, and no message that was flagged, is named.
+    Without a link to the published verdict it is marked as a draft. `publisher` is its author unless the verdict was
+    imported with one. It names neither the desk's people nor flagged messages.
     """
     verdict, claim = file.verdict, file.claim
     if verdict is None:
         return None
     url = verdict.url or claim.url
     author = verdict.author or publisher
-    told: dict[str, Json] = {
+    review: dict[str, Json] = {
         "@context": CONTEXT,
         "@type": "ClaimReview",
         "identifier": claim.external_id or f"#{claim.number}",
@@ -44,12 +44,14 @@ def claim_review(file: ClaimFile, publisher: str | None = None) -> dict[str, Jso
         "keywords": ", ".join(claim.tags),
         "creativeWorkStatus": None if url else DRAFT,
     }
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, value in review.items() if value}
 
 
 def gaps(review: Mapping[str, Json]) -> tuple[list[str], list[str]]:
-    """Return which required and which recommended fields a ClaimReview lacks."""
-    return [path for path in REQUIRED if not _at(review, path)], [path for path in RECOMMENDED if not _at(review, path)]
+    """Return the missing required and the missing recommended fields of a ClaimReview."""
+    required = [path for path in REQUIRED if not _at(review, path)]
+    recommended = [path for path in RECOMMENDED if not _at(review, path)]
+    return required, recommended
 
 
 def _at(review: Mapping[str, Json], path: str) -> Json:
@@ -60,11 +62,11 @@ def _at(review: Mapping[str, Json], path: str) -> Json:
 
 
 def _rating(verdict: ClaimVerdict) -> dict[str, Json]:
-    told: dict[str, Json] = {"@type": "Rating", "alternateName": verdict.rating}
+    rating: dict[str, Json] = {"@type": "Rating", "alternateName": verdict.rating}
     value = _VALUES.get(verdict.rating.casefold())
     if value is not None:
-        told |= {"ratingValue": value, "bestRating": max(_VALUES.values()), "worstRating": min(_VALUES.values())}
-    return told
+        rating |= {"ratingValue": value, "bestRating": max(_VALUES.values()), "worstRating": min(_VALUES.values())}
+    return rating
 
 
 def _item(file: ClaimFile) -> dict[str, Json]:
@@ -74,11 +76,11 @@ def _item(file: ClaimFile) -> dict[str, Json]:
 
 
 def _citations(file: ClaimFile, verdict: ClaimVerdict) -> list[Json]:
-    """Return the articles and pages that a verdict rests on, each once; notes are the desk's own."""
+    """Return the unique articles and pages of a verdict's evidence, without notes."""
     cited = {
-        (each.title, each.url): None
-        for each in file.evidence
-        if each.number in verdict.evidence and each.kind is not EvidenceKind.NOTE and (each.title or each.url)
+        (piece.title, piece.url): None
+        for piece in file.evidence
+        if piece.number in verdict.evidence and piece.kind is not EvidenceKind.NOTE and (piece.title or piece.url)
     }
     works: list[Json] = []
     for title, url in cited:

@@ -1,4 +1,7 @@
-"""Claims as CSV, for a spreadsheet or for another desk's import: its first columns are those that an import reads."""
+"""Claims as CSV, for spreadsheets and for another desk's import.
+
+The first columns are those that an import reads.
+"""
 
 from __future__ import annotations
 
@@ -10,31 +13,41 @@ from bot.desk.interchange.import_row import COLUMNS, MORE_COLUMNS
 from bot.model.claims import ClaimFile
 
 FIELDS = (*COLUMNS, *MORE_COLUMNS, "number", "status", "priority", "due", "assignee", "flags", "evidence", "created")
-# What a spreadsheet takes for the beginning of a formula, and would run; full-width forms included.
+# A cell with one of these at its start is run as a formula by spreadsheets (CSV injection); the last four are the
+# full-width forms of = + - @.
 _FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def line(cells: Sequence[str | int | None]) -> str:
-    """Return a line of CSV, none of whose cells a spreadsheet takes for a formula."""
+    """Return a CSV line; no cell is a formula for a spreadsheet."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerow([guarded(cell) for cell in cells])
     return out.getvalue()
 
 
 def guarded(cell: str | int | None) -> str | int | None:
-    """Return a cell with an apostrophe before what would be a formula, or before an apostrophe that came before one."""
+    """Return a cell with an apostrophe before a formula.
+
+    A cell of apostrophes and a formula gets one more, so that `unguarded` restores it.
+
+    >>> guarded("=1+1"), guarded("'=1+1"), guarded("1+1")
+    ("'=1+1", "''=1+1", '1+1')
+    """
     if isinstance(cell, str) and cell.lstrip("'").startswith(_FORMULA_MARKS):
         return f"'{cell}"
     return cell
 
 
 def unguarded(cell: str) -> str:
-    """Return a cell as it was before `guarded`."""
+    """Undo `guarded`."""
     return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_FORMULA_MARKS) else cell
 
 
 def cells(file: ClaimFile) -> list[str | int | None]:
-    """Return what the fields hold of a claim; of its verdict the one in force."""
+    """Return a claim's cells in the order of `FIELDS`.
+
+    The verdict is the one in force.
+    """
     claim, verdict = file.claim, file.verdict
     return [
         claim.external_id,

@@ -1,4 +1,4 @@
-"""Claims on their way out: ClaimReview JSON-LD, CSV or Markdown, written piece by piece."""
+"""Export of claims as ClaimReview JSON-LD, CSV or Markdown, claim by claim."""
 
 from __future__ import annotations
 
@@ -22,7 +22,11 @@ class Format(StrEnum):
 
 @dataclass(slots=True)
 class Exported:
-    """What an export did. `unruled` claims have no verdict to tell; `lacking` counts recommended fields left out."""
+    """Result of an export.
+
+    `drafts`: claims without a link to the published verdict. `unruled`: claims left out for want of a verdict.
+    `lacking`: missing recommended fields, with counts.
+    """
 
     claims: int = 0
     drafts: int = 0
@@ -31,40 +35,40 @@ class Exported:
 
 
 async def export(files: AsyncIterator[ClaimFile], kind: Format, write: Write, publisher: str | None = None) -> Exported:
-    """Write the claims with `write` and return what was written; nothing is written where there is nothing.
+    """Write the claims with `write`, and return the counts.
 
-    `publisher` is who a ClaimReview names as its author.
+    `publisher` is the author of the ClaimReviews.
     """
     if kind is Format.JSONLD:
         return await _claim_reviews(files, write, publisher)
-    done = Exported()
+    exported = Exported()
     async for file in files:
         if kind is Format.CSV:
-            # The byte order mark lets spreadsheets read UTF-8.
-            write("" if done.claims else "\ufeff" + csv_export.line(csv_export.FIELDS))
+            # Spreadsheets recognise UTF-8 by the byte order mark.
+            write("" if exported.claims else "\ufeff" + csv_export.line(csv_export.FIELDS))
             write(csv_export.line(csv_export.cells(file)))
         else:
-            write("\n" if done.claims else "# Claims\n\n")
+            write("\n" if exported.claims else "# Claims\n\n")
             write(markdown.section(file))
-        done.claims += 1
-    return done
+        exported.claims += 1
+    return exported
 
 
 async def _claim_reviews(files: AsyncIterator[ClaimFile], write: Write, publisher: str | None) -> Exported:
-    done = Exported()
+    exported = Exported()
     async for file in files:
         review = claimreview.claim_review(file, publisher)
         if review is None:
-            done.unruled += 1
+            exported.unruled += 1
             continue
         required, recommended = claimreview.gaps(review)
-        done.drafts += "url" in required
-        done.lacking.update(recommended)
+        exported.drafts += "url" in required
+        exported.lacking.update(recommended)
         del review["@context"]
-        write(",\n" if done.claims else f'{{"@context": "{claimreview.CONTEXT}", "@graph": [\n')
-        # A site puts this into a <script>, which no text may end.
+        write(",\n" if exported.claims else f'{{"@context": "{claimreview.CONTEXT}", "@graph": [\n')
+        # Sites put this into a <script> element, so no text may contain "</script>".
         write(json.dumps(review, ensure_ascii=False).replace("</", "<\\/"))
-        done.claims += 1
-    if done.claims:
+        exported.claims += 1
+    if exported.claims:
         write("\n]}\n")
-    return done
+    return exported

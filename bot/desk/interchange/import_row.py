@@ -1,4 +1,4 @@
-"""A row of a file to import: what it tells of one earlier fact-check, made clean, or why it can't be kept."""
+"""Rows of an import: an earlier fact-check, or a reason against it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,18 @@ from bot.errors import UserError
 from bot.model.claim_input import ImportedClaim
 
 COLUMNS = ("id", "claim", "title", "rating", "url", "published", "author")
-MORE_COLUMNS = ("explanation", "tags")  # what our own export has beside them
+MORE_COLUMNS = ("explanation", "tags")  # further columns of our own export
 _LONGEST = {"id": 500, "title": 500, "rating": 100, "author": 200, "explanation": validation.LONGEST_EXPLANATION}
+# Control characters without tab and line breaks, lone surrogates, line and paragraph separators.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
-    """One claim of a file. `place` is its line, or its place among the items; `without` names what couldn't be read."""
+    """A claim of a file.
+
+    `place` is its line or item number, from 1. `without` names the columns with unreadable values.
+    """
 
     place: int
     claim: ImportedClaim
@@ -29,14 +33,17 @@ class ImportRow:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A row that can't be imported, and why."""
+    """A row left out of the import, with the reason."""
 
     place: int
     why: str
 
 
 def row(place: int, cells: Mapping[str, str]) -> ImportRow | LeftOut:
-    """Return the claim that a row's cells tell, by the names of the columns; what isn't there may be missing."""
+    """Return the claim of a row's cells, given by column name.
+
+    Cells may be missing.
+    """
     given = {name: clean(cells.get(name) or "") for name in (*COLUMNS, *MORE_COLUMNS)}
     try:
         text = validation.claim_text(given["claim"])
@@ -44,10 +51,10 @@ def row(place: int, cells: Mapping[str, str]) -> ImportRow | LeftOut:
         return LeftOut(place, _as_reason(error.message))
     for name, most in _LONGEST.items():
         if len(given[name]) > most:
-            return LeftOut(place, f"its {name} has {len(given[name]):,} characters, and {most:,} is the most")
+            return LeftOut(place, f"its {name} has {len(given[name]):,} characters, and the limit is {most:,}")
     published, url, tags = _date(given["published"]), _link(given["url"]), _tags(given["tags"])
-    kept = {"published": published, "url": url, "tags": tags}
-    without = tuple(name for name, value in kept.items() if given[name] and not value)
+    parsed = {"published": published, "url": url, "tags": tags}
+    without = tuple(name for name, value in parsed.items() if given[name] and not value)
     claim = ImportedClaim(
         text,
         external_id=given["id"] or None,
@@ -63,30 +70,34 @@ def row(place: int, cells: Mapping[str, str]) -> ImportRow | LeftOut:
 
 
 def clean(text: str) -> str:
-    """Return `text` on one line, without characters that no one sees and no file should hold."""
+    """Return `text` on one line, without control characters and lone surrogates."""
     return " ".join(_CONTROLS.sub(" ", text).split())
 
 
 def _as_reason(sentence: str) -> str:
-    """Return "the claim is empty" of "The claim is empty: put ..."."""
-    reason = sentence.partition(":")[0].rstrip(".")
+    """Return a message's first sentence as a clause.
+
+    >>> _as_reason("The claim is empty. Write the statement to check in one sentence.")
+    'the claim is empty'
+    """
+    reason = sentence.partition(". ")[0].rstrip(".")
     return reason[:1].lower() + reason[1:]
 
 
 @lru_cache(maxsize=20_000)
-def _date(told: str) -> str | None:
-    return iso(told) if told else None
+def _date(text: str) -> str | None:
+    return iso(text) if text else None
 
 
-def _link(told: str) -> str | None:
+def _link(text: str) -> str | None:
     try:
-        return validation.link(told) if told else None
+        return validation.link(text) if text else None
     except UserError:
         return None
 
 
-def _tags(told: str) -> tuple[str, ...]:
+def _tags(text: str) -> tuple[str, ...]:
     try:
-        return validation.tags(told.split(","))
+        return validation.tags(text.split(","))
     except UserError:
         return ()

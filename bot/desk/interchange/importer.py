@@ -1,4 +1,7 @@
-"""Earlier fact-checks from a file, CSV or ClaimReview: each row on its own, so that a bad one stops no other."""
+"""Import of earlier fact-checks from CSV or ClaimReview files, row by row.
+
+A bad row is left out; the others are imported.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,9 @@ _BEGINS_AS_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[{\[]")
 
 
 def read(path: Path) -> Iterator[ImportRow | LeftOut]:
-    """Yield the rows of a CSV file, or of a JSON or JSONL file with ClaimReviews.
+    """Yield the rows of a CSV file, or a JSON file's ClaimReviews.
 
-    Raises UserError where the file can't be read, or is neither.
+    Raises UserError if the file can't be read or is neither.
     """
     try:
         with path.open("rb") as file:
@@ -30,5 +33,5 @@ def _rows(path: Path, file: BinaryIO) -> Iterator[ImportRow | LeftOut]:
     start = file.read(4_096)
     file.seek(0)
     if not start.strip():
-        raise UserError(f"{path} is empty: there is nothing to import.")
+        raise UserError(f"{path} is empty. There is nothing to import.")
     return claimreview_import.rows(path, file) if _BEGINS_AS_JSON.match(start) else csv_import.rows(path, file)

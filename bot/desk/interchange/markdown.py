@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from bot.model.claims import ClaimFile, Evidence, EvidenceKind
 
-_MEANS_SOMETHING = re.compile(r"[\\`*_{}\[\]<>#|~!&]")
-_BEGINS_A_LIST = re.compile(r"^(\s*)(?:([-+=])|(\d+)([.)]))")
+_SYNTAX = re.compile(r"[\\`*_{}\[\]<>#|~!&]")
+_LIST_MARKER = re.compile(r"^(\s*)(?:([-+=])|(\d+)([.)]))")
 
 
 def section(file: ClaimFile) -> str:
-    """Return a claim with its verdict and evidence, as a section of its own."""
+    """Return a claim with its verdict and evidence as a Markdown section."""
     return "\n".join(_lines(file)) + "\n"
 
 
@@ -26,16 +26,16 @@ def _lines(file: ClaimFile) -> Iterator[str]:
     facts = list(_facts(file))
     if facts:
         yield from ("", *facts)
-    quotes = [each for each in file.evidence if verdict is None or each.number in verdict.evidence]
-    if quotes:
-        yield from ("", "Evidence:", "", *map(_evidence, quotes))
+    evidence = [piece for piece in file.evidence if verdict is None or piece.number in verdict.evidence]
+    if evidence:
+        yield from ("", "Evidence:", "", *map(_evidence, evidence))
 
 
 def _facts(file: ClaimFile) -> Iterator[str]:
     claim, verdict = file.claim, file.verdict
     if verdict:
         day = verdict.published or verdict.created.date().isoformat()
-        yield f"- Ruled: {escaped(day)}" + (f", {escaped(verdict.author)}" if verdict.author else "")
+        yield f"- Verdict: {escaped(day)}" + (f", {escaped(verdict.author)}" if verdict.author else "")
     if url := (verdict.url if verdict else None) or claim.url:
         yield f"- Published: {_link(url)}"
     if claim.due:
@@ -48,18 +48,22 @@ def _facts(file: ClaimFile) -> Iterator[str]:
         yield f"- Flagged {claim.flags} times"
 
 
-def _evidence(each: Evidence) -> str:
-    about = ", ".join(escaped(part) for part in (each.source, each.title) if part)
-    link = f" {_link(each.url)}" if each.url else ""
-    if each.kind is EvidenceKind.QUOTE:
-        return f"- “{escaped(each.text)}”" + (f" ({about})" if about else "") + link
-    return f"- {escaped(each.text)}{link}"
+def _evidence(evidence: Evidence) -> str:
+    origin = ", ".join(escaped(part) for part in (evidence.source, evidence.title) if part)
+    link = f" {_link(evidence.url)}" if evidence.url else ""
+    if evidence.kind is EvidenceKind.QUOTE:
+        return f"- “{escaped(evidence.text)}”" + (f" ({origin})" if origin else "") + link
+    return f"- {escaped(evidence.text)}{link}"
 
 
 def escaped(text: str) -> str:
-    """Return Markdown that shows `text` on one line and means nothing else."""
-    plain = _MEANS_SOMETHING.sub(r"\\\g<0>", " ".join(text.split()))
-    return _BEGINS_A_LIST.sub(
+    r"""Return Markdown for literal text, on one line.
+
+    >>> print(escaped("1. *Ferry*"))
+    1\. \*Ferry\*
+    """
+    plain = _SYNTAX.sub(r"\\\g<0>", " ".join(text.split()))
+    return _LIST_MARKER.sub(
         lambda found: f"{found[1]}\\{found[2]}" if found[2] else f"{found[1]}{found[3]}\\{found[4]}", plain
     )
 

@@ -1,1 +1,1 @@
-"""What the desk does by itself: reminders, checks of articles."""
+"""Work of the desk without a person: reminders, checks of articles."""

@@ -1,4 +1,4 @@
-"""Checks of one article: what became of a pinned quote, whether it reports a claim."""
+"""Checks of one article: pinned quotes, and mentions of a claim."""
 
 from __future__ import annotations
 
@@ -15,50 +15,55 @@ from bot.model.documents import Document
 from bot.normalize import stem
 from bot.search.query import QueryPart, QueryPartKind
 
-_LIKE_IT = 65.0  # of 100: below that, nothing of the quote is left
+_SIMILAR = 65.0  # of 100: below it, nothing of the quote is left
+_ENOUGH = 0.75  # of the claim's weight, in a sentence with its neighbours
 
-_ENOUGH = 0.75  # of the claim's weight, in the sentence and what stands beside it
 
+def check_pin(quote: str, document: Document | None) -> tuple[PinState, str | None]:
+    """Return a pinned quote's state, and a changed quote's most similar sentence.
 
-def checked(quote: str, document: Document | None) -> tuple[PinState, str | None]:
-    """Return whether a quote still stands in its document, word for word, and if not, what stands there in its place.
-
-    It may have moved. The second is None where the article is gone, or nothing in it is like the quote any more.
+    The quote may have moved within the article. The sentence is None if the article is gone or holds nothing similar.
     """
     if document is None:
         return PinState.GONE, None
     if quote in document.text:
         return PinState.HOLDS, None
     spans = [span for block in document.blocks for span in sentences(document.text, block.span)]
-    told = [span.of(document.text) for span in spans]
-    best = max(told, key=lambda sentence: _likeness(quote, sentence), default="")
-    return PinState.CHANGED, best if _likeness(quote, best) >= _LIKE_IT else None
+    candidates = [span.of(document.text) for span in spans]
+    best = max(candidates, key=lambda sentence: _similarity(quote, sentence), default="")
+    return PinState.CHANGED, best if _similarity(quote, best) >= _SIMILAR else None
 
 
-def _likeness(quote: str, sentence: str) -> float:
-    """Return, of 100, how much like a quote a sentence is, or the part of it that is most like it."""
+def _similarity(quote: str, sentence: str) -> float:
+    """Return the Indel similarity (0 to 100) of quote and sentence.
+
+    Of a longer sentence only the most similar part counts.
+    """
     return fuzz.ratio(quote, sentence) if len(sentence) < len(quote) else fuzz.partial_ratio(quote, sentence)
 
 
-def sought(parts: Iterable[QueryPart]) -> tuple[QueryPart, ...]:
-    """Return the parts of a claim that an article on it must hold: another number may be the very news."""
+def parts_without_numbers(parts: Iterable[QueryPart]) -> tuple[QueryPart, ...]:
+    """Return a claim's parts to look for in articles.
+
+    Numbers are left out, because a new number may be the news.
+    """
     return tuple(part for part in parts if part.kind is not QueryPartKind.NUMBER)
 
 
-def may_tell(parts: tuple[QueryPart, ...], taken: DocumentUnits) -> bool:
-    """Tell, quickly, whether the article holds half of the words at all."""
-    words = [stem(word) for part in parts for word in part.words]
-    return 2 * sum(taken.anywhere(word) for word in words) >= len(words)
+def may_mention(parts: tuple[QueryPart, ...], units: DocumentUnits) -> bool:
+    """Pre-filter: at least half of the claim's stems occur in the article."""
+    stems = [stem(word) for part in parts for word in part.words]
+    return 2 * sum(units.anywhere(stemmed) for stemmed in stems) >= len(stems)
 
 
-def tells_of(parts: tuple[QueryPart, ...], taken: DocumentUnits) -> PartMatch | None:
-    """Return the sentence of an article that tells most of what the parts name, or None where none tells enough."""
-    told = [
-        met
-        for met in match(parts, taken)
-        if met.coverage >= _ENOUGH
-        and all_hard_parts_met(parts, met)
-        and not met.unit.boilerplate
-        and not met.unit.heading
+def find_mention(parts: tuple[QueryPart, ...], units: DocumentUnits) -> PartMatch | None:
+    """Return an article's best matching sentence for a claim, or None."""
+    matches = [
+        part_match
+        for part_match in match(parts, units)
+        if part_match.coverage >= _ENOUGH
+        and all_hard_parts_met(parts, part_match)
+        and not part_match.unit.boilerplate
+        and not part_match.unit.heading
     ]
-    return max(told, key=lambda met: (lexical_score(met), -met.position), default=None)
+    return max(matches, key=lambda part_match: (lexical_score(part_match), -part_match.position), default=None)

@@ -1,4 +1,4 @@
-"""What the desk does when articles have come, changed or gone: pins are checked, watched claims are looked for."""
+"""Checks of changed articles: pinned quotes, mentions of watched claims."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from bot.model.notifications import ClaimMention, SourceChange
 from bot.model.spans import Quote
 from bot.search.query import Query, QueryPart
 from bot.store.desk import claim_details, claims, desks, events, notices
-from bot.store.desk.notices import PinRow, Watched
+from bot.store.desk.notices import PinRow, WatchedClaim
 from bot.store.desk.write_context import WriteContext
 from bot.store.library import documents
 from bot.store.sqlite.database import Database
@@ -32,21 +32,26 @@ if TYPE_CHECKING:
 
 SOURCE_CHANGED = "source changed"
 SOURCE_RESTORED = "source restored"
-SEEN = "seen in an article"
-_AT_ONCE = 50  # pins
+MENTIONED = "seen in an article"
+_PINS_PER_READ = 50
+
+ClaimParts = tuple[WatchedClaim, tuple[QueryPart, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Met:
-    """A watched claim as met in a document."""
+class _FoundMention:
+    """A watched claim found in a document, with the matching quote."""
 
-    claim: Watched
+    claim: WatchedClaim
     document: Document
     quote: Quote
 
 
 class ArticleWatcher:
-    """Looks after claims when the articles change. What it finds is kept until it is told: see `to_tell`."""
+    """Checks pinned quotes and finds watched claims in changed articles.
+
+    Results stay in `pending_notices` until `mark_notified`.
+    """
 
     def __init__(
         self,
@@ -55,110 +60,115 @@ class ArticleWatcher:
         parse: Callable[[str], Query],
         clock: Callable[[], datetime],
     ) -> None:
-        """Let claims be read by `parse`, which may block."""
+        """`parse` reads a claim as a query; it may block."""
         self._database = database
         self._documents = documents
         self._parse = parse
         self._clock = clock
 
     async def scan(self) -> int:
-        """Check pins and look for watched claims in what has changed since the last time; return how much was found.
+        """Check pins and changed articles, and return the number of findings.
 
-        A stop in between loses nothing: what was not looked at yet is looked at the next time.
+        An interrupted scan is completed by the next one.
         """
-        return await self._check_pins() + await self._look_for_claims()
+        return await self._check_pins() + await self._find_claims()
 
     async def pending_notices(self) -> tuple[list[ClaimMention], list[SourceChange]]:
-        """Return what was found and not told yet, of every guild."""
-        return await self._database.read(_to_tell)
+        """Return the findings not posted yet, of all guilds."""
+        return await self._database.read(_pending_notices)
 
-    async def told(self, what: ClaimMention | SourceChange) -> None:
-        """Note that something of `to_tell` was told, so that it isn't told again."""
+    async def mark_notified(self, notice: ClaimMention | SourceChange) -> None:
+        """Record a finding as posted."""
 
-        def note(connection: sqlite3.Connection) -> None:
-            if isinstance(what, ClaimMention):
-                notices.posted(connection, what.id, stamp(self._clock()))
+        def write(connection: sqlite3.Connection) -> None:
+            if isinstance(notice, ClaimMention):
+                notices.mark_posted(connection, notice.id, stamp(self._clock()))
             else:
-                desk = desks.opened_before(connection, what.claim.guild)
-                notices.told(connection, desk, what.claim.number, [what.evidence.number])
+                desk = desks.existing(connection, notice.claim.guild)
+                notices.mark_notified(connection, desk, notice.claim.number, [notice.evidence.number])
 
-        await self._database.write(lambda db: note(db.conn))
+        await self._database.write(lambda db: write(db.conn))
 
     async def _check_pins(self) -> int:
-        news = 0
-        while rows := await self._database.read(partial(notices.pins_to_check, limit=_AT_ONCE)):
-            there = await self._documents.get({row.document for row in rows})
-            checked = await asyncio.to_thread(_checked, rows, there)
+        """Check changed documents' pins, and return the number of changes."""
+        changed = 0
+        while rows := await self._database.read(partial(notices.pins_to_check, limit=_PINS_PER_READ)):
+            documents_by_id = await self._documents.get({row.document for row in rows})
+            checked = await asyncio.to_thread(_check_pins, rows, documents_by_id)
             at = stamp(self._clock())
-            news += await self._database.write(partial(_put_pins, checked=checked, at=at))
-        return news
+            changed += await self._database.write(partial(_save_pins, checked=checked, at=at))
+        return changed
 
-    async def _look_for_claims(self) -> int:
+    async def _find_claims(self) -> int:
+        """Find watched claims in changed documents; return the number of mentions."""
         seen = await self._database.read(notices.watched_generation)
         generation = await self._database.read(documents.generation)
         if seen == generation:
             return 0
-        watched = await self._database.read(notices.watched)
-        sought = await asyncio.to_thread(self._sought, watched)
-        changed = await self._database.read(partial(documents.changed_since, seen=seen)) if sought else []
-        found = 0
-        for number, some in groupby(changed, key=itemgetter(1)):
-            articles = await self._documents.get([id_ for id_, _ in some])
-            met = await asyncio.to_thread(_met, sought, list(articles.values()))
-            found += await self._database.write(partial(_put_sightings, met=met, at=stamp(self._clock())))
+        watched = await self._database.read(notices.watched_claims)
+        claim_parts = await asyncio.to_thread(self._parse_claims, watched)
+        changed = await self._database.read(partial(documents.changed_since, seen=seen)) if claim_parts else []
+        new = 0
+        for number, ids in groupby(changed, key=itemgetter(1)):
+            articles = await self._documents.get([id_ for id_, _ in ids])
+            mentions = await asyncio.to_thread(_find_mentions, claim_parts, list(articles.values()))
+            new += await self._database.write(partial(_save_mentions, mentions=mentions, at=stamp(self._clock())))
             await self._database.write(partial(notices.put_watched_generation, generation=number))
         await self._database.write(partial(notices.put_watched_generation, generation=generation))
-        return found
+        return new
 
-    def _sought(self, watched: Sequence[Watched]) -> list[tuple[Watched, tuple[QueryPart, ...]]]:
-        return [(claim, article_checks.sought(self._parse(claim.text).parts)) for claim in watched]
-
-
-def _checked(rows: Sequence[PinRow], there: dict[str, Document]) -> list[tuple[PinRow, PinState, str | None]]:
-    return [(row, *article_checks.checked(row.text, there.get(row.document))) for row in rows]
+    def _parse_claims(self, watched: Sequence[WatchedClaim]) -> list[ClaimParts]:
+        return [(claim, article_checks.parts_without_numbers(self._parse(claim.text).parts)) for claim in watched]
 
 
-def _put_pins(db: sqlite_utils.Database, *, checked: Sequence[tuple[PinRow, PinState, str | None]], at: str) -> int:
-    """Write down what became of pins, and return how many of them are news."""
-    news = 0
+def _check_pins(
+    rows: Sequence[PinRow], documents_by_id: dict[str, Document]
+) -> list[tuple[PinRow, PinState, str | None]]:
+    return [(row, *article_checks.check_pin(row.text, documents_by_id.get(row.document))) for row in rows]
+
+
+def _save_pins(db: sqlite_utils.Database, *, checked: Sequence[tuple[PinRow, PinState, str | None]], at: str) -> int:
+    """Save pin states with their events, and return the number of changes."""
+    changed = 0
     for row, pin, found in checked:
         context = WriteContext(db.conn, row.desk, row.claim, None, at)
-        if notices.put_pin(context, row, pin, found):
-            news += 1
+        if notices.update_pin(context, row, pin, found):
+            changed += 1
             action = SOURCE_RESTORED if pin is PinState.HOLDS else SOURCE_CHANGED
             after = {"evidence": row.number, "pin": pin, "text": found}
             events.append(context, action, {"pin": row.pin, "text": row.text}, after)
-    return news
+    return changed
 
 
-def _met(sought: Sequence[tuple[Watched, tuple[QueryPart, ...]]], articles: Iterable[Document]) -> list[_Met]:
-    """Return each claim with the sentence of each article that tells most of it, where one tells enough."""
-    found = []
+def _find_mentions(claim_parts: Sequence[ClaimParts], articles: Iterable[Document]) -> list[_FoundMention]:
+    """Return each article's best sentence for each claim it mentions."""
+    mentions = []
     for article in articles:
-        taken = split_units(article)
-        for claim, parts in sought:
-            if article_checks.may_tell(parts, taken) and (met := article_checks.tells_of(parts, taken)):
-                span = met.unit.span
-                found.append(_Met(claim, article, Quote(span.of(article.text), span)))
-    return found
+        units = split_units(article)
+        for claim, parts in claim_parts:
+            if article_checks.may_mention(parts, units) and (best := article_checks.find_mention(parts, units)):
+                span = best.unit.span
+                mentions.append(_FoundMention(claim, article, Quote(span.of(article.text), span)))
+    return mentions
 
 
-def _put_sightings(db: sqlite_utils.Database, *, met: Sequence[_Met], at: str) -> int:
-    """Write down where claims were met, and return how many of these are news."""
-    news = 0
-    for one in met:
-        context = WriteContext(db.conn, one.claim.desk, one.claim.number, None, at)
-        title = one.document.reference.display_title
-        if notices.put_sighting(context, one.document.id, title, one.quote.span, one.quote.text):
-            news += 1
-            events.append(context, SEEN, after={"document": one.document.id, "title": title, "text": one.quote.text})
-    return news
+def _save_mentions(db: sqlite_utils.Database, *, mentions: Sequence[_FoundMention], at: str) -> int:
+    """Save mentions with their events, and return the number of new ones."""
+    new = 0
+    for mention in mentions:
+        context = WriteContext(db.conn, mention.claim.desk, mention.claim.number, None, at)
+        document, quote = mention.document, mention.quote
+        title = document.reference.display_title
+        if notices.add_mention(context, document.id, title, quote.span, quote.text):
+            new += 1
+            events.append(context, MENTIONED, after={"document": document.id, "title": title, "text": quote.text})
+    return new
 
 
-def _to_tell(connection: sqlite3.Connection) -> tuple[list[ClaimMention], list[SourceChange]]:
-    changed = []
-    for desk, number, evidence in notices.changed_sources(connection):
+def _pending_notices(connection: sqlite3.Connection) -> tuple[list[ClaimMention], list[SourceChange]]:
+    changes = []
+    for desk, number, evidence in notices.unnotified_source_changes(connection):
         [claim] = claims.get(connection, desk, [number])
         file = claim_details.read(connection, desk, claim)
-        changed.append(SourceChange(claim, file.evidence[evidence - 1]))
-    return notices.sightings(connection), changed
+        changes.append(SourceChange(claim, file.evidence[evidence - 1]))
+    return notices.unposted_mentions(connection), changes

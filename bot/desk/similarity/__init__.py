@@ -1,1 +1,1 @@
-"""Claims that are the same as, or similar to, a text."""
+"""Claims equal or similar to a text."""

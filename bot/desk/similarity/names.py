@@ -1,4 +1,7 @@
-"""The names in a claim, read from capitals alone: fast enough for every candidate, and good enough to compare two."""
+"""Names in a claim, found by their capitals alone.
+
+This is fast enough for every candidate, and good enough to compare two claims.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from dataclasses import dataclass
 from bot.desk.similarity.normalize import FUNCTION_WORDS, NormalizedClaim
 from bot.normalize import Word
 
-_BEGINS = re.compile(r"[.!?:;|“\"‘(][\s“\"‘'(]*$")
+_SENTENCE_START = re.compile(r"[.!?:;|“\"‘(][\s“\"‘'(]*$")
 _TITLE_WORDS = """
 president vice senator sen representative rep congressman congresswoman governor gov mayor minister prime secretary
 chancellor king queen prince princess pope judge justice general captain dr mr mrs ms miss sir dame lord lady
@@ -20,8 +23,8 @@ meme memes screenshot screenshots tweet tweets hashtag gif infographic email ema
 """
 _TITLES = frozenset(_TITLE_WORDS.split())
 _ONLINE = frozenset(_ONLINE_WORDS.split())
-_SHOUTED = 0.6
-_INSIDE_A_NAME = frozenset({" ", "-", ". "})
+_MOSTLY_CAPITALS = 0.6
+_JOINING = frozenset({" ", "-", ". "})
 _DIGIT = re.compile(r"\d")
 
 Common = Callable[[str], bool]
@@ -29,7 +32,7 @@ Common = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class CapitalizedName:
-    """A run of words that name somebody or something; titles, and words that hold a number, are left out."""
+    """A run of capitalized words, without titles and words with digits."""
 
     words: tuple[Word, ...]
 
@@ -38,50 +41,53 @@ class CapitalizedName:
         return "".join(word.folded[:1] for word in self.words) if len(self.words) > 1 else ""
 
 
-def names(wording: NormalizedClaim, common: Common) -> list[CapitalizedName]:
-    """Return the names in order. `common` tells whether a folded word is an everyday English one.
+def names(claim: NormalizedClaim, common: Common) -> list[CapitalizedName]:
+    """Return a claim's names, in order.
 
-    It decides at the start of a sentence, and where capitals tell nothing, as everything has one or nothing has.
+    `common` returns whether a folded word is everyday English. It decides at the start of a sentence, and if capitals
+    say nothing because nearly all words have one or none has.
     """
-    blind = _is_loud(wording) or not any(word.text[0].isupper() for word in wording.words)
+    ignores_case = _is_mostly_capitals(claim) or not any(word.text[0].isupper() for word in claim.words)
     found: list[CapitalizedName] = []
     run: list[Word] = []
-    for word in wording.words:
-        between = wording.plain[run[-1].span.end : word.span.start] if run else ""
-        if run and between not in _INSIDE_A_NAME:
-            found += _name(wording, run, common, blind=blind)
+    for word in claim.words:
+        between = claim.plain[run[-1].span.end : word.span.start] if run else ""
+        if run and between not in _JOINING:
+            found += _name(claim, run, common, ignores_case=ignores_case)
             run = []
-        if _may_name(word, blind=blind):
+        if _may_name(word, ignores_case=ignores_case):
             run.append(word)
         elif run:
-            found += _name(wording, run, common, blind=blind)
+            found += _name(claim, run, common, ignores_case=ignores_case)
             run = []
-    return found + list(_name(wording, run, common, blind=blind))
+    return found + list(_name(claim, run, common, ignores_case=ignores_case))
 
 
-def _name(wording: NormalizedClaim, run: list[Word], common: Common, *, blind: bool) -> Iterator[CapitalizedName]:
-    """Yield the name that a run of words holds."""
+def _name(claim: NormalizedClaim, run: list[Word], common: Common, *, ignores_case: bool) -> Iterator[CapitalizedName]:
+    """Yield the name in a run of words, or nothing."""
     words = [word for word in run if word.folded not in _TITLES and not _DIGIT.search(word.text)]
-    alone = len(run) == 1 and not run[0].text.isupper() and _begins(wording, run[0])
-    if blind or alone:
+    is_single_opener = len(run) == 1 and not run[0].text.isupper() and _opens_sentence(claim, run[0])
+    if ignores_case or is_single_opener:
         words = [word for word in words if not common(word.folded) and word.folded not in _ONLINE]
     if words:
         yield CapitalizedName(tuple(words))
 
 
-def _may_name(word: Word, *, blind: bool) -> bool:
+def _may_name(word: Word, *, ignores_case: bool) -> bool:
     if word.folded in FUNCTION_WORDS and word.text != "May":
         return False
-    return word.text[0].isupper() or (blind and len(word.text) > 2)
+    return word.text[0].isupper() or (ignores_case and len(word.text) > 2)
 
 
-def _begins(wording: NormalizedClaim, word: Word) -> bool:
-    return word is wording.words[0] or bool(
-        _BEGINS.search(wording.plain[max(0, word.span.start - 4) : word.span.start])
+def _opens_sentence(claim: NormalizedClaim, word: Word) -> bool:
+    return word is claim.words[0] or bool(
+        _SENTENCE_START.search(claim.plain[max(0, word.span.start - 4) : word.span.start])
     )
 
 
-def _is_loud(wording: NormalizedClaim) -> bool:
-    """Tell whether capitals mean nothing: a headline, or a text that shouts."""
-    telling = [word for word in wording.words if len(word.text) > 3 and word.text[0].isalpha()]
-    return len(telling) > 5 and sum(word.text[0].isupper() for word in telling) > _SHOUTED * len(telling)
+def _is_mostly_capitals(claim: NormalizedClaim) -> bool:
+    """Check for a capital on most words, as in headlines."""
+    long_words = [word for word in claim.words if len(word.text) > 3 and word.text[0].isalpha()]
+    return len(long_words) > 5 and sum(word.text[0].isupper() for word in long_words) > _MOSTLY_CAPITALS * len(
+        long_words
+    )

@@ -1,6 +1,6 @@
-"""What a claim says, without what posting it brought along: links, handles, a tweet's signature.
+"""Claims as words, numbers and index terms, without links and signatures.
 
-Spans hold in the text as it was written: what is left out is blanked, never cut.
+Removed parts become spaces, so that spans hold in the original text.
 """
 
 from __future__ import annotations
@@ -14,17 +14,32 @@ from bot.model.spans import Span
 from bot.normalize import Word, fold, stem, words
 from bot.search.numbers import numbers
 
+# The end of an embedded tweet: "— Jo Berg (@joberg) March 3, 2016".
 _SIGNATURE = re.compile(
-    r"\s[—–-]+\s*(?P<name>[^—]{1,60}?)\s*\(@\w+\)"  # an embedded tweet: "— Jo Berg (@joberg) March 3, 2016"
-    r"(?:\s*[^\W\d_]+ \d{1,2}, \d{4}|\s*\d{1,2} [^\W\d_]+ \d{4})?\s*$"
+    r"""
+    \s [—–-]+ \s*
+    (?P<name> [^—]{1,60}? ) \s*
+    \(@\w+\)                           # handle
+    (?: \s* [^\W\d_]+ [ ] \d{1,2}, [ ] \d{4}  # March 3, 2016
+      | \s* \d{1,2} [ ] [^\W\d_]+ [ ] \d{4}   # 3 March 2016
+    )?
+    \s* $
+    """,
+    re.VERBOSE,
 )
-_FURNITURE = re.compile(
-    r"(?:https?://|www\.|pic\.twitter\.com/)\S*|<[@#:at][^<>\s]*>|&(?:amp|lt|gt|quot|#\d+);|^\s*RT @\w+:", re.IGNORECASE
+_BOILERPLATE = re.compile(
+    r"""
+    (?: https?:// | www\. | pic\.twitter\.com/ ) \S*  # links
+    | < [@#:at] [^<>\s]* >                           # Discord's mentions, channels, emoji and times
+    | & (?: amp | lt | gt | quot | \#\d+ ) ;         # HTML entities
+    | ^ \s* RT [ ] @\w+:                             # the mark of a retweet
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _TAG = re.compile(r"[#@](\w+)")
-_INSIDE_A_TAG = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
-_MARKS = str.maketrans("", "", ".,'’-")
-_LONGEST_WORD = 60  # characters; what is longer is no word
+_WORD_IN_HASHTAG = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
+_PUNCTUATION = str.maketrans("", "", ".,'’-")
+_LONGEST_WORD = 60  # characters
 
 _FUNCTION_WORDS = """
 a about after again all also am an and any are as at be because been before being but by can could did do does doing
@@ -33,7 +48,7 @@ must my of off on once only or other our out over own rt she should so some such
 these they this those through to too under up upon us very via was we were what when where which while who whom whose
 why will with would you your yours amp said says say
 """
-# They tell nothing of what a claim is about, yet much of what it says of that: see differences.py.
+# No index terms, because they say nothing about a claim's topic; differences.py compares them.
 _NEGATIONS = """
 no not never none nobody nothing nowhere neither nor without cannot untrue false falsely dont doesnt didnt wont
 wouldnt isnt arent wasnt werent cant couldnt shouldnt hasnt havent hadnt aint
@@ -44,10 +59,10 @@ NEGATIONS = frozenset(_NEGATIONS.split())
 
 @dataclass(frozen=True, slots=True)
 class NormalizedClaim:
-    """A claim taken apart. `terms` are its telling words, each once, as the index holds them; numbers are values.
+    """A claim as plain text, words, numbers and index terms.
 
-    `plain` is its text with spaces for the furniture, `words` all of its words and `numbers` all of its numbers, in
-    order and with their spans; `author` are the terms of who signed it.
+    `plain` is the text with spaces for boilerplate. `words` and `numbers` (values) are in order, with spans into it.
+    `terms` are the unique index terms: stems of content words, and numbers. `author` are the terms of a signature.
     """
 
     plain: str
@@ -58,40 +73,45 @@ class NormalizedClaim:
 
 
 def normalize(text: str) -> NormalizedClaim:
-    """Return what `text` says, taken apart."""
-    plain, author = _without_furniture(text)
-    found, values = _words(plain), numbers(plain)
-    signed = _in_order(_words(author), numbers(author)) if author else []
-    return NormalizedClaim(plain, tuple(found), tuple(values), _each_once(_in_order(found, values)), _each_once(signed))
+    """Return a text as a NormalizedClaim.
+
+    >>> normalize("Not 300 passengers on the #FerryLine! https://example.org").terms
+    ('300', 'passeng', 'ferri', 'line')
+    """
+    plain, author = _without_boilerplate(text)
+    claim_words, values = _words(plain), numbers(plain)
+    terms = _unique(_terms(claim_words, values))
+    author_terms = _unique(_terms(_words(author), numbers(author))) if author else ()
+    return NormalizedClaim(plain, tuple(claim_words), tuple(values), terms, author_terms)
 
 
 def is_negation(word: Word) -> bool:
-    """Tell whether `word` denies: "not", "never", "isn't"."""
-    return _denies(word.folded)
+    """Check for a negation: "not", "never", "isn't"."""
+    return _is_negation(word.folded)
 
 
 def index_terms(text: str, title: str | None) -> str:
-    """Return the terms of a claim and its title as the index takes them, with spaces between."""
-    parts = [part for each in (text, title or "") for part in _without_furniture(each)]
-    return " ".join(term for part in parts for term in _in_order(_words(part), numbers(part)))
+    """Return the index terms of claim and title, separated by spaces."""
+    parts = [part for field in (text, title or "") for part in _without_boilerplate(field)]
+    return " ".join(term for part in parts for term in _terms(_words(part), numbers(part)))
 
 
-def _without_furniture(text: str) -> tuple[str, str]:
-    """Return `text` with spaces for its furniture, and the name that it is signed with."""
+def _without_boilerplate(text: str) -> tuple[str, str]:
+    """Return `text` with boilerplate blanked, and the name in its signature."""
     signature = _SIGNATURE.search(text) if "(@" in text else None
     name = signature["name"] if signature else ""
     if signature:
         text = text[: signature.start()] + " " * len(signature[0]) + text[signature.end() :]
-    return _FURNITURE.sub(lambda found: " " * len(found[0]), text), name
+    return _BOILERPLATE.sub(lambda found: " " * len(found[0]), text), name
 
 
 def _words(plain: str) -> list[Word]:
-    """Return the words; those of a tag, "#FerryLineClosed", stand one by one."""
+    """Return the words; "#FerryLineClosed" gives three."""
     found: list[Word] = []
     at = 0
     for tag in _TAG.finditer(plain):
         found += words(plain[at : tag.start()], at)
-        found += [Word(part[0], _span(part, tag.start(1))) for part in _INSIDE_A_TAG.finditer(tag[1])]
+        found += [Word(part[0], _span(part, tag.start(1))) for part in _WORD_IN_HASHTAG.finditer(tag[1])]
         at = tag.end()
     return found + words(plain[at:], at)
 
@@ -100,34 +120,37 @@ def _span(found: re.Match[str], offset: int) -> Span:
     return Span(offset + found.start(), offset + found.end())
 
 
-def _in_order(found: Iterable[Word], its_numbers: Iterable[tuple[float, Span]]) -> list[str]:
-    """Return the telling words' stems and the numbers' values, in the order of the text."""
-    values = {span.start: (span.end, value) for value, span in its_numbers}
+def _terms(text_words: Iterable[Word], values: Iterable[tuple[float, Span]]) -> list[str]:
+    """Return stems of content words and values of numbers, in order."""
+    values_by_start = {span.start: (span.end, value) for value, span in values}
     terms: list[str] = []
-    until = 0
-    for word in found:
+    number_end = 0
+    for word in text_words:
         start = word.span.start
-        if start in values:
-            until, value = values[start]
+        if start in values_by_start:
+            number_end, value = values_by_start[start]
             terms.append(f"{value:.12g}")
-        elif start >= until and (term := _term(word.text)):
+        elif start >= number_end and (term := _term(word.text)):
             terms.append(term)
     return terms
 
 
-def _each_once(terms: list[str]) -> tuple[str, ...]:
+def _unique(terms: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(terms))
 
 
 @lru_cache(maxsize=50_000)
 def _term(word: str) -> str:
-    """Return what the index holds of a word; nothing where it tells nothing, or is too long to be one."""
+    """Return a word's index term, or "" for words without one.
+
+    Function words, negations and over-long words have none.
+    """
     folded = fold(word)
-    if folded in FUNCTION_WORDS or _denies(folded) or len(word) > _LONGEST_WORD:
+    if folded in FUNCTION_WORDS or _is_negation(folded) or len(word) > _LONGEST_WORD:
         return ""
-    return stem(word).translate(_MARKS)
+    return stem(word).translate(_PUNCTUATION)
 
 
 @lru_cache(maxsize=50_000)
-def _denies(folded: str) -> bool:
+def _is_negation(folded: str) -> bool:
     return folded in NEGATIONS or folded.endswith("n't")

@@ -1,4 +1,4 @@
-"""Is this claim on the desk already? Candidates of the index put in order, each with how sure that looks.
+"""Ranking of the claims most similar to a text.
 
 Plain features with round weights; nothing here was learnt from data.
 """
@@ -11,92 +11,106 @@ from dataclasses import dataclass
 
 from bot.desk.similarity.normalize import NormalizedClaim
 
-_SHARE = 0.5  # what sharing words both ways counts beside the index's own score
-_PRIOR = 1_000  # claims that an empty desk is taken to have seen, so that its first words aren't all rare
-_HALF_SURE = 2.0  # so much shared (in words of full rarity) makes a likeness count half
-_SAME = 0.2
-_STANDS_OUT = 2.0
+_SHARE_WEIGHT = 0.5  # of the shared terms, relative to the index's score
+_PRIOR = 1_000  # claims added to the count, so that on an empty desk not every term is rare
+_SHRINKAGE = 2.0  # shared weight that halves the Dice coefficient
+_SAME = 0.2  # likeness
+_STANDS_OUT = 2.0  # times the likeness of the fourth claim
 _CROWD = 4
-_NEARLY_VERBATIM = 0.8
+_NEARLY_VERBATIM = 0.8  # Jaccard index
 
 Rarity = Callable[[str], float]
 
 
 @dataclass(frozen=True, slots=True)
 class CandidateClaim:
-    """A claim as the index gives it, taken apart. `score` is the index's."""
+    """A candidate from the index: claim, title terms, BM25 score."""
 
-    wording: NormalizedClaim
+    claim: NormalizedClaim
     title: tuple[str, ...]
     score: float
 
 
 @dataclass(frozen=True, slots=True)
 class RankedClaim:
-    """How near one entry is: `score` (0 to 1) orders a list, `likeness` (0 to 1) holds over all lists."""
+    """Similarity of one candidate.
+
+    `score` (0 to 1) orders one list; `likeness` (0 to 1) is comparable over lists.
+    """
 
     position: int
     score: float
     likeness: float
-    wording: NormalizedClaim
+    claim: NormalizedClaim
 
 
 def rarity(frequencies: Mapping[str, int], claims: int) -> Rarity:
-    """Return how telling a term is, 1 for one that no claim holds; `frequencies` are out of so many `claims`."""
-    whole = math.log(claims + _PRIOR + 1)
-    weights = {term: 1 - math.log(held + 1) / whole for term, held in frequencies.items()}
+    """Return each term's scaled IDF: 1 for a term of no claim.
+
+    `frequencies` are document frequencies among `claims` claims.
+    """
+    most = math.log(claims + _PRIOR + 1)
+    weights = {term: 1 - math.log(frequency + 1) / most for term, frequency in frequencies.items()}
     return lambda term: weights.get(term, 1.0)
 
 
-def in_order(asked: NormalizedClaim, entries: Sequence[CandidateClaim], rare: Rarity) -> list[RankedClaim]:
-    """Return the entries best first."""
-    best = max((entry.score for entry in entries), default=0.0) or 1.0
-    scored = []
-    for position, entry in enumerate(entries):
-        share = _share(asked, entry.wording.terms, entry.title, rare)
-        score = (entry.score / best + _SHARE * share) / (1 + _SHARE)
-        scored.append(RankedClaim(position, score, likeness(asked.terms, entry.wording.terms, rare), entry.wording))
-    return sorted(scored, key=lambda each: -each.score)
+def rank(query: NormalizedClaim, candidates: Sequence[CandidateClaim], rare: Rarity) -> list[RankedClaim]:
+    """Return the candidates, best first."""
+    best = max((candidate.score for candidate in candidates), default=0.0) or 1.0
+    ranked = []
+    for position, candidate in enumerate(candidates):
+        share = _share(query, candidate.claim.terms, candidate.title, rare)
+        score = (candidate.score / best + _SHARE_WEIGHT * share) / (1 + _SHARE_WEIGHT)
+        similarity = likeness(query.terms, candidate.claim.terms, rare)
+        ranked.append(RankedClaim(position, score, similarity, candidate.claim))
+    return sorted(ranked, key=lambda claim: -claim.score)
 
 
-def likeness(one: Collection[str], other: Collection[str], rare: Rarity) -> float:
-    """Return how alike two claims' terms are (0 to 1): what they share of their weight, surer the more it is."""
-    both = _weight(set(one) & set(other), rare)
-    whole = _weight(one, rare) + _weight(other, rare)
-    return 2 * both / whole * both / (both + _HALF_SURE) if both else 0.0
+def likeness(ours: Collection[str], theirs: Collection[str], rare: Rarity) -> float:
+    """Return the shrunk, IDF-weighted Dice coefficient (0 to 1) of two claims.
 
-
-def looking_same(asked: NormalizedClaim, scored: Sequence[RankedClaim], rare: Rarity) -> set[int]:
-    """Return the positions of those that look the same.
-
-    What looks the same is like enough and stands out: where several claims are nearly as like, they share a subject,
-    not what is said of it. A claim that is nearly word for word needs not stand out.
+    It is shrunk by shared / (shared + 2), so that few shared terms count less.
     """
-    crowd = sorted((each.likeness for each in scored), reverse=True)[_CROWD - 1 : _CROWD]
-    bar = max(_SAME, _STANDS_OUT * crowd[0]) if crowd else _SAME
+    shared = _weight(set(ours) & set(theirs), rare)
+    total = _weight(ours, rare) + _weight(theirs, rare)
+    return 2 * shared / total * shared / (shared + _SHRINKAGE) if shared else 0.0
+
+
+def looking_same(query: NormalizedClaim, ranked: Sequence[RankedClaim], rare: Rarity) -> set[int]:
+    """Return the positions of the claims looking the same as the query.
+
+    Such a claim is similar enough and stands out: several claims of nearly equal likeness share a topic, not a
+    statement. A nearly verbatim claim need not stand out.
+    """
+    fourth = sorted((claim.likeness for claim in ranked), reverse=True)[_CROWD - 1 : _CROWD]
+    threshold = max(_SAME, _STANDS_OUT * fourth[0]) if fourth else _SAME
     return {
-        each.position
-        for each in scored
-        if each.likeness >= bar or _overlap(asked, each.wording, rare) >= _NEARLY_VERBATIM
+        claim.position
+        for claim in ranked
+        if claim.likeness >= threshold or _jaccard(query, claim.claim, rare) >= _NEARLY_VERBATIM
     }
 
 
-def _share(asked: NormalizedClaim, text: Collection[str], title: Collection[str], rare: Rarity) -> float:
-    """Return how much of the question the claim holds, and the question of the claim: their harmonic mean."""
-    known = {*asked.terms, *asked.author}
-    told = _held(asked.terms, {*text, *title}, rare)
-    met = max(_held(text, known, rare), _held(title, known, rare))
-    return 2 * told * met / (told + met) if told and met else 0.0
+def _share(query: NormalizedClaim, text: Collection[str], title: Collection[str], rare: Rarity) -> float:
+    """Return the harmonic mean (F1) of both claims' coverages."""
+    query_terms = {*query.terms, *query.author}
+    query_coverage = _coverage(query.terms, {*text, *title}, rare)
+    claim_coverage = max(_coverage(text, query_terms, rare), _coverage(title, query_terms, rare))
+    if not query_coverage or not claim_coverage:
+        return 0.0
+    return 2 * query_coverage * claim_coverage / (query_coverage + claim_coverage)
 
 
-def _overlap(asked: NormalizedClaim, other: NormalizedClaim, rare: Rarity) -> float:
-    whole = _weight({*asked.terms, *other.terms}, rare)
-    return _weight(set(asked.terms) & set(other.terms), rare) / whole if whole else 0.0
+def _jaccard(ours: NormalizedClaim, theirs: NormalizedClaim, rare: Rarity) -> float:
+    """Return the weighted Jaccard index (0 to 1) of two claims' terms."""
+    union = _weight({*ours.terms, *theirs.terms}, rare)
+    return _weight(set(ours.terms) & set(theirs.terms), rare) / union if union else 0.0
 
 
-def _held(terms: Collection[str], by: Collection[str], rare: Rarity) -> float:
-    whole = _weight(terms, rare)
-    return _weight([term for term in terms if term in by], rare) / whole if whole else 0.0
+def _coverage(terms: Collection[str], by: Collection[str], rare: Rarity) -> float:
+    """Return the share (0 to 1) of the terms' weight in `by`."""
+    total = _weight(terms, rare)
+    return _weight([term for term in terms if term in by], rare) / total if total else 0.0
 
 
 def _weight(terms: Collection[str], rare: Rarity) -> float:

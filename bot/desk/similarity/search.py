@@ -1,4 +1,4 @@
-"""The claims of a guild that a text may already stand among: "already flagged as #12?"."""
+"""Search for similar claims of a guild: "already flagged as #12?"."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
-from bot.desk.similarity.differences import ClaimDifference, compared
+from bot.desk.similarity.differences import ClaimDifference, comparer
 from bot.desk.similarity.normalize import NormalizedClaim, index_terms, normalize
-from bot.desk.similarity.ranking import CandidateClaim, RankedClaim, Rarity, in_order, looking_same, rarity
+from bot.desk.similarity.ranking import CandidateClaim, RankedClaim, Rarity, looking_same, rank, rarity
 from bot.library.english_words import is_everyday
 from bot.model.claims import Status
 from bot.store.desk import claim_search
@@ -19,9 +19,9 @@ from bot.store.sqlite.database import Database
 
 MOST = 20
 _MOST_TERMS = 60
-_GROWN = 1.02
+_STALE_GROWTH = 1.02  # of the index, after which term frequencies are read again
 _MOST_READ = 5_000  # characters
-_COMPARED_FROM = 0.4  # of a score: below it claims are about other things, and every name and number differs
+_COMPARED_FROM = 0.4  # score; below it claims are about different things, and every name and number differs
 
 
 class Similarity(StrEnum):
@@ -31,10 +31,11 @@ class Similarity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SimilarClaim:
-    """A claim like the one asked for, `number` within its guild; `score` (0 to 1) is comparable within one list only.
+    """A claim similar to a text.
 
-    `differences` have their spans in the text asked for (ours) and in this claim's text (theirs). A claim with a
-    decisive one never looks the same; one that is hardly like the text is not compared with it.
+    `number` is the claim's within its guild; `score` (0 to 1) is comparable within one list only. `differences` have
+    spans in the text (ours) and in this claim's text (theirs). A claim with a decisive difference never looks the
+    same; a claim with a low score is not compared.
     """
 
     id: int
@@ -51,107 +52,110 @@ class SimilarClaim:
     @property
     def differs(self) -> list[str]:
         """Return the kinds of the differences: numbers, names, negation."""
-        return [each.kind.value for each in self.differences]
+        return [difference.kind.value for difference in self.differences]
 
 
 class SimilarClaims:
-    """The search for like claims. What was flagged a moment ago is found: the index is led on before each search."""
+    """Search for similar claims, including those flagged a moment ago.
+
+    Each search first updates the index.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._counted = _TermFrequencies()
+        self._frequencies = _TermFrequencies()
 
     async def index_new_claims(self) -> int:
-        """Bring the claims that came since into the index, and return how many; worth while after a large import."""
+        """Index new claims, and return their number; useful after a large import."""
         return await claim_search.index_new_claims(self._database, index_terms)
 
     async def similar(self, guild: int, text: str, limit: int = MOST) -> list[SimilarClaim]:
-        """Return at most `limit` claims (twenty at most) of a guild that are like `text`, best first."""
-        asked = normalize(text[:_MOST_READ])
-        while (found := await self._database.read(partial(self._found, guild=guild, asked=asked, limit=limit))) is None:
+        """Return a guild's claims similar to a text, at most 20."""
+        search = partial(self._search, guild=guild, query=normalize(text[:_MOST_READ]), limit=min(limit, MOST))
+        while (found := await self._database.read(search)) is None:
             await self.index_new_claims()
         return found
 
-    def _found(
-        self, connection: sqlite3.Connection, guild: int, asked: NormalizedClaim, limit: int
+    def _search(
+        self, connection: sqlite3.Connection, guild: int, query: NormalizedClaim, limit: int
     ) -> list[SimilarClaim] | None:
-        """Return the matches, or None where the index lacks claims."""
+        """Return the similar claims, or None with new claims not indexed."""
         if claim_search.is_behind(connection):
             return None
-        return _judged(asked, _gathered(connection, guild, asked, self._counted), min(limit, MOST))
+        return _rank(query, _candidates(connection, guild, query, self._frequencies), limit)
 
 
 class _TermFrequencies:
-    """How many claims hold a term: asked of the index once, and again when that has grown noticeably."""
+    """Cache of document frequencies, cleared after 2 % growth of the index."""
 
     def __init__(self) -> None:
         self.size = 0
-        self._held: dict[str, int] = {}
+        self._known: dict[str, int] = {}
 
-    def frequencies(self, connection: sqlite3.Connection, terms: Collection[str]) -> dict[str, int]:
-        """Return how many claims hold each of `terms`; `size` is then of how many."""
+    def get(self, connection: sqlite3.Connection, terms: Collection[str]) -> dict[str, int]:
+        """Return the number of claims with each term, out of `size` claims."""
         size = claim_search.size(connection)
-        if size > self.size * _GROWN:
-            self.size, self._held = size, {}
-        known = self._held
+        if size > self.size * _STALE_GROWTH:
+            self.size, self._known = size, {}
+        known = self._known
         unknown = [term for term in terms if term not in known]
         known |= dict.fromkeys(unknown, 0) | claim_search.frequencies(connection, unknown)
         return {term: known[term] for term in terms}
 
 
 @dataclass(frozen=True, slots=True)
-class _Gathered:
-    """The candidates, what each of them says, and how rare its terms and those asked for are."""
+class _Candidates:
+    """Candidates from the index, normalized, with the rarity of all terms."""
 
-    candidates: list[IndexedClaim]
-    entries: list[CandidateClaim]
+    indexed: list[IndexedClaim]
+    normalized: list[CandidateClaim]
     rare: Rarity
 
 
-def _gathered(
-    connection: sqlite3.Connection, guild: int, asked: NormalizedClaim, counted: _TermFrequencies
-) -> _Gathered:
-    terms = list(dict.fromkeys((*asked.terms, *asked.author)))
+def _candidates(
+    connection: sqlite3.Connection, guild: int, query: NormalizedClaim, frequencies: _TermFrequencies
+) -> _Candidates:
+    terms = list(dict.fromkeys((*query.terms, *query.author)))
     if len(terms) > _MOST_TERMS:
-        held = counted.frequencies(connection, terms)
-        terms = sorted((term for term in terms if held[term]), key=lambda term: held[term])[:_MOST_TERMS]
-    found = claim_search.candidates(connection, guild, terms, MOST)
-    entries = [
-        CandidateClaim(normalize(each.text), normalize(each.title).terms if each.title else (), each.score)
-        for each in found
+        counts = frequencies.get(connection, terms)
+        terms = sorted((term for term in terms if counts[term]), key=lambda term: counts[term])[:_MOST_TERMS]
+    indexed = claim_search.candidates(connection, guild, terms, MOST)
+    normalized = [
+        CandidateClaim(normalize(claim.text), normalize(claim.title).terms if claim.title else (), claim.score)
+        for claim in indexed
     ]
-    all_terms = {*asked.terms, *(term for each in entries for term in (*each.wording.terms, *each.title))}
-    return _Gathered(found, entries, rarity(counted.frequencies(connection, all_terms), counted.size))
+    all_terms = {*query.terms, *(term for claim in normalized for term in (*claim.claim.terms, *claim.title))}
+    return _Candidates(indexed, normalized, rarity(frequencies.get(connection, all_terms), frequencies.size))
 
 
-def _judged(asked: NormalizedClaim, found: _Gathered, limit: int) -> list[SimilarClaim]:
-    scored = in_order(asked, found.entries, found.rare)
-    same = looking_same(asked, scored, found.rare)
-    differing = compared(asked, is_everyday)
+def _rank(query: NormalizedClaim, candidates: _Candidates, limit: int) -> list[SimilarClaim]:
+    ranked = rank(query, candidates.normalized, candidates.rare)
+    same = looking_same(query, ranked, candidates.rare)
+    differences_from = comparer(query, is_everyday)
     return [
-        _match(
-            found.candidates[each.position],
-            each,
-            differing(each.wording) if each.score >= _COMPARED_FROM else (),
-            alike=each.position in same,
+        _similar_claim(
+            candidates.indexed[claim.position],
+            claim,
+            differences_from(claim.claim) if claim.score >= _COMPARED_FROM else (),
+            looks_same=claim.position in same,
         )
-        for each in scored[:limit]
+        for claim in ranked[:limit]
     ]
 
 
-def _match(
-    candidate: IndexedClaim, scored: RankedClaim, differing: tuple[ClaimDifference, ...], *, alike: bool
+def _similar_claim(
+    indexed: IndexedClaim, ranked: RankedClaim, differences: tuple[ClaimDifference, ...], *, looks_same: bool
 ) -> SimilarClaim:
-    same = alike and not any(each.decisive for each in differing)
+    is_same = looks_same and not any(difference.decisive for difference in differences)
     return SimilarClaim(
-        candidate.id,
-        candidate.number,
-        candidate.text,
-        candidate.title,
-        candidate.external_id,
-        Status(candidate.status),
-        candidate.rating,
-        round(scored.score, 4),
-        Similarity.SAME if same else Similarity.SIMILAR,
-        differing,
+        indexed.id,
+        indexed.number,
+        indexed.text,
+        indexed.title,
+        indexed.external_id,
+        Status(indexed.status),
+        indexed.rating,
+        round(ranked.score, 4),
+        Similarity.SAME if is_same else Similarity.SIMILAR,
+        differences,
     )

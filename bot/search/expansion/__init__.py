@@ -1,1 +1,1 @@
-"""Query expansion: spelling, orthography, synonyms, and the index's vocabulary."""
+"""Query expansion: spelling correction, spelling variants, synonyms, vocabulary."""

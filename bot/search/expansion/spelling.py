@@ -1,7 +1,7 @@
-"""Words of a question that the corpus does not know, read as words that it does.
+"""Spelling correction of unknown words against the index's vocabulary.
 
-The index's sorted dictionary of terms serves as the spelling index: it gives the words of one first letter, which are
-kept by their length, and rapidfuzz compares those of a fitting length. docs/benchmarks.md tells what that takes.
+Candidates are words with the same first letters and a similar length, compared by optimal string alignment distance
+(restricted Damerau-Levenshtein, rapidfuzz). docs/benchmarks.md has the times.
 """
 
 from __future__ import annotations
@@ -17,69 +17,70 @@ from bot.model.answers import Correction
 from bot.normalize import fold, words
 from bot.search.expansion.vocabulary import Vocabulary
 
-_SHORTEST = 5  # Iran and Iraq are one letter apart: shorter words are left alone
-_TWO_EDITS_FROM = 9
-_OTHERS = 3  # readings beside the likeliest
-_FIRST_LETTER_FROM = 7  # shorter names often differ in their first letter alone
+_SHORTEST = 5  # letters: Iran and Iraq are one edit apart
+_TWO_EDITS_FROM = 9  # letters
+_MAX_OTHERS = 3  # corrections beside the likeliest
+_FIRST_LETTER_FROM = 7  # letters: shorter names often differ only in their first letter
 
 
 def correct(
     question: str, vocabulary: Vocabulary, is_english: Callable[[str], bool]
 ) -> tuple[str, tuple[Correction, ...]]:
-    """Return `question` with its misspelt words replaced, and what was replaced.
+    """Return `question` with corrected spelling, and the corrections.
 
-    A word that the corpus knows, in any form, is never touched, nor is one that is good English or a common name.
-    A word written with a capital inside the question is only ever read as a name.
+    Words of the corpus in any form, English words and common names stay. A capitalised word inside the question is only
+    corrected to a name.
     """
     corrections: dict[str, Correction] = {}
     for index, word in enumerate(words(question)):
         folded = fold(word.text)
-        if len(folded) < _SHORTEST or any(c.isdigit() for c in folded) or vocabulary.knows(word.text):
+        if len(folded) < _SHORTEST or any(map(str.isdigit, folded)) or vocabulary.knows(word.text):
             continue
-        if is_english(folded) or _joined(folded, vocabulary, is_english):
+        if is_english(folded) or _is_compound(folded, vocabulary, is_english):
             continue
-        as_name = index > 0 and word.text[:1].isupper() and not question.isupper()
-        near = _near(folded, vocabulary)
-        meant = [other for other in near if not as_name or vocabulary.is_name(other)]
-        if meant:
-            others = [vocabulary.written(other) for other in near if other != meant[0]]
-            corrections[word.text] = Correction(word.text, vocabulary.written(meant[0]), tuple(others[:_OTHERS]))
+        must_be_name = index > 0 and word.text[:1].isupper() and not question.isupper()
+        closest = _closest_words(folded, vocabulary)
+        best = next((known for known in closest if not must_be_name or vocabulary.is_name(known)), None)
+        if best is not None:
+            others = [vocabulary.written(known) for known in closest if known != best]
+            corrections[word.text] = Correction(word.text, vocabulary.written(best), tuple(others[:_MAX_OTHERS]))
     for typed, correction in corrections.items():
         used = correction.used.replace("\\", r"\\")
         question = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", used, question)
     return question, tuple(corrections.values())
 
 
-def _near(folded: str, vocabulary: Vocabulary) -> list[str]:
-    """Return the known words that are fewest slips away, and of as many slips the commonest, first.
+def _closest_words(folded: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the known words within the allowed edits, the likeliest first.
 
-    People seldom miss the first letter: other words that are one slip away come before those.
+    Order: one edit, another first letter, two edits; within each by frequency. People seldom miss the first letter.
     """
     allowed = 2 if len(folded) >= _TWO_EDITS_FROM else 1
     lengths = range(max(len(folded) - allowed, _SHORTEST - 1), len(folded) + allowed + 1)
-    likely = vocabulary.beginning(folded[:2], lengths)
-    found = process.extract(folded, likely, scorer=OSA.distance, score_cutoff=allowed, limit=None)
-    once = [word for word, slips, _ in found if slips == 1]
-    twice = [word for word, slips, _ in found if slips == 2]
-    first, other = _commonest(once, vocabulary), _commonest(_first_letter_missed(folded), vocabulary)
-    return [*first, *other, *_commonest(twice, vocabulary)]
+    candidates = vocabulary.beginning(folded[:2], lengths)
+    matches = process.extract(folded, candidates, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+    one_edit = [word for word, edits, _ in matches if edits == 1]
+    two_edits = [word for word, edits, _ in matches if edits == 2]
+    groups = (one_edit, _with_other_first_letter(folded), two_edits)
+    return [word for group in groups for word in _by_frequency(group, vocabulary)]
 
 
-def _commonest(found: Iterable[str], vocabulary: Vocabulary) -> list[str]:
-    """Return those that the corpus holds, the commonest first."""
-    known = [word for word in found if vocabulary.count(word)]
+def _by_frequency(candidates: Iterable[str], vocabulary: Vocabulary) -> list[str]:
+    """Return the words of the corpus among `candidates`, the most frequent first."""
+    known = [word for word in candidates if vocabulary.count(word)]
     return sorted(known, key=lambda word: (-vocabulary.count(word), word))
 
 
-def _first_letter_missed(folded: str) -> list[str]:
-    """Return the word with each letter before it; a longer one also with each letter for its first."""
-    rests = (folded, folded[1:]) if len(folded) >= _FIRST_LETTER_FROM else (folded,)
-    return [letter + rest for rest in rests for letter in ascii_lowercase]
+def _with_other_first_letter(folded: str) -> list[str]:
+    """Return the word with other first letters.
+
+    A letter is added; from seven letters on, the first one is replaced as well.
+    """
+    endings = (folded, folded[1:]) if len(folded) >= _FIRST_LETTER_FROM else (folded,)
+    return [letter + ending for ending in endings for letter in ascii_lowercase]
 
 
-def _joined(folded: str, vocabulary: Vocabulary, is_english: Callable[[str], bool]) -> bool:
-    """Tell whether the word is two known English ones written as one ("thinktank")."""
+def _is_compound(folded: str, vocabulary: Vocabulary, is_english: Callable[[str], bool]) -> bool:
+    """Return True for two known English words in one: "thinktank"."""
     halves = ((folded[:cut], folded[cut:]) for cut in range(4, len(folded) - 3))
-    return any(
-        is_english(one) and is_english(other) and all(map(vocabulary.knows, (one, other))) for one, other in halves
-    )
+    return any(all(is_english(half) and vocabulary.knows(half) for half in pair) for pair in halves)

@@ -1,16 +1,18 @@
-"""Words that a newsroom uses for one another: countries and their people and capitals, everyday synonyms, short forms.
+"""Weighted variants of words: countries and capitals, synonyms, irregular forms.
 
-The tables are our own. A variant is weaker evidence than the word itself, and how much weaker stands with its group.
+The tables are our own.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain, product
 
 from bot.normalize import stem
 
-# Country, its people and adjective | the capital or seat that the press names in its place.
+# Country, adjective and people | the capital or seat of government as a metonym.
 _COUNTRIES = """
 afghanistan afghan | kabul
 argentina argentine argentinian | buenos
@@ -86,7 +88,7 @@ vietnam vietnamese | hanoi
 yemen yemeni | sanaa
 """
 
-# Words that answer for one another in a question about news.
+# Synonyms in news.
 _SYNONYMS = """
 soldier troop personnel force serviceman fighter servicemen
 paratrooper airborne parachute
@@ -123,7 +125,7 @@ duration long length
 cost price
 """
 
-# Forms of one word that a stemmer keeps apart.
+# Forms of one word with different Snowball stems.
 _FORMS = """
 analyse analyze analysis | agree agreement | allow allowance | appear appearance | approve approval | arrive arrival
 assess assessment | attack attacked | begin began begun | believe belief | break broke broken | build built
@@ -142,40 +144,48 @@ january jan | february feb | august aug | september sept sep | october oct | nov
 tech technology technological | govt government | mil military | intel intelligence
 """
 
-_SAME = 1.0
-_NEARLY = 0.9
-_ALIKE = 0.8
-_STANDS_FOR = 0.7
+_SAME_WORD = 1.0
+_SAME_COUNTRY = 0.9
+_SYNONYM = 0.8
+_CAPITAL_FOR_COUNTRY = 0.7
+_Relation = tuple[str, str, float]
+
+
+def variants(stemmed: str) -> dict[str, float]:
+    """Return the variants of a stem with their weights (0 to 1).
+
+    >>> variants("kremlin")
+    {'russia': 0.7, 'russian': 0.7}
+    """
+    return _table().get(stemmed, {})
 
 
 @cache
 def _table() -> dict[str, dict[str, float]]:
     table: dict[str, dict[str, float]] = defaultdict(dict)
-
-    def relate(one: str, other: str, level: float) -> None:
-        if one != other:
-            table[one][other] = max(level, table[one].get(other, 0.0))
-
-    for line in _COUNTRIES.strip().splitlines():
-        people, _, seats = line.partition("|")
-        names = [stem(word) for word in people.split()]
-        for one in names:
-            for other in names:
-                relate(one, other, _NEARLY)
-            for seat in seats.split():
-                relate(one, stem(seat), _STANDS_FOR)
-                relate(stem(seat), one, _STANDS_FOR)
-    for group in _FORMS.replace("\n", "|").split("|"):
-        for one in group.split():
-            for other in group.split():
-                relate(stem(one), stem(other), _SAME)
-    for line in _SYNONYMS.strip().splitlines():
-        for one in line.split():
-            for other in line.split():
-                relate(stem(one), stem(other), _ALIKE)
+    forms, synonyms = _FORMS.replace("\n", "|").split("|"), _SYNONYMS.strip().splitlines()
+    for word, variant, weight in chain(
+        _country_relations(), _group_relations(forms, _SAME_WORD), _group_relations(synonyms, _SYNONYM)
+    ):
+        if word != variant:
+            table[word][variant] = max(weight, table[word].get(variant, 0.0))
     return dict(table)
 
 
-def variants(stemmed: str) -> dict[str, float]:
-    """Return the stems that may stand for `stemmed`, each with how well it does (0 to 1)."""
-    return _table().get(stemmed, {})
+def _country_relations() -> Iterator[_Relation]:
+    """Yield the relations among a country's names, and with its capital."""
+    for line in _COUNTRIES.strip().splitlines():
+        listed_names, _, listed_capitals = line.partition("|")
+        names, capitals = [list(map(stem, listed.split())) for listed in (listed_names, listed_capitals)]
+        for name in names:
+            yield from ((name, other_name, _SAME_COUNTRY) for other_name in names)
+            for capital in capitals:
+                yield name, capital, _CAPITAL_FOR_COUNTRY
+                yield capital, name, _CAPITAL_FOR_COUNTRY
+
+
+def _group_relations(groups: Iterable[str], weight: float) -> Iterator[_Relation]:
+    """Yield the relations of each group's words with one another."""
+    for group in groups:
+        stems = [stem(word) for word in group.split()]
+        yield from ((word, variant, weight) for word, variant in product(stems, repeat=2))

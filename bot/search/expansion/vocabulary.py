@@ -1,4 +1,4 @@
-"""The words of the corpus, as the index tells them: which are known, which are names, how they are written."""
+"""The vocabulary of the corpus: known words, names, frequencies and written forms."""
 
 from __future__ import annotations
 
@@ -10,94 +10,112 @@ from typing import Protocol
 
 from bot.normalize import fold, stem
 
-_MOSTLY = 0.8
-_SHOUTED = 2.0
+_MIN_CAPITALISED = 0.8
+_ALL_CAPITALS_DISCOUNT = 2.0
 
 
 class IndexTerms(Protocol):
-    """What is asked of the index's words. All methods block: call them off the event loop."""
+    """The index's words, as Vocabulary needs them. All methods block.
+
+    Call them off the event loop.
+    """
 
     def forms(self, folded: str) -> Mapping[str, int]:
-        """Return how the corpus writes the word that folds to `folded`, each form with the passages that hold it."""
+        """Return the written forms of a folded word, with their passage counts."""
 
     def frequency(self, stemmed: str) -> int:
-        """Return about how many passages hold a word of this stem."""
+        """Return the approximate number of passages with a word of this stem."""
 
     def beginning(self, letter: str) -> Sequence[str]:
-        """Return the words that begin with `letter` (all for ""), folded; some may have left the corpus lately."""
+        """Return the folded words with this first letter (all for "").
+
+        Words that left the corpus lately may still be among them.
+        """
 
     def together(self, form: str, other: str) -> int:
-        """Return how many passages hold both written forms."""
+        """Return the number of passages with both written forms."""
 
 
 class Vocabulary:
-    """The corpus's words at one state of the index; what has been looked up once is kept."""
+    """The corpus's words at one state of the index, with a cache.
+
+    >>> vocabulary = Vocabulary({"Lund": 8, "lund": 1, "ferry": 5}, passages=20)
+    >>> vocabulary.is_name("lund"), vocabulary.knows("ferries"), vocabulary.written("LUND")
+    (True, True, 'Lund')
+    """
 
     def __init__(self, words: IndexTerms | Mapping[str, int], passages: int) -> None:
-        """Take the index's words, or a few written forms with how many passages hold each, out of `passages`.
+        """Take the index's words, or some written forms with their passage counts.
 
-        A form of several words ("Ada Lind") stands for its words side by side.
+        `passages` is the number of all passages. A form of several words ("Ada Lind") counts as passages with all of
+        them.
         """
         self.passages = max(passages, 1)
-        self._words = _Few(words) if isinstance(words, Mapping) else words
+        self._words = _MappingTerms(words) if isinstance(words, Mapping) else words
         self._forms: dict[str, Mapping[str, int]] = {}
         self._stems: dict[str, int] = {}
         self._beginning: dict[str, Mapping[int, Sequence[str]]] = {}
         self._together: dict[tuple[str, str], int] = {}
 
     def knows(self, word: str) -> bool:
-        """Tell whether the corpus holds `word` or another form of it (plural, tense)."""
-        return bool(self._forms_of(word)) or self._held(stem(word)) > 0
+        """Return True for a corpus word in any form (plural, tense)."""
+        return bool(self._forms_of(word)) or self._stem_frequency(stem(word)) > 0
 
     def count(self, word: str) -> int:
-        """Return how many passages hold exactly this word, whatever its case."""
+        """Return the number of passages with exactly this word, in any case."""
         return sum(self._forms_of(word).values())
 
     def frequency(self, word: str) -> int:
-        """Return about how many passages hold `word` in any of its forms."""
-        return min(self._held(stem(word)), self.passages)
+        """Return the approximate number of passages with `word` in any form."""
+        return min(self._stem_frequency(stem(word)), self.passages)
 
     def weight(self, word: str) -> float:
-        """Return how telling `word` is, from 0.5 (everywhere) to 1.5 (nowhere)."""
+        """Return 0.5 plus the normalised IDF of `word`: 0.5 to 1.5.
+
+        0.5 for a word of every passage, 1.5 for an unknown one.
+        """
         rarity = math.log((self.passages + 1) / (self.frequency(word) + 1)) / math.log(self.passages + 1)
         return 0.5 + rarity
 
     def is_name(self, word: str) -> bool:
-        """Tell whether the corpus writes `word` with a capital nearly always."""
+        """Return True for a word with a capital nearly always.
+
+        That is in 80 % of its occurrences.
+        """
         forms = self._forms_of(word)
         capital = sum(count for form, count in forms.items() if form[:1].isupper())
-        return bool(forms) and capital >= _MOSTLY * sum(forms.values())
+        return bool(forms) and capital >= _MIN_CAPITALISED * sum(forms.values())
 
     def capital_form(self, word: str) -> str | None:
-        """Return the commonest form of `word` that begins with a capital, or None.
+        """Return the most frequent capitalised form of `word`, or None.
 
-        One in capitals throughout must be much commoner: a transcript shouts its speakers' names.
+        Forms in all capitals count half: transcripts write their speakers' names so.
         """
         forms = {
-            form: count / (_SHOUTED if form.isupper() and len(form) > 1 else 1)
+            form: count / (_ALL_CAPITALS_DISCOUNT if form.isupper() and len(form) > 1 else 1)
             for form, count in self._forms_of(word).items()
             if form[:1].isupper()
         }
         return max(forms, key=lambda form: (forms[form], form)) if forms else None
 
     def form_count(self, form: str) -> int:
-        """Return how many passages hold `form` written exactly so."""
+        """Return the number of passages with exactly this written form."""
         return self._forms_of(form).get(form, 0)
 
     def together(self, form: str, other: str) -> int:
-        """Return how many passages hold both written forms."""
+        """Return the number of passages with both written forms."""
         pair = (form, other)
         if pair not in self._together:
             self._together[pair] = self._words.together(form, other)
         return self._together[pair]
 
     def written(self, word: str) -> str:
-        """Return `word` as the corpus writes it most often; unchanged where the corpus does not know it."""
+        """Return the most frequent form of `word`; an unknown word stays unchanged."""
         forms = self._forms_of(word)
         return max(forms, key=lambda form: (forms[form], form)) if forms else word
 
     def beginning(self, letters: Iterable[str], lengths: range) -> list[str]:
-        """Return the known words of these lengths, folded, that begin with one of `letters`."""
+        """Return the folded words with these first letters and lengths."""
         by_length = [self._by_length(letter) for letter in dict.fromkeys(letters)]
         return list(chain.from_iterable(words.get(length, ()) for words in by_length for length in lengths))
 
@@ -107,7 +125,7 @@ class Vocabulary:
             self._forms[folded] = self._words.forms(folded)
         return self._forms[folded]
 
-    def _held(self, stemmed: str) -> int:
+    def _stem_frequency(self, stemmed: str) -> int:
         if stemmed not in self._stems:
             self._stems[stemmed] = self._words.frequency(stemmed)
         return self._stems[stemmed]
@@ -121,8 +139,8 @@ class Vocabulary:
         return self._beginning[letter]
 
 
-class _Few:
-    """Words given by a mapping."""
+class _MappingTerms:
+    """IndexTerms of a mapping."""
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._forms: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))

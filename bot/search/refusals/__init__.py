@@ -1,1 +1,1 @@
-"""Questions that can't be answered, and why."""
+"""Questions without a possible answer, with their refusals."""

@@ -1,4 +1,4 @@
-"""Whether a question is in another language than English, by its function words and its script."""
+"""Language identification by function words and script: English or another."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import unicodedata
 
 from bot.normalize import words
 from bot.search.expansion.vocabulary import Vocabulary
-from bot.search.frame_words import FRAME_WORDS
+from bot.search.frame_words import FRAME_WORDS, word_set
 
-# The function words of the commonest European languages, without those that are English words, too.
+# Function words of the commonest European languages. English words among them are removed below.
 _FUNCTION_WORDS = {
     "German": """
         der das und ist nicht ein eine einen dem den des wer wie wo wann warum wieso welche welcher welches hat
@@ -59,68 +59,30 @@ _FUNCTION_WORDS = {
         kim ne ne zaman nerede neden niçin nasıl kaç bir ve bu şu mi mı mu mü için ile dedi değil var yok hangi
     """,
 }
-_ENGLISH_TOO = FRAME_WORDS | frozenset(
-    [
-        "the",
-        "his",
-        "van",
-        "von",
-        "den",
-        "des",
-        "die",
-        "man",
-        "also",
-        "so",
-        "no",
-        "a",
-        "an",
-        "i",
-        "o",
-        "do",
-        "to",
-        "at",
-        "in",
-        "on",
-        "is",
-        "as",
-        "was",
-        "were",
-        "am",
-        "war",
-        "hat",
-        "all",
-        "not",
-        "me",
-        "mi",
-        "be",
-        "le",
-        "de",
-        "la",
-        "el",
-        "los",
-        "las",
-        "san",
-        "e",
-        "y",
-    ]
-)
-_OWN = {language: frozenset(listed.split()) - _ENGLISH_TOO for language, listed in _FUNCTION_WORDS.items()}
-_FEWEST = 2  # function words of one language: one alone is part of many a name
-_SHARE = 0.3  # of the words
+_ENGLISH_TOO = FRAME_WORDS | word_set("""
+    the his van von den des die man also so no a an i o do to at in on is as was were am war hat all
+    not me mi be le de la el los las san e y
+    """)
+_FOREIGN_ONLY = {language: frozenset(listed.split()) - _ENGLISH_TOO for language, listed in _FUNCTION_WORDS.items()}
+_MIN_FOREIGN = 2  # function words of one language; many names contain one
+_MIN_SHARE = 0.3  # of the words
 
 
 def is_foreign(question: str, vocabulary: Vocabulary) -> bool:
-    """Tell whether `question` is in another language; foreign names in an English one don't count."""
+    """Return True for a question in another language than English.
+
+    Foreign names in an English question don't count.
+    """
     if _foreign_script(question):
         return True
-    typed = [word.text.lower().replace("’", "'") for word in words(question)]
-    english = sum(word in FRAME_WORDS for word in typed)
-    own = max(len(known & set(typed)) for known in _OWN.values())
-    if own > english and own >= _FEWEST and own >= _SHARE * len(set(typed)):
+    tokens = [word.text.lower().replace("’", "'") for word in words(question)]
+    english = sum(token in FRAME_WORDS for token in tokens)
+    foreign = max(len(function_words & set(tokens)) for function_words in _FOREIGN_ONLY.values())
+    if foreign > english and foreign >= _MIN_FOREIGN and foreign >= _MIN_SHARE * len(set(tokens)):
         return True
-    # A short one: no English word that asks, one foreign word that does, and nothing that the articles hold.
-    unknown = [word for word in typed if not vocabulary.knows(word)]
-    return english == 0 and own == 1 and 2 * len(unknown) > len(typed) > 1
+    # A short question: one foreign function word, no English one, and mostly words outside the articles.
+    unknown = [token for token in tokens if not vocabulary.knows(token)]
+    return english == 0 and foreign == 1 and 2 * len(unknown) > len(tokens) > 1
 
 
 def _foreign_script(question: str) -> bool:

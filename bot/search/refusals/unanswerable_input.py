@@ -1,4 +1,4 @@
-"""Input that no article can answer: another language, a greeting, a question about the bot, a stray pronoun."""
+"""Input without an answer: other languages, greetings, questions about the bot."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.search.refusals.foreign_languages import is_foreign
 from bot.search.refusals.pronouns import unresolved_pronoun
 
 LONGEST = 500  # characters of a question
-_MOST_NAMES = 15  # different names: a list that was pasted
+_MOST_NAMES = 15  # different names: more are a pasted list
 
 
 class RefusalKind(StrEnum):
@@ -31,28 +31,32 @@ class RefusalKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a question can't be looked up, in one sentence for the card. `word` is the pronoun in question."""
+    """The reason for a refusal, in one sentence for the card.
+
+    `word` is the pronoun without an antecedent.
+    """
 
     kind: RefusalKind
     sentence: str
     word: str = ""
 
 
-_ABOUT = "factdesk finds what the indexed articles say, word for word, and who says it; it writes nothing itself."
+_ABOUT = "factdesk quotes the indexed articles word for word and names the source; it writes nothing itself."
 _SENTENCES = {
-    RefusalKind.EMPTY: "Type a question: name a person, a place or a thing.",
-    RefusalKind.NO_CONTENT: "The question holds no word to look for: name a person, a place or a thing.",
-    RefusalKind.OTHER_LANGUAGE: "This desk reads English articles only: search shows the passages with your words.",
+    RefusalKind.EMPTY: "Type a question that names a person, a place or a thing.",
+    RefusalKind.NO_CONTENT: "The question has no word to search for: name a person, a place or a thing.",
+    RefusalKind.OTHER_LANGUAGE: "factdesk answers English questions only: search for these words to see passages.",
     RefusalKind.ABOUT_THE_BOT: _ABOUT,
     RefusalKind.GREETING: f"Hello. {_ABOUT} Ask what an article says, or who said it.",
-    RefusalKind.INSULT: "Ask what an article says, or who said it, and factdesk looks it up.",
+    RefusalKind.INSULT: "Ask what an article says, or who said it.",
 }
-_WHO_IS_MEANT = {
-    "he": "Name the person.",
-    "she": "Name the person.",
-    "they": "Name them.",
-    "it": "Name the thing or the event.",
-    "there": "Name the place.",
+_SUBJECT_PRONOUNS = {"him": "he", "his": "he", "her": "she", "hers": "she", "them": "they", "their": "they"}
+_PRONOUN_REQUESTS = {
+    "he": ("Who is", "Name the person."),
+    "she": ("Who is", "Name the person."),
+    "they": ("Who are", "Name them."),
+    "it": ("What is", "Name the thing or the event."),
+    "there": ("Where is", "Name the place."),
 }
 _BOT = r"(?:you|this (?:bot|thing|app|tool|program)|the bot|fact ?desk)"
 _BOTS = r"(?:your|this bot's|the bot's|factdesk's)"
@@ -101,23 +105,26 @@ _TO_THE_BOT = word_set("you u your ur you're youre bot factdesk off stfu gtfo")
 
 
 def refusal(question: str, vocabulary: Vocabulary) -> Refusal | None:
-    """Return why `question` (cleaned, its shorthand expanded) can't be looked up, or None."""
-    kind = _kind(question, vocabulary)
+    """Return the refusal of `question`, or None for an answerable one.
+
+    The question is cleaned and its shorthand expanded.
+    """
+    kind = _refusal_kind(question, vocabulary)
     if kind is None:
         pronoun = unresolved_pronoun(question, vocabulary)
-        return _whom(pronoun) if pronoun else None
+        return _pronoun_refusal(pronoun) if pronoun else None
     if kind is RefusalKind.TOO_LONG:
         sentence = (
-            f"The question has {len(question):,} characters, and {LONGEST} is the most: ask one thing at a time, "
+            f"The question has {len(question):,} characters; the limit is {LONGEST}. Ask one thing at a time, "
             "or check a pasted text with /quote."
         )
         return Refusal(kind, sentence)
     if kind is RefusalKind.TOO_MANY_NAMES:
-        return Refusal(kind, f"The question holds more than {_MOST_NAMES} names: ask about one or two at a time.")
+        return Refusal(kind, f"The question has more than {_MOST_NAMES} names: ask about one or two at a time.")
     return Refusal(kind, _SENTENCES[kind])
 
 
-def _kind(question: str, vocabulary: Vocabulary) -> RefusalKind | None:
+def _refusal_kind(question: str, vocabulary: Vocabulary) -> RefusalKind | None:
     if len(question) > LONGEST:
         return RefusalKind.TOO_LONG
     folded = [fold(word.text) for word in words(question)]
@@ -132,7 +139,7 @@ def _kind(question: str, vocabulary: Vocabulary) -> RefusalKind | None:
         return RefusalKind.GREETING
     if is_foreign(question, vocabulary):
         return RefusalKind.OTHER_LANGUAGE
-    if _names(question, vocabulary) > _MOST_NAMES:
+    if _count_names(question, vocabulary) > _MOST_NAMES:
         return RefusalKind.TOO_MANY_NAMES
     if _is_empty_of_content(question) and not unresolved_pronoun(question, vocabulary):
         return RefusalKind.NO_CONTENT
@@ -147,14 +154,17 @@ def _is_insult(folded: list[str]) -> bool:
 
 
 def _is_empty_of_content(question: str) -> bool:
-    found = words(question)
-    return all(fold(word.text) in FRAME_WORDS or len(word.text) == 1 for word in found) and not any(
-        (word.text.isupper() and len(word.text) > 1) or word.text.isdigit() for word in found
+    tokens = words(question)
+    return all(fold(word.text) in FRAME_WORDS or len(word.text) == 1 for word in tokens) and not any(
+        (word.text.isupper() and len(word.text) > 1) or word.text.isdigit() for word in tokens
     )
 
 
-def _names(question: str, vocabulary: Vocabulary) -> int:
-    """Return how many different names there are, at least; a name of two words counts for one."""
+def _count_names(question: str, vocabulary: Vocabulary) -> int:
+    """Return a lower bound of the different names.
+
+    Without commas, two words count as one name.
+    """
     typed = {fold(word.text) for word in words(question) if word.text[:1].isupper() or vocabulary.is_name(word.text)}
     listed = question.count(",") + question.count(";")
     return min(len(typed), listed + 1) if listed else len(typed) // 2
@@ -164,10 +174,7 @@ def _has_letters(question: str) -> bool:
     return any(unicodedata.category(character)[0] == "L" for character in question)
 
 
-def _whom(pronoun: str) -> Refusal:
-    base = {"him": "he", "his": "he", "her": "she", "hers": "she", "them": "they", "their": "they"}
-    name = _WHO_IS_MEANT.get(base.get(pronoun, pronoun), _WHO_IS_MEANT["it"])
-    who = "Where is" if pronoun == "there" else "What is" if name == _WHO_IS_MEANT["it"] else "Who is"
-    return Refusal(
-        RefusalKind.PRONOUN, f"{'Who are' if name == _WHO_IS_MEANT['they'] else who} “{pronoun}”? {name}", pronoun
-    )
+def _pronoun_refusal(pronoun: str) -> Refusal:
+    subject = _SUBJECT_PRONOUNS.get(pronoun, pronoun)
+    question, request = _PRONOUN_REQUESTS.get(subject, _PRONOUN_REQUESTS["it"])
+    return Refusal(RefusalKind.PRONOUN, f"{question} “{pronoun}”? {request}", pronoun)

@@ -1,1 +1,1 @@
-"""Questions rewritten before they are parsed: shorthand, remarks, case, follow-ups."""
+"""Query rewriting before parsing: shorthand, remarks, letter case, follow-ups."""

@@ -1,9 +1,10 @@
-"""What belongs to a claim in the database: flags, evidence, verdicts and watchers."""
+"""Rows of one claim: flags, evidence, verdicts and watchers."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from typing import Any, Literal
 
 from bot.model.claim_input import NewEvidence, NewVerdict
@@ -27,7 +28,7 @@ _VERDICTS = (
 
 
 def read(connection: sqlite3.Connection, desk: int, claim: Claim) -> ClaimFile:
-    """Return a claim with all that belongs to it."""
+    """Return a claim with its flags, evidence, verdicts, watchers and duplicates."""
 
     def rows(columns: str, table: str) -> list[tuple[Any, ...]]:
         return connection.execute(
@@ -38,7 +39,7 @@ def read(connection: sqlite3.Connection, desk: int, claim: Claim) -> ClaimFile:
     flags, evidence, verdicts = rows(_FLAGS, "flags"), rows(_EVIDENCE, "evidence"), rows(_VERDICTS, "verdicts")
     watchers = [person for (person,) in rows("person", "watchers")]
     duplicates = connection.execute(
-        # Without the sign SQLite walks over the whole desk, as that comes in the order asked for.
+        # Without the plus sign SQLite scans the whole desk to avoid sorting.
         "SELECT number FROM claims WHERE desk_id = ? AND duplicate_of = ? ORDER BY +number",
         [desk, claim.number],
     ).fetchall()
@@ -63,7 +64,7 @@ def read(connection: sqlite3.Connection, desk: int, claim: Claim) -> ClaimFile:
 
 
 def add_flag(context: WriteContext, why: str, origin: FlagSource | None) -> int | None:
-    """Add a person's flag to a claim and return its number, or None where they have flagged it before."""
+    """Add a person's flag, and return its number; None for a second flag."""
     author = None
     if origin and origin.author and origin.author.user is not None:
         author = people.number_of(context.connection, context.desk, origin.author.user, origin.author.name)
@@ -88,12 +89,24 @@ def add_flag(context: WriteContext, why: str, origin: FlagSource | None) -> int 
     ).fetchone()
     if row is None:
         return None
-    _count(context, "flags")
+    _increment(context, "flags")
     return int(row[0])
 
 
+def has_flagged(connection: sqlite3.Connection, desk: int, claim: int, user: int) -> bool:
+    """Check for a user's flag on a claim."""
+    row = connection.execute(
+        """
+        SELECT 1 FROM flags JOIN people ON people.desk_id = flags.desk_id AND people.number = person
+        WHERE flags.desk_id = ? AND claim = ? AND user_id = ?
+        """,
+        [desk, claim, user],
+    ).fetchone()
+    return row is not None
+
+
 def add_evidence(context: WriteContext, new: NewEvidence) -> int:
-    """Add a piece of evidence to a claim, and return its number."""
+    """Add evidence to a claim, and return its number."""
     row = context.connection.execute(
         """
         INSERT INTO evidence (desk_id, claim, number, kind, text, person, created_at, document_id, sha256, span_start,
@@ -117,12 +130,15 @@ def add_evidence(context: WriteContext, new: NewEvidence) -> int:
             new.url,
         ],
     ).fetchone()
-    _count(context, "evidence")
+    _increment(context, "evidence")
     return int(row[0])
 
 
 def add_verdict(context: WriteContext, new: NewVerdict) -> int:
-    """Add a verdict to a claim and return its number; one that needs no second reader is in force at once."""
+    """Add a verdict to a claim, and return its number.
+
+    Without a second reader it is in force at once.
+    """
     row = context.connection.execute(
         f"""
         INSERT INTO verdicts (desk_id, claim, {_VERDICTS})
@@ -149,15 +165,25 @@ def add_verdict(context: WriteContext, new: NewVerdict) -> int:
 
 
 def approve(context: WriteContext, verdict: int) -> None:
-    """Put a verdict in force. The database refuses its author as its second reader."""
+    """Put a verdict in force, with its second reader.
+
+    The database refuses the verdict's author as second reader.
+    """
     context.connection.execute(
         "UPDATE verdicts SET second_reader = ?, approved_at = ? WHERE desk_id = ? AND claim = ? AND number = ?",
         [context.person, context.at, context.desk, context.claim, verdict],
     )
 
 
+def second_readers(connection: sqlite3.Connection, desk: int) -> Iterator[tuple[int, int, int | None]]:
+    """Yield claim, number and second reader of each verdict."""
+    yield from connection.execute(
+        "SELECT claim, number, second_reader FROM verdicts WHERE desk_id = ? ORDER BY claim, number", [desk]
+    )
+
+
 def publish(context: WriteContext, verdict: int, url: str) -> None:
-    """Note where a verdict was published."""
+    """Save the link to the published verdict."""
     context.connection.execute(
         "UPDATE verdicts SET url = ? WHERE desk_id = ? AND claim = ? AND number = ?",
         [url, context.desk, context.claim, verdict],
@@ -165,45 +191,51 @@ def publish(context: WriteContext, verdict: int, url: str) -> None:
 
 
 def watch(context: WriteContext) -> bool:
-    """Let a person watch a claim; tell whether they did not yet."""
-    these = [context.desk, context.claim, context.person]
-    return bool(context.connection.execute("INSERT OR IGNORE INTO watchers VALUES (?, ?, ?)", these).rowcount)
+    """Add a person to a claim's watchers; False for a present one."""
+    row = [context.desk, context.claim, context.person]
+    return bool(context.connection.execute("INSERT OR IGNORE INTO watchers VALUES (?, ?, ?)", row).rowcount)
 
 
 def unwatch(context: WriteContext) -> bool:
-    """Let a person watch a claim no more; tell whether they did."""
-    gone = context.connection.execute(
+    """Remove a person from a claim's watchers; False for an absent one."""
+    deleted = context.connection.execute(
         "DELETE FROM watchers WHERE desk_id = ? AND claim = ? AND person = ?",
         [context.desk, context.claim, context.person],
     )
-    return bool(gone.rowcount)
+    return bool(deleted.rowcount)
 
 
-def _count(context: WriteContext, column: Literal["flags", "evidence"]) -> None:
+def _increment(context: WriteContext, column: Literal["flags", "evidence"]) -> None:
     context.connection.execute(
         f"UPDATE claims SET {column} = {column} + 1 WHERE desk_id = ? AND number = ?",  # noqa: S608 - of two
         [context.desk, context.claim],
     )
 
 
-def interested(connection: sqlite3.Connection, desk: int, claim: int) -> list[Person]:
-    """Return who hears of a claim's verdict: its flaggers and watchers, and those of its duplicates."""
+def subscribers(connection: sqlite3.Connection, desk: int, claim: int) -> list[Person]:
+    """Return the people to notify of a claim's verdict.
+
+    These are its flaggers and watchers, and those of its duplicates, at any depth.
+    """
     rows = connection.execute(
         """
-        WITH RECURSIVE these (number) AS (
-            SELECT ?2 UNION SELECT claims.number FROM claims JOIN these
-            ON claims.desk_id = ?1 AND claims.duplicate_of = these.number
+        WITH RECURSIVE group_of (number) AS (
+            SELECT ?2 UNION SELECT claims.number FROM claims JOIN group_of
+            ON claims.desk_id = ?1 AND claims.duplicate_of = group_of.number
         )
-        SELECT person FROM flags WHERE desk_id = ?1 AND claim IN (SELECT number FROM these)
-        UNION SELECT person FROM watchers WHERE desk_id = ?1 AND claim IN (SELECT number FROM these)
+        SELECT person FROM flags WHERE desk_id = ?1 AND claim IN (SELECT number FROM group_of)
+        UNION SELECT person FROM watchers WHERE desk_id = ?1 AND claim IN (SELECT number FROM group_of)
         """,
         [desk, claim],
     )
     return list(people.get(connection, desk, [person for (person,) in rows]).values())
 
 
-def with_news(connection: sqlite3.Connection, desk: int, since: str) -> list[int]:
-    """Return the claims that got evidence, lost a source, or were met in an article since a stamp, newest first."""
+def with_new_evidence(connection: sqlite3.Connection, desk: int, since: str) -> list[int]:
+    """Return the claims with new evidence since a time, newest first.
+
+    A changed source and a mention in an article count as evidence.
+    """
     rows = connection.execute(
         """
         SELECT claim FROM evidence WHERE desk_id = ?1 AND created_at >= ?2

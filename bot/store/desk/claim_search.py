@@ -1,4 +1,4 @@
-"""The index over claims: an FTS5 table in the database itself, led on from the claims that it hasn't seen yet."""
+"""Full-text index over claims: an FTS5 table, updated before each search."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from dataclasses import dataclass
 
 from bot.store.sqlite.database import Database
 
-_AT_ONCE = 2_000
-_MARKS = 500
+_BATCH = 2_000  # claims in one transaction
+_CHUNK = 500  # parameters in one statement
 
 
 @dataclass(frozen=True, slots=True)
 class IndexedClaim:
-    """A claim that shares words with what was asked. `score` is comparable within one list only; more is better."""
+    """A claim with words of the query.
+
+    `score` is its BM25 score, comparable within one list only; higher is better.
+    """
 
     id: int
     number: int
@@ -27,17 +30,17 @@ class IndexedClaim:
 
 
 async def index_new_claims(database: Database, terms: Callable[[str, str | None], str]) -> int:
-    """Put the claims that the index hasn't seen into it, each as the `terms` of its text and title; return how many."""
+    """Index new claims by their `terms`, and return their number."""
     added = 0
     while await database.read(is_behind):
-        added += await database.write(lambda db: _add_some(db.conn, terms))
+        added += await database.write(lambda db: _index_batch(db.conn, terms))
     return added
 
 
 def candidates(connection: sqlite3.Connection, guild: int, terms: Iterable[str], limit: int) -> list[IndexedClaim]:
-    """Return at most `limit` claims of a guild that hold any of `terms`, best first."""
-    wanted = " OR ".join(f'"{term}"' for term in terms)
-    if not wanted:
+    """Return a guild's claims with any of the terms, best first."""
+    query = " OR ".join(f'"{term}"' for term in terms)
+    if not query:
         return []
     rows = connection.execute(
         """
@@ -45,36 +48,39 @@ def candidates(connection: sqlite3.Connection, guild: int, terms: Iterable[str],
         JOIN claims ON claims.id = claim_words.rowid JOIN desks ON desks.id = claims.desk_id
         WHERE claim_words MATCH ? AND guild_id = ? ORDER BY rank LIMIT ?
         """,
-        [wanted, guild, limit],
+        [query, guild, limit],
     )
     return [IndexedClaim(*row) for row in rows]
 
 
 def frequencies(connection: sqlite3.Connection, terms: Iterable[str]) -> dict[str, int]:
-    """Return how many claims, of whichever guild, hold each of `terms`; those that none holds are left out."""
+    """Return the number of claims with each term, over all guilds.
+
+    Absent terms are left out.
+    """
     found: dict[str, int] = {}
-    wanted = list(terms)
-    for start in range(0, len(wanted), _MARKS):
-        some = wanted[start : start + _MARKS]
-        marks = ", ".join("?" * len(some))
-        found |= dict(connection.execute(f"SELECT term, doc FROM claim_terms WHERE term IN ({marks})", some))  # noqa: S608 - only question marks
+    unique = list(terms)
+    for start in range(0, len(unique), _CHUNK):
+        chunk = unique[start : start + _CHUNK]
+        marks = ", ".join("?" * len(chunk))
+        found |= dict(connection.execute(f"SELECT term, doc FROM claim_terms WHERE term IN ({marks})", chunk))  # noqa: S608 - only question marks
     return found
 
 
 def size(connection: sqlite3.Connection) -> int:
-    """Return how many claims the index has seen, of all guilds."""
+    """Return the number of indexed claims, over all guilds."""
     return int(connection.execute("SELECT coalesce(max(rowid), 0) FROM claim_words").fetchone()[0])
 
 
 def is_behind(connection: sqlite3.Connection) -> bool:
-    """Tell whether there are claims that the index hasn't seen."""
+    """Check for claims missing in the index."""
     return int(connection.execute("SELECT coalesce(max(id), 0) FROM claims").fetchone()[0]) > size(connection)
 
 
-def _add_some(connection: sqlite3.Connection, terms: Callable[[str, str | None], str]) -> int:
-    # Ids only ever rise, so what is above the highest that the index has is what it lacks.
+def _index_batch(connection: sqlite3.Connection, terms: Callable[[str, str | None], str]) -> int:
+    # Ids only rise, so the index lacks exactly the claims above its highest rowid.
     rows = connection.execute(
-        "SELECT id, text, title FROM claims WHERE id > ? ORDER BY id LIMIT ?", [size(connection), _AT_ONCE]
+        "SELECT id, text, title FROM claims WHERE id > ? ORDER BY id LIMIT ?", [size(connection), _BATCH]
     ).fetchall()
     connection.executemany(
         "INSERT INTO claim_words (rowid, words) VALUES (?, ?)", [(id_, terms(text, title)) for id_, text, title in rows]

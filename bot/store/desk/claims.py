@@ -1,4 +1,4 @@
-"""Claims in the database: added, changed, read one by one and by the page."""
+"""Rows of claims and their tags."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def add(
     title: str | None = None,
     url: str | None = None,
 ) -> int:
-    """Add an open claim to a desk, and return its number."""
+    """Add an open claim, and return its number."""
     row = connection.execute(
         """
         INSERT INTO claims (desk_id, number, text, why, status, priority, due_at, created_at, changed_at, external_id,
@@ -53,7 +53,7 @@ def add(
 
 
 def change(connection: sqlite3.Connection, desk: int, number: int, **columns: str | int | None) -> None:
-    """Set columns of one claim."""
+    """Update columns of one claim."""
     settings = ", ".join(f"{column} = ?" for column in columns)
     connection.execute(
         f"UPDATE claims SET {settings} WHERE desk_id = ? AND number = ?",  # noqa: S608 - callers name the columns
@@ -62,49 +62,49 @@ def change(connection: sqlite3.Connection, desk: int, number: int, **columns: st
 
 
 def put_tags(connection: sqlite3.Connection, desk: int, number: int, tags: Iterable[str]) -> None:
-    """Let a claim have these tags and no others."""
+    """Replace a claim's tags."""
     connection.execute("DELETE FROM tags WHERE desk_id = ? AND claim = ?", [desk, number])
     connection.executemany("INSERT OR IGNORE INTO tags VALUES (?, ?, ?)", [(desk, number, tag) for tag in tags])
 
 
 def get(connection: sqlite3.Connection, desk: int, numbers: Sequence[int]) -> list[Claim]:
-    """Return the claims of `numbers` in that order; a number that is not there is left out."""
+    """Return claims by number, in the given order, without unknown ones."""
     found: dict[int, Claim] = {}
     for start in range(0, len(numbers), _CHUNK):
-        some = numbers[start : start + _CHUNK]
-        marks = ", ".join("?" * len(some))
-        rows = connection.execute(f"{_READ} WHERE c.desk_id = ? AND c.number IN ({marks})", [desk, *some])
+        chunk = numbers[start : start + _CHUNK]
+        marks = ", ".join("?" * len(chunk))
+        rows = connection.execute(f"{_READ} WHERE c.desk_id = ? AND c.number IN ({marks})", [desk, *chunk])
         found |= {claim.number: claim for claim in map(_claim, rows)}
     return [found[number] for number in numbers if number in found]
 
 
-def by_ids(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Claim]:
-    """Return the claims of `ids`, of whichever guild, in that order; an id that is not there is left out."""
+def get_by_ids(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Claim]:
+    """Return claims by id, of any guild, in the given order."""
     marks = ", ".join("?" * len(ids))
     found = {claim.id: claim for claim in map(_claim, connection.execute(f"{_READ} WHERE c.id IN ({marks})", [*ids]))}
     return [found[id_] for id_ in ids if id_ in found]
 
 
-def numbers(connection: sqlite3.Connection, desk: int, wanted: ClaimFilter) -> list[int]:
-    """Return the numbers of all claims that a filter lets through, lowest first."""
+def numbers(connection: sqlite3.Connection, desk: int, claim_filter: ClaimFilter) -> list[int]:
+    """Return the numbers of a filter's claims, lowest first."""
     values = {
         "desk": desk,
-        "assignee": wanted.assignee,
-        "mine": wanted.mine,
-        "tag": wanted.tag,
-        "rating": wanted.rating,
-        "overdue": None if wanted.overdue is None else stamp(wanted.overdue),
-        "text": _typed(wanted.text),
+        "assignee": claim_filter.assignee,
+        "mine": claim_filter.mine,
+        "tag": claim_filter.tag,
+        "rating": claim_filter.rating,
+        "overdue": None if claim_filter.overdue is None else stamp(claim_filter.overdue),
+        "text": _match_query(claim_filter.text),
     }
-    # How many there are has to be told too, so that all are gone through: sorted here, SQLite takes the best index.
-    where = " AND ".join(_conditions(wanted))
+    # All numbers are needed for the count anyway; sorting here leaves SQLite free to use the best index.
+    where = " AND ".join(_conditions(claim_filter))
     return sorted(number for (number,) in connection.execute(f"SELECT c.number FROM claims c WHERE {where}", values))  # noqa: S608
 
 
-def beginning(connection: sqlite3.Connection, desk: int, digits: str, limit: int) -> list[int]:
-    """Return at most `limit` numbers of claims that begin with `digits`, the shortest first."""
+def numbers_beginning_with(connection: sqlite3.Connection, desk: int, digits: str, limit: int) -> list[int]:
+    """Return claim numbers by their first digits, shortest first."""
     found = list[int]()
-    # 12 is followed by 120 to 129 and 1200 to 1299: each is one run of numbers.
+    # 12, then 120 to 129, then 1200 to 1299: each is one range.
     for zeros in range(10):
         first, last = int(digits) * 10**zeros, (int(digits) + 1) * 10**zeros - 1
         rows = connection.execute(
@@ -115,14 +115,21 @@ def beginning(connection: sqlite3.Connection, desk: int, digits: str, limit: int
     return found[:limit]
 
 
+def versions(connection: sqlite3.Connection, desk: int) -> Iterator[tuple[int, int, str]]:
+    """Yield number, version and status of a desk's claims, in order."""
+    yield from connection.execute(
+        "SELECT number, version, status FROM claims WHERE desk_id = ? ORDER BY number", [desk]
+    )
+
+
 def tags(connection: sqlite3.Connection, desk: int) -> dict[str, int]:
-    """Return every tag of a desk with how many claims bear it."""
+    """Return the number of claims of a desk by tag."""
     rows = connection.execute("SELECT tag, count(*) FROM tags WHERE desk_id = ? GROUP BY tag ORDER BY tag", [desk])
     return dict(rows.fetchall())
 
 
-def known(connection: sqlite3.Connection, desk: int) -> tuple[set[str], set[tuple[str, str]]]:
-    """Return what an import is told again by: the external ids of a desk's claims, and their texts with their urls."""
+def import_keys(connection: sqlite3.Connection, desk: int) -> tuple[set[str], set[tuple[str, str]]]:
+    """Return known external ids, and known pairs of text and URL."""
     rows = connection.execute("SELECT external_id, text, url FROM claims WHERE desk_id = ?", [desk])
     ids, texts = set[str](), set[tuple[str, str]]()
     for external_id, text, url in rows:
@@ -132,50 +139,53 @@ def known(connection: sqlite3.Connection, desk: int) -> tuple[set[str], set[tupl
     return ids, texts
 
 
-def _conditions(wanted: ClaimFilter) -> Iterator[str]:
+def _conditions(claim_filter: ClaimFilter) -> Iterator[str]:
     yield "c.desk_id = :desk"
-    if wanted.statuses:
-        yield f"c.status IN ({_quoted(wanted.statuses)})"
-    if wanted.unassigned:
+    if claim_filter.statuses:
+        yield f"c.status IN ({_quoted(claim_filter.statuses)})"
+    if claim_filter.unassigned:
         yield "c.assignee IS NULL"
-    elif wanted.assignee is not None:
+    elif claim_filter.assignee is not None:
         yield f"c.assignee = {_PERSON.format('assignee')}"
-    if wanted.mine is not None:
+    if claim_filter.mine is not None:
         mine = _PERSON.format("mine")
         yield (
             f"c.number IN (SELECT number FROM claims WHERE desk_id = :desk AND assignee = {mine} "  # noqa: S608
             f"UNION SELECT claim FROM flags WHERE desk_id = :desk AND person = {mine})"
         )
-    if wanted.tag is not None:
+    if claim_filter.tag is not None:
         yield "c.number IN (SELECT claim FROM tags WHERE desk_id = :desk AND tag = :tag)"
-    if wanted.rating is not None:
+    if claim_filter.rating is not None:
         yield "c.rating = :rating"
-    if wanted.overdue is not None:
+    if claim_filter.overdue is not None:
         yield f"c.due_at < :overdue AND c.status IN ({_quoted(IN_WORK)})"
-    if _typed(wanted.text):
+    if _match_query(claim_filter.text):
         yield "c.id IN (SELECT rowid FROM claim_text WHERE claim_text MATCH :text)"
 
 
 def _quoted(statuses: Iterable[Status]) -> str:
-    """Return a list of statuses for a statement: a closed set, and written out SQLite knows what it compares with."""
+    """Return statuses as SQL literals.
+
+    They are a closed set, and SQLite chooses a better index for literals than for parameters.
+    """
     return ", ".join(f"'{status}'" for status in sorted(statuses))
 
 
 _PERSON = "(SELECT number FROM people WHERE desk_id = :desk AND user_id = :{})"
 
 
-def _typed(text: str) -> str:
-    """Return what `claim_text` is asked for: every word of `text`, from its first letter on."""
+def _match_query(text: str) -> str:
+    """Return the FTS5 query for all words of a text, as prefixes."""
     return " ".join(f'"{word}"*' for word in _folded(text).split()[:_MOST_WORDS])
 
 
 def _folded(text: str) -> str:
-    """Return the words of `text` as they are searched: without case, accents and punctuation."""
+    """Return the words of a text without case, accents and punctuation."""
     return " ".join(fold(word.text) for word in words(text))
 
 
 def _claim(row: tuple[Any, ...]) -> Claim:
-    """Return the claim of a row of `_READ`."""
+    """Return the claim of a `_READ` row."""
     id_, guild, number, text, status, priority, created, changed, version, why, due, tags = row[:12]
     assignee, user, name, flags, evidence, source_changed, rating, duplicate_of, external_id, title, url = row[12:23]
     channel, message, thread = row[23:]

@@ -1,4 +1,4 @@
-"""Hashes by which the log holds fast what other tables tell: a claim's words, a piece of evidence, a verdict."""
+"""Content hashes stored in the audit log for claims, evidence and verdicts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.store.desk.write_context import WriteContext
 
 Kind = Literal["claim", "evidence", "verdict"]
 
-_SEALED = {
+_CONTENT = {
     "claim": "SELECT text, created_at FROM claims WHERE desk_id = ? AND number = ? AND number = ?",
     "evidence": (
         "SELECT kind, text, person, created_at, document_id, sha256, span_start, span_end, title, source, url "
@@ -26,30 +26,35 @@ _SEALED = {
 
 
 def claim(context: WriteContext) -> str:
-    """Return the seal of a claim's words."""
-    return found(context.connection, "claim", context.desk, context.claim, context.claim)
+    """Return the content hash of a claim."""
+    return current(context.connection, "claim", context.desk, context.claim, context.claim)
 
 
 def evidence(context: WriteContext, number: int) -> str:
-    """Return the seal of one piece of a claim's evidence."""
-    return found(context.connection, "evidence", context.desk, context.claim, number)
+    """Return the content hash of a piece of evidence."""
+    return current(context.connection, "evidence", context.desk, context.claim, number)
 
 
 def verdict(context: WriteContext, number: int) -> str:
-    """Return the seal of one of a claim's verdicts: of all of it but its approval and where it was published."""
-    return found(context.connection, "verdict", context.desk, context.claim, number)
+    """Return the content hash of a verdict, without its approval and link."""
+    return current(context.connection, "verdict", context.desk, context.claim, number)
 
 
-def found(connection: sqlite3.Connection, kind: Kind, desk: int, claim: int, number: int) -> str:
-    """Return the seal of what now stands in a row, "" where there is no such row."""
-    row = connection.execute(_SEALED[kind], [desk, claim, number]).fetchone()
+def current(connection: sqlite3.Connection, kind: Kind, desk: int, claim: int, number: int) -> str:
+    """Return the hash of a row's present content, or ""."""
+    row = connection.execute(_CONTENT[kind], [desk, claim, number]).fetchone()
     return "" if row is None else digest(json.dumps(row, ensure_ascii=False))
 
 
 def digest(text: str) -> str:
+    """Return the SHA-256 of a text, in hex."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def canonical(value: Mapping[str, object]) -> str:
-    """Return `value` as the one JSON text that stands for it."""
+    """Return canonical JSON: sorted keys, no spaces.
+
+    >>> canonical({"b": 1, "a": "é"})
+    '{"a":"é","b":1}'
+    """
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

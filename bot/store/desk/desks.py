@@ -1,4 +1,4 @@
-"""Desks in the database: which guild's each is, and its settings."""
+"""Rows of desks: guild and settings."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ from bot.model.claims import OWN_GUILD, RATINGS, DeskSettings
 
 
 def find(connection: sqlite3.Connection, guild: int) -> int | None:
-    """Return the id of a guild's desk, or None where nothing has happened there yet."""
+    """Return the id of a guild's desk, or None before its first action."""
     row = connection.execute("SELECT id FROM desks WHERE guild_id = ?", [guild]).fetchone()
     return None if row is None else int(row[0])
 
 
-def opened_before(connection: sqlite3.Connection, guild: int) -> int:
-    """Return the id of a guild's desk, which is known to be there."""
+def existing(connection: sqlite3.Connection, guild: int) -> int:
+    """Return the id of a guild's existing desk."""
     desk = find(connection, guild)
     assert desk is not None
     return desk
 
 
-def opened(connection: sqlite3.Connection, guild: int) -> int:
-    """Return the id of a guild's desk, which is made where there is none."""
+def get_or_create(connection: sqlite3.Connection, guild: int) -> int:
+    """Return the id of a guild's desk, adding a new one."""
     connection.execute(
         "INSERT INTO desks (guild_id, ratings) VALUES (?, ?) ON CONFLICT DO NOTHING", [guild, json.dumps(RATINGS)]
     )
-    return opened_before(connection, guild)
+    return existing(connection, guild)
 
 
-def adopted(connection: sqlite3.Connection, guild: int) -> bool:
-    """Give the newsroom's own desk to the first guild that sets one up; tell whether that was done.
+def adopt_own_desk(connection: sqlite3.Connection, guild: int) -> bool:
+    """Move the newsroom's own desk to a guild; False without a move.
 
-    It is not where that guild, or another one, has a desk already.
+    It stays if that guild has a desk already, or another guild's desk is set up.
     """
     taken = connection.execute(
         "SELECT 1 FROM desks WHERE guild_id = ? OR (guild_id <> ? AND set_up)", [guild, OWN_GUILD]
@@ -44,7 +44,7 @@ def adopted(connection: sqlite3.Connection, guild: int) -> bool:
 
 
 def settings(connection: sqlite3.Connection, guild: int) -> DeskSettings:
-    """Return a guild's settings; those of a desk that is not set up are the defaults."""
+    """Return a guild's settings, or the defaults without a desk."""
     row = connection.execute(
         """
         SELECT channel_id, editor_role_id, reviewer_role_id, second_reader, time_zone, digest_hour, ratings, forum,
@@ -61,7 +61,7 @@ def settings(connection: sqlite3.Connection, guild: int) -> DeskSettings:
 
 
 def save(connection: sqlite3.Connection, desk: int, new: DeskSettings) -> None:
-    """Put `new` in the place of a desk's settings."""
+    """Replace a desk's settings."""
     connection.execute(
         """
         UPDATE desks SET channel_id = ?, editor_role_id = ?, reviewer_role_id = ?, second_reader = ?, time_zone = ?,
@@ -83,6 +83,6 @@ def save(connection: sqlite3.Connection, desk: int, new: DeskSettings) -> None:
 
 
 def guilds(connection: sqlite3.Connection, *, set_up: bool = False) -> list[int]:
-    """Return the guilds that have a desk, or only those where it is set up."""
+    """Return the guilds with a desk, or with a set-up one."""
     rows = connection.execute("SELECT guild_id FROM desks WHERE set_up >= ? ORDER BY id", [int(set_up)])
     return [guild for (guild,) in rows]

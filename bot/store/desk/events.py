@@ -1,4 +1,4 @@
-"""The log: one chain of events a desk, in which each row carries the hash of itself and of all before it."""
+"""Rows of the audit log: one hash chain for each desk."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from bot.store.desk.write_context import WriteContext
 from bot.store.sqlite.timestamps import moment
 
 _COLUMNS = "number, claim, action, at, person, before, after, previous, hash"
-_PEOPLE = frozenset({"assignee", "second_reader"})  # what `before` and `after` hold as a person's number
+_PEOPLE = frozenset({"assignee", "second_reader"})  # values in `before` and `after` that are numbers of people
 
 
 class EventRow(NamedTuple):
-    """A row of the log as it stands; `before` and `after` are JSON."""
+    """A row of the log; `before` and `after` are JSON."""
 
     number: int
     claim: int | None
@@ -37,7 +37,10 @@ def append(
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
 ) -> int:
-    """Add one event to a desk's log, and return its number. A claim's `version` counts it."""
+    """Append an event to a desk's log, and return its number.
+
+    A claim's `version` counts its events.
+    """
     number, previous = context.connection.execute(
         "SELECT number, hash FROM events WHERE desk_id = ? ORDER BY number DESC LIMIT 1", [context.desk]
     ).fetchone() or (0, "")
@@ -54,7 +57,7 @@ def append(
     )
     context.connection.execute(
         f"INSERT INTO events (desk_id, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - a constant
-        [context.desk, *row._replace(hash=sealed(row))],
+        [context.desk, *row._replace(hash=row_hash(row))],
     )
     context.connection.execute(
         "UPDATE claims SET version = version + 1, changed_at = ? WHERE desk_id = ? AND number = ?",
@@ -63,13 +66,13 @@ def append(
     return row.number
 
 
-def sealed(row: EventRow) -> str:
-    """Return the hash of a row: of all that it holds, and with `previous` of all that came before it."""
+def row_hash(row: EventRow) -> str:
+    """Return a row's hash over all columns, including the previous row's hash."""
     return digest(canonical(row._replace(hash="")._asdict()))
 
 
 def rows(connection: sqlite3.Connection, desk: int) -> Iterator[EventRow]:
-    """Yield a desk's log as it stands, from the beginning."""
+    """Yield the rows of a desk's log, oldest first."""
     for row in connection.execute(f"SELECT {_COLUMNS} FROM events WHERE desk_id = ? ORDER BY number", [desk]):  # noqa: S608
         yield EventRow(*row)
 
@@ -77,13 +80,13 @@ def rows(connection: sqlite3.Connection, desk: int) -> Iterator[EventRow]:
 def of_claim(
     connection: sqlite3.Connection, desk: int, claim: int | None, *, after: int = 0, offset: int = 0, limit: int = -1
 ) -> list[Event]:
-    """Return the events of a claim, or (for None) of the whole desk, oldest first.
+    """Return the events of a claim, or with None of the desk, oldest first.
 
-    `after` leaves out the events up to that number, `offset` so many of those that remain.
+    `after` skips the events up to that number, `offset` as many of the others.
     """
-    of_claim = "" if claim is None else "AND claim = :claim"
+    condition = "" if claim is None else "AND claim = :claim"
     found = connection.execute(
-        f"SELECT {_COLUMNS} FROM events WHERE desk_id = :desk AND number > :after {of_claim} "  # noqa: S608 - constants
+        f"SELECT {_COLUMNS} FROM events WHERE desk_id = :desk AND number > :after {condition} "  # noqa: S608 - constants
         "ORDER BY number LIMIT :limit OFFSET :offset",
         {"desk": desk, "claim": claim, "after": after, "limit": limit, "offset": offset},
     ).fetchall()

@@ -1,60 +1,38 @@
-"""Flags that somebody is still making: what was typed, until they have chosen what is to become of it."""
+"""Rows of flag drafts."""
 
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cache
 
 from pydantic import TypeAdapter
 
-from bot.model.claim_input import NewEvidence
-from bot.model.claims import FlagSource, Priority
+from bot.model.claim_input import FlagDraft
 from bot.store.sqlite.timestamps import stamp
 
-KEPT = timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True)
-class FlagDraft:
-    """A flag as far as it was typed: `due` and `tags` in the flagger's own words, read by the clock at `touched`.
-
-    `id` is the interaction that opened its form.
-    """
-
-    id: str
-    guild: int
-    user: int
-    touched: datetime
-    text: str = ""
-    why: str = ""
-    priority: Priority = Priority.NORMAL
-    due: str = ""
-    tags: str = ""
-    origin: FlagSource | None = None
-    evidence: tuple[NewEvidence, ...] = ()
+LIFETIME = timedelta(days=7)
 
 
 def put(connection: sqlite3.Connection, draft: FlagDraft) -> None:
-    """Add or replace a draft, and drop those that nobody has touched for a week."""
+    """Add or replace a draft, and delete those untouched for a week."""
     author = draft.origin.author.user if draft.origin and draft.origin.author else None
     body = _drafts().dump_json(draft).decode()
     connection.execute(
         "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?)",
         [draft.id, draft.user, author, stamp(draft.touched), body],
     )
-    connection.execute("DELETE FROM drafts WHERE touched_at < ?", [stamp(draft.touched - KEPT)])
+    connection.execute("DELETE FROM drafts WHERE touched_at < ?", [stamp(draft.touched - LIFETIME)])
 
 
 def get(connection: sqlite3.Connection, id_: str) -> FlagDraft | None:
-    """Return a draft, or None where there is none any more."""
+    """Return a draft, or None after its deletion."""
     row = connection.execute("SELECT body FROM drafts WHERE id = ?", [id_]).fetchone()
     return None if row is None else _drafts().validate_json(row[0])
 
 
 def forget(connection: sqlite3.Connection, user: int) -> None:
-    """Drop what a user has typed, and what holds the text of their messages."""
+    """Delete a user's drafts, and drafts with the text of their messages."""
     connection.execute("DELETE FROM drafts WHERE user_id = ?1 OR author_id = ?1", [user])
 
 

@@ -1,4 +1,4 @@
-"""Interactions that were carried out, so that one which Discord sends twice is done once."""
+"""Rows of completed interactions: a repeated one is not done twice."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import sqlite3
 
 
 def claim_of(connection: sqlite3.Connection, desk: int, id_: str) -> int | None:
-    """Return the number of the claim that an interaction was carried out on, or None where it was not yet."""
+    """Return the claim number of a completed interaction, or None."""
     row = connection.execute("SELECT claim FROM interactions WHERE desk_id = ? AND id = ?", [desk, id_]).fetchone()
     return None if row is None else int(row[0])
 
 
-def done(connection: sqlite3.Connection, desk: int, id_: str, claim: int, at: str) -> None:
-    """Note that an interaction was carried out."""
+def record(connection: sqlite3.Connection, desk: int, id_: str, claim: int, at: str) -> None:
+    """Record a completed interaction."""
     connection.execute("INSERT INTO interactions VALUES (?, ?, ?, ?)", [desk, id_, claim, at])
 
 
 def purge(connection: sqlite3.Connection, before: str) -> int:
-    """Drop the notes older than a stamp, which Discord sends no more; return how many they were."""
+    """Delete the records older than a time, and return their number."""
     return connection.execute("DELETE FROM interactions WHERE done_at < ?", [before]).rowcount

@@ -1,4 +1,4 @@
-"""What the desk found by itself and is to tell: claims met in new articles, and pinned quotes whose source changed."""
+"""Rows of findings to post: claim mentions, and changed sources."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PinRow:
-    """A pinned quote whose document isn't the one that it was last checked against; `sha256` is that of today's."""
+    """A pinned quote with a document changed since the last check.
+
+    `sha256` is the document's now, or None without a document.
+    """
 
     desk: int
     claim: int
@@ -31,8 +34,8 @@ class PinRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
-    """A claim that new articles are searched for."""
+class WatchedClaim:
+    """A claim to look for in new articles."""
 
     desk: int
     number: int
@@ -40,7 +43,7 @@ class Watched:
 
 
 def pins_to_check(connection: sqlite3.Connection, limit: int) -> list[PinRow]:
-    """Return at most `limit` pinned quotes whose document has changed, gone or come back since the last check."""
+    """Return pinned quotes with a document changed since the last check."""
     rows = connection.execute(
         """
         SELECT desk_id, claim, number, document_id, evidence.text, pin, documents.sha256
@@ -55,19 +58,19 @@ def pins_to_check(connection: sqlite3.Connection, limit: int) -> list[PinRow]:
     ]
 
 
-def put_pin(context: WriteContext, row: PinRow, pin: PinState, found: str | None) -> bool:
-    """Note what became of a pinned quote; tell whether that is news."""
+def update_pin(context: WriteContext, row: PinRow, pin: PinState, found: str | None) -> bool:
+    """Save a pinned quote's state; False without a change."""
     before = context.connection.execute(
         "SELECT pin, found FROM evidence WHERE desk_id = ? AND claim = ? AND number = ?",
         [row.desk, row.claim, row.number],
     ).fetchone()
-    news = bool(before != (pin.value, found))
+    changed = bool(before != (pin.value, found))
     context.connection.execute(
         """
         UPDATE evidence SET pin = ?, found = ?, checked_sha256 = ?, checked_at = ?, told = min(told, ?)
         WHERE desk_id = ? AND claim = ? AND number = ?
         """,
-        [pin.value, found, row.sha256 or "", context.at, int(not news), row.desk, row.claim, row.number],
+        [pin.value, found, row.sha256 or "", context.at, int(not changed), row.desk, row.claim, row.number],
     )
     context.connection.execute(
         """
@@ -77,11 +80,11 @@ def put_pin(context: WriteContext, row: PinRow, pin: PinState, found: str | None
         """,
         [row.desk, row.claim],
     )
-    return news
+    return changed
 
 
 def watched_generation(connection: sqlite3.Connection) -> int:
-    """Return up to which generation of the articles the watched claims have been searched for."""
+    """Return the generation of articles last searched for watched claims."""
     return int(connection.execute("SELECT watched FROM state").fetchone()[0])
 
 
@@ -89,19 +92,22 @@ def put_watched_generation(db: sqlite_utils.Database, *, generation: int) -> Non
     db.execute("UPDATE state SET watched = ?", [generation])
 
 
-def watched(connection: sqlite3.Connection) -> list[Watched]:
-    """Return the claims in work, and those that somebody watches, of every desk."""
+def watched_claims(connection: sqlite3.Connection) -> list[WatchedClaim]:
+    """Return all claims in work or with watchers, of all desks."""
     rows = connection.execute(
         """
         SELECT desk_id, number, text FROM claims WHERE status IN ('open', 'checking', 'review')
             OR EXISTS (SELECT 1 FROM watchers WHERE desk_id = claims.desk_id AND claim = claims.number)
         """
     )
-    return [Watched(*row) for row in rows]
+    return [WatchedClaim(*row) for row in rows]
 
 
-def put_sighting(context: WriteContext, document: str, title: str, span: Span, text: str) -> bool:
-    """Note that a claim was met in an article; tell whether that is news, for nobody had pinned it there before."""
+def add_mention(context: WriteContext, document: str, title: str, span: Span, text: str) -> bool:
+    """Save a claim's mention in an article; False for a known one.
+
+    An article already pinned as evidence is not new.
+    """
     row = context.connection.execute(
         """
         INSERT INTO sightings (desk_id, claim, document_id, title, span_start, span_end, text, found_at)
@@ -114,8 +120,8 @@ def put_sighting(context: WriteContext, document: str, title: str, span: Span, t
     return bool(row.rowcount)
 
 
-def sightings(connection: sqlite3.Connection) -> list[ClaimMention]:
-    """Return the sightings that are not posted yet, of every guild, oldest first."""
+def unposted_mentions(connection: sqlite3.Connection) -> list[ClaimMention]:
+    """Return the mentions not posted yet, of all guilds, oldest first."""
     rows = connection.execute(
         """
         SELECT s.id, d.guild_id, c.id, document_id, s.title, span_start, span_end, s.text
@@ -123,32 +129,35 @@ def sightings(connection: sqlite3.Connection) -> list[ClaimMention]:
         WHERE posted_at IS NULL ORDER BY s.id
         """
     ).fetchall()
-    known = {claim.id: claim for claim in claims.by_ids(connection, [row[2] for row in rows])}
+    known = {claim.id: claim for claim in claims.get_by_ids(connection, [row[2] for row in rows])}
     return [
         ClaimMention(id_, guild, known[claim], document, title, Span(start, end), text)
         for id_, guild, claim, document, title, start, end, text in rows
     ]
 
 
-def changed_sources(connection: sqlite3.Connection) -> list[tuple[int, int, int]]:
-    """Return desk, claim and number of the evidence whose source changed, which is to be told yet."""
+def unnotified_source_changes(connection: sqlite3.Connection) -> list[tuple[int, int, int]]:
+    """Return desk, claim and number of evidence with an unposted source change."""
     return connection.execute("SELECT desk_id, claim, number FROM evidence WHERE told = 0").fetchall()
 
 
-def posted(connection: sqlite3.Connection, sighting: int, at: str) -> None:
-    """Note that a sighting was posted."""
-    connection.execute("UPDATE sightings SET posted_at = ? WHERE id = ?", [at, sighting])
+def mark_posted(connection: sqlite3.Connection, mention: int, at: str) -> None:
+    """Record a mention as posted."""
+    connection.execute("UPDATE sightings SET posted_at = ? WHERE id = ?", [at, mention])
 
 
-def told(connection: sqlite3.Connection, desk: int, claim: int, numbers: Iterable[int]) -> None:
-    """Note that it was told what became of pieces of a claim's evidence."""
+def mark_notified(connection: sqlite3.Connection, desk: int, claim: int, numbers: Iterable[int]) -> None:
+    """Record source changes of a claim's evidence as posted."""
     connection.executemany(
         "UPDATE evidence SET told = 1 WHERE desk_id = ? AND claim = ? AND number = ?",
         [(desk, claim, number) for number in numbers],
     )
 
 
-def all_told(connection: sqlite3.Connection, desk: int, at: str) -> None:
-    """Count what a desk found so far as told: where it moves, nobody wants to hear of it all at once."""
+def mark_all_notified(connection: sqlite3.Connection, desk: int, at: str) -> None:
+    """Record all findings of a desk as posted.
+
+    A desk that moves to a guild would otherwise post them all at once.
+    """
     connection.execute("UPDATE sightings SET posted_at = ? WHERE desk_id = ? AND posted_at IS NULL", [at, desk])
     connection.execute("UPDATE evidence SET told = 1 WHERE desk_id = ? AND told = 0", [desk])

@@ -1,4 +1,4 @@
-"""People in the database: the number by which the log knows somebody, and who that is until they are forgotten."""
+"""Rows of people: numbers in the log, users, and names."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.store.library import answer_feedback
 
 
 def number_of(connection: sqlite3.Connection, desk: int, user: int, name: str) -> int:
-    """Return the number of a user at a desk, given out at their first deed; their name is kept as it is now."""
+    """Return a user's number at a desk, adding or renaming the person."""
     row = connection.execute(
         "SELECT number, name FROM people WHERE desk_id = ? AND user_id = ?", [desk, user]
     ).fetchone()
@@ -29,27 +29,29 @@ def number_of(connection: sqlite3.Connection, desk: int, user: int, name: str) -
 
 
 def find(connection: sqlite3.Connection, desk: int, user: int) -> int | None:
-    """Return the number of a user at a desk, or None where they have done nothing there."""
+    """Return a user's number at a desk, or None before their first action."""
     row = connection.execute("SELECT number FROM people WHERE desk_id = ? AND user_id = ?", [desk, user]).fetchone()
     return None if row is None else int(row[0])
 
 
 def get(connection: sqlite3.Connection, desk: int, numbers: Iterable[int | None]) -> dict[int, Person]:
-    """Return the people of `numbers` by number."""
-    wanted = sorted({number for number in numbers if number is not None})
-    marks = ", ".join("?" * len(wanted))
+    """Return people by number."""
+    unique = sorted({number for number in numbers if number is not None})
+    marks = ", ".join("?" * len(unique))
     rows = connection.execute(
         f"SELECT number, user_id, name FROM people WHERE desk_id = ? AND number IN ({marks})",  # noqa: S608 - marks
-        [desk, *wanted],
+        [desk, *unique],
     )
     return {row[0]: Person(*row) for row in rows}
 
 
 def forget(connection: sqlite3.Connection, user: int) -> list[tuple[int, int]]:
-    """Put a pseudonym in the place of a user at every desk, and drop the texts of their messages.
+    """Replace a user by a pseudonym, and delete their texts.
 
-    Return the desk and number of each place where they were known.
+    Their messages' snapshots, answers, flag drafts and feedback go. Return their desks, with their number at each.
     """
+    # SQLite overwrites deleted content with zeros; otherwise the text would stay in the file's free pages.
+    connection.execute("PRAGMA secure_delete = on")
     known = connection.execute("SELECT desk_id, number FROM people WHERE user_id = ?", [user]).fetchall()
     for desk, number in known:
         connection.execute(

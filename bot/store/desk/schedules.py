@@ -1,4 +1,4 @@
-"""Schedules in the database: what the desk is to send of itself, and when."""
+"""Rows of scheduled digests and reminders."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ _WHOLE_DESK = 0
 
 @dataclass(frozen=True, slots=True)
 class Scheduled:
-    """A row whose time has come; `since` is when the one before it was sent. `claim` is 0 for the whole desk's."""
+    """A due message.
+
+    `since` is the time of the last one sent; `claim` is 0 for messages about the whole desk.
+    """
 
     id: int
     desk: int
@@ -24,7 +27,7 @@ class Scheduled:
 
 
 def put(connection: sqlite3.Connection, desk: int, kind: ReminderKind, at: str, claim: int = _WHOLE_DESK) -> None:
-    """Let something be sent at `at`; where that is settled already, and may be sent even, nothing changes."""
+    """Schedule a message, unless scheduled or sent for that time already."""
     connection.execute(
         """
         INSERT INTO schedules (desk_id, kind, claim, due_at) VALUES (?, ?, ?, ?)
@@ -36,15 +39,15 @@ def put(connection: sqlite3.Connection, desk: int, kind: ReminderKind, at: str, 
 
 
 def drop(connection: sqlite3.Connection, desk: int, kind: ReminderKind, claim: int = _WHOLE_DESK) -> None:
-    """Let something not be sent any more."""
+    """Delete a scheduled message."""
     connection.execute("DELETE FROM schedules WHERE desk_id = ? AND kind = ? AND claim = ?", [desk, kind.value, claim])
 
 
-def take(connection: sqlite3.Connection, now: str, abandoned: str) -> list[Scheduled]:
-    """Return what is due at `now` and was not sent, and mark it as taken, so that nobody else is given it.
+def claim_due(connection: sqlite3.Connection, now: str, abandoned: str) -> list[Scheduled]:
+    """Return the due and unsent messages, and reserve them for the caller.
 
-    What was taken before `abandoned` is given out again: whoever took it ended before it was sent. So is what was taken
-    in the future, by a clock that has been put back since.
+    Those reserved before `abandoned` are returned again, because their process ended without sending them. So are
+    those reserved in the future, because the clock was set back since.
     """
     rows = connection.execute(
         """
@@ -61,6 +64,7 @@ def take(connection: sqlite3.Connection, now: str, abandoned: str) -> list[Sched
 
 
 def get(connection: sqlite3.Connection, id_: int) -> Scheduled | None:
+    """Return a scheduled message, or None after its deletion."""
     row = connection.execute(
         """
         SELECT s.id, s.desk_id, d.guild_id, s.kind, s.claim, s.due_at, s.since
@@ -71,8 +75,8 @@ def get(connection: sqlite3.Connection, id_: int) -> Scheduled | None:
     return None if row is None else Scheduled(row[0], row[1], row[2], ReminderKind(row[3]), *row[4:])
 
 
-def sent(connection: sqlite3.Connection, id_: int, now: str, next_at: str | None) -> None:
-    """Note that something was sent; with `next_at` it is due again then."""
+def mark_sent(connection: sqlite3.Connection, id_: int, now: str, next_at: str | None) -> None:
+    """Record a message as sent, or as due again at `next_at`."""
     if next_at is None:
         connection.execute("UPDATE schedules SET sent_at = ?, since = ? WHERE id = ?", [now, now, id_])
     else:

@@ -1,4 +1,4 @@
-"""One action inside its transaction, as the functions that write it down are handed it."""
+"""Context of one desk write: connection, desk, claim, person, timestamp."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class WriteContext:
-    """On which claim (0: none) of which desk, by whose number (None: the desk itself), and when (a stamp)."""
+    """Context of one write.
+
+    `claim` is 0 for the whole desk; `person` is the actor's number, or None for the desk itself; `at` is a timestamp.
+    """
 
     connection: sqlite3.Connection
     desk: int

@@ -1,4 +1,4 @@
-"""What people pressed under answers, kept without the articles' texts and without knowing the people."""
+"""Rows of feedback on answers, without article texts and user ids."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _COLUMNS = "answer_id, guild_id, answers, question, limits, state, intent, quote
 
 @dataclass(frozen=True, slots=True)
 class FeedbackQuote:
-    """A quote that a card showed; `text_sha256` is that of the quoted words, `sha256` that of the document."""
+    """A quote shown on a card, with hashes of words and document."""
 
     document_id: str
     document: str
@@ -32,10 +32,11 @@ class FeedbackQuote:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """One press: whether the quotes shown answer the question, and all that is needed once the answer is purged.
+    """One button press about the quotes shown for a question.
 
-    `document` of a quote is the name by which JSON knows it; `limits` are those of the question, in words.
-    `generation` is the corpus's at the press, `given_at` ISO 8601 in UTC. `id` is 0 before it is saved.
+    It holds all data needed after the answer's deletion. A quote's `document` is its name in JSON; `limits` are the
+    question's search limits in words; `generation` is the corpus's; `given_at` is ISO 8601 in UTC. `id` is 0 before
+    saving.
     """
 
     answer_id: str
@@ -52,24 +53,24 @@ class Feedback:
 
 
 def put(db: sqlite_utils.Database, feedback: Feedback, user: int, asker: int | None) -> None:
-    """Save the press of `user` on an answer to `asker`; it takes the place of an earlier one on the same answer."""
+    """Save a user's feedback on an answer, replacing their earlier one."""
     columns = [
         *(feedback.answer_id, feedback.guild_id, int(feedback.answers), feedback.question, feedback.limits),
         *(feedback.state.value, feedback.intent, _quotes_body(feedback.quotes), feedback.generation, feedback.given_at),
     ]
-    asked_by = None if asker is None else pseudonym(db.conn, asker)
+    asker_pseudonym = None if asker is None else pseudonym(db.conn, asker)
     db.execute(
         f"""
         INSERT INTO answer_feedback ({_COLUMNS}, person, asker) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (answer_id, person) DO UPDATE SET answers = excluded.answers, quotes = excluded.quotes,
             generation = excluded.generation, given_at = excluded.given_at
         """,  # noqa: S608 - our own column names
-        [*columns, pseudonym(db.conn, user), asked_by],
+        [*columns, pseudonym(db.conn, user), asker_pseudonym],
     )
 
 
 def everything(connection: sqlite3.Connection, guild: int | None = None) -> list[Feedback]:
-    """Return all feedback, or that of one guild alone, the oldest first."""
+    """Return the feedback of all guilds or of one, oldest first."""
     rows = connection.execute(
         f"SELECT {_COLUMNS}, id FROM answer_feedback WHERE ?1 IS NULL OR guild_id = ?1 ORDER BY id",  # noqa: S608
         [guild],
@@ -78,26 +79,26 @@ def everything(connection: sqlite3.Connection, guild: int | None = None) -> list
 
 
 def count_of(connection: sqlite3.Connection, user: int) -> int:
-    """Return how much feedback was given by a user, or on answers to them."""
+    """Return the number of a user's feedback rows, given and received."""
     person = pseudonym(connection, user)
     row = connection.execute("SELECT count(*) FROM answer_feedback WHERE person = ?1 OR asker = ?1", [person])
     return int(row.fetchone()[0])
 
 
 def forget(connection: sqlite3.Connection, user: int) -> None:
-    """Delete the feedback that a user gave, and that on answers to them, which holds their questions."""
+    """Delete a user's feedback rows, given and received."""
     person = pseudonym(connection, user)
     connection.execute("DELETE FROM answer_feedback WHERE person = ?1 OR asker = ?1", [person])
 
 
 def pseudonym(connection: sqlite3.Connection, user: int) -> str:
-    """Return the key under which a user's feedback is kept (HMAC-SHA256)."""
+    """Return a user's pseudonym: HMAC-SHA256 under the database's secret."""
     (secret,) = connection.execute("SELECT value FROM feedback_secret").fetchone()
     return hmac.new(secret, str(user).encode(), hashlib.sha256).hexdigest()
 
 
 def text_digest(text: str) -> str:
-    """Return the hash by which quoted words are recognised later."""
+    """Return the SHA-256 of quoted words, in hex."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

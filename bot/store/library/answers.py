@@ -1,12 +1,11 @@
-"""Answers in the database, kept for their buttons and for the questions that follow them up."""
+"""Rows of saved answers, for buttons and follow-up questions."""
 
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from bot.model.answers import Answer
+from bot.model.saved_answers import SavedAnswer
 from bot.store import row_mapping
 
 if TYPE_CHECKING:
@@ -16,25 +15,8 @@ if TYPE_CHECKING:
 _COLUMNS = "id, guild_id, channel_id, user_id, visibility, created_at, body, message_id"
 
 
-@dataclass(frozen=True, slots=True)
-class SavedAnswer:
-    """An answer with whom it was given to; `created_at` is ISO 8601 in UTC.
-
-    `message_id` is the message that shows it, where a question may follow it up.
-    """
-
-    id: str
-    guild_id: int | None
-    channel_id: int
-    user_id: int | None
-    visibility: Literal["private", "public"]
-    created_at: str
-    answer: Answer
-    message_id: int | None = None
-
-
-def put(db: sqlite_utils.Database, asked: SavedAnswer) -> None:
-    """Add or replace one answer; the message that shows it stays known."""
+def put(db: sqlite_utils.Database, saved: SavedAnswer) -> None:
+    """Add or replace an answer, keeping a known message."""
     db.execute(
         f"""
         INSERT INTO answers ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -43,46 +25,46 @@ def put(db: sqlite_utils.Database, asked: SavedAnswer) -> None:
             body = excluded.body, message_id = coalesce(excluded.message_id, message_id)
         """,  # noqa: S608 - our own column names
         [
-            asked.id,
-            asked.guild_id,
-            asked.channel_id,
-            asked.user_id,
-            asked.visibility,
-            asked.created_at,
-            row_mapping.answer_body(asked.answer),
-            asked.message_id,
+            saved.id,
+            saved.guild_id,
+            saved.channel_id,
+            saved.user_id,
+            saved.visibility,
+            saved.created_at,
+            row_mapping.answer_body(saved.answer),
+            saved.message_id,
         ],
     )
 
 
 def shown_by(db: sqlite_utils.Database, id_: str, message: int) -> None:
-    """Note which message shows an answer."""
+    """Save the message of an answer."""
     db.execute("UPDATE answers SET message_id = ? WHERE id = ?", [message, id_])
 
 
 def get(connection: sqlite3.Connection, id_: str) -> SavedAnswer | None:
-    """Return an answer by its id, or None where it is unknown or has been purged."""
-    return _one(connection, "id = ?", id_)
+    """Return an answer by id, or None after its deletion."""
+    return _latest(connection, "id = ?", id_)
 
 
 def by_message(connection: sqlite3.Connection, message: int) -> SavedAnswer | None:
-    """Return the answer that a message shows, or None."""
-    return _one(connection, "message_id = ?", message)
+    """Return the answer shown by a message, or None."""
+    return _latest(connection, "message_id = ?", message)
 
 
 def latest(connection: sqlite3.Connection, channel: int, reader: int | None) -> SavedAnswer | None:
-    """Return the last answer to a question in a channel: a public one, or one that `reader` was given in private."""
+    """Return a channel's latest answer visible to `reader`, or None."""
     visible = "(visibility = 'public' OR user_id = ?)"
-    return _one(connection, f"channel_id = ? AND message_id IS NOT NULL AND {visible}", channel, reader)
+    return _latest(connection, f"channel_id = ? AND message_id IS NOT NULL AND {visible}", channel, reader)
 
 
 def purge(db: sqlite_utils.Database, before: str) -> int:
-    """Delete the answers that are older than the ISO date or time `before`; return how many they were."""
+    """Delete answers older than a date, and return their number."""
     return int(db.execute("DELETE FROM answers WHERE created_at < ?", [before]).rowcount)
 
 
-def _one(connection: sqlite3.Connection, condition: str, *values: object) -> SavedAnswer | None:
-    """Return the latest answer that fulfils `condition`; ids are Discord's, which grow."""
+def _latest(connection: sqlite3.Connection, condition: str, *values: object) -> SavedAnswer | None:
+    """Return the latest answer under a condition; Discord's ids grow with time."""
     row = connection.execute(
         f"SELECT {_COLUMNS} FROM answers WHERE {condition} ORDER BY length(id) DESC, id DESC LIMIT 1",  # noqa: S608
         values,

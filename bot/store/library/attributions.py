@@ -1,4 +1,4 @@
-"""Attributions in the database: worked out once for each text of a document and each version of the rules."""
+"""Rows of attributions, by document text and version of the rules."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.model.attribution import Attribution
 from bot.model.documents import DocumentRef
 from bot.store import row_mapping
-from bot.store.library import speakers as store_voices
+from bot.store.library import speakers
 from bot.store.library.speakers import SpeakerRow
 
 if TYPE_CHECKING:
@@ -23,26 +23,26 @@ def put(
     attributions: Iterable[Attribution],
     voices: Iterable[SpeakerRow] = (),
 ) -> None:
-    """Keep the attributions of one text and whose voices stand behind them.
+    """Save the attributions and speakers of one text.
 
-    Where the document has changed or gone meanwhile, nothing is kept.
+    Nothing is saved if the document has changed or gone meanwhile.
     """
     db.execute("DELETE FROM attributions WHERE document_id = ? AND version = ?", [document.id, version])
-    kept = db.execute(
+    saved = db.execute(
         """
         INSERT INTO attributions (document_id, version, sha256, body)
         SELECT id, ?, sha256, ? FROM documents WHERE id = ? AND sha256 = ?
         """,
         [version, row_mapping.attributions_body(attributions), document.id, document.sha256],
     ).rowcount
-    if kept:
-        store_voices.put(db, document.id, version, voices)
+    if saved:
+        speakers.put(db, document.id, version, voices)
 
 
 def get(
     connection: sqlite3.Connection, documents: Collection[DocumentRef], version: str
 ) -> dict[str, list[Attribution]]:
-    """Return the attributions of these texts by document id; a text that has none yet is left out."""
+    """Return attributions by document id; missing ones are left out."""
     found = {}
     for document in documents:
         row = connection.execute(
@@ -55,7 +55,7 @@ def get(
 
 
 def missing(connection: sqlite3.Connection, version: str, limit: int) -> list[str]:
-    """Return at most `limit` ids of documents that have no attributions of this version yet, newest first."""
+    """Return ids of documents without attributions of this version, newest first."""
     rows = connection.execute(
         """
         SELECT id FROM documents WHERE NOT EXISTS (
@@ -70,5 +70,5 @@ def missing(connection: sqlite3.Connection, version: str, limit: int) -> list[st
 
 
 def forget_other_versions(db: sqlite_utils.Database, version: str) -> None:
-    """Drop what other versions of the rules worked out."""
+    """Delete the attributions of other versions."""
     db.execute("DELETE FROM attributions WHERE version <> ?", [version])

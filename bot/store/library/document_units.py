@@ -1,4 +1,4 @@
-"""Units of documents in the database, packed as bytes: read back in a fraction of the time of splitting."""
+"""Rows of packed document units; reading is much faster than splitting again."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def put(db: sqlite_utils.Database, document: DocumentRef, version: str, body: bytes) -> None:
-    """Keep the units of one text. Nothing is kept if the document has changed or gone meanwhile."""
+    """Save the units of one text, unless the document has changed."""
     db.execute(
         """
         INSERT OR REPLACE INTO document_units (document_id, version, sha256, body)
@@ -24,7 +24,7 @@ def put(db: sqlite_utils.Database, document: DocumentRef, version: str, body: by
 
 
 def get(connection: sqlite3.Connection, documents: Collection[DocumentRef], version: str) -> dict[str, bytes]:
-    """Return the packed units of these texts by document id; a text without any is left out."""
+    """Return packed units by document id; missing ones are left out."""
     found = {}
     for document in documents:
         row = connection.execute(
@@ -37,7 +37,7 @@ def get(connection: sqlite3.Connection, documents: Collection[DocumentRef], vers
 
 
 def missing(connection: sqlite3.Connection, version: str, limit: int) -> list[str]:
-    """Return at most `limit` ids of documents whose units of this version are not kept, newest first."""
+    """Return ids of documents without units of this version, newest first."""
     rows = connection.execute(
         """
         SELECT id FROM documents WHERE NOT EXISTS (
@@ -52,5 +52,5 @@ def missing(connection: sqlite3.Connection, version: str, limit: int) -> list[st
 
 
 def forget_other_versions(db: sqlite_utils.Database, version: str) -> None:
-    """Delete the units that another version split."""
+    """Delete the units of other versions."""
     db.execute("DELETE FROM document_units WHERE version <> ?", [version])

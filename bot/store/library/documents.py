@@ -1,4 +1,7 @@
-"""Documents and their files in the database. Writes take a sqlite_utils Database, reads a plain connection."""
+"""Rows of documents.
+
+Writes take a sqlite_utils Database, reads a plain connection.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +18,12 @@ from bot.store import row_mapping
 if TYPE_CHECKING:
     import sqlite_utils
 
-_CHUNK = 500  # ids in one statement
+_CHUNK = 500  # parameters in one statement
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentLocation:
-    """Where a document comes from: a folder, and the path of a file below it."""
+    """A document's source: a folder and a file path below it."""
 
     folder: str
     path: str
@@ -28,7 +31,7 @@ class DocumentLocation:
 
 @dataclass(frozen=True, slots=True)
 class DocumentTitle:
-    """What the autocompletion shows of a document; `heading` is its title, or how it begins if it has none."""
+    """A document in autocompletion; `heading` is its title or its first words."""
 
     id: str
     name: str
@@ -37,22 +40,22 @@ class DocumentTitle:
 
 
 def generation(connection: sqlite3.Connection) -> int:
-    """Return how many changes the documents have had."""
+    """Return the number of changes of the documents so far."""
     return int(connection.execute("SELECT generation FROM state").fetchone()[0])
 
 
 def next_generation(db: sqlite_utils.Database) -> int:
-    """Count one more change, and return its number."""
+    """Count one more change, and return the new generation."""
     db.execute("UPDATE state SET generation = generation + 1")
     return generation(db.conn)
 
 
 def put(db: sqlite_utils.Database, documents: Iterable[tuple[DocumentLocation, Document]], generation: int) -> None:
-    """Add or replace documents; what was worked out of an earlier text of theirs goes."""
-    for place, document in documents:
+    """Add or replace documents, and delete everything derived from earlier texts."""
+    for location, document in documents:
         row = row_mapping.document_row(document) | {
-            "folder": place.folder,
-            "path": place.path,
+            "folder": location.folder,
+            "path": location.path,
             "generation": generation,
         }
         columns = ", ".join(row)
@@ -68,25 +71,25 @@ def put(db: sqlite_utils.Database, documents: Iterable[tuple[DocumentLocation, D
 
 
 def remove(db: sqlite_utils.Database, ids: Iterable[str], generation: int) -> None:
-    """Take documents out, and note for the index that they are gone."""
+    """Delete documents, and record the removals for the index."""
     for id_ in ids:
         db.execute("DELETE FROM documents WHERE id = ?", [id_])
         db.execute("INSERT OR REPLACE INTO removals VALUES (?, ?)", [id_, generation])
 
 
 def forget_removals(db: sqlite_utils.Database, seen: int) -> None:
-    """Drop the notes of removals that the index has seen."""
+    """Delete the removals up to a generation."""
     db.execute("DELETE FROM removals WHERE generation <= ?", [seen])
 
 
 def removed_since(connection: sqlite3.Connection, seen: int) -> list[str]:
-    """Return the ids of documents that were taken out after generation `seen`."""
+    """Return the ids of documents deleted after a generation."""
     rows = connection.execute("SELECT document_id FROM removals WHERE generation > ?", [seen])
     return [id_ for (id_,) in rows]
 
 
 def changed_since(connection: sqlite3.Connection, seen: int) -> list[tuple[str, int]]:
-    """Return id and generation of the documents that came or changed after generation `seen`, oldest first."""
+    """Return id and generation of documents changed after a generation, oldest first."""
     rows = connection.execute(
         "SELECT id, generation FROM documents WHERE generation > ? ORDER BY generation, rowid", [seen]
     )
@@ -94,43 +97,43 @@ def changed_since(connection: sqlite3.Connection, seen: int) -> list[tuple[str, 
 
 
 def get(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, Document]:
-    """Return the documents of `ids` by id; an id that is not there is left out."""
+    """Return documents by id; unknown ids are left out."""
     rows = _by_id(connection, row_mapping.DOCUMENT_COLUMNS, list(ids))
     return {document.id: document for document in map(row_mapping.document, rows)}
 
 
 def references(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, DocumentRef]:
-    """Return the references of `ids` by id; an id that is not there is left out."""
+    """Return references by document id; unknown ids are left out."""
     rows = _by_id(connection, row_mapping.REFERENCE_COLUMNS, list(ids))
     return {reference.id: reference for reference in map(row_mapping.reference, rows)}
 
 
 def texts(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, str]:
-    """Return the texts of the documents of `ids` by id, which is most of the way quicker than all of them."""
+    """Return texts by document id; much faster than whole documents."""
     rows: Iterator[tuple[str, str]] = _by_id(connection, "id, text", list(ids))
     return dict(rows)
 
 
 def excerpts(connection: sqlite3.Connection, places: Collection[tuple[str, Span]]) -> list[Excerpt | None]:
-    """Return what stands at each place, without the rest of its document; None where a document is gone or shorter."""
+    """Return the text of each document span, or None."""
     columns = f"{row_mapping.REFERENCE_COLUMNS}, substr(text, ? + 1, ?)"
     found = []
     for id_, span in places:
         row = connection.execute(f"SELECT {columns} FROM documents WHERE id = ?", [span.start, len(span), id_])  # noqa: S608
         *reference, text = row.fetchone() or [""]
-        whole = len(text) == len(span) > 0
-        found.append(Excerpt(row_mapping.reference(tuple(reference)), Quote(text, span)) if whole else None)
+        is_complete = len(text) == len(span) > 0
+        found.append(Excerpt(row_mapping.reference(tuple(reference)), Quote(text, span)) if is_complete else None)
     return found
 
 
 def hashes(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, str]:
-    """Return the sha256 of the documents of `ids` by id."""
+    """Return SHA-256 hashes by document id."""
     rows: Iterator[tuple[str, str]] = _by_id(connection, "id, sha256", list(ids))
     return dict(rows)
 
 
 def by_file(connection: sqlite3.Connection, folder: str) -> dict[str, dict[str, str]]:
-    """Return id and sha256 of every document of one folder, by the file that it stands in."""
+    """Return id and SHA-256 of a folder's documents, by file."""
     files: dict[str, dict[str, str]] = {}
     for path, id_, sha256 in connection.execute("SELECT path, id, sha256 FROM documents WHERE folder = ?", [folder]):
         files.setdefault(path, {})[id_] = sha256
@@ -138,31 +141,31 @@ def by_file(connection: sqlite3.Connection, folder: str) -> dict[str, dict[str, 
 
 
 def of_folder(connection: sqlite3.Connection, folder: str) -> list[str]:
-    """Return the ids of every document of one folder."""
+    """Return the ids of a folder's documents."""
     return [id_ for (id_,) in connection.execute("SELECT id FROM documents WHERE folder = ?", [folder])]
 
 
 def folders(connection: sqlite3.Connection) -> dict[str, int]:
-    """Return every folder with how many documents of it are stored."""
+    """Return the number of documents by folder."""
     return dict(connection.execute("SELECT folder, count(*) FROM documents GROUP BY folder ORDER BY folder").fetchall())
 
 
 def count(connection: sqlite3.Connection, narrowing: SearchFilter = NO_FILTER) -> int:
-    """Return how many documents there are of the outlet and the days that `narrowing` names."""
+    """Return the number of documents of a filter's outlet and dates."""
     since, until = narrowing.since, narrowing.until
     conditions = {
         "outlet = ?": narrowing.outlet,
         "substr(published, 1, 10) >= ?": since and since.isoformat(),
         "substr(published, 1, 10) <= ?": until and until.isoformat(),
     }
-    asked = {condition: value for condition, value in conditions.items() if value}
-    where = f"WHERE {' AND '.join(asked)}" if asked else ""
-    row = connection.execute(f"SELECT count(*) FROM documents {where}", list(asked.values())).fetchone()  # noqa: S608
+    active = {condition: value for condition, value in conditions.items() if value}
+    where = f"WHERE {' AND '.join(active)}" if active else ""
+    row = connection.execute(f"SELECT count(*) FROM documents {where}", list(active.values())).fetchone()  # noqa: S608
     return int(row[0])
 
 
 def months(connection: sqlite3.Connection) -> dict[str, int]:
-    """Return every month in which something was published, as "2025-06", the latest first, with how many."""
+    """Return the number of documents by month ("2025-06"), latest first."""
     rows = connection.execute(
         """
         SELECT substr(published, 1, 7), count(*) FROM documents WHERE published GLOB '[12][0-9][0-9][0-9]-[01][0-9]*'
@@ -173,13 +176,13 @@ def months(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 def outlets(connection: sqlite3.Connection) -> dict[str, int]:
-    """Return every outlet with how many documents it published."""
+    """Return the number of documents by outlet."""
     rows = connection.execute("SELECT outlet, count(*) FROM documents WHERE outlet IS NOT NULL GROUP BY outlet")
     return dict(rows.fetchall())
 
 
 def page(connection: sqlite3.Connection, offset: int, limit: int) -> list[DocumentRef]:
-    """Return `limit` references in the order of their headings, from `offset` on."""
+    """Return a page of references, in order of headings."""
     rows = connection.execute(
         f"""
         SELECT {row_mapping.REFERENCE_COLUMNS} FROM documents
@@ -194,8 +197,8 @@ def page(connection: sqlite3.Connection, offset: int, limit: int) -> list[Docume
 
 
 def titles(connection: sqlite3.Connection, typed: str, limit: int = 25) -> list[DocumentTitle]:
-    """Return documents whose title or name holds what was typed: those that begin with it first."""
-    part = "%" + typed.strip().translate(_LITERAL) + "%"
+    """Return documents with typed text in title or name, prefixes first."""
+    part = "%" + typed.strip().translate(_LIKE_ESCAPES) + "%"
     rows = connection.execute(
         r"""
         SELECT id, name, coalesce(title, heading, name) AS heading, outlet FROM documents INDEXED BY documents_heading
@@ -211,11 +214,11 @@ def titles(connection: sqlite3.Connection, typed: str, limit: int = 25) -> list[
     return [DocumentTitle(*row) for row in rows]
 
 
-_LITERAL = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
+_LIKE_ESCAPES = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
 
 
 def _by_id(connection: sqlite3.Connection, columns: str, ids: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     for start in range(0, len(ids), _CHUNK):
-        some = ids[start : start + _CHUNK]
-        marks = ", ".join("?" * len(some))
-        yield from connection.execute(f"SELECT {columns} FROM documents WHERE id IN ({marks})", some)  # noqa: S608
+        chunk = ids[start : start + _CHUNK]
+        marks = ", ".join("?" * len(chunk))
+        yield from connection.execute(f"SELECT {columns} FROM documents WHERE id IN ({marks})", chunk)  # noqa: S608

@@ -1,4 +1,4 @@
-"""What is known of the files that documents come from, so that an unchanged one is not read again."""
+"""Rows of source files; an unchanged file is not read again."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file as it was last read, by which version of the readers.
+    """A file as last read.
 
-    `reason` says why it, or a part of it, was skipped.
+    `reading` is the version of the readers; `reason` explains a skipped file or part.
     """
 
     path: str
@@ -27,7 +27,7 @@ class StoredFile:
 
 
 def known(connection: sqlite3.Connection, folder: str) -> dict[str, StoredFile]:
-    """Return the files of one folder, by path."""
+    """Return the files of a folder by path."""
     rows = connection.execute(
         "SELECT path, size, mtime_ns, sha256, reading, reason FROM files WHERE folder = ?", [folder]
     )
@@ -35,7 +35,7 @@ def known(connection: sqlite3.Connection, folder: str) -> dict[str, StoredFile]:
 
 
 def put(db: sqlite_utils.Database, folder: str, read: Iterable[StoredFile]) -> None:
-    """Add or replace files of one folder."""
+    """Add or replace files of a folder."""
     for file in read:
         db.execute(
             "INSERT OR REPLACE INTO files (folder, path, size, mtime_ns, sha256, reading, reason) "
@@ -45,7 +45,7 @@ def put(db: sqlite_utils.Database, folder: str, read: Iterable[StoredFile]) -> N
 
 
 def remove(db: sqlite_utils.Database, folder: str, paths: Iterable[str] | None = None) -> None:
-    """Forget some files of one folder, or all of them."""
+    """Delete the rows of some files of a folder, or of all."""
     if paths is None:
         db.execute("DELETE FROM files WHERE folder = ?", [folder])
     for path in paths or ():

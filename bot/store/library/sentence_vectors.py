@@ -1,4 +1,4 @@
-"""Vectors of documents' sentences in the database: 8 bits a number, one row a unit of the document."""
+"""Rows of sentence vectors, one vector for each unit of a document."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def put(db: sqlite_utils.Database, document: DocumentRef, model: str, version: str, vectors: NDArray[np.int8]) -> None:
-    """Keep the vectors of one text. Nothing is kept if the document has changed or gone meanwhile."""
+    """Save the vectors of one text, unless the document has changed."""
     db.execute(
         """
         INSERT OR REPLACE INTO sentence_vectors (document_id, model, version, sha256, rows, body)
@@ -30,7 +30,7 @@ def put(db: sqlite_utils.Database, document: DocumentRef, model: str, version: s
 def get(
     connection: sqlite3.Connection, documents: Collection[DocumentRef], model: str, version: str
 ) -> dict[str, NDArray[np.int8]]:
-    """Return the vectors of these texts by document id; a text without vectors is left out."""
+    """Return vectors by document id; missing ones are left out."""
     found = {}
     for document in documents:
         row = connection.execute(
@@ -45,12 +45,12 @@ def get(
 
 
 def missing(connection: sqlite3.Connection, model: str, version: str, limit: int) -> list[str]:
-    """Return at most `limit` ids of documents without vectors of this model, newest first."""
+    """Return ids of documents without vectors of this model, newest first."""
     rows = connection.execute(
         """
         SELECT id FROM documents WHERE NOT EXISTS (
-            SELECT 1 FROM sentence_vectors AS kept
-            WHERE kept.document_id = documents.id AND model = ? AND version = ? AND kept.sha256 = documents.sha256
+            SELECT 1 FROM sentence_vectors AS saved
+            WHERE saved.document_id = documents.id AND model = ? AND version = ? AND saved.sha256 = documents.sha256
         )
         ORDER BY generation DESC, id LIMIT ?
         """,
@@ -60,13 +60,13 @@ def missing(connection: sqlite3.Connection, model: str, version: str, limit: int
 
 
 def forget_other_models(db: sqlite_utils.Database, model: str, version: str) -> int:
-    """Delete the vectors of other models and versions; return how many documents had some."""
+    """Delete other models' vectors, and return the number of documents."""
     deleted = db.execute("DELETE FROM sentence_vectors WHERE model <> ? OR version <> ?", [model, version])
     return int(deleted.rowcount)
 
 
 def _packed(vectors: NDArray[np.int8]) -> bytes:
-    # Most numbers of a unit vector are small: Huffman codes alone save 40 %, and rows of zeros vanish.
+    # Most numbers of a unit vector are small: Huffman coding alone saves 40 %, and runs of zeros shrink to nothing.
     packing = zlib.compressobj(strategy=zlib.Z_RLE)
     return packing.compress(np.ascontiguousarray(vectors).tobytes()) + packing.flush()
 

@@ -1,4 +1,4 @@
-"""Voices in the database: the names of sources, and which attributions of which documents they stand behind."""
+"""Rows of speakers: names of sources, and their attributions."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ _CHUNK = 500  # parameters in one statement
 
 @dataclass(frozen=True, slots=True)
 class SpeakerRow:
-    """One voice behind one attribution. `words`, `tail` and `acronym` are what the name is found by, all folded.
+    """One speaker of one attribution.
 
-    `position` is the attribution's in its document's list; `own`: its source itself, and not one further out.
+    `position` is the attribution's in its document's list. `own`: the speaker is its source, not an outer link of its
+    chain. `words`, `tail` and `acronym` are folded search keys of the name.
     """
 
     position: int
@@ -34,7 +35,7 @@ class SpeakerRow:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerName:
-    """A name that sources go by; `mentions` counts the attributions that it stands behind."""
+    """A name of sources; `mentions` counts its attributions."""
 
     id: int
     name: str
@@ -44,7 +45,7 @@ class SpeakerName:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerLocation:
-    """Where a name stands behind something: the document, and the attribution's position in its list."""
+    """A name's attribution: its document and its position there."""
 
     document: str
     position: int
@@ -53,31 +54,42 @@ class SpeakerLocation:
     own: bool
 
 
-def put(db: sqlite_utils.Database, document: str, version: str, voices: Iterable[SpeakerRow]) -> None:
-    """Keep the voices of one document's attributions, which have just been put; they go when those do."""
-    for voice in voices:
+def put(db: sqlite_utils.Database, document: str, version: str, speakers: Iterable[SpeakerRow]) -> None:
+    """Save the speakers of one document's attributions, deleted together with these."""
+    for speaker in speakers:
         db.execute(
             """
             INSERT INTO voice_names (name, kind, words, tail, acronym) VALUES (?, ?, ?, ?, ?)
             ON CONFLICT (name, kind) DO UPDATE SET words = excluded.words, tail = excluded.tail,
                 acronym = excluded.acronym
             """,
-            [voice.name, voice.kind.value, voice.words, voice.tail, voice.acronym],
+            [speaker.name, speaker.kind.value, speaker.words, speaker.tail, speaker.acronym],
         )
         db.execute(
             """
             INSERT INTO voices (document_id, version, position, name_id, role, own)
             SELECT ?, ?, ?, id, ?, ? FROM voice_names WHERE name = ? AND kind = ?
             """,
-            [document, version, voice.position, voice.role.value, int(voice.own), voice.name, voice.kind.value],
+            [
+                document,
+                version,
+                speaker.position,
+                speaker.role.value,
+                int(speaker.own),
+                speaker.name,
+                speaker.kind.value,
+            ],
         )
 
 
 def beginning(
     connection: sqlite3.Connection, typed: str, kinds: Collection[SourceKind], limit: int
 ) -> list[SpeakerName]:
-    """Return names of which a word begins with the folded `typed`; of those that do, whole names come first."""
-    part = typed.translate(_LITERAL) + "%"
+    """Return names with a word beginning with the folded text.
+
+    Names that begin with the text themselves come first.
+    """
+    part = typed.translate(_LIKE_ESCAPES) + "%"
     marks = ", ".join("?" * len(kinds))
     rows = connection.execute(
         rf"""
@@ -91,7 +103,7 @@ def beginning(
 
 
 def frequent(connection: sqlite3.Connection, kinds: Collection[SourceKind], limit: int) -> list[SpeakerName]:
-    """Return the names that stand behind most."""
+    """Return the names with most attributions."""
     marks = ", ".join("?" * len(kinds))
     rows = connection.execute(
         f"""
@@ -103,7 +115,7 @@ def frequent(connection: sqlite3.Connection, kinds: Collection[SourceKind], limi
 
 
 def sharing(connection: sqlite3.Connection, tails: Collection[str], acronyms: Collection[str]) -> list[SpeakerName]:
-    """Return the names that have one of these tails or acronyms."""
+    """Return the names with one of these tails or acronyms."""
     found: dict[int, SpeakerName] = {}
     for column, values in (("tail", tails), ("acronym", acronyms)):
         marks = ", ".join("?" * len(values))
@@ -116,28 +128,28 @@ def sharing(connection: sqlite3.Connection, tails: Collection[str], acronyms: Co
 
 
 def places(connection: sqlite3.Connection, names: Sequence[int], version: str) -> list[SpeakerLocation]:
-    """Return where these names stand behind something, documents with the newest date first."""
+    """Return the attributions of these names, newest documents first."""
     found: list[tuple[str, str, SpeakerLocation]] = []
     for start in range(0, len(names), _CHUNK):
-        some = names[start : start + _CHUNK]
-        marks = ", ".join("?" * len(some))
+        chunk = names[start : start + _CHUNK]
+        marks = ", ".join("?" * len(chunk))
         rows = connection.execute(
             f"""
             SELECT document_id, position, name_id, role, own, coalesce(published, ''), coalesce(title, documents.name)
             FROM voices JOIN documents ON documents.id = document_id
             WHERE name_id IN ({marks}) AND version = ?
             """,  # noqa: S608
-            [*some, version],
+            [*chunk, version],
         )
         for document, position, name, role, own, published, heading in rows:
             found.append((published, heading, SpeakerLocation(document, position, name, Role(role), bool(own))))
-    found.sort(key=lambda one: (one[1], one[2].document, one[2].position))
-    found.sort(key=lambda one: one[0], reverse=True)
-    return [place for _, _, place in found]
+    found.sort(key=lambda row: (row[1], row[2].document, row[2].position))
+    found.sort(key=lambda row: row[0], reverse=True)
+    return [location for _, _, location in found]
 
 
 def unread(connection: sqlite3.Connection, version: str) -> int:
-    """Return how many documents' attributions of this version are not worked out yet."""
+    """Return the number of documents without attributions of this version."""
     row = connection.execute(
         """
         SELECT count(*) FROM documents WHERE NOT EXISTS (
@@ -150,7 +162,7 @@ def unread(connection: sqlite3.Connection, version: str) -> int:
     return int(row[0])
 
 
-_LITERAL = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
+_LIKE_ESCAPES = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
 
 
 def _named(row: tuple[int, str, str, int]) -> SpeakerName:

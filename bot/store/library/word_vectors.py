@@ -1,4 +1,4 @@
-"""Vectors of single words in the database: 8 bits a number, one row a word and model."""
+"""Rows of word vectors, one for each word and model."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def put(db: sqlite_utils.Database, model: str, vectors: Mapping[str, bytes]) -> None:
-    """Keep the vectors of words, in place of those kept before."""
+    """Save the vectors of words, replacing earlier ones."""
     db.conn.executemany(
         "INSERT OR REPLACE INTO word_vectors (model, word, body) VALUES (?, ?, ?)",
         [(model, word, body) for word, body in vectors.items()],
@@ -20,8 +20,8 @@ def put(db: sqlite_utils.Database, model: str, vectors: Mapping[str, bytes]) -> 
 
 
 def get(connection: sqlite3.Connection, model: str, words: Collection[str]) -> dict[str, bytes]:
-    """Return the vectors of these words under `model`; a word without one is left out."""
-    # One parameter for all: SQLite bounds how many a statement may have.
+    """Return vectors by word; missing ones are left out."""
+    # One JSON parameter, because SQLite limits the number of parameters.
     rows = connection.execute(
         "SELECT word, body FROM word_vectors WHERE model = ? AND word IN (SELECT value FROM json_each(?))",
         [model, json.dumps(list(words))],
@@ -30,7 +30,7 @@ def get(connection: sqlite3.Connection, model: str, words: Collection[str]) -> d
 
 
 def missing(connection: sqlite3.Connection, model: str, words: Collection[str]) -> list[str]:
-    """Return those of `words` that have no vector under `model`, in their order."""
+    """Return the words without a vector, in the given order."""
     rows = connection.execute(
         "SELECT word FROM word_vectors WHERE model = ? AND word IN (SELECT value FROM json_each(?))",
         [model, json.dumps(list(words))],
@@ -40,10 +40,10 @@ def missing(connection: sqlite3.Connection, model: str, words: Collection[str]) 
 
 
 def count(connection: sqlite3.Connection, model: str) -> int:
-    """Return how many words have a vector under `model`."""
+    """Return the number of words with a vector."""
     return int(connection.execute("SELECT count(*) FROM word_vectors WHERE model = ?", [model]).fetchone()[0])
 
 
 def forget_other_models(db: sqlite_utils.Database, model: str) -> int:
-    """Delete the vectors of other models; return how many there were."""
+    """Delete the vectors of other models, and return their number."""
     return int(db.execute("DELETE FROM word_vectors WHERE model <> ?", [model]).rowcount)

@@ -1,4 +1,7 @@
-"""The passage index: tantivy behind bot.search.index.Index. It is derived from the store and can be made again."""
+"""Passage index: tantivy behind bot.search.index.Index.
+
+It is derived from the database and can be rebuilt.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ from bot.store.passages import schema as passage_entries
 from bot.store.passages.schema import entries, schema
 from bot.store.passages.vocabulary import IndexedWords
 
-# Raise it when fields, or what is written into them, change: an index of another version counts as unusable.
+# Raise it with every change of the fields or their content: an index of another version is rebuilt.
 _VERSION = 5
 _MARKER = f"factdesk {_VERSION}"
 _HEAP_BYTES = 64_000_000
@@ -29,32 +32,37 @@ _LOCK_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Open:
-    """The commit that is open, by inode and mtime of its file; `index` is None where it isn't usable."""
+class _OpenCommit:
+    """The open commit, by its file's inode and mtime.
+
+    `index` is None if the commit is unusable.
+    """
 
     commit: tuple[int, int] | None = None
     index: tantivy.Index | None = None
 
 
-_NOTHING = _Open()
+_NO_COMMIT = _OpenCommit()
 
 
 class TantivyIndex:
-    """The index in one folder. All methods block; what another process has committed is seen at the next call."""
+    """The passage index in one folder.
+
+    All methods block. Each call sees the latest commit, also of other processes.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._schema = schema()
         self._writing = threading.Lock()
-        self._open = _NOTHING
+        self._open = _NO_COMMIT
 
     def put(
         self, documents: Sequence[tuple[Document, Sequence[Passage]]], removed: Sequence[str], generation: int
     ) -> None:
-        """Add or replace documents and take out the `removed` ids, in one commit that carries `generation`.
+        """Add, replace and delete documents, in one commit with `generation`.
 
-        An unusable index is started afresh. Raises UserError where another process doesn't stop writing, or the disk
-        is full.
+        An unusable index is deleted first. Raises UserError if another process keeps writing or the disk is full.
         """
         with self._writing:
             try:
@@ -67,13 +75,16 @@ class TantivyIndex:
             self.reload()
 
     def clear(self) -> None:
-        """Start afresh, with nothing in the index; `generation` is -1 until the next `put`."""
+        """Delete the index.
+
+        `generation` is -1 until the next `put`.
+        """
         with self._writing:
             shutil.rmtree(self._folder, ignore_errors=True)
-            self._open = _NOTHING
+            self._open = _NO_COMMIT
 
     def candidates(self, terms: Sequence[Term], limit: int, narrowing: SearchFilter = NO_FILTER) -> list[Hit]:
-        """Return at most `limit` passages that hold any of `terms`, within the limits, best first."""
+        """Return passages with any of the terms within a filter, best first."""
         searcher = self._searcher()
         query = queries.passages(self._schema, terms, narrowing)
         if searcher is None or query is None or limit < 1:
@@ -82,37 +93,37 @@ class TantivyIndex:
         return [passage_entries.hit(searcher.doc(address), score) for score, address in found]
 
     def frequency(self, word: str) -> int:
-        """Return about how many passages hold `word`, whatever its case or accents (unstemmed).
+        """Return the approximate number of passages with a word.
 
-        One that holds several forms of it ("The" and "the") counts for each.
+        The word is not stemmed. A passage with several forms of it ("The" and "the") counts for each.
         """
         folded = fold(_storable(word))
         return sum(self.vocabulary().forms(folded).values()) if folded else 0
 
     def vocabulary(self) -> IndexedWords:
-        """Return the words of the newest commit, to be looked up there."""
+        """Return the words of the latest commit, for look-ups."""
         return IndexedWords(self._searcher(), self._schema)
 
     def passages(self) -> int:
-        """Return how many passages are indexed."""
+        """Return the number of indexed passages."""
         searcher = self._searcher()
         return 0 if searcher is None else int(searcher.num_docs) - 1
 
     def generation(self) -> int:
-        """Return the store's generation that the last commit carried; -1 for an index that is not usable as it is."""
+        """Return the database generation of the last commit, or -1."""
         searcher = self._searcher()
         return -1 if searcher is None else _generation(searcher, self._schema)
 
-    def reload(self) -> _Open:
-        """Take up the newest commit, whoever made it, and return it; costs next to nothing where there is none."""
+    def reload(self) -> _OpenCommit:
+        """Open the latest commit, of any process, and return it."""
         try:
             stat = (self._folder / "meta.json").stat()
         except OSError:
-            self._open = _NOTHING
-            return _NOTHING
+            self._open = _NO_COMMIT
+            return _NO_COMMIT
         commit = (stat.st_ino, stat.st_mtime_ns)
         if commit != self._open.commit:
-            self._open = _Open(commit, _usable(self._schema, self._folder))
+            self._open = _OpenCommit(commit, _usable(self._schema, self._folder))
         return self._open
 
     def _searcher(self) -> tantivy.Searcher | None:
@@ -138,11 +149,11 @@ class TantivyIndex:
             writer.add_document(_marked(generation))
             writer.commit()
         finally:
-            writer.wait_merging_threads()  # gives up the lock
+            writer.wait_merging_threads()  # releases the lock
 
 
 def _usable(schema: tantivy.Schema, folder: Path) -> tantivy.Index | None:
-    """Return the index in `folder` as last committed, or None where this version can't use it."""
+    """Return the last commit of a usable index, or None."""
     try:
         index = tantivy.Index(schema, str(folder))
         index.config_reader("manual")
@@ -158,15 +169,18 @@ def _generation(searcher: tantivy.Searcher, schema: tantivy.Schema) -> int:
 
 
 def _writer(index: tantivy.Index) -> tantivy.IndexWriter:
-    """Return the index's writer, having waited a while for another process that holds it."""
-    until = time.monotonic() + _LOCK_SECONDS
+    """Return the index's writer, after another process's release.
+
+    Raises UserError if the other process keeps it for more than 20 s.
+    """
+    deadline = time.monotonic() + _LOCK_SECONDS
     while True:
         try:
             return index.writer(_HEAP_BYTES, 1)
         except ValueError as error:
             if "LockBusy" not in str(error):
                 raise
-            if time.monotonic() > until:
+            if time.monotonic() > deadline:
                 raise UserError("Another factdesk is writing to the index; try again when it has finished.") from None
             time.sleep(0.1)
 
@@ -179,7 +193,7 @@ def _marked(generation: int) -> tantivy.Document:
 
 
 def _storable(text: str) -> str:
-    """Return `text` without halves of surrogate pairs, which UTF-8 can't hold."""
+    """Return `text` without lone surrogates, not encodable in UTF-8."""
     return text.encode("utf-8", "ignore").decode()
 
 

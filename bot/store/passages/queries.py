@@ -1,4 +1,4 @@
-"""What is asked of the passage index: terms and limits as tantivy's queries."""
+"""Queries to the passage index: terms and filters as tantivy queries."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from bot.normalize import stem
 from bot.store.passages.schema import outlet_key, words
 
 _CONTEXT_WEIGHT = 0.4
-_COUNTED = frozenset({"body", "context"})
+_WITH_FREQUENCIES = frozenset({"body", "context"})
 
 
 def passages(schema: tantivy.Schema, terms: Sequence[Term], narrowing: SearchFilter) -> tantivy.Query | None:
-    """Return the query for passages that hold any of `terms`, within the limits; None where nothing is asked for."""
-    return _narrowed(schema, _any_of(schema, terms, {"body": 1.0, "context": _CONTEXT_WEIGHT}), narrowing)
+    """Return the query for passages with any term, or None."""
+    return _filtered(schema, _any_of(schema, terms, {"body": 1.0, "context": _CONTEXT_WEIGHT}), narrowing)
 
 
 def term(schema: tantivy.Schema, field: str, word: str) -> tantivy.Query:
-    """Return the query for one word of one field."""
-    return tantivy.Query.term_query(schema, field, word, "freq" if field in _COUNTED else "basic")
+    """Return the query for one word in one field."""
+    return tantivy.Query.term_query(schema, field, word, "freq" if field in _WITH_FREQUENCIES else "basic")
 
 
-def all_of(schema: tantivy.Schema, field: str, wanted: Sequence[str]) -> tantivy.Query:
-    """Return the query for passages that hold every one of the words in one field."""
-    return tantivy.Query.boolean_query([(tantivy.Occur.Must, term(schema, field, word)) for word in wanted])
+def all_of(schema: tantivy.Schema, field: str, required: Sequence[str]) -> tantivy.Query:
+    """Return the query for passages with all words in one field."""
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, term(schema, field, word)) for word in required])
 
 
 def _any_of(schema: tantivy.Schema, terms: Sequence[Term], fields: Mapping[str, float]) -> tantivy.Query | None:
     weights: dict[str, float] = {}
-    for asked in terms:
-        for stemmed in map(stem, words(asked.text)):
-            weights[stemmed] = max(asked.weight, weights.get(stemmed, 0.0))
+    for query_term in terms:
+        for stemmed in map(stem, words(query_term.text)):
+            weights[stemmed] = max(query_term.weight, weights.get(stemmed, 0.0))
     clauses = [
         (tantivy.Occur.Should, tantivy.Query.boost_query(term(schema, field, word), weight * factor))
         for word, weight in weights.items()
@@ -42,13 +42,13 @@ def _any_of(schema: tantivy.Schema, terms: Sequence[Term], fields: Mapping[str, 
     return tantivy.Query.boolean_query(clauses) if clauses else None
 
 
-def _narrowed(schema: tantivy.Schema, shoulds: tantivy.Query | None, narrowing: SearchFilter) -> tantivy.Query | None:
+def _filtered(schema: tantivy.Schema, any_term: tantivy.Query | None, narrowing: SearchFilter) -> tantivy.Query | None:
     limits = _limits(schema, narrowing)
     if not limits:
-        # Alone, a union of terms is searched without looking at every passage that holds one of them.
-        return shoulds
-    if shoulds:
-        limits.append((tantivy.Occur.Must, shoulds))
+        # tantivy can skip passages of low score only if the union of terms stands alone.
+        return any_term
+    if any_term:
+        limits.append((tantivy.Occur.Must, any_term))
     elif not narrowing.finds:
         return None
     return tantivy.Query.boolean_query(limits)
@@ -70,13 +70,13 @@ def _limits(schema: tantivy.Schema, narrowing: SearchFilter) -> list[tuple[tanti
 
 
 def _published(schema: tantivy.Schema, narrowing: SearchFilter) -> tantivy.Query:
-    def day(when: object) -> int:
-        return int(str(when).replace("-", ""))
+    def day_number(day: object) -> int:
+        return int(str(day).replace("-", ""))
 
     return tantivy.Query.range_query(
         schema,
         "published",
         tantivy.FieldType.Unsigned,
-        day(narrowing.since) if narrowing.since else 1,
-        day(narrowing.until) if narrowing.until else None,
+        day_number(narrowing.since) if narrowing.since else 1,
+        day_number(narrowing.until) if narrowing.until else None,
     )

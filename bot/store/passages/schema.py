@@ -1,4 +1,4 @@
-"""What the passage index holds of each passage: its schema, its entries, and a hit read back from one."""
+"""Schema of the passage index: fields, entries, and hits read from entries."""
 
 from __future__ import annotations
 
@@ -16,18 +16,21 @@ from bot.normalize import WORD, bare, fold, stem
 
 T = TypeVar("T")
 
-_LEAD_WORDS = 60  # an article's opening says what it is about: each of its passages is found by it, too
+_LEAD_WORDS = 60  # an article's first words are context of all its passages, since they name its topic
 _BOILERPLATE, _AI_GENERATED = 1, 2
-_LONGEST_WORD = 100  # characters; what is longer is no word that anybody asks for
-_REMEMBERED = 200_000  # words; a large archive holds more, most of them once
-_SKETCHED = 16  # numbers of a sketch
-_FEWEST_SKETCHED = 24  # words: rows and bullets are alike without being copies
-FORM = "/"  # stands in no word
+_LONGEST_WORD = 100  # characters; longer words are not indexed
+_CACHE_SIZE = 200_000  # words; a large archive has more, most of them once
+_SKETCH_SIZE = 16  # numbers of a MinHash sketch
+_FEWEST_WORDS = 24  # of a passage with a sketch: short rows and bullets are alike without being copies
+FORM = "/"  # occurs in no word
 _DAY = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 
 
 def schema() -> tantivy.Schema:
-    """Return the index's fields. bot.normalize alone cuts and stems words; they come with spaces between them."""
+    """Return the index's fields.
+
+    bot.normalize tokenizes and stems; the index only splits at spaces.
+    """
     fields = tantivy.SchemaBuilder()
     fields.add_text_field("document", stored=True, tokenizer_name="raw", index_option="basic")
     for name in ("ordinal", "start", "end", "flags"):
@@ -39,14 +42,14 @@ def schema() -> tantivy.Schema:
     fields.add_text_field("outlet", tokenizer_name="raw", index_option="basic")
     fields.add_unsigned_field("published", stored=True, indexed=True, fast=True)
     fields.add_bytes_field("sketch", stored=True)
-    # One entry of its own carries the generation, so that each commit changes it with the passages.
+    # One separate entry carries the generation, so that a commit changes it together with the passages.
     fields.add_text_field("marker", tokenizer_name="raw", index_option="basic")
     fields.add_unsigned_field("generation", stored=True)
     return fields.build()
 
 
 def entries(document: Document, passages: Sequence[Passage]) -> Iterator[tantivy.Document]:
-    """Yield what the index holds of each passage: its words, what it is about, and where it stands."""
+    """Yield the index entry of each passage: words, context, location."""
     reference = document.reference
     headline = words(reference.title or "")
     about = headline + words(" ".join(filter(None, (reference.outlet, *reference.authors))))
@@ -76,7 +79,7 @@ def entries(document: Document, passages: Sequence[Passage]) -> Iterator[tantivy
 
 
 def hit(entry: tantivy.Document, score: float) -> Hit:
-    """Return what a stored entry tells of its passage."""
+    """Return the hit of a stored entry."""
     ordinal, start, end, flags = (int(entry[name][0]) for name in ("ordinal", "start", "end", "flags"))
     return Hit(
         document=str(entry["document"][0]),
@@ -91,55 +94,64 @@ def hit(entry: tantivy.Document, score: float) -> Hit:
 
 
 def words(text: str) -> list[str]:
-    """Return the words that are indexed of `text`, as they stand there."""
+    """Return the indexable words of a text, as written."""
     return [word for word in WORD.findall(text) if len(word) <= _LONGEST_WORD]
 
 
 def outlet_key(outlet: str) -> str:
-    """Return what an outlet is kept under: its name without case, accents or doubled blanks."""
+    """Return an outlet's key: its name without case, accents and repeated spaces.
+
+    >>> outlet_key("Délta  Watch")
+    'delta watch'
+    """
     return " ".join(fold(outlet).split())
 
 
 def day_number(published: str) -> int:
-    """Return an ISO date, or the date of an ISO time, as YYYYMMDD (day 00 where only the month is told); 0 for none."""
+    """Return an ISO date or time as the number YYYYMMDD, or 0.
+
+    >>> day_number("2025-06-12T10:00"), day_number("2025-06"), day_number("")
+    (20250612, 20250600, 0)
+    """
     found = _DAY.match(published)
     return int("".join(part or "00" for part in found.groups())) if found else 0
 
 
-class _Remembered(dict[str, T]):
-    """What `make` gives for each word; a million passages have no time for more than a dictionary's look-up."""
+class _WordCache(dict[str, T]):
+    """Cache of a function of words; its hits cost one dictionary look-up."""
 
     def __init__(self, make: Callable[[str], T]) -> None:
         super().__init__()
         self._make = make
 
     def __missing__(self, word: str) -> T:
-        if len(self) >= _REMEMBERED:
+        if len(self) >= _CACHE_SIZE:
             self.clear()
-        made = self[word] = self._make(word)
-        return made
+        value = self[word] = self._make(word)
+        return value
 
 
 def _form(word: str) -> str:
-    """Return the entry of a word as it is written, which is found by what it folds to."""
+    """Return the entry of a written form: folded word, "/", form."""
     return f"{fold(word)}{FORM}{bare(word)}"
 
 
-_STEMS, _FORMS = _Remembered(stem), _Remembered(_form)
-_HASHES = _Remembered(lambda word: crc32(word.encode("utf-8", "ignore")))
+_STEMS, _FORMS = _WordCache(stem), _WordCache(_form)
+_HASHES = _WordCache(lambda word: crc32(word.encode("utf-8", "ignore")))
 
 
 def _sketch(stems: Sequence[str]) -> bytes:
-    """Return a one-permutation MinHash (Li, Owen and Zhang 2012) of the passage's shingles, or nothing for a short one.
+    """Return a one-permutation MinHash of the passage's three-word shingles.
 
-    The numbers at one place are equal about as often as the passages share shingles.
+    Two sketches agree in about the share of shingles (Jaccard index) that the passages have in common. A short passage
+    has none (b""). Li, Owen and Zhang, One Permutation Hashing, 2012.
     """
-    if len(stems) < _FEWEST_SKETCHED:
+    if len(stems) < _FEWEST_WORDS:
         return b""
     import numpy as np  # noqa: PLC0415 - a question needs none
 
-    one = np.fromiter(map(_HASHES.__getitem__, stems), np.uint32, len(stems))
-    shingles = one[:-2] + 3 * one[1:-1] + 7 * one[2:]
-    least = np.full(_SKETCHED, 0xFFFFFFFF, np.uint32)
-    np.minimum.at(least, shingles % _SKETCHED, shingles)
-    return (least >> 4).astype(">u2").tobytes()
+    hashes = np.fromiter(map(_HASHES.__getitem__, stems), np.uint32, len(stems))
+    shingles = hashes[:-2] + 3 * hashes[1:-1] + 7 * hashes[2:]
+    minima = np.full(_SKETCH_SIZE, 0xFFFFFFFF, np.uint32)
+    np.minimum.at(minima, shingles % _SKETCH_SIZE, shingles)
+    return (minima >> 4).astype(">u2").tobytes()

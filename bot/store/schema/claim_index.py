@@ -1,9 +1,9 @@
-"""Tables of the full-text index over claims."""
+"""Tables of the full-text index over claims, as SQL."""
 
 from __future__ import annotations
 
-# The words come cut and stemmed, so the tokenizer has nothing to do but to split at spaces; a number may hold a dot.
-# Empty `claim_words` in a step of its own when the words are cut in another way: it is filled anew at the next search.
+# The words come tokenized and stemmed, so the tokenizer only splits at spaces; a number may contain a dot.
+# A change of the tokenization needs a migration that empties `claim_words`; the next search fills it again.
 CLAIM_INDEX = (
     """
     CREATE VIRTUAL TABLE claim_words USING fts5(

@@ -1,7 +1,7 @@
-"""The desk's tables: what may never change there is refused by the database itself.
+"""Tables of the claims desk, as SQL; triggers refuse forbidden changes.
 
-A guild stands behind a desk's id (`desks`), so that a desk can move to another guild and its log stays as it is.
-Every other table carries that id in its key. Times are ISO 8601 in UTC, to the second.
+Only `desks` knows the guild; all other tables have the desk's id in their key. So a desk can move to another guild
+with its log unchanged. Times are ISO 8601 in UTC, to the second.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _PEOPLE = (
         ratings TEXT NOT NULL, forum INTEGER NOT NULL DEFAULT 0
     ) STRICT
     """,
-    # Who stands behind a number of the log. To forget somebody is to empty a row here.
+    # The user and name of each number in the log. Erasure overwrites them here.
     """
     CREATE TABLE people (
         desk_id INTEGER NOT NULL REFERENCES desks (id), number INTEGER NOT NULL, user_id INTEGER, name TEXT NOT NULL,
@@ -25,7 +25,7 @@ _PEOPLE = (
     ) STRICT, WITHOUT ROWID
     """,
     "CREATE INDEX people_user ON people (user_id)",
-    # An interaction that was carried out: Discord may send it again.
+    # Completed interactions, which Discord may deliver again.
     """
     CREATE TABLE interactions (
         desk_id INTEGER NOT NULL REFERENCES desks (id), id TEXT NOT NULL, claim INTEGER NOT NULL, done_at TEXT NOT NULL,
@@ -35,8 +35,8 @@ _PEOPLE = (
     "CREATE INDEX interactions_done_at ON interactions (done_at)",
 )
 
-# `flags`, `evidence`, `rating` and `source_changed` repeat what other tables hold, for the lists. `claim_text` finds
-# claims by the words of text and title as somebody types them, from their first letter on.
+# `flags`, `evidence`, `rating` and `source_changed` are denormalized for the lists. `claim_text` finds claims by the
+# prefixes of words in text and title, for autocompletion.
 _CLAIMS = (
     f"""
     CREATE TABLE claims (
@@ -103,8 +103,8 @@ _CLAIMS = (
     """,
 )
 
-# A quote is pinned by its document's sha256; `checked_sha256` is the one it was last checked against ('': gone).
-# `told` is 0 where the claim's thread is still to hear what became of it.
+# A quote is pinned by its document's sha256; `checked_sha256` is the hash at the last check ('' without a document).
+# `told` is 0 until a source change is posted in the claim's thread.
 _EVIDENCE = (
     """
     CREATE TABLE evidence (
@@ -140,7 +140,7 @@ _EVIDENCE = (
     """,
     "CREATE INDEX sightings_unposted ON sightings (id) WHERE posted_at IS NULL",
     "CREATE INDEX sightings_found_at ON sightings (desk_id, found_at)",
-    # The articles up to this generation have been held against the watched claims.
+    # The generation up to which articles were searched for watched claims.
     "ALTER TABLE state ADD COLUMN watched INTEGER NOT NULL DEFAULT 0",
     "UPDATE state SET watched = generation",
 )
@@ -205,7 +205,7 @@ _VERDICTS = (
     """,
 )
 
-# A row that replaces another would slip past the triggers on UPDATE and DELETE, so that a new one must be the next.
+# INSERT OR REPLACE would bypass the triggers on UPDATE and DELETE, so a new row must have the next number.
 _EVENTS = (
     """
     CREATE TABLE events (
@@ -238,7 +238,7 @@ _EVENTS = (
     """,
 )
 
-# `claim` is 0 for what concerns the whole desk. One that was handed out and not reported sent is handed out again.
+# `claim` is 0 for messages about the whole desk. A message reserved (`taken_at`) but not sent is reserved again.
 _SCHEDULES = (
     """
     CREATE TABLE schedules (

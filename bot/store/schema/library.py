@@ -1,8 +1,8 @@
-"""Tables of documents, attributions, answers, and of what is computed from them."""
+"""Tables of documents, attributions, answers and derived data, as SQL."""
 
 from __future__ import annotations
 
-# `generation` counts the changes to the documents; the index carries the generation that it has seen.
+# `generation` counts the changes of the documents; the passage index carries the generation it was built from.
 FIRST_TABLES = (
     """
     CREATE TABLE documents (
@@ -13,7 +13,7 @@ FIRST_TABLES = (
     """,
     "CREATE INDEX documents_place ON documents (folder, path, id, sha256)",
     "CREATE INDEX documents_generation ON documents (generation)",
-    # Covers the autocompletion, which would otherwise walk over the texts.
+    # A covering index for autocompletion, which would otherwise scan the texts.
     "CREATE INDEX documents_heading ON documents (coalesce(title, name) COLLATE NOCASE, id, name, title, outlet)",
     "CREATE INDEX documents_outlet ON documents (outlet)",
     """
@@ -42,7 +42,7 @@ FIRST_TABLES = (
     "CREATE INDEX answers_created_at ON answers (created_at)",
 )
 
-# `mentions` counts the rows of `voices` that bear the name; a name that none bears any more goes.
+# `voices` are speakers. `mentions` counts the rows of `voices` with the name; triggers delete unused names.
 SPEAKER_TABLES = (
     "DELETE FROM attributions",
     """
@@ -85,7 +85,7 @@ HEADINGS = (
     """,
 )
 
-# An unanswered one that had near misses showed the nearest passage, as the closest do now.
+# An unanswered question with near misses showed the nearest passage: the state "closest" of today.
 ANSWER_STATES = """
     UPDATE answers SET body = json_set(
         json_remove(body, '$.answered'),
@@ -104,7 +104,7 @@ ANSWER_STATES = """
     WHERE json_valid(body) AND json_type(body, '$.answered') IS NOT NULL AND json_type(body, '$.state') IS NULL
 """
 
-# A row holds for one text: `sha256` is compared when it is read, and a changed document's rows are deleted.
+# A row is valid for one text: reads compare `sha256`, and a change of the document deletes its rows.
 DERIVED = (
     """
     CREATE TABLE sentence_vectors (
@@ -122,7 +122,7 @@ DERIVED = (
     """,
 )
 
-# Of no document: a word's vector holds for every text, as long as the model is the same.
+# A word's vector depends on the model alone, not on a document.
 WORD_VECTORS = """
     CREATE TABLE word_vectors (
         model TEXT NOT NULL, word TEXT NOT NULL, body BLOB NOT NULL,
@@ -137,7 +137,7 @@ ANSWER_MESSAGES = (
     "CREATE INDEX answers_channel_id ON answers (channel_id)",
 )
 
-# `person` and `asker` are pseudonyms under the database's own secret: equal for one user, and no user id.
+# `person` and `asker` are pseudonyms under the database's secret: one for each user, without the user id.
 FEEDBACK = (
     "CREATE TABLE feedback_secret (value BLOB NOT NULL) STRICT",
     "INSERT INTO feedback_secret VALUES (randomblob(32))",

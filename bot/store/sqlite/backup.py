@@ -1,4 +1,4 @@
-"""Backups: the database copied whole while it is in use, and put back in place of another."""
+"""Backup of the database during use, and restoring one."""
 
 from __future__ import annotations
 
@@ -12,52 +12,52 @@ from bot.errors import UserError
 from bot.store.sqlite import errors
 from bot.store.sqlite.database import SCHEMA_VERSION
 
-_BESIDE = ("", "-wal", "-shm")  # SQLite's own files belong to the database they are named after
+_SUFFIXES = ("", "-wal", "-shm")  # the database and SQLite's files beside it
 
 
 def write(database: Path, target: Path) -> int:
-    """Copy `database` to `target` as it is at this moment, and return how many bytes that took.
+    """Copy a database to a new file, and return the size.
 
-    Raises UserError where there is nothing to copy, something stands at `target`, or it can't be written.
+    Raises UserError if there is no database, `target` exists, or it can't be written.
     """
     if not database.is_file():
         raise UserError(f"There is nothing to back up yet: {database} doesn't exist.")
     if target.exists():
-        raise UserError(f"{target} exists already: name a file that doesn't.")
+        raise UserError(f"{target} exists already. Name another file.")
     with _explained(target), _being_written(target) as partial, errors.explained(database):
         _copy(database, partial)
     return target.stat().st_size
 
 
-def restore(source: Path, database: Path, kept: Path) -> bool:
-    """Put the backup `source` in the place of `database`, whose files go to the folder `kept`; tell whether any did.
+def restore(source: Path, database: Path, replaced: Path) -> bool:
+    """Replace a database by a backup; False without an old one.
 
-    Whatever was derived from the old database is the caller's to drop. Raises UserError, before anything is changed,
-    where `source` is no whole backup of this version or an older one.
+    The old files are moved to the folder `replaced`; the caller deletes what was derived from them. Raises UserError,
+    before any change, if `source` is damaged, not a backup, or of a newer version.
     """
     _refuse_unusable(source)
     with _explained(database), _being_written(database) as partial:
         _copy(source, partial)
-        replaced = [path for end in _BESIDE if (path := database.with_name(database.name + end)).exists()]
-        if replaced:
-            kept.mkdir(parents=True)
-        for path in replaced:
-            path.rename(kept / path.name)
-    return bool(replaced)
+        old_files = [path for end in _SUFFIXES if (path := database.with_name(database.name + end)).exists()]
+        if old_files:
+            replaced.mkdir(parents=True)
+        for path in old_files:
+            path.rename(replaced / path.name)
+    return bool(old_files)
 
 
 def _copy(source: Path, target: Path) -> None:
     with closing(_reading(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
-        # As one file: a copy of a database in WAL mode would look for the log beside it.
+        # One file: a copy in WAL mode would need the file beside it.
         new.execute("PRAGMA journal_mode = delete").fetchall()
         if (found := _damage(new)) is not None:
-            raise UserError(f"{source} is damaged ({found}): a copy of it would be, too.")
+            raise UserError(f"{source} is damaged ({found}), so it was not copied.")
 
 
 def _refuse_unusable(source: Path) -> None:
     if not source.is_file():
-        raise UserError(f"{source} is not there, or not a file.")
+        raise UserError(f"{source} doesn't exist or is not a file.")
     try:
         with closing(_reading(source)) as connection:
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
@@ -66,10 +66,10 @@ def _refuse_unusable(source: Path) -> None:
     except sqlite3.Error as error:
         raise UserError(f"{source} can't be read as a backup ({error}).") from error
     if not ours or version < 1:
-        raise UserError(f"{source} is no backup of factdesk's.")
+        raise UserError(f"{source} is not a factdesk backup.")
     errors.refuse_newer(source, version, SCHEMA_VERSION)
     if damage is not None:
-        raise UserError(f"{source} is damaged ({damage}): take another backup.")
+        raise UserError(f"{source} is damaged ({damage}). Use another backup.")
 
 
 def _damage(connection: sqlite3.Connection) -> str | None:
@@ -83,7 +83,7 @@ def _reading(path: Path) -> sqlite3.Connection:
 
 @contextmanager
 def _being_written(target: Path) -> Iterator[Path]:
-    """Yield a path beside `target`, which takes its name once it is written, and goes where that fails."""
+    """Yield a temporary path, renamed to `target` after success."""
     partial = target.with_name(target.name + ".partial")
     partial.unlink(missing_ok=True)
     try:
@@ -104,5 +104,5 @@ def _explained(target: Path) -> Iterator[None]:
 
 
 def drop(folder: Path) -> None:
-    """Take away a folder of what can be made again."""
+    """Delete a folder of derived data."""
     shutil.rmtree(folder, ignore_errors=True)

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.errors import FactdeskError
+from bot.errors import DatabaseClosedError
 from bot.store.sqlite import errors
 
 if TYPE_CHECKING:
@@ -20,17 +20,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-SCHEMA_VERSION = 12  # how many migrations there are; kept as SQLite's user_version
+SCHEMA_VERSION = 12  # number of migrations, saved as SQLite's user_version
 _READERS = 4
 _BUSY_SECONDS = 10.0  # how long a write waits for another process (`factdesk index` beside the bot)
 
 
-class DatabaseClosedError(FactdeskError):
-    """The database was used after it had been closed."""
-
-
 class Database:
-    """One file, one writer, a few readers. `open_database` makes it ready; see there."""
+    """One SQLite file with one writer and a few readers; see `open_database`."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -42,27 +38,33 @@ class Database:
         self._connections: list[sqlite3.Connection] = []
 
     async def prepare(self) -> None:
-        """Make the file and its tables what this version needs. Raises SetupError where that can't be."""
+        """Create or migrate the file.
+
+        Raises SetupError if that is impossible.
+        """
         await self._run(self._writer, self._prepare)
 
     async def write(self, change: Callable[[sqlite_utils.Database], T]) -> T:
-        """Return what `change` returns, run in one transaction on the writer thread.
+        """Run `change` in one transaction, and return its result.
 
-        When `change` raises, nothing of it is kept. Raises UserError where the disk is full or the file can't be
-        written, DatabaseClosedError after `close`.
+        An exception rolls it back. Raises UserError if the disk is full or the file can't be written, and
+        DatabaseClosedError after `close`.
         """
         return await self._run(self._writer, partial(self._write, change))
 
-    async def read(self, question: Callable[[sqlite3.Connection], T]) -> T:
-        """Return what `question` returns, run on a read-only connection in a thread of its own."""
-        return await self._run(self._readers, partial(self._read, question))
+    async def read(self, query: Callable[[sqlite3.Connection], T]) -> T:
+        """Run `query` on a read-only connection, and return its result."""
+        return await self._run(self._readers, partial(self._read, query))
 
-    async def settle(self) -> None:
-        """Move all that was written into the file itself and empty the log beside it, as far as readers let."""
-        await self._run(self._writer, self._settle)
+    async def checkpoint(self) -> None:
+        """Move all writes from the WAL into the database file.
+
+        Readers may hold some of them back.
+        """
+        await self._run(self._writer, self._checkpoint)
 
     async def close(self) -> None:
-        """Finish what was asked for so far and let go of the file; a second call does nothing."""
+        """Finish pending work and close the file; a second call does nothing."""
         if not self._closed:
             self._closed = True
             await asyncio.to_thread(self._shut)
@@ -76,12 +78,12 @@ class Database:
         with errors.explained(self.path):
             self._writing = self._writing or self._open_for_writing()
             connection = self._writing.conn
-            # IMMEDIATE, so that a second process is waited for; a deferred one fails at once when it turns to writing.
+            # IMMEDIATE waits for another process; a deferred transaction would fail at its first write.
             connection.execute("BEGIN IMMEDIATE")
             with connection:
                 return change(self._writing)
 
-    def _settle(self) -> None:
+    def _checkpoint(self) -> None:
         with errors.explained(self.path):
             self._writing = self._writing or self._open_for_writing()
             self._writing.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -97,14 +99,14 @@ class Database:
         connection.execute("PRAGMA foreign_keys = on")
         return sqlite_utils.Database(connection, strict=True, execute_plugins=False)
 
-    def _read(self, question: Callable[[sqlite3.Connection], T]) -> T:
+    def _read(self, query: Callable[[sqlite3.Connection], T]) -> T:
         with errors.explained(self.path):
             connection: sqlite3.Connection | None = getattr(self._reading, "connection", None)
             if connection is None:
                 connection = _connect_to_read(self.path)
                 self._reading.connection = connection
                 self._connections.append(connection)
-            return question(connection)
+            return query(connection)
 
     def _prepare(self) -> None:
         with errors.at_start(self.path):
@@ -126,9 +128,9 @@ class Database:
 
 @asynccontextmanager
 async def open_database(path: Path) -> AsyncIterator[Database]:
-    """Yield the database at `path`, made and brought up to this version's tables where needed; closed at the end.
+    """Yield the database at `path`, created or migrated.
 
-    Raises SetupError, in one sentence, where the file can't be made, is not ours, is broken, or is a newer version's.
+    Raises SetupError if the file can't be created, is not factdesk's, is damaged, or is of a newer version.
     """
     database = Database(path)
     try:
@@ -138,13 +140,19 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
         await database.close()
 
 
+def damage(connection: sqlite3.Connection) -> str | None:
+    """Return the first fault found by SQLite's quick check, or None."""
+    found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+    return None if found == "ok" else found
+
+
 def _connect_to_read(path: Path) -> sqlite3.Connection:
     uri = f"{path.absolute().as_uri()}?mode=ro"
     return sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, check_same_thread=False)
 
 
 def _schema_version(path: Path) -> int:
-    """Return how many migrations the file has had; 0 where there is no file yet."""
+    """Return the file's number of applied migrations; 0 without a file."""
     if not path.is_file():
         return 0
     connection = _connect_to_read(path)

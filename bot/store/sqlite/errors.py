@@ -1,4 +1,4 @@
-"""What SQLite's faults mean to the person at the keyboard."""
+"""SQLite's errors as messages for people."""
 
 from __future__ import annotations
 
@@ -16,32 +16,32 @@ _SENTENCES = {
     sqlite3.SQLITE_READONLY: "{path} can't be written; give this user the right to write it and its folder.",
     sqlite3.SQLITE_BUSY: "Another factdesk is writing to {path}; try again when it has finished.",
     sqlite3.SQLITE_CANTOPEN: "{path} can't be opened; check that its folder exists and may be read and written.",
-    sqlite3.SQLITE_CORRUPT: "{path} is damaged; put a backup in its place, or move it away to start afresh.",
+    sqlite3.SQLITE_CORRUPT: "{path} is damaged; put a backup in its place, or move it away to start again.",
     sqlite3.SQLITE_NOTADB: "{path} is not a factdesk database; move it away, or name another data folder.",
 }
 
 
 def sentence(error: sqlite3.Error, path: Path) -> str | None:
-    """Return what to tell people of `error`, or None where it is a fault of the program."""
+    """Return an error's message for people, or None for our own faults."""
     code = getattr(error, "sqlite_errorcode", None)
     return None if code is None or code & 0xFF not in _SENTENCES else _SENTENCES[code & 0xFF].format(path=path)
 
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Turn the faults of disk and file into UserError; those of the program pass as they are."""
+    """Turn errors of disk and file into UserError; others pass unchanged."""
     try:
         yield
     except sqlite3.Error as error:
-        told = sentence(error, path)
-        if told is None:
+        message = sentence(error, path)
+        if message is None:
             raise
-        raise UserError(told) from error
+        raise UserError(message) from error
 
 
 @contextmanager
 def at_start(path: Path) -> Iterator[None]:
-    """Turn every fault of opening the file into SetupError."""
+    """Turn every error of opening the file into SetupError."""
     try:
         yield
     except SetupError:
@@ -49,12 +49,12 @@ def at_start(path: Path) -> Iterator[None]:
     except UserError as error:
         raise SetupError(error.message) from error
     except sqlite3.Error as error:
-        told = sentence(error, path) or f"{path} can't be used as factdesk's database ({error}); move it away."
-        raise SetupError(told) from error
+        message = sentence(error, path) or f"{path} can't be used as factdesk's database ({error}); move it away."
+        raise SetupError(message) from error
 
 
 def refuse_newer(path: Path, version: int, known: int) -> None:
-    """Raise SetupError where a newer factdesk has made the file."""
+    """Raise SetupError for a file of a newer factdesk."""
     if version > known:
         raise SetupError(
             f"{path} was made by a newer factdesk (its tables are at version {version}, this one knows {known}); "
@@ -63,23 +63,26 @@ def refuse_newer(path: Path, version: int, known: int) -> None:
 
 
 def refuse_unwritable(path: Path) -> None:
-    """Make the folder of `path`, and raise SetupError where it, or the file, can't be written."""
+    """Create the database's folder, and check its permissions.
+
+    Raises SetupError if folder or file can't be written.
+    """
     folder = path.parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise SetupError(f"The folder {folder} can't be made ({error.strerror}); {_mend(folder)}") from None
+        raise SetupError(f"The folder {folder} can't be created ({error.strerror}); {_remedy(folder)}") from None
     if path.is_dir():
-        raise SetupError(f"{path} is a folder, and the database should be there; move it away.")
-    for place in (folder, path):
-        if place.exists() and not os.access(place, os.W_OK):
-            raise SetupError(f"{place} can't be written; {_mend(folder)}")
+        raise SetupError(f"{path} is a folder, but must be the database file; move it away.")
+    for required in (folder, path):
+        if required.exists() and not os.access(required, os.W_OK):
+            raise SetupError(f"{required} can't be written; {_remedy(folder)}")
 
 
-def _mend(folder: Path) -> str:
-    there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+def _remedy(folder: Path) -> str:
+    existing = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
     user = os.getuid()
     return (
-        f"give user {user} the right to write there (chown -R {user} {there}; for a container, on the host's side "
-        "of that folder), or name another one in FACTDESK_DATA."
+        f"give user {user} the right to write there (chown -R {user} {existing}; for a container, on the host's side "
+        "of that folder), or name another folder in FACTDESK_DATA."
     )

@@ -1,6 +1,6 @@
-"""The tables, and the steps by which an older file comes to them; each step is one transaction.
+"""Migrations from an empty or older file to the present tables.
 
-A new step goes to the end, raises `SCHEMA_VERSION` in database.py and gets a test with rows before and after.
+A new step goes to the end, raises `SCHEMA_VERSION` in database.py, and gets a test with rows before and after.
 """
 
 from __future__ import annotations
@@ -28,69 +28,69 @@ steps = Migrations("factdesk")
 
 @steps()
 def documents_files_attributions_answers(db: sqlite_utils.Database) -> None:
-    """Documents with their files, what the index must still learn, what was worked out, what was answered."""
+    """Create documents, files, removals, attributions and answers."""
     for statement in FIRST_TABLES:
         db.execute(statement)
 
 
 @steps()
 def voices(db: sqlite_utils.Database) -> None:
-    """Who stands behind the attributions; those kept so far are dropped, and worked out again with their voices."""
+    """Create speakers; delete attributions, to be computed again with speakers."""
     for statement in SPEAKER_TABLES:
         db.execute(statement)
 
 
 @steps()
 def desk(db: sqlite_utils.Database) -> None:
-    """The claims desk; what is indexed so far counts as held against its watched claims already."""
+    """Create the claims desk; present documents count as searched for watched claims."""
     for statement in DESK:
         db.execute(statement)
 
 
 @steps()
 def claim_index(db: sqlite_utils.Database) -> None:
-    """The index over claims; those that are there come into it at the first search."""
+    """Create the full-text index over claims, filled at the first search."""
     for statement in CLAIM_INDEX:
         db.execute(statement)
 
 
 @steps()
 def drafts(db: sqlite_utils.Database) -> None:
-    """Flags in the making, which outlive a restart."""
+    """Create flag drafts."""
     for statement in DRAFTS:
         db.execute(statement)
 
 
 @steps()
 def verdict_news(db: sqlite_utils.Database) -> None:
-    """Whom a verdict is still to be told; those of earlier ones have heard of them."""
+    """Create pending verdict notifications; earlier verdicts get none."""
     db.execute(VERDICT_NEWS)
 
 
 @steps()
 def units_and_sentence_vectors(db: sqlite_utils.Database) -> None:
-    """Units and sentence vectors of documents; the bot works out those of the documents that are there."""
+    """Create units and sentence vectors, computed in the background."""
     for statement in DERIVED:
         db.execute(statement)
 
 
 @steps()
 def answer_feedback(db: sqlite_utils.Database) -> None:
-    """What people press under answers."""
+    """Create feedback on answers."""
     for statement in FEEDBACK:
         db.execute(statement)
 
 
 @steps()
 def answer_messages(db: sqlite_utils.Database) -> None:
-    """Which message shows an answer; answers given before are found by their buttons alone."""
+    """Add the message of an answer; earlier answers have none."""
     for statement in ANSWER_MESSAGES:
         db.execute(statement)
 
 
 @steps()
 def headings(db: sqlite_utils.Database) -> None:
-    """Say how a document without a title begins, so that no card has to show the name of its file."""
+    """Add a heading to documents without a title: their first words."""
     for statement in HEADINGS:
         db.execute(statement)
     untitled = db.execute("SELECT id FROM documents WHERE title IS NULL AND json_valid(blocks)").fetchall()
@@ -101,20 +101,20 @@ def headings(db: sqlite_utils.Database) -> None:
 
 @steps()
 def answer_states(db: sqlite_utils.Database) -> None:
-    """Give the saved answers one of four states in place of answered or not."""
+    """Give saved answers one of four states, instead of answered or not."""
     db.execute(ANSWER_STATES)
 
 
 @steps()
 def word_vectors(db: sqlite_utils.Database) -> None:
-    """Vectors of single words; the bot works out those of the words that are indexed."""
+    """Create word vectors, computed in the background."""
     db.execute(WORD_VECTORS)
 
 
 def migrate(db: sqlite_utils.Database) -> None:
-    """Apply the steps that `db` has not had yet, and note in its user_version how many it has had.
+    """Apply the missing steps, and save their number as user_version.
 
-    Run it inside a transaction, so that of two processes that start at once only one does it.
+    Call it inside a transaction, so that of two starting processes only one migrates.
     """
     steps.apply(db)
     db.execute(f"PRAGMA user_version = {len(steps.applied(db))}")

@@ -1,4 +1,4 @@
-"""A lock between processes: of two that would bring a folder in step at once, one waits."""
+"""A lock between processes, for one indexing process at a time."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class BusyError(UserError):
 
 @asynccontextmanager
 async def locked(path: Path, *, seconds: float) -> AsyncIterator[None]:
-    """Hold the lock at `path`, having waited at most `seconds` for it. Raises BusyError where it can't be had.
+    """Hold the lock at `path`, waiting at most `seconds` for it.
 
-    The system frees it when its holder ends, however it ends.
+    The system releases it with the end of the process. Raises BusyError on a timeout.
     """
     with path.open("a") as file:
         for _ in range(max(1, round(seconds / _PAUSE_SECONDS))):

@@ -1,4 +1,7 @@
-"""Moments as the tables hold them: ISO 8601 in UTC, to the second, so that their order is that of their text."""
+"""Timestamps of the tables: ISO 8601 in UTC, to the second.
+
+Their order as text is their order in time.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,12 @@ from datetime import UTC, datetime
 
 
 def stamp(moment: datetime) -> str:
-    """Return an aware moment as text."""
+    """Return an aware datetime as text."""
     return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def stamp_or_none(moment: datetime | None) -> str | None:
+    return None if moment is None else stamp(moment)
 
 
 def moment(stamped: str) -> datetime:

@@ -1,4 +1,4 @@
-"""What a sentence has otherwise than the question, as asked and as quoted."""
+"""Differences of a sentence from the question, as asked and quoted."""
 
 from __future__ import annotations
 
@@ -38,6 +38,14 @@ if TYPE_CHECKING:
             "Brandt bought the old ferry in Velm to save it.",
             ("who", "Novak", "Brandt"),
         ),
+        ("did Lindt attack the ferry?", "Lindt was attacked on the ferry.", ("to whom", "ferry", "Lindt")),
+        ("did Velm buy the ferry?", "The ferry was bought by Oster.", ("who", "Velm", "Oster")),
+        ("who did Lindt endorse for mayor, Brandt?", "Lindt endorsed Novak for mayor.", ("to whom", "Brandt", "Novak")),
+        (
+            "did Brandt say “the old ferry is quite unsafe” in Velm on Monday in the town hall?",
+            "“The old ferry is quite unsafe,” Mara Lindt said.",
+            ("who", "Brandt", "Mara Lindt"),
+        ),
         ("did the ferry carry 40 lorries?", "The ferry carried 50 lorries.", ("how much", "40", "50")),
         ("did 12% of voters back the ferry?", "Some 21% of voters backed the ferry.", ("how much", "12", "21")),
         ("did at least 40 lorries sink?", "At most 40 lorries sank.", ("how much", "at least 40", "At most 40")),
@@ -48,6 +56,11 @@ if TYPE_CHECKING:
         ("did the ferry sink on Friday?", "The ferry sank on Monday.", ("when", "Friday", "Monday")),
         ("did the ferry sink in 1998?", "The ferry sank in 1989.", ("when", "1998", "1989")),
         ("was the ferry found in Velm?", "The ferry was found in Oster.", ("where", "Velm", "Oster")),
+        (
+            "was the ferry found in Velm?",
+            "In May, the ferry of the harbour board was found in Oster.",
+            ("where", "Velm", "Oster"),
+        ),
         ("did Lindt sell the ferry?", "Lindt never sold the ferry.", ("polarity", "sell", "never sold")),
         (
             "why did Lindt sell the ferry?",
@@ -86,7 +99,7 @@ if TYPE_CHECKING:
     ],
 )
 def test_a_difference_is_shown(nlp: Language, question: str, sentence: str, difference: tuple[str, str, str]) -> None:
-    assert difference in compared(question, sentence, nlp).told
+    assert difference in compared(question, sentence, nlp).triples
 
 
 @pytest.mark.parametrize(
@@ -119,13 +132,13 @@ def test_a_difference_is_shown(nlp: Language, question: str, sentence: str, diff
     ],
 )
 def test_no_difference_is_made_up(nlp: Language, question: str, sentence: str) -> None:
-    assert compared(question, sentence, nlp).told == []
+    assert compared(question, sentence, nlp).triples == []
 
 
 def test_a_number_that_stands_in_the_next_sentence_is_no_other_number(nlp: Language) -> None:
     text = "The ferry carried 50 lorries in May.\n\nThe ferry carried 40 lorries in June."
-    assert compared("did the ferry carry 40 lorries?", text, nlp).told == []
-    assert compared("did the ferry carry 30 lorries?", text, nlp).told == [(("how much", "30", "50"))]
+    assert compared("did the ferry carry 40 lorries?", text, nlp).triples == []
+    assert compared("did the ferry carry 30 lorries?", text, nlp).triples == [(("how much", "30", "50"))]
 
 
 def test_spans_lie_in_the_sentence_wherever_that_stands(nlp: Language) -> None:
@@ -141,7 +154,7 @@ def test_spans_lie_in_the_sentence_wherever_that_stands(nlp: Language) -> None:
 def test_the_month_of_publication_only_says_which_report_is_meant(nlp: Language) -> None:
     def differences(published: str) -> list[tuple[str, str, str | None]]:
         text = f"---\ntitle: Old ferry\ndate: {published}\n---\n\nThe ferry sank off Velm in May.\n"
-        return compared("did the ferry sink off Velm in June?", text, nlp, name="article.md").told
+        return compared("did the ferry sink off Velm in June?", text, nlp, name="article.md").triples
 
     assert differences("2025-06-03") == []
     assert differences("2025-07-03") == [("when", "June", "May")]
@@ -149,12 +162,12 @@ def test_the_month_of_publication_only_says_which_report_is_meant(nlp: Language)
 
 def test_a_sentence_that_holds_too_few_of_the_words_says_nothing_otherwise(nlp: Language) -> None:
     question = "did the ferry carry 40 lorries of apples across the harbour?"
-    assert compared(question, "The train had 50 lorries.", nlp).told == []
-    assert compared(question, "The ferry carried 50 lorries across the harbour.", nlp).told == [
+    assert compared(question, "The train had 50 lorries.", nlp).triples == []
+    assert compared(question, "The ferry carried 50 lorries across the harbour.", nlp).triples == [
         ("how much", "40", "50")
     ]
 
 
 def test_one_slot_has_one_difference(nlp: Language) -> None:
-    found = compared("did Lindt sue Brandt?", "Brandt sued Lindt.", nlp).told
+    found = compared("did Lindt sue Brandt?", "Brandt sued Lindt.", nlp).triples
     assert [slot for slot, _, _ in found] == ["who", "to whom"]

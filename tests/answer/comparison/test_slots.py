@@ -1,4 +1,4 @@
-"""The comparison of a yes/no question with a sentence, slot by slot."""
+"""Comparison of a yes/no question with a sentence, slot by slot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents that tell the same thing with other figures stand side by side; those that tell two things do not."""
+"""Conflicting figures of one event, and figures of two events."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def asked_of(question: str, nlp: Language, *texts: str) -> Answer:
 
 
 @pytest.mark.parametrize(
-    ("question", "other", "conflict"),
+    ("question", "second", "conflict"),
     [
         ("how many Ostian pilots will Norland train?", "Norland will train 300 Ostian pilots, Ivo Kern said.", True),
         ("who said that Norland trains Ostian pilots?", "Norland trains 300 Ostian pilots, Ivo Kern said.", True),
@@ -38,9 +38,9 @@ def asked_of(question: str, nlp: Language, *texts: str) -> Answer:
     ],
 )
 def test_figures_conflict_only_where_the_same_is_counted(
-    question: str, other: str, *, conflict: bool, nlp: Language
+    question: str, second: str, *, conflict: bool, nlp: Language
 ) -> None:
-    answer = asked_of(question, nlp, FIRST, other)
+    answer = asked_of(question, nlp, FIRST, second)
     assert answer.conflict is conflict
     assert any("figures differ" in note for note in answer.notes) is conflict
 
@@ -72,8 +72,8 @@ def test_another_number_than_the_question_has_is_contrary(nlp: Language) -> None
 
 
 def test_another_number_stands_beside_the_one_asked_for(nlp: Language) -> None:
-    other = "Norland will train 300 Ostian pilots, the minister Ivo Kern said."
-    answer = asked_of("who said that Norland will train 300 Ostian pilots?", nlp, FIRST, other)
+    second = "Norland will train 300 Ostian pilots, the minister Ivo Kern said."
+    answer = asked_of("who said that Norland will train 300 Ostian pilots?", nlp, FIRST, second)
     assert answer.conflict
     assert [finding.document.name for finding in answer.findings] == ["1"]
     (contrary,) = answer.contrary

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.answer.criteria.frame_agreement import AlignedFrame, align_frames
-from tests.answer.comparing import asked, told
+from tests.answer.comparing import analyse, analyse_sentence
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 
 def aligned(nlp: Language, question: str, sentence: str) -> AlignedFrame:
-    (found,) = align_frames(asked(question, nlp).frames, told(sentence, nlp).frames, {})
+    (found,) = align_frames(analyse(question, nlp).frames, analyse_sentence(sentence, nlp).frames, {})
     return found
 
 
@@ -59,4 +59,4 @@ def test_polarity_is_compared(nlp: Language) -> None:
 
 
 def test_a_question_beside_a_sentence_without_frames_aligns_nothing(nlp: Language) -> None:
-    assert align_frames(asked(QUESTION, nlp).frames, (), {}) == ()
+    assert align_frames(analyse(QUESTION, nlp).frames, (), {}) == ()

@@ -1,4 +1,4 @@
-"""Who somebody is, by the words beside the name; and what is no introduction."""
+"""Introductions by the words around a name, and their near misses."""
 
 from __future__ import annotations
 
@@ -31,12 +31,14 @@ SENTENCES = {
 def test_an_introduction_is_a_role_or_an_apposition(sentence: str) -> None:
     document = read(f"{sentence}\n\nThe rest is about boats, and goes on for a while.\n")
     found = introductions(document, ["Ida Holm"])
-    assert [one.phrase.of(document.text) for one in found] == SENTENCES[sentence]
-    for one in found:
-        assert one.quote.span.of(document.text) == one.quote.text
-        assert one.quote.span.contains(one.phrase)
+    assert [introduction.phrase.of(document.text) for introduction in found] == SENTENCES[sentence]
+    for introduction in found:
+        assert introduction.quote.span.of(document.text) == introduction.quote.text
+        assert introduction.quote.span.contains(introduction.phrase)
 
 
 def test_a_surname_behind_another_first_name_is_somebody_else() -> None:
     document = read("Jan Holm, the minister for fisheries, left, and on Monday President Holm stayed at home.\n")
-    assert [one.phrase.of(document.text) for one in introductions(document, ["Holm"])] == ["President Holm"]
+    assert [introduction.phrase.of(document.text) for introduction in introductions(document, ["Holm"])] == [
+        "President Holm"
+    ]

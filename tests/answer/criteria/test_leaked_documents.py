@@ -1,4 +1,4 @@
-"""What rests on leaked papers, and who somebody is."""
+"""Answers about leaked documents, and about people."""
 
 from __future__ import annotations
 

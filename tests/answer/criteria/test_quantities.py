@@ -1,4 +1,4 @@
-"""The number asked for, told from the other numbers beside it."""
+"""The asked number among other numbers of a sentence."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ One of the largest Norland ferries sank that day.
 
 
 @pytest.mark.parametrize(
-    ("question", "told"),
+    ("question", "quoted"),
     [
         ("how many ships did the Norland port take in?", "40 ships"),
         ("how many aircraft did the Norland port take in?", "15 aircraft"),
@@ -35,10 +35,10 @@ One of the largest Norland ferries sank that day.
         ("how much did the Norland port cost?", "$9 million"),
     ],
 )
-def test_the_number_that_counts_what_is_asked_for_is_told(question: str, told: str, nlp: Language) -> None:
+def test_the_number_that_counts_what_is_asked_for_is_told(question: str, quoted: str, nlp: Language) -> None:
     answer = answering_from([document(PORT, "port.txt")], nlp)(question)
     assert answer.answered
-    assert f"“{told}”" in answer.headline
+    assert f"“{quoted}”" in answer.headline
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What puts a sentence of the pool before another one: names, numbers, sources, kinds of answer, meaning."""
+"""Ranking features: names, numbers, sources, kinds of answer, vectors."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.answer.evidence.units import DocumentUnits, split_units
 from bot.attribution.pipeline import attribute
 from bot.model.search import Hit
 from bot.model.spans import Span
-from tests.answer.comparing import asked
+from tests.answer.comparing import analyse
 from tests.answer.conftest import document
 
 if TYPE_CHECKING:
@@ -38,9 +38,9 @@ def features(question: str, nlp: Language, vectors: np.ndarray | None = None) ->
     units = split_units(article)
     assert [unit.span.of(article.text)[:3] for unit in units.units] == ["The", "The", "Mar", "It ", "Was"]
     sources = DocumentSources(units, attribute(article, nlp))
-    pool = [PoolSentence(units, at, 0, 1.0) for at in (FIRST, SAID, RAINED, ASKED)]
+    pool = [PoolSentence(units, position, 0, 1.0) for position in (FIRST, SAID, RAINED, ASKED)]
     query, known = (None, {}) if vectors is None else (np.array([1, 0], np.float32), {article.id: vectors})
-    rows = rank_features(asked(question, nlp), pool, lambda one: sources.of(one.position), query, known)
+    rows = rank_features(analyse(question, nlp), pool, lambda sentence: sources.of(sentence.position), query, known)
     return dict(zip(RANK_FEATURES, rows.T.tolist(), strict=True))
 
 
@@ -95,21 +95,21 @@ def test_without_a_model_of_meaning_all_cosines_are_unknown(nlp: Language) -> No
 
 
 def test_an_empty_pool_has_no_rows(nlp: Language) -> None:
-    rows = rank_features(asked("did it sink?", nlp), [], lambda _: UnitSources(()), None, {})
+    rows = rank_features(analyse("did it sink?", nlp), [], lambda _: UnitSources(()), None, {})
     assert rows.shape == (0, len(RANK_FEATURES))
 
 
 def test_the_pool_holds_each_sentence_once_with_its_best_passage() -> None:
     units = split_units(document(TEXT, "a.txt"))
-    at = [unit.span for unit in units.units]
+    spans = [unit.span for unit in units.units]
     hits = [
-        Hit("a", 0, Span(at[FIRST].start, at[SAID].end), 8.0),
+        Hit("a", 0, Span(spans[FIRST].start, spans[SAID].end), 8.0),
         Hit("gone", 0, Span(0, 10), 6.0),
-        Hit("a", 1, Span(at[SAID].start, at[RAINED].end), 2.0),
+        Hit("a", 1, Span(spans[SAID].start, spans[RAINED].end), 2.0),
     ]
     pool = sentence_pool(hits, {"a": _named(units, "a")})
-    told = [(one.position, one.passage_rank, one.passage_score) for one in pool]
-    assert told == [(FIRST, 0, 1.0), (SAID, 0, 1.0), (RAINED, 2, 0.25)]
+    ranked = [(sentence.position, sentence.passage_rank, sentence.passage_score) for sentence in pool]
+    assert ranked == [(FIRST, 0, 1.0), (SAID, 0, 1.0), (RAINED, 2, 0.25)]
     assert pool[0].text == "The ferry Orla carried 40 lorries to Velm."
 
 
@@ -129,12 +129,12 @@ def test_sources_are_told_apart_by_what_of_them_stands_in_a_sentence(nlp: Langua
     )
     units = split_units(article)
     sources = DocumentSources(units, attribute(article, nlp))
-    named = {unit.span.of(article.text): sources.of(at) for at, unit in enumerate(units.units)}
-    said = named["She said that the ferry is unsafe."]
-    assert {"mara", "lindt"} <= said.content_names
-    assert said.has_named_source
-    assert said.is_attributed
-    assert not said.is_hypothetical
-    assert {"velm", "courier"} <= said.outlet_names
+    named = {unit.span.of(article.text): sources.of(position) for position, unit in enumerate(units.units)}
+    of_saying = named["She said that the ferry is unsafe."]
+    assert {"mara", "lindt"} <= of_saying.content_names
+    assert of_saying.has_named_source
+    assert of_saying.is_attributed
+    assert not of_saying.is_hypothetical
+    assert {"velm", "courier"} <= of_saying.outlet_names
     assert named["Officials would likely say that it is safe."].is_hypothetical
     assert not named["It rained."].is_attributed

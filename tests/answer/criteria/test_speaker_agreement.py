@@ -1,4 +1,4 @@
-"""Whether the one whose words are asked for says what was matched."""
+"""Agreement of a sentence's source with the asked speaker."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.answer.comparing import asked, compared
+from tests.answer.comparing import analyse, compared
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -60,4 +60,4 @@ def test_the_we_of_a_quotation_is_whoever_speaks_it(nlp: Language) -> None:
     ],
 )
 def test_the_speaker_of_a_question(nlp: Language, question: str, speaker: set[str]) -> None:
-    assert asked(question, nlp).speaker == speaker
+    assert analyse(question, nlp).speaker == speaker

@@ -1,4 +1,4 @@
-"""Which words of a question a sentence and its surroundings meet."""
+"""Coverage of a question's words by a sentence and its context."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import pytest
 
 from bot.answer.criteria.word_coverage import Surroundings, weighted_share, weightiest_gap, word_coverage
 from bot.answer.features import surroundings
-from tests.answer.comparing import asked, compared, told
+from tests.answer.comparing import analyse, analyse_sentence, compared
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 
 def levels(nlp: Language, question: str, **places: tuple[str, ...]) -> dict[str, tuple[float, float]]:
-    analysis = asked(question, nlp)
+    analysis = analyse(question, nlp)
     found = word_coverage(analysis, Surroundings(**{"own": (), **places}), {})
     return {word.stem: (own, around) for word, own, around in zip(analysis.words, found.own, found.around, strict=True)}
 
@@ -57,30 +57,30 @@ def test_a_word_that_stands_nowhere_is_not_met(nlp: Language) -> None:
 
 
 def test_a_near_word_meets_by_its_vector(nlp: Language) -> None:
-    analysis = asked("did the vessel sink?", nlp)
+    analysis = analyse("did the vessel sink?", nlp)
     near = {"vessel": np.array([1, 0], np.float32), "pier": np.array([0.9, 0.436], np.float32)}
     far = {**near, "pier": np.array([0.2, 0.98], np.float32)}
-    (at,) = [number for number, word in enumerate(analysis.words) if word.text == "vessel"]
-    assert word_coverage(analysis, Surroundings(("pier",)), near).met(at)
-    assert not word_coverage(analysis, Surroundings(("pier",)), far).met(at)
+    (index,) = [number for number, word in enumerate(analysis.words) if word.text == "vessel"]
+    assert word_coverage(analysis, Surroundings(("pier",)), near).met(index)
+    assert not word_coverage(analysis, Surroundings(("pier",)), far).met(index)
 
 
 def test_an_irregular_verb_is_met_by_its_base_form(nlp: Language) -> None:
-    analysis = asked("did the ferry sink?", nlp)
-    (at,) = [number for number, word in enumerate(analysis.words) if word.text == "sink"]
-    assert word_coverage(analysis, Surroundings(("sank",), lemmas=("sink",)), {}).met(at)
-    assert not word_coverage(analysis, Surroundings(("sang",), lemmas=("sing",)), {}).met(at)
-    assert told("The ferry sank.", nlp).lemmas == ("the", "ferry", "sink")
+    analysis = analyse("did the ferry sink?", nlp)
+    (index,) = [number for number, word in enumerate(analysis.words) if word.text == "sink"]
+    assert word_coverage(analysis, Surroundings(("sank",), lemmas=("sink",)), {}).met(index)
+    assert not word_coverage(analysis, Surroundings(("sang",), lemmas=("sing",)), {}).met(index)
+    assert analyse_sentence("The ferry sank.", nlp).lemmas == ("the", "ferry", "sink")
 
 
 def test_auxiliaries_and_contractions_are_no_words_to_look_for(nlp: Language) -> None:
     assert [
-        word.text for word in asked("did Lindt say the ferry can't sink?", nlp).words if word.text in {"ca", "did"}
+        word.text for word in analyse("did Lindt say the ferry can't sink?", nlp).words if word.text in {"ca", "did"}
     ] == []
 
 
 def test_shares_are_weighted_and_empty_ones_are_neutral(nlp: Language) -> None:
-    analysis = asked("did the ferry sink?", nlp)
+    analysis = analyse("did the ferry sink?", nlp)
     met = np.array([1.0 if word.stem == "ferri" else 0.0 for word in analysis.words])
     every = np.ones(len(met), dtype=bool)
     assert weighted_share(analysis, met, every) == pytest.approx(1 / len(met))

@@ -1,4 +1,4 @@
-"""Who does it to whom, read from the order of words."""
+"""Agent and patient, read from word order."""
 
 import pytest
 

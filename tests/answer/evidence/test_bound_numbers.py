@@ -1,4 +1,4 @@
-"""Numbers with what they count, and whether those of a question stand in a sentence."""
+"""Numbers with their nouns, and their agreement with a question."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 
 from bot.answer.criteria.number_agreement import NumberAgreement, number_agreement
 from bot.answer.evidence.bound_numbers import BoundNumber, bound_numbers, compatible, values_agree
-from bot.answer.evidence.measures import measure_behind
-from tests.answer.comparing import asked, told
+from bot.answer.evidence.measures import measure_after
+from tests.answer.comparing import analyse, analyse_sentence
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -63,7 +63,7 @@ def test_numbers_of_other_things_are_not_compatible(nlp: Language) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "agree"),
+    ("asked_number", "quoted_number", "agree"),
     [
         ("40 lorries sank.", "40 lorries sank.", True),
         ("At least 40 lorries sank.", "50 lorries sank.", True),
@@ -74,19 +74,19 @@ def test_numbers_of_other_things_are_not_compatible(nlp: Language) -> None:
         ("40 lorries sank.", "41 lorries sank.", False),
     ],
 )
-def test_a_bound_allows_other_values(nlp: Language, one: str, other: str, agree: bool) -> None:
-    assert values_agree(number(nlp, one), number(nlp, other)) is agree
+def test_a_bound_allows_other_values(nlp: Language, asked_number: str, quoted_number: str, agree: bool) -> None:
+    assert values_agree(number(nlp, asked_number), number(nlp, quoted_number)) is agree
 
 
 def agreement(nlp: Language, question: str, sentence: str) -> NumberAgreement:
-    return number_agreement(asked(question, nlp), told(sentence, nlp))
+    return number_agreement(analyse(question, nlp), analyse_sentence(sentence, nlp))
 
 
 def test_an_asked_number_is_met_conflicts_or_is_absent(nlp: Language) -> None:
     question = "did the ferry carry 40 lorries?"
     assert agreement(nlp, question, "The ferry carried 40 lorries.").met == 1
     conflict = agreement(nlp, question, "The ferry carried 50 lorries.")
-    assert [(one.value, other.value) for one, other in conflict.conflicts] == [(40, 50)]
+    assert [(asked.value, quoted.value) for asked, quoted in conflict.conflicts] == [(40, 50)]
     assert agreement(nlp, question, "The ferry carried many lorries.").absent == 1
 
 
@@ -98,7 +98,7 @@ def test_the_same_value_of_another_thing_is_met_in_part(nlp: Language) -> None:
 
 def test_years_are_compared_among_themselves(nlp: Language) -> None:
     found = agreement(nlp, "did the ferry sink in 1998?", "The ferry sank in 1999.")
-    assert [(one.value, other.value) for one, other in found.years_conflict] == [(1998, 1999)]
+    assert [(asked.value, quoted.value) for asked, quoted in found.years_conflict] == [(1998, 1999)]
     assert agreement(nlp, "did the ferry sink in 1998?", "The ferry sank in 1998.").years_met == 1
 
 
@@ -113,10 +113,10 @@ def test_years_are_compared_among_themselves(nlp: Language) -> None:
     ],
 )
 def test_the_unit_of_measure_stands_behind_the_number(text: str, end: int, kind: str, name: str) -> None:
-    found = measure_behind(text, end)
+    found = measure_after(text, end)
     assert found is not None
     assert (found.kind, found.name) == (kind, name)
 
 
 def test_no_unit_of_measure_is_seen_in_another_noun() -> None:
-    assert measure_behind("40 lorries", 2) is None
+    assert measure_after("40 lorries", 2) is None

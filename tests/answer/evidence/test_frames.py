@@ -1,4 +1,4 @@
-"""Who did what to whom, read from own sentences."""
+"""Frames of invented sentences."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_agents_and_patients(nlp: Language, text: str, predicate: str, agents: l
 
 
 def test_the_one_who_is_said_to_do_it_takes_part_in_the_saying(nlp: Language) -> None:
-    assert [other.head for other in frame(nlp, "Novak said Brandt sold the ferry.", "say").others] == ["brandt"]
+    assert [argument.head for argument in frame(nlp, "Novak said Brandt sold the ferry.", "say").others] == ["brandt"]
 
 
 def test_copulas_of_different_complements_share_no_word(nlp: Language) -> None:

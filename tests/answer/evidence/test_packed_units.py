@@ -1,4 +1,4 @@
-"""Packed units: what comes back is what splitting found, whatever the text."""
+"""Packed units: unpacking returns the units of splitting, for any text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is denied, and what is only supposed."""
+"""Denied and hypothetical predicates."""
 
 from __future__ import annotations
 

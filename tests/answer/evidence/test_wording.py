@@ -9,17 +9,17 @@ import pytest
 from bot.answer.evidence.dates import dates
 from bot.answer.evidence.places import places
 from bot.answer.evidence.quantified import quantified
-from bot.answer.evidence.wording import antonyms_of, days_of, is_converse, is_same_deed, months_of, quantifiers_of
+from bot.answer.evidence.wording import antonyms_of, days_of, is_converse, is_same_action, months_of, quantifiers_of
 from bot.normalize import stem
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 
-@pytest.mark.parametrize(("one", "other"), [("rise", "fall"), ("support", "oppose"), ("accept", "reject")])
-def test_antonyms_hold_both_ways(one: str, other: str) -> None:
-    assert stem(other) in antonyms_of(stem(one))
-    assert stem(one) in antonyms_of(stem(other))
+@pytest.mark.parametrize(("first", "second"), [("rise", "fall"), ("support", "oppose"), ("accept", "reject")])
+def test_antonyms_hold_both_ways(first: str, second: str) -> None:
+    assert stem(second) in antonyms_of(stem(first))
+    assert stem(first) in antonyms_of(stem(second))
 
 
 def test_words_that_are_no_pair_contradict_nothing() -> None:
@@ -28,8 +28,8 @@ def test_words_that_are_no_pair_contradict_nothing() -> None:
 
 
 def test_one_deed_has_several_words_and_two_ends() -> None:
-    assert is_same_deed(stem("beat"), stem("defeat"))
-    assert not is_same_deed(stem("beat"), stem("lose"))
+    assert is_same_action(stem("beat"), stem("defeat"))
+    assert not is_same_action(stem("beat"), stem("lose"))
     assert is_converse(stem("sell"), stem("buy"))
     assert not is_converse(stem("sell"), stem("praise"))
 

@@ -1,11 +1,10 @@
-"""From a decision to the card's answer: parts, the line to copy, figures that differ, and what is still pending."""
+"""Composed answers: parts, line to copy, conflicting figures, pending sources."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bot.answer.comparison.differences import Difference, differences
 from bot.answer.decision import Decision
 from bot.answer.judge import JudgedSentence
 from bot.answer.presentation.compose import compose, compose_parts
@@ -15,7 +14,7 @@ from bot.model.attribution import Attribution
 from bot.normalize import WORD
 from bot.search.expansion.vocabulary import Vocabulary
 from bot.search.query import parse
-from tests.answer.comparing import asked, compared
+from tests.answer.comparing import analyse, compared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,30 +27,30 @@ QUESTION = "did the ferry Orla sink on 3 May?"
 
 
 class Sentences:
-    """The first sentence of each text, judged for one question, with who says it."""
+    """The first sentence of each text, judged for one question."""
 
     def __init__(self, question: str, nlp: Language, *texts: str) -> None:
         words = Counter(word for text in texts for word in WORD.findall(text))
         self.query = parse(question, Vocabulary(words, passages=40))
-        self.question = asked(question, nlp)
-        pairs = [compared(question, text, nlp, name=f"{number}.txt") for number, text in enumerate(texts)]
+        self.question = analyse(question, nlp)
+        self.pairs = [compared(question, text, nlp, name=f"{number}.txt") for number, text in enumerate(texts)]
         self.judged = tuple(
-            JudgedSentence(one.candidate, one.sentence, one.sources, one.comparison, 0.0) for one in pairs
+            JudgedSentence(pair.candidate, pair.sentence, pair.sources, pair.comparison, 0.0) for pair in self.pairs
         )
         self.attributions: dict[str, Sequence[Attribution]] = {
-            pair.document.id: attribute(pair.document, nlp) for pair in pairs
+            pair.document.id: attribute(pair.document, nlp) for pair in self.pairs
         }
 
     def answer(self, state: AnswerState, differing: Sequence[int] = (), pending: Sequence[int] = ()) -> Answer:
-        """Return the answer of a decision for these sentences; `differing` and `pending` are their numbers."""
-        found = tuple((self.judged[at], self._differences(self.judged[at])) for at in differing)
-        answering = tuple(one for at, one in enumerate(self.judged) if at not in differing)
-        shown = answering if state is AnswerState.ANSWERED else self.judged
-        ids = [self.judged[at].sentence.units.document.id for at in pending]
-        return compose(self.query, Decision(state, shown, found), self.attributions, ids)
+        """Return the answer of a decision for these sentences.
 
-    def _differences(self, one: JudgedSentence) -> tuple[Difference, ...]:
-        return differences(self.question, one.comparison, one.sentence, one.analysis)
+        `differing` and `pending` are their indexes.
+        """
+        found = tuple((self.judged[index], self.pairs[index].found) for index in differing)
+        answering = tuple(judged for index, judged in enumerate(self.judged) if index not in differing)
+        shown = answering if state is AnswerState.ANSWERED else self.judged
+        ids = [self.judged[index].candidate.units.document.id for index in pending]
+        return compose(self.query, Decision(state, shown, found), self.attributions, ids)
 
 
 def test_an_answer_names_who_says_it_and_has_a_line_to_copy(nlp: Language) -> None:
@@ -114,21 +113,21 @@ def test_each_part_has_its_own_state_and_a_quote_stands_once_in_all(nlp: Languag
     first = Sentences("who said the ferry Orla sank?", nlp, SANK, LATER).answer(AnswerState.ANSWERED)
     second = Sentences("when did the ferry Orla sink?", nlp, SANK).answer(AnswerState.ANSWERED)
     nothing = Answer("who paid?", AnswerState.NOTHING, "")
-    whole = compose_parts(
+    answer = compose_parts(
         "who said it, when, and who paid?", ["who said it", "when", "who paid"], [first, second, nothing]
     )
-    assert whole.state is AnswerState.ANSWERED
-    assert whole.headline == "2 of 3 parts answered"
-    assert [part.state for part in whole.parts] == [AnswerState.ANSWERED, AnswerState.ANSWERED, AnswerState.NOTHING]
-    assert [part.question for part in whole.parts] == ["who said it", "when", "who paid"]
-    assert [finding.quote.text for finding in whole.findings] == [SANK, LATER]
-    assert whole.parts[1].headline == "“3 May”"
+    assert answer.state is AnswerState.ANSWERED
+    assert answer.headline == "2 of 3 parts answered"
+    assert [part.state for part in answer.parts] == [AnswerState.ANSWERED, AnswerState.ANSWERED, AnswerState.NOTHING]
+    assert [part.question for part in answer.parts] == ["who said it", "when", "who paid"]
+    assert [finding.quote.text for finding in answer.findings] == [SANK, LATER]
+    assert answer.parts[1].headline == "“3 May”"
 
 
 def test_parts_that_all_come_close_are_closest_together(nlp: Language) -> None:
     close = Sentences(QUESTION, nlp, LATER).answer(AnswerState.CLOSEST)
     nothing = Answer("who paid?", AnswerState.NOTHING, "")
-    whole = compose_parts("did it sink, and who paid?", ["did it sink", "who paid"], [close, nothing])
-    assert whole.state is AnswerState.CLOSEST
-    assert whole.headline == "None of 2 parts answered"
-    assert [finding.quote.text for finding in whole.near_misses] == [LATER]
+    answer = compose_parts("did it sink, and who paid?", ["did it sink", "who paid"], [close, nothing])
+    assert answer.state is AnswerState.CLOSEST
+    assert answer.headline == "None of 2 parts answered"
+    assert [finding.quote.text for finding in answer.near_misses] == [LATER]

@@ -1,4 +1,4 @@
-"""Sources in the words of the trade, headlines over them, and the line to copy."""
+"""Source lines, headlines, and the line to copy."""
 
 from __future__ import annotations
 
@@ -135,11 +135,11 @@ def test_a_headline_without_any_source_says_so() -> None:
 
 
 def test_an_answer_headline_puts_the_answer_before_its_source() -> None:
-    other = replace(LINDT, document=replace(POST, id="e", outlet="Evening Star", published="2022-05-04"))
+    second = replace(LINDT, document=replace(POST, id="e", outlet="Evening Star", published="2022-05-04"))
     assert (
         headlines.answer_headline(["4 weeks"], [LINDT]) == "“4 weeks”: Mara Lindt, quoted by Harbour Post, 3 May 2022"
     )
-    assert headlines.answer_headline(["4 weeks", "6 weeks"], [LINDT, other]) == (
+    assert headlines.answer_headline(["4 weeks", "6 weeks"], [LINDT, second]) == (
         "“4 weeks” (Harbour Post, 3 May 2022); “6 weeks” (Evening Star, 4 May 2022)"
     )
     assert headlines.answer_headline([], [LINDT]) == "1 quote in 1 article."
@@ -175,8 +175,8 @@ def test_the_line_to_copy_has_quote_source_outlet_and_date() -> None:
 
 def test_a_long_quote_is_copied_from_its_telling_sentence_on_and_cut_at_a_sentence() -> None:
     text = " ".join(f"Sentence {number} tells of the ferry." for number in range(40))
-    at = text.index("Sentence 20")
-    long = replace(LINDT, quote=Quote(text, Span(5, 5 + len(text))), highlights=(Span(5 + at, 5 + at + 11),))
+    index = text.index("Sentence 20")
+    long = replace(LINDT, quote=Quote(text, Span(5, 5 + len(text))), highlights=(Span(5 + index, 5 + index + 11),))
     quoted = headlines.copyable_line(long).split(" — ")[0]
     assert quoted.startswith("“Sentence 20 tells")
     assert quoted.endswith("of the ferry.”")

@@ -1,4 +1,4 @@
-"""What somebody is quoted with: slices of the document, with the sentence that names them where that is another."""
+"""Quotes of a speaker: slices of the document, with their support."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.cli import run
-from bot.cli.claims.similar import match_lines
+from bot.cli.claims.similar import similar_claim_lines
 from bot.desk.similarity.differences import ClaimDifference, DifferenceKind
 from bot.desk.similarity.search import SimilarClaim, Similarity
 from bot.model.claims import Status
@@ -46,38 +46,38 @@ def lines(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
-def test_an_import_tells_its_sum_on_stdout_and_its_bad_rows_on_stderr(checks: Path, capsys) -> None:
+def test_an_import_prints_its_totals_on_stdout_and_its_bad_rows_on_stderr(checks: Path, capsys) -> None:
     assert run(["claims", "import", str(checks)]) == 1
     shown = capsys.readouterr()
-    assert shown.out == "3 imported, 0 were there already, 1 left out.\n"
-    assert shown.err == "Line 4 was left out: the claim is empty.\n"
+    assert shown.out == "3 imported, 0 already there, 1 skipped.\n"
+    assert shown.err == "Line 4 was skipped: the claim is empty.\n"
     assert run(["claims", "import", str(checks)]) == 1
-    assert capsys.readouterr().out == "0 imported, 3 were there already, 1 left out.\n"
+    assert capsys.readouterr().out == "0 imported, 3 already there, 1 skipped.\n"
 
 
-def test_of_many_bad_rows_the_first_are_told_and_all_are_counted(own_settings: Path, capsys) -> None:
+def test_of_many_bad_rows_the_first_are_listed_and_all_are_counted(own_settings: Path, capsys) -> None:
     path = own_settings / "bad.csv"
     path.write_text("id,claim\n" + "x,\n" * 100 + "y,It sank.\n", encoding="utf-8")
     assert run(["claims", "import", str(path)]) == 1
     shown = capsys.readouterr()
-    assert shown.out == "1 imported, 0 were there already, 100 left out.\n"
+    assert shown.out == "1 imported, 0 already there, 100 skipped.\n"
     assert len(shown.err.splitlines()) == 20
 
 
-def test_several_files_are_told_apart_and_what_was_dropped_is_told(checks: Path, own_settings: Path, capsys) -> None:
+def test_several_files_are_reported_separately_with_dropped_fields(checks: Path, own_settings: Path, capsys) -> None:
     second = own_settings / "second.csv"
     second.write_text("claim,published\nIt burnt.,03/05/2025\n", encoding="utf-8")
     assert run(["claims", "import", str(second), str(checks)]) == 1
     shown = capsys.readouterr()
     assert shown.out.splitlines() == [
-        f"{second}: 1 imported, 0 were there already, 0 left out.",
-        f"{second}: 1 without their date, which can't be read: line 2.",
-        f"{checks}: 3 imported, 0 were there already, 1 left out.",
+        f"{second}: 1 imported, 0 already there, 0 skipped.",
+        f"{second}: 1 imported without date, which can't be read: line 2.",
+        f"{checks}: 3 imported, 0 already there, 1 skipped.",
     ]
 
 
 @pytest.mark.parametrize("name", ["none.csv", "."])
-def test_a_file_that_is_not_there_is_told_in_a_sentence(name: str, own_settings: Path, capsys) -> None:
+def test_a_missing_file_is_reported_in_a_sentence(name: str, own_settings: Path, capsys) -> None:
     assert run(["claims", "import", name]) == 1
     assert capsys.readouterr().err.count("\n") == 1
 
@@ -94,7 +94,7 @@ def test_claims_are_listed_newest_first_and_narrowed_by_filters(imported: Path, 
     assert run(["claims", "list", "--limit", "1", "--offset", "1"]) == 0
     shown = capsys.readouterr()
     assert shown.out.startswith("#2  True  Trams")
-    assert shown.err == "1 of 3 claims; --limit and --offset show others.\n"
+    assert shown.err == "1 of 3 claims shown; use --limit and --offset for the others.\n"
 
 
 def test_a_list_of_nothing_ends_with_3(imported: Path, capsys) -> None:
@@ -103,7 +103,7 @@ def test_a_list_of_nothing_ends_with_3(imported: Path, capsys) -> None:
     assert run(["claims", "list", "--offset", "9"]) == 3
     shown = capsys.readouterr()
     assert shown.out == ""
-    assert shown.err.splitlines()[-1] == "There are only 3 claims."
+    assert shown.err.splitlines()[-1] == "Only 3 claims match: use a smaller --offset."
 
 
 def test_a_claim_is_shown_with_its_verdict(imported: Path, capsys) -> None:
@@ -119,8 +119,8 @@ def test_a_claim_is_shown_with_its_verdict(imported: Path, capsys) -> None:
 
 
 def test_like_claims_are_shown_with_the_words_that_differ(imported: Path, capsys) -> None:
-    asked = "The night ferry to Lindholm carried 30 passengers when it sank."
-    assert run(["claims", "similar", asked]) == 0
+    text = "The night ferry to Lindholm carried 30 passengers when it sank."
+    assert run(["claims", "similar", text]) == 0
     shown = capsys.readouterr().out.splitlines()
     assert shown[0] == "#1 similar, False"
     assert shown[2] == "  differs in numbers: 30 | 300"
@@ -132,7 +132,7 @@ def test_the_words_that_differ_are_bold_once_each() -> None:
     both = ClaimDifference(DifferenceKind.NUMBERS, (Span(0, 2),), (Span(4, 7),), decisive=True)
     more = ClaimDifference(DifferenceKind.NAMES, (), (Span(4, 7), Span(8, 13)), decisive=False)
     match = SimilarClaim(1, 1, "the 300 boats", None, None, Status.OPEN, None, 1.0, Similarity.SIMILAR, (both, more))
-    assert list(match_lines("30 boats", match))[1] == "  the \x1b[1m300\x1b[0m \x1b[1mboats\x1b[0m"
+    assert list(similar_claim_lines("30 boats", match))[1] == "  the \x1b[1m300\x1b[0m \x1b[1mboats\x1b[0m"
 
 
 def test_like_claims_as_json_are_one_array_of_what_the_contract_names(imported: Path, capsys) -> None:
@@ -152,7 +152,7 @@ def test_queries_of_a_file_come_back_with_their_ids(imported: Path, own_settings
     first, second = lines(shown.out)
     assert (first["id"], first["results"][0]["external_id"]) == (1, "f4")
     assert second == {"id": "b", "results": []}
-    assert shown.err == "Line 2 was left out: it is not JSON.\n"
+    assert shown.err == "Line 2 was skipped: it is not JSON.\n"
 
 
 def test_an_export_goes_to_stdout_or_into_the_file_named(imported: Path, own_settings: Path, capsys) -> None:
@@ -161,7 +161,7 @@ def test_an_export_goes_to_stdout_or_into_the_file_named(imported: Path, own_set
     reviews = json.loads(shown.out)["@graph"]
     assert [review["author"]["name"] for review in reviews] == ["Jo Berg", "Lindholm Desk"]
     assert shown.err.splitlines() == [
-        "Left out: 1 claim has no verdict.",
+        "Skipped: 1 claim has no verdict.",
         "Marked as drafts: 1 not published anywhere.",
     ]
     out = own_settings / "out.csv"
@@ -177,7 +177,7 @@ def test_an_export_of_nothing_writes_nothing_and_leaves_an_older_file_alone(
     out = own_settings / "out.md"
     out.write_text("older", encoding="utf-8")
     assert run(["claims", "export", "--output", str(out), "--text", "whales"]) == 3
-    assert capsys.readouterr().err == "No claim passes these filters, so there is nothing to export.\n"
+    assert capsys.readouterr().err == "Nothing was exported: no claim matches the filters.\n"
     assert out.read_text("utf-8") == "older"
     assert run(["claims", "export", "--status", "open"]) == 3
     assert "ClaimReview needs a verdict, and 1 claim has none" in capsys.readouterr().err
@@ -186,16 +186,16 @@ def test_an_export_of_nothing_writes_nothing_and_leaves_an_older_file_alone(
     assert "can't be written" in capsys.readouterr().err
 
 
-def test_a_log_that_was_tampered_with_is_told_by_its_row(imported: Path, own_settings: Path, capsys) -> None:
+def test_a_log_that_was_tampered_with_is_reported_with_the_bad_row(imported: Path, own_settings: Path, capsys) -> None:
     assert run(["claims", "verify-log"]) == 0
-    assert capsys.readouterr().out == "The log of the newsroom's own desk, 3 rows: whole.\n"
+    assert capsys.readouterr().out == "The log of the newsroom's own desk, 3 rows: intact.\n"
     with sqlite3.connect(own_settings / "data" / "factdesk.db") as connection:
         for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             connection.execute(f"DROP TRIGGER {trigger}")
         connection.execute("UPDATE events SET action = 'declined' WHERE number = 2")
     connection.close()
     assert run(["claims", "verify-log"]) == 1
-    assert "row 2 doesn't fit" in capsys.readouterr().out
+    assert "row 2 was changed" in capsys.readouterr().out
 
 
 def test_an_empty_desk_has_nothing_to_list_compare_export_or_verify(own_settings: Path, capsys) -> None:

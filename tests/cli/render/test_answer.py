@@ -1,4 +1,4 @@
-"""The terminal's card: what it shows of an answer, at every width, and what it keeps from the terminal."""
+"""The terminal's card of an answer: contents, widths, safe characters."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def finding(**changes: object) -> Finding:
 
 
 def answer(*findings: Finding, **changes: object) -> Answer:
-    """Return an answer whose findings are these."""
+    """Return an answer with these findings."""
     given: dict[str, object] = {
         "question": "ferry?",
         "state": AnswerState.ANSWERED,
@@ -53,7 +53,7 @@ def card(given: Answer, width: int = 80) -> str:
     return answer_card(given, width, colour=False)
 
 
-def test_a_quote_stands_in_quotation_marks_over_what_published_it() -> None:
+def test_a_quote_is_in_quotation_marks_above_its_publication() -> None:
     assert f"“{TEXT}”" in card(answer(finding()))
     assert "Ferry to stop · Harbour Times · 2 June 2024" in card(answer(finding()))
 
@@ -64,28 +64,30 @@ def test_matched_words_stand_in_bold_where_there_is_colour() -> None:
     assert click.unstyle(coloured) == card(answer(finding()))
 
 
-def test_who_says_it_stands_under_the_quote_in_the_words_of_the_trade() -> None:
+def test_the_source_is_below_the_quote_in_the_words_of_the_trade() -> None:
     links = (
         ChainLink("Harbour Times", Role.WAS_TOLD, SourceKind.ORGANISATION, Span(0, 1)),
         ChainLink("the mayor", Role.TOLD, SourceKind.PERSON, Span(0, 1)),
     )
-    said = QuotedAttribution("the mayor", "told", AttributionKind.INDIRECT, chain=links)
-    assert "Source: The mayor, to Harbour Times" in card(answer(finding(attribution=said)))
+    attribution = QuotedAttribution("the mayor", "told", AttributionKind.INDIRECT, chain=links)
+    assert "Source: The mayor, to Harbour Times" in card(answer(finding(attribution=attribution)))
     assert "No source recognised here: read the sentence" in card(answer(finding()))
 
 
-def test_what_a_reader_must_know_stands_under_the_quote() -> None:
-    said = QuotedAttribution("records", None, AttributionKind.INDIRECT, inherited=True, negated=True)
+def test_warnings_are_below_the_quote() -> None:
+    attribution = QuotedAttribution("records", None, AttributionKind.INDIRECT, inherited=True, negated=True)
     lead_in = Quote("Records show:", Span(10, 23))
-    shown = card(answer(finding(attribution=said, ai_generated=True, hypothetical=True, support=(lead_in,))), 300)
-    for told in (
+    shown = card(
+        answer(finding(attribution=attribution, ai_generated=True, hypothetical=True, support=(lead_in,))), 300
+    )
+    for line in (
         "AI-generated",
         "Hypothetical",
         "Denied, or not said",
         "named in the lead-in above",
         "“Records show:”",
     ):
-        assert told in shown
+        assert line in shown
 
 
 def test_the_closest_passages_are_shown_without_bold_and_with_a_word_of_caution() -> None:
@@ -98,7 +100,7 @@ def test_the_closest_passages_are_shown_without_bold_and_with_a_word_of_caution(
     assert click.unstyle(shown).count(f"“{TEXT}”") == 3
 
 
-def test_where_nothing_was_found_the_reason_stands_alone() -> None:
+def test_with_nothing_found_only_the_reason_is_shown() -> None:
     declined = answer(
         state=AnswerState.NOTHING, headline="No article mentions “tram”.", reason="A name is missing.",
         near_misses=(finding(),),
@@ -162,7 +164,7 @@ def test_an_article_without_a_title_is_called_by_how_it_begins() -> None:
     assert "0a1b2c" not in shown
 
 
-def test_corrections_notes_and_the_count_of_documents_are_told() -> None:
+def test_corrections_notes_and_the_count_of_documents_are_shown() -> None:
     shown = card(answer(finding(), corrections=(Correction("fery", "ferry"),), notes=("One origin alone.",)))
     assert "“fery” was read as “ferry”" in shown
     assert "  • One origin alone." in shown

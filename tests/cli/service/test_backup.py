@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import DATABASE, INDEX
 from bot.cli import run
-from bot.cli.service.heartbeat import beat, heartbeat_file
+from bot.cli.service.heartbeat import heartbeat_file, write_heartbeat
 from bot.desk.desk import Desk
+from bot.library.data_folder import DATABASE, INDEX
 from bot.model.claim_input import NewClaim
 from bot.model.claims import Actor, Author, FlagSource
 from bot.store.sqlite.database import SCHEMA_VERSION, open_database
@@ -30,13 +30,13 @@ def data(own_settings: Path) -> Path:
 
 
 def flag(data: Path, text: str) -> None:
-    async def one() -> None:
+    async def flag_once() -> None:
         async with open_database(data / DATABASE) as database:
             desk = Desk(database, lambda: datetime(2026, 11, 2, 9, tzinfo=UTC))
             origin = FlagSource("https://discord.com/channels/1/2/3", Author(14, "Zoë"), None, text)
             await desk.flag(desk.request(5, READER), NewClaim(text, origin=origin))
 
-    asyncio.run(one())
+    asyncio.run(flag_once())
 
 
 def claims(data: Path) -> list[str]:
@@ -49,7 +49,7 @@ def claims(data: Path) -> list[str]:
     return asyncio.run(read())
 
 
-def test_a_backup_put_back_brings_all_back_and_what_was_there_is_kept(data: Path, tmp_path: Path, capsys) -> None:
+def test_a_restore_brings_all_back_and_moves_the_previous_data_aside(data: Path, tmp_path: Path, capsys) -> None:
     flag(data, "One.")
     saved = tmp_path / "saved.db"
     assert run(["backup", str(saved)]) == 0
@@ -57,11 +57,11 @@ def test_a_backup_put_back_brings_all_back_and_what_was_there_is_kept(data: Path
     (data / INDEX).mkdir()
     (data / INDEX / "stale").touch()
     assert run(["restore", str(saved)]) == 0
-    assert "is made anew when it is next needed" in capsys.readouterr().out
+    assert "will be rebuilt when it is next needed" in capsys.readouterr().out
     assert claims(data) == ["One."]
     assert not (data / INDEX).exists()
-    [kept] = data.glob("replaced-*")
-    assert claims(kept) == ["Two.", "One."]
+    [replaced_folder] = data.glob("replaced-*")
+    assert claims(replaced_folder) == ["Two.", "One."]
     assert not list(data.glob("*.partial"))
 
 
@@ -79,12 +79,12 @@ def test_a_backup_is_one_whole_file_while_the_database_is_in_use(data: Path, tmp
         assert saved.execute("SELECT time_zone FROM desks").fetchone() == ("UTC",)
 
 
-def test_a_backup_without_a_name_is_named_after_the_moment(data: Path, capsys) -> None:
+def test_a_backup_without_a_name_is_named_after_the_date_and_time(data: Path, capsys) -> None:
     flag(data, "One.")
     assert run(["backup"]) == 0
-    told = re.search(r"Written to (factdesk-[\d-]+\.db) \([\d.]+ MB\)", capsys.readouterr().out)
-    assert told
-    assert Path(told[1]).is_file()
+    message = re.search(r"Backup written to (factdesk-[\d-]+\.db) \([\d.]+ MB\)", capsys.readouterr().out)
+    assert message
+    assert Path(message[1]).is_file()
 
 
 def test_a_backup_puts_itself_in_the_place_of_nothing(data: Path, tmp_path: Path, capsys) -> None:
@@ -110,7 +110,7 @@ def test_a_backup_into_an_empty_installation(data: Path, tmp_path: Path, capsys)
     assert claims(data) == ["One."]
 
 
-def test_what_is_no_backup_is_told_and_changes_nothing(data: Path, tmp_path: Path, capsys) -> None:
+def test_a_file_that_is_no_backup_is_refused_and_changes_nothing(data: Path, tmp_path: Path, capsys) -> None:
     flag(data, "One.")
     (tmp_path / "text.db").write_text("no database at all")
     with closing(sqlite3.connect(tmp_path / "other.db")) as other:
@@ -123,16 +123,16 @@ def test_what_is_no_backup_is_told_and_changes_nothing(data: Path, tmp_path: Pat
     broken[8192:40960] = b"\xff" * (40960 - 8192)
     (tmp_path / "broken.db").write_bytes(broken)
     capsys.readouterr()
-    for name, told in (
-        ("none.db", "is not there"),
+    for name, message in (
+        ("none.db", "doesn't exist or is not a file"),
         ("text.db", "can't be read as a backup"),
-        ("other.db", "is no backup of factdesk's"),
+        ("other.db", "is not a factdesk backup"),
         ("newer.db", "made by a newer factdesk"),
         ("broken.db", ""),
     ):
         assert run(["restore", str(tmp_path / name)]) == 1, name
         err = capsys.readouterr().err
-        assert told in err
+        assert message in err
         assert len(err.splitlines()) == 1
     assert claims(data) == ["One."]
     assert not list(data.glob("replaced-*"))
@@ -141,9 +141,9 @@ def test_what_is_no_backup_is_told_and_changes_nothing(data: Path, tmp_path: Pat
 def test_nothing_is_restored_under_a_running_bot(data: Path, tmp_path: Path, capsys) -> None:
     flag(data, "One.")
     run(["backup", str(tmp_path / "saved.db")])
-    beat(data)
+    write_heartbeat(data)
     assert run(["restore", str(tmp_path / "saved.db")]) == 1
-    assert "stop it first" in capsys.readouterr().err
+    assert "Stop it first" in capsys.readouterr().err
     os.utime(heartbeat_file(data), (0, 0))
     assert run(["restore", str(tmp_path / "saved.db")]) == 0
 
@@ -151,7 +151,7 @@ def test_nothing_is_restored_under_a_running_bot(data: Path, tmp_path: Path, cap
 def test_somebody_is_forgotten_by_id_or_mention(data: Path, capsys) -> None:
     flag(data, "My words.")
     assert run(["forget", "<@14>", "--yes"]) == 0
-    assert "Forgotten at 1 desk. Backups made before now still name them." in capsys.readouterr().out
+    assert "Forgotten on 1 desk. Earlier backups still name them." in capsys.readouterr().out
     assert "Zoë".encode() not in (data / DATABASE).read_bytes()
     assert claims(data) == ["My words."]
     assert run(["forget", "14", "--yes"]) == 3

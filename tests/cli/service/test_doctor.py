@@ -1,4 +1,4 @@
-"""The doctor: what it looks at, what it finds wrong, and that it says how to mend it."""
+"""The doctor: its checks, its findings, and its advice."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import run
-from bot.cli.service.checks import looks_like_a_token
+from bot.cli.service.checks import is_token_shaped
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe." + "x" * 38  # the shape alone: 18 digits, stamp, signature
 
@@ -25,7 +25,7 @@ def articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_a_sound_installation_is_told_to_be_one(articles: Path, monkeypatch, capsys) -> None:
+def test_a_working_installation_passes_every_check(articles: Path, monkeypatch, capsys) -> None:
     monkeypatch.setenv("FACTDESK_TOKEN", TOKEN)
     run(["index"])
     capsys.readouterr()
@@ -37,17 +37,17 @@ def test_a_sound_installation_is_told_to_be_one(articles: Path, monkeypatch, cap
     assert TOKEN not in json.dumps(checks)
 
 
-def test_a_new_installation_is_told_what_comes_next(capsys) -> None:
+def test_a_new_installation_gets_advice_for_the_next_step(capsys) -> None:
     code, checks = examined(capsys)
     assert code == 0
     assert [name for name, check in checks.items() if check["state"] == "warn"] == ["corpus", "database", "token"]
     assert "factdesk index" in str(checks["database"]["mend"])
 
 
-def test_for_people_each_check_is_a_line_with_its_mending_below(capsys) -> None:
+def test_for_people_each_check_is_a_line_with_its_advice_below(capsys) -> None:
     assert run(["doctor"]) == 0
     assert "\x1b" not in (shown := capsys.readouterr().out)
-    assert "warn  corpus    no folder is set\n                Name one in FACTDESK_CORPUS." in shown
+    assert "warn  corpus    no folder of articles is set\n                Name one in FACTDESK_CORPUS." in shown
 
 
 def test_a_missing_folder_fails(articles: Path, monkeypatch, capsys) -> None:
@@ -60,7 +60,7 @@ def test_a_missing_folder_fails(articles: Path, monkeypatch, capsys) -> None:
 def test_a_folder_without_articles_is_worth_a_warning(tmp_path: Path, monkeypatch, capsys) -> None:
     (tmp_path / "picture.png").write_bytes(b"x")
     monkeypatch.setenv("FACTDESK_CORPUS", str(tmp_path))
-    assert "Put articles there" in str(examined(capsys)[1]["corpus"]["mend"])
+    assert "Put .txt" in str(examined(capsys)[1]["corpus"]["mend"])
 
 
 def test_a_data_folder_that_cannot_be_written_fails_with_the_chown(monkeypatch, capsys) -> None:
@@ -95,9 +95,9 @@ def test_a_model_that_is_not_there_fails(monkeypatch, capsys) -> None:
 
 
 @pytest.mark.parametrize("token", ["hello", "a.b.c", TOKEN[1:], TOKEN.replace("MTIz", "YWJj"), TOKEN + " x"])
-def test_what_has_not_the_shape_of_a_token_is_told_from_what_has(token: str) -> None:
-    assert looks_like_a_token(TOKEN)
-    assert not looks_like_a_token(token)
+def test_a_token_is_recognised_by_its_shape(token: str) -> None:
+    assert is_token_shaped(TOKEN)
+    assert not is_token_shaped(token)
 
 
 def test_a_token_of_another_shape_fails(monkeypatch, capsys) -> None:

@@ -1,4 +1,4 @@
-"""What stays for the life of the bot is no longer walked by the garbage collector."""
+"""Long-lived objects are excluded from garbage collection."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from bot.cli.service.garbage import THRESHOLDS, spare_what_stays
+from bot.cli.service.garbage import THRESHOLDS, freeze_current_objects
 
 
 @pytest.fixture
@@ -19,13 +19,13 @@ def collector():
 
 def test_what_is_there_is_frozen_and_collections_become_rare(collector) -> None:
     stays = [[] for _ in range(1_000)]
-    spare_what_stays()
+    freeze_current_objects()
     assert collector.get_freeze_count() > len(stays)
     assert collector.get_threshold() == THRESHOLDS
 
 
 def test_what_comes_later_is_still_collected(collector) -> None:
-    spare_what_stays()
+    freeze_current_objects()
     circle = []
     circle.append(circle)
     del circle

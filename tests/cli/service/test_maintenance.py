@@ -1,4 +1,4 @@
-"""What the bot sees to beside answering: new files come in, old answers go, a fault stops neither."""
+"""Background work of the bot: new files, old answers, and faults survived."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import pytest
 from bot.app import App, open_app
 from bot.cli.service import maintenance
 from bot.cli.service.heartbeat import heartbeat_file
-from bot.cli.service.signals import beside
+from bot.cli.service.signals import run_in_background
 from bot.model.answers import Answer, AnswerState
+from bot.model.saved_answers import SavedAnswer
 from bot.settings import load_settings
 from bot.store.library import answers
-from bot.store.library.answers import SavedAnswer
 
 
 @pytest.fixture
@@ -28,14 +28,13 @@ async def app(tmp_path: Path) -> AsyncIterator[App]:
 
 
 async def comes_true(question: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(10):
-        while not await question():
-            await asyncio.sleep(0.02)
+    while not await question():
+        await asyncio.sleep(0.02)
 
 
 async def test_a_new_file_comes_in_and_a_deleted_one_goes(app: App) -> None:
     file = app.folders[0] / "ferry.txt"
-    async with beside(*maintenance.of(app)):
+    async with run_in_background(*maintenance.background_tasks(app)):
         file.write_text("The ferry line will close in May.\n")
         await comes_true(lambda: counts(app, 1))
         file.unlink()
@@ -45,7 +44,7 @@ async def test_a_new_file_comes_in_and_a_deleted_one_goes(app: App) -> None:
 async def test_a_folder_that_goes_away_for_a_while_is_waited_for(app: App, caplog: pytest.LogCaptureFixture) -> None:
     folder, away = app.folders[0], app.folders[0].with_name("away")
     (folder / "ferry.txt").write_text("The ferry line will close in May.\n")
-    async with beside(*maintenance.of(app)):
+    async with run_in_background(*maintenance.background_tasks(app)):
         await comes_true(lambda: counts(app, 1))
         folder.rename(away)
         await comes_true(lambda: is_logged(caplog, "is missing"))
@@ -56,18 +55,16 @@ async def test_a_folder_that_goes_away_for_a_while_is_waited_for(app: App, caplo
 
 async def test_old_answers_go_and_new_ones_stay(app: App) -> None:
     for id_, day in (("old", "2020-01-01T00:00:00+00:00"), ("new", "2999-01-01T00:00:00+00:00")):
-        asked = SavedAnswer(id_, None, 1, None, "private", day, Answer("ferry?", AnswerState.NOTHING, "Nothing."))
-        await app.database.write(lambda db, asked=asked: answers.put(db, asked))
-    async with beside(*maintenance.of(app)):
+        answer = SavedAnswer(id_, None, 1, None, "private", day, Answer("ferry?", AnswerState.NOTHING, "Nothing."))
+        await app.database.write(lambda db, answer=answer: answers.put(db, answer))
+    async with run_in_background(*maintenance.background_tasks(app)):
         await comes_true(lambda: is_gone(app, "old"))
         assert not await is_gone(app, "new")
 
 
-async def test_a_model_that_is_not_there_is_told_and_the_rest_goes_on(
-    app: App, caplog: pytest.LogCaptureFixture
-) -> None:
-    async with beside(*maintenance.of(app)):
-        await comes_true(lambda: is_logged(caplog, "answers will not say who says it"))
+async def test_a_missing_model_is_logged_and_the_other_work_goes_on(app: App, caplog: pytest.LogCaptureFixture) -> None:
+    async with run_in_background(*maintenance.background_tasks(app)):
+        await comes_true(lambda: is_logged(caplog, "answers will not name their sources"))
         (app.folders[0] / "ferry.txt").write_text("The ferry line will close in May.\n")
         await comes_true(lambda: counts(app, 1))
 
@@ -75,7 +72,7 @@ async def test_a_model_that_is_not_there_is_told_and_the_rest_goes_on(
 async def test_units_and_vectors_of_new_articles_are_worked_out_even_without_the_language_model(app: App) -> None:
     (app.folders[0] / "ferry.txt").write_text("The ferry line will close in May.\n")
     await app.sync()
-    async with beside(*maintenance.of(app)):
+    async with run_in_background(*maintenance.background_tasks(app)):
         await comes_true(lambda: has_rows(app, "document_units"))
         await comes_true(lambda: has_rows(app, "word_vectors"))
         await comes_true(lambda: has_rows(app, "sentence_vectors"))
@@ -86,7 +83,7 @@ async def test_without_a_sentence_model_the_rest_goes_on(tmp_path: Path, caplog:
     settings = load_settings(corpus=(tmp_path,), data=tmp_path / "data", sentence_model=str(tmp_path / "none"))
     async with open_app(settings, interactive=True) as app:
         await app.sync()
-        async with beside(*maintenance.of(app)):
+        async with run_in_background(*maintenance.background_tasks(app)):
             await comes_true(lambda: has_rows(app, "attributions"))
         assert not await has_rows(app, "sentence_vectors")
         assert not await has_rows(app, "word_vectors")
@@ -99,14 +96,25 @@ async def test_vectors_may_be_turned_off(tmp_path: Path) -> None:
         await app.complete()
 
 
-async def test_the_heart_beats_only_in_good_health(tmp_path: Path) -> None:
-    async with beside(maintenance.beating(tmp_path, lambda: False)):
-        await asyncio.sleep(0.1)
+async def test_the_heart_beats_only_in_good_health(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(maintenance, "EVERY_SECONDS", 0)
+    looks = 0
+
+    def is_healthy() -> bool:
+        nonlocal looks
+        looks += 1
+        return looks > 3
+
+    async with run_in_background(maintenance.keep_heartbeat(tmp_path, is_healthy)):
+        while looks < 3:
+            await asyncio.sleep(0)
         assert not heartbeat_file(tmp_path).exists()
-    async with beside(maintenance.beating(tmp_path, lambda: True)):
-        await asyncio.sleep(0.1)
-        assert heartbeat_file(tmp_path).exists()
+        await comes_true(lambda: beats(tmp_path))
     assert not heartbeat_file(tmp_path).exists()
+
+
+async def beats(folder: Path) -> bool:
+    return heartbeat_file(folder).exists()
 
 
 async def counts(app: App, number: int) -> bool:

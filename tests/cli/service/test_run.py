@@ -1,4 +1,4 @@
-"""The bot as a process: it rehearses, beats, stops at once, and ends in a sentence where Discord refuses it."""
+"""The bot's process: rehearsal, heartbeat, prompt stop, refused token."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from itertools import chain, repeat
 from pathlib import Path
 
 import pytest
@@ -18,9 +20,9 @@ from aiohttp import web
 from discord.http import Route
 
 from bot.cli import run
-from bot.cli.service.heartbeat import age, heartbeat_file
+from bot.cli.service.heartbeat import heartbeat_age, heartbeat_file
 from bot.cli.service.run import rehearse, serve, upload_commands
-from bot.cli.service.signals import beside, finished, run_until_stopped, until
+from bot.cli.service.signals import run_in_background, run_until, run_until_stopped, wait_for_tasks
 from bot.errors import SetupError, UserError
 from bot.settings import Settings, load_settings
 from tests.conftest import ROOT
@@ -34,23 +36,33 @@ APPLICATION = {"id": "1", "name": "factdesk", "icon": None, "description": "", "
 }
 
 
+@contextmanager
+def ended(process: subprocess.Popen[str]) -> Iterator[subprocess.Popen[str]]:
+    """Kill the process at the end of the block if it still runs, so that a test that fails does not wait for it."""
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
 class Wire:
-    """Stands where Discord's REST does: what was put there comes back, everything else is refused with `status`."""
+    """Replaces Discord's REST: returns prepared responses, else refuses with `status`."""
 
     def __init__(self) -> None:
         self.status = 401
-        self.there: dict[str, object] = {}
+        self.responses: dict[str, object] = {}
 
     def let_in(self) -> None:
         self.status = 403
-        self.there = {"/users/@me": BOT, "/oauth2/applications/@me": APPLICATION, "/applications/1/commands": []}
+        self.responses = {"/users/@me": BOT, "/oauth2/applications/@me": APPLICATION, "/applications/1/commands": []}
 
     async def answer(self, request: web.Request) -> web.Response:
-        known = request.path in self.there
+        known = request.path in self.responses
         if known and request.method == "PUT":
-            self.there[request.path] = await request.json()
-        told = self.there[request.path] if known else {"message": "no", "code": 0}
-        body = json.dumps(told).encode()
+            self.responses[request.path] = await request.json()
+        response = self.responses[request.path] if known else {"message": "no", "code": 0}
+        body = json.dumps(response).encode()
         return web.Response(body=body, content_type="application/json", status=200 if known else self.status)
 
 
@@ -75,10 +87,10 @@ def settings(tmp_path: Path) -> Settings:
 
 
 async def test_a_refused_token_ends_in_a_sentence(wire: Wire, settings: Settings) -> None:
-    with pytest.raises(SetupError, match="Discord refuses the token") as told:
+    with pytest.raises(SetupError, match="Discord refused the token") as response:
         await serve(settings, "wrong", asyncio.Event())
-    assert told.value.exit_code == 78
-    with pytest.raises(SetupError, match="Discord refuses the token"):
+    assert response.value.exit_code == 78
+    with pytest.raises(SetupError, match="Discord refused the token"):
         await upload_commands(settings, "wrong", None)
 
 
@@ -86,33 +98,34 @@ async def test_where_discord_is_away_the_bot_waits_and_still_stops_at_once(
     monkeypatch: pytest.MonkeyPatch, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(Route, "BASE", "http://127.0.0.1:9")
+    monkeypatch.setattr("bot.cli.service.run._waits", lambda: chain([0.0], repeat(3600.0)))
     stop = asyncio.Event()
     serving = asyncio.create_task(serve(settings, "any", stop))
     while caplog.text.count("can't be reached") < 2:
         await asyncio.sleep(0.05)
         assert not serving.done()
-    began = time.monotonic()
     stop.set()
     await serving
-    assert time.monotonic() - began < 3
-    assert age(settings.data, time.time()) is None
+    assert heartbeat_age(settings.data, time.time()) is None
 
 
 async def test_commands_are_uploaded_where_they_differ_alone(wire: Wire, settings: Settings) -> None:
     wire.let_in()
     assert await upload_commands(settings, "good", None)
-    names = {command["name"] for command in wire.there["/applications/1/commands"]}  # type: ignore[attr-defined]
+    names = {command["name"] for command in wire.responses["/applications/1/commands"]}  # type: ignore[attr-defined]
     assert "ask" in names
     assert not await upload_commands(settings, "good", None)
 
 
-async def test_a_server_the_bot_is_not_in_is_told(wire: Wire, settings: Settings) -> None:
+async def test_a_server_without_the_bot_is_reported(wire: Wire, settings: Settings) -> None:
     wire.let_in()
-    with pytest.raises(UserError, match="Discord knows no server 5"):
+    with pytest.raises(UserError, match="The bot is not a member of server 5"):
         await upload_commands(settings, "good", 5)
 
 
-async def test_the_rehearsal_answers_beats_and_stops(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+async def test_the_rehearsal_answers_writes_a_heartbeat_and_stops(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.INFO)
     stop = asyncio.Event()
     rehearsing = asyncio.create_task(rehearse(settings, stop))
@@ -129,14 +142,14 @@ async def test_the_rehearsal_answers_beats_and_stops(settings: Settings, caplog:
 def test_the_process_ends_with_0_soon_after_sigterm(settings: Settings) -> None:
     env = os.environ | {"FACTDESK_CORPUS": str(settings.corpus[0]), "FACTDESK_LOG_FORMAT": "json"}
     command = [sys.executable, "-m", "bot", "bot", "--rehearse"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT, env=env) as process:
+    with ended(subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT, env=env)) as process:
         assert process.stderr
         for line in process.stderr:
             if '"event": "ready"' in line:
                 break
         assert run(["healthcheck"]) == 0
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=10) == 0
+        assert process.wait() == 0
     assert run(["healthcheck"]) == 1
 
 
@@ -148,20 +161,20 @@ def test_without_a_token_the_bot_says_what_to_set(capsys) -> None:
 
 def test_a_thread_that_does_not_end_does_not_keep_the_process() -> None:
     code = (
-        "import asyncio, time\n"
+        "import asyncio, threading\n"
         "from bot.cli.service.signals import run_until_stopped\n"
         "async def main(stop):\n"
-        "    asyncio.get_running_loop().run_in_executor(None, time.sleep, 60)\n"
+        "    asyncio.get_running_loop().run_in_executor(None, threading.Event().wait)\n"
         "    print('up', flush=True)\n"
         "    await stop.wait()\n"
         "run_until_stopped(main)\n"
     )
     command = [sys.executable, "-c", code]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+    with ended(subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)) as process:
         assert process.stdout
         process.stdout.readline()
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=5) == 0
+        assert process.wait() == 0
 
 
 def test_what_the_work_raises_comes_out() -> None:
@@ -169,43 +182,57 @@ def test_what_the_work_raises_comes_out() -> None:
         raise UserError("no")
 
     async def main(stop: asyncio.Event) -> None:
-        await until(stop, fails())
+        await run_until(stop, fails())
 
     with pytest.raises(UserError, match="no"):
         run_until_stopped(main)
 
 
 async def test_work_beside_the_block_ends_with_it() -> None:
-    ended = []
+    steps = []
 
     async def forever() -> None:
         try:
-            await asyncio.sleep(60)
+            steps.append("begins")
+            await asyncio.Event().wait()
         finally:
-            ended.append(True)
+            steps.append("ends")
 
-    async with beside(forever()):
-        await asyncio.sleep(0)
-    assert ended == [True]
+    async with run_in_background(forever()):
+        assert steps == ["begins"]
+    assert steps == ["begins", "ends"]
 
 
 async def test_work_that_fails_beside_is_logged_and_the_rest_goes_on(caplog: pytest.LogCaptureFixture) -> None:
     async def fails() -> None:
         raise ZeroDivisionError("of all things")
 
-    async with beside(fails()):
-        await asyncio.sleep(0.01)
-    assert "ZeroDivisionError: of all things" in caplog.text
+    going_on = asyncio.Event()
+
+    async def goes_on() -> None:
+        while "ZeroDivisionError: of all things" not in caplog.text:
+            await asyncio.sleep(0)
+        going_on.set()
+
+    async with run_in_background(fails(), goes_on()):
+        await going_on.wait()
 
 
 async def test_answers_in_progress_get_a_moment_to_finish() -> None:
     async def quick() -> str:
-        await asyncio.sleep(0.05)
+        await asyncio.to_thread(int)
         return "sent"
 
     answering = asyncio.create_task(quick(), name="CommandTree-invoker")
-    other = asyncio.create_task(asyncio.sleep(60))
-    await finished(("CommandTree",), 1.0)
+    other = asyncio.create_task(asyncio.Event().wait())
+    await wait_for_tasks(("CommandTree",), 3600.0)
     assert answering.result() == "sent"
     assert not other.done()
     other.cancel()
+
+
+async def test_an_answer_that_does_not_finish_is_waited_for_no_longer_than_the_moment() -> None:
+    answering = asyncio.create_task(asyncio.Event().wait(), name="CommandTree-invoker")
+    await wait_for_tasks(("CommandTree",), 0.01)
+    assert not answering.done()
+    answering.cancel()

@@ -79,7 +79,9 @@ def test_a_page_tells_its_encoding_itself() -> None:
 
 
 def test_a_page_without_an_article_says_so() -> None:
-    assert "no article text" in unreadable(b"<html><body><script>let x = 1</script></body></html>", "a.html")
+    assert "no recognisable article text" in unreadable(
+        b"<html><body><script>let x = 1</script></body></html>", "a.html"
+    )
 
 
 def test_a_page_nested_twenty_thousand_deep_ends_in_a_sentence_or_a_document() -> None:

@@ -53,7 +53,7 @@ def test_what_cannot_be_read_is_said_in_one_sentence() -> None:
     assert "encrypted" in unreadable(pdf(LINES, encrypted=True), "a.pdf")
     assert "no pages" in unreadable(pdf(), "a.pdf")
     assert unreadable(pdf([], []), "a.pdf") == "is a scan: it has no text layer; run OCR first."
-    assert "no PDF" in unreadable(b"PK\x03\x04 something else", "a.pdf")
+    assert "is not a PDF" in unreadable(b"PK\x03\x04 something else", "a.pdf")
     assert unreadable(b"", "a.pdf") == "is empty."
 
 

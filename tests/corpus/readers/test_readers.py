@@ -17,7 +17,7 @@ from tests.corpus.build import document, unreadable
 
 def test_the_formats_that_are_read_are_these_six() -> None:
     assert {".txt", ".md", ".html", ".htm", ".pdf", ".jsonl"} == SUFFIXES
-    assert "isn't read" in unreadable(b"text", "a.docx")
+    assert "unsupported file type" in unreadable(b"text", "a.docx")
 
 
 def test_a_document_is_known_by_its_place_and_checked_by_its_bytes() -> None:
@@ -53,7 +53,7 @@ def test_a_byte_order_mark_is_believed_and_dropped(encoding: str) -> None:
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "shift_jis"])
 def test_an_encoding_is_never_guessed(encoding: str) -> None:
     text = "日本 said so." if encoding == "shift_jis" else "Café said so."
-    assert unreadable(text.encode(encoding)) == "isn't UTF-8 text; save it as UTF-8 and bring it in again."
+    assert unreadable(text.encode(encoding)) == "isn't UTF-8 text; save it as UTF-8 and add it again."
 
 
 def test_utf16_without_a_mark_is_named_and_a_stray_nul_is_borne() -> None:
@@ -120,10 +120,10 @@ def test_a_record_keeps_its_sha256_when_only_its_json_is_written_differently() -
         (b'{"id": "x"}', "no text in line 2"),
         (b'{"text": "  "}', "no text in line 2"),
         (b'{"text": ["a"]}', "no text in line 2"),
-        (b'{"id": {}, "text": "a"}', "neither text nor a whole number"),
+        (b'{"id": {}, "text": "a"}', "neither text nor an integer"),
         (b'{"text": "\\ud83d"}', "half a character"),
         (b'{"text": "\xff"}', "isn't UTF-8 in line 2"),
-        (b'{"id": "first", "text": "again"}', "a second time in line 2"),
+        (b'{"id": "first", "text": "again"}', "repeats the id 'first' in line 2"),
     ],
 )
 def test_a_bad_line_is_told_by_its_number_and_the_rest_goes_on(line: bytes, reason: str) -> None:

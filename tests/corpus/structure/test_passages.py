@@ -48,20 +48,20 @@ def test_what_nobody_would_call_a_sentence_is_cut_between_words() -> None:
     assert all(len(part) <= 1_500 and part.startswith("word") and part.endswith("word") for part in parts)
 
 
-def pieces(article: Document) -> list[str]:
+def raw_blocks(article: Document) -> list[str]:
     return [passage.span.of(article.text) for passage in passages(article)]
 
 
 def test_neighbouring_paragraphs_are_joined_up_to_350_words() -> None:
     article = document("\n\n".join([SENTENCE.strip()] * 40))
 
-    assert [len(text.split()) for text in pieces(article)] == [350, 50]
+    assert [len(text.split()) for text in raw_blocks(article)] == [350, 50]
 
 
 def test_a_long_paragraph_is_split_between_sentences_in_even_parts() -> None:
     article = document(SENTENCE * 40)
 
-    found = pieces(article)
+    found = raw_blocks(article)
     assert [text.count("Monday") for text in found] == [20, 20]
     assert all(text.startswith("The") and text.endswith("morning.") for text in found)
 
@@ -83,8 +83,8 @@ def test_a_row_and_a_bullet_are_passages_with_their_lead_in_and_header_as_contex
 
 
 def test_headings_alone_can_still_be_found() -> None:
-    assert pieces(document("# A\n\n## B\n\n## C\n", "a.md")) == ["A", "B", "C"]
-    assert pieces(document("# A\n\n## B\n\nWords.\n\n## C\n", "a.md")) == ["Words.", "C"]
+    assert raw_blocks(document("# A\n\n## B\n\n## C\n", "a.md")) == ["A", "B", "C"]
+    assert raw_blocks(document("# A\n\n## B\n\nWords.\n\n## C\n", "a.md")) == ["Words.", "C"]
 
 
 def test_boilerplate_and_ai_text_never_share_a_passage_with_reporting() -> None:
@@ -101,7 +101,7 @@ def test_boilerplate_and_ai_text_never_share_a_passage_with_reporting() -> None:
 
 def test_front_matter_is_in_no_passage() -> None:
     article = document(f"---\ntitle: A\n---\n{SENTENCE}", "a.md")
-    assert pieces(article) == [SENTENCE.strip()]
+    assert raw_blocks(article) == [SENTENCE.strip()]
 
 
 def test_passages_are_numbered_from_nought_and_carry_their_document() -> None:

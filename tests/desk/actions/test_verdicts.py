@@ -1,4 +1,4 @@
-"""Verdicts: by one reader or two, never edited, corrected by new ones, told to those who asked."""
+"""Verdicts: approval, correction, notification; a verdict is never edited."""
 
 from __future__ import annotations
 
@@ -17,31 +17,31 @@ FALSE = NewVerdict("False", "The log says 30.")
 TRUE = NewVerdict("true", " It was the other ferry. ")
 
 
-async def test_a_verdict_settles_a_claim_and_is_told_to_flaggers_and_watchers(room: DeskNewsroom) -> None:
+async def test_flaggers_and_watchers_are_notified_of_a_verdict(room: DeskNewsroom) -> None:
     number = await room.checking()
     await room.by(STRANGER).watch(number)
     await room.by(MARIA).watch(number)
     change = await room.by(MARIA).rule(number, FALSE)
     assert (change.claim.status, change.claim.rating) == (Status.VERDICT, "False")
-    assert {person.name for person in change.tell} == {"a reader", "a stranger"}
+    assert {person.name for person in change.notify} == {"a reader", "a stranger"}
     verdict = (await room.desk.file(room.guild, number)).verdict
     assert verdict is not None
     assert (verdict.rating, verdict.explanation, verdict.by.name) == ("False", "The log says 30.", "Maria")
     assert (verdict.approved, verdict.second_reader) == (room.clock.now, None)
 
 
-async def test_who_has_not_been_told_of_a_verdict_is_known_until_they_were(room: DeskNewsroom) -> None:
+async def test_verdict_notifications_stay_pending_until_marked(room: DeskNewsroom) -> None:
     number = await room.checking()
     await room.by(MARIA).rule(number, FALSE)
-    assert await room.desk.unheard(timedelta(minutes=2)) == []
+    assert await room.desk.pending_verdict_notices(timedelta(minutes=2)) == []
     room.clock.now += timedelta(minutes=3)
-    (waiting,) = await room.desk.unheard(timedelta(minutes=2))
+    (waiting,) = await room.desk.pending_verdict_notices(timedelta(minutes=2))
     assert (waiting.claim.number, [person.name for person in waiting.people]) == (number, ["a reader"])
-    await room.desk.heard(waiting.claim)
-    assert await room.desk.unheard(timedelta(minutes=2)) == []
+    await room.desk.mark_verdict_notified(waiting.claim)
+    assert await room.desk.pending_verdict_notices(timedelta(minutes=2)) == []
 
 
-async def test_a_verdict_rests_on_evidence_that_is_there(room: DeskNewsroom) -> None:
+async def test_a_verdict_needs_existing_evidence(room: DeskNewsroom) -> None:
     number = await room.checking()
     await room.by(MARIA).add_evidence(number, [NewEvidence(EvidenceKind.NOTE, "The log says 30.")])
     with pytest.raises(UserError, match=r"#1 has no evidence no\. 2"):
@@ -52,19 +52,21 @@ async def test_a_verdict_rests_on_evidence_that_is_there(room: DeskNewsroom) -> 
     assert verdict.evidence == (1,)
 
 
-async def test_a_rating_is_written_as_the_scale_has_it_and_must_still_be_on_it(room: DeskNewsroom) -> None:
+async def test_a_rating_must_be_on_the_scale_and_gets_its_spelling(room: DeskNewsroom) -> None:
     number = await room.checking()
-    with pytest.raises(UserError, match=r"“Pants on fire” is not on this desk's scale: True, Mostly true, .*Satire\."):
+    with pytest.raises(
+        UserError, match=r"“Pants on fire” is not on this desk's scale. Choose one of: True, Mostly true, .*Satire\."
+    ):
         await room.by(MARIA).rule(number, NewVerdict("Pants on fire", "It is."))
     assert (await room.by(MARIA).rule(number, TRUE)).claim.rating == "True"
     settings = replace(await room.desk.settings(room.guild), ratings=("Right", "Wrong"))
     await room.by(MARIA).set_up(settings)
     assert (await room.desk.get(room.guild, number)).rating == "True"
-    with pytest.raises(UserError, match="“False” is not on this desk's scale: Right, Wrong"):
+    with pytest.raises(UserError, match=r"“False” is not on this desk's scale\. Choose one of: Right, Wrong"):
         await room.by(MARIA).correct(number, FALSE)
 
 
-async def test_an_empty_or_endless_explanation_is_no_verdict(room: DeskNewsroom) -> None:
+async def test_an_empty_or_too_long_explanation_is_refused(room: DeskNewsroom) -> None:
     number = await room.checking()
     with pytest.raises(UserError, match="A verdict needs an explanation"):
         await room.by(MARIA).rule(number, NewVerdict("False", "  "))
@@ -77,30 +79,30 @@ async def test_with_a_second_reader_a_verdict_waits_until_somebody_else_approves
     await room.needs_second_reader()
     number = await room.checking()
     waiting = await room.by(MARIA).rule(number, FALSE)
-    assert (waiting.claim.status, waiting.claim.rating, waiting.tell) == (Status.REVIEW, None, ())
+    assert (waiting.claim.status, waiting.claim.rating, waiting.notify) == (Status.REVIEW, None, ())
     file = await room.desk.file(room.guild, number)
     assert (file.verdict, file.pending and file.pending.rating) == (None, "False")
     with pytest.raises(UserError, match="Only a reviewer can approve the verdict on #1"):
         await room.by(BEN).approve(number)
-    with pytest.raises(UserError, match="You ruled on #1 yourself: a second reader has to approve it"):
+    with pytest.raises(UserError, match=r"You gave the verdict on #1 yourself\. A second reader has to approve it"):
         await room.by(replace(MARIA, is_reviewer=True)).approve(number)
     room.clock.passes(hours=1)
     approved = await room.by(RUTH).approve(number)
     assert (approved.claim.status, approved.claim.rating) == (Status.VERDICT, "False")
-    assert [person.name for person in approved.tell] == ["a reader"]
+    assert [person.name for person in approved.notify] == ["a reader"]
     verdict = (await room.desk.file(room.guild, number)).verdict
     assert verdict is not None
     assert (verdict.second_reader and verdict.second_reader.name, verdict.approved) == ("Ruth", room.clock.now)
 
 
-async def test_there_is_nothing_to_approve_before_somebody_rules(room: DeskNewsroom) -> None:
+async def test_nothing_can_be_approved_before_a_verdict(room: DeskNewsroom) -> None:
     number = await room.checking()
     await room.by(MARIA).send_to_review(number)
     with pytest.raises(UserError, match="There is no verdict on #1 to approve yet"):
         await room.by(RUTH).approve(number)
 
 
-async def test_a_verdict_sent_back_waits_no_more_and_stays_readable(room: DeskNewsroom) -> None:
+async def test_a_verdict_sent_back_is_not_pending_and_stays_readable(room: DeskNewsroom) -> None:
     await room.needs_second_reader()
     number = await room.checking()
     await room.by(MARIA).rule(number, FALSE)
@@ -110,17 +112,20 @@ async def test_a_verdict_sent_back_waits_no_more_and_stays_readable(room: DeskNe
     await room.by(MARIA).rule(number, TRUE)
     await room.by(RUTH).approve(number)
     file = await room.desk.file(room.guild, number)
-    assert [(one.rating, one.approved is not None) for one in file.verdicts] == [("False", False), ("True", True)]
+    assert [(verdict.rating, verdict.approved is not None) for verdict in file.verdicts] == [
+        ("False", False),
+        ("True", True),
+    ]
 
 
 async def test_a_correction_is_a_new_verdict_and_the_old_one_stays_readable(room: DeskNewsroom) -> None:
     number = await room.ruled()
     change = await room.by(BEN).correct(number, TRUE)
     assert (change.claim.status, change.claim.rating) == (Status.CORRECTED, "True")
-    assert {person.name for person in change.tell} == {"a reader"}
+    assert {person.name for person in change.notify} == {"a reader"}
     file = await room.desk.file(room.guild, number)
     assert file.verdict is file.verdicts[1]
-    assert [(one.number, one.rating, one.explanation) for one in file.verdicts] == [
+    assert [(verdict.number, verdict.rating, verdict.explanation) for verdict in file.verdicts] == [
         (1, "False", "The log says 30."),
         (2, "True", "It was the other ferry."),
     ]
@@ -143,9 +148,9 @@ async def test_a_verdict_on_a_reopened_claim_counts_as_a_correction(room: DeskNe
     assert (await room.by(BEN).rule(number, TRUE)).claim.status is Status.CORRECTED
 
 
-async def test_where_a_verdict_was_published_is_noted(room: DeskNewsroom) -> None:
+async def test_the_published_link_is_saved(room: DeskNewsroom) -> None:
     number = await room.ruled()
-    with pytest.raises(UserError, match="That is no link"):
+    with pytest.raises(UserError, match="That is not a link"):
         await room.by(MARIA).publish(number, "our page")
     await room.by(MARIA).publish(number, "https://example.org/ferry")
     verdict = (await room.desk.file(room.guild, number)).verdict
@@ -174,9 +179,7 @@ async def test_where_a_verdict_was_published_is_noted(room: DeskNewsroom) -> Non
         " approved_at) SELECT desk_id, claim, 2, 'True', '', author, created_at, '[]', 0, created_at FROM verdicts",
     ],
 )
-async def test_the_database_itself_refuses_what_would_get_round_the_second_reader(
-    room: DeskNewsroom, tampering: str
-) -> None:
+async def test_the_database_refuses_to_bypass_the_second_reader(room: DeskNewsroom, tampering: str) -> None:
     await room.needs_second_reader()
     number = await room.checking()
     await room.by(MARIA).rule(number, FALSE)
@@ -186,7 +189,7 @@ async def test_the_database_itself_refuses_what_would_get_round_the_second_reade
     assert await room.desk.file(room.guild, number) == before
 
 
-async def test_a_verdict_in_force_can_not_be_approved_anew(room: DeskNewsroom) -> None:
+async def test_a_verdict_in_force_can_not_be_approved_again(room: DeskNewsroom) -> None:
     await room.needs_second_reader()
     number = await room.checking()
     await room.by(MARIA).rule(number, FALSE)
@@ -195,9 +198,9 @@ async def test_a_verdict_in_force_can_not_be_approved_anew(room: DeskNewsroom) -
         await room.database.write(lambda db: db.execute("UPDATE verdicts SET second_reader = NULL, approved_at = NULL"))
 
 
-async def test_those_who_are_forgotten_are_told_nothing(room: DeskNewsroom) -> None:
+async def test_erased_people_are_not_notified(room: DeskNewsroom) -> None:
     number = await room.checking()
     await room.database.write(
         lambda db: db.execute("UPDATE people SET user_id = NULL WHERE user_id = ?", [READER.user])
     )
-    assert (await room.by(MARIA).rule(number, FALSE)).tell == ()
+    assert (await room.by(MARIA).rule(number, FALSE)).notify == ()

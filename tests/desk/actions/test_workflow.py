@@ -1,4 +1,4 @@
-"""What people do to claims, and what they are told where they may not or somebody was quicker."""
+"""Actions on claims, their permissions, and conflicts between two people."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ QUOTE = NewEvidence(EvidenceKind.QUOTE, "30 people", "doc", "0" * 64, Span(4, 13
 FALSE = NewVerdict("False", "The log says 30.")
 
 
-async def test_a_flag_makes_an_open_claim_with_all_that_came_along(room: DeskNewsroom) -> None:
+async def test_a_flag_makes_an_open_claim_with_its_evidence_and_tags(room: DeskNewsroom) -> None:
     due = room.clock.now + timedelta(hours=8)
     origin = FlagSource(
         "https://discord.com/channels/1/2/3", Author(99, "Zoë"), room.clock.now, "300 people on that ferry!"
@@ -59,7 +59,7 @@ async def test_a_flag_that_discord_sends_twice_makes_one_claim(room: DeskNewsroo
     assert (await room.desk.claims(room.guild)).total == 1
 
 
-async def test_of_two_who_take_a_claim_at_once_one_wins_and_the_other_is_told_who(room: DeskNewsroom) -> None:
+async def test_of_two_who_take_a_claim_at_once_the_second_hears_who_was_quicker(room: DeskNewsroom) -> None:
     number = await room.flagged()
     room.clock.passes(minutes=3)
     results = await asyncio.gather(room.by(MARIA).take(number), room.by(BEN).take(number), return_exceptions=True)
@@ -67,14 +67,16 @@ async def test_of_two_who_take_a_claim_at_once_one_wins_and_the_other_is_told_wh
     claim = await room.desk.get(room.guild, number)
     assert len(errors) == 1
     assert claim.assignee is not None
-    assert f"#1 is with {claim.assignee.name} already: {claim.assignee.name} took it at 09:03" in errors[0].message
+    assert (
+        f"#1 is already assigned to {claim.assignee.name}: {claim.assignee.name} took it at 09:03" in errors[0].message
+    )
 
 
-async def test_a_flag_can_be_added_once_by_each(room: DeskNewsroom) -> None:
+async def test_each_person_can_flag_a_claim_once(room: DeskNewsroom) -> None:
     number = await room.flagged()
     change = await room.by(STRANGER).add_flag(number, "I heard it too")
     assert change.claim.flags == 2
-    with pytest.raises(UserError, match="You have flagged #1 already"):
+    with pytest.raises(UserError, match="You have already flagged #1"):
         await room.by(STRANGER).add_flag(number)
     assert [flag.by.name for flag in (await room.desk.file(room.guild, number)).flags] == ["a reader", "a stranger"]
 
@@ -94,12 +96,12 @@ async def test_a_claim_goes_from_open_through_checking_and_review_and_back(room:
     assert started.claim.version == 2
 
 
-async def test_an_action_that_the_status_forbids_names_who_brought_it_there_and_when(room: DeskNewsroom) -> None:
+async def test_a_refusal_for_the_status_names_who_changed_it_and_when(room: DeskNewsroom) -> None:
     number = await room.flagged()
     await room.by(MARIA).start(number)
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as refusal:
         await room.by(BEN).start(number)
-    assert told.value.message == (
+    assert refusal.value.message == (
         "You can't start the check of #1: it is being checked. Maria started the check at 09:00."
     )
     room.clock.passes(days=1)
@@ -107,7 +109,7 @@ async def test_an_action_that_the_status_forbids_names_who_brought_it_there_and_
         await room.by(BEN).start(number)
 
 
-async def test_only_those_who_may_can_whatever_button_they_still_see(room: DeskNewsroom) -> None:
+async def test_an_action_without_the_role_is_refused(room: DeskNewsroom) -> None:
     number = await room.flagged()
     with pytest.raises(UserError, match="Only an editor can take #1"):
         await room.by(READER).take(number)
@@ -121,7 +123,7 @@ async def test_only_those_who_may_can_whatever_button_they_still_see(room: DeskN
     assert await room.happened(number) == ["flagged", "taken"]
 
 
-async def test_an_assignee_who_is_no_editor_may_work_on_the_claim_but_not_rule(room: DeskNewsroom) -> None:
+async def test_an_assignee_without_the_editor_role_may_check_but_not_give_a_verdict(room: DeskNewsroom) -> None:
     number = await room.flagged()
     await room.by(MARIA).assign(number, Author(STRANGER.user, STRANGER.name))
     with pytest.raises(UserError, match="Only its assignee or an editor can start the check"):
@@ -129,11 +131,11 @@ async def test_an_assignee_who_is_no_editor_may_work_on_the_claim_but_not_rule(r
     await room.by(STRANGER).start(number)
     await room.by(STRANGER).add_evidence(number, [QUOTE])
     await room.by(STRANGER).send_to_review(number)
-    with pytest.raises(UserError, match="Only an editor can rule on #1"):
+    with pytest.raises(UserError, match="Only an editor can give a verdict on #1"):
         await room.by(STRANGER).rule(number, FALSE)
 
 
-async def test_who_decides_on_a_claim_as_it_was_is_told_who_was_quicker(room: DeskNewsroom) -> None:
+async def test_a_second_decision_on_the_same_version_is_refused(room: DeskNewsroom) -> None:
     number = await room.flagged()
     seen = (await room.desk.get(room.guild, number)).version
     await room.by(BEN, seen=seen).assign(number, Author(BEN.user, BEN.name))
@@ -145,7 +147,7 @@ async def test_who_decides_on_a_claim_as_it_was_is_told_who_was_quicker(room: De
     assert (claim.assignee, claim.priority) == (None, Priority.URGENT)
 
 
-async def test_who_decides_on_a_claim_that_has_moved_on_is_told_who_moved_it(room: DeskNewsroom) -> None:
+async def test_a_decision_on_an_outdated_status_is_refused(room: DeskNewsroom) -> None:
     number = await room.flagged()
     seen = (await room.desk.get(room.guild, number)).version
     await room.by(BEN, seen=seen).start(number)
@@ -153,14 +155,14 @@ async def test_who_decides_on_a_claim_that_has_moved_on_is_told_who_moved_it(roo
         await room.by(MARIA, seen=seen).set_priority(number, Priority.HIGH)
 
 
-async def test_nobody_is_overtaken_by_themselves(room: DeskNewsroom) -> None:
+async def test_one_s_own_earlier_action_is_no_conflict(room: DeskNewsroom) -> None:
     number = await room.flagged()
     seen = (await room.desk.get(room.guild, number)).version
     await room.by(MARIA, seen=seen).set_priority(number, Priority.HIGH)
     assert (await room.by(MARIA, seen=seen).set_priority(number, Priority.LOW)).claim.priority is Priority.LOW
 
 
-async def test_flags_and_evidence_of_others_are_in_nobody_s_way(room: DeskNewsroom) -> None:
+async def test_flags_and_evidence_of_others_are_no_conflict(room: DeskNewsroom) -> None:
     number = await room.flagged()
     seen = (await room.desk.get(room.guild, number)).version
     await room.by(STRANGER).add_flag(number)
@@ -168,7 +170,7 @@ async def test_flags_and_evidence_of_others_are_in_nobody_s_way(room: DeskNewsro
     assert (await room.by(MARIA, seen=seen).start(number)).claim.status is Status.CHECKING
 
 
-async def test_what_changes_nothing_leaves_no_event(room: DeskNewsroom) -> None:
+async def test_an_action_without_a_change_leaves_no_event(room: DeskNewsroom) -> None:
     number = await room.flagged()
     await room.by(MARIA).take(number)
     for nothing in (
@@ -183,7 +185,7 @@ async def test_what_changes_nothing_leaves_no_event(room: DeskNewsroom) -> None:
     assert await room.happened(number) == ["flagged", "taken"]
 
 
-async def test_due_date_priority_and_tags_are_kept_with_what_they_were_before(room: DeskNewsroom) -> None:
+async def test_due_date_priority_and_tags_are_logged_with_their_old_values(room: DeskNewsroom) -> None:
     number = await room.flagged()
     due = room.clock.now + timedelta(days=1)
     await room.by(MARIA).set_due(number, due)
@@ -197,14 +199,14 @@ async def test_due_date_priority_and_tags_are_kept_with_what_they_were_before(ro
         ({"priority": "normal"}, {"priority": "high"}),
         ({"tags": []}, {"tags": ["at sea", "ferry"]}),
     ]
-    with pytest.raises(UserError, match="has passed already"):
+    with pytest.raises(UserError, match="has passed"):
         await room.by(MARIA).set_due(number, room.clock.now)
 
 
-async def test_a_duplicate_points_to_the_claim_whose_verdict_its_flaggers_hear(room: DeskNewsroom) -> None:
+async def test_flaggers_of_a_duplicate_are_notified_of_the_original_s_verdict(room: DeskNewsroom) -> None:
     first, second, third = await room.flagged("One."), await room.flagged("Two.", by=STRANGER), await room.flagged("3.")
     await room.by(MARIA).mark_duplicate(second, of=first)
-    with pytest.raises(UserError, match="#2 is a duplicate of #1 itself: name #1 instead"):
+    with pytest.raises(UserError, match=r"#2 is itself a duplicate of #1\. Name #1 instead"):
         await room.by(MARIA).mark_duplicate(third, of=second)
     with pytest.raises(UserError, match="can't be a duplicate of itself"):
         await room.by(MARIA).mark_duplicate(third, of=third)
@@ -214,13 +216,13 @@ async def test_a_duplicate_points_to_the_claim_whose_verdict_its_flaggers_hear(r
         await room.by(MARIA).add_flag(second)
     assert (await room.desk.file(room.guild, first)).duplicates == (second,)
     await room.by(BEN).start(first)
-    told = (await room.by(BEN).rule(first, FALSE)).tell
-    assert {person.name for person in told} == {"a reader", "a stranger"}
+    notified = (await room.by(BEN).rule(first, FALSE)).notify
+    assert {person.name for person in notified} == {"a reader", "a stranger"}
     reopened = await room.by(MARIA).reopen(second)
     assert (reopened.claim.status, reopened.claim.duplicate_of) == (Status.OPEN, None)
 
 
-async def test_a_declined_claim_keeps_its_reason_and_can_be_taken_up_again(room: DeskNewsroom) -> None:
+async def test_a_declined_claim_keeps_its_reason_and_can_be_reopened(room: DeskNewsroom) -> None:
     number = await room.flagged()
     await room.by(MARIA).decline(number, "An opinion.")
     with pytest.raises(UserError, match=r"You can't take #1: it was declined\. Maria declined it at 09:00"):
@@ -234,7 +236,7 @@ async def test_evidence_is_a_quote_a_link_or_a_note(room: DeskNewsroom) -> None:
     link = NewEvidence(EvidenceKind.LINK, "The harbour's log", url="https://example.org/log")
     await room.by(MARIA).add_evidence(number, [QUOTE, link, NewEvidence(EvidenceKind.NOTE, " Called the harbour. ")])
     file = await room.desk.file(room.guild, number)
-    assert [(one.number, one.kind.value, one.text) for one in file.evidence] == [
+    assert [(piece.number, piece.kind.value, piece.text) for piece in file.evidence] == [
         (1, "quote", "30 people"),
         (2, "link", "The harbour's log"),
         (3, "note", "Called the harbour."),
@@ -242,7 +244,7 @@ async def test_evidence_is_a_quote_a_link_or_a_note(room: DeskNewsroom) -> None:
     assert file.evidence[1].url == "https://example.org/log"
     assert file.claim.evidence == 3
     for url in ("javascript:alert(1)", "file:///etc/passwd", "https://", "https://a b", "example.org"):
-        with pytest.raises(UserError, match="That is no link"):
+        with pytest.raises(UserError, match="That is not a link"):
             await room.by(MARIA).add_evidence(number, [QUOTE, replace(link, url=url)])
     with pytest.raises(UserError, match="Only somebody who flagged it, its assignee, an editor or a reviewer can add"):
         await room.by(STRANGER).add_evidence(number, [QUOTE])
@@ -251,38 +253,38 @@ async def test_evidence_is_a_quote_a_link_or_a_note(room: DeskNewsroom) -> None:
 
 
 @pytest.mark.parametrize(
-    ("new", "told"),
+    ("new", "message"),
     [
         (NewClaim("  \n "), "The claim is empty"),
         (NewClaim("\u200b\u200d \u2060"), "The claim is empty"),
-        (NewClaim("x" * 5_000), "The claim has 5,000 characters, and 1,000 is the most"),
-        (NewClaim("A.", tags=("a" * 50,)), "has 50 characters, and 40 is the most"),
-        (NewClaim("A.", tags=tuple(map(str, range(11)))), "That makes 11 tags"),
+        (NewClaim("x" * 5_000), "The claim has 5,000 characters, and the limit is 1,000"),
+        (NewClaim("A.", tags=("a" * 50,)), "has 50 characters, and the limit is 40"),
+        (NewClaim("A.", tags=tuple(map(str, range(11)))), "at most 10 tags. You gave 11"),
         (NewClaim("A.", why="x" * 1_001), "The reason has 1,001 characters"),
-        (NewClaim("A.", due=datetime(2026, 11, 2, 9, tzinfo=UTC)), "That due date has passed already"),
+        (NewClaim("A.", due=datetime(2026, 11, 2, 9, tzinfo=UTC)), "That due date has passed"),
         (NewClaim("A.", evidence=(NewEvidence(EvidenceKind.NOTE, " "),)), "The note is empty"),
     ],
 )
-async def test_what_cannot_be_kept_is_told_and_nothing_of_it_is(room: DeskNewsroom, new: NewClaim, told: str) -> None:
-    with pytest.raises(UserError, match=told):
+async def test_an_invalid_flag_is_refused_and_nothing_is_saved(room: DeskNewsroom, new: NewClaim, message: str) -> None:
+    with pytest.raises(UserError, match=message):
         await room.by(READER).flag(new)
     assert (await room.desk.claims(room.guild)).total == 0
 
 
-async def test_a_message_s_text_is_kept_up_to_discord_s_own_limit(room: DeskNewsroom) -> None:
+async def test_a_message_s_text_is_saved_up_to_discord_s_limit(room: DeskNewsroom) -> None:
     await room.flagged(origin=FlagSource("https://discord.com/channels/1/2/3", None, None, "x" * 9_000))
     origin = (await room.desk.file(room.guild, 1)).origin
     assert origin is not None
     assert len(origin.snapshot or "") == 4_000
 
 
-async def test_people_go_by_the_name_that_they_bore_last(room: DeskNewsroom) -> None:
+async def test_people_have_their_latest_name(room: DeskNewsroom) -> None:
     await room.flagged("One.")
     await room.flagged("Two.", by=replace(READER, name="a new name"))
     assert (await room.desk.file(room.guild, 1)).flags[0].by.name == "a new name"
 
 
-async def test_a_card_s_place_is_kept_and_taken_away(room: DeskNewsroom) -> None:
+async def test_a_card_s_location_is_saved_and_removed(room: DeskNewsroom) -> None:
     number = await room.flagged()
     await room.desk.put_card(room.guild, number, CardLocation(1, 2, 3))
     assert (await room.desk.get(room.guild, number)).card == CardLocation(1, 2, 3)

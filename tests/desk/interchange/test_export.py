@@ -1,4 +1,4 @@
-"""What leaves the desk: ClaimReview that sites can publish, CSV that spreadsheets can open, Markdown."""
+"""Exports: ClaimReview for sites, CSV for spreadsheets, Markdown."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ async def test_a_published_verdict_has_every_field_that_claim_review_requires_an
     }
 
 
-async def test_what_is_not_published_yet_is_a_draft_and_its_gaps_are_counted(room: DeskNewsroom) -> None:
+async def test_an_unpublished_verdict_is_a_draft_and_its_gaps_are_counted(room: DeskNewsroom) -> None:
     number = await room.ruled()
     (review,) = await graph(room)
     assert review["creativeWorkStatus"] == "Draft"
@@ -94,13 +94,13 @@ async def test_what_is_not_published_yet_is_a_draft_and_its_gaps_are_counted(roo
     assert review["author"]["name"] == "The Lindholm Desk"
 
 
-async def test_a_rating_of_a_desks_own_scale_has_a_word_and_no_number(room: DeskNewsroom) -> None:
+async def test_a_rating_of_a_custom_scale_has_a_name_and_no_value(room: DeskNewsroom) -> None:
     await room.by(MARIA).import_many([ImportedClaim("It sank.", rating="Four ducks")])
     (review,) = await graph(room)
     assert review["reviewRating"] == {"@type": "Rating", "alternateName": "Four ducks"}
 
 
-async def test_claim_review_tells_of_articles_and_pages_and_of_nobody_at_the_desk(room: DeskNewsroom) -> None:
+async def test_claim_review_names_articles_and_pages_and_nobody_at_the_desk(room: DeskNewsroom) -> None:
     origin = FlagSource(
         "https://discord.com/channels/1/2/3", Author(77, "whistleblower"), room.clock.now, "secret text"
     )
@@ -123,13 +123,13 @@ async def test_claim_review_tells_of_articles_and_pages_and_of_nobody_at_the_des
     ]
 
 
-async def test_claims_without_a_verdict_are_counted_and_no_claim_review(room: DeskNewsroom) -> None:
+async def test_claims_without_a_verdict_are_counted_and_not_exported_as_claim_review(room: DeskNewsroom) -> None:
     await room.flagged()
     text, done = await exported(room, Format.JSONLD)
     assert (text, done.claims, done.unruled) == ("", 0, 1)
 
 
-async def test_no_text_ends_the_script_that_claim_review_stands_in(room: DeskNewsroom) -> None:
+async def test_no_text_closes_the_script_element_around_a_claim_review(room: DeskNewsroom) -> None:
     await room.by(MARIA).import_many([ImportedClaim("It </script><b>sank</b>.", rating="False")])
     text, _ = await exported(room, Format.JSONLD)
     assert "</" not in text
@@ -137,9 +137,7 @@ async def test_no_text_ends_the_script_that_claim_review_stands_in(room: DeskNew
 
 
 @pytest.mark.parametrize("kind", [*Format])
-async def test_a_filter_narrows_what_is_exported_and_nothing_is_written_of_nothing(
-    room: DeskNewsroom, kind: Format
-) -> None:
+async def test_an_export_is_filtered_and_writes_nothing_without_claims(room: DeskNewsroom, kind: Format) -> None:
     await room.by(MARIA).import_many([CHECKED])
     await room.flagged("Trams run without a driver.")
     text, done = await exported(room, kind, ClaimFilter(statuses=frozenset({Status.VERDICT})))
@@ -148,7 +146,7 @@ async def test_a_filter_narrows_what_is_exported_and_nothing_is_written_of_nothi
 
 
 @pytest.mark.parametrize("kind", [Format.CSV, Format.JSONLD])
-async def test_what_is_exported_can_be_imported_as_it_was(room: DeskNewsroom, kind: Format, tmp_path: Path) -> None:
+async def test_an_export_can_be_imported_unchanged(room: DeskNewsroom, kind: Format, tmp_path: Path) -> None:
     formula = ImportedClaim("=SUM(A1), said a tweet", "+1", "-x", "@home", CHECKED.url, "2025-05-03", "'=x", "a\tb")
     await room.by(MARIA).import_many([CHECKED, formula])
     path = tmp_path / "out"
@@ -158,7 +156,7 @@ async def test_what_is_exported_can_be_imported_as_it_was(room: DeskNewsroom, ki
     assert (again[1].text, again[1].external_id, again[1].rating) == (formula.text, formula.external_id, formula.rating)
 
 
-async def test_no_cell_of_a_csv_begins_a_formula(room: DeskNewsroom) -> None:
+async def test_no_csv_cell_is_a_formula(room: DeskNewsroom) -> None:
     await room.flagged("=HYPERLINK(1)")
     await room.by(MARIA).import_many([ImportedClaim("@SUM", "+1", "-2", "=3", explanation="\t=4")])
     text, _ = await exported(room, Format.CSV)
@@ -175,7 +173,7 @@ def test_a_guarded_cell_is_no_formula_and_comes_back_as_it_was(cell: str) -> Non
     assert unguarded(written) == cell
 
 
-async def test_markdown_tells_claim_rating_reason_and_evidence(room: DeskNewsroom) -> None:
+async def test_markdown_shows_claim_rating_reason_and_evidence(room: DeskNewsroom) -> None:
     await room.by(MARIA).import_many([CHECKED])
     await room.flagged("A *bold* <b>claim</b> about [trams](x).")
     text, done = await exported(room, Format.MARKDOWN)

@@ -1,4 +1,4 @@
-"""Earlier fact-checks from files as they really come: spreadsheets' CSV, ClaimReview in all its shapes."""
+"""Imports of real-world files: spreadsheets' CSV, ClaimReview in every container."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def claims(tmp_path: Path, content: str | bytes) -> list[ImportedClaim]:
     return [row.claim for row in rows(tmp_path, content) if isinstance(row, ImportRow)]
 
 
-def test_a_row_tells_all_that_it_holds(tmp_path: Path) -> None:
+def test_a_row_with_all_columns_is_read(tmp_path: Path) -> None:
     line = "a1,The ferry sank.,Ferry?,False,https://desk.example/a1,3 May 2025,Jo Berg\n"
     assert claims(tmp_path, HEADER + line) == [
         ImportedClaim(
@@ -55,7 +55,7 @@ def test_a_row_tells_all_that_it_holds(tmp_path: Path) -> None:
         b"claim\rThe ferry sank.\r",
     ],
 )
-def test_the_usual_ways_of_writing_a_table_are_read(tmp_path: Path, content: bytes) -> None:
+def test_the_usual_csv_dialects_are_read(tmp_path: Path, content: bytes) -> None:
     assert claims(tmp_path, content) == [ImportedClaim("The ferry sank.")]
 
 
@@ -63,15 +63,15 @@ def test_the_usual_ways_of_writing_a_table_are_read(tmp_path: Path, content: byt
     ("bad", "why"),
     [
         (b"b,,No claim,,,,\n", "the claim is empty"),
-        (b"b," + b"x" * 5_000 + b",,,,,\n", "the claim has 5,000 characters, and 1,000 is the most"),
-        (b"b,one,two,three,four,five,six,seven,eight\n", "it has 9 cells, and the first line names 7"),
-        (b'b,"It sank,Title,,,,\n', "its quotation marks or its length can't be right"),
-        (b'b,"It "sank",,,,,\n', "its quotation marks or its length can't be right"),
+        (b"b," + b"x" * 5_000 + b",,,,,\n", "the claim has 5,000 characters, and the limit is 1,000"),
+        (b"b,one,two,three,four,five,six,seven,eight\n", "it has 9 cells, and the first line has 7"),
+        (b'b,"It sank,Title,,,,\n', "its quotation marks are unbalanced, or it is too long"),
+        (b'b,"It "sank",,,,,\n', "its quotation marks are unbalanced, or it is too long"),
         (b"b,It s\xe4nk,,,,,\n", "it is not UTF-8"),
-        (b"b,It sank," + b"t" * 501 + b",,,,\n", "its title has 501 characters, and 500 is the most"),
+        (b"b,It sank," + b"t" * 501 + b",,,,\n", "its title has 501 characters, and the limit is 500"),
     ],
 )
-def test_a_bad_row_is_told_by_its_line_and_all_others_are_read(tmp_path: Path, bad: bytes, why: str) -> None:
+def test_a_bad_row_is_reported_by_line_and_the_others_are_read(tmp_path: Path, bad: bytes, why: str) -> None:
     found = rows(tmp_path, HEADER.encode() + b'a,"One, two",,,,,\n' + bad + b'c,"Three",,,,,\nd,Four,,,,,\n')
     assert [(row.place, row.claim.text) for row in found if isinstance(row, ImportRow)] == [
         (2, "One, two"),
@@ -83,7 +83,7 @@ def test_a_bad_row_is_told_by_its_line_and_all_others_are_read(tmp_path: Path, b
     assert left_out.why.startswith(why)
 
 
-def test_a_date_or_link_that_can_not_be_read_costs_only_itself(tmp_path: Path) -> None:
+def test_an_unreadable_date_or_link_is_left_out_alone(tmp_path: Path) -> None:
     (row,) = rows(tmp_path, HEADER + "a,The ferry sank.,,False,see page 3,03/05/2025,\n")
     assert isinstance(row, ImportRow)
     assert row.claim == ImportedClaim("The ferry sank.", external_id="a", rating="False")
@@ -95,21 +95,21 @@ def test_a_date_or_link_that_can_not_be_read_costs_only_itself(tmp_path: Path) -
     [
         ("", "is empty"),
         ("  \n", "is empty"),
-        ("statement,verdict\nx,y\n", "no column “claim” in its first line (it names statement, verdict)"),
-        ("claim,id,claim\nx,1,y\n", "names a column twice"),
+        ("statement,verdict\nx,y\n", "no column “claim” in its first line (found: statement, verdict)"),
+        ("claim,id,claim\nx,1,y\n", "has a column twice"),
         ("\x89PNG\r\n", "no column “claim”"),
         ("{nonsense", "is not JSON"),
-        ('{"@type": "Article"}', "holds no ClaimReview"),
-        ("[]", "holds no ClaimReview"),
+        ('{"@type": "Article"}', "contains no ClaimReview"),
+        ("[]", "contains no ClaimReview"),
     ],
 )
-def test_a_file_of_another_kind_is_told_in_a_sentence(tmp_path: Path, content: str, told: str) -> None:
+def test_a_file_of_another_kind_is_refused(tmp_path: Path, content: str, told: str) -> None:
     with pytest.raises(UserError, match=r"^[^\n]+\.$") as raised:
         rows(tmp_path, content)
     assert told in raised.value.message
 
 
-def test_a_missing_file_and_a_folder_are_told_in_a_sentence(tmp_path: Path) -> None:
+def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     for path in (tmp_path / "none.csv", tmp_path):
         with pytest.raises(UserError, match="can't be read"):
             list(read(path))
@@ -144,7 +144,7 @@ OTHER = {
         json.dumps(REVIEW) + "\n\n" + json.dumps(OTHER) + "\n",
     ],
 )
-def test_claim_reviews_are_read_however_they_are_packed(tmp_path: Path, content: str) -> None:
+def test_claim_reviews_are_read_from_every_container(tmp_path: Path, content: str) -> None:
     first, second = claims(tmp_path, content)
     assert first == ImportedClaim(
         "The ferry sank.",
@@ -159,17 +159,17 @@ def test_claim_reviews_are_read_however_they_are_packed(tmp_path: Path, content:
     assert second == ImportedClaim("It burnt.", rating="2 of 5")
 
 
-def test_a_bad_claim_review_is_told_by_its_place_and_the_others_are_read(tmp_path: Path) -> None:
+def test_a_bad_claim_review_is_reported_by_place_and_the_others_are_read(tmp_path: Path) -> None:
     found = rows(tmp_path, json.dumps([REVIEW, {"@type": "ClaimReview", "claimReviewed": {"deep": []}}, OTHER]))
     assert [type(row) for row in found] == [ImportRow, LeftOut, ImportRow]
     found = rows(tmp_path, json.dumps(REVIEW) + "\nnonsense\n" + json.dumps({"@type": "Article"}) + "\n")
-    assert found[1:] == [LeftOut(2, "it is not JSON"), LeftOut(3, "it is no ClaimReview")]
+    assert found[1:] == [LeftOut(2, "it is not JSON"), LeftOut(3, "it is not a ClaimReview")]
 
 
 @pytest.mark.parametrize(
     "content", ["[" * 100_000, '{"a":' * 100_000, '[{"@type":"ClaimReview","claimReviewed":' + "[" * 500]
 )
-def test_json_without_end_is_told_in_a_sentence(tmp_path: Path, content: str) -> None:
+def test_deeply_nested_json_is_refused(tmp_path: Path, content: str) -> None:
     with pytest.raises(UserError):
         rows(tmp_path, content)
 

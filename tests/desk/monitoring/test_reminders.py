@@ -1,4 +1,4 @@
-"""Digests and reminders: at their hour, late ones still, each once; and settings, from which they come."""
+"""Digests and reminders, sent once, even late; and a desk's settings."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ async def _set_up(room: DeskNewsroom, settings: DeskSettings = PARIS_AT_8) -> De
 
 
 async def _sent(room: DeskNewsroom) -> list[Reminder]:
-    """Send what is due, and return it."""
+    """Send all due messages, and return them."""
     due = await room.desk.due_now()
-    for each in due:
-        await room.desk.sent(each)
+    for reminder in due:
+        await room.desk.mark_sent(reminder)
     return due
 
 
-async def test_a_digest_comes_each_day_at_its_hour_by_the_newsroom_s_clock(room: DeskNewsroom) -> None:
+async def test_a_digest_is_due_daily_at_its_hour_in_the_newsroom_s_time_zone(room: DeskNewsroom) -> None:
     await _set_up(room)
     assert await _sent(room) == []
     came = []
@@ -48,7 +48,7 @@ async def test_a_digest_keeps_its_hour_when_the_clocks_change(room: DeskNewsroom
     assert [due.at for due in await _sent(room)] == [room.clock.now]
 
 
-async def test_what_came_due_while_nobody_was_there_is_sent_late_and_once(room: DeskNewsroom) -> None:
+async def test_a_message_due_while_the_bot_was_offline_is_sent_once(room: DeskNewsroom) -> None:
     await _set_up(room)
     number = await room.flagged(due=room.clock.now + timedelta(hours=5))
     await room.by(MARIA).take(number)
@@ -65,7 +65,7 @@ async def test_what_came_due_while_nobody_was_there_is_sent_late_and_once(room: 
         assert [due.kind for due in await _sent(room)] == [ReminderKind.DIGEST]
 
 
-async def test_what_somebody_is_sending_nobody_else_is_given_unless_they_ended_before(room: DeskNewsroom) -> None:
+async def test_a_reserved_message_is_given_to_nobody_else_until_it_is_abandoned(room: DeskNewsroom) -> None:
     await _set_up(room)
     room.clock.passes(days=1)
     first = await room.desk.due_now()
@@ -78,7 +78,7 @@ async def test_what_somebody_is_sending_nobody_else_is_given_unless_they_ended_b
     assert await room.desk.due_now() == []
 
 
-async def test_a_clock_put_back_keeps_nothing_from_being_sent(room: DeskNewsroom) -> None:
+async def test_messages_are_sent_after_the_clock_was_set_back(room: DeskNewsroom) -> None:
     await _set_up(room)
     room.clock.passes(days=30)
     [taken] = await room.desk.due_now()
@@ -100,7 +100,7 @@ async def test_the_assignee_is_reminded_two_hours_ahead_once_for_each_due_date(r
     assert len(await _sent(room)) == 1
 
 
-async def test_nobody_is_reminded_of_what_is_settled_or_has_no_due_date_any_more(room: DeskNewsroom) -> None:
+async def test_no_reminder_without_a_due_date_or_after_the_verdict(room: DeskNewsroom) -> None:
     for position in range(3):
         number = await room.flagged(f"Claim {position}.", due=room.clock.now + timedelta(hours=5))
         await room.by(MARIA).take(number)
@@ -111,7 +111,7 @@ async def test_nobody_is_reminded_of_what_is_settled_or_has_no_due_date_any_more
     assert await _sent(room) == []
 
 
-async def test_a_digest_tells_what_is_late_nobody_s_in_review_and_has_new_evidence(room: DeskNewsroom) -> None:
+async def test_a_digest_lists_overdue_unassigned_in_review_and_new_evidence(room: DeskNewsroom) -> None:
     await _set_up(room)
     await room.flagged("Late.", due=room.clock.now + timedelta(hours=1))
     await room.by(MARIA).take(1)
@@ -137,7 +137,7 @@ async def test_a_digest_tells_what_is_late_nobody_s_in_review_and_has_new_eviden
     assert digest.counts["new_evidence"] == 0
 
 
-async def test_no_digest_comes_where_none_is_wanted_any_more(room: DeskNewsroom) -> None:
+async def test_a_digest_turned_off_is_not_sent(room: DeskNewsroom) -> None:
     await _set_up(room)
     await _set_up(room, replace(PARIS_AT_8, digest_hour=None))
     room.clock.passes(days=2)
@@ -147,16 +147,16 @@ async def test_no_digest_comes_where_none_is_wanted_any_more(room: DeskNewsroom)
 @pytest.mark.parametrize(
     ("settings", "told"),
     [
-        (DeskSettings(time_zone="Paris"), "“Paris” is no time zone"),
-        (DeskSettings(time_zone="../etc/passwd"), "is no time zone"),
-        (DeskSettings(time_zone=""), "is no time zone"),
+        (DeskSettings(time_zone="Paris"), "“Paris” is not a time zone"),
+        (DeskSettings(time_zone="../etc/passwd"), "is not a time zone"),
+        (DeskSettings(time_zone=""), "is not a time zone"),
         (DeskSettings(digest_hour=24), "a number from 0 to 23"),
-        (DeskSettings(ratings=("True", " True ")), "The scale has 1 ratings"),
-        (DeskSettings(ratings=tuple(map(str, range(26)))), "The scale has 26 ratings"),
+        (DeskSettings(ratings=("True", " True ")), "different ratings. You gave 1"),
+        (DeskSettings(ratings=tuple(map(str, range(26)))), "different ratings. You gave 26"),
         (DeskSettings(ratings=("True", "x" * 51)), "is longer than 50 characters"),
     ],
 )
-async def test_settings_that_cannot_work_are_told_and_not_kept(
+async def test_invalid_settings_are_refused_and_not_saved(
     room: DeskNewsroom, settings: DeskSettings, told: str
 ) -> None:
     with pytest.raises(UserError, match=told):
@@ -164,7 +164,7 @@ async def test_settings_that_cannot_work_are_told_and_not_kept(
     assert await room.desk.settings(room.guild) == DeskSettings()
 
 
-async def test_settings_are_kept_for_their_guild_and_their_changes_are_in_the_log(room: DeskNewsroom) -> None:
+async def test_settings_are_saved_for_their_guild_and_logged(room: DeskNewsroom) -> None:
     saved = await _set_up(room)
     assert saved == replace(PARIS_AT_8, set_up=True)
     assert await room.desk.settings(GUILD) == saved
@@ -174,15 +174,15 @@ async def test_settings_are_kept_for_their_guild_and_their_changes_are_in_the_lo
     assert await room.desk.verify_log(GUILD) == [LogCheck(GUILD, 2)]
 
 
-async def test_the_terminal_works_at_the_only_desk_set_up_or_else_at_its_own(room: DeskNewsroom) -> None:
-    assert await room.desk.guild_at_hand() == OWN_GUILD
+async def test_the_terminal_uses_the_only_desk_set_up_or_else_its_own(room: DeskNewsroom) -> None:
+    assert await room.desk.default_guild() == OWN_GUILD
     await _set_up(room)
-    assert await room.desk.guild_at_hand() == GUILD
+    assert await room.desk.default_guild() == GUILD
     await _set_up(DeskNewsroom(room.database, room.clock, OTHER_GUILD))
-    assert await room.desk.guild_at_hand() == OWN_GUILD
+    assert await room.desk.default_guild() == OWN_GUILD
 
 
-async def test_the_first_desk_set_up_in_discord_takes_over_the_newsroom_s_own_with_its_log(room: DeskNewsroom) -> None:
+async def test_the_newsroom_s_own_desk_moves_with_its_log_to_the_first_guild_set_up(room: DeskNewsroom) -> None:
     own = DeskNewsroom(room.database, room.clock, OWN_GUILD)
     await own.ruled("Ours since ever.")
     before = [event.action for event in await own.desk.history(OWN_GUILD, 1)]
@@ -196,7 +196,7 @@ async def test_the_first_desk_set_up_in_discord_takes_over_the_newsroom_s_own_wi
     assert (await room.desk.claims(OTHER_GUILD)).total == 0
 
 
-async def test_a_guild_that_has_claims_already_takes_over_nobody_s(room: DeskNewsroom) -> None:
+async def test_a_guild_with_claims_adopts_no_other_desk(room: DeskNewsroom) -> None:
     await DeskNewsroom(room.database, room.clock, OWN_GUILD).flagged("The terminal's.")
     await room.flagged("The guild's.")
     await _set_up(room)
@@ -204,7 +204,7 @@ async def test_a_guild_that_has_claims_already_takes_over_nobody_s(room: DeskNew
     assert (await room.desk.claims(OWN_GUILD)).total == 1
 
 
-async def test_old_interactions_are_forgotten_and_young_ones_are_not(room: DeskNewsroom) -> None:
+async def test_only_old_interactions_are_deleted(room: DeskNewsroom) -> None:
     await room.by(READER, interaction=1).flag(NewClaim("Once."))
     await room.desk.purge(room.clock.now)
     assert (await room.by(READER, interaction=1).flag(NewClaim("Once."))).repeated

@@ -1,4 +1,4 @@
-"""Articles change under the desk: pinned quotes are checked again, and watched claims are met in what is new."""
+"""Changed articles: pinned quotes are checked, watched claims searched for."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LOG = "The harbour log counts 30 passengers. The ferry left at noon."
 
 
 class Articles:
-    """What is indexed, without files and folders: put in and taken out by name."""
+    """Indexed articles without files, put and removed by name."""
 
     def __init__(self, room: DeskNewsroom) -> None:
         self.room = room
@@ -65,7 +65,7 @@ def articles(room: DeskNewsroom) -> Articles:
 
 
 async def _pinned(articles: Articles, quote: str = "The harbour log counts 30 passengers.") -> int:
-    """Return the number of a claim whose evidence is a quote of the harbour's log."""
+    """Return a claim's number, with a quote of the harbour's log as evidence."""
     number = await articles.room.flagged()
     await articles.room.by(MARIA).add_evidence(number, [await articles.quoted("log", quote)])
     return number
@@ -75,7 +75,7 @@ async def _evidence(room: DeskNewsroom, number: int) -> Evidence:
     return (await room.desk.file(room.guild, number)).evidence[0]
 
 
-async def test_a_quote_whose_article_stays_holds(room: DeskNewsroom, articles: Articles) -> None:
+async def test_a_quote_of_an_unchanged_article_holds(room: DeskNewsroom, articles: Articles) -> None:
     await articles.put(log=LOG, other="Nothing of that.")
     number = await _pinned(articles)
     await articles.put(other="Nothing of that at all.")
@@ -92,9 +92,7 @@ async def test_a_quote_that_only_moved_holds(room: DeskNewsroom, articles: Artic
     assert (await _evidence(room, number)).pin is PinState.HOLDS
 
 
-async def test_a_quote_that_was_changed_is_told_once_with_old_and_new_words(
-    room: DeskNewsroom, articles: Articles
-) -> None:
+async def test_a_changed_quote_is_reported_once_with_old_and_new_words(room: DeskNewsroom, articles: Articles) -> None:
     await articles.put(log=LOG)
     number = await _pinned(articles)
     await articles.put(log=LOG.replace("30", "130"))
@@ -108,12 +106,12 @@ async def test_a_quote_that_was_changed_is_told_once_with_old_and_new_words(
     assert (event.before["text"], event.after["text"]) == (evidence.text, evidence.found)
     _, [change] = await articles.watching.pending_notices()
     assert (change.claim.number, change.evidence) == (number, evidence)
-    await articles.watching.told(change)
+    await articles.watching.mark_notified(change)
     assert await articles.watching.scan() == 0
     assert await articles.watching.pending_notices() == ([], [])
 
 
-async def test_what_is_not_told_yet_stays_to_be_told_when_the_article_changes_elsewhere(
+async def test_a_pending_report_stays_when_the_article_changes_elsewhere(
     room: DeskNewsroom, articles: Articles
 ) -> None:
     await articles.put(log=LOG)
@@ -126,7 +124,7 @@ async def test_what_is_not_told_yet_stays_to_be_told_when_the_article_changes_el
     assert len(changes) == 1
 
 
-async def test_a_desk_that_moves_to_a_guild_brings_no_old_news(articles: Articles) -> None:
+async def test_a_desk_moved_to_a_guild_reports_no_old_findings(articles: Articles) -> None:
     own = DeskNewsroom(articles.room.database, articles.room.clock, OWN_GUILD)
     await own.flagged("The ferry carried 300 people.")
     await articles.put(news="The ferry carried 300 people, its owner said.")
@@ -136,9 +134,7 @@ async def test_a_desk_that_moves_to_a_guild_brings_no_old_news(articles: Article
     assert await articles.watching.pending_notices() == ([], [])
 
 
-async def test_a_quote_of_which_nothing_is_left_is_told_without_new_words(
-    room: DeskNewsroom, articles: Articles
-) -> None:
+async def test_a_deleted_quote_is_reported_without_new_words(room: DeskNewsroom, articles: Articles) -> None:
     await articles.put(log=LOG)
     number = await _pinned(articles)
     await articles.put(log="This page has moved.")
@@ -147,9 +143,7 @@ async def test_a_quote_of_which_nothing_is_left_is_told_without_new_words(
     assert (evidence.pin, evidence.found) == (PinState.CHANGED, None)
 
 
-async def test_a_quote_whose_article_is_gone_is_told_and_so_is_its_coming_back(
-    room: DeskNewsroom, articles: Articles
-) -> None:
+async def test_a_deleted_article_is_reported_and_so_is_its_return(room: DeskNewsroom, articles: Articles) -> None:
     await articles.put(log=LOG)
     number = await _pinned(articles)
     await articles.remove("log")
@@ -163,7 +157,7 @@ async def test_a_quote_whose_article_is_gone_is_told_and_so_is_its_coming_back(
     assert (await room.happened(number))[-2:] == ["source changed", "source restored"]
 
 
-async def test_an_open_claim_met_in_a_new_article_is_told_once_with_its_quote(
+async def test_an_open_claim_in_a_new_article_is_reported_once_with_its_quote(
     room: DeskNewsroom, articles: Articles
 ) -> None:
     await articles.put(old="The ferry carried 300 people, the harbour master said.")
@@ -176,14 +170,14 @@ async def test_an_open_claim_met_in_a_new_article_is_told_once_with_its_quote(
     assert (seen.claim.number, seen.guild, seen.document, seen.title) == (number, room.guild, "news", "News")
     assert seen.text == "The ferry had carried 30 people, its owner said on Monday."
     assert seen.span == Span(11, 11 + len(seen.text))
-    await articles.watching.told(seen)
+    await articles.watching.mark_notified(seen)
     await articles.put(news="It rained.\nThe ferry had carried 31 people, its owner said on Monday.")
     assert await articles.watching.scan() == 0
     assert await articles.watching.pending_notices() == ([], [])
     assert (await room.happened(number)).count("seen in an article") == 1
 
 
-async def test_a_settled_claim_is_looked_for_only_while_somebody_watches_it(
+async def test_a_claim_with_a_verdict_is_searched_for_only_while_watched(
     room: DeskNewsroom, articles: Articles
 ) -> None:
     number = await room.ruled()
@@ -197,7 +191,7 @@ async def test_a_settled_claim_is_looked_for_only_while_somebody_watches_it(
     assert await articles.watching.scan() == 0
 
 
-async def test_an_article_that_is_evidence_already_is_no_news(room: DeskNewsroom, articles: Articles) -> None:
+async def test_an_article_already_pinned_as_evidence_is_not_reported(room: DeskNewsroom, articles: Articles) -> None:
     await articles.put(log="The ferry carried 300 people. The ferry left at noon.")
     await _pinned(articles, "The ferry left at noon.")
     await articles.put(log="The ferry carried 300 people. The ferry left at noon. It rained.")
@@ -213,21 +207,19 @@ async def test_an_article_that_is_evidence_already_is_no_news(room: DeskNewsroom
         "# The ferry carried 300 people",
     ],
 )
-async def test_an_article_on_something_else_is_no_sighting(room: DeskNewsroom, articles: Articles, text: str) -> None:
+async def test_an_article_on_another_topic_is_no_mention(room: DeskNewsroom, articles: Articles, text: str) -> None:
     await room.flagged("The ferry carried 300 people.")
     await room.flagged("Maria Volkova of the harbour told the council that ferries carried people.")
     await articles.put(news=text)
     assert await articles.watching.scan() == 0
 
 
-async def test_a_claim_on_somebody_is_not_met_where_somebody_else_does_the_same(
-    room: DeskNewsroom, articles: Articles
-) -> None:
-    told = "On Monday {} told the angry council that the crowded ferry carried cattle across the frozen harbour."
-    await room.flagged(told.format("Petrenko"))
-    await articles.put(news=told.format("Volkova"))
+async def test_an_article_on_another_person_is_no_mention(room: DeskNewsroom, articles: Articles) -> None:
+    sentence = "On Monday {} told the angry council that the crowded ferry carried cattle across the frozen harbour."
+    await room.flagged(sentence.format("Petrenko"))
+    await articles.put(news=sentence.format("Volkova"))
     assert await articles.watching.scan() == 0
-    await articles.put(more=told.format("Petrenko"))
+    await articles.put(more=sentence.format("Petrenko"))
     assert await articles.watching.scan() == 1
 
 

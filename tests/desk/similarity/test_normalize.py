@@ -1,4 +1,4 @@
-"""What a claim says, without what posting it brought along."""
+"""Claims without links, handles and signatures."""
 
 from __future__ import annotations
 
@@ -23,12 +23,17 @@ def test_links_handles_and_signatures_are_no_part_of_a_claim(posted: str, terms:
     assert set(normalize(posted).terms) == terms
 
 
-def test_who_signed_a_post_is_kept_apart() -> None:
+def test_the_signature_of_a_post_is_separate() -> None:
     assert normalize("Ferry sinks — Jo Berg (@joberg) March 3, 2016").author == ("jo", "berg")
 
 
 def test_a_number_is_its_value_however_it_is_written() -> None:
     assert normalize("3,000 sailors").terms == normalize("three thousand sailors").terms == ("3000", "sailor")
+
+
+@pytest.mark.parametrize(("length", "terms"), [(60, 2), (61, 1), (200, 1)])
+def test_a_word_of_more_than_sixty_letters_is_no_word(length: int, terms: int) -> None:
+    assert len(normalize(f"ferry {'x' * length}").terms) == terms
 
 
 def test_the_index_holds_claim_title_and_who_signed_them() -> None:

@@ -1,4 +1,4 @@
-"""Which claims of a guild are like a text, in which order, and which look the same."""
+"""Similar claims of a guild: their order, and those that look the same."""
 
 from __future__ import annotations
 
@@ -34,17 +34,32 @@ async def desk(room: DeskNewsroom) -> DeskNewsroom:
     return room
 
 
-async def test_what_shares_the_telling_words_comes_first(desk: DeskNewsroom) -> None:
+async def test_claims_sharing_rare_words_come_first(desk: DeskNewsroom) -> None:
     found = await similar(desk, "Is it true that a foreign bank owns the harbour?")
     assert found[0].number == 3
-    assert [each.score for each in found] == sorted((each.score for each in found), reverse=True)
-    assert all(0 < each.score <= 1 for each in found)
+    assert [claim.score for claim in found] == sorted((claim.score for claim in found), reverse=True)
+    assert all(0 < claim.score <= 1 for claim in found)
+
+
+async def test_the_score_of_the_claim_itself_is_one(desk: DeskNewsroom) -> None:
+    assert (await similar(desk, CLAIMS[0]))[0].score == 1.0
+
+
+async def test_what_became_common_meanwhile_counts_as_common(desk: DeskNewsroom) -> None:
+    text = "A shark and a foreign bank"
+    early = SimilarClaims(desk.database)
+    before = await early.similar(GUILD, text)
+    for number in range(9):
+        await desk.flagged(f"Shark {number} was seen in Kestria.")
+    after = await early.similar(GUILD, text)
+    assert [claim.text for claim in before] != [claim.text for claim in after]
+    assert after == await similar(desk, text)
 
 
 async def test_the_same_claim_in_other_words_looks_the_same_and_its_neighbours_do_not(desk: DeskNewsroom) -> None:
     found = await similar(desk, "300 passengers on the Lindholm night ferry that sank #LindholmFerry")
     assert (found[0].number, found[0].level, found[0].differs) == (1, Similarity.SAME, [])
-    assert {each.level for each in found[1:]} == {Similarity.SIMILAR}
+    assert {claim.level for claim in found[1:]} == {Similarity.SIMILAR}
 
 
 @pytest.mark.parametrize(
@@ -62,32 +77,39 @@ async def test_one_number_name_or_denial_less_alike_is_never_the_same(
     assert (first.number, first.level, first.differs) == (1, Similarity.SIMILAR, differs)
 
 
+async def test_a_claim_that_is_hardly_like_the_text_is_not_compared_with_it(desk: DeskNewsroom) -> None:
+    found = await similar(desk, "Jonas Brandt closed the old harbour of Lindholm with 40 ships and 9 crews on Monday.")
+    assert any(each.score < 0.4 for each in found)
+    assert [each.differs for each in found if each.score < 0.4] == [[] for each in found if each.score < 0.4]
+    assert any(each.differs for each in found if each.score >= 0.4)
+
+
 async def test_one_of_many_claims_on_a_subject_does_not_look_the_same(room: DeskNewsroom) -> None:
     for what in ("sank", "burnt", "vanished", "returned", "overturned", "stopped"):
         await room.flagged(f"The great night ferry from Lindholm to Kestria harbour {what}.")
     found = await similar(room, "The great night ferry from Lindholm to Kestria harbour exploded on a Sunday.")
     assert len(found) == 6
-    assert {each.level for each in found} == {Similarity.SIMILAR}
+    assert {claim.level for claim in found} == {Similarity.SIMILAR}
 
 
 async def test_nearly_the_same_words_look_the_same_however_many_there_are_of_them(room: DeskNewsroom) -> None:
     for _ in range(5):
         await room.flagged("The great night ferry from Lindholm to Kestria harbour sank.")
     found = await similar(room, "The great night ferry from Lindholm to Kestria harbour sank!")
-    assert [each.level for each in found] == [Similarity.SAME] * 5
+    assert [claim.level for claim in found] == [Similarity.SAME] * 5
 
 
 async def test_a_claim_is_found_as_soon_as_it_is_flagged(desk: DeskNewsroom) -> None:
     searching = SimilarClaims(desk.database)
-    assert not any(each.text.startswith("Whales") for each in await searching.similar(GUILD, "Whales in Lindholm"))
+    assert not any(claim.text.startswith("Whales") for claim in await searching.similar(GUILD, "Whales in Lindholm"))
     number = await desk.flagged("Whales live in the harbour of Lindholm.")
     assert (await searching.similar(GUILD, "Whales in Lindholm"))[0].number == number
 
 
 async def test_no_guild_sees_another_ones_claims(desk: DeskNewsroom) -> None:
-    other = DeskNewsroom(desk.database, DeskClock(), OTHER_GUILD)
-    await other.flagged("The mayor of Kestria gave his salary to a circus.")
-    assert [each.number for each in await similar(other, "the mayor of Kestria and his salary")] == [1]
+    other_desk = DeskNewsroom(desk.database, DeskClock(), OTHER_GUILD)
+    await other_desk.flagged("The mayor of Kestria gave his salary to a circus.")
+    assert [claim.number for claim in await similar(other_desk, "the mayor of Kestria and his salary")] == [1]
     assert (await similar(desk, "the mayor of Kestria and his circus"))[0].text == CLAIMS[4]
 
 
@@ -100,14 +122,14 @@ async def test_an_import_is_found_by_its_title_and_bears_its_own_id(desk: DeskNe
 @pytest.mark.parametrize(
     "text", ["", " ", "the of and", "🙂", "\0", '"OR" AND NOT *', "x" * 9_000, "a b " * 9_000, "\ud800"]
 )
-async def test_a_strange_text_finds_nothing_or_little_and_breaks_nothing(desk: DeskNewsroom, text: str) -> None:
+async def test_an_odd_text_finds_little_and_breaks_nothing(desk: DeskNewsroom, text: str) -> None:
     assert await similar(desk, text) == []
 
 
 async def test_at_most_twenty_are_given_and_a_long_text_is_searched_by_its_rarest_words(room: DeskNewsroom) -> None:
     for number in range(1, 31):
         await room.flagged(f"Ferry {number} of the Lindholm line sank.")
-    assert len(await similar(room, "ferry Lindholm", 100)) == MOST
+    assert len(await similar(room, "ferry Lindholm", 100)) == 20
     long = " ".join(f"word{number}" for number in range(500)) + " Lindholm ferry 17"
     assert (await similar(room, long))[0].number == 17
 
@@ -126,7 +148,18 @@ async def size(database: Database) -> int:
     return await database.read(claim_search.size)
 
 
-def test_words_that_few_claims_hold_count_for_more() -> None:
+@pytest.mark.parametrize(
+    ("shared", "expected"),
+    [(0, 0.0), (1, 2 / 8 * 1 / 3), (2, 4 / 8 * 2 / 4), (4, 1.0 * 4 / 6)],
+)
+def test_claims_are_the_more_alike_the_more_they_share_and_the_surer_the_more_that_is(
+    shared: int, expected: float
+) -> None:
+    ours, theirs = list("abcd"), list("abcd")[:shared] + list("wxyz")[shared:]
+    assert likeness(ours, theirs, lambda _: 1.0) == pytest.approx(expected)
+
+
+def test_rare_words_count_for_more() -> None:
     rare = rarity({"ferri": 900, "whale": 1}, 1_000)
     assert rare("whale") > rare("ferri")
     assert rare("never seen") == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.search.expansion.orthography import respelled
+from bot.search.expansion.orthography import spelling_variants
 from bot.search.expansion.vocabulary import Vocabulary
 
 VOCABULARY = Vocabulary({"paratroopers": 3, "think": 2, "tank": 2, "RUSI": 4, "thin": 1, "ktank": 1}, passages=10)
@@ -25,8 +25,8 @@ VOCABULARY = Vocabulary({"paratroopers": 3, "think": 2, "tank": 2, "RUSI": 4, "t
     ],
 )
 def test_other_ways_to_write_it_are_looked_for_too(question: str, others: list[str]) -> None:
-    assert [term.text for term in respelled(question, VOCABULARY)] == others
+    assert [term.text for term in spelling_variants(question, VOCABULARY)] == others
 
 
 def test_the_words_of_a_number_weigh_little_by_themselves() -> None:
-    assert [term.weight for term in respelled("800 pages", VOCABULARY)] == [0.4, 0.4]
+    assert [term.weight for term in spelling_variants("800 pages", VOCABULARY)] == [0.4, 0.4]

@@ -1,4 +1,4 @@
-"""Flags in the making are kept as they were typed, for a week, and go with whoever wrote them."""
+"""Flag drafts are saved as typed, for a week, and erased with their author."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.model.claim_input import NewEvidence
+from bot.model.claim_input import FlagDraft, NewEvidence
 from bot.model.claims import Author, EvidenceKind, FlagSource, Priority
 from bot.model.spans import Span
 from bot.store.desk import flag_drafts, people
-from bot.store.desk.flag_drafts import FlagDraft
 from bot.store.sqlite.database import open_database
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -36,7 +35,7 @@ async def test_a_draft_comes_back_as_it_was_typed(tmp_path: Path) -> None:
         assert await database.read(lambda connection: flag_drafts.get(connection, "78")) is None
 
 
-async def test_a_draft_that_nobody_touches_for_a_week_goes(tmp_path: Path) -> None:
+async def test_a_draft_untouched_for_a_week_is_deleted(tmp_path: Path) -> None:
     later = replace(DRAFT, id="78", touched=NOON + timedelta(days=7, seconds=1))
     async with open_database(tmp_path / "factdesk.db") as database:
         for draft in (DRAFT, later):
@@ -45,7 +44,7 @@ async def test_a_draft_that_nobody_touches_for_a_week_goes(tmp_path: Path) -> No
         assert await database.read(lambda connection: flag_drafts.get(connection, "78")) == later
 
 
-async def test_forgetting_somebody_drops_what_they_typed_and_what_holds_their_message(tmp_path: Path) -> None:
+async def test_erasing_a_person_deletes_their_drafts_and_copies_of_their_messages(tmp_path: Path) -> None:
     async with open_database(tmp_path / "factdesk.db") as database:
         for user in (14, 99):
             await database.write(lambda db: flag_drafts.put(db.conn, DRAFT))

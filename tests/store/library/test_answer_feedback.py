@@ -1,4 +1,4 @@
-"""Feedback in the database: one press a person and answer, kept without knowing the person."""
+"""Rows of feedback: one for each person and answer, with a pseudonym."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ async def saved(database: Database, guild: int | None = None) -> list[Feedback]:
     return await database.read(partial(answer_feedback.everything, guild=guild))
 
 
-async def test_a_press_comes_back_as_it_was_saved(database: Database) -> None:
+async def test_feedback_is_read_as_it_was_saved(database: Database) -> None:
     await press(database, PRESS, ADA)
     assert await saved(database) == [replace(PRESS, id=1)]
 
@@ -49,7 +49,7 @@ async def test_the_second_press_of_a_person_replaces_the_first_and_keeps_its_id(
     assert await saved(database) == [replace(later, id=1)]
 
 
-async def test_another_person_or_another_answer_is_a_press_of_its_own(database: Database) -> None:
+async def test_feedback_is_separate_for_each_person_and_answer(database: Database) -> None:
     for feedback, user in ((PRESS, ADA), (PRESS, BEN), (replace(PRESS, answer_id="43"), ADA)):
         await press(database, feedback, user)
     assert [feedback.id for feedback in await saved(database)] == [1, 2, 3]
@@ -62,7 +62,7 @@ async def test_one_guild_is_listed_without_the_others(database: Database) -> Non
     assert [feedback.guild_id for feedback in await saved(database, 6)] == [6]
 
 
-async def test_no_user_id_stands_in_the_file_and_two_databases_know_a_person_differently(tmp_path: Path) -> None:
+async def test_no_user_id_is_in_the_file_and_pseudonyms_differ_by_database(tmp_path: Path) -> None:
     known = []
     for name in ("one", "two"):
         async with open_database(tmp_path / f"{name}.db") as database:
@@ -75,7 +75,7 @@ async def test_no_user_id_stands_in_the_file_and_two_databases_know_a_person_dif
     assert known[0] != known[1]
 
 
-async def test_forgetting_somebody_deletes_what_they_pressed_and_what_was_pressed_on_their_questions(
+async def test_erasing_a_person_deletes_feedback_by_them_and_on_their_questions(
     database: Database,
 ) -> None:
     await press(database, PRESS, ADA)

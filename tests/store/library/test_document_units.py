@@ -1,4 +1,4 @@
-"""Packed units in the database: of one version and one text, and gone with either."""
+"""Rows of packed units, for one version and one text."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ async def test_units_are_those_of_one_version(database, written) -> None:
     assert (await get(database, document, "0"), len(await get(database, document))) == ({}, 1)
 
 
-async def test_units_of_another_text_are_neither_kept_nor_read(database, written) -> None:
+async def test_units_of_another_text_are_neither_saved_nor_read(database, written) -> None:
     old, new = written(text="The ferry sank."), written(text="The ferry did not sink.")
     await keep(database, old)
     await put(database, old)

@@ -14,9 +14,9 @@ from bot.errors import UserError
 from bot.model.answers import Answer, AnswerState
 from bot.model.attribution import Attribution, AttributionKind
 from bot.model.documents import Document
+from bot.model.saved_answers import SavedAnswer
 from bot.model.spans import Span
 from bot.store.library import answers, attributions, documents, files
-from bot.store.library.answers import SavedAnswer
 from bot.store.library.documents import DocumentLocation
 from bot.store.library.files import StoredFile
 from bot.store.sqlite.database import Database
@@ -45,7 +45,7 @@ async def test_more_ids_than_one_statement_takes_are_all_found(database: Databas
     assert len(found) == 1201
 
 
-async def test_what_the_index_has_missed_is_known(database: Database, written: Writer) -> None:
+async def test_changes_since_a_generation_are_known(database: Database, written: Writer) -> None:
     await _put(database, written("old"), generation=1)
     await _put(database, written("new"), generation=2)
     await database.write(partial(documents.remove, ids=["id-old"], generation=3))
@@ -136,7 +136,7 @@ async def test_attributions_go_with_their_text(database: Database, written: Writ
     assert await database.write(kept) == 0
 
 
-async def test_answers_are_kept_until_they_are_purged(database: Database) -> None:
+async def test_answers_are_saved_until_they_are_purged(database: Database) -> None:
     old = SavedAnswer(
         "a",
         None,
@@ -156,23 +156,23 @@ async def test_answers_are_kept_until_they_are_purged(database: Database) -> Non
         Answer("Who?", AnswerState.ANSWERED, "One"),
     )
     for asked in (old, new):
-        await database.write(partial(answers.put, asked=asked))
+        await database.write(partial(answers.put, saved=asked))
     assert await database.read(partial(answers.get, id_="b")) == new
     assert await database.write(partial(answers.purge, before="2026-01-15")) == 1
     assert await database.read(partial(answers.get, id_="a")) is None
 
 
-async def test_of_two_that_want_the_lock_one_waits_or_is_told(tmp_path: Path) -> None:
+async def test_of_two_processes_one_waits_for_the_lock_or_is_refused(tmp_path: Path) -> None:
     async with locked(tmp_path / "lock", seconds=1):
         with pytest.raises(UserError, match="is indexing at the moment"):
             async with locked(tmp_path / "lock", seconds=0.2):
                 pass
         waiting = asyncio.ensure_future(_hold(tmp_path / "lock"))
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0)  # it tries once, and would be done by now
         assert not waiting.done()
     await waiting
 
 
 async def _hold(path: Path) -> None:
-    async with locked(path, seconds=5):
+    async with locked(path, seconds=3600):
         pass

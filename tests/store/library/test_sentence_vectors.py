@@ -1,4 +1,4 @@
-"""Sentence vectors in the database: of one model and one text, and gone with either."""
+"""Rows of sentence vectors, for one model and one text."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ async def test_those_of_another_model_or_version_are_never_read(database, writte
     assert (await get(database, document)).keys() == {document.id}
 
 
-async def test_those_of_another_text_are_neither_kept_nor_read(database, written) -> None:
+async def test_those_of_another_text_are_neither_saved_nor_read(database, written) -> None:
     old, new = written(text="The ferry sank."), written(text="The ferry did not sink.")
     await keep(database, old)
     await put(database, old)

@@ -1,4 +1,4 @@
-"""Voices in the database: they come and go with the attributions that they stand behind."""
+"""Rows of speakers, saved and deleted with their attributions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from bot.model.attribution import Role, SourceKind
 from bot.model.documents import DocumentRef
 from bot.store.library import attributions, documents, speakers
-from bot.store.library.documents import DocumentLocation as File
+from bot.store.library.documents import DocumentLocation
 from bot.store.library.speakers import SpeakerLocation, SpeakerName, SpeakerRow
 
 HOLM = SpeakerRow(0, "Ida Holm", SourceKind.PERSON, Role.SAID, True, "ida holm", "holm", None)  # noqa: FBT003
@@ -17,7 +17,9 @@ TIB = SpeakerRow(0, "TIB", SourceKind.ORGANISATION, Role.WAS_TOLD, False, "tib",
 
 
 async def keep(database, document, *heard: SpeakerRow, version: str = "1") -> None:
-    await database.write(partial(documents.put, documents=[(File("/f", document.name), document)], generation=1))
+    await database.write(
+        partial(documents.put, documents=[(DocumentLocation("/f", document.name), document)], generation=1)
+    )
     put = partial(attributions.put, document=document.reference, version=version, attributions=[], voices=heard)
     await database.write(put)
 
@@ -26,7 +28,7 @@ async def known(database) -> list[SpeakerName]:
     return await database.read(partial(speakers.frequent, kinds=list(SourceKind), limit=9))
 
 
-async def test_names_are_kept_once_and_count_what_they_stand_behind(database, written):
+async def test_names_are_saved_once_with_their_number_of_attributions(database, written):
     await keep(database, written("a"), HOLM, TIB)
     await keep(database, written("b"), HOLM)
     assert [(named.name, named.mentions) for named in await known(database)] == [("Ida Holm", 2), ("TIB", 1)]
@@ -50,7 +52,7 @@ async def test_voices_go_with_their_attributions(database, written, change):
     if change == "removed":
         await database.write(partial(documents.remove, ids=[document.id], generation=2))
     elif change == "changed":
-        new = [(File("/f", "a"), written("a", text="It floats."))]
+        new = [(DocumentLocation("/f", "a"), written("a", text="It floats."))]
         await database.write(partial(documents.put, documents=new, generation=2))
     elif change == "forgotten":
         await database.write(partial(attributions.forget_other_versions, version="2"))
@@ -60,7 +62,7 @@ async def test_voices_go_with_their_attributions(database, written, change):
     assert await database.read(lambda connection: connection.execute("SELECT count(*) FROM voices").fetchone()) == (0,)
 
 
-async def test_nothing_is_kept_of_a_text_that_is_gone(database):
+async def test_nothing_is_saved_for_a_deleted_text(database):
     gone = DocumentRef("gone", "gone", "sha")
     await database.write(partial(attributions.put, document=gone, version="1", attributions=[], voices=[HOLM]))
     assert await known(database) == []
@@ -79,8 +81,8 @@ async def test_names_are_found_by_the_beginning_of_a_word(database, written):
     assert await found("%") == []
 
 
-async def test_documents_that_nobody_has_read_for_sources_are_counted(database, written):
+async def test_documents_without_attributions_are_counted(database, written):
     await keep(database, written("a"), HOLM)
-    await database.write(partial(documents.put, documents=[(File("/f", "b"), written("b"))], generation=2))
+    await database.write(partial(documents.put, documents=[(DocumentLocation("/f", "b"), written("b"))], generation=2))
     assert await database.read(partial(speakers.unread, version="1")) == 1
     assert await database.read(partial(speakers.unread, version="2")) == 2

@@ -1,4 +1,4 @@
-"""Word vectors in the database: of one model, byte for byte, however many are asked for."""
+"""Rows of word vectors of one model, byte for byte."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ async def test_vectors_come_back_as_they_were_and_unknown_words_are_left_out(dat
     assert await missing(database, "ship", "tram", "bridge") == ["ship", "bridge"]
 
 
-async def test_a_word_has_one_vector_a_model_the_newest(database) -> None:
+async def test_a_word_has_one_vector_for_each_model_the_newest(database) -> None:
     await put(database, {"ferry": TRAM})
     await put(database, {"ferry": FERRY})
     assert await get(database, "ferry") == {"ferry": FERRY}
@@ -45,7 +45,7 @@ async def test_those_of_another_model_are_never_read_and_can_be_forgotten(databa
     assert await get(database, "ferry") == {"ferry": FERRY}
 
 
-async def test_more_words_than_a_statement_has_parameters_are_asked_at_once(database) -> None:
+async def test_more_words_than_a_statement_takes_parameters_are_read_at_once(database) -> None:
     words = [f"word{number}" for number in range(300_000)]
     await put(database, {words[-1]: FERRY})
     assert await get(database, *words) == {words[-1]: FERRY}

@@ -1,4 +1,4 @@
-"""The passage index: what it finds, what it counts, and that no state of its folder is fatal."""
+"""The passage index: hits, counts, and every state of its folder."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from bot.model.documents import Document, Passage
 from bot.model.search import SearchFilter, Term
 from bot.model.spans import Span
 from bot.search.ranking import rank
-from bot.store.passages import index as passage_index
 from bot.store.passages.index import TantivyIndex
 from bot.store.passages.schema import schema
 
@@ -112,7 +111,7 @@ def test_the_vocabulary_keeps_case_and_the_frequency_does_not(index: TantivyInde
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 @given(st.lists(st.builds(Term, st.text(st.characters(), max_size=40)), max_size=5))
-def test_no_term_is_too_strange_to_look_for(index: TantivyIndex, terms: list[Term]) -> None:
+def test_any_term_can_be_searched_for(index: TantivyIndex, terms: list[Term]) -> None:
     if index.generation() < 0:
         index.put([], [], 1)
     assert index.candidates(terms, 5) == []
@@ -120,18 +119,18 @@ def test_no_term_is_too_strange_to_look_for(index: TantivyIndex, terms: list[Ter
 
 
 @pytest.mark.parametrize("text", ["\0", "😀😀", "", "'’.,", "x" * 6000, "word " * 1200, "\ud800", "field:(a AND", "*"])
-def test_a_strange_question_finds_what_it_can(index: TantivyIndex, written: Writer, text: str) -> None:
+def test_an_odd_question_finds_matching_passages(index: TantivyIndex, written: Writer, text: str) -> None:
     index.put([_one_each(written("a", "The ferry."))], [], 1)
     assert _found(index, text, "ferry") == ["id-a/0"]
 
 
-def test_a_word_of_a_page_s_length_is_left_out_and_the_rest_is_found(index: TantivyIndex, written: Writer) -> None:
+def test_an_over_long_word_is_left_out_and_other_words_are_found(index: TantivyIndex, written: Writer) -> None:
     index.put([_one_each(written("a", "x" * 70_000 + " ferry " + "y" * 200))], [], 1)
     assert _found(index, "ferry") == ["id-a/0"]
     assert list(index.vocabulary().beginning("")) == ["ferry"]
 
 
-def test_an_index_that_is_not_there_finds_nothing_and_says_so(index: TantivyIndex) -> None:
+def test_a_missing_index_finds_nothing_and_has_no_generation(index: TantivyIndex) -> None:
     assert (index.generation(), index.passages(), index.frequency("ferry")) == (-1, 0, 0)
     assert (_forms(index, "ferry"), list(index.vocabulary().beginning("f"))) == ({}, [])
     assert _found(index, "ferry") == []
@@ -158,7 +157,7 @@ def _no_marker(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", [_spoil_meta, _lose_terms, _other_fields, _no_marker, shutil.rmtree])
-def test_a_spoilt_index_is_unusable_until_the_next_put_and_whole_after_it(
+def test_a_damaged_index_is_unusable_until_the_next_put(
     tmp_path: Path, written: Writer, spoil: Callable[[Path], None]
 ) -> None:
     TantivyIndex(tmp_path / "index").put([_one_each(written("a", "The ferry."))], [], 7)
@@ -178,11 +177,11 @@ def test_what_another_process_commits_is_seen_without_opening_again(index: Tanti
     assert (_found(index, "bridge"), index.generation()) == ([], -1)
 
 
-def test_a_writer_that_does_not_finish_is_told_in_a_sentence(
+def test_a_writer_that_does_not_finish_is_reported(
     index: TantivyIndex, written: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index.put([], [], 1)
-    monkeypatch.setattr(passage_index, "_LOCK_SECONDS", 0.2)
+    monkeypatch.setattr("bot.store.passages.index._LOCK_SECONDS", 0.2)
     other = tantivy.Index.open(str(index._folder)).writer(15_000_000, 1)
     with pytest.raises(UserError, match="Another factdesk is writing"):
         index.put([_one_each(written("a", "The ferry."))], [], 2)
@@ -191,7 +190,7 @@ def test_a_writer_that_does_not_finish_is_told_in_a_sentence(
     assert index.generation() == 2
 
 
-def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(UserError, match="can't be written"):
         TantivyIndex(tmp_path / "file" / "index").put([], [], 1)
@@ -202,7 +201,7 @@ def test_an_articles_opening_finds_its_later_passages_too(index: TantivyIndex, w
     assert _found(index, "ferry") == ["id-a/0", "id-a/1"]
 
 
-def test_a_search_keeps_within_its_limits(index: TantivyIndex, written: Writer) -> None:
+def test_a_search_respects_its_filter(index: TantivyIndex, written: Writer) -> None:
     old = written("old", "The ferry sank.", outlet="Evening  Post", published="2024-11-20T10:00:00Z", title="A wreck")
     new = written("new", "A ferry came.", outlet="The Ledger", published="2025-06")
     undated = written("undated", "No ferry.")
@@ -220,7 +219,7 @@ def test_a_search_keeps_within_its_limits(index: TantivyIndex, written: Writer) 
     assert index.candidates([], 5, SearchFilter(excluded=("sank",))) == []
 
 
-def test_copies_have_much_the_same_sketch_and_others_do_not(index: TantivyIndex, written: Writer) -> None:
+def test_near_duplicates_have_similar_sketches_and_other_passages_do_not(index: TantivyIndex, written: Writer) -> None:
     words = [f"word{number}" for number in range(80)]
     copy, other = [*words[:-2], "changed", "here"], [f"other{number}" for number in range(80)]
     texts = {"first": words, "copy": copy, "other": other}

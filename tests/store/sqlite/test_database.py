@@ -1,4 +1,4 @@
-"""The database: nothing lost, nothing half done, and every fault in a sentence."""
+"""The database: no lost or half-done change, and every error explained."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import sqlite_utils
 
-from bot.errors import SetupError, UserError
+from bot.errors import DatabaseClosedError, SetupError, UserError
 from bot.store.library import documents
-from bot.store.sqlite.database import SCHEMA_VERSION, Database, DatabaseClosedError, open_database
+from bot.store.sqlite.database import SCHEMA_VERSION, Database, open_database
 
 
 def _count_one(db: sqlite_utils.Database) -> int:
@@ -47,7 +47,7 @@ async def test_a_reader_sees_a_write_as_soon_as_it_is_awaited(database: Database
         assert await database.read(documents.generation) == expected
 
 
-async def test_closing_finishes_what_was_asked_for_and_may_be_done_twice(tmp_path: Path) -> None:
+async def test_closing_finishes_pending_work_and_may_be_repeated(tmp_path: Path) -> None:
     async with open_database(tmp_path / "a.db") as database:
         asked = [asyncio.ensure_future(database.write(_count_one)) for _ in range(20)]
         await asyncio.sleep(0)
@@ -103,7 +103,7 @@ async def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
             pass
 
 
-async def test_a_damaged_file_is_told_to_be_damaged(tmp_path: Path) -> None:
+async def test_a_damaged_file_is_refused_as_damaged(tmp_path: Path) -> None:
     path = tmp_path / "factdesk.db"
     async with open_database(path) as database:
         await database.write(_count_one)
@@ -124,12 +124,12 @@ async def test_a_folder_where_the_file_should_be_is_refused(tmp_path: Path) -> N
 
 async def test_a_file_in_the_way_of_the_data_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("in the way")
-    with pytest.raises(SetupError, match="can't be made"):
+    with pytest.raises(SetupError, match="can't be created"):
         async with open_database(tmp_path / "data" / "factdesk.db"):
             pass
 
 
-async def test_a_full_disk_is_told_and_loses_nothing(database: Database) -> None:
+async def test_a_full_disk_is_reported_and_loses_nothing(database: Database) -> None:
     def limit(db: sqlite_utils.Database) -> None:
         db.execute("CREATE TABLE filler (x BLOB)")
         pages = db.execute("PRAGMA page_count").fetchone()[0]

@@ -65,7 +65,7 @@ def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
     db.close()
 
 
-def test_voices_come_to_an_older_file_whose_documents_stay_and_whose_attributions_are_worked_out_again(
+def test_speakers_are_added_to_an_older_file_and_attributions_computed_again(
     tmp_path: Path,
 ) -> None:
     db = _fresh(tmp_path)
@@ -80,7 +80,7 @@ def test_voices_come_to_an_older_file_whose_documents_stay_and_whose_attribution
     db.close()
 
 
-def test_the_desk_comes_to_an_older_file_whose_articles_stay_and_are_no_news_to_watched_claims(tmp_path: Path) -> None:
+def test_the_desk_is_added_to_an_older_file_and_its_articles_are_not_searched(tmp_path: Path) -> None:
     db = _fresh(tmp_path)
     migrations.steps.apply(db, stop_before="desk")
     document = dict.fromkeys(("id", "folder", "path", "sha256", "name", "authors", "blocks", "text"), "")
@@ -98,7 +98,7 @@ def test_the_desk_comes_to_an_older_file_whose_articles_stay_and_are_no_news_to_
     db.close()
 
 
-def test_the_claim_index_comes_to_an_older_file_with_its_claims_and_knows_that_it_lacks_them(tmp_path: Path) -> None:
+def test_the_claim_index_is_added_to_an_older_file_and_lacks_its_claims(tmp_path: Path) -> None:
     db = _fresh(tmp_path)
     migrations.steps.apply(db, stop_before="claim_index")
     db.table("desks").insert({"id": 1, "guild_id": 0, "ratings": "[]"})
@@ -111,7 +111,7 @@ def test_the_claim_index_comes_to_an_older_file_with_its_claims_and_knows_that_i
     db.close()
 
 
-def test_drafts_come_to_an_older_file_whose_claims_stay(tmp_path: Path) -> None:
+def test_drafts_are_added_to_an_older_file_with_its_claims_unchanged(tmp_path: Path) -> None:
     db = _fresh(tmp_path)
     migrations.steps.apply(db, stop_before="drafts")
     db.table("desks").insert({"guild_id": 5, "ratings": "[]"})
@@ -123,7 +123,7 @@ def test_drafts_come_to_an_older_file_whose_claims_stay(tmp_path: Path) -> None:
     db.close()
 
 
-def test_verdicts_that_stand_in_an_older_file_are_no_news(tmp_path: Path) -> None:
+def test_verdicts_of_an_older_file_are_not_notified(tmp_path: Path) -> None:
     db = _fresh(tmp_path)
     migrations.steps.apply(db, stop_before="verdict_news")
     db.table("desks").insert({"guild_id": 5, "ratings": "[]"})
@@ -132,7 +132,7 @@ def test_verdicts_that_stand_in_an_older_file_are_no_news(tmp_path: Path) -> Non
     db.close()
 
 
-def test_units_and_vectors_come_to_an_older_file_whose_documents_have_none_yet(tmp_path: Path) -> None:
+def test_units_and_vectors_are_added_to_an_older_file(tmp_path: Path) -> None:
     db = _fresh(tmp_path)
     migrations.steps.apply(db, stop_before="units_and_sentence_vectors")
     document = dict.fromkeys(("id", "folder", "path", "sha256", "name", "authors", "blocks", "text"), "")
@@ -141,7 +141,7 @@ def test_units_and_vectors_come_to_an_older_file_whose_documents_have_none_yet(t
     assert document_units.missing(db.conn, "1", 9) == sentence_vectors.missing(db.conn, "m", "1", 9) == ["d"]
 
 
-def test_word_vectors_come_to_an_older_file_whose_sentence_vectors_stay(tmp_path: Path) -> None:
+def test_word_vectors_are_added_to_an_older_file_with_its_sentence_vectors_unchanged(tmp_path: Path) -> None:
     db = _fresh(tmp_path)
     migrations.steps.apply(db, stop_before="word_vectors")
     document = dict.fromkeys(("id", "folder", "path", "sha256", "name", "authors", "blocks", "text"), "")
@@ -153,7 +153,7 @@ def test_word_vectors_come_to_an_older_file_whose_sentence_vectors_stay(tmp_path
     db.close()
 
 
-def test_feedback_and_messages_come_to_an_older_file_whose_answers_stay(tmp_path: Path) -> None:
+def test_feedback_and_messages_are_added_to_an_older_file_with_its_answers_unchanged(tmp_path: Path) -> None:
     db = _fresh(tmp_path)
     migrations.steps.apply(db, stop_before="answer_feedback")
     old = {"id": "1", "channel_id": 2, "visibility": "private", "created_at": "2026-11-20", "body": "{}"}

@@ -1,1 +1,1 @@
-"""One module a kind of difference between the asked statement and a sentence; `differences` puts them together."""
+"""Rules of difference, one module a kind; `differences` applies them all."""

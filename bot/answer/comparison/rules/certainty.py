@@ -1,4 +1,4 @@
-"""Asked as a fact, told as planned, possible or supposed."""
+"""Differences in certainty: asked as a fact, reported as planned or possible."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.answer.comparison.rules.pair import Difference, Pair
-from bot.answer.comparison.rules.polarity import same_people
+from bot.answer.comparison.rules.polarity import have_same_participant
 from bot.answer.evidence.frames import Frame
 from bot.model.answers import Slot
 
@@ -14,11 +14,13 @@ _EVENT = 0.75
 _SAME = 0.7
 _OWN_EVENT = 0.6
 _FURTHEST = 40
-_AHEAD = re.compile(
-    r"(?:is|are|am|do|does|can)\b(?! it true)", re.IGNORECASE
-)  # "is Lindt selling it" may ask what is to come
+# "is Lindt selling it" may ask about the future.
+_AHEAD = re.compile(r"(?:is|are|am|do|does|can)\b(?! it true)", re.IGNORECASE)
 _CERTAIN = re.compile(
-    r"\b(?:already|certainly|definitely|surely|undoubtedly|without doubt|proven|for sure)\b", re.IGNORECASE
+    r"""
+    \b(?: already | certainly | definitely | surely | undoubtedly | without\ doubt | proven | for\ sure )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _UNCERTAIN = re.compile(
     r"""
@@ -31,29 +33,36 @@ _UNCERTAIN = re.compile(
 
 
 def only_supposed(pair: Pair) -> Iterator[Difference]:
-    """Yield what was done if the sentence says only that it may or shall be done."""
+    """Yield a fact of the question, quoted as planned or possible."""
     if pair.question.is_hedged or not pair.question.is_yes_no or _AHEAD.match(pair.question.text):
         return
     for aligned in pair.same_events:
         asked, quoted = aligned.asked, aligned.quoted
-        if asked.hedges or not quoted.hedges or asked.negated or quoted.negated or aligned.similarity < _SAME:
+        if aligned.similarity < _SAME or not _only_quoted_is_hedged(asked, quoted) or pair.share_met("") < _EVENT:
             continue
-        if same_people(pair, aligned) and pair.share_met("") >= _EVENT and not _told_as_fact(pair, asked):
+        if have_same_participant(pair, aligned) and not _is_stated_as_fact(pair, asked):
             first = min(quoted.hedges)
             start = first.start if 0 <= quoted.start - first.start <= _FURTHEST else quoted.start
-            yield Difference(Slot.ACTION, pair.asked(asked.start, asked.end), pair.quoted(start, quoted.end))
+            yield Difference(
+                Slot.ACTION, pair.asked_phrase(asked.start, asked.end), pair.quoted_span(start, quoted.end)
+            )
             return
 
 
 def certain_in_question(pair: Pair) -> Iterator[Difference]:
-    """Yield what was done if "certainly" or "already" is asked, and the sentence says "may" or "is expected to"."""
+    """Yield "certainly" or "already" asked beside "may" or "expected to" quoted."""
     certain = _CERTAIN.search(pair.question.text)
     hedge = _UNCERTAIN.search(pair.sentence.text)
     if certain is None or hedge is None or pair.question.is_hedged or _CERTAIN.search(pair.sentence.text):
         return
     if pair.share_met(certain[0], own=True) >= _OWN_EVENT:
-        yield Difference(Slot.ACTION, certain[0], pair.quoted(*hedge.span()))
+        yield Difference(Slot.ACTION, certain[0], pair.quoted_span(*hedge.span()))
 
 
-def _told_as_fact(pair: Pair, asked: Frame) -> bool:
+def _only_quoted_is_hedged(asked: Frame, quoted: Frame) -> bool:
+    is_affirmed = not asked.negated and not quoted.negated
+    return is_affirmed and bool(quoted.hedges) and not asked.hedges
+
+
+def _is_stated_as_fact(pair: Pair, asked: Frame) -> bool:
     return any(not quoted.hedges and not asked.words.isdisjoint(quoted.words) for quoted in pair.sentence.frames)

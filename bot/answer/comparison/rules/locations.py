@@ -1,4 +1,4 @@
-"""Another place for the same thing."""
+"""Differences in place."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ _EVENT = 0.7
 
 
 def other_place(pair: Pair) -> Iterator[Difference]:
-    """Yield where, if another name stands in the same phrase of place, and the asked one nowhere near."""
+    """Yield another place in the same phrase, without the asked one nearby."""
     for asked in pair.question.places:
-        if pair.stands_near(asked.stems):
+        if pair.occurs_nearby(asked.stems):
             continue
-        phrase = pair.asked(asked.span.start, asked.span.end)
+        phrase = pair.asked_phrase(asked.span.start, asked.span.end)
         for quoted in pair.sentence.places:
             if quoted.kind != asked.kind or asked.governors[:1] != quoted.governors[:1]:
                 continue
             if pair.share_met(phrase) >= _EVENT:
-                yield Difference(Slot.WHERE, phrase, pair.quoted(quoted.span.start, quoted.span.end))
+                yield Difference(Slot.WHERE, phrase, pair.quoted_span(quoted.span.start, quoted.span.end))
                 return

@@ -1,11 +1,11 @@
-"""Said not to be so: negation, denial, refusal, and the opposite word."""
+"""Differences in polarity: negation, denial, refusal, and antonyms."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from bot.answer.comparison.rules.pair import PRONOUNS, Difference, Pair, everybody, named_by
+from bot.answer.comparison.rules.pair import PRONOUNS, Difference, Pair, find_participant, non_agents
 from bot.answer.criteria.frame_agreement import AlignedFrame
 from bot.answer.evidence.frames import Frame
 from bot.answer.evidence.polarity import NEGATIVE_STEMS
@@ -25,10 +25,16 @@ _CONSENT = frozenset(
     respond reply comment answer testify disclose reveal
 """)
 )
-_EMPTY = frozenset({"do", "be"})  # what else the sentence says is not known of these
+_EMPTY = frozenset({"do", "be"})  # too general to compare
 _DENIED_EVENT, _DENIED_OWN = 0.7, 0.7
 _IN_SCOPE = 4  # words
-_SCOPE_END = re.compile(r"[,;:.!?()–—]|\b(?:but|until|because|unless|only|just|merely|alone)\b", re.IGNORECASE)
+_SCOPE_END = re.compile(
+    r"""
+    [,;:.!?()–—]
+  | \b(?: but | until | because | unless | only | just | merely | alone )\b  # "did not go but called"
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _DENIAL = re.compile(
     r"""
     \b(?: (?: not | never | cannot | without | neither | nor )\b            # has not, never
@@ -41,29 +47,29 @@ _DENIAL = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ABOUT = re.compile(r"\b(?:about|regarding|concerning)\b", re.IGNORECASE)
-_FURTHEST = 40  # characters between what negates and the predicate, to be shown together
+_FURTHEST = 40  # characters from a negator to its predicate, to be shown together
 
 
 def negation(pair: Pair) -> Iterator[Difference]:
-    """Yield polarity if the same deed of the same people is affirmed in one text and negated in the other."""
+    """Yield an action affirmed in one text and negated in the other."""
     for aligned in pair.same_events:
         if (
             aligned.asked.predicate in _EMPTY
             or not aligned.polarity_differs
             or aligned.similarity < _SAME
-            or not same_people(pair, aligned)
+            or not have_same_participant(pair, aligned)
         ):
             continue
         asked, quoted = aligned.asked, aligned.quoted
         phrase = _phrase(pair, asked)
         if pair.share_met("") >= _EVENT:
             start, end = _range(quoted)
-            yield Difference(Slot.POLARITY, phrase, pair.quoted(start, end))
+            yield Difference(Slot.POLARITY, phrase, pair.quoted_span(start, end))
             return
 
 
 def refusal(pair: Pair) -> Iterator[Difference]:
-    """Yield polarity if the sentence's own predicate refuses or denies what the question affirms."""
+    """Yield a refusal or denial in place of an asked consent."""
     if pair.question.has_negative_word or pair.question.is_negated or pair.share_met("") < _EVENT:
         return
     for quoted in pair.sentence.frames:
@@ -72,15 +78,15 @@ def refusal(pair: Pair) -> Iterator[Difference]:
         for asked in pair.question.frames:
             if (
                 asked.predicate in _CONSENT
-                and any(named_by(agent, quoted.agents) for agent in asked.agents)
+                and any(find_participant(agent, quoted.agents) for agent in asked.agents)
                 and _shares_object(pair, asked, quoted)
             ):
-                yield Difference(Slot.POLARITY, _phrase(pair, asked), pair.quoted(quoted.start, quoted.end))
+                yield Difference(Slot.POLARITY, _phrase(pair, asked), pair.quoted_span(quoted.start, quoted.end))
                 return
 
 
 def denied_word(pair: Pair) -> Iterator[Difference]:
-    """Yield polarity if a word of the question stands right behind a denial ("did not respond", "declined to go")."""
+    """Yield a question word right after a denial: "declined to go"."""
     question = pair.question
     if question.has_negative_word or question.is_negated:
         return
@@ -91,19 +97,22 @@ def denied_word(pair: Pair) -> Iterator[Difference]:
     for denial in _DENIAL.finditer(pair.sentence.text):
         for word in _scope(pair.sentence.text, denial.end()):
             asked = wanted.get(stem(word[0]))
-            if asked is not None and _stands_once(pair, stem(word[0])):
-                yield Difference(Slot.POLARITY, pair.asked_word(asked), pair.quoted(denial.start(), word.end()))
+            if asked is not None and _occurs_once(pair, stem(word[0])):
+                yield Difference(Slot.POLARITY, pair.asked_word(asked), pair.quoted_span(denial.start(), word.end()))
                 return
 
 
 def _topic(question: QuestionAnalysis) -> frozenset[str]:
-    """Return the stems of what somebody is asked to have spoken about, of which the question states nothing."""
+    """Return the stems of the topic of speech: the words after "about".
+
+    The question states nothing about them.
+    """
     found = _ABOUT.search(question.text) if question.asks_speech else None
     return frozenset(map(stem, WORD.findall(question.text, found.end()))) if found else frozenset()
 
 
 def _scope(text: str, start: int) -> Iterator[re.Match[str]]:
-    """Yield the words that a denial holds of: the next ones, up to a comma or a "but"."""
+    """Yield the words in a denial's scope, up to a break."""
     end = _SCOPE_END.search(text, start)
     stop = end.start() if end else len(text)
     for number, word in enumerate(WORD.finditer(text, start, stop)):
@@ -112,40 +121,40 @@ def _scope(text: str, start: int) -> Iterator[re.Match[str]]:
         yield word
 
 
-def _stands_once(pair: Pair, stemmed: str) -> bool:
+def _occurs_once(pair: Pair, stemmed: str) -> bool:
     return sum(stem(word) == stemmed for word in pair.sentence.words) == 1
 
 
 def opposite(pair: Pair) -> Iterator[Difference]:
-    """Yield what was done if the same people did the opposite ("rose" for "fell")."""
+    """Yield the opposite action of the same people: "rose" for "fell"."""
     for asked in pair.question.frames:
         for quoted in pair.sentence.frames:
-            if not _opposed(asked, quoted) or asked.negated != quoted.negated:
+            if not _are_antonyms(asked, quoted) or asked.negated != quoted.negated:
                 continue
-            if not same_people(pair, AlignedFrame(asked, quoted, 0.0)):
+            if not have_same_participant(pair, AlignedFrame(asked, quoted, 0.0)):
                 continue
             phrase = _phrase(pair, asked)
-            if not pair.stands_in_sentence([asked.predicate]) and pair.share_met(phrase) >= _EVENT:
-                yield Difference(Slot.ACTION, phrase, pair.quoted(quoted.start, quoted.end))
+            if not pair.occurs_in_sentence([asked.predicate]) and pair.share_met(phrase) >= _EVENT:
+                yield Difference(Slot.ACTION, phrase, pair.quoted_span(quoted.start, quoted.end))
                 return
 
 
-def _opposed(asked: Frame, quoted: Frame) -> bool:
+def _are_antonyms(asked: Frame, quoted: Frame) -> bool:
     return any(not antonyms_of(word).isdisjoint(quoted.words) for word in asked.words)
 
 
-def same_people(pair: Pair, aligned: AlignedFrame) -> bool:
-    """Return whether a participant of the asked deed, or a pronoun for it, takes part in the same role."""
+def have_same_participant(pair: Pair, aligned: AlignedFrame) -> bool:
+    """Check two frames for a shared participant, by name or pronoun."""
     asked, quoted = aligned.asked, aligned.quoted
-    agents = any(named_by(agent, quoted.agents) for agent in asked.agents)
+    agents = any(find_participant(agent, quoted.agents) for agent in asked.agents)
     if not agents and aligned.similarity == 1 and any(agent.head in PRONOUNS for agent in quoted.agents):
-        agents = any(agent.names and pair.stands_near(agent.names) for agent in asked.agents)
-    patients = any(named_by(patient, everybody(quoted)) for patient in everybody(asked))
+        agents = any(agent.names and pair.occurs_nearby(agent.names) for agent in asked.agents)
+    patients = any(find_participant(patient, non_agents(quoted)) for patient in non_agents(asked))
     return (agents or not asked.agents or not quoted.agents) and (agents or patients)
 
 
 def _shares_object(pair: Pair, asked: Frame, quoted: Frame) -> bool:
-    """Return whether what is asked for stands behind the refusal."""
+    """Check for half of the asked words after the refusal."""
     after = {stem(word) for word in WORD.findall(pair.sentence.text, quoted.end)}
     agents = {found for agent in asked.agents for found in agent.stems}
     wanted = [word.stem for word in pair.question.words if word.stem not in agents and word.stem != asked.predicate]
@@ -154,11 +163,15 @@ def _shares_object(pair: Pair, asked: Frame, quoted: Frame) -> bool:
 
 def _phrase(pair: Pair, frame: Frame) -> str:
     start = min([frame.start, *(span.start for span in frame.negators)])
-    return pair.asked(start, frame.end) if frame.end - start <= _FURTHEST else pair.asked(frame.start, frame.end)
+    return (
+        pair.asked_phrase(start, frame.end)
+        if frame.end - start <= _FURTHEST
+        else pair.asked_phrase(frame.start, frame.end)
+    )
 
 
 def _range(frame: Frame) -> tuple[int, int]:
-    """Return from what negates to the predicate, or the predicate alone if that is far away."""
+    """Return the range of the predicate with its near negators."""
     spans = [span for span in frame.negators if abs(span.start - frame.start) <= _FURTHEST]
     everything = [*spans, Span(frame.start, frame.end)]
     return min(span.start for span in everything), max(span.end for span in everything)

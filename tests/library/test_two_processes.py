@@ -1,4 +1,4 @@
-"""Two processes on one library: one indexes, the other goes on answering and sees what comes in."""
+"""Two processes on one library: one indexes, the other keeps answering."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How faults end at the terminal: one sentence, the right code, and no traceback unless it is asked for."""
+"""Errors end in one sentence and an exit code, without a traceback."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.conftest import ROOT
 
 @pytest.fixture
 def failing(monkeypatch: pytest.MonkeyPatch):
-    """Make `factdesk fails` raise whatever the test likes."""
+    """Make `factdesk fails` raise the test's error."""
     raised: list[BaseException] = []
 
     @click.command
@@ -32,7 +32,7 @@ def failing(monkeypatch: pytest.MonkeyPatch):
 
 
 @pytest.mark.parametrize(
-    ("error", "code", "told"),
+    ("error", "code", "message"),
     [
         (UserError("The folder is missing."), 1, "The folder is missing.\n"),
         (SetupError("No token.", exit_code=78), 78, "No token.\n"),
@@ -40,23 +40,21 @@ def failing(monkeypatch: pytest.MonkeyPatch):
         (OSError(errno.ENOSPC, "No space left"), 1, "The disk is full: free some space and try again.\n"),
     ],
 )
-def test_a_fault_that_people_can_mend_is_its_sentence(error, code: int, told: str, failing, capsys) -> None:
+def test_a_user_error_is_printed_as_its_sentence(error, code: int, message: str, failing, capsys) -> None:
     failing(error)
     assert run(["fails"]) == code
     shown = capsys.readouterr()
-    assert shown.err.lstrip("\n") == told
+    assert shown.err.lstrip("\n") == message
     assert shown.out == ""
 
 
-def test_an_unexpected_fault_is_a_reference_and_its_traceback_stands_in_a_file(
-    failing, own_settings: Path, capsys
-) -> None:
+def test_an_unexpected_error_prints_a_reference_and_saves_its_traceback(failing, own_settings: Path, capsys) -> None:
     failing(ZeroDivisionError("of all things"))
     assert run(["fails"]) == 1
-    told = capsys.readouterr().err
-    reference = told.split("(reference ")[1][:4]
+    message = capsys.readouterr().err
+    reference = message.split("(reference ")[1][:4]
     log = (own_settings / "data/errors.log").read_text("utf-8")
-    assert "Traceback" not in told
+    assert "Traceback" not in message
     assert f"reference {reference}\n" in log
     assert "ZeroDivisionError: of all things" in log
 
@@ -74,10 +72,10 @@ def test_where_nothing_can_be_written_the_sentence_says_how_to_see_more(failing,
     assert "factdesk --debug" in capsys.readouterr().err
 
 
-def test_a_wrong_setting_is_told_by_every_command(monkeypatch, capsys) -> None:
+def test_an_invalid_setting_is_reported_by_every_command(monkeypatch, capsys) -> None:
     monkeypatch.setenv("FACTDESK_MAX_FILE_MB", "many")
     assert run(["corpus", "list"]) == 78
-    assert capsys.readouterr().err.startswith("FACTDESK_MAX_FILE_MB is wrong")
+    assert capsys.readouterr().err.startswith("FACTDESK_MAX_FILE_MB is not valid")
 
 
 def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
@@ -105,7 +103,7 @@ def test_what_is_printed_is_utf8_whatever_the_locale_and_the_arguments(tmp_path:
 
 
 def test_asking_imports_nothing_that_only_reading_or_discord_needs(tmp_path: Path) -> None:
-    """A question in the terminal has to be quick: what is slow to import waits until it is needed."""
+    """Slow imports wait for their first use, to answer quickly."""
     slow = {"discord", "spacy", "trafilatura", "dateparser", "sqlite_utils"}
     code = f"import sys, bot.cli.ask; print({slow} & sys.modules.keys())"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)

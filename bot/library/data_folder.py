@@ -1,0 +1,73 @@
+"""The data folder: its database and passage index, backed up, restored and examined."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.library import sync
+from bot.store.library import documents
+from bot.store.passages.index import TantivyIndex
+from bot.store.sqlite import backup
+from bot.store.sqlite.database import Database, damage, open_database
+from bot.store.sqlite.process_lock import locked
+
+DATABASE = "factdesk.db"
+INDEX = "index"
+LOCK = "indexing.lock"
+_LOCK_SECONDS = 5.0
+
+
+def back_up(data: Path, target: Path) -> int:
+    """Copy the database to the file `target`, and return its size in bytes.
+
+    The bot may go on meanwhile. Raises UserError if there is no database yet, `target` exists or can't be written.
+    """
+    return backup.write(data / DATABASE, target)
+
+
+async def restore(data: Path, source: Path, replaced: Path) -> bool:
+    """Put the backup `source` in place of the database, and delete the index.
+
+    The old database is moved to the folder `replaced`; return whether there was one. Raises UserError if `source` is
+    no usable backup, or while another process is indexing.
+    """
+    await asyncio.to_thread(data.mkdir, parents=True, exist_ok=True)
+    async with locked(data / LOCK, seconds=_LOCK_SECONDS):
+        had_database = await asyncio.to_thread(backup.restore, source, data / DATABASE, replaced)
+        backup.drop(data / INDEX)
+    return had_database
+
+
+class StoreHealth:
+    """State of an open database and of the passage index derived from it."""
+
+    def __init__(self, database: Database, index: TantivyIndex) -> None:
+        self._database = database
+        self._index = index
+        self.path = database.path
+
+    async def damage(self) -> str | None:
+        """Return the first fault that SQLite finds in the database, or None."""
+        return await self._database.read(damage)
+
+    async def documents(self) -> int:
+        """Return the number of stored documents."""
+        return await self._database.read(documents.count)
+
+    async def is_index_in_sync(self) -> bool:
+        """Return whether the index holds the documents of the database."""
+        return await sync.is_in_sync(self._database, self._index)
+
+    async def passages(self) -> int:
+        """Return the number of indexed passages."""
+        return await asyncio.to_thread(self._index.passages)
+
+
+@asynccontextmanager
+async def open_store_health(data: Path) -> AsyncIterator[StoreHealth]:
+    """Yield the state of a data folder. Raises SetupError if its database can't be opened."""
+    async with open_database(data / DATABASE) as database:
+        yield StoreHealth(database, TantivyIndex(data / INDEX))
