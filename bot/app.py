@@ -25,14 +25,17 @@ from bot.library.documents import DocumentService
 from bot.library.evidence import EvidenceService
 from bot.library.follow_ups import FollowUpService
 from bot.library.judge_weights import load_judge
+from bot.library.quarantine import QuarantineService
 from bot.library.question_queue import OnWait, QuestionQueue
 from bot.library.questions import QuestionService
 from bot.library.quote_checks import QuoteCheckService
+from bot.library.reader_pool import ReadLimits
 from bot.library.saved_answers import SavedAnswerService
 from bot.library.search import SearchResult, SearchService
 from bot.library.sentence_encoder import OFF
 from bot.library.sentence_vectors import SentenceVectorService
 from bot.library.speakers import SpeakerService
+from bot.library.sync import OnProgress
 from bot.library.sync_report import SyncReport
 from bot.library.word_vectors import WordVectorService
 from bot.model.answers import Answer
@@ -61,6 +64,7 @@ class App:
     database: Database
     index: TantivyIndex
     documents: DocumentService
+    quarantine: QuarantineService
     document_units: DocumentUnitsService
     sentence_vectors: SentenceVectorService | None  # None if the setting is off
     word_vectors: WordVectorService | None  # likewise
@@ -79,7 +83,7 @@ class App:
     feedback: FeedbackService
     follow_ups: FollowUpService
 
-    async def sync(self, on_progress: sync.OnProgress = lambda _: None) -> SyncReport:
+    async def sync(self, on_progress: OnProgress = lambda _: None) -> SyncReport:
         """Synchronise store and index with the folders; return the report.
 
         The desk then checks the changed articles. Raises UserError if no folder is set, a folder is missing, or another
@@ -87,10 +91,22 @@ class App:
         """
         if not self.folders:
             raise UserError("No folder of articles is set. Name one in FACTDESK_CORPUS, or on the command line.")
+        return await self._sync(self.folders, on_progress)
+
+    async def retry_quarantine(self) -> SyncReport:
+        """Read all quarantined files again, with whatever else changed in their folders."""
+        return await self._sync([Path(folder) for folder in await self.quarantine.release()], lambda _: None)
+
+    async def _sync(self, folders: Sequence[Path], on_progress: OnProgress) -> SyncReport:
         started = time.monotonic()
         async with locked(self.data / LOCK, seconds=_LOCK_SECONDS):
             report = await sync.sync_folders(
-                self.database, self.index, self.folders, max_file_mb=self.settings.max_file_mb, on_progress=on_progress
+                self.database,
+                self.index,
+                folders,
+                max_file_mb=self.settings.max_file_mb,
+                limits=_read_limits(self.settings),
+                on_progress=on_progress,
             )
         await self.article_watcher.scan()
         return replace(report, seconds=time.monotonic() - started)
@@ -192,6 +208,7 @@ async def open_app(
             database=database,
             index=index,
             documents=documents,
+            quarantine=QuarantineService(database),
             document_units=units,
             sentence_vectors=vectors,
             word_vectors=word_vectors,
@@ -251,3 +268,7 @@ def _digest(folders: Sequence[Path]) -> str:
     """Return a short name for a set of folders, in any order."""
     paths = sorted({str(folder.resolve()) for folder in folders})
     return hashlib.sha256("\0".join(paths).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+def _read_limits(settings: Settings) -> ReadLimits:
+    return ReadLimits(settings.read_seconds, settings.read_memory_mb, settings.read_processes)

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import AsyncIterator
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -51,6 +52,19 @@ def show(name: str, corpus: tuple[str, ...], *, as_json: bool) -> int:
 
 
 @corpus.command
+@click.option("--retry", is_flag=True, help="Read the files again, and list what still can't be read.")
+@click.option("--json", "as_json", is_flag=True, help="Print each file or record as one line of JSON.")
+def quarantine(*, retry: bool, as_json: bool) -> int:
+    """List the files and records that could not be read, with the reasons.
+
+    A quarantined file is read again after a change of the file, and by a new version of factdesk.
+
+    Exit codes: 0 nothing is quarantined, 3 something is.
+    """
+    return asyncio.run(_quarantine(retry=retry, as_json=as_json))
+
+
+@corpus.command
 @click.argument("directory", metavar="DIR")
 def remove(directory: str) -> int:
     """Remove the documents of the folder DIR from the index.
@@ -84,6 +98,21 @@ async def _show(name: str, corpus: tuple[str, ...], *, as_json: bool) -> int:
     if not found:
         click.echo("No document has this name. `factdesk corpus list` shows all names.", err=True)
     return ANSWERED if found else NOTHING_FOUND
+
+
+async def _quarantine(*, retry: bool, as_json: bool) -> int:
+    async with open_app(load_settings()) as app:
+        if retry:
+            await app.retry_quarantine()
+        items = await app.quarantine.items()
+    for item in items:
+        if as_json:
+            click.echo(json.dumps(asdict(item) | {"since": item.since.isoformat()}, ensure_ascii=False))
+        else:
+            click.echo(printable(f"{item.folder}/{item.path} {item.reason} ({item.since:%Y-%m-%d})"))
+    if not items:
+        click.echo("Every file was read.", err=True)
+    return NOTHING_FOUND if items else ANSWERED
 
 
 async def _remove(folder: str) -> int:

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.library import sync
-from bot.store.library import documents
+from bot.store.library import documents, quarantine
 from bot.store.passages.index import TantivyIndex
 from bot.store.sqlite import backup
 from bot.store.sqlite.database import Database, damage, open_database
@@ -60,6 +60,10 @@ class StoreHealth:
     async def is_index_in_sync(self) -> bool:
         """Return whether the index holds the documents of the database."""
         return await sync.is_in_sync(self._database, self._index)
+
+    async def quarantined_files(self) -> int:
+        """Return the number of files that could not be read, in whole or in part."""
+        return await self._database.read(quarantine.count_files)
 
     async def passages(self) -> int:
         """Return the number of indexed passages."""

@@ -12,24 +12,29 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot import __version__
 from bot.corpus.readers import SUFFIXES
 from bot.corpus.structure.passages import passages
 from bot.library import folder_scan as on_disk
-from bot.library.folder_scan import FileFilter, FoundFile, Scan, Skipped, shown
-from bot.library.ingest import ChangeBatch, StoredState, read_in_batches
+from bot.library.folder_scan import FileFilter, Scan, Skipped, shown
+from bot.library.ingest import READER_VERSION, ChangeBatch, StoredState, read_in_batches
+from bot.library.reader_pool import ReaderPool, ReadLimits
 from bot.library.sync_report import SyncReport
 from bot.model.documents import Document
-from bot.store.library import documents, files
+from bot.model.quarantine import QuarantinedItem
+from bot.store.library import documents, files, quarantine
 from bot.store.passages.index import TantivyIndex
 from bot.store.sqlite.database import Database
 
 if TYPE_CHECKING:
     import sqlite_utils
 
+_VERSION = f"{__version__}, readers {READER_VERSION}"  # quarantined files are tried again by another one
 _BATCH = 1_000
 _MEGABYTE = 1_000_000
 _COLLECTED_AFTER = 100_000  # allocations
@@ -68,6 +73,7 @@ async def sync_folders(
     folders: Sequence[Path],
     *,
     max_file_mb: int,
+    limits: ReadLimits | None = None,
     on_progress: OnProgress = lambda _: None,
 ) -> SyncReport:
     """Make store and index equal to the folders; return the changes.
@@ -77,11 +83,11 @@ async def sync_folders(
     """
     true_folders = _outermost([await asyncio.to_thread(on_disk.check, folder) for folder in folders])
     await catch_up(database, index)
-    run = _SyncRun(database, index, on_progress)
     file_filter = FileFilter(SUFFIXES, max_file_mb * _MEGABYTE)
-    with _collect_garbage_rarely():
+    run = _SyncRun(database, index, on_progress)
+    with _collect_garbage_rarely(), ReaderPool(limits or ReadLimits()) as pool:
         for folder in true_folders:
-            await _sync_folder(run, folder, file_filter)
+            await _sync_folder(run, folder, file_filter, pool)
     return await _report(run, true_folders)
 
 
@@ -93,6 +99,7 @@ async def remove(database: Database, index: TantivyIndex, folder: str) -> int:
     for chunk in _chunks(ids):
         await _apply(run, folder, ChangeBatch(removed=list(chunk)))
     await database.write(partial(files.remove, folder=folder))
+    await database.write(partial(quarantine.remove_folder, folder=folder))
     return run.removed
 
 
@@ -125,7 +132,7 @@ async def catch_up(database: Database, index: TantivyIndex) -> int:
     return len(changed) + len(gone)
 
 
-async def _sync_folder(run: _SyncRun, folder: Path, file_filter: FileFilter) -> None:
+async def _sync_folder(run: _SyncRun, folder: Path, file_filter: FileFilter, pool: ReaderPool) -> None:
     scan = await asyncio.to_thread(on_disk.scan, folder, file_filter)
     stored = await run.database.read(partial(_stored_state, folder=str(folder)))
     run.skipped += scan.skipped
@@ -133,8 +140,10 @@ async def _sync_folder(run: _SyncRun, folder: Path, file_filter: FileFilter) -> 
         run.other_files[suffix] = run.other_files.get(suffix, 0) + number
     to_read = [found for found in scan.files if not stored.is_unchanged(found)]
     _count_unread(run, scan, stored, {found.path for found in to_read})
-    await _read(run, folder, to_read, stored, file_filter)
+    batches = read_in_batches(folder, to_read, stored, file_filter.max_bytes, pool)
+    await _apply_all(run, folder, batches, sum(file.size for file in to_read))
     await _remove_missing(run, str(folder), scan, stored)
+    await run.database.write(partial(_quarantine_skipped, folder=str(folder), scan=scan))
 
 
 def _count_unread(run: _SyncRun, scan: Scan, stored: StoredState, to_read: set[str]) -> None:
@@ -146,11 +155,8 @@ def _count_unread(run: _SyncRun, scan: Scan, stored: StoredState, to_read: set[s
                 run.skipped.append(Skipped(shown(found.path), reason))
 
 
-async def _read(
-    run: _SyncRun, folder: Path, to_read: Sequence[FoundFile], stored: StoredState, file_filter: FileFilter
-) -> None:
-    total_bytes, bytes_read, documents_read = sum(found.size for found in to_read), 0, 0
-    batches = read_in_batches(folder, to_read, stored, file_filter.max_bytes)
+async def _apply_all(run: _SyncRun, folder: Path, batches: Iterator[ChangeBatch], total_bytes: int) -> None:
+    bytes_read = documents_read = 0
     while batch := await asyncio.to_thread(next, batches, None):
         await _apply(run, str(folder), batch)
         bytes_read += batch.bytes_read
@@ -177,8 +183,8 @@ async def _apply(run: _SyncRun, folder: str, batch: ChangeBatch) -> None:
         generation = await run.database.write(partial(_store, folder=folder, batch=batch, seen=seen))
         changed = [document for _, document in batch.put]
         await asyncio.to_thread(_index, run.index, changed, batch.removed, generation)
-    elif batch.files:
-        await run.database.write(partial(files.put, folder=folder, read=batch.files))
+    elif batch.files or batch.quarantined:
+        await run.database.write(partial(_store_files, folder=folder, batch=batch))
     run.added += batch.added
     run.changed += len(batch.put) - batch.added
     run.removed += len(batch.removed)
@@ -192,8 +198,32 @@ def _store(db: sqlite_utils.Database, *, folder: str, batch: ChangeBatch, seen: 
     generation = documents.next_generation(db)
     documents.put(db, batch.put, generation)
     documents.remove(db, batch.removed, generation)
-    files.put(db, folder, batch.files)
+    _store_files(db, folder=folder, batch=batch)
     return generation
+
+
+def _store_files(db: sqlite_utils.Database, *, folder: str, batch: ChangeBatch) -> None:
+    """Write which files were read, and which of them are quarantined."""
+    files.put(db, folder, batch.files)
+    items = [
+        _quarantined(folder, shown(path), unreadable.record, unreadable.reason)
+        for path, unread in batch.quarantined.items()
+        for unreadable in unread
+    ]
+    quarantine.replace(db, items, [(folder, shown(path)) for path in batch.quarantined])
+
+
+def _quarantine_skipped(db: sqlite_utils.Database, *, folder: str, scan: Scan) -> None:
+    """Quarantine what the scan of the folder skipped; forget files that are gone."""
+    items = [_quarantined(folder, skipped.path, None, skipped.reason) for skipped in scan.skipped]
+    quarantine.replace(db, items, [(folder, skipped.path) for skipped in scan.skipped])
+    if not scan.unreadable:
+        present = {shown(found.path) for found in scan.files} | {skipped.path for skipped in scan.skipped}
+        quarantine.keep_only(db, folder, present)
+
+
+def _quarantined(folder: str, path: str, record: str | None, reason: str) -> QuarantinedItem:
+    return QuarantinedItem(folder, path, record, reason, datetime.now(UTC), _VERSION)
 
 
 def _index(index: TantivyIndex, changed: Sequence[Document], removed: Sequence[str], generation: int) -> None:
@@ -201,7 +231,11 @@ def _index(index: TantivyIndex, changed: Sequence[Document], removed: Sequence[s
 
 
 def _stored_state(connection: sqlite3.Connection, *, folder: str) -> StoredState:
-    return StoredState(files.known(connection, folder), documents.by_file(connection, folder))
+    return StoredState(
+        files.known(connection, folder),
+        documents.by_file(connection, folder),
+        quarantine.outdated(connection, folder, _VERSION),
+    )
 
 
 @contextmanager

@@ -72,6 +72,7 @@ async def _check_storage(settings: Settings) -> AsyncIterator[DoctorCheck]:
             yield DoctorCheck("data", State.OK, f"{settings.data} is writable")
             yield await _check_database(health)
             yield await _check_index(health)
+            yield await _check_quarantine(health)
     except UserError as error:
         yield DoctorCheck("data", State.FAIL, error.message)
 
@@ -94,6 +95,14 @@ async def _check_index(health: StoreHealth) -> DoctorCheck:
         finding = "not in sync with the database"
         return DoctorCheck("index", State.WARN, finding, "Nothing to do: the next command updates it.")
     return DoctorCheck("index", State.OK, f"in sync, {await health.passages():,} passages")
+
+
+async def _check_quarantine(health: StoreHealth) -> DoctorCheck:
+    count = await health.quarantined_files()
+    if not count:
+        return DoctorCheck("quarantine", State.OK, "every file was read")
+    finding = f"{count:,} file{'' if count == 1 else 's'} could not be read, or only in part"
+    return DoctorCheck("quarantine", State.WARN, finding, "`factdesk corpus quarantine` lists the reasons.")
 
 
 def _check_language_model(name: str) -> DoctorCheck:

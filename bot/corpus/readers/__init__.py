@@ -69,7 +69,12 @@ def _records(data: bytes, folder: str, path: str) -> list[Document | Unreadable]
 
 
 def read_records(
-    lines: Iterable[bytes], *, folder: str, path: str, known: Mapping[str, str] = MappingProxyType({})
+    lines: Iterable[bytes],
+    *,
+    folder: str,
+    path: str,
+    known: Mapping[str, str] = MappingProxyType({}),
+    first_line: int = 1,
 ) -> Iterator[Document | Unchanged | Unreadable]:
     """Yield one item for each non-blank line of a .jsonl file.
 
@@ -80,7 +85,7 @@ def read_records(
         sha256 = known.get(document_id(folder, path, key))
         return sha256 is not None and sha256 == hashlib.sha256(data).hexdigest()
 
-    for item in jsonl.records(lines, is_known):
+    for item in jsonl.records(lines, is_known, first_line=first_line):
         if isinstance(item, jsonl.BrokenRecord):
             yield Unreadable(item.id or str(item.line), item.reason)
         elif isinstance(item, jsonl.KnownRecord):

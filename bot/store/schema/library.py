@@ -152,3 +152,11 @@ FEEDBACK = (
     "CREATE INDEX answer_feedback_person ON answer_feedback (person)",
     "CREATE INDEX answer_feedback_asker ON answer_feedback (asker)",
 )
+
+QUARANTINE = """
+    CREATE TABLE quarantine (
+        folder TEXT NOT NULL, path TEXT NOT NULL, record TEXT NOT NULL, reason TEXT NOT NULL,
+        since TEXT NOT NULL, version TEXT NOT NULL,
+        PRIMARY KEY (folder, path, record)
+    ) STRICT
+"""

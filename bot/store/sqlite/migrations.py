@@ -19,6 +19,7 @@ from bot.store.schema.library import (
     FEEDBACK,
     FIRST_TABLES,
     HEADINGS,
+    QUARANTINE,
     SPEAKER_TABLES,
     WORD_VECTORS,
 )
@@ -109,6 +110,12 @@ def answer_states(db: sqlite_utils.Database) -> None:
 def word_vectors(db: sqlite_utils.Database) -> None:
     """Create word vectors, computed in the background."""
     db.execute(WORD_VECTORS)
+
+
+@steps()
+def quarantine(db: sqlite_utils.Database) -> None:
+    """Create the quarantine; files skipped earlier enter it at the next sync."""
+    db.execute(QUARANTINE)
 
 
 def migrate(db: sqlite_utils.Database) -> None:

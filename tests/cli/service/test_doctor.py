@@ -32,7 +32,17 @@ def test_a_working_installation_passes_every_check(articles: Path, monkeypatch, 
     code, checks = examined(capsys)
     assert code == 0
     assert {check["state"] for check in checks.values()} == {"ok"}
-    assert list(checks) == ["settings", "corpus", "data", "database", "index", "model", "sentences", "token"]
+    assert list(checks) == [
+        "settings",
+        "corpus",
+        "data",
+        "database",
+        "index",
+        "quarantine",
+        "model",
+        "sentences",
+        "token",
+    ]
     assert checks["database"]["told"] == "1 document"
     assert TOKEN not in json.dumps(checks)
 

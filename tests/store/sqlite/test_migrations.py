@@ -25,6 +25,7 @@ TABLES = {
     "sentence_vectors",
     "word_vectors",
     "answer_feedback",
+    "quarantine",
     "feedback_secret",
 }
 DESK_TABLES = {
