@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import OrderedDict
 from collections.abc import Collection
 from functools import partial
 
+from bot.corpus.shared_lines import FEWEST_ARTICLES, line_hashes, with_shared_lines
 from bot.errors import UserError
 from bot.model.documents import Document, DocumentRef, Excerpt
 from bot.model.search import NO_FILTER, SearchFilter
 from bot.model.spans import Span
 from bot.normalize import fold
 from bot.store.library import documents as stored
+from bot.store.library import shared_lines
 from bot.store.sqlite.database import Database
 
 _KEPT_CHARACTERS = 12_000_000  # three bytes each, blocks included
@@ -35,7 +38,7 @@ class DocumentService:
         found = {id_: document for id_, document in recalled.items() if document}
         absent = hashes.keys() - found.keys()
         if absent:
-            fetched = await self._database.read(partial(stored.get, ids=absent))
+            fetched = await self._database.read(partial(_read, ids=absent))
             for document in fetched.values():
                 self._keep(document)
             found |= fetched
@@ -56,6 +59,10 @@ class DocumentService:
     async def count(self, narrowing: SearchFilter = NO_FILTER) -> int:
         """Return how many documents there are of the outlet and the days that `narrowing` names."""
         return await self._database.read(partial(stored.count, narrowing=narrowing))
+
+    async def read_in_part(self, narrowing: SearchFilter = NO_FILTER) -> list[DocumentRef]:
+        """Return the documents within the limits of which only a part could be read."""
+        return await self._database.read(partial(stored.read_in_part, narrowing=narrowing))
 
     async def outlet(self, typed: str) -> str:
         """Return the outlet that is meant by what was typed, as the documents write it. Raises UserError for none."""
@@ -93,3 +100,17 @@ class DocumentService:
         while self._characters > self._most and len(self._kept) > 1:
             _, oldest = self._kept.popitem(last=False)
             self._characters -= len(oldest.text)
+
+
+def _read(connection: sqlite3.Connection, *, ids: Collection[str]) -> dict[str, Document]:
+    """Return the documents of `ids`, with the lines that their outlets' articles share as boilerplate."""
+    found = stored.get(connection, ids)
+    articles: dict[str, int] = {}
+    for id_, document in found.items():
+        counts = shared_lines.counts(connection, line_hashes(document), fewest=FEWEST_ARTICLES)
+        outlet = document.reference.outlet
+        if counts and outlet:
+            if outlet not in articles:
+                articles[outlet] = stored.count(connection, SearchFilter(outlet=outlet))
+            found[id_] = with_shared_lines(document, counts, articles[outlet])
+    return found

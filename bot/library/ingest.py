@@ -18,7 +18,7 @@ from bot.store.library.documents import DocumentLocation
 from bot.store.library.files import StoredFile
 
 # Raise it when the readers, or the blocks that they make, give something else for the same file.
-READING = 2
+READING = 3
 # Large batches are quicker to commit and to merge; the seconds keep slow files from hiding the progress.
 _BATCH_DOCUMENTS = 1_000
 _BATCH_CHARACTERS = 8_000_000

@@ -72,8 +72,10 @@ class QuoteCheckService:
             found = await self._said(found)
         if speaker and (speaker := " ".join(speaker.split())):
             found = replace(found, speaker=speaker, said_by_another=_by_another(speaker, found))
+        is_missing = found.level is MatchLevel.NOT_FOUND and not found.reason
         return replace(
             found,
+            read_in_part=tuple(await self._documents.read_in_part()) if is_missing else (),
             documents_searched=await self._documents.count(),
             elapsed_ms=(time.perf_counter() - began) * 1000,
         )

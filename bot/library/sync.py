@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.corpus.readers import SUFFIXES
+from bot.corpus.shared_lines import line_hashes
 from bot.corpus.structure.passages import passages
 from bot.library import folder_scan as on_disk
 from bot.library.folder_scan import FileFilter, FoundFile, Scan, Skipped, shown
 from bot.library.ingest import Before, ChangeBatch, read_in_batches
 from bot.library.sync_report import SyncReport
 from bot.model.documents import Document
-from bot.store.library import documents, files
+from bot.store.library import documents, files, shared_lines
 from bot.store.passages.index import TantivyIndex
 from bot.store.sqlite.database import Database
 
@@ -185,6 +186,7 @@ def _store(db: sqlite_utils.Database, *, folder: str, batch: ChangeBatch, seen: 
     documents.forget_removals(db, seen)
     generation = documents.next_generation(db)
     documents.put(db, batch.put, generation)
+    shared_lines.count(db, [line_hashes(document) for _, document in batch.put])
     documents.remove(db, batch.removed, generation)
     files.put(db, folder, batch.files)
     return generation
@@ -211,6 +213,7 @@ def _seldom_collecting() -> Iterator[None]:
 
 async def _report(run: _Run, folders: Sequence[Path]) -> SyncReport:
     stored = await run.database.read(documents.folders)
+    in_part = await run.database.read(documents.read_in_part)
     return SyncReport(
         documents=sum(stored.values()),
         passages=await asyncio.to_thread(run.index.passages),
@@ -220,6 +223,7 @@ async def _report(run: _Run, folders: Sequence[Path]) -> SyncReport:
         unchanged=run.unchanged,
         skipped=tuple(run.skipped),
         others=run.others,
+        read_in_part=tuple(shown(reference.display_title) for reference in in_part),
         strays=tuple(sorted(stored.keys() - {str(folder) for folder in folders})),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.model.unread_parts import unread_note
 from bot.quotecheck.model import MatchLevel, Op, QuoteCheckResult, QuoteMatch, Salience
 
 NEAREST = "Only this part of it stands in an article:"
@@ -22,7 +23,7 @@ def headline(check: QuoteCheckResult) -> str:
             where = "one article" if documents == 1 else f"{documents:,} articles"
             return f"Spliced: put together from {len(check.matches):,} places in {where}"
         case _:
-            return "Not in the articles"
+            return "Not in what could be read of the articles" if check.read_in_part else "Not in the articles"
 
 
 def notes(check: QuoteCheckResult) -> Iterator[str]:
@@ -32,6 +33,8 @@ def notes(check: QuoteCheckResult) -> Iterator[str]:
     elif check.level is MatchLevel.NOT_FOUND:
         told = "No article has all of this." if check.nearest else "No article has these words, or words close to them."
         yield told + _looked_for(check)
+        if check.read_in_part:
+            yield unread_note(check.read_in_part)
     if check.said_by_another:
         others = [m.finding.attribution.source for m in check.matches if m.finding.attribution]
         named = next(filter(None, others), None)

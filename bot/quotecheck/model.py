@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.model.answers import Finding
 from bot.model.attribution import Attribution
+from bot.model.documents import DocumentRef
 from bot.model.spans import Span
 
 
@@ -94,7 +95,8 @@ class QuoteCheckResult:
     `nearest` is where a part of a text stands that is not found as a whole. `speaker` is who was said to have said it;
     `said_by_another` holds where the article has somebody else say it, and is None where that isn't known.
     `searched` are the rare words by which articles were looked for; `reason` says why nothing could be looked for.
-    `pending` are ids of documents of which it isn't known yet who says what in them.
+    `pending` are ids of documents of which it isn't known yet who says what in them. `read_in_part` are documents that
+    may hold a text that is not found in what could be read of them.
     """
 
     text: str
@@ -106,5 +108,6 @@ class QuoteCheckResult:
     searched: tuple[str, ...] = ()
     reason: str | None = None
     pending: tuple[str, ...] = ()
+    read_in_part: tuple[DocumentRef, ...] = ()
     documents_searched: int = 0
     elapsed_ms: float = 0.0

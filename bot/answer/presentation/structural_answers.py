@@ -18,6 +18,7 @@ from bot.search.query import Query
 MOST_FINDINGS = 12
 MOST_AGAINST = 3
 MOST_UNCOMPARED = 3
+DECLINED = "There is nothing to look up in this question."
 BESIDE = 2  # quotes that stand before what tells the contrary
 
 
@@ -64,9 +65,7 @@ def compose(query: Query, judgement: RulesJudgement, pending: Collection[str] = 
 
 def declined(question: str, reason: str) -> Answer:
     """Return an abstention from a question that can't be looked up at all."""
-    return Answer(
-        question, AnswerState.NOTHING, headline="There is nothing to look up in this question.", reason=reason
-    )
+    return Answer(question, AnswerState.NOTHING, headline=DECLINED, reason=reason)
 
 
 def uncompared(answer: Answer, fault: str) -> Answer:

@@ -104,6 +104,7 @@ def _document(draft: ParsedArticle, data: bytes, *, name: str, id_: str) -> Docu
         published=told.published,
         url=told.url,
         heading=None if told.title else opening(draft.text, blocks),
+        read_in_part=draft.read_in_part,
     )
     return Document(reference, draft.text, blocks)
 

@@ -149,16 +149,34 @@ def folders(connection: sqlite3.Connection) -> dict[str, int]:
 
 def count(connection: sqlite3.Connection, narrowing: SearchFilter = NO_FILTER) -> int:
     """Return how many documents there are of the outlet and the days that `narrowing` names."""
+    where, values = _within(narrowing)
+    row = connection.execute(f"SELECT count(*) FROM documents WHERE {where}", values).fetchone()  # noqa: S608
+    return int(row[0])
+
+
+def _within(narrowing: SearchFilter) -> tuple[str, list[str]]:
+    """Return the condition of SQL that an outlet and days make, and its values."""
     since, until = narrowing.since, narrowing.until
     conditions = {
         "outlet = ?": narrowing.outlet,
         "substr(published, 1, 10) >= ?": since and since.isoformat(),
         "substr(published, 1, 10) <= ?": until and until.isoformat(),
     }
-    asked = {condition: value for condition, value in conditions.items() if value}
-    where = f"WHERE {' AND '.join(asked)}" if asked else ""
-    row = connection.execute(f"SELECT count(*) FROM documents {where}", list(asked.values())).fetchone()  # noqa: S608
-    return int(row[0])
+    named = {condition: value for condition, value in conditions.items() if value}
+    return " AND ".join(named) or "TRUE", list(named.values())
+
+
+def read_in_part(connection: sqlite3.Connection, narrowing: SearchFilter = NO_FILTER) -> list[DocumentRef]:
+    """Return the documents of an outlet and days of which only a part could be read, the newest first."""
+    where, values = _within(narrowing)
+    rows = connection.execute(
+        f"""
+        SELECT {row_mapping.REFERENCE_COLUMNS} FROM documents WHERE read_in_part AND {where}
+        ORDER BY published DESC, id
+        """,  # noqa: S608
+        values,
+    )
+    return [row_mapping.reference(row) for row in rows]
 
 
 def months(connection: sqlite3.Connection) -> dict[str, int]:

@@ -19,6 +19,7 @@ from bot.store.schema.library import (
     FEEDBACK,
     FIRST_TABLES,
     HEADINGS,
+    READING,
     SPEAKER_TABLES,
     WORD_VECTORS,
 )
@@ -109,6 +110,13 @@ def answer_states(db: sqlite_utils.Database) -> None:
 def word_vectors(db: sqlite_utils.Database) -> None:
     """Vectors of single words; the bot works out those of the words that are indexed."""
     db.execute(WORD_VECTORS)
+
+
+@steps()
+def reading(db: sqlite_utils.Database) -> None:
+    """Add which documents were read in part, and the lines that articles of one outlet share."""
+    for statement in READING:
+        db.execute(statement)
 
 
 def migrate(db: sqlite_utils.Database) -> None:
