@@ -150,7 +150,7 @@ def _is_plea(line: str) -> bool:
         return False
     parts = [span.of(line) for span in sentences(line, Span(0, len(line)))]
     addressed = sum(len(part.split()) for part in parts if _ADDRESS.search(part) or _PLEA.match(part))
-    return addressed * 2 > len(line.split()) - (pleas > 1)
+    return addressed * (2 if pleas == 1 else 3) > len(line.split())
 
 
 def _links_below(text: str, pieces: Sequence[RawBlock], header: int) -> list[int]:
