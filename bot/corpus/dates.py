@@ -1,4 +1,4 @@
-"""One date string -> ISO 8601, or None if it names no whole day."""
+"""Date strings -> ISO 8601."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ZERO_DAYS = frozenset({date(1970, 1, 1), date(1969, 12, 31), date(1899, 12, 30)
 
 
 def iso(value: str) -> str | None:
-    """Return the date, or date and time, in ISO 8601; None if it names no whole day.
+    """Return a date in ISO 8601, None for anything but a whole day.
 
     "4. Februar 2025" -> "2025-02-04". Days that do not exist and a system's day zero name none.
     """
@@ -47,7 +47,7 @@ def iso(value: str) -> str | None:
 
 
 def is_possible_day(day: str) -> bool:
-    """Return whether an ISO date exists and can be a day of publication."""
+    """Return whether an ISO date exists and can be one of publication."""
     try:
         found = date.fromisoformat(day)
     except ValueError:
@@ -56,7 +56,7 @@ def is_possible_day(day: str) -> bool:
 
 
 def _numeric(value: str) -> str | None:
-    """Return the day of a date in digits whose order is plain."""
+    """Return the day of a date in digits, None for an ambiguous order."""
     if match := _YEAR_FIRST.match(value) or _COMPACT.match(value):
         year, month, day = match.groups()
     elif match := _DAY_FIRST.match(value):
@@ -76,7 +76,7 @@ def _numeric(value: str) -> str | None:
 
 
 def _worded(value: str) -> str | None:
-    """Return the date that words such as "3 May 2025, 10:15" tell."""
+    """Return the date of words such as "3 May 2025, 10:15"."""
     import dateparser  # noqa: PLC0415 - 0.3 s to import, and few documents need it
 
     found = dateparser.parse(

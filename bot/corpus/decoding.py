@@ -1,4 +1,4 @@
-"""Bytes -> text, read as a browser reads them: byte order mark, UTF-8, declared encoding, windows-1252.
+"""Bytes -> text, decoded as browsers decode them.
 
 Labels mean what the WHATWG's Encoding Standard says: "iso-8859-1" is windows-1252, "gb2312" is GBK.
 """
@@ -97,14 +97,14 @@ def _labelled(data: bytes, name: str) -> str | None:
 
 
 def _mostly_utf8(data: bytes) -> str | None:
-    """Return UTF-8 with a few bad bytes, None if there are many."""
+    """Decode UTF-8 with a few bad bytes, None for many."""
     text = data.decode("utf-8", "replace")
     bad = text.count(REPLACEMENT)
     return text if bad <= max(_BAD_SHARE * len(data), 1) else None
 
 
 def _western(data: bytes) -> str | None:
-    """Return windows-1252, which browsers take where nothing is declared, if it gives western European words.
+    """Decode windows-1252, None for text without western European words.
 
     Cyrillic or Japanese bytes read so give words without any ASCII letter, Polish ones symbols inside words.
     """
@@ -117,7 +117,7 @@ def _western(data: bytes) -> str | None:
 
 
 def _declared(data: bytes) -> str | None:
-    """Return the WHATWG name of the encoding that a page declares, None for none or an unknown one."""
+    """Return the WHATWG name of the declared encoding, or None."""
     if match := _XML_ENCODING.match(data):
         labels = [match[1].decode("ascii")]
     elif b"charset" in data[:_HEAD].lower():
@@ -132,7 +132,7 @@ def _declared(data: bytes) -> str | None:
 
 
 def _meta_labels(head: str) -> list[str]:
-    """Return the labels of the page's `<meta>` elements: those in scripts and comments are none."""
+    """Return the encoding labels of the page's `<meta>` elements."""
     from lxml import html  # noqa: PLC0415 - text files need no parser
 
     labels = []

@@ -1,4 +1,4 @@
-"""Lines that agencies and newsrooms write for each other: slugs, credits, picture numbers, shortcodes, notices."""
+"""Agencies' and newsrooms' own lines: slugs, credits, picture numbers, shortcodes, notices."""
 
 from __future__ import annotations
 
@@ -61,12 +61,12 @@ _WE = re.compile(r"\b(?:we|our|us|this (?:article|page|post|story|site))\b|\bas 
 
 
 def is_wire_slug(line: str) -> bool:
-    """Return whether an agency's desk wrote a line for other desks: "BC-EU--Harbour Quay, 2nd Ld-Writethru"."""
+    """Match an agency's slug: "BC-EU--Harbour Quay, 2nd Ld-Writethru"."""
     return len(line.split()) <= _LONGEST_SLUG and _SLUG.fullmatch(line) is not None
 
 
 def is_credit(line: str) -> bool:
-    """Return whether a line only says who wrote and edited: "(Reporting by Ada Roe; Editing by Lou Parr)".
+    """Match a line of credits: "(Reporting by Ada Roe; Editing by Lou Parr)".
 
     One credit alone needs its brackets: "Reporting by the ministry's own staff ..." may begin a sentence.
     """
@@ -79,15 +79,15 @@ def is_credit(line: str) -> bool:
 
 
 def is_gallery_label(line: str) -> bool:
-    """Return whether a line counts pictures: "Image 1 of 8"."""
+    """Match a picture's number: "Image 1 of 8"."""
     return len(line) < 30 and _PICTURE.fullmatch(line) is not None
 
 
 def is_shortcode(line: str) -> bool:
-    """Return whether a line is a mark of the content management system: `[gallery ids="1,2"]`."""
+    """Match a content management system's mark: `[gallery ids="1,2"]`."""
     return line.startswith(("[", "{{", "%%")) and len(line) < 600 and _SHORTCODES.fullmatch(line) is not None
 
 
 def is_affiliate_notice(line: str) -> bool:
-    """Return whether a line tells that the publisher earns from what it links to."""
+    """Match a notice about commissions for links."""
     return len(line) < 600 and _COMMERCE.search(line) is not None and _WE.search(line) is not None

@@ -1,4 +1,4 @@
-"""Lines that many articles of one outlet share, in any language: they are the outlet's, not an article's.
+"""Lines shared by many articles of one outlet, in any language.
 
 What a sentence repeats in a series of articles is reporting, though: whole sentences count as boilerplate only if most
 articles of the outlet hold them.
@@ -22,12 +22,12 @@ _SKIPPED = (BlockKind.TABLE_HEADER, BlockKind.TABLE_ROW)
 
 
 def line_hashes(document: Document) -> frozenset[int]:
-    """Return the hashes of a document's lines, each with its outlet; none if it names no outlet."""
+    """Return the hashes of a document's lines, each salted with its outlet."""
     return frozenset(_hashes(document).values())
 
 
 def with_shared_lines(document: Document, counts: Mapping[int, int], articles: int) -> Document:
-    """Return the document with the lines that its outlet's articles share as boilerplate.
+    """Return the document with its outlet's shared lines as boilerplate.
 
     `counts` tells how many articles hold a line, by its hash; `articles` how many the outlet has.
     """
@@ -40,7 +40,7 @@ def with_shared_lines(document: Document, counts: Mapping[int, int], articles: i
 
 
 def _hashes(document: Document) -> dict[int, int]:
-    """Return the hash of each line that can be shared, by its block's ordinal."""
+    """Return the hash of each countable line by its block's ordinal."""
     outlet = document.reference.outlet
     if not outlet:
         return {}

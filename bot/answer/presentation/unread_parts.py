@@ -1,4 +1,4 @@
-"""Answers over articles of which only a part could be read: what isn't found may stand in the rest."""
+"""Answers over articles read in part."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _WORDINGS = (
 
 
 def with_unread_parts(answer: Answer, in_part: Sequence[DocumentRef]) -> Answer:
-    """Return the answer without claims about articles that were read in part, and with a note that names these."""
+    """Hedge an answer's claims of absence, and name the articles read in part."""
     if not in_part or answer.headline == DECLINED or not _claims_absence(answer):
         return answer
     return replace(
@@ -36,7 +36,7 @@ def with_unread_parts(answer: Answer, in_part: Sequence[DocumentRef]) -> Answer:
 
 
 def _claims_absence(answer: Answer) -> bool:
-    """Return whether an answer says that something was not found."""
+    """Detect an answer or part without a finding."""
     states = {answer.state, *(part.state for part in answer.parts)}
     return not states.isdisjoint(_NOTHING_FOUND) or any(note.startswith("Nothing found for ") for note in answer.notes)
 

@@ -1,4 +1,4 @@
-""".html -> ParsedArticle: the article within the page, its metadata, and what of it is boilerplate."""
+""".html -> ParsedArticle: article, metadata and boilerplate of a page."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def parsed(source: str) -> Element:
 
 
 def _marked(line: Line, teasers: frozenset[str]) -> Line:
-    """Return a line as boilerplate if it is nothing but a link to another article."""
+    """Return a line as boilerplate if it is another article's link."""
     return Line(BlockKind.BOILERPLATE, line.text) if line.text in teasers else line
 
 

@@ -1,4 +1,4 @@
-"""The article within a page: trafilatura's reading, or a fuller one if the page holds one.
+"""The article within a page: trafilatura's reading, or a fuller one.
 
 Trafilatura takes one container, and some sites spread an article over several. What it finds is therefore compared
 with the run of paragraphs that look the same in the page, and with `articleBody` of the JSON-LD.
@@ -44,14 +44,14 @@ _FEWEST_STUB_WORDS = 200  # a closed page with fewer words shows an opening
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """An article's lines. `in_part` says that the page held more which could not be read."""
+    """An article's lines, and whether they are only a part of it."""
 
     lines: tuple[Line, ...]
     in_part: bool = False
 
 
 def article_body(page: Element, article: Item) -> Body:
-    """Return the fullest reading of a page that is prose; `article` is the JSON-LD item about the page."""
+    """Return the fullest reading of a page in prose."""
     found = _extracted(page)
     fuller = _with_run(found, page)
     published = tuple(Line(BlockKind.PARAGRAPH, text) for text in paragraphs(article.get("articleBody")))
@@ -66,7 +66,7 @@ def article_body(page: Element, article: Item) -> Body:
 
 
 def _extracted(page: Element) -> tuple[Line, ...]:
-    """Return what trafilatura finds: by its default, by its recall mode if that is a stub, or all text."""
+    """Return trafilatura's reading: default, recall mode for stubs, or baseline."""
     import trafilatura  # noqa: PLC0415 - half a second to import, and only pages need it
     from trafilatura.baseline import baseline  # noqa: PLC0415
 
@@ -99,7 +99,7 @@ def is_prose(texts: Iterable[str]) -> bool:
 
 
 def _is_in_sentences(text: str) -> bool:
-    """Return whether a paragraph ends like a sentence, or holds as many ends as sentences would have."""
+    """Return whether a paragraph is made of sentences."""
     has_words = len(text.split()) >= _FEWEST_WORDS or not text.isascii()
     return has_words and (
         _SENTENCE.search(text) is not None or len(_ENDS.findall(text)) * _LONGEST_SENTENCE > len(text)
@@ -107,7 +107,7 @@ def _is_in_sentences(text: str) -> bool:
 
 
 def _is_closed(lines: Sequence[Line], article: Item) -> bool:
-    """Return whether the page is for subscribers and shows an opening, by its own account."""
+    """Return whether a page declares a paywall and shows an opening."""
     if str(article.get("isAccessibleForFree")).lower() != "false":
         return False
     words = sum(len(line.text.split()) for line in lines)
@@ -119,7 +119,7 @@ def _is_closed(lines: Sequence[Line], article: Item) -> bool:
 
 
 def _with_run(found: Sequence[Line], page: Element) -> tuple[Line, ...]:
-    """Return the lines found, with those of all paragraphs that stand in the page as the found ones do."""
+    """Add the paragraphs with the same ancestors as the found ones."""
     known = _Known([line.text for line in found if line.kind in _PROSE_KINDS])
     places = [place for paragraph in page.iter("p") if (place := _Place.of(paragraph)).text]
     sizes: Counter[str] = Counter()
@@ -139,7 +139,7 @@ def _with_run(found: Sequence[Line], page: Element) -> tuple[Line, ...]:
 
 
 class _Known:
-    """The paragraphs that were found, known again by their ends: readings differ by a footnote mark or a gloss."""
+    """The found paragraphs, recognised by their first and last characters."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         long = [text for text in texts if len(text) >= _SHORTEST_PARAGRAPH]
@@ -152,7 +152,7 @@ class _Known:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A paragraph of a page: its text, the names and classes of its ancestors, and the nearest of these."""
+    """A paragraph of a page with its ancestors' tags and classes."""
 
     element: Element
     text: str
@@ -175,7 +175,7 @@ def _is_article_prose(added: Sequence[_Place]) -> bool:
 
 
 def _lines_around(page: Element, run: Sequence[_Place]) -> Iterator[Line]:
-    """Yield the paragraphs of a run with the headings, bullets and quotations that stand among them."""
+    """Yield the paragraphs of a run with headings, bullets and quotations."""
     by_element = {place.element: place.text for place in run}
     containers = {element.getparent() for element in by_element}
     for element in page.iter("p", "li", "blockquote", *_HEADINGS):
@@ -195,7 +195,7 @@ def _grandparent(element: Element) -> Element | None:
 
 
 def _merged(run: Sequence[Line], found: Sequence[Line], known: _Known) -> tuple[Line, ...]:
-    """Return the lines of a run, with the found ones that it lacks behind those that they followed."""
+    """Merge the lines of a run with the found ones."""
     texts = {line.text for line in run}
     in_run = _Known(texts)
     after: dict[str | None, list[Line]] = {}

@@ -1,4 +1,4 @@
-"""What pages put into the middle of their paragraphs, taken out before the article is looked for.
+"""Hover cards, shortcodes and other articles' headlines in paragraphs, taken out.
 
 A sentence with a hover card's words in it was never published as such, and would be quoted as if it were.
 """
@@ -47,7 +47,7 @@ _SHORTCODE = re.compile(
 
 
 def clean(page: Element) -> frozenset[str]:
-    """Take cards and other articles' headlines out of a page's paragraphs; return its paragraphs that are one link."""
+    """Clean a page's paragraphs, and return those of one link alone."""
     _cut_copies(page)
     for card in list(_cards(page)):
         cut(card)
@@ -67,7 +67,7 @@ def clean(page: Element) -> frozenset[str]:
 
 
 def _cut_copies(page: Element) -> None:
-    """Take the same paragraph out of a page that repeats it thousands of times, which costs trafilatura a minute."""
+    """Drop copies of one paragraph from pages of thousands."""
     paragraphs = list(page.iter("p"))
     if len(paragraphs) < _MANY_PARAGRAPHS:
         return
@@ -80,7 +80,7 @@ def _cut_copies(page: Element) -> None:
 
 
 def bounded_text(element: Element, limit: int = _LONGEST_PARAGRAPH) -> str:
-    """Return an element's text on one line, cut at about `limit` characters: elements may be nested very deep."""
+    """Return an element's text on one line, up to about `limit` characters."""
     parts: list[str] = []
     size = 0
     for part in element.itertext():
@@ -92,7 +92,7 @@ def bounded_text(element: Element, limit: int = _LONGEST_PARAGRAPH) -> str:
 
 
 def cut(element: Element) -> None:
-    """Take an element out of its tree; the text after it stays, a blank apart from what stands before."""
+    """Remove an element from its tree, keeping the text after it."""
     parent = element.getparent()
     if parent is None:
         return
@@ -115,7 +115,7 @@ def _joined(before: str, after: str) -> str:
 
 
 def _cards(page: Element) -> Iterator[Element]:
-    """Yield what pops up over a word of a paragraph."""
+    """Yield the hover cards of paragraphs."""
     from lxml import etree  # noqa: PLC0415 - text files need no parser
 
     open_paragraphs = 0
@@ -141,7 +141,7 @@ def _is_short(element: Element) -> bool:
 
 
 def _is_doubled(element: Element, parent: Element) -> bool:
-    """Return whether an element begins with the words that it hangs on: `Ina Thorsen<b>Ina Thorsen, mayor</b>`."""
+    """Detect a repeated name: `Ina Thorsen<b>Ina Thorsen, mayor</b>`."""
     words = " ".join((parent.text or "").split())
     is_first = parent[0] is element and len(words) >= _SHORTEST_NAME
     return is_first and bounded_text(element, len(words) * 2).startswith(words)
@@ -151,12 +151,12 @@ def _is_doubled(element: Element, parent: Element) -> bool:
 
 
 def is_headline(text: str) -> bool:
-    """Return whether a line has a headline's length and no sentence's end."""
+    """Detect a line of a headline's length without a sentence's end."""
     return _FEWEST_HEADLINE_WORDS <= len(text.split()) <= _MOST_HEADLINE_WORDS and not _END.search(text)
 
 
 def _is_headline_between_sentences(link: Element, paragraph: Element) -> bool:
-    """Return whether a link is another article's headline, set between two sentences or behind the last one."""
+    """Detect another article's headline between two sentences or behind the last."""
     text = bounded_text(link, 500)
     if not is_headline(text) or not text[0].isupper():
         return False
@@ -165,7 +165,7 @@ def _is_headline_between_sentences(link: Element, paragraph: Element) -> bool:
 
 
 def _around(link: Element, paragraph: Element) -> tuple[str, str]:
-    """Return the text of a paragraph before and after one of its links."""
+    """Split a paragraph's text around one of its links."""
     from lxml import etree  # noqa: PLC0415 - text files need no parser
 
     sides: tuple[list[str], list[str]] = ([], [])
@@ -186,7 +186,7 @@ def _around(link: Element, paragraph: Element) -> tuple[str, str]:
 
 
 def _cut_shortcodes(page: Element) -> None:
-    """Take out marks of a content management system such as `[caption id="4"]` that the page shows by mistake."""
+    """Remove shortcodes such as `[caption id="4"]` from a page's text."""
     for element in page.iter():
         if not isinstance(element.tag, str) or element.tag in ("script", "style"):
             continue

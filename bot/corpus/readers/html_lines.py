@@ -1,4 +1,4 @@
-"""Lines of an article as trafilatura's tree gives them, and the text that they make."""
+"""Lines of an article from trafilatura's tree, and their text."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ class Line:
 
 
 def lines_of(body: Element | None) -> tuple[Line, ...]:
-    """Return the lines of a tree that trafilatura made, in order."""
+    """Return the lines of trafilatura's tree in order."""
     return tuple(_lines(body, BlockKind.PARAGRAPH)) if body is not None and len(body) else ()
 
 
 def laid_out(lines: Sequence[Line]) -> tuple[str, list[RawBlock]]:
-    """Return the lines as one text, its structures apart by a blank line, and where each stands in it."""
+    """Join lines to one text with the block of each."""
     parts: list[str] = []
     pieces: list[RawBlock] = []
     at = 0
@@ -48,7 +48,7 @@ def laid_out(lines: Sequence[Line]) -> tuple[str, list[RawBlock]]:
 
 
 def _lines(element: Element, kind: BlockKind) -> Iterator[Line]:
-    """Yield the text of each structure below `element`, in order; `kind` is what loose text here counts as."""
+    """Yield the lines below `element`, loose text as `kind`."""
     loose = [element.text or ""]
     for child in element:
         tag = child.tag if isinstance(child.tag, str) else ""
@@ -63,7 +63,7 @@ def _lines(element: Element, kind: BlockKind) -> Iterator[Line]:
 
 
 def _is_inline_code(element: Element) -> bool:
-    """Return whether a piece of code stands within a sentence."""
+    """Detect code within a sentence."""
     return element.tag == "code" and len(element) == 0 and "\n" not in (element.text or "")
 
 
@@ -85,7 +85,7 @@ def _structure(element: Element, tag: str, kind: BlockKind) -> Iterator[Line]:
 
 
 def _with_gaps(element: Element) -> Iterator[str]:
-    """Yield the element's texts with a blank between its structures, which have none of their own."""
+    """Yield an element's texts with a blank between its structures."""
     yield element.text or ""
     for child in element:
         yield from (" ", *_with_gaps(child), " ") if child.tag in _STRUCTURES else _with_gaps(child)

@@ -1,4 +1,4 @@
-"""Title, outlet, authors, date and address of a web page: JSON-LD, meta elements, marked elements, htmldate."""
+"""Title, outlet, authors, date and address of a web page."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _LATEST = "2100-01-01"
 
 @dataclass(frozen=True, slots=True)
 class PageHead:
-    """What a page says of itself outside its text."""
+    """A page's JSON-LD, meta elements, title, headings and address."""
 
     data: LinkedData
     meta: Mapping[str, str]
@@ -86,7 +86,7 @@ def page_head(page: Element) -> PageHead:
 
 
 def site_name(url: str | None) -> str | None:
-    """Return the host that published a page: "https://www.lantern.example/a" -> "lantern.example"."""
+    """Return a page's host: "https://www.lantern.example/a" -> "lantern.example"."""
     try:
         host = urlsplit(url or "").hostname
     except ValueError:
@@ -112,7 +112,7 @@ def _title(head: PageHead, outlet: str | None) -> str | None:
 
 
 def _without_site(title: str, head: PageHead, outlet: str | None) -> str:
-    """Return a title without the site's name behind it: "Quay closes | Harbour Post" -> "Quay closes"."""
+    """Strip the site's name: "Quay closes | Harbour Post" -> "Quay closes"."""
     if title in head.headings:
         return title
     names = _site_names(head, outlet)
@@ -125,7 +125,7 @@ def _without_site(title: str, head: PageHead, outlet: str | None) -> str:
 
 
 def _last_part(title: str) -> tuple[int, int] | None:
-    """Return where the last separator of a title starts and ends."""
+    """Return the start and end of a title's last separator."""
     found = list(_SEPARATOR.finditer(title))
     return found[-1].span() if found and found[-1].start() > 0 else None
 
@@ -137,7 +137,7 @@ def _site_names(head: PageHead, outlet: str | None) -> set[str]:
 
 
 def _is_site(part: str, names: Iterable[str]) -> bool:
-    """Return whether a part of a title is the site's name, or a part of it."""
+    """Compare a part of a title with the site's names."""
     letters = _letters(part)
     return len(letters) >= _SHORTEST_NAME and any(letters in name or name in letters for name in names)
 
@@ -172,7 +172,7 @@ def _is_outlet(name: str, head: PageHead) -> bool:
 
 
 def _title_suffix(head: PageHead) -> str | None:
-    """Return the last part of the title element if the page's host bears that name."""
+    """Return the title element's last part for a host of that name."""
     title = head.title or ""
     host = site_name(head.url)
     cut = _last_part(title)
@@ -192,7 +192,7 @@ def _authors(head: PageHead) -> tuple[str, ...]:
 
 
 def clean_authors(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the names of people and agencies once, without mail addresses, account names and "By"."""
+    """Return names once, without mail addresses, account names and "By"."""
     cleaned = (_BY.sub("", _MAIL.sub(" ", name).strip(" ,;|"), count=1) for name in names)
     return tuple(dict.fromkeys(name for name in cleaned if name and _is_author(name)))
 
@@ -203,7 +203,7 @@ def _is_author(name: str) -> bool:
 
 
 def _names(data: LinkedData, value: object) -> Iterator[str]:
-    """Yield the names of a person, an organisation, or a list of them."""
+    """Yield the names of a person, an organisation, or a list."""
     for item in value if isinstance(value, list) else [value]:
         resolved = data.resolved(item)
         named = resolved.get("name") if isinstance(resolved, dict) else resolved
@@ -222,7 +222,7 @@ def _published(page: Element, head: PageHead) -> str | None:
 
 
 def _marked_dates(page: Element) -> Iterator[str | None]:
-    """Yield the dates of elements that are marked as the time of publication."""
+    """Yield the dates of elements marked as the time of publication."""
     for element in page.iter("time", "span", "abbr", "div", "p"):
         if (element.get("itemprop") or "").lower() == "datepublished" or element.get("pubdate") is not None:
             yield element.get("datetime") or element.get("content")
@@ -245,7 +245,7 @@ def _htmldate(page: Element, head: PageHead) -> str | None:
 
 
 def with_fallbacks(told: Metadata, head: PageHead) -> Metadata:
-    """Return the metadata with the page's title element and host if nothing else names title and outlet."""
+    """Fill a missing title and outlet from title element and host."""
     outlet = told.outlet or site_name(head.url)
     title = told.title or (_without_site(head.title, head, outlet) if head.title else None)
     is_title = title is not None and (" " in title or not title.isascii())

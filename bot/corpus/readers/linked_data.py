@@ -1,4 +1,4 @@
-"""JSON-LD of a page, read as sites write it: the article among its items, and what that says of itself."""
+"""JSON-LD of a page as sites write it, and its article."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class LinkedData:
     by_id: Mapping[str, Item]
 
     def resolved(self, value: object) -> object:
-        """Return the item that a reference such as {"@id": "#author"} means, or the value itself."""
+        """Follow a reference such as {"@id": "#author"} to its item."""
         if isinstance(value, dict) and "name" not in value:
             return self.by_id.get(str(value.get("@id")), value)
         return value
@@ -74,7 +74,7 @@ def plain(value: object) -> str | None:
 
 
 def paragraphs(value: object) -> tuple[str, ...]:
-    """Return the paragraphs of a text such as `articleBody`, which may hold escaped HTML."""
+    """Return the paragraphs of a text such as `articleBody`, without HTML."""
     texts = value if isinstance(value, list) else [value]
     lines = (line for text in texts if isinstance(text, str) for line in _BREAK.sub("\n", _unescaped(text)).split("\n"))
     return tuple(line for part in lines if (line := " ".join(_TAG.sub("", part).split())))
@@ -99,7 +99,7 @@ def _values(source: str) -> Iterator[object]:
 
 
 def _unwrapped(source: str) -> str:
-    """Return a script without the comment or CDATA section that hides it from old browsers."""
+    """Strip a script's comment marks and CDATA section."""
     source = source.strip()
     while opening := next((mark for mark in _OPENINGS if source.startswith(mark)), None):
         source = source.removeprefix(opening).lstrip()
@@ -113,7 +113,7 @@ def _stays(match: re.Match[str]) -> str:
 
 
 def _decoded(source: str) -> list[object] | None:
-    """Return the values of a source, several if they stand one after the other; None if it is no JSON."""
+    """Return a source's JSON values in order, None without any."""
     decoder = json.JSONDecoder(strict=False)  # sites write line breaks inside strings
     values: list[object] = []
     at = 0
@@ -129,7 +129,7 @@ def _decoded(source: str) -> list[object] | None:
 
 
 def _items(value: object, depth: int) -> Iterator[Item]:
-    """Yield the items of a value and those that its containers hold, outermost first."""
+    """Yield a value's items and those in its containers, outermost first."""
     if depth > _DEEPEST:
         return
     if isinstance(value, list):

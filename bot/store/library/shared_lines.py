@@ -1,4 +1,4 @@
-"""How many articles of an outlet hold a line; counts only grow, so that an update of an article counts once."""
+"""Counts of an outlet's articles by line; they only grow."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def count(db: sqlite_utils.Database, articles: Iterable[Collection[int]]) -> Non
 
 
 def counts(connection: sqlite3.Connection, lines: Collection[int], *, fewest: int) -> dict[int, int]:
-    """Return how many articles hold each of these lines, if they are `fewest` at least."""
+    """Return the counts of these lines from `fewest` on."""
     listed = list(lines)
     found: dict[int, int] = {}
     for start in range(0, len(listed), _CHUNK):
