@@ -145,6 +145,7 @@ def _reference_json(reference: DocumentRef) -> dict[str, object]:
         "authors": list(reference.authors),
         "published": reference.published,
         "url": reference.url,
+        "read_in_part": reference.read_in_part,
         "sha256": reference.sha256,
     }
 

@@ -138,17 +138,20 @@ class ReaderPool:
                 work = waiting.popleft()
                 yield work.file, self._messages(work)
         except BaseException:
-            for unread in (*waiting, work):
-                if unread is not None:
-                    unread.cancelled.set()
-            for reader in self._readers:
-                reader.stop()
+            self._abandon([*waiting, *([work] if work else [])])
             raise
         finally:
             for _ in threads:
                 inbox.put(None)
             for thread in threads:
                 thread.join()
+
+    def _abandon(self, unread: Iterable[_FileInWork]) -> None:
+        """End the processes of files that nobody waits for any more."""
+        for work in unread:
+            work.cancelled.set()
+        for reader in self._readers:
+            reader.stop()
 
     def _start(self, inbox: queue.SimpleQueue[_FileInWork | None]) -> threading.Thread:
         reader = _Reader(self._limits)

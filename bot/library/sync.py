@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from bot import __version__
 from bot.corpus.readers import SUFFIXES
+from bot.corpus.shared_lines import line_hashes
 from bot.corpus.structure.passages import passages
 from bot.library import folder_scan as on_disk
 from bot.library.folder_scan import FileFilter, Scan, Skipped, shown
@@ -27,7 +28,7 @@ from bot.library.reader_pool import ReaderPool, ReadLimits
 from bot.library.sync_report import SyncReport
 from bot.model.documents import Document
 from bot.model.quarantine import QuarantinedItem
-from bot.store.library import documents, files, quarantine
+from bot.store.library import documents, files, quarantine, shared_lines
 from bot.store.passages.index import TantivyIndex
 from bot.store.sqlite.database import Database
 
@@ -197,6 +198,7 @@ def _store(db: sqlite_utils.Database, *, folder: str, batch: ChangeBatch, seen: 
     documents.forget_removals(db, seen)
     generation = documents.next_generation(db)
     documents.put(db, batch.put, generation)
+    shared_lines.count(db, [line_hashes(document) for _, document in batch.put])
     documents.remove(db, batch.removed, generation)
     _store_files(db, folder=folder, batch=batch)
     return generation
@@ -254,6 +256,7 @@ def _collect_garbage_rarely() -> Iterator[None]:
 
 async def _report(run: _SyncRun, folders: Sequence[Path]) -> SyncReport:
     stored = await run.database.read(documents.folders)
+    in_part = await run.database.read(documents.read_in_part)
     return SyncReport(
         documents=sum(stored.values()),
         passages=await asyncio.to_thread(run.index.passages),
@@ -263,6 +266,7 @@ async def _report(run: _SyncRun, folders: Sequence[Path]) -> SyncReport:
         unchanged=run.unchanged,
         skipped=tuple(run.skipped),
         other_files=run.other_files,
+        read_in_part=tuple(shown(reference.display_title) for reference in in_part),
         other_folders=tuple(sorted(stored.keys() - {str(folder) for folder in folders})),
     )
 

@@ -41,7 +41,8 @@ class DocumentRef:
 
     `id` is stable for one path in one folder; `name` is the file's stem, or a JSONL record's id. `published` is an ISO
     date or date and time, as precise as the document gives it. `heading` is the first heading or sentence, shortened,
-    of a document without a title.
+    of a document without a title. `read_in_part`: the file holds more of the article than could be read, so nothing
+    follows from what the text lacks.
     """
 
     id: str
@@ -53,6 +54,7 @@ class DocumentRef:
     published: str | None = None
     url: str | None = None
     heading: str | None = None
+    read_in_part: bool = False
 
     @property
     def display_title(self) -> str:

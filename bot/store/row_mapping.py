@@ -15,11 +15,11 @@ from bot.model.documents import Block, Document, DocumentRef
 
 T = TypeVar("T")
 
-REFERENCE_COLUMNS = "id, name, sha256, title, outlet, authors, published, url, heading"
+REFERENCE_COLUMNS = "id, name, sha256, title, outlet, authors, published, url, heading, read_in_part"
 DOCUMENT_COLUMNS = f"{REFERENCE_COLUMNS}, text, blocks"
 
 
-def document_row(document: Document) -> dict[str, str | None]:
+def document_row(document: Document) -> dict[str, str | int | None]:
     """Return a document's columns, without its location."""
     reference = document.reference
     return {
@@ -32,6 +32,7 @@ def document_row(document: Document) -> dict[str, str | None]:
         "published": reference.published,
         "url": reference.url,
         "heading": reference.heading,
+        "read_in_part": int(reference.read_in_part),
         "text": document.text,
         "blocks": _dump(_blocks(), document.blocks),
     }
@@ -45,8 +46,9 @@ def document(row: tuple[Any, ...]) -> Document:
 
 def reference(row: tuple[Any, ...]) -> DocumentRef:
     """Return the reference of a row of REFERENCE_COLUMNS."""
-    id_, name, sha256, title, outlet, authors, published, url, heading = row
-    return DocumentRef(id_, name, sha256, title, outlet, tuple(json.loads(authors)), published, url, heading)
+    id_, name, sha256, title, outlet, authors, published, url, heading, in_part = row
+    names = tuple(json.loads(authors))
+    return DocumentRef(id_, name, sha256, title, outlet, names, published, url, heading, bool(in_part))
 
 
 def blocks(body: str) -> tuple[Block, ...]:

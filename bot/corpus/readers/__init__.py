@@ -117,6 +117,7 @@ def _document(article: ParsedArticle, data: bytes, *, name: str, id_: str) -> Do
         published=metadata.published,
         url=metadata.url,
         heading=None if metadata.title else opening(article.text, blocks),
+        read_in_part=article.read_in_part,
     )
     return Document(reference, article.text, blocks)
 

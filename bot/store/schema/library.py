@@ -137,6 +137,13 @@ ANSWER_MESSAGES = (
     "CREATE INDEX answers_channel_id ON answers (channel_id)",
 )
 
+# `shared_lines` counts the articles of one outlet that hold a line; `line` is a hash of both.
+READING = (
+    "ALTER TABLE documents ADD COLUMN read_in_part INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX documents_read_in_part ON documents (id) WHERE read_in_part",
+    "CREATE TABLE shared_lines (line INTEGER PRIMARY KEY, articles INTEGER NOT NULL) STRICT",
+)
+
 # `person` and `asker` are pseudonyms under the database's secret: one for each user, without the user id.
 FEEDBACK = (
     "CREATE TABLE feedback_secret (value BLOB NOT NULL) STRICT",

@@ -20,6 +20,7 @@ from bot.store.schema.library import (
     FIRST_TABLES,
     HEADINGS,
     QUARANTINE,
+    READING,
     SPEAKER_TABLES,
     WORD_VECTORS,
 )
@@ -116,6 +117,13 @@ def word_vectors(db: sqlite_utils.Database) -> None:
 def quarantine(db: sqlite_utils.Database) -> None:
     """Create the quarantine; files skipped earlier enter it at the next sync."""
     db.execute(QUARANTINE)
+
+
+@steps()
+def reading(db: sqlite_utils.Database) -> None:
+    """Add documents read in part, and lines shared by an outlet's articles."""
+    for statement in READING:
+        db.execute(statement)
 
 
 def migrate(db: sqlite_utils.Database) -> None:

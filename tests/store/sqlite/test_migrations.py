@@ -7,7 +7,7 @@ from pathlib import Path
 import sqlite_utils
 
 from bot.store.desk import claim_search
-from bot.store.library import answers, document_units, sentence_vectors, word_vectors
+from bot.store.library import answers, document_units, documents, sentence_vectors, word_vectors
 from bot.store.sqlite import database, migrations
 
 TABLES = {
@@ -27,6 +27,7 @@ TABLES = {
     "answer_feedback",
     "quarantine",
     "feedback_secret",
+    "shared_lines",
 }
 DESK_TABLES = {
     *{"desks", "people", "interactions", "claims", "tags", "flags", "watchers", "evidence", "sightings"},
@@ -213,4 +214,15 @@ def test_answers_of_an_older_file_load_with_a_state(tmp_path: Path) -> None:
     assert loaded["closest"].headline == "No passage clearly answers this."
     assert loaded["nothing"].headline == "No passage in the articles matched."
     assert loaded["declined"].headline == "There is nothing to look up in this question."
+    db.close()
+
+
+def test_documents_of_an_older_file_count_as_read_in_whole_until_they_are_read_again(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="reading")
+    document = dict.fromkeys(("folder", "path", "sha256", "name", "authors", "blocks", "text"), "[]")
+    db.table("documents").insert(document | {"id": "d", "generation": 1})
+    migrations.migrate(db)
+    assert [row["read_in_part"] for row in db.table("documents").rows] == [0]
+    assert documents.read_in_part(db.conn) == []
     db.close()
