@@ -100,7 +100,7 @@ def _whole(request: ReadRequest) -> Iterator[ReadMessage]:
 
 def _records(request: ReadRequest) -> Iterator[ReadMessage]:
     with (Path(request.folder) / request.path).open("rb") as file:
-        lines = _Lines(file, request.max_line_bytes, request.first_line)
+        lines = _RecordLines(file, request.max_line_bytes, request.first_line)
         while not lines.ended:
             try:
                 yield from _chunks(request, lines)
@@ -110,7 +110,7 @@ def _records(request: ReadRequest) -> Iterator[ReadMessage]:
                 yield ReadFault(lines.number, type(error).__name__, traceback.format_exc())
 
 
-def _chunks(request: ReadRequest, lines: _Lines) -> Iterator[ReadItems]:
+def _chunks(request: ReadRequest, lines: _RecordLines) -> Iterator[ReadItems]:
     """Yield the items of the remaining lines in chunks, each sent after `_ITEMS` records or `_SECONDS`."""
     chunk: list[ReadItem] = []
     sent_at = time.monotonic()
@@ -130,7 +130,7 @@ def _chunks(request: ReadRequest, lines: _Lines) -> Iterator[ReadItems]:
     yield lines.chunk_of(chunk)
 
 
-class _Lines(Iterator[bytes]):
+class _RecordLines(Iterator[bytes]):
     """Lines of a .jsonl file and the number of the last one. A line over the limit is given as an empty one."""
 
     def __init__(self, file: BinaryIO, max_bytes: int, first: int) -> None:

@@ -28,7 +28,7 @@ def parse_html(data: bytes) -> ParsedArticle:
     teasers = clean(page)
     body = article_body(page, head.article)
     if not body.lines:
-        raise UnreadableFileError("holds no article text that can be found in the page.")
+        raise UnreadableFileError("has no recognisable article text.")
     lines = [_marked(line, teasers) for line in body.lines]
     # A page may show U+FFFD of its own; one that stands for a bad byte is nothing to quote.
     if REPLACEMENT.encode() not in data and any(REPLACEMENT in line.text for line in lines):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answer.presentation.structural_answers import declined
+from bot.answer.presentation.structural_answers import decline
 from bot.answer.presentation.unread_parts import with_unread_parts
 from bot.model.answers import Answer, AnswerPart, AnswerState
 from bot.model.documents import DocumentRef
@@ -37,7 +37,7 @@ def test_an_answer_that_finds_all_stays_as_it_is() -> None:
 
 
 def test_a_question_that_was_not_looked_up_gets_no_note() -> None:
-    answer = declined("?", "It holds no word to look for.")
+    answer = decline("?", "It holds no word to look for.")
     assert with_unread_parts(answer, IN_PART) == answer
 
 
