@@ -28,7 +28,7 @@ def parse_html(data: bytes) -> ParsedArticle:
     teasers = clean(page)
     body = article_body(page, head.article)
     if not body.lines:
-        raise UnreadableFileError("has no recognisable article text.")
+        raise UnreadableFileError("holds no recognisable article text.")
     lines = [_marked(line, teasers) for line in body.lines]
     # A page may show U+FFFD of its own; one that stands for a bad byte is nothing to quote.
     if REPLACEMENT.encode() not in data and any(REPLACEMENT in line.text for line in lines):
@@ -47,7 +47,7 @@ def parsed(source: str) -> Element:
     _check_tags(source)
     page: Element | None = trafilatura.load_html(source)
     if page is None:
-        raise UnreadableFileError("holds no HTML that can be read.")
+        raise UnreadableFileError("holds no readable HTML.")
     return page
 
 
