@@ -25,6 +25,7 @@ from bot.library.documents import DocumentService
 from bot.library.evidence import EvidenceService
 from bot.library.follow_ups import FollowUpService
 from bot.library.judge_weights import load_judge
+from bot.library.ocr import ocr_setting
 from bot.library.question_queue import OnWait, QuestionQueue
 from bot.library.questions import QuestionService
 from bot.library.quote_checks import QuoteCheckService
@@ -90,7 +91,12 @@ class App:
         started = time.monotonic()
         async with locked(self.data / LOCK, seconds=_LOCK_SECONDS):
             report = await sync.sync_folders(
-                self.database, self.index, self.folders, max_file_mb=self.settings.max_file_mb, on_progress=on_progress
+                self.database,
+                self.index,
+                self.folders,
+                max_file_mb=self.settings.max_file_mb,
+                ocr=ocr_setting(self.settings.ocr, self.settings.ocr_seconds),
+                on_progress=on_progress,
             )
         await self.article_watcher.scan()
         return replace(report, seconds=time.monotonic() - started)

@@ -20,7 +20,7 @@ from bot.cli import ANSWERED, FAILED, NOTHING_FOUND
 from bot.cli.options import folders
 from bot.cli.render.attributions import article
 from bot.corpus import readers
-from bot.corpus.readers import SUFFIXES, Unreadable
+from bot.corpus.readers import SUFFIX_NAMES, SUFFIXES, Unreadable
 from bot.errors import UserError
 from bot.library import folder_scan as on_disk
 from bot.library.folder_scan import FileFilter, shown
@@ -84,7 +84,7 @@ def _paths(names: tuple[str, ...], settings: Settings) -> Iterator[Path]:
         for skipped in scan.skipped:
             _tell(f"{skipped.path} {skipped.reason}")
         if not scan.files:
-            _tell(f"{shown(str(path))} holds no article: give .txt, .md, .html, .pdf or .jsonl files.")
+            _tell(f"{shown(str(path))} holds no article: give {SUFFIX_NAMES} files.")
         yield from (path / found.path for found in scan.files)
 
 

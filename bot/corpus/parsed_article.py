@@ -14,6 +14,10 @@ class UnreadableFileError(FactdeskError):
     """Bytes without a document; the message ends the sentence "<file> ..."."""
 
 
+class ScanError(UnreadableFileError):
+    """A PDF without text, whose pages OCR could read."""
+
+
 @dataclass(frozen=True, slots=True)
 class RawBlock:
     """A structural piece without its context.
@@ -39,11 +43,18 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class ParsedArticle:
-    """One article from a reader: text, blocks in order, metadata."""
+    """One article from a reader: text, blocks in order, metadata.
+
+    `attachments` names the unread files in it. `unread_pages` are the indices of scanned pages without text, and
+    `ocr_pages` counts those with text from OCR.
+    """
 
     text: str
     raw_blocks: tuple[RawBlock, ...]
     metadata: Metadata = field(default_factory=Metadata)
+    attachments: tuple[str, ...] = ()
+    unread_pages: tuple[int, ...] = ()
+    ocr_pages: int = 0
 
 
 # Longest first: the UTF-32 mark begins with the UTF-16 one.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
@@ -13,12 +13,13 @@ from typing import BinaryIO
 from bot.corpus import readers
 from bot.corpus.readers import RECORDS, Unchanged, Unreadable
 from bot.library.folder_scan import FoundFile, Skipped, shown
+from bot.library.ocr import OcrError, OcrRunner
 from bot.model.documents import Document
 from bot.store.library.documents import DocumentLocation
 from bot.store.library.files import StoredFile
 
 # Raise this after any change of the readers' results: all files are then read again.
-READER_VERSION = 2
+READER_VERSION = 3
 # Large batches commit and merge faster; the limit of seconds keeps the progress visible for slow files.
 _BATCH_DOCUMENTS = 1_000
 _BATCH_CHARACTERS = 8_000_000
@@ -49,25 +50,33 @@ class ChangeBatch:
 
 @dataclass(frozen=True, slots=True)
 class StoredState:
-    """Stored files of a folder by path, and their documents' hashes."""
+    """Stored files of a folder by path, and their documents' hashes.
+
+    With `can_ocr`, files that need OCR count as changed.
+    """
 
     files: Mapping[str, StoredFile]
     documents: Mapping[str, Mapping[str, str]]
+    can_ocr: bool = False
 
     def is_unchanged(self, file: FoundFile) -> bool:
-        """Compare a file with its stored size, time and reader version."""
+        """Compare a file with its stored size, time and way of reading."""
         stored = self.files.get(file.path)
-        known = stored and (stored.size, stored.mtime_ns, stored.reading)
-        return known == (file.size, file.mtime_ns, READER_VERSION)
+        if stored is None or (stored.size, stored.mtime_ns) != (file.size, file.mtime_ns):
+            return False
+        return self.is_current_reading(file)
 
     def is_current_reading(self, file: FoundFile) -> bool:
-        """Return True for a file not stored by an older reader version."""
+        """Return True for a file that would be read the same way again."""
         stored = self.files.get(file.path)
-        return stored is None or stored.reading == READER_VERSION
+        if stored is None:
+            return True
+        is_same = (stored.reading, stored.metadata) == (READER_VERSION, file.metadata.fingerprint)
+        return is_same and not (stored.needs_ocr and self.can_ocr)
 
 
 def read_in_batches(
-    folder: Path, files: Iterable[FoundFile], stored: StoredState, max_bytes: int
+    folder: Path, files: Iterable[FoundFile], stored: StoredState, max_bytes: int, ocr: OcrRunner | None = None
 ) -> Iterator[ChangeBatch]:
     """Read `files` and yield their changes.
 
@@ -76,7 +85,7 @@ def read_in_batches(
     batch = ChangeBatch()
     for file in files:
         try:
-            for part in _read_file(folder, file, stored, max_bytes):
+            for part in _read_file(folder, file, stored, max_bytes, ocr):
                 _extend(batch, part)
                 if batch.is_full():
                     yield batch
@@ -86,37 +95,70 @@ def read_in_batches(
     yield batch
 
 
-def _read_file(folder: Path, file: FoundFile, stored: StoredState, max_bytes: int) -> Iterator[ChangeBatch]:
+def _read_file(
+    folder: Path, file: FoundFile, stored: StoredState, max_bytes: int, ocr: OcrRunner | None
+) -> Iterator[ChangeBatch]:
     """Yield the changes of one file, one document at a time.
 
     The last batch marks the file as read.
     """
     if file.path.lower().endswith(RECORDS):
         return _read_records(folder, file, stored, max_bytes)
-    return _read_article(folder, file, stored)
+    return _read_article(folder, file, stored, ocr)
 
 
-def _read_article(folder: Path, file: FoundFile, stored: StoredState) -> Iterator[ChangeBatch]:
+def _read_article(folder: Path, file: FoundFile, stored: StoredState, ocr: OcrRunner | None) -> Iterator[ChangeBatch]:
     data = (folder / file.path).read_bytes()
     sha256 = hashlib.sha256(data).hexdigest()
     if _has_same_content(file, stored, sha256):
-        yield _touched_batch(file, stored, sha256)
+        yield _touched_batch(file, stored)
         return
-    yield from _changes(folder, file, stored, sha256, readers.read(data, folder=str(folder), path=file.path))
+    items = readers.read(data, folder=str(folder), path=file.path, metadata=file.metadata)
+    needs_ocr = any(map(_has_scanned_pages, items))
+    if ocr is not None and needs_ocr:
+        items = _recognised(data, items, folder, file, ocr)
+        needs_ocr = not ocr.setting.is_usable
+    yield from _changes(folder, file, stored, sha256, items, needs_ocr=needs_ocr)
     yield ChangeBatch(bytes_read=file.size)
+
+
+def _has_scanned_pages(item: Document | Unreadable) -> bool:
+    return item.is_scan if isinstance(item, Unreadable) else item.details.unread_pages > 0
+
+
+def _recognised(
+    data: bytes, items: list[Document | Unreadable], folder: Path, file: FoundFile, ocr: OcrRunner
+) -> list[Document | Unreadable]:
+    """Return a PDF's document with its scanned pages read by OCR.
+
+    Without OCR, or after its failure, the document stays as it is; a scan's reason says what to do.
+    """
+    advice = ocr.setting.advice
+    if ocr.setting.is_usable:
+        try:
+            pages = ocr.pages(folder / file.path)
+            return readers.read(data, folder=str(folder), path=file.path, metadata=file.metadata, ocr_pages=pages)
+        except OcrError as error:
+            advice = f"OCR failed: {error}"
+            if isinstance(items[0], Document):
+                return [*items, Unreadable(None, f"has scanned pages without text. {advice}")]
+    return [
+        replace(item, reason=f"is a scan: it has no text layer. {advice}") if isinstance(item, Unreadable) else item
+        for item in items
+    ]
 
 
 def _read_records(folder: Path, file: FoundFile, stored: StoredState, max_bytes: int) -> Iterator[ChangeBatch]:
     with (folder / file.path).open("rb") as content:
         sha256 = hashlib.file_digest(content, "sha256").hexdigest()
         if _has_same_content(file, stored, sha256):
-            yield _touched_batch(file, stored, sha256)
+            yield _touched_batch(file, stored)
             return
         content.seek(0)
         too_long: list[Unreadable] = []
         lines = _read_lines(content, max_bytes, too_long)
         known = stored.documents.get(file.path, {}) if stored.is_current_reading(file) else {}
-        results = readers.read_records(lines, folder=str(folder), path=file.path, known=known)
+        results = readers.read_records(lines, folder=str(folder), path=file.path, known=known, metadata=file.metadata)
         position = 0
         for part in _changes(folder, file, stored, sha256, chain(results, too_long)):
             part.bytes_read, position = content.tell() - position, content.tell()
@@ -139,12 +181,14 @@ def _read_lines(file: BinaryIO, max_bytes: int, too_long: list[Unreadable]) -> I
 
 def _has_same_content(file: FoundFile, stored: StoredState, sha256: str) -> bool:
     known = stored.files.get(file.path)
-    return known is not None and (known.sha256, known.reading) == (sha256, READER_VERSION)
+    return known is not None and known.sha256 == sha256 and stored.is_current_reading(file)
 
 
-def _touched_batch(file: FoundFile, stored: StoredState, sha256: str) -> ChangeBatch:
-    reason = stored.files[file.path].reason
-    batch = ChangeBatch(files=[_stored_file(file, sha256, reason)], unchanged=len(stored.documents.get(file.path, {})))
+def _touched_batch(file: FoundFile, stored: StoredState) -> ChangeBatch:
+    known = stored.files[file.path]
+    reason = known.reason
+    touched = replace(known, size=file.size, mtime_ns=file.mtime_ns)
+    batch = ChangeBatch(files=[touched], unchanged=len(stored.documents.get(file.path, {})))
     batch.bytes_read = file.size
     if reason:
         batch.skipped.append(Skipped(shown(file.path), reason))
@@ -157,6 +201,8 @@ def _changes(
     stored: StoredState,
     sha256: str,
     results: Iterable[Document | Unchanged | Unreadable],
+    *,
+    needs_ocr: bool = False,
 ) -> Iterator[ChangeBatch]:
     """Yield new, changed and unchanged documents, and finally the removed ones."""
     hashes = stored.documents.get(file.path, {})
@@ -180,7 +226,7 @@ def _changes(
         unreadable.append(Unreadable(None, "contains no records."))
     yield ChangeBatch(
         removed=[id_ for id_ in hashes if id_ not in seen],
-        files=[_stored_file(file, sha256, _skip_reason(unreadable))],
+        files=[_stored_file(file, sha256, _skip_reason(unreadable), needs_ocr=needs_ocr)],
         skipped=[Skipped(shown(file.path), record.reason) for record in unreadable],
     )
 
@@ -190,7 +236,7 @@ def _check_encodable(result: Document | Unchanged | Unreadable) -> Document | Un
     if not isinstance(result, Document):
         return result
     try:
-        f"{result.text}{result.reference}".encode()
+        f"{result.text}{result.reference}{result.details}".encode()
     except UnicodeEncodeError:
         return Unreadable(result.name, "contains half a character (a lone surrogate).")
     return result
@@ -206,8 +252,9 @@ def _skip_reason(unreadable: Sequence[Unreadable]) -> str | None:
     return f"gives no document for {len(unreadable):,} of its records; the first {first.reason}"
 
 
-def _stored_file(file: FoundFile, sha256: str, reason: str | None) -> StoredFile:
-    return StoredFile(file.path, file.size, file.mtime_ns, sha256, READER_VERSION, reason)
+def _stored_file(file: FoundFile, sha256: str, reason: str | None, *, needs_ocr: bool) -> StoredFile:
+    fingerprint = file.metadata.fingerprint
+    return StoredFile(file.path, file.size, file.mtime_ns, sha256, READER_VERSION, reason, fingerprint, needs_ocr)
 
 
 def _extend(batch: ChangeBatch, part: ChangeBatch) -> None:

@@ -21,6 +21,7 @@ from bot.corpus.structure.passages import passages
 from bot.library import folder_scan as on_disk
 from bot.library.folder_scan import FileFilter, FoundFile, Scan, Skipped, shown
 from bot.library.ingest import ChangeBatch, StoredState, read_in_batches
+from bot.library.ocr import OFF, OcrRunner, OcrSetting, ocr_setting
 from bot.library.sync_report import SyncReport
 from bot.model.documents import Document
 from bot.store.library import documents, files
@@ -54,6 +55,7 @@ class _SyncRun:
     database: Database
     index: TantivyIndex
     on_progress: OnProgress
+    ocr: OcrRunner | None = None
     added: int = 0
     changed: int = 0
     removed: int = 0
@@ -68,6 +70,7 @@ async def sync_folders(
     folders: Sequence[Path],
     *,
     max_file_mb: int,
+    ocr: OcrSetting | None = None,
     on_progress: OnProgress = lambda _: None,
 ) -> SyncReport:
     """Make store and index equal to the folders; return the changes.
@@ -77,9 +80,9 @@ async def sync_folders(
     """
     true_folders = _outermost([await asyncio.to_thread(on_disk.check, folder) for folder in folders])
     await catch_up(database, index)
-    run = _SyncRun(database, index, on_progress)
     file_filter = FileFilter(SUFFIXES, max_file_mb * _MEGABYTE)
-    with _collect_garbage_rarely():
+    with _collect_garbage_rarely(), OcrRunner(ocr or ocr_setting(OFF, 0)) as runner:
+        run = _SyncRun(database, index, on_progress, runner)
         for folder in true_folders:
             await _sync_folder(run, folder, file_filter)
     return await _report(run, true_folders)
@@ -127,7 +130,8 @@ async def catch_up(database: Database, index: TantivyIndex) -> int:
 
 async def _sync_folder(run: _SyncRun, folder: Path, file_filter: FileFilter) -> None:
     scan = await asyncio.to_thread(on_disk.scan, folder, file_filter)
-    stored = await run.database.read(partial(_stored_state, folder=str(folder)))
+    can_ocr = run.ocr is not None and run.ocr.setting.is_usable
+    stored = await run.database.read(partial(_stored_state, folder=str(folder), can_ocr=can_ocr))
     run.skipped += scan.skipped
     for suffix, number in scan.other_files.items():
         run.other_files[suffix] = run.other_files.get(suffix, 0) + number
@@ -150,7 +154,7 @@ async def _read(
     run: _SyncRun, folder: Path, to_read: Sequence[FoundFile], stored: StoredState, file_filter: FileFilter
 ) -> None:
     total_bytes, bytes_read, documents_read = sum(found.size for found in to_read), 0, 0
-    batches = read_in_batches(folder, to_read, stored, file_filter.max_bytes)
+    batches = read_in_batches(folder, to_read, stored, file_filter.max_bytes, run.ocr)
     while batch := await asyncio.to_thread(next, batches, None):
         await _apply(run, str(folder), batch)
         bytes_read += batch.bytes_read
@@ -200,8 +204,8 @@ def _index(index: TantivyIndex, changed: Sequence[Document], removed: Sequence[s
     index.put([(document, passages(document)) for document in changed], removed, generation)
 
 
-def _stored_state(connection: sqlite3.Connection, *, folder: str) -> StoredState:
-    return StoredState(files.known(connection, folder), documents.by_file(connection, folder))
+def _stored_state(connection: sqlite3.Connection, *, folder: str, can_ocr: bool) -> StoredState:
+    return StoredState(files.known(connection, folder), documents.by_file(connection, folder), can_ocr)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
 
-from bot.corpus.readers import SUFFIXES
+from bot.corpus.readers import SUFFIX_NAMES, SUFFIXES
 from bot.errors import UserError
 from bot.library import folder_scan as on_disk
 from bot.library.data_folder import StoreHealth, open_store_health
@@ -61,7 +61,7 @@ def _check_folder(folder: Path, max_file_mb: int) -> DoctorCheck:
         return DoctorCheck("corpus", State.FAIL, error.message)
     finding = f"{folder}: {len(scan.files):,} files to read, {len(scan.skipped):,} skipped"
     if not scan.files:
-        return DoctorCheck("corpus", State.WARN, finding, "Put .txt, .md, .html, .pdf or .jsonl files there.")
+        return DoctorCheck("corpus", State.WARN, finding, f"Put {SUFFIX_NAMES} files there.")
     return DoctorCheck("corpus", State.OK, finding)
 
 

@@ -18,6 +18,7 @@ from bot.store.schema.library import (
     DERIVED,
     FEEDBACK,
     FIRST_TABLES,
+    FORMATS,
     HEADINGS,
     SPEAKER_TABLES,
     WORD_VECTORS,
@@ -109,6 +110,13 @@ def answer_states(db: sqlite_utils.Database) -> None:
 def word_vectors(db: sqlite_utils.Database) -> None:
     """Create word vectors, computed in the background."""
     db.execute(WORD_VECTORS)
+
+
+@steps()
+def formats(db: sqlite_utils.Database) -> None:
+    """Add details of reading to documents, metadata and OCR to files."""
+    for statement in FORMATS:
+        db.execute(statement)
 
 
 def migrate(db: sqlite_utils.Database) -> None:

@@ -1,0 +1,126 @@
+"""Optical character recognition (OCR) of scanned PDFs by an installed program.
+
+The program runs in a process group of its own, under a limit of time; it is ended with the run over the folders.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+OFF = "off"
+PROGRAMS = ("ocrmypdf", "tesseract")  # the first one straightens and turns pages before it reads them
+_LONGEST_FAULT = 200  # characters
+
+
+class OcrError(Exception):
+    """Pages that OCR couldn't read; the message follows "OCR failed: "."""
+
+
+@dataclass(frozen=True, slots=True)
+class OcrSetting:
+    """FACTDESK_OCR and its limit of seconds a file, with the installed program."""
+
+    enabled: bool
+    seconds: float
+    program: str | None
+
+    @property
+    def is_usable(self) -> bool:
+        return self.enabled and self.program is not None
+
+    @property
+    def advice(self) -> str:
+        """Return the sentence about what to do; empty if OCR is usable."""
+        switch = "set FACTDESK_OCR=on"
+        install = "install ocrmypdf or tesseract"
+        steps = [step for step, is_done in ((install, self.program), (switch, self.enabled)) if not is_done]
+        return f"To read it by OCR, {' and '.join(steps)}; then index again." if steps else ""
+
+
+def ocr_setting(setting: str, seconds: float) -> OcrSetting:
+    """Return the setting with the first program found on PATH."""
+    program = next((path for name in PROGRAMS if (path := shutil.which(name))), None)
+    return OcrSetting(setting != OFF, seconds, program)
+
+
+class OcrRunner:
+    """Runs OCR on one file at a time. Use it as a context manager; leaving it ends the program."""
+
+    def __init__(self, setting: OcrSetting) -> None:
+        self.setting = setting
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._closed = False
+
+    def __enter__(self) -> OcrRunner:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the program, from any thread."""
+        with self._lock:
+            self._closed = True
+            if self._process is not None:
+                _kill(self._process)
+
+    def pages(self, path: Path) -> dict[int, str]:
+        """Return the text of a PDF's scanned pages by index.
+
+        Blocks for seconds a page. Raises OcrError.
+        """
+        process = self._start(path)
+        try:
+            output, fault = process.communicate(timeout=self.setting.seconds)
+        except subprocess.TimeoutExpired:
+            raise OcrError(f"it took longer than the {self.setting.seconds:g} s of FACTDESK_OCR_SECONDS.") from None
+        finally:
+            _kill(process)
+            process.communicate()
+            with self._lock:
+                self._process = None
+        if process.returncode != 0:
+            raise OcrError(_fault(fault))
+        return {int(number): text for number, text in json.loads(output).items()}
+
+    def _start(self, path: Path) -> subprocess.Popen[bytes]:
+        with self._lock:
+            if self._closed or self.setting.program is None:
+                raise OcrError("it was stopped.")
+            self._process = subprocess.Popen(  # noqa: S603 - our own module, in our own interpreter
+                [sys.executable, "-m", "bot.library.ocr_process", self.setting.program, str(path)],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "OMP_THREAD_LIMIT": "1"},
+            )
+            return self._process
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End a process and those that it started, unless it has ended."""
+    if process.poll() is not None:
+        return
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _fault(output: bytes) -> str:
+    """Return the last line of a program's complaint."""
+    lines = output.decode("utf-8", "replace").strip().splitlines()
+    line = "".join(c for c in (lines[-1] if lines else "") if c.isprintable()).strip()
+    return f"{line[:_LONGEST_FAULT].rstrip('.') or 'the program ended without a word'}."
