@@ -1,13 +1,11 @@
-"""Words of attribution as data: verbs and their complements, nouns, titles; docs/attribution.md names the sources.
+"""Lexicon: verb classes, nouns, titles and pronouns of attribution.
 
-A verb's frame says where its content stands: `c` a clause, `q` a quotation, `x` a to-infinitive, `n` an object;
-`PREPOSITIONS` adds those that introduce a content ("called for restraint"). The classes follow VerbNet 3
-(say-37.7, tell-37.2, transfer_mesg-37.1, conjecture-29.5, want-32, judgment-33, indicate-78) and Levin (1993);
-the list of reporting verbs was checked against the Gender Gap Tracker's (MIT), both completed by reading news.
+Verbs with their frames are in `verb_frames`.
 """
 
 from __future__ import annotations
 
+from bot.attribution.verb_frames import EVIDENCE, SPEECH
 from bot.model.attribution import Role
 
 
@@ -16,111 +14,9 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def _frames(table: dict[str, str]) -> dict[str, str]:
-    frames: dict[str, str] = {}
-    for frame, verbs in table.items():
-        for verb in verbs.split():
-            frames[verb] = frames.get(verb, "") + frame
-    return frames
-
-
-# Verbs that put words into the world.
-SPEECH = _frames(
-    {
-        "cqn": """say add announce assert claim confirm declare disclose explain mention note observe recall recount
-    reiterate repeat report reveal state stress underline underscore acknowledge admit concede confess
-    emphasize emphasise highlight write tweet post predict propose recommend suggest testify deny shout yell
-    chant whisper scream exclaim joke preach lament bemoan signal clarify reaffirm forecast
-    retweet project""",
-        "cq": """argue assure allege answer boast caution comment complain conclude contend counter elaborate
-    groan insist concur interject instruct maintain marvel muse plead protest quip reason rejoin remark reply
-    respond retort snap speculate tell tout warn wonder remind inform notify reassure advise
-    convey email insinuate intimate imply posit opine pronounce proclaim profess attest affirm avow
-    brag gripe grumble surmise theorize theorise hint""",
-        "cqx": "promise pledge vow threaten swear ask request beg implore exhort",
-        "cqxn": "urge demand",
-        "cx": "persuade convince",
-        "xn": "encourage invite order press",
-        "n": """describe identify criticize criticise praise accuse blame condemn denounce slam blast mock dismiss
-            ridicule endorse tout applaud hail decry deride attack defend thank call brand label dub
-            characterize characterise portray frame question discuss detail outline reject oppose back echo cite
-            quote address welcome challenge rip assail disparage bash lambaste lambast castigate rebuke chide
-            congratulate commend liken compare depict invoke discredit denigrate belittle summarize summarise
-            promise disavow refute rebut dispute contradict retract correct champion advocate promote extol laud salute
-            hype downplay minimize minimise exaggerate overstate understate misrepresent deplore scorn savage trash
-            skewer chastise scold reprimand admonish berate excoriate repudiate renounce disown vilify malign smear
-            demonize demonise taunt insult tease justify excuse query reference articulate knock credit trumpet float
-            recite express attribute""",
-        "c": "charge",
-        "q": "continue begin",
-        "x": "offer refuse decline agree volunteer",
-        "xp": "push lobby",
-        "p": """speak talk refer respond object apologize apologise rail comment lash disagree point appeal allude
-            scoff vouch opine reminisce quibble gush rave rant balk dwell""",
-        "a": "cast paint position present hold frame",
-    }
-)
-
-# What people are said to think, want, feel, plan: told about them, but not told by them.
-THOUGHT = _frames(
-    {
-        "c": """believe think know feel figure suspect guess doubt realize realise recognize recognise understand assume
-    presume reckon fear worry conjecture gather imagine fathom foresee dream bet estimate learn judge calculate""",
-        "cn": "deem anticipate notice",
-        "cxn": "prefer expect",
-        "cx": "hope decide want wish intend plan prefer seek determine",
-        "n": """support favor favour like love hate admire respect dislike resent distrust mistrust regret
-            appreciate embrace trust dread relish loathe despise fear""",
-        "ca": "consider",
-        "a": "see view regard perceive",
-        "x": "aim aspire",
-        "p": "care approve disapprove sympathize sympathise empathize empathise side",
-    }
-)
-
-# Verbs by which a document, a picture or a figure says something; a person may use most of them, too.
-EVIDENCE = _frames(
-    {
-        "cqn": "show reveal suggest indicate find demonstrate confirm prove disclose read",
-        "n": "detail outline describe list document expose",
-        "c": "imply",
-    }
-)
-
-PREPOSITIONS: dict[str, str] = {
-    "accuse": "of", "agree": "with on to", "apologize": "for", "apologise": "for", "ask": "about for",
-    "blame": "for on",
-    "boast": "about of", "brag": "about", "call": "for on", "comment": "on about", "complain": "about of",
-    "elaborate": "on", "hint": "at", "insist": "on", "joke": "about", "lash": "out at", "object": "to",
-    "plead": "for", "rail": "against", "refer": "to", "signal": "to", "speak": "about of against for",
-    "talk": "about of", "tell": "of about", "testify": "about to", "warn": "of about against", "worry": "about",
-    "write": "about of", "wonder": "about", "hope": "for", "think": "of about", "believe": "in", "plan": "on for",
-    "speculate": "about", "muse": "about", "know": "about of", "say": "of about", "marvel": "at",
-    "protest": "against", "dream": "of about", "push": "for", "wish": "for", "beg": "for", "disagree": "with on",
-    "point": "to", "appeal": "for to", "allude": "to", "scoff": "at", "vouch": "for", "opine": "on about",
-    "reminisce": "about", "quibble": "with over", "gush": "about over", "rave": "about", "rant": "about against",
-    "care": "about", "approve": "of", "disapprove": "of", "sympathize": "with", "sympathise": "with",
-    "press": "for", "argue": "for against", "advocate": "for", "campaign": "for against", "lobby": "for",
-    "charge": "with", "credit": "with for", "attribute": "to", "remind": "of about", "concur": "with", "balk": "at",
-    "dwell": "on", "side": "with", "empathize": "with", "empathise": "with", "open": "about",
-    "double": "on", "come": "against for", "sound": "on",
-    "request": "for", "remark": "on upon", "answer": "for", "compare": "to with", "liken": "to",
-}  # fmt: skip
-
 # What a lemmatiser takes for another verb: "hopes" for "hops".
 LEMMAS = {form: verb for verb in ("hope", "hate", "gripe") for form in (verb + "s", verb + "d", verb[:-1] + "ing")}
 LEMMAS |= {"retweeted": "retweet", "retweeting": "retweet"}
-
-# Cues of a verb and its particle, object or adjective, that work as one verb.
-PARTICLES: dict[tuple[str, str], str] = {
-    ("point", "out"): "cq", ("go", "on"): "q", ("lay", "out"): "n", ("spell", "out"): "cn", ("set", "out"): "n",
-    ("make", "clear"): "cq", ("shoot", "back"): "q", ("fire", "back"): "q", ("hit", "back"): "q", ("cry", "out"): "q",
-    ("call", "out"): "n", ("single", "out"): "n", ("speak", "out"): "p", ("rule", "out"): "n", ("chime", "in"): "q",
-    ("sum", "up"): "qn", ("write", "off"): "n", ("play", "down"): "n", ("find", "out"): "c", ("figure", "out"): "c",
-    ("put", "it"): "q", ("lash", "out"): "p", ("open", "up"): "p", ("double", "down"): "p",
-    ("come", "out"): "p", ("sound", "off"): "p", ("talk", "up"): "n", ("shrug", "off"): "n", ("brush", "off"): "n",
-    ("tick", "off"): "n", ("rattle", "off"): "n",
-}  # fmt: skip
 
 # What is worked out rather than said, where a passive names who did it: "is estimated at $2 billion by Torvik Bank".
 RATED = words_of("estimate value put rank rate project forecast calculate assess assume name list")

@@ -17,7 +17,6 @@ from bot.model.documents import Document, Passage
 from bot.model.search import SearchFilter, Term
 from bot.model.spans import Span
 from bot.search.ranking import rank
-from bot.store.passages import index as passage_index
 from bot.store.passages.index import TantivyIndex
 from bot.store.passages.schema import schema
 
@@ -182,7 +181,7 @@ def test_a_writer_that_does_not_finish_is_reported(
     index: TantivyIndex, written: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index.put([], [], 1)
-    monkeypatch.setattr(passage_index, "_LOCK_SECONDS", 0.2)
+    monkeypatch.setattr("bot.store.passages.index._LOCK_SECONDS", 0.2)
     other = tantivy.Index.open(str(index._folder)).writer(15_000_000, 1)
     with pytest.raises(UserError, match="Another factdesk is writing"):
         index.put([_one_each(written("a", "The ferry."))], [], 2)
