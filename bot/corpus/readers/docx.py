@@ -32,7 +32,7 @@ p[style-name='Block Text'] => blockquote:fresh
 p[style-name='Quotations'] => blockquote:fresh
 """
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0"  # begins old .doc files and encrypted .docx files
-_MOST_UNPACKED = 200_000_000  # bytes: an archive that unpacks to more is broken or made to do harm
+_MOST_XML = 20_000_000  # bytes after unpacking: a long article has 300,000; more is made to do harm
 _CORE = "docProps/core.xml"
 _NAMESPACES = {"dc": "http://purl.org/dc/elements/1.1/", "dcterms": "http://purl.org/dc/terms/"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -75,8 +75,8 @@ def _check(data: bytes) -> None:
             is_word = any(entry.filename.startswith("word/") for entry in entries)
     except _BROKEN:
         raise UnreadableFileError("is not a Word document, or it is damaged; save it again as .docx.") from None
-    if sum(entry.file_size for entry in entries) > _MOST_UNPACKED:
-        raise UnreadableFileError(f"unpacks to more than {_MOST_UNPACKED // 1_000_000} MB; remove its pictures.")
+    if sum(entry.file_size for entry in entries if entry.filename.endswith((".xml", ".rels"))) > _MOST_XML:
+        raise UnreadableFileError(f"unpacks to more than {_MOST_XML // 1_000_000} MB of text; split it.")
     if not is_word:
         raise UnreadableFileError("is not a Word document, despite its name; rename it or replace it.")
 

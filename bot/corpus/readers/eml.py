@@ -30,7 +30,7 @@ _SHARED_MAILBOX = re.compile(
     re.IGNORECASE,
 )
 _ARCHIVED_AT = re.compile(r"<(https?://[^\s<>]{1,1000})>")  # RFC 5064
-_FLOWED = re.compile(r" \n(?!>|\n|-- \n)")  # RFC 3676: a line break that only the layout needs
+_FLOWED = re.compile(r"(?<!\n--) \n(?!>|\n|-- \n)")  # RFC 3676: a line break that only the layout needs
 _SIGNATURE = re.compile(r"^-- $", re.MULTILINE)
 _STUB = 60  # words: a shorter plain part may only say "read this in your browser"
 _BROKEN_HEADER = (ValueError, IndexError, AttributeError, TypeError, LookupError)  # what the email package raises
