@@ -27,7 +27,7 @@ as_json_option = click.option("--json", "as_json", is_flag=True, help="Print eac
 
 @click.group
 def corpus() -> None:
-    """List the indexed documents, show one, find doubtful ones, or remove a folder."""
+    """List, show, check or remove the indexed documents."""
 
 
 @corpus.command("list")
@@ -56,7 +56,7 @@ def show(name: str, corpus: tuple[str, ...], *, as_json: bool) -> int:
 @corpus_option
 @as_json_option
 def list_doubts(corpus: tuple[str, ...], *, as_json: bool) -> int:
-    """List the documents that were perhaps not read right.
+    """List the documents with doubts about their reading.
 
     These were read in part or by OCR, lack an outlet or a date, have a date in the future or before 1995, or are more
     than a third boilerplate.

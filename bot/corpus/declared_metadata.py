@@ -1,4 +1,4 @@
-"""Metadata that a file's format declares, checked against the article's own words.
+"""Checks of a format's declared metadata against the article's own words.
 
 Office programs fill these fields unasked: with the template's title, the licensee's name, the day of printing.
 """
@@ -44,7 +44,7 @@ _ZONE_DAYS = timedelta(days=1)  # the same moment may be two days in two time zo
 
 
 def fitting_title(declared: str, *, heading: str | None, page: str) -> str | None:
-    """Return a declared title that the article does not contradict, or None.
+    """Return a declared title, or None for one contradicted by the article.
 
     It fits if the first page shows it, or if the page has no heading and the title looks like one.
     """
@@ -58,7 +58,7 @@ def fitting_title(declared: str, *, heading: str | None, page: str) -> str | Non
 
 
 def fitting_date(declared: str | None, *, page: str) -> str | None:
-    """Return a declared ISO date, or None if the page names only other days.
+    """Return a declared ISO date, or None for one contradicted by the page.
 
     A page printed to PDF declares the day of printing.
     """
@@ -92,7 +92,7 @@ def pdf_date(value: str) -> str | None:
 
 
 def _days(page: str) -> Iterator[date]:
-    """Yield the days that a page names, both readings of "03/05/2025"."""
+    """Yield the days named on a page, both readings of "03/05/2025"."""
     for number, match in enumerate(_DAY_IN_WORDS.finditer(page)):
         if number == _MOST_DAYS:
             break

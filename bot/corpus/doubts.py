@@ -1,4 +1,4 @@
-"""Doubts about how a document was read, for a person to look at."""
+"""Doubts about the reading of a document, for a person's check."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Metadata files beside articles: a sidecar for one article, defaults for a folder.
+"""Metadata files beside articles: sidecars, and defaults of folders.
 
 `article.pdf.toml` describes `article.pdf`. `factdesk.toml` gives defaults for all articles below its folder.
 """
@@ -23,7 +23,7 @@ _LONGEST = 1_000  # characters of one value
 
 
 class MetadataFileError(FactdeskError):
-    """A metadata file that can't be used; the message ends the sentence "<file> ..."."""
+    """An unusable metadata file; the message ends the sentence "<file> ..."."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ NO_FILE_METADATA = FileMetadata()
 
 
 def with_folder_defaults(inherited: FileMetadata, data: bytes, path: str) -> FileMetadata:
-    """Return the defaults of a folder: its own, else those of the folders above.
+    """Return a folder's defaults, completed from the folders above.
 
     Raises MetadataFileError.
     """
@@ -112,7 +112,7 @@ def _fault(error: tomllib.TOMLDecodeError) -> str:
 
 
 def _text(fields: Mapping[str, object], key: str) -> str | None:
-    """Return a text value on one line, or None for an absent one."""
+    """Return a text value on one line; None for an absent one."""
     value = fields.get(key)
     if value is None:
         return None

@@ -67,7 +67,7 @@ class StoredState:
         return self.is_current_reading(file)
 
     def is_current_reading(self, file: FoundFile) -> bool:
-        """Return True for a file that would be read the same way again."""
+        """Return True for a file with an up-to-date reading."""
         stored = self.files.get(file.path)
         if stored is None:
             return True

@@ -58,7 +58,7 @@ class MetadataLookup:
             self.other.append(path)
 
     def _folder_defaults(self, folder: str) -> FileMetadata:
-        """Return the defaults for a folder; the nearest file wins, key by key."""
+        """Return a folder's defaults; the nearest file wins, key by key."""
         above: list[str] = []
         while folder not in self._defaults and folder:
             above.append(folder)

@@ -23,7 +23,7 @@ _LONGEST_FAULT = 200  # characters
 
 
 class OcrError(Exception):
-    """Pages that OCR couldn't read; the message follows "OCR failed: "."""
+    """A failure of OCR; the message follows "OCR failed: "."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class OcrSetting:
 
     @property
     def advice(self) -> str:
-        """Return the sentence about what to do; empty if OCR is usable."""
+        """Return the sentence about the missing steps, or ""."""
         switch = "set FACTDESK_OCR=on"
         install = "install ocrmypdf or tesseract"
         steps = [step for step, is_done in ((install, self.program), (switch, self.enabled)) if not is_done]
@@ -54,7 +54,10 @@ def ocr_setting(setting: str, seconds: float) -> OcrSetting:
 
 
 class OcrRunner:
-    """Runs OCR on one file at a time. Use it as a context manager; leaving it ends the program."""
+    """Runs OCR on one file at a time, as a context manager.
+
+    Leaving the context ends the program.
+    """
 
     def __init__(self, setting: OcrSetting) -> None:
         self.setting = setting
@@ -112,7 +115,7 @@ class OcrRunner:
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
-    """End a process and those that it started, unless it has ended."""
+    """End a running process and its children."""
     if process.poll() is not None:
         return
     with suppress(ProcessLookupError, PermissionError):

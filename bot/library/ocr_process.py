@@ -1,4 +1,4 @@
-"""OCR process: gives the scanned pages of one PDF to an installed program, and prints their text as JSON.
+"""OCR process: prints the text of a PDF's scanned pages as JSON.
 
 `python -m bot.library.ocr_process PROGRAM FILE`. PDFium draws the pages here, so a crash ends only this process.
 """
@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _with_ocrmypdf(program: str, data: bytes, numbers: tuple[int, ...], folder: Path) -> list[str]:
-    """Return the pages' texts from ocrmypdf, which puts form feeds between them."""
+    """Return the pages' texts from ocrmypdf, split at form feeds."""
     source, target, texts = folder / "scan.pdf", folder / "read.pdf", folder / "texts.txt"
     _save_pages(data, numbers, source)
     options = ["--quiet", "--force-ocr", "--rotate-pages", "--deskew", "--output-type", "pdf"]
@@ -55,7 +55,7 @@ def _with_ocrmypdf(program: str, data: bytes, numbers: tuple[int, ...], folder: 
 
 
 def _with_tesseract(program: str, data: bytes, numbers: tuple[int, ...], folder: Path) -> list[str]:
-    """Return the pages' texts from Tesseract, which reads pictures."""
+    """Return the pages' texts from Tesseract, given as pictures."""
     import pypdfium2  # noqa: PLC0415 - the other way needs no pictures
 
     document = pypdfium2.PdfDocument(data)

@@ -64,7 +64,7 @@ def parse_docx(data: bytes) -> ParsedArticle:
 
 
 def _check(data: bytes) -> None:
-    """Raise UnreadableFileError unless `data` is a Word document of bearable size."""
+    """Raise UnreadableFileError for all but Word documents of bearable size."""
     if not data:
         raise UnreadableFileError("is empty.")
     if data.startswith(_COMPOUND_FILE):
@@ -143,7 +143,7 @@ def _inline_or_text(node: Element | str) -> str:
 
 
 def _inline(element: Element) -> str:
-    """Return the text of an inline element, without the links between notes and text."""
+    """Return an inline element's text without its links to notes."""
     if element.tag == "br":
         return " "
     if element.tag == "a" and _NOTE_LINK.match(element.get("href") or ""):
@@ -157,13 +157,13 @@ def _line(kind: BlockKind, loose: str, level: int = 0) -> Iterator[TextLine]:
 
 
 def _as_bullet(line: TextLine) -> TextLine:
-    """Return a paragraph that begins with a typed bullet as a list item."""
+    """Return a paragraph with a typed bullet as a list item."""
     is_bullet = line.kind is BlockKind.PARAGRAPH and BULLET.match(line.text)
     return TextLine(BlockKind.LIST_ITEM, line.text) if is_bullet else line
 
 
 def _core_properties(data: bytes, text: str, heading: str | None) -> Metadata:
-    """Return the core properties that the article does not contradict."""
+    """Return the core properties, without those contradicted by the article."""
     from lxml import etree  # noqa: PLC0415 - only Word documents need it here
 
     try:
@@ -183,7 +183,7 @@ def _core_properties(data: bytes, text: str, heading: str | None) -> Metadata:
 
 
 def _written(root: Element) -> str | None:
-    """Return the date of creation, or None for a file reused long after it."""
+    """Return the date of creation; None for a file reused later."""
     created, modified = (iso(_property(root, f"dcterms:{name}")) for name in ("created", "modified"))
     if not created:
         return None

@@ -74,7 +74,7 @@ def _no_text(attachments: Sequence[str]) -> str:
 
 
 def _walk(message: Message) -> tuple[list[_TextPart], list[str]]:
-    """Return the texts of a message in order, and the names of its attachments."""
+    """Return a message's texts in order and its attachments' names."""
     texts: list[_TextPart] = []
     attachments: list[str] = []
     stack: list[Message] = [message]
@@ -93,7 +93,7 @@ def _walk(message: Message) -> tuple[list[_TextPart], list[str]]:
 
 
 def _alternative(part: Message, attachments: list[str]) -> Iterator[_TextPart]:
-    """Yield one text of several versions: the plain one, with the HTML one beside it."""
+    """Yield the plain version of a text, with its HTML version."""
     texts = [text for child in _children(part) for text in _versions(child, attachments)]
     plain = [text for text in texts if text.get_content_type() == _PLAIN]
     html = [text for text in texts if text.get_content_type() == _HTML]
@@ -224,7 +224,7 @@ def _metadata(message: Message) -> Metadata:
 
 
 def _is_outlet(name: str, address: str) -> bool:
-    """Return True for a sender that is a newsroom, by its mailbox or domain.
+    """Return True for a newsroom's mailbox or domain.
 
     >>> _is_outlet("Daily Lantern", "ed@dailylantern.example"), _is_outlet("Ida Brandt", "ida@lantern.example")
     (True, False)
@@ -244,7 +244,7 @@ def _date(message: Message) -> str | None:
 
 
 def _header(message: Message, name: str) -> str | None:
-    """Return a decoded header on one line, None for a missing or broken one."""
+    """Return a decoded header on one line, or None."""
     try:
         value = message.get(name)
         return "".join(c for c in collapse_blanks(str(value or "")) if c.isprintable()) or None

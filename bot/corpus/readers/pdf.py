@@ -74,7 +74,10 @@ def parse_pdf(data: bytes, ocr_pages: Mapping[int, str] = MappingProxyType({})) 
 
 
 def scanned_pages(data: bytes) -> tuple[int, ...]:
-    """Return the indices of pages that only OCR can read. Raises UnreadableFileError."""
+    """Return the indices of pages without a text layer.
+
+    Raises UnreadableFileError.
+    """
     with _PDFIUM:
         content = _read(data)
     has_text = any(page.strip() for page in content.pages)
@@ -113,7 +116,7 @@ def _read(data: bytes) -> _PdfContent:
 
 
 def _is_scanned(document: PdfDocument, number: int, text: str) -> bool:
-    """Return True for a page whose picture covers it, with no or hardly any text.
+    """Return True for a page-wide picture with hardly any text.
 
     A scanner's program may stamp its name on the page as text.
     """

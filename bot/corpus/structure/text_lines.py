@@ -1,4 +1,4 @@
-"""Text of an article from its lines, for formats without a text of their own."""
+"""Lines to text and raw blocks, for formats without plain text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ADJACENT = (BlockKind.LIST_ITEM, BlockKind.TABLE_HEADER, BlockKind.TABLE_ROW)  
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One structure as a line of text; `level` is a heading's depth, 0 otherwise."""
+    """One structure as a line; `level` is a heading's depth, else 0."""
 
     kind: BlockKind
     text: str
