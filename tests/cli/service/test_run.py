@@ -98,7 +98,7 @@ async def test_where_discord_is_away_the_bot_waits_and_still_stops_at_once(
     monkeypatch: pytest.MonkeyPatch, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(Route, "BASE", "http://127.0.0.1:9")
-    monkeypatch.setattr("bot.cli.service.run._waits", lambda: chain([0.0], repeat(3600.0)))
+    monkeypatch.setattr("bot.cli.service.run._retry_delays", lambda: chain([0.0], repeat(3600.0)))
     stop = asyncio.Event()
     serving = asyncio.create_task(serve(settings, "any", stop))
     while caplog.text.count("can't be reached") < 2:
