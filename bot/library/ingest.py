@@ -13,7 +13,8 @@ from typing import BinaryIO
 from bot.corpus import readers
 from bot.corpus.readers import RECORDS, Unchanged, Unreadable
 from bot.library.folder_scan import FoundFile, Skipped, shown
-from bot.library.ocr import OcrError, OcrRunner
+from bot.library.ocr import OcrRunner
+from bot.library.scanned_files import ReadItem, has_scanned_pages, read_scanned
 from bot.model.documents import Document
 from bot.store.library.documents import DocumentLocation
 from bot.store.library.files import StoredFile
@@ -113,39 +114,12 @@ def _read_article(folder: Path, file: FoundFile, stored: StoredState, ocr: OcrRu
     if _has_same_content(file, stored, sha256):
         yield _touched_batch(file, stored)
         return
-    items = readers.read(data, folder=str(folder), path=file.path, metadata=file.metadata)
-    needs_ocr = any(map(_has_scanned_pages, items))
+    items: Sequence[ReadItem] = readers.read(data, folder=str(folder), path=file.path, metadata=file.metadata)
+    needs_ocr = has_scanned_pages(items)
     if ocr is not None and needs_ocr:
-        items = _recognised(data, items, folder, file, ocr)
-        needs_ocr = not ocr.setting.is_usable
+        items, needs_ocr = read_scanned(items, folder, file, ocr), not ocr.setting.is_usable
     yield from _changes(folder, file, stored, sha256, items, needs_ocr=needs_ocr)
     yield ChangeBatch(bytes_read=file.size)
-
-
-def _has_scanned_pages(item: Document | Unreadable) -> bool:
-    return item.is_scan if isinstance(item, Unreadable) else item.details.unread_pages > 0
-
-
-def _recognised(
-    data: bytes, items: list[Document | Unreadable], folder: Path, file: FoundFile, ocr: OcrRunner
-) -> list[Document | Unreadable]:
-    """Return a PDF's document with its scanned pages read by OCR.
-
-    Without OCR, or after its failure, the document stays as it is; a scan's reason says what to do.
-    """
-    advice = ocr.setting.advice
-    if ocr.setting.is_usable:
-        try:
-            pages = ocr.pages(folder / file.path)
-            return readers.read(data, folder=str(folder), path=file.path, metadata=file.metadata, ocr_pages=pages)
-        except OcrError as error:
-            advice = f"OCR failed: {error}"
-            if isinstance(items[0], Document):
-                return [*items, Unreadable(None, f"has scanned pages without text. {advice}")]
-    return [
-        replace(item, reason=f"is a scan: it has no text layer. {advice}") if isinstance(item, Unreadable) else item
-        for item in items
-    ]
 
 
 def _read_records(folder: Path, file: FoundFile, stored: StoredState, max_bytes: int) -> Iterator[ChangeBatch]:

@@ -5,8 +5,8 @@ The program runs in a process group of its own, under a limit of time; it is end
 
 from __future__ import annotations
 
-import json
 import os
+import pickle
 import shutil
 import signal
 import subprocess
@@ -16,6 +16,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+
+from bot.corpus.metadata_files import FileMetadata
+from bot.corpus.readers import Unreadable
+from bot.model.documents import Document
 
 OFF = "off"
 PROGRAMS = ("ocrmypdf", "tesseract")  # the first one straightens and turns pages before it reads them
@@ -53,6 +57,16 @@ def ocr_setting(setting: str, seconds: float) -> OcrSetting:
     return OcrSetting(setting != OFF, seconds, program)
 
 
+@dataclass(frozen=True, slots=True)
+class OcrRequest:
+    """A PDF with scanned pages, the program for them, and the metadata beside the file."""
+
+    program: str
+    folder: str
+    path: str
+    metadata: FileMetadata
+
+
 class OcrRunner:
     """Runs OCR on one file at a time, as a context manager.
 
@@ -80,14 +94,17 @@ class OcrRunner:
             if self._process is not None:
                 _kill(self._process)
 
-    def pages(self, path: Path) -> dict[int, str]:
-        """Return the text of a PDF's scanned pages by index.
+    def read(self, folder: Path, path: str, metadata: FileMetadata) -> list[Document | Unreadable]:
+        """Return a PDF's document with the text of its scanned pages.
 
         Blocks for seconds a page. Raises OcrError.
         """
-        process = self._start(path)
+        if self.setting.program is None:
+            raise OcrError("no program is installed.")
+        request = OcrRequest(self.setting.program, str(folder), path, metadata)
+        process = self._start()
         try:
-            output, fault = process.communicate(timeout=self.setting.seconds)
+            output, fault = process.communicate(pickle.dumps(request), timeout=self.setting.seconds)
         except subprocess.TimeoutExpired:
             raise OcrError(f"it took longer than the {self.setting.seconds:g} s of FACTDESK_OCR_SECONDS.") from None
         finally:
@@ -97,15 +114,16 @@ class OcrRunner:
                 self._process = None
         if process.returncode != 0:
             raise OcrError(_fault(fault))
-        return {int(number): text for number, text in json.loads(output).items()}
+        items: list[Document | Unreadable] = pickle.loads(output)  # noqa: S301 - from our own process
+        return items
 
-    def _start(self, path: Path) -> subprocess.Popen[bytes]:
+    def _start(self) -> subprocess.Popen[bytes]:
         with self._lock:
-            if self._closed or self.setting.program is None:
+            if self._closed:
                 raise OcrError("it was stopped.")
-            self._process = subprocess.Popen(  # noqa: S603 - our own module, in our own interpreter
-                [sys.executable, "-m", "bot.library.ocr_process", self.setting.program, str(path)],
-                stdin=subprocess.DEVNULL,
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "bot.library.ocr_process"],
+                stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 start_new_session=True,

@@ -1,19 +1,22 @@
-"""OCR process: prints the text of a PDF's scanned pages as JSON.
+"""OCR process: reads one PDF with the text of its scanned pages from an installed program.
 
-`python -m bot.library.ocr_process PROGRAM FILE`. PDFium draws the pages here, so a crash ends only this process.
+`bot.library.ocr` runs it with a pickled request on stdin, and takes the pickled items from stdout. PDFium draws the
+pages here, so a crash ends only this process.
 """
 
 from __future__ import annotations
 
-import json
+import pickle
 import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from bot.corpus import readers
 from bot.corpus.parsed_article import UnreadableFileError
 from bot.corpus.readers.pdf import scanned_pages
+from bot.library.ocr import OcrRequest
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -28,20 +31,26 @@ class _OcrProgramError(Exception):
     """The program ended with a fault; the message is its last line."""
 
 
-def main(arguments: list[str]) -> int:
-    """Print the text of each scanned page; return the exit code."""
-    program, path = arguments[0], Path(arguments[1])
-    recognise = _with_ocrmypdf if Path(program).name == "ocrmypdf" else _with_tesseract
+def main() -> int:
+    """Answer the request on stdin; return the exit code."""
+    request: OcrRequest = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 - from our own process
     try:
-        data = path.read_bytes()
-        numbers = scanned_pages(data)[:_MOST_PAGES]
-        with TemporaryDirectory(prefix="factdesk-ocr-") as folder:
-            texts = recognise(program, data, numbers, Path(folder))
+        data = (Path(request.folder) / request.path).read_bytes()
+        pages = _scanned_texts(request.program, data)
     except (_OcrProgramError, UnreadableFileError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    sys.stdout.write(json.dumps(dict(zip(numbers, texts, strict=True))))
+    items = readers.read(data, folder=request.folder, path=request.path, metadata=request.metadata, ocr_pages=pages)
+    sys.stdout.buffer.write(pickle.dumps(items))
     return 0
+
+
+def _scanned_texts(program: str, data: bytes) -> dict[int, str]:
+    """Return the text of each scanned page by index."""
+    recognise = _with_ocrmypdf if Path(program).name == "ocrmypdf" else _with_tesseract
+    numbers = scanned_pages(data)[:_MOST_PAGES]
+    with TemporaryDirectory(prefix="factdesk-ocr-") as folder:
+        return dict(zip(numbers, recognise(program, data, numbers, Path(folder)), strict=True))
 
 
 def _with_ocrmypdf(program: str, data: bytes, numbers: tuple[int, ...], folder: Path) -> list[str]:
@@ -92,4 +101,4 @@ def _run(command: list[str]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -12,8 +12,10 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from bot.corpus.metadata_files import NO_FILE_METADATA
 from bot.library.ocr import OcrError, OcrRunner, OcrSetting, ocr_setting
-from tests.corpus.build import Scanned, document, pdf
+from bot.model.documents import Document
+from tests.corpus.build import Scanned, pdf
 from tests.library.conftest import Library
 from tests.library.scans import READ, install
 
@@ -98,7 +100,7 @@ async def test_closing_ends_the_program_at_once(programs, tmp_path, monkeypatch)
 
     def read() -> None:
         try:
-            runner.pages(scan(tmp_path))
+            runner.read(tmp_path, scan(tmp_path).name, NO_FILE_METADATA)
         except OcrError as error:
             faults.append(error)
 
@@ -114,7 +116,7 @@ async def test_closing_ends_the_program_at_once(programs, tmp_path, monkeypatch)
     assert len(faults) == 1
     assert await _is_gone(int((tmp_path / "pid").read_text()))
     with pytest.raises(OcrError, match="stopped"):
-        runner.pages(scan(tmp_path))
+        runner.read(tmp_path, scan(tmp_path).name, NO_FILE_METADATA)
 
 
 def test_the_advice_names_only_the_steps_that_are_left() -> None:
@@ -136,9 +138,10 @@ def test_tesseract_reads_a_drawn_page(tmp_path: Path) -> None:
     target.gen_content()
     drawn.save(tmp_path / "scan.pdf")
     with OcrRunner(ocr_setting("on", 60)) as runner:
-        pages = runner.pages(tmp_path / "scan.pdf")
-    assert READ in pages[0]
-    assert document(pdf([READ])).text
+        (article,) = runner.read(tmp_path, "scan.pdf", NO_FILE_METADATA)
+    assert isinstance(article, Document)
+    assert READ in article.text
+    assert article.reference.title == "The harbour files"
 
 
 async def _is_gone(pid: int) -> bool:
