@@ -25,9 +25,15 @@ _ENCRYPTED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "applic
 _HEADERS = ("From", "Date", "Subject", "Message-ID", "To", "Received")
 # Mailboxes of a newsroom or an agency, not of a person.
 _SHARED_MAILBOX = re.compile(
-    r"(?:no-?reply|do-?not-?reply|news(?:letter|room|desk)?|press|media|info|contact|hello|edit(?:or|ors|orial)|alerts?"
-    r"|redaktion|presse|redaction|office|desk|team|daily|briefing)\d*",
-    re.IGNORECASE,
+    r"""
+    (?:no-?reply|do-?not-?reply
+      |news(?:letter|room|desk)?|daily|briefing|alerts?
+      |press|media|presse
+      |edit(?:or|ors|orial)|redaktion|redaction
+      |info|contact|hello|office|desk|team
+    )\d*                                       # "news2"
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _ARCHIVED_AT = re.compile(r"<(https?://[^\s<>]{1,1000})>")  # RFC 5064
 _FLOWED = re.compile(r"(?<!\n--) \n(?!>|\n|-- \n)")  # RFC 3676: a line break that only the layout needs
