@@ -43,10 +43,10 @@ _PDF_DATE = re.compile(
 _ZONE_DAYS = timedelta(days=1)  # the same moment may be two days in two time zones
 
 
-def fitting_title(declared: str, *, heading: str | None, page: str) -> str | None:
-    """Return a declared title, or None for one contradicted by the article.
+def fitting_title(declared: str, *, page: str) -> str | None:
+    """Return a declared title, or None for a program's or a file's name.
 
-    It fits if the first page shows it, or if the page has no heading and the title looks like one.
+    A title on the first page always fits. The caller prefers the article's own heading.
     """
     title = " ".join(declared.split())
     if not title:
@@ -54,7 +54,7 @@ def fitting_title(declared: str, *, heading: str | None, page: str) -> str | Non
     if title.casefold() in " ".join(page.split()).casefold():
         return title
     is_title_like = _FEWEST_WORDS <= len(title.split()) <= _MOST_WORDS and not _NO_TITLE.fullmatch(title)
-    return title if is_title_like and not heading else None
+    return title if is_title_like else None
 
 
 def fitting_date(declared: str | None, *, page: str) -> str | None:

@@ -54,7 +54,7 @@ async def test_a_scan_says_what_to_do_and_is_read_once_that_is_done(library: Lib
 
     async def reason(setting: str) -> str:
         report = await library.sync(ocr=ocr_setting(setting, 60))
-        return report.skipped[0].reason if report.skipped else f"{report.added} added"
+        return report.skipped[0].reason if report.skipped else f"{report.added} added, {report.changed} changed"
 
     assert await reason("off") == (
         "is a scan: it has no text layer. To read it by OCR, install ocrmypdf or tesseract and set FACTDESK_OCR=on; "
@@ -62,9 +62,9 @@ async def test_a_scan_says_what_to_do_and_is_read_once_that_is_done(library: Lib
     )
     install(programs, monkeypatch, "tesseract")
     assert (await reason("off")).startswith("is a scan"), "still off"
-    assert await reason("on") == "1 added"
-    assert await reason("on") == "0 added", "and not read again"
-    assert await reason("off") == "0 added", "what was read stays"
+    assert await reason("on") == "1 added, 0 changed"
+    assert await reason("on") == "0 added, 0 changed", "and not read again"
+    assert await reason("off") == "0 added, 0 changed", "what was read stays"
     assert (await library.documents.count()) == 1
 
 

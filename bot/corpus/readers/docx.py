@@ -58,9 +58,8 @@ def parse_docx(data: bytes) -> ParsedArticle:
     text, raw_blocks = lay_out(lines)
     if not any(raw_block.kind is BlockKind.HEADING for raw_block in raw_blocks):
         raw_blocks = with_detected_headings(text, raw_blocks)
-    own = read_lines(text, raw_blocks)
-    declared = _core_properties(data, text, own.title)
-    return ParsedArticle(text, tuple(raw_blocks), merge(own, declared))
+    metadata = merge(read_lines(text, raw_blocks), _core_properties(data, text[:_TOP]))
+    return ParsedArticle(text, tuple(raw_blocks), metadata)
 
 
 def _check(data: bytes) -> None:
@@ -162,7 +161,7 @@ def _as_bullet(line: TextLine) -> TextLine:
     return TextLine(BlockKind.LIST_ITEM, line.text) if is_bullet else line
 
 
-def _core_properties(data: bytes, text: str, heading: str | None) -> Metadata:
+def _core_properties(data: bytes, page: str) -> Metadata:
     """Return the core properties, without those contradicted by the article."""
     from lxml import etree  # noqa: PLC0415 - only Word documents need it here
 
@@ -172,11 +171,10 @@ def _core_properties(data: bytes, text: str, heading: str | None) -> Metadata:
         root = etree.fromstring(core, etree.XMLParser(resolve_entities=False, no_network=True))
     except (*_BROKEN, etree.XMLSyntaxError):
         return Metadata()
-    page = text[:_TOP]
     creator = collapse_blanks(_property(root, "dc:creator"))
     is_author = is_person_name(creator) and creator.casefold() not in _GENERATED_AUTHORS
     return Metadata(
-        title=fitting_title(_property(root, "dc:title"), heading=heading, page=page),
+        title=fitting_title(_property(root, "dc:title"), page=page),
         authors=(creator,) if is_author else (),
         published=fitting_date(_written(root), page=page),
     )

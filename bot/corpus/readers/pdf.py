@@ -63,11 +63,10 @@ def parse_pdf(data: bytes, ocr_pages: Mapping[int, str] = MappingProxyType({})) 
             "holds no text that OCR could read." if ocr_pages else "is a scan: it has no text layer; run OCR first."
         )
     raw_blocks = with_detected_headings(text, split_blocks(text))
-    own = read_lines(text, raw_blocks)
     return ParsedArticle(
         text,
         tuple(raw_blocks),
-        merge(own, _declared(content, pages[0], own.title)),
+        merge(read_lines(text, raw_blocks), _declared(content, pages[0])),
         unread_pages=tuple(number for number in content.scanned if number not in ocr_pages),
         ocr_pages=len(ocr_pages),
     )
@@ -84,13 +83,13 @@ def scanned_pages(data: bytes) -> tuple[int, ...]:
     return content.scanned if has_text or content.scanned else tuple(range(len(content.pages)))
 
 
-def _declared(content: _PdfContent, page: str, heading: str | None) -> Metadata:
+def _declared(content: _PdfContent, page: str) -> Metadata:
     info = content.info
     author = _if_on_page(info.get("Author", ""), page)
     # A scan declares the day of scanning.
     created = None if content.scanned else pdf_date(info.get("CreationDate", ""))
     return Metadata(
-        title=fitting_title(info.get("Title", ""), heading=heading, page=page),
+        title=fitting_title(info.get("Title", ""), page=page),
         authors=(author,) if author else (),
         published=fitting_date(created, page=page),
     )
