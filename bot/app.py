@@ -25,6 +25,7 @@ from bot.library.documents import DocumentService
 from bot.library.evidence import EvidenceService
 from bot.library.follow_ups import FollowUpService
 from bot.library.judge_weights import load_judge
+from bot.library.ocr import ocr_setting
 from bot.library.quarantine import QuarantineService
 from bot.library.question_queue import OnWait, QuestionQueue
 from bot.library.questions import QuestionService
@@ -106,6 +107,7 @@ class App:
                 folders,
                 max_file_mb=self.settings.max_file_mb,
                 limits=_read_limits(self.settings),
+                ocr=ocr_setting(self.settings.ocr, self.settings.ocr_seconds),
                 on_progress=on_progress,
             )
         await self.article_watcher.scan()

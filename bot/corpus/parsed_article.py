@@ -13,6 +13,10 @@ class UnreadableFileError(FactdeskError):
     """Bytes without a document; the message ends the sentence "<file> ..."."""
 
 
+class ScanError(UnreadableFileError):
+    """A PDF without text, whose pages OCR could read."""
+
+
 @dataclass(frozen=True, slots=True)
 class RawBlock:
     """A structural piece without its context.
@@ -40,10 +44,14 @@ class Metadata:
 class ParsedArticle:
     """One article from a reader: text, blocks in order, metadata.
 
-    `read_in_part`: the file holds more of the article than could be read.
+    `attachments` names the unread files in it. `unread_pages` are the indices of scanned pages without text, and
+    `ocr_pages` counts those with text from OCR. `read_in_part`: the file holds more of the article than could be read.
     """
 
     text: str
     raw_blocks: tuple[RawBlock, ...]
     metadata: Metadata = field(default_factory=Metadata)
     read_in_part: bool = False
+    attachments: tuple[str, ...] = ()
+    unread_pages: tuple[int, ...] = ()
+    ocr_pages: int = 0

@@ -6,22 +6,28 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from bot.corpus.metadata_files import NO_FILE_METADATA, SIDECAR, FileMetadata
 from bot.corpus.readers import RECORDS
 from bot.errors import UserError
+from bot.library.metadata_lookup import MetadataLookup
 
 _NOT_ARTICLES = "README.md"
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file to read: path below the folder, bytes, modification time."""
+    """A file to read: path below the folder, bytes, modification time.
+
+    `metadata` comes from files beside it and above it.
+    """
 
     path: str
     size: int
     mtime_ns: int
+    metadata: FileMetadata = NO_FILE_METADATA
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +54,14 @@ class Scan:
     """Result of listing a folder.
 
     `unreadable` are subfolders that can't be listed; `other_files` counts the files of other types by suffix.
+    `toml_files` may hold metadata of articles.
     """
 
     files: list[FoundFile] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
     other_files: Counter[str] = field(default_factory=Counter)
+    toml_files: list[str] = field(default_factory=list)
 
     def may_hold(self, path: str) -> bool:
         """Return True for a path below an unreadable folder."""
@@ -87,7 +95,18 @@ def scan(folder: Path, file_filter: FileFilter) -> Scan:
     """
     result = Scan()
     _walk(folder, "", result, set(), file_filter)
+    if result.toml_files:
+        _add_metadata(folder, result)
     return result
+
+
+def _add_metadata(folder: Path, result: Scan) -> None:
+    """Give each file the metadata from its sidecar and its folders."""
+    lookup = MetadataLookup(folder, result.toml_files, {file.path for file in result.files})
+    result.files = [replace(file, metadata=lookup.of(file.path)) for file in result.files]
+    result.skipped += [Skipped(shown(path), reason) for path, reason in lookup.broken]
+    if lookup.other:
+        result.other_files[SIDECAR] += len(lookup.other)
 
 
 def shown(path: str) -> str:
@@ -128,6 +147,9 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 def _add_file(entry: os.DirEntry[str], path: str, result: Scan, file_filter: FileFilter) -> None:
     suffix = Path(entry.name).suffix.lower()
     if entry.name == _NOT_ARTICLES:
+        return
+    if suffix == SIDECAR:
+        result.toml_files.append(path)
         return
     if suffix not in file_filter.suffixes:
         result.other_files[shown(suffix) or "no suffix"] += 1

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.corpus.readers import RECORDS, Unchanged, Unreadable
 from bot.library.folder_scan import FoundFile, Skipped, shown
+from bot.library.ocr import OcrRunner
 from bot.library.reader_pool import FileFailed, FileHash, FileMessage, FileToRead, ReaderPool
 from bot.library.reader_process import ReadItem, ReadItems, ReadRequest
+from bot.library.scanned_files import has_scanned_pages, read_scanned
 from bot.model.documents import Document
 from bot.store.library.documents import DocumentLocation
 from bot.store.library.files import StoredFile
@@ -48,26 +50,40 @@ class ChangeBatch:
 
 @dataclass(frozen=True, slots=True)
 class StoredState:
-    """Stored files of a folder by path, and their documents' hashes."""
+    """Stored files of a folder by path, and their documents' hashes.
+
+    With `can_ocr`, files that need OCR count as changed.
+    """
 
     files: Mapping[str, StoredFile]
     documents: Mapping[str, Mapping[str, str]]
     to_retry: frozenset[str] = frozenset()  # files that another version of factdesk could not read
+    can_ocr: bool = False
 
     def is_unchanged(self, file: FoundFile) -> bool:
-        """Compare a file with its stored size, time and reader version."""
+        """Compare a file with its stored size, time and way of reading."""
         stored = self.files.get(file.path)
-        known = stored and (stored.size, stored.mtime_ns, stored.reading)
-        return known == (file.size, file.mtime_ns, READER_VERSION) and file.path not in self.to_retry
+        if stored is None or (stored.size, stored.mtime_ns) != (file.size, file.mtime_ns):
+            return False
+        return self.is_current_reading(file) and file.path not in self.to_retry
 
     def is_current_reading(self, file: FoundFile) -> bool:
-        """Return True for a file not stored by an older reader version."""
+        """Return True for a file with an up-to-date reading."""
         stored = self.files.get(file.path)
-        return stored is None or stored.reading == READER_VERSION
+        if stored is None:
+            return True
+        is_same = (stored.reading, stored.metadata) == (READER_VERSION, file.metadata.fingerprint)
+        return is_same and not (stored.needs_ocr and self.can_ocr)
 
 
 def read_in_batches(
-    folder: Path, files: Iterable[FoundFile], stored: StoredState, max_bytes: int, pool: ReaderPool
+    folder: Path,
+    files: Iterable[FoundFile],
+    stored: StoredState,
+    *,
+    max_bytes: int,
+    pool: ReaderPool,
+    ocr: OcrRunner | None = None,
 ) -> Iterator[ChangeBatch]:
     """Read `files` and yield their changes.
 
@@ -76,7 +92,7 @@ def read_in_batches(
     batch = ChangeBatch()
     by_path = {file.path: file for file in files}
     for to_read, messages in pool.read(_file_to_read(folder, file, stored, max_bytes) for file in by_path.values()):
-        for part in _read_file(folder, by_path[to_read.request.path], stored, messages):
+        for part in _read_file(folder, by_path[to_read.request.path], stored, messages, ocr):
             _extend(batch, part)
             if batch.is_full():
                 yield batch
@@ -89,13 +105,13 @@ def _file_to_read(folder: Path, file: FoundFile, stored: StoredState, max_bytes:
     is_current_reading = stored.is_current_reading(file)
     known = stored.documents.get(file.path, {}) if is_current_reading and file.path.lower().endswith(RECORDS) else {}
     before = stored.files.get(file.path)
-    request = ReadRequest(str(folder), file.path, max_bytes, known)
+    request = ReadRequest(str(folder), file.path, max_bytes, known, file.metadata)
     may_be_known = is_current_reading and file.path not in stored.to_retry
     return FileToRead(request, before.sha256 if before and may_be_known else None)
 
 
 def _read_file(
-    folder: Path, file: FoundFile, stored: StoredState, messages: Iterator[FileMessage]
+    folder: Path, file: FoundFile, stored: StoredState, messages: Iterator[FileMessage], ocr: OcrRunner | None
 ) -> Iterator[ChangeBatch]:
     """Yield the changes of one file, one document at a time.
 
@@ -105,9 +121,25 @@ def _read_file(
     if isinstance(first, FileFailed):
         yield _failed_batch(file, first)
     elif isinstance(first, FileHash) and first.is_known:
-        yield _touched_batch(file, stored, first.sha256)
-    elif isinstance(first, FileHash):
+        yield _touched_batch(file, stored)
+    elif isinstance(first, FileHash) and file.path.lower().endswith(RECORDS):
         yield from _changes(folder, file, stored, first.sha256, messages)
+    elif isinstance(first, FileHash):
+        read, needs_ocr = _with_ocr(folder, file, list(messages), ocr)
+        yield from _changes(folder, file, stored, first.sha256, read, needs_ocr=needs_ocr)
+
+
+def _with_ocr(
+    folder: Path, file: FoundFile, messages: list[FileMessage], ocr: OcrRunner | None
+) -> tuple[Iterable[FileMessage], bool]:
+    """Return a file's messages with its scanned pages read, and whether OCR is still needed."""
+    items = [item for message in messages if isinstance(message, ReadItems) for item in message.items]
+    if not has_scanned_pages(items):
+        return messages, False
+    if ocr is None:
+        return messages, True
+    read = ReadItems(tuple(read_scanned(items, folder, file, ocr)), 2, file.size)
+    return [read], not ocr.setting.is_usable
 
 
 def _failed_batch(file: FoundFile, failure: FileFailed) -> ChangeBatch:
@@ -115,9 +147,11 @@ def _failed_batch(file: FoundFile, failure: FileFailed) -> ChangeBatch:
     return ChangeBatch(skipped=[Skipped(shown(file.path), reason)], quarantined={file.path: [Unreadable(None, reason)]})
 
 
-def _touched_batch(file: FoundFile, stored: StoredState, sha256: str) -> ChangeBatch:
-    reason = stored.files[file.path].reason
-    batch = ChangeBatch(files=[_stored_file(file, sha256, reason)], unchanged=len(stored.documents.get(file.path, {})))
+def _touched_batch(file: FoundFile, stored: StoredState) -> ChangeBatch:
+    known = stored.files[file.path]
+    reason = known.reason
+    touched = replace(known, size=file.size, mtime_ns=file.mtime_ns)
+    batch = ChangeBatch(files=[touched], unchanged=len(stored.documents.get(file.path, {})))
     batch.bytes_read = file.size
     if reason:
         batch.skipped.append(Skipped(shown(file.path), reason))
@@ -125,7 +159,13 @@ def _touched_batch(file: FoundFile, stored: StoredState, sha256: str) -> ChangeB
 
 
 def _changes(
-    folder: Path, file: FoundFile, stored: StoredState, sha256: str, messages: Iterator[FileMessage]
+    folder: Path,
+    file: FoundFile,
+    stored: StoredState,
+    sha256: str,
+    messages: Iterable[FileMessage],
+    *,
+    needs_ocr: bool = False,
 ) -> Iterator[ChangeBatch]:
     """Yield new, changed and unchanged documents, and finally the removed ones."""
     hashes = stored.documents.get(file.path, {})
@@ -156,7 +196,7 @@ def _changes(
         unreadable.append(Unreadable(None, "contains no records."))
     yield ChangeBatch(
         removed=[id_ for id_ in hashes if id_ not in seen],
-        files=[_stored_file(file, sha256, _skip_reason(unreadable))],
+        files=[_stored_file(file, sha256, _skip_reason(unreadable), needs_ocr=needs_ocr)],
         skipped=[Skipped(shown(file.path), record.reason) for record in unreadable],
         quarantined={file.path: unreadable},
     )
@@ -172,7 +212,7 @@ def _check_storable(result: ReadItem, seen: Collection[str]) -> ReadItem:
     if isinstance(result, Unchanged):
         return result
     try:
-        f"{result.text}{result.reference}".encode()
+        f"{result.text}{result.reference}{result.details}".encode()
     except UnicodeEncodeError:
         return Unreadable(result.name, "contains half a character (a lone surrogate).")
     return result
@@ -188,8 +228,9 @@ def _skip_reason(unreadable: Sequence[Unreadable]) -> str | None:
     return f"gives no document for {len(unreadable):,} of its records; the first {first.reason}"
 
 
-def _stored_file(file: FoundFile, sha256: str, reason: str | None) -> StoredFile:
-    return StoredFile(file.path, file.size, file.mtime_ns, sha256, READER_VERSION, reason)
+def _stored_file(file: FoundFile, sha256: str, reason: str | None, *, needs_ocr: bool) -> StoredFile:
+    fingerprint = file.metadata.fingerprint
+    return StoredFile(file.path, file.size, file.mtime_ns, sha256, READER_VERSION, reason, fingerprint, needs_ocr)
 
 
 def _extend(batch: ChangeBatch, part: ChangeBatch) -> None:

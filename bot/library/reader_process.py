@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bot.corpus import readers
+from bot.corpus.metadata_files import NO_FILE_METADATA, FileMetadata
 from bot.corpus.readers import RECORDS, Unchanged, Unreadable
 from bot.model.documents import Document
 
@@ -32,14 +33,15 @@ _OUT_OF_MEMORY = 3  # exit code
 class ReadRequest:
     """One file to parse. Lines of a .jsonl file are parsed from `first_line`.
 
-    `known` holds id and sha256 of stored records. `stepwise` asks for one message a record, so that the pool knows
-    which record ended the process.
+    `known` holds id and sha256 of stored records; `metadata` comes from files beside it.
+    `stepwise` asks for one message a record, so that the pool knows which record ended the process.
     """
 
     folder: str
     path: str
     max_line_bytes: int
     known: Mapping[str, str] = field(default_factory=dict)
+    metadata: FileMetadata = NO_FILE_METADATA
     first_line: int = 1
     stepwise: bool = False
 
@@ -89,7 +91,7 @@ def parse(request: ReadRequest) -> Iterator[ReadMessage]:
 def _whole(request: ReadRequest) -> Iterator[ReadMessage]:
     data = (Path(request.folder) / request.path).read_bytes()
     try:
-        items = readers.read(data, folder=request.folder, path=request.path)
+        items = readers.read(data, folder=request.folder, path=request.path, metadata=request.metadata)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - any fault of a parser leaves out one file and no other
@@ -115,7 +117,12 @@ def _chunks(request: ReadRequest, lines: _RecordLines) -> Iterator[ReadItems]:
     chunk: list[ReadItem] = []
     sent_at = time.monotonic()
     parsed = readers.read_records(
-        lines, folder=request.folder, path=request.path, known=request.known, first_line=lines.number + 1
+        lines,
+        folder=request.folder,
+        path=request.path,
+        known=request.known,
+        first_line=lines.number + 1,
+        metadata=request.metadata,
     )
     try:
         for item in parsed:

@@ -24,6 +24,7 @@ from bot.corpus.structure.passages import passages
 from bot.library import folder_scan as on_disk
 from bot.library.folder_scan import FileFilter, Scan, Skipped, shown
 from bot.library.ingest import READER_VERSION, ChangeBatch, StoredState, read_in_batches
+from bot.library.ocr import OFF, OcrRunner, OcrSetting, ocr_setting
 from bot.library.reader_pool import ReaderPool, ReadLimits
 from bot.library.sync_report import SyncReport
 from bot.model.documents import Document
@@ -60,6 +61,7 @@ class _SyncRun:
     database: Database
     index: TantivyIndex
     on_progress: OnProgress
+    ocr: OcrRunner | None = None
     added: int = 0
     changed: int = 0
     removed: int = 0
@@ -75,6 +77,7 @@ async def sync_folders(
     *,
     max_file_mb: int,
     limits: ReadLimits | None = None,
+    ocr: OcrSetting | None = None,
     on_progress: OnProgress = lambda _: None,
 ) -> SyncReport:
     """Make store and index equal to the folders; return the changes.
@@ -85,8 +88,12 @@ async def sync_folders(
     true_folders = _outermost([await asyncio.to_thread(on_disk.check, folder) for folder in folders])
     await catch_up(database, index)
     file_filter = FileFilter(SUFFIXES, max_file_mb * _MEGABYTE)
-    run = _SyncRun(database, index, on_progress)
-    with _collect_garbage_rarely(), ReaderPool(limits or ReadLimits()) as pool:
+    with (
+        _collect_garbage_rarely(),
+        ReaderPool(limits or ReadLimits()) as pool,
+        OcrRunner(ocr or ocr_setting(OFF, 0)) as runner,
+    ):
+        run = _SyncRun(database, index, on_progress, runner)
         for folder in true_folders:
             await _sync_folder(run, folder, file_filter, pool)
     return await _report(run, true_folders)
@@ -135,13 +142,14 @@ async def catch_up(database: Database, index: TantivyIndex) -> int:
 
 async def _sync_folder(run: _SyncRun, folder: Path, file_filter: FileFilter, pool: ReaderPool) -> None:
     scan = await asyncio.to_thread(on_disk.scan, folder, file_filter)
-    stored = await run.database.read(partial(_stored_state, folder=str(folder)))
+    can_ocr = run.ocr is not None and run.ocr.setting.is_usable
+    stored = await run.database.read(partial(_stored_state, folder=str(folder), can_ocr=can_ocr))
     run.skipped += scan.skipped
     for suffix, number in scan.other_files.items():
         run.other_files[suffix] = run.other_files.get(suffix, 0) + number
     to_read = [found for found in scan.files if not stored.is_unchanged(found)]
     _count_unread(run, scan, stored, {found.path for found in to_read})
-    batches = read_in_batches(folder, to_read, stored, file_filter.max_bytes, pool)
+    batches = read_in_batches(folder, to_read, stored, max_bytes=file_filter.max_bytes, pool=pool, ocr=run.ocr)
     await _apply_all(run, folder, batches, sum(file.size for file in to_read))
     await _remove_missing(run, str(folder), scan, stored)
     await run.database.write(partial(_quarantine_skipped, folder=str(folder), scan=scan))
@@ -232,11 +240,12 @@ def _index(index: TantivyIndex, changed: Sequence[Document], removed: Sequence[s
     index.put([(document, passages(document)) for document in changed], removed, generation)
 
 
-def _stored_state(connection: sqlite3.Connection, *, folder: str) -> StoredState:
+def _stored_state(connection: sqlite3.Connection, *, folder: str, can_ocr: bool) -> StoredState:
     return StoredState(
         files.known(connection, folder),
         documents.by_file(connection, folder),
         quarantine.outdated(connection, folder, _VERSION),
+        can_ocr,
     )
 
 

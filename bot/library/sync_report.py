@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from bot.corpus.readers import SUFFIX_NAMES
 from bot.library.folder_scan import Skipped
 
 _LISTED = 10  # written out one by one
@@ -46,7 +47,7 @@ class SyncReport:
         for folder in self.other_folders:
             yield f"{folder} is also indexed; remove it with `factdesk corpus remove {folder}`"
         if not self.documents:
-            yield "There are no articles yet. Put .txt, .md, .html, .pdf or .jsonl files into the folder."
+            yield f"There are no articles yet. Put {SUFFIX_NAMES} files into the folder."
 
     def _read_in_part(self) -> Iterator[str]:
         if self.read_in_part:

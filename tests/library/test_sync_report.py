@@ -27,7 +27,7 @@ def test_other_files_other_folders_and_an_empty_library_are_reported() -> None:
     assert lines[2:] == [
         "1,002 files of other types ignored (.docx 1,000, .jpg 2)",
         "/old is also indexed; remove it with `factdesk corpus remove /old`",
-        "There are no articles yet. Put .txt, .md, .html, .pdf or .jsonl files into the folder.",
+        "There are no articles yet. Put .txt, .md, .html, .pdf, .docx, .eml or .jsonl files into the folder.",
     ]
 
 

@@ -12,11 +12,12 @@ from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
 
-from bot.corpus.readers import SUFFIXES
+from bot.corpus.readers import SUFFIX_NAMES, SUFFIXES
 from bot.errors import UserError
 from bot.library import folder_scan as on_disk
 from bot.library.data_folder import StoreHealth, open_store_health
 from bot.library.folder_scan import FileFilter
+from bot.library.ocr import ocr_setting
 from bot.library.sentence_encoder import OFF, open_encoder
 from bot.settings import Settings, load_settings
 
@@ -50,6 +51,7 @@ async def run_checks() -> list[DoctorCheck]:
     checks += [check async for check in _check_storage(settings)]
     checks.append(await asyncio.to_thread(_check_language_model, settings.spacy_model))
     checks.append(await asyncio.to_thread(_check_sentence_model, settings.sentence_model))
+    checks.append(_check_ocr(settings))
     checks.append(_check_token(settings))
     return checks
 
@@ -61,7 +63,7 @@ def _check_folder(folder: Path, max_file_mb: int) -> DoctorCheck:
         return DoctorCheck("corpus", State.FAIL, error.message)
     finding = f"{folder}: {len(scan.files):,} files to read, {len(scan.skipped):,} skipped"
     if not scan.files:
-        return DoctorCheck("corpus", State.WARN, finding, "Put .txt, .md, .html, .pdf or .jsonl files there.")
+        return DoctorCheck("corpus", State.WARN, finding, f"Put {SUFFIX_NAMES} files there.")
     return DoctorCheck("corpus", State.OK, finding)
 
 
@@ -129,6 +131,19 @@ def _check_sentence_model(setting: str) -> DoctorCheck:
     except UserError as error:
         return DoctorCheck("sentences", State.WARN, error.message, "Correct FACTDESK_SENTENCE_MODEL, or set it to off.")
     return DoctorCheck("sentences", State.OK, f"{encoder.model_id}, {encoder.dimensions} dimensions")
+
+
+def _check_ocr(settings: Settings) -> DoctorCheck:
+    """Look for the program that reads scanned pages."""
+    setting = ocr_setting(settings.ocr, settings.ocr_seconds)
+    program = Path(setting.program).name if setting.program else None
+    if setting.enabled and program is None:
+        finding = "FACTDESK_OCR is on, but neither ocrmypdf nor tesseract is installed"
+        return DoctorCheck("ocr", State.WARN, finding, "Install one of them, or set FACTDESK_OCR=off.")
+    if setting.enabled:
+        return DoctorCheck("ocr", State.OK, f"scans are read by {program}")
+    installed = f"; {program} is installed, so FACTDESK_OCR=on would read them" if program else ""
+    return DoctorCheck("ocr", State.OK, f"turned off, scans are left out{installed}")
 
 
 def _check_token(settings: Settings) -> DoctorCheck:

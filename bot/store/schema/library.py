@@ -144,6 +144,14 @@ READING = (
     "CREATE TABLE shared_lines (line INTEGER PRIMARY KEY, articles INTEGER NOT NULL) STRICT",
 )
 
+# `metadata` is a hash of the metadata beside a file; a file that `needs_ocr` is read again once OCR is possible.
+FORMATS = (
+    "ALTER TABLE documents ADD COLUMN read_by_ocr INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE documents ADD COLUMN details TEXT NOT NULL DEFAULT '{}'",
+    "ALTER TABLE files ADD COLUMN metadata TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE files ADD COLUMN needs_ocr INTEGER NOT NULL DEFAULT 0",
+)
+
 # `person` and `asker` are pseudonyms under the database's secret: one for each user, without the user id.
 FEEDBACK = (
     "CREATE TABLE feedback_secret (value BLOB NOT NULL) STRICT",

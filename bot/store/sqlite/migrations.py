@@ -18,6 +18,7 @@ from bot.store.schema.library import (
     DERIVED,
     FEEDBACK,
     FIRST_TABLES,
+    FORMATS,
     HEADINGS,
     QUARANTINE,
     READING,
@@ -123,6 +124,13 @@ def quarantine(db: sqlite_utils.Database) -> None:
 def reading(db: sqlite_utils.Database) -> None:
     """Add documents read in part, and lines shared by an outlet's articles."""
     for statement in READING:
+        db.execute(statement)
+
+
+@steps()
+def formats(db: sqlite_utils.Database) -> None:
+    """Add details of reading to documents, metadata and OCR to files."""
+    for statement in FORMATS:
         db.execute(statement)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot.cli import run
 from bot.cli.service.checks import is_token_shaped
+from tests.library.scans import install
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe." + "x" * 38  # the shape alone: 18 digits, stamp, signature
 
@@ -33,15 +34,7 @@ def test_a_working_installation_passes_every_check(articles: Path, monkeypatch, 
     assert code == 0
     assert {check["state"] for check in checks.values()} == {"ok"}
     assert list(checks) == [
-        "settings",
-        "corpus",
-        "data",
-        "database",
-        "index",
-        "quarantine",
-        "model",
-        "sentences",
-        "token",
+        *("settings", "corpus", "data", "database", "index", "quarantine", "model", "sentences", "ocr", "token")
     ]
     assert checks["database"]["told"] == "1 document"
     assert TOKEN not in json.dumps(checks)
@@ -71,6 +64,23 @@ def test_a_folder_without_articles_is_worth_a_warning(tmp_path: Path, monkeypatc
     (tmp_path / "picture.png").write_bytes(b"x")
     monkeypatch.setenv("FACTDESK_CORPUS", str(tmp_path))
     assert "Put .txt" in str(examined(capsys)[1]["corpus"]["mend"])
+
+
+def test_ocr_is_off_unless_it_is_turned_on_and_a_program_installed(tmp_path: Path, monkeypatch, capsys) -> None:
+    def ocr() -> tuple[str | None, str | None]:
+        check = examined(capsys)[1]["ocr"]
+        return check["state"], check["told"]
+
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert ocr() == ("ok", "turned off, scans are left out")
+    monkeypatch.setenv("FACTDESK_OCR", "on")
+    assert ocr() == ("warn", "FACTDESK_OCR is on, but neither ocrmypdf nor tesseract is installed")
+    install(tmp_path, monkeypatch, "tesseract")
+    assert ocr() == ("ok", "scans are read by tesseract")
+    install(tmp_path, monkeypatch, "ocrmypdf")
+    assert ocr() == ("ok", "scans are read by ocrmypdf"), "the better one goes first"
+    monkeypatch.setenv("FACTDESK_OCR", "off")
+    assert "ocrmypdf is installed, so FACTDESK_OCR=on would read them" in str(ocr()[1])
 
 
 def test_a_data_folder_that_cannot_be_written_fails_with_the_chown(monkeypatch, capsys) -> None:

@@ -15,9 +15,9 @@ from bot.model.documents import Document
 from tests.corpus.build import document, unreadable
 
 
-def test_the_formats_that_are_read_are_these_six() -> None:
-    assert {".txt", ".md", ".html", ".htm", ".pdf", ".jsonl"} == SUFFIXES
-    assert "unsupported file type" in unreadable(b"text", "a.docx")
+def test_the_formats_that_are_read_are_these_eight() -> None:
+    assert {".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".eml", ".jsonl"} == SUFFIXES
+    assert "unsupported file type" in unreadable(b"text", "a.odt")
 
 
 def test_a_document_is_known_by_its_place_and_checked_by_its_bytes() -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import sqlite_utils
 
+from bot.model.documents import ReadingDetails
 from bot.store.desk import claim_search
-from bot.store.library import answers, document_units, documents, sentence_vectors, word_vectors
+from bot.store.library import answers, document_units, documents, files, sentence_vectors, word_vectors
 from bot.store.sqlite import database, migrations
 
 TABLES = {
@@ -225,4 +226,18 @@ def test_documents_of_an_older_file_count_as_read_in_whole_until_they_are_read_a
     migrations.migrate(db)
     assert [row["read_in_part"] for row in db.table("documents").rows] == [0]
     assert documents.read_in_part(db.conn) == []
+
+
+def test_details_of_reading_are_added_to_an_older_file_with_its_documents_unchanged(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="formats")
+    document = dict.fromkeys(("folder", "path", "sha256", "name"), "")
+    db.table("documents").insert(
+        document | {"id": "d", "authors": "[]", "blocks": "[]", "text": "Yes.", "generation": 1}
+    )
+    db.table("files").insert({"folder": "f", "path": "p", "size": 1, "mtime_ns": 2, "sha256": "s", "reading": 2})
+    migrations.migrate(db)
+    (loaded,) = documents.get(db.conn, ["d"]).values()
+    assert (loaded.text, loaded.details, loaded.reference.read_by_ocr) == ("Yes.", ReadingDetails(), False)
+    assert files.known(db.conn, "f")["p"] == files.StoredFile("p", 1, 2, "s", 2)
     db.close()
