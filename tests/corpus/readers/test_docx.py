@@ -166,7 +166,7 @@ def test_a_document_damaged_anywhere_ends_in_a_document_or_a_sentence() -> None:
     made.add_heading("Bridge to reopen", 0)
     made.add_paragraph("The piers were mended.", style="List Bullet")
     whole = saved(made)
-    for place in range(0, len(whole), 211):
+    for place in range(0, len(whole), 2_311):
         for damaged in (whole[:place], whole[:place] + b"\xff" * 20 + whole[place + 20 :]):
             (item,) = read(damaged, folder="desk", path="a.docx")
             assert isinstance(item, Document) or item.reason.endswith(".")
