@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import time
 from collections.abc import AsyncIterator, Sequence
@@ -24,6 +25,7 @@ from bot.library.document_units import DocumentUnitsService
 from bot.library.documents import DocumentService
 from bot.library.evidence import EvidenceService
 from bot.library.follow_ups import FollowUpService
+from bot.library.index_repair import RepairingIndex
 from bot.library.judge_weights import load_judge
 from bot.library.question_queue import OnWait, QuestionQueue
 from bot.library.questions import QuestionService
@@ -60,6 +62,7 @@ class App:
     folders: tuple[Path, ...]
     database: Database
     index: TantivyIndex
+    repairing_index: RepairingIndex
     documents: DocumentService
     document_units: DocumentUnitsService
     sentence_vectors: SentenceVectorService | None  # None if the setting is off
@@ -147,6 +150,11 @@ class App:
         if self.sentence_vectors:
             await self.sentence_vectors.fill()
 
+    async def check_index(self) -> None:
+        """Read all files of the index, and rebuild it if one is damaged."""
+        with suppress(BusyError):
+            await asyncio.to_thread(self.repairing_index.check)
+
     async def catch_up(self) -> None:
         """Index the stored changes of an interrupted run.
 
@@ -172,25 +180,27 @@ async def open_app(
     data = settings.data if corpus is None else settings.cache / "corpora" / _digest(folders)
     async with open_database(data / DATABASE) as database:
         index, documents = TantivyIndex(data / INDEX), DocumentService(database)
+        repairing = RepairingIndex(index, database, data / LOCK)
         units = DocumentUnitsService(database, documents)
         vectors = _sentence_vectors(settings, database, documents, units)
-        word_vectors = WordVectorService(database, index, vectors.thread) if vectors else None
+        word_vectors = WordVectorService(database, repairing, vectors.thread) if vectors else None
         attributions = AttributionService(database, documents, settings.spacy_model)
         timeout_s = _INTERACTIVE_TIMEOUT_S if interactive else _TERMINAL_TIMEOUT_S
-        searching = SearchService(index, documents)
+        searching = SearchService(repairing, documents)
         judge = load_judge()
         evidence = EvidenceService(searching, documents, units, attributions, vectors, word_vectors, judge)
         questions = QuestionService(
             searching, documents, units, attributions, evidence, judge, timeout_s=timeout_s, whole=not interactive
         )
-        quote_checks = QuoteCheckService(index, documents, attributions, timeout_s=timeout_s)
-        speakers = SpeakerService(database, documents, index)
+        quote_checks = QuoteCheckService(repairing, documents, attributions, timeout_s=timeout_s)
+        speakers = SpeakerService(database, documents, repairing)
         app = App(
             settings=settings,
             data=data,
             folders=folders,
             database=database,
             index=index,
+            repairing_index=repairing,
             documents=documents,
             document_units=units,
             sentence_vectors=vectors,
@@ -211,6 +221,8 @@ async def open_app(
             follow_ups=FollowUpService(database, partial(searching.in_thread, searching.vocabulary)),
         )
         try:
+            if interactive:
+                await app.check_index()
             await app.catch_up()
             yield app
         finally:

@@ -31,6 +31,7 @@ async def _index(directories: tuple[str, ...], *, complete: bool) -> None:
     if not settings.corpus:
         raise UserError("No folder of articles is set. Name one as `factdesk index DIR`, or set FACTDESK_CORPUS.")
     async with open_app(settings) as app:
+        await app.check_index()
         report = await sync_with_progress(app)
         click.echo("\n".join(report.lines()))
         if complete:

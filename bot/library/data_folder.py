@@ -61,6 +61,10 @@ class StoreHealth:
         """Return whether the index holds the documents of the database."""
         return await sync.is_in_sync(self._database, self._index)
 
+    async def index_damage(self) -> str | None:
+        """Return why searches would fail, or None; reads all files of the index."""
+        return await asyncio.to_thread(self._index.damage)
+
     async def passages(self) -> int:
         """Return the number of indexed passages."""
         return await asyncio.to_thread(self._index.passages)

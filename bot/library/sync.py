@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,13 +18,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.corpus.readers import SUFFIXES
-from bot.corpus.structure.passages import passages
 from bot.library import folder_scan as on_disk
 from bot.library.folder_scan import FileFilter, FoundFile, Scan, Skipped, shown
+from bot.library.index_building import index_batch, index_changes, set_aside
 from bot.library.ingest import ChangeBatch, StoredState, read_in_batches
 from bot.library.sync_report import SyncReport
-from bot.model.documents import Document
 from bot.store.library import documents, files
+from bot.store.passages.damage import IndexDamagedError
 from bot.store.passages.index import TantivyIndex
 from bot.store.sqlite.database import Database
 
@@ -104,25 +105,13 @@ async def is_in_sync(database: Database, index: TantivyIndex) -> bool:
 async def catch_up(database: Database, index: TantivyIndex) -> int:
     """Index all changes after the index's generation; return their number.
 
-    An unusable index is rebuilt.
+    An unusable index is rebuilt, and a damaged one is moved aside first.
     """
-    generation = await database.read(documents.generation)
-    seen = await asyncio.to_thread(index.generation)
-    if seen == generation:
-        return 0
-    if not 0 <= seen < generation:
-        await asyncio.to_thread(index.clear)
-        seen = 0
-    gone = await database.read(partial(documents.removed_since, seen=seen))
-    changed = await database.read(partial(documents.changed_since, seen=seen))
-    await asyncio.to_thread(_index, index, [], gone, seen if changed else generation)
-    for at in range(0, len(changed), _BATCH):
-        chunk = [id_ for id_, _ in changed[at : at + _BATCH]]
-        found = await database.read(partial(documents.get, ids=chunk))
-        # The generation before the next chunk: an interrupted run continues there.
-        seen = changed[at + _BATCH][1] - 1 if at + _BATCH < len(changed) else generation
-        await asyncio.to_thread(_index, index, list(found.values()), [], seen)
-    return len(changed) + len(gone)
+    is_cancelled = threading.Event()
+    try:
+        return await asyncio.to_thread(index_changes, database, index, is_cancelled)
+    finally:
+        is_cancelled.set()
 
 
 async def _sync_folder(run: _SyncRun, folder: Path, file_filter: FileFilter) -> None:
@@ -176,7 +165,11 @@ async def _apply(run: _SyncRun, folder: str, batch: ChangeBatch) -> None:
         seen = await asyncio.to_thread(run.index.generation)
         generation = await run.database.write(partial(_store, folder=folder, batch=batch, seen=seen))
         changed = [document for _, document in batch.put]
-        await asyncio.to_thread(_index, run.index, changed, batch.removed, generation)
+        try:
+            await asyncio.to_thread(index_batch, run.index, changed, batch.removed, generation, after=generation - 1)
+        except IndexDamagedError as error:
+            await asyncio.to_thread(set_aside, run.index, error)
+            await catch_up(run.database, run.index)
     elif batch.files:
         await run.database.write(partial(files.put, folder=folder, read=batch.files))
     run.added += batch.added
@@ -194,10 +187,6 @@ def _store(db: sqlite_utils.Database, *, folder: str, batch: ChangeBatch, seen: 
     documents.remove(db, batch.removed, generation)
     files.put(db, folder, batch.files)
     return generation
-
-
-def _index(index: TantivyIndex, changed: Sequence[Document], removed: Sequence[str], generation: int) -> None:
-    index.put([(document, passages(document)) for document in changed], removed, generation)
 
 
 def _stored_state(connection: sqlite3.Connection, *, folder: str) -> StoredState:

@@ -16,7 +16,7 @@ import pytest
 from bot.corpus.readers import jsonl
 from bot.corpus.readers.text import parse_text
 from bot.errors import UserError
-from bot.library import ingest, sync
+from bot.library import index_building, ingest, sync
 from bot.library.documents import DocumentService
 from bot.library.sync import Progress
 from bot.store.library import documents
@@ -261,8 +261,8 @@ async def test_a_rebuild_that_is_cut_off_goes_on_where_it_stopped(
         _write(library.folder, **{name: f"Ferry {name}."})
         await library.sync()
     library.index.clear()
-    monkeypatch.setattr(sync, "_BATCH", 2)
-    index_one, indexed = sync._index, 0
+    monkeypatch.setattr(index_building, "_BATCH", 2)
+    index_one, indexed = index_building.index_batch, 0
 
     def stop_at_the_fourth(*arguments: object) -> None:
         nonlocal indexed
@@ -271,11 +271,11 @@ async def test_a_rebuild_that_is_cut_off_goes_on_where_it_stopped(
             raise OSError("cut off")
         index_one(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(sync, "_index", stop_at_the_fourth)
+    monkeypatch.setattr(index_building, "index_batch", stop_at_the_fourth)
     with pytest.raises(OSError, match="cut off"):
         await sync.catch_up(library.database, library.index)
     assert library.index.passages() == 4
-    monkeypatch.setattr(sync, "_index", index_one)
+    monkeypatch.setattr(index_building, "index_batch", index_one)
     assert not await sync.is_in_sync(library.database, library.index)
     assert await sync.catch_up(library.database, library.index) == 1
     assert len(await library.found("ferry")) == 5

@@ -88,6 +88,9 @@ async def _check_database(health: StoreHealth) -> DoctorCheck:
 
 
 async def _check_index(health: StoreHealth) -> DoctorCheck:
+    if (damage := await health.index_damage()) is not None:
+        fix = "Run `factdesk index`: it moves the index aside and rebuilds it from the database."
+        return DoctorCheck("index", State.FAIL, f"damaged: {damage}", fix)
     if not await health.documents():
         return DoctorCheck("index", State.OK, "empty, like the database")
     if not await health.is_index_in_sync():

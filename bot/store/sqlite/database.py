@@ -56,6 +56,12 @@ class Database:
         """Run `query` on a read-only connection, and return its result."""
         return await self._run(self._readers, partial(self._read, query))
 
+    def read_blocking(self, query: Callable[[sqlite3.Connection], T]) -> T:
+        """Run `query` as `read` does, and wait for it. For threads other than the event loop's."""
+        if self._closed:
+            raise DatabaseClosedError(f"{self.path.name} has been closed")
+        return self._readers.submit(self._read, query).result()
+
     async def checkpoint(self) -> None:
         """Move all writes from the WAL into the database file.
 

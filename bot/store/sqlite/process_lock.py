@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from bot.errors import UserError
 
 _PAUSE_SECONDS = 0.1
+_BUSY = "Another factdesk is indexing at the moment; try again when it has finished."
 
 
 class BusyError(UserError):
@@ -31,5 +32,16 @@ async def locked(path: Path, *, seconds: float) -> AsyncIterator[None]:
             except BlockingIOError:
                 await asyncio.sleep(_PAUSE_SECONDS)
         else:
-            raise BusyError("Another factdesk is indexing at the moment; try again when it has finished.")
+            raise BusyError(_BUSY)
+        yield
+
+
+@contextmanager
+def locked_blocking(path: Path) -> Iterator[None]:
+    """Hold the lock at `path`, without waiting for it. Raises BusyError if it is held."""
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BusyError(_BUSY) from None
         yield
