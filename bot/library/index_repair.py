@@ -32,8 +32,16 @@ class RepairingIndex:
     Implements bot.search.index.Index; a look-up that fails is repeated after the repair. All methods block.
     """
 
-    def __init__(self, index: TantivyIndex, database: Database, lock: Path) -> None:
+    def __init__(
+        self,
+        index: TantivyIndex,
+        database: Database,
+        lock: Path,
+        on_repair: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """Take the index, its source, the lock of indexing, and what is to be told of a repair."""
         self._index = index
+        self._on_repair = on_repair
         self._database = database
         self._lock = lock
         self._repairing = threading.Lock()
@@ -95,6 +103,7 @@ class RepairingIndex:
                 count = index_changes(self._database, self._index, threading.Event())
             self._repairs += 1
             _log.warning("The search index was rebuilt from %d documents.", count)
+            self._on_repair(f"The search index was damaged ({error.detail}). It was rebuilt from the database.")
         finally:
             self._repairing.release()
 

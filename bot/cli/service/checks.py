@@ -77,10 +77,8 @@ async def _check_storage(settings: Settings) -> AsyncIterator[DoctorCheck]:
 
 
 async def _check_database(health: StoreHealth) -> DoctorCheck:
-    if await health.damage() is not None:
-        return DoctorCheck(
-            "database", State.FAIL, f"{health.path} is damaged", "Restore a backup: `factdesk restore FILE`."
-        )
+    if (damage := await health.damage()) is not None:
+        return DoctorCheck("database", State.FAIL, f"damaged ({damage})", health.damage_fix())
     count = await health.documents()
     if not count:
         return DoctorCheck("database", State.WARN, "no document is stored yet", "Run `factdesk index`.")
