@@ -182,7 +182,7 @@ async def open_app(
     """
     folders = settings.corpus if corpus is None else tuple(corpus)
     data = settings.data if corpus is None else settings.cache / "corpora" / _digest(folders)
-    async with open_database(data / DATABASE) as database:
+    async with open_database(data / DATABASE, "FACTDESK_DATA" if corpus is None else "FACTDESK_CACHE") as database:
         index, documents = TantivyIndex(data / INDEX), DocumentService(database)
         health = HealthService(database, data, _now)
         repairing = RepairingIndex(index, database, data / LOCK, health.add_notice)

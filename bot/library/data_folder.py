@@ -12,6 +12,7 @@ from bot.library import sync
 from bot.library.health import FILE as HEALTH
 from bot.store.library import documents
 from bot.store.passages.index import TantivyIndex
+from bot.store.permissions import create_private_folder
 from bot.store.schema.desk import DESK_TABLES
 from bot.store.sqlite import backup, copying
 from bot.store.sqlite.backup import BackupContent
@@ -54,7 +55,7 @@ async def restore(data: Path, source: Path, replaced: Path) -> bool:
     The old database is moved to the folder `replaced`; return whether there was one. Raises UserError if `source` is
     no usable backup, or while another process is indexing.
     """
-    await asyncio.to_thread(data.mkdir, parents=True, exist_ok=True)
+    await asyncio.to_thread(create_private_folder, data, "FACTDESK_DATA")
     async with locked(data / LOCK, seconds=_LOCK_SECONDS):
         had_database = await asyncio.to_thread(backup.restore, source, data / DATABASE, replaced)
         backup.drop(data / INDEX)

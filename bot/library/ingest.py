@@ -13,6 +13,7 @@ from typing import BinaryIO
 from bot.corpus import readers
 from bot.corpus.readers import RECORDS, Unchanged, Unreadable
 from bot.library.folder_scan import FoundFile, Skipped, shown
+from bot.logs import reading_file
 from bot.model.documents import Document
 from bot.store.library.documents import DocumentLocation
 from bot.store.library.files import StoredFile
@@ -102,7 +103,9 @@ def _read_article(folder: Path, file: FoundFile, stored: StoredState) -> Iterato
     if _has_same_content(file, stored, sha256):
         yield _touched_batch(file, stored, sha256)
         return
-    yield from _changes(folder, file, stored, sha256, readers.read(data, folder=str(folder), path=file.path))
+    with reading_file(shown(file.path)):
+        documents = readers.read(data, folder=str(folder), path=file.path)
+    yield from _changes(folder, file, stored, sha256, documents)
     yield ChangeBatch(bytes_read=file.size)
 
 

@@ -12,7 +12,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,17 +73,18 @@ async def sync_folders(
 ) -> SyncReport:
     """Make store and index equal to the folders; return the changes.
 
-    Other stored folders stay as they are. Raises UserError, before any change, if a folder is missing. The caller fills
-    in `SyncReport.seconds`.
+    Other stored folders stay as they are, and so do the documents of a missing folder. Raises UserError, before any
+    change, if all folders are missing. The caller fills in `SyncReport.seconds`.
     """
-    true_folders = _outermost([await asyncio.to_thread(on_disk.check, folder) for folder in folders])
+    usable, unusable = await asyncio.to_thread(on_disk.check_all, folders)
+    true_folders = _outermost(usable)
     await catch_up(database, index)
     run = _SyncRun(database, index, on_progress)
     file_filter = FileFilter(SUFFIXES, max_file_mb * _MEGABYTE)
     with _collect_garbage_rarely():
         for folder in true_folders:
             await _sync_folder(run, folder, file_filter)
-    return await _report(run, true_folders)
+    return replace(await _report(run, [*true_folders, *unusable]), unusable_folders=tuple(unusable.values()))
 
 
 async def remove(database: Database, index: TantivyIndex, folder: str) -> int:

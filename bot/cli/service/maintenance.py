@@ -47,6 +47,8 @@ async def _keep_synced(app: App) -> None:
         else:
             if report.added or report.changed or report.removed:
                 _log.info("folders synchronised: %s", sync_summary(report))
+            for sentence in report.unusable_folders:
+                _log.warning("%s", sentence)
             await app.passage_search.warm()
         if not app.settings.watch_seconds:
             return

@@ -229,7 +229,7 @@ class TantivyIndex:
         index = self.reload().index
         if index is None:
             shutil.rmtree(self._folder, ignore_errors=True)
-            self._folder.mkdir(parents=True)
+            self._folder.mkdir(mode=0o700, parents=True)
             index = tantivy.Index(self._schema, str(self._folder))
         writer = _writer(index)
         try:

@@ -51,7 +51,7 @@ def restore(source: Path, database: Path, replaced: Path) -> bool:
         copy(source, partial)
         old_files = [path for end in _SUFFIXES if (path := database.with_name(database.name + end)).exists()]
         if old_files:
-            replaced.mkdir(parents=True)
+            replaced.mkdir(mode=0o700, parents=True)
         for path in old_files:
             path.rename(replaced / path.name)
     return bool(old_files)

@@ -31,8 +31,10 @@ _BUSY_SECONDS = 10.0  # how long a write waits for another process (`factdesk in
 class Database:
     """One SQLite file with one writer and a few readers; see `open_database`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, setting: str = "FACTDESK_DATA") -> None:
+        """Take the file, and the setting that names its folder."""
         self.path = path
+        self._setting = setting
         self._closed = False
         self._writer = ThreadPoolExecutor(1, "factdesk-writer")
         self._readers = ThreadPoolExecutor(_READERS, "factdesk-reader")
@@ -125,11 +127,12 @@ class Database:
 
     def _prepare(self) -> None:
         with errors.at_start(self.path):
-            errors.refuse_unwritable(self.path)
+            errors.refuse_unwritable(self.path, self._setting)
             version = _checked_version(self.path)
             if version < SCHEMA_VERSION:
                 if version:
                     write_before_update(self.path, version)
+                self.path.touch(mode=0o600)
                 from bot.store.sqlite.migrations import migrate  # noqa: PLC0415 - imports sqlite-utils
 
                 self._write(migrate)
@@ -143,12 +146,12 @@ class Database:
 
 
 @asynccontextmanager
-async def open_database(path: Path) -> AsyncIterator[Database]:
-    """Yield the database at `path`, created or migrated.
+async def open_database(path: Path, setting: str = "FACTDESK_DATA") -> AsyncIterator[Database]:
+    """Yield the database at `path`, created or migrated; `setting` names its folder.
 
     Raises SetupError if the file can't be created, is not factdesk's, is damaged, or is of a newer version.
     """
-    database = Database(path)
+    database = Database(path, setting)
     try:
         await database.prepare()
         yield database

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.errors import SetupError, UserError
+from bot.store.permissions import create_private_folder, writing_fix
 from bot.store.sqlite import known_backups
 
 _SENTENCES = {
@@ -98,27 +99,13 @@ def refuse_newer(path: Path, version: int, known: int) -> None:
         )
 
 
-def refuse_unwritable(path: Path) -> None:
-    """Create the database's folder, and check its permissions.
+def refuse_unwritable(path: Path, setting: str) -> None:
+    """Create the database's folder and file for their owner alone, and check their permissions.
 
-    Raises SetupError if folder or file can't be written.
+    Raises SetupError, naming `setting`, if the folder or file can't be written.
     """
-    folder = path.parent
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise SetupError(f"The folder {folder} can't be created ({error.strerror}); {_remedy(folder)}") from None
+    create_private_folder(path.parent, setting)
     if path.is_dir():
         raise SetupError(f"{path} is a folder, but must be the database file; move it away.")
-    for required in (folder, path):
-        if required.exists() and not os.access(required, os.W_OK):
-            raise SetupError(f"{required} can't be written; {_remedy(folder)}")
-
-
-def _remedy(folder: Path) -> str:
-    existing = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
-    user = os.getuid()
-    return (
-        f"give user {user} the right to write there (chown -R {user} {existing}; for a container, on the host's side "
-        "of that folder), or name another folder in FACTDESK_DATA."
-    )
+    if path.exists() and not os.access(path, os.W_OK):
+        raise SetupError(f"{path} can't be written; {writing_fix(path, setting)}")
