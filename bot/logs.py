@@ -22,7 +22,7 @@ _file: ContextVar[str | None] = ContextVar("file", default=None)
 
 @contextmanager
 def reading_file(path: str) -> Iterator[None]:
-    """Name a file in all log lines of the block: the readers' libraries don't know it."""
+    """Name a file in all log lines of the block."""
     token = _file.set(path)
     try:
         yield

@@ -40,7 +40,7 @@ def _data_folder() -> Path:
 
 
 def _cache_folder(validated: dict[str, Any]) -> Path:
-    """Return the default of `cache`; without a home folder, it is in the data folder."""
+    """Return the default of `cache`, without a home folder in the data folder."""
     try:
         return _user_folder("XDG_CACHE_HOME", ".cache")
     except RuntimeError:
@@ -124,7 +124,7 @@ def _no_placeholder(token: str, place: str) -> str:
 
 
 def unknown_settings() -> list[str]:
-    """Return one sentence for each variable named like a setting that is none, with the closest right name."""
+    """Return one sentence for each mistyped setting, with the closest right name."""
     known = {f"{_PREFIX}{name}".upper() for name in Settings.model_fields}
     names = [*os.environ, *_names_in_env_file()]
     unknown = sorted({name for name in names if name.upper().startswith(_PREFIX)} - known - _NOT_SETTINGS)

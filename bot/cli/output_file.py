@@ -16,7 +16,7 @@ _umask: int | None = None  # of the user's shell
 
 
 def restrict_new_files() -> None:
-    """Create all files of this process for its user alone, except those of `open_output`."""
+    """Create this process's files for its user alone, except `open_output`'s."""
     global _umask  # noqa: PLW0603 - the umask belongs to the process
     previous = os.umask(0o077)
     _umask = previous if _umask is None else _umask

@@ -1,4 +1,4 @@
-r"""The one place where control characters become visible before they reach a terminal.
+r"""Visible control characters: the one filter of all terminal output.
 
 A path, a CSV header or an article may hold escape sequences, which a terminal would obey: `\x1b[2J` clears it.
 """
@@ -23,7 +23,7 @@ _OWN_ALONE = re.compile(_OWN)
 
 
 def visible(text: str) -> str:
-    r"""Return a text with its control characters as escapes that JSON knows, too.
+    r"""Return a text with its control characters as JSON escapes.
 
     >>> visible("a\x1b]0;title\x07 b")
     'a\\u001b]0;title\\u0007 b'
@@ -37,7 +37,7 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 class VisibleStream:
-    """A text stream that writes control characters as visible escapes; all else is the stream's own."""
+    """Text stream with control characters as visible escapes."""
 
     def __init__(self, stream: TextIO) -> None:
         self.raw = stream
@@ -56,7 +56,7 @@ class VisibleStream:
 
 @contextmanager
 def visible_output() -> Iterator[None]:
-    """Make all that is written to stdout and stderr visible during the block."""
+    """Filter stdout and stderr during the block."""
     previous = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = (
         stream if isinstance(stream, VisibleStream) else VisibleStream(stream) for stream in previous
@@ -68,6 +68,6 @@ def visible_output() -> Iterator[None]:
 
 
 def raw_stdout() -> TextIO:
-    """Return stdout for an export, which keeps every character unless a terminal shows it."""
+    """Return stdout for an export, unfiltered except on a terminal."""
     stream = sys.stdout
     return stream.raw if isinstance(stream, VisibleStream) and not stream.isatty() else stream

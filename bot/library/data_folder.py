@@ -36,12 +36,12 @@ def back_up(data: Path, target: Path) -> int:
 
 
 def verify_backup(source: Path) -> BackupContent:
-    """Return what a backup holds. Raises UserError if it can't be restored."""
+    """Return the content of a backup. Raises UserError for an unusable one."""
     return backup.verify(source)
 
 
 async def refuse_damaged_desk(database: Database) -> None:
-    """Check the tables of the claims desk, and raise DatabaseDamagedError if one is damaged.
+    """Check the desk's tables, and raise DatabaseDamagedError for damage.
 
     SQLite reads over many kinds of damage in silence, and would return some of the claims as if they were all.
     """
@@ -76,7 +76,7 @@ class StoreHealth:
         return await self._database.read(partial(damage, tables=DESK_TABLES)) or await self._database.read(damage)
 
     def damage_fix(self) -> str:
-        """Return what to do about a damaged database, with the newest known backup."""
+        """Return the advice for a damaged database, with its newest backup."""
         return damaged_sentence(self.path)
 
     async def documents(self) -> int:
@@ -88,7 +88,7 @@ class StoreHealth:
         return await sync.is_in_sync(self._database, self._index)
 
     async def index_damage(self) -> str | None:
-        """Return why searches would fail, or None; reads all files of the index."""
+        """Read all files of the index; return its damage, or None."""
         return await asyncio.to_thread(self._index.damage)
 
     async def passages(self) -> int:

@@ -1,4 +1,4 @@
-"""Damage found by background checks: kept in a file beside the database, told in Discord and by `healthcheck`.
+"""Results of the background checks, kept in a file beside the database.
 
 The file is apart from the database, since a damaged database can't be relied on to keep a row about its damage.
 """
@@ -29,7 +29,10 @@ _REPEATED_AFTER = timedelta(days=1)  # the same alarm is told again once a day
 
 @dataclass(frozen=True, slots=True)
 class HealthNotice:
-    """One alarm for the people of the desk; times are ISO 8601 in UTC, `told_at` is None until it was posted."""
+    """One alarm for the people of the desk.
+
+    Times are ISO 8601 in UTC; `told_at` is None before it is posted.
+    """
 
     text: str
     found_at: str
@@ -38,7 +41,7 @@ class HealthNotice:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """The last results of the checks: when the database was checked, its damage, and the alarms."""
+    """Time and result of the last database check, and the alarms."""
 
     checked_at: str | None = None
     damage: str | None = None
@@ -46,7 +49,7 @@ class Health:
 
 
 def read_health(data: Path) -> Health:
-    """Return the stored results, or an empty record if there are none or they can't be read."""
+    """Return the stored results, or an empty record."""
     try:
         stored = json.loads((data / FILE).read_text("utf-8"))
         notices = tuple(HealthNotice(**notice) for notice in stored["notices"])
@@ -56,7 +59,7 @@ def read_health(data: Path) -> Health:
 
 
 class HealthService:
-    """Checks the database, and keeps the alarms until they were told.
+    """Checks the database and keeps its alarms for Discord.
 
     Hook for Discord: post each of `pending_notices` in the desks' channels, then call `mark_told`.
     """
@@ -68,11 +71,11 @@ class HealthService:
         self._writing = threading.Lock()
 
     async def quick_check(self) -> str | None:
-        """Return the sentence about damage that SQLite's quick check finds, or None."""
+        """Run SQLite's quick check; return a sentence about damage, or None."""
         return await self._record(await self._database.read(damage))
 
     async def full_check(self) -> str | None:
-        """Return the sentence about damage that SQLite's integrity check finds, or None.
+        """Run SQLite's integrity check; return a sentence about damage, or None.
 
         The check stops when the task is cancelled.
         """
@@ -86,7 +89,7 @@ class HealthService:
         return await self._record(found)
 
     def add_notice(self, text: str) -> None:
-        """Keep an alarm until it was told; the same text again within a day changes nothing."""
+        """Keep an alarm, at most once a day for the same text."""
         with self._writing:
             health = read_health(self._data)
             since = (self._now() - _REPEATED_AFTER).isoformat(timespec="seconds")
@@ -95,11 +98,11 @@ class HealthService:
                 self._write(replace(health, notices=notices[-_MOST_NOTICES:]))
 
     def pending_notices(self) -> list[HealthNotice]:
-        """Return the alarms that were not told yet, oldest first."""
+        """Return the alarms not yet posted, oldest first."""
         return [notice for notice in read_health(self._data).notices if notice.told_at is None]
 
     def mark_told(self, notice: HealthNotice) -> None:
-        """Note that an alarm was posted."""
+        """Note the posting of an alarm."""
         told = replace(notice, told_at=self._stamp())
         with self._writing:
             health = read_health(self._data)

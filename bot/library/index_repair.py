@@ -1,4 +1,4 @@
-"""The passage index as the services use it: rebuilt from the database after damage."""
+"""Passage index of the services, rebuilt from the database after damage."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MOST_REPAIRS = 3  # of one process: damage that comes back has another cause
 
 
 class RepairingIndex:
-    """Passage index that is moved aside and rebuilt when it proves to be damaged.
+    """Passage index, moved aside and rebuilt after damage.
 
     Implements bot.search.index.Index; a look-up that fails is repeated after the repair. All methods block.
     """
@@ -39,7 +39,7 @@ class RepairingIndex:
         lock: Path,
         on_repair: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """Take the index, its source, the lock of indexing, and what is to be told of a repair."""
+        """Take the index, its source, the indexing lock, and a listener for repairs."""
         self._index = index
         self._on_repair = on_repair
         self._database = database
@@ -74,7 +74,7 @@ class RepairingIndex:
         return self._index.generation()
 
     def check(self) -> None:
-        """Read all files of the index, and repair it if one is damaged."""
+        """Read all files of the index, and repair damage."""
         if (damage := self._index.damage()) is not None:
             self._repair(IndexDamagedError(damage), self._repairs)
 

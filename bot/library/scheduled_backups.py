@@ -14,7 +14,7 @@ PREFIX = "factdesk-auto-"
 
 
 class ScheduledBackups:
-    """Backs up a database into a folder every few hours, and keeps the newest.
+    """Backs up a database every few hours, and keeps the newest copies.
 
     Only files named `factdesk-auto-*.db` count, and only those are deleted.
     """
@@ -26,12 +26,12 @@ class ScheduledBackups:
         self._keep = keep
 
     def seconds_until_due(self) -> float:
-        """Return the seconds until the next backup; 0 if it is due."""
+        """Return the seconds until the next backup, 0 for an overdue one."""
         newest = max((path.stat().st_mtime for path in self._folder.glob(f"{PREFIX}*.db")), default=0.0)
         return min(self._seconds, max(0.0, newest + self._seconds - time.time()))
 
     async def run(self) -> Path:
-        """Write one backup, verified, and delete the oldest ones over the limit; return its file.
+        """Write and verify one backup, delete surplus ones, and return its file.
 
         Raises UserError if it can't be written.
         """

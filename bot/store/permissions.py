@@ -1,4 +1,4 @@
-"""Folders and files that their owner alone may read, and what to do if they can't be written."""
+"""Private folders and files, and the advice for missing permissions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FOR_OTHERS = 0o077
 
 
 def create_private_folder(folder: Path, setting: str) -> None:
-    """Create the folder of a database for its owner alone, or tighten what is there.
+    """Create or tighten the folder of a database, for its owner alone.
 
     Raises SetupError, with the fix, if the folder can't be created or written.
     """

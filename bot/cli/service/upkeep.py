@@ -1,4 +1,4 @@
-"""Checks of database and index, and scheduled backups, while the bot runs."""
+"""The bot's checks of database and index, and its scheduled backups."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def upkeep_tasks(app: App) -> tuple[Work, ...]:
 
 
 async def check_database(app: App) -> None:
-    """Check the database at the start. Damage is logged, and kept for `healthcheck` and the desk's channel."""
+    """Check the database at the start of the bot."""
     await app.health.quick_check()
 
 
@@ -39,7 +39,7 @@ async def check_nightly(app: App) -> None:
 
 
 def next_night(now: datetime) -> datetime:
-    """Return the next time at which the nightly checks begin.
+    """Return the next time of the nightly checks.
 
     >>> next_night(datetime(2026, 3, 1, 2, 30)).isoformat(), next_night(datetime(2026, 3, 1, 3)).isoformat()
     ('2026-03-01T03:00:00', '2026-03-02T03:00:00')
@@ -56,7 +56,7 @@ async def _sleep_until(moment: datetime) -> None:
 
 
 async def back_up(app: App) -> None:
-    """Write scheduled backups. A failure is logged, told in the desk's channel, and tried again after 15 minutes."""
+    """Write scheduled backups, with a pause of 15 minutes after a failure."""
     if app.backups is None:
         return
     while True:

@@ -1,4 +1,4 @@
-"""Damage of the passage index: errors and panics of tantivy, and wrong checksums of its files."""
+"""Damage of the passage index: tantivy's errors and panics, and wrong checksums."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ def is_failure(error: BaseException) -> bool:
 
 
 def is_panic(error: BaseException) -> bool:
-    """Check for a panic of Rust: pyo3 gives its class no importable name."""
+    """Check for a panic of Rust."""
+    # pyo3 makes its class at run time, and BaseException is its base.
     return type(error).__name__ == "PanicException"
 
 
@@ -56,7 +57,7 @@ def first_line(error: BaseException) -> str:
 
 
 def segment_files(folder: Path) -> list[Path]:
-    """Return the files of the segments that the last commit names.
+    """Return the files of the segments of the last commit.
 
     Raises IndexDamagedError if meta.json can't be read.
     """

@@ -104,7 +104,7 @@ class TantivyIndex:
             self._open = _NO_COMMIT
 
     def set_aside(self) -> Path | None:
-        """Move the index to a folder named after the time, and return that folder.
+        """Move the index to a folder named after the time; return that folder.
 
         The newest two are kept. `generation` is -1 until the next `put`. None if there was no index.
         """
@@ -163,7 +163,7 @@ class TantivyIndex:
         return 0 if searcher is None else int(searcher.num_docs) - 1
 
     def generation(self) -> int:
-        """Return the database generation of the last commit, or -1 for an unusable index."""
+        """Return the last commit's database generation, -1 for an unusable index."""
         index = self.reload().index
         if index is None:
             return -1
@@ -246,7 +246,7 @@ class TantivyIndex:
 
 
 def _usable(schema: tantivy.Schema, folder: Path) -> tantivy.Index | None:
-    """Return the last commit of the index, or None for one of another version."""
+    """Return the last commit of the index, or None for another version."""
     try:
         index = tantivy.Index(schema, str(folder))
     except ValueError as error:

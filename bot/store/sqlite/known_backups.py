@@ -18,7 +18,7 @@ def folder(data: Path) -> Path:
 
 
 def remember(data: Path, backup: Path) -> None:
-    """Note where a backup was written, to name it when the database is damaged."""
+    """Note the path of a backup outside the data folder."""
     backup = backup.absolute()
     if backup.parent == folder(data).absolute():
         return
@@ -28,13 +28,13 @@ def remember(data: Path, backup: Path) -> None:
 
 
 def newest(data: Path) -> Path | None:
-    """Return the newest backup that still exists, or None."""
+    """Return the newest existing backup, or None."""
     backups = [*folder(data).glob("*.db"), *map(Path, _noted(data))]
     return max((path for path in backups if _is_file(path)), key=made_at, default=None)
 
 
 def made_at(backup: Path) -> datetime:
-    """Return when a backup was written, in local time."""
+    """Return the local time of a backup."""
     return datetime.fromtimestamp(backup.stat().st_mtime).astimezone()
 
 

@@ -1,4 +1,4 @@
-"""Comparison of a database's tables, indexes and triggers with those that factdesk makes."""
+"""Comparison of a database's tables, indexes and triggers with the expected ones."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Schema = Mapping[str, str]  # "trigger claims_stay" -> normalized SQL
 
 
 def refuse_foreign_schema(path: Path, connection: sqlite3.Connection, version: int) -> None:
-    """Raise SetupError if the file has objects that its version doesn't make, or lacks some.
+    """Raise SetupError for unknown, missing or changed objects of the database.
 
     A foreign trigger could delete or change rows during any write.
     """
