@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from bot.errors import FactdeskError, UserError
 
@@ -63,10 +64,22 @@ def segment_files(folder: Path) -> list[Path]:
     """
     try:
         meta = json.loads((folder / META).read_bytes())
-        names = {segment["segment_id"].replace("-", "") for segment in meta["segments"]}
+        deletions = {segment["segment_id"].replace("-", ""): _deletions(segment) for segment in meta["segments"]}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexDamagedError(f"{META} can't be read: {first_line(error)}") from error
-    return [path for path in sorted(folder.iterdir()) if path.name.split(".")[0] in names]
+    return [path for path in sorted(folder.iterdir()) if _is_of_commit(path.name, deletions)]
+
+
+def _deletions(segment: Mapping[str, Any]) -> str | None:
+    """Return the ending of a segment's file of deleted passages, such as "4136.del"."""
+    deletes = segment.get("deletes")
+    return f"{deletes['opstamp']}.del" if deletes else None
+
+
+def _is_of_commit(name: str, deletions: Mapping[str, str | None]) -> bool:
+    """Check for a file of the commit; tantivy deletes the deletions of earlier commits at any time."""
+    segment, _, ending = name.partition(".")
+    return segment in deletions and (not ending.endswith(".del") or ending == deletions[segment])
 
 
 def damaged_file(folder: Path) -> str | None:

@@ -40,6 +40,7 @@ _MARKER = f"factdesk {_VERSION}"
 _HEAP_BYTES = 64_000_000
 _LOCK_SECONDS = 20.0
 _OTHER_SCHEMA = "schema does not match"  # in tantivy's error about an index of other fields
+_OPENING_TRIES = 20  # while another process commits
 _DAMAGED_KEPT = 2  # damaged indexes moved aside
 
 
@@ -176,15 +177,23 @@ class TantivyIndex:
 
     def reload(self) -> _OpenCommit:
         """Open the latest commit, of any process, and return it."""
-        try:
-            stat = (self._folder / "meta.json").stat()
-        except OSError:
-            self._open = _NO_COMMIT
-            return _NO_COMMIT
-        commit = (stat.st_ino, stat.st_mtime_ns)
-        if commit != self._open.commit:
-            self._open = self._opened(commit)
+        for _ in range(_OPENING_TRIES):
+            commit = self._commit_on_disk()
+            if commit is None:
+                self._open = _NO_COMMIT
+            elif commit != self._open.commit:
+                self._open = self._opened(commit)
+            # Another process's next commit deletes files of this one, which then look missing.
+            if self._open.index is not None or commit == self._commit_on_disk():
+                break
         return self._open
+
+    def _commit_on_disk(self) -> tuple[int, int] | None:
+        try:
+            stat = (self._folder / META).stat()
+        except OSError:
+            return None
+        return stat.st_ino, stat.st_mtime_ns
 
     def _opened(self, commit: tuple[int, int]) -> _OpenCommit:
         """Open the commit; before the first one, check the files' checksums.

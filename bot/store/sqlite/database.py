@@ -164,7 +164,7 @@ def damage(connection: sqlite3.Connection, tables: Sequence[str] = ()) -> str | 
 
     Without `tables`, indexes are not compared with their tables (quick_check); of `tables` they are (integrity_check).
     """
-    checks = [f"integrity_check('{table}')" for table in tables] or ["quick_check(1)"]
+    checks = [f"PRAGMA integrity_check('{table}')" for table in tables] or ["PRAGMA quick_check(1)"]
     return next(filter(None, (_fault(connection, check) for check in checks)), None)
 
 
@@ -175,12 +175,12 @@ def full_damage(path: Path, is_cancelled: Callable[[], bool]) -> str | None:
     """
     with closing(_connect_to_read(path)) as connection:
         connection.set_progress_handler(is_cancelled, _STEPS_BETWEEN_LOOKS)
-        return _fault(connection, "integrity_check(1)")
+        return _fault(connection, "PRAGMA integrity_check(1)")
 
 
 def _fault(connection: sqlite3.Connection, check: str) -> str | None:
     try:
-        found = str(connection.execute(f"PRAGMA {check}").fetchone()[0])
+        found = str(connection.execute(check).fetchone()[0])
     except UnicodeDecodeError as error:
         found = str(error)
     except sqlite3.DatabaseError as error:

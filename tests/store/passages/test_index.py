@@ -255,6 +255,17 @@ def test_of_a_large_index_changed_files_are_checked(
     assert newly_damaged_file(index._folder) == path.name
 
 
+def test_deletions_of_an_earlier_commit_are_not_checked(index: TantivyIndex, written: Writer) -> None:
+    """tantivy takes them away at some time after the commit, even while they are read."""
+    index.put([_one_each(written("a", "The ferry.")), _one_each(written("b", "A bridge."))], [], 1)
+    index.put([], ["id-b"], 2)
+    (deletions,) = index._folder.glob("*.del")
+    deletions.with_name(f"{deletions.name.split('.')[0]}.1.del").write_text("half gone")
+    assert damaged_file(index._folder) is None
+    _write_in_place(deletions, b"\xff")
+    assert damaged_file(index._folder) == deletions.name
+
+
 def test_a_put_after_another_generation_is_refused(index: TantivyIndex, written: Writer) -> None:
     index.put([_one_each(written("a", "The ferry."))], [], 3)
     index.put([_one_each(written("b", "A bridge."))], [], 4, 3)
