@@ -9,6 +9,10 @@ Q ?= who reported the Ryazan training?
 CORPUS ?= tests/gold/articles
 QUESTIONS ?= tests/gold/questions.jsonl tests/gold/twins.jsonl
 SIZES ?= 10k,100k,1M
+ROOM :=
+ONLY :=
+SAMPLE := 20
+SEED := 1
 # `value` keeps a dollar sign in the question from being read by make; the recipe takes it from the environment.
 export FACTDESK_QUESTION := $(value Q)
 unexport Q MAKEOVERRIDES
@@ -19,7 +23,7 @@ export UV_PYTHON := $(VENV)/bin/python
 export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := true
 
-.PHONY: help ask test gold fit bench bot check docs format index wheel clean
+.PHONY: help ask test mutants gold fit bench bot check docs format index wheel clean
 .DELETE_ON_ERROR:
 
 help:
@@ -27,7 +31,10 @@ help:
 	@echo 'make ask Q="..."       the same with your question'
 	@echo 'make index             bring the folders of FACTDESK_CORPUS into the index'
 	@echo 'make bot               start the Discord bot (FACTDESK_TOKEN in the environment or .env)'
-	@echo 'make test              run the tests'
+	@echo 'make test              run all tests'
+	@echo 'make test ROOM=search  run the tests of one room, here tests/search'
+	@echo 'make mutants           change the code in one place after another and count what no test notices'
+	@echo 'make mutants ONLY=...  the same for one module or folder, such as bot/search/ranking.py (SAMPLE=20 SEED=1)'
 	@echo 'make check             run ruff, mypy and import-linter'
 	@echo 'make docs              build the documentation into site/ and refuse broken links'
 	@echo 'make wheel             build the wheel and try it in an environment of its own'
@@ -47,7 +54,11 @@ bot: $(VENV)/.runtime
 	@$(VENV)/bin/python -m bot bot
 
 test: $(VENV)/.dev
-	@$(VENV)/bin/python -m pytest
+	@$(if $(ROOM),:,echo 'All tests, which take minutes. The tests of one room: make test ROOM=search')
+	@$(VENV)/bin/python -m pytest $(addprefix tests/,$(ROOM))
+
+mutants: $(VENV)/.mutants
+	@nice -n 10 $(VENV)/bin/python -m tests.mutants --sample $(SAMPLE) --seed $(SEED) $(ONLY)
 
 fit: $(VENV)/.dev
 	@$(VENV)/bin/python -m tests.fit --corpus "$(CORPUS)" $(foreach file,$(QUESTIONS),--questions "$(file)") $(if $(WRITE),--write)
@@ -93,6 +104,11 @@ $(VENV)/.dev: $(UV) pyproject.toml uv.lock
 $(VENV)/.bench: $(UV) pyproject.toml uv.lock
 	@echo 'Setting up for the benchmark ...' >&2
 	@$(SYNC) --group bench
+	@touch $@ $(VENV)/.dev $(VENV)/.runtime
+
+$(VENV)/.mutants: $(UV) pyproject.toml uv.lock
+	@echo 'Setting up for the mutants ...' >&2
+	@$(SYNC) --group mutants
 	@touch $@ $(VENV)/.dev $(VENV)/.runtime
 
 $(VENV)/.docs: $(UV) pyproject.toml uv.lock

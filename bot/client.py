@@ -1,11 +1,11 @@
-"""The gateway's door: a discord.py client that carries the App and loads the command groups."""
+"""Discord client: carries the App and loads the command groups."""
 
 from __future__ import annotations
 
 import logging
 import math
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import discord
 from discord.ext import commands as ext
@@ -19,10 +19,13 @@ _SANE_LATENCY = 15.0  # seconds
 
 
 class FactdeskClient(ext.Bot):
-    """The bot as Discord sees it; the command groups find everything else through `app`."""
+    """Client for Discord's gateway; command groups reach the App through `app`."""
 
     def __init__(self, app: App, extensions: Sequence[str]) -> None:
-        """Take the running App, which the caller closes after the client, and the names of the command groups."""
+        """Take the running App and the names of the command groups.
+
+        The caller closes the App after the client.
+        """
         super().__init__(
             command_prefix=(),
             help_command=None,
@@ -36,12 +39,12 @@ class FactdeskClient(ext.Bot):
         self._connected = False
 
     async def setup_hook(self) -> None:
-        """Load the command groups. Commands are uploaded by `sync` alone."""
+        """Load the command groups; only sync_commands uploads their commands."""
         for name in self._command_groups:
             await self.load_extension(name)
 
     def is_healthy(self) -> bool:
-        """Return whether the gateway is connected, ready, and answers its heartbeats in sane time."""
+        """Return whether the gateway is ready and answers heartbeats in time."""
         latency = self.latency
         return self._connected and self.is_ready() and math.isfinite(latency) and latency < _SANE_LATENCY
 
@@ -59,35 +62,42 @@ class FactdeskClient(ext.Bot):
         self._connected = False
 
 
+FactdeskInteraction: TypeAlias = discord.Interaction[FactdeskClient]
+
+
 def build_client(app: App, extensions: Sequence[str]) -> FactdeskClient:
-    """Return the client over `app` with the command groups of `extensions`, not yet connected."""
+    """Return an unconnected client with these command groups."""
     return FactdeskClient(app, extensions)
 
 
 async def sync_commands(client: FactdeskClient, guild_id: int | None) -> bool:
-    """Upload the commands, for one server or for all, where Discord's differ; return whether they did.
+    """Upload the commands if Discord's differ; return True after an upload.
 
-    The client has to be logged in; a gateway connection is not needed. Raises discord.HTTPException.
+    For one server, or for all with None. The client has to be logged in; a gateway connection is not needed. Raises
+    discord.HTTPException.
     """
     assert client.application_id is not None
     path = (
         f"/applications/{client.application_id}" + (f"/guilds/{guild_id}" if guild_id is not None else "") + "/commands"
     )
-    wanted = [_payload(command.to_dict(client.tree), guild_id) for command in client.tree.get_commands()]
-    present = await client.http.request(Route("GET", path))
-    if _shapes(wanted) == _shapes(_payload(command, guild_id) for command in present):
+    local = [_payload(command.to_dict(client.tree), guild_id) for command in client.tree.get_commands()]
+    remote = await client.http.request(Route("GET", path))
+    if _shapes(local) == _shapes(_payload(command, guild_id) for command in remote):
         return False
-    await client.http.request(Route("PUT", path), json=wanted)
+    await client.http.request(Route("PUT", path), json=local)
     return True
 
 
 def _payload(command: dict[str, Any], guild_id: int | None) -> dict[str, Any]:
-    """Return a command for its scope: where it may be used and installed is a matter of global commands only."""
+    """Return a command's payload for its scope.
+
+    Contexts and installation types belong to global commands only.
+    """
     left_out = {"dm_permission"} if guild_id is None else {"dm_permission", "contexts", "integration_types"}
     return {key: value for key, value in command.items() if key not in left_out}
 
 
-# What makes a command the one it is; the rest of Discord's account of it (ids, versions, translations) does not.
+# The fields that make two commands equal; Discord's ids, versions and translations don't count.
 # fmt: off
 _SHAPE = (
     "type", "name", "description", "options", "choices", "value", "required", "autocomplete",
@@ -102,9 +112,14 @@ def _shapes(commands: Iterable[dict[str, Any]]) -> list[object]:
 
 
 def _shape(part: object) -> object:
-    """Return a payload so that two that mean the same are equal: what is empty or left to its default is dropped."""
+    """Return a payload in a form comparable between equal commands.
+
+    Empty values and defaults are dropped.
+    """
     if isinstance(part, dict):
         return {key: _shape(part[key]) for key in _SHAPE if part.get(key) not in (None, False, "", [], {})}
     if isinstance(part, list):
-        return sorted(part) if all(isinstance(each, int) for each in part) else [_shape(each) for each in part]
+        return (
+            sorted(part) if all(isinstance(element, int) for element in part) else [_shape(element) for element in part]
+        )
     return str(part)

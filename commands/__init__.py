@@ -1,4 +1,4 @@
-"""The command groups, by the names that discord.py loads them by."""
+"""Extension names of the command groups, in the order of loading."""
 
 EXTENSIONS = (
     "commands.ui.errors",

@@ -5,14 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
-
-# A machine that is busy with something else is slow, and no law is broken by that.
-settings.register_profile("factdesk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("factdesk")
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
+
+
+def pytest_collectstart(collector: pytest.Collector) -> None:
+    """Set up hypothesis before a test module that uses it: importing it takes a third of a second."""
+    if isinstance(collector, pytest.Module) and b"hypothesis" in collector.path.read_bytes():
+        from hypothesis import HealthCheck, settings
+
+        # A busy machine is slow, and breaks no law by that.
+        settings.register_profile("factdesk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+        settings.load_profile("factdesk")
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,8 @@ from tests.conftest import ROOT
 CONFIGURATION = (ROOT / "docs/configuration.md").read_text("utf-8")
 DEPENDENCIES = (ROOT / "docs/dependencies.md").read_text("utf-8")
 TERMINAL = (ROOT / "docs/terminal.md").read_text("utf-8")
-GENERATED = [ROOT / "docs/reference" / name for name in ("commands.md", "discord.md", "settings.md")]  # by `make docs`
+# Written by `make docs`.
+GENERATED = [ROOT / f"docs/reference/{name}.md" for name in ("attribution-rules", "commands", "discord", "settings")]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 NEEDED = [*PROJECT["project"]["dependencies"], *chain.from_iterable(PROJECT["dependency-groups"].values())]
 

@@ -22,7 +22,7 @@ def checkout(tmp_path: Path) -> Path:
     folder = tmp_path / "a checkout"
     (folder / ".venv/bin").mkdir(parents=True)
     shutil.copy(ROOT / "Makefile", folder)
-    for name in ("pyproject.toml", "uv.lock", ".venv/bin/uv", ".venv/.runtime"):
+    for name in ("pyproject.toml", "uv.lock", ".venv/bin/uv", ".venv/.runtime", ".venv/.dev"):
         (folder / name).touch()
     program = folder / ".venv/bin/python"
     program.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\nexit "${CODE:-0}"\n')
@@ -57,6 +57,13 @@ def test_an_old_or_missing_python_is_reported_in_a_sentence(checkout: Path) -> N
     done = make(checkout, "ask", "PYTHON=no-such-python")
     assert done.returncode == 2
     assert "factdesk needs Python 3.11" in done.stderr
+
+
+def test_all_tests_are_run_with_a_word_on_how_to_run_one_room(checkout: Path) -> None:
+    everything, room = make(checkout, "test").stdout, make(checkout, "test", "ROOM=search").stdout
+    assert "make test ROOM=search" in everything
+    assert everything.splitlines()[1:] == ["-m", "pytest"]
+    assert room.splitlines() == ["-m", "pytest", "tests/search"]
 
 
 def test_help_names_every_target(checkout: Path) -> None:

@@ -1,1 +1,1 @@
-"""Who says it, and through whom."""
+"""Quotation attribution: sources, cues and contents of statements, and chains of sources."""

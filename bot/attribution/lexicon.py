@@ -1,13 +1,11 @@
-"""Words of attribution as data: verbs and their complements, nouns, titles; docs/attribution.md names the sources.
+"""Lexicon: verb classes, nouns, titles and pronouns of attribution.
 
-A verb's frame says where its content stands: `c` a clause, `q` a quotation, `x` a to-infinitive, `n` an object;
-`PREPOSITIONS` adds those that introduce a content ("called for restraint"). The classes follow VerbNet 3
-(say-37.7, tell-37.2, transfer_mesg-37.1, conjecture-29.5, want-32, judgment-33, indicate-78) and Levin (1993);
-the list of reporting verbs was checked against the Gender Gap Tracker's (MIT), both completed by reading news.
+Verbs with their frames are in `verb_frames`.
 """
 
 from __future__ import annotations
 
+from bot.attribution.verb_frames import EVIDENCE, SPEECH
 from bot.model.attribution import Role
 
 
@@ -16,135 +14,33 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def _frames(table: dict[str, str]) -> dict[str, str]:
-    frames: dict[str, str] = {}
-    for frame, verbs in table.items():
-        for verb in verbs.split():
-            frames[verb] = frames.get(verb, "") + frame
-    return frames
-
-
-# Verbs that put words into the world.
-SPEECH = _frames(
-    {
-        "cqn": """say add announce assert claim confirm declare disclose explain mention note observe recall recount
-    reiterate repeat report reveal state stress underline underscore acknowledge admit concede confess
-    emphasize emphasise highlight write tweet post predict propose recommend suggest testify deny shout yell
-    chant whisper scream exclaim joke preach lament bemoan signal clarify reaffirm forecast
-    retweet project""",
-        "cq": """argue assure allege answer boast caution comment complain conclude contend counter elaborate
-    groan insist concur interject instruct maintain marvel muse plead protest quip reason rejoin remark reply
-    respond retort snap speculate tell tout warn wonder remind inform notify reassure advise
-    convey email insinuate intimate imply posit opine pronounce proclaim profess attest affirm avow
-    brag gripe grumble surmise theorize theorise hint""",
-        "cqx": "promise pledge vow threaten swear ask request beg implore exhort",
-        "cqxn": "urge demand",
-        "cx": "persuade convince",
-        "xn": "encourage invite order press",
-        "n": """describe identify criticize criticise praise accuse blame condemn denounce slam blast mock dismiss
-            ridicule endorse tout applaud hail decry deride attack defend thank call brand label dub
-            characterize characterise portray frame question discuss detail outline reject oppose back echo cite
-            quote address welcome challenge rip assail disparage bash lambaste lambast castigate rebuke chide
-            congratulate commend liken compare depict invoke discredit denigrate belittle summarize summarise
-            promise disavow refute rebut dispute contradict retract correct champion advocate promote extol laud salute
-            hype downplay minimize minimise exaggerate overstate understate misrepresent deplore scorn savage trash
-            skewer chastise scold reprimand admonish berate excoriate repudiate renounce disown vilify malign smear
-            demonize demonise taunt insult tease justify excuse query reference articulate knock credit trumpet float
-            recite express attribute""",
-        "c": "charge",
-        "q": "continue begin",
-        "x": "offer refuse decline agree volunteer",
-        "xp": "push lobby",
-        "p": """speak talk refer respond object apologize apologise rail comment lash disagree point appeal allude
-            scoff vouch opine reminisce quibble gush rave rant balk dwell""",
-        "a": "cast paint position present hold frame",
-    }
-)
-
-# What people are said to think, want, feel, plan: told about them, but not told by them.
-THOUGHT = _frames(
-    {
-        "c": """believe think know feel figure suspect guess doubt realize realise recognize recognise understand assume
-    presume reckon fear worry conjecture gather imagine fathom foresee dream bet estimate learn judge calculate""",
-        "cn": "deem anticipate notice",
-        "cxn": "prefer expect",
-        "cx": "hope decide want wish intend plan prefer seek determine",
-        "n": """support favor favour like love hate admire respect dislike resent distrust mistrust regret
-            appreciate embrace trust dread relish loathe despise fear""",
-        "ca": "consider",
-        "a": "see view regard perceive",
-        "x": "aim aspire",
-        "p": "care approve disapprove sympathize sympathise empathize empathise side",
-    }
-)
-
-# Verbs by which a document, a picture or a figure says something; a person may use most of them, too.
-EVIDENCE = _frames(
-    {
-        "cqn": "show reveal suggest indicate find demonstrate confirm prove disclose read",
-        "n": "detail outline describe list document expose",
-        "c": "imply",
-    }
-)
-
-PREPOSITIONS: dict[str, str] = {
-    "accuse": "of", "agree": "with on to", "apologize": "for", "apologise": "for", "ask": "about for",
-    "blame": "for on",
-    "boast": "about of", "brag": "about", "call": "for on", "comment": "on about", "complain": "about of",
-    "elaborate": "on", "hint": "at", "insist": "on", "joke": "about", "lash": "out at", "object": "to",
-    "plead": "for", "rail": "against", "refer": "to", "signal": "to", "speak": "about of against for",
-    "talk": "about of", "tell": "of about", "testify": "about to", "warn": "of about against", "worry": "about",
-    "write": "about of", "wonder": "about", "hope": "for", "think": "of about", "believe": "in", "plan": "on for",
-    "speculate": "about", "muse": "about", "know": "about of", "say": "of about", "marvel": "at",
-    "protest": "against", "dream": "of about", "push": "for", "wish": "for", "beg": "for", "disagree": "with on",
-    "point": "to", "appeal": "for to", "allude": "to", "scoff": "at", "vouch": "for", "opine": "on about",
-    "reminisce": "about", "quibble": "with over", "gush": "about over", "rave": "about", "rant": "about against",
-    "care": "about", "approve": "of", "disapprove": "of", "sympathize": "with", "sympathise": "with",
-    "press": "for", "argue": "for against", "advocate": "for", "campaign": "for against", "lobby": "for",
-    "charge": "with", "credit": "with for", "attribute": "to", "remind": "of about", "concur": "with", "balk": "at",
-    "dwell": "on", "side": "with", "empathize": "with", "empathise": "with", "open": "about",
-    "double": "on", "come": "against for", "sound": "on",
-    "request": "for", "remark": "on upon", "answer": "for", "compare": "to with", "liken": "to",
-}  # fmt: skip
-
-# What a lemmatiser takes for another verb: "hopes" for "hops".
+# Forms that the lemmatiser takes for another verb: "hopes" for "hops".
 LEMMAS = {form: verb for verb in ("hope", "hate", "gripe") for form in (verb + "s", verb + "d", verb[:-1] + "ing")}
 LEMMAS |= {"retweeted": "retweet", "retweeting": "retweet"}
 
-# Cues of a verb and its particle, object or adjective, that work as one verb.
-PARTICLES: dict[tuple[str, str], str] = {
-    ("point", "out"): "cq", ("go", "on"): "q", ("lay", "out"): "n", ("spell", "out"): "cn", ("set", "out"): "n",
-    ("make", "clear"): "cq", ("shoot", "back"): "q", ("fire", "back"): "q", ("hit", "back"): "q", ("cry", "out"): "q",
-    ("call", "out"): "n", ("single", "out"): "n", ("speak", "out"): "p", ("rule", "out"): "n", ("chime", "in"): "q",
-    ("sum", "up"): "qn", ("write", "off"): "n", ("play", "down"): "n", ("find", "out"): "c", ("figure", "out"): "c",
-    ("put", "it"): "q", ("lash", "out"): "p", ("open", "up"): "p", ("double", "down"): "p",
-    ("come", "out"): "p", ("sound", "off"): "p", ("talk", "up"): "n", ("shrug", "off"): "n", ("brush", "off"): "n",
-    ("tick", "off"): "n", ("rattle", "off"): "n",
-}  # fmt: skip
-
-# What is worked out rather than said, where a passive names who did it: "is estimated at $2 billion by Torvik Bank".
+# Verbs of rating, in the passive: "is estimated at $2 billion by Torvik Bank".
 RATED = words_of("estimate value put rank rate project forecast calculate assess assume name list")
 RATED_AT = words_of("at as among")
 
-# Verbs whose plain objects tell something only where they count: "projected 300 ships", not "projected calm".
+# The object must have a number: "projected 300 ships", not "projected calm".
 COUNTING = words_of("project")
 
-# Verbs whose plain objects are seldom what someone says ("write a book", "report to work", "post bail").
+# The object is seldom a content: "write a book", "post bail".
 OBJECT_IS_TOPIC = words_of("""write post state add say answer continue read show find prove disclose""")
 
-# "The minister said the bill was dead": the cue may stand inside or behind its content.
+# The cue may be inside or behind its content: "The bill, he said, was dead".
 PARENTHETICAL = frozenset(SPEECH) | {"think", "believe", "hope", "fear", "figure", "reckon", "suspect"}
 
-# Verbs that give an order of things a source: "is expected to", "is said to".
+# Passives without an agent: "is expected to", "is said to".
 HEARSAY = words_of("""say report expect believe allege think know estimate rumor rumour suppose understand consider""")
 HEARSAY_ADVERBS = words_of("reportedly allegedly supposedly purportedly")
 
-# In a participle after a comma these tell what an event means, not what its subject says.
+# As a participle after a comma, these tell the meaning of an event: ", signaling a change".
 SIGNS = words_of(
     "signal suggest indicate show highlight underscore underline demonstrate prove reveal imply confirm hint"
 )
 
-# What an agreement, a trend or a move may "do", too.
+# An agreement, a trend or a move may be the subject, too.
 THINGS_DO = SIGNS | frozenset(EVIDENCE) | words_of("threaten promise demand mean require begin continue")
 
 DENIAL = words_of("deny refute rebut dispute reject contradict disavow")
@@ -154,7 +50,7 @@ IRREALIS = words_of("would could might may should")
 ROLES = dict.fromkeys(("write", "tweet", "post", "email", "retweet"), Role.WROTE)
 ROLES |= {"tell": Role.TOLD, "inform": Role.TOLD, "report": Role.REPORTED}
 
-# How a document came to the article: the participle before "by".
+# The role of the agent behind a participle and "by": "obtained by the Lantern".
 PROVENANCE: dict[str, Role] = {
     verb: role
     for role, verbs in {
@@ -168,7 +64,7 @@ PROVENANCE: dict[str, Role] = {
     for verb in verbs.split()
 }
 
-# "RUSI's assessment", "in an analysis", "key recommendations from X include".
+# Nouns of speech: "RUSI's assessment", "key recommendations from X include".
 STATEMENT_NOUNS = words_of(
     """account accusation admission advice allegation analysis announcement answer argument assertion
     assessment assurance claim comment complaint conclusion confirmation criticism declaration denial
@@ -178,9 +74,9 @@ STATEMENT_NOUNS = words_of(
     verdict view vow warning words"""
 )
 UTTERANCES = STATEMENT_NOUNS | words_of("email e-mail letter memo message post speech tweet")
-# Support of this kind is given, not felt.
+# "Military support" is no attitude.
 IN_KIND = words_of("material military financial economic humanitarian technical logistical")
-# What is held rather than said, and takes a content all the same: "her support for", "their fear that".
+# Nouns of attitude with a content: "her support for", "their fear that".
 ATTITUDE_NOUNS = words_of(
     """admiration alarm anger anxiety appreciation argument belief case commitment concern condemnation confidence
     contempt conviction desire determination disagreement disappointment disapproval disdain dislike dismay distrust
@@ -190,7 +86,7 @@ ATTITUDE_NOUNS = words_of(
     skepticism support surprise suspicion sympathy unease willingness wish worry issue credit blame aim swipe
     shot jab mention appeal plea apology excuse notice"""
 )
-# Verbs that only carry such a noun: "made the case", "voiced doubts".
+# Light verbs before such a noun: "made the case", "voiced doubts".
 LIGHT = words_of(
     """make give offer issue release express voice raise have take deliver publish post send put launch level repeat
     renew show hold file air state place lay cast share convey throw lodge register sound submit
@@ -207,7 +103,7 @@ ADJECTIVES = words_of(
     tired unaware uncertain unconvinced uneasy unhappy unimpressed unsure unwilling upbeat upset wary weary willing
     worried"""
 )
-# Adjectives of one who has spoken.
+# These adjectives describe a speaker.
 OUTSPOKEN = words_of("""adamant apologetic clear complimentary critical dismissive emphatic explicit insistent
     outspoken vocal""")
 ABOUT = words_of("about at against for from in of on over to toward towards with")
@@ -223,13 +119,13 @@ DOCUMENT_NOUNS = words_of(
     testimony text transcript tweet verdict video warrant witness polling review investigation inquiry probe tally"""
 ) - {"bill", "witness", "list", "map", "page", "ad"}  # fmt: skip
 
-# What leaks, and is obtained, reviewed and verified.
+# Documents that leak, and are obtained, reviewed and verified.
 PAPERS = words_of(
     """archive cable contract correspondence database document email e-mail file letter log material memo
     memorandum paper record revelation spreadsheet transcript disclosure"""
 )
 
-# What is held or given: people speak there, it does not.
+# People speak at events; an event is no source.
 EVENTS = words_of(
     """award awards briefing ceremony championship concert conference debate dinner event festival gala game hearing
     interview match meeting parade podcast rally show summit tournament trial"""
@@ -279,7 +175,7 @@ PEOPLE_NOUNS = words_of(
 
 SECRET = words_of("leaked confidential secret classified hacked internal declassified stolen surfaced unpublished")
 
-# Words before a name that are not part of it.
+# Titles and roles before a name.
 TITLES = (
     words_of(
         """acting admiral agent ambassador archbishop assistant associate attorney baron baroness bishop brig
@@ -303,15 +199,15 @@ RELATIVES = words_of("who which that whose")
 PRONOUNS_OTHER = words_of("his her him hers you one this these those")
 PRONOUNS = PRONOUNS_PERSON | PRONOUNS_SELF | PRONOUNS_PLURAL | PRONOUNS_THING | PRONOUNS_OTHER
 
-# Names that stand for a time, and for nobody; "May", "April" and "Jan" are people's, too.
+# Times. "May", "April" and "Jan" are left out: people have these names.
 TIMES = words_of(
     """monday tuesday wednesday thursday friday saturday sunday january february july september october november
     december jan. feb. aug. sept. oct. nov. dec. feb sept today yesterday tomorrow"""
 )
-# Between the two sides of a case, or of a match; "V." is an initial.
+# Between the parties of a case or match. "V." is left out: it is an initial.
 AGAINST = words_of("v v. vs vs. Vs Vs. versus")
 
-# How the line of a link goes on behind its colon: "Oll apologises: How to watch the gala".
+# Beginnings of a link's title behind a colon: "Oll apologises: How to watch the gala".
 TEASERS = frozenset(
     f"{word} {next_word}"
     for word in ("how", "what", "where", "when", "who", "why")
@@ -319,7 +215,7 @@ TEASERS = frozenset(
 ) | {"everything to", "everything you", "everything we", "all you", "key takeaways", "live updates"}
 TEASER_WORDS = words_of("timeline here’s here's takeaways")
 
-# Words that no headline means as names: with what the document itself writes small, enough to read Title Case.
+# Words that are no names in Title Case, beside the lower-case words of the document.
 PLAIN = (
     words_of("""a an the of in on at to for from by with and or but as is are was were be has have had will would not
     that this its his her their he she it they who which after before over under into about up out off more

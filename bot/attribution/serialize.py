@@ -1,4 +1,4 @@
-"""The terminal's stable JSON for a document's attributions, as scripts and evaluations read it (docs/terminal.md)."""
+"""JSON of a document's attributions, stable for scripts and evaluations (docs/terminal.md)."""
 
 from __future__ import annotations
 
@@ -12,21 +12,29 @@ from bot.model.json_types import Json
 from bot.model.spans import Span
 
 
-def attributions_json(document: Document, attributions: Sequence[Attribution]) -> dict[str, Json]:
-    """Return one document in the shape of `factdesk attribute --json`; an id is a position in the list."""
-    return {
-        "doc": document.name,
-        "attributions": [_attribution(number, each, document.text) for number, each in enumerate(attributions)],
-    }
+def attributions_json(
+    document: Document, attributions: Sequence[Attribution], rules: Sequence[Sequence[str]] | None = None
+) -> dict[str, Json]:
+    """Return one line of `factdesk attribute --json`.
+
+    An id is a position in the list.
+
+    `rules`, in the same order, are added for `--explain`.
+    """
+    records = [_attribution_json(number, attribution, document.text) for number, attribution in enumerate(attributions)]
+    if rules is not None:
+        for record, names in zip(records, rules, strict=True):
+            record["rules"] = list(names)
+    return {"doc": document.name, "attributions": list(records)}
 
 
-def _attribution(number: int, attribution: Attribution, text: str) -> dict[str, Json]:
+def _attribution_json(number: int, attribution: Attribution, text: str) -> dict[str, Json]:
     return {
         "id": number,
-        "source": _spans(attribution.source),
-        "cue": _spans(attribution.cue),
-        "content": _spans(attribution.content),
-        "source_resolved": _resolved(attribution, text),
+        "source": _spans_json(attribution.source),
+        "cue": _spans_json(attribution.cue),
+        "content": _spans_json(attribution.content),
+        "source_resolved": _resolved_name(attribution, text),
         "source_kind": attribution.source_kind.value,
         "kind": attribution.kind.value,
         "role": attribution.role.value,
@@ -39,8 +47,8 @@ def _attribution(number: int, attribution: Attribution, text: str) -> dict[str, 
     }
 
 
-def _resolved(attribution: Attribution, text: str) -> str | None:
-    """Return the full name that the source leads to, else its shortest one; None where the text names nobody."""
+def _resolved_name(attribution: Attribution, text: str) -> str | None:
+    """Return the full name of the source, or its shortest one."""
     if attribution.resolved is not None:
         return attribution.resolved.of(text)
     link = own_link(attribution)
@@ -48,7 +56,7 @@ def _resolved(attribution: Attribution, text: str) -> str | None:
 
 
 def link_json(link: ChainLink) -> Json:
-    """Return one link of a chain, in the shape that answers and attributions share."""
+    """Return one link of a chain, as answers and attributions share it."""
     return {
         "name": link.name,
         "role": link.role.value,
@@ -59,5 +67,5 @@ def link_json(link: ChainLink) -> Json:
     }
 
 
-def _spans(spans: Iterable[Span]) -> Json:
+def _spans_json(spans: Iterable[Span]) -> Json:
     return [[span.start, span.end] for span in spans]

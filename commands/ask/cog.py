@@ -1,4 +1,4 @@
-"""`/ask`, and the same by mentioning the bot: a question in, one card out."""
+"""`/ask` and mentions of the bot: one question, one card."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from typing import Literal
 
 import discord
 from discord import AllowedMentions, app_commands
-from discord.app_commands import Choice
 from discord.ext.commands import Cog
 
-from bot.client import FactdeskClient
+from bot.client import FactdeskClient, FactdeskInteraction
 from bot.library.follow_ups import FollowUpContext
 from bot.library.question_queue import OnWait
 from bot.model.answers import Answer
@@ -23,58 +22,64 @@ from commands.ask.pending_reply import reply_to_command, reply_to_message
 from commands.ui import search_filters
 from commands.ui.errors import report_to_channel
 from commands.ui.messages import reply
-from commands.ui.saved_answers import note_message, save
+from commands.ui.saved_answers import link_message, save
+from commands.ui.visibility import VISIBILITY_CHOICES, defer
 
 _log = logging.getLogger(__name__)
 
-HOW_TO_ASK = "Ask me something after the mention, such as: who reported the training? `/ask` answers you in private."
+HOW_TO_ASK = "Write a question after the mention, such as: who reported the training? Use `/ask` for a private answer."
 
 
 class Ask(Cog):
-    """Questions, from a command or from a mention."""
+    """Questions from commands and mentions."""
 
     def __init__(self, client: FactdeskClient) -> None:
         self._client = client
 
-    @app_commands.command(name="ask", description="Ask the articles; the answer is quoted from them, or declined")
+    @app_commands.command(
+        name="ask", description="Ask the articles: you get quotes that answer, or none if no article does"
+    )
     @app_commands.describe(
-        question="What you want to know, in your own words",
+        question="Your question, in your own words",
         visibility="Who sees the answer",
         **search_filters.DESCRIPTIONS,
     )
-    @app_commands.choices(
-        visibility=[Choice(name="only me", value="private"), Choice(name="everyone here", value="public")]
+    @app_commands.choices(visibility=VISIBILITY_CHOICES)
+    @app_commands.autocomplete(
+        outlet=search_filters.outlet_choices, since=search_filters.month_choices, until=search_filters.month_choices
     )
-    @app_commands.autocomplete(outlet=search_filters.outlets, since=search_filters.months, until=search_filters.months)
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def ask(
         self,
-        interaction: discord.Interaction[FactdeskClient],
+        interaction: FactdeskInteraction,
         question: str,
         *,
         outlet: str | None = None,
         since: str | None = None,
         until: str | None = None,
-        visibility: Choice[str] | None = None,
+        visibility: str = "",
     ) -> None:
         """Answer a question with one card."""
-        public = (visibility.value if visibility else self._client.app.settings.visibility) == "public"
-        interaction.extras["public"] = public
-        await interaction.response.defer(ephemeral=not public)
-        narrowing = await search_filters.limited(self._client, outlet, since, until)
+        public = await defer(interaction, visibility)
+        narrowing = await search_filters.search_filter(self._client, outlet, since, until)
         seen_by: Literal["public", "private"] = "public" if public else "private"
         async with reply_to_command(interaction, public=public) as pending:
-            answer = await self._ask(question, context_of_command(interaction, public=public), pending.tell, narrowing)
-            asked = await save(interaction, self._client, answer, seen_by)
-            sent = await pending.answer(answer_view(answer, asked))
-        await note_message(self._client, asked, sent)
+            answer = await self._ask(
+                question, context_of_command(interaction, public=public), pending.show_position, narrowing
+            )
+            saved = await save(interaction, self._client, answer, seen_by)
+            sent = await pending.answer(answer_view(answer, saved))
+        await link_message(self._client, saved, sent)
         if answer.pending:
             await self._finish(interaction, sent, answer, seen_by)
 
     @Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        """Answer a message that writes the bot's mention out, where it stands; a reply's silent mention is none."""
+        """Answer a message with a written mention of the bot.
+
+        A reply to the bot without a written mention is not a question.
+        """
         me = self._client.user
         if me is None or message.author.bot or message.webhook_id:
             return
@@ -91,35 +96,38 @@ class Ask(Cog):
             await reply(message, HOW_TO_ASK)
             return
         async with reply_to_message(message) as pending:
-            answer = await self._ask(question, context_of_message(message), pending.tell)
-            asked = await save(message, self._client, answer, "public")
-            sent = await pending.answer(answer_view(answer, asked))
-        await note_message(self._client, asked, sent)
+            answer = await self._ask(question, context_of_message(message), pending.show_position)
+            saved = await save(message, self._client, answer, "public")
+            sent = await pending.answer(answer_view(answer, saved))
+        await link_message(self._client, saved, sent)
         if answer.pending:
             await self._finish(message, sent, answer, "public")
 
     async def _ask(
         self, question: str, context: FollowUpContext, on_wait: OnWait, narrowing: SearchFilter = NO_FILTER
     ) -> Answer:
-        """Return the answer to a question or a follow-up; every question to the articles goes through here."""
+        """Complete a follow-up and return its answer.
+
+        Every question to the articles comes through here.
+        """
         follow_up = await self._client.app.follow_ups.complete(question, context)
         answer = await self._client.app.ask(follow_up.question, narrowing, on_wait=on_wait)
         return replace(answer, carried_over=follow_up.carried_over)
 
     async def _finish(
         self,
-        event: discord.Interaction[FactdeskClient] | discord.Message,
+        event: FactdeskInteraction | discord.Message,
         sent: discord.Message,
         answer: Answer,
         seen_by: Literal["public", "private"],
     ) -> None:
-        """Put who says it into a card that went out before that was known."""
+        """Add the sources to a card sent before they were known."""
         finished = replace(await self._client.app.finish(answer), carried_over=answer.carried_over)
-        asked = await save(event, self._client, finished, seen_by)
+        saved = await save(event, self._client, finished, seen_by)
         try:
-            await sent.edit(view=answer_view(finished, asked), allowed_mentions=AllowedMentions.none())
+            await sent.edit(view=answer_view(finished, saved), allowed_mentions=AllowedMentions.none())
         except discord.HTTPException as refused:
-            _log.info("a card was gone before it could be finished: %s", refused)
+            _log.info("a card was deleted before its sources were known: %s", refused)
 
 
 async def setup(client: FactdeskClient) -> None:

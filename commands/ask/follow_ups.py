@@ -1,15 +1,18 @@
-"""Which answer a message or a command follows up, as Discord tells it."""
+"""Follow-up context of messages and commands.
+
+It leads to the answer that they follow up.
+"""
 
 from __future__ import annotations
 
 import discord
 
-from bot.client import FactdeskClient
+from bot.client import FactdeskInteraction
 from bot.library.follow_ups import FollowUpContext
 
 
 def context_of_message(message: discord.Message) -> FollowUpContext:
-    """Return where a mention stands and what it replies to; its answer is public."""
+    """Return the follow-up context of a mention; its answer is public."""
     reference = message.reference
     replies = reference is not None and reference.type is discord.MessageReferenceType.reply
     return FollowUpContext(
@@ -21,8 +24,11 @@ def context_of_message(message: discord.Message) -> FollowUpContext:
     )
 
 
-def context_of_command(interaction: discord.Interaction[FactdeskClient], *, public: bool) -> FollowUpContext:
-    """Return where a command was run; a thread that an answer started is where it follows one up."""
+def context_of_command(interaction: FactdeskInteraction, *, public: bool) -> FollowUpContext:
+    """Return the follow-up context of a command.
+
+    In a thread under an answer, a command follows up that answer.
+    """
     return FollowUpContext(
         guild=interaction.guild_id, channel=interaction.channel_id or 0, user=interaction.user.id, public=public
     )

@@ -1,80 +1,86 @@
-"""What people do to claims from Discord: one function an action, whichever button or command asks for it.
+"""Actions on claims, one function each, for all buttons and commands.
 
-Each does it once for its interaction and returns its Outcome. It answers nobody and shows nothing yet: the
-interaction has been deferred, and `answer` or `spread` follows. `seen` is the version of the claim that the actor
-was looking at, where there was one. All raise UserError where the action may not be done.
+Each acts once for its interaction, which has been deferred, and returns its Outcome; `reply` or `share` follows.
+`seen` is the version of the claim on the card that the actor saw. All raise UserError if the action is not allowed.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 import discord
-from discord.ui import LayoutView, TextDisplay
+from discord.ui import LayoutView
 
+from bot.client import FactdeskInteraction
 from bot.desk import due_dates
+from bot.desk.actions.transaction import Request
+from bot.desk.desk import Desk
 from bot.model.claim_input import NewClaim, NewEvidence, NewVerdict
 from bot.model.claims import Author, ClaimChange, ClaimFile, FlagSource, Person, Priority
 from commands.claim import threads
 from commands.claim.buttons import claim_view
-from commands.claim.notifications import assigned_news, duplicate_news, verdict_news
-from commands.ui.actor import Used, actor_of, guild_of, request_of
-from commands.ui.bylines import small
+from commands.claim.notifications import assignment_message, duplicate_message, verdict_message
+from commands.ui.actor import actor_of, guild_of, request_of
+from commands.ui.bylines import subtext
+from commands.ui.views import view_of
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of an action: the claim as it is now. `tell` are those who should hear the `news` (markdown).
+    """Result of an action: the claim now, and a message for recipients.
 
-    `repeated`: it had been done before, and nothing was done now. `ruled`: the news are of a verdict.
+    `message` is markdown. `repeated`: an earlier interaction did the action, and nothing was done now. `is_verdict`:
+    the message announces a verdict.
     """
 
     file: ClaimFile
     repeated: bool = False
-    tell: tuple[Person, ...] = ()
-    news: str = ""
-    ruled: bool = False
+    recipients: tuple[Person, ...] = ()
+    message: str = ""
+    is_verdict: bool = False
 
 
-async def answer(interaction: Used, outcome: Outcome, said: str, *, with_card: bool = True) -> None:
-    """Tell the actor, privately, what came of it and how the claim stands; then `spread` it.
+async def reply(interaction: FactdeskInteraction, outcome: Outcome, text: str, *, with_card: bool = True) -> None:
+    """Answer the actor privately, then share the outcome.
 
-    `said` is markdown. The interaction's deferred answer is filled in; what is to be known of the claim's place is
-    added once that is known. The card's buttons are those that the actor may press.
+    `text` is markdown. The card below it has the buttons that the actor may press.
     """
     claim = outcome.file.claim
-    await _show(interaction, outcome.file, said, with_card=with_card)
-    # It is done, and others hear of it, whether or not the actor can still be told.
-    notices = await spread(interaction, outcome)
+    await _show(interaction, outcome.file, text, with_card=with_card)
+    # The action is done: others hear of it even if the actor can no longer be answered.
+    notices = await share(interaction, outcome)
     if claim.card is None:
-        placed = (await interaction.client.app.desk.get(claim.guild, claim.number)).card
-        notices += [f"Its place is <#{placed.thread or placed.channel}>."] if placed else []
+        location = (await interaction.client.app.desk.get(claim.guild, claim.number)).card
+        notices += [f"Discussed in <#{location.thread or location.channel}>."] if location else []
     if notices:
-        told = "\n".join([said, *(small(notice) for notice in notices)])
-        await _show(interaction, outcome.file, told, with_card=with_card)
+        lines = [text, *(subtext(notice) for notice in notices)]
+        await _show(interaction, outcome.file, "\n".join(lines), with_card=with_card)
 
 
-async def spread(interaction: Used, outcome: Outcome) -> list[str]:
-    """Bring the claim's card up to date and let those concerned hear the news; return what the actor should know."""
+async def share(interaction: FactdeskInteraction, outcome: Outcome) -> list[str]:
+    """Update the claim's card, notify recipients, return notices for the actor."""
     if outcome.repeated:
         return []
     claim = outcome.file.claim
-    notices = await threads.refresh(interaction.client, claim.guild, claim.number)
-    if outcome.tell:
-        placed = await interaction.client.app.desk.get(claim.guild, claim.number)
-        await threads.notify(interaction.client, placed, outcome.tell, outcome.news)
-        if outcome.ruled:
-            await interaction.client.app.desk.mark_verdict_notified(placed)
+    notices = await threads.update_card(interaction.client, claim.guild, claim.number)
+    if outcome.recipients:
+        current = await interaction.client.app.desk.get(claim.guild, claim.number)
+        await threads.notify(interaction.client, current, outcome.recipients, outcome.message)
+        if outcome.is_verdict:
+            await interaction.client.app.desk.mark_verdict_notified(current)
     return notices
 
 
-async def show(interaction: Used, view: LayoutView) -> None:
-    """Fill in the answer to an interaction, or draw the card anew whose button was pressed, as far as it is there."""
+async def edit_response(interaction: FactdeskInteraction, view: LayoutView) -> None:
+    """Edit the response or the pressed message.
+
+    One that was dismissed, deleted or is too old is left as it is.
+    """
     try:
         await interaction.edit_original_response(view=view)
     except discord.HTTPException as refused:
@@ -82,161 +88,179 @@ async def show(interaction: Used, view: LayoutView) -> None:
         _log.info("interaction %d can no longer be answered: %s", interaction.id, refused)
 
 
-async def flag(interaction: Used, new: NewClaim, *, once: str | None = None) -> Outcome:
-    """Add a claim. What bears the same `once` is added once, however many interactions ask for it."""
-    request = await request_of(interaction, once=once)
-    return await _outcome(interaction, await interaction.client.app.desk.flag(request, new))
+async def flag(interaction: FactdeskInteraction, new: NewClaim, *, once: str | None = None) -> Outcome:
+    """Add a claim.
+
+    A key `once` makes several interactions one action.
+    """
+    return await _act(interaction, lambda desk, request: desk.flag(request, new), once=once)
 
 
 async def add_flag(
-    interaction: Used, number: int, why: str = "", origin: FlagSource | None = None, *, once: str | None = None
+    interaction: FactdeskInteraction,
+    number: int,
+    why: str = "",
+    origin: FlagSource | None = None,
+    *,
+    once: str | None = None,
 ) -> Outcome:
-    """Add the actor's flag to a claim that is there already."""
-    request = await request_of(interaction, once=once)
-    return await _outcome(interaction, await interaction.client.app.desk.add_flag(request, number, why, origin))
+    """Add the actor's flag to an existing claim."""
+    return await _act(interaction, lambda desk, request: desk.add_flag(request, number, why, origin), once=once)
 
 
-async def take(interaction: Used, number: int, *, seen: int | None = None) -> Outcome:
-    """Give a claim that nobody has to the actor."""
-    request = await request_of(interaction, seen=seen)
-    return await _outcome(interaction, await interaction.client.app.desk.take(request, number))
+async def take(interaction: FactdeskInteraction, number: int, *, seen: int | None = None) -> Outcome:
+    """Assign an unassigned claim to the actor."""
+    return await _act(interaction, lambda desk, request: desk.take(request, number), seen=seen)
 
 
-async def assign(interaction: Used, number: int, to: discord.abc.User | None, *, seen: int | None = None) -> Outcome:
-    """Give a claim to somebody, who hears of it, or (None) to nobody."""
-    request = await request_of(interaction, seen=seen)
+async def assign(
+    interaction: FactdeskInteraction, number: int, to: discord.abc.User | None, *, seen: int | None = None
+) -> Outcome:
+    """Assign a claim to a member, or to nobody for None.
+
+    A new assignee is notified, unless they assigned the claim themselves.
+    """
     author = None if to is None else Author(to.id, to.display_name)
-    outcome = await _outcome(interaction, await interaction.client.app.desk.assign(request, number, author))
+    outcome = await _act(interaction, lambda desk, request: desk.assign(request, number, author), seen=seen)
     assignee = outcome.file.claim.assignee
     if outcome.repeated or assignee is None or assignee.user == interaction.user.id:
         return outcome
-    return Outcome(outcome.file, tell=(assignee,), news=assigned_news(outcome.file, interaction.user.display_name))
+    message = assignment_message(outcome.file, interaction.user.display_name)
+    return Outcome(outcome.file, recipients=(assignee,), message=message)
 
 
-async def set_due(interaction: Used, number: int, words: str, *, seen: int | None = None) -> Outcome:
-    """Set the moment that `words` mean by the newsroom's clock ("tomorrow 17:00"); empty ones take the date away."""
+async def set_due(interaction: FactdeskInteraction, number: int, words: str, *, seen: int | None = None) -> Outcome:
+    """Set the due date from words; empty words remove it.
+
+    Example: "tomorrow 17:00".
+    """
     request = await request_of(interaction, seen=seen)
-    at = await moment_of(interaction, words, request.now)
-    return await _outcome(interaction, await interaction.client.app.desk.set_due(request, number, at))
+    due = await due_date(interaction, words, request.now)
+    return await _act(interaction, lambda desk, request: desk.set_due(request, number, due), seen=seen)
 
 
-async def set_priority(interaction: Used, number: int, priority: Priority, *, seen: int | None = None) -> Outcome:
-    """Say how urgent a claim is."""
-    request = await request_of(interaction, seen=seen)
-    return await _outcome(interaction, await interaction.client.app.desk.set_priority(request, number, priority))
+async def set_priority(
+    interaction: FactdeskInteraction, number: int, priority: Priority, *, seen: int | None = None
+) -> Outcome:
+    """Set a claim's priority."""
+    return await _act(interaction, lambda desk, request: desk.set_priority(request, number, priority), seen=seen)
 
 
-async def tag(interaction: Used, number: int, tags: Iterable[str], *, seen: int | None = None) -> Outcome:
-    """Let a claim have these tags and no others."""
-    request = await request_of(interaction, seen=seen)
-    return await _outcome(interaction, await interaction.client.app.desk.tag(request, number, tags))
+async def tag(
+    interaction: FactdeskInteraction, number: int, tags: Iterable[str], *, seen: int | None = None
+) -> Outcome:
+    """Replace a claim's tags."""
+    return await _act(interaction, lambda desk, request: desk.tag(request, number, tags), seen=seen)
 
 
-async def start(interaction: Used, number: int, *, seen: int | None = None) -> Outcome:
-    """Begin the check of an open claim."""
-    request = await request_of(interaction, seen=seen)
-    return await _outcome(interaction, await interaction.client.app.desk.start(request, number))
+async def start(interaction: FactdeskInteraction, number: int, *, seen: int | None = None) -> Outcome:
+    """Start the check of an open claim."""
+    return await _act(interaction, lambda desk, request: desk.start(request, number), seen=seen)
 
 
 async def add_evidence(
-    interaction: Used, number: int, new: Iterable[NewEvidence], *, once: str | None = None
+    interaction: FactdeskInteraction, number: int, new: Iterable[NewEvidence], *, once: str | None = None
 ) -> Outcome:
-    """Add pieces of evidence to a claim."""
-    request = await request_of(interaction, once=once)
-    return await _outcome(interaction, await interaction.client.app.desk.add_evidence(request, number, new))
+    """Add evidence to a claim."""
+    return await _act(interaction, lambda desk, request: desk.add_evidence(request, number, new), once=once)
 
 
-async def send_to_review(interaction: Used, number: int, *, seen: int | None = None) -> Outcome:
-    """Hand a claim that is being checked to its reviewers."""
-    request = await request_of(interaction, seen=seen)
-    return await _outcome(interaction, await interaction.client.app.desk.send_to_review(request, number))
+async def send_to_review(interaction: FactdeskInteraction, number: int, *, seen: int | None = None) -> Outcome:
+    """Send a claim from checking to review."""
+    return await _act(interaction, lambda desk, request: desk.send_to_review(request, number), seen=seen)
 
 
-async def send_back(interaction: Used, number: int, why: str = "", *, seen: int | None = None) -> Outcome:
+async def send_back(
+    interaction: FactdeskInteraction, number: int, why: str = "", *, seen: int | None = None
+) -> Outcome:
     """Return a claim from review to checking."""
-    request = await request_of(interaction, seen=seen)
-    return await _outcome(interaction, await interaction.client.app.desk.send_back(request, number, why))
+    return await _act(interaction, lambda desk, request: desk.send_back(request, number, why), seen=seen)
 
 
-async def rule(interaction: Used, number: int, new: NewVerdict, *, seen: int | None = None) -> Outcome:
-    """Rule on a claim; flaggers and watchers hear of it once the verdict is in force."""
-    request = await request_of(interaction, seen=seen)
-    return await _outcome(interaction, await interaction.client.app.desk.rule(request, number, new))
+async def rule(interaction: FactdeskInteraction, number: int, new: NewVerdict, *, seen: int | None = None) -> Outcome:
+    """Rule on a claim; a verdict in force notifies flaggers and watchers."""
+    return await _act(interaction, lambda desk, request: desk.rule(request, number, new), seen=seen)
 
 
-async def approve(interaction: Used, number: int, *, seen: int | None = None) -> Outcome:
-    """Put the verdict that waits in force; flaggers and watchers hear of it."""
-    request = await request_of(interaction, seen=seen)
-    return await _outcome(interaction, await interaction.client.app.desk.approve(request, number))
+async def approve(interaction: FactdeskInteraction, number: int, *, seen: int | None = None) -> Outcome:
+    """Approve the pending verdict and notify flaggers and watchers."""
+    return await _act(interaction, lambda desk, request: desk.approve(request, number), seen=seen)
 
 
-async def correct(interaction: Used, number: int, new: NewVerdict, *, seen: int | None = None) -> Outcome:
-    """Put a new verdict in the place of the one in force; flaggers and watchers hear of it."""
-    request = await request_of(interaction, seen=seen)
-    return await _outcome(interaction, await interaction.client.app.desk.correct(request, number, new))
+async def correct(
+    interaction: FactdeskInteraction, number: int, new: NewVerdict, *, seen: int | None = None
+) -> Outcome:
+    """Replace the verdict in force and notify flaggers and watchers."""
+    return await _act(interaction, lambda desk, request: desk.correct(request, number, new), seen=seen)
 
 
-async def publish(interaction: Used, number: int, url: str, *, seen: int | None = None) -> Outcome:
-    """Note where the verdict in force was published."""
-    request = await request_of(interaction, seen=seen)
-    return await _outcome(interaction, await interaction.client.app.desk.publish(request, number, url))
+async def publish(interaction: FactdeskInteraction, number: int, url: str, *, seen: int | None = None) -> Outcome:
+    """Save the address of the published verdict."""
+    return await _act(interaction, lambda desk, request: desk.publish(request, number, url), seen=seen)
 
 
-async def reopen(interaction: Used, number: int, why: str = "", *, seen: int | None = None) -> Outcome:
-    """Take a settled claim up again."""
-    request = await request_of(interaction, seen=seen)
-    return await _outcome(interaction, await interaction.client.app.desk.reopen(request, number, why))
+async def reopen(interaction: FactdeskInteraction, number: int, why: str = "", *, seen: int | None = None) -> Outcome:
+    """Reopen a settled claim."""
+    return await _act(interaction, lambda desk, request: desk.reopen(request, number, why), seen=seen)
 
 
-async def mark_duplicate(interaction: Used, number: int, of: int, *, seen: int | None = None) -> Outcome:
-    """Set a claim aside as the same as another; its flaggers hear of that, and of the other's verdict."""
-    request = await request_of(interaction, seen=seen)
-    outcome = await _outcome(interaction, await interaction.client.app.desk.mark_duplicate(request, number, of))
+async def mark_duplicate(interaction: FactdeskInteraction, number: int, of: int, *, seen: int | None = None) -> Outcome:
+    """Mark a claim as a duplicate and notify its flaggers and watchers."""
+    outcome = await _act(interaction, lambda desk, request: desk.mark_duplicate(request, number, of), seen=seen)
     if outcome.repeated:
         return outcome
-    other = await interaction.client.app.desk.file(request.guild, of)
-    concerned = {person.number: person for person in (*(f.by for f in outcome.file.flags), *outcome.file.watchers)}
-    others = tuple(person for person in concerned.values() if person.user not in (None, interaction.user.id))
-    return Outcome(outcome.file, tell=others, news=duplicate_news(outcome.file, other))
+    file = outcome.file
+    original = await interaction.client.app.desk.file(file.claim.guild, of)
+    concerned = {person.number: person for person in (*(flag.by for flag in file.flags), *file.watchers)}
+    recipients = tuple(person for person in concerned.values() if person.user not in (None, interaction.user.id))
+    return Outcome(file, recipients=recipients, message=duplicate_message(file, original))
 
 
-async def decline(interaction: Used, number: int, why: str = "", *, seen: int | None = None) -> Outcome:
-    """End a claim without a verdict."""
-    request = await request_of(interaction, seen=seen)
-    return await _outcome(interaction, await interaction.client.app.desk.decline(request, number, why))
+async def decline(interaction: FactdeskInteraction, number: int, why: str = "", *, seen: int | None = None) -> Outcome:
+    """Close a claim without a verdict."""
+    return await _act(interaction, lambda desk, request: desk.decline(request, number, why), seen=seen)
 
 
-async def watch(interaction: Used, number: int) -> Outcome:
-    """Let the actor hear of a claim's verdict."""
-    return await _outcome(interaction, await interaction.client.app.desk.watch(await request_of(interaction), number))
+async def watch(interaction: FactdeskInteraction, number: int) -> Outcome:
+    """Let the actor watch a claim."""
+    return await _act(interaction, lambda desk, request: desk.watch(request, number))
 
 
-async def unwatch(interaction: Used, number: int) -> Outcome:
-    """Let the actor hear of a claim's verdict no more."""
-    return await _outcome(interaction, await interaction.client.app.desk.unwatch(await request_of(interaction), number))
+async def unwatch(interaction: FactdeskInteraction, number: int) -> Outcome:
+    """End the actor's watching of a claim."""
+    return await _act(interaction, lambda desk, request: desk.unwatch(request, number))
 
 
-async def moment_of(interaction: Used, words: str, now: datetime) -> datetime | None:
-    """Return the moment that `words` mean by the newsroom's clock; None for none. Raises UserError for others."""
+async def due_date(interaction: FactdeskInteraction, words: str, now: datetime) -> datetime | None:
+    """Return a due date in the newsroom's time zone, or None.
+
+    Raises UserError for words that are not a date.
+    """
     if not words.strip():
         return None
     settings = await interaction.client.app.desk.settings(guild_of(interaction))
     return due_dates.parse_due_date(words, now, settings.time_zone)
 
 
-async def _outcome(interaction: Used, change: ClaimChange) -> Outcome:
-    file = await interaction.client.app.desk.file(change.claim.guild, change.claim.number)
-    news = verdict_news(file) if change.notify else ""
-    return Outcome(file, change.repeated, change.notify, news, ruled=bool(news))
+async def _act(
+    interaction: FactdeskInteraction,
+    action: Callable[[Desk, Request], Awaitable[ClaimChange]],
+    *,
+    seen: int | None = None,
+    once: str | None = None,
+) -> Outcome:
+    desk = interaction.client.app.desk
+    change = await action(desk, await request_of(interaction, seen=seen, once=once))
+    file = await desk.file(change.claim.guild, change.claim.number)
+    message = verdict_message(file) if change.notify else ""
+    return Outcome(file, change.repeated, change.notify, message, is_verdict=bool(message))
 
 
-async def _show(interaction: Used, file: ClaimFile, said: str, *, with_card: bool) -> None:
-    view = LayoutView(timeout=None).add_item(TextDisplay(said))
+async def _show(interaction: FactdeskInteraction, file: ClaimFile, text: str, *, with_card: bool) -> None:
+    view = view_of(text)
     if with_card:
-        claim = file.claim
-        settings = await interaction.client.app.desk.settings(claim.guild)
-        actor = actor_of(interaction, settings)
-        actions = await interaction.client.app.desk.allowed_actions(claim.guild, claim.number, actor)
-        for item in claim_view(file, actions).children:
+        desk, claim = interaction.client.app.desk, file.claim
+        actor = actor_of(interaction, await desk.settings(claim.guild))
+        for item in claim_view(file, await desk.allowed_actions(claim.guild, claim.number, actor)).children:
             view.add_item(item)
-    await show(interaction, view)
+    await edit_response(interaction, view)

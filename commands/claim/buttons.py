@@ -1,26 +1,29 @@
-"""The buttons under a claim's card. What they know stands in their custom_id, so that they outlive a restart."""
+"""Buttons under a claim's card.
+
+Their custom_id holds all that they know, so that they outlive a restart.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar
 
 from discord import ButtonStyle
-from discord.ui import ActionRow, Button, DynamicItem, Item, LayoutView
+from discord.ui import ActionRow, Button, LayoutView
 
+from bot.client import FactdeskInteraction
 from bot.desk import lifecycle
 from bot.desk.lifecycle import Action, DeskRole
 from bot.model.claims import ClaimFile
 from commands.claim.cards import claim_card
-from commands.ui.actor import Used
-from commands.ui.errors import report
+from commands.ui.buttons import StatelessButton
+from commands.ui.views import view_of
 
 
-class Press(StrEnum):
-    """What a button asks for, by the name in its custom_id."""
+class ClaimButtonKind(StrEnum):
+    """Kinds of claim buttons; the values are part of the custom_id."""
 
     TAKE = "take"
     START = "start"
@@ -39,74 +42,62 @@ class Press(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _ButtonSpec:
     label: str
     action: Action | None
     style: ButtonStyle = ButtonStyle.secondary
 
 
-# The way forward in the first row, what goes beside it in the second, the ends in the third.
-_ROWS: tuple[dict[Press, _Look], ...] = (
+# First row: next steps. Second row: what is possible at any time. Third row: closing without a verdict.
+_ROWS: tuple[dict[ClaimButtonKind, _ButtonSpec], ...] = (
     {
-        Press.TAKE: _Look("Take", Action.TAKE, ButtonStyle.primary),
-        Press.START: _Look("Start check", Action.START, ButtonStyle.primary),
-        Press.REVIEW: _Look("Send to review", Action.SEND_TO_REVIEW, ButtonStyle.primary),
-        Press.APPROVE: _Look("Approve", Action.APPROVE, ButtonStyle.success),
-        Press.RULE: _Look("Rule", Action.RULE, ButtonStyle.primary),
-        Press.BACK: _Look("Send back", Action.SEND_BACK),
-        Press.CORRECT: _Look("Correct", Action.CORRECT),
-        Press.REOPEN: _Look("Reopen", Action.REOPEN),
+        ClaimButtonKind.TAKE: _ButtonSpec("Take", Action.TAKE, ButtonStyle.primary),
+        ClaimButtonKind.START: _ButtonSpec("Start check", Action.START, ButtonStyle.primary),
+        ClaimButtonKind.REVIEW: _ButtonSpec("Send to review", Action.SEND_TO_REVIEW, ButtonStyle.primary),
+        ClaimButtonKind.APPROVE: _ButtonSpec("Approve verdict", Action.APPROVE, ButtonStyle.success),
+        ClaimButtonKind.RULE: _ButtonSpec("Give verdict", Action.RULE, ButtonStyle.primary),
+        ClaimButtonKind.BACK: _ButtonSpec("Send back", Action.SEND_BACK),
+        ClaimButtonKind.CORRECT: _ButtonSpec("Correct verdict", Action.CORRECT),
+        ClaimButtonKind.REOPEN: _ButtonSpec("Reopen", Action.REOPEN),
     },
     {
-        Press.EVIDENCE: _Look("Add evidence", Action.ADD_EVIDENCE),
-        Press.ASSIGN: _Look("Assign", Action.ASSIGN),
-        Press.WATCH: _Look("Watch", Action.WATCH),
-        Press.HISTORY: _Look("History", None),
+        ClaimButtonKind.EVIDENCE: _ButtonSpec("Add evidence", Action.ADD_EVIDENCE),
+        ClaimButtonKind.ASSIGN: _ButtonSpec("Assign", Action.ASSIGN),
+        ClaimButtonKind.WATCH: _ButtonSpec("Watch", Action.WATCH),
+        ClaimButtonKind.HISTORY: _ButtonSpec("History", None),
     },
     {
-        Press.DUPLICATE: _Look("Duplicate of …", Action.MARK_DUPLICATE),
-        Press.DECLINE: _Look("Decline", Action.DECLINE, ButtonStyle.danger),
+        ClaimButtonKind.DUPLICATE: _ButtonSpec("Duplicate of …", Action.MARK_DUPLICATE),
+        ClaimButtonKind.DECLINE: _ButtonSpec("Decline", Action.DECLINE, ButtonStyle.danger),
     },
 )
 
-Handler = Callable[[Used, int, int], Awaitable[None]]
+PressHandler = Callable[[FactdeskInteraction, int, int], Awaitable[None]]
 
 
 class ClaimButton(
-    DynamicItem[Button[Any]],
-    template=rf"claim:(?P<press>{'|'.join(Press)}):(?P<number>\d{{1,10}}):(?P<seen>\d{{1,10}})",
+    StatelessButton,
+    template=rf"claim:(?P<press>{'|'.join(ClaimButtonKind)}):(?P<number>\d{{1,10}}):(?P<seen>\d{{1,10}})",
+    state=(ClaimButtonKind, int, int),
 ):
-    """One button: what it asks for, of which claim, and which version of it the card showed."""
+    """Button of a claim card: kind, claim number and the card's version."""
 
-    handlers: ClassVar[dict[Press, Handler]] = {}
+    handlers: ClassVar[dict[ClaimButtonKind, PressHandler]] = {}
 
-    def __init__(self, button: Button[Any], press: Press, number: int, seen: int) -> None:
-        button.custom_id = f"claim:{press.value}:{number}:{seen}"
-        super().__init__(button)
+    def __init__(self, button: Button[Any], press: ClaimButtonKind, number: int, seen: int) -> None:
+        super().__init__(button, "claim", press, number, seen)
         self.press = press
         self.number = number
         self.seen = seen
 
-    @classmethod
-    async def from_custom_id(  # type: ignore[override]
-        cls, _interaction: Used, item: Item[Any], match: re.Match[str], /
-    ) -> ClaimButton:
-        """Return the button that was pressed, whoever made it and when."""
-        assert isinstance(item, Button)
-        return cls(item, Press(match["press"]), int(match["number"]), int(match["seen"]))
-
-    async def callback(self, interaction: Used) -> None:  # type: ignore[override]
-        """Do what the button asks for. discord.py only logs what a dynamic item raises, so nothing may leave here."""
-        try:
-            await self.handlers[self.press](interaction, self.number, self.seen)
-        except Exception as error:  # noqa: BLE001 - the error table sorts them
-            await report(interaction, error)
+    async def handle(self, interaction: FactdeskInteraction) -> None:
+        await self.handlers[self.press](interaction, self.number, self.seen)
 
 
-def on(press: Press) -> Callable[[Handler], Handler]:
-    """Let the function below answer a button."""
+def handles(press: ClaimButtonKind) -> Callable[[PressHandler], PressHandler]:
+    """Register the decorated function as the handler of a button."""
 
-    def put(handler: Handler) -> Handler:
+    def put(handler: PressHandler) -> PressHandler:
         ClaimButton.handlers[press] = handler
         return handler
 
@@ -114,27 +105,28 @@ def on(press: Press) -> Callable[[Handler], Handler]:
 
 
 def claim_view(file: ClaimFile, actions: Collection[Action] | None = None) -> LayoutView:
-    """Return a claim's card with the buttons for what its status allows, or only for these `actions`.
+    """Return a claim's card with its buttons.
 
-    What everybody sees carries a button for whoever may press it: that is checked when it is pressed.
+    A private card has buttons for these `actions` only. A public card has a button for each action that the status
+    allows to anybody; permissions are checked at the press.
     """
     if actions is None:
         actions = lifecycle.actions(file.claim.status, frozenset(DeskRole))
     card = claim_card(file)
     for row in _ROWS:
-        shown = [_button(file, press, look) for press, look in row.items() if _fits(file, press, look, actions)]
+        shown = [_button(file, press, look) for press, look in row.items() if _is_offered(file, press, look, actions)]
         if shown:
             card.add_item(ActionRow(*shown))
-    return LayoutView(timeout=None).add_item(card)
+    return view_of(card)
 
 
-def _button(file: ClaimFile, press: Press, look: _Look) -> ClaimButton:
+def _button(file: ClaimFile, press: ClaimButtonKind, look: _ButtonSpec) -> ClaimButton:
     return ClaimButton(Button(label=look.label, style=look.style), press, file.claim.number, file.claim.version)
 
 
-def _fits(file: ClaimFile, press: Press, look: _Look, actions: Collection[Action]) -> bool:
-    if press is Press.TAKE and file.claim.assignee:
+def _is_offered(file: ClaimFile, press: ClaimButtonKind, look: _ButtonSpec, actions: Collection[Action]) -> bool:
+    if press is ClaimButtonKind.TAKE and file.claim.assignee:
         return False
-    if press is Press.APPROVE and file.pending is None:
+    if press is ClaimButtonKind.APPROVE and file.pending is None:
         return False
     return look.action is None or look.action in actions

@@ -1,4 +1,4 @@
-"""What a claim looks like in Discord: how it stands, why it was flagged, what is known, and what was ruled."""
+"""Card of a claim: status, flags, evidence and verdicts."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from bot.model.claims import (
     Priority,
     Status,
 )
-from commands.ui.bylines import plural, small
+from commands.ui.bylines import plural, subtext
 from commands.ui.cards import AMBER, BLUE, GREEN, GREY
 from commands.ui.markdown import escape, width
 from commands.ui.truncate import cut_line, cut_quote
 
-_STATUS = {
+_STATUS_LOOKS = {
     Status.OPEN: ("Open", BLUE),
     Status.CHECKING: ("Checking", AMBER),
     Status.REVIEW: ("In review", Colour(0x9B6DD6)),
@@ -39,35 +39,40 @@ _STATUS = {
     Status.DUPLICATE: ("Duplicate", GREY),
     Status.DECLINED: ("Declined", GREY),
 }
-_PRIORITY = {Priority.LOW: "low", Priority.NORMAL: "normal", Priority.HIGH: "**high**", Priority.URGENT: "**⚠ urgent**"}
+_PRIORITY_NAMES = {
+    Priority.LOW: "low",
+    Priority.NORMAL: "normal",
+    Priority.HIGH: "**high**",
+    Priority.URGENT: "**⚠ urgent**",
+}
 _LINKABLE = re.compile(r"https?://[^\s<>()\[\]\\]{3,500}")
-# What is left of a message's 4000 characters goes to what an actor is told above the card.
-ROOM = 3_300
-_AS_HEADING = 160  # a longer claim is shown in ordinary type
-_LONGEST_CLAIM = 1_100
-_SNAPSHOT = 280
-_WHY = 320
-_SHOWN = 5  # pieces of evidence
-_QUOTE = 260
-_LEAST = 90
-_NAMED = 3  # flaggers
+# Of a message's 4000 characters; the remainder is for the reply above the card.
+MAX_TEXT = 3_300
+_MAX_HEADING = 160  # characters; a longer claim is not a heading
+_MAX_CLAIM = 1_100
+_MAX_SNAPSHOT = 280
+_MAX_REASON = 320
+_MAX_EVIDENCE = 5  # pieces
+_MAX_QUOTE = 260
+_MIN_EVIDENCE = 90
+_MAX_FLAGGERS = 3
 
 
 def status_name(claim: Claim) -> str:
-    """Return how a claim stands, in a word or two: "Open", "Duplicate of #3"."""
-    name = _STATUS[claim.status][0]
+    """Return a claim's status, such as "Open" or "Duplicate of #3"."""
+    name = _STATUS_LOOKS[claim.status][0]
     return f"{name} of #{claim.duplicate_of}" if claim.status is Status.DUPLICATE else name
 
 
 def claim_card(file: ClaimFile) -> Container[Any]:
-    """Return a claim as it stands, without its buttons."""
+    """Return a claim's card without buttons."""
     claim = file.claim
     head = "\n".join(_head(claim))
-    facts = "\n".join(_facts(file))
-    ruling = "\n".join(_ruling(file, ROOM - width(head) - width(facts) - 600))
-    room = ROOM - width(head) - width(facts) - width(ruling)
-    evidence = "\n".join(_evidence(file, room))
-    card: Container[Any] = Container(TextDisplay(head), accent_colour=_STATUS[claim.status][1])
+    facts = "\n".join(_fact_lines(file))
+    ruling = "\n".join(_verdict_lines(file, MAX_TEXT - width(head) - width(facts) - 600))
+    room = MAX_TEXT - width(head) - width(facts) - width(ruling)
+    evidence = "\n".join(_evidence_lines(file, room))
+    card: Container[Any] = Container(TextDisplay(head), accent_colour=_STATUS_LOOKS[claim.status][1])
     card.add_item(TextDisplay(facts))
     for text in (ruling, evidence):
         if text:
@@ -75,126 +80,137 @@ def claim_card(file: ClaimFile) -> Container[Any]:
     return card
 
 
-def moment(at: datetime) -> str:
-    """Return a moment as each reader's own clock has it."""
+def timestamp(at: datetime) -> str:
+    """Return Discord markup for a moment in the reader's time zone."""
     return format_dt(at, "f")
 
 
 def _head(claim: Claim) -> Iterator[str]:
-    yield small(f"Claim **#{claim.number}**", f"**{status_name(claim)}**", *(f"#{escape(tag)}" for tag in claim.tags))
-    text = cut_line(claim.text, _LONGEST_CLAIM)
-    yield f"### {text}" if len(claim.text) <= _AS_HEADING else f"**{text}**"
+    yield subtext(f"Claim **#{claim.number}**", f"**{status_name(claim)}**", *(f"#{escape(tag)}" for tag in claim.tags))
+    text = cut_line(claim.text, _MAX_CLAIM)
+    yield f"### {text}" if len(claim.text) <= _MAX_HEADING else f"**{text}**"
 
 
-def _facts(file: ClaimFile) -> Iterator[str]:
+def _fact_lines(file: ClaimFile) -> Iterator[str]:
     claim = file.claim
     if claim.status in IN_WORK:
-        due = f"{moment(claim.due)} ({format_dt(claim.due, 'R')})" if claim.due else "not set"
-        yield f"Priority: {_PRIORITY[claim.priority]} · Due: {due}"
-    nobody = "With: nobody yet" if claim.status in IN_WORK else ""
-    with_whom = f"With: **{name(claim.assignee)}**" if claim.assignee else nobody
-    yield " · ".join(filter(None, [with_whom, _flagged(file.flags)]))
+        due = f"{timestamp(claim.due)} ({format_dt(claim.due, 'R')})" if claim.due else "not set"
+        yield f"Priority: {_PRIORITY_NAMES[claim.priority]} · Due: {due}"
+    unassigned = "Unassigned" if claim.status in IN_WORK else ""
+    assignee = f"Assigned to **{person_name(claim.assignee)}**" if claim.assignee else unassigned
+    yield " · ".join(filter(None, [assignee, _flag_text(file.flags)]))
     if claim.why:
-        yield f"Why: {cut_line(claim.why, _WHY)}"
-    yield from _origin(file)
+        yield f"Why: {cut_line(claim.why, _MAX_REASON)}"
+    yield from _source_lines(file)
     if file.duplicates:
-        yield small("Duplicates: " + ", ".join(f"#{number}" for number in file.duplicates[:20]))
+        yield subtext("Duplicates: " + ", ".join(f"#{number}" for number in file.duplicates[:20]))
 
 
-def _flagged(flags: Sequence[Flag]) -> str:
+def _flag_text(flags: Sequence[Flag]) -> str:
     if not flags:
         return "Imported"
-    names = list(dict.fromkeys(name(flag.by) for flag in flags))
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    names = list(dict.fromkeys(person_name(flag.by) for flag in flags))
+    more = f" and {len(names) - _MAX_FLAGGERS} more" if len(names) > _MAX_FLAGGERS else ""
     if len(flags) == 1:
-        return f"Flagged by {names[0]}, {moment(flags[0].created)}"
-    return f"Flagged {len(flags)} times by {', '.join(names[:_NAMED])}{more}, first {moment(flags[0].created)}"
+        return f"Flagged by {names[0]}, {timestamp(flags[0].created)}"
+    return (
+        f"Flagged {len(flags)} times by {', '.join(names[:_MAX_FLAGGERS])}{more}, first {timestamp(flags[0].created)}"
+    )
 
 
-def _origin(file: ClaimFile) -> Iterator[str]:
-    """Yield the message that was flagged first, as it read then."""
+def _source_lines(file: ClaimFile) -> Iterator[str]:
+    """Yield the first flagged message as it read then."""
     origin = file.origin
     if origin is None:
         return
     if origin.snapshot:
-        yield cut_quote(origin.snapshot, (), _SNAPSHOT)
+        yield cut_quote(origin.snapshot, (), _MAX_SNAPSHOT)
     author = f"by {cut_line(origin.author.name, 60)}" if origin.author else ""
-    written = moment(origin.written) if origin.written else ""
-    yield small(linked("the message", origin.link), author, written)
+    written = timestamp(origin.written) if origin.written else ""
+    yield subtext(link("flagged message", origin.link), author, written)
 
 
-def _ruling(file: ClaimFile, room: int) -> Iterator[str]:
-    """Yield the verdict in force, one that waits, and those that were in force before."""
+def _verdict_lines(file: ClaimFile, room: int) -> Iterator[str]:
+    """Yield the pending verdict, the one in force, and earlier ones."""
     pending, verdict = file.pending, file.verdict
     if pending:
-        yield f"Waiting for its second reader: **{cut_line(pending.rating, 60)}**"
+        yield f"Waiting for a second reader: **{cut_line(pending.rating, 60)}**"
         yield cut_quote(pending.explanation, (), max(room // (2 if verdict else 1) - 200, 200))
-        yield small(_ruled(pending))
+        yield subtext(_verdict_details(pending))
     if verdict:
         yield f"### {cut_line(verdict.rating, 60)}"
         if verdict.explanation:
             yield cut_quote(verdict.explanation, (), max(room // (2 if pending else 1) - 300, 200))
-        yield small(_ruled(verdict), linked("published", verdict.url) if verdict.url else "")
-    for earlier in [each for each in file.verdicts if each.approved and each is not verdict][::-1][:2]:
-        yield small(f"before: ~~{cut_line(earlier.rating, 60)}~~", _ruled(earlier))
+        yield subtext(_verdict_details(verdict), link("published", verdict.url) if verdict.url else "")
+    for earlier in [
+        verdict_before for verdict_before in file.verdicts if verdict_before.approved and verdict_before is not verdict
+    ][::-1][:2]:
+        yield subtext(f"earlier: ~~{cut_line(earlier.rating, 60)}~~", _verdict_details(earlier))
 
 
-def _ruled(verdict: ClaimVerdict) -> str:
-    who = cut_line(verdict.author, 60) if verdict.author else name(verdict.by)
-    second = f"second reader {name(verdict.second_reader)}" if verdict.second_reader else ""
-    rests = f"rests on {', '.join(map(str, verdict.evidence[:12]))}" if verdict.evidence else ""
-    when = cut_line(verdict.published, 30) if verdict.imported and verdict.published else moment(verdict.created)
-    return " · ".join(filter(None, [f"ruled by {who}, {when}", second, rests]))
+def _verdict_details(verdict: ClaimVerdict) -> str:
+    who = cut_line(verdict.author, 60) if verdict.author else person_name(verdict.by)
+    second = f"second reader {person_name(verdict.second_reader)}" if verdict.second_reader else ""
+    rests = f"based on evidence {', '.join(map(str, verdict.evidence[:12]))}" if verdict.evidence else ""
+    when = cut_line(verdict.published, 30) if verdict.imported and verdict.published else timestamp(verdict.created)
+    return " · ".join(filter(None, [f"verdict by {who}, {when}", second, rests]))
 
 
-def _evidence(file: ClaimFile, room: int) -> Iterator[str]:
-    """Yield the latest pieces of evidence, those whose source changed first of all."""
+def _evidence_lines(file: ClaimFile, room: int) -> Iterator[str]:
+    """Yield the latest pieces of evidence, changed sources first of all."""
     if not file.evidence:
-        yield small("No evidence yet")
+        yield subtext("No evidence yet")
         return
-    ranked = sorted(file.evidence, key=lambda each: (each.pin is PinState.HOLDS, -each.number))
-    chosen = sorted(ranked[:_SHOWN], key=lambda each: each.number)
+    ranked = sorted(file.evidence, key=lambda candidate: (candidate.pin is PinState.HOLDS, -candidate.number))
+    chosen = sorted(ranked[:_MAX_EVIDENCE], key=lambda candidate: candidate.number)
     yield f"**Evidence** ({len(file.evidence)})"
     room -= 40
     for place, piece in enumerate(chosen):
-        share = min(room // (len(chosen) - place), _QUOTE + 300)
-        if share < _LEAST:
+        share = min(room // (len(chosen) - place), _MAX_QUOTE + 300)
+        if share < _MIN_EVIDENCE:
             break
-        told = evidence_lines(piece, share)
-        room -= width(told) + 1
-        yield told
+        text = evidence_lines(piece, share)
+        room -= width(text) + 1
+        yield text
     if len(file.evidence) > len(chosen):
-        yield small(f"and {plural(len(file.evidence) - len(chosen), 'more piece', 'more pieces')}")
+        yield subtext(f"and {plural(len(file.evidence) - len(chosen), 'more piece', 'more pieces')}")
 
 
 def evidence_lines(piece: Evidence, room: int) -> str:
-    """Return one piece of evidence, no wider than `room` as far as that can be: its words, and where they are from."""
-    from_where = [cut_line(piece.title or "", 90), cut_line(piece.source or "", 120)]
+    """Return the text and source of a piece of evidence.
+
+    The result is at most `room` wide, but never without the source.
+    """
+    place = [cut_line(piece.title or "", 90), cut_line(piece.source or "", 120)]
     if piece.kind is EvidenceKind.QUOTE:
-        below = small(f"**{piece.number}** quote", *from_where, f"by {name(piece.by)}")
-        lines = [cut_quote(piece.text, (), max(min(room - width(below) - 2, _QUOTE), 40)), below]
+        details = subtext(f"**{piece.number}** quote", *place, f"by {person_name(piece.by)}")
+        lines = [cut_quote(piece.text, (), max(min(room - width(details) - 2, _MAX_QUOTE), 40)), details]
         if piece.pin is PinState.GONE:
-            lines.append("⚠ **Source gone:** the article is no longer in the corpus.")
+            lines.append("⚠ **Source gone:** the article was removed.")
         elif piece.pin is PinState.CHANGED:
-            now = f" Now: “{cut_line(piece.found, 160)}”" if piece.found else " The words stand there no more."
+            now = (
+                f" Now: “{cut_line(piece.found, 160)}”"
+                if piece.found
+                else " The quoted words are no longer in the article."
+            )
             lines.append(f"⚠ **Source changed.**{now}")
         return "\n".join(lines)
     note = piece.text if piece.text != piece.url else ""
-    what = f"link, {linked(_host(piece.url), piece.url)}" if piece.url else "note"
-    below = small(f"**{piece.number}** {what}", "from outside the corpus", *from_where, f"by {name(piece.by)}")
-    left = max(min(room - width(below) - 2, _QUOTE), 40)
-    return f"{cut_line(note, left)}\n{below}" if note.strip() else below
+    kind = f"link, {link(_host(piece.url), piece.url)}" if piece.url else "note"
+    details = subtext(f"**{piece.number}** {kind}", "from outside the articles", *place, f"by {person_name(piece.by)}")
+    left = max(min(room - width(details) - 2, _MAX_QUOTE), 40)
+    return f"{cut_line(note, left)}\n{details}" if note.strip() else details
 
 
 def _host(url: str) -> str:
     return cut_line(urlsplit(url).netloc.removeprefix("www."), 60) or "its page"
 
 
-def linked(words: str, url: str) -> str:
-    """Return a link under `words`; the address itself where Discord could not take it as one."""
-    return f"[{words}](<{url}>)" if _LINKABLE.fullmatch(url) else f"{words}: {cut_line(url, 200)}"
+def link(text: str, url: str) -> str:
+    """Return a masked link, or the bare address of an unsafe one."""
+    return f"[{text}](<{url}>)" if _LINKABLE.fullmatch(url) else f"{text}: {cut_line(url, 200)}"
 
 
-def name(person: Person) -> str:
-    """Return what somebody is called, fit for a card."""
+def person_name(person: Person) -> str:
+    """Return a person's name, cut and escaped for a card."""
     return cut_line(person.name, 40) or "somebody"

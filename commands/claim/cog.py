@@ -1,32 +1,40 @@
-"""`/claim`: everything that is done to one claim, with the same checks as its buttons; verdicts and evidence aside."""
+"""`/claim`: subcommands with the same checks as the buttons.
+
+Those on verdicts and evidence are in verdict_commands.py.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeAlias
+
 import discord
 from discord import app_commands
-from discord.app_commands import AppCommandContext, AppInstallationType, Choice, Range
+from discord.app_commands import AppCommandContext, AppInstallationType, Choice, Command, Range
 
-from bot.client import FactdeskClient
+from bot.client import FactdeskClient, FactdeskInteraction
 from bot.desk.validation import LONGEST_REMARK
 from bot.errors import UserError
 from bot.model.claims import RULED, Priority, Status
 from commands.claim import actions
-from commands.claim.actions import Outcome, answer
-from commands.claim.autocomplete import WHICH, number_of, offered
+from commands.claim.actions import Outcome, reply
+from commands.claim.autocomplete import CLAIM_OPTION, claim_choices, claim_number
 from commands.claim.buttons import claim_view
-from commands.claim.cards import moment, status_name
-from commands.claim.notifications import given_to
-from commands.ui.actor import Used, request_of
+from commands.claim.cards import status_name, timestamp
+from commands.claim.notifications import assignee_sentence
+from commands.ui.actor import request_of
 from commands.ui.markdown import escape
 
-_PRIORITIES = [Choice(name=each.value, value=each.value) for each in Priority]
-_GOALS = [
-    Choice(name="checking: start the check, or go back to it", value=Status.CHECKING.value),
-    Choice(name="review: ready for a second pair of eyes", value=Status.REVIEW.value),
-    Choice(name="open: take it up again after all", value=Status.OPEN.value),
+_PRIORITIES = [Choice(name=priority.value, value=priority.value) for priority in Priority]
+_STATUS_CHOICES = [
+    Choice(name="checking: start the check, or return to it", value=Status.CHECKING.value),
+    Choice(name="review: ready for a reviewer", value=Status.REVIEW.value),
+    Choice(name="open: reopen it after all", value=Status.OPEN.value),
     Choice(name="declined: can't be checked, or not worth it", value=Status.DECLINED.value),
 ]
 Why = Range[str, 0, LONGEST_REMARK]
+Callback: TypeAlias = Callable[..., Coroutine[Any, Any, None]]
+Subcommand: TypeAlias = Command[Any, ..., None]
 
 claim = app_commands.Group(
     name="claim",
@@ -36,176 +44,179 @@ claim = app_commands.Group(
 )
 
 
-async def begun(interaction: Used, chosen: str) -> int:
-    """Let Discord know that something comes, for the actor alone, and return the number of the claim it is about."""
+def claim_command(name: str, description: str, /, **options: str) -> Callable[[Callback], Subcommand]:
+    """Register a `/claim` subcommand with autocompletion of claims.
+
+    `options` describe the options after `claim`.
+    """
+
+    def register(callback: Callback) -> Subcommand:
+        described = app_commands.describe(claim=CLAIM_OPTION, **options)(callback)
+        completed = app_commands.autocomplete(claim=claim_choices)(described)
+        return claim.command(name=name, description=description)(completed)
+
+    return register
+
+
+async def defer_for_claim(interaction: FactdeskInteraction, chosen: str) -> int:
+    """Defer the interaction ephemerally and return the claim number."""
     await interaction.response.defer(ephemeral=True)
-    return await number_of(interaction, chosen)
+    return await claim_number(interaction, chosen)
 
 
-@claim.command(name="show", description="Show a claim with its evidence, its verdict and what you can do")
-@app_commands.describe(claim=WHICH)
-@app_commands.autocomplete(claim=offered)
-async def show(interaction: Used, claim: str) -> None:
-    """Show a claim as it stands, to the one who asks."""
-    number = await begun(interaction, claim)
+@claim_command("show", "Show a claim with its evidence, its verdict and your buttons")
+async def show(interaction: FactdeskInteraction, claim: str) -> None:
+    """Show a claim privately with the asker's buttons."""
+    number = await defer_for_claim(interaction, claim)
     request, desk = await request_of(interaction), interaction.client.app.desk
     file = await desk.file(request.guild, number)
     view = claim_view(file, await desk.allowed_actions(request.guild, number, request.actor))
     await interaction.followup.send(view=view, ephemeral=True)
 
 
-@claim.command(name="take", description="Take a claim that nobody has")
-@app_commands.describe(claim=WHICH)
-@app_commands.autocomplete(claim=offered)
-async def take(interaction: Used, claim: str) -> None:
-    """Give a claim to the one who asks for it."""
-    number = await begun(interaction, claim)
-    await answer(interaction, await actions.take(interaction, number), f"**#{number} is yours.**")
+@claim_command("take", "Assign an unassigned claim to yourself")
+async def take(interaction: FactdeskInteraction, claim: str) -> None:
+    """Assign an unassigned claim to the actor."""
+    number = await defer_for_claim(interaction, claim)
+    await reply(interaction, await actions.take(interaction, number), f"**#{number} is assigned to you.**")
 
 
-@claim.command(name="assign", description="Give a claim to somebody, or to nobody")
-@app_commands.describe(claim=WHICH, to="Who is to have it; leave it out for nobody")
-@app_commands.autocomplete(claim=offered)
-async def assign(interaction: Used, claim: str, to: discord.Member | None = None) -> None:
-    """Give a claim to somebody, who hears of it."""
-    number = await begun(interaction, claim)
+@claim_command("assign", "Assign a claim, or unassign it", to="The new assignee; leave out to unassign the claim")
+async def assign(interaction: FactdeskInteraction, claim: str, to: discord.Member | None = None) -> None:
+    """Assign a claim to a member, or unassign it."""
+    number = await defer_for_claim(interaction, claim)
     outcome = await actions.assign(interaction, number, to)
-    await answer(interaction, outcome, f"**{given_to(outcome.file)}**")
+    await reply(interaction, outcome, f"**{assignee_sentence(outcome.file)}**")
 
 
-@claim.command(name="due", description="Set by when a claim should be settled")
-@app_commands.describe(claim=WHICH, when="tomorrow 17:00, friday, in 3 hours, 2026-11-30; leave it out for no date")
-@app_commands.autocomplete(claim=offered)
-async def due(interaction: Used, claim: str, when: Range[str, 0, 100] = "") -> None:
-    """Set or take away a due date, read by the newsroom's clock."""
-    number = await begun(interaction, claim)
+@claim_command(
+    "due",
+    "Set a claim's due date",
+    when="tomorrow 17:00, friday, in 3 hours, 2026-11-30; leave out to remove it",
+)
+async def due(interaction: FactdeskInteraction, claim: str, when: Range[str, 0, 100] = "") -> None:
+    """Set or remove a due date in the newsroom's time zone."""
+    number = await defer_for_claim(interaction, claim)
     outcome = await actions.set_due(interaction, number, when)
     at = outcome.file.claim.due
-    await answer(interaction, outcome, f"**#{number} is due {moment(at)}.**" if at else f"**#{number} has no date.**")
+    await reply(
+        interaction, outcome, f"**#{number} is due {timestamp(at)}.**" if at else f"**#{number} has no due date.**"
+    )
 
 
-@claim.command(name="tag", description="Let a claim have these tags and no others")
-@app_commands.describe(claim=WHICH, tags="Tags with commas between them; leave them out for none")
-@app_commands.autocomplete(claim=offered)
-async def tag(interaction: Used, claim: str, tags: str = "") -> None:
-    """Set a claim's tags."""
-    number = await begun(interaction, claim)
+@claim_command("tag", "Replace a claim's tags", tags="Tags separated by commas; leave out to remove all")
+async def tag(interaction: FactdeskInteraction, claim: str, tags: str = "") -> None:
+    """Replace a claim's tags."""
+    number = await defer_for_claim(interaction, claim)
     outcome = await actions.tag(interaction, number, tags.split(","))
-    named = ", ".join(f"#{escape(each)}" for each in outcome.file.claim.tags)
-    await answer(interaction, outcome, f"**#{number} is tagged {named}.**" if named else f"**#{number} has no tags.**")
+    named = ", ".join(f"#{escape(name)}" for name in outcome.file.claim.tags)
+    await reply(interaction, outcome, f"**#{number} is tagged {named}.**" if named else f"**#{number} has no tags.**")
 
 
-@claim.command(name="priority", description="Say how urgent a claim is")
-@app_commands.describe(claim=WHICH, priority="How urgent it is")
+@claim_command("priority", "Set a claim's priority", priority="The new priority")
 @app_commands.choices(priority=_PRIORITIES)
-@app_commands.autocomplete(claim=offered)
-async def priority(interaction: Used, claim: str, priority: str) -> None:
+async def priority(interaction: FactdeskInteraction, claim: str, priority: str) -> None:
     """Set a claim's priority."""
-    number = await begun(interaction, claim)
+    number = await defer_for_claim(interaction, claim)
     outcome = await actions.set_priority(interaction, number, Priority(priority))
-    await answer(interaction, outcome, f"**#{number} has the priority {priority} now.**")
+    await reply(interaction, outcome, f"**#{number} now has {priority} priority.**")
 
 
-@claim.command(name="status", description="Bring a claim to another status, as far as that is allowed from where it is")
-@app_commands.describe(claim=WHICH, to="Where it is to stand", why="Why, for the history")
-@app_commands.choices(to=_GOALS)
-@app_commands.autocomplete(claim=offered)
-async def status(interaction: Used, claim: str, to: str, why: Why = "") -> None:
-    """Do whichever action leads from where a claim stands to where it is wanted."""
-    number = await begun(interaction, claim)
-    await _told(interaction, await _brought(interaction, number, Status(to), why))
+@claim_command(
+    "status",
+    "Change a claim's status",
+    to="The new status",
+    why="The reason, for the history",
+)
+@app_commands.choices(to=_STATUS_CHOICES)
+async def status(interaction: FactdeskInteraction, claim: str, to: str, why: Why = "") -> None:
+    """Change a claim's status by the fitting action."""
+    number = await defer_for_claim(interaction, claim)
+    await _reply_with_status(interaction, await _change_status(interaction, number, Status(to), why))
 
 
-@claim.command(name="start", description="Start the check of an open claim")
-@app_commands.describe(claim=WHICH)
-@app_commands.autocomplete(claim=offered)
-async def start(interaction: Used, claim: str) -> None:
-    """Begin to check; where nobody has the claim, it becomes the actor's."""
-    number = await begun(interaction, claim)
-    await _told(interaction, await actions.start(interaction, number))
+@claim_command("start", "Start checking an open claim")
+async def start(interaction: FactdeskInteraction, claim: str) -> None:
+    """Start the check; an unassigned claim goes to the actor."""
+    number = await defer_for_claim(interaction, claim)
+    await _reply_with_status(interaction, await actions.start(interaction, number))
 
 
-@claim.command(name="review", description="Send a claim that is being checked to review")
-@app_commands.describe(claim=WHICH)
-@app_commands.autocomplete(claim=offered)
-async def review(interaction: Used, claim: str) -> None:
-    """Hand a claim to the reviewers."""
-    number = await begun(interaction, claim)
-    await _told(interaction, await actions.send_to_review(interaction, number))
+@claim_command("review", "Send a claim from checking to review")
+async def review(interaction: FactdeskInteraction, claim: str) -> None:
+    """Send a claim to review."""
+    number = await defer_for_claim(interaction, claim)
+    await _reply_with_status(interaction, await actions.send_to_review(interaction, number))
 
 
-@claim.command(name="back", description="Send a claim back from review to checking")
-@app_commands.describe(claim=WHICH, why="What is missing")
-@app_commands.autocomplete(claim=offered)
-async def back(interaction: Used, claim: str, why: Why = "") -> None:
-    """Return a claim to whoever checks it."""
-    number = await begun(interaction, claim)
-    await _told(interaction, await actions.send_back(interaction, number, why))
+@claim_command("back", "Return a claim from review to checking", why="What is missing")
+async def back(interaction: FactdeskInteraction, claim: str, why: Why = "") -> None:
+    """Return a claim from review to checking."""
+    number = await defer_for_claim(interaction, claim)
+    await _reply_with_status(interaction, await actions.send_back(interaction, number, why))
 
 
-@claim.command(name="reopen", description="Take a settled claim up again; its verdict stays until there is another")
-@app_commands.describe(claim=WHICH, why="What is new")
-@app_commands.autocomplete(claim=offered)
-async def reopen(interaction: Used, claim: str, why: Why = "") -> None:
-    """Take a claim up again."""
-    number = await begun(interaction, claim)
-    await _told(interaction, await actions.reopen(interaction, number, why))
+@claim_command("reopen", "Reopen a settled claim; its verdict stays until there is a new one", why="What is new")
+async def reopen(interaction: FactdeskInteraction, claim: str, why: Why = "") -> None:
+    """Reopen a settled claim."""
+    number = await defer_for_claim(interaction, claim)
+    await _reply_with_status(interaction, await actions.reopen(interaction, number, why))
 
 
-@claim.command(name="duplicate", description="Set a claim aside as the same as another")
-@app_commands.describe(claim=WHICH, of="The claim that it is the same as")
-@app_commands.autocomplete(claim=offered, of=offered)
-async def duplicate(interaction: Used, claim: str, of: str) -> None:
-    """Set a claim aside; its flaggers hear the other's verdict."""
-    number = await begun(interaction, claim)
-    other = await number_of(interaction, of)
-    await _told(interaction, await actions.mark_duplicate(interaction, number, other))
+@claim_command("duplicate", "Mark a claim as a duplicate of another", of="The original claim")
+@app_commands.autocomplete(of=claim_choices)
+async def duplicate(interaction: FactdeskInteraction, claim: str, of: str) -> None:
+    """Mark a claim as a duplicate of another."""
+    number = await defer_for_claim(interaction, claim)
+    other = await claim_number(interaction, of)
+    await _reply_with_status(interaction, await actions.mark_duplicate(interaction, number, other))
 
 
-@claim.command(name="decline", description="End a claim without a verdict")
-@app_commands.describe(claim=WHICH, why="Why it can't be checked, or is not worth it")
-@app_commands.autocomplete(claim=offered)
-async def decline(interaction: Used, claim: str, why: Why = "") -> None:
-    """End a claim without a verdict."""
-    number = await begun(interaction, claim)
-    await _told(interaction, await actions.decline(interaction, number, why))
+@claim_command("decline", "Close a claim without a verdict", why="Why it can't be checked, or is not worth it")
+async def decline(interaction: FactdeskInteraction, claim: str, why: Why = "") -> None:
+    """Close a claim without a verdict."""
+    number = await defer_for_claim(interaction, claim)
+    await _reply_with_status(interaction, await actions.decline(interaction, number, why))
 
 
-@claim.command(name="watch", description="Hear of a claim's verdict, and of new articles that tell it")
-@app_commands.describe(claim=WHICH)
-@app_commands.autocomplete(claim=offered)
-async def watch(interaction: Used, claim: str) -> None:
-    """Let the actor hear of a claim."""
-    number = await begun(interaction, claim)
-    said = f"**You watch #{number}:** you will hear of its verdict, and of new articles that tell the same."
-    await answer(interaction, await actions.watch(interaction, number), said)
+@claim_command("watch", "Get notified of a claim's verdict and of new articles that mention it")
+async def watch(interaction: FactdeskInteraction, claim: str) -> None:
+    """Watch a claim."""
+    number = await defer_for_claim(interaction, claim)
+    outcome = await actions.watch(interaction, number)
+    notice = "You will be notified of its verdict and of new articles that mention it."
+    await reply(interaction, outcome, f"**You are watching #{number}.** {notice}")
 
 
-@claim.command(name="unwatch", description="Hear of a claim no more")
-@app_commands.describe(claim=WHICH)
-@app_commands.autocomplete(claim=offered)
-async def unwatch(interaction: Used, claim: str) -> None:
-    """Let the actor hear of a claim no more."""
-    number = await begun(interaction, claim)
-    await answer(interaction, await actions.unwatch(interaction, number), f"**You no longer watch #{number}.**")
+@claim_command("unwatch", "Stop watching a claim")
+async def unwatch(interaction: FactdeskInteraction, claim: str) -> None:
+    """Stop watching a claim."""
+    number = await defer_for_claim(interaction, claim)
+    await reply(interaction, await actions.unwatch(interaction, number), f"**You are no longer watching #{number}.**")
 
 
 async def setup(client: FactdeskClient) -> None:
-    """Add the commands of this group, the rest of which register themselves with it."""
+    """Add the `/claim` group.
+
+    verdict_commands.py adds its subcommands to the same group.
+    """
     client.tree.add_command(claim)
 
 
-async def _told(interaction: Used, outcome: Outcome) -> None:
-    stands = status_name(outcome.file.claim)
-    await answer(interaction, outcome, f"**#{outcome.file.claim.number}: {stands[:1].lower()}{stands[1:]} now.**")
+async def _reply_with_status(interaction: FactdeskInteraction, outcome: Outcome) -> None:
+    claim = outcome.file.claim
+    await reply(interaction, outcome, f"**Status of #{claim.number}: {status_name(claim)}**")
 
 
-async def _brought(interaction: Used, number: int, to: Status, why: str) -> Outcome:
-    """Do the action that leads a claim to a status. Raises UserError where there is none, or it may not be done."""
+async def _change_status(interaction: FactdeskInteraction, number: int, to: Status, why: str) -> Outcome:
+    """Do the action for a new status.
+
+    Raises UserError if the claim has this status, or the action is not allowed.
+    """
     request = await request_of(interaction)
     now = (await interaction.client.app.desk.get(request.guild, number)).status
     if to is now:
-        raise UserError(f"#{number} stands there already.")
+        raise UserError(f"#{number} has this status already.")
     if to is Status.REVIEW:
         return await actions.send_to_review(interaction, number)
     if to is Status.DECLINED:

@@ -1,4 +1,4 @@
-"""What the forms behind a claim's buttons do once they are sent; see button_handlers.py."""
+"""Handlers of the forms behind a claim's buttons."""
 
 from __future__ import annotations
 
@@ -6,148 +6,155 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 import discord
-from discord.ui import LayoutView, TextDisplay
 
-from bot.client import FactdeskClient
+from bot.client import FactdeskClient, FactdeskInteraction
 from bot.errors import UserError
 from bot.model.claim_input import NewVerdict
 from commands.claim import actions
 from commands.claim.actions import Outcome
-from commands.claim.evidence import from_outside, offer_quotes
-from commands.claim.modals import read_state
-from commands.claim.notifications import given_to
-from commands.ui.actor import Used
+from commands.claim.evidence import offer_quotes, outside_evidence
+from commands.claim.modals import decode_state
+from commands.claim.notifications import assignee_sentence
 from commands.ui.markdown import escape
-from commands.ui.modals import Fields, submitted
+from commands.ui.modals import Fields, on_submit
 from commands.ui.truncate import cut_quote
+from commands.ui.views import view_of
 
-NOTHING = "Nothing was filled in: give a link, a note, or a question to ask the articles."
+EMPTY_FORM = "Nothing was added. Give a question for the articles, a link or a note."
 
-Doing = Callable[[], Awaitable[Outcome]]
-_KEPT = 3_000
+ActionCall = Callable[[], Awaitable[Outcome]]
+_MAX_RETURNED = 3_000
 
 
-@submitted("rule")
-async def _ruled(interaction: Used, carried: str, fields: Fields) -> None:
-    number, seen = read_state(carried)
+@on_submit("rule")
+async def _submit_verdict(interaction: FactdeskInteraction, state: str, fields: Fields) -> None:
+    number, seen = decode_state(state)
     new = _verdict(fields)
-    outcome = await _sent(interaction, new.explanation, partial(actions.rule, interaction, number, new, seen=seen))
-    if outcome:
-        waits = f"Your verdict on #{number} waits for its second reader."
-        said = waits if outcome.file.pending else f"#{number} has its verdict: **{escape(new.rating)}**"
-        await actions.answer(interaction, outcome, said, with_card=False)
+    if outcome := await _act(interaction, new.explanation, partial(actions.rule, interaction, number, new, seen=seen)):
+        pending = f"Your verdict on #{number} waits for a second reader."
+        in_force = f"Verdict on #{number}: **{escape(new.rating)}**"
+        await actions.reply(interaction, outcome, pending if outcome.file.pending else in_force, with_card=False)
 
 
-@submitted("correct")
-async def _corrected(interaction: Used, carried: str, fields: Fields) -> None:
-    number, seen = read_state(carried)
+@on_submit("correct")
+async def _submit_correction(interaction: FactdeskInteraction, state: str, fields: Fields) -> None:
+    number, seen = decode_state(state)
     new = _verdict(fields)
-    outcome = await _sent(interaction, new.explanation, partial(actions.correct, interaction, number, new, seen=seen))
-    if outcome:
-        waits = f"Your correction of #{number} waits for its second reader; the verdict stays in force until then."
-        said = waits if outcome.file.pending else f"The verdict on #{number} is corrected: **{escape(new.rating)}**"
-        await actions.answer(interaction, outcome, said, with_card=False)
+    if outcome := await _act(
+        interaction, new.explanation, partial(actions.correct, interaction, number, new, seen=seen)
+    ):
+        pending = f"Your correction of #{number} waits for a second reader. The verdict stays in force until then."
+        in_force = f"Verdict on #{number} corrected: **{escape(new.rating)}**"
+        await actions.reply(interaction, outcome, pending if outcome.file.pending else in_force, with_card=False)
 
 
-@submitted("evidence")
-async def _brought(interaction: Used, carried: str, fields: Fields) -> None:
-    number, _ = read_state(carried)
-    question, link, note = (_typed(fields, name) for name in ("question", "link", "note"))
-    new = from_outside(link, note)
-    doing = partial(actions.add_evidence, interaction, number, new) if new else None
-    if doing is None:
+@on_submit("evidence")
+async def _submit_evidence(interaction: FactdeskInteraction, state: str, fields: Fields) -> None:
+    number, _ = decode_state(state)
+    question, link, note = (_field(fields, name) for name in ("question", "link", "note"))
+    new = outside_evidence(link, note)
+    if not new:
         await interaction.response.defer(ephemeral=True, thinking=True)
         if not question.strip():
-            raise UserError(NOTHING)
+            raise UserError(EMPTY_FORM)
         await offer_quotes(interaction, number, question)
-    elif outcome := await _sent(interaction, note or link, doing):
+    elif outcome := await _act(interaction, note or link, partial(actions.add_evidence, interaction, number, new)):
         if question.strip():
-            await actions.spread(interaction, outcome)
+            await actions.share(interaction, outcome)
             await offer_quotes(interaction, number, question)
         else:
-            await actions.answer(interaction, outcome, f"It is kept as evidence of #{number}.", with_card=False)
+            await actions.reply(interaction, outcome, f"Evidence was added to #{number}.", with_card=False)
 
 
-@submitted("assign")
-async def _assigned(interaction: Used, carried: str, fields: Fields) -> None:
-    number, seen = read_state(carried)
+@on_submit("assign")
+async def _submit_assignee(interaction: FactdeskInteraction, state: str, fields: Fields) -> None:
+    number, seen = decode_state(state)
     await interaction.response.defer(ephemeral=True, thinking=True)
     chosen = fields.get("to") or []
-    to = await _colleague(interaction, int(chosen[0])) if chosen else None
-    outcome = await actions.assign(interaction, number, to, seen=seen)
-    await actions.answer(interaction, outcome, given_to(outcome.file), with_card=False)
+    assignee = await _colleague(interaction, int(chosen[0])) if chosen else None
+    outcome = await actions.assign(interaction, number, assignee, seen=seen)
+    await actions.reply(interaction, outcome, assignee_sentence(outcome.file), with_card=False)
 
 
-@submitted("back")
-async def _sent_back(interaction: Used, carried: str, fields: Fields) -> None:
-    number, seen = read_state(carried)
-    why = _typed(fields, "why")
-    if outcome := await _sent(interaction, why, partial(actions.send_back, interaction, number, why, seen=seen)):
-        await actions.answer(interaction, outcome, f"#{number} is back at checking.", with_card=False)
+@on_submit("back")
+async def _submit_return(interaction: FactdeskInteraction, state: str, fields: Fields) -> None:
+    await _act_with_reason(interaction, state, fields, actions.send_back, "#{} was returned to checking.")
 
 
-@submitted("reopen")
-async def _reopened(interaction: Used, carried: str, fields: Fields) -> None:
-    number, seen = read_state(carried)
-    why = _typed(fields, "why")
-    if outcome := await _sent(interaction, why, partial(actions.reopen, interaction, number, why, seen=seen)):
-        await actions.answer(interaction, outcome, f"#{number} is taken up again.", with_card=False)
+@on_submit("reopen")
+async def _submit_reopening(interaction: FactdeskInteraction, state: str, fields: Fields) -> None:
+    await _act_with_reason(interaction, state, fields, actions.reopen, "#{} was reopened.")
 
 
-@submitted("decline")
-async def _declined(interaction: Used, carried: str, fields: Fields) -> None:
-    number, seen = read_state(carried)
-    why = _typed(fields, "why")
-    if outcome := await _sent(interaction, why, partial(actions.decline, interaction, number, why, seen=seen)):
-        await actions.answer(interaction, outcome, f"#{number} is declined.", with_card=False)
+@on_submit("decline")
+async def _submit_decline(interaction: FactdeskInteraction, state: str, fields: Fields) -> None:
+    await _act_with_reason(interaction, state, fields, actions.decline, "#{} was declined.")
 
 
-@submitted("duplicate")
-async def _set_aside(interaction: Used, carried: str, fields: Fields) -> None:
-    number, seen = read_state(carried)
+@on_submit("duplicate")
+async def _submit_duplicate(interaction: FactdeskInteraction, state: str, fields: Fields) -> None:
+    number, seen = decode_state(state)
     await interaction.response.defer(ephemeral=True, thinking=True)
-    typed = _typed(fields, "of").strip().lstrip("#")
+    typed = _field(fields, "of").strip().lstrip("#")
     if not typed.isascii() or not typed.isdigit():
-        raise UserError("That is no claim's number: write it as 12.")
+        raise UserError("That is not the number of a claim. Write it as 12.")
     outcome = await actions.mark_duplicate(interaction, number, int(typed), seen=seen)
-    said = f"#{number} is set aside as the same as #{outcome.file.claim.duplicate_of}."
-    await actions.answer(interaction, outcome, said, with_card=False)
+    text = f"#{number} was marked as a duplicate of #{outcome.file.claim.duplicate_of}."
+    await actions.reply(interaction, outcome, text, with_card=False)
 
 
-async def _sent(interaction: Used, written: str, doing: Doing) -> Outcome | None:
-    """Return what came of a form; where it is refused, give back what was written in it."""
+async def _act_with_reason(
+    interaction: FactdeskInteraction, state: str, fields: Fields, action: Callable[..., Awaitable[Outcome]], text: str
+) -> None:
+    """Do an action with a reason and reply with `text`.
+
+    `text` has a place {} for the claim number.
+    """
+    number, seen = decode_state(state)
+    why = _field(fields, "why")
+    if outcome := await _act(interaction, why, partial(action, interaction, number, why, seen=seen)):
+        await actions.reply(interaction, outcome, text.format(number), with_card=False)
+
+
+async def _act(interaction: FactdeskInteraction, typed: str, action: ActionCall) -> Outcome | None:
+    """Return the outcome of a form, or None after a refusal.
+
+    A refusal gives back what was typed.
+    """
     await interaction.response.defer(ephemeral=True, thinking=True)
     try:
-        return await doing()
-    except UserError as fault:
-        if not written.strip():
+        return await action()
+    except UserError as error:
+        if not typed.strip():
             raise
-        parts = [escape(fault.message), "What you wrote:", cut_quote(written, (), _KEPT)]
-        view = LayoutView(timeout=None).add_item(TextDisplay("\n".join(parts)))
-        await interaction.edit_original_response(view=view)
+        lines = [escape(error.message), "What you wrote:", cut_quote(typed, (), _MAX_RETURNED)]
+        await interaction.edit_original_response(view=view_of("\n".join(lines)))
         return None
 
 
-async def _colleague(interaction: Used, user: int) -> discord.Member:
-    """Return a member who can be given a claim. Raises UserError where they have left, or are a bot."""
+async def _colleague(interaction: FactdeskInteraction, user: int) -> discord.Member:
+    """Return the member to assign a claim to.
+
+    Raises UserError if they left the server or are a bot.
+    """
     assert interaction.guild is not None
     try:
         member = await interaction.guild.fetch_member(user)
     except discord.NotFound:
-        raise UserError("They are no longer on this server: choose somebody who is.") from None
+        raise UserError("They have left this server. Choose somebody else.") from None
     if member.bot:
-        raise UserError("A bot can't check claims: choose a person.")
+        raise UserError("A bot can't check claims. Choose a person.")
     return member
 
 
 def _verdict(fields: Fields) -> NewVerdict:
     numbers = tuple(int(value) for value in fields.get("evidence", ()))
-    return NewVerdict(_typed(fields, "rating"), _typed(fields, "explanation"), numbers)
+    return NewVerdict(_field(fields, "rating"), _field(fields, "explanation"), numbers)
 
 
-def _typed(fields: Fields, name: str) -> str:
+def _field(fields: Fields, name: str) -> str:
     return next(iter(fields.get(name, ())), "")
 
 
 async def setup(_client: FactdeskClient) -> None:
-    """Do nothing more: the handlers above have registered themselves with the forms."""
+    """Load this module: its handlers register themselves."""

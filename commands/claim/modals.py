@@ -1,4 +1,4 @@
-"""The forms behind a claim's buttons."""
+"""Forms behind a claim's buttons."""
 
 from __future__ import annotations
 
@@ -9,85 +9,93 @@ from discord.ui import Label, Modal, UserSelect
 
 from bot.desk import validation
 from bot.model.claims import Claim, ClaimFile, DeskSettings, Evidence
-from commands.ui.modals import choice, form, line
+from commands.ui.modals import choice_field, stateful_modal, text_field
 
-_MOST_CHOICES = 25
+_MAX_CHOICES = 25
 
 
-def state(claim: Claim) -> str:
-    """Return what a form carries with it: the claim, and which version of it the one who fills it in has seen."""
+def encode_state(claim: Claim) -> str:
+    """Return a form's state: the claim's number and version."""
     return f"{claim.number}:{claim.version}"
 
 
-def read_state(carried: str) -> tuple[int, int]:
-    """Return the number and the version that a form carries."""
+def decode_state(carried: str) -> tuple[int, int]:
+    """Return the claim's number and version from a form's state."""
     number, _, seen = carried.partition(":")
     return int(number), int(seen)
 
 
-def ruling_form(file: ClaimFile, settings: DeskSettings, *, correcting: bool) -> Modal:
-    """Return the form of a verdict; a correction begins with the verdict in force."""
+def verdict_modal(file: ClaimFile, settings: DeskSettings, *, correcting: bool) -> Modal:
+    """Return the verdict form; a correction starts with the current verdict."""
     before = file.verdict if correcting else None
     fields: list[Label[Any]] = [
-        choice("rating", "Rating", [(each, each) for each in settings.ratings[:_MOST_CHOICES]]),
-        line(
+        choice_field("rating", "Rating", [(rating, rating) for rating in settings.ratings[:_MAX_CHOICES]]),
+        text_field(
             "explanation",
             "Explanation",
-            about="What the verdict rests on, for the readers of the desk",
-            given=before.explanation if before else "",
-            most=validation.LONGEST_EXPLANATION,
+            description="The reasons for the verdict, in a few sentences",
+            default=before.explanation if before else "",
+            max_length=validation.LONGEST_EXPLANATION,
             required=True,
-            long=True,
+            multiline=True,
         ),
     ]
     if file.evidence:
-        latest = file.evidence[-_MOST_CHOICES:]
+        latest = file.evidence[-_MAX_CHOICES:]
         given = tuple(map(str, before.evidence)) if before else ()
-        options = [(str(piece.number), _told(piece)) for piece in latest]
-        fields.append(choice("evidence", "Evidence it rests on", options, given=given, several=True, required=False))
-    title = f"Correct the verdict on #{file.claim.number}" if correcting else f"Rule on #{file.claim.number}"
-    return form("correct" if correcting else "rule", state(file.claim), title, fields)
+        options = [(str(piece.number), _evidence_option(piece)) for piece in latest]
+        fields.append(
+            choice_field("evidence", "Evidence for the verdict", options, default=given, multiple=True, required=False)
+        )
+    title = f"Correct the verdict on #{file.claim.number}" if correcting else f"Verdict on #{file.claim.number}"
+    return stateful_modal("correct" if correcting else "rule", encode_state(file.claim), title, fields)
 
 
-def evidence_form(claim: Claim) -> Modal:
-    """Return the form of a link, a note, or a question whose answer quotes can be picked from."""
-    return form(
+def evidence_modal(claim: Claim) -> Modal:
+    """Return the form for a question, a link or a note."""
+    return stateful_modal(
         "evidence",
-        state(claim),
+        encode_state(claim),
         f"Evidence for #{claim.number}",
         (
-            line(
+            text_field(
                 "question",
                 "Ask the articles",
-                about="You pick from the quotes that answer it",
-                most=300,
+                description="You then choose from the quotes that answer it",
+                max_length=300,
             ),
-            line("link", "Or a link from outside", most=validation.LONGEST_LINK),
-            line("note", "Or a note", about="With a link: what stands there", most=validation.LONGEST_NOTE, long=True),
+            text_field("link", "Or a link", max_length=validation.LONGEST_LINK),
+            text_field(
+                "note",
+                "Or a note",
+                description="With a link: what the page shows",
+                max_length=validation.LONGEST_NOTE,
+                multiline=True,
+            ),
         ),
     )
 
 
-def assigning_form(claim: Claim) -> Modal:
-    """Return the form to choose who is to have a claim."""
+def assign_modal(claim: Claim) -> Modal:
+    """Return the form to choose an assignee."""
     chosen = UserSelect[Any](custom_id="to", min_values=0, max_values=1, required=False)
     if claim.assignee and claim.assignee.user is not None:
         chosen.default_values = [SelectDefaultValue(id=claim.assignee.user, type=SelectDefaultValueType.user)]
-    field = Label[Any](text="Who has it", description="Choose nobody to take it from whoever has it", component=chosen)
-    return form("assign", state(claim), f"Assign #{claim.number}", [field])
+    field = Label[Any](text="Assignee", description="Leave empty to unassign the claim", component=chosen)
+    return stateful_modal("assign", encode_state(claim), f"Assign #{claim.number}", [field])
 
 
-def reason_form(kind: str, claim: Claim, title: str, label: str) -> Modal:
-    """Return a form that asks for a reason, which may be left out."""
-    field = line("why", label, most=validation.LONGEST_REMARK, long=True)
-    return form(kind, state(claim), f"{title} #{claim.number}", [field])
+def reason_modal(kind: str, claim: Claim, title: str, label: str) -> Modal:
+    """Return a form for an optional reason."""
+    field = text_field("why", label, max_length=validation.LONGEST_REMARK, multiline=True)
+    return stateful_modal(kind, encode_state(claim), f"{title} #{claim.number}", [field])
 
 
-def duplicate_form(claim: Claim) -> Modal:
-    """Return the form that asks which claim this one is the same as."""
-    field = line("of", "The same as claim no.", about="Its number, such as 12", most=12, required=True)
-    return form("duplicate", state(claim), f"#{claim.number} is a duplicate", [field])
+def duplicate_modal(claim: Claim) -> Modal:
+    """Return the form for the number of the original claim."""
+    field = text_field("of", "Original claim", description="Its number, such as 12", max_length=12, required=True)
+    return stateful_modal("duplicate", encode_state(claim), f"#{claim.number} is a duplicate", [field])
 
 
-def _told(piece: Evidence) -> str:
+def _evidence_option(piece: Evidence) -> str:
     return f"{piece.number}. {piece.text or piece.url}"

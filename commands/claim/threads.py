@@ -1,4 +1,4 @@
-"""Where claims stand in Discord: a card for each in the desk's channel, a thread under it, and who hears of what."""
+"""Claim cards and their threads in the desk's channel, and notifications there."""
 
 from __future__ import annotations
 
@@ -11,80 +11,83 @@ from weakref import WeakValueDictionary
 
 import discord
 from discord import AllowedMentions
-from discord.ui import LayoutView, TextDisplay
+from discord.ui import LayoutView
 
 from bot.client import FactdeskClient
 from bot.model.claims import CardLocation, Claim, ClaimFile, Person
 from commands.claim.buttons import claim_view
-from commands.ui.markdown import one_line
+from commands.ui.truncate import cut_label
+from commands.ui.views import view_of
 
 _log = logging.getLogger(__name__)
 
-NO_DESK = "This server has no desk yet: once somebody runs `/desk setup`, its claims get a place of their own."
-CHANNEL_GONE = "The desk's channel is gone: whoever manages the server can name another with `/desk setup`."
-_LONGEST_NAME = 100
+NO_DESK = "This server's desk is not set up, so claims have no cards. Ask a server admin to run `/desk setup`."
+CHANNEL_GONE = "The desk's channel is gone. Ask a server admin to choose another with `/desk setup`."
 _MENTIONS_AT_ONCE = 50
 _ARCHIVED, _NO_MORE_THREADS = 50083, 160006
 _WEEK: Final = 10_080  # minutes
 
-# One at a time for each claim, so that an older card never overtakes a newer one.
-_drawing: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
+# One update at a time for each claim, so that an older card never replaces a newer one.
+_update_locks: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
 
 
-async def refresh(client: FactdeskClient, guild: int, number: int) -> list[str]:
-    """Let a claim's card in Discord show how it stands now; put it up where there is none, or it was deleted.
+async def update_card(client: FactdeskClient, guild: int, number: int) -> list[str]:
+    """Update a claim's card; post a missing or deleted one.
 
-    Return what somebody should know about that, in sentences. Raises UserError where there is no such claim.
+    Returns notices for the actor. Raises UserError for an unknown claim.
     """
-    async with _drawing.setdefault((guild, number), asyncio.Lock()):
+    async with _update_locks.setdefault((guild, number), asyncio.Lock()):
         file = await client.app.desk.file(guild, number)
         card = file.claim.card
         if card is None:
-            return await _put_up(client, file)
+            return await _post_card(client, file)
         try:
             await _edit(client, card, claim_view(file))
         except discord.NotFound:
-            return await _put_up_again(client, file, card)
+            return await _repost_card(client, file, card)
         except discord.HTTPException as refused:
-            _log.warning("the card of claim #%d on server %d can't be drawn: %s", number, guild, refused)
-            return [f"I can't reach the card of #{number} any more: Discord lets me no longer see or write there."]
+            _log.warning("the card of claim #%d on server %d can't be updated: %s", number, guild, refused)
+            return [
+                f"I can't update the card of #{number}. Ask a server admin to let me see its channel and write there."
+            ]
         return []
 
 
 async def notify(
     client: FactdeskClient, claim: Claim, people: Iterable[Person], news: str, *, once: str | None = None
 ) -> bool:
-    """Let people hear of `news` (markdown): by name in the claim's thread where they can read it, else privately.
+    """Send `message` (markdown) to people; return False if nothing arrived.
 
-    Return whether it was posted, or reached anybody. What bears `once` (20 characters at most) is the desk's own news:
-    it is posted in any case, by Discord once within some minutes. Raises discord.DiscordServerError for these alone,
-    so that they can be told later.
+    People who can read the claim's thread are mentioned there, others get a direct message. A key `once` (at most 20
+    characters) marks the desk's own news: it is posted even if there is nobody to mention, and Discord drops a
+    repetition within some minutes. Raises discord.DiscordServerError for these only, so that the caller can try again
+    later.
     """
     guild = client.get_guild(claim.guild)
-    place = await _place(client, claim)
-    members = [member for person in people if (member := await _member(guild, person)) is not None]
+    place = await _find_channel(client, claim)
+    members = [member for person in people if (member := await _find_member(guild, person)) is not None]
     reached = [member for member in members if place is not None and _can_read(place, member)]
     posted = False
     if place is not None and (reached or not members or once):
         try:
-            for part, some in enumerate(_some(reached) or [[]]):
+            for part, some in enumerate(_batches(reached) or [[]]):
                 mentions = " ".join(member.mention for member in some)
-                # The one place where people are pinged: exactly those who flagged, watch or were given the claim.
-                view = _said(f"{mentions}\n{news}" if some else news)
+                # The only pings: people who flagged or watch the claim, or were assigned it.
+                view = view_of(f"{mentions}\n{news}" if some else news)
                 nonce = f"{once}.{part}" if once else secrets.randbits(63)
                 await place.send(view=view, allowed_mentions=AllowedMentions(users=some), nonce=nonce)
                 posted = True
         except discord.HTTPException as refused:
             if once and isinstance(refused, discord.DiscordServerError):
                 raise
-            _log.info("claim #%d has no thread to tell of it in: %s", claim.number, refused)
+            _log.info("claim #%d: no notification in its thread: %s", claim.number, refused)
             reached = []
-    privately = [await _tell_privately(member, news) for member in members if member not in reached]
+    privately = [await _send_privately(member, news) for member in members if member not in reached]
     return posted or any(privately)
 
 
-async def _put_up(client: FactdeskClient, file: ClaimFile) -> list[str]:
-    """Put a claim's card up in the desk's channel, with a thread if it may be."""
+async def _post_card(client: FactdeskClient, file: ClaimFile) -> list[str]:
+    """Post a claim's card and open its thread in the desk's channel."""
     claim = file.claim
     settings = await client.app.desk.settings(claim.guild)
     if settings.channel is None:
@@ -93,57 +96,59 @@ async def _put_up(client: FactdeskClient, file: ClaimFile) -> list[str]:
     channel = guild.get_channel(settings.channel) if guild else None
     if not isinstance(channel, discord.TextChannel | discord.ForumChannel):
         return [CHANNEL_GONE]
-    if lacking := _lacking(channel, view_channel="View Channel", send_messages="Send Messages"):
-        return [f"I may not write in {channel.mention}. Whoever runs this server can grant me: {lacking}."]
+    if lacking := _missing_permissions(channel, view_channel="View Channel", send_messages="Send Messages"):
+        return [f"I can't write in {channel.mention}. Ask a server admin to grant me: {lacking}."]
     try:
         if isinstance(channel, discord.ForumChannel):
             tags = channel.available_tags[:1] if channel.flags.require_tag else []
-            post = await channel.create_thread(name=_title(claim), view=claim_view(file), applied_tags=tags)
-            await _keep(client, claim, CardLocation(post.thread.id, post.message.id, post.thread.id))
+            post = await channel.create_thread(name=_thread_name(claim), view=claim_view(file), applied_tags=tags)
+            await _save_location(client, claim, CardLocation(post.thread.id, post.message.id, post.thread.id))
             return []
         message = await channel.send(view=claim_view(file))
     except discord.HTTPException as refused:
-        _log.warning("claim #%d can't be put up on server %d: %s", claim.number, claim.guild, refused)
-        return [f"Discord did not let me put #{claim.number} up in {channel.mention}; the claim itself is kept."]
-    await _keep(client, claim, CardLocation(channel.id, message.id))
-    return await _give_thread(client, claim, channel, message)
+        _log.warning("claim #%d: no card on server %d: %s", claim.number, claim.guild, refused)
+        return [f"Discord refused the card of #{claim.number} in {channel.mention}. The claim itself is saved."]
+    await _save_location(client, claim, CardLocation(channel.id, message.id))
+    return await _open_thread(client, claim, channel, message)
 
 
-async def _give_thread(
+async def _open_thread(
     client: FactdeskClient, claim: Claim, channel: discord.TextChannel, message: discord.Message
 ) -> list[str]:
-    """Open a thread under a card; without one the desk goes on in the channel."""
-    goes_on = f"so that #{claim.number} goes on in {channel.mention} itself."
+    """Open a thread under a card.
+
+    Without a thread the claim is discussed in the channel.
+    """
+    goes_on = f"so #{claim.number} is discussed in {channel.mention} itself."
     needed = {
         "create_public_threads": "Create Public Threads",
         "send_messages_in_threads": "Send Messages in Threads",
     }
-    if lacking := _lacking(channel, **needed):
-        return [f"I may not open a thread ({lacking} is missing), {goes_on}"]
+    if lacking := _missing_permissions(channel, **needed):
+        return [f"I can't open a thread (missing: {lacking}), {goes_on}"]
     try:
-        thread = await message.create_thread(name=_title(claim), auto_archive_duration=_WEEK)
+        thread = await message.create_thread(name=_thread_name(claim), auto_archive_duration=_WEEK)
     except discord.HTTPException as refused:
-        _log.warning("claim #%d gets no thread on server %d: %s", claim.number, claim.guild, refused)
+        _log.warning("claim #%d: no thread on server %d: %s", claim.number, claim.guild, refused)
         full = refused.code == _NO_MORE_THREADS
-        return [
-            f"{'This server has as many threads as Discord allows' if full else 'Discord refuses a thread'}, {goes_on}"
-        ]
-    await _keep(client, claim, CardLocation(channel.id, message.id, thread.id))
+        reason = "This server has as many threads as Discord allows" if full else "Discord refused a thread"
+        return [f"{reason}, {goes_on}"]
+    await _save_location(client, claim, CardLocation(channel.id, message.id, thread.id))
     return []
 
 
-async def _put_up_again(client: FactdeskClient, file: ClaimFile, lost: CardLocation) -> list[str]:
-    """Put a deleted card up in its thread, where that is left, else anew."""
+async def _repost_card(client: FactdeskClient, file: ClaimFile, lost: CardLocation) -> list[str]:
+    """Post a deleted card in its thread, or in the desk's channel."""
     if lost.thread is not None:
         try:
             message = await client.get_partial_messageable(lost.thread).send(view=claim_view(file))
         except discord.HTTPException:
             _log.info("claim #%d has lost its thread on server %d", file.claim.number, file.claim.guild)
         else:
-            await _keep(client, file.claim, CardLocation(lost.thread, message.id, lost.thread))
+            await _save_location(client, file.claim, CardLocation(lost.thread, message.id, lost.thread))
             return []
-    await _keep(client, file.claim, None)
-    return await _put_up(client, file)
+    await _save_location(client, file.claim, None)
+    return await _post_card(client, file)
 
 
 async def _edit(client: FactdeskClient, card: CardLocation, view: LayoutView) -> None:
@@ -159,23 +164,22 @@ async def _edit(client: FactdeskClient, card: CardLocation, view: LayoutView) ->
         await place.get_partial_message(card.message).edit(view=view, allowed_mentions=AllowedMentions.none())
 
 
-async def _keep(client: FactdeskClient, claim: Claim, card: CardLocation | None) -> None:
+async def _save_location(client: FactdeskClient, claim: Claim, card: CardLocation | None) -> None:
     await client.app.desk.put_card(claim.guild, claim.number, card)
 
 
-def _lacking(channel: discord.abc.GuildChannel, **needed: str) -> str:
-    """Return the names of the permissions that the bot lacks in a channel."""
+def _missing_permissions(channel: discord.abc.GuildChannel, **needed: str) -> str:
+    """Return the names of the bot's missing permissions in a channel."""
     held = channel.permissions_for(channel.guild.me)
     return ", ".join(name for permission, name in needed.items() if not getattr(held, permission))
 
 
-def _title(claim: Claim) -> str:
-    title = f"#{claim.number} {one_line(claim.text)}"
-    return title if len(title) <= _LONGEST_NAME else f"{title[: _LONGEST_NAME - 2].rsplit(' ', 1)[0]} …"
+def _thread_name(claim: Claim) -> str:
+    return cut_label(f"#{claim.number} {claim.text}")
 
 
-async def _place(client: FactdeskClient, claim: Claim) -> discord.TextChannel | discord.Thread | None:
-    """Return where a claim is talked about: its thread, else the channel with its card, else nowhere."""
+async def _find_channel(client: FactdeskClient, claim: Claim) -> discord.TextChannel | discord.Thread | None:
+    """Return a claim's thread, else its card's channel, else None."""
     if claim.card is None:
         return None
     for id_ in dict.fromkeys((claim.card.thread, claim.card.channel)):
@@ -190,8 +194,8 @@ async def _place(client: FactdeskClient, claim: Claim) -> discord.TextChannel | 
     return None
 
 
-async def _member(guild: discord.Guild | None, person: Person) -> discord.Member | None:
-    """Return somebody who is still on the server."""
+async def _find_member(guild: discord.Guild | None, person: Person) -> discord.Member | None:
+    """Return the member for a person, or None after they left."""
     if guild is None or person.user is None:
         return None
     try:
@@ -205,18 +209,14 @@ def _can_read(place: discord.TextChannel | discord.Thread, member: discord.Membe
     return channel is not None and channel.permissions_for(member).view_channel
 
 
-async def _tell_privately(member: discord.Member, news: str) -> bool:
+async def _send_privately(member: discord.Member, news: str) -> bool:
     try:
-        await member.send(view=_said(news))
+        await member.send(view=view_of(news))
     except discord.HTTPException as refused:
-        _log.info("%d can't be told privately: %s", member.id, refused)
+        _log.info("no direct message to %d: %s", member.id, refused)
         return False
     return True
 
 
-def _said(text: str) -> LayoutView:
-    return LayoutView(timeout=None).add_item(TextDisplay(text))
-
-
-def _some(members: Sequence[discord.Member]) -> list[Sequence[discord.Member]]:
+def _batches(members: Sequence[discord.Member]) -> list[Sequence[discord.Member]]:
     return [members[at : at + _MENTIONS_AT_ONCE] for at in range(0, len(members), _MENTIONS_AT_ONCE)]

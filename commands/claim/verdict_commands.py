@@ -1,151 +1,138 @@
-"""`/claim rule|approve|correct|publish|evidence|history`: verdicts, what they rest on, and how a claim came to them."""
+"""`/claim rule, approve, correct, publish, evidence, history`."""
 
 from __future__ import annotations
 
 import re
 
 from discord import app_commands
-from discord.app_commands import Choice, Range
+from discord.app_commands import Range
 
-from bot.client import FactdeskClient
+from bot.client import FactdeskClient, FactdeskInteraction
 from bot.desk.validation import LONGEST_EXPLANATION, LONGEST_LINK, LONGEST_NOTE
-from bot.errors import FactdeskError, UserError
+from bot.errors import UserError
 from bot.model.claim_input import NewVerdict
-from bot.normalize import fold
 from commands.claim import actions
-from commands.claim.actions import Outcome, answer
-from commands.claim.autocomplete import WHICH, number_of, offered
-from commands.claim.buttons import ClaimButton, Press
-from commands.claim.cog import begun, claim
-from commands.claim.evidence import NOTHING, PickQuotes, add, from_outside, offer_quotes
-from commands.ui.actor import Used, guild_of, request_of
+from commands.claim.actions import Outcome, reply
+from commands.claim.autocomplete import claim_number, rating_choices
+from commands.claim.buttons import ClaimButton, ClaimButtonKind
+from commands.claim.cog import claim_command, defer_for_claim
+from commands.claim.evidence import EMPTY_FORM, EvidenceMenu, add_evidence, offer_quotes, outside_evidence
+from commands.ui.actor import request_of
 from commands.ui.truncate import cut_line
 
-_RULING = {
-    "claim": WHICH,
-    "rating": "A rating of this desk's scale; leave it out for a form",
-    "explanation": "What the verdict rests on, in a sentence or two",
-    "evidence": "The numbers of the evidence that it rests on: 1, 3",
+_VERDICT_OPTIONS = {
+    "rating": "A rating from the desk's scale; leave out to open a form",
+    "explanation": "The reasons for the verdict, in a sentence or two",
+    "evidence": "The numbers of the evidence for it: 1, 3",
 }
 _NUMBERS = re.compile(r"[\s,]*(?:\d{1,6}[\s,]*)*")
-_LONGEST_QUERY = 1_000
+_MAX_QUERY = 1_000
 Explanation = Range[str, 0, LONGEST_EXPLANATION]
 
 
-async def ratings(interaction: Used, typed: str) -> list[Choice[str]]:
-    """Return the ratings of the desk's scale that hold what was typed; none where they can't be read."""
-    try:
-        settings = await interaction.client.app.desk.settings(guild_of(interaction))
-    except FactdeskError:
-        return []
-    return [Choice(name=each, value=each) for each in settings.ratings if fold(typed) in fold(each)]
-
-
-@claim.command(name="rule", description="Rule on a claim that is being checked, or is in review")
-@app_commands.describe(**_RULING)
-@app_commands.autocomplete(claim=offered, rating=ratings)
+@claim_command("rule", "Give a verdict on a claim in checking or review", **_VERDICT_OPTIONS)
+@app_commands.autocomplete(rating=rating_choices)
 async def rule(
-    interaction: Used, claim: str, rating: str = "", explanation: Explanation = "", evidence: str = ""
+    interaction: FactdeskInteraction, claim: str, rating: str = "", explanation: Explanation = "", evidence: str = ""
 ) -> None:
-    """Rule on a claim, by a form where not all is told."""
+    """Rule on a claim; without rating and explanation, open the form."""
     if not (rating and explanation):
-        await _by_form(interaction, Press.RULE, claim)
+        await _open_modal(interaction, ClaimButtonKind.RULE, claim)
         return
-    number = await begun(interaction, claim)
-    outcome = await actions.rule(interaction, number, NewVerdict(rating, explanation, _numbers(evidence)))
-    await answer(interaction, outcome, _ruled(outcome))
+    number = await defer_for_claim(interaction, claim)
+    outcome = await actions.rule(interaction, number, NewVerdict(rating, explanation, _evidence_numbers(evidence)))
+    await reply(interaction, outcome, _verdict_sentence(outcome))
 
 
-@claim.command(name="correct", description="Put a new verdict in the place of the one in force")
-@app_commands.describe(**_RULING)
-@app_commands.autocomplete(claim=offered, rating=ratings)
+@claim_command("correct", "Replace the verdict in force by a corrected one", **_VERDICT_OPTIONS)
+@app_commands.autocomplete(rating=rating_choices)
 async def correct(
-    interaction: Used, claim: str, rating: str = "", explanation: Explanation = "", evidence: str = ""
+    interaction: FactdeskInteraction, claim: str, rating: str = "", explanation: Explanation = "", evidence: str = ""
 ) -> None:
-    """Correct a verdict, by a form where not all is told; the old one stays readable."""
+    """Correct a verdict; without rating and explanation, open the form."""
     if not (rating and explanation):
-        await _by_form(interaction, Press.CORRECT, claim)
+        await _open_modal(interaction, ClaimButtonKind.CORRECT, claim)
         return
-    number = await begun(interaction, claim)
-    outcome = await actions.correct(interaction, number, NewVerdict(rating, explanation, _numbers(evidence)))
-    await answer(interaction, outcome, _ruled(outcome))
+    number = await defer_for_claim(interaction, claim)
+    outcome = await actions.correct(interaction, number, NewVerdict(rating, explanation, _evidence_numbers(evidence)))
+    await reply(interaction, outcome, _verdict_sentence(outcome))
 
 
-@claim.command(name="approve", description="Put a verdict that waits for its second reader in force")
-@app_commands.describe(claim=WHICH)
-@app_commands.autocomplete(claim=offered)
-async def approve(interaction: Used, claim: str) -> None:
-    """Approve what somebody else has ruled."""
-    number = await begun(interaction, claim)
+@claim_command("approve", "Approve a verdict that waits for a second reader")
+async def approve(interaction: FactdeskInteraction, claim: str) -> None:
+    """Approve a pending verdict as the second reader."""
+    number = await defer_for_claim(interaction, claim)
     outcome = await actions.approve(interaction, number)
-    await answer(interaction, outcome, _ruled(outcome))
+    await reply(interaction, outcome, _verdict_sentence(outcome))
 
 
-@claim.command(name="publish", description="Note where the verdict was published, for ClaimReview")
-@app_commands.describe(claim=WHICH, url="The article's address, beginning with https://")
-@app_commands.autocomplete(claim=offered)
-async def publish(interaction: Used, claim: str, url: Range[str, 1, LONGEST_LINK]) -> None:
-    """Note an address."""
-    number = await begun(interaction, claim)
-    outcome = await actions.publish(interaction, number, url)
-    await answer(interaction, outcome, f"**It is noted where the verdict on #{number} was published.**")
-
-
-@claim.command(name="evidence", description="Add evidence to a claim: quotes from the articles, a link, a note")
-@app_commands.describe(
-    claim=WHICH,
-    query="Ask the articles, then pick the quotes",
-    link="Something on the web; it is marked as from outside",
-    note="What you were told or saw, marked as from outside; or what the link shows",
+@claim_command(
+    "publish",
+    "Save the address of the published verdict, for ClaimReview",
+    url="The article's address, starting with https://",
 )
-@app_commands.autocomplete(claim=offered)
+async def publish(interaction: FactdeskInteraction, claim: str, url: Range[str, 1, LONGEST_LINK]) -> None:
+    """Save the address of the published verdict."""
+    number = await defer_for_claim(interaction, claim)
+    outcome = await actions.publish(interaction, number, url)
+    await reply(interaction, outcome, f"**The address of the verdict on #{number} was saved.**")
+
+
+@claim_command(
+    "evidence",
+    "Add evidence to a claim: quotes from the articles, a link or a note",
+    query="A question to the articles; you then choose from the quotes",
+    link="A web page; it is marked as from outside the articles",
+    note="What you learned elsewhere; with a link, what the page shows",
+)
 async def evidence(
-    interaction: Used,
+    interaction: FactdeskInteraction,
     claim: str,
-    query: Range[str, 0, _LONGEST_QUERY] = "",
+    query: Range[str, 0, _MAX_QUERY] = "",
     link: Range[str, 0, LONGEST_LINK] = "",
     note: Range[str, 0, LONGEST_NOTE] = "",
 ) -> None:
-    """Add a link or a note; and show what the articles answer, to pick quotes from."""
-    number = await begun(interaction, claim)
-    new = from_outside(link, note)
+    """Add a link or note, and offer quotes for a question."""
+    number = await defer_for_claim(interaction, claim)
+    new = outside_evidence(link, note)
     if not (new or query.strip()):
-        raise UserError(NOTHING)
+        raise UserError(EMPTY_FORM)
     if new:
-        await add(interaction, number, new)
+        await add_evidence(interaction, number, new)
     if query.strip():
         await offer_quotes(interaction, number, query)
 
 
-@claim.command(name="history", description="Show who did what to a claim, and when")
-@app_commands.describe(claim=WHICH)
-@app_commands.autocomplete(claim=offered)
-async def history(interaction: Used, claim: str) -> None:
-    """Show what the button does."""
-    await ClaimButton.handlers[Press.HISTORY](interaction, await number_of(interaction, claim), 0)
+@claim_command("history", "Show who did what to a claim, and when")
+async def history(interaction: FactdeskInteraction, claim: str) -> None:
+    """Show the claim's history, as its button does."""
+    await ClaimButton.handlers[ClaimButtonKind.HISTORY](interaction, await claim_number(interaction, claim), 0)
 
 
 async def setup(client: FactdeskClient) -> None:
-    """Let the menus of quotes come here, whenever they were shown; the commands have registered with their group."""
-    client.add_dynamic_items(PickQuotes)
+    """Register the menu of quotes.
+
+    The commands register themselves with the `/claim` group.
+    """
+    client.add_dynamic_items(EvidenceMenu)
 
 
-async def _by_form(interaction: Used, press: Press, chosen: str) -> None:
-    """Open the form that a claim's button opens."""
+async def _open_modal(interaction: FactdeskInteraction, press: ClaimButtonKind, chosen: str) -> None:
+    """Open the form of a claim button."""
     request = await request_of(interaction)
-    file = await interaction.client.app.desk.get(request.guild, await number_of(interaction, chosen))
+    file = await interaction.client.app.desk.get(request.guild, await claim_number(interaction, chosen))
     await ClaimButton.handlers[press](interaction, file.number, file.version)
 
 
-def _numbers(typed: str) -> tuple[int, ...]:
+def _evidence_numbers(typed: str) -> tuple[int, ...]:
     if not _NUMBERS.fullmatch(typed):
-        raise UserError("The evidence is told by its numbers, with commas between them: 1, 3.")
+        raise UserError("Give the evidence by its numbers, separated by commas: 1, 3.")
     return tuple(map(int, re.findall(r"\d+", typed)))
 
 
-def _ruled(outcome: Outcome) -> str:
+def _verdict_sentence(outcome: Outcome) -> str:
     number, pending, verdict = outcome.file.claim.number, outcome.file.pending, outcome.file.verdict
     if pending:
-        return f"**#{number} waits for its second reader:** {cut_line(pending.rating, 60)}"
+        return f"**#{number} waits for a second reader:** {cut_line(pending.rating, 60)}"
     assert verdict is not None
-    return f"**#{number} has its verdict:** {cut_line(verdict.rating, 60)}"
+    return f"**Verdict on #{number}:** {cut_line(verdict.rating, 60)}"

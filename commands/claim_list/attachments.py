@@ -1,4 +1,4 @@
-"""Claims as an attached file, and out of one."""
+"""Export of claims to an attached file, and import from one."""
 
 from __future__ import annotations
 
@@ -21,33 +21,33 @@ from bot.errors import UserError
 from bot.model.claims import ClaimFilter
 from commands.ui.bylines import plural
 
-NAMES = {
+FORMAT_NAMES = {
     Format.JSONLD: "ClaimReview (JSON-LD)",
     Format.CSV: "CSV, for a spreadsheet",
     Format.MARKDOWN: "Markdown, to read",
 }
 _SUFFIXES = {Format.JSONLD: "jsonld", Format.CSV: "csv", Format.MARKDOWN: "md"}
-_AT_ONCE = 1_000  # claims of one transaction
-_MOST_BYTES = 25 << 20  # what an import reads
-_MOST_TOLD = 5
+_BATCH_SIZE = 1_000  # claims in one transaction
+_MAX_BYTES = 25 << 20  # of an imported file
+_MAX_ERRORS = 5
 
 
 @dataclass(slots=True)
-class Brought:
-    """What came of an import; `left_out` are the first rows that were, each with its reason."""
+class ImportSummary:
+    """Counts of an import; `errors` explain the first rejected rows."""
 
     added: int = 0
     known: int = 0
     bad: int = 0
-    left_out: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
 
 
-async def exported(
-    app: App, guild: discord.Guild, wanted: ClaimFilter, kind: Format, *, limit: int
+async def export_file(
+    app: App, guild: discord.Guild, claim_filter: ClaimFilter, kind: Format, *, limit: int
 ) -> tuple[discord.File, Exported]:
-    """Return a server's claims as a file of at most `limit` bytes, and what is in it.
+    """Return a server's claims as a file of at most `limit` bytes.
 
-    Raises UserError where there is nothing to export, or it would be larger.
+    Raises UserError if there is nothing to export, or too much.
     """
     out = io.BytesIO()
 
@@ -55,64 +55,71 @@ async def exported(
         out.write(text.encode())
         if out.tell() > limit:
             raise UserError(
-                f"That makes a file of more than {limit >> 20} MB, which Discord does not take here: narrow it with "
-                "filters, or let whoever runs the bot use `factdesk claims export`."
+                f"The file would be larger than {limit >> 20} MB, Discord's limit here. "
+                "Use filters to export fewer claims, or ask the bot's operator to run `factdesk claims export`."
             )
 
-    done = await export(app.desk.files(guild.id, wanted), kind, write, guild.name)
-    if not done.claims:
-        raise UserError(_nothing(done))
+    export_result = await export(app.desk.files(guild.id, claim_filter), kind, write, guild.name)
+    if not export_result.claims:
+        raise UserError(_nothing_exported(export_result))
     out.seek(0)
-    return discord.File(out, f"claims.{_SUFFIXES[kind]}"), done
+    return discord.File(out, f"claims.{_SUFFIXES[kind]}"), export_result
 
 
-def told(done: Exported) -> str:
-    """Return what there is to say of an export, as sentences."""
-    said = [f"{plural(done.claims, 'claim')} exported."]
-    if done.unruled:
-        said.append(f"{plural(done.unruled, 'claim')} without a verdict left out, which ClaimReview has no form for.")
-    if done.drafts:
-        said.append(f"{plural(done.drafts, 'claim')} marked as a draft: not published anywhere yet.")
-    if done.lacking:
-        said.append(f"ClaimReview recommends fields that some of these lack: {', '.join(sorted(done.lacking))}.")
-    return " ".join(said)
+def export_summary(exported: Exported) -> str:
+    """Return sentences on exported and omitted claims."""
+    sentences = [f"{plural(exported.claims, 'claim')} exported."]
+    if exported.unruled:
+        sentences.append(
+            f"Left out: {plural(exported.unruled, 'claim')} without a verdict, which ClaimReview requires."
+        )
+    if exported.drafts:
+        sentences.append(f"{plural(exported.drafts, 'claim')} marked as a draft: no published address is saved.")
+    if exported.lacking:
+        sentences.append(f"Some claims lack fields that ClaimReview recommends: {', '.join(sorted(exported.lacking))}.")
+    return " ".join(sentences)
 
 
-async def imported(app: App, request: Request, attached: discord.Attachment) -> Brought:
-    """Bring earlier fact-checks in from an attached file. Raises UserError where it can't be read at all."""
-    if attached.size > _MOST_BYTES:
+async def import_file(app: App, request: Request, attached: discord.Attachment) -> ImportSummary:
+    """Import earlier fact-checks from an attached file.
+
+    Raises UserError if the file is too large or unreadable.
+    """
+    if attached.size > _MAX_BYTES:
         raise UserError(
-            f"This file has more than {_MOST_BYTES >> 20} MB: let whoever runs the bot use `factdesk claims import`."
+            f"This file is larger than {_MAX_BYTES >> 20} MB. Ask the bot's operator to run `factdesk claims import`."
         )
     content = await attached.read()
-    brought = Brought()
+    summary = ImportSummary()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "claims")
         await asyncio.to_thread(path.write_bytes, content)
         try:
             rows = read(path)
-            while some := await asyncio.to_thread(_some, rows):
-                good = [row.claim for row in some if isinstance(row, ImportRow)]
-                done = await app.desk.import_many(request, good)
-                brought.added += done.added
-                brought.known += done.known
-                _leave_out(brought, some)
+            while batch := await asyncio.to_thread(_next_batch, rows):
+                claims = [row.claim for row in batch if isinstance(row, ImportRow)]
+                imported = await app.desk.import_many(request, claims)
+                summary.added += imported.added
+                summary.known += imported.known
+                _count_errors(summary, batch)
         except UserError as error:
             raise UserError(error.message.replace(str(path), "This file")) from None
-    return brought
+    return summary
 
 
-def _some(rows: Iterator[ImportRow | LeftOut]) -> list[ImportRow | LeftOut]:
-    return list(islice(rows, _AT_ONCE))
+def _next_batch(rows: Iterator[ImportRow | LeftOut]) -> list[ImportRow | LeftOut]:
+    return list(islice(rows, _BATCH_SIZE))
 
 
-def _leave_out(brought: Brought, rows: list[ImportRow | LeftOut]) -> None:
+def _count_errors(summary: ImportSummary, rows: list[ImportRow | LeftOut]) -> None:
     bad = [row for row in rows if isinstance(row, LeftOut)]
-    brought.bad += len(bad)
-    brought.left_out += [f"Line {row.place}: {row.why}." for row in bad][: _MOST_TOLD - len(brought.left_out)]
+    summary.bad += len(bad)
+    summary.errors += [f"Line {row.place}: {row.why}." for row in bad][: _MAX_ERRORS - len(summary.errors)]
 
 
-def _nothing(done: Exported) -> str:
-    if done.unruled:
-        return f"ClaimReview needs a verdict, and none of these {done.unruled:,} claims has one: CSV takes every claim."
-    return "No claim passes these filters, so that there is nothing to export."
+def _nothing_exported(exported: Exported) -> str:
+    if exported.unruled:
+        return (
+            f"None of these {exported.unruled:,} claims has a verdict, which ClaimReview requires. Choose CSV instead."
+        )
+    return "No claim matches these filters, so nothing was exported."

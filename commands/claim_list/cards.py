@@ -1,4 +1,4 @@
-"""What a list of claims looks like in Discord: two lines a claim, and the filters that led to it."""
+"""Card of a list of claims: two lines for each claim."""
 
 from __future__ import annotations
 
@@ -10,70 +10,70 @@ from discord.ui import Container, Separator, TextDisplay
 from discord.utils import format_dt
 
 from bot.model.claims import IN_WORK, Claim, ClaimPage, Priority
-from commands.claim.cards import linked, name, status_name
-from commands.ui.bylines import plural, small
+from commands.claim.cards import link, person_name, status_name
+from commands.ui.bylines import plural, subtext
 from commands.ui.cards import BLUE, GREY
 from commands.ui.markdown import escape
 from commands.ui.truncate import cut_line
 
-PAGE = 8
-_LONGEST = 180
-_TAGS = 4
+PAGE_SIZE = 8
+_MAX_CLAIM = 180
+_MAX_TAGS = 4
 
 
-def pages(total: int) -> int:
-    """Return how many pages so many claims fill."""
-    return max(1, -(-total // PAGE))
+def page_count(total: int) -> int:
+    """Return the number of pages for `total` claims."""
+    return max(1, -(-total // PAGE_SIZE))
 
 
-def list_card(page: ClaimPage, filters: str, now: datetime, note: str = "") -> Container[Any]:
-    """Return one page of a list; `filters` and `note` are markdown on one line, or nothing."""
-    many = plural(page.total, "claim") if page.total else "No claims"
-    head = [f"### {many}", *([small(filters)] if filters else [])]
+def claims_card(page: ClaimPage, filters: str, now: datetime, note: str = "") -> Container[Any]:
+    """Return one page of a list; `filters` and `note` are markdown."""
+    title = plural(page.total, "claim") if page.total else "No claims"
+    head = [f"### {title}", *([subtext(filters)] if filters else [])]
     card: Container[Any] = Container(TextDisplay("\n".join(head)), accent_colour=BLUE if page.total else GREY)
     if not page.claims:
-        return card.add_item(TextDisplay(_nothing(filters)))
+        return card.add_item(TextDisplay(_no_claims(filters)))
     card.add_item(Separator())
     for claim in page.claims:
         card.add_item(TextDisplay("\n".join(claim_lines(claim, now))))
-    place = f"page {page.offset // PAGE + 1} of {pages(page.total)}" if pages(page.total) > 1 else ""
+    place = f"page {page.offset // PAGE_SIZE + 1} of {page_count(page.total)}" if page_count(page.total) > 1 else ""
     if place or note:
-        card.add_item(Separator()).add_item(TextDisplay(small(place, note)))
+        card.add_item(Separator()).add_item(TextDisplay(subtext(place, note)))
     return card
 
 
 def claim_lines(claim: Claim, now: datetime) -> Iterator[str]:
-    """Yield a claim as two lines: what it says, and how it stands."""
-    yield f"**#{claim.number}** {cut_line(claim.text, _LONGEST)}"
-    yield small(*_facts(claim, now))
+    """Yield a claim's text, and a line of facts about it."""
+    yield f"**#{claim.number}** {cut_line(claim.text, _MAX_CLAIM)}"
+    yield subtext(*_claim_facts(claim, now))
 
 
-def where(claim: Claim) -> str:
-    """Return the address of a claim's thread, or else of its card; empty where it has none in Discord."""
+def claim_address(claim: Claim) -> str:
+    """Return the address of a claim's thread or card, or ""."""
     if claim.card is None:
         return ""
     place = claim.card.thread or f"{claim.card.channel}/{claim.card.message}"
     return f"https://discord.com/channels/{claim.guild}/{place}"
 
 
-def _facts(claim: Claim, now: datetime) -> Iterator[str]:
-    stands = status_name(claim)
-    yield f"**{cut_line(claim.rating, 50)}** ({stands.lower()})" if claim.rating else f"**{stands}**"
+def _claim_facts(claim: Claim, now: datetime) -> Iterator[str]:
+    status = status_name(claim)
+    yield f"**{cut_line(claim.rating, 50)}** ({status.lower()})" if claim.rating else f"**{status}**"
     if claim.status in IN_WORK:
         if claim.due:
             due = format_dt(claim.due, "R")
             yield f"⚠ overdue, was due {due}" if claim.due < now else f"due {due}"
         if claim.priority is not Priority.NORMAL:
             yield f"{'⚠ ' if claim.priority is Priority.URGENT else ''}{claim.priority.value}"
-        yield f"with {name(claim.assignee)}" if claim.assignee else "with nobody"
+        yield f"assigned to {person_name(claim.assignee)}" if claim.assignee else "unassigned"
     yield f"{claim.flags} flags" if claim.flags > 1 else ""
     yield plural(claim.evidence, "piece of evidence", "pieces of evidence") if claim.evidence else ""
     yield "⚠ source changed" if claim.source_changed else ""
-    yield from (f"#{escape(tag)}" for tag in claim.tags[:_TAGS])
-    yield linked("open", address) if (address := where(claim)) else ""
+    yield from (f"#{escape(tag)}" for tag in claim.tags[:_MAX_TAGS])
+    yield link("open", address) if (address := claim_address(claim)) else ""
 
 
-def _nothing(filters: str) -> str:
+def _no_claims(filters: str) -> str:
     if filters:
-        return "No claim passes these filters. `/claims list` without any shows them all."
-    return "Nothing has been flagged here yet. Right-click a message and choose Apps, “Flag claim”, or use `/flag`."
+        return "No claim matches these filters. Use `/claims list` without filters to see all claims."
+    return "No claims have been flagged yet. Right-click a message and choose **Apps → Flag claim**, or use `/flag`."

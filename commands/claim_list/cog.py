@@ -1,4 +1,4 @@
-"""`/claims`: the desk's claims as a list to page through, out into a file, and in from one."""
+"""`/claims`: list, export and import the desk's claims."""
 
 from __future__ import annotations
 
@@ -7,45 +7,47 @@ from discord import AllowedMentions, app_commands
 from discord.app_commands import Choice, Range
 from discord.ext.commands import GroupCog
 
-from bot.client import FactdeskClient
+from bot.client import FactdeskClient, FactdeskInteraction
 from bot.desk.interchange.export import Format
 from bot.errors import FactdeskError, UserError
 from bot.normalize import fold
+from commands.claim.autocomplete import rating_choices
 from commands.claim_list import attachments
-from commands.claim_list.filters import STATUSES, Chosen
-from commands.claim_list.views import ClaimMenu, ClaimPageButton, list_view, on_the_scale
-from commands.ui.actor import Used, guild_of, request_of
+from commands.claim_list.filters import STATUSES, ListFilters
+from commands.claim_list.views import ClaimMenu, ClaimPageButton, list_view, with_scale_rating
+from commands.ui.actor import guild_of, request_of
 from commands.ui.markdown import escape, one_line
+from commands.ui.visibility import VISIBILITY_CHOICES, defer
 
-_SHOWN = [Choice(name=name, value=mark) for name, mark in STATUSES.items()]
-_KINDS = [Choice(name=name, value=kind.value) for kind, name in attachments.NAMES.items()]
-_VISIBILITY = [Choice(name="only me", value="private"), Choice(name="everyone here", value="public")]
+_STATUSES = [Choice(name=name, value=mark) for name, mark in STATUSES.items()]
+_FORMATS = [Choice(name=name, value=kind.value) for kind, name in attachments.FORMAT_NAMES.items()]
 _FILTERS = {
-    "status": "How the claims stand",
-    "assignee": "Whom they are with",
-    "mine": "Those that you were given, or have flagged",
-    "unassigned": "Those that nobody has taken",
-    "tag": "Those that bear this tag",
-    "rating": "Those that were ruled so",
-    "overdue": "Those whose due date has passed",
-    "text": "Those that hold all of these words",
+    "status": "Claims with this status",
+    "assignee": "Claims assigned to this person",
+    "mine": "Claims assigned to you or flagged by you",
+    "unassigned": "Claims without an assignee",
+    "tag": "Claims with this tag",
+    "rating": "Claims with this rating",
+    "overdue": "Claims past their due date",
+    "text": "Claims that contain all of these words",
 }
 
 
 @app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
 class Claims(GroupCog, group_name="claims", group_description="The claims of this server's desk"):
-    """All claims at once."""
+    """Commands on many claims."""
 
     def __init__(self, client: FactdeskClient) -> None:
         self._client = client
 
     @app_commands.command(name="list", description="List claims, the newest first")
-    @app_commands.describe(**_FILTERS, visibility="Who sees it")
-    @app_commands.choices(status=_SHOWN, visibility=_VISIBILITY)
+    @app_commands.describe(**_FILTERS, visibility="Who sees the list")
+    @app_commands.choices(status=_STATUSES, visibility=VISIBILITY_CHOICES)
+    @app_commands.autocomplete(rating=rating_choices)
     async def list_claims(
         self,
-        interaction: Used,
+        interaction: FactdeskInteraction,
         *,
         status: str = "",
         assignee: discord.Member | None = None,
@@ -57,24 +59,23 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
         text: Range[str, 0, 200] = "",
         visibility: str = "",
     ) -> None:
-        """Show the claims that the filters let through, a page at a time."""
-        public = (visibility or self._client.app.settings.visibility) == "public"
-        interaction.extras["public"] = public
-        await interaction.response.defer(ephemeral=not public)
-        yours = interaction.user.id if mine else None
-        chosen = Chosen(status, _with(assignee, unassigned=unassigned), yours, overdue, tag, rating, text)
-        view = await list_view(interaction, chosen)
+        """Show the matching claims, page by page."""
+        public = await defer(interaction, visibility)
+        user_id = interaction.user.id if mine else None
+        filters = ListFilters(
+            status, _assignee_filter(assignee, unassigned=unassigned), user_id, overdue, tag, rating, text
+        )
+        view = await list_view(interaction, filters)
         await interaction.followup.send(view=view, ephemeral=not public, allowed_mentions=AllowedMentions.none())
 
-    @app_commands.command(name="export", description="Get claims as a file: ClaimReview, CSV or Markdown")
-    @app_commands.describe(kind="What kind of file", **_FILTERS)
+    @app_commands.command(name="export", description="Export claims to a file: ClaimReview, CSV or Markdown")
+    @app_commands.describe(kind="The format of the file", **_FILTERS)
     @app_commands.rename(kind="format")
-    @app_commands.choices(
-        status=_SHOWN, kind=[Choice(name=name, value=kind) for kind, name in attachments.NAMES.items()]
-    )
+    @app_commands.choices(status=_STATUSES, kind=_FORMATS)
+    @app_commands.autocomplete(rating=rating_choices)
     async def export_claims(
         self,
-        interaction: Used,
+        interaction: FactdeskInteraction,
         kind: str,
         *,
         status: str = "",
@@ -86,61 +87,56 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
         overdue: bool = False,
         text: Range[str, 0, 200] = "",
     ) -> None:
-        """Send the claims that the filters let through as a file, which only the person who asked sees."""
+        """Send the matching claims privately as a file."""
         await interaction.response.defer(ephemeral=True)
         request = await request_of(interaction)
-        yours = interaction.user.id if mine else None
-        chosen = Chosen(status, _with(assignee, unassigned=unassigned), yours, overdue, tag, rating, text)
-        wanted = (await on_the_scale(interaction, chosen)).filter(request.now)
-        assert interaction.guild is not None
-        file, done = await attachments.exported(
-            self._client.app, interaction.guild, wanted, Format(kind), limit=interaction.filesize_limit
+        user_id = interaction.user.id if mine else None
+        filters = ListFilters(
+            status, _assignee_filter(assignee, unassigned=unassigned), user_id, overdue, tag, rating, text
         )
-        await interaction.followup.send(attachments.told(done), file=file, ephemeral=True)
+        claim_filter = (await with_scale_rating(interaction, filters)).filter(request.now)
+        assert interaction.guild is not None
+        file, exported = await attachments.export_file(
+            self._client.app, interaction.guild, claim_filter, Format(kind), limit=interaction.filesize_limit
+        )
+        await interaction.followup.send(attachments.export_summary(exported), file=file, ephemeral=True)
 
-    @app_commands.command(name="import", description="Bring in earlier fact-checks from a file: CSV or ClaimReview")
+    @app_commands.command(name="import", description="Import earlier fact-checks from a file: CSV or ClaimReview")
     @app_commands.describe(file="CSV with id, claim, title, rating, url, published, author; or ClaimReview as JSON")
-    async def import_claims(self, interaction: Used, file: discord.Attachment) -> None:
-        """Add the claims of a file; those that are there already stay as they are."""
+    async def import_claims(self, interaction: FactdeskInteraction, file: discord.Attachment) -> None:
+        """Add the claims of a file; known ones stay as they are."""
         await interaction.response.defer(ephemeral=True)
         request = await request_of(interaction)
         if not request.actor.is_editor:
             raise UserError("Only an editor can import claims.")
-        brought = await attachments.imported(self._client.app, request, file)
-        said = f"{brought.added:,} imported, {brought.known:,} were there already, {brought.bad:,} left out."
-        await interaction.followup.send(escape("\n".join([said, *brought.left_out])), ephemeral=True)
+        summary = await attachments.import_file(self._client.app, request, file)
+        counts = f"{summary.added:,} imported, {summary.known:,} already known, {summary.bad:,} left out."
+        await interaction.followup.send(escape("\n".join([counts, *summary.errors])), ephemeral=True)
 
     @list_claims.autocomplete("tag")
     @export_claims.autocomplete("tag")
-    async def tags(self, interaction: Used, typed: str) -> list[Choice[str]]:
-        """Return the desk's tags that hold what was typed, the commonest first; none where they can't be read."""
+    async def tag_choices(self, interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
+        """Return the matching tags of the desk, the most used first.
+
+        Returns none if the database fails.
+        """
         try:
             known = await self._client.app.desk.tags(guild_of(interaction))
         except FactdeskError:
             return []
-        held = [
+        matching = [
             tag for tag in sorted(known, key=lambda tag: (-known[tag], tag)) if fold(typed).lstrip("#") in fold(tag)
         ]
-        return [Choice(name=f"{one_line(tag)} ({known[tag]:,})", value=tag) for tag in held[:25]]
-
-    @list_claims.autocomplete("rating")
-    @export_claims.autocomplete("rating")
-    async def ratings(self, interaction: Used, typed: str) -> list[Choice[str]]:
-        """Return the ratings of the desk's scale that hold what was typed; none where they can't be read."""
-        try:
-            settings = await self._client.app.desk.settings(guild_of(interaction))
-        except FactdeskError:
-            return []
-        return [Choice(name=each, value=each) for each in settings.ratings if fold(typed) in fold(each)]
+        return [Choice(name=f"{one_line(tag)} ({known[tag]:,})", value=tag) for tag in matching[:25]]
 
 
 async def setup(client: FactdeskClient) -> None:
-    """Add the commands, and what stands under a list."""
+    """Add the commands, and the buttons and menu of lists."""
     client.add_dynamic_items(ClaimPageButton, ClaimMenu)
     await client.add_cog(Claims(client))
 
 
-def _with(assignee: discord.Member | None, *, unassigned: bool) -> int | None:
+def _assignee_filter(assignee: discord.Member | None, *, unassigned: bool) -> int | None:
     if assignee and unassigned:
-        raise UserError("A claim can't be with somebody and with nobody: choose one of the two.")
+        raise UserError("Choose an assignee or unassigned claims, not both.")
     return 0 if unassigned else assignee.id if assignee else None

@@ -1,4 +1,4 @@
-"""Which claims a list shows, as a person chose it: written into a button, so that its pages turn after a restart."""
+"""Filters of a list of claims, and their encoding in a custom_id."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from bot.errors import UserError
 from bot.model.claims import IN_WORK, RULED, ClaimFilter, Status
 from commands.ui.truncate import cut_line
 
-LONGEST_ID = 100  # characters of a custom_id
-# What a list may be narrowed to, each with its mark in a button: a status, or all that are (not) settled.
-_SHOWN: dict[str, tuple[str, frozenset[Status]]] = {
+MAX_CUSTOM_ID = 100  # characters of a custom_id
+# Status filters by their mark in a custom_id: one status, or all that are (not) settled.
+_STATUS_FILTERS: dict[str, tuple[str, frozenset[Status]]] = {
     "": ("", frozenset()),
-    "w": ("in work", IN_WORK),
+    "w": ("in progress", IN_WORK),
     "s": ("with a verdict", RULED),
     "o": ("open", frozenset({Status.OPEN})),
     "c": ("checking", frozenset({Status.CHECKING})),
@@ -24,14 +24,17 @@ _SHOWN: dict[str, tuple[str, frozenset[Status]]] = {
     "d": ("duplicate", frozenset({Status.DUPLICATE})),
     "n": ("declined", frozenset({Status.DECLINED})),
 }
-STATUSES = {name: mark for mark, (name, _) in _SHOWN.items() if name}
-_BETWEEN = "|"
-_TOO_OLD = "This list is too old to turn its pages: please ask for it again."
+STATUSES = {name: mark for mark, (name, _) in _STATUS_FILTERS.items() if name}
+_SEPARATOR = "|"
+_TOO_OLD = "This list is too old for its buttons. Use /claims list again."
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """The filters of a list; `shown` is a mark of `STATUSES`. People are user ids; `assignee` 0 is nobody."""
+class ListFilters:
+    """Filters of a list, with user ids for people.
+
+    `shown` is a mark of STATUSES; `assignee` 0 stands for unassigned claims.
+    """
 
     shown: str = ""
     assignee: int | None = None
@@ -42,9 +45,9 @@ class Chosen:
     text: str = ""
 
     def filter(self, now: datetime) -> ClaimFilter:
-        """Return what the desk is asked for; `now` decides what is overdue."""
+        """Return the desk's filter; `now` is the limit of overdue dates."""
         return ClaimFilter(
-            statuses=_SHOWN[self.shown][1],
+            statuses=_STATUS_FILTERS[self.shown][1],
             assignee=self.assignee or None,
             unassigned=self.assignee == 0,
             mine=self.mine,
@@ -55,42 +58,48 @@ class Chosen:
         )
 
 
-def written(chosen: Chosen) -> str:
-    """Return the filters as a button holds them; see `read`. It may be too long for one."""
-    people = ["" if each is None else str(each) for each in (chosen.assignee, chosen.mine)]
-    parts = [chosen.shown, *people, "1" if chosen.overdue else "", chosen.tag, chosen.rating, chosen.text]
-    return _BETWEEN.join(part.replace("%", "%25").replace(_BETWEEN, "%7C") for part in parts)
+def encode_filters(filters: ListFilters) -> str:
+    """Return the filters as text for a custom_id.
+
+    The text may be too long for one.
+    """
+    people = ["" if user_id is None else str(user_id) for user_id in (filters.assignee, filters.mine)]
+    parts = [filters.shown, *people, "1" if filters.overdue else "", filters.tag, filters.rating, filters.text]
+    return _SEPARATOR.join(part.replace("%", "%25").replace(_SEPARATOR, "%7C") for part in parts)
 
 
-def read(kept: str) -> Chosen:
-    """Return the filters that `written` wrote down. Raises UserError for what it never wrote."""
-    parts = [part.replace("%7C", _BETWEEN).replace("%25", "%") for part in kept.split(_BETWEEN)]
+def decode_filters(encoded: str) -> ListFilters:
+    """Return the filters from the text of a custom_id.
+
+    Raises UserError for text that encode_filters never returns.
+    """
+    parts = [part.replace("%7C", _SEPARATOR).replace("%25", "%") for part in encoded.split(_SEPARATOR)]
     try:
         shown, assignee, mine, overdue, tag, rating, text = parts
-        people = (_person(assignee), _person(mine))
+        people = (_user_id(assignee), _user_id(mine))
     except ValueError:
         raise UserError(_TOO_OLD) from None
-    if shown not in _SHOWN:
+    if shown not in _STATUS_FILTERS:
         raise UserError(_TOO_OLD)
-    return Chosen(shown, *people, bool(overdue), tag, rating, text)
+    return ListFilters(shown, *people, bool(overdue), tag, rating, text)
 
 
-def told(chosen: Chosen, reader: int) -> str:
-    """Return the filters in words, fit for a card that this user reads; empty where there are none."""
-    return " · ".join(filter(None, _told(chosen, reader)))
+def describe_filters(filters: ListFilters, reader: int) -> str:
+    """Return the filters in words for a reader, or ""."""
+    return " · ".join(filter(None, _descriptions(filters, reader)))
 
 
-def _told(chosen: Chosen, reader: int) -> Iterator[str]:
-    yield _SHOWN[chosen.shown][0]
-    if chosen.assignee is not None:
-        yield f"with <@{chosen.assignee}>" if chosen.assignee else "with nobody"
-    if chosen.mine is not None:
-        yield "yours" if chosen.mine == reader else f"of <@{chosen.mine}>"
-    yield "overdue" if chosen.overdue else ""
-    yield f"tagged {cut_line(chosen.tag.lstrip('# '), 60)}" if chosen.tag else ""
-    yield f"ruled {cut_line(chosen.rating, 60)}" if chosen.rating else ""
-    yield f"with “{cut_line(chosen.text, 80)}”" if chosen.text else ""
+def _descriptions(filters: ListFilters, reader: int) -> Iterator[str]:
+    yield _STATUS_FILTERS[filters.shown][0]
+    if filters.assignee is not None:
+        yield f"assigned to <@{filters.assignee}>" if filters.assignee else "unassigned"
+    if filters.mine is not None:
+        yield "yours" if filters.mine == reader else f"assigned to or flagged by <@{filters.mine}>"
+    yield "overdue" if filters.overdue else ""
+    yield f"tagged {cut_line(filters.tag.lstrip('# '), 60)}" if filters.tag else ""
+    yield f"rating {cut_line(filters.rating, 60)}" if filters.rating else ""
+    yield f"containing “{cut_line(filters.text, 80)}”" if filters.text else ""
 
 
-def _person(id_: str) -> int | None:
+def _user_id(id_: str) -> int | None:
     return int(id_) if id_ else None

@@ -1,4 +1,4 @@
-"""How a server's desk is set up, as everybody may read it; and what stands in its way."""
+"""Card of a desk's settings and their problems."""
 
 from __future__ import annotations
 
@@ -9,74 +9,74 @@ import discord
 from discord.ui import Container, Separator, TextDisplay
 
 from bot.model.claims import DeskSettings
-from commands.ui.bylines import small
+from commands.ui.bylines import subtext
 from commands.ui.cards import BLUE, GREY
 from commands.ui.truncate import cut_line
 
-NOT_SET_UP = "This server's desk is not set up yet. Whoever may manage the server does that with `/desk setup`."
-NO_EDITORS = "nobody but those who manage the server"
-_IN_CHANNEL = {
+NOT_SET_UP = "This server's desk is not set up yet. Ask a server admin to run `/desk setup`."
+NO_EDITORS = "only members with Manage Server"
+_CHANNEL_PERMISSIONS = {
     "view_channel": "View Channel",
     "send_messages": "Send Messages",
     "create_public_threads": "Create Public Threads",
     "send_messages_in_threads": "Send Messages in Threads",
 }
-_IN_FORUM = {name: told for name, told in _IN_CHANNEL.items() if name != "create_public_threads"}
+_FORUM_PERMISSIONS = {name: label for name, label in _CHANNEL_PERMISSIONS.items() if name != "create_public_threads"}
 
 
 def desk_card(guild: discord.Guild, settings: DeskSettings) -> Container[Any]:
-    """Return how the desk works."""
+    """Return the card of a desk's settings."""
     if not settings.set_up:
         return Container(TextDisplay(NOT_SET_UP), accent_colour=GREY)
     lines = [
-        f"**Channel:** {channel_told(settings)}",
-        f"**Editors**, who handle claims: {role_told(guild, settings.editor_role, NO_EDITORS)}",
-        f"**Reviewers**, who approve verdicts: {role_told(guild, settings.reviewer_role, 'the editors')}",
+        f"**Channel:** {channel_text(settings)}",
+        f"**Editors**, who handle claims: {role_text(guild, settings.editor_role, NO_EDITORS)}",
+        f"**Reviewers**, who approve verdicts: {role_text(guild, settings.reviewer_role, 'the editors')}",
         f"**Verdicts:** {'approved by a second reader' if settings.second_reader else 'one reader is enough'}",
-        f"**Digest:** {digest_told(settings)}",
-        f"**Clock:** {cut_line(settings.time_zone, 60)}",
-        f"**Ratings:** {ratings_told(settings)}",
+        f"**Digest:** {digest_text(settings)}",
+        f"**Time zone:** {cut_line(settings.time_zone, 60)}",
+        f"**Ratings:** {ratings_text(settings)}",
     ]
     card: Container[Any] = Container(TextDisplay("### The claims desk"), accent_colour=BLUE)
     card.add_item(TextDisplay("\n".join(lines)))
-    if wrong := "\n".join(troubles(guild, settings)):
-        card.add_item(Separator()).add_item(TextDisplay(wrong))
-    return card.add_item(Separator()).add_item(TextDisplay(small("Everybody here may ask, flag and watch.")))
+    if problems := "\n".join(setup_problems(guild, settings)):
+        card.add_item(Separator()).add_item(TextDisplay(problems))
+    return card.add_item(Separator()).add_item(TextDisplay(subtext("Everybody here may ask, flag and watch.")))
 
 
-def channel_told(settings: DeskSettings) -> str:
-    """Return where claims go."""
+def channel_text(settings: DeskSettings) -> str:
+    """Return the channel of claims in words."""
     if settings.channel is None:
-        return "none yet, so that claims have no cards"
+        return "none yet, so claims have no cards"
     return f"<#{settings.channel}>, {'a post' if settings.forum else 'a card and a thread'} for each claim"
 
 
-def role_told(guild: discord.Guild, role: int | None, nobody: str) -> str:
-    """Return who has a role; where none is set, `nobody`."""
+def role_text(guild: discord.Guild, role: int | None, nobody: str) -> str:
+    """Return the role's mention, or `nobody` without a role."""
     if role is None:
         return nobody
     return f"<@&{role}>" if guild.get_role(role) else "a role that was deleted: choose another"
 
 
-def digest_told(settings: DeskSettings) -> str:
-    """Return when the digest comes."""
+def digest_text(settings: DeskSettings) -> str:
+    """Return the time of the digest in words."""
     return "none" if settings.digest_hour is None else f"every day at {settings.digest_hour:02}:00"
 
 
-def ratings_told(settings: DeskSettings) -> str:
-    """Return the scale on one line."""
+def ratings_text(settings: DeskSettings) -> str:
+    """Return the rating scale on one line."""
     return cut_line(", ".join(settings.ratings), 900)
 
 
-def troubles(guild: discord.Guild, settings: DeskSettings) -> Iterator[str]:
-    """Yield what keeps the desk from working as it is set up, a line each."""
+def setup_problems(guild: discord.Guild, settings: DeskSettings) -> Iterator[str]:
+    """Yield each problem with the desk's channel and permissions."""
     if settings.channel is None:
         return
     channel = guild.get_channel(settings.channel)
     if channel is None:
-        yield "⚠ The desk's channel is gone, or I can't see it: choose another, or let me see it."
+        yield "⚠ The desk's channel is gone, or I can't see it. Choose another, or let me see it."
         return
     held = channel.permissions_for(guild.me)
-    needed = _IN_FORUM if settings.forum else _IN_CHANNEL
-    if lacking := ", ".join(told for name, told in needed.items() if not getattr(held, name)):
-        yield f"⚠ I lack permissions in <#{channel.id}>: **{lacking}**. Until then claims go without what that allows."
+    needed = _FORUM_PERMISSIONS if settings.forum else _CHANNEL_PERMISSIONS
+    if lacking := ", ".join(label for name, label in needed.items() if not getattr(held, name)):
+        yield f"⚠ I lack permissions in <#{channel.id}>: **{lacking}**. Ask a server admin to grant them."

@@ -1,4 +1,4 @@
-"""`/desk`: how this server's claims desk works, for everybody to read and for those who manage the server to change."""
+"""`/desk`: show the desk's settings, or change them as a manager."""
 
 from __future__ import annotations
 
@@ -9,75 +9,82 @@ from zoneinfo import available_timezones
 from discord import app_commands
 from discord.app_commands import Choice
 from discord.ext.commands import GroupCog
-from discord.ui import LayoutView
 
-from bot.client import FactdeskClient
+from bot.client import FactdeskClient, FactdeskInteraction
 from bot.errors import UserError
 from bot.normalize import fold
 from commands.desk.cards import desk_card
-from commands.desk.setup_views import WORDS, DeskMenu, WordsButton, may_set_up, save, setup_view
-from commands.ui.actor import Used, guild_of
+from commands.desk.setup_views import (
+    TEXT_SETTINGS,
+    DeskMenu,
+    TextSettingsButton,
+    require_manager,
+    save_settings,
+    setup_view,
+)
+from commands.ui.actor import guild_of
 from commands.ui.markdown import blockquote, escape
-from commands.ui.modals import Fields, submitted
+from commands.ui.modals import Fields, on_submit
+from commands.ui.views import view_of
 
 
 @app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
 class DeskCommands(GroupCog, group_name="desk", group_description="How this server's claims desk works"):
-    """The desk's settings."""
+    """Commands on the desk's settings."""
 
     def __init__(self, client: FactdeskClient) -> None:
         self._client = client
 
     @app_commands.command(name="setup", description="Set up the claims desk: channel, roles, digest, ratings")
-    @app_commands.describe(time_zone="The newsroom's clock, such as Europe/London")
-    async def set_up(self, interaction: Used, time_zone: str = "") -> None:
-        """Show the menus, which only the person who asked sees."""
-        may_set_up(interaction)
+    @app_commands.describe(time_zone="The newsroom's time zone, such as Europe/London")
+    async def set_up(self, interaction: FactdeskInteraction, time_zone: str = "") -> None:
+        """Show the menus privately, or save a time zone at once."""
+        require_manager(interaction)
         await interaction.response.defer(ephemeral=True)
         if time_zone.strip():
-            await save(interaction, time_zone=time_zone.strip())
+            await save_settings(interaction, time_zone=time_zone.strip())
             return
         settings = await self._client.app.desk.settings(guild_of(interaction))
         assert interaction.guild is not None
         await interaction.edit_original_response(view=setup_view(interaction.guild, settings))
 
-    @app_commands.command(name="show", description="Show how this server's claims desk works")
-    async def show(self, interaction: Used) -> None:
-        """Show the settings."""
+    @app_commands.command(name="show", description="Show the settings of this server's claims desk")
+    async def show(self, interaction: FactdeskInteraction) -> None:
+        """Show the settings privately."""
         await interaction.response.defer(ephemeral=True)
         settings = await self._client.app.desk.settings(guild_of(interaction))
         assert interaction.guild is not None
-        view = LayoutView(timeout=None).add_item(desk_card(interaction.guild, settings))
+        view = view_of(desk_card(interaction.guild, settings))
         await interaction.edit_original_response(view=view)
 
     @set_up.autocomplete("time_zone")
-    async def zones(self, _interaction: Used, typed: str) -> list[Choice[str]]:
-        """Return the time zones that hold what was typed."""
+    async def time_zone_choices(self, _interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
+        """Return the matching time zones."""
         words = fold(typed).replace(" ", "_")
-        known = await asyncio.to_thread(_zones)
+        known = await asyncio.to_thread(_time_zones)
         return [Choice(name=zone, value=zone) for zone in known if words in fold(zone)][:25]
 
 
 async def setup(client: FactdeskClient) -> None:
-    """Add the commands, and the menus of the set-up."""
-    client.add_dynamic_items(DeskMenu, WordsButton)
+    """Add the commands, and the menus of the setup."""
+    client.add_dynamic_items(DeskMenu, TextSettingsButton)
     await client.add_cog(DeskCommands(client))
 
 
-@submitted(WORDS)
-async def _typed(interaction: Used, _state: str, fields: Fields) -> None:
-    """Save what was typed; where it is refused, give the scale back."""
-    may_set_up(interaction)
+@on_submit(TEXT_SETTINGS)
+async def _submit_text_settings(interaction: FactdeskInteraction, _state: str, fields: Fields) -> None:
+    """Save the typed settings; a refusal gives the ratings back."""
+    require_manager(interaction)
     await interaction.response.defer()
     [zone], [ratings] = fields["zone"], fields["ratings"]
     try:
-        await save(interaction, time_zone=zone.strip(), ratings=tuple(ratings.splitlines()))
+        await save_settings(interaction, time_zone=zone.strip(), ratings=tuple(ratings.splitlines()))
     except UserError as fault:
-        said = f"{escape(fault.message)}\nWhat you typed:\n{blockquote(escape(ratings))}"
-        await interaction.followup.send(said, ephemeral=True)
+        text = f"{escape(fault.message)}\nWhat you typed:\n{blockquote(escape(ratings))}"
+        await interaction.followup.send(text, ephemeral=True)
 
 
 @lru_cache(maxsize=1)
-def _zones() -> list[str]:
+def _time_zones() -> list[str]:
     return sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")

@@ -1,4 +1,4 @@
-"""What the desk tells of itself: the daily digest, reminders, claims met in articles, sources that changed."""
+"""Digest card, and messages of reminders, mentions and changed sources."""
 
 from __future__ import annotations
 
@@ -12,90 +12,93 @@ from discord.utils import format_dt
 
 from bot.model.claims import Claim, DeskSettings, PinState
 from bot.model.notifications import ClaimMention, Digest, SourceChange
-from commands.claim.cards import linked, moment, name
-from commands.claim_list.cards import where
-from commands.ui.bylines import small
-from commands.ui.cards import AMBER, BLUE, ROOM
+from commands.claim.cards import link, person_name, timestamp
+from commands.claim_list.cards import claim_address
+from commands.ui.bylines import subtext
+from commands.ui.cards import AMBER, BLUE, MAX_TEXT
 from commands.ui.markdown import escape, width
 from commands.ui.truncate import cut_line, cut_quote
 
-_SHOWN = 5  # claims of each list
-_CLAIM = 100
+_MAX_CLAIMS = 5  # in each list
+_MAX_CLAIM = 100
 _LISTS = {
     "overdue": "⚠ Overdue",
-    "unassigned": "With nobody",
+    "unassigned": "Unassigned",
     "in_review": "In review",
     "new_evidence": "New evidence",
 }
 
 
-def digest_card(digest: Digest, settings: DeskSettings, at: datetime, troubles: Collection[str] = ()) -> Container[Any]:
-    """Return a digest that was due at a moment; `troubles` are sentences on what the desk could not tell."""
+def digest_card(digest: Digest, settings: DeskSettings, at: datetime, problems: Collection[str] = ()) -> Container[Any]:
+    """Return the digest due at a moment, with the bot's `problems`."""
     local = at.astimezone(ZoneInfo(settings.time_zone))
     card: Container[Any] = Container(
-        TextDisplay(f"### {title(local)}"), accent_colour=AMBER if digest.counts["overdue"] else BLUE
+        TextDisplay(f"### {digest_title(local)}"), accent_colour=AMBER if digest.counts["overdue"] else BLUE
     )
-    room = ROOM - 800
+    room = MAX_TEXT - 800
     for key, heading in _LISTS.items():
         if digest.counts[key]:
-            text = "\n".join(_list(heading, getattr(digest, key), digest.counts[key]))
+            text = "\n".join(_claim_list(heading, getattr(digest, key), digest.counts[key]))
             if width(text) > room:
                 text = f"**{heading}** ({digest.counts[key]:,})"
             room -= width(text)
             card.add_item(Separator()).add_item(TextDisplay(text))
     if not any(digest.counts.values()):
-        card.add_item(TextDisplay("Nothing is late, free or in review, and there is no new evidence."))
-    if troubles:
-        lines = "\n".join(f"- {escape(told)}" for told in troubles)
-        card.add_item(Separator()).add_item(TextDisplay(f"**What I could not do**\n{lines}"))
+        card.add_item(TextDisplay("No claim is overdue, unassigned or in review, and there is no new evidence."))
+    if problems:
+        lines = "\n".join(f"- {escape(problem)}" for problem in problems)
+        card.add_item(Separator()).add_item(TextDisplay(f"**Problems**\n{lines}"))
     since = format_dt(digest.since, "f")
-    return card.add_item(TextDisplay(small(f"evidence since {since}", "`/claims list` shows every claim")))
+    tail = subtext(f"new evidence since {since}", "`/claims list` shows every claim")
+    return card.add_item(Separator()).add_item(TextDisplay(tail))
 
 
-def title(local: datetime) -> str:
-    """Return what a digest is called: "Digest for Monday, 2 November"."""
+def digest_title(local: datetime) -> str:
+    """Return a title such as "Digest for Monday, 2 November"."""
     return f"Digest for {local:%A}, {local.day} {local:%B}"
 
 
-def reminder_news(claim: Claim) -> str:
-    """Return what an assignee hears ahead of a due date, or after it where that is late."""
+def reminder_message(claim: Claim) -> str:
+    """Return the reminder of a due date."""
     assert claim.due is not None
-    told = f"**#{claim.number} is due {moment(claim.due)}** ({format_dt(claim.due, 'R')})"
-    return f"{told}\n“{cut_line(claim.text, 200)}”"
+    headline = f"**#{claim.number} is due {timestamp(claim.due)}** ({format_dt(claim.due, 'R')})"
+    return f"{headline}\n“{cut_line(claim.text, 200)}”"
 
 
-def sighting_news(sighting: ClaimMention) -> str:
-    """Return what is told where a claim was met in an article that came in."""
-    lines = [f"**A new article tells of #{sighting.claim.number}:**", cut_quote(sighting.text, (), 1_200)]
-    return "\n".join([*lines, small(cut_line(sighting.title, 200))])
+def mention_message(sighting: ClaimMention) -> str:
+    """Return the message about a claim found in a new article."""
+    lines = [f"**A new article mentions #{sighting.claim.number}:**", cut_quote(sighting.text, (), 1_200)]
+    return "\n".join([*lines, subtext(cut_line(sighting.title, 200))])
 
 
-def change_news(change: SourceChange) -> str:
-    """Return what is told where the article behind a quote was changed, or went."""
+def source_change_message(change: SourceChange) -> str:
+    """Return the message about a changed, restored or removed source."""
     piece = change.evidence
     about = f"evidence {piece.number} of #{change.claim.number}"
-    where_from = small(cut_line(piece.title or "an article", 200))
+    where_from = subtext(cut_line(piece.title or "an article", 200))
     if piece.pin is PinState.HOLDS:
-        return f"**The source of {about} is as it was again.**\n{cut_quote(piece.text, (), 900)}\n{where_from}"
-    what = "is gone from the corpus" if piece.pin is PinState.GONE else "was changed"
-    told = [f"⚠ **The article behind {about} {what}.** It said:", cut_quote(piece.text, (), 900)]
+        return f"**The source of {about} has its earlier text again.**\n{cut_quote(piece.text, (), 900)}\n{where_from}"
+    event = "was removed" if piece.pin is PinState.GONE else "was changed"
+    lines = [f"⚠ **The article behind {about} {event}.** It said:", cut_quote(piece.text, (), 900)]
     if piece.pin is PinState.CHANGED:
-        told += (
-            ["It says now:", cut_quote(piece.found, (), 900)] if piece.found else ["Nothing like it stands there now."]
+        lines += (
+            ["It now says:", cut_quote(piece.found, (), 900)]
+            if piece.found
+            else ["The quoted words are no longer in it."]
         )
-    return "\n".join([*told, where_from])
+    return "\n".join([*lines, where_from])
 
 
-def _list(heading: str, claims: Collection[Claim], count: int) -> Iterator[str]:
+def _claim_list(heading: str, claims: Collection[Claim], count: int) -> Iterator[str]:
     yield f"**{heading}** ({count:,})"
-    for claim in list(claims)[:_SHOWN]:
+    for claim in list(claims)[:_MAX_CLAIMS]:
         facts = [
             f"was due {format_dt(claim.due, 'R')}" if heading == _LISTS["overdue"] and claim.due else "",
-            f"with {name(claim.assignee)}" if claim.assignee else "",
-            linked("open", address) if (address := where(claim)) else "",
+            f"assigned to {person_name(claim.assignee)}" if claim.assignee else "",
+            link("open", address) if (address := claim_address(claim)) else "",
         ]
-        yield f"**#{claim.number}** {cut_line(claim.text, _CLAIM)}"
-        if told := " · ".join(filter(None, facts)):
-            yield small(told)
-    if count > _SHOWN:
-        yield small(f"and {count - _SHOWN:,} more")
+        yield f"**#{claim.number}** {cut_line(claim.text, _MAX_CLAIM)}"
+        if details := " · ".join(filter(None, facts)):
+            yield subtext(details)
+    if count > _MAX_CLAIMS:
+        yield subtext(f"and {count - _MAX_CLAIMS:,} more")

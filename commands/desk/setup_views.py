@@ -1,9 +1,8 @@
-"""The menus by which whoever manages the server sets up its desk. What is chosen in one is saved at once."""
+"""Menus to set up a desk; each choice is saved at once."""
 
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -16,8 +15,6 @@ from discord.ui import (
     Button,
     ChannelSelect,
     Container,
-    DynamicItem,
-    Item,
     LayoutView,
     Modal,
     RoleSelect,
@@ -26,197 +23,191 @@ from discord.ui import (
     TextDisplay,
 )
 
+from bot.client import FactdeskInteraction
 from bot.errors import UserError
 from bot.model.claims import DeskSettings
-from commands.desk.cards import digest_told, ratings_told, troubles
-from commands.ui.actor import Used, guild_of, request_of
+from commands.desk.cards import digest_text, ratings_text, setup_problems
+from commands.ui.actor import guild_of, request_of
+from commands.ui.buttons import StatelessButton, StatelessItem
 from commands.ui.bylines import plural
 from commands.ui.cards import BLUE
-from commands.ui.errors import report
 from commands.ui.markdown import escape
-from commands.ui.modals import form, line
+from commands.ui.modals import stateful_modal, text_field
+from commands.ui.views import view_of
 
-Menu = Select[Any] | ChannelSelect[Any] | RoleSelect[Any]
+SetupMenu = Select[Any] | ChannelSelect[Any] | RoleSelect[Any]
 
-WORDS = "desk"  # the kind of the form
-NOT_ALLOWED = "Only somebody who may manage this server can set up its desk (Manage Server)."
-_LONGEST_SCALE = 1_300  # 25 ratings of 50 characters, and the ends of their lines
+TEXT_SETTINGS = "desk"  # in the custom_id of button and form
+NOT_ALLOWED = "Only members with the permission Manage Server can set up the desk."
+_MAX_SCALE = 1_300  # 25 ratings of 50 characters with line breaks
 _NO_DIGEST = "none"
 # One change at a time on each server, so that two quick ones don't undo each other.
-_saving: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+_save_locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
 
-class DeskMenu(DynamicItem[Menu], template=r"desk:(?P<what>channel|editors|reviewers|reader|digest)"):
-    """One menu of the set-up; what is chosen in it is saved at once."""
+class DeskMenu(
+    StatelessItem[SetupMenu], template=r"desk:(?P<setting>channel|editors|reviewers|reader|digest)", state=(str,)
+):
+    """Menu for one setting of the desk."""
 
-    def __init__(self, menu: Menu, what: str) -> None:
-        menu.custom_id = f"desk:{what}"
-        super().__init__(menu)
-        self.what = what
+    def __init__(self, menu: SetupMenu, setting: str) -> None:
+        super().__init__(menu, "desk", setting)
+        self.setting = setting
 
-    @classmethod
-    async def from_custom_id(  # type: ignore[override]
-        cls, _interaction: Used, item: Item[Any], match: re.Match[str], /
-    ) -> DeskMenu:
-        """Return the menu that was used."""
-        assert isinstance(item, Select | ChannelSelect | RoleSelect)
-        return cls(item, match["what"])
-
-    async def callback(self, interaction: Used) -> None:  # type: ignore[override]
-        """Save what was chosen, and show how the desk is set up now."""
-        try:
-            may_set_up(interaction)
-            await interaction.response.defer()
-            await save(interaction, **_chosen(self.what, self.item.values))
-        except Exception as error:  # noqa: BLE001 - the error table sorts them
-            await report(interaction, error)
+    async def handle(self, interaction: FactdeskInteraction) -> None:
+        """Save the choice and show the settings."""
+        require_manager(interaction)
+        await interaction.response.defer()
+        await save_settings(interaction, **_changed_settings(self.setting, self.item.values))
 
 
-class WordsButton(DynamicItem[Button[Any]], template=r"desk:words"):
-    """The button that opens the form for what has to be typed."""
+class TextSettingsButton(StatelessButton, template=r"desk:words"):
+    """Button to the form for time zone and ratings."""
 
     def __init__(self, button: Button[Any]) -> None:
-        button.custom_id = "desk:words"
-        super().__init__(button)
+        super().__init__(button, "desk", "words")
 
-    @classmethod
-    async def from_custom_id(  # type: ignore[override]
-        cls, _interaction: Used, item: Item[Any], _match: re.Match[str], /
-    ) -> WordsButton:
-        """Return the button that was pressed."""
-        assert isinstance(item, Button)
-        return cls(item)
-
-    async def callback(self, interaction: Used) -> None:  # type: ignore[override]
-        """Open the form with what is set now."""
-        try:
-            may_set_up(interaction)
-            settings = await interaction.client.app.desk.settings(guild_of(interaction))
-            await interaction.response.send_modal(words_form(settings))
-        except Exception as error:  # noqa: BLE001 - the error table sorts them
-            await report(interaction, error)
+    async def handle(self, interaction: FactdeskInteraction) -> None:
+        """Open the form with the current settings."""
+        require_manager(interaction)
+        settings = await interaction.client.app.desk.settings(guild_of(interaction))
+        await interaction.response.send_modal(text_settings_modal(settings))
 
 
-def setup_view(guild: discord.Guild, settings: DeskSettings, said: str = "") -> LayoutView:
-    """Return the menus with what is set now; `said` is markdown."""
-    begin = "Choose the desk's channel to begin." if not settings.set_up else "What you choose is saved at once."
-    card: Container[Any] = Container(TextDisplay(f"### Set up the claims desk\n{said or begin}"), accent_colour=BLUE)
+def setup_view(guild: discord.Guild, settings: DeskSettings, note: str = "") -> LayoutView:
+    """Return the menus with the current settings; `note` is markdown."""
+    hint = "Choose the desk's channel to begin." if not settings.set_up else "Each choice is saved at once."
+    card: Container[Any] = Container(TextDisplay(f"### Set up the claims desk\n{note or hint}"), accent_colour=BLUE)
     kinds = [ChannelType.text, ChannelType.forum]
-    channel = _default(SelectDefaultValueType.channel, settings.channel, known=guild.get_channel)
-    editors = _default(SelectDefaultValueType.role, settings.editor_role, known=guild.get_role)
-    reviewers = _default(SelectDefaultValueType.role, settings.reviewer_role, known=guild.get_role)
-    menus: list[tuple[str, str, Menu]] = [
+    channel = _default_value(SelectDefaultValueType.channel, settings.channel, known=guild.get_channel)
+    editors = _default_value(SelectDefaultValueType.role, settings.editor_role, known=guild.get_role)
+    reviewers = _default_value(SelectDefaultValueType.role, settings.reviewer_role, known=guild.get_role)
+    menus: list[tuple[str, str, SetupMenu]] = [
         (
-            "**Channel:** each claim gets a card and a thread in it, or a post where it is a forum.",
+            "**Channel:** each claim gets a card with a thread there, or a post in a forum.",
             "channel",
-            ChannelSelect(placeholder="No channel yet", channel_types=kinds, min_values=0, default_values=channel),
+            ChannelSelect(placeholder="Choose a channel", channel_types=kinds, min_values=0, default_values=channel),
         ),
         (
-            "**Editors** take, check and rule, as do those who manage the server.",
+            "**Editors** check claims and give verdicts, as do members with Manage Server.",
             "editors",
-            RoleSelect(placeholder="Only those who manage the server", min_values=0, default_values=editors),
+            RoleSelect(placeholder="Only members with Manage Server", min_values=0, default_values=editors),
         ),
         (
             "**Reviewers** approve verdicts.",
             "reviewers",
-            RoleSelect(placeholder="The editors, too", min_values=0, default_values=reviewers),
+            RoleSelect(placeholder="The editors", min_values=0, default_values=reviewers),
         ),
         (
-            "**Second reader:** whoever rules can't be the one who approves.",
+            "**Second reader:** nobody approves their own verdict.",
             "reader",
-            Select(options=_readers(settings)),
+            Select(options=_reader_options(settings)),
         ),
         (
-            "**Digest:** what is late, free, in review and new, in the desk's channel.",
+            "**Digest:** claims overdue, unassigned or in review, and new evidence, in the desk's channel.",
             "digest",
-            Select(options=_hours(settings)),
+            Select(options=_digest_options(settings)),
         ),
     ]
-    for about, what, menu in menus:
-        card.add_item(TextDisplay(about)).add_item(ActionRow(DeskMenu(menu, what)))
-    words = f"**Clock:** {escape(settings.time_zone)} · **Ratings:** {ratings_told(settings)}"
-    card.add_item(TextDisplay(words)).add_item(ActionRow(WordsButton(Button(label="Clock and ratings …"))))
-    if wrong := "\n".join(troubles(guild, settings)):
-        card.add_item(Separator()).add_item(TextDisplay(wrong))
-    return LayoutView(timeout=None).add_item(card)
+    for about, setting, menu in menus:
+        card.add_item(TextDisplay(about)).add_item(ActionRow(DeskMenu(menu, setting)))
+    words = f"**Time zone:** {escape(settings.time_zone)} · **Ratings:** {ratings_text(settings)}"
+    card.add_item(TextDisplay(words)).add_item(ActionRow(TextSettingsButton(Button(label="Time zone and ratings …"))))
+    if problems := "\n".join(setup_problems(guild, settings)):
+        card.add_item(Separator()).add_item(TextDisplay(problems))
+    return view_of(card)
 
 
-def words_form(settings: DeskSettings) -> Modal:
-    """Return the form for what has to be typed, with what is set now."""
-    return form(
-        WORDS,
+def text_settings_modal(settings: DeskSettings) -> Modal:
+    """Return the form for time zone and ratings."""
+    return stateful_modal(
+        TEXT_SETTINGS,
         "",
-        "Clock and ratings",
+        "Time zone and ratings",
         [
-            line("zone", "Time zone", about="Such as Europe/London", given=settings.time_zone, most=60, required=True),
-            line(
-                "ratings",
-                "Ratings, one a line",
-                about="From 2 to 25, the first is shown first; verdicts that are there keep theirs",
-                given="\n".join(settings.ratings),
-                most=_LONGEST_SCALE,
+            text_field(
+                "zone",
+                "Time zone",
+                description="Such as Europe/London",
+                default=settings.time_zone,
+                max_length=60,
                 required=True,
-                long=True,
+            ),
+            text_field(
+                "ratings",
+                "Ratings, one per line",
+                description="2 to 25, in the order of the menu; existing verdicts keep theirs",
+                default="\n".join(settings.ratings),
+                max_length=_MAX_SCALE,
+                required=True,
+                multiline=True,
             ),
         ],
     )
 
 
-async def save(interaction: Used, **changed: Any) -> None:  # noqa: ANN401 - the settings' own fields
-    """Save what changed, and show how the desk is set up now. Raises UserError for what can't work."""
+async def save_settings(interaction: FactdeskInteraction, **changed: Any) -> None:  # noqa: ANN401 - the settings' own fields
+    """Save changed settings and show them all.
+
+    Raises UserError for settings that can't work.
+    """
     request, desk = await request_of(interaction), interaction.client.app.desk
-    async with _saving.setdefault(request.guild, asyncio.Lock()):
+    async with _save_locks.setdefault(request.guild, asyncio.Lock()):
         before = await desk.settings(request.guild)
         settings = await desk.set_up(request, replace(before, **changed))
-    said = "**Saved.**"
-    if not before.set_up and (there := (await desk.claims(request.guild, limit=1)).total):
-        said += f" {plural(there, 'claim is', 'claims are')} here already; a card comes when one is next worked on."
+    note = "**Saved.**"
+    if not before.set_up and (claims := (await desk.claims(request.guild, limit=1)).total):
+        note += f" {plural(claims, 'claim is', 'claims are')} here already. Each gets its card with its next change."
     assert interaction.guild is not None
-    await interaction.edit_original_response(view=setup_view(interaction.guild, settings, said))
+    await interaction.edit_original_response(view=setup_view(interaction.guild, settings, note))
 
 
-def may_set_up(interaction: Used) -> None:
-    """Raise UserError where somebody may not set the desk up, or there is no server."""
+def require_manager(interaction: FactdeskInteraction) -> None:
+    """Check the permission Manage Server.
+
+    Raises UserError without it, or outside a server.
+    """
     guild_of(interaction)
     if not interaction.permissions.manage_guild:
         raise UserError(NOT_ALLOWED)
 
 
-def _chosen(what: str, values: Sequence[Any]) -> dict[str, Any]:
-    """Return which settings a menu changes, and to what."""
-    first = values[0] if values else None
-    if what == "channel":
-        return {"channel": first and first.id, "forum": bool(first and first.type is ChannelType.forum)}
-    if what in {"editors", "reviewers"}:
-        return {"editor_role" if what == "editors" else "reviewer_role": first and first.id}
-    if what == "reader":
-        return {"second_reader": first == "two"}
-    return {"digest_hour": None if first == _NO_DIGEST or first is None else int(first)}
+def _changed_settings(setting: str, values: Sequence[Any]) -> dict[str, Any]:
+    """Return the changed settings for a menu's values."""
+    value = values[0] if values else None
+    if setting == "channel":
+        return {"channel": value and value.id, "forum": bool(value and value.type is ChannelType.forum)}
+    if setting == "editors":
+        return {"editor_role": value and value.id}
+    if setting == "reviewers":
+        return {"reviewer_role": value and value.id}
+    if setting == "reader":
+        return {"second_reader": value == "two"}
+    return {"digest_hour": None if value in (_NO_DIGEST, None) else int(value)}
 
 
-def _readers(settings: DeskSettings) -> list[SelectOption]:
+def _reader_options(settings: DeskSettings) -> list[SelectOption]:
     return [
         SelectOption(label="One reader is enough", value="one", default=not settings.second_reader),
         SelectOption(label="A second reader approves each verdict", value="two", default=settings.second_reader),
     ]
 
 
-def _hours(settings: DeskSettings) -> list[SelectOption]:
+def _digest_options(settings: DeskSettings) -> list[SelectOption]:
     none = SelectOption(label="No digest", value=_NO_DIGEST, default=settings.digest_hour is None)
-    hours = [replace(settings, digest_hour=hour) for hour in range(24)]
-    return [
-        none,
-        *(
-            SelectOption(
-                label=digest_told(each).capitalize(),
-                value=str(each.digest_hour),
-                default=each.digest_hour == settings.digest_hour,
-            )
-            for each in hours
-        ),
-    ]
+    return [none, *(_hour_option(settings, hour) for hour in range(24))]
 
 
-def _default(kind: SelectDefaultValueType, id_: int | None, known: Callable[[int], object]) -> list[SelectDefaultValue]:
-    """Return what a menu shows as chosen; nothing where that is gone, which Discord would refuse."""
+def _hour_option(settings: DeskSettings, hour: int) -> SelectOption:
+    label = digest_text(replace(settings, digest_hour=hour)).capitalize()
+    return SelectOption(label=label, value=str(hour), default=hour == settings.digest_hour)
+
+
+def _default_value(
+    kind: SelectDefaultValueType, id_: int | None, known: Callable[[int], object]
+) -> list[SelectDefaultValue]:
+    """Return a menu's default; none for a deleted channel or role.
+
+    Discord would refuse a message with a deleted one.
+    """
     return [SelectDefaultValue(id=id_, type=kind)] if id_ is not None and known(id_) else []

@@ -1,4 +1,4 @@
-"""What the indexed documents look like in Discord: a list in pages, and one document by itself."""
+"""Cards of the indexed documents: a list, and one document."""
 
 from __future__ import annotations
 
@@ -9,38 +9,38 @@ from discord import Colour
 from discord.ui import Container, Separator, TextDisplay
 
 from bot.model.documents import BlockKind, Document, DocumentRef
-from commands.ui.bylines import day, plural, small, title
+from commands.ui.bylines import document_title, plural, published_day, subtext
 from commands.ui.cards import AI_LABEL
 from commands.ui.truncate import cut_line, cut_quote
 
-PAGE = 10
+PAGE_SIZE = 10
 BLUE = Colour(0x5B7FA6)
-EMPTY = "No articles are indexed yet. Whoever runs the bot puts them into its folder, and runs `factdesk index`."
+EMPTY = "No articles are indexed yet. Ask the bot's operator to add some and run `factdesk index`."
 
 
-def pages(count: int) -> int:
-    """Return how many pages a list of `count` documents fills."""
-    return max(1, -(-count // PAGE))
+def page_count(count: int) -> int:
+    """Return the number of pages for `count` documents."""
+    return max(1, -(-count // PAGE_SIZE))
 
 
-def list_card(documents: Sequence[DocumentRef], page: int, count: int) -> Container[Any]:
-    """Return one page of the list of all `count` documents."""
+def documents_card(documents: Sequence[DocumentRef], page: int, count: int) -> Container[Any]:
+    """Return one page of the list of all documents."""
     card: Container[Any] = Container(TextDisplay(f"### {plural(count, 'document')} indexed"), accent_colour=BLUE)
     for text in map(_entry, documents) if documents else [EMPTY]:
         card.add_item(TextDisplay(text))
-    if pages(count) > 1:
-        card.add_item(Separator()).add_item(TextDisplay(small(f"page {page + 1:,} of {pages(count):,}")))
+    if page_count(count) > 1:
+        card.add_item(Separator()).add_item(TextDisplay(subtext(f"page {page + 1:,} of {page_count(count):,}")))
     return card
 
 
 def document_card(document: Document, words: int) -> Container[Any]:
-    """Return what is known of one document of so many `words`, and how it begins."""
+    """Return a document's card: metadata, word count, opening."""
     reference = document.reference
     authors = ", ".join(cut_line(name, 50) for name in reference.authors[:4])
-    card: Container[Any] = Container(TextDisplay(f"### {title(reference, 200)}"), accent_colour=BLUE)
-    told = [cut_line(reference.outlet or "", 80), authors, day(reference.published)]
-    lines = [small(*told)] if any(told) else []
-    lines += [small(plural(words, "word"), f"file {cut_line(reference.name, 100)}"), *_disclosures(document)]
+    card: Container[Any] = Container(TextDisplay(f"### {document_title(reference, 200)}"), accent_colour=BLUE)
+    facts = [cut_line(reference.outlet or "", 80), authors, published_day(reference.published)]
+    lines = [subtext(*facts)] if any(facts) else []
+    lines += [subtext(plural(words, "word"), f"file {cut_line(reference.name, 100)}"), *_disclosures(document)]
     card.add_item(TextDisplay("\n".join(lines)))
     if opening := _opening(document):
         card.add_item(Separator()).add_item(TextDisplay(cut_quote(opening, (), 900)))
@@ -48,22 +48,22 @@ def document_card(document: Document, words: int) -> Container[Any]:
 
 
 def _entry(document: DocumentRef) -> str:
-    told = [cut_line(document.outlet or "", 60), day(document.published)]
-    if not any(told) and document.title:
-        told = [f"file {cut_line(document.name, 60)}"]  # which stands in the title's place where there is none
-    return "\n".join(filter(None, [title(document, 90), small(*told) if any(told) else ""]))
+    facts = [cut_line(document.outlet or "", 60), published_day(document.published)]
+    if not any(facts) and document.title:
+        facts = [f"file {cut_line(document.name, 60)}"]  # an untitled document shows its file name as the title
+    return "\n".join(filter(None, [document_title(document, 90), subtext(*facts) if any(facts) else ""]))
 
 
 def _disclosures(document: Document) -> Iterator[str]:
     disclosed = [block.ai_generated for block in document.blocks]
     if disclosed and all(disclosed):
-        yield small(AI_LABEL)
+        yield subtext(AI_LABEL)
     elif any(disclosed):
-        yield small("⚠ Parts of it are AI-generated or AI-assisted, by the publisher’s own disclosure")
+        yield subtext("⚠ Parts are AI-generated or AI-assisted, by the publisher’s own disclosure")
 
 
 def _opening(document: Document) -> str:
-    """Return the first paragraph, as far as a card could ever show it."""
+    """Return the first paragraph, at most 2,000 characters of it."""
     for block in document.blocks:
         if block.kind is BlockKind.PARAGRAPH:
             return block.span.of(document.text)[:2000]

@@ -1,77 +1,67 @@
-"""`/documents`: what is indexed, a page at a time, or one document by its title."""
+"""`/documents`: list the indexed articles, or show one by its title."""
 
 from __future__ import annotations
 
 import asyncio
-import re
 from typing import Any
 
-import discord
 from discord import app_commands
 from discord.app_commands import Choice
 from discord.ext.commands import Cog
-from discord.ui import ActionRow, Button, DynamicItem, Item, LayoutView
+from discord.ui import ActionRow, Button, LayoutView
 
-from bot.client import FactdeskClient
+from bot.client import FactdeskClient, FactdeskInteraction
 from bot.errors import FactdeskError, UserError
 from bot.normalize import words
-from commands.documents.cards import PAGE, document_card, list_card, pages
-from commands.ui.errors import report
+from commands.documents.cards import PAGE_SIZE, document_card, documents_card, page_count
+from commands.ui.buttons import StatelessButton
 from commands.ui.markdown import one_line
+from commands.ui.views import view_of
 
-Used = discord.Interaction[FactdeskClient]
 
-
-class DocumentPageButton(DynamicItem[Button[Any]], template=r"documents:(?P<turn>back|next):(?P<page>\d{1,6})"):
-    """A button that turns the list of documents to a page."""
+class DocumentPageButton(
+    StatelessButton, template=r"documents:(?P<turn>back|next):(?P<page>\d{1,6})", state=(str, int)
+):
+    """Button to another page of the list of documents."""
 
     def __init__(self, button: Button[Any], turn: str, page: int) -> None:
-        button.custom_id = f"documents:{turn}:{page}"
-        super().__init__(button)
+        super().__init__(button, "documents", turn, page)
         self.page = page
 
-    @classmethod
-    async def from_custom_id(  # type: ignore[override]
-        cls, _interaction: Used, item: Item[Any], match: re.Match[str], /
-    ) -> DocumentPageButton:
-        """Return the button that was pressed."""
-        assert isinstance(item, Button)
-        return cls(item, match["turn"], int(match["page"]))
-
-    async def callback(self, interaction: Used) -> None:  # type: ignore[override]
-        """Turn the page in place: the list is always private."""
-        try:
-            await interaction.response.defer()
-            await interaction.edit_original_response(view=await _list(interaction.client, self.page))
-        except Exception as error:  # noqa: BLE001 - the error table sorts them
-            await report(interaction, error)
+    async def handle(self, interaction: FactdeskInteraction) -> None:
+        """Show the page in place: the list is always private."""
+        await interaction.response.defer()
+        await interaction.edit_original_response(view=await _list_view(interaction.client, self.page))
 
 
 class DocumentsGroup(Cog):
-    """What there is to ask."""
+    """Command on the indexed documents."""
 
     def __init__(self, client: FactdeskClient) -> None:
         self._client = client
 
-    @app_commands.command(name="documents", description="List the articles that are indexed, or show one of them")
-    @app_commands.describe(title="Part of a title; leave it out to list them all")
+    @app_commands.command(name="documents", description="List the indexed articles, or show one of them")
+    @app_commands.describe(title="Part of a title; leave out to list all articles")
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
-    async def documents(self, interaction: Used, title: str | None = None) -> None:
-        """List the documents, or show the one that was chosen."""
+    async def documents(self, interaction: FactdeskInteraction, title: str | None = None) -> None:
+        """List the documents, or show the chosen one."""
         await interaction.response.defer(ephemeral=True)
         typed = one_line(title or "")
-        view = await (_one(self._client, typed) if typed else _list(self._client, 0))
+        view = await (_document_view(self._client, typed) if typed else _list_view(self._client, 0))
         await interaction.followup.send(view=view, ephemeral=True)
 
     @documents.autocomplete("title")
-    async def titles(self, _interaction: Used, typed: str) -> list[Choice[str]]:
-        """Return the titles that hold what was typed; none, rather than an error, where they can't be read."""
+    async def title_choices(self, _interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
+        """Return the matching titles.
+
+        Returns none if the database fails.
+        """
         try:
             found = await self._client.app.documents.titles(one_line(typed))
         except FactdeskError:
             return []
-        return [Choice(name=_name(title.heading, title.outlet), value=title.id) for title in found][:25]
+        return [Choice(name=_choice_name(title.heading, title.outlet), value=title.id) for title in found][:25]
 
 
 async def setup(client: FactdeskClient) -> None:
@@ -80,33 +70,33 @@ async def setup(client: FactdeskClient) -> None:
     await client.add_cog(DocumentsGroup(client))
 
 
-async def _list(client: FactdeskClient, page: int) -> LayoutView:
+async def _list_view(client: FactdeskClient, page: int) -> LayoutView:
     documents = client.app.documents
     count = await documents.count()
-    # Documents may have gone since the button was drawn: what is past the end shows the last page.
-    page = min(page, pages(count) - 1)
-    card = list_card(await documents.page(page * PAGE, PAGE), page, count)
-    if pages(count) > 1:
+    # Documents may have been removed since the button was sent: past the end is the last page.
+    page = min(page, page_count(count) - 1)
+    card = documents_card(await documents.page(page * PAGE_SIZE, PAGE_SIZE), page, count)
+    if page_count(count) > 1:
         back = DocumentPageButton(Button(label="Back", disabled=page == 0), "back", max(page - 1, 0))
-        ahead = DocumentPageButton(Button(label="Next", disabled=page + 1 == pages(count)), "next", page + 1)
-        card.add_item(ActionRow(back, ahead))
-    return LayoutView(timeout=None).add_item(card)
+        following = DocumentPageButton(Button(label="Next", disabled=page + 1 == page_count(count)), "next", page + 1)
+        card.add_item(ActionRow(back, following))
+    return view_of(card)
 
 
-async def _one(client: FactdeskClient, chosen: str) -> LayoutView:
-    """Return the document whose id was chosen from the list, or whose title comes first for what was typed."""
+async def _document_view(client: FactdeskClient, chosen: str) -> LayoutView:
+    """Return the document with a chosen id, or a matching title."""
     documents = client.app.documents
-    found = await documents.get([chosen])
-    if not found:
-        found = await documents.get([title.id for title in await documents.titles(chosen, 1)])
-    if not found:
-        raise UserError(f"No title holds “{chosen[:80]}”. /documents without a title lists them all.")
-    document = next(iter(found.values()))
+    documents_found = await documents.get([chosen])
+    if not documents_found:
+        documents_found = await documents.get([title.id for title in await documents.titles(chosen, 1)])
+    if not documents_found:
+        raise UserError(f"No title contains “{chosen[:80]}”. Use /documents without a title to list all articles.")
+    document = next(iter(documents_found.values()))
     counted = await asyncio.to_thread(words, document.text)
-    return LayoutView(timeout=None).add_item(document_card(document, len(counted)))
+    return view_of(document_card(document, len(counted)))
 
 
-def _name(heading: str, outlet: str | None) -> str:
+def _choice_name(heading: str, outlet: str | None) -> str:
     """Return a choice's name, 1 to 100 characters."""
     name = one_line(heading) or "untitled"
     full = f"{name} · {one_line(outlet)}" if outlet else name

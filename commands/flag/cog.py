@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -10,9 +9,9 @@ import discord
 from discord import ButtonStyle, app_commands
 from discord.app_commands import AppCommandContext, AppInstallationType
 from discord.ext.commands import Cog
-from discord.ui import ActionRow, Button, Container, DynamicItem, Item, LayoutView, TextDisplay
+from discord.ui import ActionRow, Button, Container
 
-from bot.client import FactdeskClient
+from bot.client import FactdeskClient, FactdeskInteraction
 from bot.desk import validation
 from bot.desk.similarity.normalize import normalize
 from bot.desk.similarity.search import SimilarClaim, Similarity
@@ -20,60 +19,51 @@ from bot.errors import UserError
 from bot.model.claim_input import FlagDraft, NewEvidence
 from bot.model.claims import FlagSource
 from commands.claim import actions
-from commands.flag.modal import KIND, filled, flag_form, new_claim
-from commands.flag.similar_card import Near, already_card
-from commands.ui.actor import Used, guild_of, request_of
-from commands.ui.errors import report
+from commands.flag.modal import KIND, fill_draft, flag_modal, new_claim
+from commands.flag.similar_card import SimilarCandidate, similar_claims_card
+from commands.ui.actor import guild_of, request_of
+from commands.ui.buttons import StatelessButton
 from commands.ui.markdown import escape, one_line
-from commands.ui.messages import first_claim, origin_of
-from commands.ui.modals import Fields, submitted
+from commands.ui.messages import flag_source, suggest_claim_text
+from commands.ui.modals import Fields, on_submit
+from commands.ui.views import view_of
 
-SHOWN = 3
-GONE = "What you typed is no longer kept: please flag the claim again."
-NOT_YOURS = "Somebody else is flagging this claim; you can flag it yourself."
-# How much of their telling words two claims share before one is shown as like the other. On 199 posts and a desk of
-# 300 claims it keeps 93 % of the right ones, and of what is unlike one in ten.
-_LIKE = 0.2
+MAX_SIMILAR = 3
+GONE = "Your draft is no longer saved. Flag the claim again."
+NOT_YOURS = "This draft is somebody else's. Flag the claim yourself with /flag."
+# Dice coefficient of the terms of two claims from which one is shown as similar to the other. On 199 posts and a
+# desk of 300 claims it shows 93 % of the matching claims, and one in ten of the others.
+_MIN_DICE = 0.2
 
 
 class FlagButton(
-    DynamicItem[Button[Any]], template=r"flag:(?P<choice>add|new|edit):(?P<draft>\d{1,20}):(?P<number>\d{1,10})"
+    StatelessButton,
+    template=r"flag:(?P<choice>add|new|edit):(?P<draft>\d{1,20}):(?P<number>\d{1,10})",
+    state=(str, str, int),
 ):
-    """What is to become of a draft: one more flag on a claim, a claim of its own, or another look at the form."""
+    """Button on a draft: add a flag, make a claim, or edit."""
 
     def __init__(self, button: Button[Any], choice: str, draft: str, number: int = 0) -> None:
-        button.custom_id = f"flag:{choice}:{draft}:{number}"
-        super().__init__(button)
+        super().__init__(button, "flag", choice, draft, number)
         self.choice = choice
         self.draft = draft
         self.number = number
 
-    @classmethod
-    async def from_custom_id(  # type: ignore[override]
-        cls, _interaction: Used, item: Item[Any], match: re.Match[str], /
-    ) -> FlagButton:
-        """Return the button that was pressed, whoever made it and when."""
-        assert isinstance(item, Button)
-        return cls(item, match["choice"], match["draft"], int(match["number"]))
-
-    async def callback(self, interaction: Used) -> None:  # type: ignore[override]
-        """Do what was chosen with what was typed, which was kept."""
-        try:
-            if self.choice == "edit":
-                await interaction.response.send_modal(flag_form(await _recalled(interaction, self.draft)))
-                return
-            await interaction.response.defer()
-            draft = await _recalled(interaction, self.draft)
-            if self.choice == "new":
-                await _make(interaction, draft)
-            else:
-                await _add(interaction, draft, self.number)
-        except Exception as error:  # noqa: BLE001 - the error table sorts them
-            await report(interaction, error)
+    async def handle(self, interaction: FactdeskInteraction) -> None:
+        """Do the chosen action with the saved draft."""
+        if self.choice == "edit":
+            await interaction.response.send_modal(flag_modal(await _load_draft(interaction, self.draft)))
+            return
+        await interaction.response.defer()
+        draft = await _load_draft(interaction, self.draft)
+        if self.choice == "new":
+            await _create_claim(interaction, draft)
+        else:
+            await _add_flag(interaction, draft, self.number)
 
 
 class Flagging(Cog):
-    """Claims, from a command or from a message."""
+    """Flagging by a command, or from a message's menu."""
 
     def __init__(self, client: FactdeskClient) -> None:
         self._client = client
@@ -85,33 +75,36 @@ class Flagging(Cog):
         )
 
     async def cog_load(self) -> None:
-        """Add the entry to the menu of messages, which a cog doesn't do by itself."""
+        """Add the entry to the message menu; cogs don't add these themselves."""
         self._client.tree.add_command(self._menu)
 
     async def cog_unload(self) -> None:
-        """Take the entry out again."""
+        """Remove the entry from the message menu."""
         self._client.tree.remove_command(self._menu.name, type=self._menu.type)
 
     @app_commands.command(name="flag", description="Flag a claim for the desk to check")
     @app_commands.describe(claim="What is claimed, in one sentence")
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
-    async def flag(self, interaction: Used, claim: str) -> None:
-        """Open the form with the claim in it."""
+    async def flag(self, interaction: FactdeskInteraction, claim: str) -> None:
+        """Open the form with the typed claim."""
         guild_of(interaction)
-        await open_form(interaction, validation.claim_text(one_line(claim)))
+        await open_flag_modal(interaction, validation.claim_text(one_line(claim)))
 
-    async def flag_message(self, interaction: Used, message: discord.Message) -> None:
-        """Open the form with what the message claims."""
+    async def flag_message(self, interaction: FactdeskInteraction, message: discord.Message) -> None:
+        """Open the form with a claim from the message."""
         guild_of(interaction)
-        origin = origin_of(message)
-        await open_form(interaction, first_claim(origin.snapshot or "", validation.LONGEST_CLAIM), origin)
+        origin = flag_source(message)
+        await open_flag_modal(interaction, suggest_claim_text(origin.snapshot or "", validation.LONGEST_CLAIM), origin)
 
 
-async def open_form(
-    interaction: Used, text: str, origin: FlagSource | None = None, evidence: tuple[NewEvidence, ...] = ()
+async def open_flag_modal(
+    interaction: FactdeskInteraction,
+    text: str,
+    origin: FlagSource | None = None,
+    evidence: tuple[NewEvidence, ...] = (),
 ) -> None:
-    """Open the form for a claim, as the first answer to an interaction."""
+    """Open the flag form as the first response to an interaction."""
     draft = FlagDraft(
         str(interaction.id),
         guild_of(interaction),
@@ -121,54 +114,66 @@ async def open_form(
         origin=origin,
         evidence=evidence,
     )
-    # A form has to come within three seconds; keeping what belongs to it may have to wait for other writers.
-    await interaction.response.send_modal(flag_form(draft))
-    await _keep(interaction, replace(draft, touched=(await request_of(interaction)).now))
+    # Discord waits three seconds for the form; saving the draft may have to wait for other writers.
+    await interaction.response.send_modal(flag_modal(draft))
+    await _save_draft(interaction, replace(draft, touched=(await request_of(interaction)).now))
 
 
-@submitted(KIND)
-async def _sent(interaction: Used, id_: str, fields: Fields) -> None:
-    """Keep what was typed, then make the claim, or show those it may be the same as."""
+@on_submit(KIND)
+async def _submit_flag(interaction: FactdeskInteraction, id_: str, fields: Fields) -> None:
+    """Save the draft, then make the claim or show similar ones."""
     await interaction.response.defer(ephemeral=True, thinking=True)
     guild, now = guild_of(interaction), (await request_of(interaction)).now
-    kept = await interaction.client.app.flag_drafts.get(id_)
-    if kept is None or kept.user != interaction.user.id or kept.guild != guild:
-        kept = FlagDraft(str(interaction.id), guild, interaction.user.id, now)
-    draft = filled(kept, fields, now)
-    await _keep(interaction, draft)
+    draft_before = await interaction.client.app.flag_drafts.get(id_)
+    if draft_before is None or draft_before.user != interaction.user.id or draft_before.guild != guild:
+        draft_before = FlagDraft(str(interaction.id), guild, interaction.user.id, now)
+    draft = fill_draft(draft_before, fields, now)
+    await _save_draft(interaction, draft)
     try:
         new = new_claim(draft, (await interaction.client.app.desk.settings(guild)).time_zone)
-        near = await _near(interaction, new.text)
+        similar = await _find_similar(interaction, new.text)
     except UserError as fault:
         edit = FlagButton(Button(label="Edit", style=ButtonStyle.primary), "edit", draft.id)
-        await interaction.edit_original_response(view=_view(TextDisplay(escape(fault.message)), ActionRow(edit)))
+        await interaction.edit_original_response(view=view_of(escape(fault.message), ActionRow(edit)))
         return
-    if near:
-        await interaction.edit_original_response(view=_view(with_choices(already_card(new.text, near), draft.id, near)))
+    if similar:
+        await interaction.edit_original_response(
+            view=view_of(add_choices(similar_claims_card(new.text, similar), draft.id, similar))
+        )
     else:
-        await _make(interaction, draft)
+        await _create_claim(interaction, draft)
 
 
-async def _near(interaction: Used, text: str) -> list[Near]:
-    """Return the claims most like `text`, with how they stand; not the duplicates of one that is shown already."""
-    app, guild, found = interaction.client.app, guild_of(interaction), list[Near]()
+async def _find_similar(interaction: FactdeskInteraction, text: str) -> list[SimilarCandidate]:
+    """Return the most similar claims, without duplicates of a shown one."""
+    app, guild = interaction.client.app, guild_of(interaction)
+    candidates: list[SimilarCandidate] = []
     for match in await app.similar_claims.similar(guild, text):
-        if len(found) < SHOWN and _is_like(text, match):
-            near = Near(match, await app.desk.get(guild, match.number))
-            if near.claim.duplicate_of not in {each.claim.number for each in found}:
-                found.append(near)
-    return found
+        if len(candidates) == MAX_SIMILAR:
+            break
+        if not _is_similar(text, match):
+            continue
+        claim = await app.desk.get(guild, match.number)
+        if claim.duplicate_of not in {candidate.claim.number for candidate in candidates}:
+            candidates.append(SimilarCandidate(match, claim))
+    return candidates
 
 
-def _is_like(text: str, match: SimilarClaim) -> bool:
+def _is_similar(text: str, match: SimilarClaim) -> bool:
     ours, theirs = set(normalize(text).terms), set(normalize(match.text).terms)
-    return match.level is Similarity.SAME or 2 * len(ours & theirs) >= _LIKE * (len(ours) + len(theirs)) > 0
+    if match.level is Similarity.SAME:
+        return True
+    shared, terms = len(ours & theirs), len(ours) + len(theirs)
+    return terms > 0 and 2 * shared >= _MIN_DICE * terms
 
 
-def with_choices(card: Container[Any], draft: str, near: list[Near]) -> Container[Any]:
-    """Return the card with a button for each claim that takes flags; a duplicate's go to the claim it is one of."""
-    numbers = dict.fromkeys(each.takes_flags for each in near if each.takes_flags)
-    same = next((each.takes_flags for each in near if each.looks_same), None)
+def add_choices(card: Container[Any], draft: str, candidates: list[SimilarCandidate]) -> Container[Any]:
+    """Add a button for each claim open to the flag.
+
+    A flag for a duplicate goes to the original claim.
+    """
+    numbers = dict.fromkeys(candidate.flag_target for candidate in candidates if candidate.flag_target)
+    same = next((candidate.flag_target for candidate in candidates if candidate.is_same), None)
     adds = [
         FlagButton(
             Button(
@@ -188,35 +193,41 @@ def with_choices(card: Container[Any], draft: str, near: list[Near]) -> Containe
     return card.add_item(ActionRow(new, FlagButton(Button(label="Edit"), "edit", draft)))
 
 
-async def _make(interaction: Used, draft: FlagDraft) -> None:
+async def _create_claim(interaction: FactdeskInteraction, draft: FlagDraft) -> None:
     settings = await interaction.client.app.desk.settings(draft.guild)
-    outcome = await actions.flag(interaction, new_claim(draft, settings.time_zone), once=_once(draft))
+    outcome = await actions.flag(interaction, new_claim(draft, settings.time_zone), once=_idempotency_key(draft))
     number = outcome.file.claim.number
-    said = f"You have sent this already: it went to #{number}." if outcome.repeated else f"**#{number} is flagged.**"
-    await actions.answer(interaction, outcome, said)
+    text = f"You have sent this already. It went to #{number}." if outcome.repeated else f"**#{number} is flagged.**"
+    await actions.reply(interaction, outcome, text)
 
 
-async def _add(interaction: Used, draft: FlagDraft, number: int) -> None:
-    outcome = await actions.add_flag(interaction, number, draft.why, draft.origin, once=_once(draft))
+async def _add_flag(interaction: FactdeskInteraction, draft: FlagDraft, number: int) -> None:
+    outcome = await actions.add_flag(interaction, number, draft.why, draft.origin, once=_idempotency_key(draft))
     number = outcome.file.claim.number
-    there = {(each.document, each.span) for each in outcome.file.evidence}
-    if new := [each for each in draft.evidence if (each.document, each.span) not in there]:
-        outcome = await actions.add_evidence(interaction, number, new, once=f"{_once(draft)} evidence")
-    said = f"Your flag is on #{number}; you will hear of its verdict."
+    existing = {(piece.document, piece.span) for piece in outcome.file.evidence}
+    if new := [piece for piece in draft.evidence if (piece.document, piece.span) not in existing]:
+        outcome = await actions.add_evidence(interaction, number, new, once=f"{_idempotency_key(draft)} evidence")
+    text = f"Your flag was added to #{number}. You will be notified of its verdict."
     if outcome.repeated:
-        said = f"You have sent this already: it went to #{number}."
+        text = f"You have sent this already. It went to #{number}."
     elif rating := outcome.file.claim.rating:
-        said = f"Your flag is on #{number}, which has its verdict already: **{escape(rating)}**"
-    await actions.answer(interaction, outcome, said)
+        text = f"Your flag was added to #{number}, which has a verdict already: **{escape(rating)}**"
+    await actions.reply(interaction, outcome, text)
 
 
-def _once(draft: FlagDraft) -> str:
-    """Return what makes a draft one flag, however many of its buttons are pressed, and how often."""
+def _idempotency_key(draft: FlagDraft) -> str:
+    """Return the key by which a draft becomes one flag.
+
+    It is the same for all buttons of the draft and every press.
+    """
     return f"draft {draft.id}"
 
 
-async def _recalled(interaction: Used, id_: str) -> FlagDraft:
-    """Return a kept draft. Raises UserError where it is gone or another's."""
+async def _load_draft(interaction: FactdeskInteraction, id_: str) -> FlagDraft:
+    """Return a saved draft.
+
+    Raises UserError if it is gone or somebody else's.
+    """
     draft = await interaction.client.app.flag_drafts.get(id_)
     if draft is None or draft.guild != guild_of(interaction):
         raise UserError(GONE)
@@ -225,18 +236,11 @@ async def _recalled(interaction: Used, id_: str) -> FlagDraft:
     return draft
 
 
-async def _keep(interaction: Used, draft: FlagDraft) -> None:
+async def _save_draft(interaction: FactdeskInteraction, draft: FlagDraft) -> None:
     await interaction.client.app.flag_drafts.save(draft)
 
 
-def _view(*parts: Item[Any]) -> LayoutView:
-    view = LayoutView(timeout=None)
-    for part in parts:
-        view.add_item(part)
-    return view
-
-
 async def setup(client: FactdeskClient) -> None:
-    """Add the command, the entry in the menu of messages, and the buttons of drafts."""
+    """Add the command, the message menu entry and the buttons."""
     client.add_dynamic_items(FlagButton)
     await client.add_cog(Flagging(client))

@@ -1,4 +1,4 @@
-"""The form that a claim is flagged with, and what was typed into it."""
+"""Form to flag a claim, and the draft filled in by it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.desk import due_dates, validation
 from bot.model.claim_input import FlagDraft, NewClaim
 from bot.model.claims import Priority
 from commands.ui.markdown import one_line, plain
-from commands.ui.modals import Fields, choice, form, line
+from commands.ui.modals import Fields, choice_field, stateful_modal, text_field
 
 KIND = "flag"
 _PRIORITIES = [
@@ -20,42 +20,48 @@ _PRIORITIES = [
     (Priority.HIGH.value, "High"),
     (Priority.URGENT.value, "Urgent"),
 ]
-_LONGEST_DUE = 60
-_LONGEST_TAGS = 450
+_MAX_DUE = 60
+_MAX_TAGS = 450
 
 
-def flag_form(draft: FlagDraft) -> Modal:
-    """Return the form, filled with what is known so far."""
-    return form(
+def flag_modal(draft: FlagDraft) -> Modal:
+    """Return the form, filled from the draft."""
+    return stateful_modal(
         KIND,
         draft.id,
         "Flag a claim",
         (
-            line(
+            text_field(
                 "claim",
                 "The claim, in one sentence",
-                about="As it could be true or false: one statement, no question",
-                given=draft.text,
-                most=validation.LONGEST_CLAIM,
+                description="One statement that can be true or false, not a question",
+                default=draft.text,
+                max_length=validation.LONGEST_CLAIM,
                 required=True,
-                long=True,
+                multiline=True,
             ),
-            line("why", "Why should it be checked?", given=draft.why, most=validation.LONGEST_REMARK, long=True),
-            choice("priority", "Priority", _PRIORITIES, given=(draft.priority.value,)),
-            line(
+            text_field(
+                "why",
+                "Why should it be checked?",
+                default=draft.why,
+                max_length=validation.LONGEST_REMARK,
+                multiline=True,
+            ),
+            choice_field("priority", "Priority", _PRIORITIES, default=(draft.priority.value,)),
+            text_field(
                 "due",
-                "Due",
-                about="Such as “tomorrow 17:00”, “friday” or “in 3 hours”, by the newsroom's clock",
-                given=draft.due,
-                most=_LONGEST_DUE,
+                "Due date",
+                description="Such as “tomorrow 17:00”, “friday” or “in 3 hours”, in the newsroom's time zone",
+                default=draft.due,
+                max_length=_MAX_DUE,
             ),
-            line("tags", "Tags", about="With commas between them", given=draft.tags, most=_LONGEST_TAGS),
+            text_field("tags", "Tags", description="Separated by commas", default=draft.tags, max_length=_MAX_TAGS),
         ),
     )
 
 
-def filled(draft: FlagDraft, fields: Fields, now: datetime) -> FlagDraft:
-    """Return the draft with what was typed into its form by `now`."""
+def fill_draft(draft: FlagDraft, fields: Fields, now: datetime) -> FlagDraft:
+    """Return the draft with the submitted fields."""
 
     def typed(name: str) -> str:
         return next(iter(fields.get(name, ())), "")
@@ -72,7 +78,10 @@ def filled(draft: FlagDraft, fields: Fields, now: datetime) -> FlagDraft:
 
 
 def new_claim(draft: FlagDraft, zone: str) -> NewClaim:
-    """Return the claim that a draft makes. Raises UserError, naming the field, for what can't be read or kept."""
+    """Return the claim of a draft.
+
+    Raises UserError, naming the field, for values that can't be read or saved.
+    """
     return NewClaim(
         validation.claim_text(draft.text),
         validation.remark(draft.why),

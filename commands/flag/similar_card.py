@@ -1,4 +1,4 @@
-"""The claims that a new one may be the same as ("Already flagged as #12?"), and what differs."""
+"""Card of claims similar to a new one, with their differences."""
 
 from __future__ import annotations
 
@@ -13,67 +13,79 @@ from bot.desk.similarity.search import SimilarClaim, Similarity
 from bot.model.claims import IN_WORK, RULED, Claim
 from bot.model.spans import Span
 from commands.claim.cards import status_name
-from commands.ui.bylines import plural, small
+from commands.ui.bylines import plural, subtext
 from commands.ui.cards import AMBER, BLUE
 from commands.ui.truncate import cut_line, cut_quote
 
-_LONGEST = 500
-_WORDS = 60
-_KINDS = {DifferenceKind.NUMBERS: "number", DifferenceKind.NAMES: "name", DifferenceKind.NEGATION: "way round"}
+_MAX_CLAIM = 500
+_MAX_WORDS = 60
+_KINDS = {
+    DifferenceKind.NUMBERS: "Different number",
+    DifferenceKind.NAMES: "Different name",
+    DifferenceKind.NEGATION: "Opposite",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
-    """A claim that is like the one being flagged; `claim` is how it stands now."""
+class SimilarCandidate:
+    """Claim similar to the one being flagged, with its current state."""
 
     match: SimilarClaim
     claim: Claim
 
     @property
-    def looks_same(self) -> bool:
-        """Whether it may be called the same: a claim that differs in anything at all is never called so here."""
+    def is_same(self) -> bool:
+        """Whether the claim may be called the same.
+
+        It may not if it differs in anything at all.
+        """
         return self.match.level is Similarity.SAME and not self.match.differences
 
     @property
-    def takes_flags(self) -> int | None:
-        """The number of the claim that takes a flag meant for this one: itself, or the one it is a duplicate of."""
+    def flag_target(self) -> int | None:
+        """Number of the claim for the flag: itself or its original.
+
+        None for a claim that takes no flags.
+        """
         if self.claim.duplicate_of:
             return self.claim.duplicate_of
         return self.claim.number if self.claim.status in IN_WORK | RULED else None
 
 
-def already_card(text: str, near: Sequence[Near]) -> Container[Any]:
-    """Return what stands on the desk already, beside `text`, of which nothing has been made yet."""
-    same = [each for each in near if each.looks_same]
+def similar_claims_card(text: str, candidates: Sequence[SimilarCandidate]) -> Container[Any]:
+    """Return the similar claims next to the typed `text`."""
+    same = [candidate for candidate in candidates if candidate.is_same]
     title = f"Already flagged as #{same[0].claim.number}?" if same else "Is it one of these?"
-    ours = sorted({span for each in near for difference in each.match.differences for span in difference.ours})
-    head = [f"### {title}", small("Nothing has been made yet. You wrote:"), cut_quote(text, ours, _LONGEST)]
+    ours = sorted(
+        {span for candidate in candidates for difference in candidate.match.differences for span in difference.ours}
+    )
+    head = [f"### {title}", subtext("Nothing has been flagged yet. You wrote:"), cut_quote(text, ours, _MAX_CLAIM)]
     card: Container[Any] = Container(TextDisplay("\n".join(head)), accent_colour=AMBER if same else BLUE)
-    for each in near:
-        card.add_item(Separator()).add_item(TextDisplay("\n".join(_lines(text, each))))
+    for candidate in candidates:
+        card.add_item(Separator()).add_item(TextDisplay("\n".join(_lines(text, candidate))))
     return card
 
 
-def _lines(text: str, near: Near) -> Iterator[str]:
-    claim, match = near.claim, near.match
-    level = "**looks the same**" if near.looks_same else "alike"
-    verdict = f"**{cut_line(claim.rating, 60)}**" if claim.rating else "no verdict yet" if near.takes_flags else ""
-    yield small(f"**#{claim.number}**", status_name(claim), verdict, plural(claim.flags, "flag"), level)
+def _lines(text: str, candidate: SimilarCandidate) -> Iterator[str]:
+    claim, match = candidate.claim, candidate.match
+    level = "**looks the same**" if candidate.is_same else "similar"
+    verdict = f"**{cut_line(claim.rating, 60)}**" if claim.rating else "no verdict yet" if candidate.flag_target else ""
+    yield subtext(f"**#{claim.number}**", status_name(claim), verdict, plural(claim.flags, "flag"), level)
     theirs = sorted({span for difference in match.differences for span in difference.theirs})
-    yield cut_quote(match.text, theirs, _LONGEST)
+    yield cut_quote(match.text, theirs, _MAX_CLAIM)
     for difference in match.differences:
-        ours, others = _words(text, difference.ours), _words(match.text, difference.theirs)
-        if ours and others:
-            yield f"⚠ Another {_KINDS[difference.kind]}: you have **{ours}**, #{claim.number} has **{others}**"
-        else:
-            # A denial that only one of the two has.
-            who = (
-                f"you say **{ours}**, #{claim.number} doesn't"
-                if ours
-                else f"#{claim.number} says **{others}**, you don't"
-            )
-            yield f"⚠ The other way round: {who}"
+        our_words, their_words = _quoted_words(text, difference.ours), _quoted_words(match.text, difference.theirs)
+        yield _difference_line(claim.number, difference.kind, our_words, their_words)
 
 
-def _words(text: str, spans: Sequence[Span]) -> str:
-    return cut_line(", ".join(span.of(text) for span in spans), _WORDS)
+def _difference_line(number: int, kind: DifferenceKind, our_words: str, their_words: str) -> str:
+    if our_words and their_words:
+        return f"⚠ {_KINDS[kind]}: you have **{our_words}**, #{number} has **{their_words}**"
+    # Only one of the two claims has the negation.
+    if our_words:
+        return f"⚠ Opposite: you say **{our_words}**, #{number} doesn't"
+    return f"⚠ Opposite: #{number} says **{their_words}**, you don't"
+
+
+def _quoted_words(text: str, spans: Sequence[Span]) -> str:
+    return cut_line(", ".join(span.of(text) for span in spans), _MAX_WORDS)

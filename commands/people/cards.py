@@ -1,4 +1,4 @@
-"""What is known of a voice in Discord: its quotes by article, how it is introduced, and names when nobody is found."""
+"""Cards of a speaker: quotes, introductions, and similar names."""
 
 from __future__ import annotations
 
@@ -12,32 +12,41 @@ from bot.answer.criteria.introductions import Introduction
 from bot.library.speakers import SpeakerCount, SpeakerIntroductions, SpeakerQuotes
 from bot.model.answers import Answer, AnswerState, Finding
 from bot.model.spans import Quote, Span
-from commands.ui.bylines import day, plural, small, title, who_says_it
-from commands.ui.cards import GREEN, GREY, LEAST, ROOM, labels, matched, quotation, within
+from commands.ui.bylines import attribution_line, document_title, plural, published_day, subtext
+from commands.ui.cards import (
+    GREEN,
+    GREY,
+    MAX_TEXT,
+    MIN_QUOTE,
+    highlights_in_quote,
+    quotation,
+    span_in_quote,
+    warning_lines,
+)
 from commands.ui.markdown import width
 from commands.ui.truncate import cut_line, cut_quote
 
-PAGE = 4
-KEPT = 100  # quotes of one card, all pages together
-LONGEST = 700
+PAGE_SIZE = 4
+MAX_QUOTES = 100  # on all pages together
+MAX_QUOTE = 700
 BLUE = Colour(0x5B7FA6)
-_Told: TypeAlias = "set[tuple[str, Span]]"
-_INTRODUCTIONS, _ARTICLES = 3, 8
+_ShownQuotes: TypeAlias = "set[tuple[str, Span]]"
+_MAX_INTRODUCTIONS, _MAX_ARTICLES = 3, 8
 
 
-def pages(answer: Answer) -> int:
-    """Return how many pages the quotes fill."""
-    return max(1, -(-len(answer.findings) // PAGE))
+def page_count(answer: Answer) -> int:
+    """Return the number of pages of quotes."""
+    return max(1, -(-len(answer.findings) // PAGE_SIZE))
 
 
-def on_page(answer: Answer, page: int) -> list[tuple[int, Finding]]:
-    """Return the quotes of one page with their numbers, counted from 0."""
-    start = page % pages(answer) * PAGE
-    return list(enumerate(answer.findings[start : start + PAGE], start))
+def findings_on_page(answer: Answer, page: int) -> list[tuple[int, Finding]]:
+    """Return the quotes of one page with their numbers from 0."""
+    start = page % page_count(answer) * PAGE_SIZE
+    return list(enumerate(answer.findings[start : start + PAGE_SIZE], start))
 
 
 def quotes_answer(quoted: SpeakerQuotes, about: str | None) -> Answer:
-    """Return what somebody is quoted with as an answer, which can be kept for its buttons."""
+    """Return a speaker's quotes as an answer, to be saved for buttons."""
     topic = f" about {about}" if about else ""
     return Answer(
         question=f"quotes of {quoted.name}{topic}",
@@ -49,48 +58,48 @@ def quotes_answer(quoted: SpeakerQuotes, about: str | None) -> Answer:
 
 
 def quotes_card(answer: Answer, page: int = 0) -> Container[Any]:
-    """Return one page of quotes, those of one article under its title."""
-    shown = on_page(answer, page)
+    """Return one page of quotes, grouped by article."""
+    shown = findings_on_page(answer, page)
     head, tail = f"### {cut_line(answer.headline, 200)}", _tail(answer, shown)
     card: Container[Any] = Container(TextDisplay(head), accent_colour=GREEN if answer.answered else GREY)
-    room = ROOM - width(head) - width(tail)
-    # A sentence that stands on the card already needs no second showing.
-    told = {(finding.document.id, finding.quote.span) for _, finding in shown}
+    room = MAX_TEXT - width(head) - width(tail)
+    # A sentence already on the card is not shown again.
+    shown_quotes = {(finding.document.id, finding.quote.span) for _, finding in shown}
     before = None
     for place, (number, finding) in enumerate(shown):
         headed = finding.document.id != before
-        text = _quote(finding, number, room // (len(shown) - place), told, headed=headed)
+        text = _quote(finding, number, room // (len(shown) - place), shown_quotes, headed=headed)
         room -= width(text)
-        told |= {(finding.document.id, quote.span) for quote in finding.support}
+        shown_quotes |= {(finding.document.id, quote.span) for quote in finding.support}
         card.add_item(Separator(visible=headed)).add_item(TextDisplay(text))
         before = finding.document.id
     return card.add_item(Separator()).add_item(TextDisplay(tail)) if tail else card
 
 
 def who_card(found: SpeakerIntroductions) -> Container[Any]:
-    """Return how the articles introduce somebody, and in which of them they speak, pass on or are named."""
+    """Return a speaker's introductions and roles in the articles."""
     head = [f"### {cut_line(found.name, 150)}"]
-    others = [name for name in found.names if name != found.name]
-    head += [small("also called " + ", ".join(cut_line(name, 60) for name in others[:4]))] if others else []
+    aliases = [name for name in found.names if name != found.name]
+    head += [subtext("also called " + ", ".join(cut_line(name, 60) for name in aliases[:4]))] if aliases else []
     card: Container[Any] = Container(TextDisplay("\n".join(head)), accent_colour=BLUE)
-    for one in found.introductions[:_INTRODUCTIONS]:
-        card.add_item(Separator(visible=False)).add_item(TextDisplay(_introduction(one)))
+    for introduction in found.introductions[:_MAX_INTRODUCTIONS]:
+        card.add_item(Separator(visible=False)).add_item(TextDisplay(_introduction(introduction)))
     if not found.introductions:
         card.add_item(TextDisplay("No article introduces them by a role or a description."))
-    card.add_item(Separator()).add_item(TextDisplay("\n".join(_counts(found.counts))))
-    notes = _noted(_cautions(found))
+    card.add_item(Separator()).add_item(TextDisplay("\n".join(_count_lines(found.counts))))
+    notes = _note_lines(_cautions(found))
     return card.add_item(Separator()).add_item(TextDisplay("\n".join(notes))) if notes else card
 
 
-def nobody_card(found: SpeakerQuotes | SpeakerIntroductions) -> Container[Any]:
-    """Return that nobody of this name was found, and the names that look most like it."""
+def not_found_card(found: SpeakerQuotes | SpeakerIntroductions) -> Container[Any]:
+    """Return a card for an unknown name, with the nearest names."""
     lines = [f"### Nobody called “{cut_line(found.name, 80)}” is in these articles"]
     if found.nearest:
         names = ", ".join(f"**{cut_line(name, 80)}**" for name in found.nearest)
-        lines.append(f"The nearest {'name' if len(found.nearest) == 1 else 'names'}: {names}")
+        lines.append(f"Similar {'name' if len(found.nearest) == 1 else 'names'}: {names}")
     else:
-        lines.append("No name among the sources looks like it.")
-    lines += _noted(_cautions(found))
+        lines.append("No source has a similar name.")
+    lines += _note_lines(_cautions(found))
     return Container(TextDisplay("\n".join(lines)), accent_colour=GREY)
 
 
@@ -100,101 +109,115 @@ def _headline(quoted: SpeakerQuotes, about: str | None) -> str:
     if quoted.own:
         return f"{name}: {plural(quoted.own, 'passage')} {where}"
     if quoted.passed_on:
-        return f"{name}: nothing of their own, {plural(quoted.passed_on, 'passage')} through them {where}"
-    return f"{name}: nothing is quoted"
+        return f"{name}: no quotes of their own, {plural(quoted.passed_on, 'passage')} passed on {where}"
+    return f"{name}: no quotes"
 
 
 def _notes(quoted: SpeakerQuotes) -> Iterator[str]:
     if quoted.own and quoted.passed_on:
         last = plural(quoted.passed_on, "passage")
-        yield f"And {last} through them, at the end: told to them, or reported, obtained or checked by them."
+        yield f"At the end: {last} passed on by them (told to them, or reported, obtained or checked by them)."
     elif quoted.passed_on:
-        yield "Through them: told to them, or reported, obtained or checked by them."
+        yield "Passed on by them: told to them, or reported, obtained or checked by them."
     elif not quoted.own:
-        yield "What somebody is said to think or to plan is told of them, and is not shown as their words."
+        yield "Reports of what somebody thinks or plans are not shown as their words."
     if hypothetical := sum(1 for finding in quoted.findings if finding.hypothetical):
         yield f"⚠ {hypothetical} of these {'is' if hypothetical == 1 else 'are'} hypothetical: nobody has said it."
     if len(quoted.findings) < quoted.own + quoted.passed_on:
-        yield f"Only the first {len(quoted.findings)} are shown: narrow them down with the option “about”."
+        yield f"Only the first {len(quoted.findings)} are shown. Use the option “about” to see others."
     yield from _cautions(quoted)
 
 
 def _cautions(found: SpeakerQuotes | SpeakerIntroductions) -> Iterator[str]:
     if found.bearers:
-        yield f"⚠ Several are called so: {', '.join(found.bearers[:5])}. Ask for one of them by the full name."
+        yield f"⚠ Several people have this name: {', '.join(found.bearers[:5])}. Use the full name of one of them."
     elif not found.certain:
-        yield "⚠ These words may stand for different people in different articles."
+        yield "⚠ This may be a different person in each article."
     if not found.complete:
-        yield "Only the newest articles were looked at."
+        yield "Only the newest articles were searched."
     if found.unread:
-        told = "1 article has" if found.unread == 1 else f"{found.unread:,} articles have"
-        yield f"{told} not been read for sources yet: the bot is working through them."
+        articles = "1 article has" if found.unread == 1 else f"{found.unread:,} articles have"
+        yield f"{articles} not been searched for sources yet. Try again later."
 
 
-def _quote(finding: Finding, number: int, room: int, told: _Told, *, headed: bool) -> str:
+def _quote(finding: Finding, number: int, room: int, shown_quotes: _ShownQuotes, *, headed: bool) -> str:
     document = finding.document
-    name = " · ".join(filter(None, [title(document), cut_line(document.outlet or "", 60), day(document.published)]))
-    above = f"{small(name)}\n" if headed else ""
-    lines = [small(f"**{number + 1}**", who_says_it(finding)), *labels(finding), *_support(finding, told)]
-    while len(lines) > 1 and room - width(above) - sum(map(width, lines)) < LEAST:
+    name = " · ".join(
+        filter(None, [document_title(document), cut_line(document.outlet or "", 60), published_day(document.published)])
+    )
+    above = f"{subtext(name)}\n" if headed else ""
+    lines = [
+        subtext(f"**{number + 1}**", attribution_line(finding)),
+        *warning_lines(finding),
+        *_support(finding, shown_quotes),
+    ]
+    while len(lines) > 1 and room - width(above) - sum(map(width, lines)) < MIN_QUOTE:
         lines.pop()
     below = "\n".join(lines)
     left = max(room - width(above) - width(below) - 2, 80)
-    return f"{above}{quotation(finding, min(LONGEST, left), bold=_is_partial(finding))}\n{below}"
+    return f"{above}{quotation(finding, min(MAX_QUOTE, left), bold=_is_partial(finding))}\n{below}"
 
 
 def _is_partial(finding: Finding) -> bool:
-    """Return whether what is attributed is less than the whole quote, so that bold tells something."""
-    return sum(map(len, matched(finding))) < 0.9 * len(finding.quote.text)
+    """Return whether the attribution covers a part of the quote only.
+
+    Bold would say nothing if all of it were.
+    """
+    return sum(map(len, highlights_in_quote(finding))) < 0.9 * len(finding.quote.text)
 
 
-def _support(finding: Finding, told: _Told) -> Iterator[str]:
+def _support(finding: Finding, shown_quotes: _ShownQuotes) -> Iterator[str]:
     for quote in finding.support[-1:]:
-        if (finding.document.id, quote.span) not in told:
+        if (finding.document.id, quote.span) not in shown_quotes:
             label = "Lead-in" if finding.attribution and finding.attribution.inherited else "Named in"
-            yield small(f"{label}: “{cut_line(quote.text, 200)}”")
+            yield subtext(f"{label}: “{cut_line(quote.text, 200)}”")
 
 
 def _tail(answer: Answer, shown: Sequence[tuple[int, Finding]]) -> str:
-    lines = _noted(answer.notes)
-    if pages(answer) > 1:
+    lines = _note_lines(answer.notes)
+    if page_count(answer) > 1:
         numbers = [number + 1 for number, _ in shown]
-        lines.append(small(f"quotes {numbers[0]}–{numbers[-1]} of {len(answer.findings)}"))
+        lines.append(subtext(f"quotes {numbers[0]}–{numbers[-1]} of {len(answer.findings)}"))
     return "\n".join(lines)
 
 
-def _noted(notes: Iterable[str]) -> list[str]:
-    """Return notes in small type; names in them are the articles', so that they are escaped here."""
-    return [small(cut_line(note, 300)) for note in notes]
+def _note_lines(notes: Iterable[str]) -> list[str]:
+    """Return notes as escaped subtext: their names come from the articles."""
+    return [subtext(cut_line(note, 300)) for note in notes]
 
 
-def _introduction(one: Introduction) -> str:
-    quote: Quote = one.quote
-    shown = cut_quote(quote.text, [within(one.phrase, quote)], 400)
-    document = one.document
-    return f"{shown}\n{small(title(document, 90), cut_line(document.outlet or '', 60), day(document.published))}"
+def _introduction(introduction: Introduction) -> str:
+    quote: Quote = introduction.quote
+    shown = cut_quote(quote.text, [span_in_quote(introduction.phrase, quote)], 400)
+    document = introduction.document
+    outlet = cut_line(document.outlet or "", 60)
+    return f"{shown}\n{subtext(document_title(document, 90), outlet, published_day(document.published))}"
 
 
-def _counts(counts: Sequence[SpeakerCount]) -> Iterator[str]:
-    speaks = sum(1 for one in counts if one.source)
-    passes = sum(1 for one in counts if one.outlet and not one.source)
-    named = sum(1 for one in counts if not one.source and not one.outlet)
-    parts = [
-        f"a source in {plural(speaks, 'article')}" if speaks else "",
-        f"only passing on in {plural(passes, 'article')}" if passes else "",
-        f"only named in {plural(named, 'article')}" if named else "",
-    ]
-    told = ", ".join(filter(None, parts))
-    yield f"{told[0].upper()}{told[1:]}"
-    for one in counts[:_ARTICLES]:
-        often = [
-            f"says something {_times(one.source)}" if one.source else "",
-            f"passes on {_times(one.outlet)}" if one.outlet else "",
-            f"named {_times(one.topic)}" if one.topic else "",
-        ]
-        yield small(title(one.document, 70, linked=False), ", ".join(filter(None, often)))
-    if len(counts) > _ARTICLES:
-        yield small(f"and {plural(len(counts) - _ARTICLES, 'more article', 'more articles')}")
+def _count_lines(counts: Sequence[SpeakerCount]) -> Iterator[str]:
+    """Yield the totals, then a speaker's roles in each article."""
+    yield _totals(counts)
+    for count in counts[:_MAX_ARTICLES]:
+        roles = ", ".join(filter(None, _roles(count)))
+        yield subtext(document_title(count.document, 70, linked=False), roles)
+    if len(counts) > _MAX_ARTICLES:
+        yield subtext(f"and {plural(len(counts) - _MAX_ARTICLES, 'more article', 'more articles')}")
+
+
+def _totals(counts: Sequence[SpeakerCount]) -> str:
+    totals = {
+        "a source in": sum(bool(count.source) for count in counts),
+        "only passing on in": sum(bool(count.outlet) and not count.source for count in counts),
+        "only named in": sum(not count.source and not count.outlet for count in counts),
+    }
+    text = ", ".join(f"{role} {plural(articles, 'article')}" for role, articles in totals.items() if articles)
+    return text[:1].upper() + text[1:]
+
+
+def _roles(count: SpeakerCount) -> Iterator[str]:
+    yield f"says something {_times(count.source)}" if count.source else ""
+    yield f"passes on {_times(count.outlet)}" if count.outlet else ""
+    yield f"named {_times(count.topic)}" if count.topic else ""
 
 
 def _times(count: int) -> str:

@@ -1,145 +1,118 @@
-"""`/quotes` and `/who`: what somebody is quoted with across the articles, and how they are introduced."""
+"""`/quotes` and `/who`: a speaker's quotes and introductions."""
 
 from __future__ import annotations
 
-import re
+from functools import partial
 from typing import Any
 
-import discord
 from discord import ButtonStyle, app_commands
-from discord.app_commands import Choice
 from discord.ext.commands import Cog
-from discord.ui import ActionRow, Button, Container, DynamicItem, Item, LayoutView
+from discord.ui import ActionRow, Button, LayoutView
 
-from bot.client import FactdeskClient
-from bot.errors import FactdeskError
+from bot.client import FactdeskClient, FactdeskInteraction
 from bot.model.answers import Answer
 from bot.model.saved_answers import SavedAnswer
 from commands.ask.buttons import AnswerButton
-from commands.people.cards import KEPT, nobody_card, on_page, pages, quotes_answer, quotes_card, who_card
-from commands.ui.errors import report
+from commands.people.cards import (
+    MAX_QUOTES,
+    findings_on_page,
+    not_found_card,
+    page_count,
+    quotes_answer,
+    quotes_card,
+    who_card,
+)
+from commands.ui.autocomplete import speaker_choices
+from commands.ui.buttons import StatelessButton, turn_page
 from commands.ui.markdown import one_line
 from commands.ui.saved_answers import load, save
-
-Used = discord.Interaction[FactdeskClient]
-_VISIBILITY = [Choice(name="only me", value="private"), Choice(name="everyone here", value="public")]
-_LONGEST_CHOICE = 100
+from commands.ui.views import view_of
+from commands.ui.visibility import VISIBILITY_CHOICES, defer
 
 
-class QuotesButton(DynamicItem[Button[Any]], template=r"quotes:(?P<answer>\d{1,20}):(?P<page>\d{1,6})"):
-    """The button that turns the pages of somebody's quotes."""
+class QuotesButton(StatelessButton, template=r"quotes:(?P<answer>\d{1,20}):(?P<page>\d{1,6})", state=(str, int)):
+    """Button to another page of a speaker's quotes."""
 
     def __init__(self, button: Button[Any], answer: str, page: int) -> None:
-        button.custom_id = f"quotes:{answer}:{page}"
-        super().__init__(button)
+        super().__init__(button, "quotes", answer, page)
         self.answer = answer
         self.page = page
 
-    @classmethod
-    async def from_custom_id(  # type: ignore[override]
-        cls, _interaction: Used, item: Item[Any], match: re.Match[str], /
-    ) -> QuotesButton:
-        """Return the button that was pressed, whoever made it and when."""
-        assert isinstance(item, Button)
-        return cls(item, match["answer"], int(match["page"]))
+    async def handle(self, interaction: FactdeskInteraction) -> None:
+        await turn_page(interaction, partial(self._page, interaction))
 
-    async def callback(self, interaction: Used) -> None:  # type: ignore[override]
-        """Turn the page in place where nobody else sees it; others reading along keep theirs."""
-        try:
-            own = interaction.message is not None and interaction.message.flags.ephemeral
-            await interaction.response.defer(ephemeral=True, thinking=not own)
-            asked = await load(interaction, self.answer)
-            view = quotes_view(asked.answer, asked, self.page)
-            if own:
-                await interaction.edit_original_response(view=view)
-            else:
-                await interaction.followup.send(view=view, ephemeral=True)
-        except Exception as error:  # noqa: BLE001 - the error table sorts them
-            await report(interaction, error)
+    async def _page(self, interaction: FactdeskInteraction) -> LayoutView:
+        saved = await load(interaction, self.answer)
+        return quotes_view(saved.answer, saved, self.page)
 
 
 class People(Cog):
-    """Who speaks in the articles."""
+    """Commands on the speakers in the articles."""
 
     def __init__(self, client: FactdeskClient) -> None:
         self._client = client
 
-    @app_commands.command(name="quotes", description="Show all that somebody is quoted with, the newest article first")
+    @app_commands.command(name="quotes", description="Show all quotes of a speaker, the newest article first")
     @app_commands.describe(
-        person="A person, an organisation or an outlet", about="Only what is about this", visibility="Who sees it"
+        person="A person, an organisation or an outlet",
+        about="Only quotes about this",
+        visibility="Who sees the quotes",
     )
-    @app_commands.choices(visibility=_VISIBILITY)
+    @app_commands.choices(visibility=VISIBILITY_CHOICES)
+    @app_commands.autocomplete(person=speaker_choices)
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def quotes(
         self,
-        interaction: Used,
+        interaction: FactdeskInteraction,
         person: str,
         about: str | None = None,
-        visibility: Choice[str] | None = None,
+        visibility: str = "",
     ) -> None:
-        """Show what somebody is quoted with, a page at a time."""
-        public = await self._deferred(interaction, visibility)
+        """Show a speaker's quotes, page by page."""
+        public = await defer(interaction, visibility)
         topic = one_line(about or "")[:100]
-        quoted = await self._client.app.speakers.quotes(person, topic, limit=KEPT)
+        quoted = await self._client.app.speakers.quotes(person, topic, limit=MAX_QUOTES)
         if not quoted.names:
-            await interaction.followup.send(view=_view(nobody_card(quoted)), ephemeral=not public)
+            await interaction.followup.send(view=view_of(not_found_card(quoted)), ephemeral=not public)
             return
         answer = quotes_answer(quoted, topic)
-        asked = await save(interaction, self._client, answer, "public" if public else "private")
-        await interaction.followup.send(view=quotes_view(answer, asked), ephemeral=not public)
+        saved = await save(interaction, self._client, answer, "public" if public else "private")
+        await interaction.followup.send(view=quotes_view(answer, saved), ephemeral=not public)
 
-    @app_commands.command(name="who", description="Show how the articles introduce somebody, and where they speak")
-    @app_commands.describe(name="A person, an organisation or an outlet", visibility="Who sees it")
-    @app_commands.choices(visibility=_VISIBILITY)
+    @app_commands.command(name="who", description="Show how the articles introduce a speaker, and where they speak")
+    @app_commands.describe(name="A person, an organisation or an outlet", visibility="Who sees the answer")
+    @app_commands.choices(visibility=VISIBILITY_CHOICES)
+    @app_commands.autocomplete(name=speaker_choices)
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
-    async def who(self, interaction: Used, name: str, visibility: Choice[str] | None = None) -> None:
-        """Show who somebody is by what the articles say beside the name."""
-        public = await self._deferred(interaction, visibility)
+    async def who(self, interaction: FactdeskInteraction, name: str, visibility: str = "") -> None:
+        """Show how the articles introduce a speaker."""
+        public = await defer(interaction, visibility)
         found = await self._client.app.speakers.introductions(name)
-        card = who_card(found) if found.counts else nobody_card(found)
-        await interaction.followup.send(view=_view(card), ephemeral=not public)
-
-    @quotes.autocomplete("person")
-    @who.autocomplete("name")
-    async def voices(self, _interaction: Used, typed: str) -> list[Choice[str]]:
-        """Return the sources whose names begin so; none, rather than an error, where they can't be read."""
-        try:
-            names = await self._client.app.speakers.names(one_line(typed))
-        except FactdeskError:
-            return []
-        shown = [name for name in map(one_line, names) if 0 < len(name) <= _LONGEST_CHOICE]
-        return [Choice(name=name, value=name) for name in dict.fromkeys(shown)][:25]
-
-    async def _deferred(self, interaction: Used, visibility: Choice[str] | None) -> bool:
-        """Defer at once, and return whether everybody is to see what comes."""
-        public = (visibility.value if visibility else self._client.app.settings.visibility) == "public"
-        interaction.extras["public"] = public
-        await interaction.response.defer(ephemeral=not public)
-        return public
+        card = who_card(found) if found.counts else not_found_card(found)
+        await interaction.followup.send(view=view_of(card), ephemeral=not public)
 
 
-def quotes_view(answer: Answer, asked: SavedAnswer | None, page: int = 0) -> LayoutView:
-    """Return one page of quotes with its buttons; without any where the answer could not be kept."""
+def quotes_view(answer: Answer, saved: SavedAnswer | None, page: int = 0) -> LayoutView:
+    """Return one page of quotes with its buttons.
+
+    Quotes that could not be saved have no buttons.
+    """
     card = quotes_card(answer, page)
-    if asked is not None and answer.findings:
-        numbers = [number for number, _ in on_page(answer, page)]
+    if saved is not None and answer.findings:
+        numbers = [number for number, _ in findings_on_page(answer, page)]
         contexts = [
-            AnswerButton(Button(label=f"Context {number + 1}"), "context", asked.id, number) for number in numbers
+            AnswerButton(Button(label=f"Context {number + 1}"), "context", saved.id, number) for number in numbers
         ]
         card.add_item(ActionRow(*contexts))
-        if pages(answer) > 1:
+        if page_count(answer) > 1:
             more = Button[Any](label="More quotes", style=ButtonStyle.primary)
-            card.add_item(ActionRow(QuotesButton(more, asked.id, (page + 1) % pages(answer))))
-    return _view(card)
+            card.add_item(ActionRow(QuotesButton(more, saved.id, (page + 1) % page_count(answer))))
+    return view_of(card)
 
 
 async def setup(client: FactdeskClient) -> None:
     """Add the commands and their button."""
     client.add_dynamic_items(QuotesButton)
     await client.add_cog(People(client))
-
-
-def _view(card: Container[Any]) -> LayoutView:
-    return LayoutView(timeout=None).add_item(card)

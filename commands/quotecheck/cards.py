@@ -1,4 +1,4 @@
-"""What a quote check looks like in Discord: the original beside what was typed, every changed word marked."""
+"""Card of a quote check: original, typed text and every changed word."""
 
 from __future__ import annotations
 
@@ -12,49 +12,54 @@ from bot.model.answers import Answer, AnswerState, Finding
 from bot.model.spans import Span
 from bot.quotecheck.headline import NEAREST, headline, notes
 from bot.quotecheck.model import MatchLevel, QuoteCheckResult, QuoteLocation, QuoteMatch, Salience, WordChange
-from commands.ui.bylines import byline, plural, small, who_says_it
-from commands.ui.cards import AMBER, GREEN, GREY, ROOM, labels
+from commands.ui.bylines import attribution_line, byline, plural, subtext
+from commands.ui.cards import AMBER, GREEN, GREY, MAX_TEXT, warning_lines
 from commands.ui.markdown import width
 from commands.ui.truncate import cut_line, cut_quote
 
 RED = Colour(0xC4453C)
-SHOWN = 5  # places in full or as parts; each has its button
-_LINES = 8  # places more in a line each
-_LONGEST = 900
-_CHANGES = 12
-_LOUD = {Salience.NUMBER: "⚠ Number", Salience.NEGATION: "⚠ Negation"}
-_FULL = {MatchLevel.VERBATIM: 1, MatchLevel.ALTERED: 1, MatchLevel.SPLICED: SHOWN, MatchLevel.NOT_FOUND: 0}
+MAX_MATCHES = 5  # with a button each
+_MAX_OTHERS = 8  # articles with a line each
+_MAX_QUOTE = 900
+_MAX_CHANGES = 12
+_SALIENT_LABELS = {Salience.NUMBER: "⚠ Number", Salience.NEGATION: "⚠ Negation"}
+_SHOWN_IN_FULL = {
+    MatchLevel.VERBATIM: 1,
+    MatchLevel.ALTERED: 1,
+    MatchLevel.SPLICED: MAX_MATCHES,
+    MatchLevel.NOT_FOUND: 0,
+}
 
 
-def kept_answer(check: QuoteCheckResult) -> Answer:
-    """Return a check as an answer, which can be kept for its buttons."""
+def check_as_answer(check: QuoteCheckResult) -> Answer:
+    """Return a check as an answer, to be saved for its buttons."""
     return Answer(
         question=check.text[:500],
         state=AnswerState.NOTHING if check.level is MatchLevel.NOT_FOUND else AnswerState.ANSWERED,
         headline=headline(check),
-        findings=tuple(match.finding for match in shown(check)),
+        findings=tuple(match.finding for match in shown_matches(check)),
     )
 
 
-def shown(check: QuoteCheckResult) -> Sequence[QuoteMatch]:
-    """Return the places that have a button each."""
-    return check.matches[:SHOWN] or ([check.nearest] if check.nearest else [])
+def shown_matches(check: QuoteCheckResult) -> Sequence[QuoteMatch]:
+    """Return the matches with a button each."""
+    return check.matches[:MAX_MATCHES] or ([check.nearest] if check.nearest else [])
 
 
 def quote_card(check: QuoteCheckResult) -> Container[Any]:
-    """Return the verdict, what was typed beside the original, and all places."""
+    """Return the verdict, the original and all places of a quote."""
     head, tail = "\n".join(_head(check)), _tail(check)
-    others = "\n".join(_others(check))
+    other_lines = "\n".join(_other_places(check))
     card: Container[Any] = Container(TextDisplay(head), accent_colour=_colour(check))
-    room = ROOM - width(head) - width(tail) - width(others)
-    blocks = check.matches[: _FULL[check.level]] or ([check.nearest] if check.nearest else [])
+    room = MAX_TEXT - width(head) - width(tail) - width(other_lines)
+    blocks = check.matches[: _SHOWN_IN_FULL[check.level]] or ([check.nearest] if check.nearest else [])
     for place, match in enumerate(blocks):
         before = blocks[place - 1].finding if place else None
         text = _block(check, match, room // (len(blocks) - place), label=_label(check, place), before=before)
         room -= width(text)
         card.add_item(Separator()).add_item(TextDisplay(text))
-    if others:
-        card.add_item(Separator()).add_item(TextDisplay(others))
+    if other_lines:
+        card.add_item(Separator()).add_item(TextDisplay(other_lines))
     return card.add_item(Separator()).add_item(TextDisplay(tail))
 
 
@@ -70,92 +75,99 @@ def _colour(check: QuoteCheckResult) -> Colour:
 def _head(check: QuoteCheckResult) -> Iterator[str]:
     yield f"### {cut_line(headline(check), 200)}"
     for note in notes(check):
-        told = cut_line(note, 300)
-        yield f"⚠ **{told}**" if check.said_by_another and note.startswith("Said by another") else told
+        text = cut_line(note, 300)
+        yield f"⚠ **{text}**" if check.said_by_another and note.startswith("Said by another") else text
     if check.level is not MatchLevel.ALTERED:
-        yield small(f"Checked: “{cut_line(check.text, 200)}”")
+        yield subtext(f"Checked: “{cut_line(check.text, 200)}”")
 
 
 def _label(check: QuoteCheckResult, place: int) -> str:
     if check.level is MatchLevel.SPLICED:
-        return small(f"Part {place + 1}")
+        return subtext(f"Part {place + 1}")
     return NEAREST if check.level is MatchLevel.NOT_FOUND else ""
 
 
 def _block(check: QuoteCheckResult, match: QuoteMatch, room: int, *, label: str, before: Finding | None) -> str:
-    """Return the original with where it stands; of an altered text what was typed above it, and the changes first."""
-    finding, at = match.finding, match.location
+    """Return one place of the quote with its source.
+
+    An altered quote is shown above the original, after the changes.
+    """
+    finding, location = match.finding, match.location
     pending = finding.document.id in check.pending
-    below = [small(byline(finding, before=before)), small(who_says_it(finding, pending=pending)), *labels(finding)]
-    changes = list(_changes(at.changes))
-    left = max(room - sum(map(width, (*below, *changes))) - 60, 160)
+    details = [
+        subtext(byline(finding, before=before)),
+        subtext(attribution_line(finding, pending=pending)),
+        *warning_lines(finding),
+    ]
+    changes = list(_change_lines(location.changes))
+    space = max(room - sum(map(width, (*details, *changes))) - 60, 160)
     if check.level is not MatchLevel.ALTERED:
-        lines = [label, _original(match, min(_LONGEST, left)), *changes]
+        lines = [label, _original_text(match, min(_MAX_QUOTE, space)), *changes]
     else:
-        share = min(_LONGEST, left // 2)
-        lines = [*changes, small("As typed"), _typed(check.text, at, share), small("The original")]
-        lines.append(_original(match, share))
-    return "\n".join(line for line in [*lines, *below] if line)
+        share = min(_MAX_QUOTE, space // 2)
+        lines = [*changes, subtext("As typed"), _typed_text(check.text, location, share), subtext("The original")]
+        lines.append(_original_text(match, share))
+    return "\n".join(line for line in [*lines, *details] if line)
 
 
-def _typed(text: str, place: QuoteLocation, limit: int) -> str:
+def _typed_text(text: str, place: QuoteLocation, limit: int) -> str:
     start = place.typed.start
     part = place.typed.of(text)
-    return cut_quote(part, [_moved(c.typed_span, start) for c in place.changes if len(c.typed_span)], limit)
+    return cut_quote(part, [_shift(c.typed_span, start) for c in place.changes if len(c.typed_span)], limit)
 
 
-def _original(match: QuoteMatch, limit: int) -> str:
+def _original_text(match: QuoteMatch, limit: int) -> str:
     quote = match.finding.quote
     changed = [change.span for change in match.location.changes if len(change.span)]
-    marked = changed or (_typed_parts(quote.span, match.location.omitted) if match.location.omitted else [])
-    return cut_quote(quote.text, [_moved(span, quote.span.start) for span in marked], limit)
+    marked = changed or (_without_omissions(quote.span, match.location.omitted) if match.location.omitted else [])
+    return cut_quote(quote.text, [_shift(span, quote.span.start) for span in marked], limit)
 
 
-def _typed_parts(quote: Span, omitted: Sequence[Span]) -> list[Span]:
-    """Return what is left of a quote without what an ellipsis leaves out."""
+def _without_omissions(quote: Span, omitted: Sequence[Span]) -> list[Span]:
+    """Return the parts of a quote around its ellipses."""
     starts = [quote.start, *(span.end for span in omitted)]
     ends = [*(span.start for span in omitted), quote.end]
     return [Span(start, end) for start, end in zip(starts, ends, strict=True)]
 
 
-def _moved(span: Span, start: int) -> Span:
+def _shift(span: Span, start: int) -> Span:
     return Span(span.start - start, span.end - start)
 
 
-def _changes(changes: Sequence[WordChange]) -> Iterator[str]:
-    """Yield the loud changes in a line each, and the others together."""
-    loud = [change for change in changes if change.salience]
-    for change in loud[:_CHANGES]:
+def _change_lines(changes: Sequence[WordChange]) -> Iterator[str]:
+    """Yield a line for each salient change, and one for the others."""
+    salient = [change for change in changes if change.salience]
+    for change in salient[:_MAX_CHANGES]:
         assert change.salience is not None
-        yield f"**{_LOUD[change.salience]}:** {_change(change)}"
-    quiet = [change for change in changes if not change.salience]
-    if quiet:
-        more = f" · and {len(quiet) - _CHANGES} more" if len(quiet) > _CHANGES else ""
-        yield "Changed: " + " · ".join(_change(change) for change in quiet[:_CHANGES]) + more
+        yield f"**{_SALIENT_LABELS[change.salience]}:** {_change_text(change)}"
+    minor = [change for change in changes if not change.salience]
+    if minor:
+        more = f" · and {len(minor) - _MAX_CHANGES} more" if len(minor) > _MAX_CHANGES else ""
+        yield "Changed: " + " · ".join(_change_text(change) for change in minor[:_MAX_CHANGES]) + more
 
 
-def _change(change: WordChange) -> str:
+def _change_text(change: WordChange) -> str:
     original, typed = cut_line(change.original, 40), cut_line(change.typed, 40)
     if original and typed:
         return f"~~{original}~~ → **{typed}**"
     return f"**{typed}** added" if typed else f"~~{original}~~ left out"
 
 
-def _others(check: QuoteCheckResult) -> Iterator[str]:
-    """Yield the places that are not shown in full, one line for each article."""
-    rest = check.matches[_FULL[check.level] :]
+def _other_places(check: QuoteCheckResult) -> Iterator[str]:
+    """Yield one line for each article not shown in full."""
+    others = check.matches[_SHOWN_IN_FULL[check.level] :]
     by_document: dict[str, list[Finding]] = {}
-    for match in rest:
+    for match in others:
         by_document.setdefault(match.finding.document.id, []).append(match.finding)
-    if rest:
-        yield "Also, later or without a date:" if check.level is MatchLevel.VERBATIM else "As close:"
-    for findings in list(by_document.values())[:_LINES]:
+    if others:
+        yield "Also, later or without a date:" if check.level is MatchLevel.VERBATIM else "Equally close:"
+    for findings in list(by_document.values())[:_MAX_OTHERS]:
         times = f"{len(findings)} times" if len(findings) > 1 else ""
-        said = who_says_it(findings[0], brief=True) if findings[0].attribution else ""
-        yield small(byline(findings[0], brief=True), said, times)
-    if len(by_document) > _LINES:
-        yield small(f"and {plural(len(by_document) - _LINES, 'more article', 'more articles')}")
+        source = attribution_line(findings[0], brief=True) if findings[0].attribution else ""
+        yield subtext(byline(findings[0], brief=True), source, times)
+    if len(by_document) > _MAX_OTHERS:
+        yield subtext(f"and {plural(len(by_document) - _MAX_OTHERS, 'more article', 'more articles')}")
 
 
 def _tail(check: QuoteCheckResult) -> str:
-    return small(f"{plural(check.documents_searched, 'article')} searched", f"{check.elapsed_ms:,.0f} ms")
+    return subtext(f"{plural(check.documents_searched, 'article')} searched", f"{check.elapsed_ms:,.0f} ms")

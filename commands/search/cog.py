@@ -1,116 +1,99 @@
-"""`/search`: passages by their words, a page at a time; nothing is judged and nothing left out."""
+"""`/search`: passages by their words, page by page, without a judgement."""
 
 from __future__ import annotations
 
-import re
+from functools import partial
 from typing import Any
 
-import discord
 from discord import ButtonStyle, app_commands
-from discord.app_commands import Choice
 from discord.ext.commands import Cog
-from discord.ui import ActionRow, Button, DynamicItem, Item, LayoutView
+from discord.ui import ActionRow, Button, Item, LayoutView
 
-from bot.client import FactdeskClient
+from bot.client import FactdeskClient, FactdeskInteraction
 from bot.model.answers import Answer
 from bot.model.saved_answers import SavedAnswer
 from commands.ask.buttons import AnswerButton
-from commands.search.cards import MOST, on_page, pages, search_card
+from commands.search.cards import MAX_PASSAGES, findings_on_page, page_count, search_card
 from commands.ui import search_filters
-from commands.ui.errors import report
+from commands.ui.buttons import StatelessButton, turn_page
 from commands.ui.saved_answers import load, save
-
-Used = discord.Interaction[FactdeskClient]
+from commands.ui.views import view_of
+from commands.ui.visibility import VISIBILITY_CHOICES, defer
 
 
 class SearchButton(
-    DynamicItem[Button[Any]], template=r"search:(?P<action>page|exact):(?P<answer>\d{1,20}):(?P<page>\d+)"
+    StatelessButton,
+    template=r"search:(?P<action>page|exact):(?P<answer>\d{1,20}):(?P<page>\d+)",
+    state=(str, str, int),
 ):
-    """A button of a search: another page of it, or the same with the words as they were typed."""
+    """Button of a search: another page, or the exact words."""
 
     def __init__(self, button: Button[Any], action: str, answer: str, page: int) -> None:
-        button.custom_id = f"search:{action}:{answer}:{page}"
-        super().__init__(button)
+        super().__init__(button, "search", action, answer, page)
         self.action = action
         self.answer = answer
         self.page = page
 
-    @classmethod
-    async def from_custom_id(  # type: ignore[override]
-        cls, _interaction: Used, item: Item[Any], match: re.Match[str], /
-    ) -> SearchButton:
-        """Return the button that was pressed, whoever made it and when."""
-        assert isinstance(item, Button)
-        return cls(item, match["action"], match["answer"], int(match["page"]))
+    async def handle(self, interaction: FactdeskInteraction) -> None:
+        await turn_page(interaction, partial(self._page, interaction))
 
-    async def callback(self, interaction: Used) -> None:  # type: ignore[override]
-        """Turn the page in place where nobody else sees it; others reading along keep theirs."""
-        try:
-            own = interaction.message is not None and interaction.message.flags.ephemeral
-            await interaction.response.defer(ephemeral=True, thinking=not own)
-            asked: SavedAnswer | None = await load(interaction, self.answer)
-            assert asked is not None
-            answer = asked.answer
-            if self.action == "exact":
-                app = interaction.client.app
-                answer = await app.passage_search.list_passages(answer.question, MOST, answer.narrowing, exact=True)
-                asked = await save(interaction, interaction.client, answer, "private")
-            view = search_view(answer, asked, self.page)
-            if own:
-                await interaction.edit_original_response(view=view)
-            else:
-                await interaction.followup.send(view=view, ephemeral=True)
-        except Exception as error:  # noqa: BLE001 - the error table sorts them
-            await report(interaction, error)
+    async def _page(self, interaction: FactdeskInteraction) -> LayoutView:
+        saved = await load(interaction, self.answer)
+        if self.action == "page":
+            return search_view(saved.answer, saved, self.page)
+        before, search = saved.answer, interaction.client.app.passage_search
+        answer = await search.list_passages(before.question, MAX_PASSAGES, before.narrowing, exact=True)
+        return search_view(answer, await save(interaction, interaction.client, answer, "private"), self.page)
 
 
 class Search(Cog):
-    """Searching by words."""
+    """Command to search by words."""
 
     def __init__(self, client: FactdeskClient) -> None:
         self._client = client
 
-    @app_commands.command(name="search", description="Find passages by their words, the best first")
+    @app_commands.command(name="search", description="Find passages by words, the best matches first")
     @app_commands.describe(
         query='Words, "a phrase", -without, outlet:name, title:word',
-        newest="The newest of the best first",
-        visibility="Who sees it",
+        newest="Show the newest of the best matches first",
+        visibility="Who sees the results",
         **search_filters.DESCRIPTIONS,
     )
-    @app_commands.choices(
-        visibility=[Choice(name="only me", value="private"), Choice(name="everyone here", value="public")]
+    @app_commands.choices(visibility=VISIBILITY_CHOICES)
+    @app_commands.autocomplete(
+        outlet=search_filters.outlet_choices, since=search_filters.month_choices, until=search_filters.month_choices
     )
-    @app_commands.autocomplete(outlet=search_filters.outlets, since=search_filters.months, until=search_filters.months)
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def search(
         self,
-        interaction: Used,
+        interaction: FactdeskInteraction,
         query: str,
         *,
         outlet: str | None = None,
         since: str | None = None,
         until: str | None = None,
         newest: bool = False,
-        visibility: Choice[str] | None = None,
+        visibility: str = "",
     ) -> None:
-        """Show the passages that hold the words, a page at a time."""
-        public = (visibility.value if visibility else self._client.app.settings.visibility) == "public"
-        interaction.extras["public"] = public
-        await interaction.response.defer(ephemeral=not public)
-        narrowing = await search_filters.limited(self._client, outlet, since, until)
-        answer = await self._client.app.passage_search.list_passages(query, MOST, narrowing, newest=newest)
-        asked = await save(interaction, self._client, answer, "public" if public else "private")
-        await interaction.followup.send(view=search_view(answer, asked), ephemeral=not public)
+        """Show the matching passages, page by page."""
+        public = await defer(interaction, visibility)
+        narrowing = await search_filters.search_filter(self._client, outlet, since, until)
+        answer = await self._client.app.passage_search.list_passages(query, MAX_PASSAGES, narrowing, newest=newest)
+        saved = await save(interaction, self._client, answer, "public" if public else "private")
+        await interaction.followup.send(view=search_view(answer, saved), ephemeral=not public)
 
 
-def search_view(answer: Answer, asked: SavedAnswer | None, page: int = 0) -> LayoutView:
-    """Return one page of a search with its buttons; without any where it could not be kept."""
+def search_view(answer: Answer, saved: SavedAnswer | None, page: int = 0) -> LayoutView:
+    """Return one page of a search with its buttons.
+
+    A search that could not be saved has no buttons.
+    """
     card = search_card(answer, page)
-    for row in _rows(answer, asked, page) if asked else []:
+    for row in _button_rows(answer, saved, page) if saved else []:
         if row:
             card.add_item(ActionRow(*row))
-    return LayoutView(timeout=None).add_item(card)
+    return view_of(card)
 
 
 async def setup(client: FactdeskClient) -> None:
@@ -119,16 +102,16 @@ async def setup(client: FactdeskClient) -> None:
     await client.add_cog(Search(client))
 
 
-def _rows(answer: Answer, asked: SavedAnswer, page: int) -> list[list[Item[Any]]]:
+def _button_rows(answer: Answer, saved: SavedAnswer, page: int) -> list[list[Item[Any]]]:
     contexts: list[Item[Any]] = [
-        AnswerButton(Button(label=f"Context {number + 1}"), "context", asked.id, number)
-        for number, _ in on_page(answer, page)
+        AnswerButton(Button(label=f"Context {number + 1}"), "context", saved.id, number)
+        for number, _ in findings_on_page(answer, page)
     ]
-    others: list[Item[Any]] = []
-    if pages(answer) > 1:
-        turned = (page + 1) % pages(answer)
-        label = "More passages" if turned else "First passages"
-        others.append(SearchButton(Button(label=label, style=ButtonStyle.primary), "page", asked.id, turned))
+    actions: list[Item[Any]] = []
+    if page_count(answer) > 1:
+        next_page = (page + 1) % page_count(answer)
+        label = "More passages" if next_page else "First passages"
+        actions.append(SearchButton(Button(label=label, style=ButtonStyle.primary), "page", saved.id, next_page))
     if answer.corrections:
-        others.append(SearchButton(Button(label="Search the exact words instead"), "exact", asked.id, 0))
-    return [contexts, others]
+        actions.append(SearchButton(Button(label="Search the exact words instead"), "exact", saved.id, 0))
+    return [contexts, actions]

@@ -1,1 +1,1 @@
-"""Discord parts that several features share."""
+"""Discord parts shared by several features."""

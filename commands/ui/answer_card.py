@@ -1,4 +1,4 @@
-"""An answer's card in Discord: one colour and one layout for each of the four states."""
+"""Card of an answer: a colour and a layout for each state."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from bot.answer.presentation.headlines import CHECK_THEM, NOT_JUDGED, PART_STATE
 from bot.answer.presentation.search_results import describe_filter
 from bot.answer.presentation.states import ShownFinding, first_page, shown_findings, shown_parts
 from bot.model.answers import Answer, AnswerPart, AnswerState, Finding
-from commands.ui.bylines import plural, small
-from commands.ui.cards import AMBER, GREEN, GREY, ORANGE, ROOM, corrected
+from commands.ui.bylines import plural, subtext
+from commands.ui.cards import AMBER, GREEN, GREY, MAX_TEXT, ORANGE, corrections_text
 from commands.ui.comparison_block import comparison_lines, contrary_block
 from commands.ui.markdown import width
 from commands.ui.quote_blocks import QuoteBlock, quote_block
 from commands.ui.truncate import code_block, cut_line
 
-PAGE = 3
-_LONGEST_COPY = 400
+PAGE_SIZE = 3
+_MAX_COPY = 400
 
 _COLOURS = {
     AnswerState.ANSWERED: GREEN,
@@ -31,29 +31,29 @@ _COLOURS = {
 }
 
 
-def pages(answer: Answer) -> int:
-    """Return how many pages the quotes of an answer fill; one without quotes has one."""
-    rest = len(shown_findings(answer)) - _first(answer)
-    return 1 + max(0, -(-rest // PAGE))
+def page_count(answer: Answer) -> int:
+    """Return the number of pages of an answer, at least 1."""
+    remaining = len(shown_findings(answer)) - _first_page_size(answer)
+    return 1 + max(0, -(-remaining // PAGE_SIZE))
 
 
-def on_page(answer: Answer, page: int) -> list[tuple[int, Finding]]:
-    """Return the quotes that a page shows, each with its number for `quoted`."""
-    return [(number, shown.finding) for number, shown in _on_page(answer, page)]
+def findings_on_page(answer: Answer, page: int) -> list[tuple[int, Finding]]:
+    """Return the quotes of a page with their numbers for finding_at."""
+    return [(number, shown.finding) for number, shown in _shown_on_page(answer, page)]
 
 
-def quoted(answer: Answer, number: int) -> Finding | None:
-    """Return the quote that has this number on the cards of an answer, whatever its state."""
-    found = shown_findings(answer)
-    return found[number].finding if 0 <= number < len(found) else None
+def finding_at(answer: Answer, number: int) -> Finding | None:
+    """Return the quote with this number on an answer's cards, or None."""
+    shown = shown_findings(answer)
+    return shown[number].finding if 0 <= number < len(shown) else None
 
 
 def answer_card(answer: Answer, page: int = 0) -> Container[Any]:
     """Return one page of an answer."""
     head, tail = "\n".join(_head(answer)), "\n".join(_tail(answer, page))
     card: Container[Any] = Container(TextDisplay(head), accent_colour=_colour(answer))
-    room = ROOM - width(head) - width(tail)
-    blocks = _parts(answer, page, room) if answer.parts else _blocks(answer, page, room)
+    room = MAX_TEXT - width(head) - width(tail)
+    blocks = _part_blocks(answer, page, room) if answer.parts else _quote_blocks(answer, page, room)
     for text in blocks:
         card.add_item(Separator()).add_item(TextDisplay(text))
     return card.add_item(Separator()).add_item(TextDisplay(tail))
@@ -63,14 +63,14 @@ def _colour(answer: Answer) -> Colour:
     return ORANGE if answer.answered and answer.conflict else _COLOURS[answer.state]
 
 
-def _first(answer: Answer) -> int:
-    return first_page(answer) if answer.parts else PAGE
+def _first_page_size(answer: Answer) -> int:
+    return first_page(answer) if answer.parts else PAGE_SIZE
 
 
-def _on_page(answer: Answer, page: int) -> list[tuple[int, ShownFinding]]:
-    first, turned = _first(answer), page % pages(answer)
-    start = first + (turned - 1) * PAGE if turned else 0
-    return list(enumerate(shown_findings(answer)))[start : start + PAGE if turned else first]
+def _shown_on_page(answer: Answer, page: int) -> list[tuple[int, ShownFinding]]:
+    first, current = _first_page_size(answer), page % page_count(answer)
+    start = first + (current - 1) * PAGE_SIZE if current else 0
+    return list(enumerate(shown_findings(answer)))[start : start + PAGE_SIZE if current else first]
 
 
 def _head(answer: Answer) -> Iterator[str]:
@@ -79,44 +79,44 @@ def _head(answer: Answer) -> Iterator[str]:
         yield CHECK_THEM
     elif answer.reason and answer.reason != answer.headline:
         yield cut_line(answer.reason, 250)
-    # Over the two texts of a contrary answer the question stands already.
-    asked = "" if _sets_texts_side_by_side(answer) else f"Asked: {cut_line(answer.question, 160)}"
-    read = [asked, cut_line(describe_filter(answer.narrowing), 160), corrected(answer)]
-    if any(read):
-        yield small(*read)
+    # A contrary answer shows the question above its quote already.
+    question = "" if _is_side_by_side(answer) else f"Asked: {cut_line(answer.question, 160)}"
+    details = [question, cut_line(describe_filter(answer.narrowing), 160), corrections_text(answer)]
+    if any(details):
+        yield subtext(*details)
     if answer.carried_over:
-        yield small(f"↪ Taken over from the question before: {cut_line(answer.carried_over, 160)}")
+        yield subtext(f"↪ Taken from the previous question: {cut_line(answer.carried_over, 160)}")
 
 
-def _sets_texts_side_by_side(answer: Answer) -> bool:
+def _is_side_by_side(answer: Answer) -> bool:
     return answer.state is AnswerState.CONTRARY and bool(answer.contrary) and not answer.parts
 
 
 def _tail(answer: Answer, page: int) -> Iterator[str]:
-    if _sets_texts_side_by_side(answer):
+    if _is_side_by_side(answer):
         yield NOT_JUDGED
     if answer.copyable:
-        yield code_block(answer.copyable, _LONGEST_COPY)
+        yield code_block(answer.copyable, _MAX_COPY)
     room = 500
     for note in answer.notes:
         if room > 60:
-            yield (line := small(cut_line(note, min(240, room))))
+            yield (line := subtext(cut_line(note, min(240, room))))
             room -= width(line)
-    shown = [number + 1 for number, _ in _on_page(answer, page)]
+    shown = [number + 1 for number, _ in _shown_on_page(answer, page)]
     count = len(shown_findings(answer))
-    place = f"quotes {shown[0]}–{shown[-1]} of {count}" if pages(answer) > 1 else ""
-    yield small(place, f"{plural(answer.documents_searched, 'article')} searched", f"{answer.elapsed_ms:,.0f} ms")
+    place = f"quotes {shown[0]}–{shown[-1]} of {count}" if page_count(answer) > 1 else ""
+    yield subtext(place, f"{plural(answer.documents_searched, 'article')} searched", f"{answer.elapsed_ms:,.0f} ms")
 
 
-def _blocks(answer: Answer, page: int, room: int) -> Iterator[str]:
-    """Yield the blocks of a page: the comparison of a yes/no question, then its quotes."""
-    entries, before = _on_page(answer, page), None
-    if answer.state is AnswerState.ANSWERED and answer.comparison and page % pages(answer) == 0:
+def _quote_blocks(answer: Answer, page: int, room: int) -> Iterator[str]:
+    """Yield the blocks of a page: yes/no comparison, then quotes."""
+    entries, before = _shown_on_page(answer, page), None
+    if answer.state is AnswerState.ANSWERED and answer.comparison and page % page_count(answer) == 0:
         yield (text := comparison_lines(answer.comparison))
         room -= width(text)
     for place, (number, shown) in enumerate(entries):
         share = room // (len(entries) - place)
-        if _sets_texts_side_by_side(answer) and number == 0:
+        if _is_side_by_side(answer) and number == 0:
             text = contrary_block(answer, shown.finding, share)
         else:
             text = quote_block(_block(answer, number, shown, before), share)
@@ -124,11 +124,14 @@ def _blocks(answer: Answer, page: int, room: int) -> Iterator[str]:
         yield text
 
 
-def _parts(answer: Answer, page: int, room: int) -> Iterator[str]:
-    """Yield the blocks of a two-part answer: the first page has every part, later ones what is left of some."""
-    entries = _on_page(answer, page)
+def _part_blocks(answer: Answer, page: int, room: int) -> Iterator[str]:
+    """Yield the blocks of a page of a two-part answer.
+
+    The first page has every part, later ones only parts with more quotes.
+    """
+    entries = _shown_on_page(answer, page)
     by_part = {part: list(group) for part, group in groupby(entries, lambda entry: entry[1].part)}
-    on_page = [at for at, _ in enumerate(shown_parts(answer)) if page % pages(answer) == 0 or at in by_part]
+    on_page = [at for at, _ in enumerate(shown_parts(answer)) if page % page_count(answer) == 0 or at in by_part]
     quotes, left = max(1, len(entries)), room - sum(width(_part_head(answer.parts[at])) + 1 for at in on_page)
     before: Finding | None = None
     for at in on_page:
@@ -152,12 +155,15 @@ def _block(answer: Answer, number: int, shown: ShownFinding, before: Finding | N
         before=before,
         label=SAYS_OTHERWISE if shown.contrary else "",
         pending=shown.finding.document.id in answer.pending,
-        bold=_answers(answer, shown),
+        bold=_is_answering(answer, shown),
     )
 
 
-def _answers(answer: Answer, shown: ShownFinding) -> bool:
-    """Return whether the quote was found to answer: bold in one that only comes close would look like an answer."""
+def _is_answering(answer: Answer, shown: ShownFinding) -> bool:
+    """Return True for a quote that answers its question.
+
+    Bold in a quote that only comes close would look like an answer.
+    """
     parts: Sequence[AnswerPart] = answer.parts
     state = parts[shown.part].state if shown.part is not None else answer.state
     return state is not AnswerState.CLOSEST

@@ -1,4 +1,4 @@
-"""The asked statement beside the quoted one: a line a slot, or both texts with what differs in bold."""
+"""Comparison of the question's statement with the quoted one."""
 
 from __future__ import annotations
 
@@ -8,51 +8,51 @@ from bot.answer.presentation.comparison import asked_spans, differing, label, ma
 from bot.answer.presentation.table_cells import drawn_quote
 from bot.model.answers import Answer, Finding, SlotComparison
 from bot.model.spans import Span
-from commands.ui.bylines import small
-from commands.ui.cards import LONGEST
+from commands.ui.bylines import subtext
+from commands.ui.cards import MAX_QUOTE
 from commands.ui.markdown import width
-from commands.ui.quote_blocks import QuoteBlock, grey_lines
+from commands.ui.quote_blocks import QuoteBlock, details
 from commands.ui.truncate import cut_line, cut_quote
 
-_LONGEST_SLOT = 60
-_LONGEST_ASKED = 400
+_MAX_SLOT = 60
+_MAX_QUESTION = 400
 
 
 def comparison_lines(lines: Sequence[SlotComparison]) -> str:
-    """Return a line a slot: what was asked, and what is quoted."""
-    return "\n".join(map(_line, lines))
+    """Return a line for each compared slot."""
+    return "\n".join(map(_slot_line, lines))
 
 
 def contrary_block(answer: Answer, finding: Finding, room: int) -> str:
-    """Return the asked statement and the quote one under the other, with the difference in bold."""
+    """Return the statement and the quote with their difference in bold."""
     block = QuoteBlock(finding, pending=finding.document.id in answer.pending)
     drawn, lines = drawn_quote(finding), answer.comparison
     asked_in_bold, quoted_in_bold = asked_spans(answer.question, lines), quoted_spans(drawn.text, lines)
-    # What differs is told in words if bold can't show it in both texts.
-    differences = [] if asked_in_bold and quoted_in_bold else list(_differences(answer))
-    below = "\n".join([grey_lines(block), *differences])
-    asked = cut_quote(answer.question, asked_in_bold, _LONGEST_ASKED)
-    head = f"{small('Asked')}\n{asked}\n{small('Quoted')}"
+    # The differences get a line of their own if bold can't show them in both texts.
+    differences = [] if asked_in_bold and quoted_in_bold else list(_difference_line(answer))
+    details_text = "\n".join([details(block), *differences])
+    question = cut_quote(answer.question, asked_in_bold, _MAX_QUESTION)
+    head = f"{subtext('Asked')}\n{question}\n{subtext('Quoted')}"
     marked: Sequence[Span] = quoted_in_bold or drawn.highlights
-    left = min(LONGEST, max(room - width(head) - width(below) - 2, 150))
-    return f"{head}\n{cut_quote(drawn.text, marked, left)}\n{below}"
+    space = min(MAX_QUOTE, max(room - width(head) - width(details_text) - 2, 150))
+    return f"{head}\n{cut_quote(drawn.text, marked, space)}\n{details_text}"
 
 
-def _differences(answer: Answer) -> Iterator[str]:
-    """Yield what differs, slot by slot, in one line of small type."""
-    told = [
+def _difference_line(answer: Answer) -> Iterator[str]:
+    """Yield the differing slots in one line of subtext."""
+    differences = [
         f"{label(line)}: “{_slot(line.asked)}” ≠ “{_slot(line.quoted)}”"
         for line in differing(answer.comparison)
         if line.quoted
     ]
-    if told:
-        yield small(*told)
+    if differences:
+        yield subtext(*differences)
 
 
-def _line(line: SlotComparison) -> str:
+def _slot_line(line: SlotComparison) -> str:
     quoted = f"quoted “{_slot(line.quoted)}”" if line.quoted is not None else "not in the quote"
     return f"{mark(line)} **{label(line)}**: asked “{_slot(line.asked)}” · {quoted}"
 
 
 def _slot(text: str) -> str:
-    return cut_line(text, _LONGEST_SLOT)
+    return cut_line(text, _MAX_SLOT)

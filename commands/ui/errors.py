@@ -1,4 +1,4 @@
-"""The one error table: what a person is told when something fails, and what the log keeps of it."""
+"""The error table: a sentence for the person, details for the log."""
 
 from __future__ import annotations
 
@@ -19,81 +19,90 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_ACKNOWLEDGED = 40060
+_ALREADY_ACKNOWLEDGED = 40060
 
-# The first that fits counts. Whatever is not listed is a fault of ours: it gets a reference and a full log.
-_SENTENCES: tuple[tuple[type[Exception], str], ...] = (
-    (DatabaseClosedError, "The bot is just shutting down. Please try again in a minute."),
+# The first matching class counts. An error without a row is a bug: it gets a reference and a full log entry.
+_MESSAGES: tuple[tuple[type[Exception], str], ...] = (
+    (DatabaseClosedError, "The bot is shutting down. Try again in a minute."),
     (
         app_commands.CommandSignatureMismatch,
-        "Discord knows an older form of this command. Whoever runs the bot can mend that with `factdesk sync`.",
+        "Discord has an older version of this command. Ask the bot's operator to run `factdesk sync`.",
     ),
     (
         app_commands.CommandNotFound,
-        "This command no longer exists. Whoever runs the bot can take it out of Discord with `factdesk sync`.",
+        "This command no longer exists. Ask the bot's operator to run `factdesk sync`, which removes it.",
     ),
     (app_commands.CheckFailure, "You can't use this here."),
     (
         discord.Forbidden,
-        "Discord does not let me do that here. Whoever runs this server can grant it in the channel's permissions.",
+        "Discord does not let me do that here. Ask a server admin to check my permissions in this channel.",
     ),
 )
 
 
-def sentence(error: BaseException, doing: str) -> str:
-    """Return what a person is told of `error`; what nobody foresaw is logged in full under the reference it names."""
+def error_message(error: BaseException, activity: str) -> str:
+    """Return the sentence to show for an error.
+
+    An unexpected error is logged in full under the reference in the sentence.
+    """
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
     if isinstance(error, UserError):
         return escape(error.message)
-    for kind, told in _SENTENCES:
+    for kind, message in _MESSAGES:
         if isinstance(error, kind):
-            _log.warning("%s: %s", doing, error)
-            return told
+            _log.warning("%s: %s", activity, error)
+            return message
     reference = secrets.token_hex(2).upper()
-    _log.error("%s failed (reference %s)", doing, reference, exc_info=error)
+    _log.error("%s failed (reference %s)", activity, reference, exc_info=error)
     return (
-        f"Something went wrong here (reference {reference}). It has been logged; "
-        "whoever runs the bot finds it under that reference."
+        f"Something went wrong (reference {reference}). It has been logged. "
+        "Ask the bot's operator to look for this reference in the log."
     )
 
 
 async def report(interaction: discord.Interaction[Any], error: BaseException) -> None:
-    """Tell the person behind an interaction, privately, what went wrong. Never raises."""
+    """Tell the person behind an interaction privately about an error.
+
+    Never raises.
+    """
     cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-    if isinstance(cause, discord.HTTPException) and cause.code == _ACKNOWLEDGED:
-        _log.info("%s was delivered twice; its first coming is being answered", _doing(interaction))
+    if isinstance(cause, discord.HTTPException) and cause.code == _ALREADY_ACKNOWLEDGED:
+        _log.info("duplicate interaction %s ignored", _activity(interaction))
         return
-    told = sentence(error, _doing(interaction))
+    message = error_message(error, _activity(interaction))
     try:
         if not interaction.response.is_done():
-            await interaction.response.send_message(told, ephemeral=True)
+            await interaction.response.send_message(message, ephemeral=True)
             return
         if interaction.extras.get("public"):
-            # What follows a public deferral would be public too: take the waiting message away first.
+            # The follow-up of a public deferral would be public too: delete the waiting message first.
             with suppress(discord.NotFound):
                 await interaction.delete_original_response()
-        await interaction.followup.send(told, ephemeral=True)
+        await interaction.followup.send(message, ephemeral=True)
     except discord.HTTPException as gone:
-        # 10062 and 50027: the interaction or its token has run out, so that there is nobody left to tell.
-        _log.warning("could not tell of a failure in %s: %s", _doing(interaction), gone)
+        # 10062 and 50027: the interaction or its token has expired, so nobody can be told.
+        _log.warning("could not report a failure in %s: %s", _activity(interaction), gone)
 
 
 async def report_to_channel(message: discord.Message, error: BaseException) -> None:
-    """Tell the author of a message, in its channel, what went wrong. Never raises."""
-    told = sentence(error, f"a mention in channel {message.channel.id}")
+    """Reply to a message with the sentence for an error.
+
+    Never raises.
+    """
+    text = error_message(error, f"a mention in channel {message.channel.id}")
     try:
-        await reply(message, told)
+        await reply(message, text)
     except discord.HTTPException as refused:
         _log.warning("could not answer in channel %s: %s", message.channel.id, refused)
 
 
 async def setup(client: FactdeskClient) -> None:
-    """Let every failing command end here; buttons catch their own, as discord.py only logs those."""
+    """Report errors of all commands here; buttons report their own."""
     client.tree.error(report)
 
 
-def _doing(interaction: discord.Interaction[Any]) -> str:
+def _activity(interaction: discord.Interaction[Any]) -> str:
     if interaction.command is not None:
         return f"/{interaction.command.qualified_name}"
     pressed = dict(interaction.data or {}).get("custom_id")

@@ -1,7 +1,7 @@
-"""The one door through which text of people and articles reaches Discord.
+"""Escaping of text from people and articles for Discord.
 
-The law, tested as a property: what Discord shows of `escape(text)` is `plain(text)`, none of it a link, a mention,
-a heading or any other markup.
+All such text passes through here. A property test holds that Discord shows `plain(text)` for `escape(text)`, without a
+link, mention, heading or other markup in it.
 """
 
 from __future__ import annotations
@@ -12,54 +12,57 @@ from collections.abc import Sequence
 
 from bot.model.spans import Span
 
-# Characters that mean something wherever they stand. `<` opens mentions, timestamps, custom emoji and bracketed links.
+# Markup anywhere in a line. `<` opens mentions, timestamps, custom emoji and bracketed links.
 _ANYWHERE = re.compile(r"[\\*_~`|<>\[\]@]|:(?=//|[\w+-]+:)")
-# Marks that mean something at the start of a line: headings, lists, small type, numbered lists.
+# Markup at the start of a line: headings, lists, subtext, numbered lists.
 _AT_LINE_START = re.compile(r"^([ \ufdd0\ufdd1]*)(?:([#+-])|(\d+)(\.))", re.MULTILINE)
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-# Where bold has to stop and start again: a line's markup ends with the line.
+# Bold has to end and start again here: Discord's markup ends with the line.
 _LINE_ENDS = re.compile(r"(\s*[\n\r\x0b\x0c\x85\u2028\u2029]\s*)")
-# Joiners shape letters in Persian, Hindi and emoji; all other format characters only hide or reorder what stands there.
+# Joiners shape letters in Persian, Hindi and emoji; other format characters only hide or reorder text.
 _JOINERS = "\u200c\u200d"
 _BLANK_LETTERS = "\u034f\u115f\u1160\u2800\u3164\uffa0"
-# Noncharacters, which `plain` takes out of every text, can stand for the two ends of bold until all is escaped.
+# Noncharacters, which `plain` removes from every text, mark the two ends of bold until all is escaped.
 _BOLD, _UNBOLD = "\ufdd0", "\ufdd1"
 
 
 def plain(text: str) -> str:
-    """Return `text` as a reader is to see it: without control, invisible and direction-changing characters."""
-    return _BREAKS.sub("\n", text).translate(_SHOWN)
+    """Return `text` without control, invisible and bidirectional characters."""
+    return _BREAKS.sub("\n", text).translate(_VISIBLE)
 
 
 def one_line(text: str) -> str:
-    """Return `text` as `plain` does, on a single line and without runs of blanks."""
+    """Return plain text on one line, with single spaces."""
     return " ".join(plain(text).split())
 
 
 def escape(text: str, highlights: Sequence[Span] = ()) -> str:
-    """Return the markdown that makes Discord show `plain(text)`, with the `highlights`, spans of `text`, in bold."""
-    inert = _ANYWHERE.sub(r"\\\g<0>", _marked(text, highlights))
+    """Return `text` as inert markdown with the highlights in bold."""
+    inert = _ANYWHERE.sub(r"\\\g<0>", _mark_bold(text, highlights))
     inert = _AT_LINE_START.sub(lambda m: f"{m[1]}\\{m[2]}" if m[2] else f"{m[1]}{m[3]}\\.", inert)
     return inert.replace(_BOLD, "**").replace(_UNBOLD, "**")
 
 
 def escape_line(text: str) -> str:
-    """Return `escape` of the text on a single line, for headings and small type."""
+    """Return escaped text on one line, for headings and subtext."""
     return escape(one_line(text))
 
 
 def blockquote(markdown: str) -> str:
-    """Return the lines of `markdown` as a block quotation."""
+    """Return `markdown` as a block quotation."""
     return "\n".join(f"> {line}" for line in markdown.split("\n"))
 
 
 def width(text: str) -> int:
-    """Return the length of `text` in UTF-16 units, the most that any counter of Discord's makes of it."""
+    """Return the length in UTF-16 units, Discord's largest count."""
     return len(text) + sum(c > "\uffff" for c in text)
 
 
 class _VisibleText(dict[int, int | None]):
-    """What is shown of each character, worked out as characters are met; a table for `str.translate`."""
+    """Table for str.translate: each character as shown, None for hidden ones.
+
+    Filled as characters are met.
+    """
 
     def __missing__(self, code: int) -> int | None:
         char = chr(code)
@@ -68,13 +71,16 @@ class _VisibleText(dict[int, int | None]):
         return self[code]
 
 
-_SHOWN = _VisibleText({ord("\n"): ord("\n"), ord("\t"): ord(" ")})
+_VISIBLE = _VisibleText({ord("\n"): ord("\n"), ord("\t"): ord(" ")})
 
 
-def _marked(text: str, highlights: Sequence[Span]) -> str:
-    """Return `plain(text)` with both ends of each highlight marked; a highlight ends where its line ends."""
+def _mark_bold(text: str, highlights: Sequence[Span]) -> str:
+    """Return plain text with both ends of each highlight marked.
+
+    A highlight ends at the end of its line, as Discord's bold does.
+    """
     pieces, at = [], 0
-    for span in _merged(text, highlights):
+    for span in _merge(text, highlights):
         pieces.append(plain(text[at : span.start]))
         pieces.extend(
             f"{_BOLD}{shown}{_UNBOLD}" if (shown := plain(line)).strip() else shown
@@ -84,8 +90,8 @@ def _marked(text: str, highlights: Sequence[Span]) -> str:
     return "".join(pieces) + plain(text[at:])
 
 
-def _merged(text: str, highlights: Sequence[Span]) -> list[Span]:
-    """Return the highlights in order and without blanks at their ends, neighbours as one."""
+def _merge(text: str, highlights: Sequence[Span]) -> list[Span]:
+    """Return sorted highlights without outer blanks, neighbours merged."""
     merged: list[Span] = []
     for span in sorted(highlights):
         words = span.of(text)

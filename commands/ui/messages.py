@@ -1,55 +1,59 @@
-"""What a message says, where it stands, and replies to it."""
+"""Text and source of a Discord message, and replies to it."""
 
 from __future__ import annotations
 
 import re
 
 import discord
-from discord.ui import LayoutView, TextDisplay
+from discord.ui import LayoutView
 
 from bot.corpus.sentences import sentences
 from bot.model.claims import Author, FlagSource
 from bot.model.spans import Span
 from bot.normalize import words
+from commands.ui.views import view_of
 
-_NO_WORDS = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]+:|id:)[^>\s]*>|https?://\S+")
-_A_FEW_WORDS = 4
+_MARKUP_OR_LINK = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]+:|id:)[^>\s]*>|https?://\S+")
+_MIN_WORDS = 4
 
 _MAY_NOT_READ_HISTORY = 160002
 
 
-def text_of(message: discord.Message) -> str:
-    """Return what a message says: its own words, those it forwards, or those of its embeds."""
+def message_text(message: discord.Message) -> str:
+    """Return a message's own, forwarded or embedded text."""
     forwarded = [snapshot.content for snapshot in message.message_snapshots]
     embedded = [embed.description or embed.title or "" for embed in message.embeds]
     return message.content or "\n".join(filter(None, [*forwarded, *embedded]))
 
 
-def words_of(message: discord.Message) -> str:
-    """Return what a message says, without links and mentions."""
-    return _NO_WORDS.sub(" ", text_of(message))
+def message_words(message: discord.Message) -> str:
+    """Return a message's text without links and mentions."""
+    return _MARKUP_OR_LINK.sub(" ", message_text(message))
 
 
-def origin_of(message: discord.Message) -> FlagSource:
-    """Return where a message stands, who wrote it, when, and how it reads now."""
+def flag_source(message: discord.Message) -> FlagSource:
+    """Return a message's link, author, time and text."""
     author = Author(message.author.id, message.author.display_name)
-    return FlagSource(message.jump_url, author, message.created_at, text_of(message) or None)
+    return FlagSource(message.jump_url, author, message.created_at, message_text(message) or None)
 
 
-def first_claim(text: str, most: int) -> str:
-    """Return the first sentence of some length, without links and mentions, no longer than `most`."""
-    plain = " ".join(_NO_WORDS.sub(" ", text).split())
-    found = [span.of(plain) for span in sentences(plain, Span(0, len(plain)))] if plain else []
-    told = next((each for each in found if len(words(each)) >= _A_FEW_WORDS), plain)
-    return told if len(told) <= most else told[:most].rsplit(" ", 1)[0]
+def suggest_claim_text(text: str, max_length: int) -> str:
+    """Return the first sentence of four words or more.
+
+    Links and mentions are left out; the result has at most `max_length` characters.
+    """
+    plain = " ".join(_MARKUP_OR_LINK.sub(" ", text).split())
+    candidates = [span.of(plain) for span in sentences(plain, Span(0, len(plain)))] if plain else []
+    claim = next((sentence for sentence in candidates if len(words(sentence)) >= _MIN_WORDS), plain)
+    return claim if len(claim) <= max_length else claim[:max_length].rsplit(" ", 1)[0]
 
 
 async def reply(message: discord.Message, answer: LayoutView | str) -> discord.Message:
-    """Answer a message where it stands, and return the answer.
+    """Reply to a message and return the reply.
 
-    It comes also where the message was deleted meanwhile, or where replies need a permission that we lack.
+    It is sent even if the message was deleted, or if Discord forbids the reference for lack of a permission.
     """
-    view = answer if isinstance(answer, LayoutView) else LayoutView(timeout=None).add_item(TextDisplay(answer))
+    view = answer if isinstance(answer, LayoutView) else view_of(answer)
     reference = message.to_reference(fail_if_not_exists=False)
     try:
         return await message.channel.send(view=view, reference=reference, mention_author=False)

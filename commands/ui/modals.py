@@ -1,4 +1,7 @@
-"""Forms that outlive a restart: what was typed is read from what Discord sends, not from the form that was shown."""
+"""Forms independent of restarts.
+
+Submitted values are read from Discord's payload, not from the form object that was shown.
+"""
 
 from __future__ import annotations
 
@@ -10,80 +13,84 @@ from discord import SelectOption, TextStyle
 from discord.ext.commands import Cog
 from discord.ui import Item, Label, Modal, Select, TextInput
 
-from bot.client import FactdeskClient
-from commands.ui.actor import Used
+from bot.client import FactdeskClient, FactdeskInteraction
 from commands.ui.errors import report
-from commands.ui.markdown import one_line
+from commands.ui.truncate import cut_label
 
 _PREFIX = "form"
-_OPEN_SECONDS = 900.0  # what discord.py keeps a form for; one sent later is read all the same
-_TITLE = 45
-_OPTION = 100
+_OPEN_SECONDS = 900.0  # for discord.py's own form objects; forms submitted later are read all the same
+_MAX_TITLE = 45
 
 Fields = dict[str, list[str]]
-Handler = Callable[[Used, str, Fields], Awaitable[None]]
-_HANDLERS: dict[str, Handler] = {}
+ModalHandler = Callable[[FactdeskInteraction, str, Fields], Awaitable[None]]
+_HANDLERS: dict[str, ModalHandler] = {}
 
 
-def submitted(kind: str) -> Callable[[Handler], Handler]:
-    """Let the function below take the forms of a kind, with the state that they were opened with."""
+def on_submit(kind: str) -> Callable[[ModalHandler], ModalHandler]:
+    """Register the decorated function as the handler of a form."""
 
-    def put(handler: Handler) -> Handler:
+    def put(handler: ModalHandler) -> ModalHandler:
         _HANDLERS[kind] = handler
         return handler
 
     return put
 
 
-def form(kind: str, state: str, title: str, fields: Iterable[Item[Any]]) -> Modal:
-    """Return a form that comes to its kind's handler together with `state`."""
-    modal = Modal(title=title[:_TITLE], custom_id=f"{_PREFIX}:{kind}:{state}", timeout=_OPEN_SECONDS)
+def stateful_modal(kind: str, state: str, title: str, fields: Iterable[Item[Any]]) -> Modal:
+    """Return a form; its handler gets `state` back."""
+    modal = Modal(title=title[:_MAX_TITLE], custom_id=f"{_PREFIX}:{kind}:{state}", timeout=_OPEN_SECONDS)
     for field in fields:
         modal.add_item(field)
     return modal
 
 
-def line(
-    name: str, label: str, *, about: str = "", given: str = "", most: int, required: bool = False, long: bool = False
+def text_field(
+    name: str,
+    label: str,
+    *,
+    description: str = "",
+    default: str = "",
+    max_length: int,
+    required: bool = False,
+    multiline: bool = False,
 ) -> Label[Any]:
-    """Return a field for text, prefilled with `given`."""
-    style = TextStyle.paragraph if long else TextStyle.short
+    """Return a text field with a default value."""
+    style = TextStyle.paragraph if multiline else TextStyle.short
     field = TextInput[Any](
-        custom_id=name, style=style, default=given[:most] or None, required=required, max_length=most
+        custom_id=name, style=style, default=default[:max_length] or None, required=required, max_length=max_length
     )
-    return Label(text=label, description=about or None, component=field)
+    return Label(text=label, description=description or None, component=field)
 
 
-def choice(
+def choice_field(
     name: str,
     label: str,
     options: Sequence[tuple[str, str]],
     *,
-    about: str = "",
-    given: Sequence[str] = (),
-    several: bool = False,
+    description: str = "",
+    default: Sequence[str] = (),
+    multiple: bool = False,
     required: bool = True,
 ) -> Label[Any]:
-    """Return a field to choose from, of (value, what is shown); those `given` are chosen already."""
+    """Return a select field; `options` are pairs of value and label."""
     field = Select[Any](
         custom_id=name,
         options=[
-            SelectOption(value=value, label=one_line(shown)[:_OPTION], default=value in given)
-            for value, shown in options
+            SelectOption(value=value, label=cut_label(shown), default=value in default) for value, shown in options
         ],
         min_values=1 if required else 0,
-        max_values=len(options) if several else 1,
+        max_values=len(options) if multiple else 1,
         required=required,
     )
-    return Label(text=label, description=about or None, component=field)
+    return Label(text=label, description=description or None, component=field)
 
 
-class Forms(Cog):
-    """Takes every form that is sent, whenever it was opened."""
+class ModalRouter(Cog):
+    """Listener for all submitted forms, also those of earlier runs."""
 
     @Cog.listener()
-    async def on_interaction(self, interaction: Used) -> None:
-        """Hand a form to its kind's handler; what that raises ends in a sentence."""
+    async def on_interaction(self, interaction: FactdeskInteraction) -> None:
+        """Call the form's handler and report any error."""
         if interaction.type is not discord.InteractionType.modal_submit:
             return
         data: dict[str, Any] = dict(interaction.data or {})
@@ -91,17 +98,17 @@ class Forms(Cog):
         if prefix != _PREFIX or kind not in _HANDLERS:
             return
         try:
-            await _HANDLERS[kind](interaction, state, dict(_typed(data["components"])))
+            await _HANDLERS[kind](interaction, state, dict(_submitted_values(data["components"])))
         except Exception as error:  # noqa: BLE001 - the error table sorts them
             await report(interaction, error)
 
 
 async def setup(client: FactdeskClient) -> None:
-    """Let the forms of every session come here."""
-    await client.add_cog(Forms())
+    """Register the listener for forms."""
+    await client.add_cog(ModalRouter())
 
 
-def _typed(components: Iterable[dict[str, Any]]) -> Iterable[tuple[str, list[str]]]:
+def _submitted_values(components: Iterable[dict[str, Any]]) -> Iterable[tuple[str, list[str]]]:
     for part in components:
         inner = part.get("component") or part
         if custom_id := inner.get("custom_id"):

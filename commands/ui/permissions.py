@@ -1,4 +1,4 @@
-"""Who may press what: checked here, whatever Discord has shown to whom."""
+"""Access to saved answers and channels, checked at every press."""
 
 from __future__ import annotations
 
@@ -9,33 +9,39 @@ import discord
 from bot.errors import UserError
 from bot.model.saved_answers import SavedAnswer
 
-GONE = "This answer is no longer kept. Please ask the question again."
-ELSEWHERE = "This answer was given on another server, and stays there."
-NOT_YOURS = "This answer was given in private; only the person who asked can use its buttons."
+GONE = "This answer is no longer saved. Ask the question again."
+ELSEWHERE = "This answer belongs to another server. Ask the question here."
+NOT_YOURS = "This answer is private. Only the person who asked can use its buttons."
 
 
-def may_use(interaction: discord.Interaction[Any], asked: SavedAnswer | None) -> SavedAnswer:
-    """Return the answer that a button belongs to. Raises UserError where the presser may not use it."""
-    if asked is None:
+def require_access(interaction: discord.Interaction[Any], saved: SavedAnswer | None) -> SavedAnswer:
+    """Return the saved answer of a button.
+
+    Raises UserError if it is gone, or the presser may not use it.
+    """
+    if saved is None:
         raise UserError(GONE)
-    if asked.guild_id != interaction.guild_id:
+    if saved.guild_id != interaction.guild_id:
         raise UserError(ELSEWHERE)
-    if asked.visibility == "private" and asked.user_id != interaction.user.id:
+    if saved.visibility == "private" and saved.user_id != interaction.user.id:
         raise UserError(NOT_YOURS)
-    return asked
+    return saved
 
 
-def may_post(interaction: discord.Interaction[Any], *, as_member: bool) -> None:
-    """Raise UserError, naming what is missing, where the presser or the bot (`as_member`) may not write here."""
+def require_posting(interaction: discord.Interaction[Any], *, as_member: bool) -> None:
+    """Check the permissions of presser and bot to write here.
+
+    The bot is checked if it posts `as_member`. Raises UserError, naming the missing permissions.
+    """
     if interaction.guild_id is None:
         return
-    if missing := _missing(interaction, interaction.permissions):
-        raise UserError(f"You may not write in this channel (missing: {missing}), so I can't post there for you.")
-    if as_member and (missing := _missing(interaction, interaction.app_permissions)):
-        raise UserError(f"I may not write in this channel. Whoever runs this server can grant me: {missing}.")
+    if missing := _missing_permissions(interaction, interaction.permissions):
+        raise UserError(f"You can't write in this channel (missing: {missing}), so I can't post there for you.")
+    if as_member and (missing := _missing_permissions(interaction, interaction.app_permissions)):
+        raise UserError(f"I can't write in this channel. Ask a server admin to grant me: {missing}.")
 
 
-def _missing(interaction: discord.Interaction[Any], granted: discord.Permissions) -> str:
+def _missing_permissions(interaction: discord.Interaction[Any], granted: discord.Permissions) -> str:
     in_thread = isinstance(interaction.channel, discord.Thread)
     needed = {
         "View Channel": granted.view_channel,

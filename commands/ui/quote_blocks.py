@@ -1,4 +1,4 @@
-"""One quote on an answer's card: the quotation over two grey lines, three if its source is inherited."""
+"""A quote on an answer's card: quotation, byline and source."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from bot.answer.presentation.source_line import lead_in
 from bot.model.answers import Finding
-from commands.ui.bylines import byline, small, who_says_it
-from commands.ui.cards import LEAST, LONGEST, quotation, warnings
+from commands.ui.bylines import attribution_line, byline, subtext
+from commands.ui.cards import MAX_QUOTE, MIN_QUOTE, quotation, warnings
 from commands.ui.markdown import width
 from commands.ui.truncate import cut_line
 
-_LONGEST_CONTEXT = 220  # characters of a sentence beside the quote
+_MAX_CONTEXT = 220  # characters of a sentence beside the quote
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteBlock:
-    """A finding as it stands on a page.
+    """A finding with the layout of its block.
 
     `number` stands before its byline, `before` is the finding above it, `label` the line over the quotation. A quote
     that is not known to answer has no `bold`.
@@ -32,58 +32,67 @@ class QuoteBlock:
 
 
 def quote_block(block: QuoteBlock, room: int) -> str:
-    """Return the quotation with its grey lines, no wider than `room`."""
-    label = f"{small(block.label)}\n" if block.label else ""
-    below = next((text for text in _below(block) if room - width(text) >= LEAST), _brief(block))
-    return label + beside(block, below, room - width(label))
+    """Return the quotation with its details, at most `room` wide."""
+    label = f"{subtext(block.label)}\n" if block.label else ""
+    details = next((text for text in _detail_variants(block) if room - width(text) >= MIN_QUOTE), _short_details(block))
+    return label + with_context(block, details, room - width(label))
 
 
-def beside(block: QuoteBlock, below: str, room: int) -> str:
-    """Return the quotation over the lines `below` it, between the sentences beside it if there is room for them."""
-    before, after = _context(block.finding)
-    spare = room - width(below) - width(before) - width(after) - 3
-    if spare < LEAST:
-        return f"{quotation(block.finding, min(LONGEST, room - width(below) - 1), bold=block.bold)}\n{below}"
-    quoted = quotation(block.finding, min(LONGEST, spare), bold=block.bold)
-    return "\n".join(filter(None, [before, quoted, after, below]))
+def with_context(block: QuoteBlock, details: str, room: int) -> str:
+    """Return the quotation over its details.
+
+    The sentences before and after it are added if there is room.
+    """
+    before, after = _context_lines(block.finding)
+    spare = room - width(details) - width(before) - width(after) - 3
+    if spare < MIN_QUOTE:
+        return f"{quotation(block.finding, min(MAX_QUOTE, room - width(details) - 1), bold=block.bold)}\n{details}"
+    quoted = quotation(block.finding, min(MAX_QUOTE, spare), bold=block.bold)
+    return "\n".join(filter(None, [before, quoted, after, details]))
 
 
-def _context(finding: Finding) -> tuple[str, str]:
-    """Return the sentence before and the one after a quote as grey lines."""
+def _context_lines(finding: Finding) -> tuple[str, str]:
+    """Return the sentences before and after a quote as subtext."""
     before = [quote for quote in finding.context if quote.span.end <= finding.quote.span.start]
     after = [quote for quote in finding.context if quote.span.start >= finding.quote.span.end]
-    lines = [small(f"… {cut_line(quotes[0].text, _LONGEST_CONTEXT)}") if quotes else "" for quotes in (before, after)]
+    lines = [subtext(f"… {cut_line(quotes[0].text, _MAX_CONTEXT)}") if quotes else "" for quotes in (before, after)]
     return lines[0], lines[1]
 
 
-def grey_lines(block: QuoteBlock) -> str:
-    """Return what stands below a quotation."""
-    return next(_below(block))
+def details(block: QuoteBlock) -> str:
+    """Return the lines below a quotation."""
+    return next(_detail_variants(block))
 
 
-def _below(block: QuoteBlock) -> Iterator[str]:
-    """Yield what may stand below a quote, the fullest first."""
-    lines = [small(block.number, byline(block.finding, before=block.before)), *_source(block)]
-    yield "\n".join([*lines, *_lead_in(block)])
+def _detail_variants(block: QuoteBlock) -> Iterator[str]:
+    """Yield the lines below a quote, the fullest version first."""
+    lines = [subtext(block.number, byline(block.finding, before=block.before)), *_source_line(block)]
+    yield "\n".join([*lines, *_lead_in_line(block)])
     yield "\n".join(lines)
 
 
-def _brief(block: QuoteBlock) -> str:
-    above = small(block.number, byline(block.finding, brief=True, before=block.before))
-    return "\n".join([above, *_source(block, brief=True)])
+def _short_details(block: QuoteBlock) -> str:
+    above = subtext(block.number, byline(block.finding, brief=True, before=block.before))
+    return "\n".join([above, *_source_line(block, brief=True)])
 
 
-def _source(block: QuoteBlock, *, brief: bool = False) -> Iterator[str]:
-    """Yield the line with warnings and who says it; if nobody is named for a machine's text, its warning is enough."""
+def _source_line(block: QuoteBlock, *, brief: bool = False) -> Iterator[str]:
+    """Yield the line of warnings and source.
+
+    AI-made text without a named source has its warning only.
+    """
     finding = block.finding
-    told = [*warnings(finding)]
+    parts = [*warnings(finding)]
     if finding.attribution or block.pending or not finding.ai_generated:
-        told.append(who_says_it(finding, brief=brief, pending=block.pending))
-    yield small(*told)
+        parts.append(attribution_line(finding, brief=brief, pending=block.pending))
+    yield subtext(*parts)
 
 
-def _lead_in(block: QuoteBlock) -> Iterator[str]:
-    """Yield the sentence that an inherited source is taken from, unless it is the article's title."""
+def _lead_in_line(block: QuoteBlock) -> Iterator[str]:
+    """Yield the lead-in of an inherited source.
+
+    Not again if the quote above has the same one.
+    """
     quote = lead_in(block.finding)
     if quote is not None and not (block.before and lead_in(block.before) == quote):
-        yield small(f"Lead-in: “{cut_line(quote.text, 180)}”")
+        yield subtext(f"Lead-in: “{cut_line(quote.text, 180)}”")

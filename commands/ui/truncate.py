@@ -1,4 +1,7 @@
-"""Cutting what is too long for a card: quotes at sentences, so that what stays is still a slice of its document."""
+"""Cutting of long text; quotes are cut at sentences.
+
+What is left of a quote stays a slice of its document.
+"""
 
 from __future__ import annotations
 
@@ -9,27 +12,37 @@ from bot.corpus.sentences import sentences
 from bot.model.spans import Span
 from commands.ui.markdown import blockquote, escape, escape_line, one_line, width
 
-MARK = "[…]"
-# A line's end inside a paragraph, and the mark of a block quotation that its file has before the next line.
+ELLIPSIS = "[…]"
+# A line break inside a paragraph, with the next line's block quotation mark if the file has one.
 _WRAPPED = re.compile(r"(?<=[\w,;:.…”’\"'()–—-])\n(?:> ?)?(?=[\w“‘\"'(])")
 _SPACES = re.compile(r" {2,}")
 
 
 def cut_line(text: str, limit: int) -> str:
-    """Return `text` escaped on one line, cut after a word where it would be wider than `limit`."""
-    # What lies far beyond the limit is not looked at, however long an article's "title" may be.
+    """Return escaped text on one line, cut after a word at `limit`."""
+    # Text far beyond the limit is not read: an article's "title" may be very long.
     line = one_line(text[: 20 * limit])
-    whole = escape_line(line)
-    if len(text) <= 20 * limit and width(whole) <= limit:
-        return whole
+    escaped = escape_line(line)
+    if len(text) <= 20 * limit and width(escaped) <= limit:
+        return escaped
     end = _fitting_end(line, Span(0, len(line)), lambda span: width(escape_line(span.of(line))) <= limit - 2)
     return f"{escape_line(line[:end])} …"
 
 
-def code_block(text: str, limit: int) -> str:
-    """Return `text` on one line in a code block, which is easy to copy whole; cut after a word at `limit`.
+def cut_label(text: str, limit: int = 100) -> str:
+    """Return `text` on one line, without escaping, cut after a word at `limit`.
 
-    Nothing in a code block is markup but the three backticks that end it: a text that holds them is escaped instead.
+    For labels, which Discord shows without markup.
+    """
+    line = one_line(text)
+    return line if len(line) <= limit else f"{line[: limit - 2].rsplit(' ', 1)[0]} …"
+
+
+def code_block(text: str, limit: int) -> str:
+    """Return `text` on one line in a code block.
+
+    A code block is easy to copy. Text wider than `limit` is cut after a word. Text with three backticks, which would
+    end the block, is escaped instead.
     """
     line = one_line(text[: 20 * limit])
     if "```" in line:
@@ -41,44 +54,60 @@ def code_block(text: str, limit: int) -> str:
 
 
 def cut_quote(text: str, highlights: Sequence[Span], limit: int) -> str:
-    """Return `text` as a block quotation no wider than `limit`, with the `highlights`, spans of `text`, in bold.
+    """Return a block quotation at most `limit` wide.
 
-    What is too long is cut at sentences around the first highlight, and marked with […] where something is missing.
+    The `highlights`, spans of `text`, are in bold. Long text is cut at sentences around the first highlight, and marked
+    with […] where something is missing.
     """
-    return draw(text, shown(text, highlights, limit), highlights)
+    return render_part(text, fitting_span(text, highlights, limit), highlights)
 
 
-def draw(text: str, part: Span, highlights: Sequence[Span]) -> str:
-    """Return the block quotation of one part of `text`."""
+def render_part(text: str, part: Span, highlights: Sequence[Span]) -> str:
+    """Return a part of `text` as a block quotation."""
     inside = [
         Span(max(span.start, part.start) - part.start, min(span.end, part.end) - part.start)
         for span in highlights
         if span.overlaps(part)
     ]
-    before = f"{MARK} " if text[: part.start].strip() else ""
-    after = f" {MARK}" if text[part.end :].strip() else ""
-    return blockquote(before + _SPACES.sub(" ", escape(_unwrapped(part.of(text)), inside)) + after)
+    before = f"{ELLIPSIS} " if text[: part.start].strip() else ""
+    after = f" {ELLIPSIS}" if text[part.end :].strip() else ""
+    return blockquote(before + _SPACES.sub(" ", escape(_unwrap(part.of(text)), inside)) + after)
 
 
-def _unwrapped(text: str) -> str:
-    """Return `text` on one line where a paragraph was only wrapped, every character at its place."""
+def _unwrap(text: str) -> str:
+    """Return `text` without line breaks inside paragraphs.
+
+    Every character keeps its place.
+    """
     return _WRAPPED.sub(lambda wrap: " " * len(wrap[0]), text)
 
 
-def shown(text: str, highlights: Sequence[Span], limit: int) -> Span:
-    """Return the part of `text` that a block quotation no wider than `limit` holds, in whole sentences if it can be."""
+def fitting_span(text: str, highlights: Sequence[Span], limit: int) -> Span:
+    """Return the part of `text` for a block quotation.
+
+    It is at most `limit` wide: whole sentences around the first highlight, or whole words of one long sentence.
+    """
 
     def fits(span: Span) -> bool:
-        return len(span) <= limit and width(draw(text, span, highlights)) <= limit
+        return len(span) <= limit and width(render_part(text, span, highlights)) <= limit
 
-    whole = Span(0, len(text))
-    if fits(whole):
-        return whole
-    parts = sentences(text, whole) or [whole]
-    wanted = min((span.start for span in highlights), default=0)
-    first = last = max((i for i, span in enumerate(parts) if span.start <= wanted), default=0)
+    everything = Span(0, len(text))
+    if fits(everything):
+        return everything
+    parts = sentences(text, everything) or [everything]
+    target = min((span.start for span in highlights), default=0)
+    first = max((number for number, span in enumerate(parts) if span.start <= target), default=0)
     if not fits(parts[first]):
-        return _part_of(parts[first], text, wanted, fits)
+        return _fitting_words(parts[first], text, target, fits)
+    return _grown(parts, first, fits)
+
+
+def _grown(parts: Sequence[Span], start: int, fits: Callable[[Span], bool]) -> Span:
+    """Return the sentence at `start` with neighbours, as far as they fit.
+
+    Sentences are added after and before it in turn.
+    """
+    first = last = start
     growing = True
     while growing:
         growing = False
@@ -89,17 +118,23 @@ def shown(text: str, highlights: Sequence[Span], limit: int) -> Span:
     return Span(parts[first].start, parts[last].end)
 
 
-def _part_of(sentence: Span, text: str, wanted: int, fits: Callable[[Span], bool]) -> Span:
-    """Return whole words of a sentence that is too long by itself, its first ones if they reach as far as `wanted`."""
+def _fitting_words(sentence: Span, text: str, target: int, fits: Callable[[Span], bool]) -> Span:
+    """Return whole words of a sentence longer than the limit.
+
+    They are its first words if these reach `target`.
+    """
     from_start = Span(sentence.start, _fitting_end(text, sentence, fits))
-    if wanted < from_start.end or not sentence.start < wanted < sentence.end:
+    if target < from_start.end or not sentence.start < target < sentence.end:
         return from_start
-    rest = Span(wanted, sentence.end)
-    return Span(wanted, _fitting_end(text, rest, fits))
+    remainder = Span(target, sentence.end)
+    return Span(target, _fitting_end(text, remainder, fits))
 
 
 def _fitting_end(text: str, span: Span, fits: Callable[[Span], bool]) -> int:
-    """Return where the longest fitting head of `span` ends, after a word if there is one."""
+    """Return the end of the longest fitting beginning of `span`.
+
+    It falls after a word, if there is one.
+    """
     low, high = span.start, span.end
     while low < high:
         middle = (low + high + 1) // 2

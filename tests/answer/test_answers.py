@@ -29,9 +29,11 @@ def names(answer: Answer) -> list[str]:
 
 def test_every_quote_highlight_and_support_is_a_slice_of_its_document(ask: Ask, newsroom: list[Document]) -> None:
     texts = {document.id: document.text for document in newsroom}
-    for question in ("who reported the Ostrava dock?", "what did Brandt say about the bridge", "who closed the casino"):
+    for question in ("who reported the Ostrava dock?", "what did Brandt say about the bridge", "who closed the bridge"):
         answer = ask(question)
-        for finding in answer.findings + answer.near_misses:
+        shown = answer.findings + answer.contrary + answer.near_misses
+        assert shown
+        for finding in shown:
             text = texts[finding.document.id]
             for quote in (finding.quote, *finding.support):
                 assert quote.span.of(text) == quote.text
@@ -212,6 +214,8 @@ def test_whoever_denies_it_is_named_before_who_reports_the_denial(nlp: Language)
 
 
 def test_a_paper_stands_once_in_the_chain_of_its_origin(ask: Ask) -> None:
-    for finding in ask("is there more than one independent source for the bridge repairs?").findings:
-        links = [(link.name, link.role) for link in finding.attribution.chain] if finding.attribution else []
-        assert len(links) == len(set(links))
+    findings = ask("is there more than one independent source for the bridge repairs?").findings
+    chains = [finding.attribution.chain for finding in findings if finding.attribution]
+    assert any(len(chain) > 1 for chain in chains)
+    for chain in chains:
+        assert len({(link.name, link.role) for link in chain}) == len(chain)

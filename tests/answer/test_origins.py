@@ -45,3 +45,15 @@ def test_papers_of_which_the_sentence_says_who_got_them_are_led_on_no_further(nl
     (finding,) = answer.findings
     assert finding.attribution is not None
     assert [link.name for link in finding.attribution.chain] == ["two reporters", "Secret papers"]
+
+
+def test_two_outlets_that_report_one_institute_have_one_origin(nlp: Language) -> None:
+    answer = asked_of(
+        "is there more than one independent source for the training of Ostian pilots?",
+        nlp,
+        "Norland trains Ostian pilots at its northern base, the Daily Lantern reported, citing the Torvik Institute.",
+        "Norland trains Ostian pilots, the Evening Post reported, citing the Torvik Institute.",
+    )
+    (origin,) = answer.origins
+    assert origin.name == "Torvik Institute"
+    assert len(origin.documents) == 2

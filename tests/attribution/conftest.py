@@ -48,11 +48,11 @@ def line(document: Document, found: Attribution) -> str:
 
 
 @pytest.fixture(scope="session")
-def told(nlp: Language) -> Callable[[str], list[str]]:
+def lines(nlp: Language) -> Callable[[str], list[str]]:
     """Return a function from a text to its attributions, a line each."""
 
-    def lines(text: str) -> list[str]:
+    def lines_of(text: str) -> list[str]:
         document = read(text)
         return [line(document, found) for found in pipeline.attribute(document, nlp)]
 
-    return lines
+    return lines_of

@@ -73,17 +73,17 @@ def test_a_surname_that_two_people_bear_leads_nowhere(nlp: Language) -> None:
     assert found(text, nlp, "said") == [("Holm (said)", None)]
 
 
-def test_bullets_inherit_the_source_of_their_lead_in(told: Callable[[str], list[str]]) -> None:
-    assert [item for item in told(LEAK) if item.startswith("The leaked records") and "yard" in item] == [
+def test_bullets_inherit_the_source_of_their_lead_in(lines: Callable[[str], list[str]]) -> None:
+    assert [item for item in lines(LEAK) if item.startswith("The leaked records") and "yard" in item] == [
         "The leaked records | outline | Twelve hulls from the Torvik yard. | evidential shows document inherited | "
         + LEAK_CHAIN
     ]
 
 
 def test_a_table_below_a_list_inherits_its_document_and_says_that_this_is_inferred(
-    told: Callable[[str], list[str]],
+    lines: Callable[[str], list[str]],
 ) -> None:
-    rows = [item for item in told(LEAK) if " weeks | " in item]
+    rows = [item for item in lines(LEAK) if " weeks | " in item]
     assert rows == [
         "The leaked records | outline | Night landings | 4 weeks | The Sund naval school | | "
         f"evidential shows document inherited inferred | {LEAK_CHAIN}",
@@ -99,9 +99,9 @@ def test_definite_documents_lead_back_to_where_the_text_says_whose_they_are(nlp:
     assert all(a.resolved and a.resolved.start == 0 for a in rows)
 
 
-def test_advice_below_a_noun_is_its_givers(told: Callable[[str], list[str]]) -> None:
+def test_advice_below_a_noun_is_its_givers(lines: Callable[[str], list[str]]) -> None:
     text = "Key recommendations from harbour specialists include:\n- Closing the old pier\n- Training more pilots\n"
-    assert told(text) == [
+    assert lines(text) == [
         "harbour specialists | recommendations | Closing the old pier | indirect said anonymous inherited"
         " | harbour specialists (said)",
         "harbour specialists | recommendations | Training more pilots | indirect said anonymous inherited"
@@ -109,9 +109,9 @@ def test_advice_below_a_noun_is_its_givers(told: Callable[[str], list[str]]) -> 
     ]
 
 
-def test_a_table_that_nobody_introduces_has_no_source(told: Callable[[str], list[str]]) -> None:
+def test_a_table_that_nobody_introduces_has_no_source(lines: Callable[[str], list[str]]) -> None:
     text = "The following table shows the ships.\n\nShip | Length |\n---|---|\nHavfrue | 40 m |\nSelkie | 35 m |\n"
-    assert not [item for item in told(text) if "Havfrue" in item]
+    assert not [item for item in lines(text) if "Havfrue" in item]
 
 
 def test_who_obtained_verified_papers_is_an_implied_link(nlp: Language) -> None:
@@ -130,12 +130,12 @@ def test_who_obtained_verified_papers_is_an_implied_link(nlp: Language) -> None:
     ]
 
 
-def test_a_quotation_runs_on_over_paragraphs_that_open_with_marks(told: Callable[[str], list[str]]) -> None:
+def test_a_quotation_runs_on_over_paragraphs_that_open_with_marks(lines: Callable[[str], list[str]]) -> None:
     text = (
         "“The fleet is ready,” Anders Holm said. “It has been ready for years.\n\n"
         "“We shall sail in May.\n\n“And we shall not turn back.”"
     )
-    assert [item.split(" | ")[::2][:2] for item in told(text)] == [
+    assert [item.split(" | ")[::2][:2] for item in lines(text)] == [
         ["Anders Holm", "“The fleet is ready,” … “It has been ready for years."],
         ["Anders Holm", "“We shall sail in May."],
         ["Anders Holm", "“And we shall not turn back.”"],
@@ -143,25 +143,27 @@ def test_a_quotation_runs_on_over_paragraphs_that_open_with_marks(told: Callable
 
 
 def test_a_paragraph_of_quotation_after_a_speaker_is_only_inferred_to_be_theirs(
-    told: Callable[[str], list[str]],
+    lines: Callable[[str], list[str]],
 ) -> None:
     text = "“The fleet is ready,” Anders Holm said.\n\n“It has been ready for years, and every sailor knows it.”"
-    assert " inferred | Anders Holm (said)" in told(text)[1]
+    assert " inferred | Anders Holm (said)" in lines(text)[1]
 
 
-def test_a_quotation_does_not_run_on_over_a_table(told: Callable[[str], list[str]]) -> None:
+def test_a_quotation_does_not_run_on_over_a_table(lines: Callable[[str], list[str]]) -> None:
     text = (
         "“The fleet is ready,” Anders Holm said.\n\nShip | Length |\n---|---|\nSelkie | 35 m |\n\n“It is a fine day.”"
     )
-    assert not [item for item in told(text) if "fine day" in item]
+    assert not [item for item in lines(text) if "fine day" in item]
 
 
-def test_a_headline_attributes_by_its_colon_or_its_tail(told: Callable[[str], list[str]]) -> None:
+def test_a_headline_attributes_by_its_colon_or_its_tail(lines: Callable[[str], list[str]]) -> None:
     text = "NISP: Kestria builds twelve ships at once\n\nKestria is building twelve ships, a rare number on a cold sea."
-    assert told(text)[0] == (
+    assert lines(text)[0] == (
         "NISP | : | Kestria builds twelve ships at once | indirect said organisation | NISP (said)"
     )
-    tail = told("Holm's Plan Would Sink the Fleet, Analysts Warn\n\nA plan for the fleet has met with doubt in Torvik.")
+    tail = lines(
+        "Holm's Plan Would Sink the Fleet, Analysts Warn\n\nA plan for the fleet has met with doubt in Torvik."
+    )
     assert tail[0].startswith("Analysts | Warn | Holm's Plan Would Sink the Fleet | indirect said anonymous")
 
 
@@ -172,11 +174,11 @@ def test_what_stands_inside_a_quotation_has_the_speaker_as_parent(nlp: Language)
     assert inner.chain == outer.chain, "'I' is the speaker, not one more link"
 
 
-def test_original_reporting_is_told_as_provenance(told: Callable[[str], list[str]]) -> None:
+def test_original_reporting_is_told_as_provenance(lines: Callable[[str], list[str]]) -> None:
     text = (
         "Read this summary with care: it does not replace the original reporting from torvikpost.example for readers."
     )
-    assert told(text) == [
+    assert lines(text) == [
         "torvikpost.example | reporting from | the original reporting | provenance reported organisation"
         " | torvikpost.example (reported)"
     ]
@@ -188,9 +190,9 @@ def test_attributions_come_in_order_of_position(nlp: Language) -> None:
     assert starts == sorted(starts)
 
 
-def test_boilerplate_attributes_nothing(told: Callable[[str], list[str]]) -> None:
+def test_boilerplate_attributes_nothing(lines: Callable[[str], list[str]]) -> None:
     text = f"{NAVY}\n\nRead also:\n- Holm said the war was over\n- Minister says ships are sold\n"
-    assert not [item for item in told(text) if "war was over" in item or "ships are sold" in item]
+    assert not [item for item in lines(text) if "war was over" in item or "ships are sold" in item]
 
 
 def test_every_line_reads_as_a_line(nlp: Language) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.attribution import pipeline
 from bot.attribution.syntax.parsed_block import LONGEST
-from bot.attribution.syntax.quotation_marks import quotations
+from bot.attribution.syntax.quotation_marks import find_quotations
 from bot.model.attribution import AttributionKind
 from bot.model.spans import Span
 from tests.attribution.conftest import read, slices
@@ -55,7 +55,7 @@ def test_spans_stay_inside_any_text(text: str, nlp: Language) -> None:
 
 @given(text=TEXTS)
 def test_quotations_are_in_order_and_apart(text: str) -> None:
-    found = quotations(text, Span(0, len(text)))
+    found = find_quotations(text, Span(0, len(text)))
     assert all(one.span.end <= two.span.start for one, two in pairwise(found))
     assert all(q.span.contains(q.inner) and q.span != q.inner for q in found)
 

@@ -25,9 +25,9 @@ def cases() -> list[tuple[str, list[str]]]:
 
 @pytest.mark.parametrize(("sentence", "expected"), cases(), ids=[sentence[:60] for sentence, _ in cases()])
 def test_a_sentence_attributes_what_the_table_says(
-    sentence: str, expected: list[str], told: Callable[[str], list[str]]
+    sentence: str, expected: list[str], lines: Callable[[str], list[str]]
 ) -> None:
-    assert [line.strip(" ") for line in told(sentence)] == expected
+    assert [line.strip(" ") for line in lines(sentence)] == expected
 
 
 def test_the_table_is_as_long_as_promised() -> None:

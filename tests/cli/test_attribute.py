@@ -1,4 +1,4 @@
-"""`factdesk attribute`: JSON spans, the view for people, unreadable files."""
+"""`factdesk attribute`: spans as JSON, a view for people, and files that can't be read."""
 
 from __future__ import annotations
 
@@ -33,10 +33,11 @@ def ferry(tmp_path: Path) -> Path:
 def test_json_is_a_line_a_document_with_spans_of_the_file(ferry: Path, capsys) -> None:
     assert run(["attribute", "--json", str(ferry)]) == 0
     (line,) = capsys.readouterr().out.splitlines()
-    document = json.loads(line)
-    assert document["doc"] == "ferry"
-    assert [attribution["id"] for attribution in document["attributions"]] == list(range(len(document["attributions"])))
-    first, second, *_ = document["attributions"]
+    record = json.loads(line)
+    assert record["doc"] == "ferry"
+    attributions = record["attributions"]
+    assert [attribution["id"] for attribution in attributions] == list(range(len(attributions)))
+    first, second, *_ = attributions
     assert [TEXT[s:e] for s, e in first["source"]] == ["Harbour Minister Maren Volkova"]
     assert [TEXT[s:e] for s, e in second["source"]] == ["she"]
     assert (first["source_resolved"], second["source_resolved"]) == ("Maren Volkova", "Maren Volkova")
@@ -44,6 +45,28 @@ def test_json_is_a_line_a_document_with_spans_of_the_file(ferry: Path, capsys) -
     assert (second["kind"], second["source_kind"], second["parent"]) == ("direct", "person", None)
     for link in first["chain"]:
         assert TEXT[link["start"] : link["end"]] == link["name"]
+
+
+def test_explain_adds_the_names_of_the_rules_and_changes_nothing_else(ferry: Path, capsys) -> None:
+    run(["attribute", "--json", str(ferry)])
+    plain = json.loads(capsys.readouterr().out)
+    run(["attribute", "--json", "--explain", str(ferry)])
+    explained = json.loads(capsys.readouterr().out)
+    assert [attribution.pop("rules") for attribution in explained["attributions"]] == [["active_verb"]] * 3
+    assert explained == plain
+
+
+def test_explain_prints_each_attribution_below_its_rules(tmp_path: Path, capsys) -> None:
+    path = tmp_path / "bridge.txt"
+    path.write_text('"It is safe," Mara Oll said. "We checked every bolt." It was reportedly sold in May.\n', "utf-8")
+    assert run(["attribute", "--explain", str(path)]) == 0
+    _, first, second, count = capsys.readouterr().out.split("\n\n")
+    assert first.splitlines() == [
+        "active_verb → continued_quotation",
+        '    Mara Oll | said | "It is safe," … "We checked every bolt."',
+    ]
+    assert second.splitlines() == ["hearsay_adverb", "    - | reportedly | It was … sold in May"]
+    assert count == "2 attributions.\n"
 
 
 def test_the_view_for_people_has_the_text_and_the_chains_and_no_colour_where_it_is_piped(ferry: Path, capsys) -> None:
@@ -86,10 +109,10 @@ def test_a_folder_stands_for_its_articles(ferry: Path, tmp_path: Path, capsys) -
     assert [json.loads(line)["doc"] for line in capsys.readouterr().out.splitlines()] == ["ferry", "other"]
 
 
-def test_nothing_said_by_anybody_ends_with_3(tmp_path: Path, capsys) -> None:
+def test_an_article_without_attributions_ends_with_3(tmp_path: Path, capsys) -> None:
     (tmp_path / "other.txt").write_text("Lamp posts were painted green today.", encoding="utf-8")
     assert run(["attribute", str(tmp_path)]) == 3
-    assert "Nothing here is said by anybody." in capsys.readouterr().out
+    assert "No attributions found." in capsys.readouterr().out
 
 
 def test_of_another_language_it_is_said_that_only_english_is_read(tmp_path: Path, capsys) -> None:

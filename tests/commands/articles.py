@@ -1,4 +1,4 @@
-"""A dozen small articles, invented, for the tests of what Discord shows."""
+"""A dozen invented articles for the Discord tests."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ Anna Weiss told Harbour Post that the Orlets school had trained foreign divers b
 
 
 def write_articles(folder: Path) -> None:
-    """Write the articles into `folder`, which is made."""
+    """Write the articles into a new folder."""
     folder.mkdir()
     (folder / "ledger.md").write_text(_LEDGER, encoding="utf-8")
     (folder / "post.txt").write_text(_POST, encoding="utf-8")

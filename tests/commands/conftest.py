@@ -1,4 +1,4 @@
-"""A desk in a simulated Discord: the real client over a real app, and a check of all that was sent."""
+"""A simulated Discord: real client, real app, checked requests."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.commands.planned import planned
 
 @dataclass
 class SimulatedDesk:
-    """A server with a channel, somebody who asks and somebody who reads along."""
+    """A server with a channel, an asker and a reader."""
 
     env: Env
     app: App
@@ -40,11 +40,14 @@ class SimulatedDesk:
         return await self.asker.slash(self.channel, "ask", question=question, **options)
 
     def callbacks(self) -> list[dict[str, Any]]:
-        """Return the first answers to interactions, the latest last: type 5 and 6 are deferrals, flag 64 is private."""
+        """Return the first responses to interactions, the latest last.
+
+        Types 5 and 6 are deferrals; flag 64 is private.
+        """
         return [request.json for request in self.env.http_requests if request.path.endswith("/callback")]
 
     async def restart(self) -> None:
-        """Put a fresh client, over an app of its own on the same data folder, in the old one's place."""
+        """Replace the client and its app over the same data folder."""
         self.app = await self.opened.enter_async_context(open_app(self.app.settings, interactive=True))
         self.client = build_client(self.app, EXTENSIONS)
         await self.env.restart_bot(self.client)
@@ -52,7 +55,7 @@ class SimulatedDesk:
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory) -> Path:
-    """A data folder over the articles, with everything worked out; to be copied, not used."""
+    """Data folder with indexed and attributed articles, to be copied."""
     home = tmp_path_factory.mktemp("prepared")
     write_articles(home / "corpus")
 
@@ -78,11 +81,11 @@ def settings(prepared, tmp_path) -> Settings:
 
 @asynccontextmanager
 async def open_desk(settings: Settings, wrap=lambda app: app) -> AsyncIterator[SimulatedDesk]:
-    """Yield a desk; `wrap` may put something else in place of parts of its app."""
+    """Yield a desk; `wrap` may replace parts of its app."""
     async with AsyncExitStack() as opened:
         app = wrap(await opened.enter_async_context(open_app(settings, interactive=True)))
         client = build_client(app, EXTENSIONS)
-        env = Env(client, settle_timeout=30)
+        env = Env(client, settle_timeout=3600)  # the bound is pytest-timeout's
         await env.start()
         try:
             await sync_commands(client, None)
@@ -96,23 +99,25 @@ async def open_desk(settings: Settings, wrap=lambda app: app) -> AsyncIterator[S
 
 
 def check(env: Env) -> None:
-    """Every request of the test has to be one that Discord would take."""
+    """Check every request of the test against Discord's rules."""
     env.raise_errors()
     sent = [request for request in env.http_requests if request.json is not None]
-    assert not [each for request in sent for each in wire.complaints(request.method, request.path, request.json)]
+    assert not [
+        complaint for request in sent for complaint in wire.complaints(request.method, request.path, request.json)
+    ]
     messages = [request for request in sent if "components" in request.json]
     assert all(request.json.get("allowed_mentions") is not None for request in messages), "it may ping"
 
 
 @pytest.fixture
 async def desk(settings) -> AsyncIterator[SimulatedDesk]:
-    """A desk whose answers to a few questions are planned."""
+    """Desk with planned answers to a few questions."""
     async with open_desk(settings, planned) as opened:
         yield opened
 
 
 def texts(message: Any) -> str:
-    """Return all that a message says, buttons aside."""
+    """Return all texts of a message, buttons aside."""
     parts = [part["content"] for part in _components(message) if part["type"] == wire.TEXT]
     return "\n".join([message.content, *parts])
 

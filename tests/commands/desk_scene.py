@@ -1,4 +1,4 @@
-"""A desk with claims at every stage over the sample articles: for the pictures of docs/desk.md, and to look at."""
+"""Desk with claims at every stage, for pictures of its cards."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ from bot.model.claims import (
 from bot.model.notifications import ClaimMention, SourceChange
 from bot.model.spans import Span
 from commands.claim.buttons import claim_view
-from commands.claim.evidence import pinned, quotes_view
+from commands.claim.evidence import pinned_quote, quotes_view
 from commands.claim.history import history_card
-from commands.claim.modals import ruling_form
-from commands.claim_list.cards import PAGE
-from commands.claim_list.filters import STATUSES, Chosen
+from commands.claim.modals import verdict_modal
+from commands.claim_list.cards import PAGE_SIZE
+from commands.claim_list.filters import STATUSES, ListFilters
 from commands.claim_list.views import page_view
 from commands.desk.cards import desk_card
-from commands.desk.digest_cards import change_news, digest_card, reminder_news, sighting_news
-from commands.desk.setup_views import setup_view, words_form
-from commands.flag.cog import with_choices
-from commands.flag.similar_card import Near, already_card
+from commands.desk.digest_cards import digest_card, mention_message, reminder_message, source_change_message
+from commands.desk.setup_views import setup_view, text_settings_modal
+from commands.flag.cog import add_choices
+from commands.flag.similar_card import SimilarCandidate, similar_claims_card
 from tests.commands.staff import on_clock
 from tests.desk.conftest import DeskClock
 
@@ -60,7 +60,7 @@ SETTINGS = DeskSettings(3, 4, 5, second_reader=True, time_zone="Europe/London", 
 
 
 async def cards(running: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
-    """Yield every kind of card and form of the desk with a name."""
+    """Yield every card and form of the desk with a name."""
     clock = DeskClock()
     app = on_clock(running, clock)
     files = await _worked_on(app, clock)
@@ -72,18 +72,21 @@ async def cards(running: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
         yield name, claim_view(files[number])
     typed = "Leaked files on the Ryazan training run to 300 pages."
     like = await app.similar_claims.similar(GUILD, typed, 3)
-    near = [Near(match, await desk.get(GUILD, match.number)) for match in like]
-    yield "desk-already", _view(with_choices(already_card(typed, near), "1", near))
-    yield "desk-rule", ruling_form(files[2], SETTINGS, correcting=False)
+    near = [SimilarCandidate(match, await desk.get(GUILD, match.number)) for match in like]
+    yield "desk-already", _view(add_choices(similar_claims_card(typed, near), "1", near))
+    yield "desk-rule", verdict_modal(files[2], SETTINGS, correcting=False)
     found = await app.ask(QUESTION)
     yield "desk-evidence", quotes_view(found, 2, "1")
-    for name, chosen in {"desk-list": Chosen(), "desk-mine": Chosen(STATUSES["in work"], mine=MARIA.user)}.items():
-        page = await desk.claims(GUILD, chosen.filter(clock.now), limit=PAGE)
+    for name, chosen in {
+        "desk-list": ListFilters(),
+        "desk-mine": ListFilters(STATUSES["in progress"], mine=MARIA.user),
+    }.items():
+        page = await desk.claims(GUILD, chosen.filter(clock.now), limit=PAGE_SIZE)
         yield name, page_view(replace(page, total=page.total + 12), chosen, clock.now, MARIA.user)
-    yield "desk-empty", page_view(await desk.claims(600, ClaimFilter()), Chosen(), clock.now, 1)
+    yield "desk-empty", page_view(await desk.claims(600, ClaimFilter()), ListFilters(), clock.now, 1)
     yield "desk-setup", setup_view(guild, replace(SETTINGS, channel=None, set_up=False))
     yield "desk-saved", setup_view(guild, SETTINGS, "**Saved.**")
-    yield "desk-words", words_form(SETTINGS)
+    yield "desk-words", text_settings_modal(SETTINGS)
     yield "desk-show", _view(desk_card(guild, SETTINGS))
     digest = await desk.digest(GUILD, clock.now - timedelta(days=1))
     trouble = "I could not remind Ben of #5."
@@ -96,7 +99,7 @@ async def cards(running: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
 
 
 async def _worked_on(app: App, clock: DeskClock) -> dict[int, ClaimFile]:
-    """Flag some claims, work on them for a day, and return them by their numbers."""
+    """Flag claims, work on them for a day, return them by number."""
     desk, now = app.desk, clock.now
     link = "https://discord.com/channels/1/2/3"
     origin = FlagSource(
@@ -114,7 +117,7 @@ async def _worked_on(app: App, clock: DeskClock) -> dict[int, ClaimFile]:
     await desk.add_flag(by_ben, 2, "Asked about it twice today.")
     await desk.start(by_maria, 2)
     note = NewEvidence(EvidenceKind.NOTE, "The group's spokesman gives the same number on the telephone.")
-    await desk.add_evidence(by_maria, 2, [pinned(found.findings[0]), note])
+    await desk.add_evidence(by_maria, 2, [pinned_quote(found.findings[0]), note])
     for number, by, rating in ((3, by_ben, "Missing context"), (4, by_maria, "Mostly true")):
         await desk.start(by, number)
         await desk.add_evidence(by, number, [note])
@@ -131,11 +134,14 @@ async def _worked_on(app: App, clock: DeskClock) -> dict[int, ClaimFile]:
 
 def _news(files: dict[int, ClaimFile], quote: str) -> Iterator[tuple[str, str]]:
     claim, piece = files[2].claim, files[2].evidence[0]
-    yield "desk-met", sighting_news(ClaimMention(1, GUILD, claim, "d", "What the Ryazan files say", Span(0, 9), quote))
+    yield (
+        "desk-met",
+        mention_message(ClaimMention(1, GUILD, claim, "d", "What the Ryazan files say", Span(0, 9), quote)),
+    )
     changed = replace(piece, pin=PinState.CHANGED, found=piece.text.replace("a", "e", 1))
-    yield "desk-changed", change_news(SourceChange(claim, changed))
-    yield "desk-gone", change_news(SourceChange(claim, replace(piece, pin=PinState.GONE)))
-    yield "desk-reminder", f"<@{BEN.user}>\n{reminder_news(claim)}"
+    yield "desk-changed", source_change_message(SourceChange(claim, changed))
+    yield "desk-gone", source_change_message(SourceChange(claim, replace(piece, pin=PinState.GONE)))
+    yield "desk-reminder", f"<@{BEN.user}>\n{reminder_message(claim)}"
 
 
 def _view(card: Any) -> LayoutView:

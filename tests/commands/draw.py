@@ -1,6 +1,6 @@
-"""Draw the cards that the README and docs/desk.md show, from the sample articles.
+"""Draw the cards of README and docs from the sample articles.
 
-    python -m tests.commands.draw DRAWER docs/pictures          those of README and docs
+python -m tests.commands.draw DRAWER docs/pictures          those of README and docs
     python -m tests.commands.draw DRAWER /tmp/cards --all       every kind of card, wide and as on a telephone
 
 DRAWER is a program that takes MESSAGE.json and OUT.png, and `--mobile`, and draws a Discord message.
@@ -24,12 +24,12 @@ from bot.model.saved_answers import SavedAnswer
 from bot.settings import Settings
 from commands.ask.buttons import answer_view
 from commands.ask.context import context_card
-from commands.documents.cards import document_card, list_card
-from commands.people.cards import KEPT, nobody_card, quotes_answer, who_card
+from commands.documents.cards import document_card, documents_card
+from commands.people.cards import MAX_QUOTES, not_found_card, quotes_answer, who_card
 from commands.people.cog import quotes_view
-from commands.quotecheck.cards import kept_answer
+from commands.quotecheck.cards import check_as_answer
 from commands.quotecheck.cog import quote_view
-from commands.search.cards import MOST
+from commands.search.cards import MAX_PASSAGES
 from commands.search.cog import search_view
 from tests.commands import desk_scene, state_scene
 from tests.commands.wire import COMPONENTS_V2, EPHEMERAL
@@ -71,17 +71,17 @@ async def cards(app: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     documents = await app.documents.get([finding.document.id])
     document = documents[finding.document.id]
     yield "context", _view(context_card(finding, document))
-    searched = await app.passage_search.list_passages("Ryazn paratroopers", MOST)
+    searched = await app.passage_search.list_passages("Ryazn paratroopers", MAX_PASSAGES)
     yield "search", search_view(searched, SavedAnswer("1", 1, 1, 1, "private", "", searched))
-    quoted = quotes_answer(await app.speakers.quotes("Kurt Campbell", limit=KEPT), None)
+    quoted = quotes_answer(await app.speakers.quotes("Kurt Campbell", limit=MAX_QUOTES), None)
     yield "quotes", quotes_view(quoted, SavedAnswer("1", 1, 1, 1, "private", "", quoted))
     yield "who", _view(who_card(await app.speakers.introductions("Kurt Campbell")))
-    yield "nobody", _view(nobody_card(await app.speakers.quotes("Cambell")))
+    yield "nobody", _view(not_found_card(await app.speakers.quotes("Cambell")))
     for name, text in CHECKED.items():
         check = await app.quote(text, "Kurt Campbell")
-        yield name, quote_view(check, SavedAnswer("1", 1, 1, 1, "private", "", kept_answer(check)))
+        yield name, quote_view(check, SavedAnswer("1", 1, 1, 1, "private", "", check_as_answer(check)))
     count = await app.documents.count()
-    yield "documents", _view(list_card(await app.documents.page(0, 10), 0, count))
+    yield "documents", _view(documents_card(await app.documents.page(0, 10), 0, count))
     yield "document", _view(document_card(document, len(document.text.split())))
     async for name, shown in desk_scene.cards(app):
         yield name, shown

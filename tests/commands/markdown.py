@@ -1,4 +1,4 @@
-"""What Discord makes of markdown, slow and plain: the reference that escaping is held against."""
+"""Reference renderer of Discord's markdown, to test the escaping."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _INLINE = [
 
 
 def rendered(markdown: str) -> tuple[str, list[str], list[str]]:
-    """Return what a reader sees, the parts in bold, and whatever else Discord took for markup."""
+    """Return the visible text, its bold parts, and other markup found."""
     seen, bold, markup = [], [], []
     opened: int | None = None
     for line in markdown.split("\n"):

@@ -1,4 +1,7 @@
-"""Answers with planned quotes, so that what cards and buttons do does not hang on how well the articles are judged."""
+"""Answers with planned quotes.
+
+Tests of cards and buttons do not depend on how well the articles are judged.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,10 @@ _QUOTES = {
 
 
 class PlannedAnswers:
-    """Stands where questions are answered: the three above get their quotes, and all others what the articles say."""
+    """Question service with planned quotes for three questions.
+
+    All other questions are answered from the articles.
+    """
 
     def __init__(self, app: App) -> None:
         self._app = app

@@ -1,4 +1,4 @@
-"""Who works at a desk in the simulated Discord: editors, a reviewer, whoever manages the server, and a clock."""
+"""Staff of a simulated desk: editors, a reviewer, a manager; a clock."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import discord
 
 from bot.app import App
-from bot.desk.desk import Desk as Claims
+from bot.desk.desk import Desk
 from bot.desk.monitoring.watcher import ArticleWatcher
 from bot.model.claim_input import NewClaim
 from bot.model.claims import Actor, DeskSettings
@@ -26,7 +26,7 @@ PERSON = Actor(1, "Maria", is_editor=True)
 
 @dataclass
 class Staff:
-    """The desk with its channel and those who work there."""
+    """A desk with its channel and staff."""
 
     desk: SimulatedDesk
     clock: DeskClock
@@ -39,7 +39,7 @@ class Staff:
     boss: Any
 
     @property
-    def claims(self) -> Claims:
+    def claims(self) -> Desk:
         return self.desk.app.desk
 
     async def set_up(self, **others: Any) -> DeskSettings:
@@ -49,7 +49,7 @@ class Staff:
         return await self.claims.set_up(request, replace(DeskSettings(), **(given | others)))
 
     async def flagged(self, *texts: str, by: Actor = PERSON, **about: Any) -> list[int]:
-        """Return the numbers of claims that somebody has flagged, without a card."""
+        """Flag claims without cards and return their numbers."""
         requests = [(self.claims.request(self.desk.guild.id, by), text) for text in texts]
         return [(await self.claims.flag(request, NewClaim(text, **about))).claim.number for request, text in requests]
 
@@ -59,7 +59,7 @@ class Staff:
 
 @asynccontextmanager
 async def open_staffed(settings: Settings, clock: DeskClock | None = None) -> AsyncIterator[Staff]:
-    """Yield a desk that goes by `clock`, not set up yet."""
+    """Yield a desk on `clock`, not set up yet."""
     clock = clock or DeskClock()
 
     async with open_desk(settings, partial(on_clock, clock=clock)) as desk:
@@ -72,6 +72,6 @@ async def open_staffed(settings: Settings, clock: DeskClock | None = None) -> As
 
 
 def on_clock(app: App, clock: DeskClock) -> App:
-    """Return the app with a desk that goes by `clock`, and with planned answers."""
+    """Return the app with a desk on `clock` and planned answers."""
     watching = ArticleWatcher(app.database, app.documents, partial(app.passage_search.parse, exact=True), clock)
-    return planned(replace(app, desk=Claims(app.database, clock), article_watcher=watching))
+    return planned(replace(app, desk=Desk(app.database, clock), article_watcher=watching))

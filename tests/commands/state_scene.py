@@ -1,4 +1,4 @@
-"""Answers in each of the four states over the sample articles: for the pictures, and to look at."""
+"""Answers in all four states over the sample articles, for pictures."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ OFFENSIVE = "offensive options against Taiwan"
 
 @dataclass
 class StateScene:
-    """The sample articles with who says what in them."""
+    """The sample articles with their attributions."""
 
     documents: list[Document]
     attributions: dict[str, list[Attribution]]
 
     def finding(self, part: str, *highlights: str) -> Finding:
-        """Return the sentence or row that holds `part`, with `highlights` marked and its source."""
+        """Return the sentence or row around `part`, with highlights and source."""
         for document in self.documents:
             at = document.text.find(part)
             if at >= 0:
@@ -190,7 +190,7 @@ def _answer(question: str, state: AnswerState, headline: str, **others: object) 
 
 def _finding(document: Document, attributions: list[Attribution], part: Span, highlights: tuple[str, ...]) -> Finding:
     unit = next(unit for unit in split_units(document).units if unit.span.overlaps(part))
-    said = attribution_at(attributions, unit.span)
+    attribution = attribution_at(attributions, unit.span)
     starts = [document.text.index(text, unit.span.start) for text in highlights]
     lead_in = unit.block.lead_in
     return Finding(
@@ -198,7 +198,7 @@ def _finding(document: Document, attributions: list[Attribution], part: Span, hi
         Quote(unit.span.of(document.text), unit.span),
         tuple(Span(start, start + len(text)) for start, text in zip(starts, highlights, strict=True)),
         section(document, unit.block),
-        attributed(said, document) if said else None,
+        attributed(attribution, document) if attribution else None,
         (Quote(lead_in.of(document.text), lead_in),) if lead_in else (),
         ai_generated=unit.block.ai_generated,
         cells=table_cells(document, unit.block),

@@ -1,4 +1,4 @@
-"""A whole day at the desk, played in Discord: from the set-up and the first flag to the correction and the export."""
+"""A day at the desk in Discord, from setup to correction and export."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ async def test_a_whole_day_at_the_desk_from_flag_to_correction(settings):  # noq
         # Maria takes it from its card and gives it a date; Ben comes too late.
         await maria.click(card, label="Take")
         late = await ben.slash(board, "claim take", claim="1")
-        assert "#1 is with maria already" in texts(late.response)
+        assert "#1 is already assigned to maria" in texts(late.response)
         await maria.slash(thread, "claim due", claim="forty divers", when="tomorrow 17:00")
         await maria.click(board.history()[0], label="Start check")
 
@@ -65,23 +65,23 @@ async def test_a_whole_day_at_the_desk_from_flag_to_correction(settings):  # noq
         form = await maria.slash(thread, "claim rule", claim="1")
         await maria.submit_modal(form, {"rating": ["True"], "explanation": "Two sources.", "evidence": ["1", "2"]})
         assert (await staff.claims.get(desk.guild.id, 1)).status is Status.REVIEW
-        assert not any("has its verdict" in said for said in sent(thread))
+        assert not any("Verdict on #1" in text for text in sent(thread))
         refused = await maria.slash(thread, "claim approve", claim="1")
         assert "Only a reviewer" in texts(refused.response)
 
         # 15:00. Ruth approves, and both who flagged it hear of it by name.
         staff.clock.passes(hours=4)
-        await ruth.click(board.history()[0], label="Approve")
-        [told] = [said for said in sent(thread) if "has its verdict: **True**" in said]
-        assert {f"<@{asker.id}>" in told, f"<@{reader.id}>" in told} == {True}
+        await ruth.click(board.history()[0], label="Approve verdict")
+        [announcement] = [text for text in sent(thread) if "Verdict on #1: **True**" in text]
+        assert {f"<@{asker.id}>" in announcement, f"<@{reader.id}>" in announcement} == {True}
         await maria.slash(thread, "claim publish", claim="1", url=ON_THE_WEB)
 
-        # The bot is started anew. A new article tells the same, and is told of in the thread of whoever watches.
+        # The bot restarts. A new article mentions the claim, which is posted in its thread for those who watch it.
         await restarted(staff)
         await ben.slash(thread, "claim watch", claim="1")
         await article(staff, "orlets-news", "Forty-four divers from Carvania were trained at Orlets, the school said.")
         await ticks(staff)
-        assert "A new article tells of #1" in sent(thread)[-1]
+        assert "A new article mentions #1" in sent(thread)[-1]
         assert f"<@{ben.id}>" in sent(thread)[-1]
 
         # 17:00. The number was wrong: Ben corrects, Ruth approves, everybody hears; the old verdict stays readable.
@@ -89,10 +89,10 @@ async def test_a_whole_day_at_the_desk_from_flag_to_correction(settings):  # noq
         correction = {"rating": "Mostly true", "explanation": "There were forty-four."}
         await ben.slash(thread, "claim correct", claim="1", **correction)
         await ruth.slash(thread, "claim approve", claim="1")
-        assert "was corrected: ~~True~~ → **Mostly true**" in sent(thread)[-1]
+        assert "corrected: ~~True~~ → **Mostly true**" in sent(thread)[-1]
         shown = (await reader.slash(newsroom, "claim show", claim="1")).response
         assert "### Mostly true" in texts(shown)
-        assert "before: ~~True~~" in texts(shown)
+        assert "earlier: ~~True~~" in texts(shown)
         assert {"Watch", "History"} <= set(buttons(shown))
 
         # The list has it, the export tells of it, the history knows who did what, and the log is whole.

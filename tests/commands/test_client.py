@@ -1,4 +1,4 @@
-"""The client: what it asks of Discord, how commands get there, and when it calls itself healthy."""
+"""The client: intents, upload of commands, health."""
 
 from __future__ import annotations
 

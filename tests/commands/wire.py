@@ -1,4 +1,4 @@
-"""What Discord would say to a request: its own API description, and by hand the rules that it leaves out."""
+"""Checks of requests against Discord's API description and further limits."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COMMAND_NAME = re.compile(r"[-_'a-z0-9]{1,32}")
 
 
 def complaints(method: str, path: str, body: Any) -> list[str]:
-    """Return what is wrong with one request."""
+    """Return the faults of one request."""
     found = list(by_hand(method, path, body))
     if DESCRIPTION.is_file() and (validator := _validator(method, _route(method, path))):
         errors = validator.iter_errors(_with_ids_as_text(body))
@@ -28,7 +28,10 @@ def complaints(method: str, path: str, body: Any) -> list[str]:
 
 
 def _with_ids_as_text(part: Any, at: str = "") -> Any:
-    """The description wants ids as text; here Discord takes, and discord.py sends, numbers. `at`: under which key."""
+    """Return a request with ids as text, as the description wants.
+
+    Discord takes numbers here, and discord.py sends them. `at` is the key above.
+    """
     if isinstance(part, dict):
         where = {"attachments", "default_values"}
         return {
@@ -36,13 +39,13 @@ def _with_ids_as_text(part: Any, at: str = "") -> Any:
             for key, value in part.items()
         }
     if isinstance(part, list):
-        return [_with_ids_as_text(each, at) for each in part]
+        return [_with_ids_as_text(element, at) for element in part]
     is_id = at.endswith((".id", "message_id", "channel_id", "guild_id", "recipient_id")) or at in ("users", "roles")
     return str(part) if is_id and isinstance(part, int) else part
 
 
 def by_hand(method: str, path: str, body: Any) -> Iterator[str]:
-    """Yield what the description doesn't know: totals, mixing, duplicates, names, orders."""
+    """Yield faults beyond the description: totals, mixing, duplicates, names, orders."""
     if path.endswith("/commands"):
         yield from _commands(body)
     elif isinstance(body, dict):
@@ -63,32 +66,49 @@ def walk(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def _message(data: dict[str, Any]) -> Iterator[str]:
     components = list(walk(data.get("components") or []))
+    yield from _mixing(data, components)
+    yield from _totals(components)
+    yield from _custom_ids(components)
+    yield from _controls(components)
+    if len(data.get("content") or "") > 2000:
+        yield "content too long"
+    if data.get("allowed_mentions", {}).get("parse"):
+        yield "mentions that could ping"
+
+
+def _mixing(data: dict[str, Any], components: list[dict[str, Any]]) -> Iterator[str]:
+    if not any(part["type"] in (CONTAINER, TEXT, SEPARATOR) for part in components):
+        return
+    if not data.get("flags", COMPONENTS_V2) & COMPONENTS_V2:
+        yield "V2 components without the flag"
+    if data.get("content") or data.get("embeds"):
+        yield "content or embeds beside V2 components"
+
+
+def _totals(components: list[dict[str, Any]]) -> Iterator[str]:
     texts = [part["content"] for part in components if part["type"] == TEXT]
-    if any(part["type"] in (CONTAINER, TEXT, SEPARATOR) for part in components):
-        if not data.get("flags", COMPONENTS_V2) & COMPONENTS_V2:
-            yield "V2 components without the flag"
-        if data.get("content") or data.get("embeds"):
-            yield "content or embeds beside V2 components"
     if len(components) > 40:
         yield f"{len(components)} components"
     if (total := sum(len(text.encode("utf-16-le")) // 2 for text in texts)) > 4000:
         yield f"{total} characters of text"
     if any(not text.strip() for text in texts):
         yield "an empty text display"
+
+
+def _custom_ids(components: list[dict[str, Any]]) -> Iterator[str]:
     ids = [part["custom_id"] for part in components if part.get("custom_id")]
     if len(ids) != len(set(ids)):
         yield f"custom_id twice: {ids}"
     if any(not 1 <= len(id_) <= 100 for id_ in ids):
         yield "a custom_id too long"
+
+
+def _controls(components: list[dict[str, Any]]) -> Iterator[str]:
     for part in components:
         if part["type"] == ROW and not 1 <= len(part["components"]) <= 5:
             yield "a row of none, or of more than five"
         if part["type"] == BUTTON and not 1 <= len(part.get("label") or "") <= 80:
             yield "a button without a label, or with a long one"
-    if len(data.get("content") or "") > 2000:
-        yield "content too long"
-    if data.get("allowed_mentions", {}).get("parse"):
-        yield "mentions that could ping"
 
 
 def _choices(choices: list[dict[str, Any]]) -> Iterator[str]:

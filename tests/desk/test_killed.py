@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,8 +23,7 @@ async def test_acknowledged_actions_survive_a_kill_and_the_log_verifies(tmp_path
             [sys.executable, "-m", "tests.desk.killed", str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True
         ) as flagging:
             assert flagging.stdout is not None
-            lines = [flagging.stdout.readline()]
-            time.sleep(moments.uniform(0.0, 0.3))
+            lines = [flagging.stdout.readline() for _ in range(moments.randint(1, 60))]
             flagging.kill()
             lines += flagging.stdout.readlines()
         for line in lines:

@@ -1,6 +1,6 @@
-"""The reference pages of the documentation that are made from the code: every command and every setting.
+"""The reference pages of the documentation that are made from the code: commands, settings and attribution rules.
 
-    python -m tests.docs.reference docs/reference          writes commands.md, discord.md and settings.md there
+    python -m tests.docs.reference docs/reference          writes commands.md, discord.md and others there
 
 `make docs` does that before each build, so that these pages can't fall behind; git does not keep them.
 """
@@ -22,9 +22,10 @@ import commands
 from bot.cli import COMMANDS, factdesk
 from bot.client import FactdeskClient
 from bot.settings import Settings
+from tests.attribution.examples import RuleExample, description, examples, rules_by_stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pydantic.fields import FieldInfo
 
@@ -46,6 +47,7 @@ def pages() -> dict[str, str]:
         "commands.md": commands_page(),
         "discord.md": discord_page(asyncio.run(discord_commands())),
         "settings.md": settings_page(),
+        "attribution-rules.md": attribution_rules_page(),
     }
 
 
@@ -182,6 +184,38 @@ def _default(field: FieldInfo) -> str | None:
     if field.default_factory is not None:
         return None
     return f"`{field.default}`" if field.default not in (None, ()) else "none"
+
+
+# Attribution rules
+
+
+def attribution_rules_page() -> str:
+    """Return the catalogue of attribution rules."""
+    opening = (
+        "# Attribution rules\n\n"
+        "Made from the program itself. `factdesk attribute --explain FILE` prints the names of the rules that found "
+        "each attribution. The examples are tested. `–` in all columns means: the rule finds nothing in this text. "
+        "[Attribution](../attribution.md) explains the stages, and [Your first attribution rule]"
+        "(../contributing/first-rule.md) shows how to add one.\n"
+    )
+    parts = [opening]
+    for stage, rules in rules_by_stage().items():
+        parts += [f"## {stage}\n", *map(_rule, rules)]
+    return "\n".join(parts)
+
+
+def _rule(rule: Callable[..., Any]) -> str:
+    lines = [f"### {rule.__name__}", "", description(rule), ""]
+    lines += ["| text | source | cue | content |", "|---|---|---|---|"]
+    lines += [row for example in examples(rule) for row in _example(example)]
+    return "\n".join([*lines, ""])
+
+
+def _example(example: RuleExample) -> Iterator[str]:
+    text = _cell(example.text).replace(" ⏎ ", "<br>")
+    for number, line in enumerate(example.expected or (" |  | ",)):
+        source, cue, content = (part.strip() or "–" for part in f" {line} ".split(" | "))
+        yield f"| {'' if number else text} | {source} | {cue} | {content} |"
 
 
 def _cell(text: str) -> str:

@@ -12,8 +12,10 @@ import pytest
 from discord import app_commands
 
 from bot.settings import Settings
+from tests.attribution.examples import all_rules, examples
 from tests.conftest import ROOT
 from tests.docs.reference import (
+    attribution_rules_page,
     commands_page,
     discord_commands,
     discord_page,
@@ -78,6 +80,21 @@ def test_a_setting_shows_its_limit_its_choices_and_its_default() -> None:
     assert "| `FACTDESK_CORPUS` | paths, with `:` between them | none |" in page
 
 
+def test_every_attribution_rule_is_there_with_its_examples() -> None:
+    page = attribution_rules_page()
+    for rule in all_rules():
+        text = re.search(rf"^### {rule.__name__}$\n(.*?)(?=^##|\Z)", page, re.MULTILINE | re.DOTALL)
+        assert text, rule.__name__
+        for example in examples(rule):
+            assert f"| {example.text.replace(' ⏎ ', '<br>')} |" in text[1]
+
+
+def test_an_example_of_a_rule_is_a_row_with_source_cue_and_content() -> None:
+    page = attribution_rules_page()
+    assert "| Mara Oll called for a new bridge. | Mara Oll | called for | a new bridge |" in page
+    assert "| Mara Oll's claim was met with laughter. | – | – | – |" in page
+
+
 def test_links_of_the_settings_fit_the_folder_below() -> None:
     targets = re.findall(r"\]\(([^)#]+)", settings_page())
     assert targets
@@ -87,4 +104,4 @@ def test_links_of_the_settings_fit_the_folder_below() -> None:
 def test_the_command_line_writes_every_page(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "tests.docs.reference", tmp_path / "reference"], cwd=ROOT, check=True)
     written = {page.name for page in (tmp_path / "reference").iterdir()}
-    assert written == {"commands.md", "discord.md", "settings.md"}
+    assert written == {"attribution-rules.md", "commands.md", "discord.md", "settings.md"}

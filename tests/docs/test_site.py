@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
-GENERATED = {"reference/commands.md", "reference/discord.md", "reference/settings.md"}
+GENERATED = {f"reference/{name}.md" for name in ("attribution-rules", "commands", "discord", "settings")}
 CONFIGURATION = tomllib.loads((ROOT / "zensical.toml").read_text("utf-8"))
 WRITTEN = sorted(
     path for path in (page.relative_to(DOCS).as_posix() for page in DOCS.rglob("*.md")) if path not in GENERATED

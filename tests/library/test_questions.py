@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.app import App, open_app
 from bot.attribution.pipeline import VERSION
-from bot.model.answers import AnswerState
+from bot.model.answers import Answer, AnswerState
 from bot.settings import load_settings
-from bot.store.library import attributions as stored
+from bot.store.library import attributions
 
 FOLDER = {
     "harbour.txt": (
@@ -122,7 +123,7 @@ async def test_stored_attributions_spare_the_next_process_the_parsing(opened: Op
 async def test_the_other_documents_found_are_read_too_once_the_parser_is_loaded(opened: Open) -> None:
     async with opened() as app:
         await app.ask("what did Lindt say about the lorries?")
-        assert await app.database.read(lambda db: stored.missing(db, VERSION, 10)) == []
+        assert await app.database.read(lambda db: attributions.missing(db, VERSION, 10)) == []
 
 
 async def test_without_its_model_it_shows_the_closest_passages_and_says_what_is_missing(opened: Open) -> None:
@@ -154,4 +155,33 @@ async def test_the_rest_is_worked_out_in_the_background_and_only_once(opened: Op
     async with opened(interactive=True) as app:
         assert await app.attributions.fill() == 2
         assert await app.attributions.fill() == 0
-        assert await app.database.read(lambda db: stored.missing(db, VERSION, 10)) == []
+        assert await app.database.read(lambda db: attributions.missing(db, VERSION, 10)) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "old", "new"),
+    [
+        ("who said that the bridge closed to lorries?", "Mara Lindt told the Evening", "Nina Brent told the Morning"),
+        ("did the Velm bridge close to lorries?", "closed to lorries", "opened to lorries"),
+        ("how many lorries did Nordlink carry?", "carried 3,000 lorries", "carried 5,000 lorries"),
+    ],
+    ids=["speaker", "verb", "number"],
+)
+async def test_a_changed_article_is_quoted_as_it_is_now(
+    opened: Open, articles: Path, question: str, old: str, new: str
+) -> None:
+    assert len(old) == len(new)  # so that whatever is remembered of the old text would fit the new one
+    async with opened() as app:
+        assert old in shown(await app.ask(question))
+        for name, text in FOLDER.items():
+            (articles / name).write_text(text.replace(old, new), encoding="utf-8")
+        await app.sync()
+        after = await app.ask(question)
+    assert new in shown(after)
+    assert old not in shown(after)
+    async with opened() as fresh:
+        assert replace(after, elapsed_ms=0.0) == replace(await fresh.ask(question), elapsed_ms=0.0)
+
+
+def shown(answer: Answer) -> str:
+    return " ".join(finding.quote.text for finding in (*answer.findings, *answer.contrary, *answer.near_misses))

@@ -11,7 +11,7 @@ from bot.attribution.pipeline import VERSION
 from bot.library.attributions import AttributionService
 from bot.library.quote_checks import LONGEST, QuoteCheckService
 from bot.quotecheck.model import MatchLevel
-from bot.store.library import attributions as stored
+from bot.store.library import attributions
 
 STORY = (
     "# The quays of Lindholm\n\n"
@@ -98,7 +98,7 @@ async def test_what_is_not_known_in_time_is_pending_and_can_be_finished(checked,
     finished = await checked.quoting.finish(hasty)
     assert (finished.pending, finished.matches[0].read) == ((), True)
     references = [match.finding.document for match in finished.matches]
-    assert await library.database.read(lambda db: stored.get(db, references, VERSION))
+    assert await library.database.read(lambda db: attributions.get(db, references, VERSION))
 
 
 async def test_a_text_that_is_too_long_is_refused_with_the_limit(checked):

@@ -143,9 +143,22 @@ async def test_vectors_of_another_model_are_neither_read_nor_stored(
     assert [model.split("-")[0] for (model,) in rows] == ["minilm"]
 
 
+async def test_sentences_of_a_changed_article_get_new_vectors_before_the_article_has_them(
+    make: Make, library: Library
+) -> None:
+    service = make("minilm")
+    [_, tram] = await articles(library)
+    before = await service.encode_sentences(tram, [0])
+    (library.folder / "b.md").write_text("The bus is blue and very old.\n", encoding="utf-8")
+    await library.sync()
+    [_, bus] = await articles(library)
+    assert not np.array_equal(before, await service.encode_sentences(bus, [0]))
+
+
 async def test_a_changed_article_gets_new_vectors(make: Make, library: Library) -> None:
     service = make("minilm")
     await service.fill()
+    await service.get(await articles(library))
     (library.folder / "b.md").write_text("The bus is blue and very old.\n", encoding="utf-8")
     await library.sync()
     [_, bus] = await articles(library)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bot.quotecheck import tokens, typed_quote
-from bot.quotecheck import verdict as judge
 from bot.quotecheck.model import QuoteVerdict
+from bot.quotecheck.verdict import find_partial, find_verbatim, verbatim, verdict
 
 
-def verdict(text: str, **documents: str) -> QuoteVerdict:
+def verdict_on(text: str, **documents: str) -> QuoteVerdict:
     """Return the verdict on `text` over documents, without an index that would choose among them."""
-    wanted = typed_quote.read(text)
+    typed = typed_quote.read(text)
     read = [(name, tokens.read(document)) for name, document in documents.items()]
-    if exact := judge.find_verbatim(wanted, read):
-        return judge.verbatim(wanted, exact)
-    return judge.verdict(wanted, judge.find_partial(wanted, read, {}), {})
+    if exact := find_verbatim(typed, read):
+        return verbatim(typed, exact)
+    return verdict(typed, find_partial(typed, read, {}), {})

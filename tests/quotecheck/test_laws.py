@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.quotecheck import tokens
 from bot.quotecheck.model import MatchLevel, Op, QuoteLocation
-from tests.quotecheck.checking import verdict
+from tests.quotecheck.checking import verdict_on
 
 _WORDS = "the of harbour ferry Volkova said 3,000 12.5 don’t don't U.S. café re-elected 40 % $5 not sailors’ straße"
 WORDS = st.sampled_from([*_WORDS.split(), "İzmir", "हिन्दी", "中文"])
@@ -20,7 +20,7 @@ def test_a_slice_of_a_document_is_verbatim_at_its_place(text: str, data: st.Data
     read = tokens.read(text)
     first = data.draw(st.integers(0, len(read) - 1))
     span = read.span(first, data.draw(st.integers(first + 1, len(read))))
-    found = verdict(span.of(text), document=text)
+    found = verdict_on(span.of(text), document=text)
     assert found.level is MatchLevel.VERBATIM
     # Where words repeat ("the the the"), one of the places that overlap stands for all of them.
     same = [place for place in found.places if place.span.overlaps(span)]
@@ -32,7 +32,7 @@ def test_marks_spacing_and_case_never_count(found: list[str], marks: list[str], 
     text = " ".join(found)
     typed = "".join(mark.replace("[", "(").replace("]", ")") + word for word, mark in zip(found, marks, strict=False))
     typed = typed.upper() if shouted and "İ" not in typed else typed
-    level = verdict(typed, document=f"Before it. {text}. After it.").level
+    level = verdict_on(typed, document=f"Before it. {text}. After it.").level
     assert level is MatchLevel.VERBATIM
 
 
@@ -44,7 +44,7 @@ def test_the_changes_applied_to_the_original_give_the_typed_words(original: list
         op = data.draw(st.sampled_from(["replace", "insert", "delete"]))
         changed[at : at + (op != "insert")] = [] if op == "delete" else [data.draw(WORDS)]
     text, typed = " ".join(original), " ".join(changed)
-    for place in verdict(typed, document=text).places:
+    for place in verdict_on(typed, document=text).places:
         part = typed[place.typed.start : place.typed.end]
         assert "".join(_applied(text, place)) == "".join(tokens.spaced(tokens.read(part).keys)).replace(" ", "")
 
@@ -67,7 +67,7 @@ def _applied(text: str, place: QuoteLocation) -> list[str]:
 
 @given(st.text(max_size=300))
 def test_whatever_is_typed_has_a_verdict(text: str) -> None:
-    found = verdict(text, one="The ferry line to Lindholm will close in May.", other=text[::-1])
+    found = verdict_on(text, one="The ferry line to Lindholm will close in May.", other=text[::-1])
     assert found.level in MatchLevel
     for place in found.places:
         assert 0 <= place.similarity <= 1

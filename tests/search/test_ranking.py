@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.model.search import Hit
 from bot.model.spans import Span
 from bot.search.ranking import Signals, rank
@@ -23,6 +25,11 @@ def test_an_articles_opening_goes_before_a_passage_that_is_no_more_than_a_little
     assert _order(hits, opening=0.0) == ["a/7", "b/0", "c/1"]
 
 
+def test_an_articles_first_passage_gains_three_tenths_of_the_best_score_and_its_second_half_of_that() -> None:
+    scores = [hit.score for hit in rank([_hit("a", 7, 10.0), _hit("b", 0, 1.0), _hit("c", 1, 1.0), _hit("d", 2, 1.0)])]
+    assert scores == pytest.approx([10.0, 4.0, 2.5, 1.0])
+
+
 def test_copies_stand_once_under_the_best_of_them_and_are_counted_by_article() -> None:
     sketch, other = bytes(range(32)), bytes(range(100, 132))
     nearly = sketch[:24] + bytes(8)
@@ -35,6 +42,15 @@ def test_copies_stand_once_under_the_best_of_them_and_are_counted_by_article() -
     first, second = rank(hits)
     assert (first.document, first.copies) == ("wire", ("copy",))
     assert (second.document, second.copies) == ("else", ())
+
+
+@pytest.mark.parametrize(("shared", "copies"), [(12, ("copy",)), (11, ())])
+def test_copies_share_seven_tenths_of_their_sketch(shared: int, copies: tuple[str, ...]) -> None:
+    sketch = bytes(range(32))
+    nearly = sketch[: 2 * shared] + bytes(32 - 2 * shared)
+    first, *others = rank([_hit("wire", 3, 9.0, sketch=sketch), _hit("copy", 3, 8.0, sketch=nearly)])
+    assert first.copies == copies
+    assert len(others) == 1 - len(copies)
 
 
 def test_passages_too_short_for_a_sketch_are_never_copies() -> None:
@@ -51,6 +67,11 @@ def test_the_newest_go_first_where_that_is_asked_for_and_the_undated_last() -> N
         replace(_hit(name, 3, 9.0), day=day) for name, day in (("a", 20240101), ("b", 20250600), ("c", 0))
     )
     assert _order([undated, old, new], newest=True) == ["b/3", "a/3", "c/3"]
+
+
+def test_unless_it_is_asked_for_the_day_does_not_count() -> None:
+    better, newer = replace(_hit("a", 3, 9.0), day=20240101), replace(_hit("b", 3, 8.0), day=20250600)
+    assert _order([newer, better]) == ["a/3", "b/3"]
 
 
 def test_nothing_found_stays_nothing() -> None:

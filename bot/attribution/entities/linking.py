@@ -1,6 +1,7 @@
-"""Names of one voice in several documents: by full name, short form, acronym and spelling, never when unsure.
+"""Entity linking: names of one person or organisation across documents.
 
-What the store keeps of a name (`tail`, `acronym`, `written`) is renewed with the engine's VERSION.
+Two names are linked only if that is sure. The store has parts of each name (`tail`, `acronym`, `written`); they are
+computed again for each VERSION of the pipeline.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ _WORD = re.compile(r"[^\W_]+(?:[’'.-](?=[^\W_])[^\W_]+)*")
 _REGNAL = lexicon.words_of("king queen pope prince princess lord lady baron baroness archbishop")
 _SUFFIXES = lexicon.words_of("jr sr ii iii iv")
 _TITLES = lexicon.TITLES - _REGNAL
-# Bodies of which every country has one: the same words in two articles may mean two of them.
-_EVERYWHERE = (
+# Words of organisations that every country has: in two articles, they may mean two organisations.
+_GENERIC = (
     lexicon.ORGANISATION_NOUNS
     | lexicon.TITLE_TAILS
     | lexicon.words_of(
@@ -31,7 +32,7 @@ _EVERYWHERE = (
         navy naval air information agriculture energy culture transport environment intelligence media office"""
     )
 ) - {"kremlin", "pentagon"}
-# What may stand in capitals before a surname and is no first name: titles, and words that open a sentence.
+# Capitalised words before a surname that are no first names: titles, and words that open a sentence.
 NO_FIRST_NAMES = (
     lexicon.TITLES
     | lexicon.PLAIN
@@ -44,20 +45,25 @@ NO_FIRST_NAMES = (
 )
 _BRITISH = {"defence": "defense", "centre": "center", "labour": "labor", "programme": "program", "theatre": "theater"}
 _SLAVIC_ENDING = re.compile(r"(?:iy|yy|ii|ij|yi|yj|i)$")
-_LIKE = 75  # of 100: how alike a name has to be to be offered in place of one that nobody bears
-# Small words inside names.
-_INSIDE = lexicon.words_of(
+# Of 100: the least similarity of a suggested name.
+_SIMILAR = 75
+# Of 100: the least similarity of a word and its misspelling.
+_MISSPELT = 92
+# Letters: shorter words are not compared by similarity.
+_LONG_WORD = 7
+_SHORTEST_SURNAME = 3
+_SMALL_WORDS = lexicon.words_of(
     "of for the and on in at de del della der den van von zu al bin ibn la le el du da dos di ter"
 )
-_KINDS = {SourceKind.PERSON, SourceKind.ORGANISATION, SourceKind.UNKNOWN}
+_NAMED_KINDS = {SourceKind.PERSON, SourceKind.ORGANISATION, SourceKind.UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A name as a document writes it, and what of it is compared.
+    """A name as a document writes it, and its parts for comparison.
 
-    `words` are folded, without titles, roles, article and acronym; `acronym` is one that the name explains or is;
-    `proper` tells a name from words for somebody: "both countries", "officials in Torvik".
+    `words` are folded, without titles, roles, article and acronym. `acronym` is one that the name explains or is.
+    `proper` is false for a description: "both countries", "officials in Torvik".
     """
 
     text: str
@@ -68,26 +74,32 @@ class PersonName:
 
     @property
     def tail(self) -> str:
-        """What all names of one voice share, kind for kind: a surname, or the beginnings of a body's outer words."""
+        """The part shared by all names of an entity.
+
+        A surname, or the beginnings of the first and last word.
+        """
         last = [word for word in self.words if word not in _SUFFIXES] or [""]
         if self.kind is SourceKind.PERSON or self.short:
-            return _spelt(last[-1])
+            return _transliterated(last[-1])
         return f"{last[0][:4]} {last[-1][:4]}"
 
     @property
     def short(self) -> bool:
-        """Tell whether it is a surname or an acronym alone."""
+        """True for a surname or an acronym alone."""
         return len(self.words) == 1
 
     @property
     def linkable(self) -> bool:
-        """Tell whether the same name in another document may be the same voice at all."""
-        return self.proper and not all(word in _EVERYWHERE for word in self.words)
+        """True for a name with the same meaning in another document.
+
+        "Interior Ministry" is none: every country has one.
+        """
+        return self.proper and not all(word in _GENERIC for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)
 class NamedIn:
-    """A name with the ids of the documents in which it stands behind something."""
+    """A name of a source with the ids of its documents."""
 
     name: PersonName
     documents: frozenset[str]
@@ -95,151 +107,178 @@ class NamedIn:
 
 @lru_cache(maxsize=20_000)
 def read(text: str, kind: SourceKind) -> PersonName:
-    """Return a name made comparable."""
+    """Return a name with its parts for comparison."""
     explained = _ACRONYM.search(text)
     body = text[: explained.start()] if explained else text
     if kind is SourceKind.PERSON:
         body = body.split(",")[0]
-    written = [word for word in _WORD.findall(body) if word]
+    parts = _WORD.findall(body)
     if kind is SourceKind.PERSON:
-        written = _untitled(written)
-    if len(written) > 1 and written[0].lower() in ("the", "a", "an"):
-        written = written[1:]
-    words = tuple(_american(fold(word)) for word in written)
-    alone = len(written) == 1 and written[0].isupper() and len(written[0]) > 1
-    acronym = explained[1] if explained else written[0] if alone else None
-    proper = kind in _KINDS and bool(written) and written[-1][0].isupper()
-    proper = proper and all(not word.islower() or word in _INSIDE for word in written)
-    return PersonName(text, kind, words, acronym.replace(".", "").casefold() if acronym else None, proper)
+        parts = _without_title(parts)
+    if len(parts) > 1 and parts[0].lower() in ("the", "a", "an"):
+        parts = parts[1:]
+    acronym = explained[1] if explained else None
+    if acronym is None and len(parts) == 1 and parts[0].isupper() and len(parts[0]) > 1:
+        acronym = parts[0]
+    return PersonName(
+        text,
+        kind,
+        words=tuple(_american(fold(part)) for part in parts),
+        acronym=acronym.replace(".", "").casefold() if acronym else None,
+        proper=kind in _NAMED_KINDS and _is_proper(parts),
+    )
 
 
-def same_entity(wanted: PersonName, around: Sequence[NamedIn]) -> list[NamedIn]:
-    """Return the names that are the voice of `wanted`, each with the documents in which it is.
+def _is_proper(parts: list[str]) -> bool:
+    """Recognise a capitalised name; small words may be in it."""
+    if not parts or not parts[-1][0].isupper():
+        return False
+    return all(not part.islower() or part in _SMALL_WORDS for part in parts)
 
-    `around` are the corpus's names that share a tail or an acronym with it or with its full name; a short form that
-    several full names claim counts only in documents that have just one of them.
+
+def same_entity(wanted: PersonName, corpus_names: Sequence[NamedIn]) -> list[NamedIn]:
+    """Return the names of the entity `wanted`, each with its documents.
+
+    `corpus_names` share a tail or an acronym with `wanted` or its full name. A short form of several full names counts
+    only in documents with one of them.
     """
-    itself = [heard for heard in around if _written_alike(heard.name, wanted)]
+    identical = [named for named in corpus_names if _is_same_spelling(named.name, wanted)]
     if not wanted.linkable:
-        return itself
+        return identical
     if not wanted.short:
-        return _of_full(wanted, around)
-    bearers = [heard.name for heard in around if bears(heard.name, wanted)]
+        return _of_full(wanted, corpus_names)
+    bearers = [named.name for named in corpus_names if bears(named.name, wanted)]
     if bearers and all(alike(a, b) for a in bearers for b in bearers):
-        return _of_full(max(bearers, key=lambda name: len(name.words)), around)
-    taken = {document for heard in around if bears(heard.name, wanted) for document in heard.documents}
-    return [NamedIn(heard.name, left) for heard in itself if (left := heard.documents - taken)]
+        return _of_full(max(bearers, key=lambda name: len(name.words)), corpus_names)
+    ambiguous = {document for named in corpus_names if bears(named.name, wanted) for document in named.documents}
+    return [NamedIn(named.name, documents) for named in identical if (documents := named.documents - ambiguous)]
 
 
-def related(one: PersonName, other: PersonName) -> bool:
-    """Tell whether two names have to be weighed against each other: alike, short and full, or of one surname."""
-    if one.acronym is not None and one.acronym == other.acronym:
+def related(first: PersonName, second: PersonName) -> bool:
+    """Recognise two names with one spelling, acronym or surname."""
+    if first.acronym is not None and first.acronym == second.acronym:
         return True
-    if SourceKind.PERSON in (one.kind, other.kind) and one.tail == other.tail:
+    if SourceKind.PERSON in (first.kind, second.kind) and first.tail == second.tail:
         return True
-    return _written_alike(one, other) or alike(one, other) or bears(one, other) or bears(other, one)
+    return _is_same_spelling(first, second) or alike(first, second) or bears(first, second) or bears(second, first)
 
 
 def written(text: str) -> str:
-    """Return the folded words of a name as it is looked up while somebody types: without article, with everything."""
-    found = [fold(word) for word in _WORD.findall(text)]
-    return " ".join(found[1:] if len(found) > 1 and found[0] == "the" else found)
+    """Return the folded words of a name without its article.
+
+    The store looks names up by this prefix.
+    """
+    words = [fold(word) for word in _WORD.findall(text)]
+    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
 def settled(names: Sequence[PersonName]) -> list[PersonName]:
-    """Return the names, a full name that is a person's elsewhere as a person's: what it was taken for is a guess."""
+    """Return the names, with the kind of known people.
+
+    The kind of the others is a guess.
+    """
     people = {name.words for name in names if name.kind is SourceKind.PERSON and not name.short}
     return [replace(name, kind=SourceKind.PERSON) if name.words in people else name for name in names]
 
 
-def candidates_for_surname(short: PersonName, around: Iterable[NamedIn]) -> list[PersonName]:
-    """Return the full names that a short form may stand for, one for each voice."""
+def candidates_for_surname(short: PersonName, corpus_names: Iterable[NamedIn]) -> list[PersonName]:
+    """Return the full names of a short form, one for each entity."""
     found: list[PersonName] = []
-    for heard in around:
-        if bears(heard.name, short) and not any(alike(heard.name, other) for other in found):
-            found.append(heard.name)
+    for named in corpus_names:
+        if bears(named.name, short) and not any(alike(named.name, other) for other in found):
+            found.append(named.name)
     return found
 
 
 def sole_bearer(text: str, full: PersonName, rivals: Iterable[PersonName]) -> bool:
-    """Tell whether nobody else of that surname is named in `text`, so that the surname alone means `full` there."""
+    """Recognise a text with no other person of the same surname."""
     if any(rival.text in text for rival in rivals):
         return False
     surname = re.escape(full.text.split()[-1])
     for match in re.finditer(rf"\b([A-Z][\w’'-]*)\.? {surname}\b", text):
-        before = fold(match[1])
-        if before not in full.words and before not in NO_FIRST_NAMES and len(before) > 1:
+        preceding = fold(match[1])
+        if preceding not in full.words and preceding not in NO_FIRST_NAMES and len(preceding) > 1:
             return False
     return True
 
 
 def nearest(typed: str, names: Iterable[str], limit: int) -> list[str]:
-    """Return the names most like what was typed, best first."""
-    wanted = fold(typed)
+    """Return the most similar names by Indel ratio, best first."""
+    query = fold(typed)
 
     def score(name: str) -> float:
         folded = fold(name)
-        return max(fuzz.ratio(wanted, part) for part in (folded, *(word for word in folded.split() if len(word) > 3)))
+        return max(fuzz.ratio(query, part) for part in (folded, *(word for word in folded.split() if len(word) > 3)))
 
     scored = [(score(name), name) for name in names]
-    return [name for score, name in sorted(scored, key=lambda one: (-one[0], one[1])) if score >= _LIKE][:limit]
+    return [name for score, name in sorted(scored, key=lambda pair: (-pair[0], pair[1])) if score >= _SIMILAR][:limit]
 
 
 def forms(name: PersonName) -> tuple[str, ...]:
-    """Return how a text may write a name in full: as it stands, and without what explains its acronym."""
+    """Return the forms of a name: in full, without acronym, the acronym."""
     explained = _ACRONYM.search(name.text)
     if explained is None:
         return (name.text,)
     return name.text, name.text[: explained.start()].rstrip(), explained[1]
 
 
-def _of_full(wanted: PersonName, around: Sequence[NamedIn]) -> list[NamedIn]:
-    fulls = [heard for heard in around if not heard.name.short and heard.name.linkable]
-    same = [heard for heard in fulls if alike(heard.name, wanted)]
-    if not all(alike(a.name, b.name) for a in same for b in same):
-        # "George Bush", where there are a George W. and a George H. W.
-        return [heard for heard in same if heard.name.words == wanted.words]
-    others = [heard for heard in fulls if heard not in same]
-    same = [heard for heard in same if not any(alike(heard.name, other.name) for other in others)]
-    here = frozenset().union(*(heard.documents for heard in same))
-    found = list(same)
-    for heard in around:
-        if heard.name.short and heard.name.linkable and any(bears(one.name, heard.name) for one in same):
-            rivals = [other.documents for other in others if bears(other.name, heard.name)]
-            left = heard.documents & (here - frozenset().union(*rivals)) if rivals else heard.documents
-            if left:
-                found.append(NamedIn(heard.name, left))
-    return found
+def _of_full(wanted: PersonName, corpus_names: Sequence[NamedIn]) -> list[NamedIn]:
+    full = [named for named in corpus_names if not named.name.short and named.name.linkable]
+    same = [named for named in full if alike(named.name, wanted)]
+    if not all(alike(first.name, second.name) for first in same for second in same):
+        # "George Bush", if there are a George W. and a George H. W.
+        return [named for named in same if named.name.words == wanted.words]
+    others = [named for named in full if named not in same]
+    same = [named for named in same if not any(alike(named.name, other.name) for other in others)]
+    short = (named for named in corpus_names if named.name.short and named.name.linkable)
+    return [*same, *(found for named in short if (found := _unambiguous(named, same, others)) is not None)]
 
 
-def _written_alike(one: PersonName, other: PersonName) -> bool:
-    same = one.words == other.words and one.acronym == other.acronym
-    if SourceKind.PERSON in (one.kind, other.kind) and SourceKind.ORGANISATION in (one.kind, other.kind):
-        return same and not one.short
-    return same and (one.kind in _KINDS) == (other.kind in _KINDS)
+def _unambiguous(short: NamedIn, same: Sequence[NamedIn], others: Sequence[NamedIn]) -> NamedIn | None:
+    """Return a short form with its documents for `same`, or None."""
+    if not any(bears(full.name, short.name) for full in same):
+        return None
+    documents = short.documents
+    if rivals := [other.documents for other in others if bears(other.name, short.name)]:
+        documents &= frozenset().union(*(full.documents for full in same)) - frozenset().union(*rivals)
+    return NamedIn(short.name, documents) if documents else None
 
 
-def alike(one: PersonName, other: PersonName) -> bool:
-    """Tell whether two full names are one voice's."""
-    if one.acronym and other.acronym and one.acronym != other.acronym:
+def _is_same_spelling(first: PersonName, second: PersonName) -> bool:
+    same = first.words == second.words and first.acronym == second.acronym
+    if SourceKind.PERSON in (first.kind, second.kind) and SourceKind.ORGANISATION in (first.kind, second.kind):
+        return same and not first.short
+    return same and (first.kind in _NAMED_KINDS) == (second.kind in _NAMED_KINDS)
+
+
+def alike(first: PersonName, second: PersonName) -> bool:
+    """Recognise two full names of one entity."""
+    if first.acronym and second.acronym and first.acronym != second.acronym:
         return False
-    if one.words == other.words:
+    if first.words == second.words:
         return True
-    if SourceKind.ORGANISATION in (one.kind, other.kind):
-        return SourceKind.PERSON not in (one.kind, other.kind) and _same_body(one.words, other.words)
-    if one.kind is not SourceKind.PERSON or other.kind is not SourceKind.PERSON:
+    if SourceKind.ORGANISATION in (first.kind, second.kind):
+        return SourceKind.PERSON not in (first.kind, second.kind) and _is_same_organisation(first.words, second.words)
+    if first.kind is not SourceKind.PERSON or second.kind is not SourceKind.PERSON:
         return False
-    return _same_person(one.words, other.words)
+    return _is_same_person(first.words, second.words)
 
 
-def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Compare first name, surname in its transliterations, suffix; a middle name may be left out or cut to a letter."""
-    if set(one) & _SUFFIXES != set(other) & _SUFFIXES:
+def _is_same_person(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Compare first name, surname and suffix of two people.
+
+    The surname may be transliterated in two ways. A middle name may be missing or an initial.
+    """
+    if set(first) & _SUFFIXES != set(second) & _SUFFIXES:
         return False
-    one, other = (tuple(word for word in words if word not in _SUFFIXES) for words in (one, other))
-    if min(len(one), len(other)) < 2 or one[0] != other[0] or _spelt(one[-1]) != _spelt(other[-1]):
+    first, second = (tuple(word for word in words if word not in _SUFFIXES) for words in (first, second))
+    if (
+        min(len(first), len(second)) < 2
+        or first[0] != second[0]
+        or _transliterated(first[-1]) != _transliterated(second[-1])
+    ):
         return False
-    middles, others = one[1:-1], other[1:-1]
+    middles, others = first[1:-1], second[1:-1]
     if not middles or not others:
         return all(len(word) == 1 for word in middles or others)
     return len(middles) == len(others) and all(
@@ -247,35 +286,41 @@ def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     )
 
 
-def _same_body(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Compare long names of bodies word by word: a plural or a slip of the pen in a long word is let pass."""
-    if len(one) != len(other) or len(one) < 3:
+def _is_same_organisation(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Compare long names of organisations word by word.
+
+    A long word may have a plural s or a typing error.
+    """
+    if len(first) != len(second) or len(first) < 3:
         return False
-    return all(_same_word(a, b) for a, b in zip(one, other, strict=True))
+    return all(_is_same_word(a, b) for a, b in zip(first, second, strict=True))
 
 
-def _same_word(one: str, other: str) -> bool:
-    if one == other:
+def _is_same_word(first: str, second: str) -> bool:
+    if first == second:
         return True
-    shorter, longer = sorted((one, other), key=len)
-    if len(shorter) < 7 or one[0] != other[0]:
+    shorter, longer = sorted((first, second), key=len)
+    if len(shorter) < _LONG_WORD or first[0] != second[0]:
         return False
-    return longer == f"{shorter}s" or (len(shorter) > 7 and fuzz.ratio(one, other) >= 92)
+    return longer == f"{shorter}s" or (len(shorter) > _LONG_WORD and fuzz.ratio(first, second) >= _MISSPELT)
 
 
 def bears(full: PersonName, short: PersonName) -> bool:
-    """Tell whether `short` is the surname of the person `full`, or the acronym that the body `full` explains."""
+    """Recognise `short` as the surname or the explained acronym of `full`."""
     if full.short or not full.linkable:
         return False
     if short.acronym is not None and full.acronym is not None:
         return short.acronym == full.acronym and full.kind is not SourceKind.PERSON
     if full.kind is not SourceKind.PERSON or short.kind is SourceKind.ORGANISATION:
         return False
-    return short.tail == full.tail and len(short.tail) > 2 and short.words[0] not in _REGNAL
+    return short.tail == full.tail and len(short.tail) >= _SHORTEST_SURNAME and short.words[0] not in _REGNAL
 
 
-def _untitled(words: list[str]) -> list[str]:
-    """Return the words of a person's name behind "US Deputy Secretary of State" or "RUSI fellows"."""
+def _without_title(words: list[str]) -> list[str]:
+    """Return the words of a person's name without titles and roles.
+
+    "US Deputy Secretary of State Kurt Campbell" -> "Kurt Campbell", "RUSI fellows Jo Berg" -> "Jo Berg"
+    """
     start = 0
     for place, word in enumerate(words[:-1]):
         low = word.lower().rstrip(".")
@@ -289,8 +334,8 @@ def _untitled(words: list[str]) -> list[str]:
 
 
 @lru_cache(maxsize=20_000)
-def _spelt(word: str) -> str:
-    """Return a surname as its transliterations share it: Zelensky, Zelenskyy, Zelenskiy; Danylyuk, Danyliuk."""
+def _transliterated(word: str) -> str:
+    """Return one spelling for all transliterations: Zelenskyy, Zelenskiy -> zelensky."""
     plain = word.replace("'", "").replace("-", "")
     if len(plain) < 6:
         return plain

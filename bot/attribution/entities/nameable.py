@@ -1,4 +1,4 @@
-"""Which words for a source may be shown as a name: never "you", "he", "people" or "Monday"."""
+"""Nameable sources: "officials" is one; "you", "people" and "Monday" are not."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 
 from bot.attribution import lexicon
 
-_LONGEST = 120  # characters; what is longer is a sentence that went astray, and nobody's name
+# Characters: a longer source is a wrong parse.
+_LONGEST = 120
 _WORD = re.compile(r"[^\W_]+")
 _CASE = re.compile(r"\b(?:v|vs|versus)\b\.? ")
-# Words that stand for whoever is meant, alone or with others of their kind: "they all", "some people", "one of us".
+# Words that name nobody, alone or together: "they all", "some people", "one of us".
 _NOBODY = (
     lexicon.PRONOUNS
     | lexicon.RELATIVES
@@ -25,7 +26,7 @@ _NOBODY = (
 
 
 def is_nameable(name: str) -> bool:
-    """Tell whether the words for a source name it to a reader who sees nothing else."""
+    """Recognise words for a source, good enough for a headline."""
     words = [word.casefold() for word in _WORD.findall(name)]
     if not words or len(name) > _LONGEST or _CASE.search(name):
         return False

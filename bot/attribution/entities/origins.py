@@ -1,4 +1,4 @@
-"""Which of the names that documents give for what they rest on are one and the same: never merged when unsure."""
+"""Origins of several documents, clustered by entity; uncertain ones stay apart."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from bot.attribution.entities.linking import NamedIn, same_entity
 
 
 def cluster_origins(named: Sequence[NamedIn]) -> list[list[int]]:
-    """Return the numbers of `named` in groups, one for each root, in the order in which they first come.
+    """Return the numbers of `named` in groups, one for each origin.
 
-    Two names share a group where each is the other's voice among all of them, as `linking` tells voices.
+    Each name of a group is linked to all others of it (`linking.same_entity`), in both directions.
     """
-    voices = [same_entity(heard.name, named) for heard in named]
+    entities = [same_entity(origin.name, named) for origin in named]
     groups: list[list[int]] = []
     for number in range(len(named)):
-        home = next((g for g in groups if all(_is_one(named, voices, number, other) for other in g)), None)
-        if home is None:
+        group = next((group for group in groups if all(_is_same(named, entities, number, n) for n in group)), None)
+        if group is None:
             groups.append([number])
         else:
-            home.append(number)
+            group.append(number)
     return groups
 
 
-def _is_one(named: Sequence[NamedIn], voices: Sequence[list[NamedIn]], one: int, other: int) -> bool:
-    return _among(named[other], voices[one]) and _among(named[one], voices[other])
+def _is_same(named: Sequence[NamedIn], entities: Sequence[list[NamedIn]], first: int, second: int) -> bool:
+    return _is_in(named[second], entities[first]) and _is_in(named[first], entities[second])
 
 
-def _among(heard: NamedIn, voice: Sequence[NamedIn]) -> bool:
-    return any(each.name == heard.name and each.documents & heard.documents for each in voice)
+def _is_in(origin: NamedIn, entity: Sequence[NamedIn]) -> bool:
+    return any(named.name == origin.name and named.documents & origin.documents for named in entity)

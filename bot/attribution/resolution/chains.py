@@ -1,4 +1,4 @@
-"""Chains: from the article inwards, through whom a content came; the attribution's own source stands last."""
+"""Chains of sources, from the article inwards to the attribution's own source."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.attribution import lexicon
 from bot.attribution.resolution import coreference, mentions
-from bot.attribution.rules.provenance import documents
-from bot.attribution.spans import sources
+from bot.attribution.rules.provenance import document_phrase
+from bot.attribution.spans.noun_phrases import any_token_in, noun_phrase
 from bot.model.attribution import AttributionKind, ChainLink, Role, SourceKind
 from bot.model.spans import Span
 
@@ -20,200 +20,238 @@ if TYPE_CHECKING:
     from bot.attribution.candidate import AttributionCandidate
     from bot.attribution.resolution.mentions import MentionIndex
 
-# From the article inwards: who reports a document stands before who obtained it.
+# From the article inwards: who reports a document precedes who obtained it.
 _ORDER = (Role.PUBLISHED, Role.REPORTED, Role.WROTE, Role.VERIFIED, Role.REVIEWED, Role.OBTAINED)
 _REPORTS = lexicon.words_of("report article story")
+_DEFINITE = frozenset({"the", "these", "those"})
 
 
-def parents(drafts: Sequence[AttributionCandidate]) -> list[int | None]:
-    """Return for each draft the number of the smallest one whose content holds it, or gives what it is based on."""
+# Parents
+
+
+def parents(candidates: Sequence[AttributionCandidate]) -> list[int | None]:
+    """Return the number of each candidate's parent, or None.
+
+    The parent is the candidate with the smallest content around the cue. The parent of "citing officials" is the
+    statement above it.
+
+    The parent of "citing officials" is the statement that it is the basis of.
+    """
+    of_block: dict[int, list[int]] = {}
+    for k, candidate in enumerate(candidates):
+        of_block.setdefault(candidate.block.offset, []).append(k)
     found: list[int | None] = []
-    of_piece: dict[int, list[int]] = {}
-    for k, draft in enumerate(drafts):
-        of_piece.setdefault(draft.piece.offset, []).append(k)
-    for draft in drafts:
-        if draft.basis is not None:
-            found.append(_index(drafts, draft.basis))
+    for candidate in candidates:
+        if candidate.basis is not None:
+            found.append(_index(candidates, candidate.basis))
             continue
-        held = [k for k in of_piece[draft.piece.offset] if drafts[k] is not draft and _holds(drafts[k], draft)]
-        found.append(min(held, key=lambda k: _size(drafts[k]), default=None))
+        others = (k for k in of_block[candidate.block.offset] if candidates[k] is not candidate)
+        outer = [k for k in others if _is_inside(candidate, candidates[k])]
+        found.append(min(outer, key=lambda k: _size(candidates[k]), default=None))
     return found
 
 
-def _index(drafts: Sequence[AttributionCandidate], wanted: AttributionCandidate) -> int | None:
-    for k, draft in enumerate(drafts):
-        if draft.verb is not None and draft.verb == wanted.verb and draft.cue == wanted.cue:
+def _index(candidates: Sequence[AttributionCandidate], basis: AttributionCandidate) -> int | None:
+    for k, candidate in enumerate(candidates):
+        if candidate.verb is not None and candidate.verb == basis.verb and candidate.cue == basis.cue:
             return k
     return None
 
 
-def _holds(outer: AttributionCandidate, inner: AttributionCandidate) -> bool:
-    if outer.inherited or outer.kind is AttributionKind.PROVENANCE or not inner.cue:
+def _is_inside(inner: AttributionCandidate, outer: AttributionCandidate) -> bool:
+    if outer.inherited or inner.inherited or inner.basis is not None or not inner.cue:
         return False
-    if inner.kind is AttributionKind.PROVENANCE or inner.inherited or inner.basis is not None:
+    if AttributionKind.PROVENANCE in (outer.kind, inner.kind):
         return False
-    return all(any(o.contains(i) for o in outer.content) for i in inner.cue) and _size(inner) < _size(outer)
+    is_contained = all(any(span.contains(cue) for span in outer.content) for cue in inner.cue)
+    return is_contained and _size(inner) < _size(outer)
 
 
-def _size(draft: AttributionCandidate) -> int:
-    return sum(len(span) for span in draft.content)
+def _size(candidate: AttributionCandidate) -> int:
+    return sum(len(span) for span in candidate.content)
+
+
+# Chains
 
 
 def chains(
-    drafts: Sequence[AttributionCandidate], above: Sequence[int | None], known: MentionIndex, text: str
+    candidates: Sequence[AttributionCandidate], parents: Sequence[int | None], known: MentionIndex, text: str
 ) -> list[tuple[ChainLink, ...]]:
-    """Return the chain of each draft; empty where nobody is named. Link names are slices of `text`."""
+    """Return the chain of each candidate.
+
+    The names of links are slices of `text`.
+    """
     done: dict[int, tuple[ChainLink, ...]] = {}
 
     def chain(k: int) -> tuple[ChainLink, ...]:
         if k not in done:
-            done[k] = ()  # a ring of parents cannot be, but must not hang either
-            parent = above[k]
+            done[k] = ()  # guards against a circle of parents
+            candidate, parent = candidates[k], parents[k]
             outer = chain(parent) if parent is not None else ()
-            own = [] if outer and _is_self(drafts[k]) else _own(drafts[k])
-            done[k] = _once([*outer, *_carriers(drafts[k], drafts, known, outer), *own], text)
+            own = [] if outer and _is_first_person(candidate) else _own_links(candidate)
+            done[k] = _unique([*outer, *_carriers(candidate, candidates, known, outer), *own], text)
         return done[k]
 
-    return [chain(k) for k in range(len(drafts))]
+    return [chain(k) for k in range(len(candidates))]
 
 
-def _is_self(draft: AttributionCandidate) -> bool:
-    """Holds for "I" inside a quotation: its speaker stands in the chain already."""
-    return draft.head is not None and draft.head.lower_ in lexicon.PRONOUNS_SELF
+def _is_first_person(candidate: AttributionCandidate) -> bool:
+    """Recognise "I" inside a quotation: the chain has the speaker already."""
+    return candidate.head is not None and candidate.head.lower_ in lexicon.PRONOUNS_SELF
 
 
-def _once(links: Sequence[ChainLink], text: str) -> tuple[ChainLink, ...]:
-    """Return the links, named, without repetition: the outlet that reports and was told is one link."""
-    kept: dict[str, ChainLink] = {}
+def _unique(links: Sequence[ChainLink], text: str) -> tuple[ChainLink, ...]:
+    """Return the links with their names, each name once."""
+    by_name: dict[str, ChainLink] = {}
     for link in links:
         name = link.span.of(text)
-        kept.setdefault(name, replace(link, name=name))
-    return tuple(kept.values())
+        by_name.setdefault(name, replace(link, name=name))
+    return tuple(by_name.values())
 
 
-def _own(draft: AttributionCandidate) -> list[ChainLink]:
-    """Return the link of the draft's own source, by its shortest full name."""
-    span = draft.name or _bare(draft)
+def _own_links(candidate: AttributionCandidate) -> list[ChainLink]:
+    """Return the link of the own source, by its shortest full name."""
+    span = candidate.name or _bare_source(candidate)
     if span is None:
         return []
-    kind, role = draft.source_kind, draft.role
-    if draft.document is not None and draft.name is not None and draft.kind is not AttributionKind.PROVENANCE:
-        # "RUSI's assessment", "the Newsweek report": who made the document speaks through it.
+    kind, role = candidate.source_kind, candidate.role
+    is_provenance = candidate.kind is AttributionKind.PROVENANCE
+    if candidate.document is not None and candidate.name is not None and not is_provenance:
+        # "RUSI's assessment", "the Newsweek report": the author speaks through the document.
         kind = SourceKind.ORGANISATION
-        role = Role.REPORTED if draft.document.lemma_.lower() in _REPORTS else Role.SAID if role is Role.SHOWS else role
-    return [_link(draft, span, role, kind)]
+        if candidate.document.lemma_.lower() in _REPORTS:
+            role = Role.REPORTED
+        elif role is Role.SHOWS:
+            role = Role.SAID
+    return [_link(candidate, span, role, kind)]
 
 
-def _bare(draft: AttributionCandidate) -> Span | None:
-    """Return the source without clauses: "The files" of "The files, obtained by ..."."""
-    if draft.document is not None and draft.document == draft.head:
-        spans = draft.source_block.spans_covering(documents(draft.document))
+def _bare_source(candidate: AttributionCandidate) -> Span | None:
+    """Return the source without clauses.
+
+    "The files, obtained by the Lantern," -> "The files"
+    """
+    if candidate.document is not None and candidate.document == candidate.head:
+        spans = candidate.source_block.spans_covering(document_phrase(candidate.document))
         if spans:
             return spans[0]
-    return draft.source[0] if draft.source else None
+    return candidate.source[0] if candidate.source else None
 
 
-def _link(draft: AttributionCandidate, span: Span, role: Role, kind: SourceKind) -> ChainLink:
-    start = span.start - draft.piece.offset
-    text = draft.piece.text
-    inside = start >= 0 and span.end - draft.piece.offset <= len(text)
-    # Names from other blocks get their text from the document when the engine has it at hand.
-    name = text[start : start + len(span)] if inside else ""
-    return ChainLink(name=name, role=role, kind=kind, span=span, inferred=draft.inferred)
+def _link(candidate: AttributionCandidate, span: Span, role: Role, kind: SourceKind) -> ChainLink:
+    """Return a link without its name; `_unique` adds the name."""
+    return ChainLink(name="", role=role, kind=kind, span=span, inferred=candidate.inferred)
+
+
+# Links between the article and the source
 
 
 def _carriers(
-    draft: AttributionCandidate, drafts: Sequence[AttributionCandidate], known: MentionIndex, outer: Sequence[ChainLink]
+    candidate: AttributionCandidate,
+    candidates: Sequence[AttributionCandidate],
+    known: MentionIndex,
+    outer: Sequence[ChainLink],
 ) -> list[ChainLink]:
-    """Return the links between the article and the source: who obtained the document, who was told.
+    """Return the links of provenance and the addressed outlet.
 
-    Inside what somebody else says of a document, what the text tells elsewhere of its way is implied.
+    Inside an outer statement about the document, provenance from elsewhere in the text is inferred.
     """
     links: list[ChainLink] = []
-    if draft.kind is AttributionKind.PROVENANCE:
-        links += [link for other in _provenance(draft, drafts) if _rank(other) < _rank(draft) for link in _own(other)]
-    elif draft.document is not None and draft.name is None:
-        for other in _provenance(draft, drafts):
-            implied = bool(outer) and not _is_one(other.document, draft.document)
-            links += [replace(link, inferred=link.inferred or implied) for link in _own(other)]
-    told = _told(draft, drafts, known)
-    return [*links, told] if told else links
+    if candidate.kind is AttributionKind.PROVENANCE:
+        nearer = (other for other in _provenance(candidate, candidates) if _rank(other) < _rank(candidate))
+        links += [link for other in nearer for link in _own_links(other)]
+    elif candidate.document is not None and candidate.name is None:
+        for other in _provenance(candidate, candidates):
+            inferred = bool(outer) and not _is_same_document(other.document, candidate.document)
+            links += [replace(link, inferred=link.inferred or inferred) for link in _own_links(other)]
+    outlet = _addressed_outlet(candidate, candidates, known)
+    return [*links, outlet] if outlet else links
 
 
-def _rank(draft: AttributionCandidate) -> int:
-    return _ORDER.index(draft.role) if draft.role in _ORDER else len(_ORDER)
+def _rank(candidate: AttributionCandidate) -> int:
+    return _ORDER.index(candidate.role) if candidate.role in _ORDER else len(_ORDER)
 
 
-def _provenance(draft: AttributionCandidate, drafts: Sequence[AttributionCandidate]) -> list[AttributionCandidate]:
-    """Return what the text says of how the draft's document came to it, outermost first."""
-    noun = draft.document
+def _provenance(
+    candidate: AttributionCandidate, candidates: Sequence[AttributionCandidate]
+) -> list[AttributionCandidate]:
+    """Return the provenance of the candidate's document, outermost first."""
+    noun = candidate.document
     if noun is None:
         return []
-    stated = [d for d in drafts if d.kind is AttributionKind.PROVENANCE and d.document is not None]
-    same = [d for d in stated if d.piece is draft.piece and _is_one(d.document, noun)]
-    if draft.kind is AttributionKind.PROVENANCE or not _is_known(draft):
+    stated = [c for c in candidates if c.kind is AttributionKind.PROVENANCE and c.document is not None]
+    same = [c for c in stated if c.block is candidate.block and _is_same_document(c.document, noun)]
+    if candidate.kind is AttributionKind.PROVENANCE or not _is_known_leak(candidate):
         return sorted(same, key=_rank)
-    leaks = [d for d in stated if d.document is not None and d.document.lemma_.lower() in lexicon.PAPERS]
-    same = same or _of_one(leaks)
-    # "documents verified by ...": the text says elsewhere who obtained them; that they are the same is implied.
-    others = _of_one([d for d in leaks if d not in same])
-    if not {d.role for d in same} & {d.role for d in others}:
-        same = same + [d.replace(inferred=True) for d in others]
+    leaks = [c for c in stated if c.document is not None and c.document.lemma_.lower() in lexicon.PAPERS]
+    same = same or _of_first_document(leaks)
+    # "documents verified by ...": the text says elsewhere who obtained them. They are the same by inference.
+    others = _of_first_document([leak for leak in leaks if leak not in same])
+    if not {other.role for other in same} & {other.role for other in others}:
+        same = same + [other.replace(inferred=True) for other in others]
     return sorted(same, key=_rank)
 
 
-def _is_one(one: Token | None, other: Token) -> bool:
-    """Holds for one noun phrase: "a trove of emails" is meant by its trove as by its emails."""
-    return one is not None and (one == other or documents(one)[:1] == documents(other)[:1])
+def _is_same_document(one: Token | None, other: Token) -> bool:
+    """Compare two nouns by their phrase: "a trove of emails" has two."""
+    return one is not None and (one == other or document_phrase(one)[:1] == document_phrase(other)[:1])
 
 
-def _of_one(stated: list[AttributionCandidate]) -> list[AttributionCandidate]:
-    """Return those of `stated` that speak of the same documents as the first, by the same words or by "the files"."""
+def _of_first_document(stated: list[AttributionCandidate]) -> list[AttributionCandidate]:
+    """Return the candidates about the first document in `stated`.
+
+    They have the same noun, or say "the files".
+    """
     found: list[AttributionCandidate] = []
-    for draft in stated:
-        same = draft.document == stated[0].document and draft.piece is stated[0].piece
-        if same or (_is_definite(draft) and draft.role not in {d.role for d in found}):
-            found.append(draft)
+    for candidate in stated:
+        is_same = candidate.document == stated[0].document and candidate.block is stated[0].block
+        if is_same or (_is_definite(candidate) and candidate.role not in {other.role for other in found}):
+            found.append(candidate)
     return found
 
 
-def _is_definite(draft: AttributionCandidate) -> bool:
-    noun = draft.document
-    return noun is not None and any(child.lower_ in ("the", "these", "those") for child in noun.children)
+def _is_definite(candidate: AttributionCandidate) -> bool:
+    noun = candidate.document
+    return noun is not None and any(child.lower_ in _DEFINITE for child in noun.children)
 
 
-def _is_known(draft: AttributionCandidate) -> bool:
-    """Holds for "the leaked records", "these files": documents that the text has spoken of, or speaks of at large."""
-    noun = draft.document
+def _is_known_leak(candidate: AttributionCandidate) -> bool:
+    """Recognise "the leaked records", "these files"."""
+    noun = candidate.document
     if noun is None or noun.lemma_.lower() not in lexicon.PAPERS:
         return False
     words = {child.lower_ for child in noun.children} | {noun.doc[max(0, noun.i - 1)].lower_}
-    return bool(words & ({"the", "these", "those"} | lexicon.SECRET))
+    return bool(words & (_DEFINITE | lexicon.SECRET))
 
 
-def carrying(draft: AttributionCandidate, drafts: Sequence[AttributionCandidate]) -> Span | None:
-    """Return where the document first says whose the draft's documents are; None where it is the draft's own place."""
-    if draft.kind is AttributionKind.PROVENANCE or draft.document is None or draft.name is not None:
+def first_provenance(candidate: AttributionCandidate, candidates: Sequence[AttributionCandidate]) -> Span | None:
+    """Return the first mention of the candidate's documents with their provenance.
+
+    None if that is the candidate's own.
+    """
+    if candidate.kind is AttributionKind.PROVENANCE or candidate.document is None or candidate.name is not None:
         return None
-    found = _provenance(draft, drafts)
-    if not found or not found[-1].content or found[-1].document == draft.document:
+    found = _provenance(candidate, candidates)
+    if not found or not found[-1].content or found[-1].document == candidate.document:
         return None
     return found[-1].content[0]
 
 
-def _told(draft: AttributionCandidate, drafts: Sequence[AttributionCandidate], known: MentionIndex) -> ChainLink | None:
-    """Return the link of the outlet that was told: "told the Kyiv Post", "revealed to POLITICO"."""
-    head = draft.addressee
+def _addressed_outlet(
+    candidate: AttributionCandidate, candidates: Sequence[AttributionCandidate], known: MentionIndex
+) -> ChainLink | None:
+    """Return the link of the outlet in "told the Kyiv Post"."""
+    head, block = candidate.addressee, candidate.block
     if head is None or head.pos_ == "PRON":
         return None
-    place = draft.piece.span_of(head)
-    phrase = draft.piece.spans_covering(sources.noun_phrase(head, set()))
-    named = mentions.shortest(draft.piece, phrase, head, known)
+    phrase = block.spans_covering(noun_phrase(head, ()))
+    named = mentions.shortest_name(block, phrase, head, known)
     if named is not None and named[1] is not SourceKind.PERSON:
-        return _link(draft, named[0], Role.WAS_TOLD, SourceKind.ORGANISATION)
-    if sources.any_token_in(head, lexicon.OUTLET_NOUNS):
-        before = [d for d in drafts if d.start < place.start]
-        mention = coreference.definite(head, place.start, known, before)
+        return _link(candidate, named[0], Role.WAS_TOLD, SourceKind.ORGANISATION)
+    if any_token_in(head, lexicon.OUTLET_NOUNS):
+        at = block.span_of(head).start
+        before = [other for other in candidates if other.start < at]
+        mention = coreference.described_organisation(head, at, known, before)
         if mention is not None:
-            return _link(draft, mention.span, Role.WAS_TOLD, SourceKind.ORGANISATION)
+            return _link(candidate, mention.span, Role.WAS_TOLD, SourceKind.ORGANISATION)
     return None

@@ -1,6 +1,6 @@
-"""Short forms back to names: "he", "Campbell", "the ISW", "the outlet", "the report", "the leaked records".
+"""Coreference: "he", "Campbell", "the ISW", "the outlet", "the report" resolved to names.
 
-Every rule looks backwards and takes the last antecedent that fits; where two fit equally, none is taken.
+Each rule looks backwards and takes the last antecedent that fits; of two that fit equally, it takes none.
 """
 
 from __future__ import annotations
@@ -10,139 +10,158 @@ from typing import TYPE_CHECKING
 from bot.attribution import lexicon
 from bot.attribution.resolution import mentions
 from bot.attribution.resolution.mentions import Mention, MentionIndex
-from bot.attribution.spans import sources
-from bot.attribution.syntax.quotation_marks import quotations
+from bot.attribution.spans.source_kinds import kind_of
+from bot.attribution.syntax.quotation_marks import find_quotations
 from bot.model.attribution import AttributionKind, Role, SourceKind
 from bot.model.documents import BlockKind
 from bot.model.spans import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from spacy.tokens import Token
 
     from bot.attribution.candidate import AttributionCandidate
 
 _GENDER = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female", "hers": "female"}
-_AUTHORS = ("i", "my", "me")
-# How far back a pronoun may look, in characters: the paragraph before, not the whole article.
+_AUTHOR_PRONOUNS = ("i", "my", "me")
+_DEFINITE = ("the", "this", "these", "those")
+# How far back a pronoun may refer, in characters: the paragraph before, not the whole article.
 _REACH = 1_500
 
 
 def resolve(
-    drafts: list[AttributionCandidate], known: MentionIndex, author: Span | None = None
+    candidates: Iterable[AttributionCandidate], known: MentionIndex, author: Span | None = None
 ) -> list[AttributionCandidate]:
-    """Return `drafts`, in order of position, with `name`, `resolved` and `source_kind` of their sources.
+    """Return the candidates in order, with the names of their sources.
 
-    `author` is where the text names whom "I" means outside of quotation marks.
+    `author` is a mention of the author of an opinion piece, who is "I" outside of quotations.
     """
-    done: list[AttributionCandidate] = []
-    for draft in sorted(drafts, key=lambda d: d.start):
-        if _is_label(draft, known):
+    resolved: list[AttributionCandidate] = []
+    for candidate in sorted(candidates, key=lambda candidate: candidate.start):
+        if _is_unknown_label(candidate, known):
             continue
-        if author is not None and _is_author(draft):
-            done.append(draft.replace(name=author, resolved=author, source_kind=SourceKind.PERSON))
+        if author is not None and _is_author(candidate):
+            resolved.append(candidate.replace(name=author, resolved=author, source_kind=SourceKind.PERSON))
         else:
-            done.append(_resolved(draft, known, done))
-    return done
+            resolved.append(_resolved(candidate, known, resolved))
+    return resolved
 
 
-def _is_author(draft: AttributionCandidate) -> bool:
-    """Hold for "I" and "my" that stand in no quotation."""
-    if draft.head is None or draft.head.lower_ not in _AUTHORS or draft.source_block.block.kind is BlockKind.QUOTATION:
+def _is_author(candidate: AttributionCandidate) -> bool:
+    head, block = candidate.head, candidate.source_block
+    if head is None or head.lower_ not in _AUTHOR_PRONOUNS or block.kind is BlockKind.QUOTATION:
         return False
-    place = draft.source_block.span_of(draft.head)
-    inside = Span(place.start - draft.source_block.offset, place.end - draft.source_block.offset)
-    marks = quotations(draft.source_block.text, Span(0, len(draft.source_block.text)))
-    return not any(mark.span.contains(inside) for mark in marks)
+    place = Span(head.idx, head.idx + len(head.text))
+    quotations = find_quotations(block.text, Span(0, len(block.text)))
+    return not any(quotation.span.contains(place) for quotation in quotations)
 
 
-def _is_label(draft: AttributionCandidate, known: MentionIndex) -> bool:
-    """Holds for a headline's "Torvik: ..." where the article knows nobody of that name."""
-    if not draft.piece.headline or draft.source_kind is not SourceKind.UNKNOWN:
+def _is_unknown_label(candidate: AttributionCandidate, known: MentionIndex) -> bool:
+    """Recognise a headline's "Torvik: ...", a name of nobody in the article."""
+    if not candidate.block.headline or candidate.source_kind is not SourceKind.UNKNOWN:
         return False
-    if draft.verb is not None or draft.head is None or draft.inferred or draft.kind is AttributionKind.DIRECT:
+    if candidate.verb is not None or candidate.inferred or candidate.kind is AttributionKind.DIRECT:
         return False
-    if len(draft.cue[0]) > 1:
-        return False  # no colon, but "according to"
-    name = draft.head.text
-    return not any(m.words[-1] == name and m.kind is SourceKind.PERSON for m in known.names)
+    if candidate.head is None or len(candidate.cue[0]) > 1:
+        return False  # the cue is no colon
+    name = candidate.head.text
+    return not any(mention.words[-1] == name and mention.kind is SourceKind.PERSON for mention in known.names)
 
 
 def _resolved(
-    draft: AttributionCandidate, known: MentionIndex, before: list[AttributionCandidate]
+    candidate: AttributionCandidate, known: MentionIndex, before: Sequence[AttributionCandidate]
 ) -> AttributionCandidate:
-    head = draft.head
-    if head is None or not draft.source or draft.resolved is not None:
-        return draft
+    head = candidate.head
+    if head is None or not candidate.source or candidate.resolved is not None:
+        return candidate
     if head.lower_ in lexicon.RELATIVES:
-        return _relative(draft, known)
+        return _relative(candidate, head, known)
     if head.pos_ == "PRON" or head.lower_ in lexicon.PRONOUNS:
-        return _pronoun(draft, known, before)
-    own = mentions.shortest(draft.source_block, draft.source, head, known)
+        return _pronoun(candidate, head, known, before)
+    own = mentions.shortest_name(candidate.source_block, candidate.source, head, known)
     if own is not None:
-        return _full(draft, own[0], own[1], known)
-    return _definite(draft, head, known, before)
+        return _named(candidate, own[0], own[1], known)
+    return _definite(candidate, head, known, before)
+
+
+# Short names
 
 
 def full_name(span: Span, known: MentionIndex) -> Mention | None:
-    """Return the first mention that gives the name at `span` in full; None where it is full, or ambiguous."""
-    mine = next((m for m in known.names if m.span.start <= span.start < m.span.end), None)
-    if mine is None or span.end > mine.span.end:
-        return None  # "the Oll administration" is more than the name that it begins with
-    fitting = [m for m in known.names if m.span.start < mine.span.start and _longer(m, mine)]
-    if len({m.words for m in fitting if m.kind is SourceKind.PERSON}) > 1:
-        firsts = {m.words[0] for m in fitting}
-        if len(firsts) > 1:
-            return None
+    """Return the first mention of the full name for `span`.
+
+    None for a full name, and for a surname of two people.
+    """
+    short = next((mention for mention in known.names if mention.span.start <= span.start < mention.span.end), None)
+    if short is None or span.end > short.span.end:
+        return None  # "the Oll administration" is more than the name in it
+    before = [mention for mention in known.names if mention.span.start < short.span.start]
+    fitting = [mention for mention in before if _is_full_form(mention, short)]
+    people = {mention.words for mention in fitting if mention.kind is SourceKind.PERSON}
+    if len(people) > 1 and len({mention.words[0] for mention in fitting}) > 1:
+        return None
     return fitting[0] if fitting else None
 
 
-def _longer(full: Mention, short: Mention) -> bool:
+def _is_full_form(full: Mention, short: Mention) -> bool:
+    """Recognise the full name of a surname, an acronym or a beginning."""
     if len(full.words) <= len(short.words):
         return False
-    if len(short.words) == 1:
-        word = short.words[0]
-        if full.kind is SourceKind.PERSON:
-            return word in (full.words[-1], full.words[0]) and len(word) > 2
-        return word == full.acronym or (word.isupper() and word == "".join(w[0] for w in full.words if w[0].isupper()))
-    return full.kind is not SourceKind.PERSON and full.words[: len(short.words)] == short.words
+    if len(short.words) > 1:
+        return full.kind is not SourceKind.PERSON and full.words[: len(short.words)] == short.words
+    word = short.words[0]
+    if full.kind is SourceKind.PERSON:
+        return word in (full.words[-1], full.words[0]) and len(word) > 2
+    initials = "".join(part[0] for part in full.words if part[0].isupper())
+    return word == full.acronym or (word.isupper() and word == initials)
 
 
-def _full(draft: AttributionCandidate, span: Span, kind: SourceKind, known: MentionIndex) -> AttributionCandidate:
+def _named(candidate: AttributionCandidate, span: Span, kind: SourceKind, known: MentionIndex) -> AttributionCandidate:
+    """Return the candidate with the name at `span`, or its full form."""
     full = full_name(span, known)
+    if full is not None:
+        kind = full.kind
+    elif kind is SourceKind.UNKNOWN:
+        kind = candidate.source_kind
+    if candidate.source_kind is SourceKind.DOCUMENT:
+        kind = SourceKind.DOCUMENT  # whoever wrote it
     if full is None:
-        kind = draft.source_kind if kind is SourceKind.UNKNOWN else kind
-        return draft.replace(name=span, source_kind=_kept(draft, kind))
-    return draft.replace(name=full.span, resolved=full.span, source_kind=_kept(draft, full.kind))
+        return candidate.replace(name=span, source_kind=kind)
+    return candidate.replace(name=full.span, resolved=full.span, source_kind=kind)
 
 
-def _kept(draft: AttributionCandidate, kind: SourceKind) -> SourceKind:
-    """A document stays one, whoever wrote it."""
-    return draft.source_kind if draft.source_kind is SourceKind.DOCUMENT else kind
+# Pronouns
 
 
-def _relative(draft: AttributionCandidate, known: MentionIndex) -> AttributionCandidate:
-    """Return the draft of "..., who said" with the noun before the clause."""
-    head = draft.head
-    clause = head.head if head is not None else None
-    while clause is not None and clause.dep_ not in ("relcl", "ROOT"):
+def _relative(candidate: AttributionCandidate, pronoun: Token, known: MentionIndex) -> AttributionCandidate:
+    """Return the candidate of a relative pronoun with its noun.
+
+    "Mara Oll, who said the bridge was safe" -> Mara Oll
+    """
+    clause = pronoun.head
+    while clause.dep_ not in ("relcl", "ROOT"):
         clause = clause.head
-    if head is None or clause is None or clause.dep_ != "relcl":
-        return draft
-    noun = _whom(clause.head) if head.lower_ == "who" else clause.head
-    tokens = [t for t in noun.subtree if t.i < head.i and not t.is_punct]
-    spans = draft.source_block.spans_covering(tokens)
+    if clause.dep_ != "relcl":
+        return candidate
+    noun = _person_before(clause.head) if pronoun.lower_ == "who" else clause.head
+    tokens = [token for token in noun.subtree if token.i < pronoun.i and not token.is_punct]
+    spans = candidate.source_block.spans_covering(tokens)
     if not spans:
-        return draft
+        return candidate
     span = Span(spans[0].start, spans[-1].end)
-    own = mentions.shortest(draft.source_block, (span,), noun, known)
-    from_name = _full(draft, own[0], own[1], known) if own else draft.replace(name=span)
-    return from_name.replace(resolved=from_name.name)
+    own = mentions.shortest_name(candidate.source_block, (span,), noun, known)
+    named = _named(candidate, own[0], own[1], known) if own else candidate.replace(name=span)
+    return named.replace(resolved=named.name)
 
 
-def _whom(noun: Token) -> Token:
-    """Return the person whom "who" means in "Oll, a clerk from Torvik, who said": a place and a date say nothing."""
+def _person_before(noun: Token) -> Token:
+    """Return the antecedent of "who".
+
+    "Oll, a clerk from Torvik, who said" -> Oll
+    """
     token = noun
-    while sources.kind_of(token) not in (SourceKind.PERSON, SourceKind.ANONYMOUS):
+    while kind_of(token) not in (SourceKind.PERSON, SourceKind.ANONYMOUS):
         if token.dep_ not in ("pobj", "appos", "prep", "conj") or token.head == token:
             return noun
         token = token.head
@@ -150,118 +169,140 @@ def _whom(noun: Token) -> Token:
 
 
 def _pronoun(
-    draft: AttributionCandidate, known: MentionIndex, before: list[AttributionCandidate]
+    candidate: AttributionCandidate, pronoun: Token, known: MentionIndex, before: Sequence[AttributionCandidate]
 ) -> AttributionCandidate:
-    head = draft.head
-    if head is None:
-        return draft
-    at = draft.source_block.span_of(head).start
-    low = head.lower_
-    if low in _GENDER:
-        found = _person(_GENDER[low], at, known, _outside(at, before))
-    elif low == "it":
-        found = _thing(at, known, before)
+    at = candidate.source_block.span_of(pronoun).start
+    if pronoun.lower_ in _GENDER:
+        antecedent = _person(_GENDER[pronoun.lower_], at, known, _outside_quotation(at, before))
+    elif pronoun.lower_ == "it":
+        antecedent = _organisation(at, known, before)
     else:
-        return draft
-    if found is None:
-        return draft
-    full = full_name(found.span, known) or found
-    return draft.replace(name=full.span, resolved=full.span, source_kind=full.kind)
+        return candidate
+    if antecedent is None:
+        return candidate
+    full = full_name(antecedent.span, known) or antecedent
+    return candidate.replace(name=full.span, resolved=full.span, source_kind=full.kind)
 
 
-def _outside(at: int, before: list[AttributionCandidate]) -> list[AttributionCandidate]:
-    """Return `before` without what is quoted around `at`: who says "he left" is not the one who left."""
-    direct = AttributionKind.DIRECT
-    return [d for d in before if d.kind is not direct or not any(s.start <= at < s.end for s in d.content)]
+def _outside_quotation(at: int, before: Sequence[AttributionCandidate]) -> list[AttributionCandidate]:
+    """Return `before` without the quotation around `at`.
+
+    "He" in a quotation is not its speaker.
+    """
+    return [
+        candidate
+        for candidate in before
+        if candidate.kind is not AttributionKind.DIRECT
+        or not any(span.start <= at < span.end for span in candidate.content)
+    ]
 
 
-def _person(gender: str, at: int, known: MentionIndex, before: list[AttributionCandidate]) -> Mention | None:
-    """Return the person that "he" or "she" last was, or the subject of the sentence before."""
-    near = [m for m in known.names if at - _REACH <= m.span.start < at and m.kind is not SourceKind.ORGANISATION
-            and known.gender(m) in (gender, None)]  # fmt: skip
-    people = [m for m in near if m.kind is SourceKind.PERSON or _once_person(m, known)]
+def _person(gender: str, at: int, known: MentionIndex, before: Sequence[AttributionCandidate]) -> Mention | None:
+    """Return the last speaker or subject of one gender.
+
+    People of unknown gender count.
+    """
+    near = [mention for mention in known.names if at - _REACH <= mention.span.start < at]
+    people = [mention for mention in near if _may_be_person(mention, gender, known)]
     if not people:
         return None
-    spoken = [d for d in before if d.name is not None and d.source_kind is SourceKind.PERSON and d.start < at]
-    last = spoken[-1] if spoken else None
-    subjects = [m for m in people if m.subject]
+    subjects = [mention for mention in people if mention.subject]
     newest = subjects[-1] if subjects else people[-1]
+    spoken = [c for c in before if c.name is not None and c.source_kind is SourceKind.PERSON and c.start < at]
+    last = spoken[-1] if spoken else None
     if last is not None and last.start >= at - _REACH and last.start >= newest.span.start - 1:
-        speaker = next((m for m in known.names if m.span == last.name), newest)
+        speaker = next((mention for mention in known.names if mention.span == last.name), newest)
         return speaker if known.gender(speaker) in (gender, None) else newest
-    if not subjects and len({m.words[-1] for m in people}) > 1:
+    if not subjects and len({mention.words[-1] for mention in people}) > 1:
         return None
     return newest
 
 
-def _once_person(mention: Mention, known: MentionIndex) -> bool:
+def _may_be_person(mention: Mention, gender: str, known: MentionIndex) -> bool:
+    if mention.kind is SourceKind.ORGANISATION or known.gender(mention) not in (gender, None):
+        return False
+    if mention.kind is SourceKind.PERSON:
+        return True
     full = full_name(mention.span, known)
     return full is not None and full.kind is SourceKind.PERSON
 
 
-def _thing(at: int, known: MentionIndex, before: list[AttributionCandidate]) -> Mention | None:
-    spoken = [d for d in before if d.name is not None and at - _REACH <= d.start < at]
-    if not spoken or spoken[-1].source_kind is not SourceKind.ORGANISATION:
+def _organisation(at: int, known: MentionIndex, before: Sequence[AttributionCandidate]) -> Mention | None:
+    """Return the last source for "it": an organisation, or None."""
+    named = [candidate for candidate in before if candidate.name is not None and at - _REACH <= candidate.start < at]
+    if not named or named[-1].source_kind is not SourceKind.ORGANISATION:
         return None
-    return next((m for m in known.names if m.span == spoken[-1].name), None)
+    return next((mention for mention in known.names if mention.span == named[-1].name), None)
+
+
+# Definite descriptions
 
 
 def _definite(
-    draft: AttributionCandidate, head: Token, known: MentionIndex, before: list[AttributionCandidate]
+    candidate: AttributionCandidate, head: Token, known: MentionIndex, before: Sequence[AttributionCandidate]
 ) -> AttributionCandidate:
-    """Return the draft of "the outlet said", "the report says", with whom or what it means."""
+    """Return the candidate of "the outlet" or "the report" with its name."""
     lemma = head.lemma_.lower()
-    if not any(child.dep_ == "det" and child.lower_ in ("the", "this", "these", "those") for child in head.children):
-        return draft
-    at = draft.source_block.span_of(head).start
+    if not any(child.dep_ == "det" and child.lower_ in _DEFINITE for child in head.children):
+        return candidate
+    at = candidate.source_block.span_of(head).start
     if lemma in lexicon.DOCUMENT_NOUNS:
-        span = _author(lemma, at, before)
-        return draft.replace(name=span, resolved=span) if span is not None else draft
-    mention = definite(head, at, known, before)
+        author = _author_of_document(lemma, at, before)
+        return candidate.replace(name=author, resolved=author) if author is not None else candidate
+    mention = described_organisation(head, at, known, before)
     if mention is None:
-        return draft
-    return draft.replace(name=mention.span, resolved=mention.span, source_kind=mention.kind)
+        return candidate
+    return candidate.replace(name=mention.span, resolved=mention.span, source_kind=mention.kind)
 
 
-def definite(head: Token, at: int, known: MentionIndex, before: list[AttributionCandidate]) -> Mention | None:
-    """Return the body that "the outlet" or "the think tank" at `at` last named."""
+def described_organisation(
+    head: Token, at: int, known: MentionIndex, before: Sequence[AttributionCandidate]
+) -> Mention | None:
+    """Return the last organisation for "the outlet" or "the think tank".
+
+    Only mentions before the offset `at` count.
+    """
     lemma = head.lemma_.lower()
     if lemma not in lexicon.ORGANISATION_NOUNS:
         return None
-    bodies = [m for m in known.names if m.span.start < at and m.kind is not SourceKind.PERSON]
-    described = [m for m in bodies if _is_described(m, lemma)]
+    organisations = [m for m in known.names if m.span.start < at and m.kind is not SourceKind.PERSON]
+    described = [mention for mention in organisations if _is_described(mention, lemma)]
     if described:
         return described[-1]
-    if lemma in lexicon.OUTLET_NOUNS:
-        spoken = {d.name for d in before if d.role in (Role.REPORTED, Role.WROTE)} | {_addressed(d) for d in before}
-        outlets = [m for m in bodies if _is_outlet(m) or m.span in spoken]
-        return outlets[-1] if outlets else None
-    return None
+    if lemma not in lexicon.OUTLET_NOUNS:
+        return None
+    reporting = {candidate.name for candidate in before if candidate.role in (Role.REPORTED, Role.WROTE)}
+    reporting |= {_addressee_span(candidate) for candidate in before}
+    outlets = [mention for mention in organisations if _is_outlet(mention) or mention.span in reporting]
+    return outlets[-1] if outlets else None
 
 
 def _is_described(mention: Mention, lemma: str) -> bool:
-    """Hold for a name with the noun in it, and for one of no known party or place that stands beside the noun."""
+    """Recognise a name with the noun in it or beside it.
+
+    "Democrat" is no name.
+    """
     if lemma in (word.lower() for word in mention.words):
         return True
-    adjective = len(mention.words) == 1 and mention.words[0].lower() in lexicon.PEOPLE_NOUNS
-    return lemma in mention.context and not adjective
+    is_adjective = len(mention.words) == 1 and mention.words[0].lower() in lexicon.PEOPLE_NOUNS
+    return lemma in mention.context and not is_adjective
 
 
 def _is_outlet(mention: Mention) -> bool:
     return any(part in lexicon.OUTLET_NAMES for word in mention.words for part in word.lower().split("-"))
 
 
-def _addressed(draft: AttributionCandidate) -> Span | None:
-    return draft.piece.span_of(draft.addressee) if draft.addressee is not None else None
+def _addressee_span(candidate: AttributionCandidate) -> Span | None:
+    return candidate.block.span_of(candidate.addressee) if candidate.addressee is not None else None
 
 
-def _author(lemma: str, at: int, before: list[AttributionCandidate]) -> Span | None:
-    """Return who made "the report": the body that was said to have reported, or whose report it was."""
-    for draft in reversed(before):
-        if draft.name is None or draft.start >= at or draft.kind is AttributionKind.PROVENANCE:
+def _author_of_document(lemma: str, at: int, before: Sequence[AttributionCandidate]) -> Span | None:
+    """Return the name of the author or owner of "the report"."""
+    for candidate in reversed(before):
+        if candidate.name is None or candidate.start >= at or candidate.kind is AttributionKind.PROVENANCE:
             continue
-        verb = draft.verb.lemma_.lower() if draft.verb is not None else ""
-        noun = draft.head.lemma_.lower() if draft.head is not None else ""
-        if noun == lemma or (lemma == "report" and verb == "report" and draft.role is Role.REPORTED):
-            return draft.name
+        verb = candidate.verb.lemma_.lower() if candidate.verb is not None else ""
+        noun = candidate.head.lemma_.lower() if candidate.head is not None else ""
+        if noun == lemma or (lemma == "report" and verb == "report" and candidate.role is Role.REPORTED):
+            return candidate.name
     return None

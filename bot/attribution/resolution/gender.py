@@ -1,4 +1,7 @@
-"""Titles, roles and common first names that tell "he" from "she"; those of both are left out."""
+"""Titles, roles and common first names of men and women.
+
+Names of both are left out.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who "I" is in an opinion piece: its only author, where the metadata names one and the text bears the name."""
+"""The author of an opinion piece, the antecedent of "I"."""
 
 from __future__ import annotations
 
@@ -10,11 +10,20 @@ from bot.model.spans import Span
 if TYPE_CHECKING:
     from bot.model.documents import Document
 
-_OPINION = re.compile(r"\b(?:opinions?|op-?ed|columns?|commentary|essay|comment-?is-?free|viewpoint)\b", re.IGNORECASE)
+_OPINION = re.compile(
+    r"""
+    \b(?:opinions?|op-?ed|columns?|commentary|essay|viewpoint
+      |comment-?is-?free)\b                                    # a section's address
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 
 
 def author_of(document: Document) -> Span | None:
-    """Return where an opinion piece names its only author."""
+    """Return the first mention of an opinion piece's only author.
+
+    None for several authors, and for one without a mention in the text.
+    """
     reference = document.reference
     if len(reference.authors) != 1 or not reference.authors[0].strip():
         return None

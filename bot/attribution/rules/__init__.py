@@ -1,1 +1,1 @@
-"""Rules that find attributions, one construction a module."""
+"""Attribution rules, a module for each construction."""

@@ -1,15 +1,17 @@
-"""Drafts from active verbs: "X said that ...", "X, the report suggests, ...", "X denies having ..."."""
+"""Active verbs: "X said ...", "..., the report suggests, ..."."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from bot.attribution import lexicon
-from bot.attribution.candidate import AttributionCandidate, role_of
-from bot.attribution.rules.passive_verbs import passive
-from bot.attribution.spans import parentheticals, sources
+from bot.attribution.candidate import AttributionCandidate
+from bot.attribution.spans import parentheticals
 from bot.attribution.spans.contents import Content, content
-from bot.attribution.spans.cues import Cue, cues
+from bot.attribution.spans.noun_phrases import noun_phrase
+from bot.attribution.spans.source_kinds import can_be_source, is_abstract, kind_of
+from bot.attribution.spans.sources import source_head
+from bot.attribution.verb_frames import EVIDENCE, SPEECH
 from bot.model.attribution import AttributionKind, SourceKind
 
 if TYPE_CHECKING:
@@ -17,107 +19,146 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
+    from bot.attribution.spans.cues import Cue
     from bot.attribution.syntax.parsed_block import ParsedBlock
 
 
-def statements(piece: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Yield a draft for each verb of `piece` that governs what somebody says, thinks or a document shows."""
-    for cue in cues(piece.doc):
-        draft = _statement(piece, cue)
-        if draft:
-            yield draft
+def active_verb(block: ParsedBlock) -> Iterator[AttributionCandidate]:
+    """Find each active verb with a source and a content.
+
+    Examples:
+        Mara Oll said that the bridge was safe.
+            Mara Oll | said | that the bridge was safe
+        The leaked memos show that the bolts are gone.
+            The leaked memos | show | that the bolts are gone
+        Mara Oll called for a new bridge.
+            Mara Oll | called for | a new bridge
+        The closure suggests nothing.
+    """
+    for cue in block.cues:
+        if not (cue.passive or parentheticals.closing_credit(cue) or parentheticals.inverted_parenthetical(cue)):
+            yield from _statement(block, cue)
 
 
-def _statement(piece: ParsedBlock, cue: Cue) -> AttributionCandidate | None:
-    if ending := parentheticals.closing(cue):
-        noun, said = ending
-        return build(piece, cue, next((t for t in noun[::-1] if t.head not in noun), noun[-1]), noun, said)
-    if cue.passive:
-        return None if cue.verb.lower_ in lexicon.ADJECTIVES else passive(piece, cue)
-    if inset := parentheticals.inverted_parenthetical(cue):
-        noun, around = inset
-        return build(piece, cue, next((t for t in noun if t.head not in noun), noun[-1]), noun, around)
-    head = sources.source_head(cue)
-    own = {token.i for token in cue.tokens}
-    documentary = head is not None and sources.kind_of(head) is SourceKind.DOCUMENT
-    found = parentheticals.parenthetical_content(cue, head) or content(cue, _of_stray(head), documentary=documentary)
-    if found is None:
-        return None
-    source = sources.noun_phrase(head, set(found.tokens) | own) if head is not None else []
-    if head is not None and head.i in found.tokens:
-        return None
-    return build(piece, cue, head, source, found)
+def parenthetical_verb(block: ParsedBlock) -> Iterator[AttributionCandidate]:
+    """Find each verb and name between two commas.
+
+    Examples:
+        The bridge, says Mara Oll, is safe.
+            Mara Oll | says | The bridge … is safe
+        The old pier, warned Ivo Brandt, will not last the winter.
+            Ivo Brandt | warned | The old pier … will not last the winter
+    """
+    for cue in block.cues:
+        if cue.passive or parentheticals.closing_credit(cue):
+            continue
+        if found := parentheticals.inverted_parenthetical(cue):
+            name, around = found
+            head = next((token for token in name if token.head not in name), name[-1])
+            yield from _candidate(block, cue, head, name, around)
 
 
-def _of_stray(head: Token | None) -> set[int]:
-    """Return the words of a source that the parser hung into the content."""
-    return {t.i for t in head.subtree} if head is not None and head.dep_ == "appos" else set()
+def closing_credit(block: ParsedBlock) -> Iterator[AttributionCandidate]:
+    """Find each verb and name at the end of a sentence.
+
+    Examples:
+        The yard in Torvik is shut, reported AFP.
+            AFP | reported | The yard in Torvik is shut
+        The old ferry will not sail again, wrote the Daily Lantern on Monday.
+            the Daily Lantern | wrote | The old ferry will not sail again
+    """
+    for cue in block.cues:
+        if found := parentheticals.closing_credit(cue):
+            name, before = found
+            head = next((token for token in reversed(name) if token.head not in name), name[-1])
+            yield from _candidate(block, cue, head, name, before)
 
 
-def build(
-    piece: ParsedBlock, cue: Cue, head: Token | None, source: list[Token], found: Content
-) -> AttributionCandidate | None:
-    """Return the draft of `cue`; None where the source cannot be one that speaks."""
-    kind = sources.kind_of(head) if head is not None else SourceKind.UNKNOWN
-    evidence = cue.lemma in lexicon.EVIDENCE and kind is not SourceKind.PERSON
-    if not _is_plausible_source(cue, head, kind, found):
-        return None
-    spans = piece.spans_covering(source)
-    tokens = found.tokens - {token.i for token in source}
-    return AttributionCandidate(
-        piece=piece,
-        anchor=cue.verb.i,
-        kind=AttributionKind.EVIDENTIAL if kind is SourceKind.DOCUMENT else AttributionKind.INDIRECT,
-        source=spans,
-        cue=piece.spans_covering([*cue.tokens, *found.extra]),
-        content=piece.spans_covering(piece.doc[i] for i in tokens),
-        role=role_of(cue, kind, evidence=evidence),
-        source_kind=kind,
-        head=head,
-        verb=cue.verb,
+def _statement(block: ParsedBlock, cue: Cue) -> Iterator[AttributionCandidate]:
+    head = source_head(cue)
+    documentary = head is not None and kind_of(head) is SourceKind.DOCUMENT
+    found = parentheticals.parenthetical_content(cue, head)
+    found = found or content(cue, _apposition(head), documentary=documentary)
+    if found is None or (head is not None and head.i in found.tokens):
+        return
+    cue_tokens = {token.i for token in cue.tokens}
+    source = noun_phrase(head, found.tokens | cue_tokens) if head is not None else []
+    yield from _candidate(block, cue, head, source, found)
+
+
+def _apposition(head: Token | None) -> set[int]:
+    """Return a source's words, attached by the parser to the content."""
+    return {token.i for token in head.subtree} if head is not None and head.dep_ == "appos" else set()
+
+
+def _candidate(
+    block: ParsedBlock, cue: Cue, head: Token | None, source: list[Token], found: Content
+) -> Iterator[AttributionCandidate]:
+    kind = kind_of(head) if head is not None else SourceKind.UNKNOWN
+    if not _is_plausible(cue, head, kind, found):
+        return
+    evidence = cue.lemma in EVIDENCE and kind is not SourceKind.PERSON
+    candidate = AttributionCandidate.from_cue(
+        block, cue, head, source=source, joined=found.extra, evidence=evidence
+    )  # fmt: skip
+    documentary = kind is SourceKind.DOCUMENT
+    yield candidate.replace(
+        kind=AttributionKind.EVIDENTIAL if documentary else AttributionKind.INDIRECT,
+        content=block.spans_at(found.tokens - {token.i for token in source}),
         addressee=found.addressee,
-        document=head if kind is SourceKind.DOCUMENT else None,
-        hypothetical=cue.hypothetical,
-        negated=cue.negated,
+        document=head if documentary else None,
     )
 
 
-def _is_plausible_source(cue: Cue, head: Token | None, kind: SourceKind, found: Content) -> bool:
-    """Things show and suggest, but what is no document, person or body says nothing."""
+# What no source says
+
+
+def _is_plausible(cue: Cue, head: Token | None, kind: SourceKind, found: Content) -> bool:
+    """Recognise a source able to say, think or show the content."""
     if head is None:
         finite = any(child.dep_ == "ccomp" for child in cue.verb.children)
-        return found.clause and cue.lemma in lexicon.SPEECH and (finite or cue.verb.tag_ != "VB")
-    if not sources.may_be_named(head) and not (kind is SourceKind.DOCUMENT and cue.lemma in lexicon.EVIDENCE):
+        return found.clause and cue.lemma in SPEECH and (finite or cue.verb.tag_ != "VB")
+    if not can_be_source(head) and not (kind is SourceKind.DOCUMENT and cue.lemma in EVIDENCE):
         return False
     if head.lower_ == "you" and cue.verb.sent.text.rstrip().endswith("?"):
         return False  # "Do you support the closure?"
-    if cue.thought and not found.clause and _purpose(cue.verb):
-        return False
-    if cue.thought and cue.verb.tag_ == "VBG" and cue.verb.dep_ in ("xcomp", "pcomp") and not found.clause:
-        return False  # "denied supporting the war": a thing denied, no thought told
-    if (
-        kind is SourceKind.UNKNOWN
-        and (head.lower_ in ("it", "this", "that") or sources.is_thing(head))
-        and not found.clause
-    ):
+    if not found.clause and (_is_aim(cue) or _is_denied(cue) or _is_impersonal(head, kind)):
         return False
     if head.lower_ in ("which", "that") and head.dep_ == "nsubj":
-        clause = next((token for token in head.ancestors if token.dep_ == "relcl"), None)
-        noun = clause.head if clause is not None else None
-        return (
-            noun is not None
-            and sources.may_be_named(noun)
-            and (noun.pos_ == "PROPN" or sources.kind_of(noun) is not SourceKind.UNKNOWN)
-        )
+        return _is_relative_of_source(head)
     if kind is SourceKind.UNKNOWN and head.pos_ == "NOUN" and cue.lemma in lexicon.THINGS_DO:
         return False
-    if _is_teaser(cue, found) or _is_thanks(cue):
+    return not (_is_teaser(cue, found) or _is_thanks(cue) or _is_sign(cue))
+
+
+def _is_aim(cue: Cue) -> bool:
+    """Recognise an infinitive of purpose: "spent the funds to support them"."""
+    verb = cue.verb
+    if not cue.thought or verb.tag_ != "VB":
         return False
-    return not (cue.verb.tag_ == "VBG" and cue.verb.dep_ == "advcl" and cue.lemma in lexicon.SIGNS and not _finite(cue))
+    aimed = verb.dep_ == "advcl" or any(child.dep_ == "auxpass" for child in verb.head.children)
+    return aimed and any(child.lower_ == "to" for child in verb.lefts)
+
+
+def _is_denied(cue: Cue) -> bool:
+    """Recognise the object of another verb: "denied supporting the war"."""
+    return cue.thought and cue.verb.tag_ == "VBG" and cue.verb.dep_ in ("xcomp", "pcomp")
+
+
+def _is_impersonal(head: Token, kind: SourceKind) -> bool:
+    return kind is SourceKind.UNKNOWN and (head.lower_ in ("it", "this", "that") or is_abstract(head))
+
+
+def _is_relative_of_source(head: Token) -> bool:
+    """Recognise a relative pronoun of a possible source."""
+    clause = next((token for token in head.ancestors if token.dep_ == "relcl"), None)
+    if clause is None or not can_be_source(clause.head):
+        return False
+    return clause.head.pos_ == "PROPN" or kind_of(clause.head) is not SourceKind.UNKNOWN
 
 
 def _is_teaser(cue: Cue, found: Content) -> bool:
-    """Hold for "Oll apologises: How to watch the gala", the line of a link: what follows the colon is nobody's word."""
+    """Recognise a link's title: "Oll apologises: How to watch the gala"."""
     doc, first = cue.verb.doc, min(found.tokens)
     if first <= cue.verb.i or doc[first - 1].text != ":" or doc[first].is_quote:
         return False
@@ -126,18 +167,17 @@ def _is_teaser(cue: Cue, found: Content) -> bool:
 
 
 def _is_thanks(cue: Cue) -> bool:
-    """Hold for "Governor, thank you": who is thanked by whoever speaks does not thank."""
+    """Recognise "Governor, thank you": the governor does not speak."""
     verb = cue.verb
     return verb.lower_ == "thank" and verb.i > 0 and verb.nbor(-1).text in (",", ".", "“", '"')
 
 
-def _purpose(verb: Token) -> bool:
-    """Holds for "spent the funds to support them", "is expected to support them": a deed aimed at, no thought told."""
-    aimed = verb.dep_ == "advcl" or any(child.dep_ == "auxpass" for child in verb.head.children)
-    return aimed and verb.tag_ == "VB" and any(child.lower_ == "to" for child in verb.lefts)
+def _is_sign(cue: Cue) -> bool:
+    """Recognise the meaning of an event: ", signaling a change".
 
-
-def _finite(cue: Cue) -> bool:
-    """Holds where a clause with its own "that" follows; ", signaling a change" is said of the event."""
+    With "that", the subject says it: ", signaling that it would close".
+    """
+    if cue.verb.tag_ != "VBG" or cue.verb.dep_ != "advcl" or cue.lemma not in lexicon.SIGNS:
+        return False
     clause = next((child for child in cue.verb.children if child.dep_ == "ccomp"), None)
-    return clause is not None and any(child.dep_ == "mark" for child in clause.children)
+    return clause is None or all(child.dep_ != "mark" for child in clause.children)

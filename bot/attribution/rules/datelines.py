@@ -1,4 +1,4 @@
-"""Datelines: "TORVIK (Reuters) - The yard will close" is an agency's word where its sentence names no other source."""
+"""Datelines: "TORVIK (Reuters) - The yard will close"."""
 
 from __future__ import annotations
 
@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING
 from bot.attribution import lexicon
 from bot.attribution.candidate import AttributionCandidate
 from bot.model.attribution import AttributionKind, Role, SourceKind
-from bot.model.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bot.attribution.syntax.parsed_block import ParsedBlock
 
 _DATELINE = re.compile(
@@ -26,27 +23,36 @@ _DATELINE = re.compile(
 )
 
 
-def dateline(piece: ParsedBlock, drafts: Sequence[AttributionCandidate]) -> AttributionCandidate | None:
-    """Return the draft of an agency's dateline; None where `drafts` name a source of that sentence."""
-    match = _DATELINE.match(piece.text)
+def dateline(block: ParsedBlock, candidates: list[AttributionCandidate]) -> list[AttributionCandidate]:
+    """Find the agency of a dateline without another source.
+
+    Examples:
+        TORVIK (Reuters) - The yard will close in May.
+            Reuters | - | The yard will close in May
+        LINDHOLM, May 3 (AFP) -- Two ships ran aground on Monday.
+            AFP | -- | Two ships ran aground on Monday
+        TORVIK (Daily) The yard will close in May.
+    """
+    match = _DATELINE.match(block.text)
     if match is None or not set(match["agency"].lower().split()) & lexicon.OUTLET_NAMES:
-        return None
-    source = Span(piece.offset + match.start("agency"), piece.offset + match.end("agency"))
-    tokens = piece.within(source)
-    told = next((s for s in piece.doc.sents if s.end_char > match.end()), None)
-    content = piece.trim(Span(piece.offset + match.end(), piece.offset + told.end_char)) if told is not None else None
-    if not tokens or content is None:
-        return None
-    if any(draft.piece is piece and any(span.overlaps(content) for span in draft.content) for draft in drafts):
-        return None
-    return AttributionCandidate(
-        piece=piece,
+        return candidates
+    source = block.span_between(*match.span("agency"))
+    tokens = block.within(source)
+    sentence = next((sentence for sentence in block.doc.sents if sentence.end_char > match.end()), None)
+    if not tokens or sentence is None:
+        return candidates
+    content = block.trim(block.span_between(match.end(), sentence.end_char))
+    if content is None or any(span.overlaps(content) for candidate in candidates for span in candidate.content):
+        return candidates
+    agency = AttributionCandidate(
+        block=block,
         anchor=tokens[-1].i,
         kind=AttributionKind.INDIRECT,
         source=(source,),
-        cue=(Span(piece.offset + match.start("cue"), piece.offset + match.end("cue")),),
+        cue=(block.span_between(*match.span("cue")),),
         content=(content,),
         role=Role.REPORTED,
         source_kind=SourceKind.ORGANISATION,
         head=tokens[-1],
     )
+    return [*candidates, agency.found_by(dateline.__name__)]

@@ -1,4 +1,4 @@
-"""Headings, and lead-ins without a verb, that name whose words stand below: "Recommendations from the board"."""
+"""Headlines: "TIB: Kestria sells ships", "Kestria sells ships - TIB report"."""
 
 from __future__ import annotations
 
@@ -7,119 +7,140 @@ from typing import TYPE_CHECKING
 
 from bot.attribution import lexicon
 from bot.attribution.candidate import AttributionCandidate
-from bot.attribution.spans import sources
-from bot.attribution.spans.cues import cues
-from bot.model.attribution import AttributionKind, Role, SourceKind
-from bot.model.documents import BlockKind
-from bot.model.spans import Span
+from bot.attribution.spans.noun_phrases import any_token_in
+from bot.attribution.spans.source_kinds import kind_of, kind_of_name
+from bot.model.attribution import AttributionKind, SourceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
-
     from bot.attribution.syntax.parsed_block import ParsedBlock
 
-_NOUNS = lexicon.STATEMENT_NOUNS | lexicon.DOCUMENT_NOUNS
-# "A review of the council" is no word of the council's, "the findings of the council" are.
-_MADE_BY = lexicon.words_of("advice assessment claim conclusion finding opinion recommendation statement view word")
+_SOURCE_FIRST = re.compile(
+    r"""
+    (?P<source>[^:“”"]{2,60}?)
+    (?P<cue>:[ ])
+    (?P<content>\S.{9,})\Z
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_SOURCE_LAST = re.compile(
+    r"""
+    (?P<content>\S.{14,}?)
+    \ ?(?P<cue>:|[-–—|])[ ]
+    (?P<source>[^:“”"]{2,50})
+    """,
+    re.VERBOSE,
+)
+_TEASER = re.compile(
+    r"""
+    (?:how|what|where|when|who|why|everything|timeline|live\ updates|here[’']s)\b
+    [^?]*\Z                                                # no question: somebody asks a question
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# Labels of an article's form.
+_LABELS = lexicon.words_of(
+    """update breaking exclusive watch video analysis opinion live review photos read factbox explainer
+    boom byline correction look wow"""
+)
+_COMMON_SOURCES = lexicon.DOCUMENT_NOUNS | lexicon.words_of("analyst expert official source critic police")
+# Words of a source.
+_MOST_WORDS_FIRST = 4
+_MOST_WORDS_LAST = 5
 
-_TAIL = re.compile(r"(?P<content>\S.{14,}?) ?(?P<cue>:|[-–—|]) (?P<source>[^:“”\"]{2,50})")
-_VOICES = lexicon.DOCUMENT_NOUNS | lexicon.words_of("analyst expert official source critic police")
-_LONGEST = 5  # words of a source at a headline's end
 
+def headline_label(block: ParsedBlock) -> Iterator[AttributionCandidate]:
+    """Find the source before the colon of a headline.
 
-def listed(piece: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Yield the draft, without content, of a heading or a lead-in that says whose the list or table below it is."""
-    opens = piece.text.rstrip().endswith(":")
-    if not opens and piece.block.kind is not BlockKind.HEADING:
+    Examples:
+        TIB: Kestria sells twelve ships to Sund
+            TIB | : | Kestria sells twelve ships to Sund
+        Torvik Institute: The old bridge could fall within a year
+            Torvik Institute | : | The old bridge could fall within a year
+        Exclusive: Kestria sells twelve ships to Sund
+        TIB: How to cross the old bridge
+    """
+    match = _SOURCE_FIRST.match(block.text) if block.headline else None
+    if match is None:
         return
-    sentence = list(piece.doc.sents)[-1] if opens else piece.doc[:]
-    draft = next((d for t in sentence if (d := _noun(piece, t))), None) or _question(piece)
-    if draft is not None:
-        yield draft
+    tokens = block.within(block.span_between(*match.span("source")))
+    words = [token for token in tokens if token.is_alpha]
+    if not words or len(words) > _MOST_WORDS_FIRST or words[0].lower_ in _LABELS or _TEASER.match(match["content"]):
+        return
+    head, kind = words[-1], kind_of_name([token.text for token in words])
+    if head.pos_ not in ("PROPN", "NOUN") or not all(word.text[0].isupper() or word.is_stop for word in words):
+        return
+    if kind is not SourceKind.UNKNOWN or len(words) == 1:
+        colon = match.start("cue")
+        yield AttributionCandidate(
+            block=block,
+            anchor=tokens[-1].i + 1,
+            kind=AttributionKind.INDIRECT,
+            source=block.spans_covering(tokens),
+            cue=(block.span_between(colon, colon + 1),),
+            content=(block.span_between(match.start("content"), len(block.text.rstrip())),),
+            source_kind=kind,
+            head=head,
+        )
 
 
-def with_headlines(piece: ParsedBlock, drafts: list[AttributionCandidate]) -> list[AttributionCandidate]:
-    """Return the drafts; in "Bridge to close, leaked papers reveal a crack" they reveal what stands first, too."""
-    if not piece.headline:
-        return drafts
-    if not drafts and (draft := _tail(piece)):
-        return [draft]
-    return [_with_first(piece, draft) if draft.kind is AttributionKind.EVIDENTIAL else draft for draft in drafts]
+def headline_tail(block: ParsedBlock, candidates: list[AttributionCandidate]) -> list[AttributionCandidate]:
+    """Find the source at the end of a headline without other candidates.
+
+    Examples:
+        Kestria sells twelve ships to Sund: TIB
+            TIB | : | Kestria sells twelve ships to Sund
+        Kestria sells twelve ships to Sund - TIB report
+            TIB report | - | Kestria sells twelve ships to Sund
+        Kestria sells twelve ships to Sund - Daily Lantern
+    """
+    tail = _tail(block) if block.headline and not candidates else None
+    return candidates if tail is None else [tail.found_by(headline_tail.__name__)]
 
 
-def _tail(piece: ParsedBlock) -> AttributionCandidate | None:
-    """Return the draft of "Ships built: TIB", "Ships built - report"; a bare name after a dash is the site's."""
-    match = _TAIL.fullmatch(piece.text.rstrip())
+def _tail(block: ParsedBlock) -> AttributionCandidate | None:
+    match = _SOURCE_LAST.fullmatch(block.text.rstrip())
     if match is None:
         return None
-    words = piece.within(Span(piece.offset + match.start("source"), piece.offset + match.end("source")))
-    if not words or len(words) > _LONGEST:
+    words = block.within(block.span_between(*match.span("source")))
+    content = block.trim(block.span_between(*match.span("content")))
+    if not 0 < len(words) <= _MOST_WORDS_LAST or content is None or kind_of(words[-1]) is SourceKind.UNKNOWN:
         return None
-    common = sources.any_token_in(words[-1], _VOICES)
-    named = match["cue"] == ":" and sources.kind_of_name([t.text for t in words]) is SourceKind.ORGANISATION
-    if not common and not named:
+    # A bare name behind a dash is the site's.
+    is_name = match["cue"] == ":" and kind_of_name([token.text for token in words]) is SourceKind.ORGANISATION
+    if not is_name and not any_token_in(words[-1], _COMMON_SOURCES):
         return None
-    start, end = (piece.offset + at for at in match.span("cue"))
-    draft = _draft(piece, words[-1], [])
-    content = piece.trim(Span(piece.offset + match.start("content"), piece.offset + match.end("content")))
-    if draft is None or content is None:
-        return None
-    return draft.replace(source=piece.spans_covering(words), cue=(Span(start, end),), content=(content,))
+    candidate = AttributionCandidate.from_tokens(
+        block, words[-1], anchor=words[-1].i, source=words, cue=(), content=(content,)
+    )  # fmt: skip
+    return candidate.replace(cue=(block.span_between(*match.span("cue")),))
 
 
-def _with_first(piece: ParsedBlock, draft: AttributionCandidate) -> AttributionCandidate:
-    text, offset = piece.text, piece.offset
-    start = draft.source[0].start if draft.source else offset
-    first = text[: start - offset].rstrip()
-    if not first.endswith(",") or len(first.split()) < 3 or not draft.cue or draft.cue[0].start < start:
-        return draft
-    sides = (Span(offset, offset + len(first)), Span(draft.cue[-1].end, offset + len(text)))
-    return draft.replace(content=tuple(kept for side in sides if (kept := piece.trim(side)) is not None))
+def fronted_headline(block: ParsedBlock, candidates: list[AttributionCandidate]) -> list[AttributionCandidate]:
+    """Add the words before a document to its content.
+
+    In headlines only.
+
+    Examples:
+        Kestria to arm the fleet of Sund, leaked papers reveal growing ties
+            leaked papers | reveal | Kestria to arm the fleet of Sund … growing ties
+        Old bridge to close in May, internal memos show second crack
+            internal memos | show | Old bridge to close in May … second crack
+    """
+    if not block.headline:
+        return candidates
+    return [_with_fronted(block, c) if c.kind is AttributionKind.EVIDENTIAL else c for c in candidates]
 
 
-def _noun(piece: ParsedBlock, token: Token) -> AttributionCandidate | None:
-    """Return the draft of "Recommendations from the board", "The board's advice"."""
-    if token.pos_ not in ("NOUN", "PROPN") or not sources.any_token_in(token, _NOUNS):
-        return None
-    if any(t.pos_ in ("VERB", "AUX") and t.dep_ == "ROOT" and t.i < token.i for t in token.sent):
-        return None
-    owner = next((c for c in token.children if c.dep_ == "poss"), None)
-    if owner is None:
-        by = next((c for c in token.children if c.dep_ in ("prep", "agent") and c.lower_ in ("from", "by", "of")), None)
-        owner = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
-        if owner is None or by is None:
-            return None
-        if by.lower_ == "of" and not sources.any_token_in(token, _MADE_BY):
-            return None
-    return _draft(piece, owner, [token])
-
-
-def _question(piece: ParsedBlock) -> AttributionCandidate | None:
-    """Return the draft of "What the leaked papers show"."""
-    if piece.block.kind is not BlockKind.HEADING or piece.doc[0].lower_ != "what":
-        return None
-    for cue in cues(piece.doc):
-        head = sources.source_head(cue)
-        if head is not None and head.i < cue.verb.i and head.lower_ != "what" and not cue.passive:
-            return _draft(piece, head, list(cue.tokens))
-    return None
-
-
-def _draft(piece: ParsedBlock, head: Token, cue: list[Token]) -> AttributionCandidate | None:
-    kind = sources.kind_of(head)
-    if kind is SourceKind.UNKNOWN:
-        return None
-    documentary = kind is SourceKind.DOCUMENT
-    return AttributionCandidate(
-        piece=piece,
-        anchor=cue[0].i if cue else head.i,
-        kind=AttributionKind.EVIDENTIAL if documentary else AttributionKind.INDIRECT,
-        source=piece.spans_covering(t for t in sources.noun_phrase(head, {c.i for c in cue}) if t.tag_ != "POS"),
-        cue=piece.spans_covering(cue),
-        role=Role.SHOWS if documentary else Role.SAID,
-        source_kind=kind,
-        head=head,
-        document=head if documentary else None,
-    )
+def _with_fronted(block: ParsedBlock, candidate: AttributionCandidate) -> AttributionCandidate:
+    text, offset = block.text, block.offset
+    start = candidate.source[0].start - offset if candidate.source else 0
+    fronted = text[:start].rstrip()
+    if not fronted.endswith(",") or len(fronted.split()) < 3:
+        return candidate
+    if not candidate.cue or candidate.cue[0].start < start + offset:
+        return candidate
+    sides = (block.span_between(0, len(fronted)), block.span_between(candidate.cue[-1].end - offset, len(text)))
+    content = tuple(trimmed for side in sides if (trimmed := block.trim(side)) is not None)
+    return candidate.replace(content=content).found_by(fronted_headline.__name__)

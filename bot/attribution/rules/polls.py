@@ -1,4 +1,4 @@
-"""Drafts of what a poll found: "in a poll, 79 percent were satisfied", "leads by nine points in the survey"."""
+"""Polls: "in a poll, 79 percent were satisfied"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.attribution import lexicon
 from bot.attribution.candidate import AttributionCandidate
-from bot.attribution.spans import sources
+from bot.attribution.spans.noun_phrases import noun_phrase
 from bot.model.attribution import AttributionKind, Role, SourceKind
 
 if TYPE_CHECKING:
@@ -17,53 +17,63 @@ if TYPE_CHECKING:
     from bot.attribution.syntax.parsed_block import ParsedBlock
 
 _POLLS = lexicon.words_of("poll polling survey census")
-# What is done in a poll tells nothing that it found.
+# "Voters were asked in a poll" is no finding.
 _TAKEN = lexicon.words_of("ask include participate interview question respond vote take conduct use reply answer")
+_MODIFIERS = ("amod", "compound", "nmod", "acl", "prep")
 
 
-def polls(piece: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Yield a draft for each "in a poll" of `piece` that stands beside a clause."""
-    for token in piece.doc:
-        if token.dep_ == "prep" and token.lower_ == "in" and (draft := _survey(piece, token)):
-            yield draft
+def poll(block: ParsedBlock) -> Iterator[AttributionCandidate]:
+    """Find each "in a poll" beside a clause.
+
+    Examples:
+        In a poll by the Torvik Institute, most residents were against the closure.
+            a poll by the Torvik Institute | In | most residents were against the closure
+        Ivo Brandt leads by nine points in a new survey.
+            a new survey | in | Ivo Brandt leads by nine points
+        Ivo Brandt is up in the polls.
+    """
+    for token in block.doc:
+        if token.dep_ != "prep" or token.lower_ != "in":
+            continue
+        head = next((child for child in token.children if child.dep_ == "pobj"), None)
+        clause = _clause(token)
+        if head is None or clause is None or not _is_single_poll(head) or not _is_finding(clause, token):
+            continue
+        phrase = {descendant.i for descendant in token.subtree}
+        yield AttributionCandidate(
+            block=block,
+            anchor=token.i,
+            kind=AttributionKind.EVIDENTIAL,
+            source=block.spans_covering(noun_phrase(head, ())),
+            cue=block.spans_covering([token]),
+            content=block.spans_at({descendant.i for descendant in clause.subtree} - phrase),
+            role=Role.SHOWS,
+            source_kind=SourceKind.DOCUMENT,
+            head=head,
+            document=head,
+        )
 
 
-def _survey(piece: ParsedBlock, token: Token) -> AttributionCandidate | None:
-    head = next((child for child in token.children if child.dep_ == "pobj"), None)
-    clause = _clause(token)
-    if head is None or clause is None or not _is_survey(head):
-        return None
+def _is_finding(clause: Token, token: Token) -> bool:
+    """Recognise a subject other than the polled people.
+
+    "Voters in a poll said": the voters say it.
+    """
     subject = next((child for child in clause.children if child.dep_ in ("nsubj", "nsubjpass")), None)
-    if subject is None or subject.is_ancestor(token) or subject.lower_ in lexicon.RELATIVES:
-        return None  # "voters in a poll said": the voters say it
-    rest = {t.i for t in clause.subtree} - {t.i for t in token.subtree}
-    return AttributionCandidate(
-        piece=piece,
-        anchor=token.i,
-        kind=AttributionKind.EVIDENTIAL,
-        source=piece.spans_covering(sources.noun_phrase(head, set())),
-        cue=piece.spans_covering([token]),
-        content=piece.spans_covering(piece.doc[i] for i in rest),
-        role=Role.SHOWS,
-        source_kind=SourceKind.DOCUMENT,
-        head=head,
-        document=head,
-    )
+    return subject is not None and not subject.is_ancestor(token) and subject.lower_ not in lexicon.RELATIVES
 
 
-def _is_survey(head: Token) -> bool:
-    """Holds for one that is told apart from others; "up in the polls" says where somebody stands."""
+def _is_single_poll(head: Token) -> bool:
+    """Recognise a single poll; "up in the polls" has none."""
     if head.lemma_.lower() not in _POLLS:
         return False
-    return head.tag_ == "NN" or any(
-        child.dep_ in ("amod", "compound", "nmod", "acl", "prep") for child in head.children
-    )
+    return head.tag_ == "NN" or any(child.dep_ in _MODIFIERS for child in head.children)
 
 
 def _clause(token: Token) -> Token | None:
-    """Return the verb of the clause beside which `token` stands, where a survey may have found what it tells."""
+    """Return the verb of the clause; None for taking a poll."""
     clause = token.head
     while clause.head != clause and (clause.pos_ not in ("VERB", "AUX") or clause.dep_ == "xcomp"):
         clause = clause.head
-    found = clause.pos_ in ("VERB", "AUX") and clause.dep_ in ("ROOT", "ccomp", "conj")
-    return clause if found and clause.lemma_.lower() not in _TAKEN else None
+    is_clause = clause.pos_ in ("VERB", "AUX") and clause.dep_ in ("ROOT", "ccomp", "conj")
+    return clause if is_clause and clause.lemma_.lower() not in _TAKEN else None

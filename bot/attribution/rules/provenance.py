@@ -1,4 +1,4 @@
-"""How documents came to the article: "obtained by", "reviewed by", and what a report is "based on"."""
+"""Provenance: "files obtained by X", "first published by X", "reporting from X"."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from bot.attribution import lexicon
 from bot.attribution.candidate import AttributionCandidate
-from bot.attribution.spans import sources
-from bot.model.attribution import AttributionKind, Role, SourceKind
+from bot.attribution.spans.noun_phrases import any_token_in, noun_phrase
+from bot.attribution.spans.sources import agent
+from bot.model.attribution import Role, SourceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,195 +21,200 @@ _CONTAINERS = lexicon.words_of(
     """page hundred thousand dozen score number series set batch bundle trove cache collection pile stack tranche raft
     copy part handful couple majority gigabyte megabyte terabyte volume"""
 )
+_PRONOUNS = ("they", "it", "these", "all")
+_FIRST = ("first", "originally", "initially")
+_FIRST_ROLES = {
+    "report": Role.REPORTED,
+    "publish": Role.PUBLISHED,
+    "appear": Role.PUBLISHED,
+    "break": Role.REPORTED,
+}
+_JOINED = ("and", "and later", "and then", "then", "")
 
-_FIRST = {"report": Role.REPORTED, "publish": Role.PUBLISHED, "appear": Role.PUBLISHED, "break": Role.REPORTED}
 
+def document_agent(block: ParsedBlock) -> Iterator[AttributionCandidate]:
+    """Find each "<documents> obtained by X"; the content is the documents.
 
-def provenances(piece: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Yield a draft for each "<documents> obtained by <someone>" of `piece`; its content are the documents."""
+    Examples:
+        The files, obtained by the Daily Lantern, fill four boxes.
+            the Daily Lantern | obtained by | The files
+        Letters were leaked by Grey Heron and verified by the Torvik Institute.
+            Grey Heron | leaked by | Letters
+            the Torvik Institute | verified by | Letters
+        The prize was obtained by Mara Oll.
+    """
     last: AttributionCandidate | None = None
-    for token in piece.doc:
-        role = lexicon.PROVENANCE.get(token.lemma_.lower())
-        if role is None or token.tag_ not in ("VBN", "VBD"):
+    for verb in block.doc:
+        role = lexicon.PROVENANCE.get(verb.lemma_.lower())
+        if role is None or verb.tag_ not in ("VBN", "VBD"):
             continue
-        head = sources.agent(token)
-        noun = (_joined(token, last) or _noun(token)) if head is not None else None
+        head = agent(verb)
+        noun = (_shared_noun(verb, last) or _document(verb)) if head is not None else None
         if head is None or noun is None:
             continue
         by = head.head
-        last = AttributionCandidate(
-            piece=piece,
-            anchor=token.i,
-            kind=AttributionKind.PROVENANCE,
-            source=piece.spans_covering(agent_phrase(head, by)),
-            cue=piece.spans_covering([token, by]),
-            content=piece.spans_covering(documents(noun)),
-            role=role,
-            source_kind=sources.kind_of(head),
-            head=head,
-            verb=token,
+        last = AttributionCandidate.of_provenance(
+            block,
+            head,
+            role,
+            anchor=verb.i,
+            source=agent_phrase(head, by),
+            cue=[verb, by],
+            content=document_phrase(noun),
+            verb=verb,
             document=noun,
         )
         yield last
 
 
-def _joined(token: Token, last: AttributionCandidate | None) -> Token | None:
-    """Return the noun of the participle before, where only its agent and "and" stand between."""
-    if last is None or last.verb is None or not last.source or last.verb.sent != token.sent:
+def _shared_noun(verb: Token, last: AttributionCandidate | None) -> Token | None:
+    """Return the noun of the participle before.
+
+    "obtained by X and reviewed by Y"
+    """
+    if last is None or last.verb is None or not last.source or last.verb.sent != verb.sent:
         return None
-    end = last.source[-1].end - last.piece.offset
-    between = token.doc.text[end : token.idx].strip(" ,)")
-    return last.document if between in ("and", "and later", "and then", "then", "") else None
+    end = last.source[-1].end - last.block.offset
+    between = verb.doc.text[end : verb.idx].strip(" ,)")
+    return last.document if between in _JOINED else None
 
 
-def _noun(verb: Token) -> Token | None:
-    """Return the document noun that the participle stands with: "files obtained by", "files were obtained by"."""
+def _document(verb: Token) -> Token | None:
+    """Return the document of "files obtained by", "files were obtained by"."""
     participle = verb
     while participle.dep_ == "conj" and participle.head.pos_ in ("VERB", "AUX"):
         participle = participle.head
     noun = participle.head if participle.dep_ in ("acl", "relcl") else None
     if noun is None:
-        noun = next((c for c in participle.children if c.dep_ == "nsubjpass"), None)
-    if noun is not None and noun.lower_ in ("they", "it", "these", "all"):
-        before = [t for t in noun.doc[: noun.i] if sources.any_token_in(t, lexicon.DOCUMENT_NOUNS) and t.pos_ == "NOUN"]
-        subjects = [t for t in before if t.dep_ in ("nsubj", "nsubjpass")]
-        return next(reversed(subjects or before), None)
-    while noun is not None and noun.lemma_.lower() not in lexicon.DOCUMENT_NOUNS:
-        # "800 pages of contracts and materials": any noun of the phrase may be the document.
-        documents = [t for t in noun.subtree if t.i < verb.i and t.lemma_.lower() in lexicon.DOCUMENT_NOUNS]
-        return documents[0] if documents else None
-    return noun
+        noun = next((child for child in participle.children if child.dep_ == "nsubjpass"), None)
+    if noun is None or noun.lemma_.lower() in lexicon.DOCUMENT_NOUNS:
+        return noun
+    if noun.lower_ in _PRONOUNS:
+        return _last_document(noun)
+    # "800 pages of contracts and materials": any noun of the phrase may be the document.
+    return next((t for t in noun.subtree if t.i < verb.i and t.lemma_.lower() in lexicon.DOCUMENT_NOUNS), None)
+
+
+def _last_document(pronoun: Token) -> Token | None:
+    """Return the last document before a pronoun, subjects first."""
+    before = [
+        token
+        for token in pronoun.doc[: pronoun.i]
+        if token.pos_ == "NOUN" and any_token_in(token, lexicon.DOCUMENT_NOUNS)
+    ]
+    subjects = [token for token in before if token.dep_ in ("nsubj", "nsubjpass")]
+    return next(reversed(subjects or before), None)
 
 
 def agent_phrase(head: Token, by: Token | None, until: Token | None = None) -> list[Token]:
-    """Return the words of who did it, between "by" and the next verb; with `until`, up to that one."""
-    verbs = {t.i for t in head.subtree if t.pos_ == "VERB" and t.dep_ in ("conj", "acl")}
-    cut = min([*verbs, until.i if until is not None and until.i > head.i else len(head.doc)])
+    """Return an agent's words between "by" and the next verb.
+
+    With `until`, they end before that token.
+    """
+    verbs = [token.i for token in head.subtree if token.pos_ == "VERB" and token.dep_ in ("conj", "acl")]
+    end = min([*verbs, until.i if until is not None and until.i > head.i else len(head.doc)])
     start = by.i if by is not None else -1
-    tokens = [t for t in sources.noun_phrase(head, set()) if start < t.i < cut]
+    tokens = [token for token in noun_phrase(head, ()) if start < token.i < end]
     while tokens and (tokens[-1].is_punct or tokens[-1].pos_ == "CCONJ") and tokens[-1].text != ")":
         tokens.pop()
     return tokens
 
 
-def documents(noun: Token) -> list[Token]:
-    """Return the document noun's own words: no clause, nothing from the participle on."""
+def document_phrase(noun: Token) -> list[Token]:
+    """Return the words of a document without clauses.
+
+    "the leaked files", "800 pages of contracts"
+    """
     top = noun
     while top.head.i < top.i:
         if top.dep_ == "conj" and top.head.pos_ == "NOUN":
             top = top.head
-        elif top.dep_ == "pobj" and top.head.lower_ == "of" and _holds_papers(top.head.head):
+        elif top.dep_ == "pobj" and top.head.lower_ == "of" and _is_container(top.head.head):
             top = top.head.head
         else:
             break
-    cut = min(
-        (
-            t.left_edge.i if t.dep_ == "relcl" else t.i
-            for t in top.subtree
-            if t.i > noun.i and (t.dep_ in ("acl", "relcl", "advmod") or t.text == ",")
-        ),
-        default=None,
-    )
-    return [t for t in sources.noun_phrase(top, set()) if cut is None or t.i < cut]
+    clauses = (token for token in top.subtree if token.i > noun.i and _ends_phrase(token))
+    end = min((token.left_edge.i if token.dep_ == "relcl" else token.i for token in clauses), default=len(noun.doc))
+    return [token for token in noun_phrase(top, ()) if token.i < end]
 
 
-def _holds_papers(noun: Token) -> bool:
-    """Holds for what papers are counted or kept in: "800 pages of", "a trove of", but not for "in light of"."""
-    return noun.pos_ == "NUM" or sources.any_token_in(noun, _CONTAINERS | lexicon.DOCUMENT_NOUNS)
+def _ends_phrase(token: Token) -> bool:
+    return token.dep_ in ("acl", "relcl", "advmod") or token.text == ","
 
 
-def first_reports(piece: ParsedBlock) -> Iterator[AttributionCandidate]:
-    """Yield a draft for "the original reporting from <outlet>" and "first published by <outlet>"."""
-    for token in piece.doc:
-        if draft := _first_told(piece, token):
-            yield draft
-        if token.lower_ != "reporting" or token.pos_ not in ("NOUN", "VERB") or token.i + 2 >= len(piece.doc):
+def _is_container(noun: Token) -> bool:
+    """Recognise a noun for a quantity: "800 pages of", "a trove of"."""
+    return noun.pos_ == "NUM" or any_token_in(noun, _CONTAINERS | lexicon.DOCUMENT_NOUNS)
+
+
+def original_reporting(block: ParsedBlock) -> Iterator[AttributionCandidate]:
+    """Find each "reporting from X" and "reporting by X".
+
+    Examples:
+        This builds on the original reporting by the Daily Lantern.
+            the Daily Lantern | reporting by | the original reporting
+        The reporting from Torvik Today fills three pages.
+            Torvik Today | reporting from | The reporting
+    """
+    for noun in block.doc:
+        if noun.lower_ != "reporting" or noun.pos_ not in ("NOUN", "VERB") or noun.i + 2 >= len(block.doc):
             continue
-        by = token.nbor(1)
-        if by.lower_ not in ("from", "by"):
+        by = noun.nbor(1)
+        head = next((child for child in by.children if child.dep_ == "pobj"), None)
+        if by.lower_ in ("from", "by") and head is not None and _is_outlet(head):
+            yield AttributionCandidate.of_provenance(
+                block,
+                head,
+                Role.REPORTED,
+                anchor=noun.i,
+                source=noun_phrase(head, ()),
+                cue=[noun, by],
+                content=(token for token in noun.subtree if token.i <= noun.i),
+                source_kind=SourceKind.ORGANISATION,
+            )
+
+
+def _is_outlet(head: Token) -> bool:
+    return head.pos_ == "PROPN" or bool(head.like_url)
+
+
+def first_publication(block: ParsedBlock) -> Iterator[AttributionCandidate]:
+    """Find each "first reported by X" and "originally published by X".
+
+    Examples:
+        The deal, first reported by the Daily Lantern, fell through.
+            the Daily Lantern | reported by | The deal
+        Originally published by Torvik Today.
+            Torvik Today | published by | Originally
+    """
+    for verb in block.doc:
+        role = _FIRST_ROLES.get(verb.lemma_.lower())
+        if role is None or verb.i == 0 or verb.nbor(-1).lower_ not in _FIRST:
             continue
-        head = next((c for c in by.children if c.dep_ == "pobj"), None)
-        if head is None or not (head.pos_ == "PROPN" or head.like_url):
+        by = next((child for child in verb.rights if child.lower_ in ("by", "in", "on")), None)
+        head = next((child for child in by.children if child.dep_ == "pobj"), None) if by is not None else None
+        if by is None or head is None or not _is_outlet(head):
             continue
-        yield AttributionCandidate(
-            piece=piece,
-            anchor=token.i,
-            kind=AttributionKind.PROVENANCE,
-            source=piece.spans_covering(sources.noun_phrase(head, set())),
-            cue=piece.spans_covering([token, by]),
-            content=piece.spans_covering(t for t in token.subtree if t.i <= token.i),
-            role=Role.REPORTED,
+        if any(child.dep_ == "auxpass" for child in verb.lefts):
+            continue  # "was first reported by" is a statement
+        noun = _published(verb)
+        if noun is not None and verb.dep_ == "acl" and any_token_in(noun, lexicon.DOCUMENT_NOUNS):
+            continue  # a case of `document_agent`
+        yield AttributionCandidate.of_provenance(
+            block,
+            head,
+            role,
+            anchor=verb.i,
+            source=agent_phrase(head, by),
+            cue=[verb, by],
+            content=[t for t in noun.subtree if t.i < verb.i - 1] if noun is not None else [verb.nbor(-1)],
             source_kind=SourceKind.ORGANISATION,
-            head=head,
+            verb=verb,
         )
 
 
-def _first_told(piece: ParsedBlock, token: Token) -> AttributionCandidate | None:
-    """Return the draft of "Originally published by <outlet>", "the deal, first reported by <outlet>"."""
-    role = _FIRST.get(token.lemma_.lower())
-    if role is None or token.i == 0 or token.nbor(-1).lower_ not in ("first", "originally", "initially"):
-        return None
-    by = next((c for c in token.rights if c.lower_ in ("by", "in", "on")), None)
-    head = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
-    told = any(c.dep_ == "auxpass" for c in token.lefts)  # "was first reported by": a statement
-    if by is None or head is None or told or not (head.pos_ == "PROPN" or head.like_url):
-        return None
-    noun = token.head if token.dep_ == "acl" else next((c for c in token.lefts if c.dep_.startswith("nsubj")), None)
-    if noun is not None and token.dep_ == "acl" and sources.any_token_in(noun, lexicon.DOCUMENT_NOUNS):
-        return None  # provenances() has it
-    cut = token.i - 1 if noun is not None else token.i
-    about = [t for t in (noun.subtree if noun is not None else [token.nbor(-1)]) if t.i < cut]
-    return AttributionCandidate(
-        piece=piece,
-        anchor=token.i,
-        kind=AttributionKind.PROVENANCE,
-        source=piece.spans_covering(agent_phrase(head, by)),
-        cue=piece.spans_covering([token, by]),
-        content=piece.spans_covering(about),
-        role=role,
-        source_kind=SourceKind.ORGANISATION,
-        head=head,
-        verb=token,
-    )
-
-
-def evidence_basis(piece: ParsedBlock, drafts: list[AttributionCandidate]) -> Iterator[AttributionCandidate]:
-    """Yield a draft for each "reports ..., based on <sources>" and "..., citing <sources>" of `piece`."""
-    for token in piece.doc:
-        low = token.lower_
-        if low == "citing" or (low == "quoting" and token.dep_ == "advcl"):
-            cue = [token]
-            head = next((c for c in token.children if c.dep_ == "dobj"), None)
-        elif low == "based" and token.tag_ == "VBN":
-            on = next((c for c in token.children if c.dep_ == "prep" and c.lower_ in ("on", "upon")), None)
-            head = next((c for c in on.children if c.dep_ == "pobj"), None) if on is not None else None
-            cue = [token, on] if on is not None else [token]
-        else:
-            continue
-        outer = _reporting(token, drafts)
-        if head is None or outer is None:
-            continue
-        kind = sources.kind_of(head)
-        if kind is SourceKind.UNKNOWN:
-            continue
-        documentary = kind is SourceKind.DOCUMENT
-        yield AttributionCandidate(
-            piece=piece,
-            anchor=token.i,
-            kind=AttributionKind.EVIDENTIAL if documentary else AttributionKind.INDIRECT,
-            source=piece.spans_covering(agent_phrase(head, cue[-1])),
-            cue=piece.spans_covering(cue),
-            content=outer.content,
-            role=Role.SHOWS if documentary else Role.TOLD,
-            source_kind=kind,
-            head=head,
-            document=head if documentary else None,
-            basis=outer,
-        )
-
-
-def _reporting(token: Token, drafts: list[AttributionCandidate]) -> AttributionCandidate | None:
-    """Return the statement that `token` gives the basis of: the one of its own sentence."""
-    same = [d for d in drafts if d.verb is not None and d.verb.sent == token.sent and d.verb != token]
-    governed = [d for d in same if token.head == d.verb]
-    return next(iter(governed or [d for d in same if d.anchor < token.i]), None)
+def _published(verb: Token) -> Token | None:
+    """Return the noun for the published story."""
+    if verb.dep_ == "acl":
+        return verb.head
+    return next((child for child in verb.lefts if child.dep_.startswith("nsubj")), None)

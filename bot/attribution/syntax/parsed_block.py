@@ -1,4 +1,4 @@
-"""Blocks as parsed text, and the way back from their tokens to the document's offsets."""
+"""Parsed blocks: spaCy tokens with cues and their offsets in the document."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.attribution import lexicon
+from bot.attribution.spans.cues import find_cues
 from bot.corpus.sentences import sentences
 from bot.model.documents import BlockKind
 from bot.model.spans import Span
@@ -17,30 +18,37 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
-    from bot.model.documents import Block, Document
+    from bot.attribution.spans.cues import Cue
+    from bot.model.documents import Document
 
-# A parse takes memory in step with its length; longer blocks are parsed a run of sentences at a time.
+# Characters: memory grows with the length of a parse, so longer blocks are parsed in runs of sentences.
 LONGEST = 8_000
 _LONGEST_HEADLINE = 150
 _PROSE = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTATION)
 _EDGES = " \t\r\n\u00a0,;:.!?-–—·•*"
-_LINES = re.compile(r"\s+")
-_LOWER = re.compile(r"\b[a-z]{2,}\b")
-_WORDS = re.compile(r"[^\W\d_]+")
+_SPACES = re.compile(r"\s+")
+_LOWER_CASE = re.compile(r"\b[a-z]{2,}\b")
+_WORD = re.compile(r"[^\W\d_]+")
+# Share of capitalised words in Title Case.
+_TITLE_CASE = 0.6
+_FEWEST_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedBlock:
-    """A block, or a part of a long one, as parsed: `offset` is where `doc` begins in the document's text.
+    """A parsed block, or a part of a long one.
 
-    `text` is what was parsed: as long as the slice of the document, its case and blanks perhaps evened out.
+    `offset` is the start of `doc` in the document, `cues` are its attribution verbs.
+
+    `text` is the parsed text. It has the length of the document's slice, but case and spaces may differ.
     """
 
-    block: Block
+    kind: BlockKind
     ordinal: int
     offset: int
     doc: Doc
     text: str
+    cues: tuple[Cue, ...]
 
     @property
     def span(self) -> Span:
@@ -48,50 +56,62 @@ class ParsedBlock:
 
     @property
     def headline(self) -> bool:
-        """Whether this is a heading, or the one line that an article opens with."""
+        """True for a heading and for the first line of an article."""
         opening = self.ordinal == 0 and len(self.text) <= _LONGEST_HEADLINE
-        return self.block.kind is BlockKind.HEADING or opening
+        return self.kind is BlockKind.HEADING or opening
 
     def span_of(self, token: Token) -> Span:
         """Return the span of `token` in the document."""
         return Span(self.offset + token.idx, self.offset + token.idx + len(token.text))
 
     def spans_covering(self, tokens: Iterable[Token]) -> tuple[Span, ...]:
-        """Return the fewest spans that cover `tokens`, without the punctuation that hangs at their ends."""
-        wanted = {token.i for token in tokens}
+        """Return the fewest spans over `tokens`, without punctuation at their ends."""
+        return self.spans_at(token.i for token in tokens)
+
+    def spans_at(self, numbers: Iterable[int]) -> tuple[Span, ...]:
+        """Return the fewest spans over the tokens with these numbers.
+
+        As `spans_covering`, without the cost of making tokens.
+        """
         runs: list[list[int]] = []
-        for i in sorted(wanted):
-            if runs and i == runs[-1][-1] + 1:
-                runs[-1].append(i)
+        for number in sorted(set(numbers)):
+            if runs and number == runs[-1][-1] + 1:
+                runs[-1].append(number)
             else:
-                runs.append([i])
+                runs.append([number])
         spans = (Span(self.span_of(self.doc[run[0]]).start, self.span_of(self.doc[run[-1]]).end) for run in runs)
         return tuple(trimmed for span in spans if (trimmed := self.trim(span)))
 
+    def span_between(self, start: int, end: int) -> Span:
+        """Return the span in the document of `text[start:end]`."""
+        return Span(self.offset + start, self.offset + end)
+
     def trim(self, span: Span) -> Span | None:
-        """Return `span` without blanks and hanging punctuation at its ends, or None where nothing is left."""
-        found = trim(self.text, span, self.offset)
-        if found is not None:
-            start, end = found.start - self.offset, found.end - self.offset
-            text = self.text
+        """Return `span` without spaces and punctuation at its ends, or None."""
+        trimmed = trim(self.text, span, self.offset)
+        if trimmed is not None:
+            start, end, text = trimmed.start - self.offset, trimmed.end - self.offset, self.text
             if text.count("(", start, end) > text.count(")", start, end) and text.startswith(")", end):
-                return Span(found.start, found.end + 1)
-        return found
+                return Span(trimmed.start, trimmed.end + 1)
+        return trimmed
 
     def within(self, span: Span) -> list[Token]:
-        """Return the tokens that lie inside `span`."""
+        """Return the tokens inside `span`."""
         start, end = max(0, span.start - self.offset), min(len(self.text), span.end - self.offset)
         inside = self.doc.char_span(start, end, alignment_mode="contract") if start < end else None
         return list(inside) if inside is not None else []
 
 
 def trim(text: str, span: Span, offset: int = 0) -> Span | None:
-    """Return `span` without blanks and hanging punctuation at its ends; `text` begins at `offset`."""
+    """Return `span` without spaces and punctuation at its ends.
+
+    `text` begins at `offset`.
+    """
     start, end = span.start - offset, span.end - offset
     while start < end and text[start] in _EDGES:
         start += 1
     while start < end and text[end - 1] in _EDGES:
-        # "U.S." and "Corp." keep the full stop that is part of the word.
+        # The last full stop of "U.S." is a part of the word.
         if text[end - 1] == "." and end - start > 2 and text[end - 3] == "." and text[end - 2].isupper():
             break
         end -= 1
@@ -99,43 +119,43 @@ def trim(text: str, span: Span, offset: int = 0) -> Span | None:
 
 
 def parse(document: Document, ordinals: Iterable[int], nlp: Language) -> list[ParsedBlock]:
-    """Return the parsed pieces of the blocks numbered `ordinals`; tables and boilerplate are left out."""
+    """Return the parsed blocks with the numbers `ordinals`, without tables and boilerplate."""
     parts = [
         (document.blocks[ordinal], ordinal, part)
         for ordinal in ordinals
         if document.blocks[ordinal].kind in _PROSE
         for part in _parts(document.text, document.blocks[ordinal].span)
     ]
-    lower = set(_LOWER.findall(document.text))
-    texts = (_legible(part.of(document.text), lower) for _, _, part in parts)
+    lower = set(_LOWER_CASE.findall(document.text))
+    texts = (_normalized(part.of(document.text), lower) for _, _, part in parts)
     docs = nlp.pipe(texts, batch_size=32, disable=["ner"])
     return [
-        ParsedBlock(block, ordinal, part.start, doc, doc.text)
+        ParsedBlock(block.kind, ordinal, part.start, doc, doc.text, tuple(find_cues(doc)))
         for (block, ordinal, part), doc in zip(parts, docs, strict=True)
     ]
 
 
-def _legible(text: str, lower: set[str]) -> str:
-    """Return `text` as the parser reads it best; each character stands where it stood.
+def _normalized(text: str, lower: set[str]) -> str:
+    """Return `text` for the parser, with the same offsets.
 
-    A line break inside a paragraph is no end of a sentence. In headlines in Title Case and in ALL CAPS, words are
-    set in lower case that the document writes so elsewhere, or that attribution knows.
+    Line breaks become spaces: they end no sentence inside a paragraph. In Title Case and ALL CAPS, words of the lexicon
+    and of `lower` (in lower case elsewhere in the document) become lower case.
     """
-    text = _LINES.sub(lambda m: " " * len(m[0]), text)
-    words = [m[0] for m in _WORDS.finditer(text)]
-    if len(words) < 3 or sum(word[0].isupper() for word in words) < 0.6 * len(words):
+    text = _SPACES.sub(lambda match: " " * len(match[0]), text)
+    words = _WORD.findall(text)
+    if len(words) < _FEWEST_WORDS or sum(word[0].isupper() for word in words) < _TITLE_CASE * len(words):
         return text
-    shouting = text.isupper()
-    return _WORDS.sub(lambda m: _cased(m[0], lower, shouting=shouting), text)
+    is_capitals = text.isupper()
+    return _WORD.sub(lambda match: _recased(match[0], lower, is_capitals=is_capitals), text)
 
 
-def _cased(word: str, lower: set[str], *, shouting: bool) -> str:
-    low = word.lower()
+def _recased(word: str, lower: set[str], *, is_capitals: bool) -> str:
+    low, capitalized = word.lower(), word.capitalize()
     if len(low) != len(word):
         return word
-    if low in lower or low in lexicon.PLAIN or (shouting and low in lexicon.COMMON):
+    if low in lower or low in lexicon.PLAIN or (is_capitals and low in lexicon.COMMON):
         return low
-    return word.capitalize() if shouting and len(word) > 3 and len(word.capitalize()) == len(word) else word
+    return capitalized if is_capitals and len(word) > 3 and len(capitalized) == len(word) else word
 
 
 def _parts(text: str, span: Span) -> list[Span]:
@@ -143,11 +163,11 @@ def _parts(text: str, span: Span) -> list[Span]:
         return [span] if span.of(text).strip() else []
     parts: list[Span] = []
     for sentence in sentences(text, span):
-        for piece in _chopped(sentence):
-            if parts and piece.end - parts[-1].start <= LONGEST:
-                parts[-1] = Span(parts[-1].start, piece.end)
+        for part in _chopped(sentence):
+            if parts and part.end - parts[-1].start <= LONGEST:
+                parts[-1] = Span(parts[-1].start, part.end)
             else:
-                parts.append(piece)
+                parts.append(part)
     return [part for part in parts if part.of(text).strip()]
 
 
@@ -156,7 +176,7 @@ def _chopped(span: Span) -> list[Span]:
 
 
 def join(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
-    """Return `spans` in order, those merged that touch or have only blanks and punctuation between them."""
+    """Return `spans` in order, merged across spaces and punctuation."""
     merged: list[Span] = []
     for span in sorted(spans):
         if merged and not any(c.isalnum() for c in text[merged[-1].end : span.start]):
@@ -167,18 +187,19 @@ def join(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
 
 
 def subtract(spans: Iterable[Span], holes: Sequence[Span]) -> list[Span]:
-    """Return what is left of `spans` where `holes` are cut out."""
-    left = list(spans)
+    """Return the parts of `spans` outside of all `holes`.
+
+    >>> subtract([Span(0, 9)], [Span(2, 4), Span(8, 12)])
+    [Span(start=0, end=2), Span(start=4, end=8)]
+    """
+    parts = list(spans)
     for hole in holes:
-        left = [
-            piece
-            for span in left
-            for piece in (
-                [span]
-                if not span.overlaps(hole)
-                else [
-                    Span(start, end) for start, end in ((span.start, hole.start), (hole.end, span.end)) if start < end
-                ]
-            )
-        ]
-    return left
+        parts = [part for span in parts for part in _without(span, hole)]
+    return parts
+
+
+def _without(span: Span, hole: Span) -> list[Span]:
+    if not span.overlaps(hole):
+        return [span]
+    sides = ((span.start, hole.start), (hole.end, span.end))
+    return [Span(start, end) for start, end in sides if start < end]

@@ -1,22 +1,29 @@
-"""Where quotation marks open and close: curly, straight and single ones, over paragraphs, unbalanced too."""
+"""Quotation marks: curly, straight, single, over several paragraphs, unbalanced."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.model.spans import Span
 
 _CLOSERS = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“", "''": "''", "``": "''"}
-# Some wires write a double mark as two single ones.
+# Some news agencies write a double mark as two single ones.
 _MARK = re.compile(r"''|``|[“”\"‘’'«»„]")
-# Quotation marks around so few words, with no verb of speech near, are scare quotes or titles.
+# Around so few words and without a verb of speech, they are scare quotes or a title.
 FEW_WORDS = 3
+# Typing errors: a curly mark closed by a straight one, and the reverse.
+_MISTYPED_CLOSERS = {"“": '"', '"': "”"}
+_UNBALANCED_OPENERS = ("“", '"', "''", "``")
 
 
 @dataclass(frozen=True, slots=True)
 class QuotedRange:
-    """A quotation: `span` with its marks, `inner` without; `open_end` where the closing mark is missing."""
+    """A quotation: `span` with its marks, `inner` without.
+
+    `open_end` holds for one without a closing mark.
+    """
 
     span: Span
     inner: Span
@@ -26,8 +33,11 @@ class QuotedRange:
         return len(self.inner.of(text).split())
 
 
-def quotations(text: str, block: Span) -> list[QuotedRange]:
-    """Return the outermost quotations of one block, in order; a mark that never closes runs to the block's end."""
+def find_quotations(text: str, block: Span) -> list[QuotedRange]:
+    """Return the outermost quotations of a block in order.
+
+    One without a closing mark ends with the block.
+    """
     found: list[QuotedRange] = []
     at = block.start
     while match := _MARK.search(text, at, block.end):
@@ -38,7 +48,7 @@ def quotations(text: str, block: Span) -> list[QuotedRange]:
         if close is not None:
             found.append(QuotedRange(Span(match.start(), close.end()), Span(match.end(), close.start())))
             at = close.end()
-        elif match[0] in ("“", '"', "''", "``") and _long(text, match.end(), block.end):
+        elif match[0] in _UNBALANCED_OPENERS and len(text[match.end() : block.end].split()) > FEW_WORDS:
             found.append(QuotedRange(Span(match.start(), block.end), Span(match.end(), block.end), open_end=True))
             break
     return found
@@ -55,10 +65,9 @@ def _opens(text: str, mark: re.Match[str], block: Span) -> bool:
 
 
 def _closing(text: str, opener: re.Match[str], block: Span) -> re.Match[str] | None:
-    """Return the mark that closes `opener`."""
+    """Return the closing mark for `opener`."""
     closer = _CLOSERS[opener[0]]
-    # A curly mark closed with a straight one, or the other way round: a keyboard's slip that the web is full of.
-    slips = {"“": '"', '"': "”"}.get(opener[0])
+    mistyped = _MISTYPED_CLOSERS.get(opener[0])
     depth = inner = 0
     for mark in _MARK.finditer(text, opener.end(), block.end):
         if mark[0] == closer and _closes(text, mark, block):
@@ -66,10 +75,10 @@ def _closing(text: str, opener: re.Match[str], block: Span) -> re.Match[str] | N
                 return mark
             depth -= 1
         elif mark[0] == "“" and opener[0] == "“" and text[mark.start() - 1] in ",.!?":
-            return mark  # turned the wrong way
+            return mark  # an opening mark in place of a closing one
         elif mark[0] == opener[0] and mark[0] in ("“", "«"):
             depth += 1
-        elif mark[0] == slips and depth == 0 and not _opens(text, mark, block):
+        elif mark[0] == mistyped and depth == 0 and not _opens(text, mark, block):
             if inner == 0 and _closes(text, mark, block):
                 return mark
             inner -= 1
@@ -79,23 +88,18 @@ def _closing(text: str, opener: re.Match[str], block: Span) -> re.Match[str] | N
 
 
 def _closes(text: str, mark: re.Match[str], block: Span) -> bool:
-    """An apostrophe closes nothing: it stands inside a word, or behind one's plural s with more to come."""
+    """Recognise a closing mark.
+
+    An apostrophe is followed by a letter, or follows a space.
+    """
     after = text[mark.end()] if mark.end() < block.end else " "
     if mark[0] in ("’", "'"):
         return not after.isalnum() and not text[mark.start() - 1].isspace()
     return mark[0] in ("”", "»", "“") or not after.isalnum()
 
 
-def _long(text: str, start: int, end: int) -> bool:
-    return len(text[start:end].split()) > FEW_WORDS
-
-
-def quoted(spans: tuple[Span, ...], marks: list[QuotedRange], text: str) -> float:
-    """Return the share of letters and digits in `spans` that stand between quotation marks."""
-    total = inside = 0
-    for span in spans:
-        for at in range(span.start, span.end):
-            if text[at].isalnum():
-                total += 1
-                inside += any(mark.span.start <= at < mark.span.end for mark in marks)
-    return inside / total if total else 0.0
+def quoted_share(spans: tuple[Span, ...], quotations: Sequence[QuotedRange], text: str) -> float:
+    """Return the quoted share of letters and digits, in [0, 1]."""
+    places = [at for span in spans for at in range(span.start, span.end) if text[at].isalnum()]
+    inside = sum(any(quotation.span.start <= at < quotation.span.end for quotation in quotations) for at in places)
+    return inside / len(places) if places else 0.0

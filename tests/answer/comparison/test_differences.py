@@ -38,6 +38,14 @@ if TYPE_CHECKING:
             "Brandt bought the old ferry in Velm to save it.",
             ("who", "Novak", "Brandt"),
         ),
+        ("did Lindt attack the ferry?", "Lindt was attacked on the ferry.", ("to whom", "ferry", "Lindt")),
+        ("did Velm buy the ferry?", "The ferry was bought by Oster.", ("who", "Velm", "Oster")),
+        ("who did Lindt endorse for mayor, Brandt?", "Lindt endorsed Novak for mayor.", ("to whom", "Brandt", "Novak")),
+        (
+            "did Brandt say “the old ferry is quite unsafe” in Velm on Monday in the town hall?",
+            "“The old ferry is quite unsafe,” Mara Lindt said.",
+            ("who", "Brandt", "Mara Lindt"),
+        ),
         ("did the ferry carry 40 lorries?", "The ferry carried 50 lorries.", ("how much", "40", "50")),
         ("did 12% of voters back the ferry?", "Some 21% of voters backed the ferry.", ("how much", "12", "21")),
         ("did at least 40 lorries sink?", "At most 40 lorries sank.", ("how much", "at least 40", "At most 40")),
@@ -48,6 +56,11 @@ if TYPE_CHECKING:
         ("did the ferry sink on Friday?", "The ferry sank on Monday.", ("when", "Friday", "Monday")),
         ("did the ferry sink in 1998?", "The ferry sank in 1989.", ("when", "1998", "1989")),
         ("was the ferry found in Velm?", "The ferry was found in Oster.", ("where", "Velm", "Oster")),
+        (
+            "was the ferry found in Velm?",
+            "In May, the ferry of the harbour board was found in Oster.",
+            ("where", "Velm", "Oster"),
+        ),
         ("did Lindt sell the ferry?", "Lindt never sold the ferry.", ("polarity", "sell", "never sold")),
         (
             "why did Lindt sell the ferry?",

@@ -35,11 +35,11 @@ def below(lines: list[str]) -> list[tuple[str, str, str]]:
 
 
 def test_a_table_below_peoples_advice_is_implied_to_be_theirs_where_its_header_says_so(
-    told: Callable[[str], list[str]],
+    lines: Callable[[str], list[str]],
 ) -> None:
     row = ("harbour specialists", "Torvik | Close the pier", "indirect said anonymous inherited inferred")
-    assert below(told(ADVICE))[-1] == row
-    assert row[1] not in {content for _, content, _ in below(told(ADVICE.replace("Recommended step", "Length")))}
+    assert below(lines(ADVICE))[-1] == row
+    assert row[1] not in {content for _, content, _ in below(lines(ADVICE.replace("Recommended step", "Length")))}
 
 
 @pytest.mark.parametrize(
@@ -52,70 +52,72 @@ def test_a_table_below_peoples_advice_is_implied_to_be_theirs_where_its_header_s
     ],
 )
 def test_a_list_right_below_a_heading_that_names_a_source_is_that_sources(
-    heading: str, source: str, told: Callable[[str], list[str]]
+    heading: str, source: str, lines: Callable[[str], list[str]]
 ) -> None:
     text = (
         f"The harbour was quiet on Monday.\n\n# {heading}\n\n- Twelve bolts are missing.\n- Four beams are cracked.\n"
     )
-    assert [item[:2] for item in below(told(text))] == [
+    assert [item[:2] for item in below(lines(text))] == [
         (source, "Twelve bolts are missing."),
         (source, "Four beams are cracked."),
     ]
 
 
-def test_a_heading_that_only_tells_of_somebody_names_no_source(told: Callable[[str], list[str]]) -> None:
+def test_a_heading_that_only_tells_of_somebody_names_no_source(lines: Callable[[str], list[str]]) -> None:
     for heading in ("A review of the harbour board", "What to watch next", "The bolts of Torvik"):
-        assert not below(told(f"# {heading}\n\n- Twelve bolts are missing.\n- Four beams are cracked.\n")), heading
+        assert not below(lines(f"# {heading}\n\n- Twelve bolts are missing.\n- Four beams are cracked.\n")), heading
 
 
-def test_a_list_below_a_sentence_that_promises_none_is_nobodys(told: Callable[[str], list[str]]) -> None:
-    assert not below(told("Mara Oll said that the bridge was safe.\n\n- Twelve bolts are missing.\n- Four are bent.\n"))
+def test_a_list_below_a_sentence_that_promises_none_is_nobodys(lines: Callable[[str], list[str]]) -> None:
+    assert not below(
+        lines("Mara Oll said that the bridge was safe.\n\n- Twelve bolts are missing.\n- Four are bent.\n")
+    )
 
 
-def test_bullets_below_a_bare_verb_are_the_speakers(told: Callable[[str], list[str]]) -> None:
-    assert [item[:2] for item in below(told("Mara Oll said:\n- The bridge is safe.\n- The bolts are new.\n"))] == [
+def test_bullets_below_a_bare_verb_are_the_speakers(lines: Callable[[str], list[str]]) -> None:
+    assert [item[:2] for item in below(lines("Mara Oll said:\n- The bridge is safe.\n- The bolts are new.\n"))] == [
         ("Mara Oll", "The bridge is safe."),
         ("Mara Oll", "The bolts are new."),
     ]
 
 
-def test_a_lead_in_without_a_verb_will_do(told: Callable[[str], list[str]]) -> None:
-    assert [item[0] for item in below(told("TIB's key findings:\n- The bridge is safe.\n- The bolts are new.\n"))] == [
+def test_a_lead_in_without_a_verb_will_do(lines: Callable[[str], list[str]]) -> None:
+    assert [item[0] for item in below(lines("TIB's key findings:\n- The bridge is safe.\n- The bolts are new.\n"))] == [
         "TIB",
         "TIB",
     ]
 
 
-def test_numbers_and_letters_of_a_list_are_no_part_of_what_is_said(told: Callable[[str], list[str]]) -> None:
+def test_numbers_and_letters_of_a_list_are_no_part_of_what_is_said(lines: Callable[[str], list[str]]) -> None:
     text = "The leaked papers list three points:\n\n1. Close the pier\n2. Sell the bolts\n   - first the old ones\n"
-    assert [content for _, content, _ in below(told(text))] == [
+    assert [content for _, content, _ in below(lines(text))] == [
         "Close the pier",
         "Sell the bolts",
         "first the old ones",
     ]
 
 
-def test_a_bullet_with_a_speaker_of_its_own_keeps_it(told: Callable[[str], list[str]]) -> None:
+def test_a_bullet_with_a_speaker_of_its_own_keeps_it(lines: Callable[[str], list[str]]) -> None:
     text = (
         "The board said:\n- “The bridge is safe, and so is the pier beside it,” Mara Oll said.\n- The bolts are new.\n"
     )
-    assert [item[1] for item in below(told(text))] == ["The bolts are new."]
+    assert [item[1] for item in below(lines(text))] == ["The bolts are new."]
 
 
-def test_a_block_quotation_below_a_colon_is_quoted_line_for_line(told: Callable[[str], list[str]]) -> None:
+def test_a_block_quotation_below_a_colon_is_quoted_line_for_line(lines: Callable[[str], list[str]]) -> None:
     text = "Ivo Brandt wrote:\n\n> The bridge was never safe.\n> Nobody checked it.\n\nThe board is silent.\n"
-    assert below(told(text)) == [
+    assert below(lines(text)) == [
         ("Ivo Brandt", "The bridge was never safe.", "direct wrote person inherited"),
         ("Ivo Brandt", "Nobody checked it.", "direct wrote person inherited"),
     ]
 
 
-def test_a_paragraph_below_a_colon_is_only_implied_to_be_quoted(told: Callable[[str], list[str]]) -> None:
+def test_a_paragraph_below_a_colon_is_only_implied_to_be_quoted(lines: Callable[[str], list[str]]) -> None:
     text = "Ivo Brandt wrote:\n\nThe bridge was never safe, and nobody checked it.\n\nThe board is silent.\n"
-    assert below(told(text)) == [
+    assert below(lines(text)) == [
         ("Ivo Brandt", "The bridge was never safe, and nobody checked it.", "indirect wrote person inherited inferred")
     ]
-    assert not below(told(text.replace("The bridge was never", "Mara Oll says the bridge was never")))
+    assert not below(lines(text.replace("The bridge was never", "Mara Oll says the bridge was never")))
 
 
 def test_a_colon_after_quoted_words_goes_on_quoting_the_report_of_the_paragraph_above(nlp: Language) -> None:

@@ -22,17 +22,17 @@ STORY = "The harbour was quiet on Monday and nobody came to look at the old ship
     ],
 )
 def test_a_headline_names_its_source_before_or_behind_a_mark(
-    headline: str, expected: str, told: Callable[[str], list[str]]
+    headline: str, expected: str, lines: Callable[[str], list[str]]
 ) -> None:
-    (found,) = told(f"{headline}\n\n{STORY}")
+    (found,) = lines(f"{headline}\n\n{STORY}")
     assert found.startswith(expected)
 
 
 @pytest.mark.parametrize("tail", [" - Daily Lantern", " | Daily Lantern", ": what comes next", " - a reminder"])
-def test_a_sites_name_or_a_second_half_is_no_source(tail: str, told: Callable[[str], list[str]]) -> None:
-    assert told(f"Kestria sells twelve ships to Sund{tail}\n\n{STORY}") == []
+def test_a_sites_name_or_a_second_half_is_no_source(tail: str, lines: Callable[[str], list[str]]) -> None:
+    assert lines(f"Kestria sells twelve ships to Sund{tail}\n\n{STORY}") == []
 
 
-def test_a_table_that_shows_is_no_source(told: Callable[[str], list[str]]) -> None:
+def test_a_table_that_shows_is_no_source(lines: Callable[[str], list[str]]) -> None:
     text = "The following chart, drawn for the fair, shows courses:\n\nCourse | Weeks |\n---|---|\nNight dives | 4 |\n"
-    assert not [item for item in told(text) if "Night dives" in item]
+    assert not [item for item in lines(text) if "Night dives" in item]

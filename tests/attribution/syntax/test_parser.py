@@ -12,7 +12,7 @@ from bot.errors import UserError
 
 
 def test_a_missing_model_is_named(tmp_path) -> None:
-    with pytest.raises(UserError, match=r"The language model 'en_nothing_sm' cannot be loaded .*: install it"):
+    with pytest.raises(UserError, match=r"The language model 'en_nothing_sm' cannot be loaded .*\. Install it"):
         parser.load("en_nothing_sm")
 
 

@@ -16,18 +16,18 @@ from tests.commands.wire import EPHEMERAL
 
 @pytest.fixture
 async def desk(settings):
-    """A desk that answers from the articles alone: nothing is planned here."""
+    """Desk with real answers from the articles, none planned."""
     async with open_desk(settings) as opened:
         yield opened
 
 
 class Failing:
-    """Something that fails in place of what answers, or keeps."""
+    """Stand-in for a service with failing `answer` and `save`."""
 
     def __init__(self, error: Exception, inner: object = None) -> None:
         self._error, self._inner = error, inner
 
-    async def ask(self, question: str, *limits: object, **how: object) -> None:
+    async def answer(self, question: str, *limits: object, **how: object) -> None:
         raise self._error
 
     async def save(self, answer: object) -> None:
@@ -42,12 +42,12 @@ async def test_an_answer_comes_as_one_private_card_with_its_quote_and_who_says_i
     assert desk.callbacks() == [{"type": 5, "data": {"flags": EPHEMERAL}}]
     assert result.response.ephemeral
     assert not result.followups
-    said = texts(result.response)
-    assert "> **Forty divers** from **Carvania** took a **secret course** at the **Orlets** naval school" in said
-    assert "Leaked papers trace a diving course at Orlets" in said
-    assert "The Northern Ledger · 12\u00a0March\u00a02026" in said
-    assert "-# Source: **Leaked papers obtained by Delta Watch**" in said
-    assert "12 articles searched" in said
+    text = texts(result.response)
+    assert "> **Forty divers** from **Carvania** took a **secret course** at the **Orlets** naval school" in text
+    assert "Leaked papers trace a diving course at Orlets" in text
+    assert "The Northern Ledger · 12\u00a0March\u00a02026" in text
+    assert "-# Source: **Leaked papers obtained by Delta Watch**" in text
+    assert "12 articles searched" in text
 
 
 async def test_the_option_makes_an_answer_public(desk):
@@ -64,9 +64,9 @@ async def test_the_setting_makes_answers_public_and_the_option_overrules_it(sett
 
 async def test_a_name_that_no_article_mentions_is_told_and_nothing_else_is_shown(desk):
     result = await desk.ask("what did Biden say about Orlets?")
-    said = texts(result.response)
-    assert "“Biden”" in said
-    assert "> " not in said
+    text = texts(result.response)
+    assert "“Biden”" in text
+    assert "> " not in text
     assert {"Post to channel", "Answers it", "Doesn’t"} == set(buttons(result.response))
 
 
@@ -118,12 +118,12 @@ async def test_a_mention_is_answered_without_a_reply_where_history_may_not_be_re
 
 async def test_a_mention_without_a_question_says_how_to_ask(desk):
     await desk.asker.send(desk.channel, f"<@{desk.client.user.id}>  ")
-    assert "Ask me something" in texts(desk.channel.last_message)
+    assert "Write a question after the mention" in texts(desk.channel.last_message)
 
 
 async def test_messages_that_do_not_ask_are_left_alone(desk):
-    asked = await desk.ask(COURSE, visibility="public")
-    await desk.reader.send(desk.channel, "thanks", reply_to=asked.response)
+    answer = await desk.ask(COURSE, visibility="public")
+    await desk.reader.send(desk.channel, "thanks", reply_to=answer.response)
     await desk.reader.send(desk.channel, "who reported it?")
     assert desk.channel.last_message.author.id == desk.reader.id
 
@@ -144,22 +144,22 @@ async def test_an_unforeseen_fault_gives_a_reference_and_a_full_log(settings, ca
 async def test_a_fault_in_a_public_answer_is_told_in_private(settings):
     async with open_desk(settings, lambda app: replace(app, questions=Failing(UserError("The disk is full.")))) as desk:
         await desk.ask(COURSE, visibility="public")
-        dropped, told = desk.env.http_requests[-2:]
+        dropped, error_reply = desk.env.http_requests[-2:]
         assert (dropped.method, dropped.path.endswith("/messages/@original")) == ("DELETE", True)
-        assert (told.json["content"], told.json["flags"]) == ("The disk is full.", EPHEMERAL)
+        assert (error_reply.json["content"], error_reply.json["flags"]) == ("The disk is full.", EPHEMERAL)
 
 
 async def test_a_fault_in_a_mention_is_told_in_the_channel(settings, caplog):
     async with open_desk(settings, lambda app: replace(app, questions=Failing(RuntimeError("no")))) as desk:
         await desk.asker.send(desk.channel, f"<@{desk.client.user.id}> {COURSE}")
-        assert "Something went wrong here (reference " in texts(desk.channel.last_message)
+        assert "Something went wrong (reference " in texts(desk.channel.last_message)
 
 
 @pytest.mark.parametrize(("code", "status"), [(10062, 404), (50027, 401)])
 async def test_an_interaction_that_has_run_out_is_survived(desk, caplog, code, status):
     desk.env.inject_error("POST", "/interactions/*/callback", status=status, code=code, times=None)
     await desk.ask(COURSE)
-    assert any("could not tell of a failure in /ask" in record.getMessage() for record in caplog.records)
+    assert any("could not report a failure in /ask" in record.getMessage() for record in caplog.records)
 
 
 async def test_where_nothing_can_be_kept_the_answer_comes_without_buttons(settings):

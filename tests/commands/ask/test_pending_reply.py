@@ -1,4 +1,4 @@
-"""Questions that wait: who asks is told how many are ahead, in the message that the answer replaces."""
+"""Queue position of a waiting question, replaced by its answer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from bot.errors import UserError
 from bot.library.question_queue import QuestionQueue
-from commands.ask.pending_reply import ahead_text
+from commands.ask.pending_reply import queue_text
 from tests.commands.ask.test_cog import Failing
 from tests.commands.conftest import SimulatedDesk, buttons, open_desk, texts
 from tests.commands.planned import COURSE
@@ -21,7 +21,7 @@ from tests.commands.wire import EPHEMERAL
 
 @dataclass
 class WaitingClock:
-    """The two seconds between one telling and the next: they pass when a test lets them."""
+    """Clock for the two seconds between updates; the test lets them pass."""
 
     _begun: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
     _passed: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
@@ -31,28 +31,28 @@ class WaitingClock:
         await self._passed.acquire()
 
     async def begun(self) -> None:
-        """Wait until somebody waits, or has been told and waits on."""
+        """Wait until a question is waiting for the clock."""
         await self._begun.acquire()
 
     async def passes(self) -> None:
-        """Let the two seconds pass, and wait until what is to be told is told."""
+        """Let the two seconds pass and wait for the update."""
         self._passed.release()
         await self.begun()
 
 
 @dataclass
 class BusyDesk:
-    """A desk at which `ahead` questions are being answered, until the test is done with one."""
+    """Desk with `ahead` questions in its queue, ended one by one."""
 
     desk: SimulatedDesk
     clock: WaitingClock
     ahead: AsyncExitStack
 
     def sent(self) -> list[dict[str, Any]]:
-        """Return the bodies of all messages sent and edited since the last call, in their order."""
-        everything = [each for each in self.desk.env.http_requests if "components" in (each.json or {})]
-        new, self._seen = everything[self._seen :], len(everything)
-        return [each.json for each in new]
+        """Return the bodies sent and edited since the last call."""
+        requests = [request for request in self.desk.env.http_requests if "components" in (request.json or {})]
+        new, self._seen = requests[self._seen :], len(requests)
+        return [request.json for request in new]
 
     _seen: int = 0
 
@@ -68,15 +68,15 @@ async def busy(settings, ahead: int = 3, wrap=lambda app: app) -> AsyncIterator[
         yield BusyDesk(desk, clock, turns)
 
 
-def said(body: dict[str, Any]) -> str:
+def text_of(body: dict[str, Any]) -> str:
     return str(body["components"])
 
 
 @pytest.mark.parametrize(
-    ("ahead", "told"), [(1, "1 question ahead of yours"), (2, "2 questions ahead of yours"), (1200, "1,200 questions")]
+    ("ahead", "text"), [(1, "1 question ahead of yours"), (2, "2 questions ahead of yours"), (1200, "1,200 questions")]
 )
-def test_one_question_is_told_as_one(ahead: int, told: str) -> None:
-    assert ahead_text(ahead).startswith(told)
+def test_one_question_is_told_as_one(ahead: int, text: str) -> None:
+    assert queue_text(ahead).startswith(text)
 
 
 async def test_the_deferred_reply_tells_how_many_are_ahead_and_becomes_the_answer(settings):
@@ -85,10 +85,10 @@ async def test_the_deferred_reply_tells_how_many_are_ahead_and_becomes_the_answe
         await waiting.clock.begun()
         assert waiting.sent() == []
         await waiting.clock.passes()
-        (told,) = waiting.sent()
-        assert "'3 questions ahead of yours'" in said(told)
-        assert told["flags"] & EPHEMERAL
-        assert told["allowed_mentions"] == {"parse": []}
+        (position,) = waiting.sent()
+        assert "'3 questions ahead of yours'" in text_of(position)
+        assert position["flags"] & EPHEMERAL
+        assert position["allowed_mentions"] == {"parse": []}
         await waiting.ahead.aclose()
         result = await asking
     assert result.response.ephemeral
@@ -103,9 +103,9 @@ async def test_a_single_question_ahead_is_told_as_one_and_a_public_reply_stays_p
         asking = asyncio.create_task(waiting.desk.ask(COURSE, visibility="public"))
         await waiting.clock.begun()
         await waiting.clock.passes()
-        (told,) = waiting.sent()
-        assert "'1 question ahead of yours'" in said(told)
-        assert not told["flags"] & EPHEMERAL
+        (position,) = waiting.sent()
+        assert "'1 question ahead of yours'" in text_of(position)
+        assert not position["flags"] & EPHEMERAL
         await waiting.ahead.aclose()
         result = await asking
     assert not result.response.ephemeral
@@ -119,7 +119,7 @@ async def test_who_is_answered_within_two_seconds_is_told_nothing_of_others(sett
         await waiting.ahead.aclose()
         await asking
         (answer,) = waiting.sent()
-    assert "Forty divers" in said(answer)
+    assert "Forty divers" in text_of(answer)
 
 
 async def test_the_number_is_told_again_in_the_same_message_when_it_has_changed(settings):
@@ -134,7 +134,7 @@ async def test_the_number_is_told_again_in_the_same_message_when_it_has_changed(
         await before
         await waiting.clock.passes()
         first, second = waiting.sent()
-        assert ("'4 questions" in said(first), "'3 questions" in said(second)) == (True, True)
+        assert ("'4 questions" in text_of(first), "'3 questions" in text_of(second)) == (True, True)
         await waiting.ahead.aclose()
         queue._leave()
         result = await asking
@@ -149,9 +149,9 @@ async def test_a_mention_is_replied_to_once_and_the_reply_becomes_the_answer(set
         asking = asyncio.create_task(desk.asker.send(desk.channel, mention))
         await waiting.clock.begun()
         await waiting.clock.passes()
-        (told,) = waiting.sent()
-        assert "'3 questions ahead of yours'" in said(told)
-        assert told["allowed_mentions"]["parse"] == []
+        (position,) = waiting.sent()
+        assert "'3 questions ahead of yours'" in text_of(position)
+        assert position["allowed_mentions"]["parse"] == []
         placeholder = desk.channel.last_message
         await waiting.ahead.aclose()
         await asking
@@ -192,16 +192,16 @@ async def test_asking_again_with_the_exact_words_waits_its_turn_in_private(setti
     async with busy(settings) as waiting:
         desk = waiting.desk
         await waiting.ahead.aclose()
-        asked = await desk.ask("who reported the Orlts course?", visibility="public")
+        answer = await desk.ask("who reported the Orlts course?", visibility="public")
         queue = desk.app.question_queue
         async with queue.turn(), queue.turn(), queue.turn():
             waiting.sent()
-            pressing = asyncio.create_task(desk.reader.click(asked.response, label="Use the exact words"))
+            pressing = asyncio.create_task(desk.reader.click(answer.response, label="Use the exact words"))
             await waiting.clock.begun()
             await waiting.clock.passes()
-            (told,) = waiting.sent()
-            assert "'3 questions ahead of yours'" in said(told)
-            assert told["flags"] & EPHEMERAL
+            (position,) = waiting.sent()
+            assert "'3 questions ahead of yours'" in text_of(position)
+            assert position["flags"] & EPHEMERAL
         result = await pressing
     assert result.response.ephemeral
     assert "ahead of yours" not in texts(result.response)
@@ -217,9 +217,9 @@ async def test_an_error_takes_the_place_of_what_was_told(settings, visibility):
         await waiting.clock.passes()
         await waiting.ahead.aclose()
         await asking
-        assert any(each.method == "DELETE" for each in desk.env.http_requests)
-        told = desk.env.http_requests[-1]
-        assert (told.json["content"], told.json["flags"]) == ("The disk is full.", EPHEMERAL)
+        assert any(request.method == "DELETE" for request in desk.env.http_requests)
+        refusal = desk.env.http_requests[-1]
+        assert (refusal.json["content"], refusal.json["flags"]) == ("The disk is full.", EPHEMERAL)
         assert desk.channel.last_message is None
 
 
@@ -235,7 +235,7 @@ async def test_an_error_in_a_mention_takes_the_place_of_what_was_told(settings):
         await waiting.ahead.aclose()
         await asking
         assert "The disk is full." in texts(desk.channel.last_message)
-        taken_away = [each.path for each in desk.env.http_requests if each.method == "DELETE"]
+        taken_away = [request.path for request in desk.env.http_requests if request.method == "DELETE"]
         assert taken_away == [f"/channels/{desk.channel.id}/messages/{placeholder}"]
 
 
@@ -246,6 +246,6 @@ async def test_a_message_that_can_not_be_sent_costs_no_answer(settings, caplog):
         asking = asyncio.create_task(desk.ask(COURSE))
         await waiting.clock.begun()
         await waiting.clock.passes()
-        assert "could not be told" in caplog.text
+        assert "could not be reported" in caplog.text
         await waiting.ahead.aclose()
         assert "Forty divers" in texts((await asking).response)

@@ -1,4 +1,4 @@
-"""Cards of hand-made claims: what stands on them, and that nothing that people write breaks Discord's limits."""
+"""Cards of hand-made claims: their texts and Discord's limits."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ from bot.model.spans import Span
 from commands.claim.buttons import claim_view
 from commands.claim.cards import claim_card
 from commands.claim.history import history_card
-from commands.claim.notifications import assigned_news, duplicate_news, verdict_news
-from commands.flag.modal import flag_form
-from commands.flag.similar_card import Near, already_card
+from commands.claim.notifications import assignment_message, duplicate_message, verdict_message
+from commands.flag.modal import flag_modal
+from commands.flag.similar_card import SimilarCandidate, similar_claims_card
 from tests.commands import wire
 from tests.commands.ui.test_cards import card_text
 from tests.commands.ui.test_markdown import TRAPS
@@ -51,7 +51,7 @@ def labels(view):
 
 
 def file_of(**about):
-    """Return a claim's file; what isn't the claim's own goes to the file."""
+    """Return a claim file; fields of the claim go to the claim."""
     belonging = {key: about.pop(key) for key in ("flags", "evidence", "verdicts") if key in about}
     fields = {name: getattr(CLAIM, name) for name in CLAIM.__slots__}
     given = {"flags": (Flag(1, MARIA, NOON),), "evidence": (), "verdicts": ()} | belonging
@@ -62,10 +62,10 @@ def file_of(**about):
     ("status", "shown"),
     [
         (Status.OPEN, ["Take", "Start check"]),
-        (Status.CHECKING, ["Take", "Send to review", "Rule"]),
-        (Status.REVIEW, ["Take", "Rule", "Send back"]),
-        (Status.VERDICT, ["Correct", "Reopen"]),
-        (Status.CORRECTED, ["Correct", "Reopen"]),
+        (Status.CHECKING, ["Take", "Send to review", "Give verdict"]),
+        (Status.REVIEW, ["Take", "Give verdict", "Send back"]),
+        (Status.VERDICT, ["Correct verdict", "Reopen"]),
+        (Status.CORRECTED, ["Correct verdict", "Reopen"]),
         (Status.DUPLICATE, ["Reopen"]),
         (Status.DECLINED, ["Reopen"]),
     ],
@@ -77,7 +77,7 @@ def test_the_first_row_of_buttons_is_what_the_life_cycle_allows_now(status, show
 def test_take_goes_once_somebody_has_it_and_approve_comes_with_a_verdict_that_waits():
     waiting = ClaimVerdict(1, "False", "The log says 30.", MARIA, NOON, needs_second_reader=True)
     view = claim_view(file_of(status=Status.REVIEW, assignee=MARIA, verdicts=(waiting,)))
-    assert labels(view)[0] == ["Approve", "Rule", "Send back"]
+    assert labels(view)[0] == ["Approve verdict", "Give verdict", "Send back"]
 
 
 def test_a_private_card_has_the_buttons_of_its_reader_alone():
@@ -99,8 +99,8 @@ def test_evidence_from_outside_is_marked_as_such():
     note = Evidence(2, EvidenceKind.NOTE, "They hung up.", MARIA, NOON)
     shown = card_text(claim_card(file_of(evidence=(link, note))))
     address = "[harbour.example](<https://www.harbour.example/log?day=7>)"
-    assert f"Its log\n-# **1** link, {address} · from outside the corpus · by Maria" in shown
-    assert "They hung up.\n-# **2** note · from outside the corpus · by Maria" in shown
+    assert f"Its log\n-# **1** link, {address} · from outside the articles · by Maria" in shown
+    assert "They hung up.\n-# **2** note · from outside the articles · by Maria" in shown
 
 
 def test_an_imported_verdict_names_who_ruled_it_elsewhere():
@@ -108,7 +108,7 @@ def test_an_imported_verdict_names_who_ruled_it_elsewhere():
         1, "False", "", MARIA, NOON, approved=NOON, author="The Checkers", published="2024-05-01", imported=True
     )
     shown = card_text(claim_card(file_of(status=Status.VERDICT, verdicts=(elsewhere,), flags=())))
-    assert "### False\n-# ruled by The Checkers, 2024-05-01" in shown
+    assert "### False\n-# verdict by The Checkers, 2024-05-01" in shown
     assert "Imported" in shown
 
 
@@ -119,20 +119,22 @@ def match(text="The ferry carried 30 people.", level=Similarity.SAME, *differenc
 def test_a_claim_that_differs_in_anything_is_never_called_the_same():
     ours, theirs = "The ferry did not sail.", "The ferry did sail."
     denied = ClaimDifference(DifferenceKind.NEGATION, (Span(14, 17),), (), decisive=False)
-    near = Near(match(theirs, Similarity.SAME, denied), CLAIM)
-    shown = card_text(already_card(ours, [near]))
+    near = SimilarCandidate(match(theirs, Similarity.SAME, denied), CLAIM)
+    shown = card_text(similar_claims_card(ours, [near]))
     assert "### Is it one of these?" in shown
     assert "looks the same" not in shown
     assert "> The ferry did **not** sail." in shown
-    assert "⚠ The other way round: you say **not**, #12 doesn't" in shown
+    assert "⚠ Opposite: you say **not**, #12 doesn't" in shown
 
 
 def test_opposites_are_shown_side_by_side():
     denied = ClaimDifference(DifferenceKind.NEGATION, (Span(7, 12),), (Span(7, 14),), decisive=True)
     shown = card_text(
-        already_card("It was legal.", [Near(match("It was illegal.", Similarity.SIMILAR, denied), CLAIM)])
+        similar_claims_card(
+            "It was legal.", [SimilarCandidate(match("It was illegal.", Similarity.SIMILAR, denied), CLAIM)]
+        )
     )
-    assert "⚠ Another way round: you have **legal**, #12 has **illegal**" in shown
+    assert "⚠ Opposite: you have **legal**, #12 has **illegal**" in shown
 
 
 # Whatever people bring: long, odd, or both.
@@ -158,8 +160,8 @@ claims = st.builds(
 )  # fmt: skip
 
 
-def many(each, most):
-    return st.lists(each, max_size=most).map(tuple)
+def many(text, most):
+    return st.lists(text, max_size=most).map(tuple)
 
 
 files = st.builds(
@@ -177,16 +179,16 @@ def complaints(components):
 async def test_no_claim_breaks_the_limits_of_a_message(file):
     view = claim_view(file)
     assert not complaints(view.to_components())
-    assert view.content_length() < 3_700, "an actor is told something above the card"
-    news = [verdict_news(file), duplicate_news(file, file), assigned_news(file, file.claim.text)]
-    assert all(len(told.encode("utf-16-le")) // 2 < 2_000 for told in news)
+    assert view.content_length() < 3_700, "the reply to an actor has text above the card"
+    news = [verdict_message(file), duplicate_message(file, file), assignment_message(file, file.claim.text)]
+    assert all(len(messages.encode("utf-16-le")) // 2 < 2_000 for messages in news)
 
 
 @ALL_OF_THEM
 @given(st.lists(st.tuples(long, claims, st.sampled_from(Similarity)), max_size=3), long)
 async def test_no_like_claim_breaks_the_limits_of_a_message(alike, text):
     near = [
-        Near(
+        SimilarCandidate(
             match(
                 theirs,
                 level,
@@ -199,7 +201,7 @@ async def test_no_like_claim_breaks_the_limits_of_a_message(alike, text):
         )
         for theirs, claim, level in alike
     ]
-    assert not complaints([already_card(text, near).to_component_dict()])
+    assert not complaints([similar_claims_card(text, near).to_component_dict()])
 
 
 @pytest.mark.parametrize("letter", ["W", "*", "🙂", "a. "])
@@ -219,7 +221,7 @@ def test_a_history_of_long_words_fits_a_message(letter):
 async def test_no_draft_breaks_the_limits_of_a_form(text, why, due, tags):
     fields = [
         label["component"]
-        for label in flag_form(FlagDraft("7", 1, 1, NOON, text, why, due=due, tags=tags)).to_components()
+        for label in flag_modal(FlagDraft("7", 1, 1, NOON, text, why, due=due, tags=tags)).to_components()
     ]
     assert all(len(field.get("value") or "") <= field["max_length"] for field in fields if field["type"] == 4)
 
@@ -238,6 +240,11 @@ def test_nothing_that_people_write_becomes_markup_of_the_card(trap):
         status=Status.VERDICT, text=trap, why=trap, tags=(trap,), assignee=somebody,
         flags=(Flag(1, somebody, NOON, trap, origin),), evidence=(piece,), verdicts=(verdict,),
     )  # fmt: skip
-    told = [card_text(claim_card(file)), verdict_news(file), duplicate_news(file, file), assigned_news(file, trap)]
+    messages = [
+        card_text(claim_card(file)),
+        verdict_message(file),
+        duplicate_message(file, file),
+        assignment_message(file, trap),
+    ]
     live = "^" + re.escape(trap) if trap == "# a" else r"(?<!\\)" + re.escape(trap)
-    assert not [each for each in told if re.search(live, each, re.MULTILINE)]
+    assert not [text for text in messages if re.search(live, text, re.MULTILINE)]

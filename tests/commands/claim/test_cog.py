@@ -1,4 +1,4 @@
-"""`/claim`: every command by its name, who may use it, from where, and that it never reaches another server."""
+"""`/claim`: every command, its permissions, and no access across servers."""
 
 from __future__ import annotations
 
@@ -25,62 +25,62 @@ async def staff(settings) -> AsyncIterator[Staff]:
         yield opened
 
 
-async def say(staff, command, by=None, claim="1", **options):
-    """Use a command as Maria, or as somebody else, and return what they are told."""
+async def run(staff, command, by=None, claim="1", **options):
+    """Use a command as Maria or another person; return the replies."""
     result = await (by or staff.maria).slash(staff.desk.channel, f"claim {command}", claim=claim, **options)
     assert result.acknowledged
     assert result.response is None or result.response.ephemeral
     return "\n".join(texts(message) for message in [result.response, *result.followups] if message)
 
 
-async def status(staff, number=1):
+async def status_of(staff, number=1):
     return (await staff.claims.get(staff.desk.guild.id, number)).status
 
 
 async def test_a_claim_goes_from_open_to_corrected_by_commands_alone(staff):
     await staff.flagged(FERRY)
-    assert "#1 is yours" in await say(staff, "take")
-    assert "#1 is due <t:" in await say(staff, "due", when="tomorrow 17:00")
-    assert "#1 has the priority high now" in await say(staff, "priority", priority="high")
-    assert "#1 is tagged #harbour, #politics" in await say(staff, "tag", tags="Politics, #harbour")
-    assert "#1: checking now" in await say(staff, "start")
-    assert "added to #1" in await say(staff, "evidence", link="https://harbour.example/log", note="The log says 30.")
-    assert "#1: in review now" in await say(staff, "review")
-    assert "#1: checking now" in await say(staff, "back", by=staff.ruth, why="Ask the captain.")
-    ruled = await say(staff, "rule", rating="false", explanation="The log says 30.", evidence="1")
-    assert "#1 has its verdict:** False" in ruled
-    assert "It is noted where" in await say(staff, "publish", url="https://paper.example/ferry")
-    corrected = await say(staff, "correct", rating="Mostly true", explanation="The log was wrong.")
-    assert "#1 has its verdict:** Mostly true" in corrected
-    assert await status(staff) is Status.CORRECTED
-    shown = await say(staff, "show", by=staff.desk.reader)
+    assert "#1 is assigned to you" in await run(staff, "take")
+    assert "#1 is due <t:" in await run(staff, "due", when="tomorrow 17:00")
+    assert "#1 now has high priority" in await run(staff, "priority", priority="high")
+    assert "#1 is tagged #harbour, #politics" in await run(staff, "tag", tags="Politics, #harbour")
+    assert "Status of #1: Checking" in await run(staff, "start")
+    assert "added to #1" in await run(staff, "evidence", link="https://harbour.example/log", note="The log says 30.")
+    assert "Status of #1: In review" in await run(staff, "review")
+    assert "Status of #1: Checking" in await run(staff, "back", by=staff.ruth, why="Ask the captain.")
+    ruled = await run(staff, "rule", rating="false", explanation="The log says 30.", evidence="1")
+    assert "Verdict on #1:** False" in ruled
+    assert "The address of the verdict on #1" in await run(staff, "publish", url="https://paper.example/ferry")
+    corrected = await run(staff, "correct", rating="Mostly true", explanation="The log was wrong.")
+    assert "Verdict on #1:** Mostly true" in corrected
+    assert await status_of(staff) is Status.CORRECTED
+    shown = await run(staff, "show", by=staff.desk.reader)
     assert "### Mostly true" in shown
-    assert "before: ~~False~~" in shown
-    told = await say(staff, "history", by=staff.desk.reader)
-    assert "maria" in told
+    assert "earlier: ~~False~~" in shown
+    text = await run(staff, "history", by=staff.desk.reader)
+    assert "maria" in text
     assert (await staff.claims.verify_log())[0].bad is None
 
 
 async def test_a_second_reader_is_somebody_else(staff):
     await staff.set_up(second_reader=True)
     await staff.flagged(FERRY)
-    await say(staff, "start")
-    assert "#1 waits for its second reader:** False" in await say(staff, "rule", rating="False", explanation="No.")
-    assert "Only a reviewer can approve" in await say(staff, "approve")
-    assert "#1 has its verdict:** False" in await say(staff, "approve", by=staff.ruth)
-    again = await say(staff, "correct", by=staff.boss, rating="True", explanation="Yes.")
-    assert "waits for its second reader" in again
-    assert "You gave the verdict on #1 yourself" in await say(staff, "approve", by=staff.boss)
+    await run(staff, "start")
+    assert "#1 waits for a second reader:** False" in await run(staff, "rule", rating="False", explanation="No.")
+    assert "Only a reviewer can approve" in await run(staff, "approve")
+    assert "Verdict on #1:** False" in await run(staff, "approve", by=staff.ruth)
+    again = await run(staff, "correct", by=staff.boss, rating="True", explanation="Yes.")
+    assert "waits for a second reader" in again
+    assert "You gave the verdict on #1 yourself" in await run(staff, "approve", by=staff.boss)
 
 
 async def test_assigning_tells_the_one_who_was_given_the_claim(staff):
     await staff.flagged(FERRY)
-    await say(staff, "take")
-    assert "#1 is with ben now" in await say(staff, "assign", to=staff.ben)
+    await run(staff, "take")
+    assert "#1 is assigned to ben" in await run(staff, "assign", to=staff.ben)
     [thread] = staff.channel.threads
     assert f"<@{staff.ben.id}>" in texts(thread.last_message)
     assert [user.id for user in thread.last_message.mentions] == [staff.ben.id]
-    assert "#1 is with nobody now" in await say(staff, "assign")
+    assert "#1 is unassigned" in await run(staff, "assign")
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ async def test_assigning_tells_the_one_who_was_given_the_claim(staff):
         ("verdict", "checking", Status.CHECKING),
         ("open", "declined", Status.DECLINED),
         ("declined", "open", Status.OPEN),
-        ("declined", "declined", "#1 stands there already."),
+        ("declined", "declined", "#1 has this status already."),
         ("open", "review", "You can't send #1 to review: it is open."),
     ],
 )
@@ -107,27 +107,27 @@ async def test_status_does_what_leads_there(staff, start, to, ends):
         await staff.claims.rule(request, 1, NewVerdict("False", "No."))
     if start == "declined":
         await staff.claims.decline(request, 1)
-    said = await say(staff, "status", to=to, why="So.")
+    text = await run(staff, "status", to=to, why="So.")
     if isinstance(ends, Status):
-        assert await status(staff) is ends
+        assert await status_of(staff) is ends
     else:
-        assert ends in said
+        assert ends in text
 
 
 async def test_a_duplicate_goes_to_the_other_claim_and_reopens(staff):
     await staff.flagged(FERRY, "300 people were on the ferry.")
-    assert "duplicate of #1 now" in await say(staff, "duplicate", claim="2", of="#1")
-    assert "can't be a duplicate of itself" in await say(staff, "duplicate", of="1")
-    await say(staff, "reopen", claim="2")
-    assert await status(staff, 2) is Status.OPEN
+    assert "Status of #2: Duplicate of #1" in await run(staff, "duplicate", claim="2", of="#1")
+    assert "can't be a duplicate of itself" in await run(staff, "duplicate", of="1")
+    await run(staff, "reopen", claim="2")
+    assert await status_of(staff, 2) is Status.OPEN
 
 
 async def test_watching_is_for_everybody_and_ends(staff):
     await staff.flagged(FERRY)
-    assert "You watch #1" in await say(staff, "watch", by=staff.desk.reader)
+    assert "You are watching #1" in await run(staff, "watch", by=staff.desk.reader)
     file = await staff.claims.file(staff.desk.guild.id, 1)
     assert [person.user for person in file.watchers] == [staff.desk.reader.id]
-    assert "You no longer watch #1" in await say(staff, "unwatch", by=staff.desk.reader)
+    assert "You are no longer watching #1" in await run(staff, "unwatch", by=staff.desk.reader)
 
 
 EDITORS_ONLY = {
@@ -162,8 +162,8 @@ async def test_who_has_no_role_is_refused_in_a_sentence_and_changes_nothing(staf
     await staff.flagged(FERRY, "Another claim.")
     before = await staff.claims.file(staff.desk.guild.id, 1)
     for command, options in EDITORS_ONLY.items():
-        said = await say(staff, command, by=staff.desk.asker, **options)
-        assert said.startswith("Only "), command
+        text = await run(staff, command, by=staff.desk.asker, **options)
+        assert text.startswith("Only "), command
     assert await staff.claims.file(staff.desk.guild.id, 1) == before
 
 
@@ -178,22 +178,22 @@ async def test_no_command_reaches_another_servers_claims(staff):
         by_number = await spy.slash(lobby, f"claim {command}", claim="1", **options)
         assert "There is no claim #1 here" in texts(by_number.response), command
         by_words = await spy.slash(lobby, f"claim {command}", claim="ferry", **options)
-        assert "No claim here holds “ferry”" in texts(by_words.response), command
+        assert "No claim here contains “ferry”" in texts(by_words.response), command
         assert await spy.autocomplete(lobby, f"claim {command}", "claim", "ferry") == []
     assert [await staff.claims.file(staff.desk.guild.id, number) for number in (1, 2)] == before
 
 
 async def test_a_role_that_was_taken_away_ends_what_one_may_do_at_once(staff):
     await staff.flagged(FERRY)
-    assert "#1 is yours" in await say(staff, "take")
+    assert "#1 is assigned to you" in await run(staff, "take")
     await staff.set_up(editor_role=staff.reviewers.id)
-    assert "Only an editor can set a due date" in await say(staff, "due", when="tomorrow")
+    assert "Only an editor can set a due date" in await run(staff, "due", when="tomorrow")
 
 
 async def test_claims_are_offered_by_number_and_by_words(staff):
     await staff.flagged(*(f"Train {number} was late." for number in range(1, 13)), "A **ferry** sank.\n" + "x" * 200)
-    offered = await staff.desk.reader.autocomplete(staff.desk.channel, "claim show", "claim", "#1")
-    assert [choice["value"] for choice in offered] == ["1", "10", "11", "12", "13"]
+    choices = await staff.desk.reader.autocomplete(staff.desk.channel, "claim show", "claim", "#1")
+    assert [choice["value"] for choice in choices] == ["1", "10", "11", "12", "13"]
     by_words = await staff.desk.reader.autocomplete(staff.desk.channel, "claim show", "claim", "ferry")
     assert [choice["value"] for choice in by_words] == ["13"]
     assert by_words[0]["name"].startswith("#13 open: A **ferry** sank. xxx")
@@ -203,24 +203,24 @@ async def test_claims_are_offered_by_number_and_by_words(staff):
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"),
+    ("typed", "text"),
     [
         ("ferry", "The ferry carried"),
         (" #001 ", "The ferry carried"),
-        ("train", "“train” could be #4, #3, #2: choose one"),
-        ("whale @everyone", "No claim here holds “whale \\@everyone”"),
-        ("99999999999", "No claim here holds"),
-        ("0", "No claim here holds"),
-        ("-1", "No claim here holds"),
+        ("train", "“train” could be #4, #3, #2. Choose one"),
+        ("whale @everyone", "No claim here contains “whale \\@everyone”"),
+        ("99999999999", "No claim here contains"),
+        ("0", "No claim here contains"),
+        ("-1", "No claim here contains"),
     ],
 )
-async def test_what_was_typed_instead_of_chosen_means_one_claim_or_none(staff, typed, told):
+async def test_what_was_typed_instead_of_chosen_means_one_claim_or_none(staff, typed, text):
     await staff.flagged(FERRY, "The train left.", "A train came.", "Train no. 3 stood.")
-    assert told in await say(staff, "show", claim=typed)
+    assert text in await run(staff, "show", claim=typed)
 
 
 @pytest.mark.parametrize(
-    ("command", "options", "told"),
+    ("command", "options", "text"),
     [
         ("due", {"when": "someday"}, "can't be read as a date"),
         ("due", {"when": "yesterday"}, "has passed"),
@@ -228,19 +228,19 @@ async def test_what_was_typed_instead_of_chosen_means_one_claim_or_none(staff, t
         ("tag", {"tags": ",".join(map(str, range(20)))}, "A claim can have at most 10 tags"),
         ("rule", {"rating": "Pants on fire", "explanation": "No."}, "is not on this desk's scale"),
         ("rule", {"rating": "False", "explanation": "No.", "evidence": "7"}, "has no evidence no. 7"),
-        ("rule", {"rating": "False", "explanation": "No.", "evidence": "all"}, "is told by its numbers"),
-        ("evidence", {}, "Say what to ask"),
+        ("rule", {"rating": "False", "explanation": "No.", "evidence": "all"}, "by its numbers"),
+        ("evidence", {}, "Nothing was added"),
         ("evidence", {"link": "harbour log"}, "That is not a link"),
         ("evidence", {"query": "what did Biden say about the whales of Atlantis?"}, ""),
         ("publish", {"url": "nowhere"}, "You can't set the link of the published verdict"),
     ],
 )
-async def test_what_cannot_be_read_ends_in_a_sentence(staff, command, options, told):
+async def test_what_cannot_be_read_ends_in_a_sentence(staff, command, options, text):
     await staff.flagged(FERRY)
-    await say(staff, "start")
-    said = await say(staff, command, **options)
-    assert told in said
-    assert "Something went wrong" not in said
+    await run(staff, "start")
+    reply = await run(staff, command, **options)
+    assert text in reply
+    assert "Something went wrong" not in reply
 
 
 async def test_quotes_are_picked_from_an_answer_after_a_restart_and_pinned_once(staff):
@@ -265,12 +265,12 @@ async def test_quotes_are_picked_from_an_answer_after_a_restart_and_pinned_once(
 
 async def test_rule_without_all_that_is_needed_opens_the_form(staff):
     await staff.flagged(FERRY)
-    await say(staff, "start")
+    await run(staff, "start")
     shown = await staff.maria.slash(staff.desk.channel, "claim rule", claim="1")
-    assert shown.modal["title"] == "Rule on #1"
+    assert shown.modal["title"] == "Verdict on #1"
     sent = await staff.maria.submit_modal(shown, {"rating": ["False"], "explanation": "The log says 30."})
     assert "False" in texts(sent.response)
-    assert await status(staff) is Status.VERDICT
+    assert await status_of(staff) is Status.VERDICT
 
 
 async def test_the_whole_group_is_as_small_as_discord_asks_for(staff):
@@ -304,9 +304,9 @@ async def test_every_command_of_the_desk_stands_in_its_page(staff):
     page = (ROOT / "docs" / "desk.md").read_text(encoding="utf-8")
     groups = {name: staff.desk.client.tree.get_command(name).commands for name in ("claim", "claims", "desk")}
     missing = [
-        f"/{name} {each.name}"
+        f"/{name} {command.name}"
         for name, commands in groups.items()
-        for each in commands
-        if f"/{name} {each.name}`" not in page and f"`{each.name}`" not in page
+        for command in commands
+        if f"/{name} {command.name}`" not in page and f"`{command.name}`" not in page
     ]
     assert not missing

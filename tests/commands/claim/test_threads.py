@@ -1,4 +1,4 @@
-"""Where claims stand in Discord, and that the desk goes on where something there is missing or was deleted."""
+"""Cards and threads of claims, also with missing permissions or deleted channels."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from discord import PermissionOverwrite
 
 from bot.model.claims import CardLocation
 from commands.claim import threads
-from tests.commands.claim.test_buttons import card, fill, said
+from tests.commands.claim.test_buttons import card, fill_in, private_reply
 from tests.commands.conftest import buttons, texts
 from tests.commands.flag.test_cog import FERRY, flagged
 from tests.commands.staff import open_staffed
@@ -20,14 +20,14 @@ async def staff(settings):
         yield opened
 
 
-async def kept(staff, number=1) -> CardLocation | None:
+async def card_location(staff, number=1) -> CardLocation | None:
     return (await staff.claims.get(staff.desk.guild.id, number)).card
 
 
 async def test_without_a_desk_a_flag_is_kept_and_told_what_is_missing(desk):
     result = await flagged(desk, desk.asker)
-    assert "**#1 is flagged.**" in said(result)
-    assert threads.NO_DESK in said(result)
+    assert "**#1 is flagged.**" in private_reply(result)
+    assert threads.NO_DESK in private_reply(result)
     assert (await desk.app.desk.get(desk.guild.id, 1)).card is None
 
 
@@ -40,35 +40,35 @@ async def test_in_a_forum_a_claim_gets_a_post(staff):
     [starter] = [message for message in post.history() if message.components]
     assert FERRY in texts(starter)
     await staff.maria.click(starter, label="Take")
-    assert "With: **maria**" in texts(post.history()[0])
+    assert "Assigned to **maria**" in texts(post.history()[0])
 
 
 @pytest.mark.parametrize(
-    ("denied", "told"),
+    ("denied", "text"),
     [
-        ("create_public_threads", "I may not open a thread (Create Public Threads is missing)"),
-        ("send_messages_in_threads", "I may not open a thread (Send Messages in Threads is missing)"),
+        ("create_public_threads", "I can't open a thread (missing: Create Public Threads)"),
+        ("send_messages_in_threads", "I can't open a thread (missing: Send Messages in Threads)"),
     ],
 )
-async def test_without_the_permission_for_threads_the_claim_goes_on_in_the_channel(staff, denied, told):
+async def test_without_the_permission_for_threads_the_claim_goes_on_in_the_channel(staff, denied, text):
     rules = {staff.desk.guild.default_role: PermissionOverwrite(**{denied: False})}
     narrow = staff.desk.guild.create_text_channel("narrow", overwrites=rules)
     await staff.set_up(channel=narrow.id)
     result = await flagged(staff.desk, staff.desk.asker)
-    assert f"{told}, so that #1 goes on in <#{narrow.id}> itself." in said(result)
+    assert f"{text}, so #1 is discussed in <#{narrow.id}> itself." in private_reply(result)
     assert not narrow.threads
     await staff.maria.click(narrow.last_message, label="Start check")
-    await fill(staff.maria, narrow.last_message, "Rule", rating=["True"], explanation="It did.")
-    assert "#1 has its verdict: **True**" in texts(narrow.last_message)
+    await fill_in(staff.maria, narrow.last_message, "Give verdict", rating=["True"], explanation="It did.")
+    assert "Verdict on #1: **True**" in texts(narrow.last_message)
 
 
 async def test_without_the_permission_to_write_the_claim_is_kept_and_the_permission_named(staff):
     rules = {staff.desk.guild.default_role: PermissionOverwrite(send_messages=False)}
     closed = staff.desk.guild.create_text_channel("closed", overwrites=rules)
     await staff.set_up(channel=closed.id)
-    told = said(await flagged(staff.desk, staff.desk.asker))
-    assert f"I may not write in <#{closed.id}>. Whoever runs this server can grant me: Send Messages." in told
-    assert await kept(staff) is None
+    text = private_reply(await flagged(staff.desk, staff.desk.asker))
+    assert f"I can't write in <#{closed.id}>. Ask a server admin to grant me: Send Messages." in text
+    assert await card_location(staff) is None
 
 
 async def test_a_claim_without_a_place_gets_one_with_the_next_thing_done_to_it(staff):
@@ -77,48 +77,48 @@ async def test_a_claim_without_a_place_gets_one_with_the_next_thing_done_to_it(s
     await staff.set_up()
     await staff.desk.asker.click(result.response, label="Watch")
     assert FERRY in texts(card(staff))
-    assert await kept(staff) is not None
+    assert await card_location(staff) is not None
 
 
 async def test_a_deleted_channel_is_told_and_the_desk_goes_on(staff):
     await flagged(staff.desk, staff.desk.asker)
     staff.desk.env.backend.delete_channel(staff.channel.id)
-    told = await flagged(staff.desk, staff.desk.reader, "The harbour froze in 2019.")
-    assert threads.CHANNEL_GONE in said(told)
-    watched = await staff.desk.reader.click(told.response, label="Watch")
+    text = await flagged(staff.desk, staff.desk.reader, "The harbour froze in 2019.")
+    assert threads.CHANNEL_GONE in private_reply(text)
+    watched = await staff.desk.reader.click(text.response, label="Watch")
     assert threads.CHANNEL_GONE in texts(watched.followups[0])
     assert (await staff.claims.file(staff.desk.guild.id, 2)).watchers
 
 
 async def test_a_deleted_card_comes_back_in_its_thread(staff):
     result = await flagged(staff.desk, staff.desk.asker)
-    before = await kept(staff)
+    before = await card_location(staff)
     staff.desk.env.backend.delete_message(before.channel, before.message)
     await staff.desk.asker.click(result.response, label="Watch")
     [thread] = staff.channel.threads
     assert FERRY in texts(thread.last_message)
-    assert await kept(staff) == CardLocation(thread.id, thread.last_message.id, thread.id)
+    assert await card_location(staff) == CardLocation(thread.id, thread.last_message.id, thread.id)
     await staff.maria.click(thread.last_message, label="Take")
-    assert "With: **maria**" in texts(thread.last_message)
+    assert "Assigned to **maria**" in texts(thread.last_message)
 
 
 async def test_with_card_and_thread_deleted_a_claim_gets_both_anew(staff):
     result = await flagged(staff.desk, staff.desk.asker)
-    before = await kept(staff)
+    before = await card_location(staff)
     staff.desk.env.backend.delete_message(before.channel, before.message)
     staff.desk.env.backend.delete_channel(before.thread)
     await staff.desk.asker.click(result.response, label="Watch")
-    after = await kept(staff)
+    after = await card_location(staff)
     assert after.message not in (None, before.message)
     assert [thread.id for thread in staff.channel.threads] == [after.thread]
 
 
 async def test_without_its_thread_a_verdict_is_told_in_the_channel(staff):
     await flagged(staff.desk, staff.desk.asker)
-    staff.desk.env.backend.delete_channel((await kept(staff)).thread)
+    staff.desk.env.backend.delete_channel((await card_location(staff)).thread)
     await staff.maria.click(card(staff), label="Start check")
-    await fill(staff.maria, card(staff), "Rule", rating=["True"], explanation="It did.")
-    assert f"{staff.desk.asker.mention}\n#1 has its verdict: **True**" in texts(staff.channel.last_message)
+    await fill_in(staff.maria, card(staff), "Give verdict", rating=["True"], explanation="It did.")
+    assert f"{staff.desk.asker.mention}\nVerdict on #1: **True**" in texts(staff.channel.last_message)
 
 
 async def test_who_cannot_read_the_desks_channel_hears_of_the_verdict_in_private(staff):
@@ -130,25 +130,25 @@ async def test_who_cannot_read_the_desks_channel_hears_of_the_verdict_in_private
     [place] = inner.threads
     await staff.ben.click(inner.history()[0], label="Watch")
     await staff.maria.click(inner.history()[0], label="Start check")
-    await fill(staff.maria, inner.history()[0], "Rule", rating=["True"], explanation="It did.")
-    assert texts(staff.desk.asker.user.dm_channel.last_message).startswith("\n#1 has its verdict: **True**")
-    assert texts(place.last_message).startswith(f"\n{staff.ben.mention}\n#1 has its verdict: **True**")
+    await fill_in(staff.maria, inner.history()[0], "Give verdict", rating=["True"], explanation="It did.")
+    assert texts(staff.desk.asker.user.dm_channel.last_message).startswith("\nVerdict on #1: **True**")
+    assert texts(place.last_message).startswith(f"\n{staff.ben.mention}\nVerdict on #1: **True**")
 
 
 async def test_somebody_who_has_left_is_not_looked_for_in_vain(staff):
     await flagged(staff.desk, staff.desk.asker)
     staff.desk.guild.remove_member(staff.desk.asker)
     await staff.maria.click(card(staff), label="Start check")
-    sent = await fill(staff.maria, card(staff), "Rule", rating=["True"], explanation="It did.")
-    assert said(sent) == "#1 has its verdict: **True**"
+    sent = await fill_in(staff.maria, card(staff), "Give verdict", rating=["True"], explanation="It did.")
+    assert private_reply(sent) == "Verdict on #1: **True**"
 
 
 async def test_with_the_role_of_editors_deleted_those_who_manage_the_server_still_work(staff):
     await flagged(staff.desk, staff.desk.asker)
     staff.desk.env.backend.delete_role(staff.desk.guild.id, staff.editors.id)
-    assert said(await staff.maria.click(card(staff), label="Take")) == "Only an editor can take #1."
+    assert private_reply(await staff.maria.click(card(staff), label="Take")) == "Only an editor can take #1."
     await staff.boss.click(card(staff), label="Take")
-    assert "With: **boss**" in texts(card(staff))
+    assert "Assigned to **boss**" in texts(card(staff))
     assert "Take" not in buttons(card(staff))
 
 
@@ -157,4 +157,4 @@ async def test_the_flagged_message_may_be_deleted(staff):
     shown = await staff.desk.asker.context_menu(staff.desk.channel, "Flag claim", message)
     await staff.desk.reader.delete(message)
     await staff.desk.asker.submit_modal(shown, {"claim": FERRY, "priority": ["normal"]})
-    assert f"> {FERRY}\n-# [the message](<{message.jump_url}>) · by reader" in texts(card(staff))
+    assert f"> {FERRY}\n-# [flagged message](<{message.jump_url}>) · by reader" in texts(card(staff))

@@ -1,4 +1,4 @@
-"""`/claims`: the list and its filters, its pages after a restart, files out and files in."""
+"""`/claims`: list, filters, pages after a restart, export and import."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from bot.desk.interchange.export import Format
 from bot.errors import UserError
 from bot.model.claim_input import NewVerdict
 from bot.model.claims import Author, ClaimFilter, Priority
-from commands.claim_list.attachments import exported
-from commands.claim_list.filters import STATUSES, Chosen, read, told, written
+from commands.claim_list.attachments import export_file
+from commands.claim_list.filters import STATUSES, ListFilters, decode_filters, describe_filters, encode_filters
 from tests.commands.conftest import buttons, texts
 from tests.commands.staff import PERSON, Staff, open_staffed
 from tests.commands.wire import EPHEMERAL
@@ -42,8 +42,8 @@ async def test_an_empty_list_says_how_claims_come_to_it(staff):
     result = await listed(staff)
     assert staff.desk.callbacks()[-1] == {"type": 5, "data": {"flags": EPHEMERAL}}
     assert "### No claims" in texts(result.response)
-    assert "Nothing has been flagged here yet" in texts(result.response)
-    assert "No claim passes these filters" in texts((await listed(staff, overdue=True)).response)
+    assert "No claims have been flagged yet" in texts(result.response)
+    assert "No claim matches these filters" in texts((await listed(staff, overdue=True)).response)
 
 
 async def test_a_claim_is_listed_with_how_it_stands(staff):
@@ -56,11 +56,11 @@ async def test_a_claim_is_listed_with_how_it_stands(staff):
     staff.clock.passes(hours=2)
     request = staff.claims.request(staff.desk.guild.id, PERSON)
     await staff.claims.take(request, number)
-    said = texts((await listed(staff)).response)
-    assert "### 1 claim" in said
-    assert "**#1** The \\*ferry\\* carried 300 people \\@everyone." in said
-    assert "**Open** · ⚠ overdue, was due <t:" in said
-    assert "⚠ urgent · with Maria · #ferry" in said
+    text = texts((await listed(staff)).response)
+    assert "### 1 claim" in text
+    assert "**#1** The \\*ferry\\* carried 300 people \\@everyone." in text
+    assert "**Open** · ⚠ overdue, was due <t:" in text
+    assert "⚠ urgent · assigned to Maria · #ferry" in text
 
 
 async def test_every_filter_narrows_the_list_and_is_told(staff):
@@ -73,22 +73,22 @@ async def test_every_filter_narrows_the_list_and_is_told(staff):
     await staff.claims.assign(request, 1, Author(staff.maria.id, "Maria"))
     staff.clock.passes(hours=3)
     cases = [
-        ({"status": STATUSES["in work"]}, {1, 2}, "in work"),
+        ({"status": STATUSES["in progress"]}, {1, 2}, "in progress"),
         ({"status": STATUSES["verdict"]}, {3}, "verdict"),
-        ({"assignee": staff.maria}, {1}, f"with <@{staff.maria.id}>"),
-        ({"unassigned": True, "status": STATUSES["open"]}, {2}, "open · with nobody"),
+        ({"assignee": staff.maria}, {1}, f"assigned to <@{staff.maria.id}>"),
+        ({"unassigned": True, "status": STATUSES["open"]}, {2}, "open · unassigned"),
         ({"mine": True}, {2}, "yours"),
         ({"tag": "#Ferry"}, {1}, "tagged Ferry"),
-        ({"rating": "false"}, {3}, "ruled False"),
+        ({"rating": "false"}, {3}, "rating False"),
         ({"overdue": True}, {1}, "overdue"),
-        ({"text": "the train"}, {2}, "with “the train”"),
+        ({"text": "the train"}, {2}, "containing “the train”"),
     ]
     for filters, numbers, words in cases:
-        said = texts((await listed(staff, **filters)).response)
-        assert {number for number in (1, 2, 3) if f"**#{number}**" in said} == numbers, filters
-        assert words in said
+        text = texts((await listed(staff, **filters)).response)
+        assert {number for number in (1, 2, 3) if f"**#{number}**" in text} == numbers, filters
+        assert words in text
     refused = await listed(staff, assignee=staff.maria, unassigned=True)
-    assert "choose one of the two" in texts(refused.response)
+    assert "not both" in texts(refused.response)
 
 
 async def test_pages_turn_after_a_restart_with_the_filters_they_had(staff):
@@ -124,7 +124,7 @@ async def test_filters_too_long_for_a_button_are_told_instead_of_a_button_that_f
     await staff.flagged(*(f"{words} {number}" for number in range(10)))
     result = await listed(staff, text=words)
     assert "### 10 claims" in texts(result.response)
-    assert "too long to turn pages" in texts(result.response)
+    assert "too long for page buttons" in texts(result.response)
     assert "Older" not in buttons(result.response)
 
 
@@ -146,7 +146,7 @@ async def test_a_list_shows_nothing_of_another_servers_claims(staff):
     lobby = elsewhere.create_text_channel("lobby")
     spy = elsewhere.add_member(staff.maria.user)
     assert "### No claims" in texts((await spy.slash(lobby, "claims list")).response)
-    assert "nothing to export" in texts((await spy.slash(lobby, "claims export", format="csv")).response)
+    assert "nothing was exported" in texts((await spy.slash(lobby, "claims export", format="csv")).response)
     assert await spy.autocomplete(lobby, "claims list", "tag", "fer") == []
     planted = await listed(staff, visibility="public")
     copied = LayoutView.from_message(planted.response.message, timeout=None)
@@ -158,8 +158,8 @@ async def test_a_list_shows_nothing_of_another_servers_claims(staff):
 async def test_tags_and_ratings_are_offered_while_typing(staff):
     await staff.flagged("The ferry sank.", "Ferries sink.", tags=("ferry",))
     await staff.flagged("A fern grew.", tags=("fern",))
-    offered = await staff.desk.asker.autocomplete(staff.desk.channel, "claims list", "tag", "#FER")
-    assert [choice["name"] for choice in offered] == ["ferry (2)", "fern (1)"]
+    choices = await staff.desk.asker.autocomplete(staff.desk.channel, "claims list", "tag", "#FER")
+    assert [choice["name"] for choice in choices] == ["ferry (2)", "fern (1)"]
     ratings = await staff.desk.asker.autocomplete(staff.desk.channel, "claims export", "rating", "mis")
     assert [choice["value"] for choice in ratings] == ["Missing context", "Misleading"]
     await staff.desk.app.database.close()
@@ -190,20 +190,20 @@ async def test_an_export_is_a_file_that_only_the_asker_sees(staff, kind, name, b
 async def test_an_export_tells_what_is_left_out_and_when_there_is_nothing(staff):
     await staff.flagged("The ferry sank.", "The train left.")
     nothing = await staff.desk.asker.slash(staff.desk.channel, "claims export", format="jsonld")
-    assert "CSV takes every claim" in texts(nothing.response)
+    assert "Choose CSV instead" in texts(nothing.response)
     await ruled(staff, 1)
-    some = await staff.desk.asker.slash(staff.desk.channel, "claims export", format="jsonld")
-    assert "1 claim without a verdict left out" in texts(some.response)
-    assert "1 claim marked as a draft" in texts(some.response)
+    exported = await staff.desk.asker.slash(staff.desk.channel, "claims export", format="jsonld")
+    assert "Left out: 1 claim without a verdict" in texts(exported.response)
+    assert "1 claim marked as a draft" in texts(exported.response)
     none = await staff.desk.asker.slash(staff.desk.channel, "claims export", format="csv", overdue=True)
-    assert texts(none.response) == "No claim passes these filters, so that there is nothing to export."
+    assert texts(none.response) == "No claim matches these filters, so nothing was exported."
 
 
 async def test_an_export_that_discord_would_not_take_is_told(staff):
     await staff.flagged("The ferry sank.")
     guild = staff.desk.client.get_guild(staff.desk.guild.id)
-    with pytest.raises(UserError, match="more than 0 MB, which Discord does not take here"):
-        await exported(staff.desk.app, guild, ClaimFilter(), Format.CSV, limit=100)
+    with pytest.raises(UserError, match="larger than 0 MB, Discord's limit here"):
+        await export_file(staff.desk.app, guild, ClaimFilter(), Format.CSV, limit=100)
 
 
 async def test_earlier_fact_checks_are_imported_by_an_editor_alone(staff):
@@ -211,9 +211,9 @@ async def test_earlier_fact_checks_are_imported_by_an_editor_alone(staff):
     refused = await bring(staff, staff.desk.asker, rows)
     assert texts(refused.response) == "Only an editor can import claims."
     done = await bring(staff, staff.maria, "\ufeff" + rows)
-    assert texts(done.response).startswith("2 imported, 0 were there already, 1 left out.\nLine 3: the claim is empty.")
+    assert texts(done.response).startswith("2 imported, 0 already known, 1 left out.\nLine 3: the claim is empty.")
     again = await bring(staff, staff.maria, rows)
-    assert "0 imported, 2 were there already" in texts(again.response)
+    assert "0 imported, 2 already known" in texts(again.response)
     assert "**False** (verdict)" in texts((await listed(staff, text="ferry")).response)
 
 
@@ -223,10 +223,10 @@ async def test_earlier_fact_checks_are_imported_by_an_editor_alone(staff):
 )
 async def test_a_file_that_holds_no_claims_ends_in_a_sentence(staff, content, words):
     result = await bring(staff, staff.maria, content)
-    said = texts(result.response)
-    assert words in said
-    assert "Something went wrong" not in said
-    assert "/tmp" not in said
+    text = texts(result.response)
+    assert words in text
+    assert "Something went wrong" not in text
+    assert "/tmp" not in text
 
 
 async def bring(staff, by, content):
@@ -238,7 +238,7 @@ TEXT = st.text(max_size=20)
 
 @given(
     st.builds(
-        Chosen,
+        ListFilters,
         st.sampled_from(["", *STATUSES.values()]),
         st.none() | st.integers(0, 2**63),
         st.none() | st.integers(1, 2**63),
@@ -249,11 +249,11 @@ TEXT = st.text(max_size=20)
     )
 )
 def test_filters_are_read_as_they_were_written(chosen):
-    assert read(written(chosen)) == chosen
-    assert "\n" not in told(chosen, 1)
+    assert decode_filters(encode_filters(chosen)) == chosen
+    assert "\n" not in describe_filters(chosen, 1)
 
 
 def test_what_was_never_written_is_no_filter():
     for nonsense in ("", "q||||||", "o|x|||||", "o|||||"):
         with pytest.raises(UserError, match="too old"):
-            read(nonsense)
+            decode_filters(nonsense)

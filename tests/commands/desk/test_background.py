@@ -1,4 +1,7 @@
-"""What the desk sends of itself: at its time, once, late ones too; and nothing that fails keeps it from going on."""
+"""The desk's own messages: on time, once, late after a stop.
+
+No failure ends the loop.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ async def ticks(staff):
 
 
 async def restarted(staff):
-    """Start a fresh bot that goes by the same clock."""
+    """Start a fresh bot on the same clock."""
     await staff.desk.restart()
     staff.desk.client.app = staff.desk.app = on_clock(staff.desk.app, staff.clock)
 
@@ -57,7 +60,7 @@ def sent(place):
 
 
 async def article(staff, name, text):
-    """Put an article into the corpus, or another text in its place, and let the desk look."""
+    """Add or replace an article and let the desk scan it."""
     document = Document(
         DocumentRef(name, name, f"sha of {text}", title=name.title()),
         text,
@@ -82,7 +85,7 @@ async def test_a_digest_comes_once_a_day_at_its_hour_by_the_newsrooms_clock(staf
     [digest] = sent(staff.channel)
     assert "### Digest for Monday, 2 November" in digest
     assert "**⚠ Overdue** (1)\n**#1** The ferry sank.\n-# was due <t:" in digest
-    assert "**With nobody** (1)" in digest
+    assert "**Unassigned** (1)" in digest
     await ticks(staff)
     assert len(sent(staff.channel)) == 1
     staff.clock.passes(days=1)
@@ -98,7 +101,7 @@ async def test_a_digest_that_was_missed_comes_once_after_the_next_start(staff):
     await ticks(staff)
     await ticks(staff)
     [digest] = sent(staff.channel)
-    assert "Nothing is late, free or in review" in digest
+    assert "No claim is overdue, unassigned or in review" in digest
 
 
 async def test_a_digest_goes_into_a_forum_as_a_post(staff):
@@ -159,9 +162,9 @@ async def test_a_verdict_that_a_stop_kept_from_being_told_is_told_later_once(sta
     staff.clock.passes(minutes=3)
     await ticks(staff)
     await ticks(staff)
-    [told] = sent(thread_of(staff, number))[before:]
-    assert "#1 has its verdict: **False**" in told
-    assert f"<@{staff.desk.reader.id}>" in told
+    [notified] = sent(thread_of(staff, number))[before:]
+    assert "Verdict on #1: **False**" in notified
+    assert f"<@{staff.desk.reader.id}>" in notified
 
 
 async def test_a_verdict_that_was_told_at_once_is_not_told_again(staff):
@@ -171,10 +174,10 @@ async def test_a_verdict_that_was_told_at_once_is_not_told_again(staff):
     for step in ("take", "start"):
         await staff.maria.slash(staff.desk.channel, f"claim {step}", claim="1")
     await staff.maria.slash(staff.desk.channel, "claim rule", claim="1", rating="False", explanation="It floats.")
-    told = len(sent(thread_of(staff, number)))
+    notified = len(sent(thread_of(staff, number)))
     staff.clock.passes(minutes=3)
     await ticks(staff)
-    assert len(sent(thread_of(staff, number))) == told
+    assert len(sent(thread_of(staff, number))) == notified
 
 
 async def test_a_claim_that_a_new_article_tells_is_met_in_its_thread_once(staff):
@@ -185,10 +188,10 @@ async def test_a_claim_that_a_new_article_tells_is_met_in_its_thread_once(staff)
     await article(staff, "lighthouse news", NEWS)
     await ticks(staff)
     await ticks(staff)
-    [told] = sent(thread_of(staff, number))[before:]
-    assert f"> {NEWS}" in told
-    assert "-# Lighthouse News" in told
-    assert f"<@{staff.desk.reader.id}>" in told
+    [notified] = sent(thread_of(staff, number))[before:]
+    assert f"> {NEWS}" in notified
+    assert "-# Lighthouse News" in notified
+    assert f"<@{staff.desk.reader.id}>" in notified
 
 
 async def test_a_hit_that_came_while_the_bot_was_away_is_told_after_its_start(staff):
@@ -214,10 +217,10 @@ async def test_a_changed_source_is_told_with_old_and_new_words_and_shown_on_the_
     before = len(sent(thread_of(staff, number)))
     await article(staff, "harbour log", "The harbour log counts 310 passengers.")
     await ticks(staff)
-    [told] = sent(thread_of(staff, number))[before:]
-    assert "⚠ **The article behind evidence 1 of #1 was changed.** It said:" in told
-    assert "> The harbour log counts 30 passengers." in told
-    assert "It says now:\n> The harbour log counts 310 passengers." in told
+    [notified] = sent(thread_of(staff, number))[before:]
+    assert "⚠ **The article behind evidence 1 of #1 was changed.** It said:" in notified
+    assert "> The harbour log counts 30 passengers." in notified
+    assert "It now says:\n> The harbour log counts 310 passengers." in notified
     assert "⚠ **Source changed.**" in sent(staff.channel)[0]
 
 
@@ -229,10 +232,10 @@ async def test_what_could_not_be_told_is_told_in_the_digest(staff, caplog):
     await ticks(staff)
     staff.clock.passes(hours=3)
     await ticks(staff)
-    assert "**What I could not do**\n- I could not tell in the thread of #1" in sent(staff.channel)[-1]
+    assert "**Problems**\n- I could not post in the thread of #1" in sent(staff.channel)[-1]
     staff.clock.passes(days=1)
     await ticks(staff)
-    assert "What I could not do" not in sent(staff.channel)[-1]
+    assert "**Problems**" not in sent(staff.channel)[-1]
 
 
 async def test_a_fault_in_one_thing_keeps_nothing_else_from_being_sent(staff, caplog):
@@ -246,7 +249,7 @@ async def test_a_fault_in_one_thing_keeps_nothing_else_from_being_sent(staff, ca
     with caplog.at_level(logging.ERROR):
         await ticks(staff)
     assert any("looking for what is due failed" in record.getMessage() for record in caplog.records)
-    assert any(NEWS in told for told in sent(thread_of(staff, first)))
+    assert any(NEWS in notified for notified in sent(thread_of(staff, first)))
     await staff.desk.app.database.write(lambda db: db.execute("UPDATE schedules SET kind = 'digest'"))
     await ticks(staff)
     assert "### Digest" in sent(staff.channel)[-1]
@@ -261,7 +264,7 @@ async def test_nothing_is_sent_on_servers_that_the_bot_has_left_or_that_have_no_
 
 async def test_a_clock_that_is_put_back_a_day_does_not_put_the_desk_to_sleep(staff):
     await staff.set_up(digest_hour=11)
-    loop = staff.desk.client.get_cog("DeskLoop")._ticking
+    loop = staff.desk.client.get_cog("DeskLoop")._loop
     loop._next_iteration += timedelta(days=1)  # as the loop sees it that was asleep meanwhile
     await ticks(staff)
     staff.clock.passes(hours=3)

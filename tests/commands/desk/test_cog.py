@@ -1,4 +1,4 @@
-"""`/desk`: setting a desk up by menus and a form, reading how it works, and who may not touch it."""
+"""`/desk`: setup by menus and a form, and its permissions."""
 
 from __future__ import annotations
 
@@ -63,14 +63,14 @@ async def test_the_menus_work_after_a_restart(staff):
 
 async def test_clock_and_ratings_are_typed_and_read_strictly(staff):
     form = await opened(staff)
-    shown = await staff.boss.click(form, label="Clock and ratings …")
-    assert shown.modal["title"] == "Clock and ratings"
+    shown = await staff.boss.click(form, label="Time zone and ratings …")
+    assert shown.modal["title"] == "Time zone and ratings"
     wrong = await staff.boss.submit_modal(shown, {"zone": "Lundon", "ratings": "Yes\nNo"})
-    [told] = wrong.followups
-    assert told.ephemeral
-    assert "“Lundon” is not a time zone. Use a name such as Europe/London." in texts(told)
-    assert "> Yes\n> No" in texts(told)
-    again = await staff.boss.click(form, label="Clock and ratings …")
+    [refusal] = wrong.followups
+    assert refusal.ephemeral
+    assert "“Lundon” is not a time zone. Use a name such as Europe/London." in texts(refusal)
+    assert "> Yes\n> No" in texts(refusal)
+    again = await staff.boss.click(form, label="Time zone and ratings …")
     await staff.desk.restart()
     await staff.boss.submit_modal(again, {"zone": "Europe/Paris", "ratings": "Yes\n\n No \nYes\nPerhaps"})
     now = await settings_now(staff)
@@ -78,10 +78,10 @@ async def test_clock_and_ratings_are_typed_and_read_strictly(staff):
 
 
 async def test_a_time_zone_is_offered_while_typing_and_saved_by_the_command(staff):
-    offered = await staff.boss.autocomplete(staff.desk.channel, "desk setup", "time_zone", "new york")
-    assert [choice["value"] for choice in offered] == ["America/New_York"]
+    choices = await staff.boss.autocomplete(staff.desk.channel, "desk setup", "time_zone", "new york")
+    assert [choice["value"] for choice in choices] == ["America/New_York"]
     form = await opened(staff, time_zone="Asia/Tokyo")
-    assert "**Clock:** Asia/Tokyo" in texts(form)
+    assert "**Time zone:** Asia/Tokyo" in texts(form)
     refused = await opened(staff, time_zone="Nowhere/*Land*")
     assert "is not a time zone" in texts(refused)
     assert (await settings_now(staff)).time_zone == "Asia/Tokyo"
@@ -96,7 +96,7 @@ async def test_only_who_may_manage_the_server_sets_its_desk_up_whatever_they_pre
     for values, what in (([staff.channel], "channel"), ([staff.editors], "editors"), (["two"], "reader")):
         result = await staff.maria.select(posted, values, custom_id=f"desk:{what}")
         assert texts(result.response) == NOT_ALLOWED
-    assert texts((await staff.maria.click(posted, label="Clock and ratings …")).response) == NOT_ALLOWED
+    assert texts((await staff.maria.click(posted, label="Time zone and ratings …")).response) == NOT_ALLOWED
     assert not (await settings_now(staff)).set_up
 
 
@@ -114,12 +114,12 @@ async def test_another_servers_desk_stays_as_it_is(staff):
 async def test_everybody_may_read_how_the_desk_works(staff):
     assert NOT_SET_UP in texts((await staff.desk.reader.slash(staff.desk.channel, "desk show")).response)
     await staff.set_up(second_reader=True, digest_hour=8, time_zone="Europe/Paris")
-    said = texts((await staff.desk.reader.slash(staff.desk.channel, "desk show")).response)
-    assert f"<#{staff.channel.id}>, a card and a thread for each claim" in said
-    assert f"**Editors**, who handle claims: <@&{staff.editors.id}>" in said
-    assert "approved by a second reader" in said
-    assert "every day at 08:00" in said
-    assert ", ".join(RATINGS) in said
+    text = texts((await staff.desk.reader.slash(staff.desk.channel, "desk show")).response)
+    assert f"<#{staff.channel.id}>, a card and a thread for each claim" in text
+    assert f"**Editors**, who handle claims: <@&{staff.editors.id}>" in text
+    assert "approved by a second reader" in text
+    assert "every day at 08:00" in text
+    assert ", ".join(RATINGS) in text
 
 
 async def test_what_stands_in_the_desks_way_is_told(staff):
@@ -129,9 +129,9 @@ async def test_what_stands_in_the_desks_way_is_told(staff):
     await staff.boss.select(form, [narrow], custom_id="desk:channel")
     assert "**Send Messages, Create Public Threads**" in texts(form)
     await staff.set_up(channel=12345, editor_role=67890)
-    said = texts((await staff.desk.reader.slash(staff.desk.channel, "desk show")).response)
-    assert "The desk's channel is gone" in said
-    assert "a role that was deleted: choose another" in said
+    text = texts((await staff.desk.reader.slash(staff.desk.channel, "desk show")).response)
+    assert "The desk's channel is gone" in text
+    assert "a role that was deleted: choose another" in text
     assert "The desk's channel is gone" in texts(await opened(staff))
 
 

@@ -1,4 +1,4 @@
-"""`/documents`: the list, its pages, one document, and the titles offered while typing."""
+"""`/documents`: list, pages, one document, offered titles."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ async def test_titles_are_offered_while_typing(desk):
 async def test_the_offered_choice_shows_that_document(desk):
     [choice] = await desk.asker.autocomplete(desk.channel, "documents", "title", "leak")
     result = await desk.asker.slash(desk.channel, "documents", title=choice["value"])
-    said = texts(result.response)
-    assert "The Northern Ledger · Ida Brandt · 12\u00a0March\u00a02026" in said
-    assert "> Forty divers from Carvania" in said
+    text = texts(result.response)
+    assert "The Northern Ledger · Ida Brandt · 12\u00a0March\u00a02026" in text
+    assert "> Forty divers from Carvania" in text
 
 
 async def test_part_of_a_title_is_enough(desk):
@@ -52,11 +52,13 @@ async def test_part_of_a_title_is_enough(desk):
 
 async def test_an_unknown_title_is_told_in_one_sentence(desk):
     result = await desk.asker.slash(desk.channel, "documents", title="*nothing*")
-    assert texts(result.response) == (r"No title holds “\*nothing\*”. /documents without a title lists them all.")
+    assert texts(result.response) == (
+        r"No title contains “\*nothing\*”. Use /documents without a title to list all articles."
+    )
 
 
 async def test_the_offer_is_empty_rather_than_an_error_while_the_bot_shuts_down(desk):
     await desk.app.database.close()
     assert await desk.asker.autocomplete(desk.channel, "documents", "title", "leak") == []
     result = await desk.asker.slash(desk.channel, "documents")
-    assert "just shutting down" in texts(result.response)
+    assert "shutting down" in texts(result.response)

@@ -1,4 +1,7 @@
-"""Flagging: from a message, a command or an answer; what stands already is shown before anything is made."""
+"""Flagging from a message, a command or an answer.
+
+Similar claims are shown before anything is flagged.
+"""
 
 from __future__ import annotations
 
@@ -15,17 +18,20 @@ FERRY = "The Orlets ferry carried 300 people on Friday."
 
 
 def form_of(result):
-    """Return a form's fields by their names: what they hold, or what is chosen in them."""
+    """Return the values of a form's fields by their names."""
     fields = {}
     for label in result.modal["components"]:
         part = label["component"]
-        chosen = [each["value"] for each in part.get("options", ()) if each.get("default")]
+        chosen = [option["value"] for option in part.get("options", ()) if option.get("default")]
         fields[part["custom_id"]] = part.get("value", "") if part["type"] == 4 else chosen
     return fields
 
 
 async def flagged(desk, who, claim=FERRY, **others):
-    """Return what came of flagging a claim by /flag, its form filled in with `others`."""
+    """Flag a claim by /flag and return the result.
+
+    `others` are further fields of the form.
+    """
     shown = await who.slash(desk.channel, "flag", claim=claim)
     return await who.submit_modal(shown, form_of(shown) | others)
 
@@ -65,8 +71,8 @@ async def test_a_message_without_words_opens_an_empty_form(desk):
 
 
 async def test_an_answers_quotes_come_along_as_evidence_pinned_to_their_places(desk):
-    asked = await desk.ask(COURSE, visibility="public")
-    shown = await desk.reader.click(asked.response, label="Flag this claim")
+    answer = await desk.ask(COURSE, visibility="public")
+    shown = await desk.reader.click(answer.response, label="Flag this claim")
     assert form_of(shown)["claim"].startswith("Forty divers from Carvania")
     await desk.reader.submit_modal(shown, form_of(shown))
     file = await desk.app.desk.file(desk.guild.id, 1)
@@ -75,12 +81,12 @@ async def test_an_answers_quotes_come_along_as_evidence_pinned_to_their_places(d
     for piece in file.evidence:
         document = documents[piece.document]
         assert (piece.sha256, piece.span.of(document.text)) == (document.reference.sha256, piece.text)
-    assert file.origin.link == asked.response.message.jump_url
+    assert file.origin.link == answer.response.message.jump_url
 
 
 async def test_a_private_answer_is_flagged_without_a_link_to_it(desk):
-    asked = await desk.ask(COURSE)
-    shown = await desk.asker.click(asked.response, label="Flag this claim")
+    answer = await desk.ask(COURSE)
+    shown = await desk.asker.click(answer.response, label="Flag this claim")
     await desk.asker.submit_modal(shown, form_of(shown))
     file = await desk.app.desk.file(desk.guild.id, 1)
     assert file.origin is None
@@ -90,12 +96,12 @@ async def test_a_private_answer_is_flagged_without_a_link_to_it(desk):
 async def test_like_claims_are_shown_before_anything_is_made_with_what_differs_in_bold(desk):
     await flagged(desk, desk.reader)
     shown = await flagged(desk, desk.asker, "The Orlets ferry carried 400 people on Friday.")
-    told = texts(shown.response)
-    assert "Nothing has been made yet." in told
-    assert "> The Orlets ferry carried **400** people on Friday." in told
-    assert "> The Orlets ferry carried **300** people on Friday." in told
-    assert "⚠ Another number: you have **400**, #1 has **300**" in told
-    assert "looks the same" not in told
+    text = texts(shown.response)
+    assert "Nothing has been flagged yet." in text
+    assert "> The Orlets ferry carried **400** people on Friday." in text
+    assert "> The Orlets ferry carried **300** people on Friday." in text
+    assert "⚠ Different number: you have **400**, #1 has **300**" in text
+    assert "looks the same" not in text
     assert list(buttons(shown.response)) == ["Add my flag to #1", "Make a new claim", "Edit"]
     assert (await desk.app.desk.claims(desk.guild.id)).total == 1
 
@@ -106,7 +112,7 @@ async def test_the_same_claim_looks_the_same_and_takes_another_flag(desk):
     assert "### Already flagged as #1?" in texts(shown.response)
     assert "**looks the same**" in texts(shown.response)
     added = await desk.asker.click(shown.response, label="Add my flag to #1")
-    assert "Your flag is on #1; you will hear of its verdict." in texts(added.response)
+    assert "Your flag was added to #1. You will be notified of its verdict." in texts(added.response)
     file = await desk.app.desk.file(desk.guild.id, 1)
     assert [(flag.by.user, flag.why) for flag in file.flags] == [
         (desk.reader.id, ""),
@@ -135,15 +141,15 @@ async def test_a_draft_makes_one_flag_however_often_its_buttons_are_pressed(desk
     old = await desk.client.get_channel(desk.channel.id).send(view=LayoutView.from_message(shown.response.message))
     for label in ("Make a new claim", "Make a new claim", "Add my flag to #1"):
         copy = await desk.client.get_channel(desk.channel.id).send(view=LayoutView.from_message(old))
-        told = await desk.asker.click(copy, label=label)
-    assert "You have sent this already: it went to #2." in texts(told.response)
+        text = await desk.asker.click(copy, label=label)
+    assert "You have sent this already. It went to #2." in texts(text.response)
     assert (await desk.app.desk.claims(desk.guild.id)).total == 2
     assert (await desk.app.desk.get(desk.guild.id, 1)).flags == 1
 
 
 async def test_an_answers_evidence_goes_with_the_flag_to_a_claim_that_is_there(desk):
-    asked = await desk.ask(COURSE, visibility="public")
-    shown = await desk.reader.click(asked.response, label="Flag this claim")
+    answer = await desk.ask(COURSE, visibility="public")
+    shown = await desk.reader.click(answer.response, label="Flag this claim")
     await flagged(desk, desk.asker, form_of(shown)["claim"])
     choice = await desk.reader.submit_modal(shown, form_of(shown))
     await desk.reader.click(choice.response, label="Add my flag to #1")
@@ -153,16 +159,16 @@ async def test_an_answers_evidence_goes_with_the_flag_to_a_claim_that_is_there(d
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"),
+    ("typed", "text"),
     [
         ({"due": "some day"}, "“some day” can't be read as a date."),
         ({"due": "2001-01-01"}, "“2001-01-01” has passed"),
         ({"tags": ",".join(map(str, range(11)))}, "A claim can have at most 10 tags. You gave 11."),
     ],
 )
-async def test_what_cannot_be_read_is_told_and_the_form_comes_back_as_it_was_typed(desk, typed, told):
+async def test_what_cannot_be_read_is_told_and_the_form_comes_back_as_it_was_typed(desk, typed, text):
     refused = await flagged(desk, desk.asker, why="Because.", **typed)
-    assert told in texts(refused.response)
+    assert text in texts(refused.response)
     again = await desk.asker.click(refused.response, label="Edit")
     assert form_of(again) == {"claim": FERRY, "why": "Because.", "priority": ["normal"], "due": "", "tags": ""} | typed
     made = await desk.asker.submit_modal(again, form_of(again) | {"due": "", "tags": ""})
@@ -170,16 +176,16 @@ async def test_what_cannot_be_read_is_told_and_the_form_comes_back_as_it_was_typ
 
 
 @pytest.mark.parametrize(
-    ("claim", "told"),
+    ("claim", "text"),
     [
         ("x" * 5_000, "The claim has 5,000 characters, and the limit is 1,000. Put it into one sentence."),
         (" \u200b ", "The claim is empty. Write the statement to check in one sentence."),
     ],
     ids=["too long", "empty"],
 )
-async def test_a_claim_of_too_much_or_nothing_is_told_in_a_sentence(desk, claim, told):
+async def test_a_claim_of_too_much_or_nothing_is_told_in_a_sentence(desk, claim, text):
     refused = await desk.asker.slash(desk.channel, "flag", claim=claim)
-    assert (refused.modal, texts(refused.response)) == (None, told)
+    assert (refused.modal, texts(refused.response)) == (None, text)
 
 
 async def test_somebody_elses_draft_is_not_theirs_to_send(desk):
@@ -212,8 +218,8 @@ async def test_a_draft_of_another_server_is_not_taken_along(desk):
 
 
 async def test_an_answer_in_a_private_chat_says_where_claims_are_flagged(desk):
-    asked = await desk.asker.user.slash("ask", question=COURSE)
-    refused = await desk.asker.user.click(asked.response, label="Flag this claim")
+    answer = await desk.asker.user.slash("ask", question=COURSE)
+    refused = await desk.asker.user.click(answer.response, label="Flag this claim")
     assert texts(refused.response) == actor.NO_SERVER
 
 

@@ -1,4 +1,4 @@
-"""`/quotes` and `/who`: what somebody says across the articles, who they are, and nobody found."""
+"""`/quotes` and `/who`: quotes, introductions, unknown names."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from discord.ui import TextDisplay
 
 from bot.library.speakers import SpeakerQuotes
 from bot.store.library import answers, attributions
-from commands.people.cards import nobody_card, quotes_answer, quotes_card
+from commands.people.cards import not_found_card, quotes_answer, quotes_card
 from commands.people.cog import quotes_view
 from commands.ui import permissions
 from tests.commands.conftest import buttons, texts
@@ -25,19 +25,19 @@ async def quotes(desk, person: str, **options):
 async def test_quotes_come_in_private_the_newest_article_first_with_their_chain(desk):
     result = await quotes(desk, "Weiss")
     assert desk.callbacks()[-1] == PRIVATE
-    said = texts(result.response)
-    assert "### Anna Weiss: 5 passages in 2 articles" in said
-    assert "Source: **Anna Weiss**" in said
-    assert said.index("> Anna Weiss, who runs") < said.index('> **"Nobody in Orlets was told')
-    assert said.count("Named in: ") <= 1
+    text = texts(result.response)
+    assert "### Anna Weiss: 5 passages in 2 articles" in text
+    assert "Source: **Anna Weiss**" in text
+    assert text.index("> Anna Weiss, who runs") < text.index('> **"Nobody in Orlets was told')
+    assert text.count("Named in: ") <= 1
 
 
 async def test_quotes_can_be_narrowed_and_shown_to_everybody(desk):
     result = await quotes(desk, "Anna Weiss", about="weeks", visibility="public")
     assert desk.callbacks()[-1] == PUBLIC
-    said = texts(result.response)
-    assert "### Anna Weiss about “weeks”: 1 passage in 1 article" in said
-    assert "said **the Orlets course lasted eleven weeks**." in said
+    text = texts(result.response)
+    assert "### Anna Weiss about “weeks”: 1 passage in 1 article" in text
+    assert "said **the Orlets course lasted eleven weeks**." in text
 
 
 async def test_pages_turn_in_place_and_after_a_restart(desk):
@@ -69,9 +69,9 @@ async def test_readers_turn_pages_of_public_quotes_for_themselves(desk):
 async def test_who_shows_how_they_are_introduced_and_where_they_speak(desk):
     result = await desk.asker.slash(desk.channel, "who", name="anna weiss")
     assert result.response.ephemeral
-    said = texts(result.response)
-    assert "> **Anna Weiss, who runs the Harbour Institute**, said" in said
-    assert "A source in 2 articles" in said
+    text = texts(result.response)
+    assert "> **Anna Weiss, who runs the Harbour Institute**, said" in text
+    assert "A source in 2 articles" in text
 
 
 async def test_who_tells_what_is_only_named_from_what_speaks(desk):
@@ -82,7 +82,7 @@ async def test_who_tells_what_is_only_named_from_what_speaks(desk):
 async def test_nobody_found_names_the_nearest(desk, command, option):
     result = await desk.asker.slash(desk.channel, command, **{option: "Anna Wiess"})
     assert texts(result.response).strip() == (
-        "### Nobody called “Anna Wiess” is in these articles\nThe nearest name: **Anna Weiss**"
+        "### Nobody called “Anna Wiess” is in these articles\nSimilar name: **Anna Weiss**"
     )
     strange = await desk.asker.slash(desk.channel, command, **{option: "@everyone **`[x](y)`\u202e" + "x" * 900})
     assert "### Nobody called “" in texts(strange.response)
@@ -102,11 +102,11 @@ async def test_text_of_articles_and_people_is_escaped_everywhere(desk):
     bearers = (f"{name} Holm", "Jan [x](http://y.z) Holm")
     found = SpeakerQuotes(name, names=(name,), bearers=bearers, nearest=bearers)
     answer = quotes_answer(found, "`x`")
-    message = [*quotes_card(answer).walk_children(), *nobody_card(found).walk_children()]
+    message = [*quotes_card(answer).walk_children(), *not_found_card(found).walk_children()]
     shown = "\n".join(part.content for part in message if isinstance(part, TextDisplay))
     assert not re.search(r"(?<!\\)(?:\*Ida|@everyone|\[x|`)", shown)
 
 
 async def test_articles_not_read_for_sources_yet_are_told_and_not_waited_for(desk):
     await desk.app.database.write(lambda db: attributions.forget_other_versions(db, "none"))
-    assert "12 articles have not been read for sources yet" in texts((await quotes(desk, "Anna Weiss")).response)
+    assert "12 articles have not been searched for sources yet" in texts((await quotes(desk, "Anna Weiss")).response)

@@ -1,4 +1,4 @@
-"""The four states of an answer in Discord: each card as a whole, and what no card of its state may show."""
+"""Cards of answers in all four states."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.model.answers import AnswerPart, AnswerState, Slot, SlotComparison, Tab
 from bot.model.saved_answers import SavedAnswer
 from bot.model.spans import Quote, Span
 from commands.ask.buttons import answer_view
-from commands.ui.answer_card import answer_card, on_page, pages, quoted
+from commands.ui.answer_card import answer_card, finding_at, findings_on_page, page_count
 from commands.ui.cards import AMBER, GREEN, GREY, ORANGE
 from commands.ui.markdown import escape_line, one_line, width
 from commands.ui.truncate import code_block
@@ -79,15 +79,15 @@ ALL = {
 }
 
 
-def labels_of(told, page=0) -> list[str]:
-    view = answer_view(told, SavedAnswer("9", 1, 1, 1, "private", "", told), page)
+def labels_of(shown_answer, page=0) -> list[str]:
+    view = answer_view(shown_answer, SavedAnswer("9", 1, 1, 1, "private", "", shown_answer), page)
     return [part["label"] for part in wire.walk(view.to_components()) if part["type"] == wire.BUTTON]
 
 
 @pytest.mark.parametrize("name", ALL)
 async def test_each_kind_of_card_reads_as_it_should(name, snapshot):
-    told = ALL[name]
-    assert f"{card_text(answer_card(told))}\n\n{' | '.join(labels_of(told))}" == snapshot
+    shown_answer = ALL[name]
+    assert f"{card_text(answer_card(shown_answer))}\n\n{' | '.join(labels_of(shown_answer))}" == snapshot
 
 
 @pytest.mark.parametrize("visibility", ["private", "public"])
@@ -107,7 +107,7 @@ async def test_each_kind_of_card_is_one_that_discord_takes(name):
 
 
 def test_each_state_has_its_colour_and_an_answer_beside_a_contrary_quote_is_orange():
-    colours = [answer_card(told).accent_colour for told in (ANSWERED, CONTRARY, CLOSEST, NOTHING)]
+    colours = [answer_card(shown_answer).accent_colour for shown_answer in (ANSWERED, CONTRARY, CLOSEST, NOTHING)]
     assert colours == [GREEN, ORANGE, AMBER, GREY]
     assert answer_card(replace(ANSWERED, conflict=True)).accent_colour == ORANGE
 
@@ -137,23 +137,27 @@ def test_the_closest_are_three_at_most_and_nothing_in_them_is_bold():
 
 def test_where_nothing_was_found_no_passage_is_shown_and_none_can_be_opened():
     assert "> " not in card_text(answer_card(NOTHING))
-    assert quoted(NOTHING, 0) is None
+    assert finding_at(NOTHING, 0) is None
     assert labels_of(NOTHING) == ["Post to channel", "Answers it", "Doesn’t"]
 
 
 def test_a_contrary_quote_beside_answers_comes_third_at_the_latest_and_says_so():
-    told = answer(COURSE, WEEKS, LEFT, contrary=(QUIET,))
-    assert [found.quote.text for _, found in on_page(told, 0)] == [f.quote.text for f in (COURSE, WEEKS, QUIET)]
-    assert "-# Says otherwise; neither is judged here\n> Nobody at **Orlets** was told." in card_text(answer_card(told))
+    shown_answer = answer(COURSE, WEEKS, LEFT, contrary=(QUIET,))
+    assert [found.quote.text for _, found in findings_on_page(shown_answer, 0)] == [
+        f.quote.text for f in (COURSE, WEEKS, QUIET)
+    ]
+    assert "-# Says otherwise; neither is judged here\n> Nobody at **Orlets** was told." in card_text(
+        answer_card(shown_answer)
+    )
 
 
 def test_every_part_stands_on_the_first_page_and_what_is_left_on_the_next():
-    assert pages(PARTS) == 2
+    assert page_count(PARTS) == 2
     first, second = card_text(answer_card(PARTS, 0)), card_text(answer_card(PARTS, 1))
     assert [question in first for question in ("who trained", "for how long", "at what cost")] == [True] * 3
     assert "Nothing found for this part" in first
-    assert [number for number, _ in on_page(PARTS, 0)] == [0, 1]
-    assert [number for number, _ in on_page(PARTS, 1)] == [2, 3, 4]
+    assert [number for number, _ in findings_on_page(PARTS, 0)] == [0, 1]
+    assert [number for number, _ in findings_on_page(PARTS, 1)] == [2, 3, 4]
     assert "at what cost" not in second
     assert labels_of(PARTS, 0)[:3] == ["Context 1", "Context 2", "More quotes"]
 
@@ -163,7 +167,7 @@ def test_a_table_row_has_its_columns_names_and_its_matches_in_bold():
 
 
 def test_a_claim_can_be_flagged_where_something_is_said_and_nowhere_else():
-    flagged = {name: "Flag this claim" in labels_of(told) for name, told in ALL.items()}
+    flagged = {name: "Flag this claim" in labels_of(shown_answer) for name, shown_answer in ALL.items()}
     assert [name for name, offered in flagged.items() if not offered] == ["closest", "nothing"]
 
 
@@ -183,8 +187,8 @@ def test_a_line_to_copy_is_shown_as_it_is_and_as_nothing_else(text, limit):
 @given(nasty)
 def test_whatever_is_compared_carried_over_or_copied_is_no_markup(text):
     lines = (SlotComparison(Slot.WHO, text, text, holds=True),)
-    told = answer(COURSE, comparison=lines, carried_over=text)
-    shown = card_text(answer_card(told))
+    shown_answer = answer(COURSE, comparison=lines, carried_over=text)
+    shown = card_text(answer_card(shown_answer))
     plain = card_text(answer_card(answer(COURSE, comparison=(SlotComparison(Slot.WHO, "x", "x", holds=True),))))
     assert "@everyone" not in shown.replace("\\@everyone", "")
     assert "<@" not in shown.replace("\\<\\@", "")
@@ -193,8 +197,8 @@ def test_whatever_is_compared_carried_over_or_copied_is_no_markup(text):
 
 @pytest.mark.parametrize("trap", TRAPS)
 def test_no_asked_statement_breaks_out_of_its_quotation(trap):
-    told = replace(CONTRARY, question=f"x {trap} twelve weeks")
-    head = card_text(answer_card(told)).split("-# Quoted")[0]
+    shown_answer = replace(CONTRARY, question=f"x {trap} twelve weeks")
+    head = card_text(answer_card(shown_answer)).split("-# Quoted")[0]
     assert all(line.startswith(("> ", "-# ", "###")) for line in head.strip().split("\n"))
 
 

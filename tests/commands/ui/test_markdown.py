@@ -1,4 +1,4 @@
-"""Nothing that people or articles write is markup in Discord; cutting keeps slices and says that it cut."""
+"""Escaping leaves no markup; cutting keeps slices and marks the cuts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.model.spans import Span
 from commands.ui.markdown import escape, escape_line, plain, width
-from commands.ui.truncate import MARK, cut_line, cut_quote, shown
+from commands.ui.truncate import ELLIPSIS, cut_line, cut_quote, fitting_span
 from tests.commands.markdown import rendered
 
 TRAPS = (
@@ -60,7 +60,7 @@ def test_a_cut_line_fits_and_stays_one_line(text, limit):
 
 
 def squeezed(text):
-    """Return `text` without its blanks, and without the marks that a quotation has before each line."""
+    """Return `text` without blanks and without quotation marks of lines."""
     return "".join(character for character in text if not character.isspace() and character != ">")
 
 
@@ -68,22 +68,22 @@ def squeezed(text):
 def test_a_cut_quote_fits_and_shows_a_slice(case, limit):
     text, spans = case
     text = text * 5
-    part = shown(text, spans, limit)
+    part = fitting_span(text, spans, limit)
     quote = cut_quote(text, spans, limit)
     assert width(quote) <= limit
     seen = "\n".join(line.removeprefix("> ") for line in quote.split("\n"))
-    whole = rendered(seen)[0].removeprefix(f"{MARK} ").removesuffix(f" {MARK}")
-    assert squeezed(whole) == squeezed(plain(part.of(text)))
-    assert (MARK in quote) == (part.of(text).strip() != text.strip()) or MARK in escape(text)
+    visible = rendered(seen)[0].removeprefix(f"{ELLIPSIS} ").removesuffix(f" {ELLIPSIS}")
+    assert squeezed(visible) == squeezed(plain(part.of(text)))
+    assert (ELLIPSIS in quote) == (part.of(text).strip() != text.strip()) or ELLIPSIS in escape(text)
 
 
 def test_a_long_quote_is_cut_at_sentences_around_what_matched():
     text = " ".join(f"Sentence {number} tells of the drills." for number in range(100))
     start = text.index("Sentence 60")
     quote = cut_quote(text, [Span(start, start + 11)], 400)
-    assert quote.startswith(f"> {MARK} Sentence 55 tells")
+    assert quote.startswith(f"> {ELLIPSIS} Sentence 55 tells")
     assert "drills. **Sentence 60** tells" in quote
-    assert quote.endswith(f"drills. {MARK}")
+    assert quote.endswith(f"drills. {ELLIPSIS}")
     assert 300 < width(quote) <= 400
 
 
@@ -92,9 +92,9 @@ def test_what_matched_at_the_end_is_shown_with_what_leads_to_it():
     start = text.index("Sentence 99")
     quote = cut_quote(text, [Span(start, start + 11)], 400)
     assert quote.endswith("**Sentence 99** tells of the drills.")
-    assert quote.startswith(f"> {MARK} Sentence 89 tells")
+    assert quote.startswith(f"> {ELLIPSIS} Sentence 89 tells")
 
 
 def test_one_endless_sentence_is_cut_between_words():
     quote = cut_quote("word " * 500, (), 200)
-    assert quote.endswith(f"word {MARK}")
+    assert quote.endswith(f"word {ELLIPSIS}")

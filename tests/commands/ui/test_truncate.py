@@ -1,4 +1,4 @@
-"""Cutting keeps within its width wherever the highlight lies, white space at the end included."""
+"""Cuts stay within their width for every highlight."""
 
 from __future__ import annotations
 

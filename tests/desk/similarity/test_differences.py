@@ -46,6 +46,11 @@ def test_another_number_is_shown(ours: str, theirs: str, expected: tuple[str, st
     assert compared(ours, theirs)["numbers"].decisive
 
 
+def test_of_a_number_that_stands_twice_the_changed_one_is_shown() -> None:
+    one = "On 5 May 5 of the boats sank"
+    assert [span.start for span in compared(one, "On 5 May 9 of the boats sank")["numbers"].ours] == [one.rindex("5")]
+
+
 @pytest.mark.parametrize(
     ("ours", "theirs"),
     [

@@ -31,6 +31,11 @@ def test_a_number_is_its_value_however_it_is_written() -> None:
     assert normalize("3,000 sailors").terms == normalize("three thousand sailors").terms == ("3000", "sailor")
 
 
+@pytest.mark.parametrize(("length", "terms"), [(60, 2), (61, 1), (200, 1)])
+def test_a_word_of_more_than_sixty_letters_is_no_word(length: int, terms: int) -> None:
+    assert len(normalize(f"ferry {'x' * length}").terms) == terms
+
+
 def test_the_index_holds_claim_title_and_who_signed_them() -> None:
     assert index_terms("Trams return — Jo Berg (@jo)", "The trams") == "tram return jo berg tram"
 

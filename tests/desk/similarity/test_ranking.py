@@ -41,6 +41,21 @@ async def test_claims_sharing_rare_words_come_first(desk: DeskNewsroom) -> None:
     assert all(0 < claim.score <= 1 for claim in found)
 
 
+async def test_the_score_of_the_claim_itself_is_one(desk: DeskNewsroom) -> None:
+    assert (await similar(desk, CLAIMS[0]))[0].score == 1.0
+
+
+async def test_what_became_common_meanwhile_counts_as_common(desk: DeskNewsroom) -> None:
+    text = "A shark and a foreign bank"
+    early = SimilarClaims(desk.database)
+    before = await early.similar(GUILD, text)
+    for number in range(9):
+        await desk.flagged(f"Shark {number} was seen in Kestria.")
+    after = await early.similar(GUILD, text)
+    assert [claim.text for claim in before] != [claim.text for claim in after]
+    assert after == await similar(desk, text)
+
+
 async def test_the_same_claim_in_other_words_looks_the_same_and_its_neighbours_do_not(desk: DeskNewsroom) -> None:
     found = await similar(desk, "300 passengers on the Lindholm night ferry that sank #LindholmFerry")
     assert (found[0].number, found[0].level, found[0].differs) == (1, Similarity.SAME, [])
@@ -60,6 +75,13 @@ async def test_one_number_name_or_denial_less_alike_is_never_the_same(
 ) -> None:
     first = (await similar(desk, text))[0]
     assert (first.number, first.level, first.differs) == (1, Similarity.SIMILAR, differs)
+
+
+async def test_a_claim_that_is_hardly_like_the_text_is_not_compared_with_it(desk: DeskNewsroom) -> None:
+    found = await similar(desk, "Jonas Brandt closed the old harbour of Lindholm with 40 ships and 9 crews on Monday.")
+    assert any(each.score < 0.4 for each in found)
+    assert [each.differs for each in found if each.score < 0.4] == [[] for each in found if each.score < 0.4]
+    assert any(each.differs for each in found if each.score >= 0.4)
 
 
 async def test_one_of_many_claims_on_a_subject_does_not_look_the_same(room: DeskNewsroom) -> None:
@@ -107,7 +129,7 @@ async def test_an_odd_text_finds_little_and_breaks_nothing(desk: DeskNewsroom, t
 async def test_at_most_twenty_are_given_and_a_long_text_is_searched_by_its_rarest_words(room: DeskNewsroom) -> None:
     for number in range(1, 31):
         await room.flagged(f"Ferry {number} of the Lindholm line sank.")
-    assert len(await similar(room, "ferry Lindholm", 100)) == MOST
+    assert len(await similar(room, "ferry Lindholm", 100)) == 20
     long = " ".join(f"word{number}" for number in range(500)) + " Lindholm ferry 17"
     assert (await similar(room, long))[0].number == 17
 
@@ -124,6 +146,17 @@ async def test_the_index_goes_on_where_another_process_stopped(desk: DeskNewsroo
 
 async def size(database: Database) -> int:
     return await database.read(claim_search.size)
+
+
+@pytest.mark.parametrize(
+    ("shared", "expected"),
+    [(0, 0.0), (1, 2 / 8 * 1 / 3), (2, 4 / 8 * 2 / 4), (4, 1.0 * 4 / 6)],
+)
+def test_claims_are_the_more_alike_the_more_they_share_and_the_surer_the_more_that_is(
+    shared: int, expected: float
+) -> None:
+    ours, theirs = list("abcd"), list("abcd")[:shared] + list("wxyz")[shared:]
+    assert likeness(ours, theirs, lambda _: 1.0) == pytest.approx(expected)
 
 
 def test_rare_words_count_for_more() -> None:

@@ -9,7 +9,7 @@ import pytest
 from bot.model.attribution import Role, SourceKind
 from bot.model.documents import DocumentRef
 from bot.store.library import attributions, documents, speakers
-from bot.store.library.documents import DocumentLocation as File
+from bot.store.library.documents import DocumentLocation
 from bot.store.library.speakers import SpeakerLocation, SpeakerName, SpeakerRow
 
 HOLM = SpeakerRow(0, "Ida Holm", SourceKind.PERSON, Role.SAID, True, "ida holm", "holm", None)  # noqa: FBT003
@@ -17,7 +17,9 @@ TIB = SpeakerRow(0, "TIB", SourceKind.ORGANISATION, Role.WAS_TOLD, False, "tib",
 
 
 async def keep(database, document, *heard: SpeakerRow, version: str = "1") -> None:
-    await database.write(partial(documents.put, documents=[(File("/f", document.name), document)], generation=1))
+    await database.write(
+        partial(documents.put, documents=[(DocumentLocation("/f", document.name), document)], generation=1)
+    )
     put = partial(attributions.put, document=document.reference, version=version, attributions=[], voices=heard)
     await database.write(put)
 
@@ -50,7 +52,7 @@ async def test_voices_go_with_their_attributions(database, written, change):
     if change == "removed":
         await database.write(partial(documents.remove, ids=[document.id], generation=2))
     elif change == "changed":
-        new = [(File("/f", "a"), written("a", text="It floats."))]
+        new = [(DocumentLocation("/f", "a"), written("a", text="It floats."))]
         await database.write(partial(documents.put, documents=new, generation=2))
     elif change == "forgotten":
         await database.write(partial(attributions.forget_other_versions, version="2"))
@@ -81,6 +83,6 @@ async def test_names_are_found_by_the_beginning_of_a_word(database, written):
 
 async def test_documents_without_attributions_are_counted(database, written):
     await keep(database, written("a"), HOLM)
-    await database.write(partial(documents.put, documents=[(File("/f", "b"), written("b"))], generation=2))
+    await database.write(partial(documents.put, documents=[(DocumentLocation("/f", "b"), written("b"))], generation=2))
     assert await database.read(partial(speakers.unread, version="1")) == 1
     assert await database.read(partial(speakers.unread, version="2")) == 2

@@ -288,7 +288,7 @@ def test_a_writer_that_does_not_finish_is_reported(
     index: TantivyIndex, written: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index.put([], [], 1)
-    monkeypatch.setattr(passage_index, "_LOCK_SECONDS", 0.2)
+    monkeypatch.setattr("bot.store.passages.index._LOCK_SECONDS", 0.2)
     other = tantivy.Index.open(str(index._folder)).writer(15_000_000, 1)
     with pytest.raises(UserError, match="Another factdesk is writing"):
         index.put([_one_each(written("a", "The ferry."))], [], 2)
