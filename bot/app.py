@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import time
 from collections.abc import AsyncIterator, Sequence
@@ -19,11 +20,13 @@ from bot.errors import UserError
 from bot.library import sync
 from bot.library.answer_feedback import FeedbackService
 from bot.library.attributions import AttributionService
-from bot.library.data_folder import DATABASE, INDEX, LOCK
+from bot.library.data_folder import BACKUPS, DATABASE, INDEX, LOCK, refuse_damaged_desk
 from bot.library.document_units import DocumentUnitsService
 from bot.library.documents import DocumentService
 from bot.library.evidence import EvidenceService
 from bot.library.follow_ups import FollowUpService
+from bot.library.health import HealthService
+from bot.library.index_repair import RepairingIndex
 from bot.library.judge_weights import load_judge
 from bot.library.ocr import ocr_setting
 from bot.library.quarantine import QuarantineService
@@ -32,6 +35,7 @@ from bot.library.questions import QuestionService
 from bot.library.quote_checks import QuoteCheckService
 from bot.library.reader_pool import ReadLimits
 from bot.library.saved_answers import SavedAnswerService
+from bot.library.scheduled_backups import ScheduledBackups
 from bot.library.search import SearchResult, SearchService
 from bot.library.sentence_encoder import OFF
 from bot.library.sentence_vectors import SentenceVectorService
@@ -64,6 +68,7 @@ class App:
     folders: tuple[Path, ...]
     database: Database
     index: TantivyIndex
+    repairing_index: RepairingIndex
     documents: DocumentService
     quarantine: QuarantineService
     document_units: DocumentUnitsService
@@ -83,6 +88,8 @@ class App:
     saved_answers: SavedAnswerService
     feedback: FeedbackService
     follow_ups: FollowUpService
+    health: HealthService
+    backups: ScheduledBackups | None  # None if the setting is 0
 
     async def sync(self, on_progress: OnProgress = lambda _: None) -> SyncReport:
         """Synchronise store and index with the folders; return the report.
@@ -165,6 +172,11 @@ class App:
         if self.sentence_vectors:
             await self.sentence_vectors.fill()
 
+    async def check_index(self) -> None:
+        """Read all files of the index, and rebuild it if one is damaged."""
+        with suppress(BusyError):
+            await asyncio.to_thread(self.repairing_index.check)
+
     async def catch_up(self) -> None:
         """Index the stored changes of an interrupted run.
 
@@ -188,27 +200,30 @@ async def open_app(
     """
     folders = settings.corpus if corpus is None else tuple(corpus)
     data = settings.data if corpus is None else settings.cache / "corpora" / _digest(folders)
-    async with open_database(data / DATABASE) as database:
+    async with open_database(data / DATABASE, "FACTDESK_DATA" if corpus is None else "FACTDESK_CACHE") as database:
         index, documents = TantivyIndex(data / INDEX), DocumentService(database)
+        health = HealthService(database, data, _now)
+        repairing = RepairingIndex(index, database, data / LOCK, health.add_notice)
         units = DocumentUnitsService(database, documents)
         vectors = _sentence_vectors(settings, database, documents, units)
-        word_vectors = WordVectorService(database, index, vectors.thread) if vectors else None
+        word_vectors = WordVectorService(database, repairing, vectors.thread) if vectors else None
         attributions = AttributionService(database, documents, settings.spacy_model)
         timeout_s = _INTERACTIVE_TIMEOUT_S if interactive else _TERMINAL_TIMEOUT_S
-        searching = SearchService(index, documents)
+        searching = SearchService(repairing, documents)
         judge = load_judge()
         evidence = EvidenceService(searching, documents, units, attributions, vectors, word_vectors, judge)
         questions = QuestionService(
             searching, documents, units, attributions, evidence, judge, timeout_s=timeout_s, whole=not interactive
         )
-        quote_checks = QuoteCheckService(index, documents, attributions, timeout_s=timeout_s)
-        speakers = SpeakerService(database, documents, index)
+        quote_checks = QuoteCheckService(repairing, documents, attributions, timeout_s=timeout_s)
+        speakers = SpeakerService(database, documents, repairing)
         app = App(
             settings=settings,
             data=data,
             folders=folders,
             database=database,
             index=index,
+            repairing_index=repairing,
             documents=documents,
             quarantine=QuarantineService(database),
             document_units=units,
@@ -228,8 +243,12 @@ async def open_app(
             saved_answers=SavedAnswerService(database),
             feedback=FeedbackService(database, documents, _now),
             follow_ups=FollowUpService(database, partial(searching.in_thread, searching.vocabulary)),
+            health=health,
+            backups=_scheduled_backups(settings, data),
         )
         try:
+            if interactive:
+                await app.check_index()
             await app.catch_up()
             yield app
         finally:
@@ -251,6 +270,7 @@ async def open_desk(settings: Settings) -> AsyncIterator[tuple[Desk, SimilarClai
     Raises SetupError if the database can't be used.
     """
     async with open_database(settings.data / DATABASE) as database:
+        await refuse_damaged_desk(database)
         yield Desk(database, _now), SimilarClaims(database)
 
 
@@ -260,6 +280,13 @@ def _sentence_vectors(
     if settings.sentence_model == OFF:
         return None
     return SentenceVectorService(database, documents, units, settings.sentence_model)
+
+
+def _scheduled_backups(settings: Settings, data: Path) -> ScheduledBackups | None:
+    if not settings.backup_hours:
+        return None
+    folder = settings.backup_folder or data / BACKUPS
+    return ScheduledBackups(data / DATABASE, folder, hours=settings.backup_hours, keep=settings.backup_keep)
 
 
 def _now() -> datetime:

@@ -30,6 +30,8 @@ async def open_indexed_app(corpus: tuple[str, ...]) -> AsyncIterator[App]:
             report = await sync_with_progress(app)
             if report.added or report.changed or report.removed:
                 click.echo("\n".join(report.lines()), err=True)
+            elif report.unusable_folders:
+                click.echo("\n".join(report.unusable_folders), err=True)
         if not await app.documents.count():
             raise UserError(_no_articles(app))
         yield app

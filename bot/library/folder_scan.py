@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -86,6 +86,30 @@ def check(folder: Path) -> Path:
         reason = getattr(error, "strerror", None) or "not a usable path"
         raise UserError(f"The folder {shown(str(folder))} can't be read ({reason}). Check its permissions.") from None
     return resolved
+
+
+def check_all(folders: Sequence[Path]) -> tuple[list[Path], dict[Path, str]]:
+    """Return the resolved paths of the usable folders, and the others with a sentence about each.
+
+    Raises UserError if no folder is usable.
+    """
+    usable: list[Path] = []
+    unusable: dict[Path, str] = {}
+    for folder in folders:
+        try:
+            usable.append(check(folder))
+        except UserError as error:
+            unusable[_resolved(folder)] = error.message
+    if unusable and not usable:
+        raise UserError(" ".join(unusable.values()))
+    return usable, unusable
+
+
+def _resolved(folder: Path) -> Path:
+    try:
+        return folder.resolve()
+    except (OSError, RuntimeError, ValueError):
+        return folder
 
 
 def scan(folder: Path, file_filter: FileFilter) -> Scan:

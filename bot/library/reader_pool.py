@@ -25,6 +25,7 @@ from types import TracebackType
 
 import bot
 from bot.corpus.readers import Unreadable
+from bot.library.folder_scan import shown
 from bot.library.reader_process import (
     ReadFault,
     ReadFinished,
@@ -32,6 +33,7 @@ from bot.library.reader_process import (
     ReadMessage,
     ReadRequest,
 )
+from bot.logs import reading_file
 
 _log = logging.getLogger(__name__)
 
@@ -165,8 +167,9 @@ class ReaderPool:
         try:
             while (work := inbox.get()) is not None:
                 try:
-                    for message in _read(work.file, reader):
-                        self._put(work, message)
+                    with reading_file(shown(work.file.request.path)):
+                        for message in _read(work.file, reader):
+                            self._put(work, message)
                     self._put(work, None)
                 except _CancelledError:
                     reader.close()
@@ -374,7 +377,7 @@ def _lost_record(line: int, reason: str) -> ReadItems:
 def _left_out(request: ReadRequest, fault: ReadFault) -> FileMessage:
     if fault.strerror:
         return FileFailed(fault.strerror)
-    _log.warning("reading %s failed\n%s", request.path, fault.detail)
+    _log.warning("a reader failed\n%s", fault.detail)
     where = f" in line {fault.line}" if request.has_records else ""
     record = str(fault.line) if request.has_records else None
     reason = f"could not be read{where} ({fault.kind}); the log says more. Please report it."

@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import gc
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -20,16 +21,16 @@ from typing import TYPE_CHECKING
 from bot import __version__
 from bot.corpus.readers import SUFFIXES
 from bot.corpus.shared_lines import line_hashes
-from bot.corpus.structure.passages import passages
 from bot.library import folder_scan as on_disk
 from bot.library.folder_scan import FileFilter, Scan, Skipped, shown
+from bot.library.index_building import index_batch, index_changes, set_aside
 from bot.library.ingest import READER_VERSION, ChangeBatch, StoredState, read_in_batches
 from bot.library.ocr import OFF, OcrRunner, OcrSetting, ocr_setting
 from bot.library.reader_pool import ReaderPool, ReadLimits
 from bot.library.sync_report import SyncReport
-from bot.model.documents import Document
 from bot.model.quarantine import QuarantinedItem
 from bot.store.library import documents, files, quarantine, shared_lines
+from bot.store.passages.damage import IndexDamagedError
 from bot.store.passages.index import TantivyIndex
 from bot.store.sqlite.database import Database
 
@@ -82,10 +83,11 @@ async def sync_folders(
 ) -> SyncReport:
     """Make store and index equal to the folders; return the changes.
 
-    Other stored folders stay as they are. Raises UserError, before any change, if a folder is missing. The caller fills
-    in `SyncReport.seconds`.
+    Other stored folders stay as they are, and so do the documents of a missing folder. Raises UserError, before any
+    change, if all folders are missing. The caller fills in `SyncReport.seconds`.
     """
-    true_folders = _outermost([await asyncio.to_thread(on_disk.check, folder) for folder in folders])
+    usable, unusable = await asyncio.to_thread(on_disk.check_all, folders)
+    true_folders = _outermost(usable)
     await catch_up(database, index)
     file_filter = FileFilter(SUFFIXES, max_file_mb * _MEGABYTE)
     with (
@@ -96,7 +98,7 @@ async def sync_folders(
         run = _SyncRun(database, index, on_progress, runner)
         for folder in true_folders:
             await _sync_folder(run, folder, file_filter, pool)
-    return await _report(run, true_folders)
+    return replace(await _report(run, [*true_folders, *unusable]), unusable_folders=tuple(unusable.values()))
 
 
 async def remove(database: Database, index: TantivyIndex, folder: str) -> int:
@@ -119,25 +121,13 @@ async def is_in_sync(database: Database, index: TantivyIndex) -> bool:
 async def catch_up(database: Database, index: TantivyIndex) -> int:
     """Index all changes after the index's generation; return their number.
 
-    An unusable index is rebuilt.
+    An unusable index is rebuilt, and a damaged one is moved aside first.
     """
-    generation = await database.read(documents.generation)
-    seen = await asyncio.to_thread(index.generation)
-    if seen == generation:
-        return 0
-    if not 0 <= seen < generation:
-        await asyncio.to_thread(index.clear)
-        seen = 0
-    gone = await database.read(partial(documents.removed_since, seen=seen))
-    changed = await database.read(partial(documents.changed_since, seen=seen))
-    await asyncio.to_thread(_index, index, [], gone, seen if changed else generation)
-    for at in range(0, len(changed), _BATCH):
-        chunk = [id_ for id_, _ in changed[at : at + _BATCH]]
-        found = await database.read(partial(documents.get, ids=chunk))
-        # The generation before the next chunk: an interrupted run continues there.
-        seen = changed[at + _BATCH][1] - 1 if at + _BATCH < len(changed) else generation
-        await asyncio.to_thread(_index, index, list(found.values()), [], seen)
-    return len(changed) + len(gone)
+    is_cancelled = threading.Event()
+    try:
+        return await asyncio.to_thread(index_changes, database, index, is_cancelled)
+    finally:
+        is_cancelled.set()
 
 
 async def _sync_folder(run: _SyncRun, folder: Path, file_filter: FileFilter, pool: ReaderPool) -> None:
@@ -191,7 +181,11 @@ async def _apply(run: _SyncRun, folder: str, batch: ChangeBatch) -> None:
         seen = await asyncio.to_thread(run.index.generation)
         generation = await run.database.write(partial(_store, folder=folder, batch=batch, seen=seen))
         changed = [document for _, document in batch.put]
-        await asyncio.to_thread(_index, run.index, changed, batch.removed, generation)
+        try:
+            await asyncio.to_thread(index_batch, run.index, changed, batch.removed, generation, after=generation - 1)
+        except IndexDamagedError as error:
+            await asyncio.to_thread(set_aside, run.index, error)
+            await catch_up(run.database, run.index)
     elif batch.files or batch.quarantined:
         await run.database.write(partial(_store_files, folder=folder, batch=batch))
     run.added += batch.added
@@ -234,10 +228,6 @@ def _quarantine_skipped(db: sqlite_utils.Database, *, folder: str, scan: Scan) -
 
 def _quarantined(folder: str, path: str, record: str | None, reason: str) -> QuarantinedItem:
     return QuarantinedItem(folder, path, record, reason, datetime.now(UTC), _VERSION)
-
-
-def _index(index: TantivyIndex, changed: Sequence[Document], removed: Sequence[str], generation: int) -> None:
-    index.put([(document, passages(document)) for document in changed], removed, generation)
 
 
 def _stored_state(connection: sqlite3.Connection, *, folder: str, can_ocr: bool) -> StoredState:

@@ -15,7 +15,8 @@ _LISTED = 10  # written out one by one
 class SyncReport:
     """Counts of documents; `other_files` counts files by suffix.
 
-    `other_folders` are indexed folders outside this run. `read_in_part` are titles of documents with unread parts.
+    `other_folders` are indexed folders outside this run, `unusable_folders` a sentence about each missing folder.
+    `read_in_part` are titles of documents with unread parts.
     """
 
     documents: int = 0
@@ -29,11 +30,13 @@ class SyncReport:
     other_files: Mapping[str, int] = field(default_factory=dict)
     other_folders: tuple[str, ...] = ()
     read_in_part: tuple[str, ...] = ()
+    unusable_folders: tuple[str, ...] = ()
 
     def lines(self) -> Iterator[str]:
         """Yield the report as lines for the terminal."""
         yield f"{_count(self.documents, 'document')}, {_count(self.passages, 'passage')}, {self.seconds:.1f} s"
         yield f"{self.added:,} new, {self.changed:,} changed, {self.removed:,} removed, {self.unchanged:,} unchanged"
+        yield from self.unusable_folders
         if self.skipped:
             yield f"Skipped ({len(self.skipped):,}):"
         for skipped in self.skipped[:_LISTED]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import UserError
-from bot.library import ingest, reader_pool, sync
+from bot.library import index_building, ingest, reader_pool, sync
 from bot.library.documents import DocumentService
 from bot.library.folder_scan import FoundFile
 from bot.library.quarantine import QuarantineService
@@ -249,8 +249,8 @@ async def test_a_rebuild_that_is_cut_off_goes_on_where_it_stopped(
         _write(library.folder, **{name: f"Ferry {name}."})
         await library.sync()
     library.index.clear()
-    monkeypatch.setattr(sync, "_BATCH", 2)
-    index_one, indexed = sync._index, 0
+    monkeypatch.setattr(index_building, "_BATCH", 2)
+    index_one, indexed = index_building.index_batch, 0
 
     def stop_at_the_fourth(*arguments: object) -> None:
         nonlocal indexed
@@ -259,11 +259,11 @@ async def test_a_rebuild_that_is_cut_off_goes_on_where_it_stopped(
             raise OSError("cut off")
         index_one(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(sync, "_index", stop_at_the_fourth)
+    monkeypatch.setattr(index_building, "index_batch", stop_at_the_fourth)
     with pytest.raises(OSError, match="cut off"):
         await sync.catch_up(library.database, library.index)
     assert library.index.passages() == 4
-    monkeypatch.setattr(sync, "_index", index_one)
+    monkeypatch.setattr(index_building, "index_batch", index_one)
     assert not await sync.is_in_sync(library.database, library.index)
     assert await sync.catch_up(library.database, library.index) == 1
     assert len(await library.found("ferry")) == 5

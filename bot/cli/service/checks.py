@@ -80,10 +80,8 @@ async def _check_storage(settings: Settings) -> AsyncIterator[DoctorCheck]:
 
 
 async def _check_database(health: StoreHealth) -> DoctorCheck:
-    if await health.damage() is not None:
-        return DoctorCheck(
-            "database", State.FAIL, f"{health.path} is damaged", "Restore a backup: `factdesk restore FILE`."
-        )
+    if (damage := await health.damage()) is not None:
+        return DoctorCheck("database", State.FAIL, f"damaged ({damage})", health.damage_fix())
     count = await health.documents()
     if not count:
         return DoctorCheck("database", State.WARN, "no document is stored yet", "Run `factdesk index`.")
@@ -91,6 +89,9 @@ async def _check_database(health: StoreHealth) -> DoctorCheck:
 
 
 async def _check_index(health: StoreHealth) -> DoctorCheck:
+    if (damage := await health.index_damage()) is not None:
+        fix = "Run `factdesk index`: it moves the index aside and rebuilds it from the database."
+        return DoctorCheck("index", State.FAIL, f"damaged: {damage}", fix)
     if not await health.documents():
         return DoctorCheck("index", State.OK, "empty, like the database")
     if not await health.is_index_in_sync():

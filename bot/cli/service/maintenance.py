@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from bot.app import App
+from bot.cli.service import upkeep
 from bot.cli.service.garbage import freeze_current_objects
 from bot.cli.service.heartbeat import EVERY_SECONDS, remove_heartbeat, write_heartbeat
 from bot.cli.service.signals import Work
@@ -25,7 +26,7 @@ _REPEATED_WITHIN = timedelta(days=1)  # an interaction of Discord expires after 
 
 def background_tasks(app: App) -> tuple[Work, ...]:
     """Return the coroutines to run as long as the app is open."""
-    return _keep_synced(app), _prepare_documents(app), _purge_old_answers(app)
+    return _keep_synced(app), _prepare_documents(app), _purge_old_answers(app), *upkeep.upkeep_tasks(app)
 
 
 async def _keep_synced(app: App) -> None:
@@ -46,6 +47,8 @@ async def _keep_synced(app: App) -> None:
         else:
             if report.added or report.changed or report.removed:
                 _log.info("folders synchronised: %s", sync_summary(report))
+            for sentence in report.unusable_folders:
+                _log.warning("%s", sentence)
             await app.passage_search.warm()
         if not app.settings.watch_seconds:
             return
