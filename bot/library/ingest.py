@@ -55,10 +55,10 @@ class StoredState:
     documents: Mapping[str, Mapping[str, str]]
 
     def is_unchanged(self, file: FoundFile) -> bool:
-        """Compare a file with its stored size, time and reader version."""
+        """Compare a file with its stored size, times and reader version."""
         stored = self.files.get(file.path)
-        known = stored and (stored.size, stored.mtime_ns, stored.reading)
-        return known == (file.size, file.mtime_ns, READER_VERSION)
+        known = stored and (stored.size, stored.mtime_ns, stored.ctime_ns, stored.reading)
+        return known == (file.size, file.mtime_ns, file.ctime_ns, READER_VERSION)
 
     def is_current_reading(self, file: FoundFile) -> bool:
         """Return True for a file not stored by an older reader version."""
@@ -207,7 +207,7 @@ def _skip_reason(unreadable: Sequence[Unreadable]) -> str | None:
 
 
 def _stored_file(file: FoundFile, sha256: str, reason: str | None) -> StoredFile:
-    return StoredFile(file.path, file.size, file.mtime_ns, sha256, READER_VERSION, reason)
+    return StoredFile(file.path, file.size, file.mtime_ns, file.ctime_ns, sha256, READER_VERSION, reason)
 
 
 def _extend(batch: ChangeBatch, part: ChangeBatch) -> None:

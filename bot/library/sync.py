@@ -68,6 +68,7 @@ async def sync_folders(
     folders: Sequence[Path],
     *,
     max_file_mb: int,
+    follow_links: bool = False,
     on_progress: OnProgress = lambda _: None,
 ) -> SyncReport:
     """Make store and index equal to the folders; return the changes.
@@ -78,7 +79,7 @@ async def sync_folders(
     true_folders = _outermost([await asyncio.to_thread(on_disk.check, folder) for folder in folders])
     await catch_up(database, index)
     run = _SyncRun(database, index, on_progress)
-    file_filter = FileFilter(SUFFIXES, max_file_mb * _MEGABYTE)
+    file_filter = FileFilter(SUFFIXES, max_file_mb * _MEGABYTE, follow_links)
     with _collect_garbage_rarely():
         for folder in true_folders:
             await _sync_folder(run, folder, file_filter)

@@ -21,6 +21,7 @@ class StoredFile:
     path: str
     size: int
     mtime_ns: int
+    ctime_ns: int
     sha256: str
     reading: int
     reason: str | None = None
@@ -29,7 +30,7 @@ class StoredFile:
 def known(connection: sqlite3.Connection, folder: str) -> dict[str, StoredFile]:
     """Return the files of a folder by path."""
     rows = connection.execute(
-        "SELECT path, size, mtime_ns, sha256, reading, reason FROM files WHERE folder = ?", [folder]
+        "SELECT path, size, mtime_ns, ctime_ns, sha256, reading, reason FROM files WHERE folder = ?", [folder]
     )
     return {row[0]: StoredFile(*row) for row in rows}
 
@@ -38,9 +39,12 @@ def put(db: sqlite_utils.Database, folder: str, read: Iterable[StoredFile]) -> N
     """Add or replace files of a folder."""
     for file in read:
         db.execute(
-            "INSERT OR REPLACE INTO files (folder, path, size, mtime_ns, sha256, reading, reason) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [folder, file.path, file.size, file.mtime_ns, file.sha256, file.reading, file.reason],
+            "INSERT OR REPLACE INTO files (folder, path, size, mtime_ns, ctime_ns, sha256, reading, reason) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                *(folder, file.path, file.size, file.mtime_ns, file.ctime_ns),
+                *(file.sha256, file.reading, file.reason),
+            ],
         )
 
 

@@ -17,6 +17,7 @@ from bot.store.schema.library import (
     ANSWER_STATES,
     DERIVED,
     FEEDBACK,
+    FILE_CHANGES,
     FIRST_TABLES,
     HEADINGS,
     SPEAKER_TABLES,
@@ -109,6 +110,12 @@ def answer_states(db: sqlite_utils.Database) -> None:
 def word_vectors(db: sqlite_utils.Database) -> None:
     """Create word vectors, computed in the background."""
     db.execute(WORD_VECTORS)
+
+
+@steps()
+def file_changes(db: sqlite_utils.Database) -> None:
+    """Add the time of the last change to files; each file is compared once again."""
+    db.execute(FILE_CHANGES)
 
 
 def migrate(db: sqlite_utils.Database) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import sqlite_utils
 
 from bot.store.desk import claim_search
-from bot.store.library import answers, document_units, sentence_vectors, word_vectors
+from bot.store.library import answers, document_units, files, sentence_vectors, word_vectors
 from bot.store.sqlite import database, migrations
 
 TABLES = {
@@ -212,4 +212,15 @@ def test_answers_of_an_older_file_load_with_a_state(tmp_path: Path) -> None:
     assert loaded["closest"].headline == "No passage clearly answers this."
     assert loaded["nothing"].headline == "No passage in the articles matched."
     assert loaded["declined"].headline == "There is nothing to look up in this question."
+    db.close()
+
+
+def test_files_of_an_older_database_are_compared_once_again(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="file_changes")
+    file = {"folder": "/a", "path": "ferry.txt", "size": 15, "mtime_ns": 7, "sha256": "s", "reading": 2}
+    db.table("files").insert(file)
+    migrations.migrate(db)
+    assert list(db.table("files").rows) == [file | {"reason": None, "ctime_ns": 0}]
+    assert files.known(db.conn, "/a") == {"ferry.txt": files.StoredFile("ferry.txt", 15, 7, 0, "s", 2)}
     db.close()
