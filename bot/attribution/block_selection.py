@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bot.model.documents import Block, Document
 
-_NAME = re.compile(r"\b[A-Z][\w-]+(?: [A-Z][\w-]+)*\b")
+_NAME = re.compile(r"\b[A-Z][\w-]{1,60}(?: [A-Z][\w-]{1,60}){0,30}\b")
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey)\b")
 _DEFINITE = re.compile(r"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Tt]his)\s+(?:[\w-]+\s+){0,2}?([a-z]+)\b")
 _LEAK = re.compile(r"\b(?:leaked|confidential|secret|classified)\b", re.IGNORECASE)
@@ -113,5 +113,5 @@ def _first_full(document: Document, name: str, prose: Sequence[int]) -> int | No
     """Return the first block that gives a short name in full: "Campbell" in "Kurt Campbell", "ISW" in "(ISW)"."""
     if " " in name or len(name) < 3:
         return None
-    full = re.compile(rf"\b[A-Z][\w’'.-]+ {re.escape(name)}\b|\({re.escape(name)}\)")
+    full = re.compile(rf"\b[A-Z][\w’'.-]{{1,60}} {re.escape(name)}\b|\({re.escape(name)}\)")
     return next(iter(_matching(document, full, prose, limit=1)), None)

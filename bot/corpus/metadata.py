@@ -46,9 +46,9 @@ _NAMES = {
     "publication date": "published", "datepublished": "published",
     "url": "url", "link": "url", "canonical": "url", "original url": "url", "source url": "url",
 }  # fmt: skip
-_BETWEEN_AUTHORS = re.compile(r",?\s*(?:;|&|\band\b)\s*")
+_BETWEEN_AUTHORS = re.compile(r",? ?(?:;|&|\band\b) ?")  # in a line with single blanks
 _HAS_LETTER = re.compile(r"[^\W\d_]")
-_ADDRESS = re.compile(r"https?://\S+\Z")
+_WEB_ADDRESS = re.compile(r"https?://\S+\Z")
 
 
 class _FrontMatterLoader(yaml.BaseLoader):
@@ -147,7 +147,7 @@ def metadata_from_fields(fields: Mapping[str, object]) -> Metadata:
         if name := _NAMES.get(str(key).lower().replace("_", " ").replace("-", " ")):
             named.setdefault(name, value)
     outlet, url = _text(named.get("outlet")), _text(named.get("url"))
-    if outlet and _ADDRESS.match(outlet):  # "Source: https://..." names no outlet
+    if outlet and _WEB_ADDRESS.match(outlet):  # "Source: https://..." names no outlet
         outlet, url = None, url or outlet
     published = _text(named.get("published"))
     return Metadata(
@@ -155,7 +155,7 @@ def metadata_from_fields(fields: Mapping[str, object]) -> Metadata:
         outlet=outlet,
         authors=split_authors(named.get("authors")),
         published=iso(published) if published else None,
-        url=url if url and _ADDRESS.match(url) else None,
+        url=url if url and _WEB_ADDRESS.match(url) else None,
     )
 
 

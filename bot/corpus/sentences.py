@@ -9,7 +9,7 @@ import sentencex
 from bot.model.spans import Span
 
 # A longer "sentence" is no sentence; it is cut at blank space so that a card can show it.
-_LONGEST = 1_500
+LONGEST_SENTENCE = 1_500
 _WORDLESS = re.compile(r"[\W_]*\Z")
 
 
@@ -36,7 +36,7 @@ def sentences(document_text: str, span: Span) -> list[Span]:
     return [
         Span(span.start + part.start, span.start + part.end)
         for sentence in merged
-        for part in (_shortened(text, sentence) if len(sentence) > _LONGEST else (sentence,))
+        for part in (_shortened(text, sentence) if len(sentence) > LONGEST_SENTENCE else (sentence,))
     ]
 
 
@@ -59,10 +59,10 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
 def _shortened(text: str, sentence: Span) -> list[Span]:
     parts: list[Span] = []
     start = sentence.start
-    while sentence.end - start > _LONGEST:
-        room = text[start : start + _LONGEST]
+    while sentence.end - start > LONGEST_SENTENCE:
+        room = text[start : start + LONGEST_SENTENCE]
         cut = max(room.rfind(" "), room.rfind("\n"))
-        stop = start + (cut if cut > _LONGEST // 2 else _LONGEST)
+        stop = start + (cut if cut > LONGEST_SENTENCE // 2 else LONGEST_SENTENCE)
         parts += [part for part in (trimmed(text, start, stop),) if part]
         start = stop
     return parts + [part for part in (trimmed(text, start, sentence.end),) if part]

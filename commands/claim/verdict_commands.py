@@ -27,7 +27,7 @@ _RULING = {
     "explanation": "What the verdict rests on, in a sentence or two",
     "evidence": "The numbers of the evidence that it rests on: 1, 3",
 }
-_NUMBERS = re.compile(r"[\s,]*(?:\d{1,6}[\s,]*)*")
+_NUMBERS = re.compile(r"[\s,]*+(?:\d{1,6}(?!\d)[\s,]*+)*+")
 _LONGEST_QUERY = 1_000
 Explanation = Range[str, 0, LONGEST_EXPLANATION]
 

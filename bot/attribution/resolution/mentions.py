@@ -34,7 +34,7 @@ _CALLINGS = (lexicon.TITLES | {"members"}) - lexicon.OUTLET_NAMES - lexicon.word
 _OWNED = lexicon.words_of("administration campaign government cabinet team office foundation staff court family")
 
 # Between two who speak together: "and", or "and the harbour master,".
-_JOINT = re.compile(r",? *(?:and|&)?(?: (?:the|a|an|his|her|its|their)(?: [a-z][\w-]*){1,4},?)? *")
+_JOINT = re.compile(r",? {0,3}(?:and|&)?(?: (?:the|a|an|his|her|its|their)(?: [a-z][\w-]*){1,4},?)? {0,3}")
 
 
 @dataclass(frozen=True, slots=True)
