@@ -9,6 +9,7 @@ Q ?= who reported the Ryazan training?
 CORPUS ?= tests/gold/articles
 QUESTIONS ?= tests/gold/questions.jsonl tests/gold/twins.jsonl
 SIZES ?= 10k,100k,1M
+MINUTES ?= 10
 # `value` keeps a dollar sign in the question from being read by make; the recipe takes it from the environment.
 export FACTDESK_QUESTION := $(value Q)
 unexport Q MAKEOVERRIDES
@@ -19,7 +20,7 @@ export UV_PYTHON := $(VENV)/bin/python
 export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := true
 
-.PHONY: help ask test gold fit bench bot check docs format index wheel clean
+.PHONY: help ask test gold fit bench bot check docs format fuzz index regexes wheel clean
 .DELETE_ON_ERROR:
 
 help:
@@ -29,6 +30,8 @@ help:
 	@echo 'make bot               start the Discord bot (FACTDESK_TOKEN in the environment or .env)'
 	@echo 'make test              run the tests'
 	@echo 'make check             run ruff, mypy and import-linter'
+	@echo 'make regexes           check new regular expressions for superlinear time (needs npm; tests/regexes)'
+	@echo 'make fuzz              feed random and repeated input to the readers and all stages (MINUTES=10 a reader)'
 	@echo 'make docs              build the documentation into site/ and refuse broken links'
 	@echo 'make wheel             build the wheel and try it in an environment of its own'
 	@echo 'make gold              measure answers, attributions and quote checks on the gold set (tests/gold)'
@@ -63,6 +66,12 @@ check: $(VENV)/.dev
 	$(VENV)/bin/python -m ruff format --check
 	$(VENV)/bin/python -m mypy
 	$(VENV)/bin/lint-imports
+
+regexes: $(VENV)/.dev
+	@$(VENV)/bin/python -m tests.regexes
+
+fuzz: $(VENV)/.dev
+	@$(VENV)/bin/python -m tests.hostile --minutes $(MINUTES)
 
 docs: $(VENV)/.docs
 	@$(VENV)/bin/python -m tests.docs.reference docs/reference
