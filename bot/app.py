@@ -113,6 +113,7 @@ class App:
                 self.index,
                 folders,
                 max_file_mb=self.settings.max_file_mb,
+                follow_links=self.settings.follow_links,
                 limits=_read_limits(self.settings),
                 ocr=ocr_setting(self.settings.ocr, self.settings.ocr_seconds),
                 on_progress=on_progress,

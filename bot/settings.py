@@ -65,6 +65,7 @@ class Settings(BaseSettings):
     visibility: Literal["private", "public"] = "private"
     watch_seconds: int = Field(default=300, ge=0)
     max_file_mb: int = Field(default=50, ge=1)
+    follow_links: bool = False
     read_seconds: float = Field(default=20.0, gt=0)
     read_memory_mb: int = Field(default=512, ge=128)
     read_processes: int = Field(default=0, ge=0, le=16)

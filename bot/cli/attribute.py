@@ -85,7 +85,7 @@ def _language(model: str) -> Language:
 
 def _paths(names: tuple[str, ...], settings: Settings) -> Iterator[Path]:
     """Yield the files and the articles of folders; warn about other files."""
-    articles = FileFilter(SUFFIXES, settings.max_file_mb * _MEGABYTE)
+    articles = FileFilter(SUFFIXES, settings.max_file_mb * _MEGABYTE, settings.follow_links)
     for name in names:
         (path,) = folders((name,))
         if not path.is_dir():

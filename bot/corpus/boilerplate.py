@@ -140,7 +140,16 @@ def _is_boilerplate_line(line: str) -> bool:
         return True
     if any(is_mark(bare) for is_mark in _NEWSROOM_MARKS):
         return True
-    return _is_appeal(_QUOTATION.sub("", line))
+    return _is_appeal(_without_quotations(line))
+
+
+def _without_quotations(line: str) -> str:
+    """Return the line without what stands between quotation marks.
+
+    Behind the last closing mark nothing is searched: each opening mark there would look for its end in vain.
+    """
+    end = max(line.rfind("”"), line.rfind('"')) + 1
+    return _QUOTATION.sub("", line[:end]) + line[end:]
 
 
 def _is_appeal(line: str) -> bool:
@@ -199,7 +208,7 @@ def _closing_appeals(text: str, raw_blocks: Sequence[RawBlock], marked: set[int]
     for index in reversed(range(len(raw_blocks))):
         if index in marked:
             continue
-        line = _QUOTATION.sub("", raw_blocks[index].span.of(text))
+        line = _without_quotations(raw_blocks[index].span.of(text))
         is_adjacent = index - 1 in marked or index + 1 in marked or index + 1 in indices
         if not (is_adjacent and len(_ADDRESS.findall(line)) > 1 and len(line.split()) <= _LONGEST_BOILERPLATE):
             break

@@ -61,9 +61,13 @@ class StoredState:
     can_ocr: bool = False
 
     def is_unchanged(self, file: FoundFile) -> bool:
-        """Compare a file with its stored size, time and way of reading."""
+        """Compare a file with its stored size, times and way of reading."""
         stored = self.files.get(file.path)
-        if stored is None or (stored.size, stored.mtime_ns) != (file.size, file.mtime_ns):
+        if stored is None or (stored.size, stored.mtime_ns, stored.ctime_ns) != (
+            file.size,
+            file.mtime_ns,
+            file.ctime_ns,
+        ):
             return False
         return self.is_current_reading(file) and file.path not in self.to_retry
 
@@ -150,7 +154,7 @@ def _failed_batch(file: FoundFile, failure: FileFailed) -> ChangeBatch:
 def _touched_batch(file: FoundFile, stored: StoredState) -> ChangeBatch:
     known = stored.files[file.path]
     reason = known.reason
-    touched = replace(known, size=file.size, mtime_ns=file.mtime_ns)
+    touched = replace(known, size=file.size, mtime_ns=file.mtime_ns, ctime_ns=file.ctime_ns)
     batch = ChangeBatch(files=[touched], unchanged=len(stored.documents.get(file.path, {})))
     batch.bytes_read = file.size
     if reason:
@@ -229,8 +233,9 @@ def _skip_reason(unreadable: Sequence[Unreadable]) -> str | None:
 
 
 def _stored_file(file: FoundFile, sha256: str, reason: str | None, *, needs_ocr: bool) -> StoredFile:
+    times = (file.mtime_ns, file.ctime_ns)
     fingerprint = file.metadata.fingerprint
-    return StoredFile(file.path, file.size, file.mtime_ns, sha256, READER_VERSION, reason, fingerprint, needs_ocr)
+    return StoredFile(file.path, file.size, *times, sha256, READER_VERSION, reason, fingerprint, needs_ocr)
 
 
 def _extend(batch: ChangeBatch, part: ChangeBatch) -> None:

@@ -77,6 +77,7 @@ async def sync_folders(
     folders: Sequence[Path],
     *,
     max_file_mb: int,
+    follow_links: bool = False,
     limits: ReadLimits | None = None,
     ocr: OcrSetting | None = None,
     on_progress: OnProgress = lambda _: None,
@@ -89,7 +90,7 @@ async def sync_folders(
     usable, unusable = await asyncio.to_thread(on_disk.check_all, folders)
     true_folders = _outermost(usable)
     await catch_up(database, index)
-    file_filter = FileFilter(SUFFIXES, max_file_mb * _MEGABYTE)
+    file_filter = FileFilter(SUFFIXES, max_file_mb * _MEGABYTE, follow_links)
     with (
         _collect_garbage_rarely(),
         ReaderPool(limits or ReadLimits()) as pool,

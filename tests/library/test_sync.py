@@ -71,6 +71,18 @@ async def test_a_file_that_was_only_touched_keeps_its_generation(library: Librar
     assert (await library.sync()).unchanged == 1
 
 
+async def test_a_change_of_the_same_size_and_time_is_noticed(library: Library) -> None:
+    article = library.folder / "ferry.txt"
+    article.write_text("The ferry sank.")
+    times = article.stat()
+    await library.sync()
+    article.write_text("The ferry came.")
+    os.utime(article, ns=(times.st_atime_ns, times.st_mtime_ns))
+    report = await library.sync()
+    assert (report.changed, report.unchanged) == (1, 0)
+    assert await library.found("came") == {"ferry"}
+
+
 async def test_changed_and_deleted_files_leave_the_answers_at_once(library: Library) -> None:
     _write(library.folder, ferry="The ferry sank.", bridge="The bridge held.")
     await library.sync()

@@ -45,7 +45,7 @@ async def run_checks() -> list[DoctorCheck]:
     except UserError as error:
         return [DoctorCheck("settings", State.FAIL, error.message)]
     checks = [DoctorCheck("settings", State.OK, f"factdesk {version('factdesk')}, data in {settings.data}")]
-    checks += [await asyncio.to_thread(_check_folder, folder, settings.max_file_mb) for folder in settings.corpus]
+    checks += [await asyncio.to_thread(_check_folder, folder, settings) for folder in settings.corpus]
     if not settings.corpus:
         checks.append(DoctorCheck("corpus", State.WARN, "no folder of articles is set", "Name one in FACTDESK_CORPUS."))
     checks += [check async for check in _check_storage(settings)]
@@ -56,9 +56,10 @@ async def run_checks() -> list[DoctorCheck]:
     return checks
 
 
-def _check_folder(folder: Path, max_file_mb: int) -> DoctorCheck:
+def _check_folder(folder: Path, settings: Settings) -> DoctorCheck:
+    wanted = FileFilter(SUFFIXES, settings.max_file_mb * 1_000_000, settings.follow_links)
     try:
-        scan = on_disk.scan(on_disk.check(folder), FileFilter(SUFFIXES, max_file_mb * 1_000_000))
+        scan = on_disk.scan(on_disk.check(folder), wanted)
     except UserError as error:
         return DoctorCheck("corpus", State.FAIL, error.message)
     finding = f"{folder}: {len(scan.files):,} files to read, {len(scan.skipped):,} skipped"

@@ -22,6 +22,7 @@ class StoredFile:
     path: str
     size: int
     mtime_ns: int
+    ctime_ns: int
     sha256: str
     reading: int
     reason: str | None = None
@@ -32,7 +33,8 @@ class StoredFile:
 def known(connection: sqlite3.Connection, folder: str) -> dict[str, StoredFile]:
     """Return the files of a folder by path."""
     rows = connection.execute(
-        "SELECT path, size, mtime_ns, sha256, reading, reason, metadata, needs_ocr FROM files WHERE folder = ?",
+        "SELECT path, size, mtime_ns, ctime_ns, sha256, reading, reason, metadata, needs_ocr FROM files "
+        "WHERE folder = ?",
         [folder],
     )
     return {row[0]: replace(StoredFile(*row[:-1]), needs_ocr=bool(row[-1])) for row in rows}
@@ -42,10 +44,12 @@ def put(db: sqlite_utils.Database, folder: str, read: Iterable[StoredFile]) -> N
     """Add or replace files of a folder."""
     for file in read:
         db.execute(
-            "INSERT OR REPLACE INTO files (folder, path, size, mtime_ns, sha256, reading, reason, metadata, needs_ocr) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO files "
+            "(folder, path, size, mtime_ns, ctime_ns, sha256, reading, reason, metadata, needs_ocr) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                *(folder, file.path, file.size, file.mtime_ns, file.sha256, file.reading, file.reason),
+                *(folder, file.path, file.size, file.mtime_ns, file.ctime_ns),
+                *(file.sha256, file.reading, file.reason),
                 *(file.metadata, int(file.needs_ocr)),
             ],
         )

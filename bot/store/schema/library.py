@@ -130,6 +130,8 @@ WORD_VECTORS = """
     ) STRICT
 """
 
+# The time of a file's last change that no program can set back; 0 for a file that is to be compared again.
+FILE_CHANGES = "ALTER TABLE files ADD COLUMN ctime_ns INTEGER NOT NULL DEFAULT 0"
 
 ANSWER_MESSAGES = (
     "ALTER TABLE answers ADD COLUMN message_id INTEGER",

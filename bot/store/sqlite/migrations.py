@@ -17,6 +17,7 @@ from bot.store.schema.library import (
     ANSWER_STATES,
     DERIVED,
     FEEDBACK,
+    FILE_CHANGES,
     FIRST_TABLES,
     FORMATS,
     HEADINGS,
@@ -132,6 +133,12 @@ def formats(db: sqlite_utils.Database) -> None:
     """Add details of reading to documents, metadata and OCR to files."""
     for statement in FORMATS:
         db.execute(statement)
+
+
+@steps()
+def file_changes(db: sqlite_utils.Database) -> None:
+    """Add the time of the last change to files; each file is compared once again."""
+    db.execute(FILE_CHANGES)
 
 
 def migrate(db: sqlite_utils.Database) -> None:

@@ -239,5 +239,15 @@ def test_details_of_reading_are_added_to_an_older_file_with_its_documents_unchan
     migrations.migrate(db)
     (loaded,) = documents.get(db.conn, ["d"]).values()
     assert (loaded.text, loaded.details, loaded.reference.read_by_ocr) == ("Yes.", ReadingDetails(), False)
-    assert files.known(db.conn, "f")["p"] == files.StoredFile("p", 1, 2, "s", 2)
+    assert files.known(db.conn, "f")["p"] == files.StoredFile("p", 1, 2, 0, "s", 2)
+
+
+def test_files_of_an_older_database_are_compared_once_again(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="file_changes")
+    file = {"folder": "/a", "path": "ferry.txt", "size": 15, "mtime_ns": 7, "sha256": "s", "reading": 2}
+    db.table("files").insert(file)
+    migrations.migrate(db)
+    assert list(db.table("files").rows) == [file | {"reason": None, "ctime_ns": 0, "metadata": "", "needs_ocr": 0}]
+    assert files.known(db.conn, "/a") == {"ferry.txt": files.StoredFile("ferry.txt", 15, 7, 0, "s", 2)}
     db.close()
