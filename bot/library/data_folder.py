@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.library import sync
+from bot.model.notifications import OutboxBacklog
+from bot.store.desk import outbox
 from bot.store.library import documents
 from bot.store.passages.index import TantivyIndex
 from bot.store.sqlite import backup
@@ -56,6 +58,10 @@ class StoreHealth:
     async def documents(self) -> int:
         """Return the number of stored documents."""
         return await self._database.read(documents.count)
+
+    async def outbox(self) -> OutboxBacklog:
+        """Return the messages that wait for Discord."""
+        return await self._database.read(outbox.backlog)
 
     async def is_index_in_sync(self) -> bool:
         """Return whether the index holds the documents of the database."""

@@ -8,6 +8,7 @@ import binascii
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
@@ -19,6 +20,8 @@ from bot.library.data_folder import StoreHealth, open_store_health
 from bot.library.folder_scan import FileFilter
 from bot.library.sentence_encoder import OFF, open_encoder
 from bot.settings import Settings, load_settings
+
+_SOON_SENT = timedelta(minutes=15)
 
 
 class State(StrEnum):
@@ -72,6 +75,7 @@ async def _check_storage(settings: Settings) -> AsyncIterator[DoctorCheck]:
             yield DoctorCheck("data", State.OK, f"{settings.data} is writable")
             yield await _check_database(health)
             yield await _check_index(health)
+            yield await _check_outbox(health)
     except UserError as error:
         yield DoctorCheck("data", State.FAIL, error.message)
 
@@ -94,6 +98,19 @@ async def _check_index(health: StoreHealth) -> DoctorCheck:
         finding = "not in sync with the database"
         return DoctorCheck("index", State.WARN, finding, "Nothing to do: the next command updates it.")
     return DoctorCheck("index", State.OK, f"in sync, {await health.passages():,} passages")
+
+
+async def _check_outbox(health: StoreHealth) -> DoctorCheck:
+    """Check for messages that Discord has not got for a quarter of an hour."""
+    backlog = await health.outbox()
+    if backlog.oldest is None:
+        return DoctorCheck("outbox", State.OK, "no message waits for Discord")
+    noun = "message waits" if backlog.count == 1 else "messages wait"
+    finding = f"{backlog.count:,} {noun} for Discord, the oldest since {backlog.oldest:%Y-%m-%d %H:%M} UTC"
+    if datetime.now(UTC) - backlog.oldest < _SOON_SENT:
+        return DoctorCheck("outbox", State.OK, finding)
+    fix = "Start the bot. If it is running, its log and `/desk show` say what keeps it from sending."
+    return DoctorCheck("outbox", State.WARN, finding, fix)
 
 
 def _check_language_model(name: str) -> DoctorCheck:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-SCHEMA_VERSION = 12  # number of migrations, saved as SQLite's user_version
+SCHEMA_VERSION = 13  # number of migrations, saved as SQLite's user_version
 _READERS = 4
 _BUSY_SECONDS = 10.0  # how long a write waits for another process (`factdesk index` beside the bot)
 

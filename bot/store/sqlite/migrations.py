@@ -22,6 +22,7 @@ from bot.store.schema.library import (
     SPEAKER_TABLES,
     WORD_VECTORS,
 )
+from bot.store.schema.outbox import OUTBOX, OUTBOX_FROM_EARLIER
 
 steps = Migrations("factdesk")
 
@@ -109,6 +110,13 @@ def answer_states(db: sqlite_utils.Database) -> None:
 def word_vectors(db: sqlite_utils.Database) -> None:
     """Create word vectors, computed in the background."""
     db.execute(WORD_VECTORS)
+
+
+@steps()
+def outbox(db: sqlite_utils.Database) -> None:
+    """Create the outbox, with the messages that earlier versions had not sent."""
+    for statement in (*OUTBOX, *OUTBOX_FROM_EARLIER):
+        db.execute(statement)
 
 
 def migrate(db: sqlite_utils.Database) -> None:
