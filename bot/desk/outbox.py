@@ -1,4 +1,4 @@
-"""The outbox: messages that wait for Discord, sent by the bot one after the other.
+"""The outbox: messages waiting for Discord.
 
 Actions add the messages (bot/store/desk/outbox.py) in their own transaction. Here the bot reads them and records what
 became of them.
@@ -27,7 +27,7 @@ _SAME_PROBLEM = timedelta(days=1)  # a problem is noted on a claim once in this 
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """Messages of all guilds that wait for Discord.
+    """Messages of all guilds waiting for Discord.
 
     The messages of one claim are sent in order: `first` returns only its first, and only if that is due.
     """
@@ -36,7 +36,7 @@ class Outbox:
     clock: Callable[[], datetime]
 
     async def ready(self, guilds: Collection[int]) -> list[tuple[int, int]]:
-        """Return guild and claim of due messages, oldest first; claim 0 is the desk."""
+        """Return guild and claim (0: the desk) of due messages."""
         now = self.clock()
         latest = now + _DELAYS[-1]
         return await self.database.read(
@@ -52,28 +52,28 @@ class Outbox:
         )
 
     async def begin(self, message: OutboxMessage) -> None:
-        """Record an attempt; without `finish` the message is due again after a delay.
+        """Record an attempt and plan the next one.
 
-        The delays grow from 5 seconds to 15 minutes.
+        Without `finish` or `drop` the message is due again after 5 seconds; the delays grow to 15 minutes.
         """
         retry_at = stamp(self.clock() + _DELAYS[min(message.attempts, len(_DELAYS) - 1)])
         await self.database.write(lambda db: outbox.begin(db.conn, message.id, retry_at))
 
     async def release(self) -> None:
-        """Make all messages due now: at a start, the delays have no meaning."""
+        """Make all messages due now, after a start."""
         await self.database.write(lambda db: outbox.release(db.conn))
 
     async def mark_reached(self, message: OutboxMessage, people: Iterable[Person] = ()) -> None:
-        """Record that the thread, and these people, have got a message."""
+        """Record the thread and these people as reached by a message."""
         reached = tuple(people)
         await self.database.write(lambda db: outbox.mark_reached(db.conn, message, reached))
 
     async def finish(self, message: OutboxMessage) -> None:
-        """Delete a message that was sent or is outdated."""
+        """Delete a sent or outdated message."""
         await self.database.write(lambda db: outbox.finish(db.conn, message))
 
     async def drop(self, message: OutboxMessage, why: str) -> None:
-        """Delete a message that can't be sent, and note the reason in the log.
+        """Delete an undeliverable message and note the reason in the log.
 
         `why` is a sentence without names: the log knows people by number. The history of the claim and the next
         digest show it.
@@ -99,7 +99,7 @@ class Outbox:
         await self.database.write(lambda db: write(db.conn))
 
     async def save_card_without_thread(self, message: OutboxMessage, card: CardLocation) -> None:
-        """Save the place of a new card, and let its thread be the next message."""
+        """Save the place of a new card, and queue its thread."""
 
         def write(connection: sqlite3.Connection) -> None:
             desk = desks.existing(connection, message.guild)
@@ -110,7 +110,7 @@ class Outbox:
         await self.database.write(lambda db: write(db.conn))
 
     async def mention(self, message: OutboxMessage) -> ClaimMention:
-        """Return the mention in an article that a message is about."""
+        """Return the mention in an article behind a message."""
         return await self.database.read(partial(notices.mention, id_=message.subject))
 
     async def backlog(self, guild: int | None = None) -> OutboxBacklog:
@@ -118,14 +118,14 @@ class Outbox:
         return await self.database.read(partial(outbox.backlog, guild=guild))
 
     async def queue_due(self) -> int:
-        """Queue the digests and reminders that are due; return their number."""
+        """Queue due digests and reminders; return their number."""
         now = self.clock()
         if not await self.database.read(partial(schedules.due, now=stamp(now))):
             return 0
         return await self.database.write(lambda db: reminders.queue_due(db.conn, now))
 
     async def announce(self, text: str) -> int:
-        """Queue a notice (markdown) for the channel of every desk; return their number.
+        """Queue a notice (markdown) for every desk with a channel; return their number.
 
         A notice that is waiting already is not queued again.
         """

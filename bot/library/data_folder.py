@@ -60,7 +60,7 @@ class StoreHealth:
         return await self._database.read(documents.count)
 
     async def outbox(self) -> OutboxBacklog:
-        """Return the messages that wait for Discord."""
+        """Return count and age of the messages waiting for Discord."""
         return await self._database.read(outbox.backlog)
 
     async def is_index_in_sync(self) -> bool:

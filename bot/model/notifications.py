@@ -80,7 +80,7 @@ class SourceChange:
 
 
 class OutboxKind(StrEnum):
-    """Kinds of messages that wait for Discord.
+    """Kinds of messages waiting for Discord.
 
     `subject` of a message is for MENTION the id of the mention, for SOURCE the evidence's number, for ASSIGNED the
     assignee's number, for DUPLICATE the original's number, for NOTICE a count, else 0.
@@ -100,7 +100,7 @@ class OutboxKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OutboxMessage:
-    """A message of a desk that waits for Discord.
+    """A message of a desk waiting for Discord.
 
     `claim` is 0 for the whole desk. `body` is the text of a NOTICE, the due date of a REMINDER, the start of a DIGEST,
     else "". `attempts` counts earlier tries. `posted`: the thread has got it, and `recipients` are the people who have
@@ -124,7 +124,7 @@ class OutboxMessage:
 
 @dataclass(frozen=True, slots=True)
 class OutboxBacklog:
-    """Number of messages that wait for Discord, and the time of the oldest."""
+    """Number of messages waiting for Discord, and the oldest's time."""
 
     count: int
     oldest: datetime | None

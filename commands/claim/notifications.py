@@ -22,7 +22,7 @@ async def send_verdict(client: FactdeskClient, message: OutboxMessage) -> None:
 
 
 async def send_duplicate(client: FactdeskClient, message: OutboxMessage) -> None:
-    """Notify flaggers and watchers of a duplicate, unless it was reopened."""
+    """Notify flaggers and watchers of a duplicate, unless reopened."""
     file = await client.app.desk.file(message.guild, message.claim)
     if file.claim.duplicate_of == message.subject:
         original = await client.app.desk.file(message.guild, message.subject)
@@ -30,7 +30,7 @@ async def send_duplicate(client: FactdeskClient, message: OutboxMessage) -> None
 
 
 async def send_assignment(client: FactdeskClient, message: OutboxMessage) -> None:
-    """Notify the assignee, unless the claim is somebody else's by now."""
+    """Notify the current assignee of a claim."""
     file = await client.app.desk.file(message.guild, message.claim)
     if file.claim.assignee and file.claim.assignee.number == message.subject:
         by = message.by.name if message.by else "Somebody"

@@ -1,4 +1,4 @@
-"""Worker of the outbox: sends what waits for Discord, in order for each claim.
+"""Worker of the outbox: sends waiting messages to Discord.
 
 A message stays in the database until it was sent, so that a stop or a fault only delays it. Claims don't wait for each
 other; discord.py waits for Discord's rate limits.
@@ -22,7 +22,7 @@ from bot.model.notifications import OutboxKind, OutboxMessage
 
 _log = logging.getLogger(__name__)
 
-SLOW = "Discord is slow at the moment. The card of #{} will follow."
+SLOW = "Discord is slow at the moment. The card of #{} and its notifications will follow."
 _INTERVAL_S = 5.0
 _PATIENCE_S = 10.0  # how long an interaction waits for its claim's messages
 _MOST_LANES = 50  # claims of one guild at a time
@@ -47,11 +47,13 @@ class NotYetError(Exception):
 class _Lane:
     """Sending of one claim's messages.
 
-    `again` asks for another look at the outbox. `notices` are the reasons of dropped messages.
+    `again` asks for another look at the outbox. `notices` are the reasons of dropped messages; with `is_delayed`, a
+    message has to be sent again later.
     """
 
     again: bool = True
     notices: list[str] = field(default_factory=list)
+    is_delayed: bool = False
     task: asyncio.Task[None] | None = None
 
 
@@ -71,7 +73,7 @@ class OutboxWorker(Cog):
         self._loop.start()
 
     async def cog_unload(self) -> None:
-        """Stop the loop and the sending; what was not sent stays in the outbox."""
+        """Stop the loop and the sending; unsent messages stay."""
         self._loop.cancel()
         sending = [lane.task for lane in self._lanes.values() if lane.task]
         for task in sending:
@@ -92,7 +94,7 @@ class OutboxWorker(Cog):
         await _log_failures("looking for messages of an earlier run", self._client.app.desk.outbox.release)
 
     async def poll(self) -> None:
-        """Queue what is due by the clock, and send all due messages."""
+        """Queue digests and reminders, and send all due messages."""
         await _log_failures("looking for what is due", self._client.app.desk.outbox.queue_due)
         await _log_failures("looking for messages to send", self._start_lanes)
 
@@ -105,7 +107,7 @@ class OutboxWorker(Cog):
         if lane.task is None:
             return []
         _, pending = await asyncio.wait({lane.task}, timeout=_PATIENCE_S)
-        return [SLOW.format(claim)] if pending else list(lane.notices)
+        return [*lane.notices, SLOW.format(claim)] if pending or lane.is_delayed else list(lane.notices)
 
     async def _start_lanes(self) -> None:
         available = {guild.id for guild in self._client.guilds if not guild.unavailable}
@@ -114,7 +116,7 @@ class OutboxWorker(Cog):
                 self._start(guild, claim)
 
     def _start(self, guild: int, claim: int) -> _Lane:
-        """Return the lane of a claim, which will look at the outbox again."""
+        """Return a claim's lane, and let it read the outbox again."""
         lane = self._lanes.get((guild, claim))
         if lane is None:
             lane = self._lanes[guild, claim] = _Lane()
@@ -134,7 +136,7 @@ class OutboxWorker(Cog):
             del self._lanes[guild, claim]
 
     async def _send(self, message: OutboxMessage, lane: _Lane) -> None:
-        """Send one message; it is deleted, dropped with a reason, or tried again later."""
+        """Send one message, then delete, drop or keep it."""
         outbox = self._client.app.desk.outbox
         await outbox.begin(message)
         try:
@@ -142,6 +144,7 @@ class OutboxWorker(Cog):
         except Exception as error:  # noqa: BLE001 - one message never stops the others
             why = _reason_to_drop(message, error)
             if why is None:
+                lane.is_delayed = True
                 return
             _log.warning("%s: %s", _place(message), why)
             lane.notices.append(why)
@@ -165,7 +168,7 @@ def is_temporary(error: Exception) -> bool:
 
 
 def _reason_to_drop(message: OutboxMessage, error: Exception) -> str | None:
-    """Return the reason for giving a message up, or None to try it again."""
+    """Return the reason to give a message up, or None."""
     name = f"{_place(message)}: the message “{message.kind}”"
     if isinstance(error, UndeliverableError):
         return str(error)

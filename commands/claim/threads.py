@@ -131,7 +131,7 @@ async def _post_in_forum(message: OutboxMessage, forum: discord.ForumChannel, fi
 
 
 def find_post(forum: discord.ForumChannel, name: str, since: datetime) -> discord.Thread | None:
-    """Return the bot's own post of this name since a time, or None."""
+    """Return the bot's post of this name, or None."""
     bot, first_id = forum.guild.me.id, discord.utils.time_snowflake(since)
     posts = (post for post in forum.threads if post.owner_id == bot and post.id >= first_id)
     return next((post for post in posts if post.name == name), None)
@@ -159,7 +159,10 @@ async def _repost_card(client: FactdeskClient, message: OutboxMessage, file: Cla
 async def _send_new(
     place: discord.abc.Messageable, message: OutboxMessage, file: ClaimFile, part: str
 ) -> discord.Message:
-    """Send a new card; Discord returns the old one for a repeated nonce."""
+    """Send a new card.
+
+    Discord returns the earlier message for a repeated nonce, within a few minutes.
+    """
     view = claim_view(file)
     card = await place.send(view=view, nonce=f"{message.nonce}.{part}")
     if message.attempts:

@@ -46,7 +46,7 @@ async def send_notice(client: FactdeskClient, message: OutboxMessage) -> None:
 
 
 async def send_reminder(client: FactdeskClient, message: OutboxMessage) -> None:
-    """Remind the assignee, unless the claim is done or due at another time."""
+    """Remind the assignee, unless the due date is outdated."""
     claim = await client.app.desk.get(message.guild, message.claim)
     is_current = claim.due is not None and claim.due == datetime.fromisoformat(message.body)
     if is_current and claim.assignee and claim.status in IN_WORK:
@@ -54,7 +54,7 @@ async def send_reminder(client: FactdeskClient, message: OutboxMessage) -> None:
 
 
 async def send_mention(client: FactdeskClient, message: OutboxMessage) -> None:
-    """Post a mention in an article in the claim's thread, for its watchers."""
+    """Post a mention in an article in the claim's thread."""
     await notify(client, message, mention_message(await client.app.desk.outbox.mention(message)))
 
 

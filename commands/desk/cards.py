@@ -27,7 +27,7 @@ _FORUM_PERMISSIONS = {name: label for name, label in _CHANNEL_PERMISSIONS.items(
 
 
 def desk_card(guild: discord.Guild, settings: DeskSettings, backlog: OutboxBacklog) -> Container[Any]:
-    """Return the card of a desk's settings, and of the messages that wait for Discord."""
+    """Return the card of a desk's settings and waiting messages."""
     if not settings.set_up:
         return Container(TextDisplay(NOT_SET_UP), accent_colour=GREY)
     lines = [

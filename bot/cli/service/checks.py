@@ -101,7 +101,7 @@ async def _check_index(health: StoreHealth) -> DoctorCheck:
 
 
 async def _check_outbox(health: StoreHealth) -> DoctorCheck:
-    """Check for messages that Discord has not got for a quarter of an hour."""
+    """Check for messages waiting over 15 minutes for Discord."""
     backlog = await health.outbox()
     if backlog.oldest is None:
         return DoctorCheck("outbox", State.OK, "no message waits for Discord")

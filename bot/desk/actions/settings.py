@@ -12,7 +12,7 @@ from bot.desk.actions.transaction import Request
 from bot.errors import UserError
 from bot.model.claims import OWN_GUILD, DeskSettings
 from bot.model.notifications import ReminderKind
-from bot.store.desk import desks, events, schedules
+from bot.store.desk import desks, events, outbox, schedules
 from bot.store.desk.write_context import WriteContext
 from bot.store.sqlite.timestamps import stamp
 
@@ -45,6 +45,8 @@ def set_up(connection: sqlite3.Connection, request: Request, new: DeskSettings) 
             {name: old_values[name] for name in changed},
             {name: new_values[name] for name in changed},
         )
+        # A digest may have waited for a channel.
+        outbox.release(connection, desk)
     _schedule_digest(connection, desk, before, new, request.now)
     return new
 

@@ -213,7 +213,7 @@ def _increment(context: WriteContext, column: Literal["flags", "evidence"]) -> N
 
 
 def watchers(connection: sqlite3.Connection, desk: int, claim: int) -> list[int]:
-    """Return the numbers of the people who watch a claim."""
+    """Return the numbers of a claim's watchers."""
     rows = connection.execute("SELECT person FROM watchers WHERE desk_id = ? AND claim = ?", [desk, claim])
     return [person for (person,) in rows]
 

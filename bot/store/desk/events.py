@@ -105,7 +105,7 @@ def last_of_claim(connection: sqlite3.Connection, desk: int, claim: int, actions
 
 
 def is_noted(context: WriteContext, action: str, why: str, since: str) -> bool:
-    """Check for an event of the context's claim with this reason since a time."""
+    """Check for an event with this reason since a time."""
     found = context.connection.execute(
         """
         SELECT 1 FROM events WHERE desk_id = ? AND claim IS ? AND action = ? AND json_extract(after, '$.why') = ?

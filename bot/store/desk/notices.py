@@ -103,9 +103,9 @@ def watched_claims(connection: sqlite3.Connection) -> list[WatchedClaim]:
 
 
 def add_mention(context: WriteContext, document: str, title: str, span: Span, text: str) -> int | None:
-    """Save a claim's mention in an article, and return its id; None for a known one.
+    """Save a claim's mention in an article, and return its id.
 
-    An article already pinned as evidence is not new.
+    Return None for a known one. An article already pinned as evidence is not new.
     """
     row = context.connection.execute(
         """

@@ -31,7 +31,7 @@ def put(
     body: str = "",
     recipients: Iterable[int] = (),
 ) -> None:
-    """Queue a message about the context's claim, or with claim 0 about its desk.
+    """Queue a message about the context's claim or desk.
 
     The same message (kind and subject) waiting already is replaced; it goes to the recipients of both. `recipients`
     are numbers of people. The newsroom's own desk, without a server, gets none.
@@ -71,7 +71,7 @@ def put_card(context: WriteContext) -> None:
 
 
 def put_notice(connection: sqlite3.Connection, text: str, at: str) -> int:
-    """Queue a text for the channel of every desk with one; return their number.
+    """Queue a text for every desk's channel; return their number.
 
     A text that is waiting already is not queued again.
     """
@@ -92,7 +92,7 @@ def put_notice(connection: sqlite3.Connection, text: str, at: str) -> int:
 
 
 def ready(connection: sqlite3.Connection, guilds: Collection[int], now: str, latest: str) -> list[tuple[int, int]]:
-    """Return guild and claim of the first messages that are due, oldest first.
+    """Return guild and claim of due first messages, oldest first.
 
     Only guilds among `guilds` count; claim 0 is the whole desk.
     """
@@ -110,7 +110,7 @@ def ready(connection: sqlite3.Connection, guilds: Collection[int], now: str, lat
 
 
 def first(connection: sqlite3.Connection, guild: int, claim: int, now: str, latest: str) -> OutboxMessage | None:
-    """Return the first message of a claim, or None if there is none or it is not due."""
+    """Return a claim's first message, or None without a due one."""
     row = connection.execute(
         f"""
         SELECT o.id, o.desk_id, o.kind, o.subject, o.person, o.body, o.queued_at, o.attempts, o.posted, o.revision,
@@ -147,13 +147,15 @@ def begin(connection: sqlite3.Connection, message: int, retry_at: str) -> None:
     connection.execute("UPDATE outbox SET attempts = attempts + 1, retry_at = ? WHERE id = ?", [retry_at, message])
 
 
-def release(connection: sqlite3.Connection) -> None:
-    """Make all waiting messages due now."""
-    connection.execute("UPDATE outbox SET retry_at = NULL WHERE retry_at IS NOT NULL")
+def release(connection: sqlite3.Connection, desk: int | None = None) -> None:
+    """Make all waiting messages, or those of one desk, due now."""
+    connection.execute(
+        "UPDATE outbox SET retry_at = NULL WHERE retry_at IS NOT NULL AND (?1 IS NULL OR desk_id = ?1)", [desk]
+    )
 
 
 def mark_reached(connection: sqlite3.Connection, message: OutboxMessage, reached: Iterable[Person]) -> None:
-    """Record that the thread, and these recipients, have got a message.
+    """Record the thread and these recipients as reached.
 
     Nothing is recorded if the message was queued again meanwhile.
     """
@@ -168,7 +170,7 @@ def mark_reached(connection: sqlite3.Connection, message: OutboxMessage, reached
 
 
 def finish(connection: sqlite3.Connection, message: OutboxMessage) -> None:
-    """Delete a message, or make it due if it was queued again meanwhile."""
+    """Delete a message, or make a requeued one due."""
     deleted = connection.execute(
         "DELETE FROM outbox WHERE id = ? AND revision = ?", [message.id, message.revision]
     ).rowcount
@@ -184,7 +186,7 @@ def save_card(connection: sqlite3.Connection, desk: int, claim: int, card: CardL
 
 
 def put_thread_after_card(context: WriteContext, message: OutboxMessage) -> None:
-    """Turn a sent card's row into one for its thread, which keeps the place in the order.
+    """Turn a sent card's row into one for its thread.
 
     A card that was queued again meanwhile gets a new row behind it. The higher revision keeps `finish` of the card from
     deleting the row.

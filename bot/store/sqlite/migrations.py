@@ -114,7 +114,7 @@ def word_vectors(db: sqlite_utils.Database) -> None:
 
 @steps()
 def outbox(db: sqlite_utils.Database) -> None:
-    """Create the outbox, with the messages that earlier versions had not sent."""
+    """Create the outbox from the unsent messages of earlier versions."""
     for statement in (*OUTBOX, *OUTBOX_FROM_EARLIER):
         db.execute(statement)
 

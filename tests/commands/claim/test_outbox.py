@@ -133,7 +133,7 @@ async def test_a_forum_post_that_a_stop_kept_from_being_marked_is_not_made_twice
 async def test_a_storm_of_server_errors_delays_and_loses_nothing(staff, caplog):
     staff.desk.env.inject_error("POST", "/channels/*", status=503, times=None)
     result = await flagged(staff.desk, staff.desk.asker)
-    assert "**#1 is flagged.**" in private_reply(result)
+    assert f"**#1 is flagged.**\n-# {outbox_worker.SLOW.format(1)}" in private_reply(result)
     maria = staff.as_actor(staff.maria, is_editor=True)
     await staff.claims.start(staff.claims.request(staff.desk.guild.id, maria), 1)
     await staff.claims.rule(staff.claims.request(staff.desk.guild.id, maria), 1, NewVerdict("False", "It floats."))
