@@ -10,6 +10,8 @@ from pathlib import Path
 
 from bot.library import sync
 from bot.library.health import FILE as HEALTH
+from bot.model.notifications import OutboxBacklog
+from bot.store.desk import outbox
 from bot.store.library import documents, quarantine
 from bot.store.passages.index import TantivyIndex
 from bot.store.permissions import create_private_folder
@@ -82,6 +84,10 @@ class StoreHealth:
     async def documents(self) -> int:
         """Return the number of stored documents."""
         return await self._database.read(documents.count)
+
+    async def outbox(self) -> OutboxBacklog:
+        """Return count and age of the messages waiting for Discord."""
+        return await self._database.read(outbox.backlog)
 
     async def is_index_in_sync(self) -> bool:
         """Return whether the index holds the documents of the database."""

@@ -51,11 +51,12 @@ class DeskCommands(GroupCog, group_name="desk", group_description="How this serv
 
     @app_commands.command(name="show", description="Show the settings of this server's claims desk")
     async def show(self, interaction: FactdeskInteraction) -> None:
-        """Show the settings privately."""
+        """Show the settings privately, and how many messages wait."""
         await interaction.response.defer(ephemeral=True)
         settings = await self._client.app.desk.settings(guild_of(interaction))
         assert interaction.guild is not None
-        view = view_of(desk_card(interaction.guild, settings))
+        backlog = await self._client.app.desk.outbox.backlog(interaction.guild.id)
+        view = view_of(desk_card(interaction.guild, settings, backlog))
         await interaction.edit_original_response(view=view)
 
     @set_up.autocomplete("time_zone")

@@ -8,6 +8,7 @@ import binascii
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
@@ -20,6 +21,8 @@ from bot.library.folder_scan import FileFilter
 from bot.library.ocr import ocr_setting
 from bot.library.sentence_encoder import OFF, open_encoder
 from bot.settings import Settings, load_settings
+
+_SOON_SENT = timedelta(minutes=15)
 
 
 class State(StrEnum):
@@ -76,6 +79,7 @@ async def _check_storage(settings: Settings) -> AsyncIterator[DoctorCheck]:
             yield await _check_database(health)
             yield await _check_index(health)
             yield await _check_quarantine(health)
+            yield await _check_outbox(health)
     except UserError as error:
         yield DoctorCheck("data", State.FAIL, error.message)
 
@@ -107,6 +111,19 @@ async def _check_quarantine(health: StoreHealth) -> DoctorCheck:
         return DoctorCheck("quarantine", State.OK, "every file was read")
     finding = f"{count:,} file{'' if count == 1 else 's'} could not be read, or only in part"
     return DoctorCheck("quarantine", State.WARN, finding, "`factdesk corpus quarantine` lists the reasons.")
+
+
+async def _check_outbox(health: StoreHealth) -> DoctorCheck:
+    """Check for messages waiting over 15 minutes for Discord."""
+    backlog = await health.outbox()
+    if backlog.oldest is None:
+        return DoctorCheck("outbox", State.OK, "no message waits for Discord")
+    noun = "message waits" if backlog.count == 1 else "messages wait"
+    finding = f"{backlog.count:,} {noun} for Discord, the oldest since {backlog.oldest:%Y-%m-%d %H:%M} UTC"
+    if datetime.now(UTC) - backlog.oldest < _SOON_SENT:
+        return DoctorCheck("outbox", State.OK, finding)
+    fix = "Start the bot. If it is running, its log and `/desk show` say what keeps it from sending."
+    return DoctorCheck("outbox", State.WARN, finding, fix)
 
 
 def _check_language_model(name: str) -> DoctorCheck:

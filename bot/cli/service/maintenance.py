@@ -21,6 +21,7 @@ _log = logging.getLogger(__name__)
 
 _PREPARE_EVERY_SECONDS = 20.0  # between two searches for documents without attributions or vectors
 _PURGE_EVERY_SECONDS = 6 * 3600.0
+_SENDABLE_FOR = timedelta(days=30)  # messages to a server without the bot
 _REPEATED_WITHIN = timedelta(days=1)  # an interaction of Discord expires after 15 minutes
 
 
@@ -150,6 +151,8 @@ async def _purge_old_answers(app: App) -> None:
         try:
             await app.saved_answers.purge(now - timedelta(days=app.settings.answer_days))
             await app.desk.purge(now - _REPEATED_WITHIN)
+            if count := await app.desk.outbox.purge(now - _SENDABLE_FOR):
+                _log.warning("%d messages to Discord were dropped: nobody could send them for a month", count)
         except UserError as error:
             _log.warning("old answers could not be deleted: %s", error.message)
         await asyncio.sleep(_PURGE_EVERY_SECONDS)

@@ -26,6 +26,7 @@ from bot.store.schema.library import (
     SPEAKER_TABLES,
     WORD_VECTORS,
 )
+from bot.store.schema.outbox import OUTBOX, OUTBOX_FROM_EARLIER
 
 steps = Migrations("factdesk")
 
@@ -139,6 +140,13 @@ def formats(db: sqlite_utils.Database) -> None:
 def file_changes(db: sqlite_utils.Database) -> None:
     """Add the time of the last change to files; each file is compared once again."""
     db.execute(FILE_CHANGES)
+
+
+@steps()
+def outbox(db: sqlite_utils.Database) -> None:
+    """Create the outbox from the unsent messages of earlier versions."""
+    for statement in (*OUTBOX, *OUTBOX_FROM_EARLIER):
+        db.execute(statement)
 
 
 def migrate(db: sqlite_utils.Database) -> None:
