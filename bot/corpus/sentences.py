@@ -10,6 +10,7 @@ from bot.model.spans import Span
 
 # A longer "sentence" is no sentence; it is cut at blank space so that a card can show it.
 _LONGEST = 1_500
+_WIDE_BLANK = re.compile(r"[^\S\x00-\x7f]")
 _WORDLESS = re.compile(r"[\W_]*\Z")
 
 
@@ -42,7 +43,9 @@ def sentences(document_text: str, span: Span) -> list[Span]:
 
 def _boundaries(text: str) -> list[tuple[int, int]]:
     """Return the splitter's ranges, or the whole text for ranges with gaps."""
-    ranges = [(b["start_index"], b["end_index"]) for b in sentencex.get_sentence_boundaries("en", text)]
+    # sentencex panics over a full stop after a blank of several bytes: "Quoi\u00a0!".
+    plain = _WIDE_BLANK.sub(" ", text)
+    ranges = [(b["start_index"], b["end_index"]) for b in sentencex.get_sentence_boundaries("en", plain)]
     ends = [0, *(end for _, end in ranges)]
     tiles = all(start == end for (start, _), end in zip(ranges, ends, strict=False)) and ends[-1] == len(text)
     return ranges if tiles else [(0, len(text))]
