@@ -1,8 +1,8 @@
 """What the gold set's twins and a third of its questions are answered with: a change is made on purpose, or is a fault.
 
-The snapshots hold what is decided and quoted, what the rules think of each sentence, and the sums of the features. None
-holds the words around the quotes. Whether answers are right is measured in tests/quality. After a change on purpose,
-read the difference and run pytest with --snapshot-update.
+The snapshots hold what is decided and quoted, what the rules think of each sentence, the sums of the features, and the
+probabilities. None holds the words around the quotes. Whether answers are right is measured in tests/quality. After a
+change on purpose, read the difference and run pytest with --snapshot-update.
 """
 
 from __future__ import annotations
@@ -61,6 +61,18 @@ def test_features_that_the_weights_were_fitted_on_change_only_on_purpose(
     compared = np.array([comparison.features.vector() for *_, best in found for _, _, comparison in best])
     sums = [*zip(RANK_FEATURES, ranked.T, strict=True), *zip(FEATURE_NAMES, compared.T, strict=True)]
     assert "\n".join(f"{name}: {np.nansum(column):.2f} in {len(column)}" for name, column in sums) == snapshot
+
+
+def test_probabilities_of_the_gold_set_change_only_on_purpose(
+    articles: AskedArticles, queries: list[Query], snapshot
+) -> None:
+    judge = load_judge()
+    lines = []
+    for query in queries:
+        judged = judge.judge(*articles.compared(query))
+        scores = ", ".join(f"{sentence.score:.2f}" for sentence in (*judged.shown, *judged.others[:2]))
+        lines.append(f"{query.question} -> {judged.probability:.3f}, {judged.contrary:.3f} ({scores})")
+    assert "\n".join(lines) == snapshot
 
 
 def _judged_lines(articles: AskedArticles, query: Query) -> Iterator[str]:
