@@ -125,6 +125,9 @@ def answering_from(documents: list[Document], nlp: Language, judge: Judge | None
 SURE = Judge({**load_judge().table, "thresholds": dict.fromkeys(load_judge().table["thresholds"], 0.0)})
 
 
+ComparedPool = tuple[QuestionAnalysis, RankedPool, list[tuple[SentenceAnalysis, UnitSources, Comparison]]]
+
+
 class AskedArticles:
     """A few documents with their vocabulary, units and attributions.
 
@@ -160,9 +163,7 @@ class AskedArticles:
         decision = decide(query, question, judge.judge(question, ranked, compared), judge, by_rules)
         return compose(query, decision, self.attributions)
 
-    def compared(
-        self, query: Query
-    ) -> tuple[QuestionAnalysis, RankedPool, list[tuple[SentenceAnalysis, UnitSources, Comparison]]]:
+    def compared(self, query: Query) -> ComparedPool:
         """Return the question, its ranked pool, and the comparisons of the first of it."""
         question = analyse_question(query.question, self._nlp, self.vocabulary.weight)
         pool = sentence_pool(self._hits(query), self.units)

@@ -19,7 +19,7 @@ from bot.answer.features import FEATURE_NAMES
 from bot.library.judge_weights import load_judge
 from bot.model.answers import Answer, Finding
 from bot.search.query import Query, clean, parse
-from tests.answer.conftest import AskedArticles, document
+from tests.answer.conftest import AskedArticles, ComparedPool, document
 from tests.gold.records import QUESTIONS, TWINS, article_texts, read_rows
 
 if TYPE_CHECKING:
@@ -40,6 +40,11 @@ def queries(articles: AskedArticles) -> list[Query]:
     return [parse(clean(question), articles.vocabulary) for question in questions]
 
 
+@pytest.fixture(scope="module")
+def comparisons(articles: AskedArticles, queries: list[Query]) -> list[ComparedPool]:
+    return [articles.compared(query) for query in queries]
+
+
 def test_answers_over_the_gold_set_change_only_on_purpose(
     articles: AskedArticles, queries: list[Query], snapshot
 ) -> None:
@@ -53,25 +58,22 @@ def test_what_the_rules_think_of_each_sentence_changes_only_on_purpose(
 
 
 def test_features_that_the_weights_were_fitted_on_change_only_on_purpose(
-    articles: AskedArticles, queries: list[Query], snapshot
+    comparisons: list[ComparedPool], snapshot
 ) -> None:
     """A feature that is computed otherwise makes its weight wrong, even if all answers stay."""
-    found = [articles.compared(query) for query in queries]
-    ranked = np.concatenate([pool.features for _, pool, _ in found])
-    compared = np.array([comparison.features.vector() for *_, best in found for _, _, comparison in best])
+    ranked = np.concatenate([pool.features for _, pool, _ in comparisons])
+    compared = np.array([comparison.features.vector() for *_, best in comparisons for _, _, comparison in best])
     sums = [*zip(RANK_FEATURES, ranked.T, strict=True), *zip(FEATURE_NAMES, compared.T, strict=True)]
     assert "\n".join(f"{name}: {np.nansum(column):.2f} in {len(column)}" for name, column in sums) == snapshot
 
 
-def test_probabilities_of_the_gold_set_change_only_on_purpose(
-    articles: AskedArticles, queries: list[Query], snapshot
-) -> None:
+def test_probabilities_of_the_gold_set_change_only_on_purpose(comparisons: list[ComparedPool], snapshot) -> None:
     judge = load_judge()
     lines = []
-    for query in queries:
-        judged = judge.judge(*articles.compared(query))
+    for question, ranked, compared in comparisons:
+        judged = judge.judge(question, ranked, compared)
         scores = ", ".join(f"{sentence.score:.2f}" for sentence in (*judged.shown, *judged.others[:2]))
-        lines.append(f"{query.question} -> {judged.probability:.3f}, {judged.contrary:.3f} ({scores})")
+        lines.append(f"{question.text} -> {judged.probability:.3f}, {judged.contrary:.3f} ({scores})")
     assert "\n".join(lines) == snapshot
 
 
