@@ -47,6 +47,7 @@ did Lindt sell the ferry? -> Lindt slept. ¶ Novak sold the ferry.
 did Lindt sell the ferry in May and June? -> Lindt sold the ferry in July.
 did the ferry sink on Friday in June? -> The ferry sank on Monday in June.
 did the ferry sink on Friday in June? -> The ferry sank on Friday in May.
+did 40 ferries sink in 1998? -> Some 40 ferries sank in 1989.
 did the ferry sink in 1998 or 1999? -> The ferry sank in 1989.
 did Lindt sell the ferry? -> Lindt might in the long and cold months of the coming winter sell the ferry.
 did Lindt sell the ferry? -> Lindt plans, after long weeks of talk in Velm, to sell the ferry.

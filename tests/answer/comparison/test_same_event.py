@@ -148,6 +148,12 @@ FOUR, FIVE = "near the old brick tower", "near the old grey brick tower"
             "The ferry was found in Norland near the brick tower.",
         ),
         (
+            "where",
+            "was the ferry found in Oster near the tall old grey brick harbour tower by the quiet canal?",
+            "The ferry was found in Norland near the old grey brick harbour tower.",
+            "The ferry was found in Norland near the old brick harbour tower.",
+        ),
+        (
             "who",
             f"did Brandt say the ferry is unsafe {FOUR}?",
             "“The ferry is unsafe near the tower,” Lindt said.",
