@@ -27,7 +27,7 @@ def test_vectors_count_from_a_cosine_above_unrelated_words_and_never_as_the_same
 
 
 def test_a_stem_is_the_same_word_and_a_variant_nearly_with_and_without_vectors() -> None:
-    for vectors in ({}, {"ferry": vector(1), "france": vector(0), "quay": vector(0.2)}):
+    for vectors in ({}, {"ferry": vector(1), "france": vector(0)}):
         matrix = similarity_matrix(["ferry", "france"], ["ferries", "french", "quay"], vectors)
         assert matrix[0].tolist() == [1, 0, 0]
         assert 0.5 < matrix[1, 1] <= 1
