@@ -13,6 +13,7 @@ LONGEST_SENTENCE = 1_500
 _WINDOW = 20_000  # characters
 _OPENING_MARKS = ("“", "‘", "`", "![", "<!--")
 _MAX_OPENING_MARKS = 500  # of a window; prose has a tenth
+_WIDE_BLANK = re.compile(r"[^\S\x00-\x7f]")
 _WORDLESS = re.compile(r"[\W_]*\Z")
 
 
@@ -65,7 +66,9 @@ def _boundaries_in_window(text: str) -> list[tuple[int, int]]:
     """Return the splitter's ranges, or all of the text for ranges with gaps and for mere quotation marks."""
     if sum(map(text.count, _OPENING_MARKS)) > _MAX_OPENING_MARKS:
         return [(0, len(text))]
-    ranges = [(b["start_index"], b["end_index"]) for b in sentencex.get_sentence_boundaries("en", text)]
+    # sentencex panics over a full stop after a blank of several bytes: "Quoi\u00a0!".
+    plain = _WIDE_BLANK.sub(" ", text)
+    ranges = [(b["start_index"], b["end_index"]) for b in sentencex.get_sentence_boundaries("en", plain)]
     ends = [0, *(end for _, end in ranges)]
     tiles = all(start == end for (start, _), end in zip(ranges, ends, strict=False)) and ends[-1] == len(text)
     return ranges if tiles else [(0, len(text))]
