@@ -129,7 +129,8 @@ class SearchService:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
     async def close(self) -> None:
-        await asyncio.to_thread(self._threads.shutdown, wait=True, cancel_futures=True)
+        """Stop the threads; what they compute at the moment is dropped."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
     def parse(self, question: str, *, exact: bool = False) -> Query:
         """Parse `question` with its spelling corrected by the corpus.
