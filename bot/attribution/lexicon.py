@@ -14,33 +14,33 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# What a lemmatiser takes for another verb: "hopes" for "hops".
+# Forms that the lemmatiser takes for another verb: "hopes" for "hops".
 LEMMAS = {form: verb for verb in ("hope", "hate", "gripe") for form in (verb + "s", verb + "d", verb[:-1] + "ing")}
 LEMMAS |= {"retweeted": "retweet", "retweeting": "retweet"}
 
-# What is worked out rather than said, where a passive names who did it: "is estimated at $2 billion by Torvik Bank".
+# Verbs of rating, in the passive: "is estimated at $2 billion by Torvik Bank".
 RATED = words_of("estimate value put rank rate project forecast calculate assess assume name list")
 RATED_AT = words_of("at as among")
 
-# Verbs whose plain objects tell something only where they count: "projected 300 ships", not "projected calm".
+# The object must have a number: "projected 300 ships", not "projected calm".
 COUNTING = words_of("project")
 
-# Verbs whose plain objects are seldom what someone says ("write a book", "report to work", "post bail").
+# The object is seldom a content: "write a book", "post bail".
 OBJECT_IS_TOPIC = words_of("""write post state add say answer continue read show find prove disclose""")
 
-# "The minister said the bill was dead": the cue may stand inside or behind its content.
+# The cue may be inside or behind its content: "The bill, he said, was dead".
 PARENTHETICAL = frozenset(SPEECH) | {"think", "believe", "hope", "fear", "figure", "reckon", "suspect"}
 
-# Verbs that give an order of things a source: "is expected to", "is said to".
+# Passives without an agent: "is expected to", "is said to".
 HEARSAY = words_of("""say report expect believe allege think know estimate rumor rumour suppose understand consider""")
 HEARSAY_ADVERBS = words_of("reportedly allegedly supposedly purportedly")
 
-# In a participle after a comma these tell what an event means, not what its subject says.
+# As a participle after a comma, these tell the meaning of an event: ", signaling a change".
 SIGNS = words_of(
     "signal suggest indicate show highlight underscore underline demonstrate prove reveal imply confirm hint"
 )
 
-# What an agreement, a trend or a move may "do", too.
+# An agreement, a trend or a move may be the subject, too.
 THINGS_DO = SIGNS | frozenset(EVIDENCE) | words_of("threaten promise demand mean require begin continue")
 
 DENIAL = words_of("deny refute rebut dispute reject contradict disavow")
@@ -50,7 +50,7 @@ IRREALIS = words_of("would could might may should")
 ROLES = dict.fromkeys(("write", "tweet", "post", "email", "retweet"), Role.WROTE)
 ROLES |= {"tell": Role.TOLD, "inform": Role.TOLD, "report": Role.REPORTED}
 
-# How a document came to the article: the participle before "by".
+# The role of the agent behind a participle and "by": "obtained by the Lantern".
 PROVENANCE: dict[str, Role] = {
     verb: role
     for role, verbs in {
@@ -64,7 +64,7 @@ PROVENANCE: dict[str, Role] = {
     for verb in verbs.split()
 }
 
-# "RUSI's assessment", "in an analysis", "key recommendations from X include".
+# Nouns of speech: "RUSI's assessment", "key recommendations from X include".
 STATEMENT_NOUNS = words_of(
     """account accusation admission advice allegation analysis announcement answer argument assertion
     assessment assurance claim comment complaint conclusion confirmation criticism declaration denial
@@ -74,9 +74,9 @@ STATEMENT_NOUNS = words_of(
     verdict view vow warning words"""
 )
 UTTERANCES = STATEMENT_NOUNS | words_of("email e-mail letter memo message post speech tweet")
-# Support of this kind is given, not felt.
+# "Military support" is no attitude.
 IN_KIND = words_of("material military financial economic humanitarian technical logistical")
-# What is held rather than said, and takes a content all the same: "her support for", "their fear that".
+# Nouns of attitude with a content: "her support for", "their fear that".
 ATTITUDE_NOUNS = words_of(
     """admiration alarm anger anxiety appreciation argument belief case commitment concern condemnation confidence
     contempt conviction desire determination disagreement disappointment disapproval disdain dislike dismay distrust
@@ -86,7 +86,7 @@ ATTITUDE_NOUNS = words_of(
     skepticism support surprise suspicion sympathy unease willingness wish worry issue credit blame aim swipe
     shot jab mention appeal plea apology excuse notice"""
 )
-# Verbs that only carry such a noun: "made the case", "voiced doubts".
+# Light verbs before such a noun: "made the case", "voiced doubts".
 LIGHT = words_of(
     """make give offer issue release express voice raise have take deliver publish post send put launch level repeat
     renew show hold file air state place lay cast share convey throw lodge register sound submit
@@ -103,7 +103,7 @@ ADJECTIVES = words_of(
     tired unaware uncertain unconvinced uneasy unhappy unimpressed unsure unwilling upbeat upset wary weary willing
     worried"""
 )
-# Adjectives of one who has spoken.
+# These adjectives describe a speaker.
 OUTSPOKEN = words_of("""adamant apologetic clear complimentary critical dismissive emphatic explicit insistent
     outspoken vocal""")
 ABOUT = words_of("about at against for from in of on over to toward towards with")
@@ -119,13 +119,13 @@ DOCUMENT_NOUNS = words_of(
     testimony text transcript tweet verdict video warrant witness polling review investigation inquiry probe tally"""
 ) - {"bill", "witness", "list", "map", "page", "ad"}  # fmt: skip
 
-# What leaks, and is obtained, reviewed and verified.
+# Documents that leak, and are obtained, reviewed and verified.
 PAPERS = words_of(
     """archive cable contract correspondence database document email e-mail file letter log material memo
     memorandum paper record revelation spreadsheet transcript disclosure"""
 )
 
-# What is held or given: people speak there, it does not.
+# People speak at events; an event is no source.
 EVENTS = words_of(
     """award awards briefing ceremony championship concert conference debate dinner event festival gala game hearing
     interview match meeting parade podcast rally show summit tournament trial"""
@@ -175,7 +175,7 @@ PEOPLE_NOUNS = words_of(
 
 SECRET = words_of("leaked confidential secret classified hacked internal declassified stolen surfaced unpublished")
 
-# Words before a name that are not part of it.
+# Titles and roles before a name.
 TITLES = (
     words_of(
         """acting admiral agent ambassador archbishop assistant associate attorney baron baroness bishop brig
@@ -199,15 +199,15 @@ RELATIVES = words_of("who which that whose")
 PRONOUNS_OTHER = words_of("his her him hers you one this these those")
 PRONOUNS = PRONOUNS_PERSON | PRONOUNS_SELF | PRONOUNS_PLURAL | PRONOUNS_THING | PRONOUNS_OTHER
 
-# Names that stand for a time, and for nobody; "May", "April" and "Jan" are people's, too.
+# Times. "May", "April" and "Jan" are left out: people have these names.
 TIMES = words_of(
     """monday tuesday wednesday thursday friday saturday sunday january february july september october november
     december jan. feb. aug. sept. oct. nov. dec. feb sept today yesterday tomorrow"""
 )
-# Between the two sides of a case, or of a match; "V." is an initial.
+# Between the parties of a case or match. "V." is left out: it is an initial.
 AGAINST = words_of("v v. vs vs. Vs Vs. versus")
 
-# How the line of a link goes on behind its colon: "Oll apologises: How to watch the gala".
+# Beginnings of a link's title behind a colon: "Oll apologises: How to watch the gala".
 TEASERS = frozenset(
     f"{word} {next_word}"
     for word in ("how", "what", "where", "when", "who", "why")
@@ -215,7 +215,7 @@ TEASERS = frozenset(
 ) | {"everything to", "everything you", "everything we", "all you", "key takeaways", "live updates"}
 TEASER_WORDS = words_of("timeline here’s here's takeaways")
 
-# Words that no headline means as names: with what the document itself writes small, enough to read Title Case.
+# Words that are no names in Title Case, beside the lower-case words of the document.
 PLAIN = (
     words_of("""a an the of in on at to for from by with and or but as is are was were be has have had will would not
     that this its his her their he she it they who which after before over under into about up out off more

@@ -66,32 +66,49 @@ def walk(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def _message(data: dict[str, Any]) -> Iterator[str]:
     components = list(walk(data.get("components") or []))
+    yield from _mixing(data, components)
+    yield from _totals(components)
+    yield from _custom_ids(components)
+    yield from _controls(components)
+    if len(data.get("content") or "") > 2000:
+        yield "content too long"
+    if data.get("allowed_mentions", {}).get("parse"):
+        yield "mentions that could ping"
+
+
+def _mixing(data: dict[str, Any], components: list[dict[str, Any]]) -> Iterator[str]:
+    if not any(part["type"] in (CONTAINER, TEXT, SEPARATOR) for part in components):
+        return
+    if not data.get("flags", COMPONENTS_V2) & COMPONENTS_V2:
+        yield "V2 components without the flag"
+    if data.get("content") or data.get("embeds"):
+        yield "content or embeds beside V2 components"
+
+
+def _totals(components: list[dict[str, Any]]) -> Iterator[str]:
     texts = [part["content"] for part in components if part["type"] == TEXT]
-    if any(part["type"] in (CONTAINER, TEXT, SEPARATOR) for part in components):
-        if not data.get("flags", COMPONENTS_V2) & COMPONENTS_V2:
-            yield "V2 components without the flag"
-        if data.get("content") or data.get("embeds"):
-            yield "content or embeds beside V2 components"
     if len(components) > 40:
         yield f"{len(components)} components"
     if (total := sum(len(text.encode("utf-16-le")) // 2 for text in texts)) > 4000:
         yield f"{total} characters of text"
     if any(not text.strip() for text in texts):
         yield "an empty text display"
+
+
+def _custom_ids(components: list[dict[str, Any]]) -> Iterator[str]:
     ids = [part["custom_id"] for part in components if part.get("custom_id")]
     if len(ids) != len(set(ids)):
         yield f"custom_id twice: {ids}"
     if any(not 1 <= len(id_) <= 100 for id_ in ids):
         yield "a custom_id too long"
+
+
+def _controls(components: list[dict[str, Any]]) -> Iterator[str]:
     for part in components:
         if part["type"] == ROW and not 1 <= len(part["components"]) <= 5:
             yield "a row of none, or of more than five"
         if part["type"] == BUTTON and not 1 <= len(part.get("label") or "") <= 80:
             yield "a button without a label, or with a long one"
-    if len(data.get("content") or "") > 2000:
-        yield "content too long"
-    if data.get("allowed_mentions", {}).get("parse"):
-        yield "mentions that could ping"
 
 
 def _choices(choices: list[dict[str, Any]]) -> Iterator[str]:

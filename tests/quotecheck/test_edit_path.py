@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from bot.quotecheck.edit_path import path
+from bot.quotecheck.edit_path import shortest_edit_path
 
 
 def steps(original: str, typed: str) -> str:
     before, after = original.split(), typed.split()
     lines = []
-    for step in path(before, after):
+    for step in shortest_edit_path(before, after):
         old = "" if step.original is None else before[step.original]
         new = "" if step.typed is None else after[step.typed]
         sign = "=" if step.same else ">" if old and new else ""

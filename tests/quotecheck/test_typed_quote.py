@@ -25,7 +25,7 @@ def test_words_with_letters_in_brackets_are_the_editors_but_for_a_changed_capita
 ) -> None:
     typed = read(text)
     assert " ".join(typed.words.keys) == words
-    assert " ".join(typed.words.keys[number] for number in sorted(typed.editors)) == editors
+    assert " ".join(typed.words.keys[number] for number in sorted(typed.bracketed)) == editors
 
 
 @pytest.mark.parametrize(

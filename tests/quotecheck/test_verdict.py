@@ -77,7 +77,7 @@ def test_every_changed_word_is_told(text: str, expected: list[tuple[str, str, st
 )
 def test_numbers_and_negations_are_loud(text: str, loud: Salience | None) -> None:
     (place,) = verdict_on(text, ferry=FERRY).places
-    assert loud in {change.loud for change in place.changes}
+    assert loud in {change.salience for change in place.changes}
 
 
 def test_the_marks_that_were_typed_belong_to_the_place() -> None:
