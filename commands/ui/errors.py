@@ -88,7 +88,7 @@ async def report(interaction: discord.Interaction[Any], error: BaseException) ->
             with suppress(discord.NotFound):
                 await interaction.delete_original_response()
         await interaction.followup.send(message, ephemeral=True)
-    except (discord.HTTPException, aiohttp.ClientError) as gone:
+    except (discord.HTTPException, aiohttp.ClientError, RuntimeError) as gone:  # RuntimeError: the client is closed
         level = logging.INFO if is_expired(gone) or expected_fault(gone) else logging.WARNING
         _log.log(level, "could not report a failure in %s: %s", _activity(interaction), gone)
 
