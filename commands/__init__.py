@@ -3,6 +3,7 @@
 EXTENSIONS = (
     "commands.ui.errors",
     "commands.ui.modals",
+    "commands.ui.unmatched_presses",
     "commands.flag.cog",
     "commands.claim.button_handlers",
     "commands.claim.modal_handlers",

@@ -48,8 +48,8 @@ def search(
 ) -> int:
     """Find the passages with the words of QUERY, the best first.
 
-    "A phrase" must occur word for word, a -word must not occur. outlet:NAME and title:WORD limit the articles. Nothing
-    is judged or left out.
+    "A phrase" must occur word for word, a -word must not occur. outlet:NAME and title:WORD limit the articles. Every
+    passage holds one of the words; link lists and appeals to readers are left out. Nothing is judged.
 
     Exit codes: 0 found, 3 nothing found. With --queries, each line of JSON has the id of a query and its results.
     """

@@ -147,8 +147,8 @@ class AttributionService:
         return count
 
     async def close(self) -> None:
-        """Finish the present document and stop the thread."""
-        await asyncio.to_thread(self._thread.shutdown, wait=True, cancel_futures=True)
+        """Stop the thread; what it computes at the moment is dropped."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
 
     async def _load_known(self, documents: Sequence[Document]) -> dict[str, Sequence[Attribution]]:
         """Return attributions of whole documents from memory or database."""

@@ -62,8 +62,8 @@ class DocumentUnitsService:
         return count
 
     async def close(self) -> None:
-        """Finish the present document and stop the threads."""
-        await asyncio.to_thread(self._threads.shutdown, wait=True, cancel_futures=True)
+        """Stop the threads; what they compute at the moment is dropped."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def _store(self, document: Document, body: bytes) -> None:
         await self._database.write(lambda db: stored.put(db, document.reference, PACKED_VERSION, body))

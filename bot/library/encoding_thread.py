@@ -37,5 +37,5 @@ class EncodingThread:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     async def close(self) -> None:
-        """Finish the work in progress and stop the thread."""
-        await asyncio.to_thread(self._thread.shutdown, wait=True, cancel_futures=True)
+        """Stop the thread; what it computes at the moment is dropped."""
+        self._thread.shutdown(wait=False, cancel_futures=True)

@@ -118,8 +118,8 @@ class QuestionService:
         return await self.answer(answer.question, answer.narrowing, exact=answer.exact)
 
     async def close(self) -> None:
-        """Finish the work in progress and stop the threads."""
-        await asyncio.to_thread(self._threads.shutdown, wait=True, cancel_futures=True)
+        """Stop the threads; what they compute at the moment is dropped."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def _answer(self, question: str, narrowing: SearchFilter, *, exact: bool) -> tuple[Answer, SearchFilter]:
         parsed = await self._parse(question, narrowing, exact=exact)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import islice
+from functools import partial
 from typing import TypeVar
 
 from bot.answer.presentation.search_results import SearchOutcome, list_passages
@@ -26,11 +26,14 @@ from bot.search.publication_dates import extract_publication_dates
 from bot.search.query import Query, clean, parse
 from bot.search.ranking import ALL, Signals, rank
 from bot.search.refusals.unanswerable_input import LONGEST
+from bot.search.searched_words import SearchedWords
 
 T = TypeVar("T")
 
 _LEAST_CANDIDATES = 40  # enough for the signals to reorder a page of ten
-_PHRASE_TRIES = 20  # candidates per result for a phrase, which must occur word for word
+_CANDIDATES = (1, 4, 20)  # per result, tried in this order: some hold a synonym of the words, or only their title does
+_PHRASE_CANDIDATES = 20  # per result for a phrase, which must occur word for word
+_LEAST_READ = 10  # passages read from the database at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,9 @@ class SearchService:
     ) -> SearchResult:
         """Return the best `limit` passages for a typed query.
 
-        With `newest`, the best passages are ordered by date. With `exact`, no word is corrected. The syntax "a phrase",
-        -word, outlet: and title: is understood; everything else is plain words.
+        A passage holds one of the words at least; the first one of an article may have it in the title, outlet or
+        authors. Boilerplate is left out. With `newest`, the best passages are ordered by date. With `exact`, no word is
+        corrected. The syntax "a phrase", -word, outlet: and title: is understood; everything else is plain words.
         """
         typed = clean(typed[:LONGEST])
         signals = replace(ALL, newest=newest)
@@ -88,14 +92,33 @@ class SearchService:
         parsed = search_syntax.parse_search(typed, tuple(outlets), narrowing)
         query = await self.in_thread(lambda: self.parse(parsed.text, exact=exact))
         parsed = search_syntax.apply_corrections(parsed, query.corrections)
-        most = limit * _PHRASE_TRIES if parsed.phrases else limit
-        hits = await self.in_thread(lambda: self.retrieve(query, most, parsed.narrowing, signals))
-        excerpts = await self._documents.excerpts([(hit.document, hit.span) for hit in hits])
-        existing = ((hit, excerpt) for hit, excerpt in zip(hits, excerpts, strict=True) if excerpt)
-        matching = (pair for pair in existing if search_syntax.contains_phrases(parsed.phrases, pair[1].quote.text))
-        first = await self.in_thread(lambda: tuple(islice(matching, limit)))
         stems = frozenset(stem(word.text) for term in query.terms() if term.weight >= 1 for word in words(term.text))
-        return SearchResult(first, stems, query.corrections, parsed.narrowing)
+        values = frozenset(part.value for part in query.parts if part.value is not None)
+        searched = SearchedWords(stems, values, parsed.phrases)
+        found: tuple[tuple[Hit, Excerpt], ...] = ()
+        for factor in (_PHRASE_CANDIDATES,) if parsed.phrases else _CANDIDATES:
+            most = max(limit * factor, _LEAST_CANDIDATES)
+            hits = await self.in_thread(partial(self.retrieve, query, most, parsed.narrowing, signals))
+            found = await self._first_matching(hits, limit, searched)
+            if len(found) == limit or len(hits) < most // 2:
+                break
+        return SearchResult(found, stems, query.corrections, parsed.narrowing)
+
+    async def _first_matching(
+        self, hits: Sequence[Hit], limit: int, searched: SearchedWords
+    ) -> tuple[tuple[Hit, Excerpt], ...]:
+        """Return the first `limit` hits with searched words, boilerplate left out."""
+        reporting = [hit for hit in hits if not hit.boilerplate]
+        found: list[tuple[Hit, Excerpt]] = []
+        step = max(limit, _LEAST_READ)
+        for start in range(0, len(reporting), step):
+            part = reporting[start : start + step]
+            excerpts = await self._documents.excerpts([(hit.document, hit.span) for hit in part])
+            pairs = [(hit, excerpt) for hit, excerpt in zip(part, excerpts, strict=True) if excerpt]
+            found += await self.in_thread(partial(_matching, pairs, searched))
+            if len(found) >= limit:
+                break
+        return tuple(found[:limit])
 
     async def list_passages(
         self, typed: str, limit: int, narrowing: SearchFilter = NO_FILTER, *, exact: bool = False, newest: bool = False
@@ -129,7 +152,8 @@ class SearchService:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
     async def close(self) -> None:
-        await asyncio.to_thread(self._threads.shutdown, wait=True, cancel_futures=True)
+        """Stop the threads; what they compute at the moment is dropped."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
     def parse(self, question: str, *, exact: bool = False) -> Query:
         """Parse `question` with its spelling corrected by the corpus.
@@ -155,3 +179,13 @@ class SearchService:
         if self._vocabulary is None or self._vocabulary[0] != generation:
             self._vocabulary = generation, Vocabulary(self._index.vocabulary(), self._index.passages())
         return self._vocabulary[1]
+
+
+def _matching(pairs: Iterable[tuple[Hit, Excerpt]], searched: SearchedWords) -> list[tuple[Hit, Excerpt]]:
+    return [(hit, excerpt) for hit, excerpt in pairs if searched.match(excerpt.quote.text, _head(hit, excerpt))]
+
+
+def _head(hit: Hit, excerpt: Excerpt) -> str:
+    """Return title, outlet and authors for an article's first passage, else ""."""
+    document = excerpt.document
+    return " ".join(filter(None, (document.title, document.outlet, *document.authors))) if hit.ordinal == 0 else ""

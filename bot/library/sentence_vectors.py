@@ -141,7 +141,7 @@ class SentenceVectorService:
         return count
 
     async def close(self) -> None:
-        """Finish the present batch and stop the thread."""
+        """Stop the thread; the present batch is dropped."""
         await self.thread.close()
 
     async def _load_known(self, documents: Iterable[Document], encoder: SentenceEncoder) -> dict[str, Quantised]:

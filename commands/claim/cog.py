@@ -24,6 +24,7 @@ from commands.claim.cards import status_name, timestamp
 from commands.claim.notifications import assignee_sentence
 from commands.ui.actor import request_of
 from commands.ui.markdown import escape
+from commands.ui.submitted_values import submitted_choice
 
 _PRIORITIES = [Choice(name=priority.value, value=priority.value) for priority in Priority]
 _STATUS_CHOICES = [
@@ -118,7 +119,7 @@ async def tag(interaction: FactdeskInteraction, claim: str, tags: str = "") -> N
 async def priority(interaction: FactdeskInteraction, claim: str, priority: str) -> None:
     """Set a claim's priority."""
     number = await defer_for_claim(interaction, claim)
-    outcome = await actions.set_priority(interaction, number, Priority(priority))
+    outcome = await actions.set_priority(interaction, number, submitted_choice(Priority, priority))
     await reply(interaction, outcome, f"**#{number} now has {priority} priority.**")
 
 
@@ -132,7 +133,7 @@ async def priority(interaction: FactdeskInteraction, claim: str, priority: str) 
 async def status(interaction: FactdeskInteraction, claim: str, to: str, why: Why = "") -> None:
     """Change a claim's status by the fitting action."""
     number = await defer_for_claim(interaction, claim)
-    await _reply_with_status(interaction, await _change_status(interaction, number, Status(to), why))
+    await _reply_with_status(interaction, await _change_status(interaction, number, submitted_choice(Status, to), why))
 
 
 @claim_command("start", "Start checking an open claim")

@@ -21,6 +21,7 @@ from commands.ui.answer_card import answer_card
 from commands.ui.buttons import StatelessItem
 from commands.ui.bylines import plural
 from commands.ui.saved_answers import load, save
+from commands.ui.submitted_values import NOT_OFFERED, submitted_number
 from commands.ui.truncate import cut_label
 from commands.ui.views import view_of
 
@@ -43,7 +44,10 @@ class EvidenceMenu(
         """Add the chosen quotes to the claim."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         findings = _shown_quotes((await load(interaction, self.answer_id)).answer)
-        await add_evidence(interaction, self.number, [pinned_quote(findings[int(value)]) for value in self.item.values])
+        numbers = [submitted_number(value) for value in self.item.values]
+        if any(number >= len(findings) for number in numbers):
+            raise UserError(NOT_OFFERED)
+        await add_evidence(interaction, self.number, [pinned_quote(findings[number]) for number in numbers])
 
 
 def outside_evidence(link: str, note: str) -> list[NewEvidence]:

@@ -17,6 +17,7 @@ from commands.claim.modals import decode_state
 from commands.claim.notifications import assignee_sentence
 from commands.ui.markdown import escape
 from commands.ui.modals import Fields, on_submit
+from commands.ui.submitted_values import submitted_number
 from commands.ui.truncate import cut_quote
 from commands.ui.views import view_of
 
@@ -71,7 +72,7 @@ async def _submit_assignee(interaction: FactdeskInteraction, state: str, fields:
     number, seen = decode_state(state)
     await interaction.response.defer(ephemeral=True, thinking=True)
     chosen = fields.get("to") or []
-    assignee = await _colleague(interaction, int(chosen[0])) if chosen else None
+    assignee = await _colleague(interaction, submitted_number(chosen[0])) if chosen else None
     outcome = await actions.assign(interaction, number, assignee, seen=seen)
     await actions.reply(interaction, outcome, assignee_sentence(outcome.file), with_card=False)
 
@@ -96,9 +97,11 @@ async def _submit_duplicate(interaction: FactdeskInteraction, state: str, fields
     number, seen = decode_state(state)
     await interaction.response.defer(ephemeral=True, thinking=True)
     typed = _field(fields, "of").strip().lstrip("#")
-    if not typed.isascii() or not typed.isdigit():
-        raise UserError("That is not the number of a claim. Write it as 12.")
-    outcome = await actions.mark_duplicate(interaction, number, int(typed), seen=seen)
+    try:
+        original = submitted_number(typed)
+    except UserError:
+        raise UserError("That is not the number of a claim. Write it as 12.") from None
+    outcome = await actions.mark_duplicate(interaction, number, original, seen=seen)
     text = f"#{number} was marked as a duplicate of #{outcome.file.claim.duplicate_of}."
     await actions.reply(interaction, outcome, text, with_card=False)
 
@@ -148,7 +151,7 @@ async def _colleague(interaction: FactdeskInteraction, user: int) -> discord.Mem
 
 
 def _verdict(fields: Fields) -> NewVerdict:
-    numbers = tuple(int(value) for value in fields.get("evidence", ()))
+    numbers = tuple(submitted_number(value) for value in fields.get("evidence", ()))
     return NewVerdict(_field(fields, "rating"), _field(fields, "explanation"), numbers)
 
 

@@ -10,6 +10,7 @@ from discord.ui import Label, Modal, UserSelect
 from bot.desk import validation
 from bot.model.claims import Claim, ClaimFile, DeskSettings, Evidence
 from commands.ui.modals import choice_field, stateful_modal, text_field
+from commands.ui.submitted_values import submitted_number
 
 _MAX_CHOICES = 25
 
@@ -20,9 +21,12 @@ def encode_state(claim: Claim) -> str:
 
 
 def decode_state(carried: str) -> tuple[int, int]:
-    """Return the claim's number and version from a form's state."""
+    """Return the claim's number and version from a form's state.
+
+    Raises UserError for a state that encode_state never returns.
+    """
     number, _, seen = carried.partition(":")
-    return int(number), int(seen)
+    return submitted_number(number), submitted_number(seen)
 
 
 def verdict_modal(file: ClaimFile, settings: DeskSettings, *, correcting: bool) -> Modal:

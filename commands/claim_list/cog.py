@@ -17,6 +17,7 @@ from commands.claim_list.filters import STATUSES, ListFilters
 from commands.claim_list.views import ClaimMenu, ClaimPageButton, list_view, with_scale_rating
 from commands.ui.actor import guild_of, request_of
 from commands.ui.markdown import escape, one_line
+from commands.ui.submitted_values import submitted_choice
 from commands.ui.visibility import VISIBILITY_CHOICES, defer
 
 _STATUSES = [Choice(name=name, value=mark) for name, mark in STATUSES.items()]
@@ -50,7 +51,7 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
         interaction: FactdeskInteraction,
         *,
         status: str = "",
-        assignee: discord.Member | None = None,
+        assignee: discord.User | None = None,  # also somebody who has left
         mine: bool = False,
         unassigned: bool = False,
         tag: str = "",
@@ -79,7 +80,7 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
         kind: str,
         *,
         status: str = "",
-        assignee: discord.Member | None = None,
+        assignee: discord.User | None = None,  # also somebody who has left
         mine: bool = False,
         unassigned: bool = False,
         tag: str = "",
@@ -97,7 +98,11 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
         claim_filter = (await with_scale_rating(interaction, filters)).filter(request.now)
         assert interaction.guild is not None
         file, exported = await attachments.export_file(
-            self._client.app, interaction.guild, claim_filter, Format(kind), limit=interaction.filesize_limit
+            self._client.app,
+            interaction.guild,
+            claim_filter,
+            submitted_choice(Format, kind),
+            limit=interaction.filesize_limit,
         )
         await interaction.followup.send(attachments.export_summary(exported), file=file, ephemeral=True)
 
@@ -136,7 +141,7 @@ async def setup(client: FactdeskClient) -> None:
     await client.add_cog(Claims(client))
 
 
-def _assignee_filter(assignee: discord.Member | None, *, unassigned: bool) -> int | None:
+def _assignee_filter(assignee: discord.User | None, *, unassigned: bool) -> int | None:
     if assignee and unassigned:
         raise UserError("Choose an assignee or unassigned claims, not both.")
     return 0 if unassigned else assignee.id if assignee else None

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.errors import UserError
 from bot.model.claims import IN_WORK, RULED, ClaimFilter, Status
+from commands.ui.submitted_values import submitted_choice, submitted_number
 from commands.ui.truncate import cut_line
 
 MAX_CUSTOM_ID = 100  # characters of a custom_id
@@ -47,7 +48,7 @@ class ListFilters:
     def filter(self, now: datetime) -> ClaimFilter:
         """Return the desk's filter; `now` is the limit of overdue dates."""
         return ClaimFilter(
-            statuses=_STATUS_FILTERS[self.shown][1],
+            statuses=submitted_choice(_STATUS_FILTERS.__getitem__, self.shown)[1],
             assignee=self.assignee or None,
             unassigned=self.assignee == 0,
             mine=self.mine,
@@ -77,7 +78,7 @@ def decode_filters(encoded: str) -> ListFilters:
     try:
         shown, assignee, mine, overdue, tag, rating, text = parts
         people = (_user_id(assignee), _user_id(mine))
-    except ValueError:
+    except (ValueError, UserError):
         raise UserError(_TOO_OLD) from None
     if shown not in _STATUS_FILTERS:
         raise UserError(_TOO_OLD)
@@ -102,4 +103,4 @@ def _descriptions(filters: ListFilters, reader: int) -> Iterator[str]:
 
 
 def _user_id(id_: str) -> int | None:
-    return int(id_) if id_ else None
+    return submitted_number(id_) if id_ else None

@@ -17,6 +17,7 @@ from commands.claim_list.cards import PAGE_SIZE, claims_card, page_count
 from commands.claim_list.filters import MAX_CUSTOM_ID, ListFilters, decode_filters, describe_filters, encode_filters
 from commands.ui.actor import guild_of, request_of
 from commands.ui.buttons import StatelessButton, StatelessItem, turn_page
+from commands.ui.submitted_values import submitted_number
 from commands.ui.truncate import cut_label
 from commands.ui.views import view_of
 
@@ -51,7 +52,7 @@ class ClaimMenu(StatelessItem[Select[Any]], template=r"claims:open"):
     async def handle(self, interaction: FactdeskInteraction) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
         request = await request_of(interaction)
-        desk, number = interaction.client.app.desk, int(self.item.values[0])
+        desk, number = interaction.client.app.desk, submitted_number(next(iter(self.item.values), ""))
         file = await desk.file(request.guild, number)
         allowed = await desk.allowed_actions(request.guild, number, request.actor)
         await interaction.followup.send(view=claim_view(file, allowed), ephemeral=True)

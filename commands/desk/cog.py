@@ -78,7 +78,7 @@ async def _submit_text_settings(interaction: FactdeskInteraction, _state: str, f
     """Save the typed settings; a refusal gives the ratings back."""
     require_manager(interaction)
     await interaction.response.defer()
-    [zone], [ratings] = fields["zone"], fields["ratings"]
+    zone, ratings = (next(iter(fields.get(name, ())), "") for name in ("zone", "ratings"))
     try:
         await save_settings(interaction, time_zone=zone.strip(), ratings=tuple(ratings.splitlines()))
     except UserError as fault:

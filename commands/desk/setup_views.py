@@ -33,6 +33,7 @@ from commands.ui.bylines import plural
 from commands.ui.cards import BLUE
 from commands.ui.markdown import escape
 from commands.ui.modals import stateful_modal, text_field
+from commands.ui.submitted_values import submitted_id, submitted_number
 from commands.ui.views import view_of
 
 SetupMenu = Select[Any] | ChannelSelect[Any] | RoleSelect[Any]
@@ -176,14 +177,15 @@ def _changed_settings(setting: str, values: Sequence[Any]) -> dict[str, Any]:
     """Return the changed settings for a menu's values."""
     value = values[0] if values else None
     if setting == "channel":
-        return {"channel": value and value.id, "forum": bool(value and value.type is ChannelType.forum)}
+        is_forum = getattr(value, "type", None) is ChannelType.forum
+        return {"channel": submitted_id(value), "forum": is_forum}
     if setting == "editors":
-        return {"editor_role": value and value.id}
+        return {"editor_role": submitted_id(value)}
     if setting == "reviewers":
-        return {"reviewer_role": value and value.id}
+        return {"reviewer_role": submitted_id(value)}
     if setting == "reader":
         return {"second_reader": value == "two"}
-    return {"digest_hour": None if value in (_NO_DIGEST, None) else int(value)}
+    return {"digest_hour": None if value in (_NO_DIGEST, None) else submitted_number(str(value))}
 
 
 def _reader_options(settings: DeskSettings) -> list[SelectOption]:

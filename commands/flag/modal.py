@@ -20,6 +20,7 @@ _PRIORITIES = [
     (Priority.HIGH.value, "High"),
     (Priority.URGENT.value, "Urgent"),
 ]
+_PRIORITY_VALUES = {priority.value: priority for priority in Priority}
 _MAX_DUE = 60
 _MAX_TAGS = 450
 
@@ -71,7 +72,7 @@ def fill_draft(draft: FlagDraft, fields: Fields, now: datetime) -> FlagDraft:
         touched=now,
         text=one_line(typed("claim")),
         why=plain(typed("why")),
-        priority=Priority(typed("priority") or Priority.NORMAL),
+        priority=_PRIORITY_VALUES.get(typed("priority"), Priority.NORMAL),
         due=typed("due"),
         tags=typed("tags"),
     )

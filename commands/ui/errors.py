@@ -7,10 +7,18 @@ import secrets
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import discord
 from discord import app_commands
 
 from bot.errors import DatabaseClosedError, UserError
+from commands.ui.discord_faults import (
+    expected_fault,
+    is_duplicate,
+    is_expired,
+    log_expected_faults_as_info,
+    unwrap,
+)
 from commands.ui.markdown import escape
 from commands.ui.messages import reply
 
@@ -19,9 +27,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_ALREADY_ACKNOWLEDGED = 40060
-
-# The first matching class counts. An error without a row is a bug: it gets a reference and a full log entry.
+# The first matching class counts. An error without a row here or in discord_faults is a bug: it gets a reference and a
+# full log entry.
 _MESSAGES: tuple[tuple[type[Exception], str], ...] = (
     (DatabaseClosedError, "The bot is shutting down. Try again in a minute."),
     (
@@ -33,10 +40,6 @@ _MESSAGES: tuple[tuple[type[Exception], str], ...] = (
         "This command no longer exists. Ask the bot's operator to run `factdesk sync`, which removes it.",
     ),
     (app_commands.CheckFailure, "You can't use this here."),
-    (
-        discord.Forbidden,
-        "Discord does not let me do that here. Ask a server admin to check my permissions in this channel.",
-    ),
 )
 
 
@@ -45,10 +48,12 @@ def error_message(error: BaseException, activity: str) -> str:
 
     An unexpected error is logged in full under the reference in the sentence.
     """
-    if isinstance(error, app_commands.CommandInvokeError):
-        error = error.original
+    error = unwrap(error)
     if isinstance(error, UserError):
         return escape(error.message)
+    if expected := expected_fault(error):
+        _log.info("%s: %s", activity, error)
+        return expected
     for kind, message in _MESSAGES:
         if isinstance(error, kind):
             _log.warning("%s: %s", activity, error)
@@ -66,9 +71,12 @@ async def report(interaction: discord.Interaction[Any], error: BaseException) ->
 
     Never raises.
     """
-    cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-    if isinstance(cause, discord.HTTPException) and cause.code == _ALREADY_ACKNOWLEDGED:
+    cause = unwrap(error)
+    if is_duplicate(cause):
         _log.info("duplicate interaction %s ignored", _activity(interaction))
+        return
+    if is_expired(cause):
+        _log.info("%s can't be answered any more: %s", _activity(interaction), cause)
         return
     message = error_message(error, _activity(interaction))
     try:
@@ -80,9 +88,9 @@ async def report(interaction: discord.Interaction[Any], error: BaseException) ->
             with suppress(discord.NotFound):
                 await interaction.delete_original_response()
         await interaction.followup.send(message, ephemeral=True)
-    except discord.HTTPException as gone:
-        # 10062 and 50027: the interaction or its token has expired, so nobody can be told.
-        _log.warning("could not report a failure in %s: %s", _activity(interaction), gone)
+    except (discord.HTTPException, aiohttp.ClientError, RuntimeError) as gone:  # RuntimeError: the client is closed
+        level = logging.INFO if is_expired(gone) or expected_fault(gone) else logging.WARNING
+        _log.log(level, "could not report a failure in %s: %s", _activity(interaction), gone)
 
 
 async def report_to_channel(message: discord.Message, error: BaseException) -> None:
@@ -93,13 +101,15 @@ async def report_to_channel(message: discord.Message, error: BaseException) -> N
     text = error_message(error, f"a mention in channel {message.channel.id}")
     try:
         await reply(message, text)
-    except discord.HTTPException as refused:
-        _log.warning("could not answer in channel %s: %s", message.channel.id, refused)
+    except (discord.HTTPException, aiohttp.ClientError) as refused:
+        level = logging.INFO if expected_fault(refused) else logging.WARNING
+        _log.log(level, "could not answer in channel %s: %s", message.channel.id, refused)
 
 
 async def setup(client: FactdeskClient) -> None:
     """Report errors of all commands here; buttons report their own."""
     client.tree.error(report)
+    log_expected_faults_as_info()
 
 
 def _activity(interaction: discord.Interaction[Any]) -> str:

@@ -14,9 +14,13 @@ from discord.ext.commands import Cog
 from discord.ui import Item, Label, Modal, Select, TextInput
 
 from bot.client import FactdeskClient, FactdeskInteraction
+from bot.errors import UserError
 from commands.ui.errors import report
 from commands.ui.truncate import cut_label
 
+UNKNOWN_FORM = (
+    "This form is from another version of factdesk. Nothing was saved. Open it again, and copy your text into it."
+)
 _PREFIX = "form"
 _OPEN_SECONDS = 900.0  # for discord.py's own form objects; forms submitted later are read all the same
 _MAX_TITLE = 45
@@ -93,12 +97,8 @@ class ModalRouter(Cog):
         """Call the form's handler and report any error."""
         if interaction.type is not discord.InteractionType.modal_submit:
             return
-        data: dict[str, Any] = dict(interaction.data or {})
-        prefix, kind, state = (*str(data["custom_id"]).split(":", 2), "", "")[:3]
-        if prefix != _PREFIX or kind not in _HANDLERS:
-            return
         try:
-            await _HANDLERS[kind](interaction, state, dict(_submitted_values(data["components"])))
+            await _handle(interaction, dict(interaction.data or {}))
         except Exception as error:  # noqa: BLE001 - the error table sorts them
             await report(interaction, error)
 
@@ -106,6 +106,13 @@ class ModalRouter(Cog):
 async def setup(client: FactdeskClient) -> None:
     """Register the listener for forms."""
     await client.add_cog(ModalRouter())
+
+
+async def _handle(interaction: FactdeskInteraction, data: dict[str, Any]) -> None:
+    prefix, kind, state = (*str(data.get("custom_id", "")).split(":", 2), "", "")[:3]
+    if prefix != _PREFIX or kind not in _HANDLERS:
+        raise UserError(UNKNOWN_FORM)
+    await _HANDLERS[kind](interaction, state, dict(_submitted_values(data.get("components") or ())))
 
 
 def _submitted_values(components: Iterable[dict[str, Any]]) -> Iterable[tuple[str, list[str]]]:

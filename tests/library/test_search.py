@@ -85,6 +85,35 @@ async def test_a_time_of_publication_limits_what_is_found_unless_that_leaves_not
     assert len(_names(await app.search("reports published in 1999 on lorries", 5))) == 3
 
 
+async def test_a_passage_without_any_of_the_words_is_not_found(app: App, tmp_path: Path) -> None:
+    text = (
+        "---\ntitle: Paratroopers land at Varga\noutlet: Town Crier\n---\n\nThe landing began at noon.\n\n"
+        "Soldiers and troops watched from the quay.\n\nFacebook\n\nX\n\nInstagram\n\n"
+        "## Read more\n\n- [Paratroopers sing](https://example.org/a)\n- [More paratroopers](https://example.org/b)\n"
+        "- [The paratroopers of old](https://example.org/c)\n"
+    )
+    (tmp_path / "articles" / "landing.md").write_text(text, encoding="utf-8")
+    await app.sync()
+    found = await app.search("paratroopers", 50)
+    assert [hit.ordinal for hit, _ in found.hits] == [0]
+    assert not any("sing" in excerpt.quote.text or hit.boilerplate for hit, excerpt in found.hits)
+    assert _names(await app.search("Crier", 50)) == ["landing"]
+
+
+async def test_a_number_is_found_in_words(app: App, tmp_path: Path) -> None:
+    (tmp_path / "articles" / "crowd.md").write_text("Three thousand people came to the quay.\n", encoding="utf-8")
+    await app.sync()
+    assert set(_names(await app.search("3,000", 5))) == {"crowd", "ferry"}
+
+
+async def test_many_passages_without_the_word_do_not_hide_the_one_with_it(app: App, tmp_path: Path) -> None:
+    body = "".join(f"The council met for the {number}th time.\n\n" for number in range(300))
+    text = f"---\ntitle: Regatta\n---\n\n{body}A regatta of {'very ' * 60}old boats is planned.\n"
+    (tmp_path / "articles" / "regatta.md").write_text(text, encoding="utf-8")
+    await app.sync()
+    assert any("old boats" in excerpt.quote.text for _, excerpt in (await app.search("regatta", 5)).hits)
+
+
 @pytest.mark.parametrize("typed", ["", '"', "-", "outlet:", 'title:""', "::: --- “”", "\x00\ud800", "a" * 5000])
 async def test_nothing_that_is_typed_is_an_error(app: App, typed: str) -> None:
     assert (await app.search(typed, 5)).hits == ()

@@ -3,45 +3,67 @@
 from __future__ import annotations
 
 import asyncio
+import faulthandler
 import logging
 import os
 import signal
+import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from types import FrameType
 
 _log = logging.getLogger(__name__)
 
-_GIVE_UP_SECONDS = 2.7
+_GIVE_UP_SECONDS = 2.5
+# Later than the timer of Python, which needs the interpreter's lock; this one ends the process from a thread in C.
+_LAST_RESORT_SECONDS = 2.8
+_STDERR = 2
+_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 Work = Coroutine[None, None, None]
 
 
 def run_until_stopped(main: Callable[[asyncio.Event], Work]) -> None:
-    """Run `main`; SIGTERM and SIGINT set its event.
+    """Run `main`; SIGTERM and SIGINT set its event, and then the process ends.
 
-    A thread that parses a long file can't be interrupted: 2.7 s after the signal the process ends anyway. Store and
-    index survive that. Raises every exception of `main`.
+    `main` closes the database. Threads that read or compute are not waited for: what they have not stored is read or
+    computed again at the next start. If `main` takes longer than 2.5 s, the process ends anyway; store and index
+    survive that. Raises every exception of `main`.
     """
-    exit_timer = threading.Timer(_GIVE_UP_SECONDS, os._exit, [0])
+    asyncio.run(_run_main(main))
+
+
+async def _run_main(main: Callable[[asyncio.Event], Work]) -> None:
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    exit_timer = threading.Timer(_GIVE_UP_SECONDS, _exit)
     exit_timer.daemon = True
 
-    async def run_main() -> None:
-        stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    def request_stop(_number: int, _frame: FrameType | None) -> None:
+        if not exit_timer.is_alive():
+            exit_timer.start()
+            faulthandler.dump_traceback_later(_LAST_RESORT_SECONDS, exit=True, file=_STDERR)
+            loop.call_soon_threadsafe(stop.set)
 
-        def request_stop() -> None:
-            if not stop.is_set():
-                stop.set()
-                exit_timer.start()
-
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, request_stop)
-        await main(stop)
-
+    # Python's own handlers run also while the event loop is busy with a long step, the loop's would not.
+    before = {number: signal.signal(number, request_stop) for number in _SIGNALS}
     try:
-        asyncio.run(run_main())
+        await main(stop)
+        if stop.is_set():
+            _exit()
     finally:
         exit_timer.cancel()
+        faulthandler.cancel_dump_traceback_later()
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _exit() -> None:
+    """End the process without waiting for threads."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(0)
 
 
 async def run_until(stop: asyncio.Event, job: Work) -> None:

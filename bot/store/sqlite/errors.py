@@ -12,6 +12,7 @@ from bot.errors import SetupError, UserError
 from bot.store.permissions import create_private_folder, writing_fix
 from bot.store.sqlite import known_backups
 
+_TOO_LARGE = "This number is too large to be one of factdesk's; check it."
 _SENTENCES = {
     sqlite3.SQLITE_FULL: "The disk that holds {path} is full; free some space and try again. Nothing saved is lost.",
     sqlite3.SQLITE_IOERR: "The disk that holds {path} reports an error; check it, then try again.",
@@ -60,11 +61,14 @@ def sentence(error: sqlite3.Error, path: Path) -> str | None:
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Turn errors of disk and file into UserError; others pass unchanged."""
+    """Turn errors of disk, file and huge numbers into UserError; others pass unchanged."""
     try:
         yield
     except UnicodeDecodeError as error:  # of a text, or of SQLite's own message that names a garbled table
         raise DatabaseDamagedError(path) from error
+    except OverflowError as error:
+        # An integer beyond 64 bits, such as an invented id of a user.
+        raise UserError(_TOO_LARGE) from error
     except sqlite3.Error as error:
         if is_damage(error):
             raise DatabaseDamagedError(path) from error

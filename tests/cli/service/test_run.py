@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ import pytest
 from aiohttp import web
 from discord.http import Route
 
+from bot.app import open_app
 from bot.cli import run
 from bot.cli.service.heartbeat import heartbeat_age, heartbeat_file
 from bot.cli.service.run import rehearse, serve, upload_commands
@@ -175,6 +177,55 @@ def test_a_thread_that_does_not_end_does_not_keep_the_process() -> None:
         process.stdout.readline()
         process.send_signal(signal.SIGTERM)
         assert process.wait() == 0
+
+
+def test_a_step_of_the_event_loop_that_does_not_end_does_not_keep_the_process() -> None:
+    code = (
+        "import asyncio\n"
+        "from bot.cli.service.signals import run_until_stopped\n"
+        "async def main(stop):\n"
+        "    print('up', flush=True)\n"
+        "    while True: pass\n"
+        "run_until_stopped(main)\n"
+    )
+    assert exit_code_after_sigterm(code) == 0
+
+
+def test_a_thread_that_keeps_the_interpreter_after_the_signal_does_not_keep_the_process() -> None:
+    code = (
+        "import asyncio, re\n"
+        "from bot.cli.service.signals import run_until_stopped\n"
+        "async def main(stop):\n"
+        "    print('up', flush=True)\n"
+        "    await stop.wait()\n"
+        "    await asyncio.to_thread(re.match, '(a|a)+$', 'a' * 60 + 'b')\n"
+        "run_until_stopped(main)\n"
+    )
+    assert exit_code_after_sigterm(code) == 1
+
+
+def exit_code_after_sigterm(code: str) -> int:
+    """Return the exit code of a program that prints a line and then gets SIGTERM."""
+    command = [sys.executable, "-c", code]
+    with ended(subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)) as process:
+        assert process.stdout
+        process.stdout.readline()
+        process.send_signal(signal.SIGTERM)
+        return process.wait()
+
+
+async def test_closing_the_app_waits_for_no_parse_in_progress(settings: Settings) -> None:
+    parsing, may_end = threading.Event(), threading.Event()
+
+    def parse(_nlp: object) -> None:
+        parsing.set()
+        may_end.wait()
+
+    async with open_app(settings) as app:
+        running = asyncio.ensure_future(app.attributions.run_with_parser(parse))
+        await asyncio.to_thread(parsing.wait)
+    may_end.set()  # the app is closed already
+    running.cancel()
 
 
 def test_what_the_work_raises_comes_out() -> None:

@@ -1,0 +1,35 @@
+"""Condition on a found passage: all phrases, and at least one word or number of the search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.normalize import words
+from bot.search.numbers import numbers
+from bot.search.search_syntax import contains_phrases
+
+
+@dataclass(frozen=True, slots=True)
+class SearchedWords:
+    """Phrases, stems and numbers of one search."""
+
+    stems: frozenset[str]
+    values: frozenset[float] = frozenset()
+    phrases: tuple[str, ...] = ()
+
+    def match(self, passage: str, head: str = "") -> bool:
+        """Return whether a passage holds all phrases and any word.
+
+        A word may stand in `head` instead. A number counts in figures and in words. Without words, any passage matches.
+
+        >>> SearchedWords(frozenset({"3,000"}), frozenset({3000.0})).match("Three thousand came.")
+        True
+        """
+        if not contains_phrases(self.phrases, passage):
+            return False
+        return not self.stems or self._any_in(passage) or self._any_in(head)
+
+    def _any_in(self, text: str) -> bool:
+        if any(word.stem in self.stems for word in words(text)):
+            return True
+        return bool(self.values) and any(value in self.values for value, _ in numbers(text))

@@ -1,0 +1,42 @@
+"""Interactions that no client of Discord would send: invented ids, values and states."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simcord import actors
+from simcord.backend import serializers
+from simcord.enums import ComponentType, InteractionType
+from simcord.results import InteractionResult
+
+from tests.commands.conftest import texts
+
+
+async def press(actor: Any, channel: Any, message: Any, custom_id: str, **data: Any) -> InteractionResult:
+    """Press a component of `message` by any custom_id, with any values."""
+    backend = channel._env.backend
+    stored = backend.get_message(channel.id, message.id)
+    given = {"custom_id": custom_id, "component_type": ComponentType.BUTTON} | data
+    extra = {"message": dict(serializers.message_payload(backend, stored))}
+    return await _dispatch(actor, InteractionType.MESSAGE_COMPONENT, channel, given, extra)
+
+
+async def submit(actor: Any, channel: Any, custom_id: str, fields: dict[str, Any]) -> InteractionResult:
+    """Submit a form with any custom_id; a list stands for a menu's values."""
+    components = [
+        {"type": 18, "component": {"type": 3, "custom_id": name, "values": value}}
+        if isinstance(value, list)
+        else {"type": 18, "component": {"type": 4, "custom_id": name, "value": value}}
+        for name, value in fields.items()
+    ]
+    data = {"custom_id": custom_id, "components": components}
+    return await _dispatch(actor, InteractionType.MODAL_SUBMIT, channel, data, {})
+
+
+def replies(result: InteractionResult) -> list[str]:
+    """Return the texts of all answers to an interaction."""
+    return [texts(reply) for reply in (result.response, *result.followups) if reply]
+
+
+async def _dispatch(actor: Any, kind: int, channel: Any, data: Any, extra: Any) -> InteractionResult:
+    return await actors._dispatch_actor_interaction(actor, kind, channel, data, extra=extra)
