@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from bot.attribution import lexicon
@@ -92,11 +93,9 @@ def colon_introduction(piece: ParsedBlock, speaking: list[Cue]) -> AttributionCa
 def _segment_after(piece: ParsedBlock, mark: QuotedRange, marks: list[QuotedRange]) -> list[Token]:
     """Return the tokens from the end of `mark` to the end of the sentence or the next quotation."""
     segment: list[Token] = []
-    for token in piece.doc:
-        at = piece.span_of(token).start
-        if at < mark.span.end:
-            continue
-        if token.text in _ENDS or any(m.span.start <= at < m.span.end for m in marks):
+    for number in range(_first_token(piece, mark.span.end), len(piece.doc)):
+        token = piece.doc[number]
+        if token.text in _ENDS or _is_quoted(piece.offset + token.idx, marks):
             break
         segment.append(token)
     return segment
@@ -105,15 +104,24 @@ def _segment_after(piece: ParsedBlock, mark: QuotedRange, marks: list[QuotedRang
 def segment_before(piece: ParsedBlock, mark: QuotedRange, marks: list[QuotedRange]) -> list[Token]:
     """Return the tokens from the sentence's start, or the last quotation's end, to `mark`."""
     segment: list[Token] = []
-    for token in reversed(list(piece.doc)):
-        at = piece.span_of(token).start
-        if at >= mark.span.start:
-            continue
+    for number in reversed(range(_first_token(piece, mark.span.start))):
+        token = piece.doc[number]
         abbreviated = not segment and token.text.endswith(".")  # "... in Torvik Co. “Nobody ..."
-        if token.text in _ENDS or abbreviated or any(m.span.start <= at < m.span.end for m in marks):
+        if token.text in _ENDS or abbreviated or _is_quoted(piece.offset + token.idx, marks):
             break
         segment.append(token)
     return segment[::-1]
+
+
+def _first_token(piece: ParsedBlock, at: int) -> int:
+    """Return the number of the first token that begins at `at` or later."""
+    return bisect_left(range(len(piece.doc)), at - piece.offset, key=lambda number: int(piece.doc[number].idx))
+
+
+def _is_quoted(at: int, marks: list[QuotedRange]) -> bool:
+    """Return True inside one of the quotations, which are in order and apart."""
+    number = bisect_right(marks, at, key=lambda mark: mark.span.start) - 1
+    return number >= 0 and at < marks[number].span.end
 
 
 def _verb_ahead(segment: list[Token]) -> Cue | None:

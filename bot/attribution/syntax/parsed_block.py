@@ -7,20 +7,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.attribution import lexicon
-from bot.corpus.sentences import sentences
+from bot.corpus.sentences import LONGEST_SENTENCE, has_overlong_sentence, sentences
 from bot.model.documents import BlockKind
 from bot.model.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
     from bot.model.documents import Block, Document
 
-# A parse takes memory in step with its length; longer blocks are parsed a run of sentences at a time.
+# A parse takes memory in step with its length; longer blocks are parsed a run of sentences at a time. A block with a
+# sentence that had to be cut is no prose: its parts are as short as a sentence, since rules look at pairs of words.
 LONGEST = 8_000
+_BATCH = 32
+_BATCH_CHARACTERS = 10_000
 _LONGEST_HEADLINE = 150
 _PROSE = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTATION)
 _EDGES = " \t\r\n\u00a0,;:.!?-–—·•*"
@@ -108,7 +111,7 @@ def parse(document: Document, ordinals: Iterable[int], nlp: Language) -> list[Pa
     ]
     lower = set(_LOWER.findall(document.text))
     texts = (_legible(part.of(document.text), lower) for _, _, part in parts)
-    docs = nlp.pipe(texts, batch_size=32, disable=["ner"])
+    docs = (doc for batch in _batches(texts) for doc in nlp.pipe(batch, batch_size=_BATCH, disable=["ner"]))
     return [
         ParsedBlock(block, ordinal, part.start, doc, doc.text)
         for (block, ordinal, part), doc in zip(parts, docs, strict=True)
@@ -139,20 +142,32 @@ def _cased(word: str, lower: set[str], *, shouting: bool) -> str:
 
 
 def _parts(text: str, span: Span) -> list[Span]:
-    if len(span) <= LONGEST:
+    if len(span) <= LONGEST_SENTENCE:
         return [span] if span.of(text).strip() else []
+    longest = LONGEST_SENTENCE if has_overlong_sentence(text, span) else LONGEST
+    if len(span) <= longest:
+        return [span]
     parts: list[Span] = []
     for sentence in sentences(text, span):
-        for piece in _chopped(sentence):
-            if parts and piece.end - parts[-1].start <= LONGEST:
-                parts[-1] = Span(parts[-1].start, piece.end)
-            else:
-                parts.append(piece)
-    return [part for part in parts if part.of(text).strip()]
+        if parts and sentence.end - parts[-1].start <= longest:
+            parts[-1] = Span(parts[-1].start, sentence.end)
+        else:
+            parts.append(sentence)
+    return parts
 
 
-def _chopped(span: Span) -> list[Span]:
-    return [Span(at, min(at + LONGEST, span.end)) for at in range(span.start, span.end, LONGEST)]
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Yield the texts in batches; the parser holds all of a batch in memory at once."""
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        if batch and (len(batch) == _BATCH or size + len(text) > _BATCH_CHARACTERS):
+            yield batch
+            batch, size = [], 0
+        batch.append(text)
+        size += len(text)
+    if batch:
+        yield batch
 
 
 def join(spans: Iterable[Span], text: str) -> tuple[Span, ...]:

@@ -94,8 +94,14 @@ def quoted(spans: tuple[Span, ...], marks: list[QuotedRange], text: str) -> floa
     """Return the share of letters and digits in `spans` that stand between quotation marks."""
     total = inside = 0
     for span in spans:
-        for at in range(span.start, span.end):
-            if text[at].isalnum():
-                total += 1
-                inside += any(mark.span.start <= at < mark.span.end for mark in marks)
+        total += _count_alphanumeric(text, span.start, span.end)
+        inside += sum(
+            _count_alphanumeric(text, max(span.start, mark.span.start), min(span.end, mark.span.end))
+            for mark in marks
+            if mark.span.overlaps(span)
+        )
     return inside / total if total else 0.0
+
+
+def _count_alphanumeric(text: str, start: int, end: int) -> int:
+    return sum(map(str.isalnum, text[start:end]))
