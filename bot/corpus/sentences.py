@@ -27,6 +27,19 @@ def sentences(document_text: str, span: Span) -> list[Span]:
     ['He left.', 'She stayed.']
     """
     text = span.of(document_text)
+    return [
+        Span(span.start + part.start, span.start + part.end)
+        for sentence in _uncut_sentences(text)
+        for part in (_shortened(text, sentence) if len(sentence) > LONGEST_SENTENCE else (sentence,))
+    ]
+
+
+def has_overlong_sentence(document_text: str, span: Span) -> bool:
+    """Return True for a span with a sentence that `sentences` has to cut."""
+    return any(len(sentence) > LONGEST_SENTENCE for sentence in _uncut_sentences(span.of(document_text)))
+
+
+def _uncut_sentences(text: str) -> list[Span]:
     merged: list[Span] = []
     for start, end in _boundaries(text):
         sentence = trimmed(text, start, end)
@@ -37,11 +50,7 @@ def sentences(document_text: str, span: Span) -> list[Span]:
             merged[-1] = Span(merged[-1].start, sentence.end)
         else:
             merged.append(sentence)
-    return [
-        Span(span.start + part.start, span.start + part.end)
-        for sentence in merged
-        for part in (_shortened(text, sentence) if len(sentence) > LONGEST_SENTENCE else (sentence,))
-    ]
+    return merged
 
 
 def _boundaries(text: str) -> list[tuple[int, int]]:

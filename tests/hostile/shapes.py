@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 PIECES = (
     '"', "' ", "“", "”", "“a” ", '"a" ', "“a ", '"A b c d" ', "‘", "«a ", "''", "``a ", "- ", "|--", "| ", "\t", " ",
     "  \n", "\n", "\r", "\n\n", "> ", ">", "# ", "#", "*", "**a", "_", "`", "~", "=\n", "-\n", "a ", "a", "A", "A ",
@@ -22,9 +20,7 @@ PIECES = (
 )  # fmt: skip
 
 
-def texts(size: int) -> Iterator[tuple[str, str]]:
-    """Yield each piece with a text of it of `size` characters, bare and inside an ordinary paragraph."""
-    for piece in PIECES:
-        run = (piece * (size // len(piece) + 1))[:size]
-        yield f"{piece!r}", run
-        yield f"{piece!r} inside", f"The harbour board met in Lund on Monday. It said {run} and closed. Nothing else."
+def repeated(piece: str, size: int) -> str:
+    """Return `size` characters of the piece inside an ordinary paragraph."""
+    run = (piece * (size // len(piece) + 1))[:size]
+    return f"The harbour board met in Lund on Monday. It said {run} and closed. Nothing else."
