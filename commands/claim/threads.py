@@ -9,7 +9,7 @@ from typing import Final
 
 import discord
 from discord import AllowedMentions
-from discord.ui import LayoutView
+from discord.ui import Button, DynamicItem, LayoutView
 
 from bot.client import FactdeskClient
 from bot.model.claims import CardLocation, Claim, ClaimFile
@@ -165,10 +165,15 @@ async def _send_new(
     """
     view = claim_view(file)
     card = await place.send(view=view, nonce=f"{message.nonce}.{part}")
-    if message.attempts:
-        # An earlier attempt may have sent an older state of the card.
+    if message.attempts and _custom_ids(LayoutView.from_message(card)) != _custom_ids(view):
+        # An earlier attempt sent an older state of the card.
         await card.edit(view=view, allowed_mentions=AllowedMentions.none())
     return card
+
+
+def _custom_ids(view: LayoutView) -> set[str | None]:
+    """Return the custom_ids of a card's buttons, which hold the version of the claim."""
+    return {item.custom_id for item in view.walk_children() if isinstance(item, Button | DynamicItem)}
 
 
 async def _edit(client: FactdeskClient, card: CardLocation, view: LayoutView) -> None:

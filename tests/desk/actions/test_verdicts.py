@@ -48,6 +48,16 @@ async def test_a_correction_before_the_notification_goes_to_the_recipients_of_bo
     assert {person.name for person in waiting.recipients} == {"a reader", "Ben"}
 
 
+async def test_a_forgotten_person_is_taken_off_the_waiting_messages(room: DeskNewsroom) -> None:
+    number = await room.checking()
+    await room.by(BEN).add_flag(number)
+    await room.by(MARIA).rule(number, FALSE)
+    for forgotten in (READER, MARIA):
+        await room.desk.forget(forgotten.user)
+    (waiting,) = await room.sent()
+    assert ([person.name for person in waiting.recipients], waiting.by) == (["Ben"], None)
+
+
 async def test_a_verdict_needs_existing_evidence(room: DeskNewsroom) -> None:
     number = await room.checking()
     await room.by(MARIA).add_evidence(number, [NewEvidence(EvidenceKind.NOTE, "The log says 30.")])
