@@ -138,8 +138,10 @@ def unknown_settings() -> list[str]:
 
 
 def _unknown_setting(name: str, known: set[str]) -> str:
-    closest = difflib.get_close_matches(name.upper(), known, 1, 0.75)
-    hint = f" Did you mean {closest[0]}?" if closest else " See docs/configuration.md."
+    # The prefix that all share would make every short name look alike.
+    names = [setting.removeprefix(_PREFIX) for setting in known]
+    closest = difflib.get_close_matches(name.upper().removeprefix(_PREFIX), names, 1, 0.6)
+    hint = f" Did you mean {_PREFIX}{closest[0]}?" if closest else " See docs/configuration.md."
     return f"{name} is not a setting and has no effect.{hint}"
 
 

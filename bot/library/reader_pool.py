@@ -268,6 +268,7 @@ class _Reader:
                 self._process = subprocess.Popen(  # noqa: S603 - our own module, in our own interpreter
                     [
                         sys.executable,
+                        *(["-X", "utf8"] if sys.flags.utf8_mode else []),
                         "-c",
                         _MAIN,
                         str(theirs.fileno()),
