@@ -8,6 +8,7 @@ from typing import Any
 import discord
 from discord.ui import Container, Separator, TextDisplay
 
+from bot.library.process_memory import MemoryUse
 from bot.model.claims import DeskSettings
 from commands.ui.bylines import subtext
 from commands.ui.cards import BLUE, GREY
@@ -42,6 +43,16 @@ def desk_card(guild: discord.Guild, settings: DeskSettings) -> Container[Any]:
     if problems := "\n".join(setup_problems(guild, settings)):
         card.add_item(Separator()).add_item(TextDisplay(problems))
     return card.add_item(Separator()).add_item(TextDisplay(subtext("Everybody here may ask, flag and watch.")))
+
+
+def memory_card(memory: MemoryUse) -> Container[Any]:
+    """Return the card of the bot's memory and caches, for managers."""
+    resident = "unknown" if memory.resident is None else f"{memory.resident / 1_000_000:,.0f} MB"
+    caches = [
+        subtext(f"{use.name}: {use.entries:,}", f"{use.size:,} of {use.capacity:,} {use.unit}") for use in memory.caches
+    ]
+    text = "\n".join([f"**Memory of the bot:** {resident}", *caches])
+    return Container(TextDisplay(text), accent_colour=GREY)
 
 
 def channel_text(settings: DeskSettings) -> str:
