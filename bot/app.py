@@ -29,6 +29,7 @@ from bot.library.health import HealthService
 from bot.library.index_repair import RepairingIndex
 from bot.library.judge_weights import load_judge
 from bot.library.ocr import ocr_setting
+from bot.library.process_memory import MemoryUse, resident_bytes
 from bot.library.quarantine import QuarantineService
 from bot.library.question_queue import OnWait, QuestionQueue
 from bot.library.questions import QuestionService
@@ -163,6 +164,20 @@ class App:
             count = await sync.remove(self.database, self.index, folder)
         await self.article_watcher.scan()
         return count
+
+    def memory(self) -> MemoryUse:
+        """Return the memory of the process and how full the caches are."""
+        caches = [
+            *self.documents.caches(),
+            *self.document_units.caches(),
+            *self.attributions.caches(),
+            *self.evidence.caches(),
+        ]
+        if self.sentence_vectors:
+            caches += self.sentence_vectors.caches()
+        if self.word_vectors:
+            caches += self.word_vectors.caches()
+        return MemoryUse(resident_bytes(), tuple(caches))
 
     async def complete(self) -> None:
         """Compute units, word vectors, attributions and sentence vectors of all documents."""

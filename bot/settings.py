@@ -77,6 +77,8 @@ class Settings(BaseSettings):
     backup_hours: int = Field(default=0, ge=0)
     backup_folder: Path | None = None
     backup_keep: int = Field(default=7, ge=1)
+    metrics_port: int | None = Field(default=None, ge=1, le=65_535)
+    metrics_host: str = "127.0.0.1"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
 

@@ -14,6 +14,8 @@ from bot.attribution.pipeline import VERSION, attribute
 from bot.attribution.syntax.parser import load
 from bot.errors import UserError
 from bot.library.documents import DocumentService
+from bot.library.parser_memory import parser_zone
+from bot.library.process_memory import CacheUse
 from bot.library.recently_used import LruCache
 from bot.library.speaker_rows import speaker_rows
 from bot.model.attribution import Attribution
@@ -115,9 +117,10 @@ class AttributionService:
     async def run_with_parser(self, work: Callable[[Language], T]) -> T:
         """Run `work` with the parser, on the parser's thread.
 
+        Its result must hold no object of spaCy: their memory is freed.
         Raises UserError if the parser can't be loaded.
         """
-        return await self._run(lambda: work(self._nlp))
+        return await self._run(lambda: self._parse(work))
 
     async def fill(self) -> int:
         """Compute and store all missing attributions; return their number.
@@ -146,6 +149,13 @@ class AttributionService:
             skipped.update(set(ids) - set(await self._documents.get(ids)))
         return count
 
+    def caches(self) -> tuple[CacheUse, ...]:
+        """Return how full the caches are."""
+        return (
+            self._by_document.use("attributions of articles", "attributions"),
+            self._by_ranges.use("attributions of passages", "attributions"),
+        )
+
     async def close(self) -> None:
         """Stop the thread; what it computes at the moment is dropped."""
         self._thread.shutdown(wait=False, cancel_futures=True)
@@ -173,7 +183,12 @@ class AttributionService:
         return attributions
 
     def _attribute(self, document: Document, ranges: Sequence[Span] | None) -> list[Attribution]:
-        return attribute(document, self._nlp, ranges)
+        return self._parse(lambda nlp: attribute(document, nlp, ranges))
+
+    def _parse(self, work: Callable[[Language], T]) -> T:
+        nlp = self._nlp  # loaded outside of the zone, or its words would be freed
+        with parser_zone(nlp):
+            return work(nlp)
 
     async def _save(self, document: Document, attributions: Sequence[Attribution]) -> None:
         speakers = speaker_rows(attributions)

@@ -12,6 +12,7 @@ from typing import TypeVar
 from bot.answer.evidence.packed_units import PACKED_VERSION, pack, unpack
 from bot.answer.evidence.units import DocumentUnits, split_units
 from bot.library.documents import DocumentService
+from bot.library.process_memory import CacheUse
 from bot.library.recently_used import LruCache
 from bot.model.documents import Document
 from bot.store.library import document_units as stored
@@ -60,6 +61,10 @@ class DocumentUnitsService:
                 await self._store(document, await self._run(partial(_packed, document)))
             count += len(documents)
         return count
+
+    def caches(self) -> tuple[CacheUse, ...]:
+        """Return how full the caches are."""
+        return (self._recent.use("sentences of articles", "characters"),)
 
     async def close(self) -> None:
         """Stop the threads; what they compute at the moment is dropped."""

@@ -8,6 +8,7 @@ from functools import partial
 
 from bot.corpus.shared_lines import FEWEST_ARTICLES, line_hashes, with_shared_lines
 from bot.errors import UserError
+from bot.library.process_memory import CacheUse
 from bot.library.recently_used import LruCache
 from bot.model.documents import Document, DocumentRef, Excerpt
 from bot.model.search import NO_FILTER, SearchFilter
@@ -44,6 +45,10 @@ class DocumentService:
                 self._cache.put((document.id, document.reference.sha256), document)
             found |= fetched
         return found
+
+    def caches(self) -> tuple[CacheUse, ...]:
+        """Return how full the caches are."""
+        return (self._cache.use("articles", "characters"),)
 
     async def texts(self, ids: Collection[str]) -> dict[str, str]:
         """Return the texts of `ids` by document id, without missing ones."""

@@ -24,6 +24,7 @@ from bot.answer.judge import COMPARED, Judge, RankedPool
 from bot.library.attributions import AttributionService, KnownAttributions
 from bot.library.document_units import DocumentUnitsService
 from bot.library.documents import DocumentService
+from bot.library.process_memory import CacheUse
 from bot.library.recently_used import LruCache
 from bot.library.search import SearchService
 from bot.library.sentence_vectors import SentenceVectorService
@@ -128,6 +129,13 @@ class EvidenceService:
         best = ranked.sentences[:COMPARED]
         documents = {sentence.units.document.id: sentence.units.document for sentence in best}
         return await self._compare(question, best, await self._attributions.known(list(documents.values())))
+
+    def caches(self) -> tuple[CacheUse, ...]:
+        """Return how full the caches are."""
+        return (
+            self._analyses.use("parsed sentences"),
+            self._sources.use("sources of articles"),
+        )
 
     async def close(self) -> None:
         """Stop the threads; what they compute at the moment is dropped."""

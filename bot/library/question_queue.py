@@ -33,6 +33,10 @@ class QuestionQueue:
         self._pause = pause or partial(asyncio.sleep, _REPORT_EVERY_SECONDS)
         self._waiting: deque[_Ticket] = deque()
 
+    def waiting(self) -> int:
+        """Return the number of questions that wait for a slot."""
+        return sum(not ticket.done() for ticket in self._waiting)
+
     @asynccontextmanager
     async def turn(self, on_wait: OnWait | None = None) -> AsyncIterator[None]:
         """Wait for a slot and hold it during the `async with` block.

@@ -7,6 +7,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
+from bot.library.process_memory import CacheUse
+
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
@@ -28,6 +30,11 @@ class LruCache(Generic[K, V]):
                 return None
             self._values.move_to_end(key)
             return self._values[key][0]
+
+    def use(self, name: str, unit: str = "entries") -> CacheUse:
+        """Return how full the cache is, under a name for people."""
+        with self._lock:
+            return CacheUse(name, len(self._values), self._total, self._capacity, unit)
 
     def put(self, key: K, value: V) -> None:
         """Cache a value, and evict the least recently used ones beyond `capacity`."""

@@ -13,6 +13,7 @@ from bot.answer.evidence.units import UNITS_VERSION, DocumentUnits, Unit, split_
 from bot.library.document_units import DocumentUnitsService
 from bot.library.documents import DocumentService
 from bot.library.encoding_thread import EncodingThread
+from bot.library.process_memory import CacheUse
 from bot.library.recently_used import LruCache
 from bot.library.sentence_encoder import SentenceEncoder, Vectors, load_encoder
 from bot.model.documents import Document
@@ -139,6 +140,14 @@ class SentenceVectorService:
                     skipped.add(document.id)
             skipped.update(set(ids) - documents.keys())
         return count
+
+    def caches(self) -> tuple[CacheUse, ...]:
+        """Return how full the caches are."""
+        return (
+            self._matrices.use("sentence vectors of articles", "bytes"),
+            self._sentences.use("sentence vectors"),
+            self._queries.use("question vectors"),
+        )
 
     async def close(self) -> None:
         """Stop the thread; the present batch is dropped."""

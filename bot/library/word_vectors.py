@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.library.encoding_thread import EncodingThread
+from bot.library.process_memory import CacheUse
 from bot.library.recently_used import LruCache
 from bot.library.sentence_encoder import SentenceEncoder
 from bot.normalize import fold
@@ -77,6 +78,10 @@ class WordVectorService:
             await self._store(await self._encode(words[start : start + _SLICE], encoder), encoder)
         self._filled_generation = generation
         return len(words)
+
+    def caches(self) -> tuple[CacheUse, ...]:
+        """Return how full the caches are."""
+        return (self._recent.use("word vectors"),)
 
     async def close(self) -> None:
         """Finish the writes in progress."""

@@ -13,7 +13,7 @@ from discord.ext.commands import GroupCog
 from bot.client import FactdeskClient, FactdeskInteraction
 from bot.errors import UserError
 from bot.normalize import fold
-from commands.desk.cards import desk_card
+from commands.desk.cards import desk_card, memory_card
 from commands.desk.setup_views import (
     TEXT_SETTINGS,
     DeskMenu,
@@ -51,12 +51,15 @@ class DeskCommands(GroupCog, group_name="desk", group_description="How this serv
 
     @app_commands.command(name="show", description="Show the settings of this server's claims desk")
     async def show(self, interaction: FactdeskInteraction) -> None:
-        """Show the settings privately, and how many messages wait."""
+        """Show the settings and the waiting messages privately; to managers also the memory."""
         await interaction.response.defer(ephemeral=True)
         settings = await self._client.app.desk.settings(guild_of(interaction))
         assert interaction.guild is not None
         backlog = await self._client.app.desk.outbox.backlog(interaction.guild.id)
-        view = view_of(desk_card(interaction.guild, settings, backlog))
+        cards = [desk_card(interaction.guild, settings, backlog)]
+        if interaction.permissions.manage_guild:
+            cards.append(memory_card(self._client.app.memory()))
+        view = view_of(*cards)
         await interaction.edit_original_response(view=view)
 
     @set_up.autocomplete("time_zone")

@@ -9,6 +9,7 @@ import click
 
 from bot.cli.service.signals import run_until_stopped
 from bot.errors import SetupError
+from bot.library.process_memory import limit_allocator
 from bot.logs import set_up_logging
 from bot.settings import EX_CONFIG, Settings, load_settings
 
@@ -26,6 +27,7 @@ def bot(*, rehearse: bool) -> None:
     token = "" if rehearse else _token(settings)
     debug = click.get_current_context().find_root().params["debug"]
     set_up_logging("DEBUG" if debug else settings.log_level, settings.log_format)
+    limit_allocator()
     # The import of discord.py takes a second: report a missing token first.
     from bot.cli.service import run  # noqa: PLC0415
 

@@ -15,6 +15,7 @@ from bot.cli.service.garbage import freeze_current_objects
 from bot.cli.service.heartbeat import EVERY_SECONDS, remove_heartbeat, write_heartbeat
 from bot.cli.service.signals import Work
 from bot.errors import UserError
+from bot.library.process_memory import trim
 from bot.library.sync_report import SyncReport
 
 _log = logging.getLogger(__name__)
@@ -22,12 +23,14 @@ _log = logging.getLogger(__name__)
 _PREPARE_EVERY_SECONDS = 20.0  # between two searches for documents without attributions or vectors
 _PURGE_EVERY_SECONDS = 6 * 3600.0
 _SENDABLE_FOR = timedelta(days=30)  # messages to a server without the bot
+_TRIM_EVERY_SECONDS = 60.0
 _REPEATED_WITHIN = timedelta(days=1)  # an interaction of Discord expires after 15 minutes
 
 
 def background_tasks(app: App) -> tuple[Work, ...]:
     """Return the coroutines to run as long as the app is open."""
-    return _keep_synced(app), _prepare_documents(app), _purge_old_answers(app), *upkeep.upkeep_tasks(app)
+    tasks = (_keep_synced(app), _prepare_documents(app), _purge_old_answers(app), _return_freed_memory())
+    return *tasks, *upkeep.upkeep_tasks(app)
 
 
 async def _keep_synced(app: App) -> None:
@@ -139,6 +142,13 @@ async def _write_shielded(data: Path) -> None:
         raise
     except OSError as error:
         _log.warning("the heartbeat could not be written: %s", error)
+
+
+async def _return_freed_memory() -> None:
+    """Return freed memory to the system every minute."""
+    while True:
+        await asyncio.sleep(_TRIM_EVERY_SECONDS)
+        await asyncio.to_thread(trim)
 
 
 async def _purge_old_answers(app: App) -> None:

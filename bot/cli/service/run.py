@@ -12,6 +12,7 @@ import discord
 from bot.app import App, open_app
 from bot.cli.service import maintenance
 from bot.cli.service.heartbeat import write_heartbeat
+from bot.cli.service.metrics import serve_metrics
 from bot.cli.service.signals import run_in_background, run_until, wait_for_tasks
 from bot.client import FactdeskClient, build_client, sync_commands
 from bot.errors import SetupError, UserError
@@ -41,8 +42,9 @@ async def serve(settings: Settings, token: str, stop: asyncio.Event) -> None:
             *maintenance.background_tasks(app), maintenance.keep_heartbeat(settings.data, client.is_healthy)
         ),
     ):
-        await run_until(stop, _connect(client, token))
-        await wait_for_tasks(_HANDLERS, _DRAIN_SECONDS)
+        with serve_metrics(app):
+            await run_until(stop, _connect(client, token))
+            await wait_for_tasks(_HANDLERS, _DRAIN_SECONDS)
     _log.info("stopped")
 
 

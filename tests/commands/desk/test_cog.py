@@ -142,3 +142,10 @@ async def test_the_first_set_up_takes_over_the_newsrooms_own_claims(staff):
     await staff.boss.select(form, [staff.channel], custom_id="desk:channel")
     assert "1 claim is here already" in texts(form)
     assert (await staff.claims.get(staff.desk.guild.id, 1)).text == "The ferry sank."
+
+
+async def test_the_memory_of_the_bot_is_shown_to_managers_alone(staff):
+    await staff.set_up()
+    shown = [texts((await who.slash(staff.channel, "desk show")).response) for who in (staff.boss, staff.maria)]
+    assert ["Memory of the bot" in text for text in shown] == [True, False]
+    assert "parsed sentences" in shown[0]
