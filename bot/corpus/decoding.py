@@ -26,7 +26,7 @@ _BAD_SHARE = 0.001  # of the bytes: more of them, and the page is in another enc
 _NO_UTF8 = "isn't UTF-8 text; save it as UTF-8 and add it again."
 _ESCAPED = "iso-2022-jp"  # its bytes are all ASCII, so that they pass for UTF-8
 _XML_ENCODING = re.compile(rb"""\s*<\?xml[^>]{0,100}?\sencoding\s*=\s*["']\s*([\w.:-]{1,40})""")
-_CONTENT_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([^\s;"']{1,40})""", re.IGNORECASE)
+_CONTENT_CHARSET = re.compile(r"""charset\s{0,9}=\s{0,9}["']?\s{0,9}([^\s;"']{1,40})""", re.IGNORECASE)
 _HEAD = 1_000_000  # bytes: a declaration that stands further down is not looked for
 # Letters outside ASCII that are words by themselves in western European languages.
 _LONE_LETTERS = frozenset("àáåèéêíóôöøÀÁÅÈÉÊÍÓÔÖØ")

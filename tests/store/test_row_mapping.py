@@ -47,7 +47,7 @@ def test_an_answer_comes_back_as_it_went_in(answer: Answer) -> None:
 def test_default_values_are_not_saved() -> None:
     row = row_mapping.document_row(
         Document(
-            row_mapping.reference(("i", "n", "s", None, None, "[]", None, None, None, 0)),
+            row_mapping.reference(("i", "n", "s", None, None, "[]", None, None, None, 0, 0)),
             "Text",
             (Block(BlockKind.PARAGRAPH, Span(0, 4)),),
         )

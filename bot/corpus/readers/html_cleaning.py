@@ -38,7 +38,7 @@ _MOST_HEADLINE_WORDS = 25
 _SHORTCODE = re.compile(
     r"""
     \[/?(?:vc|et_pb|su|fusion|elementor|wp|rev_slider|td|av)_\w{1,40}(?:\s[^\[\]]{0,400})?\]    # a page builder's mark
-    | \[(?:\w{2,20}-){0,3}\w{2,20}(?:\s+[\w-]{1,20}=["'”″][^\[\]]{0,200})+/?\]             # a mark with attributes
+    | \[(?:\w{2,20}-){0,3}\w{2,20}\s{1,9}[\w-]{1,20}=["'”″][^\[\]]{0,600}\]               # a mark with attributes
     | \[/?(?:caption|embed|gallery|playlist|contact-form(?:-7)?|adrotate|ad_\d|dropcap)\]   # one without
     | \[/(?:audio|video|youtube|tweet|pullquote|quote)\]
     """,

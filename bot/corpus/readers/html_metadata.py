@@ -29,7 +29,7 @@ _ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d{1,14}[a-z_]{0,4}/(?=h
 _SHORTEST_NAME = 3  # letters that tell a site by its name
 _LONGEST_OUTLET = 60  # characters: what is longer is a slogan
 _DOMAIN = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,12}/?\Z", re.IGNORECASE)
-_MAIL = re.compile(r"\s*[<(]?[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}[>)]?\s*")
+_MAIL = re.compile(r"\s{0,9}[<(]?[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}[>)]?\s{0,9}")
 _SLUG = re.compile(r"@\w+|[a-z0-9]+(?:[._-][a-z0-9]+)+|[a-z]+\d+|\d+", re.ASCII)
 _ACCOUNTS = frozenset({"admin", "administrator", "editor", "staff", "user", "webmaster", "root", "null", "undefined"})
 _BY = re.compile(r"by\s+(?=\w)", re.IGNORECASE)
