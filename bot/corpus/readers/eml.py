@@ -253,6 +253,6 @@ def _header(message: Message, name: str) -> str | None:
     """Return a decoded header on one line, or None."""
     try:
         value = message.get(name)
-        return "".join(c for c in collapse_blanks(str(value or "")) if c.isprintable()) or None
+        return collapse_blanks("".join(c if c.isprintable() else " " for c in str(value or ""))) or None
     except _BROKEN_HEADER:
         return None
