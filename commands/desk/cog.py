@@ -23,12 +23,11 @@ from commands.desk.setup_views import (
     setup_view,
 )
 from commands.ui.actor import guild_of
-from commands.ui.markdown import escape
+from commands.ui.markdown import blockquote, escape
 from commands.ui.modals import Fields, on_submit
-from commands.ui.truncate import cut_quote
 from commands.ui.views import view_of
 
-_MAX_RETURNED = 3_000
+_MAX_RETURNED = 1_300  # characters; escaping at most doubles them
 
 
 @app_commands.allowed_installs(guilds=True, users=False)
@@ -87,7 +86,7 @@ async def _submit_text_settings(interaction: FactdeskInteraction, _state: str, f
     try:
         await save_settings(interaction, time_zone=zone.strip(), ratings=tuple(ratings.splitlines()))
     except UserError as fault:
-        lines = [escape(fault.message), "What you typed:", cut_quote(ratings, (), _MAX_RETURNED)]
+        lines = [escape(fault.message), "What you typed:", blockquote(escape(ratings[:_MAX_RETURNED]))]
         await interaction.followup.send(view=view_of("\n".join(lines)), ephemeral=True)
 
 
