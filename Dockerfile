@@ -44,7 +44,8 @@ ENV PATH=/opt/factdesk/bin:/usr/local/bin:/usr/bin:/bin \
     FACTDESK_DATA=/data \
     FACTDESK_CACHE=/data/cache \
     FACTDESK_CORPUS=/corpus \
-    FACTDESK_LOG_FORMAT=json
+    FACTDESK_LOG_FORMAT=json \
+    FACTDESK_BACKUP_HOURS=24
 WORKDIR /data
 USER 10001:10001
 VOLUME ["/data"]

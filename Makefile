@@ -13,6 +13,7 @@ ROOM :=
 ONLY :=
 SAMPLE := 20
 SEED := 1
+MINUTES ?= 10
 # `value` keeps a dollar sign in the question from being read by make; the recipe takes it from the environment.
 export FACTDESK_QUESTION := $(value Q)
 unexport Q MAKEOVERRIDES
@@ -23,7 +24,7 @@ export UV_PYTHON := $(VENV)/bin/python
 export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := true
 
-.PHONY: help ask test mutants gold fit bench bot check docs format index wheel clean
+.PHONY: help ask test mutants gold fit bench bot check docs format fuzz index regexes wheel clean
 .DELETE_ON_ERROR:
 
 help:
@@ -36,6 +37,8 @@ help:
 	@echo 'make mutants           change the code in one place after another and count what no test notices'
 	@echo 'make mutants ONLY=...  the same for one module or folder, such as bot/search/ranking.py (SAMPLE=20 SEED=1)'
 	@echo 'make check             run ruff, mypy and import-linter'
+	@echo 'make regexes           check new regular expressions for superlinear time (needs npm; tests/regexes)'
+	@echo 'make fuzz              feed random and repeated input to the readers and all stages (MINUTES=10 a reader)'
 	@echo 'make docs              build the documentation into site/ and refuse broken links'
 	@echo 'make wheel             build the wheel and try it in an environment of its own'
 	@echo 'make gold              measure answers, attributions and quote checks on the gold set (tests/gold)'
@@ -74,6 +77,12 @@ check: $(VENV)/.dev
 	$(VENV)/bin/python -m ruff format --check
 	$(VENV)/bin/python -m mypy
 	$(VENV)/bin/lint-imports
+
+regexes: $(VENV)/.dev
+	@$(VENV)/bin/python -m tests.regexes
+
+fuzz: $(VENV)/.dev
+	@$(VENV)/bin/python -m tests.hostile --minutes $(MINUTES)
 
 docs: $(VENV)/.docs
 	@$(VENV)/bin/python -m tests.docs.reference docs/reference

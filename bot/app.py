@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import time
 from collections.abc import AsyncIterator, Sequence
@@ -19,21 +20,28 @@ from bot.errors import UserError
 from bot.library import sync
 from bot.library.answer_feedback import FeedbackService
 from bot.library.attributions import AttributionService
-from bot.library.data_folder import DATABASE, INDEX, LOCK
+from bot.library.data_folder import BACKUPS, DATABASE, INDEX, LOCK, refuse_damaged_desk
 from bot.library.document_units import DocumentUnitsService
 from bot.library.documents import DocumentService
 from bot.library.evidence import EvidenceService
 from bot.library.follow_ups import FollowUpService
+from bot.library.health import HealthService
+from bot.library.index_repair import RepairingIndex
 from bot.library.judge_weights import load_judge
+from bot.library.ocr import ocr_setting
 from bot.library.process_memory import MemoryUse, resident_bytes
+from bot.library.quarantine import QuarantineService
 from bot.library.question_queue import OnWait, QuestionQueue
 from bot.library.questions import QuestionService
 from bot.library.quote_checks import QuoteCheckService
+from bot.library.reader_pool import ReadLimits
 from bot.library.saved_answers import SavedAnswerService
+from bot.library.scheduled_backups import ScheduledBackups
 from bot.library.search import SearchResult, SearchService
 from bot.library.sentence_encoder import OFF
 from bot.library.sentence_vectors import SentenceVectorService
 from bot.library.speakers import SpeakerService
+from bot.library.sync import OnProgress
 from bot.library.sync_report import SyncReport
 from bot.library.word_vectors import WordVectorService
 from bot.model.answers import Answer
@@ -61,7 +69,9 @@ class App:
     folders: tuple[Path, ...]
     database: Database
     index: TantivyIndex
+    repairing_index: RepairingIndex
     documents: DocumentService
+    quarantine: QuarantineService
     document_units: DocumentUnitsService
     sentence_vectors: SentenceVectorService | None  # None if the setting is off
     word_vectors: WordVectorService | None  # likewise
@@ -79,8 +89,10 @@ class App:
     saved_answers: SavedAnswerService
     feedback: FeedbackService
     follow_ups: FollowUpService
+    health: HealthService
+    backups: ScheduledBackups | None  # None if the setting is 0
 
-    async def sync(self, on_progress: sync.OnProgress = lambda _: None) -> SyncReport:
+    async def sync(self, on_progress: OnProgress = lambda _: None) -> SyncReport:
         """Synchronise store and index with the folders; return the report.
 
         The desk then checks the changed articles. Raises UserError if no folder is set, a folder is missing, or another
@@ -88,10 +100,24 @@ class App:
         """
         if not self.folders:
             raise UserError("No folder of articles is set. Name one in FACTDESK_CORPUS, or on the command line.")
+        return await self._sync(self.folders, on_progress)
+
+    async def retry_quarantine(self) -> SyncReport:
+        """Read all quarantined files again, with whatever else changed in their folders."""
+        return await self._sync([Path(folder) for folder in await self.quarantine.release()], lambda _: None)
+
+    async def _sync(self, folders: Sequence[Path], on_progress: OnProgress) -> SyncReport:
         started = time.monotonic()
         async with locked(self.data / LOCK, seconds=_LOCK_SECONDS):
             report = await sync.sync_folders(
-                self.database, self.index, self.folders, max_file_mb=self.settings.max_file_mb, on_progress=on_progress
+                self.database,
+                self.index,
+                folders,
+                max_file_mb=self.settings.max_file_mb,
+                follow_links=self.settings.follow_links,
+                limits=_read_limits(self.settings),
+                ocr=ocr_setting(self.settings.ocr, self.settings.ocr_seconds),
+                on_progress=on_progress,
             )
         await self.article_watcher.scan()
         return replace(report, seconds=time.monotonic() - started)
@@ -162,6 +188,11 @@ class App:
         if self.sentence_vectors:
             await self.sentence_vectors.fill()
 
+    async def check_index(self) -> None:
+        """Read all files of the index, and rebuild it if one is damaged."""
+        with suppress(BusyError):
+            await asyncio.to_thread(self.repairing_index.check)
+
     async def catch_up(self) -> None:
         """Index the stored changes of an interrupted run.
 
@@ -185,28 +216,32 @@ async def open_app(
     """
     folders = settings.corpus if corpus is None else tuple(corpus)
     data = settings.data if corpus is None else settings.cache / "corpora" / _digest(folders)
-    async with open_database(data / DATABASE) as database:
+    async with open_database(data / DATABASE, "FACTDESK_DATA" if corpus is None else "FACTDESK_CACHE") as database:
         index, documents = TantivyIndex(data / INDEX), DocumentService(database)
+        health = HealthService(database, data, _now)
+        repairing = RepairingIndex(index, database, data / LOCK, health.add_notice)
         units = DocumentUnitsService(database, documents)
         vectors = _sentence_vectors(settings, database, documents, units)
-        word_vectors = WordVectorService(database, index, vectors.thread) if vectors else None
+        word_vectors = WordVectorService(database, repairing, vectors.thread) if vectors else None
         attributions = AttributionService(database, documents, settings.spacy_model)
         timeout_s = _INTERACTIVE_TIMEOUT_S if interactive else _TERMINAL_TIMEOUT_S
-        searching = SearchService(index, documents)
+        searching = SearchService(repairing, documents)
         judge = load_judge()
         evidence = EvidenceService(searching, documents, units, attributions, vectors, word_vectors, judge)
         questions = QuestionService(
             searching, documents, units, attributions, evidence, judge, timeout_s=timeout_s, whole=not interactive
         )
-        quote_checks = QuoteCheckService(index, documents, attributions, timeout_s=timeout_s)
-        speakers = SpeakerService(database, documents, index)
+        quote_checks = QuoteCheckService(repairing, documents, attributions, timeout_s=timeout_s)
+        speakers = SpeakerService(database, documents, repairing)
         app = App(
             settings=settings,
             data=data,
             folders=folders,
             database=database,
             index=index,
+            repairing_index=repairing,
             documents=documents,
+            quarantine=QuarantineService(database),
             document_units=units,
             sentence_vectors=vectors,
             word_vectors=word_vectors,
@@ -224,8 +259,12 @@ async def open_app(
             saved_answers=SavedAnswerService(database),
             feedback=FeedbackService(database, documents, _now),
             follow_ups=FollowUpService(database, partial(searching.in_thread, searching.vocabulary)),
+            health=health,
+            backups=_scheduled_backups(settings, data),
         )
         try:
+            if interactive:
+                await app.check_index()
             await app.catch_up()
             yield app
         finally:
@@ -247,6 +286,7 @@ async def open_desk(settings: Settings) -> AsyncIterator[tuple[Desk, SimilarClai
     Raises SetupError if the database can't be used.
     """
     async with open_database(settings.data / DATABASE) as database:
+        await refuse_damaged_desk(database)
         yield Desk(database, _now), SimilarClaims(database)
 
 
@@ -258,6 +298,13 @@ def _sentence_vectors(
     return SentenceVectorService(database, documents, units, settings.sentence_model)
 
 
+def _scheduled_backups(settings: Settings, data: Path) -> ScheduledBackups | None:
+    if not settings.backup_hours:
+        return None
+    folder = settings.backup_folder or data / BACKUPS
+    return ScheduledBackups(data / DATABASE, folder, hours=settings.backup_hours, keep=settings.backup_keep)
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -266,3 +313,7 @@ def _digest(folders: Sequence[Path]) -> str:
     """Return a short name for a set of folders, in any order."""
     paths = sorted({str(folder.resolve()) for folder in folders})
     return hashlib.sha256("\0".join(paths).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+def _read_limits(settings: Settings) -> ReadLimits:
+    return ReadLimits(settings.read_seconds, settings.read_memory_mb, settings.read_processes)

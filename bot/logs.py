@@ -5,13 +5,37 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Literal
 
-_TEXT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
-_KNOWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+_TEXT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s%(of_file)s"
+_KNOWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "of_file"}
 # At DEBUG these log every request or parsed line and would bury everything else.
 _VERBOSE_LOGGERS = ("asyncio", "charset_normalizer", "htmldate", "markdown_it", "trafilatura", "urllib3")
+
+
+_file: ContextVar[str | None] = ContextVar("file", default=None)
+
+
+@contextmanager
+def reading_file(path: str) -> Iterator[None]:
+    """Name a file in all log lines of the block."""
+    token = _file.set(path)
+    try:
+        yield
+    finally:
+        _file.reset(token)
+
+
+def _add_file(record: logging.LogRecord) -> bool:
+    path = _file.get()
+    if path is not None:
+        record.file = path
+    record.of_file = f" [{path}]" if path is not None else ""
+    return True
 
 
 class JsonLines(logging.Formatter):
@@ -34,6 +58,7 @@ def set_up_logging(level: str, form: Literal["text", "json"]) -> None:
     """Log to stderr at `level`; a second call replaces the first."""
     handler = logging.StreamHandler(sys.stderr)
     handler.set_name("factdesk")
+    handler.addFilter(_add_file)
     handler.setFormatter(JsonLines() if form == "json" else logging.Formatter(_TEXT, "%H:%M:%S"))
     root = logging.getLogger()
     for old in [handler for handler in root.handlers if handler.get_name() == "factdesk"]:

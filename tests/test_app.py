@@ -10,6 +10,7 @@ from bot.app import open_app
 from bot.errors import UserError
 from bot.model.claim_input import NewClaim, NewEvidence
 from bot.model.claims import Actor, EvidenceKind, PinState
+from bot.model.notifications import OutboxKind
 from bot.model.search import Term
 from bot.model.spans import Span
 from bot.settings import Settings, load_settings
@@ -82,8 +83,14 @@ async def test_the_desk_looks_at_what_changed_in_every_run(settings: Settings) -
         (settings.corpus[0] / "news.txt").write_text("The old ferry sank at noon, its owner said.")
         (settings.corpus[0] / "ferry.txt").write_text("The ferry sank at one.")
         await app.sync()
-        [sighting], [change] = await app.article_watcher.pending_notices()
-        assert sighting.text == "The old ferry sank at noon, its owner said."
-        assert (change.evidence.pin, change.evidence.found) == (PinState.CHANGED, "The ferry sank at one.")
+        change = await app.desk.outbox.first(5, 1)
+        assert change is not None
+        assert (change.kind, change.subject) == (OutboxKind.SOURCE, 1)
+        evidence = (await app.desk.file(5, 1)).evidence[0]
+        assert (evidence.pin, evidence.found) == (PinState.CHANGED, "The ferry sank at one.")
+        await app.desk.outbox.finish(change)
+        mention = await app.desk.outbox.first(5, 1)
+        assert mention is not None
+        assert (await app.desk.outbox.mention(mention)).text == "The old ferry sank at noon, its owner said."
         await app.remove(str(settings.corpus[0].resolve()))
         assert (await app.desk.file(5, 1)).evidence[0].pin is PinState.GONE

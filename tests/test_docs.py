@@ -39,7 +39,8 @@ def test_every_setting_is_documented_with_its_default(name: str) -> None:
     assert row, f"docs/configuration.md has no row for FACTDESK_{name.upper()}"
     default = Settings.model_fields[name].default
     if isinstance(default, str | int):
-        assert f"| `{default}` |" in row[0]
+        shown = str(default).lower() if isinstance(default, bool) else default
+        assert f"| `{shown}` |" in row[0]
 
 
 def test_no_setting_is_documented_that_does_not_exist() -> None:

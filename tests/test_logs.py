@@ -8,7 +8,7 @@ import warnings
 
 import pytest
 
-from bot.logs import set_up_logging
+from bot.logs import reading_file, set_up_logging
 
 
 @pytest.fixture(autouse=True)
@@ -62,3 +62,16 @@ def test_warnings_are_logged_too(capsys) -> None:
         warnings.showwarning = logging._showwarning
         warnings.warn("old", UserWarning, stacklevel=1)
     assert "UserWarning: old" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("form", "shown"), [("text", "odd colour space [2024/a.pdf]\n"), ("json", '"file": "2024/a.pdf"')]
+)
+def test_a_line_of_a_reader_names_its_file(form, shown: str, capsys) -> None:
+    set_up_logging("INFO", form)
+    with reading_file("2024/a.pdf"):
+        logging.getLogger("pypdf").warning("odd colour space")
+    logging.getLogger("bot").warning("without a file")
+    named, unnamed = capsys.readouterr().err.splitlines(keepends=True)
+    assert shown in named
+    assert "a.pdf" not in unnamed

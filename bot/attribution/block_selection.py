@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bot.model.documents import Document
 
-_NAME = re.compile(r"\b[A-Z][\w-]+(?: [A-Z][\w-]+)*\b")
+_NAME = re.compile(r"\b[A-Z][\w-]{1,60}(?: [A-Z][\w-]{1,60}){0,30}\b")
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey)\b")
 _DEFINITE = re.compile(
     r"""
@@ -129,5 +129,5 @@ def _with_full_name(document: Document, name: str, prose: Sequence[int]) -> list
     """
     if " " in name or len(name) < 3:
         return []
-    full = re.compile(rf"\b[A-Z][\w’'.-]+ {re.escape(name)}\b|\({re.escape(name)}\)")
+    full = re.compile(rf"\b[A-Z][\w’'.-]{{1,60}} {re.escape(name)}\b|\({re.escape(name)}\)")
     return _matching(document, full, prose)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -12,8 +13,11 @@ from io import TextIOWrapper
 
 import click
 
+from bot.cli.output_file import restrict_new_files
+from bot.cli.visible import visible_output
 from bot.errors import SetupError, UserError
 from bot.logs import set_up_logging
+from bot.settings import unknown_settings
 
 ANSWERED, FAILED, NOTHING_FOUND, STOPPED = 0, 1, 3, 130
 
@@ -66,10 +70,14 @@ def factdesk(*, debug: bool) -> None:
     Results go to stdout, everything else to stderr. Exit codes: 0 answered, 3 nothing found, 2 wrong usage, 1 failure.
     """
     set_up_logging("DEBUG" if debug else "WARNING", "text")
+    for sentence in unknown_settings():
+        click.echo(sentence, err=True)
 
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    _run_in_utf8()
+    restrict_new_files()
     # Output is UTF-8 in every locale; a byte of an argument that is not UTF-8 is escaped as in JSON.
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -77,11 +85,26 @@ def main() -> None:
     sys.exit(run(sys.argv[1:]))
 
 
+def _run_in_utf8() -> None:
+    """Start the process again in Python's UTF-8 mode if the locale gives paths another encoding.
+
+    The names of files go into the database and the index as UTF-8.
+    """
+    if sys.flags.utf8_mode or sys.getfilesystemencoding().lower() == "utf-8":
+        return
+    os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 - no shell is involved
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code.
 
     Every error becomes one sentence on stderr.
     """
+    with visible_output():
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str]) -> int:
     try:
         outcome = factdesk.main(list(arguments), prog_name="factdesk", standalone_mode=False)
     except click.Abort:

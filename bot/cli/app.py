@@ -10,6 +10,7 @@ import click
 
 from bot.app import App, open_app
 from bot.cli.options import folders
+from bot.corpus.readers import SUFFIX_NAMES
 from bot.errors import UserError
 from bot.library.sync import Progress
 from bot.library.sync_report import SyncReport
@@ -29,6 +30,8 @@ async def open_indexed_app(corpus: tuple[str, ...]) -> AsyncIterator[App]:
             report = await sync_with_progress(app)
             if report.added or report.changed or report.removed:
                 click.echo("\n".join(report.lines()), err=True)
+            elif report.unusable_folders:
+                click.echo("\n".join(report.unusable_folders), err=True)
         if not await app.documents.count():
             raise UserError(_no_articles(app))
         yield app
@@ -41,7 +44,7 @@ def _no_articles(app: App) -> str:
             "only this time (`--corpus seeds`: the samples)."
         )
     names = ", ".join(map(str, app.folders))
-    return f"There are no articles in {names}. Put .txt, .md, .html, .pdf or .jsonl files there."
+    return f"There are no articles in {names}. Put {SUFFIX_NAMES} files there."
 
 
 async def sync_with_progress(app: App) -> SyncReport:

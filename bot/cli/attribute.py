@@ -20,7 +20,7 @@ from bot.cli import ANSWERED, FAILED, NOTHING_FOUND
 from bot.cli.options import folders
 from bot.cli.render.attributions import article, explanation
 from bot.corpus import readers
-from bot.corpus.readers import SUFFIXES, Unreadable
+from bot.corpus.readers import SUFFIX_NAMES, SUFFIXES, Unreadable
 from bot.errors import UserError
 from bot.library import folder_scan
 from bot.library.folder_scan import FileFilter, shown
@@ -85,7 +85,7 @@ def _language(model: str) -> Language:
 
 def _paths(names: tuple[str, ...], settings: Settings) -> Iterator[Path]:
     """Yield the files and the articles of folders; warn about other files."""
-    articles = FileFilter(SUFFIXES, settings.max_file_mb * _MEGABYTE)
+    articles = FileFilter(SUFFIXES, settings.max_file_mb * _MEGABYTE, settings.follow_links)
     for name in names:
         (path,) = folders((name,))
         if not path.is_dir():
@@ -99,7 +99,7 @@ def _paths(names: tuple[str, ...], settings: Settings) -> Iterator[Path]:
         for skipped in scan.skipped:
             _warn(f"{skipped.path} {skipped.reason}")
         if not scan.files:
-            _warn(f"{shown(str(path))} has no articles. Add .txt, .md, .html, .pdf or .jsonl files.")
+            _warn(f"{shown(str(path))} has no articles. Add {SUFFIX_NAMES} files.")
         yield from (path / file.path for file in scan.files)
 
 

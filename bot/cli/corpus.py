@@ -6,6 +6,8 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import AsyncIterator
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -15,6 +17,7 @@ from bot.cli import ANSWERED, NOTHING_FOUND
 from bot.cli.app import open_indexed_app
 from bot.cli.options import corpus_option
 from bot.cli.render.terminal import printable
+from bot.corpus.doubts import Doubt, DoubtKind, doubts
 from bot.model.documents import Document, DocumentRef
 from bot.settings import load_settings
 
@@ -25,7 +28,7 @@ as_json_option = click.option("--json", "as_json", is_flag=True, help="Print eac
 
 @click.group
 def corpus() -> None:
-    """List the indexed documents, show one, or remove a folder."""
+    """List, show, check or remove the indexed documents."""
 
 
 @corpus.command("list")
@@ -48,6 +51,33 @@ def show(name: str, corpus: tuple[str, ...], *, as_json: bool) -> int:
     Exit codes: 0 shown, 3 no document has this name.
     """
     return asyncio.run(_show(name, corpus, as_json=as_json))
+
+
+@corpus.command("doubts")
+@corpus_option
+@as_json_option
+def list_doubts(corpus: tuple[str, ...], *, as_json: bool) -> int:
+    """List the documents with doubts about their reading.
+
+    These were read in part or by OCR, lack an outlet or a date, have a date in the future or before 1995, or are more
+    than a third boilerplate.
+
+    Exit codes: 0 listed, 3 there is no doubt about any document.
+    """
+    return asyncio.run(_doubts(corpus, as_json=as_json))
+
+
+@corpus.command
+@click.option("--retry", is_flag=True, help="Read the files again, and list what still can't be read.")
+@click.option("--json", "as_json", is_flag=True, help="Print each file or record as one line of JSON.")
+def quarantine(*, retry: bool, as_json: bool) -> int:
+    """List the files and records that could not be read, with the reasons.
+
+    A quarantined file is read again after a change of the file, and by a new version of factdesk.
+
+    Exit codes: 0 nothing is quarantined, 3 something is.
+    """
+    return asyncio.run(_quarantine(retry=retry, as_json=as_json))
 
 
 @corpus.command
@@ -86,6 +116,59 @@ async def _show(name: str, corpus: tuple[str, ...], *, as_json: bool) -> int:
     return ANSWERED if found else NOTHING_FOUND
 
 
+async def _quarantine(*, retry: bool, as_json: bool) -> int:
+    async with open_app(load_settings()) as app:
+        if retry:
+            await app.retry_quarantine()
+        items = await app.quarantine.items()
+    for item in items:
+        if as_json:
+            click.echo(json.dumps(asdict(item) | {"since": item.since.isoformat()}, ensure_ascii=False))
+        else:
+            click.echo(printable(f"{item.folder}/{item.path} {item.reason} ({item.since:%Y-%m-%d})"))
+    if not items:
+        click.echo("Every file was read.", err=True)
+    return NOTHING_FOUND if items else ANSWERED
+
+
+async def _doubts(corpus: tuple[str, ...], *, as_json: bool) -> int:
+    counts: Counter[DoubtKind] = Counter()
+    found = 0
+    async with open_indexed_app(corpus) as app:
+        total = await app.documents.count()
+        async for document in _documents(app):
+            in_doubt = doubts(document, datetime.now(UTC).date())
+            if in_doubt:
+                found += 1
+                counts.update(doubt.kind for doubt in in_doubt)
+                click.echo(_doubts_json(document, in_doubt) if as_json else _doubts_line(document, in_doubt))
+    if not found:
+        click.echo(f"No doubt about any of {total:,} documents.", err=True)
+        return NOTHING_FOUND
+    kinds = ", ".join(f"{kind} {counts[kind]:,}" for kind in DoubtKind if counts[kind])
+    click.echo(f"{found:,} of {total:,} documents: {kinds}.", err=True)
+    return ANSWERED
+
+
+async def _documents(app: App) -> AsyncIterator[Document]:
+    """Yield every document, ordered by title."""
+    for offset in range(0, await app.documents.count(), _PAGE):
+        references = await app.documents.page(offset, _PAGE)
+        page = await app.documents.get([reference.id for reference in references])
+        for reference in references:
+            if reference.id in page:
+                yield page[reference.id]
+
+
+def _doubts_json(document: Document, in_doubt: tuple[Doubt, ...]) -> str:
+    listed = [{"kind": doubt.kind.value, "detail": doubt.detail or None} for doubt in in_doubt]
+    return json.dumps(_reference_json(document.reference) | {"doubts": listed}, ensure_ascii=False)
+
+
+def _doubts_line(document: Document, in_doubt: tuple[Doubt, ...]) -> str:
+    return printable(f"{document.name}  {'; '.join(map(str, in_doubt))}")
+
+
 async def _remove(folder: str) -> int:
     async with open_app(load_settings()) as app:
         count = await app.remove(folder)
@@ -116,6 +199,8 @@ def _reference_json(reference: DocumentRef) -> dict[str, object]:
         "authors": list(reference.authors),
         "published": reference.published,
         "url": reference.url,
+        "read_in_part": reference.read_in_part,
+        "read_by_ocr": reference.read_by_ocr,
         "sha256": reference.sha256,
     }
 
@@ -123,7 +208,17 @@ def _reference_json(reference: DocumentRef) -> dict[str, object]:
 def _content_json(document: Document) -> dict[str, object]:
     blocks = Counter(block.kind.value for block in document.blocks)
     generated = sum(block.ai_generated for block in document.blocks)
-    return {"characters": len(document.text), "blocks": dict(blocks), "ai_generated_blocks": generated}
+    details = document.details
+    return {
+        "language": details.language,
+        "rights": details.rights,
+        "metadata_files": list(details.metadata_files),
+        "attachments": list(details.attachments),
+        "unread_pages": details.unread_pages,
+        "characters": len(document.text),
+        "blocks": dict(blocks),
+        "ai_generated_blocks": generated,
+    }
 
 
 def _cell(value: object) -> str:
@@ -131,4 +226,6 @@ def _cell(value: object) -> str:
         return ", ".join(f"{number} {kind}" for kind, number in value.items())
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return "-" if value is None else str(value)

@@ -16,7 +16,8 @@ def save_traceback(trace: str) -> str:
     message = f"An unexpected error occurred (reference {reference})."
     try:
         path = load_settings().data / "errors.log"
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
         with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(f"--- {stamp} reference {reference}\n{trace}\n")
     except (OSError, FactdeskError):

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
+from bot.cli.visible import raw_stdout
 from bot.errors import UserError
+
+_umask: int | None = None  # of the user's shell
+
+
+def restrict_new_files() -> None:
+    """Create this process's files for its user alone, except `open_output`'s."""
+    global _umask  # noqa: PLW0603 - the umask belongs to the process
+    previous = os.umask(0o077)
+    _umask = previous if _umask is None else _umask
 
 
 @contextmanager
@@ -19,13 +30,15 @@ def open_output(output: Path | None) -> Iterator[Callable[[str], object]]:
     written.
     """
     if output is None:
-        yield lambda text: click.echo(text, nl=False)
+        yield lambda text: click.echo(text, nl=False, file=raw_stdout())
         return
     partial_file = output.with_name(f".{output.name}.part")
     try:
         with partial_file.open("w", encoding="utf-8", newline="") as file:
             yield file.write
             has_content = file.tell() > 0
+        if _umask is not None:
+            partial_file.chmod(0o666 & ~_umask)
         if has_content:
             partial_file.replace(output)
     except OSError as error:

@@ -6,10 +6,11 @@ Sentences merely about AI don't count.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
 
 from bot.corpus.parsed_article import RawBlock
+from bot.corpus.sections import Sections
 from bot.corpus.sentences import sentences
 from bot.model.documents import BlockKind, Document
 from bot.model.spans import Span
@@ -164,15 +165,25 @@ def find_ai_generated(text: str, raw_blocks: Sequence[RawBlock]) -> frozenset[in
     """Return the indices of blocks disclosed as AI-generated or AI-assisted."""
     if not _mentions_ai(text):
         return frozenset()
-    generated: set[int] = set()
+    sections = Sections(raw_blocks)
+    ranges: list[range] = []
     for index, raw_block in enumerate(raw_blocks):
         for number, sentence in enumerate(_sentences_mentioning_ai(text, raw_block)):
             scope = disclosure_scope(sentence.of(text))
             if scope is Scope.WHOLE:
                 return frozenset(range(len(raw_blocks)))
             if scope is Scope.PART and (number == 0 or len(raw_block.span) < _LONGEST_NOTE):
-                generated |= set(_disclosed_blocks(text, raw_blocks, index))
-    return frozenset(generated)
+                ranges.append(_disclosed_blocks(text, raw_blocks, sections, index))
+    return _union(ranges)
+
+
+def _union(ranges: Iterable[range]) -> frozenset[int]:
+    """Return the numbers in any of the ranges; each is visited once, however much they overlap."""
+    covered: list[int] = []
+    for numbers in sorted(ranges, key=lambda numbers: numbers.start):
+        end = covered[-1] + 1 if covered else 0
+        covered.extend(range(max(numbers.start, end), numbers.stop))
+    return frozenset(covered)
 
 
 def disclosure_sentences(document: Document) -> list[Span]:
@@ -205,42 +216,27 @@ def _mentions_ai(text: str) -> bool:
     return any(name in text for name in _NAMES_OF_AI)
 
 
-def _disclosed_blocks(text: str, raw_blocks: Sequence[RawBlock], index: int) -> range:
+def _disclosed_blocks(text: str, raw_blocks: Sequence[RawBlock], sections: Sections, index: int) -> range:
     """Return the indices of the section under the disclosure at `index`.
 
     A section with nothing but its disclosure introduces the sections that follow.
     """
-    first = next((above for above in range(index, -1, -1) if raw_blocks[above].kind is BlockKind.HEADING), None)
-    if first is None or (first < index and _is_title(raw_blocks, first)):
-        return _labelled_blocks(text, raw_blocks, index)
+    first = sections.heading_at(index)
+    if first is None or (first < index and sections.is_title(first)):
+        return _labelled_blocks(text, raw_blocks, sections, index)
     level = raw_blocks[first].level
-    end = _next_heading(raw_blocks, max(first, index) + 1, level)
+    end = sections.next_heading(index, level)
     if end == index + 1 and first >= index - 1:
-        end = _next_heading(raw_blocks, index + 1, level - 1)
+        end = sections.next_heading(index, level - 1)
     return range(first, end)
 
 
-def _is_title(raw_blocks: Sequence[RawBlock], heading: int) -> bool:
-    """Return True for the only top-level heading, the document's title."""
-    return raw_blocks[heading].level == 1 and sum(raw_block.level == 1 for raw_block in raw_blocks) == 1
-
-
-def _labelled_blocks(text: str, raw_blocks: Sequence[RawBlock], index: int) -> range:
+def _labelled_blocks(text: str, raw_blocks: Sequence[RawBlock], sections: Sections, index: int) -> range:
     """Return the indices under a label outside all sections.
 
     They are its own paragraph, and the list or paragraph below a short label.
     """
     if len(raw_blocks[index].span.of(text).split()) > _LONGEST_LABEL:
         return range(index, index + 1)
-    end = index + 1
-    while end < len(raw_blocks) and raw_blocks[end].kind is BlockKind.LIST_ITEM:
-        end += 1
+    end = sections.end_of_list(index + 1)
     return range(index, min(max(end, index + 2), len(raw_blocks)))
-
-
-def _next_heading(raw_blocks: Sequence[RawBlock], start: int, level: int) -> int:
-    """Return the index of the next heading of this level or above."""
-    for index in range(start, len(raw_blocks)):
-        if raw_blocks[index].kind is BlockKind.HEADING and raw_blocks[index].level <= level:
-            return index
-    return len(raw_blocks)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from bot.corpus.newsroom_marks import is_affiliate_notice, is_credit, is_gallery_label, is_shortcode, is_wire_slug
 from bot.corpus.parsed_article import RawBlock
 from bot.corpus.sentences import sentences
 from bot.model.documents import BlockKind
@@ -37,7 +38,18 @@ _LINKS = _any_of(
 _INLINE_LINK = _any_of(
     r"(?:read|see|watch) (?:also|more|next|related)\s*[:|»]\s*\S",
     r"(?:also read|related)\s*[:|»]\s*\S",
+    r"also on (?:\S{2,40}\.[a-z]{2,12}|[A-Z]{2,5}\b)(?!\S)\W*\S",
     r"click here (?:to|for)\b",
+    # The same in other languages: "Leggi anche: ...", "Lesen Sie auch: ...".
+    r"(?:leggi|vedi|guarda) anche\b|potrebbe interessarti",
+    r"(?:à )?(?:lire|voir|écouter) (?:aussi|également)\b|sur le même (?:sujet|thème)",
+    r"(?:lee|lea|ver|vea|mira|leia|veja|leer) (?:también|tambien|también:|também|mais|más)\b",
+    r"(?:te|le) puede interesar\b|também pode (?:te )?interessar",
+    r"(?:lesen sie|siehe|lies|mehr|hören sie|sehen sie) (?:auch|dazu|hierzu|zum thema)\b\s*[:|»>–-]",
+    r"(?:lees|læs|les|läs) (?:ook|også|också|mer|mere)\b\s*[:|»>–-]",
+    r"(?:czytaj|zobacz|przeczytaj) (?:także|też|również|więcej)\b|čtěte (?:také|též|více)\b",
+    r"читайте (?:также|також|ещё|подробнее)\b|по теме\s*:|ayrıca okuyun?\b|baca juga\b|đọc thêm\b",
+    r"(?:関連記事|あわせて読みたい|相关阅读|延伸阅读|延伸閱讀|관련 ?기사|اقرأ أيضا|إقرأ أيضا|यह भी पढ़ें|আরও পড়ুন)",
 )
 # Texts of buttons, forms and footers in a copied page.
 _WIDGET = _any_of(
@@ -46,6 +58,9 @@ _WIDGET = _any_of(
     r"(?:\d+ )?comments?(?: \(\d+\))?",
     r"join (?:us|now|the (?:conversation|discussion))",
     r"follow(?: us)?(?: on .{1,40})?",
+    r"follow (?:us|him|her|them|@?\S+(?: \S+){0,5}?) on (?:facebook|x|twitter|instagram|telegram|whatsapp|linkedin|"
+    r"youtube|tiktok|reddit|threads|bluesky|mastodon|google news|flipboard)\b.{0,80}",
+    r"get .{2,60}\b(?:by clicking here|on the go|delivered|straight to your (?:phone|inbox))\b.{0,60}",
     r"search|loading\W*|menu|register|newsletter|print|tweet",
     r"share(?: (?:this|on|via|the)\b.{0,40})?",
     r"(?:email|print) this(?: \w+)?",
@@ -78,7 +93,8 @@ _APPEAL = _any_of(
     r"\byour (?:donation|contribution|support) (?:helps|keeps|makes|matters|allows)\b",
     r"\bsubscribe (?:to our|now|today|for (?:full|unlimited))\b",
     r"\bsign up (?:for|to) (?:our|the|this|daily|a free|free)\b.{0,40}(?:newsletter|briefing|alerts?|email)",
-    r"\bsign up (?:here|now|today)\b|\b(?:in|to) your inbox\b",
+    r"\bsign up (?:here|now|today)\b|\byour (?:e-?mail )?inbox\b",
+    r"\bdelivered (?:every|each|to you|daily|weekly|weekday|straight|directly|right|free)\b",
     r"\bif you (?:enjoy|enjoyed|liked|value|valued) (?:this|our)\b",
     r"\bfollow us on\b|\bdownload (?:our|the) app\b",
     r"\balready a (?:member|subscriber)\b|\bunlimited access to\b",
@@ -86,6 +102,7 @@ _APPEAL = _any_of(
 )
 _QUOTATION = re.compile(r"[“\"][^”\"]*[”\"]")
 _ADDRESS = _any_of(r"\b(?:we|our|us|you|your)\b")
+_NEWSROOM_MARKS = (is_wire_slug, is_credit, is_gallery_label, is_shortcode, is_affiliate_notice)
 _MARKS = " \t*_#-•·"
 _END_OF_SENTENCE = (".", "!", "?", "”", '"')
 _LONGEST_BOILERPLATE = 120  # words
@@ -100,7 +117,9 @@ def find_boilerplate(text: str, raw_blocks: Sequence[RawBlock]) -> frozenset[int
         if index in marked:
             continue
         line = raw_block.span.of(text)
-        if _introduces_links(line):
+        if raw_block.kind is BlockKind.BOILERPLATE:  # its reader knows it for a link to another article
+            marked.add(index)
+        elif _introduces_links(line):
             marked |= {index, *_links_below(text, raw_blocks, index)}
         elif _is_boilerplate_line(line):
             marked |= {index, *_networks_below(text, raw_blocks, index)}
@@ -117,9 +136,20 @@ def _is_boilerplate_line(line: str) -> bool:
     if words > _LONGEST_BOILERPLATE:
         return False
     bare = line.strip(_MARKS)
-    if words <= _LONGEST_WIDGET and (_WIDGET.fullmatch(bare) or _INLINE_LINK.match(bare)):
+    if words <= _LONGEST_WIDGET and (_WIDGET.fullmatch(bare) or _INLINE_LINK.match(bare.lstrip("[(► "))):
         return True
-    return _is_appeal(_QUOTATION.sub("", line))
+    if any(is_mark(bare) for is_mark in _NEWSROOM_MARKS):
+        return True
+    return _is_appeal(_without_quotations(line))
+
+
+def _without_quotations(line: str) -> str:
+    """Return the line without what stands between quotation marks.
+
+    Behind the last closing mark nothing is searched: each opening mark there would look for its end in vain.
+    """
+    end = max(line.rfind("”"), line.rfind('"')) + 1
+    return _QUOTATION.sub("", line[:end]) + line[end:]
 
 
 def _is_appeal(line: str) -> bool:
@@ -132,7 +162,7 @@ def _is_appeal(line: str) -> bool:
         return False
     parts = [span.of(line) for span in sentences(line, Span(0, len(line)))]
     addressed = sum(len(part.split()) for part in parts if _ADDRESS.search(part) or _APPEAL.match(part))
-    return addressed * 2 > len(line.split())
+    return addressed * (2 if appeals == 1 else 3) > len(line.split())
 
 
 def _links_below(text: str, raw_blocks: Sequence[RawBlock], header: int) -> list[int]:
@@ -178,7 +208,7 @@ def _closing_appeals(text: str, raw_blocks: Sequence[RawBlock], marked: set[int]
     for index in reversed(range(len(raw_blocks))):
         if index in marked:
             continue
-        line = _QUOTATION.sub("", raw_blocks[index].span.of(text))
+        line = _without_quotations(raw_blocks[index].span.of(text))
         is_adjacent = index - 1 in marked or index + 1 in marked or index + 1 in indices
         if not (is_adjacent and len(_ADDRESS.findall(line)) > 1 and len(line.split()) <= _LONGEST_BOILERPLATE):
             break

@@ -1,42 +1,89 @@
-"""Date strings to ISO 8601."""
+"""Date strings -> ISO 8601."""
 
 from __future__ import annotations
 
 import re
+from datetime import UTC, date, datetime
 
 _DAY = r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))"
-_TIME = r"(\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s?(Z|[+-]\d{2}:?\d{2})?"
+_TIME = r"(\d{2}:\d{2}(?::\d{2})?)(?:[.,:]\d+)?\s?(Z|[+-]\d{2}:?\d{2})?"
 _ISO = re.compile(rf"{_DAY}(?:[T ]{_TIME})?\Z")
+_EPOCH = re.compile(r"(1\d{9}|[2-4]\d{9})(?:\d{3})?\Z")  # seconds or milliseconds from 2001 on
+_YEAR_FIRST = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})\b")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?\Z")
+# 4.2.2025: where dots are written, the day stands first.
+_DAY_FIRST = re.compile(r"(?:\D{0,30}\s)?(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})\b")
 # 03/05/2025 is two different days in London and in New York.
-_AMBIGUOUS = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
-_YEAR = re.compile(r"\b\d{4}\b")
+_AMBIGUOUS = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})\b")
+_TOLD = re.compile(r"\b\d{4}\b")
 _LONGEST = 60
+# European languages whose names of months dateparser tells apart.
+_LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "da", "sv", "nb", "ru", "uk", "tr", "ro")
+_FIRST_YEAR = 1600  # the first newspapers
+_LAST_YEAR = 2100
+# What systems write for "no date": their day zero, also in a zone west of Greenwich.
+_ZERO_DAYS = frozenset({date(1970, 1, 1), date(1969, 12, 31), date(1899, 12, 30), date(1900, 1, 1)})
 
 
 def iso(value: str) -> str | None:
-    """Return `value` as an ISO 8601 date or date-time, or None.
+    """Return a date in ISO 8601, None for anything but a whole day.
 
-    None also for an ambiguous day (03/05/2025) or one without a year.
-
-    >>> iso("3 May 2025, 10:15")
-    '2025-05-03T10:15:00'
-    >>> iso("03/05/2025")
+    "4. Februar 2025" -> "2025-02-04". Days that do not exist and a system's day zero name none.
     """
     value = " ".join(value.split())
     if match := _ISO.match(value):
         day, clock, zone = match.groups()
+        if not is_possible_day(day):
+            return None
         return f"{day}T{clock}{zone or ''}" if clock else day
-    if len(value) > _LONGEST or _AMBIGUOUS.search(value) or not _YEAR.search(value):
+    if len(value) > _LONGEST:
         return None
-    return _parse_words(value)
+    if match := _EPOCH.match(value):
+        return datetime.fromtimestamp(int(match[1]), UTC).isoformat()
+    found = _numeric(value)
+    if found is None and not _AMBIGUOUS.search(value) and _TOLD.search(value):
+        found = _worded(value)
+    return found if found and is_possible_day(found[:10]) else None
 
 
-def _parse_words(value: str) -> str | None:
+def is_possible_day(day: str) -> bool:
+    """Return whether an ISO date exists and can be one of publication."""
+    try:
+        found = date.fromisoformat(day)
+    except ValueError:
+        return False
+    return _FIRST_YEAR <= found.year <= _LAST_YEAR and found not in _ZERO_DAYS
+
+
+def _numeric(value: str) -> str | None:
+    """Return the day of a date in digits, None for an ambiguous order."""
+    if match := _YEAR_FIRST.match(value) or _COMPACT.match(value):
+        year, month, day = match.groups()
+    elif match := _DAY_FIRST.match(value):
+        day, month, year = match.groups()
+    else:
+        match = _AMBIGUOUS.search(value)
+        if match is None or len(match[3]) != 4:
+            return None
+        first, second, year = match.groups()
+        if int(first) > 12:
+            day, month = first, second
+        elif int(second) > 12:
+            day, month = second, first
+        else:
+            return None
+    return f"{year}-{int(month):02}-{int(day):02}"
+
+
+def _worded(value: str) -> str | None:
+    """Return the date of words such as "3 May 2025, 10:15"."""
     import dateparser  # noqa: PLC0415 - 0.3 s to import, and few documents need it
 
-    parsed = dateparser.parse(
-        value, languages=["en"], settings={"STRICT_PARSING": True, "PARSERS": ["absolute-time"], "DATE_ORDER": "DMY"}
+    found = dateparser.parse(
+        value,
+        languages=list(_LANGUAGES),
+        settings={"STRICT_PARSING": True, "PARSERS": ["absolute-time"], "DATE_ORDER": "DMY"},
     )
-    if parsed is None:
+    if found is None:
         return None
-    return parsed.isoformat() if re.search(r"\d:\d\d", value) else parsed.date().isoformat()
+    return found.isoformat() if re.search(r"\d:\d\d", value) else found.date().isoformat()

@@ -24,6 +24,7 @@ _FRONT_MATTER = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 _LONGEST_FRONT_MATTER = 20_000
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _BYLINE = re.compile(r"[Bb][Yy][ \t]+([^\W\d_].{2,80})\Z")
 _PARTICLES = frozenset({"de", "da", "la", "van", "von", "der", "bin", "al", "and", "&"})
 _LABELLED = re.compile(
@@ -45,8 +46,21 @@ _NAMES = {
     "publication date": "published", "datepublished": "published",
     "url": "url", "link": "url", "canonical": "url", "original url": "url", "source url": "url",
 }  # fmt: skip
-_BETWEEN_AUTHORS = re.compile(r",?\s*(?:;|&|\band\b)\s*")
-_ADDRESS = re.compile(r"https?://\S+\Z")
+_BETWEEN_AUTHORS = re.compile(r",? ?(?:;|&|\band\b) ?")  # in a line with single blanks
+_HAS_LETTER = re.compile(r"[^\W\d_]")
+_WEB_ADDRESS = re.compile(r"https?://\S+\Z")
+
+
+class _FrontMatterLoader(yaml.BaseLoader):
+    """YAML with nothing but texts, lists and mappings.
+
+    No number or date is computed and no merge key ("<<") applied, since both can take any time. An alias is a reference
+    and copies nothing.
+    """
+
+    def construct_scalar(self, node: yaml.ScalarNode) -> str | None:  # type: ignore[override]
+        """Return the scalar as it is written, None for an unquoted null."""
+        return None if node.style is None and node.value in _NULLS else node.value
 
 
 def is_metadata_line(line: str) -> bool:
@@ -63,11 +77,11 @@ def front_matter(text: str) -> tuple[Metadata, int]:
 
     The offset is 0 without front matter.
     """
-    match = _FRONT_MATTER.match(text)
+    match = _FRONT_MATTER.match(text, 0, _LONGEST_FRONT_MATTER + 1)
     if match is None or match.end() > _LONGEST_FRONT_MATTER:
         return Metadata(), 0
     try:
-        fields = yaml.safe_load(match[1])
+        fields = yaml.load(match[1], _FrontMatterLoader)  # noqa: S506 - it makes only texts, lists and mappings
     except (yaml.YAMLError, ValueError, RecursionError):
         return Metadata(), 0
     if not isinstance(fields, dict):
@@ -107,15 +121,19 @@ def _read_metadata_line(line: str) -> tuple[str, str] | None:
     """Return the field and value of a metadata line, or None."""
     line = line.strip()
     if match := _BYLINE.match(line):
-        return ("authors", match[1]) if _is_name(match[1]) else None
+        return ("authors", match[1]) if is_person_name(match[1]) else None
     if match := _LABELLED.match(line):
         name = _NAMES.get(match[1].lower())
         return (name, match[2].strip()) if name and len(match[2].split()) <= 20 else None
     return None
 
 
-def _is_name(line: str) -> bool:
-    """Return True for 2 to 8 words in capitals or name particles."""
+def is_person_name(line: str) -> bool:
+    """Return True for 2 to 8 words in capitals or name particles.
+
+    >>> is_person_name("Ida van Dam"), is_person_name("admin")
+    (True, False)
+    """
     words = line.replace(",", " ").split()
     return (
         2 <= len(words) <= 8 and all(word[0].isupper() or word in _PARTICLES for word in words) and line[-1] not in ".:"
@@ -133,7 +151,7 @@ def metadata_from_fields(fields: Mapping[str, object]) -> Metadata:
         if name := _NAMES.get(str(key).lower().replace("_", " ").replace("-", " ")):
             named.setdefault(name, value)
     outlet, url = _text(named.get("outlet")), _text(named.get("url"))
-    if outlet and _ADDRESS.match(outlet):  # "Source: https://..." names no outlet
+    if outlet and _WEB_ADDRESS.match(outlet):  # "Source: https://..." names no outlet
         outlet, url = None, url or outlet
     published = _text(named.get("published"))
     return Metadata(
@@ -141,7 +159,7 @@ def metadata_from_fields(fields: Mapping[str, object]) -> Metadata:
         outlet=outlet,
         authors=split_authors(named.get("authors")),
         published=iso(published) if published else None,
-        url=url if url and _ADDRESS.match(url) else None,
+        url=url if url and _WEB_ADDRESS.match(url) else None,
     )
 
 
@@ -158,8 +176,8 @@ def split_authors(value: object) -> tuple[str, ...]:
     ('Jane Roe', 'John Doe')
     """
     if isinstance(value, list):
-        return tuple(name for item in value if (name := _text(item)))
+        return tuple(name for item in value if (name := _text(item)) and _HAS_LETTER.search(name))
     line = re.sub(r"(?i)^by\s+", "", _text(value) or "")
-    names = [name for part in _BETWEEN_AUTHORS.split(line) for name in part.split(", ") if name]
+    names = [name for part in _BETWEEN_AUTHORS.split(line) for name in part.split(", ") if _HAS_LETTER.search(name)]
     # "Jane Roe, Kyiv" is not two people.
     return tuple(names) if all(" " in name for name in names) or "," not in line else (line,)

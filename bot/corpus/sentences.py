@@ -9,7 +9,11 @@ import sentencex
 from bot.model.spans import Span
 
 # A longer "sentence" is no sentence; it is cut at blank space so that a card can show it.
-_LONGEST = 1_500
+LONGEST_SENTENCE = 1_500
+_WINDOW = 20_000  # characters
+_OPENING_MARKS = ("“", "‘", "`", "![", "<!--")
+_MAX_OPENING_MARKS = 500  # of a window; prose has a tenth
+_WIDE_BLANK = re.compile(r"[^\S\x00-\x7f]")
 _WORDLESS = re.compile(r"[\W_]*\Z")
 
 
@@ -23,6 +27,19 @@ def sentences(document_text: str, span: Span) -> list[Span]:
     ['He left.', 'She stayed.']
     """
     text = span.of(document_text)
+    return [
+        Span(span.start + part.start, span.start + part.end)
+        for sentence in _uncut_sentences(text)
+        for part in (_shortened(text, sentence) if len(sentence) > LONGEST_SENTENCE else (sentence,))
+    ]
+
+
+def has_overlong_sentence(document_text: str, span: Span) -> bool:
+    """Return True for a span with a sentence that `sentences` has to cut."""
+    return any(len(sentence) > LONGEST_SENTENCE for sentence in _uncut_sentences(span.of(document_text)))
+
+
+def _uncut_sentences(text: str) -> list[Span]:
     merged: list[Span] = []
     for start, end in _boundaries(text):
         sentence = trimmed(text, start, end)
@@ -33,16 +50,34 @@ def sentences(document_text: str, span: Span) -> list[Span]:
             merged[-1] = Span(merged[-1].start, sentence.end)
         else:
             merged.append(sentence)
-    return [
-        Span(span.start + part.start, span.start + part.end)
-        for sentence in merged
-        for part in (_shortened(text, sentence) if len(sentence) > _LONGEST else (sentence,))
-    ]
+    return merged
 
 
 def _boundaries(text: str) -> list[tuple[int, int]]:
-    """Return the splitter's ranges, or the whole text for ranges with gaps."""
-    ranges = [(b["start_index"], b["end_index"]) for b in sentencex.get_sentence_boundaries("en", text)]
+    """Return ranges of `text` that tile it, found in one window after another.
+
+    The splitter looks for the end of each quotation as far as the text goes, so its time grows with the square. A
+    window begins with the last sentence of the window before, which may have been cut.
+    """
+    ranges: list[tuple[int, int]] = []
+    start = 0
+    while start < len(text):
+        end = min(start + _WINDOW, len(text))
+        found = [(start + first, start + last) for first, last in _boundaries_in_window(text[start:end])]
+        if end < len(text) and len(found) > 1:
+            end = found.pop()[0]
+        ranges += found
+        start = end
+    return ranges
+
+
+def _boundaries_in_window(text: str) -> list[tuple[int, int]]:
+    """Return the splitter's ranges, or all of the text for ranges with gaps and for mere quotation marks."""
+    if sum(map(text.count, _OPENING_MARKS)) > _MAX_OPENING_MARKS:
+        return [(0, len(text))]
+    # sentencex panics over a full stop after a blank of several bytes: "Quoi\u00a0!".
+    plain = _WIDE_BLANK.sub(" ", text)
+    ranges = [(b["start_index"], b["end_index"]) for b in sentencex.get_sentence_boundaries("en", plain)]
     ends = [0, *(end for _, end in ranges)]
     tiles = all(start == end for (start, _), end in zip(ranges, ends, strict=False)) and ends[-1] == len(text)
     return ranges if tiles else [(0, len(text))]
@@ -59,10 +94,10 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
 def _shortened(text: str, sentence: Span) -> list[Span]:
     parts: list[Span] = []
     start = sentence.start
-    while sentence.end - start > _LONGEST:
-        room = text[start : start + _LONGEST]
+    while sentence.end - start > LONGEST_SENTENCE:
+        room = text[start : start + LONGEST_SENTENCE]
         cut = max(room.rfind(" "), room.rfind("\n"))
-        stop = start + (cut if cut > _LONGEST // 2 else _LONGEST)
+        stop = start + (cut if cut > LONGEST_SENTENCE // 2 else LONGEST_SENTENCE)
         parts += [part for part in (trimmed(text, start, stop),) if part]
         start = stop
     return parts + [part for part in (trimmed(text, start, sentence.end),) if part]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Concatenate, ParamSpec
 
@@ -14,11 +14,11 @@ from bot.desk.actions import erasure, flagging, settings, transaction, verdicts,
 from bot.desk.actions.transaction import Request
 from bot.desk.lifecycle import Action
 from bot.desk.monitoring import reminders
+from bot.desk.outbox import Outbox
 from bot.model.claim_input import ImportedClaim, NewClaim, NewEvidence, NewVerdict
 from bot.model.claims import (
     Actor,
     Author,
-    CardLocation,
     Claim,
     ClaimChange,
     ClaimFile,
@@ -30,8 +30,8 @@ from bot.model.claims import (
     Imported,
     Priority,
 )
-from bot.model.notifications import Digest, LogCheck, PendingVerdictNotice, Reminder
-from bot.store.desk import claim_details, claims, desks, events, idempotency, people, verdict_notifications
+from bot.model.notifications import Digest, LogCheck
+from bot.store.desk import claim_details, claims, desks, events, idempotency
 from bot.store.sqlite.database import Database
 from bot.store.sqlite.timestamps import stamp
 
@@ -45,14 +45,15 @@ _FILES_PER_READ = 200
 class Desk:
     """Facade of the claims desk for Discord and the terminal.
 
-    Actions take a `Request` (see `request`). Each is one transaction, runs once however often Discord delivers the
-    interaction, and appends an event. Each raises UserError if the actor's roles or the claim's status forbid it, or
-    if somebody else was quicker.
+    `outbox` holds what the actions cause in Discord. Actions take a `Request` (see `request`). Each is one
+    transaction, runs once however often Discord delivers the interaction, and appends an event. Each raises UserError
+    if the actor's roles or the claim's status forbid it, or if somebody else was quicker.
     """
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._clock = clock
+        self.outbox = Outbox(database, clock)
 
     def request(
         self, guild: int, actor: Actor, *, interaction: str | int | None = None, seen: int | None = None
@@ -168,19 +169,6 @@ class Desk:
         guilds = await self._database.read(desks.guilds) if guild is None else [guild]
         return [await self._database.read(partial(audit.check, guild=audited)) for audited in guilds]
 
-    # Scheduled messages
-
-    async def due_now(self) -> list[Reminder]:
-        """Return the due digests and reminders, each to one caller.
-
-        One without `mark_sent` is returned again ten minutes later.
-        """
-        return await self._database.write(lambda db: reminders.due_now(db.conn, self._clock()))
-
-    async def mark_sent(self, reminder: Reminder) -> None:
-        """Record a digest or reminder as sent."""
-        await self._database.write(lambda db: reminders.mark_sent(db.conn, reminder.id, self._clock()))
-
     async def digest(self, guild: int, since: datetime) -> Digest:
         """Return the digest as of now."""
         return await self._database.read(partial(reminders.digest, guild=guild, now=self._clock(), since=since))
@@ -282,43 +270,6 @@ class Desk:
     async def unwatch(self, request: Request, number: int) -> ClaimChange:
         """Remove the actor from a claim's watchers."""
         return await self._do(request, workflow.unwatch, number)
-
-    async def put_card(self, guild: int, number: int, card: CardLocation | None) -> None:
-        """Save the location of a claim's card in Discord, without an event."""
-
-        def write(connection: sqlite3.Connection) -> None:
-            transaction.find(connection, guild, number)
-            ids = (None, None, None) if card is None else (card.channel, card.message, card.thread)
-            columns = dict(zip(("channel_id", "message_id", "thread_id"), ids, strict=True))
-            claims.change(connection, desks.existing(connection, guild), number, **columns)
-
-        await self._database.write(lambda db: write(db.conn))
-
-    async def pending_verdict_notices(self, older_than: timedelta) -> list[PendingVerdictNotice]:
-        """Return verdicts with people not notified yet, of all guilds.
-
-        Only verdicts older than `older_than` count; their notifications have failed or were cut off.
-        """
-        before = stamp(self._clock() - older_than)
-
-        def read(connection: sqlite3.Connection) -> list[PendingVerdictNotice]:
-            pending = verdict_notifications.pending(connection, before).items()
-            return [
-                PendingVerdictNotice(
-                    claims.get(connection, desk, [number])[0], tuple(people.get(connection, desk, recipients).values())
-                )
-                for (desk, number), recipients in pending
-            ]
-
-        return await self._database.read(read)
-
-    async def mark_verdict_notified(self, claim: Claim) -> None:
-        """Record a claim's verdict as notified to everybody."""
-
-        def drop(connection: sqlite3.Connection) -> None:
-            verdict_notifications.drop(connection, desks.existing(connection, claim.guild), claim.number)
-
-        await self._database.write(lambda db: drop(db.conn))
 
     async def forget(self, user: int) -> int:
         """Erase a user everywhere, and return the number of desks.

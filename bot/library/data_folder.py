@@ -5,18 +5,27 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from bot.library import sync
-from bot.store.library import documents
+from bot.library.health import FILE as HEALTH
+from bot.model.notifications import OutboxBacklog
+from bot.store.desk import outbox
+from bot.store.library import documents, quarantine
 from bot.store.passages.index import TantivyIndex
-from bot.store.sqlite import backup
+from bot.store.permissions import create_private_folder
+from bot.store.schema.desk import DESK_TABLES
+from bot.store.sqlite import backup, copying
+from bot.store.sqlite.backup import BackupContent
 from bot.store.sqlite.database import Database, damage, open_database
+from bot.store.sqlite.errors import DatabaseDamagedError, damaged_sentence
 from bot.store.sqlite.process_lock import locked
 
 DATABASE = "factdesk.db"
 INDEX = "index"
 LOCK = "indexing.lock"
+BACKUPS = "backups"
 _LOCK_SECONDS = 5.0
 
 
@@ -25,7 +34,21 @@ def back_up(data: Path, target: Path) -> int:
 
     The bot may go on meanwhile. Raises UserError if there is no database yet, `target` exists or can't be written.
     """
-    return backup.write(data / DATABASE, target)
+    return copying.write(data / DATABASE, target)
+
+
+def verify_backup(source: Path) -> BackupContent:
+    """Return the content of a backup. Raises UserError for an unusable one."""
+    return backup.verify(source)
+
+
+async def refuse_damaged_desk(database: Database) -> None:
+    """Check the desk's tables, and raise DatabaseDamagedError for damage.
+
+    SQLite reads over many kinds of damage in silence, and would return some of the claims as if they were all.
+    """
+    if await database.read(partial(damage, tables=DESK_TABLES)) is not None:
+        raise DatabaseDamagedError(database.path)
 
 
 async def restore(data: Path, source: Path, replaced: Path) -> bool:
@@ -34,10 +57,11 @@ async def restore(data: Path, source: Path, replaced: Path) -> bool:
     The old database is moved to the folder `replaced`; return whether there was one. Raises UserError if `source` is
     no usable backup, or while another process is indexing.
     """
-    await asyncio.to_thread(data.mkdir, parents=True, exist_ok=True)
+    await asyncio.to_thread(create_private_folder, data, "FACTDESK_DATA")
     async with locked(data / LOCK, seconds=_LOCK_SECONDS):
         had_database = await asyncio.to_thread(backup.restore, source, data / DATABASE, replaced)
         backup.drop(data / INDEX)
+        (data / HEALTH).unlink(missing_ok=True)  # the damage of the old database
     return had_database
 
 
@@ -51,15 +75,31 @@ class StoreHealth:
 
     async def damage(self) -> str | None:
         """Return the first fault that SQLite finds in the database, or None."""
-        return await self._database.read(damage)
+        return await self._database.read(partial(damage, tables=DESK_TABLES)) or await self._database.read(damage)
+
+    def damage_fix(self) -> str:
+        """Return the advice for a damaged database, with its newest backup."""
+        return damaged_sentence(self.path)
 
     async def documents(self) -> int:
         """Return the number of stored documents."""
         return await self._database.read(documents.count)
 
+    async def outbox(self) -> OutboxBacklog:
+        """Return count and age of the messages waiting for Discord."""
+        return await self._database.read(outbox.backlog)
+
     async def is_index_in_sync(self) -> bool:
         """Return whether the index holds the documents of the database."""
         return await sync.is_in_sync(self._database, self._index)
+
+    async def quarantined_files(self) -> int:
+        """Return the number of files that could not be read, in whole or in part."""
+        return await self._database.read(quarantine.count_files)
+
+    async def index_damage(self) -> str | None:
+        """Read all files of the index; return its damage, or None."""
+        return await asyncio.to_thread(self._index.damage)
 
     async def passages(self) -> int:
         """Return the number of indexed passages."""

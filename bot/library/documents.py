@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Collection
 from functools import partial
 
+from bot.corpus.shared_lines import FEWEST_ARTICLES, line_hashes, with_shared_lines
 from bot.errors import UserError
 from bot.library.process_memory import CacheUse
 from bot.library.recently_used import LruCache
@@ -13,6 +15,7 @@ from bot.model.search import NO_FILTER, SearchFilter
 from bot.model.spans import Span
 from bot.normalize import fold
 from bot.store.library import documents as stored
+from bot.store.library import shared_lines
 from bot.store.sqlite.database import Database
 
 _CAPACITY = 12_000_000  # characters of text, at three bytes each with their blocks
@@ -37,7 +40,7 @@ class DocumentService:
         found = {id_: document for id_, document in cached if document}
         absent = hashes.keys() - found.keys()
         if absent:
-            fetched = await self._database.read(partial(stored.get, ids=absent))
+            fetched = await self._database.read(partial(_read, ids=absent))
             for document in fetched.values():
                 self._cache.put((document.id, document.reference.sha256), document)
             found |= fetched
@@ -62,6 +65,10 @@ class DocumentService:
     async def count(self, narrowing: SearchFilter = NO_FILTER) -> int:
         """Count the documents within the outlet and dates of `narrowing`."""
         return await self._database.read(partial(stored.count, narrowing=narrowing))
+
+    async def read_in_part(self, narrowing: SearchFilter = NO_FILTER) -> list[DocumentRef]:
+        """Return the documents within the limits of which only a part could be read."""
+        return await self._database.read(partial(stored.read_in_part, narrowing=narrowing))
 
     async def outlet(self, typed: str) -> str:
         """Return the typed outlet in the spelling of the documents.
@@ -90,6 +97,20 @@ class DocumentService:
         Those that begin with it come first.
         """
         return await self._database.read(partial(stored.titles, typed=typed, limit=limit))
+
+
+def _read(connection: sqlite3.Connection, *, ids: Collection[str]) -> dict[str, Document]:
+    """Return the documents of `ids`, with shared lines of their outlets as boilerplate."""
+    found = stored.get(connection, ids)
+    articles: dict[str, int] = {}
+    for id_, document in found.items():
+        counts = shared_lines.counts(connection, line_hashes(document), fewest=FEWEST_ARTICLES)
+        outlet = document.reference.outlet
+        if counts and outlet:
+            if outlet not in articles:
+                articles[outlet] = stored.count(connection, SearchFilter(outlet=outlet))
+            found[id_] = with_shared_lines(document, counts, articles[outlet])
+    return found
 
 
 def _size(document: Document) -> int:

@@ -11,7 +11,7 @@ from bot.model.attribution import SourceKind
 from bot.model.saved_answers import SavedAnswer
 from bot.search.expansion.vocabulary import Vocabulary
 from bot.search.query import clean
-from bot.search.refusals.unanswerable_input import RefusalKind, refusal
+from bot.search.refusals.unanswerable_input import RefusalKind, refusal, too_long
 from bot.search.rewriting.follow_up import FollowUp, complete_follow_up, resolve_pronoun
 from bot.search.rewriting.shorthand import expand_shorthand
 from bot.store.library import answers
@@ -56,6 +56,8 @@ def _complete(question: str, previous_question: str, people: Sequence[str], voca
     The first of these that carries something over is used. Returns the question unchanged if none does, or if the
     result would still be refused for a pronoun.
     """
+    if too_long(clean(question)) or too_long(previous_question):
+        return FollowUp(question)
     full = expand_shorthand(clean(question), vocabulary)
     completed = complete_follow_up(question, previous_question, people)
     if not completed.carried_over:

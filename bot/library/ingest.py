@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import chain
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import BinaryIO
 
-from bot.corpus import readers
 from bot.corpus.readers import RECORDS, Unchanged, Unreadable
 from bot.library.folder_scan import FoundFile, Skipped, shown
+from bot.library.ocr import OcrRunner
+from bot.library.reader_pool import FileFailed, FileHash, FileMessage, FileToRead, ReaderPool
+from bot.library.reader_process import ReadItem, ReadItems, ReadRequest
+from bot.library.scanned_files import has_scanned_pages, read_scanned
 from bot.model.documents import Document
 from bot.store.library.documents import DocumentLocation
 from bot.store.library.files import StoredFile
 
 # Raise this after any change of the readers' results: all files are then read again.
-READER_VERSION = 2
+READER_VERSION = 3
 # Large batches commit and merge faster; the limit of seconds keeps the progress visible for slow files.
 _BATCH_DOCUMENTS = 1_000
 _BATCH_CHARACTERS = 8_000_000
@@ -33,6 +33,7 @@ class ChangeBatch:
     removed: list[str] = field(default_factory=list)
     files: list[StoredFile] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    quarantined: dict[str, list[Unreadable]] = field(default_factory=dict)  # by path; empty for a file read whole
     added: int = 0
     unchanged: int = 0
     bytes_read: int = 0
@@ -49,102 +50,112 @@ class ChangeBatch:
 
 @dataclass(frozen=True, slots=True)
 class StoredState:
-    """Stored files of a folder by path, and their documents' hashes."""
+    """Stored files of a folder by path, and their documents' hashes.
+
+    With `can_ocr`, files that need OCR count as changed.
+    """
 
     files: Mapping[str, StoredFile]
     documents: Mapping[str, Mapping[str, str]]
+    to_retry: frozenset[str] = frozenset()  # files that another version of factdesk could not read
+    can_ocr: bool = False
 
     def is_unchanged(self, file: FoundFile) -> bool:
-        """Compare a file with its stored size, time and reader version."""
+        """Compare a file with its stored size, times and way of reading."""
         stored = self.files.get(file.path)
-        known = stored and (stored.size, stored.mtime_ns, stored.reading)
-        return known == (file.size, file.mtime_ns, READER_VERSION)
+        if stored is None or (stored.size, stored.mtime_ns, stored.ctime_ns) != (
+            file.size,
+            file.mtime_ns,
+            file.ctime_ns,
+        ):
+            return False
+        return self.is_current_reading(file) and file.path not in self.to_retry
 
     def is_current_reading(self, file: FoundFile) -> bool:
-        """Return True for a file not stored by an older reader version."""
+        """Return True for a file with an up-to-date reading."""
         stored = self.files.get(file.path)
-        return stored is None or stored.reading == READER_VERSION
+        if stored is None:
+            return True
+        is_same = (stored.reading, stored.metadata) == (READER_VERSION, file.metadata.fingerprint)
+        return is_same and not (stored.needs_ocr and self.can_ocr)
 
 
 def read_in_batches(
-    folder: Path, files: Iterable[FoundFile], stored: StoredState, max_bytes: int
+    folder: Path,
+    files: Iterable[FoundFile],
+    stored: StoredState,
+    *,
+    max_bytes: int,
+    pool: ReaderPool,
+    ocr: OcrRunner | None = None,
 ) -> Iterator[ChangeBatch]:
     """Read `files` and yield their changes.
 
     Blocks on reading and parsing. A file that can't be opened keeps its stored documents and is tried again next time.
     """
     batch = ChangeBatch()
-    for file in files:
-        try:
-            for part in _read_file(folder, file, stored, max_bytes):
-                _extend(batch, part)
-                if batch.is_full():
-                    yield batch
-                    batch = ChangeBatch()
-        except OSError as error:
-            batch.skipped.append(Skipped(shown(file.path), f"can't be read ({error.strerror})."))
+    by_path = {file.path: file for file in files}
+    for to_read, messages in pool.read(_file_to_read(folder, file, stored, max_bytes) for file in by_path.values()):
+        for part in _read_file(folder, by_path[to_read.request.path], stored, messages, ocr):
+            _extend(batch, part)
+            if batch.is_full():
+                yield batch
+                batch = ChangeBatch()
     yield batch
 
 
-def _read_file(folder: Path, file: FoundFile, stored: StoredState, max_bytes: int) -> Iterator[ChangeBatch]:
+def _file_to_read(folder: Path, file: FoundFile, stored: StoredState, max_bytes: int) -> FileToRead:
+    """Return the request to the reader pool, with the sha256 of a file that the same readers read before."""
+    is_current_reading = stored.is_current_reading(file)
+    known = stored.documents.get(file.path, {}) if is_current_reading and file.path.lower().endswith(RECORDS) else {}
+    before = stored.files.get(file.path)
+    request = ReadRequest(str(folder), file.path, max_bytes, known, file.metadata)
+    may_be_known = is_current_reading and file.path not in stored.to_retry
+    return FileToRead(request, before.sha256 if before and may_be_known else None)
+
+
+def _read_file(
+    folder: Path, file: FoundFile, stored: StoredState, messages: Iterator[FileMessage], ocr: OcrRunner | None
+) -> Iterator[ChangeBatch]:
     """Yield the changes of one file, one document at a time.
 
     The last batch marks the file as read.
     """
-    if file.path.lower().endswith(RECORDS):
-        return _read_records(folder, file, stored, max_bytes)
-    return _read_article(folder, file, stored)
+    first = next(messages)
+    if isinstance(first, FileFailed):
+        yield _failed_batch(file, first)
+    elif isinstance(first, FileHash) and first.is_known:
+        yield _touched_batch(file, stored)
+    elif isinstance(first, FileHash) and file.path.lower().endswith(RECORDS):
+        yield from _changes(folder, file, stored, first.sha256, messages)
+    elif isinstance(first, FileHash):
+        read, needs_ocr = _with_ocr(folder, file, list(messages), ocr)
+        yield from _changes(folder, file, stored, first.sha256, read, needs_ocr=needs_ocr)
 
 
-def _read_article(folder: Path, file: FoundFile, stored: StoredState) -> Iterator[ChangeBatch]:
-    data = (folder / file.path).read_bytes()
-    sha256 = hashlib.sha256(data).hexdigest()
-    if _has_same_content(file, stored, sha256):
-        yield _touched_batch(file, stored, sha256)
-        return
-    yield from _changes(folder, file, stored, sha256, readers.read(data, folder=str(folder), path=file.path))
-    yield ChangeBatch(bytes_read=file.size)
+def _with_ocr(
+    folder: Path, file: FoundFile, messages: list[FileMessage], ocr: OcrRunner | None
+) -> tuple[Iterable[FileMessage], bool]:
+    """Return a file's messages with its scanned pages read, and whether OCR is still needed."""
+    items = [item for message in messages if isinstance(message, ReadItems) for item in message.items]
+    if not has_scanned_pages(items):
+        return messages, False
+    if ocr is None:
+        return messages, True
+    read = ReadItems(tuple(read_scanned(items, folder, file, ocr)), 2, file.size)
+    return [read], not ocr.setting.is_usable
 
 
-def _read_records(folder: Path, file: FoundFile, stored: StoredState, max_bytes: int) -> Iterator[ChangeBatch]:
-    with (folder / file.path).open("rb") as content:
-        sha256 = hashlib.file_digest(content, "sha256").hexdigest()
-        if _has_same_content(file, stored, sha256):
-            yield _touched_batch(file, stored, sha256)
-            return
-        content.seek(0)
-        too_long: list[Unreadable] = []
-        lines = _read_lines(content, max_bytes, too_long)
-        known = stored.documents.get(file.path, {}) if stored.is_current_reading(file) else {}
-        results = readers.read_records(lines, folder=str(folder), path=file.path, known=known)
-        position = 0
-        for part in _changes(folder, file, stored, sha256, chain(results, too_long)):
-            part.bytes_read, position = content.tell() - position, content.tell()
-            yield part
+def _failed_batch(file: FoundFile, failure: FileFailed) -> ChangeBatch:
+    reason = f"can't be read ({failure.strerror})."
+    return ChangeBatch(skipped=[Skipped(shown(file.path), reason)], quarantined={file.path: [Unreadable(None, reason)]})
 
 
-def _read_lines(file: BinaryIO, max_bytes: int, too_long: list[Unreadable]) -> Iterator[bytes]:
-    """Yield the lines; one over `max_bytes` is reported and yielded empty."""
-    number = 0
-    while line := file.readline(max_bytes):
-        number += 1
-        if len(line) < max_bytes or line.endswith(b"\n"):
-            yield line
-            continue
-        while (remainder := file.readline(max_bytes)) and not remainder.endswith(b"\n"):
-            pass
-        too_long.append(Unreadable(str(number), f"has more than {max_bytes // 1_000_000} MB in line {number}."))
-        yield b"\n"
-
-
-def _has_same_content(file: FoundFile, stored: StoredState, sha256: str) -> bool:
-    known = stored.files.get(file.path)
-    return known is not None and (known.sha256, known.reading) == (sha256, READER_VERSION)
-
-
-def _touched_batch(file: FoundFile, stored: StoredState, sha256: str) -> ChangeBatch:
-    reason = stored.files[file.path].reason
-    batch = ChangeBatch(files=[_stored_file(file, sha256, reason)], unchanged=len(stored.documents.get(file.path, {})))
+def _touched_batch(file: FoundFile, stored: StoredState) -> ChangeBatch:
+    known = stored.files[file.path]
+    reason = known.reason
+    touched = replace(known, size=file.size, mtime_ns=file.mtime_ns, ctime_ns=file.ctime_ns)
+    batch = ChangeBatch(files=[touched], unchanged=len(stored.documents.get(file.path, {})))
     batch.bytes_read = file.size
     if reason:
         batch.skipped.append(Skipped(shown(file.path), reason))
@@ -156,41 +167,56 @@ def _changes(
     file: FoundFile,
     stored: StoredState,
     sha256: str,
-    results: Iterable[Document | Unchanged | Unreadable],
+    messages: Iterable[FileMessage],
+    *,
+    needs_ocr: bool = False,
 ) -> Iterator[ChangeBatch]:
     """Yield new, changed and unchanged documents, and finally the removed ones."""
     hashes = stored.documents.get(file.path, {})
     is_current_reading = stored.is_current_reading(file)
     seen: set[str] = set()
     unreadable: list[Unreadable] = []
-    for result in results:
-        document = _check_encodable(result)
-        if isinstance(document, Unreadable):
-            unreadable.append(document)
+    for message in messages:
+        if isinstance(message, FileFailed):
+            yield _failed_batch(file, message)
+            return
+        if not isinstance(message, ReadItems):
             continue
-        seen.add(document.id)
-        if isinstance(document, Unchanged) or (
-            is_current_reading and hashes.get(document.id) == document.reference.sha256
-        ):
-            yield ChangeBatch(unchanged=1)
-        else:
-            location, added = DocumentLocation(str(folder), file.path), int(document.id not in hashes)
-            yield ChangeBatch(put=[(location, document)], added=added, characters=len(document.text))
+        yield ChangeBatch(bytes_read=message.bytes_read)
+        for item in message.items:
+            document = _check_storable(item, seen)
+            if isinstance(document, Unreadable):
+                unreadable.append(document)
+                continue
+            seen.add(document.id)
+            if isinstance(document, Unchanged) or (
+                is_current_reading and hashes.get(document.id) == document.reference.sha256
+            ):
+                yield ChangeBatch(unchanged=1)
+            else:
+                location, added = DocumentLocation(str(folder), file.path), int(document.id not in hashes)
+                yield ChangeBatch(put=[(location, document)], added=added, characters=len(document.text))
     if not seen and not unreadable:
         unreadable.append(Unreadable(None, "contains no records."))
     yield ChangeBatch(
         removed=[id_ for id_ in hashes if id_ not in seen],
-        files=[_stored_file(file, sha256, _skip_reason(unreadable))],
+        files=[_stored_file(file, sha256, _skip_reason(unreadable), needs_ocr=needs_ocr)],
         skipped=[Skipped(shown(file.path), record.reason) for record in unreadable],
+        quarantined={file.path: unreadable},
     )
 
 
-def _check_encodable(result: Document | Unchanged | Unreadable) -> Document | Unchanged | Unreadable:
-    """Return `result`, or Unreadable for a text with a lone surrogate."""
-    if not isinstance(result, Document):
+def _check_storable(result: ReadItem, seen: Collection[str]) -> ReadItem:
+    """Return `result`, or Unreadable for a lone surrogate or an id in `seen`."""
+    if isinstance(result, Unreadable):
+        return result
+    if result.id in seen:
+        # The reader notices that itself, unless its process was replaced between the two records.
+        return Unreadable(None, "gives an id a second time; the first record was kept.")
+    if isinstance(result, Unchanged):
         return result
     try:
-        f"{result.text}{result.reference}".encode()
+        f"{result.text}{result.reference}{result.details}".encode()
     except UnicodeEncodeError:
         return Unreadable(result.name, "contains half a character (a lone surrogate).")
     return result
@@ -206,13 +232,16 @@ def _skip_reason(unreadable: Sequence[Unreadable]) -> str | None:
     return f"gives no document for {len(unreadable):,} of its records; the first {first.reason}"
 
 
-def _stored_file(file: FoundFile, sha256: str, reason: str | None) -> StoredFile:
-    return StoredFile(file.path, file.size, file.mtime_ns, sha256, READER_VERSION, reason)
+def _stored_file(file: FoundFile, sha256: str, reason: str | None, *, needs_ocr: bool) -> StoredFile:
+    times = (file.mtime_ns, file.ctime_ns)
+    fingerprint = file.metadata.fingerprint
+    return StoredFile(file.path, file.size, *times, sha256, READER_VERSION, reason, fingerprint, needs_ocr)
 
 
 def _extend(batch: ChangeBatch, part: ChangeBatch) -> None:
     for name in ("put", "removed", "files", "skipped"):
         getattr(batch, name).extend(getattr(part, name))
+    batch.quarantined |= part.quarantined
     batch.added += part.added
     batch.unchanged += part.unchanged
     batch.bytes_read += part.bytes_read

@@ -17,7 +17,7 @@ from bot.search.expansion.spelling import correct
 from bot.search.expansion.vocabulary import Vocabulary
 from bot.search.publication_dates import extract_publication_dates
 from bot.search.query import Query, clean, parse
-from bot.search.refusals.unanswerable_input import Refusal, refusal
+from bot.search.refusals.unanswerable_input import Refusal, refusal, too_long
 from bot.search.rewriting.case_restoration import restore_case
 from bot.search.rewriting.shorthand import expand_shorthand
 
@@ -52,6 +52,8 @@ def read_question(
     With `exact` it is taken as typed: no expansion, no correction, no splitting.
     """
     text = clean(question)
+    if refused := too_long(text):
+        return refused
     if exact:
         refused = refusal(text, vocabulary)
         query = parse(text, vocabulary, (), tuple(outlets))

@@ -17,6 +17,7 @@ from bot.answer.judge import Judge
 from bot.answer.presentation import structural_answers
 from bot.answer.presentation.compose import compose, compose_parts
 from bot.answer.presentation.headlines import nothing_headline
+from bot.answer.presentation.unread_parts import with_unread_parts
 from bot.answer.structural import is_structural, judge_by_rules, structural_candidates
 from bot.errors import UserError
 from bot.library.attributions import AttributionService
@@ -97,10 +98,10 @@ class QuestionService:
         headline = answer.headline
         if answer.state is AnswerState.NOTHING and headline == nothing_headline(()):
             headline = nothing_headline((), searched)
+        in_part = await self._documents.read_in_part(limits)
         return replace(
-            answer,
+            with_unread_parts(replace(answer, headline=headline), in_part),
             question=question,
-            headline=headline,
             narrowing=limits,
             exact=exact,
             documents_searched=searched,

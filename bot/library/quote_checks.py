@@ -75,8 +75,10 @@ class QuoteCheckService:
             result = await self._with_speakers(result)
         if speaker and (speaker := " ".join(speaker.split())):
             result = replace(result, speaker=speaker, said_by_another=_is_said_by_another(speaker, result))
+        is_missing = result.level is MatchLevel.NOT_FOUND and not result.reason
         return replace(
             result,
+            read_in_part=tuple(await self._documents.read_in_part()) if is_missing else (),
             documents_searched=await self._documents.count(),
             elapsed_ms=(time.perf_counter() - began) * 1000,
         )

@@ -9,27 +9,35 @@ from __future__ import annotations
 import asyncio
 import gc
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot import __version__
 from bot.corpus.readers import SUFFIXES
-from bot.corpus.structure.passages import passages
+from bot.corpus.shared_lines import line_hashes
 from bot.library import folder_scan as on_disk
-from bot.library.folder_scan import FileFilter, FoundFile, Scan, Skipped, shown
-from bot.library.ingest import ChangeBatch, StoredState, read_in_batches
+from bot.library.folder_scan import FileFilter, Scan, Skipped, shown
+from bot.library.index_building import index_batch, index_changes, set_aside
+from bot.library.ingest import READER_VERSION, ChangeBatch, StoredState, read_in_batches
+from bot.library.ocr import OFF, OcrRunner, OcrSetting, ocr_setting
+from bot.library.reader_pool import ReaderPool, ReadLimits
 from bot.library.sync_report import SyncReport
-from bot.model.documents import Document
-from bot.store.library import documents, files
+from bot.model.quarantine import QuarantinedItem
+from bot.store.library import documents, files, quarantine, shared_lines
+from bot.store.passages.damage import IndexDamagedError
 from bot.store.passages.index import TantivyIndex
 from bot.store.sqlite.database import Database
 
 if TYPE_CHECKING:
     import sqlite_utils
 
+_VERSION = f"{__version__}, readers {READER_VERSION}"  # quarantined files are tried again by another one
 _BATCH = 1_000
 _MEGABYTE = 1_000_000
 _COLLECTED_AFTER = 100_000  # allocations
@@ -54,6 +62,7 @@ class _SyncRun:
     database: Database
     index: TantivyIndex
     on_progress: OnProgress
+    ocr: OcrRunner | None = None
     added: int = 0
     changed: int = 0
     removed: int = 0
@@ -68,21 +77,29 @@ async def sync_folders(
     folders: Sequence[Path],
     *,
     max_file_mb: int,
+    follow_links: bool = False,
+    limits: ReadLimits | None = None,
+    ocr: OcrSetting | None = None,
     on_progress: OnProgress = lambda _: None,
 ) -> SyncReport:
     """Make store and index equal to the folders; return the changes.
 
-    Other stored folders stay as they are. Raises UserError, before any change, if a folder is missing. The caller fills
-    in `SyncReport.seconds`.
+    Other stored folders stay as they are, and so do the documents of a missing folder. Raises UserError, before any
+    change, if all folders are missing. The caller fills in `SyncReport.seconds`.
     """
-    true_folders = _outermost([await asyncio.to_thread(on_disk.check, folder) for folder in folders])
+    usable, unusable = await asyncio.to_thread(on_disk.check_all, folders)
+    true_folders = _outermost(usable)
     await catch_up(database, index)
-    run = _SyncRun(database, index, on_progress)
-    file_filter = FileFilter(SUFFIXES, max_file_mb * _MEGABYTE)
-    with _collect_garbage_rarely():
+    file_filter = FileFilter(SUFFIXES, max_file_mb * _MEGABYTE, follow_links)
+    with (
+        _collect_garbage_rarely(),
+        ReaderPool(limits or ReadLimits()) as pool,
+        OcrRunner(ocr or ocr_setting(OFF, 0)) as runner,
+    ):
+        run = _SyncRun(database, index, on_progress, runner)
         for folder in true_folders:
-            await _sync_folder(run, folder, file_filter)
-    return await _report(run, true_folders)
+            await _sync_folder(run, folder, file_filter, pool)
+    return replace(await _report(run, [*true_folders, *unusable]), unusable_folders=tuple(unusable.values()))
 
 
 async def remove(database: Database, index: TantivyIndex, folder: str) -> int:
@@ -93,6 +110,7 @@ async def remove(database: Database, index: TantivyIndex, folder: str) -> int:
     for chunk in _chunks(ids):
         await _apply(run, folder, ChangeBatch(removed=list(chunk)))
     await database.write(partial(files.remove, folder=folder))
+    await database.write(partial(quarantine.remove_folder, folder=folder))
     return run.removed
 
 
@@ -104,37 +122,28 @@ async def is_in_sync(database: Database, index: TantivyIndex) -> bool:
 async def catch_up(database: Database, index: TantivyIndex) -> int:
     """Index all changes after the index's generation; return their number.
 
-    An unusable index is rebuilt.
+    An unusable index is rebuilt, and a damaged one is moved aside first.
     """
-    generation = await database.read(documents.generation)
-    seen = await asyncio.to_thread(index.generation)
-    if seen == generation:
-        return 0
-    if not 0 <= seen < generation:
-        await asyncio.to_thread(index.clear)
-        seen = 0
-    gone = await database.read(partial(documents.removed_since, seen=seen))
-    changed = await database.read(partial(documents.changed_since, seen=seen))
-    await asyncio.to_thread(_index, index, [], gone, seen if changed else generation)
-    for at in range(0, len(changed), _BATCH):
-        chunk = [id_ for id_, _ in changed[at : at + _BATCH]]
-        found = await database.read(partial(documents.get, ids=chunk))
-        # The generation before the next chunk: an interrupted run continues there.
-        seen = changed[at + _BATCH][1] - 1 if at + _BATCH < len(changed) else generation
-        await asyncio.to_thread(_index, index, list(found.values()), [], seen)
-    return len(changed) + len(gone)
+    is_cancelled = threading.Event()
+    try:
+        return await asyncio.to_thread(index_changes, database, index, is_cancelled)
+    finally:
+        is_cancelled.set()
 
 
-async def _sync_folder(run: _SyncRun, folder: Path, file_filter: FileFilter) -> None:
+async def _sync_folder(run: _SyncRun, folder: Path, file_filter: FileFilter, pool: ReaderPool) -> None:
     scan = await asyncio.to_thread(on_disk.scan, folder, file_filter)
-    stored = await run.database.read(partial(_stored_state, folder=str(folder)))
+    can_ocr = run.ocr is not None and run.ocr.setting.is_usable
+    stored = await run.database.read(partial(_stored_state, folder=str(folder), can_ocr=can_ocr))
     run.skipped += scan.skipped
     for suffix, number in scan.other_files.items():
         run.other_files[suffix] = run.other_files.get(suffix, 0) + number
     to_read = [found for found in scan.files if not stored.is_unchanged(found)]
     _count_unread(run, scan, stored, {found.path for found in to_read})
-    await _read(run, folder, to_read, stored, file_filter)
+    batches = read_in_batches(folder, to_read, stored, max_bytes=file_filter.max_bytes, pool=pool, ocr=run.ocr)
+    await _apply_all(run, folder, batches, sum(file.size for file in to_read))
     await _remove_missing(run, str(folder), scan, stored)
+    await run.database.write(partial(_quarantine_skipped, folder=str(folder), scan=scan))
 
 
 def _count_unread(run: _SyncRun, scan: Scan, stored: StoredState, to_read: set[str]) -> None:
@@ -146,11 +155,8 @@ def _count_unread(run: _SyncRun, scan: Scan, stored: StoredState, to_read: set[s
                 run.skipped.append(Skipped(shown(found.path), reason))
 
 
-async def _read(
-    run: _SyncRun, folder: Path, to_read: Sequence[FoundFile], stored: StoredState, file_filter: FileFilter
-) -> None:
-    total_bytes, bytes_read, documents_read = sum(found.size for found in to_read), 0, 0
-    batches = read_in_batches(folder, to_read, stored, file_filter.max_bytes)
+async def _apply_all(run: _SyncRun, folder: Path, batches: Iterator[ChangeBatch], total_bytes: int) -> None:
+    bytes_read = documents_read = 0
     while batch := await asyncio.to_thread(next, batches, None):
         await _apply(run, str(folder), batch)
         bytes_read += batch.bytes_read
@@ -176,9 +182,13 @@ async def _apply(run: _SyncRun, folder: str, batch: ChangeBatch) -> None:
         seen = await asyncio.to_thread(run.index.generation)
         generation = await run.database.write(partial(_store, folder=folder, batch=batch, seen=seen))
         changed = [document for _, document in batch.put]
-        await asyncio.to_thread(_index, run.index, changed, batch.removed, generation)
-    elif batch.files:
-        await run.database.write(partial(files.put, folder=folder, read=batch.files))
+        try:
+            await asyncio.to_thread(index_batch, run.index, changed, batch.removed, generation, after=generation - 1)
+        except IndexDamagedError as error:
+            await asyncio.to_thread(set_aside, run.index, error)
+            await catch_up(run.database, run.index)
+    elif batch.files or batch.quarantined:
+        await run.database.write(partial(_store_files, folder=folder, batch=batch))
     run.added += batch.added
     run.changed += len(batch.put) - batch.added
     run.removed += len(batch.removed)
@@ -191,17 +201,43 @@ def _store(db: sqlite_utils.Database, *, folder: str, batch: ChangeBatch, seen: 
     documents.forget_removals(db, seen)
     generation = documents.next_generation(db)
     documents.put(db, batch.put, generation)
+    shared_lines.count(db, [line_hashes(document) for _, document in batch.put])
     documents.remove(db, batch.removed, generation)
-    files.put(db, folder, batch.files)
+    _store_files(db, folder=folder, batch=batch)
     return generation
 
 
-def _index(index: TantivyIndex, changed: Sequence[Document], removed: Sequence[str], generation: int) -> None:
-    index.put([(document, passages(document)) for document in changed], removed, generation)
+def _store_files(db: sqlite_utils.Database, *, folder: str, batch: ChangeBatch) -> None:
+    """Write which files were read, and which of them are quarantined."""
+    files.put(db, folder, batch.files)
+    items = [
+        _quarantined(folder, shown(path), unreadable.record, unreadable.reason)
+        for path, unread in batch.quarantined.items()
+        for unreadable in unread
+    ]
+    quarantine.replace(db, items, [(folder, shown(path)) for path in batch.quarantined])
 
 
-def _stored_state(connection: sqlite3.Connection, *, folder: str) -> StoredState:
-    return StoredState(files.known(connection, folder), documents.by_file(connection, folder))
+def _quarantine_skipped(db: sqlite_utils.Database, *, folder: str, scan: Scan) -> None:
+    """Quarantine what the scan of the folder skipped; forget files that are gone."""
+    items = [_quarantined(folder, skipped.path, None, skipped.reason) for skipped in scan.skipped]
+    quarantine.replace(db, items, [(folder, skipped.path) for skipped in scan.skipped])
+    if not scan.unreadable:
+        present = {shown(found.path) for found in scan.files} | {skipped.path for skipped in scan.skipped}
+        quarantine.keep_only(db, folder, present)
+
+
+def _quarantined(folder: str, path: str, record: str | None, reason: str) -> QuarantinedItem:
+    return QuarantinedItem(folder, path, record, reason, datetime.now(UTC), _VERSION)
+
+
+def _stored_state(connection: sqlite3.Connection, *, folder: str, can_ocr: bool) -> StoredState:
+    return StoredState(
+        files.known(connection, folder),
+        documents.by_file(connection, folder),
+        quarantine.outdated(connection, folder, _VERSION),
+        can_ocr,
+    )
 
 
 @contextmanager
@@ -220,6 +256,7 @@ def _collect_garbage_rarely() -> Iterator[None]:
 
 async def _report(run: _SyncRun, folders: Sequence[Path]) -> SyncReport:
     stored = await run.database.read(documents.folders)
+    in_part = await run.database.read(documents.read_in_part)
     return SyncReport(
         documents=sum(stored.values()),
         passages=await asyncio.to_thread(run.index.passages),
@@ -229,6 +266,7 @@ async def _report(run: _SyncRun, folders: Sequence[Path]) -> SyncReport:
         unchanged=run.unchanged,
         skipped=tuple(run.skipped),
         other_files=run.other_files,
+        read_in_part=tuple(shown(reference.display_title) for reference in in_part),
         other_folders=tuple(sorted(stored.keys() - {str(folder) for folder in folders})),
     )
 

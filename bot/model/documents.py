@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.model.spans import Quote, Span
@@ -41,7 +41,8 @@ class DocumentRef:
 
     `id` is stable for one path in one folder; `name` is the file's stem, or a JSONL record's id. `published` is an ISO
     date or date and time, as precise as the document gives it. `heading` is the first heading or sentence, shortened,
-    of a document without a title.
+    of a document without a title. `read_in_part`: the file holds more of the article than could be read, so nothing
+    follows from what the text lacks. `read_by_ocr`: text recognition made the text, so quotes may hold misread letters.
     """
 
     id: str
@@ -53,11 +54,28 @@ class DocumentRef:
     published: str | None = None
     url: str | None = None
     heading: str | None = None
+    read_in_part: bool = False
+    read_by_ocr: bool = False
 
     @property
     def display_title(self) -> str:
         """Return the title, the heading, or else the file's name."""
         return self.title or self.heading or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingDetails:
+    """What else is known of a document's file; nothing of it is searched.
+
+    `attachments` are the unread files in an e-mail. `unread_pages` counts the scanned pages of a PDF without a text
+    layer. `metadata_files` are the files beside the article that gave metadata, as paths in its folder.
+    """
+
+    language: str | None = None
+    rights: str | None = None
+    attachments: tuple[str, ...] = ()
+    unread_pages: int = 0
+    metadata_files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +88,7 @@ class Document:
     reference: DocumentRef
     text: str
     blocks: tuple[Block, ...]
+    details: ReadingDetails = field(default_factory=ReadingDetails)
 
     @property
     def id(self) -> str:

@@ -35,7 +35,8 @@ class ReminderKind(StrEnum):
 class Digest:
     """A desk's daily digest.
 
-    The lists are cut at a handful of claims; `counts` holds their full lengths by name.
+    The lists are cut at a handful of claims; `counts` holds their full lengths by name. `problems` are sentences about
+    messages that could not be posted since the last digest.
     """
 
     overdue: tuple[Claim, ...]
@@ -44,22 +45,7 @@ class Digest:
     new_evidence: tuple[Claim, ...]
     counts: dict[str, int]
     since: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """A due digest, or the reminder of one claim's due date.
-
-    The reminder goes to the assignee. `at` is the moment it became due. It is given out again after a while until the
-    desk hears that it was sent.
-    """
-
-    id: int
-    kind: ReminderKind
-    guild: int
-    at: datetime
-    claim: Claim | None = None
-    digest: Digest | None = None
+    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +79,52 @@ class SourceChange:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True)
-class PendingVerdictNotice:
-    """A claim with a verdict still unknown to `people`."""
+class OutboxKind(StrEnum):
+    """Kinds of messages waiting for Discord.
 
-    claim: Claim
-    people: tuple[Person, ...]
+    `subject` of a message is for MENTION the id of the mention, for SOURCE the evidence's number, for ASSIGNED the
+    assignee's number, for DUPLICATE the original's number, for NOTICE a count, else 0.
+    """
+
+    CARD = "card"
+    THREAD = "thread"
+    VERDICT = "verdict"
+    DUPLICATE = "duplicate"
+    ASSIGNED = "assigned"
+    REMINDER = "reminder"
+    MENTION = "mention"
+    SOURCE = "source"
+    DIGEST = "digest"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxMessage:
+    """A message of a desk waiting for Discord.
+
+    `claim` is 0 for the whole desk. `body` is the text of a NOTICE, the due date of a REMINDER, the start of a DIGEST,
+    else "". `attempts` counts earlier tries. `posted`: the thread has got it, and `recipients` are the people who have
+    not. `nonce` is Discord's key against sending twice. `by` is the person who caused it.
+    """
+
+    id: int
+    guild: int
+    claim: int
+    kind: OutboxKind
+    subject: int
+    body: str
+    queued: datetime
+    attempts: int
+    posted: bool
+    revision: int
+    nonce: str
+    by: Person | None = None
+    recipients: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxBacklog:
+    """Number of messages waiting for Discord, and the oldest's time."""
+
+    count: int
+    oldest: datetime | None

@@ -28,11 +28,9 @@ _NEGATIONS = frozenset(_NEGATIONS_TEXT.split())
 def locate(typed: TypedQuote, words: TokenizedText, document: str, segment: AlignedSegment) -> QuoteLocation:
     """Return the location of a segment with its changed words."""
     changes = list(_changes(typed, words, segment))
-    replaced = sum(change.op is Op.REPLACE for change in changes)
     deleted = sum(change.op is Op.DELETE for change in changes)
     inserted = sum(change.op is Op.INSERT for change in changes)
-    same = len(segment) - replaced - inserted
-    longer = max(same + replaced + deleted, len(segment), 1)
+    longer = max(len(segment) + deleted - inserted, len(segment), 1)
     return QuoteLocation(
         document=document,
         span=_span_with_marks(typed, words, segment),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.model.unread_parts import unread_note
 from bot.quotecheck.model import MatchLevel, Op, QuoteCheckResult, QuoteMatch, Salience
 
 _OPERATIONS = {Op.REPLACE: "changed", Op.INSERT: "added", Op.DELETE: "left out"}
@@ -24,7 +25,7 @@ def headline(check: QuoteCheckResult) -> str:
             where = "one article" if documents == 1 else f"{documents:,} articles"
             return f"Spliced: put together from {len(check.matches):,} places in {where}"
         case _:
-            return "Not in the articles"
+            return "Not in what could be read of the articles" if check.read_in_part else "Not in the articles"
 
 
 def notes(check: QuoteCheckResult) -> Iterator[str]:
@@ -34,6 +35,8 @@ def notes(check: QuoteCheckResult) -> Iterator[str]:
     elif check.level is MatchLevel.NOT_FOUND:
         note = "No article has the whole text." if check.nearest else "No article has these words or similar ones."
         yield note + _searched_words(check)
+        if check.read_in_part:
+            yield unread_note(check.read_in_part)
     if check.said_by_another:
         sources = [match.finding.attribution.source for match in check.matches if match.finding.attribution]
         source = next(filter(None, sources), None)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.model.answers import Finding
 from bot.model.attribution import Attribution
+from bot.model.documents import DocumentRef
 from bot.model.spans import Span
 
 
@@ -94,7 +95,8 @@ class QuoteCheckResult:
     `matches` are all locations, the first published first; of a spliced text its segments in typed order. `nearest`
     locates a part of a text that is not found. `speaker` is the claimed speaker; `said_by_another` is true for another
     speaker in the article, and None if unknown. `searched` are the rare words of the search; `reason` says why a search
-    was impossible. `pending` are ids of documents without attributions yet.
+    was impossible. `pending` are ids of documents without attributions yet. `read_in_part` are documents whose unread
+    part may hold a text that is not found.
     """
 
     text: str
@@ -106,5 +108,6 @@ class QuoteCheckResult:
     searched: tuple[str, ...] = ()
     reason: str | None = None
     pending: tuple[str, ...] = ()
+    read_in_part: tuple[DocumentRef, ...] = ()
     documents_searched: int = 0
     elapsed_ms: float = 0.0

@@ -39,6 +39,7 @@ def _match(match: QuoteMatch) -> dict[str, Json]:
         "attribution": _attributed(attribution) if attribution else None,
         "typed": [match.location.typed.start, match.location.typed.end],
         "ai_generated": match.finding.ai_generated,
+        "read_by_ocr": document.read_by_ocr,
     }
 
 

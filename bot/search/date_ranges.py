@@ -23,7 +23,9 @@ def parse_period(words: str, today: date) -> tuple[date, date]:
     >>> [day.isoformat() for day in parse_period("last week", date(2026, 7, 1))]
     ['2026-06-22', '2026-06-28']
     """
-    match = _year(words) or _month(words) or _week(words, today) or _parse_freely(words, today)
+    match = None
+    if len(words) <= _LONGEST:
+        match = _year(words) or _month(words) or _week(words, today) or _parse_freely(words, today)
     if match is None:
         shown = " ".join(words.split())[:_LONGEST]
         raise UserError(f"“{shown}” is no date that I can read. Write it as “2025-06-30”, “June 2025” or “last week”.")
@@ -63,7 +65,7 @@ def _week(words: str, today: date) -> tuple[date, date] | None:
 def _parse_freely(words: str, today: date) -> tuple[date, date] | None:
     import dateparser.date  # noqa: PLC0415 - 0.3 s to import, and few searches need it
 
-    if len(words) > _LONGEST or not words.strip() or _BARE_FIGURES.match(words):
+    if not words.strip() or _BARE_FIGURES.match(words):
         return None
     settings = {
         "PREFER_DATES_FROM": "past",

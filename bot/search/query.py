@@ -113,7 +113,7 @@ def clean(question: str) -> str:
     'who said that?'
     """
     visible = "".join(character if unicodedata.category(character)[0] != "C" else " " for character in question)
-    return " ".join(re.sub(r"<[@#:][^>]*>|@(?:everyone|here)\b|https?://\S+|[`*_~|]", " ", visible).split())
+    return " ".join(re.sub(r"<[@#:][^<>]*>|@(?:everyone|here)\b|https?://\S+|[`*_~|]", " ", visible).split())
 
 
 def topic_words(text: str) -> tuple[str, ...]:

@@ -11,15 +11,15 @@ from pydantic import TypeAdapter
 
 from bot.model.answers import Answer
 from bot.model.attribution import Attribution
-from bot.model.documents import Block, Document, DocumentRef
+from bot.model.documents import Block, Document, DocumentRef, ReadingDetails
 
 T = TypeVar("T")
 
-REFERENCE_COLUMNS = "id, name, sha256, title, outlet, authors, published, url, heading"
-DOCUMENT_COLUMNS = f"{REFERENCE_COLUMNS}, text, blocks"
+REFERENCE_COLUMNS = "id, name, sha256, title, outlet, authors, published, url, heading, read_in_part, read_by_ocr"
+DOCUMENT_COLUMNS = f"{REFERENCE_COLUMNS}, text, blocks, details"
 
 
-def document_row(document: Document) -> dict[str, str | None]:
+def document_row(document: Document) -> dict[str, str | int | None]:
     """Return a document's columns, without its location."""
     reference = document.reference
     return {
@@ -32,21 +32,27 @@ def document_row(document: Document) -> dict[str, str | None]:
         "published": reference.published,
         "url": reference.url,
         "heading": reference.heading,
+        "read_in_part": int(reference.read_in_part),
+        "read_by_ocr": int(reference.read_by_ocr),
         "text": document.text,
         "blocks": _dump(_blocks(), document.blocks),
+        "details": _dump(_details(), document.details),
     }
 
 
 def document(row: tuple[Any, ...]) -> Document:
     """Return the document of a row of DOCUMENT_COLUMNS."""
-    *head, text, body = row
-    return Document(reference(tuple(head)), text, _blocks().validate_json(body))
+    *head, text, body, details = row
+    return Document(reference(tuple(head)), text, _blocks().validate_json(body), _details().validate_json(details))
 
 
 def reference(row: tuple[Any, ...]) -> DocumentRef:
     """Return the reference of a row of REFERENCE_COLUMNS."""
-    id_, name, sha256, title, outlet, authors, published, url, heading = row
-    return DocumentRef(id_, name, sha256, title, outlet, tuple(json.loads(authors)), published, url, heading)
+    id_, name, sha256, title, outlet, authors, published, url, heading, in_part, by_ocr = row
+    names = tuple(json.loads(authors))
+    return DocumentRef(
+        id_, name, sha256, title, outlet, names, published, url, heading, bool(in_part), read_by_ocr=bool(by_ocr)
+    )
 
 
 def blocks(body: str) -> tuple[Block, ...]:
@@ -73,6 +79,11 @@ def answer(body: str) -> Answer:
 @cache
 def _blocks() -> TypeAdapter[tuple[Block, ...]]:
     return TypeAdapter(tuple[Block, ...])
+
+
+@cache
+def _details() -> TypeAdapter[ReadingDetails]:
+    return TypeAdapter(ReadingDetails)
 
 
 @cache

@@ -19,10 +19,10 @@ from bot.desk import due_dates
 from bot.desk.actions.transaction import Request
 from bot.desk.desk import Desk
 from bot.model.claim_input import NewClaim, NewEvidence, NewVerdict
-from bot.model.claims import Author, ClaimChange, ClaimFile, FlagSource, Person, Priority
+from bot.model.claims import Author, ClaimChange, ClaimFile, FlagSource, Priority
 from commands.claim import threads
 from commands.claim.buttons import claim_view
-from commands.claim.notifications import assignment_message, duplicate_message, verdict_message
+from commands.claim.outbox_worker import worker_of
 from commands.ui.actor import actor_of, guild_of, request_of
 from commands.ui.bylines import subtext
 from commands.ui.views import view_of
@@ -32,17 +32,13 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Result of an action: the claim now, and a message for recipients.
+    """Result of an action: the claim now.
 
-    `message` is markdown. `repeated`: an earlier interaction did the action, and nothing was done now. `is_verdict`:
-    the message announces a verdict.
+    `repeated`: an earlier interaction did the action, and nothing was done now.
     """
 
     file: ClaimFile
     repeated: bool = False
-    recipients: tuple[Person, ...] = ()
-    message: str = ""
-    is_verdict: bool = False
 
 
 async def reply(interaction: FactdeskInteraction, outcome: Outcome, text: str, *, with_card: bool = True) -> None:
@@ -63,17 +59,14 @@ async def reply(interaction: FactdeskInteraction, outcome: Outcome, text: str, *
 
 
 async def share(interaction: FactdeskInteraction, outcome: Outcome) -> list[str]:
-    """Update the claim's card, notify recipients, return notices for the actor."""
+    """Send the claim's card and notifications, and return notices for the actor."""
     if outcome.repeated:
         return []
     claim = outcome.file.claim
-    notices = await threads.update_card(interaction.client, claim.guild, claim.number)
-    if outcome.recipients:
-        current = await interaction.client.app.desk.get(claim.guild, claim.number)
-        await threads.notify(interaction.client, current, outcome.recipients, outcome.message)
-        if outcome.is_verdict:
-            await interaction.client.app.desk.mark_verdict_notified(current)
-    return notices
+    notices = await worker_of(interaction.client).deliver(claim.guild, claim.number)
+    if claim.card is None and (await interaction.client.app.desk.settings(claim.guild)).channel is None:
+        notices.append(threads.NO_DESK)
+    return list(dict.fromkeys(notices))
 
 
 async def edit_response(interaction: FactdeskInteraction, view: LayoutView) -> None:
@@ -121,12 +114,7 @@ async def assign(
     A new assignee is notified, unless they assigned the claim themselves.
     """
     author = None if to is None else Author(to.id, to.display_name)
-    outcome = await _act(interaction, lambda desk, request: desk.assign(request, number, author), seen=seen)
-    assignee = outcome.file.claim.assignee
-    if outcome.repeated or assignee is None or assignee.user == interaction.user.id:
-        return outcome
-    message = assignment_message(outcome.file, interaction.user.display_name)
-    return Outcome(outcome.file, recipients=(assignee,), message=message)
+    return await _act(interaction, lambda desk, request: desk.assign(request, number, author), seen=seen)
 
 
 async def set_due(interaction: FactdeskInteraction, number: int, words: str, *, seen: int | None = None) -> Outcome:
@@ -206,14 +194,7 @@ async def reopen(interaction: FactdeskInteraction, number: int, why: str = "", *
 
 async def mark_duplicate(interaction: FactdeskInteraction, number: int, of: int, *, seen: int | None = None) -> Outcome:
     """Mark a claim as a duplicate and notify its flaggers and watchers."""
-    outcome = await _act(interaction, lambda desk, request: desk.mark_duplicate(request, number, of), seen=seen)
-    if outcome.repeated:
-        return outcome
-    file = outcome.file
-    original = await interaction.client.app.desk.file(file.claim.guild, of)
-    concerned = {person.number: person for person in (*(flag.by for flag in file.flags), *file.watchers)}
-    recipients = tuple(person for person in concerned.values() if person.user not in (None, interaction.user.id))
-    return Outcome(file, recipients=recipients, message=duplicate_message(file, original))
+    return await _act(interaction, lambda desk, request: desk.mark_duplicate(request, number, of), seen=seen)
 
 
 async def decline(interaction: FactdeskInteraction, number: int, why: str = "", *, seen: int | None = None) -> Outcome:
@@ -252,8 +233,7 @@ async def _act(
     desk = interaction.client.app.desk
     change = await action(desk, await request_of(interaction, seen=seen, once=once))
     file = await desk.file(change.claim.guild, change.claim.number)
-    message = verdict_message(file) if change.notify else ""
-    return Outcome(file, change.repeated, change.notify, message, is_verdict=bool(message))
+    return Outcome(file, change.repeated)
 
 
 async def _show(interaction: FactdeskInteraction, file: ClaimFile, text: str, *, with_card: bool) -> None:

@@ -2,12 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from bot.client import FactdeskClient
 from bot.model.claims import ClaimFile
+from bot.model.notifications import OutboxKind, OutboxMessage
 from commands.claim.cards import person_name
+from commands.claim.delivery import notify
+from commands.claim.outbox_worker import Sender
 from commands.ui.truncate import cut_line, cut_quote
 
 _MAX_CLAIM = 200
 _MAX_EXPLANATION = 700
+
+
+async def send_verdict(client: FactdeskClient, message: OutboxMessage) -> None:
+    """Notify flaggers and watchers of the verdict in force."""
+    await notify(client, message, verdict_message(await client.app.desk.file(message.guild, message.claim)))
+
+
+async def send_duplicate(client: FactdeskClient, message: OutboxMessage) -> None:
+    """Notify flaggers and watchers of a duplicate, unless reopened."""
+    file = await client.app.desk.file(message.guild, message.claim)
+    if file.claim.duplicate_of == message.subject:
+        original = await client.app.desk.file(message.guild, message.subject)
+        await notify(client, message, duplicate_message(file, original))
+
+
+async def send_assignment(client: FactdeskClient, message: OutboxMessage) -> None:
+    """Notify the current assignee of a claim."""
+    file = await client.app.desk.file(message.guild, message.claim)
+    if file.claim.assignee and file.claim.assignee.number == message.subject:
+        by = message.by.name if message.by else "Somebody"
+        await notify(client, message, assignment_message(file, by))
+
+
+SENDERS: Mapping[OutboxKind, Sender] = {
+    OutboxKind.VERDICT: send_verdict,
+    OutboxKind.DUPLICATE: send_duplicate,
+    OutboxKind.ASSIGNED: send_assignment,
+}
 
 
 def verdict_message(file: ClaimFile) -> str:

@@ -25,7 +25,7 @@ _VERDICT_OPTIONS = {
     "explanation": "The reasons for the verdict, in a sentence or two",
     "evidence": "The numbers of the evidence for it: 1, 3",
 }
-_NUMBERS = re.compile(r"[\s,]*(?:\d{1,6}[\s,]*)*")
+_NUMBERS = re.compile(r"[\s,]*+(?:\d{1,6}(?!\d)[\s,]*+)*+")
 _MAX_QUERY = 1_000
 Explanation = Range[str, 0, LONGEST_EXPLANATION]
 

@@ -1,27 +1,23 @@
-"""Background loop: digests, reminders, mentions in articles, changed sources, verdicts.
+"""The desk's own messages: digests, reminders, mentions in articles, changed sources, notices.
 
-The database holds what is due until it was sent, so that a stop or a fault only delays it.
+The outbox holds them until they were sent, so that a stop or a fault only delays them.
 """
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Awaitable, Callable
-from datetime import timedelta
-from functools import partial
+from collections.abc import Mapping
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import discord
-from discord.ext import tasks
-from discord.ext.commands import Cog
 from discord.ui import LayoutView
-from discord.utils import utcnow
 
 from bot.client import FactdeskClient
-from bot.model.claims import Claim, DeskSettings
-from bot.model.notifications import ClaimMention, PendingVerdictNotice, Reminder, ReminderKind, SourceChange
-from commands.claim import threads
-from commands.claim.notifications import verdict_message
+from bot.model.claims import IN_WORK
+from bot.model.notifications import OutboxKind, OutboxMessage, SourceChange
+from commands.claim import notifications, threads
+from commands.claim.delivery import notify
+from commands.claim.outbox_worker import NotYetError, OutboxWorker, Sender
 from commands.desk.digest_cards import (
     digest_card,
     digest_title,
@@ -31,166 +27,73 @@ from commands.desk.digest_cards import (
 )
 from commands.ui.views import view_of
 
-_log = logging.getLogger(__name__)
 
-_INTERVAL_S = 30.0
-_VERDICT_GRACE = timedelta(minutes=2)  # the action itself announces a verdict; after this time the loop does
-_MAX_PROBLEMS = 8
+async def send_digest(client: FactdeskClient, message: OutboxMessage) -> None:
+    """Post a digest in the desk's channel.
 
-
-class DeskLoop(Cog):
-    """Loop of the desk's own messages, every half minute.
-
-    A failure is logged and never ends the loop.
+    It waits until there is a channel to post in.
     """
+    settings = await client.app.desk.settings(message.guild)
+    digest = await client.app.desk.digest(message.guild, datetime.fromisoformat(message.body))
+    card = digest_card(digest, settings, message.queued, digest.problems)
+    title = digest_title(message.queued.astimezone(ZoneInfo(settings.time_zone)))
+    await _post_in_desk(client, message, title, view_of(card))
 
-    def __init__(self, client: FactdeskClient) -> None:
-        self._client = client
-        self._problems: dict[int, list[str]] = {}
-        self._warned: set[str] = set()
 
-    async def cog_load(self) -> None:
-        """Start the loop."""
-        self._loop.start()
+async def send_notice(client: FactdeskClient, message: OutboxMessage) -> None:
+    """Post a notice for the whole desk in its channel."""
+    await _post_in_desk(client, message, "Notice", view_of(message.body))
 
-    async def cog_unload(self) -> None:
-        """Stop the loop."""
-        self._loop.cancel()
 
-    @tasks.loop(seconds=_INTERVAL_S)
-    async def _loop(self) -> None:
-        await self.tick()
-        # discord.py's loop follows the wall clock: a clock set back by a day would stop it for that day.
-        planned = self._loop.next_iteration
-        if planned and abs((planned - utcnow()).total_seconds()) > 2 * _INTERVAL_S:
-            self._loop.restart()
+async def send_reminder(client: FactdeskClient, message: OutboxMessage) -> None:
+    """Remind the assignee, unless the due date is outdated."""
+    claim = await client.app.desk.get(message.guild, message.claim)
+    is_current = claim.due is not None and claim.due == datetime.fromisoformat(message.body)
+    if is_current and claim.assignee and claim.status in IN_WORK:
+        await notify(client, message, reminder_message(claim))
 
-    @_loop.before_loop
-    async def _wait_until_connected(self) -> None:
-        await self._client.wait_until_ready()
 
-    async def tick(self) -> None:
-        """Send all due messages."""
-        await self._log_failures("looking for what is due", self._send_due)
-        await self._log_failures("looking for news", self._send_notices)
+async def send_mention(client: FactdeskClient, message: OutboxMessage) -> None:
+    """Post a mention in an article in the claim's thread."""
+    await notify(client, message, mention_message(await client.app.desk.outbox.mention(message)))
 
-    async def _log_failures(self, activity: str, act: Callable[[], Awaitable[None]]) -> None:
-        try:
-            await act()
-        except (discord.DiscordServerError, OSError) as error:
-            _log.warning("%s failed and will be tried again: %s", activity, error)
-        except Exception:  # noqa: BLE001 - whatever it is, the loop goes on
-            _log.exception("%s failed", activity)
 
-    async def _send_due(self) -> None:
-        for due in await self._client.app.desk.due_now():
-            if due.kind is ReminderKind.DIGEST:
-                await self._log_failures(f"the digest of server {due.guild}", partial(self._send_digest, due))
-            else:
-                await self._log_failures(f"a reminder on server {due.guild}", partial(self._remind, due))
+async def send_source_change(client: FactdeskClient, message: OutboxMessage) -> None:
+    """Post a changed source in the claim's thread, for its watchers."""
+    file = await client.app.desk.file(message.guild, message.claim)
+    await notify(client, message, source_change_message(SourceChange(file.claim, file.evidence[message.subject - 1])))
 
-    async def _send_notices(self) -> None:
-        sightings, changes = await self._client.app.article_watcher.pending_notices()
-        notices: list[ClaimMention | SourceChange] = [*changes, *sightings]
-        for notice in notices:
-            if self._client.get_guild(notice.claim.guild) is not None:
-                await self._log_failures(f"news of claim #{notice.claim.number}", partial(self._send_notice, notice))
-        for pending in await self._client.app.desk.pending_verdict_notices(_VERDICT_GRACE):
-            if self._client.get_guild(pending.claim.guild) is not None:
-                await self._log_failures(
-                    f"the verdict on #{pending.claim.number}", partial(self._send_verdict, pending)
-                )
 
-    async def _send_digest(self, due: Reminder) -> None:
-        """Post a digest in the desk's channel.
-
-        It stays due until there is a channel to post in.
-        """
-        assert due.digest is not None
-        settings = await self._client.app.desk.settings(due.guild)
-        guild = self._client.get_guild(due.guild)
-        channel = guild.get_channel(settings.channel) if guild and settings.channel else None
-        if not isinstance(channel, discord.TextChannel | discord.ForumChannel):
-            self._warn_once(f"server {due.guild} has no channel for its digest: choose one with `/desk setup`")
-            return
-        problems = self._problems.get(due.guild, [])
-        card = digest_card(due.digest, settings, due.at, problems)
-        try:
-            await _post_digest(channel, view_of(card), due, settings)
-        except (discord.Forbidden, discord.NotFound) as refused:
-            self._warn_once(f"the digest of server {due.guild} can't be posted yet: {refused}")
-            return
-        await self._client.app.desk.mark_sent(due)
-        self._problems.pop(due.guild, None)
-
-    async def _remind(self, due: Reminder) -> None:
-        if due.claim is not None and (assignee := due.claim.assignee):
-            claim = await self._with_card(due.claim)
-            once = f"due-{due.id}-{due.at:%m%d%H%M}"
-            if not await threads.notify(self._client, claim, [assignee], reminder_message(claim), once=once):
-                self._note_problem(claim, f"I could not remind {assignee.name} of #{claim.number}.")
-        await self._client.app.desk.mark_sent(due)
-
-    async def _send_notice(self, notice: ClaimMention | SourceChange) -> None:
-        """Send a mention in an article or a changed source to watchers."""
-        claim = await self._with_card(notice.claim)
-        watchers = (await self._client.app.desk.file(claim.guild, claim.number)).watchers
-        if isinstance(notice, ClaimMention):
-            message, once = mention_message(notice), f"seen-{notice.id}"
-        else:
-            message, once = (
-                source_change_message(notice),
-                f"pin-{claim.id}-{notice.evidence.number}-{claim.version % 1000}",
-            )
-        if not await threads.notify(self._client, claim, watchers, message, once=once) and claim.card:
-            self._note_problem(
-                claim, f"I could not post in the thread of #{claim.number}. Its history shows what is new."
-            )
-        await self._client.app.article_watcher.mark_notified(notice)
-
-    async def _send_verdict(self, pending: PendingVerdictNotice) -> None:
-        """Announce a verdict after a stop or an outage prevented it."""
-        claim = await self._with_card(pending.claim)
-        file = await self._client.app.desk.file(claim.guild, claim.number)
-        once = f"verdict-{claim.id}-{len(file.verdicts)}"
-        await threads.notify(self._client, claim, pending.people, verdict_message(file), once=once)
-        await self._client.app.desk.mark_verdict_notified(claim)
-
-    async def _with_card(self, claim: Claim) -> Claim:
-        """Return a claim after updating or posting its card."""
-        for notice in await threads.update_card(self._client, claim.guild, claim.number):
-            if notice != threads.NO_DESK:
-                self._note_problem(claim, notice)
-        return await self._client.app.desk.get(claim.guild, claim.number)
-
-    def _note_problem(self, claim: Claim, problem: str) -> None:
-        """Log a problem and keep it for the next digest."""
-        _log.warning("server %d, claim #%d: %s", claim.guild, claim.number, problem)
-        noted = self._problems.setdefault(claim.guild, [])
-        if problem not in noted:
-            noted[_MAX_PROBLEMS - 1 :] = []
-            noted.append(problem)
-
-    def _warn_once(self, warning: str) -> None:
-        """Log a lasting problem once, not at every tick."""
-        if warning not in self._warned:
-            _log.warning(warning)
-            self._warned.add(warning)
+SENDERS: Mapping[OutboxKind, Sender] = {
+    **threads.SENDERS,
+    **notifications.SENDERS,
+    OutboxKind.DIGEST: send_digest,
+    OutboxKind.NOTICE: send_notice,
+    OutboxKind.REMINDER: send_reminder,
+    OutboxKind.MENTION: send_mention,
+    OutboxKind.SOURCE: send_source_change,
+}
 
 
 async def setup(client: FactdeskClient) -> None:
-    """Start the desk's loop with the client."""
-    await client.add_cog(DeskLoop(client))
+    """Start the worker of the outbox with the client."""
+    await client.add_cog(OutboxWorker(client, SENDERS))
 
 
-async def _post_digest(
-    channel: discord.TextChannel | discord.ForumChannel, view: LayoutView, due: Reminder, settings: DeskSettings
-) -> None:
-    if isinstance(channel, discord.TextChannel):
-        # The nonce keeps Discord from posting a digest twice if the bot stops before saving that it was sent.
-        await channel.send(view=view, nonce=f"digest-{due.id}-{due.at:%Y%m%d}")
-        return
-    tags = channel.available_tags[:1] if channel.flags.require_tag else []
-    await channel.create_thread(
-        name=digest_title(due.at.astimezone(ZoneInfo(settings.time_zone))), view=view, applied_tags=tags
-    )
+async def _post_in_desk(client: FactdeskClient, message: OutboxMessage, title: str, view: LayoutView) -> None:
+    """Post in the desk's channel, in a forum under a title.
+
+    Raises NotYetError without a channel that takes it.
+    """
+    settings, guild = await client.app.desk.settings(message.guild), client.get_guild(message.guild)
+    channel = guild.get_channel(settings.channel) if guild and settings.channel else None
+    if not isinstance(channel, discord.TextChannel | discord.ForumChannel):
+        raise NotYetError("the desk has no channel: choose one with `/desk setup`")
+    try:
+        if isinstance(channel, discord.TextChannel):
+            await channel.send(view=view, nonce=message.nonce)
+        elif not message.attempts or threads.find_post(channel, title, message.queued) is None:
+            tags = channel.available_tags[:1] if channel.flags.require_tag else []
+            await channel.create_thread(name=title, view=view, applied_tags=tags)
+    except (discord.Forbidden, discord.NotFound) as refused:
+        raise NotYetError(str(refused)) from refused

@@ -7,10 +7,12 @@ from typing import Any
 
 import discord
 from discord.ui import Container, Separator, TextDisplay
+from discord.utils import format_dt
 
 from bot.library.process_memory import MemoryUse
 from bot.model.claims import DeskSettings
-from commands.ui.bylines import subtext
+from bot.model.notifications import OutboxBacklog
+from commands.ui.bylines import plural, subtext
 from commands.ui.cards import BLUE, GREY
 from commands.ui.truncate import cut_line
 
@@ -25,8 +27,8 @@ _CHANNEL_PERMISSIONS = {
 _FORUM_PERMISSIONS = {name: label for name, label in _CHANNEL_PERMISSIONS.items() if name != "create_public_threads"}
 
 
-def desk_card(guild: discord.Guild, settings: DeskSettings) -> Container[Any]:
-    """Return the card of a desk's settings."""
+def desk_card(guild: discord.Guild, settings: DeskSettings, backlog: OutboxBacklog) -> Container[Any]:
+    """Return the card of a desk's settings and waiting messages."""
     if not settings.set_up:
         return Container(TextDisplay(NOT_SET_UP), accent_colour=GREY)
     lines = [
@@ -37,12 +39,20 @@ def desk_card(guild: discord.Guild, settings: DeskSettings) -> Container[Any]:
         f"**Digest:** {digest_text(settings)}",
         f"**Time zone:** {cut_line(settings.time_zone, 60)}",
         f"**Ratings:** {ratings_text(settings)}",
+        f"**Waiting to be sent:** {backlog_text(backlog)}",
     ]
     card: Container[Any] = Container(TextDisplay("### The claims desk"), accent_colour=BLUE)
     card.add_item(TextDisplay("\n".join(lines)))
     if problems := "\n".join(setup_problems(guild, settings)):
         card.add_item(Separator()).add_item(TextDisplay(problems))
     return card.add_item(Separator()).add_item(TextDisplay(subtext("Everybody here may ask, flag and watch.")))
+
+
+def backlog_text(backlog: OutboxBacklog) -> str:
+    """Return the number of waiting messages in words."""
+    if backlog.oldest is None:
+        return "nothing"
+    return f"{plural(backlog.count, 'message')}, the oldest since {format_dt(backlog.oldest, 'R')}"
 
 
 def memory_card(memory: MemoryUse) -> Container[Any]:

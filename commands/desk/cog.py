@@ -53,11 +53,12 @@ class DeskCommands(GroupCog, group_name="desk", group_description="How this serv
 
     @app_commands.command(name="show", description="Show the settings of this server's claims desk")
     async def show(self, interaction: FactdeskInteraction) -> None:
-        """Show the settings privately; to managers also the bot's memory."""
+        """Show the settings and the waiting messages privately; to managers also the memory."""
         await interaction.response.defer(ephemeral=True)
         settings = await self._client.app.desk.settings(guild_of(interaction))
         assert interaction.guild is not None
-        cards = [desk_card(interaction.guild, settings)]
+        backlog = await self._client.app.desk.outbox.backlog(interaction.guild.id)
+        cards = [desk_card(interaction.guild, settings, backlog)]
         if interaction.permissions.manage_guild:
             cards.append(memory_card(self._client.app.memory()))
         view = view_of(*cards)

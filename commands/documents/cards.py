@@ -10,10 +10,11 @@ from discord.ui import Container, Separator, TextDisplay
 
 from bot.model.documents import BlockKind, Document, DocumentRef
 from commands.ui.bylines import document_title, plural, published_day, subtext
-from commands.ui.cards import AI_LABEL
+from commands.ui.cards import AI_LABEL, OCR_LABEL
 from commands.ui.truncate import cut_line, cut_quote
 
 PAGE_SIZE = 10
+_NAMED = 5  # attachments written out
 BLUE = Colour(0x5B7FA6)
 EMPTY = "No articles are indexed yet. Ask the bot's operator to add some and run `factdesk index`."
 
@@ -41,6 +42,7 @@ def document_card(document: Document, words: int) -> Container[Any]:
     facts = [cut_line(reference.outlet or "", 80), authors, published_day(reference.published)]
     lines = [subtext(*facts)] if any(facts) else []
     lines += [subtext(plural(words, "word"), f"file {cut_line(reference.name, 100)}"), *_disclosures(document)]
+    lines += _reading_notes(document)
     card.add_item(TextDisplay("\n".join(lines)))
     if opening := _opening(document):
         card.add_item(Separator()).add_item(TextDisplay(cut_quote(opening, (), 900)))
@@ -60,6 +62,20 @@ def _disclosures(document: Document) -> Iterator[str]:
         yield subtext(AI_LABEL)
     elif any(disclosed):
         yield subtext("⚠ Parts are AI-generated or AI-assisted, by the publisher’s own disclosure")
+
+
+def _reading_notes(document: Document) -> Iterator[str]:
+    details = document.details
+    if document.reference.read_by_ocr:
+        yield subtext(OCR_LABEL)
+    if details.unread_pages:
+        yield subtext(f"⚠ {plural(details.unread_pages, 'scanned page')} without text, not read")
+    if details.attachments:
+        names = ", ".join(cut_line(name, 60) for name in details.attachments[:_NAMED])
+        more = f" and {len(details.attachments) - _NAMED} more" if len(details.attachments) > _NAMED else ""
+        yield subtext(f"Attachments, not read: {names}{more}")
+    if details.rights:
+        yield subtext(f"Rights: {cut_line(details.rights, 200)}")
 
 
 def _opening(document: Document) -> str:

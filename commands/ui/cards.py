@@ -22,6 +22,7 @@ GREEN, ORANGE, AMBER = Colour(0x3BA55D), Colour(0xE0702E), Colour(0xE3B341)
 GREY, BLUE = Colour(0x80848E), Colour(0x5B7FA6)
 
 AI_LABEL = "⚠ AI-generated, by the publisher’s own disclosure"
+OCR_LABEL = "⚠ Read by OCR: letters may be misread, so compare the quote with the scan"
 BOILERPLATE_LABEL = "⚠ From a link list or donation appeal, not from reporting"
 
 
@@ -35,6 +36,8 @@ def warnings(finding: Finding) -> Iterator[str]:
     """Yield warnings about the quote: AI-made text, boilerplate."""
     if finding.ai_generated:
         yield AI_LABEL
+    if finding.document.read_by_ocr:
+        yield OCR_LABEL
     if finding.boilerplate:
         yield BOILERPLATE_LABEL
 

@@ -18,7 +18,7 @@ _ANYWHERE = re.compile(r"[\\*_~`|<>\[\]@]|:(?=//|[\w+-]+:)")
 _AT_LINE_START = re.compile(r"^([ \ufdd0\ufdd1]*)(?:([#+-])|(\d+)(\.))", re.MULTILINE)
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # Bold has to end and start again here: Discord's markup ends with the line.
-_LINE_ENDS = re.compile(r"(\s*[\n\r\x0b\x0c\x85\u2028\u2029]\s*)")
+_LINE_ENDS = re.compile(r"(?<!\s)(\s*[\n\r\x0b\x0c\x85\u2028\u2029]\s*)")
 # Joiners shape letters in Persian, Hindi and emoji; other format characters only hide or reorder text.
 _JOINERS = "\u200c\u200d"
 _BLANK_LETTERS = "\u034f\u115f\u1160\u2800\u3164\uffa0"

@@ -14,12 +14,12 @@ import pytest
 from bot.answer.criteria.sentence_ranking import rank_features
 from bot.answer.decision import decide
 from bot.answer.evidence.pool import PoolSentence, sentence_pool
-from bot.answer.evidence.question import analyse_question
-from bot.answer.evidence.sentence import analyse_sentences
+from bot.answer.evidence.question import QuestionAnalysis, analyse_question
+from bot.answer.evidence.sentence import SentenceAnalysis, analyse_sentences
 from bot.answer.evidence.sources import DocumentSources, UnitSources
 from bot.answer.evidence.units import split_units, stems_of
-from bot.answer.features import compare
-from bot.answer.judge import COMPARED, Judge
+from bot.answer.features import Comparison, compare
+from bot.answer.judge import COMPARED, Judge, RankedPool
 from bot.answer.presentation import structural_answers
 from bot.answer.presentation.compose import compose
 from bot.answer.structural import RulesJudgement, is_structural, judge_by_rules, structural_candidates
@@ -117,21 +117,15 @@ def answering_from(documents: list[Document], nlp: Language, judge: Judge | None
     The judge accepts every answer unless another is given.
     """
     newsroom = AskedArticles(documents, nlp, judge or SURE)
-
-    def ask(question: str) -> Answer:
-        query = parse(clean(question), newsroom.vocabulary)
-        if is_structural(query):
-            return newsroom.answer_by_rules(query)
-        if query.asked.intent is Intent.WHO_IS and (introduced := newsroom.answer_by_rules(query)).answered:
-            return introduced
-        return newsroom.answer(query)
-
-    return ask
+    return lambda question: newsroom.ask(parse(clean(question), newsroom.vocabulary))
 
 
 # How probable an answer has to be is fitted now and then, and test_decision tells what becomes of it. What an answer
 # looks like is tested with a judge who is sure: all that is not ruled out counts.
 SURE = Judge({**load_judge().table, "thresholds": dict.fromkeys(load_judge().table["thresholds"], 0.0)})
+
+
+ComparedPool = tuple[QuestionAnalysis, RankedPool, list[tuple[SentenceAnalysis, UnitSources, Comparison]]]
 
 
 class AskedArticles:
@@ -149,6 +143,13 @@ class AskedArticles:
         self._nlp = nlp
         self._judge = judge
 
+    def ask(self, query: Query) -> Answer:
+        if is_structural(query):
+            return self.answer_by_rules(query)
+        if query.asked.intent is Intent.WHO_IS and (introduced := self.answer_by_rules(query)).answered:
+            return introduced
+        return self.answer(query)
+
     def answer_by_rules(self, query: Query) -> Answer:
         return structural_answers.compose(query, self.judged_by_rules(query))
 
@@ -157,9 +158,16 @@ class AskedArticles:
 
     def answer(self, query: Query) -> Answer:
         judge = self._judge
+        question, ranked, compared = self.compared(query)
+        by_rules = {(found.units.document.id, found.match.position) for found in self.judged_by_rules(query).answers}
+        decision = decide(query, question, judge.judge(question, ranked, compared), judge, by_rules)
+        return compose(query, decision, self.attributions)
+
+    def compared(self, query: Query) -> ComparedPool:
+        """Return the question, its ranked pool, and the comparisons of the first of it."""
         question = analyse_question(query.question, self._nlp, self.vocabulary.weight)
         pool = sentence_pool(self._hits(query), self.units)
-        ranked = judge.rank(pool, rank_features(question, pool, self._sources_of, None, {}))
+        ranked = self._judge.rank(pool, rank_features(question, pool, self._sources_of, None, {}))
         best = ranked.sentences[:COMPARED]
         compared = []
         for sentence, analysis in zip(
@@ -167,9 +175,7 @@ class AskedArticles:
         ):
             sources = self._sources_of(sentence)
             compared.append((analysis, sources, compare(question, sentence, analysis, sources, {})))
-        by_rules = {(found.units.document.id, found.match.position) for found in self.judged_by_rules(query).answers}
-        decision = decide(query, question, judge.judge(question, ranked, compared), judge, by_rules)
-        return compose(query, decision, self.attributions)
+        return question, ranked, compared
 
     def _hits(self, query: Query) -> list[Hit]:
         """Return the passages with a word of the question, most first."""

@@ -25,7 +25,7 @@ from bot.model.claims import (
     PinState,
     Priority,
 )
-from bot.model.notifications import ClaimMention, SourceChange
+from bot.model.notifications import ClaimMention, OutboxBacklog, SourceChange
 from bot.model.spans import Span
 from commands.claim.buttons import claim_view
 from commands.claim.evidence import pinned_quote, quotes_view
@@ -87,7 +87,7 @@ async def cards(running: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     yield "desk-setup", setup_view(guild, replace(SETTINGS, channel=None, set_up=False))
     yield "desk-saved", setup_view(guild, SETTINGS, "**Saved.**")
     yield "desk-words", text_settings_modal(SETTINGS)
-    yield "desk-show", _view(desk_card(guild, SETTINGS))
+    yield "desk-show", _view(desk_card(guild, SETTINGS, OutboxBacklog(0, None)))
     digest = await desk.digest(GUILD, clock.now - timedelta(days=1))
     trouble = "I could not remind Ben of #5."
     yield "desk-digest", _view(digest_card(digest, SETTINGS, clock.now))

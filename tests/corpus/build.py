@@ -35,18 +35,27 @@ def block(document: Document, text: str) -> Block:
     return next(b for b in document.blocks if text in b.span.of(document.text))
 
 
-def pdf(*pages: Sequence[str], encrypted: bool = False, title: str = "") -> bytes:
+class Scanned(tuple[str, ...]):
+    """A page of a scanner: a picture over all of it, and perhaps lines of text."""
+
+
+def pdf(*pages: Sequence[str], encrypted: bool = False, title: str = "", created: str = "") -> bytes:
     """Return a PDF with each page's lines set in Helvetica, one below the other."""
     objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
-    objects.append(f"<< /Title ({title}) >>".encode("cp1252"))
+    objects.append(f"<< /Title ({title}) /CreationDate ({created}) >>".encode("cp1252"))
+    objects.append(
+        b"<< /Type /XObject /Subtype /Image /Width 8 /Height 8 /ColorSpace /DeviceGray /BitsPerComponent 8"
+        b" /Length 64 >>\nstream\n%s\nendstream" % (b"\x7f" * 64)
+    )
     kids = []
     for lines in pages:
-        drawn = b"BT /F1 10 Tf 14 TL 40 800 Td " + b" ".join(_drawn(line) for line in lines) + b" ET"
+        picture = b"q 600 0 0 842 0 0 cm /Im0 Do Q " if isinstance(lines, Scanned) else b""
+        drawn = picture + b"BT /F1 10 Tf 14 TL 40 800 Td " + b" ".join(_drawn(line) for line in lines) + b" ET"
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn))
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 842] /Contents %d 0 R"
-            b" /Resources << /Font << /F1 3 0 R >> >> >>" % len(objects)
+            b" /Resources << /Font << /F1 3 0 R >> /XObject << /Im0 5 0 R >> >> >>" % len(objects)
         )
         kids.append(b"%d 0 R" % len(objects))
     objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(kids), len(kids))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from email.message import EmailMessage
+from io import BytesIO
 from itertools import pairwise
 
+import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -111,7 +114,7 @@ def test_sentences_tile_their_span(text: str, left: int, right: int) -> None:
 
 
 @LAW
-@given(st.binary(max_size=300), st.sampled_from([".txt", ".md", ".html", ".jsonl", ".pdf"]))
+@given(st.binary(max_size=300), st.sampled_from([".txt", ".md", ".html", ".jsonl", ".pdf", ".docx", ".eml"]))
 def test_any_bytes_end_in_documents_or_sentences(data: bytes, suffix: str) -> None:
     for item in read(data, folder="f", path=f"a{suffix}"):
         assert isinstance(item, Document) or item.reason.endswith(".")
@@ -121,3 +124,35 @@ def test_any_bytes_end_in_documents_or_sentences(data: bytes, suffix: str) -> No
 @given(TEXTS)
 def test_any_page_ends_in_a_document_or_a_sentence(text: str) -> None:
     read_one(f"<html><body><article><h1>{text}</h1><p>{text}</p></article></body></html>", "a.html")
+
+
+@LAW
+@given(TEXTS, TEXTS)
+def test_any_mail_has_its_blocks_in_order_apart_and_trimmed(text: str, subject: str) -> None:
+    message = EmailMessage()
+    message["Subject"] = " ".join(subject.encode("utf-8", "replace").decode().split())
+    message.set_content(text.encode("utf-8", "replace").decode(), cte="base64")
+    _check_blocks(message.as_bytes(), "a.eml")
+
+
+@LAW
+@given(st.lists(TEXTS, max_size=4), st.sampled_from(["Normal", "Heading 2", "List Bullet", "Quote"]))
+def test_any_word_document_has_its_blocks_in_order_apart_and_trimmed(texts: list[str], style: str) -> None:
+    made = docx.Document()
+    for text in texts:
+        made.add_paragraph("".join(c for c in text if c.isprintable()), style=style)
+    target = BytesIO()
+    made.save(target)
+    _check_blocks(target.getvalue(), "a.docx")
+
+
+def _check_blocks(data: bytes, path: str) -> None:
+    (item,) = read(data, folder="f", path=path)
+    if isinstance(item, Unreadable):
+        assert item.reason.endswith(".")
+        return
+    end = 0
+    for block in item.blocks:
+        assert end <= block.span.start < block.span.end <= len(item.text)
+        assert block.span.of(item.text) == block.span.of(item.text).strip()
+        end = block.span.end

@@ -35,6 +35,23 @@ def test_front_matter_that_makes_no_sense_tells_nothing_and_breaks_nothing(yaml:
     assert (found.outlet, found.authors, found.published, found.url) == (None, (), None, None)
 
 
+@pytest.mark.parametrize("date", ["2025-05-03", "2025-05-03T10:15:00Z", "2025-05-03 10:15:00", "3 May 2025"])
+def test_a_date_of_front_matter_is_read_as_it_is_written(date: str) -> None:
+    assert told(f"---\ntitle: 1984\nauthor: ~\ndate: {date}\n---\n\n{NEWS}\n", "a.md").published == iso(date)
+
+
+def test_a_key_that_python_cannot_print_as_a_number_is_a_text() -> None:
+    found = told(f"---\n? 0x{'f' * 8_000}\n: 1\nsource: The Quay\n---\n\n{NEWS}\n", "a.md")
+    assert found.outlet == "The Quay"
+
+
+def test_merge_keys_are_not_applied_and_aliases_are_references() -> None:
+    levels = "".join(f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 9)}]}}\n" for n in range(1, 40))
+    bomb = f"---\na0: &a0 {{outlet: The Pier}}\n{levels}<<: *a0\npublisher: &p The Quay\nauthor: *p\n---\n\n{NEWS}\n"
+    found = told(bomb, "a.md")
+    assert (found.outlet, found.authors) == ("The Quay", ("The Quay",))
+
+
 def test_lines_near_the_top_count_where_they_are_plain() -> None:
     found = told(
         f"Figures made public\nBy Jane Roe and John van Doe\nPublished: 3 May 2025\nSource: The Quay\n\n{NEWS}"

@@ -13,6 +13,7 @@ import pytest
 from bot.desk.desk import Desk
 from bot.model.claim_input import NewClaim, NewVerdict
 from bot.model.claims import Actor, ClaimChange
+from bot.model.notifications import OutboxKind, OutboxMessage
 from bot.store.sqlite.database import Database, open_database
 
 GUILD, OTHER_GUILD = 500, 600
@@ -65,6 +66,17 @@ class DeskNewsroom:
     async def needs_second_reader(self) -> None:
         settings = await self.desk.settings(self.guild)
         await self.desk.set_up(self.desk.request(self.guild, MARIA), replace(settings, second_reader=True))
+
+    async def sent(self) -> list[OutboxMessage]:
+        """Send all that is due, in order, and return it without cards."""
+        outbox, messages = self.desk.outbox, list[OutboxMessage]()
+        await outbox.queue_due()
+        while places := await outbox.ready([self.guild]):
+            message = await outbox.first(*places[0])
+            assert message is not None
+            await outbox.finish(message)
+            messages.append(message)
+        return [message for message in messages if message.kind is not OutboxKind.CARD]
 
     async def happened(self, number: int) -> list[str]:
         return [event.action for event in await self.desk.history(self.guild, number)]

@@ -13,13 +13,14 @@ from pathlib import Path
 
 from bot.desk.desk import Desk
 from bot.model.claim_input import NewClaim
-from bot.model.claims import Actor
+from bot.model.claims import Actor, DeskSettings
 from bot.store.sqlite.database import open_database
 
 
 async def flag_for_ever(path: Path) -> None:
     async with open_database(path) as database:
         desk = Desk(database, lambda: datetime.now(UTC))
+        await desk.set_up(desk.request(5, Actor(9, "Boss")), DeskSettings(channel=6))
 
         async def flag_on(worker: int) -> None:
             for position in count():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -24,7 +24,7 @@ from bot.model.claims import (
     Priority,
     Status,
 )
-from bot.model.notifications import LogCheck
+from bot.model.notifications import LogCheck, OutboxKind
 from tests.desk.conftest import BEN, GUILD, MARIA, READER, RUTH, STRANGER, DeskNewsroom
 from tests.desk.monitoring.test_watcher import Articles
 
@@ -83,10 +83,10 @@ async def test_a_day_at_the_desk(room: DeskNewsroom) -> None:  # noqa: PLR0915 -
 
     # Next morning the digest tells of the new evidence; nobody is reminded of what is settled.
     room.clock.passes(hours=18)
-    [digest] = [(reminder.kind.value, reminder.digest) for reminder in await room.desk.due_now()]
-    assert digest[0] == "digest"
-    assert digest[1] is not None
-    assert digest[1].counts == {"overdue": 0, "unassigned": 0, "in_review": 0, "new_evidence": 1}
+    assigned, verdict, due = await room.sent()
+    assert [message.kind for message in (assigned, verdict, due)] == ["assigned", "verdict", "digest"]
+    digest = await room.desk.digest(GUILD, datetime.fromisoformat(due.body))
+    assert digest.counts == {"overdue": 0, "unassigned": 0, "in_review": 0, "new_evidence": 1}
 
     # The harbour corrects its log. The pin says so, and so does a new article that Ruth's watch is met in.
     await room.by(RUTH).watch(number)
@@ -94,9 +94,13 @@ async def test_a_day_at_the_desk(room: DeskNewsroom) -> None:  # noqa: PLR0915 -
         log=LOG.replace("30", "310"), news="The ferry carried 310 passengers, the harbour said on Tuesday."
     )
     assert await articles.watching.scan() == 2
-    [sighting], [change] = await articles.watching.pending_notices()
-    assert sighting.text == "The ferry carried 310 passengers, the harbour said on Tuesday."
-    assert (change.evidence.pin, change.evidence.found) == (PinState.CHANGED, QUOTE.replace("30", "310"))
+    change, mention = await room.sent()
+    assert (change.kind, mention.kind) == (OutboxKind.SOURCE, OutboxKind.MENTION)
+    assert {person.name for person in mention.recipients} == {"Ruth"}
+    seen = await room.desk.outbox.mention(mention)
+    assert seen.text == "The ferry carried 310 passengers, the harbour said on Tuesday."
+    evidence = (await room.desk.file(GUILD, number)).evidence[change.subject - 1]
+    assert (evidence.pin, evidence.found) == (PinState.CHANGED, QUOTE.replace("30", "310"))
 
     # Maria corrects the verdict, Ruth approves, and everybody who asked is told; the old verdict stays readable.
     await room.by(MARIA).correct(number, NewVerdict("Mostly true", "The log was wrong: there were 310."))

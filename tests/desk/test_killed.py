@@ -34,8 +34,10 @@ async def test_acknowledged_actions_survive_a_kill_and_the_log_verifies(tmp_path
         desk = Desk(database, lambda: datetime.now(UTC))
         page = await desk.claims(5, ClaimFilter(), limit=1_000_000)
         [check] = await desk.verify_log()
+        backlog = await desk.outbox.backlog(5)
     found = {claim.number: claim.text for claim in page.claims}
     assert len(acknowledged) > KILLS
     assert found.items() >= acknowledged.items()
-    assert (check.bad, check.events) == (None, page.total)
+    assert (check.bad, check.events) == (None, page.total + 1), "and one for the settings"
+    assert backlog.count == page.total, "every claim waits for its card"
     assert sorted(found) == list(range(1, page.total + 1))

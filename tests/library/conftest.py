@@ -10,6 +10,7 @@ import pytest
 
 from bot.library import sync
 from bot.library.documents import DocumentService
+from bot.library.ocr import OcrSetting
 from bot.library.sync_report import SyncReport
 from bot.model.search import Term
 from bot.store.passages.index import TantivyIndex
@@ -24,10 +25,19 @@ class Library:
     folder: Path
 
     async def sync(
-        self, *folders: Path, max_file_mb: int = 1, on_progress: sync.OnProgress = lambda _: None
+        self,
+        *folders: Path,
+        max_file_mb: int = 1,
+        ocr: OcrSetting | None = None,
+        on_progress: sync.OnProgress = lambda _: None,
     ) -> SyncReport:
         return await sync.sync_folders(
-            self.database, self.index, folders or [self.folder], max_file_mb=max_file_mb, on_progress=on_progress
+            self.database,
+            self.index,
+            folders or [self.folder],
+            max_file_mb=max_file_mb,
+            ocr=ocr,
+            on_progress=on_progress,
         )
 
     async def found(self, *words: str) -> set[str]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,7 +31,8 @@ def test_articles_come_in_a_stable_order_from_all_depths(tmp_path: Path) -> None
     found = scan(tmp_path, WANTED)
     assert _paths(found) == ["B/z.jsonl", "a.TXT", "b.txt", "deep/er/c.txt"]
     status = (tmp_path / "b.txt").stat()
-    assert (found.files[2].size, found.files[2].mtime_ns) == (status.st_size, status.st_mtime_ns)
+    file = found.files[2]
+    assert (file.size, file.mtime_ns, file.ctime_ns) == (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 def test_hidden_files_readmes_and_other_kinds_are_passed_over(tmp_path: Path) -> None:
@@ -51,13 +55,76 @@ def test_links_are_followed_but_not_in_circles(tmp_path: Path) -> None:
     (folder / "sub" / "up").symlink_to(folder)
     (folder / "itself.txt").symlink_to("itself.txt")
     (folder / "gone.txt").symlink_to("nowhere.txt")
-    found = scan(folder, WANTED)
+    found = scan(folder, replace(WANTED, follow_links=True))
     assert _paths(found) == ["linked/a.txt", "linked.txt"]
     assert _reasons(found) == {
         "sub/up": "links to a folder that has been read already.",
         "itself.txt": "can't be read (Too many levels of symbolic links).",
         "gone.txt": "can't be read (No such file or directory).",
     }
+
+
+def test_links_out_of_the_folder_are_skipped_with_the_name_of_the_setting(tmp_path: Path) -> None:
+    outside = tmp_path / "articles-elsewhere"
+    folder = tmp_path / "articles"
+    outside.mkdir()
+    (folder / "sub").mkdir(parents=True)
+    (outside / "a.txt").write_text("An article.")
+    (outside / "list.csv").write_text("No article.")
+    (folder / "sub" / "b.txt").write_text("An article.")
+    (folder / "inside.txt").symlink_to("sub/b.txt")
+    (folder / "linked").symlink_to(outside)
+    (folder / "linked.txt").symlink_to(outside / "a.txt")
+    (folder / "list.csv").symlink_to(outside / "list.csv")
+    found = scan(folder, WANTED)
+    assert _paths(found) == ["inside.txt", "sub/b.txt"]
+    reason = "links out of the folder; set FACTDESK_FOLLOW_LINKS=true to read what it links to."
+    assert _reasons(found) == {"linked": reason, "linked.txt": reason}
+    assert found.other_files == {".csv": 1}
+
+
+def test_a_folder_that_is_a_link_itself_is_read(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "a.txt").write_text("An article.")
+    (tmp_path / "real" / "b.txt").symlink_to("a.txt")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    assert _paths(scan(tmp_path / "link", WANTED)) == ["a.txt", "b.txt"]
+
+
+@contextmanager
+def _nested_folders(top: Path, name: str, depth: int) -> Iterator[None]:
+    """Work inside the lowest of `depth` folders; afterwards remove them, which shutil can't at such a depth."""
+    previous = Path.cwd()
+    os.chdir(top)
+    for _ in range(depth):
+        Path(name).mkdir()
+        os.chdir(name)
+    try:
+        yield
+    finally:
+        for _ in range(depth):
+            for path in Path().iterdir():
+                path.unlink()
+            os.chdir("..")
+            Path(name).rmdir()
+        os.chdir(previous)
+
+
+def test_folders_of_any_depth_are_read(tmp_path: Path) -> None:
+    (tmp_path / "top.txt").write_text("An article.")
+    with _nested_folders(tmp_path, "d", 1_300):
+        Path("deep.txt").write_text("An article.")
+        found = scan(tmp_path, WANTED)
+    assert _paths(found) == ["d/" * 1_300 + "deep.txt", "top.txt"]
+    assert found.skipped == []
+
+
+def test_a_folder_too_deep_for_the_system_is_reported_and_the_others_are_read(tmp_path: Path) -> None:
+    (tmp_path / "top.txt").write_text("An article.")
+    with _nested_folders(tmp_path, "d" * 200, 30):
+        found = scan(tmp_path, WANTED)
+    assert _paths(found) == ["top.txt"]
+    assert [skipped.reason for skipped in found.skipped] == ["can't be read (File name too long)."]
 
 
 def test_unprintable_names_are_shown_escaped_in_one_line(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ import pytest
 from bot.app import App, open_app
 from bot.attribution.pipeline import VERSION
 from bot.model.answers import Answer, AnswerState
+from bot.model.documents import BlockKind
+from bot.quotecheck.headline import headline, notes
 from bot.settings import load_settings
 from bot.store.library import attributions
 
@@ -185,3 +187,42 @@ async def test_a_changed_article_is_quoted_as_it_is_now(
 
 def shown(answer: Answer) -> str:
     return " ".join(finding.quote.text for finding in (*answer.findings, *answer.contrary, *answer.near_misses))
+
+
+async def test_what_stands_in_an_unread_part_is_not_said_to_be_missing(opened: Open, articles: Path) -> None:
+    data = '{"@type": "NewsArticle", "headline": "Quay closes", "isAccessibleForFree": false, "wordCount": 900}'
+    (articles / "quay.html").write_text(
+        f'<html><head><script type="application/ld+json">{data}</script></head><body><article><p>The harbour board '
+        "voted on Tuesday to close the north quay for nine weeks, its chair said.</p></article></body></html>"
+    )
+    async with opened() as app:
+        report = await app.sync()
+        answer = await app.ask("what did Ole Brandtner say about the west lock?")
+        check = await app.quote("The west lock is next, and nobody has told the pilots.")
+    assert report.read_in_part == ("Quay closes",)
+    assert answer.state is AnswerState.NOTHING
+    assert answer.headline == "What could be read of the articles does not mention “Ole Brandtner”."
+    assert answer.notes == ("Only part of this article could be read, the rest was not searched: “Quay closes”.",)
+    assert headline(check) == "Not in what could be read of the articles"
+    assert answer.notes[0] in notes(check)
+
+
+async def test_a_line_that_an_outlets_pages_share_answers_nothing(opened: Open, articles: Path) -> None:
+    for number in range(6):
+        lines = (
+            f"---\noutlet: Lock Courier\ntitle: Vote {number}\n---\n",
+            f"Councillor number {number} spoke about tree {number} and garden {number}.\n",
+            "The zeppelin desk of our town\n",
+            f"Street {number} gets lamp {number}.\n",
+        )
+        (articles / f"page{number}.md").write_text("\n".join(lines))
+    async with opened() as app:
+        await app.sync()
+        documents = await app.documents.get([each.id for each in await app.documents.page(0, 20)])
+    shared = [
+        block.span.of(document.text)
+        for document in documents.values()
+        for block in document.blocks
+        if block.kind is BlockKind.BOILERPLATE
+    ]
+    assert shared == ["The zeppelin desk of our town"] * 6

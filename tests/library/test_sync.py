@@ -7,17 +7,19 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from bot.corpus.readers import jsonl
-from bot.corpus.readers.text import parse_text
 from bot.errors import UserError
-from bot.library import ingest, sync
+from bot.library import index_building, ingest, reader_pool, sync
 from bot.library.documents import DocumentService
+from bot.library.folder_scan import FoundFile
+from bot.library.quarantine import QuarantineService
+from bot.library.reader_pool import FileToRead, ReadLimits
 from bot.library.sync import Progress
-from bot.store.library import documents
+from bot.store.library import documents, files
 from bot.store.passages.index import TantivyIndex
 from bot.store.sqlite.database import open_database
 from tests.conftest import ROOT
@@ -51,8 +53,7 @@ async def test_an_unchanged_folder_is_not_read_again(library: Library, monkeypat
     def refuse(*_: object) -> None:
         raise AssertionError("a file was read again")
 
-    monkeypatch.setattr(ingest, "_read_article", refuse)
-    monkeypatch.setattr(ingest, "_read_records", refuse)
+    monkeypatch.setattr(reader_pool, "_read", refuse)
     second = await library.sync()
     assert (second.documents, second.unchanged, second.added, second.changed) == (2, 2, 0, 0)
     assert second.skipped == first.skipped
@@ -68,6 +69,18 @@ async def test_a_file_that_was_only_touched_keeps_its_generation(library: Librar
     assert (report.unchanged, report.changed) == (1, 0)
     assert library.index.generation() == generation == await library.database.read(documents.generation)
     assert (await library.sync()).unchanged == 1
+
+
+async def test_a_change_of_the_same_size_and_time_is_noticed(library: Library) -> None:
+    article = library.folder / "ferry.txt"
+    article.write_text("The ferry sank.")
+    times = article.stat()
+    await library.sync()
+    article.write_text("The ferry came.")
+    os.utime(article, ns=(times.st_atime_ns, times.st_mtime_ns))
+    report = await library.sync()
+    assert (report.changed, report.unchanged) == (1, 0)
+    assert await library.found("came") == {"ferry"}
 
 
 async def test_changed_and_deleted_files_leave_the_answers_at_once(library: Library) -> None:
@@ -89,17 +102,6 @@ async def test_of_a_record_file_only_the_changed_records_are_taken(library: Libr
     report = await library.sync()
     assert (report.unchanged, report.changed, report.added, report.removed) == (1, 1, 1, 1)
     assert await library.found("fell", "burnt", "tunnel", "held") == {"two", "four"}
-
-
-async def test_a_known_record_is_not_taken_apart_again(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = library.folder / "wire.jsonl"
-    _records(path, one="The ferry sank.", two="The bridge held.")
-    await library.sync()
-    _records(path, one="The ferry sank.", two="The bridge held.", three="The tunnel flooded.")
-    read = []
-    monkeypatch.setattr(jsonl, "parse_text", lambda text: read.append(text) or parse_text(text))
-    assert (await library.sync()).unchanged == 2
-    assert read == ["The tunnel flooded."]
 
 
 async def test_a_file_that_turns_bad_takes_its_old_text_along(library: Library) -> None:
@@ -144,7 +146,7 @@ async def test_a_file_that_cannot_be_opened_keeps_what_is_stored(
     _write(library.folder, ferry="The ferry sank.")
     await library.sync()
     _write(library.folder, ferry="The ferry floats.", bridge="The bridge held.")
-    monkeypatch.setattr(Path, "read_bytes", _refused)
+    monkeypatch.setattr(Path, "open", _refused)
     report = await library.sync()
     assert {skipped.reason for skipped in report.skipped} == {"can't be read (Permission denied)."}
     assert await library.found("ferry", "bridge") == {"ferry"}
@@ -214,14 +216,14 @@ async def test_a_folder_below_another_is_read_once(library: Library) -> None:
 async def test_progress_ends_with_all_bytes_and_all_documents(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ingest, "_BATCH_DOCUMENTS", 2)
-    _records(library.folder / "wire.jsonl", a="One ferry.", b="Two ferries.", c="Three ferries.")
+    monkeypatch.setattr(ingest, "_BATCH_DOCUMENTS", 60)
+    _records(library.folder / "wire.jsonl", **{f"wire{number}": f"{number} ferries." for number in range(100)})
     seen: list[Progress] = []
     await library.sync(on_progress=seen.append)
     total = sum(path.stat().st_size for path in library.folder.iterdir())
     assert len(seen) == 2
     assert 0 < seen[0].bytes_read < total
-    assert seen[-1] == Progress(total, total, 3)
+    assert seen[-1] == Progress(total, total, 100)
 
 
 async def test_an_index_that_missed_a_batch_catches_up(library: Library, tmp_path: Path) -> None:
@@ -259,8 +261,8 @@ async def test_a_rebuild_that_is_cut_off_goes_on_where_it_stopped(
         _write(library.folder, **{name: f"Ferry {name}."})
         await library.sync()
     library.index.clear()
-    monkeypatch.setattr(sync, "_BATCH", 2)
-    index_one, indexed = sync._index, 0
+    monkeypatch.setattr(index_building, "_BATCH", 2)
+    index_one, indexed = index_building.index_batch, 0
 
     def stop_at_the_fourth(*arguments: object) -> None:
         nonlocal indexed
@@ -269,11 +271,11 @@ async def test_a_rebuild_that_is_cut_off_goes_on_where_it_stopped(
             raise OSError("cut off")
         index_one(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(sync, "_index", stop_at_the_fourth)
+    monkeypatch.setattr(index_building, "index_batch", stop_at_the_fourth)
     with pytest.raises(OSError, match="cut off"):
         await sync.catch_up(library.database, library.index)
     assert library.index.passages() == 4
-    monkeypatch.setattr(sync, "_index", index_one)
+    monkeypatch.setattr(index_building, "index_batch", index_one)
     assert not await sync.is_in_sync(library.database, library.index)
     assert await sync.catch_up(library.database, library.index) == 1
     assert len(await library.found("ferry")) == 5
@@ -335,3 +337,75 @@ async def test_the_real_articles_come_in_whole(library: Library, real_corpus: Pa
 
 def _texts(folder: Path) -> dict[str, str]:
     return {path.stem: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+
+
+async def test_a_file_that_gives_no_document_is_quarantined_until_it_is_read(library: Library) -> None:
+    quarantine = QuarantineService(library.database)
+    _write(library.folder, ferry="The ferry sank.", blank=" ")
+    await library.sync()
+    (item,) = await quarantine.items()
+    assert (item.folder, item.path, item.record) == (str(library.folder), "blank.txt", None)
+    assert item.reason.endswith("blank space.")
+    await library.sync()
+    assert await quarantine.items() == [item]
+    _write(library.folder, blank="No longer blank.")
+    await library.sync()
+    assert await quarantine.items() == []
+
+
+async def test_each_bad_record_of_a_file_is_quarantined(library: Library) -> None:
+    (library.folder / "wire.jsonl").write_text('{"text": "A ferry."}\n{"text"\n{"id": "b", "text": ""}\n')
+    assert (await library.sync()).documents == 1
+    items = await QuarantineService(library.database).items()
+    assert [(item.path, item.record) for item in items] == [("wire.jsonl", "2"), ("wire.jsonl", "b")]
+
+
+async def test_a_file_that_the_scan_skips_is_quarantined_and_forgotten_with_the_file(library: Library) -> None:
+    quarantine = QuarantineService(library.database)
+    (library.folder / "large.txt").write_text("a " * 600_000)
+    await library.sync()
+    assert [item.path for item in await quarantine.items()] == ["large.txt"]
+    (library.folder / "large.txt").unlink()
+    await library.sync()
+    assert await quarantine.items() == []
+
+
+async def test_another_version_tries_quarantined_files_again(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    _write(library.folder, ferry="The ferry sank.", blank=" ")
+    await library.sync()
+    read: list[str] = []
+    original = ingest._file_to_read
+
+    def note(folder: Path, file: FoundFile, stored: ingest.StoredState, max_bytes: int) -> FileToRead:
+        read.append(file.path)
+        return original(folder, file, stored, max_bytes)
+
+    monkeypatch.setattr(ingest, "_file_to_read", note)
+    await library.sync()
+    assert read == []
+    monkeypatch.setattr(sync, "_VERSION", "0.2.0")
+    await library.sync()
+    assert read == ["blank.txt"]
+    await library.sync()
+    assert read == ["blank.txt"]
+
+
+async def test_released_files_are_read_again(library: Library) -> None:
+    quarantine = QuarantineService(library.database)
+    _write(library.folder, blank=" ")
+    await library.sync()
+    assert await quarantine.release() == [str(library.folder)]
+    assert await library.database.read(partial(files.known, folder=str(library.folder))) == {}
+    await library.sync()
+    assert await quarantine.count_files() == 1
+
+
+async def test_a_hostile_file_does_not_stop_the_others(library: Library) -> None:
+    _write(library.folder, ferry="The ferry sank.", bridge="The bridge held.")
+    (library.folder / "greedy.txt").write_text("The ferry sank at noon.\n\n" * 900_000)
+    report = await sync.sync_folders(
+        library.database, library.index, [library.folder], max_file_mb=50, limits=ReadLimits(memory_mb=200)
+    )
+    assert report.documents == 2
+    assert [skipped.path for skipped in report.skipped] == ["greedy.txt"]
+    assert "FACTDESK_READ_MEMORY_MB" in report.skipped[0].reason

@@ -27,5 +27,11 @@ def test_other_files_other_folders_and_an_empty_library_are_reported() -> None:
     assert lines[2:] == [
         "1,002 files of other types ignored (.docx 1,000, .jpg 2)",
         "/old is also indexed; remove it with `factdesk corpus remove /old`",
-        "There are no articles yet. Put .txt, .md, .html, .pdf or .jsonl files into the folder.",
+        "There are no articles yet. Put .txt, .md, .html, .pdf, .docx, .eml or .jsonl files into the folder.",
     ]
+
+
+def test_pages_that_were_read_in_part_are_named() -> None:
+    lines = list(SyncReport(documents=12, read_in_part=tuple(f"Quay {number}" for number in range(11))).lines())
+    assert lines[2:4] == ["Only part of the page could be read (11):", "  Quay 0"]
+    assert lines[-1] == "  and 1 more"

@@ -124,6 +124,11 @@ class _Executed(ast.NodeTransformer):
         node.annotation = ast.Constant("")
         return self.generic_visit(node)
 
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        if _names(node) == {"re"}:  # flags: `re.IGNORECASE ^ re.VERBOSE` is `re.IGNORECASE | re.VERBOSE`
+            node.op = ast.BitOr() if isinstance(node.op, ast.BitXor) else node.op
+        return self.generic_visit(node)
+
     def visit_Call(self, node: ast.Call) -> ast.AST:
         guards = _GUARDS.get(node.func.id, set()) if isinstance(node.func, ast.Name) else set()
         node.keywords = [keyword for keyword in node.keywords if keyword.arg not in guards]
@@ -141,6 +146,8 @@ def meaning(source: str) -> str:
     True
     >>> meaning("zip(a, b, strict=True)") == meaning("zip(a, b, strict=False)")
     True
+    >>> meaning("re.I | re.X") == meaning("re.I ^ re.X"), meaning("re.I | re.X") == meaning("re.I & re.X")
+    (True, False)
     >>> meaning("f(1)") == meaning("f(2)")
     False
     """

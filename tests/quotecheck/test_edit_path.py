@@ -55,6 +55,8 @@ def test_words_that_only_stand_closer_or_wider_are_the_same(original: str, typed
         ("will surely close in", "will closed in", "will=will -surely close>closed in=in"),
         ("will close soon in", "will hardly closed sooner in", "will=will +hardly close>closed soon>sooner in=in"),
         ("will stop in", "will stopped for ever in", "will=will stop>stopped +for +ever in=in"),
+        ("will stop in", "will now stopped quite in", "will=will +now stop>stopped +quite in=in"),
+        ("will now stopped quite in", "will stop in", "will=will -now stopped>stop -quite in=in"),
     ],
 )
 def test_words_that_look_most_alike_stand_for_each_other(original: str, typed: str, expected: str) -> None:

@@ -41,6 +41,7 @@ def test_a_match_has_its_place_its_changes_and_its_document() -> None:
         "attribution": None,
         "typed": [0, 9],
         "ai_generated": False,
+        "read_by_ocr": False,
     }
 
 

@@ -19,7 +19,7 @@ st.register_type_strategy(Span, spans)
 st.register_type_strategy(str, texts)
 
 
-def _through_sqlite(row: dict[str, str | None]) -> tuple[str, ...]:
+def _through_sqlite(row: dict[str, str | int | None]) -> tuple[str, ...]:
     connection = sqlite3.connect(":memory:")
     try:
         columns = ", ".join(f":{name}" for name in row_mapping.DOCUMENT_COLUMNS.split(", "))
@@ -47,7 +47,7 @@ def test_an_answer_comes_back_as_it_went_in(answer: Answer) -> None:
 def test_default_values_are_not_saved() -> None:
     row = row_mapping.document_row(
         Document(
-            row_mapping.reference(("i", "n", "s", None, None, "[]", None, None, None)),
+            row_mapping.reference(("i", "n", "s", None, None, "[]", None, None, None, 0, 0)),
             "Text",
             (Block(BlockKind.PARAGRAPH, Span(0, 4)),),
         )

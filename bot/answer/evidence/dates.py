@@ -10,7 +10,7 @@ from bot.model.spans import Span
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # "may" and "march" only with a capital: they are words of their own.
 _MONTH_NAME = (
-    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December"
+    r"(?P<month>(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 )
 _DATE = re.compile(

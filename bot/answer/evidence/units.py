@@ -1,4 +1,7 @@
-"""Units of a document: sentences, rows, bullets, headings, with a word index."""
+"""Units of a document: sentences, rows, bullets, headings, with a word index.
+
+A unit has at most LONGEST_SENTENCE characters, so that what is searched in it takes bounded time.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.corpus.sentences import sentences
+from bot.corpus.sentences import LONGEST_SENTENCE, sentences
 from bot.model.documents import Block, BlockKind, Document
 from bot.model.spans import Span
 from bot.normalize import WORD, stem
 from bot.search.numbers import numbers
 
-UNITS_VERSION = "1"  # raise it when a document is split in another way, or its stems are others
+UNITS_VERSION = "2"  # raise it when a document is split in another way, or its stems are others
 
 _WHOLE = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.HEADING})
 
@@ -192,5 +195,6 @@ def _units(document: Document) -> Iterable[Unit]:
         around = tuple(span for span in (*block.headings, block.lead_in, block.header) if span is not None)
         if around not in contexts:
             contexts[around] = frozenset(stemmed for span in around for stemmed in stems_of(text, span))
-        for span in [block.span] if block.kind in _WHOLE else sentences(text, block.span):
+        is_one_unit = block.kind in _WHOLE and len(block.span) <= LONGEST_SENTENCE
+        for span in [block.span] if is_one_unit else sentences(text, block.span):
             yield Unit(span, block, section, contexts[around])

@@ -71,6 +71,7 @@ def _finding(finding: Finding) -> dict[str, Json]:
         "section": finding.section,
         "cells": [{"column": cell.column, "start": cell.span.start, "end": cell.span.end} for cell in finding.cells],
         "ai_generated": finding.ai_generated,
+        "read_by_ocr": finding.document.read_by_ocr,
         "hypothetical": finding.hypothetical,
         "attribution": _attributed(finding.attribution) if finding.attribution else None,
         "support": [_quote(quote) for quote in _support(finding)],

@@ -20,6 +20,7 @@ _MOST_LISTED = 1000
 _MOST_CONTRADICTING = 3
 _MOST_CLOSEST = 3
 _BEFORE_CONTRADICTING = 2  # quotes before the contradicting ones, which must not fall off the first page
+DECLINED = "There is nothing to look up in this question."
 
 
 def compose(query: Query, judgement: RulesJudgement, pending: Collection[str] = ()) -> Answer:
@@ -71,9 +72,7 @@ def _without_answer(query: Query, judgement: RulesJudgement, pending: tuple[str,
 
 def decline(question: str, reason: str) -> Answer:
     """Return an abstention, for a question without a search word."""
-    return Answer(
-        question, AnswerState.NOTHING, headline="There is nothing to look up in this question.", reason=reason
-    )
+    return Answer(question, AnswerState.NOTHING, headline=DECLINED, reason=reason)
 
 
 def closest_without_comparison(answer: Answer, fault: str) -> Answer:

@@ -195,7 +195,7 @@ def sole_bearer(text: str, full: PersonName, rivals: Iterable[PersonName]) -> bo
     if any(rival.text in text for rival in rivals):
         return False
     surname = re.escape(full.text.split()[-1])
-    for match in re.finditer(rf"\b([A-Z][\w’'-]*)\.? {surname}\b", text):
+    for match in re.finditer(rf"\b([A-Z][\w’'-]{{0,60}})\.? {surname}\b", text):
         preceding = fold(match[1])
         if preceding not in full.words and preceding not in NO_FIRST_NAMES and len(preceding) > 1:
             return False

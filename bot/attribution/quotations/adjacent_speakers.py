@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from bot.attribution import lexicon
@@ -114,11 +115,9 @@ def _segment_after(block: ParsedBlock, quotation: QuotedRange, quotations: Seque
     They end at the next quotation.
     """
     segment: list[Token] = []
-    for token in block.doc:
-        at = block.span_of(token).start
-        if at < quotation.span.end:
-            continue
-        if token.text in _ENDS or _is_quoted(at, quotations):
+    for number in range(_first_token(block, quotation.span.end), len(block.doc)):
+        token = block.doc[number]
+        if token.text in _ENDS or _is_quoted(block.offset + token.idx, quotations):
             break
         segment.append(token)
     return segment
@@ -130,19 +129,24 @@ def segment_before(block: ParsedBlock, quotation: QuotedRange, quotations: Seque
     They begin behind the last quotation.
     """
     segment: list[Token] = []
-    for token in reversed(list(block.doc)):
-        at = block.span_of(token).start
-        if at >= quotation.span.start:
-            continue
+    for number in reversed(range(_first_token(block, quotation.span.start))):
+        token = block.doc[number]
         is_abbreviation = not segment and token.text.endswith(".")  # "... in Torvik Co. “Nobody ..."
-        if token.text in _ENDS or is_abbreviation or _is_quoted(at, quotations):
+        if token.text in _ENDS or is_abbreviation or _is_quoted(block.offset + token.idx, quotations):
             break
         segment.append(token)
     return segment[::-1]
 
 
+def _first_token(block: ParsedBlock, at: int) -> int:
+    """Return the number of the first token that begins at `at` or later."""
+    return bisect_left(range(len(block.doc)), at - block.offset, key=lambda number: int(block.doc[number].idx))
+
+
 def _is_quoted(at: int, quotations: Sequence[QuotedRange]) -> bool:
-    return any(quotation.span.start <= at < quotation.span.end for quotation in quotations)
+    """Return True inside one of the quotations; they are in order and apart."""
+    number = bisect_right(quotations, at, key=lambda quotation: quotation.span.start) - 1
+    return number >= 0 and at < quotations[number].span.end
 
 
 # Cues beside a quotation

@@ -37,12 +37,12 @@ _GROUPS = lexicon.ORGANISATION_NOUNS - lexicon.PEOPLE_NOUNS
 
 _BETWEEN_SPEAKERS = re.compile(
     r"""
-    ,?\ *(?:and|&)?                             # "Ada Novak and Jo Berg"
+    ,?\ {0,3}(?:and|&)?                         # "Ada Novak and Jo Berg"
     (?:
         \ (?:the|a|an|his|her|its|their)        # "and the harbour master, Jo Berg"
         (?:\ [a-z][\w-]*){1,4},?
     )?
-    \ *
+    \ {0,3}
     """,
     re.VERBOSE,
 )

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from bot.attribution import lexicon
 from bot.attribution.spans.cues import find_cues
-from bot.corpus.sentences import sentences
+from bot.corpus.sentences import LONGEST_SENTENCE, has_overlong_sentence, sentences
 from bot.model.documents import BlockKind
 from bot.model.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from spacy.language import Language
     from spacy.tokens import Doc, Token
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from bot.attribution.spans.cues import Cue
     from bot.model.documents import Document
 
-# Characters: memory grows with the length of a parse, so longer blocks are parsed in runs of sentences.
+# Characters: memory grows with the length of a parse, so longer blocks are parsed in runs of sentences. A block with a
+# sentence that had to be cut is no prose: its parts are as short as a sentence, since rules look at pairs of words.
 LONGEST = 8_000
+_BATCH = 32
+_BATCH_CHARACTERS = 10_000
 _LONGEST_HEADLINE = 150
 _PROSE = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTATION)
 _EDGES = " \t\r\n\u00a0,;:.!?-–—·•*"
@@ -128,7 +131,7 @@ def parse(document: Document, ordinals: Iterable[int], nlp: Language) -> list[Pa
     ]
     lower = set(_LOWER_CASE.findall(document.text))
     texts = (_normalized(part.of(document.text), lower) for _, _, part in parts)
-    docs = nlp.pipe(texts, batch_size=32, disable=["ner"])
+    docs = (doc for batch in _batches(texts) for doc in nlp.pipe(batch, batch_size=_BATCH, disable=["ner"]))
     return [
         ParsedBlock(block.kind, ordinal, part.start, doc, doc.text, tuple(find_cues(doc)))
         for (block, ordinal, part), doc in zip(parts, docs, strict=True)
@@ -159,20 +162,32 @@ def _recased(word: str, lower: set[str], *, is_capitals: bool) -> str:
 
 
 def _parts(text: str, span: Span) -> list[Span]:
-    if len(span) <= LONGEST:
+    if len(span) <= LONGEST_SENTENCE:
         return [span] if span.of(text).strip() else []
+    longest = LONGEST_SENTENCE if has_overlong_sentence(text, span) else LONGEST
+    if len(span) <= longest:
+        return [span]
     parts: list[Span] = []
     for sentence in sentences(text, span):
-        for part in _chopped(sentence):
-            if parts and part.end - parts[-1].start <= LONGEST:
-                parts[-1] = Span(parts[-1].start, part.end)
-            else:
-                parts.append(part)
-    return [part for part in parts if part.of(text).strip()]
+        if parts and sentence.end - parts[-1].start <= longest:
+            parts[-1] = Span(parts[-1].start, sentence.end)
+        else:
+            parts.append(sentence)
+    return parts
 
 
-def _chopped(span: Span) -> list[Span]:
-    return [Span(at, min(at + LONGEST, span.end)) for at in range(span.start, span.end, LONGEST)]
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Yield the texts in batches; the parser holds all of a batch in memory at once."""
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        if batch and (len(batch) == _BATCH or size + len(text) > _BATCH_CHARACTERS):
+            yield batch
+            batch, size = [], 0
+        batch.append(text)
+        size += len(text)
+    if batch:
+        yield batch
 
 
 def join(spans: Iterable[Span], text: str) -> tuple[Span, ...]:

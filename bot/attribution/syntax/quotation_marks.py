@@ -100,6 +100,16 @@ def _closes(text: str, mark: re.Match[str], block: Span) -> bool:
 
 def quoted_share(spans: tuple[Span, ...], quotations: Sequence[QuotedRange], text: str) -> float:
     """Return the quoted share of letters and digits, in [0, 1]."""
-    places = [at for span in spans for at in range(span.start, span.end) if text[at].isalnum()]
-    inside = sum(any(quotation.span.start <= at < quotation.span.end for quotation in quotations) for at in places)
-    return inside / len(places) if places else 0.0
+    total = inside = 0
+    for span in spans:
+        total += _count_alphanumeric(text, span.start, span.end)
+        inside += sum(
+            _count_alphanumeric(text, max(span.start, quotation.span.start), min(span.end, quotation.span.end))
+            for quotation in quotations
+            if quotation.span.overlaps(span)
+        )
+    return inside / total if total else 0.0
+
+
+def _count_alphanumeric(text: str, start: int, end: int) -> int:
+    return sum(map(str.isalnum, text[start:end]))

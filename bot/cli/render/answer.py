@@ -173,6 +173,8 @@ def labels(finding: Finding) -> Iterator[str]:
     """Yield the warnings about a quote, such as "AI-generated"."""
     if finding.ai_generated:
         yield "AI-generated, by the publisher’s own disclosure"
+    if finding.document.read_by_ocr:
+        yield "Read by OCR: letters may be misread, so compare the quote with the scan"
     if finding.boilerplate:
         yield "From a link list or donation appeal, not from reporting"
     yield from source_labels(finding)

@@ -17,13 +17,23 @@ from bot.settings import load_settings
 
 @click.command
 @click.argument("file", required=False)
-def backup(file: str | None) -> None:
+@click.option("--verify", is_flag=True, help="Write nothing; check that the backup FILE can be restored.")
+def backup(file: str | None, *, verify: bool) -> None:
     """Back up all data to FILE; the bot may keep running.
 
     A backup contains the articles, the claims and their log.
 
     Without FILE, the backup is written to the current folder and named after the date and time.
     """
+    if verify:
+        if file is None:
+            raise click.UsageError("Name the FILE to verify.")
+        content = data_folder.verify_backup(Path(file))
+        click.echo(
+            f"{file} can be restored: {content.documents:,} documents, {content.claims:,} claims "
+            f"({content.size / 1e6:,.1f} MB, tables at version {content.version})."
+        )
+        return
     target = Path(file or f"factdesk-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.db")
     size = data_folder.back_up(load_settings().data, target)
     click.echo(f"Backup written to {target} ({size / 1e6:,.1f} MB).")

@@ -8,17 +8,21 @@ import binascii
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
 
-from bot.corpus.readers import SUFFIXES
+from bot.corpus.readers import SUFFIX_NAMES, SUFFIXES
 from bot.errors import UserError
 from bot.library import folder_scan as on_disk
 from bot.library.data_folder import StoreHealth, open_store_health
 from bot.library.folder_scan import FileFilter
+from bot.library.ocr import ocr_setting
 from bot.library.sentence_encoder import OFF, open_encoder
 from bot.settings import Settings, load_settings
+
+_SOON_SENT = timedelta(minutes=15)
 
 
 class State(StrEnum):
@@ -44,24 +48,26 @@ async def run_checks() -> list[DoctorCheck]:
     except UserError as error:
         return [DoctorCheck("settings", State.FAIL, error.message)]
     checks = [DoctorCheck("settings", State.OK, f"factdesk {version('factdesk')}, data in {settings.data}")]
-    checks += [await asyncio.to_thread(_check_folder, folder, settings.max_file_mb) for folder in settings.corpus]
+    checks += [await asyncio.to_thread(_check_folder, folder, settings) for folder in settings.corpus]
     if not settings.corpus:
         checks.append(DoctorCheck("corpus", State.WARN, "no folder of articles is set", "Name one in FACTDESK_CORPUS."))
     checks += [check async for check in _check_storage(settings)]
     checks.append(await asyncio.to_thread(_check_language_model, settings.spacy_model))
     checks.append(await asyncio.to_thread(_check_sentence_model, settings.sentence_model))
+    checks.append(_check_ocr(settings))
     checks.append(_check_token(settings))
     return checks
 
 
-def _check_folder(folder: Path, max_file_mb: int) -> DoctorCheck:
+def _check_folder(folder: Path, settings: Settings) -> DoctorCheck:
+    wanted = FileFilter(SUFFIXES, settings.max_file_mb * 1_000_000, settings.follow_links)
     try:
-        scan = on_disk.scan(on_disk.check(folder), FileFilter(SUFFIXES, max_file_mb * 1_000_000))
+        scan = on_disk.scan(on_disk.check(folder), wanted)
     except UserError as error:
         return DoctorCheck("corpus", State.FAIL, error.message)
     finding = f"{folder}: {len(scan.files):,} files to read, {len(scan.skipped):,} skipped"
     if not scan.files:
-        return DoctorCheck("corpus", State.WARN, finding, "Put .txt, .md, .html, .pdf or .jsonl files there.")
+        return DoctorCheck("corpus", State.WARN, finding, f"Put {SUFFIX_NAMES} files there.")
     return DoctorCheck("corpus", State.OK, finding)
 
 
@@ -72,15 +78,15 @@ async def _check_storage(settings: Settings) -> AsyncIterator[DoctorCheck]:
             yield DoctorCheck("data", State.OK, f"{settings.data} is writable")
             yield await _check_database(health)
             yield await _check_index(health)
+            yield await _check_quarantine(health)
+            yield await _check_outbox(health)
     except UserError as error:
         yield DoctorCheck("data", State.FAIL, error.message)
 
 
 async def _check_database(health: StoreHealth) -> DoctorCheck:
-    if await health.damage() is not None:
-        return DoctorCheck(
-            "database", State.FAIL, f"{health.path} is damaged", "Restore a backup: `factdesk restore FILE`."
-        )
+    if (damage := await health.damage()) is not None:
+        return DoctorCheck("database", State.FAIL, f"damaged ({damage})", health.damage_fix())
     count = await health.documents()
     if not count:
         return DoctorCheck("database", State.WARN, "no document is stored yet", "Run `factdesk index`.")
@@ -88,12 +94,36 @@ async def _check_database(health: StoreHealth) -> DoctorCheck:
 
 
 async def _check_index(health: StoreHealth) -> DoctorCheck:
+    if (damage := await health.index_damage()) is not None:
+        fix = "Run `factdesk index`: it moves the index aside and rebuilds it from the database."
+        return DoctorCheck("index", State.FAIL, f"damaged: {damage}", fix)
     if not await health.documents():
         return DoctorCheck("index", State.OK, "empty, like the database")
     if not await health.is_index_in_sync():
         finding = "not in sync with the database"
         return DoctorCheck("index", State.WARN, finding, "Nothing to do: the next command updates it.")
     return DoctorCheck("index", State.OK, f"in sync, {await health.passages():,} passages")
+
+
+async def _check_quarantine(health: StoreHealth) -> DoctorCheck:
+    count = await health.quarantined_files()
+    if not count:
+        return DoctorCheck("quarantine", State.OK, "every file was read")
+    finding = f"{count:,} file{'' if count == 1 else 's'} could not be read, or only in part"
+    return DoctorCheck("quarantine", State.WARN, finding, "`factdesk corpus quarantine` lists the reasons.")
+
+
+async def _check_outbox(health: StoreHealth) -> DoctorCheck:
+    """Check for messages waiting over 15 minutes for Discord."""
+    backlog = await health.outbox()
+    if backlog.oldest is None:
+        return DoctorCheck("outbox", State.OK, "no message waits for Discord")
+    noun = "message waits" if backlog.count == 1 else "messages wait"
+    finding = f"{backlog.count:,} {noun} for Discord, the oldest since {backlog.oldest:%Y-%m-%d %H:%M} UTC"
+    if datetime.now(UTC) - backlog.oldest < _SOON_SENT:
+        return DoctorCheck("outbox", State.OK, finding)
+    fix = "Start the bot. If it is running, its log and `/desk show` say what keeps it from sending."
+    return DoctorCheck("outbox", State.WARN, finding, fix)
 
 
 def _check_language_model(name: str) -> DoctorCheck:
@@ -120,6 +150,19 @@ def _check_sentence_model(setting: str) -> DoctorCheck:
     except UserError as error:
         return DoctorCheck("sentences", State.WARN, error.message, "Correct FACTDESK_SENTENCE_MODEL, or set it to off.")
     return DoctorCheck("sentences", State.OK, f"{encoder.model_id}, {encoder.dimensions} dimensions")
+
+
+def _check_ocr(settings: Settings) -> DoctorCheck:
+    """Look for the program that reads scanned pages."""
+    setting = ocr_setting(settings.ocr, settings.ocr_seconds)
+    program = Path(setting.program).name if setting.program else None
+    if setting.enabled and program is None:
+        finding = "FACTDESK_OCR is on, but neither ocrmypdf nor tesseract is installed"
+        return DoctorCheck("ocr", State.WARN, finding, "Install one of them, or set FACTDESK_OCR=off.")
+    if setting.enabled:
+        return DoctorCheck("ocr", State.OK, f"scans are read by {program}")
+    installed = f"; {program} is installed, so FACTDESK_OCR=on would read them" if program else ""
+    return DoctorCheck("ocr", State.OK, f"turned off, scans are left out{installed}")
 
 
 def _check_token(settings: Settings) -> DoctorCheck:

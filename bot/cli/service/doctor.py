@@ -17,7 +17,7 @@ _MARKS = {State.OK: ("ok  ", "green"), State.WARN: ("warn", "yellow"), State.FAI
 def doctor(*, as_json: bool) -> int:
     """Check the installation, and say how to fix it.
 
-    Checked are settings, folders, database, index, language model, sentence model and token.
+    Checked are settings, folders, database, index, quarantine, outbox, language model, sentence model, OCR and token.
 
     Exit codes: 0 no check failed, 1 a check failed.
     """

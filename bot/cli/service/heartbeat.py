@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from bot.library.health import read_health
 from bot.settings import load_settings
 
 EVERY_SECONDS = 3.0
@@ -40,11 +41,15 @@ def heartbeat_age(data: Path, now: float) -> float | None:
 
 @click.command
 def healthcheck() -> int:
-    """Check whether the bot is connected and healthy.
+    """Check whether the bot is connected and its database undamaged.
 
     Exit codes: 0 healthy, 1 not.
     """
-    seconds = heartbeat_age(load_settings().data, time.time())
+    data = load_settings().data
+    if (damage := read_health(data).damage) is not None:
+        click.echo(damage, err=True)
+        return 1
+    seconds = heartbeat_age(data, time.time())
     if seconds is None:
         click.echo("No heartbeat: the bot is not running or not connected yet. Read its log.", err=True)
         return 1

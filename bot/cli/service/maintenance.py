@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from bot.app import App
+from bot.cli.service import upkeep
 from bot.cli.service.garbage import freeze_current_objects
 from bot.cli.service.heartbeat import EVERY_SECONDS, remove_heartbeat, write_heartbeat
 from bot.cli.service.signals import Work
@@ -21,13 +22,15 @@ _log = logging.getLogger(__name__)
 
 _PREPARE_EVERY_SECONDS = 20.0  # between two searches for documents without attributions or vectors
 _PURGE_EVERY_SECONDS = 6 * 3600.0
+_SENDABLE_FOR = timedelta(days=30)  # messages to a server without the bot
 _TRIM_EVERY_SECONDS = 60.0
 _REPEATED_WITHIN = timedelta(days=1)  # an interaction of Discord expires after 15 minutes
 
 
 def background_tasks(app: App) -> tuple[Work, ...]:
     """Return the coroutines to run as long as the app is open."""
-    return _keep_synced(app), _prepare_documents(app), _purge_old_answers(app), _return_freed_memory()
+    tasks = (_keep_synced(app), _prepare_documents(app), _purge_old_answers(app), _return_freed_memory())
+    return *tasks, *upkeep.upkeep_tasks(app)
 
 
 async def _keep_synced(app: App) -> None:
@@ -48,6 +51,8 @@ async def _keep_synced(app: App) -> None:
         else:
             if report.added or report.changed or report.removed:
                 _log.info("folders synchronised: %s", sync_summary(report))
+            for sentence in report.unusable_folders:
+                _log.warning("%s", sentence)
             await app.passage_search.warm()
         if not app.settings.watch_seconds:
             return
@@ -156,6 +161,8 @@ async def _purge_old_answers(app: App) -> None:
         try:
             await app.saved_answers.purge(now - timedelta(days=app.settings.answer_days))
             await app.desk.purge(now - _REPEATED_WITHIN)
+            if count := await app.desk.outbox.purge(now - _SENDABLE_FOR):
+                _log.warning("%d messages to Discord were dropped: nobody could send them for a month", count)
         except UserError as error:
             _log.warning("old answers could not be deleted: %s", error.message)
         await asyncio.sleep(_PURGE_EVERY_SECONDS)

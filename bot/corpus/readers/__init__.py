@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
-from bot.corpus.parsed_article import ParsedArticle, UnreadableFileError
-from bot.corpus.readers import html, jsonl, pdf, text
+from bot.corpus.metadata_files import NO_FILE_METADATA, FileMetadata
+from bot.corpus.parsed_article import ParsedArticle, ScanError, UnreadableFileError
+from bot.corpus.readers import docx, eml, html, jsonl, pdf, text
 from bot.corpus.structure.blocks import assemble_blocks
-from bot.model.documents import Document, DocumentRef
+from bot.model.documents import Document, DocumentRef, ReadingDetails
 from bot.normalize import opening
 
 _READERS: dict[str, Callable[[bytes], ParsedArticle]] = {
@@ -18,10 +20,13 @@ _READERS: dict[str, Callable[[bytes], ParsedArticle]] = {
     ".md": text.parse_markdown,
     ".html": html.parse_html,
     ".htm": html.parse_html,
-    ".pdf": pdf.parse_pdf,
+    ".docx": docx.parse_docx,
+    ".eml": eml.parse_eml,
 }
+PDF = ".pdf"
 RECORDS = ".jsonl"
-SUFFIXES: frozenset[str] = frozenset({*_READERS, RECORDS})
+SUFFIXES: frozenset[str] = frozenset({*_READERS, PDF, RECORDS})
+SUFFIX_NAMES = ".txt, .md, .html, .pdf, .docx, .eml or .jsonl"  # as people read them
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +40,31 @@ class Unchanged:
 class Unreadable:
     """A file, or one `record` of a .jsonl file, without a document.
 
-    `reason` ends the sentence "<file> ...".
+    `reason` ends the sentence "<file> ...". `is_scan`: OCR could read it.
     """
 
     record: str | None
     reason: str
+    is_scan: bool = False
 
 
-def read(data: bytes, *, folder: str, path: str) -> list[Document | Unreadable]:
+def read(
+    data: bytes,
+    *,
+    folder: str,
+    path: str,
+    metadata: FileMetadata = NO_FILE_METADATA,
+    ocr_pages: Mapping[int, str] = MappingProxyType({}),
+) -> list[Document | Unreadable]:
     """Return a file's document, or one item for each .jsonl line.
 
-    Bad bytes give an Unreadable and never raise.
+    `metadata` comes from files beside it. `ocr_pages` gives the text of a PDF's scanned pages by index. Bad bytes give
+    an Unreadable and never raise.
     """
     suffix = _suffix(path)
     if suffix == RECORDS:
-        return _records(data, folder, path)
-    reader = _READERS.get(suffix)
+        return _records(data, folder, path, metadata)
+    reader = partial(pdf.parse_pdf, ocr_pages=ocr_pages) if suffix == PDF else _READERS.get(suffix)
     if reader is None:
         return [Unreadable(None, f"is of an unsupported file type; use one of {', '.join(sorted(SUFFIXES))}.")]
     try:
@@ -58,18 +72,24 @@ def read(data: bytes, *, folder: str, path: str) -> list[Document | Unreadable]:
         if not article.raw_blocks:
             raise UnreadableFileError("holds no text apart from markup and metadata.")
     except UnreadableFileError as error:
-        return [Unreadable(None, str(error))]
-    return [_document(article, data, name=_stem(path), id_=document_id(folder, path, None))]
+        return [Unreadable(None, str(error), is_scan=isinstance(error, ScanError))]
+    return [_document(article, data, metadata, name=_stem(path), id_=document_id(folder, path, None))]
 
 
-def _records(data: bytes, folder: str, path: str) -> list[Document | Unreadable]:
-    items = read_records(data.splitlines(), folder=folder, path=path)
+def _records(data: bytes, folder: str, path: str, metadata: FileMetadata) -> list[Document | Unreadable]:
+    items = read_records(data.splitlines(), folder=folder, path=path, metadata=metadata)
     documents = [item for item in items if not isinstance(item, Unchanged)]
     return documents or [Unreadable(None, "is empty." if not data else "holds no text, only blank space.")]
 
 
 def read_records(
-    lines: Iterable[bytes], *, folder: str, path: str, known: Mapping[str, str] = MappingProxyType({})
+    lines: Iterable[bytes],
+    *,
+    folder: str,
+    path: str,
+    known: Mapping[str, str] = MappingProxyType({}),
+    first_line: int = 1,
+    metadata: FileMetadata = NO_FILE_METADATA,
 ) -> Iterator[Document | Unchanged | Unreadable]:
     """Yield one item for each non-blank line of a .jsonl file.
 
@@ -80,14 +100,14 @@ def read_records(
         sha256 = known.get(document_id(folder, path, key))
         return sha256 is not None and sha256 == hashlib.sha256(data).hexdigest()
 
-    for item in jsonl.records(lines, is_known):
+    for item in jsonl.records(lines, is_known, first_line=first_line):
         if isinstance(item, jsonl.BrokenRecord):
             yield Unreadable(item.id or str(item.line), item.reason)
         elif isinstance(item, jsonl.KnownRecord):
             yield Unchanged(document_id(folder, path, item.key))
         else:
             name = item.id or f"{_stem(path)}:{item.line}"
-            yield _document(item.article, item.data, name=name, id_=document_id(folder, path, item.key))
+            yield _document(item.article, item.data, metadata, name=name, id_=document_id(folder, path, item.key))
 
 
 def document_id(folder: str, path: str, record: str | None) -> str:
@@ -99,8 +119,8 @@ def document_id(folder: str, path: str, record: str | None) -> str:
     return hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _document(article: ParsedArticle, data: bytes, *, name: str, id_: str) -> Document:
-    metadata = article.metadata
+def _document(article: ParsedArticle, data: bytes, file_metadata: FileMetadata, *, name: str, id_: str) -> Document:
+    metadata = file_metadata.complete(article.metadata)
     blocks = assemble_blocks(article.text, article.raw_blocks)
     reference = DocumentRef(
         id=id_,
@@ -112,8 +132,17 @@ def _document(article: ParsedArticle, data: bytes, *, name: str, id_: str) -> Do
         published=metadata.published,
         url=metadata.url,
         heading=None if metadata.title else opening(article.text, blocks),
+        read_in_part=article.read_in_part or bool(article.unread_pages),
+        read_by_ocr=article.ocr_pages > 0,
     )
-    return Document(reference, article.text, blocks)
+    details = ReadingDetails(
+        language=file_metadata.language,
+        rights=file_metadata.rights,
+        attachments=article.attachments,
+        unread_pages=len(article.unread_pages),
+        metadata_files=file_metadata.files,
+    )
+    return Document(reference, article.text, blocks, details)
 
 
 def _stem(path: str) -> str:

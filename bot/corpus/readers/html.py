@@ -1,117 +1,65 @@
-""".html to ParsedArticle: trafilatura extracts the article, offsets are made here."""
+""".html -> ParsedArticle: article, metadata and boilerplate of a page."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from bot.corpus.decoding import REPLACEMENT, decode_page
 from bot.corpus.metadata import merge, read_lines
-from bot.corpus.parsed_article import ParsedArticle, RawBlock, UnreadableFileError, decode
-from bot.corpus.readers.html_metadata import page_metadata
+from bot.corpus.parsed_article import ParsedArticle, UnreadableFileError
+from bot.corpus.readers.html_body import article_body
+from bot.corpus.readers.html_cleaning import clean
+from bot.corpus.readers.html_lines import Line, laid_out
+from bot.corpus.readers.html_metadata import page_head, page_metadata, with_fallbacks
 from bot.model.documents import BlockKind
-from bot.model.spans import Span
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_DECLARED_ENCODING = re.compile(
-    rb"""
-    <(?:meta[^>]+charset|\?xml[^>]+encoding)
-    \s*=\s*["']?\s*([\w-]+)
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-_HEAD = 4_096  # bytes of a page that may declare its encoding
-_BLANK = re.compile(r"\s+")
-_STRUCTURES = frozenset({"p", "head", "list", "item", "table", "row", "quote", "code", "lb", "ab", "div"})
-_CLOSE = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)  # on neighbouring lines, without a blank one between
-_Line = tuple[BlockKind, str, int]
+_LONGEST_TAG = 200_000  # characters; only images written into the page are longer
+_MOST_ATTRIBUTES = 20_000
 
 
 def parse_html(data: bytes) -> ParsedArticle:
-    """Return the article of a page. Raises UnreadableFileError."""
+    """Return a page's article. Raises UnreadableFileError."""
+    page = parsed(decode_page(data))
+    head = page_head(page)
+    metadata = page_metadata(page, head)
+    teasers = clean(page)
+    body = article_body(page, head.article)
+    if not body.lines:
+        raise UnreadableFileError("holds no recognisable article text.")
+    lines = [_marked(line, teasers) for line in body.lines]
+    # A page may show U+FFFD of its own; one that stands for a bad byte is nothing to quote.
+    if REPLACEMENT.encode() not in data and any(REPLACEMENT in line.text for line in lines):
+        raise UnreadableFileError("isn't UTF-8 text; save it as UTF-8 and add it again.")
+    if metadata.title and all(line.level != 1 and line.text != metadata.title for line in lines):
+        lines.insert(0, Line(BlockKind.HEADING, metadata.title, 1))
+    text, raw_blocks = laid_out(lines)
+    metadata = with_fallbacks(merge(metadata, read_lines(text, raw_blocks)), head)
+    return ParsedArticle(text, tuple(raw_blocks), metadata, read_in_part=body.in_part)
+
+
+def parsed(source: str) -> Element:
+    """Return a page's tree. Raises UnreadableFileError."""
     import trafilatura  # noqa: PLC0415 - half a second to import, and only pages need it
 
-    declared = _DECLARED_ENCODING.search(data[:_HEAD])
-    source = decode(data, declared[1].decode("ascii") if declared else None)
-    tree = trafilatura.load_html(source)
-    if tree is None:
+    _check_tags(source)
+    page: Element | None = trafilatura.load_html(source)
+    if page is None:
         raise UnreadableFileError("holds no readable HTML.")
-    metadata = page_metadata(tree)
-    # Recall mode, because the ordinary mode loses bullets inside a table cell.
-    article = trafilatura.bare_extraction(source, favor_recall=True, include_comments=False, include_tables=True)
-    body = article.body if isinstance(article, trafilatura.settings.Document) else ()
-    lines = list(_collect_lines(body, BlockKind.PARAGRAPH)) if len(body) else []
-    if not lines:
-        raise UnreadableFileError("holds no recognisable article text.")
-    if metadata.title and all(level != 1 and line != metadata.title for _, line, level in lines):
-        lines.insert(0, (BlockKind.HEADING, metadata.title, 1))
-    text, raw_blocks = _lay_out(lines)
-    return ParsedArticle(text, tuple(raw_blocks), merge(metadata, read_lines(text, raw_blocks)))
+    return page
 
 
-def _lay_out(lines: list[_Line]) -> tuple[str, list[RawBlock]]:
-    """Return the article's text and its blocks, separated by blank lines."""
-    parts: list[str] = []
-    raw_blocks: list[RawBlock] = []
-    position = 0
-    for kind, line, level in lines:
-        gap = ("\n" if raw_blocks[-1].kind is kind and kind in _CLOSE else "\n\n") if raw_blocks else ""
-        position += len(gap)
-        parts += [gap, line]
-        raw_blocks.append(RawBlock(kind, Span(position, position + len(line)), level))
-        position += len(line)
-    return "".join(parts), raw_blocks
+def _marked(line: Line, teasers: frozenset[str]) -> Line:
+    """Return a line as boilerplate if it is another article's link."""
+    return Line(BlockKind.BOILERPLATE, line.text) if line.text in teasers else line
 
 
-def _collect_lines(element: Element, kind: BlockKind) -> Iterator[_Line]:
-    """Yield the text of each structure below `element`, in order.
-
-    `kind` is the kind of loose text here.
-    """
-    loose = element.text or ""
-    for child in element:
-        tag = child.tag if isinstance(child.tag, str) else ""
-        if tag in _STRUCTURES:
-            yield from _line(kind, loose)
-            loose = child.tail or ""
-            yield from _structure(child, tag, kind)
-        else:
-            loose += "".join(child.itertext()) if tag else ""
-            loose += child.tail or ""
-    yield from _line(kind, loose)
-
-
-def _structure(element: Element, tag: str, kind: BlockKind) -> Iterator[_Line]:
-    if tag == "head":
-        depth = element.get("rend", "")[1:]
-        yield from _line(BlockKind.HEADING, "".join(element.itertext()), int(depth) if depth.isdigit() else 2)
-    elif tag == "row":
-        cells = [_collapse_blanks("".join(_texts_with_gaps(cell))) for cell in element]
-        header = bool(len(element)) and all(cell.get("role") == "head" for cell in element)
-        if any(cells):
-            yield (BlockKind.TABLE_HEADER if header else BlockKind.TABLE_ROW), " | ".join(cells), 0
-    elif tag == "item":
-        yield from _collect_lines(element, BlockKind.LIST_ITEM)
-    elif tag == "quote":
-        yield from _collect_lines(element, BlockKind.QUOTATION)
-    elif tag != "lb":
-        yield from _collect_lines(element, kind)
-
-
-def _texts_with_gaps(element: Element) -> Iterator[str]:
-    """Yield the element's texts, with a blank between its structures."""
-    yield element.text or ""
-    for child in element:
-        yield from (" ", *_texts_with_gaps(child), " ") if child.tag in _STRUCTURES else _texts_with_gaps(child)
-        yield child.tail or ""
-
-
-def _line(kind: BlockKind, loose: str, level: int = 0) -> Iterator[_Line]:
-    if line := _collapse_blanks(loose):
-        yield kind, f"- {line}" if kind is BlockKind.LIST_ITEM else line, level
-
-
-def _collapse_blanks(text: str) -> str:
-    return _BLANK.sub(" ", text).strip()
+def _check_tags(source: str) -> None:
+    """Raise UnreadableFileError for a tag that takes the parser minutes: its time is quadratic in the attributes."""
+    if len(source) < _LONGEST_TAG:
+        return
+    for part in source.split("<"):
+        if len(part) > _MOST_ATTRIBUTES and part[0].isalpha() and part.partition(">")[0].count("=") > _MOST_ATTRIBUTES:
+            raise UnreadableFileError(f"holds a tag with more than {_MOST_ATTRIBUTES:,} attributes.")

@@ -48,14 +48,15 @@ class KnownRecord:
 
 
 def records(
-    lines: Iterable[bytes], is_known: Callable[[str, bytes], bool] = lambda _key, _data: False
+    lines: Iterable[bytes], is_known: Callable[[str, bytes], bool] = lambda _key, _data: False, *, first_line: int = 1
 ) -> Iterator[Record | KnownRecord | BrokenRecord]:
     """Yield one item for each non-blank line, line by line.
 
-    `is_known` takes a record's key and data and returns True for an article to skip.
+    `is_known` takes a record's key and data and returns True for an article to skip. `first_line` is the number of
+    the first of `lines`.
     """
     seen: set[str] = set()
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(lines, start=first_line):
         raw = line.removeprefix(_BOM) if number == 1 else line
         if not raw.strip():
             continue

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from threading import Lock
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from bot.corpus.declared_metadata import fitting_date, fitting_title, pdf_date
 from bot.corpus.metadata import merge, read_lines
-from bot.corpus.parsed_article import Metadata, ParsedArticle, UnreadableFileError
+from bot.corpus.parsed_article import Metadata, ParsedArticle, ScanError, UnreadableFileError
 from bot.corpus.structure.blocks import with_detected_headings
 from bot.corpus.structure.plain_text import BULLET, split_blocks
 
@@ -28,32 +31,71 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _END_OF_SENTENCE = re.compile(r"[.!?:…][\"”’')\]]*\Z")
+_LONGEST_STAMP = 40  # characters: "Scanned with Example Scanner"
+_SCANNED_SHARE = 0.5  # of the page
 _SHORT_LINE = 0.8  # of the page's usual width: a shorter line may end its paragraph
 
 
-def parse_pdf(data: bytes) -> ParsedArticle:
+@dataclass(frozen=True, slots=True)
+class _PdfContent:
+    """Text of each page, indices of scanned pages, information dictionary."""
+
+    pages: list[str]
+    scanned: tuple[int, ...]
+    info: dict[str, str]
+
+
+def parse_pdf(data: bytes, ocr_pages: Mapping[int, str] = MappingProxyType({})) -> ParsedArticle:
     """Return a PDF's article.
 
-    Raises UnreadableFileError for an encrypted, damaged or empty PDF, and for a scan without a text layer.
+    `ocr_pages` gives the text of scanned pages by index. Raises UnreadableFileError for an encrypted, damaged or empty
+    PDF, and ScanError for a scan without any text.
     """
     with _PDFIUM:
-        pages, info = _read(data)
+        content = _read(data)
+    pages = [ocr_pages.get(number, page) for number, page in enumerate(content.pages)]
     paragraphs = [paragraph for page in pages for paragraph in _paragraphs(page)]
     text = "\n\n".join(_across_pages(paragraphs))
     if not text.strip():
-        raise UnreadableFileError(
-            "is a scan: it has no text layer; run OCR first." if pages else "is a PDF without pages."
+        if not pages:
+            raise UnreadableFileError("is a PDF without pages.")
+        raise ScanError(
+            "holds no text that OCR could read." if ocr_pages else "is a scan: it has no text layer; run OCR first."
         )
     raw_blocks = with_detected_headings(text, split_blocks(text))
-    declared = Metadata(
-        title=_if_on_page(info.get("Title", ""), pages[0]),
-        authors=tuple(name for name in (_if_on_page(info.get("Author", ""), pages[0]),) if name),
+    return ParsedArticle(
+        text,
+        tuple(raw_blocks),
+        merge(read_lines(text, raw_blocks), _declared(content, pages[0])),
+        unread_pages=tuple(number for number in content.scanned if number not in ocr_pages),
+        ocr_pages=len(ocr_pages),
     )
-    return ParsedArticle(text, tuple(raw_blocks), merge(read_lines(text, raw_blocks), declared))
 
 
-def _read(data: bytes) -> tuple[list[str], dict[str, str]]:
-    """Return each page's text and the document's information dictionary."""
+def scanned_pages(data: bytes) -> tuple[int, ...]:
+    """Return the indices of pages without a text layer.
+
+    Raises UnreadableFileError.
+    """
+    with _PDFIUM:
+        content = _read(data)
+    has_text = any(page.strip() for page in content.pages)
+    return content.scanned if has_text or content.scanned else tuple(range(len(content.pages)))
+
+
+def _declared(content: _PdfContent, page: str) -> Metadata:
+    info = content.info
+    author = _if_on_page(info.get("Author", ""), page)
+    # A scan declares the day of scanning.
+    created = None if content.scanned else pdf_date(info.get("CreationDate", ""))
+    return Metadata(
+        title=fitting_title(info.get("Title", ""), page=page),
+        authors=(author,) if author else (),
+        published=fitting_date(created, page=page),
+    )
+
+
+def _read(data: bytes) -> _PdfContent:
     import pypdfium2  # noqa: PLC0415 - only PDFs need it
 
     if not data:
@@ -63,11 +105,34 @@ def _read(data: bytes) -> tuple[list[str], dict[str, str]]:
     except pypdfium2.PdfiumError as error:
         raise UnreadableFileError(_open_error_reason(data, str(error))) from None
     try:
-        return [_page_text(document, number) for number in range(len(document))], document.get_metadata_dict()
+        pages = [_page_text(document, number) for number in range(len(document))]
+        scanned = tuple(number for number, text in enumerate(pages) if _is_scanned(document, number, text))
+        return _PdfContent(pages, scanned, document.get_metadata_dict())
     except pypdfium2.PdfiumError:
         raise UnreadableFileError("is a damaged PDF: one of its pages can't be read.") from None
     finally:
         document.close()
+
+
+def _is_scanned(document: PdfDocument, number: int, text: str) -> bool:
+    """Return True for a page-wide picture with hardly any text.
+
+    A scanner's program may stamp its name on the page as text.
+    """
+    if len(text.strip()) > _LONGEST_STAMP:
+        return False
+    import pypdfium2.raw as pdfium  # noqa: PLC0415 - only PDFs need it
+
+    page = document[number]
+    try:
+        width, height = page.get_size()
+        for picture in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
+            left, bottom, right, top = picture.get_bounds()
+            if (right - left) * (top - bottom) > _SCANNED_SHARE * width * height:
+                return True
+        return False
+    finally:
+        page.close()
 
 
 def _open_error_reason(data: bytes, error: str) -> str:

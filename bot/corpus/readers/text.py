@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.corpus.decoding import decode
 from bot.corpus.metadata import front_matter, merge, read_lines
-from bot.corpus.parsed_article import ParsedArticle, RawBlock, decode
+from bot.corpus.parsed_article import ParsedArticle, RawBlock
 from bot.corpus.readers import markdown
 from bot.corpus.structure import plain_text
 from bot.corpus.structure.blocks import with_detected_headings

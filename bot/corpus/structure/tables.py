@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 _RULER = re.compile(
     r"""
-    \s*\|?\s*
-    :?-{2,}:?\s*                   # one cell, ":--:"
-    (?:\|\s*:?-{2,}:?\s*)*
-    \|?\s*\Z
+    \s*+\|?+\s*+                   # possessive: a line of blanks or dashes is read once
+    :?+-{2,}+:?+\s*+                # one cell, ":--:"
+    (?:\|\s*+:?+-{2,}+:?+\s*+)*+
+    \|?+\s*+\Z
     """,
     re.VERBOSE,
 )

@@ -13,7 +13,7 @@ from bot.desk.lifecycle import Action
 from bot.errors import UserError
 from bot.model.claim_input import ImportedClaim, NewClaim, NewVerdict
 from bot.model.claims import ClaimChange, FlagSource, Imported, Status
-from bot.store.desk import claim_details, claims, content_hashes, events
+from bot.store.desk import claim_details, claims, content_hashes, events, outbox
 from bot.store.desk.write_context import WriteContext
 from bot.store.sqlite.timestamps import stamp, stamp_or_none
 
@@ -24,8 +24,9 @@ _LONGEST_SNAPSHOT = 4_000
 def flag(connection: sqlite3.Connection, request: Request, new: NewClaim) -> ClaimChange:
     """Add a claim with its first flag and evidence.
 
-    Rows are added to `claims` and `claim_text`, `tags`, `flags`, `evidence` and `events`; the statements are in
-    bot/store/desk (claims.add, claims.put_tags, claim_details.add_flag, claim_details.add_evidence, events.append).
+    Rows are added to `claims` and `claim_text`, `tags`, `flags`, `evidence`, `events` and `outbox`; the statements are
+    in bot/store/desk (claims.add, claims.put_tags, claim_details.add_flag, claim_details.add_evidence, events.append,
+    outbox.put_card).
 
     Raises UserError if the claim can't be saved as given.
     """
@@ -51,6 +52,7 @@ def flag(connection: sqlite3.Connection, request: Request, new: NewClaim) -> Cla
         sha256 = content_hashes.evidence(context, evidence_number)
         added = {"evidence": evidence_number, "kind": piece.kind, "sha256": sha256}
         events.append(context, Action.ADD_EVIDENCE, after=added)
+    outbox.put_card(context)
     return ClaimChange(claims.get(connection, desk, [number])[0])
 
 

@@ -12,7 +12,7 @@ from bot.desk.actions.transaction import Request
 from bot.errors import UserError
 from bot.model.claims import OWN_GUILD, DeskSettings
 from bot.model.notifications import ReminderKind
-from bot.store.desk import desks, events, notices, schedules
+from bot.store.desk import desks, events, outbox, schedules
 from bot.store.desk.write_context import WriteContext
 from bot.store.sqlite.timestamps import stamp
 
@@ -36,7 +36,6 @@ def set_up(connection: sqlite3.Connection, request: Request, new: DeskSettings) 
     context = WriteContext(connection, desk, 0, person, stamp(request.now))
     if was_adopted:
         events.append(context, ADOPTED)
-        notices.mark_all_notified(connection, desk, context.at)
     if before != new:
         old_values, new_values = asdict(before), asdict(new)
         changed = [name for name in old_values if old_values[name] != new_values[name]]
@@ -46,6 +45,8 @@ def set_up(connection: sqlite3.Connection, request: Request, new: DeskSettings) 
             {name: old_values[name] for name in changed},
             {name: new_values[name] for name in changed},
         )
+        # A digest may have waited for a channel.
+        outbox.release(connection, desk)
     _schedule_digest(connection, desk, before, new, request.now)
     return new
 

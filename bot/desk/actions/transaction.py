@@ -12,8 +12,8 @@ from bot.desk import messages
 from bot.desk.lifecycle import Action, DeskRole, Transition, is_permitted, next_status, transition_for
 from bot.errors import UserError
 from bot.model.claims import IN_WORK, Actor, Claim, ClaimChange, DeskSettings, Event, Person
-from bot.model.notifications import ReminderKind
-from bot.store.desk import claim_details, claims, desks, events, idempotency, people, schedules, verdict_notifications
+from bot.model.notifications import OutboxKind, ReminderKind
+from bot.store.desk import claim_details, claims, desks, events, idempotency, outbox, people, schedules
 from bot.store.desk.write_context import WriteContext
 from bot.store.sqlite.timestamps import stamp
 
@@ -145,7 +145,7 @@ def commit(
     notify: bool = False,
     **columns: str | int | None,
 ) -> ClaimChange:
-    """Write an action (columns, status, event, reminder), and return the changed claim.
+    """Write an action (columns, status, event, reminder, messages to send), and return the changed claim.
 
     `waits`: a second reader has to approve it first. `notify`: flaggers and watchers are to be notified.
     """
@@ -161,8 +161,10 @@ def commit(
     events.append(action.context, action.kind, before, after)
     claim = claims.get(action.connection, desk, [number])[0]
     _schedule_reminder(action.context, claim)
-    recipients = _recipients(action) if notify else ()
-    verdict_notifications.put(action.context, [person.number for person in recipients])
+    outbox.put_card(action.context)
+    recipients = subscribers(action) if notify else ()
+    if recipients:
+        outbox.put(action.context, OutboxKind.VERDICT, recipients=[person.number for person in recipients])
     return ClaimChange(claim, notify=recipients)
 
 
@@ -204,8 +206,8 @@ def _schedule_reminder(context: WriteContext, claim: Claim) -> None:
         schedules.drop(context.connection, context.desk, ReminderKind.REMINDER, claim.number)
 
 
-def _recipients(action: ClaimAction) -> tuple[Person, ...]:
-    """Return the claim's subscribers, without the actor and those erased."""
+def subscribers(action: ClaimAction) -> tuple[Person, ...]:
+    """Return the people to notify about a claim, without the actor and those erased."""
     subscribers = claim_details.subscribers(action.connection, action.context.desk, action.claim.number)
     actor = action.context.person
     return tuple(person for person in subscribers if person.user is not None and person.number != actor)

@@ -13,7 +13,8 @@ from bot.desk.lifecycle import Action
 from bot.errors import UserError
 from bot.model.claim_input import NewEvidence
 from bot.model.claims import Author, ClaimChange, Priority, Status
-from bot.store.desk import claim_details, claims, content_hashes, people
+from bot.model.notifications import OutboxKind
+from bot.store.desk import claim_details, claims, content_hashes, outbox, people
 from bot.store.sqlite.timestamps import stamp_or_none
 
 
@@ -33,13 +34,19 @@ def take(connection: sqlite3.Connection, request: Request, number: int) -> Claim
 
 
 def assign(connection: sqlite3.Connection, request: Request, number: int, to: Author | None) -> ClaimChange:
-    """Assign a claim to somebody, or with None to nobody."""
+    """Assign a claim to somebody, or with None to nobody.
+
+    A new assignee is notified, unless they assigned the claim themselves.
+    """
     action = transaction.begin(connection, request, number, Action.ASSIGN)
     person = None if to is None else people.number_of(connection, action.context.desk, to.user, to.name)
     before = action.claim.assignee.number if action.claim.assignee else None
     if person == before:
         return transaction.unchanged(action)
-    return transaction.commit(action, {"assignee": before}, {"assignee": person}, assignee=person)
+    change = transaction.commit(action, {"assignee": before}, {"assignee": person}, assignee=person)
+    if person is not None and person != action.context.person:
+        outbox.put(action.context, OutboxKind.ASSIGNED, person, recipients=[person])
+    return change
 
 
 def set_due(connection: sqlite3.Connection, request: Request, number: int, due: datetime | None) -> ClaimChange:
@@ -123,8 +130,8 @@ def reopen(connection: sqlite3.Connection, request: Request, number: int, why: s
 def mark_duplicate(connection: sqlite3.Connection, request: Request, number: int, of: int) -> ClaimChange:
     """Close a claim as a duplicate of another.
 
-    Its flaggers are notified of the other claim's verdict. Raises UserError if the other claim is unknown, or is a
-    duplicate itself.
+    Its flaggers and watchers are notified now, and of the other claim's verdict. Raises UserError if the other claim
+    is unknown, or is a duplicate itself.
     """
     action = transaction.begin(connection, request, number, Action.MARK_DUPLICATE)
     original = transaction.find(connection, request.guild, of)
@@ -134,7 +141,11 @@ def mark_duplicate(connection: sqlite3.Connection, request: Request, number: int
         raise UserError(
             f"#{of} is itself a duplicate of #{original.duplicate_of}. Name #{original.duplicate_of} instead."
         )
-    return transaction.commit(action, after={"duplicate_of": of}, duplicate_of=of)
+    change = transaction.commit(action, after={"duplicate_of": of}, duplicate_of=of)
+    recipients = [person.number for person in transaction.subscribers(action)]
+    if recipients:
+        outbox.put(action.context, OutboxKind.DUPLICATE, of, recipients=recipients)
+    return change
 
 
 def decline(connection: sqlite3.Connection, request: Request, number: int, why: str = "") -> ClaimChange:

@@ -66,8 +66,8 @@ async def _claim_reviews(files: AsyncIterator[ClaimFile], write: Write, publishe
         exported.lacking.update(recommended)
         del review["@context"]
         write(",\n" if exported.claims else f'{{"@context": "{claimreview.CONTEXT}", "@graph": [\n')
-        # Sites put this into a <script> element, so no text may contain "</script>".
-        write(json.dumps(review, ensure_ascii=False).replace("</", "<\\/"))
+        # Sites put this into a <script> element, which "</script>" would end and "<!--" would change.
+        write(json.dumps(review, ensure_ascii=False).replace("<", "\\u003c"))
         exported.claims += 1
     if exported.claims:
         write("\n]}\n")

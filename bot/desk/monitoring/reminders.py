@@ -3,36 +3,43 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.desk.actions.settings import next_digest
 from bot.model.claims import IN_WORK, ClaimFilter, Status
-from bot.model.notifications import Digest, Reminder, ReminderKind
-from bot.store.desk import claim_details, claims, desks, schedules
-from bot.store.desk.schedules import Scheduled
-from bot.store.sqlite.timestamps import moment, stamp
+from bot.model.notifications import Digest, OutboxKind, ReminderKind
+from bot.store.desk import claim_details, claims, desks, events, outbox, schedules
+from bot.store.desk.write_context import WriteContext
+from bot.store.sqlite.timestamps import stamp
 
-_ABANDONED_AFTER = timedelta(minutes=10)  # a process that has not sent a message by then has ended
+NOT_POSTED = "not posted"
 _MOST_LISTED = 10  # claims in each list of a digest
+_MOST_PROBLEMS = 8
 
 
-def due_now(connection: sqlite3.Connection, now: datetime) -> list[Reminder]:
-    """Return the messages to send now, and reserve them for the caller."""
-    reserved = schedules.claim_due(connection, stamp(now), stamp(now - _ABANDONED_AFTER))
-    return [reminder for row in reserved if (reminder := _reminder(connection, row, now))]
+def queue_due(connection: sqlite3.Connection, now: datetime) -> int:
+    """Put the due digests and reminders into the outbox; return their number.
+
+    The next digest is scheduled in the same transaction.
+    """
+    due = schedules.due(connection, stamp(now))
+    for row in due:
+        context, next_at = WriteContext(connection, row.desk, row.claim, None, stamp(now)), None
+        if row.kind is ReminderKind.DIGEST:
+            outbox.put(context, OutboxKind.DIGEST, body=row.since or stamp(now - timedelta(days=1)))
+            settings = desks.settings(connection, row.guild)
+            next_at = None if settings.digest_hour is None else stamp(next_digest(settings, now))
+        else:
+            _queue_reminder(context)
+        schedules.mark_sent(connection, row.id, stamp(now), next_at)
+    return len(due)
 
 
-def mark_sent(connection: sqlite3.Connection, id_: int, now: datetime) -> None:
-    """Record a message as sent, and schedule the next digest."""
-    row = schedules.get(connection, id_)
-    if row is None:
-        return
-    settings = desks.settings(connection, row.guild)
-    next_at = None
-    if row.kind is ReminderKind.DIGEST and settings.digest_hour is not None:
-        next_at = stamp(next_digest(settings, now))
-    schedules.mark_sent(connection, id_, stamp(now), next_at)
+def _queue_reminder(context: WriteContext) -> None:
+    [claim] = claims.get(context.connection, context.desk, [context.claim])
+    if claim.assignee and claim.due:
+        outbox.put_card(context)
+        outbox.put(context, OutboxKind.REMINDER, body=stamp(claim.due), recipients=[claim.assignee.number])
 
 
 def digest(connection: sqlite3.Connection, guild: int, now: datetime, since: datetime) -> Digest:
@@ -49,13 +56,5 @@ def digest(connection: sqlite3.Connection, guild: int, now: datetime, since: dat
     numbers["new_evidence"] = claim_details.with_new_evidence(connection, desk, stamp(since))
     lists = {name: tuple(claims.get(connection, desk, listed[:_MOST_LISTED])) for name, listed in numbers.items()}
     counts = {name: len(listed) for name, listed in numbers.items()}
-    return Digest(**lists, counts=counts, since=since)
-
-
-def _reminder(connection: sqlite3.Connection, row: Scheduled, now: datetime) -> Reminder | None:
-    reminder = Reminder(row.id, row.kind, row.guild, moment(row.due_at))
-    if row.kind is ReminderKind.REMINDER:
-        found = claims.get(connection, row.desk, [row.claim])
-        return replace(reminder, claim=found[0]) if found else None
-    since = moment(row.since) if row.since else now - timedelta(days=1)
-    return replace(reminder, digest=digest(connection, row.guild, now, since))
+    problems = tuple(events.reasons(connection, desk, NOT_POSTED, stamp(since), _MOST_PROBLEMS))
+    return Digest(**lists, counts=counts, since=since, problems=problems)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,10 +16,10 @@ from bot.desk.monitoring import article_checks
 from bot.library.documents import DocumentService
 from bot.model.claims import PinState
 from bot.model.documents import Document
-from bot.model.notifications import ClaimMention, SourceChange
+from bot.model.notifications import OutboxKind
 from bot.model.spans import Quote
 from bot.search.query import Query, QueryPart
-from bot.store.desk import claim_details, claims, desks, events, notices
+from bot.store.desk import claim_details, events, notices, outbox
 from bot.store.desk.notices import PinRow, WatchedClaim
 from bot.store.desk.write_context import WriteContext
 from bot.store.library import documents
@@ -50,7 +49,7 @@ class _FoundMention:
 class ArticleWatcher:
     """Checks pinned quotes and finds watched claims in changed articles.
 
-    Results stay in `pending_notices` until `mark_notified`.
+    Findings go into the outbox, for the claims' threads.
     """
 
     def __init__(
@@ -72,22 +71,6 @@ class ArticleWatcher:
         An interrupted scan is completed by the next one.
         """
         return await self._check_pins() + await self._find_claims()
-
-    async def pending_notices(self) -> tuple[list[ClaimMention], list[SourceChange]]:
-        """Return the findings not posted yet, of all guilds."""
-        return await self._database.read(_pending_notices)
-
-    async def mark_notified(self, notice: ClaimMention | SourceChange) -> None:
-        """Record a finding as posted."""
-
-        def write(connection: sqlite3.Connection) -> None:
-            if isinstance(notice, ClaimMention):
-                notices.mark_posted(connection, notice.id, stamp(self._clock()))
-            else:
-                desk = desks.existing(connection, notice.claim.guild)
-                notices.mark_notified(connection, desk, notice.claim.number, [notice.evidence.number])
-
-        await self._database.write(lambda db: write(db.conn))
 
     async def _check_pins(self) -> int:
         """Check changed documents' pins, and return the number of changes."""
@@ -137,6 +120,7 @@ def _save_pins(db: sqlite_utils.Database, *, checked: Sequence[tuple[PinRow, Pin
             action = SOURCE_RESTORED if pin is PinState.HOLDS else SOURCE_CHANGED
             after = {"evidence": row.number, "pin": pin, "text": found}
             events.append(context, action, {"pin": row.pin, "text": row.text}, after)
+            _queue(context, OutboxKind.SOURCE, row.number)
     return changed
 
 
@@ -159,16 +143,16 @@ def _save_mentions(db: sqlite_utils.Database, *, mentions: Sequence[_FoundMentio
         context = WriteContext(db.conn, mention.claim.desk, mention.claim.number, None, at)
         document, quote = mention.document, mention.quote
         title = document.reference.display_title
-        if notices.add_mention(context, document.id, title, quote.span, quote.text):
+        id_ = notices.add_mention(context, document.id, title, quote.span, quote.text)
+        if id_ is not None:
             new += 1
             events.append(context, MENTIONED, after={"document": document.id, "title": title, "text": quote.text})
+            _queue(context, OutboxKind.MENTION, id_)
     return new
 
 
-def _pending_notices(connection: sqlite3.Connection) -> tuple[list[ClaimMention], list[SourceChange]]:
-    changes = []
-    for desk, number, evidence in notices.unnotified_source_changes(connection):
-        [claim] = claims.get(connection, desk, [number])
-        file = claim_details.read(connection, desk, claim)
-        changes.append(SourceChange(claim, file.evidence[evidence - 1]))
-    return notices.unposted_mentions(connection), changes
+def _queue(context: WriteContext, kind: OutboxKind, subject: int) -> None:
+    """Put a finding into the outbox: the card's update, then the news for watchers."""
+    outbox.put_card(context)
+    recipients = claim_details.watchers(context.connection, context.desk, context.claim)
+    outbox.put(context, kind, subject, recipients=recipients)

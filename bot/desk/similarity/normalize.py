@@ -40,6 +40,7 @@ _TAG = re.compile(r"[#@](\w+)")
 _WORD_IN_HASHTAG = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
 _PUNCTUATION = str.maketrans("", "", ".,'’-")
 _LONGEST_WORD = 60  # characters
+_LONGEST_SIGNATURE = 200  # characters
 
 _FUNCTION_WORDS = """
 a about after again all also am an and any are as at be because been before being but by can could did do does doing
@@ -98,7 +99,7 @@ def index_terms(text: str, title: str | None) -> str:
 
 def _without_boilerplate(text: str) -> tuple[str, str]:
     """Return `text` with boilerplate blanked, and the name in its signature."""
-    signature = _SIGNATURE.search(text) if "(@" in text else None
+    signature = _SIGNATURE.search(text, max(0, len(text) - _LONGEST_SIGNATURE)) if "(@" in text else None
     name = signature["name"] if signature else ""
     if signature:
         text = text[: signature.start()] + " " * len(signature[0]) + text[signature.end() :]

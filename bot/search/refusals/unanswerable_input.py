@@ -109,24 +109,32 @@ def refusal(question: str, vocabulary: Vocabulary) -> Refusal | None:
 
     The question is cleaned and its shorthand expanded.
     """
+    if refused := too_long(question):
+        return refused
     kind = _refusal_kind(question, vocabulary)
     if kind is None:
         pronoun = unresolved_pronoun(question, vocabulary)
         return _pronoun_refusal(pronoun) if pronoun else None
-    if kind is RefusalKind.TOO_LONG:
-        sentence = (
-            f"The question has {len(question):,} characters; the limit is {LONGEST}. Ask one thing at a time, "
-            "or check a pasted text with /quote."
-        )
-        return Refusal(kind, sentence)
     if kind is RefusalKind.TOO_MANY_NAMES:
         return Refusal(kind, f"The question has more than {_MOST_NAMES} names: ask about one or two at a time.")
     return Refusal(kind, _SENTENCES[kind])
 
 
+def too_long(question: str) -> Refusal | None:
+    """Return the refusal of a question over the limit, or None.
+
+    It comes before every other step: their patterns are bounded by it.
+    """
+    if len(question) <= LONGEST:
+        return None
+    sentence = (
+        f"The question has {len(question):,} characters; the limit is {LONGEST}. Ask one thing at a time, "
+        "or check a pasted text with /quote."
+    )
+    return Refusal(RefusalKind.TOO_LONG, sentence)
+
+
 def _refusal_kind(question: str, vocabulary: Vocabulary) -> RefusalKind | None:
-    if len(question) > LONGEST:
-        return RefusalKind.TOO_LONG
     folded = [fold(word.text) for word in words(question)]
     if not folded:
         return RefusalKind.OTHER_LANGUAGE if _has_letters(question) else RefusalKind.EMPTY

@@ -212,6 +212,12 @@ def _increment(context: WriteContext, column: Literal["flags", "evidence"]) -> N
     )
 
 
+def watchers(connection: sqlite3.Connection, desk: int, claim: int) -> list[int]:
+    """Return the numbers of a claim's watchers."""
+    rows = connection.execute("SELECT person FROM watchers WHERE desk_id = ? AND claim = ?", [desk, claim])
+    return [person for (person,) in rows]
+
+
 def subscribers(connection: sqlite3.Connection, desk: int, claim: int) -> list[Person]:
     """Return the people to notify of a claim's verdict.
 

@@ -104,6 +104,30 @@ def last_of_claim(connection: sqlite3.Connection, desk: int, claim: int, actions
     return next(iter(_events(connection, desk, [EventRow(*row) for row in found])), None)
 
 
+def is_noted(context: WriteContext, action: str, why: str, since: str) -> bool:
+    """Check for an event with this reason since a time."""
+    found = context.connection.execute(
+        """
+        SELECT 1 FROM events WHERE desk_id = ? AND claim IS ? AND action = ? AND json_extract(after, '$.why') = ?
+            AND at >= ? LIMIT 1
+        """,
+        [context.desk, context.claim or None, action, why, since],
+    ).fetchone()
+    return found is not None
+
+
+def reasons(connection: sqlite3.Connection, desk: int, action: str, since: str, limit: int) -> list[str]:
+    """Return the different reasons of a desk's events since a time, oldest first."""
+    rows = connection.execute(
+        """
+        SELECT json_extract(after, '$.why') FROM events WHERE desk_id = ? AND action = ? AND at >= ?
+        GROUP BY 1 ORDER BY min(number) LIMIT ?
+        """,
+        [desk, action, since, limit],
+    )
+    return [why for (why,) in rows]
+
+
 def _events(connection: sqlite3.Connection, desk: int, found: list[EventRow]) -> list[Event]:
     changes = [(json.loads(row.before), json.loads(row.after)) for row in found]
     numbers = {change.get(key) for pair in changes for change in pair for key in _PEOPLE}

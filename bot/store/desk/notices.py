@@ -1,9 +1,8 @@
-"""Rows of findings to post: claim mentions, and changed sources."""
+"""Rows of findings in articles: claim mentions, and changed sources."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -67,10 +66,10 @@ def update_pin(context: WriteContext, row: PinRow, pin: PinState, found: str | N
     changed = bool(before != (pin.value, found))
     context.connection.execute(
         """
-        UPDATE evidence SET pin = ?, found = ?, checked_sha256 = ?, checked_at = ?, told = min(told, ?)
+        UPDATE evidence SET pin = ?, found = ?, checked_sha256 = ?, checked_at = ?
         WHERE desk_id = ? AND claim = ? AND number = ?
         """,
-        [pin.value, found, row.sha256 or "", context.at, int(not changed), row.desk, row.claim, row.number],
+        [pin.value, found, row.sha256 or "", context.at, row.desk, row.claim, row.number],
     )
     context.connection.execute(
         """
@@ -103,61 +102,32 @@ def watched_claims(connection: sqlite3.Connection) -> list[WatchedClaim]:
     return [WatchedClaim(*row) for row in rows]
 
 
-def add_mention(context: WriteContext, document: str, title: str, span: Span, text: str) -> bool:
-    """Save a claim's mention in an article; False for a known one.
+def add_mention(context: WriteContext, document: str, title: str, span: Span, text: str) -> int | None:
+    """Save a claim's mention in an article, and return its id.
 
-    An article already pinned as evidence is not new.
+    Return None for a known one. An article already pinned as evidence is not new.
     """
     row = context.connection.execute(
         """
         INSERT INTO sightings (desk_id, claim, document_id, title, span_start, span_end, text, found_at)
         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
         WHERE NOT EXISTS (SELECT 1 FROM evidence WHERE desk_id = ?1 AND claim = ?2 AND document_id = ?3)
-        ON CONFLICT DO NOTHING
+        ON CONFLICT DO NOTHING RETURNING id
         """,
         [context.desk, context.claim, document, title, span.start, span.end, text, context.at],
-    )
-    return bool(row.rowcount)
+    ).fetchone()
+    return None if row is None else int(row[0])
 
 
-def unposted_mentions(connection: sqlite3.Connection) -> list[ClaimMention]:
-    """Return the mentions not posted yet, of all guilds, oldest first."""
-    rows = connection.execute(
+def mention(connection: sqlite3.Connection, id_: int) -> ClaimMention:
+    """Return a mention by its id."""
+    guild, claim, document, title, start, end, text = connection.execute(
         """
-        SELECT s.id, d.guild_id, c.id, document_id, s.title, span_start, span_end, s.text
+        SELECT d.guild_id, c.id, document_id, s.title, span_start, span_end, s.text
         FROM sightings s JOIN desks d ON d.id = s.desk_id JOIN claims c ON c.desk_id = d.id AND c.number = s.claim
-        WHERE posted_at IS NULL ORDER BY s.id
-        """
-    ).fetchall()
-    known = {claim.id: claim for claim in claims.get_by_ids(connection, [row[2] for row in rows])}
-    return [
-        ClaimMention(id_, guild, known[claim], document, title, Span(start, end), text)
-        for id_, guild, claim, document, title, start, end, text in rows
-    ]
-
-
-def unnotified_source_changes(connection: sqlite3.Connection) -> list[tuple[int, int, int]]:
-    """Return desk, claim and number of evidence with an unposted source change."""
-    return connection.execute("SELECT desk_id, claim, number FROM evidence WHERE told = 0").fetchall()
-
-
-def mark_posted(connection: sqlite3.Connection, mention: int, at: str) -> None:
-    """Record a mention as posted."""
-    connection.execute("UPDATE sightings SET posted_at = ? WHERE id = ?", [at, mention])
-
-
-def mark_notified(connection: sqlite3.Connection, desk: int, claim: int, numbers: Iterable[int]) -> None:
-    """Record source changes of a claim's evidence as posted."""
-    connection.executemany(
-        "UPDATE evidence SET told = 1 WHERE desk_id = ? AND claim = ? AND number = ?",
-        [(desk, claim, number) for number in numbers],
-    )
-
-
-def mark_all_notified(connection: sqlite3.Connection, desk: int, at: str) -> None:
-    """Record all findings of a desk as posted.
-
-    A desk that moves to a guild would otherwise post them all at once.
-    """
-    connection.execute("UPDATE sightings SET posted_at = ? WHERE desk_id = ? AND posted_at IS NULL", [at, desk])
-    connection.execute("UPDATE evidence SET told = 1 WHERE desk_id = ? AND told = 0", [desk])
+        WHERE s.id = ?
+        """,
+        [id_],
+    ).fetchone()
+    [found] = claims.get_by_ids(connection, [claim])
+    return ClaimMention(id_, guild, found, document, title, Span(start, end), text)

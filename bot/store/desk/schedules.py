@@ -14,7 +14,7 @@ _WHOLE_DESK = 0
 class Scheduled:
     """A due message.
 
-    `since` is the time of the last one sent; `claim` is 0 for messages about the whole desk.
+    `since` is the time of the last one; `claim` is 0 for messages about the whole desk.
     """
 
     id: int
@@ -31,7 +31,7 @@ def put(connection: sqlite3.Connection, desk: int, kind: ReminderKind, at: str, 
     connection.execute(
         """
         INSERT INTO schedules (desk_id, kind, claim, due_at) VALUES (?, ?, ?, ?)
-        ON CONFLICT (desk_id, kind, claim) DO UPDATE SET due_at = excluded.due_at, taken_at = NULL, sent_at = NULL
+        ON CONFLICT (desk_id, kind, claim) DO UPDATE SET due_at = excluded.due_at, sent_at = NULL
         WHERE due_at <> excluded.due_at
         """,
         [desk, kind.value, claim, at],
@@ -43,43 +43,22 @@ def drop(connection: sqlite3.Connection, desk: int, kind: ReminderKind, claim: i
     connection.execute("DELETE FROM schedules WHERE desk_id = ? AND kind = ? AND claim = ?", [desk, kind.value, claim])
 
 
-def claim_due(connection: sqlite3.Connection, now: str, abandoned: str) -> list[Scheduled]:
-    """Return the due and unsent messages, and reserve them for the caller.
-
-    Those reserved before `abandoned` are returned again, because their process ended without sending them. So are
-    those reserved in the future, because the clock was set back since.
-    """
+def due(connection: sqlite3.Connection, now: str) -> list[Scheduled]:
+    """Return the due and unsent messages, oldest first."""
     rows = connection.execute(
         """
         SELECT s.id, s.desk_id, d.guild_id, s.kind, s.claim, s.due_at, s.since
-        FROM schedules s JOIN desks d ON d.id = s.desk_id
-        WHERE s.due_at <= :now AND s.sent_at IS NULL
-            AND (s.taken_at IS NULL OR s.taken_at < :abandoned OR s.taken_at > :now)
+        FROM schedules s JOIN desks d ON d.id = s.desk_id WHERE s.due_at <= ? AND s.sent_at IS NULL
         ORDER BY s.due_at, s.id
         """,
-        {"now": now, "abandoned": abandoned},
+        [now],
     ).fetchall()
-    connection.executemany("UPDATE schedules SET taken_at = ? WHERE id = ?", [(now, row[0]) for row in rows])
     return [Scheduled(row[0], row[1], row[2], ReminderKind(row[3]), *row[4:]) for row in rows]
 
 
-def get(connection: sqlite3.Connection, id_: int) -> Scheduled | None:
-    """Return a scheduled message, or None after its deletion."""
-    row = connection.execute(
-        """
-        SELECT s.id, s.desk_id, d.guild_id, s.kind, s.claim, s.due_at, s.since
-        FROM schedules s JOIN desks d ON d.id = s.desk_id WHERE s.id = ?
-        """,
-        [id_],
-    ).fetchone()
-    return None if row is None else Scheduled(row[0], row[1], row[2], ReminderKind(row[3]), *row[4:])
-
-
 def mark_sent(connection: sqlite3.Connection, id_: int, now: str, next_at: str | None) -> None:
-    """Record a message as sent, or as due again at `next_at`."""
+    """Record a message as handed to the outbox, or as due again at `next_at`."""
     if next_at is None:
         connection.execute("UPDATE schedules SET sent_at = ?, since = ? WHERE id = ?", [now, now, id_])
     else:
-        connection.execute(
-            "UPDATE schedules SET due_at = ?, taken_at = NULL, since = ? WHERE id = ?", [next_at, now, id_]
-        )
+        connection.execute("UPDATE schedules SET due_at = ?, since = ? WHERE id = ?", [next_at, now, id_])

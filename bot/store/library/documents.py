@@ -152,6 +152,13 @@ def folders(connection: sqlite3.Connection) -> dict[str, int]:
 
 def count(connection: sqlite3.Connection, narrowing: SearchFilter = NO_FILTER) -> int:
     """Return the number of documents of a filter's outlet and dates."""
+    where, values = _within(narrowing)
+    row = connection.execute(f"SELECT count(*) FROM documents WHERE {where}", values).fetchone()  # noqa: S608
+    return int(row[0])
+
+
+def _within(narrowing: SearchFilter) -> tuple[str, list[str]]:
+    """Return the SQL condition of an outlet and dates, and its values."""
     since, until = narrowing.since, narrowing.until
     conditions = {
         "outlet = ?": narrowing.outlet,
@@ -159,9 +166,20 @@ def count(connection: sqlite3.Connection, narrowing: SearchFilter = NO_FILTER) -
         "substr(published, 1, 10) <= ?": until and until.isoformat(),
     }
     active = {condition: value for condition, value in conditions.items() if value}
-    where = f"WHERE {' AND '.join(active)}" if active else ""
-    row = connection.execute(f"SELECT count(*) FROM documents {where}", list(active.values())).fetchone()  # noqa: S608
-    return int(row[0])
+    return " AND ".join(active) or "TRUE", list(active.values())
+
+
+def read_in_part(connection: sqlite3.Connection, narrowing: SearchFilter = NO_FILTER) -> list[DocumentRef]:
+    """Return the documents read in part, of an outlet and dates, newest first."""
+    where, values = _within(narrowing)
+    rows = connection.execute(
+        f"""
+        SELECT {row_mapping.REFERENCE_COLUMNS} FROM documents WHERE read_in_part AND {where}
+        ORDER BY published DESC, id
+        """,  # noqa: S608
+        values,
+    )
+    return [row_mapping.reference(row) for row in rows]
 
 
 def months(connection: sqlite3.Connection) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,32 +15,43 @@ if TYPE_CHECKING:
 class StoredFile:
     """A file as last read.
 
-    `reading` is the version of the readers; `reason` explains a skipped file or part.
+    `reading` is the version of the readers; `reason` explains a skipped file or part. `metadata` is a hash of the
+    metadata beside the file. `needs_ocr`: it has pages without text that OCR could read.
     """
 
     path: str
     size: int
     mtime_ns: int
+    ctime_ns: int
     sha256: str
     reading: int
     reason: str | None = None
+    metadata: str = ""
+    needs_ocr: bool = False
 
 
 def known(connection: sqlite3.Connection, folder: str) -> dict[str, StoredFile]:
     """Return the files of a folder by path."""
     rows = connection.execute(
-        "SELECT path, size, mtime_ns, sha256, reading, reason FROM files WHERE folder = ?", [folder]
+        "SELECT path, size, mtime_ns, ctime_ns, sha256, reading, reason, metadata, needs_ocr FROM files "
+        "WHERE folder = ?",
+        [folder],
     )
-    return {row[0]: StoredFile(*row) for row in rows}
+    return {row[0]: replace(StoredFile(*row[:-1]), needs_ocr=bool(row[-1])) for row in rows}
 
 
 def put(db: sqlite_utils.Database, folder: str, read: Iterable[StoredFile]) -> None:
     """Add or replace files of a folder."""
     for file in read:
         db.execute(
-            "INSERT OR REPLACE INTO files (folder, path, size, mtime_ns, sha256, reading, reason) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [folder, file.path, file.size, file.mtime_ns, file.sha256, file.reading, file.reason],
+            "INSERT OR REPLACE INTO files "
+            "(folder, path, size, mtime_ns, ctime_ns, sha256, reading, reason, metadata, needs_ocr) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                *(folder, file.path, file.size, file.mtime_ns, file.ctime_ns),
+                *(file.sha256, file.reading, file.reason),
+                *(file.metadata, int(file.needs_ocr)),
+            ],
         )
 
 

@@ -21,6 +21,16 @@ from bot.model.search import NO_FILTER, Hit, SearchFilter, Term
 from bot.normalize import fold
 from bot.store.passages import queries
 from bot.store.passages import schema as passage_entries
+from bot.store.passages.damage import (
+    META,
+    IndexDamagedError,
+    damage_reported,
+    damaged_file,
+    first_line,
+    is_failure,
+    is_panic,
+    newly_damaged_file,
+)
 from bot.store.passages.schema import entries, schema
 from bot.store.passages.vocabulary import IndexedWords
 
@@ -29,17 +39,21 @@ _VERSION = 5
 _MARKER = f"factdesk {_VERSION}"
 _HEAP_BYTES = 64_000_000
 _LOCK_SECONDS = 20.0
+_OTHER_SCHEMA = "schema does not match"  # in tantivy's error about an index of other fields
+_OPENING_TRIES = 20  # while another process commits
+_DAMAGED_KEPT = 2  # damaged indexes moved aside
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _OpenCommit:
     """The open commit, by its file's inode and mtime.
 
-    `index` is None if the commit is unusable.
+    `index` is None if the commit is unusable: it is damaged, or of another version.
     """
 
     commit: tuple[int, int] | None = None
     index: tantivy.Index | None = None
+    damage: str | None = None
 
 
 _NO_COMMIT = _OpenCommit()
@@ -56,22 +70,29 @@ class TantivyIndex:
         self._schema = schema()
         self._writing = threading.Lock()
         self._open = _NO_COMMIT
+        self._is_checked = False
 
     def put(
-        self, documents: Sequence[tuple[Document, Sequence[Passage]]], removed: Sequence[str], generation: int
+        self,
+        documents: Sequence[tuple[Document, Sequence[Passage]]],
+        removed: Sequence[str],
+        generation: int,
+        after: int | None = None,
     ) -> None:
         """Add, replace and delete documents, in one commit with `generation`.
 
-        An unusable index is deleted first. Raises UserError if another process keeps writing or the disk is full.
+        An unusable index is deleted first. With `after`, the index must be of that generation. Raises IndexDamagedError
+        if it is not, or is damaged; UserError if another process keeps writing or the disk is full.
         """
         with self._writing:
+            if after is not None and self.generation() != after:
+                raise IndexDamagedError("another process has replaced it")
             try:
                 self._commit(documents, removed, generation)
-            except (ValueError, OSError) as error:
-                raise UserError(
-                    f"The index in {self._folder} can't be written ({_first_line(error)}); check that the disk has "
-                    "room and the folder can be written, then try again."
-                ) from error
+            except BaseException as error:
+                if isinstance(error, UserError) or not is_failure(error):
+                    raise
+                raise self._failed_writing(error) from error
             self.reload()
 
     def clear(self) -> None:
@@ -83,14 +104,47 @@ class TantivyIndex:
             shutil.rmtree(self._folder, ignore_errors=True)
             self._open = _NO_COMMIT
 
+    def set_aside(self) -> Path | None:
+        """Move the index to a folder named after the time; return that folder.
+
+        The newest two are kept. `generation` is -1 until the next `put`. None if there was no index.
+        """
+        with self._writing:
+            self._open = _NO_COMMIT
+            aside = self._folder.with_name(f"{self._folder.name}-damaged-{time.strftime('%Y-%m-%d-%H%M%S')}")
+            if aside.exists():  # a second damage within a second
+                shutil.rmtree(aside, ignore_errors=True)
+            try:
+                self._folder.rename(aside)
+            except FileNotFoundError:
+                return None
+            except OSError:
+                shutil.rmtree(self._folder, ignore_errors=True)
+            for old in sorted(self._folder.parent.glob(f"{self._folder.name}-damaged-*"))[:-_DAMAGED_KEPT]:
+                shutil.rmtree(old, ignore_errors=True)
+            return aside
+
+    def damage(self) -> str | None:
+        """Return why the present index can't be used, or None.
+
+        Reads all its files: a second for two gigabytes. An index that is missing or of another version is not damaged.
+        """
+        opened = self.reload()
+        if opened.damage:
+            return opened.damage
+        if opened.index is not None and (name := damaged_file(self._folder)):
+            return _wrong_checksum(name)
+        return None
+
     def candidates(self, terms: Sequence[Term], limit: int, narrowing: SearchFilter = NO_FILTER) -> list[Hit]:
         """Return passages with any of the terms within a filter, best first."""
-        searcher = self._searcher()
         query = queries.passages(self._schema, terms, narrowing)
+        searcher = self._searcher()
         if searcher is None or query is None or limit < 1:
             return []
-        found = searcher.search(query, limit, count=False).hits
-        return [passage_entries.hit(searcher.doc(address), score) for score, address in found]
+        with damage_reported():
+            found = searcher.search(query, limit, count=False).hits
+            return [passage_entries.hit(searcher.doc(address), score) for score, address in found]
 
     def frequency(self, word: str) -> int:
         """Return the approximate number of passages with a word.
@@ -110,25 +164,73 @@ class TantivyIndex:
         return 0 if searcher is None else int(searcher.num_docs) - 1
 
     def generation(self) -> int:
-        """Return the database generation of the last commit, or -1."""
-        searcher = self._searcher()
-        return -1 if searcher is None else _generation(searcher, self._schema)
+        """Return the last commit's database generation, -1 for an unusable index."""
+        index = self.reload().index
+        if index is None:
+            return -1
+        try:
+            with damage_reported():
+                return _generation(index.searcher(), self._schema)
+        except IndexDamagedError as error:
+            self._open = _OpenCommit(self._open.commit, None, error.detail)
+            return -1
 
     def reload(self) -> _OpenCommit:
         """Open the latest commit, of any process, and return it."""
-        try:
-            stat = (self._folder / "meta.json").stat()
-        except OSError:
-            self._open = _NO_COMMIT
-            return _NO_COMMIT
-        commit = (stat.st_ino, stat.st_mtime_ns)
-        if commit != self._open.commit:
-            self._open = _OpenCommit(commit, _usable(self._schema, self._folder))
+        for _ in range(_OPENING_TRIES):
+            commit = self._commit_on_disk()
+            if commit is None:
+                self._open = _NO_COMMIT
+            elif commit != self._open.commit:
+                self._open = self._opened(commit)
+            # Another process's next commit deletes files of this one, which then look missing.
+            if self._open.index is not None or commit == self._commit_on_disk():
+                break
         return self._open
 
+    def _commit_on_disk(self) -> tuple[int, int] | None:
+        try:
+            stat = (self._folder / META).stat()
+        except OSError:
+            return None
+        return stat.st_ino, stat.st_mtime_ns
+
+    def _opened(self, commit: tuple[int, int]) -> _OpenCommit:
+        """Open the commit; before the first one, check the files' checksums.
+
+        tantivy itself would panic or abort over damaged files, or answer from them.
+        """
+        try:
+            if not self._is_checked:
+                if name := newly_damaged_file(self._folder):
+                    return _OpenCommit(commit, None, _wrong_checksum(name))
+                self._is_checked = True
+            with damage_reported():
+                return _OpenCommit(commit, _usable(self._schema, self._folder))
+        except IndexDamagedError as error:
+            return _OpenCommit(commit, None, error.detail)
+
     def _searcher(self) -> tantivy.Searcher | None:
-        index = self.reload().index
-        return None if index is None else index.searcher()
+        """Return a searcher of the latest commit; None without an index.
+
+        Raises IndexDamagedError for a damaged one.
+        """
+        opened = self.reload()
+        if opened.damage:
+            raise IndexDamagedError(opened.damage)
+        with damage_reported():
+            return None if opened.index is None else opened.index.searcher()
+
+    def _failed_writing(self, error: BaseException) -> UserError:
+        if is_panic(error):
+            return IndexDamagedError(first_line(error))
+        damage = self.damage() if (self._folder / META).exists() else None
+        if damage is not None:
+            return IndexDamagedError(damage)
+        return UserError(
+            f"The index in {self._folder} can't be written ({first_line(error)}); check that the disk has "
+            "room and the folder can be written, then try again."
+        )
 
     def _commit(
         self, documents: Sequence[tuple[Document, Sequence[Passage]]], removed: Sequence[str], generation: int
@@ -136,7 +238,7 @@ class TantivyIndex:
         index = self.reload().index
         if index is None:
             shutil.rmtree(self._folder, ignore_errors=True)
-            self._folder.mkdir(parents=True)
+            self._folder.mkdir(mode=0o700, parents=True)
             index = tantivy.Index(self._schema, str(self._folder))
         writer = _writer(index)
         try:
@@ -153,14 +255,20 @@ class TantivyIndex:
 
 
 def _usable(schema: tantivy.Schema, folder: Path) -> tantivy.Index | None:
-    """Return the last commit of a usable index, or None."""
+    """Return the last commit of the index, or None for another version."""
     try:
         index = tantivy.Index(schema, str(folder))
-        index.config_reader("manual")
-        index.reload()
-        return index if _generation(index.searcher(), schema) >= 0 else None
-    except (ValueError, OSError):
-        return None
+    except ValueError as error:
+        if _OTHER_SCHEMA in str(error):
+            return None
+        raise
+    index.config_reader("manual")
+    index.reload()
+    return index if _generation(index.searcher(), schema) >= 0 else None
+
+
+def _wrong_checksum(name: str) -> str:
+    return f"the checksum of {name} is wrong" if name != META else f"{META} can't be read"
 
 
 def _generation(searcher: tantivy.Searcher, schema: tantivy.Schema) -> int:
@@ -195,7 +303,3 @@ def _marked(generation: int) -> tantivy.Document:
 def _storable(text: str) -> str:
     """Return `text` without lone surrogates, not encodable in UTF-8."""
     return text.encode("utf-8", "ignore").decode()
-
-
-def _first_line(error: Exception) -> str:
-    return next(iter(str(error).splitlines()), type(error).__name__)

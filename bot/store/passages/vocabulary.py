@@ -8,6 +8,7 @@ import tantivy
 
 from bot.normalize import fold
 from bot.store.passages import queries
+from bot.store.passages.damage import damage_reported
 from bot.store.passages.schema import FORM
 
 _RARE = 64  # passages; deleted ones may make up all of so few
@@ -49,10 +50,15 @@ class IndexedWords:
         return self._count(query)
 
     def _terms(self, prefix: str) -> list[tuple[str, int]]:
-        return self._searcher.terms_with_prefix("forms", prefix) if self._searcher else []
+        with damage_reported():
+            return self._searcher.terms_with_prefix("forms", prefix) if self._searcher else []
 
     def _frequency(self, field: str, word: str) -> int:
-        return self._live(int(self._searcher.doc_freq(field, word)), field, word) if self._searcher else 0
+        if self._searcher is None:
+            return 0
+        with damage_reported():
+            count = int(self._searcher.doc_freq(field, word))
+        return self._live(count, field, word)
 
     def _live(self, count: int, field: str, word: str) -> int:
         """Return a count without deleted passages.
@@ -62,5 +68,6 @@ class IndexedWords:
         return count if not 0 < count <= _RARE else self._count(queries.term(self._schema, field, word))
 
     def _count(self, query: tantivy.Query) -> int:
-        found = self._searcher.search(query, 1, count=True) if self._searcher else None
-        return int(found.count) if found else 0  # type: ignore[attr-defined] # the stub leaves it out
+        with damage_reported():
+            found = self._searcher.search(query, 1, count=True) if self._searcher else None
+            return int(found.count) if found else 0  # type: ignore[attr-defined] # the stub leaves it out

@@ -250,6 +250,9 @@ _SCHEDULES = (
     "CREATE INDEX schedules_due_at ON schedules (due_at)",
 )
 
+# Tables that the lists of claims read; the log of events has a check of its own (`claims verify-log`).
+DESK_TABLES = ("desks", "people", "claims", "tags", "flags", "watchers", "evidence", "verdicts")
+
 DESK = (*_PEOPLE, *_CLAIMS, *_EVIDENCE, *_VERDICTS, *_EVENTS, *_SCHEDULES)
 
 DRAFTS = (

@@ -130,11 +130,28 @@ WORD_VECTORS = """
     ) STRICT
 """
 
+# The time of a file's last change that no program can set back; 0 for a file that is to be compared again.
+FILE_CHANGES = "ALTER TABLE files ADD COLUMN ctime_ns INTEGER NOT NULL DEFAULT 0"
 
 ANSWER_MESSAGES = (
     "ALTER TABLE answers ADD COLUMN message_id INTEGER",
     "CREATE INDEX answers_message_id ON answers (message_id)",
     "CREATE INDEX answers_channel_id ON answers (channel_id)",
+)
+
+# `shared_lines` counts the articles of one outlet that hold a line; `line` is a hash of both.
+READING = (
+    "ALTER TABLE documents ADD COLUMN read_in_part INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX documents_read_in_part ON documents (id) WHERE read_in_part",
+    "CREATE TABLE shared_lines (line INTEGER PRIMARY KEY, articles INTEGER NOT NULL) STRICT",
+)
+
+# `metadata` is a hash of the metadata beside a file; a file that `needs_ocr` is read again once OCR is possible.
+FORMATS = (
+    "ALTER TABLE documents ADD COLUMN read_by_ocr INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE documents ADD COLUMN details TEXT NOT NULL DEFAULT '{}'",
+    "ALTER TABLE files ADD COLUMN metadata TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE files ADD COLUMN needs_ocr INTEGER NOT NULL DEFAULT 0",
 )
 
 # `person` and `asker` are pseudonyms under the database's secret: one for each user, without the user id.
@@ -152,3 +169,11 @@ FEEDBACK = (
     "CREATE INDEX answer_feedback_person ON answer_feedback (person)",
     "CREATE INDEX answer_feedback_asker ON answer_feedback (asker)",
 )
+
+QUARANTINE = """
+    CREATE TABLE quarantine (
+        folder TEXT NOT NULL, path TEXT NOT NULL, record TEXT NOT NULL, reason TEXT NOT NULL,
+        since TEXT NOT NULL, version TEXT NOT NULL,
+        PRIMARY KEY (folder, path, record)
+    ) STRICT
+"""

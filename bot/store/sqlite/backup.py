@@ -1,32 +1,43 @@
-"""Backup of the database during use, and restoring one."""
+"""Restoring and verifying backups."""
 
 from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
-from bot.errors import UserError
+from bot.errors import SetupError, UserError
 from bot.store.sqlite import errors
+from bot.store.sqlite.copying import copy, first_fault, open_read_only, write_errors_explained, written_atomically
 from bot.store.sqlite.database import SCHEMA_VERSION
+from bot.store.sqlite.schema_check import refuse_foreign_schema
 
 _SUFFIXES = ("", "-wal", "-shm")  # the database and SQLite's files beside it
 
 
-def write(database: Path, target: Path) -> int:
-    """Copy a database to a new file, and return the size.
+@dataclass(frozen=True, slots=True)
+class BackupContent:
+    """What a verified backup holds: version of its tables, documents, claims, bytes."""
 
-    Raises UserError if there is no database, `target` exists, or it can't be written.
+    version: int
+    documents: int
+    claims: int
+    size: int
+
+
+def verify(source: Path) -> BackupContent:
+    """Return what a backup holds.
+
+    Raises UserError if it is damaged, not a backup, has foreign tables or triggers, or is of a newer version.
     """
-    if not database.is_file():
-        raise UserError(f"There is nothing to back up yet: {database} doesn't exist.")
-    if target.exists():
-        raise UserError(f"{target} exists already. Name another file.")
-    with _explained(target), _being_written(target) as partial, errors.explained(database):
-        _copy(database, partial)
-    return target.stat().st_size
+    version = _refuse_unusable(source)
+    with closing(open_read_only(source)) as connection:
+        documents = int(connection.execute("SELECT count(*) FROM documents").fetchone()[0])
+        has_claims = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'claims'").fetchone()
+        claims = int(connection.execute("SELECT count(*) FROM claims").fetchone()[0]) if has_claims else 0
+    return BackupContent(version, documents, claims, source.stat().st_size)
 
 
 def restore(source: Path, database: Path, replaced: Path) -> bool:
@@ -36,71 +47,37 @@ def restore(source: Path, database: Path, replaced: Path) -> bool:
     before any change, if `source` is damaged, not a backup, or of a newer version.
     """
     _refuse_unusable(source)
-    with _explained(database), _being_written(database) as partial:
-        _copy(source, partial)
+    with write_errors_explained(database), written_atomically(database) as partial:
+        copy(source, partial)
         old_files = [path for end in _SUFFIXES if (path := database.with_name(database.name + end)).exists()]
         if old_files:
-            replaced.mkdir(parents=True)
+            replaced.mkdir(mode=0o700, parents=True)
         for path in old_files:
             path.rename(replaced / path.name)
     return bool(old_files)
 
 
-def _copy(source: Path, target: Path) -> None:
-    with closing(_reading(source)) as old, closing(sqlite3.connect(target)) as new:
-        old.backup(new)
-        # One file: a copy in WAL mode would need the file beside it.
-        new.execute("PRAGMA journal_mode = delete").fetchall()
-        if (found := _damage(new)) is not None:
-            raise UserError(f"{source} is damaged ({found}), so it was not copied.")
-
-
-def _refuse_unusable(source: Path) -> None:
+def _refuse_unusable(source: Path) -> int:
+    """Return the version of a usable backup. Raises UserError for another file."""
     if not source.is_file():
         raise UserError(f"{source} doesn't exist or is not a file.")
     try:
-        with closing(_reading(source)) as connection:
+        with closing(open_read_only(source)) as connection:
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
             ours = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'documents'").fetchone()
-            damage = _damage(connection)
+            damage = first_fault(connection)
+            if ours and version >= 1 and damage is None:
+                errors.refuse_newer(source, version, SCHEMA_VERSION)
+                refuse_foreign_schema(source, connection, version)
+    except SetupError as error:
+        raise UserError(error.message) from None
     except sqlite3.Error as error:
         raise UserError(f"{source} can't be read as a backup ({error}).") from error
     if not ours or version < 1:
         raise UserError(f"{source} is not a factdesk backup.")
-    errors.refuse_newer(source, version, SCHEMA_VERSION)
     if damage is not None:
         raise UserError(f"{source} is damaged ({damage}). Use another backup.")
-
-
-def _damage(connection: sqlite3.Connection) -> str | None:
-    found = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
-    return None if found == "ok" else " ".join(found.split())
-
-
-def _reading(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
-
-
-@contextmanager
-def _being_written(target: Path) -> Iterator[Path]:
-    """Yield a temporary path, renamed to `target` after success."""
-    partial = target.with_name(target.name + ".partial")
-    partial.unlink(missing_ok=True)
-    try:
-        yield partial
-        partial.rename(target)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-@contextmanager
-def _explained(target: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise UserError(errors.sentence(error, target) or f"{target} can't be written ({error}).") from error
-    except OSError as error:
-        raise UserError(f"{target} can't be written ({error.strerror}).") from error
+    return version
 
 
 def drop(folder: Path) -> None:

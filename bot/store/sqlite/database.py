@@ -5,31 +5,36 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.errors import DatabaseClosedError
 from bot.store.sqlite import errors
+from bot.store.sqlite.copying import write_before_update
+from bot.store.sqlite.schema_check import refuse_foreign_schema
 
 if TYPE_CHECKING:
     import sqlite_utils
 
 T = TypeVar("T")
 
-SCHEMA_VERSION = 12  # number of migrations, saved as SQLite's user_version
+SCHEMA_VERSION = 17  # number of migrations, saved as SQLite's user_version
 _READERS = 4
+_STEPS_BETWEEN_LOOKS = 100_000  # of SQLite's virtual machine: some milliseconds
 _BUSY_SECONDS = 10.0  # how long a write waits for another process (`factdesk index` beside the bot)
 
 
 class Database:
     """One SQLite file with one writer and a few readers; see `open_database`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, setting: str = "FACTDESK_DATA") -> None:
+        """Take the file, and the setting that names its folder."""
         self.path = path
+        self._setting = setting
         self._closed = False
         self._writer = ThreadPoolExecutor(1, "factdesk-writer")
         self._readers = ThreadPoolExecutor(_READERS, "factdesk-reader")
@@ -55,6 +60,12 @@ class Database:
     async def read(self, query: Callable[[sqlite3.Connection], T]) -> T:
         """Run `query` on a read-only connection, and return its result."""
         return await self._run(self._readers, partial(self._read, query))
+
+    def read_blocking(self, query: Callable[[sqlite3.Connection], T]) -> T:
+        """Run `query` as `read` does, and wait for it. For threads other than the event loop's."""
+        if self._closed:
+            raise DatabaseClosedError(f"{self.path.name} has been closed")
+        return self._readers.submit(self._read, query).result()
 
     async def checkpoint(self) -> None:
         """Move all writes from the WAL into the database file.
@@ -106,14 +117,22 @@ class Database:
                 connection = _connect_to_read(self.path)
                 self._reading.connection = connection
                 self._connections.append(connection)
-            return query(connection)
+            try:
+                return query(connection)
+            except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+                # A value that can't be read back may be damage that SQLite doesn't notice while reading.
+                if damage(connection) is not None:
+                    raise errors.DatabaseDamagedError(self.path) from error
+                raise
 
     def _prepare(self) -> None:
         with errors.at_start(self.path):
-            errors.refuse_unwritable(self.path)
-            version = _schema_version(self.path)
-            errors.refuse_newer(self.path, version, SCHEMA_VERSION)
+            errors.refuse_unwritable(self.path, self._setting)
+            version = _checked_version(self.path)
             if version < SCHEMA_VERSION:
+                if version:
+                    write_before_update(self.path, version)
+                self.path.touch(mode=0o600)
                 from bot.store.sqlite.migrations import migrate  # noqa: PLC0415 - imports sqlite-utils
 
                 self._write(migrate)
@@ -127,12 +146,12 @@ class Database:
 
 
 @asynccontextmanager
-async def open_database(path: Path) -> AsyncIterator[Database]:
-    """Yield the database at `path`, created or migrated.
+async def open_database(path: Path, setting: str = "FACTDESK_DATA") -> AsyncIterator[Database]:
+    """Yield the database at `path`, created or migrated; `setting` names its folder.
 
     Raises SetupError if the file can't be created, is not factdesk's, is damaged, or is of a newer version.
     """
-    database = Database(path)
+    database = Database(path, setting)
     try:
         await database.prepare()
         yield database
@@ -140,10 +159,35 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
         await database.close()
 
 
-def damage(connection: sqlite3.Connection) -> str | None:
-    """Return the first fault found by SQLite's quick check, or None."""
-    found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
-    return None if found == "ok" else found
+def damage(connection: sqlite3.Connection, tables: Sequence[str] = ()) -> str | None:
+    """Return the first fault of the database that SQLite finds, or None.
+
+    Without `tables`, indexes are not compared with their tables (quick_check); of `tables` they are (integrity_check).
+    """
+    checks = [f"PRAGMA integrity_check('{table}')" for table in tables] or ["PRAGMA quick_check(1)"]
+    return next(filter(None, (_fault(connection, check) for check in checks)), None)
+
+
+def full_damage(path: Path, is_cancelled: Callable[[], bool]) -> str | None:
+    """Return the first fault that SQLite's integrity check finds, or None.
+
+    Takes seconds a gigabyte, on a connection of its own. Raises sqlite3.OperationalError when it is cancelled.
+    """
+    with closing(_connect_to_read(path)) as connection:
+        connection.set_progress_handler(is_cancelled, _STEPS_BETWEEN_LOOKS)
+        return _fault(connection, "PRAGMA integrity_check(1)")
+
+
+def _fault(connection: sqlite3.Connection, check: str) -> str | None:
+    try:
+        found = str(connection.execute(check).fetchone()[0])
+    except UnicodeDecodeError as error:
+        found = str(error)
+    except sqlite3.DatabaseError as error:
+        if not errors.is_damage(error):
+            raise
+        found = str(error)
+    return None if found == "ok" else " ".join(found.split())
 
 
 def _connect_to_read(path: Path) -> sqlite3.Connection:
@@ -151,12 +195,15 @@ def _connect_to_read(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, check_same_thread=False)
 
 
-def _schema_version(path: Path) -> int:
-    """Return the file's number of applied migrations; 0 without a file."""
+def _checked_version(path: Path) -> int:
+    """Return the file's number of applied migrations; 0 without a file.
+
+    Raises SetupError for a file of a newer factdesk, and for one with other tables, indexes or triggers.
+    """
     if not path.is_file():
         return 0
-    connection = _connect_to_read(path)
-    try:
-        return int(connection.execute("PRAGMA user_version").fetchone()[0])
-    finally:
-        connection.close()
+    with closing(_connect_to_read(path)) as connection:
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        errors.refuse_newer(path, version, SCHEMA_VERSION)
+        refuse_foreign_schema(path, connection, version)
+    return version

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.errors import SetupError, UserError
+from bot.store.permissions import create_private_folder, writing_fix
+from bot.store.sqlite import known_backups
 
 _TOO_LARGE = "This number is too large to be one of factdesk's; check it."
 _SENTENCES = {
@@ -17,13 +19,42 @@ _SENTENCES = {
     sqlite3.SQLITE_READONLY: "{path} can't be written; give this user the right to write it and its folder.",
     sqlite3.SQLITE_BUSY: "Another factdesk is writing to {path}; try again when it has finished.",
     sqlite3.SQLITE_CANTOPEN: "{path} can't be opened; check that its folder exists and may be read and written.",
-    sqlite3.SQLITE_CORRUPT: "{path} is damaged; put a backup in its place, or move it away to start again.",
     sqlite3.SQLITE_NOTADB: "{path} is not a factdesk database; move it away, or name another data folder.",
 }
 
 
+_NOT_TEXT = "Could not decode to UTF-8"  # Python's own error, without a code
+
+
+class DatabaseDamagedError(UserError):
+    """The database file is damaged; the message names the newest known backup."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(damaged_sentence(path))
+
+
+def damaged_sentence(path: Path) -> str:
+    """Return the message about a damaged database, with its newest known backup."""
+    backup = known_backups.newest(path.parent)
+    if backup is None:
+        return (
+            f"The database {path} is damaged, and no backup of it is known: if you have one, restore it with "
+            "`factdesk restore FILE`; otherwise move the database away to start again."
+        )
+    made = known_backups.made_at(backup)
+    return f"The database is damaged: restore the backup of {made:%Y-%m-%d %H:%M} with `factdesk restore {backup}`."
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Check for an error that only a damaged file gives."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return (code is not None and code & 0xFF == sqlite3.SQLITE_CORRUPT) or _NOT_TEXT in str(error)
+
+
 def sentence(error: sqlite3.Error, path: Path) -> str | None:
     """Return an error's message for people, or None for our own faults."""
+    if is_damage(error):
+        return damaged_sentence(path)
     code = getattr(error, "sqlite_errorcode", None)
     return None if code is None or code & 0xFF not in _SENTENCES else _SENTENCES[code & 0xFF].format(path=path)
 
@@ -33,10 +64,14 @@ def explained(path: Path) -> Iterator[None]:
     """Turn errors of disk, file and huge numbers into UserError; others pass unchanged."""
     try:
         yield
+    except UnicodeDecodeError as error:  # of a text, or of SQLite's own message that names a garbled table
+        raise DatabaseDamagedError(path) from error
     except OverflowError as error:
         # An integer beyond 64 bits, such as an invented id of a user.
         raise UserError(_TOO_LARGE) from error
     except sqlite3.Error as error:
+        if is_damage(error):
+            raise DatabaseDamagedError(path) from error
         message = sentence(error, path)
         if message is None:
             raise
@@ -52,6 +87,8 @@ def at_start(path: Path) -> Iterator[None]:
         raise
     except UserError as error:
         raise SetupError(error.message) from error
+    except UnicodeDecodeError as error:
+        raise SetupError(damaged_sentence(path)) from error
     except sqlite3.Error as error:
         message = sentence(error, path) or f"{path} can't be used as factdesk's database ({error}); move it away."
         raise SetupError(message) from error
@@ -66,27 +103,13 @@ def refuse_newer(path: Path, version: int, known: int) -> None:
         )
 
 
-def refuse_unwritable(path: Path) -> None:
-    """Create the database's folder, and check its permissions.
+def refuse_unwritable(path: Path, setting: str) -> None:
+    """Create the database's folder and file for their owner alone, and check their permissions.
 
-    Raises SetupError if folder or file can't be written.
+    Raises SetupError, naming `setting`, if the folder or file can't be written.
     """
-    folder = path.parent
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise SetupError(f"The folder {folder} can't be created ({error.strerror}); {_remedy(folder)}") from None
+    create_private_folder(path.parent, setting)
     if path.is_dir():
         raise SetupError(f"{path} is a folder, but must be the database file; move it away.")
-    for required in (folder, path):
-        if required.exists() and not os.access(required, os.W_OK):
-            raise SetupError(f"{required} can't be written; {_remedy(folder)}")
-
-
-def _remedy(folder: Path) -> str:
-    existing = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
-    user = os.getuid()
-    return (
-        f"give user {user} the right to write there (chown -R {user} {existing}; for a container, on the host's side "
-        "of that folder), or name another folder in FACTDESK_DATA."
-    )
+    if path.exists() and not os.access(path, os.W_OK):
+        raise SetupError(f"{path} can't be written; {writing_fix(path, setting)}")

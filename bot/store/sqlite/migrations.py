@@ -17,11 +17,16 @@ from bot.store.schema.library import (
     ANSWER_STATES,
     DERIVED,
     FEEDBACK,
+    FILE_CHANGES,
     FIRST_TABLES,
+    FORMATS,
     HEADINGS,
+    QUARANTINE,
+    READING,
     SPEAKER_TABLES,
     WORD_VECTORS,
 )
+from bot.store.schema.outbox import OUTBOX, OUTBOX_FROM_EARLIER
 
 steps = Migrations("factdesk")
 
@@ -109,6 +114,39 @@ def answer_states(db: sqlite_utils.Database) -> None:
 def word_vectors(db: sqlite_utils.Database) -> None:
     """Create word vectors, computed in the background."""
     db.execute(WORD_VECTORS)
+
+
+@steps()
+def quarantine(db: sqlite_utils.Database) -> None:
+    """Create the quarantine; files skipped earlier enter it at the next sync."""
+    db.execute(QUARANTINE)
+
+
+@steps()
+def reading(db: sqlite_utils.Database) -> None:
+    """Add documents read in part, and lines shared by an outlet's articles."""
+    for statement in READING:
+        db.execute(statement)
+
+
+@steps()
+def formats(db: sqlite_utils.Database) -> None:
+    """Add details of reading to documents, metadata and OCR to files."""
+    for statement in FORMATS:
+        db.execute(statement)
+
+
+@steps()
+def file_changes(db: sqlite_utils.Database) -> None:
+    """Add the time of the last change to files; each file is compared once again."""
+    db.execute(FILE_CHANGES)
+
+
+@steps()
+def outbox(db: sqlite_utils.Database) -> None:
+    """Create the outbox from the unsent messages of earlier versions."""
+    for statement in (*OUTBOX, *OUTBOX_FROM_EARLIER):
+        db.execute(statement)
 
 
 def migrate(db: sqlite_utils.Database) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from bot.errors import UserError
 
 _PAUSE_SECONDS = 0.1
+_BUSY = "Another factdesk is indexing at the moment; try again when it has finished."
 
 
 class BusyError(UserError):
@@ -23,7 +26,7 @@ async def locked(path: Path, *, seconds: float) -> AsyncIterator[None]:
 
     The system releases it with the end of the process. Raises BusyError on a timeout.
     """
-    with path.open("a") as file:
+    with _opened(path) as file:
         for _ in range(max(1, round(seconds / _PAUSE_SECONDS))):
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -31,5 +34,25 @@ async def locked(path: Path, *, seconds: float) -> AsyncIterator[None]:
             except BlockingIOError:
                 await asyncio.sleep(_PAUSE_SECONDS)
         else:
-            raise BusyError("Another factdesk is indexing at the moment; try again when it has finished.")
+            raise BusyError(_BUSY)
         yield
+
+
+@contextmanager
+def locked_blocking(path: Path) -> Iterator[None]:
+    """Hold the lock at `path`, without waiting for it. Raises BusyError if it is held."""
+    with _opened(path) as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BusyError(_BUSY) from None
+        yield
+
+
+def _opened(path: Path) -> TextIO:
+    try:
+        return path.open("a")
+    except OSError as error:
+        raise UserError(
+            f"{path} can't be written ({error.strerror}); give it to user {os.getuid()} (chown {os.getuid()} {path})."
+        ) from None

@@ -120,6 +120,7 @@ def test_a_difference_is_shown(nlp: Language, question: str, sentence: str, diff
         ("did some lorries sink?", "All lorries sank."),
         ("did the ferry sink on June 16?", "The ferry, built in May, sank on June 16."),
         ("did the ferry sink in June?", "The ferry sank on June 16."),
+        ("did Lindt sell the ferry in June?", "Mayor Lindt sold the ferry."),  # "May" is no month here
         ("did the ferry sink on June 16?", "The bridge was opened on June 19."),
         ("was the ferry found in Velm?", "The ferry was found in Velm."),
         ("was the ferry found in Velm?", "A lorry was built in Oster."),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.answer.criteria.frame_agreement import AlignedFrame, align_frames
 from tests.answer.comparing import analyse, analyse_sentence
 
@@ -56,6 +58,28 @@ def test_polarity_is_compared(nlp: Language) -> None:
     assert aligned(nlp, QUESTION, "Lindt declined to praise Brandt.").polarity_differs
     assert not aligned(nlp, QUESTION, "Lindt praised Brandt.").polarity_differs
     assert not aligned(nlp, "did Lindt not praise Brandt?", "Lindt never praised Brandt.").polarity_differs
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event"),
+    [
+        ("Novak praised the crew; Lindt praised Brandt.", 1),
+        ("Lindt praised Brandt; Novak praised the crew.", 0),
+        ("Lindt praised the crew; Novak praised Brandt.", 0),  # one of two participants is there either way
+        ("Novak praised Brandt; Lindt praised the crew.", 0),
+        ("Novak praised the crew; Lindt praised the captain.", 1),
+        ("Novak praised the crew; Holm praised Brandt.", 1),
+        ("Novak praised the crew; Brandt praised Holm.", 1),
+        ("Lindt sued Brandt; Novak praised the crew.", 1),
+        ("Novak sued the crew; Lindt sued Brandt.", 1),
+    ],
+)
+def test_of_several_events_the_same_predicate_comes_first_and_then_the_same_people(
+    nlp: Language, sentence: str, event: int
+) -> None:
+    starts = sorted(frame.start for frame in analyse_sentence(sentence, nlp).frames)
+    assert len(starts) == 2
+    assert aligned(nlp, QUESTION, sentence).quoted.start == starts[event]
 
 
 def test_a_question_beside_a_sentence_without_frames_aligns_nothing(nlp: Language) -> None:

@@ -67,3 +67,14 @@ def test_copies_are_counted_and_limits_told() -> None:
 def test_nothing_found_says_within_which_limits() -> None:
     empty = _listed("ferry", found=False, limits=SearchFilter(until=date(2020, 1, 1)))
     assert list_passages(empty).reason == "No passage contains these words (published until 2020-01-01)."
+    empty = _listed("ferry", found=False, limits=SearchFilter(since=date(2020, 1, 1)))
+    assert list_passages(empty).reason == "No passage contains these words (published since 2020-01-01)."
+    assert list_passages(_listed("ferry", found=False)).reason == "No passage contains any of these words."
+
+
+def test_of_equal_sentences_the_first_is_shown_and_of_equal_neighbours_the_one_before() -> None:
+    assert _shown("ferry", "sank") == "The ferry sank off Lindholm."
+    assert _shown("quay") == "The quay was full."
+    assert _shown("met", "hurt", "quay") == "The council met."
+    assert _shown("off", "hurt", "full", "quay") == "Nobody was hurt when the ferry sank. The quay was full."
+    assert _shown("council", "met", "Lindholm") == "The council met. The ferry sank off Lindholm."

@@ -143,6 +143,10 @@ def test_an_answer_headline_puts_the_answer_before_its_source() -> None:
         "“4 weeks” (Harbour Post, 3 May 2022); “6 weeks” (Evening Star, 4 May 2022)"
     )
     assert headlines.answer_headline([], [LINDT]) == "1 quote in 1 article."
+    weeks, articles = [f"{number} weeks" for number in range(1, 6)], [LINDT, second, LINDT, second, LINDT]
+    assert headlines.answer_headline(weeks[:3], articles).endswith("“3 weeks” (Harbour Post, 3 May 2022)")
+    assert headlines.answer_headline(weeks, articles).endswith("“3 weeks” (Harbour Post, 3 May 2022); and 2 more")
+    assert headlines.answer_headline(["4 weeks", "4\nweeks"], [LINDT, second]).startswith("“4 weeks”: Mara Lindt")
 
 
 @pytest.mark.parametrize(
@@ -150,6 +154,7 @@ def test_an_answer_headline_puts_the_answer_before_its_source() -> None:
     [
         (["Biden"], None, "No article mentions “Biden”."),
         (["Biden", "Orlets"], 5, "No article mentions “Biden” or “Orlets”."),
+        (["Biden", "Orlets", "Velm", "Sund"], 5, "No article mentions “Biden”, “Orlets” or “Velm”."),
         ([], 2416, "No passage in the 2,416 articles matched."),
         ([], 1, "No passage in the 1 article matched."),
         ([], None, "No passage in the articles matched."),
@@ -164,6 +169,7 @@ def test_the_parts_that_are_answered_are_counted() -> None:
     assert headlines.parts_headline([answered, answered]) == "Both parts answered"
     assert headlines.parts_headline([answered, nothing]) == "1 of 2 parts answered"
     assert headlines.parts_headline([nothing, nothing]) == "None of 2 parts answered"
+    assert headlines.parts_headline([answered] * 3) == "All 3 parts answered"
 
 
 def test_the_line_to_copy_has_quote_source_outlet_and_date() -> None:
@@ -171,6 +177,27 @@ def test_the_line_to_copy_has_quote_source_outlet_and_date() -> None:
     assert headlines.copyable_line(LINDT) == line
     listed = replace(LINDT, quote=Quote("- The ferry\n  will stop.", Span(5, 29)))
     assert headlines.copyable_line(listed) == line
+
+
+@pytest.mark.parametrize(("length", "cut"), [(300, False), (301, True)])
+def test_a_quote_of_300_characters_is_copied_whole(length: int, cut: bool) -> None:
+    text = ("word " * 60)[: length - 1] + "."
+    assert len(text) == length
+    copied = headlines.copyable_line(replace(LINDT, quote=Quote(text, Span(5, 5 + length))))
+    assert ("[…]" in copied) is cut
+    assert len(copied.split("”")[0]) <= 306
+
+
+def test_the_line_to_copy_takes_whole_sentences_up_to_300_characters() -> None:
+    def copied(*lengths: int) -> int:
+        """Return how many sentences of these lengths are copied, the first with the highlight."""
+        text = " ".join(f"S{'a' * (length - 2)}." for length in lengths)
+        finding = replace(LINDT, quote=Quote(text, Span(5, 5 + len(text))), highlights=(Span(5, 7),))
+        return headlines.copyable_line(finding).split("”")[0].count("S")
+
+    assert copied(100, 99, 98, 50) == 3
+    assert copied(100, 99, 110, 50) == 2
+    assert copied(290, 50) == 1
 
 
 def test_a_long_quote_is_copied_from_its_telling_sentence_on_and_cut_at_a_sentence() -> None:

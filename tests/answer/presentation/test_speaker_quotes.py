@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bot.answer.presentation.speaker_quotes import is_about, quotations
 from bot.attribution.pipeline import attribute
+from bot.model.answers import Finding
+from tests.answer.conftest import document as read_article
 from tests.attribution.conftest import read
 
 TEXT = (
@@ -46,3 +48,46 @@ def test_a_topic_has_to_be_met_whole_in_the_quote_or_in_what_introduces_it(nlp) 
     found = quotations(document, attributions, range(len(attributions)))
     about = [finding.quote.text for finding in found if is_about(finding, document, ["lines", "ferry", "Orlets"])]
     assert about == ["- the ferry to Orlets"]
+
+
+ARTICLE = """# Holm on the ferry
+
+Minister Ida Holm told the Lindholm Gazette that the ferry line will close. "It has lost money for years," she said. "We
+had no choice." Holm would probably call the harbour a ruin. She did not say that the tram will stop.
+
+## The lines
+
+According to Holm, these lines will go:
+
+- the ferry to Orlets
+- the tram
+
+| Line | End |
+|---|---|
+| Ferry | May |
+
+Holm wrote on Monday:
+
+> The dam is old. It may break.
+
+Read also:
+- Holm said the dam is safe
+- Sign up for our newsletter
+- More news
+"""
+
+
+def test_each_quote_has_its_sentence_section_support_and_flags(nlp, snapshot) -> None:
+    document = read_article(ARTICLE, "holm.md")
+    attributions = attribute(document, nlp)
+    found = quotations(document, attributions, range(len(attributions)))
+    assert "\n".join(_line(finding, document.text) for finding in found) == snapshot
+
+
+def _line(finding: Finding, text: str) -> str:
+    marked = " · ".join(span.of(text) for span in finding.highlights)
+    support = " / ".join(quote.text for quote in finding.support)
+    negated = finding.attribution is not None and finding.attribution.negated
+    parts = [finding.quote.text, marked, finding.section or "", support, f"{len(finding.cells)} cells"]
+    flags = f"{'hypothetical' if finding.hypothetical else ''}{'negated' if negated else ''}"
+    return " | ".join(part.replace("\n", " ") for part in [*parts, flags])

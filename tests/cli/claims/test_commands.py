@@ -190,9 +190,12 @@ def test_a_log_that_was_tampered_with_is_reported_with_the_bad_row(imported: Pat
     assert run(["claims", "verify-log"]) == 0
     assert capsys.readouterr().out == "The log of the newsroom's own desk, 3 rows: intact.\n"
     with sqlite3.connect(own_settings / "data" / "factdesk.db") as connection:
-        for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            connection.execute(f"DROP TRIGGER {trigger}")
+        triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
+            connection.execute(f"DROP TRIGGER {name}")
         connection.execute("UPDATE events SET action = 'declined' WHERE number = 2")
+        for _, sql in triggers:  # a database without them would be refused at the start
+            connection.execute(sql)
     connection.close()
     assert run(["claims", "verify-log"]) == 1
     assert "row 2 was changed" in capsys.readouterr().out

@@ -7,18 +7,24 @@ import io
 import os
 import re
 import sqlite3
+import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from bot.app import open_app
 from bot.cli import run
+from bot.cli.service import upkeep
 from bot.cli.service.heartbeat import heartbeat_file, write_heartbeat
+from bot.cli.service.signals import run_in_background
 from bot.desk.desk import Desk
 from bot.library.data_folder import DATABASE, INDEX
+from bot.library.scheduled_backups import ScheduledBackups
 from bot.model.claim_input import NewClaim
 from bot.model.claims import Actor, Author, FlagSource
+from bot.settings import load_settings
 from bot.store.sqlite.database import SCHEMA_VERSION, open_database
 
 READER = Actor(14, "Zoë")
@@ -165,3 +171,88 @@ def test_nobody_is_forgotten_without_being_sure(data: Path, monkeypatch, capsys)
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     assert run(["forget", "14"]) == 130
     assert "Zoë".encode() in (data / DATABASE).read_bytes()
+
+
+def test_a_backup_is_verified_without_being_restored(data: Path, tmp_path: Path, capsys) -> None:
+    flag(data, "One.")
+    saved = tmp_path / "saved.db"
+    run(["backup", str(saved)])
+    capsys.readouterr()
+    assert run(["backup", "--verify", str(saved)]) == 0
+    assert f"{saved} can be restored: 0 documents, 1 claims" in capsys.readouterr().out
+    content = bytearray(saved.read_bytes())
+    content[8192:40960] = b"\xff" * (40960 - 8192)
+    saved.write_bytes(content)
+    assert run(["backup", "--verify", str(saved)]) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert run(["backup", "--verify"]) == 2
+
+
+def test_a_backup_with_a_foreign_trigger_is_refused(data: Path, tmp_path: Path, capsys) -> None:
+    flag(data, "One.")
+    saved = tmp_path / "saved.db"
+    run(["backup", str(saved)])
+    with closing(sqlite3.connect(saved)) as connection:
+        connection.execute("CREATE TRIGGER sweep AFTER INSERT ON files BEGIN DELETE FROM documents; END")
+    capsys.readouterr()
+    for command in (["restore", str(saved)], ["backup", "--verify", str(saved)]):
+        assert run(command) == 1
+        assert "trigger sweep is unknown" in capsys.readouterr().err
+    assert claims(data) == ["One."]
+    assert not list(data.glob("replaced-*"))
+
+
+def test_a_backup_can_be_read_by_its_owner_alone(data: Path, tmp_path: Path) -> None:
+    flag(data, "One.")
+    run(["backup", str(tmp_path / "saved.db")])
+    assert (tmp_path / "saved.db").stat().st_mode & 0o777 == 0o600
+
+
+async def test_scheduled_backups_come_due_and_the_newest_stay(tmp_path: Path) -> None:
+    async with open_database(tmp_path / DATABASE):
+        pass
+    folder = tmp_path / "copies"
+    backups = ScheduledBackups(tmp_path / DATABASE, folder, hours=24, keep=2)
+    assert backups.seconds_until_due() == 0
+    folder.mkdir()
+    (folder / "mine.db").write_text("not one of them")
+    written = []
+    for age in (5, 4, 3):
+        path = await backups.run()
+        kept = path.with_name(f"{path.stem}-{age}.db")
+        path.rename(kept)
+        os.utime(kept, (time.time() - age * 3600,) * 2)
+        written.append(kept)
+    assert await backups.run()
+    assert {path.name for path in folder.iterdir()} >= {"mine.db", written[-1].name}
+    assert not written[0].exists()
+    assert not written[1].exists()
+    assert 23.9 * 3600 < backups.seconds_until_due() <= 24 * 3600
+
+
+async def test_the_bot_backs_up_on_its_schedule_and_tells_of_a_failure(tmp_path: Path) -> None:
+    settings = load_settings(backup_hours=1, backup_folder=tmp_path / "copies", sentence_model="off")
+    async with open_app(settings) as app, run_in_background(upkeep.back_up(app)):
+        async with asyncio.timeout(10):
+            while not list((tmp_path / "copies").glob("factdesk-auto-*.db")):
+                await asyncio.sleep(0.02)
+    (tmp_path / "file").write_text("in the way")
+    settings = load_settings(backup_hours=1, backup_folder=tmp_path / "file", sentence_model="off")
+    async with open_app(settings) as app, run_in_background(upkeep.back_up(app)):
+        async with asyncio.timeout(10):
+            while not app.health.pending_notices():
+                await asyncio.sleep(0.02)
+        assert "FACTDESK_BACKUP_FOLDER" in app.health.pending_notices()[0].text
+
+
+async def test_without_the_setting_nothing_is_backed_up() -> None:
+    async with open_app(load_settings(sentence_model="off")) as app:
+        await upkeep.back_up(app)
+        assert not (app.data / "backups").exists()
+
+
+@pytest.mark.parametrize(
+    ("now", "night"), [("2026-03-01T02:59:59", "2026-03-01T03:00"), ("2026-12-31T03:00", "2027-01-01T03:00")]
+)
+def test_the_nightly_checks_begin_at_three(now: str, night: str) -> None:
+    assert upkeep.next_night(datetime.fromisoformat(now)) == datetime.fromisoformat(night)

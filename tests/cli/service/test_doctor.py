@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.cli import run
 from bot.cli.service.checks import is_token_shaped
+from bot.desk.desk import Desk
+from bot.library.data_folder import DATABASE
+from bot.model.claims import Actor, DeskSettings
+from bot.settings import Settings, load_settings
+from bot.store.sqlite.database import open_database
+from tests.library.scans import install
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe." + "x" * 38  # the shape alone: 18 digits, stamp, signature
 
@@ -32,7 +40,10 @@ def test_a_working_installation_passes_every_check(articles: Path, monkeypatch, 
     code, checks = examined(capsys)
     assert code == 0
     assert {check["state"] for check in checks.values()} == {"ok"}
-    assert list(checks) == ["settings", "corpus", "data", "database", "index", "model", "sentences", "token"]
+    assert list(checks) == [
+        *("settings", "corpus", "data", "database", "index", "quarantine", "outbox"),
+        *("model", "sentences", "ocr", "token"),
+    ]
     assert checks["database"]["told"] == "1 document"
     assert TOKEN not in json.dumps(checks)
 
@@ -42,6 +53,30 @@ def test_a_new_installation_gets_advice_for_the_next_step(capsys) -> None:
     assert code == 0
     assert [name for name, check in checks.items() if check["state"] == "warn"] == ["corpus", "database", "token"]
     assert "factdesk index" in str(checks["database"]["mend"])
+
+
+async def _announce(settings: Settings, at: datetime) -> None:
+    async with open_database(settings.data / DATABASE) as database:
+        desk = Desk(database, lambda: at)
+        await desk.set_up(desk.request(5, Actor(1, "Maria")), DeskSettings(channel=6))
+        await desk.outbox.announce(f"The database was checked at {at}.")
+
+
+def test_messages_that_wait_long_for_discord_are_worth_a_warning(articles: Path, capsys) -> None:
+    run(["index"])
+    capsys.readouterr()
+    assert examined(capsys)[1]["outbox"]["told"] == "no message waits for Discord"
+    now = datetime.now(UTC)
+    asyncio.run(_announce(load_settings(), now))
+    assert examined(capsys)[1]["outbox"]["state"] == "ok", "the bot may just be sending it"
+    hours_ago = now - timedelta(hours=2)
+    asyncio.run(_announce(load_settings(), hours_ago))
+    found = examined(capsys)[1]["outbox"]
+    assert (found["state"], found["told"]) == (
+        "warn",
+        f"2 messages wait for Discord, the oldest since {hours_ago:%Y-%m-%d %H:%M} UTC",
+    )
+    assert "Start the bot." in str(found["mend"])
 
 
 def test_for_people_each_check_is_a_line_with_its_advice_below(capsys) -> None:
@@ -63,11 +98,29 @@ def test_a_folder_without_articles_is_worth_a_warning(tmp_path: Path, monkeypatc
     assert "Put .txt" in str(examined(capsys)[1]["corpus"]["mend"])
 
 
-def test_a_data_folder_that_cannot_be_written_fails_with_the_chown(monkeypatch, capsys) -> None:
+def test_ocr_is_off_unless_it_is_turned_on_and_a_program_installed(tmp_path: Path, monkeypatch, capsys) -> None:
+    def ocr() -> tuple[str | None, str | None]:
+        check = examined(capsys)[1]["ocr"]
+        return check["state"], check["told"]
+
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert ocr() == ("ok", "turned off, scans are left out")
+    monkeypatch.setenv("FACTDESK_OCR", "on")
+    assert ocr() == ("warn", "FACTDESK_OCR is on, but neither ocrmypdf nor tesseract is installed")
+    install(tmp_path, monkeypatch, "tesseract")
+    assert ocr() == ("ok", "scans are read by tesseract")
+    install(tmp_path, monkeypatch, "ocrmypdf")
+    assert ocr() == ("ok", "scans are read by ocrmypdf"), "the better one goes first"
+    monkeypatch.setenv("FACTDESK_OCR", "off")
+    assert "ocrmypdf is installed, so FACTDESK_OCR=on would read them" in str(ocr()[1])
+
+
+def test_a_data_folder_that_cannot_be_written_fails_with_its_setting(monkeypatch, capsys) -> None:
     monkeypatch.setenv("FACTDESK_DATA", "/dev/null/data")
     code, checks = examined(capsys)
     assert code == 1
-    assert "chown" in str(checks["data"])
+    assert "/dev/null/data can't be created" in str(checks["data"])
+    assert "FACTDESK_DATA" in str(checks["data"])
 
 
 def test_a_file_that_is_no_database_fails(own_settings: Path, capsys) -> None:

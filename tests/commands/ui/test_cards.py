@@ -20,7 +20,7 @@ from bot.model.answers import (
     TableCell,
 )
 from bot.model.attribution import AttributionKind, ChainLink, Role, SourceKind
-from bot.model.documents import Block, BlockKind, Document, DocumentRef
+from bot.model.documents import Block, BlockKind, Document, DocumentRef, ReadingDetails
 from bot.model.saved_answers import SavedAnswer
 from bot.model.spans import Quote, Span
 from commands.ask.buttons import answer_view
@@ -142,6 +142,12 @@ def test_ai_generated_text_carries_its_label():
     )
 
 
+def test_text_from_ocr_carries_its_label():
+    scanned = replace(LEDGER, read_by_ocr=True)
+    assert "⚠ Read by OCR" in card_text(answer_card(answer(replace(finding(), document=scanned))))
+    assert "OCR" not in card_text(answer_card(answer(finding())))
+
+
 def test_corrections_notes_and_what_was_searched_are_told():
     shown_answer = answer(
         finding(),
@@ -203,6 +209,17 @@ def test_a_document_tells_of_its_ai_parts_and_how_it_begins():
     assert "5 words · file ledger" in shown
     assert "Parts are AI-generated" in shown
     assert shown.endswith("> First words.")
+
+
+def test_a_document_tells_how_it_was_read_and_whose_it_is():
+    details = ReadingDetails(
+        rights="Agency *text*", attachments=tuple(f"file{number}.pdf" for number in range(7)), unread_pages=2
+    )
+    shown = card_text(document_card(Document(replace(LEDGER, read_by_ocr=True), "", (), details), 0))
+    assert "⚠ Read by OCR" in shown
+    assert "2 scanned pages without text, not read" in shown
+    assert "Attachments, not read: file0.pdf, file1.pdf, file2.pdf, file3.pdf, file4.pdf and 2 more" in shown
+    assert r"Rights: Agency \*text\*" in shown
 
 
 def test_an_empty_corpus_says_what_to_do():

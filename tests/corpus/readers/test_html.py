@@ -57,12 +57,16 @@ def test_the_head_tells_title_outlet_authors_date_and_address_as_they_are_writte
     assert (told.published, told.url) == ("2024-09-10T08:00:00+02:00", "https://example.org/harbour")
 
 
-def test_linked_data_goes_before_meta_elements() -> None:
+def test_linked_data_goes_before_meta_elements_but_the_sites_own_name_before_a_publishers() -> None:
     data = {"@graph": [{"@type": "NewsArticle", "headline": "Files found", "publisher": {"name": "Quay Media"}}]}
     page = PAGE.replace("</head>", f'<script type="application/ld+json">{json.dumps(data)}</script></head>')
     told = document(page, "a.html").reference
 
-    assert (told.title, told.outlet, told.published) == ("Files found", "Quay Media", "2024-09-10T08:00:00+02:00")
+    assert (told.title, told.outlet, told.published) == (
+        "Files found",
+        "The Quay – Daily",
+        "2024-09-10T08:00:00+02:00",
+    )
 
 
 def test_a_title_that_the_body_lacks_opens_the_text() -> None:
@@ -75,7 +79,8 @@ def test_a_page_tells_its_encoding_itself() -> None:
     page = PAGE.replace("utf-8", "windows-1252")
 
     assert "aren’t looking" in document(page.encode("cp1252"), "a.html").text
-    assert "isn't UTF-8" in unreadable(page.replace("windows-1252", "x").encode("cp1252"), "a.html")
+    assert "aren’t looking" in document(page.replace("windows-1252", "x").encode("cp1252"), "a.html").text
+    assert "isn't UTF-8" in unreadable(page.replace("windows-1252", "utf-8").encode("cp1252"), "a.html")
 
 
 def test_a_page_without_an_article_says_so() -> None:
@@ -87,3 +92,10 @@ def test_a_page_without_an_article_says_so() -> None:
 def test_a_page_nested_twenty_thousand_deep_ends_in_a_sentence_or_a_document() -> None:
     page = b"<html><body>" + b"<div>" * 20_000 + b"Words. " * 50 + b"</div>" * 20_000
     assert unreadable(page, "a.html").endswith(".")
+
+
+def test_code_within_a_sentence_does_not_cut_it() -> None:
+    sentence = "The root of the object, <code>rekt</code>, holds 300 lists, he said, and more of them come."
+    page = PAGE.replace("<h2>What they list", f"<p>{sentence}</p><h2>What they list")
+
+    assert "The root of the object, rekt, holds 300 lists, he said" in document(page, "a.html").text

@@ -15,9 +15,9 @@ from bot.model.documents import Document
 from tests.corpus.build import document, unreadable
 
 
-def test_the_formats_that_are_read_are_these_six() -> None:
-    assert {".txt", ".md", ".html", ".htm", ".pdf", ".jsonl"} == SUFFIXES
-    assert "unsupported file type" in unreadable(b"text", "a.docx")
+def test_the_formats_that_are_read_are_these_eight() -> None:
+    assert {".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".eml", ".jsonl"} == SUFFIXES
+    assert "unsupported file type" in unreadable(b"text", "a.odt")
 
 
 def test_a_document_is_known_by_its_place_and_checked_by_its_bytes() -> None:
@@ -50,9 +50,17 @@ def test_a_byte_order_mark_is_believed_and_dropped(encoding: str) -> None:
     assert document("“Café” said so.".encode(encoding)).text == "“Café” said so."
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "shift_jis"])
-def test_an_encoding_is_never_guessed(encoding: str) -> None:
-    text = "日本 said so." if encoding == "shift_jis" else "Café said so."
+def test_text_without_a_mark_is_windows_1252_if_that_gives_western_words() -> None:
+    assert (
+        document("“Café” costs €4.2 million – à peine.".encode("cp1252")).text == "“Café” costs €4.2 million – à peine."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [("日本 said so.", "shift_jis"), ("Совет решил так.", "cp1251"), ("Łódź leży nad wodą.", "cp1250")],
+)
+def test_an_encoding_is_never_guessed(text: str, encoding: str) -> None:
     assert unreadable(text.encode(encoding)) == "isn't UTF-8 text; save it as UTF-8 and add it again."
 
 

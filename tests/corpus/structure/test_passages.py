@@ -37,6 +37,11 @@ def test_a_mark_left_over_stays_with_the_sentence_that_it_closes() -> None:
     assert split("It is over. *** ") == ["It is over. ***"]
 
 
+@pytest.mark.parametrize("blank", ["\u00a0", "\u2009", "\u2028"])
+def test_a_wide_blank_between_an_initial_and_a_full_stop_is_read_like_any_other(blank: str) -> None:
+    assert split(f"Plan A{blank}. She left.") == [f"Plan A{blank}.", "She left."]
+
+
 def test_sentences_are_offsets_into_the_whole_document() -> None:
     text = "Heading\n\n  One is here. Two is here.  "
     assert [span.of(text) for span in sentences(text, Span(9, len(text)))] == ["One is here.", "Two is here."]

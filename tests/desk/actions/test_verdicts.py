@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
 from bot.errors import UserError
 from bot.model.claim_input import NewEvidence, NewVerdict
 from bot.model.claims import EvidenceKind, Status
+from bot.model.notifications import OutboxKind
 from tests.desk.conftest import BEN, MARIA, READER, RUTH, STRANGER, DeskNewsroom
 
 FALSE = NewVerdict("False", "The log says 30.")
@@ -30,15 +30,32 @@ async def test_flaggers_and_watchers_are_notified_of_a_verdict(room: DeskNewsroo
     assert (verdict.approved, verdict.second_reader) == (room.clock.now, None)
 
 
-async def test_verdict_notifications_stay_pending_until_marked(room: DeskNewsroom) -> None:
+async def test_a_verdict_waits_in_the_outbox_for_flaggers_and_watchers(room: DeskNewsroom) -> None:
     number = await room.checking()
     await room.by(MARIA).rule(number, FALSE)
-    assert await room.desk.pending_verdict_notices(timedelta(minutes=2)) == []
-    room.clock.now += timedelta(minutes=3)
-    (waiting,) = await room.desk.pending_verdict_notices(timedelta(minutes=2))
-    assert (waiting.claim.number, [person.name for person in waiting.people]) == (number, ["a reader"])
-    await room.desk.mark_verdict_notified(waiting.claim)
-    assert await room.desk.pending_verdict_notices(timedelta(minutes=2)) == []
+    (waiting,) = await room.sent()
+    assert (waiting.kind, waiting.claim) == (OutboxKind.VERDICT, number)
+    assert [person.name for person in waiting.recipients] == ["a reader"]
+    assert await room.sent() == []
+
+
+async def test_a_correction_before_the_notification_goes_to_the_recipients_of_both(room: DeskNewsroom) -> None:
+    number = await room.checking()
+    await room.by(BEN).add_flag(number)
+    await room.by(MARIA).rule(number, FALSE)
+    await room.by(BEN).correct(number, NewVerdict("True", "The log was wrong."))
+    (waiting,) = await room.sent()
+    assert {person.name for person in waiting.recipients} == {"a reader", "Ben"}
+
+
+async def test_a_forgotten_person_is_taken_off_the_waiting_messages(room: DeskNewsroom) -> None:
+    number = await room.checking()
+    await room.by(BEN).add_flag(number)
+    await room.by(MARIA).rule(number, FALSE)
+    for forgotten in (READER, MARIA):
+        await room.desk.forget(forgotten.user)
+    (waiting,) = await room.sent()
+    assert ([person.name for person in waiting.recipients], waiting.by) == (["Ben"], None)
 
 
 async def test_a_verdict_needs_existing_evidence(room: DeskNewsroom) -> None:

@@ -286,7 +286,7 @@ async def test_people_have_their_latest_name(room: DeskNewsroom) -> None:
 
 async def test_a_card_s_location_is_saved_and_removed(room: DeskNewsroom) -> None:
     number = await room.flagged()
-    await room.desk.put_card(room.guild, number, CardLocation(1, 2, 3))
+    await room.desk.outbox.save_card(room.guild, number, CardLocation(1, 2, 3))
     assert (await room.desk.get(room.guild, number)).card == CardLocation(1, 2, 3)
-    await room.desk.put_card(room.guild, number, None)
+    await room.desk.outbox.save_card(room.guild, number, None)
     assert (await room.desk.get(room.guild, number)).card is None

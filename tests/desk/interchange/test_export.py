@@ -130,10 +130,11 @@ async def test_claims_without_a_verdict_are_counted_and_not_exported_as_claim_re
 
 
 async def test_no_text_closes_the_script_element_around_a_claim_review(room: DeskNewsroom) -> None:
-    await room.by(MARIA).import_many([ImportedClaim("It </script><b>sank</b>.", rating="False")])
+    await room.by(MARIA).import_many([ImportedClaim("It </script><!-- <b>sank</b>.", rating="False")])
     text, _ = await exported(room, Format.JSONLD)
-    assert "</" not in text
-    assert (await graph(room))[0]["claimReviewed"] == "It </script><b>sank</b>."
+    assert "<" not in text
+    assert "\\u003c!--" in text
+    assert (await graph(room))[0]["claimReviewed"] == "It </script><!-- <b>sank</b>."
 
 
 @pytest.mark.parametrize("kind", [*Format])

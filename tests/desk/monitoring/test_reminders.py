@@ -11,7 +11,7 @@ from bot.desk.desk import Desk
 from bot.errors import UserError
 from bot.model.claim_input import NewClaim, NewEvidence
 from bot.model.claims import OWN_GUILD, Author, ClaimFilter, DeskSettings, EvidenceKind
-from bot.model.notifications import LogCheck, Reminder, ReminderKind
+from bot.model.notifications import LogCheck, OutboxKind
 from bot.store.sqlite.database import open_database
 from tests.desk.conftest import BEN, GUILD, MARIA, OTHER_GUILD, READER, DeskNewsroom
 
@@ -22,30 +22,22 @@ async def _set_up(room: DeskNewsroom, settings: DeskSettings = PARIS_AT_8) -> De
     return await room.desk.set_up(room.desk.request(room.guild, MARIA), settings)
 
 
-async def _sent(room: DeskNewsroom) -> list[Reminder]:
-    """Send all due messages, and return them."""
-    due = await room.desk.due_now()
-    for reminder in due:
-        await room.desk.mark_sent(reminder)
-    return due
-
-
 async def test_a_digest_is_due_daily_at_its_hour_in_the_newsroom_s_time_zone(room: DeskNewsroom) -> None:
     await _set_up(room)
-    assert await _sent(room) == []
+    assert await room.sent() == []
     came = []
     for _ in range(24 * 3):
         room.clock.passes(hours=1)
-        came += [(room.clock.now, due.kind, due.guild) for due in await _sent(room)]
+        came += [(room.clock.now, due.kind, due.guild) for due in await room.sent()]
     at = datetime(2026, 11, 3, 7, tzinfo=UTC)  # 08:00 in Paris
-    assert came == [(at + timedelta(days=day), ReminderKind.DIGEST, GUILD) for day in range(3)]
+    assert came == [(at + timedelta(days=day), OutboxKind.DIGEST, GUILD) for day in range(3)]
 
 
 async def test_a_digest_keeps_its_hour_when_the_clocks_change(room: DeskNewsroom) -> None:
     room.clock.now = datetime(2026, 10, 24, 9, tzinfo=UTC)  # summer time ends on the 25th
     await _set_up(room)
     room.clock.now = datetime(2026, 10, 25, 7, tzinfo=UTC)
-    assert [due.at for due in await _sent(room)] == [room.clock.now]
+    assert [due.queued for due in await room.sent()] == [room.clock.now]
 
 
 async def test_a_message_due_while_the_bot_was_offline_is_sent_once(room: DeskNewsroom) -> None:
@@ -55,49 +47,37 @@ async def test_a_message_due_while_the_bot_was_offline_is_sent_once(room: DeskNe
     room.clock.passes(days=4)
     async with open_database(room.database.path) as after_restart:
         room.desk = Desk(after_restart, room.clock)
-        late = await _sent(room)
-        assert [(due.kind, due.claim and due.claim.number) for due in late] == [
-            (ReminderKind.REMINDER, number),
-            (ReminderKind.DIGEST, None),
-        ]
-        assert await _sent(room) == []
+        late = await room.sent()
+        assert [(due.kind, due.claim) for due in late] == [(OutboxKind.REMINDER, number), (OutboxKind.DIGEST, 0)]
+        assert await room.sent() == []
         room.clock.passes(days=1)
-        assert [due.kind for due in await _sent(room)] == [ReminderKind.DIGEST]
+        assert [due.kind for due in await room.sent()] == [OutboxKind.DIGEST]
 
 
-async def test_a_reserved_message_is_given_to_nobody_else_until_it_is_abandoned(room: DeskNewsroom) -> None:
+async def test_an_unsent_digest_is_replaced_by_the_next_and_keeps_its_beginning(room: DeskNewsroom) -> None:
     await _set_up(room)
     room.clock.passes(days=1)
-    first = await room.desk.due_now()
-    assert await room.desk.due_now() == []
-    room.clock.passes(minutes=9)
-    assert await room.desk.due_now() == []
-    room.clock.passes(minutes=2)
-    assert [due.id for due in await room.desk.due_now()] == [first[0].id]
-    room.clock.passes(days=-2)
-    assert await room.desk.due_now() == []
-
-
-async def test_messages_are_sent_after_the_clock_was_set_back(room: DeskNewsroom) -> None:
-    await _set_up(room)
-    room.clock.passes(days=30)
-    [taken] = await room.desk.due_now()
-    room.clock.passes(days=-20)
-    assert [due.id for due in await room.desk.due_now()] == [taken.id]
+    await room.desk.outbox.queue_due()
+    first = await room.desk.outbox.first(GUILD, 0)
+    assert first is not None
+    room.clock.passes(days=1)
+    await room.desk.outbox.queue_due()
+    [digest] = await room.sent()
+    assert (digest.body, digest.queued) == (first.body, room.clock.now)
 
 
 async def test_the_assignee_is_reminded_two_hours_ahead_once_for_each_due_date(room: DeskNewsroom) -> None:
     number = await room.flagged(due=room.clock.now + timedelta(hours=10))
     room.clock.passes(hours=9)
-    assert await _sent(room) == []
+    assert await room.sent() == []
     await room.by(MARIA).assign(number, Author(BEN.user, BEN.name))
-    [due] = await _sent(room)
-    assert (due.claim and due.claim.assignee and due.claim.assignee.name) == "Ben"
+    _, due = await room.sent()
+    assert (due.kind, [person.name for person in due.recipients]) == (OutboxKind.REMINDER, ["Ben"])
     await room.by(MARIA).tag(number, ["sea"])
-    assert await _sent(room) == []
+    assert await room.sent() == []
     await room.by(MARIA).set_due(number, room.clock.now + timedelta(hours=5))
     room.clock.passes(hours=3)
-    assert len(await _sent(room)) == 1
+    assert len(await room.sent()) == 1
 
 
 async def test_no_reminder_without_a_due_date_or_after_the_verdict(room: DeskNewsroom) -> None:
@@ -108,7 +88,7 @@ async def test_no_reminder_without_a_due_date_or_after_the_verdict(room: DeskNew
     await room.by(MARIA).set_due(2, None)
     await room.by(MARIA).assign(3, None)
     room.clock.passes(hours=4)
-    assert await _sent(room) == []
+    assert await room.sent() == []
 
 
 async def test_a_digest_lists_overdue_unassigned_in_review_and_new_evidence(room: DeskNewsroom) -> None:
@@ -123,7 +103,8 @@ async def test_a_digest_lists_overdue_unassigned_in_review_and_new_evidence(room
     for position in range(12):
         await room.flagged(f"More of nobody's {position}.")
     room.clock.passes(days=1)
-    digest = next(due.digest for due in await _sent(room) if due.digest)
+    [due] = [message for message in await room.sent() if message.kind is OutboxKind.DIGEST]
+    digest = await room.desk.digest(GUILD, datetime.fromisoformat(due.body))
     numbers = {name: [claim.number for claim in getattr(digest, name)] for name in digest.counts}
     assert numbers == {
         "overdue": [1],
@@ -133,7 +114,8 @@ async def test_a_digest_lists_overdue_unassigned_in_review_and_new_evidence(room
     }
     assert digest.counts == {"overdue": 1, "unassigned": 13, "in_review": 1, "new_evidence": 1}
     room.clock.passes(days=1)
-    digest = next(due.digest for due in await _sent(room) if due.digest)
+    [due] = [message for message in await room.sent() if message.kind is OutboxKind.DIGEST]
+    digest = await room.desk.digest(GUILD, datetime.fromisoformat(due.body))
     assert digest.counts["new_evidence"] == 0
 
 
@@ -141,7 +123,7 @@ async def test_a_digest_turned_off_is_not_sent(room: DeskNewsroom) -> None:
     await _set_up(room)
     await _set_up(room, replace(PARIS_AT_8, digest_hour=None))
     room.clock.passes(days=2)
-    assert await _sent(room) == []
+    assert await room.sent() == []
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from bot.library.documents import DocumentService
 from bot.model.claim_input import NewEvidence
 from bot.model.claims import OWN_GUILD, Evidence, EvidenceKind, PinState
 from bot.model.documents import Block, BlockKind, Document, DocumentRef
+from bot.model.notifications import OutboxKind
 from bot.model.spans import Span
 from bot.search.expansion.vocabulary import Vocabulary
 from bot.search.query import clean, parse
@@ -104,11 +105,10 @@ async def test_a_changed_quote_is_reported_once_with_old_and_new_words(room: Des
     event = (await room.desk.history(room.guild, number))[-1]
     assert (event.action, event.by) == ("source changed", None)
     assert (event.before["text"], event.after["text"]) == (evidence.text, evidence.found)
-    _, [change] = await articles.watching.pending_notices()
-    assert (change.claim.number, change.evidence) == (number, evidence)
-    await articles.watching.mark_notified(change)
+    [change] = await room.sent()
+    assert (change.kind, change.claim, change.subject) == (OutboxKind.SOURCE, number, evidence.number)
     assert await articles.watching.scan() == 0
-    assert await articles.watching.pending_notices() == ([], [])
+    assert await room.sent() == []
 
 
 async def test_a_pending_report_stays_when_the_article_changes_elsewhere(
@@ -120,8 +120,7 @@ async def test_a_pending_report_stays_when_the_article_changes_elsewhere(
     assert await articles.watching.scan() == 1
     await articles.put(log=LOG.replace("30", "130").replace("noon", "one"))
     assert await articles.watching.scan() == 0
-    _, changes = await articles.watching.pending_notices()
-    assert len(changes) == 1
+    assert len(await room.sent()) == 1
 
 
 async def test_a_desk_moved_to_a_guild_reports_no_old_findings(articles: Articles) -> None:
@@ -131,7 +130,7 @@ async def test_a_desk_moved_to_a_guild_reports_no_old_findings(articles: Article
     assert await articles.watching.scan() == 1
     await articles.room.needs_second_reader()
     assert (await articles.room.desk.get(GUILD, 1)).text == "The ferry carried 300 people."
-    assert await articles.watching.pending_notices() == ([], [])
+    assert await articles.room.sent() == []
 
 
 async def test_a_deleted_quote_is_reported_without_new_words(room: DeskNewsroom, articles: Articles) -> None:
@@ -166,14 +165,14 @@ async def test_an_open_claim_in_a_new_article_is_reported_once_with_its_quote(
     assert await articles.watching.scan() == 0
     await articles.put(news="It rained.\nThe ferry had carried 30 people, its owner said on Monday.", sport="They won.")
     assert await articles.watching.scan() == 1
-    [seen], _ = await articles.watching.pending_notices()
+    [message] = await room.sent()
+    seen = await room.desk.outbox.mention(message)
     assert (seen.claim.number, seen.guild, seen.document, seen.title) == (number, room.guild, "news", "News")
     assert seen.text == "The ferry had carried 30 people, its owner said on Monday."
     assert seen.span == Span(11, 11 + len(seen.text))
-    await articles.watching.mark_notified(seen)
     await articles.put(news="It rained.\nThe ferry had carried 31 people, its owner said on Monday.")
     assert await articles.watching.scan() == 0
-    assert await articles.watching.pending_notices() == ([], [])
+    assert await room.sent() == []
     assert (await room.happened(number)).count("seen in an article") == 1
 
 

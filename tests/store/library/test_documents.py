@@ -96,7 +96,7 @@ async def test_titles_and_pages_are_cut_at_the_limit(database: Database, written
 
 
 async def test_files_are_known_by_folder(database: Database) -> None:
-    file = StoredFile("a/ferry.txt", 15, 1, "sha", 1, "has no text.")
+    file = StoredFile("a/ferry.txt", 15, 1, 2, "sha", 1, "has no text.")
     await database.write(partial(files.put, folder="/one", read=[file]))
     assert await database.read(partial(files.known, folder="/one")) == {"a/ferry.txt": file}
     assert await database.read(partial(files.known, folder="/two")) == {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import random
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -17,6 +19,9 @@ from bot.model.documents import Document, Passage
 from bot.model.search import SearchFilter, Term
 from bot.model.spans import Span
 from bot.search.ranking import rank
+from bot.store.passages import damage
+from bot.store.passages import index as passage_index
+from bot.store.passages.damage import IndexDamagedError, damaged_file, newly_damaged_file, segment_files
 from bot.store.passages.index import TantivyIndex
 from bot.store.passages.schema import schema
 
@@ -156,16 +161,118 @@ def _no_marker(folder: Path) -> None:
     tantivy.Index(schema(), str(folder))
 
 
-@pytest.mark.parametrize("spoil", [_spoil_meta, _lose_terms, _other_fields, _no_marker, shutil.rmtree])
-def test_a_damaged_index_is_unusable_until_the_next_put(
+@pytest.mark.parametrize("spoil", [_other_fields, _no_marker, shutil.rmtree])
+def test_an_index_of_another_version_finds_nothing_until_the_next_put(
     tmp_path: Path, written: Writer, spoil: Callable[[Path], None]
 ) -> None:
     TantivyIndex(tmp_path / "index").put([_one_each(written("a", "The ferry."))], [], 7)
     spoil(tmp_path / "index")
     index = TantivyIndex(tmp_path / "index")
-    assert (index.generation(), _found(index, "ferry")) == (-1, [])
+    assert (index.generation(), index.damage(), _found(index, "ferry")) == (-1, None, [])
     index.put([_one_each(written("b", "A bridge."))], [], 8)
     assert (index.generation(), _found(index, "bridge"), index.passages()) == (8, ["id-b/0"], 1)
+
+
+@pytest.mark.parametrize("spoil", [_spoil_meta, _lose_terms])
+def test_a_damaged_index_says_so_until_it_is_set_aside(
+    tmp_path: Path, written: Writer, spoil: Callable[[Path], None]
+) -> None:
+    TantivyIndex(tmp_path / "index").put([_one_each(written("a", "The ferry."))], [], 7)
+    spoil(tmp_path / "index")
+    index = TantivyIndex(tmp_path / "index")
+    assert index.generation() == -1
+    assert index.damage()
+    with pytest.raises(IndexDamagedError, match="is damaged"):
+        _found(index, "ferry")
+    aside = index.set_aside()
+    assert aside
+    assert aside.name.startswith("index-damaged-20")
+    assert (index.damage(), _found(index, "ferry")) == (None, [])
+    assert index.set_aside() is None
+
+
+def _overwrite(folder: Path, seed: int) -> None:
+    """Overwrite half a percent of the bytes of one segment file, at least one."""
+    chance = random.Random(seed)
+    path = chance.choice([path for path in segment_files(folder) if path.stat().st_size > 200])
+    content = bytearray(path.read_bytes())
+    for _ in range(max(1, len(content) // 200)):
+        place = chance.randrange(len(content))
+        content[place] ^= chance.randrange(1, 256)
+    _write_in_place(path, bytes(content))
+
+
+def _write_in_place(path: Path, content: bytes) -> None:
+    """Overwrite the beginning of a file; truncating it would kill a process that has mapped it into memory."""
+    with path.open("r+b") as file:
+        file.write(content)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_overwritten_bytes_are_found_when_the_index_is_opened(tmp_path: Path, written: Writer, seed: int) -> None:
+    lines = "\n".join(f"The ferry {number} sank off harbour {number % 7}." for number in range(300))
+    TantivyIndex(tmp_path / "index").put([_one_each(written("a", lines))], [], 1)
+    assert damaged_file(tmp_path / "index") is None
+    _overwrite(tmp_path / "index", seed)
+    assert damaged_file(tmp_path / "index")
+    with pytest.raises(IndexDamagedError):
+        _found(TantivyIndex(tmp_path / "index"), "ferry")
+
+
+def _unchecked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Open the index as if its files had been damaged a moment after their check."""
+    monkeypatch.setattr(passage_index, "newly_damaged_file", lambda _: None)
+
+
+@pytest.mark.parametrize(("suffix", "cause"), [("idx", "PanicException"), ("store", "ValueError")])
+def test_a_panic_and_an_error_of_tantivy_are_damage(
+    index: TantivyIndex, written: Writer, suffix: str, cause: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _unchecked(monkeypatch)
+    lines = "\n".join(f"The ferry {number} sank off harbour {number % 7}." for number in range(300))
+    index.put([_one_each(written("a", lines))], [], 1)
+    (path,) = index._folder.glob(f"*.{suffix}")
+    half = path.stat().st_size // 2
+    _write_in_place(path, b"\xff" * half)
+    with pytest.raises(IndexDamagedError) as raised:
+        _found(TantivyIndex(index._folder), "ferry", "harbour")
+    assert type(raised.value.__cause__).__name__ == cause
+
+
+def test_of_a_large_index_changed_files_are_checked(
+    index: TantivyIndex, written: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(damage, "_ALWAYS_CHECKED_BYTES", 0)
+    index.put([_one_each(written("a", "The ferry."))], [], 1)
+    assert newly_damaged_file(index._folder) is None
+    (path,) = index._folder.glob("*.store")
+    status = path.stat()
+    _write_in_place(path, bytes(100))
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert newly_damaged_file(index._folder) is None, "the same size and time: it is not read again"
+    assert damaged_file(index._folder) == path.name
+    os.utime(path)
+    assert newly_damaged_file(index._folder) == path.name
+
+
+def test_deletions_of_an_earlier_commit_are_not_checked(index: TantivyIndex, written: Writer) -> None:
+    """tantivy takes them away at some time after the commit, even while they are read."""
+    index.put([_one_each(written("a", "The ferry.")), _one_each(written("b", "A bridge."))], [], 1)
+    index.put([], ["id-b"], 2)
+    (deletions,) = index._folder.glob("*.del")
+    deletions.with_name(f"{deletions.name.split('.')[0]}.1.del").write_text("half gone")
+    assert damaged_file(index._folder) is None
+    _write_in_place(deletions, b"\xff")
+    assert damaged_file(index._folder) == deletions.name
+
+
+def test_a_put_after_another_generation_is_refused(index: TantivyIndex, written: Writer) -> None:
+    index.put([_one_each(written("a", "The ferry."))], [], 3)
+    index.put([_one_each(written("b", "A bridge."))], [], 4, 3)
+    index.set_aside()
+    with pytest.raises(IndexDamagedError):
+        index.put([_one_each(written("c", "A tunnel."))], [], 5, 4)
+    assert index.generation() == -1
 
 
 def test_what_another_process_commits_is_seen_without_opening_again(index: TantivyIndex, written: Writer) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import sqlite_utils
 
+from bot.model.documents import ReadingDetails
 from bot.store.desk import claim_search
-from bot.store.library import answers, document_units, sentence_vectors, word_vectors
+from bot.store.library import answers, document_units, documents, files, sentence_vectors, word_vectors
 from bot.store.sqlite import database, migrations
 
 TABLES = {
@@ -20,12 +21,15 @@ TABLES = {
     "voices",
     "voice_names",
     "drafts",
-    "verdict_news",
+    "outbox",
+    "outbox_recipients",
     "document_units",
     "sentence_vectors",
     "word_vectors",
     "answer_feedback",
+    "quarantine",
     "feedback_secret",
+    "shared_lines",
 }
 DESK_TABLES = {
     *{"desks", "people", "interactions", "claims", "tags", "flags", "watchers", "evidence", "sightings"},
@@ -123,13 +127,42 @@ def test_drafts_are_added_to_an_older_file_with_its_claims_unchanged(tmp_path: P
     db.close()
 
 
-def test_verdicts_of_an_older_file_are_not_notified(tmp_path: Path) -> None:
+def test_what_an_older_file_had_not_sent_is_in_the_outbox(tmp_path: Path) -> None:
     db = _fresh(tmp_path)
-    migrations.steps.apply(db, stop_before="verdict_news")
-    db.table("desks").insert({"guild_id": 5, "ratings": "[]"})
+    migrations.steps.apply(db, stop_before="outbox")
+    for desk, guild in ((1, 0), (2, 5)):
+        _add_unsent(db, desk, guild)
     migrations.migrate(db)
-    assert (db.table("desks").count, db.table("verdict_news").count) == (1, 0)
+    rows = list(db.query("SELECT desk_id, claim, kind, subject, created_at FROM outbox ORDER BY id"))
+    assert [tuple(row.values()) for row in rows] == [
+        (2, 1, "verdict", 0, "2026-11-03"),
+        (2, 1, "mention", 3, "2026-11-01"),
+        (2, 1, "source", 1, "2026-11-02"),
+    ]
+    recipients = list(
+        db.query("SELECT o.kind, r.person FROM outbox o JOIN outbox_recipients r ON r.message = o.id ORDER BY o.id")
+    )
+    assert [tuple(row.values()) for row in recipients] == [("verdict", 7), ("mention", 8), ("source", 8)]
+    assert len({row["nonce"] for row in db.query("SELECT nonce FROM outbox")}) == 3
     db.close()
+
+
+def _add_unsent(db: sqlite_utils.Database, desk: int, guild: int) -> None:
+    """Add a claim with a mention, a changed source and a verdict that nobody was told of."""
+    db.table("desks").insert({"id": desk, "guild_id": guild, "ratings": "[]"})
+    for number in (7, 8):
+        db.table("people").insert({"desk_id": desk, "number": number, "user_id": number, "name": ""})
+    claim = dict.fromkeys(("why", "priority", "created_at", "changed_at"), "")
+    db.table("claims").insert(claim | {"desk_id": desk, "number": 1, "text": "The ferry sank.", "status": "open"})
+    about = {"desk_id": desk, "claim": 1}
+    db.table("watchers").insert(about | {"person": 8})
+    mention = {"title": "", "span_start": 0, "span_end": 1, "text": "", "found_at": "2026-11-01"}
+    db.table("sightings").insert_all(
+        about | mention | {"document_id": name, "posted_at": at} for name, at in (("d", None), ("e", "2026-11-02"))
+    )
+    evidence = {"number": 1, "kind": "link", "text": "", "person": 7, "created_at": "", "checked_at": "2026-11-02"}
+    db.table("evidence").insert(about | evidence | {"told": 0})
+    db.table("verdict_news").insert(about | {"person": 7, "ruled_at": "2026-11-03"})
 
 
 def test_units_and_vectors_are_added_to_an_older_file(tmp_path: Path) -> None:
@@ -212,4 +245,39 @@ def test_answers_of_an_older_file_load_with_a_state(tmp_path: Path) -> None:
     assert loaded["closest"].headline == "No passage clearly answers this."
     assert loaded["nothing"].headline == "No passage in the articles matched."
     assert loaded["declined"].headline == "There is nothing to look up in this question."
+    db.close()
+
+
+def test_documents_of_an_older_file_count_as_read_in_whole_until_they_are_read_again(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="reading")
+    document = dict.fromkeys(("folder", "path", "sha256", "name", "authors", "blocks", "text"), "[]")
+    db.table("documents").insert(document | {"id": "d", "generation": 1})
+    migrations.migrate(db)
+    assert [row["read_in_part"] for row in db.table("documents").rows] == [0]
+    assert documents.read_in_part(db.conn) == []
+
+
+def test_details_of_reading_are_added_to_an_older_file_with_its_documents_unchanged(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="formats")
+    document = dict.fromkeys(("folder", "path", "sha256", "name"), "")
+    db.table("documents").insert(
+        document | {"id": "d", "authors": "[]", "blocks": "[]", "text": "Yes.", "generation": 1}
+    )
+    db.table("files").insert({"folder": "f", "path": "p", "size": 1, "mtime_ns": 2, "sha256": "s", "reading": 2})
+    migrations.migrate(db)
+    (loaded,) = documents.get(db.conn, ["d"]).values()
+    assert (loaded.text, loaded.details, loaded.reference.read_by_ocr) == ("Yes.", ReadingDetails(), False)
+    assert files.known(db.conn, "f")["p"] == files.StoredFile("p", 1, 2, 0, "s", 2)
+
+
+def test_files_of_an_older_database_are_compared_once_again(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="file_changes")
+    file = {"folder": "/a", "path": "ferry.txt", "size": 15, "mtime_ns": 7, "sha256": "s", "reading": 2}
+    db.table("files").insert(file)
+    migrations.migrate(db)
+    assert list(db.table("files").rows) == [file | {"reason": None, "ctime_ns": 0, "metadata": "", "needs_ocr": 0}]
+    assert files.known(db.conn, "/a") == {"ferry.txt": files.StoredFile("ferry.txt", 15, 7, 0, "s", 2)}
     db.close()

@@ -1,0 +1,72 @@
+"""The bot's checks of database and index, and its scheduled backups."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+
+from bot.app import App
+from bot.cli.service.signals import Work
+from bot.errors import FactdeskError
+
+_log = logging.getLogger(__name__)
+
+_NIGHT_HOUR = 3  # local time of the nightly checks
+_LONGEST_SLEEP_SECONDS = 900.0  # the clock may be set, and the machine may sleep
+
+
+def upkeep_tasks(app: App) -> tuple[Work, ...]:
+    """Return the coroutines to run as long as the app is open."""
+    return check_database(app), check_nightly(app), back_up(app)
+
+
+async def check_database(app: App) -> None:
+    """Check the database at the start of the bot."""
+    await app.health.quick_check()
+
+
+async def check_nightly(app: App) -> None:
+    """Check the database and the index fully, each night at three."""
+    while True:
+        now = datetime.now().astimezone()
+        await _sleep_until(next_night(now))
+        try:
+            await app.health.full_check()
+            await app.check_index()
+        except (FactdeskError, OSError) as error:
+            _log.warning("the nightly check failed: %s", error)
+
+
+def next_night(now: datetime) -> datetime:
+    """Return the next time of the nightly checks.
+
+    >>> next_night(datetime(2026, 3, 1, 2, 30)).isoformat(), next_night(datetime(2026, 3, 1, 3)).isoformat()
+    ('2026-03-01T03:00:00', '2026-03-02T03:00:00')
+    """
+    tonight = now.replace(hour=_NIGHT_HOUR, minute=0, second=0, microsecond=0)
+    return tonight if tonight > now else tonight + timedelta(days=1)
+
+
+async def _sleep_until(moment: datetime) -> None:
+    seconds = (moment - datetime.now(moment.tzinfo)).total_seconds()
+    while seconds > 0:
+        await asyncio.sleep(min(seconds, _LONGEST_SLEEP_SECONDS))
+        seconds = (moment - datetime.now(moment.tzinfo)).total_seconds()
+
+
+async def back_up(app: App) -> None:
+    """Write scheduled backups, with a pause of 15 minutes after a failure."""
+    if app.backups is None:
+        return
+    while True:
+        seconds = await asyncio.to_thread(app.backups.seconds_until_due)
+        if seconds > 0:
+            await asyncio.sleep(min(seconds, _LONGEST_SLEEP_SECONDS))
+            continue
+        try:
+            _log.info("backup written: %s", await app.backups.run())
+        except (FactdeskError, OSError) as error:
+            _log.error("the scheduled backup failed: %s", error)
+            await asyncio.to_thread(app.health.add_notice, f"The scheduled backup failed: {error}")
+            await asyncio.sleep(_LONGEST_SLEEP_SECONDS)

@@ -1,0 +1,87 @@
+"""Builds the passage index from the documents of the database."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Sequence
+from functools import partial
+
+from bot.corpus.structure.passages import passages
+from bot.model.documents import Document
+from bot.store.library import documents
+from bot.store.passages.damage import IndexDamagedError
+from bot.store.passages.index import TantivyIndex
+from bot.store.sqlite.database import Database
+
+_log = logging.getLogger(__name__)
+
+_BATCH = 1_000  # documents in one commit
+
+
+def index_batch(
+    index: TantivyIndex,
+    changed: Sequence[Document],
+    removed: Sequence[str],
+    generation: int,
+    *,
+    after: int | None = None,
+) -> None:
+    """Write one batch of documents to the index, as passages.
+
+    With `after`, the index must be of that generation. Raises IndexDamagedError if it is not, or is damaged.
+    """
+    index.put([(document, passages(document)) for document in changed], removed, generation, after)
+
+
+def index_changes(database: Database, index: TantivyIndex, is_cancelled: threading.Event) -> int:
+    """Index all changes after the index's generation; return their number.
+
+    An unusable index is built anew. Blocks; `is_cancelled` ends it between two batches.
+    """
+    generation = database.read_blocking(documents.generation)
+    seen = index.generation()
+    if seen == generation:
+        return 0
+    if seen >= 0 and (damage := index.damage()) is not None:  # its files would be merged with the new ones
+        set_aside(index, IndexDamagedError(damage))
+        seen = -1
+    try:
+        return _index_after(database, index, seen, generation, is_cancelled)
+    except IndexDamagedError as error:
+        set_aside(index, error)
+        return _index_after(database, index, -1, generation, is_cancelled)
+
+
+def set_aside(index: TantivyIndex, error: IndexDamagedError) -> None:
+    """Move a damaged index aside, and log one sentence about it."""
+    folder = index.set_aside()
+    moved = f"moved to {folder}" if folder else "gone"
+    _log.warning("The search index was damaged (%s): it was %s, and is rebuilt from the database.", error.detail, moved)
+
+
+def _index_after(
+    database: Database, index: TantivyIndex, seen: int, generation: int, is_cancelled: threading.Event
+) -> int:
+    if not 0 <= seen < generation:
+        _discard(index)
+        seen = 0
+    removed = database.read_blocking(partial(documents.removed_since, seen=seen))
+    changed = database.read_blocking(partial(documents.changed_since, seen=seen))
+    index_batch(index, [], removed, seen if changed else generation)
+    for at in range(0, len(changed), _BATCH):
+        if is_cancelled.is_set():
+            break
+        chunk = [id_ for id_, _ in changed[at : at + _BATCH]]
+        found = database.read_blocking(partial(documents.get, ids=chunk))
+        # The generation before the next chunk: an interrupted run continues there.
+        seen = changed[at + _BATCH][1] - 1 if at + _BATCH < len(changed) else generation
+        index_batch(index, list(found.values()), [], seen)
+    return len(changed) + len(removed)
+
+
+def _discard(index: TantivyIndex) -> None:
+    """Delete an index of another version, and move a damaged one aside."""
+    if (damage := index.damage()) is not None:
+        set_aside(index, IndexDamagedError(damage))
+    index.clear()

@@ -1,0 +1,141 @@
+"""Passage index of the services, rebuilt from the database after damage."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from bot.errors import UserError
+from bot.library.index_building import index_changes, set_aside
+from bot.model.documents import Document, Passage
+from bot.model.search import NO_FILTER, Hit, SearchFilter, Term
+from bot.search.expansion.vocabulary import IndexTerms
+from bot.store.passages.damage import IndexDamagedError
+from bot.store.passages.index import TantivyIndex
+from bot.store.sqlite.database import Database
+from bot.store.sqlite.process_lock import locked_blocking
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+_WAIT_SECONDS = 5.0  # for another thread's repair; a longer wait would hold up the threads of all services
+_MOST_REPAIRS = 3  # of one process: damage that comes back has another cause
+
+
+class RepairingIndex:
+    """Passage index, moved aside and rebuilt after damage.
+
+    Implements bot.search.index.Index; a look-up that fails is repeated after the repair. All methods block.
+    """
+
+    def __init__(
+        self,
+        index: TantivyIndex,
+        database: Database,
+        lock: Path,
+        on_repair: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """Take the index, its source, the indexing lock, and a listener for repairs."""
+        self._index = index
+        self._on_repair = on_repair
+        self._database = database
+        self._lock = lock
+        self._repairing = threading.Lock()
+        self._repairs = 0
+
+    def put(
+        self, documents: Sequence[tuple[Document, Sequence[Passage]]], removed: Sequence[str], generation: int
+    ) -> None:
+        """Write to the index as it is; the caller repairs it."""
+        self._index.put(documents, removed, generation)
+
+    def candidates(self, terms: Sequence[Term], limit: int, narrowing: SearchFilter = NO_FILTER) -> list[Hit]:
+        """Return the best `limit` passages with any of `terms`, within the filter."""
+        return self.run(lambda: self._index.candidates(terms, limit, narrowing))
+
+    def frequency(self, word: str) -> int:
+        """Return the approximate number of passages with `word`, unstemmed."""
+        return self.run(lambda: self._index.frequency(word))
+
+    def vocabulary(self) -> IndexTerms:
+        """Return the words of the current documents, looked up on demand."""
+        return _RepairingTerms(self, self._index)
+
+    def passages(self) -> int:
+        """Return the number of indexed passages."""
+        return self.run(self._index.passages)
+
+    def generation(self) -> int:
+        """Return the last commit's generation, -1 for an unusable index."""
+        return self._index.generation()
+
+    def check(self) -> None:
+        """Read all files of the index, and repair damage."""
+        if (damage := self._index.damage()) is not None:
+            self._repair(IndexDamagedError(damage), self._repairs)
+
+    def run(self, look_up: Callable[[], T]) -> T:
+        """Return the result of `look_up`, repeated once after a repair.
+
+        Raises IndexDamagedError if the rebuilt index fails as well, and UserError during a repair by somebody else.
+        """
+        repairs = self._repairs
+        try:
+            return look_up()
+        except IndexDamagedError as error:
+            self._repair(error, repairs)
+            return look_up()
+
+    def _repair(self, error: IndexDamagedError, seen_repairs: int) -> None:
+        if not self._repairing.acquire(timeout=_WAIT_SECONDS):
+            raise UserError("The search index was damaged and is being rebuilt. Try again in a minute.")
+        try:
+            if self._repairs != seen_repairs:  # another thread has just repaired it
+                return
+            if self._repairs >= _MOST_REPAIRS:
+                raise error
+            with locked_blocking(self._lock):
+                set_aside(self._index, error)
+                count = index_changes(self._database, self._index, threading.Event())
+            self._repairs += 1
+            _log.warning("The search index was rebuilt from %d documents.", count)
+            self._on_repair(f"The search index was damaged ({error.detail}). It was rebuilt from the database.")
+        finally:
+            self._repairing.release()
+
+
+class _RepairingTerms:
+    """The words of the repairing index, of its latest commit."""
+
+    def __init__(self, repairing: RepairingIndex, index: TantivyIndex) -> None:
+        self._repairing = repairing
+        self._index = index
+        self._terms = repairing.run(index.vocabulary)
+
+    def forms(self, folded: str) -> Mapping[str, int]:
+        return self._run(lambda terms: terms.forms(folded))
+
+    def frequency(self, stemmed: str) -> int:
+        return self._run(lambda terms: terms.frequency(stemmed))
+
+    def beginning(self, letter: str) -> Sequence[str]:
+        return self._run(lambda terms: terms.beginning(letter))
+
+    def together(self, form: str, other: str) -> int:
+        return self._run(lambda terms: terms.together(form, other))
+
+    def _run(self, look_up: Callable[[IndexTerms], T]) -> T:
+        has_failed = False
+
+        def on_latest() -> T:
+            nonlocal has_failed
+            if has_failed:
+                self._terms = self._index.vocabulary()
+            has_failed = True
+            return look_up(self._terms)
+
+        return self._repairing.run(on_latest)

@@ -1,0 +1,94 @@
+"""Copies of the database, made while it is in use."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from bot.errors import UserError
+from bot.store.sqlite import errors, known_backups
+
+_BEFORE_UPDATE = "before-update-"
+_BEFORE_UPDATE_KEPT = 3
+
+
+def write(database: Path, target: Path) -> int:
+    """Copy a database to a new file of mode 0600, and return the size.
+
+    Raises UserError if there is no database, `target` exists, or it can't be written.
+    """
+    if not database.is_file():
+        raise UserError(f"There is nothing to back up yet: {database} doesn't exist.")
+    if target.exists():
+        raise UserError(f"{target} exists already. Name another file.")
+    with write_errors_explained(target), written_atomically(target) as partial, errors.explained(database):
+        copy(database, partial)
+    known_backups.remember(database.parent, target)
+    return target.stat().st_size
+
+
+def write_before_update(database: Path, version: int) -> None:
+    """Copy a database of an older version, and keep the newest three such copies.
+
+    Raises UserError if there is no room for the copy.
+    """
+    folder = known_backups.folder(database.parent)
+    with write_errors_explained(folder):
+        folder.mkdir(mode=0o700, exist_ok=True)
+    # Two processes that start at once make a copy each.
+    write(database, folder / f"{_BEFORE_UPDATE}from-{version}-{time.strftime('%Y-%m-%d-%H%M%S')}-{os.getpid()}.db")
+    rotate(folder, _BEFORE_UPDATE, _BEFORE_UPDATE_KEPT)
+
+
+def rotate(folder: Path, prefix: str, keep: int) -> list[Path]:
+    """Delete all but the newest `keep` backups named `prefix`..., and return the deleted ones."""
+    backups = sorted(folder.glob(f"{prefix}*.db"), key=lambda path: path.stat().st_mtime_ns)
+    old = backups[: max(0, len(backups) - keep)]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return old
+
+
+def copy(source: Path, target: Path) -> None:
+    with closing(open_read_only(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+        # One file: a copy in WAL mode would need the file beside it.
+        new.execute("PRAGMA journal_mode = delete").fetchall()
+        if (found := first_fault(new)) is not None:
+            raise UserError(f"{source} is damaged ({found}), so it was not copied.")
+
+
+def first_fault(connection: sqlite3.Connection) -> str | None:
+    found = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
+    return None if found == "ok" else " ".join(found.split())
+
+
+def open_read_only(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
+
+
+@contextmanager
+def written_atomically(target: Path) -> Iterator[Path]:
+    """Yield a temporary path, renamed to `target` after success."""
+    partial = target.with_name(target.name + ".partial")
+    partial.unlink(missing_ok=True)
+    try:
+        partial.touch(mode=0o600)
+        yield partial
+        partial.rename(target)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def write_errors_explained(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise UserError(errors.sentence(error, target) or f"{target} can't be written ({error}).") from error
+    except OSError as error:
+        raise UserError(f"{target} can't be written ({error.strerror}).") from error

@@ -1,0 +1,53 @@
+"""The backups of a data folder: those in its folder `backups`, and those noted when they were written elsewhere."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+_FOLDER = "backups"
+_LIST = "backups.json"  # paths of backups outside the data folder, the newest last
+_MOST_NOTED = 50
+
+
+def folder(data: Path) -> Path:
+    """Return the folder of a data folder's own backups."""
+    return data / _FOLDER
+
+
+def remember(data: Path, backup: Path) -> None:
+    """Note the path of a backup outside the data folder."""
+    backup = backup.absolute()
+    if backup.parent == folder(data).absolute():
+        return
+    noted = [path for path in _noted(data) if path != str(backup)]
+    with suppress(OSError):  # only the message about a damaged database becomes less helpful
+        (data / _LIST).write_text(json.dumps([*noted, str(backup)][-_MOST_NOTED:]), "utf-8")
+
+
+def newest(data: Path) -> Path | None:
+    """Return the newest existing backup, or None."""
+    backups = [*folder(data).glob("*.db"), *map(Path, _noted(data))]
+    return max((path for path in backups if _is_file(path)), key=made_at, default=None)
+
+
+def made_at(backup: Path) -> datetime:
+    """Return the local time of a backup."""
+    return datetime.fromtimestamp(backup.stat().st_mtime).astimezone()
+
+
+def _noted(data: Path) -> list[str]:
+    try:
+        noted = json.loads((data / _LIST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [path for path in noted if isinstance(path, str)] if isinstance(noted, list) else []
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,126 @@
+"""A damaged index is rebuilt by every command that uses it, and named by the doctor."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.cli import run
+from bot.settings import load_settings
+from tests.conftest import ROOT
+
+_CARGOES = ("barley", "copper", "timber", "salt", "wool", "coal", "marble", "cocoa", "tin", "oranges")
+
+
+def article(number: int) -> str:
+    """Return an article about one ferry; no two are alike."""
+    chance = random.Random(number)
+    words = ["".join(chance.choices("abdeiklmnoprstu", k=7)) for _ in range(300)]
+    cargo = _CARGOES[number % len(_CARGOES)]
+    return f"The ferry {words[0].title()} carries {cargo} to Husum, Ida Berg said.\n\n{' '.join(words)}.\n"
+
+
+@pytest.fixture
+def index(own_settings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> Path:
+    """Index thirty articles and return the folder of the index."""
+    for number in range(30):
+        (tmp_path / f"ferry-{number}.txt").write_text(article(number))
+    monkeypatch.setenv("FACTDESK_CORPUS", str(tmp_path))
+    monkeypatch.setenv("FACTDESK_SENTENCE_MODEL", "off")
+    assert run(["index"]) == 0
+    capsys.readouterr()
+    return own_settings / "data/index"
+
+
+def overwrite(index: Path, seed: int) -> None:
+    """Overwrite half a percent of the bytes of one file of the index, in place."""
+    chance = random.Random(seed)
+    path = chance.choice([path for path in sorted(index.iterdir()) if path.stat().st_size > 200 and path.suffix])
+    with path.open("r+b") as file:
+        size = path.stat().st_size
+        for _ in range(max(1, size // 200)):
+            place = file.seek(chance.randrange(size))
+            old = file.read(1)[0]
+            file.seek(place)
+            file.write(bytes([old ^ chance.randrange(1, 256)]))
+
+
+def is_rebuilt(index: Path) -> bool:
+    return bool(list(index.parent.glob("index-damaged-*")))
+
+
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize(
+    "command", [["search", "ferry"], ["index"], ["ask", "Who said that a ferry carries barley to Husum?"]]
+)
+def test_a_command_rebuilds_a_damaged_index_and_says_so(index: Path, command: list[str], seed: int) -> None:
+    overwrite(index, seed)
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", *command], capture_output=True, text=True, cwd=ROOT, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "panicked" not in done.stderr
+    if is_rebuilt(index):
+        assert done.stderr.count("The search index was damaged") == 1
+    assert run(["doctor"]) == 0
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_doctor_fails_where_a_search_would_have_to_rebuild(index: Path, seed: int, capsys) -> None:
+    overwrite(index, seed)
+    code = run(["doctor", "--json"])
+    checks = {check["name"]: check for check in json.loads(capsys.readouterr().out)}
+    assert not is_rebuilt(index), "the doctor changes nothing"
+    assert code == (checks["index"]["state"] == "fail")
+    assert run(["search", "ferry"]) == 0
+    assert is_rebuilt(index) == bool(code)
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_the_bot_rebuilds_it_when_it_starts(index: Path, seed: int) -> None:
+    from bot.app import open_app
+
+    overwrite(index, seed)
+    async with open_app(load_settings(), interactive=True) as app:
+        assert (await app.search("ferry")).hits
+
+
+async def test_damage_while_the_bot_runs_is_mended_by_the_next_search(
+    index: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from bot.app import open_app
+    from bot.store.passages import index as passage_index
+
+    async with open_app(load_settings(), interactive=True) as app:
+        monkeypatch.setattr(passage_index, "newly_damaged_file", lambda _: None)  # damaged after the check
+        (path,) = index.glob("*.idx")
+        with path.open("r+b") as file:
+            file.write(b"\xff" * (path.stat().st_size // 2))
+        assert len((await app.search("ferry")).hits) == 10
+        assert "The search index was damaged" in caplog.text
+        assert (await app.ask("Who said that a ferry carries barley to Husum?")).findings
+    assert is_rebuilt(index)
+
+
+async def test_a_damaged_index_is_rebuilt_while_new_articles_come_in(
+    index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bot.app import open_app
+    from bot.store.passages import index as passage_index
+
+    async with open_app(load_settings()) as app:
+        monkeypatch.setattr(passage_index, "newly_damaged_file", lambda _: None)
+        for path in index.iterdir():
+            if path.suffix in {".term", ".idx", ".store"}:
+                with path.open("r+b") as file:
+                    file.write(b"\xff" * (path.stat().st_size // 2))
+        (tmp_path / "new.txt").write_text("A zeppelin landed in Husum.")
+        assert (await app.sync()).added == 1
+        assert len((await app.search("zeppelin")).hits) == 1
+        assert len((await app.search("ferry", 1000)).hits) == 30
