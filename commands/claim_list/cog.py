@@ -18,8 +18,10 @@ from commands.claim_list.views import ClaimMenu, ClaimPageButton, list_view, wit
 from commands.ui.actor import guild_of, request_of
 from commands.ui.markdown import escape, one_line
 from commands.ui.submitted_values import submitted_choice
+from commands.ui.views import view_of
 from commands.ui.visibility import VISIBILITY_CHOICES, defer
 
+_MAX_SUMMARY = 1_900  # characters; escaping at most doubles them
 _STATUSES = [Choice(name=name, value=mark) for name, mark in STATUSES.items()]
 _FORMATS = [Choice(name=name, value=kind.value) for kind, name in attachments.FORMAT_NAMES.items()]
 _FILTERS = {
@@ -116,7 +118,8 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
             raise UserError("Only an editor can import claims.")
         summary = await attachments.import_file(self._client.app, request, file)
         counts = f"{summary.added:,} imported, {summary.known:,} already known, {summary.bad:,} left out."
-        await interaction.followup.send(escape("\n".join([counts, *summary.errors])), ephemeral=True)
+        text = escape("\n".join([counts, *summary.errors])[:_MAX_SUMMARY])
+        await interaction.followup.send(view=view_of(text), ephemeral=True)
 
     @list_claims.autocomplete("tag")
     @export_claims.autocomplete("tag")

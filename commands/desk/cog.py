@@ -27,6 +27,8 @@ from commands.ui.markdown import blockquote, escape
 from commands.ui.modals import Fields, on_submit
 from commands.ui.views import view_of
 
+_MAX_RETURNED = 1_300  # characters; escaping at most doubles them
+
 
 @app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
@@ -85,8 +87,8 @@ async def _submit_text_settings(interaction: FactdeskInteraction, _state: str, f
     try:
         await save_settings(interaction, time_zone=zone.strip(), ratings=tuple(ratings.splitlines()))
     except UserError as fault:
-        text = f"{escape(fault.message)}\nWhat you typed:\n{blockquote(escape(ratings))}"
-        await interaction.followup.send(text, ephemeral=True)
+        lines = [escape(fault.message), "What you typed:", blockquote(escape(ratings[:_MAX_RETURNED]))]
+        await interaction.followup.send(view=view_of("\n".join(lines)), ephemeral=True)
 
 
 @lru_cache(maxsize=1)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+_MAX_MESSAGE = 900  # characters of an error; escaping at most doubles them, and Discord takes 2,000
+
 # The first matching class counts. An error without a row here or in discord_faults is a bug: it gets a reference and a
 # full log entry.
 _MESSAGES: tuple[tuple[type[Exception], str], ...] = (
@@ -50,7 +52,7 @@ def error_message(error: BaseException, activity: str) -> str:
     """
     error = unwrap(error)
     if isinstance(error, UserError):
-        return escape(error.message)
+        return escape(error.message[:_MAX_MESSAGE])
     if expected := expected_fault(error):
         _log.info("%s: %s", activity, error)
         return expected

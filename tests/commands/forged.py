@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from simcord import actors
+from simcord import actors, interactions
 from simcord.backend import serializers
 from simcord.enums import ComponentType, InteractionType
 from simcord.results import InteractionResult
@@ -31,6 +32,28 @@ async def submit(actor: Any, channel: Any, custom_id: str, fields: dict[str, Any
     ]
     data = {"custom_id": custom_id, "components": components}
     return await _dispatch(actor, InteractionType.MODAL_SUBMIT, channel, data, {})
+
+
+async def burst(actor: Any, channel: Any, commands: Sequence[tuple[str, dict[str, str]]]) -> list[InteractionResult]:
+    """Use many commands with text options at once; return what came of each."""
+    env, results = channel._env, []
+    for name, options in commands:
+        root, *sub = name.split()
+        given: list[dict[str, Any]] = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
+        if sub:
+            given = [{"name": sub[0], "type": 1, "options": given}]
+        record, payload = interactions.base_payload(
+            env.backend,
+            type=InteractionType.APPLICATION_COMMAND,
+            channel_id=channel.id,
+            guild_id=actor.guild.id,
+            user_id=actor.id,
+            data={"id": "1", "name": root, "type": 1, "options": given},
+        )
+        env.backend.emit("INTERACTION_CREATE", payload)
+        results.append(InteractionResult(env, record))
+    await env.settle()
+    return results
 
 
 def replies(result: InteractionResult) -> list[str]:

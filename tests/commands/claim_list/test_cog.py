@@ -211,7 +211,9 @@ async def test_earlier_fact_checks_are_imported_by_an_editor_alone(staff):
     refused = await bring(staff, staff.desk.asker, rows)
     assert texts(refused.response) == "Only an editor can import claims."
     done = await bring(staff, staff.maria, "\ufeff" + rows)
-    assert texts(done.response).startswith("2 imported, 0 already known, 1 left out.\nLine 3: the claim is empty.")
+    assert (
+        texts(done.response).strip().startswith("2 imported, 0 already known, 1 left out.\nLine 3: the claim is empty.")
+    )
     again = await bring(staff, staff.maria, rows)
     assert "0 imported, 2 already known" in texts(again.response)
     assert "**False** (verdict)" in texts((await listed(staff, text="ferry")).response)
