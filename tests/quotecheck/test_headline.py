@@ -84,6 +84,8 @@ def test_who_says_it_is_held_against_who_was_said_to() -> None:
     same = noted(by_lind, speaker="Lind", said_by_another=False)
     assert len({other, nobody_named, unknown, same}) == 4
     assert "None" not in nobody_named
+    assert "don't make clear" in unknown
+    assert "attribute it to Lind" in same
     assert noted(speaker="Roth") == ""
 
 

@@ -19,6 +19,11 @@ PAIRS = """
 did Lindt sell the ferry to Brandt? -> Brandt sold the ferry to Lindt.
 did Lindt send Brandt to Velm? -> Brandt sent Lindt to Velm.
 did Velm beat Oster? -> Oster did not win against Velm.
+did Lindt criticize Brandt? -> Brandt slammed Lindt.
+did Lindt criticize the plan? -> Lindt never slammed the plan.
+did Lindt criticize Brandt? -> Lindt slammed Novak.
+did Lindt say she would sue Brandt in Velm? -> Brandt will sue Lindt in Velm, she said.
+did Lindt say she sued Brandt in Velm? -> Brandt sued Lindt in Velm.
 did the US sue Velm? -> Velm sued the United States.
 did the US sue Velm over gas? -> Velm sued the United States over gas.
 did the United States sue Velm? -> Velm sued the US.

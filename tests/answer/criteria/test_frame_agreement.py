@@ -70,6 +70,8 @@ def test_polarity_is_compared(nlp: Language) -> None:
         ("Novak praised the crew; Lindt praised the captain.", 1),
         ("Novak praised the crew; Holm praised Brandt.", 1),
         ("Novak praised the crew; Brandt praised Holm.", 1),
+        ("Brandt praised the crew; Holm praised Brandt.", 1),
+        ("Holm praised Lindt; Lindt praised the crew.", 1),
         ("Lindt sued Brandt; Novak praised the crew.", 1),
         ("Novak sued the crew; Lindt sued Brandt.", 1),
     ],
