@@ -1,4 +1,4 @@
-"""The desk's own messages: digests, reminders, mentions in articles, changed sources, notices.
+"""The desk's own messages: digests, reminders, mentions in articles, changed sources, alarms.
 
 The outbox holds them until they were sent, so that a stop or a fault only delays them.
 """
@@ -19,12 +19,14 @@ from commands.claim import notifications, threads
 from commands.claim.delivery import notify
 from commands.claim.outbox_worker import NotYetError, OutboxWorker, Sender
 from commands.desk.digest_cards import (
+    alarm_card,
     digest_card,
     digest_title,
     mention_message,
     reminder_message,
     source_change_message,
 )
+from commands.ui.truncate import cut_label
 from commands.ui.views import view_of
 
 
@@ -41,8 +43,9 @@ async def send_digest(client: FactdeskClient, message: OutboxMessage) -> None:
 
 
 async def send_notice(client: FactdeskClient, message: OutboxMessage) -> None:
-    """Post a notice for the whole desk in its channel."""
-    await _post_in_desk(client, message, "Notice", view_of(message.body))
+    """Post an alarm for the bot's operator in the desk's channel."""
+    card = alarm_card(message.body, message.queued)
+    await _post_in_desk(client, message, cut_label(message.body), view_of(card))
 
 
 async def send_reminder(client: FactdeskClient, message: OutboxMessage) -> None:

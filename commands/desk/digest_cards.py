@@ -1,4 +1,4 @@
-"""Digest card, and messages of reminders, mentions and changed sources."""
+"""Cards of digests and alarms, and messages of reminders, mentions and changed sources."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ from commands.claim.cards import link, person_name, timestamp
 from commands.claim_list.cards import claim_address
 from commands.ui.bylines import subtext
 from commands.ui.cards import AMBER, BLUE, MAX_TEXT
-from commands.ui.markdown import escape, width
+from commands.ui.markdown import escape, escape_except_code, width
 from commands.ui.truncate import cut_line, cut_quote
 
 _MAX_CLAIMS = 5  # in each list
 _MAX_CLAIM = 100
+_MAX_ALARM = 1_800  # characters; escaping at most doubles them
+ALARM_HEADING = "⚠ For the bot’s operator"
 _LISTS = {
     "overdue": "⚠ Overdue",
     "unassigned": "Unassigned",
@@ -56,6 +58,17 @@ def digest_card(digest: Digest, settings: DeskSettings, at: datetime, problems: 
 def digest_title(local: datetime) -> str:
     """Return a title such as "Digest for Monday, 2 November"."""
     return f"Digest for {local:%A}, {local.day} {local:%B}"
+
+
+def alarm_card(text: str, found: datetime) -> Container[Any]:
+    """Return the card of an alarm, found at a moment."""
+    return Container(
+        TextDisplay(f"### {ALARM_HEADING}"),
+        TextDisplay(escape_except_code(text[:_MAX_ALARM])),
+        Separator(),
+        TextDisplay(subtext(f"found {format_dt(found, 'f')}")),
+        accent_colour=AMBER,
+    )
 
 
 def reminder_message(claim: Claim) -> str:
