@@ -37,7 +37,8 @@ async def send_digest(client: FactdeskClient, message: OutboxMessage) -> None:
     """
     settings = await client.app.desk.settings(message.guild)
     digest = await client.app.desk.digest(message.guild, datetime.fromisoformat(message.body))
-    card = digest_card(digest, settings, message.queued, digest.problems)
+    unread_files = await client.app.quarantine.count_files()
+    card = digest_card(digest, settings, message.queued, unread_files)
     title = digest_title(message.queued.astimezone(ZoneInfo(settings.time_zone)))
     await _post_in_desk(client, message, title, view_of(card))
 
