@@ -17,6 +17,7 @@ from commands.ui.truncate import cut_line, cut_quote
 PAGE_SIZE = 10
 _NAMED = 5  # attachments written out
 BLUE = Colour(0x5B7FA6)
+IN_PART, BY_OCR = "⚠ read in part".replace(" ", "\u00a0"), "⚠ read by OCR".replace(" ", "\u00a0")  # in the list
 IN_PART_LABEL = "⚠ Only part of this page could be read; the rest is not searched"
 EMPTY = "No articles are indexed yet. Ask the bot's operator to add some and run `factdesk index`."
 
@@ -58,7 +59,7 @@ def _entry(document: DocumentRef, *, linked: bool) -> str:
     facts = [cut_line(document.outlet or "", 60), published_day(document.published)]
     if not any(facts) and document.title:
         facts = [f"file {cut_line(document.name, 60)}"]  # an untitled document shows its file name as the title
-    facts += ["⚠ read in part" if document.read_in_part else "", "⚠ read by OCR" if document.read_by_ocr else ""]
+    facts += [IN_PART if document.read_in_part else "", BY_OCR if document.read_by_ocr else ""]
     title = document_title(document, 90, linked=linked)
     return f"{title}\n{subtext(*facts)}" if any(facts) else title
 

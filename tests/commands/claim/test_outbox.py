@@ -292,7 +292,7 @@ async def test_the_desk_shows_how_many_messages_wait_and_since_when(staff):
     since = int(staff.clock.now.timestamp())
     await looks(staff, minutes=1)
     shown = await staff.boss.slash(staff.desk.channel, "desk show")
-    assert f"**Waiting to be sent:** 2 messages, the oldest since <t:{since}:R>" in texts(shown.response)
+    assert f"**Waiting to be sent:** 2 messages, the oldest queued <t:{since}:R>" in texts(shown.response)
 
 
 async def test_a_notice_for_every_desk_is_posted_once_in_its_channel(staff):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.model.documents import DocumentRef
-from commands.documents.cards import IN_PART_LABEL, documents_card
+from commands.documents.cards import BY_OCR, IN_PART, IN_PART_LABEL, documents_card
 from commands.ui.cards import OCR_LABEL
 from commands.ui.markdown import width
 from tests.commands.conftest import buttons, texts
@@ -73,7 +73,7 @@ async def test_the_offer_is_empty_rather_than_an_error_while_the_bot_shuts_down(
 
 @pytest.mark.parametrize(
     ("column", "label", "short"),
-    [("read_in_part", IN_PART_LABEL, "⚠ read in part"), ("read_by_ocr", OCR_LABEL, "⚠ read by OCR")],
+    [("read_in_part", IN_PART_LABEL, IN_PART), ("read_by_ocr", OCR_LABEL, BY_OCR)],
 )
 async def test_how_an_article_was_read_is_shown_in_the_list_and_on_its_card(desk, column, label, short):
     [choice] = await desk.asker.autocomplete(desk.channel, "documents", "title", "leak")
@@ -105,4 +105,4 @@ def test_a_list_with_long_titles_outlets_and_addresses_fits_into_a_message():
     )  # fmt: skip
     shown = card_text(documents_card([long] * 10, 0, 100))
     assert width(shown) <= 4_000
-    assert shown.count("⚠ read by OCR") == 10
+    assert shown.count(BY_OCR) == 10
