@@ -118,6 +118,7 @@ class App:
                 limits=_read_limits(self.settings),
                 ocr=ocr_setting(self.settings.ocr, self.settings.ocr_seconds),
                 on_progress=on_progress,
+                on_repair=self.health.add_notice,
             )
         await self.article_watcher.scan()
         return replace(report, seconds=time.monotonic() - started)
@@ -161,7 +162,7 @@ class App:
     async def remove(self, folder: str) -> int:
         """Remove a folder from store and index; return its number of documents."""
         async with locked(self.data / LOCK, seconds=_LOCK_SECONDS):
-            count = await sync.remove(self.database, self.index, folder)
+            count = await sync.remove(self.database, self.index, folder, self.health.add_notice)
         await self.article_watcher.scan()
         return count
 
@@ -201,7 +202,7 @@ class App:
         if not await sync.is_in_sync(self.database, self.index):
             with suppress(BusyError):
                 async with locked(self.data / LOCK, seconds=0):
-                    await sync.catch_up(self.database, self.index)
+                    await sync.catch_up(self.database, self.index, self.health.add_notice)
 
 
 @asynccontextmanager

@@ -124,12 +124,12 @@ class Outbox:
             return 0
         return await self.database.write(lambda db: reminders.queue_due(db.conn, now))
 
-    async def announce(self, text: str) -> int:
-        """Queue a notice (markdown) for every desk with a channel; return their number.
+    async def announce(self, text: str, found: datetime) -> int:
+        """Queue a notice (plain text) of a moment for every desk with a channel; return their number.
 
         A notice that is waiting already is not queued again.
         """
-        return await self.database.write(lambda db: outbox.put_notice(db.conn, text, stamp(self.clock())))
+        return await self.database.write(lambda db: outbox.put_notice(db.conn, text, stamp(found)))
 
     async def purge(self, before: datetime) -> int:
         """Delete messages queued before a time: nobody could send them."""

@@ -10,15 +10,16 @@ import json
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.errors import DatabaseClosedError
+from bot.errors import DatabaseClosedError, UserError
 from bot.store.sqlite.database import Database, damage, full_damage
 from bot.store.sqlite.errors import damaged_sentence
+from bot.store.sqlite.process_lock import locked_patiently
 
 _log = logging.getLogger(__name__)
 
@@ -59,16 +60,16 @@ def read_health(data: Path) -> Health:
 
 
 class HealthService:
-    """Checks the database and keeps its alarms for Discord.
+    """Checks the database and keeps the alarms for Discord.
 
-    Hook for Discord: post each of `pending_notices` in the desks' channels, then call `mark_told`.
+    `bot.cli.service.upkeep` puts each of `pending_notices` into the outbox, then calls `mark_told`. Other processes,
+    such as `factdesk index`, may add alarms meanwhile.
     """
 
     def __init__(self, database: Database, data: Path, now: Callable[[], datetime]) -> None:
         self._database = database
         self._data = data
         self._now = now
-        self._writing = threading.Lock()
 
     async def quick_check(self) -> str | None:
         """Run SQLite's quick check; return a sentence about damage, or None."""
@@ -90,7 +91,7 @@ class HealthService:
 
     def add_notice(self, text: str) -> None:
         """Keep an alarm, at most once a day for the same text."""
-        with self._writing:
+        with self._exclusive():
             health = read_health(self._data)
             since = (self._now() - _REPEATED_AFTER).isoformat(timespec="seconds")
             if not any(notice.text == text and notice.found_at > since for notice in health.notices):
@@ -104,7 +105,7 @@ class HealthService:
     def mark_told(self, notice: HealthNotice) -> None:
         """Note the posting of an alarm."""
         told = replace(notice, told_at=self._stamp())
-        with self._writing:
+        with self._exclusive():
             health = read_health(self._data)
             self._write(replace(health, notices=tuple(told if kept == notice else kept for kept in health.notices)))
 
@@ -117,8 +118,16 @@ class HealthService:
         return sentence
 
     def _record_damage(self, sentence: str | None) -> None:
-        with self._writing:
+        with self._exclusive():
             self._write(replace(read_health(self._data), checked_at=self._stamp(), damage=sentence))
+
+    @contextmanager
+    def _exclusive(self) -> Iterator[None]:
+        """Keep other threads and processes from writing the file."""
+        with ExitStack() as held:
+            with suppress(UserError):  # then the file can't be written either
+                held.enter_context(locked_patiently(self._data / f"{FILE}.lock"))
+            yield
 
     def _write(self, health: Health) -> None:
         partial = self._data / f"{FILE}.partial"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from bot.corpus.structure.passages import passages
@@ -17,6 +17,8 @@ from bot.store.sqlite.database import Database
 _log = logging.getLogger(__name__)
 
 _BATCH = 1_000  # documents in one commit
+
+OnRepair = Callable[[str], None]  # takes the sentence about a damaged index
 
 
 def index_batch(
@@ -34,38 +36,45 @@ def index_batch(
     index.put([(document, passages(document)) for document in changed], removed, generation, after)
 
 
-def index_changes(database: Database, index: TantivyIndex, is_cancelled: threading.Event) -> int:
+def index_changes(
+    database: Database, index: TantivyIndex, is_cancelled: threading.Event, on_repair: OnRepair = lambda _: None
+) -> int:
     """Index all changes after the index's generation; return their number.
 
-    An unusable index is built anew. Blocks; `is_cancelled` ends it between two batches.
+    An unusable index is built anew, with a sentence to `on_repair` if it was damaged. Blocks; `is_cancelled` ends it
+    between two batches.
     """
     generation = database.read_blocking(documents.generation)
     seen = index.generation()
     if seen == generation:
         return 0
     if seen >= 0 and (damage := index.damage()) is not None:  # its files would be merged with the new ones
-        set_aside(index, IndexDamagedError(damage))
+        set_aside(index, IndexDamagedError(damage), on_repair)
         seen = -1
+    if not 0 <= seen < generation:
+        _discard(index, on_repair)
+        seen = 0
     try:
         return _index_after(database, index, seen, generation, is_cancelled)
     except IndexDamagedError as error:
-        set_aside(index, error)
-        return _index_after(database, index, -1, generation, is_cancelled)
+        set_aside(index, error, on_repair)
+        return _index_after(database, index, 0, generation, is_cancelled)
 
 
-def set_aside(index: TantivyIndex, error: IndexDamagedError) -> None:
-    """Move a damaged index aside, and log one sentence about it."""
+def set_aside(index: TantivyIndex, error: IndexDamagedError, on_repair: OnRepair) -> None:
+    """Move a damaged index aside; give one sentence about it to the log and to `on_repair`."""
     folder = index.set_aside()
     moved = f"moved to {folder}" if folder else "gone"
     _log.warning("The search index was damaged (%s): it was %s, and is rebuilt from the database.", error.detail, moved)
+    on_repair(
+        f"The search index was damaged ({error.detail}). It was moved aside and is rebuilt from the database: nothing "
+        "is lost. If this happens again, check the disk."
+    )
 
 
 def _index_after(
     database: Database, index: TantivyIndex, seen: int, generation: int, is_cancelled: threading.Event
 ) -> int:
-    if not 0 <= seen < generation:
-        _discard(index)
-        seen = 0
     removed = database.read_blocking(partial(documents.removed_since, seen=seen))
     changed = database.read_blocking(partial(documents.changed_since, seen=seen))
     index_batch(index, [], removed, seen if changed else generation)
@@ -80,8 +89,8 @@ def _index_after(
     return len(changed) + len(removed)
 
 
-def _discard(index: TantivyIndex) -> None:
+def _discard(index: TantivyIndex, on_repair: OnRepair) -> None:
     """Delete an index of another version, and move a damaged one aside."""
     if (damage := index.damage()) is not None:
-        set_aside(index, IndexDamagedError(damage))
+        set_aside(index, IndexDamagedError(damage), on_repair)
     index.clear()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.errors import UserError
-from bot.library.index_building import index_changes, set_aside
+from bot.library.index_building import OnRepair, index_changes, set_aside
 from bot.model.documents import Document, Passage
 from bot.model.search import NO_FILTER, Hit, SearchFilter, Term
 from bot.search.expansion.vocabulary import IndexTerms
@@ -37,7 +37,7 @@ class RepairingIndex:
         index: TantivyIndex,
         database: Database,
         lock: Path,
-        on_repair: Callable[[str], None] = lambda _: None,
+        on_repair: OnRepair = lambda _: None,
     ) -> None:
         """Take the index, its source, the indexing lock, and a listener for repairs."""
         self._index = index
@@ -99,11 +99,10 @@ class RepairingIndex:
             if self._repairs >= _MOST_REPAIRS:
                 raise error
             with locked_blocking(self._lock):
-                set_aside(self._index, error)
+                set_aside(self._index, error, self._on_repair)
                 count = index_changes(self._database, self._index, threading.Event())
             self._repairs += 1
             _log.warning("The search index was rebuilt from %d documents.", count)
-            self._on_repair(f"The search index was damaged ({error.detail}). It was rebuilt from the database.")
         finally:
             self._repairing.release()
 

@@ -17,6 +17,8 @@ _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 _THRESHOLD = 256 * 1024  # bytes; a fixed one, or glibc raises it to 32 MB and keeps what was freed
 _ARENAS = 2
 
+ENTRIES = "entries"  # the unit of a cache that counts nothing else
+
 
 @dataclass(frozen=True, slots=True)
 class CacheUse:

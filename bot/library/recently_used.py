@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
-from bot.library.process_memory import CacheUse
+from bot.library.process_memory import ENTRIES, CacheUse
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -31,7 +31,7 @@ class LruCache(Generic[K, V]):
             self._values.move_to_end(key)
             return self._values[key][0]
 
-    def use(self, name: str, unit: str = "entries") -> CacheUse:
+    def use(self, name: str, unit: str = ENTRIES) -> CacheUse:
         """Return how full the cache is, under a name for people."""
         with self._lock:
             return CacheUse(name, len(self._values), self._total, self._capacity, unit)

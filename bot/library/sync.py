@@ -23,7 +23,7 @@ from bot.corpus.readers import SUFFIXES
 from bot.corpus.shared_lines import line_hashes
 from bot.library import folder_scan as on_disk
 from bot.library.folder_scan import FileFilter, Scan, Skipped, shown
-from bot.library.index_building import index_batch, index_changes, set_aside
+from bot.library.index_building import OnRepair, index_batch, index_changes, set_aside
 from bot.library.ingest import READER_VERSION, ChangeBatch, StoredState, read_in_batches
 from bot.library.ocr import OFF, OcrRunner, OcrSetting, ocr_setting
 from bot.library.reader_pool import ReaderPool, ReadLimits
@@ -62,6 +62,7 @@ class _SyncRun:
     database: Database
     index: TantivyIndex
     on_progress: OnProgress
+    on_repair: OnRepair
     ocr: OcrRunner | None = None
     added: int = 0
     changed: int = 0
@@ -81,32 +82,34 @@ async def sync_folders(
     limits: ReadLimits | None = None,
     ocr: OcrSetting | None = None,
     on_progress: OnProgress = lambda _: None,
+    on_repair: OnRepair = lambda _: None,
 ) -> SyncReport:
     """Make store and index equal to the folders; return the changes.
 
     Other stored folders stay as they are, and so do the documents of a missing folder. Raises UserError, before any
-    change, if all folders are missing. The caller fills in `SyncReport.seconds`.
+    change, if all folders are missing. `on_repair` takes a sentence about each damaged index. The caller fills in
+    `SyncReport.seconds`.
     """
     usable, unusable = await asyncio.to_thread(on_disk.check_all, folders)
     true_folders = _outermost(usable)
-    await catch_up(database, index)
+    await catch_up(database, index, on_repair)
     file_filter = FileFilter(SUFFIXES, max_file_mb * _MEGABYTE, follow_links)
     with (
         _collect_garbage_rarely(),
         ReaderPool(limits or ReadLimits()) as pool,
         OcrRunner(ocr or ocr_setting(OFF, 0)) as runner,
     ):
-        run = _SyncRun(database, index, on_progress, runner)
+        run = _SyncRun(database, index, on_progress, on_repair, runner)
         for folder in true_folders:
             await _sync_folder(run, folder, file_filter, pool)
     return replace(await _report(run, [*true_folders, *unusable]), unusable_folders=tuple(unusable.values()))
 
 
-async def remove(database: Database, index: TantivyIndex, folder: str) -> int:
+async def remove(database: Database, index: TantivyIndex, folder: str, on_repair: OnRepair = lambda _: None) -> int:
     """Remove a folder from store and index; return its number of documents."""
-    await catch_up(database, index)
+    await catch_up(database, index, on_repair)
     ids = await database.read(partial(documents.of_folder, folder=folder))
-    run = _SyncRun(database, index, lambda _: None)
+    run = _SyncRun(database, index, lambda _: None, on_repair)
     for chunk in _chunks(ids):
         await _apply(run, folder, ChangeBatch(removed=list(chunk)))
     await database.write(partial(files.remove, folder=folder))
@@ -119,14 +122,14 @@ async def is_in_sync(database: Database, index: TantivyIndex) -> bool:
     return await database.read(documents.generation) == await asyncio.to_thread(index.generation)
 
 
-async def catch_up(database: Database, index: TantivyIndex) -> int:
+async def catch_up(database: Database, index: TantivyIndex, on_repair: OnRepair = lambda _: None) -> int:
     """Index all changes after the index's generation; return their number.
 
-    An unusable index is rebuilt, and a damaged one is moved aside first.
+    An unusable index is rebuilt. A damaged one is moved aside first, with a sentence to `on_repair`.
     """
     is_cancelled = threading.Event()
     try:
-        return await asyncio.to_thread(index_changes, database, index, is_cancelled)
+        return await asyncio.to_thread(index_changes, database, index, is_cancelled, on_repair)
     finally:
         is_cancelled.set()
 
@@ -185,8 +188,8 @@ async def _apply(run: _SyncRun, folder: str, batch: ChangeBatch) -> None:
         try:
             await asyncio.to_thread(index_batch, run.index, changed, batch.removed, generation, after=generation - 1)
         except IndexDamagedError as error:
-            await asyncio.to_thread(set_aside, run.index, error)
-            await catch_up(run.database, run.index)
+            await asyncio.to_thread(set_aside, run.index, error, run.on_repair)
+            await catch_up(run.database, run.index, run.on_repair)
     elif batch.files or batch.quarantined:
         await run.database.write(partial(_store_files, folder=folder, batch=batch))
     run.added += batch.added

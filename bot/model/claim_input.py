@@ -30,7 +30,7 @@ class NewEvidence:
     """New evidence: a pinned quote, a link, or a note.
 
     A quote has `document`, `sha256`, `span` and `text`. `title` is that of the article or the page; `source` is the
-    line on who says it.
+    line on who says it. `read_by_ocr` is that of the quoted document.
     """
 
     kind: EvidenceKind
@@ -41,6 +41,7 @@ class NewEvidence:
     title: str | None = None
     source: str | None = None
     url: str | None = None
+    read_by_ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)

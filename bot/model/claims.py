@@ -100,7 +100,8 @@ class PinState(StrEnum):
 class Evidence:
     """One piece of evidence of a claim, counted from 1.
 
-    `found` is the article's current text in the place of a changed quote.
+    `found` is the article's current text in the place of a changed quote. `read_by_ocr`: text recognition made the
+    quoted text, so letters may be misread.
     """
 
     number: int
@@ -117,6 +118,7 @@ class Evidence:
     pin: PinState = PinState.HOLDS
     found: str | None = None
     checked: datetime | None = None
+    read_by_ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)

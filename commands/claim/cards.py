@@ -26,7 +26,7 @@ from bot.model.claims import (
     Status,
 )
 from commands.ui.bylines import plural, subtext
-from commands.ui.cards import AMBER, BLUE, GREEN, GREY
+from commands.ui.cards import AMBER, BLUE, GREEN, GREY, OCR_LABEL
 from commands.ui.markdown import escape, width
 from commands.ui.truncate import cut_line, cut_quote
 
@@ -184,6 +184,8 @@ def evidence_lines(piece: Evidence, room: int) -> str:
     place = [cut_line(piece.title or "", 90), cut_line(piece.source or "", 120)]
     if piece.kind is EvidenceKind.QUOTE:
         details = subtext(f"**{piece.number}** quote", *place, f"by {person_name(piece.by)}")
+        if piece.read_by_ocr:
+            details = f"{details}\n{subtext(OCR_LABEL)}"
         lines = [cut_quote(piece.text, (), max(min(room - width(details) - 2, _MAX_QUOTE), 40)), details]
         if piece.pin is PinState.GONE:
             lines.append("⚠ **Source gone:** the article was removed.")

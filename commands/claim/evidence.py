@@ -129,4 +129,5 @@ def pinned_quote(finding: Finding) -> NewEvidence:
         document.display_title,
         attribution.source if attribution else None,
         document.url,
+        document.read_by_ocr,
     )

@@ -1,4 +1,4 @@
-"""The desk's own messages: digests, reminders, mentions in articles, changed sources, notices.
+"""The desk's own messages: digests, reminders, mentions in articles, changed sources, alarms.
 
 The outbox holds them until they were sent, so that a stop or a fault only delays them.
 """
@@ -19,12 +19,14 @@ from commands.claim import notifications, threads
 from commands.claim.delivery import notify
 from commands.claim.outbox_worker import NotYetError, OutboxWorker, Sender
 from commands.desk.digest_cards import (
+    alarm_card,
     digest_card,
     digest_title,
     mention_message,
     reminder_message,
     source_change_message,
 )
+from commands.ui.truncate import cut_label
 from commands.ui.views import view_of
 
 
@@ -35,14 +37,16 @@ async def send_digest(client: FactdeskClient, message: OutboxMessage) -> None:
     """
     settings = await client.app.desk.settings(message.guild)
     digest = await client.app.desk.digest(message.guild, datetime.fromisoformat(message.body))
-    card = digest_card(digest, settings, message.queued, digest.problems)
+    unread_files = await client.app.quarantine.count_files()
+    card = digest_card(digest, settings, message.queued, unread_files)
     title = digest_title(message.queued.astimezone(ZoneInfo(settings.time_zone)))
     await _post_in_desk(client, message, title, view_of(card))
 
 
 async def send_notice(client: FactdeskClient, message: OutboxMessage) -> None:
-    """Post a notice for the whole desk in its channel."""
-    await _post_in_desk(client, message, "Notice", view_of(message.body))
+    """Post an alarm for the bot's operator in the desk's channel."""
+    card = alarm_card(message.body, message.queued)
+    await _post_in_desk(client, message, cut_label(message.body), view_of(card))
 
 
 async def send_reminder(client: FactdeskClient, message: OutboxMessage) -> None:

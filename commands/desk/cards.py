@@ -9,7 +9,7 @@ import discord
 from discord.ui import Container, Separator, TextDisplay
 from discord.utils import format_dt
 
-from bot.library.process_memory import MemoryUse
+from bot.library.process_memory import ENTRIES, CacheUse, MemoryUse
 from bot.model.claims import DeskSettings
 from bot.model.notifications import OutboxBacklog
 from commands.ui.bylines import plural, subtext
@@ -52,17 +52,22 @@ def backlog_text(backlog: OutboxBacklog) -> str:
     """Return the number of waiting messages in words."""
     if backlog.oldest is None:
         return "nothing"
-    return f"{plural(backlog.count, 'message')}, the oldest since {format_dt(backlog.oldest, 'R')}"
+    return f"{plural(backlog.count, 'message')}, the oldest queued {format_dt(backlog.oldest, 'R')}"
 
 
 def memory_card(memory: MemoryUse) -> Container[Any]:
     """Return the card of the bot's memory and caches, for managers."""
     resident = "unknown" if memory.resident is None else f"{memory.resident / 1_000_000:,.0f} MB"
-    caches = [
-        subtext(f"{use.name}: {use.entries:,}", f"{use.size:,} of {use.capacity:,} {use.unit}") for use in memory.caches
-    ]
-    text = "\n".join([f"**Memory of the bot:** {resident}", *caches])
+    text = "\n".join([f"**Memory of the bot:** {resident}", *map(_cache_line, memory.caches)])
     return Container(TextDisplay(text), accent_colour=GREY)
+
+
+def _cache_line(use: CacheUse) -> str:
+    """Return "articles: 5 · 7,865 of 12,000,000 characters"; the entries once if they are the unit."""
+    full = f"{use.size:,} of {use.capacity:,}"
+    if use.unit == ENTRIES:
+        return subtext(f"{use.name}: {full}")
+    return subtext(f"{use.name}: {use.entries:,}", f"{full} {use.unit}")
 
 
 def channel_text(settings: DeskSettings) -> str:

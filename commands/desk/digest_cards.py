@@ -1,4 +1,4 @@
-"""Digest card, and messages of reminders, mentions and changed sources."""
+"""Cards of digests and alarms, and messages of reminders, mentions and changed sources."""
 
 from __future__ import annotations
 
@@ -14,13 +14,17 @@ from bot.model.claims import Claim, DeskSettings, PinState
 from bot.model.notifications import ClaimMention, Digest, SourceChange
 from commands.claim.cards import link, person_name, timestamp
 from commands.claim_list.cards import claim_address
-from commands.ui.bylines import subtext
+from commands.ui.bylines import plural, subtext
 from commands.ui.cards import AMBER, BLUE, MAX_TEXT
-from commands.ui.markdown import escape, width
+from commands.ui.markdown import escape_except_code, width
 from commands.ui.truncate import cut_line, cut_quote
 
 _MAX_CLAIMS = 5  # in each list
 _MAX_CLAIM = 100
+_MAX_PROBLEM = 200
+_FRAME = 500  # characters of the headings and the last line
+_MAX_ALARM = 1_800  # characters; escaping at most doubles them
+ALARM_HEADING = "⚠ For the bot’s operator"
 _LISTS = {
     "overdue": "⚠ Overdue",
     "unassigned": "Unassigned",
@@ -29,13 +33,17 @@ _LISTS = {
 }
 
 
-def digest_card(digest: Digest, settings: DeskSettings, at: datetime, problems: Collection[str] = ()) -> Container[Any]:
-    """Return the digest due at a moment, with the bot's `problems`."""
+def digest_card(digest: Digest, settings: DeskSettings, at: datetime, unread_files: int = 0) -> Container[Any]:
+    """Return the digest due at a moment.
+
+    `unread_files` is the number of files in the quarantine.
+    """
     local = at.astimezone(ZoneInfo(settings.time_zone))
     card: Container[Any] = Container(
         TextDisplay(f"### {digest_title(local)}"), accent_colour=AMBER if digest.counts["overdue"] else BLUE
     )
-    room = MAX_TEXT - 800
+    problems = "\n".join(_problem_lines(digest, unread_files))
+    room = MAX_TEXT - _FRAME - width(problems)
     for key, heading in _LISTS.items():
         if digest.counts[key]:
             text = "\n".join(_claim_list(heading, getattr(digest, key), digest.counts[key]))
@@ -46,16 +54,33 @@ def digest_card(digest: Digest, settings: DeskSettings, at: datetime, problems: 
     if not any(digest.counts.values()):
         card.add_item(TextDisplay("No claim is overdue, unassigned or in review, and there is no new evidence."))
     if problems:
-        lines = "\n".join(f"- {escape(problem)}" for problem in problems)
-        card.add_item(Separator()).add_item(TextDisplay(f"**Problems**\n{lines}"))
+        card.add_item(Separator()).add_item(TextDisplay(f"**Problems**\n{problems}"))
     since = format_dt(digest.since, "f")
     tail = subtext(f"new evidence since {since}", "`/claims list` shows every claim")
     return card.add_item(Separator()).add_item(TextDisplay(tail))
 
 
+def _problem_lines(digest: Digest, unread_files: int) -> Iterator[str]:
+    yield from (f"- {cut_line(problem, _MAX_PROBLEM)}" for problem in digest.problems)
+    if unread_files:
+        counted = plural(unread_files, "file of articles", "files of articles")
+        yield f"- {counted} could not be read, or only in part. `factdesk corpus quarantine` lists the reasons."
+
+
 def digest_title(local: datetime) -> str:
     """Return a title such as "Digest for Monday, 2 November"."""
     return f"Digest for {local:%A}, {local.day} {local:%B}"
+
+
+def alarm_card(text: str, found: datetime) -> Container[Any]:
+    """Return the card of an alarm, found at a moment."""
+    return Container(
+        TextDisplay(f"### {ALARM_HEADING}"),
+        TextDisplay(escape_except_code(text[:_MAX_ALARM])),
+        Separator(),
+        TextDisplay(subtext(f"found {format_dt(found, 'f')}")),
+        accent_colour=AMBER,
+    )
 
 
 def reminder_message(claim: Claim) -> str:

@@ -10,12 +10,15 @@ from discord.ui import Container, Separator, TextDisplay
 
 from bot.model.documents import BlockKind, Document, DocumentRef
 from commands.ui.bylines import document_title, plural, published_day, subtext
-from commands.ui.cards import AI_LABEL, OCR_LABEL
+from commands.ui.cards import AI_LABEL, MAX_TEXT, OCR_LABEL
+from commands.ui.markdown import width
 from commands.ui.truncate import cut_line, cut_quote
 
 PAGE_SIZE = 10
 _NAMED = 5  # attachments written out
 BLUE = Colour(0x5B7FA6)
+IN_PART, BY_OCR = "⚠ read in part".replace(" ", "\u00a0"), "⚠ read by OCR".replace(" ", "\u00a0")  # in the list
+IN_PART_LABEL = "⚠ Only part of this page could be read; the rest is not searched"
 EMPTY = "No articles are indexed yet. Ask the bot's operator to add some and run `factdesk index`."
 
 
@@ -27,7 +30,10 @@ def page_count(count: int) -> int:
 def documents_card(documents: Sequence[DocumentRef], page: int, count: int) -> Container[Any]:
     """Return one page of the list of all documents."""
     card: Container[Any] = Container(TextDisplay(f"### {plural(count, 'document')} indexed"), accent_colour=BLUE)
-    for text in map(_entry, documents) if documents else [EMPTY]:
+    entries = [_entry(document, linked=True) for document in documents]
+    if sum(map(width, entries)) > MAX_TEXT:  # the addresses are long
+        entries = [_entry(document, linked=False) for document in documents]
+    for text in entries or [EMPTY]:
         card.add_item(TextDisplay(text))
     if page_count(count) > 1:
         card.add_item(Separator()).add_item(TextDisplay(subtext(f"page {page + 1:,} of {page_count(count):,}")))
@@ -49,11 +55,13 @@ def document_card(document: Document, words: int) -> Container[Any]:
     return card
 
 
-def _entry(document: DocumentRef) -> str:
+def _entry(document: DocumentRef, *, linked: bool) -> str:
     facts = [cut_line(document.outlet or "", 60), published_day(document.published)]
     if not any(facts) and document.title:
         facts = [f"file {cut_line(document.name, 60)}"]  # an untitled document shows its file name as the title
-    return "\n".join(filter(None, [document_title(document, 90), subtext(*facts) if any(facts) else ""]))
+    facts += [IN_PART if document.read_in_part else "", BY_OCR if document.read_by_ocr else ""]
+    title = document_title(document, 90, linked=linked)
+    return f"{title}\n{subtext(*facts)}" if any(facts) else title
 
 
 def _disclosures(document: Document) -> Iterator[str]:
@@ -66,6 +74,8 @@ def _disclosures(document: Document) -> Iterator[str]:
 
 def _reading_notes(document: Document) -> Iterator[str]:
     details = document.details
+    if document.reference.read_in_part and not details.unread_pages:  # else the next lines say which part
+        yield subtext(IN_PART_LABEL)
     if document.reference.read_by_ocr:
         yield subtext(OCR_LABEL)
     if details.unread_pages:

@@ -16,6 +16,7 @@ from bot.model.spans import Span
 _ANYWHERE = re.compile(r"[\\*_~`|<>\[\]@]|:(?=//|[\w+-]+:)")
 # Markup at the start of a line: headings, lists, subtext, numbered lists.
 _AT_LINE_START = re.compile(r"^([ \ufdd0\ufdd1]*)(?:([#+-])|(\d+)(\.))", re.MULTILINE)
+_CODE_SPAN = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # Bold has to end and start again here: Discord's markup ends with the line.
 _LINE_ENDS = re.compile(r"(?<!\s)(\s*[\n\r\x0b\x0c\x85\u2028\u2029]\s*)")
@@ -41,6 +42,12 @@ def escape(text: str, highlights: Sequence[Span] = ()) -> str:
     inert = _ANYWHERE.sub(r"\\\g<0>", _mark_bold(text, highlights))
     inert = _AT_LINE_START.sub(lambda m: f"{m[1]}\\{m[2]}" if m[2] else f"{m[1]}{m[3]}\\.", inert)
     return inert.replace(_BOLD, "**").replace(_UNBOLD, "**")
+
+
+def escape_except_code(text: str) -> str:
+    """Return `text` as inert markdown with its code spans: for our own texts with commands in them."""
+    parts = _CODE_SPAN.split(plain(text))
+    return "".join(f"`{part}`" if place % 2 else escape(part) for place, part in enumerate(parts))
 
 
 def escape_line(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.answer.presentation.source_line import lead_in
 from bot.model.answers import Finding
 from commands.ui.bylines import attribution_line, byline, subtext
-from commands.ui.cards import MAX_QUOTE, MIN_QUOTE, quotation, warnings
+from commands.ui.cards import MAX_QUOTE, MIN_QUOTE, OCR_LABEL, quotation, warnings
 from commands.ui.markdown import width
 from commands.ui.truncate import cut_line
 
@@ -77,15 +77,17 @@ def _short_details(block: QuoteBlock) -> str:
 
 
 def _source_line(block: QuoteBlock, *, brief: bool = False) -> Iterator[str]:
-    """Yield the line of warnings and source.
+    """Yield the line of warnings and source, and once for an article the line about OCR.
 
     AI-made text without a named source has its warning only.
     """
     finding = block.finding
-    parts = [*warnings(finding)]
+    parts = [warning for warning in warnings(finding) if warning != OCR_LABEL]
     if finding.attribution or block.pending or not finding.ai_generated:
         parts.append(attribution_line(finding, brief=brief, pending=block.pending))
     yield subtext(*parts)
+    if finding.document.read_by_ocr and not (block.before and block.before.document == finding.document):
+        yield subtext(OCR_LABEL)
 
 
 def _lead_in_line(block: QuoteBlock) -> Iterator[str]:

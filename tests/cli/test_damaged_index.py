@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import run
+from bot.library.health import read_health
 from bot.settings import load_settings
 from tests.conftest import ROOT
 
@@ -68,6 +69,8 @@ def test_a_command_rebuilds_a_damaged_index_and_says_so(index: Path, command: li
     assert "panicked" not in done.stderr
     if is_rebuilt(index):
         assert done.stderr.count("The search index was damaged") == 1
+        [notice] = read_health(index.parent).notices
+        assert notice.text.startswith("The search index was damaged (")
     assert run(["doctor"]) == 0
 
 
@@ -121,6 +124,9 @@ async def test_a_damaged_index_is_rebuilt_while_new_articles_come_in(
                 with path.open("r+b") as file:
                     file.write(b"\xff" * (path.stat().st_size // 2))
         (tmp_path / "new.txt").write_text("A zeppelin landed in Husum.")
+        assert app.health.pending_notices() == []
         assert (await app.sync()).added == 1
+        [notice] = app.health.pending_notices()
+        assert notice.text.startswith("The search index was damaged (")
         assert len((await app.search("zeppelin")).hits) == 1
         assert len((await app.search("ferry", 1000)).hits) == 30

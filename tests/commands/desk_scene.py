@@ -34,8 +34,14 @@ from commands.claim.modals import verdict_modal
 from commands.claim_list.cards import PAGE_SIZE
 from commands.claim_list.filters import STATUSES, ListFilters
 from commands.claim_list.views import page_view
-from commands.desk.cards import desk_card
-from commands.desk.digest_cards import digest_card, mention_message, reminder_message, source_change_message
+from commands.desk.cards import desk_card, memory_card
+from commands.desk.digest_cards import (
+    alarm_card,
+    digest_card,
+    mention_message,
+    reminder_message,
+    source_change_message,
+)
 from commands.desk.setup_views import setup_view, text_settings_modal
 from commands.flag.cog import add_choices
 from commands.flag.similar_card import SimilarCandidate, similar_claims_card
@@ -56,6 +62,20 @@ FLAGGED = (
     "F-16 jets were shot down by trained paratroopers.",
     "A Russian general said the course was cancelled.",
 )
+ALARMS = {
+    "database": (
+        "The database is damaged: restore the backup of 2026-11-02 03:00 with `factdesk restore "
+        "/data/backups/factdesk-auto-2026-11-02-030000.db`."
+    ),
+    "index": (
+        "The search index was damaged (4f1c2d3e.term has a wrong checksum). It was moved aside and is rebuilt from the "
+        "database: nothing is lost. If this happens again, check the disk."
+    ),
+    "backup": (
+        "The scheduled backup failed: The folder /data/backups of FACTDESK_BACKUP_FOLDER can't be created (File "
+        "exists). It is tried again every 15 minutes."
+    ),
+}
 SETTINGS = DeskSettings(3, 4, 5, second_reader=True, time_zone="Europe/London", digest_hour=8, set_up=True)
 
 
@@ -88,10 +108,16 @@ async def cards(running: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     yield "desk-saved", setup_view(guild, SETTINGS, "**Saved.**")
     yield "desk-words", text_settings_modal(SETTINGS)
     yield "desk-show", _view(desk_card(guild, SETTINGS, OutboxBacklog(0, None)))
+    backlog = OutboxBacklog(12, clock.now - timedelta(hours=2))
+    yield "desk-show-manager", _view(desk_card(guild, SETTINGS, backlog)).add_item(memory_card(app.memory()))
+    scanned = replace(files[2].evidence[0], read_by_ocr=True)
+    yield "desk-scan", claim_view(replace(files[2], evidence=(scanned, *files[2].evidence[1:])))
     digest = await desk.digest(GUILD, clock.now - timedelta(days=1))
-    trouble = "I could not remind Ben of #5."
+    troubled = replace(digest, problems=("Discord refused a message about #5 (Missing Permissions).",))
     yield "desk-digest", _view(digest_card(digest, SETTINGS, clock.now))
-    yield "desk-digest-troubled", _view(digest_card(digest, SETTINGS, clock.now, [trouble]))
+    yield "desk-digest-troubled", _view(digest_card(troubled, SETTINGS, clock.now, unread_files=3))
+    for name, alarm in ALARMS.items():
+        yield f"alarm-{name}", _view(alarm_card(alarm, clock.now))
     events = await desk.history(GUILD, 4)
     yield "desk-history", _view(history_card(files[4].claim, events, 0, clock.now, ZoneInfo(SETTINGS.time_zone)))
     for name, text in _news(files, found.findings[0].quote.text):

@@ -13,13 +13,16 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from discord.ui import Container, LayoutView, Modal
 
+from bot.answer.presentation.unread_parts import with_unread_parts
 from bot.app import App, open_app
+from bot.model.documents import Document, DocumentRef
 from bot.model.saved_answers import SavedAnswer
 from bot.settings import Settings
 from commands.ask.buttons import answer_view
@@ -81,10 +84,27 @@ async def cards(app: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
         check = await app.quote(text, "Kurt Campbell")
         yield name, quote_view(check, SavedAnswer("1", 1, 1, 1, "private", "", check_as_answer(check)))
     count = await app.documents.count()
-    yield "documents", _view(documents_card(await app.documents.page(0, 10), 0, count))
+    page = await app.documents.page(0, 10)
+    yield "documents", _view(documents_card(page, 0, count))
     yield "document", _view(document_card(document, len(document.text.split())))
+    async for name, shown in _read_badly(app, page, document):
+        yield name, shown
     async for name, shown in desk_scene.cards(app):
         yield name, shown
+
+
+async def _read_badly(
+    app: App, page: Sequence[DocumentRef], document: Document
+) -> AsyncIterator[tuple[str, LayoutView]]:
+    """Yield the cards of articles read by OCR or in part."""
+    badly = replace(document.reference, read_in_part=True, read_by_ocr=True)
+    yield "documents-part", _view(documents_card([badly, replace(badly, read_by_ocr=False), *page[2:]], 0, len(page)))
+    yield "document-part", _view(document_card(replace(document, reference=badly), len(document.text.split())))
+    answer = await app.ask(ANSWERED)
+    scanned = replace(answer, findings=tuple(replace(shown, document=badly) for shown in answer.findings))
+    yield "asked-ocr", answer_view(scanned, SavedAnswer("1", 1, 1, 1, "private", "", scanned))
+    nothing = with_unread_parts(await app.ask("what did Ida Berg say about the whales of Atlantis?"), [badly])
+    yield "nothing-part", answer_view(nothing, SavedAnswer("1", 1, 1, 1, "private", "", nothing))
 
 
 def _view(card: Container[Any]) -> LayoutView:

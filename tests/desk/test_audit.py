@@ -72,6 +72,7 @@ async def test_an_unchanged_log_verifies(room: DeskNewsroom) -> None:
         "DELETE FROM claims",
         "INSERT OR REPLACE INTO claims SELECT * FROM claims",
         "UPDATE evidence SET text = 'The log says 300.'",
+        "UPDATE evidence SET read_by_ocr = 1",
     ],
 )
 async def test_the_database_refuses_to_change_or_delete_history(room: DeskNewsroom, statement: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.cli.render.terminal import Style, StyledText, flow, printable
-from bot.model.claims import Claim, ClaimFile, ClaimVerdict, Evidence, Flag
+from bot.model.claims import Claim, ClaimFile, ClaimVerdict, Evidence, Flag, PinState
 from bot.model.json_types import Json
 
 _WIDTH = 100
@@ -64,8 +64,10 @@ def _flag_line(flag: Flag) -> str:
 def _evidence_line(evidence: Evidence) -> str:
     text = f"“{evidence.text}”" if evidence.span else evidence.text
     about = ", ".join(part for part in (evidence.source, evidence.title, evidence.url) if part)
-    pin = f" [{evidence.pin.value}]" if evidence.pin.value != "holds" else ""
-    return f"{evidence.number}. {text}{f' ({about})' if about else ''}{pin}"
+    labels = [evidence.pin.value] if evidence.pin is not PinState.HOLDS else []
+    labels += ["read by OCR"] if evidence.read_by_ocr else []
+    marks = f" [{', '.join(labels)}]" if labels else ""
+    return f"{evidence.number}. {text}{f' ({about})' if about else ''}{marks}"
 
 
 def _verdict_line(verdict: ClaimVerdict) -> str:
@@ -124,6 +126,7 @@ def file_json(file: ClaimFile) -> dict[str, Json]:
             "source": item.source,
             "url": item.url,
             "pin": item.pin.value,
+            "read_by_ocr": item.read_by_ocr,
         }
         for item in file.evidence
     ]

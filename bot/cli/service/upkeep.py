@@ -1,24 +1,27 @@
-"""The bot's checks of database and index, and its scheduled backups."""
+"""The bot's checks of database and index, its scheduled backups, and the announcement of alarms in Discord."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.app import App
 from bot.cli.service.signals import Work
 from bot.errors import FactdeskError
+from bot.library.health import HealthNotice
 
 _log = logging.getLogger(__name__)
 
 _NIGHT_HOUR = 3  # local time of the nightly checks
 _LONGEST_SLEEP_SECONDS = 900.0  # the clock may be set, and the machine may sleep
+_ANNOUNCE_EVERY_SECONDS = 5.0  # another process may have added an alarm
 
 
 def upkeep_tasks(app: App) -> tuple[Work, ...]:
     """Return the coroutines to run as long as the app is open."""
-    return check_database(app), check_nightly(app), back_up(app)
+    return check_database(app), check_nightly(app), back_up(app), announce_alarms(app)
 
 
 async def check_database(app: App) -> None:
@@ -68,5 +71,37 @@ async def back_up(app: App) -> None:
             _log.info("backup written: %s", await app.backups.run())
         except (FactdeskError, OSError) as error:
             _log.error("the scheduled backup failed: %s", error)
-            await asyncio.to_thread(app.health.add_notice, f"The scheduled backup failed: {error}")
+            reason = str(error).removesuffix(".")
+            alarm = f"The scheduled backup failed: {reason}. It is tried again every 15 minutes."
+            await asyncio.to_thread(app.health.add_notice, alarm)
             await asyncio.sleep(_LONGEST_SLEEP_SECONDS)
+
+
+async def announce_alarms(app: App) -> None:
+    """Put new alarms into the outbox, once each.
+
+    An alarm waits until a desk has a channel. One that is queued is not repeated, even if that can't be noted.
+    """
+    queued: set[HealthNotice] = set()
+    failure = ""
+    while True:
+        try:
+            queued |= await queue_alarms(app, queued)
+            failure = ""
+        except (FactdeskError, OSError) as error:
+            if str(error) != failure:  # a damaged database refuses each attempt
+                _log.error("the alarms could not be queued for Discord: %s", error)
+            failure = str(error)
+        await asyncio.sleep(_ANNOUNCE_EVERY_SECONDS)
+
+
+async def queue_alarms(app: App, queued: Collection[HealthNotice] = ()) -> set[HealthNotice]:
+    """Queue the pending alarms for the desks' channels, except those `queued`; return the new ones."""
+    new = set()
+    for notice in await asyncio.to_thread(app.health.pending_notices):
+        if notice not in queued and await app.desk.outbox.announce(
+            notice.text, datetime.fromisoformat(notice.found_at)
+        ):
+            new.add(notice)
+            await asyncio.to_thread(app.health.mark_told, notice)
+    return new

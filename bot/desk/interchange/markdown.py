@@ -49,7 +49,8 @@ def _facts(file: ClaimFile) -> Iterator[str]:
 
 
 def _evidence(evidence: Evidence) -> str:
-    origin = ", ".join(escaped(part) for part in (evidence.source, evidence.title) if part)
+    label = "read by OCR" if evidence.read_by_ocr else None
+    origin = ", ".join(escaped(part) for part in (evidence.source, evidence.title, label) if part)
     link = f" {_link(evidence.url)}" if evidence.url else ""
     if evidence.kind is EvidenceKind.QUOTE:
         return f"- “{escaped(evidence.text)}”" + (f" ({origin})" if origin else "") + link

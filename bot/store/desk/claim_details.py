@@ -19,7 +19,7 @@ _People = dict[int, Person]
 _FLAGS = "number, person, why, created_at, link, author, written_at, snapshot"
 _EVIDENCE = (
     "number, kind, text, person, created_at, document_id, sha256, span_start, span_end, title, source, url, pin, "
-    "found, checked_at"
+    "found, checked_at, read_by_ocr"
 )
 _VERDICTS = (
     "number, rating, explanation, author, created_at, evidence, needs_second, second_reader, approved_at, url, byline, "
@@ -110,8 +110,8 @@ def add_evidence(context: WriteContext, new: NewEvidence) -> int:
     row = context.connection.execute(
         """
         INSERT INTO evidence (desk_id, claim, number, kind, text, person, created_at, document_id, sha256, span_start,
-            span_end, title, source, url, checked_sha256)
-        SELECT ?1, ?2, coalesce(max(number), 0) + 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?8
+            span_end, title, source, url, checked_sha256, read_by_ocr)
+        SELECT ?1, ?2, coalesce(max(number), 0) + 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?8, ?14
         FROM evidence WHERE desk_id = ?1 AND claim = ?2 RETURNING number
         """,
         [
@@ -128,6 +128,7 @@ def add_evidence(context: WriteContext, new: NewEvidence) -> int:
             new.title,
             new.source,
             new.url,
+            int(new.read_by_ocr),
         ],
     ).fetchone()
     _increment(context, "evidence")
@@ -261,7 +262,7 @@ def _flag(row: tuple[Any, ...], known: _People) -> Flag:
 
 
 def _evidence(row: tuple[Any, ...], known: _People) -> Evidence:
-    number, kind, text, person, created, document, sha256, start, end, title, source, url, pin, found, checked = row
+    number, kind, text, person, created, document, sha256, start, end, title, source, url, pin, found, at, by_ocr = row
     return Evidence(
         number,
         EvidenceKind(kind),
@@ -276,7 +277,8 @@ def _evidence(row: tuple[Any, ...], known: _People) -> Evidence:
         url,
         PinState(pin),
         found,
-        moment_or_none(checked),
+        moment_or_none(at),
+        bool(by_ocr),
     )
 
 

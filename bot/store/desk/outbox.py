@@ -71,18 +71,18 @@ def put_card(context: WriteContext) -> None:
 
 
 def put_notice(connection: sqlite3.Connection, text: str, at: str) -> int:
-    """Queue a text for every desk's channel; return their number.
+    """Queue a text for every desk's channel; return the number of desks for which it waits now.
 
     A text that is waiting already is not queued again.
     """
     desks = connection.execute(
         """
-        SELECT id FROM desks WHERE channel_id IS NOT NULL
-            AND NOT EXISTS (SELECT 1 FROM outbox WHERE desk_id = desks.id AND kind = ? AND body = ?)
+        SELECT id, EXISTS (SELECT 1 FROM outbox WHERE desk_id = desks.id AND kind = ? AND body = ?)
+        FROM desks WHERE channel_id IS NOT NULL
         """,
         [OutboxKind.NOTICE.value, text],
     ).fetchall()
-    for (desk,) in desks:
+    for desk in (desk for desk, is_waiting in desks if not is_waiting):
         [subject] = connection.execute(
             "SELECT coalesce(max(subject), 0) + 1 FROM outbox WHERE desk_id = ? AND kind = ?",
             [desk, OutboxKind.NOTICE.value],

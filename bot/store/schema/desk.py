@@ -145,6 +145,21 @@ _EVIDENCE = (
     "UPDATE state SET watched = generation",
 )
 
+# OCR makes a quote's text less reliable; the label stays with the quote after its document is gone.
+EVIDENCE_BY_OCR = (
+    "ALTER TABLE evidence ADD COLUMN read_by_ocr INTEGER NOT NULL DEFAULT 0",
+    """
+    UPDATE evidence SET read_by_ocr = 1 WHERE kind = 'quote' AND EXISTS (
+        SELECT 1 FROM documents d WHERE d.id = evidence.document_id AND d.sha256 = evidence.sha256 AND d.read_by_ocr
+    )
+    """,
+    """
+    CREATE TRIGGER evidence_keeps_its_ocr_label BEFORE UPDATE OF read_by_ocr ON evidence BEGIN
+        SELECT RAISE(ABORT, 'evidence can not be changed');
+    END
+    """,
+)
+
 _VERDICTS = (
     """
     CREATE TABLE verdicts (

@@ -11,7 +11,7 @@ from sqlite_utils.migrations import Migrations
 from bot.normalize import opening
 from bot.store import row_mapping
 from bot.store.schema.claim_index import CLAIM_INDEX
-from bot.store.schema.desk import DESK, DRAFTS, VERDICT_NEWS
+from bot.store.schema.desk import DESK, DRAFTS, EVIDENCE_BY_OCR, VERDICT_NEWS
 from bot.store.schema.library import (
     ANSWER_MESSAGES,
     ANSWER_STATES,
@@ -146,6 +146,13 @@ def file_changes(db: sqlite_utils.Database) -> None:
 def outbox(db: sqlite_utils.Database) -> None:
     """Create the outbox from the unsent messages of earlier versions."""
     for statement in (*OUTBOX, *OUTBOX_FROM_EARLIER):
+        db.execute(statement)
+
+
+@steps()
+def evidence_by_ocr(db: sqlite_utils.Database) -> None:
+    """Add the OCR label to evidence; earlier quotes take it from their document."""
+    for statement in EVIDENCE_BY_OCR:
         db.execute(statement)
 
 

@@ -1,4 +1,4 @@
-"""A lock between processes, for one indexing process at a time."""
+"""Locks between processes: one of them indexes, or changes a small file, at a time."""
 
 from __future__ import annotations
 
@@ -46,6 +46,14 @@ def locked_blocking(path: Path) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise BusyError(_BUSY) from None
+        yield
+
+
+@contextmanager
+def locked_patiently(path: Path) -> Iterator[None]:
+    """Hold the lock at `path`, waiting for it. Only for changes that take milliseconds."""
+    with _opened(path) as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 

@@ -13,7 +13,7 @@ from bot.errors import SetupError
 
 # Of the tables of SCHEMA_VERSION: a start compares this one value, since building the tables takes half a second.
 # After a new migration, tests/store/sqlite/test_schema_check.py says the new value.
-FINGERPRINT = "a22638daf7725e0e76e72795d95f98009545547f3cf2665b48605eb04ea89498"
+FINGERPRINT = "3324c791fd445a85dcd9a444da14cf42477976f80d1d8228b3f1251ade4286de"
 
 # SQLite and sqlite-utils make these themselves, and their SQL depends on the version of those.
 _MADE_BY_LIBRARIES = re.compile(r"_sqlite_migrations|claim_(?:words|text)_(?:data|idx|content|docsize|config)")

@@ -5,16 +5,19 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.cli import run
+from bot.cli.claims.render import file_json, file_lines
 from bot.cli.claims.similar import similar_claim_lines
 from bot.desk.similarity.differences import ClaimDifference, DifferenceKind
 from bot.desk.similarity.search import SimilarClaim, Similarity
-from bot.model.claims import Status
+from bot.model.claims import Claim, ClaimFile, Evidence, EvidenceKind, Person, PinState, Priority, Status
 from bot.model.spans import Span
 
 CHECKS = (
@@ -116,6 +119,21 @@ def test_a_claim_is_shown_with_its_verdict(imported: Path, capsys) -> None:
     assert claim["verdicts"][0]["published"] == "2025-05-03"
     assert run(["claims", "show", "99"]) == 1
     assert "99" in capsys.readouterr().err
+
+
+def test_a_quote_read_by_ocr_is_shown_as_such_in_text_and_json() -> None:
+    now = datetime(2026, 11, 2, tzinfo=UTC)
+    quote = Evidence(
+        1, EvidenceKind.QUOTE, "30 people", Person(1, 11, "Maria"), now, "d", "0" * 64, Span(0, 9), "A log"
+    )
+    scanned = replace(quote, number=2, pin=PinState.GONE, read_by_ocr=True)
+    claim = Claim(1, 500, 12, "The ferry carried 300 people.", Status.OPEN, Priority.NORMAL, now, now, 1)
+    file = ClaimFile(claim, (), (quote, scanned), (), ())
+    shown = "\n".join(file_lines(file))
+    assert "1. “30 people” (A log)\n" in shown
+    assert "2. “30 people” (A log) [source gone, read by OCR]" in shown
+    pinned = json.loads(json.dumps(file_json(file)))["pinned"]
+    assert [piece["read_by_ocr"] for piece in pinned] == [False, True]
 
 
 def test_like_claims_are_shown_with_the_words_that_differ(imported: Path, capsys) -> None:

@@ -242,7 +242,9 @@ async def test_the_bot_backs_up_on_its_schedule_and_tells_of_a_failure(tmp_path:
         async with asyncio.timeout(10):
             while not app.health.pending_notices():
                 await asyncio.sleep(0.02)
-        assert "FACTDESK_BACKUP_FOLDER" in app.health.pending_notices()[0].text
+        [notice] = app.health.pending_notices()
+        assert "FACTDESK_BACKUP_FOLDER" in notice.text
+        assert notice.text.endswith("(File exists). It is tried again every 15 minutes.")
 
 
 async def test_without_the_setting_nothing_is_backed_up() -> None:

@@ -59,7 +59,7 @@ async def _announce(settings: Settings, at: datetime) -> None:
     async with open_database(settings.data / DATABASE) as database:
         desk = Desk(database, lambda: at)
         await desk.set_up(desk.request(5, Actor(1, "Maria")), DeskSettings(channel=6))
-        await desk.outbox.announce(f"The database was checked at {at}.")
+        await desk.outbox.announce(f"The database was checked at {at}.", at)
 
 
 def test_messages_that_wait_long_for_discord_are_worth_a_warning(articles: Path, capsys) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -35,6 +36,7 @@ from commands.claim.history import history_card
 from commands.claim.notifications import assignment_message, duplicate_message, verdict_message
 from commands.flag.modal import flag_modal
 from commands.flag.similar_card import SimilarCandidate, similar_claims_card
+from commands.ui.cards import OCR_LABEL
 from tests.commands import wire
 from tests.commands.ui.test_cards import card_text
 from tests.commands.ui.test_markdown import TRAPS
@@ -94,6 +96,12 @@ def test_a_source_that_changed_shows_what_stood_there_and_what_does_now():
     )
 
 
+def test_a_quote_read_by_ocr_says_so_below_its_source():
+    shown = card_text(claim_card(file_of(evidence=(QUOTE, replace(QUOTE, number=2, read_by_ocr=True)))))
+    assert f"-# **2** quote · The log · the guard · by Maria\n-# {OCR_LABEL}" in shown
+    assert shown.count("OCR") == 1
+
+
 def test_evidence_from_outside_is_marked_as_such():
     link = Evidence(1, EvidenceKind.LINK, "Its log", MARIA, NOON, url="https://www.harbour.example/log?day=7")
     note = Evidence(2, EvidenceKind.NOTE, "They hung up.", MARIA, NOON)
@@ -146,7 +154,7 @@ flags = st.builds(Flag, numbers, people, st.just(NOON), long, st.none() | origin
 maybe = st.none() | long
 evidence = st.builds(
     Evidence, numbers, st.sampled_from(EvidenceKind), long, people, st.just(NOON), title=maybe, source=maybe, url=maybe,
-    pin=st.sampled_from(PinState), found=maybe,
+    pin=st.sampled_from(PinState), found=maybe, read_by_ocr=st.booleans(),
 )  # fmt: skip
 verdicts = st.builds(
     ClaimVerdict, numbers, long, long, people, st.just(NOON), st.lists(numbers, max_size=30).map(tuple), st.booleans(),

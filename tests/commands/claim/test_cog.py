@@ -9,6 +9,7 @@ from discord import Permissions
 
 from bot.model.claim_input import NewVerdict
 from bot.model.claims import EvidenceKind, Status
+from commands.ui.cards import OCR_LABEL
 from tests.commands.conftest import buttons, texts
 from tests.commands.planned import COURSE
 from tests.commands.staff import PERSON, Staff, open_staffed
@@ -261,6 +262,21 @@ async def test_quotes_are_picked_from_an_answer_after_a_restart_and_pinned_once(
     assert "has this quote already" in texts(again.response)
     other = await staff.desk.reader.slash(staff.desk.channel, "claim evidence", claim="1", query=COURSE)
     assert "Only somebody who flagged it, its assignee, an editor or a reviewer" in texts(other.response)
+
+
+async def test_a_quote_read_by_ocr_keeps_its_label_on_the_claim_after_its_article_has_gone(staff):
+    await staff.flagged("Forty divers trained at Orlets.")
+    await staff.desk.app.database.write(lambda db: db.execute("UPDATE documents SET read_by_ocr = 1"))
+    result = await staff.maria.slash(staff.desk.channel, "claim evidence", claim="1", query=COURSE)
+    offer = [result.response, *result.followups][-1]
+    assert OCR_LABEL in texts(offer)
+    [menu] = [part for part in walk(offer.components) if part["type"] == 3]
+    await staff.maria.select(offer, ["0"], custom_id=menu["custom_id"])
+    folder = next(iter(staff.desk.app.folders))
+    await staff.desk.app.remove(str(folder.resolve()))
+    shown = await run(staff, "show")
+    assert "Source gone" in shown
+    assert f"-# {OCR_LABEL}" in shown
 
 
 async def test_rule_without_all_that_is_needed_opens_the_form(staff):

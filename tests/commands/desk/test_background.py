@@ -7,20 +7,26 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
 from discord import PermissionOverwrite
 
 from bot.model.claim_input import NewEvidence, NewVerdict
-from bot.model.claims import EvidenceKind
+from bot.model.claims import DeskSettings, EvidenceKind
 from bot.model.documents import Block, BlockKind, Document, DocumentRef
+from bot.model.notifications import Digest
+from bot.model.quarantine import QuarantinedItem
 from bot.model.spans import Span
-from bot.store.library import documents
+from bot.store.library import documents, quarantine
 from bot.store.library.documents import DocumentLocation
+from commands.desk.digest_cards import digest_card
+from tests.commands.claim.test_cards import CLAIM, NOON
 from tests.commands.conftest import texts
 from tests.commands.staff import PERSON, Staff, on_clock, open_staffed
+from tests.commands.ui.test_cards import card_text
 
 NEWS = "The lighthouse at Orlets was painted green by forty divers on Tuesday."
 
@@ -95,6 +101,42 @@ async def test_a_digest_comes_once_a_day_at_its_hour_by_the_newsrooms_clock(staf
     staff.clock.passes(days=1)
     await ticks(staff)
     assert len(digests(staff)) == 2
+
+
+def unreadable(folder, path, record=None):
+    return QuarantinedItem(folder, path, record, "it is empty", datetime(2026, 11, 1, tzinfo=UTC), "0.1.0")
+
+
+@pytest.mark.parametrize(
+    ("items", "said"),
+    [
+        ([], None),
+        ([("/news", "a.html")], "- 1 file of articles could not be read, or only in part. "),
+        ([("/news", "a.html"), ("/wire", "b.jsonl", "7"), ("/wire", "b.jsonl", "8")], "- 2 files of articles could "),
+    ],
+)
+async def test_a_digest_counts_the_files_that_could_not_be_read(staff, items, said):
+    await staff.set_up(digest_hour=11, time_zone="Europe/Paris")
+    left_out = [unreadable(*item) for item in items]
+    await staff.desk.app.database.write(lambda db: quarantine.replace(db, left_out, []))
+    staff.clock.passes(hours=1)
+    await ticks(staff)
+    [digest] = digests(staff)
+    assert ("**Problems**" in digest) == bool(items)
+    if said:
+        assert said in digest
+        assert "`factdesk corpus quarantine` lists the reasons." in digest
+
+
+def test_a_digest_with_many_long_claims_and_problems_fits_into_a_message():
+    claims = tuple(replace(CLAIM, number=number, text="A *long* claim. " * 60) for number in range(10**9, 10**9 + 10))
+    lists = ("overdue", "unassigned", "in_review", "new_evidence")
+    digest = Digest(
+        claims, claims, claims, claims, dict.fromkeys(lists, 10), NOON, ("Discord refused a *message*. " * 30,) * 8
+    )
+    shown = digest_card(digest, DeskSettings(), NOON, unread_files=10**6)
+    assert len(card_text(shown)) <= 4_000
+    assert "corpus quarantine" in card_text(shown)
 
 
 async def test_a_digest_that_was_missed_comes_once_after_the_next_start(staff):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -148,4 +149,5 @@ async def test_the_memory_of_the_bot_is_shown_to_managers_alone(staff):
     await staff.set_up()
     shown = [texts((await who.slash(staff.channel, "desk show")).response) for who in (staff.boss, staff.maria)]
     assert ["Memory of the bot" in text for text in shown] == [True, False]
-    assert "parsed sentences" in shown[0]
+    assert re.search(r"^-# articles: [\d,]+ · [\d,]+ of 12,000,000 characters$", shown[0], re.MULTILINE)
+    assert re.search(r"^-# parsed sentences: [\d,]+ of 1,500$", shown[0], re.MULTILINE)

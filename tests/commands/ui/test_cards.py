@@ -27,6 +27,7 @@ from commands.ask.buttons import answer_view
 from commands.ask.context import context_card
 from commands.documents.cards import document_card, documents_card
 from commands.ui.answer_card import answer_card, finding_at, findings_on_page, page_count
+from commands.ui.cards import OCR_LABEL
 from commands.ui.markdown import width
 from tests.commands import wire
 from tests.commands.ui.test_markdown import TRAPS
@@ -146,6 +147,20 @@ def test_text_from_ocr_carries_its_label():
     scanned = replace(LEDGER, read_by_ocr=True)
     assert "⚠ Read by OCR" in card_text(answer_card(answer(replace(finding(), document=scanned))))
     assert "OCR" not in card_text(answer_card(answer(finding())))
+
+
+def test_the_warning_of_ocr_follows_the_source_and_comes_once_for_an_article():
+    scanned = replace(LEDGER, read_by_ocr=True)
+    quotes = [
+        replace(finding(text, start, ("sank",)), document=scanned)
+        for text, start in (("One sank.", 9), ("Two sank.", 90))
+    ]
+    other = replace(finding("Three sank.", 9, ("sank",)), document=replace(scanned, id="other"))
+    shown = card_text(answer_card(answer(*quotes, other)))
+    assert shown.count(OCR_LABEL) == 2
+    lines = shown.split("\n")
+    place = lines.index(f"-# {OCR_LABEL}")
+    assert lines[place - 1].startswith("-# Source: ")
 
 
 def test_corrections_notes_and_what_was_searched_are_told():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.spans import Span
-from commands.ui.markdown import escape, escape_line, plain, width
+from commands.ui.markdown import escape, escape_except_code, escape_line, plain, width
 from commands.ui.truncate import ELLIPSIS, cut_line, cut_quote, fitting_span
 from tests.commands.markdown import rendered
 
@@ -37,6 +37,19 @@ def test_highlights_are_the_only_thing_in_bold(case):
     seen, bold, markup = rendered(escape(text, spans))
     assert (seen, markup) == (plain(text), [])
     assert "".join("".join(bold).split()) == "".join("".join(plain(span.of(text)) for span in spans).split())
+
+
+@given(nasty, nasty)
+def test_a_command_in_a_text_is_code_and_all_else_is_escaped(before, after):
+    command = "`factdesk restore /a_b.db`"
+    before, after = before.replace("`", ""), after.replace("`", "")
+    marked = escape_except_code(f"{before}{command}{after}")
+    assert rendered(marked.replace(command, "code", 1)) == (f"{plain(before)}code{plain(after)}", [], [])
+
+
+@pytest.mark.parametrize("text", ["`", "``", "a ` b", "``a``", "`a``b`", "`a\nb`", "```\na\n```", "\\`"])
+def test_backticks_that_are_no_single_pair_are_no_code(text):
+    assert rendered(escape_except_code(text)) == (text, [], [])
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from bot.desk.interchange.importer import read
 from bot.desk.interchange.markdown import escaped
 from bot.model.claim_input import ImportedClaim, NewEvidence, NewVerdict
 from bot.model.claims import Author, ClaimFilter, EvidenceKind, FlagSource, Status
+from bot.model.spans import Span
 from tests.desk.conftest import MARIA, DeskNewsroom
 
 EVERY_CLAIM = ClaimFilter()
@@ -184,6 +186,17 @@ async def test_markdown_shows_claim_rating_reason_and_evidence(room: DeskNewsroo
     html = MarkdownIt().render(text)
     assert "<h2>#2 A *bold* &lt;b&gt;claim&lt;/b&gt; about [trams](x).</h2>" in html
     assert "<em>open, no verdict yet</em>" in html
+
+
+async def test_markdown_says_which_quotes_were_read_by_ocr(room: DeskNewsroom) -> None:
+    number = await room.flagged()
+    typed = NewEvidence(EvidenceKind.QUOTE, "30 people", "doc", "0" * 64, Span(4, 13), "The log", "the coastguard")
+    scanned = replace(typed, span=Span(20, 29), read_by_ocr=True)
+    await room.by(MARIA).add_evidence(number, [typed, scanned])
+    text, _ = await exported(room, Format.MARKDOWN)
+    assert text.endswith(
+        "- “30 people” (the coastguard, The log)\n- “30 people” (the coastguard, The log, read by OCR)\n"
+    )
 
 
 @given(st.text(max_size=40))

@@ -186,6 +186,28 @@ def test_word_vectors_are_added_to_an_older_file_with_its_sentence_vectors_uncha
     db.close()
 
 
+def test_earlier_quotes_take_the_ocr_label_of_the_document_that_they_were_pinned_to(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="evidence_by_ocr")
+    db.table("desks").insert({"id": 1, "guild_id": 5, "ratings": "[]"})
+    db.table("people").insert({"desk_id": 1, "number": 1, "user_id": 9, "name": "Maria"})
+    claim = dict.fromkeys(("why", "priority", "created_at", "changed_at"), "")
+    db.table("claims").insert(claim | {"desk_id": 1, "number": 1, "text": "The ferry sank.", "status": "open"})
+    for id_, by_ocr in (("scan", 1), ("page", 0)):
+        document = dict.fromkeys(("folder", "path", "name", "sha256", "authors", "text", "blocks"), "")
+        db.table("documents").insert(
+            document | {"id": id_, "path": id_, "sha256": id_, "generation": 1, "read_by_ocr": by_ocr}
+        )
+    piece = {"desk_id": 1, "claim": 1, "kind": "quote", "text": "It sank.", "person": 1, "created_at": "2026-11-01"}
+    pins = [("scan", "scan"), ("page", "page"), ("scan", "an earlier scan"), ("gone", "gone")]
+    for number, (document_id, sha256) in enumerate(pins, start=1):
+        pin = {"number": number, "document_id": document_id, "sha256": sha256, "span_start": 0, "span_end": 8}
+        db.table("evidence").insert(piece | pin)
+    migrations.migrate(db)
+    assert [row["read_by_ocr"] for row in db.query("SELECT read_by_ocr FROM evidence ORDER BY number")] == [1, 0, 0, 0]
+    db.close()
+
+
 def test_feedback_and_messages_are_added_to_an_older_file_with_its_answers_unchanged(tmp_path: Path) -> None:
     db = _fresh(tmp_path)
     migrations.steps.apply(db, stop_before="answer_feedback")
