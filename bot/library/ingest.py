@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.corpus.readers import RECORDS, Unchanged, Unreadable
+from bot.library.file_reading import FileFailed, FileHash, FileMessage, FileToRead
 from bot.library.folder_scan import FoundFile, Skipped, shown
 from bot.library.ocr import OcrRunner
-from bot.library.reader_pool import FileFailed, FileHash, FileMessage, FileToRead, ReaderPool
+from bot.library.reader_pool import ReaderPool
 from bot.library.reader_process import ReadItem, ReadItems, ReadRequest
 from bot.library.scanned_files import has_scanned_pages, read_scanned
 from bot.model.documents import Document

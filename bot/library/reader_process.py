@@ -26,7 +26,7 @@ ReadItem = Document | Unchanged | Unreadable
 _MEGABYTE = 1_000_000
 _ITEMS = 64
 _SECONDS = 0.5  # a slow file must not look like a stalled one
-_OUT_OF_MEMORY = 3  # exit code
+OUT_OF_MEMORY_EXIT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,4 +196,4 @@ def main() -> None:
         return
     except MemoryError:
         # Freed memory stays fragmented: a new process reads the next file.
-        sys.exit(_OUT_OF_MEMORY)
+        sys.exit(OUT_OF_MEMORY_EXIT)

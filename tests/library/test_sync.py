@@ -15,9 +15,10 @@ import pytest
 from bot.errors import UserError
 from bot.library import index_building, ingest, reader_pool, sync
 from bot.library.documents import DocumentService
+from bot.library.file_reading import FileToRead
 from bot.library.folder_scan import FoundFile
 from bot.library.quarantine import QuarantineService
-from bot.library.reader_pool import FileToRead, ReadLimits
+from bot.library.reader_worker import ReadLimits
 from bot.library.sync import Progress
 from bot.store.library import documents, files
 from bot.store.passages.index import TantivyIndex
@@ -53,7 +54,7 @@ async def test_an_unchanged_folder_is_not_read_again(library: Library, monkeypat
     def refuse(*_: object) -> None:
         raise AssertionError("a file was read again")
 
-    monkeypatch.setattr(reader_pool, "_read", refuse)
+    monkeypatch.setattr(reader_pool, "read_file", refuse)
     second = await library.sync()
     assert (second.documents, second.unchanged, second.added, second.changed) == (2, 2, 0, 0)
     assert second.skipped == first.skipped
