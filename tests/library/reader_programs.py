@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from textwrap import dedent
 
@@ -33,3 +34,12 @@ def before_parsing(monkeypatch: pytest.MonkeyPatch, steps: str) -> None:
     program += "".join(f"    {line}\n" for line in dedent(steps).strip().splitlines())
     program += "    return original(request)\nreader_process.parse = parse\nreader_process.main()\n"
     monkeypatch.setattr(reader_worker, "_MAIN", program)
+
+
+def is_gone(pid: int) -> bool:
+    """Return whether a process has ended, or is a zombie that nobody has waited for."""
+    try:
+        os.kill(pid, 0)
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except (ProcessLookupError, FileNotFoundError):
+        return True

@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -17,7 +21,8 @@ from bot.library.reader_pool import PoolClosedError, ReaderPool
 from bot.library.reader_process import ReadItem, ReadItems
 from bot.library.reader_worker import ReadLimits
 from bot.model.documents import Document
-from tests.library.reader_programs import before_parsing, request
+from tests.conftest import ROOT
+from tests.library.reader_programs import before_parsing, is_gone, request
 
 
 def _items(messages: Iterator[FileMessage]) -> list[ReadItem]:
@@ -176,6 +181,31 @@ def test_a_file_that_kills_its_process_is_left_out_and_the_others_are_read(tmp_p
     results = _read(ReadLimits(processes=2), *paths)
     assert _reasons(results.pop("article4.txt"))[0].startswith("ends its reader (SIGSEGV): ")
     assert all(isinstance(items[0], Document) for items in results.values())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux kills a process with its parent")
+def test_a_process_that_hangs_dies_with_a_bot_that_is_killed(tmp_path: Path) -> None:
+    # A hanging parser never looks at its connection again.
+    program = """
+    import sys
+    from pathlib import Path
+    import pytest
+    from bot.library.reader_worker import ReaderWorker, ReadLimits
+    from tests.library.reader_programs import before_parsing, request
+    article, started = map(Path, sys.argv[1:])
+    steps = f"pathlib.Path({str(started)!r}).write_text(str(os.getpid())); time.sleep(600)"
+    before_parsing(pytest.MonkeyPatch(), steps)
+    list(ReaderWorker(ReadLimits(seconds=600)).parse(request(article)))
+    """
+    (article,), started = _articles(tmp_path, 1), tmp_path / "started"
+    command = [sys.executable, "-c", dedent(program), str(article), str(started)]
+    with subprocess.Popen(command, cwd=ROOT) as process:
+        while not (started.exists() and started.read_text()):
+            assert process.poll() is None
+            time.sleep(0.01)
+        process.kill()
+    while not is_gone(int(started.read_text())):
+        time.sleep(0.01)
 
 
 def test_a_file_that_takes_too_long_is_left_out_and_the_others_are_read(tmp_path: Path, monkeypatch) -> None:

@@ -25,6 +25,7 @@ from bot.store.passages.index import TantivyIndex
 from bot.store.sqlite.database import open_database
 from tests.conftest import ROOT
 from tests.library.conftest import Library
+from tests.library.reader_programs import before_parsing
 
 
 def _write(folder: Path, **articles: str) -> None:
@@ -82,6 +83,31 @@ async def test_a_change_of_the_same_size_and_time_is_noticed(library: Library) -
     report = await library.sync()
     assert (report.changed, report.unchanged) == (1, 0)
     assert await library.found("came") == {"ferry"}
+
+
+async def test_two_files_with_the_same_content_are_two_documents(library: Library) -> None:
+    _write(library.folder, ferry="The ferry sank.", copy="The ferry sank.")
+    assert (await library.sync()).documents == 2
+    assert await library.found("ferry") == {"ferry", "copy"}
+    (library.folder / "ferry.txt").unlink()
+    report = await library.sync()
+    assert (report.documents, report.removed) == (1, 1)
+    assert await library.found("ferry") == {"copy"}
+
+
+async def test_a_file_that_disappears_while_it_is_read_does_not_stop_the_others(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _write(library.folder, a="One ferry.", b="Two ferries.", c="Three ferries.")
+    before_parsing(monkeypatch, "if request.path != 'c.txt': os.unlink(f'{request.folder}/{request.path}')")
+    report = await library.sync()
+    assert [(skipped.path, skipped.reason) for skipped in report.skipped] == [
+        ("a.txt", "can't be read (No such file or directory)."),
+        ("b.txt", "can't be read (No such file or directory)."),
+    ]
+    assert await library.found("ferries") == {"c"}
+    await library.sync()
+    assert await QuarantineService(library.database).items() == []
 
 
 async def test_changed_and_deleted_files_leave_the_answers_at_once(library: Library) -> None:
