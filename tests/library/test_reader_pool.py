@@ -98,11 +98,13 @@ def test_closing_the_pool_ends_what_is_being_read(tmp_path: Path) -> None:
 
 
 def test_leaving_early_leaves_no_process_behind(tmp_path: Path) -> None:
-    paths = _articles(tmp_path, 20)
+    # The second file has more messages than wait at a time: its thread stands still until somebody takes one.
+    wires = [_wire(tmp_path / f"wire{number}.jsonl", 3_000) for number in range(2)]
     with ReaderPool(ReadLimits(processes=2)) as pool:
-        reading = pool.read([FileToRead(request(path)) for path in paths])
-        next(reading)
-        reading.close()
+        reading = pool.read([FileToRead(request(path)) for path in [*wires, *_articles(tmp_path, 20)]])
+        _, messages = next(reading)
+        list(messages)
+        reading.close()  # type: ignore[attr-defined]
     assert [thread for thread in threading.enumerate() if thread.name == "factdesk-read"] == []
     assert all(worker.process_id is None for worker in pool._workers)
 
