@@ -34,7 +34,7 @@ from bot.library.quarantine import QuarantineService
 from bot.library.question_queue import OnWait, QuestionQueue
 from bot.library.questions import QuestionService
 from bot.library.quote_checks import QuoteCheckService
-from bot.library.reader_pool import ReadLimits
+from bot.library.reader_worker import ReadLimits
 from bot.library.saved_answers import SavedAnswerService
 from bot.library.scheduled_backups import ScheduledBackups
 from bot.library.search import SearchResult, SearchService

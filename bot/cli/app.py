@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 import click
 
 from bot.app import App, open_app
+from bot.cli.counts import counted
 from bot.cli.options import folders
 from bot.corpus.readers import SUFFIX_NAMES
 from bot.errors import UserError
@@ -62,4 +63,4 @@ async def sync_with_progress(app: App) -> SyncReport:
 
 def _show_progress(progress: Progress) -> None:
     share = progress.bytes_read / max(progress.bytes_total, 1)
-    click.echo(f"\r\x1b[KReading: {share:4.0%}, {progress.documents:,} documents", err=True, nl=False)
+    click.echo(f"\r\x1b[KReading: {share:4.0%}, {counted(progress.documents, 'document')}", err=True, nl=False)

@@ -15,6 +15,7 @@ import click
 from bot.app import App, open_app
 from bot.cli import ANSWERED, NOTHING_FOUND
 from bot.cli.app import open_indexed_app
+from bot.cli.counts import counted
 from bot.cli.options import corpus_option
 from bot.cli.render.terminal import printable
 from bot.corpus.doubts import Doubt, DoubtKind, doubts
@@ -143,10 +144,10 @@ async def _doubts(corpus: tuple[str, ...], *, as_json: bool) -> int:
                 counts.update(doubt.kind for doubt in in_doubt)
                 click.echo(_doubts_json(document, in_doubt) if as_json else _doubts_line(document, in_doubt))
     if not found:
-        click.echo(f"No doubt about any of {total:,} documents.", err=True)
+        click.echo(f"No doubt about any of {counted(total, 'document')}.", err=True)
         return NOTHING_FOUND
     kinds = ", ".join(f"{kind} {counts[kind]:,}" for kind in DoubtKind if counts[kind])
-    click.echo(f"{found:,} of {total:,} documents: {kinds}.", err=True)
+    click.echo(f"{found:,} of {counted(total, 'document')}: {kinds}.", err=True)
     return ANSWERED
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.corpus.readers import RECORDS, Unchanged, Unreadable
+from bot.library.file_reading import FileFailed, FileHash, FileMessage, FileToRead
 from bot.library.folder_scan import FoundFile, Skipped, shown
 from bot.library.ocr import OcrRunner
-from bot.library.reader_pool import FileFailed, FileHash, FileMessage, FileToRead, ReaderPool
+from bot.library.reader_pool import ReaderPool
 from bot.library.reader_process import ReadItem, ReadItems, ReadRequest
 from bot.library.scanned_files import has_scanned_pages, read_scanned
 from bot.model.documents import Document
@@ -18,7 +19,7 @@ from bot.store.library.documents import DocumentLocation
 from bot.store.library.files import StoredFile
 
 # Raise this after any change of the readers' results: all files are then read again.
-READER_VERSION = 3
+READER_VERSION = 4
 # Large batches commit and merge faster; the limit of seconds keeps the progress visible for slow files.
 _BATCH_DOCUMENTS = 1_000
 _BATCH_CHARACTERS = 8_000_000

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import threading
 from collections.abc import Sequence
 from functools import cache, lru_cache
@@ -168,6 +169,8 @@ def word_piece_tokenizer(vocabulary: str) -> Tokenizer:
 
 
 def _session(path: Path) -> InferenceSession:
+    # Before the import: without it the library keeps a device id in the home folder and reports its use to Microsoft.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime  # noqa: PLC0415 - takes a quarter of a second
 
     options = onnxruntime.SessionOptions()

@@ -26,7 +26,8 @@ from bot.library.folder_scan import FileFilter, Scan, Skipped, shown
 from bot.library.index_building import OnRepair, index_batch, index_changes, set_aside
 from bot.library.ingest import READER_VERSION, ChangeBatch, StoredState, read_in_batches
 from bot.library.ocr import OFF, OcrRunner, OcrSetting, ocr_setting
-from bot.library.reader_pool import ReaderPool, ReadLimits
+from bot.library.reader_pool import ReaderPool
+from bot.library.reader_worker import ReadLimits
 from bot.library.sync_report import SyncReport
 from bot.model.quarantine import QuarantinedItem
 from bot.store.library import documents, files, quarantine, shared_lines

@@ -42,18 +42,21 @@ def tighten(folder: Path) -> None:
     A folder that holds other things too, such as a home folder, keeps its own rights.
     """
     with suppress(OSError):
-        entries = list(folder.iterdir())
-        ours = [entry for entry in entries if _matches(entry.name, _OURS)]
-        if len(ours) == len(entries):
+        if not _holds_other_things(folder):
             _tighten_one(folder)
-        for entry in ours:
+        for entry in filter(_is_ours, folder.iterdir()):
             if not _matches(entry.name, _NOT_SEARCHED):
                 for path in _below(entry):
                     _tighten_one(path)
 
 
 def writing_fix(path: Path, setting: str) -> str:
-    """Return what to do about a folder or file that can't be written: it is named itself, never a folder above it."""
+    """Return what to do about a folder or file that can't be written.
+
+    It is named itself, never a folder above it. A folder that holds other things, such as `/`, must not change hands.
+    """
+    if _holds_other_things(path):
+        return f"it holds other things than factdesk's data: name a folder of its own in {setting}."
     user = os.getuid()
     return (
         f"give it to user {user} (chown -R {user} {path}; for a container, on the host's side of that folder), "
@@ -69,6 +72,17 @@ def _creation_fix(folder: Path, setting: str, error: OSError) -> str:
         f"create it for user {user} (mkdir -p {folder} && chown {user} {folder}; for a container, on the host's side), "
         f"or name another folder in {setting}."
     )
+
+
+def _holds_other_things(path: Path) -> bool:
+    """Return True for a folder that can be listed and holds more than factdesk's files."""
+    with suppress(OSError):
+        return not all(map(_is_ours, path.iterdir()))
+    return False
+
+
+def _is_ours(entry: Path) -> bool:
+    return _matches(entry.name, _OURS)
 
 
 def _matches(name: str, patterns: tuple[str, ...]) -> bool:

@@ -42,12 +42,9 @@ class Ask(Cog):
     @app_commands.describe(
         question="Your question, in your own words",
         visibility="Who sees the answer",
-        **search_filters.DESCRIPTIONS,
     )
     @app_commands.choices(visibility=VISIBILITY_CHOICES)
-    @app_commands.autocomplete(
-        outlet=search_filters.outlet_choices, since=search_filters.month_choices, until=search_filters.month_choices
-    )
+    @search_filters.with_filter_options
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def ask(

@@ -57,12 +57,9 @@ class Search(Cog):
         query='Words, "a phrase", -without, outlet:name, title:word',
         newest="Show the newest of the best matches first",
         visibility="Who sees the results",
-        **search_filters.DESCRIPTIONS,
     )
     @app_commands.choices(visibility=VISIBILITY_CHOICES)
-    @app_commands.autocomplete(
-        outlet=search_filters.outlet_choices, since=search_filters.month_choices, until=search_filters.month_choices
-    )
+    @search_filters.with_filter_options
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def search(

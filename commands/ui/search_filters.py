@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any, TypeVar
 
+from discord import app_commands
 from discord.app_commands import Choice
 
 from bot.client import FactdeskClient, FactdeskInteraction
@@ -13,13 +16,21 @@ from bot.normalize import fold
 from bot.search.date_ranges import parse_date_range
 from commands.ui.markdown import one_line
 
-DESCRIPTIONS = {
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+_DESCRIPTIONS = {
     "outlet": "Only articles of this outlet",
     "since": "Only articles from this day or later: 2025-06-30, June 2025, last week",
     "until": "Only articles from this day or earlier",
 }
 _MAX_CHOICES = 25  # the most that Discord shows
 _MAX_CHOICE = 100  # characters of a choice
+
+
+def with_filter_options(command: _Command) -> _Command:
+    """Describe the options `outlet`, `since` and `until` of a command, and suggest values for them."""
+    described = app_commands.describe(**_DESCRIPTIONS)(command)
+    return app_commands.autocomplete(outlet=outlet_choices, since=month_choices, until=month_choices)(described)
 
 
 async def search_filter(

@@ -35,7 +35,32 @@ def test_as_json_each_file_is_a_line(articles: Path, capsys: pytest.CaptureFixtu
     assert (item["path"], item["record"]) == ("blank.txt", None)
 
 
-def test_a_retry_reads_the_files_again(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_is_tried_again_when_it_changes(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (articles / "blank.txt").write_text("It is blank no more.")
+    run(["index"])
+    capsys.readouterr()
+    assert run(["corpus", "quarantine"]) == 0
+    assert capsys.readouterr() == ("", "Every file was read.\n")
+
+
+def test_a_retry_reads_the_files_again_that_have_not_changed(
+    articles: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (articles / "bridge.txt").write_text("The bridge held.")
+    monkeypatch.setenv("FACTDESK_READ_SECONDS", "0.001")
+    run(["index"])
+    monkeypatch.delenv("FACTDESK_READ_SECONDS")
+    run(["index"])
+    capsys.readouterr()
+    assert run(["corpus", "quarantine"]) == 3
+    assert "bridge.txt took longer than the 0.001 s" in capsys.readouterr().out
+    assert run(["corpus", "quarantine", "--retry"]) == 3
+    (line,) = capsys.readouterr().out.splitlines()
+    assert "/blank.txt " in line
+    assert run(["search", "bridge"]) == 0
+
+
+def test_a_retry_after_a_mend_ends_with_0(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (articles / "blank.txt").write_text("It is blank no more.")
     assert run(["corpus", "quarantine", "--retry"]) == 0
     capsys.readouterr()

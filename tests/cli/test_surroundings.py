@@ -83,6 +83,7 @@ def test_an_export_has_the_rights_that_the_shell_gives(own_settings: Path) -> No
             "The folder {data} can't be created (Permission denied); create it for user 65534 (mkdir -p {data} && ",
         ),
         ("data", "{data} can't be written; give it to user 65534 (chown -R 65534 {data};"),
+        ("data and others", "{data} can't be written; it holds other things than factdesk's data: name a folder of "),
         ("file", "{data}/factdesk.db can't be written; give it to user 65534 (chown -R 65534 {data}/factdesk.db;"),
     ],
 )
@@ -97,6 +98,8 @@ def test_the_fix_names_the_folder_itself_and_its_setting(
     top = Path("/tmp") / f"factdesk-rights-{os.getpid()}"
     data = top / "below" / "data"
     (data if prepare else top).mkdir(parents=True)
+    if prepare == "data and others":
+        (data / "holiday.jpg").touch()
     if prepare == "file":
         (data / "factdesk.db").touch(mode=0o600)
         data.chmod(0o777)
@@ -108,7 +111,7 @@ def test_the_fix_names_the_folder_itself_and_its_setting(
         subprocess.run(["rm", "-r", str(top)], check=True)
     message = done.stderr.splitlines()[-1]
     assert message.startswith(sentence.format(data=data))
-    assert message.endswith("or name another folder in FACTDESK_DATA.")
+    assert message.endswith(("or name another folder in FACTDESK_DATA.", "name a folder of its own in FACTDESK_DATA."))
 
 
 def test_without_a_home_the_data_folder_has_to_be_named(own_settings: Path, articles: Path) -> None:

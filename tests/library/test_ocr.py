@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import shutil
 import threading
 import time
@@ -17,6 +16,7 @@ from bot.library.ocr import OcrError, OcrRunner, OcrSetting, ocr_setting
 from bot.model.documents import Document
 from tests.corpus.build import Scanned, pdf
 from tests.library.conftest import Library
+from tests.library.reader_programs import is_gone
 from tests.library.scans import READ, install
 
 FOREVER = "open(os.environ['STARTED'], 'w').write(str(os.getpid())); time.sleep(600)"
@@ -145,13 +145,7 @@ def test_tesseract_reads_a_drawn_page(tmp_path: Path) -> None:
 
 
 async def _is_gone(pid: int) -> bool:
-    """Wait until a killed process is gone, or a zombie that nobody has waited for."""
-    for _ in range(500):
-        try:
-            os.kill(pid, 0)
-            if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
-                return True
-        except (ProcessLookupError, FileNotFoundError):
-            return True
+    """Wait until a killed process has ended."""
+    while not is_gone(pid):
         await asyncio.sleep(0.01)
-    return False
+    return True

@@ -1,33 +1,28 @@
 """Reader pool: order, limits, and processes that are lost."""
 
+from __future__ import annotations
+
 import json
 import os
 import signal
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
 from bot.corpus.readers import Unreadable
-from bot.library import reader_pool
-from bot.library.reader_pool import (
-    FileFailed,
-    FileHash,
-    FileMessage,
-    FileToRead,
-    PoolClosedError,
-    ReaderPool,
-    ReadLimits,
-)
-from bot.library.reader_process import ReadItem, ReadItems, ReadRequest
+from bot.library.file_reading import FileFailed, FileHash, FileMessage, FileToRead
+from bot.library.reader_pool import PoolClosedError, ReaderPool
+from bot.library.reader_process import ReadItem, ReadItems
+from bot.library.reader_worker import ReadLimits
 from bot.model.documents import Document
-
-_LINE_BYTES = 1_000_000
-
-
-def _request(path: Path) -> ReadRequest:
-    return ReadRequest(str(path.parent), path.name, _LINE_BYTES)
+from tests.conftest import ROOT
+from tests.library.reader_programs import before_parsing, is_gone, request
 
 
 def _items(messages: Iterator[FileMessage]) -> list[ReadItem]:
@@ -36,7 +31,7 @@ def _items(messages: Iterator[FileMessage]) -> list[ReadItem]:
 
 def _read(limits: ReadLimits, *paths: Path) -> dict[str, list[ReadItem]]:
     with ReaderPool(limits) as pool:
-        files = [FileToRead(_request(path)) for path in paths]
+        files = [FileToRead(request(path)) for path in paths]
         return {file.request.path: _items(messages) for file, messages in pool.read(files)}
 
 
@@ -66,18 +61,18 @@ def test_files_come_in_the_order_asked_for(tmp_path: Path) -> None:
 def test_a_known_file_is_not_parsed(tmp_path: Path) -> None:
     (path,) = _articles(tmp_path, 1)
     with ReaderPool(ReadLimits()) as pool:
-        ((_, messages),) = pool.read([FileToRead(_request(path))])
+        ((_, messages),) = pool.read([FileToRead(request(path))])
         first = next(messages)
         assert isinstance(first, FileHash)
         list(messages)
     with ReaderPool(ReadLimits()) as pool:
-        for _, again in pool.read([FileToRead(_request(path), first.sha256)]):
+        for _, again in pool.read([FileToRead(request(path), first.sha256)]):
             assert list(again) == [FileHash(first.sha256, is_known=True)]
 
 
 def test_a_missing_file_says_so(tmp_path: Path) -> None:
     with ReaderPool(ReadLimits()) as pool:
-        for _, messages in pool.read([FileToRead(_request(tmp_path / "gone.txt"))]):
+        for _, messages in pool.read([FileToRead(request(tmp_path / "gone.txt"))]):
             assert list(messages) == [FileFailed("No such file or directory")]
 
 
@@ -90,83 +85,10 @@ def test_a_file_over_the_memory_limit_is_left_out_and_the_next_one_is_read(tmp_p
     assert isinstance(results["healthy.txt"][0], Document)
 
 
-def test_a_process_that_does_not_answer_is_ended_and_replaced(tmp_path: Path) -> None:
-    (path,) = _articles(tmp_path, 1)
-    reader = reader_pool._Reader(ReadLimits(seconds=0.2))
-    reader._started()
-    assert reader._process is not None
-    os.kill(reader._process.pid, signal.SIGSTOP)
-    with pytest.raises(reader_pool._ReaderLostError, match=r"^took longer than the 0.2 s of FACTDESK_READ_SECONDS"):
-        list(reader.parse(_request(path)))
-    patient = reader_pool._Reader(ReadLimits())
-    assert len(list(patient.parse(_request(path)))) == 1
-    patient.close()
-    reader.close()
-
-
-def test_a_process_that_crashes_is_named_with_its_signal_and_replaced(tmp_path: Path) -> None:
-    (path,) = _articles(tmp_path, 1)
-    reader = reader_pool._Reader(ReadLimits())
-    reader._started()
-    assert reader._process is not None
-    reader._process.send_signal(signal.SIGSEGV)
-    with pytest.raises(reader_pool._ReaderLostError, match="SIGSEGV"):
-        list(reader.parse(_request(path)))
-    assert len(list(reader.parse(_request(path)))) == 1
-    reader.close()
-
-
-class _CrashesAt:
-    """A reader whose process crashes whenever it comes to one line."""
-
-    def __init__(self, line: int) -> None:
-        self._line = line
-        self._reader = reader_pool._Reader(ReadLimits())
-        self.requests: list[tuple[int, bool]] = []
-
-    def parse(self, request: ReadRequest) -> Iterator[object]:
-        self.requests.append((request.first_line, request.stepwise))
-        for message in self._reader.parse(request):
-            if request.first_line <= self._line < getattr(message, "next_line", 0):
-                self._reader.close()
-                raise reader_pool._ReaderLostError("crashed.")
-            yield message
-
-    def close(self) -> None:
-        self._reader.close()
-
-
-@pytest.mark.parametrize("culprit", [1, 70, 150])
-def test_one_record_that_ends_the_process_is_left_out_alone(tmp_path: Path, culprit: int) -> None:
-    path = _wire(tmp_path / "wire.jsonl", 150)
-    crashing: list[_CrashesAt] = []
-
-    def parse(request: ReadRequest) -> Iterator[object]:
-        crashing.append(_CrashesAt(culprit))
-        return crashing[-1].parse(request)
-
-    items = _items(reader_pool._parse_records(_request(path), parse))
-    for reader in crashing:
-        reader.close()
-    assert sorted(item.name for item in items if isinstance(item, Document)) == sorted(
-        f"wire:{line}" for line in range(1, 151) if line != culprit
-    )
-    assert _reasons(items) == [f"crashed (line {culprit})."]
-
-
-def test_a_reader_that_never_starts_ends_the_file_and_not_the_run(tmp_path: Path) -> None:
-    def parse(_: ReadRequest) -> Iterator[object]:
-        raise reader_pool._ReaderLostError("crashed.")
-        yield
-
-    reasons = _reasons(_items(reader_pool._parse_records(_request(tmp_path / "wire.jsonl"), parse)))
-    assert reasons[-1].startswith("is not read from line")
-
-
 def test_closing_the_pool_ends_what_is_being_read(tmp_path: Path) -> None:
     path = _wire(tmp_path / "wire.jsonl", 50_000)
     pool = ReaderPool(ReadLimits(processes=1))
-    for _, messages in pool.read([FileToRead(_request(path))]):
+    for _, messages in pool.read([FileToRead(request(path))]):
         assert isinstance(next(messages), FileHash)
         assert isinstance(next(messages), ReadItems)
         pool.close()
@@ -176,15 +98,135 @@ def test_closing_the_pool_ends_what_is_being_read(tmp_path: Path) -> None:
 
 
 def test_leaving_early_leaves_no_process_behind(tmp_path: Path) -> None:
-    paths = _articles(tmp_path, 20)
+    # The second file has more messages than wait at a time: its thread stands still until somebody takes one.
+    wires = [_wire(tmp_path / f"wire{number}.jsonl", 3_000) for number in range(2)]
     with ReaderPool(ReadLimits(processes=2)) as pool:
-        reading = pool.read([FileToRead(_request(path)) for path in paths])
-        next(reading)
-        reading.close()
+        reading = pool.read([FileToRead(request(path)) for path in [*wires, *_articles(tmp_path, 20)]])
+        _, messages = next(reading)
+        list(messages)
+        reading.close()  # type: ignore[attr-defined]
     assert [thread for thread in threading.enumerate() if thread.name == "factdesk-read"] == []
-    assert all(reader._process is None for reader in pool._readers)
+    assert all(worker.process_id is None for worker in pool._workers)
 
 
-@pytest.mark.parametrize(("asked", "expected"), [(3, 3), (1, 1), (0, min(os.cpu_count() or 1, 4))])
-def test_the_number_of_processes_follows_the_setting_or_the_cores(asked: int, expected: int) -> None:
-    assert ReadLimits(processes=asked).process_count() == expected
+def test_the_order_is_the_one_asked_for_when_a_later_file_is_ready_first(tmp_path: Path, monkeypatch) -> None:
+    paths = _articles(tmp_path, 6)
+    before_parsing(
+        monkeypatch,
+        f"""
+        done = pathlib.Path({str(tmp_path)!r}) / "second.done"
+        if request.path == "article1.txt":
+            done.touch()
+        while request.path == "article0.txt" and not done.exists():
+            time.sleep(0.01)
+        """,
+    )
+    assert list(_read(ReadLimits(processes=2), *paths)) == [path.name for path in paths]
+
+
+def test_messages_that_are_not_taken_hold_up_no_other_file(tmp_path: Path) -> None:
+    wires = [_wire(tmp_path / f"wire{number}.jsonl", 3_000) for number in range(3)]
+    paths = [*wires, *_articles(tmp_path, 10)]
+    read = []
+    with ReaderPool(ReadLimits(processes=1)) as pool:
+        for file, messages in pool.read([FileToRead(request(path)) for path in paths]):
+            assert isinstance(next(messages), FileHash)
+            if file.request.has_records:
+                messages.close()  # type: ignore[attr-defined]
+            else:
+                read += _items(messages)
+    assert len([item for item in read if isinstance(item, Document)]) == 10
+
+
+def test_a_file_that_disappears_while_it_is_read_says_so_and_the_next_one_is_read(tmp_path: Path, monkeypatch) -> None:
+    paths = _articles(tmp_path, 12)
+    before_parsing(monkeypatch, "if not request.path.endswith('11.txt'): os.unlink(f'{request.folder}/{request.path}')")
+    with ReaderPool(ReadLimits(processes=1)) as pool:
+        found = []
+        for _, messages in pool.read([FileToRead(request(path)) for path in paths]):
+            assert isinstance(next(messages), FileHash)
+            found.append(next(messages))
+    assert found[:11] == [FileFailed("No such file or directory")] * 11
+    assert isinstance(found[11], ReadItems)
+
+
+def test_an_exception_of_a_reader_leaves_out_its_file_alone_and_is_logged(tmp_path: Path, monkeypatch, caplog) -> None:
+    broken, healthy = tmp_path / "broken.md", tmp_path / "healthy.txt"
+    broken.write_text("A ferry.")
+    healthy.write_text("A ferry.")
+    before_parsing(monkeypatch, "readers._READERS['.md'] = lambda *_: 1 / 0")
+    results = _read(ReadLimits(processes=1), broken, healthy)
+    assert _reasons(results["broken.md"]) == [
+        "could not be read (ZeroDivisionError); the log says more. Please report it."
+    ]
+    assert isinstance(results["healthy.txt"][0], Document)
+    assert "division by zero" in caplog.text
+
+
+def test_a_process_killed_once_costs_no_record(tmp_path: Path) -> None:
+    path = _wire(tmp_path / "wire.jsonl", 2_000)
+    found: list[ReadItem] = []
+    with ReaderPool(ReadLimits(processes=1)) as pool:
+        for _, messages in pool.read([FileToRead(request(path))]):
+            next(messages)
+            first = next(messages)
+            (pid,) = [worker.process_id for worker in pool._workers if worker.process_id]
+            os.kill(pid, signal.SIGKILL)
+            found = [*_items(iter([first])), *_items(messages)]
+    assert [item.name for item in found if isinstance(item, Document)] == [f"wire:{line}" for line in range(1, 2_001)]
+    assert _reasons(found) == []
+
+
+def test_a_file_that_kills_its_process_is_left_out_and_the_others_are_read(tmp_path: Path, monkeypatch) -> None:
+    paths = _articles(tmp_path, 9)
+    before_parsing(monkeypatch, "if request.path == 'article4.txt': os.kill(os.getpid(), 11)")
+    results = _read(ReadLimits(processes=2), *paths)
+    assert _reasons(results.pop("article4.txt"))[0].startswith("ends its reader (SIGSEGV): ")
+    assert all(isinstance(items[0], Document) for items in results.values())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux kills a process with its parent")
+def test_a_process_that_hangs_dies_with_a_bot_that_is_killed(tmp_path: Path) -> None:
+    # A hanging parser never looks at its connection again.
+    program = """
+    import sys
+    from pathlib import Path
+    import pytest
+    from bot.library.reader_worker import ReaderWorker, ReadLimits
+    from tests.library.reader_programs import before_parsing, request
+    article, started = map(Path, sys.argv[1:])
+    steps = f"pathlib.Path({str(started)!r}).write_text(str(os.getpid())); time.sleep(600)"
+    before_parsing(pytest.MonkeyPatch(), steps)
+    list(ReaderWorker(ReadLimits(seconds=600)).parse(request(article)))
+    """
+    (article,), started = _articles(tmp_path, 1), tmp_path / "started"
+    command = [sys.executable, "-c", dedent(program), str(article), str(started)]
+    with subprocess.Popen(command, cwd=ROOT) as process:
+        while not (started.exists() and started.read_text()):
+            assert process.poll() is None
+            time.sleep(0.01)
+        process.kill()
+    while not is_gone(int(started.read_text())):
+        time.sleep(0.01)
+
+
+def test_a_file_that_takes_too_long_is_left_out_and_the_others_are_read(tmp_path: Path, monkeypatch) -> None:
+    paths = _articles(tmp_path, 5)
+    before_parsing(monkeypatch, "if request.path == 'article2.txt': time.sleep(600)")
+    results = _read(ReadLimits(seconds=5, processes=1), *paths)
+    assert _reasons(results.pop("article2.txt")) == ["took longer than the 5 s of FACTDESK_READ_SECONDS to read."]
+    assert all(isinstance(items[0], Document) for items in results.values())
+
+
+def test_closing_ends_a_process_that_hangs_and_all_that_wait(tmp_path: Path, monkeypatch) -> None:
+    paths = _articles(tmp_path, 9)
+    before_parsing(monkeypatch, "time.sleep(600)")
+    pool = ReaderPool(ReadLimits(seconds=600, processes=2))
+    for _, messages in pool.read([FileToRead(request(path)) for path in paths]):
+        assert isinstance(next(messages), FileHash)
+        pool.close()
+        with pytest.raises(PoolClosedError):
+            next(messages)
+        break
+    assert [thread for thread in threading.enumerate() if thread.name == "factdesk-read"] == []
+    assert all(worker.process_id is None for worker in pool._workers)

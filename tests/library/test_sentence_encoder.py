@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -9,12 +12,21 @@ import pytest
 
 from bot.errors import SetupError
 from bot.library.sentence_encoder import SentenceEncoder, load_encoder, open_encoder
+from tests.conftest import ROOT
 from tests.library.tiny_model import PIECES, write_model
 
 
 @pytest.fixture(scope="module")
 def encoder() -> SentenceEncoder:
     return open_encoder("minilm")
+
+
+def test_the_model_leaves_nothing_in_the_home_folder_and_reports_nothing(tmp_path: Path) -> None:
+    # onnxruntime writes a device id and a queue of reports for Microsoft there, unless it is told not to.
+    code = "from bot.library.sentence_encoder import open_encoder; open_encoder('minilm').encode(['Yes.'])"
+    env = {name: value for name, value in os.environ.items() if name not in {"ORT_DISABLE_TELEMETRY", "XDG_CACHE_HOME"}}
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env | {"HOME": str(tmp_path)}, check=True)
+    assert list(tmp_path.rglob("*")) == []
 
 
 def test_vectors_have_length_one_and_the_order_of_the_texts(encoder: SentenceEncoder) -> None:

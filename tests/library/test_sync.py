@@ -15,15 +15,17 @@ import pytest
 from bot.errors import UserError
 from bot.library import index_building, ingest, reader_pool, sync
 from bot.library.documents import DocumentService
+from bot.library.file_reading import FileToRead
 from bot.library.folder_scan import FoundFile
 from bot.library.quarantine import QuarantineService
-from bot.library.reader_pool import FileToRead, ReadLimits
+from bot.library.reader_worker import ReadLimits
 from bot.library.sync import Progress
 from bot.store.library import documents, files
 from bot.store.passages.index import TantivyIndex
 from bot.store.sqlite.database import open_database
 from tests.conftest import ROOT
 from tests.library.conftest import Library
+from tests.library.reader_programs import before_parsing
 
 
 def _write(folder: Path, **articles: str) -> None:
@@ -53,7 +55,7 @@ async def test_an_unchanged_folder_is_not_read_again(library: Library, monkeypat
     def refuse(*_: object) -> None:
         raise AssertionError("a file was read again")
 
-    monkeypatch.setattr(reader_pool, "_read", refuse)
+    monkeypatch.setattr(reader_pool, "read_file", refuse)
     second = await library.sync()
     assert (second.documents, second.unchanged, second.added, second.changed) == (2, 2, 0, 0)
     assert second.skipped == first.skipped
@@ -81,6 +83,31 @@ async def test_a_change_of_the_same_size_and_time_is_noticed(library: Library) -
     report = await library.sync()
     assert (report.changed, report.unchanged) == (1, 0)
     assert await library.found("came") == {"ferry"}
+
+
+async def test_two_files_with_the_same_content_are_two_documents(library: Library) -> None:
+    _write(library.folder, ferry="The ferry sank.", copy="The ferry sank.")
+    assert (await library.sync()).documents == 2
+    assert await library.found("ferry") == {"ferry", "copy"}
+    (library.folder / "ferry.txt").unlink()
+    report = await library.sync()
+    assert (report.documents, report.removed) == (1, 1)
+    assert await library.found("ferry") == {"copy"}
+
+
+async def test_a_file_that_disappears_while_it_is_read_does_not_stop_the_others(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _write(library.folder, a="One ferry.", b="Two ferries.", c="Three ferries.")
+    before_parsing(monkeypatch, "if request.path != 'c.txt': os.unlink(f'{request.folder}/{request.path}')")
+    report = await library.sync()
+    assert [(skipped.path, skipped.reason) for skipped in report.skipped] == [
+        ("a.txt", "can't be read (No such file or directory)."),
+        ("b.txt", "can't be read (No such file or directory)."),
+    ]
+    assert await library.found("ferries") == {"c"}
+    await library.sync()
+    assert await QuarantineService(library.database).items() == []
 
 
 async def test_changed_and_deleted_files_leave_the_answers_at_once(library: Library) -> None:

@@ -13,6 +13,7 @@ from bot.cli.claims.context import ClaimListOptions, claim_filter, filter_option
 from bot.cli.claims.files import export_claims, import_claims
 from bot.cli.claims.render import claim_json, claim_line, file_json, file_lines
 from bot.cli.claims.similar import similar
+from bot.cli.counts import counted
 from bot.model.claims import OWN_GUILD
 
 
@@ -103,7 +104,7 @@ async def _verify_log(guild: int | None) -> int:
             else "The log of the newsroom's own desk"
         )
         outcome = f"row {check.bad.number} {check.bad.why}" if check.bad else "intact"
-        click.echo(f"{desk}, {check.events:,} rows: {outcome}.")
+        click.echo(f"{desk}, {counted(check.events, 'row')}: {outcome}.")
     if not checks:
         click.echo("There is no log yet: no claim was flagged.")
     return FAILED if any(check.bad for check in checks) else ANSWERED

@@ -25,6 +25,7 @@ from bot.cli.output_file import open_output
 from bot.desk.interchange.export import Exported, Format, export
 from bot.desk.interchange.import_row import ImportRow, LeftOut
 from bot.desk.interchange.importer import read
+from bot.errors import UserError
 
 _BATCH = 1_000  # claims in one transaction; a running bot waits for it
 _MOST_LISTED = 20
@@ -41,7 +42,7 @@ def import_claims(files: tuple[Path, ...], guild: int | None) -> int:
     CSV has the columns id, claim, title, rating, url, published and author; only claim is required. A claim that is
     already there, by its id or by its text and url, stays as it is, so you can import a file again.
 
-    Exit codes: 0 imported, 1 a row was skipped; stderr says which and why.
+    Exit codes: 0 imported, 1 a row or a file was skipped; stderr says which and why.
     """
     return asyncio.run(_import(files, guild))
 
@@ -77,8 +78,9 @@ async def _import(files: tuple[Path, ...], guild: int | None) -> int:
         for path in files:
             progress = _ImportProgress(path if len(files) > 1 else None)
             await _import_one(context, path, progress)
-            click.echo("\n".join(progress.lines()))
-            code = FAILED if progress.skipped else code
+            for line in progress.lines():
+                click.echo(line)
+            code = FAILED if progress.skipped or progress.is_broken else code
         await context.similar.index_new_claims()
     return code
 
@@ -86,10 +88,20 @@ async def _import(files: tuple[Path, ...], guild: int | None) -> int:
 async def _import_one(context: DeskContext, path: Path, progress: _ImportProgress) -> None:
     rows = read(path)
     with progress.shown():
-        while batch := list(islice(rows, _BATCH)):
+        while batch := _next_batch(rows, progress):
             claims = [row.claim for row in progress.importable_rows(batch)]
             imported = await context.desk.import_many(context.request(), claims)
             progress.count(imported.added, imported.known)
+
+
+def _next_batch(rows: Iterator[ImportRow | LeftOut], progress: _ImportProgress) -> list[ImportRow | LeftOut]:
+    """Return the next rows; a file that can't be read any further ends there, and stops no other file."""
+    batch: list[ImportRow | LeftOut] = []
+    try:
+        batch.extend(islice(rows, _BATCH))
+    except UserError as error:
+        progress.stop(error)
+    return batch
 
 
 class _ImportProgress:
@@ -99,6 +111,7 @@ class _ImportProgress:
         self._name = f"{path}: " if path else ""
         self._dropped: dict[str, list[int]] = {}
         self.added = self.known = self.skipped = 0
+        self.is_broken = False
 
     def importable_rows(self, rows: list[ImportRow | LeftOut]) -> list[ImportRow]:
         """Return the valid rows, and report the others on stderr."""
@@ -115,11 +128,17 @@ class _ImportProgress:
                 self._dropped.setdefault(name, []).append(row.place)
         return importable
 
+    def stop(self, error: UserError) -> None:
+        """Report why the rest of the file can't be read."""
+        self.is_broken = True
+        _clear_progress()
+        click.echo(error.message, err=True)
+
     def count(self, added: int, known: int) -> None:
         self.added += added
         self.known += known
         if sys.stderr.isatty():
-            click.echo(f"\r\x1b[KImporting: {self.added + self.known:,} claims", err=True, nl=False)
+            click.echo(f"\r\x1b[KClaims imported: {self.added + self.known:,}", err=True, nl=False)
 
     @contextmanager
     def shown(self) -> Iterator[None]:
@@ -130,6 +149,8 @@ class _ImportProgress:
             _clear_progress()
 
     def lines(self) -> Iterator[str]:
+        if self.is_broken and not (self.added or self.known or self.skipped):
+            return
         yield f"{self._name}{self.added:,} imported, {self.known:,} already there, {self.skipped:,} skipped."
         for name, places in self._dropped.items():
             lines = ", ".join(map(str, places[:3])) + (" and others" if len(places) > 3 else "")

@@ -12,6 +12,7 @@ from bot.answer.presentation.search_results import describe_filter
 from bot.answer.presentation.source_line import NO_SOURCE, day, describe_source, has_source, lead_in, source_labels
 from bot.answer.presentation.states import part_findings, shown_findings
 from bot.answer.presentation.table_cells import drawn_quote
+from bot.cli.counts import counted
 from bot.cli.render.terminal import Style, StyledText, flow
 from bot.model.answers import Answer, AnswerState, Finding, SlotComparison
 from bot.model.documents import DocumentRef
@@ -182,4 +183,4 @@ def labels(finding: Finding) -> Iterator[str]:
 
 def _search_summary(answer: Answer) -> str:
     count = answer.documents_searched
-    return f"{count} article{'' if count == 1 else 's'} searched in {answer.elapsed_ms:.0f} ms."
+    return f"{counted(count, 'article')} searched in {answer.elapsed_ms:.0f} ms."

@@ -7,6 +7,7 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bot.cli.counts import counted
 from bot.cli.render.terminal import Style, StyledText, flow
 from bot.model.attribution import Attribution, ChainLink, SourceKind
 from bot.model.documents import Block, BlockKind, Document
@@ -123,4 +124,4 @@ def _shortened(attribution: Attribution, text: str) -> str:
 
 
 def _count(count: int) -> str:
-    return "No attributions found." if not count else f"{count} attribution{'' if count == 1 else 's'}."
+    return "No attributions found." if not count else f"{counted(count, 'attribution')}."

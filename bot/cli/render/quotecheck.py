@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
+from bot.cli.counts import counted
 from bot.cli.render.answer import labels, publication_line, source_text
 from bot.cli.render.terminal import Style, StyledText, flow
 from bot.model.spans import Span
@@ -36,7 +37,7 @@ def quote_card(check: QuoteCheckResult, width: int, *, colour: bool) -> str:
         blocks.append(layout([StyledText(NEAREST)]))
         blocks.append(_match_block(check.nearest, _INDENT, layout, quoted=True))
     count = check.documents_searched
-    summary = f"{count:,} article{'' if count == 1 else 's'} searched in {check.elapsed_ms:.0f} ms."
+    summary = f"{counted(count, 'article')} searched in {check.elapsed_ms:.0f} ms."
     blocks.append(layout([StyledText(summary, Style.DIM)]))
     return "\n\n".join(blocks)
 

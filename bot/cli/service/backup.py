@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli.counts import counted
 from bot.cli.service import heartbeat
 from bot.errors import UserError
 from bot.library import data_folder
@@ -30,7 +31,7 @@ def backup(file: str | None, *, verify: bool) -> None:
             raise click.UsageError("Name the FILE to verify.")
         content = data_folder.verify_backup(Path(file))
         click.echo(
-            f"{file} can be restored: {content.documents:,} documents, {content.claims:,} claims "
+            f"{file} can be restored: {counted(content.documents, 'document')}, {counted(content.claims, 'claim')} "
             f"({content.size / 1e6:,.1f} MB, tables at version {content.version})."
         )
         return

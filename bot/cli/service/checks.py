@@ -13,6 +13,7 @@ from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
 
+from bot.cli.counts import counted
 from bot.corpus.readers import SUFFIX_NAMES, SUFFIXES
 from bot.errors import UserError
 from bot.library import folder_scan as on_disk
@@ -65,7 +66,7 @@ def _check_folder(folder: Path, settings: Settings) -> DoctorCheck:
         scan = on_disk.scan(on_disk.check(folder), wanted)
     except UserError as error:
         return DoctorCheck("corpus", State.FAIL, error.message)
-    finding = f"{folder}: {len(scan.files):,} files to read, {len(scan.skipped):,} skipped"
+    finding = f"{folder}: {counted(len(scan.files), 'file')} to read, {len(scan.skipped):,} skipped"
     if not scan.files:
         return DoctorCheck("corpus", State.WARN, finding, f"Put {SUFFIX_NAMES} files there.")
     return DoctorCheck("corpus", State.OK, finding)
@@ -90,7 +91,7 @@ async def _check_database(health: StoreHealth) -> DoctorCheck:
     count = await health.documents()
     if not count:
         return DoctorCheck("database", State.WARN, "no document is stored yet", "Run `factdesk index`.")
-    return DoctorCheck("database", State.OK, f"{count:,} document{'' if count == 1 else 's'}")
+    return DoctorCheck("database", State.OK, f"{counted(count, 'document')}")
 
 
 async def _check_index(health: StoreHealth) -> DoctorCheck:
@@ -102,14 +103,14 @@ async def _check_index(health: StoreHealth) -> DoctorCheck:
     if not await health.is_index_in_sync():
         finding = "not in sync with the database"
         return DoctorCheck("index", State.WARN, finding, "Nothing to do: the next command updates it.")
-    return DoctorCheck("index", State.OK, f"in sync, {await health.passages():,} passages")
+    return DoctorCheck("index", State.OK, f"in sync, {counted(await health.passages(), 'passage')}")
 
 
 async def _check_quarantine(health: StoreHealth) -> DoctorCheck:
     count = await health.quarantined_files()
     if not count:
         return DoctorCheck("quarantine", State.OK, "every file was read")
-    finding = f"{count:,} file{'' if count == 1 else 's'} could not be read, or only in part"
+    finding = f"{counted(count, 'file')} could not be read, or only in part"
     return DoctorCheck("quarantine", State.WARN, finding, "`factdesk corpus quarantine` lists the reasons.")
 
 

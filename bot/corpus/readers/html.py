@@ -9,8 +9,8 @@ from bot.corpus.metadata import merge, read_lines
 from bot.corpus.parsed_article import ParsedArticle, UnreadableFileError
 from bot.corpus.readers.html_body import article_body
 from bot.corpus.readers.html_cleaning import clean
-from bot.corpus.readers.html_lines import Line, laid_out
 from bot.corpus.readers.html_metadata import page_head, page_metadata, with_fallbacks
+from bot.corpus.structure.text_lines import TextLine, lay_out
 from bot.model.documents import BlockKind
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def parse_html(data: bytes) -> ParsedArticle:
     if REPLACEMENT.encode() not in data and any(REPLACEMENT in line.text for line in lines):
         raise UnreadableFileError("isn't UTF-8 text; save it as UTF-8 and add it again.")
     if metadata.title and all(line.level != 1 and line.text != metadata.title for line in lines):
-        lines.insert(0, Line(BlockKind.HEADING, metadata.title, 1))
-    text, raw_blocks = laid_out(lines)
+        lines.insert(0, TextLine(BlockKind.HEADING, metadata.title, 1))
+    text, raw_blocks = lay_out(lines)
     metadata = with_fallbacks(merge(metadata, read_lines(text, raw_blocks)), head)
     return ParsedArticle(text, tuple(raw_blocks), metadata, read_in_part=body.in_part)
 
@@ -51,9 +51,9 @@ def parsed(source: str) -> Element:
     return page
 
 
-def _marked(line: Line, teasers: frozenset[str]) -> Line:
+def _marked(line: TextLine, teasers: frozenset[str]) -> TextLine:
     """Return a line as boilerplate if it is another article's link."""
-    return Line(BlockKind.BOILERPLATE, line.text) if line.text in teasers else line
+    return TextLine(BlockKind.BOILERPLATE, line.text) if line.text in teasers else line
 
 
 def _check_tags(source: str) -> None:

@@ -15,8 +15,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.corpus.readers.html_cleaning import bounded_text
-from bot.corpus.readers.html_lines import Line, lines_of
+from bot.corpus.readers.html_lines import lines_of
 from bot.corpus.readers.linked_data import Item, paragraphs
+from bot.corpus.structure.text_lines import TextLine
 from bot.model.documents import BlockKind
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ _FEWEST_STUB_WORDS = 200  # a closed page with fewer words shows an opening
 class Body:
     """An article's lines, and whether they are only a part of it."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     in_part: bool = False
 
 
@@ -54,7 +55,7 @@ def article_body(page: Element, article: Item) -> Body:
     """Return the fullest reading of a page in prose."""
     found = _extracted(page)
     fuller = _with_run(found, page)
-    published = tuple(Line(BlockKind.PARAGRAPH, text) for text in paragraphs(article.get("articleBody")))
+    published = tuple(TextLine(BlockKind.PARAGRAPH, text) for text in paragraphs(article.get("articleBody")))
     in_part = False
     for reading in (fuller, published):
         if _size(reading) > _FULLER * _size(found):
@@ -65,7 +66,7 @@ def article_body(page: Element, article: Item) -> Body:
     return Body(found, in_part or _is_closed(found, article))
 
 
-def _extracted(page: Element) -> tuple[Line, ...]:
+def _extracted(page: Element) -> tuple[TextLine, ...]:
     """Return trafilatura's reading: default, recall mode for stubs, or baseline."""
     import trafilatura  # noqa: PLC0415 - half a second to import, and only pages need it
     from trafilatura.baseline import baseline  # noqa: PLC0415
@@ -77,7 +78,7 @@ def _extracted(page: Element) -> tuple[Line, ...]:
     return found or lines_of(baseline(trafilatura.load_html(deepcopy(page)))[0])
 
 
-def _read(page: Element, *, favor_recall: bool) -> tuple[Line, ...]:
+def _read(page: Element, *, favor_recall: bool) -> tuple[TextLine, ...]:
     import trafilatura  # noqa: PLC0415
 
     article = trafilatura.bare_extraction(
@@ -86,7 +87,7 @@ def _read(page: Element, *, favor_recall: bool) -> tuple[Line, ...]:
     return lines_of(article.body) if isinstance(article, trafilatura.settings.Document) else ()
 
 
-def _size(lines: Iterable[Line]) -> int:
+def _size(lines: Iterable[TextLine]) -> int:
     return sum(len(line.text) for line in lines if line.kind is not BlockKind.HEADING)
 
 
@@ -106,7 +107,7 @@ def _is_in_sentences(text: str) -> bool:
     )
 
 
-def _is_closed(lines: Sequence[Line], article: Item) -> bool:
+def _is_closed(lines: Sequence[TextLine], article: Item) -> bool:
     """Return whether a page declares a paywall and shows an opening."""
     if str(article.get("isAccessibleForFree")).lower() != "false":
         return False
@@ -118,7 +119,7 @@ def _is_closed(lines: Sequence[Line], article: Item) -> bool:
 # ---- the run of paragraphs
 
 
-def _with_run(found: Sequence[Line], page: Element) -> tuple[Line, ...]:
+def _with_run(found: Sequence[TextLine], page: Element) -> tuple[TextLine, ...]:
     """Add the paragraphs with the same ancestors as the found ones."""
     known = _Known([line.text for line in found if line.kind in _PROSE_KINDS])
     places = [place for paragraph in page.iter("p") if (place := _Place.of(paragraph)).text]
@@ -174,19 +175,19 @@ def _is_article_prose(added: Sequence[_Place]) -> bool:
     return not is_linked and is_prose(place.text for place in added)
 
 
-def _lines_around(page: Element, run: Sequence[_Place]) -> Iterator[Line]:
+def _lines_around(page: Element, run: Sequence[_Place]) -> Iterator[TextLine]:
     """Yield the paragraphs of a run with headings, bullets and quotations."""
     by_element = {place.element: place.text for place in run}
     containers = {element.getparent() for element in by_element}
     for element in page.iter("p", "li", "blockquote", *_HEADINGS):
         if element in by_element:
-            yield Line(BlockKind.PARAGRAPH, by_element[element])
+            yield TextLine(BlockKind.PARAGRAPH, by_element[element])
         elif element.tag in _HEADINGS and element.getparent() in containers and (text := bounded_text(element)):
-            yield Line(BlockKind.HEADING, text, _HEADINGS[element.tag])
+            yield TextLine(BlockKind.HEADING, text, _HEADINGS[element.tag])
         elif element.tag == "li" and _grandparent(element) in containers and (text := bounded_text(element)):
-            yield Line(BlockKind.LIST_ITEM, f"- {text}")
+            yield TextLine(BlockKind.LIST_ITEM, f"- {text}")
         elif element.tag == "blockquote" and element.getparent() in containers and (text := bounded_text(element)):
-            yield Line(BlockKind.QUOTATION, text)
+            yield TextLine(BlockKind.QUOTATION, text)
 
 
 def _grandparent(element: Element) -> Element | None:
@@ -194,11 +195,11 @@ def _grandparent(element: Element) -> Element | None:
     return None if parent is None else parent.getparent()
 
 
-def _merged(run: Sequence[Line], found: Sequence[Line], known: _Known) -> tuple[Line, ...]:
+def _merged(run: Sequence[TextLine], found: Sequence[TextLine], known: _Known) -> tuple[TextLine, ...]:
     """Merge the lines of a run with the found ones."""
     texts = {line.text for line in run}
     in_run = _Known(texts)
-    after: dict[str | None, list[Line]] = {}
+    after: dict[str | None, list[TextLine]] = {}
     last = None
     for line in found:
         if line.text in texts:

@@ -1,53 +1,25 @@
-"""Lines of an article from trafilatura's tree, and their text."""
+"""Lines of an article from trafilatura's tree."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from bot.corpus.parsed_article import RawBlock
+from bot.corpus.structure.text_lines import TextLine, collapse_blanks
 from bot.model.documents import BlockKind
-from bot.model.spans import Span
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_BLANK = re.compile(r"\s+")
 _STRUCTURES = frozenset({"p", "head", "list", "item", "table", "row", "quote", "code", "lb", "ab", "div"})
-_CLOSE = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)  # stand on neighbouring lines
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One structure of a page: a paragraph, heading, bullet or row. `level` is a heading's depth, 0 otherwise."""
-
-    kind: BlockKind
-    text: str
-    level: int = 0
-
-
-def lines_of(body: Element | None) -> tuple[Line, ...]:
+def lines_of(body: Element | None) -> tuple[TextLine, ...]:
     """Return the lines of trafilatura's tree in order."""
     return tuple(_lines(body, BlockKind.PARAGRAPH)) if body is not None and len(body) else ()
 
 
-def laid_out(lines: Sequence[Line]) -> tuple[str, list[RawBlock]]:
-    """Join lines to one text with the block of each."""
-    parts: list[str] = []
-    raw_blocks: list[RawBlock] = []
-    at = 0
-    for line in lines:
-        gap = ("\n" if raw_blocks[-1].kind is line.kind and line.kind in _CLOSE else "\n\n") if raw_blocks else ""
-        at += len(gap)
-        parts += [gap, line.text]
-        raw_blocks.append(RawBlock(line.kind, Span(at, at + len(line.text)), line.level))
-        at += len(line.text)
-    return "".join(parts), raw_blocks
-
-
-def _lines(element: Element, kind: BlockKind) -> Iterator[Line]:
+def _lines(element: Element, kind: BlockKind) -> Iterator[TextLine]:
     """Yield the lines below `element`, loose text as `kind`."""
     loose = [element.text or ""]
     for child in element:
@@ -67,15 +39,15 @@ def _is_inline_code(element: Element) -> bool:
     return element.tag == "code" and len(element) == 0 and "\n" not in (element.text or "")
 
 
-def _structure(element: Element, tag: str, kind: BlockKind) -> Iterator[Line]:
+def _structure(element: Element, tag: str, kind: BlockKind) -> Iterator[TextLine]:
     if tag == "head":
         depth = element.get("rend", "")[1:]
         yield from _line(BlockKind.HEADING, element.itertext(), int(depth) if depth.isdigit() else 2)
     elif tag == "row":
-        cells = [_flat("".join(_with_gaps(cell))) for cell in element]
+        cells = [collapse_blanks("".join(_with_gaps(cell))) for cell in element]
         header = bool(len(element)) and all(cell.get("role") == "head" for cell in element)
         if any(cells):
-            yield Line(BlockKind.TABLE_HEADER if header else BlockKind.TABLE_ROW, " | ".join(cells))
+            yield TextLine(BlockKind.TABLE_HEADER if header else BlockKind.TABLE_ROW, " | ".join(cells))
     elif tag == "item":
         yield from _lines(element, BlockKind.LIST_ITEM)
     elif tag == "quote":
@@ -92,10 +64,6 @@ def _with_gaps(element: Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-def _line(kind: BlockKind, loose: Iterator[str] | list[str], level: int = 0) -> Iterator[Line]:
-    if text := _flat("".join(loose)):
-        yield Line(kind, f"- {text}" if kind is BlockKind.LIST_ITEM else text, level)
-
-
-def _flat(text: str) -> str:
-    return _BLANK.sub(" ", text).strip()
+def _line(kind: BlockKind, loose: Iterator[str] | list[str], level: int = 0) -> Iterator[TextLine]:
+    if text := collapse_blanks("".join(loose)):
+        yield TextLine(kind, f"- {text}" if kind is BlockKind.LIST_ITEM else text, level)

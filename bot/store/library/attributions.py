@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from bot.model.attribution import Attribution
 from bot.model.documents import DocumentRef
 from bot.store import row_mapping
-from bot.store.library import speakers
+from bot.store.library import derived_bodies, speakers
 from bot.store.library.speakers import SpeakerRow
 
 if TYPE_CHECKING:
     import sqlite_utils
+
+_TABLE: derived_bodies.DerivedTable = "attributions"
 
 
 def put(
@@ -27,15 +29,7 @@ def put(
 
     Nothing is saved if the document has changed or gone meanwhile.
     """
-    db.execute("DELETE FROM attributions WHERE document_id = ? AND version = ?", [document.id, version])
-    saved = db.execute(
-        """
-        INSERT INTO attributions (document_id, version, sha256, body)
-        SELECT id, ?, sha256, ? FROM documents WHERE id = ? AND sha256 = ?
-        """,
-        [version, row_mapping.attributions_body(attributions), document.id, document.sha256],
-    ).rowcount
-    if saved:
+    if derived_bodies.put(db, _TABLE, document, version, row_mapping.attributions_body(attributions)):
         speakers.put(db, document.id, version, voices)
 
 
@@ -43,32 +37,15 @@ def get(
     connection: sqlite3.Connection, documents: Collection[DocumentRef], version: str
 ) -> dict[str, list[Attribution]]:
     """Return attributions by document id; missing ones are left out."""
-    found = {}
-    for document in documents:
-        row = connection.execute(
-            "SELECT body FROM attributions WHERE document_id = ? AND version = ? AND sha256 = ?",
-            [document.id, version, document.sha256],
-        ).fetchone()
-        if row:
-            found[document.id] = row_mapping.attributions(row[0])
-    return found
+    bodies = derived_bodies.get(connection, _TABLE, documents, version)
+    return {id_: row_mapping.attributions(body) for id_, body in bodies.items()}
 
 
 def missing(connection: sqlite3.Connection, version: str, limit: int) -> list[str]:
     """Return ids of documents without attributions of this version, newest first."""
-    rows = connection.execute(
-        """
-        SELECT id FROM documents WHERE NOT EXISTS (
-            SELECT 1 FROM attributions
-            WHERE document_id = documents.id AND version = ? AND attributions.sha256 = documents.sha256
-        )
-        ORDER BY generation DESC, id LIMIT ?
-        """,
-        [version, limit],
-    )
-    return [id_ for (id_,) in rows]
+    return derived_bodies.missing(connection, _TABLE, version, limit)
 
 
 def forget_other_versions(db: sqlite_utils.Database, version: str) -> None:
     """Delete the attributions of other versions."""
-    db.execute("DELETE FROM attributions WHERE version <> ?", [version])
+    derived_bodies.forget_other_versions(db, _TABLE, version)

@@ -79,6 +79,20 @@ def test_several_files_are_reported_separately_with_dropped_fields(checks: Path,
     ]
 
 
+@pytest.mark.parametrize("content", [None, "", "clim,x\n1,2\n", "{"], ids=["missing", "empty", "no column", "no JSON"])
+def test_a_bad_file_does_not_stop_the_others(content: str | None, checks: Path, own_settings: Path, capsys) -> None:
+    bad = own_settings / "bad.csv"
+    if content is not None:
+        bad.write_text(content, encoding="utf-8")
+    assert run(["claims", "import", str(bad), str(checks)]) == 1
+    shown = capsys.readouterr()
+    assert shown.out == f"{checks}: 3 imported, 0 already there, 1 skipped.\n"
+    assert shown.err.startswith(str(bad))
+    checks.write_text("claim\nIt burnt.\n", encoding="utf-8")
+    assert run(["claims", "import", str(bad), str(checks)]) == 1, "all else came in, but not all"
+    assert f"{checks}: 1 imported" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("name", ["none.csv", "."])
 def test_a_missing_file_is_reported_in_a_sentence(name: str, own_settings: Path, capsys) -> None:
     assert run(["claims", "import", name]) == 1

@@ -179,7 +179,7 @@ def test_a_backup_is_verified_without_being_restored(data: Path, tmp_path: Path,
     run(["backup", str(saved)])
     capsys.readouterr()
     assert run(["backup", "--verify", str(saved)]) == 0
-    assert f"{saved} can be restored: 0 documents, 1 claims" in capsys.readouterr().out
+    assert f"{saved} can be restored: 0 documents, 1 claim " in capsys.readouterr().out
     content = bytearray(saved.read_bytes())
     content[8192:40960] = b"\xff" * (40960 - 8192)
     saved.write_bytes(content)

@@ -40,6 +40,11 @@ def test_the_article_is_kept_with_its_structure_and_the_page_around_it_is_not() 
     ]
 
 
+def test_the_lines_of_a_list_and_of_a_table_stand_together() -> None:
+    text = document(PAGE, "a.html").text
+    assert "The files list:\n\n- cranes\n- small ones\n- tugs\n\nShip | Crew\nAda steel hull | 4\n\nThey had" in text
+
+
 def test_rows_know_their_header_lead_in_and_headings() -> None:
     article = document(PAGE, "a.html")
 

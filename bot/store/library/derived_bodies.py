@@ -1,0 +1,62 @@
+"""Rows of what is computed from a document's text: one body for a text and a version of the rules."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from bot.model.documents import DocumentRef
+
+if TYPE_CHECKING:
+    import sqlite_utils
+
+DerivedTable: TypeAlias = Literal["attributions", "document_units"]
+
+
+def put(db: sqlite_utils.Database, table: DerivedTable, document: DocumentRef, version: str, body: str | bytes) -> bool:
+    """Save the body of one text; return False if the document has changed or gone meanwhile."""
+    db.execute(f"DELETE FROM {table} WHERE document_id = ? AND version = ?", [document.id, version])  # noqa: S608
+    saved = db.execute(
+        f"""
+        INSERT INTO {table} (document_id, version, sha256, body)
+        SELECT id, ?, sha256, ? FROM documents WHERE id = ? AND sha256 = ?
+        """,  # noqa: S608 - the names of tables are ours
+        [version, body, document.id, document.sha256],
+    )
+    return bool(saved.rowcount)
+
+
+def get(
+    connection: sqlite3.Connection, table: DerivedTable, documents: Collection[DocumentRef], version: str
+) -> dict[str, Any]:
+    """Return bodies by document id; missing ones are left out."""
+    found = {}
+    for document in documents:
+        row = connection.execute(
+            f"SELECT body FROM {table} WHERE document_id = ? AND version = ? AND sha256 = ?",  # noqa: S608
+            [document.id, version, document.sha256],
+        ).fetchone()
+        if row:
+            found[document.id] = row[0]
+    return found
+
+
+def missing(connection: sqlite3.Connection, table: DerivedTable, version: str, limit: int) -> list[str]:
+    """Return ids of documents without a body of this version, newest first."""
+    rows = connection.execute(
+        f"""
+        SELECT id FROM documents WHERE NOT EXISTS (
+            SELECT 1 FROM {table} AS saved
+            WHERE saved.document_id = documents.id AND version = ? AND saved.sha256 = documents.sha256
+        )
+        ORDER BY generation DESC, id LIMIT ?
+        """,  # noqa: S608 - as above
+        [version, limit],
+    )
+    return [id_ for (id_,) in rows]
+
+
+def forget_other_versions(db: sqlite_utils.Database, table: DerivedTable, version: str) -> None:
+    """Delete the bodies of other versions."""
+    db.execute(f"DELETE FROM {table} WHERE version <> ?", [version])  # noqa: S608
