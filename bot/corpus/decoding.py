@@ -133,10 +133,14 @@ def _declared(data: bytes) -> str | None:
 
 def _meta_labels(head: str) -> list[str]:
     """Return the encoding labels of the page's `<meta>` elements."""
-    from lxml import html  # noqa: PLC0415 - text files need no parser
+    from lxml import etree, html  # noqa: PLC0415 - text files need no parser
 
+    try:
+        page = html.document_fromstring(head.replace("\0", " "))
+    except etree.ParserError:  # a page without any element, such as an open comment
+        return []
     labels = []
-    for meta in html.document_fromstring(head.replace("\0", " ")).iter("meta"):
+    for meta in page.iter("meta"):
         if label := meta.get("charset"):
             labels.append(label)
         elif match := _CONTENT_CHARSET.search(meta.get("content") or ""):
