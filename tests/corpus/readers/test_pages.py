@@ -163,6 +163,30 @@ def test_a_title_is_without_the_sites_name_behind_it() -> None:
     assert with_head(head).reference.title == "Quay – open"
 
 
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("Quay closes - Town - Harbour Post", "Quay closes"),
+        ("Quay closes | Harbour Post | by Ina Thorsen", "Quay closes"),
+        ("Quay closes * Harbour Post", "Quay closes"),
+        ("Quay closes › News › harbour.example", "Quay closes"),
+        ("Quay closes：Harbour Post", "Quay closes"),
+        ("Quay closes - Storms", "Quay closes"),
+        ("Quay closes - and stays closed", "Quay closes - and stays closed"),
+        ("Town - Quay closes", "Town - Quay closes"),
+        ("Quay closes - 2025", "Quay closes - 2025"),
+        ("Harbour Post", "Harbour Post"),
+    ],
+)
+def test_a_title_is_without_site_and_section_whatever_separates_them(written: str, title: str) -> None:
+    told = with_head(
+        '<meta property="og:site_name" content="Harbour Post"><meta property="article:section" content="Storms">'
+        '<link rel="canonical" href="https://harbour.example/news/town/2025/quay">'
+        f'<meta property="og:title" content="{written}">'
+    )
+    assert told.reference.title == title
+
+
 def test_a_page_that_names_no_outlet_is_known_by_its_host() -> None:
     told = with_head('<link rel="canonical" href="https://www.harbour.example/quay"><title>Quay closes</title>')
     assert (told.reference.outlet, told.reference.title) == ("harbour.example", "Quay closes")
