@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from bot.corpus.readers.html_blocks import page_lines
 from bot.corpus.readers.html_cleaning import bounded_text
 from bot.corpus.readers.html_lines import Line, lines_of
 from bot.corpus.readers.linked_data import Item, paragraphs
@@ -66,23 +66,43 @@ def article_body(page: Element, article: Item) -> Body:
 
 
 def _extracted(page: Element) -> tuple[Line, ...]:
-    """Return trafilatura's reading: default, recall mode for stubs, or baseline."""
-    import trafilatura  # noqa: PLC0415 - half a second to import, and only pages need it
-    from trafilatura.baseline import baseline  # noqa: PLC0415
+    """Return trafilatura's reading: default, recall mode for stubs, baseline, or all lines of a short page."""
+    from trafilatura.baseline import baseline  # noqa: PLC0415 - half a second to import, and only pages need it
 
     found = _read(page, favor_recall=False)
     if _size(found) < _STUB:
         recalled = _read(page, favor_recall=True)
         found = recalled if _size(recalled) > _MUCH_FULLER * _size(found) else found
-    return found or lines_of(baseline(trafilatura.load_html(deepcopy(page)))[0])
+    if len(found) > 1:
+        return found
+    lines = page_lines(page)
+    if _is_glued(found, lines) or (not found and is_prose(line.text for line in lines)):
+        return lines
+    return found or lines_of(baseline(page)[0])
+
+
+def _is_glued(found: Sequence[Line], lines: Sequence[Line]) -> bool:
+    """Return whether one paragraph holds several lines of a page: trafilatura's last resort is a page's whole text."""
+    if len(found) != 1 or len(lines) < 2:
+        return False
+    text = _letters(found[0].text)
+    at = 0
+    for line in lines:
+        letters = _letters(line.text)
+        if (at := text.find(letters, at)) < 0:
+            return False
+        at += len(letters)
+    return True
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text if letter.isalnum())
 
 
 def _read(page: Element, *, favor_recall: bool) -> tuple[Line, ...]:
     import trafilatura  # noqa: PLC0415
 
-    article = trafilatura.bare_extraction(
-        deepcopy(page), favor_recall=favor_recall, include_comments=False, include_tables=True
-    )
+    article = trafilatura.bare_extraction(page, favor_recall=favor_recall, include_comments=False, include_tables=True)
     return lines_of(article.body) if isinstance(article, trafilatura.settings.Document) else ()
 
 

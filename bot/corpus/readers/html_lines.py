@@ -30,7 +30,7 @@ class Line:
 
 def lines_of(body: Element | None) -> tuple[Line, ...]:
     """Return the lines of trafilatura's tree in order."""
-    return tuple(_lines(body, BlockKind.PARAGRAPH)) if body is not None and len(body) else ()
+    return tuple(_lines(body, BlockKind.PARAGRAPH)) if body is not None and (len(body) or body.text) else ()
 
 
 def laid_out(lines: Sequence[Line]) -> tuple[str, list[RawBlock]]:
