@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _FULLER = 4 / 3  # times the characters
 _STUB = 250  # characters: what trafilatura found is hardly an article
 _MUCH_FULLER = 4
+_SHORT_PAGE = 20_000  # characters
 _SHORTEST_PARAGRAPH = 40  # characters by which a paragraph is known again
 _END = 20  # characters
 _NEAR = 4  # ancestors: paragraphs of one article share one of them
@@ -83,16 +84,11 @@ def _extracted(page: Element) -> tuple[Line, ...]:
 
 def _is_glued(found: Sequence[Line], lines: Sequence[Line]) -> bool:
     """Return whether one paragraph holds several lines of a page: trafilatura's last resort is a page's whole text."""
-    if len(found) != 1 or len(lines) < 2:
+    if len(found) != 1 or len(lines) < 2 or len(found[0].text) > _SHORT_PAGE:
         return False
+    # Not in order: trafilatura leaves copies of a paragraph out.
     text = _letters(found[0].text)
-    at = 0
-    for line in lines:
-        letters = _letters(line.text)
-        if (at := text.find(letters, at)) < 0:
-            return False
-        at += len(letters)
-    return True
+    return all(_letters(line) in text for line in dict.fromkeys(line.text for line in lines))
 
 
 def _letters(text: str) -> str:

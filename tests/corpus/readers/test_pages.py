@@ -251,6 +251,7 @@ NOTICES = f"<p>{CLOSED}</p><p>{FERRY}</p>"
         f"<table><tr><td>{CLOSED}</td></tr><tr><td>{FERRY}</td></tr></table>",
         f'<nav><a href="/">Home</a> <a>News</a></nav><h1>Quay</h1>{NOTICES}<footer><p>Harbour Post</p></footer>',
         f"<article><h1>Quay</h1><time>2025-02-04</time><blockquote>{CLOSED}</blockquote><div>{FERRY}</div></article>",
+        f"<nav>Home</nav><h1>Quay</h1><p>By Ina</p>{NOTICES}<p>By Ina</p><p>By Ina</p>",
         f'<header><a href="/">Home</a></header><h2>Quay</h2><p>{CLOSED}</p><h2>Ferry</h2><p>{FERRY}</p>',
     ],
 )
