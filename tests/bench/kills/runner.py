@@ -73,7 +73,8 @@ def run_kills(
         if not (was_killed and scenario.continues and is_sound):
             runs.start_again()
         counts.seconds = time.monotonic() - started
-        on_kill(counts)
+        if was_killed:
+            on_kill(counts)
     return counts
 
 
