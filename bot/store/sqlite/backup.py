@@ -16,7 +16,7 @@ from bot.store.sqlite.database import SCHEMA_VERSION
 from bot.store.sqlite.integrity import first_fault
 from bot.store.sqlite.schema_check import refuse_foreign_schema
 
-_SUFFIXES = ("", "-wal", "-shm")  # the database and SQLite's files beside it
+_SUFFIXES = ("", "-wal", "-shm", "-journal")  # the database and SQLite's files beside it
 _UNCONFIRMED = ".unconfirmed"  # old data of a restore that has not finished
 _BUSY_SECONDS = 2.0
 

@@ -75,7 +75,19 @@ def copy(source: Path, target: Path) -> None:
 
 
 def open_read_only(path: Path) -> sqlite3.Connection:
+    roll_back(path)
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
+
+
+def roll_back(path: Path) -> None:
+    """Undo the change of a database that a kill interrupted.
+
+    SQLite does so at the next access, but not by a read-only connection. Only a change of the journal mode, at a first
+    start or a restore, leaves the journal that is looked for; other changes are in the write-ahead log.
+    """
+    if path.is_file() and path.with_name(f"{path.name}-journal").exists():
+        with closing(sqlite3.connect(path, timeout=10)) as connection:
+            connection.execute("PRAGMA user_version").fetchone()
 
 
 @contextmanager

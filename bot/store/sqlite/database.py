@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.errors import DatabaseClosedError
 from bot.store.sqlite import errors
-from bot.store.sqlite.copying import write_before_update
+from bot.store.sqlite.copying import roll_back, write_before_update
 from bot.store.sqlite.integrity import first_fault
 from bot.store.sqlite.schema_check import refuse_foreign_schema
 
@@ -203,6 +203,7 @@ def _checked_version(path: Path) -> int:
     """
     if not path.is_file():
         return 0
+    roll_back(path)
     with closing(_connect_to_read(path)) as connection:
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
         errors.refuse_newer(path, version, SCHEMA_VERSION)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.library.data_folder import BACKUPS, DATABASE, back_up, verify_backup
 from bot.library.scheduled_backups import PREFIX, ScheduledBackups
+from bot.store.library import documents
 from bot.store.sqlite import copying, known_backups
 from bot.store.sqlite.database import open_database
 
@@ -66,3 +70,33 @@ def test_the_list_of_backups_is_replaced_as_a_whole(data: Path, tmp_path: Path) 
     assert (tmp_path / "before.json").read_text() == before  # nothing was written into the file itself
     assert known_backups.newest(data) == tmp_path / "second.db"
     assert not list(data.glob("*.partial"))
+
+
+async def leave_journal(path: Path) -> None:
+    """Make a database as a kill leaves it in the midst of a change outside the write-ahead log."""
+    whole = path.with_name("whole.db")
+    async with open_database(whole) as database:
+        await database.write(documents.next_generation)
+    with closing(sqlite3.connect(whole)) as connection:
+        connection.execute("PRAGMA journal_mode = delete")
+        connection.execute("PRAGMA cache_size = 1")  # changed pages are written before the end of the change
+        connection.execute("UPDATE state SET generation = 7")
+        connection.execute("CREATE TABLE half_done AS SELECT randomblob(100000) AS content FROM sqlite_master")
+        for end in ("", "-journal"):
+            shutil.copy(f"{whole}{end}", f"{path}{end}")
+        connection.rollback()
+    assert path.with_name(f"{path.name}-journal").stat().st_size
+
+
+async def test_a_database_killed_in_a_change_outside_the_log_opens_as_it_was(tmp_path: Path) -> None:
+    await leave_journal(tmp_path / DATABASE)
+    async with open_database(tmp_path / DATABASE) as database:
+        assert await database.read(documents.generation) == 1
+
+
+async def test_a_database_killed_in_a_change_outside_the_log_is_backed_up_as_it_was(tmp_path: Path) -> None:
+    await leave_journal(tmp_path / DATABASE)
+    back_up(tmp_path, tmp_path / "saved.db")
+    with closing(sqlite3.connect(tmp_path / "saved.db")) as saved:
+        assert saved.execute("SELECT generation FROM state").fetchone() == (1,)
+        assert not saved.execute("SELECT 1 FROM sqlite_master WHERE name = 'half_done'").fetchone()
