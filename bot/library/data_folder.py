@@ -59,10 +59,9 @@ async def restore(data: Path, source: Path, replaced: Path) -> bool:
     """
     await asyncio.to_thread(create_private_folder, data, "FACTDESK_DATA")
     async with locked(data / LOCK, seconds=_LOCK_SECONDS):
-        had_database = await asyncio.to_thread(backup.restore, source, data / DATABASE, replaced)
-        backup.drop(data / INDEX)
-        (data / HEALTH).unlink(missing_ok=True)  # the damage of the old database
-    return had_database
+        # The index of the old data, and its damage.
+        derived = (data / INDEX, data / HEALTH)
+        return await asyncio.to_thread(backup.restore, source, data / DATABASE, replaced, derived)
 
 
 class StoreHealth:

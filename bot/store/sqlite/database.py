@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.errors import DatabaseClosedError
 from bot.store.sqlite import errors
-from bot.store.sqlite.copying import write_before_update
+from bot.store.sqlite.copying import roll_back, write_before_update
+from bot.store.sqlite.integrity import first_fault
 from bot.store.sqlite.schema_check import refuse_foreign_schema
 
 if TYPE_CHECKING:
@@ -164,8 +165,9 @@ def damage(connection: sqlite3.Connection, tables: Sequence[str] = ()) -> str | 
 
     Without `tables`, indexes are not compared with their tables (quick_check); of `tables` they are (integrity_check).
     """
-    checks = [f"PRAGMA integrity_check('{table}')" for table in tables] or ["PRAGMA quick_check(1)"]
-    return next(filter(None, (_fault(connection, check) for check in checks)), None)
+    if not tables:
+        return _fault(connection, "quick_check")
+    return next(filter(None, (_fault(connection, "integrity_check", table) for table in tables)), None)
 
 
 def full_damage(path: Path, is_cancelled: Callable[[], bool]) -> str | None:
@@ -175,19 +177,18 @@ def full_damage(path: Path, is_cancelled: Callable[[], bool]) -> str | None:
     """
     with closing(_connect_to_read(path)) as connection:
         connection.set_progress_handler(is_cancelled, _STEPS_BETWEEN_LOOKS)
-        return _fault(connection, "PRAGMA integrity_check(1)")
+        return _fault(connection, "integrity_check")
 
 
-def _fault(connection: sqlite3.Connection, check: str) -> str | None:
+def _fault(connection: sqlite3.Connection, check: str, table: str | None = None) -> str | None:
     try:
-        found = str(connection.execute(check).fetchone()[0])
+        return first_fault(connection, check, table)
     except UnicodeDecodeError as error:
-        found = str(error)
+        return str(error)
     except sqlite3.DatabaseError as error:
         if not errors.is_damage(error):
             raise
-        found = str(error)
-    return None if found == "ok" else " ".join(found.split())
+        return " ".join(str(error).split())
 
 
 def _connect_to_read(path: Path) -> sqlite3.Connection:
@@ -202,6 +203,7 @@ def _checked_version(path: Path) -> int:
     """
     if not path.is_file():
         return 0
+    roll_back(path)
     with closing(_connect_to_read(path)) as connection:
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
         errors.refuse_newer(path, version, SCHEMA_VERSION)

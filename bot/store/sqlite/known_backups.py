@@ -23,8 +23,10 @@ def remember(data: Path, backup: Path) -> None:
     if backup.parent == folder(data).absolute():
         return
     noted = [path for path in _noted(data) if path != str(backup)]
+    partial = data / f"{_LIST}.partial"
     with suppress(OSError):  # only the message about a damaged database becomes less helpful
-        (data / _LIST).write_text(json.dumps([*noted, str(backup)][-_MOST_NOTED:]), "utf-8")
+        partial.write_text(json.dumps([*noted, str(backup)][-_MOST_NOTED:]), "utf-8")
+        partial.replace(data / _LIST)
 
 
 def newest(data: Path) -> Path | None:
