@@ -13,7 +13,7 @@ from bot.errors import SetupError
 
 # Of the tables of SCHEMA_VERSION: a start compares this one value, since building the tables takes half a second.
 # After a new migration, tests/store/sqlite/test_schema_check.py says the new value.
-FINGERPRINT = "a22638daf7725e0e76e72795d95f98009545547f3cf2665b48605eb04ea89498"
+FINGERPRINT = "2e46c2273116a962a71792f48c6a51008e0cd92622d432ea76103296b628aa1a"
 
 # SQLite and sqlite-utils make these themselves, and their SQL depends on the version of those.
 _MADE_BY_LIBRARIES = re.compile(r"_sqlite_migrations|claim_(?:words|text)_(?:data|idx|content|docsize|config)")
