@@ -99,6 +99,20 @@ def test_a_claim_review_is_found_wherever_and_however_it_stands(tmp_path: Path, 
     assert only(tmp_path, content) == ImportRow(1, CLAIM)
 
 
+def test_a_review_without_an_address_has_that_of_the_article_around_it(tmp_path: Path) -> None:
+    bare = {name: value for name, value in REVIEW.items() if name != "url"}
+    article = {
+        "@type": "NewsArticle",
+        "url": PAGE,
+        "publisher": {"@type": "Organization", "url": "https://paper.example"},
+    }
+    assert only(tmp_path, json.dumps(article | {"review": bare})).claim.url == PAGE
+    assert only(tmp_path, json.dumps(article | {"review": bare | {"url": "/checks/8"}})).claim.url == (
+        "https://paper.example/checks/8"
+    )
+    assert only(tmp_path, json.dumps({"@type": "Organization", "url": PAGE, "review": bare})).claim.url is None
+
+
 def test_references_to_other_items_are_followed(tmp_path: Path) -> None:
     graph = [REVIEW | {"author": {"@id": "#mara"}}, {"@id": "#mara", "@type": "Person", "name": "Mara Oll"}]
     assert only(tmp_path, json.dumps({"@graph": graph})).claim == CLAIM
