@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.desk.interchange.import_row import ImportRow, LeftOut
-from bot.model.claims import Imported
+from bot.model.imports import Imported
 
 _NAMES = {
     "published": "date",

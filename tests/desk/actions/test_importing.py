@@ -13,7 +13,8 @@ from bot.desk.interchange.import_row import ImportRow
 from bot.desk.interchange.importer import read
 from bot.model.claim_input import ImportedClaim, NewVerdict
 from bot.model.claim_provenance import Appearance, Claimant, ClaimantKind, ClaimProvenance, RatingValue
-from bot.model.claims import ChangedVerdict, Status
+from bot.model.claims import Status
+from bot.model.imports import ChangedVerdict
 from tests.desk.conftest import MARIA, OTHER_GUILD, READER, DeskNewsroom
 
 SANK = ImportedClaim("The ferry sank.", "a1", rating="False", url="https://desk.example/a1", value=RatingValue(1, 1, 5))
