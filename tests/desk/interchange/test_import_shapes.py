@@ -168,6 +168,12 @@ def test_a_media_review_is_told_and_left_out(tmp_path: Path) -> None:
     assert row == LeftOut(1, "it is a MediaReview, of a picture or recording, and not of a claim")
 
 
+@pytest.mark.parametrize("name", ["", " ", "Unknown", None, {"deep": []}])
+def test_nobody_is_no_claimant(tmp_path: Path, name: object) -> None:
+    item = {"@type": "Claim", "author": {"@type": "Person", "name": name, "url": "/"}}
+    assert only(tmp_path, review(itemReviewed=item)).claim.provenance == ClaimProvenance(language="en-GB")
+
+
 def test_without_a_date_or_number_none_is_invented(tmp_path: Path) -> None:
     bare = {
         name: value for name, value in REVIEW.items() if name not in ("datePublished", "itemReviewed", "inLanguage")
