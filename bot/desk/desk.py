@@ -28,9 +28,9 @@ from bot.model.claims import (
     DeskSettings,
     Event,
     FlagSource,
-    Imported,
     Priority,
 )
+from bot.model.imports import Imported
 from bot.model.notifications import Digest, LogCheck
 from bot.store.desk import claim_details, claims, desks, events, idempotency
 from bot.store.sqlite.database import Database
