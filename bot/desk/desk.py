@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import Concatenate, ParamSpec
 
-from bot.desk import audit, lifecycle
+from bot.desk import audit, lifecycle, witness
 from bot.desk.actions import erasure, flagging, settings, transaction, verdicts, workflow
 from bot.desk.actions.transaction import Request
 from bot.desk.lifecycle import Action
@@ -30,7 +30,8 @@ from bot.model.claims import (
     Imported,
     Priority,
 )
-from bot.model.notifications import Digest, LogCheck
+from bot.model.notifications import Digest, LogCheck, WitnessCheck
+from bot.model.witness import LogHead, WitnessLine
 from bot.store.desk import claim_details, claims, desks, events, idempotency
 from bot.store.sqlite.database import Database
 from bot.store.sqlite.timestamps import stamp
@@ -168,6 +169,14 @@ class Desk:
         """Audit the log of one guild, or with None of all guilds."""
         guilds = await self._database.read(desks.guilds) if guild is None else [guild]
         return [await self._database.read(partial(audit.check, guild=audited)) for audited in guilds]
+
+    async def log_heads(self, guild: int | None = None) -> list[LogHead]:
+        """Return length and last hash of the log of one guild, or of all."""
+        return await self._database.read(partial(witness.heads, guild=guild))
+
+    async def check_witness(self, lines: Sequence[WitnessLine], guild: int | None = None) -> list[WitnessCheck]:
+        """Compare the log of one guild, or of all, with lines kept elsewhere."""
+        return await self._database.read(partial(witness.check, lines=lines, guild=guild))
 
     async def digest(self, guild: int, since: datetime) -> Digest:
         """Return the digest as of now."""

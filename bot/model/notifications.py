@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from bot.model.claims import Claim, Evidence, Person
 from bot.model.spans import Span
+from bot.model.witness import LogHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +47,49 @@ class Digest:
     counts: dict[str, int]
     since: datetime
     problems: tuple[str, ...] = ()
+    log: LogHead | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """The first inconsistent row of a guild's log.
+    """The first inconsistent row of a guild's log, or the first that a table contradicts.
 
-    `why` is the reason, in words that follow "row 7".
+    `why` is the reason, in words that follow "row 7"; without a `number`, a sentence. `table` and `column` say where
+    the contradiction stands.
     """
 
-    number: int
+    number: int | None
     why: str
+    table: str | None = None
+    column: str | None = None
+
+    def __str__(self) -> str:
+        return self.why if self.number is None else f"row {self.number} {self.why}"
 
 
 @dataclass(frozen=True, slots=True)
 class LogCheck:
-    """Verification of one guild's log: number of events, first bad row."""
+    """Verification of one guild's log: number of events, first bad row, hash of the last row.
+
+    Two checks with the same findings are equal, whatever the hash.
+    """
 
     guild: int
     events: int
+    bad: BadRow | None = None
+    head: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessCheck:
+    """Comparison of a log with the witness lines of its desk.
+
+    `covered` is the length of the log at the last good line. `guild` is None if no desk has such a log.
+    """
+
+    guild: int | None
+    lines: int
+    covered: int
     bad: BadRow | None = None
 
 

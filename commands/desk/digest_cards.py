@@ -12,6 +12,7 @@ from discord.utils import format_dt
 
 from bot.model.claims import Claim, DeskSettings, PinState
 from bot.model.notifications import ClaimMention, Digest, SourceChange
+from bot.model.witness import digest_line
 from commands.claim.cards import link, person_name, timestamp
 from commands.claim_list.cards import claim_address
 from commands.ui.bylines import subtext
@@ -50,6 +51,9 @@ def digest_card(digest: Digest, settings: DeskSettings, at: datetime, problems: 
         card.add_item(Separator()).add_item(TextDisplay(f"**Problems**\n{lines}"))
     since = format_dt(digest.since, "f")
     tail = subtext(f"new evidence since {since}", "`/claims list` shows every claim")
+    if digest.log:
+        # Kept by Discord, it later shows whether the log was cut, rewritten or replaced by an older one.
+        tail += f"\n{subtext(digest_line(digest.log))}"
     return card.add_item(Separator()).add_item(TextDisplay(tail))
 
 

@@ -13,7 +13,7 @@ from bot.desk.lifecycle import Action
 from bot.errors import UserError
 from bot.model.claim_input import ImportedClaim, NewClaim, NewVerdict
 from bot.model.claims import ClaimChange, FlagSource, Imported, Status
-from bot.store.desk import claim_details, claims, content_hashes, events, outbox
+from bot.store.desk import claim_details, claims, events, outbox
 from bot.store.desk.write_context import WriteContext
 from bot.store.sqlite.timestamps import stamp, stamp_or_none
 
@@ -39,19 +39,11 @@ def flag(connection: sqlite3.Connection, request: Request, new: NewClaim) -> Cla
     context = WriteContext(connection, desk, number, person, at)
     claims.put_tags(connection, desk, number, tags)
     claim_details.add_flag(context, why, _with_short_snapshot(new.origin))
-    after = {
-        "status": Status.OPEN,
-        "sha256": content_hashes.claim(context),
-        "priority": new.priority,
-        "due": due,
-        "tags": tags,
-    }
+    after = {"status": Status.OPEN, "priority": new.priority, "due": due, "tags": tags}
     events.append(context, Action.FLAG, after={name: value for name, value in after.items() if value})
     for piece in evidence:
         evidence_number = claim_details.add_evidence(context, piece)
-        sha256 = content_hashes.evidence(context, evidence_number)
-        added = {"evidence": evidence_number, "kind": piece.kind, "sha256": sha256}
-        events.append(context, Action.ADD_EVIDENCE, after=added)
+        events.append(context, Action.ADD_EVIDENCE, after={"evidence": evidence_number, "kind": piece.kind})
     outbox.put_card(context)
     return ClaimChange(claims.get(connection, desk, [number])[0])
 
@@ -99,7 +91,7 @@ def import_many(connection: sqlite3.Connection, request: Request, given: Sequenc
 def _add_imported_details(context: WriteContext, given: ImportedClaim) -> None:
     """Add an imported claim's tags, verdict and event."""
     claims.put_tags(context.connection, context.desk, context.claim, validation.tags(given.tags))
-    after: dict[str, object] = {"status": Status.OPEN, "sha256": content_hashes.claim(context)}
+    after: dict[str, object] = {"status": Status.OPEN}
     if given.rating:
         verdict = NewVerdict(
             given.rating,
@@ -111,8 +103,7 @@ def _add_imported_details(context: WriteContext, given: ImportedClaim) -> None:
         )
         number = claim_details.add_verdict(context, verdict)
         claims.change(context.connection, context.desk, context.claim, status=Status.VERDICT.value, rating=given.rating)
-        after = {"verdict": number, "rating": given.rating} | after | {"status": Status.VERDICT}
-        after["verdict_sha256"] = content_hashes.verdict(context, number)
+        after = {"verdict": number, "rating": given.rating, "status": Status.VERDICT}
     events.append(context, IMPORTED, after=after)
 
 

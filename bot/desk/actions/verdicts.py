@@ -12,7 +12,7 @@ from bot.desk.lifecycle import Action
 from bot.errors import UserError
 from bot.model.claim_input import NewVerdict
 from bot.model.claims import ClaimChange, ClaimVerdict
-from bot.store.desk import claim_details, content_hashes
+from bot.store.desk import claim_details
 
 
 def rule(
@@ -72,7 +72,7 @@ def _add_verdict(action: ClaimAction, new: NewVerdict) -> ClaimChange:
         needs_second_reader=waits,
     )
     number = claim_details.add_verdict(action.context, clean)
-    after = {"verdict": number, "rating": clean.rating, "sha256": content_hashes.verdict(action.context, number)}
+    after = {"verdict": number, "rating": clean.rating}
     if waits:
         return transaction.commit(action, after=after, waits=True)
     return transaction.commit(action, {"rating": action.claim.rating}, after, notify=True, rating=clean.rating)

@@ -63,8 +63,13 @@ def change(connection: sqlite3.Connection, desk: int, number: int, **columns: st
 
 def put_tags(connection: sqlite3.Connection, desk: int, number: int, tags: Iterable[str]) -> None:
     """Replace a claim's tags."""
-    connection.execute("DELETE FROM tags WHERE desk_id = ? AND claim = ?", [desk, number])
-    connection.executemany("INSERT OR IGNORE INTO tags VALUES (?, ?, ?)", [(desk, number, tag) for tag in tags])
+    new = list(tags)
+    # Only what changes: the log records each row that is added or deleted.
+    connection.execute(
+        "DELETE FROM tags WHERE desk_id = ? AND claim = ? AND tag NOT IN (SELECT value FROM json_each(?))",
+        [desk, number, json.dumps(new)],
+    )
+    connection.executemany("INSERT OR IGNORE INTO tags VALUES (?, ?, ?)", [(desk, number, tag) for tag in new])
 
 
 def get(connection: sqlite3.Connection, desk: int, numbers: Sequence[int]) -> list[Claim]:
@@ -113,13 +118,6 @@ def numbers_beginning_with(connection: sqlite3.Connection, desk: int, digits: st
         )
         found += [number for (number,) in rows]
     return found[:limit]
-
-
-def versions(connection: sqlite3.Connection, desk: int) -> Iterator[tuple[int, int, str]]:
-    """Yield number, version and status of a desk's claims, in order."""
-    yield from connection.execute(
-        "SELECT number, version, status FROM claims WHERE desk_id = ? ORDER BY number", [desk]
-    )
 
 
 def tags(connection: sqlite3.Connection, desk: int) -> dict[str, int]:

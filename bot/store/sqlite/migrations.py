@@ -10,6 +10,7 @@ from sqlite_utils.migrations import Migrations
 
 from bot.normalize import opening
 from bot.store import row_mapping
+from bot.store.log import capture
 from bot.store.schema.claim_index import CLAIM_INDEX
 from bot.store.schema.desk import DESK, DRAFTS, VERDICT_NEWS
 from bot.store.schema.library import (
@@ -26,6 +27,7 @@ from bot.store.schema.library import (
     SPEAKER_TABLES,
     WORD_VECTORS,
 )
+from bot.store.schema.log import LOG_REPLAY
 from bot.store.schema.outbox import OUTBOX, OUTBOX_FROM_EARLIER
 
 steps = Migrations("factdesk")
@@ -147,6 +149,14 @@ def outbox(db: sqlite_utils.Database) -> None:
     """Create the outbox from the unsent messages of earlier versions."""
     for statement in (*OUTBOX, *OUTBOX_FROM_EARLIER):
         db.execute(statement)
+
+
+@steps()
+def log_replay(db: sqlite_utils.Database) -> None:
+    """Let events hold the changed rows; a baseline records the present ones."""
+    for statement in LOG_REPLAY:
+        db.execute(statement)
+    capture.record_baseline(db.conn)
 
 
 def migrate(db: sqlite_utils.Database) -> None:
