@@ -30,6 +30,7 @@ class ClaimMention:
 class ReminderKind(StrEnum):
     DIGEST = "digest"
     REMINDER = "reminder"
+    WITNESS = "witness"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class OutboxKind(StrEnum):
     """Kinds of messages waiting for Discord.
 
     `subject` of a message is for MENTION the id of the mention, for SOURCE the evidence's number, for ASSIGNED the
-    assignee's number, for DUPLICATE the original's number, for NOTICE a count, else 0.
+    assignee's number, for DUPLICATE the original's number, for NOTICE a count, for WITNESS the target, else 0.
     """
 
     CARD = "card"
@@ -121,15 +122,19 @@ class OutboxKind(StrEnum):
     SOURCE = "source"
     DIGEST = "digest"
     NOTICE = "notice"
+    WITNESS = "witness"
+    REDRAW_THREAD = "redraw thread"
+    REDRAW_DIGESTS = "redraw digests"
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxMessage:
     """A message of a desk waiting for Discord.
 
-    `claim` is 0 for the whole desk. `body` is the text of a NOTICE, the due date of a REMINDER, the start of a DIGEST,
-    else "". `attempts` counts earlier tries. `posted`: the thread has got it, and `recipients` are the people who have
-    not. `nonce` is Discord's key against sending twice. `by` is the person who caused it.
+    `claim` is 0 for the whole desk. `body` is the text of a NOTICE or WITNESS, the due date of a REMINDER, the start of
+    a DIGEST, the claims of REDRAW_DIGESTS, else "". `attempts` counts earlier tries. `posted`: the thread has got it,
+    and `recipients` are the people who have not. `nonce` is Discord's key against sending twice. `by` is the person who
+    caused it.
     """
 
     id: int

@@ -12,7 +12,7 @@ from discord.utils import format_dt
 
 from bot.model.claims import Claim, DeskSettings, PinState
 from bot.model.notifications import ClaimMention, Digest, SourceChange
-from bot.model.witness import digest_line
+from bot.model.witness import digest_line, read_lines
 from commands.claim.cards import link, person_name, timestamp
 from commands.claim_list.cards import claim_address
 from commands.ui.bylines import subtext
@@ -55,6 +55,19 @@ def digest_card(digest: Digest, settings: DeskSettings, at: datetime, problems: 
         # Kept by Discord, it later shows whether the log was cut, rewritten or replaced by an older one.
         tail += f"\n{subtext(digest_line(digest.log))}"
     return card.add_item(Separator()).add_item(TextDisplay(tail))
+
+
+def is_digest(text: str) -> bool:
+    """Check for the text of a posted digest."""
+    return text.startswith("### Digest for ")
+
+
+def emptied_digest_card(text: str) -> Container[Any]:
+    """Return a posted digest without its claims, with its witness of the log."""
+    title, *lines = text.splitlines()
+    notice = "The claims of this digest were taken out, because a person's data was erased."
+    kept = [line for line in lines if any(read_lines(line))]
+    return Container(TextDisplay("\n".join([title, notice, *kept])), accent_colour=BLUE)
 
 
 def digest_title(local: datetime) -> str:

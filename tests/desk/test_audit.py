@@ -127,7 +127,7 @@ async def test_an_erased_person_is_a_number_everywhere_and_the_log_verifies(room
     number = (await room.by(BEN).flag(NewClaim("It sank.", origin=origin))).claim.number
     await room.by(READER).add_flag(number)
     await room.by(MARIA).assign(number, Author(READER.user, "Reader"))
-    assert await room.desk.forget(READER.user) == 1
+    assert (await room.desk.forget(READER.user)).desks == 1
     file = await room.desk.file(room.guild, number)
     somebody = Person(2, None, "somebody (no. 2)")
     assert file.origin is not None
@@ -136,7 +136,7 @@ async def test_an_erased_person_is_a_number_everywhere_and_the_log_verifies(room
     assert [event.by for event in await room.desk.history(room.guild, number)][1] == somebody
     assert (await room.desk.history(room.guild, number))[-1].after == {"assignee": somebody}
     assert await room.desk.verify_log() == [LogCheck(GUILD, 4)]
-    assert await room.desk.forget(READER.user) == 0
+    assert (await room.desk.forget(READER.user)).desks == 0
 
 
 async def test_no_text_of_an_erased_person_is_left_in_the_file(room: DeskNewsroom) -> None:

@@ -194,7 +194,7 @@ async def test_a_second_baseline_can_not_excuse_a_change(room: DeskNewsroom) -> 
 
 async def test_only_a_witness_finds_an_older_file_put_back(room: DeskNewsroom, tmp_path: Path) -> None:
     await room.needs_second_reader()
-    await room.database.checkpoint()
+    await room.database.overwrite_deleted()
     older = tmp_path / "older.db"
     shutil.copy(room.database.path, older)
     await _ruled(room)

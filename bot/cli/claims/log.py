@@ -94,7 +94,7 @@ def _witness_sentence(check: WitnessCheck) -> str:
     if check.guild is None:
         return f"{check.bad}."
     noun = "witness line" if check.lines == 1 else "witness lines"
-    outcome = check.bad or f"the first {check.covered:,} rows are as they were then"
+    outcome = check.bad or f"up to row {check.covered:,}, the log is as it was then"
     return f"{_log_name(check.guild)}, {check.lines:,} {noun}: {outcome}."
 
 

@@ -52,6 +52,20 @@ def add(
     return int(row[1])
 
 
+def rebuild_index(connection: sqlite3.Connection) -> None:
+    """Empty the indexes over the claims' words, and fill the one of autocompletion.
+
+    The other (`claim_words`) is filled at the next search.
+    """
+    for index in ("claim_text", "claim_words"):
+        connection.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")  # noqa: S608 - of two
+    rows = connection.execute("SELECT id, text, title FROM claims ORDER BY id").fetchall()
+    connection.executemany(
+        "INSERT INTO claim_text (rowid, words) VALUES (?, ?)",
+        [(id_, _folded(f"{text} {title or ''}")) for id_, text, title in rows],
+    )
+
+
 def change(connection: sqlite3.Connection, desk: int, number: int, **columns: str | int | None) -> None:
     """Update columns of one claim."""
     settings = ", ".join(f"{column} = ?" for column in columns)

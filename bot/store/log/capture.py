@@ -112,13 +112,19 @@ def _logged(
     """Return values as events hold them: hashed with a new salt where needed."""
     logged = dict[str, object]()
     for column, value in values:
-        if columns.is_hashed(table, column) and value not in (None, ""):
+        if not columns.is_hashed(table, column):
+            logged[column] = value
+        elif value not in (None, ""):
             salt = secrets.token_hex(16)
             connection.execute(
                 "INSERT OR REPLACE INTO salts VALUES (?, ?, ?, ?, ?)", [desk, table, canonical(key), column, salt]
             )
             logged[column] = salted_hash(salt, value)
         else:
+            connection.execute(
+                "DELETE FROM salts WHERE desk_id = ? AND name = ? AND row = ? AND changed = ?",
+                [desk, table, canonical(key), column],
+            )
             logged[column] = value
     return logged
 

@@ -69,12 +69,13 @@ class Database:
             raise DatabaseClosedError(f"{self.path.name} has been closed")
         return self._readers.submit(self._read, query).result()
 
-    async def checkpoint(self) -> None:
-        """Move all writes from the WAL into the database file.
+    async def overwrite_deleted(self) -> bool:
+        """Write the file anew without free pages, and empty the WAL.
 
-        Readers may hold some of them back.
+        Needs room for a second copy. Return False if another process read the old pages meanwhile; they then stay in
+        the WAL until it stops.
         """
-        await self._run(self._writer, self._checkpoint)
+        return await self._run(self._writer, self._overwrite_deleted)
 
     async def close(self) -> None:
         """Finish pending work and close the file; a second call does nothing."""
@@ -112,10 +113,12 @@ class Database:
             with self._writing.conn:
                 migrate(self._writing)
 
-    def _checkpoint(self) -> None:
+    def _overwrite_deleted(self) -> bool:
         with errors.explained(self.path):
             self._writing = self._writing or self._open_for_writing()
-            self._writing.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self._writing.conn.execute("VACUUM")
+            [is_busy, *_] = self._writing.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not is_busy
 
     def _open_for_writing(self) -> sqlite_utils.Database:
         # sqlite-utils takes half a second to import, and a warm `factdesk ask` never writes.
