@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from bot.model.claims import OWN_GUILD
 
-# Of 64. Whoever prepares two logs with one head needs 2^(2 n) attempts for n hex digits (birthday bound): with 16
-# digits an afternoon of a laptop, with 32 the age of the universe for a newsroom.
+# Of 64. Another log with a given head takes 2^(4 n) attempts for n digits. Two logs with one head, prepared in advance,
+# take 2^(2 n) (birthday bound): 2^32 for 16 digits, which a laptop manages, and 2^64 for 32.
 POSTED_DIGITS = 32
 FEWEST_DIGITS = 16
 

@@ -25,6 +25,7 @@ NO_DESK = "This server's desk is not set up, so claims have no cards. Ask a serv
 CHANNEL_GONE = "The desk's channel is gone. Ask a server admin to choose another with `/desk setup`."
 _TAKEN_BACK = "My earlier messages here were deleted, because a person's data was erased. See `/claim history number:"
 _ARCHIVED, _HAS_THREAD, _NO_MORE_THREADS = 50083, 160004, 160006
+_MOST_AFTER_CARD = 50  # messages between a card and the line about its thread
 _WEEK: Final = 10_080  # minutes
 
 
@@ -112,6 +113,7 @@ async def _redraw(thread: discord.Thread, claim: Claim, message: OutboxMessage) 
     assert claim.card is not None
     if thread.name != _thread_name(claim) or thread.archived:
         await thread.edit(name=_thread_name(claim), archived=False)
+    await _delete_old_name(thread, claim.card)
     me, deleted = thread.guild.me.id, 0
     async for earlier in thread.history(limit=None):
         is_card_or_notice = earlier.id == claim.card.message or earlier.is_system() or _is_notice(earlier)
@@ -120,6 +122,16 @@ async def _redraw(thread: discord.Thread, claim: Claim, message: OutboxMessage) 
             deleted += 1
     if deleted:
         await thread.send(view=view_of(f"{_TAKEN_BACK}{claim.number}`."), nonce=message.nonce)
+
+
+async def _delete_old_name(thread: discord.Thread, card: CardLocation) -> None:
+    """Delete Discord's line in the channel that says under which name the thread was opened."""
+    if not isinstance(thread.parent, discord.TextChannel):
+        return
+    async for line in thread.parent.history(after=discord.Object(card.message), limit=_MOST_AFTER_CARD):
+        names = (line.reference.channel_id, line.reference.message_id) if line.reference else ()
+        if line.type is discord.MessageType.thread_created and thread.id in names:
+            await line.delete()
 
 
 def _is_notice(message: discord.Message) -> bool:

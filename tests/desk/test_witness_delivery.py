@@ -113,7 +113,7 @@ async def test_a_webhook_without_success_is_told_without_its_address(status: int
 def test_only_https_addresses_are_taken(url: str) -> None:
     with pytest.raises(
         SetupError, match="FACTDESK_WITNESS_WEBHOOK is not valid: it is not an address that begins"
-    ) as e:
+    ) as error:
         load_settings(witness_webhook=url)
-    assert json.dumps(url) not in e.value.message
+    assert json.dumps(url) not in error.value.message
     assert load_settings(witness_webhook="https://hooks.example/x").witness_webhook is not None
