@@ -107,7 +107,7 @@ class Settings(BaseSettings):
     @classmethod
     def _https(cls, value: SecretStr | None) -> SecretStr | None:
         """Refuse an address that would send the line in the clear."""
-        if value and not re.match(r"https://[^/\s]", value.get_secret_value(), re.IGNORECASE):
+        if value and not value.get_secret_value().lower().startswith("https://"):
             raise ValueError("it is not an address that begins with https://")
         return value
 

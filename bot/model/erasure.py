@@ -49,7 +49,7 @@ class PersonalText:
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """Result of an erasure: desks, erased texts, claims to be drawn anew in Discord.
+    """Result of an erasure: desks, erased texts, cards to be drawn anew in Discord.
 
     `is_overwritten` is False if another process kept deleted words from being overwritten in the file.
     """

@@ -76,4 +76,4 @@ def read_lines(text: str) -> Iterator[WitnessLine]:
     for found in _LINE.finditer(text.replace("_", " ")):
         server, desk = _SERVER.search(found["desk"]), found["desk"].replace("’", "'").casefold()
         guild = int(server[1]) if server else OWN_GUILD if _OWN_DESK in desk else None
-        yield WitnessLine(int(re.sub(r"\D", "", found["events"])), found["head"].lower(), guild)
+        yield WitnessLine(int("".join(filter(str.isdigit, found["events"]))), found["head"].lower(), guild)

@@ -27,6 +27,7 @@ from bot.model.claims import (
 )
 from bot.model.notifications import ClaimMention, OutboxBacklog, SourceChange
 from bot.model.spans import Span
+from bot.model.witness import digest_line
 from commands.claim.buttons import claim_view
 from commands.claim.evidence import pinned_quote, quotes_view
 from commands.claim.history import history_card
@@ -35,7 +36,14 @@ from commands.claim_list.cards import PAGE_SIZE
 from commands.claim_list.filters import STATUSES, ListFilters
 from commands.claim_list.views import page_view
 from commands.desk.cards import desk_card
-from commands.desk.digest_cards import digest_card, mention_message, reminder_message, source_change_message
+from commands.desk.digest_cards import (
+    digest_card,
+    digest_title,
+    emptied_digest_card,
+    mention_message,
+    reminder_message,
+    source_change_message,
+)
 from commands.desk.setup_views import setup_view, text_settings_modal
 from commands.flag.cog import add_choices
 from commands.flag.similar_card import SimilarCandidate, similar_claims_card
@@ -92,6 +100,9 @@ async def cards(running: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     trouble = "I could not remind Ben of #5."
     yield "desk-digest", _view(digest_card(digest, SETTINGS, clock.now))
     yield "desk-digest-troubled", _view(digest_card(digest, SETTINGS, clock.now, [trouble]))
+    assert digest.log is not None
+    posted = f"### {digest_title(clock.now)}\n-# {digest_line(digest.log)}"
+    yield "desk-digest-emptied", _view(emptied_digest_card(posted))
     events = await desk.history(GUILD, 4)
     yield "desk-history", _view(history_card(files[4].claim, events, 0, clock.now, ZoneInfo(SETTINGS.time_zone)))
     for name, text in _news(files, found.findings[0].quote.text):

@@ -46,12 +46,13 @@ def _erase(context: WriteContext, texts: Iterable[PersonalText]) -> dict[str, st
 
 
 def _queue_redrawing(context: WriteContext, person: int) -> int:
-    """Queue what Discord shows of a person's claims; return the number of claims."""
+    """Queue what Discord shows of a person's claims; return the number of cards."""
     numbers = personal_texts.claims_with(context.connection, context.desk, person)
-    for number in numbers:
-        about = WriteContext(context.connection, context.desk, number, None, context.at)
+    shown = [claim for claim in claims.get(context.connection, context.desk, numbers) if claim.card]
+    for claim in shown:
+        about = WriteContext(context.connection, context.desk, claim.number, None, context.at)
         outbox.put_card(about)
         outbox.put(about, OutboxKind.REDRAW_THREAD)
     if numbers:
         outbox.put(context, OutboxKind.REDRAW_DIGESTS, body=",".join(map(str, numbers)))
-    return len(numbers)
+    return len(shown)

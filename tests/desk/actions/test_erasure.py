@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from bot.model.claim_input import NewClaim, NewEvidence
-from bot.model.claims import Author, EvidenceKind, FlagSource
+from bot.model.claims import Author, CardLocation, EvidenceKind, FlagSource
 from bot.model.erasure import PersonalTextKind
 from bot.model.notifications import OutboxKind
 from bot.model.witness import digest_line, read_lines
@@ -109,6 +109,8 @@ async def test_cards_threads_and_digests_of_the_persons_claims_are_drawn_anew(ro
     await _written(room)
     await room.by(BEN).flag(NewClaim("The bridge fell."))
     await room.sent()
+    for number in (1, 2):
+        await room.desk.outbox.save_card(GUILD, number, CardLocation(7, 70 + number, 70 + number))
     result = await room.desk.forget(READER.user)
     assert result.redrawn == 2
     sent = await room.sent()
