@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from bot.desk.actions.erasure import FORGOTTEN
@@ -15,6 +16,7 @@ from bot.store.log.chain import BASELINE, EventRow
 from bot.store.log.replay import Replay, first_difference
 from bot.store.sqlite.database import schema_differences, snapshot
 
+_UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)  # of values that somebody forged
 _BEFORE_THE_FIRST = EventRow(0, None, "", "", None, "", "", "", "")
 
 
@@ -35,7 +37,10 @@ class _Reading:
         if why:
             return BadRow(row.number, why)
         self.previous = row
-        return self._read_baseline(row) if row.action == BASELINE else self._read_event(row)
+        try:
+            return self._read_baseline(row) if row.action == BASELINE else self._read_event(row)
+        except _UNREADABLE:
+            return BadRow(row.number, "can't be read: its values have an unknown form")
 
     def _read_baseline(self, row: EventRow) -> BadRow | None:
         if self.has_changes and self.baseline != row.number - 1:
@@ -60,7 +65,10 @@ class _Reading:
 
     def end_of_baseline(self) -> BadRow | None:
         """Compare the baseline with the rows before it."""
-        return self.early.check_baseline(self.replay) if self.baseline else None
+        try:
+            return self.early.check_baseline(self.replay) if self.baseline else None
+        except _UNREADABLE:
+            return BadRow(self.baseline, "can't be read: its values have an unknown form")
 
 
 def check(connection: sqlite3.Connection, guild: int) -> LogCheck:
@@ -97,7 +105,8 @@ def _redacted(rows: Iterable[EventRow]) -> dict[int, str]:
     redacted = dict[int, str]()
     for row in rows:
         if row.action == FORGOTTEN:
-            redacted |= chain.redacted_hashes(row)
+            with suppress(*_UNREADABLE):  # the row itself is reported when it is read
+                redacted |= chain.redacted_hashes(row)
     return redacted
 
 

@@ -151,6 +151,28 @@ async def test_a_hash_left_out_of_an_earlier_event_is_an_error(tmp_path: Path, r
         assert str(check.bad) == f"row {row} has no hash of what it records"
 
 
+@pytest.mark.parametrize(
+    ("row", "after"), [(1, "[]"), (2, '{"sha256":"x"}'), (3, '{"verdict":[1]}'), (4, '{"verdict":1}'), (4, "{")]
+)
+async def test_an_earlier_event_of_an_unknown_form_is_a_bad_row(tmp_path: Path, row: int, after: str) -> None:
+    async with updated(tmp_path) as room:
+        with shell(room) as connection:
+            connection.execute("UPDATE events SET after = ? WHERE number = ?", [after, row])
+            recompute_chain(connection)
+        [check] = await room.desk.verify_log()
+        assert str(check.bad) == f"row {row} can't be read: its values have an unknown form"
+
+
+@pytest.mark.parametrize("changes", ['[["claims",[1],{}]]', '[["claims",["x"],{"status":"open"}]]'])
+async def test_a_baseline_of_an_unknown_form_is_a_bad_row(tmp_path: Path, changes: str) -> None:
+    async with updated(tmp_path) as room:
+        with shell(room) as connection:
+            connection.execute("UPDATE events SET changes = ? WHERE number = 5", [changes])
+            recompute_chain(connection)
+        [check] = await room.desk.verify_log()
+        assert str(check.bad) == "row 5 can't be read: its values have an unknown form"
+
+
 async def test_a_long_baseline_is_split_into_several_events(tmp_path: Path) -> None:
     numbers = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 1200)"
     async with updated(tmp_path, f"INSERT INTO tags {numbers} SELECT 1, 1, 'tag ' || x FROM n") as room:

@@ -198,8 +198,11 @@ def _shown(value: object) -> str:
 def _derived_values(replay: Replay) -> Mapping[str, Callable[[object], object]]:
     """Return for each derived column of `claims` its value by claim."""
     flags, evidence = (Counter(key[0] for key in replay.tables[table]) for table in ("flags", "evidence"))
-    pins = {(key[0], row.values["pin"].value) for key, row in replay.tables["evidence"].items() if "pin" in row.values}
-    changed = {claim for claim, pin in pins if pin != "holds"}
+    changed = {
+        key[0]
+        for key, row in replay.tables["evidence"].items()
+        if "pin" in row.values and row.values["pin"].value != "holds"
+    }
     return {
         "version": lambda claim: replay.events_of.get(claim, 0),
         "changed_at": replay.changed_at.get,
