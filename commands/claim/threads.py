@@ -115,7 +115,8 @@ async def _redraw(thread: discord.Thread, claim: Claim, message: OutboxMessage) 
         await thread.edit(name=_thread_name(claim), archived=False)
     await _delete_old_name(thread, claim.card)
     me, deleted = thread.guild.me.id, 0
-    async for earlier in thread.history(limit=None):
+    # What is still queued is drawn from the claim as it is now, and names nobody.
+    async for earlier in thread.history(limit=None, before=message.queued):
         is_card_or_notice = earlier.id == claim.card.message or earlier.is_system() or _is_notice(earlier)
         if earlier.author.id == me and not is_card_or_notice:
             await earlier.delete()

@@ -76,7 +76,7 @@ async def redraw_digests(client: FactdeskClient, message: OutboxMessage) -> None
     channel = guild.get_channel(settings.channel) if guild and settings.channel else None
     numbers = [int(number) for number in message.body.split(",")]
     try:
-        async for posted in _own_messages(channel):
+        async for posted in _own_messages(channel, message.queued):
             text = _text_of(posted)
             if is_digest(text) and any(f"**#{number}**" in text for number in numbers):
                 await posted.edit(view=view_of(emptied_digest_card(text)), allowed_mentions=AllowedMentions.none())
@@ -87,10 +87,10 @@ async def redraw_digests(client: FactdeskClient, message: OutboxMessage) -> None
         ) from refused
 
 
-async def _own_messages(channel: object) -> AsyncIterator[discord.Message]:
+async def _own_messages(channel: object, before: datetime) -> AsyncIterator[discord.Message]:
     """Yield the bot's newest messages in a channel, or the first ones of a forum's posts."""
     if isinstance(channel, discord.TextChannel):
-        async for posted in channel.history(limit=_MOST_LOOKED_THROUGH):
+        async for posted in channel.history(limit=_MOST_LOOKED_THROUGH, before=before):
             if posted.author.id == channel.guild.me.id:
                 yield posted
     elif isinstance(channel, discord.ForumChannel):
