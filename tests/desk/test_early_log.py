@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
@@ -13,11 +13,13 @@ import sqlite_utils
 
 from bot.model.claims import Priority
 from bot.store.desk import content_hashes
+from bot.store.log import columns
 from bot.store.log.chain import EventRow, canonical, row_hash
+from bot.store.log.columns import Proof
 from bot.store.sqlite import migrations
-from bot.store.sqlite.database import open_database
+from bot.store.sqlite.database import Database, open_database
 from tests.desk.conftest import GUILD, MARIA, DeskClock, DeskNewsroom
-from tests.desk.tampering import recompute_chain, shell
+from tests.desk.tampering import recompute_chain, shell, tampered
 
 AT = "2026-10-01T09:00:00+00:00"
 BEFORE_THE_BASELINE = 4  # events
@@ -179,3 +181,27 @@ async def test_a_long_baseline_is_split_into_several_events(tmp_path: Path) -> N
         await room.by(MARIA).reopen(1)
         [check] = await room.desk.verify_log()
         assert (check.events, check.bad) == (BEFORE_THE_BASELINE + 3 + 1, None)
+
+
+async def test_a_column_that_a_later_version_adds_needs_one_line_in_the_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Older rows have its default; new values are in events, and a change past them is named."""
+    async with updated(tmp_path) as room:
+        path = room.database.path
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("ALTER TABLE claims ADD COLUMN claimant TEXT")
+        connection.execute("ALTER TABLE claims ADD COLUMN worst INTEGER NOT NULL DEFAULT 1")
+    wider = {**columns.LOGGED["claims"], "claimant": Proof.HASHED, "worst": Proof.PLAIN}
+    monkeypatch.setattr(columns, "LOGGED", {**columns.LOGGED, "claims": wider})
+    database = Database(path)
+    room = DeskNewsroom(database, DeskClock())
+    intact = "the log is intact, but the database is not as factdesk made it: table claims was changed"
+    assert [str(check.bad) for check in await room.desk.verify_log()] == [intact]
+    await database.write(lambda db: db.execute("UPDATE claims SET claimant = 'The mayor', worst = 0"))
+    assert [str(check.bad) for check in await room.desk.verify_log()] == [intact]
+    tampered(room, "UPDATE claims SET claimant = 'The vicar'")
+    [check] = await room.desk.verify_log()
+    assert check.bad is not None
+    assert (check.bad.table, check.bad.column) == ("claims", "claimant")
+    await database.close()
