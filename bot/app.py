@@ -16,6 +16,7 @@ from bot.desk.desk import Desk
 from bot.desk.flag_drafts import FlagDraftService
 from bot.desk.monitoring.watcher import ArticleWatcher
 from bot.desk.similarity.search import SimilarClaims
+from bot.desk.witness_delivery import WitnessDelivery
 from bot.errors import UserError
 from bot.library import sync
 from bot.library.answer_feedback import FeedbackService
@@ -253,7 +254,7 @@ async def open_app(
             question_queue=QuestionQueue(),
             quote_checks=quote_checks,
             speakers=speakers,
-            desk=Desk(database, _now),
+            desk=Desk(database, _now, _witness_delivery(settings)),
             similar_claims=SimilarClaims(database),
             flag_drafts=FlagDraftService(database),
             article_watcher=ArticleWatcher(database, documents, partial(searching.parse, exact=True), _now),
@@ -289,6 +290,11 @@ async def open_desk(settings: Settings) -> AsyncIterator[tuple[Desk, SimilarClai
     async with open_database(settings.data / DATABASE) as database:
         await refuse_damaged_desk(database)
         yield Desk(database, _now), SimilarClaims(database)
+
+
+def _witness_delivery(settings: Settings) -> WitnessDelivery:
+    webhook = settings.witness_webhook.get_secret_value() if settings.witness_webhook else None
+    return WitnessDelivery(settings.witness_file, webhook)
 
 
 def _sentence_vectors(

@@ -77,6 +77,8 @@ class Settings(BaseSettings):
     backup_hours: int = Field(default=0, ge=0)
     backup_folder: Path | None = None
     backup_keep: int = Field(default=7, ge=1)
+    witness_file: Path | None = None
+    witness_webhook: SecretStr | None = None
     metrics_port: int | None = Field(default=None, ge=1, le=65_535)
     metrics_host: str = "127.0.0.1"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -90,7 +92,7 @@ class Settings(BaseSettings):
             return tuple(part for part in value.split(os.pathsep) if part.strip())
         return value
 
-    @field_validator("corpus", "data", "cache", "token_file", "backup_folder")
+    @field_validator("corpus", "data", "cache", "token_file", "backup_folder", "witness_file")
     @classmethod
     def _home(cls, value: Path | tuple[Path, ...] | None) -> Path | tuple[Path, ...] | None:
         """Expand `~` at the beginning of a path, as a shell does."""
@@ -100,6 +102,14 @@ class Settings(BaseSettings):
             return value.expanduser() if value else None
         except RuntimeError:
             raise ValueError("it begins with ~, and no home folder is known; write the whole path") from None
+
+    @field_validator("witness_webhook")
+    @classmethod
+    def _https(cls, value: SecretStr | None) -> SecretStr | None:
+        """Refuse an address that would send the line in the clear."""
+        if value and not value.get_secret_value().lower().startswith("https://"):
+            raise ValueError("it is not an address that begins with https://")
+        return value
 
     @property
     def secret_token(self) -> str | None:

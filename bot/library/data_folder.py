@@ -16,7 +16,7 @@ from bot.store.library import documents, quarantine
 from bot.store.passages.index import TantivyIndex
 from bot.store.permissions import create_private_folder
 from bot.store.schema.desk import DESK_TABLES
-from bot.store.sqlite import backup, copying
+from bot.store.sqlite import backup, copying, known_backups
 from bot.store.sqlite.backup import BackupContent
 from bot.store.sqlite.database import Database, damage, open_database
 from bot.store.sqlite.errors import DatabaseDamagedError, damaged_sentence
@@ -40,6 +40,11 @@ def back_up(data: Path, target: Path) -> int:
 def verify_backup(source: Path) -> BackupContent:
     """Return the content of a backup. Raises UserError for an unusable one."""
     return backup.verify(source)
+
+
+def backups_naming(data: Path, user: int) -> list[Path]:
+    """Return the known backups of a data folder that still hold a user."""
+    return known_backups.naming(data, user)
 
 
 async def refuse_damaged_desk(database: Database) -> None:

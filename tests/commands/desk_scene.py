@@ -28,6 +28,7 @@ from bot.model.claims import (
 )
 from bot.model.notifications import ClaimMention, OutboxBacklog, SourceChange
 from bot.model.spans import Span
+from bot.model.witness import digest_line
 from commands.claim.buttons import claim_view
 from commands.claim.evidence import pinned_quote, quotes_view
 from commands.claim.history import history_card
@@ -40,6 +41,8 @@ from commands.desk.cards import desk_card, memory_card
 from commands.desk.digest_cards import (
     alarm_card,
     digest_card,
+    digest_title,
+    emptied_digest_card,
     mention_message,
     reminder_message,
     source_change_message,
@@ -127,6 +130,9 @@ async def cards(running: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     troubled = replace(digest, problems=("Discord refused a message about #5 (Missing Permissions).",))
     yield "desk-digest", _view(digest_card(digest, SETTINGS, clock.now))
     yield "desk-digest-troubled", _view(digest_card(troubled, SETTINGS, clock.now, unread_files=3))
+    assert digest.log is not None
+    posted = f"### {digest_title(clock.now)}\n-# {digest_line(digest.log)}"
+    yield "desk-digest-emptied", _view(emptied_digest_card(posted))
     for name, alarm in ALARMS.items():
         yield f"alarm-{name}", _view(alarm_card(alarm, clock.now))
     events = await desk.history(GUILD, 4)

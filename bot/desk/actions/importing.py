@@ -15,7 +15,7 @@ from bot.errors import UserError
 from bot.model.claim_input import ImportedClaim, NewVerdict
 from bot.model.claims import RULED, Status
 from bot.model.imports import ChangedVerdict, Imported
-from bot.store.desk import claim_details, claims, content_hashes, events, provenance_rows
+from bot.store.desk import claim_details, claims, events, provenance_rows
 from bot.store.desk.claims import KnownClaim
 from bot.store.desk.write_context import WriteContext
 from bot.store.sqlite.timestamps import stamp
@@ -111,14 +111,13 @@ def _add(desk_context: WriteContext, given: ImportedClaim) -> int:
     )
     context, tags = replace(desk_context, claim=number), validation.tags(given.tags)
     claims.put_tags(connection, desk, number, tags)
-    after: dict[str, object] = {"status": Status.OPEN, "sha256": content_hashes.claim(context)}
-    after |= provenance_rows.given_values(given.provenance)
+    after: dict[str, object] = {"status": Status.OPEN, **provenance_rows.given_values(given.provenance)}
     if given.rating:
         new = _verdict(given, given.rating)
         verdict = claim_details.add_verdict(context, new)
         claims.change(connection, desk, number, status=Status.VERDICT.value, rating=given.rating)
         after = {"verdict": verdict, "rating": given.rating} | after | {"status": Status.VERDICT}
-        after |= {"verdict_sha256": content_hashes.verdict(context, verdict), **claim_details.verdict_numbers(new)}
+        after |= claim_details.verdict_numbers(new)
     events.append(context, IMPORTED, after=after)
     return number
 
@@ -145,12 +144,7 @@ def _correct(connection: sqlite3.Connection, request: Request, number: int, give
     assert given.rating is not None
     new = _verdict(given, given.rating)
     added = claim_details.add_verdict(action.context, new)
-    after = {
-        "verdict": added,
-        "rating": given.rating,
-        "sha256": content_hashes.verdict(action.context, added),
-        **claim_details.verdict_numbers(new),
-    }
+    after = {"verdict": added, "rating": given.rating, **claim_details.verdict_numbers(new)}
     transaction.commit(action, {"rating": claim.rating}, after, notify=True, rating=given.rating)
 
 

@@ -10,6 +10,8 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from bot.errors import UserError
+from bot.model.witness import LogHead, file_line
+from bot.store.log import chain
 from bot.store.sqlite import errors, known_backups
 from bot.store.sqlite.integrity import first_fault
 
@@ -30,8 +32,25 @@ def write(database: Path, target: Path) -> int:
         raise UserError(f"{target} exists already. Name another file.")
     with write_errors_explained(target), written_atomically(target) as partial, errors.explained(database):
         copy(database, partial)
+        _write_witness(partial, target)
     known_backups.remember(database.parent, target)
     return target.stat().st_size
+
+
+def witness_file(backup: Path) -> Path:
+    """Return the text file beside a backup, with length and head of each log."""
+    return backup.with_name(backup.name + ".witness.txt")
+
+
+def _write_witness(copied: Path, target: Path) -> None:
+    """Write the heads of a copy's logs beside the backup; nothing without a log."""
+    with closing(open_read_only(copied)) as connection:
+        has_log = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'events'").fetchone()
+        heads = [LogHead(*head) for head in chain.heads(connection)] if has_log else []
+    if heads:
+        file = witness_file(target)
+        file.touch(mode=0o600)
+        file.write_text("".join(f"{file_line(head)}\n" for head in heads), "utf-8")
 
 
 def write_before_update(database: Path, version: int) -> None:
@@ -54,6 +73,7 @@ def rotate(folder: Path, prefix: str, keep: int) -> list[Path]:
     old = backups[: max(0, len(backups) - keep)]
     for path in old:
         path.unlink(missing_ok=True)
+        witness_file(path).unlink(missing_ok=True)
     return old
 
 

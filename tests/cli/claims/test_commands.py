@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import re
 import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -234,6 +236,36 @@ def test_a_log_that_was_tampered_with_is_reported_with_the_bad_row(imported: Pat
     connection.close()
     assert run(["claims", "verify-log"]) == 1
     assert "row 2 was changed" in capsys.readouterr().out
+
+
+def test_a_log_is_compared_with_pasted_lines(imported: Path, own_settings: Path, monkeypatch, capsys) -> None:
+    assert run(["claims", "log-head"]) == 0
+    line = capsys.readouterr().out.strip()
+    assert re.fullmatch(r"log of the newsroom's own desk: 3 events, head [0-9a-f]{64}", line)
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"factdesk BOT Today\n> **{line}**\n"))
+    assert run(["claims", "verify-log", "--witness", "-"]) == 0
+    assert "1 witness line: up to row 3, the log is as it was then." in capsys.readouterr().out
+    forged = line.replace("head ", "head 0")
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{forged[:-1]}\n{line[:60]}"))
+    assert run(["claims", "verify-log", "--witness", "-"]) == 1
+    captured = capsys.readouterr()
+    assert "row 3 has another head: the log was rewritten" in captured.out
+    assert captured.err == "1 of 2 witness lines left out: fewer than 16 digits of a head prove nothing.\n"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "error"),
+    [
+        ("Good morning!", "No line like “log: 1,204 events, head 7f3a…” was found."),
+        ("log: 3 events, head 7f3a…", "Each line like “log: 1,204 events, head 7f3a…” has fewer than 16 digits"),
+    ],
+)
+def test_a_witness_without_a_usable_line_is_an_error(
+    imported: Path, tmp_path: Path, capsys, pasted: str, error: str
+) -> None:
+    (tmp_path / "pasted.txt").write_text(pasted, "utf-8")
+    assert run(["claims", "verify-log", "--witness", str(tmp_path / "pasted.txt")]) == 1
+    assert error in capsys.readouterr().err
 
 
 def test_an_empty_desk_has_nothing_to_list_compare_export_or_verify(own_settings: Path, capsys) -> None:
