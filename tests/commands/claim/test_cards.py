@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -121,10 +122,11 @@ def test_a_claim_that_differs_in_anything_is_never_called_the_same():
     denied = ClaimDifference(DifferenceKind.NEGATION, (Span(14, 17),), (), decisive=False)
     near = SimilarCandidate(match(theirs, Similarity.SAME, denied), CLAIM)
     shown = card_text(similar_claims_card(ours, [near]))
+    assert "probably the same" in shown
     assert "### Is it one of these?" in shown
     assert "looks the same" not in shown
     assert "> The ferry did **not** sail." in shown
-    assert "⚠ Opposite: you say **not**, #12 doesn't" in shown
+    assert "⚠ The contrary: only you have **not**" in shown
 
 
 def test_opposites_are_shown_side_by_side():
@@ -134,7 +136,16 @@ def test_opposites_are_shown_side_by_side():
             "It was legal.", [SimilarCandidate(match("It was illegal.", Similarity.SIMILAR, denied), CLAIM)]
         )
     )
-    assert "⚠ Opposite: you have **legal**, #12 has **illegal**" in shown
+    assert "⚠ The contrary: you have **legal**, #12 has **illegal**" in shown
+
+
+def test_words_left_over_are_shown_only_if_most_others_are_the_same():
+    left_over = ClaimDifference(DifferenceKind.WORDS, (Span(4, 7),), (Span(4, 7),), decisive=True)
+    for decisive in (True, False):
+        near = match("The old ferry.", Similarity.SIMILAR, replace(left_over, decisive=decisive))
+        shown = card_text(similar_claims_card("The new ferry.", [SimilarCandidate(near, CLAIM)]))
+        assert ("⚠ Other words: you have **new**, #12 has **old**" in shown) is decisive
+        assert ("> The **old** ferry." in shown) is decisive
 
 
 # Whatever people bring: long, odd, or both.

@@ -281,3 +281,13 @@ def test_files_of_an_older_database_are_compared_once_again(tmp_path: Path) -> N
     assert list(db.table("files").rows) == [file | {"reason": None, "ctime_ns": 0, "metadata": "", "needs_ocr": 0}]
     assert files.known(db.conn, "/a") == {"ferry.txt": files.StoredFile("ferry.txt", 15, 7, 0, "s", 2)}
     db.close()
+
+
+def test_claims_of_an_older_file_are_indexed_again(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="claim_bigrams")
+    db.execute("INSERT INTO claim_words (rowid, words) VALUES (7, 'ferry')")
+    migrations.migrate(db)
+    assert claim_search.size(db.conn) == 0
+    assert claim_search.frequencies(db.conn, ["ferry"]) == {}
+    db.close()

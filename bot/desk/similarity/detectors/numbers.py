@@ -1,0 +1,46 @@
+"""Other numbers, and other units of one number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.desk.similarity.comparison import ClaimComparison, ClaimDifference, DifferenceKind
+from bot.desk.similarity.quantities import YEAR
+from bot.desk.similarity.reading import ClaimToken
+
+_DIGIT = re.compile(r"\d")
+
+
+def units(comparison: ClaimComparison) -> Iterator[ClaimDifference]:
+    """Yield each number left over that the other claim has with another unit."""
+    open_theirs = [token for token in comparison.left_theirs if token.quantity]
+    for ours in comparison.left_ours:
+        rival = next((theirs for theirs in open_theirs if _has_other_unit(ours, theirs)), None)
+        if rival is not None:
+            open_theirs.remove(rival)
+            yield comparison.difference(DifferenceKind.UNITS, [ours], [rival], decisive=True)
+
+
+def numbers(comparison: ClaimComparison) -> Iterator[ClaimDifference]:
+    """Yield the numbers left over, if both claims have some.
+
+    A number in only one claim is a word left over.
+    """
+    ours, theirs = (
+        [token for token in left if _is_number(token)] for left in (comparison.left_ours, comparison.left_theirs)
+    )
+    if ours and theirs:
+        yield comparison.difference(DifferenceKind.NUMBERS, ours, theirs, decisive=True)
+
+
+def _has_other_unit(ours: ClaimToken, theirs: ClaimToken) -> bool:
+    if ours.quantity is None or theirs.quantity is None:
+        return False
+    return ours.quantity.value == theirs.quantity.value and ours.quantity.unit != theirs.quantity.unit
+
+
+def _is_number(token: ClaimToken) -> bool:
+    if token.quantity:
+        return token.quantity.unit != YEAR
+    return token.is_word and _DIGIT.search(token.key) is not None
