@@ -12,7 +12,7 @@ from bot.desk.similarity.detectors.names import other_names
 from bot.desk.similarity.detectors.numbers import numbers, units
 from bot.desk.similarity.detectors.polarity import negation
 from bot.desk.similarity.detectors.prepositions import prepositions
-from bot.desk.similarity.detectors.quantifiers import quantity
+from bot.desk.similarity.detectors.quantifiers import article, quantity
 from bot.desk.similarity.detectors.roles import roles
 from bot.desk.similarity.detectors.times import tense, time
 from bot.desk.similarity.detectors.veracity import veracity
@@ -30,6 +30,7 @@ DETECTORS: tuple[DifferenceDetector, ...] = (
     numbers,
     certainty,
     quantity,
+    article,
     time,
     tense,
     other_names,

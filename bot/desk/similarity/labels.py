@@ -12,13 +12,14 @@ _LABELS = {
     DifferenceKind.UNITS: "Other unit",
     DifferenceKind.NAMES: "Other name",
     DifferenceKind.NEGATION: "The contrary",
-    DifferenceKind.VERACITY: "Called true or untrue",
+    DifferenceKind.VERACITY: "Truth disputed",
     DifferenceKind.CERTAINTY: "Hedged",
     DifferenceKind.QUANTITY: "Other quantity",
     DifferenceKind.TIME: "Other time",
-    DifferenceKind.ROLES: "Roles swapped",
+    DifferenceKind.ROLES: "Roles or order swapped",
     DifferenceKind.WORDS: "Other words",
 }
+_MOST_LEFT_OVER = 6  # words, if little else is the same
 _NEAR = 4  # characters between two words of one phrase: "plans to buy"
 
 
@@ -32,7 +33,8 @@ def is_shown(difference: ClaimDifference) -> bool:
 
     Between texts with few words in common, nearly every word is left over.
     """
-    return difference.decisive or difference.kind is not DifferenceKind.WORDS
+    is_short = len(difference.ours) + len(difference.theirs) <= _MOST_LEFT_OVER
+    return difference.decisive or is_short or difference.kind is not DifferenceKind.WORDS
 
 
 def phrases(text: str, spans: Sequence[Span]) -> list[str]:

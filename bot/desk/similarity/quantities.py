@@ -16,6 +16,7 @@ from bot.desk.similarity.languages.detection import ENGLISH
 from bot.desk.similarity.languages.unit_words import PERCENT, SCALES, SMALL_NUMBERS, UNIT_WORDS
 from bot.desk.similarity.normalize import NormalizedClaim
 from bot.model.spans import Span
+from bot.search.numbers import numbers
 
 YEAR, ORDINAL = "year", "ordinal"
 _YEARS = range(1800, 2100)
@@ -55,6 +56,15 @@ _FRACTION = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_ONE_IN = re.compile(
+    r"""
+    \b (?P<count> one | two | three | four | five | six | seven | eight | nine | \d{1,2} )
+    [ ] (?: in | out[ ]of ) [ ]  (?: every [ ] )?
+    (?P<of> three | four | five | six | seven | eight | nine | ten | twenty | \d{1,2} ) \b
+    (?! [ ]?(?: % | percent ) | \d )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _PARTS = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
 _COUNTS = {"": 1, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 _ORDINAL_WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth"
@@ -90,7 +100,7 @@ def quantities(claim: NormalizedClaim, language: str) -> list[Quantity]:
 def _english(claim: NormalizedClaim) -> Iterator[Quantity]:
     text = claim.plain
     taken: list[Span] = []
-    for fraction in _fractions(text):
+    for fraction in (*_fractions(text), *_parts_of_groups(text)):
         taken.append(fraction.span)
         yield fraction
     for match in _ROUND.finditer(text):
@@ -108,6 +118,14 @@ def _fractions(text: str) -> Iterator[Quantity]:
         of = 2 if match["half"] else _PARTS[match["part"].lower().removesuffix("s")]
         share = _COUNTS.get(count) or int(count)
         yield Quantity(float(f"{100 * share / of:.12g}"), PERCENT, Span(*match.span()))
+
+
+def _parts_of_groups(text: str) -> Iterator[Quantity]:
+    """Yield shares such as "one in four"."""
+    for match in _ONE_IN.finditer(text):
+        (count, _), (of, _) = numbers(match["count"])[0], numbers(match["of"])[0]
+        if count < of:
+            yield Quantity(float(f"{100 * count / of:.12g}"), PERCENT, Span(*match.span()))
 
 
 def _ordinals(claim: NormalizedClaim) -> Iterator[Quantity]:

@@ -26,6 +26,9 @@ there and as amp rt so also
 _LIGHT = frozenset(_LIGHT_WORDS.split())
 _ACRONYMS = frozenset({"WHO", "IT", "IS"})  # light words otherwise
 _PRONOUN = "us"
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_MONTH_BY_NUMBER = re.compile(rf"\b(?:{_MONTHS})\b(?=[ ]\d)|(?<=\d[ ])(?:{_MONTHS})\b", re.IGNORECASE)
+_ISO_DATE = re.compile(r"\b(?P<year>(?:18|19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b")
 _ELIDING = frozenset({"fr", "it"})
 _WHOLE = frozenset({"aujourd'hui", "aujourd’hui"})
 _ELISION = re.compile(r"^\w{1,5}['’](?=\w)")
@@ -108,7 +111,8 @@ def _tokens(claim: NormalizedClaim, language: str, lower: list[str]) -> Iterator
     taken: list[Span] = []
     is_shouted = claim.plain.isupper()
     if language == ENGLISH:
-        for date in dates(claim.plain):
+        with_capitals = _MONTH_BY_NUMBER.sub(lambda found: found[0].title(), claim.plain)
+        for date in (*_iso_dates(claim.plain), *dates(with_capitals)):
             taken.append(date.span)
             yield ClaimToken(_date_key(date), "", date.span, date=date)
     for quantity in quantities(claim, language) if language else ():
@@ -118,6 +122,12 @@ def _tokens(claim: NormalizedClaim, language: str, lower: list[str]) -> Iterator
     for word, key in zip(claim.words, lower, strict=True):
         if not any(word.span.overlaps(span) for span in taken):
             yield from _word_tokens(word, key, language, is_shouted=is_shouted)
+
+
+def _iso_dates(text: str) -> Iterator[DateMention]:
+    """Yield dates such as "2024-05-03"."""
+    for match in _ISO_DATE.finditer(text):
+        yield DateMention(Span(*match.span()), int(match["month"]), int(match["day"]), int(match["year"]))
 
 
 def _date_key(date: DateMention) -> str:

@@ -16,6 +16,7 @@ _AMERICAN = (
     (re.compile(r"ll(ed|ing|er|ers)$"), r"l\1"),
 )
 _SHORTEST_RESPELLED = 6
+_ONLY_PLURAL = frozenset({"news", "arms", "customs", "goods", "means", "politics", "economics", "physics"})
 _DOUBLED = 2
 _SHORTEST = 3  # letters of a lemma without its ending
 
@@ -78,6 +79,8 @@ def regular_lemmas(word: str) -> set[str]:
     ['clos', 'close']
     """
     found: set[str] = set()
+    if word in _ONLY_PLURAL:
+        return found
     if word.endswith(("ies", "ied")):
         found.add(word[:-3] + "y")
     if word.endswith("es"):

@@ -21,9 +21,9 @@ from bot.desk.similarity.normalize import normalize
 from bot.desk.similarity.parsed_roles import roles_of
 from bot.settings import Settings
 
-# Invented. Half b was written before the detectors, and nothing was fitted to it.
+# Invented. Halves a and b were written before the detectors, and nothing was fitted to b; c came later.
 PAIRS = Path(__file__).parent / "claim_pairs.tsv"
-MOST_UNKNOWN = 2  # equal pairs of half b that may stay similar
+MOST_UNKNOWN = 2  # equal pairs of a part that may stay similar
 
 
 @cache
@@ -53,16 +53,16 @@ def rows(half: str) -> list[dict[str, str]]:
         return [row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if row["half"] == half]
 
 
-@pytest.mark.parametrize("half", ["a", "b"])
-def test_no_different_pair_is_the_same_and_nearly_all_equal_ones_are(half: str) -> None:
+@pytest.mark.parametrize(("half", "different", "equal"), [("a", 74, 15), ("b", 74, 15), ("c", 53, 17)])
+def test_no_different_pair_is_the_same_and_nearly_all_equal_ones_are(half: str, different: int, equal: int) -> None:
     found = Counter((row["verdict"], not compared(row["new"], row["flagged"])) for row in rows(half))
     assert found["different", True] == 0
-    assert found["different", False] == 74
-    assert found["same", False] <= MOST_UNKNOWN
-    assert sum(found.values()) == 89
+    assert found["different", False] == different
+    assert found["same", True] >= equal - MOST_UNKNOWN
+    assert sum(found.values()) == different + equal
 
 
-@pytest.mark.parametrize("half", ["a", "b"])
+@pytest.mark.parametrize("half", ["a", "b", "c"])
 def test_a_difference_holds_in_both_directions(half: str) -> None:
     for row in rows(half):
         there, back = compared(row["new"], row["flagged"]), compared(row["flagged"], row["new"])
@@ -85,12 +85,14 @@ def test_a_difference_holds_in_both_directions(half: str) -> None:
         ("The council rejected the tram", "The council approved the tram", {"The contrary": ("rejected", "approved")}),
         ("The ferry never sank", "The ferry sank", {"The contrary": ("never sank", "sank")}),
         ("The mast may cause fever", "The mast causes fever", {"Hedged": ("may cause", "causes")}),
+        ("Over 40 boats sank", "Under 40 boats sank", {"Other quantity": ("Over", "Under")}),
+        ("They met over a fence", "They met under a fence", {"Other words": ("over", "under")}),
         ("All boats sank", "Some boats sank", {"Other quantity": ("All", "Some")}),
         ("It sank on 1 May 2019", "It sank on 1 June 2019", {"Other time": ("1 May 2019", "1 June 2019")}),
         ("The bank will close", "The bank closed", {"Other time": ("will close", "closed")}),
         ("The clinic pays nurses", "The clinic paid nurses", {"Other time": ("pays", "paid")}),
-        ("It is a myth that the king sold Velm", "The king sold Velm", {"Called true or untrue": ("myth", "")}),
-        ("Lind accused Brandt", "Brandt accused Lind", {"Roles swapped": ("Lind, Brandt", "Brandt, Lind")}),
+        ("It is a myth that the king sold Velm", "The king sold Velm", {"Truth disputed": ("myth", "")}),
+        ("Lind accused Brandt", "Brandt accused Lind", {"Roles or order swapped": ("Lind, Brandt", "Brandt, Lind")}),
         ("The flood hit Velm", "The flood hit Kestria", {"Other name": ("Velm", "Kestria")}),
         ("French troops left Velm", "Danish troops left Velm", {"Other name": ("French", "Danish")}),
         ("The guard shot at the man", "The guard shot the man", {"Other words": ("at", "")}),
@@ -114,6 +116,7 @@ def test_a_difference_is_named_with_its_words(ours: str, theirs: str, expected: 
         ("The organisation criticised the harbour", "The organization criticized the harbor"),
         ("She did not know", "She didn't know"),
         ("The ferry sank", "THE FERRY SANK"),
+        ("It sank in May 2019", "it sank in may 2019"),
         ("The guard was bitten by a dog", "A dog bit the guard"),
         ("On Monday the mayor of Velm left", "The mayor of Velm left on Monday"),
         ("The troops of France left", "French troops left"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.desk.similarity.comparison import ClaimComparison, ClaimDifference, DifferenceKind, Roles
+from bot.desk.similarity.languages.word_lists import Category
 from bot.desk.similarity.reading import ClaimReading, ClaimToken
 
 _PASSIVE = frozenset({"is", "are", "am", "was", "were", "be", "been", "being"})
+_OPERATORS = (Category.NEGATION, Category.QUANTIFIER, Category.HEDGE)
 _FURTHEST = 3  # tokens from the auxiliary to its participle
 
 
@@ -20,6 +22,9 @@ def roles(comparison: ClaimComparison) -> Iterator[ClaimDifference]:
         return
     moved = _moved(comparison)
     if not moved and not _may_be_passive(comparison):
+        return
+    if operators := _moved_operators(comparison):
+        yield _difference(comparison, operators)
         return
     if _is_passive_of(comparison):
         return
@@ -66,6 +71,17 @@ def _difference(comparison: ClaimComparison, pairs: list[int]) -> ClaimDifferenc
     ours = [comparison.ours.content[position] for pair in found for position in pair.ours]
     theirs = [comparison.theirs.content[position] for pair in found for position in pair.theirs]
     return comparison.difference(DifferenceKind.ROLES, ours, theirs, decisive=True)
+
+
+def _moved_operators(comparison: ClaimComparison) -> list[int]:
+    """Return the pairs of negations, quantifiers and hedges, if their order differs: "not all", "all not"."""
+    operators = [
+        number
+        for number, pair in enumerate(comparison.alignment.pairs)
+        if any(comparison.ours.is_in(comparison.ours.content[pair.ours[0]], category) for category in _OPERATORS)
+    ]
+    places = [comparison.alignment.pairs[number].theirs for number in operators]
+    return operators if places != sorted(places) else []
 
 
 def _moved(comparison: ClaimComparison) -> list[int]:

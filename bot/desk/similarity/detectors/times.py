@@ -32,7 +32,7 @@ def time(comparison: ClaimComparison) -> Iterator[ClaimDifference]:
 
 
 def tense(comparison: ClaimComparison) -> Iterator[ClaimDifference]:
-    """Yield the first English verb in another tense: "pays", "paid"."""
+    """Yield the first English verb in another tense or aspect: "pays", "paid", "paying"."""
     if not comparison.is_english:
         return
     for pair in comparison.alignment.pairs:
@@ -43,7 +43,9 @@ def tense(comparison: ClaimComparison) -> Iterator[ClaimDifference]:
             for reading, places in ((comparison.ours, pair.ours), (comparison.theirs, pair.theirs))
         )
         tenses = _tense(comparison.ours, ours), _tense(comparison.theirs, theirs)
-        if ours.is_word and theirs.is_word and _differ(*tenses) and _is_verb(comparison, ours, theirs):
+        is_other_form = ours.folded.endswith("ing") != theirs.folded.endswith("ing")
+        is_other_tense = _differ(*tenses) and _is_verb(comparison, ours, theirs)
+        if ours.is_word and theirs.is_word and (is_other_tense or is_other_form):
             yield comparison.difference(DifferenceKind.TIME, [ours], [theirs])
             return
     for forms in (_BE, _HAVE, _DO):

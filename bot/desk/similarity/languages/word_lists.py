@@ -33,7 +33,7 @@ _FREQUENT = {
     "it": """
         il lo la i gli le di del della dei un una e è sono in nel nella per con che si ha hanno al su è stato non da
     """,
-    "nl": "de het een en van in is zijn op met voor dat die te werd werden door aan bij niet heeft hebben er om naar",
+    "nl": "de het een en van in is zijn op met voor dat te werd werden door aan bij niet heeft hebben er om naar",
     "pl": "w i z na do nie się jest są o że to za po przez od dla został została było ma który oraz ze",
     "uk": "і в на у з що не до за та це є від для про як був було була із по його її",
     "ru": "и в на не с что по за из к от это как был была было были для о у же его её до",
