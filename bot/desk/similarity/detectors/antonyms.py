@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from bot.answer.evidence.wording import antonyms_of
 from bot.desk.similarity.comparison import ClaimComparison, ClaimDifference, DifferenceKind
 from bot.desk.similarity.languages.word_lists import Category
 from bot.desk.similarity.reading import ClaimReading, ClaimToken
+from bot.model.spans import Span
 from bot.normalize import stem
 from bot.search.expansion.word_relations import WordRelations, american_spelling
 
@@ -20,22 +21,37 @@ _ENDINGS = (("ful", "less"), ("less", "ful"))
 
 
 def contrary_words(comparison: ClaimComparison) -> Iterator[ClaimDifference]:
-    """Yield each pair of contrary words left over."""
+    """Yield the pairs of contrary words left over, as one difference."""
     if not comparison.is_english:
         return
     relations = comparison.ours.knowledge.relations
     places: dict[str, list[ClaimToken]] = defaultdict(list)
-    for token in comparison.left_theirs:
+    for token in reversed(comparison.left_theirs):
         for key in _identities(relations, token.folded) if token.is_word else ():
             places[key].append(token)
-    used: set[ClaimToken] = set()
-    for ours in comparison.left_ours if places else ():
-        keys = _contraries(relations, ours.folded) if ours.is_word else ()
-        found = [token for key in keys for token in places.get(key, ()) if token not in used]
-        contrary = next((token for token in found if not _have_own_detector(comparison, ours, token)), None)
-        if contrary is not None:
-            used.add(contrary)
-            yield comparison.difference(DifferenceKind.NEGATION, [ours], [contrary])
+    ours, theirs = list[ClaimToken](), list[ClaimToken]()
+    used: set[Span] = set()
+    for token in comparison.left_ours if places else ():
+        contrary = _first_open(places, _contraries(relations, token.folded), used) if token.is_word else None
+        if contrary is not None and not _have_own_detector(comparison, token, contrary):
+            used.add(contrary.span)
+            ours.append(token)
+            theirs.append(contrary)
+    if ours:
+        yield comparison.difference(DifferenceKind.NEGATION, ours, theirs)
+
+
+def _first_open(
+    places: Mapping[str, list[ClaimToken]], keys: Iterable[str], used: Collection[Span]
+) -> ClaimToken | None:
+    """Return the first unused token of a key; used ones are dropped for good."""
+    for key in keys:
+        stack = places.get(key, [])
+        while stack and stack[-1].span in used:
+            stack.pop()
+        if stack:
+            return stack[-1]
+    return None
 
 
 def _have_own_detector(comparison: ClaimComparison, ours: ClaimToken, theirs: ClaimToken) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from bot.desk.similarity.comparison import ClaimComparison, ClaimDifference, DifferenceKind
@@ -13,13 +14,19 @@ _DIGIT = re.compile(r"\d")
 
 
 def units(comparison: ClaimComparison) -> Iterator[ClaimDifference]:
-    """Yield each number left over that the other claim has with another unit."""
-    open_theirs = [token for token in comparison.left_theirs if token.quantity]
-    for ours in comparison.left_ours:
-        rival = next((theirs for theirs in open_theirs if _has_other_unit(ours, theirs)), None)
-        if rival is not None:
-            open_theirs.remove(rival)
-            yield comparison.difference(DifferenceKind.UNITS, [ours], [rival], decisive=True)
+    """Yield the numbers left over that the other claim has with another unit."""
+    open_theirs: dict[float, list[ClaimToken]] = defaultdict(list)
+    for token in reversed(comparison.left_theirs):
+        if token.quantity:
+            open_theirs[token.quantity.value].append(token)
+    ours, theirs = list[ClaimToken](), list[ClaimToken]()
+    for token in comparison.left_ours:
+        rivals = open_theirs.get(token.quantity.value) if token.quantity else None
+        if rivals and _has_other_unit(token, rivals[-1]):
+            ours.append(token)
+            theirs.append(rivals.pop())
+    if ours:
+        yield comparison.difference(DifferenceKind.UNITS, ours, theirs, decisive=True)
 
 
 def numbers(comparison: ClaimComparison) -> Iterator[ClaimDifference]:

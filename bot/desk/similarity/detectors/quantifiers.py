@@ -31,13 +31,21 @@ def _bounds(reading: ClaimReading, token: ClaimToken) -> bool:
 
 
 def article(comparison: ClaimComparison) -> Iterator[ClaimDifference]:
-    """Yield each noun with "a" or "an" that is a plural in the other claim: "a child", "children"."""
-    for pair in comparison.alignment.pairs if comparison.is_english else ():
-        if pair.reason is not AlignmentReason.INFLECTED:
-            continue
-        ours, theirs = comparison.ours.content[pair.ours[0]], comparison.theirs.content[pair.theirs[0]]
-        if _has_article(comparison.ours, ours) != _has_article(comparison.theirs, theirs):
-            yield comparison.difference(DifferenceKind.QUANTITY, [ours], [theirs])
+    """Yield the nouns with "a" or "an" that are plurals in the other claim: "a child", "children"."""
+    inflected = [pair for pair in comparison.alignment.pairs if pair.reason is AlignmentReason.INFLECTED]
+    nouns = [
+        (comparison.ours.content[pair.ours[0]], comparison.theirs.content[pair.theirs[0]])
+        for pair in (inflected if comparison.is_english else ())
+    ]
+    differing = [
+        (ours, theirs)
+        for ours, theirs in nouns
+        if _has_article(comparison.ours, ours) != _has_article(comparison.theirs, theirs)
+    ]
+    if differing:
+        yield comparison.difference(
+            DifferenceKind.QUANTITY, [ours for ours, _ in differing], [theirs for _, theirs in differing]
+        )
 
 
 def _has_article(reading: ClaimReading, noun: ClaimToken) -> bool:
