@@ -117,23 +117,28 @@ class _Aligner:
 
     def align_joined(self) -> None:
         """Pair words written apart in one claim: "e-mail", "email"."""
-        for run, place, is_ours in self._runs_and_words(2, _joined):
+        for run, place, is_ours in self._runs_and_words(2, _joined, lambda _, token: token.is_word):
             self._pair_run(run, place, AlignmentReason.SPELLING, is_ours=is_ours)
 
     def align_acronyms(self) -> None:
         """Pair names with their initials: "World Health Organization", "WHO"."""
         for length in range(_LONGEST_RUN, 1, -1):
-            for run, place, is_ours in self._runs_and_words(length, _initials):
+            for run, place, is_ours in self._runs_and_words(length, _initials, _is_short_name):
                 self._pair_run(run, place, AlignmentReason.ACRONYM, is_ours=is_ours)
 
     def _runs_and_words(
-        self, length: int, keys_of: Callable[[ClaimReading, tuple[int, ...]], Collection[str]]
+        self,
+        length: int,
+        keys_of: Callable[[ClaimReading, tuple[int, ...]], Collection[str]],
+        is_short: Callable[[ClaimReading, ClaimToken], bool],
     ) -> Iterator[tuple[tuple[int, ...], int, bool]]:
         """Yield each open run of one claim with the open word of the other that stands for it."""
         sides = ((self._ours, self._open_ours, self._theirs, self._open_theirs, True),
                  (self._theirs, self._open_theirs, self._ours, self._open_ours, False))  # fmt: skip
         for reading, open_run, other, open_other, is_ours in sides:
-            words = {other.content[place].folded: place for place in open_other if other.content[place].is_word}
+            words = {
+                other.content[place].folded: place for place in open_other if is_short(other, other.content[place])
+            }
             for run in list(_consecutive(list(open_run), length)) if words else ():
                 place = next((words[key] for key in keys_of(reading, run) if key in words), None)
                 if place in open_other and all(position in open_run for position in run):
@@ -154,6 +159,15 @@ class _Aligner:
 def _joined(reading: ClaimReading, run: tuple[int, ...]) -> Collection[str]:
     tokens = [reading.content[position] for position in run]
     return ["".join(token.folded for token in tokens)] if all(token.is_word for token in tokens) else ()
+
+
+def _is_short_name(reading: ClaimReading, token: ClaimToken) -> bool:
+    """Check for a possible acronym or the name of a country."""
+    if not token.is_word:
+        return False
+    is_name = reading.is_name(token) or token.span.of(reading.claim.plain).isupper()
+    is_acronym = is_name and len(token.folded) <= _LONGEST_RUN
+    return is_acronym or token.folded in _COUNTRIES or bool(country_names(stem(token.folded)))
 
 
 def _initials(reading: ClaimReading, run: tuple[int, ...]) -> Collection[str]:

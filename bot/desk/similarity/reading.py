@@ -77,16 +77,18 @@ class ClaimReading:
         return tuple(token for token in self.tokens if not token.is_light)
 
     @cached_property
-    def name_spans(self) -> frozenset[Span]:
-        """The spans of the words of names."""
-        return frozenset(word.span for name in names(self.claim, self.knowledge.is_everyday) for word in name.words)
+    def name_starts(self) -> frozenset[int]:
+        """The offsets of the words of names."""
+        return frozenset(
+            word.span.start for name in names(self.claim, self.knowledge.is_everyday) for word in name.words
+        )
 
     @property
     def is_english(self) -> bool:
         return self.language == ENGLISH
 
     def is_name(self, token: ClaimToken) -> bool:
-        return token.span in self.name_spans
+        return token.span.start in self.name_starts
 
     def is_in(self, token: ClaimToken, category: Category) -> bool:
         """Check a word for a category of the claim's language."""

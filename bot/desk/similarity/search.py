@@ -30,7 +30,7 @@ MOST = 20
 _MOST_TERMS = 60
 _STALE_GROWTH = 1.02  # of the index, after which term frequencies are read again
 _MOST_READ = 5_000  # characters
-_COMPARED_FROM = 0.4  # score; below it claims are about different things, and every word differs
+_COMPARED_FROM = 0.5  # score; below it claims are about different things, and every word differs
 _MOST_PARSED = 5  # claims a search, each in about 10 ms
 _LONGEST_PARSED = 500  # characters
 

@@ -42,6 +42,7 @@ class WordRelations:
         """Check two words for one lemma: "bought", "buys"."""
         return not self.lemmas(word).isdisjoint(self.lemmas(other))
 
+    @lru_cache(maxsize=20_000)  # noqa: B019 - as above
     def groups(self, word: str) -> frozenset[int]:
         """Return the groups of synonyms of a word."""
         return frozenset(group for lemma in self.lemmas(word) for group in self.synonyms.get(lemma, ()))
@@ -59,6 +60,7 @@ class WordRelations:
         return not self.lemmas(other).isdisjoint(self.antonyms_of(word))
 
 
+@lru_cache(maxsize=20_000)
 def american_spelling(word: str) -> str:
     """Return a word in lower case with American endings.
 
