@@ -255,7 +255,7 @@ async def open_app(
             quote_checks=quote_checks,
             speakers=speakers,
             desk=Desk(database, _now, _witness_delivery(settings)),
-            similar_claims=SimilarClaims(database),
+            similar_claims=SimilarClaims(database, attributions.run_with_parser),
             flag_drafts=FlagDraftService(database),
             article_watcher=ArticleWatcher(database, documents, partial(searching.parse, exact=True), _now),
             saved_answers=SavedAnswerService(database),
@@ -283,13 +283,17 @@ async def open_app(
 
 @asynccontextmanager
 async def open_desk(settings: Settings) -> AsyncIterator[tuple[Desk, SimilarClaims]]:
-    """Yield the claims desk and its search alone, without models and index.
+    """Yield the claims desk and its search alone, without index; the parser is loaded if claims need it.
 
     Raises SetupError if the database can't be used.
     """
     async with open_database(settings.data / DATABASE) as database:
         await refuse_damaged_desk(database)
-        yield Desk(database, _now), SimilarClaims(database)
+        attributions = AttributionService(database, DocumentService(database), settings.spacy_model)
+        try:
+            yield Desk(database, _now), SimilarClaims(database, attributions.run_with_parser)
+        finally:
+            await attributions.close()
 
 
 def _witness_delivery(settings: Settings) -> WitnessDelivery:

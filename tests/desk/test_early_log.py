@@ -129,9 +129,9 @@ async def test_what_stands_at_the_baseline_is_proven_from_then_on(tmp_path: Path
         ("UPDATE claims SET status = 'open'", "row 4 leaves #1 at “verdict”, but its status was “open”"),
         ("UPDATE verdicts SET second_reader = NULL, approved_at = NULL", "row 3 records verdict 1 of #1, but no row"),
         (
-            "INSERT INTO verdicts (desk_id, claim, number, rating, explanation, author, created_at, evidence, needs_second, "
-            "second_reader, approved_at, url, byline, published, imported) SELECT 1, 1, 2, rating, explanation, author, created_at, evidence, needs_second, "
-            "second_reader, approved_at, url, byline, published, imported FROM verdicts",
+            "INSERT INTO verdicts (desk_id, claim, number, rating, explanation, author, created_at, evidence, "
+            "needs_second, second_reader, approved_at) SELECT 1, 1, 2, rating, explanation, author, created_at, "
+            "evidence, needs_second, second_reader, approved_at FROM verdicts",
             "row 5 records verdict 2 of #1, and no row before it does",
         ),
         ("UPDATE claims SET version = 5", "row 5 is the last one, and `version` of claims 1 should be 4"),

@@ -178,6 +178,12 @@ def log_replay(db: sqlite_utils.Database) -> None:
     capture.record_baseline(db.conn)
 
 
+@steps()
+def claim_bigrams(db: sqlite_utils.Database) -> None:
+    """Empty the index of claims: Chinese and Japanese are indexed by bigrams from now on."""
+    db.execute("INSERT INTO claim_words (claim_words) VALUES ('delete-all')")
+
+
 def migrate(db: sqlite_utils.Database) -> None:
     """Apply the missing steps, and save their number as user_version.
 

@@ -157,8 +157,8 @@ def test_like_claims_are_shown_with_the_words_that_differ(imported: Path, capsys
     assert run(["claims", "similar", text]) == 0
     shown = capsys.readouterr().out.splitlines()
     assert shown[0] == "#1 similar, False"
-    assert shown[2] == "  differs in numbers: 30 | 300"
-    assert run(["claims", "similar", "trams without a driver run in Kestria"]) == 0
+    assert shown[2] == "  other number: 30 / 300"
+    assert run(["claims", "similar", "trams in Kestria run without a DRIVER"]) == 0
     assert capsys.readouterr().out.startswith("#2 looks the same, True\n")
 
 
@@ -172,7 +172,10 @@ def test_the_words_that_differ_are_bold_once_each() -> None:
 def test_like_claims_as_json_are_one_array_of_what_the_contract_names(imported: Path, capsys) -> None:
     assert run(["claims", "similar", "the mayor of Kestria drives the trams without a driver", "--json"]) == 0
     (first, *_) = json.loads(capsys.readouterr().out)
-    assert set(first) == {"claim", "external_id", "text", "score", "level", "differs"}
+    assert set(first) == {
+        "claim", "external_id", "text", "score", "level", "accounted", "differs", "differences"
+    }  # fmt: skip
+    assert set(first["differences"][0]) == {"kind", "label", "yours", "theirs"}
     assert (first["claim"], first["external_id"]) == (2, "f2")
     assert run(["claims", "similar", "whales", "--json"]) == 3
     assert capsys.readouterr().out == "[]\n"

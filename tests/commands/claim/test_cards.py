@@ -134,10 +134,11 @@ def test_a_claim_that_differs_in_anything_is_never_called_the_same():
     denied = ClaimDifference(DifferenceKind.NEGATION, (Span(14, 17),), (), decisive=False)
     near = SimilarCandidate(match(theirs, Similarity.SAME, denied), CLAIM)
     shown = card_text(similar_claims_card(ours, [near]))
+    assert "probably the same" in shown
     assert "### Is it one of these?" in shown
     assert "looks the same" not in shown
     assert "> The ferry did **not** sail." in shown
-    assert "⚠ Opposite: you say **not**, #12 doesn't" in shown
+    assert "⚠ The contrary: only you have **not**" in shown
 
 
 def test_opposites_are_shown_side_by_side():
@@ -147,7 +148,20 @@ def test_opposites_are_shown_side_by_side():
             "It was legal.", [SimilarCandidate(match("It was illegal.", Similarity.SIMILAR, denied), CLAIM)]
         )
     )
-    assert "⚠ Opposite: you have **legal**, #12 has **illegal**" in shown
+    assert "⚠ The contrary: you have **legal**, #12 has **illegal**" in shown
+
+
+def test_words_left_over_are_shown_unless_they_are_many_and_little_else_is_the_same():
+    def shown(words: int, *, decisive: bool) -> str:
+        left_over = ClaimDifference(
+            DifferenceKind.WORDS, (Span(4, 7),), tuple(Span(4 + at, 5 + at) for at in range(words)), decisive
+        )
+        near = match("The old ferry line.", Similarity.SIMILAR, left_over)
+        return card_text(similar_claims_card("The new ferry.", [SimilarCandidate(near, CLAIM)]))
+
+    assert "⚠ Other words: you have **new**" in shown(5, decisive=False)
+    assert "Other words" not in shown(6, decisive=False)
+    assert "⚠ Other words: you have **new**" in shown(6, decisive=True)
 
 
 # Whatever people bring: long, odd, or both.
