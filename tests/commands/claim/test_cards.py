@@ -15,6 +15,7 @@ from bot.desk.lifecycle import Action
 from bot.desk.similarity.differences import ClaimDifference, DifferenceKind
 from bot.desk.similarity.search import SimilarClaim, Similarity
 from bot.model.claim_input import FlagDraft
+from bot.model.claim_provenance import RatingValue
 from bot.model.claims import (
     Claim,
     ClaimFile,
@@ -116,7 +117,10 @@ def test_an_imported_verdict_names_who_ruled_it_elsewhere():
         1, "False", "", MARIA, NOON, approved=NOON, author="The Checkers", published="2024-05-01", imported=True
     )
     shown = card_text(claim_card(file_of(status=Status.VERDICT, verdicts=(elsewhere,), flags=())))
-    assert "### False\n-# verdict by The Checkers, 2024-05-01" in shown
+    assert "### False\n-# verdict by The Checkers, 1 May 2024" in shown
+    undated = replace(elsewhere, published=None, value=RatingValue(1, 0, 10))
+    shown = card_text(claim_card(file_of(status=Status.VERDICT, verdicts=(undated,), flags=())))
+    assert "verdict by The Checkers, date not known · 1 on a scale from 0 to 10" in shown
     assert "Imported" in shown
 
 
