@@ -15,6 +15,8 @@ from pathlib import Path
 from bot.desk.desk import Desk
 from bot.desk.flag_drafts import FlagDraftService
 from bot.desk.monitoring.watcher import ArticleWatcher
+from bot.desk.publication.feeds import SiteOptions
+from bot.desk.publication.publisher import Publisher
 from bot.desk.similarity.search import SimilarClaims
 from bot.errors import UserError
 from bot.library import sync
@@ -91,6 +93,7 @@ class App:
     follow_ups: FollowUpService
     health: HealthService
     backups: ScheduledBackups | None  # None if the setting is 0
+    publisher: Publisher
 
     async def sync(self, on_progress: OnProgress = lambda _: None) -> SyncReport:
         """Synchronise store and index with the folders; return the report.
@@ -234,6 +237,7 @@ async def open_app(
         )
         quote_checks = QuoteCheckService(repairing, documents, attributions, timeout_s=timeout_s)
         speakers = SpeakerService(database, documents, repairing)
+        desk = Desk(database, _now)
         app = App(
             settings=settings,
             data=data,
@@ -253,7 +257,7 @@ async def open_app(
             question_queue=QuestionQueue(),
             quote_checks=quote_checks,
             speakers=speakers,
-            desk=Desk(database, _now),
+            desk=desk,
             similar_claims=SimilarClaims(database),
             flag_drafts=FlagDraftService(database),
             article_watcher=ArticleWatcher(database, documents, partial(searching.parse, exact=True), _now),
@@ -262,6 +266,7 @@ async def open_app(
             follow_ups=FollowUpService(database, partial(searching.in_thread, searching.vocabulary)),
             health=health,
             backups=_scheduled_backups(settings, data),
+            publisher=_publisher(settings, database, desk),
         )
         try:
             if interactive:
@@ -289,6 +294,28 @@ async def open_desk(settings: Settings) -> AsyncIterator[tuple[Desk, SimilarClai
     async with open_database(settings.data / DATABASE) as database:
         await refuse_damaged_desk(database)
         yield Desk(database, _now), SimilarClaims(database)
+
+
+@asynccontextmanager
+async def open_publisher(settings: Settings) -> AsyncIterator[Publisher]:
+    """Yield the publisher of verdicts alone, without models and index.
+
+    Raises SetupError if the database can't be used.
+    """
+    async with open_database(settings.data / DATABASE) as database:
+        await refuse_damaged_desk(database)
+        yield _publisher(settings, database, Desk(database, _now))
+
+
+def _publisher(settings: Settings, database: Database, desk: Desk) -> Publisher:
+    options = SiteOptions(
+        title=settings.publish_title,
+        address=settings.publish_url or "",
+        publisher=settings.publish_author,
+        with_people=settings.publish_people,
+        linked_only=settings.publish_verdicts == "linked",
+    )
+    return Publisher(database, desk, options, settings.publish_server)
 
 
 def _sentence_vectors(

@@ -77,6 +77,13 @@ class Settings(BaseSettings):
     backup_hours: int = Field(default=0, ge=0)
     backup_folder: Path | None = None
     backup_keep: int = Field(default=7, ge=1)
+    publish: Path | None = None
+    publish_server: int | None = None
+    publish_verdicts: Literal["linked", "all"] = "linked"
+    publish_url: str | None = None
+    publish_title: str = "Fact-checks"
+    publish_author: str | None = None
+    publish_people: bool = False
     metrics_port: int | None = Field(default=None, ge=1, le=65_535)
     metrics_host: str = "127.0.0.1"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -90,7 +97,7 @@ class Settings(BaseSettings):
             return tuple(part for part in value.split(os.pathsep) if part.strip())
         return value
 
-    @field_validator("corpus", "data", "cache", "token_file", "backup_folder")
+    @field_validator("corpus", "data", "cache", "token_file", "backup_folder", "publish")
     @classmethod
     def _home(cls, value: Path | tuple[Path, ...] | None) -> Path | tuple[Path, ...] | None:
         """Expand `~` at the beginning of a path, as a shell does."""
@@ -100,6 +107,14 @@ class Settings(BaseSettings):
             return value.expanduser() if value else None
         except RuntimeError:
             raise ValueError("it begins with ~, and no home folder is known; write the whole path") from None
+
+    @field_validator("publish_url")
+    @classmethod
+    def _site(cls, value: str | None) -> str | None:
+        """Return the address of a site with a slash at its end."""
+        if value and not re.fullmatch(r"https?://[^/\s?#]+(?:/[^\s?#]*)?", value):
+            raise ValueError("it is not the address of a site, such as https://checks.example/")
+        return f"{value.rstrip('/')}/" if value else None
 
     @property
     def secret_token(self) -> str | None:

@@ -128,3 +128,11 @@ class OutboxBacklog:
 
     count: int
     oldest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LogPosition:
+    """Length of a guild's log up to an event, and the hash of that event."""
+
+    events: int
+    hash: str

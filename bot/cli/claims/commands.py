@@ -1,4 +1,4 @@
-"""`factdesk claims`: lists, shows, imports and exports the desk's claims."""
+"""`factdesk claims`: lists, shows, imports, exports and publishes the desk's claims."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import click
 from bot.cli import ANSWERED, FAILED, NOTHING_FOUND
 from bot.cli.claims.context import ClaimListOptions, claim_filter, filter_options, guild_option, open_desk_context
 from bot.cli.claims.files import export_claims, import_claims
+from bot.cli.claims.publish import publish
 from bot.cli.claims.render import claim_json, claim_line, file_json, file_lines
 from bot.cli.claims.similar import similar
 from bot.cli.counts import counted
@@ -19,7 +20,7 @@ from bot.model.claims import OWN_GUILD
 
 @click.group
 def claims() -> None:
-    """List, compare, import and export the desk's claims."""
+    """List, compare, import, export and publish the desk's claims."""
 
 
 @claims.command("list")
@@ -64,6 +65,7 @@ def verify_log(guild: int | None) -> int:
 claims.add_command(similar)
 claims.add_command(import_claims)
 claims.add_command(export_claims)
+claims.add_command(publish)
 
 
 async def _list(guild: int | None, limit: int, offset: int, options: ClaimListOptions, *, as_json: bool) -> int:
