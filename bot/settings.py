@@ -84,6 +84,7 @@ class Settings(BaseSettings):
     publish_title: str = "Fact-checks"
     publish_author: str | None = None
     publish_people: bool = False
+    reading_copy: Path | None = None
     metrics_port: int | None = Field(default=None, ge=1, le=65_535)
     metrics_host: str = "127.0.0.1"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -97,7 +98,7 @@ class Settings(BaseSettings):
             return tuple(part for part in value.split(os.pathsep) if part.strip())
         return value
 
-    @field_validator("corpus", "data", "cache", "token_file", "backup_folder", "publish")
+    @field_validator("corpus", "data", "cache", "token_file", "backup_folder", "publish", "reading_copy")
     @classmethod
     def _home(cls, value: Path | tuple[Path, ...] | None) -> Path | tuple[Path, ...] | None:
         """Expand `~` at the beginning of a path, as a shell does."""

@@ -31,6 +31,8 @@ from bot.store.schema.library import (
 )
 from bot.store.schema.outbox import OUTBOX, OUTBOX_FROM_EARLIER
 from bot.store.schema.provenance import DEFAULT_SCALE_VALUES, PROVENANCE
+from bot.store.schema.public_views import PUBLIC_VIEWS
+from bot.store.schema.webhook import WEBHOOK_CURSORS
 
 steps = Migrations("factdesk")
 
@@ -166,6 +168,19 @@ def provenance(db: sqlite_utils.Database) -> None:
     for statement in PROVENANCE:
         db.execute(statement)
     db.execute(DEFAULT_SCALE_VALUES, {"values": json.dumps(RATING_VALUES), "ratings": json.dumps(RATINGS)})
+
+
+@steps()
+def public_views(db: sqlite_utils.Database) -> None:
+    """Create the views for readers of the database."""
+    for statement in PUBLIC_VIEWS:
+        db.execute(statement)
+
+
+@steps()
+def webhook_cursors(db: sqlite_utils.Database) -> None:
+    """Create the places up to which verdicts were queued for the webhook; none yet."""
+    db.execute(WEBHOOK_CURSORS)
 
 
 def migrate(db: sqlite_utils.Database) -> None:
