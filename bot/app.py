@@ -18,6 +18,8 @@ from bot.desk.monitoring.watcher import ArticleWatcher
 from bot.desk.publication.feeds import SiteOptions
 from bot.desk.publication.publisher import Publisher
 from bot.desk.similarity.search import SimilarClaims
+from bot.desk.webhook.request import WebhookTarget
+from bot.desk.webhook.service import WebhookService
 from bot.errors import UserError
 from bot.library import sync
 from bot.library.answer_feedback import FeedbackService
@@ -94,6 +96,7 @@ class App:
     health: HealthService
     backups: ScheduledBackups | None  # None if the setting is 0
     publisher: Publisher
+    webhook: WebhookService | None  # None without the setting
 
     async def sync(self, on_progress: OnProgress = lambda _: None) -> SyncReport:
         """Synchronise store and index with the folders; return the report.
@@ -267,6 +270,7 @@ async def open_app(
             health=health,
             backups=_scheduled_backups(settings, data),
             publisher=_publisher(settings, database, desk),
+            webhook=_webhook(settings, database, desk),
         )
         try:
             if interactive:
@@ -316,6 +320,13 @@ def _publisher(settings: Settings, database: Database, desk: Desk) -> Publisher:
         linked_only=settings.publish_verdicts == "linked",
     )
     return Publisher(database, desk, options, settings.publish_server)
+
+
+def _webhook(settings: Settings, database: Database, desk: Desk) -> WebhookService | None:
+    if settings.webhook_url is None or settings.webhook_secret is None:
+        return None
+    url, secret = settings.webhook_url.get_secret_value(), settings.webhook_secret.get_secret_value()
+    return WebhookService(database, desk, WebhookTarget(url, secret, settings.webhook_private), _now)
 
 
 def _sentence_vectors(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SetupError
@@ -20,6 +20,7 @@ from bot.errors import SetupError
 EX_CONFIG = 78  # EX_CONFIG of sysexits.h
 _PREFIX = "FACTDESK_"
 _ENV_FILE = ".env"
+_SHORTEST_SECRET = 24
 _NOT_SETTINGS = frozenset({"FACTDESK_QUESTION"})  # set by the Makefile
 # "YOUR_TOKEN", "<your bot token>", "your-token-here", "changeme"
 _PLACEHOLDER = re.compile(r"<?your[ _-](?:bot[ _-]?)?token(?:[ _-]here)?>?|change[ _-]?me|x{3,}", re.IGNORECASE)
@@ -85,6 +86,9 @@ class Settings(BaseSettings):
     publish_author: str | None = None
     publish_people: bool = False
     reading_copy: Path | None = None
+    webhook_url: SecretStr | None = None
+    webhook_secret: SecretStr | None = Field(default=None, validate_default=True)
+    webhook_private: bool = False
     metrics_port: int | None = Field(default=None, ge=1, le=65_535)
     metrics_host: str = "127.0.0.1"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -116,6 +120,24 @@ class Settings(BaseSettings):
         if value and not re.fullmatch(r"https?://[^/\s?#]+(?:/[^\s?#]*)?", value):
             raise ValueError("it is not the address of a site, such as https://checks.example/")
         return f"{value.rstrip('/')}/" if value else None
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _https(cls, value: SecretStr | None) -> SecretStr | None:
+        """Refuse an address that would send verdicts in the clear."""
+        if value and not re.fullmatch(r"https://[^/\s@]+(?:/\S*)?", value.get_secret_value(), re.IGNORECASE):
+            raise ValueError("it is not an address that begins with https://")
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _signing(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        """Refuse a webhook without a secret, or with one that can be guessed."""
+        if info.data.get("webhook_url") and value is None:
+            raise ValueError("it signs what is sent to FACTDESK_WEBHOOK_URL; `openssl rand -base64 32` makes one")
+        if value and len(value.get_secret_value()) < _SHORTEST_SECRET:
+            raise ValueError(f"it is shorter than {_SHORTEST_SECRET} characters")
+        return value
 
     @property
     def secret_token(self) -> str | None:

@@ -80,10 +80,10 @@ class SourceChange:
 
 
 class OutboxKind(StrEnum):
-    """Kinds of messages waiting for Discord.
+    """Kinds of messages waiting for Discord, and WEBHOOK for the newsroom's own program.
 
     `subject` of a message is for MENTION the id of the mention, for SOURCE the evidence's number, for ASSIGNED the
-    assignee's number, for DUPLICATE the original's number, for NOTICE a count, else 0.
+    assignee's number, for DUPLICATE the original's number, for NOTICE a count, for WEBHOOK the event's number, else 0.
     """
 
     CARD = "card"
@@ -96,6 +96,7 @@ class OutboxKind(StrEnum):
     SOURCE = "source"
     DIGEST = "digest"
     NOTICE = "notice"
+    WEBHOOK = "webhook"
 
 
 @dataclass(frozen=True, slots=True)
