@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -30,12 +31,20 @@ def write(database: Path, target: Path) -> dict[str, int]:
     if not database.is_file():
         raise UserError(f"There is nothing to copy yet: {database} doesn't exist.")
     with write_errors_explained(target), closing(open_read_only(database)) as source:
+        _refuse_older(database, source)
         _refuse_foreign(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(target, timeout=10, isolation_level=None)) as copy:
             counts = _copy(source, copy, database)
         target.chmod(_FILE_MODE)
     return counts
+
+
+def _refuse_older(database: Path, source: sqlite3.Connection) -> None:
+    with errors.explained(database):
+        found = {name for (name,) in source.execute("SELECT name FROM sqlite_master WHERE type = 'view'")}
+    if not found.issuperset(PUBLIC_COLUMNS):
+        raise UserError(f"{database} is of an earlier factdesk. Run `factdesk doctor` once: it updates the tables.")
 
 
 def _refuse_foreign(target: Path) -> None:
@@ -53,13 +62,12 @@ def _copy(source: sqlite3.Connection, copy: sqlite3.Connection, database: Path) 
     counts = {}
     try:
         copy.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        with errors.explained(database):
-            source.execute("BEGIN")  # all views at one moment
+        source.execute("BEGIN")  # all views at one moment
         for name, columns in PUBLIC_COLUMNS.items():
             listed, marks = ", ".join(f'"{column}"' for column in columns), ", ".join("?" * len(columns))
             copy.execute(f"DROP TABLE IF EXISTS {name}")
             copy.execute(f"CREATE TABLE {name} ({listed})")
-            rows = source.execute(f"SELECT {listed} FROM {name}")  # noqa: S608 - constants
+            rows = _rows(source, f"SELECT {listed} FROM {name}", database)  # noqa: S608 - constants
             insert = f"INSERT INTO {name} VALUES ({marks})"  # noqa: S608 - constants
             counts[name] = copy.executemany(insert, rows).rowcount
         for statement in _INDEXES:
@@ -69,3 +77,8 @@ def _copy(source: sqlite3.Connection, copy: sqlite3.Connection, database: Path) 
         copy.execute("ROLLBACK")
         raise
     return {name: max(0, count) for name, count in counts.items()}
+
+
+def _rows(source: sqlite3.Connection, query: str, database: Path) -> Iterator[tuple[object, ...]]:
+    with errors.explained(database):
+        yield from source.execute(query)

@@ -40,7 +40,7 @@ QUOTE = NewEvidence(
 SCAN = replace(
     QUOTE, text="Passengers: 30", title="Log book, page 4", source="the log book", url=None, read_by_ocr=True
 )
-NOTE = NewEvidence(EvidenceKind.NOTE, "Ida's private number is in the safe.")
+NOTE = NewEvidence(EvidenceKind.NOTE, "Ida's private number is in the safe.", url="https://safe.example/1")
 LINK = NewEvidence(EvidenceKind.LINK, "https://port.example/log", url="https://port.example/log")
 ROOM_LINK = NewEvidence(EvidenceKind.LINK, "our thread", url="https://ptb.discord.com/channels/500/3")
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from bot.desk.publication.public_claims import web_link
+from bot.desk.publication.public_claims import ERASED, public_claim, web_link
 from bot.model.claim_input import ImportedClaim, NewVerdict
 from tests.desk.conftest import BEN, MARIA, RUTH
 from tests.desk.publication.conftest import Site
@@ -15,7 +17,16 @@ async def test_nothing_internal_stands_in_any_file(site: Site) -> None:
     await site.publish()
     text = site.everything()
     assert "We had thirty people aboard," in text
-    secrets = ["Maria", "a reader", "a poster", "discord", "Secret words", "Everybody shares it", "private number"]
+    secrets = [
+        "Maria",
+        "a reader",
+        "a poster",
+        "discord",
+        "Secret words",
+        "Everybody shares it",
+        "private number",
+        "safe.example",
+    ]
     assert [word for word in [*secrets, "Uncited", "our thread", "ferry.md"] if word in text] == []
 
 
@@ -81,6 +92,16 @@ async def test_an_import_without_a_date_gets_none(site: Site) -> None:
     assert "pubDate" not in site.read("feed.xml")
     assert "By AFP." in site.read("claims/1.html")
     assert "/2026" not in "".join(site.paths())
+
+
+async def test_erased_texts_are_not_published(site: Site) -> None:
+    number = await site.ferry()
+    file = await site.room.desk.file(site.room.guild, number)
+    assert public_claim(replace(file, claim=replace(file.claim, text=ERASED)), linked_only=True) is None
+    first, *others = file.evidence
+    public = public_claim(replace(file, evidence=(replace(first, text=ERASED), *others)), linked_only=True)
+    assert public is not None
+    assert [piece.number for piece in public.file.evidence] == [2, 4]
 
 
 @pytest.mark.parametrize(

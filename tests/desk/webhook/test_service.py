@@ -184,6 +184,10 @@ async def test_a_verdict_counts_from_its_approval_and_imports_do_not_count(
     await room.by(RUTH).approve(number)
     assert await send(webhook) == 1
     assert receiver.bodies[0]["type"] == "verdict.given"
+    second = await room.checking("It sank.")
+    await room.by(BEN).rule(second, NewVerdict("False", "It floats."))
+    await room.by(RUTH).approve(second)
+    assert await send(webhook) == 1, "the verdict and its approval are one message"
 
 
 async def test_a_claim_that_was_withdrawn_meanwhile_is_not_sent(

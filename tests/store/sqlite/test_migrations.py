@@ -325,3 +325,20 @@ def test_claims_of_an_older_file_have_no_claimant_and_a_desk_with_the_usual_rati
     db.table("claims").insert(claim | {"number": 2})
     assert [again.external_id for again in claims.get(db.conn, 1, [1, 2])] == ["a1", "a1"]
     db.close()
+
+
+def test_claims_of_an_older_file_stand_in_the_views_and_the_webhook_has_no_place_yet(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="public_views")
+    db.table("desks").insert({"id": 1, "guild_id": 41, "ratings": "[]"})
+    db.table("people").insert({"desk_id": 1, "number": 1, "name": "Maria"})
+    times = {"created_at": "2026-11-01T09:00:00+00:00", "changed_at": "2026-11-01T09:00:00+00:00"}
+    claim = {"desk_id": 1, "number": 1, "text": "It sank.", "why": "", "status": "open", "priority": "normal", **times}
+    db.table("claims").insert(claim)
+    verdict = {"desk_id": 1, "claim": 1, "number": 1, "rating": "False", "explanation": "", "author": 1}
+    verdict |= {"created_at": times["created_at"], "evidence": "[]", "needs_second": 0}
+    db.table("verdicts").insert(verdict | {"approved_at": times["created_at"]})
+    migrations.migrate(db)
+    assert db.execute("SELECT server, text, rating FROM public_claims").fetchall() == [("41", "It sank.", "False")]
+    assert db.table("webhook_cursors").count == 0
+    db.close()

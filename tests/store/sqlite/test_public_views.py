@@ -178,6 +178,15 @@ async def test_a_withdrawn_claim_leaves_no_bytes_in_the_copy(site: Site, tmp_pat
     assert b"Nobody counted 300" not in target.read_bytes()
 
 
+def test_a_database_without_the_views_is_refused_before_a_file_is_made(tmp_path: Path) -> None:
+    older = tmp_path / "older.db"
+    with closing(sqlite3.connect(older)) as connection:
+        connection.execute("CREATE TABLE documents (id)")
+    with pytest.raises(UserError, match="is of an earlier factdesk"):
+        reading_copy.write(older, tmp_path / "copy.db")
+    assert not (tmp_path / "copy.db").exists()
+
+
 async def test_another_database_is_never_overwritten(site: Site, tmp_path: Path) -> None:
     other = tmp_path / "other.db"
     with closing(sqlite3.connect(other)) as connection:
