@@ -48,24 +48,21 @@ class PublicationFolder:
         """
         report = PublicationReport()
         self._create()
-        owned = self._owned()
-        wanted: set[str] = set()
-        for path, text in files:
-            wanted.add(path)
-            if path not in owned and (self._folder / path).exists():
-                report.problems.append(
-                    f"{self._folder / path} was not written by factdesk and was left as it is. Move it elsewhere."
-                )
-                continue
-            if path not in owned:
-                # The manifest names a file before it is there, so that a stop in between leaves no orphan.
-                owned.add(path)
-                self._save(owned)
+        owned, texts = self._owned(), dict(files)
+        for path in [path for path in texts if path not in owned and (self._folder / path).exists()]:
+            report.problems.append(
+                f"{self._folder / path} was not written by factdesk and was left as it is. Move it elsewhere."
+            )
+            del texts[path]
+        wanted = set(texts)
+        # The manifest names a file before it is there, so that a stop in between leaves no orphan.
+        self._save(owned | wanted)
+        for path, text in texts.items():
             self._write(path, text().encode("utf-8", "replace"), report)
         for path in sorted(owned - wanted):
-            if self._remove(path, report):
-                owned.discard(path)
-        self._save(owned)
+            if not self._remove(path, report):
+                wanted.add(path)
+        self._save(wanted)
         return report
 
     def _create(self) -> None:
@@ -128,7 +125,9 @@ class PublicationFolder:
 
 def _make_folder(folder: Path) -> None:
     if not folder.is_dir():
-        folder.mkdir(parents=True, exist_ok=True)
+        if folder.parent != folder:
+            _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
         folder.chmod(_FOLDER_MODE)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from importlib import resources
@@ -32,8 +33,12 @@ def site_files(claims: Sequence[PublicClaim], options: SiteOptions) -> Iterator[
     """
     ordered = in_order(claims)
     by_kind = lists(ordered)
+    lists_of: dict[int, list[ClaimList]] = defaultdict(list)
+    for claim_list in (*by_kind["ratings"], *by_kind["tags"]):
+        for public in claim_list.claims:
+            lists_of[public.claim.number].append(claim_list)
     for public in ordered:
-        yield public.path, partial(_claim_page, public, by_kind, options)
+        yield public.path, partial(_claim_page, public, lists_of[public.claim.number], options)
     for claim_list in chain.from_iterable(by_kind.values()):
         for number in range(1, claim_list.pages + 1):
             yield claim_list.page_path(number), partial(_list_page, claim_list, number, options)
@@ -50,7 +55,7 @@ def _static(name: str) -> str:
     return (resources.files(__package__) / "static" / name).read_text("utf-8")
 
 
-def _claim_page(public: PublicClaim, by_kind: dict[str, list[ClaimList]], options: SiteOptions) -> str:
+def _claim_page(public: PublicClaim, its_lists: Sequence[ClaimList], options: SiteOptions) -> str:
     evidence = public.file.evidence
     return _render(
         "claim.html",
@@ -61,8 +66,8 @@ def _claim_page(public: PublicClaim, by_kind: dict[str, list[ClaimList]], option
         verdict=public.verdict,
         quotes=[piece for piece in evidence if piece.kind == "quote"],
         links=[piece for piece in evidence if piece.kind == "link"],
-        tags=[found for found in by_kind["tags"] if public in found.claims],
-        rating=next(found for found in by_kind["ratings"] if public in found.claims),
+        tags=[found for found in its_lists if found.kind == "tags"],
+        rating=next(found for found in its_lists if found.kind == "ratings"),
         dates={given.number: publication_date(given) for given in public.earlier},
         number=rating_value(public.verdict, options.scale),
         json_ld=_json_ld(public, options),

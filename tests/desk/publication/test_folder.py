@@ -91,9 +91,10 @@ def test_a_file_that_cannot_be_written_stops_no_other(tmp_path: Path) -> None:
 def test_a_web_server_with_another_user_can_read_the_files(tmp_path: Path) -> None:
     before = os.umask(0o077)
     try:
-        update(tmp_path / "new", first="b")
+        update(tmp_path / "srv/new", first="b")
     finally:
         os.umask(before)
-    assert stat.S_IMODE((tmp_path / "new/claims").stat().st_mode) == 0o755
-    assert stat.S_IMODE((tmp_path / "new/claims/1.html").stat().st_mode) == 0o644
+    for folder in ("srv", "srv/new", "srv/new/claims"):
+        assert stat.S_IMODE((tmp_path / folder).stat().st_mode) == 0o755
+    assert stat.S_IMODE((tmp_path / "srv/new/claims/1.html").stat().st_mode) == 0o644
     assert not [path for path in tmp_path.rglob("*") if path.name.endswith(".part")]
