@@ -20,6 +20,7 @@ from bot.desk.publication.publisher import Publisher
 from bot.desk.similarity.search import SimilarClaims
 from bot.desk.webhook.request import WebhookTarget
 from bot.desk.webhook.service import WebhookService
+from bot.desk.witness_delivery import WitnessDelivery
 from bot.errors import UserError
 from bot.library import sync
 from bot.library.answer_feedback import FeedbackService
@@ -240,7 +241,7 @@ async def open_app(
         )
         quote_checks = QuoteCheckService(repairing, documents, attributions, timeout_s=timeout_s)
         speakers = SpeakerService(database, documents, repairing)
-        desk = Desk(database, _now)
+        desk = Desk(database, _now, _witness_delivery(settings))
         app = App(
             settings=settings,
             data=data,
@@ -261,7 +262,7 @@ async def open_app(
             quote_checks=quote_checks,
             speakers=speakers,
             desk=desk,
-            similar_claims=SimilarClaims(database),
+            similar_claims=SimilarClaims(database, attributions.run_with_parser),
             flag_drafts=FlagDraftService(database),
             article_watcher=ArticleWatcher(database, documents, partial(searching.parse, exact=True), _now),
             saved_answers=SavedAnswerService(database),
@@ -291,13 +292,22 @@ async def open_app(
 
 @asynccontextmanager
 async def open_desk(settings: Settings) -> AsyncIterator[tuple[Desk, SimilarClaims]]:
-    """Yield the claims desk and its search alone, without models and index.
+    """Yield the claims desk and its search alone, without index; the parser is loaded if claims need it.
 
     Raises SetupError if the database can't be used.
     """
     async with open_database(settings.data / DATABASE) as database:
         await refuse_damaged_desk(database)
-        yield Desk(database, _now), SimilarClaims(database)
+        attributions = AttributionService(database, DocumentService(database), settings.spacy_model)
+        try:
+            yield Desk(database, _now), SimilarClaims(database, attributions.run_with_parser)
+        finally:
+            await attributions.close()
+
+
+def _witness_delivery(settings: Settings) -> WitnessDelivery:
+    webhook = settings.witness_webhook.get_secret_value() if settings.witness_webhook else None
+    return WitnessDelivery(settings.witness_file, webhook)
 
 
 @asynccontextmanager

@@ -89,6 +89,8 @@ class Settings(BaseSettings):
     webhook_url: SecretStr | None = None
     webhook_secret: SecretStr | None = Field(default=None, validate_default=True)
     webhook_private: bool = False
+    witness_file: Path | None = None
+    witness_webhook: SecretStr | None = None
     metrics_port: int | None = Field(default=None, ge=1, le=65_535)
     metrics_host: str = "127.0.0.1"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -102,7 +104,9 @@ class Settings(BaseSettings):
             return tuple(part for part in value.split(os.pathsep) if part.strip())
         return value
 
-    @field_validator("corpus", "data", "cache", "token_file", "backup_folder", "publish", "reading_copy")
+    @field_validator(
+        "corpus", "data", "cache", "token_file", "backup_folder", "publish", "reading_copy", "witness_file"
+    )
     @classmethod
     def _home(cls, value: Path | tuple[Path, ...] | None) -> Path | tuple[Path, ...] | None:
         """Expand `~` at the beginning of a path, as a shell does."""
@@ -121,10 +125,10 @@ class Settings(BaseSettings):
             raise ValueError("it is not the address of a site, such as https://checks.example/")
         return f"{value.rstrip('/')}/" if value else None
 
-    @field_validator("webhook_url")
+    @field_validator("webhook_url", "witness_webhook")
     @classmethod
     def _https(cls, value: SecretStr | None) -> SecretStr | None:
-        """Refuse an address that would send verdicts in the clear."""
+        """Refuse an address that would send anything in the clear."""
         if value and not re.fullmatch(r"https://[^/\s@]+(?:/\S*)?", value.get_secret_value(), re.IGNORECASE):
             raise ValueError("it is not an address that begins with https://")
         return value

@@ -6,6 +6,8 @@ They are found in the text, before any parse.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.attribution import lexicon
@@ -18,6 +20,17 @@ if TYPE_CHECKING:
     from bot.model.documents import Document
 
 _NAME = re.compile(r"\b[A-Z][\w-]{1,60}(?: [A-Z][\w-]{1,60}){0,30}\b")
+_FULL_NAME = re.compile(
+    r"""
+    \b(?=[A-Z][\w’'.-]{1,60}[ ]            # "Kurt "; looked at only, since "Campbell" may begin a full name itself
+         ([A-Z][\w-]{1,60})(?!\w))
+    |
+    \((?=([A-Z][\w-]{1,60})\))            # "(ISW)"
+    """,
+    re.VERBOSE,
+)
+_DASH = re.compile("-")
+_SHORTEST_NAME = 3
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey)\b")
 _DEFINITE = re.compile(
     r"""
@@ -49,6 +62,47 @@ _REACH = 3
 _MAX_PROVENANCE, _MAX_REPORTING = 4, 2
 
 
+class _ProseIndex:
+    """Prose blocks of one document by what they hold, each list found once."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    @cached_property
+    def prose(self) -> list[int]:
+        return [k for k, block in enumerate(self.document.blocks) if block.kind in _PROSE]
+
+    @cached_property
+    def provenance(self) -> list[int]:
+        return self._matching(_PROVENANCE)[:_MAX_PROVENANCE]
+
+    @cached_property
+    def reporting(self) -> list[int]:
+        return self._matching(_REPORTING)[:_MAX_REPORTING]
+
+    @cached_property
+    def full_names(self) -> dict[str, int]:
+        """Return the first block with the full name for each short one.
+
+        "Kurt Campbell" -> "Campbell", "(ISW)" -> "ISW"; "Ada Lind-Moe" -> "Lind" and "Lind-Moe"
+        """
+        found: dict[str, int] = {}
+        for k in self.prose:
+            span = self.document.blocks[k].span
+            for match in _FULL_NAME.finditer(self.document.text, span.start, span.end):
+                name = match[1] or match[2]
+                for end in (*(dash.start() for dash in _DASH.finditer(name)), len(name)):
+                    found.setdefault(name[:end], k)
+        return found
+
+    def prose_before(self, ordinal: int) -> list[int]:
+        return self.prose[: bisect_left(self.prose, ordinal)]
+
+    def _matching(self, pattern: re.Pattern[str]) -> list[int]:
+        spans = ((k, self.document.blocks[k].span) for k in self.prose)
+        return [k for k, span in spans if pattern.search(self.document.text, span.start, span.end)]
+
+
 def blocks_to_parse(document: Document, within: Sequence[Span] | None) -> list[int]:
     """Return the numbers of the blocks to parse, in order.
 
@@ -56,31 +110,33 @@ def blocks_to_parse(document: Document, within: Sequence[Span] | None) -> list[i
     """
     if within is None:
         return list(range(len(document.blocks)))
+    index = _ProseIndex(document)
     requested = {k for k, block in enumerate(document.blocks) if any(span.overlaps(block.span) for span in within)}
     selected = set(requested)
     for ordinal in requested:
-        selected |= _introducing(document, ordinal)
+        selected |= _introducing(index, ordinal)
     for ordinal in sorted(selected):
-        selected |= _antecedents(document, ordinal)
+        selected |= _antecedents(index, ordinal)
     # The added blocks may have "the report" or "he" themselves: one more round.
     for ordinal in sorted(selected - requested):
-        selected |= _antecedents(document, ordinal)
+        selected |= _antecedents(index, ordinal)
     return sorted(selected)
 
 
-def _introducing(document: Document, ordinal: int) -> set[int]:
+def _introducing(index: _ProseIndex, ordinal: int) -> set[int]:
     """Return the blocks of an item's lead-in or the list above."""
+    document = index.document
     block = document.blocks[ordinal]
     found = {k for k, other in enumerate(document.blocks) if block.lead_in and other.span.overlaps(block.lead_in)}
     if block.kind in (BlockKind.TABLE_ROW, BlockKind.LIST_ITEM) and block.lead_in is None:
         above = _list_above(document, ordinal)
         if above is not None:
-            found |= {above} | _introducing(document, above)
+            found |= {above} | _introducing(index, above)
         elif block.headings:
             found |= {k for k, other in enumerate(document.blocks) if other.span == block.headings[-1]}
     elif block.lead_in is not None or block.kind is BlockKind.QUOTATION:
         # A speaker before the colon may be quoted again behind it.
-        found |= set(_prose_before(document, min({ordinal, *found}))[-_REACH:])
+        found |= set(index.prose_before(min({ordinal, *found}))[-_REACH:])
     return found
 
 
@@ -95,10 +151,10 @@ def _list_above(document: Document, ordinal: int) -> int | None:
     return None
 
 
-def _antecedents(document: Document, ordinal: int) -> set[int]:
+def _antecedents(index: _ProseIndex, ordinal: int) -> set[int]:
     """Return the blocks with possible antecedents of a block's short forms."""
-    text = document.blocks[ordinal].span.of(document.text)
-    prose = _prose_before(document, ordinal)
+    text = index.document.blocks[ordinal].span.of(index.document.text)
+    prose = index.prose_before(ordinal)
     nouns = {match[1].rstrip("s") for match in _DEFINITE.finditer(text)}
     found: set[int] = set()
     if _PRONOUN.search(text) or text.lstrip()[:1] in '“"' or nouns & lexicon.ORGANISATION_NOUNS:
@@ -106,28 +162,15 @@ def _antecedents(document: Document, ordinal: int) -> set[int]:
     elif any(mark in text for mark in _OPENING_MARKS):
         found |= set(prose[-1:])
     if nouns & lexicon.DOCUMENT_NOUNS or _LEAK.search(text):
-        found |= set(_matching(document, _PROVENANCE, range(len(document.blocks)))[:_MAX_PROVENANCE])
-        found |= set(_matching(document, _REPORTING, prose)[:_MAX_REPORTING])
+        found |= {*index.provenance, *(k for k in index.reporting if k < ordinal)}
     for match in _NAME.finditer(text):
-        found |= set(_with_full_name(document, match[0], prose)[:1])
+        found |= _with_full_name(index, match[0], ordinal)
     return found
 
 
-def _prose_before(document: Document, ordinal: int) -> list[int]:
-    return [k for k in range(ordinal) if document.blocks[k].kind in _PROSE]
-
-
-def _matching(document: Document, pattern: re.Pattern[str], ordinals: Sequence[int]) -> list[int]:
-    spans = ((k, document.blocks[k].span) for k in ordinals if document.blocks[k].kind in _PROSE)
-    return [k for k, span in spans if pattern.search(document.text, span.start, span.end)]
-
-
-def _with_full_name(document: Document, name: str, prose: Sequence[int]) -> list[int]:
-    """Return the blocks with the full name for a short one.
-
-    "Campbell" -> "Kurt Campbell", "ISW" -> "(ISW)"
-    """
-    if " " in name or len(name) < 3:
-        return []
-    full = re.compile(rf"\b[A-Z][\w’'.-]{{1,60}} {re.escape(name)}\b|\({re.escape(name)}\)")
-    return _matching(document, full, prose)
+def _with_full_name(index: _ProseIndex, name: str, ordinal: int) -> set[int]:
+    """Return the first block with the full name, if it is above."""
+    if " " in name or len(name) < _SHORTEST_NAME:
+        return set()
+    first = index.full_names.get(name, ordinal)
+    return {first} if first < ordinal else set()

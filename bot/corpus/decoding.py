@@ -25,6 +25,7 @@ _NUL_SHARE = 0.3  # UTF-16 read as UTF-8 holds one in every second place
 _BAD_SHARE = 0.001  # of the bytes: more of them, and the page is in another encoding
 _NO_UTF8 = "isn't UTF-8 text; save it as UTF-8 and add it again."
 _ESCAPED = "iso-2022-jp"  # its bytes are all ASCII, so that they pass for UTF-8
+_ESCAPE = b"\x1b"
 _XML_ENCODING = re.compile(rb"""\s*<\?xml[^>]{0,100}?\sencoding\s*=\s*["']\s*([\w.:-]{1,40})""")
 _CONTENT_CHARSET = re.compile(r"""charset\s{0,9}=\s{0,9}["']?\s{0,9}([^\s;"']{1,40})""", re.IGNORECASE)
 _HEAD = 1_000_000  # bytes: a declaration that stands further down is not looked for
@@ -45,8 +46,10 @@ def decode_page(data: bytes) -> str:
 
     Valid UTF-8 goes before what the page declares: pages are often saved in UTF-8 with their old declaration.
     """
-    declared = None if _is_blank(data) else _declared(data)
-    text = _with_mark(data) or (_labelled(data, _ESCAPED) if declared == _ESCAPED else _utf8(data))
+    text = _with_mark(data) or (None if _ESCAPE in data else _utf8(data))
+    declared = None if text or _is_blank(data) else _declared(data)
+    if text is None:
+        text = _labelled(data, _ESCAPED) if declared == _ESCAPED else _utf8(data)
     if text is None and declared and declared != "utf-8":
         text = _labelled(data, declared)
     if text is None and declared is None:
@@ -133,10 +136,14 @@ def _declared(data: bytes) -> str | None:
 
 def _meta_labels(head: str) -> list[str]:
     """Return the encoding labels of the page's `<meta>` elements."""
-    from lxml import html  # noqa: PLC0415 - text files need no parser
+    from lxml import etree, html  # noqa: PLC0415 - text files need no parser
 
+    try:
+        page = html.document_fromstring(head.replace("\0", " "))
+    except etree.ParserError:  # a page without any element, such as an open comment
+        return []
     labels = []
-    for meta in html.document_fromstring(head.replace("\0", " ")).iter("meta"):
+    for meta in page.iter("meta"):
         if label := meta.get("charset"):
             labels.append(label)
         elif match := _CONTENT_CHARSET.search(meta.get("content") or ""):

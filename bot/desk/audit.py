@@ -1,118 +1,121 @@
-"""Audit of a desk's log: hash chain and recorded content."""
+"""Audit of a desk's log: the hash chain, and its replay compared with the tables."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
-from bot.desk.actions.importing import IMPORTED
-from bot.desk.lifecycle import Action
+from bot.desk.actions.erasure import FORGOTTEN
+from bot.desk.early_log import EarlyLog
 from bot.model.notifications import BadRow, LogCheck
-from bot.store.desk import claim_details, claims, content_hashes, desks, events
-from bot.store.desk.events import EventRow
+from bot.store.desk import desks
+from bot.store.log import chain
+from bot.store.log.chain import BASELINE, EventRow
+from bot.store.log.replay import Replay, first_difference
+from bot.store.sqlite.database import schema_differences, snapshot
 
-_VERDICT_ACTIONS = frozenset({Action.RULE.value, Action.CORRECT.value, IMPORTED})
+_UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)  # of values that somebody forged
+_BEFORE_THE_FIRST = EventRow(0, None, "", "", None, "", "", "", "")
 
 
 @dataclass(slots=True)
-class _LogState:
-    """State of the claims as recorded by the log so far.
+class _Reading:
+    """The log as read so far; `baseline` is the last row of the baseline, 0 without one."""
 
-    `statuses`: by claim, its status and the row that set it. `counts`: by claim, its number of rows and the last one.
-    `verdicts` and `second_readers`: by claim and verdict, the row and the person's number.
-    """
+    redacted: Mapping[int, str]
+    replay: Replay = field(default_factory=Replay)
+    early: EarlyLog = field(default_factory=EarlyLog)
+    previous: EventRow = _BEFORE_THE_FIRST
+    baseline: int = 0
+    has_changes: bool = False
 
-    statuses: dict[int, tuple[str, int]] = field(default_factory=dict)
-    counts: dict[int, tuple[int, int]] = field(default_factory=dict)
-    verdicts: dict[tuple[int, int], int] = field(default_factory=dict)
-    second_readers: dict[tuple[int, int], int] = field(default_factory=dict)
+    def read(self, row: EventRow) -> BadRow | None:
+        """Read the next row; return it, or one before it, as bad."""
+        why = _broken_link(row, self.previous, self.redacted)
+        if why:
+            return BadRow(row.number, why)
+        self.previous = row
+        try:
+            return self._read_baseline(row) if row.action == BASELINE else self._read_event(row)
+        except _UNREADABLE:
+            return BadRow(row.number, "can't be read: its values have an unknown form")
+
+    def _read_baseline(self, row: EventRow) -> BadRow | None:
+        if self.has_changes and self.baseline != row.number - 1:
+            return BadRow(row.number, "is a second baseline: only an update of the tables writes one")
+        self.baseline = row.number
+        return self._apply(row)
+
+    def _read_event(self, row: EventRow) -> BadRow | None:
+        if self.baseline == row.number - 1 and (bad := self.end_of_baseline()):
+            return bad
+        if not self.has_changes and not row.changes and (bad := self.early.add(row)):
+            return bad
+        return self._apply(row)
+
+    def _apply(self, row: EventRow) -> BadRow | None:
+        self.has_changes |= bool(row.changes)
+        try:
+            self.replay.apply(row)
+        except ValueError:
+            return BadRow(row.number, "holds changes that can't be read")
+        return None
+
+    def end_of_baseline(self) -> BadRow | None:
+        """Compare the baseline with the rows before it."""
+        try:
+            return self.early.check_baseline(self.replay) if self.baseline else None
+        except _UNREADABLE:
+            return BadRow(self.baseline, "can't be read: its values have an unknown form")
 
 
 def check(connection: sqlite3.Connection, guild: int) -> LogCheck:
-    """Return the length of a guild's log and its first bad row."""
-    desk = desks.find(connection, guild)
-    if desk is None:
-        return LogCheck(guild, 0)
-    state, previous = _LogState(), EventRow(0, None, "", "", None, "", "", "", "")
-    for row in events.rows(connection, desk):
-        why = _broken_link(row, previous) or _changed_content(connection, desk, row)
-        if why:
-            return LogCheck(guild, row.number, BadRow(row.number, why))
-        _apply(state, row)
-        previous = row
-    return LogCheck(guild, previous.number, _unrecorded_change(connection, desk, state))
+    """Return the length of a guild's log and the first row that is bad or was not kept to."""
+    # The bot may go on writing meanwhile: all reads see one moment.
+    with snapshot(connection):
+        desk = desks.find(connection, guild)
+        if desk is None:
+            return LogCheck(guild, 0)
+        reading = _Reading(_redacted(chain.rows(connection, desk)))
+        bad = next(filter(None, map(reading.read, chain.rows(connection, desk))), None)
+        bad = bad or _last_checks(connection, desk, reading)
+        return LogCheck(guild, reading.previous.number, bad, reading.previous.hash)
 
 
-def _broken_link(row: EventRow, previous: EventRow) -> str | None:
+def _last_checks(connection: sqlite3.Connection, desk: int, reading: _Reading) -> BadRow | None:
+    """Check what needs the whole log: the tables, the hashes of early events, the triggers."""
+    if reading.baseline == reading.previous.number and (bad := reading.end_of_baseline()):
+        return bad
+    if found := reading.early.check_content(connection, desk, reading.replay, reading.baseline):
+        return found
+    if difference := first_difference(connection, desk, reading.replay):
+        return BadRow(difference.event, difference.why, difference.table, difference.column)
+    if differences := schema_differences(connection):
+        return BadRow(None, f"the log is intact, but the database is not as factdesk made it: {', '.join(differences)}")
+    return None
+
+
+def _redacted(rows: Iterable[EventRow]) -> dict[int, str]:
+    """Return the hashes of the rows from which an erasure took a reason.
+
+    The rows that say so are themselves verified, like all others.
+    """
+    redacted = dict[int, str]()
+    for row in rows:
+        if row.action == FORGOTTEN:
+            with suppress(*_UNREADABLE):  # the row itself is reported when it is read
+                redacted |= chain.redacted_hashes(row)
+    return redacted
+
+
+def _broken_link(row: EventRow, previous: EventRow, redacted: Mapping[int, str]) -> str | None:
     """Return the reason for a broken hash chain at a row, or None."""
     if row.number != previous.number + 1:
         return f"comes after row {previous.number}: the rows between them are missing"
     if row.previous != previous.hash:
         return "doesn't follow from the row before it: one of the two was changed"
-    if events.row_hash(row) != row.hash:
+    if chain.row_hash(row) != redacted.get(row.number, row.hash):
         return "was changed after it was written"
-    return None
-
-
-def _changed_content(connection: sqlite3.Connection, desk: int, row: EventRow) -> str | None:
-    """Return the changed or deleted content recorded by a row, or None."""
-    for kind, number, sha256 in _recorded_hashes(row):
-        assert row.claim is not None
-        if content_hashes.current(connection, kind, desk, row.claim, number) != sha256:
-            content = f"the words of #{row.claim}" if kind == "claim" else f"{kind} {number} of #{row.claim}"
-            return f"records {content}, changed or deleted since"
-    return None
-
-
-def _recorded_hashes(row: EventRow) -> Iterator[tuple[content_hashes.Kind, int, str]]:
-    """Yield kind, number and hash of each content recorded by a row."""
-    after = json.loads(row.after)
-    if row.claim is None or "sha256" not in after:
-        return
-    if row.action in {Action.FLAG.value, IMPORTED}:
-        yield "claim", row.claim, after["sha256"]
-    if row.action == Action.ADD_EVIDENCE.value:
-        yield "evidence", after["evidence"], after["sha256"]
-    if row.action in _VERDICT_ACTIONS and "verdict" in after:
-        yield "verdict", after["verdict"], after.get("verdict_sha256", after["sha256"])
-
-
-def _apply(state: _LogState, row: EventRow) -> None:
-    if row.claim is None:
-        return
-    after = json.loads(row.after)
-    state.counts[row.claim] = state.counts.get(row.claim, (0, 0))[0] + 1, row.number
-    if "status" in after:
-        state.statuses[row.claim] = after["status"], row.number
-    if "verdict" in after and row.action in _VERDICT_ACTIONS:
-        state.verdicts[row.claim, after["verdict"]] = row.number
-    if row.action == Action.APPROVE.value:
-        state.second_readers[row.claim, after["verdict"]] = after["second_reader"]
-
-
-def _unrecorded_change(connection: sqlite3.Connection, desk: int, state: _LogState) -> BadRow | None:
-    """Return the last row before a change without an event, or None."""
-    return _unrecorded_claim(connection, desk, state) or _unrecorded_verdict(connection, desk, state)
-
-
-def _unrecorded_claim(connection: sqlite3.Connection, desk: int, state: _LogState) -> BadRow | None:
-    for number, version, status in claims.versions(connection, desk):
-        count, last = state.counts.get(number, (0, 0))
-        if count < version:
-            return BadRow(last, f"should be followed by {version - count} more of #{number}, which are missing")
-        recorded, row = state.statuses.get(number, ("", last))
-        if recorded != status:
-            return BadRow(row, f"leaves #{number} at “{recorded}”, but its status is “{status}”")
-    return None
-
-
-def _unrecorded_verdict(connection: sqlite3.Connection, desk: int, state: _LogState) -> BadRow | None:
-    for claim, number, second_reader in claim_details.second_readers(connection, desk):
-        row = state.verdicts.get((claim, number), 0)
-        if not row:
-            return BadRow(state.counts[claim][1], f"is the last of #{claim}, and no row records its verdict {number}")
-        if second_reader != state.second_readers.get((claim, number)):
-            return BadRow(row, f"records verdict {number} of #{claim}, but no row names its second reader")
     return None

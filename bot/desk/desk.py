@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Concatenate, ParamSpec
 
-from bot.desk import audit, lifecycle
+from bot.desk import audit, lifecycle, witness
 from bot.desk.actions import erasure, flagging, importing, settings, transaction, verdicts, workflow
 from bot.desk.actions.transaction import Request
 from bot.desk.lifecycle import Action
 from bot.desk.monitoring import reminders
 from bot.desk.outbox import Outbox
+from bot.desk.witness_delivery import WitnessDelivery
 from bot.model.claim_input import ImportedClaim, NewClaim, NewEvidence, NewVerdict
 from bot.model.claim_provenance import ClaimProvenance
 from bot.model.claims import (
@@ -28,11 +30,13 @@ from bot.model.claims import (
     DeskSettings,
     Event,
     FlagSource,
-    Imported,
     Priority,
 )
-from bot.model.notifications import Digest, LogCheck
-from bot.store.desk import claim_details, claims, desks, events, idempotency
+from bot.model.erasure import Erasure, PersonalText
+from bot.model.imports import Imported
+from bot.model.notifications import Digest, LogCheck, WitnessCheck
+from bot.model.witness import LogHead, WitnessLine
+from bot.store.desk import claim_details, claims, desks, events, idempotency, personal_texts
 from bot.store.sqlite.database import Database
 from bot.store.sqlite.timestamps import stamp
 
@@ -51,10 +55,13 @@ class Desk:
     if the actor's roles or the claim's status forbid it, or if somebody else was quicker.
     """
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, clock: Callable[[], datetime], delivery: WitnessDelivery | None = None
+    ) -> None:
+        """`delivery` brings witness lines of the log to places outside of the database."""
         self._database = database
         self._clock = clock
-        self.outbox = Outbox(database, clock)
+        self.outbox = Outbox(database, clock, delivery or WitnessDelivery())
 
     def request(
         self, guild: int, actor: Actor, *, interaction: str | int | None = None, seen: int | None = None
@@ -179,6 +186,14 @@ class Desk:
         guilds = await self._database.read(desks.guilds) if guild is None else [guild]
         return [await self._database.read(partial(audit.check, guild=audited)) for audited in guilds]
 
+    async def log_heads(self, guild: int | None = None) -> list[LogHead]:
+        """Return length and last hash of the log of one guild, or of all."""
+        return await self._database.read(partial(witness.heads, guild=guild))
+
+    async def check_witness(self, lines: Sequence[WitnessLine], guild: int | None = None) -> list[WitnessCheck]:
+        """Compare the log of one guild, or of all, with lines kept elsewhere."""
+        return await self._database.read(partial(witness.check, lines=lines, guild=guild))
+
     async def digest(self, guild: int, since: datetime) -> Digest:
         """Return the digest as of now."""
         return await self._database.read(partial(reminders.digest, guild=guild, now=self._clock(), since=since))
@@ -288,14 +303,19 @@ class Desk:
         """Remove the actor from a claim's watchers."""
         return await self._do(request, workflow.unwatch, number)
 
-    async def forget(self, user: int) -> int:
-        """Erase a user everywhere, and return the number of desks.
+    async def personal_texts(self, user: int) -> list[PersonalText]:
+        """Return the texts of a user that `forget` erases only if they are chosen."""
+        return await self._database.read(partial(personal_texts.find, user=user))
 
-        A pseudonym replaces the name. The log stays unchanged: it names people by number.
+    async def forget(self, user: int, texts: Collection[str] = ()) -> Erasure:
+        """Erase a user everywhere, and what Discord shows of them.
+
+        A pseudonym replaces the name; copies of their messages go, and the texts with the ids `texts`. The file is
+        written anew, so that no deleted word is left in it. The log still verifies.
         """
-        known = await self._database.write(lambda db: erasure.forget(db.conn, user, self._clock()))
-        await self._database.checkpoint()
-        return known
+        chosen = frozenset(texts)
+        erased = await self._database.write(lambda db: erasure.forget(db.conn, user, self._clock(), chosen))
+        return replace(erased, is_overwritten=await self._database.overwrite_deleted())
 
     async def purge(self, before: datetime) -> None:
         """Delete old records of interactions, for Discord repeats them only for minutes."""

@@ -14,8 +14,9 @@ from functools import partial
 
 from bot.desk.monitoring import reminders
 from bot.desk.monitoring.reminders import NOT_POSTED
+from bot.desk.witness_delivery import WitnessDelivery
 from bot.model.claims import CardLocation, Person
-from bot.model.notifications import ClaimMention, OutboxBacklog, OutboxMessage
+from bot.model.notifications import ClaimMention, OutboxBacklog, OutboxMessage, ReminderKind
 from bot.store.desk import desks, events, notices, outbox, schedules
 from bot.store.desk.write_context import WriteContext
 from bot.store.sqlite.database import Database
@@ -34,6 +35,7 @@ class Outbox:
 
     database: Database
     clock: Callable[[], datetime]
+    witness: WitnessDelivery
 
     async def ready(self, guilds: Collection[int]) -> list[tuple[int, int]]:
         """Return guild and claim (0: the desk) of due messages."""
@@ -118,11 +120,16 @@ class Outbox:
         return await self.database.read(partial(outbox.backlog, guild=guild))
 
     async def queue_due(self) -> int:
-        """Queue due digests and reminders; return their number."""
-        now = self.clock()
-        if not await self.database.read(partial(schedules.due, now=stamp(now))):
+        """Queue due digests, reminders and witness lines; return their number."""
+        now, targets = self.clock(), self.witness.targets
+
+        def is_any_due(connection: sqlite3.Connection) -> bool:
+            unplanned = targets and schedules.desks_without(connection, ReminderKind.WITNESS)
+            return bool(unplanned or schedules.due(connection, stamp(now)))
+
+        if not await self.database.read(is_any_due):
             return 0
-        return await self.database.write(lambda db: reminders.queue_due(db.conn, now))
+        return await self.database.write(lambda db: reminders.queue_due(db.conn, now, targets))
 
     async def announce(self, text: str, found: datetime) -> int:
         """Queue a notice (plain text) of a moment for every desk with a channel; return their number.

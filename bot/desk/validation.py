@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.corpus.readers import linked_data
 from bot.errors import UserError
 from bot.model.claim_input import NewEvidence
 from bot.model.claims import EvidenceKind
@@ -32,6 +33,12 @@ def claim_text(text: str) -> str:
     if not (clean := " ".join(visible(text).split())):
         raise UserError("The claim is empty. Write the statement to check in one sentence.")
     return _short(clean, LONGEST_CLAIM, "The claim", "Put it into one sentence")
+
+
+def without_markup(text: str) -> str:
+    """Return text without entities and tags, unchanged if nothing visible were left."""
+    bare = linked_data.without_markup(text)
+    return bare if visible(bare).strip() else text
 
 
 def remark(text: str) -> str:

@@ -16,7 +16,7 @@ from bot.store.library import documents, quarantine
 from bot.store.passages.index import TantivyIndex
 from bot.store.permissions import create_private_folder
 from bot.store.schema.desk import DESK_TABLES
-from bot.store.sqlite import backup, copying, reading_copy
+from bot.store.sqlite import backup, copying, known_backups, reading_copy
 from bot.store.sqlite.backup import BackupContent
 from bot.store.sqlite.database import Database, damage, open_database
 from bot.store.sqlite.errors import DatabaseDamagedError, damaged_sentence
@@ -50,6 +50,11 @@ def verify_backup(source: Path) -> BackupContent:
     return backup.verify(source)
 
 
+def backups_naming(data: Path, user: int) -> list[Path]:
+    """Return the known backups of a data folder that still hold a user."""
+    return known_backups.naming(data, user)
+
+
 async def refuse_damaged_desk(database: Database) -> None:
     """Check the desk's tables, and raise DatabaseDamagedError for damage.
 
@@ -67,10 +72,9 @@ async def restore(data: Path, source: Path, replaced: Path) -> bool:
     """
     await asyncio.to_thread(create_private_folder, data, "FACTDESK_DATA")
     async with locked(data / LOCK, seconds=_LOCK_SECONDS):
-        had_database = await asyncio.to_thread(backup.restore, source, data / DATABASE, replaced)
-        backup.drop(data / INDEX)
-        (data / HEALTH).unlink(missing_ok=True)  # the damage of the old database
-    return had_database
+        # The index of the old data, and its damage.
+        derived = (data / INDEX, data / HEALTH)
+        return await asyncio.to_thread(backup.restore, source, data / DATABASE, replaced, derived)
 
 
 class StoreHealth:

@@ -28,6 +28,11 @@ def is_everyday(word: str) -> bool:
     return max(counts.get(word, 0), counts.get(word.removesuffix("s"), 0)) >= _EVERYDAY
 
 
+def frequency(word: str) -> int:
+    """Return a folded word's occurrences in the list's sources, or 0."""
+    return int(_list().word_frequency.dictionary.get(word, 0))
+
+
 @cache
 def _list() -> SpellChecker:
     from spellchecker import SpellChecker  # noqa: PLC0415 - read only when a question holds an unknown word

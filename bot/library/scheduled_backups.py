@@ -45,6 +45,7 @@ class ScheduledBackups:
             raise UserError(
                 f"The folder {self._folder} of FACTDESK_BACKUP_FOLDER can't be created ({error.strerror})."
             ) from None
+        copying.delete_abandoned(self._folder, PREFIX)
         copying.write(self._database, target)
         copying.rotate(self._folder, PREFIX, self._keep)
         return target

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from bot.model.claims import Claim, Evidence, Person
 from bot.model.spans import Span
+from bot.model.witness import LogHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class ClaimMention:
 class ReminderKind(StrEnum):
     DIGEST = "digest"
     REMINDER = "reminder"
+    WITNESS = "witness"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +48,49 @@ class Digest:
     counts: dict[str, int]
     since: datetime
     problems: tuple[str, ...] = ()
+    log: LogHead | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """The first inconsistent row of a guild's log.
+    """The first inconsistent row of a guild's log, or the first that a table contradicts.
 
-    `why` is the reason, in words that follow "row 7".
+    `why` is the reason, in words that follow "row 7"; without a `number`, a sentence. `table` and `column` say where
+    the contradiction stands.
     """
 
-    number: int
+    number: int | None
     why: str
+    table: str | None = None
+    column: str | None = None
+
+    def __str__(self) -> str:
+        return self.why if self.number is None else f"row {self.number} {self.why}"
 
 
 @dataclass(frozen=True, slots=True)
 class LogCheck:
-    """Verification of one guild's log: number of events, first bad row."""
+    """Verification of one guild's log: number of events, first bad row, hash of the last row.
+
+    Two checks with the same findings are equal, whatever the hash.
+    """
 
     guild: int
     events: int
+    bad: BadRow | None = None
+    head: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessCheck:
+    """Comparison of a log with the witness lines of its desk.
+
+    `covered` is the length of the log at the last good line. `guild` is None if no desk has such a log.
+    """
+
+    guild: int | None
+    lines: int
+    covered: int
     bad: BadRow | None = None
 
 
@@ -83,7 +109,8 @@ class OutboxKind(StrEnum):
     """Kinds of messages waiting for Discord, and WEBHOOK for the newsroom's own program.
 
     `subject` of a message is for MENTION the id of the mention, for SOURCE the evidence's number, for ASSIGNED the
-    assignee's number, for DUPLICATE the original's number, for NOTICE a count, for WEBHOOK the event's number, else 0.
+    assignee's number, for DUPLICATE the original's number, for NOTICE a count, for WITNESS the target, for WEBHOOK the
+    event's number, else 0.
     """
 
     CARD = "card"
@@ -97,15 +124,19 @@ class OutboxKind(StrEnum):
     DIGEST = "digest"
     NOTICE = "notice"
     WEBHOOK = "webhook"
+    WITNESS = "witness"
+    REDRAW_THREAD = "redraw thread"
+    REDRAW_DIGESTS = "redraw digests"
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxMessage:
     """A message of a desk waiting for Discord.
 
-    `claim` is 0 for the whole desk. `body` is the text of a NOTICE, the due date of a REMINDER, the start of a DIGEST,
-    else "". `attempts` counts earlier tries. `posted`: the thread has got it, and `recipients` are the people who have
-    not. `nonce` is Discord's key against sending twice. `by` is the person who caused it.
+    `claim` is 0 for the whole desk. `body` is the text of a NOTICE or WITNESS, the due date of a REMINDER, the start of
+    a DIGEST, the claims of REDRAW_DIGESTS, else "". `attempts` counts earlier tries. `posted`: the thread has got it,
+    and `recipients` are the people who have not. `nonce` is Discord's key against sending twice. `by` is the person who
+    caused it.
     """
 
     id: int

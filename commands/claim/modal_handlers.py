@@ -83,11 +83,8 @@ async def _submit_details(interaction: FactdeskInteraction, state: str, fields: 
     number, seen = decode_state(state)
     typed = "\n".join(filter(None, (_field(fields, name) for name in FIELD_NAMES if name != "kind")))
 
-    async def save() -> Outcome:
-        new = submitted_provenance(fields)
-        return await actions.set_details(interaction, number, lambda _known: new, seen=seen)
-
-    if outcome := await _act(interaction, typed, save):
+    change = partial(submitted_provenance, fields)
+    if outcome := await _act(interaction, typed, partial(actions.set_details, interaction, number, change, seen=seen)):
         lines = [f"The details of #{number} were saved.", *provenance_lines(outcome.file.claim.provenance)]
         await actions.reply(interaction, outcome, "\n".join(lines), with_card=False)
 

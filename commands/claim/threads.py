@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 import discord
-from discord import AllowedMentions
+from discord import AllowedMentions, TextDisplay
 from discord.ui import Button, DynamicItem, LayoutView
 
 from bot.client import FactdeskClient
@@ -17,12 +17,15 @@ from bot.model.notifications import OutboxKind, OutboxMessage
 from commands.claim.buttons import claim_view
 from commands.claim.outbox_worker import Sender, UndeliverableError, is_temporary
 from commands.ui.truncate import cut_label
+from commands.ui.views import view_of
 
 _log = logging.getLogger(__name__)
 
 NO_DESK = "This server's desk is not set up, so claims have no cards. Ask a server admin to run `/desk setup`."
 CHANNEL_GONE = "The desk's channel is gone. Ask a server admin to choose another with `/desk setup`."
+_TAKEN_BACK = "My earlier messages here were deleted, because a person's data was erased. See `/claim history number:"
 _ARCHIVED, _HAS_THREAD, _NO_MORE_THREADS = 50083, 160004, 160006
+_MOST_AFTER_CARD = 50  # messages between a card and the line about its thread
 _WEEK: Final = 10_080  # minutes
 
 
@@ -84,7 +87,63 @@ async def open_thread(client: FactdeskClient, message: OutboxMessage) -> None:
     )
 
 
-SENDERS: Mapping[OutboxKind, Sender] = {OutboxKind.CARD: send_card, OutboxKind.THREAD: open_thread}
+async def redraw_thread(client: FactdeskClient, message: OutboxMessage) -> None:
+    """Rename a claim's thread, and delete the bot's earlier messages in it, after an erasure.
+
+    They may name the person or quote their words; what is known of the claim stands on its card and in its history.
+    Raises UndeliverableError without the permission to read the thread.
+    """
+    claim = await client.app.desk.get(message.guild, message.claim)
+    if claim.card is None or claim.card.thread is None:
+        return
+    try:
+        thread = client.get_channel(claim.card.thread) or await client.fetch_channel(claim.card.thread)
+        if isinstance(thread, discord.Thread):
+            await _redraw(thread, claim, message)
+    except discord.NotFound:
+        return
+    except discord.Forbidden as refused:
+        raise UndeliverableError(
+            f"I can't take back what I wrote in the thread of #{message.claim} about a person who was erased. Grant me "
+            "Read Message History there, or delete my messages."
+        ) from refused
+
+
+async def _redraw(thread: discord.Thread, claim: Claim, message: OutboxMessage) -> None:
+    assert claim.card is not None
+    if thread.name != _thread_name(claim) or thread.archived:
+        await thread.edit(name=_thread_name(claim), archived=False)
+    await _delete_old_name(thread, claim.card)
+    me, deleted = thread.guild.me.id, 0
+    # What is still queued is drawn from the claim as it is now, and names nobody.
+    async for earlier in thread.history(limit=None, before=message.queued):
+        is_card_or_notice = earlier.id == claim.card.message or earlier.is_system() or _is_notice(earlier)
+        if earlier.author.id == me and not is_card_or_notice:
+            await earlier.delete()
+            deleted += 1
+    if deleted:
+        await thread.send(view=view_of(f"{_TAKEN_BACK}{claim.number}`."), nonce=message.nonce)
+
+
+async def _delete_old_name(thread: discord.Thread, card: CardLocation) -> None:
+    """Delete Discord's line in the channel that says under which name the thread was opened."""
+    if not isinstance(thread.parent, discord.TextChannel):
+        return
+    async for line in thread.parent.history(after=discord.Object(card.message), limit=_MOST_AFTER_CARD):
+        names = (line.reference.channel_id, line.reference.message_id) if line.reference else ()
+        if line.type is discord.MessageType.thread_created and thread.id in names:
+            await line.delete()
+
+
+def _is_notice(message: discord.Message) -> bool:
+    return any(isinstance(item, TextDisplay) and item.content.startswith(_TAKEN_BACK) for item in message.components)
+
+
+SENDERS: Mapping[OutboxKind, Sender] = {
+    OutboxKind.CARD: send_card,
+    OutboxKind.THREAD: open_thread,
+    OutboxKind.REDRAW_THREAD: redraw_thread,
+}
 
 
 async def _post_card(client: FactdeskClient, message: OutboxMessage, file: ClaimFile) -> None:

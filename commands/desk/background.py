@@ -5,29 +5,37 @@ The outbox holds them until they were sent, so that a stop or a fault only delay
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import discord
-from discord.ui import LayoutView
+from discord import AllowedMentions
+from discord.ui import LayoutView, TextDisplay
 
 from bot.client import FactdeskClient
+from bot.desk.witness_delivery import WitnessTarget
+from bot.errors import UserError
 from bot.model.claims import IN_WORK
 from bot.model.notifications import OutboxKind, OutboxMessage, SourceChange
 from commands.claim import notifications, threads
 from commands.claim.delivery import notify
-from commands.claim.outbox_worker import NotYetError, OutboxWorker, Sender
+from commands.claim.outbox_worker import NotYetError, OutboxWorker, Sender, UndeliverableError
 from commands.desk.digest_cards import (
     alarm_card,
     digest_card,
     digest_title,
+    emptied_digest_card,
+    is_digest,
     mention_message,
     reminder_message,
     source_change_message,
 )
 from commands.ui.truncate import cut_label
 from commands.ui.views import view_of
+
+_MOST_LOOKED_THROUGH = 2_000  # messages of a channel
+_WITNESS_ATTEMPTS = 4  # within some three minutes
 
 
 async def send_digest(client: FactdeskClient, message: OutboxMessage) -> None:
@@ -47,6 +55,57 @@ async def send_notice(client: FactdeskClient, message: OutboxMessage) -> None:
     """Post an alarm for the bot's operator in the desk's channel."""
     card = alarm_card(message.body, message.queued)
     await _post_in_desk(client, message, cut_label(message.body), view_of(card))
+
+
+async def send_witness(client: FactdeskClient, message: OutboxMessage) -> None:
+    """Bring the head of the log to the file or webhook of the settings.
+
+    The desk's other messages wait behind it, so it is given up after some attempts. The next digest says so, and
+    tomorrow's line proves as much.
+    """
+    try:
+        await client.app.desk.outbox.witness.deliver(WitnessTarget(message.subject), message.body)
+    except UserError as error:
+        if message.attempts < _WITNESS_ATTEMPTS:
+            raise NotYetError(error.message) from error
+        raise UndeliverableError(error.message) from error
+
+
+async def redraw_digests(client: FactdeskClient, message: OutboxMessage) -> None:
+    """Take the claims out of the digests that list some of them, after an erasure.
+
+    The digests stay, with their witness of the log. Only the newest messages of the channel are looked through.
+    """
+    settings, guild = await client.app.desk.settings(message.guild), client.get_guild(message.guild)
+    channel = guild.get_channel(settings.channel) if guild and settings.channel else None
+    numbers = [int(number) for number in message.body.split(",")]
+    try:
+        async for posted in _own_messages(channel, message.queued):
+            text = _text_of(posted)
+            if is_digest(text) and any(f"**#{number}**" in text for number in numbers):
+                await posted.edit(view=view_of(emptied_digest_card(text)), allowed_mentions=AllowedMentions.none())
+    except discord.Forbidden as refused:
+        raise UndeliverableError(
+            "I can't take back the digests that name a person who was erased. Grant me Read Message History in the "
+            "desk's channel, or delete the digests."
+        ) from refused
+
+
+async def _own_messages(channel: object, before: datetime) -> AsyncIterator[discord.Message]:
+    """Yield the bot's newest messages in a channel, or the first ones of a forum's posts."""
+    if isinstance(channel, discord.TextChannel):
+        async for posted in channel.history(limit=_MOST_LOOKED_THROUGH, before=before):
+            if posted.author.id == channel.guild.me.id:
+                yield posted
+    elif isinstance(channel, discord.ForumChannel):
+        for post in channel.threads:
+            if post.owner_id == channel.guild.me.id:
+                yield await post.fetch_message(post.id)
+
+
+def _text_of(message: discord.Message) -> str:
+    items = LayoutView.from_message(message).walk_children()
+    return "\n".join(item.content for item in items if isinstance(item, TextDisplay))
 
 
 async def send_reminder(client: FactdeskClient, message: OutboxMessage) -> None:
@@ -73,6 +132,8 @@ SENDERS: Mapping[OutboxKind, Sender] = {
     **notifications.SENDERS,
     OutboxKind.DIGEST: send_digest,
     OutboxKind.NOTICE: send_notice,
+    OutboxKind.WITNESS: send_witness,
+    OutboxKind.REDRAW_DIGESTS: redraw_digests,
     OutboxKind.REMINDER: send_reminder,
     OutboxKind.MENTION: send_mention,
     OutboxKind.SOURCE: send_source_change,

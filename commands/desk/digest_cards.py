@@ -12,6 +12,7 @@ from discord.utils import format_dt
 
 from bot.model.claims import Claim, DeskSettings, PinState
 from bot.model.notifications import ClaimMention, Digest, SourceChange
+from bot.model.witness import digest_line, read_lines
 from commands.claim.cards import person_name, timestamp
 from commands.claim_list.cards import claim_address
 from commands.ui.bylines import plural, subtext
@@ -58,6 +59,9 @@ def digest_card(digest: Digest, settings: DeskSettings, at: datetime, unread_fil
         card.add_item(Separator()).add_item(TextDisplay(f"**Problems**\n{problems}"))
     since = format_dt(digest.since, "f")
     tail = subtext(f"new evidence since {since}", "`/claims list` shows every claim")
+    if digest.log:
+        # Kept by Discord, it later shows whether the log was cut, rewritten or replaced by an older one.
+        tail += f"\n{subtext(digest_line(digest.log))}"
     return card.add_item(Separator()).add_item(TextDisplay(tail))
 
 
@@ -66,6 +70,19 @@ def _problem_lines(digest: Digest, unread_files: int) -> Iterator[str]:
     if unread_files:
         counted = plural(unread_files, "file of articles", "files of articles")
         yield f"- {counted} could not be read, or only in part. `factdesk corpus quarantine` lists the reasons."
+
+
+def is_digest(text: str) -> bool:
+    """Check for the text of a posted digest."""
+    return text.startswith("### Digest for ")
+
+
+def emptied_digest_card(text: str) -> Container[Any]:
+    """Return a posted digest without its claims, with its witness of the log."""
+    title, *lines = text.splitlines()
+    notice = "The claims of this digest were taken out, because a person's data was erased."
+    kept = [line for line in lines if any(read_lines(line))]
+    return Container(TextDisplay("\n".join([title, notice, *kept])), accent_colour=BLUE)
 
 
 def digest_title(local: datetime) -> str:

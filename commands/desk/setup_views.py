@@ -139,7 +139,7 @@ def text_settings_modal(settings: DeskSettings) -> Modal:
             text_field(
                 "ratings",
                 "Ratings, one per line",
-                description="2 to 25, as in the menu. A number for ClaimReview may follow: False = 1",
+                description="2 to 25; existing verdicts keep theirs. A number for ClaimReview may follow: False = 1",
                 default="\n".join(_rating_lines(settings)),
                 max_length=_MAX_SCALE,
                 required=True,

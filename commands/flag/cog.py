@@ -155,7 +155,7 @@ async def _submit_more(interaction: FactdeskInteraction, id_: str, fields: Field
     await interaction.response.defer(ephemeral=True, thinking=True)
     draft = await _load_draft(interaction, id_)
     try:
-        draft = replace(draft, provenance=submitted_provenance(fields), confirmed=True)
+        draft = replace(draft, provenance=submitted_provenance(fields, draft.provenance), confirmed=True)
     except UserError as fault:
         more = FlagButton(Button(label=MORE_LABEL, style=ButtonStyle.primary), "more", draft.id)
         typed = "\n".join(

@@ -8,7 +8,8 @@ from typing import Any
 
 from discord.ui import Container, Separator, TextDisplay
 
-from bot.desk.similarity.differences import DifferenceKind
+from bot.desk.similarity.differences import ClaimDifference
+from bot.desk.similarity.labels import is_shown, label, phrases
 from bot.desk.similarity.search import SimilarClaim, Similarity
 from bot.model.claim_provenance import UNKNOWN_PROVENANCE, ClaimProvenance
 from bot.model.claims import IN_WORK, RULED, Claim
@@ -21,11 +22,7 @@ from commands.ui.truncate import cut_line, cut_quote
 
 _MAX_CLAIM = 500
 _MAX_WORDS = 60
-_KINDS = {
-    DifferenceKind.NUMBERS: "Different number",
-    DifferenceKind.NAMES: "Different name",
-    DifferenceKind.NEGATION: "Opposite",
-}
+_MOST_NAMED = 4  # differences of one claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +34,23 @@ class SimilarCandidate:
 
     @property
     def is_same(self) -> bool:
-        """Whether the claim may be called the same.
+        """Whether each of the two claims accounts for all words of the other."""
+        return self.match.accounted
 
-        It may not if it differs in anything at all.
+    @property
+    def level(self) -> str:
+        """How alike the claim is, in words.
+
+        "Probably the same": a post tells it in other words.
         """
-        return self.match.level is Similarity.SAME and not self.match.differences
+        if self.is_same:
+            return "**looks the same**"
+        return "probably the same" if self.match.level is Similarity.SAME else "similar"
+
+    @property
+    def differences(self) -> list[ClaimDifference]:
+        """The differences that help a reader."""
+        return [difference for difference in self.match.differences if is_shown(difference)]
 
     @property
     def flag_target(self) -> int | None:
@@ -61,7 +70,7 @@ def similar_claims_card(
     same = [candidate for candidate in candidates if candidate.is_same]
     title = f"Already flagged as #{same[0].claim.number}?" if same else "Is it one of these?"
     ours = sorted(
-        {span for candidate in candidates for difference in candidate.match.differences for span in difference.ours}
+        {span for candidate in candidates for difference in candidate.differences for span in difference.ours}
     )
     head = [f"### {title}", subtext("Nothing has been flagged yet. You wrote:"), cut_quote(text, ours, _MAX_CLAIM)]
     head += provenance_lines(provenance)
@@ -73,24 +82,22 @@ def similar_claims_card(
 
 def _lines(text: str, candidate: SimilarCandidate) -> Iterator[str]:
     claim, match = candidate.claim, candidate.match
-    level = "**looks the same**" if candidate.is_same else "similar"
     verdict = f"**{cut_line(claim.rating, 60)}**" if claim.rating else "no verdict yet" if candidate.flag_target else ""
-    yield subtext(f"**#{claim.number}**", status_name(claim), verdict, plural(claim.flags, "flag"), level)
-    theirs = sorted({span for difference in match.differences for span in difference.theirs})
+    yield subtext(f"**#{claim.number}**", status_name(claim), verdict, plural(claim.flags, "flag"), candidate.level)
+    theirs = sorted({span for difference in candidate.differences for span in difference.theirs})
     yield cut_quote(match.text, theirs, _MAX_CLAIM)
-    for difference in match.differences:
+    for difference in candidate.differences[:_MOST_NAMED]:
         our_words, their_words = _quoted_words(text, difference.ours), _quoted_words(match.text, difference.theirs)
-        yield _difference_line(claim.number, difference.kind, our_words, their_words)
+        yield f"⚠ {label(difference)}: {_side_by_side(claim.number, our_words, their_words)}"
+    if (more := len(candidate.differences) - _MOST_NAMED) > 0:
+        yield subtext(f"and {plural(more, 'more difference')}")
 
 
-def _difference_line(number: int, kind: DifferenceKind, our_words: str, their_words: str) -> str:
+def _side_by_side(number: int, our_words: str, their_words: str) -> str:
     if our_words and their_words:
-        return f"⚠ {_KINDS[kind]}: you have **{our_words}**, #{number} has **{their_words}**"
-    # Only one of the two claims has the negation.
-    if our_words:
-        return f"⚠ Opposite: you say **{our_words}**, #{number} doesn't"
-    return f"⚠ Opposite: #{number} says **{their_words}**, you don't"
+        return f"you have **{our_words}**, #{number} has **{their_words}**"
+    return f"only you have **{our_words}**" if our_words else f"only #{number} has **{their_words}**"
 
 
 def _quoted_words(text: str, spans: Sequence[Span]) -> str:
-    return cut_line(", ".join(span.of(text) for span in spans), _MAX_WORDS)
+    return cut_line(", ".join(phrases(text, spans)), _MAX_WORDS)

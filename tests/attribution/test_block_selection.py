@@ -53,3 +53,24 @@ def test_the_real_articles_say_the_same_read_block_by_block(real_corpus: Path, n
     for file in sorted(real_corpus.glob("*.txt")):
         for alone, whole in apart(read(file.read_text(encoding="utf-8")), nlp):
             assert alone == whole
+
+
+@pytest.mark.parametrize(
+    ("first", "short"),
+    [
+        ("Kurt Holm sails.", "Holm"),
+        ("Kurt O’Brien Holm sails.", "Holm"),
+        ("The Institute of Ships (IOS) is old.", "IOS"),
+        ("Kurt Holm-Lind sails.", "Holm"),
+        ("Kurt Holm-Lind sails.", "Holm-Lind"),
+    ],
+)
+def test_the_first_block_with_the_full_name_is_read_with_a_short_one(first: str, short: str) -> None:
+    document = read(f"A ship sank.\n\n{first}\n\n{FILLER}\n\n{short} would not speak.")
+    assert 1 in block_selection.blocks_to_parse(document, [document.blocks[-1].span])
+
+
+@pytest.mark.parametrize(("first", "short"), [("Kurt Holmes sails.", "Holm"), ("kurt Holm sails.", "Holm")])
+def test_a_block_without_the_full_name_is_not_read(first: str, short: str) -> None:
+    document = read(f"A ship sank.\n\n{first}\n\n{FILLER}\n\n{short} would not speak.")
+    assert 1 not in block_selection.blocks_to_parse(document, [document.blocks[-1].span])

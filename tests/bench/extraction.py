@@ -65,7 +65,8 @@ class ExpectedPage:
 class ReadPage:
     """What our reader and trafilatura's default made of one page.
 
-    `text` leaves out boilerplate, and the title that our reader sets over a body that lacks it.
+    `text` leaves out boilerplate, and the title that our reader sets over a body that lacks it. A title that
+    trafilatura finds in the body stays in both texts.
     """
 
     text: str = ""
@@ -236,7 +237,7 @@ def _read(page: ExpectedPage) -> ReadPage:
         return ReadPage(default_text=default, reason=document.reason)
     reference = document.reference
     quotable = [block.span.of(document.text) for block in document.blocks if block.kind is not BlockKind.BOILERPLATE]
-    if quotable and quotable[0] == reference.title:
+    if quotable and quotable[0] == reference.title and quotable[0] not in default.split("\n"):
         del quotable[0]
     return ReadPage(
         "\n".join(quotable),

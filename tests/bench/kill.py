@@ -1,123 +1,79 @@
-"""Indexing killed at random moments: nothing lost, nothing twice, and index and store agree after each restart.
+"""Kill indexing, flagging, importing, backups, restores and migrations at random moments, and look for losses.
 
-python -m tests.bench.kill [--passages 100000] [--kills 20]
+python -m tests.bench.kill [--kinds all|indexing,flagging,...] [--kills 1000] [--seed 1]
+
+After each SIGKILL the data is opened as a start opens it. Everything acknowledged must be there, once; the database and
+its logs verify, and the index agrees with the store. Exits with 1 after a fault, and keeps its folder.
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
-from random import Random
 
-import tantivy
+from tests.bench.kills.kinds import KINDS
+from tests.bench.kills.runner import KillCount, run_kills
 
-from bot.app import App, open_app
-from bot.corpus.structure.passages import passages
-from bot.library import ingest
-from bot.store.library import documents
-from tests.bench import archive
-from tests.bench.__main__ import _NEWS, _archive, _source
-from tests.bench.peers import settings
-from tests.conftest import ROOT
-
-_SHARE = 2.5  # of the whole time, for all runs that are killed: each has to set itself up again
-_SOME = 500  # documents looked at together
+_ALL = "all"
+_REPORTED_EVERY = 20  # kills
 
 
-def killed_and_whole(articles: Path, folder: Path, *, kills: int, batch: int) -> list[int]:
-    """Return how many documents were stored after each kill. Raises AssertionError where something is amiss."""
-    whole, broken = folder / "whole", folder / "broken"
-    process, began = _started(articles, whole, batch), time.monotonic()
-    _finish(process)
-    seconds = time.monotonic() - began
-    chance, stored = Random(archive.SEED), []
-    for _ in range(kills):
-        process = _started(articles, broken, batch)
-        time.sleep(chance.uniform(0, _SHARE * seconds / kills))
-        process.kill()
-        process.communicate()
-        stored.append(len(asyncio.run(_agreed(articles, broken))))
-        assert stored == sorted(stored), "documents were lost"
-    _finish(_started(articles, broken, batch))
-    assert asyncio.run(_agreed(articles, broken)) == asyncio.run(_agreed(articles, whole))
-    return stored
-
-
-async def _agreed(articles: Path, folder: Path) -> dict[str, str]:
-    """Return id and sha256 of every stored document, having held the index, caught up, against their passages."""
-    async with open_app(settings(articles, folder)) as app:
-        ids = [id_ for id_, _ in await app.database.read(partial(documents.changed_since, seen=0))]
-        indexed = _indexed(app)
-        assert not indexed.keys() - set(ids), "the index holds what the store doesn't"
-        for at in range(0, len(ids), _SOME):
-            found = await app.database.read(partial(documents.get, ids=ids[at : at + _SOME]))
-            for id_, document in found.items():
-                assert indexed[id_] == Counter(range(len(passages(document)))), "passages are missing or there twice"
-        assert await app.database.read(lambda connection: connection.execute("PRAGMA quick_check").fetchone()) == (
-            "ok",
-        )
-        return await app.database.read(partial(documents.hashes, ids=ids))
-
-
-def _indexed(app: App) -> dict[str, Counter[int]]:
-    """Return the ordinals of each document's passages as the index holds them."""
-    searcher, found = app.index._searcher(), {}
-    if searcher is not None:
-        for _, address in searcher.search(tantivy.Query.all_query(), searcher.num_docs + 1, count=False).hits:
-            entry = searcher.doc(address)
-            for id_ in entry["document"]:
-                found.setdefault(id_, Counter())[int(entry["ordinal"][0])] += 1
-    return found
-
-
-def _started(articles: Path, folder: Path, batch: int) -> subprocess.Popen[str]:
-    """Return a process that indexes, once it has been set up and begins."""
-    folder.mkdir(exist_ok=True)
-    command = [sys.executable, "-m", "tests.bench.kill", "--child", str(articles), str(folder), str(batch)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    assert process.stdout.readline() == "begins\n"
-    return process
-
-
-def _finish(process: subprocess.Popen[str]) -> None:
-    process.communicate()
-    assert process.returncode == 0
-
-
-async def _index(articles: Path, folder: Path, batch: int) -> None:
-    ingest._BATCH_DOCUMENTS = batch
-    print("begins", flush=True)
-    async with open_app(settings(articles, folder)) as app:
-        await app.sync()
-
-
-def main(arguments: Sequence[str]) -> None:
-    parser = argparse.ArgumentParser(prog="python -m tests.bench.kill", description=__doc__.splitlines()[0])
-    parser.add_argument("--passages", type=int, default=100_000)
-    parser.add_argument("--kills", type=int, default=20)
-    parser.add_argument("--batch", type=int, default=ingest._BATCH_DOCUMENTS, help="documents in one commit")
-    options = parser.parse_args(arguments)
+def main(arguments: Sequence[str]) -> int:
+    """Run the kills and print the counts of each kind; return the exit code."""
+    options = _options(arguments)
     folder = Path(tempfile.mkdtemp(prefix="factdesk-kill-"))
-    try:
-        articles = _archive(folder, options.passages, _source(_NEWS))
-        stored = killed_and_whole(articles, folder, kills=options.kills, batch=options.batch)
-        print(f"Killed {options.kills} times; documents stored after each: {stored}. Nothing lost, nothing twice.")
-    finally:
+    began = time.monotonic()
+    counts = [
+        run_kills(KINDS[name], folder / name, kills, options.seed, _report)
+        for name, kills in shares(options.kinds, options.kills).items()
+    ]
+    for count in counts:
+        print(_line(count))
+    faults = [fault for count in counts for fault in count.faults]
+    print("\n".join(faults))
+    killed = sum(count.killed for count in counts)
+    print(f"{killed:,} kills in {time.monotonic() - began:,.0f} s (seed {options.seed}): {len(faults)} faults.")
+    if not faults:
         shutil.rmtree(folder)
+    return 1 if faults else 0
+
+
+def shares(kinds: Sequence[str], kills: int) -> dict[str, int]:
+    """Return the kills of each kind; the first kinds get the rest of the division."""
+    return {name: kills // len(kinds) + (place < kills % len(kinds)) for place, name in enumerate(kinds)}
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.kill", description=__doc__.splitlines()[0])
+    parser.add_argument("--kinds", type=_kinds, default=_ALL, help=f"all, or some of {','.join(KINDS)}")
+    parser.add_argument("--kills", type=int, default=1_000, help="shared among the kinds")
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args(arguments)
+
+
+def _kinds(text: str) -> list[str]:
+    names = list(KINDS) if text == _ALL else text.split(",")
+    if unknown := ", ".join(name for name in names if name not in KINDS):
+        raise argparse.ArgumentTypeError(f"{unknown}: choose from {', '.join(KINDS)}")
+    return names
+
+
+def _report(count: KillCount) -> None:
+    if count.killed % _REPORTED_EVERY == 0:
+        print(_line(count), flush=True)
+
+
+def _line(count: KillCount) -> str:
+    return (
+        f"{count.name:10} {count.killed:5} killed {count.finished:5} finished first "
+        f"{len(count.faults):3} faults {count.seconds:6.0f} s"
+    )
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--child"]:
-        asyncio.run(_index(Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4])))
-    else:
-        main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench import __main__ as bench
-from tests.bench import archive, kill, questions, worker
+from tests.bench import archive, questions, worker
 from tests.bench.peers import PEERS
 from tests.bench.questions import Question
 from tests.conftest import ROOT
@@ -94,8 +94,3 @@ def test_the_command_writes_the_table_and_the_picture_and_keeps_what_is_written_
 def test_the_seed_questions_are_about_articles_that_are_there() -> None:
     names = {path.stem for path in (ROOT / "seeds").iterdir()}
     assert SEEDS.kept() <= names
-
-
-def test_killed_at_random_moments_nothing_is_lost_and_nothing_there_twice(tmp_path: Path) -> None:
-    articles = bench._archive(tmp_path / "archive", 400, SEEDS)
-    assert len(kill.killed_and_whole(articles, tmp_path, kills=2, batch=3)) == 2

@@ -1,10 +1,9 @@
-"""The busy minute and the kills, small enough to run each time."""
+"""The busy minute, small enough to run each time."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from tests.bench.flag_kill import killed_and_whole
 from tests.bench.flags import measured
 from tests.commands.articles import write_articles
 from tests.commands.conftest import open_desk, settings_of
@@ -15,8 +14,3 @@ async def test_many_flags_at_once_are_all_kept_once_and_answered(tmp_path: Path)
     async with open_desk(settings_of(tmp_path)) as desk:
         figures = await measured(desk, flags=60, members=12, seconds=3)
     assert (figures.kept, len(figures.done)) == (60, 60)
-
-
-def test_what_was_acknowledged_before_a_kill_is_there_after_it(tmp_path: Path) -> None:
-    kept = killed_and_whole(tmp_path, kills=3)
-    assert kept[-1] > 0

@@ -45,7 +45,7 @@ def test_without_doubts_nothing_is_listed(articles: Path, capsys) -> None:
     assert run(["corpus", "doubts", "--corpus", str(articles)]) == 3
     shown = capsys.readouterr()
     assert shown.out == ""
-    assert shown.err.endswith("No doubt about any of 1 documents.\n")
+    assert shown.err.endswith("No doubt about any of 1 document.\n")
 
 
 def test_a_document_shows_the_files_that_gave_its_metadata(articles: Path, capsys) -> None:

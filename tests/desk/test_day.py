@@ -117,7 +117,7 @@ async def test_a_day_at_the_desk(room: DeskNewsroom) -> None:  # noqa: PLR0915 -
         *("evidence added", "ruled", "approved", "published", "watched", "source changed", "seen in an article"),
         *("correction ruled", "approved"),
     ]
-    assert await room.desk.forget(99) == 1
+    assert (await room.desk.forget(99)).desks == 1
     origin = (await room.desk.file(GUILD, number)).origin
     assert origin is not None
     assert (origin.link, origin.snapshot, origin.author and origin.author.user) == (message.link, None, None)

@@ -14,17 +14,18 @@ _FLOOR_S = 0.1  # below, the clock and the caches say more than the code
 
 def superlinear(stage: Callable[[str], object], piece: str, size: int) -> str | None:
     """Return the times for `size` and eight times as much, if they grow faster than the text does."""
-    large = _processor_seconds(stage, repeated(piece, size * FACTOR))
+    large = processor_seconds(stage, repeated(piece, size * FACTOR))
     if large < _FLOOR_S:
         return None
-    small = min(_processor_seconds(stage, repeated(piece, size)) for _ in range(3))
-    large = min(large, _processor_seconds(stage, repeated(piece, size * FACTOR)))
+    small = min(processor_seconds(stage, repeated(piece, size)) for _ in range(3))
+    large = min(large, processor_seconds(stage, repeated(piece, size * FACTOR)))
     if large <= _MOST * small:
         return None
     return f"{small:.3f} s for {size:,} characters, {large:.2f} s for {size * FACTOR:,}"
 
 
-def _processor_seconds(stage: Callable[[str], object], text: str) -> float:
+def processor_seconds(stage: Callable[[str], object], text: str) -> float:
+    """Return the processor time of one stage for one text."""
     began = time.process_time()
     stage(text)
     return time.process_time() - began

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import time
+import zipfile
 from collections.abc import Callable
+from io import BytesIO
 from itertools import count
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -54,6 +56,64 @@ _CHANGES = st.lists(
     st.tuples(st.integers(0, len(_PDF) - 1), st.binary(min_size=1, max_size=8)), min_size=1, max_size=12
 )
 
+_HEADERS = (
+    *(
+        "From: Ada Lind <ada@lantern.example>\n",
+        "Date: Mon, 3 Mar 2025 10:00:00 +0100\n",
+        "Subject: =?utf-8?q?A",
+        "?=\n",
+    ),
+    *("Content-Type: text/plain; charset=", "Content-Type: text/html\n", "Content-Type: multipart/mixed; boundary=b\n"),
+    *(
+        "Content-Type: multipart/alternative; boundary=b\n",
+        "Content-Type: message/rfc822\n",
+        "format=flowed\n",
+        "gbk\n",
+    ),
+    *(
+        "Content-Transfer-Encoding: base64\n",
+        "Content-Transfer-Encoding: quoted-printable\n",
+        "=3D=\n",
+        "\n",
+        "\n--b\n",
+    ),
+    *("\n--b--\n", "-- \n", "> ", "filename*=utf-8''%ff\n", "Content-Disposition: attachment; filename=a\n"),
+)
+_MAIL = st.lists(st.one_of(st.sampled_from(_HEADERS), _WORDS), max_size=40).map(
+    lambda parts: f"Subject: Harbour\n{''.join(parts)}"
+)
+_WORD_TAGS = (
+    *("<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>Ada Lind said so.</w:t>", "<w:tbl>", "</w:tbl>", "<w:tr>", "</w:tr>"),
+    *(
+        "<w:tc>",
+        "</w:tc>",
+        "<w:pPr>",
+        "</w:pPr>",
+        '<w:pStyle w:val="Heading1"/>',
+        '<w:numPr><w:ilvl w:val="x"/>',
+        "<w:br/>",
+    ),
+    *("</w:numPr>", '<w:vMerge w:val="x"/>', '<w:gridSpan w:val="-1"/>', '<w:hyperlink r:id="x">', "</w:hyperlink>"),
+    *(
+        '<w:footnoteReference w:id="9"/>',
+        '<w:fldChar w:fldCharType="end"/>',
+        '<w:sym w:char="zz"/>',
+        "<w:del>",
+        "</w:del>",
+    ),
+    *("<w:sdt>", "</w:sdt>", "<mc:AlternateContent>", "</mc:AlternateContent>", "&lt;", "\t", "&#0;", "<!--", "-->"),
+)
+_WORD_STRUCTURE = st.recursive(
+    st.one_of(st.sampled_from([tag for tag in _WORD_TAGS if tag.endswith(("/>", "</w:t>"))]), st.just("")),
+    lambda inner: st.builds(
+        lambda name, parts: f"<w:{name}>{''.join(parts)}</w:{name}>",
+        st.sampled_from(["p", "r", "tbl", "tr", "tc", "pPr", "tcPr", "hyperlink", "del", "sdt", "sdtContent", "pict"]),
+        st.lists(inner, max_size=4),
+    ),
+    max_leaves=20,
+)
+_WORD_BODY = st.one_of(_WORD_STRUCTURE, st.lists(st.sampled_from(_WORD_TAGS), max_size=40).map("".join))
+
 
 def _changed(changes: list[tuple[int, bytes]]) -> bytes:
     data = bytearray(_PDF)
@@ -69,11 +129,23 @@ def _encoded(texts: st.SearchStrategy[str]) -> st.SearchStrategy[bytes]:
     )
 
 
+def _word_document(body: str) -> bytes:
+    """Return a Word file of the given body, without styles and relations."""
+    space = "http://schemas.openxmlformats.org"
+    namespaces = f'xmlns:w="{space}/wordprocessingml/2006/main" xmlns:r="{space}/officeDocument/2006/relationships"'
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("word/document.xml", f"<w:document {namespaces}><w:body>{body}</w:body></w:document>")
+    return target.getvalue()
+
+
 INPUTS: dict[str, st.SearchStrategy[bytes]] = {
     ".txt": _encoded(st.one_of(_TEXT, _FRONT_MATTER)),
     ".md": _encoded(st.one_of(_TEXT, _FRONT_MATTER)),
     ".html": _encoded(_HTML),
     ".jsonl": _encoded(_RECORDS),
+    ".eml": _encoded(_MAIL),
+    ".docx": st.one_of(_WORD_BODY.map(_word_document), st.binary(max_size=300).map(lambda tail: b"PK\3\4" + tail)),
     ".pdf": st.one_of(_CHANGES.map(_changed), st.binary(max_size=300).map(lambda tail: b"%PDF-1.4\n" + tail)),
 }
 

@@ -12,6 +12,8 @@ from bot.corpus.parsed_article import RawBlock
 from bot.corpus.readers import read
 from bot.corpus.sentences import sentences
 from bot.corpus.structure.passages import passages
+from bot.desk.similarity.differences import differences
+from bot.desk.similarity.knowledge import load_knowledge
 from bot.desk.similarity.names import names
 from bot.desk.similarity.normalize import normalize
 from bot.desk.validation import LONGEST_CLAIM
@@ -43,7 +45,10 @@ def _check_quote(text: str) -> object:
 
 def _compare_claim(text: str) -> object:
     """Return what a claim is compared by; a claim has a limited length, an imported text is measured first."""
-    return names(normalize(text[:LONGEST_CLAIM]), lambda _: False), normalize(text).terms
+    claim, backwards = (
+        normalize(words) for words in (text[:LONGEST_CLAIM], " ".join(reversed(text[:LONGEST_CLAIM].split())))
+    )
+    return names(claim, lambda _: False), normalize(text).terms, differences(claim, backwards, load_knowledge())
 
 
 STAGES: dict[str, Callable[[str], object]] = {

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from spacy.language import Language
 
+from bot.attribution.block_selection import blocks_to_parse
 from bot.attribution.pipeline import attribute
 from bot.attribution.syntax import parser
 from bot.corpus.readers import read
@@ -16,8 +17,10 @@ from bot.model.documents import Document
 from bot.model.search import NO_FILTER
 from bot.search.expansion.vocabulary import Vocabulary
 from bot.search.refusals.unanswerable_input import Refusal
+from tests.corpus.build import document as document_of
+from tests.hostile.growth import processor_seconds as seconds
 from tests.hostile.growth import superlinear
-from tests.hostile.shapes import PIECES
+from tests.hostile.shapes import PIECES, repeated
 from tests.hostile.stages import STAGES, one_block
 
 # A reader compares blocks with their neighbours, which shows only with many of them.
@@ -53,6 +56,20 @@ def test_no_repeated_block_takes_superlinear_time(suffix: str) -> None:
 @pytest.mark.parametrize("piece", ["\u201ca\u201d ", "he said that ", '"a" said Ada, ', "Ada Lind "])
 def test_attribution_takes_linear_time_for_text_without_a_full_stop(piece: str, nlp: Language) -> None:
     assert superlinear(lambda text: attribute(one_block(text), nlp), piece, 1_600) is None
+
+
+def test_selecting_blocks_takes_linear_time_for_a_paragraph_of_names() -> None:
+    def select(text: str) -> object:
+        names = ", ".join(f"Lind{number}" for number in range(len(text) // 10))
+        document = document_of(f"{names}\n\n{names}\n")
+        return blocks_to_parse(document, [document.blocks[-1].span])
+
+    assert superlinear(select, "a", 8_000) is None
+
+
+def test_marks_of_links_cost_markdown_no_more_than_words() -> None:
+    for piece in ("![", "[", "[a](", "**a", "`a"):
+        assert seconds(STAGES[".md"], repeated(piece, 100_000)) < 4 * seconds(STAGES[".md"], repeated("a ", 100_000))
 
 
 def test_a_ruler_between_tabs_is_read_at_once() -> None:

@@ -20,9 +20,9 @@ from bot.cli import run
 from bot.desk.actions.transaction import Request
 from bot.desk.desk import Desk
 from bot.desk.similarity.differences import differences
+from bot.desk.similarity.knowledge import load_knowledge
 from bot.desk.similarity.normalize import FUNCTION_WORDS, normalize
 from bot.desk.similarity.search import SimilarClaims, Similarity
-from bot.library.english_words import is_everyday
 from bot.model.claim_input import ImportedClaim
 from bot.model.claims import Actor
 from bot.store.sqlite.database import open_database
@@ -149,6 +149,8 @@ def _denied(text: str, chance: random.Random, _: list[str]) -> str | None:
     return f"It is not true that {text}"
 
 
+# Another number may be another year, and another name a word at the start of a sentence.
+SHOWN_AS = {"numbers": {"numbers", "units", "time"}, "names": {"names", "roles"}}
 Change = Callable[[str, random.Random, list[str]], str | None]
 
 
@@ -158,7 +160,10 @@ Change = Callable[[str, random.Random, list[str]], str | None]
 def test_what_was_changed_in_a_claim_is_shown(kind: str, change: Change) -> None:
     pairs = list(_pairs(change))
     shown = [
-        kind in {each.kind.value for each in differences(normalize(a), normalize(b), is_everyday)} for a, b in pairs
+        not {each.kind.value for each in differences(normalize(a), normalize(b), load_knowledge())}.isdisjoint(
+            SHOWN_AS.get(kind, {kind})
+        )
+        for a, b in pairs
     ]
     print(f"\n{kind}: {sum(shown) / len(shown):.3f} of {len(shown)}")
     hold(f"claims, other {kind}", FILES, {kind: sum(shown) / len(shown)})

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _YEARS = range(1800, 2100)
-_CURRENCY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee"}
+CURRENCY_SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee"}
 _PERCENT = re.compile(r"\s?(?:%|percent\b|per cent\b|percentage\b)", re.IGNORECASE)
 # Hedges right before a number; a sign ("$") may stand between.
 _MORE = re.compile(
@@ -76,8 +76,8 @@ def _counts_something(doc: Doc, span: Span) -> bool:
 
 def _unit(text: str, span: Span, value: float) -> str:
     before = text[span.start - 1 : span.start]
-    if before in _CURRENCY:
-        return _CURRENCY[before]
+    if before in CURRENCY_SIGNS:
+        return CURRENCY_SIGNS[before]
     if _PERCENT.match(text, span.end):
         return "percent"
     if _ORDINAL.match(text, span.end - 2) and text[span.start].isdigit():

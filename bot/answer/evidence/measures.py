@@ -68,6 +68,15 @@ class Measure:
         return self.kind == other.kind and self.name != other.name
 
 
+def unit_of(word: str) -> tuple[str, str] | None:
+    """Return kind and name of a unit, or None for another word.
+
+    >>> unit_of("kms")
+    ('length', 'kilometre')
+    """
+    return _UNITS.get(word.lower())
+
+
 def measure_after(text: str, end: int) -> Measure | None:
     """Return the unit after a number, or attached to its digits.
 

@@ -8,14 +8,13 @@ from typing import Unpack
 
 import click
 
-from bot.cli import ANSWERED, FAILED, NOTHING_FOUND
+from bot.cli import ANSWERED, NOTHING_FOUND
 from bot.cli.claims.context import ClaimListOptions, claim_filter, filter_options, guild_option, open_desk_context
 from bot.cli.claims.files import export_claims, import_claims
+from bot.cli.claims.log import log_head, verify_log
 from bot.cli.claims.publish import publish
 from bot.cli.claims.render import claim_json, claim_line, file_json, file_lines
 from bot.cli.claims.similar import similar
-from bot.cli.counts import counted
-from bot.model.claims import OWN_GUILD
 
 
 @click.group
@@ -50,18 +49,8 @@ def show(number: int, guild: int | None, *, as_json: bool) -> None:
     asyncio.run(_show(number, guild, as_json=as_json))
 
 
-@claims.command("verify-log")
-@guild_option
-def verify_log(guild: int | None) -> int:
-    """Verify the log of every desk, or that of --guild.
-
-    The check finds every row that was changed, added or removed.
-
-    Exit codes: 0 the log is intact, 1 it is not; the first bad row is named.
-    """
-    return asyncio.run(_verify_log(guild))
-
-
+claims.add_command(verify_log)
+claims.add_command(log_head)
 claims.add_command(similar)
 claims.add_command(import_claims)
 claims.add_command(export_claims)
@@ -94,19 +83,3 @@ async def _show(number: int, guild: int | None, *, as_json: bool) -> None:
     async with open_desk_context(guild) as context:
         file = await context.desk.file(context.guild, number)
     click.echo(json.dumps(file_json(file), ensure_ascii=False) if as_json else "\n".join(file_lines(file)))
-
-
-async def _verify_log(guild: int | None) -> int:
-    async with open_desk_context(guild) as context:
-        checks = await context.desk.verify_log(guild)
-    for check in checks:
-        desk = (
-            f"The log of Discord server {check.guild}"
-            if check.guild != OWN_GUILD
-            else "The log of the newsroom's own desk"
-        )
-        outcome = f"row {check.bad.number} {check.bad.why}" if check.bad else "intact"
-        click.echo(f"{desk}, {counted(check.events, 'row')}: {outcome}.")
-    if not checks:
-        click.echo("There is no log yet: no claim was flagged.")
-    return FAILED if any(check.bad for check in checks) else ANSWERED

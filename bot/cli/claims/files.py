@@ -100,13 +100,9 @@ async def _import(files: tuple[Path, ...], guild: int | None, columns: dict[str,
         for path in files:
             name = f"{path}: " if len(files) > 1 else ""
             report, is_broken = await _import_one(context, path, columns, name, correct=correct)
-            code = FAILED if report.left_out or is_broken else code
-            if is_broken and not (report.added or report.known or report.left_out):
-                continue
-            counts = f"{report.added:,} imported, {report.known:,} already there, {len(report.left_out):,} skipped."
-            corrected = f" {report.corrected:,} corrected." if report.corrected else ""
-            for line in (f"{counts}{corrected}", *report.lines(_CORRECT_HINT)):
+            for line in _report_lines(report, is_broken=is_broken):
                 click.echo(printable(f"{name}{line}"))
+            code = FAILED if report.left_out or is_broken else code
         await context.similar.index_new_claims()
     return code
 
@@ -114,12 +110,11 @@ async def _import(files: tuple[Path, ...], guild: int | None, columns: dict[str,
 async def _import_one(
     context: DeskContext, path: Path, columns: dict[str, str], name: str, *, correct: bool
 ) -> tuple[ImportReport, bool]:
-    """Import a file; return the report, and whether the rest of the file can't be read."""
-    report, rows, listed = ImportReport(), read(path, columns), 0
-    error = None
+    """Import one file; returns its report, and whether its end can't be read."""
+    report, rows, listed, is_broken = ImportReport(), read(path, columns), 0, False
     with _progress_removed():
-        while error is None:
-            batch, error = _next_batch(rows)
+        while not is_broken:
+            batch, is_broken = _next_batch(rows)
             if not batch:
                 break
             importable = report.importable(batch)
@@ -130,20 +125,28 @@ async def _import_one(
             claims = [row.claim for row in importable]
             report.count(importable, await context.desk.import_many(context.request(), claims, correct=correct))
             if sys.stderr.isatty():
-                click.echo(f"\r\x1b[KClaims imported: {report.added + report.known:,}", err=True, nl=False)
-    if error is not None:
-        click.echo(error.message, err=True)
-    return report, error is not None
+                click.echo(f"\r\x1b[KImporting: {report.added + report.known:,} claims", err=True, nl=False)
+    return report, is_broken
 
 
-def _next_batch(rows: Iterator[ImportRow | LeftOut]) -> tuple[list[ImportRow | LeftOut], UserError | None]:
-    """Return the next rows, and the error that ends the file there; it stops no other file."""
+def _next_batch(rows: Iterator[ImportRow | LeftOut]) -> tuple[list[ImportRow | LeftOut], bool]:
+    """Return the next rows; a file that can't be read any further ends there, and stops no other file."""
     batch: list[ImportRow | LeftOut] = []
     try:
         batch.extend(islice(rows, _BATCH))
     except UserError as error:
-        return batch, error
-    return batch, None
+        _clear_progress()
+        click.echo(error.message, err=True)
+        return batch, True
+    return batch, False
+
+
+def _report_lines(report: ImportReport, *, is_broken: bool) -> Iterator[str]:
+    if is_broken and not (report.added or report.known or report.left_out):
+        return
+    counts = f"{report.added:,} imported, {report.known:,} already there, {len(report.left_out):,} skipped."
+    yield f"{counts} {report.corrected:,} corrected." if report.corrected else counts
+    yield from report.lines(_CORRECT_HINT)
 
 
 @contextmanager

@@ -33,6 +33,7 @@ p[style-name='Quotations'] => blockquote:fresh
 """
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0"  # begins old .doc files and encrypted .docx files
 _MOST_XML = 20_000_000  # bytes after unpacking: a long article has 300,000; more is made to do harm
+_MOST_TAGS = 250_000  # opening and closing; a book has fewer, and mammoth takes 50 s for a million empty paragraphs
 _CORE = "docProps/core.xml"
 _NAMESPACES = {"dc": "http://purl.org/dc/elements/1.1/", "dcterms": "http://purl.org/dc/terms/"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -78,6 +79,18 @@ def _check(data: bytes) -> None:
         raise UnreadableFileError(f"unpacks to more than {_MOST_XML // 1_000_000} MB of text; split it.")
     if not is_word:
         raise UnreadableFileError("is not a Word document, despite its name; rename it or replace it.")
+    if _count_tags(data) > _MOST_TAGS:
+        raise UnreadableFileError(f"has more than {_MOST_TAGS:,} marks of layout; save it again as .docx, or split it.")
+
+
+def _count_tags(data: bytes) -> int:
+    """Return the number of XML tags in the text and its notes."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = [name for name in archive.namelist() if name.startswith("word/") and name.endswith(".xml")]
+            return sum(archive.read(name).count(b"<") for name in names)
+    except _BROKEN:
+        return 0  # mammoth says what is damaged
 
 
 def _convert(data: bytes) -> str:

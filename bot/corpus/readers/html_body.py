@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from bot.corpus.readers.html_blocks import page_lines
 from bot.corpus.readers.html_cleaning import bounded_text
 from bot.corpus.readers.html_lines import lines_of
 from bot.corpus.readers.linked_data import Item, paragraphs
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _FULLER = 4 / 3  # times the characters
 _STUB = 250  # characters: what trafilatura found is hardly an article
 _MUCH_FULLER = 4
+_SHORT_PAGE = 20_000  # characters
 _SHORTEST_PARAGRAPH = 40  # characters by which a paragraph is known again
 _END = 20  # characters
 _NEAR = 4  # ancestors: paragraphs of one article share one of them
@@ -67,23 +68,38 @@ def article_body(page: Element, article: Item) -> Body:
 
 
 def _extracted(page: Element) -> tuple[TextLine, ...]:
-    """Return trafilatura's reading: default, recall mode for stubs, or baseline."""
-    import trafilatura  # noqa: PLC0415 - half a second to import, and only pages need it
-    from trafilatura.baseline import baseline  # noqa: PLC0415
+    """Return trafilatura's reading: default, recall mode for stubs, baseline, or all lines of a short page."""
+    from trafilatura.baseline import baseline  # noqa: PLC0415 - half a second to import, and only pages need it
 
     found = _read(page, favor_recall=False)
     if _size(found) < _STUB:
         recalled = _read(page, favor_recall=True)
         found = recalled if _size(recalled) > _MUCH_FULLER * _size(found) else found
-    return found or lines_of(baseline(trafilatura.load_html(deepcopy(page)))[0])
+    if len(found) > 1:
+        return found
+    lines = page_lines(page)
+    if _is_glued(found, lines) or (not found and is_prose(line.text for line in lines)):
+        return lines
+    return found or lines_of(baseline(page)[0])
+
+
+def _is_glued(found: Sequence[TextLine], lines: Sequence[TextLine]) -> bool:
+    """Return whether one paragraph holds several lines of a page: trafilatura's last resort is a page's whole text."""
+    if len(found) != 1 or len(lines) < 2 or len(found[0].text) > _SHORT_PAGE:
+        return False
+    # Not in order: trafilatura leaves copies of a paragraph out.
+    text = _letters(found[0].text)
+    return all(_letters(line) in text for line in dict.fromkeys(line.text for line in lines))
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text if letter.isalnum())
 
 
 def _read(page: Element, *, favor_recall: bool) -> tuple[TextLine, ...]:
     import trafilatura  # noqa: PLC0415
 
-    article = trafilatura.bare_extraction(
-        deepcopy(page), favor_recall=favor_recall, include_comments=False, include_tables=True
-    )
+    article = trafilatura.bare_extraction(page, favor_recall=favor_recall, include_comments=False, include_tables=True)
     return lines_of(article.body) if isinstance(article, trafilatura.settings.Document) else ()
 
 

@@ -16,7 +16,7 @@ _STRUCTURES = frozenset({"p", "head", "list", "item", "table", "row", "quote", "
 
 def lines_of(body: Element | None) -> tuple[TextLine, ...]:
     """Return the lines of trafilatura's tree in order."""
-    return tuple(_lines(body, BlockKind.PARAGRAPH)) if body is not None and len(body) else ()
+    return tuple(_lines(body, BlockKind.PARAGRAPH)) if body is not None and (len(body) or body.text) else ()
 
 
 def _lines(element: Element, kind: BlockKind) -> Iterator[TextLine]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -24,7 +24,7 @@ _DATES = (
     "dc.date", "dc.date.issued", "dcterms.created", "parsely-pub-date", "pubdate", "publishdate", "publish-date",
     "publish_date", "sailthru.date", "cxenseparse:recs:publishtime",
 )  # fmt: skip
-_SEPARATOR = re.compile(r"\s[-–—|·•:]{1,2}\s|\s?[|｜]\s?")
+_SEPARATOR = re.compile(r"\s[-–—|·•:*›»/]{1,2}\s|\s?[|｜：]\s?")
 _ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d{1,14}[a-z_]{0,4}/(?=https?://)")
 _SHORTEST_NAME = 3  # letters that tell a site by its name
 _LONGEST_OUTLET = 60  # characters: what is longer is a slogan
@@ -112,16 +112,36 @@ def _title(head: PageHead, outlet: str | None) -> str | None:
 
 
 def _without_site(title: str, head: PageHead, outlet: str | None) -> str:
-    """Strip the site's name: "Quay closes | Harbour Post" -> "Quay closes"."""
+    """Return a title up to its heading, or without site and section."""
     if title in head.headings:
         return title
-    names = _site_names(head, outlet)
-    while (cut := _last_part(title)) and _is_site(title[cut[1] :], names):
-        title = title[: cut[0]].rstrip()
+    title = _without_suffixes(title, _site_names(head, outlet), _sections(head))
     longer = (
         heading for heading in head.headings if title.startswith(heading) and _SEPARATOR.match(title, len(heading))
     )
     return next(longer, title)
+
+
+def _without_suffixes(title: str, names: Set[str], sections: Set[str]) -> str:
+    """Strip site and section: "Quay closes - Town | Harbour Post | by Ada Roe" -> "Quay closes"."""
+    separators = list(_SEPARATOR.finditer(title))
+    parts = _SEPARATOR.split(title)[1:]
+    end = next((at for at, part in enumerate(parts) if _letters(part) in names), len(parts))
+    while end and _is_site(parts[end - 1], names):
+        end -= 1
+    while end and _letters(parts[end - 1]) in sections:
+        end -= 1
+    is_cut = end < len(parts) and separators[end].start() > 0
+    return title[: separators[end].start()].rstrip() if is_cut else title
+
+
+def _sections(head: PageHead) -> set[str]:
+    """Return the letters of the article's sections and of the folders in its address."""
+    declared = head.article.get("articleSection")
+    listed = declared if isinstance(declared, list) else [declared]
+    names = (*listed, head.meta.get("article:section"), *urlsplit(head.url or "").path.split("/")[1:-1])
+    letters = (_letters(name) for name in names if isinstance(name, str))
+    return {name for name in letters if len(name) >= _SHORTEST_NAME and not name.isdecimal()}
 
 
 def _last_part(title: str) -> tuple[int, int] | None:
@@ -132,7 +152,7 @@ def _last_part(title: str) -> tuple[int, int] | None:
 
 def _site_names(head: PageHead, outlet: str | None) -> set[str]:
     host = site_name(head.url) or ""
-    names = (outlet, head.meta.get("og:site_name"), head.meta.get("application-name"), host.rpartition(".")[0])
+    names = (outlet, head.meta.get("og:site_name"), head.meta.get("application-name"), host, host.rpartition(".")[0])
     return {letters for name in names if len(letters := _letters(name or "")) >= _SHORTEST_NAME}
 
 

@@ -1,24 +1,58 @@
-"""Erasure of a user: a pseudonym replaces the name.
+"""Erasure of a user: a pseudonym replaces the name, and texts go that the operator chose.
 
-The log stays unchanged: it names people by number.
+The log stays verifiable: it names people by number, and holds hashes of texts, with salts that are erased as well.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from bot.store.desk import events, outbox, people
+from bot.model.erasure import Erasure, PersonalText, PersonalTextKind
+from bot.model.notifications import OutboxKind
+from bot.store.desk import claims, desks, events, outbox, people, personal_texts
 from bot.store.desk.write_context import WriteContext
 from bot.store.sqlite.timestamps import stamp
 
 FORGOTTEN = "forgotten"
 
 
-def forget(connection: sqlite3.Connection, user: int, now: datetime) -> int:
-    """Erase a user at every desk, and return the number of desks."""
+def forget(connection: sqlite3.Connection, user: int, now: datetime, chosen: Collection[str] = ()) -> Erasure:
+    """Erase a user at every desk, with those of their texts whose ids are chosen."""
+    texts = [text for text in personal_texts.find(connection, user) if text.id in chosen]
     known = people.forget(connection, user)
+    redrawn = 0
     for desk, number in known:
+        context = WriteContext(connection, desk, 0, None, stamp(now))
+        of_desk = [text for text in texts if desks.find(connection, text.guild) == desk]
+        redrawn += _queue_redrawing(context, number)
         outbox.forget(connection, desk, number)
-        events.append(WriteContext(connection, desk, 0, None, stamp(now)), FORGOTTEN, after={"person": number})
-    return len(known)
+        redacted = _erase(context, of_desk)
+        after = {"person": number} | ({"redacted": redacted} if redacted else {})
+        events.append(context, FORGOTTEN, after=after)
+    if any(text.kind is PersonalTextKind.CLAIM for text in texts):
+        claims.rebuild_index(connection)
+    return Erasure(len(known), len(texts), redrawn)
+
+
+def _erase(context: WriteContext, texts: Iterable[PersonalText]) -> dict[str, str]:
+    """Erase texts of a desk, and return the new hashes of events by number."""
+    redacted = dict[str, str]()
+    for text in texts:
+        for event, sha256 in personal_texts.erase(context.connection, context.desk, text).items():
+            redacted[str(event)] = sha256
+    return redacted
+
+
+def _queue_redrawing(context: WriteContext, person: int) -> int:
+    """Queue what Discord shows of a person's claims; return the number of cards."""
+    numbers = personal_texts.claims_with(context.connection, context.desk, person)
+    shown = [claim for claim in claims.get(context.connection, context.desk, numbers) if claim.card]
+    for claim in shown:
+        about = WriteContext(context.connection, context.desk, claim.number, None, context.at)
+        outbox.put_card(about)
+        outbox.put(about, OutboxKind.REDRAW_THREAD)
+    if numbers:
+        outbox.put(context, OutboxKind.REDRAW_DIGESTS, body=",".join(map(str, numbers)))
+    return len(shown)

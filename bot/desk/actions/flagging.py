@@ -12,7 +12,7 @@ from bot.desk.lifecycle import Action
 from bot.errors import UserError
 from bot.model.claim_input import NewClaim
 from bot.model.claims import ClaimChange, FlagSource, Status
-from bot.store.desk import claim_details, claims, content_hashes, events, outbox, provenance_rows
+from bot.store.desk import claim_details, claims, events, outbox, provenance_rows
 from bot.store.desk.write_context import WriteContext
 from bot.store.sqlite.timestamps import stamp, stamp_or_none
 
@@ -40,7 +40,6 @@ def flag(connection: sqlite3.Connection, request: Request, new: NewClaim) -> Cla
     claim_details.add_flag(context, why, _with_short_snapshot(new.origin))
     after = {
         "status": Status.OPEN,
-        "sha256": content_hashes.claim(context),
         "priority": new.priority,
         "due": due,
         "tags": tags,
@@ -49,9 +48,7 @@ def flag(connection: sqlite3.Connection, request: Request, new: NewClaim) -> Cla
     events.append(context, Action.FLAG, after={name: value for name, value in after.items() if value})
     for piece in evidence:
         evidence_number = claim_details.add_evidence(context, piece)
-        sha256 = content_hashes.evidence(context, evidence_number)
-        added = {"evidence": evidence_number, "kind": piece.kind, "sha256": sha256}
-        events.append(context, Action.ADD_EVIDENCE, after=added)
+        events.append(context, Action.ADD_EVIDENCE, after={"evidence": evidence_number, "kind": piece.kind})
     outbox.put_card(context)
     return ClaimChange(claims.get(connection, desk, [number])[0])
 

@@ -7,15 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.corpus.readers.linked_data import without_markup
 from bot.desk import validation
 from bot.desk.actions import transaction
 from bot.desk.actions.transaction import Request
 from bot.desk.lifecycle import Action
 from bot.errors import UserError
 from bot.model.claim_input import ImportedClaim, NewVerdict
-from bot.model.claims import RULED, ChangedVerdict, Imported, Status
-from bot.store.desk import claim_details, claims, content_hashes, events, provenance_rows
+from bot.model.claims import RULED, Status
+from bot.model.imports import ChangedVerdict, Imported
+from bot.store.desk import claim_details, claims, events, provenance_rows
 from bot.store.desk.claims import KnownClaim
 from bot.store.desk.write_context import WriteContext
 from bot.store.sqlite.timestamps import stamp
@@ -68,12 +68,12 @@ class _KnownClaims:
             self.add(claim)
 
     def add(self, claim: KnownClaim) -> None:
-        self._by_words[_words(claim.text)].append(claim)
+        self._by_words[comparable_words(claim.text)].append(claim)
         if claim.external_id:
             self._by_id[claim.external_id].append(claim.number)
 
     def replace(self, old: KnownClaim, new: KnownClaim) -> None:
-        same = self._by_words[_words(old.text)]
+        same = self._by_words[comparable_words(old.text)]
         same[same.index(old)] = new
 
     def numbers(self, external_id: str) -> tuple[int, ...]:
@@ -84,16 +84,16 @@ class _KnownClaims:
 
         The desk's own claims have no id of an import; an export names them by number.
         """
-        same, id_ = self._by_words.get(_words(given.text), []), given.external_id
+        same, id_ = self._by_words.get(comparable_words(given.text), []), given.external_id
         if id_ and (found := next((claim for claim in same if id_ in (claim.external_id, f"#{claim.number}")), None)):
             return found
         candidates = (claim for claim in same if not (id_ and claim.external_id))
         return next((claim for claim in candidates if (given.url or "") in claim.pages), None)
 
 
-def _words(text: str) -> str:
+def comparable_words(text: str) -> str:
     """Return a claim's words for comparison, without case, markup and entities."""
-    return " ".join(without_markup(text).casefold().split())
+    return " ".join(validation.without_markup(text).casefold().split())
 
 
 def _add(desk_context: WriteContext, given: ImportedClaim) -> int:
@@ -111,14 +111,13 @@ def _add(desk_context: WriteContext, given: ImportedClaim) -> int:
     )
     context, tags = replace(desk_context, claim=number), validation.tags(given.tags)
     claims.put_tags(connection, desk, number, tags)
-    after: dict[str, object] = {"status": Status.OPEN, "sha256": content_hashes.claim(context)}
-    after |= provenance_rows.given_values(given.provenance)
+    after: dict[str, object] = {"status": Status.OPEN, **provenance_rows.given_values(given.provenance)}
     if given.rating:
         new = _verdict(given, given.rating)
         verdict = claim_details.add_verdict(context, new)
         claims.change(connection, desk, number, status=Status.VERDICT.value, rating=given.rating)
         after = {"verdict": verdict, "rating": given.rating} | after | {"status": Status.VERDICT}
-        after |= {"verdict_sha256": content_hashes.verdict(context, verdict), **claim_details.verdict_numbers(new)}
+        after |= claim_details.verdict_numbers(new)
     events.append(context, IMPORTED, after=after)
     return number
 
@@ -145,12 +144,7 @@ def _correct(connection: sqlite3.Connection, request: Request, number: int, give
     assert given.rating is not None
     new = _verdict(given, given.rating)
     added = claim_details.add_verdict(action.context, new)
-    after = {
-        "verdict": added,
-        "rating": given.rating,
-        "sha256": content_hashes.verdict(action.context, added),
-        **claim_details.verdict_numbers(new),
-    }
+    after = {"verdict": added, "rating": given.rating, **claim_details.verdict_numbers(new)}
     transaction.commit(action, {"rating": claim.rating}, after, notify=True, rating=given.rating)
 
 

@@ -13,7 +13,7 @@ from bot.errors import UserError
 from bot.model.claim_input import NewVerdict
 from bot.model.claim_provenance import RatingValue
 from bot.model.claims import ClaimChange, ClaimVerdict, DeskSettings
-from bot.store.desk import claim_details, content_hashes
+from bot.store.desk import claim_details
 
 
 def rule(
@@ -75,12 +75,7 @@ def _add_verdict(action: ClaimAction, new: NewVerdict) -> ClaimChange:
         value=rating_value(rating, action.settings),
     )
     number = claim_details.add_verdict(action.context, clean)
-    after = {
-        "verdict": number,
-        "rating": clean.rating,
-        "sha256": content_hashes.verdict(action.context, number),
-        **claim_details.verdict_numbers(clean),
-    }
+    after = {"verdict": number, "rating": clean.rating, **claim_details.verdict_numbers(clean)}
     if waits:
         return transaction.commit(action, after=after, waits=True)
     return transaction.commit(action, {"rating": action.claim.rating}, after, notify=True, rating=clean.rating)

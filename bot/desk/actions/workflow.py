@@ -15,7 +15,7 @@ from bot.model.claim_input import NewEvidence
 from bot.model.claim_provenance import ClaimProvenance
 from bot.model.claims import Author, ClaimChange, Priority, Status
 from bot.model.notifications import OutboxKind
-from bot.store.desk import claim_details, claims, content_hashes, outbox, people, provenance_rows
+from bot.store.desk import claim_details, claims, outbox, people, provenance_rows
 from bot.store.sqlite.timestamps import stamp_or_none
 
 
@@ -117,8 +117,7 @@ def add_evidence(
     for piece in new:
         clean = validation.evidence(piece)
         evidence_number = claim_details.add_evidence(action.context, clean)
-        sha256 = content_hashes.evidence(action.context, evidence_number)
-        change = transaction.commit(action, after={"evidence": evidence_number, "kind": clean.kind, "sha256": sha256})
+        change = transaction.commit(action, after={"evidence": evidence_number, "kind": clean.kind})
     return change
 
 

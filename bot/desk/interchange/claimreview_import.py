@@ -17,6 +17,7 @@ from bot.desk.interchange.import_row import ImportRow, LeftOut, row
 from bot.errors import UserError
 
 _DEEPEST = 20
+_PAGES = ("article", "webpage", "report", "blogposting")  # ends of the types of pages
 _CANONICAL = "string(//link[@rel='canonical']/@href | //meta[@property='og:url']/@content)"
 _MEDIA_REVIEW = "it is a MediaReview, of a picture or recording, and not of a claim"
 
@@ -108,6 +109,9 @@ def _found(
         elif factcheck_tools.is_claim(value) or factcheck_tools.is_markup(value):
             yield from factcheck_tools.cells(value)
         else:
+            url = value.get("url")
+            if isinstance(url, str) and url.startswith("http") and any(kind.endswith(_PAGES) for kind in kinds):
+                page = url
             for inner in value.values():
                 yield from _found(inner, page, by_id, depth - 1)
 

@@ -24,10 +24,13 @@ _LONGEST_CELL = 1_000_000
 _OWN_COLUMNS = frozenset({"number", "status", "priority", "flags"})  # of our own export
 
 
-def rows(path: Path, text: str, chosen: Mapping[str, str]) -> Iterator[ImportRow | LeftOut]:
+def rows(
+    path: Path, text: str, chosen: Mapping[str, str], bad_letter: str | None = None
+) -> Iterator[ImportRow | LeftOut]:
     """Yield the rows by line number.
 
-    `chosen` says which name of the first line stands for a column. Raises UserError without a column for the claim.
+    `chosen` says which name of the first line stands for a column; a row with `bad_letter` was not decoded. Raises
+    UserError without a column for the claim.
     """
     lines = _Lines(io.StringIO(text, newline=""))
     if separator := _SEPARATOR_LINE.match(lines.peek() or ""):
@@ -38,7 +41,7 @@ def rows(path: Path, text: str, chosen: Mapping[str, str]) -> Iterator[ImportRow
     csv.field_size_limit(_LONGEST_CELL)
     while (line := lines.peek()) is not None:
         if line.strip(" \r\n" + delimiter):
-            yield _row(lines, header, delimiter)
+            yield _row(lines, header, delimiter, bad_letter)
         else:
             lines.take()
 
@@ -91,7 +94,7 @@ class _Lines:
             at += 1
 
 
-def _row(lines: _Lines, header: list[str], delimiter: str) -> ImportRow | LeftOut:
+def _row(lines: _Lines, header: list[str], delimiter: str, bad_letter: str | None) -> ImportRow | LeftOut:
     """Consume and return the next row, of an unreadable one a line.
 
     An unreadable row costs one line, so that the rows below are still read.
@@ -107,7 +110,7 @@ def _row(lines: _Lines, header: list[str], delimiter: str) -> ImportRow | LeftOu
         lines.take()
         return LeftOut(place, f"it has {len(cells)} cells, and the first line has {len(header)}")
     raw = lines.take(reader.line_num)
-    if "\ufffd" in raw:
+    if bad_letter and bad_letter in raw:
         return LeftOut(place, "it is not UTF-8")
     return row(place, _by_column(header, cells))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.desk.interchange.import_row import ImportRow, LeftOut
-from bot.model.claims import Imported
+from bot.model.imports import Imported
 
 _NAMES = {
     "published": "date",
@@ -75,7 +75,8 @@ class ImportReport:
                 "Write such a date as 2024-01-05."
             )
         for name, places in self._cut.items():
-            yield f"{len(places):,} imported with a shortened {_name(name)}, which was too long: {_lines(places)}."
+            lines = _lines(places)
+            yield f"{len(places):,} imported with only the beginning of the {_name(name)}, too long here: {lines}."
         yield from _some(self._shared)
         yield from _some(self._changes)
         if self._offered:

@@ -11,7 +11,6 @@ from typing import TypeVar
 from urllib.parse import urljoin
 
 from bot.corpus import dates
-from bot.corpus.readers.linked_data import without_markup
 from bot.desk import provenance_input, validation
 from bot.errors import UserError
 from bot.model.claim_input import ImportedClaim
@@ -77,7 +76,7 @@ def row(place: int, cells: Mapping[str, str]) -> ImportRow | LeftOut:
 
     Cells may be missing.
     """
-    given = {name: clean(without_markup(cells.get(name) or "")) for name in (*COLUMNS, *MORE_COLUMNS)}
+    given = {name: clean(validation.without_markup(cells.get(name) or "")) for name in (*COLUMNS, *MORE_COLUMNS)}
     notes = _Notes()
     full_rating = given["rating"]
     try:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bot.corpus import decoding
+from bot.corpus.decoding import REPLACEMENT
 from bot.corpus.parsed_article import UnreadableFileError
 from bot.desk.interchange import claimreview_import, csv_import
 from bot.desk.interchange.import_row import ImportRow, LeftOut
@@ -36,7 +37,9 @@ def read(path: Path, columns: Mapping[str, str] = _NO_COLUMNS) -> Iterator[Impor
     elif _BEGINS_AS_PAGE.match(text):
         yield from claimreview_import.page_rows(path, decoding.decode_page(content))
     else:
-        yield from csv_import.rows(path, text, columns)
+        # U+FFFD stands for a bad byte, unless the file itself has it.
+        bad_letter = None if REPLACEMENT.encode() in content else REPLACEMENT
+        yield from csv_import.rows(path, text, columns, bad_letter)
 
 
 def _decoded(path: Path, content: bytes) -> str:

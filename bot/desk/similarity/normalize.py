@@ -6,7 +6,7 @@ Removed parts become spaces, so that spans hold in the original text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,6 +38,8 @@ _BOILERPLATE = re.compile(
 )
 _TAG = re.compile(r"[#@](\w+)")
 _WORD_IN_HASHTAG = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
+# Han, Hiragana and Katakana: no spaces stand between their words.
+_UNSPACED = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]+")
 _PUNCTUATION = str.maketrans("", "", ".,'’-")
 _LONGEST_WORD = 60  # characters
 _LONGEST_SIGNATURE = 200  # characters
@@ -63,7 +65,8 @@ class NormalizedClaim:
     """A claim as plain text, words, numbers and index terms.
 
     `plain` is the text with spaces for boilerplate. `words` and `numbers` (values) are in order, with spans into it.
-    `terms` are the unique index terms: stems of content words, and numbers. `author` are the terms of a signature.
+    `terms` are the unique index terms: stems of content words, and numbers. `author` are the terms of a signature. A
+    post bears the marks of a network: a link, a tag, a handle or a signature.
     """
 
     plain: str
@@ -71,6 +74,7 @@ class NormalizedClaim:
     numbers: tuple[tuple[float, Span], ...]
     terms: tuple[str, ...]
     author: tuple[str, ...] = ()
+    is_post: bool = False
 
 
 def normalize(text: str) -> NormalizedClaim:
@@ -83,7 +87,8 @@ def normalize(text: str) -> NormalizedClaim:
     claim_words, values = _words(plain), numbers(plain)
     terms = _unique(_terms(claim_words, values))
     author_terms = _unique(_terms(_words(author), numbers(author))) if author else ()
-    return NormalizedClaim(plain, tuple(claim_words), tuple(values), terms, author_terms)
+    is_post = plain != text or _TAG.search(plain) is not None
+    return NormalizedClaim(plain, tuple(claim_words), tuple(values), terms, author_terms, is_post)
 
 
 def is_negation(word: Word) -> bool:
@@ -107,14 +112,48 @@ def _without_boilerplate(text: str) -> tuple[str, str]:
 
 
 def _words(plain: str) -> list[Word]:
-    """Return the words; "#FerryLineClosed" gives three."""
+    """Return the words; "#FerryLineClosed" gives three.
+
+    Of Chinese and Japanese, each character is a word.
+    """
     found: list[Word] = []
     at = 0
     for tag in _TAG.finditer(plain):
         found += words(plain[at : tag.start()], at)
         found += [Word(part[0], _span(part, tag.start(1))) for part in _WORD_IN_HASHTAG.finditer(tag[1])]
         at = tag.end()
-    return found + words(plain[at:], at)
+    found += words(plain[at:], at)
+    return [part for word in found for part in _characters(word)] if _UNSPACED.search(plain) else found
+
+
+def _characters(word: Word) -> Iterator[Word]:
+    """Yield the parts of a word: Han and Kana one by one, others whole."""
+    at = 0
+    for run in _UNSPACED.finditer(word.text):
+        if at < run.start():
+            yield Word(word.text[at : run.start()], Span(word.span.start + at, word.span.start + run.start()))
+        for offset, character in enumerate(run[0], word.span.start + run.start()):
+            yield Word(character, Span(offset, offset + 1))
+        at = run.end()
+    if at < len(word.text):
+        yield Word(word.text[at:], Span(word.span.start + at, word.span.end))
+
+
+def is_unspaced(word: Word) -> bool:
+    """Check for a character of Chinese or Japanese."""
+    return word.text[0] >= "\u3005" and _UNSPACED.match(word.text) is not None
+
+
+def _bigrams(characters: Sequence[Word], position: int) -> Iterator[str]:
+    """Yield the bigram of a character with the next, or itself without neighbours."""
+    character = characters[position]
+    following = characters[position + 1] if position + 1 < len(characters) else None
+    if following is not None and is_unspaced(following) and following.span.start == character.span.end:
+        yield character.text + following.text
+        return
+    previous = characters[position - 1] if position else None
+    if previous is None or not is_unspaced(previous) or previous.span.end != character.span.start:
+        yield character.text
 
 
 def _span(found: re.Match[str], offset: int) -> Span:
@@ -126,9 +165,12 @@ def _terms(text_words: Iterable[Word], values: Iterable[tuple[float, Span]]) -> 
     values_by_start = {span.start: (span.end, value) for value, span in values}
     terms: list[str] = []
     number_end = 0
-    for word in text_words:
+    text_words = list(text_words)
+    for position, word in enumerate(text_words):
         start = word.span.start
-        if start in values_by_start:
+        if is_unspaced(word):
+            terms += _bigrams(text_words, position)
+        elif start in values_by_start:
             number_end, value = values_by_start[start]
             terms.append(f"{value:.12g}")
         elif start >= number_end and (term := _term(word.text)):

@@ -10,14 +10,25 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.desk.similarity.normalize import NormalizedClaim
+from bot.normalize import stem
 
 _SHARE_WEIGHT = 0.5  # of the shared terms, relative to the index's score
 _PRIOR = 1_000  # claims added to the count, so that on an empty desk not every term is rare
 _SHRINKAGE = 2.0  # shared weight that halves the Dice coefficient
-_SAME = 0.2  # likeness
+_SAME = 0.22  # likeness of two posts
+_SAME_AS_CLAIM = 0.3  # of a post and a claim
 _STANDS_OUT = 2.0  # times the likeness of the fourth claim
 _CROWD = 4
-_NEARLY_VERBATIM = 0.8  # Jaccard index
+_FEWEST_TERMS = 6  # of a long claim
+_FEWEST_SHARED = 2  # topical terms
+# Terms that say nothing about a topic.
+_GENERIC_WORDS = """
+close open start begin stop end new old big man woman people person year month week day today yesterday tomorrow
+time monday tuesday wednesday thursday friday saturday sunday january february march april june july august
+september october november december percent million billion make take get give go come use show see know want need
+say tell one two three first last next
+"""
+_GENERIC = frozenset(map(stem, _GENERIC_WORDS.split()))
 
 Rarity = Callable[[str], float]
 
@@ -76,19 +87,36 @@ def likeness(ours: Collection[str], theirs: Collection[str], rare: Rarity) -> fl
     return 2 * shared / total * shared / (shared + _SHRINKAGE) if shared else 0.0
 
 
-def looking_same(query: NormalizedClaim, ranked: Sequence[RankedClaim], rare: Rarity) -> set[int]:
-    """Return the positions of the claims looking the same as the query.
+def probably_same(query: NormalizedClaim, ranked: Sequence[RankedClaim]) -> set[int]:
+    """Return the positions of the claims that probably tell the same in other words.
 
-    Such a claim is similar enough and stands out: several claims of nearly equal likeness share a topic, not a
-    statement. A nearly verbatim claim need not stand out.
+    One of them is a post, which tells a claim among other words. Both are long, so that the shared words say more than
+    a topic. Such a claim is similar enough and stands out: several claims of nearly equal likeness share a topic, not
+    a statement.
     """
     fourth = sorted((claim.likeness for claim in ranked), reverse=True)[_CROWD - 1 : _CROWD]
-    threshold = max(_SAME, _STANDS_OUT * fourth[0]) if fourth else _SAME
+    crowd = _STANDS_OUT * fourth[0] if fourth else 0.0
     return {
         claim.position
         for claim in ranked
-        if claim.likeness >= threshold or _jaccard(query, claim.claim, rare) >= _NEARLY_VERBATIM
+        if claim.likeness >= max(crowd, _SAME if query.is_post and claim.claim.is_post else _SAME_AS_CLAIM)
+        and min(len(query.terms), len(claim.claim.terms)) >= _FEWEST_TERMS
+        and (query.is_post or claim.claim.is_post)
     }
+
+
+def is_alike(ours: Collection[str], theirs: Collection[str]) -> bool:
+    """Check two claims for enough shared terms to show one beside the other.
+
+    Two topical terms, or half of those of the shorter claim. It doesn't depend on other claims of the desk.
+    """
+    our_topic, their_topic = ({term for term in terms if _is_topical(term)} for terms in (ours, theirs))
+    shared = len(our_topic & their_topic)
+    return shared >= _FEWEST_SHARED or (shared > 0 and 2 * shared >= min(len(our_topic), len(their_topic)))
+
+
+def _is_topical(term: str) -> bool:
+    return term not in _GENERIC and not term[0].isdigit()
 
 
 def _share(query: NormalizedClaim, text: Collection[str], title: Collection[str], rare: Rarity) -> float:
@@ -99,12 +127,6 @@ def _share(query: NormalizedClaim, text: Collection[str], title: Collection[str]
     if not query_coverage or not claim_coverage:
         return 0.0
     return 2 * query_coverage * claim_coverage / (query_coverage + claim_coverage)
-
-
-def _jaccard(ours: NormalizedClaim, theirs: NormalizedClaim, rare: Rarity) -> float:
-    """Return the weighted Jaccard index (0 to 1) of two claims' terms."""
-    union = _weight({*ours.terms, *theirs.terms}, rare)
-    return _weight(set(ours.terms) & set(theirs.terms), rare) / union if union else 0.0
 
 
 def _coverage(terms: Collection[str], by: Collection[str], rare: Rarity) -> float:

@@ -161,6 +161,24 @@ def variants(stemmed: str) -> dict[str, float]:
 
 
 @cache
+def country_names(stemmed: str) -> frozenset[str]:
+    """Return the names of a country and its people, or nothing for another stem.
+
+    >>> sorted(country_names("french"))
+    ['franc', 'french']
+    """
+    names = {name for name, weight in variants(stemmed).items() if weight == _SAME_COUNTRY}
+    return frozenset({stemmed, *names}) if names else frozenset()
+
+
+@cache
+def country_forms(initials: str) -> frozenset[str]:
+    """Return the words for a country named by initials: "us" gives "american"."""
+    lines = (line.partition("|")[0].split() for line in _COUNTRIES.strip().splitlines())
+    return frozenset(next((names for names in lines if initials in names), ()))
+
+
+@cache
 def _table() -> dict[str, dict[str, float]]:
     table: dict[str, dict[str, float]] = defaultdict(dict)
     forms, synonyms = _FORMS.replace("\n", "|").split("|"), _SYNONYMS.strip().splitlines()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from typing import Any, Literal
 
 from bot.model.claim_input import NewEvidence, NewVerdict
@@ -189,13 +188,6 @@ def approve(context: WriteContext, verdict: int) -> None:
     context.connection.execute(
         "UPDATE verdicts SET second_reader = ?, approved_at = ? WHERE desk_id = ? AND claim = ? AND number = ?",
         [context.person, context.at, context.desk, context.claim, verdict],
-    )
-
-
-def second_readers(connection: sqlite3.Connection, desk: int) -> Iterator[tuple[int, int, int | None]]:
-    """Yield claim, number and second reader of each verdict."""
-    yield from connection.execute(
-        "SELECT claim, number, second_reader FROM verdicts WHERE desk_id = ? ORDER BY claim, number", [desk]
     )
 
 

@@ -61,6 +61,20 @@ def add(
     return int(row[1])
 
 
+def rebuild_index(connection: sqlite3.Connection) -> None:
+    """Empty the indexes over the claims' words, and fill the one of autocompletion.
+
+    The other (`claim_words`) is filled at the next search.
+    """
+    for index in ("claim_text", "claim_words"):
+        connection.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")  # noqa: S608 - of two
+    rows = connection.execute("SELECT id, text, title FROM claims ORDER BY id").fetchall()
+    connection.executemany(
+        "INSERT INTO claim_text (rowid, words) VALUES (?, ?)",
+        [(id_, _folded(f"{text} {title or ''}")) for id_, text, title in rows],
+    )
+
+
 def change(connection: sqlite3.Connection, desk: int, number: int, **columns: str | int | None) -> None:
     """Update columns of one claim."""
     settings = ", ".join(f"{column} = ?" for column in columns)
@@ -72,8 +86,13 @@ def change(connection: sqlite3.Connection, desk: int, number: int, **columns: st
 
 def put_tags(connection: sqlite3.Connection, desk: int, number: int, tags: Iterable[str]) -> None:
     """Replace a claim's tags."""
-    connection.execute("DELETE FROM tags WHERE desk_id = ? AND claim = ?", [desk, number])
-    connection.executemany("INSERT OR IGNORE INTO tags VALUES (?, ?, ?)", [(desk, number, tag) for tag in tags])
+    new = list(tags)
+    # Only what changes: the log records each row that is added or deleted.
+    connection.execute(
+        "DELETE FROM tags WHERE desk_id = ? AND claim = ? AND tag NOT IN (SELECT value FROM json_each(?))",
+        [desk, number, json.dumps(new)],
+    )
+    connection.executemany("INSERT OR IGNORE INTO tags VALUES (?, ?, ?)", [(desk, number, tag) for tag in new])
 
 
 def get(connection: sqlite3.Connection, desk: int, numbers: Sequence[int]) -> list[Claim]:
@@ -123,13 +142,6 @@ def numbers_beginning_with(connection: sqlite3.Connection, desk: int, digits: st
         )
         found += [number for (number,) in rows]
     return found[:limit]
-
-
-def versions(connection: sqlite3.Connection, desk: int) -> Iterator[tuple[int, int, str]]:
-    """Yield number, version and status of a desk's claims, in order."""
-    yield from connection.execute(
-        "SELECT number, version, status FROM claims WHERE desk_id = ? ORDER BY number", [desk]
-    )
 
 
 def tags(connection: sqlite3.Connection, desk: int) -> dict[str, int]:

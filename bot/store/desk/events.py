@@ -1,34 +1,19 @@
-"""Rows of the audit log: one hash chain for each desk."""
+"""Events of the audit log: appended with each action, and read for histories."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Mapping
 
 from bot.model.claims import Event
 from bot.store.desk import people
-from bot.store.desk.content_hashes import canonical, digest
 from bot.store.desk.write_context import WriteContext
+from bot.store.log import capture, chain
+from bot.store.log.chain import EventRow, canonical
 from bot.store.sqlite.timestamps import moment
 
-_COLUMNS = "number, claim, action, at, person, before, after, previous, hash"
 _PEOPLE = frozenset({"assignee", "second_reader"})  # values in `before` and `after` that are numbers of people
-
-
-class EventRow(NamedTuple):
-    """A row of the log; `before` and `after` are JSON."""
-
-    number: int
-    claim: int | None
-    action: str
-    at: str
-    person: int | None
-    before: str
-    after: str
-    previous: str
-    hash: str
 
 
 def append(
@@ -39,42 +24,26 @@ def append(
 ) -> int:
     """Append an event to a desk's log, and return its number.
 
-    A claim's `version` counts its events.
+    It takes along the changes of all rows since the last event. A claim's `version` counts its events.
     """
-    number, previous = context.connection.execute(
-        "SELECT number, hash FROM events WHERE desk_id = ? ORDER BY number DESC LIMIT 1", [context.desk]
-    ).fetchone() or (0, "")
     row = EventRow(
-        number=number + 1,
+        number=0,
         claim=context.claim or None,
         action=action,
         at=context.at,
         person=context.person,
         before=canonical(before or {}),
         after=canonical(after or {}),
-        previous=previous,
+        previous="",
         hash="",
+        changes=capture.take(context.connection, context.desk),
     )
-    context.connection.execute(
-        f"INSERT INTO events (desk_id, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - a constant
-        [context.desk, *row._replace(hash=row_hash(row))],
-    )
+    number = chain.append(context.connection, context.desk, row)
     context.connection.execute(
         "UPDATE claims SET version = version + 1, changed_at = ? WHERE desk_id = ? AND number = ?",
         [context.at, context.desk, context.claim],
     )
-    return row.number
-
-
-def row_hash(row: EventRow) -> str:
-    """Return a row's hash over all columns, including the previous row's hash."""
-    return digest(canonical(row._replace(hash="")._asdict()))
-
-
-def rows(connection: sqlite3.Connection, desk: int) -> Iterator[EventRow]:
-    """Yield the rows of a desk's log, oldest first."""
-    for row in connection.execute(f"SELECT {_COLUMNS} FROM events WHERE desk_id = ? ORDER BY number", [desk]):  # noqa: S608
-        yield EventRow(*row)
+    return number
 
 
 def of_claim(
@@ -86,7 +55,7 @@ def of_claim(
     """
     condition = "" if claim is None else "AND claim = :claim"
     found = connection.execute(
-        f"SELECT {_COLUMNS} FROM events WHERE desk_id = :desk AND number > :after {condition} "  # noqa: S608 - constants
+        f"SELECT {chain.COLUMNS} FROM events WHERE desk_id = :desk AND number > :after {condition} "  # noqa: S608 - constants
         "ORDER BY number LIMIT :limit OFFSET :offset",
         {"desk": desk, "claim": claim, "after": after, "limit": limit, "offset": offset},
     ).fetchall()
@@ -97,7 +66,7 @@ def last_of_claim(connection: sqlite3.Connection, desk: int, claim: int, actions
     """Return a claim's latest event among `actions`."""
     marks = ", ".join("?" * len(actions))
     found = connection.execute(
-        f"SELECT {_COLUMNS} FROM events WHERE desk_id = ? AND claim = ? AND action IN ({marks}) "  # noqa: S608 - marks
+        f"SELECT {chain.COLUMNS} FROM events WHERE desk_id = ? AND claim = ? AND action IN ({marks}) "  # noqa: S608 - marks
         "ORDER BY number DESC LIMIT 1",
         [desk, claim, *sorted(actions)],
     ).fetchall()

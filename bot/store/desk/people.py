@@ -50,8 +50,6 @@ def forget(connection: sqlite3.Connection, user: int) -> list[tuple[int, int]]:
 
     Their messages' snapshots, answers, flag drafts and feedback go. Return their desks, with their number at each.
     """
-    # SQLite overwrites deleted content with zeros; otherwise the text would stay in the file's free pages.
-    connection.execute("PRAGMA secure_delete = on")
     known = connection.execute("SELECT desk_id, number FROM people WHERE user_id = ?", [user]).fetchall()
     for desk, number in known:
         connection.execute(

@@ -38,6 +38,18 @@ def put(connection: sqlite3.Connection, desk: int, kind: ReminderKind, at: str, 
     )
 
 
+def desks_without(connection: sqlite3.Connection, kind: ReminderKind) -> list[int]:
+    """Return the desks of servers for which no message of a kind is scheduled."""
+    rows = connection.execute(
+        """
+        SELECT id FROM desks d WHERE guild_id <> 0
+            AND NOT EXISTS (SELECT 1 FROM schedules WHERE desk_id = d.id AND kind = ? AND claim = ?)
+        """,
+        [kind.value, _WHOLE_DESK],
+    )
+    return [desk for (desk,) in rows]
+
+
 def drop(connection: sqlite3.Connection, desk: int, kind: ReminderKind, claim: int = _WHOLE_DESK) -> None:
     """Delete a scheduled message."""
     connection.execute("DELETE FROM schedules WHERE desk_id = ? AND kind = ? AND claim = ?", [desk, kind.value, claim])

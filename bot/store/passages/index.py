@@ -242,6 +242,7 @@ class TantivyIndex:
             index = tantivy.Index(self._schema, str(self._folder))
         writer = _writer(index)
         try:
+            self._delete_leftovers(writer)
             for id_ in chain(removed, (document.id for document, _ in documents)):
                 writer.delete_documents_by_term("document", id_)
             for document, passages in documents:
@@ -252,6 +253,15 @@ class TantivyIndex:
             writer.commit()
         finally:
             writer.wait_merging_threads()  # releases the lock
+
+    def _delete_leftovers(self, writer: tantivy.IndexWriter) -> None:
+        """Delete the files of a commit that was killed.
+
+        The next commit takes the same names for deletions, and tantivy refuses to write over a file.
+        """
+        writer.garbage_collect_files()
+        for path in self._folder.glob(".tmp*"):  # half of a meta.json; only the writer makes them
+            path.unlink(missing_ok=True)
 
 
 def _usable(schema: tantivy.Schema, folder: Path) -> tantivy.Index | None:

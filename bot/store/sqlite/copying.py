@@ -6,14 +6,19 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from bot.errors import UserError
+from bot.model.witness import LogHead, file_line
+from bot.store.log import chain
 from bot.store.sqlite import errors, known_backups
+from bot.store.sqlite.integrity import first_fault
 
 _BEFORE_UPDATE = "before-update-"
 _BEFORE_UPDATE_KEPT = 3
+_PARTIAL = ".partial"
+_ABANDONED_SECONDS = 600  # without a write, after which nobody is writing a partial file any more
 
 
 def write(database: Path, target: Path) -> int:
@@ -27,8 +32,25 @@ def write(database: Path, target: Path) -> int:
         raise UserError(f"{target} exists already. Name another file.")
     with write_errors_explained(target), written_atomically(target) as partial, errors.explained(database):
         copy(database, partial)
+        _write_witness(partial, target)
     known_backups.remember(database.parent, target)
     return target.stat().st_size
+
+
+def witness_file(backup: Path) -> Path:
+    """Return the text file beside a backup, with length and head of each log."""
+    return backup.with_name(backup.name + ".witness.txt")
+
+
+def _write_witness(copied: Path, target: Path) -> None:
+    """Write the heads of a copy's logs beside the backup; nothing without a log."""
+    with closing(open_read_only(copied)) as connection:
+        has_log = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'events'").fetchone()
+        heads = [LogHead(*head) for head in chain.heads(connection)] if has_log else []
+    if heads:
+        file = witness_file(target)
+        file.touch(mode=0o600)
+        file.write_text("".join(f"{file_line(head)}\n" for head in heads), "utf-8")
 
 
 def write_before_update(database: Path, version: int) -> None:
@@ -39,6 +61,7 @@ def write_before_update(database: Path, version: int) -> None:
     folder = known_backups.folder(database.parent)
     with write_errors_explained(folder):
         folder.mkdir(mode=0o700, exist_ok=True)
+    delete_abandoned(folder, _BEFORE_UPDATE)
     # Two processes that start at once make a copy each.
     write(database, folder / f"{_BEFORE_UPDATE}from-{version}-{time.strftime('%Y-%m-%d-%H%M%S')}-{os.getpid()}.db")
     rotate(folder, _BEFORE_UPDATE, _BEFORE_UPDATE_KEPT)
@@ -50,7 +73,16 @@ def rotate(folder: Path, prefix: str, keep: int) -> list[Path]:
     old = backups[: max(0, len(backups) - keep)]
     for path in old:
         path.unlink(missing_ok=True)
+        witness_file(path).unlink(missing_ok=True)
     return old
+
+
+def delete_abandoned(folder: Path, prefix: str) -> None:
+    """Delete the partial files that interrupted backups named `prefix`... have left."""
+    for path in folder.glob(f"{prefix}*{_PARTIAL}*"):
+        with suppress(FileNotFoundError):
+            if time.time() - path.stat().st_mtime > _ABANDONED_SECONDS:
+                path.unlink()
 
 
 def copy(source: Path, target: Path) -> None:
@@ -58,30 +90,40 @@ def copy(source: Path, target: Path) -> None:
         old.backup(new)
         # One file: a copy in WAL mode would need the file beside it.
         new.execute("PRAGMA journal_mode = delete").fetchall()
-        if (found := first_fault(new)) is not None:
+        if (found := first_fault(new, "integrity_check")) is not None:
             raise UserError(f"{source} is damaged ({found}), so it was not copied.")
 
 
-def first_fault(connection: sqlite3.Connection) -> str | None:
-    found = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
-    return None if found == "ok" else " ".join(found.split())
-
-
 def open_read_only(path: Path) -> sqlite3.Connection:
+    roll_back(path)
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
+
+
+def roll_back(path: Path) -> None:
+    """Undo the change of a database that a kill interrupted.
+
+    SQLite does so at the next access, but not by a read-only connection. Only a change of the journal mode, at a first
+    start or a restore, leaves the journal that is looked for; other changes are in the write-ahead log.
+    """
+    if path.is_file() and path.with_name(f"{path.name}-journal").exists():
+        with closing(sqlite3.connect(path, timeout=10)) as connection:
+            connection.execute("PRAGMA user_version").fetchone()
 
 
 @contextmanager
 def written_atomically(target: Path) -> Iterator[Path]:
     """Yield a temporary path, renamed to `target` after success."""
-    partial = target.with_name(target.name + ".partial")
-    partial.unlink(missing_ok=True)
+    partial = target.with_name(target.name + _PARTIAL)
+    journal = partial.with_name(f"{partial.name}-journal")  # SQLite's, left behind with the partial file by a kill
     try:
+        for path in (partial, journal):
+            path.unlink(missing_ok=True)
         partial.touch(mode=0o600)
         yield partial
         partial.rename(target)
     finally:
-        partial.unlink(missing_ok=True)
+        for path in (partial, journal):
+            path.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -5,24 +5,26 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, closing, suppress
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.errors import DatabaseClosedError
+from bot.store.log import capture
 from bot.store.sqlite import errors
-from bot.store.sqlite.copying import write_before_update
-from bot.store.sqlite.schema_check import refuse_foreign_schema
+from bot.store.sqlite.copying import roll_back, write_before_update
+from bot.store.sqlite.integrity import first_fault
+from bot.store.sqlite.schema_check import differences, refuse_foreign_schema
 
 if TYPE_CHECKING:
     import sqlite_utils
 
 T = TypeVar("T")
 
-SCHEMA_VERSION = 21  # number of migrations, saved as SQLite's user_version
+SCHEMA_VERSION = 23  # number of migrations, saved as SQLite's user_version
 _READERS = 4
 _STEPS_BETWEEN_LOOKS = 100_000  # of SQLite's virtual machine: some milliseconds
 _BUSY_SECONDS = 10.0  # how long a write waits for another process (`factdesk index` beside the bot)
@@ -39,6 +41,7 @@ class Database:
         self._writer = ThreadPoolExecutor(1, "factdesk-writer")
         self._readers = ThreadPoolExecutor(_READERS, "factdesk-reader")
         self._writing: sqlite_utils.Database | None = None
+        self._is_capturing = False
         self._reading = threading.local()
         self._connections: list[sqlite3.Connection] = []
 
@@ -67,12 +70,13 @@ class Database:
             raise DatabaseClosedError(f"{self.path.name} has been closed")
         return self._readers.submit(self._read, query).result()
 
-    async def checkpoint(self) -> None:
-        """Move all writes from the WAL into the database file.
+    async def overwrite_deleted(self) -> bool:
+        """Write the file anew without free pages, and empty the WAL.
 
-        Readers may hold some of them back.
+        Needs room for a second copy. Return False if another process read the old pages meanwhile; they then stay in
+        the WAL until it stops.
         """
-        await self._run(self._writer, self._checkpoint)
+        return await self._run(self._writer, self._overwrite_deleted)
 
     async def close(self) -> None:
         """Finish pending work and close the file; a second call does nothing."""
@@ -86,18 +90,36 @@ class Database:
         return await asyncio.get_running_loop().run_in_executor(pool, function)
 
     def _write(self, change: Callable[[sqlite_utils.Database], T]) -> T:
+        """Run `change` in a transaction, with an event for each changed row of a desk."""
         with errors.explained(self.path):
             self._writing = self._writing or self._open_for_writing()
             connection = self._writing.conn
+            if not self._is_capturing:
+                capture.install(connection)
+                self._is_capturing = True
             # IMMEDIATE waits for another process; a deferred transaction would fail at its first write.
             connection.execute("BEGIN IMMEDIATE")
             with connection:
-                return change(self._writing)
+                result = change(self._writing)
+                capture.record_rest(connection)
+                return result
 
-    def _checkpoint(self) -> None:
+    def _migrate(self) -> None:
+        """Bring the tables to this version; a migration records its changes itself."""
+        from bot.store.sqlite.migrations import migrate  # noqa: PLC0415 - imports sqlite-utils
+
+        with errors.explained(self.path):
+            self._writing = self._open_for_writing()
+            self._writing.conn.execute("BEGIN IMMEDIATE")
+            with self._writing.conn:
+                migrate(self._writing)
+
+    def _overwrite_deleted(self) -> bool:
         with errors.explained(self.path):
             self._writing = self._writing or self._open_for_writing()
-            self._writing.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self._writing.conn.execute("VACUUM")
+            [is_busy, *_] = self._writing.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not is_busy
 
     def _open_for_writing(self) -> sqlite_utils.Database:
         # sqlite-utils takes half a second to import, and a warm `factdesk ask` never writes.
@@ -108,6 +130,8 @@ class Database:
         connection.execute("PRAGMA journal_mode = wal")
         connection.execute("PRAGMA synchronous = normal")
         connection.execute("PRAGMA foreign_keys = on")
+        # Deleted and replaced texts are overwritten, so that an erased person's words leave the file.
+        connection.execute("PRAGMA secure_delete = on")
         return sqlite_utils.Database(connection, strict=True, execute_plugins=False)
 
     def _read(self, query: Callable[[sqlite3.Connection], T]) -> T:
@@ -133,9 +157,7 @@ class Database:
                 if version:
                     write_before_update(self.path, version)
                 self.path.touch(mode=0o600)
-                from bot.store.sqlite.migrations import migrate  # noqa: PLC0415 - imports sqlite-utils
-
-                self._write(migrate)
+                self._migrate()
 
     def _shut(self) -> None:
         self._writer.shutdown(wait=True)
@@ -159,13 +181,29 @@ async def open_database(path: Path, setting: str = "FACTDESK_DATA") -> AsyncIter
         await database.close()
 
 
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let all reads see the database as it is now."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.rollback()
+
+
+def schema_differences(connection: sqlite3.Connection) -> list[str]:
+    """Return what was added, dropped or changed among tables, indexes and triggers."""
+    return differences(connection, SCHEMA_VERSION)
+
+
 def damage(connection: sqlite3.Connection, tables: Sequence[str] = ()) -> str | None:
     """Return the first fault of the database that SQLite finds, or None.
 
     Without `tables`, indexes are not compared with their tables (quick_check); of `tables` they are (integrity_check).
     """
-    checks = [f"PRAGMA integrity_check('{table}')" for table in tables] or ["PRAGMA quick_check(1)"]
-    return next(filter(None, (_fault(connection, check) for check in checks)), None)
+    if not tables:
+        return _fault(connection, "quick_check")
+    return next(filter(None, (_fault(connection, "integrity_check", table) for table in tables)), None)
 
 
 def full_damage(path: Path, is_cancelled: Callable[[], bool]) -> str | None:
@@ -175,19 +213,18 @@ def full_damage(path: Path, is_cancelled: Callable[[], bool]) -> str | None:
     """
     with closing(_connect_to_read(path)) as connection:
         connection.set_progress_handler(is_cancelled, _STEPS_BETWEEN_LOOKS)
-        return _fault(connection, "PRAGMA integrity_check(1)")
+        return _fault(connection, "integrity_check")
 
 
-def _fault(connection: sqlite3.Connection, check: str) -> str | None:
+def _fault(connection: sqlite3.Connection, check: str, table: str | None = None) -> str | None:
     try:
-        found = str(connection.execute(check).fetchone()[0])
+        return first_fault(connection, check, table)
     except UnicodeDecodeError as error:
-        found = str(error)
+        return str(error)
     except sqlite3.DatabaseError as error:
         if not errors.is_damage(error):
             raise
-        found = str(error)
-    return None if found == "ok" else " ".join(found.split())
+        return " ".join(str(error).split())
 
 
 def _connect_to_read(path: Path) -> sqlite3.Connection:
@@ -202,6 +239,7 @@ def _checked_version(path: Path) -> int:
     """
     if not path.is_file():
         return 0
+    roll_back(path)
     with closing(_connect_to_read(path)) as connection:
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
         errors.refuse_newer(path, version, SCHEMA_VERSION)

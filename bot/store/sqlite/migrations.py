@@ -13,6 +13,7 @@ from sqlite_utils.migrations import Migrations
 from bot.model.claims import RATING_VALUES, RATINGS
 from bot.normalize import opening
 from bot.store import row_mapping
+from bot.store.log import capture
 from bot.store.schema.claim_index import CLAIM_INDEX
 from bot.store.schema.desk import DESK, DRAFTS, EVIDENCE_BY_OCR, VERDICT_NEWS
 from bot.store.schema.library import (
@@ -29,6 +30,7 @@ from bot.store.schema.library import (
     SPEAKER_TABLES,
     WORD_VECTORS,
 )
+from bot.store.schema.log import LOG_REPLAY
 from bot.store.schema.outbox import OUTBOX, OUTBOX_FROM_EARLIER
 from bot.store.schema.provenance import DEFAULT_SCALE_VALUES, PROVENANCE
 from bot.store.schema.public_views import PUBLIC_VIEWS
@@ -168,6 +170,20 @@ def provenance(db: sqlite_utils.Database) -> None:
     for statement in PROVENANCE:
         db.execute(statement)
     db.execute(DEFAULT_SCALE_VALUES, {"values": json.dumps(RATING_VALUES), "ratings": json.dumps(RATINGS)})
+
+
+@steps()
+def log_replay(db: sqlite_utils.Database) -> None:
+    """Let events hold the changed rows; a baseline records the present ones."""
+    for statement in LOG_REPLAY:
+        db.execute(statement)
+    capture.record_baseline(db.conn)
+
+
+@steps()
+def claim_bigrams(db: sqlite_utils.Database) -> None:
+    """Empty the index of claims: Chinese and Japanese are indexed by bigrams from now on."""
+    db.execute("INSERT INTO claim_words (claim_words) VALUES ('delete-all')")
 
 
 @steps()

@@ -72,9 +72,9 @@ def _copy(source: sqlite3.Connection, copy: sqlite3.Connection, database: Path) 
             counts[name] = copy.executemany(insert, rows).rowcount
         for statement in _INDEXES:
             copy.execute(statement)
-        copy.execute("COMMIT")
+        copy.commit()
     except BaseException:
-        copy.execute("ROLLBACK")
+        copy.rollback()
         raise
     return {name: max(0, count) for name, count in counts.items()}
 

@@ -13,7 +13,7 @@ from bot.errors import SetupError
 
 # Of the tables of SCHEMA_VERSION: a start compares this one value, since building the tables takes half a second.
 # After a new migration, tests/store/sqlite/test_schema_check.py says the new value.
-FINGERPRINT = "cdb09cc80c2560ad3f5d6d4cc56a69d3f55aefac559b7f6420213f53c9d6f775"
+FINGERPRINT = "362a7d69b619852454eec31451b79ace80a9bae848cf056246a728f0e5c38805"
 
 # SQLite and sqlite-utils make these themselves, and their SQL depends on the version of those.
 _MADE_BY_LIBRARIES = re.compile(r"_sqlite_migrations|claim_(?:words|text)_(?:data|idx|content|docsize|config)")
@@ -29,16 +29,22 @@ def refuse_foreign_schema(path: Path, connection: sqlite3.Connection, version: i
 
     A foreign trigger could delete or change rows during any write.
     """
-    found = read_schema(connection)
-    if fingerprint(found) == FINGERPRINT:
-        return
-    differences = list(_differences(found, expected_schema(version)))
-    if differences:
-        more = f" and {len(differences) - _MOST_NAMED} more" if len(differences) > _MOST_NAMED else ""
+    found = differences(connection, version)
+    if found:
         raise SetupError(
-            f"{path} is not as factdesk made it: {', '.join(differences[:_MOST_NAMED])}{more}. Nothing was changed. "
+            f"{path} is not as factdesk made it: {', '.join(found)}. Nothing was changed. "
             "Restore a backup with `factdesk restore FILE`, or undo the change in the database."
         )
+
+
+def differences(connection: sqlite3.Connection, version: int) -> list[str]:
+    """Return what differs from the objects of a version, in words; of many, the first five."""
+    found = read_schema(connection)
+    if fingerprint(found) == FINGERPRINT:
+        return []
+    differing = list(_differences(found, expected_schema(version)))
+    more = len(differing) - _MOST_NAMED
+    return differing if more <= 0 else [*differing[:_MOST_NAMED], f"and {more} more"]
 
 
 def read_schema(connection: sqlite3.Connection) -> Schema:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import re
 import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -155,8 +157,8 @@ def test_like_claims_are_shown_with_the_words_that_differ(imported: Path, capsys
     assert run(["claims", "similar", text]) == 0
     shown = capsys.readouterr().out.splitlines()
     assert shown[0] == "#1 similar, False"
-    assert shown[2] == "  differs in numbers: 30 | 300"
-    assert run(["claims", "similar", "trams without a driver run in Kestria"]) == 0
+    assert shown[2] == "  other number: 30 / 300"
+    assert run(["claims", "similar", "trams in Kestria run without a DRIVER"]) == 0
     assert capsys.readouterr().out.startswith("#2 looks the same, True\n")
 
 
@@ -170,7 +172,10 @@ def test_the_words_that_differ_are_bold_once_each() -> None:
 def test_like_claims_as_json_are_one_array_of_what_the_contract_names(imported: Path, capsys) -> None:
     assert run(["claims", "similar", "the mayor of Kestria drives the trams without a driver", "--json"]) == 0
     (first, *_) = json.loads(capsys.readouterr().out)
-    assert set(first) == {"claim", "external_id", "text", "score", "level", "differs"}
+    assert set(first) == {
+        "claim", "external_id", "text", "score", "level", "accounted", "differs", "differences"
+    }  # fmt: skip
+    assert set(first["differences"][0]) == {"kind", "label", "yours", "theirs"}
     assert (first["claim"], first["external_id"]) == (2, "f2")
     assert run(["claims", "similar", "whales", "--json"]) == 3
     assert capsys.readouterr().out == "[]\n"
@@ -234,6 +239,36 @@ def test_a_log_that_was_tampered_with_is_reported_with_the_bad_row(imported: Pat
     connection.close()
     assert run(["claims", "verify-log"]) == 1
     assert "row 2 was changed" in capsys.readouterr().out
+
+
+def test_a_log_is_compared_with_pasted_lines(imported: Path, own_settings: Path, monkeypatch, capsys) -> None:
+    assert run(["claims", "log-head"]) == 0
+    line = capsys.readouterr().out.strip()
+    assert re.fullmatch(r"log of the newsroom's own desk: 3 events, head [0-9a-f]{64}", line)
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"factdesk BOT Today\n> **{line}**\n"))
+    assert run(["claims", "verify-log", "--witness", "-"]) == 0
+    assert "1 witness line: up to row 3, the log is as it was then." in capsys.readouterr().out
+    forged = line.replace("head ", "head 0")
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{forged[:-1]}\n{line[:60]}"))
+    assert run(["claims", "verify-log", "--witness", "-"]) == 1
+    captured = capsys.readouterr()
+    assert "row 3 has another head: the log was rewritten" in captured.out
+    assert captured.err == "1 of 2 witness lines left out: fewer than 16 digits of a head prove nothing.\n"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "error"),
+    [
+        ("Good morning!", "No line like “log: 1,204 events, head 7f3a…” was found."),
+        ("log: 3 events, head 7f3a…", "Each line like “log: 1,204 events, head 7f3a…” has fewer than 16 digits"),
+    ],
+)
+def test_a_witness_without_a_usable_line_is_an_error(
+    imported: Path, tmp_path: Path, capsys, pasted: str, error: str
+) -> None:
+    (tmp_path / "pasted.txt").write_text(pasted, "utf-8")
+    assert run(["claims", "verify-log", "--witness", str(tmp_path / "pasted.txt")]) == 1
+    assert error in capsys.readouterr().err
 
 
 def test_an_empty_desk_has_nothing_to_list_compare_export_or_verify(own_settings: Path, capsys) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 import os
 import re
 import sqlite3
@@ -79,7 +80,7 @@ def test_a_backup_is_one_whole_file_while_the_database_is_in_use(data: Path, tmp
         writer.execute("UPDATE desks SET time_zone = 'Europe/Paris'")
         assert run(["backup", str(tmp_path / "saved.db")]) == 0
         writer.commit()
-    assert [path.name for path in tmp_path.iterdir()] == ["saved.db"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["saved.db", "saved.db.witness.txt"]
     with closing(sqlite3.connect(tmp_path / "saved.db")) as saved:
         assert saved.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert saved.execute("SELECT time_zone FROM desks").fetchone() == ("UTC",)
@@ -156,14 +157,70 @@ def test_nothing_is_restored_under_a_running_bot(data: Path, tmp_path: Path, cap
 
 def test_somebody_is_forgotten_by_id_or_mention(data: Path, capsys) -> None:
     flag(data, "My words.")
-    assert run(["forget", "<@14>", "--yes"]) == 0
-    assert "Forgotten on 1 desk. Earlier backups still name them." in capsys.readouterr().out
+    assert run(["forget", "<@14>", "--yes", "--keep-texts"]) == 0
+    out = capsys.readouterr().out
+    assert "Forgotten on 1 desk. 0 texts erased, 2 kept." in out
+    assert "No backup that factdesk knows of names them; copies made by other programs may." in out
     assert "Zoë".encode() not in (data / DATABASE).read_bytes()
     assert claims(data) == ["My words."]
     assert run(["forget", "14", "--yes"]) == 3
     assert run(["forget", "8" * 19, "--yes"]) == 3
     assert run(["forget", "9" * 20, "--yes"]) == 2
     assert run(["forget", "Zoë", "--yes"]) == 2
+
+
+def test_the_texts_of_somebody_are_listed_erased_and_backups_that_still_name_them_told(
+    data: Path, tmp_path: Path, capsys
+) -> None:
+    flag(data, "My words.")
+    run(["backup", str(tmp_path / "with.db")])
+    capsys.readouterr()
+    assert run(["forget", "14", "--list"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "5/1/claim-1  the words of #1: “My words.”",
+        "5/1/link-1  the link to their message in #1: “https://discord.com/channels/1/2/3”",
+    ]
+    assert run(["forget", "14", "--list", "--json"]) == 0
+    first = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert first == {"id": "5/1/claim-1", "guild": 5, "claim": 1, "kind": "claim", "text": "My words."}
+    assert run(["forget", "14", "--yes", "--only", "5/1/claim-9"]) == 1
+    assert "This user has no text 5/1/claim-9." in capsys.readouterr().err
+    assert run(["forget", "14", "--yes", "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert (report["desks"], report["erased"], report["kept"]) == (1, ["5/1/claim-1", "5/1/link-1"], [])
+    assert (report["overwritten"], report["backups"]) == (True, [str(tmp_path / "with.db")])
+    assert claims(data) == ["[erased]"]
+    run(["backup", str(tmp_path / "without.db")])
+    written = b"".join(path.read_bytes() for path in (data / DATABASE, tmp_path / "without.db"))
+    assert "Zoë".encode() not in written
+    assert b"My words." not in written
+    assert run(["forget", "14", "--list"]) == 3
+
+
+def test_each_text_is_asked_about_one_by_one(data: Path, monkeypatch, capsys) -> None:
+    flag(data, "My words.")
+    monkeypatch.setattr("sys.stdin", io.StringIO("y\nn\ny\n"))
+    assert run(["forget", "14"]) == 0
+    captured = capsys.readouterr()
+    assert "Erase the words of #1: “My words.”?" in captured.err
+    assert "Erase the link to their message in #1: “https://discord.com/channels/1/2/3”?" in captured.err
+    assert "1 text erased, 1 kept." in captured.out
+    assert claims(data) == ["My words."]
+
+
+def test_a_backup_has_the_heads_of_its_logs_in_a_text_file_beside_it(data: Path, tmp_path: Path, capsys) -> None:
+    flag(data, "One.")
+    run(["backup", str(tmp_path / "one.db")])
+    witness = tmp_path / "one.db.witness.txt"
+    assert re.fullmatch(r"log of server 5: 1 event, head [0-9a-f]{64}\n", witness.read_text("utf-8"))
+    flag(data, "Two.")
+    capsys.readouterr()
+    assert run(["claims", "verify-log", "--witness", str(witness)]) == 0
+    assert "server 5, 1 witness line: up to row 1, the log is as it was then." in capsys.readouterr().out
+    run(["backup", str(tmp_path / "two.db")])
+    run(["restore", str(tmp_path / "one.db")])
+    assert run(["claims", "verify-log", "--witness", str(tmp_path / "two.db.witness.txt")]) == 1
+    assert "but the log ends at row 1: its end was cut off, or an older file was put back" in capsys.readouterr().out
 
 
 def test_nobody_is_forgotten_without_being_sure(data: Path, monkeypatch, capsys) -> None:

@@ -15,7 +15,7 @@ from bot.desk.lifecycle import Action
 from bot.desk.similarity.differences import ClaimDifference, DifferenceKind
 from bot.desk.similarity.search import SimilarClaim, Similarity
 from bot.model.claim_input import FlagDraft
-from bot.model.claim_provenance import RatingValue
+from bot.model.claim_provenance import Appearance, Claimant, ClaimProvenance, RatingValue
 from bot.model.claims import (
     Claim,
     ClaimFile,
@@ -35,6 +35,7 @@ from commands.claim.buttons import claim_view
 from commands.claim.cards import claim_card
 from commands.claim.history import history_card
 from commands.claim.notifications import assignment_message, duplicate_message, verdict_message
+from commands.claim.provenance import details_modal, submitted_provenance
 from commands.flag.modal import flag_modal
 from commands.flag.similar_card import SimilarCandidate, similar_claims_card
 from commands.ui.cards import OCR_LABEL
@@ -133,10 +134,11 @@ def test_a_claim_that_differs_in_anything_is_never_called_the_same():
     denied = ClaimDifference(DifferenceKind.NEGATION, (Span(14, 17),), (), decisive=False)
     near = SimilarCandidate(match(theirs, Similarity.SAME, denied), CLAIM)
     shown = card_text(similar_claims_card(ours, [near]))
+    assert "probably the same" in shown
     assert "### Is it one of these?" in shown
     assert "looks the same" not in shown
     assert "> The ferry did **not** sail." in shown
-    assert "⚠ Opposite: you say **not**, #12 doesn't" in shown
+    assert "⚠ The contrary: only you have **not**" in shown
 
 
 def test_opposites_are_shown_side_by_side():
@@ -146,7 +148,20 @@ def test_opposites_are_shown_side_by_side():
             "It was legal.", [SimilarCandidate(match("It was illegal.", Similarity.SIMILAR, denied), CLAIM)]
         )
     )
-    assert "⚠ Opposite: you have **legal**, #12 has **illegal**" in shown
+    assert "⚠ The contrary: you have **legal**, #12 has **illegal**" in shown
+
+
+def test_words_left_over_are_shown_unless_they_are_many_and_little_else_is_the_same():
+    def shown(words: int, *, decisive: bool) -> str:
+        left_over = ClaimDifference(
+            DifferenceKind.WORDS, (Span(4, 7),), tuple(Span(4 + at, 5 + at) for at in range(words)), decisive
+        )
+        near = match("The old ferry line.", Similarity.SIMILAR, left_over)
+        return card_text(similar_claims_card("The new ferry.", [SimilarCandidate(near, CLAIM)]))
+
+    assert "⚠ Other words: you have **new**" in shown(5, decisive=False)
+    assert "Other words" not in shown(6, decisive=False)
+    assert "⚠ Other words: you have **new**" in shown(6, decisive=True)
 
 
 # Whatever people bring: long, odd, or both.
@@ -164,11 +179,19 @@ verdicts = st.builds(
     ClaimVerdict, numbers, long, long, people, st.just(NOON), st.lists(numbers, max_size=30).map(tuple), st.booleans(),
     st.none() | people, st.none() | st.just(NOON), maybe, maybe, maybe, st.booleans(),
 )  # fmt: skip
+urls = st.integers(0, 2_000).map(lambda length: "https://x.example/" + "a" * length)
+provenances = st.builds(
+    ClaimProvenance,
+    st.none() | st.builds(Claimant, long, st.none(), st.none() | urls),
+    st.lists(st.builds(Appearance, urls, st.none() | urls), max_size=20, unique=True).map(tuple),
+    st.sampled_from([None, "2024", "2024-05-01", "nonsense"]),
+    st.sampled_from([None, "de", "x" * 100]),
+)
 claims = st.builds(
     Claim, numbers, numbers, numbers, long.map(lambda text: text[:1_000]), st.sampled_from(Status),
     st.sampled_from(Priority), st.just(NOON), st.just(NOON), numbers, why=long, due=st.none() | st.just(NOON),
     tags=st.lists(long.map(lambda text: text[:40]), max_size=10).map(tuple), assignee=st.none() | people,
-    flags=numbers, rating=maybe, duplicate_of=st.none() | numbers,
+    flags=numbers, rating=maybe, duplicate_of=st.none() | numbers, provenance=provenances,
 )  # fmt: skip
 
 
@@ -236,6 +259,18 @@ async def test_no_draft_breaks_the_limits_of_a_form(text, why, due, tags):
         for label in flag_modal(FlagDraft("7", 1, 1, NOON, text, why, due=due, tags=tags)).to_components()
     ]
     assert all(len(field.get("value") or "") <= field["max_length"] for field in fields if field["type"] == 4)
+
+
+@ALL_OF_THEM
+@given(provenances)
+async def test_the_form_of_details_loses_no_link_that_it_does_not_show(known):
+    form = details_modal("details", "1:1", "More", known)
+    shown = {label["component"]["custom_id"]: label["component"] for label in form.to_components()}
+    fields = {name: [part.get("value") or ""] for name, part in shown.items() if part["type"] == 4}
+    assert all(len(value) <= shown[name]["max_length"] for name, [value] in fields.items())
+    assert submitted_provenance(fields | {"claimant": [""], "claimed": [""], "language": [""]}, known).appearances == (
+        known.appearances
+    )
 
 
 @pytest.mark.parametrize("trap", ["<@1>", "<@&1>", "@everyone", "<#1>", "[a](https://x.y)", "# a", "**a**", "</ask:1>"])

@@ -244,7 +244,7 @@ async def test_an_import_tells_what_it_cut_and_what_it_could_not_read(staff):
     done = await bring(staff, staff.maria, f"claim,title,published\nIt sank.,{long},05/01/2024\n")
     text = texts(done.response)
     assert "1 imported without date, which may be two days: line 2. Write such a date as 2024-01-05." in text
-    assert "1 imported with a shortened title, which was too long: line 2." in text
+    assert "1 imported with only the beginning of the title, too long here: line 2." in text
 
 
 async def test_columns_are_chosen_and_another_verdict_is_offered_as_a_correction(staff):

@@ -14,12 +14,15 @@ from functools import partial
 import pytest
 from discord import PermissionOverwrite
 
+from bot.desk.desk import Desk
+from bot.desk.witness_delivery import WitnessDelivery
 from bot.model.claim_input import NewEvidence, NewVerdict
 from bot.model.claims import DeskSettings, EvidenceKind
 from bot.model.documents import Block, BlockKind, Document, DocumentRef
 from bot.model.notifications import Digest
 from bot.model.quarantine import QuarantinedItem
 from bot.model.spans import Span
+from bot.model.witness import read_lines
 from bot.store.library import documents, quarantine
 from bot.store.library.documents import DocumentLocation
 from commands.desk.digest_cards import digest_card
@@ -313,3 +316,33 @@ async def test_a_clock_that_is_put_back_a_day_does_not_put_the_desk_to_sleep(sta
     staff.clock.passes(hours=3)
     await ticks(staff)
     assert len(sent(staff.channel)) == 1
+
+
+async def test_a_digest_carries_length_and_head_of_the_log(staff):
+    await staff.set_up(digest_hour=11, time_zone="Europe/Paris")
+    await staff.flagged("The ferry sank.")
+    staff.clock.passes(hours=3)
+    await ticks(staff)
+    [digest] = digests(staff)
+    [line] = read_lines(digest)
+    [head] = await staff.claims.log_heads(staff.desk.guild.id)
+    assert (line.events, line.head) == (head.events, head.hash[:32])
+
+
+async def test_a_witness_line_is_brought_to_its_file_and_given_up_with_a_problem_in_the_digest(staff, tmp_path):
+    await staff.set_up(digest_hour=11, time_zone="Europe/Paris")
+    file = tmp_path / "elsewhere" / "witness.txt"
+    delivery = WitnessDelivery(file)
+    staff.desk.client.app = replace(staff.desk.app, desk=Desk(staff.desk.app.database, staff.clock, delivery))
+    for _ in range(6):
+        await ticks(staff)
+        staff.clock.passes(minutes=10)
+    staff.clock.passes(hours=3)
+    await ticks(staff)
+    [digest] = digests(staff)
+    assert "FACTDESK\\_WITNESS\\_FILE can't be written" in digest
+    file.parent.mkdir()
+    staff.clock.passes(days=1)
+    await ticks(staff)
+    assert file.read_text("utf-8").endswith("\n")
+    assert any(read_lines(file.read_text("utf-8")))

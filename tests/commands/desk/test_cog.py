@@ -14,6 +14,7 @@ from bot.model.claims import OWN_GUILD, RATINGS, Actor
 from commands.desk.cards import NOT_SET_UP
 from commands.desk.setup_views import NOT_ALLOWED
 from tests.commands.conftest import texts
+from tests.commands.flag.test_cog import form_of
 from tests.commands.staff import Staff, open_staffed
 from tests.commands.wire import EPHEMERAL
 
@@ -75,7 +76,13 @@ async def test_clock_and_ratings_are_typed_and_read_strictly(staff):
     await staff.desk.restart()
     await staff.boss.submit_modal(again, {"zone": "Europe/Paris", "ratings": "Yes\n\n No \nYes\nPerhaps"})
     now = await settings_now(staff)
-    assert (now.time_zone, now.ratings) == ("Europe/Paris", ("Yes", "No", "Perhaps"))
+    assert (now.time_zone, now.ratings, now.rating_values) == ("Europe/Paris", ("Yes", "No", "Perhaps"), ())
+    third = await staff.boss.click(form, label="Time zone and ratings …")
+    await staff.boss.submit_modal(third, {"zone": "Europe/Paris", "ratings": "Yes = 10\nNo=-2,5\n1 + 1 = 3 = 2"})
+    now = await staff.claims.settings(staff.desk.guild.id)
+    assert (now.ratings, now.rating_values) == (("Yes", "No", "1 + 1 = 3 = 2"), (("Yes", 10.0), ("No", -2.5)))
+    fourth = form_of(await staff.boss.click(form, label="Time zone and ratings …"))
+    assert fourth["ratings"] == "Yes = 10\nNo = -2.5\n1 + 1 = 3 = 2"
 
 
 async def test_a_time_zone_is_offered_while_typing_and_saved_by_the_command(staff):

@@ -100,7 +100,7 @@ async def test_like_claims_are_shown_before_anything_is_made_with_what_differs_i
     assert "Nothing has been flagged yet." in text
     assert "> The Orlets ferry carried **400** people on Friday." in text
     assert "> The Orlets ferry carried **300** people on Friday." in text
-    assert "⚠ Different number: you have **400**, #1 has **300**" in text
+    assert "⚠ Other number: you have **400**, #1 has **300**" in text
     assert "looks the same" not in text
     assert list(buttons(shown.response)) == ["Add my flag to #1", "Make a new claim", "Edit", "More about the claim …"]
     assert (await desk.app.desk.claims(desk.guild.id)).total == 1

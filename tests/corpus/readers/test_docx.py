@@ -161,6 +161,22 @@ def test_an_archive_that_unpacks_without_end_is_refused_before_it_is_unpacked() 
     assert "unpacks to more than 20 MB" in unreadable(bomb.getvalue(), "a.docx")
 
 
+def test_a_document_of_countless_empty_paragraphs_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def with_tags(number: int) -> bytes:
+        target = BytesIO()
+        with zipfile.ZipFile(target, "w") as archive:
+            space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+            text = "<w:p><w:r><w:t>Ada Lind said so.</w:t></w:r></w:p>"
+            body = f"<w:body>{text}{'<w:p/>' * (number - 10)}</w:body>"
+            archive.writestr("word/document.xml", f'<w:document xmlns:w="{space}">{body}</w:document>')
+        return target.getvalue()
+
+    assert "has more than 250,000 marks of layout" in unreadable(with_tags(250_001), "a.docx")
+    monkeypatch.setattr("bot.corpus.readers.docx._MOST_TAGS", 40)
+    assert document(with_tags(40), "a.docx").text == "Ada Lind said so."
+    assert "marks of layout" in unreadable(with_tags(41), "a.docx")
+
+
 def test_a_document_damaged_anywhere_ends_in_a_document_or_a_sentence() -> None:
     made = word()
     made.add_heading("Bridge to reopen", 0)

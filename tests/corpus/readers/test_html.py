@@ -104,3 +104,7 @@ def test_code_within_a_sentence_does_not_cut_it() -> None:
     page = PAGE.replace("<h2>What they list", f"<p>{sentence}</p><h2>What they list")
 
     assert "The root of the object, rekt, holds 300 lists, he said" in document(page, "a.html").text
+
+
+def test_a_declaration_in_an_open_comment_ends_in_a_sentence() -> None:
+    assert unreadable(b"<!--<meta charset=gbk>", "a.html").endswith(".")

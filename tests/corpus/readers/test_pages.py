@@ -56,6 +56,13 @@ def test_a_page_has_the_letters_that_a_browser_shows(name: str, letters: str) ->
     assert letters in page(name).text
 
 
+def test_escaped_japanese_is_read_by_its_declaration_and_ascii_without_one_too() -> None:
+    text = "北岸壁を九週間閉鎖する、と委員長は述べた。費用は四百二十万ユーロとなる。"
+    page = f'<html><head><meta charset="iso-2022-jp"></head><body><p>{text}</p></body></html>'
+    assert text in document(page.encode("iso-2022-jp"), "a.html").text
+    assert CLOSED in document(page.replace(text, CLOSED).encode(), "a.html").text
+
+
 def test_a_declaration_in_a_script_or_a_comment_is_none() -> None:
     text = BODY.replace("harbour board", "“harbour” board")
     for decoy in ("<script>x = '<meta charset=koi8-r>'</script>", "<!-- <meta charset=koi8-r> -->"):
@@ -163,6 +170,30 @@ def test_a_title_is_without_the_sites_name_behind_it() -> None:
     assert with_head(head).reference.title == "Quay – open"
 
 
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("Quay closes - Town - Harbour Post", "Quay closes"),
+        ("Quay closes | Harbour Post | by Ina Thorsen", "Quay closes"),
+        ("Quay closes * Harbour Post", "Quay closes"),
+        ("Quay closes › News › harbour.example", "Quay closes"),
+        ("Quay closes：Harbour Post", "Quay closes"),
+        ("Quay closes - Storms", "Quay closes"),
+        ("Quay closes - and stays closed", "Quay closes - and stays closed"),
+        ("Town - Quay closes", "Town - Quay closes"),
+        ("Quay closes - 2025", "Quay closes - 2025"),
+        ("Harbour Post", "Harbour Post"),
+    ],
+)
+def test_a_title_is_without_site_and_section_whatever_separates_them(written: str, title: str) -> None:
+    told = with_head(
+        '<meta property="og:site_name" content="Harbour Post"><meta property="article:section" content="Storms">'
+        '<link rel="canonical" href="https://harbour.example/news/town/2025/quay">'
+        f'<meta property="og:title" content="{written}">'
+    )
+    assert told.reference.title == title
+
+
 def test_a_page_that_names_no_outlet_is_known_by_its_host() -> None:
     told = with_head('<link rel="canonical" href="https://www.harbour.example/quay"><title>Quay closes</title>')
     assert (told.reference.outlet, told.reference.title) == ("harbour.example", "Quay closes")
@@ -204,6 +235,54 @@ def test_a_fuller_text_that_is_no_prose_is_not_taken_but_noted() -> None:
     article = with_data(json.dumps(data))
     assert "south quay" not in article.text
     assert article.reference.read_in_part
+
+
+# ---- short notices
+
+CLOSED, FERRY = "The north quay is closed today.", "The ferry sails at noon, the board said."
+NOTICES = f"<p>{CLOSED}</p><p>{FERRY}</p>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        NOTICES,
+        f"<ul><li>{CLOSED}</li><li>{FERRY}</li></ul>",
+        f"<table><tr><td>{CLOSED}</td></tr><tr><td>{FERRY}</td></tr></table>",
+        f'<nav><a href="/">Home</a> <a>News</a></nav><h1>Quay</h1>{NOTICES}<footer><p>Harbour Post</p></footer>',
+        f"<article><h1>Quay</h1><time>2025-02-04</time><blockquote>{CLOSED}</blockquote><div>{FERRY}</div></article>",
+        f"<nav>Home</nav><h1>Quay</h1><p>By Ina</p>{NOTICES}<p>By Ina</p><p>By Ina</p>",
+        f'<header><a href="/">Home</a></header><h2>Quay</h2><p>{CLOSED}</p><h2>Ferry</h2><p>{FERRY}</p>',
+    ],
+)
+@pytest.mark.parametrize("whole", [True, False])
+def test_short_notices_are_read_line_by_line(body: str, whole: bool) -> None:
+    article = with_head("<title>Quay</title>", body) if whole else document(body.encode(), "a.html")
+    lines = [block.span.of(article.text).removeprefix("- ") for block in article.blocks]
+    assert lines.count(CLOSED) == lines.count(FERRY) == 1
+    assert not {"Home", "News", "Harbour Post"} & set(lines)
+    assert "Home" not in article.text
+
+
+@pytest.mark.parametrize("body", [CLOSED, f"<p>{CLOSED}</p>", "<div><b>The north</b> quay is closed today.</div>"])
+def test_one_sentence_is_an_article(body: str) -> None:
+    assert document(body.encode(), "a.html").text == CLOSED
+    assert with_head("<title>Quay</title>", body).text.endswith(CLOSED)
+
+
+def test_headings_and_rows_of_short_notices_keep_their_kinds() -> None:
+    table = f"<table><tr><th>Place</th><th>Notice</th></tr><tr><td>Quay</td><td>{CLOSED}</td></tr></table>"
+    article = with_head("", f"<nav>Home</nav><h1>Today</h1><h2>Quay</h2>{table}<ul><li>{FERRY}</li></ul>")
+    assert of_kind(article, BlockKind.HEADING) == ["Today", "Quay"]
+    assert of_kind(article, BlockKind.TABLE_ROW) == [f"Quay | {CLOSED}"]
+    assert of_kind(article, BlockKind.LIST_ITEM) == [f"- {FERRY}"]
+
+
+def test_a_form_around_the_whole_page_hides_no_notice_and_a_sign_up_form_is_none() -> None:
+    form = '<form><label>Your mail</label><input name="mail"></form>'
+    article = with_head("", f'<form id="page"><nav>Home</nav><h1>Quay</h1>{NOTICES}</form>')
+    assert of_kind(article, BlockKind.PARAGRAPH) == [CLOSED, FERRY]
+    assert "Your mail" not in with_head("", f"<nav>Home</nav><h1>Quay</h1>{NOTICES}{form}").text
 
 
 # ---- what stands between

@@ -11,10 +11,12 @@ import pytest
 from bot.desk.interchange.export import Format, export
 from bot.desk.interchange.import_row import ImportRow
 from bot.desk.interchange.importer import read
+from bot.errors import UserError
 from bot.model.claim_input import ImportedClaim, NewVerdict
 from bot.model.claim_provenance import Appearance, Claimant, ClaimantKind, ClaimProvenance, RatingValue
-from bot.model.claims import ChangedVerdict, Status
-from tests.desk.conftest import MARIA, OTHER_GUILD, READER, DeskNewsroom
+from bot.model.claims import Status
+from bot.model.imports import ChangedVerdict
+from tests.desk.conftest import MARIA, OTHER_GUILD, READER, STRANGER, DeskNewsroom
 
 SANK = ImportedClaim("The ferry sank.", "a1", rating="False", url="https://desk.example/a1", value=RatingValue(1, 1, 5))
 FLOATS = replace(SANK, rating="True", published="2025-05-03", author="Jo Berg", value=RatingValue(5, 1, 5))
@@ -62,6 +64,35 @@ async def test_two_claims_of_one_id_are_both_kept_and_told_and_known_the_next_ti
 async def test_the_same_words_of_two_fact_checks_are_two_claims(room: DeskNewsroom) -> None:
     pages = [ImportedClaim("It sank.", url=f"https://desk.example/{number}") for number in (1, 2)]
     assert (await room.by(MARIA).import_many(pages)).added == 2
+
+
+async def test_the_same_words_with_two_ids_are_two_claims(room: DeskNewsroom) -> None:
+    given = [ImportedClaim("It sank.", "a1"), ImportedClaim("It sank.", "a2"), ImportedClaim("It sank.")]
+    assert [(await room.by(MARIA).import_many([claim])).added for claim in given] == [1, 1, 0]
+
+
+async def test_a_claim_of_the_desk_is_known_by_its_number_and_by_the_page_of_its_verdict(room: DeskNewsroom) -> None:
+    await room.ruled("The ferry sank.")
+    await room.by(MARIA).publish(1, "https://desk.example/1")
+    for external_id, url, added in (
+        ("#1", "https://desk.example/old", 0),
+        (None, "https://desk.example/1", 0),
+        (None, None, 0),
+        ("#2", "https://desk.example/old", 1),
+    ):
+        claim = ImportedClaim("The ferry sank.", external_id, rating="False", url=url)
+        assert (await room.by(MARIA).import_many([claim])).added == added, (external_id, url)
+
+
+async def test_who_flagged_a_claim_says_more_about_it_until_there_is_a_verdict(room: DeskNewsroom) -> None:
+    number = await room.checking()
+    await room.by(READER).set_details(number, ClaimProvenance(Claimant("Jo Berg")))
+    with pytest.raises(UserError, match="Only somebody who flagged it"):
+        await room.by(STRANGER).set_details(number, ClaimProvenance())
+    await room.by(MARIA).rule(number, NewVerdict("False", "No."))
+    with pytest.raises(UserError, match=r"Only an editor can change the details of #1\."):
+        await room.by(READER).set_details(number, ClaimProvenance())
+    assert (await room.desk.get(room.guild, number)).provenance == ClaimProvenance(Claimant("Jo Berg"))
 
 
 async def test_another_verdict_on_a_known_claim_is_told_and_changes_nothing(room: DeskNewsroom) -> None:

@@ -54,7 +54,8 @@ async def test_a_forgotten_person_is_taken_off_the_waiting_messages(room: DeskNe
     await room.by(MARIA).rule(number, FALSE)
     for forgotten in (READER, MARIA):
         await room.desk.forget(forgotten.user)
-    (waiting,) = await room.sent()
+    waiting, digests = await room.sent()
+    assert digests.kind is OutboxKind.REDRAW_DIGESTS
     assert ([person.name for person in waiting.recipients], waiting.by) == (["Ben"], None)
 
 

@@ -145,6 +145,36 @@ async def test_an_unpublished_verdict_is_a_draft_and_its_gaps_are_counted(room: 
     assert review["author"] == {"@type": "Organization", "name": "The Lindholm Desk"}
 
 
+async def test_a_fact_that_nobody_stated_is_left_out_of_every_format(room: DeskNewsroom) -> None:
+    bare = ImportedClaim("It sank.", rating="False", url="https://desk.example/1", author="Jo Berg")
+    await room.by(MARIA).import_many([replace(bare, provenance=ClaimProvenance(Claimant("Ida")))])
+    (review,) = await graph(room)
+    assert review == {
+        "@type": "ClaimReview",
+        "identifier": "#1",
+        "claimReviewed": "It sank.",
+        "reviewRating": {"@type": "Rating", "alternateName": "False"},
+        "itemReviewed": {"@type": "Claim", "author": {"name": "Ida"}},
+        "url": "https://desk.example/1",
+        "author": {"name": "Jo Berg"},
+        "creativeWorkStatus": "Draft",
+    }
+    text, _ = await exported(room, Format.CSV)
+    (row,) = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    empty = ("published", "rating_value", "author_kind", "claimant_kind", "claimed", "appearances", "language")
+    assert [row[name] for name in empty] == [""] * len(empty)
+    text, _ = await exported(room, Format.MARKDOWN)
+    assert "- Claimed by: Ida\n- Verdict: Jo Berg\n" in text
+    assert str(room.clock.now.year) not in text
+
+
+async def test_a_flagged_messages_date_is_not_the_claims(room: DeskNewsroom) -> None:
+    await room.flagged(origin=FlagSource("https://discord.com/channels/1/2/3", None, room.clock.now, "It sank."))
+    await room.by(MARIA).start(1)
+    await room.by(MARIA).rule(1, NewVerdict("False", "No."))
+    assert (await graph(room))[0]["itemReviewed"] == {"@type": "Claim"}
+
+
 async def test_a_rating_of_a_custom_scale_has_a_name_and_no_value(room: DeskNewsroom) -> None:
     await room.by(MARIA).import_many([ImportedClaim("It sank.", rating="Four ducks")])
     (review,) = await graph(room)

@@ -99,6 +99,20 @@ def test_a_claim_review_is_found_wherever_and_however_it_stands(tmp_path: Path, 
     assert only(tmp_path, content) == ImportRow(1, CLAIM)
 
 
+def test_a_review_without_an_address_has_that_of_the_article_around_it(tmp_path: Path) -> None:
+    bare = {name: value for name, value in REVIEW.items() if name != "url"}
+    article = {
+        "@type": "NewsArticle",
+        "url": PAGE,
+        "publisher": {"@type": "Organization", "url": "https://paper.example"},
+    }
+    assert only(tmp_path, json.dumps(article | {"review": bare})).claim.url == PAGE
+    assert only(tmp_path, json.dumps(article | {"review": bare | {"url": "/checks/8"}})).claim.url == (
+        "https://paper.example/checks/8"
+    )
+    assert only(tmp_path, json.dumps({"@type": "Organization", "url": PAGE, "review": bare})).claim.url is None
+
+
 def test_references_to_other_items_are_followed(tmp_path: Path) -> None:
     graph = [REVIEW | {"author": {"@id": "#mara"}}, {"@id": "#mara", "@type": "Person", "name": "Mara Oll"}]
     assert only(tmp_path, json.dumps({"@graph": graph})).claim == CLAIM
@@ -152,6 +166,12 @@ def test_of_several_claims_each_is_one_and_an_empty_one_has_its_items_name(tmp_p
 def test_a_media_review_is_told_and_left_out(tmp_path: Path) -> None:
     (row,) = rows(tmp_path, review(**{"@type": "MediaReview"}))
     assert row == LeftOut(1, "it is a MediaReview, of a picture or recording, and not of a claim")
+
+
+@pytest.mark.parametrize("name", ["", " ", "Unknown", None, {"deep": []}])
+def test_nobody_is_no_claimant(tmp_path: Path, name: object) -> None:
+    item = {"@type": "Claim", "author": {"@type": "Person", "name": name, "url": "/"}}
+    assert only(tmp_path, review(itemReviewed=item)).claim.provenance == ClaimProvenance(language="en-GB")
 
 
 def test_without_a_date_or_number_none_is_invented(tmp_path: Path) -> None:

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.desk.publication.public_claims import ERASED, public_claim, web_link
+from bot.desk.publication.public_claims import public_claim, web_link
 from bot.model.claim_input import ImportedClaim, NewVerdict
+from bot.store.desk.personal_texts import ERASED
 from tests.desk.conftest import BEN, MARIA, RUTH
 from tests.desk.publication.conftest import Site
 

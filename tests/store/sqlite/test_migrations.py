@@ -36,7 +36,7 @@ TABLES = {
 }
 DESK_TABLES = {
     *{"desks", "people", "interactions", "claims", "tags", "flags", "watchers", "evidence", "sightings"},
-    *{"verdicts", "events", "schedules", "webhook_cursors"},
+    *{"verdicts", "events", "schedules", "salts", "webhook_cursors"},
 }
 INDEX_TABLES = ("claim_words", "claim_terms", "claim_text")  # FTS5's own
 
@@ -324,6 +324,16 @@ def test_claims_of_an_older_file_have_no_claimant_and_a_desk_with_the_usual_rati
     assert [desks.settings(db.conn, guild).rating_values for guild in (1, 2)] == [RATING_VALUES, ()]
     db.table("claims").insert(claim | {"number": 2})
     assert [again.external_id for again in claims.get(db.conn, 1, [1, 2])] == ["a1", "a1"]
+    db.close()
+
+
+def test_claims_of_an_older_file_are_indexed_again(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="claim_bigrams")
+    db.execute("INSERT INTO claim_words (rowid, words) VALUES (7, 'ferry')")
+    migrations.migrate(db)
+    assert claim_search.size(db.conn) == 0
+    assert claim_search.frequencies(db.conn, ["ferry"]) == {}
     db.close()
 
 

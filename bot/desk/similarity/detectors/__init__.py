@@ -1,0 +1,1 @@
+"""Detectors of differences between two claims, one protocol, one file each."""

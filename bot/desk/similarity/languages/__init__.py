@@ -1,0 +1,1 @@
+"""Languages of claims: their recognition, and lists of words with a special meaning."""
