@@ -15,6 +15,7 @@ import pytest
 from bot.desk.publication import lists
 from bot.model.claim_input import ImportedClaim, NewVerdict
 from bot.model.claims import RATING_VALUES
+from bot.model.witness import read_lines
 from tests.desk.conftest import MARIA
 from tests.desk.interchange.test_export import unknown_properties
 from tests.desk.publication.conftest import Site
@@ -148,6 +149,10 @@ async def test_a_page_names_its_place_in_the_log(site: Site) -> None:
     )
     assert shown[2] == head[0]
     assert shown[0] in site.read("index.html")
+    lines = list(read_lines(site.read("claims/1.html")))
+    await site.room.flagged("A later claim.")
+    [witnessed] = await site.room.desk.check_witness(lines, site.room.guild)
+    assert (witnessed.covered, witnessed.bad) == (check.events, None)
 
 
 async def test_the_claim_review_of_a_page_is_whole_and_knows_only_schema_org(site: Site) -> None:
