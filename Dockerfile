@@ -33,8 +33,8 @@ RUN --mount=type=cache,target=/var/cache/uv \
 FROM ${BASE_IMAGE}
 RUN echo 'factdesk:x:10001:10001:factdesk:/data:/usr/sbin/nologin' >> /etc/passwd \
  && echo 'factdesk:x:10001:' >> /etc/group \
- && mkdir -p /data /corpus \
- && chown 10001:10001 /data
+ && mkdir -p /data /corpus /site /reading \
+ && chown 10001:10001 /data /site /reading
 COPY --from=build /opt/factdesk /opt/factdesk
 COPY seeds /corpus
 ENV PATH=/opt/factdesk/bin:/usr/local/bin:/usr/bin:/bin \

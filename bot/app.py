@@ -15,7 +15,11 @@ from pathlib import Path
 from bot.desk.desk import Desk
 from bot.desk.flag_drafts import FlagDraftService
 from bot.desk.monitoring.watcher import ArticleWatcher
+from bot.desk.publication.feeds import SiteOptions
+from bot.desk.publication.publisher import Publisher
 from bot.desk.similarity.search import SimilarClaims
+from bot.desk.webhook.request import WebhookTarget
+from bot.desk.webhook.service import WebhookService
 from bot.desk.witness_delivery import WitnessDelivery
 from bot.errors import UserError
 from bot.library import sync
@@ -92,6 +96,8 @@ class App:
     follow_ups: FollowUpService
     health: HealthService
     backups: ScheduledBackups | None  # None if the setting is 0
+    publisher: Publisher
+    webhook: WebhookService | None  # None without the setting
 
     async def sync(self, on_progress: OnProgress = lambda _: None) -> SyncReport:
         """Synchronise store and index with the folders; return the report.
@@ -235,6 +241,7 @@ async def open_app(
         )
         quote_checks = QuoteCheckService(repairing, documents, attributions, timeout_s=timeout_s)
         speakers = SpeakerService(database, documents, repairing)
+        desk = Desk(database, _now, _witness_delivery(settings))
         app = App(
             settings=settings,
             data=data,
@@ -254,7 +261,7 @@ async def open_app(
             question_queue=QuestionQueue(),
             quote_checks=quote_checks,
             speakers=speakers,
-            desk=Desk(database, _now, _witness_delivery(settings)),
+            desk=desk,
             similar_claims=SimilarClaims(database, attributions.run_with_parser),
             flag_drafts=FlagDraftService(database),
             article_watcher=ArticleWatcher(database, documents, partial(searching.parse, exact=True), _now),
@@ -263,6 +270,8 @@ async def open_app(
             follow_ups=FollowUpService(database, partial(searching.in_thread, searching.vocabulary)),
             health=health,
             backups=_scheduled_backups(settings, data),
+            publisher=_publisher(settings, database, desk),
+            webhook=_webhook(settings, database, desk),
         )
         try:
             if interactive:
@@ -299,6 +308,35 @@ async def open_desk(settings: Settings) -> AsyncIterator[tuple[Desk, SimilarClai
 def _witness_delivery(settings: Settings) -> WitnessDelivery:
     webhook = settings.witness_webhook.get_secret_value() if settings.witness_webhook else None
     return WitnessDelivery(settings.witness_file, webhook)
+
+
+@asynccontextmanager
+async def open_publisher(settings: Settings) -> AsyncIterator[Publisher]:
+    """Yield the publisher of verdicts alone, without models and index.
+
+    Raises SetupError if the database can't be used.
+    """
+    async with open_database(settings.data / DATABASE) as database:
+        await refuse_damaged_desk(database)
+        yield _publisher(settings, database, Desk(database, _now))
+
+
+def _publisher(settings: Settings, database: Database, desk: Desk) -> Publisher:
+    options = SiteOptions(
+        title=settings.publish_title,
+        address=settings.publish_url or "",
+        publisher=settings.publish_author,
+        with_people=settings.publish_people,
+        linked_only=settings.publish_verdicts == "linked",
+    )
+    return Publisher(database, desk, options, settings.publish_server)
+
+
+def _webhook(settings: Settings, database: Database, desk: Desk) -> WebhookService | None:
+    if settings.webhook_url is None or settings.webhook_secret is None:
+        return None
+    url, secret = settings.webhook_url.get_secret_value(), settings.webhook_secret.get_secret_value()
+    return WebhookService(database, desk, WebhookTarget(url, secret, settings.webhook_private), _now)
 
 
 def _sentence_vectors(

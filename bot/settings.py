@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SetupError
@@ -20,6 +20,7 @@ from bot.errors import SetupError
 EX_CONFIG = 78  # EX_CONFIG of sysexits.h
 _PREFIX = "FACTDESK_"
 _ENV_FILE = ".env"
+_SHORTEST_SECRET = 24
 _NOT_SETTINGS = frozenset({"FACTDESK_QUESTION"})  # set by the Makefile
 # "YOUR_TOKEN", "<your bot token>", "your-token-here", "changeme"
 _PLACEHOLDER = re.compile(r"<?your[ _-](?:bot[ _-]?)?token(?:[ _-]here)?>?|change[ _-]?me|x{3,}", re.IGNORECASE)
@@ -77,6 +78,17 @@ class Settings(BaseSettings):
     backup_hours: int = Field(default=0, ge=0)
     backup_folder: Path | None = None
     backup_keep: int = Field(default=7, ge=1)
+    publish: Path | None = None
+    publish_server: int | None = None
+    publish_verdicts: Literal["linked", "all"] = "linked"
+    publish_url: str | None = None
+    publish_title: str = "Fact-checks"
+    publish_author: str | None = None
+    publish_people: bool = False
+    reading_copy: Path | None = None
+    webhook_url: SecretStr | None = None
+    webhook_secret: SecretStr | None = Field(default=None, validate_default=True)
+    webhook_private: bool = False
     witness_file: Path | None = None
     witness_webhook: SecretStr | None = None
     metrics_port: int | None = Field(default=None, ge=1, le=65_535)
@@ -92,7 +104,9 @@ class Settings(BaseSettings):
             return tuple(part for part in value.split(os.pathsep) if part.strip())
         return value
 
-    @field_validator("corpus", "data", "cache", "token_file", "backup_folder", "witness_file")
+    @field_validator(
+        "corpus", "data", "cache", "token_file", "backup_folder", "publish", "reading_copy", "witness_file"
+    )
     @classmethod
     def _home(cls, value: Path | tuple[Path, ...] | None) -> Path | tuple[Path, ...] | None:
         """Expand `~` at the beginning of a path, as a shell does."""
@@ -103,12 +117,30 @@ class Settings(BaseSettings):
         except RuntimeError:
             raise ValueError("it begins with ~, and no home folder is known; write the whole path") from None
 
-    @field_validator("witness_webhook")
+    @field_validator("publish_url")
+    @classmethod
+    def _site(cls, value: str | None) -> str | None:
+        """Return the address of a site with a slash at its end."""
+        if value and not re.fullmatch(r"https?://[^/\s?#]+(?:/[^\s?#]*)?", value):
+            raise ValueError("it is not the address of a site, such as https://checks.example/")
+        return f"{value.rstrip('/')}/" if value else None
+
+    @field_validator("webhook_url", "witness_webhook")
     @classmethod
     def _https(cls, value: SecretStr | None) -> SecretStr | None:
-        """Refuse an address that would send the line in the clear."""
-        if value and not value.get_secret_value().lower().startswith("https://"):
+        """Refuse an address that would send anything in the clear."""
+        if value and not re.fullmatch(r"https://[^/\s@]+(?:/\S*)?", value.get_secret_value(), re.IGNORECASE):
             raise ValueError("it is not an address that begins with https://")
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _signing(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        """Refuse a webhook without a secret, or with one that can be guessed."""
+        if info.data.get("webhook_url") and value is None:
+            raise ValueError("it signs what is sent to FACTDESK_WEBHOOK_URL; `openssl rand -base64 32` makes one")
+        if value and len(value.get_secret_value()) < _SHORTEST_SECRET:
+            raise ValueError(f"it is shorter than {_SHORTEST_SECRET} characters")
         return value
 
     @property

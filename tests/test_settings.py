@@ -80,3 +80,33 @@ def test_an_env_file_that_is_not_text_is_reported(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(SetupError, match=r"\.env can't be read"):
         load_settings()
+
+
+@pytest.mark.parametrize("url", ["http://a.example/", "a.example", "https://", "https://user:word@a.example/"])
+def test_a_webhook_has_an_address_with_https(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FACTDESK_WEBHOOK_SECRET", "x" * 24)
+    monkeypatch.setenv("FACTDESK_WEBHOOK_URL", url)
+    with pytest.raises(SetupError, match="FACTDESK_WEBHOOK_URL is not valid: it is not an address that begins"):
+        load_settings()
+
+
+def test_a_webhook_needs_a_secret_that_can_not_be_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FACTDESK_WEBHOOK_URL", "https://a.example/hook")
+    with pytest.raises(SetupError, match="FACTDESK_WEBHOOK_SECRET is not valid: it signs what is sent"):
+        load_settings()
+    monkeypatch.setenv("FACTDESK_WEBHOOK_SECRET", "x" * 23)
+    with pytest.raises(SetupError, match="FACTDESK_WEBHOOK_SECRET is not valid: it is shorter than 24 characters"):
+        load_settings()
+    monkeypatch.setenv("FACTDESK_WEBHOOK_SECRET", "x" * 24)
+    settings = load_settings()
+    assert "x" * 24 not in repr(settings)
+    assert "a.example" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [("https://checks.example", "https://checks.example/"), ("http://a.example/b/c//", "http://a.example/b/c/")],
+)
+def test_the_address_of_the_site_ends_with_one_slash(given: str, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FACTDESK_PUBLISH_URL", given)
+    assert load_settings().publish_url == address

@@ -37,6 +37,7 @@ COMMANDS = {
     "healthcheck": "bot.cli.service.heartbeat:healthcheck",
     "backup": "bot.cli.service.backup:backup",
     "restore": "bot.cli.service.backup:restore",
+    "reading-copy": "bot.cli.service.backup:reading_copy",
     "forget": "bot.cli.service.forget:forget",
 }
 

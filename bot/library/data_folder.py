@@ -16,7 +16,7 @@ from bot.store.library import documents, quarantine
 from bot.store.passages.index import TantivyIndex
 from bot.store.permissions import create_private_folder
 from bot.store.schema.desk import DESK_TABLES
-from bot.store.sqlite import backup, copying, known_backups
+from bot.store.sqlite import backup, copying, known_backups, reading_copy
 from bot.store.sqlite.backup import BackupContent
 from bot.store.sqlite.database import Database, damage, open_database
 from bot.store.sqlite.errors import DatabaseDamagedError, damaged_sentence
@@ -35,6 +35,14 @@ def back_up(data: Path, target: Path) -> int:
     The bot may go on meanwhile. Raises UserError if there is no database yet, `target` exists or can't be written.
     """
     return copying.write(data / DATABASE, target)
+
+
+def write_reading_copy(data: Path, target: Path) -> dict[str, int]:
+    """Write the public views as tables of the file `target`; return the number of rows by view.
+
+    Raises UserError if there is no database yet, or if `target` is another file or can't be written.
+    """
+    return reading_copy.write(data / DATABASE, target)
 
 
 def verify_backup(source: Path) -> BackupContent:

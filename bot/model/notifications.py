@@ -106,10 +106,11 @@ class SourceChange:
 
 
 class OutboxKind(StrEnum):
-    """Kinds of messages waiting for Discord.
+    """Kinds of messages waiting for Discord, and WEBHOOK for the newsroom's own program.
 
     `subject` of a message is for MENTION the id of the mention, for SOURCE the evidence's number, for ASSIGNED the
-    assignee's number, for DUPLICATE the original's number, for NOTICE a count, for WITNESS the target, else 0.
+    assignee's number, for DUPLICATE the original's number, for NOTICE a count, for WITNESS the target, for WEBHOOK the
+    event's number, else 0.
     """
 
     CARD = "card"
@@ -122,6 +123,7 @@ class OutboxKind(StrEnum):
     SOURCE = "source"
     DIGEST = "digest"
     NOTICE = "notice"
+    WEBHOOK = "webhook"
     WITNESS = "witness"
     REDRAW_THREAD = "redraw thread"
     REDRAW_DIGESTS = "redraw digests"
@@ -158,3 +160,11 @@ class OutboxBacklog:
 
     count: int
     oldest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LogPosition:
+    """Length of a guild's log up to an event, and the hash of that event."""
+
+    events: int
+    hash: str

@@ -42,6 +42,9 @@ def test_the_alarms_that_are_posted_in_discord_are_marked() -> None:
         "The database",
         "The search index was damaged (…). It was moved aside and is rebuilt",
         "The scheduled backup failed:",
+        "The reading copy failed:",
+        "The verdicts could not be published:",
+        "The published site is incomplete:",
     ]
 
 

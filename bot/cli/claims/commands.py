@@ -1,4 +1,4 @@
-"""`factdesk claims`: lists, shows, imports and exports the desk's claims."""
+"""`factdesk claims`: lists, shows, imports, exports and publishes the desk's claims."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from bot.cli import ANSWERED, NOTHING_FOUND
 from bot.cli.claims.context import ClaimListOptions, claim_filter, filter_options, guild_option, open_desk_context
 from bot.cli.claims.files import export_claims, import_claims
 from bot.cli.claims.log import log_head, verify_log
+from bot.cli.claims.publish import publish
 from bot.cli.claims.render import claim_json, claim_line, file_json, file_lines
 from bot.cli.claims.similar import similar
 
 
 @click.group
 def claims() -> None:
-    """List, compare, import and export the desk's claims."""
+    """List, compare, import, export and publish the desk's claims."""
 
 
 @claims.command("list")
@@ -53,6 +54,7 @@ claims.add_command(log_head)
 claims.add_command(similar)
 claims.add_command(import_claims)
 claims.add_command(export_claims)
+claims.add_command(publish)
 
 
 async def _list(guild: int | None, limit: int, offset: int, options: ClaimListOptions, *, as_json: bool) -> int:

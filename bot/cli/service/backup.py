@@ -1,4 +1,4 @@
-"""`factdesk backup` and `factdesk restore`."""
+"""`factdesk backup`, `factdesk restore` and `factdesk reading-copy`."""
 
 from __future__ import annotations
 
@@ -48,6 +48,18 @@ def restore(file: str) -> None:
     Stop the bot first. The present data is moved aside in the data folder. The index is rebuilt when it is next needed.
     """
     asyncio.run(_restore(Path(file)))
+
+
+@click.command("reading-copy")
+@click.argument("file", type=click.Path(path_type=Path))
+def reading_copy(file: Path) -> None:
+    """Write claims with a verdict, evidence and quotes to FILE, an SQLite file to query.
+
+    It holds the public views and nothing else; the bot may keep running. An earlier copy is brought up to date.
+    """
+    rows = data_folder.write_reading_copy(load_settings().data, file)
+    counts = ", ".join(f"{count:,} {name.removeprefix('public_')}" for name, count in rows.items())
+    click.echo(f"Copy written to {file}: {counts}.")
 
 
 async def _restore(source: Path) -> None:

@@ -10,18 +10,20 @@ from datetime import datetime, timedelta
 from bot.app import App
 from bot.cli.service.signals import Work
 from bot.errors import FactdeskError
+from bot.library.data_folder import write_reading_copy
 from bot.library.health import HealthNotice
 
 _log = logging.getLogger(__name__)
 
 _NIGHT_HOUR = 3  # local time of the nightly checks
 _LONGEST_SLEEP_SECONDS = 900.0  # the clock may be set, and the machine may sleep
+_COPY_EVERY_SECONDS = 3_600.0
 _ANNOUNCE_EVERY_SECONDS = 5.0  # another process may have added an alarm
 
 
 def upkeep_tasks(app: App) -> tuple[Work, ...]:
     """Return the coroutines to run as long as the app is open."""
-    return check_database(app), check_nightly(app), back_up(app), announce_alarms(app)
+    return check_database(app), check_nightly(app), back_up(app), keep_reading_copy(app), announce_alarms(app)
 
 
 async def check_database(app: App) -> None:
@@ -75,6 +77,19 @@ async def back_up(app: App) -> None:
             alarm = f"The scheduled backup failed: {reason}. It is tried again every 15 minutes."
             await asyncio.to_thread(app.health.add_notice, alarm)
             await asyncio.sleep(_LONGEST_SLEEP_SECONDS)
+
+
+async def keep_reading_copy(app: App) -> None:
+    """Write the copy of FACTDESK_READING_COPY now and every hour."""
+    target = app.settings.reading_copy
+    while target is not None:
+        try:
+            await asyncio.to_thread(write_reading_copy, app.data, target)
+        except (FactdeskError, OSError) as error:
+            _log.error("the reading copy failed: %s", error)
+            alarm = f"The reading copy failed: {str(error).removesuffix('.')}. It is tried again every hour."
+            await asyncio.to_thread(app.health.add_notice, alarm)
+        await asyncio.sleep(_COPY_EVERY_SECONDS)
 
 
 async def announce_alarms(app: App) -> None:

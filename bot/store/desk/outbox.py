@@ -19,6 +19,8 @@ from bot.store.sqlite.timestamps import moment, moment_or_none
 _WHOLE_DESK = 0
 _MOST_READY = 500  # claims of one look at the outbox
 
+# The webhook doesn't wait for Discord, nor Discord for it (webhook_queue.py).
+_FOR_DISCORD = "o.kind <> 'webhook'"
 # Only the first row of a claim may be sent. A retry planned after `latest` is left from before the clock was set back.
 _DUE = "(o.retry_at IS NULL OR o.retry_at <= :now OR o.retry_at > :latest)"
 
@@ -99,9 +101,10 @@ def ready(connection: sqlite3.Connection, guilds: Collection[int], now: str, lat
     return connection.execute(
         f"""
         SELECT d.guild_id, o.claim FROM outbox o JOIN desks d ON d.id = o.desk_id
-        WHERE d.guild_id IN (SELECT value FROM json_each(:guilds)) AND {_DUE}
+        WHERE d.guild_id IN (SELECT value FROM json_each(:guilds)) AND {_DUE} AND {_FOR_DISCORD}
             AND NOT EXISTS (
-                SELECT 1 FROM outbox f WHERE f.desk_id = o.desk_id AND f.claim = o.claim AND f.id < o.id
+                SELECT 1 FROM outbox f
+                WHERE f.desk_id = o.desk_id AND f.claim = o.claim AND f.id < o.id AND f.kind <> 'webhook'
             )
         ORDER BY o.id LIMIT :limit
         """,  # noqa: S608 - a constant
@@ -115,8 +118,8 @@ def first(connection: sqlite3.Connection, guild: int, claim: int, now: str, late
         f"""
         SELECT o.id, o.desk_id, o.kind, o.subject, o.person, o.body, o.queued_at, o.attempts, o.posted, o.revision,
             o.nonce, {_DUE}
-        FROM outbox o JOIN desks d ON d.id = o.desk_id WHERE d.guild_id = :guild AND o.claim = :claim
-        ORDER BY o.id LIMIT 1
+        FROM outbox o JOIN desks d ON d.id = o.desk_id
+        WHERE d.guild_id = :guild AND o.claim = :claim AND {_FOR_DISCORD} ORDER BY o.id LIMIT 1
         """,  # noqa: S608 - a constant
         {"guild": guild, "claim": claim, "now": now, "latest": latest},
     ).fetchone()
@@ -202,12 +205,12 @@ def put_thread_after_card(context: WriteContext, message: OutboxMessage) -> None
 
 
 def backlog(connection: sqlite3.Connection, guild: int | None = None) -> OutboxBacklog:
-    """Return the number of waiting messages, of one guild or of all."""
+    """Return the number of messages that wait for Discord, of one guild or of all."""
     count, oldest = connection.execute(
-        """
+        f"""
         SELECT count(*), min(created_at) FROM outbox o JOIN desks d ON d.id = o.desk_id
-        WHERE ?1 IS NULL OR d.guild_id = ?1
-        """,
+        WHERE (?1 IS NULL OR d.guild_id = ?1) AND {_FOR_DISCORD}
+        """,  # noqa: S608 - a constant
         [guild],
     ).fetchone()
     return OutboxBacklog(count, moment_or_none(oldest))

@@ -176,6 +176,7 @@ NOT_LOGGED: Mapping[str, str] = {
     "drafts": "forms that nobody has sent yet",
     "schedules": _QUEUE,
     "outbox": _QUEUE,
+    "webhook_cursors": _QUEUE,
     "outbox_recipients": _QUEUE,
     "claim_text": "an index over the claims' words, without a text of its own",
     "claim_words": "an index over the claims' words, without a text of its own",

@@ -33,6 +33,8 @@ from bot.store.schema.library import (
 from bot.store.schema.log import LOG_REPLAY
 from bot.store.schema.outbox import OUTBOX, OUTBOX_FROM_EARLIER
 from bot.store.schema.provenance import DEFAULT_SCALE_VALUES, PROVENANCE
+from bot.store.schema.public_views import PUBLIC_VIEWS
+from bot.store.schema.webhook import WEBHOOK_CURSORS
 
 steps = Migrations("factdesk")
 
@@ -182,6 +184,19 @@ def log_replay(db: sqlite_utils.Database) -> None:
 def claim_bigrams(db: sqlite_utils.Database) -> None:
     """Empty the index of claims: Chinese and Japanese are indexed by bigrams from now on."""
     db.execute("INSERT INTO claim_words (claim_words) VALUES ('delete-all')")
+
+
+@steps()
+def public_views(db: sqlite_utils.Database) -> None:
+    """Create the views for readers of the database."""
+    for statement in PUBLIC_VIEWS:
+        db.execute(statement)
+
+
+@steps()
+def webhook_cursors(db: sqlite_utils.Database) -> None:
+    """Create the places up to which verdicts were queued for the webhook; none yet."""
+    db.execute(WEBHOOK_CURSORS)
 
 
 def migrate(db: sqlite_utils.Database) -> None:

@@ -381,3 +381,28 @@ def test_no_control_character_of_a_file_reaches_the_terminal(own_settings: Path,
     shown = capsys.readouterr()
     assert "\x1b" not in shown.out + shown.err
     assert "The id “1 [2J” has different claims, and all were kept: #1, #2." in shown.out
+
+
+def test_publish_writes_a_site_and_says_what_it_did(imported: Path, own_settings: Path, capsys) -> None:
+    folder = own_settings / "site"
+    given = ["claims", "publish", str(folder), "--url", "https://checks.example", "--publisher", "The Lindholm Desk"]
+    assert run(given) == 0
+    shown = capsys.readouterr()
+    assert shown.out.startswith(f"1 verdict in {folder}: ")
+    assert shown.err == ""
+    assert "https://checks.example/claims/1.html" in (folder / "feed.xml").read_text()
+    assert "Jo Berg" in (folder / "claims/1.html").read_text()
+    assert run([*given, "--verdicts", "all"]) == 0
+    assert capsys.readouterr().out.startswith(f"2 verdicts in {folder}: ")
+    assert run(["claims", "publish", str(folder)]) == 0
+    shown = capsys.readouterr()
+    assert shown.err == "Feeds and ClaimReview have relative links: name the site's address with --url.\n"
+    (folder / "index.html").unlink()
+    (folder / "index.html").mkdir()
+    assert run(given) == 1
+    assert f"{folder}/index.html can't be written" in capsys.readouterr().err
+
+
+def test_publish_refuses_an_address_that_is_none(own_settings: Path, capsys) -> None:
+    assert run(["claims", "publish", str(own_settings / "site"), "--url", "checks.example"]) == 78
+    assert "FACTDESK_PUBLISH_URL is not valid: it is not the address of a site" in capsys.readouterr().err

@@ -315,3 +315,15 @@ async def test_without_the_setting_nothing_is_backed_up() -> None:
 )
 def test_the_nightly_checks_begin_at_three(now: str, night: str) -> None:
     assert upkeep.next_night(datetime.fromisoformat(now)) == datetime.fromisoformat(night)
+
+
+def test_the_reading_copy_says_how_many_rows_it_has(own_settings: Path, capsys) -> None:
+    target = own_settings / "copy.db"
+    assert run(["reading-copy", str(target)]) == 1
+    assert "There is nothing to copy yet" in capsys.readouterr().err
+    checks = own_settings / "checks.csv"
+    checks.write_text("claim,rating\nIt sank.,False\n", encoding="utf-8")
+    assert run(["claims", "import", str(checks)]) == 0
+    capsys.readouterr()
+    assert run(["reading-copy", str(target)]) == 0
+    assert capsys.readouterr().out == f"Copy written to {target}: 1 claims, 1 verdicts, 0 evidence, 0 quotes.\n"

@@ -36,7 +36,7 @@ TABLES = {
 }
 DESK_TABLES = {
     *{"desks", "people", "interactions", "claims", "tags", "flags", "watchers", "evidence", "sightings"},
-    *{"verdicts", "events", "schedules", "salts"},
+    *{"verdicts", "events", "schedules", "salts", "webhook_cursors"},
 }
 INDEX_TABLES = ("claim_words", "claim_terms", "claim_text")  # FTS5's own
 
@@ -334,4 +334,21 @@ def test_claims_of_an_older_file_are_indexed_again(tmp_path: Path) -> None:
     migrations.migrate(db)
     assert claim_search.size(db.conn) == 0
     assert claim_search.frequencies(db.conn, ["ferry"]) == {}
+    db.close()
+
+
+def test_claims_of_an_older_file_stand_in_the_views_and_the_webhook_has_no_place_yet(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="public_views")
+    db.table("desks").insert({"id": 1, "guild_id": 41, "ratings": "[]"})
+    db.table("people").insert({"desk_id": 1, "number": 1, "name": "Maria"})
+    times = {"created_at": "2026-11-01T09:00:00+00:00", "changed_at": "2026-11-01T09:00:00+00:00"}
+    claim = {"desk_id": 1, "number": 1, "text": "It sank.", "why": "", "status": "open", "priority": "normal", **times}
+    db.table("claims").insert(claim)
+    verdict = {"desk_id": 1, "claim": 1, "number": 1, "rating": "False", "explanation": "", "author": 1}
+    verdict |= {"created_at": times["created_at"], "evidence": "[]", "needs_second": 0}
+    db.table("verdicts").insert(verdict | {"approved_at": times["created_at"]})
+    migrations.migrate(db)
+    assert db.execute("SELECT server, text, rating FROM public_claims").fetchall() == [("41", "It sank.", "False")]
+    assert db.table("webhook_cursors").count == 0
     db.close()

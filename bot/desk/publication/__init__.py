@@ -1,0 +1,1 @@
+"""Published verdicts as files: pages, feeds and ClaimReview for any web server."""

@@ -1,0 +1,1 @@
+"""The outgoing webhook: verdicts and corrections for a program of the newsroom."""
