@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import shutil
 import sqlite3
 from contextlib import closing
@@ -15,7 +16,9 @@ from bot.desk.desk import Desk
 from bot.library.data_folder import BACKUPS, DATABASE, verify_backup
 from bot.model.claim_input import NewClaim
 from bot.model.claims import Actor
+from bot.store.desk import content_hashes
 from bot.store.library import documents
+from bot.store.log.chain import EventRow, canonical, row_hash
 from bot.store.sqlite import migrations
 from bot.store.sqlite.database import SCHEMA_VERSION, open_database
 from tests.bench.kills.indexing import ARTICLES, write_articles
@@ -91,9 +94,10 @@ def _write_earlier(present: Path, target: Path, step: str) -> None:
     connection.commit()
     connection.execute("DELETE FROM state")  # has one row from the start
     connection.execute("ATTACH ? AS present", [str(present)])
-    for table in sorted(_plain_tables(connection, "main") & _plain_tables(connection, "present")):
+    for table in sorted(_plain_tables(connection, "main") & _plain_tables(connection, "present") - {"events"}):
         columns = ", ".join(sorted(_columns(connection, "main", table) & _columns(connection, "present", table)))
         connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM present.{table}")
+    _write_earlier_events(connection)
     if step != "outbox":
         connection.execute("UPDATE documents SET title = NULL")  # so that the step "headings" has work to do
     if "verdict_news" in _plain_tables(connection, "main"):
@@ -104,6 +108,26 @@ def _write_earlier(present: Path, target: Path, step: str) -> None:
     connection.commit()
     connection.execute("PRAGMA journal_mode = wal")
     connection.close()
+
+
+def _write_earlier_events(connection: sqlite3.Connection) -> None:
+    """Write the log as earlier versions did: with the hash of a claim's words, without the changed rows."""
+    names = ", ".join(EventRow._fields)
+    previous = dict.fromkeys((row[0] for row in connection.execute("SELECT id FROM desks")), "")
+    for desk, *values in connection.execute(
+        f"SELECT desk_id, {names} FROM present.events ORDER BY desk_id, number"
+    ).fetchall():
+        event = EventRow(*values)
+        after = json.loads(event.after)
+        if event.claim is not None:
+            after["sha256"] = content_hashes.current(connection, "claim", desk, event.claim, event.claim)
+        event = event._replace(after=canonical(after), previous=previous[desk], changes="")
+        event = event._replace(hash=row_hash(event))
+        previous[desk] = event.hash
+        row = {name: value for name, value in event._asdict().items() if name != "changes"}
+        connection.execute(
+            f"INSERT INTO main.events (desk_id, {', '.join(row)}) VALUES (?{', ?' * len(row)})", [desk, *row.values()]
+        )
 
 
 def _plain_tables(connection: sqlite3.Connection, schema: str) -> set[str]:
