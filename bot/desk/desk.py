@@ -16,6 +16,7 @@ from bot.desk.lifecycle import Action
 from bot.desk.monitoring import reminders
 from bot.desk.outbox import Outbox
 from bot.model.claim_input import ImportedClaim, NewClaim, NewEvidence, NewVerdict
+from bot.model.claim_lists import ClaimOrder
 from bot.model.claim_provenance import ClaimProvenance
 from bot.model.claims import (
     Actor,
@@ -29,10 +30,11 @@ from bot.model.claims import (
     Event,
     FlagSource,
     Imported,
+    Person,
     Priority,
 )
 from bot.model.notifications import Digest, LogCheck
-from bot.store.desk import claim_details, claims, desks, events, idempotency
+from bot.store.desk import claim_details, claim_order, claims, desks, events, idempotency
 from bot.store.sqlite.database import Database
 from bot.store.sqlite.timestamps import stamp
 
@@ -68,17 +70,23 @@ class Desk:
     # Reading
 
     async def claims(
-        self, guild: int, claim_filter: ClaimFilter = _EVERYTHING, *, offset: int = 0, limit: int = 20
+        self,
+        guild: int,
+        claim_filter: ClaimFilter = _EVERYTHING,
+        *,
+        order: ClaimOrder = ClaimOrder.NEWEST,
+        offset: int = 0,
+        limit: int = 20,
     ) -> ClaimPage:
-        """Return a page of a filter's claims, newest first."""
+        """Return a page of a filter's claims in an order."""
 
         def read(connection: sqlite3.Connection) -> ClaimPage:
             desk = desks.find(connection, guild)
             if desk is None:
                 return ClaimPage((), 0, offset)
             numbers = claims.numbers(connection, desk, claim_filter)
-            newest_first = numbers[::-1][offset : offset + limit]
-            return ClaimPage(tuple(claims.get(connection, desk, newest_first)), len(numbers), offset)
+            shown = claim_order.sort(connection, desk, numbers, order)[offset : offset + limit]
+            return ClaimPage(tuple(claims.get(connection, desk, shown)), len(numbers), offset)
 
         return await self._database.read(read)
 
@@ -154,6 +162,15 @@ class Desk:
         def read(connection: sqlite3.Connection) -> dict[str, int]:
             desk = desks.find(connection, guild)
             return {} if desk is None else claims.tags(connection, desk)
+
+        return await self._database.read(read)
+
+    async def assignees(self, guild: int) -> list[Person]:
+        """Return the people with claims in work."""
+
+        def read(connection: sqlite3.Connection) -> list[Person]:
+            desk = desks.find(connection, guild)
+            return [] if desk is None else claim_order.assignees(connection, desk)
 
         return await self._database.read(read)
 

@@ -23,6 +23,7 @@ from bot.model.claims import (
     DeskSettings,
     EvidenceKind,
     FlagSource,
+    Person,
     PinState,
     Priority,
 )
@@ -34,6 +35,7 @@ from commands.claim.history import history_card
 from commands.claim.modals import encode_state, verdict_modal
 from commands.claim.provenance import DETAILS, details_modal
 from commands.claim_list.cards import PAGE_SIZE
+from commands.claim_list.filter_menus import FilterChoices
 from commands.claim_list.filters import STATUSES, ListFilters
 from commands.claim_list.views import page_view
 from commands.desk.cards import desk_card, memory_card
@@ -113,7 +115,8 @@ async def cards(running: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
         "desk-mine": ListFilters(STATUSES["in progress"], mine=MARIA.user),
     }.items():
         page = await desk.claims(GUILD, chosen.filter(clock.now), limit=PAGE_SIZE)
-        yield name, page_view(replace(page, total=page.total + 12), chosen, clock.now, MARIA.user)
+        choices = FilterChoices((Person(1, MARIA.user, MARIA.name),), ("ryazan",))
+        yield name, page_view(replace(page, total=page.total + 12), chosen, clock.now, BEN.user, choices)
     yield "desk-empty", page_view(await desk.claims(600, ClaimFilter()), ListFilters(), clock.now, 1)
     yield "desk-setup", setup_view(guild, replace(SETTINGS, channel=None, set_up=False))
     yield "desk-saved", setup_view(guild, SETTINGS, "**Saved.**")

@@ -14,6 +14,7 @@ from bot.cli.claims.files import export_claims, import_claims
 from bot.cli.claims.render import claim_json, claim_line, file_json, file_lines
 from bot.cli.claims.similar import similar
 from bot.cli.counts import counted
+from bot.model.claim_lists import ClaimOrder
 from bot.model.claims import OWN_GUILD
 
 
@@ -26,18 +27,25 @@ def claims() -> None:
 @filter_options
 @guild_option
 @click.option(
+    "--order",
+    type=click.Choice([order.name.lower() for order in ClaimOrder]),
+    default="newest",
+    show_default=True,
+    help="Which claims come first.",
+)
+@click.option(
     "--limit", type=click.IntRange(1, 100_000), default=20, show_default=True, help="At most this many claims."
 )
 @click.option("--offset", type=click.IntRange(0), default=0, show_default=True, help="Skip this many claims first.")
 @click.option("--json", "as_json", is_flag=True, help="Print each claim as one line of JSON.")
 def list_claims(
-    guild: int | None, limit: int, offset: int, *, as_json: bool, **options: Unpack[ClaimListOptions]
+    guild: int | None, order: str, limit: int, offset: int, *, as_json: bool, **options: Unpack[ClaimListOptions]
 ) -> int:
-    """List claims, newest first.
+    """List claims in an order, newest first by default.
 
     Exit codes: 0 listed, 3 no claim matches the filters.
     """
-    return asyncio.run(_list(guild, limit, offset, options, as_json=as_json))
+    return asyncio.run(_list(guild, ClaimOrder[order.upper()], (offset, limit), options, as_json=as_json))
 
 
 @claims.command
@@ -66,11 +74,13 @@ claims.add_command(import_claims)
 claims.add_command(export_claims)
 
 
-async def _list(guild: int | None, limit: int, offset: int, options: ClaimListOptions, *, as_json: bool) -> int:
+async def _list(
+    guild: int | None, order: ClaimOrder, part: tuple[int, int], options: ClaimListOptions, *, as_json: bool
+) -> int:
+    offset, limit = part
     async with open_desk_context(guild) as context:
-        page = await context.desk.claims(
-            context.guild, await claim_filter(context, options), offset=offset, limit=limit
-        )
+        chosen = await claim_filter(context, options)
+        page = await context.desk.claims(context.guild, chosen, order=order, offset=offset, limit=limit)
     for claim in page.claims:
         click.echo(json.dumps(claim_json(claim), ensure_ascii=False) if as_json else claim_line(claim))
     if not page.claims:
