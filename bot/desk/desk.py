@@ -10,7 +10,7 @@ from functools import partial
 from typing import Concatenate, ParamSpec
 
 from bot.desk import audit, lifecycle
-from bot.desk.actions import erasure, flagging, importing, settings, transaction, verdicts, workflow
+from bot.desk.actions import erasure, flagging, importing, merging, settings, transaction, verdicts, workflow
 from bot.desk.actions.transaction import Request
 from bot.desk.lifecycle import Action
 from bot.desk.monitoring import reminders
@@ -296,6 +296,14 @@ class Desk:
     async def decline(self, request: Request, number: int, why: str = "") -> ClaimChange:
         """Close a claim without a verdict."""
         return await self._do(request, workflow.decline, number, why)
+
+    async def merge(self, request: Request, number: int, into: int) -> ClaimChange:
+        """Move a claim's flags, watchers and evidence into another, and close it."""
+        return await self._do(request, merging.merge, number, into)
+
+    async def split(self, request: Request, number: int, text: str, flags: Sequence[int]) -> ClaimChange:
+        """Move some of a claim's flags to a new claim, and return the new one."""
+        return await self._do(request, merging.split, number, text, flags)
 
     async def watch(self, request: Request, number: int) -> ClaimChange:
         """Add the actor to a claim's watchers."""

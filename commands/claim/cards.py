@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,14 +11,15 @@ from discord import Colour
 from discord.ui import Container, Separator, TextDisplay
 from discord.utils import format_dt
 
+from bot.model.claim_relations import RelationKind
 from bot.model.claims import (
     IN_WORK,
+    CardLocation,
     Claim,
     ClaimFile,
     ClaimVerdict,
     Evidence,
     EvidenceKind,
-    Flag,
     Person,
     PinState,
     Priority,
@@ -56,6 +57,13 @@ _MAX_EVIDENCE = 5  # pieces
 _MAX_QUOTE = 260
 _MIN_EVIDENCE = 90
 _MAX_FLAGGERS = 3
+_MAX_RELATIONS = 8
+_RELATIONS = {
+    RelationKind.MERGED_INTO: "⇢ Merged into",
+    RelationKind.TOOK_IN: "⇠ Merged from",
+    RelationKind.SPLIT_OFF: "⇢ Split off:",
+    RelationKind.SPLIT_FROM: "⇠ Split from",
+}
 
 
 def status_name(claim: Claim) -> str:
@@ -80,6 +88,11 @@ def claim_card(file: ClaimFile) -> Container[Any]:
     return card
 
 
+def card_address(guild: int, card: CardLocation) -> str:
+    """Return the address of a claim's thread or card."""
+    return f"https://discord.com/channels/{guild}/{card.thread or f'{card.channel}/{card.message}'}"
+
+
 def timestamp(at: datetime) -> str:
     """Return Discord markup for a moment in the reader's time zone."""
     return format_dt(at, "f")
@@ -98,18 +111,33 @@ def _fact_lines(file: ClaimFile) -> Iterator[str]:
         yield f"Priority: {_PRIORITY_NAMES[claim.priority]} · Due: {due}"
     unassigned = "Unassigned" if claim.status in IN_WORK else ""
     assignee = f"Assigned to **{person_name(claim.assignee)}**" if claim.assignee else unassigned
-    yield " · ".join(filter(None, [assignee, _flag_text(file.flags)]))
+    yield " · ".join(filter(None, [assignee, _flag_text(file)]))
     yield from provenance_lines(claim.provenance)
     if claim.why:
         yield f"Why: {cut_line(claim.why, _MAX_REASON)}"
     yield from _source_lines(file)
-    if file.duplicates:
-        yield subtext("Duplicates: " + ", ".join(f"#{number}" for number in file.duplicates[:20]))
+    yield from _relation_lines(file)
+    merged = {relation.number for relation in file.relations}
+    if others := [number for number in file.duplicates if number not in merged]:
+        yield subtext("Duplicates: " + ", ".join(f"#{number}" for number in others[:_MAX_RELATIONS]))
 
 
-def _flag_text(flags: Sequence[Flag]) -> str:
+def _relation_lines(file: ClaimFile) -> Iterator[str]:
+    """Yield the claims that this one was merged with or split from, with links."""
+    for kind, name in _RELATIONS.items():
+        places = {relation.number: relation.card for relation in file.relations if relation.kind is kind}
+        named = [
+            link(f"#{number}", card_address(file.claim.guild, place)) if place else f"#{number}"
+            for number, place in list(places.items())[:_MAX_RELATIONS]
+        ]
+        if named:
+            yield f"{name} {', '.join(named)}"
+
+
+def _flag_text(file: ClaimFile) -> str:
+    flags = file.flags
     if not flags:
-        return "Imported"
+        return "" if file.relations else "Imported"
     names = list(dict.fromkeys(person_name(flag.by) for flag in flags))
     more = f" and {len(names) - _MAX_FLAGGERS} more" if len(names) > _MAX_FLAGGERS else ""
     if len(flags) == 1:

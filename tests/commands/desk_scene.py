@@ -168,7 +168,7 @@ async def _worked_on(app: App, clock: DeskClock) -> dict[int, ClaimFile]:
         await desk.rule(by, number, NewVerdict(rating, why, (1,)))
     clock.passes(hours=2)
     await desk.correct(desk.request(GUILD, MARIA), 4, NewVerdict("Missing context", "The sum covers a licence, too."))
-    await desk.mark_duplicate(by_ben, 6, 1)
+    await desk.merge(by_ben, 6, 1)
     await desk.set_due(desk.request(GUILD, MARIA), 5, clock.now + timedelta(minutes=30))
     clock.passes(hours=1)
     return {number: await desk.file(GUILD, number) for number in range(1, len(FLAGGED) + 1)}

@@ -40,6 +40,7 @@ def file_lines(file: ClaimFile) -> Iterator[str]:
         ("tags", ", ".join(claim.tags)),
         ("duplicate of", f"#{claim.duplicate_of}" if claim.duplicate_of else None),
         ("duplicates", ", ".join(f"#{number}" for number in file.duplicates)),
+        *((relation.kind.value, f"#{relation.number}") for relation in file.relations),
         ("claimed by", _claimant(claim.provenance)),
         ("claimed on", claim.provenance.claimed),
         *(("appeared at", appearance.line) for appearance in claim.provenance.appearances),
@@ -186,4 +187,11 @@ def file_json(file: ClaimFile) -> dict[str, Json]:
         for verdict in file.verdicts
     ]
     details: dict[str, Json] = {"flagged": flags, "pinned": evidence, "verdicts": verdicts}
-    return claim_json(file.claim) | details | {"duplicates": list[Json](file.duplicates)}
+    return (
+        claim_json(file.claim)
+        | details
+        | {
+            "duplicates": list[Json](file.duplicates),
+            "relations": [{"kind": relation.kind.value, "claim": relation.number} for relation in file.relations],
+        }
+    )
