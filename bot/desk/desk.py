@@ -246,6 +246,10 @@ class Desk:
         """Replace a claim's tags."""
         return await self._do(request, workflow.tag, number, tags)
 
+    async def add_tags(self, request: Request, number: int, tags: Iterable[str]) -> ClaimChange:
+        """Add tags to those that a claim has."""
+        return await self._do(request, workflow.add_tags, number, tags)
+
     async def set_details(self, request: Request, number: int, provenance: ClaimProvenance) -> ClaimChange:
         """Replace a claim's claimant, appearances, date and language."""
         return await self._do(request, workflow.set_details, number, provenance)

@@ -111,7 +111,8 @@ def _fact_lines(file: ClaimFile) -> Iterator[str]:
         yield f"Priority: {_PRIORITY_NAMES[claim.priority]} · Due: {due}"
     unassigned = "Unassigned" if claim.status in IN_WORK else ""
     assignee = f"Assigned to **{person_name(claim.assignee)}**" if claim.assignee else unassigned
-    yield " · ".join(filter(None, [assignee, _flag_text(file)]))
+    if people := " · ".join(filter(None, [assignee, _flag_text(file)])):
+        yield people
     yield from provenance_lines(claim.provenance)
     if claim.why:
         yield f"Why: {cut_line(claim.why, _MAX_REASON)}"

@@ -73,7 +73,7 @@ async def _submit_assignee(interaction: FactdeskInteraction, state: str, fields:
     number, seen = decode_state(state)
     await interaction.response.defer(ephemeral=True, thinking=True)
     chosen = fields.get("to") or []
-    assignee = await _colleague(interaction, submitted_number(chosen[0])) if chosen else None
+    assignee = await find_colleague(interaction, submitted_number(chosen[0])) if chosen else None
     outcome = await actions.assign(interaction, number, assignee, seen=seen)
     await actions.reply(interaction, outcome, assignee_sentence(outcome.file), with_card=False)
 
@@ -178,7 +178,7 @@ async def _act(interaction: FactdeskInteraction, typed: str, action: ActionCall)
         return None
 
 
-async def _colleague(interaction: FactdeskInteraction, user: int) -> discord.Member:
+async def find_colleague(interaction: FactdeskInteraction, user: int) -> discord.Member:
     """Return the member to assign a claim to.
 
     Raises UserError if they left the server or are a bot.

@@ -13,6 +13,7 @@ from discord.ui import ActionRow, Button, LayoutView, Select
 from bot.client import FactdeskInteraction
 from bot.model.claims import Claim, ClaimPage
 from commands.claim.buttons import claim_view
+from commands.claim_list.bulk import bulk_view
 from commands.claim_list.cards import PAGE_SIZE, claims_card, page_count
 from commands.claim_list.filter_menus import (
     FIELDS,
@@ -73,15 +74,19 @@ class FilterMenu(
 
 
 class ClaimMenu(StatelessItem[Select[Any]], template=r"claims:open"):
-    """Menu under a list to open a claim privately."""
+    """Menu under a list to open a claim privately, or to change several."""
 
     def __init__(self, menu: Select[Any]) -> None:
         super().__init__(menu, "claims", "open")
 
     async def handle(self, interaction: FactdeskInteraction) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
+        numbers = sorted({submitted_number(value) for value in self.item.values or ("",)})
+        if len(numbers) > 1:
+            await interaction.followup.send(view=await bulk_view(interaction, numbers), ephemeral=True)
+            return
         request = await request_of(interaction)
-        desk, number = interaction.client.app.desk, submitted_number(next(iter(self.item.values), ""))
+        desk, [number] = interaction.client.app.desk, numbers
         file = await desk.file(request.guild, number)
         allowed = await desk.allowed_actions(request.guild, number, request.actor)
         await interaction.followup.send(view=claim_view(file, allowed), ephemeral=True)
@@ -128,7 +133,8 @@ def _claim_menu(shown: tuple[Claim, ...]) -> ClaimMenu:
     options = [
         SelectOption(label=cut_label(f"#{claim.number} {claim.text}"), value=str(claim.number)) for claim in shown
     ]
-    return ClaimMenu(Select(placeholder="Open a claim …", options=options))
+    placeholder = "Open a claim, or choose several to change …" if len(options) > 1 else "Open a claim …"
+    return ClaimMenu(Select(placeholder=placeholder, options=options, max_values=len(options)))
 
 
 async def with_scale_rating(interaction: FactdeskInteraction, filters: ListFilters) -> ListFilters:
