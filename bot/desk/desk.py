@@ -13,7 +13,7 @@ from bot.desk import audit, lifecycle
 from bot.desk.actions import erasure, flagging, importing, merging, settings, transaction, verdicts, workflow
 from bot.desk.actions.transaction import Request
 from bot.desk.lifecycle import Action
-from bot.desk.monitoring import reminders
+from bot.desk.monitoring import departures, reminders
 from bot.desk.outbox import Outbox
 from bot.model.claim_input import ImportedClaim, NewClaim, NewEvidence, NewVerdict
 from bot.model.claim_lists import ClaimOrder
@@ -167,12 +167,7 @@ class Desk:
 
     async def assignees(self, guild: int) -> list[Person]:
         """Return the people with claims in work."""
-
-        def read(connection: sqlite3.Connection) -> list[Person]:
-            desk = desks.find(connection, guild)
-            return [] if desk is None else claim_order.assignees(connection, desk)
-
-        return await self._database.read(read)
+        return await self._database.read(partial(departures.assignees, guild=guild))
 
     async def claimants(self, guild: int) -> dict[str, int]:
         """Return the number of claims by claimant."""
@@ -316,6 +311,11 @@ class Desk:
     async def unwatch(self, request: Request, number: int) -> ClaimChange:
         """Remove the actor from a claim's watchers."""
         return await self._do(request, workflow.unwatch, number)
+
+    async def free_claims(self, guild: int, user: int) -> list[int]:
+        """Unassign the claims in work of a user who left the server; return their numbers."""
+        at = stamp(self._clock())
+        return await self._database.write(lambda db: departures.free_claims(db.conn, guild, user, at))
 
     async def forget(self, user: int) -> int:
         """Erase a user everywhere, and return the number of desks.

@@ -32,11 +32,19 @@ class ReminderKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Departure:
+    """A claim freed because its assignee left the server."""
+
+    claim: Claim
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """A desk's daily digest.
 
     The lists are cut at a handful of claims; `counts` holds their full lengths by name. `problems` are sentences about
-    messages that could not be posted since the last digest.
+    messages that could not be posted since the last digest, `departures` claims freed since then.
     """
 
     overdue: tuple[Claim, ...]
@@ -46,6 +54,7 @@ class Digest:
     counts: dict[str, int]
     since: datetime
     problems: tuple[str, ...] = ()
+    departures: tuple[Departure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

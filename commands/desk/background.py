@@ -18,6 +18,7 @@ from bot.model.notifications import OutboxKind, OutboxMessage, SourceChange
 from commands.claim import notifications, threads
 from commands.claim.delivery import notify
 from commands.claim.outbox_worker import NotYetError, OutboxWorker, Sender
+from commands.desk.departures import DepartureListener, free_claims_of_departed
 from commands.desk.digest_cards import (
     alarm_card,
     digest_card,
@@ -35,6 +36,7 @@ async def send_digest(client: FactdeskClient, message: OutboxMessage) -> None:
 
     It waits until there is a channel to post in.
     """
+    await free_claims_of_departed(client, message.guild)
     settings = await client.app.desk.settings(message.guild)
     digest = await client.app.desk.digest(message.guild, datetime.fromisoformat(message.body))
     unread_files = await client.app.quarantine.count_files()
@@ -82,6 +84,7 @@ SENDERS: Mapping[OutboxKind, Sender] = {
 async def setup(client: FactdeskClient) -> None:
     """Start the worker of the outbox with the client."""
     await client.add_cog(OutboxWorker(client, SENDERS))
+    await client.add_cog(DepartureListener(client))
 
 
 async def _post_in_desk(client: FactdeskClient, message: OutboxMessage, title: str, view: LayoutView) -> None:

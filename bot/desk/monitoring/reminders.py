@@ -6,6 +6,7 @@ import sqlite3
 from datetime import datetime, timedelta
 
 from bot.desk.actions.settings import next_digest
+from bot.desk.monitoring import departures
 from bot.model.claims import IN_WORK, ClaimFilter, Status
 from bot.model.notifications import Digest, OutboxKind, ReminderKind
 from bot.store.desk import claim_details, claims, desks, events, outbox, schedules
@@ -57,4 +58,5 @@ def digest(connection: sqlite3.Connection, guild: int, now: datetime, since: dat
     lists = {name: tuple(claims.get(connection, desk, listed[:_MOST_LISTED])) for name, listed in numbers.items()}
     counts = {name: len(listed) for name, listed in numbers.items()}
     problems = tuple(events.reasons(connection, desk, NOT_POSTED, stamp(since), _MOST_PROBLEMS))
-    return Digest(**lists, counts=counts, since=since, problems=problems)
+    left = tuple(departures.departures(connection, desk, stamp(since)))
+    return Digest(**lists, counts=counts, since=since, problems=problems, departures=left)
