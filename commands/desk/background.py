@@ -17,7 +17,8 @@ from bot.model.claims import IN_WORK
 from bot.model.notifications import OutboxKind, OutboxMessage, SourceChange
 from commands.claim import notifications, threads
 from commands.claim.delivery import notify
-from commands.claim.outbox_worker import NotYetError, OutboxWorker, Sender
+from commands.claim.forum_tags import post_tags
+from commands.claim.outbox_worker import NotYetError, OutboxWorker, Sender, UndeliverableError
 from commands.desk.departures import DepartureListener, free_claims_of_departed
 from commands.desk.digest_cards import (
     alarm_card,
@@ -100,7 +101,7 @@ async def _post_in_desk(client: FactdeskClient, message: OutboxMessage, title: s
         if isinstance(channel, discord.TextChannel):
             await channel.send(view=view, nonce=message.nonce)
         elif not message.attempts or threads.find_post(channel, title, message.queued) is None:
-            tags = channel.available_tags[:1] if channel.flags.require_tag else []
+            tags = post_tags(channel, ["digest", "desk"])
             await channel.create_thread(name=title, view=view, applied_tags=tags)
-    except (discord.Forbidden, discord.NotFound) as refused:
+    except (discord.Forbidden, discord.NotFound, UndeliverableError) as refused:
         raise NotYetError(str(refused)) from refused
