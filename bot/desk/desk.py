@@ -33,8 +33,9 @@ from bot.model.claims import (
     Person,
     Priority,
 )
+from bot.model.desk_statistics import DeskStatistics
 from bot.model.notifications import Digest, LogCheck
-from bot.store.desk import claim_details, claim_order, claims, desks, events, idempotency
+from bot.store.desk import claim_details, claim_order, claims, desks, events, idempotency, statistics
 from bot.store.sqlite.database import Database
 from bot.store.sqlite.timestamps import stamp
 
@@ -168,6 +169,16 @@ class Desk:
     async def assignees(self, guild: int) -> list[Person]:
         """Return the people with claims in work."""
         return await self._database.read(partial(departures.assignees, guild=guild))
+
+    async def statistics(self, guild: int) -> DeskStatistics:
+        """Return a desk's statistics now."""
+        now = self._clock()
+
+        def read(connection: sqlite3.Connection) -> DeskStatistics:
+            desk = desks.find(connection, guild)
+            return statistics.none_yet() if desk is None else statistics.compute(connection, desk, now)
+
+        return await self._database.read(read)
 
     async def claimants(self, guild: int) -> dict[str, int]:
         """Return the number of claims by claimant."""

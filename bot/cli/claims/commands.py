@@ -11,9 +11,11 @@ import click
 from bot.cli import ANSWERED, FAILED, NOTHING_FOUND
 from bot.cli.claims.context import ClaimListOptions, claim_filter, filter_options, guild_option, open_desk_context
 from bot.cli.claims.files import export_claims, import_claims
-from bot.cli.claims.render import claim_json, claim_line, file_json, file_lines
+from bot.cli.claims.render import claim_json, claim_line, file_json, file_lines, statistics_json
 from bot.cli.claims.similar import similar
 from bot.cli.counts import counted
+from bot.cli.render.terminal import printable
+from bot.desk.statistics_text import headline, tables, verdict_time
 from bot.model.claim_lists import ClaimOrder
 from bot.model.claims import OWN_GUILD
 
@@ -55,6 +57,14 @@ def list_claims(
 def show(number: int, guild: int | None, *, as_json: bool) -> None:
     """Show claim NUMBER with its flags, evidence and verdicts."""
     asyncio.run(_show(number, guild, as_json=as_json))
+
+
+@claims.command
+@guild_option
+@click.option("--json", "as_json", is_flag=True, help="Print the numbers as one line of JSON.")
+def stats(guild: int | None, *, as_json: bool) -> None:
+    """Show how long verdicts take, and which claims are in work."""
+    asyncio.run(_stats(guild, as_json=as_json))
 
 
 @claims.command("verify-log")
@@ -102,6 +112,20 @@ async def _show(number: int, guild: int | None, *, as_json: bool) -> None:
     async with open_desk_context(guild) as context:
         file = await context.desk.file(context.guild, number)
     click.echo(json.dumps(file_json(file), ensure_ascii=False) if as_json else "\n".join(file_lines(file)))
+
+
+async def _stats(guild: int | None, *, as_json: bool) -> None:
+    async with open_desk_context(guild) as context:
+        found = await context.desk.statistics(context.guild)
+    if as_json:
+        click.echo(json.dumps(statistics_json(found), ensure_ascii=False))
+        return
+    click.echo(headline(found))
+    click.echo(verdict_time(found))
+    for title, counts in tables(found):
+        click.echo(f"\n{title}")
+        for name, count in counts:
+            click.echo(f"{count:>8,}  {printable(name)}")
 
 
 async def _verify_log(guild: int | None) -> int:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.cli.render.terminal import Style, StyledText, flow, printable
+from bot.desk.statistics_text import TITLES
 from bot.model.claim_provenance import ClaimProvenance
 from bot.model.claims import Claim, ClaimFile, ClaimVerdict, Evidence, Flag, PinState
+from bot.model.desk_statistics import DeskStatistics
 from bot.model.json_types import Json
 
 _WIDTH = 100
@@ -195,3 +197,18 @@ def file_json(file: ClaimFile) -> dict[str, Json]:
             "relations": [{"kind": relation.kind.value, "claim": relation.number} for relation in file.relations],
         }
     )
+
+
+def statistics_json(stats: DeskStatistics) -> dict[str, Json]:
+    """Return a desk's statistics as JSON; the median is in hours."""
+    tables: dict[str, Json] = {name: dict[str, Json](getattr(stats, name)) for name in ("monthly", *TITLES)}
+    hours = None if stats.to_verdict is None else round(stats.to_verdict.total_seconds() / 3_600, 2)
+    totals: dict[str, Json] = {
+        "claims": stats.claims,
+        "in_work": stats.in_work,
+        "ruled": stats.ruled,
+        "flags": stats.flags,
+        "flaggers": stats.flaggers,
+        "median_hours_to_verdict": hours,
+    }
+    return totals | tables
