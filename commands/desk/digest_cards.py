@@ -16,6 +16,7 @@ from commands.claim.cards import person_name, timestamp
 from commands.claim_list.cards import claim_address
 from commands.ui.bylines import plural, subtext
 from commands.ui.cards import AMBER, BLUE, MAX_TEXT
+from commands.ui.changed_words import changed_words
 from commands.ui.links import link
 from commands.ui.markdown import escape_except_code, width
 from commands.ui.truncate import cut_line, cut_quote
@@ -119,10 +120,11 @@ def source_change_message(change: SourceChange) -> str:
     if piece.pin is PinState.HOLDS:
         return f"**The source of {about} has its earlier text again.**\n{cut_quote(piece.text, (), 900)}\n{where_from}"
     event = "was removed" if piece.pin is PinState.GONE else "was changed"
-    lines = [f"⚠ **The article behind {about} {event}.** It said:", cut_quote(piece.text, (), 900)]
+    gone, come = changed_words(piece.text, piece.found or "")
+    lines = [f"⚠ **The article behind {about} {event}.** It said:", cut_quote(piece.text, gone, 900)]
     if piece.pin is PinState.CHANGED:
         lines += (
-            ["It now says:", cut_quote(piece.found, (), 900)]
+            ["It now says:", cut_quote(piece.found, come, 900)]
             if piece.found
             else ["The quoted words are no longer in it."]
         )
