@@ -13,6 +13,7 @@ EXTENSIONS = (
     "commands.documents.cog",
     "commands.people.cog",
     "commands.quotecheck.cog",
+    "commands.claim_list.bulk",
     "commands.claim_list.cog",
     "commands.claim.cog",
     "commands.claim.verdict_commands",

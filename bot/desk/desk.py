@@ -11,13 +11,14 @@ from functools import partial
 from typing import Concatenate, ParamSpec
 
 from bot.desk import audit, lifecycle, witness
-from bot.desk.actions import erasure, flagging, importing, settings, transaction, verdicts, workflow
+from bot.desk.actions import erasure, flagging, importing, merging, settings, transaction, verdicts, workflow
 from bot.desk.actions.transaction import Request
 from bot.desk.lifecycle import Action
-from bot.desk.monitoring import reminders
+from bot.desk.monitoring import departures, reminders
 from bot.desk.outbox import Outbox
 from bot.desk.witness_delivery import WitnessDelivery
 from bot.model.claim_input import ImportedClaim, NewClaim, NewEvidence, NewVerdict
+from bot.model.claim_lists import ClaimOrder
 from bot.model.claim_provenance import ClaimProvenance
 from bot.model.claims import (
     Actor,
@@ -30,13 +31,15 @@ from bot.model.claims import (
     DeskSettings,
     Event,
     FlagSource,
+    Person,
     Priority,
 )
+from bot.model.desk_statistics import DeskStatistics
 from bot.model.erasure import Erasure, PersonalText
 from bot.model.imports import Imported
 from bot.model.notifications import Digest, LogCheck, WitnessCheck
 from bot.model.witness import LogHead, WitnessLine
-from bot.store.desk import claim_details, claims, desks, events, idempotency, personal_texts
+from bot.store.desk import claim_details, claim_order, claims, desks, events, idempotency, personal_texts, statistics
 from bot.store.sqlite.database import Database
 from bot.store.sqlite.timestamps import stamp
 
@@ -75,17 +78,23 @@ class Desk:
     # Reading
 
     async def claims(
-        self, guild: int, claim_filter: ClaimFilter = _EVERYTHING, *, offset: int = 0, limit: int = 20
+        self,
+        guild: int,
+        claim_filter: ClaimFilter = _EVERYTHING,
+        *,
+        order: ClaimOrder = ClaimOrder.NEWEST,
+        offset: int = 0,
+        limit: int = 20,
     ) -> ClaimPage:
-        """Return a page of a filter's claims, newest first."""
+        """Return a page of a filter's claims in an order."""
 
         def read(connection: sqlite3.Connection) -> ClaimPage:
             desk = desks.find(connection, guild)
             if desk is None:
                 return ClaimPage((), 0, offset)
             numbers = claims.numbers(connection, desk, claim_filter)
-            newest_first = numbers[::-1][offset : offset + limit]
-            return ClaimPage(tuple(claims.get(connection, desk, newest_first)), len(numbers), offset)
+            shown = claim_order.sort(connection, desk, numbers, order)[offset : offset + limit]
+            return ClaimPage(tuple(claims.get(connection, desk, shown)), len(numbers), offset)
 
         return await self._database.read(read)
 
@@ -161,6 +170,20 @@ class Desk:
         def read(connection: sqlite3.Connection) -> dict[str, int]:
             desk = desks.find(connection, guild)
             return {} if desk is None else claims.tags(connection, desk)
+
+        return await self._database.read(read)
+
+    async def assignees(self, guild: int) -> list[Person]:
+        """Return the people with claims in work."""
+        return await self._database.read(partial(departures.assignees, guild=guild))
+
+    async def statistics(self, guild: int) -> DeskStatistics:
+        """Return a desk's statistics now."""
+        now = self._clock()
+
+        def read(connection: sqlite3.Connection) -> DeskStatistics:
+            desk = desks.find(connection, guild)
+            return statistics.none_yet() if desk is None else statistics.compute(connection, desk, now)
 
         return await self._database.read(read)
 
@@ -244,6 +267,10 @@ class Desk:
         """Replace a claim's tags."""
         return await self._do(request, workflow.tag, number, tags)
 
+    async def add_tags(self, request: Request, number: int, tags: Iterable[str]) -> ClaimChange:
+        """Add tags to those that a claim has."""
+        return await self._do(request, workflow.add_tags, number, tags)
+
     async def set_details(self, request: Request, number: int, provenance: ClaimProvenance) -> ClaimChange:
         """Replace a claim's claimant, appearances, date and language."""
         return await self._do(request, workflow.set_details, number, provenance)
@@ -295,6 +322,14 @@ class Desk:
         """Close a claim without a verdict."""
         return await self._do(request, workflow.decline, number, why)
 
+    async def merge(self, request: Request, number: int, into: int) -> ClaimChange:
+        """Move a claim's flags, watchers and evidence into another, and close it."""
+        return await self._do(request, merging.merge, number, into)
+
+    async def split(self, request: Request, number: int, text: str, flags: Sequence[int]) -> ClaimChange:
+        """Move some of a claim's flags to a new claim, and return the new one."""
+        return await self._do(request, merging.split, number, text, flags)
+
     async def watch(self, request: Request, number: int) -> ClaimChange:
         """Add the actor to a claim's watchers."""
         return await self._do(request, workflow.watch, number)
@@ -306,6 +341,11 @@ class Desk:
     async def personal_texts(self, user: int) -> list[PersonalText]:
         """Return the texts of a user that `forget` erases only if they are chosen."""
         return await self._database.read(partial(personal_texts.find, user=user))
+
+    async def free_claims(self, guild: int, user: int) -> list[int]:
+        """Unassign the claims in work of a user who left the server; return their numbers."""
+        at = stamp(self._clock())
+        return await self._database.write(lambda db: departures.free_claims(db.conn, guild, user, at))
 
     async def forget(self, user: int, texts: Collection[str] = ()) -> Erasure:
         """Erase a user everywhere, and what Discord shows of them.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.model.claim_relations import RelationKind
 from bot.model.claims import IN_WORK, RULED, Status
 
 
@@ -34,6 +35,10 @@ class Action(StrEnum):
     REOPEN = "reopened"
     MARK_DUPLICATE = "marked duplicate"
     DECLINE = "declined"
+    MERGE = RelationKind.MERGED_INTO.value
+    TAKE_IN = RelationKind.TOOK_IN.value
+    SPLIT = RelationKind.SPLIT_OFF.value
+    SPLIT_FROM = RelationKind.SPLIT_FROM.value
     WATCH = "watched"
     UNWATCH = "unwatched"
 
@@ -95,6 +100,9 @@ TABLE: dict[Action, tuple[Transition, ...]] = {
     Action.REOPEN: (Transition(_EDITOR, RULED, Status.CHECKING), Transition(_EDITOR, _CLOSED, Status.OPEN)),
     Action.MARK_DUPLICATE: (Transition(_EDITOR, IN_WORK, Status.DUPLICATE),),
     Action.DECLINE: (Transition(_EDITOR, IN_WORK, Status.DECLINED),),
+    Action.MERGE: (Transition(_EDITOR, IN_WORK, Status.DUPLICATE),),
+    Action.TAKE_IN: (Transition(_EDITOR, IN_WORK | RULED),),
+    Action.SPLIT: (Transition(_EDITOR, IN_WORK | RULED),),
     Action.WATCH: (Transition(_ALL, _ANY),),
     Action.UNWATCH: (Transition(_ALL, _ANY),),
 }

@@ -29,6 +29,10 @@ _DOES = {
     Action.REOPEN: "reopen {}",
     Action.MARK_DUPLICATE: "mark {} as a duplicate",
     Action.DECLINE: "decline {}",
+    Action.MERGE: "merge {} into another claim",
+    Action.TAKE_IN: "merge another claim into {}",
+    Action.SPLIT: "split {}",
+    Action.SPLIT_FROM: "split {} off",
     Action.WATCH: "watch {}",
     Action.UNWATCH: "stop watching {}",
 }
@@ -52,6 +56,10 @@ _DID = {
     Action.REOPEN: "reopened it",
     Action.MARK_DUPLICATE: "marked it as a duplicate",
     Action.DECLINE: "declined it",
+    Action.MERGE: "merged it into another claim",
+    Action.TAKE_IN: "merged another claim into it",
+    Action.SPLIT: "split a claim off",
+    Action.SPLIT_FROM: "split it off another claim",
     Action.WATCH: "started watching it",
     Action.UNWATCH: "stopped watching it",
 }

@@ -96,7 +96,9 @@ class Outbox:
         """Save the place of a claim's card in Discord, without an event."""
 
         def write(connection: sqlite3.Connection) -> None:
-            outbox.save_card(connection, desks.existing(connection, guild), claim, card)
+            desk = desks.existing(connection, guild)
+            outbox.save_card(connection, desk, claim, card)
+            outbox.put_cards_that_link_to(WriteContext(connection, desk, claim, None, stamp(self.clock())))
 
         await self.database.write(lambda db: write(db.conn))
 
@@ -108,6 +110,7 @@ class Outbox:
             outbox.save_card(connection, desk, message.claim, card)
             context = WriteContext(connection, desk, message.claim, None, stamp(self.clock()))
             outbox.put_thread_after_card(context, message)
+            outbox.put_cards_that_link_to(context)
 
         await self.database.write(lambda db: write(db.conn))
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.model.claim_provenance import UNKNOWN_PROVENANCE, ClaimantKind, ClaimProvenance, RatingValue
+from bot.model.claim_relations import ClaimRelation
 from bot.model.spans import Span
 
 OWN_GUILD = 0  # the newsroom's own desk, without a Discord server
@@ -206,7 +207,8 @@ class Claim:
 class ClaimFile:
     """A claim with its flags, evidence, verdicts and watchers, oldest first.
 
-    `verdict` is the one in force, `pending` one in review by the second reader.
+    `relations` are the claims it was merged with or split from. `verdict` is the one in force, `pending` one in review
+    by the second reader.
     """
 
     claim: Claim
@@ -215,6 +217,7 @@ class ClaimFile:
     verdicts: tuple[ClaimVerdict, ...]
     watchers: tuple[Person, ...]
     duplicates: tuple[int, ...] = ()
+    relations: tuple[ClaimRelation, ...] = ()
 
     @property
     def origin(self) -> FlagSource | None:

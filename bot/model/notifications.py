@@ -34,11 +34,19 @@ class ReminderKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Departure:
+    """A claim freed because its assignee left the server."""
+
+    claim: Claim
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """A desk's daily digest.
 
     The lists are cut at a handful of claims; `counts` holds their full lengths by name. `problems` are sentences about
-    messages that could not be posted since the last digest.
+    messages that could not be posted since the last digest, `departures` claims freed since then.
     """
 
     overdue: tuple[Claim, ...]
@@ -49,6 +57,7 @@ class Digest:
     since: datetime
     problems: tuple[str, ...] = ()
     log: LogHead | None = None
+    departures: tuple[Departure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ Each acts once for its interaction, which has been deferred, and returns its Out
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -36,11 +36,13 @@ _log = logging.getLogger(__name__)
 class Outcome:
     """Result of an action: the claim now.
 
-    `repeated`: an earlier interaction did the action, and nothing was done now.
+    `repeated`: an earlier interaction did the action, and nothing was done now. `others` are further claims that it
+    changed.
     """
 
     file: ClaimFile
     repeated: bool = False
+    others: tuple[int, ...] = ()
 
 
 async def reply(
@@ -72,7 +74,10 @@ async def share(interaction: FactdeskInteraction, outcome: Outcome) -> list[str]
     if outcome.repeated:
         return []
     claim = outcome.file.claim
-    notices = await worker_of(interaction.client).deliver(claim.guild, claim.number)
+    notices = list[str]()
+    # The first card is drawn again once it can link to the others.
+    for number in (claim.number, *outcome.others, *([claim.number] if outcome.others else [])):
+        notices += await worker_of(interaction.client).deliver(claim.guild, number)
     if claim.card is None and (await interaction.client.app.desk.settings(claim.guild)).channel is None:
         notices.append(threads.NO_DESK)
     return list(dict.fromkeys(notices))
@@ -217,6 +222,20 @@ async def reopen(interaction: FactdeskInteraction, number: int, why: str = "", *
 async def mark_duplicate(interaction: FactdeskInteraction, number: int, of: int, *, seen: int | None = None) -> Outcome:
     """Mark a claim as a duplicate and notify its flaggers and watchers."""
     return await _act(interaction, lambda desk, request: desk.mark_duplicate(request, number, of), seen=seen)
+
+
+async def merge(interaction: FactdeskInteraction, number: int, into: int, *, seen: int | None = None) -> Outcome:
+    """Merge a claim into another and notify its flaggers and watchers."""
+    outcome = await _act(interaction, lambda desk, request: desk.merge(request, number, into), seen=seen)
+    return replace(outcome, others=(into,))
+
+
+async def split(
+    interaction: FactdeskInteraction, number: int, text: str, flags: Sequence[int], *, seen: int | None = None
+) -> Outcome:
+    """Move some flags of a claim to a new one; the outcome is the new claim."""
+    outcome = await _act(interaction, lambda desk, request: desk.split(request, number, text, flags), seen=seen)
+    return replace(outcome, others=(number,))
 
 
 async def decline(interaction: FactdeskInteraction, number: int, why: str = "", *, seen: int | None = None) -> Outcome:

@@ -17,14 +17,16 @@ from bot.model.claim_provenance import UNKNOWN_PROVENANCE, ClaimProvenance
 from bot.model.claims import Claim, ClaimFile
 from commands.claim import actions
 from commands.claim.actions import Outcome
-from commands.claim.buttons import ClaimButton, ClaimButtonKind, claim_view, handles
+from commands.claim.buttons import MIN_SPLIT, ClaimButton, ClaimButtonKind, claim_view, handles
 from commands.claim.history import HistoryButton, history_view
 from commands.claim.modals import (
     assign_modal,
     duplicate_modal,
     encode_state,
     evidence_modal,
+    merge_modal,
     reason_modal,
+    split_modal,
     verdict_modal,
 )
 from commands.claim.provenance import DETAILS, details_modal
@@ -138,6 +140,20 @@ async def _open_decline_modal(interaction: FactdeskInteraction, number: int, _se
 async def _open_duplicate_modal(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
     claim = (await _require_allowed(interaction, number, Action.MARK_DUPLICATE)).claim
     await interaction.response.send_modal(duplicate_modal(claim))
+
+
+@handles(ClaimButtonKind.MERGE)
+async def _open_merge_modal(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
+    claim = (await _require_allowed(interaction, number, Action.MERGE)).claim
+    await interaction.response.send_modal(merge_modal(claim))
+
+
+@handles(ClaimButtonKind.SPLIT)
+async def _open_split_modal(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
+    file = await _require_allowed(interaction, number, Action.SPLIT)
+    if len(file.flags) < MIN_SPLIT:
+        raise UserError(f"#{number} has one flag or none, so there is nothing to split. Flag the other claim instead.")
+    await interaction.response.send_modal(split_modal(file))
 
 
 async def _has_pressed_watch(interaction: FactdeskInteraction, number: int, seen: int) -> bool:

@@ -39,6 +39,8 @@ class ClaimButtonKind(StrEnum):
     WATCH = "watch"
     HISTORY = "history"
     DUPLICATE = "duplicate"
+    MERGE = "merge"
+    SPLIT = "split"
     DECLINE = "decline"
 
 
@@ -49,7 +51,7 @@ class _ButtonSpec:
     style: ButtonStyle = ButtonStyle.secondary
 
 
-# First row: next steps. Second row: what is possible at any time. Third row: closing without a verdict.
+# First row: next steps. Second row: what is possible at any time. Third row: joining, splitting, closing.
 _ROWS: tuple[dict[ClaimButtonKind, _ButtonSpec], ...] = (
     {
         ClaimButtonKind.TAKE: _ButtonSpec("Take", Action.TAKE, ButtonStyle.primary),
@@ -70,10 +72,13 @@ _ROWS: tuple[dict[ClaimButtonKind, _ButtonSpec], ...] = (
     },
     {
         ClaimButtonKind.DUPLICATE: _ButtonSpec("Duplicate of …", Action.MARK_DUPLICATE),
+        ClaimButtonKind.MERGE: _ButtonSpec("Merge into …", Action.MERGE),
+        ClaimButtonKind.SPLIT: _ButtonSpec("Split …", Action.SPLIT),
         ClaimButtonKind.DECLINE: _ButtonSpec("Decline", Action.DECLINE, ButtonStyle.danger),
     },
 )
 
+MIN_SPLIT = 2  # flags: some go to the new claim, some stay
 PressHandler = Callable[[FactdeskInteraction, int, int], Awaitable[None]]
 
 
@@ -130,5 +135,7 @@ def _is_offered(file: ClaimFile, press: ClaimButtonKind, look: _ButtonSpec, acti
     if press is ClaimButtonKind.TAKE and file.claim.assignee:
         return False
     if press is ClaimButtonKind.APPROVE and file.pending is None:
+        return False
+    if press is ClaimButtonKind.SPLIT and len(file.flags) < MIN_SPLIT:
         return False
     return look.action is None or look.action in actions

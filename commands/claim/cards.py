@@ -11,14 +11,16 @@ from discord import Colour
 from discord.ui import Container, Separator, TextDisplay
 from discord.utils import format_dt
 
+from bot.model.claim_relations import RelationKind
 from bot.model.claims import (
     IN_WORK,
+    RULED,
+    CardLocation,
     Claim,
     ClaimFile,
     ClaimVerdict,
     Evidence,
     EvidenceKind,
-    Flag,
     Person,
     PinState,
     Priority,
@@ -26,7 +28,8 @@ from bot.model.claims import (
 )
 from commands.claim.provenance import date_in_words, provenance_lines
 from commands.ui.bylines import plural, subtext
-from commands.ui.cards import AMBER, BLUE, GREEN, GREY, OCR_LABEL
+from commands.ui.cards import AMBER, BLUE, GREEN, GREY, OCR_LABEL, ORANGE
+from commands.ui.changed_words import changed_words
 from commands.ui.links import link
 from commands.ui.markdown import escape, width
 from commands.ui.truncate import cut_line, cut_quote
@@ -40,6 +43,8 @@ _STATUS_LOOKS = {
     Status.DUPLICATE: ("Duplicate", GREY),
     Status.DECLINED: ("Declined", GREY),
 }
+# From false to true.
+_RATING_COLOURS = (Colour(0xDA373C), ORANGE, AMBER, Colour(0x9DB84A), GREEN)
 _PRIORITY_NAMES = {
     Priority.LOW: "low",
     Priority.NORMAL: "normal",
@@ -55,7 +60,15 @@ _MAX_REASON = 320
 _MAX_EVIDENCE = 5  # pieces
 _MAX_QUOTE = 260
 _MIN_EVIDENCE = 90
+_MAX_LINK = 200  # characters of an article's address
 _MAX_FLAGGERS = 3
+_MAX_RELATIONS = 8
+_RELATIONS = {
+    RelationKind.MERGED_INTO: "⇢ Merged into",
+    RelationKind.TOOK_IN: "⇠ Merged from",
+    RelationKind.SPLIT_OFF: "⇢ Split off:",
+    RelationKind.SPLIT_FROM: "⇠ Split from",
+}
 
 
 def status_name(claim: Claim) -> str:
@@ -72,12 +85,31 @@ def claim_card(file: ClaimFile) -> Container[Any]:
     ruling = "\n".join(_verdict_lines(file, MAX_TEXT - width(head) - width(facts) - 600))
     room = MAX_TEXT - width(head) - width(facts) - width(ruling)
     evidence = "\n".join(_evidence_lines(file, room))
-    card: Container[Any] = Container(TextDisplay(head), accent_colour=_STATUS_LOOKS[claim.status][1])
+    card: Container[Any] = Container(TextDisplay(head), accent_colour=card_colour(file))
     card.add_item(TextDisplay(facts))
     for text in (ruling, evidence):
         if text:
             card.add_item(Separator()).add_item(TextDisplay(text))
     return card
+
+
+def card_colour(file: ClaimFile) -> Colour:
+    """Return the colour of a claim's bar: that of the rating once it has one, else of the status.
+
+    A rating without a number, such as "Satire", is grey: it is neither true nor false.
+    """
+    verdict, value = file.verdict, file.verdict.value if file.verdict else None
+    if verdict is None or file.claim.status not in RULED:
+        return _STATUS_LOOKS[file.claim.status][1]
+    if value is None or value.worst is None or value.best is None or value.worst == value.best:
+        return GREY
+    truth = (value.value - value.worst) / (value.best - value.worst)
+    return _RATING_COLOURS[min(max(round(truth * (len(_RATING_COLOURS) - 1)), 0), len(_RATING_COLOURS) - 1)]
+
+
+def card_address(guild: int, card: CardLocation) -> str:
+    """Return the address of a claim's thread or card."""
+    return f"https://discord.com/channels/{guild}/{card.thread or f'{card.channel}/{card.message}'}"
 
 
 def timestamp(at: datetime) -> str:
@@ -98,18 +130,34 @@ def _fact_lines(file: ClaimFile) -> Iterator[str]:
         yield f"Priority: {_PRIORITY_NAMES[claim.priority]} · Due: {due}"
     unassigned = "Unassigned" if claim.status in IN_WORK else ""
     assignee = f"Assigned to **{person_name(claim.assignee)}**" if claim.assignee else unassigned
-    yield " · ".join(filter(None, [assignee, _flag_text(file.flags)]))
+    if people := " · ".join(filter(None, [assignee, _flag_text(file)])):
+        yield people
     yield from provenance_lines(claim.provenance)
     if claim.why:
         yield f"Why: {cut_line(claim.why, _MAX_REASON)}"
     yield from _source_lines(file)
-    if file.duplicates:
-        yield subtext("Duplicates: " + ", ".join(f"#{number}" for number in file.duplicates[:20]))
+    yield from _relation_lines(file)
+    merged = {relation.number for relation in file.relations}
+    if others := [number for number in file.duplicates if number not in merged]:
+        yield subtext("Duplicates: " + ", ".join(f"#{number}" for number in others[:_MAX_RELATIONS]))
 
 
-def _flag_text(flags: Sequence[Flag]) -> str:
+def _relation_lines(file: ClaimFile) -> Iterator[str]:
+    """Yield the claims that this one was merged with or split from, with links."""
+    for kind, name in _RELATIONS.items():
+        places = {relation.number: relation.card for relation in file.relations if relation.kind is kind}
+        named = [
+            link(f"#{number}", card_address(file.claim.guild, place)) if place else f"#{number}"
+            for number, place in list(places.items())[:_MAX_RELATIONS]
+        ]
+        if named:
+            yield f"{name} {', '.join(named)}"
+
+
+def _flag_text(file: ClaimFile) -> str:
+    flags = file.flags
     if not flags:
-        return "Imported"
+        return "" if file.relations else "Imported"
     names = list(dict.fromkeys(person_name(flag.by) for flag in flags))
     more = f" and {len(names) - _MAX_FLAGGERS} more" if len(names) > _MAX_FLAGGERS else ""
     if len(flags) == 1:
@@ -200,25 +248,30 @@ def evidence_lines(piece: Evidence, room: int) -> str:
     """
     place = [cut_line(piece.title or "", 90), cut_line(piece.source or "", 120)]
     if piece.kind is EvidenceKind.QUOTE:
-        details = subtext(f"**{piece.number}** quote", *place, f"by {person_name(piece.by)}")
+        details = subtext(f"**{piece.number}** quote", *_linked(piece, place), f"by {person_name(piece.by)}")
         if piece.read_by_ocr:
             details = f"{details}\n{subtext(OCR_LABEL)}"
-        lines = [cut_quote(piece.text, (), max(min(room - width(details) - 2, _MAX_QUOTE), 40)), details]
+        gone, come = changed_words(piece.text, piece.found or "") if piece.pin is PinState.CHANGED else ([], [])
+        lines = [cut_quote(piece.text, gone, max(min(room - width(details) - 2, _MAX_QUOTE), 40)), details]
         if piece.pin is PinState.GONE:
             lines.append("⚠ **Source gone:** the article was removed.")
         elif piece.pin is PinState.CHANGED:
-            now = (
-                f" Now: “{cut_line(piece.found, 160)}”"
-                if piece.found
-                else " The quoted words are no longer in the article."
-            )
-            lines.append(f"⚠ **Source changed.**{now}")
+            now = "Now:" if piece.found else "The quoted words are no longer in the article."
+            lines += [f"⚠ **Source changed.** {now}", *([cut_quote(piece.found, come, 160)] if piece.found else [])]
         return "\n".join(lines)
     note = piece.text if piece.text != piece.url else ""
     kind = f"link, {link(_host(piece.url), piece.url)}" if piece.url else "note"
     details = subtext(f"**{piece.number}** {kind}", "from outside the articles", *place, f"by {person_name(piece.by)}")
     left = max(min(room - width(details) - 2, _MAX_QUOTE), 40)
     return f"{cut_line(note, left)}\n{details}" if note.strip() else details
+
+
+def _linked(piece: Evidence, place: Sequence[str]) -> list[str]:
+    """Return title and source of a quote, the title linked to its article."""
+    url = piece.url or ""
+    if not place[0] or len(url) > _MAX_LINK or not url.startswith(("https://", "http://")):
+        return list(place)
+    return [link(place[0], url), *place[1:]]
 
 
 def _host(url: str) -> str:

@@ -23,6 +23,7 @@ from commands.claim.actions import Outcome, reply
 from commands.claim.autocomplete import CLAIM_OPTION, claim_choices, claim_number
 from commands.claim.buttons import ClaimButton, ClaimButtonKind, claim_view
 from commands.claim.cards import status_name, timestamp
+from commands.claim.modal_handlers import merged_sentence
 from commands.claim.notifications import assignee_sentence
 from commands.claim.provenance import changed_provenance, provenance_lines
 from commands.ui.actor import request_of
@@ -213,6 +214,23 @@ async def duplicate(interaction: FactdeskInteraction, claim: str, of: str) -> No
     number = await defer_for_claim(interaction, claim)
     other = await claim_number(interaction, of)
     await _reply_with_status(interaction, await actions.mark_duplicate(interaction, number, other))
+
+
+@claim_command(
+    "merge", "Merge a claim into another, with its flags, watchers and evidence", into="The claim that stays"
+)
+@app_commands.autocomplete(into=claim_choices)
+async def merge(interaction: FactdeskInteraction, claim: str, into: str) -> None:
+    """Merge a claim into another."""
+    number = await defer_for_claim(interaction, claim)
+    other = await claim_number(interaction, into)
+    await reply(interaction, await actions.merge(interaction, number, other), merged_sentence(number, other))
+
+
+@claim_command("split", "Move some flags of a claim to a new claim, in a form")
+async def split(interaction: FactdeskInteraction, claim: str) -> None:
+    """Open the form for a new claim with some of the flags."""
+    await ClaimButton.handlers[ClaimButtonKind.SPLIT](interaction, await claim_number(interaction, claim), 0)
 
 
 @claim_command("decline", "Close a claim without a verdict", why="Why it can't be checked, or is not worth it")

@@ -24,7 +24,7 @@ from commands.ui.views import view_of
 
 PAGE_SIZE = 12
 _MAX_LINE = 200
-_HIDDEN = frozenset({"kind", "flag", "rating_value", "worst_rating", "best_rating", "byline_kind"})
+_HIDDEN = frozenset({"kind", "flag", "watchers", "rating_value", "worst_rating", "best_rating", "byline_kind"})
 _MAX_TEXT = 3_300
 
 

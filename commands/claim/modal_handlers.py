@@ -73,7 +73,7 @@ async def _submit_assignee(interaction: FactdeskInteraction, state: str, fields:
     number, seen = decode_state(state)
     await interaction.response.defer(ephemeral=True, thinking=True)
     chosen = fields.get("to") or []
-    assignee = await _colleague(interaction, submitted_number(chosen[0])) if chosen else None
+    assignee = await find_colleague(interaction, submitted_number(chosen[0])) if chosen else None
     outcome = await actions.assign(interaction, number, assignee, seen=seen)
     await actions.reply(interaction, outcome, assignee_sentence(outcome.file), with_card=False)
 
@@ -108,14 +108,45 @@ async def _submit_decline(interaction: FactdeskInteraction, state: str, fields: 
 async def _submit_duplicate(interaction: FactdeskInteraction, state: str, fields: Fields) -> None:
     number, seen = decode_state(state)
     await interaction.response.defer(ephemeral=True, thinking=True)
-    typed = _field(fields, "of").strip().lstrip("#")
-    try:
-        original = submitted_number(typed)
-    except UserError:
-        raise UserError("That is not the number of a claim. Write it as 12.") from None
+    original = _typed_number(_field(fields, "of"))
     outcome = await actions.mark_duplicate(interaction, number, original, seen=seen)
     text = f"#{number} was marked as a duplicate of #{outcome.file.claim.duplicate_of}."
     await actions.reply(interaction, outcome, text, with_card=False)
+
+
+@on_submit("merge")
+async def _submit_merge(interaction: FactdeskInteraction, state: str, fields: Fields) -> None:
+    number, seen = decode_state(state)
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    into = _typed_number(_field(fields, "into"))
+    outcome = await actions.merge(interaction, number, into, seen=seen)
+    await actions.reply(interaction, outcome, merged_sentence(number, into), with_card=False)
+
+
+@on_submit("split")
+async def _submit_split(interaction: FactdeskInteraction, state: str, fields: Fields) -> None:
+    number, seen = decode_state(state)
+    text = _field(fields, "text")
+    flags = [submitted_number(value) for value in fields.get("flags", ())]
+    if outcome := await _act(interaction, text, partial(actions.split, interaction, number, text, flags, seen=seen)):
+        await actions.reply(interaction, outcome, split_sentence(number, outcome), with_card=False)
+
+
+def merged_sentence(number: int, into: int) -> str:
+    """Return the result of a merge."""
+    return f"**#{number} was merged into #{into}**, which has its flags, watchers and evidence now."
+
+
+def split_sentence(number: int, outcome: Outcome) -> str:
+    """Return the result of a split."""
+    return f"**#{outcome.file.claim.number} was split off #{number}**, with the chosen flags."
+
+
+def _typed_number(typed: str) -> int:
+    try:
+        return submitted_number(typed.strip().lstrip("#"))
+    except UserError:
+        raise UserError("That is not the number of a claim. Write it as 12.") from None
 
 
 async def _act_with_reason(
@@ -147,7 +178,7 @@ async def _act(interaction: FactdeskInteraction, typed: str, action: ActionCall)
         return None
 
 
-async def _colleague(interaction: FactdeskInteraction, user: int) -> discord.Member:
+async def find_colleague(interaction: FactdeskInteraction, user: int) -> discord.Member:
     """Return the member to assign a claim to.
 
     Raises UserError if they left the server or are a bot.

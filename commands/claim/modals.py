@@ -8,7 +8,7 @@ from discord import SelectDefaultValue, SelectDefaultValueType
 from discord.ui import Label, Modal, UserSelect
 
 from bot.desk import validation
-from bot.model.claims import Claim, ClaimFile, DeskSettings, Evidence
+from bot.model.claims import Claim, ClaimFile, DeskSettings, Evidence, Flag
 from commands.ui.modals import choice_field, stateful_modal, text_field
 from commands.ui.submitted_values import submitted_number
 
@@ -99,6 +99,36 @@ def duplicate_modal(claim: Claim) -> Modal:
     """Return the form for the number of the original claim."""
     field = text_field("of", "Original claim", description="Its number, such as 12", max_length=12, required=True)
     return stateful_modal("duplicate", encode_state(claim), f"#{claim.number} is a duplicate", [field])
+
+
+def merge_modal(claim: Claim) -> Modal:
+    """Return the form for the number of the claim to merge into."""
+    about = "Its number, such as 12. It gets the flags, watchers and evidence"
+    field = text_field("into", "Claim that stays", description=about, max_length=12, required=True)
+    return stateful_modal("merge", encode_state(claim), f"Merge #{claim.number} into another", [field])
+
+
+def split_modal(file: ClaimFile) -> Modal:
+    """Return the form for a new claim and the flags that it takes along."""
+    options = [(str(flag.number), _flag_option(flag)) for flag in file.flags[-_MAX_CHOICES:]]
+    fields: list[Label[Any]] = [
+        text_field(
+            "text",
+            "The new claim",
+            description="In one sentence that can be checked",
+            default=file.claim.text,
+            max_length=validation.LONGEST_CLAIM,
+            required=True,
+            multiline=True,
+        ),
+        choice_field("flags", "Flags that belong to it", options, description="The others stay", multiple=True),
+    ]
+    return stateful_modal("split", encode_state(file.claim), f"Split #{file.claim.number}", fields)
+
+
+def _flag_option(flag: Flag) -> str:
+    words = flag.why or (flag.origin.snapshot if flag.origin and flag.origin.snapshot else "")
+    return f"{flag.number}. {flag.by.name}: {words}" if words else f"{flag.number}. {flag.by.name}"
 
 
 def _evidence_option(piece: Evidence) -> str:

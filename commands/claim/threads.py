@@ -15,6 +15,7 @@ from bot.client import FactdeskClient
 from bot.model.claims import CardLocation, Claim, ClaimFile
 from bot.model.notifications import OutboxKind, OutboxMessage
 from commands.claim.buttons import claim_view
+from commands.claim.forum_tags import claim_tag_names, post_tags
 from commands.claim.outbox_worker import Sender, UndeliverableError, is_temporary
 from commands.ui.truncate import cut_label
 from commands.ui.views import view_of
@@ -184,7 +185,7 @@ async def _post_in_forum(message: OutboxMessage, forum: discord.ForumChannel, fi
         async for card in earlier.history(limit=1, oldest_first=True):
             await card.edit(view=claim_view(file), allowed_mentions=AllowedMentions.none())
             return CardLocation(earlier.id, card.id, earlier.id)
-    tags = forum.available_tags[:1] if forum.flags.require_tag else []
+    tags = post_tags(forum, claim_tag_names(file.claim))
     post = await forum.create_thread(name=name, view=claim_view(file), applied_tags=tags)
     return CardLocation(post.thread.id, post.message.id, post.thread.id)
 

@@ -10,7 +10,7 @@ from discord.ui import Container, Separator, TextDisplay
 from discord.utils import format_dt
 
 from bot.model.claims import IN_WORK, Claim, ClaimPage, Priority
-from commands.claim.cards import person_name, status_name
+from commands.claim.cards import card_address, person_name, status_name
 from commands.ui.bylines import plural, subtext
 from commands.ui.cards import BLUE, GREY
 from commands.ui.links import link
@@ -51,10 +51,7 @@ def claim_lines(claim: Claim, now: datetime) -> Iterator[str]:
 
 def claim_address(claim: Claim) -> str:
     """Return the address of a claim's thread or card, or ""."""
-    if claim.card is None:
-        return ""
-    place = claim.card.thread or f"{claim.card.channel}/{claim.card.message}"
-    return f"https://discord.com/channels/{claim.guild}/{place}"
+    return card_address(claim.guild, claim.card) if claim.card else ""
 
 
 def _claim_facts(claim: Claim, now: datetime) -> Iterator[str]:

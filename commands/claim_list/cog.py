@@ -14,8 +14,8 @@ from bot.errors import FactdeskError, UserError
 from bot.normalize import fold
 from commands.claim.autocomplete import rating_choices
 from commands.claim_list import attachments
-from commands.claim_list.filters import STATUSES, ListFilters
-from commands.claim_list.views import ClaimMenu, ClaimPageButton, list_view, with_scale_rating
+from commands.claim_list.filters import ORDERS, STATUSES, ListFilters
+from commands.claim_list.views import ClaimMenu, ClaimPageButton, FilterMenu, list_view, with_scale_rating
 from commands.ui.actor import guild_of, request_of
 from commands.ui.markdown import escape, one_line
 from commands.ui.submitted_values import submitted_choice
@@ -25,6 +25,7 @@ from commands.ui.visibility import VISIBILITY_CHOICES, defer
 
 _MAX_SUMMARY = 1_900  # characters; escaping at most doubles them
 _STATUSES = [Choice(name=name, value=mark) for name, mark in STATUSES.items()]
+_ORDERS = [Choice(name=name, value=mark) for name, mark in ORDERS.items() if mark]
 _FORMATS = [Choice(name=name, value=kind.value) for kind, name in attachments.FORMAT_NAMES.items()]
 _FILTERS = {
     "status": "Claims with this status",
@@ -47,9 +48,9 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
     def __init__(self, client: FactdeskClient) -> None:
         self._client = client
 
-    @app_commands.command(name="list", description="List claims, the newest first")
-    @app_commands.describe(**_FILTERS, visibility="Who sees the list")
-    @app_commands.choices(status=_STATUSES, visibility=VISIBILITY_CHOICES)
+    @app_commands.command(name="list", description="List claims, filtered and sorted")
+    @app_commands.describe(**_FILTERS, order="Which claims come first", visibility="Who sees the list")
+    @app_commands.choices(status=_STATUSES, order=_ORDERS, visibility=VISIBILITY_CHOICES)
     @app_commands.autocomplete(rating=rating_choices)
     async def list_claims(
         self,
@@ -64,14 +65,14 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
         claimant: Range[str, 0, 100] = "",
         overdue: bool = False,
         text: Range[str, 0, 200] = "",
+        order: str = "",
         visibility: str = "",
     ) -> None:
         """Show the matching claims, page by page."""
         public = await defer(interaction, visibility)
         user_id = interaction.user.id if mine else None
-        filters = ListFilters(
-            status, _assignee_filter(assignee, unassigned=unassigned), user_id, overdue, tag, rating, text, claimant
-        )
+        chosen = _assignee_filter(assignee, unassigned=unassigned)
+        filters = ListFilters(status, chosen, user_id, overdue, tag, rating, text, claimant, order)
         view = await list_view(interaction, filters)
         await interaction.followup.send(view=view, ephemeral=not public, allowed_mentions=AllowedMentions.none())
 
@@ -169,7 +170,7 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
 
 async def setup(client: FactdeskClient) -> None:
     """Add the commands, and the buttons and menu of lists."""
-    client.add_dynamic_items(ClaimPageButton, ClaimMenu)
+    client.add_dynamic_items(ClaimPageButton, FilterMenu, ClaimMenu)
     await client.add_cog(Claims(client))
 
 

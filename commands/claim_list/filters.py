@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import UserError
+from bot.model.claim_lists import ClaimOrder
 from bot.model.claims import IN_WORK, RULED, ClaimFilter, Status
 from commands.ui.submitted_values import submitted_choice, submitted_number
 from commands.ui.truncate import cut_line
@@ -27,7 +28,9 @@ _STATUS_FILTERS: dict[str, tuple[str, frozenset[Status]]] = {
 }
 STATUSES = {name: mark for mark, (name, _) in _STATUS_FILTERS.items() if name}
 _SEPARATOR = "|"
-_FIELDS = 8  # the last one, the claimant, only where there is one
+_ORDERS = {"": ClaimOrder.NEWEST, "d": ClaimOrder.DUE, "p": ClaimOrder.PRIORITY, "f": ClaimOrder.FLAGS}
+ORDERS = {order.value: mark for mark, order in _ORDERS.items()}
+_REQUIRED, _FIELDS = 7, 9  # claimant and order are left out at the end of the text where they are empty
 _TOO_OLD = "This list is too old for its buttons. Use /claims list again."
 
 
@@ -35,7 +38,7 @@ _TOO_OLD = "This list is too old for its buttons. Use /claims list again."
 class ListFilters:
     """Filters of a list, with user ids for people.
 
-    `shown` is a mark of STATUSES; `assignee` 0 stands for unassigned claims.
+    `shown` is a mark of STATUSES, `sort` one of ORDERS; `assignee` 0 stands for unassigned claims.
     """
 
     shown: str = ""
@@ -46,6 +49,12 @@ class ListFilters:
     rating: str = ""
     text: str = ""
     claimant: str = ""
+    sort: str = ""
+
+    @property
+    def order(self) -> ClaimOrder:
+        """The order of the list."""
+        return submitted_choice(_ORDERS.__getitem__, self.sort)
 
     def filter(self, now: datetime) -> ClaimFilter:
         """Return the desk's filter; `now` is the limit of overdue dates."""
@@ -69,7 +78,9 @@ def encode_filters(filters: ListFilters) -> str:
     """
     people = ["" if user_id is None else str(user_id) for user_id in (filters.assignee, filters.mine)]
     parts = [filters.shown, *people, "1" if filters.overdue else "", filters.tag, filters.rating, filters.text]
-    parts += [filters.claimant] if filters.claimant else []
+    parts += [filters.claimant, filters.sort]
+    while len(parts) > _REQUIRED and not parts[-1]:
+        parts.pop()
     return _SEPARATOR.join(part.replace("%", "%25").replace(_SEPARATOR, "%7C") for part in parts)
 
 
@@ -80,13 +91,15 @@ def decode_filters(encoded: str) -> ListFilters:
     """
     parts = [part.replace("%7C", _SEPARATOR).replace("%25", "%") for part in encoded.split(_SEPARATOR)]
     try:
-        shown, assignee, mine, overdue, tag, rating, text, claimant = parts if len(parts) == _FIELDS else [*parts, ""]
+        if not _REQUIRED <= len(parts) <= _FIELDS:
+            raise UserError(_TOO_OLD)
+        shown, assignee, mine, overdue, tag, rating, text, claimant, sort = [*parts, "", ""][:_FIELDS]
         people = (_user_id(assignee), _user_id(mine))
     except (ValueError, UserError):
         raise UserError(_TOO_OLD) from None
-    if shown not in _STATUS_FILTERS:
+    if shown not in _STATUS_FILTERS or sort not in _ORDERS:
         raise UserError(_TOO_OLD)
-    return ListFilters(shown, *people, bool(overdue), tag, rating, text, claimant)
+    return ListFilters(shown, *people, bool(overdue), tag, rating, text, claimant, sort)
 
 
 def describe_filters(filters: ListFilters, reader: int) -> str:
@@ -105,6 +118,7 @@ def _descriptions(filters: ListFilters, reader: int) -> Iterator[str]:
     yield f"rating {cut_line(filters.rating, 60)}" if filters.rating else ""
     yield f"claimed by {cut_line(filters.claimant, 60)}" if filters.claimant else ""
     yield f"containing “{cut_line(filters.text, 80)}”" if filters.text else ""
+    yield filters.order.value if filters.sort else ""
 
 
 def _user_id(id_: str) -> int | None:

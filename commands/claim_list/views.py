@@ -13,7 +13,17 @@ from discord.ui import ActionRow, Button, LayoutView, Select
 from bot.client import FactdeskInteraction
 from bot.model.claims import Claim, ClaimPage
 from commands.claim.buttons import claim_view
+from commands.claim_list.bulk import bulk_view
 from commands.claim_list.cards import PAGE_SIZE, claims_card, page_count
+from commands.claim_list.filter_menus import (
+    FIELDS,
+    MENU_PREFIX,
+    NO_CHOICES,
+    FilterChoices,
+    filter_choices,
+    menu_rows,
+    with_choice,
+)
 from commands.claim_list.filters import MAX_CUSTOM_ID, ListFilters, decode_filters, describe_filters, encode_filters
 from commands.ui.actor import guild_of, request_of
 from commands.ui.buttons import StatelessButton, StatelessItem, turn_page
@@ -43,16 +53,40 @@ class ClaimPageButton(
         return await list_view(interaction, decode_filters(self.filters), self.page)
 
 
+class FilterMenu(
+    StatelessItem[Select[Any]],
+    template=rf"{MENU_PREFIX}:(?P<field>{'|'.join(FIELDS)}):(?P<filters>[\s\S]*)",
+    state=(str, str),
+):
+    """Menu to change one filter or the order; its custom_id holds all filters."""
+
+    def __init__(self, menu: Select[Any], field: str, filters: str) -> None:
+        super().__init__(menu, MENU_PREFIX, field, filters)
+        self.field = field
+        self.filters = filters
+
+    async def handle(self, interaction: FactdeskInteraction) -> None:
+        await turn_page(interaction, partial(self._page, interaction))
+
+    async def _page(self, interaction: FactdeskInteraction) -> LayoutView:
+        chosen = next(iter(self.item.values), "")
+        return await list_view(interaction, with_choice(decode_filters(self.filters), self.field, chosen))
+
+
 class ClaimMenu(StatelessItem[Select[Any]], template=r"claims:open"):
-    """Menu under a list to open a claim privately."""
+    """Menu under a list to open a claim privately, or to change several."""
 
     def __init__(self, menu: Select[Any]) -> None:
         super().__init__(menu, "claims", "open")
 
     async def handle(self, interaction: FactdeskInteraction) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
+        numbers = sorted({submitted_number(value) for value in self.item.values or ("",)})
+        if len(numbers) > 1:
+            await interaction.followup.send(view=await bulk_view(interaction, numbers), ephemeral=True)
+            return
         request = await request_of(interaction)
-        desk, number = interaction.client.app.desk, submitted_number(next(iter(self.item.values), ""))
+        desk, [number] = interaction.client.app.desk, numbers
         file = await desk.file(request.guild, number)
         allowed = await desk.allowed_actions(request.guild, number, request.actor)
         await interaction.followup.send(view=claim_view(file, allowed), ephemeral=True)
@@ -64,16 +98,19 @@ async def list_view(interaction: FactdeskInteraction, filters: ListFilters, page
     desk = interaction.client.app.desk
     filters = await with_scale_rating(interaction, filters)
     claim_filter = filters.filter(request.now)
-    claims = await desk.claims(request.guild, claim_filter, offset=page * PAGE_SIZE, limit=PAGE_SIZE)
+    read = partial(desk.claims, request.guild, claim_filter, order=filters.order, limit=PAGE_SIZE)
+    claims = await read(offset=page * PAGE_SIZE)
     if not claims.claims and claims.total:
         # Claims may have left the list since the button was sent: past the end is the last page.
         page = page_count(claims.total) - 1
-        claims = await desk.claims(request.guild, claim_filter, offset=page * PAGE_SIZE, limit=PAGE_SIZE)
-    return page_view(claims, filters, request.now, interaction.user.id)
+        claims = await read(offset=page * PAGE_SIZE)
+    return page_view(claims, filters, request.now, interaction.user.id, await filter_choices(interaction))
 
 
-def page_view(shown: ClaimPage, filters: ListFilters, now: datetime, reader: int) -> LayoutView:
-    """Return one page of a list for a reader, with its buttons."""
+def page_view(
+    shown: ClaimPage, filters: ListFilters, now: datetime, reader: int, choices: FilterChoices = NO_CHOICES
+) -> LayoutView:
+    """Return one page of a list for a reader, with its buttons and menus."""
     encoded, page = encode_filters(filters), shown.offset // PAGE_SIZE
     turns = page_count(shown.total) > 1
     fits = len(f"claims:back:{page_count(shown.total)}:{encoded}") <= MAX_CUSTOM_ID
@@ -82,9 +119,13 @@ def page_view(shown: ClaimPage, filters: ListFilters, now: datetime, reader: int
         card.add_item(ActionRow(_claim_menu(shown.claims)))
     if turns and fits:
         last = page_count(shown.total) - 1
-        newer = ClaimPageButton(Button(label="Newer", disabled=page == 0), "back", max(page - 1, 0), encoded)
-        older = ClaimPageButton(Button(label="Older", disabled=page == last), "next", min(page + 1, last), encoded)
-        card.add_item(ActionRow(newer, older))
+        labels = ("Previous", "Next") if filters.sort else ("Newer", "Older")
+        back = ClaimPageButton(Button(label=labels[0], disabled=page == 0), "back", max(page - 1, 0), encoded)
+        further = ClaimPageButton(Button(label=labels[1], disabled=page == last), "next", min(page + 1, last), encoded)
+        card.add_item(ActionRow(back, further))
+    if shown.claims or filters != ListFilters():
+        for row in menu_rows(filters, choices, reader, FilterMenu):
+            card.add_item(row)
     return view_of(card)
 
 
@@ -92,7 +133,8 @@ def _claim_menu(shown: tuple[Claim, ...]) -> ClaimMenu:
     options = [
         SelectOption(label=cut_label(f"#{claim.number} {claim.text}"), value=str(claim.number)) for claim in shown
     ]
-    return ClaimMenu(Select(placeholder="Open a claim …", options=options))
+    placeholder = "Open a claim, or choose several to change …" if len(options) > 1 else "Open a claim …"
+    return ClaimMenu(Select(placeholder=placeholder, options=options, max_values=len(options)))
 
 
 async def with_scale_rating(interaction: FactdeskInteraction, filters: ListFilters) -> ListFilters:

@@ -20,7 +20,9 @@ from bot.model.claims import IN_WORK
 from bot.model.notifications import OutboxKind, OutboxMessage, SourceChange
 from commands.claim import notifications, threads
 from commands.claim.delivery import notify
+from commands.claim.forum_tags import post_tags
 from commands.claim.outbox_worker import NotYetError, OutboxWorker, Sender, UndeliverableError
+from commands.desk.departures import DepartureListener, free_claims_of_departed
 from commands.desk.digest_cards import (
     alarm_card,
     digest_card,
@@ -43,6 +45,7 @@ async def send_digest(client: FactdeskClient, message: OutboxMessage) -> None:
 
     It waits until there is a channel to post in.
     """
+    await free_claims_of_departed(client, message.guild)
     settings = await client.app.desk.settings(message.guild)
     digest = await client.app.desk.digest(message.guild, datetime.fromisoformat(message.body))
     unread_files = await client.app.quarantine.count_files()
@@ -143,6 +146,7 @@ SENDERS: Mapping[OutboxKind, Sender] = {
 async def setup(client: FactdeskClient) -> None:
     """Start the worker of the outbox with the client."""
     await client.add_cog(OutboxWorker(client, SENDERS))
+    await client.add_cog(DepartureListener(client))
 
 
 async def _post_in_desk(client: FactdeskClient, message: OutboxMessage, title: str, view: LayoutView) -> None:
@@ -158,7 +162,7 @@ async def _post_in_desk(client: FactdeskClient, message: OutboxMessage, title: s
         if isinstance(channel, discord.TextChannel):
             await channel.send(view=view, nonce=message.nonce)
         elif not message.attempts or threads.find_post(channel, title, message.queued) is None:
-            tags = channel.available_tags[:1] if channel.flags.require_tag else []
+            tags = post_tags(channel, ["digest", "desk"])
             await channel.create_thread(name=title, view=view, applied_tags=tags)
-    except (discord.Forbidden, discord.NotFound) as refused:
+    except (discord.Forbidden, discord.NotFound, UndeliverableError) as refused:
         raise NotYetError(str(refused)) from refused

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from functools import lru_cache
 from zoneinfo import available_timezones
 
+import discord
 from discord import app_commands
 from discord.app_commands import Choice
 from discord.ext.commands import GroupCog
 
 from bot.client import FactdeskClient, FactdeskInteraction
+from bot.desk.statistics_text import alternative_text
 from bot.errors import UserError
 from bot.normalize import fold
 from commands.desk.cards import desk_card, memory_card
@@ -23,10 +26,13 @@ from commands.desk.setup_views import (
     save_settings,
     setup_view,
 )
+from commands.desk.statistics_card import PICTURE, statistics_card
+from commands.desk.statistics_plot import draw_statistics
 from commands.ui.actor import guild_of
 from commands.ui.markdown import blockquote, escape
 from commands.ui.modals import Fields, on_submit
 from commands.ui.views import view_of
+from commands.ui.visibility import VISIBILITY_CHOICES, defer
 
 _MAX_RETURNED = 1_300  # characters; escaping at most doubles them
 
@@ -64,6 +70,22 @@ class DeskCommands(GroupCog, group_name="desk", group_description="How this serv
             cards.append(memory_card(self._client.app.memory()))
         view = view_of(*cards)
         await interaction.edit_original_response(view=view)
+
+    @app_commands.command(name="stats", description="Show how long verdicts take, and which claims are in work")
+    @app_commands.describe(visibility="Who sees the numbers")
+    @app_commands.choices(visibility=VISIBILITY_CHOICES)
+    async def stats(self, interaction: FactdeskInteraction, visibility: str = "") -> None:
+        """Show the desk's statistics with a picture."""
+        public = await defer(interaction, visibility)
+        stats = await self._client.app.desk.statistics(guild_of(interaction))
+        files = []
+        if stats.claims:
+            picture = await asyncio.to_thread(draw_statistics, stats)
+            files.append(discord.File(io.BytesIO(picture), PICTURE, description=alternative_text(stats)))
+        view = view_of(statistics_card(stats))
+        await interaction.followup.send(
+            view=view, files=files, ephemeral=not public, allowed_mentions=discord.AllowedMentions.none()
+        )
 
     @set_up.autocomplete("time_zone")
     async def time_zone_choices(self, _interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:

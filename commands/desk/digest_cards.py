@@ -17,12 +17,14 @@ from commands.claim.cards import person_name, timestamp
 from commands.claim_list.cards import claim_address
 from commands.ui.bylines import plural, subtext
 from commands.ui.cards import AMBER, BLUE, MAX_TEXT
+from commands.ui.changed_words import changed_words
 from commands.ui.links import link
 from commands.ui.markdown import escape_except_code, width
 from commands.ui.truncate import cut_line, cut_quote
 
 _MAX_CLAIMS = 5  # in each list
 _MAX_CLAIM = 100
+_MAX_FREED = 12
 _MAX_PROBLEM = 200
 _FRAME = 500  # characters of the headings and the last line
 _MAX_ALARM = 1_800  # characters; escaping at most doubles them
@@ -46,6 +48,9 @@ def digest_card(digest: Digest, settings: DeskSettings, at: datetime, unread_fil
     )
     problems = "\n".join(_problem_lines(digest, unread_files))
     room = MAX_TEXT - _FRAME - width(problems)
+    if departed := "\n".join(_departure_lines(digest)):
+        room -= width(departed)
+        card.add_item(Separator()).add_item(TextDisplay(departed))
     for key, heading in _LISTS.items():
         if digest.counts[key]:
             text = "\n".join(_claim_list(heading, getattr(digest, key), digest.counts[key]))
@@ -53,7 +58,7 @@ def digest_card(digest: Digest, settings: DeskSettings, at: datetime, unread_fil
                 text = f"**{heading}** ({digest.counts[key]:,})"
             room -= width(text)
             card.add_item(Separator()).add_item(TextDisplay(text))
-    if not any(digest.counts.values()):
+    if not any(digest.counts.values()) and not digest.departures:
         card.add_item(TextDisplay("No claim is overdue, unassigned or in review, and there is no new evidence."))
     if problems:
         card.add_item(Separator()).add_item(TextDisplay(f"**Problems**\n{problems}"))
@@ -70,6 +75,16 @@ def _problem_lines(digest: Digest, unread_files: int) -> Iterator[str]:
     if unread_files:
         counted = plural(unread_files, "file of articles", "files of articles")
         yield f"- {counted} could not be read, or only in part. `factdesk corpus quarantine` lists the reasons."
+
+
+def _departure_lines(digest: Digest) -> Iterator[str]:
+    """Yield each person who left the server, with the claims that are unassigned now."""
+    numbers: dict[str, list[str]] = {}
+    for departure in digest.departures:
+        numbers.setdefault(person_name(departure.person), []).append(f"#{departure.claim.number}")
+    for name, freed in numbers.items():
+        more = f" and {len(freed) - _MAX_FREED} more" if len(freed) > _MAX_FREED else ""
+        yield f"⚠ **{name} left the server.** Unassigned now: {', '.join(freed[:_MAX_FREED])}{more}"
 
 
 def is_digest(text: str) -> bool:
@@ -122,10 +137,11 @@ def source_change_message(change: SourceChange) -> str:
     if piece.pin is PinState.HOLDS:
         return f"**The source of {about} has its earlier text again.**\n{cut_quote(piece.text, (), 900)}\n{where_from}"
     event = "was removed" if piece.pin is PinState.GONE else "was changed"
-    lines = [f"⚠ **The article behind {about} {event}.** It said:", cut_quote(piece.text, (), 900)]
+    gone, come = changed_words(piece.text, piece.found or "")
+    lines = [f"⚠ **The article behind {about} {event}.** It said:", cut_quote(piece.text, gone, 900)]
     if piece.pin is PinState.CHANGED:
         lines += (
-            ["It now says:", cut_quote(piece.found, (), 900)]
+            ["It now says:", cut_quote(piece.found, come, 900)]
             if piece.found
             else ["The quoted words are no longer in it."]
         )

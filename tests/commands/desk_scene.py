@@ -23,6 +23,7 @@ from bot.model.claims import (
     DeskSettings,
     EvidenceKind,
     FlagSource,
+    Person,
     PinState,
     Priority,
 )
@@ -35,6 +36,7 @@ from commands.claim.history import history_card
 from commands.claim.modals import encode_state, verdict_modal
 from commands.claim.provenance import DETAILS, details_modal
 from commands.claim_list.cards import PAGE_SIZE
+from commands.claim_list.filter_menus import FilterChoices
 from commands.claim_list.filters import STATUSES, ListFilters
 from commands.claim_list.views import page_view
 from commands.desk.cards import desk_card, memory_card
@@ -58,6 +60,10 @@ MARIA, BEN = Actor(11, "Maria", is_editor=True), Actor(12, "Ben", is_editor=True
 RUTH, READER = Actor(13, "Ruth", is_reviewer=True), Actor(14, "Zoë")
 QUESTION = "how many pages did Black Moon obtain?"
 IN_DOCS = {"desk-already", "desk-claim", "desk-evidence", "desk-ruled", "desk-list", "desk-digest", "desk-changed"}
+POSTED = (
+    *("desk-open", "desk-claim", "desk-review", "desk-ruled", "desk-duplicate", "desk-scan", "desk-digest", "desk-met"),
+    *("desk-changed", "desk-gone", "desk-reminder", "alarm-"),
+)
 FLAGGED = (
     "Russia trained Chinese soldiers at a paratrooper school in Ryazan.",
     "Leaked files on the Ryazan training run to 3,000 pages.",
@@ -116,7 +122,8 @@ async def cards(running: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
         "desk-mine": ListFilters(STATUSES["in progress"], mine=MARIA.user),
     }.items():
         page = await desk.claims(GUILD, chosen.filter(clock.now), limit=PAGE_SIZE)
-        yield name, page_view(replace(page, total=page.total + 12), chosen, clock.now, MARIA.user)
+        choices = FilterChoices((Person(1, MARIA.user, MARIA.name),), ("ryazan",))
+        yield name, page_view(replace(page, total=page.total + 12), chosen, clock.now, BEN.user, choices)
     yield "desk-empty", page_view(await desk.claims(600, ClaimFilter()), ListFilters(), clock.now, 1)
     yield "desk-setup", setup_view(guild, replace(SETTINGS, channel=None, set_up=False))
     yield "desk-saved", setup_view(guild, SETTINGS, "**Saved.**")
@@ -171,7 +178,7 @@ async def _worked_on(app: App, clock: DeskClock) -> dict[int, ClaimFile]:
         await desk.rule(by, number, NewVerdict(rating, why, (1,)))
     clock.passes(hours=2)
     await desk.correct(desk.request(GUILD, MARIA), 4, NewVerdict("Missing context", "The sum covers a licence, too."))
-    await desk.mark_duplicate(by_ben, 6, 1)
+    await desk.merge(by_ben, 6, 1)
     await desk.set_due(desk.request(GUILD, MARIA), 5, clock.now + timedelta(minutes=30))
     clock.passes(hours=1)
     return {number: await desk.file(GUILD, number) for number in range(1, len(FLAGGED) + 1)}

@@ -111,10 +111,12 @@ def _view(card: Container[Any]) -> LayoutView:
     return LayoutView(timeout=None).add_item(card)
 
 
-def _as_sent(shown: LayoutView | Modal) -> dict[str, Any]:
+def _as_sent(shown: LayoutView | Modal, name: str) -> dict[str, Any]:
+    """Return a card as Discord gets it; posts to all have no private note below them."""
     if isinstance(shown, Modal):
         return {"type": 9, "data": shown.to_dict()}
-    return {"flags": COMPONENTS_V2 | EPHEMERAL, "components": shown.to_components()}
+    private = 0 if name.startswith(desk_scene.POSTED) else EPHEMERAL
+    return {"flags": COMPONENTS_V2 | private, "components": shown.to_components()}
 
 
 async def draw(drawer: str, folder: Path, names: set[str] | None) -> None:
@@ -125,7 +127,7 @@ async def draw(drawer: str, folder: Path, names: set[str] | None) -> None:
             await app.sync()
             await app.attributions.fill()
             async for name, view in cards(app):
-                message = _as_sent(view)
+                message = _as_sent(view, name)
                 path = Path(home, f"{name}.json")
                 await asyncio.to_thread(path.write_text, json.dumps(message), encoding="utf-8")
                 for picture, options in {name: [], f"{name}-mobile": ["--mobile"]}.items():

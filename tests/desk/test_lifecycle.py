@@ -44,6 +44,9 @@ PROMISED = {
     Action.REOPEN: (". . . x .", "verdict corrected duplicate declined"),
     Action.MARK_DUPLICATE: (". . . x .", "open checking review"),
     Action.DECLINE: (". . . x .", "open checking review"),
+    Action.MERGE: (". . . x .", "open checking review"),
+    Action.TAKE_IN: (". . . x .", "open checking review verdict corrected"),
+    Action.SPLIT: (". . . x .", "open checking review verdict corrected"),
     Action.WATCH: ("x x x x x", "open checking review verdict corrected duplicate declined"),
     Action.UNWATCH: ("x x x x x", "open checking review verdict corrected duplicate declined"),
 }
@@ -51,7 +54,7 @@ COLUMNS = (DeskRole.EVERYBODY, DeskRole.FLAGGER, DeskRole.ASSIGNEE, DeskRole.EDI
 
 
 def test_every_action_on_a_claim_has_its_row() -> None:
-    assert set(TABLE) == set(PROMISED) | {Action.SET_DETAILS} == set(Action) - {Action.FLAG}
+    assert set(TABLE) == set(PROMISED) | {Action.SET_DETAILS} == set(Action) - {Action.FLAG, Action.SPLIT_FROM}
 
 
 @pytest.mark.parametrize("status", Status)
@@ -95,6 +98,7 @@ def test_each_action_leads_to_its_status() -> None:
         (Action.REOPEN, "duplicate", "open"),
         (Action.REOPEN, "declined", "open"),
         *((Action.MARK_DUPLICATE, start.value, "duplicate") for start in IN_WORK),
+        *((Action.MERGE, start.value, "duplicate") for start in IN_WORK),
         *((Action.DECLINE, start.value, "declined") for start in IN_WORK),
     }
 

@@ -130,6 +130,9 @@ async def test_every_action_and_every_question_stays_in_its_guild(room: DeskNews
         "correct": (NewVerdict("True", "So."),),
         "publish": ("https://example.org",),
         "mark_duplicate": (2,),
+        "merge": (2,),
+        "split": ("It sank.", [1]),
+        "add_tags": (["road"],),
     }
     for action in _actions():
         with pytest.raises(UserError, match="There is no claim #1 here"):
@@ -154,6 +157,9 @@ async def test_every_action_and_every_question_stays_in_its_guild(room: DeskNews
         assert await _numbers(other, wanted) == []
     assert await other.desk.suggest(OTHER_GUILD, "#1") == []
     assert await other.desk.tags(OTHER_GUILD) == {}
+    assert await other.desk.assignees(OTHER_GUILD) == []
+    assert await other.desk.free_claims(OTHER_GUILD, MARIA.user) == []
+    assert (await other.desk.statistics(OTHER_GUILD)).claims == 0
     assert await _tables(room) == everything
     assert (await other.by(READER).flag(NewClaim("Theirs."))).claim.number == 1
     assert (await room.desk.get(GUILD, 1)).text == "The ferry carried 300 people."

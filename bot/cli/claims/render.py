@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.cli.render.terminal import Style, StyledText, flow, printable
+from bot.desk.statistics_text import TITLES
 from bot.model.claim_provenance import ClaimProvenance
 from bot.model.claims import Claim, ClaimFile, ClaimVerdict, Evidence, Flag, PinState
+from bot.model.desk_statistics import DeskStatistics
 from bot.model.json_types import Json
 
 _WIDTH = 100
@@ -40,6 +42,7 @@ def file_lines(file: ClaimFile) -> Iterator[str]:
         ("tags", ", ".join(claim.tags)),
         ("duplicate of", f"#{claim.duplicate_of}" if claim.duplicate_of else None),
         ("duplicates", ", ".join(f"#{number}" for number in file.duplicates)),
+        *((relation.kind.value, f"#{relation.number}") for relation in file.relations),
         ("claimed by", _claimant(claim.provenance)),
         ("claimed on", claim.provenance.claimed),
         *(("appeared at", appearance.line) for appearance in claim.provenance.appearances),
@@ -186,4 +189,26 @@ def file_json(file: ClaimFile) -> dict[str, Json]:
         for verdict in file.verdicts
     ]
     details: dict[str, Json] = {"flagged": flags, "pinned": evidence, "verdicts": verdicts}
-    return claim_json(file.claim) | details | {"duplicates": list[Json](file.duplicates)}
+    return (
+        claim_json(file.claim)
+        | details
+        | {
+            "duplicates": list[Json](file.duplicates),
+            "relations": [{"kind": relation.kind.value, "claim": relation.number} for relation in file.relations],
+        }
+    )
+
+
+def statistics_json(stats: DeskStatistics) -> dict[str, Json]:
+    """Return a desk's statistics as JSON; the median is in hours."""
+    tables: dict[str, Json] = {name: dict[str, Json](getattr(stats, name)) for name in ("monthly", *TITLES)}
+    hours = None if stats.to_verdict is None else round(stats.to_verdict.total_seconds() / 3_600, 2)
+    totals: dict[str, Json] = {
+        "claims": stats.claims,
+        "in_work": stats.in_work,
+        "ruled": stats.ruled,
+        "flags": stats.flags,
+        "flaggers": stats.flaggers,
+        "median_hours_to_verdict": hours,
+    }
+    return totals | tables

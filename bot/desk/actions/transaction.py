@@ -30,7 +30,7 @@ _EXCLUSIVE = frozenset(
 _CHANGING_STATUS = frozenset(
     {
         *(Action.FLAG, Action.START, Action.SEND_TO_REVIEW, Action.SEND_BACK, Action.RULE, Action.APPROVE),
-        *(Action.CORRECT, Action.REOPEN, Action.MARK_DUPLICATE, Action.DECLINE),
+        *(Action.CORRECT, Action.REOPEN, Action.MARK_DUPLICATE, Action.MERGE, Action.DECLINE),
     }
 )
 

@@ -83,6 +83,12 @@ def tag(connection: sqlite3.Connection, request: Request, number: int, tags: Ite
     return transaction.commit(action, {"tags": action.claim.tags}, {"tags": clean})
 
 
+def add_tags(connection: sqlite3.Connection, request: Request, number: int, tags: Iterable[str]) -> ClaimChange:
+    """Add tags to those that a claim has."""
+    claim = transaction.find(connection, request.guild, number)
+    return tag(connection, request, number, [*claim.tags, *tags])
+
+
 def set_details(
     connection: sqlite3.Connection, request: Request, number: int, provenance: ClaimProvenance
 ) -> ClaimChange:

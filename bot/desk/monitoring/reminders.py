@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.desk import witness
 from bot.desk.actions.settings import next_digest
+from bot.desk.monitoring import departures
 from bot.desk.witness_delivery import WitnessTarget
 from bot.model.claims import IN_WORK, ClaimFilter, Status
 from bot.model.notifications import Digest, OutboxKind, ReminderKind
@@ -73,4 +74,5 @@ def digest(connection: sqlite3.Connection, guild: int, now: datetime, since: dat
     counts = {name: len(listed) for name, listed in numbers.items()}
     problems = tuple(events.reasons(connection, desk, NOT_POSTED, stamp(since), _MOST_PROBLEMS))
     log = next(iter(witness.heads(connection, guild)), None)
-    return Digest(**lists, counts=counts, since=since, problems=problems, log=log)
+    left = tuple(departures.departures(connection, desk, stamp(since)))
+    return Digest(**lists, counts=counts, since=since, problems=problems, log=log, departures=left)

@@ -10,7 +10,7 @@ from bot.model.claim_input import NewEvidence, NewVerdict
 from bot.model.claim_provenance import ClaimantKind, RatingValue
 from bot.model.claims import Claim, ClaimFile, ClaimVerdict, Evidence, EvidenceKind, Flag, FlagSource, Person, PinState
 from bot.model.spans import Span
-from bot.store.desk import people
+from bot.store.desk import claim_moves, people
 from bot.store.desk.write_context import WriteContext
 from bot.store.sqlite.timestamps import moment, moment_or_none, stamp
 
@@ -60,6 +60,7 @@ def read(connection: sqlite3.Connection, desk: int, claim: Claim) -> ClaimFile:
         tuple(_verdict(row, known) for row in verdicts),
         tuple(known[person] for person in watchers),
         tuple(number for (number,) in duplicates),
+        tuple(claim_moves.relations(connection, desk, claim.number)),
     )
 
 

@@ -73,6 +73,15 @@ def last_of_claim(connection: sqlite3.Connection, desk: int, claim: int, actions
     return next(iter(_events(connection, desk, [EventRow(*row) for row in found])), None)
 
 
+def with_action(connection: sqlite3.Connection, desk: int, action: str, since: str) -> list[Event]:
+    """Return a desk's events of one kind since a time, oldest first."""
+    found = connection.execute(
+        f"SELECT {chain.COLUMNS} FROM events WHERE desk_id = ? AND action = ? AND at >= ? ORDER BY number",  # noqa: S608
+        [desk, action, since],
+    ).fetchall()
+    return _events(connection, desk, [EventRow(*row) for row in found])
+
+
 def is_noted(context: WriteContext, action: str, why: str, since: str) -> bool:
     """Check for an event with this reason since a time."""
     found = context.connection.execute(

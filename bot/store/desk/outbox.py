@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from bot.model.claims import CardLocation, Person
 from bot.model.notifications import OutboxBacklog, OutboxKind, OutboxMessage
-from bot.store.desk import claims, people
+from bot.store.desk import claim_moves, claims, people
 from bot.store.desk.write_context import WriteContext
 from bot.store.sqlite.timestamps import moment, moment_or_none
 
@@ -186,6 +187,12 @@ def save_card(connection: sqlite3.Connection, desk: int, claim: int, card: CardL
     ids = (None, None, None) if card is None else (card.channel, card.message, card.thread)
     columns = dict(zip(("channel_id", "message_id", "thread_id"), ids, strict=True))
     claims.change(connection, desk, claim, **columns)
+
+
+def put_cards_that_link_to(context: WriteContext) -> None:
+    """Queue the cards of the claims that this one was merged with or split from."""
+    for relation in claim_moves.relations(context.connection, context.desk, context.claim):
+        put_card(replace(context, claim=relation.number))
 
 
 def put_thread_after_card(context: WriteContext, message: OutboxMessage) -> None:

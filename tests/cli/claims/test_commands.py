@@ -306,6 +306,17 @@ def test_wrong_usage_ends_with_2(arguments: list[str], capsys) -> None:
     assert "Error: " in capsys.readouterr().err
 
 
+def test_statistics_are_printed_as_words_and_as_json(imported: Path, capsys) -> None:
+    assert run(["claims", "stats"]) == 0
+    shown = capsys.readouterr().out
+    assert "3 claims · " in shown
+    assert "the verdict: no verdict yet." in shown, "imported verdicts took the desk no time"
+    assert run(["claims", "stats", "--json"]) == 0
+    [found] = lines(capsys.readouterr().out)
+    assert (found["claims"], found["ruled"], found["median_hours_to_verdict"]) == (3, 0, None)
+    assert found["by_age"]["older"] == 0
+
+
 FULL = (
     "Assertion,Verdict,Link,Date,Claimed by,Claimed on,Appearances,Language,Rating value,Worst rating,Best rating\n"
     "The mill burnt.,False,https://desk.example/m,2025-05-03,Zoë Bergström,20 April 2025,"

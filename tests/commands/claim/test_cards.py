@@ -93,9 +93,38 @@ def test_a_source_that_changed_shows_what_stood_there_and_what_does_now():
         **{name: getattr(QUOTE, name) for name in QUOTE.__slots__} | {"pin": PinState.CHANGED, "found": "3 people"}
     )
     shown = card_text(claim_card(file_of(evidence=(changed,))))
-    assert (
-        "> 30 people\n-# **1** quote · The log · the guard · by Maria\n⚠ **Source changed.** Now: “3 people”" in shown
-    )
+    details = "-# **1** quote · The log · the guard · by Maria"
+    assert f"> **30** people\n{details}\n⚠ **Source changed.** Now:\n> **3** people" in shown
+
+
+def test_a_quote_is_linked_to_its_article_if_the_address_is_safe():
+    named = {name: getattr(QUOTE, name) for name in QUOTE.__slots__}
+    for url, shown in (
+        ("https://log.example/1", "quote · [The log](<https://log.example/1>) · the guard"),
+        ("javascript:alert(1)", "quote · The log · the guard"),
+        (f"https://log.example/{'x' * 200}", "quote · The log · the guard"),
+    ):
+        assert shown in card_text(claim_card(file_of(evidence=(Evidence(**named | {"url": url}),))))
+
+
+@pytest.mark.parametrize(
+    ("value", "colour"),
+    [
+        (RatingValue(1, 1, 5), 0xDA373C),
+        (RatingValue(3, 1, 5), 0xE3B341),
+        (RatingValue(5, 1, 5), 0x3BA55D),
+        (RatingValue(5, 5, 1), 0xDA373C),
+        (RatingValue(9, 1, 5), 0x3BA55D),
+        (RatingValue(1, None, None), 0x80848E),
+        (None, 0x80848E),
+    ],
+)
+def test_the_bar_has_the_colour_of_the_rating(value, colour):
+    verdict = ClaimVerdict(1, "Rating", "It is so.", MARIA, NOON, approved=NOON, value=value)
+    ruled = replace(file_of(verdicts=(verdict,)), claim=replace(CLAIM, status=Status.VERDICT, rating="Rating"))
+    assert claim_card(ruled).accent_colour.value == colour
+    reopened = replace(ruled, claim=replace(ruled.claim, status=Status.CHECKING))
+    assert claim_card(reopened).accent_colour.value == 0xE3B341
 
 
 def test_a_quote_read_by_ocr_says_so_below_its_source():

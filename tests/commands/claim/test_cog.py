@@ -143,6 +143,8 @@ EDITORS_ONLY = {
     "back": {},
     "reopen": {},
     "duplicate": {"of": "2"},
+    "merge": {"into": "2"},
+    "split": {},
     "decline": {},
     "rule": {"rating": "False", "explanation": "No."},
     "correct": {"rating": "False", "explanation": "No."},

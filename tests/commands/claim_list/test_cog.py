@@ -16,7 +16,7 @@ from bot.model.claim_input import NewVerdict
 from bot.model.claim_provenance import Claimant, ClaimProvenance
 from bot.model.claims import Author, ClaimFilter, Priority
 from commands.claim_list.attachments import export_file
-from commands.claim_list.filters import STATUSES, ListFilters, decode_filters, describe_filters, encode_filters
+from commands.claim_list.filters import ORDERS, STATUSES, ListFilters, decode_filters, describe_filters, encode_filters
 from tests.commands.conftest import buttons, texts
 from tests.commands.staff import PERSON, Staff, open_staffed
 from tests.commands.wire import EPHEMERAL
@@ -277,6 +277,7 @@ TEXT = st.text(max_size=20)
         TEXT,
         TEXT,
         TEXT,
+        st.sampled_from(["", *ORDERS.values()]),
     )
 )
 def test_filters_are_read_as_they_were_written(chosen):
@@ -289,6 +290,6 @@ def test_buttons_from_before_there_were_claimants_still_turn_pages():
 
 
 def test_what_was_never_written_is_no_filter():
-    for nonsense in ("", "q||||||", "o|x|||||", "o|||||"):
+    for nonsense in ("", "q||||||", "o|x|||||", "o|||||", "o||||||||z", "o||||||||d|"):
         with pytest.raises(UserError, match="too old"):
             decode_filters(nonsense)

@@ -265,8 +265,8 @@ async def test_a_changed_source_is_told_with_old_and_new_words_and_shown_on_the_
     await ticks(staff)
     [notified] = sent(thread_of(staff, number))[before:]
     assert "⚠ **The article behind evidence 1 of #1 was changed.** It said:" in notified
-    assert "> The harbour log counts 30 passengers." in notified
-    assert "It now says:\n> The harbour log counts 310 passengers." in notified
+    assert "> The harbour log counts **30** passengers." in notified
+    assert "It now says:\n> The harbour log counts **310** passengers." in notified
     assert "⚠ **Source changed.**" in sent(staff.channel)[0]
 
 
