@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 _DAY = r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))"
 _TIME = r"(\d{2}:\d{2}(?::\d{2})?)(?:[.,:]\d+)?\s?(Z|[+-]\d{2}:?\d{2})?"
@@ -15,6 +15,14 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?\Z")
 _DAY_FIRST = re.compile(r"(?:\D{0,30}\s)?(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})\b")
 # 03/05/2025 is two different days in London and in New York.
 _AMBIGUOUS = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})\b")
+# 2024年5月1日, 2024년 5월 1일
+_EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
+_YEAR = re.compile(r"\d{4}\Z")
+_YEAR_AND_MONTH = re.compile(r"(?:(?P<year>\d{4})[/.-](?P<month>\d{1,2})|(?P<first>\d{1,2})[/.-](?P<last>\d{4}))\Z")
+_MONTH_IN_WORDS = re.compile(r"\D{3,30}\d{4}\D{0,5}\Z")
+_SERIAL_DAY = re.compile(r"([2-6]\d{4})(?:[.,]\d{1,12})?\Z")  # from 1954 to 2091
+_SERIAL_START = date(1899, 12, 30)  # day 0 of Excel and of Google Sheets
+_ORDINAL = re.compile(r"(?<=\d)[º°ª]")  # 1º de maio
 _TOLD = re.compile(r"\b\d{4}\b")
 _LONGEST = 60
 # European languages whose names of months dateparser tells apart.
@@ -55,9 +63,46 @@ def is_possible_day(day: str) -> bool:
     return _FIRST_YEAR <= found.year <= _LAST_YEAR and found not in _ZERO_DAYS
 
 
+def iso_or_part(value: str) -> str | None:
+    """Return a date, month or year in ISO 8601: "May 2024" -> "2024-05"."""
+    if found := iso(value):
+        return found
+    value = " ".join(value.split())
+    if _YEAR.match(value):
+        return value if is_possible_day(f"{value}-12-31") else None
+    if match := _YEAR_AND_MONTH.match(value):
+        month = f"{match['year'] or match['last']}-{int(match['month'] or match['first']):02}"
+    elif _MONTH_IN_WORDS.match(value):
+        month = (_worded(f"1 {value}") or "")[:7]
+    else:
+        return _same_either_way(value)
+    return month if is_possible_day(f"{month}-28") else None
+
+
+def serial_day(value: str) -> str | None:
+    """Return the date of a spreadsheet's day number: "45413" -> "2024-05-01"."""
+    match = _SERIAL_DAY.match(value.strip())
+    return (_SERIAL_START + timedelta(days=int(match[1]))).isoformat() if match else None
+
+
+def is_ambiguous(value: str) -> bool:
+    """Return whether digits name two days: "05/01/2024"."""
+    match = _AMBIGUOUS.search(value)
+    return match is not None and max(int(match[1]), int(match[2])) <= 12 and iso_or_part(value) is None
+
+
+def _same_either_way(value: str) -> str | None:
+    """Return the date of digits such as "05/05/2024"."""
+    match = _AMBIGUOUS.search(value)
+    if match is None or match[1] != match[2] or len(match[3]) != 4:
+        return None
+    day = f"{match[3]}-{match[1]:0>2}-{match[2]:0>2}"
+    return day if is_possible_day(day) else None
+
+
 def _numeric(value: str) -> str | None:
     """Return the day of a date in digits, None for an ambiguous order."""
-    if match := _YEAR_FIRST.match(value) or _COMPACT.match(value):
+    if match := _YEAR_FIRST.match(value) or _COMPACT.match(value) or _EAST_ASIAN.match(value):
         year, month, day = match.groups()
     elif match := _DAY_FIRST.match(value):
         day, month, year = match.groups()
@@ -80,7 +125,7 @@ def _worded(value: str) -> str | None:
     import dateparser  # noqa: PLC0415 - 0.3 s to import, and few documents need it
 
     found = dateparser.parse(
-        value,
+        _ORDINAL.sub("", value),
         languages=list(_LANGUAGES),
         settings={"STRICT_PARSING": True, "PARSERS": ["absolute-time"], "DATE_ORDER": "DMY"},
     )

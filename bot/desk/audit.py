@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bot.desk.actions.flagging import IMPORTED
+from bot.desk.actions.importing import IMPORTED
 from bot.desk.lifecycle import Action
 from bot.model.notifications import BadRow, LogCheck
 from bot.store.desk import claim_details, claims, content_hashes, desks, events

@@ -10,12 +10,13 @@ from functools import partial
 from typing import Concatenate, ParamSpec
 
 from bot.desk import audit, lifecycle
-from bot.desk.actions import erasure, flagging, settings, transaction, verdicts, workflow
+from bot.desk.actions import erasure, flagging, importing, settings, transaction, verdicts, workflow
 from bot.desk.actions.transaction import Request
 from bot.desk.lifecycle import Action
 from bot.desk.monitoring import reminders
 from bot.desk.outbox import Outbox
 from bot.model.claim_input import ImportedClaim, NewClaim, NewEvidence, NewVerdict
+from bot.model.claim_provenance import ClaimProvenance
 from bot.model.claims import (
     Actor,
     Author,
@@ -156,6 +157,15 @@ class Desk:
 
         return await self._database.read(read)
 
+    async def claimants(self, guild: int) -> dict[str, int]:
+        """Return the number of claims by claimant."""
+
+        def read(connection: sqlite3.Connection) -> dict[str, int]:
+            desk = desks.find(connection, guild)
+            return {} if desk is None else claims.claimants(connection, desk)
+
+        return await self._database.read(read)
+
     async def settings(self, guild: int) -> DeskSettings:
         """Return a desk's settings; defaults before its setup."""
         return await self._database.read(partial(desks.settings, guild=guild))
@@ -192,9 +202,12 @@ class Desk:
         """Add the actor's flag to an existing claim."""
         return await self._do(request, flagging.add_flag, number, why, origin)
 
-    async def import_many(self, request: Request, given: Sequence[ImportedClaim]) -> Imported:
-        """Add earlier fact-checks in one transaction; known ones are skipped."""
-        return await self._database.write(lambda db: flagging.import_many(db.conn, request, given))
+    async def import_many(self, request: Request, given: Sequence[ImportedClaim], *, correct: bool = False) -> Imported:
+        """Add earlier fact-checks in one transaction; known ones stay as they are.
+
+        `correct` makes a changed verdict of a known claim a correction.
+        """
+        return await self._database.write(lambda db: importing.import_many(db.conn, request, given, correct=correct))
 
     async def take(self, request: Request, number: int) -> ClaimChange:
         """Assign an unassigned claim to the actor."""
@@ -215,6 +228,10 @@ class Desk:
     async def tag(self, request: Request, number: int, tags: Iterable[str]) -> ClaimChange:
         """Replace a claim's tags."""
         return await self._do(request, workflow.tag, number, tags)
+
+    async def set_details(self, request: Request, number: int, provenance: ClaimProvenance) -> ClaimChange:
+        """Replace a claim's claimant, appearances, date and language."""
+        return await self._do(request, workflow.set_details, number, provenance)
 
     async def start(self, request: Request, number: int) -> ClaimChange:
         """Start the check of an open claim, and take an unassigned one."""

@@ -22,6 +22,7 @@ class Action(StrEnum):
     SET_DUE = "due set"
     SET_PRIORITY = "priority set"
     TAG = "tagged"
+    SET_DETAILS = "details set"
     START = "check started"
     ADD_EVIDENCE = "evidence added"
     SEND_TO_REVIEW = "sent to review"
@@ -80,6 +81,7 @@ TABLE: dict[Action, tuple[Transition, ...]] = {
     Action.SET_DUE: (Transition(_EDITOR, IN_WORK),),
     Action.SET_PRIORITY: (Transition(_EDITOR, IN_WORK),),
     Action.TAG: (Transition(_EDITOR, _ANY),),
+    Action.SET_DETAILS: (Transition(_ALL_BUT_EVERYBODY, IN_WORK), Transition(_EDITOR, RULED | _CLOSED)),
     Action.START: (Transition(_ASSIGNEE_OR_EDITOR, _OPEN, Status.CHECKING),),
     Action.ADD_EVIDENCE: (Transition(_ALL_BUT_EVERYBODY, IN_WORK | RULED),),
     Action.SEND_TO_REVIEW: (Transition(_ASSIGNEE_OR_EDITOR, _CHECKING, Status.REVIEW),),
@@ -103,9 +105,9 @@ def transition_for(action: Action, status: Status) -> Transition | None:
     return next((row for row in TABLE[action] if status in row.start), None)
 
 
-def is_permitted(action: Action, roles: frozenset[DeskRole]) -> bool:
-    """Check an action's permission for roles, regardless of status."""
-    return any(row.roles & (roles | _ALL) for row in TABLE[action])
+def is_permitted(action: Action, roles: frozenset[DeskRole], row: Transition | None = None) -> bool:
+    """Check an action's permission for roles, at one row or regardless of status."""
+    return any(allowed.roles & (roles | _ALL) for allowed in ([row] if row else TABLE[action]))
 
 
 def next_status(row: Transition, status: Status, *, waits: bool = False, ruled_before: bool = False) -> Status:
@@ -126,12 +128,12 @@ def actions(status: Status, roles: frozenset[DeskRole]) -> list[Action]:
     return [action for action in TABLE if (row := transition_for(action, status)) and row.roles & permitted]
 
 
-def describe_roles(action: Action) -> str:
-    """Return an action's permitted roles as words.
+def describe_roles(action: Action, row: Transition | None = None) -> str:
+    """Return an action's permitted roles as words, of one row or of all.
 
     >>> describe_roles(Action.START)
     'its assignee or an editor'
     """
-    permitted = {role for row in TABLE[action] for role in row.roles}
+    permitted = {role for allowed in ([row] if row else TABLE[action]) for role in allowed.roles}
     *first, last = [role.value for role in DeskRole if role in permitted]
     return f"{', '.join(first)} or {last}" if first else last

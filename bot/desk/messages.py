@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.desk.lifecycle import Action, describe_roles
+from bot.desk.lifecycle import Action, Transition, describe_roles
 from bot.model.claims import Claim, Event, Status
 
 # Infinitives with a place for the claim, and past tenses with "it" for the claim.
@@ -17,6 +17,7 @@ _DOES = {
     Action.SET_DUE: "set a due date for {}",
     Action.SET_PRIORITY: "set the priority of {}",
     Action.TAG: "tag {}",
+    Action.SET_DETAILS: "change the details of {}",
     Action.START: "start the check of {}",
     Action.ADD_EVIDENCE: "add evidence to {}",
     Action.SEND_TO_REVIEW: "send {} to review",
@@ -39,6 +40,7 @@ _DID = {
     Action.SET_DUE: "set its due date",
     Action.SET_PRIORITY: "set its priority",
     Action.TAG: "tagged it",
+    Action.SET_DETAILS: "changed its details",
     Action.START: "started the check",
     Action.ADD_EVIDENCE: "added evidence",
     Action.SEND_TO_REVIEW: "sent it to review",
@@ -67,9 +69,9 @@ def not_found(number: int) -> str:
     return f"There is no claim #{number} here. `/claims list` shows all claims."
 
 
-def not_allowed(action: Action, number: int) -> str:
-    """Return the error for a missing role."""
-    return f"Only {describe_roles(action)} can {_DOES[action].format(f'#{number}')}."
+def not_allowed(action: Action, number: int, row: Transition | None = None) -> str:
+    """Return the error for a missing role, at one row of the table or at any."""
+    return f"Only {describe_roles(action, row)} can {_DOES[action].format(f'#{number}')}."
 
 
 def not_from_here(action: Action, claim: Claim, cause: str) -> str:

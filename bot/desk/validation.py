@@ -29,7 +29,7 @@ def claim_text(text: str) -> str:
 
     Raises UserError for an empty or too long one.
     """
-    if not (clean := " ".join(_visible(text).split())):
+    if not (clean := " ".join(visible(text).split())):
         raise UserError("The claim is empty. Write the statement to check in one sentence.")
     return _short(clean, LONGEST_CLAIM, "The claim", "Put it into one sentence")
 
@@ -39,7 +39,7 @@ def remark(text: str) -> str:
 
     Raises UserError if it is too long.
     """
-    return _short(_visible(text).strip(), LONGEST_REMARK, "The reason", "Shorten it")
+    return _short(visible(text).strip(), LONGEST_REMARK, "The reason", "Shorten it")
 
 
 def explanation(text: str) -> str:
@@ -47,7 +47,7 @@ def explanation(text: str) -> str:
 
     Raises UserError for an empty or too long one.
     """
-    if not (clean := _visible(text).strip()):
+    if not (clean := visible(text).strip()):
         raise UserError("A verdict needs an explanation. Say in a sentence or two what it rests on.")
     return _short(clean, LONGEST_EXPLANATION, "The explanation", "Shorten it")
 
@@ -60,7 +60,7 @@ def tags(given: Iterable[str]) -> tuple[str, ...]:
     >>> tags(["#Ferry", " ferry ", "Harbour  Board"])
     ('ferry', 'harbour board')
     """
-    clean = sorted({tag for text in given if (tag := " ".join(_visible(text).casefold().lstrip("# ").split()))})
+    clean = sorted({tag for text in given if (tag := " ".join(visible(text).casefold().lstrip("# ").split()))})
     if len(clean) > MOST_TAGS:
         raise UserError(f"A claim can have at most {MOST_TAGS} tags. You gave {len(clean)}.")
     for tag in clean:
@@ -89,7 +89,7 @@ def evidence(new: NewEvidence) -> NewEvidence:
         return new
     if new.kind is EvidenceKind.LINK:
         return replace(new, url=link(new.url or new.text), text=_note(new.text))
-    if not _visible(new.text).strip():
+    if not visible(new.text).strip():
         raise UserError("The note is empty. Write what you found.")
     return replace(new, text=_note(new.text))
 
@@ -112,10 +112,10 @@ def rating(given: str, scale: Sequence[str]) -> str:
 
 
 def _note(text: str) -> str:
-    return _short(_visible(text).strip(), LONGEST_NOTE, "The note", "Shorten it")
+    return _short(visible(text).strip(), LONGEST_NOTE, "The note", "Shorten it")
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Return `text` with a space for each control character and lone surrogate.
 
     Other invisible characters, such as zero-width joiners, stay: words may need them. A text of these alone becomes "".

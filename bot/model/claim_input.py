@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.model.claim_provenance import UNKNOWN_PROVENANCE, ClaimantKind, ClaimProvenance, RatingValue
 from bot.model.claims import EvidenceKind, FlagSource, Priority
 from bot.model.spans import Span
 
@@ -23,6 +24,7 @@ class NewClaim:
     tags: tuple[str, ...] = ()
     origin: FlagSource | None = None
     evidence: tuple[NewEvidence, ...] = ()
+    provenance: ClaimProvenance = UNKNOWN_PROVENANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class NewVerdict:
     author: str | None = None
     published: str | None = None
     imported: bool = False
+    author_kind: ClaimantKind | None = None
+    value: RatingValue | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,9 @@ class ImportedClaim:
     author: str | None = None
     explanation: str = ""
     tags: tuple[str, ...] = ()
+    author_kind: ClaimantKind | None = None
+    value: RatingValue | None = None
+    provenance: ClaimProvenance = UNKNOWN_PROVENANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,7 @@ class FlagDraft:
     """What somebody has typed into the flag form so far.
 
     `id` is the interaction that opened the form. `due` and `tags` are as typed; `due` counts from `touched`.
+    `provenance` is what the message tells; it is saved with the claim once somebody has `confirmed` it.
     """
 
     id: str
@@ -97,3 +105,5 @@ class FlagDraft:
     tags: str = ""
     origin: FlagSource | None = None
     evidence: tuple[NewEvidence, ...] = ()
+    provenance: ClaimProvenance = UNKNOWN_PROVENANCE
+    confirmed: bool = False

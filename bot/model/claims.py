@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.model.claim_provenance import UNKNOWN_PROVENANCE, ClaimantKind, ClaimProvenance, RatingValue
 from bot.model.spans import Span
 
 OWN_GUILD = 0  # the newsroom's own desk, without a Discord server
 TERMINAL_USER = 0  # the person at the terminal
 
 RATINGS = ("True", "Mostly true", "Missing context", "Misleading", "False", "Unproven", "Satire")
+# Numbers of the default scale; its other ratings have no order from false to true.
+RATING_VALUES = (("True", 5.0), ("Mostly true", 4.0), ("Missing context", 3.0), ("Misleading", 2.0), ("False", 1.0))
 
 
 class Status(StrEnum):
@@ -137,7 +140,7 @@ class ClaimVerdict:
     """One verdict on a claim, never edited, in force once `approved`.
 
     `number` counts from 1. `evidence` are the numbers of its evidence; `url` is its published page. For an imported
-    verdict, `by` is the person who imported it and `author` the name in the import.
+    verdict, `by` is the person who imported it and `author` the name in the import. `value` is the rating's number.
     """
 
     number: int
@@ -153,6 +156,8 @@ class ClaimVerdict:
     author: str | None = None
     published: str | None = None
     imported: bool = False
+    author_kind: ClaimantKind | None = None
+    value: RatingValue | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +199,7 @@ class Claim:
     title: str | None = None
     url: str | None = None
     card: CardLocation | None = None
+    provenance: ClaimProvenance = UNKNOWN_PROVENANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +254,8 @@ class ClaimFilter:
     """Conditions on the claims of a list; an empty one allows all.
 
     `mine`: a user who is the assignee or flagged it. `assignee`: a user; `unassigned` asks for claims without one.
-    `overdue`: the moment to compare due dates with. `text`: words that must all occur.
+    `overdue`: the moment to compare due dates with. `text`: words that must all occur. `claimant`: words of the name
+    of who made the claim, as prefixes.
     """
 
     statuses: frozenset[Status] = frozenset()
@@ -259,6 +266,7 @@ class ClaimFilter:
     rating: str | None = None
     overdue: datetime | None = None
     text: str = ""
+    claimant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,16 +279,34 @@ class ClaimPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedVerdict:
+    """A known claim's verdict that differs in the imported file.
+
+    `place` counts the given claims from 0. `refused` is the reason why it can't be corrected by an import.
+    """
+
+    place: int
+    number: int
+    before: str | None
+    after: str
+    corrected: bool = False
+    refused: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
     """Result of an import: numbers of added and of already known claims.
 
-    A claim is known by its external_id, or else by its text and url; it stays as it is.
+    A claim is known by its text, and its id or else its page; it stays as it is. `changed`: known claims with another
+    verdict. `shared_ids`: pairs of an id and the numbers of its different claims.
     """
 
     added: int
     known: int
     first: int | None = None
     last: int | None = None
+    changed: tuple[ChangedVerdict, ...] = ()
+    shared_ids: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +327,7 @@ class DeskSettings:
     """Settings of one guild's desk.
 
     `digest_hour` is None without a digest; `set_up` is true after the first `/desk setup`. `forum`: a claim gets a
-    forum post, not a thread.
+    forum post, not a thread. `rating_values`: the ratings with a number, for ClaimReview.
     """
 
     channel: int | None = None
@@ -311,5 +337,6 @@ class DeskSettings:
     time_zone: str = "UTC"
     digest_hour: int | None = None
     ratings: tuple[str, ...] = RATINGS
+    rating_values: tuple[tuple[str, float], ...] = RATING_VALUES
     forum: bool = False
     set_up: bool = False

@@ -10,15 +10,17 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import discord
-from discord.ui import LayoutView
+from discord.ui import Item, LayoutView
 
 from bot.client import FactdeskInteraction
 from bot.desk import due_dates
 from bot.desk.actions.transaction import Request
 from bot.desk.desk import Desk
 from bot.model.claim_input import NewClaim, NewEvidence, NewVerdict
+from bot.model.claim_provenance import ClaimProvenance
 from bot.model.claims import Author, ClaimChange, ClaimFile, FlagSource, Priority
 from commands.claim import threads
 from commands.claim.buttons import claim_view
@@ -41,13 +43,20 @@ class Outcome:
     repeated: bool = False
 
 
-async def reply(interaction: FactdeskInteraction, outcome: Outcome, text: str, *, with_card: bool = True) -> None:
+async def reply(
+    interaction: FactdeskInteraction,
+    outcome: Outcome,
+    text: str,
+    *,
+    with_card: bool = True,
+    offers: Callable[[], Iterable[Item[Any]]] = tuple,
+) -> None:
     """Answer the actor privately, then share the outcome.
 
-    `text` is markdown. The card below it has the buttons that the actor may press.
+    `text` is markdown, `offers` gives rows of buttons below it. The card has the buttons that the actor may press.
     """
     claim = outcome.file.claim
-    await _show(interaction, outcome.file, text, with_card=with_card)
+    await _show(interaction, outcome.file, text, with_card=with_card, offers=offers)
     # The action is done: others hear of it even if the actor can no longer be answered.
     notices = await share(interaction, outcome)
     if claim.card is None:
@@ -55,7 +64,7 @@ async def reply(interaction: FactdeskInteraction, outcome: Outcome, text: str, *
         notices += [f"Discussed in <#{location.thread or location.channel}>."] if location else []
     if notices:
         lines = [text, *(subtext(notice) for notice in notices)]
-        await _show(interaction, outcome.file, "\n".join(lines), with_card=with_card)
+        await _show(interaction, outcome.file, "\n".join(lines), with_card=with_card, offers=offers)
 
 
 async def share(interaction: FactdeskInteraction, outcome: Outcome) -> list[str]:
@@ -139,6 +148,19 @@ async def tag(
 ) -> Outcome:
     """Replace a claim's tags."""
     return await _act(interaction, lambda desk, request: desk.tag(request, number, tags), seen=seen)
+
+
+async def set_details(
+    interaction: FactdeskInteraction,
+    number: int,
+    change: Callable[[ClaimProvenance], ClaimProvenance],
+    *,
+    seen: int | None = None,
+) -> Outcome:
+    """Replace a claim's claimant, appearances, date and language by the change of those it has."""
+    known = (await interaction.client.app.desk.get(guild_of(interaction), number)).provenance
+    new = change(known)
+    return await _act(interaction, lambda desk, request: desk.set_details(request, number, new), seen=seen)
 
 
 async def start(interaction: FactdeskInteraction, number: int, *, seen: int | None = None) -> Outcome:
@@ -236,8 +258,15 @@ async def _act(
     return Outcome(file, change.repeated)
 
 
-async def _show(interaction: FactdeskInteraction, file: ClaimFile, text: str, *, with_card: bool) -> None:
-    view = view_of(text)
+async def _show(
+    interaction: FactdeskInteraction,
+    file: ClaimFile,
+    text: str,
+    *,
+    with_card: bool,
+    offers: Callable[[], Iterable[Item[Any]]],
+) -> None:
+    view = view_of(text, *offers())
     if with_card:
         desk, claim = interaction.client.app.desk, file.claim
         actor = actor_of(interaction, await desk.settings(claim.guild))

@@ -13,13 +13,23 @@ from bot.client import FactdeskClient, FactdeskInteraction
 from bot.desk import lifecycle, messages
 from bot.desk.lifecycle import Action
 from bot.errors import UserError
+from bot.model.claim_provenance import UNKNOWN_PROVENANCE, ClaimProvenance
 from bot.model.claims import Claim, ClaimFile
 from commands.claim import actions
 from commands.claim.actions import Outcome
 from commands.claim.buttons import ClaimButton, ClaimButtonKind, claim_view, handles
 from commands.claim.history import HistoryButton, history_view
-from commands.claim.modals import assign_modal, duplicate_modal, evidence_modal, reason_modal, verdict_modal
+from commands.claim.modals import (
+    assign_modal,
+    duplicate_modal,
+    encode_state,
+    evidence_modal,
+    reason_modal,
+    verdict_modal,
+)
+from commands.claim.provenance import DETAILS, details_modal
 from commands.ui.actor import actor_of, guild_of
+from commands.ui.messages import suggested_links
 
 ActionCall = Callable[[], Awaitable[Outcome]]
 _WATCHING = "You are watching #{}. You will be notified of its verdict."
@@ -80,6 +90,16 @@ async def _open_evidence_modal(interaction: FactdeskInteraction, number: int, _s
 async def _open_assign_modal(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
     claim = (await _require_allowed(interaction, number, Action.ASSIGN)).claim
     await interaction.response.send_modal(assign_modal(claim))
+
+
+@handles(ClaimButtonKind.DETAILS)
+async def _open_details_modal(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
+    file = await _require_allowed(interaction, number, Action.SET_DETAILS)
+    claim, known = file.claim, file.claim.provenance
+    if known == UNKNOWN_PROVENANCE and file.origin and file.origin.snapshot:
+        known = ClaimProvenance(appearances=suggested_links(file.origin.snapshot))
+    modal = details_modal(DETAILS, encode_state(claim), f"More about #{number}", known)
+    await interaction.response.send_modal(modal)
 
 
 @handles(ClaimButtonKind.RULE)

@@ -35,6 +35,7 @@ class ClaimButtonKind(StrEnum):
     REOPEN = "reopen"
     EVIDENCE = "evidence"
     ASSIGN = "assign"
+    DETAILS = "details"
     WATCH = "watch"
     HISTORY = "history"
     DUPLICATE = "duplicate"
@@ -63,6 +64,7 @@ _ROWS: tuple[dict[ClaimButtonKind, _ButtonSpec], ...] = (
     {
         ClaimButtonKind.EVIDENCE: _ButtonSpec("Add evidence", Action.ADD_EVIDENCE),
         ClaimButtonKind.ASSIGN: _ButtonSpec("Assign", Action.ASSIGN),
+        ClaimButtonKind.DETAILS: _ButtonSpec("Details …", Action.SET_DETAILS),
         ClaimButtonKind.WATCH: _ButtonSpec("Watch", Action.WATCH),
         ClaimButtonKind.HISTORY: _ButtonSpec("History", None),
     },

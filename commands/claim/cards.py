@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -25,8 +24,10 @@ from bot.model.claims import (
     Priority,
     Status,
 )
+from commands.claim.provenance import date_in_words, provenance_lines
 from commands.ui.bylines import plural, subtext
 from commands.ui.cards import AMBER, BLUE, GREEN, GREY, OCR_LABEL
+from commands.ui.links import link
 from commands.ui.markdown import escape, width
 from commands.ui.truncate import cut_line, cut_quote
 
@@ -45,7 +46,6 @@ _PRIORITY_NAMES = {
     Priority.HIGH: "**high**",
     Priority.URGENT: "**⚠ urgent**",
 }
-_LINKABLE = re.compile(r"https?://[^\s<>()\[\]\\]{3,500}")
 # Of a message's 4000 characters; the remainder is for the reply above the card.
 MAX_TEXT = 3_300
 _MAX_HEADING = 160  # characters; a longer claim is not a heading
@@ -99,6 +99,7 @@ def _fact_lines(file: ClaimFile) -> Iterator[str]:
     unassigned = "Unassigned" if claim.status in IN_WORK else ""
     assignee = f"Assigned to **{person_name(claim.assignee)}**" if claim.assignee else unassigned
     yield " · ".join(filter(None, [assignee, _flag_text(file.flags)]))
+    yield from provenance_lines(claim.provenance)
     if claim.why:
         yield f"Why: {cut_line(claim.why, _MAX_REASON)}"
     yield from _source_lines(file)
@@ -152,8 +153,24 @@ def _verdict_details(verdict: ClaimVerdict) -> str:
     who = cut_line(verdict.author, 60) if verdict.author else person_name(verdict.by)
     second = f"second reader {person_name(verdict.second_reader)}" if verdict.second_reader else ""
     rests = f"based on evidence {', '.join(map(str, verdict.evidence[:12]))}" if verdict.evidence else ""
-    when = cut_line(verdict.published, 30) if verdict.imported and verdict.published else timestamp(verdict.created)
-    return " · ".join(filter(None, [f"verdict by {who}, {when}", second, rests]))
+    return " · ".join(filter(None, [f"verdict by {who}, {_verdict_date(verdict)}", second, _value(verdict), rests]))
+
+
+def _verdict_date(verdict: ClaimVerdict) -> str:
+    """Return when a verdict was given; of an imported one what its file says."""
+    if not verdict.imported:
+        return timestamp(verdict.created)
+    return date_in_words(verdict.published) if verdict.published else "date not known"
+
+
+def _value(verdict: ClaimVerdict) -> str:
+    """Return an imported rating's number: "1 on a scale from 1 to 5"."""
+    value = verdict.value
+    if value is None or not verdict.imported:
+        return ""
+    if value.worst is None or value.best is None:
+        return f"number {value.value:g}"
+    return f"{value.value:g} on a scale from {value.worst:g} to {value.best:g}"
 
 
 def _evidence_lines(file: ClaimFile, room: int) -> Iterator[str]:
@@ -206,11 +223,6 @@ def evidence_lines(piece: Evidence, room: int) -> str:
 
 def _host(url: str) -> str:
     return cut_line(urlsplit(url).netloc.removeprefix("www."), 60) or "its page"
-
-
-def link(text: str, url: str) -> str:
-    """Return a masked link, or the bare address of an unsafe one."""
-    return f"[{text}](<{url}>)" if _LINKABLE.fullmatch(url) else f"{text}: {cut_line(url, 200)}"
 
 
 def person_name(person: Person) -> str:

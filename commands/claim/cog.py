@@ -13,15 +13,18 @@ from discord import app_commands
 from discord.app_commands import AppCommandContext, AppInstallationType, Choice, Command, Range
 
 from bot.client import FactdeskClient, FactdeskInteraction
+from bot.desk.provenance_input import LONGEST_NAME, LONGEST_URL
 from bot.desk.validation import LONGEST_REMARK
 from bot.errors import UserError
+from bot.model.claim_provenance import ClaimantKind
 from bot.model.claims import RULED, Priority, Status
 from commands.claim import actions
 from commands.claim.actions import Outcome, reply
 from commands.claim.autocomplete import CLAIM_OPTION, claim_choices, claim_number
-from commands.claim.buttons import claim_view
+from commands.claim.buttons import ClaimButton, ClaimButtonKind, claim_view
 from commands.claim.cards import status_name, timestamp
 from commands.claim.notifications import assignee_sentence
+from commands.claim.provenance import changed_provenance, provenance_lines
 from commands.ui.actor import request_of
 from commands.ui.markdown import escape
 from commands.ui.submitted_values import submitted_choice
@@ -33,6 +36,19 @@ _STATUS_CHOICES = [
     Choice(name="open: reopen it after all", value=Status.OPEN.value),
     Choice(name="declined: can't be checked, or not worth it", value=Status.DECLINED.value),
 ]
+_KINDS = [
+    Choice(name="a person", value=ClaimantKind.PERSON.value),
+    Choice(name="an organization", value=ClaimantKind.ORGANIZATION.value),
+    Choice(name="not known", value="unknown"),
+]
+_DETAILS = {
+    "claimant": "Who made the claim; - removes it. Leave out every option to open a form",
+    "kind": "Whether that is a person or an organization",
+    "about": "A link to a page about them; - removes it",
+    "appearances": "Links to where it appeared, with spaces between; a web archive's link is a copy of the one before",
+    "claimed": "When it was claimed: 20 April 2024, April 2024 or 2024-04-20; - removes it",
+    "language": "Its language as a code: en, de, pt-BR; - removes it",
+}
 Why = Range[str, 0, LONGEST_REMARK]
 Callback: TypeAlias = Callable[..., Coroutine[Any, Any, None]]
 Subcommand: TypeAlias = Command[Any, ..., None]
@@ -112,6 +128,32 @@ async def tag(interaction: FactdeskInteraction, claim: str, tags: str = "") -> N
     outcome = await actions.tag(interaction, number, tags.split(","))
     named = ", ".join(f"#{escape(name)}" for name in outcome.file.claim.tags)
     await reply(interaction, outcome, f"**#{number} is tagged {named}.**" if named else f"**#{number} has no tags.**")
+
+
+@claim_command("details", "Set who made a claim, where it appeared, when and in which language", **_DETAILS)
+@app_commands.choices(kind=_KINDS)
+async def details(
+    interaction: FactdeskInteraction,
+    claim: str,
+    *,
+    claimant: Range[str, 0, LONGEST_NAME] = "",
+    kind: str = "",
+    about: Range[str, 0, LONGEST_URL] = "",
+    appearances: Range[str, 0, LONGEST_URL] = "",
+    claimed: Range[str, 0, 60] = "",
+    language: Range[str, 0, 40] = "",
+) -> None:
+    """Change the given details of a claim; without any, open the form."""
+    options = {"claimant": claimant, "kind": kind, "url": about, "appearances": appearances}
+    options |= {"claimed": claimed, "language": language}
+    if not any(options.values()):
+        number = await claim_number(interaction, claim)
+        await ClaimButton.handlers[ClaimButtonKind.DETAILS](interaction, number, 0)
+        return
+    number = await defer_for_claim(interaction, claim)
+    outcome = await actions.set_details(interaction, number, lambda known: changed_provenance(known, options))
+    lines = [f"**The details of #{number} were saved.**", *provenance_lines(outcome.file.claim.provenance)]
+    await reply(interaction, outcome, "\n".join(lines))
 
 
 @claim_command("priority", "Set a claim's priority", priority="The new priority")

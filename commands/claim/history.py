@@ -24,6 +24,7 @@ from commands.ui.views import view_of
 
 PAGE_SIZE = 12
 _MAX_LINE = 200
+_HIDDEN = frozenset({"kind", "flag", "rating_value", "worst_rating", "best_rating", "byline_kind"})
 _MAX_TEXT = 3_300
 
 
@@ -110,7 +111,7 @@ def _changes(event: Event) -> list[str]:
     return [
         _change(key.replace("_", " "), event.before.get(key), value)
         for key, value in event.after.items()
-        if not key.endswith("sha256") and key not in ("kind", "flag")
+        if not key.endswith("sha256") and key not in _HIDDEN
     ]
 
 

@@ -15,6 +15,7 @@ from commands.claim.actions import Outcome
 from commands.claim.evidence import offer_quotes, outside_evidence
 from commands.claim.modals import decode_state
 from commands.claim.notifications import assignee_sentence
+from commands.claim.provenance import DETAILS, FIELD_NAMES, provenance_lines, submitted_provenance
 from commands.ui.markdown import escape
 from commands.ui.modals import Fields, on_submit
 from commands.ui.submitted_values import submitted_number
@@ -75,6 +76,17 @@ async def _submit_assignee(interaction: FactdeskInteraction, state: str, fields:
     assignee = await _colleague(interaction, submitted_number(chosen[0])) if chosen else None
     outcome = await actions.assign(interaction, number, assignee, seen=seen)
     await actions.reply(interaction, outcome, assignee_sentence(outcome.file), with_card=False)
+
+
+@on_submit(DETAILS)
+async def _submit_details(interaction: FactdeskInteraction, state: str, fields: Fields) -> None:
+    number, seen = decode_state(state)
+    typed = "\n".join(filter(None, (_field(fields, name) for name in FIELD_NAMES if name != "kind")))
+
+    change = partial(submitted_provenance, fields)
+    if outcome := await _act(interaction, typed, partial(actions.set_details, interaction, number, change, seen=seen)):
+        lines = [f"The details of #{number} were saved.", *provenance_lines(outcome.file.claim.provenance)]
+        await actions.reply(interaction, outcome, "\n".join(lines), with_card=False)
 
 
 @on_submit("back")

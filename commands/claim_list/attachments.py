@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import discord
 from bot.app import App
 from bot.desk.actions.transaction import Request
 from bot.desk.interchange.export import Exported, Format, export
+from bot.desk.interchange.import_report import ImportReport
 from bot.desk.interchange.import_row import ImportRow, LeftOut
 from bot.desk.interchange.importer import read
 from bot.errors import UserError
@@ -30,16 +30,8 @@ _SUFFIXES = {Format.JSONLD: "jsonld", Format.CSV: "csv", Format.MARKDOWN: "md"}
 _BATCH_SIZE = 1_000  # claims in one transaction
 _MAX_BYTES = 25 << 20  # of an imported file
 _MAX_ERRORS = 5
-
-
-@dataclass(slots=True)
-class ImportSummary:
-    """Counts of an import; `errors` explain the first rejected rows."""
-
-    added: int = 0
-    known: int = 0
-    bad: int = 0
-    errors: list[str] = field(default_factory=list)
+_MAX_NAMED = 5
+_CORRECT_HINT = "Import the file again with the option correct to make these changes corrections."
 
 
 async def export_file(
@@ -59,7 +51,8 @@ async def export_file(
                 "Use filters to export fewer claims, or ask the bot's operator to run `factdesk claims export`."
             )
 
-    export_result = await export(app.desk.files(guild.id, claim_filter), kind, write, guild.name)
+    scale = (await app.desk.settings(guild.id)).rating_values
+    export_result = await export(app.desk.files(guild.id, claim_filter), kind, write, guild.name, scale)
     if not export_result.claims:
         raise UserError(_nothing_exported(export_result))
     out.seek(0)
@@ -74,47 +67,64 @@ def export_summary(exported: Exported) -> str:
             f"Left out: {plural(exported.unruled, 'claim')} without a verdict, which ClaimReview requires."
         )
     if exported.drafts:
-        sentences.append(f"{plural(exported.drafts, 'claim')} marked as a draft: no published address is saved.")
-    if exported.lacking:
-        sentences.append(f"Some claims lack fields that ClaimReview recommends: {', '.join(sorted(exported.lacking))}.")
+        sentences.append(
+            f"{plural(exported.drafts, 'claim')} marked as a draft: no published address or no date is saved."
+        )
+    if exported.gaps:
+        sentences.append(f"Missing in ClaimReview: {'; '.join(_gaps(exported))}.")
     return " ".join(sentences)
 
 
-async def import_file(app: App, request: Request, attached: discord.Attachment) -> ImportSummary:
+def _gaps(exported: Exported) -> Iterator[str]:
+    """Yield each missing field with the claims that lack it, required fields first."""
+    for name in exported.count():
+        lacking = [gap.number for gap in exported.gaps if name in (*gap.required, *gap.recommended)]
+        more = f" and {len(lacking) - _MAX_NAMED} more" if len(lacking) > _MAX_NAMED else ""
+        yield f"{name} ({', '.join(f'#{number}' for number in lacking[:_MAX_NAMED])}{more})"
+
+
+async def import_file(
+    app: App, request: Request, attached: discord.Attachment, columns: Mapping[str, str], *, correct: bool
+) -> ImportReport:
     """Import earlier fact-checks from an attached file.
 
-    Raises UserError if the file is too large or unreadable.
+    `columns` are names in a CSV file's first line by the column they stand for; `correct` makes changed verdicts
+    corrections. Raises UserError if the file is too large or unreadable.
     """
     if attached.size > _MAX_BYTES:
         raise UserError(
             f"This file is larger than {_MAX_BYTES >> 20} MB. Ask the bot's operator to run `factdesk claims import`."
         )
     content = await attached.read()
-    summary = ImportSummary()
+    report = ImportReport()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "claims")
         await asyncio.to_thread(path.write_bytes, content)
         try:
-            rows = read(path)
+            rows = read(path, columns)
             while batch := await asyncio.to_thread(_next_batch, rows):
-                claims = [row.claim for row in batch if isinstance(row, ImportRow)]
-                imported = await app.desk.import_many(request, claims)
-                summary.added += imported.added
-                summary.known += imported.known
-                _count_errors(summary, batch)
+                importable = report.importable(batch)
+                claims = [row.claim for row in importable]
+                report.count(importable, await app.desk.import_many(request, claims, correct=correct))
         except UserError as error:
             raise UserError(error.message.replace(str(path), "This file")) from None
-    return summary
+    return report
+
+
+def import_summary(report: ImportReport) -> str:
+    """Return the counts of an import, the first rejected rows, and what else to know."""
+    counts = [
+        f"{report.added:,} imported",
+        f"{report.known:,} already known",
+        *([f"{report.corrected:,} corrected"] if report.corrected else []),
+        f"{len(report.left_out):,} left out",
+    ]
+    errors = [f"Line {row.place}: {row.why}." for row in report.left_out[:_MAX_ERRORS]]
+    return "\n".join([f"{', '.join(counts)}.", *errors, *report.lines(_CORRECT_HINT)])
 
 
 def _next_batch(rows: Iterator[ImportRow | LeftOut]) -> list[ImportRow | LeftOut]:
     return list(islice(rows, _BATCH_SIZE))
-
-
-def _count_errors(summary: ImportSummary, rows: list[ImportRow | LeftOut]) -> None:
-    bad = [row for row in rows if isinstance(row, LeftOut)]
-    summary.bad += len(bad)
-    summary.errors += [f"Line {row.place}: {row.why}." for row in bad][: _MAX_ERRORS - len(summary.errors)]
 
 
 def _nothing_exported(exported: Exported) -> str:

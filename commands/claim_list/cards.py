@@ -10,9 +10,10 @@ from discord.ui import Container, Separator, TextDisplay
 from discord.utils import format_dt
 
 from bot.model.claims import IN_WORK, Claim, ClaimPage, Priority
-from commands.claim.cards import link, person_name, status_name
+from commands.claim.cards import person_name, status_name
 from commands.ui.bylines import plural, subtext
 from commands.ui.cards import BLUE, GREY
+from commands.ui.links import link
 from commands.ui.markdown import escape
 from commands.ui.truncate import cut_line
 
@@ -66,6 +67,8 @@ def _claim_facts(claim: Claim, now: datetime) -> Iterator[str]:
         if claim.priority is not Priority.NORMAL:
             yield f"{'⚠ ' if claim.priority is Priority.URGENT else ''}{claim.priority.value}"
         yield f"assigned to {person_name(claim.assignee)}" if claim.assignee else "unassigned"
+    claimant = claim.provenance.claimant
+    yield f"claimed by {cut_line(claimant.name, 60)}" if claimant else ""
     yield f"{claim.flags} flags" if claim.flags > 1 else ""
     yield plural(claim.evidence, "piece of evidence", "pieces of evidence") if claim.evidence else ""
     yield "⚠ source changed" if claim.source_changed else ""

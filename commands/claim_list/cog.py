@@ -8,6 +8,7 @@ from discord.app_commands import Choice, Range
 from discord.ext.commands import GroupCog
 
 from bot.client import FactdeskClient, FactdeskInteraction
+from bot.desk.interchange.csv_columns import parse_choices
 from bot.desk.interchange.export import Format
 from bot.errors import FactdeskError, UserError
 from bot.normalize import fold
@@ -18,6 +19,7 @@ from commands.claim_list.views import ClaimMenu, ClaimPageButton, list_view, wit
 from commands.ui.actor import guild_of, request_of
 from commands.ui.markdown import escape, one_line
 from commands.ui.submitted_values import submitted_choice
+from commands.ui.truncate import cut_label
 from commands.ui.views import view_of
 from commands.ui.visibility import VISIBILITY_CHOICES, defer
 
@@ -31,6 +33,7 @@ _FILTERS = {
     "unassigned": "Claims without an assignee",
     "tag": "Claims with this tag",
     "rating": "Claims with this rating",
+    "claimant": "Claims of this person or organization",
     "overdue": "Claims past their due date",
     "text": "Claims that contain all of these words",
 }
@@ -58,6 +61,7 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
         unassigned: bool = False,
         tag: str = "",
         rating: str = "",
+        claimant: Range[str, 0, 100] = "",
         overdue: bool = False,
         text: Range[str, 0, 200] = "",
         visibility: str = "",
@@ -66,7 +70,7 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
         public = await defer(interaction, visibility)
         user_id = interaction.user.id if mine else None
         filters = ListFilters(
-            status, _assignee_filter(assignee, unassigned=unassigned), user_id, overdue, tag, rating, text
+            status, _assignee_filter(assignee, unassigned=unassigned), user_id, overdue, tag, rating, text, claimant
         )
         view = await list_view(interaction, filters)
         await interaction.followup.send(view=view, ephemeral=not public, allowed_mentions=AllowedMentions.none())
@@ -87,6 +91,7 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
         unassigned: bool = False,
         tag: str = "",
         rating: str = "",
+        claimant: Range[str, 0, 100] = "",
         overdue: bool = False,
         text: Range[str, 0, 200] = "",
     ) -> None:
@@ -95,7 +100,7 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
         request = await request_of(interaction)
         user_id = interaction.user.id if mine else None
         filters = ListFilters(
-            status, _assignee_filter(assignee, unassigned=unassigned), user_id, overdue, tag, rating, text
+            status, _assignee_filter(assignee, unassigned=unassigned), user_id, overdue, tag, rating, text, claimant
         )
         claim_filter = (await with_scale_rating(interaction, filters)).filter(request.now)
         assert interaction.guild is not None
@@ -109,17 +114,41 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
         await interaction.followup.send(attachments.export_summary(exported), file=file, ephemeral=True)
 
     @app_commands.command(name="import", description="Import earlier fact-checks from a file: CSV or ClaimReview")
-    @app_commands.describe(file="CSV with id, claim, title, rating, url, published, author; or ClaimReview as JSON")
-    async def import_claims(self, interaction: FactdeskInteraction, file: discord.Attachment) -> None:
+    @app_commands.describe(
+        file="CSV with a column for the claim; or ClaimReview as JSON or in a saved page",
+        columns="Names of a CSV file's columns that are not known: claim=Title, url=Web address",
+        correct="Make another verdict on a known claim a correction",
+    )
+    async def import_claims(
+        self,
+        interaction: FactdeskInteraction,
+        file: discord.Attachment,
+        columns: Range[str, 0, 500] = "",
+        *,
+        correct: bool = False,
+    ) -> None:
         """Add the claims of a file; known ones stay as they are."""
         await interaction.response.defer(ephemeral=True)
         request = await request_of(interaction)
         if not request.actor.is_editor:
             raise UserError("Only an editor can import claims.")
-        summary = await attachments.import_file(self._client.app, request, file)
-        counts = f"{summary.added:,} imported, {summary.known:,} already known, {summary.bad:,} left out."
-        text = escape("\n".join([counts, *summary.errors])[:_MAX_SUMMARY])
+        report = await attachments.import_file(self._client.app, request, file, parse_choices(columns), correct=correct)
+        text = escape(_cut_lines(attachments.import_summary(report), _MAX_SUMMARY))
         await interaction.followup.send(view=view_of(text), ephemeral=True)
+
+    @list_claims.autocomplete("claimant")
+    @export_claims.autocomplete("claimant")
+    async def claimant_choices(self, interaction: FactdeskInteraction, typed: str) -> list[Choice[str]]:
+        """Return the matching claimants, the most frequent first.
+
+        Returns none if the database fails.
+        """
+        try:
+            known = await self._client.app.desk.claimants(guild_of(interaction))
+        except FactdeskError:
+            return []
+        matching = [name for name in sorted(known, key=lambda name: (-known[name], name)) if fold(typed) in fold(name)]
+        return [Choice(name=cut_label(f"{name} ({known[name]:,})"), value=name[:100]) for name in matching[:25]]
 
     @list_claims.autocomplete("tag")
     @export_claims.autocomplete("tag")
@@ -142,6 +171,13 @@ async def setup(client: FactdeskClient) -> None:
     """Add the commands, and the buttons and menu of lists."""
     client.add_dynamic_items(ClaimPageButton, ClaimMenu)
     await client.add_cog(Claims(client))
+
+
+def _cut_lines(text: str, limit: int) -> str:
+    """Return whole lines of at most `limit` characters."""
+    if len(text) <= limit:
+        return text
+    return text[: limit - 2].rsplit("\n", 1)[0] + "\n…"
 
 
 def _assignee_filter(assignee: discord.User | None, *, unassigned: bool) -> int | None:

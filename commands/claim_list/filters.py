@@ -27,6 +27,7 @@ _STATUS_FILTERS: dict[str, tuple[str, frozenset[Status]]] = {
 }
 STATUSES = {name: mark for mark, (name, _) in _STATUS_FILTERS.items() if name}
 _SEPARATOR = "|"
+_FIELDS = 8  # the last one, the claimant, only where there is one
 _TOO_OLD = "This list is too old for its buttons. Use /claims list again."
 
 
@@ -44,6 +45,7 @@ class ListFilters:
     tag: str = ""
     rating: str = ""
     text: str = ""
+    claimant: str = ""
 
     def filter(self, now: datetime) -> ClaimFilter:
         """Return the desk's filter; `now` is the limit of overdue dates."""
@@ -56,6 +58,7 @@ class ListFilters:
             rating=self.rating or None,
             overdue=now if self.overdue else None,
             text=self.text,
+            claimant=self.claimant,
         )
 
 
@@ -66,6 +69,7 @@ def encode_filters(filters: ListFilters) -> str:
     """
     people = ["" if user_id is None else str(user_id) for user_id in (filters.assignee, filters.mine)]
     parts = [filters.shown, *people, "1" if filters.overdue else "", filters.tag, filters.rating, filters.text]
+    parts += [filters.claimant] if filters.claimant else []
     return _SEPARATOR.join(part.replace("%", "%25").replace(_SEPARATOR, "%7C") for part in parts)
 
 
@@ -76,13 +80,13 @@ def decode_filters(encoded: str) -> ListFilters:
     """
     parts = [part.replace("%7C", _SEPARATOR).replace("%25", "%") for part in encoded.split(_SEPARATOR)]
     try:
-        shown, assignee, mine, overdue, tag, rating, text = parts
+        shown, assignee, mine, overdue, tag, rating, text, claimant = parts if len(parts) == _FIELDS else [*parts, ""]
         people = (_user_id(assignee), _user_id(mine))
     except (ValueError, UserError):
         raise UserError(_TOO_OLD) from None
     if shown not in _STATUS_FILTERS:
         raise UserError(_TOO_OLD)
-    return ListFilters(shown, *people, bool(overdue), tag, rating, text)
+    return ListFilters(shown, *people, bool(overdue), tag, rating, text, claimant)
 
 
 def describe_filters(filters: ListFilters, reader: int) -> str:
@@ -99,6 +103,7 @@ def _descriptions(filters: ListFilters, reader: int) -> Iterator[str]:
     yield "overdue" if filters.overdue else ""
     yield f"tagged {cut_line(filters.tag.lstrip('# '), 60)}" if filters.tag else ""
     yield f"rating {cut_line(filters.rating, 60)}" if filters.rating else ""
+    yield f"claimed by {cut_line(filters.claimant, 60)}" if filters.claimant else ""
     yield f"containing “{cut_line(filters.text, 80)}”" if filters.text else ""
 
 

@@ -18,6 +18,7 @@ from commands.desk.setup_views import (
     TEXT_SETTINGS,
     DeskMenu,
     TextSettingsButton,
+    rating_scale,
     require_manager,
     save_settings,
     setup_view,
@@ -85,7 +86,8 @@ async def _submit_text_settings(interaction: FactdeskInteraction, _state: str, f
     await interaction.response.defer()
     zone, ratings = (next(iter(fields.get(name, ())), "") for name in ("zone", "ratings"))
     try:
-        await save_settings(interaction, time_zone=zone.strip(), ratings=tuple(ratings.splitlines()))
+        names, values = rating_scale(ratings)
+        await save_settings(interaction, time_zone=zone.strip(), ratings=names, rating_values=values)
     except UserError as fault:
         lines = [escape(fault.message), "What you typed:", blockquote(escape(ratings[:_MAX_RETURNED]))]
         await interaction.followup.send(view=view_of("\n".join(lines)), ephemeral=True)

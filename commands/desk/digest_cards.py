@@ -12,10 +12,11 @@ from discord.utils import format_dt
 
 from bot.model.claims import Claim, DeskSettings, PinState
 from bot.model.notifications import ClaimMention, Digest, SourceChange
-from commands.claim.cards import link, person_name, timestamp
+from commands.claim.cards import person_name, timestamp
 from commands.claim_list.cards import claim_address
 from commands.ui.bylines import plural, subtext
 from commands.ui.cards import AMBER, BLUE, MAX_TEXT
+from commands.ui.links import link
 from commands.ui.markdown import escape_except_code, width
 from commands.ui.truncate import cut_line, cut_quote
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 from weakref import WeakValueDictionary
@@ -40,7 +41,8 @@ SetupMenu = Select[Any] | ChannelSelect[Any] | RoleSelect[Any]
 
 TEXT_SETTINGS = "desk"  # in the custom_id of button and form
 NOT_ALLOWED = "Only members with the permission Manage Server can set up the desk."
-_MAX_SCALE = 1_300  # 25 ratings of 50 characters with line breaks
+_MAX_SCALE = 1_600  # 25 ratings of 50 characters with their numbers and line breaks
+_NUMBERED_RATING = re.compile(r"(?P<name>[^=]{1,100})=\s{0,9}(?P<number>-?\d{1,4}(?:[.,]\d{1,2})?)\s*\Z")
 _NO_DIGEST = "none"
 # One change at a time on each server, so that two quick ones don't undo each other.
 _save_locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
@@ -137,14 +139,36 @@ def text_settings_modal(settings: DeskSettings) -> Modal:
             text_field(
                 "ratings",
                 "Ratings, one per line",
-                description="2 to 25, in the order of the menu; existing verdicts keep theirs",
-                default="\n".join(settings.ratings),
+                description="2 to 25; existing verdicts keep theirs. A number for ClaimReview may follow: False = 1",
+                default="\n".join(_rating_lines(settings)),
                 max_length=_MAX_SCALE,
                 required=True,
                 multiline=True,
             ),
         ],
     )
+
+
+def rating_scale(typed: str) -> tuple[tuple[str, ...], tuple[tuple[str, float], ...]]:
+    r"""Return the ratings of a form, and those with a number: "False = 1".
+
+    >>> rating_scale("True = 5\nUnproven")
+    (('True', 'Unproven'), (('True', 5.0),))
+    """
+    names, values = list[str](), dict[str, float]()
+    for line in typed.splitlines():
+        match = _NUMBERED_RATING.match(line)
+        name = " ".join((match["name"] if match else line).split())
+        names.append(name)
+        if match:
+            values[name] = float(match["number"].replace(",", "."))
+    return tuple(names), tuple(values.items())
+
+
+def _rating_lines(settings: DeskSettings) -> Iterator[str]:
+    numbers = dict(settings.rating_values)
+    for name in settings.ratings:
+        yield f"{name} = {numbers[name]:g}" if name in numbers else name
 
 
 async def save_settings(interaction: FactdeskInteraction, **changed: Any) -> None:  # noqa: ANN401 - the settings' own fields

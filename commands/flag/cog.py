@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import discord
@@ -17,18 +18,25 @@ from bot.desk.similarity.normalize import normalize
 from bot.desk.similarity.search import SimilarClaim, Similarity
 from bot.errors import UserError
 from bot.model.claim_input import FlagDraft, NewEvidence
-from bot.model.claims import FlagSource
+from bot.model.claim_provenance import UNKNOWN_PROVENANCE, ClaimProvenance
+from bot.model.claims import IN_WORK, FlagSource
 from commands.claim import actions
-from commands.flag.modal import KIND, fill_draft, flag_modal, new_claim
+from commands.claim.modals import encode_state
+from commands.claim.provenance import DETAILS, FIELD_NAMES, details_modal, submitted_provenance
+from commands.flag.modal import KIND, MORE, fill_draft, flag_modal, more_modal, new_claim
 from commands.flag.similar_card import SimilarCandidate, similar_claims_card
 from commands.ui.actor import guild_of, request_of
 from commands.ui.buttons import StatelessButton
 from commands.ui.markdown import escape, one_line
-from commands.ui.messages import flag_source, suggest_claim_text
+from commands.ui.messages import flag_source, suggest_claim_text, suggest_provenance
 from commands.ui.modals import Fields, on_submit
+from commands.ui.truncate import cut_quote
 from commands.ui.views import view_of
 
 MAX_SIMILAR = 3
+MORE_LABEL = "More about the claim …"
+_ABOUT_MORE = "Who claimed it, and where? The form is filled from the message. Nothing of it is saved yet."
+_MAX_RETURNED = 3_000
 GONE = "Your draft is no longer saved. Flag the claim again."
 NOT_YOURS = "This draft is somebody else's. Flag the claim yourself with /flag."
 # Dice coefficient of the terms of two claims from which one is shown as similar to the other. On 199 posts and a
@@ -38,10 +46,13 @@ _MIN_DICE = 0.2
 
 class FlagButton(
     StatelessButton,
-    template=r"flag:(?P<choice>add|new|edit):(?P<draft>\d{1,20}):(?P<number>\d{1,10})",
+    template=r"flag:(?P<choice>add|new|edit|more):(?P<draft>\d{1,20}):(?P<number>\d{1,10})",
     state=(str, str, int),
 ):
-    """Button on a draft: add a flag, make a claim, or edit."""
+    """Button on a draft: add a flag, make a claim, edit, or say more about it.
+
+    `number` is the claim that the draft goes to or has become, else 0.
+    """
 
     def __init__(self, button: Button[Any], choice: str, draft: str, number: int = 0) -> None:
         super().__init__(button, "flag", choice, draft, number)
@@ -53,6 +64,9 @@ class FlagButton(
         """Do the chosen action with the saved draft."""
         if self.choice == "edit":
             await interaction.response.send_modal(flag_modal(await _load_draft(interaction, self.draft)))
+            return
+        if self.choice == "more":
+            await _open_more_modal(interaction, await _load_draft(interaction, self.draft), self.number)
             return
         await interaction.response.defer()
         draft = await _load_draft(interaction, self.draft)
@@ -95,7 +109,8 @@ class Flagging(Cog):
         """Open the form with a claim from the message."""
         guild_of(interaction)
         origin = flag_source(message)
-        await open_flag_modal(interaction, suggest_claim_text(origin.snapshot or "", validation.LONGEST_CLAIM), origin)
+        text = suggest_claim_text(origin.snapshot or "", validation.LONGEST_CLAIM)
+        await open_flag_modal(interaction, text, origin, provenance=suggest_provenance(message))
 
 
 async def open_flag_modal(
@@ -103,6 +118,7 @@ async def open_flag_modal(
     text: str,
     origin: FlagSource | None = None,
     evidence: tuple[NewEvidence, ...] = (),
+    provenance: ClaimProvenance = UNKNOWN_PROVENANCE,
 ) -> None:
     """Open the flag form as the first response to an interaction."""
     draft = FlagDraft(
@@ -113,6 +129,7 @@ async def open_flag_modal(
         text,
         origin=origin,
         evidence=evidence,
+        provenance=provenance,
     )
     # Discord waits three seconds for the form; saving the draft may have to wait for other writers.
     await interaction.response.send_modal(flag_modal(draft))
@@ -129,6 +146,41 @@ async def _submit_flag(interaction: FactdeskInteraction, id_: str, fields: Field
         draft_before = FlagDraft(str(interaction.id), guild, interaction.user.id, now)
     draft = fill_draft(draft_before, fields, now)
     await _save_draft(interaction, draft)
+    await _offer(interaction, draft)
+
+
+@on_submit(MORE)
+async def _submit_more(interaction: FactdeskInteraction, id_: str, fields: Fields) -> None:
+    """Save claimant, appearances, date and language with the draft."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    draft = await _load_draft(interaction, id_)
+    try:
+        draft = replace(draft, provenance=submitted_provenance(fields, draft.provenance), confirmed=True)
+    except UserError as fault:
+        more = FlagButton(Button(label=MORE_LABEL, style=ButtonStyle.primary), "more", draft.id)
+        typed = "\n".join(
+            filter(None, (next(iter(fields.get(name, ())), "") for name in FIELD_NAMES if name != "kind"))
+        )
+        lines = [escape(fault.message), "What you wrote:", cut_quote(typed, (), _MAX_RETURNED)]
+        await interaction.edit_original_response(view=view_of("\n".join(lines), ActionRow(more)))
+        return
+    await _save_draft(interaction, draft)
+    await _offer(interaction, draft)
+
+
+async def _open_more_modal(interaction: FactdeskInteraction, draft: FlagDraft, number: int) -> None:
+    """Open the form about a draft, or about the claim that it has become."""
+    if not number:
+        await interaction.response.send_modal(more_modal(draft))
+        return
+    claim = await interaction.client.app.desk.get(guild_of(interaction), number)
+    known = draft.provenance if claim.provenance == UNKNOWN_PROVENANCE else claim.provenance
+    await interaction.response.send_modal(details_modal(DETAILS, encode_state(claim), f"More about #{number}", known))
+
+
+async def _offer(interaction: FactdeskInteraction, draft: FlagDraft) -> None:
+    """Make the draft's claim, or show similar ones first."""
+    guild = guild_of(interaction)
     try:
         new = new_claim(draft, (await interaction.client.app.desk.settings(guild)).time_zone)
         similar = await _find_similar(interaction, new.text)
@@ -138,7 +190,7 @@ async def _submit_flag(interaction: FactdeskInteraction, id_: str, fields: Field
         return
     if similar:
         await interaction.edit_original_response(
-            view=view_of(add_choices(similar_claims_card(new.text, similar), draft.id, similar))
+            view=view_of(add_choices(similar_claims_card(new.text, similar, new.provenance), draft.id, similar))
         )
     else:
         await _create_claim(interaction, draft)
@@ -190,7 +242,11 @@ def add_choices(card: Container[Any], draft: str, candidates: list[SimilarCandid
         card.add_item(ActionRow(*adds))
     style = ButtonStyle.secondary if same else ButtonStyle.primary
     new = FlagButton(Button(label="Make a new claim", style=style), "new", draft)
-    return card.add_item(ActionRow(new, FlagButton(Button(label="Edit"), "edit", draft)))
+    edit, more = (
+        FlagButton(Button(label="Edit"), "edit", draft),
+        FlagButton(Button(label=MORE_LABEL), "more", draft),
+    )
+    return card.add_item(ActionRow(new, edit, more))
 
 
 async def _create_claim(interaction: FactdeskInteraction, draft: FlagDraft) -> None:
@@ -198,7 +254,15 @@ async def _create_claim(interaction: FactdeskInteraction, draft: FlagDraft) -> N
     outcome = await actions.flag(interaction, new_claim(draft, settings.time_zone), once=_idempotency_key(draft))
     number = outcome.file.claim.number
     text = f"You have sent this already. It went to #{number}." if outcome.repeated else f"**#{number} is flagged.**"
-    await actions.reply(interaction, outcome, text)
+
+    def offers() -> list[ActionRow[Any]]:
+        more = FlagButton(Button(label=MORE_LABEL, style=ButtonStyle.primary), "more", draft.id, number)
+        return [ActionRow(more)]
+
+    if not (draft.confirmed or outcome.repeated) and draft.provenance != UNKNOWN_PROVENANCE:
+        await actions.reply(interaction, outcome, f"{text}\n{_ABOUT_MORE}", offers=offers)
+    else:
+        await actions.reply(interaction, outcome, text)
 
 
 async def _add_flag(interaction: FactdeskInteraction, draft: FlagDraft, number: int) -> None:
@@ -207,12 +271,19 @@ async def _add_flag(interaction: FactdeskInteraction, draft: FlagDraft, number: 
     existing = {(piece.document, piece.span) for piece in outcome.file.evidence}
     if new := [piece for piece in draft.evidence if (piece.document, piece.span) not in existing]:
         outcome = await actions.add_evidence(interaction, number, new, once=f"{_idempotency_key(draft)} evidence")
+    if draft.confirmed and outcome.file.claim.status in IN_WORK:
+        keep_or_set = partial(_unless_known, draft.provenance)
+        outcome = replace(await actions.set_details(interaction, number, keep_or_set), repeated=outcome.repeated)
     text = f"Your flag was added to #{number}. You will be notified of its verdict."
     if outcome.repeated:
         text = f"You have sent this already. It went to #{number}."
     elif rating := outcome.file.claim.rating:
         text = f"Your flag was added to #{number}, which has a verdict already: **{escape(rating)}**"
     await actions.reply(interaction, outcome, text)
+
+
+def _unless_known(suggested: ClaimProvenance, known: ClaimProvenance) -> ClaimProvenance:
+    return suggested if known == UNKNOWN_PROVENANCE else known
 
 
 def _idempotency_key(draft: FlagDraft) -> str:

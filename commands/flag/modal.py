@@ -9,11 +9,14 @@ from discord.ui import Modal
 
 from bot.desk import due_dates, validation
 from bot.model.claim_input import FlagDraft, NewClaim
+from bot.model.claim_provenance import UNKNOWN_PROVENANCE
 from bot.model.claims import Priority
+from commands.claim.provenance import details_modal
 from commands.ui.markdown import one_line, plain
 from commands.ui.modals import Fields, choice_field, stateful_modal, text_field
 
 KIND = "flag"
+MORE = "more"
 _PRIORITIES = [
     (Priority.LOW.value, "Low"),
     (Priority.NORMAL.value, "Normal"),
@@ -61,6 +64,11 @@ def flag_modal(draft: FlagDraft) -> Modal:
     )
 
 
+def more_modal(draft: FlagDraft) -> Modal:
+    """Return the form for claimant, appearances, date and language, filled from the draft."""
+    return details_modal(MORE, draft.id, "More about the claim", draft.provenance)
+
+
 def fill_draft(draft: FlagDraft, fields: Fields, now: datetime) -> FlagDraft:
     """Return the draft with the submitted fields."""
 
@@ -91,4 +99,5 @@ def new_claim(draft: FlagDraft, zone: str) -> NewClaim:
         validation.tags(draft.tags.replace("#", ",").split(",")),
         draft.origin,
         draft.evidence,
+        draft.provenance if draft.confirmed else UNKNOWN_PROVENANCE,
     )

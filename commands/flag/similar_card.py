@@ -10,9 +10,11 @@ from discord.ui import Container, Separator, TextDisplay
 
 from bot.desk.similarity.differences import DifferenceKind
 from bot.desk.similarity.search import SimilarClaim, Similarity
+from bot.model.claim_provenance import UNKNOWN_PROVENANCE, ClaimProvenance
 from bot.model.claims import IN_WORK, RULED, Claim
 from bot.model.spans import Span
 from commands.claim.cards import status_name
+from commands.claim.provenance import provenance_lines
 from commands.ui.bylines import plural, subtext
 from commands.ui.cards import AMBER, BLUE
 from commands.ui.truncate import cut_line, cut_quote
@@ -52,14 +54,17 @@ class SimilarCandidate:
         return self.claim.number if self.claim.status in IN_WORK | RULED else None
 
 
-def similar_claims_card(text: str, candidates: Sequence[SimilarCandidate]) -> Container[Any]:
-    """Return the similar claims next to the typed `text`."""
+def similar_claims_card(
+    text: str, candidates: Sequence[SimilarCandidate], provenance: ClaimProvenance = UNKNOWN_PROVENANCE
+) -> Container[Any]:
+    """Return the similar claims next to the typed `text` and `provenance`."""
     same = [candidate for candidate in candidates if candidate.is_same]
     title = f"Already flagged as #{same[0].claim.number}?" if same else "Is it one of these?"
     ours = sorted(
         {span for candidate in candidates for difference in candidate.match.differences for span in difference.ours}
     )
     head = [f"### {title}", subtext("Nothing has been flagged yet. You wrote:"), cut_quote(text, ours, _MAX_CLAIM)]
+    head += provenance_lines(provenance)
     card: Container[Any] = Container(TextDisplay("\n".join(head)), accent_colour=AMBER if same else BLUE)
     for candidate in candidates:
         card.add_item(Separator()).add_item(TextDisplay("\n".join(_lines(text, candidate))))

@@ -8,6 +8,7 @@ import discord
 from discord.ui import LayoutView
 
 from bot.corpus.sentences import sentences
+from bot.model.claim_provenance import Appearance, Claimant, ClaimProvenance
 from bot.model.claims import Author, FlagSource
 from bot.model.spans import Span
 from bot.normalize import words
@@ -15,6 +16,10 @@ from commands.ui.views import view_of
 
 _MARKUP_OR_LINK = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]+:|id:)[^>\s]*>|https?://\S+")
 _MIN_WORDS = 4
+_LINK = re.compile(r"https?://[^\s<>|]{3,2000}")
+_OF_DISCORD = re.compile(r"https?://(?:[\w-]{1,63}\.){0,3}discord(?:app)?\.(?:com|net)(?:/|\Z)")
+_AFTER_LINK = ".,;:!?)]}'\"”’"
+_MAX_LINKS = 5
 
 _MAY_NOT_READ_HISTORY = 160002
 
@@ -35,6 +40,32 @@ def flag_source(message: discord.Message) -> FlagSource:
     """Return a message's link, author, time and text."""
     author = Author(message.author.id, message.author.display_name)
     return FlagSource(message.jump_url, author, message.created_at, message_text(message) or None)
+
+
+def suggest_provenance(message: discord.Message) -> ClaimProvenance:
+    """Return what a message tells about a claim's origin, for a person to confirm.
+
+    The author and date of a link's preview, or the date of a forwarded message, and the links. The message's own
+    author is not suggested: mostly they only report what others claim.
+    """
+    texts = [message.content, *(snapshot.content for snapshot in message.message_snapshots)]
+    links = suggested_links("\n".join(texts))
+    preview = next((embed for embed in message.embeds if embed.author.name), None)
+    dates = [embed.timestamp for embed in message.embeds] + [
+        snapshot.created_at for snapshot in message.message_snapshots
+    ]
+    if not (links or message.embeds or message.message_snapshots):
+        dates = [message.created_at]
+    claimed = next((date.date().isoformat() for date in dates if date), None)
+    claimant = Claimant(preview.author.name, None, preview.author.url) if preview and preview.author.name else None
+    return ClaimProvenance(claimant, links, claimed)
+
+
+def suggested_links(text: str) -> tuple[Appearance, ...]:
+    """Return a text's links, without those to Discord."""
+    links = (found.rstrip(_AFTER_LINK) for found in _LINK.findall(text))
+    outside = [url for url in dict.fromkeys(links) if not _OF_DISCORD.match(url)]
+    return tuple(map(Appearance, outside[:_MAX_LINKS]))
 
 
 def suggest_claim_text(text: str, max_length: int) -> str:

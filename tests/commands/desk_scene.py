@@ -14,6 +14,7 @@ from discord.ui import LayoutView, Modal, TextDisplay
 
 from bot.app import App
 from bot.model.claim_input import NewClaim, NewEvidence, NewVerdict
+from bot.model.claim_provenance import Appearance, Claimant, ClaimantKind, ClaimProvenance
 from bot.model.claims import (
     Actor,
     Author,
@@ -30,7 +31,8 @@ from bot.model.spans import Span
 from commands.claim.buttons import claim_view
 from commands.claim.evidence import pinned_quote, quotes_view
 from commands.claim.history import history_card
-from commands.claim.modals import verdict_modal
+from commands.claim.modals import encode_state, verdict_modal
+from commands.claim.provenance import DETAILS, details_modal
 from commands.claim_list.cards import PAGE_SIZE
 from commands.claim_list.filters import STATUSES, ListFilters
 from commands.claim_list.views import page_view
@@ -76,6 +78,13 @@ ALARMS = {
         "exists). It is tried again every 15 minutes."
     ),
 }
+POST = "https://x.com/a_reader/status/1"
+PROVENANCE = ClaimProvenance(
+    Claimant("Iona Vance", ClaimantKind.PERSON, "https://people.example/vance"),
+    (Appearance(POST, f"https://web.archive.org/web/2026/{POST}"), Appearance("https://www.radio.example/morning")),
+    "2026-10-31",
+    "en",
+)
 SETTINGS = DeskSettings(3, 4, 5, second_reader=True, time_zone="Europe/London", digest_hour=8, set_up=True)
 
 
@@ -94,6 +103,8 @@ async def cards(running: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     like = await app.similar_claims.similar(GUILD, typed, 3)
     near = [SimilarCandidate(match, await desk.get(GUILD, match.number)) for match in like]
     yield "desk-already", _view(add_choices(similar_claims_card(typed, near), "1", near))
+    claim = files[2].claim
+    yield "desk-details", details_modal(DETAILS, encode_state(claim), f"More about #{claim.number}", PROVENANCE)
     yield "desk-rule", verdict_modal(files[2], SETTINGS, correcting=False)
     found = await app.ask(QUESTION)
     yield "desk-evidence", quotes_view(found, 2, "1")
@@ -142,6 +153,8 @@ async def _worked_on(app: App, clock: DeskClock) -> dict[int, ClaimFile]:
     by_maria, by_ben = desk.request(GUILD, MARIA), desk.request(GUILD, BEN)
     await desk.add_flag(by_ben, 2, "Asked about it twice today.")
     await desk.start(by_maria, 2)
+    await desk.set_details(by_maria, 2, PROVENANCE)
+    await desk.set_details(by_maria, 4, replace(PROVENANCE, appearances=PROVENANCE.appearances[1:], language=None))
     note = NewEvidence(EvidenceKind.NOTE, "The group's spokesman gives the same number on the telephone.")
     await desk.add_evidence(by_maria, 2, [pinned_quote(found.findings[0]), note])
     for number, by, rating in ((3, by_ben, "Missing context"), (4, by_maria, "Mostly true")):

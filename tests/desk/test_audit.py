@@ -113,7 +113,7 @@ async def test_no_row_replaces_another_without_recursive_triggers(room: DeskNews
         ),
         (
             "INSERT INTO verdicts SELECT desk_id, 2, number, 'True', explanation, author, created_at, evidence, 0, "
-            "NULL, created_at, url, byline, published, 0 FROM verdicts",
+            "NULL, created_at, url, byline, published, 0, NULL, NULL, NULL, NULL FROM verdicts",
             8,
             "no row records its verdict 1",
         ),

@@ -51,7 +51,17 @@ COLUMNS = (DeskRole.EVERYBODY, DeskRole.FLAGGER, DeskRole.ASSIGNEE, DeskRole.EDI
 
 
 def test_every_action_on_a_claim_has_its_row() -> None:
-    assert set(TABLE) == set(PROMISED) == set(Action) - {Action.FLAG}
+    assert set(TABLE) == set(PROMISED) | {Action.SET_DETAILS} == set(Action) - {Action.FLAG}
+
+
+@pytest.mark.parametrize("status", Status)
+def test_details_are_set_by_all_who_work_on_a_claim_and_once_it_is_settled_by_editors(status: Status) -> None:
+    for role in set(DeskRole) - EVERYBODY:
+        can = status in IN_WORK or role is DeskRole.EDITOR
+        row = transition_for(Action.SET_DETAILS, status)
+        assert is_permitted(Action.SET_DETAILS, frozenset({role}), row) == can
+        assert (Action.SET_DETAILS in actions(status, frozenset({role}))) == can
+    assert Action.SET_DETAILS not in actions(status, EVERYBODY)
 
 
 @pytest.mark.parametrize("action", PROMISED)

@@ -16,6 +16,7 @@ from bot.desk.desk import Desk
 from bot.desk.lifecycle import TABLE
 from bot.errors import UserError
 from bot.model.claim_input import NewClaim, NewEvidence, NewVerdict
+from bot.model.claim_provenance import Claimant, ClaimProvenance
 from bot.model.claims import IN_WORK, Author, ClaimFilter, EvidenceKind, Priority, Status
 from tests.desk.conftest import BEN, GUILD, MARIA, OTHER_GUILD, READER, STRANGER, DeskNewsroom
 
@@ -123,6 +124,7 @@ async def test_every_action_and_every_question_stays_in_its_guild(room: DeskNews
         "set_due": (room.clock.now + timedelta(days=1),),
         "set_priority": (Priority.HIGH,),
         "tag": (["road"],),
+        "set_details": (ClaimProvenance(Claimant("Jo Berg")),),
         "add_evidence": ([NOTE],),
         "rule": (NewVerdict("True", "So."),),
         "correct": (NewVerdict("True", "So."),),
@@ -147,6 +149,7 @@ async def test_every_action_and_every_question_stays_in_its_guild(room: DeskNews
         ClaimFilter(tag="sea"),
         ClaimFilter(rating="False"),
         ClaimFilter(text="ferry"),
+        ClaimFilter(claimant="jo"),
     ):
         assert await _numbers(other, wanted) == []
     assert await other.desk.suggest(OTHER_GUILD, "#1") == []

@@ -54,6 +54,7 @@ class ClaimListOptions(TypedDict):
     unassigned: bool
     overdue: bool
     text: str
+    claimant: str
 
 
 guild_option = click.option("--guild", type=int, metavar="ID", help="Use the desk of this Discord server.")
@@ -70,6 +71,7 @@ _FILTERS = (
     click.option("--assignee", type=int, metavar="USER", help="Only claims assigned to this Discord user."),
     click.option("--unassigned", is_flag=True, help="Only unassigned claims."),
     click.option("--overdue", is_flag=True, help="Only claims past their due date."),
+    click.option("--claimant", default="", metavar="NAME", help="Only claims of this person or organization."),
     click.option("--text", default="", metavar="WORDS", help="Only claims that contain all of these words."),
 )
 
@@ -97,4 +99,5 @@ async def claim_filter(context: DeskContext, options: ClaimListOptions) -> Claim
         rating=rating_name,
         overdue=datetime.now(UTC) if options["overdue"] else None,
         text=options["text"],
+        claimant=options["claimant"],
     )

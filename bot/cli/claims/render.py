@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.cli.render.terminal import Style, StyledText, flow, printable
+from bot.model.claim_provenance import ClaimProvenance
 from bot.model.claims import Claim, ClaimFile, ClaimVerdict, Evidence, Flag, PinState
 from bot.model.json_types import Json
 
@@ -39,6 +40,10 @@ def file_lines(file: ClaimFile) -> Iterator[str]:
         ("tags", ", ".join(claim.tags)),
         ("duplicate of", f"#{claim.duplicate_of}" if claim.duplicate_of else None),
         ("duplicates", ", ".join(f"#{number}" for number in file.duplicates)),
+        ("claimed by", _claimant(claim.provenance)),
+        ("claimed on", claim.provenance.claimed),
+        *(("appeared at", appearance.line) for appearance in claim.provenance.appearances),
+        ("language", claim.provenance.language),
         ("title", claim.title),
         ("url", claim.url),
         ("external id", claim.external_id),
@@ -73,8 +78,41 @@ def _evidence_line(evidence: Evidence) -> str:
 def _verdict_line(verdict: ClaimVerdict) -> str:
     state = "" if verdict.approved else " (waiting for the second reader)"
     by = verdict.author or verdict.by.name
-    ruled = f"{verdict.number}. {verdict.rating}{state}, {by}, {_moment(verdict.created)}"
+    when = (verdict.published or "no date") if verdict.imported else _moment(verdict.created)
+    ruled = f"{verdict.number}. {verdict.rating}{_value(verdict)}{state}, {by}, {when}"
     return f"{ruled}: {verdict.explanation}" if verdict.explanation else ruled
+
+
+def _value(verdict: ClaimVerdict) -> str:
+    """Return a rating's number with its scale: " (1 on a scale from 1 to 5)"."""
+    value = verdict.value
+    if value is None:
+        return ""
+    known = value.worst is not None and value.best is not None
+    return f" ({value.value:g} on a scale from {value.worst:g} to {value.best:g})" if known else f" ({value.value:g})"
+
+
+def _claimant(provenance: ClaimProvenance) -> str | None:
+    claimant = provenance.claimant
+    if claimant is None:
+        return None
+    details = ", ".join(part for part in (claimant.kind and claimant.kind.value, claimant.url) if part)
+    return f"{claimant.name} ({details})" if details else claimant.name
+
+
+def provenance_json(provenance: ClaimProvenance) -> dict[str, Json]:
+    """Return the JSON of who made a claim, where, when and in which language."""
+    claimant = provenance.claimant
+    return {
+        "claimant": claimant.name if claimant else None,
+        "claimant_kind": claimant.kind.value if claimant and claimant.kind else None,
+        "claimant_url": claimant.url if claimant else None,
+        "claimed": provenance.claimed,
+        "appearances": [
+            {"url": appearance.url, "archived": appearance.archived} for appearance in provenance.appearances
+        ],
+        "language": provenance.language,
+    }
 
 
 def _moment(time: datetime | None) -> str | None:
@@ -101,6 +139,7 @@ def claim_json(claim: Claim) -> dict[str, Json]:
         "url": claim.url,
         "created": claim.created.isoformat(),
         "changed": claim.changed.isoformat(),
+        **provenance_json(claim.provenance),
     }
 
 
@@ -133,6 +172,9 @@ def file_json(file: ClaimFile) -> dict[str, Json]:
     verdicts: list[Json] = [
         {
             "rating": verdict.rating,
+            "rating_value": verdict.value.value if verdict.value else None,
+            "worst_rating": verdict.value.worst if verdict.value else None,
+            "best_rating": verdict.value.best if verdict.value else None,
             "explanation": verdict.explanation,
             "by": verdict.author or verdict.by.name,
             "created": verdict.created.isoformat(),

@@ -32,6 +32,16 @@ _FORBIDDEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+# With its semicolon: the "&copy" of "?a=1&copy=2" is none.
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_EDITORS_TAG = re.compile(
+    r"""
+    </?(?:p|br|div|li|ul|ol|h[1-6]|b|i|u|em|strong|span|a|sup|sub|font|small|blockquote)
+    (?: \s{1,9}[\w:-]{1,40}=(?:"[^"<>]{0,999}"|'[^'<>]{0,999}'|[^\s<>"']{1,200}) ){0,9}  # attributes
+    \s{0,9}/?>
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _BREAK = re.compile(r"</?(?:p|br|div|li|h[1-6])\b[^<>]{0,200}>", re.IGNORECASE)
 
 
@@ -55,7 +65,7 @@ def linked_data(page: Element) -> LinkedData:
         item
         for script in page.iter("script")
         if "ld+json" in (script.get("type") or "").lower()
-        for value in _values(script.text or "")
+        for value in script_values(script.text or "")
         for item in _items(value, 0)
     ]
     by_id: dict[str, Item] = {}
@@ -71,6 +81,24 @@ def plain(value: object) -> str | None:
         return None
     text = _unescaped(value)
     return " ".join(_TAG.sub("", text).split()) or None if text else None
+
+
+def without_markup(text: str) -> str:
+    """Return text without entities and the tags that editors write: "&lt;b&gt;No&lt;/b&gt;" -> "No".
+
+    Other text between < and > stays: it may be a claim's own words.
+    """
+    while "&" in text and (once := _ENTITY.sub(_character, text)) != text:
+        text = once
+    return _EDITORS_TAG.sub(_line_break, text) if "<" in text else text
+
+
+def _character(entity: re.Match[str]) -> str:
+    return unescape(entity[0])
+
+
+def _line_break(tag: re.Match[str]) -> str:
+    return "\n" if _BREAK.fullmatch(tag[0]) else ""
 
 
 def paragraphs(value: object) -> tuple[str, ...]:
@@ -89,13 +117,20 @@ def _unescaped(text: str) -> str:
     return text
 
 
-def _values(source: str) -> Iterator[object]:
+def script_values(source: str) -> Iterator[object]:
     """Yield the JSON values of one script, usually one."""
     if len(source) > _LONGEST_SCRIPT:
         return
-    source = _unwrapped(source)
-    found = _decoded(source)
-    yield from found if found is not None else _decoded(_FORBIDDEN.sub(_stays, source)) or ()
+    yield from json_values(_unwrapped(source))
+
+
+def json_values(source: str) -> list[object]:
+    """Return the JSON values of a text in order, none without any.
+
+    Line breaks inside strings, comments, and commas that nothing follows are accepted.
+    """
+    found = _decoded(source.strip())
+    return found if found is not None else _decoded(_FORBIDDEN.sub(_stays, source).strip()) or []
 
 
 def _unwrapped(source: str) -> str:

@@ -1,23 +1,21 @@
-"""New claims: flagged by people, or imported from earlier fact-checks."""
+"""New claims and further flags."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.desk import validation
+from bot.desk import provenance_input, validation
 from bot.desk.actions import transaction
 from bot.desk.actions.transaction import Request
 from bot.desk.lifecycle import Action
 from bot.errors import UserError
-from bot.model.claim_input import ImportedClaim, NewClaim, NewVerdict
-from bot.model.claims import ClaimChange, FlagSource, Imported, Status
-from bot.store.desk import claim_details, claims, content_hashes, events, outbox
+from bot.model.claim_input import NewClaim
+from bot.model.claims import ClaimChange, FlagSource, Status
+from bot.store.desk import claim_details, claims, content_hashes, events, outbox, provenance_rows
 from bot.store.desk.write_context import WriteContext
 from bot.store.sqlite.timestamps import stamp, stamp_or_none
 
-IMPORTED = "imported"
 _LONGEST_SNAPSHOT = 4_000
 
 
@@ -32,10 +30,11 @@ def flag(connection: sqlite3.Connection, request: Request, new: NewClaim) -> Cla
     """
     text, why, tags = validation.claim_text(new.text), validation.remark(new.why), validation.tags(new.tags)
     validation.refuse_past(new.due, request.now)
+    provenance = provenance_input.provenance(new.provenance)
     evidence = [validation.evidence(piece) for piece in new.evidence]
     desk, person = transaction.desk_and_person(connection, request)
     at, due = stamp(request.now), stamp_or_none(new.due)
-    number = claims.add(connection, desk, text, at, why=why, priority=new.priority, due=due)
+    number = claims.add(connection, desk, text, at, why=why, priority=new.priority, due=due, provenance=provenance)
     context = WriteContext(connection, desk, number, person, at)
     claims.put_tags(connection, desk, number, tags)
     claim_details.add_flag(context, why, _with_short_snapshot(new.origin))
@@ -45,6 +44,7 @@ def flag(connection: sqlite3.Connection, request: Request, new: NewClaim) -> Cla
         "priority": new.priority,
         "due": due,
         "tags": tags,
+        **provenance_rows.values(provenance),
     }
     events.append(context, Action.FLAG, after={name: value for name, value in after.items() if value})
     for piece in evidence:
@@ -65,55 +65,6 @@ def add_flag(
     if flag_number is None:
         raise UserError(f"You have already flagged #{number}. You will be notified of its verdict.")
     return transaction.commit(action, after={"flag": flag_number})
-
-
-def import_many(connection: sqlite3.Connection, request: Request, given: Sequence[ImportedClaim]) -> Imported:
-    """Add earlier fact-checks: with a rating as verdicts, without one as open claims.
-
-    A claim with a known external id, or else with a known text and url, is skipped.
-    """
-    desk, person = transaction.desk_and_person(connection, request)
-    ids, texts = claims.import_keys(connection, desk)
-    numbers = list[int]()
-    for claim in given:
-        text_key = (claim.text, claim.url or "")
-        if claim.external_id in ids if claim.external_id is not None else text_key in texts:
-            continue
-        ids |= {claim.external_id} if claim.external_id is not None else set()
-        texts.add(text_key)
-        number = claims.add(
-            connection,
-            desk,
-            claim.text,
-            stamp(request.now),
-            external_id=claim.external_id,
-            title=claim.title,
-            url=claim.url,
-        )
-        _add_imported_details(WriteContext(connection, desk, number, person, stamp(request.now)), claim)
-        numbers.append(number)
-    first_and_last = (numbers[0], numbers[-1]) if numbers else (None, None)
-    return Imported(len(numbers), len(given) - len(numbers), *first_and_last)
-
-
-def _add_imported_details(context: WriteContext, given: ImportedClaim) -> None:
-    """Add an imported claim's tags, verdict and event."""
-    claims.put_tags(context.connection, context.desk, context.claim, validation.tags(given.tags))
-    after: dict[str, object] = {"status": Status.OPEN, "sha256": content_hashes.claim(context)}
-    if given.rating:
-        verdict = NewVerdict(
-            given.rating,
-            given.explanation,
-            url=given.url,
-            author=given.author,
-            published=given.published,
-            imported=True,
-        )
-        number = claim_details.add_verdict(context, verdict)
-        claims.change(context.connection, context.desk, context.claim, status=Status.VERDICT.value, rating=given.rating)
-        after = {"verdict": number, "rating": given.rating} | after | {"status": Status.VERDICT}
-        after["verdict_sha256"] = content_hashes.verdict(context, number)
-    events.append(context, IMPORTED, after=after)
 
 
 def _with_short_snapshot(origin: FlagSource | None) -> FlagSource | None:

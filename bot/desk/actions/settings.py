@@ -87,4 +87,5 @@ def _checked(new: DeskSettings) -> DeskSettings:
         raise UserError(f"A scale has 2 to {_MOST_RATINGS} different ratings. You gave {len(ratings)}.")
     if too_long := next((rating for rating in ratings if len(rating) > _LONGEST_RATING), None):
         raise UserError(f"The rating “{too_long[:20]}…” is longer than {_LONGEST_RATING} characters. Shorten it.")
-    return replace(new, ratings=ratings)
+    values = tuple((name, value) for name, value in new.rating_values if name in ratings)
+    return replace(new, ratings=ratings, rating_values=values)

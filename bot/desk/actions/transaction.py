@@ -23,7 +23,7 @@ _LARGEST_INTEGER = 2**63 - 1  # of SQLite
 # Two of these at the same time contradict each other: the later one is refused.
 _EXCLUSIVE = frozenset(
     {
-        *(Action.TAKE, Action.ASSIGN, Action.SET_DUE, Action.SET_PRIORITY, Action.TAG),
+        *(Action.TAKE, Action.ASSIGN, Action.SET_DUE, Action.SET_PRIORITY, Action.TAG, Action.SET_DETAILS),
         *(Action.RULE, Action.APPROVE, Action.CORRECT, Action.PUBLISH),
     }
 )
@@ -101,9 +101,10 @@ def begin(connection: sqlite3.Connection, request: Request, number: int, kind: A
     claim = find(connection, request.guild, number)
     desk, person = desk_and_person(connection, request)
     settings = desks.settings(connection, request.guild)
-    if not is_permitted(kind, roles_of(connection, desk, claim, request.actor)):
-        raise UserError(messages.not_allowed(kind, number))
+    roles = roles_of(connection, desk, claim, request.actor)
     transition = transition_for(kind, claim.status)
+    if not is_permitted(kind, roles, transition):
+        raise UserError(messages.not_allowed(kind, number, transition))
     if transition is None:
         event = events.last_of_claim(connection, desk, number, _CHANGING_STATUS)
         zone = ZoneInfo(settings.time_zone)

@@ -11,7 +11,8 @@ from bot.desk.actions.transaction import ClaimAction, Request
 from bot.desk.lifecycle import Action
 from bot.errors import UserError
 from bot.model.claim_input import NewVerdict
-from bot.model.claims import ClaimChange, ClaimVerdict
+from bot.model.claim_provenance import RatingValue
+from bot.model.claims import ClaimChange, ClaimVerdict, DeskSettings
 from bot.store.desk import claim_details, content_hashes
 
 
@@ -65,17 +66,30 @@ def publish(connection: sqlite3.Connection, request: Request, number: int, url: 
 
 def _add_verdict(action: ClaimAction, new: NewVerdict) -> ClaimChange:
     waits = action.settings.second_reader
+    rating = validation.rating(new.rating, action.settings.ratings)
     clean = NewVerdict(
-        validation.rating(new.rating, action.settings.ratings),
+        rating,
         validation.explanation(new.explanation),
         _evidence(action, new.evidence),
         needs_second_reader=waits,
+        value=rating_value(rating, action.settings),
     )
     number = claim_details.add_verdict(action.context, clean)
-    after = {"verdict": number, "rating": clean.rating, "sha256": content_hashes.verdict(action.context, number)}
+    after = {
+        "verdict": number,
+        "rating": clean.rating,
+        "sha256": content_hashes.verdict(action.context, number),
+        **claim_details.verdict_numbers(clean),
+    }
     if waits:
         return transaction.commit(action, after=after, waits=True)
     return transaction.commit(action, {"rating": action.claim.rating}, after, notify=True, rating=clean.rating)
+
+
+def rating_value(rating: str, settings: DeskSettings) -> RatingValue | None:
+    """Return a rating's number on the desk's scale, or None."""
+    numbers = dict(settings.rating_values)
+    return RatingValue(numbers[rating], min(numbers.values()), max(numbers.values())) if rating in numbers else None
 
 
 def _evidence(action: ClaimAction, numbers: Sequence[int]) -> tuple[int, ...]:

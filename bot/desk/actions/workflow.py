@@ -6,15 +6,16 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.desk import validation
+from bot.desk import provenance_input, validation
 from bot.desk.actions import transaction
 from bot.desk.actions.transaction import Request
 from bot.desk.lifecycle import Action
 from bot.errors import UserError
 from bot.model.claim_input import NewEvidence
+from bot.model.claim_provenance import ClaimProvenance
 from bot.model.claims import Author, ClaimChange, Priority, Status
 from bot.model.notifications import OutboxKind
-from bot.store.desk import claim_details, claims, content_hashes, outbox, people
+from bot.store.desk import claim_details, claims, content_hashes, outbox, people, provenance_rows
 from bot.store.sqlite.timestamps import stamp_or_none
 
 
@@ -80,6 +81,23 @@ def tag(connection: sqlite3.Connection, request: Request, number: int, tags: Ite
         return transaction.unchanged(action)
     claims.put_tags(connection, action.context.desk, number, clean)
     return transaction.commit(action, {"tags": action.claim.tags}, {"tags": clean})
+
+
+def set_details(
+    connection: sqlite3.Connection, request: Request, number: int, provenance: ClaimProvenance
+) -> ClaimChange:
+    """Replace a claim's claimant, appearances, date and language.
+
+    Raises UserError for values that can't be read.
+    """
+    action = transaction.begin(connection, request, number, Action.SET_DETAILS)
+    old, new = action.claim.provenance, provenance_input.provenance(provenance)
+    before, after = provenance_rows.values(old), provenance_rows.values(new)
+    changed = [name for name in after if before[name] != after[name]]
+    if not changed:
+        return transaction.unchanged(action)
+    claims.change(connection, action.context.desk, number, **provenance_rows.columns(new))
+    return transaction.commit(action, {name: before[name] for name in changed}, {name: after[name] for name in changed})
 
 
 def start(connection: sqlite3.Connection, request: Request, number: int) -> ClaimChange:

@@ -1,6 +1,6 @@
-"""Import of ClaimReview JSON-LD, in any of its usual containers.
+"""Import of ClaimReview from JSON-LD in any container, and from Google's Fact Check Tools.
 
-A file holds an object, a list, a graph, a data feed, or JSON lines.
+A file holds one or more JSON values, JSON lines, or a page with JSON-LD.
 """
 
 from __future__ import annotations
@@ -8,108 +8,117 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO
 
+from bot.corpus.parsed_article import UnreadableFileError
+from bot.corpus.readers import html, linked_data
+from bot.desk.interchange import factcheck_tools
+from bot.desk.interchange.claimreview_cells import cells_of_review
 from bot.desk.interchange.import_row import ImportRow, LeftOut, row
 from bot.errors import UserError
 
-_LISTS = ("@graph", "dataFeedElement", "itemListElement", "item")
-_NAMING = ("name", "value", "url", "@value")
 _DEEPEST = 20
-_MOST_TEXTS = 20
+_CANONICAL = "string(//link[@rel='canonical']/@href | //meta[@property='og:url']/@content)"
+_MEDIA_REVIEW = "it is a MediaReview, of a picture or recording, and not of a claim"
+
+Item = Mapping[str, object]
 
 
-def rows(path: Path, file: BinaryIO) -> Iterator[ImportRow | LeftOut]:
+def rows(path: Path, text: str) -> Iterator[ImportRow | LeftOut]:
     """Yield a file's ClaimReviews by item number, or by line number.
 
-    Raises UserError if the file is not JSON or contains no ClaimReview.
+    Raises UserError if the text is not JSON or contains no ClaimReview.
     """
-    content = file.read()
+    values = None if _begins_with_a_line_of_json(text) else _whole(text)
+    if values is None:
+        yield from _lines(path, text)
+    else:
+        yield from _numbered(path, _found(values, "", _items_by_id(values)))
+
+
+def page_rows(path: Path, source: str) -> Iterator[ImportRow | LeftOut]:
+    """Yield the ClaimReviews of a saved page's JSON-LD. Raises UserError without one."""
     try:
-        found = list(_reviews(json.loads(content.decode("utf-8-sig")), _DEEPEST))
-    except UnicodeDecodeError:
-        raise UserError(f"{path} is not UTF-8. Save it as UTF-8 and import it again.") from None
-    except (json.JSONDecodeError, RecursionError):
-        yield from _lines(path, content)
-        return
-    if not found:
-        raise UserError(f"{path} contains no ClaimReview. Check that its objects have the “@type” ClaimReview.")
-    for place, review in enumerate(found, start=1):
-        yield row(place, cells(review))
+        page = html.parsed(source)
+    except UnreadableFileError as error:
+        raise UserError(f"{path} {error}") from None
+    scripts = [script for script in page.iter("script") if "ld+json" in (script.get("type") or "").lower()]
+    values = [value for script in scripts for value in linked_data.script_values(script.text or "")]
+    yield from _numbered(path, _found(values, str(page.xpath(_CANONICAL)), _items_by_id(values)))
 
 
-def _lines(path: Path, content: bytes) -> Iterator[ImportRow | LeftOut]:
-    """Yield the ClaimReviews of JSON lines."""
-    lines = content.decode("utf-8-sig").split("\n")
-    read = [(place, _object(line)) for place, line in enumerate(lines, start=1) if line.strip()]
-    if not any(isinstance(value, dict) for _, value in read):
-        raise UserError(f"{path} is not JSON. Save the ClaimReviews as JSON-LD or CSV and import them again.")
-    for place, value in read:
-        reviews = list(_reviews(value, _DEEPEST))
-        if not reviews:
-            yield LeftOut(place, "it is not JSON" if value is None else "it is not a ClaimReview")
-        for review in reviews:
-            yield row(place, cells(review))
+def _begins_with_a_line_of_json(text: str) -> bool:
+    first, _, more = text.strip().partition("\n")
+    return bool(more) and isinstance(_strict(first), dict)
 
 
-def _object(line: str) -> object:
+def _whole(text: str) -> list[object] | None:
+    """Return the JSON values of a text, None for none."""
+    value = _strict(text)
+    return [value] if value is not None else linked_data.json_values(text) or None
+
+
+def _strict(text: str) -> object:
+    """Return a text's one JSON value, None for anything else."""
     try:
-        return json.loads(line)
-    except (json.JSONDecodeError, RecursionError):
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
         return None
 
 
-def _reviews(value: object, depth: int) -> Iterator[Mapping[str, object]]:
-    """Yield the ClaimReviews inside `value`, in order, at most `depth` levels down."""
-    if isinstance(value, list) and depth:
-        for element in value:
-            yield from _reviews(element, depth - 1)
-    elif isinstance(value, dict):
-        types = value.get("@type")
-        if "ClaimReview" in (types if isinstance(types, list) else [types]):
-            yield value
-        elif depth:
-            for name in _LISTS:
-                yield from _reviews(value.get(name), depth - 1)
+def _numbered(path: Path, found: Iterator[Mapping[str, str] | LeftOut]) -> Iterator[ImportRow | LeftOut]:
+    place = 0
+    for place, cells in enumerate(found, start=1):
+        yield _row(place, cells)
+    if place == 0:
+        raise UserError(f"{path} contains no ClaimReview. Check that its objects have the “@type” ClaimReview.")
 
 
-def cells(review: Mapping[str, object]) -> dict[str, str]:
-    """Return a ClaimReview's values by the import's column names."""
-    return {
-        "id": _text(review.get("identifier")) or _text(review.get("@id")),
-        "claim": _text(review.get("claimReviewed")),
-        "title": _text(review.get("headline")) or _text(review.get("name")),
-        "rating": _rating(review.get("reviewRating")),
-        "url": _text(review.get("url")),
-        "published": _text(review.get("datePublished")),
-        "author": _text(review.get("author")),
-        "explanation": _text(review.get("reviewBody")),
-        "tags": _text(review.get("keywords")),
-    }
+def _lines(path: Path, text: str) -> Iterator[ImportRow | LeftOut]:
+    """Yield the ClaimReviews of JSON lines."""
+    read = [(place, linked_data.json_values(line)) for place, line in enumerate(text.split("\n"), 1) if line.strip()]
+    if not any(isinstance(value, dict | list) for _, values in read for value in values):
+        raise UserError(f"{path} is not JSON. Save the ClaimReviews as JSON-LD or CSV and import them again.")
+    for place, values in read:
+        found = list(_found(values, "", _items_by_id(values)))
+        if not found:
+            yield LeftOut(place, "it is not a ClaimReview" if values else "it is not JSON")
+        for cells in found:
+            yield _row(place, cells)
 
 
-def _rating(value: object) -> str:
-    """Return a rating's name, or its value as in "2 of 5"."""
+def _row(place: int, cells: Mapping[str, str] | LeftOut) -> ImportRow | LeftOut:
+    return LeftOut(place, cells.why) if isinstance(cells, LeftOut) else row(place, cells)
+
+
+def _found(
+    value: object, page: str, by_id: Mapping[str, Item], depth: int = _DEEPEST
+) -> Iterator[Mapping[str, str] | LeftOut]:
+    """Yield the cells of all reviews inside `value`, in order; `page` is the address of the page that holds it."""
+    if not depth:
+        return
     if isinstance(value, list):
-        value = value[0] if value else None
-    if not isinstance(value, dict):
-        return _text(value)
-    name = _text(value.get("alternateName")) or _text(value.get("name"))
-    number, best = _text(value.get("ratingValue")), _text(value.get("bestRating"))
-    return name or (f"{number} of {best}" if number and best else number)
+        for element in value:
+            yield from _found(element, page, by_id, depth - 1)
+    elif isinstance(value, dict):
+        kinds = {kind.casefold() for kind in linked_data.kinds(value)}
+        if "claimreview" in kinds:
+            yield from cells_of_review(value, page, by_id)
+        elif "mediareview" in kinds:
+            yield LeftOut(0, _MEDIA_REVIEW)
+        elif factcheck_tools.is_claim(value) or factcheck_tools.is_markup(value):
+            yield from factcheck_tools.cells(value)
+        else:
+            for inner in value.values():
+                yield from _found(inner, page, by_id, depth - 1)
 
 
-def _text(value: object, depth: int = 4) -> str:
-    """Return a JSON value as text, with lists and objects flattened.
-
-    A list gives the texts of its elements, an object its name, value or URL.
-    """
-    if isinstance(value, str):
-        return value
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return f"{value:g}" if isinstance(value, float) else str(value)
-    if isinstance(value, list) and depth:
-        return ", ".join(filter(None, (_text(element, depth - 1) for element in value[:_MOST_TEXTS])))
-    if isinstance(value, dict) and depth:
-        return next(filter(None, (_text(value.get(key), depth - 1) for key in _NAMING)), "")
-    return ""
+def _items_by_id(value: object, depth: int = _DEEPEST) -> dict[str, Item]:
+    """Return the items that others may refer to by their "@id"."""
+    found: dict[str, Item] = {}
+    if depth and isinstance(value, list | dict):
+        if isinstance(value, dict) and isinstance(id_ := value.get("@id"), str) and len(value) > 1:
+            found[id_] = value
+        for inner in value.values() if isinstance(value, dict) else value:
+            for id_, item in _items_by_id(inner, depth - 1).items():
+                found.setdefault(id_, item)
+    return found

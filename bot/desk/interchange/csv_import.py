@@ -1,52 +1,65 @@
 """Import of CSV files from spreadsheets.
 
-Comma, semicolon, tab or bar as the delimiter; UTF-8 or UTF-16, with or without a byte order mark.
+Comma, semicolon, tab or bar as the delimiter, or the one that a first line "sep=;" names.
 """
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
 
+from bot.desk.interchange.csv_columns import columns
 from bot.desk.interchange.csv_export import unguarded
-from bot.desk.interchange.import_row import COLUMNS, ImportRow, LeftOut, row
+from bot.desk.interchange.import_row import COLUMNS, ImportRow, LeftOut, clean, row
 from bot.errors import UserError
 
 _DELIMITERS = ",;\t|"
+_SEPARATOR_LINE = re.compile(r"\s*\"?sep=(?P<delimiter>[,;|\t])\"?\s*\Z", re.IGNORECASE)
 _MOST_LINES = 100  # of one row: cells may contain line breaks
 _LONGEST_CELL = 1_000_000
+_OWN_COLUMNS = frozenset({"number", "status", "priority", "flags"})  # of our own export
 
 
-def rows(path: Path, file: BinaryIO) -> Iterator[ImportRow | LeftOut]:
-    """Yield the rows by line number. Raises UserError without a column "claim"."""
-    with _decoded(file) as text:
-        lines = _Lines(text)
-        header, delimiter = _header(path, lines.take())
-        csv.field_size_limit(_LONGEST_CELL)
-        while (line := lines.peek()) is not None:
-            if line.strip(" \r\n" + delimiter):
-                yield _row(lines, header, delimiter)
-            else:
-                lines.take()
+def rows(path: Path, text: str, chosen: Mapping[str, str]) -> Iterator[ImportRow | LeftOut]:
+    """Yield the rows by line number.
+
+    `chosen` says which name of the first line stands for a column. Raises UserError without a column for the claim.
+    """
+    lines = _Lines(io.StringIO(text, newline=""))
+    if separator := _SEPARATOR_LINE.match(lines.peek() or ""):
+        lines.take()
+    header, delimiter = _header(path, lines.take(), separator["delimiter"] if separator else "", chosen)
+    if not any(line.strip(" \r\n" + delimiter) for line in lines.ahead()):
+        raise UserError(f"{path} has nothing below its first line. There is nothing to import.")
+    csv.field_size_limit(_LONGEST_CELL)
+    while (line := lines.peek()) is not None:
+        if line.strip(" \r\n" + delimiter):
+            yield _row(lines, header, delimiter)
+        else:
+            lines.take()
 
 
-def _header(path: Path, first: str) -> tuple[list[str], str]:
+def _header(path: Path, first: str, delimiter: str, chosen: Mapping[str, str]) -> tuple[list[str], str]:
     """Return the column names and the delimiter."""
-    delimiter = max(_DELIMITERS, key=first.count)
-    header = [name.strip().casefold() for name in next(csv.reader([first], delimiter=delimiter), [])]
+    delimiter = delimiter or max(_DELIMITERS, key=first.count)
+    names = [clean(name) for name in next(csv.reader([first], delimiter=delimiter), [])]
+    header = columns(names, chosen)
     if "claim" not in header:
-        found = ", ".join(name for name in header if name)[:200] or "nothing"
+        found = ", ".join(name for name in names if name)[:200] or "nothing"
         raise UserError(
-            f"{path} has no column “claim” in its first line (found: {found}). The columns are {', '.join(COLUMNS)}."
+            f"{path} has no column “claim” in its first line (found: {found}). The columns are {', '.join(COLUMNS)}; "
+            "or say which one is the claim, as in claim=Title."
         )
-    known = [name for name in header if name in COLUMNS]
+    own = [name.casefold() for name in names]
+    known = [name for name in own if name in COLUMNS]
     if len(set(known)) < len(known):
         raise UserError(f"{path} has a column twice in its first line. Use each of {', '.join(COLUMNS)} once.")
+    if set(own) >= _OWN_COLUMNS:
+        header[own.index("number")] = "number"
     return header, delimiter
 
 
@@ -96,11 +109,15 @@ def _row(lines: _Lines, header: list[str], delimiter: str) -> ImportRow | LeftOu
     raw = lines.take(reader.line_num)
     if "\ufffd" in raw:
         return LeftOut(place, "it is not UTF-8")
-    return row(place, {name: unguarded(cell) for name, cell in zip(header, cells, strict=False)})
+    return row(place, _by_column(header, cells))
 
 
-def _decoded(file: BinaryIO) -> io.TextIOWrapper:
-    start = file.read(4)
-    file.seek(0)
-    utf16 = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return io.TextIOWrapper(file, encoding="utf-16" if utf16 else "utf-8-sig", errors="replace", newline="")
+def _by_column(header: list[str], cells: list[str]) -> dict[str, str]:
+    """Return the cells of known columns.
+
+    A claim of our own export without an id is known by its number.
+    """
+    given = {name: unguarded(cell) for name, cell in zip(header, cells, strict=False) if name}
+    if (number := given.pop("number", "")) and not given.get("id"):
+        given["id"] = f"#{number}"
+    return given

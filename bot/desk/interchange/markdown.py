@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.desk.interchange.claimreview import publication_date
+from bot.model.claim_provenance import ClaimProvenance
 from bot.model.claims import ClaimFile, Evidence, EvidenceKind
 
 _SYNTAX = re.compile(r"[\\`*_{}\[\]<>#|~!&]")
@@ -33,9 +35,9 @@ def _lines(file: ClaimFile) -> Iterator[str]:
 
 def _facts(file: ClaimFile) -> Iterator[str]:
     claim, verdict = file.claim, file.verdict
-    if verdict:
-        day = verdict.published or verdict.created.date().isoformat()
-        yield f"- Verdict: {escaped(day)}" + (f", {escaped(verdict.author)}" if verdict.author else "")
+    yield from _provenance(claim.provenance)
+    if verdict and (parts := [part for part in (publication_date(verdict), verdict.author) if part]):
+        yield f"- Verdict: {escaped(', '.join(parts))}"
     if url := (verdict.url if verdict else None) or claim.url:
         yield f"- Published: {_link(url)}"
     if claim.due:
@@ -46,6 +48,19 @@ def _facts(file: ClaimFile) -> Iterator[str]:
         yield f"- Tags: {escaped(', '.join(claim.tags))}"
     if claim.flags > 1:
         yield f"- Flagged {claim.flags} times"
+
+
+def _provenance(provenance: ClaimProvenance) -> Iterator[str]:
+    claimant = provenance.claimant
+    if claimant:
+        yield f"- Claimed by: {escaped(claimant.name)}" + (f" {_link(claimant.url)}" if claimant.url else "")
+    if provenance.claimed:
+        yield f"- Claimed on: {escaped(provenance.claimed)}"
+    for appearance in provenance.appearances:
+        copy = f", archived: {_link(appearance.archived)}" if appearance.archived else ""
+        yield f"- Appeared at: {_link(appearance.url)}{copy}"
+    if provenance.language:
+        yield f"- Language: {escaped(provenance.language)}"
 
 
 def _evidence(evidence: Evidence) -> str:

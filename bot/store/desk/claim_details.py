@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from bot.model.claim_input import NewEvidence, NewVerdict
+from bot.model.claim_provenance import ClaimantKind, RatingValue
 from bot.model.claims import Claim, ClaimFile, ClaimVerdict, Evidence, EvidenceKind, Flag, FlagSource, Person, PinState
 from bot.model.spans import Span
 from bot.store.desk import people
@@ -23,7 +24,7 @@ _EVIDENCE = (
 )
 _VERDICTS = (
     "number, rating, explanation, author, created_at, evidence, needs_second, second_reader, approved_at, url, byline, "
-    "published, imported"
+    "published, imported, byline_kind, rating_value, worst_rating, best_rating"
 )
 
 
@@ -143,7 +144,8 @@ def add_verdict(context: WriteContext, new: NewVerdict) -> int:
     row = context.connection.execute(
         f"""
         INSERT INTO verdicts (desk_id, claim, {_VERDICTS})
-        SELECT ?1, ?2, coalesce(max(number), 0) + 1, ?3, ?4, ?5, ?6, ?7, ?8, NULL, ?9, ?10, ?11, ?12, ?13
+        SELECT ?1, ?2, coalesce(max(number), 0) + 1, ?3, ?4, ?5, ?6, ?7, ?8, NULL, ?9, ?10, ?11, ?12, ?13,
+            ?14, ?15, ?16, ?17
         FROM verdicts WHERE desk_id = ?1 AND claim = ?2 RETURNING number
         """,  # noqa: S608 - a constant
         [
@@ -160,9 +162,23 @@ def add_verdict(context: WriteContext, new: NewVerdict) -> int:
             new.author,
             new.published,
             int(new.imported),
+            new.author_kind.value if new.author_kind else None,
+            *_numbers(new.value),
         ],
     ).fetchone()
     return int(row[0])
+
+
+def verdict_numbers(new: NewVerdict) -> dict[str, object]:
+    """Return the rating's number and the author's kind by column, for the log; absent ones are left out."""
+    value, worst, best = _numbers(new.value)
+    kind = new.author_kind.value if new.author_kind else None
+    values = {"rating_value": value, "worst_rating": worst, "best_rating": best, "byline_kind": kind}
+    return {name: number for name, number in values.items() if number is not None}
+
+
+def _numbers(value: RatingValue | None) -> tuple[float | None, float | None, float | None]:
+    return (value.value, value.worst, value.best) if value else (None, None, None)
 
 
 def approve(context: WriteContext, verdict: int) -> None:
@@ -283,7 +299,8 @@ def _evidence(row: tuple[Any, ...], known: _People) -> Evidence:
 
 
 def _verdict(row: tuple[Any, ...], known: _People) -> ClaimVerdict:
-    number, rating, explanation, author, created, evidence, needs, second, approved, url, byline, published, imp = row
+    number, rating, explanation, author, created, evidence, needs, second, approved, url = row[:10]
+    byline, published, imported, byline_kind, value, worst, best = row[10:]
     return ClaimVerdict(
         number,
         rating,
@@ -297,5 +314,7 @@ def _verdict(row: tuple[Any, ...], known: _People) -> ClaimVerdict:
         url,
         byline,
         published,
-        bool(imp),
+        bool(imported),
+        ClaimantKind(byline_kind) if byline_kind else None,
+        None if value is None else RatingValue(value, worst, best),
     )

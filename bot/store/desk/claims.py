@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from bot.model.claim_input import ImportedClaim
+from bot.model.claim_provenance import UNKNOWN_PROVENANCE, ClaimProvenance
 from bot.model.claims import IN_WORK, CardLocation, Claim, ClaimFilter, Person, Priority, Status
 from bot.normalize import fold, words
+from bot.store.desk import provenance_rows
 from bot.store.sqlite.timestamps import moment, moment_or_none, stamp
 
 _READ = """
     SELECT c.id, d.guild_id, c.number, c.text, c.status, c.priority, c.created_at, c.changed_at, c.version, c.why,
         c.due_at, (SELECT json_group_array(tag) FROM tags t WHERE t.desk_id = d.id AND t.claim = c.number),
         c.assignee, p.user_id, p.name, c.flags, c.evidence, c.source_changed, c.rating, c.duplicate_of, c.external_id,
-        c.title, c.url, c.channel_id, c.message_id, c.thread_id
+        c.title, c.url, c.channel_id, c.message_id, c.thread_id, c.claimant, c.claimant_kind, c.claimant_url,
+        c.claimed_on, c.language, c.appearances
     FROM claims c JOIN desks d ON d.id = c.desk_id
     LEFT JOIN people p ON p.desk_id = c.desk_id AND p.number = c.assignee
 """
@@ -35,6 +41,7 @@ def add(
     external_id: str | None = None,
     title: str | None = None,
     url: str | None = None,
+    provenance: ClaimProvenance = UNKNOWN_PROVENANCE,
 ) -> int:
     """Add an open claim, and return its number."""
     row = connection.execute(
@@ -49,6 +56,8 @@ def add(
     connection.execute(
         "INSERT INTO claim_text (rowid, words) VALUES (?, ?)", [row[0], _folded(f"{text} {title or ''}")]
     )
+    if provenance != UNKNOWN_PROVENANCE:
+        change(connection, desk, row[1], **provenance_rows.columns(provenance))
     return int(row[1])
 
 
@@ -95,6 +104,7 @@ def numbers(connection: sqlite3.Connection, desk: int, claim_filter: ClaimFilter
         "rating": claim_filter.rating,
         "overdue": None if claim_filter.overdue is None else stamp(claim_filter.overdue),
         "text": _match_query(claim_filter.text),
+        "claimants": _matching_claimants(connection, desk, claim_filter.claimant) if claim_filter.claimant else None,
     }
     # All numbers are needed for the count anyway; sorting here leaves SQLite free to use the best index.
     where = " AND ".join(_conditions(claim_filter))
@@ -128,15 +138,63 @@ def tags(connection: sqlite3.Connection, desk: int) -> dict[str, int]:
     return dict(rows.fetchall())
 
 
-def import_keys(connection: sqlite3.Connection, desk: int) -> tuple[set[str], set[tuple[str, str]]]:
-    """Return known external ids, and known pairs of text and URL."""
-    rows = connection.execute("SELECT external_id, text, url FROM claims WHERE desk_id = ?", [desk])
-    ids, texts = set[str](), set[tuple[str, str]]()
-    for external_id, text, url in rows:
-        texts.add((text, url or ""))
-        if external_id is not None:
-            ids.add(external_id)
-    return ids, texts
+@dataclass(frozen=True, slots=True)
+class KnownClaim:
+    """A claim that an import may bring again.
+
+    `pages` are the links of the claim and of its verdicts, "" for a claim without one.
+    """
+
+    number: int
+    external_id: str | None
+    text: str
+    rating: str | None
+    pages: frozenset[str]
+
+
+def known(connection: sqlite3.Connection, desk: int, given: Iterable[ImportedClaim]) -> list[KnownClaim]:
+    """Return the claims with the words, the external id or the number ("#12") of a given one."""
+    texts, ids, own_numbers = set[str](), set[str](), set[int]()
+    for claim in given:
+        texts.add(claim.text)
+        if claim.external_id:
+            ids.add(claim.external_id)
+            if number := re.fullmatch(r"#([1-9]\d{0,8})", claim.external_id):
+                own_numbers.add(int(number[1]))
+    found: dict[int, KnownClaim] = {}
+    for column, values in (("text", texts), ("external_id", ids), ("number", own_numbers)):
+        rows = connection.execute(
+            f"""
+            SELECT number, external_id, text, rating, coalesce(url, ''), (
+                SELECT json_group_array(v.url) FROM verdicts v
+                WHERE v.desk_id = claims.desk_id AND v.claim = claims.number AND v.url IS NOT NULL
+            )
+            FROM claims WHERE desk_id = ? AND {column} IN (SELECT value FROM json_each(?))
+            """,  # noqa: S608 - one of three columns
+            [desk, json.dumps(list(values))],
+        )
+        for number, external_id, text, rating, url, pages in rows:
+            found[number] = KnownClaim(number, external_id, text, rating, frozenset({url, *json.loads(pages)}))
+    return [found[number] for number in sorted(found)]
+
+
+def claimants(connection: sqlite3.Connection, desk: int) -> dict[str, int]:
+    """Return the number of claims of a desk by claimant."""
+    rows = connection.execute(
+        "SELECT claimant, count(*) FROM claims WHERE desk_id = ? AND claimant IS NOT NULL GROUP BY claimant", [desk]
+    )
+    return dict(rows.fetchall())
+
+
+def _matching_claimants(connection: sqlite3.Connection, desk: int, typed: str) -> str:
+    """Return the claimants with all typed words as a JSON list."""
+    wanted = _folded(typed).split()
+
+    def matches(name: str) -> bool:
+        parts = _folded(name).split()
+        return all(any(part.startswith(word) for part in parts) for word in wanted)
+
+    return json.dumps([name for name in claimants(connection, desk) if matches(name)] if wanted else [])
 
 
 def _conditions(claim_filter: ClaimFilter) -> Iterator[str]:
@@ -159,6 +217,8 @@ def _conditions(claim_filter: ClaimFilter) -> Iterator[str]:
         yield "c.rating = :rating"
     if claim_filter.overdue is not None:
         yield f"c.due_at < :overdue AND c.status IN ({_quoted(IN_WORK)})"
+    if claim_filter.claimant:
+        yield "c.claimant IN (SELECT value FROM json_each(:claimants))"
     if _match_query(claim_filter.text):
         yield "c.id IN (SELECT rowid FROM claim_text WHERE claim_text MATCH :text)"
 
@@ -188,7 +248,7 @@ def _claim(row: tuple[Any, ...]) -> Claim:
     """Return the claim of a `_READ` row."""
     id_, guild, number, text, status, priority, created, changed, version, why, due, tags = row[:12]
     assignee, user, name, flags, evidence, source_changed, rating, duplicate_of, external_id, title, url = row[12:23]
-    channel, message, thread = row[23:]
+    channel, message, thread = row[23:26]
     return Claim(
         id_,
         guild,
@@ -212,4 +272,5 @@ def _claim(row: tuple[Any, ...]) -> Claim:
         title=title,
         url=url,
         card=None if message is None else CardLocation(channel, message, thread),
+        provenance=provenance_rows.provenance(row[26:]),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 
-from bot.model.claims import OWN_GUILD, RATINGS, DeskSettings
+from bot.model.claims import OWN_GUILD, RATING_VALUES, RATINGS, DeskSettings
 
 
 def find(connection: sqlite3.Connection, guild: int) -> int | None:
@@ -24,7 +24,8 @@ def existing(connection: sqlite3.Connection, guild: int) -> int:
 def get_or_create(connection: sqlite3.Connection, guild: int) -> int:
     """Return the id of a guild's desk, adding a new one."""
     connection.execute(
-        "INSERT INTO desks (guild_id, ratings) VALUES (?, ?) ON CONFLICT DO NOTHING", [guild, json.dumps(RATINGS)]
+        "INSERT INTO desks (guild_id, ratings, rating_values) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        [guild, json.dumps(RATINGS), json.dumps(RATING_VALUES)],
     )
     return existing(connection, guild)
 
@@ -47,16 +48,25 @@ def settings(connection: sqlite3.Connection, guild: int) -> DeskSettings:
     """Return a guild's settings, or the defaults without a desk."""
     row = connection.execute(
         """
-        SELECT channel_id, editor_role_id, reviewer_role_id, second_reader, time_zone, digest_hour, ratings, forum,
-            set_up FROM desks WHERE guild_id = ?
+        SELECT channel_id, editor_role_id, reviewer_role_id, second_reader, time_zone, digest_hour, ratings,
+            rating_values, forum, set_up FROM desks WHERE guild_id = ?
         """,
         [guild],
     ).fetchone()
     if row is None:
         return DeskSettings()
-    channel, editors, reviewers, second, zone, hour, ratings, forum, set_up = row
+    channel, editors, reviewers, second, zone, hour, ratings, values, forum, set_up = row
     return DeskSettings(
-        channel, editors, reviewers, bool(second), zone, hour, tuple(json.loads(ratings)), bool(forum), bool(set_up)
+        channel,
+        editors,
+        reviewers,
+        bool(second),
+        zone,
+        hour,
+        tuple(json.loads(ratings)),
+        tuple((name, float(value)) for name, value in json.loads(values)),
+        bool(forum),
+        bool(set_up),
     )
 
 
@@ -65,7 +75,7 @@ def save(connection: sqlite3.Connection, desk: int, new: DeskSettings) -> None:
     connection.execute(
         """
         UPDATE desks SET channel_id = ?, editor_role_id = ?, reviewer_role_id = ?, second_reader = ?, time_zone = ?,
-            digest_hour = ?, ratings = ?, forum = ?, set_up = ? WHERE id = ?
+            digest_hour = ?, ratings = ?, rating_values = ?, forum = ?, set_up = ? WHERE id = ?
         """,
         [
             new.channel,
@@ -75,6 +85,7 @@ def save(connection: sqlite3.Connection, desk: int, new: DeskSettings) -> None:
             new.time_zone,
             new.digest_hour,
             json.dumps(new.ratings, ensure_ascii=False),
+            json.dumps(new.rating_values, ensure_ascii=False),
             int(new.forum),
             int(new.set_up),
             desk,

@@ -5,9 +5,12 @@ A new step goes to the end, raises `SCHEMA_VERSION` in database.py, and gets a t
 
 from __future__ import annotations
 
+import json
+
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
+from bot.model.claims import RATING_VALUES, RATINGS
 from bot.normalize import opening
 from bot.store import row_mapping
 from bot.store.schema.claim_index import CLAIM_INDEX
@@ -27,6 +30,7 @@ from bot.store.schema.library import (
     WORD_VECTORS,
 )
 from bot.store.schema.outbox import OUTBOX, OUTBOX_FROM_EARLIER
+from bot.store.schema.provenance import DEFAULT_SCALE_VALUES, PROVENANCE
 
 steps = Migrations("factdesk")
 
@@ -154,6 +158,14 @@ def evidence_by_ocr(db: sqlite_utils.Database) -> None:
     """Add the OCR label to evidence; earlier quotes take it from their document."""
     for statement in EVIDENCE_BY_OCR:
         db.execute(statement)
+
+
+@steps()
+def provenance(db: sqlite_utils.Database) -> None:
+    """Add claimant, appearances and the rating's number; earlier claims have none."""
+    for statement in PROVENANCE:
+        db.execute(statement)
+    db.execute(DEFAULT_SCALE_VALUES, {"values": json.dumps(RATING_VALUES), "ratings": json.dumps(RATINGS)})
 
 
 def migrate(db: sqlite_utils.Database) -> None:

@@ -13,7 +13,7 @@ from bot.errors import SetupError
 
 # Of the tables of SCHEMA_VERSION: a start compares this one value, since building the tables takes half a second.
 # After a new migration, tests/store/sqlite/test_schema_check.py says the new value.
-FINGERPRINT = "3324c791fd445a85dcd9a444da14cf42477976f80d1d8228b3f1251ade4286de"
+FINGERPRINT = "2d7a6f1b2133f21a0f11f0b9cdb1456912898b4905bc7a4571a9b0b58f10df9d"
 
 # SQLite and sqlite-utils make these themselves, and their SQL depends on the version of those.
 _MADE_BY_LIBRARIES = re.compile(r"_sqlite_migrations|claim_(?:words|text)_(?:data|idx|content|docsize|config)")

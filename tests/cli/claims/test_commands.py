@@ -74,7 +74,7 @@ def test_several_files_are_reported_separately_with_dropped_fields(checks: Path,
     shown = capsys.readouterr()
     assert shown.out.splitlines() == [
         f"{second}: 1 imported, 0 already there, 0 skipped.",
-        f"{second}: 1 imported without date, which can't be read: line 2.",
+        f"{second}: 1 imported without date, which may be two days: line 2. Write such a date as 2024-01-05.",
         f"{checks}: 3 imported, 0 already there, 1 skipped.",
     ]
 
@@ -194,7 +194,10 @@ def test_an_export_goes_to_stdout_or_into_the_file_named(imported: Path, own_set
     assert [review["author"]["name"] for review in reviews] == ["Jo Berg", "Lindholm Desk"]
     assert shown.err.splitlines() == [
         "Skipped: 1 claim has no verdict.",
-        "Marked as drafts: 1 not published anywhere.",
+        "Marked as drafts: 1 without a published link or without a date.",
+        "Missing in ClaimReview: url (1), datePublished (1), itemReviewed.author.name (2), "
+        "itemReviewed.appearance (2), itemReviewed.datePublished (2), reviewRating.ratingValue (2), "
+        "reviewRating.worstRating (2), reviewRating.bestRating (2). Use --check to see for which claims.",
     ]
     out = own_settings / "out.csv"
     assert run(["claims", "export", "--output", str(out), "--status", "open"]) == 0
@@ -266,3 +269,80 @@ def test_claims_of_another_guild_are_apart(imported: Path, checks: Path, capsys)
 def test_wrong_usage_ends_with_2(arguments: list[str], capsys) -> None:
     assert run(["claims", *arguments]) == 2
     assert "Error: " in capsys.readouterr().err
+
+
+FULL = (
+    "Assertion,Verdict,Link,Date,Claimed by,Claimed on,Appearances,Language,Rating value,Worst rating,Best rating\n"
+    "The mill burnt.,False,https://desk.example/m,2025-05-03,Zoë Bergström,20 April 2025,"
+    "https://x.com/z/1 https://web.archive.org/web/2025/https://x.com/z/1,sv,1,1,5\n"
+)
+
+
+@pytest.fixture
+def full(own_settings: Path, capsys) -> Path:
+    """A file with every field, imported."""
+    path = own_settings / "full.csv"
+    path.write_text(FULL, encoding="utf-8")
+    assert run(["claims", "import", str(path), "--map", "claim=Assertion"]) == 0
+    capsys.readouterr()
+    return path
+
+
+def test_who_made_a_claim_where_and_when_is_shown_and_filters_the_list(full: Path, checks: Path, capsys) -> None:
+    run(["claims", "import", str(checks)])
+    capsys.readouterr()
+    assert run(["claims", "list", "--claimant", "BERG zoe", "--json"]) == 0
+    (claim,) = lines(capsys.readouterr().out)
+    assert (claim["claimant"], claim["claimed"], claim["language"]) == ("Zoë Bergström", "2025-04-20", "sv")
+    assert claim["appearances"] == [
+        {"url": "https://x.com/z/1", "archived": "https://web.archive.org/web/2025/https://x.com/z/1"}
+    ]
+    assert run(["claims", "list", "--claimant", "Volkova"]) == 3
+    capsys.readouterr()
+    assert run(["claims", "show", "1"]) == 0
+    shown = capsys.readouterr().out
+    assert "claimed by    Zoë Bergström\nclaimed on    2025-04-20\nappeared at   https://x.com/z/1 archived: " in shown
+    assert "1. False (1 on a scale from 1 to 5)" in shown
+
+
+def test_check_names_what_each_review_lacks_and_writes_nothing(full: Path, checks: Path, capsys) -> None:
+    assert run(["claims", "export", "--check", "--publisher", "Desk"]) == 0
+    assert capsys.readouterr() == ("", "1 checked, 0 without a required field.\n")
+    run(["claims", "import", str(checks)])
+    capsys.readouterr()
+    assert run(["claims", "export", "--check", "--publisher", "Desk", "--rating", "True"]) == 1
+    shown = capsys.readouterr()
+    assert shown.out == (
+        "#3: required: url, datePublished; recommended: itemReviewed.author.name, itemReviewed.appearance, "
+        "itemReviewed.datePublished, reviewRating.ratingValue, reviewRating.worstRating, reviewRating.bestRating\n"
+    )
+    assert shown.err == "1 checked, 1 without a required field.\n"
+    assert run(["claims", "export", "--check", "--status", "open"]) == 3
+
+
+def test_another_verdict_is_told_and_corrects_with_the_option(full: Path, own_settings: Path, capsys) -> None:
+    full.write_text(FULL.replace("False", "True"), encoding="utf-8")
+    command = ["claims", "import", str(full), "--map", "claim=Assertion"]
+    assert run(command) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "0 imported, 1 already there, 0 skipped.",
+        "Line 2: the verdict on #1 was not changed: the file changes it from “False” to “True”.",
+        "Import the file again with --correct to make these changes corrections.",
+    ]
+    assert run([*command, "--correct"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "0 imported, 1 already there, 0 skipped. 1 corrected.",
+        "Line 2: the verdict on #1 was corrected from “False” to “True”.",
+    ]
+    assert run(["claims", "verify-log"]) == 0
+
+
+def test_no_control_character_of_a_file_reaches_the_terminal(own_settings: Path, capsys) -> None:
+    path = own_settings / "c.csv"
+    path.write_text("st\x1b[31mate,x\n1,2\n", encoding="utf-8")
+    assert run(["claims", "import", str(path)]) == 1
+    path.write_text('id,claim\n1\x1b[2J,It sank.\n1\x1b[2J,It burnt.\n"a\n', encoding="utf-8")
+    assert run(["claims", "import", str(path)]) == 1
+    shown = capsys.readouterr()
+    assert "\x1b" not in shown.out + shown.err
+    assert "The id “1 [2J” has different claims, and all were kept: #1, #2." in shown.out

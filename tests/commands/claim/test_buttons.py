@@ -74,7 +74,7 @@ async def test_a_flag_puts_a_card_with_a_thread_into_the_desks_channel(staff):
     assert thread.name == f"#1 {FERRY}"
     assert FERRY in texts(card(staff))
     assert f"Discussed in <#{thread.id}>." in private_reply(result)
-    assert set(buttons(result.response)) == {"Add evidence", "Watch", "History"}
+    assert set(buttons(result.response)) == {"Add evidence", "Details …", "Watch", "History"}
 
 
 async def test_a_claim_goes_from_flag_to_verdict_by_its_buttons(staff):
@@ -93,7 +93,7 @@ async def test_a_claim_goes_from_flag_to_verdict_by_its_buttons(staff):
     assert "### False\n> The log says 30." in texts(card(staff))
     [thread] = staff.channel.threads
     assert texts(thread.last_message).startswith(f"\n{staff.desk.asker.mention}\nVerdict on #1: **False**")
-    assert set(buttons(card(staff))) == {"Correct verdict", "Reopen", "Add evidence", "Watch", "History"}
+    assert set(buttons(card(staff))) == {"Correct verdict", "Reopen", "Add evidence", "Details …", "Watch", "History"}
 
 
 async def test_a_second_reader_has_to_approve_and_a_correction_is_told(staff):
@@ -166,7 +166,7 @@ async def test_every_button_and_form_works_after_a_restart(staff):
     assert "Assigned to **maria**" in texts(card(staff))
     declined = await staff.maria.submit_modal(shown, {"why": "No way to check it."})
     assert private_reply(declined) == "#1 was declined."
-    assert set(buttons(card(staff))) == {"Reopen", "Watch", "History"}
+    assert set(buttons(card(staff))) == {"Reopen", "Details …", "Watch", "History"}
 
 
 async def test_what_was_written_into_a_form_comes_back_where_it_is_refused(staff):

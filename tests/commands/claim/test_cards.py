@@ -15,6 +15,7 @@ from bot.desk.lifecycle import Action
 from bot.desk.similarity.differences import ClaimDifference, DifferenceKind
 from bot.desk.similarity.search import SimilarClaim, Similarity
 from bot.model.claim_input import FlagDraft
+from bot.model.claim_provenance import Appearance, Claimant, ClaimProvenance, RatingValue
 from bot.model.claims import (
     Claim,
     ClaimFile,
@@ -34,6 +35,7 @@ from commands.claim.buttons import claim_view
 from commands.claim.cards import claim_card
 from commands.claim.history import history_card
 from commands.claim.notifications import assignment_message, duplicate_message, verdict_message
+from commands.claim.provenance import details_modal, submitted_provenance
 from commands.flag.modal import flag_modal
 from commands.flag.similar_card import SimilarCandidate, similar_claims_card
 from commands.ui.cards import OCR_LABEL
@@ -116,7 +118,10 @@ def test_an_imported_verdict_names_who_ruled_it_elsewhere():
         1, "False", "", MARIA, NOON, approved=NOON, author="The Checkers", published="2024-05-01", imported=True
     )
     shown = card_text(claim_card(file_of(status=Status.VERDICT, verdicts=(elsewhere,), flags=())))
-    assert "### False\n-# verdict by The Checkers, 2024-05-01" in shown
+    assert "### False\n-# verdict by The Checkers, 1 May 2024" in shown
+    undated = replace(elsewhere, published=None, value=RatingValue(1, 0, 10))
+    shown = card_text(claim_card(file_of(status=Status.VERDICT, verdicts=(undated,), flags=())))
+    assert "verdict by The Checkers, date not known · 1 on a scale from 0 to 10" in shown
     assert "Imported" in shown
 
 
@@ -160,11 +165,19 @@ verdicts = st.builds(
     ClaimVerdict, numbers, long, long, people, st.just(NOON), st.lists(numbers, max_size=30).map(tuple), st.booleans(),
     st.none() | people, st.none() | st.just(NOON), maybe, maybe, maybe, st.booleans(),
 )  # fmt: skip
+urls = st.integers(0, 2_000).map(lambda length: "https://x.example/" + "a" * length)
+provenances = st.builds(
+    ClaimProvenance,
+    st.none() | st.builds(Claimant, long, st.none(), st.none() | urls),
+    st.lists(st.builds(Appearance, urls, st.none() | urls), max_size=20, unique=True).map(tuple),
+    st.sampled_from([None, "2024", "2024-05-01", "nonsense"]),
+    st.sampled_from([None, "de", "x" * 100]),
+)
 claims = st.builds(
     Claim, numbers, numbers, numbers, long.map(lambda text: text[:1_000]), st.sampled_from(Status),
     st.sampled_from(Priority), st.just(NOON), st.just(NOON), numbers, why=long, due=st.none() | st.just(NOON),
     tags=st.lists(long.map(lambda text: text[:40]), max_size=10).map(tuple), assignee=st.none() | people,
-    flags=numbers, rating=maybe, duplicate_of=st.none() | numbers,
+    flags=numbers, rating=maybe, duplicate_of=st.none() | numbers, provenance=provenances,
 )  # fmt: skip
 
 
@@ -232,6 +245,18 @@ async def test_no_draft_breaks_the_limits_of_a_form(text, why, due, tags):
         for label in flag_modal(FlagDraft("7", 1, 1, NOON, text, why, due=due, tags=tags)).to_components()
     ]
     assert all(len(field.get("value") or "") <= field["max_length"] for field in fields if field["type"] == 4)
+
+
+@ALL_OF_THEM
+@given(provenances)
+async def test_the_form_of_details_loses_no_link_that_it_does_not_show(known):
+    form = details_modal("details", "1:1", "More", known)
+    shown = {label["component"]["custom_id"]: label["component"] for label in form.to_components()}
+    fields = {name: [part.get("value") or ""] for name, part in shown.items() if part["type"] == 4}
+    assert all(len(value) <= shown[name]["max_length"] for name, [value] in fields.items())
+    assert submitted_provenance(fields | {"claimant": [""], "claimed": [""], "language": [""]}, known).appearances == (
+        known.appearances
+    )
 
 
 @pytest.mark.parametrize("trap", ["<@1>", "<@&1>", "@everyone", "<#1>", "[a](https://x.y)", "# a", "**a**", "</ask:1>"])

@@ -149,6 +149,7 @@ EDITORS_ONLY = {
     "approve": {},
     "publish": {"url": "https://paper.example/a"},
     "evidence": {"note": "I know it."},
+    "details": {"claimant": "Jo Berg"},
 }
 FOR_EVERYBODY = {"show": {}, "history": {}, "watch": {}, "unwatch": {}}
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.desk.interchange.export import Format
 from bot.errors import UserError
 from bot.model.claim_input import NewVerdict
+from bot.model.claim_provenance import Claimant, ClaimProvenance
 from bot.model.claims import Author, ClaimFilter, Priority
 from commands.claim_list.attachments import export_file
 from commands.claim_list.filters import STATUSES, ListFilters, decode_filters, describe_filters, encode_filters
@@ -70,6 +71,7 @@ async def test_every_filter_narrows_the_list_and_is_told(staff):
     await staff.flagged("The tram is late.")
     await ruled(staff, 3)
     request = staff.claims.request(staff.desk.guild.id, maria)
+    await staff.claims.set_details(request, 2, ClaimProvenance(Claimant("Zoë Bergström")))
     await staff.claims.assign(request, 1, Author(staff.maria.id, "Maria"))
     staff.clock.passes(hours=3)
     cases = [
@@ -82,6 +84,8 @@ async def test_every_filter_narrows_the_list_and_is_told(staff):
         ({"rating": "false"}, {3}, "rating False"),
         ({"overdue": True}, {1}, "overdue"),
         ({"text": "the train"}, {2}, "containing “the train”"),
+        ({"claimant": "berg zoe"}, {2}, "claimed by berg zoe"),
+        ({"claimant": "erg"}, set(), "No claim matches"),
     ]
     for filters, numbers, words in cases:
         text = texts((await listed(staff, **filters)).response)
@@ -155,11 +159,15 @@ async def test_a_list_shows_nothing_of_another_servers_claims(staff):
     assert "There is no claim #1 here" in texts(result.response)
 
 
-async def test_tags_and_ratings_are_offered_while_typing(staff):
+async def test_tags_claimants_and_ratings_are_offered_while_typing(staff):
     await staff.flagged("The ferry sank.", "Ferries sink.", tags=("ferry",))
     await staff.flagged("A fern grew.", tags=("fern",))
     choices = await staff.desk.asker.autocomplete(staff.desk.channel, "claims list", "tag", "#FER")
     assert [choice["name"] for choice in choices] == ["ferry (2)", "fern (1)"]
+    request = staff.claims.request(staff.desk.guild.id, PERSON)
+    await staff.claims.set_details(request, 1, ClaimProvenance(Claimant("Zoë Bergström")))
+    claimants = await staff.desk.asker.autocomplete(staff.desk.channel, "claims list", "claimant", "BERG")
+    assert [(choice["name"], choice["value"]) for choice in claimants] == [("Zoë Bergström (1)", "Zoë Bergström")]
     ratings = await staff.desk.asker.autocomplete(staff.desk.channel, "claims export", "rating", "mis")
     assert [choice["value"] for choice in ratings] == ["Missing context", "Misleading"]
     await staff.desk.app.database.close()
@@ -231,8 +239,28 @@ async def test_a_file_that_holds_no_claims_ends_in_a_sentence(staff, content, wo
     assert "/tmp" not in text
 
 
-async def bring(staff, by, content):
-    return await by.slash(staff.desk.channel, "claims import", file=("checks.csv", content.encode()))
+async def test_an_import_tells_what_it_cut_and_what_it_could_not_read(staff):
+    long = "t" * 600
+    done = await bring(staff, staff.maria, f"claim,title,published\nIt sank.,{long},05/01/2024\n")
+    text = texts(done.response)
+    assert "1 imported without date, which may be two days: line 2. Write such a date as 2024-01-05." in text
+    assert "1 imported with a shortened title, which was too long: line 2." in text
+
+
+async def test_columns_are_chosen_and_another_verdict_is_offered_as_a_correction(staff):
+    rows, chosen = "Nr,Assertion,Verdict\n1,It sank.,{}\n", "id=Nr, claim=Assertion"
+    assert "“claim”" in texts((await bring(staff, staff.maria, rows.format("False"))).response)
+    assert "1 imported" in texts((await bring(staff, staff.maria, rows.format("False"), columns=chosen)).response)
+    offered = texts((await bring(staff, staff.maria, rows.format("True"), columns=chosen)).response)
+    assert "Line 2: the verdict on #1 was not changed: the file changes it from “False” to “True”." in offered
+    assert "with the option correct" in offered
+    done = await bring(staff, staff.maria, rows.format("True"), columns=chosen, correct=True)
+    assert "0 imported, 1 already known, 1 corrected, 0 left out." in texts(done.response)
+    assert (await staff.claims.get(staff.desk.guild.id, 1)).rating == "True"
+
+
+async def bring(staff, by, content, **options):
+    return await by.slash(staff.desk.channel, "claims import", file=("checks.csv", content.encode()), **options)
 
 
 TEXT = st.text(max_size=20)
@@ -248,11 +276,16 @@ TEXT = st.text(max_size=20)
         TEXT,
         TEXT,
         TEXT,
+        TEXT,
     )
 )
 def test_filters_are_read_as_they_were_written(chosen):
     assert decode_filters(encode_filters(chosen)) == chosen
     assert "\n" not in describe_filters(chosen, 1)
+
+
+def test_buttons_from_before_there_were_claimants_still_turn_pages():
+    assert decode_filters("o||||||ferry") == ListFilters("o", text="ferry")
 
 
 def test_what_was_never_written_is_no_filter():

@@ -102,7 +102,7 @@ async def test_like_claims_are_shown_before_anything_is_made_with_what_differs_i
     assert "> The Orlets ferry carried **300** people on Friday." in text
     assert "⚠ Different number: you have **400**, #1 has **300**" in text
     assert "looks the same" not in text
-    assert list(buttons(shown.response)) == ["Add my flag to #1", "Make a new claim", "Edit"]
+    assert list(buttons(shown.response)) == ["Add my flag to #1", "Make a new claim", "Edit", "More about the claim …"]
     assert (await desk.app.desk.claims(desk.guild.id)).total == 1
 
 
@@ -231,5 +231,5 @@ async def test_a_duplicate_is_not_shown_beside_the_claim_that_it_is_one_of(desk)
     editor = desk.app.desk.request(desk.guild.id, Actor(1, "Maria", is_editor=True))
     await desk.app.desk.mark_duplicate(editor, 2, 1)
     shown = await flagged(desk, desk.asker)
-    assert list(buttons(shown.response)) == ["Add my flag to #1", "Make a new claim", "Edit"]
+    assert list(buttons(shown.response)) == ["Add my flag to #1", "Make a new claim", "Edit", "More about the claim …"]
     assert "Duplicate of" not in texts(shown.response)

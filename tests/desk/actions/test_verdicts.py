@@ -191,7 +191,7 @@ async def test_the_published_link_is_saved(room: DeskNewsroom) -> None:
         "UPDATE claims SET status = 'corrected'",
         "DELETE FROM verdicts",
         "INSERT OR REPLACE INTO verdicts SELECT desk_id, claim, number, 'True', explanation, author, created_at, "
-        "evidence, 1, NULL, NULL, url, byline, published, imported FROM verdicts",
+        "evidence, 1, NULL, NULL, url, byline, published, imported, NULL, NULL, NULL, NULL FROM verdicts",
         "INSERT INTO verdicts (desk_id, claim, number, rating, explanation, author, created_at, evidence, needs_second,"
         " approved_at) SELECT desk_id, claim, 2, 'True', '', author, created_at, '[]', 0, created_at FROM verdicts",
     ],

@@ -21,6 +21,7 @@ from bot.desk.interchange.import_row import ImportRow
 from bot.desk.interchange.importer import read
 from bot.desk.interchange.markdown import escaped
 from bot.model.claim_input import ImportedClaim, NewEvidence, NewVerdict
+from bot.model.claim_provenance import Appearance, Claimant, ClaimantKind, ClaimProvenance, RatingValue
 from bot.model.claims import Author, ClaimFilter, EvidenceKind, FlagSource, Status
 from bot.model.spans import Span
 from tests.desk.conftest import MARIA, DeskNewsroom
@@ -36,7 +37,39 @@ CHECKED = ImportedClaim(
     author="Harbour Times",
     explanation="The log says 30.",
     tags=("ferry",),
+    author_kind=ClaimantKind.ORGANIZATION,
+    value=RatingValue(1, 1, 5),
+    provenance=ClaimProvenance(
+        Claimant("Jo Berg", ClaimantKind.PERSON, "https://people.example/jo"),
+        (Appearance("https://x.com/jo/1", "https://web.archive.org/web/2025/https://x.com/jo/1"),),
+        "2025-04-20",
+        "nb-NO",
+    ),
 )
+
+
+# What schema.org defines for the types of an export (https://schema.org/ClaimReview and the types that it names).
+PROPERTIES = {
+    "ClaimReview": {
+        *("@type", "identifier", "claimReviewed", "reviewRating", "itemReviewed", "headline", "url", "datePublished"),
+        *("author", "reviewBody", "citation", "keywords", "creativeWorkStatus"),
+    },
+    "Rating": {"@type", "alternateName", "ratingValue", "bestRating", "worstRating"},
+    "Claim": {"@type", "author", "datePublished", "appearance", "inLanguage"},
+    "CreativeWork": {"@type", "name", "url", "archivedAt"},
+    "Person": {"@type", "name", "url"},
+    "Organization": {"@type", "name", "url"},
+}
+
+
+def unknown_properties(value: Any) -> list[str]:
+    """Return the properties of a ClaimReview that schema.org doesn't define for their type."""
+    if isinstance(value, list):
+        return [name for element in value for name in unknown_properties(element)]
+    if not isinstance(value, dict):
+        return []
+    own = [name for name in value if name not in PROPERTIES.get(value.get("@type", "Person"), set())]
+    return own + [name for inner in value.values() for name in unknown_properties(inner)]
 
 
 async def exported(
@@ -61,6 +94,7 @@ async def test_a_published_verdict_has_every_field_that_claim_review_requires_an
     await room.by(MARIA).import_many([CHECKED])
     (review,) = await graph(room)
     assert gaps(review) == ([], [])
+    assert unknown_properties(review) == []
     assert review == {
         "@type": "ClaimReview",
         "identifier": "a1",
@@ -72,7 +106,19 @@ async def test_a_published_verdict_has_every_field_that_claim_review_requires_an
             "bestRating": 5,
             "worstRating": 1,
         },
-        "itemReviewed": {"@type": "Claim"},
+        "itemReviewed": {
+            "@type": "Claim",
+            "author": {"@type": "Person", "name": "Jo Berg", "url": "https://people.example/jo"},
+            "datePublished": "2025-04-20",
+            "appearance": [
+                {
+                    "@type": "CreativeWork",
+                    "url": "https://x.com/jo/1",
+                    "archivedAt": "https://web.archive.org/web/2025/https://x.com/jo/1",
+                }
+            ],
+            "inLanguage": "nb-NO",
+        },
         "headline": "How many were aboard?",
         "url": "https://desk.example/a1",
         "datePublished": "2025-05-03",
@@ -86,14 +132,17 @@ async def test_an_unpublished_verdict_is_a_draft_and_its_gaps_are_counted(room: 
     number = await room.ruled()
     (review,) = await graph(room)
     assert review["creativeWorkStatus"] == "Draft"
-    assert gaps(review) == (["url"], ["author.name"])
+    claim = ["itemReviewed.author.name", "itemReviewed.appearance", "itemReviewed.datePublished"]
+    assert gaps(review) == (["url"], ["author.name", *claim])
     _, done = await exported(room, Format.JSONLD)
-    assert (done.drafts, dict(done.lacking)) == (1, {"author.name": 1})
+    assert done.drafts == 1
+    assert dict(done.count()) == dict.fromkeys(["url", "author.name", *claim], 1)
+    assert [gap.number for gap in done.gaps] == [number]
     await room.by(MARIA).publish(number, "https://desk.example/1")
     (review,) = await graph(room, publisher="The Lindholm Desk")
     assert "creativeWorkStatus" not in review
-    assert gaps(review) == ([], [])
-    assert review["author"]["name"] == "The Lindholm Desk"
+    assert gaps(review) == ([], claim)
+    assert review["author"] == {"@type": "Organization", "name": "The Lindholm Desk"}
 
 
 async def test_a_rating_of_a_custom_scale_has_a_name_and_no_value(room: DeskNewsroom) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import sqlite_utils
 
+from bot.model.claim_provenance import ClaimProvenance
+from bot.model.claims import RATING_VALUES, RATINGS
 from bot.model.documents import ReadingDetails
-from bot.store.desk import claim_search
+from bot.store.desk import claim_search, claims, desks
 from bot.store.library import answers, document_units, documents, files, sentence_vectors, word_vectors
 from bot.store.sqlite import database, migrations
 
@@ -302,4 +305,23 @@ def test_files_of_an_older_database_are_compared_once_again(tmp_path: Path) -> N
     migrations.migrate(db)
     assert list(db.table("files").rows) == [file | {"reason": None, "ctime_ns": 0, "metadata": "", "needs_ocr": 0}]
     assert files.known(db.conn, "/a") == {"ferry.txt": files.StoredFile("ferry.txt", 15, 7, 0, "s", 2)}
+    db.close()
+
+
+def test_claims_of_an_older_file_have_no_claimant_and_a_desk_with_the_usual_ratings_their_numbers(
+    tmp_path: Path,
+) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="provenance")
+    for desk, ratings in ((1, RATINGS), (2, ("True", "Four ducks"))):
+        db.table("desks").insert({"id": desk, "guild_id": desk, "ratings": json.dumps(ratings)})
+    claim = dict.fromkeys(("why", "priority", "created_at", "changed_at"), "2026-11-01T09:00:00+00:00")
+    claim |= {"desk_id": 1, "text": "It sank.", "status": "open", "priority": "normal", "external_id": "a1"}
+    db.table("claims").insert(claim | {"number": 1})
+    migrations.migrate(db)
+    (known,) = claims.get(db.conn, 1, [1])
+    assert (known.external_id, known.provenance) == ("a1", ClaimProvenance())
+    assert [desks.settings(db.conn, guild).rating_values for guild in (1, 2)] == [RATING_VALUES, ()]
+    db.table("claims").insert(claim | {"number": 2})
+    assert [again.external_id for again in claims.get(db.conn, 1, [1, 2])] == ["a1", "a1"]
     db.close()
