@@ -15,7 +15,9 @@ from pathlib import Path
 from bot.desk.desk import Desk
 from bot.desk.flag_drafts import FlagDraftService
 from bot.desk.monitoring.watcher import ArticleWatcher
+from bot.desk.published_verdicts import PublishedVerdicts
 from bot.desk.similarity.search import SimilarClaims
+from bot.desk.verdict_replies import VerdictReplies
 from bot.errors import UserError
 from bot.library import sync
 from bot.library.answer_feedback import FeedbackService
@@ -84,6 +86,8 @@ class App:
     speakers: SpeakerService
     desk: Desk
     similar_claims: SimilarClaims
+    published_verdicts: PublishedVerdicts
+    verdict_replies: VerdictReplies
     flag_drafts: FlagDraftService
     article_watcher: ArticleWatcher
     saved_answers: SavedAnswerService
@@ -234,6 +238,8 @@ async def open_app(
         )
         quote_checks = QuoteCheckService(repairing, documents, attributions, timeout_s=timeout_s)
         speakers = SpeakerService(database, documents, repairing)
+        similar_claims = SimilarClaims(database)
+        published_verdicts = PublishedVerdicts(database, similar_claims, attributions.run_with_parser)
         app = App(
             settings=settings,
             data=data,
@@ -254,7 +260,9 @@ async def open_app(
             quote_checks=quote_checks,
             speakers=speakers,
             desk=Desk(database, _now),
-            similar_claims=SimilarClaims(database),
+            similar_claims=similar_claims,
+            published_verdicts=published_verdicts,
+            verdict_replies=VerdictReplies(database, published_verdicts, _now),
             flag_drafts=FlagDraftService(database),
             article_watcher=ArticleWatcher(database, documents, partial(searching.parse, exact=True), _now),
             saved_answers=SavedAnswerService(database),

@@ -13,6 +13,8 @@ EXTENSIONS = (
     "commands.documents.cog",
     "commands.people.cog",
     "commands.quotecheck.cog",
+    "commands.already_checked.cog",
+    "commands.already_checked.replies",
     "commands.claim_list.cog",
     "commands.claim.cog",
     "commands.claim.verdict_commands",

@@ -83,7 +83,8 @@ class OutboxKind(StrEnum):
     """Kinds of messages waiting for Discord.
 
     `subject` of a message is for MENTION the id of the mention, for SOURCE the evidence's number, for ASSIGNED the
-    assignee's number, for DUPLICATE the original's number, for NOTICE a count, else 0.
+    assignee's number, for DUPLICATE the original's number, for NOTICE a count, for REPLY the id of the message that is
+    replied to, else 0.
     """
 
     CARD = "card"
@@ -96,6 +97,7 @@ class OutboxKind(StrEnum):
     SOURCE = "source"
     DIGEST = "digest"
     NOTICE = "notice"
+    REPLY = "reply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,9 @@ class OutboxMessage:
     """A message of a desk waiting for Discord.
 
     `claim` is 0 for the whole desk. `body` is the text of a NOTICE, the due date of a REMINDER, the start of a DIGEST,
-    else "". `attempts` counts earlier tries. `posted`: the thread has got it, and `recipients` are the people who have
-    not. `nonce` is Discord's key against sending twice. `by` is the person who caused it.
+    the id of a REPLY's channel, else "". `attempts` counts earlier tries. `posted`: the thread has got it, and
+    `recipients` are the people who have not. `nonce` is Discord's key against sending twice. `by` is the person who
+    caused it.
     """
 
     id: int

@@ -15,6 +15,7 @@ from discord.ui import LayoutView
 from bot.client import FactdeskClient
 from bot.model.claims import IN_WORK
 from bot.model.notifications import OutboxKind, OutboxMessage, SourceChange
+from commands.already_checked.replies import send_reply
 from commands.claim import notifications, threads
 from commands.claim.delivery import notify
 from commands.claim.outbox_worker import NotYetError, OutboxWorker, Sender
@@ -76,6 +77,7 @@ SENDERS: Mapping[OutboxKind, Sender] = {
     OutboxKind.REMINDER: send_reminder,
     OutboxKind.MENTION: send_mention,
     OutboxKind.SOURCE: send_source_change,
+    OutboxKind.REPLY: send_reply,
 }
 
 

@@ -31,6 +31,7 @@ from bot.store.schema.library import (
 )
 from bot.store.schema.outbox import OUTBOX, OUTBOX_FROM_EARLIER
 from bot.store.schema.provenance import DEFAULT_SCALE_VALUES, PROVENANCE
+from bot.store.schema.verdict_replies import VERDICT_REPLIES
 
 steps = Migrations("factdesk")
 
@@ -166,6 +167,13 @@ def provenance(db: sqlite_utils.Database) -> None:
     for statement in PROVENANCE:
         db.execute(statement)
     db.execute(DEFAULT_SCALE_VALUES, {"values": json.dumps(RATING_VALUES), "ratings": json.dumps(RATINGS)})
+
+
+@steps()
+def verdict_replies(db: sqlite_utils.Database) -> None:
+    """Add the replies to repeated false claims; desks have them off."""
+    for statement in VERDICT_REPLIES:
+        db.execute(statement)
 
 
 def migrate(db: sqlite_utils.Database) -> None:

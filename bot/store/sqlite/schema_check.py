@@ -13,7 +13,7 @@ from bot.errors import SetupError
 
 # Of the tables of SCHEMA_VERSION: a start compares this one value, since building the tables takes half a second.
 # After a new migration, tests/store/sqlite/test_schema_check.py says the new value.
-FINGERPRINT = "2d7a6f1b2133f21a0f11f0b9cdb1456912898b4905bc7a4571a9b0b58f10df9d"
+FINGERPRINT = "a3cc11d966447c56afcbcbe3099ad8d64235b80f769114462c91d523564092e8"
 
 # SQLite and sqlite-utils make these themselves, and their SQL depends on the version of those.
 _MADE_BY_LIBRARIES = re.compile(r"_sqlite_migrations|claim_(?:words|text)_(?:data|idx|content|docsize|config)")

@@ -36,7 +36,7 @@ TABLES = {
 }
 DESK_TABLES = {
     *{"desks", "people", "interactions", "claims", "tags", "flags", "watchers", "evidence", "sightings"},
-    *{"verdicts", "events", "schedules"},
+    *{"verdicts", "events", "schedules", "verdict_replies"},
 }
 INDEX_TABLES = ("claim_words", "claim_terms", "claim_text")  # FTS5's own
 
@@ -324,4 +324,14 @@ def test_claims_of_an_older_file_have_no_claimant_and_a_desk_with_the_usual_rati
     assert [desks.settings(db.conn, guild).rating_values for guild in (1, 2)] == [RATING_VALUES, ()]
     db.table("claims").insert(claim | {"number": 2})
     assert [again.external_id for again in claims.get(db.conn, 1, [1, 2])] == ["a1", "a1"]
+    db.close()
+
+
+def test_a_desk_of_an_older_file_replies_in_no_channel(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="verdict_replies")
+    db.table("desks").insert({"id": 1, "guild_id": 7, "ratings": json.dumps(RATINGS), "digest_hour": 8})
+    migrations.migrate(db)
+    settings = desks.settings(db.conn, 7)
+    assert (settings.digest_hour, settings.reply_channels, settings.reply_rating) == (8, (), None)
     db.close()
