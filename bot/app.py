@@ -17,7 +17,9 @@ from bot.desk.flag_drafts import FlagDraftService
 from bot.desk.monitoring.watcher import ArticleWatcher
 from bot.desk.publication.feeds import SiteOptions
 from bot.desk.publication.publisher import Publisher
+from bot.desk.published_verdicts import PublishedVerdicts
 from bot.desk.similarity.search import SimilarClaims
+from bot.desk.verdict_replies import VerdictReplies
 from bot.desk.webhook.request import WebhookTarget
 from bot.desk.webhook.service import WebhookService
 from bot.desk.witness_delivery import WitnessDelivery
@@ -89,6 +91,8 @@ class App:
     speakers: SpeakerService
     desk: Desk
     similar_claims: SimilarClaims
+    published_verdicts: PublishedVerdicts
+    verdict_replies: VerdictReplies
     flag_drafts: FlagDraftService
     article_watcher: ArticleWatcher
     saved_answers: SavedAnswerService
@@ -242,6 +246,8 @@ async def open_app(
         quote_checks = QuoteCheckService(repairing, documents, attributions, timeout_s=timeout_s)
         speakers = SpeakerService(database, documents, repairing)
         desk = Desk(database, _now, _witness_delivery(settings))
+        similar_claims = SimilarClaims(database, attributions.run_with_parser)
+        published_verdicts = PublishedVerdicts(database, similar_claims, attributions.run_with_parser)
         app = App(
             settings=settings,
             data=data,
@@ -262,7 +268,9 @@ async def open_app(
             quote_checks=quote_checks,
             speakers=speakers,
             desk=desk,
-            similar_claims=SimilarClaims(database, attributions.run_with_parser),
+            similar_claims=similar_claims,
+            published_verdicts=published_verdicts,
+            verdict_replies=VerdictReplies(database, published_verdicts, _now),
             flag_drafts=FlagDraftService(database),
             article_watcher=ArticleWatcher(database, documents, partial(searching.parse, exact=True), _now),
             saved_answers=SavedAnswerService(database),

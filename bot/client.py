@@ -33,7 +33,7 @@ class FactdeskClient(ext.Bot):
         super().__init__(
             command_prefix=(),
             help_command=None,
-            intents=discord.Intents(guilds=True, guild_messages=True),
+            intents=discord.Intents(guilds=True, guild_messages=True, message_content=app.settings.message_content),
             allowed_mentions=discord.AllowedMentions.none(),
             activity=discord.CustomActivity("/ask"),
             max_messages=None,
@@ -57,6 +57,11 @@ class FactdeskClient(ext.Bot):
         """Load the command groups; only sync_commands uploads their commands."""
         for name in self._command_groups:
             await self.load_extension(name)
+
+    @property
+    def reads_messages(self) -> bool:
+        """Whether Discord sends the text of messages that don't mention the bot."""
+        return self.intents.message_content
 
     def is_healthy(self) -> bool:
         """Return whether the gateway is ready and answers heartbeats in time."""

@@ -63,6 +63,7 @@ class Settings(BaseSettings):
     corpus: Annotated[tuple[Path, ...], NoDecode] = ()
     data: Path = Field(default_factory=_data_folder)
     cache: Path = Field(default_factory=_cache_folder)
+    message_content: bool = False
     visibility: Literal["private", "public"] = "private"
     watch_seconds: int = Field(default=300, ge=0)
     max_file_mb: int = Field(default=50, ge=1)

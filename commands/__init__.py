@@ -14,6 +14,8 @@ EXTENSIONS = (
     "commands.people.cog",
     "commands.quotecheck.cog",
     "commands.claim_list.bulk",
+    "commands.already_checked.cog",
+    "commands.already_checked.replies",
     "commands.claim_list.cog",
     "commands.claim.cog",
     "commands.claim.verdict_commands",

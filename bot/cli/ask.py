@@ -16,7 +16,9 @@ from bot.cli.app import open_indexed_app
 from bot.cli.batch import process_lines
 from bot.cli.options import FREE_TEXT, corpus_option, exact_option, free_text, limit_options, limits
 from bot.cli.render.answer import answer_card
+from bot.cli.render.published_verdicts import verdict_blocks, verdicts_json
 from bot.model.json_types import Json
+from bot.model.published_verdicts import PublishedVerdict
 from bot.model.search import SearchFilter
 
 _WIDEST = 100
@@ -62,12 +64,19 @@ async def _ask(
         if question is None:
             return await process_lines(questions or "-", lambda line: _answer_json(app, line, narrowing, exact=exact))
         answer = await app.ask(question, narrowing, exact=exact)
+        verdicts = await _verdicts(app, question)
     if as_json:
-        click.echo(json.dumps(answer_json(answer), ensure_ascii=False))
+        click.echo(json.dumps(answer_json(answer) | verdicts_json(verdicts), ensure_ascii=False))
     else:
-        click.echo(answer_card(answer, min(shutil.get_terminal_size().columns, _WIDEST), colour=True))
+        width = min(shutil.get_terminal_size().columns, _WIDEST)
+        click.echo("\n\n".join([*verdict_blocks(verdicts, width), answer_card(answer, width, colour=True)]))
     return ANSWERED if answer.answered else NOTHING_FOUND
 
 
 async def _answer_json(app: App, question: str, narrowing: SearchFilter, *, exact: bool) -> dict[str, Json]:
-    return answer_json(await app.ask(question, narrowing, exact=exact))
+    answer = answer_json(await app.ask(question, narrowing, exact=exact))
+    return answer | verdicts_json(await _verdicts(app, question))
+
+
+async def _verdicts(app: App, question: str) -> tuple[PublishedVerdict, ...]:
+    return await app.published_verdicts.on_question(await app.desk.default_guild(), question)

@@ -13,8 +13,10 @@ from bot.cli import ANSWERED, NOTHING_FOUND
 from bot.cli.app import open_indexed_app
 from bot.cli.batch import process_lines
 from bot.cli.options import FREE_TEXT, corpus_option, free_text
+from bot.cli.render.published_verdicts import verdict_blocks, verdicts_json
 from bot.cli.render.quotecheck import quote_card
 from bot.model.json_types import Json
+from bot.model.published_verdicts import PublishedVerdict
 from bot.quotecheck.model import MatchLevel
 from bot.quotecheck.serialize import check_json
 
@@ -46,12 +48,19 @@ async def _quote(
         if text is None:
             return await process_lines(texts or "-", lambda line: _check_json(app, line, speaker))
         check = await app.quote(text, speaker)
+        verdicts = await _verdicts(app, text)
     if as_json:
-        click.echo(json.dumps(check_json(check), ensure_ascii=False))
+        click.echo(json.dumps(check_json(check) | verdicts_json(verdicts), ensure_ascii=False))
     else:
-        click.echo(quote_card(check, min(shutil.get_terminal_size().columns, _WIDEST), colour=True))
+        width = min(shutil.get_terminal_size().columns, _WIDEST)
+        click.echo("\n\n".join([*verdict_blocks(verdicts, width), quote_card(check, width, colour=True)]))
     return NOTHING_FOUND if check.level is MatchLevel.NOT_FOUND else ANSWERED
 
 
 async def _check_json(app: App, text: str, speaker: str | None) -> dict[str, Json]:
-    return check_json(await app.quote(text, speaker))
+    check = check_json(await app.quote(text, speaker))
+    return check | verdicts_json(await _verdicts(app, text))
+
+
+async def _verdicts(app: App, text: str) -> tuple[PublishedVerdict, ...]:
+    return await app.published_verdicts.on_text(await app.desk.default_guild(), text)

@@ -300,6 +300,8 @@ class DeskSettings:
 
     `digest_hour` is None without a digest; `set_up` is true after the first `/desk setup`. `forum`: a claim gets a
     forum post, not a thread. `rating_values`: the ratings with a number, for ClaimReview.
+    `reply_channels`: the channels where the bot replies to a message that repeats a false claim; `reply_rating` is the
+    best rating that counts as false, None for the worst one alone.
     """
 
     channel: int | None = None
@@ -312,3 +314,5 @@ class DeskSettings:
     rating_values: tuple[tuple[str, float], ...] = RATING_VALUES
     forum: bool = False
     set_up: bool = False
+    reply_channels: tuple[int, ...] = ()
+    reply_rating: str | None = None

@@ -119,7 +119,7 @@ class OutboxKind(StrEnum):
 
     `subject` of a message is for MENTION the id of the mention, for SOURCE the evidence's number, for ASSIGNED the
     assignee's number, for DUPLICATE the original's number, for NOTICE a count, for WITNESS the target, for WEBHOOK the
-    event's number, else 0.
+    event's number, for REPLY the id of the message that is replied to, else 0.
     """
 
     CARD = "card"
@@ -136,6 +136,7 @@ class OutboxKind(StrEnum):
     WITNESS = "witness"
     REDRAW_THREAD = "redraw thread"
     REDRAW_DIGESTS = "redraw digests"
+    REPLY = "reply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +144,9 @@ class OutboxMessage:
     """A message of a desk waiting for Discord.
 
     `claim` is 0 for the whole desk. `body` is the text of a NOTICE or WITNESS, the due date of a REMINDER, the start of
-    a DIGEST, the claims of REDRAW_DIGESTS, else "". `attempts` counts earlier tries. `posted`: the thread has got it,
-    and `recipients` are the people who have not. `nonce` is Discord's key against sending twice. `by` is the person who
+    a DIGEST, the claims of REDRAW_DIGESTS, the id of a REPLY's channel, else "". `attempts` counts earlier tries.
+    `posted`: the thread has got it, and `recipients` are the people who have not. `nonce` is Discord's key against
+    sending twice. `by` is the person who
     caused it.
     """
 

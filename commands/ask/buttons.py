@@ -24,10 +24,12 @@ from commands.ask import feedback as answer_feedback
 from commands.ask.context import context_card
 from commands.ask.pending_reply import reply_to_command
 from commands.claim.evidence import pinned_quote
+from commands.claim.published_verdict import Verdicts, published_on, published_verdicts_card, verdicts_width
 from commands.flag.cog import open_flag_modal
 from commands.ui.answer_card import answer_card, finding_at, findings_on_page, page_count
 from commands.ui.buttons import StatelessButton, turn_page
 from commands.ui.bylines import subtext
+from commands.ui.cards import MAX_TEXT
 from commands.ui.permissions import GONE, require_posting
 from commands.ui.saved_answers import link_message, load, save
 from commands.ui.views import view_of
@@ -50,16 +52,24 @@ class AnswerButton(
         await _ACTIONS[self.action](interaction, self.answer, self.number)
 
 
-def answer_view(answer: Answer, saved: SavedAnswer | None, page: int = 0, *, posted: bool = False) -> LayoutView:
-    """Return one page of an answer with its buttons.
+def answer_view(
+    answer: Answer, saved: SavedAnswer | None, page: int = 0, *, posted: bool = False, verdicts: Verdicts = ()
+) -> LayoutView:
+    """Return one page of an answer with its buttons, below the published verdicts on what was asked.
 
     An answer that could not be saved has no buttons.
     """
-    card = answer_card(answer, page)
+    card = answer_card(answer, page, MAX_TEXT - verdicts_width(verdicts))
     if saved is not None:
         for row in _button_rows(saved, page, posted=posted):
             card.add_item(row)
-    return view_of(card)
+    return view_of(*([published_verdicts_card(verdicts)] if verdicts else []), card)
+
+
+async def verdicts_on(event: FactdeskInteraction | discord.Message, client: FactdeskClient, answer: Answer) -> Verdicts:
+    """Return the server's published verdicts on the statement in an answer's question."""
+    on_question = partial(client.app.published_verdicts.on_question, question=answer.question)
+    return await published_on(event, client, on_question)
 
 
 async def setup(client: FactdeskClient) -> None:
@@ -114,7 +124,8 @@ async def _show_page(interaction: FactdeskInteraction, id_: str, page: int) -> N
 
     async def view() -> LayoutView:
         saved = await load(interaction, id_)
-        return answer_view(saved.answer, saved, page)
+        verdicts = await verdicts_on(interaction, interaction.client, saved.answer)
+        return answer_view(saved.answer, saved, page, verdicts=verdicts)
 
     await turn_page(interaction, view)
 
@@ -128,7 +139,8 @@ async def _ask_exact_words(interaction: FactdeskInteraction, id_: str, _number: 
         answer = await app.ask(before.question, before.narrowing, exact=True, on_wait=pending.show_position)
         answer = replace(answer, carried_over=before.carried_over)
         saved = await save(interaction, interaction.client, answer, "private")
-        await pending.answer(answer_view(answer, saved))
+        verdicts = await verdicts_on(interaction, interaction.client, answer)
+        await pending.answer(answer_view(answer, saved, verdicts=verdicts))
 
 
 async def _flag_claim(interaction: FactdeskInteraction, id_: str, page: int) -> None:
@@ -152,14 +164,16 @@ async def _post_publicly(interaction: FactdeskInteraction, id_: str, page: int) 
     member = interaction.guild_id is not None and interaction.client.get_guild(interaction.guild_id) is not None
     require_posting(interaction, as_member=member)
     public = await save(interaction, interaction.client, saved.answer, "public")
-    view = answer_view(saved.answer, public, page)
+    verdicts = await verdicts_on(interaction, interaction.client, saved.answer)
+    view = answer_view(saved.answer, public, page, verdicts=verdicts)
     view.add_item(TextDisplay(subtext(f"Asked and posted by {interaction.user.mention}")))
     if member:
         sent = await _channel_of(interaction).send(view=view)
     else:
         sent = await interaction.followup.send(view=view, wait=True)
     await link_message(interaction.client, public, sent)
-    await interaction.edit_original_response(view=answer_view(saved.answer, saved, page, posted=True))
+    shown = answer_view(saved.answer, saved, page, posted=True, verdicts=verdicts)
+    await interaction.edit_original_response(view=shown)
 
 
 def _channel_of(interaction: FactdeskInteraction) -> discord.abc.Messageable:

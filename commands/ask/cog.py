@@ -16,7 +16,7 @@ from bot.library.follow_ups import FollowUpContext
 from bot.library.question_queue import OnWait
 from bot.model.answers import Answer
 from bot.model.search import NO_FILTER, SearchFilter
-from commands.ask.buttons import answer_view
+from commands.ask.buttons import answer_view, verdicts_on
 from commands.ask.follow_ups import context_of_command, context_of_message
 from commands.ask.pending_reply import reply_to_command, reply_to_message
 from commands.ui import search_filters
@@ -66,7 +66,8 @@ class Ask(Cog):
                 question, context_of_command(interaction, public=public), pending.show_position, narrowing
             )
             saved = await save(interaction, self._client, answer, seen_by)
-            sent = await pending.answer(answer_view(answer, saved))
+            verdicts = await verdicts_on(interaction, self._client, answer)
+            sent = await pending.answer(answer_view(answer, saved, verdicts=verdicts))
         await link_message(self._client, saved, sent)
         if answer.pending:
             await self._finish(interaction, sent, answer, seen_by)
@@ -95,7 +96,8 @@ class Ask(Cog):
         async with reply_to_message(message) as pending:
             answer = await self._ask(question, context_of_message(message), pending.show_position)
             saved = await save(message, self._client, answer, "public")
-            sent = await pending.answer(answer_view(answer, saved))
+            verdicts = await verdicts_on(message, self._client, answer)
+            sent = await pending.answer(answer_view(answer, saved, verdicts=verdicts))
         await link_message(self._client, saved, sent)
         if answer.pending:
             await self._finish(message, sent, answer, "public")
@@ -121,8 +123,9 @@ class Ask(Cog):
         """Add the sources to a card sent before they were known."""
         finished = replace(await self._client.app.finish(answer), carried_over=answer.carried_over)
         saved = await save(event, self._client, finished, seen_by)
+        view = answer_view(finished, saved, verdicts=await verdicts_on(event, self._client, finished))
         try:
-            await sent.edit(view=answer_view(finished, saved), allowed_mentions=AllowedMentions.none())
+            await sent.edit(view=view, allowed_mentions=AllowedMentions.none())
         except discord.HTTPException as refused:
             _log.info("a card was deleted before its sources were known: %s", refused)
 

@@ -18,6 +18,7 @@ from bot.desk.witness_delivery import WitnessTarget
 from bot.errors import UserError
 from bot.model.claims import IN_WORK
 from bot.model.notifications import OutboxKind, OutboxMessage, SourceChange
+from commands.already_checked.replies import send_reply
 from commands.claim import notifications, threads
 from commands.claim.delivery import notify
 from commands.claim.forum_tags import post_tags
@@ -140,6 +141,7 @@ SENDERS: Mapping[OutboxKind, Sender] = {
     OutboxKind.REMINDER: send_reminder,
     OutboxKind.MENTION: send_mention,
     OutboxKind.SOURCE: send_source_change,
+    OutboxKind.REPLY: send_reply,
 }
 
 

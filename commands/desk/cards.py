@@ -12,6 +12,7 @@ from discord.utils import format_dt
 from bot.library.process_memory import ENTRIES, CacheUse, MemoryUse
 from bot.model.claims import DeskSettings
 from bot.model.notifications import OutboxBacklog
+from commands.desk.reply_cards import replies_text, reply_problems
 from commands.ui.bylines import plural, subtext
 from commands.ui.cards import BLUE, GREY
 from commands.ui.truncate import cut_line
@@ -27,8 +28,13 @@ _CHANNEL_PERMISSIONS = {
 _FORUM_PERMISSIONS = {name: label for name, label in _CHANNEL_PERMISSIONS.items() if name != "create_public_threads"}
 
 
-def desk_card(guild: discord.Guild, settings: DeskSettings, backlog: OutboxBacklog) -> Container[Any]:
-    """Return the card of a desk's settings and waiting messages."""
+def desk_card(
+    guild: discord.Guild, settings: DeskSettings, backlog: OutboxBacklog, *, reads_messages: bool = True
+) -> Container[Any]:
+    """Return the card of a desk's settings and waiting messages.
+
+    `reads_messages`: Discord sends the bot the text of messages.
+    """
     if not settings.set_up:
         return Container(TextDisplay(NOT_SET_UP), accent_colour=GREY)
     lines = [
@@ -39,11 +45,13 @@ def desk_card(guild: discord.Guild, settings: DeskSettings, backlog: OutboxBackl
         f"**Digest:** {digest_text(settings)}",
         f"**Time zone:** {cut_line(settings.time_zone, 60)}",
         f"**Ratings:** {ratings_text(settings)}",
+        f"**Replies to repeated false claims:** {replies_text(settings)}",
         f"**Waiting to be sent:** {backlog_text(backlog)}",
     ]
     card: Container[Any] = Container(TextDisplay("### The claims desk"), accent_colour=BLUE)
     card.add_item(TextDisplay("\n".join(lines)))
-    if problems := "\n".join(setup_problems(guild, settings)):
+    all_problems = [*setup_problems(guild, settings), *reply_problems(guild, settings, reads_messages=reads_messages)]
+    if problems := "\n".join(all_problems):
         card.add_item(Separator()).add_item(TextDisplay(problems))
     return card.add_item(Separator()).add_item(TextDisplay(subtext("Everybody here may ask, flag and watch.")))
 

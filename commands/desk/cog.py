@@ -17,12 +17,13 @@ from bot.desk.statistics_text import alternative_text
 from bot.errors import UserError
 from bot.normalize import fold
 from commands.desk.cards import desk_card, memory_card
+from commands.desk.reply_setup import ReplyMenu, ReplySetupButton
+from commands.desk.saving import require_manager
 from commands.desk.setup_views import (
     TEXT_SETTINGS,
     DeskMenu,
     TextSettingsButton,
     rating_scale,
-    require_manager,
     save_settings,
     setup_view,
 )
@@ -65,7 +66,7 @@ class DeskCommands(GroupCog, group_name="desk", group_description="How this serv
         settings = await self._client.app.desk.settings(guild_of(interaction))
         assert interaction.guild is not None
         backlog = await self._client.app.desk.outbox.backlog(interaction.guild.id)
-        cards = [desk_card(interaction.guild, settings, backlog)]
+        cards = [desk_card(interaction.guild, settings, backlog, reads_messages=self._client.reads_messages)]
         if interaction.permissions.manage_guild:
             cards.append(memory_card(self._client.app.memory()))
         view = view_of(*cards)
@@ -97,7 +98,7 @@ class DeskCommands(GroupCog, group_name="desk", group_description="How this serv
 
 async def setup(client: FactdeskClient) -> None:
     """Add the commands, and the menus of the setup."""
-    client.add_dynamic_items(DeskMenu, TextSettingsButton)
+    client.add_dynamic_items(DeskMenu, TextSettingsButton, ReplySetupButton, ReplyMenu)
     await client.add_cog(DeskCommands(client))
 
 

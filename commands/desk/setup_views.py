@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
-from weakref import WeakValueDictionary
 
 import discord
 from discord import ChannelType, SelectDefaultValue, SelectDefaultValueType, SelectOption
@@ -25,10 +23,11 @@ from discord.ui import (
 )
 
 from bot.client import FactdeskInteraction
-from bot.errors import UserError
 from bot.model.claims import DeskSettings
 from commands.desk.cards import digest_text, ratings_text, setup_problems
-from commands.ui.actor import guild_of, request_of
+from commands.desk.reply_setup import ReplySetupButton
+from commands.desk.saving import change_settings, require_manager
+from commands.ui.actor import guild_of
 from commands.ui.buttons import StatelessButton, StatelessItem
 from commands.ui.bylines import plural
 from commands.ui.cards import BLUE
@@ -40,12 +39,9 @@ from commands.ui.views import view_of
 SetupMenu = Select[Any] | ChannelSelect[Any] | RoleSelect[Any]
 
 TEXT_SETTINGS = "desk"  # in the custom_id of button and form
-NOT_ALLOWED = "Only members with the permission Manage Server can set up the desk."
 _MAX_SCALE = 1_600  # 25 ratings of 50 characters with their numbers and line breaks
 _NUMBERED_RATING = re.compile(r"(?P<name>[^=]{1,100})=\s{0,9}(?P<number>-?\d{1,4}(?:[.,]\d{1,2})?)\s*\Z")
 _NO_DIGEST = "none"
-# One change at a time on each server, so that two quick ones don't undo each other.
-_save_locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
 
 class DeskMenu(
@@ -115,7 +111,9 @@ def setup_view(guild: discord.Guild, settings: DeskSettings, note: str = "") -> 
     for about, setting, menu in menus:
         card.add_item(TextDisplay(about)).add_item(ActionRow(DeskMenu(menu, setting)))
     words = f"**Time zone:** {escape(settings.time_zone)} · **Ratings:** {ratings_text(settings)}"
-    card.add_item(TextDisplay(words)).add_item(ActionRow(TextSettingsButton(Button(label="Time zone and ratings …"))))
+    text_button = TextSettingsButton(Button(label="Time zone and ratings …"))
+    reply_button = ReplySetupButton(Button(label="Replies to false claims …"))
+    card.add_item(TextDisplay(words)).add_item(ActionRow(text_button, reply_button))
     if problems := "\n".join(setup_problems(guild, settings)):
         card.add_item(Separator()).add_item(TextDisplay(problems))
     return view_of(card)
@@ -176,25 +174,13 @@ async def save_settings(interaction: FactdeskInteraction, **changed: Any) -> Non
 
     Raises UserError for settings that can't work.
     """
-    request, desk = await request_of(interaction), interaction.client.app.desk
-    async with _save_locks.setdefault(request.guild, asyncio.Lock()):
-        before = await desk.settings(request.guild)
-        settings = await desk.set_up(request, replace(before, **changed))
+    desk, guild = interaction.client.app.desk, guild_of(interaction)
+    before, settings = await change_settings(interaction, **changed)
     note = "**Saved.**"
-    if not before.set_up and (claims := (await desk.claims(request.guild, limit=1)).total):
+    if not before.set_up and (claims := (await desk.claims(guild, limit=1)).total):
         note += f" {plural(claims, 'claim is', 'claims are')} here already. Each gets its card with its next change."
     assert interaction.guild is not None
     await interaction.edit_original_response(view=setup_view(interaction.guild, settings, note))
-
-
-def require_manager(interaction: FactdeskInteraction) -> None:
-    """Check the permission Manage Server.
-
-    Raises UserError without it, or outside a server.
-    """
-    guild_of(interaction)
-    if not interaction.permissions.manage_guild:
-        raise UserError(NOT_ALLOWED)
 
 
 def _changed_settings(setting: str, values: Sequence[Any]) -> dict[str, Any]:

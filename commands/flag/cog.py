@@ -23,6 +23,7 @@ from bot.model.claims import IN_WORK, FlagSource
 from commands.claim import actions
 from commands.claim.modals import encode_state
 from commands.claim.provenance import DETAILS, FIELD_NAMES, details_modal, submitted_provenance
+from commands.claim.published_verdict import published_on, published_verdicts_card
 from commands.flag.modal import KIND, MORE, fill_draft, flag_modal, more_modal, new_claim
 from commands.flag.similar_card import SimilarCandidate, similar_claims_card
 from commands.ui.actor import guild_of, request_of
@@ -189,9 +190,14 @@ async def _offer(interaction: FactdeskInteraction, draft: FlagDraft) -> None:
         await interaction.edit_original_response(view=view_of(escape(fault.message), ActionRow(edit)))
         return
     if similar:
-        await interaction.edit_original_response(
-            view=view_of(add_choices(similar_claims_card(new.text, similar, new.provenance), draft.id, similar))
-        )
+        on_text = partial(interaction.client.app.published_verdicts.on_text, text=new.text)
+        verdicts = await published_on(interaction, interaction.client, on_text)
+        above = [published_verdicts_card(verdicts)] if verdicts else []
+        if verdicts:
+            # Room for the verdict: the other claims matter less now.
+            similar = sorted(similar, key=lambda candidate: not candidate.is_same)[:1]
+        card = add_choices(similar_claims_card(new.text, similar, new.provenance), draft.id, similar)
+        await interaction.edit_original_response(view=view_of(*above, card))
     else:
         await _create_claim(interaction, draft)
 

@@ -80,6 +80,11 @@ def similar_claims_card(
     return card
 
 
+def similar_claim_text(text: str, candidate: SimilarCandidate) -> str:
+    """Return a similar claim with what differs from `text`."""
+    return "\n".join(_lines(text, candidate))
+
+
 def _lines(text: str, candidate: SimilarCandidate) -> Iterator[str]:
     claim, match = candidate.claim, candidate.match
     verdict = f"**{cut_line(claim.rating, 60)}**" if claim.rating else "no verdict yet" if candidate.flag_target else ""

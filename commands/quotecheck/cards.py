@@ -13,11 +13,10 @@ from bot.model.spans import Span
 from bot.quotecheck.headline import NEAREST, headline, notes
 from bot.quotecheck.model import MatchLevel, QuoteCheckResult, QuoteLocation, QuoteMatch, Salience, WordChange
 from commands.ui.bylines import attribution_line, byline, plural, subtext
-from commands.ui.cards import AMBER, GREEN, GREY, MAX_TEXT, warning_lines
+from commands.ui.cards import AMBER, GREEN, GREY, MAX_TEXT, RED, warning_lines
 from commands.ui.markdown import width
 from commands.ui.truncate import cut_line, cut_quote
 
-RED = Colour(0xC4453C)
 MAX_MATCHES = 5  # with a button each
 _MAX_OTHERS = 8  # articles with a line each
 _MAX_QUOTE = 900
@@ -46,12 +45,12 @@ def shown_matches(check: QuoteCheckResult) -> Sequence[QuoteMatch]:
     return check.matches[:MAX_MATCHES] or ([check.nearest] if check.nearest else [])
 
 
-def quote_card(check: QuoteCheckResult) -> Container[Any]:
-    """Return the verdict, the original and all places of a quote."""
+def quote_card(check: QuoteCheckResult, max_text: int = MAX_TEXT) -> Container[Any]:
+    """Return the verdict, the original and all places of a quote, at most `max_text` wide."""
     head, tail = "\n".join(_head(check)), _tail(check)
     other_lines = "\n".join(_other_places(check))
     card: Container[Any] = Container(TextDisplay(head), accent_colour=_colour(check))
-    room = MAX_TEXT - width(head) - width(tail) - width(other_lines)
+    room = max_text - width(head) - width(tail) - width(other_lines)
     blocks = check.matches[: _SHOWN_IN_FULL[check.level]] or ([check.nearest] if check.nearest else [])
     for place, match in enumerate(blocks):
         before = blocks[place - 1].finding if place else None

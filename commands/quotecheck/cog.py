@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import Any
 
 import discord
@@ -17,8 +18,10 @@ from bot.model.saved_answers import SavedAnswer
 from bot.quotecheck.model import MatchLevel, QuoteCheckResult
 from bot.quotecheck.typed_quote import quotation
 from commands.ask.buttons import AnswerButton
+from commands.claim.published_verdict import Verdicts, published_on, published_verdicts_card, verdicts_width
 from commands.quotecheck.cards import check_as_answer, quote_card, shown_matches
 from commands.ui.autocomplete import speaker_choices
+from commands.ui.cards import MAX_TEXT
 from commands.ui.messages import message_words
 from commands.ui.saved_answers import save
 from commands.ui.views import view_of
@@ -93,15 +96,17 @@ class QuoteCheck(Cog):
         saved = None
         if shown_matches(check):
             saved = await save(interaction, self._client, check_as_answer(check), "public" if public else "private")
-        return quote_view(check, saved)
+        on_text = partial(self._client.app.published_verdicts.on_text, text=check.text)
+        verdicts = await published_on(interaction, self._client, on_text)
+        return quote_view(check, saved, verdicts)
 
 
-def quote_view(check: QuoteCheckResult, saved: SavedAnswer | None) -> LayoutView:
-    """Return the card with a button for each place.
+def quote_view(check: QuoteCheckResult, saved: SavedAnswer | None, verdicts: Verdicts = ()) -> LayoutView:
+    """Return the card with a button for each place, below the published verdicts on the text.
 
     A check that could not be saved has no buttons.
     """
-    card = quote_card(check)
+    card = quote_card(check, MAX_TEXT - verdicts_width(verdicts))
     places = range(len(shown_matches(check))) if saved is not None else ()
     if saved is not None and places:
         several = len(places) > 1
@@ -111,7 +116,7 @@ def quote_view(check: QuoteCheckResult, saved: SavedAnswer | None) -> LayoutView
             button = Button[Any](label=f"{label} {number + 1}" if several else "Context")
             row.add_item(AnswerButton(button, "context", saved.id, number))
         card.add_item(row)
-    return view_of(card)
+    return view_of(*([published_verdicts_card(verdicts)] if verdicts else []), card)
 
 
 async def setup(client: FactdeskClient) -> None:

@@ -48,11 +48,11 @@ def finding_at(answer: Answer, number: int) -> Finding | None:
     return shown[number].finding if 0 <= number < len(shown) else None
 
 
-def answer_card(answer: Answer, page: int = 0) -> Container[Any]:
-    """Return one page of an answer."""
+def answer_card(answer: Answer, page: int = 0, max_text: int = MAX_TEXT) -> Container[Any]:
+    """Return one page of an answer, at most `max_text` wide."""
     head, tail = "\n".join(_head(answer)), "\n".join(_tail(answer, page))
     card: Container[Any] = Container(TextDisplay(head), accent_colour=_colour(answer))
-    room = MAX_TEXT - width(head) - width(tail)
+    room = max_text - width(head) - width(tail)
     blocks = _part_blocks(answer, page, room) if answer.parts else _quote_blocks(answer, page, room)
     for text in blocks:
         card.add_item(Separator()).add_item(TextDisplay(text))

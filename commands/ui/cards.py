@@ -19,7 +19,7 @@ MAX_QUOTE = 1200
 MIN_QUOTE = 300
 
 GREEN, ORANGE, AMBER = Colour(0x3BA55D), Colour(0xE0702E), Colour(0xE3B341)
-GREY, BLUE = Colour(0x80848E), Colour(0x5B7FA6)
+GREY, BLUE, RED = Colour(0x80848E), Colour(0x5B7FA6), Colour(0xC4453C)
 
 AI_LABEL = "⚠ AI-generated, by the publisher’s own disclosure"
 OCR_LABEL = "⚠ Read by OCR: letters may be misread, so compare the quote with the scan"

@@ -41,6 +41,17 @@ def require_posting(interaction: discord.Interaction[Any], *, as_member: bool) -
         raise UserError(f"I can't write in this channel. Ask a server admin to grant me: {missing}.")
 
 
+def lacking_to_reply(channel: discord.TextChannel) -> str:
+    """Return the names of the permissions that the bot lacks to reply to a message of a channel, or ""."""
+    held = channel.permissions_for(channel.guild.me)
+    needed = {
+        "View Channel": held.view_channel,
+        "Send Messages": held.send_messages,
+        "Read Message History": held.read_message_history,
+    }
+    return ", ".join(name for name, is_held in needed.items() if not is_held)
+
+
 def _missing_permissions(interaction: discord.Interaction[Any], granted: discord.Permissions) -> str:
     in_thread = isinstance(interaction.channel, discord.Thread)
     needed = {

@@ -13,6 +13,7 @@ import discord
 from bot.app import App
 from bot.desk.desk import Desk
 from bot.desk.monitoring.watcher import ArticleWatcher
+from bot.desk.verdict_replies import VerdictReplies
 from bot.model.claim_input import NewClaim
 from bot.model.claims import Actor, DeskSettings
 from bot.settings import Settings
@@ -74,4 +75,5 @@ async def open_staffed(settings: Settings, clock: DeskClock | None = None) -> As
 def on_clock(app: App, clock: DeskClock) -> App:
     """Return the app with a desk on `clock` and planned answers."""
     watching = ArticleWatcher(app.database, app.documents, partial(app.passage_search.parse, exact=True), clock)
-    return planned(replace(app, desk=Desk(app.database, clock), article_watcher=watching))
+    replies = VerdictReplies(app.database, app.published_verdicts, clock)
+    return planned(replace(app, desk=Desk(app.database, clock), article_watcher=watching, verdict_replies=replies))

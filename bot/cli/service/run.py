@@ -84,6 +84,12 @@ async def _connect(client: FactdeskClient, token: str) -> None:
         await client.connect(reconnect=True)
     except discord.LoginFailure:
         raise _token_refused() from None
+    except discord.PrivilegedIntentsRequired:
+        raise SetupError(
+            "Discord refused the Message Content Intent, which FACTDESK_MESSAGE_CONTENT asks for. Turn it on in "
+            "Discord's developer portal (Bot, Privileged Gateway Intents), or set FACTDESK_MESSAGE_CONTENT=false.",
+            exit_code=EX_CONFIG,
+        ) from None
     except discord.ConnectionClosed as error:
         if error.code == _AUTHENTICATION_FAILED:
             raise _token_refused() from None

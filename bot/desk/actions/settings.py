@@ -88,4 +88,6 @@ def _checked(new: DeskSettings) -> DeskSettings:
     if too_long := next((rating for rating in ratings if len(rating) > _LONGEST_RATING), None):
         raise UserError(f"The rating “{too_long[:20]}…” is longer than {_LONGEST_RATING} characters. Shorten it.")
     values = tuple((name, value) for name, value in new.rating_values if name in ratings)
-    return replace(new, ratings=ratings, rating_values=values)
+    # A limit without a number would let nothing, or everything, count as false.
+    limit = new.reply_rating if new.reply_rating in dict(values) else None
+    return replace(new, ratings=ratings, rating_values=values, reply_rating=limit)

@@ -49,13 +49,13 @@ def settings(connection: sqlite3.Connection, guild: int) -> DeskSettings:
     row = connection.execute(
         """
         SELECT channel_id, editor_role_id, reviewer_role_id, second_reader, time_zone, digest_hour, ratings,
-            rating_values, forum, set_up FROM desks WHERE guild_id = ?
+            rating_values, forum, set_up, reply_channels, reply_rating FROM desks WHERE guild_id = ?
         """,
         [guild],
     ).fetchone()
     if row is None:
         return DeskSettings()
-    channel, editors, reviewers, second, zone, hour, ratings, values, forum, set_up = row
+    channel, editors, reviewers, second, zone, hour, ratings, values, forum, set_up, replies, limit = row
     return DeskSettings(
         channel,
         editors,
@@ -67,6 +67,8 @@ def settings(connection: sqlite3.Connection, guild: int) -> DeskSettings:
         tuple((name, float(value)) for name, value in json.loads(values)),
         bool(forum),
         bool(set_up),
+        tuple(json.loads(replies)),
+        limit,
     )
 
 
@@ -75,7 +77,8 @@ def save(connection: sqlite3.Connection, desk: int, new: DeskSettings) -> None:
     connection.execute(
         """
         UPDATE desks SET channel_id = ?, editor_role_id = ?, reviewer_role_id = ?, second_reader = ?, time_zone = ?,
-            digest_hour = ?, ratings = ?, rating_values = ?, forum = ?, set_up = ? WHERE id = ?
+            digest_hour = ?, ratings = ?, rating_values = ?, forum = ?, set_up = ?, reply_channels = ?,
+            reply_rating = ? WHERE id = ?
         """,
         [
             new.channel,
@@ -88,6 +91,8 @@ def save(connection: sqlite3.Connection, desk: int, new: DeskSettings) -> None:
             json.dumps(new.rating_values, ensure_ascii=False),
             int(new.forum),
             int(new.set_up),
+            json.dumps(new.reply_channels),
+            new.reply_rating,
             desk,
         ],
     )

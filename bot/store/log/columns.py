@@ -50,6 +50,8 @@ LOGGED: Mapping[str, Mapping[str, Proof | NotProven]] = {
         "digest_hour": PLAIN,
         "ratings": PLAIN,
         "rating_values": PLAIN,
+        "reply_channels": PLAIN,
+        "reply_rating": PLAIN,
         "forum": PLAIN,
     },
     "people": {
@@ -173,6 +175,7 @@ NOT_LOGGED: Mapping[str, str] = {
     "events": "the log itself: the hash chain covers each of its columns",
     "salts": "a changed salt makes its column differ from the log",
     "interactions": "a note of some minutes against an action that Discord delivers twice",
+    "verdict_replies": "messages that the bot replied to, so that none gets a second reply",
     "drafts": "forms that nobody has sent yet",
     "schedules": _QUEUE,
     "outbox": _QUEUE,

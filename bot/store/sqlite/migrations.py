@@ -34,6 +34,7 @@ from bot.store.schema.log import LOG_REPLAY
 from bot.store.schema.outbox import OUTBOX, OUTBOX_FROM_EARLIER
 from bot.store.schema.provenance import DEFAULT_SCALE_VALUES, PROVENANCE
 from bot.store.schema.public_views import PUBLIC_VIEWS
+from bot.store.schema.verdict_replies import VERDICT_REPLIES
 from bot.store.schema.webhook import WEBHOOK_CURSORS
 
 steps = Migrations("factdesk")
@@ -197,6 +198,13 @@ def public_views(db: sqlite_utils.Database) -> None:
 def webhook_cursors(db: sqlite_utils.Database) -> None:
     """Create the places up to which verdicts were queued for the webhook; none yet."""
     db.execute(WEBHOOK_CURSORS)
+
+
+@steps()
+def verdict_replies(db: sqlite_utils.Database) -> None:
+    """Add the replies to repeated false claims; desks have them off."""
+    for statement in VERDICT_REPLIES:
+        db.execute(statement)
 
 
 def migrate(db: sqlite_utils.Database) -> None:

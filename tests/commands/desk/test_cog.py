@@ -12,7 +12,7 @@ from discord.ui import LayoutView
 from bot.model.claim_input import NewClaim
 from bot.model.claims import OWN_GUILD, RATINGS, Actor
 from commands.desk.cards import NOT_SET_UP
-from commands.desk.setup_views import NOT_ALLOWED
+from commands.desk.saving import NOT_ALLOWED
 from tests.commands.conftest import texts
 from tests.commands.flag.test_cog import form_of
 from tests.commands.staff import Staff, open_staffed

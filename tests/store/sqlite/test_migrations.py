@@ -36,7 +36,7 @@ TABLES = {
 }
 DESK_TABLES = {
     *{"desks", "people", "interactions", "claims", "tags", "flags", "watchers", "evidence", "sightings"},
-    *{"verdicts", "events", "schedules", "salts", "webhook_cursors"},
+    *{"verdicts", "events", "schedules", "salts", "webhook_cursors", "verdict_replies"},
 }
 INDEX_TABLES = ("claim_words", "claim_terms", "claim_text")  # FTS5's own
 
@@ -351,4 +351,14 @@ def test_claims_of_an_older_file_stand_in_the_views_and_the_webhook_has_no_place
     migrations.migrate(db)
     assert db.execute("SELECT server, text, rating FROM public_claims").fetchall() == [("41", "It sank.", "False")]
     assert db.table("webhook_cursors").count == 0
+    db.close()
+
+
+def test_a_desk_of_an_older_file_replies_in_no_channel(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="verdict_replies")
+    db.table("desks").insert({"id": 1, "guild_id": 7, "ratings": json.dumps(RATINGS), "digest_hour": 8})
+    migrations.migrate(db)
+    settings = desks.settings(db.conn, 7)
+    assert (settings.digest_hour, settings.reply_channels, settings.reply_rating) == (8, (), None)
     db.close()

@@ -1,0 +1,1 @@
+"""Published verdicts on what a message says: on request, and as replies."""
