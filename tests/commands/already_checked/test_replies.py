@@ -11,6 +11,7 @@ from discord import PermissionOverwrite
 from discord.utils import utcnow
 
 from bot.model.claims import Actor
+from commands.claim import outbox_worker
 from tests.commands.conftest import texts
 from tests.commands.flag.test_cog import FERRY
 from tests.commands.slow_discord import SlowDiscord, enforce_nonces
@@ -26,6 +27,12 @@ async def staff(settings):
         await opened.set_up(reply_channels=(opened.desk.channel.id,))
         await bring_in(opened)
         yield opened
+
+
+@pytest.fixture
+def hurried(monkeypatch):
+    """Let nobody wait for a message that Discord holds back."""
+    monkeypatch.setattr(outbox_worker, "_PATIENCE_S", 0)
 
 
 async def bring_in(staff, guild=None):
@@ -125,7 +132,7 @@ async def test_a_message_deleted_meanwhile_gets_no_reply(staff, caplog):
     assert (await staff.claims.outbox.backlog(staff.desk.guild.id)).count == 0
 
 
-async def test_a_reply_written_down_before_a_stop_is_sent_once_after_it(staff, monkeypatch):
+async def test_a_reply_written_down_before_a_stop_is_sent_once_after_it(staff, hurried, monkeypatch):
     counts = enforce_nonces(staff.desk.env, monkeypatch)
     staff.clock.now = utcnow()
     path = f"/channels/{staff.desk.channel.id}/messages"
@@ -138,7 +145,7 @@ async def test_a_reply_written_down_before_a_stop_is_sent_once_after_it(staff, m
     assert (await staff.claims.outbox.backlog(staff.desk.guild.id)).count == 0
 
 
-async def test_a_reply_that_a_long_stop_delayed_is_left_out(staff):
+async def test_a_reply_that_a_long_stop_delayed_is_left_out(staff, hurried):
     staff.clock.now = utcnow() - timedelta(hours=1)
     SlowDiscord(staff.desk.env, "POST", f"/channels/{staff.desk.channel.id}/messages").installed(staff.desk.client)
     await says(staff)
