@@ -25,15 +25,15 @@ _MAX_CONNECTIONS = 50
 class FactdeskClient(ext.Bot):
     """Client for Discord's gateway; command groups reach the App through `app`."""
 
-    def __init__(self, app: App, extensions: Sequence[str]) -> None:
+    def __init__(self, app: App, extensions: Sequence[str], *, message_content: bool = False) -> None:
         """Take the running App and the names of the command groups.
 
-        The caller closes the App after the client.
+        `message_content` asks Discord for the text of all messages. The caller closes the App after the client.
         """
         super().__init__(
             command_prefix=(),
             help_command=None,
-            intents=discord.Intents(guilds=True, guild_messages=True, message_content=app.settings.message_content),
+            intents=discord.Intents(guilds=True, guild_messages=True, message_content=message_content),
             allowed_mentions=discord.AllowedMentions.none(),
             activity=discord.CustomActivity("/ask"),
             max_messages=None,
@@ -87,7 +87,7 @@ FactdeskInteraction: TypeAlias = discord.Interaction[FactdeskClient]
 
 def build_client(app: App, extensions: Sequence[str]) -> FactdeskClient:
     """Return an unconnected client with these command groups."""
-    return FactdeskClient(app, extensions)
+    return FactdeskClient(app, extensions, message_content=app.settings.message_content)
 
 
 async def sync_commands(client: FactdeskClient, guild_id: int | None) -> bool:

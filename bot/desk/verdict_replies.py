@@ -27,6 +27,7 @@ TOO_LATE = timedelta(minutes=10)  # a reply that Discord did not take by then is
 _KEPT = timedelta(days=30)  # longer than messages are looked at again after an edit
 _MOST_STATEMENTS = 5  # of a message
 _ROUNDING = 1e-9
+_HIGHEST_LIMIT = 0.5  # of the scale; what is better is not false by any name
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def is_false(verdict: PublishedVerdict, settings: DeskSettings) -> bool:
 
 def _limit(settings: DeskSettings) -> float:
     share = scale_share(settings.reply_rating, settings.rating_values) if settings.reply_rating else None
-    return (share or 0.0) + _ROUNDING
+    return min(share or 0.0, _HIGHEST_LIMIT) + _ROUNDING
 
 
 def _links(verdicts: Iterable[PublishedVerdict], text: str) -> bool:
@@ -110,10 +111,10 @@ def _links(verdicts: Iterable[PublishedVerdict], text: str) -> bool:
 
 
 def reply_limits(settings: DeskSettings) -> list[str]:
-    """Return the desk's ratings that may be the limit: all with a number but the best, the worst first."""
+    """Return the desk's ratings that may be the limit, the worst first: the lower half of its scale."""
     ordered = sorted(settings.rating_values, key=lambda rating: rating[1])
-    best = max((number for _, number in ordered), default=0.0)
-    return [name for name, number in ordered if number < best]
+    shares = [(name, scale_share(name, ordered)) for name, _ in ordered]
+    return [name for name, share in shares if share is not None and share <= _HIGHEST_LIMIT]
 
 
 def ratings_with_replies(settings: DeskSettings) -> list[str]:

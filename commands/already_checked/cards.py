@@ -49,7 +49,7 @@ def message_check_card(check: MessageCheck, hints: Sequence[SimilarHint]) -> Con
 def reply_card(verdict: PublishedVerdict) -> Container[Any]:
     """Return the reply to a message that repeats a published false claim."""
     card = published_verdicts_card([verdict])
-    return card.add_item(TextDisplay(subtext("Posted by the bot: this message repeats a claim that was checked.")))
+    return card.add_item(TextDisplay(subtext("An automatic reply: the message above repeats this claim.")))
 
 
 def _checked(check: MessageCheck) -> Iterator[str]:

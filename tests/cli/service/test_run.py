@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from itertools import chain, repeat
 from pathlib import Path
 
+import discord
 import pytest
 from aiohttp import web
 from discord.http import Route
@@ -94,6 +95,18 @@ async def test_a_refused_token_ends_in_a_sentence(wire: Wire, settings: Settings
     assert response.value.exit_code == 78
     with pytest.raises(SetupError, match="Discord refused the token"):
         await upload_commands(settings, "wrong", None)
+
+
+async def test_a_refused_intent_ends_in_a_sentence_that_names_the_setting(
+    wire: Wire, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(_client: discord.Client, *, reconnect: bool) -> None:
+        raise discord.PrivilegedIntentsRequired(None)
+
+    wire.let_in()
+    monkeypatch.setattr(discord.Client, "connect", refuse)
+    with pytest.raises(SetupError, match="or set FACTDESK_MESSAGE_CONTENT=false"):
+        await serve(settings, "good", asyncio.Event())
 
 
 async def test_where_discord_is_away_the_bot_waits_and_still_stops_at_once(

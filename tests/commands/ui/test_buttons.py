@@ -12,6 +12,7 @@ from commands.claim.buttons import ClaimButton
 from commands.claim.evidence import EvidenceMenu
 from commands.claim.history import HistoryButton
 from commands.claim_list.views import ClaimMenu, ClaimPageButton
+from commands.desk.reply_setup import ReplyMenu, ReplySetupButton
 from commands.desk.setup_views import DeskMenu, TextSettingsButton
 from commands.documents.cog import DocumentPageButton
 from commands.flag.cog import FlagButton
@@ -54,6 +55,9 @@ IN_OLD_MESSAGES: tuple[tuple[type[DynamicItem[Any]], Any, str, dict[str, Any]], 
     (DeskMenu, Select, "desk:reader", {"setting": "reader"}),
     (DeskMenu, Select, "desk:digest", {"setting": "digest"}),
     (TextSettingsButton, Button, "desk:words", {}),
+    (ReplySetupButton, Button, "desk:replies", {}),
+    (ReplyMenu, ChannelSelect, "desk:replies:channels", {"setting": "channels"}),
+    (ReplyMenu, Select, "desk:replies:rating", {"setting": "rating"}),
 )  # fmt: skip
 BUTTONS = [custom_id for _, component, custom_id, _ in IN_OLD_MESSAGES if component is Button]
 
