@@ -11,7 +11,8 @@ from commands.ask.buttons import AnswerButton
 from commands.claim.buttons import ClaimButton
 from commands.claim.evidence import EvidenceMenu
 from commands.claim.history import HistoryButton
-from commands.claim_list.views import ClaimMenu, ClaimPageButton
+from commands.claim_list.bulk import BulkButton
+from commands.claim_list.views import ClaimMenu, ClaimPageButton, FilterMenu
 from commands.desk.reply_setup import ReplyMenu, ReplySetupButton
 from commands.desk.setup_views import DeskMenu, TextSettingsButton
 from commands.documents.cog import DocumentPageButton
@@ -49,6 +50,14 @@ IN_OLD_MESSAGES: tuple[tuple[type[DynamicItem[Any]], Any, str, dict[str, Any]], 
     (ClaimPageButton, Button, "claims:back:0:||||||", {"page": 0, "filters": "||||||"}),
     (ClaimPageButton, Button, "claims:next:1:w||11|1|a%7Cb|Mostly true|300 people", {"page": 1}),
     (ClaimMenu, Select, "claims:open", {}),
+    *(
+        (FilterMenu, Select, f"claims:by:{field}:w||11|1|a%7Cb|Mostly true|300 people|Ada Lind|due", {"field": field})
+        for field in ("status", "assignee", "tag", "order")
+    ),
+    *(
+        (BulkButton, Button, f"bulk:{kind}:3,12,40", {"kind": kind, "numbers": "3,12,40"})
+        for kind in ("assign", "tag", "close", "decline")
+    ),
     (DeskMenu, ChannelSelect, "desk:channel", {"setting": "channel"}),
     (DeskMenu, RoleSelect, "desk:editors", {"setting": "editors"}),
     (DeskMenu, RoleSelect, "desk:reviewers", {"setting": "reviewers"}),
