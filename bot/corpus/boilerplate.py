@@ -38,7 +38,7 @@ _LINKS = _any_of(
 _INLINE_LINK = _any_of(
     r"(?:read|see|watch) (?:also|more|next|related)\s*[:|»]\s*\S",
     r"(?:also read|related)\s*[:|»]\s*\S",
-    r"also on (?:\S{2,40}\.[a-z]{2,12}|[A-Z]{2,5}\b)(?!\S)\W*\S",
+    r"also on (?:\S{2,40}\.[a-z]{2,12}|[A-Z]{2,5}\b)(?![^\s:])\W*\S",
     r"click here (?:to|for)\b",
     # The same in other languages: "Leggi anche: ...", "Lesen Sie auch: ...".
     r"(?:leggi|vedi|guarda) anche\b|potrebbe interessarti",

@@ -31,6 +31,7 @@ NEWS = "The harbour board voted on Tuesday to close the north quay for nine week
         "Let our news meet your inbox. The stories that matter, delivered weekday mornings.",
         "GET HARBOUR NEWS ON THE GO BY CLICKING HERE",
         "Also on harbourpost.example Mayor loses vote on ferry fares",
+        "Also on harbourpost.example: Mayor loses vote on ferry fares",
         "[Related: Ferry strike enters third week]",
         "Leggi anche: Sciopero dei traghetti",
         "Lire aussi : La grève des ferries continue",
