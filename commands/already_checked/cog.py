@@ -6,9 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import discord
-from discord import ButtonStyle, app_commands
-from discord.app_commands import AppCommandContext, AppInstallationType
-from discord.ext.commands import Cog
+from discord import ButtonStyle
 from discord.ui import ActionRow, Button
 
 from bot.client import FactdeskClient, FactdeskInteraction
@@ -20,33 +18,19 @@ from commands.already_checked.cards import SimilarHint, message_check_card
 from commands.flag.cog import FlagButton
 from commands.flag.similar_card import SimilarCandidate
 from commands.ui.actor import guild_of, request_of
+from commands.ui.message_menu import MessageMenuCog
 from commands.ui.messages import flag_source, message_words, suggest_claim_text, suggest_provenance
 from commands.ui.views import view_of
 
 NO_TEXT = "This message has no text to compare with claims. Choose another message."
 
 
-class AlreadyChecked(Cog):
+class AlreadyChecked(MessageMenuCog):
     """The entry "Already checked?" in a message's menu."""
 
-    def __init__(self, client: FactdeskClient) -> None:
-        self._client = client
-        self._menu = app_commands.ContextMenu(
-            name="Already checked?",
-            callback=self.check_message,
-            allowed_installs=AppInstallationType(guild=True, user=False),
-            allowed_contexts=AppCommandContext(guild=True, dm_channel=False, private_channel=False),
-        )
+    menu_name = "Already checked?"
 
-    async def cog_load(self) -> None:
-        """Add the entry to the message menu; cogs don't add these themselves."""
-        self._client.tree.add_command(self._menu)
-
-    async def cog_unload(self) -> None:
-        """Remove the entry from the message menu."""
-        self._client.tree.remove_command(self._menu.name, type=self._menu.type)
-
-    async def check_message(self, interaction: FactdeskInteraction, message: discord.Message) -> None:
+    async def on_message_menu(self, interaction: FactdeskInteraction, message: discord.Message) -> None:
         """Answer privately with the verdicts on the message's statements."""
         guild, words = guild_of(interaction), message_words(message)
         if not words.strip():

@@ -8,8 +8,6 @@ from typing import Any
 
 import discord
 from discord import ButtonStyle, app_commands
-from discord.app_commands import AppCommandContext, AppInstallationType
-from discord.ext.commands import Cog
 from discord.ui import ActionRow, Button, Container
 
 from bot.client import FactdeskClient, FactdeskInteraction
@@ -29,6 +27,7 @@ from commands.flag.similar_card import SimilarCandidate, similar_claims_card
 from commands.ui.actor import guild_of, request_of
 from commands.ui.buttons import StatelessButton
 from commands.ui.markdown import escape, one_line
+from commands.ui.message_menu import MessageMenuCog
 from commands.ui.messages import flag_source, suggest_claim_text, suggest_provenance
 from commands.ui.modals import Fields, on_submit
 from commands.ui.truncate import cut_quote
@@ -77,25 +76,10 @@ class FlagButton(
             await _add_flag(interaction, draft, self.number)
 
 
-class Flagging(Cog):
+class Flagging(MessageMenuCog):
     """Flagging by a command, or from a message's menu."""
 
-    def __init__(self, client: FactdeskClient) -> None:
-        self._client = client
-        self._menu = app_commands.ContextMenu(
-            name="Flag claim",
-            callback=self.flag_message,
-            allowed_installs=AppInstallationType(guild=True, user=False),
-            allowed_contexts=AppCommandContext(guild=True, dm_channel=False, private_channel=False),
-        )
-
-    async def cog_load(self) -> None:
-        """Add the entry to the message menu; cogs don't add these themselves."""
-        self._client.tree.add_command(self._menu)
-
-    async def cog_unload(self) -> None:
-        """Remove the entry from the message menu."""
-        self._client.tree.remove_command(self._menu.name, type=self._menu.type)
+    menu_name = "Flag claim"
 
     @app_commands.command(name="flag", description="Flag a claim for the desk to check")
     @app_commands.describe(claim="What is claimed, in one sentence")
@@ -106,7 +90,7 @@ class Flagging(Cog):
         guild_of(interaction)
         await open_flag_modal(interaction, validation.claim_text(one_line(claim)))
 
-    async def flag_message(self, interaction: FactdeskInteraction, message: discord.Message) -> None:
+    async def on_message_menu(self, interaction: FactdeskInteraction, message: discord.Message) -> None:
         """Open the form with a claim from the message."""
         guild_of(interaction)
         origin = flag_source(message)

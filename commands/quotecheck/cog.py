@@ -8,8 +8,6 @@ from typing import Any
 
 import discord
 from discord import AllowedMentions, app_commands
-from discord.app_commands import AppCommandContext, AppInstallationType
-from discord.ext.commands import Cog
 from discord.ui import ActionRow, Button, LayoutView
 
 from bot.client import FactdeskClient, FactdeskInteraction
@@ -22,6 +20,7 @@ from commands.claim.published_verdict import Verdicts, published_on, published_v
 from commands.quotecheck.cards import check_as_answer, quote_card, shown_matches
 from commands.ui.autocomplete import speaker_choices
 from commands.ui.cards import MAX_TEXT
+from commands.ui.message_menu import MessageMenuCog
 from commands.ui.messages import message_words
 from commands.ui.saved_answers import save
 from commands.ui.views import view_of
@@ -32,25 +31,11 @@ _log = logging.getLogger(__name__)
 NO_TEXT = "This message has no text to check. Choose another message."
 
 
-class QuoteCheck(Cog):
+class QuoteCheck(MessageMenuCog):
     """Quote checks by a command, or from a message's menu."""
 
-    def __init__(self, client: FactdeskClient) -> None:
-        self._client = client
-        self._menu = app_commands.ContextMenu(
-            name="Check quote",
-            callback=self.check_message,
-            allowed_installs=AppInstallationType(guild=True, user=True),
-            allowed_contexts=AppCommandContext(guild=True, dm_channel=True, private_channel=True),
-        )
-
-    async def cog_load(self) -> None:
-        """Add the entry to the message menu; cogs don't add these themselves."""
-        self._client.tree.add_command(self._menu)
-
-    async def cog_unload(self) -> None:
-        """Remove the entry from the message menu."""
-        self._client.tree.remove_command(self._menu.name, type=self._menu.type)
+    menu_name = "Check quote"
+    is_for_servers_only = False
 
     @app_commands.command(name="quote", description="Check a quote: is it verbatim, altered, spliced or not found?")
     @app_commands.describe(
@@ -72,7 +57,7 @@ class QuoteCheck(Cog):
         """Show the origin of a quote and its changes."""
         await self._check(interaction, text, speaker, visibility)
 
-    async def check_message(self, interaction: FactdeskInteraction, message: discord.Message) -> None:
+    async def on_message_menu(self, interaction: FactdeskInteraction, message: discord.Message) -> None:
         """Check the quote in a message, else its whole text, privately."""
         text = quotation(message_words(message))
         if not text:
