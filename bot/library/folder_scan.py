@@ -132,7 +132,7 @@ def _add_metadata(folder: Path, result: Scan) -> None:
     """Give each file the metadata from its sidecar and its folders."""
     lookup = MetadataLookup(folder, result.toml_files, {file.path for file in result.files})
     result.files = [replace(file, metadata=lookup.of(file.path)) for file in result.files]
-    result.skipped += [Skipped(shown(path), reason) for path, reason in lookup.broken]
+    result.skipped += [Skipped(shown(path), shown(reason)) for path, reason in lookup.broken]
     if lookup.other:
         result.other_files[SIDECAR] += len(lookup.other)
 
@@ -213,7 +213,7 @@ class _FolderWalk:
         except OSError as error:
             self._skip(path, f"can't be read ({error.strerror}).")
             return
-        if reason := self._unfit(status, suffix) or _unusable_name(entry.name):
+        if reason := self._unfit(status, suffix) or _unusable_name(path):
             self._skip(path, reason)
         else:
             found = FoundFile(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
@@ -237,9 +237,11 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _unusable_name(name: str) -> str | None:
+def _unusable_name(path: str) -> str | None:
     try:
-        name.encode()
+        path.encode()
     except UnicodeEncodeError:
         return "has a name that is not valid UTF-8."
-    return None if name.isprintable() else "has a line break or another unprintable character in its name."
+    # Of folders' names only the encoding counts: a no-break space in one must not leave out all that lies below.
+    is_printable = path.rpartition("/")[2].isprintable()
+    return None if is_printable else "has a line break or another unprintable character in its name."

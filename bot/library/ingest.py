@@ -14,7 +14,7 @@ from bot.library.ocr import OcrRunner
 from bot.library.reader_pool import ReaderPool
 from bot.library.reader_process import ReadItem, ReadItems, ReadRequest
 from bot.library.scanned_files import has_scanned_pages, read_scanned
-from bot.model.documents import Document
+from bot.model.documents import Document, DocumentRef, ReadingDetails
 from bot.store.library.documents import DocumentLocation
 from bot.store.library.files import StoredFile
 
@@ -217,10 +217,20 @@ def _check_storable(result: ReadItem, seen: Collection[str]) -> ReadItem:
     if isinstance(result, Unchanged):
         return result
     try:
-        f"{result.text}{result.reference}{result.details}".encode()
+        "\0".join((result.text, *_texts(result.reference), *_texts(result.details))).encode()
     except UnicodeEncodeError:
         return Unreadable(result.name, "contains half a character (a lone surrogate).")
     return result
+
+
+def _texts(record: DocumentRef | ReadingDetails) -> Iterator[str]:
+    """Yield the texts among a record's values; its repr would escape what can't be stored."""
+    for name in record.__slots__:
+        value = getattr(record, name)
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, tuple):
+            yield from value
 
 
 def _skip_reason(unreadable: Sequence[Unreadable]) -> str | None:

@@ -136,6 +136,15 @@ def test_unprintable_names_are_shown_escaped_in_one_line(tmp_path: Path) -> None
     }
 
 
+def test_an_article_below_a_folder_is_left_out_only_if_the_folders_name_is_no_utf8(tmp_path: Path) -> None:
+    for name in ("no\N{NO-BREAK SPACE}break", os.fsdecode(b"caf\xe9")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "news.txt").write_text("An article.")
+    found = scan(tmp_path, WANTED)
+    assert _paths(found) == ["no\N{NO-BREAK SPACE}break/news.txt"]
+    assert _reasons(found) == {"caf\\udce9/news.txt": "has a name that is not valid UTF-8."}
+
+
 def test_a_large_file_is_left_out_unless_it_is_read_line_by_line(tmp_path: Path) -> None:
     for path in ("large.txt", "large.jsonl"):
         with (tmp_path / path).open("wb") as file:

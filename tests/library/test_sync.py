@@ -436,3 +436,23 @@ async def test_a_hostile_file_does_not_stop_the_others(library: Library) -> None
     assert report.documents == 2
     assert [skipped.path for skipped in report.skipped] == ["greedy.txt"]
     assert "FACTDESK_READ_MEMORY_MB" in report.skipped[0].reason
+
+
+async def test_half_a_character_in_metadata_or_names_stops_no_other_file(library: Library) -> None:
+    _write(library.folder, ferry="The ferry sank.", bridge="The bridge held.")
+    (library.folder / "pier.md").write_text('---\ntitle: "The \\ud800 pier"\n---\n\nThe pier sank.\n', encoding="utf-8")
+    linked = json.dumps({"@type": "NewsArticle", "headline": "The wall", "author": {"name": "Ivo \udc00Brandt"}})
+    page = f'<script type="application/ld+json">{linked}</script><article><p>The wall fell on Monday.</p></article>'
+    (library.folder / "wall.html").write_text(page, encoding="utf-8")
+    not_utf8 = os.fsdecode(b"caf\xe9.txt")
+    (library.folder / not_utf8).write_text("The cafe closed.", encoding="utf-8")
+    (library.folder / f"{not_utf8}.toml").write_text('title = "A cafe"\n', encoding="utf-8")
+    report = await library.sync()
+    assert report.documents == 4
+    assert {skipped.path for skipped in report.skipped} == {"caf\\udce9.txt", "caf\\udce9.txt.toml"}
+    articles = await DocumentService(library.database).page(0, 10)
+    assert {(article.title, article.authors) for article in articles} == {
+        (None, ()),
+        ("The \N{REPLACEMENT CHARACTER} pier", ()),
+        ("The wall", ("Ivo \N{REPLACEMENT CHARACTER}Brandt",)),
+    }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 
 from bot.corpus.metadata_files import NO_FILE_METADATA, FileMetadata
-from bot.corpus.parsed_article import ParsedArticle, ScanError, UnreadableFileError
+from bot.corpus.parsed_article import Metadata, ParsedArticle, ScanError, UnreadableFileError
 from bot.corpus.readers import docx, eml, html, jsonl, pdf, text
 from bot.corpus.structure.blocks import assemble_blocks
 from bot.model.documents import Document, DocumentRef, ReadingDetails
@@ -26,6 +27,7 @@ _READERS: dict[str, Callable[[bytes], ParsedArticle]] = {
 PDF = ".pdf"
 RECORDS = ".jsonl"
 SUFFIXES: frozenset[str] = frozenset({*_READERS, PDF, RECORDS})
+_HALF_CHARACTER = re.compile(r"[\ud800-\udfff]")  # JSON and YAML can write one; no database stores it
 SUFFIX_NAMES = ".txt, .md, .html, .pdf, .docx, .eml or .jsonl"  # as people read them
 
 
@@ -120,7 +122,7 @@ def document_id(folder: str, path: str, record: str | None) -> str:
 
 
 def _document(article: ParsedArticle, data: bytes, file_metadata: FileMetadata, *, name: str, id_: str) -> Document:
-    metadata = file_metadata.complete(article.metadata)
+    metadata = file_metadata.complete(_with_whole_characters(article.metadata))
     blocks = assemble_blocks(article.text, article.raw_blocks)
     reference = DocumentRef(
         id=id_,
@@ -138,11 +140,23 @@ def _document(article: ParsedArticle, data: bytes, file_metadata: FileMetadata, 
     details = ReadingDetails(
         language=file_metadata.language,
         rights=file_metadata.rights,
-        attachments=article.attachments,
+        attachments=tuple(map(_whole_characters, article.attachments)),
         unread_pages=len(article.unread_pages),
-        metadata_files=file_metadata.files,
+        metadata_files=tuple(map(_whole_characters, file_metadata.files)),
     )
     return Document(reference, article.text, blocks, details)
+
+
+def _with_whole_characters(metadata: Metadata) -> Metadata:
+    title, outlet, published, url = (
+        text and _whole_characters(text) for text in (metadata.title, metadata.outlet, metadata.published, metadata.url)
+    )
+    return Metadata(title, outlet, tuple(map(_whole_characters, metadata.authors)), published, url)
+
+
+def _whole_characters(text: str) -> str:
+    """Return `text` with the replacement character for each lone surrogate."""
+    return _HALF_CHARACTER.sub("\ufffd", text)
 
 
 def _stem(path: str) -> str:
