@@ -17,7 +17,7 @@ from bot.model.claim_provenance import UNKNOWN_PROVENANCE, ClaimProvenance
 from bot.model.claims import Claim, ClaimFile
 from commands.claim import actions
 from commands.claim.actions import Outcome
-from commands.claim.buttons import MIN_SPLIT, ClaimButton, ClaimButtonKind, claim_view, handles
+from commands.claim.buttons import MIN_SPLIT, ClaimActionMenu, ClaimButton, ClaimButtonKind, claim_view, handles
 from commands.claim.history import HistoryButton, history_view
 from commands.claim.modals import (
     assign_modal,
@@ -206,5 +206,5 @@ def _refusal(claim: Claim, action: Action) -> str:
 
 
 async def setup(client: FactdeskClient) -> None:
-    """Register the buttons of claim cards."""
-    client.add_dynamic_items(ClaimButton, HistoryButton)
+    """Register the buttons and the menu of claim cards."""
+    client.add_dynamic_items(ClaimButton, ClaimActionMenu, HistoryButton)

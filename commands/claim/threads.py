@@ -9,7 +9,7 @@ from typing import Final
 
 import discord
 from discord import AllowedMentions, TextDisplay
-from discord.ui import Button, DynamicItem, LayoutView
+from discord.ui import Button, DynamicItem, LayoutView, Select
 
 from bot.client import FactdeskClient
 from bot.model.claims import CardLocation, Claim, ClaimFile
@@ -232,8 +232,8 @@ async def _send_new(
 
 
 def _custom_ids(view: LayoutView) -> set[str | None]:
-    """Return the custom_ids of a card's buttons, which hold the version of the claim."""
-    return {item.custom_id for item in view.walk_children() if isinstance(item, Button | DynamicItem)}
+    """Return the custom_ids of a card's buttons and menu, which hold the version of the claim."""
+    return {item.custom_id for item in view.walk_children() if isinstance(item, Button | Select | DynamicItem)}
 
 
 async def _edit(client: FactdeskClient, card: CardLocation, view: LayoutView) -> None:

@@ -137,5 +137,25 @@ def buttons(message: Any) -> dict[str, dict[str, Any]]:
     return {part["label"]: part for part in _components(message) if part["type"] == wire.BUTTON}
 
 
+def offered(message: Any) -> set[str]:
+    """Return the labels of a message's buttons, and of the options of its menus."""
+    options = [option for part in _components(message) if part["type"] == wire.MENU for option in part["options"]]
+    return {*buttons(message), *(option["label"] for option in options)}
+
+
+async def press(who: Any, message: Any, label: str) -> InteractionResult:
+    """Press the button with a label, or choose the option with it from a menu."""
+    if label in buttons(message):
+        return await who.click(message, label=label)
+    [(menu, value)] = [
+        (part["custom_id"], option["value"])
+        for part in _components(message)
+        if part["type"] == wire.MENU
+        for option in part["options"]
+        if option["label"] == label
+    ]
+    return await who.select(message, [value], custom_id=menu)
+
+
 def _components(message: Any) -> list[dict[str, Any]]:
     return list(wire.walk([part if isinstance(part, dict) else part.to_dict() for part in message.components]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.model.claims import Status
-from tests.commands.conftest import buttons, texts
+from tests.commands.conftest import offered, press, texts
 from tests.commands.desk.test_background import article, restarted, sent, thread_of, ticks
 from tests.commands.flag.test_cog import form_of
 from tests.commands.planned import COURSE
@@ -43,11 +43,11 @@ async def test_a_whole_day_at_the_desk_from_flag_to_correction(settings):  # noq
         assert "Flagged 2 times" in sent(board)[0]
 
         # Maria takes it from its card and gives it a date; Ben comes too late.
-        await maria.click(card, label="Take")
+        await press(maria, card, "Take")
         late = await ben.slash(board, "claim take", claim="1")
         assert "#1 is already assigned to maria" in texts(late.response)
         await maria.slash(thread, "claim due", claim="forty divers", when="tomorrow 17:00")
-        await maria.click(board.history()[0], label="Start check")
+        await press(maria, board.history()[0], "Start check")
 
         # 11:00. The digest comes: nothing is late.
         staff.clock.passes(hours=1)
@@ -71,7 +71,7 @@ async def test_a_whole_day_at_the_desk_from_flag_to_correction(settings):  # noq
 
         # 15:00. Ruth approves, and both who flagged it hear of it by name.
         staff.clock.passes(hours=4)
-        await ruth.click(board.history()[0], label="Approve verdict")
+        await press(ruth, board.history()[0], "Approve verdict")
         [announcement] = [text for text in sent(thread) if "Verdict on #1: **True**" in text]
         assert {f"<@{asker.id}>" in announcement, f"<@{reader.id}>" in announcement} == {True}
         await maria.slash(thread, "claim publish", claim="1", url=ON_THE_WEB)
@@ -93,7 +93,7 @@ async def test_a_whole_day_at_the_desk_from_flag_to_correction(settings):  # noq
         shown = (await reader.slash(newsroom, "claim show", claim="1")).response
         assert "### Mostly true" in texts(shown)
         assert "earlier: ~~True~~" in texts(shown)
-        assert {"Watch", "History"} <= set(buttons(shown))
+        assert {"Watch", "History"} <= offered(shown)
 
         # The list has it, the export tells of it, the history knows who did what, and the log is whole.
         listed = (await reader.slash(newsroom, "claims list", tag="divers", rating="mostly true")).response

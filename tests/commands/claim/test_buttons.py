@@ -7,9 +7,12 @@ from types import SimpleNamespace
 
 import pytest
 from discord import HTTPException, Interaction, Permissions
+from discord.ui import ActionRow, Button, LayoutView
 
-from commands.claim.buttons import claim_view
-from tests.commands.conftest import buttons, texts
+from commands.claim.buttons import ClaimButton, ClaimButtonKind, claim_view
+from commands.ui.submitted_values import NOT_OFFERED
+from tests.commands import forged
+from tests.commands.conftest import offered, press, texts
 from tests.commands.flag.test_cog import FERRY, flagged, form_of
 from tests.commands.planned import COURSE
 from tests.commands.staff import open_staffed
@@ -40,7 +43,7 @@ def first_card(staff):
 
 async def fill_in(who, message, label, **values):
     """Press a button, fill in its form, and return the result."""
-    return await who.submit_modal(await who.click(message, label=label), values)
+    return await who.submit_modal(await press(who, message, label), values)
 
 
 async def second_card(staff):
@@ -74,18 +77,18 @@ async def test_a_flag_puts_a_card_with_a_thread_into_the_desks_channel(staff):
     assert thread.name == f"#1 {FERRY}"
     assert FERRY in texts(card(staff))
     assert f"Discussed in <#{thread.id}>." in private_reply(result)
-    assert set(buttons(result.response)) == {"Add evidence", "Details …", "Watch", "History"}
+    assert offered(result.response) == {"Add evidence", "Details …", "Watch", "History"}
 
 
 async def test_a_claim_goes_from_flag_to_verdict_by_its_buttons(staff):
     message = await flagged_card(staff)
-    await staff.maria.click(message, label="Take")
+    await press(staff.maria, message, "Take")
     assert "Assigned to **maria**" in texts(card(staff))
-    await staff.maria.click(card(staff), label="Start check")
+    await press(staff.maria, card(staff), "Start check")
     assert "**Checking**" in texts(card(staff))
     await fill_in(staff.maria, card(staff), "Add evidence", link="https://log.example/7", note="The log.")
     assert "**Evidence** (1)" in texts(card(staff))
-    await staff.maria.click(card(staff), label="Send to review")
+    await press(staff.maria, card(staff), "Send to review")
     sent = await fill_in(
         staff.maria, card(staff), "Give verdict", rating=["False"], explanation="The log says 30.", evidence=["1"]
     )
@@ -93,23 +96,23 @@ async def test_a_claim_goes_from_flag_to_verdict_by_its_buttons(staff):
     assert "### False\n> The log says 30." in texts(card(staff))
     [thread] = staff.channel.threads
     assert texts(thread.last_message).startswith(f"\n{staff.desk.asker.mention}\nVerdict on #1: **False**")
-    assert set(buttons(card(staff))) == {"Correct verdict", "Reopen", "Add evidence", "Details …", "Watch", "History"}
+    assert offered(card(staff)) == {"Correct verdict", "Reopen", "Add evidence", "Details …", "Watch", "History"}
 
 
 async def test_a_second_reader_has_to_approve_and_a_correction_is_told(staff):
     await staff.set_up(second_reader=True)
     await flagged_card(staff)
-    await staff.maria.click(card(staff), label="Start check")
+    await press(staff.maria, card(staff), "Start check")
     waits = await fill_in(staff.maria, card(staff), "Give verdict", rating=["False"], explanation="The log says 30.")
     assert private_reply(waits) == "Your verdict on #1 waits for a second reader."
-    refused = await staff.maria.click(card(staff), label="Approve verdict")
+    refused = await press(staff.maria, card(staff), "Approve verdict")
     assert private_reply(refused) == "Only a reviewer can approve the verdict on #1."
-    await staff.ruth.click(card(staff), label="Approve verdict")
+    await press(staff.ruth, card(staff), "Approve verdict")
     assert "second reader ruth" in texts(card(staff))
-    shown = await staff.ben.click(card(staff), label="Correct verdict")
+    shown = await press(staff.ben, card(staff), "Correct verdict")
     assert shown.modal["components"][1]["component"]["value"] == "The log says 30."
     await staff.ben.submit_modal(shown, {"rating": ["Misleading"], "explanation": "It said 300 over a year."})
-    await staff.ruth.click(card(staff), label="Approve verdict")
+    await press(staff.ruth, card(staff), "Approve verdict")
     [thread] = staff.channel.threads
     assert "Verdict on #1 corrected: ~~False~~ → **Misleading**" in texts(thread.last_message)
     assert "earlier: ~~False~~" in texts(card(staff))
@@ -118,8 +121,8 @@ async def test_a_second_reader_has_to_approve_and_a_correction_is_told(staff):
 async def test_of_two_who_press_at_once_one_wins_and_the_other_is_told(staff):
     await flagged_card(staff)
     old = await second_card(staff)
-    await staff.maria.click(card(staff), label="Take")
-    late = await staff.ben.click(old, label="Take")
+    await press(staff.maria, card(staff), "Take")
+    late = await press(staff.ben, old, "Take")
     assert "Somebody was quicker with #1: maria took it at" in private_reply(late)
     assert (await staff.claims.get(staff.desk.guild.id, 1)).assignee.user == staff.maria.id
     assert "Assigned to **maria**" in texts(staff.desk.channel.last_message), "the old card shows how it stands now"
@@ -128,7 +131,7 @@ async def test_of_two_who_press_at_once_one_wins_and_the_other_is_told(staff):
 async def test_an_interaction_that_comes_twice_is_done_once(staff, monkeypatch, caplog):
     await flagged_card(staff)
     deliver_twice(staff, monkeypatch)
-    await staff.maria.click(card(staff), label="Start check")
+    await press(staff.maria, card(staff), "Start check")
     shown = await staff.desk.asker.slash(staff.desk.channel, "flag", claim="The harbour froze in 2019.")
     await staff.desk.asker.submit_modal(shown, form_of(shown))
     actions = [event.action for event in await staff.claims.history(staff.desk.guild.id, 1)]
@@ -140,8 +143,8 @@ async def test_an_interaction_that_comes_twice_is_done_once(staff, monkeypatch, 
 async def test_a_button_is_refused_once_its_presser_has_lost_the_role(staff):
     await flagged_card(staff)
     staff.desk.env.backend.get_guild(staff.desk.guild.id).members[staff.maria.id].role_ids.clear()
-    assert private_reply(await staff.maria.click(card(staff), label="Take")) == "Only an editor can take #1."
-    assert private_reply(await staff.maria.click(card(staff), label="Decline")) == "Only an editor can decline #1."
+    assert private_reply(await press(staff.maria, card(staff), "Take")) == "Only an editor can take #1."
+    assert private_reply(await press(staff.maria, card(staff), "Decline")) == "Only an editor can decline #1."
 
 
 async def test_a_number_of_another_servers_claim_means_ones_own_or_none(staff):
@@ -153,26 +156,60 @@ async def test_a_number_of_another_servers_claim_means_ones_own_or_none(staff):
     file = await staff.claims.file(staff.desk.guild.id, 1)
     planted = await staff.desk.client.get_channel(lobby.id).send(view=claim_view(file))
     for label in ("Take", "Start check", "Watch", "History", "Decline", "Add evidence", "Assign", "Duplicate of …"):
-        text = private_reply(await spy.click(planted, label=label))
+        text = private_reply(await press(spy, planted, label))
         assert text == "There is no claim #1 here. `/claims list` shows all claims.".replace("`", "\\`")
     assert await staff.claims.file(staff.desk.guild.id, 1) == file
 
 
 async def test_every_button_and_form_works_after_a_restart(staff):
     await flagged_card(staff)
-    shown = await staff.maria.click(card(staff), label="Decline")
+    shown = await press(staff.maria, card(staff), "Decline")
     await staff.desk.restart()
-    await staff.maria.click(card(staff), label="Take")
+    await press(staff.maria, card(staff), "Take")
     assert "Assigned to **maria**" in texts(card(staff))
     declined = await staff.maria.submit_modal(shown, {"why": "No way to check it."})
     assert private_reply(declined) == "#1 was declined."
-    assert set(buttons(card(staff))) == {"Reopen", "Details …", "Watch", "History"}
+    assert offered(card(staff)) == {"Reopen", "Details …", "Watch", "History"}
+
+
+async def test_the_menu_of_the_rest_works_after_a_restart_and_can_be_used_again(staff):
+    await flagged_card(staff)
+    await staff.desk.restart()
+    before = len(staff.desk.env.http_requests)
+    assert "**Watch" not in texts(card(staff))
+    assert private_reply(await press(staff.ruth, card(staff), "Watch")).startswith("You are watching #1.")
+    first = await press(staff.maria, card(staff), "Decline")
+    edits = [request for request in staff.desk.env.http_requests[before:] if request.method == "PATCH"]
+    assert any(request.path.endswith(f"messages/{card(staff).id}") for request in edits), "the choice was cleared"
+    await staff.maria.submit_modal(first, {"why": "No way to check it."})
+    assert offered(card(staff)) == {"Reopen", "Details …", "Watch", "History"}
+
+
+async def test_each_choice_of_the_menu_reads_the_roles_again_and_takes_no_forged_value(staff):
+    await flagged_card(staff)
+    assert private_reply(await press(staff.desk.reader, card(staff), "Decline")) == "Only an editor can decline #1."
+    assert private_reply(await press(staff.ruth, card(staff), "Assign")) == "Only an editor can assign #1."
+    [menu] = [f"claim:more:1:{(await staff.claims.get(staff.desk.guild.id, 1)).version}"]
+    forged_press = await forged.press(staff.maria, staff.channel, card(staff), menu, component_type=3, values=["erase"])
+    assert private_reply(forged_press) == NOT_OFFERED
+
+
+async def test_the_buttons_of_an_old_card_still_work(staff):
+    await flagged_card(staff)
+    channel = staff.desk.client.get_channel(staff.desk.channel.id)
+    watch, decline = [
+        await channel.send(view=LayoutView().add_item(ActionRow(ClaimButton(Button(label=kind), kind, 1, 1))))
+        for kind in (ClaimButtonKind.WATCH, ClaimButtonKind.DECLINE)
+    ]
+    assert private_reply(await staff.ruth.click(watch, label="watch")).startswith("You are watching #1.")
+    declined = await staff.maria.submit_modal(await staff.maria.click(decline, label="decline"), {"why": "No way."})
+    assert private_reply(declined) == "#1 was declined."
 
 
 async def test_what_was_written_into_a_form_comes_back_where_it_is_refused(staff):
     await flagged_card(staff)
-    await staff.maria.click(card(staff), label="Start check")
-    shown = await staff.maria.click(card(staff), label="Give verdict")
+    await press(staff.maria, card(staff), "Start check")
+    shown = await press(staff.maria, card(staff), "Give verdict")
     await staff.set_up(ratings=("Right", "Wrong"))
     sent = await staff.maria.submit_modal(shown, {"rating": ["False"], "explanation": "The log says 30."})
     assert (
@@ -196,7 +233,7 @@ async def test_assigning_pings_the_one_who_gets_it_and_nobody_else(staff):
 
 async def test_a_claim_is_not_given_to_somebody_who_has_left(staff):
     await flagged_card(staff)
-    shown = await staff.maria.click(card(staff), label="Assign")
+    shown = await press(staff.maria, card(staff), "Assign")
     staff.desk.guild.remove_member(staff.desk.reader)
     text = await staff.maria.submit_modal(shown, {"to": [staff.desk.reader.user]})
     assert private_reply(text) == "They have left this server. Choose somebody else."
@@ -205,10 +242,10 @@ async def test_a_claim_is_not_given_to_somebody_who_has_left(staff):
 async def test_watching_is_told_in_private_and_pressed_again_it_ends(staff):
     await flagged_card(staff)
     assert (
-        private_reply(await staff.ruth.click(card(staff), label="Watch"))
+        private_reply(await press(staff.ruth, card(staff), "Watch"))
         == "You are watching #1. You will be notified of its verdict."
     )
-    assert private_reply(await staff.ruth.click(card(staff), label="Watch")) == "You are no longer watching #1."
+    assert private_reply(await press(staff.ruth, card(staff), "Watch")) == "You are no longer watching #1."
 
 
 async def test_a_double_press_on_watch_watches_once(staff):
@@ -216,7 +253,7 @@ async def test_a_double_press_on_watch_watches_once(staff):
     cards = [await second_card(staff), await second_card(staff)]
     for old in cards:
         assert (
-            private_reply(await staff.ruth.click(old, label="Watch"))
+            private_reply(await press(staff.ruth, old, "Watch"))
             == "You are watching #1. You will be notified of its verdict."
         )
     file = await staff.claims.file(staff.desk.guild.id, 1)
@@ -225,7 +262,7 @@ async def test_a_double_press_on_watch_watches_once(staff):
 
 async def test_a_verdict_is_told_even_where_its_author_can_no_longer_be_answered(staff, monkeypatch):
     await flagged_card(staff)
-    await staff.maria.click(card(staff), label="Start check")
+    await press(staff.maria, card(staff), "Start check")
 
     async def gone(*_given, **_named):
         raise HTTPException(SimpleNamespace(status=401, reason="Unauthorized"), {"code": 50027, "message": "expired"})
@@ -238,8 +275,8 @@ async def test_a_verdict_is_told_even_where_its_author_can_no_longer_be_answered
 
 async def test_history_tells_who_did_what_and_what_it_changed(staff):
     await flagged_card(staff)
-    await staff.maria.click(card(staff), label="Start check")
-    text = private_reply(await staff.ben.click(card(staff), label="History"))
+    await press(staff.maria, card(staff), "Start check")
+    text = private_reply(await press(staff.ben, card(staff), "History"))
     assert "asker flagged it at 09:00" in text
     assert "maria started the check at 09:00\n-# assignee: maria · status: open → checking" in text
 

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.desk.lifecycle import Action
+from bot.desk import lifecycle
+from bot.desk.lifecycle import Action, DeskRole
 from bot.desk.similarity.differences import ClaimDifference, DifferenceKind
 from bot.desk.similarity.search import SimilarClaim, Similarity
 from bot.model.claim_input import FlagDraft
@@ -31,7 +32,7 @@ from bot.model.claims import (
     Status,
 )
 from bot.model.spans import Span
-from commands.claim.buttons import claim_view
+from commands.claim.buttons import SPECS, ClaimButtonKind, claim_view
 from commands.claim.cards import claim_card
 from commands.claim.history import history_card
 from commands.claim.notifications import assignment_message, duplicate_message, verdict_message
@@ -50,8 +51,9 @@ QUOTE = Evidence(1, EvidenceKind.QUOTE, "30 people", MARIA, NOON, "d", "0" * 64,
 
 
 def labels(view):
+    """Return the labels of each row: buttons, or the options of a menu."""
     rows = [part for part in wire.walk(view.to_components()) if part["type"] == wire.ROW]
-    return [[button["label"] for button in row["components"]] for row in rows]
+    return [[option["label"] for part in row["components"] for option in part.get("options", [part])] for row in rows]
 
 
 def file_of(**about):
@@ -65,23 +67,44 @@ def file_of(**about):
 @pytest.mark.parametrize(
     ("status", "shown"),
     [
-        (Status.OPEN, ["Take", "Start check"]),
-        (Status.CHECKING, ["Take", "Send to review", "Give verdict"]),
-        (Status.REVIEW, ["Take", "Give verdict", "Send back"]),
-        (Status.VERDICT, ["Correct verdict", "Reopen"]),
-        (Status.CORRECTED, ["Correct verdict", "Reopen"]),
-        (Status.DUPLICATE, ["Reopen"]),
-        (Status.DECLINED, ["Reopen"]),
+        (Status.OPEN, ["Start check", "Take"]),
+        (Status.CHECKING, ["Give verdict", "Take"]),
+        (Status.REVIEW, ["Give verdict", "Take"]),
+        (Status.VERDICT, ["Correct verdict", "Add evidence"]),
+        (Status.CORRECTED, ["Correct verdict", "Add evidence"]),
+        (Status.DUPLICATE, ["Reopen", "Watch"]),
+        (Status.DECLINED, ["Reopen", "Watch"]),
     ],
 )
-def test_the_first_row_of_buttons_is_what_the_life_cycle_allows_now(status, shown):
+def test_the_main_buttons_are_the_next_step_and_take_or_evidence(status, shown):
     assert labels(claim_view(file_of(status=status)))[0] == shown
+
+
+@pytest.mark.parametrize("status", Status)
+def test_buttons_and_menu_together_offer_what_the_life_cycle_allows_each_once(status):
+    [main, more] = labels(claim_view(file_of(status=status)))
+    offered = [press for press, look in SPECS.items() if look.label in [*main, *more]]
+    allowed = set(lifecycle.actions(status, frozenset(DeskRole)))
+    assert len(main) == 2
+    assert len(offered) == len([*main, *more])
+    pending, several = ClaimButtonKind.APPROVE, ClaimButtonKind.SPLIT
+    assert set(offered) == {
+        press for press, look in SPECS.items() if look.action in allowed | {None} and press not in (pending, several)
+    }
 
 
 def test_take_goes_once_somebody_has_it_and_approve_comes_with_a_verdict_that_waits():
     waiting = ClaimVerdict(1, "False", "The log says 30.", MARIA, NOON, needs_second_reader=True)
     view = claim_view(file_of(status=Status.REVIEW, assignee=MARIA, verdicts=(waiting,)))
-    assert labels(view)[0] == ["Approve verdict", "Give verdict", "Send back"]
+    assert labels(view)[0] == ["Approve verdict", "Add evidence"]
+    assert "Give verdict" in labels(view)[1]
+    assert "Take" not in labels(view)[1]
+
+
+def test_an_assignee_who_is_no_editor_sends_a_checked_claim_to_review():
+    allowed = lifecycle.actions(Status.CHECKING, frozenset({DeskRole.ASSIGNEE}))
+    view = claim_view(file_of(status=Status.CHECKING, assignee=MARIA), allowed)
+    assert labels(view) == [["Send to review", "Add evidence"], ["Details …", "Watch", "History"]]
 
 
 def test_a_private_card_has_the_buttons_of_its_reader_alone():

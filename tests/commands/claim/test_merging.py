@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.model.claims import Status
-from tests.commands.conftest import texts
+from tests.commands.conftest import press, texts
 from tests.commands.staff import Staff, open_staffed
 
 
@@ -54,10 +54,10 @@ async def test_an_editor_merges_claims_and_both_cards_link_to_each_other(staff):
 
 async def test_the_form_of_the_button_merges_too(staff):
     opened = await staff.maria.slash(staff.channel, "claim show", claim="2")
-    form = await staff.maria.click(opened.response, label="Merge into …")
+    form = await press(staff.maria, opened.response, "Merge into …")
     wrong = await staff.maria.submit_modal(form, {"into": "ferry"})
     assert "not the number of a claim" in texts(wrong.response)
-    form = await staff.maria.click(opened.response, label="Merge into …")
+    form = await press(staff.maria, opened.response, "Merge into …")
     done = await staff.maria.submit_modal(form, {"into": "#1"})
     assert "#2 was merged into #1" in texts(done.response)
 

@@ -15,7 +15,7 @@ from bot.model.claims import Actor, Author, DeskSettings
 from bot.model.notifications import OutboxKind
 from commands.claim import outbox_worker, threads
 from tests.commands.claim.test_buttons import card, fill_in, private_reply
-from tests.commands.conftest import texts
+from tests.commands.conftest import press, texts
 from tests.commands.flag.test_cog import FERRY, flagged
 from tests.commands.slow_discord import SlowDiscord, enforce_nonces
 from tests.commands.staff import on_clock, open_staffed
@@ -344,7 +344,7 @@ async def test_a_forgotten_person_is_notified_of_nothing(staff):
 async def test_the_card_is_there_when_the_reply_is(staff):
     result = await flagged(staff.desk, staff.desk.asker, FERRY)
     assert "Discussed in" in private_reply(result)
-    await staff.maria.click(card(staff), label="Start check")
+    await press(staff.maria, card(staff), "Start check")
     await fill_in(staff.maria, card(staff), "Give verdict", rating=["True"], explanation="It did.")
     assert "### True" in texts(card(staff))
     assert await backlog(staff) == 0

@@ -10,7 +10,7 @@ from bot.model.claim_provenance import Appearance, Claimant, ClaimantKind, Claim
 from commands.claim.provenance import provenance_lines
 from tests.commands.claim.test_buttons import card, fill_in, private_reply
 from tests.commands.claim.test_cog import run
-from tests.commands.conftest import texts
+from tests.commands.conftest import press, texts
 from tests.commands.flag.test_cog import FERRY, flagged, form_of
 from tests.commands.staff import Staff, open_staffed
 
@@ -51,7 +51,7 @@ async def test_the_form_saves_what_is_known_and_the_card_shows_it(staff):
     assert private_reply(sent) == f"The details of #1 were saved.\n{LINE}"
     assert await provenance(staff) == SAVED
     assert LINE in texts(card(staff))
-    assert form_of(await staff.maria.click(card(staff), label="Details …")) == TYPED | {
+    assert form_of(await press(staff.maria, card(staff), "Details …")) == TYPED | {
         "claimed": "2024-04-20",
         "language": "nb-NO",
     }
@@ -67,7 +67,7 @@ async def test_the_form_is_filled_with_the_links_of_the_flagged_message(staff):
     shown = await staff.desk.asker.context_menu(staff.desk.channel, "Flag claim", message)
     await staff.desk.asker.submit_modal(shown, form_of(shown))
     assert await provenance(staff) == ClaimProvenance()
-    filled = form_of(await staff.maria.click(card(staff), label="Details …"))
+    filled = form_of(await press(staff.maria, card(staff), "Details …"))
     assert filled == {"claimant": "", "kind": ["unknown"], "appearances": POST, "claimed": "", "language": ""}
 
 
@@ -110,8 +110,8 @@ async def test_without_options_the_command_opens_the_form(staff):
 
 async def test_two_editors_with_the_same_form_do_not_overwrite_each_other(staff):
     await flagged(staff.desk, staff.desk.asker)
-    first = await staff.maria.click(card(staff), label="Details …")
-    second = await staff.ben.click(card(staff), label="Details …")
+    first = await press(staff.maria, card(staff), "Details …")
+    second = await press(staff.ben, card(staff), "Details …")
     await staff.maria.submit_modal(first, TYPED)
     late = await staff.ben.submit_modal(second, {"claimant": "Somebody else"})
     assert "Somebody was quicker with #1: maria changed its details" in private_reply(late)

@@ -8,7 +8,7 @@ from discord import PermissionOverwrite
 from bot.model.claims import CardLocation
 from commands.claim import threads
 from tests.commands.claim.test_buttons import card, fill_in, private_reply
-from tests.commands.conftest import buttons, texts
+from tests.commands.conftest import buttons, press, texts
 from tests.commands.flag.test_cog import FERRY, flagged
 from tests.commands.staff import open_staffed
 
@@ -39,7 +39,7 @@ async def test_in_a_forum_a_claim_gets_a_post(staff):
     assert post.name == f"#1 {FERRY}"
     [starter] = [message for message in post.history() if message.components]
     assert FERRY in texts(starter)
-    await staff.maria.click(starter, label="Take")
+    await press(staff.maria, starter, "Take")
     assert "Assigned to **maria**" in texts(post.history()[0])
 
 
@@ -57,7 +57,7 @@ async def test_without_the_permission_for_threads_the_claim_goes_on_in_the_chann
     result = await flagged(staff.desk, staff.desk.asker)
     assert f"{text}, so #1 is discussed in <#{narrow.id}> itself." in private_reply(result)
     assert not narrow.threads
-    await staff.maria.click(narrow.last_message, label="Start check")
+    await press(staff.maria, narrow.last_message, "Start check")
     await fill_in(staff.maria, narrow.last_message, "Give verdict", rating=["True"], explanation="It did.")
     assert "Verdict on #1: **True**" in texts(narrow.last_message)
 
@@ -75,7 +75,7 @@ async def test_a_claim_without_a_place_gets_one_with_the_next_thing_done_to_it(s
     await staff.set_up(channel=None)
     result = await flagged(staff.desk, staff.desk.asker)
     await staff.set_up()
-    await staff.desk.asker.click(result.response, label="Watch")
+    await press(staff.desk.asker, result.response, "Watch")
     assert FERRY in texts(card(staff))
     assert await card_location(staff) is not None
 
@@ -85,7 +85,7 @@ async def test_a_deleted_channel_is_told_and_the_desk_goes_on(staff):
     staff.desk.env.backend.delete_channel(staff.channel.id)
     text = await flagged(staff.desk, staff.desk.reader, "The harbour froze in 2019.")
     assert threads.CHANNEL_GONE in private_reply(text)
-    watched = await staff.desk.reader.click(text.response, label="Watch")
+    watched = await press(staff.desk.reader, text.response, "Watch")
     assert threads.CHANNEL_GONE in texts(watched.followups[0])
     assert (await staff.claims.file(staff.desk.guild.id, 2)).watchers
 
@@ -94,11 +94,11 @@ async def test_a_deleted_card_comes_back_in_its_thread(staff):
     result = await flagged(staff.desk, staff.desk.asker)
     before = await card_location(staff)
     staff.desk.env.backend.delete_message(before.channel, before.message)
-    await staff.desk.asker.click(result.response, label="Watch")
+    await press(staff.desk.asker, result.response, "Watch")
     [thread] = staff.channel.threads
     assert FERRY in texts(thread.last_message)
     assert await card_location(staff) == CardLocation(thread.id, thread.last_message.id, thread.id)
-    await staff.maria.click(thread.last_message, label="Take")
+    await press(staff.maria, thread.last_message, "Take")
     assert "Assigned to **maria**" in texts(thread.last_message)
 
 
@@ -107,7 +107,7 @@ async def test_with_card_and_thread_deleted_a_claim_gets_both_anew(staff):
     before = await card_location(staff)
     staff.desk.env.backend.delete_message(before.channel, before.message)
     staff.desk.env.backend.delete_channel(before.thread)
-    await staff.desk.asker.click(result.response, label="Watch")
+    await press(staff.desk.asker, result.response, "Watch")
     after = await card_location(staff)
     assert after.message not in (None, before.message)
     assert [thread.id for thread in staff.channel.threads] == [after.thread]
@@ -116,7 +116,7 @@ async def test_with_card_and_thread_deleted_a_claim_gets_both_anew(staff):
 async def test_without_its_thread_a_verdict_is_told_in_the_channel(staff):
     await flagged(staff.desk, staff.desk.asker)
     staff.desk.env.backend.delete_channel((await card_location(staff)).thread)
-    await staff.maria.click(card(staff), label="Start check")
+    await press(staff.maria, card(staff), "Start check")
     await fill_in(staff.maria, card(staff), "Give verdict", rating=["True"], explanation="It did.")
     assert f"{staff.desk.asker.mention}\nVerdict on #1: **True**" in texts(staff.channel.last_message)
 
@@ -128,8 +128,8 @@ async def test_who_cannot_read_the_desks_channel_hears_of_the_verdict_in_private
     await staff.set_up(channel=inner.id)
     await flagged(staff.desk, staff.desk.asker)
     [place] = inner.threads
-    await staff.ben.click(inner.history()[0], label="Watch")
-    await staff.maria.click(inner.history()[0], label="Start check")
+    await press(staff.ben, inner.history()[0], "Watch")
+    await press(staff.maria, inner.history()[0], "Start check")
     await fill_in(staff.maria, inner.history()[0], "Give verdict", rating=["True"], explanation="It did.")
     assert texts(staff.desk.asker.user.dm_channel.last_message).startswith("\nVerdict on #1: **True**")
     assert texts(place.last_message).startswith(f"\n{staff.ben.mention}\nVerdict on #1: **True**")
@@ -138,7 +138,7 @@ async def test_who_cannot_read_the_desks_channel_hears_of_the_verdict_in_private
 async def test_somebody_who_has_left_is_not_looked_for_in_vain(staff):
     await flagged(staff.desk, staff.desk.asker)
     staff.desk.guild.remove_member(staff.desk.asker)
-    await staff.maria.click(card(staff), label="Start check")
+    await press(staff.maria, card(staff), "Start check")
     sent = await fill_in(staff.maria, card(staff), "Give verdict", rating=["True"], explanation="It did.")
     assert private_reply(sent) == "Verdict on #1: **True**"
 
@@ -146,8 +146,8 @@ async def test_somebody_who_has_left_is_not_looked_for_in_vain(staff):
 async def test_with_the_role_of_editors_deleted_those_who_manage_the_server_still_work(staff):
     await flagged(staff.desk, staff.desk.asker)
     staff.desk.env.backend.delete_role(staff.desk.guild.id, staff.editors.id)
-    assert private_reply(await staff.maria.click(card(staff), label="Take")) == "Only an editor can take #1."
-    await staff.boss.click(card(staff), label="Take")
+    assert private_reply(await press(staff.maria, card(staff), "Take")) == "Only an editor can take #1."
+    await press(staff.boss, card(staff), "Take")
     assert "Assigned to **boss**" in texts(card(staff))
     assert "Take" not in buttons(card(staff))
 
