@@ -8,7 +8,7 @@ import pytest
 from discord.ui import ActionRow, Button, ChannelSelect, DynamicItem, LayoutView, RoleSelect, Select
 
 from commands.ask.buttons import AnswerButton
-from commands.claim.buttons import ClaimButton
+from commands.claim.buttons import ClaimActionMenu, ClaimButton
 from commands.claim.evidence import EvidenceMenu
 from commands.claim.history import HistoryButton
 from commands.claim_list.bulk import BulkButton
@@ -45,6 +45,7 @@ IN_OLD_MESSAGES: tuple[tuple[type[DynamicItem[Any]], Any, str, dict[str, Any]], 
             "history", "duplicate", "decline",
         )
     ),
+    (ClaimActionMenu, Select, "claim:more:12:5", {"number": 12, "seen": 5}),
     (HistoryButton, Button, "history:12:1", {"number": 12, "page": 1}),
     (EvidenceMenu, Select, "evidence:12:1186000000000000001", {"number": 12, "answer_id": "1186000000000000001"}),
     (ClaimPageButton, Button, "claims:back:0:||||||", {"page": 0, "filters": "||||||"}),
