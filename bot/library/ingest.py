@@ -19,7 +19,7 @@ from bot.store.library.documents import DocumentLocation
 from bot.store.library.files import StoredFile
 
 # Raise this after any change of the readers' results: all files are then read again.
-READER_VERSION = 4
+READER_VERSION = 5
 # Large batches commit and merge faster; the limit of seconds keeps the progress visible for slow files.
 _BATCH_DOCUMENTS = 1_000
 _BATCH_CHARACTERS = 8_000_000

@@ -102,7 +102,7 @@ async def test_a_webhook_gets_the_line_and_pings_nobody() -> None:
 @pytest.mark.parametrize("status", [302, 404, 500])
 async def test_a_webhook_without_success_is_told_without_its_address(status: int) -> None:
     async with webhook(status, []) as url:
-        with pytest.raises(UserError, match=f"FACTDESK_WITNESS_WEBHOOK answered {status}") as error:
+        with pytest.raises(UserError, match=f"FACTDESK_WITNESS_WEBHOOK got no line: it answered {status}") as error:
             await post(url, "log: 1 event")
     assert url not in error.value.message
     with pytest.raises(UserError, match="can't be reached"):

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from bot.corpus.dates import iso
 from bot.corpus.metadata import split_authors
 from bot.corpus.parsed_article import Metadata
+from bot.corpus.readers.html_cleaning import bounded_text
 from bot.corpus.readers.linked_data import Item, LinkedData, linked_data, plain
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ _MAIL = re.compile(r"\s{0,9}[<(]?[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}[>)]?\s{
 _SLUG = re.compile(r"@\w+|[a-z0-9]+(?:[._-][a-z0-9]+)+|[a-z]+\d+|\d+", re.ASCII)
 _ACCOUNTS = frozenset({"admin", "administrator", "editor", "staff", "user", "webmaster", "root", "null", "undefined"})
 _BY = re.compile(r"by\s+(?=\w)", re.IGNORECASE)
+_LONGEST_DATE = 80  # letters, with "Published on" in front
+_DATE_CLASS = re.compile(r"date|time|publi|fecha|datum", re.IGNORECASE)
+_UPDATED = re.compile(r"updat|modif|mis à jour|actuali|aktuali|aggiorn|atualiz|bijgewerkt", re.IGNORECASE)
+_BEFORE_DAY = re.compile(r"\A\D{0,30}(?<!\d)(?=\d{1,2}\D)")  # "Publicado el " of "Publicado el 4 de mayo de 2026"
 _EARLIEST = "1995-01-01"  # htmldate's own limit: no page is older
 _LATEST = "2100-01-01"
 
@@ -238,7 +243,7 @@ def _names(data: LinkedData, value: object) -> Iterator[str]:
 def _published(page: Element, head: PageHead) -> str | None:
     candidates = (head.article.get("datePublished"), *(head.meta.get(key) for key in _DATES), *_marked_dates(page))
     dates = (iso(value) for value in candidates if isinstance(value, str))
-    return next(filter(None, dates), None) or _htmldate(page, head)
+    return next(filter(None, dates), None) or _htmldate(page, head) or _shown_date(page)
 
 
 def _marked_dates(page: Element) -> Iterator[str | None]:
@@ -262,6 +267,24 @@ def _htmldate(page: Element, head: PageHead) -> str | None:
         max_date=_LATEST,
     )
     return iso(found) if found else None
+
+
+def _shown_date(page: Element) -> str | None:
+    """Return the date above the article's text, for htmldate reads few months in words but English and German ones.
+
+    A date of an update is none of publication.
+    """
+    for element in page.iter("time", "span", "div", "p"):
+        text = bounded_text(element, _LONGEST_DATE)
+        if element.tag == "p" and len(text) > _LONGEST_DATE:
+            return None
+        if _is_marked_as_date(element) and not _UPDATED.search(text) and (found := iso(_BEFORE_DAY.sub("", text))):
+            return found
+    return None
+
+
+def _is_marked_as_date(element: Element) -> bool:
+    return element.tag == "time" or bool(_DATE_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
 
 
 def with_fallbacks(metadata: Metadata, head: PageHead) -> Metadata:

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.desk.desk import Desk
+from bot.desk.outgoing_http import NotDeliveredError
 from bot.desk.webhook.payload import webhook_body
-from bot.desk.webhook.request import WebhookError, WebhookTarget, post
+from bot.desk.webhook.request import WebhookTarget, post
 from bot.model.notifications import OutboxMessage
 from bot.store.desk import outbox, webhook_queue
 from bot.store.sqlite.database import Database
@@ -64,7 +65,7 @@ class WebhookService:
             return False
         try:
             await post(self._target, f"msg_{message.nonce}", int(self._clock().timestamp()), body)
-        except WebhookError as error:
+        except NotDeliveredError as error:
             await self._keep_or_drop(message, error)
             return False
         await self._desk.outbox.finish(message)
@@ -78,7 +79,7 @@ class WebhookService:
         body = webhook_body(file, event, settings.rating_values)
         return None if body is None else json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
 
-    async def _keep_or_drop(self, message: OutboxMessage, error: WebhookError) -> None:
+    async def _keep_or_drop(self, message: OutboxMessage, error: NotDeliveredError) -> None:
         place = f"the webhook did not take the verdict on #{message.claim} of server {message.guild}: {error}"
         if self._clock() - message.queued < GIVEN_UP_AFTER:
             # A lasting problem is logged at its first attempt alone.
