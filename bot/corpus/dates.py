@@ -1,8 +1,9 @@
-"""Date strings -> ISO 8601."""
+"""Date strings -> ISO 8601, and ISO 8601 -> words."""
 
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from datetime import UTC, date, datetime, timedelta
 
 _DAY = r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))"
@@ -20,6 +21,7 @@ _EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})
 _YEAR = re.compile(r"\d{4}\Z")
 _YEAR_AND_MONTH = re.compile(r"(?:(?P<year>\d{4})[/.-](?P<month>\d{1,2})|(?P<first>\d{1,2})[/.-](?P<last>\d{4}))\Z")
 _MONTH_IN_WORDS = re.compile(r"\D{3,30}\d{4}\D{0,5}\Z")
+_ISO_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d{2})(?:[T ].*)?)?\Z")
 _SERIAL_DAY = re.compile(r"([2-6]\d{4})(?:[.,]\d{1,12})?\Z")  # from 1954 to 2091
 _SERIAL_START = date(1899, 12, 30)  # day 0 of Excel and of Google Sheets
 _ORDINAL = re.compile(r"(?<=\d)[º°ª]")  # 1º de maio
@@ -77,6 +79,19 @@ def iso_or_part(value: str) -> str | None:
     else:
         return _same_either_way(value)
     return month if is_possible_day(f"{month}-28") else None
+
+
+def date_in_words(value: str) -> str:
+    """Return an ISO date or month in words; a year and other texts stay.
+
+    >>> date_in_words("2024-05-01T10:00"), date_in_words("2024-05"), date_in_words("2024"), date_in_words("soon")
+    ('1 May 2024', 'May 2024', '2024', 'soon')
+    """
+    match = _ISO_MONTH.match(value)
+    if match is None:
+        return value
+    month = f"{month_name[int(match['month'])]} {match['year']}"
+    return f"{int(match['day'])} {month}" if match["day"] else month
 
 
 def serial_day(value: str) -> str | None:

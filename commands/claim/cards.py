@@ -11,6 +11,7 @@ from discord import Colour
 from discord.ui import Container, Separator, TextDisplay
 from discord.utils import format_dt
 
+from bot.corpus.dates import date_in_words
 from bot.model.claim_relations import RelationKind
 from bot.model.claims import (
     IN_WORK,
@@ -26,7 +27,7 @@ from bot.model.claims import (
     Priority,
     Status,
 )
-from commands.claim.provenance import date_in_words, provenance_lines
+from commands.claim.provenance import provenance_lines
 from commands.ui.bylines import plural, subtext
 from commands.ui.cards import AMBER, BLUE, GREEN, GREY, OCR_LABEL, ORANGE
 from commands.ui.changed_words import changed_words
@@ -208,7 +209,7 @@ def _verdict_date(verdict: ClaimVerdict) -> str:
     """Return when a verdict was given; of an imported one what its file says."""
     if not verdict.imported:
         return timestamp(verdict.created)
-    return date_in_words(verdict.published) if verdict.published else "date not known"
+    return cut_line(date_in_words(verdict.published), 20) if verdict.published else "date not known"
 
 
 def _value(verdict: ClaimVerdict) -> str:

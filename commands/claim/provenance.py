@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from calendar import month_name
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from discord.ui import Modal
 
+from bot.corpus.dates import date_in_words
 from bot.desk import provenance_input
 from bot.errors import UserError
 from bot.model.claim_provenance import Appearance, Claimant, ClaimantKind, ClaimProvenance
@@ -75,22 +75,10 @@ def _lines(provenance: ClaimProvenance, linked: int) -> Iterator[str]:
 
 def _day(claimed: str, *, first: bool) -> str:
     """Return a date as it follows "Claimed", or what stands between."""
-    day = date_in_words(claimed)
+    day = cut_line(date_in_words(claimed), 20)
     if not first:
         return f", {day}"
     return f" on {day}" if len(claimed) == len("2024-04-20") else f" in {day}"
-
-
-def date_in_words(date: str) -> str:
-    """Return an ISO date, month or year in words.
-
-    >>> date_in_words("2024-04-20"), date_in_words("2024-04"), date_in_words("2024")
-    ('20 April 2024', 'April 2024', '2024')
-    """
-    year, month, day = (*date[:10].split("-"), "", "")[:3]
-    if not (year + month + day).isdigit() or not (month == "" or 1 <= int(month) <= 12):
-        return cut_line(date, 20)
-    return " ".join(filter(None, (day.lstrip("0"), month_name[int(month)] if month else "", year)))
 
 
 def details_modal(kind: str, state: str, title: str, known: ClaimProvenance) -> Modal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.answer.presentation import source_line
+from bot.corpus.dates import date_in_words
 from bot.model.answers import Finding
 from bot.model.documents import DocumentRef
 from commands.ui.truncate import cut_line
@@ -30,7 +31,7 @@ def plural(count: int, singular: str, several: str | None = None) -> str:
 
 def published_day(published: str | None) -> str:
     """Return an ISO date as "12 March 2026"; other text stays."""
-    return cut_line(source_line.day(published), 30).replace(" ", _FIXED)
+    return cut_line(date_in_words(published or ""), 30).replace(" ", _FIXED)
 
 
 def document_title(document: DocumentRef, limit: int = 110, *, linked: bool = True) -> str:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from bot.attribution import lexicon
+from bot.corpus.dates import date_in_words
 from bot.model.answers import Finding, QuotedAttribution
 from bot.model.attribution import AttributionKind, ChainLink, Role, SourceKind
 from bot.model.documents import DocumentRef
@@ -112,24 +112,9 @@ def is_nameable(name: str) -> bool:
     return bool(telling) and not all(word in _NOBODY for word in telling) and any(c.isalpha() for c in name)
 
 
-def day(published: str | None) -> str:
-    """Return an ISO date in words; other text stays.
-
-    >>> day("2022-05-03T10:00")
-    '3 May 2022'
-    """
-    if not published:
-        return ""
-    try:
-        found = date.fromisoformat(published[:10])
-    except ValueError:
-        return published
-    return f"{found.day} {found:%B %Y}"
-
-
 def publication(document: DocumentRef) -> str:
     """Return the known ones of outlet and date."""
-    return ", ".join(filter(None, [document.outlet, day(document.published)]))
+    return ", ".join(filter(None, [document.outlet, date_in_words(document.published or "")]))
 
 
 def _chain(finding: Finding) -> str:
@@ -212,7 +197,7 @@ def _all_inferred(attribution: QuotedAttribution) -> bool:
 
 def _publication(finding: Finding, source: str) -> str:
     document, attribution = finding.document, finding.attribution
-    when = day(document.published)
+    when = date_in_words(document.published or "")
     if not source or attribution is None or not document.outlet:
         return publication(document)
     if any(_is_same_outlet(document.outlet, link.name) for link in attribution.chain):

@@ -9,11 +9,12 @@ from itertools import chain
 from bot.answer.presentation.comparison import asked_spans, differing, label, mark, quoted_spans
 from bot.answer.presentation.headlines import CHECK_THEM, NOT_JUDGED, PART_STATES, SAYS_OTHERWISE
 from bot.answer.presentation.search_results import describe_filter
-from bot.answer.presentation.source_line import NO_SOURCE, day, describe_source, has_source, lead_in, source_labels
+from bot.answer.presentation.source_line import NO_SOURCE, describe_source, has_source, lead_in, source_labels
 from bot.answer.presentation.states import part_findings, shown_findings
 from bot.answer.presentation.table_cells import drawn_quote
 from bot.cli.counts import counted
 from bot.cli.render.terminal import Style, StyledText, flow
+from bot.corpus.dates import date_in_words
 from bot.model.answers import Answer, AnswerState, Finding, SlotComparison
 from bot.model.documents import DocumentRef
 from bot.model.spans import Span
@@ -157,7 +158,7 @@ def _marked(text: str, spans: Sequence[Span]) -> Iterator[StyledText]:
 
 def publication_line(document: DocumentRef) -> str:
     """Return title, outlet and date, as far as they are known."""
-    return " · ".join(filter(None, [document.display_title, document.outlet, day(document.published)]))
+    return " · ".join(filter(None, [document.display_title, document.outlet, date_in_words(document.published or "")]))
 
 
 def source_text(finding: Finding) -> str:

@@ -9,14 +9,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.corpus.dates import date_in_words
 from bot.desk.publication.public_claims import PublicClaim
 
 PER_PAGE = 100
 _MONTH = re.compile(r"(\d{4})-(\d{2})(?:-\d{2})?")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -81,35 +78,14 @@ def _lists(
             found[spelling.setdefault(name.casefold(), name)].append(public)
     is_month = kind == "months"
     for name, members in found.items():
-        yield ClaimList(kind, month_name(name) if is_month else name, name if is_month else slug(name), tuple(members))
+        yield ClaimList(
+            kind, date_in_words(name) if is_month else name, name if is_month else slug(name), tuple(members)
+        )
 
 
 def _month(date: str | None) -> str | None:
     found = _MONTH.match(date or "")
-    return f"{found[1]}-{found[2]}" if found and 1 <= int(found[2]) <= len(_MONTHS) else None
-
-
-def month_name(month: str) -> str:
-    """Return a month in words.
-
-    >>> month_name("2026-11")
-    'November 2026'
-    """
-    year, number = month.split("-")
-    return f"{_MONTHS[int(number) - 1]} {year}"
-
-
-def date_in_words(date: str) -> str:
-    """Return an ISO date in words; anything else unchanged.
-
-    >>> date_in_words("2026-11-02"), date_in_words("2026-11"), date_in_words("2026")
-    ('2 November 2026', 'November 2026', '2026')
-    """
-    month = _month(date)
-    if not month:
-        return date
-    day = date[8:10]
-    return f"{int(day)} {month_name(month)}" if day.isdigit() else month_name(month)
+    return f"{found[1]}-{found[2]}" if found and 1 <= int(found[2]) <= 12 else None
 
 
 def slug(name: str) -> str:

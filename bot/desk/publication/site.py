@@ -10,10 +10,11 @@ from importlib import resources
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from bot.corpus.dates import date_in_words
 from bot.desk.interchange.claimreview import publication_date, rating_value
 from bot.desk.publication import feeds
 from bot.desk.publication.feeds import SiteOptions
-from bot.desk.publication.lists import ClaimList, date_in_words, in_order, lists
+from bot.desk.publication.lists import ClaimList, in_order, lists
 from bot.desk.publication.public_claims import PublicClaim
 from bot.model.claims import ClaimVerdict
 
