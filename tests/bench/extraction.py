@@ -1,11 +1,12 @@
 """Text and metadata of web pages against public evaluation sets, beside trafilatura's default.
 
-`python -m tests.bench.extraction --trafilatura DIR --scrapinghub DIR --readability DIR --fundus DIR` takes any of:
+`python -m tests.bench.extraction --trafilatura DIR --scrapinghub DIR --readability DIR --fundus DIR` takes any of
+these folders:
 
-- DIR/tests of https://github.com/adbar/trafilatura (substrings that a text must and must not hold),
-- https://github.com/scrapinghub/article-extraction-benchmark (shingles of four words),
-- https://github.com/mozilla/readability (words of the expected text),
-- https://github.com/flairNLP/fundus (words of the expected text; title, outlet and date).
+- `tests` of https://github.com/adbar/trafilatura (substrings that a text must and must not hold),
+- the whole of https://github.com/scrapinghub/article-extraction-benchmark (shingles of four words),
+- `test/test-pages` of https://github.com/mozilla/readability (words of the expected text),
+- the whole of https://github.com/flairNLP/fundus (words of the expected text; title, outlet and date).
 
 None of the pages are kept here. `--half a` and `--half b` take the sites apart by a hash of their name: look at misses
 in one half, and check on the other.
@@ -108,6 +109,8 @@ def main(arguments: Sequence[str]) -> None:
         if folder is None:
             continue
         pages = [page for page in load(folder) if options.half in (None, page.half())]
+        if not pages:
+            sys.exit(f"No page of {name} is in {folder}. --help says which folder is meant.")
         with Pool(options.processes) as pool:
             results = pool.map(_read, pages, chunksize=4)
         _report(name, pages, results)
