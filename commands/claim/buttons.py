@@ -139,11 +139,9 @@ class ClaimActionMenu(
     async def _clear_choice(self, interaction: FactdeskInteraction) -> None:
         """Draw the claim's card anew: Discord keeps the choice, and a kept one can't be chosen again."""
         message = interaction.message
-        if message is None or message.flags.ephemeral:
-            return
         with suppress(UserError, HTTPException):
             file = await interaction.client.app.desk.file(guild_of(interaction), self.number)
-            if file.claim.card is not None and file.claim.card.message == message.id:
+            if message and file.claim.card and file.claim.card.message == message.id:
                 await message.edit(view=claim_view(file), allowed_mentions=AllowedMentions.none())
 
 

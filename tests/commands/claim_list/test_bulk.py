@@ -8,7 +8,7 @@ import pytest
 
 from bot.model.claims import Status
 from tests.commands.conftest import texts
-from tests.commands.forged import submit
+from tests.commands.forged import press, submit
 from tests.commands.staff import PERSON, Staff, open_staffed
 
 
@@ -69,6 +69,14 @@ async def test_only_editors_change_several_claims_and_one_is_opened_as_before(st
     assert "Only an editor can change several claims" in texts(refused.response)
     opened = await chosen(staff, staff.desk.asker, "2")
     assert "### The train left." in texts(opened.response)
+
+
+@pytest.mark.parametrize("kind", ["assign", "tag", "close"])
+async def test_a_reader_who_forges_a_button_gets_neither_form_nor_confirmation(staff, kind):
+    offered = await chosen(staff, staff.maria, "1", "2")
+    result = await press(staff.desk.asker, staff.channel, offered.response, f"bulk:{kind}:1,2")
+    assert result.modal is None
+    assert "Only an editor can change several claims" in texts(result.response)
 
 
 async def test_a_forged_form_of_somebody_else_changes_nothing(staff):
