@@ -183,13 +183,13 @@ def _put(connection: sqlite3.Connection, table: str, column: str, position: int,
 
 def _other(connection: sqlite3.Connection, cell: tuple[str, str], value: object) -> object:
     """Return another value of the column's type."""
-    if isinstance(value, int):
+    if isinstance(value, (int, float)):
         return value + 1
     if isinstance(value, str):
         return f"{value}x"
     table, column = cell
     [kind] = connection.execute("SELECT type FROM pragma_table_info(?) WHERE name = ?", [table, column]).fetchone()
-    return 7 if kind == "INTEGER" else "x"
+    return 7 if kind in {"INTEGER", "REAL"} else "x"
 
 
 TestDeskMachine = DeskMachine.TestCase
