@@ -14,6 +14,7 @@ EXTENSIONS = (
     "commands.people.cog",
     "commands.quotecheck.cog",
     "commands.claim_list.bulk",
+    "commands.claim_list.saved_filters",
     "commands.already_checked.cog",
     "commands.already_checked.replies",
     "commands.claim_list.cog",

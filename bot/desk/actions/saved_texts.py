@@ -21,8 +21,8 @@ MOST_TEMPLATES = 25  # options of a menu in Discord
 
 DESK_FILTERS_FOR_EDITORS = "Only an editor can save filters for the whole desk. Save it for yourself instead."
 TEMPLATES_FOR_EDITORS = "Only an editor can see and change the verdict templates."
-_NO_FILTER = "This saved filter was deleted. `/claims list` suggests those that there are."
-_NO_TEMPLATE = "This template was deleted. `/desk template` lists those that there are."
+_NO_FILTER = "This saved filter was deleted. Choose another one from the suggestions."
+_NO_TEMPLATE = "This template was deleted. /desk template lists the others."
 _NOT_YOUR_FILTER = "Only an editor, or whoever saved it, can delete a filter of the whole desk."
 _MINE = "opener"  # "assigned to or flagged by" whoever opens the filter
 
@@ -49,7 +49,7 @@ def save_filter(connection: sqlite3.Connection, request: Request, new: NewFilter
     elif same.content != content:
         raise UserError(
             f"There is another saved filter “{same.name}”. Choose another name, or delete it with "
-            "`/claims delete-filter` first."
+            "/claims delete-filter first."
         )
     key = name.casefold()
     return next(found for found in _filters(connection, context.desk, shelf) if found.name.casefold() == key)

@@ -12,6 +12,7 @@ from commands.claim.buttons import ClaimActionMenu, ClaimButton
 from commands.claim.evidence import EvidenceMenu
 from commands.claim.history import HistoryButton
 from commands.claim_list.bulk import BulkButton
+from commands.claim_list.saved_filters import SaveFiltersButton
 from commands.claim_list.views import ClaimMenu, ClaimPageButton, FilterMenu
 from commands.desk.reply_setup import ReplyMenu, ReplySetupButton
 from commands.desk.setup_views import DeskMenu, TextSettingsButton
@@ -51,6 +52,7 @@ IN_OLD_MESSAGES: tuple[tuple[type[DynamicItem[Any]], Any, str, dict[str, Any]], 
     (ClaimPageButton, Button, "claims:back:0:||||||", {"page": 0, "filters": "||||||"}),
     (ClaimPageButton, Button, "claims:next:1:w||11|1|a%7Cb|Mostly true|300 people", {"page": 1}),
     (ClaimMenu, Select, "claims:open", {}),
+    (SaveFiltersButton, Button, "claims:save:w||11|1|a%7Cb|||Ada Lind|d", {"filters": "w||11|1|a%7Cb|||Ada Lind|d"}),
     *(
         (FilterMenu, Select, f"claims:by:{field}:w||11|1|a%7Cb|Mostly true|300 people|Ada Lind|due", {"field": field})
         for field in ("status", "assignee", "tag", "order")
