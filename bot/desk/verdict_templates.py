@@ -15,6 +15,7 @@ from bot.model.claims import Claim
 
 CLAIM, CLAIMANT, DATE, RATING = "claim", "claimant", "date", "rating"
 PLACEHOLDERS = (CLAIM, CLAIMANT, DATE, RATING)
+RATING_PLACEHOLDER = f"{{{RATING}}}"
 _PLACEHOLDER = re.compile(r"\{([^{}\n]{0,60})\}")
 _GAP = re.compile(r"\[[^\[\]\n]{1,80}\](?!\()")  # no text of a Markdown link
 _MAX_NAMED = 40
@@ -38,7 +39,7 @@ def fill(text: str, claim: Claim) -> str:
         CLAIM: claim.text,
         CLAIMANT: claim.provenance.claimant.name if claim.provenance.claimant else "",
         DATE: date_in_words(claim.provenance.claimed or ""),
-        RATING: f"{{{RATING}}}",
+        RATING: RATING_PLACEHOLDER,
     }
     return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]) or _gap(match[1]), text)
 
@@ -48,7 +49,7 @@ def complete(text: str, rating: str, templates: Iterable[str]) -> str:
 
     Raises UserError for a gap that is still open: one of a placeholder, or of the text of one of the desk's templates.
     """
-    rated = text.replace(f"{{{RATING}}}", rating)
+    rated = text.replace(RATING_PLACEHOLDER, rating)
     if gaps := open_gaps(rated, templates):
         several = f"The explanation still has {len(gaps)} gaps: {', '.join(gaps)}. Fill them in, or delete them."
         one = f"The explanation still has the gap {gaps[0]}. Fill it in, or delete it."

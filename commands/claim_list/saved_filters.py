@@ -63,7 +63,7 @@ NOT_SAVED = OpenedFilter(ListFilters())
 def save_filters_modal(filters: ListFilters, *, is_editor: bool) -> Modal:
     """Return the form for the name of a saved filter."""
     name: Label[Any] = text_field(
-        "name", "Name", description="You open it with /claims list saved:", max_length=LONGEST_NAME, required=True
+        "name", "Name", description="Open it later with /claims list", max_length=LONGEST_NAME, required=True
     )
     owners = [("me", "Only me"), (_FOR_DESK, "Everybody on this server")]
     whose = [choice_field("for", "Who sees it", owners, default=("me",))] if is_editor else []

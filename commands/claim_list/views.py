@@ -130,11 +130,10 @@ def page_view(  # noqa: PLR0917 - a page, what it was chosen by, and for whom
     card = claims_card(shown, describe_filters(filters, reader), now, note, name=saved.name, misfits=saved.notes)
     if shown.claims:
         card.add_item(ActionRow(_claim_menu(shown.claims)))
-    buttons = [*(_page_buttons(shown, filters) if turns and fits else ()), *_save_button(filters)]
-    if buttons:
-        card.add_item(ActionRow(*buttons))
+    if turns and fits:
+        card.add_item(ActionRow(*_page_buttons(shown, filters)))
     if shown.claims or filters != ListFilters():
-        for row in menu_rows(filters, choices, reader, FilterMenu):
+        for row in (*menu_rows(filters, choices, reader, FilterMenu), *_save_row(filters)):
             card.add_item(row)
     return view_of(card)
 
@@ -147,11 +146,11 @@ def _page_buttons(shown: ClaimPage, filters: ListFilters) -> tuple[ClaimPageButt
     return back, further
 
 
-def _save_button(filters: ListFilters) -> Iterator[SaveFiltersButton]:
+def _save_row(filters: ListFilters) -> Iterator[ActionRow[Any]]:
     """Yield the button to save filters that fit into a custom_id; a list of all claims has none."""
     encoded = encode_filters(filters)
     if filters != ListFilters() and len(f"{MENU_PREFIX}:assignee:{encoded}") <= MAX_CUSTOM_ID:
-        yield SaveFiltersButton(Button(label="Save filters …"), encoded)
+        yield ActionRow(SaveFiltersButton(Button(label="Save filters …"), encoded))
 
 
 def _claim_menu(shown: tuple[Claim, ...]) -> ClaimMenu:
