@@ -14,11 +14,13 @@ EXTENSIONS = (
     "commands.people.cog",
     "commands.quotecheck.cog",
     "commands.claim_list.bulk",
+    "commands.claim_list.saved_filters",
     "commands.already_checked.cog",
     "commands.already_checked.replies",
     "commands.claim_list.cog",
     "commands.claim.cog",
     "commands.claim.verdict_commands",
+    "commands.desk.templates",
     "commands.desk.cog",
     "commands.desk.background",
 )

@@ -16,6 +16,7 @@ from bot.desk.actions.transaction import Request
 from bot.desk.lifecycle import Action
 from bot.desk.monitoring import departures, reminders
 from bot.desk.outbox import Outbox
+from bot.desk.saved_texts import SavedTexts
 from bot.desk.witness_delivery import WitnessDelivery
 from bot.model.claim_input import ImportedClaim, NewClaim, NewEvidence, NewVerdict
 from bot.model.claim_lists import ClaimOrder
@@ -53,9 +54,10 @@ _FILES_PER_READ = 200
 class Desk:
     """Facade of the claims desk for Discord and the terminal.
 
-    `outbox` holds what the actions cause in Discord. Actions take a `Request` (see `request`). Each is one
-    transaction, runs once however often Discord delivers the interaction, and appends an event. Each raises UserError
-    if the actor's roles or the claim's status forbid it, or if somebody else was quicker.
+    `outbox` holds what the actions cause in Discord, `saved_texts` the saved filters and verdict templates. Actions
+    take a `Request` (see `request`). Each is one transaction, runs once however often Discord delivers the interaction,
+    and appends an event. Each raises UserError if the actor's roles or the claim's status forbid it, or if somebody
+    else was quicker.
     """
 
     def __init__(
@@ -65,6 +67,7 @@ class Desk:
         self._database = database
         self._clock = clock
         self.outbox = Outbox(database, clock, delivery or WitnessDelivery())
+        self.saved_texts = SavedTexts(database)
 
     def request(
         self, guild: int, actor: Actor, *, interaction: str | int | None = None, seen: int | None = None

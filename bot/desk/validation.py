@@ -21,6 +21,8 @@ LONGEST_NOTE = 2_000
 LONGEST_EXPLANATION = 3_000
 LONGEST_LINK = 2_000
 LONGEST_TAG = 40
+LONGEST_NAME = 50  # of a saved filter or template
+LONGEST_TEMPLATE = 2_000
 MOST_TAGS = 10
 _CONTROL_OR_SURROGATE = frozenset({"Cc", "Cs"})  # Unicode categories
 
@@ -57,6 +59,26 @@ def explanation(text: str) -> str:
     if not (clean := visible(text).strip()):
         raise UserError("A verdict needs an explanation. Say in a sentence or two what it rests on.")
     return _short(clean, LONGEST_EXPLANATION, "The explanation", "Shorten it")
+
+
+def saved_name(text: str) -> str:
+    """Return the name of a saved filter or template on one line.
+
+    Raises UserError for an empty or too long one.
+    """
+    if not (clean := " ".join(visible(text).split())):
+        raise UserError("The name is empty. Give a name of a few words.")
+    return _short(clean, LONGEST_NAME, "The name", "Shorten it")
+
+
+def template_text(text: str) -> str:
+    """Return the text of a verdict template.
+
+    Raises UserError for an empty or too long one.
+    """
+    if not (clean := visible(text).strip()):
+        raise UserError("The template is empty. Write the text that an explanation begins with.")
+    return _short(clean, LONGEST_TEMPLATE, "The template", "Shorten it")
 
 
 def tags(given: Iterable[str]) -> tuple[str, ...]:

@@ -9,12 +9,12 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 
+from discord import AllowedMentions
+
 from bot.client import FactdeskClient, FactdeskInteraction
-from bot.desk import lifecycle, messages
 from bot.desk.lifecycle import Action
 from bot.errors import UserError
 from bot.model.claim_provenance import UNKNOWN_PROVENANCE, ClaimProvenance
-from bot.model.claims import Claim, ClaimFile
 from commands.claim import actions
 from commands.claim.actions import Outcome
 from commands.claim.buttons import MIN_SPLIT, ClaimActionMenu, ClaimButton, ClaimButtonKind, claim_view, handles
@@ -29,8 +29,10 @@ from commands.claim.modals import (
     split_modal,
     verdict_modal,
 )
+from commands.claim.permitted import require_allowed
 from commands.claim.provenance import DETAILS, details_modal
-from commands.ui.actor import actor_of, guild_of
+from commands.claim.verdict_templates import BlankVerdictButton, TemplateMenu, template_choice
+from commands.ui.actor import guild_of
 from commands.ui.messages import suggested_links
 
 ActionCall = Callable[[], Awaitable[Outcome]]
@@ -84,19 +86,19 @@ async def _show_history(interaction: FactdeskInteraction, number: int, _seen: in
 
 @handles(ClaimButtonKind.EVIDENCE)
 async def _open_evidence_modal(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
-    claim = (await _require_allowed(interaction, number, Action.ADD_EVIDENCE)).claim
+    claim = (await require_allowed(interaction, number, Action.ADD_EVIDENCE)).claim
     await interaction.response.send_modal(evidence_modal(claim))
 
 
 @handles(ClaimButtonKind.ASSIGN)
 async def _open_assign_modal(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
-    claim = (await _require_allowed(interaction, number, Action.ASSIGN)).claim
+    claim = (await require_allowed(interaction, number, Action.ASSIGN)).claim
     await interaction.response.send_modal(assign_modal(claim))
 
 
 @handles(ClaimButtonKind.DETAILS)
 async def _open_details_modal(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
-    file = await _require_allowed(interaction, number, Action.SET_DETAILS)
+    file = await require_allowed(interaction, number, Action.SET_DETAILS)
     claim, known = file.claim, file.claim.provenance
     if known == UNKNOWN_PROVENANCE and file.origin and file.origin.snapshot:
         known = ClaimProvenance(appearances=suggested_links(file.origin.snapshot))
@@ -106,51 +108,57 @@ async def _open_details_modal(interaction: FactdeskInteraction, number: int, _se
 
 @handles(ClaimButtonKind.RULE)
 async def _open_verdict_modal(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
-    file = await _require_allowed(interaction, number, Action.RULE)
-    settings = await interaction.client.app.desk.settings(guild_of(interaction))
-    await interaction.response.send_modal(verdict_modal(file, settings, correcting=False))
+    """Open the verdict form, or first let the editor choose one of the desk's templates."""
+    file = await require_allowed(interaction, number, Action.RULE)
+    desk, guild = interaction.client.app.desk, guild_of(interaction)
+    if templates := await desk.saved_texts.templates(guild):
+        await interaction.response.send_message(
+            view=template_choice(file.claim, templates), ephemeral=True, allowed_mentions=AllowedMentions.none()
+        )
+    else:
+        await interaction.response.send_modal(verdict_modal(file, await desk.settings(guild), correcting=False))
 
 
 @handles(ClaimButtonKind.CORRECT)
 async def _open_correction_modal(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
-    file = await _require_allowed(interaction, number, Action.CORRECT)
+    file = await require_allowed(interaction, number, Action.CORRECT)
     settings = await interaction.client.app.desk.settings(guild_of(interaction))
     await interaction.response.send_modal(verdict_modal(file, settings, correcting=True))
 
 
 @handles(ClaimButtonKind.BACK)
 async def _open_return_modal(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
-    claim = (await _require_allowed(interaction, number, Action.SEND_BACK)).claim
+    claim = (await require_allowed(interaction, number, Action.SEND_BACK)).claim
     await interaction.response.send_modal(reason_modal("back", claim, "Send back", "What is missing?"))
 
 
 @handles(ClaimButtonKind.REOPEN)
 async def _open_reopen_modal(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
-    claim = (await _require_allowed(interaction, number, Action.REOPEN)).claim
+    claim = (await require_allowed(interaction, number, Action.REOPEN)).claim
     await interaction.response.send_modal(reason_modal("reopen", claim, "Reopen", "Why should it be checked again?"))
 
 
 @handles(ClaimButtonKind.DECLINE)
 async def _open_decline_modal(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
-    claim = (await _require_allowed(interaction, number, Action.DECLINE)).claim
+    claim = (await require_allowed(interaction, number, Action.DECLINE)).claim
     await interaction.response.send_modal(reason_modal("decline", claim, "Decline", "Why won't it be checked?"))
 
 
 @handles(ClaimButtonKind.DUPLICATE)
 async def _open_duplicate_modal(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
-    claim = (await _require_allowed(interaction, number, Action.MARK_DUPLICATE)).claim
+    claim = (await require_allowed(interaction, number, Action.MARK_DUPLICATE)).claim
     await interaction.response.send_modal(duplicate_modal(claim))
 
 
 @handles(ClaimButtonKind.MERGE)
 async def _open_merge_modal(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
-    claim = (await _require_allowed(interaction, number, Action.MERGE)).claim
+    claim = (await require_allowed(interaction, number, Action.MERGE)).claim
     await interaction.response.send_modal(merge_modal(claim))
 
 
 @handles(ClaimButtonKind.SPLIT)
 async def _open_split_modal(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
-    file = await _require_allowed(interaction, number, Action.SPLIT)
+    file = await require_allowed(interaction, number, Action.SPLIT)
     if len(file.flags) < MIN_SPLIT:
         raise UserError(f"#{number} has one flag or none, so there is nothing to split. Flag the other claim instead.")
     await interaction.response.send_modal(split_modal(file))
@@ -186,25 +194,6 @@ async def _show_outcome(interaction: FactdeskInteraction, outcome: Outcome) -> N
         await interaction.followup.send("\n".join(notices), ephemeral=True)
 
 
-async def _require_allowed(interaction: FactdeskInteraction, number: int, action: Action) -> ClaimFile:
-    """Return the claim for a form.
-
-    Raises UserError if the presser may not do this action.
-    """
-    desk, guild = interaction.client.app.desk, guild_of(interaction)
-    file = await desk.file(guild, number)
-    actor = actor_of(interaction, await desk.settings(guild))
-    if action not in await desk.allowed_actions(guild, number, actor):
-        raise UserError(_refusal(file.claim, action))
-    return file
-
-
-def _refusal(claim: Claim, action: Action) -> str:
-    if lifecycle.transition_for(action, claim.status) is None:
-        return messages.not_from_here(action, claim, "")
-    return messages.not_allowed(action, claim.number)
-
-
 async def setup(client: FactdeskClient) -> None:
-    """Register the buttons and the menu of claim cards."""
-    client.add_dynamic_items(ClaimButton, ClaimActionMenu, HistoryButton)
+    """Register the buttons and menus of claim cards."""
+    client.add_dynamic_items(ClaimButton, ClaimActionMenu, HistoryButton, TemplateMenu, BlankVerdictButton)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from discord import SelectDefaultValue, SelectDefaultValueType
@@ -29,16 +30,33 @@ def decode_state(carried: str) -> tuple[int, int]:
     return submitted_number(number), submitted_number(seen)
 
 
-def verdict_modal(file: ClaimFile, settings: DeskSettings, *, correcting: bool) -> Modal:
-    """Return the verdict form; a correction starts with the current verdict."""
+@dataclass(frozen=True, slots=True)
+class VerdictDraft:
+    """What a verdict form starts with; the notes stand above its fields."""
+
+    explanation: str = ""
+    rating: str | None = None
+    explanation_note: str = "The reasons for the verdict, in a few sentences"
+    rating_note: str = ""
+
+
+_NO_DRAFT = VerdictDraft()
+
+
+def verdict_modal(
+    file: ClaimFile, settings: DeskSettings, *, correcting: bool, draft: VerdictDraft = _NO_DRAFT
+) -> Modal:
+    """Return the verdict form with a draft; a correction starts with the current verdict."""
     before = file.verdict if correcting else None
+    ratings = [(rating, rating) for rating in settings.ratings[:_MAX_CHOICES]]
+    chosen = (draft.rating,) if draft.rating else ()
     fields: list[Label[Any]] = [
-        choice_field("rating", "Rating", [(rating, rating) for rating in settings.ratings[:_MAX_CHOICES]]),
+        choice_field("rating", "Rating", ratings, description=draft.rating_note, default=chosen),
         text_field(
             "explanation",
             "Explanation",
-            description="The reasons for the verdict, in a few sentences",
-            default=before.explanation if before else "",
+            description=draft.explanation_note,
+            default=before.explanation if before else draft.explanation,
             max_length=validation.LONGEST_EXPLANATION,
             required=True,
             multiline=True,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -27,10 +27,16 @@ def page_count(total: int) -> int:
     return max(1, -(-total // PAGE_SIZE))
 
 
-def claims_card(page: ClaimPage, filters: str, now: datetime, note: str = "") -> Container[Any]:
-    """Return one page of a list; `filters` and `note` are markdown."""
+def claims_card(
+    page: ClaimPage, filters: str, now: datetime, note: str = "", *, name: str = "", misfits: Sequence[str] = ()
+) -> Container[Any]:
+    """Return one page of a list; `filters`, `note` and `misfits` are markdown.
+
+    `name` is that of a saved filter, `misfits` what no longer fits in it.
+    """
     title = plural(page.total, "claim") if page.total else "No claims"
-    head = [f"### {title}", *([subtext(filters)] if filters else [])]
+    named = f"{cut_line(name, 100)}: {title[0].lower()}{title[1:]}" if name else title
+    head = [f"### {named}", *([subtext(filters)] if filters else []), *(f"⚠ {misfit}" for misfit in misfits)]
     card: Container[Any] = Container(TextDisplay("\n".join(head)), accent_colour=BLUE if page.total else GREY)
     if not page.claims:
         return card.add_item(TextDisplay(_no_claims(filters)))

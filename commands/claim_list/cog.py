@@ -15,11 +15,18 @@ from bot.normalize import fold
 from commands.claim.autocomplete import rating_choices
 from commands.claim_list import attachments
 from commands.claim_list.filters import ORDERS, STATUSES, ListFilters
+from commands.claim_list.saved_filters import (
+    OpenedFilter,
+    deletable_choices,
+    delete_saved,
+    open_saved,
+    saved_choices,
+)
 from commands.claim_list.views import ClaimMenu, ClaimPageButton, FilterMenu, list_view, with_scale_rating
 from commands.ui.actor import guild_of, request_of
 from commands.ui.markdown import escape, one_line
 from commands.ui.submitted_values import submitted_choice
-from commands.ui.truncate import cut_label
+from commands.ui.truncate import cut_label, cut_line
 from commands.ui.views import view_of
 from commands.ui.visibility import VISIBILITY_CHOICES, defer
 
@@ -49,13 +56,19 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
         self._client = client
 
     @app_commands.command(name="list", description="List claims, filtered and sorted")
-    @app_commands.describe(**_FILTERS, order="Which claims come first", visibility="Who sees the list")
+    @app_commands.describe(
+        saved="Saved filters; the other options change them for this list",
+        **_FILTERS,
+        order="Which claims come first",
+        visibility="Who sees the list",
+    )
     @app_commands.choices(status=_STATUSES, order=_ORDERS, visibility=VISIBILITY_CHOICES)
-    @app_commands.autocomplete(rating=rating_choices)
+    @app_commands.autocomplete(rating=rating_choices, saved=saved_choices)
     async def list_claims(
         self,
         interaction: FactdeskInteraction,
         *,
+        saved: str = "",
         status: str = "",
         assignee: discord.User | None = None,  # also somebody who has left
         mine: bool = False,
@@ -73,8 +86,19 @@ class Claims(GroupCog, group_name="claims", group_description="The claims of thi
         user_id = interaction.user.id if mine else None
         chosen = _assignee_filter(assignee, unassigned=unassigned)
         filters = ListFilters(status, chosen, user_id, overdue, tag, rating, text, claimant, order)
-        view = await list_view(interaction, filters)
+        opened = await open_saved(interaction, saved, filters) if saved.strip() else OpenedFilter(filters)
+        view = await list_view(interaction, opened.filters, saved=opened)
         await interaction.followup.send(view=view, ephemeral=not public, allowed_mentions=AllowedMentions.none())
+
+    @app_commands.command(name="delete-filter", description="Delete a saved filter of yours or of the desk")
+    @app_commands.describe(name="The saved filter")
+    @app_commands.autocomplete(name=deletable_choices)
+    async def delete_filter(self, interaction: FactdeskInteraction, name: str) -> None:
+        """Delete a saved filter of the person or, as an editor, of the desk."""
+        await interaction.response.defer(ephemeral=True)
+        deleted = await delete_saved(interaction, name)
+        text = f"**The saved filter “{cut_line(deleted.name, 100)}” was deleted.** The claims stay as they are."
+        await interaction.followup.send(view=view_of(text), ephemeral=True)
 
     @app_commands.command(name="export", description="Export claims to a file: ClaimReview, CSV or Markdown")
     @app_commands.describe(kind="The format of the file", **_FILTERS)

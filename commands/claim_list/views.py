@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -25,6 +26,7 @@ from commands.claim_list.filter_menus import (
     with_choice,
 )
 from commands.claim_list.filters import MAX_CUSTOM_ID, ListFilters, decode_filters, describe_filters, encode_filters
+from commands.claim_list.saved_filters import NOT_SAVED, OpenedFilter, SaveFiltersButton
 from commands.ui.actor import guild_of, request_of
 from commands.ui.buttons import StatelessButton, StatelessItem, turn_page
 from commands.ui.submitted_values import submitted_number
@@ -92,8 +94,13 @@ class ClaimMenu(StatelessItem[Select[Any]], template=r"claims:open"):
         await interaction.followup.send(view=claim_view(file, allowed), ephemeral=True)
 
 
-async def list_view(interaction: FactdeskInteraction, filters: ListFilters, page: int = 0) -> LayoutView:
-    """Return one page of the server's claims with its buttons."""
+async def list_view(
+    interaction: FactdeskInteraction, filters: ListFilters, page: int = 0, saved: OpenedFilter = NOT_SAVED
+) -> LayoutView:
+    """Return one page of the server's claims with its buttons.
+
+    `saved` gives the name of a saved filter, and what no longer fits in it.
+    """
     request = await request_of(interaction)
     desk = interaction.client.app.desk
     filters = await with_scale_rating(interaction, filters)
@@ -104,29 +111,46 @@ async def list_view(interaction: FactdeskInteraction, filters: ListFilters, page
         # Claims may have left the list since the button was sent: past the end is the last page.
         page = page_count(claims.total) - 1
         claims = await read(offset=page * PAGE_SIZE)
-    return page_view(claims, filters, request.now, interaction.user.id, await filter_choices(interaction))
+    return page_view(claims, filters, request.now, interaction.user.id, await filter_choices(interaction), saved)
 
 
-def page_view(
-    shown: ClaimPage, filters: ListFilters, now: datetime, reader: int, choices: FilterChoices = NO_CHOICES
+def page_view(  # noqa: PLR0917 - a page, what it was chosen by, and for whom
+    shown: ClaimPage,
+    filters: ListFilters,
+    now: datetime,
+    reader: int,
+    choices: FilterChoices = NO_CHOICES,
+    saved: OpenedFilter = NOT_SAVED,
 ) -> LayoutView:
     """Return one page of a list for a reader, with its buttons and menus."""
-    encoded, page = encode_filters(filters), shown.offset // PAGE_SIZE
+    encoded = encode_filters(filters)
     turns = page_count(shown.total) > 1
     fits = len(f"claims:back:{page_count(shown.total)}:{encoded}") <= MAX_CUSTOM_ID
-    card = claims_card(shown, describe_filters(filters, reader), now, _FILTERS_TOO_LONG if turns and not fits else "")
+    note = _FILTERS_TOO_LONG if turns and not fits else ""
+    card = claims_card(shown, describe_filters(filters, reader), now, note, name=saved.name, misfits=saved.notes)
     if shown.claims:
         card.add_item(ActionRow(_claim_menu(shown.claims)))
     if turns and fits:
-        last = page_count(shown.total) - 1
-        labels = ("Previous", "Next") if filters.sort else ("Newer", "Older")
-        back = ClaimPageButton(Button(label=labels[0], disabled=page == 0), "back", max(page - 1, 0), encoded)
-        further = ClaimPageButton(Button(label=labels[1], disabled=page == last), "next", min(page + 1, last), encoded)
-        card.add_item(ActionRow(back, further))
+        card.add_item(ActionRow(*_page_buttons(shown, filters)))
     if shown.claims or filters != ListFilters():
-        for row in menu_rows(filters, choices, reader, FilterMenu):
+        for row in (*menu_rows(filters, choices, reader, FilterMenu), *_save_row(filters)):
             card.add_item(row)
     return view_of(card)
+
+
+def _page_buttons(shown: ClaimPage, filters: ListFilters) -> tuple[ClaimPageButton, ClaimPageButton]:
+    encoded, page, last = encode_filters(filters), shown.offset // PAGE_SIZE, page_count(shown.total) - 1
+    labels = ("Previous", "Next") if filters.sort else ("Newer", "Older")
+    back = ClaimPageButton(Button(label=labels[0], disabled=page == 0), "back", max(page - 1, 0), encoded)
+    further = ClaimPageButton(Button(label=labels[1], disabled=page == last), "next", min(page + 1, last), encoded)
+    return back, further
+
+
+def _save_row(filters: ListFilters) -> Iterator[ActionRow[Any]]:
+    """Yield the button to save filters that fit into a custom_id; a list of all claims has none."""
+    encoded = encode_filters(filters)
+    if filters != ListFilters() and len(f"{MENU_PREFIX}:assignee:{encoded}") <= MAX_CUSTOM_ID:
+        yield ActionRow(SaveFiltersButton(Button(label="Save filters …"), encoded))
 
 
 def _claim_menu(shown: tuple[Claim, ...]) -> ClaimMenu:

@@ -29,6 +29,7 @@ from commands.desk.setup_views import (
 )
 from commands.desk.statistics_card import PICTURE, statistics_card
 from commands.desk.statistics_plot import draw_statistics
+from commands.desk.templates import show_templates
 from commands.ui.actor import guild_of
 from commands.ui.markdown import blockquote, escape
 from commands.ui.modals import Fields, on_submit
@@ -71,6 +72,11 @@ class DeskCommands(GroupCog, group_name="desk", group_description="How this serv
             cards.append(memory_card(self._client.app.memory()))
         view = view_of(*cards)
         await interaction.edit_original_response(view=view)
+
+    @app_commands.command(name="template", description="Show, add, edit or delete templates for verdicts")
+    async def template(self, interaction: FactdeskInteraction) -> None:
+        """Show an editor the verdict templates privately."""
+        await show_templates(interaction)
 
     @app_commands.command(name="stats", description="Show how long verdicts take, and which claims are in work")
     @app_commands.describe(visibility="Who sees the numbers")

@@ -28,6 +28,7 @@ from bot.model.claims import (
     Priority,
 )
 from bot.model.notifications import ClaimMention, OutboxBacklog, SourceChange
+from bot.model.saved_texts import VerdictTemplate
 from bot.model.spans import Span
 from bot.model.witness import digest_line
 from commands.claim.buttons import claim_view
@@ -35,9 +36,11 @@ from commands.claim.evidence import pinned_quote, quotes_view
 from commands.claim.history import history_card
 from commands.claim.modals import encode_state, verdict_modal
 from commands.claim.provenance import DETAILS, details_modal
+from commands.claim.verdict_templates import filled_draft, template_choice
 from commands.claim_list.cards import PAGE_SIZE
 from commands.claim_list.filter_menus import FilterChoices
-from commands.claim_list.filters import STATUSES, ListFilters
+from commands.claim_list.filters import ORDERS, STATUSES, ListFilters
+from commands.claim_list.saved_filters import OpenedFilter, save_filters_modal
 from commands.claim_list.views import page_view
 from commands.desk.cards import desk_card, memory_card
 from commands.desk.digest_cards import (
@@ -50,6 +53,7 @@ from commands.desk.digest_cards import (
     source_change_message,
 )
 from commands.desk.setup_views import setup_view, text_settings_modal
+from commands.desk.templates import template_modal, template_view, templates_view
 from commands.flag.cog import add_choices
 from commands.flag.similar_card import SimilarCandidate, similar_claims_card
 from tests.commands.staff import on_clock
@@ -59,7 +63,10 @@ GUILD = 500
 MARIA, BEN = Actor(11, "Maria", is_editor=True), Actor(12, "Ben", is_editor=True)
 RUTH, READER = Actor(13, "Ruth", is_reviewer=True), Actor(14, "Zoë")
 QUESTION = "how many pages did Black Moon obtain?"
-IN_DOCS = {"desk-already", "desk-claim", "desk-evidence", "desk-ruled", "desk-list", "desk-digest", "desk-changed"}
+IN_DOCS = {
+    *("desk-already", "desk-claim", "desk-evidence", "desk-template-choice", "desk-ruled", "desk-list", "desk-digest"),
+    "desk-changed",
+}
 POSTED = (
     *("desk-open", "desk-claim", "desk-review", "desk-ruled", "desk-duplicate", "desk-scan", "desk-digest", "desk-met"),
     *("desk-changed", "desk-gone", "desk-reminder", "alarm-"),
@@ -94,6 +101,7 @@ PROVENANCE = ClaimProvenance(
     "2026-10-31",
     "en",
 )
+WITH_GAPS = "We found no evidence for what {claimant} said on {date}: “{claim}” We rate it {rating}. [Whom we asked]"
 SETTINGS = DeskSettings(3, 4, 5, second_reader=True, time_zone="Europe/London", digest_hour=8, set_up=True)
 
 
@@ -115,6 +123,8 @@ async def cards(running: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     claim = files[2].claim
     yield "desk-details", details_modal(DETAILS, encode_state(claim), f"More about #{claim.number}", PROVENANCE)
     yield "desk-rule", verdict_modal(files[2], SETTINGS, correcting=False)
+    for name, shown in _templates(files):
+        yield name, shown
     found = await app.ask(QUESTION)
     yield "desk-evidence", quotes_view(found, 2, "1")
     for name, chosen in {
@@ -124,6 +134,8 @@ async def cards(running: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
         page = await desk.claims(GUILD, chosen.filter(clock.now), limit=PAGE_SIZE)
         choices = FilterChoices((Person(1, MARIA.user, MARIA.name),), ("ryazan",))
         yield name, page_view(replace(page, total=page.total + 12), chosen, clock.now, BEN.user, choices)
+    async for name, saved in _saved_filters(app, clock):
+        yield name, saved
     yield "desk-empty", page_view(await desk.claims(600, ClaimFilter()), ListFilters(), clock.now, 1)
     yield "desk-setup", setup_view(guild, replace(SETTINGS, channel=None, set_up=False))
     yield "desk-saved", setup_view(guild, SETTINGS, "**Saved.**")
@@ -146,6 +158,33 @@ async def cards(running: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     yield "desk-history", _view(history_card(files[4].claim, events, 0, clock.now, ZoneInfo(SETTINGS.time_zone)))
     for name, text in _news(files, found.findings[0].quote.text):
         yield name, _said(text)
+
+
+async def _saved_filters(app: App, clock: DeskClock) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
+    """Yield lists opened by a saved filter, and the form to save one."""
+    by_due = ListFilters(STATUSES["in progress"], tag="ryazan", sort=ORDERS["due first"])
+    gone = replace(by_due, tag="ferry")
+    for name, saved in {
+        "desk-saved-filter": OpenedFilter(by_due, "Ryazan, by due date"),
+        "desk-saved-misfit": OpenedFilter(gone, "Ferries", ("No claim has the tag #ferry any more.",)),
+    }.items():
+        page = await app.desk.claims(GUILD, saved.filters.filter(clock.now), limit=PAGE_SIZE)
+        yield name, page_view(page, saved.filters, clock.now, BEN.user, saved=saved)
+    yield "desk-save-filters", save_filters_modal(by_due, is_editor=True)
+
+
+def _templates(files: dict[int, ClaimFile]) -> Iterator[tuple[str, LayoutView | Modal]]:
+    """Yield the cards and forms of verdict templates."""
+    maria, ben = (Person(number, actor.user, actor.name) for number, actor in enumerate((MARIA, BEN), 1))
+    first = VerdictTemplate(1, "No evidence", WITH_GAPS, "Unproven", maria, 1)
+    second = VerdictTemplate(2, "Right number, wrong unit", "[number] is right, but in [unit].", None, ben, 1)
+    yield "desk-templates", templates_view([first, second])
+    yield "desk-templates-deleted", templates_view([], "**“No evidence” was deleted.** Its text was:\n> Nothing.")
+    yield "desk-template", template_view(first, "**Saved.**")
+    yield "desk-template-form", template_modal(SETTINGS, first)
+    yield "desk-template-choice", template_choice(files[2].claim, [first, second])
+    draft = filled_draft(first, files[1].claim, SETTINGS)
+    yield "desk-rule-template", verdict_modal(files[1], SETTINGS, correcting=False, draft=draft)
 
 
 async def _worked_on(app: App, clock: DeskClock) -> dict[int, ClaimFile]:

@@ -18,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from bot.errors import UserError
 from bot.model.claim_input import ImportedClaim, NewClaim, NewEvidence, NewVerdict
 from bot.model.claims import Actor, Author, EvidenceKind, FlagSource, Priority
+from bot.model.saved_texts import NewFilter, NewTemplate
 from bot.store.log import columns
 from bot.store.sqlite.database import Database, open_database
 from tests.desk.conftest import BEN, MARIA, READER, RUTH, DeskClock, DeskNewsroom
@@ -128,6 +129,19 @@ class DeskMachine(RuleBasedStateMachine):
     def import_claim(self, rating: str | None) -> None:
         claim = ImportedClaim("It swam.", rating=rating, url="https://example.org/swam", author="A. Writer")
         self.do(self.room.by(MARIA).import_many([claim]))
+
+    @rule(by=PEOPLE, name=st.sampled_from(["Mine", "Late"]), for_desk=st.booleans(), position=st.integers(0, 3))
+    def save_and_delete_texts(self, by: Actor, name: str, for_desk: bool, position: int) -> None:
+        texts, request = self.room.desk.saved_texts, self.room.desk.request(self.room.guild, by)
+        self.do(texts.save_filter(request, NewFilter(name, "w||||||", mine=by.user, for_desk=for_desk)))
+        self.do(texts.save_template(request, NewTemplate(name, "It was {claimant}.", "False")))
+        saved = self.runner.run(texts.filters(request))
+        if position < len(saved):
+            self.do(texts.delete_filter(request, saved[position].number))
+        for template in self.runner.run(texts.templates(self.room.guild))[position:]:
+            new = NewTemplate(template.name, template.text + " No.")
+            self.do(texts.save_template(request, new, number=template.number, seen=template.version))
+            self.do(texts.delete_template(request, template.number))
 
     @rule()
     def ask_for_second_readers(self) -> None:

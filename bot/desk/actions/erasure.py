@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.model.erasure import Erasure, PersonalText, PersonalTextKind
 from bot.model.notifications import OutboxKind
-from bot.store.desk import claims, desks, events, outbox, people, personal_texts
+from bot.store.desk import claims, desks, events, outbox, people, personal_texts, saved_texts
 from bot.store.desk.write_context import WriteContext
 from bot.store.sqlite.timestamps import stamp
 
@@ -28,6 +28,7 @@ def forget(connection: sqlite3.Connection, user: int, now: datetime, chosen: Col
         of_desk = [text for text in texts if desks.find(connection, text.guild) == desk]
         redrawn += _queue_redrawing(context, number)
         outbox.forget(connection, desk, number)
+        saved_texts.delete_personal(connection, desk, number)
         redacted = _erase(context, of_desk)
         after = {"person": number} | ({"redacted": redacted} if redacted else {})
         events.append(context, FORGOTTEN, after=after)

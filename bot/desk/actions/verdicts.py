@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from bot.desk import validation
-from bot.desk.actions import transaction
+from bot.desk import validation, verdict_templates
+from bot.desk.actions import saved_texts, transaction
 from bot.desk.actions.transaction import ClaimAction, Request
 from bot.desk.lifecycle import Action
 from bot.errors import UserError
@@ -69,7 +69,7 @@ def _add_verdict(action: ClaimAction, new: NewVerdict) -> ClaimChange:
     rating = validation.rating(new.rating, action.settings.ratings)
     clean = NewVerdict(
         rating,
-        validation.explanation(new.explanation),
+        _explanation(action, new.explanation, rating),
         _evidence(action, new.evidence),
         needs_second_reader=waits,
         value=rating_value(rating, action.settings),
@@ -79,6 +79,13 @@ def _add_verdict(action: ClaimAction, new: NewVerdict) -> ClaimChange:
     if waits:
         return transaction.commit(action, after=after, waits=True)
     return transaction.commit(action, {"rating": action.claim.rating}, after, notify=True, rating=clean.rating)
+
+
+def _explanation(action: ClaimAction, typed: str, rating: str) -> str:
+    """Return a verdict's explanation. Raises UserError for a gap of a template that is still open."""
+    templates = saved_texts.templates(action.connection, action.context.desk)
+    complete = verdict_templates.complete(typed, rating, [template.text for template in templates])
+    return validation.explanation(complete)
 
 
 def rating_value(rating: str, settings: DeskSettings) -> RatingValue | None:

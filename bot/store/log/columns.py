@@ -166,6 +166,19 @@ LOGGED: Mapping[str, Mapping[str, Proof | NotProven]] = {
         "text": HASHED,
         "found_at": PLAIN,
     },
+    "saved_texts": {
+        "desk_id": DESK,
+        "number": KEY,
+        "kind": PLAIN,
+        "owner": PLAIN,
+        "name": HASHED,
+        "name_key": HASHED,
+        "content": HASHED,
+        "author": PLAIN,
+        "version": PLAIN,
+        "created_at": PLAIN,
+        "changed_at": PLAIN,
+    },
 }
 
 _ARTICLES = "articles and what is derived from them, read again from the newsroom's folders"

@@ -34,6 +34,7 @@ from bot.store.schema.log import LOG_REPLAY
 from bot.store.schema.outbox import OUTBOX, OUTBOX_FROM_EARLIER
 from bot.store.schema.provenance import DEFAULT_SCALE_VALUES, PROVENANCE
 from bot.store.schema.public_views import PUBLIC_VIEWS
+from bot.store.schema.saved_texts import SAVED_TEXTS
 from bot.store.schema.verdict_replies import VERDICT_REPLIES
 from bot.store.schema.webhook import WEBHOOK_CURSORS
 
@@ -204,6 +205,13 @@ def webhook_cursors(db: sqlite_utils.Database) -> None:
 def verdict_replies(db: sqlite_utils.Database) -> None:
     """Add the replies to repeated false claims; desks have them off."""
     for statement in VERDICT_REPLIES:
+        db.execute(statement)
+
+
+@steps()
+def saved_texts(db: sqlite_utils.Database) -> None:
+    """Create the saved filters and verdict templates; desks have none yet."""
+    for statement in SAVED_TEXTS:
         db.execute(statement)
 
 

@@ -11,10 +11,13 @@ from commands.ask.buttons import AnswerButton
 from commands.claim.buttons import ClaimActionMenu, ClaimButton
 from commands.claim.evidence import EvidenceMenu
 from commands.claim.history import HistoryButton
+from commands.claim.verdict_templates import BlankVerdictButton, TemplateMenu
 from commands.claim_list.bulk import BulkButton
+from commands.claim_list.saved_filters import SaveFiltersButton
 from commands.claim_list.views import ClaimMenu, ClaimPageButton, FilterMenu
 from commands.desk.reply_setup import ReplyMenu, ReplySetupButton
 from commands.desk.setup_views import DeskMenu, TextSettingsButton
+from commands.desk.templates import TemplateButton, TemplatesMenu
 from commands.documents.cog import DocumentPageButton
 from commands.flag.cog import FlagButton
 from commands.people.cog import QuotesButton
@@ -51,6 +54,7 @@ IN_OLD_MESSAGES: tuple[tuple[type[DynamicItem[Any]], Any, str, dict[str, Any]], 
     (ClaimPageButton, Button, "claims:back:0:||||||", {"page": 0, "filters": "||||||"}),
     (ClaimPageButton, Button, "claims:next:1:w||11|1|a%7Cb|Mostly true|300 people", {"page": 1}),
     (ClaimMenu, Select, "claims:open", {}),
+    (SaveFiltersButton, Button, "claims:save:w||11|1|a%7Cb|||Ada Lind|d", {"filters": "w||11|1|a%7Cb|||Ada Lind|d"}),
     *(
         (FilterMenu, Select, f"claims:by:{field}:w||11|1|a%7Cb|Mostly true|300 people|Ada Lind|due", {"field": field})
         for field in ("status", "assignee", "tag", "order")
@@ -58,6 +62,13 @@ IN_OLD_MESSAGES: tuple[tuple[type[DynamicItem[Any]], Any, str, dict[str, Any]], 
     *(
         (BulkButton, Button, f"bulk:{kind}:3,12,40", {"kind": kind, "numbers": "3,12,40"})
         for kind in ("assign", "tag", "close", "decline")
+    ),
+    (TemplateMenu, Select, "verdict:template:12", {"number": 12}),
+    (BlankVerdictButton, Button, "verdict:blank:12", {"number": 12}),
+    (TemplatesMenu, Select, "template:open", {}),
+    *(
+        (TemplateButton, Button, f"template:{step}:7", {"step": step, "number": 7})
+        for step in ("add", "edit", "delete", "list")
     ),
     (DeskMenu, ChannelSelect, "desk:channel", {"setting": "channel"}),
     (DeskMenu, RoleSelect, "desk:editors", {"setting": "editors"}),

@@ -10,7 +10,8 @@ import sqlite_utils
 from bot.model.claim_provenance import ClaimProvenance
 from bot.model.claims import RATING_VALUES, RATINGS
 from bot.model.documents import ReadingDetails
-from bot.store.desk import claim_search, claims, desks
+from bot.model.saved_texts import SavedTextKind
+from bot.store.desk import claim_search, claims, desks, saved_texts
 from bot.store.library import answers, document_units, documents, files, sentence_vectors, word_vectors
 from bot.store.sqlite import database, migrations
 
@@ -36,7 +37,7 @@ TABLES = {
 }
 DESK_TABLES = {
     *{"desks", "people", "interactions", "claims", "tags", "flags", "watchers", "evidence", "sightings"},
-    *{"verdicts", "events", "schedules", "salts", "webhook_cursors", "verdict_replies"},
+    *{"verdicts", "events", "schedules", "salts", "webhook_cursors", "verdict_replies", "saved_texts"},
 }
 INDEX_TABLES = ("claim_words", "claim_terms", "claim_text")  # FTS5's own
 
@@ -361,4 +362,13 @@ def test_a_desk_of_an_older_file_replies_in_no_channel(tmp_path: Path) -> None:
     migrations.migrate(db)
     settings = desks.settings(db.conn, 7)
     assert (settings.digest_hour, settings.reply_channels, settings.reply_rating) == (8, (), None)
+    db.close()
+
+
+def test_a_desk_of_an_older_file_has_no_saved_filters_and_templates(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="saved_texts")
+    db.table("desks").insert({"id": 1, "guild_id": 7, "ratings": json.dumps(RATINGS)})
+    migrations.migrate(db)
+    assert [saved_texts.on_shelf(db.conn, 1, saved_texts.Shelf(kind)) for kind in SavedTextKind] == [[], []]
     db.close()
