@@ -103,12 +103,14 @@ def moment_of(verdict: ClaimVerdict) -> datetime | None:
     """Return a verdict's time, at midnight in UTC if only its day is known."""
     if not verdict.imported and not verdict.published:
         return verdict.approved or verdict.created
-    if not verdict.published or not _DAY.fullmatch(verdict.published):
+    if not verdict.published or not _DAY.match(verdict.published):
         return None
     try:
-        return datetime.fromisoformat(verdict.published).replace(tzinfo=UTC)
+        moment = datetime.fromisoformat(verdict.published)
     except ValueError:
         return None
+    # A time of an unknown place is none.
+    return moment if moment.tzinfo else datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
 
 
 def _public(provenance: ClaimProvenance) -> ClaimProvenance:
