@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 _DAY = r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))"
 _TIME = r"(\d{2}:\d{2}(?::\d{2})?)(?:[.,:]\d+)?\s?(Z|[+-]\d{2}:?\d{2})?"
 _ISO = re.compile(rf"{_DAY}(?:[T ]{_TIME})?\Z")
+_ISO_WEEK = re.compile(r"\d{4}-W\d{2}-\d\Z")  # 2024-W18-3
 _EPOCH = re.compile(r"(1\d{9}|[2-4]\d{9})(?:\d{3})?\Z")  # seconds or milliseconds from 2001 on
 _YEAR_FIRST = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})\b")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?\Z")
@@ -45,7 +46,8 @@ def iso(value: str) -> str | None:
         day, clock, zone = match.groups()
         if not is_possible_day(day):
             return None
-        return f"{day}T{clock}{zone or ''}" if clock else day
+        moment = f"{day}T{clock}{zone or ''}"
+        return moment if clock and _is_possible_moment(moment) else day
     if len(value) > _LONGEST:
         return None
     if match := _EPOCH.match(value):
@@ -63,6 +65,14 @@ def is_possible_day(day: str) -> bool:
     except ValueError:
         return False
     return _FIRST_YEAR <= found.year <= _LAST_YEAR and found not in _ZERO_DAYS
+
+
+def _is_possible_moment(moment: str) -> bool:
+    try:
+        datetime.fromisoformat(moment)
+    except ValueError:
+        return False
+    return True
 
 
 def iso_or_part(value: str) -> str | None:
@@ -117,6 +127,8 @@ def _same_either_way(value: str) -> str | None:
 
 def _numeric(value: str) -> str | None:
     """Return the day of a date in digits, None for an ambiguous order."""
+    if _ISO_WEEK.match(value):
+        return _of_week(value)
     if match := _YEAR_FIRST.match(value) or _COMPACT.match(value) or _EAST_ASIAN.match(value):
         year, month, day = match.groups()
     elif match := _DAY_FIRST.match(value):
@@ -133,6 +145,13 @@ def _numeric(value: str) -> str | None:
         else:
             return None
     return f"{year}-{int(month):02}-{int(day):02}"
+
+
+def _of_week(value: str) -> str | None:
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        return None
 
 
 def _worded(value: str) -> str | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.model.claim_relations import RelationKind
-from bot.model.claims import IN_WORK, RULED, Status
+from bot.model.claims import IN_WORK, RULED, WITHDRAWN, Status
 
 
 class Action(StrEnum):
@@ -76,7 +76,6 @@ _EDITOR_OR_REVIEWER = frozenset({DeskRole.EDITOR, DeskRole.REVIEWER})
 _ALL_BUT_EVERYBODY = frozenset(DeskRole) - _ALL
 _ANY = frozenset(Status)
 _OPEN, _CHECKING, _REVIEW = (frozenset({status}) for status in (Status.OPEN, Status.CHECKING, Status.REVIEW))
-_CLOSED = frozenset({Status.DUPLICATE, Status.DECLINED})
 
 # An assignee need not be an editor: they may work on the claim, but not give a verdict.
 TABLE: dict[Action, tuple[Transition, ...]] = {
@@ -86,7 +85,7 @@ TABLE: dict[Action, tuple[Transition, ...]] = {
     Action.SET_DUE: (Transition(_EDITOR, IN_WORK),),
     Action.SET_PRIORITY: (Transition(_EDITOR, IN_WORK),),
     Action.TAG: (Transition(_EDITOR, _ANY),),
-    Action.SET_DETAILS: (Transition(_ALL_BUT_EVERYBODY, IN_WORK), Transition(_EDITOR, RULED | _CLOSED)),
+    Action.SET_DETAILS: (Transition(_ALL_BUT_EVERYBODY, IN_WORK), Transition(_EDITOR, RULED | WITHDRAWN)),
     Action.START: (Transition(_ASSIGNEE_OR_EDITOR, _OPEN, Status.CHECKING),),
     Action.ADD_EVIDENCE: (Transition(_ALL_BUT_EVERYBODY, IN_WORK | RULED),),
     Action.SEND_TO_REVIEW: (Transition(_ASSIGNEE_OR_EDITOR, _CHECKING, Status.REVIEW),),
@@ -97,7 +96,7 @@ TABLE: dict[Action, tuple[Transition, ...]] = {
     Action.APPROVE: (Transition(_REVIEWER, _REVIEW, Status.VERDICT, again=Status.CORRECTED),),
     Action.CORRECT: (Transition(_EDITOR, RULED, Status.CORRECTED, waiting=Status.REVIEW),),
     Action.PUBLISH: (Transition(_EDITOR, RULED),),
-    Action.REOPEN: (Transition(_EDITOR, RULED, Status.CHECKING), Transition(_EDITOR, _CLOSED, Status.OPEN)),
+    Action.REOPEN: (Transition(_EDITOR, RULED, Status.CHECKING), Transition(_EDITOR, WITHDRAWN, Status.OPEN)),
     Action.MARK_DUPLICATE: (Transition(_EDITOR, IN_WORK, Status.DUPLICATE),),
     Action.DECLINE: (Transition(_EDITOR, IN_WORK, Status.DECLINED),),
     Action.MERGE: (Transition(_EDITOR, IN_WORK, Status.DUPLICATE),),

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from aiohttp.abc import AbstractResolver, ResolveResult
 
 _SECONDS = 15.0
+# NAT64 (RFC 6052), and IPv6 addresses that hold an IPv4 one (RFC 4291); then NAT64 within a network (RFC 8215).
+_TRANSLATION = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
+_LOCAL_TRANSLATION = ipaddress.IPv6Network("64:ff9b:1::/48")
 
 
 class NotDeliveredError(FactdeskError):
@@ -66,9 +69,16 @@ def _refuse_private_literal(url: str) -> None:
 
 def _is_private(address: str) -> bool:
     parsed = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
-    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
-        parsed = parsed.ipv4_mapped
-    return not parsed.is_global or parsed.is_multicast
+    if isinstance(parsed, ipaddress.IPv6Address):
+        parsed = _translated(parsed)
+    return not parsed.is_global or parsed.is_multicast or parsed in _LOCAL_TRANSLATION
+
+
+def _translated(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """Return the IPv4 address to which a network translates an IPv6 one, or the address itself."""
+    if any(address in network for network in _TRANSLATION):
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or address
 
 
 def _resolver(*, allow_private: bool) -> AbstractResolver:

@@ -34,6 +34,7 @@ class Status(StrEnum):
 
 IN_WORK = frozenset({Status.OPEN, Status.CHECKING, Status.REVIEW})
 RULED = frozenset({Status.VERDICT, Status.CORRECTED})
+WITHDRAWN = frozenset({Status.DUPLICATE, Status.DECLINED})
 
 
 class Priority(StrEnum):

@@ -181,7 +181,7 @@ def _result_card(result: _BulkResult, done: str) -> Container[Any]:
     head = f"**{plural(len(result.changed), 'claim')} {done}:** {changed}" if changed else "**No claim was changed.**"
     card: Container[Any] = Container(TextDisplay(head), accent_colour=AMBER if result.refused else GREEN)
     if result.refused:
-        lines = [f"**#{number}** {escape(cut_line(why, _MAX_REASON))}" for number, why in result.refused]
+        lines = [f"**#{number}** {cut_line(why, _MAX_REASON)}" for number, why in result.refused]
         card.add_item(Separator()).add_item(TextDisplay("\n".join(["**Not changed:**", *lines])))
     return card
 

@@ -13,6 +13,7 @@ from bot.corpus import dates
         *("2025-03-04", "4.3.2025", "4 March 2025", "March 4, 2025", "2025/03/04", "20250304", "4. März 2025"),
         *("4 mars 2025", "4 de marzo de 2025", "4 marzo 2025", "4 de março de 2025", "4º de março de 2025"),
         *("4 maart 2025", "4 marca 2025", "4 марта 2025", "4 березня 2025", "2025年3月4日", "2025년 3월 4일"),
+        *("2025-W10-2", "2025-03-04T25:00:00", "2025-03-04T10:00:00+25:00"),  # a week's day; no such times
     ],
 )
 def test_a_day_is_read_in_many_languages(written: str) -> None:

@@ -129,8 +129,16 @@ def json_values(source: str) -> list[object]:
 
     Line breaks inside strings, comments, and commas that nothing follows are accepted.
     """
-    found = _decoded(source.strip())
-    return found if found is not None else _decoded(_FORBIDDEN.sub(_stays, source).strip()) or []
+    return values_and_place(source)[0]
+
+
+def values_and_place(source: str) -> tuple[list[object], int | None]:
+    """Return the JSON values of a text as `json_values` does, and the line from which on it can't be read, or None."""
+    strict = _decoded(source.strip())
+    if strict[0] and strict[1] is None:
+        return strict
+    tolerant = _decoded(_FORBIDDEN.sub(_stays, source).strip())
+    return strict if len(strict[0]) > len(tolerant[0]) else tolerant
 
 
 def _unwrapped(source: str) -> str:
@@ -147,8 +155,8 @@ def _stays(match: re.Match[str]) -> str:
     return match[0] if match[0].startswith('"') else ""
 
 
-def _decoded(source: str) -> list[object] | None:
-    """Return a source's JSON values in order, None without any."""
+def _decoded(source: str) -> tuple[list[object], int | None]:
+    """Return a source's JSON values in order, and the line from which on it can't be read, or None."""
     decoder = json.JSONDecoder(strict=False)  # sites write line breaks inside strings
     values: list[object] = []
     at = 0
@@ -156,11 +164,11 @@ def _decoded(source: str) -> list[object] | None:
         try:
             value, at = decoder.raw_decode(source, at)
         except (ValueError, RecursionError):
-            return values or None
+            return values, source.count("\n", 0, at) + 1
         values.append(value)
         while at < len(source) and source[at] in " \t\r\n,;":
             at += 1
-    return values
+    return values, None
 
 
 def _items(value: object, depth: int) -> Iterator[Item]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.model.claim_provenance import ClaimantKind, ClaimProvenance, RatingValue
-from bot.model.claims import ClaimFile, ClaimVerdict, EvidenceKind
+from bot.model.claims import WITHDRAWN, ClaimFile, ClaimVerdict, EvidenceKind
 from bot.model.json_types import Json
 
 CONTEXT = "https://schema.org"
@@ -27,12 +27,14 @@ Scale = Sequence[tuple[str, float]]
 def claim_review(file: ClaimFile, publisher: str | None = None, scale: Scale = ()) -> dict[str, Json] | None:
     """Return the ClaimReview of a claim's verdict in force, or None.
 
+    A claim that was closed without a verdict has none, even if it had one before.
+
     Without a link to the published verdict, or a date, it is marked as a draft. `publisher` is its author unless the
     verdict was imported with one; `scale` are the desk's ratings with a number. It names neither the desk's people nor
     flagged messages, and nothing that nobody has stated.
     """
     verdict, claim = file.verdict, file.claim
-    if verdict is None:
+    if verdict is None or claim.status in WITHDRAWN:
         return None
     url, published = verdict.url or claim.url, publication_date(verdict)
     review: dict[str, Json] = {

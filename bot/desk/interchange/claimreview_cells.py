@@ -10,6 +10,7 @@ from bot.desk.interchange.import_row import absolute, kind
 _NAMING = ("name", "value", "url", "@value")
 _MOST_TEXTS = 20
 _DEEPEST_TEXT = 4
+_EXACT = 2**53  # whole numbers below it are exact as floats
 # Where a review's own address may stand, and those from which a relative one is completed.
 _ADDRESSES = ("url", "mainEntityOfPage", "@id")
 _BASES = ("author", "publisher")
@@ -155,7 +156,7 @@ def _text(value: object, depth: int = _DEEPEST_TEXT) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return f"{value:g}" if isinstance(value, float) else str(value)
+        return repr(int(value) if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT else value)
     if isinstance(value, list) and depth:
         return ", ".join(filter(None, (_text(element, depth - 1) for element in value[:_MOST_TEXTS])))
     if isinstance(value, dict) and depth:

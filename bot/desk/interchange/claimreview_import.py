@@ -19,6 +19,7 @@ from bot.errors import UserError
 _DEEPEST = 20
 _PAGES = ("article", "webpage", "report", "blogposting")  # ends of the types of pages
 _CANONICAL = "string(//link[@rel='canonical']/@href | //meta[@property='og:url']/@content)"
+_UNREAD = "from here on it is not JSON; what stands before is imported"
 _MEDIA_REVIEW = "it is a MediaReview, of a picture or recording, and not of a claim"
 
 Item = Mapping[str, object]
@@ -29,11 +30,13 @@ def rows(path: Path, text: str) -> Iterator[ImportRow | LeftOut]:
 
     Raises UserError if the text is not JSON or contains no ClaimReview.
     """
-    values = None if _begins_with_a_line_of_json(text) else _whole(text)
-    if values is None:
-        yield from _lines(path, text)
-    else:
+    values, unread = ([], None) if _begins_with_a_line_of_json(text) else _whole(text)
+    if values:
         yield from _numbered(path, _found(values, "", _items_by_id(values)))
+        if unread:
+            yield LeftOut(unread, _UNREAD)
+    else:
+        yield from _lines(path, text)
 
 
 def page_rows(path: Path, source: str) -> Iterator[ImportRow | LeftOut]:
@@ -52,10 +55,10 @@ def _begins_with_a_line_of_json(text: str) -> bool:
     return bool(more) and isinstance(_strict(first), dict)
 
 
-def _whole(text: str) -> list[object] | None:
-    """Return the JSON values of a text, None for none."""
+def _whole(text: str) -> tuple[list[object], int | None]:
+    """Return the JSON values of a text, and the line from which on it can't be read, or None."""
     value = _strict(text)
-    return [value] if value is not None else linked_data.json_values(text) or None
+    return ([value], None) if value is not None else linked_data.values_and_place(text)
 
 
 def _strict(text: str) -> object:
@@ -76,15 +79,18 @@ def _numbered(path: Path, found: Iterator[Mapping[str, str] | LeftOut]) -> Itera
 
 def _lines(path: Path, text: str) -> Iterator[ImportRow | LeftOut]:
     """Yield the ClaimReviews of JSON lines."""
-    read = [(place, linked_data.json_values(line)) for place, line in enumerate(text.split("\n"), 1) if line.strip()]
-    if not any(isinstance(value, dict | list) for _, values in read for value in values):
+    lines = [(place, line) for place, line in enumerate(text.split("\n"), 1) if line.strip()]
+    read = [(place, *linked_data.values_and_place(line)) for place, line in lines]
+    if not any(isinstance(value, dict | list) for _, values, _ in read for value in values):
         raise UserError(f"{path} is not JSON. Save the ClaimReviews as JSON-LD or CSV and import them again.")
-    for place, values in read:
+    for place, values, unread in read:
         found = list(_found(values, "", _items_by_id(values)))
         if not found:
             yield LeftOut(place, "it is not a ClaimReview" if values else "it is not JSON")
         for cells in found:
             yield _row(place, cells)
+        if found and unread:
+            yield LeftOut(place, _UNREAD)
 
 
 def _row(place: int, cells: Mapping[str, str] | LeftOut) -> ImportRow | LeftOut:

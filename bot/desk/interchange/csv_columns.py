@@ -20,7 +20,7 @@ _ALIASES: Mapping[str, tuple[str, ...]] = {
     "title": ("headline", "extra title", "fact check title", "fact check headline", "review title", "article title"),
     "rating": (
         *("verdict", "rating alternatename", "truth rating", "textual rating", "ratingname", "rating name", "label"),
-        *("conclusion", "credibility", "truthrating", "status"),
+        *("conclusion", "credibility", "truthrating"),
     ),
     "url": (
         *("claimreview url", "fact check url", "fact check link", "review url", "sourceurl", "source url", "link"),
@@ -55,6 +55,9 @@ _ALIASES: Mapping[str, tuple[str, ...]] = {
     "language": ("claim language", "extra lang", "lang", "language code", "inlanguage"),
 }
 _BETWEEN_WORDS = re.compile(r"[\s_.\-/?:]+")
+_REMARK = re.compile(r"\([^()]{0,100}\)\Z")
+# Meedan Check's export of media calls the rating "Status". Elsewhere that tells how far the work is: no verdict.
+_CHECK_MEDIA = frozenset({"claim", "item page url", "status"})
 # Meedan Check's export of fact-checks calls the claim "Title", and has a report's status instead of a rating.
 _CHECK_FACT_CHECKS = frozenset({"title", "summary", "report status"})
 
@@ -71,6 +74,8 @@ def columns(header: Sequence[str], chosen: Mapping[str, str]) -> list[str]:
         found[_chosen_place(column, name, names, header)] = column
     if set(names) >= _CHECK_FACT_CHECKS and "claim" not in found and not {"claim", *_ALIASES["claim"]} & set(names):
         found[names.index("title")] = "claim"
+    if set(names) >= _CHECK_MEDIA and "rating" not in found and not found[names.index("status")]:
+        found[names.index("status")] = "rating"
     for column in EVERY_COLUMN:
         if column not in found and (place := _place(column, names, found)) is not None:
             found[place] = column
@@ -108,5 +113,6 @@ def _chosen_place(column: str, name: str, names: Sequence[str], header: Sequence
 
 
 def _folded(name: str) -> str:
-    """Return a column's name for comparison: "Claim_Text" -> "claim text"."""
-    return _BETWEEN_WORDS.sub(" ", name.casefold()).strip()
+    """Return a column's name for comparison: "Claim_Text (as posted)" -> "claim text"."""
+    folded = _BETWEEN_WORDS.sub(" ", name.casefold()).strip()
+    return _REMARK.sub("", folded).strip() or folded

@@ -10,7 +10,11 @@ from collections.abc import Iterator, Mapping
 
 def is_claim(value: Mapping[str, object]) -> bool:
     """Return whether an object is a claim of `claims.search`."""
-    return isinstance(value.get("claimReview"), list) and isinstance(value.get("text"), str)
+    if not isinstance(value.get("claimReview"), list):
+        return False
+    # Without a text it can't be imported, which is told; a review with a type is JSON-LD in another container.
+    is_review = any("textualRating" in review and "@type" not in review for review in _dicts(value, "claimReview"))
+    return is_review or isinstance(value.get("text"), str)
 
 
 def is_markup(value: Mapping[str, object]) -> bool:

@@ -34,7 +34,9 @@ _LONGEST = {
 }
 # Control characters without tab and line breaks, lone surrogates, line and paragraph separators.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
-_NUMBER = re.compile(r"[+-]?\d{1,9}(?:[.,]\d{1,9})?\Z")
+_LINE_BREAK = re.compile(r"\r\n?|[\n\u2028\u2029]")
+_BLANK_LINES = re.compile(r"\n{3,}")
+_NUMBER = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,20})?(?:e[+-]?\d{1,2})?\Z", re.IGNORECASE)
 _HOST_FIRST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}/\S", re.IGNORECASE)
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
@@ -71,12 +73,16 @@ class _Notes:
     cut: list[str] = field(default_factory=list)
 
 
-def row(place: int, cells: Mapping[str, str]) -> ImportRow | LeftOut:
+def row(place: int, cells: Mapping[str, str], *, has_markup: bool = True) -> ImportRow | LeftOut:
     """Return the claim of a row's cells, given by column name.
 
-    Cells may be missing.
+    Cells may be missing. `has_markup`: others' files may hold entities and tags, our own plain text alone.
     """
-    given = {name: clean(validation.without_markup(cells.get(name) or "")) for name in (*COLUMNS, *MORE_COLUMNS)}
+    texts = {name: cells.get(name) or "" for name in (*COLUMNS, *MORE_COLUMNS)}
+    if has_markup:
+        texts = {name: validation.without_markup(text) for name, text in texts.items()}
+    given = {name: clean(text) for name, text in texts.items()}
+    given["explanation"] = _clean_paragraphs(texts["explanation"])
     notes = _Notes()
     full_rating = given["rating"]
     try:
@@ -108,6 +114,12 @@ def row(place: int, cells: Mapping[str, str]) -> ImportRow | LeftOut:
 def clean(text: str) -> str:
     """Return `text` on one line, without control characters and lone surrogates."""
     return " ".join(_CONTROLS.sub(" ", text).split())
+
+
+def _clean_paragraphs(text: str) -> str:
+    """Return `text` cleaned line by line, with at most one blank line between paragraphs."""
+    lines = (clean(line) for line in _LINE_BREAK.split(text))
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
 def kind(text: str) -> ClaimantKind | None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from email.utils import format_datetime
+from html import escape
 from xml.etree import ElementTree as ET
 
 from bot.desk.interchange import claimreview
@@ -67,7 +68,7 @@ def rss(claims: Sequence[PublicClaim], options: SiteOptions) -> str:
             _add(item, "pubDate", format_datetime(public.moment))
         for category in (public.verdict.rating, *public.claim.tags):
             _add(item, "category", category)
-        _add(item, "description", public.verdict.explanation or public.verdict.rating)
+        _add(item, "description", _as_html(public.verdict.explanation or public.verdict.rating))
     ET.indent(root)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
@@ -153,6 +154,11 @@ def _search_records(claims: Sequence[PublicClaim]) -> Iterator[dict[str, Json]]:
             "date": public.date or "",
             "more": " ".join(filter(None, (claimant.name if claimant else "", public.claim.title, *public.claim.tags))),
         }
+
+
+def _as_html(text: str) -> str:
+    """Return a text as paragraphs: a description is HTML, in which readers of feeds would take "<b" for a tag."""
+    return "".join(f"<p>{escape(line)}</p>" for line in text.split("\n") if line.strip())
 
 
 def _add(parent: ET.Element, name: str, text: str) -> ET.Element:

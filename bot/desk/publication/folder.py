@@ -49,7 +49,7 @@ class PublicationFolder:
         report = PublicationReport()
         self._create()
         owned, texts = self._owned(), dict(files)
-        for path in [path for path in texts if path not in owned and (self._folder / path).exists()]:
+        for path in [path for path in texts if path not in owned and os.path.lexists(self._folder / path)]:
             report.problems.append(
                 f"{self._folder / path} was not written by factdesk and was left as it is. Move it elsewhere."
             )
@@ -57,6 +57,7 @@ class PublicationFolder:
         wanted = set(texts)
         # The manifest names a file before it is there, so that a stop in between leaves no orphan.
         self._save(owned | wanted)
+        self._remove_partial(owned | wanted, report)
         for path, text in texts.items():
             self._write(path, text().encode("utf-8", "replace"), report)
         for path in sorted(owned - wanted):
@@ -109,6 +110,15 @@ class PublicationFolder:
         except OSError as error:
             report.problems.append(f"{target} can't be written ({error.strerror}).")
 
+    def _remove_partial(self, paths: Iterable[str], report: PublicationReport) -> None:
+        """Remove what a killed run was writing: a web server may show it, though its claim is withdrawn since."""
+        for path in sorted(paths):
+            partial = _partial(self._folder / path)
+            try:
+                partial.unlink(missing_ok=True)
+            except OSError as error:
+                report.problems.append(f"{partial} is left of an earlier run ({error.strerror}). Delete it.")
+
     def _remove(self, path: str, report: PublicationReport) -> bool:
         target = self._folder / path
         try:
@@ -131,8 +141,12 @@ def _make_folder(folder: Path) -> None:
         folder.chmod(_FOLDER_MODE)
 
 
+def _partial(target: Path) -> Path:
+    return target.with_name(f".{target.name}.part")
+
+
 def _replace(target: Path, content: bytes) -> None:
-    partial = target.with_name(f".{target.name}.part")
+    partial = _partial(target)
     try:
         partial.write_bytes(content)
         partial.chmod(_FILE_MODE)

@@ -10,11 +10,10 @@ from urllib.parse import urlsplit
 
 from bot.desk.interchange.claimreview import publication_date
 from bot.model.claim_provenance import Appearance, Claimant, ClaimProvenance
-from bot.model.claims import IN_WORK, Claim, ClaimFile, ClaimVerdict, Evidence, EvidenceKind, Status
+from bot.model.claims import IN_WORK, WITHDRAWN, Claim, ClaimFile, ClaimVerdict, Evidence, EvidenceKind
 from bot.model.notifications import LogPosition
 from bot.store.desk.personal_texts import ERASED
 
-_WITHDRAWN = frozenset({Status.DUPLICATE, Status.DECLINED})
 _DISCORD = re.compile(r"(?:.*\.)?(?:discord(?:app)?\.(?:com|net|gg|new)|discord\.media)", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -64,7 +63,7 @@ def public_claim(file: ClaimFile, log: LogPosition | None = None, *, linked_only
     and so does a claim that is checked again. A duplicate, a declined and an erased claim are not.
     """
     verdict, claim = file.verdict, file.claim
-    if verdict is None or claim.status in _WITHDRAWN or claim.text == ERASED:
+    if verdict is None or claim.status in WITHDRAWN or claim.text == ERASED:
         return None
     in_force = [given for given in file.verdicts if given.approved]
     links = [web_link(given.url) for given in reversed(in_force)]
@@ -104,12 +103,14 @@ def moment_of(verdict: ClaimVerdict) -> datetime | None:
     """Return a verdict's time, at midnight in UTC if only its day is known."""
     if not verdict.imported and not verdict.published:
         return verdict.approved or verdict.created
-    if not verdict.published or not _DAY.fullmatch(verdict.published):
+    if not verdict.published or not _DAY.match(verdict.published):
         return None
     try:
-        return datetime.fromisoformat(verdict.published).replace(tzinfo=UTC)
+        moment = datetime.fromisoformat(verdict.published)
     except ValueError:
         return None
+    # A time of an unknown place is none.
+    return moment if moment.tzinfo else datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
 
 
 def _public(provenance: ClaimProvenance) -> ClaimProvenance:

@@ -52,6 +52,13 @@ async def test_tags_are_added_to_those_that_a_claim_has(staff):
     assert [(await claim(staff, number)).tags for number in (1, 2, 3)] == [("ferry", "sea"), ("sea",), ("ferry", "sea")]
 
 
+async def test_a_refusal_shows_typed_marks_as_typed(staff):
+    opened = await chosen(staff, staff.maria, "1", "2")
+    form = await staff.maria.click(opened.response, label="Add tags …")
+    done = await staff.maria.submit_modal(form, {"tags": "*sea_" * 10})
+    assert r"The tag “\*sea\_\*sea\_" in texts(done.response)
+
+
 async def test_claims_are_closed_only_after_a_confirmation(staff):
     opened = await chosen(staff, staff.maria, "1", "2", "3")
     asked = await staff.maria.click(opened.response, label="Close …")

@@ -53,6 +53,31 @@ async def test_the_desks_own_export_comes_back_without_duplicates(
     assert await imported_again(room, kind, tmp_path, other) == (0, 5)
 
 
+async def test_a_verdict_of_a_claim_that_was_closed_without_one_leaves_the_desk_no_more(
+    room: DeskNewsroom, tmp_path: Path
+) -> None:
+    number = await room.ruled()
+    await room.by(MARIA).reopen(number)
+    await room.by(MARIA).decline(number, "It can't be checked.")
+    other = DeskNewsroom(room.database, room.clock, OTHER_GUILD)
+    assert await imported_again(room, Format.CSV, tmp_path, room) == (0, 1)
+    assert await imported_again(room, Format.CSV, tmp_path, other) == (1, 0)
+    assert (await other.desk.get(OTHER_GUILD, 1)).status is Status.OPEN
+    done = await export(room.desk.files(room.guild), Format.JSONLD, lambda _text: None)
+    assert (done.claims, done.unruled) == (0, 1)
+
+
+async def test_texts_of_the_desks_own_csv_come_back_letter_by_letter(room: DeskNewsroom, tmp_path: Path) -> None:
+    number = await room.checking("If a<b>c then &amp; is **bold**.")
+    explanation = '=1+1\n\n<p>No</p> &lt;tag&gt;; "so", they say\nand more'
+    await room.by(MARIA).rule(number, NewVerdict("False", explanation))
+    other = DeskNewsroom(room.database, room.clock, OTHER_GUILD)
+    await imported_again(room, Format.CSV, tmp_path, other)
+    file = await other.desk.file(OTHER_GUILD, 1)
+    assert file.verdict is not None
+    assert (file.claim.text, file.verdict.explanation) == ("If a<b>c then &amp; is **bold**.", explanation)
+
+
 async def test_two_claims_of_one_id_are_both_kept_and_told_and_known_the_next_time(room: DeskNewsroom) -> None:
     both = [SANK, replace(SANK, text="It burnt.")]
     first = await room.by(MARIA).import_many(both)

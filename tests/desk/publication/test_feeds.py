@@ -67,6 +67,34 @@ async def test_letters_that_xml_forbids_do_not_break_the_feed(site: Site) -> Non
     assert items(site)[0].findtext("title") == "False: It sank   & <b>."
 
 
+async def test_a_description_is_html_that_shows_the_words_of_the_explanation(site: Site) -> None:
+    claim = ImportedClaim("It sank.", rating="False", url="https://a.example", explanation="If a <b & c.\n\n<script>")
+    await site.room.by(MARIA).import_many([claim])
+    await site.publish()
+    assert items(site)[0].findtext("description") == "<p>If a &lt;b &amp; c.</p><p>&lt;script&gt;</p>"
+
+
+@pytest.mark.parametrize(
+    ("published", "moment"),
+    [
+        ("2025-05-03", "2025-05-03T00:00:00+00:00"),
+        ("2025-05-03T10:30:00Z", "2025-05-03T10:30:00+00:00"),
+        ("2025-05-03T10:30:00+0530", "2025-05-03T10:30:00+05:30"),
+        ("2025-05-03T10:30", "2025-05-03T00:00:00+00:00"),
+        ("2025-05", None),
+    ],
+)
+async def test_an_imported_verdict_has_the_time_that_its_file_gave(
+    site: Site, published: str, moment: str | None
+) -> None:
+    claim = ImportedClaim("It sank.", rating="False", url="https://a.example", published=published)
+    await site.room.by(MARIA).import_many([claim])
+    await site.publish()
+    assert json.loads(site.read("feed.json"))["items"][0].get("date_published") == moment
+    written = items(site)[0].findtext("pubDate")
+    assert (written and parsedate_to_datetime(written).isoformat()) == moment
+
+
 async def test_the_json_feed_has_the_keys_of_version_1_1(corrected: Site) -> None:
     feed: dict[str, Any] = json.loads(corrected.read("feed.json"))
     assert feed["version"] == "https://jsonfeed.org/version/1.1"

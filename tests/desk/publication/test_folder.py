@@ -79,6 +79,20 @@ def test_a_stop_while_writing_leaves_no_orphan(tmp_path: Path) -> None:
     assert not (tmp_path / "claims").exists()
 
 
+def test_what_a_killed_run_was_writing_goes_with_its_claim(tmp_path: Path) -> None:
+    update(tmp_path, index="a", first="b", second="c")
+    for name in (".1.html.part", ".2.html.part", ".notes.html.part"):
+        (tmp_path / "claims" / name).write_text("half a page")
+    update(tmp_path, index="a", first="b")
+    assert {path.name for path in (tmp_path / "claims").iterdir()} == {"1.html", ".notes.html.part"}
+
+
+def test_a_foreign_link_that_leads_nowhere_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "index.html").symlink_to(tmp_path / "elsewhere.html")
+    assert len(update(tmp_path, index="a").problems) == 1
+    assert (tmp_path / "index.html").is_symlink()
+
+
 def test_a_file_that_cannot_be_written_stops_no_other(tmp_path: Path) -> None:
     update(tmp_path, index="a", first="b")
     (tmp_path / "claims/1.html").unlink()

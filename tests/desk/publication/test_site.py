@@ -14,6 +14,7 @@ import pytest
 
 from bot.desk.publication import lists
 from bot.model.claim_input import ImportedClaim, NewVerdict
+from bot.model.claim_provenance import Claimant, ClaimantKind, ClaimProvenance
 from bot.model.claims import RATING_VALUES
 from bot.model.witness import read_lines
 from tests.desk.conftest import MARIA
@@ -105,6 +106,22 @@ def test_hostile_text_makes_no_element_and_no_script(pages: dict[str, str], site
     assert json.loads(text_of(tree(page).find(".//script")))["claimReviewed"] == f"Claim 1: {HOSTILE}"
     assert "<script>" not in site.everything()
     assert "\\u003c/script" in page
+
+
+async def test_a_name_written_from_right_to_left_turns_no_other_words_around(site: Site) -> None:
+    turned = "\u202eJo"
+    claimant = Claimant(turned, ClaimantKind.PERSON, "https://people.example/jo")
+    claim = ImportedClaim(
+        turned, rating=turned, author=turned, url="https://a.example", provenance=ClaimProvenance(claimant)
+    )
+    await site.room.by(MARIA).import_many([replace(claim, tags=(turned,))])
+    await site.publish()
+    for path in ("claims/1.html", "index.html"):
+        body = tree(site.read(path)).find("body")
+        assert body is not None
+        for element in body.iter():
+            assert element.get("dir") == "auto" or turned not in (element.text or ""), element.tag
+            assert turned not in (element.tail or "")
 
 
 def test_a_page_asks_for_nothing_from_elsewhere(pages: dict[str, str], site: Site) -> None:
