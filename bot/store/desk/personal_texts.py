@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from bot.model.erasure import PersonalText, PersonalTextKind
 from bot.store.desk import claims
 from bot.store.log import chain
-
-ERASED = "[erased]"  # the only text that the triggers accept in the place of another
+from bot.store.log.chain import ERASED, Redaction
 
 # A claim's words are the person's if they were the first to flag it, or wrote the message that was flagged first.
 _FIND = {
@@ -63,8 +62,8 @@ def claims_with(connection: sqlite3.Connection, desk: int, person: int) -> list[
     return [claim for (claim,) in rows]
 
 
-def erase(connection: sqlite3.Connection, desk: int, text: PersonalText) -> Mapping[int, str]:
-    """Erase one text; return the new hash of the event that held it, if one did."""
+def erase(connection: sqlite3.Connection, desk: int, text: PersonalText) -> Mapping[int, Redaction]:
+    """Erase one text; return what is to be recorded of the event that held it, if one did."""
     if text.kind is PersonalTextKind.REASON:
         return {text.number: chain.redact_reason(connection, desk, text.number)}
     _ERASE[text.kind](connection, desk, text)
