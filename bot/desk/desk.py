@@ -209,7 +209,7 @@ class Desk:
 
     async def verify_log(self, guild: int | None = None) -> list[LogCheck]:
         """Audit the log of one guild, or with None of all guilds."""
-        guilds = await self._database.read(desks.guilds) if guild is None else [guild]
+        guilds = await self._database.read(audit.guilds) if guild is None else [guild]
         return [await self._database.read(partial(audit.check, guild=audited)) for audited in guilds]
 
     async def log_heads(self, guild: int | None = None) -> list[LogHead]:

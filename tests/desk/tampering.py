@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
-from bot.store.log.chain import EventRow, row_hash
+from bot.store.log.chain import COLUMNS, EventRow, reason_hashes, row_hash, rows
 from tests.desk.conftest import DeskNewsroom
 
 TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
@@ -32,12 +32,27 @@ def tampered(room: DeskNewsroom, statement: str, *values: object) -> None:
 
 
 def recompute_chain(connection: sqlite3.Connection) -> None:
-    """Give every event the hash of its present content, from the first to the last."""
-    columns = "number, claim, action, at, person, before, after, previous, hash, changes"
-    previous = ""
-    for values in connection.execute(f"SELECT {columns} FROM events ORDER BY number").fetchall():
-        row = EventRow(*values)._replace(previous=previous)
-        previous = row_hash(row)
+    """Give every event of the first desk the hash of its present content, from the first to the last."""
+    reasons, previous = reason_hashes(connection, 1), ""
+    for row in events(connection):
+        linked = row._replace(previous=previous)
+        previous = row_hash(linked, reasons.get(row.number, ""))
         connection.execute(
-            "UPDATE events SET previous = ?, hash = ? WHERE number = ?", [row.previous, previous, row.number]
+            "UPDATE events SET previous = ?, hash = ? WHERE desk_id = 1 AND number = ?",
+            [linked.previous, previous, row.number],
         )
+
+
+def events(connection: sqlite3.Connection) -> list[EventRow]:
+    """Return the events of the first desk."""
+    return list(rows(connection, 1))
+
+
+def append_event(connection: sqlite3.Connection, action: str, after: str, changes: str = "") -> None:
+    """Append an event to the first desk that nobody's action made."""
+    *_, last = events(connection)
+    row = EventRow(last.number + 1, None, action, last.at, None, "{}", after, last.hash, "", changes)
+    connection.execute(
+        f"INSERT INTO events (desk_id, {COLUMNS}) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [*row._replace(hash=row_hash(row))],
+    )

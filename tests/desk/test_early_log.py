@@ -14,7 +14,7 @@ import sqlite_utils
 from bot.model.claims import Priority
 from bot.store.desk import content_hashes
 from bot.store.log import columns
-from bot.store.log.chain import EventRow, canonical, row_hash
+from bot.store.log.chain import EventRow, canonical, early_row_hash
 from bot.store.log.columns import Proof
 from bot.store.sqlite import migrations
 from bot.store.sqlite.database import Database, open_database
@@ -43,7 +43,7 @@ class EarlierDesk:
     def append(self, action: str, after: Mapping[str, object]) -> None:
         self.number += 1
         row = EventRow(self.number, 1, action, AT, 1, "{}", canonical(after), self.previous, "")
-        self.previous = row_hash(row)
+        self.previous = early_row_hash(row)
         self.connection.execute(
             "INSERT INTO events (desk_id, number, claim, action, at, person, before, after, previous, hash) "
             "VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from contextlib import closing
@@ -14,9 +15,11 @@ from bot.model.claim_input import NewClaim, NewEvidence, NewVerdict
 from bot.model.claims import Actor, Author, EvidenceKind, FlagSource
 from bot.model.notifications import BadRow
 from bot.model.witness import WitnessLine, digest_line, file_line, read_lines
+from bot.store.log import columns
+from bot.store.log.chain import early_row_hash, row_hash
 from bot.store.sqlite.database import open_database
-from tests.desk.conftest import BEN, GUILD, MARIA, READER, RUTH, DeskNewsroom
-from tests.desk.tampering import recompute_chain, shell, tampered
+from tests.desk.conftest import BEN, GUILD, MARIA, OTHER_GUILD, READER, RUTH, DeskNewsroom
+from tests.desk.tampering import append_event, events, recompute_chain, shell, tampered
 
 ORIGIN = FlagSource("https://discord.com/channels/1/2/3", Author(77, "Zoe"), None, "They say the ferry had 300 aboard.")
 
@@ -244,3 +247,95 @@ async def test_a_name_that_changed_in_discord_is_recorded_as_a_hash(room: DeskNe
     )
     assert "Ottilie" not in changes
     assert str(user) not in changes
+
+
+@pytest.mark.parametrize("key", ["redacted", "erased_reasons"])
+async def test_a_forged_erasure_can_not_excuse_another_change_of_an_event(room: DeskNewsroom, key: str) -> None:
+    """The chain keeps its hashes then, so that no witness would tell."""
+    await _ruled(room)
+    with shell(room) as connection:
+        forged = dict[str, str]()
+        for row in events(connection):
+            if '"False"' in row.changes:
+                after = json.dumps(json.loads(row.after) | {"why": "[erased]"})
+                changed = row._replace(changes=row.changes.replace('"False"', '"True"'), after=after)
+                forged[str(row.number)] = early_row_hash(changed) if key == "redacted" else row_hash(changed)
+                connection.execute(
+                    "UPDATE events SET changes = ?, after = ? WHERE number = ?",
+                    [changed.changes, changed.after, row.number],
+                )
+        connection.execute("UPDATE claims SET rating = 'True'")
+        connection.execute("UPDATE verdicts SET rating = 'True'")
+        append_event(connection, "forgotten", json.dumps({"person": 1, key: forged}))
+    assert str(await _first_bad(room)) == f"row {min(map(int, forged))} was changed after it was written"
+
+
+async def test_an_erased_reason_leaves_nothing_else_of_its_event_to_change(room: DeskNewsroom) -> None:
+    await room.flagged()
+    await room.by(MARIA).decline(1, "Nobody says so.")
+    await room.desk.forget(MARIA.user, {"500/1/reason-2"})
+    assert [check.bad for check in await room.desk.verify_log()] == [None]
+    with shell(room) as connection:
+        changes = events(connection)[1].changes.replace("declined", "open")
+        connection.execute("UPDATE events SET changes = ? WHERE number = 2", [changes])
+        connection.execute("UPDATE claims SET status = 'open'")
+    assert str(await _first_bad(room)) == "row 2 was changed after it was written"
+
+
+async def test_a_reason_put_in_the_place_of_another_is_found(room: DeskNewsroom) -> None:
+    await room.flagged()
+    await room.by(MARIA).decline(1, "Nobody says so.")
+    tampered(room, "UPDATE events SET after = json_set(after, '$.why', 'Ruth told me to.') WHERE number = 2")
+    assert str(await _first_bad(room)) == "row 2 was changed after it was written"
+
+
+async def test_an_event_in_the_form_of_an_earlier_version_follows_none_of_this_one(room: DeskNewsroom) -> None:
+    await _ruled(room)
+    with shell(room) as connection:
+        *_, last = events(connection)
+        connection.execute("UPDATE events SET hash = ? WHERE number = ?", [early_row_hash(last), last.number])
+    assert str(await _first_bad(room)) == f"row {last.number} was changed after it was written"
+
+
+@pytest.mark.parametrize("only", [True, False])
+async def test_rows_of_a_desk_that_is_not_there_are_found(room: DeskNewsroom, only: bool) -> None:
+    await _ruled(room)
+    if not only:
+        await DeskNewsroom(room.database, room.clock, OTHER_GUILD).flagged()
+    tampered(room, "DELETE FROM desks WHERE guild_id = ?", GUILD)
+    assert str(await _first_bad(room)).startswith("a desk is missing or was added past factdesk: people, claims, tags")
+
+
+async def test_only_a_witness_finds_a_desk_removed_with_all_its_rows(room: DeskNewsroom) -> None:
+    other = DeskNewsroom(room.database, room.clock, OTHER_GUILD)
+    await other.flagged()
+    await other.by(MARIA).decline(1, "Nobody says so.")
+    await _ruled(room)
+    [head] = await room.desk.log_heads(OTHER_GUILD)
+    with shell(room) as connection:
+        [desk] = connection.execute("SELECT id FROM desks WHERE guild_id = ?", [OTHER_GUILD]).fetchone()
+        for table in (*columns.LOGGED, "salts", "events"):
+            connection.execute(f"DELETE FROM {table} WHERE {'id' if table == 'desks' else 'desk_id'} = ?", [desk])
+    assert [check.bad for check in await room.desk.verify_log()] == [None]
+    [check] = await room.desk.check_witness(list(read_lines(file_line(head))))
+    assert "The desk of server 600 isn't here" in str(check.bad)
+
+
+async def test_a_reason_in_an_event_of_an_earlier_version_can_be_erased_and_the_log_still_verifies(
+    room: DeskNewsroom,
+) -> None:
+    await room.flagged()
+    await room.by(MARIA).decline(1, "Nobody says so.")
+    with shell(room) as connection:
+        connection.execute("DELETE FROM salts WHERE name = 'events'")
+        previous = ""
+        for row in events(connection):
+            previous, before = early_row_hash(row._replace(previous=previous)), previous
+            connection.execute(
+                "UPDATE events SET previous = ?, hash = ? WHERE number = ?", [before, previous, row.number]
+            )
+    assert [check.bad for check in await room.desk.verify_log()] == [None]
+    await room.desk.forget(MARIA.user, {"500/1/reason-2"})
+    assert [check.bad for check in await room.desk.verify_log()] == [None]
+    tampered(room, "UPDATE events SET changes = replace(changes, 'declined', 'open') WHERE number = 2")
+    assert str(await _first_bad(room)) == "row 2 was changed after it was written"

@@ -6,13 +6,14 @@ The log stays verifiable: it names people by number, and holds hashes of texts, 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from bot.model.erasure import Erasure, PersonalText, PersonalTextKind
 from bot.model.notifications import OutboxKind
 from bot.store.desk import claims, desks, events, outbox, people, personal_texts, saved_texts
 from bot.store.desk.write_context import WriteContext
+from bot.store.log.chain import Redaction
 from bot.store.sqlite.timestamps import stamp
 
 FORGOTTEN = "forgotten"
@@ -29,21 +30,20 @@ def forget(connection: sqlite3.Connection, user: int, now: datetime, chosen: Col
         redrawn += _queue_redrawing(context, number)
         outbox.forget(connection, desk, number)
         saved_texts.delete_personal(connection, desk, number)
-        redacted = _erase(context, of_desk)
-        after = {"person": number} | ({"redacted": redacted} if redacted else {})
-        events.append(context, FORGOTTEN, after=after)
+        events.append(context, FORGOTTEN, after={"person": number, **_erase(context, of_desk)})
     if any(text.kind is PersonalTextKind.CLAIM for text in texts):
         claims.rebuild_index(connection)
     return Erasure(len(known), len(texts), redrawn)
 
 
-def _erase(context: WriteContext, texts: Iterable[PersonalText]) -> dict[str, str]:
-    """Erase texts of a desk, and return the new hashes of events by number."""
-    redacted = dict[str, str]()
+def _erase(context: WriteContext, texts: Iterable[PersonalText]) -> Mapping[str, object]:
+    """Erase texts of a desk, and return what the event of the erasure records of events that held some."""
+    found = dict[int, Redaction]()
     for text in texts:
-        for event, sha256 in personal_texts.erase(context.connection, context.desk, text).items():
-            redacted[str(event)] = sha256
-    return redacted
+        found |= personal_texts.erase(context.connection, context.desk, text)
+    reasons = {str(event): redaction.reason for event, redaction in found.items() if redaction.reason}
+    early = {str(event): redaction.rest for event, redaction in found.items() if redaction.rest}
+    return ({"erased_reasons": reasons} if reasons else {}) | ({"redacted": early} if early else {})
 
 
 def _queue_redrawing(context: WriteContext, person: int) -> int:

@@ -12,7 +12,7 @@ from bot.desk.interchange.claimreview import publication_date
 from bot.model.claim_provenance import Appearance, Claimant, ClaimProvenance
 from bot.model.claims import IN_WORK, WITHDRAWN, Claim, ClaimFile, ClaimVerdict, Evidence, EvidenceKind
 from bot.model.notifications import LogPosition
-from bot.store.desk.personal_texts import ERASED
+from bot.store.log.chain import ERASED
 
 _DISCORD = re.compile(r"(?:.*\.)?(?:discord(?:app)?\.(?:com|net|gg|new)|discord\.media)", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

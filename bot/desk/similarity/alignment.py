@@ -13,7 +13,14 @@ from bot.normalize import stem
 from bot.search.expansion.synonyms import country_forms, country_names
 from bot.search.expansion.word_relations import american_spelling
 
-_COUNTRIES = frozenset({"us", "uk", "eu", "un"})  # also in lower case
+# Names of two letters, also in lower case. Two names of a person may have the same initials.
+_COUNTRIES = {
+    "us": ("united", "states"),
+    "uk": ("united", "kingdom"),
+    "eu": ("european", "union"),
+    "un": ("united", "nations"),
+}
+_REGULAR_VARIANTS = ("t", "n", "ne")
 _LONGEST_RUN = 6  # words of a name with initials
 
 
@@ -111,9 +118,24 @@ class _Aligner:
                     places[key].append(position)
             for ours in list(self._open_ours) if places else ():
                 keys = _keys(self._ours, self._ours.content[ours], reason)
-                found = [place for key in keys for place in places.get(key, ()) if place in self._open_theirs]
+                found = [
+                    place
+                    for key in keys
+                    for place in places.get(key, ())
+                    if place in self._open_theirs and not self._are_other_pasts(ours, place)
+                ]
                 if found:
                     self._pair((ours,), (min(found),), reason)
+
+    def _are_other_pasts(self, ours: int, theirs: int) -> bool:
+        """Check for past forms of two verbs that share a form: "found" and "founded", "lied" and "lay"."""
+        words = self._ours.content[ours].folded, self._theirs.content[theirs].folded
+        relations = self._ours.knowledge.relations
+        if not all(map(relations.is_past, words)) or not relations.is_inflected(*words):
+            return False
+        # "burnt" and "burned", "shown" and "showed" are one verb.
+        is_regular = [word.endswith("ed") for word in words]
+        return is_regular[0] != is_regular[1] and not any(word.endswith(_REGULAR_VARIANTS) for word in words)
 
     def align_joined(self) -> None:
         """Pair words written apart in one claim: "e-mail", "email"."""
@@ -174,10 +196,19 @@ def _initials(reading: ClaimReading, run: tuple[int, ...]) -> Collection[str]:
     """Return the initials of a name of several words, and other names of that country."""
     tokens = [reading.content[position] for position in run]
     initials = "".join(token.folded[:1] for token in tokens)
-    is_name = initials in _COUNTRIES or all(reading.is_name(token) for token in tokens)
-    if not is_name or len(initials) < len(run) or not all(token.is_word for token in tokens):
+    if len(initials) < len(run) or not all(token.is_word for token in tokens):
         return ()
-    return [initials, *country_forms(initials)]
+    if initials in _COUNTRIES:
+        is_name = tuple(token.folded for token in tokens) == _COUNTRIES[initials]
+    else:
+        is_name = all(reading.is_name(token) for token in tokens) and _ends_in_noun(reading, tokens)
+    return [initials, *country_forms(initials)] if is_name else ()
+
+
+def _ends_in_noun(reading: ClaimReading, tokens: Sequence[ClaimToken]) -> bool:
+    """Check for the name of a body, such as "Port Authority", rather than a person's, whose last word is a surname."""
+    last = tokens[-1].folded
+    return reading.knowledge.is_everyday(last) and not first_names(last)
 
 
 def _keys(reading: ClaimReading, token: ClaimToken, reason: AlignmentReason) -> Collection[str | int]:

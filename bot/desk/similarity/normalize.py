@@ -36,6 +36,7 @@ _BOILERPLATE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_ENTITIES = {"&lt;": "<", "&gt;": ">"}
 _TAG = re.compile(r"[#@](\w+)")
 _WORD_IN_HASHTAG = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
 # Han, Hiragana and Katakana: no spaces stand between their words.
@@ -108,7 +109,12 @@ def _without_boilerplate(text: str) -> tuple[str, str]:
     name = signature["name"] if signature else ""
     if signature:
         text = text[: signature.start()] + " " * len(signature[0]) + text[signature.end() :]
-    return _BOILERPLATE.sub(lambda found: " " * len(found[0]), text), name
+    return _BOILERPLATE.sub(_blanked, text), name
+
+
+def _blanked(boilerplate: re.Match[str]) -> str:
+    """Return spaces of the same length, after "<" or ">" if an entity stands for it."""
+    return _ENTITIES.get(boilerplate[0].lower(), "").ljust(len(boilerplate[0]))
 
 
 def _words(plain: str) -> list[Word]:

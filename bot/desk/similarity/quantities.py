@@ -29,11 +29,14 @@ _DIGITS = re.compile(
 )
 _SPACES = " '’\u00a0\u202f"
 _AFTER = re.compile(r"[ \u00a0\u202f-]?(?P<word>[^\W\d_]+\.?|[%‰°€$£¥₹₽₴])")
-_SQUARE = re.compile(r"[ ](?:square|sq\.?|cubic)(?=[ ])", re.IGNORECASE)
+_POWER = re.compile(r"[ ](?:(?P<square>square|sq\.?)|cubic)(?=[ ])", re.IGNORECASE)
+_POWER_SIGN = re.compile(r"[ \u00a0\u202f]?(?P<unit>[^\W\d_]{1,3})(?P<power>[²³])")
+_CURRENCY_PREFIX = re.compile(r"(?<![^\W_])(?P<country>[A-Z]{1,3})$")
 _POINTS = re.compile(r"[ -]?(?:points?|pp|Punkte?n?|punten|punti|puntos|pontos|пункт\w*)\b", re.IGNORECASE)
-_NEGATIVE = re.compile(r"(?:(?<![^\s(])[-−]|\bminus )$", re.IGNORECASE)
+_NEGATIVE = re.compile(r"(?:(?<![^\s(])[-−–]|\bminus )$", re.IGNORECASE)
 _MISREAD = re.compile(r"\d+,(?:\d{1,2}|\d{4,})(?!\d)")  # a decimal comma in an English text
 _ORDINAL_ENDING = re.compile(r"\d(?:st|nd|rd|th)\b", re.IGNORECASE)
+_DOLLARS = {"US": "dollar", "R": "real"}  # by what stands before the sign
 _CURRENCY_OF_SIGN = {**CURRENCY_SIGNS, "₽": "rouble", "₴": "hryvnia"}
 # Factors to one unit of the same kind, where the conversion is exact.
 _FACTORS = {
@@ -176,15 +179,24 @@ def _with_scale(text: str, value: float, span: Span) -> Quantity:
 
 def _with_unit(text: str, value: float, span: Span) -> Quantity:
     """Return a quantity with the unit around the number."""
-    sign = text[span.start - 1 : span.start]
-    if sign in _CURRENCY_OF_SIGN:
-        return Quantity(value, _CURRENCY_OF_SIGN[sign], Span(span.start - 1, span.end))
+    if text[span.start - 1 : span.start] in _CURRENCY_OF_SIGN:
+        return _money(text, value, span)
     if _ORDINAL_ENDING.match(text, span.end - 3):
         return Quantity(value, ORDINAL, span)
     unit, end = _unit_after(text, span)
     if not unit and value in _YEARS and span.of(text).isdigit() and len(span.of(text)) == 4:
         unit = YEAR
     return Quantity(value, unit, Span(span.start, end))
+
+
+def _money(text: str, value: float, span: Span) -> Quantity:
+    """Return an amount whose sign stands before it: "$5", "A$5", "R$5"."""
+    start, currency = span.start - 1, _CURRENCY_OF_SIGN[text[span.start - 1]]
+    prefix = _CURRENCY_PREFIX.search(text, max(0, start - 4), start)
+    if prefix:
+        start, country = prefix.start(), prefix["country"]
+        currency = _DOLLARS.get(country, f"{country} {currency}") if currency == "dollar" else f"{country} {currency}"
+    return Quantity(value, currency, Span(start, span.end))
 
 
 def _unit_after(text: str, span: Span) -> tuple[str, int]:
@@ -196,22 +208,34 @@ def _unit_after(text: str, span: Span) -> tuple[str, int]:
         attached = _unit_name(text[letters : span.end])
         if attached:
             return attached, span.end
-    square = _SQUARE.match(text, span.end)
-    start = square.end() if square else span.end
-    after = _AFTER.match(text, start)
+    signed = _POWER_SIGN.match(text, span.end)
+    if signed and (name := "metre" if signed["unit"] == "m" else _unit_name(signed["unit"])):
+        return ("square " if signed["power"] == "²" else "cubic ") + name, signed.end()
+    power = _POWER.match(text, span.end)
+    after = _AFTER.match(text, power.end() if power else span.end)
     if after is None:
         return "", span.end
     if after["word"].lower() in {"per", "pour", "por"}:  # per cent, pour cent, por ciento
         cent = re.compile(r"[ ](?:cent|cien|ciento|cento)\b", re.IGNORECASE).match(text, after.end())
         return (PERCENT, cent.end()) if cent else ("", span.end)
-    return _named_unit(text, after, "square " if square else "", span.end)
+    return _named_unit(text, after, _prefix(power), span.end)
+
+
+def _prefix(power: re.Match[str] | None) -> str:
+    if power is None:
+        return ""
+    return "square " if power["square"] else "cubic "
 
 
 def _named_unit(text: str, after: re.Match[str], prefix: str, otherwise: int) -> tuple[str, int]:
     word = after["word"].rstrip(".")
     name = _unit_name(word)
-    if name == "degree" and (scale := _AFTER.match(text, after.end())) and (exact := _unit_name(scale["word"])):
-        return exact, scale.end()
+    if (
+        name == "degree"
+        and (scale := _AFTER.match(text, after.end()))
+        and (exact := _unit_name(scale["word"].rstrip(".")))
+    ):
+        return exact, _without_dot(scale)
     if not name:
         is_points = word.lower() in {"percentage", "prozentpunkte", "prozentpunkten", "procentpunten"}
         points = _POINTS.match(text, after.end())

@@ -10,10 +10,11 @@ from functools import cached_property
 
 from bot.answer.evidence.dates import DateMention, dates
 from bot.desk.similarity.languages.detection import ENGLISH, UNKNOWN, language_of
-from bot.desk.similarity.languages.word_lists import Category, split_negation, words_of
+from bot.desk.similarity.languages.word_lists import Category, split_negation, verbs_of_saying, words_of
 from bot.desk.similarity.names import Common, names
 from bot.desk.similarity.normalize import NormalizedClaim, is_unspaced
 from bot.desk.similarity.quantities import YEAR, Quantity, quantities
+from bot.desk.similarity.signs import Sign, category_of, signs
 from bot.model.spans import Span
 from bot.normalize import Word, fold
 from bot.search.expansion.word_relations import WordRelations
@@ -91,9 +92,14 @@ class ClaimReading:
         return token.span.start in self.name_starts
 
     def is_in(self, token: ClaimToken, category: Category) -> bool:
-        """Check a word for a category of the claim's language."""
-        if not token.is_word or self.language == UNKNOWN:
+        """Check a word for a category of the claim's language, or a sign, which has one in all languages."""
+        if not token.is_word:
             return False
+        if category_of(token.key) is category:
+            return True
+        if self.language == UNKNOWN:
+            # A verb of saying has no other meaning in another language that would matter.
+            return category is Category.SAYING and token.key in verbs_of_saying()
         if token.key in words_of(category, self.language):
             return True
         return (
@@ -124,6 +130,10 @@ def _tokens(claim: NormalizedClaim, language: str, lower: list[str]) -> Iterator
     for word, key in zip(claim.words, lower, strict=True):
         if not any(word.span.overlaps(span) for span in taken):
             yield from _word_tokens(word, key, language, is_shouted=is_shouted)
+    for sign, form, span in signs(claim.plain):
+        # A minus before a number that is read is in its value.
+        if (sign is not Sign.MINUS or not language) and not any(span.overlaps(other) for other in taken):
+            yield ClaimToken(form, form, span)
 
 
 def _iso_dates(text: str) -> Iterator[DateMention]:

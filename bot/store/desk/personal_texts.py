@@ -8,15 +8,23 @@ from collections.abc import Callable, Iterator, Mapping
 from bot.model.erasure import PersonalText, PersonalTextKind
 from bot.store.desk import claims
 from bot.store.log import chain
+from bot.store.log.chain import ERASED, Redaction
 
-ERASED = "[erased]"  # the only text that the triggers accept in the place of another
+# A merge moves flags to another claim, so the event says who flagged first, and whose message. Events of earlier
+# versions hold no changes.
+_FIRST_FLAGGED = """
+    SELECT e.claim FROM events e, json_each(iif(json_valid(e.changes), e.changes, '[]')) AS change
+    WHERE e.desk_id = :desk AND e.action = 'flagged' AND json_extract(change.value, '$[0]') = 'flags'
+        AND :person IN (json_extract(change.value, '$[2].person'), json_extract(change.value, '$[2].author'))
+    UNION SELECT claim FROM events WHERE desk_id = :desk AND action = 'flagged' AND person = :person
+    UNION SELECT claim FROM flags WHERE desk_id = :desk AND number = 1 AND :person IN (person, author)
+"""
 
 # A claim's words are the person's if they were the first to flag it, or wrote the message that was flagged first.
 _FIND = {
-    PersonalTextKind.CLAIM: """
-        SELECT c.number, 1, c.text FROM claims c JOIN flags f ON f.desk_id = c.desk_id AND f.claim = c.number
-        WHERE c.desk_id = :desk AND f.number = 1 AND :person IN (f.person, f.author)
-    """,
+    PersonalTextKind.CLAIM: f"""
+        SELECT number, 1, text FROM claims WHERE desk_id = :desk AND number IN ({_FIRST_FLAGGED})
+    """,  # noqa: S608 - a constant
     PersonalTextKind.WHY: "SELECT claim, number, why FROM flags WHERE desk_id = :desk AND person = :person",
     PersonalTextKind.LINK: "SELECT claim, number, link FROM flags WHERE desk_id = :desk AND author = :person",
     PersonalTextKind.EVIDENCE: """
@@ -30,15 +38,16 @@ _FIND = {
 }
 
 # Claims whose card or thread may name the person: everywhere that people stand, and assignments of the past.
-_CLAIMS_WITH = """
-    SELECT claim FROM flags WHERE desk_id = :desk AND :person IN (person, author)
+_CLAIMS_WITH = f"""
+    {_FIRST_FLAGGED}
+    UNION SELECT claim FROM flags WHERE desk_id = :desk AND :person IN (person, author)
     UNION SELECT claim FROM watchers WHERE desk_id = :desk AND person = :person
     UNION SELECT claim FROM evidence WHERE desk_id = :desk AND person = :person
     UNION SELECT claim FROM verdicts WHERE desk_id = :desk AND :person IN (author, second_reader)
     UNION SELECT claim FROM events WHERE desk_id = :desk AND claim IS NOT NULL
         AND :person IN (person, json_extract(after, '$.assignee'), json_extract(before, '$.assignee'))
     ORDER BY claim
-"""
+"""  # noqa: S608 - a constant
 
 
 def find(connection: sqlite3.Connection, user: int) -> list[PersonalText]:
@@ -63,8 +72,8 @@ def claims_with(connection: sqlite3.Connection, desk: int, person: int) -> list[
     return [claim for (claim,) in rows]
 
 
-def erase(connection: sqlite3.Connection, desk: int, text: PersonalText) -> Mapping[int, str]:
-    """Erase one text; return the new hash of the event that held it, if one did."""
+def erase(connection: sqlite3.Connection, desk: int, text: PersonalText) -> Mapping[int, Redaction]:
+    """Erase one text; return what is to be recorded of the event that held it, if one did."""
     if text.kind is PersonalTextKind.REASON:
         return {text.number: chain.redact_reason(connection, desk, text.number)}
     _ERASE[text.kind](connection, desk, text)
@@ -72,13 +81,19 @@ def erase(connection: sqlite3.Connection, desk: int, text: PersonalText) -> Mapp
 
 
 def _erase_claim(connection: sqlite3.Connection, desk: int, text: PersonalText) -> None:
-    claims.change(connection, desk, text.claim, text=ERASED)
+    claims.change(connection, desk, text.claim, text=ERASED, title=None)
 
 
 def _erase_why(connection: sqlite3.Connection, desk: int, text: PersonalText) -> None:
-    # The first flag's reason stands at the claim, too.
+    # The first flag's reason stands at the claim, too, even if a merge moved the flag since.
     connection.execute(
-        "UPDATE claims SET why = '' WHERE desk_id = ? AND number = ? AND why = ?", [desk, text.claim, text.text]
+        """
+        UPDATE claims SET why = '' WHERE desk_id = :desk AND why = :why AND (number = :claim OR number IN (
+            SELECT e.claim FROM events e JOIN flags f ON f.desk_id = e.desk_id AND f.person = e.person
+            WHERE e.desk_id = :desk AND e.action = 'flagged' AND f.claim = :claim AND f.number = :flag
+        ))
+        """,
+        {"desk": desk, "why": text.text, "claim": text.claim, "flag": text.number},
     )
     connection.execute(
         "UPDATE flags SET why = '' WHERE desk_id = ? AND claim = ? AND number = ?", [desk, text.claim, text.number]
@@ -94,7 +109,8 @@ def _erase_link(connection: sqlite3.Connection, desk: int, text: PersonalText) -
 
 def _erase_evidence(connection: sqlite3.Connection, desk: int, text: PersonalText) -> None:
     connection.execute(
-        "UPDATE evidence SET text = ?, url = NULL, source = NULL WHERE desk_id = ? AND claim = ? AND number = ?",
+        "UPDATE evidence SET text = ?, url = NULL, source = NULL, title = NULL "
+        "WHERE desk_id = ? AND claim = ? AND number = ?",
         [ERASED, desk, text.claim, text.number],
     )
 

@@ -14,7 +14,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from bot.store.log import chain, columns
-from bot.store.log.chain import EventRow, canonical, digest
+from bot.store.log.chain import EventRow, canonical, salted_hash
 
 _TOUCHED = """
     CREATE TEMP TABLE IF NOT EXISTS touched (
@@ -127,11 +127,6 @@ def _logged(
             )
             logged[column] = value
     return logged
-
-
-def salted_hash(salt: str, value: object) -> str:
-    """Return the hash of a value that has to stay unguessable after its erasure."""
-    return digest(canonical([salt, value]))
 
 
 def record_baseline(connection: sqlite3.Connection) -> None:

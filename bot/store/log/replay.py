@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.store.log import columns
-from bot.store.log.capture import salted_hash
-from bot.store.log.chain import EventRow
+from bot.store.log.chain import EventRow, salted_hash
 
 Key = tuple[object, ...]
 _LONGEST_SHOWN = 60
@@ -89,6 +88,18 @@ def first_difference(connection: sqlite3.Connection, desk: int, replay: Replay) 
         for difference in _TableCheck(connection, desk, table, replay, salts, derived).differences()
     )
     return next(found, None)
+
+
+def tables_without_desk(connection: sqlite3.Connection) -> list[str]:
+    """Return the tables with rows of a desk that does not exist."""
+    return [
+        table
+        for table in (*columns.LOGGED, "events")
+        if table != "desks"
+        and connection.execute(
+            f"SELECT 1 FROM {table} WHERE desk_id NOT IN (SELECT id FROM desks) LIMIT 1"  # noqa: S608 - a name of the schema
+        ).fetchone()
+    ]
 
 
 _Salts = Mapping[tuple[str, Key, str], str]

@@ -18,7 +18,7 @@ from bot.model.claim_input import NewClaim
 from bot.model.claims import Actor
 from bot.store.desk import content_hashes
 from bot.store.library import documents
-from bot.store.log.chain import EventRow, canonical, row_hash
+from bot.store.log.chain import EventRow, canonical, early_row_hash
 from bot.store.sqlite import migrations
 from bot.store.sqlite.database import SCHEMA_VERSION, open_database
 from tests.bench.kills.indexing import ARTICLES, write_articles
@@ -122,7 +122,7 @@ def _write_earlier_events(connection: sqlite3.Connection) -> None:
         if event.claim is not None:
             after["sha256"] = content_hashes.current(connection, "claim", desk, event.claim, event.claim)
         event = event._replace(after=canonical(after), previous=previous[desk], changes="")
-        event = event._replace(hash=row_hash(event))
+        event = event._replace(hash=early_row_hash(event))
         previous[desk] = event.hash
         row = {name: value for name, value in event._asdict().items() if name != "changes"}
         connection.execute(

@@ -13,7 +13,7 @@ from bot.model.claims import Author, CardLocation, EvidenceKind, FlagSource
 from bot.model.erasure import PersonalTextKind
 from bot.model.notifications import OutboxKind
 from bot.model.witness import digest_line, read_lines
-from tests.desk.conftest import BEN, GUILD, MARIA, READER, DeskNewsroom
+from tests.desk.conftest import BEN, GUILD, MARIA, READER, RUTH, DeskNewsroom
 from tests.desk.tampering import tampered
 
 LINK = "https://discord.com/channels/1/2/333444"
@@ -176,3 +176,40 @@ async def test_words_that_another_process_still_reads_are_told(room: DeskNewsroo
         await room.database.write(lambda db: db.execute("PRAGMA busy_timeout = 50"))
         assert not (await room.desk.forget(READER.user)).is_overwritten
     assert (await room.desk.forget(READER.user)).is_overwritten
+
+
+async def test_words_and_reason_of_a_claim_are_found_after_a_merge_moved_its_flags(room: DeskNewsroom) -> None:
+    await room.by(BEN).flag(NewClaim("The bishop sings badly."))
+    await room.by(READER).flag(NewClaim("The vicar sings badly.", why="My neighbour Xaver told me.", origin=MESSAGE))
+    await room.by(MARIA).merge(2, 1)
+    texts = await room.desk.personal_texts(READER.user)
+    assert [(text.id, text.text) for text in texts] == [
+        ("500/1/why-2", "My neighbour Xaver told me."),
+        ("500/1/link-2", LINK),
+        ("500/2/claim-1", "The vicar sings badly."),
+    ]
+    await room.desk.forget(READER.user, {text.id for text in texts})
+    written = b"".join(path.read_bytes() for path in room.database.path.parent.iterdir())
+    for words in ("vicar", "Xaver", "333444", "Zebulon"):
+        assert words.encode() not in written, words
+    assert b"The bishop sings badly." in written
+    assert [check.bad for check in await room.desk.verify_log()] == [None]
+
+
+async def test_the_words_are_the_authors_as_well_after_a_merge(room: DeskNewsroom) -> None:
+    await room.by(BEN).flag(NewClaim("The bishop sings badly."))
+    await room.by(RUTH).flag(NewClaim("The vicar sings badly.", origin=MESSAGE))
+    await room.by(MARIA).merge(2, 1)
+    assert "500/2/claim-1" in {text.id for text in await room.desk.personal_texts(READER.user)}
+    assert "500/2/claim-1" in {text.id for text in await room.desk.personal_texts(RUTH.user)}
+
+
+async def test_an_erased_link_loses_the_title_of_its_page(room: DeskNewsroom) -> None:
+    await room.flagged()
+    await room.by(READER).add_evidence(
+        1, [NewEvidence(EvidenceKind.LINK, "See my page.", title="Xaver at home", url="https://xaver.example")]
+    )
+    await room.desk.forget(READER.user, {"500/1/evidence-1"})
+    written = b"".join(path.read_bytes() for path in room.database.path.parent.iterdir())
+    assert b"Xaver at home" not in written
+    assert [check.bad for check in await room.desk.verify_log()] == [None]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.desk.similarity.comparison import ClaimComparison, ClaimDifference, DifferenceKind, Roles
+from bot.desk.similarity.detectors.role_words import is_passive, may_tell_other_roles
 from bot.desk.similarity.languages.word_lists import Category
 from bot.desk.similarity.reading import ClaimReading, ClaimToken
 
-_PASSIVE = frozenset({"is", "are", "am", "was", "were", "be", "been", "being"})
 _OPERATORS = (Category.NEGATION, Category.QUANTIFIER, Category.HEDGE)
-_FURTHEST = 3  # tokens from the auxiliary to its participle
 
 
 def roles(comparison: ClaimComparison) -> Iterator[ClaimDifference]:
@@ -21,7 +20,7 @@ def roles(comparison: ClaimComparison) -> Iterator[ClaimDifference]:
     if comparison.alignment.left_ours or comparison.alignment.left_theirs:
         return
     moved = _moved(comparison)
-    if not moved and not _may_be_passive(comparison):
+    if not moved and not may_tell_other_roles(comparison):
         return
     if operators := _moved_operators(comparison):
         yield _difference(comparison, operators)
@@ -60,7 +59,7 @@ def _actives(reading: ClaimReading, numbers: list[int]) -> list[list[int]]:
         return []
     verb = sum(not token.is_light for token in reading.tokens[: places[0]]) - 1
     at = next((at for at, token in enumerate(reading.tokens) if token is reading.content[verb]), 0) if verb > 0 else 0
-    if verb <= 0 or not _is_passive(reading, at):
+    if verb <= 0 or not is_passive(reading, at):
         return []
     patient, after = numbers[:verb], numbers[verb + 1 :]
     return [[*after[:end], numbers[verb], *patient, *after[end:]] for end in range(1, len(after) + 1)]
@@ -89,25 +88,6 @@ def _moved(comparison: ClaimComparison) -> list[int]:
     pairs = comparison.alignment.pairs
     order = sorted(range(len(pairs)), key=lambda number: pairs[number].theirs)
     return [number for number, place in zip(range(len(pairs)), order, strict=True) if number != place]
-
-
-def _may_be_passive(comparison: ClaimComparison) -> bool:
-    """Check for other auxiliaries or prepositions that change roles."""
-    if not comparison.is_english:
-        return False
-    return _role_words(comparison.ours) != _role_words(comparison.theirs)
-
-
-def _role_words(reading: ClaimReading) -> tuple[int, int, int]:
-    """Return how often "by", "to" and a passive occur."""
-    light = [token.folded for token in reading.tokens if token.is_light]
-    return light.count("by"), light.count("to"), sum(_is_passive(reading, at) for at in range(len(reading.tokens)))
-
-
-def _is_passive(reading: ClaimReading, at: int) -> bool:
-    is_participle = reading.tokens[at].is_word and reading.knowledge.relations.is_past(reading.tokens[at].folded)
-    before = reading.tokens[max(0, at - _FURTHEST) : at]
-    return is_participle and any(token.folded in _PASSIVE for token in before)
 
 
 def _on_pairs(

@@ -20,6 +20,8 @@ _AUXILIARIES = _BE | {
 }  # fmt: skip
 _TIMELESS = frozenset({"to", "can", "could", "may", "might", "would", "should", "must", "be", "been", "being"})
 _SAME_VERB = frozenset({AlignmentReason.EQUAL, AlignmentReason.INFLECTED})
+_UNCHANGED_TEXT = "burst cast cost cut hit hurt let put quit read rid set shed shut split spread upset"
+_UNCHANGED = frozenset(_UNCHANGED_TEXT.split())
 _FURTHEST = 3  # tokens from an auxiliary to its verb
 
 
@@ -44,22 +46,39 @@ def tense(comparison: ClaimComparison) -> Iterator[ClaimDifference]:
         )
         tenses = _tense(comparison.ours, ours), _tense(comparison.theirs, theirs)
         is_other_form = ours.folded.endswith("ing") != theirs.folded.endswith("ing")
-        is_other_tense = _differ(*tenses) and _is_verb(comparison, ours, theirs)
+        is_other_tense = _is_unchanged_past(ours, theirs) or (_differ(*tenses) and _is_verb(comparison, ours, theirs))
         if ours.is_word and theirs.is_word and (is_other_tense or is_other_form):
             yield comparison.difference(DifferenceKind.TIME, [ours], [theirs])
             return
     for forms in (_BE, _HAVE, _DO):
         ours_found, theirs_found = _found(comparison.ours, forms), _found(comparison.theirs, forms)
         tenses_found = [{forms[token.folded] for token in found} for found in (ours_found, theirs_found)]
-        if all(tenses_found) and tenses_found[0].isdisjoint(tenses_found[1]):
+        if all(tenses_found) and (
+            tenses_found[0].isdisjoint(tenses_found[1]) or _are_exchanged(comparison, ours_found, theirs_found, forms)
+        ):
             yield comparison.difference(DifferenceKind.TIME, ours_found[:1], theirs_found[:1])
             return
+
+
+def _are_exchanged(
+    comparison: ClaimComparison, ours: Sequence[ClaimToken], theirs: Sequence[ClaimToken], forms: Mapping[str, str]
+) -> bool:
+    """Check as many auxiliaries before the same words for another order of tenses: "who was", "who is"."""
+    places = [pair.theirs for pair in comparison.alignment.pairs]
+    tenses = [[forms[token.folded] for token in found] for found in (ours, theirs)]
+    return places == sorted(places) and len(ours) == len(theirs) and tenses[0] != tenses[1]
 
 
 def _is_time(reading: ClaimReading, token: ClaimToken) -> bool:
     if token.date or (token.quantity and token.quantity.unit == YEAR):
         return True
     return reading.is_in(token, Category.TIME) or reading.is_in(token, Category.FUTURE)
+
+
+def _is_unchanged_past(ours: ClaimToken, theirs: ClaimToken) -> bool:
+    """Check for "cuts" and "cut", which is the past if one subject has both."""
+    short, long = sorted((ours.folded, theirs.folded), key=len)
+    return short in _UNCHANGED and long == f"{short}s"
 
 
 def _differ(ours: str, theirs: str) -> bool:

@@ -22,7 +22,7 @@ UNIT_WORDS = {
     word: name
     for name, words in {
         PERCENT: """
-            % percent pct prozent pourcent pourcents porcento percento procent procenta procentów процент процента
+            % percent pct proc prozent pourcent pourcents porcento percento procent procenta procentów процент процента
             процентов відсоток відсотка відсотки відсотків
         """,
         "dollar": """

@@ -13,6 +13,7 @@ class Category(StrEnum):
     QUANTIFIER = "quantifier"
     FUTURE = "future"
     TIME = "time"
+    SAYING = "saying"
 
 
 # The most frequent words, by which a language is recognised.
@@ -202,6 +203,21 @@ _WORDS = {
             yearly first
         """,
     },
+    Category.SAYING: {
+        "en": """
+            say says said saying tell tells told claim claims claimed admit admits admitted think thinks thought believe
+            believes believed write writes wrote know knows knew announce announced insist insisted warn warns warned
+        """,
+        "de": "sagt sagte sagen sagten erklärt erklärte behauptet behauptete meint meinte schreibt schrieb weiß",
+        "fr": "dit disent disait affirme affirmait déclare déclarait écrit croit pense assure",
+        "es": "dice dijo dicen dijeron afirma afirmó declara declaró cree escribe escribió asegura aseguró",
+        "pt": "diz disse dizem disseram afirma afirmou declara declarou acha acredita escreve escreveu",
+        "it": "dice disse detto dicono afferma affermato dichiara dichiarato crede scrive scritto pensa",
+        "nl": "zegt zei zeggen zeiden beweert beweerde verklaart verklaarde denkt schrijft schreef",
+        "pl": "mówi mówił mówiła powiedział powiedziała twierdzi twierdził twierdziła uważa pisze napisał napisała",
+        "uk": "каже казав казала сказав сказала заявив заявила стверджує вважає пише написав написала",
+        "ru": "говорит говорил сказал сказала заявил заявила утверждает утверждал считает пишет написал написала",
+    },
 }
 _FORMS_OF_NOT = {
     "cannot": ("can", "not"),
@@ -219,6 +235,12 @@ _WITHOUT_APOSTROPHE = frozenset(_WITHOUT_APOSTROPHE_TEXT.split())
 def words_of(category: Category, language: str) -> frozenset[str]:
     """Return the words of a category in a language, in lower case."""
     return frozenset(_WORDS[category].get(language, "").split())
+
+
+@cache
+def verbs_of_saying() -> frozenset[str]:
+    """Return the verbs of saying of all languages, for a text too short to recognise its language."""
+    return frozenset(word for words in _WORDS[Category.SAYING].values() for word in words.split())
 
 
 @cache
