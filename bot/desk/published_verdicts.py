@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from bot.desk.similarity.normalize import normalize
 from bot.desk.similarity.search import SimilarClaim, SimilarClaims
 from bot.desk.statements import is_yes_no, stated_in, statements, turned_around
 from bot.errors import UserError
-from bot.model.claims import RULED
+from bot.model.claims import RULED, Status
 from bot.model.published_verdicts import PublishedVerdict, rating_share
 from bot.model.spans import Span
 from bot.store.desk import published_verdicts
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+_WITH_VERDICT = RULED | {Status.DUPLICATE}
 _MOST_STATEMENTS = 10  # of a message
 _MOST_SIMILAR = 3  # hints on a message
 _MIN_DICE = 0.4  # of the terms of a statement and a claim shown as a hint
@@ -66,7 +67,8 @@ class MessageCheck:
 class PublishedVerdicts:
     """Finds the published verdicts of one guild's desk on the same claim.
 
-    The same is a claim without any difference; a similar one is never shown as checked.
+    The same is a claim without any difference; a similar one is never shown as checked. A claim that an editor closed
+    as a duplicate has the verdict of its original.
     """
 
     def __init__(self, database: Database, similar_claims: SimilarClaims, run_with_parser: RunWithParser) -> None:
@@ -106,10 +108,11 @@ class PublishedVerdicts:
         checked, hints = dict[tuple[int, ...], CheckedStatement](), dict[int, SimilarVerdict]()
         for statement in statements(text, _MOST_STATEMENTS):
             matches, published = await self._published(guild, statement)
-            same = _newest_first([published[match.number] for match in matches if is_same(match)])
+            same = _on_same(matches, published)
             if same:
                 checked.setdefault(tuple(verdict.claim for verdict in same), CheckedStatement(statement, same))
-            for match in [match for match in matches if not is_same(match)][:_MOST_SIMILAR]:
+            others = [match for match in matches if match.status in RULED and not is_same(match)]
+            for match in others[:_MOST_SIMILAR]:
                 if _dice(statement, match) >= _MIN_DICE:
                     hints.setdefault(match.number, SimilarVerdict(statement, match, published[match.number]))
         shown = {number for numbers in checked for number in numbers}
@@ -117,26 +120,26 @@ class PublishedVerdicts:
         return MessageCheck(tuple(checked.values()), tuple(similar[:_MOST_SIMILAR]))
 
     async def on_claim(self, guild: int, number: int) -> PublishedVerdict | None:
-        """Return the published verdict on a claim, or None."""
+        """Return the published verdict on a claim or on its original, or None."""
         rows = await self._database.read(partial(published_verdicts.read, guild=guild, claims=[number]))
-        return _verdict(rows[number]) if number in rows else None
+        return _verdict(rows[number], number) if number in rows else None
 
     async def _verdicts(self, guild: int, text: str) -> tuple[PublishedVerdict, ...]:
         matches, published = await self._published(guild, text)
-        return _newest_first([published[match.number] for match in matches if is_same(match)])
+        return _on_same(matches, published)
 
     async def _has_similar(self, guild: int, text: str) -> bool:
         return bool((await self._published(guild, text))[0])
 
     async def _published(self, guild: int, text: str) -> tuple[list[SimilarClaim], dict[int, PublishedVerdict]]:
-        """Return the claims like a text that have a published verdict, with it."""
-        found = [match for match in await self._similar_claims.similar(guild, text) if match.status in RULED]
+        """Return the claims like a text that have a published verdict, or whose original has one, with it."""
+        found = [match for match in await self._similar_claims.similar(guild, text) if match.status in _WITH_VERDICT]
         if not found:
             return [], {}
 
         def read(connection: sqlite3.Connection) -> dict[int, PublishedVerdict]:
             rows = published_verdicts.read(connection, guild, [match.number for match in found])
-            return {number: _verdict(row) for number, row in rows.items()}
+            return {number: _verdict(row, number) for number, row in rows.items()}
 
         published = await self._database.read(read)
         return [match for match in found if match.number in published], published
@@ -147,11 +150,22 @@ def is_same(match: SimilarClaim) -> bool:
     return match.accounted
 
 
-def _newest_first(verdicts: Sequence[PublishedVerdict]) -> tuple[PublishedVerdict, ...]:
-    return tuple(sorted(verdicts, key=lambda verdict: verdict.date or "", reverse=True))
+def _on_same(
+    matches: Sequence[SimilarClaim], published: Mapping[int, PublishedVerdict]
+) -> tuple[PublishedVerdict, ...]:
+    """Return the verdicts on the same claims, newest first, each once.
+
+    If a claim and its duplicates are the same as a text, the claim itself counts.
+    """
+    verdicts = [published[match.number] for match in matches if is_same(match)]
+    by_claim: dict[int, PublishedVerdict] = {}
+    for verdict in sorted(verdicts, key=lambda verdict: verdict.duplicate is not None):
+        by_claim.setdefault(verdict.claim, verdict)
+    kept = [verdict for verdict in verdicts if by_claim[verdict.claim] is verdict]
+    return tuple(sorted(kept, key=lambda verdict: verdict.date or "", reverse=True))
 
 
-def _verdict(row: PublishedVerdictRow) -> PublishedVerdict:
+def _verdict(row: PublishedVerdictRow, compared: int) -> PublishedVerdict:
     return PublishedVerdict(
         row.claim,
         row.text,
@@ -162,6 +176,7 @@ def _verdict(row: PublishedVerdictRow) -> PublishedVerdict:
         row.url,
         row.imported,
         rating_share(row.rating, row.value, row.scale),
+        None if compared == row.claim else compared,
     )
 
 

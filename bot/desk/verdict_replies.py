@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -50,7 +50,7 @@ class VerdictReplies:
         self._clock = clock
 
     async def queue(self, message: ChannelMessage) -> int | None:
-        """Queue the reply to a message, and return its claim's number.
+        """Queue the reply to a message, and return the number of the claim that it repeats.
 
         None outside the desk's named channels, for a message that repeats no false claim or links the verdict itself,
         for one that has its reply, and after too many replies in a channel.
@@ -59,16 +59,16 @@ class VerdictReplies:
         if message.channel not in settings.reply_channels:
             return None
         checked = await self._verdicts.on_statements(message.guild, statements(message.words, _MOST_STATEMENTS))
-        claims = [
-            statement.verdicts[0].claim
+        false = [
+            statement.verdicts[0]
             for statement in checked
             if all(is_false(verdict, settings) for verdict in statement.verdicts)
             and not _links(statement.verdicts, message.text)
         ]
-        if not claims:
+        if not false:
             return None
-        is_queued = await self._database.write(lambda db: self._queue(db.conn, message, claims[0]))
-        return claims[0] if is_queued else None
+        is_queued = await self._database.write(lambda db: self._queue(db.conn, message, false[0]))
+        return _compared(false[0]) if is_queued else None
 
     async def current(self, message: OutboxMessage) -> PublishedVerdict | None:
         """Return the verdict for a queued reply, or None if it is too late or the verdict is no longer false."""
@@ -78,9 +78,9 @@ class VerdictReplies:
         verdict = await self._verdicts.on_claim(message.guild, message.claim)
         return verdict if verdict and is_false(verdict, settings) else None
 
-    def _queue(self, connection: sqlite3.Connection, message: ChannelMessage, claim: int) -> bool:
+    def _queue(self, connection: sqlite3.Connection, message: ChannelMessage, verdict: PublishedVerdict) -> bool:
         now, channel = self._clock(), message.channel
-        context = WriteContext(connection, desks.existing(connection, message.guild), claim, None, stamp(now))
+        context = WriteContext(connection, desks.existing(connection, message.guild), verdict.claim, None, stamp(now))
         verdict_replies.purge(context, stamp(now - _KEPT))
         if verdict_replies.count_since(context, channel, stamp(now - SAME_CLAIM_AGAIN), of_claim=True):
             return False
@@ -88,8 +88,14 @@ class VerdictReplies:
             return False
         if not verdict_replies.add(context, channel, message.id):
             return False
-        outbox.put(context, OutboxKind.REPLY, message.id, body=str(channel))
+        # The limits above count the original; the reply names the duplicate.
+        outbox.put(replace(context, claim=_compared(verdict)), OutboxKind.REPLY, message.id, body=str(channel))
         return True
+
+
+def _compared(verdict: PublishedVerdict) -> int:
+    """Return the claim that a message repeats: the verdict's, or a duplicate of it."""
+    return verdict.duplicate or verdict.claim
 
 
 def is_false(verdict: PublishedVerdict, settings: DeskSettings) -> bool:

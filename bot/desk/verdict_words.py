@@ -12,3 +12,10 @@ def checked_line(verdict: PublishedVerdict) -> str:
     author = verdict.author or ("" if verdict.imported else "this desk")
     by = f" by {author}" if author else ""
     return f"Checked{date}{by}: {verdict.rating}"
+
+
+def duplicate_line(verdict: PublishedVerdict) -> str:
+    """Return that the compared claim was closed as a duplicate, or ""."""
+    if verdict.duplicate is None:
+        return ""
+    return f"These words are claim #{verdict.duplicate}, closed as the same as #{verdict.claim}"

@@ -16,7 +16,8 @@ class PublishedVerdict:
 
     `claim` is the claim's number. `why` is the first sentence of the explanation, or "". `author` is the outlet of an
     imported verdict; None for the desk's own. `date` is an ISO date, perhaps without day or month. `share` is the
-    rating's place on its scale: 0 for the worst, 1 for the best, None without a number.
+    rating's place on its scale: 0 for the worst, 1 for the best, None without a number. `duplicate` is the claim that
+    was compared, if an editor closed it as the same as `claim`.
     """
 
     claim: int
@@ -28,6 +29,7 @@ class PublishedVerdict:
     url: str | None
     imported: bool
     share: float | None
+    duplicate: int | None = None
 
 
 def rating_share(rating: str, value: RatingValue | None, scale: RatingScale) -> float | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.model.spans import Span
-from bot.normalize import words
+from bot.normalize import WORD
 
 _UP_TO_NINETEEN = """
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
@@ -31,21 +32,23 @@ def numbers(text: str, offset: int = 0) -> list[tuple[float, Span]]:
     if not _DIGIT_OR_NUMBER_WORD.search(text):
         return values
     value: float | None = None
-    span = Span(0, 0)
-    for word in words(text, offset):
-        if word.text.lower() == "and" and value is not None:
+    start = end = 0
+    for word in WORD.finditer(text):
+        word_value, scale = _read_word(word[0])
+        if value is None:
+            value, start, end = word_value, *word.span()
             continue
-        word_value, scale = _read_word(word.text)
-        is_adjacent = text[span.end - offset : word.span.start - offset] in _JOINTS
-        combined = _combine(value, word.text, word_value, scale) if value is not None and is_adjacent else None
+        if word[0].lower() == "and":
+            continue
+        is_adjacent = text[end : word.start()] in _JOINTS
+        combined = _combine(value, word[0], word_value, scale) if is_adjacent else None
         if combined is not None:
-            value, span = combined, Span(span.start, word.span.end)
+            value, end = combined, word.end()
             continue
-        if value is not None:
-            values.append((value, span))
-        value, span = word_value, word.span
+        values.append((value, Span(offset + start, offset + end)))
+        value, start, end = word_value, *word.span()
     if value is not None:
-        values.append((value, span))
+        values.append((value, Span(offset + start, offset + end)))
     return values
 
 
@@ -80,6 +83,7 @@ def spelled(value: int) -> tuple[str, ...]:
     return (plain[value],) if value in plain else ()
 
 
+@lru_cache(maxsize=20_000)
 def _read_word(word: str) -> tuple[float | None, int]:
     """Return a word's value, and its factor as a scale word.
 

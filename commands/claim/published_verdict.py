@@ -11,7 +11,7 @@ from discord import Colour
 from discord.ui import Container, Separator, TextDisplay
 
 from bot.client import FactdeskClient, FactdeskInteraction
-from bot.desk.verdict_words import checked_line
+from bot.desk.verdict_words import checked_line, duplicate_line
 from bot.errors import UserError
 from bot.model.published_verdicts import PublishedVerdict
 from commands.ui.bylines import plural, subtext
@@ -86,6 +86,8 @@ def _lines(verdict: PublishedVerdict) -> Iterator[str]:
     yield cut_quote(verdict.text, (), _MAX_CLAIM)
     if verdict.why:
         yield cut_line(verdict.why, _MAX_WHY)
+    if verdict.duplicate is not None:
+        yield subtext(duplicate_line(verdict))
     yield subtext(link("read the fact-check", verdict.url) if verdict.url else "", f"claim #{verdict.claim} here")
 
 

@@ -24,6 +24,7 @@ VERDICT = {
     "date": "2024-01",
     "url": "https://checks.example/ferry",
     "imported": True,
+    "duplicate": None,
 }
 
 

@@ -168,3 +168,82 @@ async def test_a_rating_has_a_place_on_its_scale_and_the_better_of_two_counts(ro
     await bring_in(room, imported(rating=rating, value=value))
     [verdict] = await published.on_text(GUILD, FERRY)
     assert verdict.share == share
+
+
+SAME_IN_OTHER_WORDS = "Three hundred passengers were on board of the Friday boat to Orlets."
+
+
+async def closed_as_duplicate(room, text=SAME_IN_OTHER_WORDS, of=1):
+    number = await room.flagged(text)
+    await room.by(MARIA).mark_duplicate(number, of)
+    return number
+
+
+async def test_a_duplicate_that_an_editor_closed_leads_to_the_verdict_of_its_original(room, published):
+    await bring_in(room, imported())
+    number = await room.flagged(SAME_IN_OTHER_WORDS)
+    assert await published.on_text(GUILD, SAME_IN_OTHER_WORDS) == (), "no editor has said that it is the same"
+    await room.by(MARIA).mark_duplicate(number, 1)
+    for found in (
+        await published.on_text(GUILD, SAME_IN_OTHER_WORDS),
+        await published.on_question(GUILD, f"is it true that {SAME_IN_OTHER_WORDS[:-1]}?"),
+        (await published.on_message(GUILD, SAME_IN_OTHER_WORDS)).checked[0].verdicts,
+    ):
+        [verdict] = found
+        assert (verdict.claim, verdict.duplicate, verdict.text) == (1, number, FERRY)
+    await room.by(MARIA).reopen(number)
+    assert await published.on_text(GUILD, SAME_IN_OTHER_WORDS) == ()
+
+
+async def test_a_merged_claim_leads_to_the_verdict_of_the_claim_that_stays(room, published):
+    stays = await room.ruled(FERRY)
+    await room.by(MARIA).publish(stays, LINK)
+    number = await room.flagged(SAME_IN_OTHER_WORDS)
+    await room.by(MARIA).merge(number, stays)
+    [verdict] = await published.on_text(GUILD, SAME_IN_OTHER_WORDS)
+    assert (verdict.claim, verdict.duplicate) == (stays, number)
+
+
+async def test_a_duplicate_of_a_duplicate_leads_to_the_last_claim(room, published):
+    middle = await room.flagged("The boat of Orlets was full on Friday.")
+    last = await closed_as_duplicate(room, of=middle)
+    await bring_in(room, imported())
+    await room.by(MARIA).mark_duplicate(middle, 3)
+    [verdict] = await published.on_text(GUILD, SAME_IN_OTHER_WORDS)
+    assert (verdict.claim, verdict.duplicate) == (3, last)
+
+
+async def test_a_claim_and_its_duplicates_of_equal_words_are_one_verdict(room, published):
+    await bring_in(room, imported())
+    await closed_as_duplicate(room, FERRY)
+    [verdict] = await published.on_text(GUILD, FERRY)
+    assert (verdict.claim, verdict.duplicate) == (1, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Three hundred passengers were never on board of the Friday boat to Orlets.",
+        "Four hundred passengers were on board of the Friday boat to Orlets.",
+    ],
+)
+async def test_what_differs_from_a_duplicate_has_no_verdict_and_no_hint(room, published, text):
+    await bring_in(room, imported())
+    await closed_as_duplicate(room)
+    assert await published.on_text(GUILD, text) == ()
+    check = await published.on_message(GUILD, text)
+    assert (check.checked, [hint for hint in check.similar if hint.match.number != 1]) == ((), [])
+
+
+async def test_a_duplicate_of_a_claim_without_a_published_verdict_has_none(room, published):
+    await room.ruled(FERRY)
+    await closed_as_duplicate(room)
+    assert await published.on_text(GUILD, SAME_IN_OTHER_WORDS) == ()
+
+
+async def test_a_duplicate_in_another_guild_never_shows(room, published):
+    await bring_in(room, imported())
+    await bring_in(room, imported(), guild=OTHER_GUILD)
+    await closed_as_duplicate(room)
+    assert await published.on_text(OTHER_GUILD, SAME_IN_OTHER_WORDS) == ()
+    assert await published.on_claim(OTHER_GUILD, 2) is None

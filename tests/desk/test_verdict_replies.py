@@ -25,7 +25,14 @@ from bot.model.claims import DeskSettings
 from bot.model.notifications import OutboxKind
 from bot.store.desk import events
 from tests.desk.conftest import GUILD, MARIA, OTHER_GUILD, DeskNewsroom
-from tests.desk.test_published_verdicts import FERRY, LINK, bring_in, imported
+from tests.desk.test_published_verdicts import (
+    FERRY,
+    LINK,
+    SAME_IN_OTHER_WORDS,
+    bring_in,
+    closed_as_duplicate,
+    imported,
+)
 
 CHANNEL = 70
 _ids = count(1_000)
@@ -186,3 +193,23 @@ def test_the_limit_may_be_any_rating_in_the_lower_half_of_the_scale():
     assert ratings_with_replies(settings) == ["False"]
     assert ratings_with_replies(replace(settings, reply_rating="Missing context")) == reply_limits(settings)
     assert ratings_with_replies(replace(settings, rating_values=())) == []
+
+
+async def test_a_message_that_repeats_a_duplicate_gets_the_verdict_until_it_is_reopened(room, replies):
+    await bring_in(room, imported())
+    number = await closed_as_duplicate(room)
+    await set_up(room)
+    assert await replies.queue(posted(SAME_IN_OTHER_WORDS)) == number
+    [message] = await queued(room)
+    verdict = await replies.current(message)
+    assert (verdict.claim, verdict.duplicate) == (1, number)
+    await room.by(MARIA).reopen(number)
+    assert await replies.current(message) is None
+
+
+async def test_a_claim_and_its_duplicates_share_the_limit_of_replies(room, replies):
+    await bring_in(room, imported())
+    await closed_as_duplicate(room)
+    await set_up(room)
+    assert await replies.queue(posted(FERRY)) == 1
+    assert await replies.queue(posted(SAME_IN_OTHER_WORDS)) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.cli.render.terminal import Style, StyledText, flow
-from bot.desk.verdict_words import checked_line
+from bot.desk.verdict_words import checked_line, duplicate_line
 from bot.model.json_types import Json
 from bot.model.published_verdicts import PublishedVerdict
 
@@ -19,6 +19,7 @@ def verdict_blocks(verdicts: Sequence[PublishedVerdict], width: int) -> Iterator
         lines = [
             StyledText(f"Claim: {verdict.text}"),
             StyledText(verdict.why),
+            StyledText(duplicate_line(verdict), Style.DIM),
             StyledText(f"{link}claim #{verdict.claim}", Style.DIM),
         ]
         yield "\n".join(
@@ -44,4 +45,5 @@ def _verdict_json(verdict: PublishedVerdict) -> dict[str, Json]:
         "date": verdict.date,
         "url": verdict.url,
         "imported": verdict.imported,
+        "duplicate": verdict.duplicate,
     }

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.desk.similarity.nicknames import first_names
 from bot.desk.similarity.reading import ClaimReading, ClaimToken
 from bot.normalize import stem
 from bot.search.expansion.synonyms import country_forms, country_names
-from bot.search.expansion.word_relations import american_spelling
+from bot.search.expansion.word_relations import WordRelations, american_spelling
 
 # Names of two letters, also in lower case. Two names of a person may have the same initials.
 _COUNTRIES = {
@@ -34,14 +35,21 @@ class AlignmentReason(StrEnum):
     ACRONYM = "acronym"
 
 
-# Before synonyms come all that is surer.
-_RELATIONS = (
-    AlignmentReason.SPELLING,
-    AlignmentReason.INFLECTED,
-    AlignmentReason.COUNTRY,
-    AlignmentReason.NICKNAME,
-    AlignmentReason.SYNONYM,
-)
+@lru_cache(maxsize=20_000)
+def country_names_of(word: str) -> frozenset[str]:
+    """Return the names of the country that a folded word names, or nothing."""
+    return country_names(stem(word))
+
+
+Keys = Callable[[WordRelations, str, bool], Collection[str | int]]  # of a folded word, perhaps a name
+# Of each relation, the keys of which related words share one. Before synonyms come all that is surer.
+_RELATIONS: dict[AlignmentReason, Keys] = {
+    AlignmentReason.SPELLING: lambda _, word, __: (american_spelling(word),),
+    AlignmentReason.INFLECTED: lambda relations, word, is_name: () if is_name else relations.lemmas(word),
+    AlignmentReason.COUNTRY: lambda _, word, __: country_names_of(word),
+    AlignmentReason.NICKNAME: lambda _, word, is_name: first_names(word) if is_name else (),
+    AlignmentReason.SYNONYM: lambda relations, word, is_name: () if is_name else relations.groups(word),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,21 +119,23 @@ class _Aligner:
 
     def align_related(self) -> None:
         """Pair inflected forms, then names of countries and persons, then synonyms."""
-        for reason in _RELATIONS:
+        relations = self._ours.knowledge.relations
+        ours, theirs = _open_words(self._ours, self._open_ours), _open_words(self._theirs, self._open_theirs)
+        for reason, keys in _RELATIONS.items():
             places: dict[str | int, list[int]] = defaultdict(list)
-            for position in self._open_theirs:
-                for key in _keys(self._theirs, self._theirs.content[position], reason):
-                    places[key].append(position)
-            for ours in list(self._open_ours) if places else ():
-                keys = _keys(self._ours, self._ours.content[ours], reason)
+            for place, word, is_name in theirs:
+                if place in self._open_theirs:
+                    for key in keys(relations, word, is_name):
+                        places[key].append(place)
+            for position, word, is_name in ours if places else ():
                 found = [
                     place
-                    for key in keys
+                    for key in (keys(relations, word, is_name) if position in self._open_ours else ())
                     for place in places.get(key, ())
-                    if place in self._open_theirs and not self._are_other_pasts(ours, place)
+                    if place in self._open_theirs and not self._are_other_pasts(position, place)
                 ]
                 if found:
-                    self._pair((ours,), (min(found),), reason)
+                    self._pair((position,), (min(found),), reason)
 
     def _are_other_pasts(self, ours: int, theirs: int) -> bool:
         """Check for past forms of two verbs that share a form: "found" and "founded", "lied" and "lay"."""
@@ -139,28 +149,37 @@ class _Aligner:
 
     def align_joined(self) -> None:
         """Pair words written apart in one claim: "e-mail", "email"."""
-        for run, place, is_ours in self._runs_and_words(2, _joined, lambda _, token: token.is_word):
+        short = [
+            [position for position in positions if reading.content[position].is_word]
+            for reading, positions in ((self._ours, self._open_ours), (self._theirs, self._open_theirs))
+        ]
+        for run, place, is_ours in self._runs_and_words(2, _joined, *short):
             self._pair_run(run, place, AlignmentReason.SPELLING, is_ours=is_ours)
 
     def align_acronyms(self) -> None:
         """Pair names with their initials: "World Health Organization", "WHO"."""
+        readings = (self._ours, self._theirs)
+        short = [
+            [position for position in positions if _is_short_name(reading, reading.content[position])]
+            for reading, positions in zip(readings, (self._open_ours, self._open_theirs), strict=True)
+        ]
         for length in range(_LONGEST_RUN, 1, -1):
-            for run, place, is_ours in self._runs_and_words(length, _initials, _is_short_name):
+            fitting = [_with_initials(reading, side, length) for reading, side in zip(readings, short, strict=True)]
+            for run, place, is_ours in self._runs_and_words(length, _initials, *fitting):
                 self._pair_run(run, place, AlignmentReason.ACRONYM, is_ours=is_ours)
 
     def _runs_and_words(
         self,
         length: int,
         keys_of: Callable[[ClaimReading, tuple[int, ...]], Collection[str]],
-        is_short: Callable[[ClaimReading, ClaimToken], bool],
+        short_ours: Sequence[int],
+        short_theirs: Sequence[int],
     ) -> Iterator[tuple[tuple[int, ...], int, bool]]:
-        """Yield each open run of one claim with the open word of the other that stands for it."""
-        sides = ((self._ours, self._open_ours, self._theirs, self._open_theirs, True),
-                 (self._theirs, self._open_theirs, self._ours, self._open_ours, False))  # fmt: skip
-        for reading, open_run, other, open_other, is_ours in sides:
-            words = {
-                other.content[place].folded: place for place in open_other if is_short(other, other.content[place])
-            }
+        """Yield each open run of one claim with the open short word of the other that stands for it."""
+        sides = ((self._ours, self._open_ours, self._theirs, self._open_theirs, short_theirs, True),
+                 (self._theirs, self._open_theirs, self._ours, self._open_ours, short_ours, False))  # fmt: skip
+        for reading, open_run, other, open_other, short, is_ours in sides:
+            words = {other.content[place].folded: place for place in short if place in open_other}
             for run in list(_consecutive(list(open_run), length)) if words else ():
                 place = next((words[key] for key in keys_of(reading, run) if key in words), None)
                 if place in open_other and all(position in open_run for position in run):
@@ -178,6 +197,12 @@ class _Aligner:
             del self._open_theirs[position]
 
 
+def _open_words(reading: ClaimReading, positions: Iterable[int]) -> list[tuple[int, str, bool]]:
+    """Return the words at open positions, folded, and whether each is in a name."""
+    tokens = [(position, reading.content[position]) for position in positions]
+    return [(position, token.folded, reading.is_name(token)) for position, token in tokens if token.is_word]
+
+
 def _joined(reading: ClaimReading, run: tuple[int, ...]) -> Collection[str]:
     tokens = [reading.content[position] for position in run]
     return ["".join(token.folded for token in tokens)] if all(token.is_word for token in tokens) else ()
@@ -189,13 +214,19 @@ def _is_short_name(reading: ClaimReading, token: ClaimToken) -> bool:
         return False
     is_name = reading.is_name(token) or token.span.of(reading.claim.plain).isupper()
     is_acronym = is_name and len(token.folded) <= _LONGEST_RUN
-    return is_acronym or token.folded in _COUNTRIES or bool(country_names(stem(token.folded)))
+    return is_acronym or token.folded in _COUNTRIES or bool(country_names_of(token.folded))
+
+
+def _with_initials(reading: ClaimReading, short: Iterable[int], length: int) -> list[int]:
+    """Return the short names that may stand for a name of that many words; a country's name may be longer."""
+    words = ((position, reading.content[position].folded) for position in short)
+    return [position for position, word in words if len(word) == length or country_names_of(word)]
 
 
 def _initials(reading: ClaimReading, run: tuple[int, ...]) -> Collection[str]:
     """Return the initials of a name of several words, and other names of that country."""
     tokens = [reading.content[position] for position in run]
-    initials = "".join(token.folded[:1] for token in tokens)
+    initials = "".join([token.folded[:1] for token in tokens])
     if len(initials) < len(run) or not all(token.is_word for token in tokens):
         return ()
     if initials in _COUNTRIES:
@@ -209,22 +240,6 @@ def _ends_in_noun(reading: ClaimReading, tokens: Sequence[ClaimToken]) -> bool:
     """Check for the name of a body, such as "Port Authority", rather than a person's, whose last word is a surname."""
     last = tokens[-1].folded
     return reading.knowledge.is_everyday(last) and not first_names(last)
-
-
-def _keys(reading: ClaimReading, token: ClaimToken, reason: AlignmentReason) -> Collection[str | int]:
-    """Return keys of which related words share one."""
-    if not token.is_word:
-        return ()
-    relations, is_name = reading.knowledge.relations, reading.is_name(token)
-    if reason is AlignmentReason.COUNTRY:
-        return country_names(stem(token.folded))
-    if reason is AlignmentReason.SPELLING:
-        return (american_spelling(token.folded),)
-    if reason is AlignmentReason.NICKNAME:
-        return first_names(token.folded) if is_name else ()
-    if is_name:
-        return ()
-    return relations.lemmas(token.folded) if reason is AlignmentReason.INFLECTED else relations.groups(token.folded)
 
 
 def _consecutive(positions: Sequence[int], length: int) -> Iterator[tuple[int, ...]]:

@@ -6,12 +6,12 @@ Removed parts become spaces, so that spans hold in the original text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bot.model.spans import Span
-from bot.normalize import Word, fold, stem, words
+from bot.normalize import WORD, Word, fold, stem
 from bot.search.numbers import numbers
 
 # The end of an embedded tweet: "— Jo Berg (@joberg) March 3, 2016".
@@ -61,21 +61,33 @@ FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 NEGATIONS = frozenset(_NEGATIONS.split())
 
 
-@dataclass(frozen=True, slots=True)
+_Token = tuple[str, int]  # a word and its start
+
+
+@dataclass(frozen=True)
 class NormalizedClaim:
     """A claim as plain text, words, numbers and index terms.
 
-    `plain` is the text with spaces for boilerplate. `words` and `numbers` (values) are in order, with spans into it.
-    `terms` are the unique index terms: stems of content words, and numbers. `author` are the terms of a signature. A
-    post bears the marks of a network: a link, a tag, a handle or a signature.
+    `plain` is the text with spaces for boilerplate. `terms` are the unique index terms: stems of content words, and
+    numbers. `author` are the terms of a signature. A post bears the marks of a network: a link, a tag, a handle or a
+    signature.
     """
 
     plain: str
-    words: tuple[Word, ...]
-    numbers: tuple[tuple[float, Span], ...]
     terms: tuple[str, ...]
     author: tuple[str, ...] = ()
     is_post: bool = False
+
+    # Computed on demand: most candidates of a search are ranked by their terms alone.
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words in order, with spans into `plain`."""
+        return tuple(Word(text, Span(start, start + len(text))) for text, start in _tokens(self.plain))
+
+    @cached_property
+    def numbers(self) -> tuple[tuple[float, Span], ...]:
+        """The values of the numbers in order, with spans into `plain`."""
+        return tuple(numbers(self.plain))
 
 
 def normalize(text: str) -> NormalizedClaim:
@@ -85,11 +97,8 @@ def normalize(text: str) -> NormalizedClaim:
     ('300', 'passeng', 'ferri', 'line')
     """
     plain, author = _without_boilerplate(text)
-    claim_words, values = _words(plain), numbers(plain)
-    terms = _unique(_terms(claim_words, values))
-    author_terms = _unique(_terms(_words(author), numbers(author))) if author else ()
     is_post = plain != text or _TAG.search(plain) is not None
-    return NormalizedClaim(plain, tuple(claim_words), tuple(values), terms, author_terms, is_post)
+    return NormalizedClaim(plain, _unique(_terms(plain)), _unique(_terms(author)), is_post)
 
 
 def is_negation(word: Word) -> bool:
@@ -100,7 +109,7 @@ def is_negation(word: Word) -> bool:
 def index_terms(text: str, title: str | None) -> str:
     """Return the index terms of claim and title, separated by spaces."""
     parts = [part for field in (text, title or "") for part in _without_boilerplate(field)]
-    return " ".join(term for part in parts for term in _terms(_words(part), numbers(part)))
+    return " ".join(term for part in parts for term in _terms(part))
 
 
 def _without_boilerplate(text: str) -> tuple[str, str]:
@@ -109,7 +118,10 @@ def _without_boilerplate(text: str) -> tuple[str, str]:
     name = signature["name"] if signature else ""
     if signature:
         text = text[: signature.start()] + " " * len(signature[0]) + text[signature.end() :]
-    return _BOILERPLATE.sub(_blanked, text), name
+    # Each kind of boilerplate has one of these; the pattern is slow to try at every character.
+    if any(mark in text for mark in "/<&@") or "www." in text.lower():
+        text = _BOILERPLATE.sub(_blanked, text)
+    return text, name
 
 
 def _blanked(boilerplate: re.Match[str]) -> str:
@@ -117,69 +129,69 @@ def _blanked(boilerplate: re.Match[str]) -> str:
     return _ENTITIES.get(boilerplate[0].lower(), "").ljust(len(boilerplate[0]))
 
 
-def _words(plain: str) -> list[Word]:
+def _tokens(plain: str) -> list[_Token]:
     """Return the words; "#FerryLineClosed" gives three.
 
     Of Chinese and Japanese, each character is a word.
     """
-    found: list[Word] = []
+    found: list[_Token] = []
     at = 0
     for tag in _TAG.finditer(plain):
-        found += words(plain[at : tag.start()], at)
-        found += [Word(part[0], _span(part, tag.start(1))) for part in _WORD_IN_HASHTAG.finditer(tag[1])]
+        found += [(word[0], word.start()) for word in WORD.finditer(plain, at, tag.start())]
+        found += [(part[0], part.start()) for part in _WORD_IN_HASHTAG.finditer(plain, *tag.span(1))]
         at = tag.end()
-    found += words(plain[at:], at)
-    return [part for word in found for part in _characters(word)] if _UNSPACED.search(plain) else found
+    found += [(word[0], word.start()) for word in WORD.finditer(plain, at)]
+    return [part for token in found for part in _characters(token)] if _has_unspaced(plain) else found
 
 
-def _characters(word: Word) -> Iterator[Word]:
+def _has_unspaced(plain: str) -> bool:
+    return not plain.isascii() and _UNSPACED.search(plain) is not None
+
+
+def _characters(token: _Token) -> Iterator[_Token]:
     """Yield the parts of a word: Han and Kana one by one, others whole."""
+    text, start = token
     at = 0
-    for run in _UNSPACED.finditer(word.text):
+    for run in _UNSPACED.finditer(text):
         if at < run.start():
-            yield Word(word.text[at : run.start()], Span(word.span.start + at, word.span.start + run.start()))
-        for offset, character in enumerate(run[0], word.span.start + run.start()):
-            yield Word(character, Span(offset, offset + 1))
+            yield text[at : run.start()], start + at
+        yield from ((character, start + offset) for offset, character in enumerate(run[0], run.start()))
         at = run.end()
-    if at < len(word.text):
-        yield Word(word.text[at:], Span(word.span.start + at, word.span.end))
+    if at < len(text):
+        yield text[at:], start + at
 
 
-def is_unspaced(word: Word) -> bool:
+def is_unspaced(word: str) -> bool:
     """Check for a character of Chinese or Japanese."""
-    return word.text[0] >= "\u3005" and _UNSPACED.match(word.text) is not None
+    return word[0] >= "\u3005" and _UNSPACED.match(word) is not None
 
 
-def _bigrams(characters: Sequence[Word], position: int) -> Iterator[str]:
+def _bigrams(tokens: Sequence[_Token], position: int) -> Iterator[str]:
     """Yield the bigram of a character with the next, or itself without neighbours."""
-    character = characters[position]
-    following = characters[position + 1] if position + 1 < len(characters) else None
-    if following is not None and is_unspaced(following) and following.span.start == character.span.end:
-        yield character.text + following.text
+    text, start = tokens[position]
+    following = tokens[position + 1] if position + 1 < len(tokens) else None
+    if following is not None and is_unspaced(following[0]) and following[1] == start + len(text):
+        yield text + following[0]
         return
-    previous = characters[position - 1] if position else None
-    if previous is None or not is_unspaced(previous) or previous.span.end != character.span.start:
-        yield character.text
+    previous = tokens[position - 1] if position else None
+    if previous is None or not is_unspaced(previous[0]) or previous[1] + len(previous[0]) != start:
+        yield text
 
 
-def _span(found: re.Match[str], offset: int) -> Span:
-    return Span(offset + found.start(), offset + found.end())
-
-
-def _terms(text_words: Iterable[Word], values: Iterable[tuple[float, Span]]) -> list[str]:
+def _terms(plain: str) -> list[str]:
     """Return stems of content words and values of numbers, in order."""
-    values_by_start = {span.start: (span.end, value) for value, span in values}
+    tokens, values = _tokens(plain), {span.start: (span.end, value) for value, span in numbers(plain)}
+    if not values and plain.isascii():
+        return [term for text, _ in tokens if (term := _term(text))]
     terms: list[str] = []
     number_end = 0
-    text_words = list(text_words)
-    for position, word in enumerate(text_words):
-        start = word.span.start
-        if is_unspaced(word):
-            terms += _bigrams(text_words, position)
-        elif start in values_by_start:
-            number_end, value = values_by_start[start]
+    for position, (text, start) in enumerate(tokens):
+        if is_unspaced(text):
+            terms += _bigrams(tokens, position)
+        elif start in values:
+            number_end, value = values[start]
             terms.append(f"{value:.12g}")
-        elif start >= number_end and (term := _term(word.text)):
+        elif start >= number_end and (term := _term(text)):
             terms.append(term)
     return terms
 

@@ -110,8 +110,9 @@ class ClaimReading:
 def read(claim: NormalizedClaim, knowledge: LexicalKnowledge) -> ClaimReading:
     """Return a claim as tokens."""
     lower = [unicodedata.normalize("NFKC", word.text).casefold() for word in claim.words]
-    language = UNKNOWN if any(map(is_unspaced, claim.words)) else language_of(lower, knowledge.is_everyday)
-    found = sorted(_tokens(claim, language, lower), key=lambda token: token.span)
+    has_unspaced = any(is_unspaced(word.text) for word in claim.words)
+    language = UNKNOWN if has_unspaced else language_of(lower, knowledge.is_everyday)
+    found = sorted(_tokens(claim, language, lower), key=lambda token: (token.span.start, token.span.end))
     return ClaimReading(claim, language, tuple(found), knowledge)
 
 

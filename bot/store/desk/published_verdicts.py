@@ -1,4 +1,4 @@
-"""Rows of published verdicts, by their claims."""
+"""Rows of published verdicts, by their claims and the duplicates of these."""
 
 from __future__ import annotations
 
@@ -31,22 +31,30 @@ class PublishedVerdictRow:
 def read(connection: sqlite3.Connection, guild: int, claims: Sequence[int]) -> dict[int, PublishedVerdictRow]:
     """Return the published verdicts in force of a guild's claims, by claim.
 
-    Published are verdicts with a link, and imported ones. A claim that was reopened has none.
+    Published are verdicts with a link, and imported ones. A claim that was reopened has none. A claim that was closed
+    as a duplicate has the verdict of its original, at any depth.
     """
     rows = connection.execute(
         """
-        SELECT c.number, c.text, v.rating, v.explanation, v.imported, v.byline, v.published, v.approved_at, v.url,
-            v.rating_value, v.worst_rating, v.best_rating, d.rating_values
-        FROM desks d JOIN json_each(:claims) wanted
-        JOIN claims c ON c.desk_id = d.id AND c.number = wanted.value
+        WITH RECURSIVE original (wanted, desk_id, number) AS (
+            SELECT wanted.value, d.id, wanted.value FROM desks d JOIN json_each(:claims) wanted
+            WHERE d.guild_id = :guild
+            UNION
+            SELECT o.wanted, o.desk_id, c.duplicate_of FROM original o
+            JOIN claims c ON c.desk_id = o.desk_id AND c.number = o.number WHERE c.duplicate_of IS NOT NULL
+        )
+        SELECT o.wanted, c.number, c.text, v.rating, v.explanation, v.imported, v.byline, v.published, v.approved_at,
+            v.url, v.rating_value, v.worst_rating, v.best_rating, d.rating_values
+        FROM original o JOIN desks d ON d.id = o.desk_id
+        JOIN claims c ON c.desk_id = o.desk_id AND c.number = o.number
         JOIN verdicts v ON v.desk_id = d.id AND v.claim = c.number AND v.number = (
             SELECT max(number) FROM verdicts WHERE desk_id = d.id AND claim = c.number AND approved_at IS NOT NULL
         )
-        WHERE d.guild_id = :guild AND c.status IN ('verdict', 'corrected') AND (v.imported OR v.url IS NOT NULL)
+        WHERE c.status IN ('verdict', 'corrected') AND (v.imported OR v.url IS NOT NULL)
         """,
         {"guild": guild, "claims": json.dumps(list(claims))},
     )
-    return {row[0]: _row(row) for row in rows}
+    return {row[0]: _row(row[1:]) for row in rows}
 
 
 def _row(row: tuple[Any, ...]) -> PublishedVerdictRow:

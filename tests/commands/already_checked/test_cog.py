@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from discord import AppCommandType
 
+from bot.model.claim_input import NewClaim
 from bot.model.claims import Actor
 from commands.already_checked.cards import NOTHING, ONLY_SIMILAR
 from commands.already_checked.cog import NO_TEXT
@@ -12,7 +13,7 @@ from tests.commands.conftest import buttons, texts
 from tests.commands.flag.test_cog import FERRY, flagged, form_of
 from tests.commands.planned import COURSE
 from tests.commands.wire import EPHEMERAL
-from tests.desk.test_published_verdicts import LINK, imported
+from tests.desk.test_published_verdicts import LINK, SAME_IN_OTHER_WORDS, imported
 
 HEADING = "### Checked 1 January 2024 by Harbour Facts: False"
 
@@ -152,3 +153,24 @@ async def test_the_message_menu_has_room_for_its_entries(desk):
     entries = [command.name for command in desk.client.tree.get_commands(type=AppCommandType.message)]
     assert sorted(entries) == ["Already checked?", "Check quote", "Flag claim"]
     assert len(entries) <= 5, "Discord takes five"
+
+
+async def test_words_of_a_duplicate_show_the_verdict_and_that_an_editor_closed_it(desk):
+    await bring_in(desk, imported())
+    number = await closed_as_duplicate(desk, SAME_IN_OTHER_WORDS)
+    for result in (
+        await desk.ask(f"is it true that {SAME_IN_OTHER_WORDS[:-1]}?"),
+        await desk.asker.slash(desk.channel, "quote", text=f"“{SAME_IN_OTHER_WORDS}”"),
+        await flagged(desk, desk.asker, SAME_IN_OTHER_WORDS),
+        await already_checked(desk, SAME_IN_OTHER_WORDS),
+    ):
+        text = shown_in(result.response)
+        assert text.startswith(HEADING)
+        assert f"These words are claim #{number}, closed as the same as #1" in text
+
+
+async def closed_as_duplicate(desk, text):
+    claims, maria = desk.app.desk, Actor(1, "Maria", is_editor=True)
+    number = (await claims.flag(claims.request(desk.guild.id, maria), NewClaim(text))).claim.number
+    await claims.mark_duplicate(claims.request(desk.guild.id, maria), number, 1)
+    return number

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.desk.similarity.alignment import country_names_of
 from bot.desk.similarity.comparison import ClaimComparison, ClaimDifference, DifferenceKind
 from bot.desk.similarity.reading import ClaimReading, ClaimToken
-from bot.normalize import stem
-from bot.search.expansion.synonyms import country_names
 
 
 def other_names(comparison: ClaimComparison) -> Iterator[ClaimDifference]:
@@ -26,4 +25,4 @@ def _is_name(reading: ClaimReading, token: ClaimToken) -> bool:
     if not token.is_word:
         return False
     is_acronym = token.span.of(reading.claim.plain).isupper() and len(token.folded) > 1
-    return reading.is_name(token) or is_acronym or (reading.is_english and bool(country_names(stem(token.folded))))
+    return reading.is_name(token) or is_acronym or (reading.is_english and bool(country_names_of(token.folded)))

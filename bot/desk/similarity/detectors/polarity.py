@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.answer.evidence.polarity import NEGATIVE_STEMS
 from bot.desk.similarity.comparison import ClaimComparison, ClaimDifference, DifferenceKind
-from bot.desk.similarity.languages.word_lists import Category
+from bot.desk.similarity.languages.detection import ENGLISH
+from bot.desk.similarity.languages.word_lists import Category, words_of
 from bot.desk.similarity.reading import ClaimReading, ClaimToken
 from bot.normalize import stem
+from bot.search.expansion.word_relations import WordRelations
 
 _PLAIN = frozenset({"not", "no", "never", "none", "nobody", "nothing", "neither"})
 
@@ -28,9 +31,13 @@ def negation(comparison: ClaimComparison) -> Iterator[ClaimDifference]:
 def _negates(reading: ClaimReading, token: ClaimToken) -> bool:
     if reading.is_in(token, Category.NEGATION):
         return True
-    if not reading.is_english or not token.is_word or reading.is_name(token) or reading.is_in(token, Category.VERACITY):
+    if not reading.is_english or not token.is_word:
         return False
-    return any(
-        stem(lemma) in NEGATIVE_STEMS or reading.is_in(ClaimToken(lemma, lemma, token.span), Category.NEGATION)
-        for lemma in reading.knowledge.relations.lemmas(token.folded)
-    )
+    is_negative = _has_negative_lemma(reading.knowledge.relations, token.folded)
+    return is_negative and not reading.is_name(token) and not reading.is_in(token, Category.VERACITY)
+
+
+@lru_cache(maxsize=20_000)
+def _has_negative_lemma(relations: WordRelations, word: str) -> bool:
+    negations = words_of(Category.NEGATION, ENGLISH)
+    return any(stem(lemma) in NEGATIVE_STEMS or lemma in negations for lemma in relations.lemmas(word))

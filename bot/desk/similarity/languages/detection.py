@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from bot.desk.similarity.languages.word_lists import LANGUAGES, frequent_words
 
@@ -35,13 +36,13 @@ def language_of(words: Sequence[str], is_everyday: Callable[[str], bool]) -> str
     text = " ".join(words)
     if _CYRILLIC.search(text):
         return _cyrillic_language(text, words)
-    scores = {language: sum(word in frequent_words(language) for word in words) for language in LANGUAGES}
+    scores = {language: sum(map(frequent_words(language).__contains__, words)) for language in LANGUAGES}
     if not _OTHER_LETTERS.isdisjoint(text):
         return UNKNOWN
     for language, letters in _LETTERS.items():
         scores[language] += not set(letters).isdisjoint(text)
     scores["fr"] += sum(word.startswith(_FRENCH_ELISIONS) for word in words)
-    foreign = {word for language in LANGUAGES if language != ENGLISH for word in frequent_words(language)}
+    foreign = _foreign_words()
     everyday = sum(word.isascii() and word not in foreign and is_everyday(word) for word in words)
     ranked = sorted(
         (
@@ -52,6 +53,11 @@ def language_of(words: Sequence[str], is_everyday: Callable[[str], bool]) -> str
     )
     (best, language), (second, _) = ranked[:2]
     return language if best >= _FEWEST * len(words) and best >= _LEAD * second and best else UNKNOWN
+
+
+@cache
+def _foreign_words() -> frozenset[str]:
+    return frozenset().union(*(frequent_words(language) for language in LANGUAGES if language != ENGLISH))
 
 
 def _cyrillic_language(text: str, words: Sequence[str]) -> str:
