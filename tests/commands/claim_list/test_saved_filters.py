@@ -112,6 +112,13 @@ async def test_a_list_of_everything_and_one_with_too_long_filters_can_not_be_sav
         assert "Save filters …" not in buttons(await listed(staff, **filters))
 
 
+async def test_a_full_page_with_all_its_menus_has_room_for_the_button(staff):
+    await staff.flagged(*(f"Ferry {number} sank." for number in range(20)), tags=("sea",))
+    shown = await listed(staff, tag="sea", visibility="public")
+    assert {"Older", "Save filters …"} <= set(buttons(shown))
+    assert len(numbers(shown)) == 8
+
+
 async def test_a_filter_whose_tag_and_person_are_gone_opens_and_says_so(staff):
     await saved(staff, staff.maria, "Sea", "desk", tag="sea", rating="False")
     await saved(staff, staff.maria, "Ben's", "desk", assignee=staff.ben)
