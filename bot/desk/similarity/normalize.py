@@ -41,6 +41,7 @@ _TAG = re.compile(r"[#@](\w+)")
 _WORD_IN_HASHTAG = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
 # Han, Hiragana and Katakana: no spaces stand between their words.
 _UNSPACED = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]+")
+_MENTION = re.compile(r"<@[!&]?(?P<id>\d+)>")
 _PUNCTUATION = str.maketrans("", "", ".,'’-")
 _LONGEST_WORD = 60  # characters
 _LONGEST_SIGNATURE = 200  # characters
@@ -67,7 +68,8 @@ class NormalizedClaim:
 
     `plain` is the text with spaces for boilerplate. `words` and `numbers` (values) are in order, with spans into it.
     `terms` are the unique index terms: stems of content words, and numbers. `author` are the terms of a signature. A
-    post bears the marks of a network: a link, a tag, a handle or a signature.
+    post bears the marks of a network: a link, a tag, a handle or a signature. `mentions` are the ids of people and
+    roles that Discord shows as names.
     """
 
     plain: str
@@ -76,6 +78,7 @@ class NormalizedClaim:
     terms: tuple[str, ...]
     author: tuple[str, ...] = ()
     is_post: bool = False
+    mentions: tuple[tuple[str, Span], ...] = ()
 
 
 def normalize(text: str) -> NormalizedClaim:
@@ -89,7 +92,8 @@ def normalize(text: str) -> NormalizedClaim:
     terms = _unique(_terms(claim_words, values))
     author_terms = _unique(_terms(_words(author), numbers(author))) if author else ()
     is_post = plain != text or _TAG.search(plain) is not None
-    return NormalizedClaim(plain, tuple(claim_words), tuple(values), terms, author_terms, is_post)
+    mentions = tuple((found["id"], _span(found, 0)) for found in _MENTION.finditer(text))
+    return NormalizedClaim(plain, tuple(claim_words), tuple(values), terms, author_terms, is_post, mentions)
 
 
 def is_negation(word: Word) -> bool:
