@@ -272,7 +272,7 @@ async def test_a_forged_erasure_can_not_excuse_another_change_of_an_event(room: 
 
 async def test_an_erased_reason_leaves_nothing_else_of_its_event_to_change(room: DeskNewsroom) -> None:
     await room.flagged()
-    await room.by(MARIA).decline(1, "Nobody says so.")
+    await room.by(MARIA).decline(1, "Nobody says “so”\n \x7f \\ 😀.")
     await room.desk.forget(MARIA.user, {"500/1/reason-2"})
     assert [check.bad for check in await room.desk.verify_log()] == [None]
     with shell(room) as connection:
@@ -286,6 +286,26 @@ async def test_a_reason_put_in_the_place_of_another_is_found(room: DeskNewsroom)
     await room.flagged()
     await room.by(MARIA).decline(1, "Nobody says so.")
     tampered(room, "UPDATE events SET after = json_set(after, '$.why', 'Ruth told me to.') WHERE number = 2")
+    assert str(await _first_bad(room)) == "row 2 was changed after it was written"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"status":', '"status": '),
+        ('{"status":', '{"other_claim":2,"status":'),
+        ('{"status":', '{"status":"open","status":'),
+    ],
+)
+async def test_an_event_with_a_reason_has_one_spelling(room: DeskNewsroom, old: str, new: str) -> None:
+    """Of a key that stands twice, Python reads the last value and SQLite the first."""
+    await room.flagged()
+    await room.by(MARIA).decline(1, "Nobody – says “so”\n.")
+    assert [check.bad for check in await room.desk.verify_log()] == [None]
+    with shell(room) as connection:
+        after = events(connection)[1].after
+        assert old in after
+        connection.execute("UPDATE events SET after = ? WHERE number = 2", [after.replace(old, new)])
     assert str(await _first_bad(room)) == "row 2 was changed after it was written"
 
 

@@ -8,8 +8,9 @@ from enum import StrEnum
 from functools import cached_property
 
 from bot.desk.similarity.alignment import Alignment, align
+from bot.desk.similarity.languages.detection import ENGLISH, UNKNOWN
 from bot.desk.similarity.languages.word_lists import Category
-from bot.desk.similarity.reading import ClaimReading, ClaimToken
+from bot.desk.similarity.reading import ClaimReading, ClaimToken, read
 from bot.model.spans import Span
 
 _NEARLY_VERBATIM = 0.6
@@ -132,8 +133,19 @@ def compare(
     ours: ClaimReading, theirs: ClaimReading, our_roles: Roles | None, their_roles: Roles | None
 ) -> ClaimComparison:
     """Return two claims aligned."""
+    ours, theirs = _as_english(ours, theirs), _as_english(theirs, ours)
     alignment = align(ours, theirs)
     return ClaimComparison(ours, theirs, alignment, alignment.left_ours, alignment.left_theirs, our_roles, their_roles)
+
+
+def _as_english(reading: ClaimReading, other: ClaimReading) -> ClaimReading:
+    """Return a claim read as English, if the other is English and its own language unknown.
+
+    Else "were" and "in" would count in one of the two only: "Bakers were fined in Velm", "Bakers fined Velm".
+    """
+    if not other.is_english or reading.is_english:
+        return reading
+    return read(reading.claim, reading.knowledge, ENGLISH) if reading.language == UNKNOWN else reading
 
 
 # The protocol of all detectors: they explain left-over tokens, or find what no single token shows.

@@ -8,7 +8,7 @@ from bot.desk.similarity.comparison import ClaimDifference, DifferenceDetector, 
 from bot.desk.similarity.detectors.antonyms import contrary_words
 from bot.desk.similarity.detectors.left_over import left_over
 from bot.desk.similarity.detectors.modality import certainty
-from bot.desk.similarity.detectors.names import other_names
+from bot.desk.similarity.detectors.names import other_mentions, other_names
 from bot.desk.similarity.detectors.numbers import numbers, units
 from bot.desk.similarity.detectors.polarity import negation
 from bot.desk.similarity.detectors.prepositions import prepositions
@@ -34,6 +34,7 @@ DETECTORS: tuple[DifferenceDetector, ...] = (
     time,
     tense,
     other_names,
+    other_mentions,
     roles,
     prepositions,
     left_over,

@@ -41,6 +41,7 @@ _TAG = re.compile(r"[#@](\w+)")
 _WORD_IN_HASHTAG = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
 # Han, Hiragana and Katakana: no spaces stand between their words.
 _UNSPACED = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]+")
+_MENTION = re.compile(r"<@[!&]?(?P<id>\d+)>")
 _PUNCTUATION = str.maketrans("", "", ".,'’-")
 _LONGEST_WORD = 60  # characters
 _LONGEST_SIGNATURE = 200  # characters
@@ -70,13 +71,14 @@ class NormalizedClaim:
 
     `plain` is the text with spaces for boilerplate. `terms` are the unique index terms: stems of content words, and
     numbers. `author` are the terms of a signature. A post bears the marks of a network: a link, a tag, a handle or a
-    signature.
+    signature. `mentions` are the ids of people and roles that Discord shows as names.
     """
 
     plain: str
     terms: tuple[str, ...]
     author: tuple[str, ...] = ()
     is_post: bool = False
+    mentions: tuple[tuple[str, Span], ...] = ()
 
     # Computed on demand: most candidates of a search are ranked by their terms alone.
     @cached_property
@@ -98,7 +100,8 @@ def normalize(text: str) -> NormalizedClaim:
     """
     plain, author = _without_boilerplate(text)
     is_post = plain != text or _TAG.search(plain) is not None
-    return NormalizedClaim(plain, _unique(_terms(plain)), _unique(_terms(author)), is_post)
+    mentions = tuple((found["id"], Span(*found.span())) for found in _MENTION.finditer(text))
+    return NormalizedClaim(plain, _unique(_terms(plain)), _unique(_terms(author)), is_post, mentions)
 
 
 def is_negation(word: Word) -> bool:

@@ -32,6 +32,7 @@ _MONTH_BY_NUMBER = re.compile(rf"\b(?:{_MONTHS})\b(?=[ ]\d)|(?<=\d[ ])(?:{_MONTH
 _ISO_DATE = re.compile(r"\b(?P<year>(?:18|19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b")
 _ELIDING = frozenset({"fr", "it"})
 _WHOLE = frozenset({"aujourd'hui", "aujourd’hui"})
+_TRAILING_ZERO = re.compile(r"\d\.\d+0$")
 _ELISION = re.compile(r"^\w{1,5}['’](?=\w)")
 
 
@@ -107,13 +108,16 @@ class ClaimReading:
         )
 
 
-def read(claim: NormalizedClaim, knowledge: LexicalKnowledge) -> ClaimReading:
-    """Return a claim as tokens."""
+def read(claim: NormalizedClaim, knowledge: LexicalKnowledge, known_language: str | None = None) -> ClaimReading:
+    """Return a claim as tokens, in its language unless one is given."""
     lower = [unicodedata.normalize("NFKC", word.text).casefold() for word in claim.words]
-    has_unspaced = any(is_unspaced(word.text) for word in claim.words)
-    language = UNKNOWN if has_unspaced else language_of(lower, knowledge.is_everyday)
+    language = known_language if known_language is not None else _language(claim, lower, knowledge)
     found = sorted(_tokens(claim, language, lower), key=lambda token: (token.span.start, token.span.end))
     return ClaimReading(claim, language, tuple(found), knowledge)
+
+
+def _language(claim: NormalizedClaim, lower: list[str], knowledge: LexicalKnowledge) -> str:
+    return UNKNOWN if any(is_unspaced(word.text) for word in claim.words) else language_of(lower, knowledge.is_everyday)
 
 
 def _tokens(claim: NormalizedClaim, language: str, lower: list[str]) -> Iterator[ClaimToken]:
@@ -150,8 +154,11 @@ def _date_key(date: DateMention) -> str:
 def _quantity_token(claim: NormalizedClaim, quantity: Quantity) -> ClaimToken:
     value, unit = quantity.key
     is_plain_year = quantity.unit == YEAR
-    key = f"date {value:.0f} None None None" if is_plain_year else f"{value:.12g} {unit}"
-    return ClaimToken(key, fold(quantity.span.of(claim.plain)), quantity.span, quantity)
+    written = quantity.span.of(claim.plain)
+    # Version 1.10 is not version 1.1.
+    number = written if not unit and _TRAILING_ZERO.search(written) else f"{value:.12g}"
+    key = f"date {value:.0f} None None None" if is_plain_year else f"{number} {unit}"
+    return ClaimToken(key, fold(written), quantity.span, quantity)
 
 
 def _elided(word: Word, lower: str) -> Iterator[ClaimToken]:

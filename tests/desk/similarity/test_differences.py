@@ -22,7 +22,8 @@ from bot.desk.similarity.parsed_roles import roles_of
 from bot.settings import Settings
 
 # Invented. Halves a and b were written before the detectors, and nothing was fitted to b; c came later. d and e are
-# of later kinds (signs, exchanged tenses, who says what); what d showed was mended before e was compared.
+# of later kinds (signs, exchanged tenses, who says what); what d showed was mended before e was
+# compared; f came after that.
 PAIRS = Path(__file__).parent / "claim_pairs.tsv"
 MOST_UNKNOWN = 2  # equal pairs of a part that may stay similar
 
@@ -65,7 +66,7 @@ def test_no_different_pair_is_the_same_and_nearly_all_equal_ones_are(half: str, 
     assert sum(found.values()) == different + equal
 
 
-@pytest.mark.parametrize("half", ["a", "b", "c", "d", "e"])
+@pytest.mark.parametrize("half", ["a", "b", "c", "d", "e", "f"])
 def test_a_difference_holds_in_both_directions(half: str) -> None:
     for row in rows(half):
         there, back = compared(row["new"], row["flagged"]), compared(row["flagged"], row["new"])
@@ -103,6 +104,7 @@ def test_a_difference_holds_in_both_directions(half: str) -> None:
         ("Support is < 5 percent", "Support is > 5 percent", {"Other quantity": ("<", ">")}),
         ("The garlic heals ❌", "The garlic heals", {"Truth disputed": ("❌", "")}),
         ("It has 60 cubic metres", "It has 60 m²", {"Other unit": ("60 cubic metres", "60 m²")}),
+        ("<@11> paid <@12>", "<@12> paid <@11>", {"Other name": ("<@11>, <@12>", "<@12>, <@11>")}),
         ("He paid A$900", "He paid $900", {"Other unit": ("A$900", "$900")}),
         ("The guard was shot", "The guards were shot", {"Other quantity": ("guard", "guards")}),
         ("Lind was mayor and is a spy", "Lind is mayor and was a spy", {"Other time": ("was", "is")}),
@@ -124,6 +126,7 @@ def test_a_difference_is_named_with_its_words(ours: str, theirs: str, expected: 
         ("The Lindholm Port Authority knew", "The LPA knew"),
         ("The organisation criticised the harbour", "The organization criticized the harbor"),
         ("She did not know", "She didn't know"),
+        ("<@11> is this true? The ferry sank", "Is this true? The ferry sank"),
         ("The ferry sank", "THE FERRY SANK"),
         ("It sank in May 2019", "it sank in may 2019"),
         ("The guard was bitten by a dog", "A dog bit the guard"),
@@ -155,6 +158,9 @@ def test_claims_that_account_for_each_other_do_not_differ(ours: str, theirs: str
         ("The doctors' nurses left", "The doctors and nurses left"),
         ("Ursula Klein signed the treaty", "The UK signed the treaty"),
         ("The nurse found the clinic", "The nurse founded the clinic"),
+        ("The baker was saved by the dog in the park", "The dog was saved by the baker in the park"),
+        ("Bakers were fined in Velm", "Bakers fined Velm"),
+        ("Version 1.10 of the app leaks", "Version 1.1 of the app leaks"),
         ("Priset steg med 5 %", "Priset steg med 5 €"),
         ("气温降到-4度", "气温降到4度"),
         ("The dog bit the guard", "The dog bit the guard and the cat"),

@@ -20,6 +20,20 @@ def other_names(comparison: ClaimComparison) -> Iterator[ClaimDifference]:
         yield comparison.difference(DifferenceKind.NAMES, ours, theirs)
 
 
+def other_mentions(comparison: ClaimComparison) -> Iterator[ClaimDifference]:
+    """Yield the people and roles mentioned, if both claims mention some, and not the same ones.
+
+    A mention in only one claim mostly addresses a reader: "<@1> is this true? …".
+    """
+    ours, theirs = (_mentions(reading) for reading in (comparison.ours, comparison.theirs))
+    if ours and theirs and [token.key for token in ours] != [token.key for token in theirs]:
+        yield comparison.difference(DifferenceKind.NAMES, ours, theirs)
+
+
+def _mentions(reading: ClaimReading) -> list[ClaimToken]:
+    return [ClaimToken(id_, "", span) for id_, span in reading.claim.mentions]
+
+
 def _is_name(reading: ClaimReading, token: ClaimToken) -> bool:
     """Check for a name, the adjective of a country, or an acronym."""
     if not token.is_word:

@@ -49,7 +49,10 @@ def _is_passive_of(comparison: ClaimComparison) -> bool:
         (place, number) for number, pair in enumerate(comparison.alignment.pairs) for place in pair.theirs
     )
     theirs = [number for _, number in theirs_by_place]
-    return theirs in _actives(comparison.ours, ours) or ours in _actives(comparison.theirs, theirs)
+    our_actives, their_actives = _actives(comparison.ours, ours), _actives(comparison.theirs, theirs)
+    if our_actives and their_actives:
+        return False  # "A was seen by B", "B was seen by A"
+    return theirs in our_actives or ours in their_actives
 
 
 def _actives(reading: ClaimReading, numbers: list[int]) -> list[list[int]]:
