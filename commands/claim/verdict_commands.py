@@ -17,6 +17,7 @@ from commands.claim.autocomplete import claim_number, rating_choices
 from commands.claim.buttons import ClaimButton, ClaimButtonKind
 from commands.claim.cog import claim_command, defer_for_claim
 from commands.claim.evidence import EMPTY_FORM, EvidenceMenu, add_evidence, offer_quotes, outside_evidence
+from commands.claim.message_links import linked_text
 from commands.ui.actor import request_of
 from commands.ui.truncate import cut_line
 
@@ -92,9 +93,12 @@ async def evidence(
     link: Range[str, 0, LONGEST_LINK] = "",
     note: Range[str, 0, LONGEST_NOTE] = "",
 ) -> None:
-    """Add a link or note, and offer quotes for a question."""
+    """Add a link or note, and offer quotes for a question.
+
+    A link to a message of this server brings the message's text as its note.
+    """
     number = await defer_for_claim(interaction, claim)
-    new = outside_evidence(link, note)
+    new = outside_evidence(link, note if note.strip() else await linked_text(interaction, link))
     if not (new or query.strip()):
         raise UserError(EMPTY_FORM)
     if new:
