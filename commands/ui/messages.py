@@ -8,6 +8,7 @@ import discord
 from discord.ui import LayoutView
 
 from bot.corpus.sentences import sentences
+from bot.desk.claim_links import links_in
 from bot.model.claim_provenance import Appearance, Claimant, ClaimProvenance
 from bot.model.claims import Author, FlagSource
 from bot.model.spans import Span
@@ -17,9 +18,6 @@ from commands.ui.views import view_of
 
 _MARKUP_OR_LINK = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]+:|id:)[^>\s]*>|https?://\S+")
 _MIN_WORDS = 4
-_LINK = re.compile(r"https?://[^\s<>|]{3,2000}")
-_OF_DISCORD = re.compile(r"https?://(?:[\w-]{1,63}\.){0,3}discord(?:app)?\.(?:com|net)(?:/|\Z)")
-_AFTER_LINK = ".,;:!?)]}'\"”’"
 _MAX_LINKS = 5
 
 _MAY_NOT_READ_HISTORY = 160002
@@ -56,9 +54,7 @@ def suggest_provenance(message: discord.Message) -> ClaimProvenance:
 
 def suggested_links(text: str) -> tuple[Appearance, ...]:
     """Return a text's links, without those to Discord."""
-    links = (found.rstrip(_AFTER_LINK) for found in _LINK.findall(text))
-    outside = [url for url in dict.fromkeys(links) if not _OF_DISCORD.match(url)]
-    return tuple(map(Appearance, outside[:_MAX_LINKS]))
+    return tuple(map(Appearance, links_in(text)[:_MAX_LINKS]))
 
 
 def suggest_claim_text(message: discord.Message, max_length: int) -> str:

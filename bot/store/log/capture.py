@@ -137,7 +137,7 @@ def salted_hash(salt: str, value: object) -> str:
 def record_baseline(connection: sqlite3.Connection) -> None:
     """Append events that hold all present rows, for a log of an earlier version.
 
-    Migrations call it, so it knows only the columns that the tables have at that step.
+    Migrations call it, so it knows only the tables and columns of that step.
     """
     for (desk,) in connection.execute("SELECT id FROM desks ORDER BY id").fetchall():
         changes = [change for table in columns.LOGGED for change in _present_rows(connection, desk, table)]
@@ -148,6 +148,8 @@ def record_baseline(connection: sqlite3.Connection) -> None:
 
 def _present_rows(connection: sqlite3.Connection, desk: int, table: str) -> Iterator[list[object]]:
     known = {name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")}
+    if not known:  # a table of a later step
+        return
     key = columns.keys(table)
     wanted = [column for column in columns.recorded(table) if column in known]
     rows = connection.execute(

@@ -32,6 +32,7 @@ from bot.store.schema.library import (
 )
 from bot.store.schema.log import LOG_REPLAY
 from bot.store.schema.outbox import OUTBOX, OUTBOX_FROM_EARLIER
+from bot.store.schema.page_copies import PAGE_COPIES
 from bot.store.schema.provenance import DEFAULT_SCALE_VALUES, PROVENANCE
 from bot.store.schema.public_views import PUBLIC_VIEWS
 from bot.store.schema.verdict_replies import VERDICT_REPLIES
@@ -204,6 +205,13 @@ def webhook_cursors(db: sqlite_utils.Database) -> None:
 def verdict_replies(db: sqlite_utils.Database) -> None:
     """Add the replies to repeated false claims; desks have them off."""
     for statement in VERDICT_REPLIES:
+        db.execute(statement)
+
+
+@steps()
+def page_copies(db: sqlite_utils.Database) -> None:
+    """Create the copies of linked pages; none yet."""
+    for statement in PAGE_COPIES:
         db.execute(statement)
 
 

@@ -13,7 +13,7 @@ from bot.errors import SetupError
 
 # Of the tables of SCHEMA_VERSION: a start compares this one value, since building the tables takes half a second.
 # After a new migration, tests/store/sqlite/test_schema_check.py says the new value.
-FINGERPRINT = "bb165948dc74b229f5ebd9b6a33b58d581650be8f582beea420b9d97e26f8960"
+FINGERPRINT = "d5aa4e16b9cc5ed578718661ae96e4b47bdf502cd5b85ac4507bf52e087bf1aa"
 
 # SQLite and sqlite-utils make these themselves, and their SQL depends on the version of those.
 _MADE_BY_LIBRARIES = re.compile(r"_sqlite_migrations|claim_(?:words|text)_(?:data|idx|content|docsize|config)")

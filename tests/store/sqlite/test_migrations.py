@@ -36,7 +36,7 @@ TABLES = {
 }
 DESK_TABLES = {
     *{"desks", "people", "interactions", "claims", "tags", "flags", "watchers", "evidence", "sightings"},
-    *{"verdicts", "events", "schedules", "salts", "webhook_cursors", "verdict_replies"},
+    *{"verdicts", "events", "schedules", "salts", "webhook_cursors", "verdict_replies", "page_copies"},
 }
 INDEX_TABLES = ("claim_words", "claim_terms", "claim_text")  # FTS5's own
 
