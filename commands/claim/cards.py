@@ -27,6 +27,7 @@ from bot.model.claims import (
     Priority,
     Status,
 )
+from commands.claim.archived_links import archive_lines
 from commands.claim.provenance import provenance_lines
 from commands.ui.bylines import plural, subtext
 from commands.ui.cards import AMBER, BLUE, GREEN, GREY, OCR_LABEL, ORANGE
@@ -137,6 +138,7 @@ def _fact_lines(file: ClaimFile) -> Iterator[str]:
     if claim.why:
         yield f"Why: {cut_line(claim.why, _MAX_REASON)}"
     yield from _source_lines(file)
+    yield from archive_lines(file)
     yield from _relation_lines(file)
     merged = {relation.number for relation in file.relations}
     if others := [number for number in file.duplicates if number not in merged]:

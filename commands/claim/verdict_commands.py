@@ -1,4 +1,4 @@
-"""`/claim rule, approve, correct, publish, evidence, history`."""
+"""`/claim rule, approve, correct, publish, evidence, history, archive`."""
 
 from __future__ import annotations
 
@@ -111,6 +111,12 @@ async def evidence(
 async def history(interaction: FactdeskInteraction, claim: str) -> None:
     """Show the claim's history, as its button does."""
     await ClaimButton.handlers[ClaimButtonKind.HISTORY](interaction, await claim_number(interaction, claim), 0)
+
+
+@claim_command("archive", "Show the pages that a claim links, and keep copies of them")
+async def archive(interaction: FactdeskInteraction, claim: str) -> None:
+    """Show the claim's links, as the entry of its card's menu does."""
+    await ClaimButton.handlers[ClaimButtonKind.ARCHIVE](interaction, await claim_number(interaction, claim), 0)
 
 
 async def setup(client: FactdeskClient) -> None:

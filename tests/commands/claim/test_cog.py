@@ -175,6 +175,7 @@ EDITORS_ONLY = {
     "publish": {"url": "https://paper.example/a"},
     "evidence": {"note": "I know it."},
     "details": {"claimant": "Jo Berg"},
+    "archive": {},
 }
 FOR_EVERYBODY = {"show": {}, "history": {}, "watch": {}, "unwatch": {}}
 
