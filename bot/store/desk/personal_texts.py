@@ -27,11 +27,14 @@ _FIND = {
         SELECT claim, number, json_extract(after, '$.why') FROM events
         WHERE desk_id = :desk AND person = :person AND claim IS NOT NULL
     """,
-    # The page may be the person's own post: their message linked it, or they asked for its copy.
+    # The page may be the person's own post: their message or evidence linked it, or they asked for its copy.
     PersonalTextKind.COPY: """
         SELECT claim, number, url || coalesce(' ' || title, '') FROM page_copies c
         WHERE desk_id = :desk AND url <> '[erased]' AND (person = :person OR EXISTS (
             SELECT 1 FROM flags f WHERE f.desk_id = c.desk_id AND f.claim = c.claim AND f.author = :person
+        ) OR EXISTS (
+            SELECT 1 FROM evidence e
+            WHERE e.desk_id = c.desk_id AND e.claim = c.claim AND e.person = :person AND e.url = c.url
         ))
     """,
 }

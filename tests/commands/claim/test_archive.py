@@ -10,8 +10,9 @@ import pytest
 from discord import AllowedMentions
 from discord.ui import ActionRow, Button, LayoutView
 
+from bot.model.claim_input import NewEvidence
 from bot.model.claim_provenance import Appearance, ClaimProvenance
-from bot.model.claims import Author, FlagSource
+from bot.model.claims import Author, EvidenceKind, FlagSource
 from bot.model.page_copies import CopyKind
 from tests.commands.conftest import offered, press, texts
 from tests.commands.staff import open_staffed
@@ -120,6 +121,14 @@ async def test_the_archived_address_stands_on_the_card(staff, archive):
     text = texts(await card(staff))
     assert f"1 link archived: [social.example](<{copy}>)" in text
     assert f"[archived](<{copy}>)" in texts((await archive_card(staff)).response)
+
+
+async def test_the_archived_address_stands_beside_the_evidence(staff, archive):
+    await staff.flagged(FERRY, evidence=(NewEvidence(EvidenceKind.LINK, "The post.", url=POST),))
+    copy = archive.take_in(POST)
+    await choose(staff, (await archive_card(staff)).response, "web")
+    await staff.desk.client.app.page_archiving.deliver_due()
+    assert f"link, [social.example](<{POST}>) ([archived](<{copy}>))" in texts(await card(staff))
 
 
 async def test_a_failure_stands_on_the_card_with_its_reason_and_can_be_tried_again(staff, archive):

@@ -287,6 +287,14 @@ async def test_forgetting_a_person_can_take_the_copies_of_pages_that_their_messa
     assert await log_is_true(room)
 
 
+async def test_the_copies_of_pages_that_a_person_gave_as_evidence_are_among_their_texts(room: DeskNewsroom) -> None:
+    number = await room.checking()
+    await room.by(BEN).add_evidence(number, [NewEvidence(EvidenceKind.LINK, "My page.", url=POST)])
+    await asked(room, POST, number=number)
+    await asked(room, f"{POST}/other", number=number)
+    assert [text.id for text in await room.desk.personal_texts(BEN.user) if text.kind == "copy"] == ["500/1/copy-1"]
+
+
 async def test_other_servers_see_no_copy(room: DeskNewsroom, site: WebSite, archiving: PageArchiving) -> None:
     await asked(room, site.serve("/log"))
     await archiving.deliver_due()
