@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from bot.desk.archiving.service import PageArchiving
 from bot.desk.desk import Desk
 from bot.desk.flag_drafts import FlagDraftService
 from bot.desk.monitoring.watcher import ArticleWatcher
@@ -52,6 +53,7 @@ from bot.library.sync import OnProgress
 from bot.library.sync_report import SyncReport
 from bot.library.word_vectors import WordVectorService
 from bot.model.answers import Answer
+from bot.model.page_copies import CopyKind
 from bot.model.search import NO_FILTER, SearchFilter
 from bot.quotecheck.model import QuoteCheckResult
 from bot.settings import Settings
@@ -102,6 +104,7 @@ class App:
     backups: ScheduledBackups | None  # None if the setting is 0
     publisher: Publisher
     webhook: WebhookService | None  # None without the setting
+    page_archiving: PageArchiving
 
     async def sync(self, on_progress: OnProgress = lambda _: None) -> SyncReport:
         """Synchronise store and index with the folders; return the report.
@@ -280,6 +283,7 @@ async def open_app(
             backups=_scheduled_backups(settings, data),
             publisher=_publisher(settings, database, desk),
             webhook=_webhook(settings, database, desk),
+            page_archiving=PageArchiving(database, _now, _copy_kinds(settings), _read_limits(settings)),
         )
         try:
             if interactive:
@@ -345,6 +349,11 @@ def _webhook(settings: Settings, database: Database, desk: Desk) -> WebhookServi
         return None
     url, secret = settings.webhook_url.get_secret_value(), settings.webhook_secret.get_secret_value()
     return WebhookService(database, desk, WebhookTarget(url, secret, settings.webhook_private), _now)
+
+
+def _copy_kinds(settings: Settings) -> frozenset[CopyKind]:
+    permitted = {CopyKind.TEXT: settings.fetch_pages, CopyKind.INTERNET_ARCHIVE: settings.internet_archive}
+    return frozenset(kind for kind, is_on in permitted.items() if is_on)
 
 
 def _sentence_vectors(

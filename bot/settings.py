@@ -90,6 +90,8 @@ class Settings(BaseSettings):
     webhook_url: SecretStr | None = None
     webhook_secret: SecretStr | None = Field(default=None, validate_default=True)
     webhook_private: bool = False
+    fetch_pages: bool = False
+    internet_archive: bool = False
     witness_file: Path | None = None
     witness_webhook: SecretStr | None = None
     metrics_port: int | None = Field(default=None, ge=1, le=65_535)

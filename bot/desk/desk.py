@@ -11,7 +11,7 @@ from functools import partial
 from typing import Concatenate, ParamSpec
 
 from bot.desk import audit, lifecycle, witness
-from bot.desk.actions import erasure, flagging, importing, merging, settings, transaction, verdicts, workflow
+from bot.desk.actions import archiving, erasure, flagging, importing, merging, settings, transaction, verdicts, workflow
 from bot.desk.actions.transaction import Request
 from bot.desk.lifecycle import Action
 from bot.desk.monitoring import departures, reminders
@@ -39,8 +39,19 @@ from bot.model.desk_statistics import DeskStatistics
 from bot.model.erasure import Erasure, PersonalText
 from bot.model.imports import Imported
 from bot.model.notifications import Digest, LogCheck, WitnessCheck
+from bot.model.page_copies import CopyKind, LocalCopy
 from bot.model.witness import LogHead, WitnessLine
-from bot.store.desk import claim_details, claim_order, claims, desks, events, idempotency, personal_texts, statistics
+from bot.store.desk import (
+    claim_details,
+    claim_order,
+    claims,
+    desks,
+    events,
+    idempotency,
+    page_copies,
+    personal_texts,
+    statistics,
+)
 from bot.store.sqlite.database import Database
 from bot.store.sqlite.timestamps import stamp
 
@@ -111,6 +122,15 @@ class Desk:
         def read(connection: sqlite3.Connection) -> ClaimFile:
             claim = transaction.find(connection, guild, number)
             return claim_details.read(connection, desks.existing(connection, guild), claim)
+
+        return await self._database.read(read)
+
+    async def local_copies(self, guild: int, number: int, limit: int) -> list[LocalCopy]:
+        """Return the latest local copy of each page that a claim links. Raises UserError for an unknown number."""
+
+        def read(connection: sqlite3.Connection) -> list[LocalCopy]:
+            claim = transaction.find(connection, guild, number)
+            return page_copies.texts(connection, desks.existing(connection, guild), claim.number, limit)
 
         return await self._database.read(read)
 
@@ -285,6 +305,10 @@ class Desk:
     async def add_evidence(self, request: Request, number: int, new: Iterable[NewEvidence]) -> ClaimChange:
         """Add evidence to a claim."""
         return await self._do(request, workflow.add_evidence, number, new)
+
+    async def archive(self, request: Request, number: int, kind: CopyKind, urls: Sequence[str]) -> ClaimChange:
+        """Queue copies of pages that a claim links."""
+        return await self._do(request, archiving.archive, number, kind, urls)
 
     async def send_to_review(self, request: Request, number: int) -> ClaimChange:
         """Move a claim from checking to review."""

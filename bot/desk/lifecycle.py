@@ -26,6 +26,7 @@ class Action(StrEnum):
     SET_DETAILS = "details set"
     START = "check started"
     ADD_EVIDENCE = "evidence added"
+    ARCHIVE = "archiving requested"
     SEND_TO_REVIEW = "sent to review"
     SEND_BACK = "sent back"
     RULE = "ruled"
@@ -88,6 +89,7 @@ TABLE: dict[Action, tuple[Transition, ...]] = {
     Action.SET_DETAILS: (Transition(_ALL_BUT_EVERYBODY, IN_WORK), Transition(_EDITOR, RULED | WITHDRAWN)),
     Action.START: (Transition(_ASSIGNEE_OR_EDITOR, _OPEN, Status.CHECKING),),
     Action.ADD_EVIDENCE: (Transition(_ALL_BUT_EVERYBODY, IN_WORK | RULED),),
+    Action.ARCHIVE: (Transition(_ASSIGNEE_OR_EDITOR, _ANY),),
     Action.SEND_TO_REVIEW: (Transition(_ASSIGNEE_OR_EDITOR, _CHECKING, Status.REVIEW),),
     Action.SEND_BACK: (Transition(_EDITOR_OR_REVIEWER, _REVIEW, Status.CHECKING),),
     Action.RULE: (

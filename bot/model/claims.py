@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from bot.model.claim_provenance import UNKNOWN_PROVENANCE, ClaimantKind, ClaimProvenance, RatingValue
 from bot.model.claim_relations import ClaimRelation
+from bot.model.page_copies import PageCopy
 from bot.model.spans import Span
 
 OWN_GUILD = 0  # the newsroom's own desk, without a Discord server
@@ -206,7 +207,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class ClaimFile:
-    """A claim with its flags, evidence, verdicts and watchers, oldest first.
+    """A claim with its flags, evidence, verdicts, watchers and copies of linked pages, oldest first.
 
     `relations` are the claims it was merged with or split from. `verdict` is the one in force, `pending` one in review
     by the second reader.
@@ -219,6 +220,7 @@ class ClaimFile:
     watchers: tuple[Person, ...]
     duplicates: tuple[int, ...] = ()
     relations: tuple[ClaimRelation, ...] = ()
+    copies: tuple[PageCopy, ...] = ()
 
     @property
     def origin(self) -> FlagSource | None:

@@ -14,13 +14,14 @@ class PersonalTextKind(StrEnum):
     LINK = "link"
     EVIDENCE = "evidence"
     REASON = "reason"
+    COPY = "copy"
 
 
 @dataclass(frozen=True, slots=True)
 class PersonalText:
     """One text of a person, or taken from one of their messages.
 
-    `number` is that of the flag, the evidence or the event. `text` is what stands there now.
+    `number` is that of the flag, the evidence, the copy or the event. `text` is what stands there now.
     """
 
     guild: int
@@ -42,6 +43,7 @@ class PersonalText:
             PersonalTextKind.WHY: f"the reason to check #{self.claim}",
             PersonalTextKind.LINK: f"the link to their message in #{self.claim}",
             PersonalTextKind.EVIDENCE: f"evidence {self.number} of #{self.claim}",
+            PersonalTextKind.COPY: f"copy {self.number} of a linked page of #{self.claim}",
             PersonalTextKind.REASON: f"a reason in the history of #{self.claim}",
         }
         return names[self.kind]

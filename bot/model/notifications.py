@@ -117,9 +117,9 @@ class SourceChange:
 class OutboxKind(StrEnum):
     """Kinds of messages waiting for Discord, and WEBHOOK for the newsroom's own program.
 
-    `subject` of a message is for MENTION the id of the mention, for SOURCE the evidence's number, for ASSIGNED the
-    assignee's number, for DUPLICATE the original's number, for NOTICE a count, for WITNESS the target, for WEBHOOK the
-    event's number, for REPLY the id of the message that is replied to, else 0.
+    `subject` of a message is for ARCHIVE the number of the copy, for MENTION the id of the mention, for SOURCE the
+    evidence's number, for ASSIGNED the assignee's number, for DUPLICATE the original's number, for NOTICE a count, for
+    WITNESS the target, for WEBHOOK the event's number, for REPLY the id of the message that is replied to, else 0.
     """
 
     CARD = "card"
@@ -137,6 +137,7 @@ class OutboxKind(StrEnum):
     REDRAW_THREAD = "redraw thread"
     REDRAW_DIGESTS = "redraw digests"
     REPLY = "reply"
+    ARCHIVE = "archive"
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ class AlreadyChecked(MessageMenuCog):
             guild_of(interaction),
             interaction.user.id,
             interaction.created_at,
-            suggest_claim_text(origin.snapshot or "", validation.LONGEST_CLAIM),
+            suggest_claim_text(message, validation.LONGEST_CLAIM),
             origin=origin,
             provenance=suggest_provenance(message),
         )

@@ -19,7 +19,8 @@ from bot.desk.verdict_replies import ChannelMessage
 from bot.model.notifications import OutboxMessage
 from commands.already_checked.cards import reply_card
 from commands.claim.outbox_worker import is_temporary, worker_of
-from commands.ui.messages import message_text, message_words
+from commands.ui.message_text import message_text
+from commands.ui.messages import message_words
 from commands.ui.permissions import lacking_to_reply
 from commands.ui.views import view_of
 

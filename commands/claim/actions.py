@@ -22,6 +22,7 @@ from bot.desk.desk import Desk
 from bot.model.claim_input import NewClaim, NewEvidence, NewVerdict
 from bot.model.claim_provenance import ClaimProvenance
 from bot.model.claims import Author, ClaimChange, ClaimFile, FlagSource, Priority
+from bot.model.page_copies import CopyKind
 from commands.claim import threads
 from commands.claim.buttons import claim_view
 from commands.claim.outbox_worker import worker_of
@@ -178,6 +179,11 @@ async def add_evidence(
 ) -> Outcome:
     """Add evidence to a claim."""
     return await _act(interaction, lambda desk, request: desk.add_evidence(request, number, new), once=once)
+
+
+async def archive(interaction: FactdeskInteraction, number: int, kind: CopyKind, urls: Sequence[str]) -> Outcome:
+    """Queue copies of pages that a claim links."""
+    return await _act(interaction, lambda desk, request: desk.archive(request, number, kind, urls))
 
 
 async def send_to_review(interaction: FactdeskInteraction, number: int, *, seen: int | None = None) -> Outcome:

@@ -17,6 +17,7 @@ from bot.errors import UserError
 from bot.model.claim_provenance import UNKNOWN_PROVENANCE, ClaimProvenance
 from commands.claim import actions
 from commands.claim.actions import Outcome
+from commands.claim.archive import ArchiveMenu, open_archive, send_local_copies
 from commands.claim.buttons import MIN_SPLIT, ClaimActionMenu, ClaimButton, ClaimButtonKind, claim_view, handles
 from commands.claim.history import HistoryButton, history_view
 from commands.claim.modals import (
@@ -82,6 +83,18 @@ async def _toggle_watch(interaction: FactdeskInteraction, number: int, seen: int
 async def _show_history(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
     await interaction.response.defer(ephemeral=True, thinking=True)
     await interaction.edit_original_response(view=await history_view(interaction, number))
+
+
+@handles(ClaimButtonKind.ARCHIVE)
+async def _open_archive(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    await open_archive(interaction, await require_allowed(interaction, number, Action.ARCHIVE))
+
+
+@handles(ClaimButtonKind.COPY)
+async def _send_local_copies(interaction: FactdeskInteraction, number: int, _seen: int) -> None:
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    await send_local_copies(interaction, number)
 
 
 @handles(ClaimButtonKind.EVIDENCE)
@@ -196,4 +209,6 @@ async def _show_outcome(interaction: FactdeskInteraction, outcome: Outcome) -> N
 
 async def setup(client: FactdeskClient) -> None:
     """Register the buttons and menus of claim cards."""
-    client.add_dynamic_items(ClaimButton, ClaimActionMenu, HistoryButton, TemplateMenu, BlankVerdictButton)
+    client.add_dynamic_items(
+        ClaimButton, ClaimActionMenu, HistoryButton, TemplateMenu, BlankVerdictButton, ArchiveMenu
+    )

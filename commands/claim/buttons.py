@@ -16,6 +16,7 @@ from discord.ui import ActionRow, Button, LayoutView, Select
 
 from bot.client import FactdeskInteraction
 from bot.desk import lifecycle
+from bot.desk.claim_links import claim_links
 from bot.desk.lifecycle import Action, DeskRole
 from bot.errors import UserError
 from bot.model.claims import ClaimFile
@@ -42,6 +43,8 @@ class ClaimButtonKind(StrEnum):
     DETAILS = "details"
     WATCH = "watch"
     HISTORY = "history"
+    ARCHIVE = "archive"
+    COPY = "copy"
     DUPLICATE = "duplicate"
     MERGE = "merge"
     SPLIT = "split"
@@ -69,6 +72,8 @@ SPECS: dict[ClaimButtonKind, _ButtonSpec] = {
     ClaimButtonKind.DETAILS: _ButtonSpec("Details …", Action.SET_DETAILS),
     ClaimButtonKind.WATCH: _ButtonSpec("Watch", Action.WATCH),
     ClaimButtonKind.HISTORY: _ButtonSpec("History", None),
+    ClaimButtonKind.ARCHIVE: _ButtonSpec("Archive links …", Action.ARCHIVE),
+    ClaimButtonKind.COPY: _ButtonSpec("Local copy", None),
     ClaimButtonKind.DUPLICATE: _ButtonSpec("Duplicate of …", Action.MARK_DUPLICATE),
     ClaimButtonKind.MERGE: _ButtonSpec("Merge into …", Action.MERGE),
     ClaimButtonKind.SPLIT: _ButtonSpec("Split …", Action.SPLIT),
@@ -185,5 +190,9 @@ def _is_offered(file: ClaimFile, press: ClaimButtonKind, look: _ButtonSpec, acti
     if press is ClaimButtonKind.APPROVE and file.pending is None:
         return False
     if press is ClaimButtonKind.SPLIT and len(file.flags) < MIN_SPLIT:
+        return False
+    if press is ClaimButtonKind.ARCHIVE and not claim_links(file):
+        return False
+    if press is ClaimButtonKind.COPY and not any(copy.sha256 for copy in file.copies):
         return False
     return look.action is None or look.action in actions

@@ -27,6 +27,7 @@ from bot.model.claims import (
     Priority,
     Status,
 )
+from commands.claim.archived_links import archive_lines
 from commands.claim.provenance import provenance_lines
 from commands.ui.bylines import plural, subtext
 from commands.ui.cards import AMBER, BLUE, GREEN, GREY, OCR_LABEL, ORANGE
@@ -137,6 +138,7 @@ def _fact_lines(file: ClaimFile) -> Iterator[str]:
     if claim.why:
         yield f"Why: {cut_line(claim.why, _MAX_REASON)}"
     yield from _source_lines(file)
+    yield from archive_lines(file)
     yield from _relation_lines(file)
     merged = {relation.number for relation in file.relations}
     if others := [number for number in file.duplicates if number not in merged]:
@@ -229,21 +231,22 @@ def _evidence_lines(file: ClaimFile, room: int) -> Iterator[str]:
         return
     ranked = sorted(file.evidence, key=lambda candidate: (candidate.pin is PinState.HOLDS, -candidate.number))
     chosen = sorted(ranked[:_MAX_EVIDENCE], key=lambda candidate: candidate.number)
+    archived = {copy.url: copy.archived for copy in file.copies if copy.archived}
     yield f"**Evidence** ({len(file.evidence)})"
     room -= 40
     for place, piece in enumerate(chosen):
         share = min(room // (len(chosen) - place), _MAX_QUOTE + 300)
         if share < _MIN_EVIDENCE:
             break
-        text = evidence_lines(piece, share)
+        text = evidence_lines(piece, share, archived.get(piece.url or ""))
         room -= width(text) + 1
         yield text
     if len(file.evidence) > len(chosen):
         yield subtext(f"and {plural(len(file.evidence) - len(chosen), 'more piece', 'more pieces')}")
 
 
-def evidence_lines(piece: Evidence, room: int) -> str:
-    """Return the text and source of a piece of evidence.
+def evidence_lines(piece: Evidence, room: int, archived: str | None = None) -> str:
+    """Return the text and source of a piece of evidence; `archived` is the address of its page's copy.
 
     The result is at most `room` wide, but never without the source.
     """
@@ -262,6 +265,8 @@ def evidence_lines(piece: Evidence, room: int) -> str:
         return "\n".join(lines)
     note = piece.text if piece.text != piece.url else ""
     kind = f"link, {link(_host(piece.url), piece.url)}" if piece.url else "note"
+    if archived and len(archived) <= _MAX_LINK:
+        kind += f" ({link('archived', archived)})"
     details = subtext(f"**{piece.number}** {kind}", "from outside the articles", *place, f"by {person_name(piece.by)}")
     left = max(min(room - width(details) - 2, _MAX_QUOTE), 40)
     return f"{cut_line(note, left)}\n{details}" if note.strip() else details

@@ -13,6 +13,7 @@ from bot.model.claim_input import NewVerdict
 from commands.claim import actions
 from commands.claim.actions import Outcome
 from commands.claim.evidence import offer_quotes, outside_evidence
+from commands.claim.message_links import linked_text
 from commands.claim.modals import decode_state
 from commands.claim.notifications import assignee_sentence
 from commands.claim.provenance import DETAILS, FIELD_NAMES, provenance_lines, submitted_provenance
@@ -54,18 +55,23 @@ async def _submit_correction(interaction: FactdeskInteraction, state: str, field
 async def _submit_evidence(interaction: FactdeskInteraction, state: str, fields: Fields) -> None:
     number, _ = decode_state(state)
     question, link, note = (_field(fields, name) for name in ("question", "link", "note"))
-    new = outside_evidence(link, note)
-    if not new:
+    if not outside_evidence(link, note):
         await interaction.response.defer(ephemeral=True, thinking=True)
         if not question.strip():
             raise UserError(EMPTY_FORM)
         await offer_quotes(interaction, number, question)
-    elif outcome := await _act(interaction, note or link, partial(actions.add_evidence, interaction, number, new)):
+    elif outcome := await _act(interaction, note or link, partial(_add_outside, interaction, number, link, note)):
         if question.strip():
             await actions.share(interaction, outcome)
             await offer_quotes(interaction, number, question)
         else:
             await actions.reply(interaction, outcome, f"Evidence was added to #{number}.", with_card=False)
+
+
+async def _add_outside(interaction: FactdeskInteraction, number: int, link: str, note: str) -> Outcome:
+    """Add a link or note; a link to a message without a note brings the message's text."""
+    told = note if note.strip() else await linked_text(interaction, link)
+    return await actions.add_evidence(interaction, number, outside_evidence(link, told))
 
 
 @on_submit("assign")

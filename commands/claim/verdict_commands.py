@@ -1,4 +1,4 @@
-"""`/claim rule, approve, correct, publish, evidence, history`."""
+"""`/claim rule, approve, correct, publish, evidence, history, archive`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from commands.claim.autocomplete import claim_number, rating_choices
 from commands.claim.buttons import ClaimButton, ClaimButtonKind
 from commands.claim.cog import claim_command, defer_for_claim
 from commands.claim.evidence import EMPTY_FORM, EvidenceMenu, add_evidence, offer_quotes, outside_evidence
+from commands.claim.message_links import linked_text
 from commands.ui.actor import request_of
 from commands.ui.truncate import cut_line
 
@@ -92,9 +93,12 @@ async def evidence(
     link: Range[str, 0, LONGEST_LINK] = "",
     note: Range[str, 0, LONGEST_NOTE] = "",
 ) -> None:
-    """Add a link or note, and offer quotes for a question."""
+    """Add a link or note, and offer quotes for a question.
+
+    A link to a message of this server brings the message's text as its note.
+    """
     number = await defer_for_claim(interaction, claim)
-    new = outside_evidence(link, note)
+    new = outside_evidence(link, note if note.strip() else await linked_text(interaction, link))
     if not (new or query.strip()):
         raise UserError(EMPTY_FORM)
     if new:
@@ -107,6 +111,12 @@ async def evidence(
 async def history(interaction: FactdeskInteraction, claim: str) -> None:
     """Show the claim's history, as its button does."""
     await ClaimButton.handlers[ClaimButtonKind.HISTORY](interaction, await claim_number(interaction, claim), 0)
+
+
+@claim_command("archive", "Show the pages that a claim links, and keep copies of them")
+async def archive(interaction: FactdeskInteraction, claim: str) -> None:
+    """Show the claim's links, as the entry of its card's menu does."""
+    await ClaimButton.handlers[ClaimButtonKind.ARCHIVE](interaction, await claim_number(interaction, claim), 0)
 
 
 async def setup(client: FactdeskClient) -> None:

@@ -94,7 +94,7 @@ class Flagging(MessageMenuCog):
         """Open the form with a claim from the message."""
         guild_of(interaction)
         origin = flag_source(message)
-        text = suggest_claim_text(origin.snapshot or "", validation.LONGEST_CLAIM)
+        text = suggest_claim_text(message, validation.LONGEST_CLAIM)
         await open_flag_modal(interaction, text, origin, provenance=suggest_provenance(message))
 
 

@@ -1,4 +1,4 @@
-"""Text and source of a Discord message, and replies to it."""
+"""What a Discord message suggests about a claim, and replies to it."""
 
 from __future__ import annotations
 
@@ -8,32 +8,24 @@ import discord
 from discord.ui import LayoutView
 
 from bot.corpus.sentences import sentences
+from bot.desk.claim_links import links_in
 from bot.model.claim_provenance import Appearance, Claimant, ClaimProvenance
 from bot.model.claims import Author, FlagSource
 from bot.model.spans import Span
 from bot.normalize import words
+from commands.ui.message_text import message_statements, message_text
 from commands.ui.views import view_of
 
 _MARKUP_OR_LINK = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]+:|id:)[^>\s]*>|https?://\S+")
 _MIN_WORDS = 4
-_LINK = re.compile(r"https?://[^\s<>|]{3,2000}")
-_OF_DISCORD = re.compile(r"https?://(?:[\w-]{1,63}\.){0,3}discord(?:app)?\.(?:com|net)(?:/|\Z)")
-_AFTER_LINK = ".,;:!?)]}'\"”’"
 _MAX_LINKS = 5
 
 _MAY_NOT_READ_HISTORY = 160002
 
 
-def message_text(message: discord.Message) -> str:
-    """Return a message's own, forwarded or embedded text."""
-    forwarded = [snapshot.content for snapshot in message.message_snapshots]
-    embedded = [embed.description or embed.title or "" for embed in message.embeds]
-    return message.content or "\n".join(filter(None, [*forwarded, *embedded]))
-
-
 def message_words(message: discord.Message) -> str:
-    """Return a message's text without links and mentions."""
-    return _MARKUP_OR_LINK.sub(" ", message_text(message))
+    """Return what a message may state, without links and mentions."""
+    return _MARKUP_OR_LINK.sub(" ", "\n".join(message_statements(message)))
 
 
 def flag_source(message: discord.Message) -> FlagSource:
@@ -48,13 +40,12 @@ def suggest_provenance(message: discord.Message) -> ClaimProvenance:
     The author and date of a link's preview, or the date of a forwarded message, and the links. The message's own
     author is not suggested: mostly they only report what others claim.
     """
-    texts = [message.content, *(snapshot.content for snapshot in message.message_snapshots)]
-    links = suggested_links("\n".join(texts))
-    preview = next((embed for embed in message.embeds if embed.author.name), None)
-    dates = [embed.timestamp for embed in message.embeds] + [
-        snapshot.created_at for snapshot in message.message_snapshots
-    ]
-    if not (links or message.embeds or message.message_snapshots):
+    links = suggested_links(message_text(message))
+    forwarded = [embed for snapshot in message.message_snapshots for embed in snapshot.embeds]
+    embeds = [*message.embeds, *forwarded]
+    preview = next((embed for embed in embeds if embed.author.name), None)
+    dates = [embed.timestamp for embed in embeds] + [snapshot.created_at for snapshot in message.message_snapshots]
+    if not (links or embeds or message.message_snapshots):
         dates = [message.created_at]
     claimed = next((date.date().isoformat() for date in dates if date), None)
     claimant = Claimant(preview.author.name, None, preview.author.url) if preview and preview.author.name else None
@@ -63,19 +54,18 @@ def suggest_provenance(message: discord.Message) -> ClaimProvenance:
 
 def suggested_links(text: str) -> tuple[Appearance, ...]:
     """Return a text's links, without those to Discord."""
-    links = (found.rstrip(_AFTER_LINK) for found in _LINK.findall(text))
-    outside = [url for url in dict.fromkeys(links) if not _OF_DISCORD.match(url)]
-    return tuple(map(Appearance, outside[:_MAX_LINKS]))
+    return tuple(map(Appearance, links_in(text)[:_MAX_LINKS]))
 
 
-def suggest_claim_text(text: str, max_length: int) -> str:
-    """Return the first sentence of four words or more.
+def suggest_claim_text(message: discord.Message, max_length: int) -> str:
+    """Return a message's first sentence of four words or more, else its whole text.
 
     Links and mentions are left out; the result has at most `max_length` characters.
     """
-    plain = " ".join(_MARKUP_OR_LINK.sub(" ", text).split())
-    candidates = [span.of(plain) for span in sentences(plain, Span(0, len(plain)))] if plain else []
-    claim = next((sentence for sentence in candidates if len(words(sentence)) >= _MIN_WORDS), plain)
+    texts = [" ".join(_MARKUP_OR_LINK.sub(" ", text).split()) for text in message_statements(message)]
+    candidates = (span.of(text) for text in texts if text for span in sentences(text, Span(0, len(text))))
+    whole = " ".join(filter(None, texts))
+    claim = next((sentence for sentence in candidates if len(words(sentence)) >= _MIN_WORDS), whole)
     return claim if len(claim) <= max_length else claim[:max_length].rsplit(" ", 1)[0]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,9 +28,11 @@ from bot.model.claims import (
     Priority,
 )
 from bot.model.notifications import ClaimMention, OutboxBacklog, SourceChange
+from bot.model.page_copies import CopyKind, CopyState, PageCopy
 from bot.model.saved_texts import VerdictTemplate
 from bot.model.spans import Span
 from bot.model.witness import digest_line
+from commands.claim.archive import archive_view
 from commands.claim.buttons import claim_view
 from commands.claim.evidence import pinned_quote, quotes_view
 from commands.claim.history import history_card
@@ -64,7 +66,8 @@ MARIA, BEN = Actor(11, "Maria", is_editor=True), Actor(12, "Ben", is_editor=True
 RUTH, READER = Actor(13, "Ruth", is_reviewer=True), Actor(14, "Zoë")
 QUESTION = "how many pages did Black Moon obtain?"
 IN_DOCS = {
-    *("desk-already", "desk-claim", "desk-evidence", "desk-template-choice", "desk-ruled", "desk-list", "desk-digest"),
+    *("desk-archive", "desk-already", "desk-claim", "desk-evidence", "desk-template-choice", "desk-ruled", "desk-list"),
+    "desk-digest",
     "desk-changed",
 }
 POSTED = (
@@ -105,6 +108,15 @@ WITH_GAPS = "We found no evidence for what {claimant} said on {date}: “{claim}
 SETTINGS = DeskSettings(3, 4, 5, second_reader=True, time_zone="Europe/London", digest_hour=8, set_up=True)
 
 
+def _copies(now: datetime) -> tuple[PageCopy, ...]:
+    """Return copies of the linked pages: made, at the archive, and refused."""
+    radio = "https://www.radio.example/morning"
+    return (
+        PageCopy(1, CopyKind.TEXT, POST, CopyState.DONE, now, now, "A post", sha256="5c" * 32),
+        PageCopy(2, CopyKind.TEXT, radio, CopyState.FAILED, now, now, failure="it answered 403"),
+    )
+
+
 async def cards(running: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     """Yield every card and form of the desk with a name."""
     clock = DeskClock()
@@ -143,6 +155,10 @@ async def cards(running: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     yield "desk-show", _view(desk_card(guild, SETTINGS, OutboxBacklog(0, None)))
     backlog = OutboxBacklog(12, clock.now - timedelta(hours=2))
     yield "desk-show-manager", _view(desk_card(guild, SETTINGS, backlog)).add_item(memory_card(app.memory()))
+    archived = replace(files[2], claim=replace(files[2].claim, provenance=PROVENANCE), copies=_copies(clock.now))
+    yield "desk-archive", archive_view(archived, frozenset(CopyKind))
+    yield "desk-archive-off", archive_view(replace(archived, copies=()), frozenset())
+    yield "desk-archived", claim_view(archived)
     scanned = replace(files[2].evidence[0], read_by_ocr=True)
     yield "desk-scan", claim_view(replace(files[2], evidence=(scanned, *files[2].evidence[1:])))
     digest = await desk.digest(GUILD, clock.now - timedelta(days=1))

@@ -35,6 +35,7 @@ PROMISED = {
     Action.TAG: (". . . x .", "open checking review verdict corrected duplicate declined"),
     Action.START: (". . x x .", "open"),
     Action.ADD_EVIDENCE: (". x x x x", "open checking review verdict corrected"),
+    Action.ARCHIVE: (". . x x .", "open checking review verdict corrected duplicate declined"),
     Action.SEND_TO_REVIEW: (". . x x .", "checking"),
     Action.SEND_BACK: (". . . x x", "review"),
     Action.RULE: (". . . x .", "checking review"),

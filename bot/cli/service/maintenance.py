@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from bot.app import App
-from bot.cli.service import publishing, upkeep, webhooks
+from bot.cli.service import archiving, publishing, upkeep, webhooks
 from bot.cli.service.garbage import freeze_current_objects
 from bot.cli.service.heartbeat import EVERY_SECONDS, remove_heartbeat, write_heartbeat
 from bot.cli.service.signals import Work
@@ -30,7 +30,7 @@ _REPEATED_WITHIN = timedelta(days=1)  # an interaction of Discord expires after 
 def background_tasks(app: App) -> tuple[Work, ...]:
     """Return the coroutines to run as long as the app is open."""
     tasks = (_keep_synced(app), _prepare_documents(app), _purge_old_answers(app), _return_freed_memory())
-    outgoing = (publishing.keep_published(app), webhooks.deliver_to_webhook(app))
+    outgoing = (publishing.keep_published(app), webhooks.deliver_to_webhook(app), archiving.archive_pages(app))
     return *tasks, *upkeep.upkeep_tasks(app), *outgoing
 
 

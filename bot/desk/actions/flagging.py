@@ -17,6 +17,7 @@ from bot.store.desk.write_context import WriteContext
 from bot.store.sqlite.timestamps import stamp, stamp_or_none
 
 _LONGEST_SNAPSHOT = 4_000
+_CUT = " … [cut]"
 
 
 def flag(connection: sqlite3.Connection, request: Request, new: NewClaim) -> ClaimChange:
@@ -65,6 +66,6 @@ def add_flag(
 
 
 def _with_short_snapshot(origin: FlagSource | None) -> FlagSource | None:
-    if origin is None or origin.snapshot is None:
+    if origin is None or origin.snapshot is None or len(origin.snapshot) <= _LONGEST_SNAPSHOT:
         return origin
-    return replace(origin, snapshot=origin.snapshot[:_LONGEST_SNAPSHOT])
+    return replace(origin, snapshot=origin.snapshot[: _LONGEST_SNAPSHOT - len(_CUT)] + _CUT)

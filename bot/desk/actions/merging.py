@@ -13,15 +13,15 @@ from bot.desk.lifecycle import Action
 from bot.errors import UserError
 from bot.model.claims import ClaimChange, Status
 from bot.model.notifications import OutboxKind
-from bot.store.desk import claim_details, claim_moves, claims, events, outbox
+from bot.store.desk import claim_details, claim_moves, claims, events, outbox, page_copies
 from bot.store.sqlite.timestamps import stamp_or_none
 
 
 def merge(connection: sqlite3.Connection, request: Request, number: int, into: int) -> ClaimChange:
     """Move a claim's flags and watchers to claim `into`, copy its evidence, and close it as a duplicate.
 
-    The flag of a person who has flagged both claims stays where it is. Its flaggers and watchers are notified. Raises
-    UserError if the status of either claim forbids it.
+    Copies of pages move along. The flag of a person who has flagged both claims stays where it is. Its flaggers and
+    watchers are notified. Raises UserError if the status of either claim forbids it.
     """
     if into == number:
         raise UserError(f"#{number} can't be merged into itself. Name another claim.")
@@ -34,6 +34,7 @@ def merge(connection: sqlite3.Connection, request: Request, number: int, into: i
     for old, new in evidence.items():
         copied = {"evidence": new, "copied_from": f"#{number}, evidence {old}"}
         events.append(surviving.context, Action.ADD_EVIDENCE, after=copied)
+    page_copies.move(action.context, into)
     taken = {"other_claim": number, "flags_taken": list(flags.values()), "watchers": watchers}
     transaction.commit(surviving, after=taken)
     moved = {"duplicate_of": into, "other_claim": into, "flags_moved": list(flags), "watchers": watchers}

@@ -10,7 +10,7 @@ from bot.model.claim_input import NewEvidence, NewVerdict
 from bot.model.claim_provenance import ClaimantKind, RatingValue
 from bot.model.claims import Claim, ClaimFile, ClaimVerdict, Evidence, EvidenceKind, Flag, FlagSource, Person, PinState
 from bot.model.spans import Span
-from bot.store.desk import claim_moves, people
+from bot.store.desk import claim_moves, page_copies, people
 from bot.store.desk.write_context import WriteContext
 from bot.store.sqlite.timestamps import moment, moment_or_none, stamp
 
@@ -28,7 +28,7 @@ _VERDICTS = (
 
 
 def read(connection: sqlite3.Connection, desk: int, claim: Claim) -> ClaimFile:
-    """Return a claim with its flags, evidence, verdicts, watchers and duplicates."""
+    """Return a claim with its flags, evidence, verdicts, watchers, duplicates and copies of pages."""
 
     def rows(columns: str, table: str) -> list[tuple[Any, ...]]:
         return connection.execute(
@@ -61,6 +61,7 @@ def read(connection: sqlite3.Connection, desk: int, claim: Claim) -> ClaimFile:
         tuple(known[person] for person in watchers),
         tuple(number for (number,) in duplicates),
         tuple(claim_moves.relations(connection, desk, claim.number)),
+        tuple(page_copies.of_claim(connection, desk, claim.number)),
     )
 
 

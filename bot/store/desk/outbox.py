@@ -20,8 +20,8 @@ from bot.store.sqlite.timestamps import moment, moment_or_none
 _WHOLE_DESK = 0
 _MOST_READY = 500  # claims of one look at the outbox
 
-# The webhook doesn't wait for Discord, nor Discord for it (webhook_queue.py).
-_FOR_DISCORD = "o.kind <> 'webhook'"
+# The webhook and the copies of pages don't wait for Discord, nor Discord for them (webhook_queue.py, page_copies.py).
+_FOR_DISCORD = "o.kind NOT IN ('webhook', 'archive')"
 # Only the first row of a claim may be sent. A retry planned after `latest` is left from before the clock was set back.
 _DUE = "(o.retry_at IS NULL OR o.retry_at <= :now OR o.retry_at > :latest)"
 
@@ -105,7 +105,8 @@ def ready(connection: sqlite3.Connection, guilds: Collection[int], now: str, lat
         WHERE d.guild_id IN (SELECT value FROM json_each(:guilds)) AND {_DUE} AND {_FOR_DISCORD}
             AND NOT EXISTS (
                 SELECT 1 FROM outbox f
-                WHERE f.desk_id = o.desk_id AND f.claim = o.claim AND f.id < o.id AND f.kind <> 'webhook'
+                WHERE f.desk_id = o.desk_id AND f.claim = o.claim AND f.id < o.id
+                    AND f.kind NOT IN ('webhook', 'archive')
             )
         ORDER BY o.id LIMIT :limit
         """,  # noqa: S608 - a constant

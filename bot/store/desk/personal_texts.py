@@ -35,6 +35,16 @@ _FIND = {
         SELECT claim, number, json_extract(after, '$.why') FROM events
         WHERE desk_id = :desk AND person = :person AND claim IS NOT NULL
     """,
+    # The page may be the person's own post: their message or evidence linked it, or they asked for its copy.
+    PersonalTextKind.COPY: """
+        SELECT claim, number, url || coalesce(' ' || title, '') FROM page_copies c
+        WHERE desk_id = :desk AND url <> '[erased]' AND (person = :person OR EXISTS (
+            SELECT 1 FROM flags f WHERE f.desk_id = c.desk_id AND f.claim = c.claim AND f.author = :person
+        ) OR EXISTS (
+            SELECT 1 FROM evidence e
+            WHERE e.desk_id = c.desk_id AND e.claim = c.claim AND e.person = :person AND e.url = c.url
+        ))
+    """,
 }
 
 # Claims whose card or thread may name the person: everywhere that people stand, and assignments of the past.
@@ -43,6 +53,7 @@ _CLAIMS_WITH = f"""
     UNION SELECT claim FROM flags WHERE desk_id = :desk AND :person IN (person, author)
     UNION SELECT claim FROM watchers WHERE desk_id = :desk AND person = :person
     UNION SELECT claim FROM evidence WHERE desk_id = :desk AND person = :person
+    UNION SELECT claim FROM page_copies WHERE desk_id = :desk AND person = :person
     UNION SELECT claim FROM verdicts WHERE desk_id = :desk AND :person IN (author, second_reader)
     UNION SELECT claim FROM events WHERE desk_id = :desk AND claim IS NOT NULL
         AND :person IN (person, json_extract(after, '$.assignee'), json_extract(before, '$.assignee'))
@@ -115,9 +126,22 @@ def _erase_evidence(connection: sqlite3.Connection, desk: int, text: PersonalTex
     )
 
 
+def _erase_copy(connection: sqlite3.Connection, desk: int, text: PersonalText) -> None:
+    """Erase the address, the text and the archived address; a copy that waits is not made any more."""
+    connection.execute(
+        """
+        UPDATE page_copies SET url = ?, title = NULL, text = NULL, sha256 = NULL, archived = NULL,
+            failure = iif(state = 'waiting', 'it was erased', failure), state = iif(state = 'waiting', 'failed', state)
+        WHERE desk_id = ? AND claim = ? AND number = ?
+        """,
+        [ERASED, desk, text.claim, text.number],
+    )
+
+
 _ERASE: Mapping[PersonalTextKind, Callable[[sqlite3.Connection, int, PersonalText], None]] = {
     PersonalTextKind.CLAIM: _erase_claim,
     PersonalTextKind.WHY: _erase_why,
     PersonalTextKind.LINK: _erase_link,
     PersonalTextKind.EVIDENCE: _erase_evidence,
+    PersonalTextKind.COPY: _erase_copy,
 }

@@ -32,6 +32,7 @@ from bot.store.schema.library import (
 )
 from bot.store.schema.log import LOG_REPLAY
 from bot.store.schema.outbox import OUTBOX, OUTBOX_FROM_EARLIER
+from bot.store.schema.page_copies import PAGE_COPIES
 from bot.store.schema.provenance import DEFAULT_SCALE_VALUES, PROVENANCE
 from bot.store.schema.public_views import PUBLIC_VIEWS
 from bot.store.schema.saved_texts import SAVED_TEXTS
@@ -212,6 +213,13 @@ def verdict_replies(db: sqlite_utils.Database) -> None:
 def saved_texts(db: sqlite_utils.Database) -> None:
     """Create the saved filters and verdict templates; desks have none yet."""
     for statement in SAVED_TEXTS:
+        db.execute(statement)
+
+
+@steps()
+def page_copies(db: sqlite_utils.Database) -> None:
+    """Create the copies of linked pages; none yet."""
+    for statement in PAGE_COPIES:
         db.execute(statement)
 
 

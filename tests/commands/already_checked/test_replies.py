@@ -29,6 +29,16 @@ async def staff(settings):
         yield opened
 
 
+async def test_a_forwarded_false_claim_gets_a_reply_as_well(staff):
+    await bring_in(staff)
+    elsewhere = staff.desk.guild.create_text_channel("elsewhere")
+    original = await staff.desk.asker.send(elsewhere, FERRY)
+    forward = await staff.desk.reader.forward(original, staff.desk.channel)
+    await staff.desk.env.advance_time(6)
+    [reply] = replies(staff)
+    assert reply.reference.message_id == forward.id
+
+
 @pytest.fixture
 def hurried(monkeypatch):
     """Let nobody wait for a message that Discord holds back."""

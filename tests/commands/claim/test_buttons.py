@@ -96,7 +96,9 @@ async def test_a_claim_goes_from_flag_to_verdict_by_its_buttons(staff):
     assert "### False\n> The log says 30." in texts(card(staff))
     [thread] = staff.channel.threads
     assert texts(thread.last_message).startswith(f"\n{staff.desk.asker.mention}\nVerdict on #1: **False**")
-    assert offered(card(staff)) == {"Correct verdict", "Reopen", "Add evidence", "Details …", "Watch", "History"}
+    assert offered(card(staff)) == {
+        "Correct verdict", "Reopen", "Add evidence", "Details …", "Watch", "History", "Archive links …"
+    }  # fmt: skip
 
 
 async def test_a_second_reader_has_to_approve_and_a_correction_is_told(staff):

@@ -31,6 +31,7 @@ from bot.model.claims import (
     Priority,
     Status,
 )
+from bot.model.page_copies import CopyKind, CopyState, PageCopy
 from bot.model.spans import Span
 from commands.claim.buttons import SPECS, ClaimButtonKind, claim_view
 from commands.claim.cards import claim_card
@@ -87,10 +88,21 @@ def test_buttons_and_menu_together_offer_what_the_life_cycle_allows_each_once(st
     allowed = set(lifecycle.actions(status, frozenset(DeskRole)))
     assert len(main) == 2
     assert len(offered) == len([*main, *more])
-    pending, several = ClaimButtonKind.APPROVE, ClaimButtonKind.SPLIT
+    lacking = {ClaimButtonKind.APPROVE, ClaimButtonKind.SPLIT, ClaimButtonKind.ARCHIVE, ClaimButtonKind.COPY}
     assert set(offered) == {
-        press for press, look in SPECS.items() if look.action in allowed | {None} and press not in (pending, several)
+        press for press, look in SPECS.items() if look.action in allowed | {None} and press not in lacking
     }
+
+
+def test_links_of_a_claim_can_be_archived_and_read_once_there_is_a_copy():
+    linked = Evidence(1, EvidenceKind.LINK, "The log.", MARIA, NOON, url="https://log.example/1")
+    file = file_of(evidence=(linked,))
+    assert "Archive links …" in labels(claim_view(file))[1]
+    assert "Local copy" not in labels(claim_view(file))[1]
+    copy = PageCopy(1, CopyKind.TEXT, "https://log.example/1", CopyState.DONE, NOON, NOON, sha256="ab" * 32)
+    copied = replace(file, copies=(copy,))
+    assert "Local copy" in labels(claim_view(copied))[1]
+    assert "-# 1 link archived: log.example (local copy)" in card_text(claim_card(copied))
 
 
 def test_take_goes_once_somebody_has_it_and_approve_comes_with_a_verdict_that_waits():
@@ -128,6 +140,19 @@ def test_a_quote_is_linked_to_its_article_if_the_address_is_safe():
         (f"https://log.example/{'x' * 200}", "quote · The log · the guard"),
     ):
         assert shown in card_text(claim_card(file_of(evidence=(Evidence(**named | {"url": url}),))))
+
+
+def test_many_copies_leave_room_for_the_rest_of_the_card():
+    urls = [f"https://{number}.{'x' * 50}.example/{'y' * 60}" for number in range(20)]
+    evidence = tuple(Evidence(n, EvidenceKind.LINK, "x", MARIA, NOON, url=url) for n, url in enumerate(urls, start=1))
+    states = (CopyState.DONE, CopyState.FAILED)
+    copies = tuple(
+        PageCopy(n, CopyKind.INTERNET_ARCHIVE, url, states[n % 2], NOON, NOON, None, None, None,
+                 f"https://web.archive.org/web/{url}" if n % 2 == 0 else None, "z" * 200)
+        for n, url in enumerate(urls, start=1)
+    )  # fmt: skip
+    shown = card_text(claim_card(replace(file_of(evidence=evidence), copies=copies)))
+    assert "-# 10 links archived\n-# ⚠ 10 links not archived; “Archive links …” says why" in shown
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
-from discord import Permissions
+from discord import PermissionOverwrite, Permissions
 
 from bot.model.claim_input import NewVerdict
 from bot.model.claims import EvidenceKind, Status
 from commands.ui.cards import OCR_LABEL
-from tests.commands.conftest import buttons, texts
+from tests.commands.conftest import buttons, press, texts
+from tests.commands.flag.test_cog import form_of
 from tests.commands.planned import COURSE
 from tests.commands.staff import PERSON, Staff, open_staffed
 from tests.commands.wire import walk
@@ -36,6 +37,28 @@ async def run(staff, command, by=None, claim="1", **options):
 
 async def status_of(staff, number=1):
     return (await staff.claims.get(staff.desk.guild.id, number)).status
+
+
+async def test_a_link_to_a_message_of_this_server_brings_its_text_as_evidence(staff):
+    await staff.flagged(FERRY)
+    message = await staff.desk.reader.send(staff.desk.channel, "The log book says 30.")
+    await run(staff, "evidence", link=message.jump_url)
+    card = await staff.maria.slash(staff.desk.channel, "claim show", claim="1")
+    shown = await press(staff.maria, card.response, "Add evidence")
+    form = dict.fromkeys(form_of(shown), "") | {"link": message.jump_url}
+    await staff.maria.submit_modal(shown, form)
+    evidence = (await staff.claims.file(staff.desk.guild.id, 1)).evidence
+    assert [(piece.text, piece.url) for piece in evidence] == [("The log book says 30.", message.jump_url)] * 2
+
+
+async def test_a_message_that_the_editor_can_not_read_gives_only_its_link(staff):
+    await staff.flagged(FERRY)
+    closed = PermissionOverwrite(view_channel=False)
+    hidden = staff.desk.guild.create_text_channel("hidden", overwrites={staff.editors: closed})
+    message = await staff.desk.reader.send(hidden, "The minister told us in confidence.")
+    await run(staff, "evidence", link=message.jump_url)
+    [piece] = (await staff.claims.file(staff.desk.guild.id, 1)).evidence
+    assert piece.text == message.jump_url
 
 
 async def test_a_claim_goes_from_open_to_corrected_by_commands_alone(staff):
@@ -152,6 +175,7 @@ EDITORS_ONLY = {
     "publish": {"url": "https://paper.example/a"},
     "evidence": {"note": "I know it."},
     "details": {"claimant": "Jo Berg"},
+    "archive": {},
 }
 FOR_EVERYBODY = {"show": {}, "history": {}, "watch": {}, "unwatch": {}}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
-from discord import Embed
+from discord import Embed, MessageType
 
 from bot.model.claim_provenance import Appearance, Claimant, ClaimProvenance
 from commands.ui.messages import suggest_provenance
@@ -19,7 +19,15 @@ MADE = datetime(2026, 4, 20, 8, 0, tzinfo=UTC)
 
 
 def message(content="", embeds=(), forwarded=()):
-    return SimpleNamespace(content=content, embeds=list(embeds), message_snapshots=list(forwarded), created_at=SENT)
+    return SimpleNamespace(
+        type=MessageType.default,
+        content=content,
+        embeds=list(embeds),
+        components=[],
+        poll=None,
+        message_snapshots=list(forwarded),
+        created_at=SENT,
+    )
 
 
 async def flag_a_post(desk):
@@ -88,7 +96,7 @@ def test_a_links_preview_names_its_author_and_date():
 
 
 def test_a_forward_gives_its_date_and_links_and_a_plain_message_its_own_date():
-    forwarded = SimpleNamespace(content=f"({POST})", created_at=MADE)
+    forwarded = SimpleNamespace(content=f"({POST})", embeds=[], components=[], created_at=MADE)
     found = suggest_provenance(message(forwarded=[forwarded]))
     assert found == ClaimProvenance(None, (Appearance(POST),), "2026-04-20")
     assert suggest_provenance(message(FERRY)) == ClaimProvenance(claimed="2026-04-21")

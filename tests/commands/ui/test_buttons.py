@@ -8,6 +8,7 @@ import pytest
 from discord.ui import ActionRow, Button, ChannelSelect, DynamicItem, LayoutView, RoleSelect, Select
 
 from commands.ask.buttons import AnswerButton
+from commands.claim.archive import ArchiveMenu
 from commands.claim.buttons import ClaimActionMenu, ClaimButton
 from commands.claim.evidence import EvidenceMenu
 from commands.claim.history import HistoryButton
@@ -45,10 +46,12 @@ IN_OLD_MESSAGES: tuple[tuple[type[DynamicItem[Any]], Any, str, dict[str, Any]], 
         (ClaimButton, Button, f"claim:{press}:12:5", {"press": press, "number": 12, "seen": 5})
         for press in (
             "take", "start", "review", "rule", "approve", "back", "correct", "reopen", "evidence", "assign", "watch",
-            "history", "duplicate", "decline",
+            "history", "duplicate", "decline", "archive", "copy",
         )
     ),
     (ClaimActionMenu, Select, "claim:more:12:5", {"number": 12, "seen": 5}),
+    (ArchiveMenu, Select, "archive:text:12", {"kind": "text", "number": 12}),
+    (ArchiveMenu, Select, "archive:web:12", {"kind": "web", "number": 12}),
     (HistoryButton, Button, "history:12:1", {"number": 12, "page": 1}),
     (EvidenceMenu, Select, "evidence:12:1186000000000000001", {"number": 12, "answer_id": "1186000000000000001"}),
     (ClaimPageButton, Button, "claims:back:0:||||||", {"page": 0, "filters": "||||||"}),

@@ -12,6 +12,7 @@ from bot.model.claim_input import NewClaim, NewEvidence
 from bot.model.claims import Author, CardLocation, EvidenceKind, FlagSource
 from bot.model.erasure import PersonalTextKind
 from bot.model.notifications import OutboxKind
+from bot.model.page_copies import CopyKind
 from bot.model.witness import digest_line, read_lines
 from tests.desk.conftest import BEN, GUILD, MARIA, READER, RUTH, DeskNewsroom
 from tests.desk.tampering import tampered
@@ -34,6 +35,7 @@ async def _written(room: DeskNewsroom) -> None:
     await room.by(READER).start(2)
     reader_as_editor = type(READER)(READER.user, "Zebulon Quist", is_editor=True)
     await room.by(reader_as_editor).decline(2, "Xaver took it back.")
+    await room.by(MARIA).archive(1, CopyKind.TEXT, ["https://vicar.example"])
 
 
 async def test_the_texts_of_a_person_are_listed_by_claim_with_a_name_for_each(room: DeskNewsroom) -> None:
@@ -43,6 +45,7 @@ async def test_the_texts_of_a_person_are_listed_by_claim_with_a_name_for_each(ro
         ("500/1/claim-1", "The vicar sings badly."),
         ("500/1/why-2", "I heard him myself."),
         ("500/1/link-1", LINK),
+        ("500/1/copy-1", "https://vicar.example"),
         ("500/2/claim-1", "Pigeons read newspapers."),
         ("500/2/why-1", "My neighbour Xaver told me."),
         ("500/2/evidence-1", "Call me at 555-0199."),

@@ -276,6 +276,7 @@ async def test_a_message_s_text_is_saved_up_to_discord_s_limit(room: DeskNewsroo
     origin = (await room.desk.file(room.guild, 1)).origin
     assert origin is not None
     assert len(origin.snapshot or "") == 4_000
+    assert (origin.snapshot or "").endswith("x … [cut]")
 
 
 async def test_people_have_their_latest_name(room: DeskNewsroom) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
+import pytest
 import sqlite_utils
 
 from bot.model.claim_provenance import ClaimProvenance
@@ -37,7 +39,7 @@ TABLES = {
 }
 DESK_TABLES = {
     *{"desks", "people", "interactions", "claims", "tags", "flags", "watchers", "evidence", "sightings"},
-    *{"verdicts", "events", "schedules", "salts", "webhook_cursors", "verdict_replies", "saved_texts"},
+    *{"verdicts", "events", "schedules", "salts", "webhook_cursors", "verdict_replies", "saved_texts", "page_copies"},
 }
 INDEX_TABLES = ("claim_words", "claim_terms", "claim_text")  # FTS5's own
 
@@ -209,6 +211,25 @@ def test_earlier_quotes_take_the_ocr_label_of_the_document_that_they_were_pinned
         db.table("evidence").insert(piece | pin)
     migrations.migrate(db)
     assert [row["read_by_ocr"] for row in db.query("SELECT read_by_ocr FROM evidence ORDER BY number")] == [1, 0, 0, 0]
+    db.close()
+
+
+def test_claims_of_an_older_file_have_no_copies_of_pages_and_may_get_some(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="page_copies")
+    db.table("desks").insert({"id": 1, "guild_id": 5, "ratings": "[]"})
+    db.table("people").insert({"desk_id": 1, "number": 1, "user_id": 9, "name": "Maria"})
+    claim = dict.fromkeys(("why", "priority", "created_at", "changed_at"), "")
+    db.table("claims").insert(claim | {"desk_id": 1, "number": 1, "text": "The ferry sank.", "status": "open"})
+    migrations.migrate(db)
+    assert [row["text"] for row in db.table("claims").rows] == ["The ferry sank."]
+    assert db.table("page_copies").count == 0
+    row = {"desk_id": 1, "claim": 1, "number": 1, "kind": "text", "url": "https://a.example", "state": "waiting"}
+    db.table("page_copies").insert(row | {"person": 1, "created_at": "2026-11-02T09:00:00+00:00"})
+    db.execute("UPDATE page_copies SET state = 'done', text = 'It sank.'")
+    with pytest.raises(sqlite3.IntegrityError, match="a copy of a page can not be changed"):
+        db.execute("UPDATE page_copies SET text = 'It floats.'")
+    db.execute("UPDATE page_copies SET url = '[erased]', text = NULL")
     db.close()
 
 
