@@ -32,14 +32,16 @@ def duration(time: timedelta | None) -> str:
 
 def headline(stats: DeskStatistics) -> str:
     """Return the totals in one line."""
-    return f"{stats.claims:,} claims · {stats.in_work:,} in work · {stats.flags:,} flags by {stats.flaggers:,} people"
+    flags = f"{_counted(stats.flags, 'flag')} by {_counted(stats.flaggers, 'person', 'people')}"
+    return f"{_counted(stats.claims, 'claim')} · {stats.in_work:,} in work · {flags}"
 
 
 def verdict_time(stats: DeskStatistics) -> str:
     """Return the median time to a verdict as a sentence."""
     if stats.to_verdict is None:
         return "Median time from the first flag to the verdict: no verdict yet."
-    return f"Median time from the first flag to the verdict: {duration(stats.to_verdict)} ({stats.ruled:,} claims)."
+    median = f"{duration(stats.to_verdict)} ({_counted(stats.ruled, 'claim')})"
+    return f"Median time from the first flag to the verdict: {median}."
 
 
 def tables(stats: DeskStatistics) -> Iterator[tuple[str, Counts]]:
@@ -55,3 +57,7 @@ def alternative_text(stats: DeskStatistics) -> str:
     ages = ", ".join(f"{name} {count:,}" for name, count in stats.by_age)
     months = ", ".join(f"{month} {duration(timedelta(hours=hours))}" for month, hours in stats.monthly)
     return f"Two bar charts. Claims in work by age: {ages}. Median time to verdict by month: {months or 'none yet'}."
+
+
+def _counted(number: int, one: str, several: str = "") -> str:
+    return f"{number:,} {one if number == 1 else several or one + 's'}"

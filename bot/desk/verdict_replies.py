@@ -5,11 +5,13 @@ A reply is written down with its message's id before it is sent, and never keeps
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
+from urllib.parse import urlsplit
 
 from bot.desk.published_verdicts import PublishedVerdicts
 from bot.desk.statements import statements
@@ -27,6 +29,8 @@ TOO_LATE = timedelta(minutes=10)  # a reply that Discord did not take by then is
 _KEPT = timedelta(days=30)  # longer than messages are looked at again after an edit
 _MOST_STATEMENTS = 5  # of a message
 _ROUNDING = 1e-9
+_LINK = re.compile(r"https?://[^\s<>|]{3,2000}")
+_AFTER_LINK = ".,;:!?)]}*_'\"”’"
 _HIGHEST_LIMIT = 0.5  # of the scale; what is better is not false by any name
 
 
@@ -112,8 +116,24 @@ def _limit(settings: DeskSettings) -> float:
 
 
 def _links(verdicts: Iterable[PublishedVerdict], text: str) -> bool:
-    """Check for a message that links a verdict itself."""
-    return any(verdict.url and verdict.url in text for verdict in verdicts)
+    """Check for a message that links a verdict itself, as people copy links: with or without www, with tracking."""
+    linked = [link.rstrip(_AFTER_LINK) for link in _LINK.findall(text)]
+    return any(_is_page(link, verdict.url) for verdict in verdicts if verdict.url for link in linked)
+
+
+def _is_page(link: str, page: str) -> bool:
+    """Check for a link to a page; its query counts only if the page's address has one."""
+    try:
+        ours, theirs = urlsplit(page), urlsplit(link)
+    except ValueError:
+        return link == page
+    same_path = ours.path.rstrip("/") == theirs.path.rstrip("/")
+    same_host = _host(ours.hostname) == _host(theirs.hostname)
+    return same_host and same_path and (not ours.query or ours.query in theirs.query)
+
+
+def _host(name: str | None) -> str:
+    return (name or "").removeprefix("www.")
 
 
 def reply_limits(settings: DeskSettings) -> list[str]:

@@ -209,6 +209,4 @@ async def _show_outcome(interaction: FactdeskInteraction, outcome: Outcome) -> N
 
 async def setup(client: FactdeskClient) -> None:
     """Register the buttons and menus of claim cards."""
-    client.add_dynamic_items(
-        ClaimButton, ClaimActionMenu, HistoryButton, TemplateMenu, BlankVerdictButton, ArchiveMenu
-    )
+    client.add_dynamic_items(ClaimButton, ClaimActionMenu, HistoryButton, TemplateMenu, BlankVerdictButton, ArchiveMenu)

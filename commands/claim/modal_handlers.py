@@ -140,7 +140,10 @@ async def _submit_split(interaction: FactdeskInteraction, state: str, fields: Fi
 
 def merged_sentence(number: int, into: int) -> str:
     """Return the result of a merge."""
-    return f"**#{number} was merged into #{into}**, which has its flags, watchers and evidence now."
+    return (
+        f"**#{number} was merged into #{into}**, which has its flags, watchers and evidence now. "
+        f"Reopening #{number} does not bring them back."
+    )
 
 
 def split_sentence(number: int, outcome: Outcome) -> str:

@@ -121,7 +121,7 @@ def duplicate_modal(claim: Claim) -> Modal:
 
 def merge_modal(claim: Claim) -> Modal:
     """Return the form for the number of the claim to merge into."""
-    about = "Its number, such as 12. It gets the flags, watchers and evidence"
+    about = "Its number, such as 12. It gets the flags, watchers and evidence for good"
     field = text_field("into", "Claim that stays", description=about, max_length=12, required=True)
     return stateful_modal("merge", encode_state(claim), f"Merge #{claim.number} into another", [field])
 

@@ -92,6 +92,25 @@ async def test_a_similar_claim_a_question_and_a_link_to_the_verdict_get_no_reply
     assert await replies.queue(posted(text)) is None
 
 
+@pytest.mark.parametrize(
+    ("page", "link", "is_linked"),
+    [
+        (LINK, f"{LINK}/?utm_source=chat#top", True),
+        (LINK, f"({LINK}).", True),
+        (LINK, f"<{LINK}>", True),
+        (LINK, LINK.replace("https://", "http://www."), True),
+        (f"{LINK}?p=7", f"{LINK}?lang=en&p=7", True),
+        (LINK, f"{LINK}2", False),
+        (f"{LINK}?p=7", LINK, False),
+        (LINK, "https://[", False),
+    ],
+)
+async def test_a_link_to_the_verdict_is_known_however_it_was_copied(room, replies, page, link, is_linked):
+    await bring_in(room, imported(url=page))
+    await set_up(room)
+    assert await replies.queue(posted(f"{FERRY} {link}")) == (None if is_linked else 1)
+
+
 async def test_a_message_gets_one_reply_however_often_it_is_edited(room, replies):
     await bring_in(room, imported(), imported("The lighthouse of Velm was sold to a duke.", url=f"{LINK}/2"))
     await set_up(room)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.corpus.parsed_article import UnreadableFileError
 from bot.corpus.readers import html, linked_data
@@ -15,6 +17,9 @@ from bot.desk.interchange import factcheck_tools
 from bot.desk.interchange.claimreview_cells import cells_of_review
 from bot.desk.interchange.import_row import ImportRow, LeftOut, row
 from bot.errors import UserError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 _DEEPEST = 20
 _PAGES = ("article", "webpage", "report", "blogposting")  # ends of the types of pages
@@ -41,13 +46,18 @@ def rows(path: Path, text: str) -> Iterator[ImportRow | LeftOut]:
 
 def page_rows(path: Path, source: str) -> Iterator[ImportRow | LeftOut]:
     """Yield the ClaimReviews of a saved page's JSON-LD. Raises UserError without one."""
-    try:
-        page = html.parsed(source)
-    except UnreadableFileError as error:
-        raise UserError(f"{path} {error}") from None
+    page = _page(path, source)
     scripts = [script for script in page.iter("script") if "ld+json" in (script.get("type") or "").lower()]
     values = [value for script in scripts for value in linked_data.script_values(script.text or "")]
     yield from _numbered(path, _found(values, str(page.xpath(_CANONICAL)), _items_by_id(values)))
+
+
+def _page(path: Path, source: str) -> Element:
+    """Return a page's tree, also of a head alone, which is no article but may hold the review."""
+    for text in (source, f"<html><body><p>.</p>{source}</body></html>"):
+        with suppress(UnreadableFileError):
+            return html.parsed(text)
+    raise UserError(f"{path} holds no readable HTML. Save the page again, or its ClaimReview as JSON-LD.")
 
 
 def _begins_with_a_line_of_json(text: str) -> bool:

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from bot.model.claim_relations import ClaimRelation, RelationKind
-from bot.store.desk import claims
+from bot.store.desk import claims, events
 from bot.store.desk.write_context import WriteContext
 
 _FLAG = "person, why, created_at, link, author, written_at, snapshot"
@@ -84,8 +84,8 @@ def relations(connection: sqlite3.Connection, desk: int, claim: int) -> list[Cla
     """Return the claims that a claim was merged with or split from, oldest first."""
     kinds = ", ".join(f"'{kind}'" for kind in RelationKind)
     rows = connection.execute(
-        "SELECT action, json_extract(after, '$.other_claim') FROM events "  # noqa: S608 - of an enumeration
-        f"WHERE desk_id = ? AND claim = ? AND action IN ({kinds}) ORDER BY number",
+        "SELECT action, json_extract(after, '$.other_claim') "  # noqa: S608 - of an enumeration
+        f"FROM events {events.OF_CLAIM} WHERE desk_id = ? AND claim = ? AND action IN ({kinds}) ORDER BY number",
         [desk, claim],
     ).fetchall()
     others = {other.number: other for other in claims.get(connection, desk, [number for _, number in rows])}

@@ -104,5 +104,5 @@ def _by_outlet(connection: sqlite3.Connection, desk: int) -> Counts:
     hosts = Counter[str]()
     for (appearances,) in rows:
         urls = (str(line).split(maxsplit=1)[0] for line in json.loads(appearances) if str(line).strip())
-        hosts.update({host for url in urls if (host := urlsplit(url).netloc.lower().removeprefix("www."))})
+        hosts.update({host for url in urls if (host := (urlsplit(url).hostname or "").removeprefix("www."))})
     return tuple(sorted(hosts.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST])

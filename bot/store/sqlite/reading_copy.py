@@ -14,6 +14,7 @@ from bot.store.sqlite.copying import open_read_only, write_errors_explained
 
 APPLICATION_ID = 0x0FAC7DE5  # marks the file as ours, so that no other database is overwritten
 _FILE_MODE = 0o644
+_SQLITE = b"SQLite format 3\0"
 _INDEXES = (
     "CREATE UNIQUE INDEX public_claims_claim ON public_claims (server, claim)",
     "CREATE UNIQUE INDEX public_verdicts_verdict ON public_verdicts (server, claim, verdict)",
@@ -48,8 +49,13 @@ def _refuse_older(database: Path, source: sqlite3.Connection) -> None:
 
 
 def _refuse_foreign(target: Path) -> None:
+    if target.is_dir():
+        raise UserError(f"{target} is a folder. Name a file in it that doesn't exist yet.")
     if not target.exists() or not target.stat().st_size:
         return
+    with target.open("rb") as file:
+        if file.read(len(_SQLITE)) != _SQLITE:
+            raise UserError(f"{target} is another file. Name one that doesn't exist yet.")
     with closing(open_read_only(target)) as found:
         if found.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
             raise UserError(f"{target} is another database. Name a file that doesn't exist yet.")

@@ -38,6 +38,7 @@ def claims(tmp_path: Path, content: str | bytes) -> list[tuple[str, str | None]]
         "claim,rating\nThe pier closed.,False\n".encode("utf-16-le"),
         "claim,rating\nThe pier closed.,False\n".encode("utf-16-be"),
         f'<div><script type="application/ld+json">{json.dumps(REVIEW)}</script></div>',
+        f'<meta charset="utf-8"><title>Pier</title><script type="application/ld+json">{json.dumps(REVIEW)}</script>',
         f"\ufeff{json.dumps(REVIEW)}",
     ],
 )

@@ -187,6 +187,15 @@ def test_a_database_without_the_views_is_refused_before_a_file_is_made(tmp_path:
     assert not (tmp_path / "copy.db").exists()
 
 
+async def test_a_folder_and_another_file_are_named_as_what_they_are(site: Site, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("mine")
+    for target, words in ((notes, "notes.txt is another file"), (tmp_path, "is a folder. Name a file in it")):
+        with pytest.raises(UserError, match=words):
+            reading_copy.write(site.room.database.path, target)
+    assert notes.read_text() == "mine"
+
+
 async def test_another_database_is_never_overwritten(site: Site, tmp_path: Path) -> None:
     other = tmp_path / "other.db"
     with closing(sqlite3.connect(other)) as connection:
