@@ -35,6 +35,7 @@ from commands.claim.evidence import pinned_quote, quotes_view
 from commands.claim.history import history_card
 from commands.claim.modals import encode_state, verdict_modal
 from commands.claim.provenance import DETAILS, details_modal
+from commands.claim.similar_card import SimilarCandidate, similar_claims_card
 from commands.claim_list.cards import PAGE_SIZE
 from commands.claim_list.filter_menus import FilterChoices
 from commands.claim_list.filters import STATUSES, ListFilters
@@ -51,7 +52,6 @@ from commands.desk.digest_cards import (
 )
 from commands.desk.setup_views import setup_view, text_settings_modal
 from commands.flag.cog import add_choices
-from commands.flag.similar_card import SimilarCandidate, similar_claims_card
 from tests.commands.staff import on_clock
 from tests.desk.conftest import DeskClock
 
