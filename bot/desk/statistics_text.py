@@ -39,7 +39,8 @@ def verdict_time(stats: DeskStatistics) -> str:
     """Return the median time to a verdict as a sentence."""
     if stats.to_verdict is None:
         return "Median time from the first flag to the verdict: no verdict yet."
-    return f"Median time from the first flag to the verdict: {duration(stats.to_verdict)} ({stats.ruled:,} claims)."
+    claims = f"{stats.ruled:,} {'claim' if stats.ruled == 1 else 'claims'}"
+    return f"Median time from the first flag to the verdict: {duration(stats.to_verdict)} ({claims})."
 
 
 def tables(stats: DeskStatistics) -> Iterator[tuple[str, Counts]]:

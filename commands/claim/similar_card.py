@@ -152,7 +152,8 @@ def similar_claim_text(text: str, candidate: SimilarCandidate) -> str:
 def _lines(text: str, candidate: SimilarCandidate) -> Iterator[str]:
     claim, match = candidate.claim, candidate.match
     verdict = f"**{cut_line(claim.rating, 60)}**" if claim.rating else "no verdict yet" if candidate.flag_target else ""
-    yield subtext(f"**#{claim.number}**", status_name(claim), verdict, plural(claim.flags, "flag"), candidate.level)
+    flags = plural(claim.flags, "flag") if claim.flags else "imported" if claim.external_id else ""
+    yield subtext(f"**#{claim.number}**", status_name(claim), verdict, flags, candidate.level)
     theirs = sorted({span for difference in candidate.differences for span in difference.theirs})
     yield cut_quote(match.text, theirs, _MAX_CLAIM)
     yield from _difference_lines(text, candidate, "you have", _MOST_NAMED)
