@@ -40,7 +40,7 @@ Gold = dict[str, set[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class TweetPair:
     """A tweet and a claim that only the thresholds may keep apart; `stands_out` is relative to the fourth claim."""
 
     query: str
@@ -51,10 +51,10 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Half:
+class TweetHalf:
     """The pairs of one half; `repeats` tweets have something to find."""
 
-    pairs: tuple[Pair, ...]
+    pairs: tuple[TweetPair, ...]
     repeats: int
 
     def scores(self, likeness: float, stands_out: float) -> tuple[float, float, int]:
@@ -70,12 +70,12 @@ class Half:
         return next((likeness for likeness in GRID if not failing or likeness > failing[-1]), GRID[-1])
 
 
-def compared(connection: sqlite3.Connection, query: str, text: str, *, both_posts: bool) -> list[Pair]:
+def compared(connection: sqlite3.Connection, query: str, text: str, *, both_posts: bool) -> list[TweetPair]:
     """Return the pairs of a tweet, with posts or with claims, that pass all conditions but the thresholds."""
     return list(_pairs(connection, query, text, both_posts=both_posts))
 
 
-def _pairs(connection: sqlite3.Connection, query: str, text: str, *, both_posts: bool) -> Iterator[Pair]:
+def _pairs(connection: sqlite3.Connection, query: str, text: str, *, both_posts: bool) -> Iterator[TweetPair]:
     ours = normalize(text)
     candidates = search._candidates(connection, 0, ours, search._TermFrequencies(), ())
     ranked = ranking.rank(ours, candidates.normalized, candidates.rare)
@@ -87,7 +87,7 @@ def _pairs(connection: sqlite3.Connection, query: str, text: str, *, both_posts:
         fits = (ours.is_post and theirs.is_post) if both_posts else ours.is_post != theirs.is_post
         differences = differences_from(theirs) if claim.score >= search._COMPARED_FROM else ()
         if is_long and fits and not any(difference.decisive for difference in differences) and indexed.external_id:
-            yield Pair(query, indexed.external_id, claim.likeness, claim.likeness / max(fourth[0], 1e-9))
+            yield TweetPair(query, indexed.external_id, claim.likeness, claim.likeness / max(fourth[0], 1e-9))
 
 
 def read_lines(name: str) -> list[dict[str, str]]:
@@ -116,37 +116,37 @@ async def bring_in(database: Database, claims: list[ImportedClaim]) -> None:
     await SimilarClaims(database).index_new_claims()
 
 
-async def posts(tweets: list[dict[str, str]], gold: Gold) -> Half:
+async def posts(tweets: list[dict[str, str]], gold: Gold) -> TweetHalf:
     """Return the pairs of tweets that come to an empty desk one by one."""
-    found, seen, repeats = list[Pair](), list[str](), 0
+    found, seen, repeats = list[TweetPair](), list[str](), 0
     with tempfile.TemporaryDirectory() as folder:
         async with open_database(Path(folder, "desk.db")) as database:
             for tweet in tweets:
                 mine = gold[tweet["id"]]
                 read = partial(compared, query=tweet["id"], text=tweet["text"], both_posts=True)
                 found += [
-                    Pair(pair.query, pair.claim, pair.likeness, pair.stands_out, bool(gold[pair.claim] & mine))
+                    TweetPair(pair.query, pair.claim, pair.likeness, pair.stands_out, bool(gold[pair.claim] & mine))
                     for pair in (await database.read(read) if seen else ())
                 ]
                 repeats += any(gold[other] & mine for other in seen)
                 await bring_in(database, [ImportedClaim(tweet["text"], external_id=tweet["id"])])
                 seen.append(tweet["id"])
-    return Half(tuple(found), repeats)
+    return TweetHalf(tuple(found), repeats)
 
 
-async def claims(database: Database, tweets: list[dict[str, str]], gold: Gold) -> Half:
+async def claims(database: Database, tweets: list[dict[str, str]], gold: Gold) -> TweetHalf:
     """Return the pairs of tweets and checked claims."""
-    found = list[Pair]()
+    found = list[TweetPair]()
     for tweet in tweets:
         read = partial(compared, query=tweet["id"], text=tweet["text"], both_posts=False)
         found += [
-            Pair(pair.query, pair.claim, pair.likeness, pair.stands_out, pair.claim in gold[tweet["id"]])
+            TweetPair(pair.query, pair.claim, pair.likeness, pair.stands_out, pair.claim in gold[tweet["id"]])
             for pair in await database.read(read)
         ]
-    return Half(tuple(found), len(tweets))
+    return TweetHalf(tuple(found), len(tweets))
 
 
-def report(kind: str, both: list[Half], in_force: float) -> None:
+def report(kind: str, both: list[TweetHalf], in_force: float) -> None:
     for stands_out in STANDING_OUT:
         for name, chosen_on, checked_on in (("A, on B", *both), ("B, on A", *both[::-1])):
             likeness = chosen_on.chosen(stands_out)
