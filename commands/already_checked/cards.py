@@ -11,7 +11,7 @@ from discord.ui import Container, Separator, TextDisplay
 from bot.desk.published_verdicts import MessageCheck
 from bot.model.published_verdicts import PublishedVerdict
 from commands.claim.published_verdict import published_verdicts_card, verdict_texts, verdicts_colour
-from commands.flag.similar_card import SimilarCandidate, similar_claim_text
+from commands.claim.similar_card import SimilarCandidate, similar_claim_text
 from commands.ui.bylines import subtext
 from commands.ui.cards import GREY, MAX_TEXT
 from commands.ui.markdown import width

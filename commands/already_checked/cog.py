@@ -15,8 +15,8 @@ from bot.desk.published_verdicts import MessageCheck
 from bot.errors import UserError
 from bot.model.claim_input import FlagDraft
 from commands.already_checked.cards import SimilarHint, message_check_card
+from commands.claim.similar_card import SimilarCandidate
 from commands.flag.cog import FlagButton
-from commands.flag.similar_card import SimilarCandidate
 from commands.ui.actor import guild_of, request_of
 from commands.ui.message_menu import MessageMenuCog
 from commands.ui.messages import flag_source, message_words, suggest_claim_text, suggest_provenance

@@ -5,7 +5,7 @@ Their custom_id holds all that they know, so that they outlive a restart.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,6 +21,7 @@ from bot.desk.lifecycle import Action, DeskRole
 from bot.errors import UserError
 from bot.model.claims import ClaimFile
 from commands.claim.cards import claim_card
+from commands.claim.similar_card import SimilarCandidate, add_similar_claims
 from commands.ui.actor import guild_of
 from commands.ui.buttons import StatelessButton, StatelessItem
 from commands.ui.submitted_values import submitted_choice
@@ -150,11 +151,13 @@ class ClaimActionMenu(
                 await message.edit(view=claim_view(file), allowed_mentions=AllowedMentions.none())
 
 
-def claim_view(file: ClaimFile, actions: Collection[Action] | None = None) -> LayoutView:
+def claim_view(
+    file: ClaimFile, actions: Collection[Action] | None = None, similar: Sequence[SimilarCandidate] = ()
+) -> LayoutView:
     """Return a claim's card with two main buttons, and a menu of the rest.
 
     A private card offers these `actions` only. A public card offers each action that the status allows to anybody;
-    permissions are checked at the press.
+    permissions are checked at the press. `similar` claims stand below the claim as far as there is room.
     """
     if actions is None:
         actions = lifecycle.actions(file.claim.status, frozenset(DeskRole))
@@ -162,6 +165,7 @@ def claim_view(file: ClaimFile, actions: Collection[Action] | None = None) -> La
     main = _main_buttons(offered)
     rest = [press for press in offered if press not in main]
     card = claim_card(file)
+    add_similar_claims(card, file.claim, similar)
     card.add_item(ActionRow(*(_button(file, press) for press in main)))
     if rest:
         card.add_item(ActionRow(_menu(file, rest)))

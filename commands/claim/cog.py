@@ -26,6 +26,7 @@ from commands.claim.cards import status_name, timestamp
 from commands.claim.modal_handlers import merged_sentence
 from commands.claim.notifications import assignee_sentence
 from commands.claim.provenance import changed_provenance, provenance_lines
+from commands.claim.similar_card import similar_to
 from commands.ui.actor import request_of
 from commands.ui.markdown import escape
 from commands.ui.submitted_values import submitted_choice
@@ -84,11 +85,12 @@ async def defer_for_claim(interaction: FactdeskInteraction, chosen: str) -> int:
 
 @claim_command("show", "Show a claim with its evidence, its verdict and your buttons")
 async def show(interaction: FactdeskInteraction, claim: str) -> None:
-    """Show a claim privately with the asker's buttons."""
+    """Show a claim privately with the asker's buttons and the similar claims."""
     number = await defer_for_claim(interaction, claim)
     request, desk = await request_of(interaction), interaction.client.app.desk
     file = await desk.file(request.guild, number)
-    view = claim_view(file, await desk.allowed_actions(request.guild, number, request.actor))
+    similar = await similar_to(interaction.client.app, file)
+    view = claim_view(file, await desk.allowed_actions(request.guild, number, request.actor), similar)
     await interaction.followup.send(view=view, ephemeral=True)
 
 

@@ -65,13 +65,14 @@ class BulkButton(
         await _require_editor(interaction)
         if self.kind is BulkKind.CLOSE:
             await interaction.response.defer()
-            await interaction.edit_original_response(view=await _confirmation(interaction, _read(self.numbers)))
+            claims = await _claims(interaction, _read(self.numbers))
+            await interaction.edit_original_response(view=confirmation_view(claims))
             return
         await interaction.response.send_modal(_MODALS[self.kind](self.numbers))
 
 
 @dataclass(slots=True)
-class _BulkResult:
+class BulkResult:
     """Numbers of the changed claims, and a sentence for each refused one."""
 
     changed: list[int] = field(default_factory=list)
@@ -84,9 +85,13 @@ async def bulk_view(interaction: FactdeskInteraction, numbers: Sequence[int]) ->
     Raises UserError for somebody who is no editor.
     """
     await _require_editor(interaction)
-    claims = await _claims(interaction, numbers)
+    return chosen_view(await _claims(interaction, numbers))
+
+
+def chosen_view(claims: Sequence[Claim]) -> LayoutView:
+    """Return the card of chosen claims with its buttons."""
     card = _card(f"{plural(len(claims), 'claim')} chosen", claims)
-    written = _write(numbers)
+    written = _write([claim.number for claim in claims])
     card.add_item(
         ActionRow(
             BulkButton(Button(label="Assign …", style=ButtonStyle.primary), BulkKind.ASSIGN, written),
@@ -97,12 +102,14 @@ async def bulk_view(interaction: FactdeskInteraction, numbers: Sequence[int]) ->
     return view_of(card)
 
 
-async def _confirmation(interaction: FactdeskInteraction, numbers: Sequence[int]) -> LayoutView:
-    claims = await _claims(interaction, numbers)
+def confirmation_view(claims: Sequence[Claim]) -> LayoutView:
+    """Return the question before claims are closed."""
     card = _card(f"Close {plural(len(claims), 'claim')} without a verdict?", claims, AMBER)
     card.add_item(TextDisplay(subtext("Each can be reopened later. A claim that is settled already stays as it is.")))
     label = f"Decline {plural(len(claims), 'claim')} …"
-    button = BulkButton(Button(label=label, style=ButtonStyle.danger), BulkKind.DECLINE, _write(numbers))
+    button = BulkButton(
+        Button(label=label, style=ButtonStyle.danger), BulkKind.DECLINE, _write([claim.number for claim in claims])
+    )
     return view_of(card.add_item(ActionRow(button)))
 
 
@@ -161,7 +168,7 @@ async def _submit_decline(interaction: FactdeskInteraction, state: str, fields: 
 
 async def _change_each(interaction: FactdeskInteraction, numbers: Sequence[int], act: ClaimAct, done: str) -> None:
     """Change claims one after another, reply with what was done, and send their cards."""
-    result, desk = _BulkResult(), interaction.client.app.desk
+    result, desk = BulkResult(), interaction.client.app.desk
     for number in numbers:
         request = await request_of(interaction, once=f"{interaction.id}.{number}")
         try:
@@ -170,13 +177,14 @@ async def _change_each(interaction: FactdeskInteraction, numbers: Sequence[int],
             result.refused.append((number, error.message))
         else:
             result.changed.append(number)
-    await interaction.edit_original_response(view=view_of(_result_card(result, done)))
+    await interaction.edit_original_response(view=view_of(result_card(result, done)))
     worker, guild = worker_of(interaction.client), interaction.guild_id
     assert guild is not None
     await asyncio.gather(*(worker.deliver(guild, number) for number in result.changed))
 
 
-def _result_card(result: _BulkResult, done: str) -> Container[Any]:
+def result_card(result: BulkResult, done: str) -> Container[Any]:
+    """Return what was done, and each refusal with its reason."""
     changed = ", ".join(f"#{number}" for number in result.changed)
     head = f"**{plural(len(result.changed), 'claim')} {done}:** {changed}" if changed else "**No claim was changed.**"
     card: Container[Any] = Container(TextDisplay(head), accent_colour=AMBER if result.refused else GREEN)

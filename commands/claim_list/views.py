@@ -14,6 +14,7 @@ from discord.ui import ActionRow, Button, LayoutView, Select
 from bot.client import FactdeskInteraction
 from bot.model.claims import Claim, ClaimPage
 from commands.claim.buttons import claim_view
+from commands.claim.similar_card import similar_to
 from commands.claim_list.bulk import bulk_view
 from commands.claim_list.cards import PAGE_SIZE, claims_card, page_count
 from commands.claim_list.filter_menus import (
@@ -91,7 +92,8 @@ class ClaimMenu(StatelessItem[Select[Any]], template=r"claims:open"):
         desk, [number] = interaction.client.app.desk, numbers
         file = await desk.file(request.guild, number)
         allowed = await desk.allowed_actions(request.guild, number, request.actor)
-        await interaction.followup.send(view=claim_view(file, allowed), ephemeral=True)
+        similar = await similar_to(interaction.client.app, file)
+        await interaction.followup.send(view=claim_view(file, allowed, similar), ephemeral=True)
 
 
 async def list_view(

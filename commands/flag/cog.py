@@ -12,8 +12,6 @@ from discord.ui import ActionRow, Button, Container
 
 from bot.client import FactdeskClient, FactdeskInteraction
 from bot.desk import validation
-from bot.desk.similarity.normalize import normalize
-from bot.desk.similarity.search import SimilarClaim, Similarity
 from bot.errors import UserError
 from bot.model.claim_input import FlagDraft, NewEvidence
 from bot.model.claim_provenance import UNKNOWN_PROVENANCE, ClaimProvenance
@@ -22,8 +20,8 @@ from commands.claim import actions
 from commands.claim.modals import encode_state
 from commands.claim.provenance import DETAILS, FIELD_NAMES, details_modal, submitted_provenance
 from commands.claim.published_verdict import published_on, published_verdicts_card
+from commands.claim.similar_card import SimilarCandidate, find_similar, similar_claims_card
 from commands.flag.modal import KIND, MORE, fill_draft, flag_modal, more_modal, new_claim
-from commands.flag.similar_card import SimilarCandidate, similar_claims_card
 from commands.ui.actor import guild_of, request_of
 from commands.ui.buttons import StatelessButton
 from commands.ui.markdown import escape, one_line
@@ -33,15 +31,11 @@ from commands.ui.modals import Fields, on_submit
 from commands.ui.truncate import cut_quote
 from commands.ui.views import view_of
 
-MAX_SIMILAR = 3
 MORE_LABEL = "More about the claim …"
 _ABOUT_MORE = "Who claimed it, and where? The form is filled from the message. Nothing of it is saved yet."
 _MAX_RETURNED = 3_000
 GONE = "Your draft is no longer saved. Flag the claim again."
 NOT_YOURS = "This draft is somebody else's. Flag the claim yourself with /flag."
-# Dice coefficient of the terms of two claims from which one is shown as similar to the other. On 199 posts and a
-# desk of 300 claims it shows 93 % of the matching claims, and one in ten of the others.
-_MIN_DICE = 0.2
 
 
 class FlagButton(
@@ -168,7 +162,7 @@ async def _offer(interaction: FactdeskInteraction, draft: FlagDraft) -> None:
     guild = guild_of(interaction)
     try:
         new = new_claim(draft, (await interaction.client.app.desk.settings(guild)).time_zone)
-        similar = await _find_similar(interaction, new.text)
+        similar = await find_similar(interaction.client.app, guild, new.text)
     except UserError as fault:
         edit = FlagButton(Button(label="Edit", style=ButtonStyle.primary), "edit", draft.id)
         await interaction.edit_original_response(view=view_of(escape(fault.message), ActionRow(edit)))
@@ -184,29 +178,6 @@ async def _offer(interaction: FactdeskInteraction, draft: FlagDraft) -> None:
         await interaction.edit_original_response(view=view_of(*above, card))
     else:
         await _create_claim(interaction, draft)
-
-
-async def _find_similar(interaction: FactdeskInteraction, text: str) -> list[SimilarCandidate]:
-    """Return the most similar claims, without duplicates of a shown one."""
-    app, guild = interaction.client.app, guild_of(interaction)
-    candidates: list[SimilarCandidate] = []
-    for match in await app.similar_claims.similar(guild, text):
-        if len(candidates) == MAX_SIMILAR:
-            break
-        if not _is_similar(text, match):
-            continue
-        claim = await app.desk.get(guild, match.number)
-        if claim.duplicate_of not in {candidate.claim.number for candidate in candidates}:
-            candidates.append(SimilarCandidate(match, claim))
-    return candidates
-
-
-def _is_similar(text: str, match: SimilarClaim) -> bool:
-    ours, theirs = set(normalize(text).terms), set(normalize(match.text).terms)
-    if match.level is Similarity.SAME:
-        return True
-    shared, terms = len(ours & theirs), len(ours) + len(theirs)
-    return terms > 0 and 2 * shared >= _MIN_DICE * terms
 
 
 def add_choices(card: Container[Any], draft: str, candidates: list[SimilarCandidate]) -> Container[Any]:

@@ -13,7 +13,9 @@ from discord import Permissions
 from discord.ui import LayoutView, Modal, TextDisplay
 
 from bot.app import App
-from bot.model.claim_input import NewClaim, NewEvidence, NewVerdict
+from bot.desk.lifecycle import Action
+from bot.desk.messages import not_from_here
+from bot.model.claim_input import ImportedClaim, NewClaim, NewEvidence, NewVerdict
 from bot.model.claim_provenance import Appearance, Claimant, ClaimantKind, ClaimProvenance
 from bot.model.claims import (
     Actor,
@@ -32,13 +34,16 @@ from bot.model.page_copies import CopyKind, CopyState, PageCopy
 from bot.model.saved_texts import VerdictTemplate
 from bot.model.spans import Span
 from bot.model.witness import digest_line
+from commands.already_checked.cards import SimilarHint, message_check_card, reply_card
 from commands.claim.archive import archive_view
 from commands.claim.buttons import claim_view
 from commands.claim.evidence import pinned_quote, quotes_view
 from commands.claim.history import history_card
 from commands.claim.modals import encode_state, verdict_modal
 from commands.claim.provenance import DETAILS, details_modal
+from commands.claim.similar_card import SimilarCandidate, similar_claims_card, similar_to
 from commands.claim.verdict_templates import filled_draft, template_choice
+from commands.claim_list.bulk import BulkResult, chosen_view, confirmation_view, result_card
 from commands.claim_list.cards import PAGE_SIZE
 from commands.claim_list.filter_menus import FilterChoices
 from commands.claim_list.filters import ORDERS, STATUSES, ListFilters
@@ -55,13 +60,13 @@ from commands.desk.digest_cards import (
     source_change_message,
 )
 from commands.desk.setup_views import setup_view, text_settings_modal
+from commands.desk.statistics_card import statistics_card
 from commands.desk.templates import template_modal, template_view, templates_view
 from commands.flag.cog import add_choices
-from commands.flag.similar_card import SimilarCandidate, similar_claims_card
 from tests.commands.staff import on_clock
 from tests.desk.conftest import DeskClock
 
-GUILD = 500
+GUILD, EMPTY_GUILD, CHECKED_GUILD = 500, 600, 700
 MARIA, BEN = Actor(11, "Maria", is_editor=True), Actor(12, "Ben", is_editor=True)
 RUTH, READER = Actor(13, "Ruth", is_reviewer=True), Actor(14, "Zoë")
 QUESTION = "how many pages did Black Moon obtain?"
@@ -72,7 +77,7 @@ IN_DOCS = {
 }
 POSTED = (
     *("desk-open", "desk-claim", "desk-review", "desk-ruled", "desk-duplicate", "desk-scan", "desk-digest", "desk-met"),
-    *("desk-changed", "desk-gone", "desk-reminder", "alarm-"),
+    *("desk-changed", "desk-gone", "desk-reminder", "alarm-", "checked-reply"),
 )
 FLAGGED = (
     "Russia trained Chinese soldiers at a paratrooper school in Ryazan.",
@@ -105,6 +110,26 @@ PROVENANCE = ClaimProvenance(
     "en",
 )
 WITH_GAPS = "We found no evidence for what {claimant} said on {date}: “{claim}” We rate it {rating}. [Whom we asked]"
+CHECKED_BEFORE = [
+    ImportedClaim(
+        FLAGGED[2],
+        rating="False",
+        explanation="The document names six weeks. A day has eight lessons.",
+        url="https://checks.example/ryazan-weeks",
+        author="Harbour Facts",
+        published="2026-10-30",
+        external_id="weeks",
+    ),
+    ImportedClaim(
+        FLAGGED[3],
+        rating="True",
+        explanation="The contract names the sum.",
+        url="https://checks.example/sum",
+        author="Lantern",
+        published="2026-10",
+        external_id="sum",
+    ),
+]
 SETTINGS = DeskSettings(3, 4, 5, second_reader=True, time_zone="Europe/London", digest_hour=8, set_up=True)
 
 
@@ -148,7 +173,7 @@ async def cards(running: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
         yield name, page_view(replace(page, total=page.total + 12), chosen, clock.now, BEN.user, choices)
     async for name, saved in _saved_filters(app, clock):
         yield name, saved
-    yield "desk-empty", page_view(await desk.claims(600, ClaimFilter()), ListFilters(), clock.now, 1)
+    yield "desk-empty", page_view(await desk.claims(EMPTY_GUILD, ClaimFilter()), ListFilters(), clock.now, 1)
     yield "desk-setup", setup_view(guild, replace(SETTINGS, channel=None, set_up=False))
     yield "desk-saved", setup_view(guild, SETTINGS, "**Saved.**")
     yield "desk-words", text_settings_modal(SETTINGS)
@@ -170,6 +195,10 @@ async def cards(running: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     yield "desk-digest-emptied", _view(emptied_digest_card(posted))
     for name, alarm in ALARMS.items():
         yield f"alarm-{name}", _view(alarm_card(alarm, clock.now))
+    async for name, shown in _already_checked(app):
+        yield name, shown
+    async for name, shown in _several_claims(app, files):
+        yield name, shown
     events = await desk.history(GUILD, 4)
     yield "desk-history", _view(history_card(files[4].claim, events, 0, clock.now, ZoneInfo(SETTINGS.time_zone)))
     for name, text in _news(files, found.findings[0].quote.text):
@@ -201,6 +230,49 @@ def _templates(files: dict[int, ClaimFile]) -> Iterator[tuple[str, LayoutView | 
     yield "desk-template-choice", template_choice(files[2].claim, [first, second])
     draft = filled_draft(first, files[1].claim, SETTINGS)
     yield "desk-rule-template", verdict_modal(files[1], SETTINGS, correcting=False, draft=draft)
+
+
+async def _several_claims(app: App, files: dict[int, ClaimFile]) -> AsyncIterator[tuple[str, LayoutView]]:
+    """Yield the cards of changes of several claims, and of the desk's numbers."""
+    several = [files[number].claim for number in (1, 3, 5)]
+    yield "bulk-chosen", chosen_view(several)
+    yield "bulk-close", confirmation_view(several)
+    refusal = not_from_here(Action.DECLINE, files[4].claim, "")
+    yield "bulk-done", _view(result_card(BulkResult([1, 3, 5]), "assigned to Ben"))
+    yield "bulk-refused", _view(result_card(BulkResult([1, 3], [(4, refusal)]), "declined"))
+    yield "desk-stats", _view(statistics_card(await app.desk.statistics(GUILD)))
+    yield "desk-stats-empty", _view(statistics_card(await app.desk.statistics(EMPTY_GUILD)))
+
+
+async def _already_checked(app: App) -> AsyncIterator[tuple[str, LayoutView]]:
+    """Yield the cards of messages with published verdicts, of a server of its own."""
+    desk, maria = app.desk, app.desk.request(CHECKED_GUILD, MARIA)
+    await desk.import_many(maria, CHECKED_BEFORE)
+    posted = "Chinese troops drilled with Russian paratroopers over twelve long weeks."
+    duplicate = await desk.flag(maria, NewClaim(posted))
+    await desk.mark_duplicate(app.desk.request(CHECKED_GUILD, MARIA), duplicate.claim.number, 1)
+    messages = {
+        "checked": f"Did you see this? {FLAGGED[2]} And {FLAGGED[3]}",
+        "checked-duplicate": posted,
+        "checked-similar": "The training course in Ryazan lasts six weeks.",
+        "checked-nothing": "Nobody was at the harbour.",
+    }
+    for name, text in messages.items():
+        check = await app.published_verdicts.on_message(CHECKED_GUILD, text)
+        hints = [
+            SimilarHint(
+                similar.text, SimilarCandidate(similar.match, await desk.get(CHECKED_GUILD, similar.match.number))
+            )
+            for similar in check.similar
+        ]
+        yield name, _view(message_check_card(check, hints))
+    six_weeks = await desk.flag(desk.request(CHECKED_GUILD, BEN), NewClaim(messages["checked-similar"]))
+    shown = await desk.file(CHECKED_GUILD, six_weeks.claim.number)
+    yield "desk-shown", claim_view(shown, similar=await similar_to(app, shown))
+    for name, number in {"checked-reply": 1, "checked-reply-duplicate": duplicate.claim.number}.items():
+        verdict = await app.published_verdicts.on_claim(CHECKED_GUILD, number)
+        assert verdict is not None
+        yield name, _view(reply_card(verdict))
 
 
 async def _worked_on(app: App, clock: DeskClock) -> dict[int, ClaimFile]:

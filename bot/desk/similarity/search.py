@@ -87,10 +87,15 @@ class SimilarClaims:
         """Index new claims, and return their number; useful after a large import."""
         return await claim_search.index_new_claims(self._database, index_terms)
 
-    async def similar(self, guild: int, text: str, limit: int = MOST) -> list[SimilarClaim]:
-        """Return a guild's claims similar to a text, at most 20."""
+    async def similar(
+        self, guild: int, text: str, limit: int = MOST, without: Collection[int] = ()
+    ) -> list[SimilarClaim]:
+        """Return a guild's claims similar to a text, at most 20.
+
+        Scores are relative to the best claim: to compare a claim with the others, leave it out by its number.
+        """
         query = normalize(text[:_MOST_READ])
-        search = partial(self._search, guild=guild, query=query, limit=min(limit, MOST))
+        search = partial(self._search, guild=guild, query=query, limit=min(limit, MOST), without=without)
         while (found := await self._database.read(search)) is None:
             await self.index_new_claims()
         return await self._with_roles(query, found)
@@ -115,12 +120,12 @@ class SimilarClaims:
         return [resolved.get(claim.id, claim) for claim in found]
 
     def _search(
-        self, connection: sqlite3.Connection, guild: int, query: NormalizedClaim, limit: int
+        self, connection: sqlite3.Connection, guild: int, query: NormalizedClaim, limit: int, without: Collection[int]
     ) -> list[SimilarClaim] | None:
         """Return the similar claims, or None with new claims not indexed."""
         if claim_search.is_behind(connection):
             return None
-        return _rank(query, _candidates(connection, guild, query, self._frequencies), limit)
+        return _rank(query, _candidates(connection, guild, query, self._frequencies, without), limit)
 
 
 class _TermFrequencies:
@@ -151,13 +156,18 @@ class _Candidates:
 
 
 def _candidates(
-    connection: sqlite3.Connection, guild: int, query: NormalizedClaim, frequencies: _TermFrequencies
+    connection: sqlite3.Connection,
+    guild: int,
+    query: NormalizedClaim,
+    frequencies: _TermFrequencies,
+    without: Collection[int],
 ) -> _Candidates:
     terms = list(dict.fromkeys((*query.terms, *query.author)))
     if len(terms) > _MOST_TERMS:
         counts = frequencies.get(connection, terms)
         terms = sorted((term for term in terms if counts[term]), key=lambda term: counts[term])[:_MOST_TERMS]
-    indexed = claim_search.candidates(connection, guild, terms, MOST)
+    found = claim_search.candidates(connection, guild, terms, MOST + len(without))
+    indexed = [claim for claim in found if claim.number not in without][:MOST]
     normalized = [
         CandidateClaim(normalize(claim.text), normalize(claim.title).terms if claim.title else (), claim.score)
         for claim in indexed

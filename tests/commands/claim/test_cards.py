@@ -38,8 +38,8 @@ from commands.claim.cards import claim_card
 from commands.claim.history import history_card
 from commands.claim.notifications import assignment_message, duplicate_message, verdict_message
 from commands.claim.provenance import details_modal, submitted_provenance
+from commands.claim.similar_card import SimilarCandidate, similar_claims_card
 from commands.flag.modal import flag_modal
-from commands.flag.similar_card import SimilarCandidate, similar_claims_card
 from commands.ui.cards import OCR_LABEL
 from tests.commands import wire
 from tests.commands.ui.test_cards import card_text

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 from discord import PermissionOverwrite, Permissions
 
-from bot.model.claim_input import NewVerdict
+from bot.model.claim_input import NewClaim, NewEvidence, NewVerdict
 from bot.model.claims import EvidenceKind, Status
 from commands.ui.cards import OCR_LABEL
 from tests.commands.conftest import buttons, press, texts
@@ -353,3 +353,47 @@ async def test_every_command_of_the_desk_stands_in_its_page(staff):
         if f"/{name} {command.name}`" not in page and f"`{command.name}`" not in page
     ]
     assert not missing
+
+
+async def test_a_shown_claim_names_the_similar_claims_with_what_differs(staff):
+    await staff.flagged(FERRY, "The ferry carried 30 passengers.", "The lighthouse of Velm was sold.")
+    shown = await run(staff, "show", by=staff.desk.reader)
+    assert "**Similar claims**\n**#2** The ferry carried 30 passengers." in shown
+    assert "⚠ Other number: #1 has **300**, #2 has **30**" in shown
+    assert "#3" not in shown
+
+
+async def test_a_claim_without_similar_ones_shows_none(staff):
+    await staff.flagged(FERRY, "The lighthouse of Velm was sold.")
+    assert "Similar claims" not in await run(staff, "show")
+
+
+async def test_duplicates_and_the_original_are_not_named_again_as_similar(staff):
+    await staff.flagged(FERRY, "The ferry carried 30 passengers.", "The ferry carried 300 passengers on Friday.")
+    await run(staff, "duplicate", claim="3", of="1")
+    original, duplicate = await run(staff, "show"), await run(staff, "show", claim="3")
+    assert "**#2**" in original
+    assert "**#3**" not in original
+    assert "**#2**" in duplicate
+    assert "**#1**" not in duplicate
+
+
+async def test_at_most_three_similar_claims_are_named(staff):
+    await staff.flagged(FERRY, *(f"The ferry carried {number} passengers." for number in (31, 32, 33, 34)))
+    assert (await run(staff, "show")).count("Other number") == 3
+
+
+async def test_a_long_claim_leaves_out_the_similar_ones_without_room(staff):
+    long_words = " ".join(f"{FERRY[:-1]} to port {number} of Orlets." for number in range(20))
+    await staff.flagged(f"{long_words[:990]}.", f"{long_words[:980]} never.", why="It is asked. " * 60)
+    note = NewEvidence(EvidenceKind.NOTE, "The log of the harbour office says so. " * 30)
+    request = staff.claims.request(staff.desk.guild.id, PERSON)
+    await staff.claims.add_evidence(request, 1, [note] * 5)
+    assert "#1" in await run(staff, "show")
+
+
+async def test_claims_of_another_server_are_never_similar(staff):
+    await staff.flagged(FERRY)
+    other = staff.claims.request(staff.desk.guild.id + 1, PERSON)
+    await staff.claims.flag(other, NewClaim("The ferry carried 30 passengers."))
+    assert "Similar claims" not in await run(staff, "show")

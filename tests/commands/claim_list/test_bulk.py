@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
+from discord.ui import TextDisplay
 
 from bot.model.claims import Status
+from commands.claim_list.bulk import BulkResult, result_card
 from tests.commands.conftest import texts
 from tests.commands.forged import press, submit
 from tests.commands.staff import PERSON, Staff, open_staffed
@@ -93,3 +95,9 @@ async def test_a_forged_form_of_somebody_else_changes_nothing(staff):
     result = await submit(staff.maria, staff.channel, "form:bulk-decline:1,x", {"why": ""})
     assert "not one of the choices" in texts(result.response)
     assert (await claim(staff, 1)).status is Status.OPEN
+
+
+def test_a_reason_is_escaped_once():
+    card = result_card(BulkResult([], [(3, "#3 is *settled*.")]), "declined")
+    [_, refused] = [item.content for item in card.walk_children() if isinstance(item, TextDisplay)]
+    assert refused.splitlines()[1] == "**#3** \\#3 is \\*settled\\*."

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from PIL import Image
 
-from bot.desk.statistics_text import alternative_text
+from bot.desk.statistics_text import alternative_text, verdict_time
 from bot.model.claim_input import NewVerdict
 from bot.model.claim_provenance import Appearance, Claimant, ClaimProvenance
 from commands.desk.statistics_plot import draw_statistics
@@ -80,3 +80,14 @@ async def test_a_desk_without_claims_has_no_picture(staff):
     assert "no verdict yet" in texts(result.response)
     assert not result.response.attachments
     assert draw_statistics(await staff.claims.statistics(staff.desk.guild.id)).startswith(b"\x89PNG")
+
+
+async def test_one_verdict_is_one_claim(staff):
+    await staff.flagged("The ferry sank.")
+    request = staff.claims.request(staff.desk.guild.id, PERSON)
+    await staff.claims.start(request, 1)
+    staff.clock.passes(hours=2)
+    await staff.claims.rule(
+        staff.claims.request(staff.desk.guild.id, PERSON), 1, NewVerdict("False", "The log says so.")
+    )
+    assert verdict_time(await staff.claims.statistics(staff.desk.guild.id)).endswith("(1 claim).")
