@@ -18,6 +18,7 @@ from bot.errors import UserError
 from bot.model.claim_input import NewClaim, NewEvidence, NewVerdict
 from bot.model.claim_provenance import Claimant, ClaimProvenance
 from bot.model.claims import IN_WORK, Author, ClaimFilter, EvidenceKind, Priority, Status
+from bot.model.page_copies import CopyKind
 from tests.desk.conftest import BEN, GUILD, MARIA, OTHER_GUILD, READER, STRANGER, DeskNewsroom
 
 NOTE = NewEvidence(EvidenceKind.NOTE, "The log says 30.")
@@ -133,6 +134,7 @@ async def test_every_action_and_every_question_stays_in_its_guild(room: DeskNews
         "merge": (2,),
         "split": ("It sank.", [1]),
         "add_tags": (["road"],),
+        "archive": (CopyKind.TEXT, ["https://example.org"]),
     }
     for action in _actions():
         with pytest.raises(UserError, match="There is no claim #1 here"):
@@ -142,6 +144,7 @@ async def test_every_action_and_every_question_stays_in_its_guild(room: DeskNews
         lambda: other.desk.file(OTHER_GUILD, 1),
         lambda: other.desk.history(OTHER_GUILD, 1),
         lambda: other.desk.allowed_actions(OTHER_GUILD, 1, boss),
+        lambda: other.desk.local_copies(OTHER_GUILD, 1, 10),
     ]
     for question in questions:
         with pytest.raises(UserError, match="There is no claim #1 here"):

@@ -218,9 +218,9 @@ async def test_dropped_triggers_are_named_by_the_audit_and_refused_at_the_next_s
     assert str(await _first_bad(room)) == (
         "the log is intact, but the database is not as factdesk made it: trigger claims_are_ruled_by_verdicts is "
         "missing, trigger claims_come_anew is missing, trigger claims_keep_their_words is missing, trigger claims_stay "
-        "is missing, trigger events_are_not_changed is missing, and 11 more"
+        "is missing, trigger events_are_not_changed is missing, and 12 more"
     )
-    with pytest.raises(SetupError, match=r"trigger claims_are_ruled_by_verdicts is missing, .* and 11 more"):
+    with pytest.raises(SetupError, match=r"trigger claims_are_ruled_by_verdicts is missing, .* and 12 more"):
         async with open_database(room.database.path):
             pass
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import tempfile
 from pathlib import Path
@@ -19,11 +20,20 @@ _SUFFIXES = {"text/html": ".html", "application/xhtml+xml": ".html", "text/plain
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 
-def read_page(page: WebPage, limits: ReadLimits) -> FetchedPage:
+async def read_page(page: WebPage, limits: ReadLimits) -> FetchedPage:
     """Return a page's text, title and date. Raises UnusablePageError.
 
-    The reader runs under limits of time and memory: a page may be made to do harm. Blocks.
+    The reader runs in a process under limits of time and memory: a page may be made to do harm.
     """
+    worker = ReaderWorker(limits)
+    try:
+        return await asyncio.to_thread(_read, page, worker)
+    except asyncio.CancelledError:
+        worker.stop()  # or the bot's stop would wait for the thread
+        raise
+
+
+def _read(page: WebPage, worker: ReaderWorker) -> FetchedPage:
     kind, _, parameters = page.headers.get("content-type", "text/html").partition(";")
     suffix = _SUFFIXES.get(kind.strip().lower())
     if suffix is None:
@@ -31,13 +41,12 @@ def read_page(page: WebPage, limits: ReadLimits) -> FetchedPage:
     with tempfile.TemporaryDirectory(prefix="factdesk-") as folder:
         path = Path(folder) / f"page{suffix}"
         path.write_bytes(_with_mark(page.body, parameters) if suffix != ".pdf" else page.body)
-        document = _document(ReadRequest(folder, path.name, len(page.body)), limits)
+        document = _document(ReadRequest(folder, path.name, len(page.body)), worker)
     found = document.reference
     return FetchedPage(document.text, found.title or found.heading, found.published, _sha256(page.body))
 
 
-def _document(request: ReadRequest, limits: ReadLimits) -> Document:
-    worker = ReaderWorker(limits)
+def _document(request: ReadRequest, worker: ReaderWorker) -> Document:
     try:
         for message in worker.parse(request):
             if isinstance(message, ReadFault):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable
@@ -101,7 +100,7 @@ class PageArchiving:
             address = await internet_archive.save_page(copy.url, _HEADERS, self._archive, self._permitted)
             return ArchivedPage(address)
         page = await outgoing_http.get(copy.url, _HEADERS, GetLimits(), self._permitted)
-        return await asyncio.to_thread(read_page, page, self._limits)
+        return await read_page(page, self._limits)
 
 
 def _save(connection: sqlite3.Connection, message: OutboxMessage, result: CopyResult | None, at: str) -> None:
