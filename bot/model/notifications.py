@@ -137,6 +137,7 @@ class OutboxKind(StrEnum):
     REDRAW_THREAD = "redraw thread"
     REDRAW_DIGESTS = "redraw digests"
     REPLY = "reply"
+    FILES = "files"
 
 
 @dataclass(frozen=True, slots=True)

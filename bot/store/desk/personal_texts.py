@@ -6,9 +6,10 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 
 from bot.model.erasure import PersonalText, PersonalTextKind
-from bot.store.desk import claims
+from bot.store.desk import claims, kept_files
 from bot.store.log import chain
 
+_FLAG_STEP = 100  # a flag has at most ten attachments
 ERASED = "[erased]"  # the only text that the triggers accept in the place of another
 
 # A claim's words are the person's if they were the first to flag it, or wrote the message that was flagged first.
@@ -27,6 +28,11 @@ _FIND = {
         SELECT claim, number, json_extract(after, '$.why') FROM events
         WHERE desk_id = :desk AND person = :person AND claim IS NOT NULL
     """,
+    PersonalTextKind.ATTACHMENT: f"""
+        SELECT k.claim, k.flag * {_FLAG_STEP} + k.position, k.name FROM kept_files k
+        JOIN flags f ON f.desk_id = k.desk_id AND f.claim = k.claim AND f.number = k.flag
+        WHERE k.desk_id = :desk AND f.author = :person
+    """,  # noqa: S608 - a constant
 }
 
 # Claims whose card or thread may name the person: everywhere that people stand, and assignments of the past.
@@ -99,9 +105,15 @@ def _erase_evidence(connection: sqlite3.Connection, desk: int, text: PersonalTex
     )
 
 
+def _erase_attachment(connection: sqlite3.Connection, desk: int, text: PersonalText) -> None:
+    flag, position = divmod(text.number, _FLAG_STEP)
+    kept_files.erase(connection, desk, text.claim, flag, position)
+
+
 _ERASE: Mapping[PersonalTextKind, Callable[[sqlite3.Connection, int, PersonalText], None]] = {
     PersonalTextKind.CLAIM: _erase_claim,
     PersonalTextKind.WHY: _erase_why,
     PersonalTextKind.LINK: _erase_link,
     PersonalTextKind.EVIDENCE: _erase_evidence,
+    PersonalTextKind.ATTACHMENT: _erase_attachment,
 }

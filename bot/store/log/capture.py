@@ -148,6 +148,8 @@ def record_baseline(connection: sqlite3.Connection) -> None:
 
 def _present_rows(connection: sqlite3.Connection, desk: int, table: str) -> Iterator[list[object]]:
     known = {name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")}
+    if not known:  # a table of a later step
+        return
     key = columns.keys(table)
     wanted = [column for column in columns.recorded(table) if column in known]
     rows = connection.execute(

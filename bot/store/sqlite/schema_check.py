@@ -13,7 +13,7 @@ from bot.errors import SetupError
 
 # Of the tables of SCHEMA_VERSION: a start compares this one value, since building the tables takes half a second.
 # After a new migration, tests/store/sqlite/test_schema_check.py says the new value.
-FINGERPRINT = "bb165948dc74b229f5ebd9b6a33b58d581650be8f582beea420b9d97e26f8960"
+FINGERPRINT = "78a48478697cf1eb2b03f00acf5e03a554afc2ad7b31384dc506cb8a0f272980"
 
 # SQLite and sqlite-utils make these themselves, and their SQL depends on the version of those.
 _MADE_BY_LIBRARIES = re.compile(r"_sqlite_migrations|claim_(?:words|text)_(?:data|idx|content|docsize|config)")
