@@ -5,7 +5,7 @@ Their custom_id holds all that they know, so that they outlive a restart.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,8 +18,10 @@ from bot.client import FactdeskInteraction
 from bot.desk import lifecycle
 from bot.desk.lifecycle import Action, DeskRole
 from bot.errors import UserError
+from bot.model.attachments import KeptFile
 from bot.model.claims import ClaimFile
 from commands.claim.cards import claim_card
+from commands.claim.gallery import shown_files
 from commands.ui.actor import guild_of
 from commands.ui.buttons import StatelessButton, StatelessItem
 from commands.ui.submitted_values import submitted_choice
@@ -142,21 +144,28 @@ class ClaimActionMenu(
         with suppress(UserError, HTTPException):
             file = await interaction.client.app.desk.file(guild_of(interaction), self.number)
             if message and file.claim.card and file.claim.card.message == message.id:
-                await message.edit(view=claim_view(file), allowed_mentions=AllowedMentions.none())
+                await message.edit(view=posted_view(file), allowed_mentions=AllowedMentions.none())
 
 
-def claim_view(file: ClaimFile, actions: Collection[Action] | None = None) -> LayoutView:
+def posted_view(file: ClaimFile) -> LayoutView:
+    """Return a claim's card for the message in Discord that is its card, with the files that this message holds."""
+    return claim_view(file, shown=shown_files(file))
+
+
+def claim_view(
+    file: ClaimFile, actions: Collection[Action] | None = None, shown: Sequence[KeptFile] = ()
+) -> LayoutView:
     """Return a claim's card with two main buttons, and a menu of the rest.
 
     A private card offers these `actions` only. A public card offers each action that the status allows to anybody;
-    permissions are checked at the press.
+    permissions are checked at the press. `shown` are the files that the message holds.
     """
     if actions is None:
         actions = lifecycle.actions(file.claim.status, frozenset(DeskRole))
     offered = [press for press, look in SPECS.items() if _is_offered(file, press, look, actions)]
     main = _main_buttons(offered)
     rest = [press for press in offered if press not in main]
-    card = claim_card(file)
+    card = claim_card(file, shown)
     card.add_item(ActionRow(*(_button(file, press) for press in main)))
     if rest:
         card.add_item(ActionRow(_menu(file, rest)))

@@ -13,6 +13,7 @@ from discord import Permissions
 from discord.ui import LayoutView, Modal, TextDisplay
 
 from bot.app import App
+from bot.model.attachments import EarlierFile, FileState, KeptFile, Likeness
 from bot.model.claim_input import NewClaim, NewEvidence, NewVerdict
 from bot.model.claim_provenance import Appearance, Claimant, ClaimantKind, ClaimProvenance
 from bot.model.claims import (
@@ -32,6 +33,7 @@ from bot.model.spans import Span
 from bot.model.witness import digest_line
 from commands.claim.buttons import claim_view
 from commands.claim.evidence import pinned_quote, quotes_view
+from commands.claim.gallery import files_to_show
 from commands.claim.history import history_card
 from commands.claim.modals import encode_state, verdict_modal
 from commands.claim.provenance import DETAILS, details_modal
@@ -51,6 +53,7 @@ from commands.desk.digest_cards import (
 )
 from commands.desk.setup_views import setup_view, text_settings_modal
 from commands.flag.cog import add_choices
+from commands.flag.earlier_files import EarlierCandidate, earlier_lines
 from commands.flag.similar_card import SimilarCandidate, similar_claims_card
 from tests.commands.staff import on_clock
 from tests.desk.conftest import DeskClock
@@ -61,7 +64,17 @@ RUTH, READER = Actor(13, "Ruth", is_reviewer=True), Actor(14, "Zoë")
 QUESTION = "how many pages did Black Moon obtain?"
 IN_DOCS = {"desk-already", "desk-claim", "desk-evidence", "desk-ruled", "desk-list", "desk-digest", "desk-changed"}
 POSTED = (
-    *("desk-open", "desk-claim", "desk-review", "desk-ruled", "desk-duplicate", "desk-scan", "desk-digest", "desk-met"),
+    *(
+        "desk-open",
+        "desk-claim",
+        "desk-review",
+        "desk-ruled",
+        "desk-duplicate",
+        "desk-pictures",
+        "desk-scan",
+        "desk-digest",
+        "desk-met",
+    ),
     *("desk-changed", "desk-gone", "desk-reminder", "alarm-"),
 )
 FLAGGED = (
@@ -131,6 +144,10 @@ async def cards(running: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     yield "desk-show", _view(desk_card(guild, SETTINGS, OutboxBacklog(0, None)))
     backlog = OutboxBacklog(12, clock.now - timedelta(hours=2))
     yield "desk-show-manager", _view(desk_card(guild, SETTINGS, backlog)).add_item(memory_card(app.memory()))
+    yield "desk-pictures", _with_pictures(files[1])
+    earlier = [EarlierCandidate(EarlierFile(1, Likeness.SAME_PICTURE), files[1].claim)]
+    told = similar_claims_card("Soldiers march through Ryazan at night.", [], about_files=list(earlier_lines(earlier)))
+    yield "desk-already-picture", _view(add_choices(told, "1", earlier))
     scanned = replace(files[2].evidence[0], read_by_ocr=True)
     yield "desk-scan", claim_view(replace(files[2], evidence=(scanned, *files[2].evidence[1:])))
     digest = await desk.digest(GUILD, clock.now - timedelta(days=1))
@@ -194,6 +211,25 @@ def _news(files: dict[int, ClaimFile], quote: str) -> Iterator[tuple[str, str]]:
     yield "desk-changed", source_change_message(SourceChange(claim, changed))
     yield "desk-gone", source_change_message(SourceChange(claim, replace(piece, pin=PinState.GONE)))
     yield "desk-reminder", f"<@{BEN.user}>\n{reminder_message(claim)}"
+
+
+def _with_pictures(file: ClaimFile) -> LayoutView:
+    """Return the card of a claim with a picture, a video and a PDF, and two files that were not kept."""
+    origin = FlagSource("https://discord.com/channels/1/2/3", Author(99, "a_reader"), file.claim.created, "Look!")
+    given = [
+        ("ryazan at night.png", "image/png", 90_000, "1f3a9c0b2d4e"),
+        ("march.mp4", "video/mp4", 4_000_000, "77aa01bc93de"),
+        ("course plan.pdf", "application/pdf", 8_000, "c0ffee5a7e11"),
+    ]
+    kept = [
+        KeptFile(1, place, name, media_type, size, FileState.KEPT, sha256=sha256 * 5, is_spoiler=place == 2)
+        for place, (name, media_type, size, sha256) in enumerate(given, 1)
+    ]
+    kept.append(KeptFile(1, 4, "parade_full.mov", "video/quicktime", 14 << 20, FileState.TOO_LARGE))
+    kept.append(KeptFile(1, 5, "notes.zip", "application/zip", 900, FileState.OTHER_TYPE))
+    kept[0] = replace(kept[0], earlier=EarlierFile(4, Likeness.SAME_PICTURE))
+    told = replace(file, flags=(replace(file.flags[0], origin=origin),), files=tuple(kept))
+    return claim_view(told, shown=files_to_show(told, 10 << 20))
 
 
 def _view(card: Any) -> LayoutView:
