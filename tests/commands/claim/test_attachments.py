@@ -105,6 +105,7 @@ async def test_what_was_not_kept_is_named_with_the_reason(staff):
 async def test_files_are_uploaded_once_and_stay_while_the_card_changes(staff):
     await flag_message(staff, ("ferry.png", PHOTO))
     before = uploads(staff)
+    assert before == 1
     request = staff.claims.request(staff.desk.guild.id, staff.as_actor(staff.maria, is_editor=True))
     await staff.claims.start(request, 1)
     await looks(staff)
