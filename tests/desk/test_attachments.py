@@ -154,6 +154,13 @@ async def test_the_same_file_goes_before_a_picture_that_looks_the_same(
     assert [file.earlier for file in await files(room, third)] == [EarlierFile(second, Likeness.SAME_FILE)]
 
 
+async def test_a_claim_is_no_earlier_one_of_itself(room: DeskNewsroom, service: AttachmentService) -> None:
+    number = await flagged(room, service, PHOTO, jpeg(photo(1), 50))
+    await room.by(BEN).add_flag(number, "", message())
+    await fetched(room, service, number, PHOTO)
+    assert [file.earlier for file in await files(room, number)] == [None, None, None]
+
+
 async def test_two_screenshots_of_posts_are_not_taken_for_one(room: DeskNewsroom, service: AttachmentService) -> None:
     await flagged(room, service, png(text_page("The ferry sank on Friday.")))
     second = await flagged(room, service, png(text_page("The bridge fell on Monday.")), text="It fell.")

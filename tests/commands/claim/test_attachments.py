@@ -121,6 +121,14 @@ async def test_a_pressed_card_keeps_its_pictures(staff):
     assert [content(staff, part) for part in shown(card(staff))] == [PHOTO]
 
 
+async def test_a_card_pressed_too_late_is_brought_up_to_date_with_its_pictures(staff):
+    await flag_message(staff, ("ferry.png", PHOTO))
+    await staff.claims.take(staff.claims.request(staff.desk.guild.id, staff.as_actor(staff.maria, is_editor=True)), 1)
+    await staff.ben.click(card(staff), label="Take")
+    assert "Assigned to **maria**" in texts(card(staff))
+    assert [content(staff, part) for part in shown(card(staff))] == [PHOTO]
+
+
 async def test_a_fault_of_discord_delays_the_files_and_neither_the_answer_nor_the_card(staff, monkeypatch):
     faults = [TimeoutError("slow"), TimeoutError("slow")]
     fetch = staff.desk.client.http.get_from_cdn
