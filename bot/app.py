@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.desk.archiving.service import PageArchiving
+from bot.desk.attachments import AttachmentService
 from bot.desk.desk import Desk
 from bot.desk.flag_drafts import FlagDraftService
 from bot.desk.monitoring.watcher import ArticleWatcher
@@ -96,6 +97,7 @@ class App:
     published_verdicts: PublishedVerdicts
     verdict_replies: VerdictReplies
     flag_drafts: FlagDraftService
+    attachments: AttachmentService
     article_watcher: ArticleWatcher
     saved_answers: SavedAnswerService
     feedback: FeedbackService
@@ -275,6 +277,7 @@ async def open_app(
             published_verdicts=published_verdicts,
             verdict_replies=VerdictReplies(database, published_verdicts, _now),
             flag_drafts=FlagDraftService(database),
+            attachments=AttachmentService(database, _now, settings.attachment_mb << 20),
             article_watcher=ArticleWatcher(database, documents, partial(searching.parse, exact=True), _now),
             saved_answers=SavedAnswerService(database),
             feedback=FeedbackService(database, documents, _now),

@@ -13,7 +13,7 @@ from bot.desk.early_log import EarlyLog
 from bot.desk.lifecycle import Action
 from bot.model.claims import OWN_GUILD
 from bot.model.notifications import BadRow, LogCheck
-from bot.store.desk import desks
+from bot.store.desk import desks, kept_files
 from bot.store.log import chain
 from bot.store.log.chain import BASELINE, RECORDED, EventRow, Redaction
 from bot.store.log.replay import Replay, first_difference, tables_without_desk
@@ -135,6 +135,10 @@ def _last_checks(connection: sqlite3.Connection, desk: int, reading: _Reading) -
         return BadRow(difference.event, difference.why, difference.table, difference.column)
     if bad := _rows_without_desk(connection):
         return bad
+    if damaged := next(kept_files.damaged(connection, desk), None):
+        claim, flag, name = damaged
+        why = f"the log is intact, but the content of “{name}” (flag {flag} of #{claim}) is not the one that was kept"
+        return BadRow(None, why, "file_contents", "content")
     if differences := schema_differences(connection):
         return BadRow(None, f"the log is intact, but the database is not as factdesk made it: {', '.join(differences)}")
     return None

@@ -102,6 +102,14 @@ class Outbox:
 
         await self.database.write(lambda db: write(db.conn))
 
+    async def save_card_files(self, guild: int, claim: int, names: tuple[str, ...]) -> None:
+        """Save the names of the files that a claim's card holds, without an event."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            outbox.save_card_files(connection, desks.existing(connection, guild), claim, names)
+
+        await self.database.write(lambda db: write(db.conn))
+
     async def save_card_without_thread(self, message: OutboxMessage, card: CardLocation) -> None:
         """Save the place of a new card, and queue its thread."""
 

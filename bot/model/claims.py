@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.model.attachments import Attachment, KeptFile
 from bot.model.claim_provenance import UNKNOWN_PROVENANCE, ClaimantKind, ClaimProvenance, RatingValue
 from bot.model.claim_relations import ClaimRelation
 from bot.model.page_copies import PageCopy
@@ -79,13 +80,15 @@ class Author:
 class FlagSource:
     """The Discord message behind a flag; `snapshot` keeps its text.
 
-    The message itself may be deleted later. After the author's erasure, `author` is a pseudonym and `snapshot` None.
+    `attachments` are given for a new flag alone; `ClaimFile.files` says what became of them. The message itself may be
+    deleted later. After the author's erasure, `author` is a pseudonym and `snapshot` None.
     """
 
     link: str
     author: Author | Person | None = None
     written: datetime | None = None
     snapshot: str | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 class EvidenceKind(StrEnum):
@@ -165,11 +168,12 @@ class ClaimVerdict:
 
 @dataclass(frozen=True, slots=True)
 class CardLocation:
-    """The Discord channel, message and thread of a claim's card."""
+    """The Discord channel, message and thread of a claim's card, and the names of the files that it holds."""
 
     channel: int
     message: int
     thread: int | None = None
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +213,8 @@ class Claim:
 class ClaimFile:
     """A claim with its flags, evidence, verdicts, watchers and copies of linked pages, oldest first.
 
-    `relations` are the claims it was merged with or split from. `verdict` is the one in force, `pending` one in review
-    by the second reader.
+    `relations` are the claims it was merged with or split from, `files` the attachments of the flagged messages.
+    `verdict` is the one in force, `pending` one in review by the second reader.
     """
 
     claim: Claim
@@ -221,6 +225,7 @@ class ClaimFile:
     duplicates: tuple[int, ...] = ()
     relations: tuple[ClaimRelation, ...] = ()
     copies: tuple[PageCopy, ...] = ()
+    files: tuple[KeptFile, ...] = ()
 
     @property
     def origin(self) -> FlagSource | None:

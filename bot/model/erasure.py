@@ -7,7 +7,11 @@ from enum import StrEnum
 
 
 class PersonalTextKind(StrEnum):
-    """What a person wrote at the desk, beside the messages that are always erased."""
+    """What a person wrote at the desk, and the attachments of their messages.
+
+    The text of their messages is always erased, and so are the attachments; these are listed, since a claim may rest on
+    them.
+    """
 
     CLAIM = "claim"
     WHY = "why"
@@ -15,13 +19,15 @@ class PersonalTextKind(StrEnum):
     EVIDENCE = "evidence"
     REASON = "reason"
     COPY = "copy"
+    ATTACHMENT = "attachment"
 
 
 @dataclass(frozen=True, slots=True)
 class PersonalText:
     """One text of a person, or taken from one of their messages.
 
-    `number` is that of the flag, the evidence, the copy or the event. `text` is what stands there now.
+    `number` is that of the flag, the evidence, the copy or the event; of an attachment 100 times its flag's plus its
+    position. `text` is what stands there now.
     """
 
     guild: int
@@ -36,6 +42,11 @@ class PersonalText:
         return f"{self.guild}/{self.claim}/{self.kind}-{self.number}"
 
     @property
+    def is_always_erased(self) -> bool:
+        """Whether the text goes with the person, without a choice."""
+        return self.kind is PersonalTextKind.ATTACHMENT
+
+    @property
     def name(self) -> str:
         """The text in words: "the reason to check #12"."""
         names = {
@@ -45,6 +56,7 @@ class PersonalText:
             PersonalTextKind.EVIDENCE: f"evidence {self.number} of #{self.claim}",
             PersonalTextKind.COPY: f"copy {self.number} of a linked page of #{self.claim}",
             PersonalTextKind.REASON: f"a reason in the history of #{self.claim}",
+            PersonalTextKind.ATTACHMENT: f"an attachment of their message in #{self.claim}",
         }
         return names[self.kind]
 

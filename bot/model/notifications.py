@@ -138,6 +138,7 @@ class OutboxKind(StrEnum):
     REDRAW_DIGESTS = "redraw digests"
     REPLY = "reply"
     ARCHIVE = "archive"
+    FILES = "files"
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ class AlreadyChecked(MessageMenuCog):
 
     async def _flag_button(self, interaction: FactdeskInteraction, message: discord.Message) -> FlagButton:
         """Save the message as a draft, and return the button that opens it in the flag form."""
-        origin = flag_source(message)
+        origin = flag_source(message, with_attachments=self._client.app.attachments.is_on)
         draft = FlagDraft(
             str(interaction.id),
             guild_of(interaction),

@@ -10,15 +10,25 @@ from contextlib import suppress
 from functools import partial
 
 from discord import AllowedMentions
+from discord.ui import LayoutView
 
 from bot.client import FactdeskClient, FactdeskInteraction
 from bot.desk.lifecycle import Action
 from bot.errors import UserError
 from bot.model.claim_provenance import UNKNOWN_PROVENANCE, ClaimProvenance
+from bot.model.claims import ClaimFile
 from commands.claim import actions
 from commands.claim.actions import Outcome
 from commands.claim.archive import ArchiveMenu, open_archive, send_local_copies
-from commands.claim.buttons import MIN_SPLIT, ClaimActionMenu, ClaimButton, ClaimButtonKind, claim_view, handles
+from commands.claim.buttons import (
+    MIN_SPLIT,
+    ClaimActionMenu,
+    ClaimButton,
+    ClaimButtonKind,
+    claim_view,
+    handles,
+    posted_view,
+)
 from commands.claim.history import HistoryButton, history_view
 from commands.claim.modals import (
     assign_modal,
@@ -193,9 +203,16 @@ async def _act(interaction: FactdeskInteraction, number: int, action: ActionCall
         # Most refusals come from an outdated card: update it, then report the refusal.
         with suppress(UserError):
             file = await interaction.client.app.desk.file(guild_of(interaction), number)
-            await actions.edit_response(interaction, claim_view(file))
+            await actions.edit_response(interaction, _pressed_view(interaction, file))
         raise
     await _show_outcome(interaction, outcome)
+
+
+def _pressed_view(interaction: FactdeskInteraction, file: ClaimFile) -> LayoutView:
+    """Return the card for the pressed message; a private copy of it holds no files."""
+    card = file.claim.card
+    is_card = interaction.message is not None and card is not None and card.message == interaction.message.id
+    return posted_view(file) if is_card else claim_view(file)
 
 
 async def _show_outcome(interaction: FactdeskInteraction, outcome: Outcome) -> None:

@@ -19,8 +19,10 @@ from bot.desk import lifecycle
 from bot.desk.claim_links import claim_links
 from bot.desk.lifecycle import Action, DeskRole
 from bot.errors import UserError
+from bot.model.attachments import KeptFile
 from bot.model.claims import ClaimFile
 from commands.claim.cards import claim_card
+from commands.claim.gallery import shown_files
 from commands.claim.similar_card import SimilarCandidate, add_similar_claims
 from commands.ui.actor import guild_of
 from commands.ui.buttons import StatelessButton, StatelessItem
@@ -148,23 +150,32 @@ class ClaimActionMenu(
         with suppress(UserError, HTTPException):
             file = await interaction.client.app.desk.file(guild_of(interaction), self.number)
             if message and file.claim.card and file.claim.card.message == message.id:
-                await message.edit(view=claim_view(file), allowed_mentions=AllowedMentions.none())
+                await message.edit(view=posted_view(file), allowed_mentions=AllowedMentions.none())
+
+
+def posted_view(file: ClaimFile) -> LayoutView:
+    """Return a claim's card for the message in Discord that is its card, with the files that this message holds."""
+    return claim_view(file, shown=shown_files(file))
 
 
 def claim_view(
-    file: ClaimFile, actions: Collection[Action] | None = None, similar: Sequence[SimilarCandidate] = ()
+    file: ClaimFile,
+    actions: Collection[Action] | None = None,
+    similar: Sequence[SimilarCandidate] = (),
+    shown: Sequence[KeptFile] = (),
 ) -> LayoutView:
     """Return a claim's card with two main buttons, and a menu of the rest.
 
     A private card offers these `actions` only. A public card offers each action that the status allows to anybody;
-    permissions are checked at the press. `similar` claims stand below the claim as far as there is room.
+    permissions are checked at the press. `similar` claims stand below the claim as far as there is room. `shown` are
+    the files that the message holds.
     """
     if actions is None:
         actions = lifecycle.actions(file.claim.status, frozenset(DeskRole))
     offered = [press for press, look in SPECS.items() if _is_offered(file, press, look, actions)]
     main = _main_buttons(offered)
     rest = [press for press in offered if press not in main]
-    card = claim_card(file)
+    card = claim_card(file, shown)
     add_similar_claims(card, file.claim, similar)
     card.add_item(ActionRow(*(_button(file, press) for press in main)))
     if rest:

@@ -12,6 +12,7 @@ from discord.ui import Container, Separator, TextDisplay
 from discord.utils import format_dt
 
 from bot.corpus.dates import date_in_words
+from bot.model.attachments import KeptFile
 from bot.model.claim_relations import RelationKind
 from bot.model.claims import (
     IN_WORK,
@@ -28,6 +29,7 @@ from bot.model.claims import (
     Status,
 )
 from commands.claim.archived_links import archive_lines
+from commands.claim.gallery import attachment_lines, gallery
 from commands.claim.provenance import provenance_lines
 from commands.ui.bylines import plural, subtext
 from commands.ui.cards import AMBER, BLUE, GREEN, GREY, OCR_LABEL, ORANGE
@@ -79,8 +81,8 @@ def status_name(claim: Claim) -> str:
     return f"{name} of #{claim.duplicate_of}" if claim.status is Status.DUPLICATE else name
 
 
-def claim_card(file: ClaimFile) -> Container[Any]:
-    """Return a claim's card without buttons."""
+def claim_card(file: ClaimFile, shown: Sequence[KeptFile] = ()) -> Container[Any]:
+    """Return a claim's card without buttons; `shown` are the files that its message holds."""
     claim = file.claim
     head = "\n".join(_head(claim))
     facts = "\n".join(_fact_lines(file))
@@ -89,6 +91,8 @@ def claim_card(file: ClaimFile) -> Container[Any]:
     evidence = "\n".join(_evidence_lines(file, room))
     card: Container[Any] = Container(TextDisplay(head), accent_colour=card_colour(file))
     card.add_item(TextDisplay(facts))
+    for part in gallery(shown):
+        card.add_item(part)
     for text in (ruling, evidence):
         if text:
             card.add_item(Separator()).add_item(TextDisplay(text))
@@ -139,6 +143,7 @@ def _fact_lines(file: ClaimFile) -> Iterator[str]:
         yield f"Why: {cut_line(claim.why, _MAX_REASON)}"
     yield from _source_lines(file)
     yield from archive_lines(file)
+    yield from attachment_lines(file)
     yield from _relation_lines(file)
     merged = {relation.number for relation in file.relations}
     if others := [number for number in file.duplicates if number not in merged]:

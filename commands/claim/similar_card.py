@@ -68,23 +68,38 @@ class SimilarCandidate:
 
         None for a claim that takes no flags.
         """
-        if self.claim.duplicate_of:
-            return self.claim.duplicate_of
-        return self.claim.number if self.claim.status in IN_WORK | RULED else None
+        return flag_target(self.claim)
+
+
+def flag_target(claim: Claim) -> int | None:
+    """Return the number of the claim that takes a flag for this one, or None."""
+    if claim.duplicate_of:
+        return claim.duplicate_of
+    return claim.number if claim.status in IN_WORK | RULED else None
 
 
 def similar_claims_card(
-    text: str, candidates: Sequence[SimilarCandidate], provenance: ClaimProvenance = UNKNOWN_PROVENANCE
+    text: str,
+    candidates: Sequence[SimilarCandidate],
+    provenance: ClaimProvenance = UNKNOWN_PROVENANCE,
+    about_files: Sequence[str] = (),
 ) -> Container[Any]:
-    """Return the similar claims next to the typed `text` and `provenance`."""
+    """Return the similar claims next to the typed `text` and `provenance`.
+
+    `about_files` are lines on where the message's files were flagged before.
+    """
     same = [candidate for candidate in candidates if candidate.is_same]
-    title = f"Already flagged as #{same[0].claim.number}?" if same else "Is it one of these?"
+    title = "Is it one of these?" if candidates else "Is it about the same?"
+    if same:
+        title = f"Already flagged as #{same[0].claim.number}?"
     ours = sorted(
         {span for candidate in candidates for difference in candidate.differences for span in difference.ours}
     )
     head = [f"### {title}", subtext("Nothing has been flagged yet. You wrote:"), cut_quote(text, ours, _MAX_CLAIM)]
     head += provenance_lines(provenance)
     card: Container[Any] = Container(TextDisplay("\n".join(head)), accent_colour=AMBER if same else BLUE)
+    if about_files:
+        card.add_item(Separator()).add_item(TextDisplay("\n".join(about_files)))
     for candidate in candidates:
         card.add_item(Separator()).add_item(TextDisplay("\n".join(_lines(text, candidate))))
     return card

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from functools import partial
+from typing import Final, TypeVar
 
 import discord
 from discord import AllowedMentions, TextDisplay
+from discord.channel import ThreadWithMessage
 from discord.ui import Button, DynamicItem, LayoutView, Select
+from discord.utils import MISSING
 
 from bot.client import FactdeskClient
 from bot.model.claims import CardLocation, Claim, ClaimFile
 from bot.model.notifications import OutboxKind, OutboxMessage
 from commands.claim.buttons import claim_view
 from commands.claim.forum_tags import claim_tag_names, post_tags
+from commands.claim.gallery import upload_name
 from commands.claim.outbox_worker import Sender, UndeliverableError, is_temporary
+from commands.claim.uploads import files_for_card, keep_attachments, load_uploads
 from commands.ui.truncate import cut_label
 from commands.ui.views import view_of
 
+T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 NO_DESK = "This server's desk is not set up, so claims have no cards. Ask a server admin to run `/desk setup`."
 CHANNEL_GONE = "The desk's channel is gone. Ask a server admin to choose another with `/desk setup`."
 _TAKEN_BACK = "My earlier messages here were deleted, because a person's data was erased. See `/claim history number:"
+_FILES_REFUSED = (400, 413)
 _ARCHIVED, _HAS_THREAD, _NO_MORE_THREADS = 50083, 160004, 160006
 _MOST_AFTER_CARD = 50  # messages between a card and the line about its thread
 _WEEK: Final = 10_080  # minutes
@@ -41,7 +49,7 @@ async def send_card(client: FactdeskClient, message: OutboxMessage) -> None:
         await _post_card(client, message, file)
         return
     try:
-        await _edit(client, card, claim_view(file))
+        await _update(client, message, file, card)
     except discord.NotFound:
         await _repost_card(client, message, file, card)
     except discord.HTTPException as refused:
@@ -51,6 +59,45 @@ async def send_card(client: FactdeskClient, message: OutboxMessage) -> None:
             f"I can't update the card of #{message.claim}. "
             "Ask a server admin to let me see its channel and write there."
         ) from refused
+
+
+async def _update(client: FactdeskClient, message: OutboxMessage, file: ClaimFile, card: CardLocation) -> None:
+    """Edit a claim's card; its files are uploaded only if they are others than those that it holds."""
+    shown = files_for_card(client, file)
+    if tuple(map(upload_name, shown)) == card.files:
+        try:
+            await _edit(client, card, claim_view(file, shown=shown))
+        except discord.HTTPException as refused:
+            if not shown or refused.status not in _FILES_REFUSED:
+                raise
+            _log.info("the card of claim #%d on server %d gets its files again", message.claim, message.guild)
+        else:
+            return
+
+    async def edit(view: LayoutView, uploads: Sequence[discord.File]) -> None:
+        await _edit(client, card, view, uploads)
+
+    _, names = await _with_files(client, file, edit)
+    await client.app.desk.outbox.save_card_files(message.guild, message.claim, names)
+
+
+async def _with_files(
+    client: FactdeskClient, file: ClaimFile, send: Callable[[LayoutView, Sequence[discord.File]], Awaitable[T]]
+) -> tuple[T, tuple[str, ...]]:
+    """Send a claim's card with its files; return the result and the names of the files.
+
+    If Discord refuses the files, the card names them alone.
+    """
+    shown = files_for_card(client, file)
+    try:
+        uploads = await load_uploads(client, file.claim.guild, shown)
+        return await send(claim_view(file, shown=shown), uploads), tuple(map(upload_name, shown))
+    except discord.HTTPException as refused:
+        if not shown or refused.status not in _FILES_REFUSED:
+            raise
+        number, guild = file.claim.number, file.claim.guild
+        _log.warning("the card of claim #%d on server %d shows no files: %s", number, guild, refused)
+        return await send(claim_view(file), []), ()
 
 
 async def open_thread(client: FactdeskClient, message: OutboxMessage) -> None:
@@ -144,6 +191,7 @@ SENDERS: Mapping[OutboxKind, Sender] = {
     OutboxKind.CARD: send_card,
     OutboxKind.THREAD: open_thread,
     OutboxKind.REDRAW_THREAD: redraw_thread,
+    OutboxKind.FILES: keep_attachments,
 }
 
 
@@ -161,20 +209,22 @@ async def _post_card(client: FactdeskClient, message: OutboxMessage, file: Claim
         raise UndeliverableError(f"I can't write in {channel.mention}. Ask a server admin to grant me: {lacking}.")
     try:
         if isinstance(channel, discord.ForumChannel):
-            location = await _post_in_forum(message, channel, file)
+            location = await _post_in_forum(client, message, channel, file)
             await client.app.desk.outbox.save_card(claim.guild, claim.number, location)
             return
-        card = await _send_new(channel, message, file, "channel")
+        location = await _send_new(client, channel, message, file, "channel")
     except discord.HTTPException as refused:
         if is_temporary(refused):
             raise
         raise UndeliverableError(
             f"Discord refused the card of #{claim.number} in {channel.mention}. The claim itself is saved."
         ) from refused
-    await client.app.desk.outbox.save_card_without_thread(message, CardLocation(channel.id, card.id))
+    await client.app.desk.outbox.save_card_without_thread(message, replace(location, channel=channel.id))
 
 
-async def _post_in_forum(message: OutboxMessage, forum: discord.ForumChannel, file: ClaimFile) -> CardLocation:
+async def _post_in_forum(
+    client: FactdeskClient, message: OutboxMessage, forum: discord.ForumChannel, file: ClaimFile
+) -> CardLocation:
     """Post a claim's card in a forum, and return its place.
 
     A forum takes no nonce: after an earlier attempt, its post is looked for first.
@@ -183,11 +233,15 @@ async def _post_in_forum(message: OutboxMessage, forum: discord.ForumChannel, fi
     earlier = find_post(forum, name, file.claim.created) if message.attempts else None
     if earlier is not None:
         async for card in earlier.history(limit=1, oldest_first=True):
-            await card.edit(view=claim_view(file), allowed_mentions=AllowedMentions.none())
-            return CardLocation(earlier.id, card.id, earlier.id)
+            _, names = await _with_files(client, file, partial(_edit_sent, card))
+            return CardLocation(earlier.id, card.id, earlier.id, names)
     tags = post_tags(forum, claim_tag_names(file.claim))
-    post = await forum.create_thread(name=name, view=claim_view(file), applied_tags=tags)
-    return CardLocation(post.thread.id, post.message.id, post.thread.id)
+
+    async def create(view: LayoutView, uploads: Sequence[discord.File]) -> ThreadWithMessage:
+        return await forum.create_thread(name=name, view=view, files=uploads, applied_tags=tags)
+
+    post, names = await _with_files(client, file, create)
+    return CardLocation(post.thread.id, post.message.id, post.thread.id, names)
 
 
 def find_post(forum: discord.ForumChannel, name: str, since: datetime) -> discord.Thread | None:
@@ -203,13 +257,13 @@ async def _repost_card(client: FactdeskClient, message: OutboxMessage, file: Cla
     if lost.thread is not None:
         try:
             thread = client.get_partial_messageable(lost.thread)
-            card = await _send_new(thread, message, file, "thread")
+            location = await _send_new(client, thread, message, file, "thread")
         except discord.HTTPException as refused:
             if is_temporary(refused):
                 raise
             _log.info("claim #%d has lost its thread on server %d", claim.number, claim.guild)
         else:
-            location = CardLocation(lost.thread, card.id, lost.thread)
+            location = replace(location, channel=lost.thread, thread=lost.thread)
             await client.app.desk.outbox.save_card(claim.guild, claim.number, location)
             return
     await client.app.desk.outbox.save_card(claim.guild, claim.number, None)
@@ -217,18 +271,25 @@ async def _repost_card(client: FactdeskClient, message: OutboxMessage, file: Cla
 
 
 async def _send_new(
-    place: discord.abc.Messageable, message: OutboxMessage, file: ClaimFile, part: str
-) -> discord.Message:
-    """Send a new card.
+    client: FactdeskClient, place: discord.abc.Messageable, message: OutboxMessage, file: ClaimFile, part: str
+) -> CardLocation:
+    """Send a new card, and return its place.
 
     Discord returns the earlier message for a repeated nonce, within a few minutes.
     """
-    view = claim_view(file)
-    card = await place.send(view=view, nonce=f"{message.nonce}.{part}")
-    if message.attempts and _custom_ids(LayoutView.from_message(card)) != _custom_ids(view):
+
+    async def send(view: LayoutView, uploads: Sequence[discord.File]) -> discord.Message:
+        return await place.send(view=view, files=uploads, nonce=f"{message.nonce}.{part}")
+
+    card, names = await _with_files(client, file, send)
+    if message.attempts and _custom_ids(LayoutView.from_message(card)) != _custom_ids(claim_view(file)):
         # An earlier attempt sent an older state of the card.
-        await card.edit(view=view, allowed_mentions=AllowedMentions.none())
-    return card
+        _, names = await _with_files(client, file, partial(_edit_sent, card))
+    return CardLocation(card.channel.id, card.id, files=names)
+
+
+async def _edit_sent(card: discord.Message, view: LayoutView, uploads: Sequence[discord.File]) -> None:
+    await card.edit(view=view, attachments=uploads, allowed_mentions=AllowedMentions.none())
 
 
 def _custom_ids(view: LayoutView) -> set[str | None]:
@@ -236,17 +297,28 @@ def _custom_ids(view: LayoutView) -> set[str | None]:
     return {item.custom_id for item in view.walk_children() if isinstance(item, Button | Select | DynamicItem)}
 
 
-async def _edit(client: FactdeskClient, card: CardLocation, view: LayoutView) -> None:
+async def _edit(
+    client: FactdeskClient, card: CardLocation, view: LayoutView, uploads: Sequence[discord.File] = MISSING
+) -> None:
+    """Edit a card's message; `uploads` replace its files, which otherwise stay."""
     place = client.get_partial_messageable(card.channel)
+    edit = partial(
+        place.get_partial_message(card.message).edit,
+        view=view,
+        attachments=uploads,
+        allowed_mentions=AllowedMentions.none(),
+    )
     try:
-        await place.get_partial_message(card.message).edit(view=view, allowed_mentions=AllowedMentions.none())
+        await edit()
     except discord.HTTPException as refused:
         if refused.code != _ARCHIVED:
             raise
         thread = await client.fetch_channel(card.channel)
         assert isinstance(thread, discord.Thread)
         await thread.edit(archived=False)
-        await place.get_partial_message(card.message).edit(view=view, allowed_mentions=AllowedMentions.none())
+        for upload in uploads or ():
+            upload.reset()
+        await edit()
 
 
 def _missing_permissions(channel: discord.abc.GuildChannel, **needed: str) -> str:

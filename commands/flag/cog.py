@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -21,6 +22,7 @@ from commands.claim.modals import encode_state
 from commands.claim.provenance import DETAILS, FIELD_NAMES, details_modal, submitted_provenance
 from commands.claim.published_verdict import published_on, published_verdicts_card
 from commands.claim.similar_card import SimilarCandidate, find_similar, similar_claims_card
+from commands.flag.earlier_files import EarlierCandidate, EarlierFileLookups, earlier_lines
 from commands.flag.modal import KIND, MORE, fill_draft, flag_modal, more_modal, new_claim
 from commands.ui.actor import guild_of, request_of
 from commands.ui.buttons import StatelessButton
@@ -31,6 +33,7 @@ from commands.ui.modals import Fields, on_submit
 from commands.ui.truncate import cut_quote
 from commands.ui.views import view_of
 
+_MAX_ADDS = 5  # buttons in a row
 MORE_LABEL = "More about the claim …"
 _ABOUT_MORE = "Who claimed it, and where? The form is filled from the message. Nothing of it is saved yet."
 _MAX_RETURNED = 3_000
@@ -75,6 +78,15 @@ class Flagging(MessageMenuCog):
 
     menu_name = "Flag claim"
 
+    def __init__(self, client: FactdeskClient) -> None:
+        super().__init__(client)
+        self.lookups = EarlierFileLookups(client)
+
+    async def cog_unload(self) -> None:
+        """Stop the look-ups."""
+        await super().cog_unload()
+        await self.lookups.close()
+
     @app_commands.command(name="flag", description="Flag a claim for the desk to check")
     @app_commands.describe(claim="What is claimed, in one sentence")
     @app_commands.allowed_installs(guilds=True, users=False)
@@ -87,7 +99,7 @@ class Flagging(MessageMenuCog):
     async def on_message_menu(self, interaction: FactdeskInteraction, message: discord.Message) -> None:
         """Open the form with a claim from the message."""
         guild_of(interaction)
-        origin = flag_source(message)
+        origin = flag_source(message, with_attachments=interaction.client.app.attachments.is_on)
         text = suggest_claim_text(message, validation.LONGEST_CLAIM)
         await open_flag_modal(interaction, text, origin, provenance=suggest_provenance(message))
 
@@ -113,6 +125,14 @@ async def open_flag_modal(
     # Discord waits three seconds for the form; saving the draft may have to wait for other writers.
     await interaction.response.send_modal(flag_modal(draft))
     await _save_draft(interaction, replace(draft, touched=(await request_of(interaction)).now))
+    lookups_of(interaction.client).start(draft)
+
+
+def lookups_of(client: FactdeskClient) -> EarlierFileLookups:
+    """Return the client's look-ups of earlier files."""
+    cog = client.get_cog(Flagging.__cog_name__)
+    assert isinstance(cog, Flagging)
+    return cog.lookups
 
 
 @on_submit(KIND)
@@ -167,26 +187,31 @@ async def _offer(interaction: FactdeskInteraction, draft: FlagDraft) -> None:
         edit = FlagButton(Button(label="Edit", style=ButtonStyle.primary), "edit", draft.id)
         await interaction.edit_original_response(view=view_of(escape(fault.message), ActionRow(edit)))
         return
-    if similar:
+    earlier = await lookups_of(interaction.client).result(draft)
+    if similar or earlier:
         on_text = partial(interaction.client.app.published_verdicts.on_text, text=new.text)
         verdicts = await published_on(interaction, interaction.client, on_text)
         above = [published_verdicts_card(verdicts)] if verdicts else []
         if verdicts:
             # Room for the verdict: the other claims matter less now.
             similar = sorted(similar, key=lambda candidate: not candidate.is_same)[:1]
-        card = add_choices(similar_claims_card(new.text, similar, new.provenance), draft.id, similar)
+        card = similar_claims_card(new.text, similar, new.provenance, list(earlier_lines(earlier)))
+        add_choices(card, draft.id, [*similar, *earlier])
         await interaction.edit_original_response(view=view_of(*above, card))
     else:
         await _create_claim(interaction, draft)
 
 
-def add_choices(card: Container[Any], draft: str, candidates: list[SimilarCandidate]) -> Container[Any]:
+def add_choices(
+    card: Container[Any], draft: str, candidates: Sequence[SimilarCandidate | EarlierCandidate]
+) -> Container[Any]:
     """Add a button for each claim open to the flag.
 
     A flag for a duplicate goes to the original claim.
     """
     numbers = dict.fromkeys(candidate.flag_target for candidate in candidates if candidate.flag_target)
-    same = next((candidate.flag_target for candidate in candidates if candidate.is_same), None)
+    texts = [candidate for candidate in candidates if isinstance(candidate, SimilarCandidate)]
+    same = next((candidate.flag_target for candidate in texts if candidate.is_same), None)
     adds = [
         FlagButton(
             Button(
@@ -197,7 +222,7 @@ def add_choices(card: Container[Any], draft: str, candidates: list[SimilarCandid
             draft,
             number,
         )
-        for number in numbers
+        for number in list(numbers)[:_MAX_ADDS]
     ]
     if adds:
         card.add_item(ActionRow(*adds))

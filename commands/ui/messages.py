@@ -8,7 +8,9 @@ import discord
 from discord.ui import LayoutView
 
 from bot.corpus.sentences import sentences
+from bot.desk import validation
 from bot.desk.claim_links import links_in
+from bot.model.attachments import Attachment
 from bot.model.claim_provenance import Appearance, Claimant, ClaimProvenance
 from bot.model.claims import Author, FlagSource
 from bot.model.spans import Span
@@ -19,6 +21,8 @@ from commands.ui.views import view_of
 _MARKUP_OR_LINK = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]+:|id:)[^>\s]*>|https?://\S+")
 _MIN_WORDS = 4
 _MAX_LINKS = 5
+_MAX_FILE_NAME = 255
+_SPOILER = "SPOILER_"  # at the start of a spoiler's name
 
 _MAY_NOT_READ_HISTORY = 160002
 
@@ -28,10 +32,26 @@ def message_words(message: discord.Message) -> str:
     return _MARKUP_OR_LINK.sub(" ", "\n".join(message_statements(message)))
 
 
-def flag_source(message: discord.Message) -> FlagSource:
-    """Return a message's link, author, time and text."""
+def flag_source(message: discord.Message, *, with_attachments: bool) -> FlagSource:
+    """Return a message's link, author, time and text, and its attachments if the desk keeps any."""
     author = Author(message.author.id, message.author.display_name)
-    return FlagSource(message.jump_url, author, message.created_at, message_text(message) or None)
+    attachments = message_attachments(message) if with_attachments else ()
+    return FlagSource(message.jump_url, author, message.created_at, message_text(message) or None, attachments)
+
+
+def message_attachments(message: discord.Message) -> tuple[Attachment, ...]:
+    """Return the files of a message, and those of the messages that it forwards."""
+    forwarded = [attached for snapshot in message.message_snapshots for attached in snapshot.attachments]
+    return tuple(
+        Attachment(
+            validation.visible(attached.filename.removeprefix(_SPOILER))[:_MAX_FILE_NAME],
+            attached.content_type or "",
+            attached.size,
+            attached.url,
+            attached.is_spoiler(),
+        )
+        for attached in (*message.attachments, *forwarded)
+    )
 
 
 def suggest_provenance(message: discord.Message) -> ClaimProvenance:

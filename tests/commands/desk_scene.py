@@ -15,6 +15,7 @@ from discord.ui import LayoutView, Modal, TextDisplay
 from bot.app import App
 from bot.desk.lifecycle import Action
 from bot.desk.messages import not_from_here
+from bot.model.attachments import EarlierFile, FileState, KeptFile, Likeness
 from bot.model.claim_input import ImportedClaim, NewClaim, NewEvidence, NewVerdict
 from bot.model.claim_provenance import Appearance, Claimant, ClaimantKind, ClaimProvenance
 from bot.model.claims import (
@@ -38,6 +39,7 @@ from commands.already_checked.cards import SimilarHint, message_check_card, repl
 from commands.claim.archive import archive_view
 from commands.claim.buttons import claim_view
 from commands.claim.evidence import pinned_quote, quotes_view
+from commands.claim.gallery import files_to_show
 from commands.claim.history import history_card
 from commands.claim.modals import encode_state, verdict_modal
 from commands.claim.provenance import DETAILS, details_modal
@@ -63,6 +65,7 @@ from commands.desk.setup_views import setup_view, text_settings_modal
 from commands.desk.statistics_card import statistics_card
 from commands.desk.templates import template_modal, template_view, templates_view
 from commands.flag.cog import add_choices
+from commands.flag.earlier_files import EarlierCandidate, earlier_lines
 from tests.commands.staff import on_clock
 from tests.desk.conftest import DeskClock
 
@@ -76,8 +79,8 @@ IN_DOCS = {
     "desk-changed",
 }
 POSTED = (
-    *("desk-open", "desk-claim", "desk-review", "desk-ruled", "desk-duplicate", "desk-scan", "desk-digest", "desk-met"),
-    *("desk-changed", "desk-gone", "desk-reminder", "alarm-", "checked-reply"),
+    *("desk-open", "desk-claim", "desk-review", "desk-ruled", "desk-duplicate", "desk-pictures", "desk-scan"),
+    *("desk-digest", "desk-met", "desk-changed", "desk-gone", "desk-reminder", "alarm-", "checked-reply"),
 )
 FLAGGED = (
     "Russia trained Chinese soldiers at a paratrooper school in Ryazan.",
@@ -180,10 +183,8 @@ async def cards(running: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     yield "desk-show", _view(desk_card(guild, SETTINGS, OutboxBacklog(0, None)))
     backlog = OutboxBacklog(12, clock.now - timedelta(hours=2))
     yield "desk-show-manager", _view(desk_card(guild, SETTINGS, backlog)).add_item(memory_card(app.memory()))
-    archived = replace(files[2], claim=replace(files[2].claim, provenance=PROVENANCE), copies=_copies(clock.now))
-    yield "desk-archive", archive_view(archived, frozenset(CopyKind))
-    yield "desk-archive-off", archive_view(replace(archived, copies=()), frozenset())
-    yield "desk-archived", claim_view(archived)
+    for name, shown in (*_archived(files[2], clock.now), *_pictured(files[1])):
+        yield name, shown
     scanned = replace(files[2].evidence[0], read_by_ocr=True)
     yield "desk-scan", claim_view(replace(files[2], evidence=(scanned, *files[2].evidence[1:])))
     digest = await desk.digest(GUILD, clock.now - timedelta(days=1))
@@ -203,6 +204,22 @@ async def cards(running: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     yield "desk-history", _view(history_card(files[4].claim, events, 0, clock.now, ZoneInfo(SETTINGS.time_zone)))
     for name, text in _news(files, found.findings[0].quote.text):
         yield name, _said(text)
+
+
+def _archived(file: ClaimFile, now: datetime) -> Iterator[tuple[str, LayoutView]]:
+    """Yield a claim with archived links, and the lists of its links."""
+    archived = replace(file, claim=replace(file.claim, provenance=PROVENANCE), copies=_copies(now))
+    yield "desk-archive", archive_view(archived, frozenset(CopyKind))
+    yield "desk-archive-off", archive_view(replace(archived, copies=()), frozenset())
+    yield "desk-archived", claim_view(archived)
+
+
+def _pictured(file: ClaimFile) -> Iterator[tuple[str, LayoutView]]:
+    """Yield a claim with pictures, and what is told of a picture that was flagged before."""
+    yield "desk-pictures", _with_pictures(file)
+    earlier = [EarlierCandidate(EarlierFile(1, Likeness.SAME_PICTURE), file.claim)]
+    told = similar_claims_card("Soldiers march through Ryazan at night.", [], about_files=list(earlier_lines(earlier)))
+    yield "desk-already-picture", _view(add_choices(told, "1", earlier))
 
 
 async def _saved_filters(app: App, clock: DeskClock) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
@@ -321,6 +338,25 @@ def _news(files: dict[int, ClaimFile], quote: str) -> Iterator[tuple[str, str]]:
     yield "desk-changed", source_change_message(SourceChange(claim, changed))
     yield "desk-gone", source_change_message(SourceChange(claim, replace(piece, pin=PinState.GONE)))
     yield "desk-reminder", f"<@{BEN.user}>\n{reminder_message(claim)}"
+
+
+def _with_pictures(file: ClaimFile) -> LayoutView:
+    """Return the card of a claim with a picture, a video and a PDF, and two files that were not kept."""
+    origin = FlagSource("https://discord.com/channels/1/2/3", Author(99, "a_reader"), file.claim.created, "Look!")
+    given = [
+        ("ryazan at night.png", "image/png", 90_000, "1f3a9c0b2d4e"),
+        ("march.mp4", "video/mp4", 4_000_000, "77aa01bc93de"),
+        ("course plan.pdf", "application/pdf", 8_000, "c0ffee5a7e11"),
+    ]
+    kept = [
+        KeptFile(1, place, name, media_type, size, FileState.KEPT, sha256=sha256 * 5, is_spoiler=place == 2)
+        for place, (name, media_type, size, sha256) in enumerate(given, 1)
+    ]
+    kept.append(KeptFile(1, 4, "parade_full.mov", "video/quicktime", 14 << 20, FileState.TOO_LARGE))
+    kept.append(KeptFile(1, 5, "notes.zip", "application/zip", 900, FileState.OTHER_TYPE))
+    kept[0] = replace(kept[0], earlier=EarlierFile(4, Likeness.SAME_PICTURE))
+    told = replace(file, flags=(replace(file.flags[0], origin=origin),), files=tuple(kept))
+    return claim_view(told, shown=files_to_show(told, 10 << 20))
 
 
 def _view(card: Any) -> LayoutView:

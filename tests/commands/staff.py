@@ -11,6 +11,7 @@ from typing import Any
 import discord
 
 from bot.app import App
+from bot.desk.attachments import AttachmentService
 from bot.desk.desk import Desk
 from bot.desk.monitoring.watcher import ArticleWatcher
 from bot.desk.verdict_replies import VerdictReplies
@@ -76,4 +77,6 @@ def on_clock(app: App, clock: DeskClock) -> App:
     """Return the app with a desk on `clock` and planned answers."""
     watching = ArticleWatcher(app.database, app.documents, partial(app.passage_search.parse, exact=True), clock)
     replies = VerdictReplies(app.database, app.published_verdicts, clock)
-    return planned(replace(app, desk=Desk(app.database, clock), article_watcher=watching, verdict_replies=replies))
+    kept = AttachmentService(app.database, clock, app.attachments.most_bytes)
+    desk = Desk(app.database, clock)
+    return planned(replace(app, desk=desk, article_watcher=watching, verdict_replies=replies, attachments=kept))

@@ -15,7 +15,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from bot.desk.attachments import AttachmentService
 from bot.errors import UserError
+from bot.model.attachments import Attachment
 from bot.model.claim_input import ImportedClaim, NewClaim, NewEvidence, NewVerdict
 from bot.model.claims import Actor, Author, EvidenceKind, FlagSource, Priority
 from bot.model.saved_texts import NewFilter, NewTemplate
@@ -23,6 +25,7 @@ from bot.store.log import columns
 from bot.store.sqlite.database import Database, open_database
 from tests.desk.conftest import BEN, MARIA, READER, RUTH, DeskClock, DeskNewsroom
 from tests.desk.tampering import shell
+from tests.pictures import jpeg, photo, png
 
 PEOPLE = st.sampled_from([MARIA, BEN, RUTH, READER])
 NUMBERS = st.integers(1, 4)
@@ -44,6 +47,10 @@ def _empty() -> Path:
         asyncio.run(create())
         _EMPTY.append(path)
     return _EMPTY[0]
+
+
+CONTENTS = (png(photo(1)), jpeg(photo(1), 40), b"no picture")
+FILES = (Attachment("ferry.png", "image/png", 9, "https://cdn.example/ferry.png"),)
 
 
 class DeskMachine(RuleBasedStateMachine):
@@ -78,8 +85,19 @@ class DeskMachine(RuleBasedStateMachine):
 
     @rule(by=PEOPLE, why=WORDS, author=PEOPLE, tags=st.lists(st.sampled_from(["sea", "a/b", "é"]), max_size=2))
     def flag(self, by: Actor, why: str, author: Actor, tags: list[str]) -> None:
-        origin = FlagSource("https://discord.com/channels/1/2/3", Author(author.user, author.name), None, why or None)
+        origin = FlagSource(
+            "https://discord.com/channels/1/2/3", Author(author.user, author.name), None, why or None, FILES
+        )
         self.do(self.room.by(by).flag(NewClaim("The bridge fell.", why=why, tags=tuple(tags), origin=origin)))
+
+    @rule(number=NUMBERS, content=st.sampled_from(CONTENTS))
+    def fetch(self, number: int, content: bytes) -> None:
+        async def keep_first() -> None:
+            service = AttachmentService(self.room.database, self.room.clock, 1 << 20)
+            for file in (await self.room.desk.file(self.room.guild, number)).files[:1]:
+                await service.keep(self.room.guild, number, file, content)
+
+        self.do(keep_first())
 
     @rule(by=PEOPLE, number=NUMBERS, why=WORDS)
     def add_flag(self, by: Actor, number: int, why: str) -> None:

@@ -7,12 +7,18 @@ from datetime import datetime
 
 from bot.cli.render.terminal import Style, StyledText, flow, printable
 from bot.desk.statistics_text import TITLES
+from bot.model.attachments import KeptFile, Likeness
 from bot.model.claim_provenance import ClaimProvenance
 from bot.model.claims import Claim, ClaimFile, ClaimVerdict, Evidence, Flag, PinState
 from bot.model.desk_statistics import DeskStatistics
 from bot.model.json_types import Json
 
 _WIDTH = 100
+_EARLIER = {
+    Likeness.SAME_FILE: "the same file as",
+    Likeness.SAME_PICTURE: "looks the same as a picture",
+    Likeness.SIMILAR_PICTURE: "similar to a picture",
+}
 
 
 def claim_line(claim: Claim) -> str:
@@ -56,6 +62,7 @@ def file_lines(file: ClaimFile) -> Iterator[str]:
     yield from (f"{name:<14}{printable(value)}" for name, value in fields if value)
     for heading, lines in (
         ("Flags", [_flag_line(flag) for flag in file.flags]),
+        ("Attachments", [_attachment_line(kept) for kept in file.files]),
         ("Evidence", [_evidence_line(evidence) for evidence in file.evidence]),
         ("Verdicts", [_verdict_line(verdict) for verdict in file.verdicts]),
     ):
@@ -67,6 +74,12 @@ def file_lines(file: ClaimFile) -> Iterator[str]:
 def _flag_line(flag: Flag) -> str:
     parts = (f"{flag.number}. {flag.by.name}, {_moment(flag.created)}", flag.why, flag.origin and flag.origin.link)
     return ": ".join(part for part in parts if part)
+
+
+def _attachment_line(kept: KeptFile) -> str:
+    what = f"sha256 {kept.sha256}" if kept.sha256 else kept.state.value
+    earlier = f"{_EARLIER[kept.earlier.likeness]} in #{kept.earlier.claim}" if kept.earlier else ""
+    return ", ".join(filter(None, (f"{kept.name} (flag {kept.flag}): {what}", earlier)))
 
 
 def _evidence_line(evidence: Evidence) -> str:
@@ -195,8 +208,22 @@ def file_json(file: ClaimFile) -> dict[str, Json]:
         | {
             "duplicates": list[Json](file.duplicates),
             "relations": [{"kind": relation.kind.value, "claim": relation.number} for relation in file.relations],
+            "files": [_file_json(kept) for kept in file.files],
         }
     )
+
+
+def _file_json(kept: KeptFile) -> dict[str, Json]:
+    return {
+        "flag": kept.flag,
+        "name": kept.name,
+        "media_type": kept.media_type,
+        "size": kept.size,
+        "state": kept.state.value,
+        "sha256": kept.sha256,
+        "earlier_claim": kept.earlier.claim if kept.earlier else None,
+        "likeness": kept.earlier.likeness.value if kept.earlier else None,
+    }
 
 
 def statistics_json(stats: DeskStatistics) -> dict[str, Json]:

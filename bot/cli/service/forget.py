@@ -54,9 +54,10 @@ class _Report:
 def forget(user: str, *, yes: bool, keep_texts: bool, only: tuple[str, ...], list_only: bool, as_json: bool) -> int:
     """Forget the Discord user with the id USER.
 
-    Deleted are their name, the saved copies of their messages and their feedback on answers. You are asked about each
-    text of theirs at the desk: a claim's words, reasons, links to their messages, notes. Cards, threads and digests in
-    Discord are drawn anew. Claims, evidence and verdicts stay under a pseudonym, and the log still verifies.
+    Deleted are their name, the saved copies of their messages with the attachments, and their feedback on answers. You
+    are asked about each text of theirs at the desk: a claim's words, reasons, links to their messages, notes. Cards,
+    threads and digests in Discord are drawn anew. Claims, evidence and verdicts stay under a pseudonym, and the log
+    still verifies.
 
     Exit codes: 0 forgotten or listed, 3 no user with this id is known.
     """
@@ -95,8 +96,8 @@ async def _erase(app: App, user: int, texts: Sequence[PersonalText], chosen: Col
     feedback = await app.feedback.count_of(user)
     erasure = await app.desk.forget(user, chosen)
     backups = await asyncio.to_thread(backups_naming, app.data, user)
-    erased = tuple(text for text in texts if text.id in chosen)
-    kept = tuple(text for text in texts if text.id not in chosen)
+    erased = tuple(text for text in texts if text.id in chosen or text.is_always_erased)
+    kept = tuple(text for text in texts if text not in erased)
     return _Report(erasure, feedback, erased, kept, tuple(backups))
 
 
@@ -108,9 +109,14 @@ def _choose(texts: Sequence[PersonalText], options: ForgetOptions) -> frozenset[
         return frozenset(options.only)
     if options.yes:
         return frozenset(text.id for text in texts)
-    if texts:
+    optional = [text for text in texts if not text.is_always_erased]
+    if optional:
         click.echo("Once the person is forgotten, this command can't find texts that you keep.", err=True)
-    return frozenset(text.id for text in texts if click.confirm(f"Erase {text.name}: “{_shown(text.text)}”?", err=True))
+    return frozenset(text.id for text in optional if _is_to_go(text))
+
+
+def _is_to_go(text: PersonalText) -> bool:
+    return click.confirm(f"Erase {text.name}: “{_shown(text.text)}”?", err=True)
 
 
 def _refuse_unknown(only: Sequence[str], texts: Sequence[PersonalText]) -> None:

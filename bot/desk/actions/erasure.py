@@ -20,8 +20,8 @@ FORGOTTEN = "forgotten"
 
 
 def forget(connection: sqlite3.Connection, user: int, now: datetime, chosen: Collection[str] = ()) -> Erasure:
-    """Erase a user at every desk, with those of their texts whose ids are chosen."""
-    texts = [text for text in personal_texts.find(connection, user) if text.id in chosen]
+    """Erase a user at every desk, with their attachments and those of their texts whose ids are chosen."""
+    texts = [text for text in personal_texts.find(connection, user) if text.id in chosen or text.is_always_erased]
     known = people.forget(connection, user)
     redrawn = 0
     for desk, number in known:

@@ -23,9 +23,9 @@ _CUT = " … [cut]"
 def flag(connection: sqlite3.Connection, request: Request, new: NewClaim) -> ClaimChange:
     """Add a claim with its first flag and evidence.
 
-    Rows are added to `claims` and `claim_text`, `tags`, `flags`, `evidence`, `events` and `outbox`; the statements are
-    in bot/store/desk (claims.add, claims.put_tags, claim_details.add_flag, claim_details.add_evidence, events.append,
-    outbox.put_card).
+    Rows are added to `claims` and `claim_text`, `tags`, `flags`, `kept_files`, `evidence`, `events` and `outbox`; the
+    statements are in bot/store/desk (claims.add, claims.put_tags, claim_details.add_flag, claim_details.add_evidence,
+    events.append, outbox.put_card).
 
     Raises UserError if the claim can't be saved as given.
     """
@@ -51,6 +51,7 @@ def flag(connection: sqlite3.Connection, request: Request, new: NewClaim) -> Cla
         evidence_number = claim_details.add_evidence(context, piece)
         events.append(context, Action.ADD_EVIDENCE, after={"evidence": evidence_number, "kind": piece.kind})
     outbox.put_card(context)
+    outbox.put_files(context)
     return ClaimChange(claims.get(connection, desk, [number])[0])
 
 
@@ -62,7 +63,9 @@ def add_flag(
     flag_number = claim_details.add_flag(action.context, validation.remark(why), _with_short_snapshot(origin))
     if flag_number is None:
         raise UserError(f"You have already flagged #{number}. You will be notified of its verdict.")
-    return transaction.commit(action, after={"flag": flag_number})
+    change = transaction.commit(action, after={"flag": flag_number})
+    outbox.put_files(action.context)
+    return change
 
 
 def _with_short_snapshot(origin: FlagSource | None) -> FlagSource | None:

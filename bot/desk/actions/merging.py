@@ -38,6 +38,7 @@ def merge(connection: sqlite3.Connection, request: Request, number: int, into: i
     taken = {"other_claim": number, "flags_taken": list(flags.values()), "watchers": watchers}
     transaction.commit(surviving, after=taken)
     moved = {"duplicate_of": into, "other_claim": into, "flags_moved": list(flags), "watchers": watchers}
+    outbox.put_files(surviving.context)
     change = transaction.commit(action, after=moved, duplicate_of=into)
     if recipients:
         outbox.put(action.context, OutboxKind.DUPLICATE, into, recipients=recipients)
@@ -70,6 +71,7 @@ def split(
     }
     events.append(context, Action.SPLIT_FROM, after={name: value for name, value in after.items() if value})
     outbox.put_card(context)
+    outbox.put_files(context)
     transaction.commit(action, after={"other_claim": new, "flags_moved": list(moved)})
     return ClaimChange(claims.get(connection, desk, [new])[0])
 

@@ -14,7 +14,19 @@ from bot.desk.interchange.import_row import COLUMNS, MORE_COLUMNS
 from bot.model.claim_provenance import ClaimProvenance
 from bot.model.claims import ClaimFile, ClaimVerdict
 
-FIELDS = (*COLUMNS, *MORE_COLUMNS, "number", "status", "priority", "due", "assignee", "flags", "evidence", "created")
+FIELDS = (
+    *COLUMNS,
+    *MORE_COLUMNS,
+    "number",
+    "status",
+    "priority",
+    "due",
+    "assignee",
+    "flags",
+    "evidence",
+    "created",
+    "files",
+)
 # A cell with one of these at its start is run as a formula by spreadsheets (CSV injection); the last four are the
 # full-width forms of = + - @.
 _FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -72,6 +84,7 @@ def cells(file: ClaimFile, scale: Scale = ()) -> list[str | int | float | None]:
         claim.flags,
         claim.evidence,
         claim.created.isoformat(),
+        "; ".join(f"{kept.name} sha256:{kept.sha256}" for kept in file.files if kept.sha256),
     ]
 
 

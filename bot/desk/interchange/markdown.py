@@ -31,6 +31,9 @@ def _lines(file: ClaimFile) -> Iterator[str]:
     evidence = [piece for piece in file.evidence if verdict is None or piece.number in verdict.evidence]
     if evidence:
         yield from ("", "Evidence:", "", *map(_evidence, evidence))
+    if files := [kept for kept in file.files if kept.sha256]:
+        named = [f"- {escaped(kept.name)}, sha256 `{kept.sha256}`" for kept in files]
+        yield from ("", "Attachments of the flagged messages:", "", *dict.fromkeys(named))
 
 
 def _facts(file: ClaimFile) -> Iterator[str]:

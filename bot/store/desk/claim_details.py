@@ -10,7 +10,7 @@ from bot.model.claim_input import NewEvidence, NewVerdict
 from bot.model.claim_provenance import ClaimantKind, RatingValue
 from bot.model.claims import Claim, ClaimFile, ClaimVerdict, Evidence, EvidenceKind, Flag, FlagSource, Person, PinState
 from bot.model.spans import Span
-from bot.store.desk import claim_moves, page_copies, people
+from bot.store.desk import claim_moves, kept_files, page_copies, people
 from bot.store.desk.write_context import WriteContext
 from bot.store.sqlite.timestamps import moment, moment_or_none, stamp
 
@@ -62,6 +62,7 @@ def read(connection: sqlite3.Connection, desk: int, claim: Claim) -> ClaimFile:
         tuple(number for (number,) in duplicates),
         tuple(claim_moves.relations(connection, desk, claim.number)),
         tuple(page_copies.of_claim(connection, desk, claim.number)),
+        tuple(kept_files.of_claim(connection, desk, claim.number)),
     )
 
 
@@ -92,6 +93,8 @@ def add_flag(context: WriteContext, why: str, origin: FlagSource | None) -> int 
     if row is None:
         return None
     _increment(context, "flags")
+    if origin:
+        kept_files.add(context, int(row[0]), origin.attachments)
     return int(row[0])
 
 

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from bot.model.claim_relations import ClaimRelation, RelationKind
-from bot.store.desk import claims, events
+from bot.store.desk import claims, events, kept_files
 from bot.store.desk.write_context import WriteContext
 
 _FLAG = "person, why, created_at, link, author, written_at, snapshot"
@@ -38,6 +38,7 @@ def move_flags(context: WriteContext, to: int, numbers: Sequence[int] | None = N
     for (number,) in present:
         if numbers is None or number in numbers:
             moved[number] = _copy(context, "flags", _FLAG, number, to)
+            kept_files.move(context, number, to, moved[number])
             context.connection.execute(
                 "DELETE FROM flags WHERE desk_id = ? AND claim = ? AND number = ?",
                 [context.desk, context.claim, number],

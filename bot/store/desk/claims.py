@@ -21,7 +21,7 @@ _READ = """
         c.due_at, (SELECT json_group_array(tag) FROM tags t WHERE t.desk_id = d.id AND t.claim = c.number),
         c.assignee, p.user_id, p.name, c.flags, c.evidence, c.source_changed, c.rating, c.duplicate_of, c.external_id,
         c.title, c.url, c.channel_id, c.message_id, c.thread_id, c.claimant, c.claimant_kind, c.claimant_url,
-        c.claimed_on, c.language, c.appearances
+        c.claimed_on, c.language, c.appearances, c.card_files
     FROM claims c JOIN desks d ON d.id = c.desk_id
     LEFT JOIN people p ON p.desk_id = c.desk_id AND p.number = c.assignee
 """
@@ -261,6 +261,7 @@ def _claim(row: tuple[Any, ...]) -> Claim:
     id_, guild, number, text, status, priority, created, changed, version, why, due, tags = row[:12]
     assignee, user, name, flags, evidence, source_changed, rating, duplicate_of, external_id, title, url = row[12:23]
     channel, message, thread = row[23:26]
+    card_files = tuple(json.loads(row[-1]))
     return Claim(
         id_,
         guild,
@@ -283,6 +284,6 @@ def _claim(row: tuple[Any, ...]) -> Claim:
         external_id=external_id,
         title=title,
         url=url,
-        card=None if message is None else CardLocation(channel, message, thread),
-        provenance=provenance_rows.provenance(row[26:]),
+        card=None if message is None else CardLocation(channel, message, thread, card_files),
+        provenance=provenance_rows.provenance(row[26:-1]),
     )

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from bot.model.claims import CardLocation, Person
 from bot.model.notifications import OutboxBacklog, OutboxKind, OutboxMessage
-from bot.store.desk import claim_moves, claims, people
+from bot.store.desk import claim_moves, claims, kept_files, people
 from bot.store.desk.write_context import WriteContext
 from bot.store.sqlite.timestamps import moment, moment_or_none
 
@@ -71,6 +71,12 @@ def put_card(context: WriteContext) -> None:
     ).fetchone()
     if has_place:
         put(context, OutboxKind.CARD)
+
+
+def put_files(context: WriteContext) -> None:
+    """Queue the fetching of a claim's attachments, if any wait for it. Behind the card, which doesn't wait for them."""
+    if kept_files.has_waiting(context.connection, context.desk, context.claim):
+        put(context, OutboxKind.FILES)
 
 
 def put_notice(connection: sqlite3.Connection, text: str, at: str) -> int:
@@ -187,7 +193,12 @@ def save_card(connection: sqlite3.Connection, desk: int, claim: int, card: CardL
     """Save the place of a claim's card in Discord, without an event."""
     ids = (None, None, None) if card is None else (card.channel, card.message, card.thread)
     columns = dict(zip(("channel_id", "message_id", "thread_id"), ids, strict=True))
-    claims.change(connection, desk, claim, **columns)
+    claims.change(connection, desk, claim, **columns, card_files=json.dumps(card.files if card else ()))
+
+
+def save_card_files(connection: sqlite3.Connection, desk: int, claim: int, names: Iterable[str]) -> None:
+    """Save the names of the files that a claim's card holds, without an event."""
+    claims.change(connection, desk, claim, card_files=json.dumps(list(names)))
 
 
 def put_cards_that_link_to(context: WriteContext) -> None:

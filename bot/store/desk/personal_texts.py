@@ -6,10 +6,11 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 
 from bot.model.erasure import PersonalText, PersonalTextKind
-from bot.store.desk import claims
+from bot.store.desk import claims, kept_files
 from bot.store.log import chain
 from bot.store.log.chain import ERASED, Redaction
 
+_FLAG_STEP = 100  # a flag has at most ten attachments
 # A merge moves flags to another claim, so the event says who flagged first, and whose message. Events of earlier
 # versions hold no changes.
 _FIRST_FLAGGED = """
@@ -45,6 +46,11 @@ _FIND = {
             WHERE e.desk_id = c.desk_id AND e.claim = c.claim AND e.person = :person AND e.url = c.url
         ))
     """,
+    PersonalTextKind.ATTACHMENT: f"""
+        SELECT k.claim, k.flag * {_FLAG_STEP} + k.position, k.name FROM kept_files k
+        JOIN flags f ON f.desk_id = k.desk_id AND f.claim = k.claim AND f.number = k.flag
+        WHERE k.desk_id = :desk AND f.author = :person
+    """,  # noqa: S608 - a constant
 }
 
 # Claims whose card or thread may name the person: everywhere that people stand, and assignments of the past.
@@ -138,10 +144,16 @@ def _erase_copy(connection: sqlite3.Connection, desk: int, text: PersonalText) -
     )
 
 
+def _erase_attachment(connection: sqlite3.Connection, desk: int, text: PersonalText) -> None:
+    flag, position = divmod(text.number, _FLAG_STEP)
+    kept_files.erase(connection, desk, text.claim, flag, position)
+
+
 _ERASE: Mapping[PersonalTextKind, Callable[[sqlite3.Connection, int, PersonalText], None]] = {
     PersonalTextKind.CLAIM: _erase_claim,
     PersonalTextKind.WHY: _erase_why,
     PersonalTextKind.LINK: _erase_link,
     PersonalTextKind.EVIDENCE: _erase_evidence,
     PersonalTextKind.COPY: _erase_copy,
+    PersonalTextKind.ATTACHMENT: _erase_attachment,
 }

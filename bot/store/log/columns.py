@@ -90,6 +90,7 @@ LOGGED: Mapping[str, Mapping[str, Proof | NotProven]] = {
         "channel_id": _CARD,
         "message_id": _CARD,
         "thread_id": _CARD,
+        "card_files": _CARD,
     },
     "tags": {
         "desk_id": DESK,
@@ -107,6 +108,23 @@ LOGGED: Mapping[str, Mapping[str, Proof | NotProven]] = {
         "author": PLAIN,
         "written_at": PLAIN,
         "snapshot": HASHED,
+    },
+    "kept_files": {
+        "desk_id": DESK,
+        "claim": KEY,
+        "flag": KEY,
+        "position": KEY,
+        "name": HASHED,
+        "media_type": PLAIN,
+        "size": PLAIN,
+        "url": HASHED,
+        "spoiler": PLAIN,
+        "state": PLAIN,
+        "sha256": HASHED,
+        "picture_hash": HASHED,
+        "kept_at": PLAIN,
+        "earlier_claim": PLAIN,
+        "likeness": PLAIN,
     },
     "watchers": {
         "desk_id": DESK,
@@ -203,6 +221,7 @@ _QUEUE = "what waits for Discord or for its time; rows are deleted once they are
 
 NOT_LOGGED: Mapping[str, str] = {
     "events": "the log itself: the hash chain covers each of its columns",
+    "file_contents": "proven by the sha256 of `kept_files`, which `claims verify-log` compares with each content",
     "salts": "a changed salt makes its column differ from the log",
     "interactions": "a note of some minutes against an action that Discord delivers twice",
     "verdict_replies": "messages that the bot replied to, so that none gets a second reply",

@@ -266,7 +266,10 @@ _SCHEDULES = (
 )
 
 # Tables that the lists of claims read; the log of events has a check of its own (`claims verify-log`).
-DESK_TABLES = ("desks", "people", "claims", "tags", "flags", "watchers", "evidence", "verdicts", "page_copies")
+DESK_TABLES = (
+    *("desks", "people", "claims", "tags", "flags", "kept_files", "watchers", "evidence", "verdicts"),
+    "page_copies",
+)
 
 DESK = (*_PEOPLE, *_CLAIMS, *_EVIDENCE, *_VERDICTS, *_EVENTS, *_SCHEDULES)
 

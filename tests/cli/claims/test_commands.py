@@ -19,6 +19,7 @@ from bot.cli.claims.render import file_json, file_lines
 from bot.cli.claims.similar import similar_claim_lines
 from bot.desk.similarity.differences import ClaimDifference, DifferenceKind
 from bot.desk.similarity.search import SimilarClaim, Similarity
+from bot.model.attachments import EarlierFile, FileState, KeptFile, Likeness
 from bot.model.claims import Claim, ClaimFile, Evidence, EvidenceKind, Person, PinState, Priority, Status
 from bot.model.spans import Span
 
@@ -150,6 +151,23 @@ def test_a_quote_read_by_ocr_is_shown_as_such_in_text_and_json() -> None:
     assert "2. “30 people” (A log) [source gone, read by OCR]" in shown
     pinned = json.loads(json.dumps(file_json(file)))["pinned"]
     assert [piece["read_by_ocr"] for piece in pinned] == [False, True]
+
+
+def test_attachments_are_shown_with_their_sha256_and_where_they_were_flagged_before() -> None:
+    now = datetime(2026, 11, 2, tzinfo=UTC)
+    claim = Claim(1, 500, 12, "The ferry carried 300 people.", Status.OPEN, Priority.NORMAL, now, now, 1)
+    earlier = EarlierFile(7, Likeness.SAME_PICTURE)
+    kept = KeptFile(1, 1, "ferry.png", "image/png", 9, FileState.KEPT, sha256="ab" * 32, earlier=earlier)
+    large = KeptFile(1, 2, "clip.mov", "video/quicktime", 99, FileState.TOO_LARGE)
+    file = ClaimFile(claim, (), (), (), (), files=(kept, large))
+    shown = " ".join(" ".join(file_lines(file)).split())
+    assert f"ferry.png (flag 1): sha256 {'ab' * 32}, looks the same as a picture in #7" in shown
+    assert "clip.mov (flag 1): too large" in shown
+    told = json.loads(json.dumps(file_json(file)))["files"]
+    assert [(part["sha256"], part["earlier_claim"], part["likeness"]) for part in told] == [
+        ("ab" * 32, 7, "looks the same"),
+        (None, None, None),
+    ]
 
 
 def test_like_claims_are_shown_with_the_words_that_differ(imported: Path, capsys) -> None:

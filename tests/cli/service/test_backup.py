@@ -20,13 +20,16 @@ from bot.cli import run
 from bot.cli.service import upkeep
 from bot.cli.service.heartbeat import heartbeat_file, write_heartbeat
 from bot.cli.service.signals import run_in_background
+from bot.desk.attachments import AttachmentService
 from bot.desk.desk import Desk
 from bot.library.data_folder import DATABASE, INDEX
 from bot.library.scheduled_backups import ScheduledBackups
+from bot.model.attachments import Attachment
 from bot.model.claim_input import NewClaim
 from bot.model.claims import Actor, Author, FlagSource
 from bot.settings import load_settings
 from bot.store.sqlite.database import SCHEMA_VERSION, open_database
+from tests.pictures import photo, png
 
 READER = Actor(14, "Zoë")
 
@@ -70,6 +73,31 @@ def test_a_restore_brings_all_back_and_moves_the_previous_data_aside(data: Path,
     [replaced_folder] = data.glob("replaced-*")
     assert claims(replaced_folder) == ["Two.", "One."]
     assert not list(data.glob("*.partial"))
+
+
+def test_a_backup_holds_the_contents_of_attachments(data: Path, tmp_path: Path) -> None:
+    content = png(photo(1))
+
+    def nine() -> datetime:
+        return datetime(2026, 11, 2, 9, tzinfo=UTC)
+
+    async def flag_with_picture() -> None:
+        async with open_database(data / DATABASE) as database:
+            desk, service = Desk(database, nine), AttachmentService(database, nine, 1 << 20)
+            attached = Attachment("ferry.png", "image/png", len(content), "https://cdn.example/ferry.png")
+            origin = FlagSource("https://discord.com/channels/1/2/3", attachments=(attached,))
+            await desk.flag(desk.request(5, READER), NewClaim("One.", origin=origin))
+            await service.keep(5, 1, (await desk.file(5, 1)).files[0], content)
+
+    asyncio.run(flag_with_picture())
+    saved = tmp_path / "saved.db"
+    assert run(["backup", str(saved)]) == 0
+    with closing(sqlite3.connect(data / DATABASE)) as connection, connection:
+        connection.execute("UPDATE file_contents SET content = x'00'")
+    assert run(["restore", str(saved)]) == 0
+    assert claims(data) == ["One."], "with a log that verifies"
+    with closing(sqlite3.connect(data / DATABASE)) as connection:
+        assert connection.execute("SELECT content FROM file_contents").fetchall() == [(content,)]
 
 
 def test_a_backup_is_one_whole_file_while_the_database_is_in_use(data: Path, tmp_path: Path) -> None:

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from bot.desk import lifecycle
 from bot.desk.lifecycle import Action, DeskRole
+from bot.desk.pictures.media_types import SUFFIXES
 from bot.desk.similarity.differences import ClaimDifference, DifferenceKind
 from bot.desk.similarity.search import SimilarClaim, Similarity
+from bot.model.attachments import EarlierFile, FileState, KeptFile, Likeness
 from bot.model.claim_input import FlagDraft
 from bot.model.claim_provenance import Appearance, Claimant, ClaimProvenance, RatingValue
 from bot.model.claims import (
@@ -35,6 +37,7 @@ from bot.model.page_copies import CopyKind, CopyState, PageCopy
 from bot.model.spans import Span
 from commands.claim.buttons import SPECS, ClaimButtonKind, claim_view
 from commands.claim.cards import claim_card
+from commands.claim.gallery import files_to_show
 from commands.claim.history import history_card
 from commands.claim.notifications import assignment_message, duplicate_message, verdict_message
 from commands.claim.provenance import details_modal, submitted_provenance
@@ -276,9 +279,15 @@ def many(text, most):
     return st.lists(text, max_size=most).map(tuple)
 
 
+kept = st.builds(
+    KeptFile, numbers, numbers, long.map(lambda text: text[:255]), st.sampled_from([*SUFFIXES, "text/plain"]), numbers,
+    st.sampled_from(FileState), is_spoiler=st.booleans(), sha256=numbers.map(lambda number: f"{number:064x}"),
+    earlier=st.none() | st.builds(EarlierFile, numbers, st.sampled_from(Likeness)),
+)  # fmt: skip
 files = st.builds(
-    ClaimFile, claims, many(flags, 5), many(evidence, 9), many(verdicts, 4), many(people, 3), many(numbers, 30)
-)
+    ClaimFile, claims, many(flags, 5), many(evidence, 9), many(verdicts, 4), many(people, 3), many(numbers, 30),
+    st.just(()), many(kept, 25),
+)  # fmt: skip
 ALL_OF_THEM = settings(max_examples=80, suppress_health_check=list(HealthCheck), deadline=None)
 
 
@@ -289,7 +298,7 @@ def complaints(components):
 @ALL_OF_THEM
 @given(files)
 async def test_no_claim_breaks_the_limits_of_a_message(file):
-    view = claim_view(file)
+    view = claim_view(file, shown=files_to_show(file, 10 << 20))
     assert not complaints(view.to_components())
     assert view.content_length() < 3_700, "the reply to an actor has text above the card"
     news = [verdict_message(file), duplicate_message(file, file), assignment_message(file, file.claim.text)]
@@ -360,10 +369,13 @@ def test_nothing_that_people_write_becomes_markup_of_the_card(trap):
     verdict = ClaimVerdict(
         1, trap, trap, somebody, NOON, (1,), needs_second_reader=True, second_reader=somebody, approved=NOON
     )
+    attached = KeptFile(1, 1, trap, "image/png", 1, FileState.KEPT, sha256="0" * 64)
+    left_out = replace(attached, state=FileState.UNREACHABLE)
     file = file_of(
         status=Status.VERDICT, text=trap, why=trap, tags=(trap,), assignee=somebody,
         flags=(Flag(1, somebody, NOON, trap, origin),), evidence=(piece,), verdicts=(verdict,),
     )  # fmt: skip
+    file = replace(file, files=(attached, left_out))
     messages = [
         card_text(claim_card(file)),
         verdict_message(file),

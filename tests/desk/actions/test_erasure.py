@@ -52,7 +52,7 @@ async def test_the_texts_of_a_person_are_listed_by_claim_with_a_name_for_each(ro
         ("500/2/evidence-2", "See my page. https://xaver.example"),
         ("500/2/reason-8", "Xaver took it back."),
     ]
-    assert {text.kind for text in texts} == set(PersonalTextKind)
+    assert {text.kind for text in texts} == set(PersonalTextKind) - {PersonalTextKind.ATTACHMENT}
     assert [text.name for text in texts[:3]] == [
         "the words of #1",
         "the reason to check #1",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from dataclasses import replace
@@ -14,17 +15,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from bot.desk.attachments import AttachmentService
 from bot.desk.interchange.claimreview import claim_review, gaps
 from bot.desk.interchange.csv_export import guarded, unguarded
 from bot.desk.interchange.export import Exported, Format, export
 from bot.desk.interchange.import_row import ImportRow
 from bot.desk.interchange.importer import read
 from bot.desk.interchange.markdown import escaped
+from bot.model.attachments import Attachment, FileState
 from bot.model.claim_input import ImportedClaim, NewEvidence, NewVerdict
 from bot.model.claim_provenance import Appearance, Claimant, ClaimantKind, ClaimProvenance, RatingValue
 from bot.model.claims import Author, ClaimFilter, EvidenceKind, FlagSource, Status
 from bot.model.spans import Span
 from tests.desk.conftest import MARIA, DeskNewsroom
+from tests.pictures import photo, png
 
 EVERY_CLAIM = ClaimFilter()
 CHECKED = ImportedClaim(
@@ -289,3 +293,23 @@ async def test_a_review_is_none_where_there_is_no_verdict_in_force(room: DeskNew
     await room.needs_second_reader()
     number = await room.ruled()
     assert claim_review(await room.desk.file(room.guild, number)) is None
+
+
+async def test_spreadsheet_and_markdown_name_the_kept_attachments_with_their_sha256(room: DeskNewsroom) -> None:
+    attachments = (
+        Attachment("*ferry*.png", "image/png", 9, "https://cdn.example/a"),
+        Attachment("left.zip", "application/zip", 9, "https://cdn.example/b"),
+    )
+    number = await room.flagged(origin=FlagSource("https://discord.com/channels/1/2/3", attachments=attachments))
+    service = AttachmentService(room.database, room.clock, 1 << 20)
+    waiting = (await room.desk.file(room.guild, number)).files
+    content = png(photo(1))
+    await service.keep(room.guild, number, waiting[0], content)
+    await service.leave_out(room.guild, number, waiting[1], FileState.OTHER_TYPE)
+    sha256 = hashlib.sha256(content).hexdigest()
+    text, _ = await exported(room, Format.CSV)
+    (row,) = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    assert row["files"] == f"*ferry*.png sha256:{sha256}"
+    text, _ = await exported(room, Format.MARKDOWN)
+    assert f"Attachments of the flagged messages:\n\n- \\*ferry\\*.png, sha256 `{sha256}`\n" in text
+    assert "left.zip" not in text

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.model.attachments import Attachment
 from bot.model.claim_input import FlagDraft, NewEvidence
 from bot.model.claims import Author, EvidenceKind, FlagSource, Priority
 from bot.model.spans import Span
@@ -13,6 +14,7 @@ from bot.store.desk import flag_drafts, people
 from bot.store.sqlite.database import open_database
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
+PICTURE = Attachment("ferry.png", "image/png", 9_000, "https://cdn.example/1/2/ferry.png?ex=1", is_spoiler=True)
 DRAFT = FlagDraft(
     "77",
     500,
@@ -23,7 +25,9 @@ DRAFT = FlagDraft(
     Priority.HIGH,
     "tomorrow 17:00",
     "ferry, harbour",
-    FlagSource("https://discord.com/channels/1/2/3", Author(99, "Poster"), NOON, "300 people on one ferry!"),
+    FlagSource(
+        "https://discord.com/channels/1/2/3", Author(99, "Poster"), NOON, "300 people on one ferry!", (PICTURE,)
+    ),
     (NewEvidence(EvidenceKind.QUOTE, "300", document="d", sha256="e" * 64, span=Span(4, 7)),),
 )
 

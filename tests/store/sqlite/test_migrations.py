@@ -10,10 +10,10 @@ import pytest
 import sqlite_utils
 
 from bot.model.claim_provenance import ClaimProvenance
-from bot.model.claims import RATING_VALUES, RATINGS
+from bot.model.claims import RATING_VALUES, RATINGS, CardLocation
 from bot.model.documents import ReadingDetails
 from bot.model.saved_texts import SavedTextKind
-from bot.store.desk import claim_search, claims, desks, saved_texts
+from bot.store.desk import claim_details, claim_search, claims, desks, saved_texts
 from bot.store.library import answers, document_units, documents, files, sentence_vectors, word_vectors
 from bot.store.sqlite import database, migrations
 
@@ -38,6 +38,7 @@ TABLES = {
     "shared_lines",
 }
 DESK_TABLES = {
+    *("kept_files", "file_contents"),
     *{"desks", "people", "interactions", "claims", "tags", "flags", "watchers", "evidence", "sightings"},
     *{"verdicts", "events", "schedules", "salts", "webhook_cursors", "verdict_replies", "saved_texts", "page_copies"},
 }
@@ -392,4 +393,21 @@ def test_a_desk_of_an_older_file_has_no_saved_filters_and_templates(tmp_path: Pa
     db.table("desks").insert({"id": 1, "guild_id": 7, "ratings": json.dumps(RATINGS)})
     migrations.migrate(db)
     assert [saved_texts.on_shelf(db.conn, 1, saved_texts.Shelf(kind)) for kind in SavedTextKind] == [[], []]
+    db.close()
+
+
+def test_a_flag_of_an_older_file_has_no_attachments_and_its_card_holds_none(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="kept_files")
+    times = {"created_at": "2026-11-01T09:00:00+00:00", "changed_at": "2026-11-01T09:00:00+00:00"}
+    db.table("desks").insert({"id": 1, "guild_id": 41, "ratings": "[]"})
+    db.table("people").insert({"desk_id": 1, "number": 1, "name": "Maria"})
+    claim = {"desk_id": 1, "number": 1, "text": "It sank.", "why": "", "status": "open", "priority": "normal", **times}
+    db.table("claims").insert(claim | {"channel_id": 3, "message_id": 4})
+    flag = {"desk_id": 1, "claim": 1, "number": 1, "person": 1, "why": "", "created_at": times["created_at"]}
+    db.table("flags").insert(flag)
+    migrations.migrate(db)
+    (known,) = claims.get(db.conn, 1, [1])
+    assert claim_details.read(db.conn, 1, known).files == ()
+    assert known.card == CardLocation(3, 4)
     db.close()

@@ -1,0 +1,1 @@
+"""What attached files are by their content, and which pictures look alike."""
