@@ -1,0 +1,1 @@
+"""Checks a whole draft: its quotations, attributions, figures and names become items with findings."""
