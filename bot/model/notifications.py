@@ -147,11 +147,10 @@ class OutboxKind(StrEnum):
 class OutboxMessage:
     """A message of a desk waiting for Discord.
 
-    `claim` is 0 for the whole desk, and negative for a WATCH, which concerns no claim. `body` is the text of a NOTICE or
-    WITNESS, the due date of a REMINDER, the start of a DIGEST, the claims of REDRAW_DIGESTS, the id of a REPLY's channel, else "". `attempts` counts earlier tries.
-    `posted`: the thread has got it, and `recipients` are the people who have not. `nonce` is Discord's key against
-    sending twice. `by` is the person who
-    caused it.
+    `claim` is 0 for the whole desk, and negative for a WATCH, which concerns no claim. `body` is the text of a NOTICE
+    or WITNESS, the due date of a REMINDER, the start of a DIGEST, the claims of REDRAW_DIGESTS, the id of a REPLY's
+    channel, else "". `attempts` counts earlier tries. `posted`: the thread has got it, and `recipients` are the people
+    who have not. `nonce` is Discord's key against sending twice. `by` is the person who caused it.
     """
 
     id: int
