@@ -9,6 +9,7 @@ from discord import Colour
 from discord.ui import Container, Section, Separator, TextDisplay
 from discord.utils import format_dt
 
+from bot.answer.presentation.headlines import SAYS_OTHERWISE
 from bot.model.question_watches import QuestionWatch, WatchFind, WatchKind, WatchPost, WatchState
 from commands.ui.bylines import plural, subtext
 from commands.ui.cards import BLUE, GREEN, MAX_TEXT, ORANGE
@@ -25,15 +26,11 @@ _WHEN = {
     WatchKind.QUESTION: "when a new article answers this, or says otherwise",
     WatchKind.PHRASE: "when a new article has these words together in a sentence",
 }
-_STATES = {
-    WatchState.ANSWERED: "{} answer this",
-    WatchState.CONTRARY: "{} say otherwise",
-    WatchState.FOUND: "{} have these words",
-}
-_STATES_OF_ONE = {
-    WatchState.ANSWERED: "A new article answers this",
-    WatchState.CONTRARY: "A new article says otherwise",
-    WatchState.FOUND: "A new article has these words",
+_OTHERWISE = "otherwise; neither is judged here"
+_STATES = {  # of one article, and of several
+    WatchState.ANSWERED: ("answers this", "answer this"),
+    WatchState.CONTRARY: (f"says {_OTHERWISE}", f"say {_OTHERWISE}"),
+    WatchState.FOUND: ("has these words", "have these words"),
 }
 _COLOURS = {WatchState.ANSWERED: GREEN, WatchState.CONTRARY: ORANGE, WatchState.FOUND: BLUE}
 
@@ -97,11 +94,7 @@ def _colour(post: WatchPost) -> Colour:
 def _head(watch: QuestionWatch, finds: Sequence[WatchFind]) -> str:
     """Return the watched text with what the new articles do."""
     counts = [(state, sum(find.state is state for find in finds)) for state in WatchState]
-    states = [
-        _STATES_OF_ONE[state] if count == 1 else _STATES[state].format(plural(count, "new article"))
-        for state, count in counts
-        if count
-    ]
+    states = [f"{plural(count, 'new article')} {_STATES[state][count > 1]}" for state, count in counts if count]
     more = len(finds) - _MAX_FINDS
     hidden = f"the first {_MAX_FINDS} are shown" if more > 0 else ""
     return f"**{cut_line(watch.text, _MAX_TEXT)}**\n{subtext(*states, hidden)}"
@@ -109,5 +102,5 @@ def _head(watch: QuestionWatch, finds: Sequence[WatchFind]) -> str:
 
 def _block(find: WatchFind, *, several: bool) -> QuoteBlock:
     """Return a find's quote; who says a phrase is not looked up, so that no source is claimed to be missing."""
-    label = "⚠ Says otherwise" if several and find.state is WatchState.CONTRARY else ""
+    label = SAYS_OTHERWISE if several and find.state is WatchState.CONTRARY else ""
     return QuoteBlock(find.finding, label=label, pending=find.state is WatchState.FOUND)

@@ -25,6 +25,7 @@ from bot.answer.evidence.units import split_units
 from bot.app import App, open_app
 from bot.desk.question_watches import watch_kind
 from bot.model.question_watches import NewWatch
+from bot.normalize import fold, words
 from bot.search.frame_words import FRAME_WORDS
 from bot.settings import Settings
 from bot.store.desk import desks, question_watches
@@ -33,7 +34,7 @@ from bot.store.desk.write_context import WriteContext
 _SENTENCE = re.compile(r"[A-Z“][^.!?\n]{60,220}\.(?=\s|$)")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+(?: [A-Z][a-z]+)+")
 _WORD = re.compile(r"\b[a-z]{5,}\b")
-_SAMPLE = 50  # watches that the peer asks
+_SAMPLE = 20  # watches that the peer asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +64,22 @@ class WatchFigures:
 def watched_texts(articles: Sequence[str], count: int, seed: int = 13) -> list[str]:
     """Return texts to watch, made from the sentences of articles."""
     random, texts = Random(seed), dict[str, None]()
-    for _ in range(50 * count):
-        sentences = _SENTENCE.findall(random.choice(articles))
-        if len(texts) == count or not sentences:
+    sentences = [sentence for article in articles for sentence in _SENTENCE.findall(article)]
+    random.shuffle(sentences)
+    for sentence in sentences:
+        names, nouns = _NAME.findall(sentence), [word for word in _WORD.findall(sentence) if word not in FRAME_WORDS]
+        if len(texts) == count or not names or len(nouns) < 3:
             continue
-        sentence = random.choice(sentences)
-        names, words = _NAME.findall(sentence), [word for word in _WORD.findall(sentence) if word not in FRAME_WORDS]
-        if names and len(words) > 2:
-            name, (first, second) = names[0], random.sample(words, 2)
-            forms = (name, f"what did {name} say about {first} {second}?", f"is it true that {sentence[:-1]}?")
-            texts.setdefault(random.choice(forms))
+        name, (first, second) = names[0], random.sample(nouns, 2)
+        forms = (name, f"what did {name} say about {first} {second}?", f"is it true that {sentence[:-1]}?")
+        if not is_common(text := random.choice(forms)):
+            texts.setdefault(text)
     return list(texts)
+
+
+def is_common(text: str) -> bool:
+    """Check for a text without a word to watch for."""
+    return all(fold(word.text) in FRAME_WORDS for word in words(text))
 
 
 async def measured(app: App, texts: Sequence[str], new: Sequence[str]) -> WatchFigures:

@@ -70,7 +70,7 @@ async def test_a_new_article_that_answers_is_posted_once_with_its_words_and_link
     assert "forty" in text
     assert "Anna Weiss" in text
     assert "https://post.example/lighthouse" in text
-    assert "A new article answers this" in text
+    assert "1 new article answers this" in text
     await publish(staff, lighthouse=NEWS + " The paint is green.")
     assert len(posts(staff.desk.channel)) == 1
 
@@ -92,7 +92,7 @@ async def test_an_article_that_says_otherwise_is_posted_as_such(staff):
     await watch(staff, "did 40 divers paint the lighthouse at Orlets?")
     await publish(staff, lighthouse="Twelve divers painted the lighthouse at Orlets, the Harbour Institute said.")
     [post] = posts(staff.desk.channel)
-    assert "A new article says otherwise" in texts(post)
+    assert "1 new article says otherwise; neither is judged here" in texts(post)
 
 
 async def test_a_name_is_posted_where_an_article_has_it_in_a_sentence(staff):
