@@ -57,9 +57,7 @@ def test_a_query_is_filed_under_few_words_and_never_missed() -> None:
     def some(most: int) -> tuple[frozenset[str], ...]:
         return tuple(frozenset(random.sample(words, random.randint(1, 2))) for _ in range(random.randint(0, most)))
 
-    queries = [
-        query for id_ in range(300) if (query := StoredQuery(id_, some(2), some(5))).required or query.other
-    ]
+    queries = [query for id_ in range(300) if (query := StoredQuery(id_, some(2), some(5))).required or query.other]
     index = Percolator(queries, lambda word: int(word.removeprefix("word")) % 7)
     for _ in range(200):
         article = frozenset(random.sample(words, random.randint(1, 12)))

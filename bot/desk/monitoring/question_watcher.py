@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +30,8 @@ from bot.store.sqlite.timestamps import stamp
 
 if TYPE_CHECKING:
     import sqlite_utils
+
+_log = logging.getLogger(__name__)
 
 WATCHES_PER_POST = 3  # as many fit on one card
 
@@ -82,7 +85,7 @@ class QuestionWatcher:
     async def _scan(self) -> int:
         seen = await self._database.read(question_watches.asked_generation)
         generation = await self._database.read(stored.generation)
-        if seen == generation:
+        if seen == generation and not await self._database.read(question_watches.has_unqueued):
             return 0
         asked = await self._database.read(question_watches.to_ask)
         await asyncio.to_thread(self._index, asked)
@@ -103,11 +106,19 @@ class QuestionWatcher:
         known = await self._database.read(
             partial(question_watches.known_finds, document=article.id, watches=[watch.id for watch in news])
         )
-        return [find for watch in news if watch.id not in known and (find := await self._ask(watch, units))]
+        return [find for watch in news if watch.id not in known and (find := await self._ask_safely(watch, units))]
 
     def candidates(self, units: DocumentUnits) -> list[AskedWatch]:
         """Return the watches that an article may be for, by its words."""
         return [self._watches.by_id[id_] for id_ in self._watches.percolator.candidates(units.known)]
+
+    async def _ask_safely(self, watch: AskedWatch, units: DocumentUnits) -> WatchFind | None:
+        """Ask one watch; a failure is logged, and never stops the others or the sync."""
+        try:
+            return await self._ask(watch, units)
+        except Exception:  # noqa: BLE001 - whatever it is, the next watch is asked
+            _log.exception("watch %d was not asked of article %s", watch.id, units.document.id)
+            return None
 
     async def _ask(self, watch: AskedWatch, units: DocumentUnits) -> WatchFind | None:
         if watch.kind is WatchKind.PHRASE:

@@ -126,6 +126,11 @@ def add_finds(connection: sqlite3.Connection, finds: Iterable[WatchFind], at: st
     return added
 
 
+def has_unqueued(connection: sqlite3.Connection) -> bool:
+    """Check for finds of a scan that was interrupted before their messages were queued."""
+    return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM question_finds WHERE post IS NULL)").fetchone()[0])
+
+
 def queue_posts(connection: sqlite3.Connection, most: int, at: str) -> int:
     """Queue the messages for all new finds, and return their number.
 
