@@ -16,10 +16,12 @@ from bot.desk.archiving.service import PageArchiving
 from bot.desk.attachments import AttachmentService
 from bot.desk.desk import Desk
 from bot.desk.flag_drafts import FlagDraftService
+from bot.desk.monitoring.question_watcher import QuestionWatcher
 from bot.desk.monitoring.watcher import ArticleWatcher
 from bot.desk.publication.feeds import SiteOptions
 from bot.desk.publication.publisher import Publisher
 from bot.desk.published_verdicts import PublishedVerdicts
+from bot.desk.question_watches import QuestionWatches
 from bot.desk.similarity.search import SimilarClaims
 from bot.desk.verdict_replies import VerdictReplies
 from bot.desk.webhook.request import WebhookTarget
@@ -99,6 +101,8 @@ class App:
     flag_drafts: FlagDraftService
     attachments: AttachmentService
     article_watcher: ArticleWatcher
+    question_watcher: QuestionWatcher
+    question_watches: QuestionWatches
     saved_answers: SavedAnswerService
     feedback: FeedbackService
     follow_ups: FollowUpService
@@ -137,6 +141,7 @@ class App:
                 on_repair=self.health.add_notice,
             )
         await self.article_watcher.scan()
+        await self.question_watcher.scan()
         return replace(report, seconds=time.monotonic() - started)
 
     async def ask(
@@ -279,6 +284,16 @@ async def open_app(
             flag_drafts=FlagDraftService(database),
             attachments=AttachmentService(database, _now, settings.attachment_mb << 20),
             article_watcher=ArticleWatcher(database, documents, partial(searching.parse, exact=True), _now),
+            question_watcher=QuestionWatcher(
+                database,
+                documents,
+                units,
+                partial(searching.parse, exact=True),
+                lambda word: searching.vocabulary().frequency(word),
+                questions.answer_from,
+                _now,
+            ),
+            question_watches=QuestionWatches(database, _now, settings.watches),
             saved_answers=SavedAnswerService(database),
             feedback=FeedbackService(database, documents, _now),
             follow_ups=FollowUpService(database, partial(searching.in_thread, searching.vocabulary)),

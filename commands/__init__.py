@@ -20,6 +20,7 @@ EXTENSIONS = (
     "commands.claim_list.cog",
     "commands.claim.cog",
     "commands.claim.verdict_commands",
+    "commands.watch.cog",
     "commands.desk.templates",
     "commands.desk.cog",
     "commands.desk.background",

@@ -225,6 +225,8 @@ NOT_LOGGED: Mapping[str, str] = {
     "salts": "a changed salt makes its column differ from the log",
     "interactions": "a note of some minutes against an action that Discord delivers twice",
     "verdict_replies": "messages that the bot replied to, so that none gets a second reply",
+    "question_watches": "what readers watch for in new articles; a watch changes no claim",
+    "question_finds": "articles that were posted for a watch, so that none is posted again",
     "drafts": "forms that nobody has sent yet",
     "schedules": _QUEUE,
     "outbox": _QUEUE,

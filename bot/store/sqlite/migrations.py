@@ -36,6 +36,7 @@ from bot.store.schema.outbox import OUTBOX, OUTBOX_FROM_EARLIER
 from bot.store.schema.page_copies import PAGE_COPIES
 from bot.store.schema.provenance import DEFAULT_SCALE_VALUES, PROVENANCE
 from bot.store.schema.public_views import PUBLIC_VIEWS
+from bot.store.schema.question_watches import QUESTION_WATCHES
 from bot.store.schema.saved_texts import SAVED_TEXTS
 from bot.store.schema.verdict_replies import VERDICT_REPLIES
 from bot.store.schema.webhook import WEBHOOK_CURSORS
@@ -228,6 +229,13 @@ def page_copies(db: sqlite_utils.Database) -> None:
 def kept_files(db: sqlite_utils.Database) -> None:
     """Create the attachments of flagged messages; earlier flags have none."""
     for statement in KEPT_FILES:
+        db.execute(statement)
+
+
+@steps()
+def question_watches(db: sqlite_utils.Database) -> None:
+    """Create the watched questions, none yet; present articles are no news for them."""
+    for statement in QUESTION_WATCHES:
         db.execute(statement)
 
 

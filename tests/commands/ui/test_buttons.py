@@ -23,6 +23,8 @@ from commands.documents.cog import DocumentPageButton
 from commands.flag.cog import FlagButton
 from commands.people.cog import QuotesButton
 from commands.search.cog import SearchButton
+from commands.watch.buttons import StopWatchButton
+from commands.watch.cog import WatchPageButton
 from tests.commands.conftest import texts
 
 # As they stand in messages that earlier releases have sent: none of these may ever change its meaning.
@@ -34,6 +36,7 @@ IN_OLD_MESSAGES: tuple[tuple[type[DynamicItem[Any]], Any, str, dict[str, Any]], 
     (AnswerButton, Button, "ask:exact:1186000000000000001:0", {"action": "exact", "number": 0}),
     (AnswerButton, Button, "ask:yes:1186000000000000001:0", {"action": "yes", "answer": "1186000000000000001"}),
     (AnswerButton, Button, "ask:no:1186000000000000001:0", {"action": "no", "answer": "1186000000000000001"}),
+    (AnswerButton, Button, "ask:discuss:1186000000000000001:0", {"action": "discuss"}),
     (SearchButton, Button, "search:page:1186000000000000001:3", {"action": "page", "page": 3}),
     (SearchButton, Button, "search:exact:1186000000000000001:0", {"action": "exact", "page": 0}),
     (QuotesButton, Button, "quotes:1186000000000000001:1", {"answer": "1186000000000000001", "page": 1}),
@@ -73,6 +76,8 @@ IN_OLD_MESSAGES: tuple[tuple[type[DynamicItem[Any]], Any, str, dict[str, Any]], 
         (TemplateButton, Button, f"template:{step}:7", {"step": step, "number": 7})
         for step in ("add", "edit", "delete", "list")
     ),
+    (StopWatchButton, Button, "watch:stop:12", {"watch": 12}),
+    (WatchPageButton, Button, "watch:next:1", {"page": 1}),
     (DeskMenu, ChannelSelect, "desk:channel", {"setting": "channel"}),
     (DeskMenu, RoleSelect, "desk:editors", {"setting": "editors"}),
     (DeskMenu, RoleSelect, "desk:reviewers", {"setting": "reviewers"}),

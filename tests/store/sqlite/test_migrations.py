@@ -13,7 +13,7 @@ from bot.model.claim_provenance import ClaimProvenance
 from bot.model.claims import RATING_VALUES, RATINGS, CardLocation
 from bot.model.documents import ReadingDetails
 from bot.model.saved_texts import SavedTextKind
-from bot.store.desk import claim_details, claim_search, claims, desks, saved_texts
+from bot.store.desk import claim_details, claim_search, claims, desks, question_watches, saved_texts
 from bot.store.library import answers, document_units, documents, files, sentence_vectors, word_vectors
 from bot.store.sqlite import database, migrations
 
@@ -36,6 +36,8 @@ TABLES = {
     "quarantine",
     "feedback_secret",
     "shared_lines",
+    "question_watches",
+    "question_finds",
 }
 DESK_TABLES = {
     *("kept_files", "file_contents"),
@@ -62,7 +64,7 @@ def test_the_steps_make_every_table_strict_and_start_counting(tmp_path: Path) ->
     ours = {table.name for table in db.tables if not table.name.startswith(("_sqlite", *INDEX_TABLES))}
     assert ours == TABLES | DESK_TABLES
     assert all(db.table(name).strict for name in ours)
-    assert list(db.query("SELECT * FROM state")) == [{"generation": 0, "watched": 0}]
+    assert list(db.query("SELECT * FROM state")) == [{"generation": 0, "watched": 0, "questions_asked": 0}]
     assert db.execute("PRAGMA user_version").fetchone() == (database.SCHEMA_VERSION,)
     db.close()
 
@@ -410,4 +412,14 @@ def test_a_flag_of_an_older_file_has_no_attachments_and_its_card_holds_none(tmp_
     (known,) = claims.get(db.conn, 1, [1])
     assert claim_details.read(db.conn, 1, known).files == ()
     assert known.card == CardLocation(3, 4)
+    db.close()
+
+
+def test_articles_of_before_are_no_news_for_a_watched_question(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="question_watches")
+    db.execute("UPDATE state SET generation = 7")
+    migrations.migrate(db)
+    assert question_watches.asked_generation(db.conn) == 7
+    assert question_watches.to_ask(db.conn) == []
     db.close()
