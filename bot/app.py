@@ -33,6 +33,7 @@ from bot.library.data_folder import BACKUPS, DATABASE, INDEX, LOCK, refuse_damag
 from bot.library.document_units import DocumentUnitsService
 from bot.library.documents import DocumentService
 from bot.library.evidence import EvidenceService
+from bot.library.examples import ExampleService
 from bot.library.follow_ups import FollowUpService
 from bot.library.health import HealthService
 from bot.library.index_repair import RepairingIndex
@@ -92,6 +93,7 @@ class App:
     question_queue: QuestionQueue
     quote_checks: QuoteCheckService
     speakers: SpeakerService
+    examples: ExampleService
     desk: Desk
     similar_claims: SimilarClaims
     published_verdicts: PublishedVerdicts
@@ -272,6 +274,7 @@ async def open_app(
             question_queue=QuestionQueue(),
             quote_checks=quote_checks,
             speakers=speakers,
+            examples=ExampleService(speakers, documents),
             desk=desk,
             similar_claims=similar_claims,
             published_verdicts=published_verdicts,

@@ -21,6 +21,7 @@ from commands.desk.setup_views import DeskMenu, TextSettingsButton
 from commands.desk.templates import TemplateButton, TemplatesMenu
 from commands.documents.cog import DocumentPageButton
 from commands.flag.cog import FlagButton
+from commands.help.buttons import NameButton, QuotationButton
 from commands.people.cog import QuotesButton
 from commands.search.cog import SearchButton
 from tests.commands.conftest import texts
@@ -37,6 +38,14 @@ IN_OLD_MESSAGES: tuple[tuple[type[DynamicItem[Any]], Any, str, dict[str, Any]], 
     (SearchButton, Button, "search:page:1186000000000000001:3", {"action": "page", "page": 3}),
     (SearchButton, Button, "search:exact:1186000000000000001:0", {"action": "exact", "page": 0}),
     (QuotesButton, Button, "quotes:1186000000000000001:1", {"answer": "1186000000000000001", "page": 1}),
+    *(
+        (QuotationButton, Button, f"help:{kind}:5d79d0ca0f16dc64:12:74:0af3c2b1", {"kind": kind, "digest": "0af3c2b1"})
+        for kind in ("ask", "quote", "flag")
+    ),
+    *(
+        (NameButton, Button, f"help:{kind}:Anna Weiss", {"kind": kind, "name": "Anna Weiss"})
+        for kind in ("search", "quotes", "who")
+    ),
     (DocumentPageButton, Button, "documents:back:0", {"page": 0}),
     (DocumentPageButton, Button, "documents:next:2", {"page": 2}),
     (FlagButton, Button, "flag:add:1186000000000000001:12", {"choice": "add", "number": 12}),
