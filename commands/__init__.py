@@ -1,6 +1,7 @@
 """Extension names of the command groups, in the order of loading."""
 
 EXTENSIONS = (
+    "commands.locales.translator",
     "commands.ui.errors",
     "commands.ui.modals",
     "commands.ui.unmatched_presses",
