@@ -16,6 +16,7 @@ from bot.desk.archiving.service import PageArchiving
 from bot.desk.attachments import AttachmentService
 from bot.desk.desk import Desk
 from bot.desk.flag_drafts import FlagDraftService
+from bot.desk.greetings import GreetingService
 from bot.desk.monitoring.watcher import ArticleWatcher
 from bot.desk.publication.feeds import SiteOptions
 from bot.desk.publication.publisher import Publisher
@@ -99,6 +100,7 @@ class App:
     published_verdicts: PublishedVerdicts
     verdict_replies: VerdictReplies
     flag_drafts: FlagDraftService
+    greetings: GreetingService
     attachments: AttachmentService
     article_watcher: ArticleWatcher
     saved_answers: SavedAnswerService
@@ -280,6 +282,7 @@ async def open_app(
             published_verdicts=published_verdicts,
             verdict_replies=VerdictReplies(database, published_verdicts, _now),
             flag_drafts=FlagDraftService(database),
+            greetings=GreetingService(database, _now),
             attachments=AttachmentService(database, _now, settings.attachment_mb << 20),
             article_watcher=ArticleWatcher(database, documents, partial(searching.parse, exact=True), _now),
             saved_answers=SavedAnswerService(database),

@@ -26,4 +26,6 @@ EXTENSIONS = (
     "commands.desk.templates",
     "commands.desk.cog",
     "commands.desk.background",
+    "commands.welcome.buttons",
+    "commands.welcome.cog",
 )

@@ -15,7 +15,7 @@ from discord.ui import Button, LayoutView, Section
 from bot.client import FactdeskClient, FactdeskInteraction
 from bot.desk import validation
 from bot.errors import UserError
-from bot.library.examples import words_of
+from bot.library.examples import ExampleQuote, words_of
 from bot.model.answers import Finding
 from bot.model.spans import Span
 from commands.ask.cog import Ask
@@ -84,10 +84,14 @@ async def help_view(interaction: FactdeskInteraction) -> LayoutView:
     """Return the examples for the place of an interaction; claims are flagged on servers only."""
     app = interaction.client.app
     on_server = interaction.guild_id is not None and interaction.client.get_guild(interaction.guild_id) is not None
-    quote = await app.examples.find()
+    return examples_view(await app.examples.find(), await app.documents.count(), on_server=on_server)
+
+
+def examples_view(quote: ExampleQuote | None, documents: int, *, on_server: bool) -> LayoutView:
+    """Return five examples with a quotation, or the reason for none."""
     shown = [] if quote is None else list(examples(quote, on_server=on_server))[:_MOST_EXAMPLES]
     parts = [Section[Any](example_text(example), accessory=_button(example)) for example in shown]
-    return view_of(help_card(parts, await app.documents.count()))
+    return view_of(help_card(parts, documents))
 
 
 def _button(example: Example) -> QuotationButton | NameButton:

@@ -72,6 +72,14 @@ async def test_an_example_of_a_changed_article_says_so(desk):
         assert ARTICLE_CHANGED in texts(result.response)
 
 
+async def test_the_examples_work_in_a_direct_message(desk):
+    freelancer = desk.env.create_user("freelancer")
+    shown = (await freelancer.slash("help")).response
+    assert list(buttons(shown)) == ["Ask", "Check", "Search", "Show quotes", "Introduce"]
+    result = await freelancer.click(shown, label="Introduce")
+    assert "Harbour Institute" in texts(result.response)
+
+
 async def test_outside_of_a_server_an_introduction_stands_in_the_place_of_the_flag_form(desk):
     quote = await desk.app.examples.find()
     for on_server, last in ((True, ExampleKind.FLAG), (False, ExampleKind.WHO)):

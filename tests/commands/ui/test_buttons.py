@@ -24,6 +24,7 @@ from commands.flag.cog import FlagButton
 from commands.help.buttons import NameButton, QuotationButton
 from commands.people.cog import QuotesButton
 from commands.search.cog import SearchButton
+from commands.welcome.buttons import WelcomeButton
 from tests.commands.conftest import texts
 
 # As they stand in messages that earlier releases have sent: none of these may ever change its meaning.
@@ -88,6 +89,10 @@ IN_OLD_MESSAGES: tuple[tuple[type[DynamicItem[Any]], Any, str, dict[str, Any]], 
     (DeskMenu, Select, "desk:reader", {"setting": "reader"}),
     (DeskMenu, Select, "desk:digest", {"setting": "digest"}),
     (TextSettingsButton, Button, "desk:words", {}),
+    *(
+        (WelcomeButton, Button, f"welcome:{step}:1186000000000000001", {"step": step, "guild": 1186000000000000001})
+        for step in ("setup", "articles", "examples")
+    ),
     (ReplySetupButton, Button, "desk:replies", {}),
     (ReplyMenu, ChannelSelect, "desk:replies:channels", {"setting": "channels"}),
     (ReplyMenu, Select, "desk:replies:rating", {"setting": "rating"}),
