@@ -15,7 +15,7 @@ from discord.ui import Button, LayoutView, Section
 from bot.client import FactdeskClient, FactdeskInteraction
 from bot.desk import validation
 from bot.errors import UserError
-from bot.library.examples import ExampleQuote, words_of
+from bot.library.examples import ExampleQuote
 from bot.model.answers import Finding
 from bot.model.spans import Span
 from commands.ask.cog import Ask
@@ -54,8 +54,8 @@ class QuotationButton(
         """Run the command with the quotation."""
         await _WITH_QUOTATION[self.kind](interaction, self)
 
-    async def sentence(self, interaction: FactdeskInteraction) -> Finding:
-        """Return the sentence with the quotation. Raises UserError if the article has changed."""
+    async def quotation(self, interaction: FactdeskInteraction) -> Finding:
+        """Return the quotation at its place. Raises UserError if the article has changed."""
         found = await interaction.client.app.examples.at(self.document, self.span, self.digest)
         if found is None:
             raise UserError(ARTICLE_CHANGED)
@@ -110,20 +110,20 @@ async def setup(client: FactdeskClient) -> None:
 
 async def _ask(interaction: FactdeskInteraction, button: QuotationButton) -> None:
     public = await defer(interaction, "private")
-    question = who_said(words_of((await button.sentence(interaction)).quote.text))
+    question = who_said((await button.quotation(interaction)).quote.text)
     await _cog(interaction.client, Ask).answer(interaction, question, public=public)
 
 
 async def _check(interaction: FactdeskInteraction, button: QuotationButton) -> None:
-    words = words_of((await button.sentence(interaction)).quote.text)
+    words = (await button.quotation(interaction)).quote.text
     await _cog(interaction.client, QuoteCheck).check(interaction, words, None, "private")
 
 
 async def _flag(interaction: FactdeskInteraction, button: QuotationButton) -> None:
-    """Open the form with the words and their sentence as evidence; nothing is flagged before it is sent."""
+    """Open the form with the words, and their place as evidence; nothing is flagged before it is sent."""
     guild_of(interaction)
-    found = await button.sentence(interaction)
-    text = validation.claim_text(one_line(words_of(found.quote.text)))
+    found = await button.quotation(interaction)
+    text = validation.claim_text(one_line(found.quote.text))
     await open_flag_modal(interaction, text, evidence=(pinned_quote(found),))
 
 

@@ -16,7 +16,7 @@ from commands.ui.cards import BLUE
 from commands.ui.markdown import one_line
 from commands.ui.truncate import cut_line
 
-_MAX_LINE = 160
+_MAX_LINE = 90
 _NO_QUOTATION = (
     "The articles have no quotation for an example yet; who says what is still being read. "
     "Type `/ask` with a question, or `/search` with words."
@@ -68,15 +68,15 @@ def examples(quote: ExampleQuote, *, on_server: bool) -> Iterator[Example]:
     yield Example(ExampleKind.ASK, "Ask a question", who_said(quote.words), "Ask", quote)
     yield Example(ExampleKind.QUOTE, "Check a quote", f"“{quote.words}”", "Check", quote)
     yield Example(ExampleKind.SEARCH, "Search for words", phrase(quote.speaker), "Search", quote)
-    yield Example(ExampleKind.QUOTES, "See what somebody is quoted with", quote.speaker, "Show quotes", quote)
+    yield Example(ExampleKind.QUOTES, "Read somebody’s quotes", quote.speaker, "Quotes", quote)
     if on_server:
-        yield Example(ExampleKind.FLAG, "Flag a claim for the desk", quote.words, "Open the form", quote)
-    yield Example(ExampleKind.WHO, "See how the articles introduce somebody", quote.speaker, "Introduce", quote)
+        yield Example(ExampleKind.FLAG, "Flag a claim for the desk", quote.words, "Flag", quote)
+    yield Example(ExampleKind.WHO, "See who somebody is", quote.speaker, "Introduce", quote)
 
 
 def who_said(words: str) -> str:
     """Return the question for the speaker of a quotation."""
-    return f"who said “{one_line(words).rstrip(',.')}”?"
+    return f"who said “{one_line(words)}”?"
 
 
 def phrase(name: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import discord
 from discord import ButtonStyle
-from discord.ui import ActionRow, Button, LayoutView, Section
+from discord.ui import ActionRow, Button, LayoutView
 
 from bot.client import FactdeskClient, FactdeskInteraction
 from bot.errors import UserError
@@ -16,10 +16,9 @@ from commands.desk.setup_views import setup_view
 from commands.help.buttons import help_view
 from commands.ui.buttons import StatelessButton
 from commands.ui.views import view_of
-from commands.welcome.cards import articles_text, closing, desk_text, go_to_server, greeting_card, how_to_add_articles
+from commands.welcome.cards import go_to_server, greeting_card, how_to_add_articles
 
 LEFT = "I am no longer on that server. Ask a server admin to invite me again."
-_EXAMPLES = "**Examples** from the articles, each with a button that runs it"
 
 
 class WelcomeButton(
@@ -46,15 +45,13 @@ async def greeting_view(client: FactdeskClient, guild: discord.Guild, note: str)
         style = ButtonStyle.primary if is_next else ButtonStyle.secondary
         return WelcomeButton(Button(label=label, style=style), step, guild.id)
 
-    add = button("How to add articles", "articles", is_next=not documents)
-    set_up = button("Set up the desk", "setup", is_next=settings.channel is None)
-    sections = [
-        Section[Any](articles_text(documents), accessory=add),
-        Section[Any](desk_text(guild, settings), accessory=set_up),
+    buttons = [
+        button("How to add articles", "articles", is_next=not documents),
+        button("Set up the desk", "setup", is_next=settings.channel is None),
     ]
     if documents:
-        sections.append(Section(_EXAMPLES, accessory=button("Show examples", "examples", is_next=False)))
-    return view_of(closing(greeting_card(guild, settings, documents), sections, note))
+        buttons.append(button("Show examples", "examples", is_next=False))
+    return view_of(greeting_card(guild, settings, documents, ActionRow(*buttons), note))
 
 
 async def setup(client: FactdeskClient) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 from discord.abc import GuildChannel
-from discord.ui import Container, Section, Separator, TextDisplay
+from discord.ui import ActionRow, Container, Separator, TextDisplay
 
 from bot.model.claims import DeskSettings
 from commands.desk.cards import NO_EDITORS
@@ -23,20 +23,24 @@ IN_THE_CHANNEL = "Sent once. I could not write to the person who added me. Every
 _MAX_NAME = 100
 
 
-def greeting_card(guild: discord.Guild, settings: DeskSettings, documents: int) -> Container[Any]:
-    """Return the beginning of the greeting; sections with buttons follow."""
+def greeting_card(
+    guild: discord.Guild, settings: DeskSettings, documents: int, buttons: ActionRow[Any], note: str
+) -> Container[Any]:
+    """Return the greeting: what is there, what is missing, and the buttons."""
     name = cut_line(guild.name, _MAX_NAME)
     is_ready = bool(documents) and settings.channel is not None and settings.editor_role is not None
-    lead = "Everything is set up." if is_ready else "What is still missing:"
+    lead = "Everything is set up:" if is_ready else "Some things are still to be chosen:"
     text = f"### I have joined {name}\n{_ABOUT}\n\n{lead}"
-    return Container(TextDisplay(text), Separator(), accent_colour=BLUE)
+    card: Container[Any] = Container(TextDisplay(text), Separator(), accent_colour=BLUE)
+    card.add_item(TextDisplay(f"{articles_text(documents)}\n{desk_text(guild, settings)}")).add_item(buttons)
+    return card.add_item(Separator()).add_item(TextDisplay(subtext(note)))
 
 
 def articles_text(documents: int) -> str:
     """Return whether there is anything to ask."""
     if documents:
         return f"✓ **Articles:** {plural(documents, 'document')} indexed"
-    return "⚠ **Articles:** none yet, so there is nothing to ask or to check a quote against"
+    return "⚠ **Articles:** none yet, so there is nothing to ask"
 
 
 def desk_text(guild: discord.Guild, settings: DeskSettings) -> str:
@@ -57,13 +61,6 @@ def desk_text(guild: discord.Guild, settings: DeskSettings) -> str:
 
 def _line(label: str, chosen: GuildChannel | discord.Role | None, nobody: str) -> str:
     return f"✓ **{label}:** {cut_line(chosen.name, _MAX_NAME)}" if chosen else f"⚠ **{label}:** {nobody}"
-
-
-def closing(card: Container[Any], sections: list[Section[Any]], note: str) -> Container[Any]:
-    """Return the card with its sections and a note at its end."""
-    for section in sections:
-        card.add_item(section)
-    return card.add_item(Separator()).add_item(TextDisplay(subtext(note)))
 
 
 def how_to_add_articles(*, has_folders: bool) -> Container[Any]:

@@ -22,7 +22,7 @@ async def show(desk, who=None):
 async def test_five_examples_are_shown_in_private_with_words_of_the_articles(desk):
     shown = await show(desk)
     assert desk.callbacks()[-1] == {"type": 5, "data": {"flags": EPHEMERAL}}
-    assert list(buttons(shown)) == ["Ask", "Check", "Search", "Show quotes", "Open the form"]
+    assert list(buttons(shown)) == ["Ask", "Check", "Search", "Quotes", "Flag"]
     text = texts(shown)
     assert f"`/ask` who said “{WORDS}”?" in text
     assert f"`/quote` “{WORDS}”" in text
@@ -36,7 +36,7 @@ async def test_five_examples_are_shown_in_private_with_words_of_the_articles(des
         ("Ask", "### Anna Weiss"),
         ("Check", "### Word for word in 1 article"),
         ("Search", "passages found"),
-        ("Show quotes", "### Anna Weiss: 5 passages"),
+        ("Quotes", "### Anna Weiss: 5 passages"),
     ],
 )
 async def test_a_press_does_what_the_command_does_and_only_the_presser_sees_it(desk, label, answer):
@@ -48,7 +48,7 @@ async def test_a_press_does_what_the_command_does_and_only_the_presser_sees_it(d
 
 
 async def test_the_form_is_filled_with_the_words_and_flags_nothing_before_it_is_sent(desk):
-    result = await desk.asker.click(await show(desk), label="Open the form")
+    result = await desk.asker.click(await show(desk), label="Flag")
     assert WORDS in str(desk.callbacks()[-1])
     assert (await desk.app.desk.claims(desk.guild.id)).total == 0
     await desk.asker.submit_modal(result, {"claim": f"{WORDS}.", "priority": ["normal"]})
@@ -67,7 +67,7 @@ async def test_an_example_works_after_a_restart(desk):
 async def test_an_example_of_a_changed_article_says_so(desk):
     shown = await show(desk)
     await desk.app.database.write(lambda db: db.execute("UPDATE documents SET text = 'x' || text"))
-    for label in ("Ask", "Check", "Open the form"):
+    for label in ("Ask", "Check", "Flag"):
         result = await desk.asker.click(shown, label=label)
         assert ARTICLE_CHANGED in texts(result.response)
 
@@ -75,7 +75,7 @@ async def test_an_example_of_a_changed_article_says_so(desk):
 async def test_the_examples_work_in_a_direct_message(desk):
     freelancer = desk.env.create_user("freelancer")
     shown = (await freelancer.slash("help")).response
-    assert list(buttons(shown)) == ["Ask", "Check", "Search", "Show quotes", "Introduce"]
+    assert list(buttons(shown)) == ["Ask", "Check", "Search", "Quotes", "Introduce"]
     result = await freelancer.click(shown, label="Introduce")
     assert "Harbour Institute" in texts(result.response)
 
