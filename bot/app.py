@@ -16,6 +16,7 @@ from bot.desk.archiving.service import PageArchiving
 from bot.desk.attachments import AttachmentService
 from bot.desk.desk import Desk
 from bot.desk.flag_drafts import FlagDraftService
+from bot.desk.greetings import GreetingService
 from bot.desk.monitoring.question_watcher import QuestionWatcher
 from bot.desk.monitoring.watcher import ArticleWatcher
 from bot.desk.publication.feeds import SiteOptions
@@ -35,6 +36,7 @@ from bot.library.data_folder import BACKUPS, DATABASE, INDEX, LOCK, refuse_damag
 from bot.library.document_units import DocumentUnitsService
 from bot.library.documents import DocumentService
 from bot.library.evidence import EvidenceService
+from bot.library.examples import ExampleService
 from bot.library.follow_ups import FollowUpService
 from bot.library.health import HealthService
 from bot.library.index_repair import RepairingIndex
@@ -94,11 +96,13 @@ class App:
     question_queue: QuestionQueue
     quote_checks: QuoteCheckService
     speakers: SpeakerService
+    examples: ExampleService
     desk: Desk
     similar_claims: SimilarClaims
     published_verdicts: PublishedVerdicts
     verdict_replies: VerdictReplies
     flag_drafts: FlagDraftService
+    greetings: GreetingService
     attachments: AttachmentService
     article_watcher: ArticleWatcher
     question_watcher: QuestionWatcher
@@ -277,11 +281,13 @@ async def open_app(
             question_queue=QuestionQueue(),
             quote_checks=quote_checks,
             speakers=speakers,
+            examples=ExampleService(speakers, documents),
             desk=desk,
             similar_claims=similar_claims,
             published_verdicts=published_verdicts,
             verdict_replies=VerdictReplies(database, published_verdicts, _now),
             flag_drafts=FlagDraftService(database),
+            greetings=GreetingService(database, _now),
             attachments=AttachmentService(database, _now, settings.attachment_mb << 20),
             article_watcher=ArticleWatcher(database, documents, partial(searching.parse, exact=True), _now),
             question_watcher=QuestionWatcher(

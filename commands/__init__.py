@@ -1,6 +1,7 @@
 """Extension names of the command groups, in the order of loading."""
 
 EXTENSIONS = (
+    "commands.locales.translator",
     "commands.ui.errors",
     "commands.ui.modals",
     "commands.ui.unmatched_presses",
@@ -13,6 +14,8 @@ EXTENSIONS = (
     "commands.documents.cog",
     "commands.people.cog",
     "commands.quotecheck.cog",
+    "commands.help.buttons",
+    "commands.help.cog",
     "commands.claim_list.bulk",
     "commands.claim_list.saved_filters",
     "commands.already_checked.cog",
@@ -24,4 +27,6 @@ EXTENSIONS = (
     "commands.desk.templates",
     "commands.desk.cog",
     "commands.desk.background",
+    "commands.welcome.buttons",
+    "commands.welcome.cog",
 )

@@ -61,6 +61,12 @@ class Ask(Cog):
         """Answer a question with one card."""
         public = await defer(interaction, visibility)
         narrowing = await search_filters.search_filter(self._client, outlet, since, until)
+        await self.answer(interaction, question, narrowing, public=public)
+
+    async def answer(
+        self, interaction: FactdeskInteraction, question: str, narrowing: SearchFilter = NO_FILTER, *, public: bool
+    ) -> None:
+        """Answer a deferred interaction with one card."""
         seen_by: Literal["public", "private"] = "public" if public else "private"
         async with reply_to_command(interaction, public=public) as pending:
             answer = await self._ask(

@@ -1,4 +1,4 @@
-"""Visibility of the answer to a command."""
+"""Visibility of the answer to a command or to an example's button."""
 
 from __future__ import annotations
 
@@ -16,5 +16,6 @@ async def defer(interaction: FactdeskInteraction, visibility: str) -> bool:
     """
     public = (visibility or interaction.client.app.settings.visibility) == "public"
     interaction.extras["public"] = public
-    await interaction.response.defer(ephemeral=not public)
+    # `thinking` gives a button an answer of its own; a command has one anyway.
+    await interaction.response.defer(ephemeral=not public, thinking=True)
     return public

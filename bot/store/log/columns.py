@@ -227,6 +227,7 @@ NOT_LOGGED: Mapping[str, str] = {
     "verdict_replies": "messages that the bot replied to, so that none gets a second reply",
     "question_watches": "what readers watch for in new articles; a watch changes no claim",
     "question_finds": "articles that were posted for a watch, so that none is posted again",
+    "greetings": "servers that the bot greeted, so that none gets a second greeting",
     "drafts": "forms that nobody has sent yet",
     "schedules": _QUEUE,
     "outbox": _QUEUE,

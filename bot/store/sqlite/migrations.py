@@ -16,6 +16,7 @@ from bot.store import row_mapping
 from bot.store.log import capture
 from bot.store.schema.claim_index import CLAIM_INDEX
 from bot.store.schema.desk import DESK, DRAFTS, EVIDENCE_BY_OCR, VERDICT_NEWS
+from bot.store.schema.greetings import GREETINGS
 from bot.store.schema.kept_files import KEPT_FILES
 from bot.store.schema.library import (
     ANSWER_MESSAGES,
@@ -237,6 +238,12 @@ def question_watches(db: sqlite_utils.Database) -> None:
     """Create the watched questions, none yet; present articles are no news for them."""
     for statement in QUESTION_WATCHES:
         db.execute(statement)
+
+
+@steps()
+def greetings(db: sqlite_utils.Database) -> None:
+    """Create the greetings of joined servers; the servers of earlier versions get none."""
+    db.execute(GREETINGS)
 
 
 def migrate(db: sqlite_utils.Database) -> None:

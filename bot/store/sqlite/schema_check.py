@@ -13,7 +13,7 @@ from bot.errors import SetupError
 
 # Of the tables of SCHEMA_VERSION: a start compares this one value, since building the tables takes half a second.
 # After a new migration, tests/store/sqlite/test_schema_check.py says the new value.
-FINGERPRINT = "386ef4513ebf0d47b7411a1a5abe31a3ca98f889c1ae849fb9ab00eb117f947a"
+FINGERPRINT = "c9962606d0680338bb5cf2161fe44ea19e115f70409c633825b938318889f29a"
 
 # SQLite and sqlite-utils make these themselves, and their SQL depends on the version of those.
 _MADE_BY_LIBRARIES = re.compile(r"_sqlite_migrations|claim_(?:words|text)_(?:data|idx|content|docsize|config)")

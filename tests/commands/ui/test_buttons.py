@@ -21,10 +21,12 @@ from commands.desk.setup_views import DeskMenu, TextSettingsButton
 from commands.desk.templates import TemplateButton, TemplatesMenu
 from commands.documents.cog import DocumentPageButton
 from commands.flag.cog import FlagButton
+from commands.help.buttons import NameButton, QuotationButton
 from commands.people.cog import QuotesButton
 from commands.search.cog import SearchButton
 from commands.watch.buttons import StopWatchButton
 from commands.watch.cog import WatchPageButton
+from commands.welcome.buttons import WelcomeButton
 from tests.commands.conftest import texts
 
 # As they stand in messages that earlier releases have sent: none of these may ever change its meaning.
@@ -40,6 +42,14 @@ IN_OLD_MESSAGES: tuple[tuple[type[DynamicItem[Any]], Any, str, dict[str, Any]], 
     (SearchButton, Button, "search:page:1186000000000000001:3", {"action": "page", "page": 3}),
     (SearchButton, Button, "search:exact:1186000000000000001:0", {"action": "exact", "page": 0}),
     (QuotesButton, Button, "quotes:1186000000000000001:1", {"answer": "1186000000000000001", "page": 1}),
+    *(
+        (QuotationButton, Button, f"help:{kind}:5d79d0ca0f16dc64:12:74:0af3c2b1", {"kind": kind, "digest": "0af3c2b1"})
+        for kind in ("ask", "quote", "flag")
+    ),
+    *(
+        (NameButton, Button, f"help:{kind}:Anna Weiss", {"kind": kind, "name": "Anna Weiss"})
+        for kind in ("search", "quotes", "who")
+    ),
     (DocumentPageButton, Button, "documents:back:0", {"page": 0}),
     (DocumentPageButton, Button, "documents:next:2", {"page": 2}),
     (FlagButton, Button, "flag:add:1186000000000000001:12", {"choice": "add", "number": 12}),
@@ -84,6 +94,10 @@ IN_OLD_MESSAGES: tuple[tuple[type[DynamicItem[Any]], Any, str, dict[str, Any]], 
     (DeskMenu, Select, "desk:reader", {"setting": "reader"}),
     (DeskMenu, Select, "desk:digest", {"setting": "digest"}),
     (TextSettingsButton, Button, "desk:words", {}),
+    *(
+        (WelcomeButton, Button, f"welcome:{step}:1186000000000000001", {"step": step, "guild": 1186000000000000001})
+        for step in ("setup", "articles", "examples")
+    ),
     (ReplySetupButton, Button, "desk:replies", {}),
     (ReplyMenu, ChannelSelect, "desk:replies:channels", {"setting": "channels"}),
     (ReplyMenu, Select, "desk:replies:rating", {"setting": "rating"}),
