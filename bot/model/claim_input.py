@@ -91,7 +91,8 @@ class FlagDraft:
     """What somebody has typed into the flag form so far.
 
     `id` is the interaction that opened the form. `due` and `tags` are as typed; `due` counts from `touched`.
-    `provenance` is what the message tells; it is saved with the claim once somebody has `confirmed` it.
+    `provenance` is what the message tells; it is saved with the claim once somebody has `confirmed` it. `unpinned` are
+    the positions of the `evidence` that is left out.
     """
 
     id: str
@@ -107,3 +108,9 @@ class FlagDraft:
     evidence: tuple[NewEvidence, ...] = ()
     provenance: ClaimProvenance = UNKNOWN_PROVENANCE
     confirmed: bool = False
+    unpinned: tuple[int, ...] = ()
+
+    @property
+    def pinned(self) -> tuple[NewEvidence, ...]:
+        """The evidence that goes to the claim."""
+        return tuple(piece for place, piece in enumerate(self.evidence) if place not in self.unpinned)
