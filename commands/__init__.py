@@ -11,6 +11,7 @@ EXTENSIONS = (
     "commands.ask.cog",
     "commands.search.cog",
     "commands.documents.cog",
+    "commands.corpus.cog",
     "commands.people.cog",
     "commands.quotecheck.cog",
     "commands.claim_list.bulk",

@@ -225,6 +225,7 @@ NOT_LOGGED: Mapping[str, str] = {
     "salts": "a changed salt makes its column differ from the log",
     "interactions": "a note of some minutes against an action that Discord delivers twice",
     "verdict_replies": "messages that the bot replied to, so that none gets a second reply",
+    "submissions": "who handed in which article of the library; the library is no part of a desk",
     "drafts": "forms that nobody has sent yet",
     "schedules": _QUEUE,
     "outbox": _QUEUE,

@@ -37,6 +37,7 @@ from bot.store.schema.page_copies import PAGE_COPIES
 from bot.store.schema.provenance import DEFAULT_SCALE_VALUES, PROVENANCE
 from bot.store.schema.public_views import PUBLIC_VIEWS
 from bot.store.schema.saved_texts import SAVED_TEXTS
+from bot.store.schema.submissions import SUBMISSIONS
 from bot.store.schema.verdict_replies import VERDICT_REPLIES
 from bot.store.schema.webhook import WEBHOOK_CURSORS
 
@@ -229,6 +230,12 @@ def kept_files(db: sqlite_utils.Database) -> None:
     """Create the attachments of flagged messages; earlier flags have none."""
     for statement in KEPT_FILES:
         db.execute(statement)
+
+
+@steps()
+def submissions(db: sqlite_utils.Database) -> None:
+    """Create the articles handed in from Discord; none yet."""
+    db.execute(SUBMISSIONS)
 
 
 def migrate(db: sqlite_utils.Database) -> None:

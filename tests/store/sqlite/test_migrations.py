@@ -14,7 +14,7 @@ from bot.model.claims import RATING_VALUES, RATINGS, CardLocation
 from bot.model.documents import ReadingDetails
 from bot.model.saved_texts import SavedTextKind
 from bot.store.desk import claim_details, claim_search, claims, desks, saved_texts
-from bot.store.library import answers, document_units, documents, files, sentence_vectors, word_vectors
+from bot.store.library import answers, document_units, documents, files, sentence_vectors, submissions, word_vectors
 from bot.store.sqlite import database, migrations
 
 TABLES = {
@@ -36,6 +36,7 @@ TABLES = {
     "quarantine",
     "feedback_secret",
     "shared_lines",
+    "submissions",
 }
 DESK_TABLES = {
     *("kept_files", "file_contents"),
@@ -59,7 +60,7 @@ def test_the_steps_make_every_table_strict_and_start_counting(tmp_path: Path) ->
     db = _fresh(tmp_path)
     with db.atomic():
         migrations.migrate(db)
-    ours = {table.name for table in db.tables if not table.name.startswith(("_sqlite", *INDEX_TABLES))}
+    ours = {table.name for table in db.tables if not table.name.startswith(("_sqlite", "sqlite_", *INDEX_TABLES))}
     assert ours == TABLES | DESK_TABLES
     assert all(db.table(name).strict for name in ours)
     assert list(db.query("SELECT * FROM state")) == [{"generation": 0, "watched": 0}]
@@ -410,4 +411,13 @@ def test_a_flag_of_an_older_file_has_no_attachments_and_its_card_holds_none(tmp_
     (known,) = claims.get(db.conn, 1, [1])
     assert claim_details.read(db.conn, 1, known).files == ()
     assert known.card == CardLocation(3, 4)
+    db.close()
+
+
+def test_an_older_file_has_no_articles_handed_in_from_discord(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="submissions")
+    db.table("files").insert({"folder": "/a", "path": "b.txt", "size": 1, "mtime_ns": 1, "sha256": "x", "reading": 1})
+    migrations.migrate(db)
+    assert (submissions.count(db.conn), submissions.title_of_copy(db.conn, "x")) == (0, "b.txt")
     db.close()
