@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
+import aiohttp
+import discord
 from discord import SelectOption
 from discord.ui import ActionRow, LayoutView, Select
 
 from bot.answer.presentation.states import shown_findings
-from bot.client import FactdeskInteraction
+from bot.client import FactdeskClient, FactdeskInteraction
 from bot.desk.lifecycle import Action
 from bot.errors import UserError
 from bot.model.answers import Answer, Finding
+from bot.model.attachments import Attachment
 from bot.model.claim_input import NewEvidence
 from bot.model.claims import EvidenceKind
 from commands.claim import actions
+from commands.claim.uploads import fetch
 from commands.ui.actor import request_of
 from commands.ui.answer_card import answer_card
 from commands.ui.buttons import StatelessItem
 from commands.ui.bylines import plural
+from commands.ui.markdown import one_line
 from commands.ui.saved_answers import load, save
 from commands.ui.submitted_values import NOT_OFFERED, submitted_number
 from commands.ui.truncate import cut_label
 from commands.ui.views import view_of
 
-EMPTY_FORM = "Nothing was added. Give a question for the articles, a link or a note."
+EMPTY_FORM = "Nothing was added. Give a question for the articles, a link, a note or a file."
+NOT_FETCHED = "could not be fetched from Discord. Add it again."
 NOTHING_FOUND = "No article has anything close to this. Ask in other words, or give a link or a note."
 _MAX_OPTIONS = 25  # in a menu
+_MAX_FILE_NAME = 255
+_MEGABYTE = 1_000_000
 
 
 class EvidenceMenu(
@@ -58,6 +68,33 @@ def outside_evidence(link: str, note: str) -> list[NewEvidence]:
     if link.strip():
         return [NewEvidence(EvidenceKind.LINK, note.strip() or link.strip(), url=link.strip())]
     return [NewEvidence(EvidenceKind.NOTE, note)] if note.strip() else []
+
+
+async def evidence_with_files(
+    client: FactdeskClient, uploads: Sequence[Attachment], link: str, note: str
+) -> list[NewEvidence]:
+    """Return a piece of evidence for each uploaded file, and one for a link.
+
+    That of a file is its name, its SHA-256, and what the note says about it. Raises UserError for a file that is too
+    large or can't be fetched.
+    """
+    files = [await _file_evidence(client, upload, note) for upload in uploads]
+    return [*files, *(outside_evidence(link, "") if link.strip() else [])]
+
+
+async def _file_evidence(client: FactdeskClient, upload: Attachment, note: str) -> NewEvidence:
+    name = one_line(upload.name)[:_MAX_FILE_NAME] or "file"
+    largest = client.app.settings.max_file_mb
+    if upload.size > largest * _MEGABYTE:
+        raise UserError(f"“{name}” is larger than {largest} MB. Nothing was added. Link to it instead.")
+    try:
+        content = await fetch(client, upload.url)
+    except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as error:
+        raise UserError(f"“{name}” {NOT_FETCHED}") from error
+    if content is None:
+        raise UserError(f"“{name}” {NOT_FETCHED}")
+    digest = await asyncio.to_thread(hashlib.sha256, content)
+    return NewEvidence(EvidenceKind.NOTE, note.strip() or name, sha256=digest.hexdigest(), title=name)
 
 
 async def offer_quotes(interaction: FactdeskInteraction, number: int, question: str) -> None:
