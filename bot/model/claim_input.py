@@ -32,7 +32,8 @@ class NewEvidence:
     """New evidence: a pinned quote, a link, or a note.
 
     A quote has `document`, `sha256`, `span` and `text`. `title` is that of the article or the page; `source` is the
-    line on who says it. `read_by_ocr` is that of the quoted document.
+    line on who says it. `read_by_ocr` is that of the quoted document. A note about a file has its name as `title`, its
+    `sha256`, and the `content` to be kept.
     """
 
     kind: EvidenceKind
@@ -44,6 +45,7 @@ class NewEvidence:
     source: str | None = None
     url: str | None = None
     read_by_ocr: bool = False
+    content: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import io
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,7 +21,7 @@ from bot.errors import UserError
 from bot.model.answers import Answer, Finding
 from bot.model.attachments import Attachment
 from bot.model.claim_input import NewEvidence
-from bot.model.claims import EvidenceKind
+from bot.model.claims import ClaimFile, EvidenceKind
 from commands.claim import actions
 from commands.claim.uploads import fetch
 from commands.ui.actor import request_of
@@ -38,6 +40,7 @@ NOTHING_FOUND = "No article has anything close to this. Ask in other words, or g
 _MAX_OPTIONS = 25  # in a menu
 _MAX_FILE_NAME = 255
 _MEGABYTE = 1_000_000
+_NOT_IN_A_FILE_NAME = re.compile(r"[^\w.-]+")
 
 
 class EvidenceMenu(
@@ -94,7 +97,25 @@ async def _file_evidence(client: FactdeskClient, upload: Attachment, note: str) 
     if content is None:
         raise UserError(f"“{name}” {NOT_FETCHED}")
     digest = await asyncio.to_thread(hashlib.sha256, content)
-    return NewEvidence(EvidenceKind.NOTE, note.strip() or name, sha256=digest.hexdigest(), title=name)
+    kept = content if len(content) <= client.app.attachments.most_bytes else None
+    return NewEvidence(EvidenceKind.NOTE, note.strip() or name, sha256=digest.hexdigest(), title=name, content=kept)
+
+
+async def send_evidence_file(interaction: FactdeskInteraction, file: ClaimFile, number: int) -> None:
+    """Send a file that is evidence of a claim; the interaction has been deferred ephemerally.
+
+    Raises UserError if there is none, if its content was not kept, or if the server's limit is lower.
+    """
+    piece = next((piece for piece in file.evidence if piece.number == number), None)
+    if piece is None or not piece.is_file:
+        raise UserError(f"Evidence no. {number} of #{file.claim.number} is no file. The claim's card names the files.")
+    content = await interaction.client.app.attachments.content(file.claim.guild, piece.sha256 or "")
+    if content is None:
+        raise UserError("Only the name and the SHA-256 of this file were kept. Ask whoever added it for the file.")
+    if interaction.guild is not None and len(content) > interaction.guild.filesize_limit:
+        raise UserError("This file is larger than this server lets me upload. Ask the bot's operator for it.")
+    name = _NOT_IN_A_FILE_NAME.sub("_", piece.title or "") or "file"
+    await interaction.followup.send(file=discord.File(io.BytesIO(content), name), ephemeral=True)
 
 
 async def offer_quotes(interaction: FactdeskInteraction, number: int, question: str) -> None:

@@ -94,9 +94,7 @@ def evidence_modal(claim: Claim) -> Modal:
                 max_length=validation.LONGEST_NOTE,
                 multiline=True,
             ),
-            upload_field(
-                "file", "Or a file", description="The claim keeps its name and SHA-256. Keep the file yourself"
-            ),
+            upload_field("file", "Or a file", description="A document or picture; /claim show gives it back"),
         ),
     )
 

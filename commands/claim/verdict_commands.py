@@ -94,7 +94,7 @@ async def publish(interaction: FactdeskInteraction, claim: str, url: Range[str, 
     query="A question to the articles; you then choose from the quotes",
     link="A web page; it is marked as from outside the articles",
     note="What you learned elsewhere; with a link or a file, what it shows",
-    file="A file; the claim keeps its name and SHA-256",
+    file="A file; /claim show gives it back",
 )
 async def evidence(
     interaction: FactdeskInteraction,

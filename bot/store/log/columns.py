@@ -221,7 +221,7 @@ _QUEUE = "what waits for Discord or for its time; rows are deleted once they are
 
 NOT_LOGGED: Mapping[str, str] = {
     "events": "the log itself: the hash chain covers each of its columns",
-    "file_contents": "proven by the sha256 of `kept_files`, which `claims verify-log` compares with each content",
+    "file_contents": "proven by the sha256 of `kept_files` and `evidence`; `claims verify-log` compares each content",
     "salts": "a changed salt makes its column differ from the log",
     "interactions": "a note of some minutes against an action that Discord delivers twice",
     "verdict_replies": "messages that the bot replied to, so that none gets a second reply",

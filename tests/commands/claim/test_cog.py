@@ -400,7 +400,7 @@ async def test_claims_of_another_server_are_never_similar(staff):
     assert "Similar claims" not in await run(staff, "show")
 
 
-async def test_a_file_is_evidence_by_its_name_and_hash(staff):
+async def test_a_file_is_evidence_by_its_name_and_hash_and_is_sent_back(staff, monkeypatch):
     await staff.flagged(FERRY)
     with_note = await run(staff, "evidence", file=("log *7*.pdf", b"%PDF-1.4 thirty"), note="The log says 30.")
     assert "added to #1" in with_note
@@ -416,6 +416,13 @@ async def test_a_file_is_evidence_by_its_name_and_hash(staff):
     text = texts(await shown_claim(staff))
     assert f"The log says 30.\n-# **1** file `{hashes[0][:12]}` · from outside the articles · log \\*7\\*.pdf" in text
     assert f"-# **2** file `{hashes[1][:12]}` · from outside the articles · photo.png" in text
+    sent = await staff.desk.asker.slash(staff.desk.channel, "claim show", claim="1", evidence=1)
+    [returned] = [reply for reply in (sent.response, *sent.followups) if reply and reply.attachments]
+    assert (returned.ephemeral, returned.attachments[0].filename) == (True, "log_7_.pdf")
+    assert "no. 3 of #1 is no file" in await run(staff, "show", evidence=3)
+    monkeypatch.setattr(staff.desk.app.attachments, "most_bytes", 3)
+    await run(staff, "evidence", file=("large.pdf", b"four"))
+    assert "Only the name and the SHA-256" in await run(staff, "show", evidence=4)
 
 
 async def test_a_file_that_is_too_large_or_gone_is_said_and_nothing_is_added(staff, monkeypatch):
