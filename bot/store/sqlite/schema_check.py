@@ -13,7 +13,7 @@ from bot.errors import SetupError
 
 # Of the tables of SCHEMA_VERSION: a start compares this one value, since building the tables takes half a second.
 # After a new migration, tests/store/sqlite/test_schema_check.py says the new value.
-FINGERPRINT = "c9962606d0680338bb5cf2161fe44ea19e115f70409c633825b938318889f29a"
+FINGERPRINT = "79ed4782c946a5865270c09a2eecfe9ba04c7e5bdbdbbe8f9e3831ab79e8a553"
 
 # SQLite and sqlite-utils make these themselves, and their SQL depends on the version of those.
 _MADE_BY_LIBRARIES = re.compile(r"_sqlite_migrations|claim_(?:words|text)_(?:data|idx|content|docsize|config)")
