@@ -324,7 +324,7 @@ async def open_app(
                 questions.answer_from,
                 _now,
             ),
-            question_watches=QuestionWatches(database, _now, settings.watches),
+            question_watches=QuestionWatches(database, _now, settings.watches, searching.refusal),
             saved_answers=SavedAnswerService(database),
             feedback=FeedbackService(database, documents, _now),
             submissions=SubmissionService(database, data / SUBMITTED, _now, settings.max_file_mb),

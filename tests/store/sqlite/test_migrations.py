@@ -106,7 +106,7 @@ def test_the_desk_is_added_to_an_older_file_and_its_articles_are_not_searched(tm
     migrations.migrate(db)
     assert [row["text"] for row in db.table("documents").rows] == ["The ferry sank."]
     assert db.table("answers").count == 1
-    assert list(db.query("SELECT * FROM state")) == [{"generation": 7, "watched": 7}]
+    assert list(db.query("SELECT * FROM state")) == [{"generation": 7, "watched": 7, "questions_asked": 7}]
     assert [db.table(name).count for name in sorted(DESK_TABLES)] == [0] * len(DESK_TABLES)
     assert db.execute("PRAGMA user_version").fetchone() == (database.SCHEMA_VERSION,)
     db.close()
