@@ -8,13 +8,14 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 from bot.desk.archiving.service import PageArchiving
 from bot.desk.attachments import AttachmentService
 from bot.desk.desk import Desk
+from bot.desk.draft_checks.saved import SavedDraftChecks
 from bot.desk.flag_drafts import FlagDraftService
 from bot.desk.monitoring.watcher import ArticleWatcher
 from bot.desk.publication.feeds import SiteOptions
@@ -97,6 +98,7 @@ class App:
     published_verdicts: PublishedVerdicts
     verdict_replies: VerdictReplies
     flag_drafts: FlagDraftService
+    draft_checks: SavedDraftChecks
     attachments: AttachmentService
     article_watcher: ArticleWatcher
     saved_answers: SavedAnswerService
@@ -277,6 +279,7 @@ async def open_app(
             published_verdicts=published_verdicts,
             verdict_replies=VerdictReplies(database, published_verdicts, _now),
             flag_drafts=FlagDraftService(database),
+            draft_checks=SavedDraftChecks(database, _now, timedelta(hours=settings.draft_hours)),
             attachments=AttachmentService(database, _now, settings.attachment_mb << 20),
             article_watcher=ArticleWatcher(database, documents, partial(searching.parse, exact=True), _now),
             saved_answers=SavedAnswerService(database),

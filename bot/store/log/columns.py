@@ -226,6 +226,7 @@ NOT_LOGGED: Mapping[str, str] = {
     "interactions": "a note of some minutes against an action that Discord delivers twice",
     "verdict_replies": "messages that the bot replied to, so that none gets a second reply",
     "drafts": "forms that nobody has sent yet",
+    "draft_checks": "results of draft checks, deleted after a day and never part of the desk",
     "schedules": _QUEUE,
     "outbox": _QUEUE,
     "webhook_cursors": _QUEUE,

@@ -16,6 +16,7 @@ from bot.store import row_mapping
 from bot.store.log import capture
 from bot.store.schema.claim_index import CLAIM_INDEX
 from bot.store.schema.desk import DESK, DRAFTS, EVIDENCE_BY_OCR, VERDICT_NEWS
+from bot.store.schema.draft_checks import DRAFT_CHECKS
 from bot.store.schema.kept_files import KEPT_FILES
 from bot.store.schema.library import (
     ANSWER_MESSAGES,
@@ -228,6 +229,13 @@ def page_copies(db: sqlite_utils.Database) -> None:
 def kept_files(db: sqlite_utils.Database) -> None:
     """Create the attachments of flagged messages; earlier flags have none."""
     for statement in KEPT_FILES:
+        db.execute(statement)
+
+
+@steps()
+def draft_checks(db: sqlite_utils.Database) -> None:
+    """Create the checked drafts; none yet."""
+    for statement in DRAFT_CHECKS:
         db.execute(statement)
 
 
