@@ -48,7 +48,8 @@ def get(connection: sqlite3.Connection, desk: int, numbers: Iterable[int | None]
 def forget(connection: sqlite3.Connection, user: int) -> list[tuple[int, int]]:
     """Replace a user by a pseudonym, and delete their texts.
 
-    Their messages' snapshots, answers, flag drafts, checked drafts and feedback go. Return their desks, with their number at each.
+    Their messages' snapshots, answers, flag drafts, checked drafts and feedback go. Return their desks, with their
+    number at each.
     """
     known = connection.execute("SELECT desk_id, number FROM people WHERE user_id = ?", [user]).fetchall()
     for desk, number in known:

@@ -1,0 +1,57 @@
+"""Form of `/check`: a file, or pasted text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from discord.ui import FileUpload, Label, Modal
+
+from bot.client import FactdeskInteraction
+from bot.errors import UserError
+from bot.model.attachments import Attachment
+from commands.check.handed_in import HandedIn, from_file, from_parts
+from commands.ui.modals import Fields, stateful_modal, text_field
+from commands.ui.submitted_values import NOT_OFFERED
+
+KIND = "check"
+_FILE = "file"
+_PARTS = ("text", "text2", "text3")
+_MAX_PART = 4_000  # Discord's limit for a text input
+
+
+def check_modal(visibility: str) -> Modal:
+    """Return the form; `visibility` is that of the result."""
+    upload = FileUpload[Any](custom_id=_FILE, required=False, min_values=0, max_values=1)
+    about = ".txt, .md, .docx, .pdf or .html. It is read and not kept."
+    continued = "For a text of more than 4,000 characters; a longer one is better attached as a file"
+    return stateful_modal(
+        KIND,
+        visibility,
+        "Check a draft",
+        (
+            Label(text="The draft as a file", description=about, component=upload),
+            text_field("text", "Or its text", max_length=_MAX_PART, multiline=True),
+            text_field("text2", "… continued", description=continued, max_length=_MAX_PART, multiline=True),
+            text_field("text3", "… continued", max_length=_MAX_PART, multiline=True),
+        ),
+    )
+
+
+def submitted_draft(interaction: FactdeskInteraction, fields: Fields) -> HandedIn:
+    """Return the draft of a sent form: its file, else its text.
+
+    Raises UserError if the form is empty.
+    """
+    if ids := fields.get(_FILE):
+        return from_file(_uploaded(interaction, ids[0]))
+    return from_parts(next(iter(fields.get(name, ())), "") for name in _PARTS)
+
+
+def _uploaded(interaction: FactdeskInteraction, id_: str) -> Attachment:
+    """Return an uploaded file by its id."""
+    resolved: Mapping[str, Any] = dict(interaction.data or {}).get("resolved") or {}  # type: ignore[assignment]
+    file = (resolved.get("attachments") or {}).get(id_)
+    if file is None:
+        raise UserError(NOT_OFFERED)
+    return Attachment(file["filename"], file.get("content_type") or "", int(file["size"]), file["url"])
