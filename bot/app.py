@@ -16,6 +16,7 @@ from bot.desk.archiving.service import PageArchiving
 from bot.desk.attachments import AttachmentService
 from bot.desk.desk import Desk
 from bot.desk.draft_checks.saved import SavedDraftChecks
+from bot.desk.draft_checks.service import DraftCheckService
 from bot.desk.flag_drafts import FlagDraftService
 from bot.desk.monitoring.watcher import ArticleWatcher
 from bot.desk.publication.feeds import SiteOptions
@@ -33,6 +34,8 @@ from bot.library.attributions import AttributionService
 from bot.library.data_folder import BACKUPS, DATABASE, INDEX, LOCK, refuse_damaged_desk
 from bot.library.document_units import DocumentUnitsService
 from bot.library.documents import DocumentService
+from bot.library.draft_evidence import DraftEvidenceService
+from bot.library.draft_reading import DraftReader
 from bot.library.evidence import EvidenceService
 from bot.library.follow_ups import FollowUpService
 from bot.library.health import HealthService
@@ -92,13 +95,15 @@ class App:
     questions: QuestionService
     question_queue: QuestionQueue
     quote_checks: QuoteCheckService
+    draft_reader: DraftReader
+    draft_checks: DraftCheckService
     speakers: SpeakerService
     desk: Desk
     similar_claims: SimilarClaims
     published_verdicts: PublishedVerdicts
     verdict_replies: VerdictReplies
     flag_drafts: FlagDraftService
-    draft_checks: SavedDraftChecks
+    saved_draft_checks: SavedDraftChecks
     attachments: AttachmentService
     article_watcher: ArticleWatcher
     saved_answers: SavedAnswerService
@@ -251,6 +256,7 @@ async def open_app(
             searching, documents, units, attributions, evidence, judge, timeout_s=timeout_s, whole=not interactive
         )
         quote_checks = QuoteCheckService(repairing, documents, attributions, timeout_s=timeout_s)
+        draft_evidence = DraftEvidenceService(documents, attributions, quote_checks)
         speakers = SpeakerService(database, documents, repairing)
         desk = Desk(database, _now, _witness_delivery(settings))
         similar_claims = SimilarClaims(database, attributions.run_with_parser)
@@ -273,13 +279,15 @@ async def open_app(
             questions=questions,
             question_queue=QuestionQueue(),
             quote_checks=quote_checks,
+            draft_reader=DraftReader(),
+            draft_checks=DraftCheckService(draft_evidence, published_verdicts),
             speakers=speakers,
             desk=desk,
             similar_claims=similar_claims,
             published_verdicts=published_verdicts,
             verdict_replies=VerdictReplies(database, published_verdicts, _now),
             flag_drafts=FlagDraftService(database),
-            draft_checks=SavedDraftChecks(database, _now, timedelta(hours=settings.draft_hours)),
+            saved_draft_checks=SavedDraftChecks(database, _now, timedelta(hours=settings.draft_hours)),
             attachments=AttachmentService(database, _now, settings.attachment_mb << 20),
             article_watcher=ArticleWatcher(database, documents, partial(searching.parse, exact=True), _now),
             saved_answers=SavedAnswerService(database),

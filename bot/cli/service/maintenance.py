@@ -161,7 +161,7 @@ async def _purge_old_answers(app: App) -> None:
         now = datetime.now(UTC)
         try:
             await app.saved_answers.purge(now - timedelta(days=app.settings.answer_days))
-            await app.draft_checks.purge()
+            await app.saved_draft_checks.purge()
             await app.desk.purge(now - _REPEATED_WITHIN)
             if count := await app.desk.outbox.purge(now - _SENDABLE_FOR):
                 _log.warning("%d messages to Discord were dropped: nobody could send them for a month", count)

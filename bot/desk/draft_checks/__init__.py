@@ -1,1 +1,1 @@
-"""Checks of whole drafts for a desk: the check itself, and its result as kept for a day."""
+"""Checks of whole drafts: items, evidence, published verdicts; the result is kept for a day."""

@@ -6,10 +6,9 @@ import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cache, partial
+from functools import partial
 
-from pydantic import TypeAdapter
-
+from bot.draftcheck import serialize
 from bot.draftcheck.model import CheckedItem, DraftCheck
 from bot.store.desk import draft_checks
 from bot.store.desk.draft_checks import DraftCheckRow
@@ -109,15 +108,10 @@ def _first_version(rows: Iterable[DraftCheckRow], check: DraftCheck) -> SavedDra
 
 
 def _row(saved: SavedDraftCheck) -> DraftCheckRow:
-    body = _checks().dump_json(saved.check).decode()
+    body = serialize.dump(saved.check)
     return DraftCheckRow(saved.id, saved.guild, saved.user, stamp(saved.created), body, saved.fine, saved.earlier)
 
 
 def _saved(row: DraftCheckRow) -> SavedDraftCheck:
-    check = _checks().validate_json(row.body)
+    check = serialize.load(row.body)
     return SavedDraftCheck(row.id, row.guild, row.user, moment(row.created_at), check, row.fine, row.earlier)
-
-
-@cache
-def _checks() -> TypeAdapter[DraftCheck]:
-    return TypeAdapter(DraftCheck)
