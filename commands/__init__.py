@@ -13,6 +13,8 @@ EXTENSIONS = (
     "commands.documents.cog",
     "commands.people.cog",
     "commands.quotecheck.cog",
+    "commands.check.handlers",
+    "commands.check.cog",
     "commands.claim_list.bulk",
     "commands.claim_list.saved_filters",
     "commands.already_checked.cog",

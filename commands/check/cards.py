@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from discord.ui import Container, Separator, TextDisplay
 
 from bot.desk.draft_checks.saved import SavedDraftCheck
-from bot.draftcheck.model import CheckedItem, ItemKind, ItemLevel, RevisedDraft
+from bot.draftcheck.model import CheckedItem, DraftCheck, ItemKind, ItemLevel, RevisedDraft
 from bot.draftcheck.order import worst_first
 from bot.model.answers import Finding
 from bot.model.spans import Span
@@ -83,6 +84,14 @@ def work_list(saved: SavedDraftCheck, revised: RevisedDraft | None = None) -> Wo
 def summary_card(listed: WorkList) -> Container[Any]:
     """Return the head of a check: counts, what changed, what was left out."""
     return Container(TextDisplay("\n".join(_summary(listed))), accent_colour=colour(listed.items))
+
+
+def unsaved_cards(check: DraftCheck) -> list[Container[Any]]:
+    """Return a check that could not be saved: the summary and the worst items, without buttons."""
+    saved = SavedDraftCheck("", None, 0, datetime.min.replace(tzinfo=UTC), check)
+    shown = work_list(saved)
+    rows = [row_text(shown, checked) for checked in shown.page(0)]
+    return [summary_card(shown), *(Container(TextDisplay(row)) for row in rows)]
 
 
 def row_text(listed: WorkList, checked: CheckedItem, limit: int = _MAX_ROW) -> str:

@@ -109,7 +109,9 @@ async def open_flag_modal(
     text: str,
     origin: FlagSource | None = None,
     evidence: tuple[NewEvidence, ...] = (),
+    *,
     provenance: ClaimProvenance = UNKNOWN_PROVENANCE,
+    why: str = "",
 ) -> None:
     """Open the flag form as the first response to an interaction."""
     draft = FlagDraft(
@@ -118,6 +120,7 @@ async def open_flag_modal(
         interaction.user.id,
         interaction.created_at,
         text,
+        why,
         origin=origin,
         evidence=evidence,
         provenance=provenance,

@@ -48,7 +48,12 @@ class SavedDraftChecks:
     def __init__(self, database: Database, now: Callable[[], datetime], lifetime: timedelta) -> None:
         self._database = database
         self._now = now
-        self.lifetime = lifetime
+        self._lifetime = lifetime
+
+    @property
+    def hours(self) -> int:
+        """For how many hours a check is kept."""
+        return self._lifetime // timedelta(hours=1)
 
     async def save(self, id_: str, guild: int | None, user: int, check: DraftCheck) -> SavedDraftCheck:
         """Save a check as a new version of the person's latest one of the same draft, if there is one.
@@ -88,7 +93,7 @@ class SavedDraftChecks:
         return await asyncio.to_thread(_first_version, rows, check)
 
     def _oldest(self) -> str:
-        return stamp(self._now() - self.lifetime)
+        return stamp(self._now() - self._lifetime)
 
 
 def is_version(earlier: DraftCheck, later: DraftCheck) -> bool:
