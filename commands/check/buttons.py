@@ -113,14 +113,14 @@ def worklist_view(listed: WorkList, hours: int, page: int = 0, above: str = "") 
         summary.add_item(Separator()).add_item(TextDisplay(above))
     room = MAX_TEXT - _text_width(summary) - width(kept_line(hours)) - 200
     shown = listed.page(page)
-    rows: Container[Any] = Container(accent_colour=colour(shown))
-    for place, checked in enumerate(shown):
-        if place:
-            rows.add_item(Separator())
-        rows.add_item(TextDisplay(row_text(listed, checked, room // len(shown))))
-        rows.add_item(_row_buttons(listed, checked))
+    rows = [_row(listed, checked, room // len(shown)) for checked in shown]
     below = [ActionRow[Any](*turning)] if (turning := _page_buttons(listed, page)) else []
-    return view_of(summary, *([rows] if shown else []), *below, ActionRow(_menu(listed)), kept_line(hours))
+    return view_of(summary, *rows, *below, ActionRow(_menu(listed)), kept_line(hours))
+
+
+def _row(listed: WorkList, checked: CheckedItem, limit: int) -> Container[Any]:
+    text = TextDisplay[Any](row_text(listed, checked, limit))
+    return Container(text, _row_buttons(listed, checked), accent_colour=colour(checked))
 
 
 def confirmation_view(listed: WorkList) -> LayoutView:

@@ -15,9 +15,9 @@ from bot.draftcheck.model import CheckedItem, DraftCheck, ItemKind, ItemLevel, R
 from bot.draftcheck.order import worst_first
 from bot.model.answers import Finding
 from bot.model.spans import Span
-from commands.check.labels import colour, counted_kinds, counted_levels, is_red, sign, title
+from commands.check.labels import colour, counted_kinds, counted_levels, is_red, title
 from commands.ui.bylines import attribution_line, byline, plural, subtext
-from commands.ui.cards import AMBER, BLUE, quotation, span_in_quote, warning_lines
+from commands.ui.cards import AMBER, BLUE, GREEN, quotation, span_in_quote, warning_lines
 from commands.ui.comparison_block import comparison_lines
 from commands.ui.markdown import width
 from commands.ui.truncate import cut_line, cut_quote
@@ -45,7 +45,11 @@ class _Detail:
 
 
 # The fullest first. The last, which always fits, leaves the original to the Context button.
-_DETAILS = (_Detail(5, 4, _MAX_NOTE, False), _Detail(2, 2, 120, True), _Detail(0, 0, 80, True))
+_DETAILS = (
+    _Detail(5, 4, _MAX_NOTE, brief=False),
+    _Detail(2, 2, 120, brief=True),
+    _Detail(0, 0, 80, brief=True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,9 @@ def work_list(saved: SavedDraftCheck, revised: RevisedDraft | None = None) -> Wo
 
 def summary_card(listed: WorkList) -> Container[Any]:
     """Return the head of a check: counts, what changed, what was left out."""
-    return Container(TextDisplay("\n".join(_summary(listed))), accent_colour=colour(listed.items))
+    return Container(
+        TextDisplay("\n".join(_summary(listed))), accent_colour=colour(listed.items[0]) if listed.items else GREEN
+    )
 
 
 def unsaved_cards(check: DraftCheck) -> list[Container[Any]]:
@@ -111,7 +117,7 @@ def row_text(listed: WorkList, checked: CheckedItem, limit: int = _MAX_ROW) -> s
 def _row(listed: WorkList, checked: CheckedItem, detail: _Detail, limit: int) -> str:
     head = _row_head(listed, checked)
     about = [*change_lines(checked.changes, detail.changes)] if detail.changes else []
-    about += [cut_line(checked.note, detail.note)] if checked.note else []
+    about += [cut_line(note, detail.note)] if (note := _note(checked)) else []
     if detail.slots and checked.comparison and not checked.changes:
         about.append(comparison_lines(checked.comparison[: detail.slots]))
     below = list(_source_lines(checked, detail)) if checked.findings else []
@@ -133,14 +139,14 @@ def progress_text(name: str, done: int, total: int) -> str:
 def kept_line(hours: int) -> str:
     """Return the sentence on what is kept of a draft."""
     return subtext(
-        f"Only for you. Deleted with the draft’s text after {plural(hours, 'hour')}, unless you flag something from it."
+        f"Only for you. Deleted after {plural(hours, 'hour')}, with the draft’s text; flagged sentences stay at the desk."
     )
 
 
 def confirmation_card(items: Sequence[CheckedItem], beyond: int) -> Container[Any]:
     """Return the list of what would be flagged."""
     head = f"### Flag {plural(len(items), 'item')} of the draft?"
-    lines = [f"{sign(checked)} **paragraph {checked.item.paragraph}** {_listed(checked)}" for checked in items]
+    lines = [f"**{title(checked)}**, paragraph {checked.item.paragraph}\n{_listed(checked)}" for checked in items]
     card: Container[Any] = Container(TextDisplay(head), accent_colour=AMBER)
     card.add_item(Separator()).add_item(TextDisplay("\n".join(lines)))
     rest = f" {plural(beyond, 'more item')} will be left: press again afterwards." if beyond else ""
@@ -201,6 +207,12 @@ def _row_head(listed: WorkList, checked: CheckedItem) -> str:
     speaker = f"said by {cut_line(item.speaker, 60)}" if item.speaker else ""
     place = " · ".join(filter(None, [f"paragraph {item.paragraph}", speaker, "**new**" if is_new else ""]))
     return f"**{title(checked)}**\n{subtext('In the draft', place)}"
+
+
+def _note(checked: CheckedItem) -> str:
+    """Return the note on an item, unless the title says it."""
+    note = checked.note or ""
+    return "" if note.rstrip(".").lower() in title(checked).lower() else note
 
 
 def _original_label(checked: CheckedItem) -> str:

@@ -235,8 +235,7 @@ def _evidence(checked: CheckedItem) -> tuple[NewEvidence, ...]:
 
 def _why(checked: CheckedItem) -> str:
     """Return the reason for a flag: what was found about the item."""
-    found = title(checked).partition(" ")[2]
-    return cut_label(f"In a draft. {found}. {checked.note or ''}".strip(), validation.LONGEST_REMARK)
+    return cut_label(f"In a draft. {title(checked)}. {checked.note or ''}".strip(), validation.LONGEST_REMARK)
 
 
 def _as_if_asked_before(interaction: FactdeskInteraction) -> datetime:

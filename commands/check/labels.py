@@ -8,7 +8,7 @@ from discord import Colour
 
 from bot.draftcheck.model import CheckedItem, DraftCheck, ItemKind, ItemLevel
 from commands.ui.bylines import plural
-from commands.ui.cards import AMBER, BLUE, GREEN, GREY, RED
+from commands.ui.cards import AMBER, BLUE, GREEN, GREY, ORANGE, RED
 
 _TITLES: Mapping[ItemLevel, str] = {
     ItemLevel.VERBATIM: "Word for word",
@@ -23,19 +23,19 @@ _TITLES: Mapping[ItemLevel, str] = {
     ItemLevel.ALREADY_CHECKED: "Already checked",
     ItemLevel.SIMILAR_CLAIM: "Like a checked claim",
 }
-_SIGNS: Mapping[ItemLevel, str] = {
-    ItemLevel.ALTERED: "🟠",
-    ItemLevel.SPLICED: "🟠",
-    ItemLevel.OTHER_SPEAKER: "🔴",
-    ItemLevel.DIFFERS: "🔴",
-    ItemLevel.CONTRARY: "🔴",
-    ItemLevel.ALREADY_CHECKED: "🔵",
-    ItemLevel.SIMILAR_CLAIM: "🔵",
-    ItemLevel.CLOSEST: "🟡",
-    ItemLevel.VERBATIM: "🟢",
-    ItemLevel.AGREES: "🟢",
+_WRONG = frozenset({ItemLevel.OTHER_SPEAKER, ItemLevel.DIFFERS, ItemLevel.CONTRARY})
+_COLOURS: Mapping[ItemLevel, Colour] = {
+    ItemLevel.OTHER_SPEAKER: RED,
+    ItemLevel.CONTRARY: RED,
+    ItemLevel.DIFFERS: RED,
+    ItemLevel.SPLICED: ORANGE,
+    ItemLevel.ALTERED: ORANGE,
+    ItemLevel.CLOSEST: AMBER,
+    ItemLevel.ALREADY_CHECKED: BLUE,
+    ItemLevel.SIMILAR_CLAIM: BLUE,
+    ItemLevel.VERBATIM: GREEN,
+    ItemLevel.AGREES: GREEN,
 }
-_RED, _UNKNOWN = "🔴", "⚪"
 _KINDS: Mapping[ItemKind, str] = {
     ItemKind.QUOTATION: "quotation",
     ItemKind.ATTRIBUTION: "statement with a source",
@@ -47,24 +47,17 @@ _SEVERAL: Mapping[ItemKind, str] = {ItemKind.ATTRIBUTION: "statements with a sou
 
 
 def title(checked: CheckedItem) -> str:
-    """Return what was found about an item, such as "🔴 Altered quotation"."""
+    """Return what was found about an item, such as "Altered quotation"."""
     kind, level = checked.item.kind, checked.level
     if kind is ItemKind.NAME and level is ItemLevel.DIFFERS:
-        words = "Name spelled otherwise"
-    elif level in {ItemLevel.ALTERED, ItemLevel.SPLICED}:
-        words = f"{_TITLES[level]} {_KINDS[kind]}"
-    elif level is ItemLevel.NOT_FOUND and kind is ItemKind.QUOTATION:
-        words = "Quotation not in the articles"
-    elif level in {ItemLevel.ALREADY_CHECKED, ItemLevel.SIMILAR_CLAIM} and checked.claim:
-        words = f"{_TITLES[level]}: #{checked.claim}"
-    else:
-        words = _TITLES[level]
-    return f"{sign(checked)} {words}"
-
-
-def sign(checked: CheckedItem) -> str:
-    """Return the coloured dot of an item."""
-    return _RED if is_red(checked) else _SIGNS.get(checked.level, _UNKNOWN)
+        return "Name spelled otherwise"
+    if level in {ItemLevel.ALTERED, ItemLevel.SPLICED}:
+        return f"{_TITLES[level]} {_KINDS[kind]}"
+    if level is ItemLevel.NOT_FOUND and kind is ItemKind.QUOTATION:
+        return "Quotation not in the articles"
+    if level in {ItemLevel.ALREADY_CHECKED, ItemLevel.SIMILAR_CLAIM} and checked.claim:
+        return f"{_TITLES[level]}: #{checked.claim}"
+    return _TITLES[level]
 
 
 def is_red(checked: CheckedItem) -> bool:
@@ -77,16 +70,14 @@ def is_red(checked: CheckedItem) -> bool:
         return any(change.salience for change in checked.changes)
     if level is ItemLevel.NOT_FOUND:
         return kind is ItemKind.QUOTATION
-    return _SIGNS.get(level) == _RED and kind is not ItemKind.NAME
+    return level in _WRONG and kind is not ItemKind.NAME
 
 
-def colour(open_items: Sequence[CheckedItem]) -> Colour:
-    """Return the colour of a card: that of the worst open item."""
-    if not open_items:
-        return GREEN
-    signs = {sign(checked) for checked in open_items}
-    order = ((_RED, RED), ("🟠", AMBER), ("🟡", AMBER), ("🔵", BLUE))
-    return next((colour for dot, colour in order if dot in signs), GREY)
+def colour(checked: CheckedItem) -> Colour:
+    """Return the colour of an item's card."""
+    if is_red(checked):
+        return RED
+    return AMBER if checked.item.kind is ItemKind.NAME else _COLOURS.get(checked.level, GREY)
 
 
 def counted_kinds(check: DraftCheck) -> str:
@@ -106,7 +97,7 @@ def _counts(check: DraftCheck) -> Iterator[str]:
 
 
 def counted_levels(items: Sequence[CheckedItem]) -> str:
-    """Return the number of items of each title, in the order of the items: "🔴 Said by another 2 · …"."""
+    """Return the number of items of each title, in the order of the items: "Said by another **2** · …"."""
     titles = [_short_title(checked) for checked in items]
     return " · ".join(f"{words} **{titles.count(words)}**" for words in dict.fromkeys(titles))
 
