@@ -133,13 +133,15 @@ def _row(listed: WorkList, checked: CheckedItem, detail: _Detail, limit: int) ->
 def progress_text(name: str, done: int, total: int) -> str:
     """Return the line on a check that runs."""
     counted = f"{done:,} of {plural(total, 'item')} checked" if total else "reading it …"
-    return f"Checking **{cut_line(name, _MAX_NAME)}**: {counted}\n{subtext('Nothing of a draft is kept or logged.')}"
+    return (
+        f"Checking **{cut_line(name, _MAX_NAME)}**: {counted}\n{subtext('The draft is kept in no log and no backup.')}"
+    )
 
 
 def kept_line(hours: int) -> str:
     """Return the sentence on what is kept of a draft."""
     return subtext(
-        f"Only for you. Deleted after {plural(hours, 'hour')}, with the draft’s text; flagged sentences stay at the desk."
+        f"The buttons are yours alone. Deleted with the draft’s text after {plural(hours, 'hour')}; flagged text stays."
     )
 
 

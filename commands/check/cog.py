@@ -48,7 +48,7 @@ class DraftChecks(MessageMenuCog):
         if file is not None and link:
             raise UserError(ONE_DRAFT)
         if file is None and not link:
-            await interaction.response.send_modal(check_modal(visibility))
+            await interaction.response.send_modal(check_modal(visibility, self._client.app.saved_draft_checks.hours))
             return
         await defer(interaction, visibility)
         handed_in = from_upload(file) if file is not None else await from_link(interaction, link or "")

@@ -11,6 +11,7 @@ from bot.client import FactdeskInteraction
 from bot.errors import UserError
 from bot.model.attachments import Attachment
 from commands.check.handed_in import HandedIn, from_file, from_parts
+from commands.ui.bylines import plural
 from commands.ui.modals import Fields, stateful_modal, text_field
 from commands.ui.submitted_values import NOT_OFFERED
 
@@ -20,10 +21,10 @@ _PARTS = ("text", "text2", "text3")
 _MAX_PART = 4_000  # Discord's limit for a text input
 
 
-def check_modal(visibility: str) -> Modal:
-    """Return the form; `visibility` is that of the result."""
+def check_modal(visibility: str, hours: int) -> Modal:
+    """Return the form; `visibility` is that of the result, which is kept for some `hours`."""
     upload = FileUpload[Any](custom_id=_FILE, required=False, min_values=0, max_values=1)
-    about = ".txt, .md, .docx, .pdf or .html. It is read and not kept."
+    about = f".txt, .md, .docx, .pdf or .html. Deleted after {plural(hours, 'hour')}; what you flag stays."
     continued = "For a text of more than 4,000 characters; a longer one is better attached as a file"
     return stateful_modal(
         KIND,

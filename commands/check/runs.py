@@ -37,6 +37,7 @@ class ProgressCard:
         self._latest = Progress(0, 0)
         self._over = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._is_shown = False
 
     def report(self, progress: Progress) -> None:
         """Take the latest progress; it is shown at the next edit."""
@@ -53,7 +54,7 @@ class ProgressCard:
         self._over.set()
         if self._task is not None:
             await asyncio.wait([self._task])
-        if isinstance(error, Exception):
+        if isinstance(error, Exception) and self._is_shown:
             with suppress(discord.HTTPException):
                 await self._interaction.delete_original_response()
 
@@ -62,6 +63,7 @@ class ProgressCard:
         while not self._over.is_set():
             if self._latest != shown:
                 shown = self._latest
+                self._is_shown = True
                 text = progress_text(self._name, shown.done, shown.total)
                 try:
                     await self._interaction.edit_original_response(view=view_of(text))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 # ruff: noqa: E501 - a draft's paragraph is one line
-
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
@@ -38,7 +37,7 @@ async def cards(app: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     check = await app.draft_checks.check(None, draft)
     saved = SavedDraftCheck("1", 1, 1, NOW, check)
     listed = work_list(saved)
-    yield "check-form", check_modal("private")
+    yield "check-form", check_modal("private", HOURS)
     yield "check-progress", view_of(progress_text(NAME, 18, 41))
     for page in range(listed.page_count):
         yield f"check-list-{page + 1}" if page else "check-list", worklist_view(listed, HOURS, page)
