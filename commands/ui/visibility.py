@@ -16,5 +16,6 @@ async def defer(interaction: FactdeskInteraction, visibility: str) -> bool:
     """
     public = (visibility or interaction.client.app.settings.visibility) == "public"
     interaction.extras["public"] = public
-    await interaction.response.defer(ephemeral=not public)
+    # Commands wait for a message in any case, forms only with `thinking`.
+    await interaction.response.defer(ephemeral=not public, thinking=True)
     return public
