@@ -15,6 +15,7 @@ from pathlib import Path
 from bot.desk.archiving.service import PageArchiving
 from bot.desk.attachments import AttachmentService
 from bot.desk.desk import Desk
+from bot.desk.draft_checks.service import DraftCheckService
 from bot.desk.flag_drafts import FlagDraftService
 from bot.desk.monitoring.watcher import ArticleWatcher
 from bot.desk.publication.feeds import SiteOptions
@@ -33,6 +34,7 @@ from bot.library.attributions import AttributionService
 from bot.library.data_folder import BACKUPS, DATABASE, INDEX, LOCK, refuse_damaged_desk
 from bot.library.document_units import DocumentUnitsService
 from bot.library.documents import DocumentService
+from bot.library.draft_evidence import DraftEvidenceService
 from bot.library.draft_reading import DraftReader
 from bot.library.english_words import is_everyday
 from bot.library.evidence import EvidenceService
@@ -96,7 +98,7 @@ class App:
     question_queue: QuestionQueue
     quote_checks: QuoteCheckService
     draft_reader: DraftReader
-    indexed_drafts: IndexedDrafts
+    draft_checks: DraftCheckService
     speakers: SpeakerService
     desk: Desk
     similar_claims: SimilarClaims
@@ -255,6 +257,7 @@ async def open_app(
             searching, documents, units, attributions, evidence, judge, timeout_s=timeout_s, whole=not interactive
         )
         quote_checks = QuoteCheckService(repairing, documents, attributions, timeout_s=timeout_s)
+        draft_evidence = DraftEvidenceService(documents, attributions, quote_checks)
         speakers = SpeakerService(database, documents, repairing)
         desk = Desk(database, _now, _witness_delivery(settings))
         similar_claims = SimilarClaims(database, attributions.run_with_parser)
@@ -277,8 +280,8 @@ async def open_app(
             questions=questions,
             question_queue=QuestionQueue(),
             quote_checks=quote_checks,
-            draft_reader=_draft_reader(settings, data),
-            indexed_drafts=IndexedDrafts(quote_checks, documents),
+            draft_reader=_draft_reader(settings, data, IndexedDrafts(quote_checks, documents)),
+            draft_checks=DraftCheckService(draft_evidence, published_verdicts),
             speakers=speakers,
             desk=desk,
             similar_claims=similar_claims,
@@ -383,12 +386,13 @@ def _scheduled_backups(settings: Settings, data: Path) -> ScheduledBackups | Non
     return ScheduledBackups(data / DATABASE, folder, hours=settings.backup_hours, keep=settings.backup_keep)
 
 
-def _draft_reader(settings: Settings, data: Path) -> DraftReader:
+def _draft_reader(settings: Settings, data: Path, indexed_drafts: IndexedDrafts) -> DraftReader:
     return DraftReader(
         data,
         _read_limits(settings),
         ocr_setting(settings.ocr, settings.ocr_seconds),
         partial(language_of, is_everyday=is_everyday),
+        indexed_drafts.is_indexed,
         most_mb=settings.max_file_mb,
     )
 

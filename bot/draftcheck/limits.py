@@ -1,17 +1,14 @@
-"""Limits of one draft check: what lies beyond is left out, and said."""
+"""Length of one draft: the words beyond it are left out, and that is said."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.draftcheck.model import DraftItem, ItemKind
 from bot.model.documents import Block, Document
 from bot.model.spans import Span
 from bot.normalize import words
 
 MOST_WORDS = 30_000
-MOST_QUOTATIONS = 300
 _LEAST_KEPT = 0.9  # of the words: a longer block at the end is cut inside
 
 
@@ -27,20 +24,6 @@ def first_words(document: Document, most: int = MOST_WORDS) -> tuple[Document, s
     kept = sum(word.span.end <= end for word in found)
     left_out = f"Only the first {kept:,} of {len(found):,} words were checked; check the rest as another draft."
     return replace(document, text=document.text[:end], blocks=blocks), left_out
-
-
-def first_quotations(
-    items: Sequence[DraftItem], most: int = MOST_QUOTATIONS
-) -> tuple[tuple[DraftItem, ...], str | None]:
-    """Return the items with at most `most` quotations, and the sentence about what is left out."""
-    quotations = [item for item in items if item.kind is ItemKind.QUOTATION]
-    if len(quotations) <= most:
-        return tuple(items), None
-    beyond = frozenset(id(item) for item in quotations[most:])
-    return (
-        tuple(item for item in items if id(item) not in beyond),
-        f"Only the first {most:,} of {len(quotations):,} quotations were checked; check the rest as another draft.",
-    )
 
 
 def _cut(block: Block, end: int) -> Block:

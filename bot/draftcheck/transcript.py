@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 
+from bot.draftcheck.model import SpokenLine
 from bot.model.spans import Span
 
 _LABEL = re.compile(
@@ -24,14 +24,6 @@ _SHORT = frozenset({"q", "a"})  # question and answer name nobody
 _SMALL_WORDS = frozenset({"of", "de", "la", "van", "von", "der", "den", "bin", "al", "and", "&", "the"})
 _FEWEST_LABELS = 3
 _LEAST_SHARE = 0.3  # of the lines
-
-
-@dataclass(frozen=True, slots=True)
-class SpokenLine:
-    """Words of a transcript with the name of who speaks them."""
-
-    speaker: Span
-    words: Span
 
 
 def spoken_lines(text: str) -> tuple[SpokenLine, ...]:

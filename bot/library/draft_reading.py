@@ -12,9 +12,9 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -23,14 +23,15 @@ from bot.corpus.metadata_files import NO_FILE_METADATA
 from bot.corpus.readers import Unreadable
 from bot.corpus.sentences import sentences
 from bot.draftcheck.limits import first_words
-from bot.draftcheck.transcript import SpokenLine, spoken_lines
+from bot.draftcheck.model import Draft
+from bot.draftcheck.transcript import spoken_lines
 from bot.errors import UserError
 from bot.library.folder_scan import shown
 from bot.library.ocr import OcrError, OcrRunner, OcrSetting
 from bot.library.reader_process import ReadFault, ReadItems, ReadRequest
 from bot.library.reader_worker import ReaderLostError, ReaderWorker, ReadLimits
 from bot.library.scanned_files import has_scanned_pages
-from bot.model.documents import Document
+from bot.model.documents import Document, DocumentRef
 from bot.normalize import words
 
 _log = logging.getLogger(__name__)
@@ -46,37 +47,32 @@ _FEWEST_WORDS = 4  # without capitals, of a sentence whose language counts
 _READ_SENTENCES = 400
 
 LanguageOf = Callable[[Sequence[str]], str]
-
-
-@dataclass(frozen=True, slots=True)
-class ReadDraft:
-    """A draft as read.
-
-    `left_out` are sentences on what is not checked. `spoken_lines` are those of a transcript. `quotations_only`: it is
-    in another language than English.
-    """
-
-    document: Document
-    left_out: tuple[str, ...] = ()
-    spoken_lines: tuple[SpokenLine, ...] = ()
-    quotations_only: bool = False
+FindIndexed = Callable[[Document], Awaitable[DocumentRef | None]]
 
 
 class DraftReader:
     """Reads drafts, two at a time, each in a process of its own."""
 
     def __init__(
-        self, data: Path, limits: ReadLimits, ocr: OcrSetting, language_of: LanguageOf, *, most_mb: int = MOST_MB
+        self,
+        data: Path,
+        limits: ReadLimits,
+        ocr: OcrSetting,
+        language_of: LanguageOf,
+        find_indexed: FindIndexed,
+        *,
+        most_mb: int = MOST_MB,
     ) -> None:
-        """Take the data folder, and the function that names the language of words in lower case."""
+        """Take the data folder, the function that names the language of words, and the one that finds an article."""
         self._folder = data / FOLDER
         self._limits = limits
         self._ocr = ocr
         self._language_of = language_of
+        self._find_indexed = find_indexed
         self._most_mb = most_mb
         self._turns = asyncio.Semaphore(_AT_ONCE)
 
-    async def read(self, data: bytes, name: str) -> ReadDraft:
+    async def read(self, data: bytes, name: str) -> Draft:
         """Return the draft in a file's bytes. Raises UserError with the reason if it can't be read."""
         name = _one_line(name)
         if len(data) > self._most_mb * _MEGABYTE:
@@ -84,13 +80,14 @@ class DraftReader:
         async with self._turns:
             worker, ocr = ReaderWorker(self._limits), OcrRunner(self._ocr)
             try:
-                return await asyncio.to_thread(self._read, data, name, worker, ocr)
+                draft = await asyncio.to_thread(self._read, data, name, worker, ocr)
             except asyncio.CancelledError:
                 worker.stop()  # or a stop of the bot would wait for the thread
                 ocr.close()
                 raise
+        return await self._compared(draft)
 
-    async def read_text(self, text: str, name: str) -> ReadDraft:
+    async def read_text(self, text: str, name: str) -> Draft:
         """Return a pasted text or a message as a draft. Raises UserError if it holds no word."""
         name = _one_line(name)
         if len(text) > _LONGEST_TEXT:
@@ -98,7 +95,7 @@ class DraftReader:
         # Half of a surrogate pair can't be stored or sent.
         data = text.encode("utf-8", "replace")
         item = await asyncio.to_thread(read_draft, data, "draft.txt")
-        return await asyncio.to_thread(self._finished, item, name, "")
+        return await self._compared(await asyncio.to_thread(self._finished, item, name, ""))
 
     def remove_leftovers(self) -> None:
         """Remove scans of processes that ended before they could do so; for the start."""
@@ -107,7 +104,15 @@ class DraftReader:
                 if is_ours:
                     shutil.rmtree(folder, ignore_errors=True)
 
-    def _read(self, data: bytes, name: str, worker: ReaderWorker, ocr: OcrRunner) -> ReadDraft:
+    async def _compared(self, draft: Draft) -> Draft:
+        """Return the draft with the indexed article that it is."""
+        article = await self._find_indexed(draft.document)
+        if article is None:
+            return draft
+        same = f"It is an indexed article, “{article.display_title}”, which was left out of what was searched."
+        return replace(draft, left_out=(same, *draft.left_out), indexed_as=article)
+
+    def _read(self, data: bytes, name: str, worker: ReaderWorker, ocr: OcrRunner) -> Draft:
         item = _parsed(ReadRequest("", name, len(data), draft=data), worker)
         advice = ""
         if has_scanned_pages([item]):
@@ -138,7 +143,7 @@ class DraftReader:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _finished(self, item: Document | Unreadable, name: str, advice: str) -> ReadDraft:
+    def _finished(self, item: Document | Unreadable, name: str, advice: str) -> Draft:
         if isinstance(item, Unreadable):
             reason = f"is a scan without text. {advice}" if item.is_scan else item.reason
             raise UserError(f"{name} {reason}")
@@ -148,7 +153,8 @@ class DraftReader:
         is_foreign = self._is_foreign(document)
         language = "It is not in English: only its quotations were checked." if is_foreign else None
         left_out = (*filter(None, (beyond, language)), *_beside(document, advice))
-        return ReadDraft(document, left_out, spoken_lines(document.text), quotations_only=is_foreign)
+        spoken = spoken_lines(document.text)
+        return Draft(name, document, left_out, only_quotations=is_foreign, spoken_lines=spoken)
 
     def _is_foreign(self, document: Document) -> bool:
         """Return True if fewer sentences are English than not."""

@@ -5,15 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.draftcheck.limits import first_quotations, first_words
-from bot.draftcheck.model import DraftItem, ItemKind
-from bot.model.spans import Span
+from bot.draftcheck.limits import first_words
 from bot.normalize import words
 from tests.corpus.build import document
-
-
-def item(kind: ItemKind, start: int) -> DraftItem:
-    return DraftItem(kind, Span(start, start + 1), "x", 1)
 
 
 def test_a_short_draft_stays_as_it_is() -> None:
@@ -46,12 +40,3 @@ def test_a_cut_draft_is_a_beginning_and_its_blocks_lie_in_it(text: str, most: in
     assert (left_out is None) == (cut == whole)
     for block in cut.blocks:
         assert block.span.end <= len(cut.text)
-
-
-def test_quotations_beyond_the_limit_are_left_out_and_other_items_are_not() -> None:
-    items = [item(ItemKind.QUOTATION, 0), item(ItemKind.QUOTATION, 2), item(ItemKind.FIGURE, 4)]
-    assert first_quotations(items, 2) == (tuple(items), None)
-    assert first_quotations(items, 1) == (
-        (items[0], items[2]),
-        "Only the first 1 of 2 quotations were checked; check the rest as another draft.",
-    )

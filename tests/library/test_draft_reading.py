@@ -17,12 +17,14 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from bot.desk.similarity.languages.detection import language_of
+from bot.draftcheck.model import Draft
 from bot.errors import UserError
 from bot.library import draft_reading
-from bot.library.draft_reading import FOLDER, DraftReader, ReadDraft
+from bot.library.draft_reading import FOLDER, DraftReader
 from bot.library.english_words import is_everyday
 from bot.library.ocr import OcrSetting, ocr_setting
 from bot.library.reader_worker import ReadLimits
+from bot.model.documents import Document, DocumentRef
 from tests.corpus.build import Scanned, pdf
 from tests.library import scans
 from tests.library.reader_programs import before_parsing
@@ -31,13 +33,16 @@ NO_OCR = OcrSetting(enabled=False, seconds=1, program=None)
 SENTENCE = "The ferry line will close in May, the mayor said."
 
 
+async def no_article(_: Document) -> None:
+    """Find no indexed article."""
+
+
 def reader(data: Path, ocr: OcrSetting = NO_OCR, *, most_mb: int = 50, seconds: float = 20) -> DraftReader:
-    return DraftReader(
-        data, ReadLimits(seconds=seconds), ocr, partial(language_of, is_everyday=is_everyday), most_mb=most_mb
-    )
+    languages = partial(language_of, is_everyday=is_everyday)
+    return DraftReader(data, ReadLimits(seconds=seconds), ocr, languages, no_article, most_mb=most_mb)
 
 
-async def read(data: Path, content: bytes, name: str, ocr: OcrSetting = NO_OCR) -> ReadDraft:
+async def read(data: Path, content: bytes, name: str, ocr: OcrSetting = NO_OCR) -> Draft:
     return await reader(data, ocr).read(content, name)
 
 
@@ -215,14 +220,14 @@ CHINESE = "部长周一表示，大桥将于五月重新开放。工程耗资四
 @pytest.mark.parametrize("text", [GERMAN, SWEDISH, CHINESE])
 async def test_of_a_draft_in_another_language_only_quotations_are_checked(tmp_path: Path, text: str) -> None:
     read_draft = await read(tmp_path, text.encode(), "entwurf.txt")
-    assert read_draft.quotations_only
+    assert read_draft.only_quotations
     assert read_draft.left_out == ("It is not in English: only its quotations were checked.",)
 
 
 async def test_foreign_names_and_one_foreign_sentence_leave_a_draft_english(tmp_path: Path) -> None:
     foreign = GERMAN.split(". ", maxsplit=1)[0]
     text = f"{SENTENCE} Aleksandar Vučić met Recep Tayyip Erdoğan on Monday. {foreign}. He left at once."
-    assert not (await read(tmp_path, text.encode(), "draft.txt")).quotations_only
+    assert not (await read(tmp_path, text.encode(), "draft.txt")).only_quotations
 
 
 async def test_a_transcript_has_its_speakers(tmp_path: Path) -> None:
@@ -323,6 +328,20 @@ def _runs(process: int) -> bool:
     return True
 
 
+async def test_a_draft_that_is_an_indexed_article_says_so(tmp_path: Path) -> None:
+    article = DocumentRef("1", "ferry", "0", title="The ferry line")
+
+    async def find(_: Document) -> DocumentRef:
+        return article
+
+    drafts = DraftReader(tmp_path, ReadLimits(), NO_OCR, lambda _: "en", find)
+    for draft in (await drafts.read(SENTENCE.encode(), "a.txt"), await drafts.read_text(SENTENCE, "message")):
+        assert draft.indexed_as == article
+        assert draft.left_out == (
+            "It is an indexed article, “The ferry line”, which was left out of what was searched.",
+        )
+
+
 def test_names_are_not_asked_for_their_language(tmp_path: Path) -> None:
     asked: list[Sequence[str]] = []
 
@@ -330,5 +349,5 @@ def test_names_are_not_asked_for_their_language(tmp_path: Path) -> None:
         asked.append(spoken)
         return "en"
 
-    asyncio.run(DraftReader(tmp_path, ReadLimits(), NO_OCR, language).read_text(SENTENCE, "pasted text"))
+    asyncio.run(DraftReader(tmp_path, ReadLimits(), NO_OCR, language, no_article).read_text(SENTENCE, "pasted text"))
     assert asked == [["ferry", "line", "will", "close", "in", "the", "mayor", "said"]]
