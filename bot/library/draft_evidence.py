@@ -6,12 +6,15 @@ from dataclasses import replace
 
 from bot.attribution.pipeline import attribute
 from bot.draftcheck.items import DraftItems, draft_items
-from bot.draftcheck.levels import nearby_span, quotation_level, statement_level
+from bot.draftcheck.levels import ArticlePlace, article_place, quotation_level, statement_level
 from bot.draftcheck.model import CheckedItem, Draft, ItemKind
+from bot.draftcheck.names import name_items
 from bot.draftcheck.quotations import ComparedItem
 from bot.library.attributions import AttributionService
 from bot.library.documents import DocumentService
+from bot.library.english_words import is_english
 from bot.library.quote_checks import QuoteCheckService
+from bot.library.search import SearchService
 from bot.quotecheck.model import MatchLevel, QuoteCheckResult
 
 _CLOSENESS = (MatchLevel.NOT_FOUND, MatchLevel.SPLICED, MatchLevel.ALTERED, MatchLevel.VERBATIM)
@@ -21,8 +24,13 @@ class DraftEvidenceService:
     """Finds what the articles say about each item of a draft."""
 
     def __init__(
-        self, documents: DocumentService, attributions: AttributionService, quote_checks: QuoteCheckService
+        self,
+        search: SearchService,
+        documents: DocumentService,
+        attributions: AttributionService,
+        quote_checks: QuoteCheckService,
     ) -> None:
+        self._search = search
         self._documents = documents
         self._attributions = attributions
         self._quote_checks = quote_checks
@@ -36,36 +44,44 @@ class DraftEvidenceService:
 
     async def look_up(self, draft: Draft, compared: ComparedItem) -> CheckedItem:
         """Return an item with what the articles say about it."""
-        check = await self._aligned(draft, compared)
-        if compared.item.kind is ItemKind.QUOTATION:
+        item = compared.item
+        check = await self._check(draft, compared, compared.compared)
+        if item.kind is ItemKind.QUOTATION:
             return quotation_level(compared, check)
-        return statement_level(compared, check, await self._nearby(check))
+        whole = check
+        if compared.compared != item.text and (check.level is not MatchLevel.VERBATIM or _is_unclear(compared, check)):
+            whole = await self._check(draft, compared, item.text)
+        best = max(check, whole, key=_closeness)
+        return statement_level(compared, best, await self._place(best, whole))
 
-    async def _aligned(self, draft: Draft, compared: ComparedItem) -> QuoteCheckResult:
-        """Return the better of two alignments: of the sentence without source and verb, and of all of it."""
-        best: QuoteCheckResult | None = None
-        for text in dict.fromkeys([compared.compared, compared.item.text]):
-            check = await self._quote_checks.check(text, compared.named_speaker)
-            if draft.indexed_as is not None:
-                check = _without(check, draft.indexed_as.id)
-            if best is None or _closeness(check) > _closeness(best):
-                best = check
-            if best.level is MatchLevel.VERBATIM:
-                break
-        assert best is not None
-        return best
+    async def names(self, draft: Draft) -> list[CheckedItem]:
+        """Return the names that the articles spell otherwise."""
+        return await self._search.in_thread(lambda: name_items(draft.document, self._search.vocabulary(), is_english))
+
+    async def _check(self, draft: Draft, compared: ComparedItem, text: str) -> QuoteCheckResult:
+        check = await self._quote_checks.check(text, compared.named_speaker)
+        return _without(check, draft.indexed_as.id) if draft.indexed_as else check
 
     async def documents_searched(self) -> int:
         """Return the number of articles that are searched."""
         return await self._documents.count()
 
-    async def _nearby(self, check: QuoteCheckResult) -> str:
-        """Return the article's text around the first match."""
-        if check.level is not MatchLevel.ALTERED or not check.matches:
-            return ""
+    async def _place(self, check: QuoteCheckResult, whole: QuoteCheckResult) -> ArticlePlace:
+        """Return the article's text at the first match."""
+        if not check.matches:
+            return ArticlePlace()
         place = check.matches[0].location
+        same = [match.location for match in whole.matches[:1] if match.location.document == place.document]
+        source_changes = same[0].changes if same else ()
+        if not place.changes and not source_changes:
+            return ArticlePlace()
         text = (await self._documents.texts([place.document])).get(place.document, "")
-        return nearby_span(text, place.span).of(text)
+        return article_place(text, place.span, source_changes)
+
+
+def _is_unclear(compared: ComparedItem, check: QuoteCheckResult) -> bool:
+    """Return True for a named source without a clear one in the articles."""
+    return compared.named_speaker is not None and check.said_by_another is None
 
 
 def _closeness(check: QuoteCheckResult) -> tuple[int, float]:

@@ -46,10 +46,12 @@ class DraftCheckService:
                 known[key] = await self._checked(guild, draft, compared)
             checked.append(replace(known[key], item=compared.item))
             on_progress(Progress(len(checked), len(found.items)))
+        if not draft.only_quotations:
+            checked += await self._evidence.names(draft)
         return DraftCheck(
             draft.name,
             draft.document.text,
-            tuple(checked),
+            tuple(sorted(checked, key=lambda item: item.item.span.start)),
             found.left_out,
             await self._evidence.documents_searched(),
             (time.perf_counter() - began) * 1000,
