@@ -23,12 +23,17 @@ _NAMED = frozenset({SourceKind.PERSON, SourceKind.ORGANISATION})
 class ComparedItem:
     """An item with the text that is compared with the articles, of the item's length.
 
-    Of a statement, source and cue are blank there. `named_speaker` is the speaker if it is a name that can be compared.
+    Of a statement, source and cue are blank there. `named_speaker` is the speaker if it is a name that can be compared;
+    `is_named_elsewhere` if the item itself has another word for it.
     """
 
     item: DraftItem
     compared: str
     named_speaker: str | None = None
+
+    @property
+    def is_named_elsewhere(self) -> bool:
+        return self.named_speaker is not None and self.named_speaker not in self.item.text
 
 
 def quotations(document: Document, attributions: Sequence[Attribution]) -> Iterator[ComparedItem]:
