@@ -15,6 +15,7 @@ from pathlib import Path
 from bot.desk.archiving.service import PageArchiving
 from bot.desk.attachments import AttachmentService
 from bot.desk.desk import Desk
+from bot.desk.draft_checks.service import DraftCheckService
 from bot.desk.flag_drafts import FlagDraftService
 from bot.desk.monitoring.watcher import ArticleWatcher
 from bot.desk.publication.feeds import SiteOptions
@@ -32,6 +33,8 @@ from bot.library.attributions import AttributionService
 from bot.library.data_folder import BACKUPS, DATABASE, INDEX, LOCK, refuse_damaged_desk
 from bot.library.document_units import DocumentUnitsService
 from bot.library.documents import DocumentService
+from bot.library.draft_evidence import DraftEvidenceService
+from bot.library.draft_reading import DraftReader
 from bot.library.evidence import EvidenceService
 from bot.library.follow_ups import FollowUpService
 from bot.library.health import HealthService
@@ -91,6 +94,8 @@ class App:
     questions: QuestionService
     question_queue: QuestionQueue
     quote_checks: QuoteCheckService
+    draft_reader: DraftReader
+    draft_checks: DraftCheckService
     speakers: SpeakerService
     desk: Desk
     similar_claims: SimilarClaims
@@ -249,6 +254,7 @@ async def open_app(
             searching, documents, units, attributions, evidence, judge, timeout_s=timeout_s, whole=not interactive
         )
         quote_checks = QuoteCheckService(repairing, documents, attributions, timeout_s=timeout_s)
+        draft_evidence = DraftEvidenceService(documents, attributions, quote_checks)
         speakers = SpeakerService(database, documents, repairing)
         desk = Desk(database, _now, _witness_delivery(settings))
         similar_claims = SimilarClaims(database, attributions.run_with_parser)
@@ -271,6 +277,8 @@ async def open_app(
             questions=questions,
             question_queue=QuestionQueue(),
             quote_checks=quote_checks,
+            draft_reader=DraftReader(),
+            draft_checks=DraftCheckService(draft_evidence, published_verdicts),
             speakers=speakers,
             desk=desk,
             similar_claims=similar_claims,
