@@ -37,8 +37,8 @@ _MOST_AROUND = 12  # words of the article's sentence beside what is said
 def half_of(id_: str) -> str:
     """Return "a" or "b" by a hash of an article's id, so that the halves stay what they are when articles are added.
 
-    >>> half_of("news-00000"), half_of("news-00001")
-    ('b', 'b')
+    >>> half_of("news-00000"), half_of("news-00003")
+    ('a', 'b')
     """
     return "ab"[sha256(id_.encode()).digest()[0] % 2]
 
