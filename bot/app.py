@@ -257,7 +257,7 @@ async def open_app(
             searching, documents, units, attributions, evidence, judge, timeout_s=timeout_s, whole=not interactive
         )
         quote_checks = QuoteCheckService(repairing, documents, attributions, timeout_s=timeout_s)
-        draft_evidence = DraftEvidenceService(documents, attributions, quote_checks)
+        draft_evidence = DraftEvidenceService(searching, documents, attributions, quote_checks)
         speakers = SpeakerService(database, documents, repairing)
         desk = Desk(database, _now, _witness_delivery(settings))
         similar_claims = SimilarClaims(database, attributions.run_with_parser)
