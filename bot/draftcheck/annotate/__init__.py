@@ -22,13 +22,16 @@ _COPIES: Mapping[str, Callable[[DraftCheck], bytes]] = {
     ".md": markdown.annotated,
     ".json": _json,
 }
-SUFFIXES = tuple(_COPIES)
 
 
 def annotated(check: DraftCheck, suffix: str) -> bytes:
     """Return an annotated copy as a file of this type. Raises UserError for an unknown one."""
-    copy = _COPIES.get(suffix.lower())
-    if copy is None:
-        names = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
+    check_suffix(suffix)
+    return _COPIES[suffix.lower()](check)
+
+
+def check_suffix(suffix: str) -> None:
+    """Raise UserError for a type of file that no copy has."""
+    if suffix.lower() not in _COPIES:
+        names = f"{', '.join([*_COPIES][:-1])} or {[*_COPIES][-1]}"
         raise UserError(f"An annotated copy can't be of the type “{suffix}”; name a file that ends in {names}.")
-    return copy(check)

@@ -13,7 +13,7 @@ from bot.draftcheck.titles import title
 from bot.model.answers import Finding
 from bot.quotecheck.model import WordChange
 
-_LINK = re.compile(r"https?://[^\s<>\"]{1,2000}\Z", re.IGNORECASE)
+_NOT_IN_LINKS = re.compile(r"[\s<>\"]")
 _LONGEST = 1_000  # characters of a quote
 _MOST_FINDINGS = 3
 
@@ -116,5 +116,10 @@ def _finding(finding: Finding) -> NotedFinding:
     document = finding.document
     quote = finding.quote.text
     shortened = quote if len(quote) <= _LONGEST else f"{quote[:_LONGEST].rstrip()} […]"
-    link = document.url if document.url and _LINK.match(document.url) else None
-    return NotedFinding(shortened, describe_source(finding, published=True), document.display_title, link)
+    source = describe_source(finding, published=True)
+    return NotedFinding(shortened, source, document.display_title, document.url if _is_link(document.url) else None)
+
+
+def _is_link(url: str | None) -> bool:
+    """Return True for the address of a web page: a reader of the copy can't tell what a script would do."""
+    return url is not None and url.lower().startswith(("https://", "http://")) and not _NOT_IN_LINKS.search(url)
