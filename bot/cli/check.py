@@ -14,8 +14,10 @@ from bot.app import App
 from bot.cli import ANSWERED, FAILED, NOTHING_FOUND
 from bot.cli.app import open_indexed_app
 from bot.cli.options import corpus_option
+from bot.cli.output_file import write_bytes
 from bot.cli.render.draft_check import draft_check_card
 from bot.desk.draft_checks.service import Progress
+from bot.draftcheck.annotate import annotated, check_suffix
 from bot.draftcheck.model import DraftCheck
 from bot.draftcheck.serialize import check_json
 from bot.errors import UserError
@@ -30,17 +32,35 @@ _PASTED = "pasted text"
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @corpus_option
 @click.option("--json", "as_json", is_flag=True, help="Print each check as one line of JSON.")
-def check(files: tuple[str, ...], corpus: tuple[str, ...], *, as_json: bool) -> int:
+@click.option(
+    "--annotate",
+    "copy",
+    metavar="COPY",
+    type=click.Path(path_type=Path),
+    help="Also write the draft with its notes to COPY: .docx, .html, .md or .json.",
+)
+def check(files: tuple[str, ...], corpus: tuple[str, ...], copy: Path | None, *, as_json: bool) -> int:
     """Check each draft FILE: its quotations, statements, figures and names.
 
     A FILE is .txt, .md, .html, .pdf or .docx; "-" is text on stdin. Nothing of a draft is stored.
 
     Exit codes: 0 nothing needs eyes, 3 something does, 1 a file could not be read.
     """
-    return asyncio.run(_check(files, corpus, as_json=as_json))
+    if copy is not None:
+        _refuse_unfit(copy, files)
+    return asyncio.run(_check(files, corpus, copy, as_json=as_json))
 
 
-async def _check(files: tuple[str, ...], corpus: tuple[str, ...], *, as_json: bool) -> int:
+def _refuse_unfit(copy: Path, files: tuple[str, ...]) -> None:
+    """Raise UserError for an annotated copy that can't be written, before anything is checked."""
+    if len(files) > 1:
+        raise UserError("An annotated copy is of one draft; check one FILE at a time with --annotate.")
+    check_suffix(copy.suffix)
+    if files[0] != _STANDARD_INPUT and copy.resolve() == Path(files[0]).resolve():
+        raise UserError(f"{shown(str(copy))} is the draft itself; name another file for its annotated copy.")
+
+
+async def _check(files: tuple[str, ...], corpus: tuple[str, ...], copy: Path | None, *, as_json: bool) -> int:
     codes: set[int] = set()
     async with open_indexed_app(corpus) as app:
         for number, name in enumerate(files):
@@ -51,6 +71,8 @@ async def _check(files: tuple[str, ...], corpus: tuple[str, ...], *, as_json: bo
                 codes.add(FAILED)
                 continue
             _print(checked, is_first=not number, as_json=as_json)
+            if copy is not None:
+                write_bytes(copy, annotated(checked, copy.suffix))
             codes.add(NOTHING_FOUND if any(item.needs_eyes for item in checked.items) else ANSWERED)
     return next(code for code in (FAILED, NOTHING_FOUND, ANSWERED) if code in codes)
 

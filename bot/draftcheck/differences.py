@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.answer.evidence.wording import antonyms_of, days_of, is_same_action, months_of
+from bot.attribution.entities.linking import NO_FIRST_NAMES
 from bot.attribution.lexicon import words_of
 from bot.draftcheck.misspellings import is_misspelling
 from bot.normalize import fold, stem, words
@@ -23,11 +24,13 @@ _SMALL = FUNCTION_WORDS | words_of(
     too very then than so but yet while when after before since if though although however meanwhile later earlier now
     said says say told added mr mrs ms dr"""
 )
+_OPENING = _SMALL | NO_FIRST_NAMES | {"according"}  # capitalised as the first word of a sentence
 _REVERSED = 3  # words or phrases in reverse order
 _REPEATED = 2  # occurrences; the order of more says little
 _HEDGES = words_of(
     "may might could would allegedly reportedly alleged suspected possibly perhaps likely unlikely probably about"
 )
+_POSSESSIVE = re.compile(r"['’]s\Z")
 _NAME_BREAK = re.compile(r"[.!?:;“”\"(]\s*\Z")
 
 
@@ -173,7 +176,7 @@ def _numbers(runs: Sequence[_Run], nearby: str) -> Iterator[FoundDeviation]:
 
 
 def _values(found: Sequence[str]) -> list[float]:
-    return [value for value, _ in numbers(" ".join(found))]
+    return [value for value, _ in numbers(" ".join(_POSSESSIVE.sub("", word) for word in found))]
 
 
 def _dates(runs: Sequence[_Run], nearby: str) -> Iterator[FoundDeviation]:
@@ -214,9 +217,7 @@ def _names(compared: str, runs: Sequence[_Run], nearby: str) -> Iterator[FoundDe
 def _is_name(compared: str, change: WordChange) -> bool:
     before = compared[: change.typed_span.start].rstrip()
     is_first = not before or _NAME_BREAK.search(before) is not None
-    return (
-        change.typed[:1].isupper() and (not is_first or fold(change.typed) not in _SMALL) and not change.typed.isdigit()
-    )
+    return change.typed[:1].isupper() and not (is_first and fold(change.typed) in _OPENING)
 
 
 def _certainty(runs: Sequence[_Run]) -> Iterator[FoundDeviation]:
