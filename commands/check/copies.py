@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from bot.draftcheck.annotate import annotated
 from bot.draftcheck.model import DraftCheck
-from bot.draftcheck.serialize import check_json
 from commands.check.buttons import CopyKind
 
 _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
@@ -24,7 +23,7 @@ class AnnotatedCopy:
 
 def copy_of(check: DraftCheck, kind: CopyKind) -> AnnotatedCopy:
     """Return an annotated copy of a draft."""
-    return AnnotatedCopy(file_name(check.name, kind), json.dumps(check_json(check), ensure_ascii=False).encode())
+    return AnnotatedCopy(file_name(check.name, kind), annotated(check, f".{kind}"))
 
 
 def file_name(name: str, kind: CopyKind) -> str:

@@ -58,7 +58,7 @@ async def test_an_editors_quarter_of_an_hour_before_the_deadline(settings):
         form = await press(card, "Quotation not in the articles", "Flag")
         assert form_of(form)["claim"] == INVENTED
         assert form_of(form)["why"].startswith("In a draft. Quotation not in the articles.")
-        flagged = await maria.submit_modal(form, form_of(form) | {"priority": "urgent"})
+        flagged = await maria.submit_modal(form, form_of(form) | {"tags": "divers"})
         assert "#1 is flagged" in texts(flagged.response)
         assert "Whales were singing" in sent(staff.channel)[0]
 

@@ -101,7 +101,7 @@ def test_the_summary_counts_kinds_and_what_needs_a_look():
     assert shown[:6] == [
         "### Draft check: ferry.docx",
         "2 quotations, 1 statement with a source, 1 figure, 1 statement, 1 statement already checked.",
-        "**3 items need a look:** The articles differ **1** · Altered quotation **1** · Already checked **1**",
+        "**3 items need a look:** Altered quotation **1** · The articles differ **1** · Already checked **1**",
         "One origin alone behind 1 item: AFP (1).",
         "-# 2,416 articles searched · 2.1 s",
         "-# ⚠ A table was not read.",
