@@ -18,10 +18,13 @@ from bot.desk.desk import Desk
 from bot.desk.draft_checks.saved import SavedDraftChecks
 from bot.desk.draft_checks.service import DraftCheckService
 from bot.desk.flag_drafts import FlagDraftService
+from bot.desk.greetings import GreetingService
+from bot.desk.monitoring.question_watcher import QuestionWatcher
 from bot.desk.monitoring.watcher import ArticleWatcher
 from bot.desk.publication.feeds import SiteOptions
 from bot.desk.publication.publisher import Publisher
 from bot.desk.published_verdicts import PublishedVerdicts
+from bot.desk.question_watches import QuestionWatches
 from bot.desk.similarity.languages.detection import language_of
 from bot.desk.similarity.search import SimilarClaims
 from bot.desk.verdict_replies import VerdictReplies
@@ -39,6 +42,7 @@ from bot.library.draft_evidence import DraftEvidenceService
 from bot.library.draft_reading import DraftReader
 from bot.library.english_words import is_everyday
 from bot.library.evidence import EvidenceService
+from bot.library.examples import ExampleService
 from bot.library.follow_ups import FollowUpService
 from bot.library.health import HealthService
 from bot.library.index_repair import RepairingIndex
@@ -101,14 +105,18 @@ class App:
     draft_reader: DraftReader
     draft_checks: DraftCheckService
     speakers: SpeakerService
+    examples: ExampleService
     desk: Desk
     similar_claims: SimilarClaims
     published_verdicts: PublishedVerdicts
     verdict_replies: VerdictReplies
     flag_drafts: FlagDraftService
     saved_draft_checks: SavedDraftChecks
+    greetings: GreetingService
     attachments: AttachmentService
     article_watcher: ArticleWatcher
+    question_watcher: QuestionWatcher
+    question_watches: QuestionWatches
     saved_answers: SavedAnswerService
     feedback: FeedbackService
     follow_ups: FollowUpService
@@ -147,6 +155,7 @@ class App:
                 on_repair=self.health.add_notice,
             )
         await self.article_watcher.scan()
+        await self.question_watcher.scan()
         return replace(report, seconds=time.monotonic() - started)
 
     async def ask(
@@ -285,14 +294,26 @@ async def open_app(
             draft_reader=_draft_reader(settings, data, IndexedDrafts(quote_checks, documents)),
             draft_checks=DraftCheckService(draft_evidence, published_verdicts),
             speakers=speakers,
+            examples=ExampleService(speakers, documents),
             desk=desk,
             similar_claims=similar_claims,
             published_verdicts=published_verdicts,
             verdict_replies=VerdictReplies(database, published_verdicts, _now),
             flag_drafts=FlagDraftService(database),
             saved_draft_checks=SavedDraftChecks(database, _now, timedelta(hours=settings.draft_hours)),
+            greetings=GreetingService(database, _now),
             attachments=AttachmentService(database, _now, settings.attachment_mb << 20),
             article_watcher=ArticleWatcher(database, documents, partial(searching.parse, exact=True), _now),
+            question_watcher=QuestionWatcher(
+                database,
+                documents,
+                units,
+                partial(searching.parse, exact=True),
+                lambda word: searching.vocabulary().frequency(word),
+                questions.answer_from,
+                _now,
+            ),
+            question_watches=QuestionWatches(database, _now, settings.watches),
             saved_answers=SavedAnswerService(database),
             feedback=FeedbackService(database, documents, _now),
             follow_ups=FollowUpService(database, partial(searching.in_thread, searching.vocabulary)),

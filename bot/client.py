@@ -100,12 +100,20 @@ async def sync_commands(client: FactdeskClient, guild_id: int | None) -> bool:
     path = (
         f"/applications/{client.application_id}" + (f"/guilds/{guild_id}" if guild_id is not None else "") + "/commands"
     )
-    local = [_payload(command.to_dict(client.tree), guild_id) for command in client.tree.get_commands()]
-    remote = await client.http.request(Route("GET", path))
+    local = [_payload(command, guild_id) for command in await _commands(client)]
+    remote = await client.http.request(Route("GET", path), params={"with_localizations": "true"})
     if _shapes(local) == _shapes(_payload(command, guild_id) for command in remote):
         return False
     await client.http.request(Route("PUT", path), json=local)
     return True
+
+
+async def _commands(client: FactdeskClient) -> list[dict[str, Any]]:
+    """Return the payloads of all commands, with the translations of a translator."""
+    tree = client.tree
+    if tree.translator is None:
+        return [command.to_dict(tree) for command in tree.get_commands()]
+    return [await command.get_translated_payload(tree, tree.translator) for command in tree.get_commands()]
 
 
 def _payload(command: dict[str, Any], guild_id: int | None) -> dict[str, Any]:
@@ -117,13 +125,14 @@ def _payload(command: dict[str, Any], guild_id: int | None) -> dict[str, Any]:
     return {key: value for key, value in command.items() if key not in left_out}
 
 
-# The fields that make two commands equal; Discord's ids, versions and translations don't count.
+# The fields that make two commands equal; Discord's ids and versions don't count.
 # fmt: off
 _SHAPE = (
     "type", "name", "description", "options", "choices", "value", "required", "autocomplete",
     "min_value", "max_value", "min_length", "max_length", "channel_types", "nsfw", "default_member_permissions",
     "contexts", "integration_types",
 )
+_TRANSLATIONS = ("name_localizations", "description_localizations")
 # fmt: on
 
 
@@ -137,7 +146,8 @@ def _shape(part: object) -> object:
     Empty values and defaults are dropped.
     """
     if isinstance(part, dict):
-        return {key: _shape(part[key]) for key in _SHAPE if part.get(key) not in (None, False, "", [], {})}
+        shape = {key: _shape(part[key]) for key in _SHAPE if part.get(key) not in (None, False, "", [], {})}
+        return shape | {key: dict(part[key]) for key in _TRANSLATIONS if part.get(key)}
     if isinstance(part, list):
         return (
             sorted(part) if all(isinstance(element, int) for element in part) else [_shape(element) for element in part]

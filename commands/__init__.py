@@ -1,6 +1,7 @@
 """Extension names of the command groups, in the order of loading."""
 
 EXTENSIONS = (
+    "commands.locales.translator",
     "commands.ui.errors",
     "commands.ui.modals",
     "commands.ui.unmatched_presses",
@@ -15,6 +16,8 @@ EXTENSIONS = (
     "commands.quotecheck.cog",
     "commands.check.handlers",
     "commands.check.cog",
+    "commands.help.buttons",
+    "commands.help.cog",
     "commands.claim_list.bulk",
     "commands.claim_list.saved_filters",
     "commands.already_checked.cog",
@@ -22,7 +25,10 @@ EXTENSIONS = (
     "commands.claim_list.cog",
     "commands.claim.cog",
     "commands.claim.verdict_commands",
+    "commands.watch.cog",
     "commands.desk.templates",
     "commands.desk.cog",
     "commands.desk.background",
+    "commands.welcome.buttons",
+    "commands.welcome.cog",
 )

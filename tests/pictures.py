@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
@@ -27,6 +28,17 @@ def jpeg(picture: Image.Image, quality: int = 90) -> bytes:
     return _encoded(picture, "JPEG", quality=quality)
 
 
+def jpeg_of_two(first: Image.Image, second: Image.Image) -> bytes:
+    """Return a JPEG that holds a second picture, as telephones make them."""
+    return _encoded(first, "MPO", save_all=True, append_images=[second])
+
+
+def damaged_avif() -> bytes:
+    """Return an AVIF whose head is whole and whose pixels are not."""
+    head, _, pixels = _encoded(photo(1), "AVIF").partition(b"mdat")
+    return head + b"mdat" + b"\xff" * len(pixels)
+
+
 def text_page(words: str, *, dark: bool = False) -> Image.Image:
     """Return what a screenshot of a post looks like."""
     ground, ink = ("#15202b", "white") if dark else ("white", "black")
@@ -35,7 +47,7 @@ def text_page(words: str, *, dark: bool = False) -> Image.Image:
     return page
 
 
-def _encoded(picture: Image.Image, kind: str, **options: int) -> bytes:
+def _encoded(picture: Image.Image, kind: str, **options: Any) -> bytes:
     out = io.BytesIO()
     picture.save(out, kind, **options)
     return out.getvalue()

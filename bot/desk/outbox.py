@@ -85,7 +85,7 @@ class Outbox:
             outbox.finish(connection, message)
             now = self.clock()
             context = WriteContext(
-                connection, desks.existing(connection, message.guild), message.claim, None, stamp(now)
+                connection, desks.existing(connection, message.guild), max(message.claim, 0), None, stamp(now)
             )
             if not events.is_noted(context, NOT_POSTED, why, stamp(now - _SAME_PROBLEM)):
                 events.append(context, NOT_POSTED, after={"message": message.kind, "why": why})

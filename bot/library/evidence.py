@@ -95,10 +95,13 @@ class EvidenceService:
         """Return the candidate passages for a question, best first."""
         return await self._run(lambda: self._search.retrieve(query, limit, narrowing, _SEPARATE))
 
-    async def gather(self, query: Query, hits: Sequence[Hit], *, timeout_s: float, whole: bool) -> GatheredEvidence:
+    async def gather(
+        self, query: Query, hits: Sequence[Hit], *, timeout_s: float | None, whole: bool
+    ) -> GatheredEvidence:
         """Return the evidence in the passages `hits`.
 
-        Waits at most `timeout_s` seconds for unknown attributions; with `whole` they are computed for whole documents.
+        Waits at most `timeout_s` seconds for unknown attributions, without a limit with None. With `whole` they are
+        computed for whole documents.
         """
         question, ranked, documents, known = await self.rank_sentences(query, hits)
         best = ranked.sentences[:COMPARED]
@@ -195,7 +198,7 @@ class EvidenceService:
         documents: Mapping[str, Document],
         known: Mapping[str, Sequence[Attribution]],
         *,
-        timeout_s: float,
+        timeout_s: float | None,
         whole: bool,
     ) -> KnownAttributions:
         """Return the attributions for the best sentences of unattributed documents."""

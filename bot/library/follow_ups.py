@@ -49,6 +49,10 @@ class FollowUpService:
         previous_question, people = previous.answer.question, people_of(previous.answer)
         return _complete(question, previous_question, people, await self._vocabulary())
 
+    async def is_discussed(self, thread: int) -> bool:
+        """Check for a thread that was started from an answer; it has the id of the answer's message."""
+        return await self._database.read(lambda connection: answers.by_message(connection, thread)) is not None
+
 
 def _complete(question: str, previous_question: str, people: Sequence[str], vocabulary: Vocabulary) -> FollowUp:
     """Complete the typed question, its expanded form, or its pronoun.

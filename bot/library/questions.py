@@ -149,16 +149,35 @@ class QuestionService:
 
     async def _answer_part(self, query: Query, narrowing: SearchFilter) -> Answer:
         if is_structural(query) or query.asked.intent is Intent.WHO_IS:
-            answer = await self._answer_by_rules(query, narrowing)
+            answer = await self._answer_by_rules(query, await self._find_for_rules(query, narrowing))
             if is_structural(query) or answer.answered:
                 return answer
         hits = await self._evidence.find_passages(query, narrowing)
         try:
-            evidence = await self._evidence.gather(query, hits, timeout_s=self._timeout_s, whole=self._whole)
+            return await self._answer_by_judge(query, hits, self._timeout_s)
+        except UserError as error:  # no parser
+            by_rules = await self._answer_by_rules(query, await self._find_for_rules(query, narrowing))
+            return structural_answers.closest_without_comparison(by_rules, error.message)
+
+    async def answer_from(self, query: Query, hits: Sequence[Hit]) -> Answer:
+        """Return the answer to a parsed question from these passages alone.
+
+        Waits for all sources. Without the parser, only questions about the articles themselves are answered.
+        """
+        if is_structural(query) or query.asked.intent is Intent.WHO_IS:
+            answer = await self._answer_by_rules(query, hits)
+            if is_structural(query) or answer.answered:
+                return answer
+        try:
+            return await self._answer_by_judge(query, hits, None)
         except UserError as error:  # no parser
             return structural_answers.closest_without_comparison(
-                await self._answer_by_rules(query, narrowing), error.message
+                await self._answer_by_rules(query, hits), error.message
             )
+
+    async def _answer_by_judge(self, query: Query, hits: Sequence[Hit], timeout_s: float | None) -> Answer:
+        """Return the answer by the fitted judge. Raises UserError without a parser."""
+        evidence = await self._evidence.gather(query, hits, timeout_s=timeout_s, whole=self._whole)
         judgement = await self._run(lambda: self._judge.judge(evidence.question, evidence.ranked, evidence.compared))
         by_rules: frozenset[tuple[str, int]] = frozenset()
         # The rules take a third of the time, so they run only if their result can change the decision.
@@ -192,8 +211,10 @@ class QuestionService:
 
         return await self._run(answering_units)
 
-    async def _answer_by_rules(self, query: Query, narrowing: SearchFilter) -> Answer:
-        hits = await self._evidence.find_passages(query, narrowing, _PASSAGES_FOR_A_LIST)
+    async def _find_for_rules(self, query: Query, narrowing: SearchFilter) -> Sequence[Hit]:
+        return await self._evidence.find_passages(query, narrowing, _PASSAGES_FOR_A_LIST)
+
+    async def _answer_by_rules(self, query: Query, hits: Sequence[Hit]) -> Answer:
         limit = _DOCUMENTS_FOR_A_LIST if query.asked.intent in _LISTING else _DOCUMENTS
         ids = list(dict.fromkeys(hit.document for hit in hits))[:limit]
         documents = await self._documents.get(ids)

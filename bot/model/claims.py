@@ -147,6 +147,7 @@ class ClaimVerdict:
 
     `number` counts from 1. `evidence` are the numbers of its evidence; `url` is its published page. For an imported
     verdict, `by` is the person who imported it and `author` the name in the import. `value` is the rating's number.
+    A verdict is withdrawn if its claim was closed while it waited for approval.
     """
 
     number: int
@@ -164,6 +165,7 @@ class ClaimVerdict:
     imported: bool = False
     author_kind: ClaimantKind | None = None
     value: RatingValue | None = None
+    is_withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,9 +240,13 @@ class ClaimFile:
 
     @property
     def pending(self) -> ClaimVerdict | None:
+        return self.unapproved if self.claim.status is Status.REVIEW else None
+
+    @property
+    def unapproved(self) -> ClaimVerdict | None:
+        """The latest verdict if it waits for its approval, also while the claim is checked again."""
         latest = self.verdicts[-1] if self.verdicts else None
-        is_pending = latest and not latest.approved and self.claim.status is Status.REVIEW
-        return latest if is_pending else None
+        return latest if latest and not latest.approved and not latest.is_withdrawn else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,8 @@ class OutboxKind(StrEnum):
 
     `subject` of a message is for ARCHIVE the number of the copy, for MENTION the id of the mention, for SOURCE the
     evidence's number, for ASSIGNED the assignee's number, for DUPLICATE the original's number, for NOTICE a count, for
-    WITNESS the target, for WEBHOOK the event's number, for REPLY the id of the message that is replied to, else 0.
+    WITNESS the target, for WEBHOOK the event's number, for REPLY the id of the message that is replied to, for WATCH
+    the number of the post, else 0.
     """
 
     CARD = "card"
@@ -139,17 +140,17 @@ class OutboxKind(StrEnum):
     REPLY = "reply"
     ARCHIVE = "archive"
     FILES = "files"
+    WATCH = "watch"
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxMessage:
     """A message of a desk waiting for Discord.
 
-    `claim` is 0 for the whole desk. `body` is the text of a NOTICE or WITNESS, the due date of a REMINDER, the start of
-    a DIGEST, the claims of REDRAW_DIGESTS, the id of a REPLY's channel, else "". `attempts` counts earlier tries.
-    `posted`: the thread has got it, and `recipients` are the people who have not. `nonce` is Discord's key against
-    sending twice. `by` is the person who
-    caused it.
+    `claim` is 0 for the whole desk, and negative for a WATCH, which concerns no claim. `body` is the text of a NOTICE
+    or WITNESS, the due date of a REMINDER, the start of a DIGEST, the claims of REDRAW_DIGESTS, the id of a REPLY's
+    channel, else "". `attempts` counts earlier tries. `posted`: the thread has got it, and `recipients` are the people
+    who have not. `nonce` is Discord's key against sending twice. `by` is the person who caused it.
     """
 
     id: int

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
-from bot.model.answers import Answer
+from bot.model.answers import Answer, Finding
 from bot.model.attribution import Attribution
 from bot.model.documents import Block, Document, DocumentRef, ReadingDetails
 
@@ -75,6 +75,14 @@ def answer(body: str) -> Answer:
     return _answers().validate_json(body)
 
 
+def finding_body(finding: Finding) -> str:
+    return _dump(_findings(), finding)
+
+
+def finding(body: str) -> Finding:
+    return _findings().validate_json(body)
+
+
 # An adapter takes milliseconds to build, so each is built on first use.
 @cache
 def _blocks() -> TypeAdapter[tuple[Block, ...]]:
@@ -89,6 +97,11 @@ def _details() -> TypeAdapter[ReadingDetails]:
 @cache
 def _attributions() -> TypeAdapter[tuple[Attribution, ...]]:
     return TypeAdapter(tuple[Attribution, ...])
+
+
+@cache
+def _findings() -> TypeAdapter[Finding]:
+    return TypeAdapter(Finding)
 
 
 @cache

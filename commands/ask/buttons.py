@@ -22,6 +22,7 @@ from bot.model.claims import FlagSource
 from bot.model.saved_answers import SavedAnswer
 from commands.ask import feedback as answer_feedback
 from commands.ask.context import context_card
+from commands.ask.discussion import has_threads, open_discussion
 from commands.ask.pending_reply import reply_to_command
 from commands.claim.evidence import pinned_quote
 from commands.claim.published_verdict import Verdicts, published_on, published_verdicts_card, verdicts_width
@@ -37,7 +38,7 @@ from commands.ui.views import view_of
 
 class AnswerButton(
     StatelessButton,
-    template=r"ask:(?P<action>context|more|flag|post|exact|yes|no):(?P<answer>\d{1,20}):(?P<number>\d{1,6})",
+    template=r"ask:(?P<action>context|more|flag|post|exact|yes|no|discuss):(?P<answer>\d{1,20}):(?P<number>\d{1,6})",
     state=(str, str, int),
 ):
     """Button of an answer card: an action on a quote or page."""
@@ -53,15 +54,21 @@ class AnswerButton(
 
 
 def answer_view(
-    answer: Answer, saved: SavedAnswer | None, page: int = 0, *, posted: bool = False, verdicts: Verdicts = ()
+    answer: Answer,
+    saved: SavedAnswer | None,
+    page: int = 0,
+    *,
+    posted: bool = False,
+    threads: bool = False,
+    verdicts: Verdicts = (),
 ) -> LayoutView:
     """Return one page of an answer with its buttons, below the published verdicts on what was asked.
 
-    An answer that could not be saved has no buttons.
+    An answer that could not be saved has no buttons. `threads`: it stands in a channel with threads.
     """
     card = answer_card(answer, page, MAX_TEXT - verdicts_width(verdicts))
     if saved is not None:
-        for row in _button_rows(saved, page, posted=posted):
+        for row in _button_rows(saved, page, posted=posted, threads=threads):
             card.add_item(row)
     return view_of(*([published_verdicts_card(verdicts)] if verdicts else []), card)
 
@@ -77,7 +84,7 @@ async def setup(client: FactdeskClient) -> None:
     client.add_dynamic_items(AnswerButton)
 
 
-def _button_rows(saved: SavedAnswer, page: int, *, posted: bool) -> list[ActionRow[Any]]:
+def _button_rows(saved: SavedAnswer, page: int, *, posted: bool, threads: bool) -> list[ActionRow[Any]]:
     """Return the rows of buttons under a page.
 
     The Context buttons of several quotes have a row of their own, and no button stands alone in a row.
@@ -102,6 +109,8 @@ def _button_rows(saved: SavedAnswer, page: int, *, posted: bool) -> list[ActionR
         actions.append(button("Use the exact words", "exact", 0))
     if saved.visibility == "private":
         actions.append(button("Posted" if posted else "Post to channel", "post", page, disabled=posted))
+    elif threads:
+        actions.append(button("Discuss", "discuss", 0))
     feedback = [button(label, action, page) for label, action in (answer_feedback.ANSWERS_IT, answer_feedback.DOES_NOT)]
     first, actions = (contexts, actions) if len(contexts) > 1 else ([], contexts + actions)
     rows = [first, actions, feedback] if len(actions) > 1 else [first, actions + feedback]
@@ -125,7 +134,9 @@ async def _show_page(interaction: FactdeskInteraction, id_: str, page: int) -> N
     async def view() -> LayoutView:
         saved = await load(interaction, id_)
         verdicts = await verdicts_on(interaction, interaction.client, saved.answer)
-        return answer_view(saved.answer, saved, page, verdicts=verdicts)
+        return answer_view(
+            saved.answer, saved, page, threads=has_threads(interaction.client, interaction.channel), verdicts=verdicts
+        )
 
     await turn_page(interaction, view)
 
@@ -165,7 +176,8 @@ async def _post_publicly(interaction: FactdeskInteraction, id_: str, page: int) 
     require_posting(interaction, as_member=member)
     public = await save(interaction, interaction.client, saved.answer, "public")
     verdicts = await verdicts_on(interaction, interaction.client, saved.answer)
-    view = answer_view(saved.answer, public, page, verdicts=verdicts)
+    threads = has_threads(interaction.client, interaction.channel)
+    view = answer_view(saved.answer, public, page, threads=threads, verdicts=verdicts)
     view.add_item(TextDisplay(subtext(f"Asked and posted by {interaction.user.mention}")))
     if member:
         sent = await _channel_of(interaction).send(view=view)
@@ -183,6 +195,13 @@ def _channel_of(interaction: FactdeskInteraction) -> discord.abc.Messageable:
     return interaction.client.get_partial_messageable(interaction.channel_id)
 
 
+async def _discuss(interaction: FactdeskInteraction, id_: str, _number: int) -> None:
+    """Open the thread of a public answer, and link it to the presser."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    thread = await open_discussion(interaction, await load(interaction, id_))
+    await interaction.followup.send(view=view_of(f"Ask on in {thread.mention}."), ephemeral=True)
+
+
 async def _record_feedback(interaction: FactdeskInteraction, id_: str, page: int, *, answers: bool) -> None:
     await answer_feedback.record_feedback(
         interaction, id_, lambda answer: [finding for _, finding in findings_on_page(answer, page)], answers=answers
@@ -194,6 +213,7 @@ _ACTIONS: dict[str, Callable[[FactdeskInteraction, str, int], Awaitable[None]]] 
     "more": _show_page,
     "exact": _ask_exact_words,
     "flag": _flag_claim,
+    "discuss": _discuss,
     "post": _post_publicly,
     "yes": partial(_record_feedback, answers=True),
     "no": partial(_record_feedback, answers=False),

@@ -17,6 +17,7 @@ from bot.library.question_queue import OnWait
 from bot.model.answers import Answer
 from bot.model.search import NO_FILTER, SearchFilter
 from commands.ask.buttons import answer_view, verdicts_on
+from commands.ask.discussion import has_threads, is_follow_up
 from commands.ask.follow_ups import context_of_command, context_of_message
 from commands.ask.pending_reply import reply_to_command, reply_to_message
 from commands.ui import search_filters
@@ -60,6 +61,12 @@ class Ask(Cog):
         """Answer a question with one card."""
         public = await defer(interaction, visibility)
         narrowing = await search_filters.search_filter(self._client, outlet, since, until)
+        await self.answer(interaction, question, narrowing, public=public)
+
+    async def answer(
+        self, interaction: FactdeskInteraction, question: str, narrowing: SearchFilter = NO_FILTER, *, public: bool
+    ) -> None:
+        """Answer a deferred interaction with one card."""
         seen_by: Literal["public", "private"] = "public" if public else "private"
         async with reply_to_command(interaction, public=public) as pending:
             answer = await self._ask(
@@ -67,14 +74,15 @@ class Ask(Cog):
             )
             saved = await save(interaction, self._client, answer, seen_by)
             verdicts = await verdicts_on(interaction, self._client, answer)
-            sent = await pending.answer(answer_view(answer, saved, verdicts=verdicts))
+            threads = has_threads(self._client, interaction.channel)
+            sent = await pending.answer(answer_view(answer, saved, threads=threads, verdicts=verdicts))
         await link_message(self._client, saved, sent)
         if answer.pending:
             await self._finish(interaction, sent, answer, seen_by)
 
     @Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        """Answer a message with a written mention of the bot.
+        """Answer a message with a written mention of the bot, or a question in an answer's thread.
 
         A reply to the bot without a written mention is not a question.
         """
@@ -82,7 +90,7 @@ class Ask(Cog):
         if me is None or message.author.bot or message.webhook_id:
             return
         question, mentions = re.subn(rf"<@!?{me.id}>", " ", message.content)
-        if not mentions:
+        if not mentions and not await is_follow_up(self._client, message):
             return
         try:
             await self._answer(message, question.strip())
@@ -97,7 +105,8 @@ class Ask(Cog):
             answer = await self._ask(question, context_of_message(message), pending.show_position)
             saved = await save(message, self._client, answer, "public")
             verdicts = await verdicts_on(message, self._client, answer)
-            sent = await pending.answer(answer_view(answer, saved, verdicts=verdicts))
+            threads = has_threads(self._client, message.channel)
+            sent = await pending.answer(answer_view(answer, saved, threads=threads, verdicts=verdicts))
         await link_message(self._client, saved, sent)
         if answer.pending:
             await self._finish(message, sent, answer, "public")
@@ -123,7 +132,8 @@ class Ask(Cog):
         """Add the sources to a card sent before they were known."""
         finished = replace(await self._client.app.finish(answer), carried_over=answer.carried_over)
         saved = await save(event, self._client, finished, seen_by)
-        view = answer_view(finished, saved, verdicts=await verdicts_on(event, self._client, finished))
+        threads, verdicts = has_threads(self._client, event.channel), await verdicts_on(event, self._client, finished)
+        view = answer_view(finished, saved, threads=threads, verdicts=verdicts)
         try:
             await sent.edit(view=view, allowed_mentions=AllowedMentions.none())
         except discord.HTTPException as refused:

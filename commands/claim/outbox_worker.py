@@ -177,7 +177,7 @@ def _reason_to_drop(message: OutboxMessage, error: Exception) -> str | None:
         level = logging.DEBUG if isinstance(error, NotYetError) and message.attempts else logging.WARNING
         _log.log(level, "%s will be sent later: %s", name, error)
         return None
-    about = f" about #{message.claim}" if message.claim else ""
+    about = f" about #{message.claim}" if message.claim > 0 else ""
     if isinstance(error, discord.HTTPException):
         return f"Discord refused a message{about} ({error.text or error.status})."
     _log.error("%s was not sent", name, exc_info=error)
@@ -185,7 +185,7 @@ def _reason_to_drop(message: OutboxMessage, error: Exception) -> str | None:
 
 
 def _place(message: OutboxMessage) -> str:
-    return f"server {message.guild}, claim #{message.claim}" if message.claim else f"server {message.guild}"
+    return f"server {message.guild}, claim #{message.claim}" if message.claim > 0 else f"server {message.guild}"
 
 
 async def _log_failures(activity: str, act: Callable[[], Awaitable[object]]) -> None:

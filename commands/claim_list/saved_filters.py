@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from discord import NotFound
+from discord import HTTPException, NotFound, RateLimited
 from discord.app_commands import Choice
 from discord.ui import Button, Label, Modal
 
@@ -186,4 +186,6 @@ async def _has_left(interaction: FactdeskInteraction, person: Person) -> bool:
         await interaction.guild.fetch_member(person.user)
     except NotFound:
         return True
+    except (HTTPException, RateLimited):  # unknown: the list is shown all the same, and nothing is said of the person
+        return False
     return False

@@ -36,6 +36,7 @@ from commands.desk.digest_cards import (
 )
 from commands.ui.truncate import cut_label
 from commands.ui.views import view_of
+from commands.watch import posts
 
 _MOST_LOOKED_THROUGH = 2_000  # messages of a channel
 _WITNESS_ATTEMPTS = 4  # within some three minutes
@@ -142,6 +143,7 @@ SENDERS: Mapping[OutboxKind, Sender] = {
     OutboxKind.MENTION: send_mention,
     OutboxKind.SOURCE: send_source_change,
     OutboxKind.REPLY: send_reply,
+    **posts.SENDERS,
 }
 
 

@@ -71,7 +71,12 @@ class People(Cog):
     ) -> None:
         """Show a speaker's quotes, page by page."""
         public = await defer(interaction, visibility)
-        topic = one_line(about or "")[:100]
+        await self.show_quotes(interaction, person, one_line(about or "")[:100], public=public)
+
+    async def show_quotes(
+        self, interaction: FactdeskInteraction, person: str, topic: str = "", *, public: bool
+    ) -> None:
+        """Show a speaker's quotes to a deferred interaction."""
         quoted = await self._client.app.speakers.quotes(person, topic, limit=MAX_QUOTES)
         if not quoted.names:
             await interaction.followup.send(view=view_of(not_found_card(quoted)), ephemeral=not public)
@@ -89,6 +94,10 @@ class People(Cog):
     async def who(self, interaction: FactdeskInteraction, name: str, visibility: str = "") -> None:
         """Show how the articles introduce a speaker."""
         public = await defer(interaction, visibility)
+        await self.introduce(interaction, name, public=public)
+
+    async def introduce(self, interaction: FactdeskInteraction, name: str, *, public: bool) -> None:
+        """Show a speaker's introductions to a deferred interaction."""
         found = await self._client.app.speakers.introductions(name)
         card = who_card(found) if found.counts else not_found_card(found)
         await interaction.followup.send(view=view_of(card), ephemeral=not public)

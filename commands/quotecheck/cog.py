@@ -55,16 +55,17 @@ class QuoteCheck(MessageMenuCog):
         visibility: str = "",
     ) -> None:
         """Show the origin of a quote and its changes."""
-        await self._check(interaction, text, speaker, visibility)
+        await self.check(interaction, text, speaker, visibility)
 
     async def on_message_menu(self, interaction: FactdeskInteraction, message: discord.Message) -> None:
         """Check the quote in a message, else its whole text, privately."""
         text = quotation(message_words(message))
         if not text:
             raise UserError(NO_TEXT)
-        await self._check(interaction, text, None, "private")
+        await self.check(interaction, text, None, "private")
 
-    async def _check(self, interaction: FactdeskInteraction, text: str, speaker: str | None, visibility: str) -> None:
+    async def check(self, interaction: FactdeskInteraction, text: str, speaker: str | None, visibility: str) -> None:
+        """Defer an interaction, and answer it with the check of a quote."""
         public = await defer(interaction, visibility)
         check = await self._client.app.quote(text, speaker)
         view = await self._view(interaction, check, public=public)

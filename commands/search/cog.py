@@ -12,6 +12,7 @@ from discord.ui import ActionRow, Button, Item, LayoutView
 from bot.client import FactdeskClient, FactdeskInteraction
 from bot.model.answers import Answer
 from bot.model.saved_answers import SavedAnswer
+from bot.model.search import NO_FILTER, SearchFilter
 from commands.ask.buttons import AnswerButton
 from commands.search.cards import MAX_PASSAGES, findings_on_page, page_count, search_card
 from commands.ui import search_filters
@@ -76,6 +77,18 @@ class Search(Cog):
         """Show the matching passages, page by page."""
         public = await defer(interaction, visibility)
         narrowing = await search_filters.search_filter(self._client, outlet, since, until)
+        await self.show(interaction, query, narrowing, public=public, newest=newest)
+
+    async def show(
+        self,
+        interaction: FactdeskInteraction,
+        query: str,
+        narrowing: SearchFilter = NO_FILTER,
+        *,
+        public: bool,
+        newest: bool = False,
+    ) -> None:
+        """Show the matching passages to a deferred interaction."""
         answer = await self._client.app.passage_search.list_passages(query, MAX_PASSAGES, narrowing, newest=newest)
         saved = await save(interaction, self._client, answer, "public" if public else "private")
         await interaction.followup.send(view=search_view(answer, saved), ephemeral=not public)

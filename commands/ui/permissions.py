@@ -52,8 +52,18 @@ def lacking_to_reply(channel: discord.TextChannel) -> str:
     return ", ".join(name for name, is_held in needed.items() if not is_held)
 
 
+def lacking_to_post(channel: Any) -> str:  # noqa: ANN401 - a channel or thread of a server
+    """Return the names of the permissions that the bot lacks to post in a channel or thread, or ""."""
+    held = channel.permissions_for(channel.guild.me)
+    in_thread = isinstance(channel, discord.Thread)
+    return _named_gaps(held, in_thread=in_thread)
+
+
 def _missing_permissions(interaction: discord.Interaction[Any], granted: discord.Permissions) -> str:
-    in_thread = isinstance(interaction.channel, discord.Thread)
+    return _named_gaps(granted, in_thread=isinstance(interaction.channel, discord.Thread))
+
+
+def _named_gaps(granted: discord.Permissions, *, in_thread: bool) -> str:
     needed = {
         "View Channel": granted.view_channel,
         "Send Messages in Threads" if in_thread else "Send Messages": (

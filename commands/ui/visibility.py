@@ -1,4 +1,4 @@
-"""Visibility of the answer to a command."""
+"""Visibility of the answer to a command or to an example's button."""
 
 from __future__ import annotations
 
@@ -16,6 +16,6 @@ async def defer(interaction: FactdeskInteraction, visibility: str) -> bool:
     """
     public = (visibility or interaction.client.app.settings.visibility) == "public"
     interaction.extras["public"] = public
-    # Commands wait for a message in any case, forms only with `thinking`.
+    # `thinking` gives a button an answer of its own; a command has one anyway.
     await interaction.response.defer(ephemeral=not public, thinking=True)
     return public

@@ -74,9 +74,8 @@ MARIA, BEN = Actor(11, "Maria", is_editor=True), Actor(12, "Ben", is_editor=True
 RUTH, READER = Actor(13, "Ruth", is_reviewer=True), Actor(14, "Zoë")
 QUESTION = "how many pages did Black Moon obtain?"
 IN_DOCS = {
-    *("desk-archive", "desk-already", "desk-claim", "desk-evidence", "desk-template-choice", "desk-ruled", "desk-list"),
-    "desk-digest",
-    "desk-changed",
+    *("desk-archive", "desk-already", "desk-claim", "desk-evidence", "desk-template-choice", "desk-ruled"),
+    *("desk-saved-filter", "desk-digest", "desk-changed"),
 }
 POSTED = (
     *("desk-open", "desk-claim", "desk-review", "desk-ruled", "desk-duplicate", "desk-pictures", "desk-scan"),

@@ -34,10 +34,10 @@ from commands.quotecheck.cards import check_as_answer
 from commands.quotecheck.cog import quote_view
 from commands.search.cards import MAX_PASSAGES
 from commands.search.cog import search_view
-from tests.commands import desk_scene, state_scene
+from tests.commands import desk_scene, state_scene, watch_scene
 from tests.commands.wire import COMPONENTS_V2, EPHEMERAL
 
-IN_README = {"documents"} | state_scene.IN_DOCS | desk_scene.IN_DOCS
+IN_README = {"documents"} | state_scene.IN_DOCS | desk_scene.IN_DOCS | watch_scene.IN_DOCS
 SEEDS = Path(__file__).parents[2] / "seeds"
 ANSWERED = "who reported the Ryazn training?"
 QUESTIONS = {
@@ -89,6 +89,8 @@ async def cards(app: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     yield "document", _view(document_card(document, len(document.text.split())))
     async for name, shown in _read_badly(app, page, document):
         yield name, shown
+    async for name, shown in watch_scene.cards(app):
+        yield name, shown
     async for name, shown in desk_scene.cards(app):
         yield name, shown
 
@@ -115,7 +117,7 @@ def _as_sent(shown: LayoutView | Modal, name: str) -> dict[str, Any]:
     """Return a card as Discord gets it; posts to all have no private note below them."""
     if isinstance(shown, Modal):
         return {"type": 9, "data": shown.to_dict()}
-    private = 0 if name.startswith(desk_scene.POSTED) else EPHEMERAL
+    private = 0 if name.startswith((*desk_scene.POSTED, "watch-added", "watch-post")) else EPHEMERAL
     return {"flags": COMPONENTS_V2 | private, "components": shown.to_components()}
 
 

@@ -1,17 +1,28 @@
-"""A day at the desk in Discord, from setup to correction and export."""
+"""Days at the desk in Discord: from setup to correction and export, and of a picture that goes round."""
 
 from __future__ import annotations
 
+import asyncio
+
+from click.testing import CliRunner
+
+from bot.cli.claims.publish import publish
 from bot.model.claims import Status
+from tests.commands.claim.test_attachments import PHOTO, content, flag_message, shown
+from tests.commands.claim.test_attachments import card as card_of
+from tests.commands.claim.test_outbox import looks
 from tests.commands.conftest import offered, press, texts
 from tests.commands.desk.test_background import article, restarted, sent, thread_of, ticks
 from tests.commands.flag.test_cog import form_of
 from tests.commands.planned import COURSE
 from tests.commands.staff import open_staffed
 from tests.commands.wire import walk
+from tests.pictures import jpeg, photo
 
 CLAIM = "Forty divers from Carvania were trained at Orlets."
 ON_THE_WEB = "https://ledger.example/divers"
+TEMPLATE = "The picture is older than {date}. We rate it {rating}. [Where it is from]"
+FIRST, AGAIN = "The Orlets ferry burnt down tonight.", "Look what happened at the harbour of Orlets!"
 
 
 async def test_a_whole_day_at_the_desk_from_flag_to_correction(settings):  # noqa: PLR0915 - a day is long
@@ -103,3 +114,74 @@ async def test_a_whole_day_at_the_desk_from_flag_to_correction(settings):  # noq
         history = texts((await reader.slash(newsroom, "claim history", claim="1")).response)
         assert "ruth" in history
         assert (await staff.claims.verify_log(desk.guild.id))[0].bad is None
+
+
+async def test_a_picture_that_goes_round_from_two_flags_to_a_corrected_verdict(settings, tmp_path):
+    async with open_staffed(settings) as staff:
+        await staff.set_up(second_reader=True)
+        maria, ruth, newsroom = staff.maria, staff.ruth, staff.desk.channel
+
+        # A message with a picture is flagged: the picture is kept, and stands on the claim's card.
+        await flag_message(staff, ("ferry.png", PHOTO), text=FIRST)
+        assert [content(staff, part) for part in shown(card_of(staff, 1))] == [PHOTO]
+
+        # Another message has a smaller copy of it and other words: Ben is told, and flags it all the same.
+        copy = jpeg(photo(1).resize((200, 150)), 50)
+        told = await flag_message(staff, ("copy.jpg", copy), text=AGAIN, who=staff.ben)
+        assert "↺ A picture that looks the same was flagged in **#1**" in texts(told.response)
+        await staff.ben.click(told.response, label="Make a new claim")
+        assert "↺ A picture that looks the same was flagged in **#1**" in texts(card_of(staff, 2))
+
+        # Maria merges the two. The first claim has both flags and both pictures.
+        await maria.slash(newsroom, "claim merge", claim="2", into="1")
+        await looks(staff)
+        assert "Flagged 2 times" in texts(card_of(staff, 1))
+        assert [content(staff, part) for part in shown(card_of(staff, 1))] == [PHOTO, copy]
+
+        # She gives a verdict from a template. With a gap it is refused; filled in, it waits for Ruth.
+        await press(maria, card_of(staff, 1), "Start check")
+        form = await maria.click((await maria.slash(newsroom, "desk template")).response, label="Add a template …")
+        await maria.submit_modal(form, {"name": "Old picture", "rating": ["False"], "text": TEMPLATE})
+        [template] = await staff.claims.saved_texts.templates(staff.desk.guild.id)
+        await maria.slash(newsroom, "claim details", claim="1", claimed="2026-11-01")
+        choice = (await press(maria, card_of(staff, 1), "Give verdict")).response
+        form = await maria.select(choice, [str(template.number)], custom_id="verdict:template:1")
+        filled = form_of(form)["explanation"]
+        assert filled == TEMPLATE.replace("{date}", "1 November 2026")
+        refused = await maria.submit_modal(form, {"rating": ["False"], "explanation": filled})
+        assert "still has the gap \\[Where it is from\\]" in texts(refused.response)
+        form = await maria.select(choice, [str(template.number)], custom_id="verdict:template:1")
+        whole = filled.replace("[Where it is from]", "It shows Velm.")
+        await maria.submit_modal(form, {"rating": ["False"], "explanation": whole})
+        await press(ruth, card_of(staff, 1), "Approve verdict")
+        verdict = "The picture is older than 1 November 2026. We rate it False. It shows Velm."
+        assert f"### False\n> {verdict}" in texts(card_of(staff, 1))
+
+        # The verdict gets its link, and the site has it.
+        await maria.slash(newsroom, "claim publish", claim="1", url=ON_THE_WEB)
+        assert verdict in await published(settings, tmp_path / "site")
+
+        # The rating was too kind. The correction waits for Ruth; with its link set again, it is published.
+        correction = {"rating": "Satire", "explanation": "A joke page made it."}
+        await maria.slash(newsroom, "claim correct", claim="1", **correction)
+        await ruth.slash(newsroom, "claim approve", claim="1")
+        await maria.slash(newsroom, "claim publish", claim="1", url=ON_THE_WEB)
+        page = await published(settings, tmp_path / "site")
+        assert "A joke page made it." in page
+
+        # Whoever meets the claim again, in the words of either message, reads the verdict in force.
+        for words in (FIRST, AGAIN):
+            message = await staff.desk.reader.send(newsroom, words)
+            found = await staff.desk.asker.context_menu(newsroom, "Already checked?", message)
+            assert texts(found.response).strip().startswith("### Checked 2 November 2026 by this desk: Satire")
+            assert f"[read the fact-check](<{ON_THE_WEB}>)" in texts(found.response)
+
+        assert (await staff.claims.verify_log(staff.desk.guild.id))[0].bad is None
+
+
+async def published(settings, folder) -> str:
+    """Run `factdesk claims publish` beside the bot, and return the page of claim 1."""
+    folders = {"FACTDESK_DATA": str(settings.data), "FACTDESK_CACHE": str(settings.cache)}
+    result = await asyncio.to_thread(CliRunner(env=folders).invoke, publish, [str(folder)])
+    assert "1 verdict in" in result.output, result.output
+    return (folder / "claims/1.html").read_text(encoding="utf-8")

@@ -16,6 +16,7 @@ DESCRIPTION = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
 EPHEMERAL, COMPONENTS_V2 = 1 << 6, 1 << 15
 CONTAINER, TEXT, BUTTON, ROW, SEPARATOR, MENU = 17, 10, 2, 1, 14, 3
 COMMAND_NAME = re.compile(r"[-_'a-z0-9]{1,32}")
+TRANSLATED_NAME = re.compile(r"[-_'\w]{1,32}")
 
 
 def complaints(method: str, path: str, body: Any) -> list[str]:
@@ -127,11 +128,13 @@ def _commands(commands: list[dict[str, Any]]) -> Iterator[str]:
         named = [command, *options]
         if command.get("type", 1) != 1:
             # An entry in the menu of messages or people: any name, and no description.
-            if not 1 <= len(command["name"]) <= 32 or command.get("description") or options:
+            names = [command["name"], *_translations(command, "name")]
+            if any(not 1 <= len(name) <= 32 for name in names) or command.get("description") or options:
                 yield f"a name, a description or options in {command['name']}"
             continue
         if any(not COMMAND_NAME.fullmatch(part["name"]) or not 1 <= len(part["description"]) <= 100 for part in named):
             yield f"a name or description in {command['name']}"
+        yield from _translated(command)
         required = [bool(option.get("required")) for option in options]
         if required != sorted(required, reverse=True) or len(options) > 25:
             yield f"a required option after an optional one in {command['name']}"
@@ -141,6 +144,48 @@ def _commands(commands: list[dict[str, Any]]) -> Iterator[str]:
         ]
         if sum(map(len, texts)) > 8000:
             yield f"more than 8000 characters in {command['name']}"
+
+
+def _translated(command: dict[str, Any]) -> Iterator[str]:
+    """Yield faults of the translations of a command, its subcommands, options and choices."""
+    parts = list(_named(command))
+    for part in parts:
+        names = _translations(part, "name")
+        if "value" not in part and any(not TRANSLATED_NAME.fullmatch(name) or name != name.lower() for name in names):
+            yield f"a translated name of {part['name']} in {command['name']}"
+        texts = [*_translations(part, "description"), *(names if "value" in part else ())]
+        if any(not 1 <= len(text) <= 100 for text in texts):
+            yield f"a translated text of {part['name']} in {command['name']}"
+        for language in {language for option in part.get("options") or [] for language in _languages(option)}:
+            siblings = [_in_language(option, "name", language) for option in part["options"]]
+            if len(siblings) != len(set(siblings)):
+                yield f"a name twice in {part['name']} in {language}: {siblings}"
+    if sum(map(_longest, parts)) > 8000:
+        yield f"more than 8000 characters in {command['name']} with its longest translations"
+
+
+def _longest(part: dict[str, Any]) -> int:
+    """Return the characters of a part in the language that needs most of them."""
+    texts = ([part.get(key) or "", *_translations(part, key)] for key in ("name", "description"))
+    return len(str(part.get("value", ""))) + sum(max(map(len, versions)) for versions in texts)
+
+
+def _named(part: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield part
+    for nested in (*(part.get("options") or []), *(part.get("choices") or [])):
+        yield from _named(nested)
+
+
+def _translations(part: dict[str, Any], key: str) -> list[str]:
+    return list((part.get(f"{key}_localizations") or {}).values())
+
+
+def _languages(part: dict[str, Any]) -> set[str]:
+    return set(part.get("name_localizations") or {})
+
+
+def _in_language(part: dict[str, Any], key: str, language: str) -> str:
+    return (part.get(f"{key}_localizations") or {}).get(language, part[key])
 
 
 @cache

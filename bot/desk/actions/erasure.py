@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.model.erasure import Erasure, PersonalText, PersonalTextKind
 from bot.model.notifications import OutboxKind
-from bot.store.desk import claims, desks, events, outbox, people, personal_texts, saved_texts
+from bot.store.desk import claims, desks, events, outbox, people, personal_texts, question_watches, saved_texts
 from bot.store.desk.write_context import WriteContext
 from bot.store.log.chain import Redaction
 from bot.store.sqlite.timestamps import stamp
@@ -20,9 +20,10 @@ FORGOTTEN = "forgotten"
 
 
 def forget(connection: sqlite3.Connection, user: int, now: datetime, chosen: Collection[str] = ()) -> Erasure:
-    """Erase a user at every desk, with their attachments and those of their texts whose ids are chosen."""
+    """Erase a user at every desk, with their watches, attachments, and those of their texts whose ids are chosen."""
     texts = [text for text in personal_texts.find(connection, user) if text.id in chosen or text.is_always_erased]
     known = people.forget(connection, user)
+    question_watches.forget(connection, user)
     redrawn = 0
     for desk, number in known:
         context = WriteContext(connection, desk, 0, None, stamp(now))

@@ -38,6 +38,7 @@ def merge(connection: sqlite3.Connection, request: Request, number: int, into: i
     taken = {"other_claim": number, "flags_taken": list(flags.values()), "watchers": watchers}
     transaction.commit(surviving, after=taken)
     moved = {"duplicate_of": into, "other_claim": into, "flags_moved": list(flags), "watchers": watchers}
+    moved |= transaction.withdrawn(action)
     outbox.put_files(surviving.context)
     change = transaction.commit(action, after=moved, duplicate_of=into)
     if recipients:

@@ -174,6 +174,12 @@ def unchanged(action: ClaimAction) -> ClaimChange:
     return ClaimChange(action.claim)
 
 
+def withdrawn(action: ClaimAction) -> dict[str, object]:
+    """Return, for the event that closes a claim, the verdict that waits for approval and can't get it any more."""
+    waiting = claim_details.read(action.connection, action.context.desk, action.claim).unapproved
+    return {"withdrawn_verdict": waiting.number} if waiting else {}
+
+
 def describe_last(action: ClaimAction, *kinds: Action) -> str:
     """Return the claim's latest event among `kinds` as a phrase."""
     event = events.last_of_claim(action.connection, action.context.desk, action.claim.number, frozenset(kinds))

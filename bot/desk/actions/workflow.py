@@ -164,7 +164,8 @@ def mark_duplicate(connection: sqlite3.Connection, request: Request, number: int
         raise UserError(
             f"#{of} is itself a duplicate of #{original.duplicate_of}. Name #{original.duplicate_of} instead."
         )
-    change = transaction.commit(action, after={"duplicate_of": of}, duplicate_of=of)
+    after = {"duplicate_of": of, **transaction.withdrawn(action)}
+    change = transaction.commit(action, after=after, duplicate_of=of)
     recipients = [person.number for person in transaction.subscribers(action)]
     if recipients:
         outbox.put(action.context, OutboxKind.DUPLICATE, of, recipients=recipients)
@@ -172,9 +173,9 @@ def mark_duplicate(connection: sqlite3.Connection, request: Request, number: int
 
 
 def decline(connection: sqlite3.Connection, request: Request, number: int, why: str = "") -> ClaimChange:
-    """Close a claim without a verdict."""
+    """Close a claim without a verdict. One that waits for approval is withdrawn."""
     action = transaction.begin(connection, request, number, Action.DECLINE)
-    return transaction.commit(action, after=_reason(why))
+    return transaction.commit(action, after={**_reason(why), **transaction.withdrawn(action)})
 
 
 def watch(connection: sqlite3.Connection, request: Request, number: int) -> ClaimChange:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
@@ -12,11 +12,14 @@ from bot.answer.evidence.units import DocumentUnits
 from bot.corpus.sentences import sentences
 from bot.model.claims import PinState
 from bot.model.documents import Document
-from bot.normalize import stem
+from bot.model.spans import Span
+from bot.normalize import stem, words
 from bot.search.query import QueryPart, QueryPartKind
 
 _SIMILAR = 65.0  # of 100: below it, nothing of the quote is left
 _ENOUGH = 0.75  # of the claim's weight, in a sentence with its neighbours
+_ENOUGH_TO_ASK = 0.5  # of the question's
+_MOST_ASKED = 12  # sentences of an article
 
 
 def check_pin(quote: str, document: Document | None) -> tuple[PinState, str | None]:
@@ -67,3 +70,35 @@ def find_mention(parts: tuple[QueryPart, ...], units: DocumentUnits) -> PartMatc
         and not part_match.unit.heading
     ]
     return max(matches, key=lambda part_match: (lexical_score(part_match), -part_match.position), default=None)
+
+
+def sentences_to_ask(parts: tuple[QueryPart, ...], units: DocumentUnits) -> list[Span]:
+    """Return an article's sentences that may answer a question, best first; none if no sentence is close enough.
+
+    `parts` are those without numbers. One sentence at least has all names, with its neighbours, and half of the words.
+    """
+    matches = [part_match for part_match in match(parts, units) if not part_match.unit.boilerplate]
+    if not any(_is_close(parts, part_match) for part_match in matches):
+        return []
+    ordered = sorted(matches, key=lambda part_match: (-lexical_score(part_match), part_match.position))
+    return [part_match.unit.span for part_match in ordered[:_MOST_ASKED]]
+
+
+def _is_close(parts: tuple[QueryPart, ...], part_match: PartMatch) -> bool:
+    is_sentence = not part_match.unit.heading
+    return is_sentence and part_match.coverage >= _ENOUGH_TO_ASK and all_hard_parts_met(parts, part_match)
+
+
+def find_phrase(stems: Sequence[str], units: DocumentUnits) -> tuple[Span, Span] | None:
+    """Return an article's first sentence with a phrase, and the phrase in it: its words in a row, in any form."""
+    first, *_ = stems
+    for position in dict.fromkeys(units.positions(first)):
+        unit = units.units[position]
+        if unit.boilerplate or unit.heading:
+            continue
+        found = words(unit.span.of(units.document.text), unit.span.start)
+        for start in range(len(found) - len(stems) + 1):
+            run = found[start : start + len(stems)]
+            if all(word.stem == stemmed for word, stemmed in zip(run, stems, strict=True)):
+                return unit.span, Span(run[0].span.start, run[-1].span.end)
+    return None

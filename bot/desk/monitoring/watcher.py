@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from bot.answer.evidence.units import split_units
 from bot.desk.monitoring import article_checks
+from bot.desk.monitoring.changed_articles import changed_articles
 from bot.library.documents import DocumentService
 from bot.model.claims import PinState
 from bot.model.documents import Document
@@ -90,11 +89,10 @@ class ArticleWatcher:
             return 0
         watched = await self._database.read(notices.watched_claims)
         claim_parts = await asyncio.to_thread(self._parse_claims, watched)
-        changed = await self._database.read(partial(documents.changed_since, seen=seen)) if claim_parts else []
         new = 0
-        for number, ids in groupby(changed, key=itemgetter(1)):
-            articles = await self._documents.get([id_ for id_, _ in ids])
-            mentions = await asyncio.to_thread(_find_mentions, claim_parts, list(articles.values()))
+        after = seen if claim_parts else generation
+        async for number, articles in changed_articles(self._database, self._documents, after):
+            mentions = await asyncio.to_thread(_find_mentions, claim_parts, articles)
             new += await self._database.write(partial(_save_mentions, mentions=mentions, at=stamp(self._clock())))
             await self._database.write(partial(notices.put_watched_generation, generation=number))
         await self._database.write(partial(notices.put_watched_generation, generation=generation))

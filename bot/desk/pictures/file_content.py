@@ -22,7 +22,7 @@ _PDF_HEAD = 1_024  # bytes in which readers look for "%PDF-"
 # The brand of an ISO media file (bytes 8 to 12), where it says more than "some video".
 _BRANDS = {b"qt  ": "video/quicktime"}
 _STILL_BRANDS = (b"avif", b"avis", b"heic", b"heix", b"mif1", b"msf1", b"M4A ", b"M4B ")
-_DAMAGED = (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError, ArithmeticError, IndexError)
+_JPEG_OF_SEVERAL = "MPO"  # what Pillow calls the JPEG of a telephone that holds a preview or a depth map as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,15 @@ def examine(content: bytes) -> FileContent | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return _picture(content, sha256)
-    except _DAMAGED:
+    except Exception:  # noqa: BLE001 - decoders of damaged pictures raise anything: libavif RuntimeError
         return None
 
 
 def _picture(content: bytes, sha256: str) -> FileContent | None:
-    """Return what a picture is. Raises one of `_DAMAGED` for one that can't be read."""
+    """Return what a picture is. Raises any exception for one that can't be read."""
     with Image.open(io.BytesIO(content), formats=_FORMATS) as checked:
-        media_type = Image.MIME.get(checked.format or "", "")
+        known = "JPEG" if checked.format == _JPEG_OF_SEVERAL else checked.format
+        media_type = Image.MIME.get(known or "", "")
         pixels = checked.width * checked.height
         checked.verify()
     if media_type not in SUFFIXES:

@@ -10,7 +10,7 @@ from bot.model.claim_input import NewEvidence, NewVerdict
 from bot.model.claim_provenance import ClaimantKind, RatingValue
 from bot.model.claims import Claim, ClaimFile, ClaimVerdict, Evidence, EvidenceKind, Flag, FlagSource, Person, PinState
 from bot.model.spans import Span
-from bot.store.desk import claim_moves, kept_files, page_copies, people
+from bot.store.desk import claim_moves, kept_files, page_copies, people, verdict_events
 from bot.store.desk.write_context import WriteContext
 from bot.store.sqlite.timestamps import moment, moment_or_none, stamp
 
@@ -53,11 +53,12 @@ def read(connection: sqlite3.Connection, desk: int, claim: Claim) -> ClaimFile:
             *(number for row in verdicts for number in (row[3], row[7])),
         ],
     )
+    closed = verdict_events.given_before_closing(connection, desk, claim.number) if verdicts else frozenset[int]()
     return ClaimFile(
         claim,
         tuple(_flag(row, known) for row in flags),
         tuple(_evidence(row, known) for row in evidence),
-        tuple(_verdict(row, known) for row in verdicts),
+        tuple(_verdict(row, known, closed) for row in verdicts),
         tuple(known[person] for person in watchers),
         tuple(number for (number,) in duplicates),
         tuple(claim_moves.relations(connection, desk, claim.number)),
@@ -295,7 +296,7 @@ def _evidence(row: tuple[Any, ...], known: _People) -> Evidence:
     )
 
 
-def _verdict(row: tuple[Any, ...], known: _People) -> ClaimVerdict:
+def _verdict(row: tuple[Any, ...], known: _People, closed: frozenset[int]) -> ClaimVerdict:
     number, rating, explanation, author, created, evidence, needs, second, approved, url = row[:10]
     byline, published, imported, byline_kind, value, worst, best = row[10:]
     return ClaimVerdict(
@@ -314,4 +315,5 @@ def _verdict(row: tuple[Any, ...], known: _People) -> ClaimVerdict:
         bool(imported),
         ClaimantKind(byline_kind) if byline_kind else None,
         None if value is None else RatingValue(value, worst, best),
+        is_withdrawn=approved is None and number in closed,
     )

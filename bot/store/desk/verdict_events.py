@@ -5,10 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
+from bot.model.claim_relations import RelationKind
 from bot.model.notifications import LogPosition
+from bot.store.desk.events import OF_CLAIM
 
 # The names in the log of the actions that put a verdict in force, or give it its link.
 _IN_FORCE = ("ruled", "approved", "correction ruled", "published", "imported")
+# Those that close a claim, and with it a verdict that waits for approval.
+_CLOSING = ("marked duplicate", "declined", RelationKind.MERGED_INTO.value)
 
 
 def positions(connection: sqlite3.Connection, desk: int) -> Mapping[tuple[int, int], LogPosition]:
@@ -23,6 +27,21 @@ def positions(connection: sqlite3.Connection, desk: int) -> Mapping[tuple[int, i
         [desk, *_IN_FORCE],
     )
     return {(claim, verdict): LogPosition(number, hash_) for claim, verdict, number, hash_ in rows}
+
+
+def given_before_closing(connection: sqlite3.Connection, desk: int, claim: int) -> frozenset[int]:
+    """Return the numbers of the verdicts that were given before a claim was last closed without one."""
+    marks = ", ".join("?" * len(_CLOSING))
+    rows = connection.execute(
+        f"""
+        SELECT json_extract(after, '$.verdict') FROM events {OF_CLAIM}
+        WHERE desk_id = ?1 AND claim = ?2 AND action IN ('ruled', 'correction ruled') AND number < (
+            SELECT max(number) FROM events {OF_CLAIM} WHERE desk_id = ?1 AND claim = ?2 AND action IN ({marks})
+        )
+        """,  # noqa: S608 - marks and a constant
+        [desk, claim, *_CLOSING],
+    )
+    return frozenset(verdict for (verdict,) in rows)
 
 
 def last_public_change(connection: sqlite3.Connection, desk: int, after: int) -> int:

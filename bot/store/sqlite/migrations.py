@@ -17,6 +17,7 @@ from bot.store.log import capture
 from bot.store.schema.claim_index import CLAIM_INDEX
 from bot.store.schema.desk import DESK, DRAFTS, EVIDENCE_BY_OCR, VERDICT_NEWS
 from bot.store.schema.draft_checks import DRAFT_CHECKS
+from bot.store.schema.greetings import GREETINGS
 from bot.store.schema.kept_files import KEPT_FILES
 from bot.store.schema.library import (
     ANSWER_MESSAGES,
@@ -37,6 +38,7 @@ from bot.store.schema.outbox import OUTBOX, OUTBOX_FROM_EARLIER
 from bot.store.schema.page_copies import PAGE_COPIES
 from bot.store.schema.provenance import DEFAULT_SCALE_VALUES, PROVENANCE
 from bot.store.schema.public_views import PUBLIC_VIEWS
+from bot.store.schema.question_watches import QUESTION_WATCHES
 from bot.store.schema.saved_texts import SAVED_TEXTS
 from bot.store.schema.verdict_replies import VERDICT_REPLIES
 from bot.store.schema.webhook import WEBHOOK_CURSORS
@@ -230,6 +232,19 @@ def kept_files(db: sqlite_utils.Database) -> None:
     """Create the attachments of flagged messages; earlier flags have none."""
     for statement in KEPT_FILES:
         db.execute(statement)
+
+
+@steps()
+def question_watches(db: sqlite_utils.Database) -> None:
+    """Create the watched questions, none yet; present articles are no news for them."""
+    for statement in QUESTION_WATCHES:
+        db.execute(statement)
+
+
+@steps()
+def greetings(db: sqlite_utils.Database) -> None:
+    """Create the greetings of joined servers; the servers of earlier versions get none."""
+    db.execute(GREETINGS)
 
 
 @steps()

@@ -13,7 +13,7 @@ from bot.errors import SetupError
 
 # Of the tables of SCHEMA_VERSION: a start compares this one value, since building the tables takes half a second.
 # After a new migration, tests/store/sqlite/test_schema_check.py says the new value.
-FINGERPRINT = "3180edabd4adfda522f054b050ebd4e79e6e480f54e8e797a9b5dee6e2c59dee"
+FINGERPRINT = "746b30450c9de84a60e5a934e41a0cf37037fdf60be0231c438087209be9db7f"
 
 # SQLite and sqlite-utils make these themselves, and their SQL depends on the version of those.
 _MADE_BY_LIBRARIES = re.compile(r"_sqlite_migrations|claim_(?:words|text)_(?:data|idx|content|docsize|config)")

@@ -19,7 +19,7 @@ from tests.commands.claim.test_outbox import backlog, looks, restart
 from tests.commands.conftest import buttons, texts
 from tests.commands.flag.test_cog import FERRY, form_of
 from tests.commands.staff import Staff, open_staffed
-from tests.pictures import MP4, PDF, jpeg, photo, png
+from tests.pictures import MP4, PDF, damaged_avif, jpeg, photo, png
 
 PHOTO = png(photo(1))
 GALLERY, FILE = 12, 13
@@ -297,3 +297,51 @@ async def test_a_merge_shows_the_pictures_of_both(staff):
     assert [content(staff, part) for part in shown(card(staff, 1))] == [PHOTO, other]
     assert shown(card(staff, 2)) == []
     assert {file.state for file in (await staff.claims.file(staff.desk.guild.id, 1)).files} == {FileState.KEPT}
+
+
+HOSTILE = (
+    "**@everyone**\n# x.png",
+    "a](https://evil.example).png",
+    "\u202egnp.exe.png",
+    "x" * 240 + ".png",
+    "`.png",
+    "_.png",
+)
+
+
+async def test_three_flags_of_ten_files_with_hostile_names_fit_on_a_card(staff):
+    names = [HOSTILE[place % len(HOSTILE)] for place in range(10)]
+    for flag, who in enumerate((staff.desk.asker, staff.ben, staff.maria)):
+        files = [(name, png(photo(100 + 10 * flag + place, (40, 30)))) for place, name in enumerate(names)]
+        answer = await flag_message(staff, *files, text=FERRY, who=who)
+        if flag:
+            await who.click(answer.response, label="Add my flag to #1")
+    await looks(staff)
+    assert "Flagged 3 times" in texts(card(staff))
+    assert len(shown(card(staff))) == 10
+    assert " and 20 more" in texts(card(staff))
+    assert "**@everyone**" not in texts(card(staff))
+    assert "](https://evil.example)" not in texts(card(staff))
+    assert await backlog(staff) == 0
+
+
+async def test_a_split_after_a_merge_takes_the_pictures_of_its_flags_along(staff):
+    other = png(photo(2))
+    await flag_message(staff, ("ferry.png", PHOTO))
+    await flag_message(staff, ("fire.png", other), text="A harbour burnt down on Tuesday night.", who=staff.ben)
+    request = staff.claims.request(staff.desk.guild.id, staff.as_actor(staff.maria, is_editor=True))
+    await staff.claims.merge(request, 2, 1)
+    await staff.claims.split(request, 1, "A harbour burnt down.", [2])
+    await looks(staff)
+    assert [content(staff, part) for part in shown(card(staff, 1))] == [PHOTO]
+    assert [content(staff, part) for part in shown(card(staff, 3))] == [other]
+    await staff.claims.forget(staff.desk.reader.id)
+    await looks(staff)
+    assert [shown(card(staff, number)) for number in (1, 2, 3)] == [[], [], []]
+    assert (await staff.claims.verify_log(staff.desk.guild.id))[0].bad is None
+
+
+async def test_a_damaged_picture_stops_no_other_file(staff):
+    await flag_message(staff, ("empty.png", b""), ("a.avif", damaged_avif()), ("ferry.png", PHOTO))
+    assert [content(staff, part) for part in shown(card(staff))] == [PHOTO]
+    assert "Not kept: empty.png (no image, video or PDF that can be read), a.avif (no image" in texts(card(staff))

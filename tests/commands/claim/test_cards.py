@@ -284,9 +284,13 @@ kept = st.builds(
     st.sampled_from(FileState), is_spoiler=st.booleans(), sha256=numbers.map(lambda number: f"{number:064x}"),
     earlier=st.none() | st.builds(EarlierFile, numbers, st.sampled_from(Likeness)),
 )  # fmt: skip
+copies = st.builds(
+    PageCopy, numbers, st.sampled_from(CopyKind), urls, st.sampled_from(CopyState), st.just(NOON),
+    title=maybe, archived=st.none() | urls, failure=maybe,
+)  # fmt: skip
 files = st.builds(
     ClaimFile, claims, many(flags, 5), many(evidence, 9), many(verdicts, 4), many(people, 3), many(numbers, 30),
-    st.just(()), many(kept, 25),
+    st.just(()), many(copies, 12), many(kept, 25),
 )  # fmt: skip
 ALL_OF_THEM = settings(max_examples=80, suppress_health_check=list(HealthCheck), deadline=None)
 

@@ -127,6 +127,8 @@ async def test_a_filter_whose_tag_and_person_are_gone_opens_and_says_so(staff):
     shown = texts(await listed(staff, saved="Sea"))
     assert "⚠ No claim has the tag #sea any more." in shown
     assert "⚠ The rating “False” is no longer on this desk's scale." in shown
+    staff.desk.env.inject_error("GET", f"/guilds/{staff.desk.guild.id}/members/{staff.ben.id}", status=403)
+    assert "has left" not in texts(await listed(staff, saved="Ben's")), "a fault of Discord tells nothing"
     staff.desk.guild.remove_member(staff.ben)
     assert f"⚠ <@{staff.ben.id}> has left this server." in texts(await listed(staff, saved="Ben's"))
     await staff.claims.forget(staff.ben.id)

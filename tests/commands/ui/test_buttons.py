@@ -22,8 +22,12 @@ from commands.desk.setup_views import DeskMenu, TextSettingsButton
 from commands.desk.templates import TemplateButton, TemplatesMenu
 from commands.documents.cog import DocumentPageButton
 from commands.flag.cog import FlagButton
+from commands.help.buttons import NameButton, QuotationButton
 from commands.people.cog import QuotesButton
 from commands.search.cog import SearchButton
+from commands.watch.buttons import StopWatchButton
+from commands.watch.cog import WatchPageButton
+from commands.welcome.buttons import WelcomeButton
 from tests.commands.conftest import texts
 
 # As they stand in messages that earlier releases have sent: none of these may ever change its meaning.
@@ -35,9 +39,18 @@ IN_OLD_MESSAGES: tuple[tuple[type[DynamicItem[Any]], Any, str, dict[str, Any]], 
     (AnswerButton, Button, "ask:exact:1186000000000000001:0", {"action": "exact", "number": 0}),
     (AnswerButton, Button, "ask:yes:1186000000000000001:0", {"action": "yes", "answer": "1186000000000000001"}),
     (AnswerButton, Button, "ask:no:1186000000000000001:0", {"action": "no", "answer": "1186000000000000001"}),
+    (AnswerButton, Button, "ask:discuss:1186000000000000001:0", {"action": "discuss"}),
     (SearchButton, Button, "search:page:1186000000000000001:3", {"action": "page", "page": 3}),
     (SearchButton, Button, "search:exact:1186000000000000001:0", {"action": "exact", "page": 0}),
     (QuotesButton, Button, "quotes:1186000000000000001:1", {"answer": "1186000000000000001", "page": 1}),
+    *(
+        (QuotationButton, Button, f"help:{kind}:5d79d0ca0f16dc64:12:74:0af3c2b1", {"kind": kind, "digest": "0af3c2b1"})
+        for kind in ("ask", "quote", "flag")
+    ),
+    *(
+        (NameButton, Button, f"help:{kind}:Anna Weiss", {"kind": kind, "name": "Anna Weiss"})
+        for kind in ("search", "quotes", "who")
+    ),
     (DocumentPageButton, Button, "documents:back:0", {"page": 0}),
     (DocumentPageButton, Button, "documents:next:2", {"page": 2}),
     (FlagButton, Button, "flag:add:1186000000000000001:12", {"choice": "add", "number": 12}),
@@ -79,12 +92,18 @@ IN_OLD_MESSAGES: tuple[tuple[type[DynamicItem[Any]], Any, str, dict[str, Any]], 
         (TemplateButton, Button, f"template:{step}:7", {"step": step, "number": 7})
         for step in ("add", "edit", "delete", "list")
     ),
+    (StopWatchButton, Button, "watch:stop:12", {"watch": 12}),
+    (WatchPageButton, Button, "watch:next:1", {"page": 1}),
     (DeskMenu, ChannelSelect, "desk:channel", {"setting": "channel"}),
     (DeskMenu, RoleSelect, "desk:editors", {"setting": "editors"}),
     (DeskMenu, RoleSelect, "desk:reviewers", {"setting": "reviewers"}),
     (DeskMenu, Select, "desk:reader", {"setting": "reader"}),
     (DeskMenu, Select, "desk:digest", {"setting": "digest"}),
     (TextSettingsButton, Button, "desk:words", {}),
+    *(
+        (WelcomeButton, Button, f"welcome:{step}:1186000000000000001", {"step": step, "guild": 1186000000000000001})
+        for step in ("setup", "articles", "examples")
+    ),
     (ReplySetupButton, Button, "desk:replies", {}),
     (ReplyMenu, ChannelSelect, "desk:replies:channels", {"setting": "channels"}),
     (ReplyMenu, Select, "desk:replies:rating", {"setting": "rating"}),

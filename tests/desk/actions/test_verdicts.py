@@ -222,3 +222,45 @@ async def test_erased_people_are_not_notified(room: DeskNewsroom) -> None:
         lambda db: db.execute("UPDATE people SET user_id = NULL WHERE user_id = ?", [READER.user])
     )
     assert (await room.by(MARIA).rule(number, FALSE)).notify == ()
+
+
+async def _merge(room: DeskNewsroom, number: int) -> None:
+    await room.by(MARIA).merge(number, await room.flagged("Thirty people were on the other ferry."))
+
+
+async def _mark_duplicate(room: DeskNewsroom, number: int) -> None:
+    await room.by(MARIA).mark_duplicate(number, await room.flagged("Thirty people were on the other ferry."))
+
+
+async def _decline(room: DeskNewsroom, number: int) -> None:
+    await room.by(MARIA).decline(number, "Nobody asks any more.")
+
+
+@pytest.mark.parametrize("is_sent_back", [False, True])
+@pytest.mark.parametrize("close", [_merge, _mark_duplicate, _decline])
+async def test_a_verdict_that_waits_is_withdrawn_with_its_claim(room: DeskNewsroom, close, is_sent_back: bool) -> None:
+    await room.needs_second_reader()
+    number = await room.checking()
+    await room.by(MARIA).rule(number, FALSE)
+    if is_sent_back:
+        await room.by(RUTH).send_back(number)
+    await close(room, number)
+    assert (await room.desk.history(room.guild, number))[-1].after["withdrawn_verdict"] == 1
+    await room.by(BEN).reopen(number)
+    await room.by(BEN).start(number)
+    await room.by(BEN).send_to_review(number)
+    with pytest.raises(UserError, match="There is no verdict on #1 to approve yet"):
+        await room.by(RUTH).approve(number)
+    await room.by(BEN).rule(number, TRUE)
+    assert (await room.by(RUTH).approve(number)).claim.rating == "True"
+    assert (await room.desk.verify_log(room.guild))[0].bad is None
+
+
+async def test_closing_a_claim_withdraws_no_verdict_in_force(room: DeskNewsroom) -> None:
+    number = await room.ruled()
+    await room.by(BEN).reopen(number)
+    await room.by(BEN).decline(number)
+    assert "withdrawn_verdict" not in (await room.desk.history(room.guild, number))[-1].after
+    file = await room.desk.file(room.guild, number)
+    assert file.verdict is not None
+    assert not file.verdict.is_withdrawn

@@ -11,8 +11,10 @@ import pytest
 from PIL import Image
 
 from bot.desk.pictures.file_content import examine
+from bot.desk.pictures.likeness import likeness
 from bot.desk.pictures.media_types import may_be_kept
-from tests.pictures import MP4, PDF, jpeg, photo, png
+from bot.model.attachments import Likeness
+from tests.pictures import MP4, PDF, damaged_avif, jpeg, jpeg_of_two, photo, png
 
 PHOTO = photo(1)
 
@@ -32,6 +34,8 @@ def huge_png(width: int, height: int) -> bytes:
     [
         (png(PHOTO), "image/png"),
         (jpeg(PHOTO), "image/jpeg"),
+        (jpeg(PHOTO.convert("CMYK")), "image/jpeg"),
+        (jpeg_of_two(PHOTO, photo(2)), "image/jpeg"),
         (PDF, "application/pdf"),
         (b"\n" * 20 + PDF, "application/pdf"),
         (MP4, "video/mp4"),
@@ -57,8 +61,20 @@ def test_the_content_says_what_a_file_is(content: bytes, media_type: str) -> Non
         b"MZ\x90\x00" + bytes(100),
         b"\x00\x00\x00\x18ftypM4A " + bytes(60),
         huge_png(60_000, 60_000),
+        damaged_avif(),
     ],
-    ids=["nothing", "html", "svg", "half a png", "half a jpeg", "half a gif", "program", "sound", "bomb"],
+    ids=[
+        "nothing",
+        "html",
+        "svg",
+        "half a png",
+        "half a jpeg",
+        "half a gif",
+        "program",
+        "sound",
+        "bomb",
+        "half an avif",
+    ],
 )
 def test_what_is_no_readable_picture_video_or_pdf_is_nothing(content: bytes) -> None:
     assert examine(content) is None
@@ -112,3 +128,11 @@ def _gif(first: Image.Image, *further: Image.Image) -> bytes:
     out = io.BytesIO()
     first.save(out, "GIF", save_all=bool(further), append_images=further)
     return out.getvalue()
+
+
+def test_a_jpeg_with_a_second_picture_is_compared_by_its_first() -> None:
+    several, one = examine(jpeg_of_two(PHOTO, photo(2))), examine(jpeg(PHOTO))
+    assert several is not None
+    assert one is not None
+    assert several.picture_hash is not None
+    assert likeness(several.picture_hash, one.picture_hash or "") is Likeness.SAME_PICTURE

@@ -13,7 +13,16 @@ from bot.model.claim_provenance import ClaimProvenance
 from bot.model.claims import RATING_VALUES, RATINGS, CardLocation
 from bot.model.documents import ReadingDetails
 from bot.model.saved_texts import SavedTextKind
-from bot.store.desk import claim_details, claim_search, claims, desks, draft_checks, saved_texts
+from bot.store.desk import (
+    claim_details,
+    claim_search,
+    claims,
+    desks,
+    draft_checks,
+    greetings,
+    question_watches,
+    saved_texts,
+)
 from bot.store.library import answers, document_units, documents, files, sentence_vectors, word_vectors
 from bot.store.sqlite import database, migrations
 
@@ -37,9 +46,11 @@ TABLES = {
     "quarantine",
     "feedback_secret",
     "shared_lines",
+    "question_watches",
+    "question_finds",
 }
 DESK_TABLES = {
-    *("kept_files", "file_contents"),
+    *("kept_files", "file_contents", "greetings"),
     *{"desks", "people", "interactions", "claims", "tags", "flags", "watchers", "evidence", "sightings"},
     *{"verdicts", "events", "schedules", "salts", "webhook_cursors", "verdict_replies", "saved_texts", "page_copies"},
 }
@@ -63,7 +74,7 @@ def test_the_steps_make_every_table_strict_and_start_counting(tmp_path: Path) ->
     ours = {table.name for table in db.tables if not table.name.startswith(("_sqlite", *INDEX_TABLES))}
     assert ours == TABLES | DESK_TABLES
     assert all(db.table(name).strict for name in ours)
-    assert list(db.query("SELECT * FROM state")) == [{"generation": 0, "watched": 0}]
+    assert list(db.query("SELECT * FROM state")) == [{"generation": 0, "watched": 0, "questions_asked": 0}]
     assert db.execute("PRAGMA user_version").fetchone() == (database.SCHEMA_VERSION,)
     db.close()
 
@@ -421,4 +432,27 @@ def test_an_older_file_has_no_checked_drafts(tmp_path: Path) -> None:
     migrations.migrate(db)
     assert draft_checks.of_person(db.conn, None, 14, "") == []
     assert db.table("drafts").count == 1
+    db.close()
+
+
+def test_articles_of_before_are_no_news_for_a_watched_question(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="question_watches")
+    db.execute("UPDATE state SET generation = 7")
+    migrations.migrate(db)
+    assert question_watches.asked_generation(db.conn) == 7
+    assert question_watches.to_ask(db.conn) == []
+    db.close()
+
+
+def test_the_servers_of_an_older_file_are_not_greeted_and_a_set_up_desk_never_is(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="greetings")
+    db.table("desks").insert({"id": 1, "guild_id": 41, "ratings": "[]", "set_up": 1})
+    migrations.migrate(db)
+    now = "2026-11-01T09:00:00+00:00"
+    assert greetings.due(db.conn, [41, 42], now, now) == []
+    assert not greetings.put(db.conn, 41, now)
+    assert greetings.put(db.conn, 42, now)
+    assert [greeting.guild for greeting in greetings.due(db.conn, [41, 42], now, now)] == [42]
     db.close()

@@ -1,0 +1,1 @@
+"""`/help`: examples from the articles that can be pressed."""

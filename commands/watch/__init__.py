@@ -1,0 +1,1 @@
+"""Watched questions: commands, posts and their buttons."""

@@ -1,0 +1,154 @@
+"""Watched questions: what a new article costs beside ten thousand watches.
+
+python -m tests.bench.watches ARTICLES.jsonl [--watches 10000] [--articles 1000]
+
+The newest articles of the file are the new ones; the watches are made from the sentences of all, with a fixed seed: a
+third names, a third "what did NAME say about …", a third yes/no questions. The peer asks each watch of a sample the
+reverse way, by a search of the whole index after the articles came in.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import re
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from statistics import quantiles
+
+from bot.answer.evidence.units import split_units
+from bot.app import App, open_app
+from bot.desk.question_watches import watch_kind
+from bot.model.question_watches import NewWatch
+from bot.normalize import fold, words
+from bot.search.frame_words import FRAME_WORDS
+from bot.settings import Settings
+from bot.store.desk import desks, question_watches
+from bot.store.desk.write_context import WriteContext
+
+_SENTENCE = re.compile(r"[A-Z“][^.!?\n]{60,220}\.(?=\s|$)")
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+(?: [A-Z][a-z]+)+")
+_WORD = re.compile(r"\b[a-z]{5,}\b")
+_SAMPLE = 20  # watches that the peer asks
+
+
+@dataclass(frozen=True, slots=True)
+class WatchFigures:
+    """Milliseconds of CPU for an article: `lookups` of the watches, `asked` with all questions to it."""
+
+    watches: int
+    articles: int
+    lookups: list[float]
+    asked: list[float]
+    candidates: int
+    finds: int
+    index_ms: float
+    peer_ms: float  # of one watch, over all articles
+
+    def lines(self) -> list[str]:
+        lookup, asked = sum(self.lookups) / self.articles, sum(self.asked) / self.articles
+        return [
+            f"{self.watches:,} watches, {self.articles:,} new articles; {self.index_ms:,.0f} ms to read and index them",
+            f"looked up: {lookup:.2f} ms an article (95 %: {quantiles(self.lookups, n=20)[-1]:.2f} ms)",
+            f"looked up and asked: {asked:.1f} ms an article (95 %: {quantiles(self.asked, n=20)[-1]:.1f} ms)",
+            f"{self.candidates / self.articles:.2f} candidates an article, {self.finds:,} finds",
+            f"peer: {self.peer_ms:.1f} ms a watch, {self.peer_ms * self.watches / self.articles:,.0f} ms an article",
+        ]
+
+
+def watched_texts(articles: Sequence[str], count: int, seed: int = 13) -> list[str]:
+    """Return texts to watch, made from the sentences of articles."""
+    random, texts = Random(seed), dict[str, None]()
+    sentences = [sentence for article in articles for sentence in _SENTENCE.findall(article)]
+    random.shuffle(sentences)
+    for sentence in sentences:
+        names, nouns = _NAME.findall(sentence), [word for word in _WORD.findall(sentence) if word not in FRAME_WORDS]
+        if len(texts) == count or not names or len(nouns) < 3:
+            continue
+        name, (first, second) = names[0], random.sample(nouns, 2)
+        forms = (name, f"what did {name} say about {first} {second}?", f"is it true that {sentence[:-1]}?")
+        if not is_common(text := random.choice(forms)):
+            texts.setdefault(text)
+    return list(texts)
+
+
+def is_common(text: str) -> bool:
+    """Check for a text without a word to watch for."""
+    return all(fold(word.text) in FRAME_WORDS for word in words(text))
+
+
+async def measured(app: App, texts: Sequence[str], new: Sequence[str]) -> WatchFigures:
+    """Return what the new articles (document ids) cost beside the watched texts."""
+
+    def write(db: object) -> None:
+        connection = db.conn  # type: ignore[attr-defined]
+        context = WriteContext(connection, desks.get_or_create(connection, 1), 0, None, "2026-11-02T09:00:00+00:00")
+        for text in texts:
+            question_watches.add(context, NewWatch(1, 2, 3, text), watch_kind(text))
+
+    await app.database.write(write)
+    watcher, generation = app.question_watcher, 1 << 40
+    began = time.process_time()
+    watcher._index(await app.database.read(question_watches.to_ask))
+    indexed = time.process_time() - began
+    documents = list((await app.documents.get(list(new))).values())
+    lookups, asked, candidates, finds = list[float](), list[float](), 0, 0
+    for document in documents:
+        began = time.process_time()
+        units = split_units(document)
+        split = time.process_time()
+        candidates += len(watcher.candidates(units))
+        lookups.append((time.process_time() - split) * 1000)
+        began = time.process_time()
+        finds += len(await watcher.ask(document, generation))
+        asked.append((time.process_time() - began) * 1000)
+    began = time.process_time()
+    for text in texts[:_SAMPLE]:
+        await app.ask(text)
+    peer = (time.process_time() - began) * 1000 / min(_SAMPLE, len(texts))
+    return WatchFigures(len(texts), len(documents), lookups, asked, candidates, finds, indexed * 1000, peer)
+
+
+async def run(path: Path, watches: int, articles: int) -> WatchFigures:
+    """Index the file's articles, and measure."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    rows.sort(key=lambda row: row["published"] or "")
+    texts = watched_texts([row["text"] for row in rows], watches)
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        corpus = home / "corpus"
+        corpus.mkdir()
+        (corpus / "articles.jsonl").write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+        async with open_app(Settings(_env_file=None, corpus=(corpus,), data=home / "data"), interactive=True) as app:
+            await app.sync()
+            await app.passage_search.warm()
+            known = {reference.title: id_ for id_, reference in await _references(app)}
+            new = [known[row["title"]] for row in rows[-articles:] if row["title"] in known]
+            return await measured(app, texts, new)
+
+
+async def _references(app: App) -> list[tuple[str, object]]:
+    from bot.store.library import documents as stored
+
+    rows = await app.database.read(lambda connection: stored.changed_since(connection, 0))
+    found = await app.database.read(lambda connection: stored.references(connection, [id_ for id_, _ in rows]))
+    return list(found.items())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("articles_file", type=Path)
+    parser.add_argument("--watches", type=int, default=10_000)
+    parser.add_argument("--articles", type=int, default=1_000)
+    arguments = parser.parse_args()
+    figures = asyncio.run(run(arguments.articles_file, arguments.watches, arguments.articles))
+    print("\n".join(figures.lines()))
+
+
+if __name__ == "__main__":
+    main()
