@@ -32,7 +32,7 @@ class DraftChecks(MessageMenuCog):
     @app_commands.describe(
         file="The draft (.txt, .md, .docx, .pdf or .html); leave out to paste its text",
         link="Or a link to a message with the draft",
-        visibility="Who sees the result; only you, unless you choose otherwise",
+        visibility="Who sees the result",
     )
     @app_commands.choices(visibility=VISIBILITY_CHOICES)
     @app_commands.allowed_installs(guilds=True, users=True)

@@ -16,7 +16,7 @@ from commands.claim.uploads import fetch
 from commands.ui.messages import message_attachments, message_words
 
 MESSAGE, PASTED = "message", "pasted text"
-SUFFIXES = frozenset({".txt", ".md", ".docx", ".pdf", ".html", ".htm"})
+SUFFIXES = frozenset({".txt", ".md", ".docx", ".pdf", ".html", ".htm", ".eml"})
 NOTHING = "There is nothing to check. Attach a file (.txt, .md, .docx, .pdf or .html), or paste the text."
 NO_TEXT = "This message has neither a text nor a file to check (.txt, .md, .docx, .pdf or .html)."
 NOT_READABLE = (

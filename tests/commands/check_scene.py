@@ -16,6 +16,7 @@ from commands.check.cards import flagged_card, progress_text, work_list
 from commands.check.modals import check_modal
 from commands.ui.views import view_of
 
+IN_DOCS = {"check"}
 NAME = "lessons for paratroopers.docx"
 HOURS = 24
 NOW = datetime(2026, 11, 30, 21, 40, tzinfo=UTC)
@@ -40,7 +41,7 @@ async def cards(app: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     yield "check-form", check_modal("private", HOURS)
     yield "check-progress", view_of(progress_text(NAME, 18, 41))
     for page in range(listed.page_count):
-        yield f"check-list-{page + 1}" if page else "check-list", worklist_view(listed, HOURS, page)
+        yield f"check-{page + 1}" if page else "check", worklist_view(listed, HOURS, page)
     yield "check-confirm", confirmation_view(listed)
     flagged = [(12 + place, checked.item.text) for place, checked in enumerate(listed.red)]
     yield "check-flagged", view_of(flagged_card(flagged, [(DRAFT[:60], "The desk has no channel yet.")]))
