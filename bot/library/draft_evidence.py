@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.attribution.pipeline import attribute
+from bot.draftcheck.differences import ArticlePlace
 from bot.draftcheck.items import DraftItems, draft_items
-from bot.draftcheck.levels import ArticlePlace, article_place, quotation_level, statement_level
+from bot.draftcheck.levels import article_place, quotation_level, statement_level
 from bot.draftcheck.model import CheckedItem, Draft, ItemKind
 from bot.draftcheck.names import name_items
 from bot.draftcheck.quotations import ComparedItem

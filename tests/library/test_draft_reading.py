@@ -226,7 +226,8 @@ async def test_of_a_draft_in_another_language_only_quotations_are_checked(tmp_pa
 
 async def test_foreign_names_and_one_foreign_sentence_leave_a_draft_english(tmp_path: Path) -> None:
     foreign = GERMAN.split(". ", maxsplit=1)[0]
-    text = f"{SENTENCE} Aleksandar Vučić met Recep Tayyip Erdoğan on Monday. {foreign}. He left at once."
+    names = "Aleksandar Vučić met Recep Tayyip Erdoğan on Monday. Mr Vučić left Çankaya long before noon."
+    text = f"{SENTENCE} {names} {foreign}. He left at once."
     assert not (await read(tmp_path, text.encode(), "draft.txt")).only_quotations
 
 

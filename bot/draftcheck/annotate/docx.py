@@ -21,11 +21,16 @@ _LONGEST_PROPERTY = 255  # characters, by the format
 def annotated(check: DraftCheck) -> bytes:
     """Return the draft's paragraphs with a comment for each note."""
     import docx  # noqa: PLC0415 - only Word documents need it
+    from docx.oxml.ns import qn  # noqa: PLC0415 - as above
 
     document = docx.Document()
     properties = document.core_properties
     properties.author = properties.last_modified_by = _AUTHOR
     properties.title, properties.comments = printable(check.name)[:_LONGEST_PROPERTY], ""
+    dated = properties._element  # noqa: SLF001 - the library sets dates, and takes none away
+    for date in ("dcterms:created", "dcterms:modified"):  # those of its template, of 2013
+        dated.remove(dated.find(qn(date)))
+    document.styles["Normal"].paragraph_format.space_after = 0  # the draft's blank lines are paragraphs, too
     given = notes(check)
     runs = _written(document, check.text, given)
     for note in given:
