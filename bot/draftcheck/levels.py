@@ -90,6 +90,13 @@ def statement_level(compared: ComparedItem, check: QuoteCheckResult, place: Arti
     return _with_speaker(compared, CheckedItem(compared.item, level, changes, found, note=note), check, place)
 
 
+def worded_otherwise(checked: CheckedItem) -> CheckedItem:
+    """Return a sentence of mostly the same words in another order: it may be the same, and a person has to compare."""
+    if checked.level is not ItemLevel.AGREES:
+        return checked
+    return replace(checked, level=ItemLevel.CLOSEST, note=_NOTES[Deviation.WORDING])
+
+
 def not_found(compared: ComparedItem, check: QuoteCheckResult) -> CheckedItem:
     """Return a sentence that no article has in similar words."""
     nearest = _findings([check.nearest] if check.nearest else [])
