@@ -35,7 +35,7 @@ from bot.errors import UserError
 from bot.library import sync
 from bot.library.answer_feedback import FeedbackService
 from bot.library.attributions import AttributionService
-from bot.library.data_folder import BACKUPS, DATABASE, INDEX, LOCK, refuse_damaged_desk
+from bot.library.data_folder import BACKUPS, DATABASE, INDEX, LOCK, SUBMITTED, refuse_damaged_desk
 from bot.library.document_units import DocumentUnitsService
 from bot.library.documents import DocumentService
 from bot.library.draft_evidence import DraftEvidenceService
@@ -61,12 +61,14 @@ from bot.library.search import SearchResult, SearchService
 from bot.library.sentence_encoder import OFF
 from bot.library.sentence_vectors import SentenceVectorService
 from bot.library.speakers import SpeakerService
+from bot.library.submissions import SubmissionService
 from bot.library.sync import OnProgress
 from bot.library.sync_report import SyncReport
 from bot.library.word_vectors import WordVectorService
 from bot.model.answers import Answer
 from bot.model.page_copies import CopyKind
 from bot.model.search import NO_FILTER, SearchFilter
+from bot.model.submissions import Submission, SubmissionResult
 from bot.quotecheck.model import QuoteCheckResult
 from bot.settings import Settings
 from bot.store.passages.index import TantivyIndex
@@ -119,6 +121,7 @@ class App:
     question_watches: QuestionWatches
     saved_answers: SavedAnswerService
     feedback: FeedbackService
+    submissions: SubmissionService
     follow_ups: FollowUpService
     health: HealthService
     backups: ScheduledBackups | None  # None if the setting is 0
@@ -134,7 +137,29 @@ class App:
         """
         if not self.folders:
             raise UserError("No folder of articles is set. Name one in FACTDESK_CORPUS, or on the command line.")
-        return await self._sync(self.folders, on_progress)
+        submitted = self.submissions.folder
+        has_submitted = await asyncio.to_thread(submitted.is_dir)
+        return await self._sync([*self.folders, *([submitted] if has_submitted else [])], on_progress)
+
+    async def index_submitted(self, kept: Sequence[SubmissionResult]) -> list[SubmissionResult]:
+        """Index the files that `submissions.keep` has saved; return what became of each."""
+        if not any(result.submission for result in kept):
+            return list(kept)
+        await self._sync_submitted()
+        settled = await self.submissions.settle(kept)
+        if any(before.submission and not after.submission for before, after in zip(kept, settled, strict=True)):
+            await self._sync_submitted()  # forgets the deleted files
+        return settled
+
+    async def withdraw(self, submission: Submission) -> None:
+        """Delete an article handed in from Discord, and take it from the index."""
+        await self.submissions.delete(submission)
+        await self._sync_submitted()
+
+    async def _sync_submitted(self) -> None:
+        """Synchronise the folder of articles handed in, unless another process indexes: then the next run does it."""
+        with suppress(BusyError):
+            await self._sync([self.submissions.folder], lambda _: None)
 
     async def retry_quarantine(self) -> SyncReport:
         """Read all quarantined files again, with whatever else changed in their folders."""
@@ -313,9 +338,10 @@ async def open_app(
                 questions.answer_from,
                 _now,
             ),
-            question_watches=QuestionWatches(database, _now, settings.watches),
+            question_watches=QuestionWatches(database, _now, settings.watches, searching.refusal),
             saved_answers=SavedAnswerService(database),
             feedback=FeedbackService(database, documents, _now),
+            submissions=SubmissionService(database, data / SUBMITTED, _now, settings.max_file_mb),
             follow_ups=FollowUpService(database, partial(searching.in_thread, searching.vocabulary)),
             health=health,
             backups=_scheduled_backups(settings, data),

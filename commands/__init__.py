@@ -12,6 +12,7 @@ EXTENSIONS = (
     "commands.ask.cog",
     "commands.search.cog",
     "commands.documents.cog",
+    "commands.corpus.cog",
     "commands.people.cog",
     "commands.quotecheck.cog",
     "commands.check.handlers",

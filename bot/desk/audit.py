@@ -139,6 +139,10 @@ def _last_checks(connection: sqlite3.Connection, desk: int, reading: _Reading) -
         claim, flag, name = damaged
         why = f"the log is intact, but the content of “{name}” (flag {flag} of #{claim}) is not the one that was kept"
         return BadRow(None, why, "file_contents", "content")
+    if damaged := next(kept_files.damaged_evidence(connection, desk), None):
+        claim, number, name = damaged
+        why = f"the log is intact, but the file “{name}” (evidence {number} of #{claim}) is not the one that was kept"
+        return BadRow(None, why, "file_contents", "content")
     if differences := schema_differences(connection):
         return BadRow(None, f"the log is intact, but the database is not as factdesk made it: {', '.join(differences)}")
     return None

@@ -13,11 +13,13 @@ _LONGEST = 60  # characters
 _HOW = "Write it as “tomorrow 17:00”, “friday”, “in 3 hours” or “2026-11-30”."
 _SLASHED = re.compile(r"\b(\d{1,2})[./-](\d{1,2})[./-](?:\d{2}){1,2}\b")
 _NUMBER_ALONE = re.compile(r"\s*\d+\s*\Z")
+# What Discord makes of "@time" in a text (https://docs.discord.com/developers/reference#message-formatting).
+_TIMESTAMP = re.compile(r"<t:(\d{1,11})(?::[tTdDfFRsS])?>")
 _END_OF_DAY = re.compile(r"\s*(?:eod|end of (?:the )?day)\s*\Z", re.IGNORECASE)
 
 
 def parse_due_date(words: str, now: datetime, zone: str) -> datetime:
-    """Return the moment, in UTC, of words such as "tomorrow 17:00".
+    """Return the moment, in UTC, of words such as "tomorrow 17:00", or of a timestamp of Discord, "<t:1796050800:f>".
 
     A day without a time means 18:00 there. Raises UserError for unreadable words, and for the past.
     """
@@ -25,13 +27,18 @@ def parse_due_date(words: str, now: datetime, zone: str) -> datetime:
     shown = " ".join(words.split())[:_LONGEST]
     if (slashed := _SLASHED.search(words)) and max(int(slashed[1]), int(slashed[2])) <= 12:
         raise UserError(f"“{shown}” is one day in London and another in New York. Write it as 2026-11-30.")
-    found = _read("today" if _END_OF_DAY.match(words) else words, local)
+    found = _discord_timestamp(words) or _read("today" if _END_OF_DAY.match(words) else words, local)
     if found is None:
         raise UserError(f"“{shown}” can't be read as a date. {_HOW}")
     if found <= now:
         in_zone = found.astimezone(ZoneInfo(zone))
         raise UserError(f"“{shown}” has passed ({in_zone:%Y-%m-%d %H:%M}). Choose a time in the future.")
     return found.astimezone(UTC)
+
+
+def _discord_timestamp(words: str) -> datetime | None:
+    found = _TIMESTAMP.fullmatch(words.strip())
+    return datetime.fromtimestamp(int(found[1]), UTC) if found else None
 
 
 def _read(words: str, local: datetime) -> datetime | None:

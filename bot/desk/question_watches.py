@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
 
@@ -13,6 +13,7 @@ from bot.model.notifications import OutboxMessage
 from bot.model.question_watches import NewWatch, QuestionWatch, WatchKind, WatchPost
 from bot.normalize import fold, words
 from bot.search.frame_words import FRAME_WORDS, word_set
+from bot.search.numbers import numbers
 from bot.search.query import clean
 from bot.search.refusals.unanswerable_input import LONGEST
 from bot.store.desk import desks, question_watches
@@ -34,11 +35,18 @@ TOO_COMMON = "The text has only very common words: name a person, a place or a t
 class QuestionWatches:
     """The watches of all servers; each server sees its own."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime], most: int) -> None:
-        """`most` is the highest number of watches of a server."""
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        most: int,
+        refusal: Callable[[str], Awaitable[str | None]],
+    ) -> None:
+        """`most` is the highest number of watches of a server; `refusal` says why a question can't be asked."""
         self._database = database
         self._clock = clock
         self._most = most
+        self._refusal = refusal
 
     async def add(self, new: NewWatch) -> QuestionWatch:
         """Watch a text from now on.
@@ -48,6 +56,8 @@ class QuestionWatches:
         """
         text = clean(new.text)
         kind = watch_kind(text)
+        if kind is WatchKind.QUESTION and (why := await self._refusal(text)):
+            raise UserError(why)
         cleaned = NewWatch(new.guild, new.channel, new.user, text, new.is_private)
         return await self._database.write(lambda db: self._add(db.conn, cleaned, kind))
 
@@ -112,11 +122,15 @@ def watch_kind(text: str) -> WatchKind:
     if len(text) > LONGEST:
         raise UserError(f"The text has {len(text):,} characters: at most {LONGEST} can be watched.")
     typed = words(text)
-    if all(fold(word.text) in FRAME_WORDS for word in typed):
+    content = [word.text for word in typed if fold(word.text) not in FRAME_WORDS]
+    if not content:
         raise UserError(TOO_COMMON)
-    if len(typed) > _LONGEST_PHRASE or text.endswith("?") or fold(typed[0].text) in _QUESTION_WORDS:
-        return WatchKind.QUESTION
-    return WatchKind.PHRASE
+    if len(typed) <= _LONGEST_PHRASE and not text.endswith("?") and fold(typed[0].text) not in _QUESTION_WORDS:
+        return WatchKind.PHRASE
+    # A question is looked up by its names and words; another number may be the news.
+    if not any(len(word) > 1 and not numbers(word) for word in content):
+        raise UserError(TOO_COMMON)
+    return WatchKind.QUESTION
 
 
 def _stop(connection: sqlite3.Connection, id_: int, guild: int | None, actor: Actor) -> QuestionWatch:

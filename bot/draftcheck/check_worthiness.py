@@ -1,7 +1,7 @@
 """Which sentences are worth checking, by a small list of signs.
 
 Claim detection as ClaimBuster (Hassan et al. 2017) frames it: facts that the public wants to know to be true, and
-neither opinions nor questions. docs/check.md has the rule.
+neither opinions nor questions. docs/explanation/draft-check.md has the rule.
 """
 
 from __future__ import annotations

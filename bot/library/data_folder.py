@@ -26,6 +26,7 @@ DATABASE = "factdesk.db"
 INDEX = "index"
 LOCK = "indexing.lock"
 BACKUPS = "backups"
+SUBMITTED = "submitted"
 _LOCK_SECONDS = 5.0
 
 

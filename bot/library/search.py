@@ -25,7 +25,7 @@ from bot.search.index import Index
 from bot.search.publication_dates import extract_publication_dates
 from bot.search.query import Query, clean, parse
 from bot.search.ranking import ALL, Signals, rank
-from bot.search.refusals.unanswerable_input import LONGEST
+from bot.search.refusals.unanswerable_input import LONGEST, refusal
 from bot.search.searched_words import SearchedWords
 
 T = TypeVar("T")
@@ -146,6 +146,11 @@ class SearchService:
         """Load the corpus vocabulary and the English words before the next question."""
         await self.in_thread(self.vocabulary)
         await self.in_thread(lambda: is_english(""))
+
+    async def refusal(self, question: str) -> str | None:
+        """Return why a question can't be asked, in one sentence, or None."""
+        refused = await self.in_thread(lambda: refusal(question, self.vocabulary()))
+        return refused.sentence if refused else None
 
     async def in_thread(self, work: Callable[[], T]) -> T:
         """Run `work` off the event loop and return its result."""

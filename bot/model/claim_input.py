@@ -32,7 +32,8 @@ class NewEvidence:
     """New evidence: a pinned quote, a link, or a note.
 
     A quote has `document`, `sha256`, `span` and `text`. `title` is that of the article or the page; `source` is the
-    line on who says it. `read_by_ocr` is that of the quoted document.
+    line on who says it. `read_by_ocr` is that of the quoted document. A note about a file has its name as `title`, its
+    `sha256`, and the `content` to be kept.
     """
 
     kind: EvidenceKind
@@ -44,6 +45,7 @@ class NewEvidence:
     source: str | None = None
     url: str | None = None
     read_by_ocr: bool = False
+    content: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ class FlagDraft:
     """What somebody has typed into the flag form so far.
 
     `id` is the interaction that opened the form. `due` and `tags` are as typed; `due` counts from `touched`.
-    `provenance` is what the message tells; it is saved with the claim once somebody has `confirmed` it.
+    `provenance` is what the message tells; it is saved with the claim once somebody has `confirmed` it. `unpinned` are
+    the positions of the `evidence` that is left out.
     """
 
     id: str
@@ -107,3 +110,9 @@ class FlagDraft:
     evidence: tuple[NewEvidence, ...] = ()
     provenance: ClaimProvenance = UNKNOWN_PROVENANCE
     confirmed: bool = False
+    unpinned: tuple[int, ...] = ()
+
+    @property
+    def pinned(self) -> tuple[NewEvidence, ...]:
+        """The evidence that goes to the claim."""
+        return tuple(piece for place, piece in enumerate(self.evidence) if place not in self.unpinned)

@@ -129,6 +129,11 @@ class Evidence:
     checked: datetime | None = None
     read_by_ocr: bool = False
 
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a note about a file, known by its name (`title`) and its hash."""
+        return self.document is None and self.sha256 is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Flag:

@@ -5,19 +5,19 @@ Their custom_id holds all that they know, so that they outlive a restart.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import discord
 from discord import ButtonStyle
-from discord.ui import ActionRow, Button, LayoutView, TextDisplay
+from discord.ui import ActionRow, Button, Container, LayoutView, TextDisplay
 
 from bot.answer.presentation.claim_text import claim_text
 from bot.client import FactdeskClient, FactdeskInteraction
 from bot.errors import UserError
-from bot.model.answers import Answer, AnswerState
+from bot.model.answers import Answer, AnswerState, Finding
 from bot.model.claims import FlagSource
 from bot.model.saved_answers import SavedAnswer
 from commands.ask import feedback as answer_feedback
@@ -27,7 +27,7 @@ from commands.ask.pending_reply import reply_to_command
 from commands.claim.evidence import pinned_quote
 from commands.claim.published_verdict import Verdicts, published_on, published_verdicts_card, verdicts_width
 from commands.flag.cog import open_flag_modal
-from commands.ui.answer_card import answer_card, finding_at, findings_on_page, page_count
+from commands.ui.answer_card import answer_card, finding_at, findings_on_page, page_count, page_of
 from commands.ui.buttons import StatelessButton, turn_page
 from commands.ui.bylines import subtext
 from commands.ui.cards import MAX_TEXT
@@ -35,10 +35,14 @@ from commands.ui.permissions import GONE, require_posting
 from commands.ui.saved_answers import link_message, load, save
 from commands.ui.views import view_of
 
+_MOST_COMPONENTS = 39  # Discord's limit is 40, and a posted answer has a line below its card
+
 
 class AnswerButton(
     StatelessButton,
-    template=r"ask:(?P<action>context|more|flag|post|exact|yes|no|discuss):(?P<answer>\d{1,20}):(?P<number>\d{1,6})",
+    template=(
+        r"ask:(?P<action>context|more|flag|quote|post|exact|yes|no|discuss):(?P<answer>\d{1,20}):(?P<number>\d{1,6})"
+    ),
     state=(str, str, int),
 ):
     """Button of an answer card: an action on a quote or page."""
@@ -66,11 +70,43 @@ def answer_view(
 
     An answer that could not be saved has no buttons. `threads`: it stands in a channel with threads.
     """
-    card = answer_card(answer, page, MAX_TEXT - verdicts_width(verdicts))
-    if saved is not None:
-        for row in _button_rows(saved, page, posted=posted, threads=threads):
-            card.add_item(row)
-    return view_of(*([published_verdicts_card(verdicts)] if verdicts else []), card)
+    above = [published_verdicts_card(verdicts)] if verdicts else []
+    max_text = MAX_TEXT - verdicts_width(verdicts)
+    answered = partial(_answer_card, answer, saved, page, posted=posted, threads=threads, max_text=max_text)
+    card = answered()
+    if _component_count(*above, card) > _MOST_COMPONENTS:
+        card = answered(is_full=True)
+    return view_of(*above, card)
+
+
+def _answer_card(
+    answer: Answer,
+    saved: SavedAnswer | None,
+    page: int,
+    *,
+    posted: bool,
+    threads: bool,
+    max_text: int,
+    is_full: bool = False,
+) -> Container[Any]:
+    """Return the card with its buttons; a full one has a button to flag all quotes, not one beside each."""
+    if saved is None:
+        return answer_card(answer, page, max_text)
+    can_flag = answer.state in {AnswerState.ANSWERED, AnswerState.CONTRARY}
+    beside = partial(_flag_button, saved, page) if can_flag and not is_full else None
+    card = answer_card(answer, page, max_text, beside=beside)
+    for row in _button_rows(saved, page, posted=posted, threads=threads, flags_page=can_flag and is_full):
+        card.add_item(row)
+    return card
+
+
+def _flag_button(saved: SavedAnswer, page: int, number: int) -> AnswerButton:
+    label = f"Flag {number + 1}" if len(findings_on_page(saved.answer, page)) > 1 else "Flag"
+    return AnswerButton(Button(label=label), "quote", saved.id, number)
+
+
+def _component_count(*cards: Container[Any]) -> int:
+    return sum(1 + sum(1 for _ in card.walk_children()) for card in cards)
 
 
 async def verdicts_on(event: FactdeskInteraction | discord.Message, client: FactdeskClient, answer: Answer) -> Verdicts:
@@ -84,7 +120,9 @@ async def setup(client: FactdeskClient) -> None:
     client.add_dynamic_items(AnswerButton)
 
 
-def _button_rows(saved: SavedAnswer, page: int, *, posted: bool, threads: bool) -> list[ActionRow[Any]]:
+def _button_rows(
+    saved: SavedAnswer, page: int, *, posted: bool, threads: bool, flags_page: bool
+) -> list[ActionRow[Any]]:
     """Return the rows of buttons under a page.
 
     The Context buttons of several quotes have a row of their own, and no button stands alone in a row.
@@ -103,7 +141,7 @@ def _button_rows(saved: SavedAnswer, page: int, *, posted: bool, threads: bool) 
         actions.append(
             button("More quotes" if next_page else "First quotes", "more", next_page, style=ButtonStyle.primary)
         )
-    if shown and saved.answer.state in {AnswerState.ANSWERED, AnswerState.CONTRARY}:
+    if shown and flags_page:
         actions.append(button("Flag this claim", "flag", page))
     if saved.answer.corrections:
         actions.append(button("Use the exact words", "exact", 0))
@@ -154,17 +192,35 @@ async def _ask_exact_words(interaction: FactdeskInteraction, id_: str, _number: 
         await pending.answer(answer_view(answer, saved, verdicts=verdicts))
 
 
-async def _flag_claim(interaction: FactdeskInteraction, id_: str, page: int) -> None:
-    """Open the flag form with the shown quotes as evidence."""
+async def _flag_page(interaction: FactdeskInteraction, id_: str, page: int) -> None:
+    """Open the flag form with all quotes of a page as evidence; cards of earlier releases have this button."""
     saved = await load(interaction, id_)
-    quotes = [finding for _, finding in findings_on_page(saved.answer, page)]
+    await _open_flag_modal(interaction, saved.answer, [finding for _, finding in findings_on_page(saved.answer, page)])
+
+
+async def _flag_quote(interaction: FactdeskInteraction, id_: str, number: int) -> None:
+    """Open the flag form with one quote as evidence, and its neighbours to be chosen too."""
+    saved = await load(interaction, id_)
+    chosen = finding_at(saved.answer, number)
+    if chosen is None:
+        raise UserError(GONE)
+    neighbours = [finding for _, finding in findings_on_page(saved.answer, page_of(saved.answer, number))]
+    others = [finding for finding in neighbours if finding != chosen]
+    await _open_flag_modal(interaction, saved.answer, [chosen, *others], pinned=1)
+
+
+async def _open_flag_modal(
+    interaction: FactdeskInteraction, answer: Answer, quotes: Sequence[Finding], *, pinned: int | None = None
+) -> None:
+    """Open the flag form about the first quote; the first `pinned` ones are chosen as evidence, by default all."""
     if not quotes:
         raise UserError(GONE)
     shown = interaction.message
     # A private answer disappears once it is dismissed: a link to it would lead nowhere.
     origin = FlagSource(shown.jump_url) if shown and not shown.flags.ephemeral else None
-    text = claim_text(saved.answer, quotes[0])
-    await open_flag_modal(interaction, text, origin, tuple(map(pinned_quote, quotes)))
+    unpinned = range(len(quotes))[pinned:] if pinned else ()
+    evidence = tuple(map(pinned_quote, quotes))
+    await open_flag_modal(interaction, claim_text(answer, quotes[0]), origin, evidence, unpinned=tuple(unpinned))
 
 
 async def _post_publicly(interaction: FactdeskInteraction, id_: str, page: int) -> None:
@@ -212,7 +268,8 @@ _ACTIONS: dict[str, Callable[[FactdeskInteraction, str, int], Awaitable[None]]] 
     "context": _show_context,
     "more": _show_page,
     "exact": _ask_exact_words,
-    "flag": _flag_claim,
+    "flag": _flag_page,
+    "quote": _flag_quote,
     "discuss": _discuss,
     "post": _post_publicly,
     "yes": partial(_record_feedback, answers=True),

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from discord.ui import FileUpload, Label, Modal
+from discord.ui import Modal
 
 from bot.client import FactdeskInteraction
-from bot.errors import UserError
-from bot.model.attachments import Attachment
 from commands.check.handed_in import HandedIn, from_file, from_parts
 from commands.ui.bylines import plural
-from commands.ui.modals import Fields, stateful_modal, text_field
-from commands.ui.submitted_values import NOT_OFFERED
+from commands.ui.modals import Fields, stateful_modal, text_field, upload_field, uploads_of
 
 KIND = "check"
 _FILE = "file"
@@ -23,7 +17,6 @@ _MAX_PART = 4_000  # Discord's limit for a text input
 
 def check_modal(visibility: str, hours: int) -> Modal:
     """Return the form; `visibility` is that of the result, which is kept for some `hours`."""
-    upload = FileUpload[Any](custom_id=_FILE, required=False, min_values=0, max_values=1)
     about = f".txt, .md, .docx, .pdf or .html. Deleted after {plural(hours, 'hour')}; what you flag stays."
     continued = "For a text of more than 4,000 characters; a longer one is better attached as a file"
     return stateful_modal(
@@ -31,7 +24,7 @@ def check_modal(visibility: str, hours: int) -> Modal:
         visibility,
         "Check a draft",
         (
-            Label(text="The draft as a file", description=about, component=upload),
+            upload_field(_FILE, "The draft as a file", description=about),
             text_field("text", "Or its text", max_length=_MAX_PART, multiline=True),
             text_field("text2", "… continued", description=continued, max_length=_MAX_PART, multiline=True),
             text_field("text3", "… continued", max_length=_MAX_PART, multiline=True),
@@ -44,15 +37,6 @@ def submitted_draft(interaction: FactdeskInteraction, fields: Fields) -> HandedI
 
     Raises UserError if the form is empty.
     """
-    if ids := fields.get(_FILE):
-        return from_file(_uploaded(interaction, ids[0]))
+    if files := uploads_of(interaction, fields, _FILE):
+        return from_file(files[0])
     return from_parts(next(iter(fields.get(name, ())), "") for name in _PARTS)
-
-
-def _uploaded(interaction: FactdeskInteraction, id_: str) -> Attachment:
-    """Return an uploaded file by its id."""
-    resolved: Mapping[str, Any] = dict(interaction.data or {}).get("resolved") or {}  # type: ignore[assignment]
-    file = (resolved.get("attachments") or {}).get(id_)
-    if file is None:
-        raise UserError(NOT_OFFERED)
-    return Attachment(file["filename"], file.get("content_type") or "", int(file["size"]), file["url"])

@@ -63,6 +63,7 @@ _MAX_SNAPSHOT = 280
 _MAX_REASON = 320
 _MAX_EVIDENCE = 5  # pieces
 _MAX_QUOTE = 260
+_SHORT_HASH = 12
 _MIN_EVIDENCE = 90
 _MAX_LINK = 200  # characters of an article's address
 _MAX_FLAGGERS = 3
@@ -270,6 +271,8 @@ def evidence_lines(piece: Evidence, room: int, archived: str | None = None) -> s
         return "\n".join(lines)
     note = piece.text if piece.text != piece.url else ""
     kind = f"link, {link(_host(piece.url), piece.url)}" if piece.url else "note"
+    if piece.is_file:
+        kind, note = f"file `{(piece.sha256 or '')[:_SHORT_HASH]}`", "" if note == piece.title else note
     if archived and len(archived) <= _MAX_LINK:
         kind += f" ({link('archived', archived)})"
     details = subtext(f"**{piece.number}** {kind}", "from outside the articles", *place, f"by {person_name(piece.by)}")

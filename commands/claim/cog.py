@@ -23,6 +23,7 @@ from commands.claim.actions import Outcome, reply
 from commands.claim.autocomplete import CLAIM_OPTION, claim_choices, claim_number
 from commands.claim.buttons import ClaimButton, ClaimButtonKind, claim_view
 from commands.claim.cards import status_name, timestamp
+from commands.claim.evidence import send_evidence_file
 from commands.claim.modal_handlers import merged_sentence
 from commands.claim.notifications import assignee_sentence
 from commands.claim.provenance import changed_provenance, provenance_lines
@@ -83,12 +84,19 @@ async def defer_for_claim(interaction: FactdeskInteraction, chosen: str) -> int:
     return await claim_number(interaction, chosen)
 
 
-@claim_command("show", "Show a claim with its evidence, its verdict and your buttons")
-async def show(interaction: FactdeskInteraction, claim: str) -> None:
-    """Show a claim privately with the asker's buttons and the similar claims."""
+@claim_command(
+    "show",
+    "Show a claim with its evidence, its verdict and your buttons",
+    evidence="The number of a file among its evidence, to get that file",
+)
+async def show(interaction: FactdeskInteraction, claim: str, evidence: Range[int, 1, 100_000] | None = None) -> None:
+    """Show a claim privately with the asker's buttons and the similar claims, or send a file of its evidence."""
     number = await defer_for_claim(interaction, claim)
     request, desk = await request_of(interaction), interaction.client.app.desk
     file = await desk.file(request.guild, number)
+    if evidence is not None:
+        await send_evidence_file(interaction, file, evidence)
+        return
     similar = await similar_to(interaction.client.app, file)
     view = claim_view(file, await desk.allowed_actions(request.guild, number, request.actor), similar)
     await interaction.followup.send(view=view, ephemeral=True)

@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
+import io
+import re
 from collections.abc import Sequence
 from typing import Any
 
+import aiohttp
+import discord
 from discord import SelectOption
 from discord.ui import ActionRow, LayoutView, Select
 
 from bot.answer.presentation.states import shown_findings
-from bot.client import FactdeskInteraction
+from bot.client import FactdeskClient, FactdeskInteraction
 from bot.desk.lifecycle import Action
 from bot.errors import UserError
 from bot.model.answers import Answer, Finding
+from bot.model.attachments import Attachment
 from bot.model.claim_input import NewEvidence
-from bot.model.claims import EvidenceKind
+from bot.model.claims import ClaimFile, EvidenceKind
 from commands.claim import actions
+from commands.claim.uploads import fetch
 from commands.ui.actor import request_of
 from commands.ui.answer_card import answer_card
 from commands.ui.buttons import StatelessItem
 from commands.ui.bylines import plural
+from commands.ui.markdown import one_line
 from commands.ui.saved_answers import load, save
 from commands.ui.submitted_values import NOT_OFFERED, submitted_number
 from commands.ui.truncate import cut_label
 from commands.ui.views import view_of
 
-EMPTY_FORM = "Nothing was added. Give a question for the articles, a link or a note."
+EMPTY_FORM = "Nothing was added. Give a question for the articles, a link, a note or a file."
+NOT_FETCHED = "could not be fetched from Discord. Add it again."
 NOTHING_FOUND = "No article has anything close to this. Ask in other words, or give a link or a note."
 _MAX_OPTIONS = 25  # in a menu
+_MAX_FILE_NAME = 255
+_MEGABYTE = 1_000_000
+_NOT_IN_A_FILE_NAME = re.compile(r"[^\w.-]+")
 
 
 class EvidenceMenu(
@@ -58,6 +71,51 @@ def outside_evidence(link: str, note: str) -> list[NewEvidence]:
     if link.strip():
         return [NewEvidence(EvidenceKind.LINK, note.strip() or link.strip(), url=link.strip())]
     return [NewEvidence(EvidenceKind.NOTE, note)] if note.strip() else []
+
+
+async def evidence_with_files(
+    client: FactdeskClient, uploads: Sequence[Attachment], link: str, note: str
+) -> list[NewEvidence]:
+    """Return a piece of evidence for each uploaded file, and one for a link.
+
+    That of a file is its name, its SHA-256, and what the note says about it. Raises UserError for a file that is too
+    large or can't be fetched.
+    """
+    files = [await _file_evidence(client, upload, note) for upload in uploads]
+    return [*files, *(outside_evidence(link, "") if link.strip() else [])]
+
+
+async def _file_evidence(client: FactdeskClient, upload: Attachment, note: str) -> NewEvidence:
+    name = one_line(upload.name)[:_MAX_FILE_NAME] or "file"
+    largest = client.app.settings.max_file_mb
+    if upload.size > largest * _MEGABYTE:
+        raise UserError(f"“{name}” is larger than {largest} MB. Nothing was added. Link to it instead.")
+    try:
+        content = await fetch(client, upload.url)
+    except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as error:
+        raise UserError(f"“{name}” {NOT_FETCHED}") from error
+    if content is None:
+        raise UserError(f"“{name}” {NOT_FETCHED}")
+    digest = await asyncio.to_thread(hashlib.sha256, content)
+    kept = content if len(content) <= client.app.attachments.most_bytes else None
+    return NewEvidence(EvidenceKind.NOTE, note.strip() or name, sha256=digest.hexdigest(), title=name, content=kept)
+
+
+async def send_evidence_file(interaction: FactdeskInteraction, file: ClaimFile, number: int) -> None:
+    """Send a file that is evidence of a claim; the interaction has been deferred ephemerally.
+
+    Raises UserError if there is none, if its content was not kept, or if the server's limit is lower.
+    """
+    piece = next((piece for piece in file.evidence if piece.number == number), None)
+    if piece is None or not piece.is_file:
+        raise UserError(f"Evidence no. {number} of #{file.claim.number} is no file. The claim's card names the files.")
+    content = await interaction.client.app.attachments.content(file.claim.guild, piece.sha256 or "")
+    if content is None:
+        raise UserError("Only the name and the SHA-256 of this file were kept. Ask whoever added it for the file.")
+    if interaction.guild is not None and len(content) > interaction.guild.filesize_limit:
+        raise UserError("This file is larger than this server lets me upload. Ask the bot's operator for it.")
+    name = _NOT_IN_A_FILE_NAME.sub("_", piece.title or "") or "file"
+    await interaction.followup.send(file=discord.File(io.BytesIO(content), name), ephemeral=True)
 
 
 async def offer_quotes(interaction: FactdeskInteraction, number: int, question: str) -> None:

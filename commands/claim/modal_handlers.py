@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
 import discord
 
 from bot.client import FactdeskClient, FactdeskInteraction
 from bot.errors import UserError
+from bot.model.attachments import Attachment
 from bot.model.claim_input import NewVerdict
 from commands.claim import actions
 from commands.claim.actions import Outcome
-from commands.claim.evidence import offer_quotes, outside_evidence
+from commands.claim.evidence import EMPTY_FORM, evidence_with_files, offer_quotes, outside_evidence
 from commands.claim.message_links import linked_text
 from commands.claim.modals import decode_state
 from commands.claim.notifications import assignee_sentence
 from commands.claim.provenance import DETAILS, FIELD_NAMES, provenance_lines, submitted_provenance
 from commands.ui.markdown import escape
-from commands.ui.modals import Fields, on_submit
+from commands.ui.modals import Fields, on_submit, uploads_of
 from commands.ui.submitted_values import submitted_number
 from commands.ui.truncate import cut_quote
 from commands.ui.views import view_of
-
-EMPTY_FORM = "Nothing was added. Give a question for the articles, a link or a note."
 
 ActionCall = Callable[[], Awaitable[Outcome]]
 _MAX_RETURNED = 3_000
@@ -55,12 +54,15 @@ async def _submit_correction(interaction: FactdeskInteraction, state: str, field
 async def _submit_evidence(interaction: FactdeskInteraction, state: str, fields: Fields) -> None:
     number, _ = decode_state(state)
     question, link, note = (_field(fields, name) for name in ("question", "link", "note"))
-    if not outside_evidence(link, note):
+    uploads = uploads_of(interaction, fields, "file")
+    if not (uploads or outside_evidence(link, note)):
         await interaction.response.defer(ephemeral=True, thinking=True)
         if not question.strip():
             raise UserError(EMPTY_FORM)
         await offer_quotes(interaction, number, question)
-    elif outcome := await _act(interaction, note or link, partial(_add_outside, interaction, number, link, note)):
+        return
+    add = partial(_add_outside, interaction, number, link, note, uploads)
+    if outcome := await _act(interaction, note or link, add):
         if question.strip():
             await actions.share(interaction, outcome)
             await offer_quotes(interaction, number, question)
@@ -68,8 +70,14 @@ async def _submit_evidence(interaction: FactdeskInteraction, state: str, fields:
             await actions.reply(interaction, outcome, f"Evidence was added to #{number}.", with_card=False)
 
 
-async def _add_outside(interaction: FactdeskInteraction, number: int, link: str, note: str) -> Outcome:
-    """Add a link or note; a link to a message without a note brings the message's text."""
+async def _add_outside(
+    interaction: FactdeskInteraction, number: int, link: str, note: str, uploads: Sequence[Attachment]
+) -> Outcome:
+    """Add a link, a note or files; a link to a message without a note brings the message's text."""
+    if uploads:
+        return await actions.add_evidence(
+            interaction, number, await evidence_with_files(interaction.client, uploads, link, note)
+        )
     told = note if note.strip() else await linked_text(interaction, link)
     return await actions.add_evidence(interaction, number, outside_evidence(link, told))
 

@@ -10,7 +10,7 @@ from discord.ui import Label, Modal, UserSelect
 
 from bot.desk import validation
 from bot.model.claims import Claim, ClaimFile, DeskSettings, Evidence, Flag
-from commands.ui.modals import choice_field, stateful_modal, text_field
+from commands.ui.modals import choice_field, stateful_modal, text_field, upload_field
 from commands.ui.submitted_values import submitted_number
 
 _MAX_CHOICES = 25
@@ -74,7 +74,7 @@ def verdict_modal(
 
 
 def evidence_modal(claim: Claim) -> Modal:
-    """Return the form for a question, a link or a note."""
+    """Return the form for a question, a link, a note or a file."""
     return stateful_modal(
         "evidence",
         encode_state(claim),
@@ -90,10 +90,11 @@ def evidence_modal(claim: Claim) -> Modal:
             text_field(
                 "note",
                 "Or a note",
-                description="With a link: what the page shows",
+                description="With a link or a file: what it shows",
                 max_length=validation.LONGEST_NOTE,
                 multiline=True,
             ),
+            upload_field("file", "Or a file", description="A document or picture; /claim show gives it back"),
         ),
     )
 

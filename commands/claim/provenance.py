@@ -97,7 +97,7 @@ def details_modal(kind: str, state: str, title: str, known: ClaimProvenance) -> 
             default=name,
             max_length=_MAX_FIELD,
         ),
-        choice_field("kind", "Is that a person or an organization?", _KINDS, default=(chosen,), required=False),
+        choice_field("kind", "Is that a person or an organization?", _KINDS, default=(chosen,)),
         text_field(
             "appearances",
             "Where did it appear?",

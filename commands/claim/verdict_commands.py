@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import re
 
+import discord
 from discord import app_commands
 from discord.app_commands import Range
 
 from bot.client import FactdeskClient, FactdeskInteraction
 from bot.desk.validation import LONGEST_EXPLANATION, LONGEST_LINK, LONGEST_NOTE
 from bot.errors import UserError
+from bot.model.attachments import Attachment
 from bot.model.claim_input import NewVerdict
 from commands.claim import actions
 from commands.claim.actions import Outcome, reply
 from commands.claim.autocomplete import claim_number, rating_choices
 from commands.claim.buttons import ClaimButton, ClaimButtonKind
 from commands.claim.cog import claim_command, defer_for_claim
-from commands.claim.evidence import EMPTY_FORM, EvidenceMenu, add_evidence, offer_quotes, outside_evidence
+from commands.claim.evidence import (
+    EMPTY_FORM,
+    EvidenceMenu,
+    add_evidence,
+    evidence_with_files,
+    offer_quotes,
+    outside_evidence,
+)
 from commands.claim.message_links import linked_text
 from commands.ui.actor import request_of
 from commands.ui.truncate import cut_line
@@ -84,21 +93,27 @@ async def publish(interaction: FactdeskInteraction, claim: str, url: Range[str, 
     "Add evidence to a claim: quotes from the articles, a link or a note",
     query="A question to the articles; you then choose from the quotes",
     link="A web page; it is marked as from outside the articles",
-    note="What you learned elsewhere; with a link, what the page shows",
+    note="What you learned elsewhere; with a link or a file, what it shows",
+    file="A file; /claim show gives it back",
 )
 async def evidence(
     interaction: FactdeskInteraction,
     claim: str,
+    *,
     query: Range[str, 0, _MAX_QUERY] = "",
     link: Range[str, 0, LONGEST_LINK] = "",
     note: Range[str, 0, LONGEST_NOTE] = "",
+    file: discord.Attachment | None = None,
 ) -> None:
-    """Add a link or note, and offer quotes for a question.
+    """Add a link, a note or a file, and offer quotes for a question.
 
     A link to a message of this server brings the message's text as its note.
     """
     number = await defer_for_claim(interaction, claim)
     new = outside_evidence(link, note if note.strip() else await linked_text(interaction, link))
+    if file is not None:
+        upload = Attachment(file.filename, file.content_type or "", file.size, file.url)
+        new = await evidence_with_files(interaction.client, [upload], link, note)
     if not (new or query.strip()):
         raise UserError(EMPTY_FORM)
     if new:

@@ -112,8 +112,12 @@ async def open_flag_modal(
     *,
     provenance: ClaimProvenance = UNKNOWN_PROVENANCE,
     why: str = "",
+    unpinned: tuple[int, ...] = (),
 ) -> None:
-    """Open the flag form as the first response to an interaction."""
+    """Open the flag form as the first response to an interaction.
+
+    `unpinned` are the positions of the evidence that is offered, and not chosen.
+    """
     draft = FlagDraft(
         str(interaction.id),
         guild_of(interaction),
@@ -124,6 +128,7 @@ async def open_flag_modal(
         origin=origin,
         evidence=evidence,
         provenance=provenance,
+        unpinned=unpinned,
     )
     # Discord waits three seconds for the form; saving the draft may have to wait for other writers.
     await interaction.response.send_modal(flag_modal(draft))
@@ -258,7 +263,7 @@ async def _add_flag(interaction: FactdeskInteraction, draft: FlagDraft, number: 
     outcome = await actions.add_flag(interaction, number, draft.why, draft.origin, once=_idempotency_key(draft))
     number = outcome.file.claim.number
     existing = {(piece.document, piece.span) for piece in outcome.file.evidence}
-    if new := [piece for piece in draft.evidence if (piece.document, piece.span) not in existing]:
+    if new := [piece for piece in draft.pinned if (piece.document, piece.span) not in existing]:
         outcome = await actions.add_evidence(interaction, number, new, once=f"{_idempotency_key(draft)} evidence")
     if draft.confirmed and outcome.file.claim.status in IN_WORK:
         keep_or_set = partial(_unless_known, draft.provenance)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from discord.ui import Modal
+from discord.ui import Label, Modal
 
 from bot.desk import due_dates, validation
 from bot.model.claim_input import FlagDraft, NewClaim
@@ -26,10 +28,14 @@ _PRIORITIES = [
 _PRIORITY_VALUES = {priority.value: priority for priority in Priority}
 _MAX_DUE = 60
 _MAX_TAGS = 450
+_MAX_QUOTES = 10  # Discord's limit of a checkbox group
 
 
 def flag_modal(draft: FlagDraft) -> Modal:
-    """Return the form, filled from the draft."""
+    """Return the form, filled from the draft.
+
+    A draft with quotes has their choice in the place of the tags: Discord's forms have five fields.
+    """
     return stateful_modal(
         KIND,
         draft.id,
@@ -59,7 +65,11 @@ def flag_modal(draft: FlagDraft) -> Modal:
                 default=draft.due,
                 max_length=_MAX_DUE,
             ),
-            text_field("tags", "Tags", description="Separated by commas", default=draft.tags, max_length=_MAX_TAGS),
+            _quotes_field(draft)
+            if draft.evidence
+            else text_field(
+                "tags", "Tags", description="Separated by commas", default=draft.tags, max_length=_MAX_TAGS
+            ),
         ),
     )
 
@@ -82,7 +92,8 @@ def fill_draft(draft: FlagDraft, fields: Fields, now: datetime) -> FlagDraft:
         why=plain(typed("why")),
         priority=_PRIORITY_VALUES.get(typed("priority"), Priority.NORMAL),
         due=typed("due"),
-        tags=typed("tags"),
+        tags=typed("tags") if "tags" in fields else draft.tags,
+        unpinned=_unpinned(draft, fields["quotes"]) if "quotes" in fields else draft.unpinned,
     )
 
 
@@ -98,6 +109,20 @@ def new_claim(draft: FlagDraft, zone: str) -> NewClaim:
         due_dates.parse_due_date(draft.due, draft.touched, zone) if draft.due.strip() else None,
         validation.tags(draft.tags.replace("#", ",").split(",")),
         draft.origin,
-        draft.evidence,
+        draft.pinned,
         draft.provenance if draft.confirmed else UNKNOWN_PROVENANCE,
     )
+
+
+def _quotes_field(draft: FlagDraft) -> Label[Any]:
+    options = [
+        (str(place), piece.text, " · ".join(filter(None, [piece.source, piece.title])))
+        for place, piece in enumerate(draft.evidence[:_MAX_QUOTES])
+    ]
+    chosen = [value for value, *_ in options if int(value) not in draft.unpinned]
+    return choice_field("quotes", "Quotes to pin as evidence", options, default=chosen, multiple=True, required=False)
+
+
+def _unpinned(draft: FlagDraft, chosen: Sequence[str]) -> tuple[int, ...]:
+    """Return the positions of the quotes that were offered and not chosen."""
+    return tuple(place for place in range(len(draft.evidence[:_MAX_QUOTES])) if str(place) not in chosen)

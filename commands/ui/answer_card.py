@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from discord import Colour
-from discord.ui import Container, Separator, TextDisplay
+from discord.ui import Container, Item, Section, Separator, TextDisplay
 
 from bot.answer.presentation.headlines import CHECK_THEM, NOT_JUDGED, PART_STATES, SAYS_OTHERWISE
 from bot.answer.presentation.search_results import describe_filter
@@ -42,21 +43,59 @@ def findings_on_page(answer: Answer, page: int) -> list[tuple[int, Finding]]:
     return [(number, shown.finding) for number, shown in _shown_on_page(answer, page)]
 
 
+def page_of(answer: Answer, number: int) -> int:
+    """Return the page that shows the quote with this number."""
+    beyond = number - _first_page_size(answer)
+    return 0 if beyond < 0 else 1 + beyond // PAGE_SIZE
+
+
 def finding_at(answer: Answer, number: int) -> Finding | None:
     """Return the quote with this number on an answer's cards, or None."""
     shown = shown_findings(answer)
     return shown[number].finding if 0 <= number < len(shown) else None
 
 
-def answer_card(answer: Answer, page: int = 0, max_text: int = MAX_TEXT) -> Container[Any]:
-    """Return one page of an answer, at most `max_text` wide."""
+def answer_card(
+    answer: Answer, page: int = 0, max_text: int = MAX_TEXT, *, beside: Callable[[int], Item[Any]] | None = None
+) -> Container[Any]:
+    """Return one page of an answer, at most `max_text` wide.
+
+    `beside` gives the button that stands beside a quote, by the quote's number for finding_at.
+    """
     head, tail = "\n".join(_head(answer)), "\n".join(_tail(answer, page))
     card: Container[Any] = Container(TextDisplay(head), accent_colour=_colour(answer))
     room = max_text - width(head) - width(tail)
     blocks = _part_blocks(answer, page, room) if answer.parts else _quote_blocks(answer, page, room)
-    for text in blocks:
-        card.add_item(Separator()).add_item(TextDisplay(text))
+    for block in blocks:
+        if block.is_separated:
+            card.add_item(Separator())
+        for item in _block_items(block, beside):
+            card.add_item(item)
     return card.add_item(Separator()).add_item(TextDisplay(tail))
+
+
+@dataclass(frozen=True, slots=True)
+class _CardBlock:
+    """A text of the card; `number` is that of its quote, and a separator comes before most."""
+
+    text: str
+    number: int | None = None
+    is_separated: bool = True
+
+
+def _block_items(block: _CardBlock, beside: Callable[[int], Item[Any]] | None) -> Iterator[Item[Any]]:
+    """Yield a text, with the button of its quote beside the quotation.
+
+    The lines below the quotation keep the card's whole width: on a telephone a button takes a third of it.
+    """
+    if beside is None or block.number is None:
+        yield TextDisplay(block.text)
+        return
+    lines = block.text.split("\n")
+    quoted = max((place for place, line in enumerate(lines, start=1) if line.startswith("> ")), default=len(lines))
+    yield Section(TextDisplay("\n".join(lines[:quoted])), accessory=beside(block.number))
+    if details := "\n".join(lines[quoted:]):
+        yield TextDisplay(details)
 
 
 def _colour(answer: Answer) -> Colour:
@@ -108,11 +147,11 @@ def _tail(answer: Answer, page: int) -> Iterator[str]:
     yield subtext(place, f"{plural(answer.documents_searched, 'article')} searched", f"{answer.elapsed_ms:,.0f} ms")
 
 
-def _quote_blocks(answer: Answer, page: int, room: int) -> Iterator[str]:
+def _quote_blocks(answer: Answer, page: int, room: int) -> Iterator[_CardBlock]:
     """Yield the blocks of a page: yes/no comparison, then quotes."""
     entries, before = _shown_on_page(answer, page), None
     if answer.state is AnswerState.ANSWERED and answer.comparison and page % page_count(answer) == 0:
-        yield (text := comparison_lines(answer.comparison))
+        yield _CardBlock(text := comparison_lines(answer.comparison))
         room -= width(text)
     for place, (number, shown) in enumerate(entries):
         share = room // (len(entries) - place)
@@ -121,10 +160,10 @@ def _quote_blocks(answer: Answer, page: int, room: int) -> Iterator[str]:
         else:
             text = quote_block(_block(answer, number, shown, before), share)
         before, room = shown.finding, room - width(text)
-        yield text
+        yield _CardBlock(text, number)
 
 
-def _part_blocks(answer: Answer, page: int, room: int) -> Iterator[str]:
+def _part_blocks(answer: Answer, page: int, room: int) -> Iterator[_CardBlock]:
     """Yield the blocks of a page of a two-part answer.
 
     The first page has every part, later ones only parts with more quotes.
@@ -135,12 +174,13 @@ def _part_blocks(answer: Answer, page: int, room: int) -> Iterator[str]:
     quotes, left = max(1, len(entries)), room - sum(width(_part_head(answer.parts[at])) + 1 for at in on_page)
     before: Finding | None = None
     for at in on_page:
-        lines = [_part_head(answer.parts[at])]
-        for number, shown in by_part.get(at, ()):
+        head = _part_head(answer.parts[at])
+        for place, (number, shown) in enumerate(by_part.get(at, ())):
             text = quote_block(_block(answer, number, shown, before), left // quotes - 1)
             left, quotes, before = left - width(text) - 1, max(1, quotes - 1), shown.finding
-            lines.append(text)
-        yield "\n".join(lines)
+            yield _CardBlock(text if place else f"{head}\n{text}", number, is_separated=not place)
+        if at not in by_part:
+            yield _CardBlock(head)
 
 
 def _part_head(part: AnswerPart) -> str:

@@ -9,13 +9,15 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any
 
 import discord
-from discord import SelectOption, TextStyle
+from discord import CheckboxGroupOption, RadioGroupOption, SelectOption, TextStyle
 from discord.ext.commands import Cog
-from discord.ui import Item, Label, Modal, Select, TextInput
+from discord.ui import CheckboxGroup, FileUpload, Item, Label, Modal, RadioGroup, Select, TextInput
 
 from bot.client import FactdeskClient, FactdeskInteraction
 from bot.errors import UserError
+from bot.model.attachments import Attachment
 from commands.ui.errors import report
+from commands.ui.submitted_values import NOT_OFFERED
 from commands.ui.truncate import cut_label
 
 UNKNOWN_FORM = (
@@ -24,6 +26,8 @@ UNKNOWN_FORM = (
 _PREFIX = "form"
 _OPEN_SECONDS = 900.0  # for discord.py's own form objects; forms submitted later are read all the same
 _MAX_TITLE = 45
+_FEWEST_RADIOS, _MOST_BUTTONS = 2, 10  # Discord's limits of radio and checkbox groups
+_RADIO_GROUP = 21
 
 Fields = dict[str, list[str]]
 ModalHandler = Callable[[FactdeskInteraction, str, Fields], Awaitable[None]]
@@ -69,24 +73,95 @@ def text_field(
 def choice_field(
     name: str,
     label: str,
-    options: Sequence[tuple[str, str]],
+    options: Sequence[tuple[str, ...]],
     *,
     description: str = "",
     default: Sequence[str] = (),
     multiple: bool = False,
     required: bool = True,
 ) -> Label[Any]:
-    """Return a select field; `options` are pairs of value and label."""
-    field = Select[Any](
+    """Return a field to choose from `options`: value, label, and a description where there is one.
+
+    Up to ten are buttons to see at once, more are in a menu. So is a single choice that may be left out: a chosen radio
+    button can't be taken back.
+    """
+    field: Item[Any]
+    if multiple and len(options) <= _MOST_BUTTONS:
+        field = _checkboxes(name, options, default, required=required)
+    elif required and not multiple and _FEWEST_RADIOS <= len(options) <= _MOST_BUTTONS:
+        field = _radios(name, options, default)
+    else:
+        field = _menu(name, options, default, multiple=multiple, required=required)
+    return Label(text=label, description=description or None, component=field)
+
+
+def upload_field(name: str, label: str, *, description: str = "", most: int = 1, required: bool = False) -> Label[Any]:
+    """Return a field for up to `most` files."""
+    field = FileUpload[Any](custom_id=name, min_values=1 if required else 0, max_values=most, required=required)
+    return Label(text=label, description=description or None, component=field)
+
+
+def uploads_of(interaction: FactdeskInteraction, fields: Fields, name: str) -> list[Attachment]:
+    """Return the files of an upload field, in their order.
+
+    Raises UserError for a file that Discord did not send along.
+    """
+    data: dict[str, Any] = dict(interaction.data or {})
+    known: dict[str, Any] = (data.get("resolved") or {}).get("attachments") or {}
+    values = [value for value in fields.get(name, ()) if value]
+    if any(value not in known for value in values):
+        raise UserError(NOT_OFFERED)
+    return [
+        Attachment(file["filename"], file.get("content_type") or "", file["size"], file["url"])
+        for file in map(known.__getitem__, values)
+    ]
+
+
+def _radios(name: str, options: Sequence[tuple[str, ...]], default: Sequence[str]) -> RadioGroup[Any]:
+    return RadioGroup(
         custom_id=name,
         options=[
-            SelectOption(value=value, label=cut_label(shown), default=value in default) for value, shown in options
+            RadioGroupOption(value=value, label=cut_label(shown), description=_about(about), default=value in default)
+            for value, shown, *about in options
+        ],
+        required=True,
+    )
+
+
+def _checkboxes(
+    name: str, options: Sequence[tuple[str, ...]], default: Sequence[str], *, required: bool
+) -> CheckboxGroup[Any]:
+    return CheckboxGroup(
+        custom_id=name,
+        options=[
+            CheckboxGroupOption(
+                value=value, label=cut_label(shown), description=_about(about), default=value in default
+            )
+            for value, shown, *about in options
+        ],
+        min_values=1 if required else 0,
+        max_values=len(options),
+        required=required,
+    )
+
+
+def _menu(
+    name: str, options: Sequence[tuple[str, ...]], default: Sequence[str], *, multiple: bool, required: bool
+) -> Select[Any]:
+    return Select(
+        custom_id=name,
+        options=[
+            SelectOption(value=value, label=cut_label(shown), description=_about(about), default=value in default)
+            for value, shown, *about in options
         ],
         min_values=1 if required else 0,
         max_values=len(options) if multiple else 1,
         required=required,
     )
-    return Label(text=label, description=description or None, component=field)
+
+
+def _about(description: Sequence[str]) -> str | None:
+    return cut_label(description[0]) if description and description[0] else None
 
 
 class ModalRouter(Cog):
@@ -119,4 +194,12 @@ def _submitted_values(components: Iterable[dict[str, Any]]) -> Iterable[tuple[st
     for part in components:
         inner = part.get("component") or part
         if custom_id := inner.get("custom_id"):
-            yield custom_id, inner["values"] if "values" in inner else [inner.get("value") or ""]
+            yield custom_id, _values_of(inner)
+
+
+def _values_of(part: dict[str, Any]) -> list[str]:
+    """Return what a field holds; nothing for radio buttons of which none is chosen."""
+    if "values" in part:
+        return list(part["values"] or ())
+    value = part.get("value")
+    return [] if part.get("type") == _RADIO_GROUP and value is None else [value or ""]

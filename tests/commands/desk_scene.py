@@ -16,7 +16,7 @@ from bot.app import App
 from bot.desk.lifecycle import Action
 from bot.desk.messages import not_from_here
 from bot.model.attachments import EarlierFile, FileState, KeptFile, Likeness
-from bot.model.claim_input import ImportedClaim, NewClaim, NewEvidence, NewVerdict
+from bot.model.claim_input import FlagDraft, ImportedClaim, NewClaim, NewEvidence, NewVerdict
 from bot.model.claim_provenance import Appearance, Claimant, ClaimantKind, ClaimProvenance
 from bot.model.claims import (
     Actor,
@@ -66,6 +66,7 @@ from commands.desk.statistics_card import statistics_card
 from commands.desk.templates import template_modal, template_view, templates_view
 from commands.flag.cog import add_choices
 from commands.flag.earlier_files import EarlierCandidate, earlier_lines
+from commands.flag.modal import flag_modal
 from tests.commands.staff import on_clock
 from tests.desk.conftest import DeskClock
 
@@ -161,6 +162,11 @@ async def cards(running: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     yield "desk-already", _view(add_choices(similar_claims_card(typed, near), "1", near))
     claim = files[2].claim
     yield "desk-details", details_modal(DETAILS, encode_state(claim), f"More about #{claim.number}", PROVENANCE)
+    quotes = tuple(NewEvidence(EvidenceKind.QUOTE, piece.text, title=piece.title) for piece in files[2].evidence)
+    yield (
+        "desk-flag",
+        flag_modal(FlagDraft("1", GUILD, BEN.user, clock.now, claim.text, evidence=quotes, unpinned=(1,))),
+    )
     yield "desk-rule", verdict_modal(files[2], SETTINGS, correcting=False)
     for name, shown in _templates(files):
         yield name, shown

@@ -13,8 +13,9 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,12 @@ from bot.answer.presentation.unread_parts import with_unread_parts
 from bot.app import App, open_app
 from bot.model.documents import Document, DocumentRef
 from bot.model.saved_answers import SavedAnswer
+from bot.model.submissions import Submission, SubmissionResult
 from bot.settings import Settings
 from commands.ask.buttons import answer_view
 from commands.ask.context import context_card
+from commands.corpus.cards import removal_card, removed_card, results_card, submissions_card
+from commands.corpus.cog import articles_modal
 from commands.documents.cards import document_card, documents_card
 from commands.people.cards import MAX_QUOTES, not_found_card, quotes_answer, who_card
 from commands.people.cog import quotes_view
@@ -87,6 +91,9 @@ async def cards(app: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     page = await app.documents.page(0, 10)
     yield "documents", _view(documents_card(page, 0, count))
     yield "document", _view(document_card(document, len(document.text.split())))
+    yield "corpus-form", articles_modal()
+    for name, card in _submitted(page[0], page[1]):
+        yield name, _view(card)
     async for name, shown in _read_badly(app, page, document):
         yield name, shown
     async for name, shown in watch_scene.cards(app):
@@ -95,6 +102,19 @@ async def cards(app: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
         yield name, shown
     async for name, shown in desk_scene.cards(app):
         yield name, shown
+
+
+def _submitted(first: DocumentRef, second: DocumentRef) -> Iterator[tuple[str, Container[Any]]]:
+    """Yield the cards of articles handed in from Discord."""
+    at = datetime(2026, 11, 30, 9, 40, tzinfo=UTC)
+    mine = Submission(1, "a.pdf", "ferry report (final).pdf", 1, 11, at, first)
+    theirs = Submission(2, "b.pdf", "harbour.docx", 2, 12, at, second)
+    bad = SubmissionResult("figures.xlsx", problem="is of a type that I can't read. Hand in .txt, .md or .pdf.")
+    yield "corpus-added", results_card([SubmissionResult(mine.name, mine), SubmissionResult(theirs.name, theirs), bad])
+    yield "corpus-refused", results_card([bad])
+    yield "corpus-list", submissions_card([mine, theirs, replace(mine, document=None, user=None)], 0, 3, 1)
+    yield "corpus-remove", removal_card(mine, 1)
+    yield "corpus-removed", removed_card(mine)
 
 
 async def _read_badly(

@@ -74,7 +74,7 @@ async def test_a_whole_day_at_the_desk_from_flag_to_correction(settings):  # noq
 
         # She rules. Her verdict waits for Ruth, the second reader; nobody who flagged it hears of it yet.
         form = await maria.slash(thread, "claim rule", claim="1")
-        await maria.submit_modal(form, {"rating": ["True"], "explanation": "Two sources.", "evidence": ["1", "2"]})
+        await maria.submit_modal(form, {"rating": "True", "explanation": "Two sources.", "evidence": ["1", "2"]})
         assert (await staff.claims.get(desk.guild.id, 1)).status is Status.REVIEW
         assert not any("Verdict on #1" in text for text in sent(thread))
         refused = await maria.slash(thread, "claim approve", claim="1")

@@ -14,7 +14,7 @@ import jsonschema_rs
 DESCRIPTION = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
 
 EPHEMERAL, COMPONENTS_V2 = 1 << 6, 1 << 15
-CONTAINER, TEXT, BUTTON, ROW, SEPARATOR, MENU = 17, 10, 2, 1, 14, 3
+CONTAINER, TEXT, BUTTON, ROW, SEPARATOR, MENU, SECTION, RADIOS, CHECKBOXES = 17, 10, 2, 1, 14, 3, 9, 21, 22
 COMMAND_NAME = re.compile(r"[-_'a-z0-9]{1,32}")
 TRANSLATED_NAME = re.compile(r"[-_'\w]{1,32}")
 

@@ -10,7 +10,8 @@ import pytest
 
 from bot.desk.attachments import AttachmentService
 from bot.model.attachments import Attachment, EarlierFile, FileState, KeptFile, Likeness
-from bot.model.claims import Author, FlagSource
+from bot.model.claim_input import NewEvidence
+from bot.model.claims import Author, EvidenceKind, FlagSource
 from bot.model.notifications import OutboxKind
 from tests.desk.conftest import BEN, GUILD, MARIA, OTHER_GUILD, READER, STRANGER, DeskNewsroom
 from tests.desk.tampering import tampered
@@ -305,3 +306,52 @@ async def test_a_second_flag_brings_its_own_attachments(room: DeskNewsroom, serv
 def _wal(room: DeskNewsroom) -> bytes:
     wal = room.database.path.with_name(f"{room.database.path.name}-wal")
     return wal.read_bytes() if wal.exists() else b""
+
+
+def file_evidence(content: bytes, name: str = "log.pdf") -> NewEvidence:
+    sha256 = hashlib.sha256(content).hexdigest()
+    return NewEvidence(EvidenceKind.NOTE, "The log says 30.", sha256=sha256, title=name, content=content)
+
+
+async def test_a_file_that_is_evidence_is_kept_once_and_goes_along_with_a_merge(
+    room: DeskNewsroom, service: AttachmentService
+) -> None:
+    number = await flagged(room, service, PHOTO)
+    for content in (PDF, PHOTO):
+        await room.by(MARIA).add_evidence(number, [file_evidence(content)])
+    assert contents(room) == 2
+    into = await room.flagged("It burnt.", by=STRANGER)
+    await room.by(MARIA).merge(number, into)
+    copied = (await room.desk.file(room.guild, into)).evidence
+    assert [await service.content(room.guild, piece.sha256 or "") for piece in copied] == [PDF, PHOTO]
+    assert await service.content(OTHER_GUILD, copied[0].sha256 or "") is None
+    assert await log_fault(room) is None
+
+
+async def test_a_changed_file_that_is_evidence_is_found_out(room: DeskNewsroom) -> None:
+    number = await room.flagged()
+    await room.by(MARIA).add_evidence(number, [file_evidence(PDF)])
+    tampered(room, "UPDATE file_contents SET content = x'00'")
+    assert "the file “log.pdf” (evidence 1 of #1) is not the one that was kept" in str(await log_fault(room))
+
+
+async def test_a_file_goes_with_the_erased_evidence_and_stays_where_an_attachment_is_the_same(
+    room: DeskNewsroom, service: AttachmentService
+) -> None:
+    number = await flagged(room, service, PHOTO)
+    await room.by(MARIA).add_evidence(number, [file_evidence(PDF), file_evidence(PHOTO, "photo.png")])
+    assert MARIA.user is not None
+    listed = await room.desk.personal_texts(MARIA.user)
+    await room.desk.forget(MARIA.user, [text.id for text in listed])
+    assert await service.content(room.guild, hashlib.sha256(PDF).hexdigest()) is None
+    assert await service.content(room.guild, hashlib.sha256(PHOTO).hexdigest()) == PHOTO
+    assert await log_fault(room) is None
+
+
+async def test_an_attachment_that_is_erased_leaves_the_file_that_is_evidence(
+    room: DeskNewsroom, service: AttachmentService
+) -> None:
+    number = await flagged(room, service, PHOTO, author=READER.user)
+    await room.by(MARIA).add_evidence(number, [file_evidence(PHOTO)])
+    await room.desk.forget(READER.user)
+    assert await service.content(room.guild, hashlib.sha256(PHOTO).hexdigest()) == PHOTO

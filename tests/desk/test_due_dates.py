@@ -79,3 +79,14 @@ def test_an_ambiguous_day_is_not_guessed() -> None:
 def test_any_words_mean_a_future_moment_or_are_refused(words: str) -> None:
     with suppress(UserError):
         assert due_dates.parse_due_date(words, NOW, "America/New_York") > NOW
+
+
+@pytest.mark.parametrize("words", ["<t:1793710800>", "<t:1793710800:f>", " <t:1793710800:R> "])
+def test_a_timestamp_of_discord_is_a_moment(words: str) -> None:
+    assert due_dates.parse_due_date(words, NOW, "Europe/Paris") == datetime(2026, 11, 3, 13, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("words", ["<t:1>", "<t:99999999999999>", "<t:x>", "<t:1793710800:f> or later"])
+def test_another_timestamp_is_refused(words: str) -> None:
+    with pytest.raises(UserError):
+        due_dates.parse_due_date(words, NOW, "Europe/Paris")

@@ -137,6 +137,8 @@ def add_evidence(context: WriteContext, new: NewEvidence) -> int:
             int(new.read_by_ocr),
         ],
     ).fetchone()
+    if new.content is not None and new.sha256 is not None:
+        kept_files.add_content(context, new.sha256, new.content)
     _increment(context, "evidence")
     return int(row[0])
 

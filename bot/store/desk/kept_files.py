@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.model.attachments import Attachment, EarlierFile, FetchedFile, FileState, KeptFile, Likeness
 from bot.store.desk.write_context import WriteContext
+from bot.store.log import chain
 from bot.store.sqlite.timestamps import moment_or_none
 
 MOST_FILES = 10  # of a flag: Discord's limit of a message
@@ -79,10 +80,13 @@ def save(context: WriteContext, fetched: FetchedFile, earlier: EarlierFile | Non
         ],
     )
     if changed.rowcount and fetched.content is not None:
-        context.connection.execute(
-            "INSERT OR IGNORE INTO file_contents VALUES (?, ?, ?)", [context.desk, fetched.sha256, fetched.content]
-        )
+        add_content(context, fetched.sha256 or "", fetched.content)
     return bool(changed.rowcount)
+
+
+def add_content(context: WriteContext, sha256: str, content: bytes) -> None:
+    """Keep a content, unless the desk has it already."""
+    context.connection.execute("INSERT OR IGNORE INTO file_contents VALUES (?, ?, ?)", [context.desk, sha256, content])
 
 
 def claims_with(connection: sqlite3.Connection, desk: int, sha256: str) -> list[int]:
@@ -132,13 +136,21 @@ def erase(connection: sqlite3.Connection, desk: int, claim: int, flag: int, posi
         """,
         [ERASED_NAME, FileState.ERASED.value, desk, claim, flag, position],
     )
+    delete_unused(connection, desk)
+
+
+def delete_unused(connection: sqlite3.Connection, desk: int) -> None:
+    """Delete the contents that no attachment and no evidence has any more."""
     connection.execute(
         """
         DELETE FROM file_contents WHERE desk_id = ?1 AND NOT EXISTS (
             SELECT 1 FROM kept_files k WHERE k.desk_id = ?1 AND k.sha256 = file_contents.sha256
+        ) AND NOT EXISTS (
+            SELECT 1 FROM evidence e WHERE e.desk_id = ?1 AND e.sha256 = file_contents.sha256
+                AND e.document_id IS NULL AND e.text <> ?2
         )
         """,
-        [desk],
+        [desk, chain.ERASED],
     )
 
 
@@ -155,6 +167,21 @@ def damaged(connection: sqlite3.Connection, desk: int) -> Iterator[tuple[int, in
     for claim, flag, name, sha256, kept in rows:
         if kept is None or hashlib.sha256(kept).hexdigest() != sha256:
             yield claim, flag, name
+
+
+def damaged_evidence(connection: sqlite3.Connection, desk: int) -> Iterator[tuple[int, int, str]]:
+    """Yield claim, number and name of each file that is evidence, and whose kept content has another hash."""
+    rows = connection.execute(
+        """
+        SELECT e.claim, e.number, e.title, e.sha256, c.content FROM evidence e
+        JOIN file_contents c ON c.desk_id = e.desk_id AND c.sha256 = e.sha256
+        WHERE e.desk_id = ? AND e.document_id IS NULL AND e.sha256 IS NOT NULL ORDER BY e.claim, e.number
+        """,
+        [desk],
+    )
+    for claim, number, name, sha256, kept in rows:
+        if hashlib.sha256(kept).hexdigest() != sha256:
+            yield claim, number, name or ERASED_NAME
 
 
 def _file(row: tuple[Any, ...]) -> KeptFile:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from bot.model.claims import Person
 from bot.store.desk import draft_checks, flag_drafts
-from bot.store.library import answer_feedback
+from bot.store.library import answer_feedback, submissions
 
 
 def number_of(connection: sqlite3.Connection, desk: int, user: int, name: str) -> int:
@@ -48,8 +48,8 @@ def get(connection: sqlite3.Connection, desk: int, numbers: Iterable[int | None]
 def forget(connection: sqlite3.Connection, user: int) -> list[tuple[int, int]]:
     """Replace a user by a pseudonym, and delete their texts.
 
-    Their messages' snapshots, answers, flag drafts, checked drafts and feedback go. Return their desks, with their
-    number at each.
+    Their messages' snapshots, answers, flag drafts, checked drafts and feedback go, and their name at articles that
+    they handed in. Return their desks, with their number at each.
     """
     known = connection.execute("SELECT desk_id, number FROM people WHERE user_id = ?", [user]).fetchall()
     for desk, number in known:
@@ -62,6 +62,7 @@ def forget(connection: sqlite3.Connection, user: int) -> list[tuple[int, int]]:
     flag_drafts.forget(connection, user)
     draft_checks.forget(connection, user)
     answer_feedback.forget(connection, user)
+    submissions.forget(connection, user)
     return known
 
 

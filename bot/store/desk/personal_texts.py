@@ -130,6 +130,7 @@ def _erase_evidence(connection: sqlite3.Connection, desk: int, text: PersonalTex
         "WHERE desk_id = ? AND claim = ? AND number = ?",
         [ERASED, desk, text.claim, text.number],
     )
+    kept_files.delete_unused(connection, desk)
 
 
 def _erase_copy(connection: sqlite3.Connection, desk: int, text: PersonalText) -> None:

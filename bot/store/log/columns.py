@@ -221,13 +221,14 @@ _QUEUE = "what waits for Discord or for its time; rows are deleted once they are
 
 NOT_LOGGED: Mapping[str, str] = {
     "events": "the log itself: the hash chain covers each of its columns",
-    "file_contents": "proven by the sha256 of `kept_files`, which `claims verify-log` compares with each content",
+    "file_contents": "proven by the sha256 of `kept_files` and `evidence`; `claims verify-log` compares each content",
     "salts": "a changed salt makes its column differ from the log",
     "interactions": "a note of some minutes against an action that Discord delivers twice",
     "verdict_replies": "messages that the bot replied to, so that none gets a second reply",
     "question_watches": "what readers watch for in new articles; a watch changes no claim",
     "question_finds": "articles that were posted for a watch, so that none is posted again",
     "greetings": "servers that the bot greeted, so that none gets a second greeting",
+    "submissions": "who handed in which article of the library; the library is no part of a desk",
     "drafts": "forms that nobody has sent yet",
     "draft_checks": "results of draft checks, deleted after a day and never part of the desk",
     "schedules": _QUEUE,

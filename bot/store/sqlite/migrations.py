@@ -40,6 +40,7 @@ from bot.store.schema.provenance import DEFAULT_SCALE_VALUES, PROVENANCE
 from bot.store.schema.public_views import PUBLIC_VIEWS
 from bot.store.schema.question_watches import QUESTION_WATCHES
 from bot.store.schema.saved_texts import SAVED_TEXTS
+from bot.store.schema.submissions import SUBMISSIONS
 from bot.store.schema.verdict_replies import VERDICT_REPLIES
 from bot.store.schema.webhook import WEBHOOK_CURSORS
 
@@ -245,6 +246,12 @@ def question_watches(db: sqlite_utils.Database) -> None:
 def greetings(db: sqlite_utils.Database) -> None:
     """Create the greetings of joined servers; the servers of earlier versions get none."""
     db.execute(GREETINGS)
+
+
+@steps()
+def submissions(db: sqlite_utils.Database) -> None:
+    """Create the articles handed in from Discord; none yet."""
+    db.execute(SUBMISSIONS)
 
 
 @steps()

@@ -113,7 +113,7 @@ async def test_more_quotes_of_a_public_answer_come_in_private_and_leave_it_as_it
 
 async def test_an_answer_can_be_flagged(desk):
     answer = await desk.ask(COURSE)
-    shown = await desk.asker.click(answer.response, label="Flag this claim")
+    shown = await desk.asker.click(answer.response, label="Flag 1")
     assert shown.modal["title"] == "Flag a claim"
     assert "Forty divers from Carvania took a secret course" in str(shown.modal)
 
@@ -125,7 +125,7 @@ async def test_a_table_row_is_flagged_with_the_names_of_its_columns(desk):
     saved = replace(await saved_answer(desk, answer), id="79", visibility="public", answer=changed_answer)
     await desk.app.database.write(lambda db: answers.put(db, saved))
     message = await send_buttons(desk, desk.channel, saved)
-    shown = await desk.reader.click(message, label="Flag this claim")
+    shown = await desk.reader.click(message, label="Flag")
     assert "Place: Orlets · Course: deep diving · Divers: 40" in str(shown.modal)
 
 

@@ -90,7 +90,7 @@ async def test_a_claim_goes_from_flag_to_verdict_by_its_buttons(staff):
     assert "**Evidence** (1)" in texts(card(staff))
     await press(staff.maria, card(staff), "Send to review")
     sent = await fill_in(
-        staff.maria, card(staff), "Give verdict", rating=["False"], explanation="The log says 30.", evidence=["1"]
+        staff.maria, card(staff), "Give verdict", rating="False", explanation="The log says 30.", evidence=["1"]
     )
     assert private_reply(sent) == "Verdict on #1: **False**"
     assert "### False\n> The log says 30." in texts(card(staff))
@@ -105,7 +105,7 @@ async def test_a_second_reader_has_to_approve_and_a_correction_is_told(staff):
     await staff.set_up(second_reader=True)
     await flagged_card(staff)
     await press(staff.maria, card(staff), "Start check")
-    waits = await fill_in(staff.maria, card(staff), "Give verdict", rating=["False"], explanation="The log says 30.")
+    waits = await fill_in(staff.maria, card(staff), "Give verdict", rating="False", explanation="The log says 30.")
     assert private_reply(waits) == "Your verdict on #1 waits for a second reader."
     refused = await press(staff.maria, card(staff), "Approve verdict")
     assert private_reply(refused) == "Only a reviewer can approve the verdict on #1."
@@ -113,7 +113,7 @@ async def test_a_second_reader_has_to_approve_and_a_correction_is_told(staff):
     assert "second reader ruth" in texts(card(staff))
     shown = await press(staff.ben, card(staff), "Correct verdict")
     assert shown.modal["components"][1]["component"]["value"] == "The log says 30."
-    await staff.ben.submit_modal(shown, {"rating": ["Misleading"], "explanation": "It said 300 over a year."})
+    await staff.ben.submit_modal(shown, {"rating": "Misleading", "explanation": "It said 300 over a year."})
     await press(staff.ruth, card(staff), "Approve verdict")
     [thread] = staff.channel.threads
     assert "Verdict on #1 corrected: ~~False~~ → **Misleading**" in texts(thread.last_message)
@@ -213,7 +213,7 @@ async def test_what_was_written_into_a_form_comes_back_where_it_is_refused(staff
     await press(staff.maria, card(staff), "Start check")
     shown = await press(staff.maria, card(staff), "Give verdict")
     await staff.set_up(ratings=("Right", "Wrong"))
-    sent = await staff.maria.submit_modal(shown, {"rating": ["False"], "explanation": "The log says 30."})
+    sent = await staff.maria.submit_modal(shown, {"rating": "False", "explanation": "The log says 30."})
     assert (
         private_reply(sent)
         == "“False” is not on this desk's scale. Choose one of: Right, Wrong.\nWhat you wrote:\n> The log says 30."
@@ -270,7 +270,7 @@ async def test_a_verdict_is_told_even_where_its_author_can_no_longer_be_answered
         raise HTTPException(SimpleNamespace(status=401, reason="Unauthorized"), {"code": 50027, "message": "expired"})
 
     monkeypatch.setattr(Interaction, "edit_original_response", gone)
-    await fill_in(staff.maria, card(staff), "Give verdict", rating=["False"], explanation="The log says 30.")
+    await fill_in(staff.maria, card(staff), "Give verdict", rating="False", explanation="The log says 30.")
     assert "### False" in texts(card(staff))
     assert "Verdict on #1: **False**" in texts(staff.channel.threads[0].last_message)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import AsyncIterator
 
 import pytest
@@ -9,9 +10,9 @@ from discord import PermissionOverwrite, Permissions
 
 from bot.model.claim_input import NewClaim, NewEvidence, NewVerdict
 from bot.model.claims import EvidenceKind, Status
+from commands.claim.evidence import NOT_FETCHED
 from commands.ui.cards import OCR_LABEL
 from tests.commands.conftest import buttons, press, texts
-from tests.commands.flag.test_cog import form_of
 from tests.commands.planned import COURSE
 from tests.commands.staff import PERSON, Staff, open_staffed
 from tests.commands.wire import walk
@@ -45,7 +46,7 @@ async def test_a_link_to_a_message_of_this_server_brings_its_text_as_evidence(st
     await run(staff, "evidence", link=message.jump_url)
     card = await staff.maria.slash(staff.desk.channel, "claim show", claim="1")
     shown = await press(staff.maria, card.response, "Add evidence")
-    form = dict.fromkeys(form_of(shown), "") | {"link": message.jump_url}
+    form = {"question": "", "link": message.jump_url, "note": ""}
     await staff.maria.submit_modal(shown, form)
     evidence = (await staff.claims.file(staff.desk.guild.id, 1)).evidence
     assert [(piece.text, piece.url) for piece in evidence] == [("The log book says 30.", message.jump_url)] * 2
@@ -311,7 +312,7 @@ async def test_rule_without_all_that_is_needed_opens_the_form(staff):
     await run(staff, "start")
     shown = await staff.maria.slash(staff.desk.channel, "claim rule", claim="1")
     assert shown.modal["title"] == "Verdict on #1"
-    sent = await staff.maria.submit_modal(shown, {"rating": ["False"], "explanation": "The log says 30."})
+    sent = await staff.maria.submit_modal(shown, {"rating": "False", "explanation": "The log says 30."})
     assert "False" in texts(sent.response)
     assert await status_of(staff) is Status.VERDICT
 
@@ -397,3 +398,46 @@ async def test_claims_of_another_server_are_never_similar(staff):
     other = staff.claims.request(staff.desk.guild.id + 1, PERSON)
     await staff.claims.flag(other, NewClaim("The ferry carried 30 passengers."))
     assert "Similar claims" not in await run(staff, "show")
+
+
+async def test_a_file_is_evidence_by_its_name_and_hash_and_is_sent_back(staff, monkeypatch):
+    await staff.flagged(FERRY)
+    with_note = await run(staff, "evidence", file=("log *7*.pdf", b"%PDF-1.4 thirty"), note="The log says 30.")
+    assert "added to #1" in with_note
+    shown = await press(staff.maria, await shown_claim(staff), "Add evidence")
+    await staff.maria.submit_modal(shown, {"file": ("photo.png", b"png"), "link": "https://harbour.example/log"})
+    evidence = (await staff.claims.file(staff.desk.guild.id, 1)).evidence
+    hashes = [hashlib.sha256(content).hexdigest() for content in (b"%PDF-1.4 thirty", b"png")]
+    assert [(piece.title, piece.text, piece.sha256, piece.url) for piece in evidence] == [
+        ("log *7*.pdf", "The log says 30.", hashes[0], None),
+        ("photo.png", "photo.png", hashes[1], None),
+        (None, "https://harbour.example/log", None, "https://harbour.example/log"),
+    ]
+    text = texts(await shown_claim(staff))
+    assert f"The log says 30.\n-# **1** file `{hashes[0][:12]}` · from outside the articles · log \\*7\\*.pdf" in text
+    assert f"-# **2** file `{hashes[1][:12]}` · from outside the articles · photo.png" in text
+    sent = await staff.desk.asker.slash(staff.desk.channel, "claim show", claim="1", evidence=1)
+    [returned] = [reply for reply in (sent.response, *sent.followups) if reply and reply.attachments]
+    assert (returned.ephemeral, returned.attachments[0].filename) == (True, "log_7_.pdf")
+    assert "no. 3 of #1 is no file" in await run(staff, "show", evidence=3)
+    monkeypatch.setattr(staff.desk.app.attachments, "most_bytes", 3)
+    await run(staff, "evidence", file=("large.pdf", b"four"))
+    assert "Only the name and the SHA-256" in await run(staff, "show", evidence=4)
+
+
+async def test_a_file_that_is_too_large_or_gone_is_said_and_nothing_is_added(staff, monkeypatch):
+    await staff.flagged(FERRY)
+
+    async def get_from_cdn(_url):
+        raise OSError("unreachable")
+
+    monkeypatch.setattr(staff.desk.client.http, "get_from_cdn", get_from_cdn)
+    assert f"“log.pdf” {NOT_FETCHED}" in await run(staff, "evidence", file=("log.pdf", b"x"))
+    monkeypatch.setattr("commands.claim.evidence._MEGABYTE", 0)
+    assert "“log.pdf” is larger than" in await run(staff, "evidence", file=("log.pdf", b"x"))
+    assert (await staff.claims.file(staff.desk.guild.id, 1)).evidence == ()
+
+
+async def shown_claim(staff):
+    """Return the card of the first claim, shown to an editor."""
+    return (await staff.maria.slash(staff.desk.channel, "claim show", claim="1")).response

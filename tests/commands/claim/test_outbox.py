@@ -273,7 +273,7 @@ async def test_one_servers_trouble_delays_no_other_and_nothing_crosses(staff, se
     env.inject_error("POST", f"/channels/{staff.channel.id}/messages", status=503, times=None)
     await staff.flagged("Ours sank.", "Ours floats.")
     shown = await boss.slash(place, "flag", claim="Theirs sank.")
-    await boss.submit_modal(shown, {"claim": "Theirs sank.", "priority": ["normal"]})
+    await boss.submit_modal(shown, {"claim": "Theirs sank.", "priority": "normal"})
     assert "Theirs sank." in texts(cards(place)[0])
     assert [len(cards(channel)) for channel in (staff.channel, place)] == [0, 1]
     assert await backlog(staff) == 2
@@ -345,6 +345,6 @@ async def test_the_card_is_there_when_the_reply_is(staff):
     result = await flagged(staff.desk, staff.desk.asker, FERRY)
     assert "Discussed in" in private_reply(result)
     await press(staff.maria, card(staff), "Start check")
-    await fill_in(staff.maria, card(staff), "Give verdict", rating=["True"], explanation="It did.")
+    await fill_in(staff.maria, card(staff), "Give verdict", rating="True", explanation="It did.")
     assert "### True" in texts(card(staff))
     assert await backlog(staff) == 0

@@ -17,7 +17,7 @@ from tests.commands.staff import Staff, open_staffed
 POST, COPY = "https://x.com/berg/status/1", "https://web.archive.org/web/2024/https://x.com/berg/status/1"
 TYPED = {
     "claimant": "Jo Berg https://people.example/jo",
-    "kind": ["person"],
+    "kind": "person",
     "appearances": f"{POST}\n{COPY}\nhttps://radio.example/news",
     "claimed": "20 April 2024",
     "language": "NB_no",
@@ -68,7 +68,7 @@ async def test_the_form_is_filled_with_the_links_of_the_flagged_message(staff):
     await staff.desk.asker.submit_modal(shown, form_of(shown))
     assert await provenance(staff) == ClaimProvenance()
     filled = form_of(await press(staff.maria, card(staff), "Details …"))
-    assert filled == {"claimant": "", "kind": ["unknown"], "appearances": POST, "claimed": "", "language": ""}
+    assert filled == {"claimant": "", "kind": "unknown", "appearances": POST, "claimed": "", "language": ""}
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ async def test_two_editors_with_the_same_form_do_not_overwrite_each_other(staff)
     first = await press(staff.maria, card(staff), "Details …")
     second = await press(staff.ben, card(staff), "Details …")
     await staff.maria.submit_modal(first, TYPED)
-    late = await staff.ben.submit_modal(second, {"claimant": "Somebody else"})
+    late = await staff.ben.submit_modal(second, {"claimant": "Somebody else", "kind": "unknown"})
     assert "Somebody was quicker with #1: maria changed its details" in private_reply(late)
     assert await provenance(staff) == SAVED
 

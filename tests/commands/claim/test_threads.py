@@ -58,7 +58,7 @@ async def test_without_the_permission_for_threads_the_claim_goes_on_in_the_chann
     assert f"{text}, so #1 is discussed in <#{narrow.id}> itself." in private_reply(result)
     assert not narrow.threads
     await press(staff.maria, narrow.last_message, "Start check")
-    await fill_in(staff.maria, narrow.last_message, "Give verdict", rating=["True"], explanation="It did.")
+    await fill_in(staff.maria, narrow.last_message, "Give verdict", rating="True", explanation="It did.")
     assert "Verdict on #1: **True**" in texts(narrow.last_message)
 
 
@@ -117,7 +117,7 @@ async def test_without_its_thread_a_verdict_is_told_in_the_channel(staff):
     await flagged(staff.desk, staff.desk.asker)
     staff.desk.env.backend.delete_channel((await card_location(staff)).thread)
     await press(staff.maria, card(staff), "Start check")
-    await fill_in(staff.maria, card(staff), "Give verdict", rating=["True"], explanation="It did.")
+    await fill_in(staff.maria, card(staff), "Give verdict", rating="True", explanation="It did.")
     assert f"{staff.desk.asker.mention}\nVerdict on #1: **True**" in texts(staff.channel.last_message)
 
 
@@ -130,7 +130,7 @@ async def test_who_cannot_read_the_desks_channel_hears_of_the_verdict_in_private
     [place] = inner.threads
     await press(staff.ben, inner.history()[0], "Watch")
     await press(staff.maria, inner.history()[0], "Start check")
-    await fill_in(staff.maria, inner.history()[0], "Give verdict", rating=["True"], explanation="It did.")
+    await fill_in(staff.maria, inner.history()[0], "Give verdict", rating="True", explanation="It did.")
     assert texts(staff.desk.asker.user.dm_channel.last_message).startswith("\nVerdict on #1: **True**")
     assert texts(place.last_message).startswith(f"\n{staff.ben.mention}\nVerdict on #1: **True**")
 
@@ -139,7 +139,7 @@ async def test_somebody_who_has_left_is_not_looked_for_in_vain(staff):
     await flagged(staff.desk, staff.desk.asker)
     staff.desk.guild.remove_member(staff.desk.asker)
     await press(staff.maria, card(staff), "Start check")
-    sent = await fill_in(staff.maria, card(staff), "Give verdict", rating=["True"], explanation="It did.")
+    sent = await fill_in(staff.maria, card(staff), "Give verdict", rating="True", explanation="It did.")
     assert private_reply(sent) == "Verdict on #1: **True**"
 
 
@@ -156,5 +156,5 @@ async def test_the_flagged_message_may_be_deleted(staff):
     message = await staff.desk.reader.send(staff.desk.channel, FERRY)
     shown = await staff.desk.asker.context_menu(staff.desk.channel, "Flag claim", message)
     await staff.desk.reader.delete(message)
-    await staff.desk.asker.submit_modal(shown, {"claim": FERRY, "priority": ["normal"]})
+    await staff.desk.asker.submit_modal(shown, {"claim": FERRY, "priority": "normal"})
     assert f"> {FERRY}\n-# [flagged message](<{message.jump_url}>) · by reader" in texts(card(staff))

@@ -170,12 +170,12 @@ async def test_a_template_fills_the_verdict_form_and_leaves_gaps_where_the_claim
     assert explanation["value"] == filled
     assert explanation["description"].startswith("Fill in or delete: [claimant], [date], [Why]. {rating}")
     assert chosen(form) == ["Unproven"]
-    refused = await staff.maria.submit_modal(form, {"rating": ["False"], "explanation": filled})
+    refused = await staff.maria.submit_modal(form, {"rating": "False", "explanation": filled})
     assert "still has 3 gaps: \\[claimant\\], \\[date\\], \\[Why\\]. Fill them in" in texts(refused.response)
     assert "That is {rating}. \\[Why\\]" in texts(refused.response)
     assert (await staff.claims.file(staff.desk.guild.id, 1)).verdicts == ()
     form = await staff.maria.select(offered, [str(template.number)], custom_id="verdict:template:1")
-    await staff.maria.submit_modal(form, {"rating": ["False"], "explanation": "That is {rating}. The log says 30."})
+    await staff.maria.submit_modal(form, {"rating": "False", "explanation": "That is {rating}. The log says 30."})
     assert "### False\n> That is False. The log says 30." in texts(card(staff))
 
 
@@ -197,7 +197,7 @@ async def test_a_verdict_can_be_given_without_a_template(staff):
     offered = await press(staff.maria, await checking(staff), "Give verdict")
     form = await staff.maria.click(offered.response, label="Without a template")
     assert not field(form, 1).get("value")
-    sent = await staff.maria.submit_modal(form, {"rating": ["False"], "explanation": "The log says 30."})
+    sent = await staff.maria.submit_modal(form, {"rating": "False", "explanation": "The log says 30."})
     assert private_reply(sent) == "Verdict on #1: **False**"
 
 

@@ -6,11 +6,12 @@ Similar claims are shown before anything is flagged.
 from __future__ import annotations
 
 import pytest
-from discord.ui import LayoutView
+from discord.ui import ActionRow, Button, LayoutView
 
 from bot.model.claims import Actor
 from commands.flag import cog
 from commands.ui import actor
+from tests.commands import wire
 from tests.commands.conftest import buttons, texts
 from tests.commands.planned import COURSE
 
@@ -23,7 +24,8 @@ def form_of(result):
     for label in result.modal["components"]:
         part = label["component"]
         chosen = [option["value"] for option in part.get("options", ()) if option.get("default")]
-        fields[part["custom_id"]] = part.get("value", "") if part["type"] == 4 else chosen
+        of_type = {4: part.get("value", ""), wire.RADIOS: next(iter(chosen), None)}
+        fields[part["custom_id"]] = of_type.get(part["type"], chosen)
     return fields
 
 
@@ -38,10 +40,10 @@ async def flagged(desk, who, claim=FERRY, **others):
 
 async def test_flag_opens_a_form_with_the_claim_in_it_and_makes_a_claim_of_what_is_sent(desk):
     shown = await desk.asker.slash(desk.channel, "flag", claim=FERRY)
-    assert form_of(shown) == {"claim": FERRY, "why": "", "priority": ["normal"], "due": "", "tags": ""}
+    assert form_of(shown) == {"claim": FERRY, "why": "", "priority": "normal", "due": "", "tags": ""}
     sent = await desk.asker.submit_modal(
         shown,
-        {"claim": FERRY, "why": "All over town.", "priority": ["high"], "due": "in 3 days", "tags": "Ferry, #harbour"},
+        {"claim": FERRY, "why": "All over town.", "priority": "high", "due": "in 3 days", "tags": "Ferry, #harbour"},
     )
     assert sent.response.ephemeral
     assert "**#1 is flagged.**" in texts(sent.response)
@@ -72,7 +74,7 @@ async def test_a_message_without_words_opens_an_empty_form(desk):
 
 async def test_an_answers_quotes_come_along_as_evidence_pinned_to_their_places(desk):
     answer = await desk.ask(COURSE, visibility="public")
-    shown = await desk.reader.click(answer.response, label="Flag this claim")
+    shown = await desk.reader.click(answer.response, label="Flag 1")
     assert form_of(shown)["claim"].startswith("Forty divers from Carvania")
     await desk.reader.submit_modal(shown, form_of(shown))
     file = await desk.app.desk.file(desk.guild.id, 1)
@@ -84,9 +86,47 @@ async def test_an_answers_quotes_come_along_as_evidence_pinned_to_their_places(d
     assert file.origin.link == answer.response.message.jump_url
 
 
+async def test_the_quote_beside_the_button_is_pinned_and_its_neighbours_are_offered(desk):
+    answer = await desk.ask(COURSE, visibility="public")
+    shown = await desk.reader.click(answer.response, label="Flag 2")
+    assert form_of(shown)["claim"].startswith("The defence ministry told")
+    assert form_of(shown)["quotes"] == ["0"]
+    await desk.reader.submit_modal(shown, form_of(shown))
+    [pinned] = (await desk.app.desk.file(desk.guild.id, 1)).evidence
+    assert pinned.text.startswith("The defence ministry told")
+
+
+@pytest.mark.parametrize(("chosen", "pinned"), [([], 0), (["1"], 1), (["0", "1"], 2)])
+async def test_the_form_pins_the_quotes_that_are_ticked_in_it(desk, chosen, pinned):
+    answer = await desk.ask(COURSE, visibility="public")
+    shown = await desk.reader.click(answer.response, label="Flag 1")
+    await desk.reader.submit_modal(shown, form_of(shown) | {"quotes": chosen})
+    assert len((await desk.app.desk.file(desk.guild.id, 1)).evidence) == pinned
+
+
+async def test_an_edited_draft_keeps_what_was_ticked(desk):
+    answer = await desk.ask(COURSE, visibility="public")
+    shown = await desk.reader.click(answer.response, label="Flag 1")
+    refused = await desk.reader.submit_modal(shown, form_of(shown) | {"quotes": ["1"], "due": "some day"})
+    again = await desk.reader.click(refused.response, label="Edit")
+    assert form_of(again)["quotes"] == ["1"]
+    await desk.reader.submit_modal(again, form_of(again) | {"due": ""})
+    [pinned] = (await desk.app.desk.file(desk.guild.id, 1)).evidence
+    assert pinned.text.startswith("The defence ministry told")
+
+
+async def test_the_button_of_an_earlier_release_pins_all_quotes_of_its_card(desk):
+    answer = await desk.ask(COURSE, visibility="public")
+    custom_id = buttons(answer.response)["Flag 1"]["custom_id"].replace(":quote:", ":flag:")
+    row = ActionRow(Button(label="Flag this claim", custom_id=custom_id))
+    old = await desk.client.get_channel(desk.channel.id).send(view=LayoutView(timeout=None).add_item(row))
+    shown = await desk.reader.click(old, label="Flag this claim")
+    assert form_of(shown)["quotes"] == ["0", "1"]
+
+
 async def test_a_private_answer_is_flagged_without_a_link_to_it(desk):
     answer = await desk.ask(COURSE)
-    shown = await desk.asker.click(answer.response, label="Flag this claim")
+    shown = await desk.asker.click(answer.response, label="Flag 1")
     await desk.asker.submit_modal(shown, form_of(shown))
     file = await desk.app.desk.file(desk.guild.id, 1)
     assert file.origin is None
@@ -125,7 +165,7 @@ async def test_what_was_typed_survives_restarts_before_and_after_it_is_sent(desk
     message = await desk.reader.send(desk.channel, FERRY)
     shown = await desk.asker.context_menu(desk.channel, "Flag claim", message)
     await desk.restart()
-    given = {"claim": FERRY, "why": "Again.", "priority": ["urgent"], "due": "in 2 days", "tags": "ferry"}
+    given = {"claim": FERRY, "why": "Again.", "priority": "urgent", "due": "in 2 days", "tags": "ferry"}
     choice = await desk.asker.submit_modal(shown, given)
     await desk.restart()
     await desk.asker.click(choice.response, label="Make a new claim")
@@ -149,7 +189,7 @@ async def test_a_draft_makes_one_flag_however_often_its_buttons_are_pressed(desk
 
 async def test_an_answers_evidence_goes_with_the_flag_to_a_claim_that_is_there(desk):
     answer = await desk.ask(COURSE, visibility="public")
-    shown = await desk.reader.click(answer.response, label="Flag this claim")
+    shown = await desk.reader.click(answer.response, label="Flag 1")
     await flagged(desk, desk.asker, form_of(shown)["claim"])
     choice = await desk.reader.submit_modal(shown, form_of(shown))
     await desk.reader.click(choice.response, label="Add my flag to #1")
@@ -170,7 +210,7 @@ async def test_what_cannot_be_read_is_told_and_the_form_comes_back_as_it_was_typ
     refused = await flagged(desk, desk.asker, why="Because.", **typed)
     assert text in texts(refused.response)
     again = await desk.asker.click(refused.response, label="Edit")
-    assert form_of(again) == {"claim": FERRY, "why": "Because.", "priority": ["normal"], "due": "", "tags": ""} | typed
+    assert form_of(again) == {"claim": FERRY, "why": "Because.", "priority": "normal", "due": "", "tags": ""} | typed
     made = await desk.asker.submit_modal(again, form_of(again) | {"due": "", "tags": ""})
     assert "**#1 is flagged.**" in texts(made.response)
 
@@ -219,7 +259,7 @@ async def test_a_draft_of_another_server_is_not_taken_along(desk):
 
 async def test_an_answer_in_a_private_chat_says_where_claims_are_flagged(desk):
     answer = await desk.asker.user.slash("ask", question=COURSE)
-    refused = await desk.asker.user.click(answer.response, label="Flag this claim")
+    refused = await desk.asker.user.click(answer.response, label="Flag 1")
     assert texts(refused.response) == actor.NO_SERVER
 
 

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answer.presentation import headlines
-from bot.model.answers import AnswerPart, AnswerState, Slot, SlotComparison, TableCell
+from bot.model.answers import AnswerPart, AnswerState, Correction, Slot, SlotComparison, TableCell
+from bot.model.published_verdicts import PublishedVerdict
 from bot.model.saved_answers import SavedAnswer
 from bot.model.spans import Quote, Span
 from commands.ask.buttons import answer_view
-from commands.ui.answer_card import answer_card, finding_at, findings_on_page, page_count
+from commands.ui.answer_card import answer_card, finding_at, findings_on_page, page_count, page_of
 from commands.ui.cards import AMBER, GREEN, GREY, ORANGE
 from commands.ui.markdown import escape_line, one_line, width
 from commands.ui.truncate import code_block
@@ -159,7 +160,7 @@ def test_every_part_stands_on_the_first_page_and_what_is_left_on_the_next():
     assert [number for number, _ in findings_on_page(PARTS, 0)] == [0, 1]
     assert [number for number, _ in findings_on_page(PARTS, 1)] == [2, 3, 4]
     assert "at what cost" not in second
-    assert labels_of(PARTS, 0)[:3] == ["Context 1", "Context 2", "More quotes"]
+    assert labels_of(PARTS, 0)[:4] == ["Flag 1", "Flag 2", "Context 1", "Context 2"]
 
 
 def test_a_table_row_has_its_columns_names_and_its_matches_in_bold():
@@ -167,8 +168,36 @@ def test_a_table_row_has_its_columns_names_and_its_matches_in_bold():
 
 
 def test_a_claim_can_be_flagged_where_something_is_said_and_nowhere_else():
-    flagged = {name: "Flag this claim" in labels_of(shown_answer) for name, shown_answer in ALL.items()}
+    flagged = {name: "Flag" in " ".join(labels_of(shown_answer)) for name, shown_answer in ALL.items()}
     assert [name for name, offered in flagged.items() if not offered] == ["closest", "nothing"]
+
+
+def test_each_quote_of_a_page_has_its_own_button_beside_it():
+    view = answer_view(CONTRARY, SavedAnswer("9", 1, 1, 1, "private", "", CONTRARY))
+    sections = [part for part in wire.walk(view.to_components()) if part["type"] == wire.SECTION]
+    assert [part["accessory"]["custom_id"] for part in sections] == ["ask:quote:9:0", "ask:quote:9:1"]
+    assert ["eleven weeks" in sections[0]["components"][0]["content"], "train" in str(sections[1])] == [True, True]
+
+
+def test_a_quote_of_a_later_page_is_flagged_by_its_own_number():
+    assert "ask:quote:9:2" in str(
+        answer_view(PARTS, SavedAnswer("9", 1, 1, 1, "private", "", PARTS), 1).to_components()
+    )
+    assert [page_of(PARTS, number) for number in range(5)] == [0, 0, 1, 1, 1]
+
+
+def test_a_card_too_full_for_a_button_beside_each_quote_has_one_below_all():
+    parts = tuple(AnswerPart(f"part {number}", AnswerState.ANSWERED, "", (COURSE, WEEKS)) for number in range(4))
+    full = answer(headline="4 parts", parts=parts, corrections=(Correction("Orlts", "orlets"),))
+    verdict = PublishedVerdict(1, "The ferry sank.", "False", "No.", None, None, None, imported=False, share=None)
+    saved = SavedAnswer("9", 1, 1, 1, "private", "", full)
+    labels = []
+    for verdicts in ((), (verdict, verdict, verdict)):
+        components = list(wire.walk(answer_view(full, saved, verdicts=verdicts).to_components()))
+        assert len(components) < 40
+        labels.append([part["label"] for part in components if part["type"] == wire.BUTTON])
+    assert ["Flag 4" in labels[0], "Flag this claim" in labels[0]] == [True, False]
+    assert ["Flag 4" in labels[1], "Flag this claim" in labels[1]] == [False, True]
 
 
 @given(nasty, st.integers(20, 120))

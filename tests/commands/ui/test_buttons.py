@@ -17,6 +17,7 @@ from commands.claim.verdict_templates import BlankVerdictButton, TemplateMenu
 from commands.claim_list.bulk import BulkButton
 from commands.claim_list.saved_filters import SaveFiltersButton
 from commands.claim_list.views import ClaimMenu, ClaimPageButton, FilterMenu
+from commands.corpus.cog import CorpusPageButton, RemoveArticleButton
 from commands.desk.reply_setup import ReplyMenu, ReplySetupButton
 from commands.desk.setup_views import DeskMenu, TextSettingsButton
 from commands.desk.templates import TemplateButton, TemplatesMenu
@@ -35,6 +36,7 @@ IN_OLD_MESSAGES: tuple[tuple[type[DynamicItem[Any]], Any, str, dict[str, Any]], 
     (AnswerButton, Button, "ask:context:1186000000000000001:2", {"action": "context", "number": 2}),
     (AnswerButton, Button, "ask:more:1186000000000000001:1", {"action": "more", "number": 1}),
     (AnswerButton, Button, "ask:flag:1186000000000000001:0", {"action": "flag", "number": 0}),
+    (AnswerButton, Button, "ask:quote:1186000000000000001:4", {"action": "quote", "number": 4}),
     (AnswerButton, Button, "ask:post:1186000000000000001:0", {"action": "post", "number": 0}),
     (AnswerButton, Button, "ask:exact:1186000000000000001:0", {"action": "exact", "number": 0}),
     (AnswerButton, Button, "ask:yes:1186000000000000001:0", {"action": "yes", "answer": "1186000000000000001"}),
@@ -51,6 +53,9 @@ IN_OLD_MESSAGES: tuple[tuple[type[DynamicItem[Any]], Any, str, dict[str, Any]], 
         (NameButton, Button, f"help:{kind}:Anna Weiss", {"kind": kind, "name": "Anna Weiss"})
         for kind in ("search", "quotes", "who")
     ),
+    (CorpusPageButton, Button, "corpus:back:0", {"page": 0}),
+    (CorpusPageButton, Button, "corpus:next:3", {"page": 3}),
+    (RemoveArticleButton, Button, "corpus:remove:7", {"number": 7}),
     (DocumentPageButton, Button, "documents:back:0", {"page": 0}),
     (DocumentPageButton, Button, "documents:next:2", {"page": 2}),
     (FlagButton, Button, "flag:add:1186000000000000001:12", {"choice": "add", "number": 12}),

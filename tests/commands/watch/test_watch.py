@@ -158,12 +158,16 @@ async def test_a_text_of_common_words_is_refused_in_one_sentence(staff, text):
     assert "very common words" in said(await watch(staff, text))
 
 
+async def test_a_question_that_could_not_be_asked_is_refused_with_the_same_sentence(staff):
+    assert "Who is “he”" in said(await watch(staff, "what did he say about the Orlets lighthouse?"))
+
+
 async def test_a_person_and_a_server_have_a_highest_number(staff):
     app = staff.desk.app
     for number in range(PER_PERSON):
         await app.question_watches.add(NewWatch(staff.desk.guild.id, 5, staff.maria.id, f"Harbour {number}"))
     assert f"You watch {PER_PERSON} texts" in said(await watch(staff))
-    limited = QuestionWatches(app.database, DeskClock(), PER_PERSON)
+    limited = QuestionWatches(app.database, DeskClock(), PER_PERSON, app.passage_search.refusal)
     staff.desk.client.app = replace(app, question_watches=limited)
     assert "This server watches 25 texts" in said(await watch(staff, by=staff.ben))
 

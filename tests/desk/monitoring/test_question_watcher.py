@@ -39,7 +39,7 @@ class Watching:
         self.asked = list[str]()
         self.state = AnswerState.ANSWERED
         self.fails_on = ""
-        self.watches = QuestionWatches(room.database, room.clock, 500)
+        self.watches = QuestionWatches(room.database, room.clock, 500, _no_refusal)
         self.watcher = self.restarted()
 
     def restarted(self) -> QuestionWatcher:
@@ -136,6 +136,10 @@ async def test_a_stop_between_two_syncs_loses_and_repeats_nothing(watching: Watc
     assert [find.document for _, finds in post.watches for find in finds] == ["first", "second"]
 
 
+async def _no_refusal(_: str) -> str | None:
+    return None
+
+
 def _stop(*_: object, **__: object) -> int:
     raise InterruptedError
 
@@ -203,7 +207,7 @@ def test_short_texts_without_a_question_are_phrases() -> None:
         text: watch_kind(text) for text in ("Kurt Campbell", "who met Campbell", "the ferry left?", "a " * 6 + "ferry")
     }
     assert list(kinds.values()) == [WatchKind.PHRASE, WatchKind.QUESTION, WatchKind.QUESTION, WatchKind.QUESTION]
-    for text in ("", "who is it?"):
+    for text in ("", "who is it?", "is it 500?"):
         with pytest.raises(UserError, match=TOO_COMMON):
             watch_kind(text)
     with pytest.raises(UserError, match="501 characters: at most 500"):

@@ -23,7 +23,7 @@ from bot.store.desk import (
     question_watches,
     saved_texts,
 )
-from bot.store.library import answers, document_units, documents, files, sentence_vectors, word_vectors
+from bot.store.library import answers, document_units, documents, files, sentence_vectors, submissions, word_vectors
 from bot.store.sqlite import database, migrations
 
 TABLES = {
@@ -48,6 +48,7 @@ TABLES = {
     "shared_lines",
     "question_watches",
     "question_finds",
+    "submissions",
 }
 DESK_TABLES = {
     *("kept_files", "file_contents", "greetings"),
@@ -71,7 +72,7 @@ def test_the_steps_make_every_table_strict_and_start_counting(tmp_path: Path) ->
     db = _fresh(tmp_path)
     with db.atomic():
         migrations.migrate(db)
-    ours = {table.name for table in db.tables if not table.name.startswith(("_sqlite", *INDEX_TABLES))}
+    ours = {table.name for table in db.tables if not table.name.startswith(("_sqlite", "sqlite_", *INDEX_TABLES))}
     assert ours == TABLES | DESK_TABLES
     assert all(db.table(name).strict for name in ours)
     assert list(db.query("SELECT * FROM state")) == [{"generation": 0, "watched": 0, "questions_asked": 0}]
@@ -115,7 +116,7 @@ def test_the_desk_is_added_to_an_older_file_and_its_articles_are_not_searched(tm
     migrations.migrate(db)
     assert [row["text"] for row in db.table("documents").rows] == ["The ferry sank."]
     assert db.table("answers").count == 1
-    assert list(db.query("SELECT * FROM state")) == [{"generation": 7, "watched": 7}]
+    assert list(db.query("SELECT * FROM state")) == [{"generation": 7, "watched": 7, "questions_asked": 7}]
     assert [db.table(name).count for name in sorted(DESK_TABLES)] == [0] * len(DESK_TABLES)
     assert db.execute("PRAGMA user_version").fetchone() == (database.SCHEMA_VERSION,)
     db.close()
@@ -455,4 +456,13 @@ def test_the_servers_of_an_older_file_are_not_greeted_and_a_set_up_desk_never_is
     assert not greetings.put(db.conn, 41, now)
     assert greetings.put(db.conn, 42, now)
     assert [greeting.guild for greeting in greetings.due(db.conn, [41, 42], now, now)] == [42]
+    db.close()
+
+
+def test_an_older_file_has_no_articles_handed_in_from_discord(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="submissions")
+    db.table("files").insert({"folder": "/a", "path": "b.txt", "size": 1, "mtime_ns": 1, "sha256": "x", "reading": 1})
+    migrations.migrate(db)
+    assert (submissions.count(db.conn), submissions.title_of_copy(db.conn, "x")) == (0, "b.txt")
     db.close()
