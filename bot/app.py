@@ -8,13 +8,15 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 from bot.desk.archiving.service import PageArchiving
 from bot.desk.attachments import AttachmentService
 from bot.desk.desk import Desk
+from bot.desk.draft_checks.saved import SavedDraftChecks
+from bot.desk.draft_checks.service import DraftCheckService
 from bot.desk.flag_drafts import FlagDraftService
 from bot.desk.greetings import GreetingService
 from bot.desk.monitoring.question_watcher import QuestionWatcher
@@ -23,6 +25,7 @@ from bot.desk.publication.feeds import SiteOptions
 from bot.desk.publication.publisher import Publisher
 from bot.desk.published_verdicts import PublishedVerdicts
 from bot.desk.question_watches import QuestionWatches
+from bot.desk.similarity.languages.detection import language_of
 from bot.desk.similarity.search import SimilarClaims
 from bot.desk.verdict_replies import VerdictReplies
 from bot.desk.webhook.request import WebhookTarget
@@ -35,11 +38,15 @@ from bot.library.attributions import AttributionService
 from bot.library.data_folder import BACKUPS, DATABASE, INDEX, LOCK, SUBMITTED, refuse_damaged_desk
 from bot.library.document_units import DocumentUnitsService
 from bot.library.documents import DocumentService
+from bot.library.draft_evidence import DraftEvidenceService
+from bot.library.draft_reading import DraftReader
+from bot.library.english_words import is_everyday
 from bot.library.evidence import EvidenceService
 from bot.library.examples import ExampleService
 from bot.library.follow_ups import FollowUpService
 from bot.library.health import HealthService
 from bot.library.index_repair import RepairingIndex
+from bot.library.indexed_draft import IndexedDrafts
 from bot.library.judge_weights import load_judge
 from bot.library.ocr import ocr_setting
 from bot.library.process_memory import MemoryUse, resident_bytes
@@ -97,6 +104,8 @@ class App:
     questions: QuestionService
     question_queue: QuestionQueue
     quote_checks: QuoteCheckService
+    draft_reader: DraftReader
+    draft_checks: DraftCheckService
     speakers: SpeakerService
     examples: ExampleService
     desk: Desk
@@ -104,6 +113,7 @@ class App:
     published_verdicts: PublishedVerdicts
     verdict_replies: VerdictReplies
     flag_drafts: FlagDraftService
+    saved_draft_checks: SavedDraftChecks
     greetings: GreetingService
     attachments: AttachmentService
     article_watcher: ArticleWatcher
@@ -283,6 +293,7 @@ async def open_app(
             searching, documents, units, attributions, evidence, judge, timeout_s=timeout_s, whole=not interactive
         )
         quote_checks = QuoteCheckService(repairing, documents, attributions, timeout_s=timeout_s)
+        draft_evidence = DraftEvidenceService(searching, documents, attributions, quote_checks)
         speakers = SpeakerService(database, documents, repairing)
         desk = Desk(database, _now, _witness_delivery(settings))
         similar_claims = SimilarClaims(database, attributions.run_with_parser)
@@ -305,6 +316,8 @@ async def open_app(
             questions=questions,
             question_queue=QuestionQueue(),
             quote_checks=quote_checks,
+            draft_reader=_draft_reader(settings, data, IndexedDrafts(quote_checks, documents)),
+            draft_checks=DraftCheckService(draft_evidence, published_verdicts),
             speakers=speakers,
             examples=ExampleService(speakers, documents),
             desk=desk,
@@ -312,6 +325,7 @@ async def open_app(
             published_verdicts=published_verdicts,
             verdict_replies=VerdictReplies(database, published_verdicts, _now),
             flag_drafts=FlagDraftService(database),
+            saved_draft_checks=SavedDraftChecks(database, _now, timedelta(hours=settings.draft_hours)),
             greetings=GreetingService(database, _now),
             attachments=AttachmentService(database, _now, settings.attachment_mb << 20),
             article_watcher=ArticleWatcher(database, documents, partial(searching.parse, exact=True), _now),
@@ -336,6 +350,7 @@ async def open_app(
             page_archiving=PageArchiving(database, _now, _copy_kinds(settings), _read_limits(settings)),
         )
         try:
+            await asyncio.to_thread(app.draft_reader.remove_leftovers)
             if interactive:
                 await app.check_index()
             await app.catch_up()
@@ -419,6 +434,17 @@ def _scheduled_backups(settings: Settings, data: Path) -> ScheduledBackups | Non
         return None
     folder = settings.backup_folder or data / BACKUPS
     return ScheduledBackups(data / DATABASE, folder, hours=settings.backup_hours, keep=settings.backup_keep)
+
+
+def _draft_reader(settings: Settings, data: Path, indexed_drafts: IndexedDrafts) -> DraftReader:
+    return DraftReader(
+        data,
+        _read_limits(settings),
+        ocr_setting(settings.ocr, settings.ocr_seconds),
+        partial(language_of, is_everyday=is_everyday),
+        indexed_drafts.is_indexed,
+        most_mb=settings.max_file_mb,
+    )
 
 
 def _now() -> datetime:

@@ -78,6 +78,7 @@ class Settings(BaseSettings):
     attachment_mb: int = Field(default=8, ge=0, le=100)
     watches: int = Field(default=500, ge=0)
     answer_days: int = Field(default=30, ge=1)
+    draft_hours: int = Field(default=24, ge=1, le=720)
     backup_hours: int = Field(default=0, ge=0)
     backup_folder: Path | None = None
     backup_keep: int = Field(default=7, ge=1)

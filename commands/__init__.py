@@ -15,6 +15,8 @@ EXTENSIONS = (
     "commands.corpus.cog",
     "commands.people.cog",
     "commands.quotecheck.cog",
+    "commands.check.handlers",
+    "commands.check.cog",
     "commands.help.buttons",
     "commands.help.cog",
     "commands.claim_list.bulk",

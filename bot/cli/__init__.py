@@ -26,6 +26,7 @@ COMMANDS = {
     "ask": "bot.cli.ask:ask",
     "search": "bot.cli.search:search",
     "quote": "bot.cli.quote:quote",
+    "check": "bot.cli.check:check",
     "attribute": "bot.cli.attribute:attribute",
     "index": "bot.cli.index:index",
     "corpus": "bot.cli.corpus:corpus",

@@ -32,14 +32,25 @@ def open_output(output: Path | None) -> Iterator[Callable[[str], object]]:
     if output is None:
         yield lambda text: click.echo(text, nl=False, file=raw_stdout())
         return
+    with _replacing(output) as partial_file, partial_file.open("w", encoding="utf-8", newline="") as file:
+        yield file.write
+
+
+def write_bytes(output: Path, content: bytes) -> None:
+    """Write a file, replaced at once. Raises UserError if it can't be written."""
+    with _replacing(output) as partial_file:
+        partial_file.write_bytes(content)
+
+
+@contextmanager
+def _replacing(output: Path) -> Iterator[Path]:
+    """Yield the path of a new file that replaces `output` at the end if it holds something."""
     partial_file = output.with_name(f".{output.name}.part")
     try:
-        with partial_file.open("w", encoding="utf-8", newline="") as file:
-            yield file.write
-            has_content = file.tell() > 0
+        yield partial_file
         if _umask is not None:
             partial_file.chmod(0o666 & ~_umask)
-        if has_content:
+        if partial_file.stat().st_size > 0:
             partial_file.replace(output)
     except OSError as error:
         raise UserError(f"{output} can't be written: {error.strerror}. Choose another file.") from None

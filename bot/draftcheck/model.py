@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.model.answers import Finding, SlotComparison
+from bot.model.documents import Document, DocumentRef
 from bot.model.spans import Span
 from bot.normalize import words
 from bot.quotecheck.model import WordChange
@@ -37,6 +38,31 @@ class ItemLevel(StrEnum):
     CLOSEST = "closest"  # something near, for a person to compare
     ALREADY_CHECKED = "already checked"  # the same as a claim with a published verdict
     SIMILAR_CLAIM = "similar claim"  # like such a claim, but not the same
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenLine:
+    """Words of a transcript with the name of who speaks them, both as spans of the draft."""
+
+    speaker: Span
+    words: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft as read.
+
+    `left_out` are sentences on what was not read. `indexed_as` is the indexed article that the draft is; it is not
+    compared with itself. `only_quotations`: a draft in another language, of which nothing else can be read.
+    `spoken_lines` are those of a transcript.
+    """
+
+    name: str
+    document: Document
+    left_out: tuple[str, ...] = ()
+    indexed_as: DocumentRef | None = None
+    only_quotations: bool = False
+    spoken_lines: tuple[SpokenLine, ...] = ()
 
 
 FINE = frozenset({ItemLevel.VERBATIM, ItemLevel.AGREES})

@@ -17,6 +17,7 @@ from bot.model.search import Hit, Term
 from bot.model.spans import Quote, Span
 from bot.quotecheck import tokens, verdict
 from bot.quotecheck import typed_quote as typing_
+from bot.quotecheck.like_sentences import like_sentence
 from bot.quotecheck.model import MatchLevel, QuoteCheckResult, QuoteLocation, QuoteMatch, QuoteVerdict
 from bot.quotecheck.speakers import attribution_at, is_other_speaker
 from bot.quotecheck.term_rarity import neighbours, rare_words, rarities
@@ -29,6 +30,7 @@ LONGEST = 10_000  # characters
 _PASSAGES = 60
 _MANY_DOCUMENTS = 8  # verbatim articles: from here on, more passages are retrieved to find all copies
 _PASSAGES_OF_MANY = 600
+_LIKE_PASSAGES = 20  # read for a sentence of the same words
 _BATCH = 3  # documents
 _NEAR = 100  # characters read around a passage, besides the length of the text
 _REACH = 800  # the same for a text with an ellipsis, which may stand for many words
@@ -74,7 +76,7 @@ class QuoteCheckService:
         if result.matches or result.nearest:
             result = await self._with_speakers(result)
         if speaker and (speaker := " ".join(speaker.split())):
-            result = replace(result, speaker=speaker, said_by_another=_is_said_by_another(speaker, result))
+            result = compared_with_speaker(result, speaker)
         is_missing = result.level is MatchLevel.NOT_FOUND and not result.reason
         return replace(
             result,
@@ -112,6 +114,25 @@ class QuoteCheckService:
             matches.sort(key=lambda match: (-match.location.similarity, *_first_published(match)))
         nearest = next(iter(_matches(nearest_places, documents)), None)
         return QuoteCheckResult(text, judged.level, tuple(matches), nearest, searched=tuple(request.rare))
+
+    async def find_like(self, text: str) -> QuoteCheckResult:
+        """Return the sentence with most of the words of `text`, in any order, as its altered original."""
+        typed = typing_.read(text[:LONGEST])
+        if not len(typed.words):
+            return QuoteCheckResult(text, MatchLevel.NOT_FOUND)
+        request = await asyncio.to_thread(self._request, typed, (0, len(typed.words)))
+        texts = await self._documents.texts({hit.document for hit in request.hits[:_LIKE_PASSAGES]})
+        passages = [
+            (hit.document, texts[hit.document], hit.span)
+            for hit in request.hits[:_LIKE_PASSAGES]
+            if hit.document in texts and hit.span.end <= len(texts[hit.document])
+        ]
+        place = await asyncio.to_thread(like_sentence, typed, passages)
+        if place is None:
+            return QuoteCheckResult(text, MatchLevel.NOT_FOUND)
+        documents = await self._documents.get([place.document])
+        matches = tuple(_matches([place], documents))
+        return QuoteCheckResult(text, MatchLevel.ALTERED if matches else MatchLevel.NOT_FOUND, matches)
 
     async def _judge(self, typed: TypedQuote, request: _QuoteRequest) -> QuoteVerdict:
         exact, partial = await self._align(typed, request)
@@ -153,17 +174,35 @@ class QuoteCheckService:
 
     async def _with_speakers(self, result: QuoteCheckResult) -> QuoteCheckResult:
         """Return the check with speakers at the first places."""
-        first = [*result.matches[:_ATTRIBUTED], *([result.nearest] if result.nearest else [])]
-        documents = await self._documents.get({match.location.document for match in first})
-        ranges = {id_: [match.location.span for match in first if match.location.document == id_] for id_ in documents}
+        ranges = places_to_attribute(result)
+        documents = await self._documents.get(ranges)
         known = await self._attributions.get_or_compute(
             list(documents.values()), ranges, timeout_s=self._timeout_s, whole=False
         )
         attributed = {id_: (documents[id_], known.by_document[id_]) for id_ in documents if id_ in known.by_document}
-        matches = [_with_attribution(match, attributed) for match in result.matches[:_ATTRIBUTED]]
-        nearest = _with_attribution(result.nearest, attributed) if result.nearest else None
-        matches += result.matches[_ATTRIBUTED:]
-        return replace(result, matches=tuple(matches), nearest=nearest, pending=known.pending)
+        return replace(attributed_check(result, attributed), pending=known.pending)
+
+
+def places_to_attribute(check: QuoteCheckResult, most: int = _ATTRIBUTED) -> dict[str, list[Span]]:
+    """Return the first places of a check by document id."""
+    ranges: dict[str, list[Span]] = {}
+    for match in [*check.matches[:most], *([check.nearest] if check.nearest else [])]:
+        ranges.setdefault(match.location.document, []).append(match.location.span)
+    return ranges
+
+
+def attributed_check(
+    check: QuoteCheckResult, attributed_documents: Mapping[str, tuple[Document, Sequence[Attribution]]]
+) -> QuoteCheckResult:
+    """Return the check with the speakers at its first places, as far as their documents are given."""
+    matches = [_with_attribution(match, attributed_documents) for match in check.matches[:_ATTRIBUTED]]
+    nearest = _with_attribution(check.nearest, attributed_documents) if check.nearest else None
+    return replace(check, matches=(*matches, *check.matches[_ATTRIBUTED:]), nearest=nearest)
+
+
+def compared_with_speaker(check: QuoteCheckResult, speaker: str) -> QuoteCheckResult:
+    """Return an attributed check that says whether only others than `speaker` say it."""
+    return replace(check, speaker=speaker, said_by_another=_is_said_by_another(speaker, check))
 
 
 def _most_promising(texts: Mapping[str, str], request: _QuoteRequest) -> list[str]:

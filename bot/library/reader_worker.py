@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import select
 import signal
 import socket
 import struct
@@ -169,8 +170,11 @@ def _limit_waiting(connection: Connection[ReadRequest, ReadMessage], seconds: fl
 
 def _is_at_its_end(connection: Connection[ReadRequest, ReadMessage]) -> bool:
     """Return whether the other end of the connection is closed."""
+    # Connection.poll asks the clock even if it is not to wait, and never returns while that stands still.
+    readable = select.poll()
     try:
-        while connection.poll():
+        readable.register(connection.fileno(), select.POLLIN)
+        while readable.poll(0):
             connection.recv_bytes()
     except (EOFError, OSError):
         return True

@@ -9,7 +9,7 @@ from bot.model.spans import Span
 from bot.quotecheck.alignment import AlignedSegment
 from bot.quotecheck.edit_path import EditOp
 from bot.quotecheck.model import Op, QuoteLocation, Salience, WordChange
-from bot.quotecheck.tokens import TokenizedText
+from bot.quotecheck.tokens import TokenizedText, match_key
 from bot.quotecheck.typed_quote import TypedQuote
 from bot.search.numbers import numbers
 
@@ -102,6 +102,11 @@ def _change(typed: TypedQuote, words: TokenizedText, step: EditOp, start: int, f
     keys = [words.keys[step.original]] if step.original is not None else []
     keys += [typed.words.keys[step.typed]] if step.typed is not None else []
     return WordChange(op, original, written, original_span, typed_span, _salience(original, written, keys))
+
+
+def is_negation(word: str) -> bool:
+    """Return True for a word that negates: "not", "doesn't", "denied"."""
+    return match_key(word) in _NEGATIONS
 
 
 def _salience(original: str, written: str, keys: Sequence[str]) -> Salience | None:

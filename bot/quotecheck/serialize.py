@@ -35,7 +35,7 @@ def _match(match: QuoteMatch) -> dict[str, Json]:
         "end": quote.span.end,
         "text": quote.text,
         "similarity": match.location.similarity,
-        "changes": [_change(change) for change in match.location.changes],
+        "changes": [change_json(change) for change in match.location.changes],
         "attribution": _attributed(attribution) if attribution else None,
         "typed": [match.location.typed.start, match.location.typed.end],
         "ai_generated": match.finding.ai_generated,
@@ -43,7 +43,8 @@ def _match(match: QuoteMatch) -> dict[str, Json]:
     }
 
 
-def _change(change: WordChange) -> dict[str, Json]:
+def change_json(change: WordChange) -> dict[str, Json]:
+    """Return a changed word in the shape of `factdesk quote --json`."""
     return {"op": change.op.value, "from": change.original, "to": change.typed}
 
 

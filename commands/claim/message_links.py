@@ -1,4 +1,4 @@
-"""Text behind a link to a Discord message of the same server, as evidence."""
+"""The message behind a link to the same server, and its text as evidence."""
 
 from __future__ import annotations
 
@@ -20,18 +20,24 @@ async def linked_text(interaction: FactdeskInteraction, link: str) -> str:
 
     Without the Message Content intent, Discord gives no text of most messages.
     """
+    message = await linked_message(interaction, link)
+    text = message_text(message) if message else ""
+    return text if len(text) <= LONGEST_NOTE else text[: LONGEST_NOTE - len(_CUT)] + _CUT
+
+
+async def linked_message(interaction: FactdeskInteraction, link: str) -> discord.Message | None:
+    """Return the linked message of the same server, or None if the actor or the bot can't read it."""
     match = _MESSAGE.match(link.strip())
     guild, member = interaction.guild, interaction.user
     if match is None or guild is None or int(match[1]) != guild.id or not isinstance(member, Member):
-        return ""
+        return None
     channel = guild.get_channel_or_thread(int(match[2]))
     if not isinstance(channel, discord.abc.Messageable) or not _may_read(channel, member):
-        return ""
+        return None
     try:
-        text = message_text(await channel.fetch_message(int(match[3])))
+        return await channel.fetch_message(int(match[3]))
     except discord.HTTPException:  # deleted, or hidden from the bot
-        return ""
-    return text if len(text) <= LONGEST_NOTE else text[: LONGEST_NOTE - len(_CUT)] + _CUT
+        return None
 
 
 def _may_read(channel: discord.abc.GuildChannel | discord.Thread, member: Member) -> bool:

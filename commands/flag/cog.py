@@ -109,8 +109,9 @@ async def open_flag_modal(
     text: str,
     origin: FlagSource | None = None,
     evidence: tuple[NewEvidence, ...] = (),
-    provenance: ClaimProvenance = UNKNOWN_PROVENANCE,
     *,
+    provenance: ClaimProvenance = UNKNOWN_PROVENANCE,
+    why: str = "",
     unpinned: tuple[int, ...] = (),
 ) -> None:
     """Open the flag form as the first response to an interaction.
@@ -123,6 +124,7 @@ async def open_flag_modal(
         interaction.user.id,
         interaction.created_at,
         text,
+        why,
         origin=origin,
         evidence=evidence,
         provenance=provenance,

@@ -11,17 +11,16 @@ from discord.ui import Container, Separator, TextDisplay
 from bot.model.answers import Answer, AnswerState, Finding
 from bot.model.spans import Span
 from bot.quotecheck.headline import NEAREST, headline, notes
-from bot.quotecheck.model import MatchLevel, QuoteCheckResult, QuoteLocation, QuoteMatch, Salience, WordChange
+from bot.quotecheck.model import MatchLevel, QuoteCheckResult, QuoteLocation, QuoteMatch
 from commands.ui.bylines import attribution_line, byline, plural, subtext
 from commands.ui.cards import AMBER, GREEN, GREY, MAX_TEXT, RED, warning_lines
 from commands.ui.markdown import width
 from commands.ui.truncate import cut_line, cut_quote
+from commands.ui.word_changes import change_lines
 
 MAX_MATCHES = 5  # with a button each
 _MAX_OTHERS = 8  # articles with a line each
 _MAX_QUOTE = 900
-_MAX_CHANGES = 12
-_SALIENT_LABELS = {Salience.NUMBER: "⚠ Number", Salience.NEGATION: "⚠ Negation"}
 _SHOWN_IN_FULL = {
     MatchLevel.VERBATIM: 1,
     MatchLevel.ALTERED: 1,
@@ -98,7 +97,7 @@ def _block(check: QuoteCheckResult, match: QuoteMatch, room: int, *, label: str,
         subtext(attribution_line(finding, pending=pending)),
         *warning_lines(finding),
     ]
-    changes = list(_change_lines(location.changes))
+    changes = list(change_lines(location.changes))
     space = max(room - sum(map(width, (*details, *changes))) - 60, 160)
     if check.level is not MatchLevel.ALTERED:
         lines = [label, _original_text(match, min(_MAX_QUOTE, space)), *changes]
@@ -131,25 +130,6 @@ def _without_omissions(quote: Span, omitted: Sequence[Span]) -> list[Span]:
 
 def _shift(span: Span, start: int) -> Span:
     return Span(span.start - start, span.end - start)
-
-
-def _change_lines(changes: Sequence[WordChange]) -> Iterator[str]:
-    """Yield a line for each salient change, and one for the others."""
-    salient = [change for change in changes if change.salience]
-    for change in salient[:_MAX_CHANGES]:
-        assert change.salience is not None
-        yield f"**{_SALIENT_LABELS[change.salience]}:** {_change_text(change)}"
-    minor = [change for change in changes if not change.salience]
-    if minor:
-        more = f" · and {len(minor) - _MAX_CHANGES} more" if len(minor) > _MAX_CHANGES else ""
-        yield "Changed: " + " · ".join(_change_text(change) for change in minor[:_MAX_CHANGES]) + more
-
-
-def _change_text(change: WordChange) -> str:
-    original, typed = cut_line(change.original, 40), cut_line(change.typed, 40)
-    if original and typed:
-        return f"~~{original}~~ → **{typed}**"
-    return f"**{typed}** added" if typed else f"~~{original}~~ left out"
 
 
 def _other_places(check: QuoteCheckResult) -> Iterator[str]:

@@ -22,16 +22,19 @@ async def save(
     client: FactdeskClient,
     answer: Answer,
     visibility: Literal["private", "public"],
+    *,
+    asked: datetime | None = None,
 ) -> SavedAnswer | None:
     """Save the answer to an interaction or message for its buttons.
 
+    It is deleted some days after it was `asked`: now, if nothing else is given.
     Returns None if it can't be saved, and logs that: the answer is sent without buttons.
     """
     if isinstance(event, discord.Message):
         guild_id, channel_id, person = event.guild.id if event.guild else None, event.channel.id, event.author
     else:
         guild_id, channel_id, person = event.guild_id, event.channel_id or 0, event.user
-    now = datetime.now(UTC).isoformat(timespec="seconds")
+    now = (asked or datetime.now(UTC)).isoformat(timespec="seconds")
     saved = SavedAnswer(str(event.id), guild_id, channel_id, person.id, visibility, now, answer)
     try:
         await client.app.saved_answers.save(saved)

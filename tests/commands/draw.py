@@ -40,10 +40,10 @@ from commands.quotecheck.cog import quote_view
 from commands.search.cards import MAX_PASSAGES
 from commands.search.cog import search_view
 from commands.welcome.cards import how_to_add_articles
-from tests.commands import desk_scene, state_scene, watch_scene
+from tests.commands import check_scene, desk_scene, state_scene, watch_scene
 from tests.commands.wire import COMPONENTS_V2, EPHEMERAL
 
-IN_README = {"documents"} | state_scene.IN_DOCS | desk_scene.IN_DOCS | watch_scene.IN_DOCS
+IN_README = {"documents"} | check_scene.IN_DOCS | state_scene.IN_DOCS | desk_scene.IN_DOCS | watch_scene.IN_DOCS
 SEEDS = Path(__file__).parents[2] / "seeds"
 ANSWERED = "who reported the Ryazn training?"
 QUESTIONS = {
@@ -103,6 +103,8 @@ async def cards(app: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     async for name, shown in _read_badly(app, page, document):
         yield name, shown
     async for name, shown in watch_scene.cards(app):
+        yield name, shown
+    async for name, shown in check_scene.cards(app):
         yield name, shown
     async for name, shown in desk_scene.cards(app):
         yield name, shown

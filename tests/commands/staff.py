@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -13,6 +14,7 @@ import discord
 from bot.app import App
 from bot.desk.attachments import AttachmentService
 from bot.desk.desk import Desk
+from bot.desk.draft_checks.saved import SavedDraftChecks
 from bot.desk.monitoring.watcher import ArticleWatcher
 from bot.desk.verdict_replies import VerdictReplies
 from bot.model.claim_input import NewClaim
@@ -79,4 +81,6 @@ def on_clock(app: App, clock: DeskClock) -> App:
     replies = VerdictReplies(app.database, app.published_verdicts, clock)
     kept = AttachmentService(app.database, clock, app.attachments.most_bytes)
     desk = Desk(app.database, clock)
-    return planned(replace(app, desk=desk, article_watcher=watching, verdict_replies=replies, attachments=kept))
+    checks = SavedDraftChecks(app.database, clock, timedelta(hours=app.settings.draft_hours))
+    parts = {"desk": desk, "article_watcher": watching, "verdict_replies": replies, "attachments": kept}
+    return planned(replace(app, saved_draft_checks=checks, **parts))

@@ -19,10 +19,10 @@ def answer_json(answer: Answer) -> dict[str, Json]:
         "answered": answer.answered,
         "reason": answer.reason,
         "headline": answer.headline,
-        "findings": [_finding(finding) for finding in answer.findings],
-        "near_misses": [_finding(finding) for finding in answer.near_misses],
-        "contrary": [_finding(finding) for finding in answer.contrary],
-        "comparison": [_comparison(line) for line in answer.comparison],
+        "findings": [finding_json(finding) for finding in answer.findings],
+        "near_misses": [finding_json(finding) for finding in answer.near_misses],
+        "contrary": [finding_json(finding) for finding in answer.contrary],
+        "comparison": [comparison_json(line) for line in answer.comparison],
         "parts": [_part(part) for part in answer.parts],
         "copyable": answer.copyable,
         "carried_over": answer.carried_over,
@@ -46,7 +46,8 @@ def hit_json(hit: Hit, excerpt: Excerpt) -> dict[str, Json]:
     }
 
 
-def _comparison(line: SlotComparison) -> dict[str, Json]:
+def comparison_json(line: SlotComparison) -> dict[str, Json]:
+    """Return a compared slot in the shape of `factdesk ask --json`."""
     return {"slot": line.slot.value, "asked": line.asked, "quoted": line.quoted, "holds": line.holds}
 
 
@@ -55,12 +56,13 @@ def _part(part: AnswerPart) -> dict[str, Json]:
         "question": part.question,
         "state": part.state.value,
         "headline": part.headline,
-        "findings": [_finding(finding) for finding in part.findings],
-        "near_misses": [_finding(finding) for finding in part.near_misses],
+        "findings": [finding_json(finding) for finding in part.findings],
+        "near_misses": [finding_json(finding) for finding in part.near_misses],
     }
 
 
-def _finding(finding: Finding) -> dict[str, Json]:
+def finding_json(finding: Finding) -> dict[str, Json]:
+    """Return a finding in the shape of `factdesk ask --json`."""
     return {
         "document": finding.document.name,
         "title": finding.document.title,

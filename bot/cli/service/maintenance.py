@@ -21,7 +21,7 @@ from bot.library.sync_report import SyncReport
 _log = logging.getLogger(__name__)
 
 _PREPARE_EVERY_SECONDS = 20.0  # between two searches for documents without attributions or vectors
-_PURGE_EVERY_SECONDS = 6 * 3600.0
+_PURGE_EVERY_SECONDS = 3600.0
 _SENDABLE_FOR = timedelta(days=30)  # messages to a server without the bot
 _TRIM_EVERY_SECONDS = 60.0
 _REPEATED_WITHIN = timedelta(days=1)  # an interaction of Discord expires after 15 minutes
@@ -153,7 +153,7 @@ async def _return_freed_memory() -> None:
 
 
 async def _purge_old_answers(app: App) -> None:
-    """Delete answers older than `answer_days`, and old interaction ids.
+    """Delete answers older than `answer_days`, expired drafts, and old interaction ids.
 
     The buttons below a deleted answer no longer work.
     """
@@ -161,6 +161,7 @@ async def _purge_old_answers(app: App) -> None:
         now = datetime.now(UTC)
         try:
             await app.saved_answers.purge(now - timedelta(days=app.settings.answer_days))
+            await app.saved_draft_checks.purge()
             await app.desk.purge(now - _REPEATED_WITHIN)
             if count := await app.desk.outbox.purge(now - _SENDABLE_FOR):
                 _log.warning("%d messages to Discord were dropped: nobody could send them for a month", count)

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from bot.model.claims import Person
-from bot.store.desk import flag_drafts
+from bot.store.desk import draft_checks, flag_drafts
 from bot.store.library import answer_feedback, submissions
 
 
@@ -48,8 +48,8 @@ def get(connection: sqlite3.Connection, desk: int, numbers: Iterable[int | None]
 def forget(connection: sqlite3.Connection, user: int) -> list[tuple[int, int]]:
     """Replace a user by a pseudonym, and delete their texts.
 
-    Their messages' snapshots, answers, flag drafts and feedback go, and their name at articles that they handed in.
-    Return their desks, with their number at each.
+    Their messages' snapshots, answers, flag drafts, checked drafts and feedback go, and their name at articles that
+    they handed in. Return their desks, with their number at each.
     """
     known = connection.execute("SELECT desk_id, number FROM people WHERE user_id = ?", [user]).fetchall()
     for desk, number in known:
@@ -60,6 +60,7 @@ def forget(connection: sqlite3.Connection, user: int) -> list[tuple[int, int]]:
         connection.execute("UPDATE flags SET snapshot = NULL WHERE desk_id = ? AND author = ?", [desk, number])
     connection.execute("DELETE FROM answers WHERE user_id = ?", [user])
     flag_drafts.forget(connection, user)
+    draft_checks.forget(connection, user)
     answer_feedback.forget(connection, user)
     submissions.forget(connection, user)
     return known

@@ -230,6 +230,7 @@ NOT_LOGGED: Mapping[str, str] = {
     "greetings": "servers that the bot greeted, so that none gets a second greeting",
     "submissions": "who handed in which article of the library; the library is no part of a desk",
     "drafts": "forms that nobody has sent yet",
+    "draft_checks": "results of draft checks, deleted after a day and never part of the desk",
     "schedules": _QUEUE,
     "outbox": _QUEUE,
     "webhook_cursors": _QUEUE,

@@ -88,10 +88,19 @@ def delete_abandoned(folder: Path, prefix: str) -> None:
 def copy(source: Path, target: Path) -> None:
     with closing(open_read_only(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
+        _delete_drafts(new)
         # One file: a copy in WAL mode would need the file beside it.
         new.execute("PRAGMA journal_mode = delete").fetchall()
         if (found := first_fault(new, "integrity_check")) is not None:
             raise UserError(f"{source} is damaged ({found}), so it was not copied.")
+
+
+def _delete_drafts(connection: sqlite3.Connection) -> None:
+    """Delete checked drafts from a copy: they expire within hours, and a backup is kept."""
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'draft_checks'").fetchone():
+        connection.execute("PRAGMA secure_delete = on")
+        with connection:
+            connection.execute("DELETE FROM draft_checks")
 
 
 def open_read_only(path: Path) -> sqlite3.Connection:

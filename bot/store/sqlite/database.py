@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-SCHEMA_VERSION = 30  # number of migrations, saved as SQLite's user_version
+SCHEMA_VERSION = 31  # number of migrations, saved as SQLite's user_version
 _READERS = 4
 _STEPS_BETWEEN_LOOKS = 100_000  # of SQLite's virtual machine: some milliseconds
 _BUSY_SECONDS = 10.0  # how long a write waits for another process (`factdesk index` beside the bot)

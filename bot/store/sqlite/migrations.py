@@ -16,6 +16,7 @@ from bot.store import row_mapping
 from bot.store.log import capture
 from bot.store.schema.claim_index import CLAIM_INDEX
 from bot.store.schema.desk import DESK, DRAFTS, EVIDENCE_BY_OCR, VERDICT_NEWS
+from bot.store.schema.draft_checks import DRAFT_CHECKS
 from bot.store.schema.greetings import GREETINGS
 from bot.store.schema.kept_files import KEPT_FILES
 from bot.store.schema.library import (
@@ -251,6 +252,13 @@ def greetings(db: sqlite_utils.Database) -> None:
 def submissions(db: sqlite_utils.Database) -> None:
     """Create the articles handed in from Discord; none yet."""
     db.execute(SUBMISSIONS)
+
+
+@steps()
+def draft_checks(db: sqlite_utils.Database) -> None:
+    """Create the checked drafts; none yet."""
+    for statement in DRAFT_CHECKS:
+        db.execute(statement)
 
 
 def migrate(db: sqlite_utils.Database) -> None:

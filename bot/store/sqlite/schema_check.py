@@ -13,7 +13,7 @@ from bot.errors import SetupError
 
 # Of the tables of SCHEMA_VERSION: a start compares this one value, since building the tables takes half a second.
 # After a new migration, tests/store/sqlite/test_schema_check.py says the new value.
-FINGERPRINT = "79ed4782c946a5865270c09a2eecfe9ba04c7e5bdbdbbe8f9e3831ab79e8a553"
+FINGERPRINT = "cfe8366252fd3b61309c3cbe9ec88d3555c69f9774cf8af4d684e8220e1e8a83"
 
 # SQLite and sqlite-utils make these themselves, and their SQL depends on the version of those.
 _MADE_BY_LIBRARIES = re.compile(r"_sqlite_migrations|claim_(?:words|text)_(?:data|idx|content|docsize|config)")

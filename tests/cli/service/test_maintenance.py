@@ -15,6 +15,8 @@ from bot.cli.service.signals import run_in_background
 from bot.model.answers import Answer, AnswerState
 from bot.model.saved_answers import SavedAnswer
 from bot.settings import load_settings
+from bot.store.desk import draft_checks
+from bot.store.desk.draft_checks import DraftCheckRow
 from bot.store.library import answers
 
 
@@ -60,6 +62,14 @@ async def test_old_answers_go_and_new_ones_stay(app: App) -> None:
     async with run_in_background(*maintenance.background_tasks(app)):
         await comes_true(lambda: is_gone(app, "old"))
         assert not await is_gone(app, "new")
+
+
+async def test_expired_drafts_go(app: App) -> None:
+    row = DraftCheckRow("1", None, 14, "2020-01-01T00:00:00+00:00", "{}")
+    await app.database.write(lambda db: draft_checks.put(db.conn, row))
+    assert await has_rows(app, "draft_checks")
+    async with run_in_background(*maintenance.background_tasks(app)):
+        await comes_true(lambda: has_no_rows(app, "draft_checks"))
 
 
 async def test_a_missing_model_is_logged_and_the_other_work_goes_on(app: App, caplog: pytest.LogCaptureFixture) -> None:
@@ -127,6 +137,10 @@ async def is_logged(caplog: pytest.LogCaptureFixture, text: str) -> bool:
 
 async def is_gone(app: App, id_: str) -> bool:
     return await app.database.read(lambda connection: answers.get(connection, id_)) is None
+
+
+async def has_no_rows(app: App, table: str) -> bool:
+    return not await has_rows(app, table)
 
 
 async def has_rows(app: App, table: str) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from discord.ui import ActionRow, Button, ChannelSelect, DynamicItem, LayoutView, RoleSelect, Select
 
 from commands.ask.buttons import AnswerButton
+from commands.check.buttons import CheckButton, CheckMenu
 from commands.claim.archive import ArchiveMenu
 from commands.claim.buttons import ClaimActionMenu, ClaimButton
 from commands.claim.evidence import EvidenceMenu
@@ -84,6 +85,11 @@ IN_OLD_MESSAGES: tuple[tuple[type[DynamicItem[Any]], Any, str, dict[str, Any]], 
         (BulkButton, Button, f"bulk:{kind}:3,12,40", {"kind": kind, "numbers": "3,12,40"})
         for kind in ("assign", "tag", "close", "decline")
     ),
+    *(
+        (CheckButton, Button, f"check:{press}:1186000000000000001:3", {"press": press, "number": 3})
+        for press in ("flag", "context", "fine", "ask", "page", "red", "confirm")
+    ),
+    (CheckMenu, Select, "check:more:1186000000000000001", {"check": "1186000000000000001"}),
     (TemplateMenu, Select, "verdict:template:12", {"number": 12}),
     (BlankVerdictButton, Button, "verdict:blank:12", {"number": 12}),
     (TemplatesMenu, Select, "template:open", {}),

@@ -13,7 +13,16 @@ from bot.model.claim_provenance import ClaimProvenance
 from bot.model.claims import RATING_VALUES, RATINGS, CardLocation
 from bot.model.documents import ReadingDetails
 from bot.model.saved_texts import SavedTextKind
-from bot.store.desk import claim_details, claim_search, claims, desks, greetings, question_watches, saved_texts
+from bot.store.desk import (
+    claim_details,
+    claim_search,
+    claims,
+    desks,
+    draft_checks,
+    greetings,
+    question_watches,
+    saved_texts,
+)
 from bot.store.library import answers, document_units, documents, files, sentence_vectors, submissions, word_vectors
 from bot.store.sqlite import database, migrations
 
@@ -27,6 +36,7 @@ TABLES = {
     "voices",
     "voice_names",
     "drafts",
+    "draft_checks",
     "outbox",
     "outbox_recipients",
     "document_units",
@@ -413,6 +423,16 @@ def test_a_flag_of_an_older_file_has_no_attachments_and_its_card_holds_none(tmp_
     (known,) = claims.get(db.conn, 1, [1])
     assert claim_details.read(db.conn, 1, known).files == ()
     assert known.card == CardLocation(3, 4)
+    db.close()
+
+
+def test_an_older_file_has_no_checked_drafts(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="draft_checks")
+    db.execute("INSERT INTO drafts VALUES ('1', 14, NULL, '2026-11-01T09:00:00+00:00', '{}')")
+    migrations.migrate(db)
+    assert draft_checks.of_person(db.conn, None, 14, "") == []
+    assert db.table("drafts").count == 1
     db.close()
 
 

@@ -1,0 +1,105 @@
+"""Checks a draft: its items in the articles, and the claims that the desk has already checked."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from bot.desk.published_verdicts import MessageCheck, PublishedVerdicts
+from bot.draftcheck.model import CheckedItem, Draft, DraftCheck, ItemKind, ItemLevel
+from bot.draftcheck.quotations import ComparedItem
+from bot.library.draft_evidence import AlignedItem, DraftEvidenceService
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many of a draft's items are checked."""
+
+    done: int
+    total: int
+
+
+OnProgress = Callable[[Progress], None]
+_Key: TypeAlias = tuple[ItemKind, str, str | None]
+
+
+class DraftCheckService:
+    """Checks drafts; nothing of them is stored or logged."""
+
+    def __init__(self, evidence: DraftEvidenceService, published_verdicts: PublishedVerdicts) -> None:
+        self._evidence = evidence
+        self._published_verdicts = published_verdicts
+
+    async def check(self, guild: int | None, draft: Draft, on_progress: OnProgress = lambda _: None) -> DraftCheck:
+        """Return the checked draft; `guild` names the desk with the claims, None has none.
+
+        Raises UserError if the parser can't be loaded.
+        """
+        began = time.perf_counter()
+        found = await self._evidence.items(draft)
+        aligned = {}
+        for compared in found.items:
+            key = _key(compared)
+            if key not in aligned:
+                aligned[key] = await self._evidence.align(draft, compared)
+        checked = await self._judged(guild, found.items, aligned, on_progress)
+        if not draft.only_quotations:
+            checked += await self._evidence.names(draft)
+        return DraftCheck(
+            draft.name,
+            draft.document.text,
+            tuple(sorted(checked, key=lambda item: item.item.span.start)),
+            found.left_out,
+            await self._evidence.documents_searched(),
+            (time.perf_counter() - began) * 1000,
+        )
+
+    async def _judged(
+        self,
+        guild: int | None,
+        items: Sequence[ComparedItem],
+        aligned: Mapping[_Key, AlignedItem],
+        on_progress: OnProgress,
+    ) -> list[CheckedItem]:
+        """Return the items with their levels; those that need no parsed article come first."""
+        speakers = self._evidence.speakers(list(aligned.values()))
+        judged: dict[_Key, CheckedItem] = {}
+        counts = Counter(map(_key, items))
+        done = 0
+        on_progress(Progress(0, len(items)))
+        for key, found in sorted(aligned.items(), key=lambda pair: pair[1].needs_speakers):
+            checked = await self._evidence.judge(found, speakers)
+            judged[key] = await self._with_verdicts(guild, checked)
+            done += counts[key]
+            on_progress(Progress(done, len(items)))
+        return [replace(judged[_key(compared)], item=compared.item) for compared in items]
+
+    async def _with_verdicts(self, guild: int | None, checked: CheckedItem) -> CheckedItem:
+        if guild is None or checked.item.kind is ItemKind.QUOTATION:
+            return checked
+        return with_verdicts(checked, await self._published_verdicts.on_message(guild, checked.item.text))
+
+
+def _key(compared: ComparedItem) -> _Key:
+    """Return what makes two items one: a quotation that a draft repeats is looked up once."""
+    return compared.item.kind, compared.compared, compared.named_speaker
+
+
+def with_verdicts(checked: CheckedItem, verdicts: MessageCheck) -> CheckedItem:
+    """Return an item with the published verdict on the same claim, or a hint at a similar one.
+
+    A hint never hides what the articles say.
+    """
+    if verdicts.checked:
+        verdict = verdicts.checked[0].verdicts[0]
+        note = f"Checked as claim #{verdict.claim}: {verdict.rating}."
+        return replace(checked, level=ItemLevel.ALREADY_CHECKED, claim=verdict.claim, note=note)
+    if not verdicts.similar or checked.level not in {ItemLevel.NOT_FOUND, ItemLevel.CLOSEST}:
+        return checked
+    hint = verdicts.similar[0]
+    differs = f" It differs in {', '.join(hint.match.differs)}." if hint.match.differs else ""
+    note = f"Like claim #{hint.verdict.claim}: {hint.verdict.rating}.{differs}"
+    return replace(checked, level=ItemLevel.SIMILAR_CLAIM, claim=hint.verdict.claim, note=note)

@@ -1,0 +1,262 @@
+"""What the changed words of an aligned sentence mean: another figure, a negation, another name, exchanged roles."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.answer.evidence.wording import antonyms_of, days_of, is_same_action, months_of
+from bot.attribution.entities.linking import NO_FIRST_NAMES
+from bot.attribution.lexicon import PRONOUNS, words_of
+from bot.draftcheck.misspellings import is_misspelling
+from bot.normalize import fold, stem, words
+from bot.quotecheck.diff import is_negation
+from bot.quotecheck.model import Salience, WordChange
+from bot.search.numbers import has_number, numbers
+from bot.search.rewriting.follow_up.function_words import FUNCTION_WORDS
+
+_SMALL = FUNCTION_WORDS | words_of(
+    """an by to of and or as at be been being has had have that which who it its there this these those also just still
+    too very then than so but yet while when after before since if though although however meanwhile later earlier now
+    said says say told added mr mrs ms dr"""
+)
+_OPENING = _SMALL | NO_FIRST_NAMES | {"according"}  # capitalised as the first word of a sentence
+_REVERSED = 3  # words or phrases in reverse order
+_REPEATED = 2  # occurrences; the order of more says little
+_HEDGES = words_of(
+    "may might could would allegedly reportedly alleged suspected possibly perhaps likely unlikely probably about"
+)
+_POSSESSIVE = re.compile(r"['’]s\Z")
+_NAME_BREAK = re.compile(r"[.!?:;“”\"(]\s*\Z")
+
+
+class Deviation(Enum):
+    """How the draft's words differ from the article's; the worst first."""
+
+    ROLES = "roles"
+    NEGATION = "negation"
+    ANTONYM = "antonym"
+    NUMBER = "number"
+    DATE = "date"
+    NAME = "name"
+    CERTAINTY = "certainty"
+    WORDING = "wording"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDeviation:
+    """A deviation with the words of the draft and of the article; one of them may be empty."""
+
+    deviation: Deviation
+    typed: str
+    original: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Consecutive changes, with their words on both sides."""
+
+    changes: tuple[WordChange, ...]
+
+    @property
+    def typed(self) -> list[str]:
+        return [change.typed for change in self.changes if change.typed]
+
+    @property
+    def original(self) -> list[str]:
+        return [change.original for change in self.changes if change.original]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePlace:
+    """The article's whole sentences at a place, its text around them, and all of it.
+
+    `source_changes` are the changes of the item's whole sentence, source included.
+    """
+
+    sentence: str = ""
+    nearby: str = ""
+    article: str = ""
+    source_changes: tuple[WordChange, ...] = ()
+
+
+def deviations(compared: str, changes: Sequence[WordChange], place: ArticlePlace) -> list[FoundDeviation]:
+    """Return the deviations of an aligned text, the worst first.
+
+    What the article says around the place is not new.
+    """
+    runs = list(_runs(compared, changes))
+    roles = exchanged(compared, place.sentence)
+    found = [
+        *([roles] if roles else []),
+        *_negations(runs),
+        *_antonyms(runs),
+        *_numbers(runs, place.nearby),
+        *_dates(runs, place.nearby),
+    ]
+    found += [*_names(compared, runs, place), *_certainty(runs)]
+    found += _wording(runs, place)
+    order = list(Deviation)
+    return sorted(dict.fromkeys(found), key=lambda deviation: order.index(deviation.deviation))
+
+
+def _runs(compared: str, changes: Sequence[WordChange]) -> Iterator[_Run]:
+    """Yield the changes grouped by adjacent words of the draft."""
+    run: list[WordChange] = []
+    for change in changes:
+        if run and words(compared[run[-1].typed_span.end : change.typed_span.start]):
+            yield _Run(tuple(run))
+            run = []
+        run.append(change)
+    if run:
+        yield _Run(tuple(run))
+
+
+def exchanged(typed: str, original: str) -> FoundDeviation | None:
+    """Return two phrases that changed places around a third, in a sentence of the same words.
+
+    "Velm sued Brandt" beside "Brandt sued Velm": three words in reverse order. A phrase that only moved to another
+    place ("on Monday") reverses no more than two. A passive keeps its roles behind "by".
+    """
+    if _count(typed, "by") != _count(original, "by"):
+        return None
+    ours, theirs = _numbered(typed), _numbered(original)
+    order = list(theirs)
+    reverse = _longest_decreasing([order.index(word) for word in ours if word in theirs])
+    if len(reverse) < _REVERSED:
+        return None
+    moved = [theirs[order[place]] for place in reverse]
+    return FoundDeviation(Deviation.ROLES, _joined(moved), _joined(moved[::-1]))
+
+
+def _numbered(text: str) -> dict[tuple[str, int], str]:
+    """Return the content words by stem and number of occurrence, in order."""
+    seen: Counter[str] = Counter()
+    found: dict[tuple[str, int], str] = {}
+    for word in words(text):
+        if fold(word.text) not in _SMALL:
+            seen[stem(word.text)] += 1
+            found[stem(word.text), seen[stem(word.text)]] = word.text
+    counts = {key: seen[key[0]] for key in found}
+    return {key: word for key, word in found.items() if counts[key] <= _REPEATED}
+
+
+def _count(text: str, wanted: str) -> int:
+    return sum(fold(word.text) == wanted for word in words(text))
+
+
+def _longest_decreasing(places: Sequence[int]) -> list[int]:
+    """Return the longest decreasing subsequence (patience sorting, Schensted 1961)."""
+    piles: list[int] = []
+    chains: list[list[int]] = []
+    for place in places:
+        pile = bisect_left(piles, -place)
+        chain = [*(chains[pile - 1] if pile else []), place]
+        piles[pile : pile + 1], chains[pile : pile + 1] = [-place], [chain]
+    return chains[-1] if chains else []
+
+
+def _negations(runs: Sequence[_Run]) -> Iterator[FoundDeviation]:
+    typed = [word for run in runs for word in run.typed if is_negation(word)]
+    original = [word for run in runs for word in run.original if is_negation(word)]
+    if len(typed) % 2 != len(original) % 2:
+        yield FoundDeviation(Deviation.NEGATION, _joined(typed), _joined(original))
+
+
+def _antonyms(runs: Sequence[_Run]) -> Iterator[FoundDeviation]:
+    for run in runs:
+        for typed in run.typed:
+            for original in run.original:
+                if stem(original) in antonyms_of(stem(typed)):
+                    yield FoundDeviation(Deviation.ANTONYM, typed, original)
+
+
+def _numbers(runs: Sequence[_Run], nearby: str) -> Iterator[FoundDeviation]:
+    """Yield a number in place of another, and one that is nowhere near."""
+    known = {value for value, _ in numbers(nearby)}
+    for run in runs:
+        typed, original = _values(run.typed), _values(run.original)
+        new = [value for value in typed if value not in original]
+        if not new:
+            continue
+        is_salient = any(change.salience is Salience.NUMBER for change in run.changes)
+        if (original and is_salient) or not known.issuperset(new):
+            yield FoundDeviation(Deviation.NUMBER, _joined(run.typed), _joined(run.original))
+
+
+def _values(found: Sequence[str]) -> list[float]:
+    return [value for value, _ in numbers(" ".join(_POSSESSIVE.sub("", word) for word in found))]
+
+
+def _dates(runs: Sequence[_Run], nearby: str) -> Iterator[FoundDeviation]:
+    known = months_of(nearby) | days_of(nearby)
+    for run in runs:
+        typed, original = " ".join(run.typed), " ".join(run.original)
+        new = (months_of(typed) - months_of(original)) | (days_of(typed) - days_of(original))
+        is_replaced = (months_of(typed) and months_of(original)) or (days_of(typed) and days_of(original))
+        if new and (is_replaced or not known.issuperset(new)):
+            yield FoundDeviation(Deviation.DATE, typed, original)
+
+
+def other_names(compared: str, changes: Sequence[WordChange], place: ArticlePlace) -> list[FoundDeviation]:
+    """Return the names of the draft that the article never has, in place of its own names."""
+    runs = list(_runs(compared, changes))
+    return [
+        deviation
+        for deviation in _names(compared, runs, place)
+        if any(word[:1].isupper() and fold(word) not in PRONOUNS for word in deviation.original.split())
+        and {fold(word.text) for word in words(place.article)}.isdisjoint(map(fold, deviation.typed.split()))
+        and not is_misspelling(deviation.typed, deviation.original)
+    ]
+
+
+def _names(compared: str, runs: Sequence[_Run], place: ArticlePlace) -> Iterator[FoundDeviation]:
+    """Yield a capitalised word that is not in the article around the place.
+
+    One that is only added ("Ida Brandt" for "Brandt") is not in the article at all.
+    """
+    near, anywhere = _known_words(place.nearby), _known_words(place.article)
+    for run in runs:
+        known = near if any(word[:1].isupper() for word in run.original) else anywhere
+        typed = [change.typed for change in run.changes if change.typed and _is_name(compared, change)]
+        new = [word for word in typed if known.isdisjoint((fold(word), stem(word)))]
+        new = [word for word in new if not (months_of(word) | days_of(word))]
+        if new:
+            yield FoundDeviation(Deviation.NAME, _joined(new), _joined(run.original))
+
+
+def _known_words(text: str) -> set[str]:
+    return {form for word in words(text) for form in (word.folded, word.stem)}
+
+
+def _is_name(compared: str, change: WordChange) -> bool:
+    before = compared[: change.typed_span.start].rstrip()
+    is_first = not before or _NAME_BREAK.search(before) is not None
+    return change.typed[:1].isupper() and not (is_first and fold(change.typed) in _OPENING)
+
+
+def _certainty(runs: Sequence[_Run]) -> Iterator[FoundDeviation]:
+    """Yield a hedge that only the article has: "may close", "closes"."""
+    typed = {fold(word) for run in runs for word in run.typed} & _HEDGES
+    original = {fold(word) for run in runs for word in run.original} & _HEDGES
+    if original - typed and not typed:
+        yield FoundDeviation(Deviation.CERTAINTY, "", _joined(sorted(original)))
+
+
+def _wording(runs: Sequence[_Run], place: ArticlePlace) -> Iterator[FoundDeviation]:
+    """Yield content words of the draft that are nowhere near in the article; a name may stand anywhere in it."""
+    known, anywhere = _known_words(place.nearby), _known_words(place.article)
+    for run in runs:
+        new = [word for word in run.typed if fold(word) not in _SMALL and not has_number(word)]
+        new = [word for word in new if stem(word) not in (anywhere if word[:1].isupper() else known)]
+        new = [word for word in new if not any(is_same_action(stem(word), stem(other)) for other in run.original)]
+        if new:
+            yield FoundDeviation(Deviation.WORDING, _joined(new), _joined(run.original))
+
+
+def _joined(found: Sequence[str]) -> str:
+    return " ".join(found)

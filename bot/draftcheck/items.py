@@ -1,0 +1,47 @@
+"""A draft to its items: quotations and sentences, in the order of the draft."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.draftcheck.model import Draft, ItemKind
+from bot.draftcheck.quotations import ComparedItem, quotations
+from bot.draftcheck.statements import statements
+from bot.model.attribution import Attribution
+
+MOST_QUOTATIONS = 300
+_FIRST_PERSON = frozenset({"i", "we"})  # whoever speaks the line
+
+
+@dataclass(frozen=True, slots=True)
+class DraftItems:
+    """The items of a draft, and sentences on what was left out."""
+
+    items: tuple[ComparedItem, ...]
+    left_out: tuple[str, ...] = ()
+
+
+def draft_items(draft: Draft, attributions: Sequence[Attribution]) -> DraftItems:
+    """Return the items of a draft; of one in another language, its quotations only."""
+    quoted = list(quotations(draft.document, attributions))
+    left_out = list(draft.left_out)
+    if len(quoted) > MOST_QUOTATIONS:
+        left_out.append(f"The first {MOST_QUOTATIONS} of {len(quoted):,} quotations were checked.")
+    stated = [] if draft.only_quotations else list(statements(draft.document, attributions))
+    items = sorted([*quoted[:MOST_QUOTATIONS], *stated], key=_place)
+    return DraftItems(tuple(_spoken(draft, compared) for compared in items), tuple(left_out))
+
+
+def _spoken(draft: Draft, compared: ComparedItem) -> ComparedItem:
+    """Return an item without a speaker of its own as said by the speaker of its line in a transcript."""
+    line = next((line for line in draft.spoken_lines if line.words.overlaps(compared.item.span)), None)
+    if line is None or (compared.item.speaker or "I").lower() not in _FIRST_PERSON:
+        return compared
+    speaker = line.speaker.of(draft.document.text)
+    return replace(compared, item=replace(compared.item, speaker=speaker), named_speaker=speaker)
+
+
+def _place(compared: ComparedItem) -> tuple[int, bool]:
+    """Return the sort key: a sentence comes before the quotation that it begins with."""
+    return compared.item.span.start, compared.item.kind is ItemKind.QUOTATION

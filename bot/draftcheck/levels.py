@@ -1,0 +1,158 @@
+"""The level of an item: one function for quotations, for aligned sentences, and for answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.corpus.sentences import sentences
+from bot.draftcheck.check_worthiness import is_checkworthy
+from bot.draftcheck.differences import ArticlePlace, Deviation, FoundDeviation, deviations, other_names
+from bot.draftcheck.misspellings import is_misspelling
+from bot.draftcheck.model import CheckedItem, ItemKind, ItemLevel
+from bot.draftcheck.quotations import ComparedItem
+from bot.model.answers import Finding
+from bot.model.spans import Span
+from bot.normalize import words
+from bot.quotecheck.model import MatchLevel, QuoteCheckResult, QuoteMatch, WordChange
+
+MOST_FINDINGS = 3
+_REACH = 300  # characters
+_NOT_IN_ARTICLES = "Not in the articles."
+_NO_ARTICLE = "No article says this in similar words."
+_NEAREST = "Only a part of it is in an article."
+_LEVELS = {
+    Deviation.ROLES: ItemLevel.CONTRARY,
+    Deviation.NEGATION: ItemLevel.CONTRARY,
+    Deviation.ANTONYM: ItemLevel.CONTRARY,
+    Deviation.NUMBER: ItemLevel.DIFFERS,
+    Deviation.DATE: ItemLevel.DIFFERS,
+    Deviation.NAME: ItemLevel.DIFFERS,
+    Deviation.CERTAINTY: ItemLevel.CLOSEST,
+    Deviation.WORDING: ItemLevel.CLOSEST,
+}
+_NOTES = {
+    Deviation.ROLES: "The articles report it with the roles reversed.",
+    Deviation.NEGATION: "Only one of the two negates it.",
+    Deviation.ANTONYM: "The articles say the opposite",
+    Deviation.NUMBER: "The articles give another figure",
+    Deviation.DATE: "The articles give another date",
+    Deviation.NAME: "The articles give another name",
+    Deviation.CERTAINTY: "The articles are less certain",
+    Deviation.WORDING: "Worded otherwise in the articles; compare them.",
+}
+
+
+def article_place(text: str, place: Span, source_changes: tuple[WordChange, ...]) -> ArticlePlace:
+    """Return the sentences over `place`, and three hundred characters around it."""
+    nearby = Span(max(place.start - _REACH, 0), min(place.end + _REACH, len(text)))
+    over = [span for span in sentences(text, _block(text, nearby)) if span.overlaps(place)]
+    sentence = Span(over[0].start, over[-1].end).of(text) if over else place.of(text)
+    return ArticlePlace(sentence, nearby.of(text), text, source_changes)
+
+
+def _block(text: str, nearby: Span) -> Span:
+    """Return the text between the line ends around `nearby`."""
+    start, end = text.rfind("\n", 0, nearby.start) + 1, text.find("\n", nearby.end)
+    return Span(start, end if end >= 0 else len(text))
+
+
+def quotation_level(compared: ComparedItem, check: QuoteCheckResult) -> CheckedItem:
+    """Return a quotation as the quote check found it, and whether another says it."""
+    matches = check.matches
+    changes = matches[0].location.changes if check.level is MatchLevel.ALTERED and matches else ()
+    found = _findings([*matches, *([check.nearest] if check.nearest else [])])
+    level = ItemLevel(check.level.value)
+    note = None
+    if check.level is MatchLevel.NOT_FOUND:
+        note = check.reason or (_NEAREST if check.nearest else _NOT_IN_ARTICLES)
+    elif is_said_by_another(compared, check):
+        note = other_speaker_note(compared, matches)
+        level = ItemLevel.OTHER_SPEAKER if check.level is MatchLevel.VERBATIM else level
+    elif compared.named_speaker and check.said_by_another is None:
+        note = f"The articles don't make clear whether {compared.named_speaker} says it."
+    return CheckedItem(compared.item, level, changes, found, note=note)
+
+
+def statement_level(compared: ComparedItem, check: QuoteCheckResult, place: ArticlePlace) -> CheckedItem:
+    """Return a sentence as its alignment with an article shows it."""
+    match = check.matches[0] if check.matches else None
+    if match is None or check.level in {MatchLevel.NOT_FOUND, MatchLevel.SPLICED}:
+        return not_found(compared, check)
+    found = _findings(check.matches)
+    if check.level is MatchLevel.VERBATIM:
+        return _with_speaker(compared, CheckedItem(compared.item, ItemLevel.AGREES, (), found), check, place)
+    stated = [change for change in match.location.changes if _is_stated(compared, change)]
+    deviating = deviations(compared.compared, stated, place)
+    level = _LEVELS[deviating[0].deviation] if deviating else ItemLevel.AGREES
+    note = deviation_note(deviating[0]) if deviating else None
+    changes = tuple(stated) if deviating else ()
+    return _with_speaker(compared, CheckedItem(compared.item, level, changes, found, note=note), check, place)
+
+
+def worded_otherwise(checked: CheckedItem) -> CheckedItem:
+    """Return a sentence of mostly the same words in another order: it may be the same, and a person has to compare."""
+    if checked.level is not ItemLevel.AGREES:
+        return checked
+    return replace(checked, level=ItemLevel.CLOSEST, note=_NOTES[Deviation.WORDING])
+
+
+def not_found(compared: ComparedItem, check: QuoteCheckResult) -> CheckedItem:
+    """Return a sentence that no article has in similar words."""
+    nearest = _findings([check.nearest] if check.nearest else [])
+    is_worthy = compared.item.kind is not ItemKind.STATEMENT or is_checkworthy(compared.item.text)
+    note = check.reason or _NO_ARTICLE
+    return CheckedItem(compared.item, ItemLevel.NOT_FOUND, (), nearest, note=note, is_checkworthy=is_worthy)
+
+
+def is_said_by_another(compared: ComparedItem, check: QuoteCheckResult) -> bool:
+    """Return True if only others say it; a misspelt name is no other."""
+    speaker = compared.named_speaker
+    if not check.said_by_another or speaker is None:
+        return False
+    sources = [match.finding.attribution.source for match in check.matches if match.finding.attribution]
+    return not any(is_misspelling(speaker, source) for source in sources if source)
+
+
+def other_speaker_note(compared: ComparedItem, matches: Sequence[QuoteMatch]) -> str:
+    """Return the sentence on who says it, by the articles."""
+    sources = (match.finding.attribution.source for match in matches if match.finding.attribution)
+    source = next(filter(None, sources), None)
+    return f"Said by another: not {compared.named_speaker}, but {source}." if source else (
+        f"Not said by {compared.named_speaker}."
+    )  # fmt: skip
+
+
+def deviation_note(found: FoundDeviation) -> str:
+    """Return the sentence on a deviation, with the words of the article and of the draft."""
+    sentence = _NOTES[found.deviation]
+    if sentence.endswith("."):
+        return sentence
+    if found.original and found.typed:
+        return f"{sentence}: “{found.original}”, not “{found.typed}”."
+    return f"{sentence}: “{found.original}”." if found.original else f"{sentence}: none there is “{found.typed}”."
+
+
+def _with_speaker(
+    compared: ComparedItem, checked: CheckedItem, check: QuoteCheckResult, place: ArticlePlace
+) -> CheckedItem:
+    """Return the item with another speaker, if nothing else is wrong with it."""
+    if checked.level not in {ItemLevel.AGREES, ItemLevel.CLOSEST}:
+        return checked
+    if is_said_by_another(compared, check):
+        note = other_speaker_note(compared, check.matches)
+        return replace(checked, level=ItemLevel.OTHER_SPEAKER, note=note)
+    named = [change for change in place.source_changes if not _is_stated(compared, change)]
+    if renamed := other_names(compared.item.text, named, place):
+        note = f"Said by another: not {renamed[0].typed}, but {renamed[0].original}."
+        return replace(checked, level=ItemLevel.OTHER_SPEAKER, changes=tuple(named), note=note)
+    return checked
+
+
+def _is_stated(compared: ComparedItem, change: WordChange) -> bool:
+    """Return False for a word of the source or its verb, which other functions compare."""
+    return not change.typed or bool(words(change.typed_span.of(compared.compared)))
+
+
+def _findings(matches: Sequence[QuoteMatch]) -> tuple[Finding, ...]:
+    return tuple(match.finding for match in matches[:MOST_FINDINGS])

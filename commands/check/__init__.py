@@ -1,0 +1,1 @@
+"""`/check`: a whole draft becomes a worklist."""

@@ -1,0 +1,199 @@
+"""`/check`, its form, and "Check this message": a draft becomes a private list of what needs a look."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import replace
+
+import pytest
+from discord import PermissionOverwrite
+
+from bot.desk.draft_checks.service import Progress
+from commands.check.handed_in import NO_TEXT, NOT_READABLE, NOTHING, from_parts
+from commands.check.runs import BUSY
+from tests.commands import wire
+from tests.commands.check.drafts import ALTERED, CORRECTED, DRAFT, INVENTED, VERBATIM, check_file, rows
+from tests.commands.conftest import buttons, open_desk, texts
+from tests.commands.wire import EPHEMERAL
+
+PRIVATE, PUBLIC = {"type": 5, "data": {"flags": EPHEMERAL}}, {"type": 5}
+
+
+async def test_a_file_becomes_a_private_list_with_the_worst_items_first(desk):
+    result = await check_file(desk)
+    assert desk.callbacks()[-1] == PRIVATE
+    text = texts(result.response)
+    assert "### Draft check: divers.txt" in text
+    assert "4 quotations" in text
+    listed = list(rows(result.response))
+    assert {"Altered quotation", "Said by another", "Quotation not in the articles"} == set(listed)
+    assert "Word for word" not in text
+    assert "12 articles searched" in text
+    assert "Deleted with the draft’s text after 24 hours" in text
+
+
+async def test_a_row_shows_place_words_changes_original_and_source(desk):
+    text = texts((await check_file(desk)).response)
+    row = text[text.index("**Altered quotation**") :]
+    assert "-# In the draft · paragraph 3 · said by Anna Weiss" in row
+    assert "> Nobody in Orlets was told who the **twelve** divers were" in row
+    assert "**⚠ Number:** **twelve** added" in row
+    assert "The Northern Ledger · 12\u00a0March\u00a02026" in row
+    assert "-# Source: **Anna Weiss**" in row
+
+
+async def test_a_public_check_is_one_if_it_is_asked_for(desk):
+    result = await check_file(desk, visibility="public")
+    assert desk.callbacks()[-1] == PUBLIC
+    assert not result.response.ephemeral
+
+
+async def test_without_a_file_a_form_takes_a_file_or_text(desk):
+    shown = await desk.asker.slash(desk.channel, "check")
+    fields = {label["component"]["custom_id"]: label["component"]["type"] for label in shown.modal["components"]}
+    assert fields == {"file": 19, "text": 4, "text2": 4, "text3": 4}
+    sent = await desk.asker.submit_modal(shown, {"text": f"{VERBATIM}\n\n{ALTERED}", "text2": INVENTED})
+    text = texts(sent.response)
+    assert "### Draft check: pasted text" in text
+    assert "3 quotations" in text
+    shown = await desk.asker.slash(desk.channel, "check")
+    sent = await desk.asker.submit_modal(shown, {"file": [("divers.md", DRAFT.encode())], "text": "Not this."})
+    assert "### Draft check: divers.md" in texts(sent.response)
+    shown = await desk.asker.slash(desk.channel, "check")
+    assert texts((await desk.asker.submit_modal(shown, {"text": "  "})).response) == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        (["It rained.", "", "It snowed."], "It rained.\n\nIt snowed."),
+        (["It rained on", "the bridge."], "It rained on the bridge."),
+        (["“It rained.”", "It snowed."], "“It rained.”\n\nIt snowed."),
+    ],
+)
+def test_pasted_parts_are_one_text(parts, text):
+    assert from_parts(parts).text == text
+
+
+async def test_a_message_is_checked_by_its_file_else_by_its_text(desk):
+    message = await desk.reader.send(desk.channel, "My draft:", attachments=[("d.txt", DRAFT.encode())])
+    result = await desk.asker.context_menu(desk.channel, "Check this message", message)
+    assert result.response.ephemeral
+    assert "### Draft check: d.txt" in texts(result.response)
+    message = await desk.reader.send(desk.channel, f"<@1> {ALTERED}", attachments=[("photo.png", b"x")])
+    result = await desk.asker.context_menu(desk.channel, "Check this message", message)
+    assert "### Draft check: message" in texts(result.response)
+    assert "Altered quotation" in rows(result.response)
+    message = await desk.reader.send(desk.channel, "", attachments=[("photo.png", b"x")])
+    result = await desk.asker.context_menu(desk.channel, "Check this message", message)
+    assert texts(result.response) == NO_TEXT
+
+
+async def test_a_linked_message_is_checked_if_both_may_read_it(desk):
+    message = await desk.reader.send(desk.channel, "", attachments=[("d.txt", DRAFT.encode())])
+    result = await desk.asker.slash(desk.channel, "check", link=message.jump_url)
+    assert "### Draft check: d.txt" in texts(result.response)
+    closed = PermissionOverwrite(view_channel=False)
+    secret = desk.guild.create_text_channel("secret", overwrites={desk.asker: closed})
+    hidden = await desk.reader.send(secret, "", attachments=[("d.txt", DRAFT.encode())])
+    for link in (hidden.jump_url, "https://discord.com/channels/1/2/3", "https://x.example/a"):
+        result = await desk.asker.slash(desk.channel, "check", link=link)
+        assert texts(result.response) == NOT_READABLE
+
+
+async def test_a_file_that_cannot_be_read_is_answered_with_the_reason_alone(desk):
+    result = await desk.asker.slash(desk.channel, "check", file=("empty.txt", b""))
+    replies = [reply for reply in (result.response, *result.followups) if reply]
+    [text] = [texts(reply) for reply in replies if texts(reply)]
+    assert "empty.txt" in text
+    assert "Checking" not in text
+
+
+async def test_a_large_file_is_refused_before_it_is_fetched(desk, monkeypatch):
+    monkeypatch.setattr("commands.check.handed_in.fetch", None)  # calling it would be an error
+    large = desk.app.settings.max_file_mb * 1_000_000 + 1
+    result = await desk.asker.slash(desk.channel, "check", file=("huge.txt", b"x" * large))
+    assert "has more than 50 MB" in "".join(texts(reply) for reply in (result.response, *result.followups) if reply)
+
+
+@pytest.mark.parametrize(
+    "text", ["@everyone **said** <@&1> `x` [a](http://b.c) in Orlets yesterday.", "🙂 " * 400, "“" * 500]
+)
+async def test_a_strange_draft_is_shown_inertly(desk, text):
+    result = await check_file(desk, text, name="*x* @everyone.txt")
+    shown = "".join(texts(reply) for reply in (result.response, *result.followups) if reply)
+    assert "Something went wrong" not in shown
+    assert not re.search(r"(?<!\\)(?:@everyone|<@&|\[a\]|\*x)", shown)
+
+
+async def test_a_changed_draft_shows_what_was_settled(desk):
+    await check_file(desk)
+    text = texts((await check_file(desk, f"{CORRECTED}\n\nThe council met in Varga for 12 days.")).response)
+    assert "Since your last version: **1** settled · **1** new · **2** still open" in text
+    assert "Altered quotation" not in text
+    other = texts((await check_file(desk, CORRECTED, who=desk.reader)).response)
+    assert "Since your last version" not in other
+
+
+async def test_one_draft_at_a_time_is_checked_for_a_person(desk):
+    cog = desk.client.get_cog("DraftChecks")
+    cog.runs._busy.add(desk.asker.id)
+    result = await check_file(desk)
+    assert BUSY in "".join(texts(reply) for reply in (result.response, *result.followups) if reply)
+    cog.runs._busy.clear()
+    assert rows((await check_file(desk)).response)
+
+
+class HeldCheck:
+    """Draft checks that wait after 18 of 41 items until the card shows it."""
+
+    def __init__(self, service) -> None:
+        self._service = service
+        self.env = None
+
+    async def check(self, guild, draft, on_progress):
+        on_progress(Progress(18, 41))
+        while not any("18 of 41 items checked" in text for text in edits(self.env)):
+            await asyncio.sleep(0)
+        return await self._service.check(guild, draft, on_progress)
+
+
+def edits(env) -> list[str]:
+    """Return the texts of all edits of responses."""
+    bodies = [sent.json for sent in env.http_requests if sent.method == "PATCH" and sent.path.endswith("/@original")]
+    return [part["content"] for body in bodies for part in wire.walk(body["components"]) if part["type"] == wire.TEXT]
+
+
+async def test_the_card_counts_up_while_a_draft_is_checked(settings, monkeypatch):
+    monkeypatch.setattr("commands.check.runs.SECONDS_BETWEEN_EDITS", 0.001)
+    held = []
+
+    def hold(app):
+        held.append(HeldCheck(app.draft_checks))
+        return replace(app, draft_checks=held[0])
+
+    async with open_desk(settings, hold) as desk:
+        held[0].env = desk.env
+        result = await check_file(desk)
+        shown = edits(desk.env)
+        assert shown[0].startswith(
+            "Checking **divers.txt**: reading it …\n-# The draft is kept in no log and no backup."
+        )
+        assert any("18 of 41 items checked" in text for text in shown)
+        assert rows(result.response)
+
+
+async def test_a_draft_is_in_no_log(desk, caplog):
+    caplog.set_level("DEBUG")
+    result = await check_file(desk)
+    for label in ("Context", "Ask"):
+        await desk.asker.click(result.response, custom_id=rows(result.response)["Altered quotation"][label])
+    ours = "\n".join(record.getMessage() for record in caplog.records if record.name.startswith(("bot", "commands")))
+    assert "twelve" not in ours
+
+
+async def test_nothing_needs_a_look(desk):
+    message = (await check_file(desk, VERBATIM)).response
+    assert "**Nothing needs a look.**" in texts(message)
+    assert not buttons(message)

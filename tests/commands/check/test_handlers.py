@@ -1,0 +1,132 @@
+"""Buttons of a draft check: flag, context, fine, ask, all red, copies; only for the person, and only for a day."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.desk.draft_checks.saved import SavedDraftChecks
+from commands.check.handlers import CHANGED, EXPIRED, NOT_YOURS
+from tests.commands.check.drafts import DRAFT, check_file, menu_of, rows
+from tests.commands.conftest import buttons, open_desk, texts
+from tests.commands.flag.test_cog import form_of
+from tests.commands.planned import planned
+from tests.desk.conftest import DeskClock
+
+
+async def press(desk, message, title, label, who=None):
+    return await (who or desk.asker).click(message, custom_id=rows(message)[title][label])
+
+
+def said(result) -> str:
+    return "\n".join(texts(reply) for reply in (result.response, *result.followups) if reply)
+
+
+async def test_flag_opens_the_form_with_the_drafts_sentence_and_the_found_quote(desk):
+    card = (await check_file(desk)).response
+    form = await press(desk, card, "Altered quotation", "Flag")
+    fields = form_of(form)
+    assert fields["claim"] == '"Nobody in Orlets was told who the twelve divers were," Weiss said.'
+    assert fields["why"].startswith("In a draft. Altered quotation.")
+    await desk.asker.submit_modal(form, fields)
+    [piece] = (await desk.app.desk.file(desk.guild.id, 1)).evidence
+    assert piece.text.startswith("Nobody in Orlets was told who the divers were")
+
+
+async def test_context_shows_the_article_around_the_original(desk):
+    card = (await check_file(desk)).response
+    shown = await press(desk, card, "Altered quotation", "Context")
+    assert shown.response.ephemeral
+    assert "### In context" in texts(shown.response)
+    assert "Context" not in rows(card)["Quotation not in the articles"]
+
+
+async def test_ask_answers_privately_and_is_deleted_with_the_draft(desk):
+    card = (await check_file(desk)).response
+    shown = await press(desk, card, "Said by another", "Ask")
+    assert shown.response.ephemeral
+    assert "Orlets is open to our friends" in texts(shown.response)
+    created = await desk.app.database.read(lambda db: db.execute("SELECT max(created_at) FROM answers").fetchone())
+    [(kept,)] = await desk.app.database.read(
+        lambda db: db.execute("SELECT julianday('now') - julianday(?)", created).fetchall()
+    )
+    assert kept == pytest.approx(desk.app.settings.answer_days - 1, abs=0.1)
+
+
+async def test_what_is_marked_as_fine_leaves_the_list_also_in_the_next_version(desk):
+    card = (await check_file(desk)).response
+    marked = await press(desk, card, "Said by another", "Mark as fine")
+    assert "Said by another" not in rows(marked.response)
+    assert "Marked as fine, also for the next version" in texts(marked.response)
+    again = (await check_file(desk, f"{DRAFT}\n\nIt rained.")).response
+    assert "Said by another" not in rows(again)
+    assert "1 item marked as fine" in texts(again)
+    back = await desk.asker.select(again, ["unmark"], custom_id=menu_of(again))
+    assert "Said by another" in rows(back.response)
+
+
+async def test_all_red_items_are_flagged_once_after_a_question_that_lists_them(desk):
+    card = (await check_file(desk)).response
+    [label] = [label for label in buttons(card) if label.startswith("Flag all red")]
+    question = await desk.asker.click(card, label=label)
+    count = int(label.split("(")[1].split(")")[0])
+    assert f"### Flag {count} items of the draft?" in texts(question.response)
+    assert "twelve divers" in texts(question.response)
+    done = await desk.asker.click(question.response, label=f"Flag {count}")
+    assert f"**{count} claims flagged.**" in texts(done.response)
+    claims = [(await desk.app.desk.file(desk.guild.id, number)).claim.text for number in range(1, count + 1)]
+    assert any("twelve divers" in text for text in claims)
+    again = await desk.asker.click((await desk.asker.click(card, label=label)).response, label=f"Flag {count}")
+    assert f"**{count} claims flagged.**" in texts(again.response)
+    assert (await desk.app.desk.file(desk.guild.id, 1)).claim.flags == 1
+
+
+async def test_a_list_that_changed_meanwhile_flags_nothing(desk):
+    card = (await check_file(desk)).response
+    [label] = [label for label in buttons(card) if label.startswith("Flag all red")]
+    question = (await desk.asker.click(card, label=label)).response
+    await press(desk, card, "Said by another", "Mark as fine")
+    [confirm] = buttons(question)
+    assert CHANGED in said(await desk.asker.click(question, label=confirm))
+
+
+async def test_another_person_and_another_server_cannot_use_the_buttons(desk):
+    card = (await check_file(desk, visibility="public")).response
+    for label in ("Flag", "Context", "Mark as fine", "Ask"):
+        assert NOT_YOURS in said(await press(desk, card, "Altered quotation", label, desk.reader))
+    [label] = [label for label in buttons(card) if label.startswith("Flag all red")]
+    assert NOT_YOURS in said(await desk.reader.click(card, label=label))
+
+
+async def test_the_buttons_work_after_a_restart(desk):
+    card = (await check_file(desk, visibility="public")).response
+    await desk.restart()
+    assert "### In context" in said(await press(desk, card, "Altered quotation", "Context"))
+
+
+async def test_all_results_come_as_a_file(desk):
+    card = (await check_file(desk)).response
+    sent = await desk.asker.select(card, ["json"], custom_id=menu_of(card))
+    [attached] = sent.response.attachments
+    assert attached.filename == "divers-checked.json"
+    content = json.loads(desk.env.backend.cdn.get(attached.url))
+    assert {item["level"] for item in content["items"]} >= {"verbatim", "altered", "not found"}
+    for item in content["items"]:
+        assert DRAFT[item["start"] : item["end"]] == item["text"]
+
+
+async def test_after_a_day_the_buttons_say_that_the_check_has_expired(settings):
+    clock = DeskClock()
+
+    def on_clock(app):
+        checks = SavedDraftChecks(app.database, clock, timedelta(hours=24))
+        return planned(replace(app, saved_draft_checks=checks))
+
+    async with open_desk(settings, on_clock) as desk:
+        card = (await check_file(desk)).response
+        clock.passes(hours=25)
+        for label in ("Flag", "Context", "Mark as fine", "Ask"):
+            assert EXPIRED in said(await press(desk, card, "Altered quotation", label))
