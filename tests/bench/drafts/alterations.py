@@ -33,6 +33,16 @@ _SYMMETRIC_VERBS = """
 meet marry join face fight play match resemble equal include have be mean involve contain become remain
 """
 _SYMMETRIC = frozenset(_SYMMETRIC_VERBS.split())
+_PEOPLE = """
+agency agent army attorney authority bank board boy brother candidate captain chief child city class coach colleague
+commission committee community company council country county court crew customer daughter department director district
+doctor driver employee employer expert family fan father firefighter firm force friend girl government governor group
+guard hacker husband investigator judge jury king lawmaker lawyer leader man manager mayor member minister mother
+neighbor nurse officer official opponent organization owner parent partner party patient people person player police
+president prisoner prosecutor queen reporter researcher resident scientist senator sheriff sister soldier son staff
+state student suspect teacher team teen tenant trooper union victim visitor voter wife witness woman worker
+"""
+_ACTORS = frozenset(_PEOPLE.split())
 _LONGEST_PHRASE = 6  # tokens
 _FEWEST_LETTERS = 6
 
@@ -128,9 +138,15 @@ def _role_pairs(doc: Doc) -> Iterator[tuple[Token, Token]]:
 
 
 def _can_swap(subject: Token, partner: Token) -> bool:
-    are_nouns = subject.pos_ in {"NOUN", "PROPN"} and partner.pos_ in {"NOUN", "PROPN"}
-    have_names = all(any(token.pos_ == "PROPN" for token in side.subtree) for side in (subject, partner))
-    return are_nouns and have_names and subject.morph.get("Number") == partner.morph.get("Number")
+    """Check that both can act, so that the exchange makes sense, and that the verb goes with either."""
+    is_past = subject.head.tag_ == "VBD" or any(child.tag_ == "MD" for child in subject.head.lefts)
+    agree = is_past or subject.morph.get("Number") == partner.morph.get("Number")
+    return agree and _can_act(subject) and _can_act(partner)
+
+
+def _can_act(head: Token) -> bool:
+    is_named = any(token.pos_ == "PROPN" for token in head.subtree)
+    return head.pos_ in {"NOUN", "PROPN"} and (is_named or head.lemma_.lower() in _ACTORS)
 
 
 def _phrase(head: Token) -> Span | None:
