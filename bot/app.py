@@ -21,6 +21,7 @@ from bot.desk.monitoring.watcher import ArticleWatcher
 from bot.desk.publication.feeds import SiteOptions
 from bot.desk.publication.publisher import Publisher
 from bot.desk.published_verdicts import PublishedVerdicts
+from bot.desk.similarity.languages.detection import language_of
 from bot.desk.similarity.search import SimilarClaims
 from bot.desk.verdict_replies import VerdictReplies
 from bot.desk.webhook.request import WebhookTarget
@@ -35,10 +36,12 @@ from bot.library.document_units import DocumentUnitsService
 from bot.library.documents import DocumentService
 from bot.library.draft_evidence import DraftEvidenceService
 from bot.library.draft_reading import DraftReader
+from bot.library.english_words import is_everyday
 from bot.library.evidence import EvidenceService
 from bot.library.follow_ups import FollowUpService
 from bot.library.health import HealthService
 from bot.library.index_repair import RepairingIndex
+from bot.library.indexed_draft import IndexedDrafts
 from bot.library.judge_weights import load_judge
 from bot.library.ocr import ocr_setting
 from bot.library.process_memory import MemoryUse, resident_bytes
@@ -254,7 +257,7 @@ async def open_app(
             searching, documents, units, attributions, evidence, judge, timeout_s=timeout_s, whole=not interactive
         )
         quote_checks = QuoteCheckService(repairing, documents, attributions, timeout_s=timeout_s)
-        draft_evidence = DraftEvidenceService(documents, attributions, quote_checks)
+        draft_evidence = DraftEvidenceService(searching, documents, attributions, quote_checks)
         speakers = SpeakerService(database, documents, repairing)
         desk = Desk(database, _now, _witness_delivery(settings))
         similar_claims = SimilarClaims(database, attributions.run_with_parser)
@@ -277,7 +280,7 @@ async def open_app(
             questions=questions,
             question_queue=QuestionQueue(),
             quote_checks=quote_checks,
-            draft_reader=DraftReader(),
+            draft_reader=_draft_reader(settings, data, IndexedDrafts(quote_checks, documents)),
             draft_checks=DraftCheckService(draft_evidence, published_verdicts),
             speakers=speakers,
             desk=desk,
@@ -297,6 +300,7 @@ async def open_app(
             page_archiving=PageArchiving(database, _now, _copy_kinds(settings), _read_limits(settings)),
         )
         try:
+            await asyncio.to_thread(app.draft_reader.remove_leftovers)
             if interactive:
                 await app.check_index()
             await app.catch_up()
@@ -380,6 +384,17 @@ def _scheduled_backups(settings: Settings, data: Path) -> ScheduledBackups | Non
         return None
     folder = settings.backup_folder or data / BACKUPS
     return ScheduledBackups(data / DATABASE, folder, hours=settings.backup_hours, keep=settings.backup_keep)
+
+
+def _draft_reader(settings: Settings, data: Path, indexed_drafts: IndexedDrafts) -> DraftReader:
+    return DraftReader(
+        data,
+        _read_limits(settings),
+        ocr_setting(settings.ocr, settings.ocr_seconds),
+        partial(language_of, is_everyday=is_everyday),
+        indexed_drafts.is_indexed,
+        most_mb=settings.max_file_mb,
+    )
 
 
 def _now() -> datetime:

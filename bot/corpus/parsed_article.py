@@ -46,6 +46,7 @@ class ParsedArticle:
 
     `attachments` names the unread files in it. `unread_pages` are the indices of scanned pages without text, and
     `ocr_pages` counts those with text from OCR. `read_in_part`: the file holds more of the article than could be read.
+    `comments`, `tracked_changes` and `has_macros` tell what else a Word document holds.
     """
 
     text: str
@@ -55,3 +56,6 @@ class ParsedArticle:
     attachments: tuple[str, ...] = ()
     unread_pages: tuple[int, ...] = ()
     ocr_pages: int = 0
+    comments: int = 0
+    tracked_changes: int = 0
+    has_macros: bool = False

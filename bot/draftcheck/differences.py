@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from bot.answer.evidence.wording import antonyms_of, days_of, is_same_action, months_of
+from bot.attribution.entities.linking import NO_FIRST_NAMES
 from bot.attribution.lexicon import words_of
+from bot.draftcheck.misspellings import is_misspelling
 from bot.normalize import fold, stem, words
 from bot.quotecheck.diff import is_negation
 from bot.quotecheck.model import Salience, WordChange
@@ -20,10 +24,13 @@ _SMALL = FUNCTION_WORDS | words_of(
     too very then than so but yet while when after before since if though although however meanwhile later earlier now
     said says say told added mr mrs ms dr"""
 )
-_BY = frozenset({"by"})
+_OPENING = _SMALL | NO_FIRST_NAMES | {"according"}  # capitalised as the first word of a sentence
+_REVERSED = 3  # words or phrases in reverse order
+_REPEATED = 2  # occurrences; the order of more says little
 _HEDGES = words_of(
     "may might could would allegedly reportedly alleged suspected possibly perhaps likely unlikely probably about"
 )
+_POSSESSIVE = re.compile(r"['’]s\Z")
 _NAME_BREAK = re.compile(r"[.!?:;“”\"(]\s*\Z")
 
 
@@ -64,14 +71,15 @@ class _Run:
         return [change.original for change in self.changes if change.original]
 
 
-def deviations(compared: str, changes: Sequence[WordChange], nearby: str) -> list[FoundDeviation]:
+def deviations(compared: str, changes: Sequence[WordChange], sentence: str, nearby: str) -> list[FoundDeviation]:
     """Return the deviations of an aligned text, the worst first.
 
-    `nearby` is the article's text around the place: what is said there is not new.
+    `sentence` is the article's whole sentence, `nearby` its text around the place: what is said there is not new.
     """
     runs = list(_runs(compared, changes))
+    roles = exchanged(compared, sentence)
     found = [
-        *_roles(runs),
+        *([roles] if roles else []),
         *_negations(runs),
         *_antonyms(runs),
         *_numbers(runs, nearby),
@@ -95,27 +103,48 @@ def _runs(compared: str, changes: Sequence[WordChange]) -> Iterator[_Run]:
         yield _Run(tuple(run))
 
 
-def _content(found: Sequence[str]) -> list[str]:
-    return [stem(word) for word in found if fold(word) not in _SMALL]
+def exchanged(typed: str, original: str) -> FoundDeviation | None:
+    """Return two phrases that changed places around a third, in a sentence of the same words.
 
-
-def _roles(runs: Sequence[_Run]) -> Iterator[FoundDeviation]:
-    """Yield two phrases that stand in each other's places.
-
-    "Velm sued Brandt" beside "Brandt sued Velm"; a passive with "by" keeps the roles.
+    "Velm sued Brandt" beside "Brandt sued Velm": three words in reverse order. A phrase that only moved to another
+    place ("on Monday") reverses no more than two. A passive keeps its roles behind "by".
     """
-    small = {fold(word) for run in runs for word in (*run.typed, *run.original)}
-    if not small.isdisjoint(_BY):
-        return
-    for place, first in enumerate(runs):
-        for second in runs[place + 1 :]:
-            forth = set(_content(first.original)) & set(_content(second.typed))
-            back = set(_content(first.typed)) & set(_content(second.original))
-            if forth and back:
-                yield FoundDeviation(
-                    Deviation.ROLES, f"{_joined(first.typed)} … {_joined(second.typed)}",
-                    f"{_joined(first.original)} … {_joined(second.original)}",
-                )  # fmt: skip
+    if _count(typed, "by") != _count(original, "by"):
+        return None
+    ours, theirs = _numbered(typed), _numbered(original)
+    order = list(theirs)
+    reverse = _longest_decreasing([order.index(word) for word in ours if word in theirs])
+    if len(reverse) < _REVERSED:
+        return None
+    moved = [theirs[order[place]] for place in reverse]
+    return FoundDeviation(Deviation.ROLES, _joined(moved), _joined(moved[::-1]))
+
+
+def _numbered(text: str) -> dict[tuple[str, int], str]:
+    """Return the content words by stem and number of occurrence, in order."""
+    seen: Counter[str] = Counter()
+    found: dict[tuple[str, int], str] = {}
+    for word in words(text):
+        if fold(word.text) not in _SMALL:
+            seen[stem(word.text)] += 1
+            found[stem(word.text), seen[stem(word.text)]] = word.text
+    counts = {key: seen[key[0]] for key in found}
+    return {key: word for key, word in found.items() if counts[key] <= _REPEATED}
+
+
+def _count(text: str, wanted: str) -> int:
+    return sum(fold(word.text) == wanted for word in words(text))
+
+
+def _longest_decreasing(places: Sequence[int]) -> list[int]:
+    """Return the longest decreasing subsequence (patience sorting, Schensted 1961)."""
+    piles: list[int] = []
+    chains: list[list[int]] = []
+    for place in places:
+        pile = bisect_left(piles, -place)
+        chain = [*(chains[pile - 1] if pile else []), place]
+        piles[pile : pile + 1], chains[pile : pile + 1] = [-place], [chain]
+    return chains[-1] if chains else []
 
 
 def _negations(runs: Sequence[_Run]) -> Iterator[FoundDeviation]:
@@ -147,7 +176,7 @@ def _numbers(runs: Sequence[_Run], nearby: str) -> Iterator[FoundDeviation]:
 
 
 def _values(found: Sequence[str]) -> list[float]:
-    return [value for value, _ in numbers(" ".join(found))]
+    return [value for value, _ in numbers(" ".join(_POSSESSIVE.sub("", word) for word in found))]
 
 
 def _dates(runs: Sequence[_Run], nearby: str) -> Iterator[FoundDeviation]:
@@ -158,6 +187,17 @@ def _dates(runs: Sequence[_Run], nearby: str) -> Iterator[FoundDeviation]:
         is_replaced = (months_of(typed) and months_of(original)) or (days_of(typed) and days_of(original))
         if new and (is_replaced or not known.issuperset(new)):
             yield FoundDeviation(Deviation.DATE, typed, original)
+
+
+def other_names(compared: str, changes: Sequence[WordChange], nearby: str) -> list[FoundDeviation]:
+    """Return the names of the draft in place of other names, none of them near in the article."""
+    found = _names(compared, list(_runs(compared, changes)), nearby)
+    return [
+        deviation
+        for deviation in found
+        if any(word[:1].isupper() for word in deviation.original.split())
+        and not is_misspelling(deviation.typed, deviation.original)
+    ]
 
 
 def _names(compared: str, runs: Sequence[_Run], nearby: str) -> Iterator[FoundDeviation]:
@@ -177,9 +217,7 @@ def _names(compared: str, runs: Sequence[_Run], nearby: str) -> Iterator[FoundDe
 def _is_name(compared: str, change: WordChange) -> bool:
     before = compared[: change.typed_span.start].rstrip()
     is_first = not before or _NAME_BREAK.search(before) is not None
-    return (
-        change.typed[:1].isupper() and (not is_first or fold(change.typed) not in _SMALL) and not change.typed.isdigit()
-    )
+    return change.typed[:1].isupper() and not (is_first and fold(change.typed) in _OPENING)
 
 
 def _certainty(runs: Sequence[_Run]) -> Iterator[FoundDeviation]:

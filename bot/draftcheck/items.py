@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.draftcheck.model import Draft, ItemKind
 from bot.draftcheck.quotations import ComparedItem, quotations
@@ -11,6 +11,7 @@ from bot.draftcheck.statements import statements
 from bot.model.attribution import Attribution
 
 MOST_QUOTATIONS = 300
+_FIRST_PERSON = frozenset({"i", "we"})  # whoever speaks the line
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,16 @@ def draft_items(draft: Draft, attributions: Sequence[Attribution]) -> DraftItems
         left_out.append(f"The first {MOST_QUOTATIONS} of {len(quoted):,} quotations were checked.")
     stated = [] if draft.only_quotations else list(statements(draft.document, attributions))
     items = sorted([*quoted[:MOST_QUOTATIONS], *stated], key=_place)
-    return DraftItems(tuple(items), tuple(left_out))
+    return DraftItems(tuple(_spoken(draft, compared) for compared in items), tuple(left_out))
+
+
+def _spoken(draft: Draft, compared: ComparedItem) -> ComparedItem:
+    """Return an item without a speaker of its own as said by the speaker of its line in a transcript."""
+    line = next((line for line in draft.spoken_lines if line.words.overlaps(compared.item.span)), None)
+    if line is None or (compared.item.speaker or "I").lower() not in _FIRST_PERSON:
+        return compared
+    speaker = line.speaker.of(draft.document.text)
+    return replace(compared, item=replace(compared.item, speaker=speaker), named_speaker=speaker)
 
 
 def _place(compared: ComparedItem) -> tuple[int, bool]:

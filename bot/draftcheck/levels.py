@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from bot.corpus.sentences import sentences
 from bot.draftcheck.check_worthiness import is_checkworthy
-from bot.draftcheck.differences import Deviation, FoundDeviation, deviations
+from bot.draftcheck.differences import Deviation, FoundDeviation, deviations, other_names
+from bot.draftcheck.misspellings import is_misspelling
 from bot.draftcheck.model import CheckedItem, ItemKind, ItemLevel
 from bot.draftcheck.quotations import ComparedItem
 from bot.model.answers import Finding
@@ -14,6 +17,7 @@ from bot.normalize import words
 from bot.quotecheck.model import MatchLevel, QuoteCheckResult, QuoteMatch, WordChange
 
 MOST_FINDINGS = 3
+_REACH = 300  # characters
 _NOT_IN_ARTICLES = "Not in the articles."
 _NO_ARTICLE = "No article says this in similar words."
 _NEAREST = "Only a part of it is in an article."
@@ -39,6 +43,32 @@ _NOTES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class ArticlePlace:
+    """The article's whole sentences at a place, and its text around them.
+
+    `source_changes` are the changes of the item's whole sentence, source included.
+    """
+
+    sentence: str = ""
+    nearby: str = ""
+    source_changes: tuple[WordChange, ...] = ()
+
+
+def article_place(text: str, place: Span, source_changes: tuple[WordChange, ...]) -> ArticlePlace:
+    """Return the sentences over `place`, and three hundred characters around it."""
+    nearby = Span(max(place.start - _REACH, 0), min(place.end + _REACH, len(text)))
+    over = [span for span in sentences(text, _block(text, nearby)) if span.overlaps(place)]
+    sentence = Span(over[0].start, over[-1].end).of(text) if over else place.of(text)
+    return ArticlePlace(sentence, nearby.of(text), source_changes)
+
+
+def _block(text: str, nearby: Span) -> Span:
+    """Return the text between the line ends around `nearby`."""
+    start, end = text.rfind("\n", 0, nearby.start) + 1, text.find("\n", nearby.end)
+    return Span(start, end if end >= 0 else len(text))
+
+
 def quotation_level(compared: ComparedItem, check: QuoteCheckResult) -> CheckedItem:
     """Return a quotation as the quote check found it, and whether another says it."""
     matches = check.matches
@@ -48,29 +78,28 @@ def quotation_level(compared: ComparedItem, check: QuoteCheckResult) -> CheckedI
     note = None
     if check.level is MatchLevel.NOT_FOUND:
         note = check.reason or (_NEAREST if check.nearest else _NOT_IN_ARTICLES)
-    elif check.said_by_another:
+    elif is_said_by_another(compared, check):
         note = other_speaker_note(compared, matches)
         level = ItemLevel.OTHER_SPEAKER if check.level is MatchLevel.VERBATIM else level
+    elif compared.named_speaker and check.said_by_another is None:
+        note = f"The articles don't make clear whether {compared.named_speaker} says it."
     return CheckedItem(compared.item, level, changes, found, note=note)
 
 
-def statement_level(compared: ComparedItem, check: QuoteCheckResult, nearby: str) -> CheckedItem:
-    """Return a sentence as its alignment with an article shows it.
-
-    `nearby` is the article's text around the first match.
-    """
+def statement_level(compared: ComparedItem, check: QuoteCheckResult, place: ArticlePlace) -> CheckedItem:
+    """Return a sentence as its alignment with an article shows it."""
     match = check.matches[0] if check.matches else None
     if match is None or check.level in {MatchLevel.NOT_FOUND, MatchLevel.SPLICED}:
         return not_found(compared, check)
     found = _findings(check.matches)
     if check.level is MatchLevel.VERBATIM:
-        return _with_speaker(compared, CheckedItem(compared.item, ItemLevel.AGREES, (), found), check)
+        return _with_speaker(compared, CheckedItem(compared.item, ItemLevel.AGREES, (), found), check, place)
     stated = [change for change in match.location.changes if _is_stated(compared, change)]
-    deviating = deviations(compared.item.text, stated, nearby)
+    deviating = deviations(compared.compared, stated, place.sentence, place.nearby)
     level = _LEVELS[deviating[0].deviation] if deviating else ItemLevel.AGREES
     note = deviation_note(deviating[0]) if deviating else None
     changes = tuple(stated) if deviating else ()
-    return _with_speaker(compared, CheckedItem(compared.item, level, changes, found, note=note), check)
+    return _with_speaker(compared, CheckedItem(compared.item, level, changes, found, note=note), check, place)
 
 
 def not_found(compared: ComparedItem, check: QuoteCheckResult) -> CheckedItem:
@@ -79,6 +108,15 @@ def not_found(compared: ComparedItem, check: QuoteCheckResult) -> CheckedItem:
     is_worthy = compared.item.kind is not ItemKind.STATEMENT or is_checkworthy(compared.item.text)
     note = check.reason or _NO_ARTICLE
     return CheckedItem(compared.item, ItemLevel.NOT_FOUND, (), nearest, note=note, is_checkworthy=is_worthy)
+
+
+def is_said_by_another(compared: ComparedItem, check: QuoteCheckResult) -> bool:
+    """Return True if only others say it; a misspelt name is no other."""
+    speaker = compared.named_speaker
+    if not check.said_by_another or speaker is None:
+        return False
+    sources = [match.finding.attribution.source for match in check.matches if match.finding.attribution]
+    return not any(is_misspelling(speaker, source) for source in sources if source)
 
 
 def other_speaker_note(compared: ComparedItem, matches: Sequence[QuoteMatch]) -> str:
@@ -100,11 +138,20 @@ def deviation_note(found: FoundDeviation) -> str:
     return f"{sentence}: “{found.original}”." if found.original else f"{sentence}: none there is “{found.typed}”."
 
 
-def _with_speaker(compared: ComparedItem, checked: CheckedItem, check: QuoteCheckResult) -> CheckedItem:
-    if not check.said_by_another or checked.level not in {ItemLevel.AGREES, ItemLevel.CLOSEST}:
+def _with_speaker(
+    compared: ComparedItem, checked: CheckedItem, check: QuoteCheckResult, place: ArticlePlace
+) -> CheckedItem:
+    """Return the item with another speaker, if nothing else is wrong with it."""
+    if checked.level not in {ItemLevel.AGREES, ItemLevel.CLOSEST}:
         return checked
-    note = other_speaker_note(compared, check.matches)
-    return CheckedItem(checked.item, ItemLevel.OTHER_SPEAKER, checked.changes, checked.findings, note=note)
+    if is_said_by_another(compared, check):
+        note = other_speaker_note(compared, check.matches)
+        return replace(checked, level=ItemLevel.OTHER_SPEAKER, note=note)
+    named = [change for change in place.source_changes if not _is_stated(compared, change)]
+    if renamed := other_names(compared.item.text, named, place.nearby):
+        note = f"Said by another: not {renamed[0].typed}, but {renamed[0].original}."
+        return replace(checked, level=ItemLevel.OTHER_SPEAKER, changes=tuple(named), note=note)
+    return checked
 
 
 def _is_stated(compared: ComparedItem, change: WordChange) -> bool:
@@ -114,8 +161,3 @@ def _is_stated(compared: ComparedItem, change: WordChange) -> bool:
 
 def _findings(matches: Sequence[QuoteMatch]) -> tuple[Finding, ...]:
     return tuple(match.finding for match in matches[:MOST_FINDINGS])
-
-
-def nearby_span(text: str, place: Span, reach: int = 300) -> Span:
-    """Return the text around a place that counts as its context."""
-    return Span(max(place.start - reach, 0), min(place.end + reach, len(text)))

@@ -41,11 +41,20 @@ class ItemLevel(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SpokenLine:
+    """Words of a transcript with the name of who speaks them, both as spans of the draft."""
+
+    speaker: Span
+    words: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A draft as read.
 
     `left_out` are sentences on what was not read. `indexed_as` is the indexed article that the draft is; it is not
     compared with itself. `only_quotations`: a draft in another language, of which nothing else can be read.
+    `spoken_lines` are those of a transcript.
     """
 
     name: str
@@ -53,6 +62,7 @@ class Draft:
     left_out: tuple[str, ...] = ()
     indexed_as: DocumentRef | None = None
     only_quotations: bool = False
+    spoken_lines: tuple[SpokenLine, ...] = ()
 
 
 FINE = frozenset({ItemLevel.VERBATIM, ItemLevel.AGREES})

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.attribution.entities.speakers import speakers
+from bot.attribution.lexicon import PRONOUNS
 from bot.attribution.syntax.quotation_marks import find_quotations
 from bot.draftcheck.model import DraftItem, ItemKind
 from bot.model.attribution import Attribution, SourceKind
@@ -22,12 +23,17 @@ _NAMED = frozenset({SourceKind.PERSON, SourceKind.ORGANISATION})
 class ComparedItem:
     """An item with the text that is compared with the articles, of the item's length.
 
-    Of a statement, source and cue are blank there. `named_speaker` is the speaker if it is a name that can be compared.
+    Of a statement, source and cue are blank there. `named_speaker` is the speaker if it is a name that can be compared;
+    `is_named_elsewhere` if the item itself has another word for it.
     """
 
     item: DraftItem
     compared: str
     named_speaker: str | None = None
+
+    @property
+    def is_named_elsewhere(self) -> bool:
+        return self.named_speaker is not None and self.named_speaker not in self.item.text
 
 
 def quotations(document: Document, attributions: Sequence[Attribution]) -> Iterator[ComparedItem]:
@@ -44,10 +50,34 @@ def quoted_ranges(document: Document) -> Iterator[tuple[int, Span]]:
             yield paragraph, quotation.inner
 
 
-def named_speaker(attribution: Attribution) -> str | None:
-    """Return the name of a person or organisation as the attribution's own source, or None."""
+def named_speaker(document: Document, attribution: Attribution) -> str | None:
+    """Return the name of the person or organisation as the attribution's own source, or None.
+
+    "She" and "the agency" count if the name stands in the same paragraph: over more text, they may mean another.
+    """
     own = [speaker for speaker in speakers([attribution]) if speaker.own and speaker.kind in _NAMED]
-    return own[0].name if len(own) == 1 else None
+    if len(own) != 1:
+        return None
+    if _is_anaphor(document, attribution) and not _stands_beside(document, attribution, own[0].span):
+        return None
+    return own[0].name
+
+
+def _is_anaphor(document: Document, attribution: Attribution) -> bool:
+    """Return True for a source named elsewhere: "she", "the agency"."""
+    typed = {word.folded for span in attribution.source for word in words(span.of(document.text))}
+    named = {word.folded for word in words(attribution.resolved.of(document.text))} if attribution.resolved else typed
+    return typed.isdisjoint(named) or typed <= PRONOUNS
+
+
+def _stands_beside(document: Document, attribution: Attribution, name: Span) -> bool:
+    """Return True for a name in the paragraph of the source, and outside of what is said."""
+    if any(span.overlaps(name) for span in attribution.content):
+        return False
+    return any(
+        block.span.contains(name) and any(block.span.contains(span) for span in attribution.source)
+        for block in document.blocks
+    )
 
 
 def source_of(document: Document, attribution: Attribution) -> str | None:
@@ -66,4 +96,4 @@ def _quotation(
     attribution = attribution_at(attributions, quotation)
     speaker = source_of(document, attribution) if attribution else None
     item = DraftItem(ItemKind.QUOTATION, quotation, text, paragraph, speaker)
-    return ComparedItem(item, text, named_speaker(attribution) if attribution else None)
+    return ComparedItem(item, text, named_speaker(document, attribution) if attribution else None)

@@ -13,10 +13,9 @@ from bot.model.attribution import Attribution, AttributionKind, Role
 from bot.model.documents import BlockKind, Document
 from bot.model.spans import Span
 from bot.normalize import words
-from bot.quotecheck.speakers import attribution_at
 from bot.search.numbers import has_number
 
-_LEAST_STATED = 0.4  # share of a sentence's words in the content of its attribution
+_NEAR_MOST = 0.8  # of the words in the content of the largest attribution
 _LEFT_OUT = frozenset({BlockKind.BOILERPLATE, BlockKind.TABLE_HEADER, BlockKind.HEADING})
 
 
@@ -50,7 +49,7 @@ def _statement(
     kind = ItemKind.ATTRIBUTION if attribution else ItemKind.FIGURE if has_figure(text) else ItemKind.STATEMENT
     speaker = source_of(document, attribution) if attribution else None
     item = DraftItem(kind, sentence, text, paragraph, speaker)
-    return ComparedItem(item, compared, named_speaker(attribution) if attribution else None)
+    return ComparedItem(item, compared, named_speaker(document, attribution) if attribution else None)
 
 
 def has_figure(text: str) -> bool:
@@ -59,14 +58,24 @@ def has_figure(text: str) -> bool:
 
 
 def _attribution_of(document: Document, attributions: Sequence[Attribution], sentence: Span) -> Attribution | None:
-    """Return the attribution with most of a sentence in its content, if its source or cue stands there, too."""
-    found = attribution_at(attributions, sentence)
-    if found is None or not any(sentence.contains(span) for span in (*found.source, *found.cue)):
+    """Return the attribution with most of a sentence in its content, with source or cue in the sentence, too.
+
+    Of nested ones, the inner one.
+    """
+    shares = [
+        (sum(len(words(_common(span, sentence).of(document.text))) for span in attribution.content), attribution)
+        for attribution in attributions
+        if any(sentence.contains(span) for span in (*attribution.source, *attribution.cue))
+    ]
+    most = max((share for share, _ in shares), default=0)
+    if most < FEWEST_WORDS:
         return None
-    count = sum(len(words(_common(span, sentence).of(document.text))) for span in found.content)
-    named = sum(len(words(span.of(document.text))) for span in (*found.source, *found.cue) if sentence.contains(span))
-    all_words = len(words(sentence.of(document.text))) - named
-    return found if count >= _LEAST_STATED * all_words else None
+    near = [
+        (attribution.parent is not None, share, attribution)
+        for share, attribution in shares
+        if share >= _NEAR_MOST * most
+    ]
+    return max(near, key=lambda row: row[:2])[2]
 
 
 def _common(span: Span, sentence: Span) -> Span:

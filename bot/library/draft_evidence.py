@@ -2,27 +2,68 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bot.attribution.pipeline import attribute
 from bot.draftcheck.items import DraftItems, draft_items
-from bot.draftcheck.levels import nearby_span, quotation_level, statement_level
+from bot.draftcheck.levels import ArticlePlace, article_place, quotation_level, statement_level
 from bot.draftcheck.model import CheckedItem, Draft, ItemKind
+from bot.draftcheck.names import name_items
 from bot.draftcheck.quotations import ComparedItem
 from bot.library.attributions import AttributionService
 from bot.library.documents import DocumentService
-from bot.library.quote_checks import QuoteCheckService
+from bot.library.english_words import is_english
+from bot.library.quote_checks import (
+    QuoteCheckService,
+    attributed_check,
+    compared_with_speaker,
+    places_to_attribute,
+)
+from bot.library.search import SearchService
+from bot.model.attribution import Attribution
+from bot.model.documents import Document
+from bot.model.spans import Span
 from bot.quotecheck.model import MatchLevel, QuoteCheckResult
 
 _CLOSENESS = (MatchLevel.NOT_FOUND, MatchLevel.SPLICED, MatchLevel.ALTERED, MatchLevel.VERBATIM)
+_ATTRIBUTED = 3  # places with speakers
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedItem:
+    """An item with its places in the articles, without speakers yet.
+
+    `whole` is the alignment of a sentence with its source, `check` the better of that and the one without.
+    """
+
+    compared: ComparedItem
+    check: QuoteCheckResult
+    whole: QuoteCheckResult
+
+    @property
+    def needs_speakers(self) -> bool:
+        """Whether the speakers in the articles matter: not for a sentence that is there with its source."""
+        if not (self.check.matches or self.check.nearest):
+            return False
+        if self.compared.item.kind is ItemKind.QUOTATION:
+            return self.compared.named_speaker is not None or self.check.level is not MatchLevel.VERBATIM
+        if self.whole.level is MatchLevel.VERBATIM and not self.compared.is_named_elsewhere:
+            return False
+        return self.compared.named_speaker is not None or self.check.level is not MatchLevel.VERBATIM
 
 
 class DraftEvidenceService:
     """Finds what the articles say about each item of a draft."""
 
     def __init__(
-        self, documents: DocumentService, attributions: AttributionService, quote_checks: QuoteCheckService
+        self,
+        search: SearchService,
+        documents: DocumentService,
+        attributions: AttributionService,
+        quote_checks: QuoteCheckService,
     ) -> None:
+        self._search = search
         self._documents = documents
         self._attributions = attributions
         self._quote_checks = quote_checks
@@ -34,38 +75,79 @@ class DraftEvidenceService:
         attributions = await self._attributions.run_with_parser(lambda nlp: attribute(draft.document, nlp))
         return draft_items(draft, attributions)
 
-    async def look_up(self, draft: Draft, compared: ComparedItem) -> CheckedItem:
+    async def align(self, draft: Draft, compared: ComparedItem) -> AlignedItem:
+        """Return an item with its places in the articles."""
+        item = compared.item
+        check = whole = await self._find(draft, compared.compared)
+        if compared.compared != item.text:
+            whole = await self._find(draft, item.text)
+            check = max(check, whole, key=_closeness)
+        return AlignedItem(compared, check, whole)
+
+    async def judge(self, aligned: AlignedItem, speakers: SpeakersInArticles) -> CheckedItem:
         """Return an item with what the articles say about it."""
-        check = await self._aligned(draft, compared)
+        check, compared = aligned.check, aligned.compared
+        if aligned.needs_speakers:
+            check = attributed_check(check, await speakers.at(check))
+            if compared.named_speaker is not None:
+                check = compared_with_speaker(check, compared.named_speaker)
         if compared.item.kind is ItemKind.QUOTATION:
             return quotation_level(compared, check)
-        return statement_level(compared, check, await self._nearby(check))
+        return statement_level(compared, check, await self._place(check, aligned.whole))
 
-    async def _aligned(self, draft: Draft, compared: ComparedItem) -> QuoteCheckResult:
-        """Return the better of two alignments: of the sentence without source and verb, and of all of it."""
-        best: QuoteCheckResult | None = None
-        for text in dict.fromkeys([compared.compared, compared.item.text]):
-            check = await self._quote_checks.check(text, compared.named_speaker)
-            if draft.indexed_as is not None:
-                check = _without(check, draft.indexed_as.id)
-            if best is None or _closeness(check) > _closeness(best):
-                best = check
-            if best.level is MatchLevel.VERBATIM:
-                break
-        assert best is not None
-        return best
+    def speakers(self, aligned_items: Sequence[AlignedItem]) -> SpeakersInArticles:
+        """Return the look-up of the speakers at all places of a draft's items."""
+        return SpeakersInArticles(self._documents, self._attributions, aligned_items)
+
+    async def names(self, draft: Draft) -> list[CheckedItem]:
+        """Return the names that the articles spell otherwise."""
+        return await self._search.in_thread(lambda: name_items(draft.document, self._search.vocabulary(), is_english))
 
     async def documents_searched(self) -> int:
         """Return the number of articles that are searched."""
         return await self._documents.count()
 
-    async def _nearby(self, check: QuoteCheckResult) -> str:
-        """Return the article's text around the first match."""
-        if check.level is not MatchLevel.ALTERED or not check.matches:
-            return ""
+    async def _find(self, draft: Draft, text: str) -> QuoteCheckResult:
+        check = await self._quote_checks.find_matches(text)
+        return _without(check, draft.indexed_as.id) if draft.indexed_as else check
+
+    async def _place(self, check: QuoteCheckResult, whole: QuoteCheckResult) -> ArticlePlace:
+        """Return the article's text at the first match."""
+        if not check.matches:
+            return ArticlePlace()
         place = check.matches[0].location
+        same = [match.location for match in whole.matches[:1] if match.location.document == place.document]
+        source_changes = same[0].changes if same else ()
+        if not place.changes and not source_changes:
+            return ArticlePlace()
         text = (await self._documents.texts([place.document])).get(place.document, "")
-        return nearby_span(text, place.span).of(text)
+        return article_place(text, place.span, source_changes)
+
+
+class SpeakersInArticles:
+    """Attributions at the places of one draft's items: each article is parsed once, for all of them."""
+
+    def __init__(
+        self, documents: DocumentService, attributions: AttributionService, aligned_items: Sequence[AlignedItem]
+    ) -> None:
+        self._documents = documents
+        self._attributions = attributions
+        self._ranges: dict[str, list[Span]] = {}
+        self._known: dict[str, tuple[Document, Sequence[Attribution]]] = {}
+        for aligned in aligned_items:
+            if aligned.needs_speakers:
+                for id_, spans in places_to_attribute(aligned.check, _ATTRIBUTED).items():
+                    self._ranges.setdefault(id_, []).extend(spans)
+
+    async def at(self, check: QuoteCheckResult) -> Mapping[str, tuple[Document, Sequence[Attribution]]]:
+        """Return the articles of a check with their attributions."""
+        wanted = [id_ for id_ in places_to_attribute(check, _ATTRIBUTED) if id_ not in self._known]
+        for id_, document in (await self._documents.get(wanted)).items():
+            ranges = {id_: sorted(set(self._ranges.get(id_, ())))}
+            known = await self._attributions.get_or_compute([document], ranges, timeout_s=None, whole=False)
+            if id_ in known.by_document:
+                self._known[id_] = document, known.by_document[id_]
+        return self._known
 
 
 def _closeness(check: QuoteCheckResult) -> tuple[int, float]:

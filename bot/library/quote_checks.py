@@ -74,7 +74,7 @@ class QuoteCheckService:
         if result.matches or result.nearest:
             result = await self._with_speakers(result)
         if speaker and (speaker := " ".join(speaker.split())):
-            result = replace(result, speaker=speaker, said_by_another=_is_said_by_another(speaker, result))
+            result = compared_with_speaker(result, speaker)
         is_missing = result.level is MatchLevel.NOT_FOUND and not result.reason
         return replace(
             result,
@@ -153,17 +153,35 @@ class QuoteCheckService:
 
     async def _with_speakers(self, result: QuoteCheckResult) -> QuoteCheckResult:
         """Return the check with speakers at the first places."""
-        first = [*result.matches[:_ATTRIBUTED], *([result.nearest] if result.nearest else [])]
-        documents = await self._documents.get({match.location.document for match in first})
-        ranges = {id_: [match.location.span for match in first if match.location.document == id_] for id_ in documents}
+        ranges = places_to_attribute(result)
+        documents = await self._documents.get(ranges)
         known = await self._attributions.get_or_compute(
             list(documents.values()), ranges, timeout_s=self._timeout_s, whole=False
         )
         attributed = {id_: (documents[id_], known.by_document[id_]) for id_ in documents if id_ in known.by_document}
-        matches = [_with_attribution(match, attributed) for match in result.matches[:_ATTRIBUTED]]
-        nearest = _with_attribution(result.nearest, attributed) if result.nearest else None
-        matches += result.matches[_ATTRIBUTED:]
-        return replace(result, matches=tuple(matches), nearest=nearest, pending=known.pending)
+        return replace(attributed_check(result, attributed), pending=known.pending)
+
+
+def places_to_attribute(check: QuoteCheckResult, most: int = _ATTRIBUTED) -> dict[str, list[Span]]:
+    """Return the first places of a check by document id."""
+    ranges: dict[str, list[Span]] = {}
+    for match in [*check.matches[:most], *([check.nearest] if check.nearest else [])]:
+        ranges.setdefault(match.location.document, []).append(match.location.span)
+    return ranges
+
+
+def attributed_check(
+    check: QuoteCheckResult, attributed_documents: Mapping[str, tuple[Document, Sequence[Attribution]]]
+) -> QuoteCheckResult:
+    """Return the check with the speakers at its first places, as far as their documents are given."""
+    matches = [_with_attribution(match, attributed_documents) for match in check.matches[:_ATTRIBUTED]]
+    nearest = _with_attribution(check.nearest, attributed_documents) if check.nearest else None
+    return replace(check, matches=(*matches, *check.matches[_ATTRIBUTED:]), nearest=nearest)
+
+
+def compared_with_speaker(check: QuoteCheckResult, speaker: str) -> QuoteCheckResult:
+    """Return an attributed check that says whether only others than `speaker` say it."""
+    return replace(check, speaker=speaker, said_by_another=_is_said_by_another(speaker, check))
 
 
 def _most_promising(texts: Mapping[str, str], request: _QuoteRequest) -> list[str]:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bot.corpus import readers
+from bot.corpus.draft_files import read_draft
 from bot.corpus.metadata_files import NO_FILE_METADATA, FileMetadata
 from bot.corpus.readers import RECORDS, Unchanged, Unreadable
 from bot.model.documents import Document
@@ -38,6 +39,7 @@ class ReadRequest:
 
     `known` holds id and sha256 of stored records; `metadata` comes from files beside it.
     `stepwise` asks for one message a record, so that the pool knows which record ended the process.
+    `draft` holds the bytes of a draft, which go through memory alone: `path` is then its name, without a folder.
     """
 
     folder: str
@@ -47,11 +49,12 @@ class ReadRequest:
     metadata: FileMetadata = NO_FILE_METADATA
     first_line: int = 1
     stepwise: bool = False
+    draft: bytes | None = field(default=None, repr=False)
 
     @property
     def has_records(self) -> bool:
         """Whether the file holds one article a line."""
-        return self.path.lower().endswith(RECORDS)
+        return self.draft is None and self.path.lower().endswith(RECORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +95,12 @@ def parse(request: ReadRequest) -> Iterator[ReadMessage]:
 
 
 def _whole(request: ReadRequest) -> Iterator[ReadMessage]:
-    data = (Path(request.folder) / request.path).read_bytes()
+    data = (Path(request.folder) / request.path).read_bytes() if request.draft is None else request.draft
     try:
-        items = readers.read(data, folder=request.folder, path=request.path, metadata=request.metadata)
+        if request.draft is None:
+            items = readers.read(data, folder=request.folder, path=request.path, metadata=request.metadata)
+        else:
+            items = [read_draft(data, request.path)]
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - any fault of a parser leaves out one file and no other

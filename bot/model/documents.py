@@ -68,7 +68,8 @@ class ReadingDetails:
     """What else is known of a document's file; nothing of it is searched.
 
     `attachments` are the unread files in an e-mail. `unread_pages` counts the scanned pages of a PDF without a text
-    layer. `metadata_files` are the files beside the article that gave metadata, as paths in its folder.
+    layer. `metadata_files` are the files beside the article that gave metadata, as paths in its folder. `comments` and
+    `tracked_changes` count those of a Word document; the text is the one with all changes accepted.
     """
 
     language: str | None = None
@@ -76,6 +77,9 @@ class ReadingDetails:
     attachments: tuple[str, ...] = ()
     unread_pages: int = 0
     metadata_files: tuple[str, ...] = ()
+    comments: int = 0
+    tracked_changes: int = 0
+    has_macros: bool = False
 
 
 @dataclass(frozen=True, slots=True)

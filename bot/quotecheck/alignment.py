@@ -22,6 +22,7 @@ _MAX_GAP = 8  # words of the document that may be missing inside one segment
 _MAX_ELISION = 120  # words that an ellipsis may replace
 _MIN_COHERENCE = 2  # matching words minus differing ones
 _MIN_WEIGHT = 1.2  # of the matching words
+_LONG_RUN = 6  # matching words
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,13 @@ def _best_segment(
     high = run[1] if typed.own_words(run[1], end) >= MIN_WORDS else end
     if (low, high) != (first, end):
         segment = _restrict(typed, words, rarity, segment, (low, high))
-    return segment if segment.matched_weight >= _MIN_WEIGHT and 2 * segment.same >= len(segment) else None
+    return segment if _is_telling(segment) and 2 * segment.same >= len(segment) else None
+
+
+def _is_telling(segment: AlignedSegment) -> bool:
+    """Return True for enough weight, or a long run of common words with one difference at most."""
+    differing = sum(not step.same for step in segment.steps)
+    return segment.matched_weight >= _MIN_WEIGHT or (segment.same >= _LONG_RUN and differing <= 1)
 
 
 def _rough_window(document_codes: str, typed_codes: str) -> tuple[int, int]:

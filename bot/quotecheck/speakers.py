@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.attribution.entities import linking
+from bot.attribution.entities.linking import PersonName
 from bot.attribution.entities.speakers import speakers
 from bot.model.attribution import Attribution, Role, SourceKind
 from bot.model.spans import Span
 
 _MIN_SHARE = 0.4  # of a quote that must be inside the content of an attribution
 _NEAR_MAXIMUM = 0.8  # of the largest share
+_CAPITALISED = re.compile(r"\b[A-Z]\w+")
 _NAMED = frozenset({SourceKind.PERSON, SourceKind.ORGANISATION, SourceKind.DOCUMENT})
 
 
@@ -50,9 +53,18 @@ def _same(typed: str, name: str, kind: SourceKind) -> bool:
     named = linking.read(name, kind)
     for guess in (linking.read(typed, kind), linking.read(typed.upper(), kind)):
         alike = linking.alike(named, guess) or linking.bears(named, guess) or linking.bears(guess, named)
-        if alike or (guess.words and set(guess.words) <= set(named.words)):
+        is_part = bool(guess.words) and set(guess.words) <= set(named.words)
+        if alike or is_part or _is_initials(guess, named) or _is_initials(named, guess):
             return True
     return False
+
+
+def _is_initials(short: PersonName, full: PersonName) -> bool:
+    """Recognise an acronym of a full name: "FTC", "Federal Trade Commission"."""
+    if short.acronym is None or not short.short or full.kind is SourceKind.PERSON:
+        return False
+    initials = "".join(word[0] for word in _CAPITALISED.findall(full.text))
+    return len(initials) > 1 and initials.casefold() == short.acronym
 
 
 def _overlap(span: Span, location: Span) -> int:

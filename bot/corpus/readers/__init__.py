@@ -143,6 +143,9 @@ def _document(article: ParsedArticle, data: bytes, file_metadata: FileMetadata, 
         attachments=tuple(map(_whole_characters, article.attachments)),
         unread_pages=len(article.unread_pages),
         metadata_files=tuple(map(_whole_characters, file_metadata.files)),
+        comments=article.comments,
+        tracked_changes=article.tracked_changes,
+        has_macros=article.has_macros,
     )
     return Document(reference, article.text, blocks, details)
 

@@ -36,6 +36,10 @@ _MOST_XML = 20_000_000  # bytes after unpacking: a long article has 300,000; mor
 _MOST_TAGS = 250_000  # opening and closing; a book has fewer, and mammoth takes 50 s for a million empty paragraphs
 _CORE = "docProps/core.xml"
 _NAMESPACES = {"dc": "http://purl.org/dc/elements/1.1/", "dcterms": "http://purl.org/dc/terms/"}
+_COMMENTS = "word/comments.xml"
+_MACROS = "vbaProject.bin"
+_TEXT_PART = re.compile(r"word/(?:document|footnotes|endnotes)\d*\.xml\Z")
+_TRACKED_CHANGE = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo)[ />]")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _KINDS = {"blockquote": BlockKind.QUOTATION, "li": BlockKind.LIST_ITEM}
 _STRUCTURES = frozenset({"p", "ul", "ol", "li", "table", "blockquote", "div", "dl", "dt", "dd", *_HEADINGS})
@@ -60,7 +64,13 @@ def parse_docx(data: bytes) -> ParsedArticle:
     if not any(raw_block.kind is BlockKind.HEADING for raw_block in raw_blocks):
         raw_blocks = with_detected_headings(text, raw_blocks)
     metadata = merge(read_lines(text, raw_blocks), _core_properties(data, text[:_TOP]))
-    return ParsedArticle(text, tuple(raw_blocks), metadata)
+    comments, tracked_changes, has_macros = _beside_the_text(data)
+    return ParsedArticle(
+        *(text, tuple(raw_blocks), metadata),
+        comments=comments,
+        tracked_changes=tracked_changes,
+        has_macros=has_macros,
+    )
 
 
 def _check(data: bytes) -> None:
@@ -91,6 +101,18 @@ def _count_tags(data: bytes) -> int:
             return sum(archive.read(name).count(b"<") for name in names)
     except _BROKEN:
         return 0  # mammoth says what is damaged
+
+
+def _beside_the_text(data: bytes) -> tuple[int, int, bool]:
+    """Return the number of comments and of tracked changes, and whether there are macros."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = archive.namelist()
+            changes = sum(len(_TRACKED_CHANGE.findall(archive.read(name))) for name in names if _TEXT_PART.match(name))
+            comments = archive.read(_COMMENTS).count(b"<w:comment ") if _COMMENTS in names else 0
+    except _BROKEN:
+        return 0, 0, False
+    return comments, changes, any(name.endswith(_MACROS) for name in names)
 
 
 def _convert(data: bytes) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from bot.desk.published_verdicts import MessageCheck, PublishedVerdicts
 from bot.draftcheck.model import CheckedItem, Draft, DraftCheck, ItemKind, ItemLevel
 from bot.draftcheck.quotations import ComparedItem
-from bot.library.draft_evidence import DraftEvidenceService
+from bot.library.draft_evidence import AlignedItem, DraftEvidenceService
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Progress:
 
 
 OnProgress = Callable[[Progress], None]
+_Key: TypeAlias = tuple[ItemKind, str, str | None]
 
 
 class DraftCheckService:
@@ -37,29 +40,52 @@ class DraftCheckService:
         """
         began = time.perf_counter()
         found = await self._evidence.items(draft)
-        known: dict[tuple[ItemKind, str, str | None], CheckedItem] = {}
-        checked: list[CheckedItem] = []
-        on_progress(Progress(0, len(found.items)))
+        aligned = {}
         for compared in found.items:
-            key = compared.item.kind, compared.compared, compared.named_speaker
-            if key not in known:
-                known[key] = await self._checked(guild, draft, compared)
-            checked.append(replace(known[key], item=compared.item))
-            on_progress(Progress(len(checked), len(found.items)))
+            key = _key(compared)
+            if key not in aligned:
+                aligned[key] = await self._evidence.align(draft, compared)
+        checked = await self._judged(guild, found.items, aligned, on_progress)
+        if not draft.only_quotations:
+            checked += await self._evidence.names(draft)
         return DraftCheck(
             draft.name,
             draft.document.text,
-            tuple(checked),
+            tuple(sorted(checked, key=lambda item: item.item.span.start)),
             found.left_out,
             await self._evidence.documents_searched(),
             (time.perf_counter() - began) * 1000,
         )
 
-    async def _checked(self, guild: int | None, draft: Draft, compared: ComparedItem) -> CheckedItem:
-        checked = await self._evidence.look_up(draft, compared)
-        if guild is None or compared.item.kind is ItemKind.QUOTATION:
+    async def _judged(
+        self,
+        guild: int | None,
+        items: Sequence[ComparedItem],
+        aligned: Mapping[_Key, AlignedItem],
+        on_progress: OnProgress,
+    ) -> list[CheckedItem]:
+        """Return the items with their levels; those that need no parsed article come first."""
+        speakers = self._evidence.speakers(list(aligned.values()))
+        judged: dict[_Key, CheckedItem] = {}
+        counts = Counter(map(_key, items))
+        done = 0
+        on_progress(Progress(0, len(items)))
+        for key, found in sorted(aligned.items(), key=lambda pair: pair[1].needs_speakers):
+            checked = await self._evidence.judge(found, speakers)
+            judged[key] = await self._with_verdicts(guild, checked)
+            done += counts[key]
+            on_progress(Progress(done, len(items)))
+        return [replace(judged[_key(compared)], item=compared.item) for compared in items]
+
+    async def _with_verdicts(self, guild: int | None, checked: CheckedItem) -> CheckedItem:
+        if guild is None or checked.item.kind is ItemKind.QUOTATION:
             return checked
-        return with_verdicts(checked, await self._published_verdicts.on_message(guild, compared.item.text))
+        return with_verdicts(checked, await self._published_verdicts.on_message(guild, checked.item.text))
+
+
+def _key(compared: ComparedItem) -> _Key:
+    """Return what makes two items one: a quotation that a draft repeats is looked up once."""
+    return compared.item.kind, compared.compared, compared.named_speaker
 
 
 def with_verdicts(checked: CheckedItem, verdicts: MessageCheck) -> CheckedItem:

@@ -9,6 +9,9 @@ from io import BytesIO
 import docx
 import pytest
 from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
@@ -33,6 +36,13 @@ def saved(made: WordDocument) -> bytes:
 
 def read_word(made: WordDocument) -> Document:
     return document(saved(made), "bridge.docx")
+
+
+def word_with(*paragraphs: str) -> WordDocument:
+    made = word()
+    for paragraph in paragraphs:
+        made.add_paragraph(paragraph)
+    return made
 
 
 def test_headings_lists_tables_and_quotations_become_blocks() -> None:
@@ -97,6 +107,56 @@ def test_tracked_insertions_are_text_and_deletions_are_not() -> None:
         paragraph._p.append(change)
     paragraph.add_run("reopen.")
     assert read_word(made).text == "The bridge will surely reopen."
+
+
+def test_comments_changes_and_macros_are_counted_and_no_text() -> None:
+    made = word()
+    paragraph = made.add_paragraph("The bridge will ")
+    change = OxmlElement("w:del")
+    paragraph._p.append(change)
+    made.add_comment(paragraph.add_run("reopen."), text="Is that so?", author="Ada", initials="A")
+    target = BytesIO(saved(made))
+    with zipfile.ZipFile(target, "a") as archive:
+        archive.writestr("word/vbaProject.bin", b"Sub AutoOpen()")
+    article = document(target.getvalue(), "bridge.docx")
+    assert article.text == "The bridge will reopen."
+    assert (article.details.comments, article.details.tracked_changes, article.details.has_macros) == (1, 1, True)
+    assert (plain := read_word(word_with("Text."))).details.comments == plain.details.tracked_changes == 0
+
+
+def test_moved_text_stands_where_it_was_moved_to_and_a_deleted_row_is_gone() -> None:
+    made = word()
+    paragraph = made.add_paragraph("The ")
+    for tag, text in (("w:moveFrom", "old "), ("w:moveTo", "old ")):
+        change, run, content = OxmlElement(tag), OxmlElement("w:r"), OxmlElement("w:t")
+        content.text = text
+        content.set(qn("xml:space"), "preserve")
+        run.append(content)
+        change.append(run)
+        paragraph._p.append(change)
+    paragraph.add_run("bridge stands.")
+    table = made.add_table(2, 1)
+    table.cell(0, 0).text, table.cell(1, 0).text = "Cost", "4 million"
+    table.rows[1]._tr.get_or_add_trPr().append(OxmlElement("w:del"))
+    assert read_word(made).text == "The old bridge stands.\n\nCost"
+
+
+def test_a_footnote_stands_at_the_end() -> None:
+    made = word_with("The bridge will reopen.")
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    reference, run = OxmlElement("w:footnoteReference"), OxmlElement("w:r")
+    reference.set(qn("w:id"), "2")
+    run.append(reference)
+    made.paragraphs[0]._p.append(run)
+    made.add_paragraph("Rain fell.")
+    part = Part(
+        PackURI("/word/footnotes.xml"),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml",
+        f'<w:footnotes xmlns:w="{space}"><w:footnote w:id="2"><w:p><w:r><w:t>The mayor said so.</w:t></w:r></w:p>'
+        "</w:footnote></w:footnotes>".encode(),
+    )
+    made.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    assert read_word(made).text == "The bridge will reopen.\n\nRain fell.\n\n- The mayor said so."
 
 
 def test_a_line_break_does_not_glue_words_together() -> None:

@@ -1,0 +1,106 @@
+"""Names of a draft that the articles spell otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.draftcheck.misspellings import SHORTEST, edits_allowed
+from bot.draftcheck.model import CheckedItem, DraftItem, ItemKind, ItemLevel
+from bot.model.documents import BlockKind, Document
+from bot.model.spans import Span
+from bot.normalize import fold
+from bot.search.expansion.vocabulary import Vocabulary
+
+_NAME = re.compile(r"\b[^\W\d_a-z]\w+(?:[-’'][^\W\d_]\w+)*(?:\x20[^\W\d_a-z]\w+(?:[-’'][^\W\d_]\w+)*)*")
+_WORD = re.compile(r"[^\W_]+")
+_FEWEST_ALONE = 3  # passages with a name, without another word of it beside
+_RARER = 10  # times: a spelling that is so much rarer than another is told as a hint
+_SLAVIC_ENDING = re.compile(r"(?:iy|yy|ii|ij|yi|yj|y|i)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _NameWord:
+    """One word of a name, with the words beside it."""
+
+    text: str
+    span: Span
+    beside: tuple[str, ...]
+
+
+def name_items(document: Document, vocabulary: Vocabulary, is_english: Callable[[str], bool]) -> list[CheckedItem]:
+    """Return each word of a name that the articles spell otherwise, at its first place."""
+    found: dict[str, CheckedItem] = {}
+    for paragraph, block in enumerate(document.blocks, start=1):
+        if block.kind is BlockKind.BOILERPLATE:
+            continue
+        for word in _name_words(document.text, block.span):
+            folded = fold(word.text)
+            if folded not in found and (spelled := _spelled_otherwise(word, vocabulary, is_english)):
+                found[folded] = _item(word, spelled, paragraph, vocabulary)
+    return list(found.values())
+
+
+def _name_words(text: str, span: Span) -> Iterator[_NameWord]:
+    for name in _NAME.finditer(text, span.start, span.end):
+        parts = list(_WORD.finditer(name[0]))
+        for part in parts:
+            beside = tuple(other[0] for other in parts if other is not part)
+            start = name.start() + part.start()
+            if len(part[0]) >= SHORTEST and not part[0].isupper():
+                yield _NameWord(part[0], Span(start, start + len(part[0])), beside)
+
+
+def _spelled_otherwise(word: _NameWord, vocabulary: Vocabulary, is_english: Callable[[str], bool]) -> str | None:
+    """Return the spelling in the articles, or None.
+
+    A word that no article has needs a name that differs in a letter or two; a word that some have, one that is ten
+    times as frequent and differs in its transliteration only.
+    """
+    folded = fold(word.text)
+    count = vocabulary.count(folded)
+    if is_english(folded) or (count == 0 and vocabulary.knows(folded)):
+        return None
+    candidates = _similar_names(folded, vocabulary)
+    if count:
+        candidates = [
+            other
+            for other in candidates
+            if _transliterated(other) == _transliterated(folded) and vocabulary.count(other) >= _RARER * count
+        ]
+    likely = [form for other in candidates if (form := _form_beside(other, word.beside, vocabulary))]
+    return max(likely, key=vocabulary.count, default=None)
+
+
+def _similar_names(folded: str, vocabulary: Vocabulary) -> Sequence[str]:
+    allowed = edits_allowed(folded)
+    lengths = range(len(folded) - allowed, len(folded) + allowed + 1)
+    candidates = vocabulary.beginning([folded[:2], folded[:1]], lengths)
+    matches = process.extract(folded, candidates, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+    return [word for word, edits, _ in matches if edits and vocabulary.is_name(word)]
+
+
+def _form_beside(other: str, beside: Sequence[str], vocabulary: Vocabulary) -> str | None:
+    """Return a name as written, if it stands beside the same words or is frequent enough alone."""
+    form = vocabulary.capital_form(other)
+    if form is None:
+        return None
+    if beside:
+        return form if any(vocabulary.together(form, word) for word in beside) else None
+    return form if vocabulary.count(other) >= _FEWEST_ALONE else None
+
+
+def _transliterated(word: str) -> str:
+    return _SLAVIC_ENDING.sub("y", word).replace("iu", "yu").replace("ia", "ya")
+
+
+def _item(word: _NameWord, spelled: str, paragraph: int, vocabulary: Vocabulary) -> CheckedItem:
+    count = vocabulary.count(word.text)
+    item = DraftItem(ItemKind.NAME, word.span, word.text, paragraph)
+    here = f"{count:,} passages have “{word.text}”" if count else f"no article has “{word.text}”"
+    note = f"The articles write “{spelled}” ({vocabulary.count(spelled):,} passages); {here}."
+    return CheckedItem(item, ItemLevel.CLOSEST if count else ItemLevel.DIFFERS, note=note)

@@ -1,0 +1,20 @@
+"""Items of a draft."""
+
+from __future__ import annotations
+
+from bot.draftcheck.items import draft_items
+from bot.draftcheck.model import Draft
+from bot.draftcheck.transcript import spoken_lines
+from tests.corpus.build import document
+
+
+def test_lines_of_a_transcript_are_said_by_their_speakers() -> None:
+    text = (
+        "The meeting began at ten o'clock sharp.\n\nSMITH: The ferry sank in May.\n\n"
+        "JONES: I read “the ferry never left the yard” there.\n\nSMITH: It cost 40 million euros to build."
+    )
+    items = draft_items(Draft("a.txt", document(text), spoken_lines=spoken_lines(text)), ()).items
+    speakers = {compared.item.text[:20]: (compared.item.speaker, compared.named_speaker) for compared in items}
+    assert speakers["The meeting began at"] == (None, None)
+    assert speakers["the ferry never left"] == ("JONES", "JONES")
+    assert speakers["SMITH: It cost 40 mi"] == ("SMITH", "SMITH")
