@@ -116,7 +116,7 @@ def swapped_roles(text: str, nlp: Language) -> tuple[str, str] | None:
         one, other = _phrase(first), _phrase(second)
         if one is None or other is None or one.overlaps(other) or one.start > other.start:
             continue
-        swapped = _joined(text, one, other)
+        swapped = _joined(text, one, other, starts_with_name=doc[0].pos_ == "PROPN")
         if swapped != text:
             return swapped, ""
     return None
@@ -159,10 +159,12 @@ def _phrase(head: Token) -> Span | None:
     return Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1].text))
 
 
-def _joined(text: str, one: Span, other: Span) -> str:
+def _joined(text: str, one: Span, other: Span, *, starts_with_name: bool) -> str:
+    """Return the text with two spans exchanged; capitals of its beginning stay at its beginning."""
     first, second = one.of(text), other.of(text)
-    if one.start == 0 and first.startswith(("The ", "A ", "An ")):
-        first, second = first[0].lower() + first[1:], second[0].upper() + second[1:]
+    if one.start == 0 and text[0].isupper():
+        second = second[0].upper() + second[1:]
+        first = first if starts_with_name else first[0].lower() + first[1:]
     return text[: one.start] + second + text[one.end : other.start] + first + text[other.end :]
 
 

@@ -136,6 +136,7 @@ def test_no_negation_is_forced_into_other_clauses(nlp: Language, text: str) -> N
         ("Norway sued Denmark over the cable", "Denmark sued Norway over the cable"),
         ("Ada Lind was arrested by Oskar Brandt in May", "Oskar Brandt was arrested by Ada Lind in May"),
         ("The police arrested the students", "The students arrested the police"),
+        ("Last year the police arrested Ada Lind", "Last year Ada Lind arrested the police"),
         ("The mayor of Oslo blamed the king of Sweden", "The king of Sweden blamed the mayor of Oslo"),
     ],
 )
