@@ -11,12 +11,12 @@ from enum import Enum
 
 from bot.answer.evidence.wording import antonyms_of, days_of, is_same_action, months_of
 from bot.attribution.entities.linking import NO_FIRST_NAMES
-from bot.attribution.lexicon import words_of
+from bot.attribution.lexicon import PRONOUNS, words_of
 from bot.draftcheck.misspellings import is_misspelling
 from bot.normalize import fold, stem, words
 from bot.quotecheck.diff import is_negation
 from bot.quotecheck.model import Salience, WordChange
-from bot.search.numbers import numbers
+from bot.search.numbers import has_number, numbers
 from bot.search.rewriting.follow_up.function_words import FUNCTION_WORDS
 
 _SMALL = FUNCTION_WORDS | words_of(
@@ -71,22 +71,35 @@ class _Run:
         return [change.original for change in self.changes if change.original]
 
 
-def deviations(compared: str, changes: Sequence[WordChange], sentence: str, nearby: str) -> list[FoundDeviation]:
+@dataclass(frozen=True, slots=True)
+class ArticlePlace:
+    """The article's whole sentences at a place, its text around them, and all of it.
+
+    `source_changes` are the changes of the item's whole sentence, source included.
+    """
+
+    sentence: str = ""
+    nearby: str = ""
+    article: str = ""
+    source_changes: tuple[WordChange, ...] = ()
+
+
+def deviations(compared: str, changes: Sequence[WordChange], place: ArticlePlace) -> list[FoundDeviation]:
     """Return the deviations of an aligned text, the worst first.
 
-    `sentence` is the article's whole sentence, `nearby` its text around the place: what is said there is not new.
+    What the article says around the place is not new.
     """
     runs = list(_runs(compared, changes))
-    roles = exchanged(compared, sentence)
+    roles = exchanged(compared, place.sentence)
     found = [
         *([roles] if roles else []),
         *_negations(runs),
         *_antonyms(runs),
-        *_numbers(runs, nearby),
-        *_dates(runs, nearby),
+        *_numbers(runs, place.nearby),
+        *_dates(runs, place.nearby),
     ]
-    found += [*_names(compared, runs, nearby), *_certainty(runs)]
-    found += _wording(runs, nearby)
+    found += [*_names(compared, runs, place), *_certainty(runs)]
+    found += _wording(runs, place)
     order = list(Deviation)
     return sorted(dict.fromkeys(found), key=lambda deviation: order.index(deviation.deviation))
 
@@ -189,29 +202,35 @@ def _dates(runs: Sequence[_Run], nearby: str) -> Iterator[FoundDeviation]:
             yield FoundDeviation(Deviation.DATE, typed, original)
 
 
-def other_names(compared: str, changes: Sequence[WordChange], nearby: str) -> list[FoundDeviation]:
-    """Return the names of the draft in place of other names, none of them near in the article."""
-    found = _names(compared, list(_runs(compared, changes)), nearby)
+def other_names(compared: str, changes: Sequence[WordChange], place: ArticlePlace) -> list[FoundDeviation]:
+    """Return the names of the draft that the article never has, in place of its own names."""
+    runs = list(_runs(compared, changes))
     return [
         deviation
-        for deviation in found
-        if any(word[:1].isupper() for word in deviation.original.split())
+        for deviation in _names(compared, runs, place)
+        if any(word[:1].isupper() and fold(word) not in PRONOUNS for word in deviation.original.split())
+        and {fold(word.text) for word in words(place.article)}.isdisjoint(map(fold, deviation.typed.split()))
         and not is_misspelling(deviation.typed, deviation.original)
     ]
 
 
-def _names(compared: str, runs: Sequence[_Run], nearby: str) -> Iterator[FoundDeviation]:
-    """Yield a capitalised word that is not in the article around the place."""
-    known = {fold(word.text) for word in words(nearby)} | {stem(word.text) for word in words(nearby)}
+def _names(compared: str, runs: Sequence[_Run], place: ArticlePlace) -> Iterator[FoundDeviation]:
+    """Yield a capitalised word that is not in the article around the place.
+
+    One that is only added ("Ida Brandt" for "Brandt") is not in the article at all.
+    """
+    near, anywhere = _known_words(place.nearby), _known_words(place.article)
     for run in runs:
-        new = [
-            change.typed
-            for change in run.changes
-            if change.typed and _is_name(compared, change) and fold(change.typed) not in known
-        ]
-        new = [word for word in new if stem(word) not in known and not (months_of(word) | days_of(word))]
+        known = near if any(word[:1].isupper() for word in run.original) else anywhere
+        typed = [change.typed for change in run.changes if change.typed and _is_name(compared, change)]
+        new = [word for word in typed if known.isdisjoint((fold(word), stem(word)))]
+        new = [word for word in new if not (months_of(word) | days_of(word))]
         if new:
             yield FoundDeviation(Deviation.NAME, _joined(new), _joined(run.original))
+
+
+def _known_words(text: str) -> set[str]:
+    return {form for word in words(text) for form in (word.folded, word.stem)}
 
 
 def _is_name(compared: str, change: WordChange) -> bool:
@@ -228,11 +247,12 @@ def _certainty(runs: Sequence[_Run]) -> Iterator[FoundDeviation]:
         yield FoundDeviation(Deviation.CERTAINTY, "", _joined(sorted(original)))
 
 
-def _wording(runs: Sequence[_Run], nearby: str) -> Iterator[FoundDeviation]:
-    """Yield content words of the draft that are nowhere near in the article."""
-    known = {stem(word.text) for word in words(nearby)}
+def _wording(runs: Sequence[_Run], place: ArticlePlace) -> Iterator[FoundDeviation]:
+    """Yield content words of the draft that are nowhere near in the article; a name may stand anywhere in it."""
+    known, anywhere = _known_words(place.nearby), _known_words(place.article)
     for run in runs:
-        new = [word for word in run.typed if fold(word) not in _SMALL and stem(word) not in known]
+        new = [word for word in run.typed if fold(word) not in _SMALL and not has_number(word)]
+        new = [word for word in new if stem(word) not in (anywhere if word[:1].isupper() else known)]
         new = [word for word in new if not any(is_same_action(stem(word), stem(other)) for other in run.original)]
         if new:
             yield FoundDeviation(Deviation.WORDING, _joined(new), _joined(run.original))

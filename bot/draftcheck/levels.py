@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.corpus.sentences import sentences
 from bot.draftcheck.check_worthiness import is_checkworthy
-from bot.draftcheck.differences import Deviation, FoundDeviation, deviations, other_names
+from bot.draftcheck.differences import ArticlePlace, Deviation, FoundDeviation, deviations, other_names
 from bot.draftcheck.misspellings import is_misspelling
 from bot.draftcheck.model import CheckedItem, ItemKind, ItemLevel
 from bot.draftcheck.quotations import ComparedItem
@@ -43,24 +43,12 @@ _NOTES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ArticlePlace:
-    """The article's whole sentences at a place, and its text around them.
-
-    `source_changes` are the changes of the item's whole sentence, source included.
-    """
-
-    sentence: str = ""
-    nearby: str = ""
-    source_changes: tuple[WordChange, ...] = ()
-
-
 def article_place(text: str, place: Span, source_changes: tuple[WordChange, ...]) -> ArticlePlace:
     """Return the sentences over `place`, and three hundred characters around it."""
     nearby = Span(max(place.start - _REACH, 0), min(place.end + _REACH, len(text)))
     over = [span for span in sentences(text, _block(text, nearby)) if span.overlaps(place)]
     sentence = Span(over[0].start, over[-1].end).of(text) if over else place.of(text)
-    return ArticlePlace(sentence, nearby.of(text), source_changes)
+    return ArticlePlace(sentence, nearby.of(text), text, source_changes)
 
 
 def _block(text: str, nearby: Span) -> Span:
@@ -95,11 +83,18 @@ def statement_level(compared: ComparedItem, check: QuoteCheckResult, place: Arti
     if check.level is MatchLevel.VERBATIM:
         return _with_speaker(compared, CheckedItem(compared.item, ItemLevel.AGREES, (), found), check, place)
     stated = [change for change in match.location.changes if _is_stated(compared, change)]
-    deviating = deviations(compared.compared, stated, place.sentence, place.nearby)
+    deviating = deviations(compared.compared, stated, place)
     level = _LEVELS[deviating[0].deviation] if deviating else ItemLevel.AGREES
     note = deviation_note(deviating[0]) if deviating else None
     changes = tuple(stated) if deviating else ()
     return _with_speaker(compared, CheckedItem(compared.item, level, changes, found, note=note), check, place)
+
+
+def worded_otherwise(checked: CheckedItem) -> CheckedItem:
+    """Return a sentence of mostly the same words in another order: it may be the same, and a person has to compare."""
+    if checked.level is not ItemLevel.AGREES:
+        return checked
+    return replace(checked, level=ItemLevel.CLOSEST, note=_NOTES[Deviation.WORDING])
 
 
 def not_found(compared: ComparedItem, check: QuoteCheckResult) -> CheckedItem:
@@ -148,7 +143,7 @@ def _with_speaker(
         note = other_speaker_note(compared, check.matches)
         return replace(checked, level=ItemLevel.OTHER_SPEAKER, note=note)
     named = [change for change in place.source_changes if not _is_stated(compared, change)]
-    if renamed := other_names(compared.item.text, named, place.nearby):
+    if renamed := other_names(compared.item.text, named, place):
         note = f"Said by another: not {renamed[0].typed}, but {renamed[0].original}."
         return replace(checked, level=ItemLevel.OTHER_SPEAKER, changes=tuple(named), note=note)
     return checked

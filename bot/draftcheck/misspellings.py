@@ -16,18 +16,14 @@ def edits_allowed(word: str) -> int:
 
 
 def is_misspelling(typed: str, other: str) -> bool:
-    """Return True for a name with each word equal to that of `other` or misspelt.
+    """Return True if words of `other` in a row are the name, each equal or misspelt.
 
-    The last words are compared if one of the two has more of them.
-
-    >>> is_misspelling("Ida Brnadt", "Ida Brandt"), is_misspelling("Ida Brandt", "Ole Brandt")
+    >>> is_misspelling("Ida Brnadt", "Ida Brandt, a pilot"), is_misspelling("Ida Brandt", "Ole Brandt")
     (True, False)
     """
     ours, theirs = ([fold(word.text) for word in words(text)] for text in (typed, other))
-    common = min(len(ours), len(theirs))
-    if not common:
-        return False
-    return all(_is_near(our, their) for our, their in zip(ours[-common:], theirs[-common:], strict=True))
+    runs = (theirs[start : start + len(ours)] for start in range(len(theirs) - len(ours) + 1))
+    return bool(ours) and any(all(map(_is_near, ours, run)) for run in runs)
 
 
 def _is_near(word: str, other: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.answer.evidence.dates import dates
@@ -16,6 +17,7 @@ from bot.normalize import words
 from bot.search.numbers import has_number
 
 _NEAR_MOST = 0.8  # of the words in the content of the largest attribution
+_ACCORDING_TO = re.compile(r"According to [^,.\n]{3,80},")
 _LEFT_OUT = frozenset({BlockKind.BOILERPLATE, BlockKind.TABLE_HEADER, BlockKind.HEADING})
 
 
@@ -41,15 +43,21 @@ def _statement(
     """Return the item of a sentence, or None for a question and for one that is all quotation."""
     text = sentence.of(document.text)
     attribution = _attribution_of(document, attributions, sentence)
-    named = [*attribution.source, *attribution.cue] if attribution else []
+    named = [*attribution.source, *attribution.cue] if attribution else _according_to(document, sentence)
     own_words = _blanked(text, sentence, [*named, *quoted])
     if is_question(text) or len(words(own_words)) < FEWEST_WORDS:
         return None
     compared = _blanked(text, sentence, named)
-    kind = ItemKind.ATTRIBUTION if attribution else ItemKind.FIGURE if has_figure(text) else ItemKind.STATEMENT
+    kind = ItemKind.ATTRIBUTION if named else ItemKind.FIGURE if has_figure(text) else ItemKind.STATEMENT
     speaker = source_of(document, attribution) if attribution else None
     item = DraftItem(kind, sentence, text, paragraph, speaker)
     return ComparedItem(item, compared, named_speaker(document, attribution) if attribution else None)
+
+
+def _according_to(document: Document, sentence: Span) -> list[Span]:
+    """Return the span of "According to ..." before the first comma."""
+    found = _ACCORDING_TO.match(document.text, sentence.start, sentence.end)
+    return [Span(*found.span())] if found else []
 
 
 def has_figure(text: str) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.attribution.pipeline import attribute
+from bot.draftcheck.differences import ArticlePlace
 from bot.draftcheck.items import DraftItems, draft_items
-from bot.draftcheck.levels import ArticlePlace, article_place, quotation_level, statement_level
+from bot.draftcheck.levels import article_place, quotation_level, statement_level, worded_otherwise
 from bot.draftcheck.model import CheckedItem, Draft, ItemKind
 from bot.draftcheck.names import name_items
 from bot.draftcheck.quotations import ComparedItem
@@ -35,11 +36,13 @@ class AlignedItem:
     """An item with its places in the articles, without speakers yet.
 
     `whole` is the alignment of a sentence with its source, `check` the better of that and the one without.
+    `is_reordered`: only a sentence of mostly the same words was found.
     """
 
     compared: ComparedItem
     check: QuoteCheckResult
     whole: QuoteCheckResult
+    is_reordered: bool = False
 
     @property
     def needs_speakers(self) -> bool:
@@ -82,7 +85,14 @@ class DraftEvidenceService:
         if compared.compared != item.text:
             whole = await self._find(draft, item.text)
             check = max(check, whole, key=_closeness)
-        return AlignedItem(compared, check, whole)
+        if item.kind is ItemKind.QUOTATION or check.level in {MatchLevel.VERBATIM, MatchLevel.ALTERED}:
+            return AlignedItem(compared, check, whole)
+        like = _left(await self._quote_checks.find_like(compared.compared), draft)
+        return (
+            AlignedItem(compared, like, like, is_reordered=True)
+            if like.matches
+            else AlignedItem(compared, check, whole)
+        )
 
     async def judge(self, aligned: AlignedItem, speakers: SpeakersInArticles) -> CheckedItem:
         """Return an item with what the articles say about it."""
@@ -93,7 +103,8 @@ class DraftEvidenceService:
                 check = compared_with_speaker(check, compared.named_speaker)
         if compared.item.kind is ItemKind.QUOTATION:
             return quotation_level(compared, check)
-        return statement_level(compared, check, await self._place(check, aligned.whole))
+        checked = statement_level(compared, check, await self._place(check, aligned.whole))
+        return worded_otherwise(checked) if aligned.is_reordered else checked
 
     def speakers(self, aligned_items: Sequence[AlignedItem]) -> SpeakersInArticles:
         """Return the look-up of the speakers at all places of a draft's items."""
@@ -108,8 +119,7 @@ class DraftEvidenceService:
         return await self._documents.count()
 
     async def _find(self, draft: Draft, text: str) -> QuoteCheckResult:
-        check = await self._quote_checks.find_matches(text)
-        return _without(check, draft.indexed_as.id) if draft.indexed_as else check
+        return _left(await self._quote_checks.find_matches(text), draft)
 
     async def _place(self, check: QuoteCheckResult, whole: QuoteCheckResult) -> ArticlePlace:
         """Return the article's text at the first match."""
@@ -153,6 +163,11 @@ class SpeakersInArticles:
 def _closeness(check: QuoteCheckResult) -> tuple[int, float]:
     similarity = check.matches[0].location.similarity if check.matches else 0.0
     return _CLOSENESS.index(check.level), similarity
+
+
+def _left(check: QuoteCheckResult, draft: Draft) -> QuoteCheckResult:
+    """Return the check without the article that the draft is."""
+    return _without(check, draft.indexed_as.id) if draft.indexed_as else check
 
 
 def _without(check: QuoteCheckResult, document: str) -> QuoteCheckResult:

@@ -16,6 +16,8 @@ from bot.quotecheck.model import MatchLevel
 _PROBES = 5  # sentences looked up
 _LEAST_PROBES = 0.6  # of them in one article: fewer, and 90 % of all sentences can hardly be there
 _LEAST_SHARE = 0.9  # of the sentences
+_FEWEST_SENTENCES = 5  # of a draft: a few copied sentences are no article
+_LEAST_OF_ARTICLE = 0.5  # of its sentences, as many has the draft at least: a part of an article is a draft
 _FEWEST_WORDS = 6  # of a sentence that counts
 _LONGEST = 1_000  # characters of a sentence
 _CANDIDATES = 3
@@ -31,6 +33,8 @@ class IndexedDrafts:
     async def is_indexed(self, draft: Document) -> DocumentRef | None:
         """Return the article that holds at least 90 % of the draft's sentences word for word, or None."""
         typed = await asyncio.to_thread(_sentences, draft)
+        if len(typed) < _FEWEST_SENTENCES:
+            return None
         probes = typed[:: max(1, len(typed) // _PROBES)][:_PROBES]
         holding = Counter[str]()
         for probe in probes:
@@ -51,6 +55,8 @@ def _same(typed: Sequence[str], candidates: Sequence[Document]) -> DocumentRef |
     folded = [_folded(sentence) for sentence in typed]
     for document in candidates:
         text = _folded(document.text)
+        if len(typed) < _LEAST_OF_ARTICLE * len(_sentences(document)):
+            continue
         if sum(sentence in text for sentence in folded) >= _LEAST_SHARE * len(folded):
             return document.reference
     return None

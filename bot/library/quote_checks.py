@@ -17,6 +17,7 @@ from bot.model.search import Hit, Term
 from bot.model.spans import Quote, Span
 from bot.quotecheck import tokens, verdict
 from bot.quotecheck import typed_quote as typing_
+from bot.quotecheck.like_sentences import like_sentence
 from bot.quotecheck.model import MatchLevel, QuoteCheckResult, QuoteLocation, QuoteMatch, QuoteVerdict
 from bot.quotecheck.speakers import attribution_at, is_other_speaker
 from bot.quotecheck.term_rarity import neighbours, rare_words, rarities
@@ -29,6 +30,7 @@ LONGEST = 10_000  # characters
 _PASSAGES = 60
 _MANY_DOCUMENTS = 8  # verbatim articles: from here on, more passages are retrieved to find all copies
 _PASSAGES_OF_MANY = 600
+_LIKE_PASSAGES = 20  # read for a sentence of the same words
 _BATCH = 3  # documents
 _NEAR = 100  # characters read around a passage, besides the length of the text
 _REACH = 800  # the same for a text with an ellipsis, which may stand for many words
@@ -112,6 +114,25 @@ class QuoteCheckService:
             matches.sort(key=lambda match: (-match.location.similarity, *_first_published(match)))
         nearest = next(iter(_matches(nearest_places, documents)), None)
         return QuoteCheckResult(text, judged.level, tuple(matches), nearest, searched=tuple(request.rare))
+
+    async def find_like(self, text: str) -> QuoteCheckResult:
+        """Return the sentence with most of the words of `text`, in any order, as its altered original."""
+        typed = typing_.read(text[:LONGEST])
+        if not len(typed.words):
+            return QuoteCheckResult(text, MatchLevel.NOT_FOUND)
+        request = await asyncio.to_thread(self._request, typed, (0, len(typed.words)))
+        texts = await self._documents.texts({hit.document for hit in request.hits[:_LIKE_PASSAGES]})
+        passages = [
+            (hit.document, texts[hit.document], hit.span)
+            for hit in request.hits[:_LIKE_PASSAGES]
+            if hit.document in texts and hit.span.end <= len(texts[hit.document])
+        ]
+        place = await asyncio.to_thread(like_sentence, typed, passages)
+        if place is None:
+            return QuoteCheckResult(text, MatchLevel.NOT_FOUND)
+        documents = await self._documents.get([place.document])
+        matches = tuple(_matches([place], documents))
+        return QuoteCheckResult(text, MatchLevel.ALTERED if matches else MatchLevel.NOT_FOUND, matches)
 
     async def _judge(self, typed: TypedQuote, request: _QuoteRequest) -> QuoteVerdict:
         exact, partial = await self._align(typed, request)

@@ -74,6 +74,11 @@ def neighbours(typed: TypedQuote, within: tuple[int, int]) -> list[str]:
     return list(pairs)[:: len(pairs) // _PAIRS + 1]
 
 
+def is_function_word(key: str) -> bool:
+    """Return True for a word of every article, without information."""
+    return key in _FUNCTION_WORDS
+
+
 def weight(key: str, rarity: Mapping[str, float]) -> float:
     """Return a word's weight in comparisons, from 0.05 to 1."""
     if key in _FUNCTION_WORDS:

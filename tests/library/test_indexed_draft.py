@@ -62,3 +62,9 @@ async def test_a_draft_that_quotes_one_sentence_of_many_articles_is_none_of_them
 
 async def test_a_draft_without_a_whole_sentence_is_no_article(drafts):
     assert await name_of(drafts, "Ferries sold") is None
+
+
+async def test_a_few_sentences_or_a_small_part_of_an_article_are_a_draft(drafts):
+    assert await name_of(drafts, "\n\n".join(SENTENCES[:4])) is None
+    assert await name_of(drafts, "\n\n".join(SENTENCES[:5])) is None
+    assert await name_of(drafts, "\n\n".join(SENTENCES[:6])) == "story"

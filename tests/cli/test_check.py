@@ -1,0 +1,164 @@
+"""`factdesk check`: levels, JSON, several files, exit codes."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from bot.cli import run
+
+ARTICLE = "\n\n".join(
+    [
+        "The quay of Torvik",
+        "The Harbour Office said on Monday that the ferry line to Lindholm will close in May.",
+        "Harbour master Maren Volkova said 40 people would lose their jobs.",
+        '"We will not sell a single ship to the yard in Torvik," Volkova said.',
+        "The council of Velm sued the shipyard over two years of unpaid rent for its dock, according to Ole Brandt.",
+        "Brandt said the yard owes the town 2,300 crowns.",
+        '"Nobody in this town has forgotten the winter of the long strike," he said.',
+    ]
+)
+
+
+@pytest.fixture(scope="module")
+def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("articles")
+    (folder / "quay.txt").write_text(ARTICLE, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("shared")
+
+
+@pytest.fixture
+def indexed(articles: Path, shared: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    monkeypatch.setenv("FACTDESK_DATA", str(shared))
+    monkeypatch.setenv("FACTDESK_CORPUS", str(articles))
+    assert run(["index"]) == 0
+    capsys.readouterr()
+
+
+@pytest.fixture
+def checked(indexed: None, tmp_path: Path, capsys):
+    def check(text: str) -> list[dict]:
+        draft = tmp_path / "draft.txt"
+        draft.write_text(text, encoding="utf-8")
+        run(["check", "--json", str(draft)])
+        return json.loads(capsys.readouterr().out)["items"]
+
+    return check
+
+
+def level_of(items: list[dict], kind: str) -> str:
+    (found,) = [item for item in items if item["kind"] == kind]
+    return found["level"]
+
+
+@pytest.mark.parametrize(
+    ("draft", "level"),
+    [
+        ('"We will not sell a single ship to the yard in Torvik," Maren Volkova said.', "verbatim"),
+        ('"We will sell a single ship to the yard in Torvik," Maren Volkova said.', "altered"),
+        ('"We will not sell a single ship to the yard in Torvik," Ole Brandt said.', "other speaker"),
+        ('"We will plant cherry trees along every canal," Maren Volkova said.', "not found"),
+        (
+            '"We will not sell a single ship to the yard in Torvik, nobody in this town has forgotten the winter of '
+            'the long strike," Maren Volkova said.',
+            "spliced",
+        ),
+    ],
+)
+def test_a_quotation_is_compared_with_the_articles(checked, draft: str, level: str) -> None:
+    assert level_of(checked(draft), "quotation") == level
+
+
+@pytest.mark.parametrize(
+    ("draft", "level"),
+    [
+        ("The Harbour Office said on Monday that the ferry line to Lindholm will close in May.", "agrees"),
+        ("The ferry line to Lindholm will close in May, the Harbour Office said.", "agrees"),
+        ("According to the Harbour Office, the ferry line to Lindholm will close in May.", "agrees"),
+        ("According to the Harbour Office, the ferry line to Lindholm will close in June.", "differs"),
+        ("According to the Harbour Office, the ferry line to Lindholm will not close in May.", "contrary"),
+        ("Harbour master Maren Volkova said 60 people would lose their jobs.", "differs"),
+        ("Harbour master Ole Brandt said 40 people would lose their jobs.", "other speaker"),
+        (
+            "The shipyard sued the council of Velm over two years of unpaid rent for its dock, said Ole Brandt.",
+            "contrary",
+        ),
+        ("The shipyard, said Brandt, sued the council of Velm over two years of unpaid rent for its dock.", "contrary"),
+        ("Two years of unpaid rent for its dock, said Brandt: the council of Velm sued the shipyard.", "closest"),
+        ("The lighthouse keeper said that the whales sang all night in the bay.", "not found"),
+    ],
+)
+def test_a_sentence_with_a_source_is_compared_without_its_wording_of_the_source(
+    checked, draft: str, level: str
+) -> None:
+    assert level_of(checked(draft), "attribution") == level
+
+
+def test_a_name_that_no_article_spells_so_is_told_with_their_spelling(checked) -> None:
+    items = checked("Harbour master Maren Volkvoa said 40 people would lose their jobs.")
+    assert level_of(items, "name") == "differs"
+    assert "“Volkova”" in next(item["note"] for item in items if item["kind"] == "name")
+    assert level_of(items, "attribution") == "agrees"
+
+
+def test_offsets_count_the_drafts_own_text_and_repeated_quotations_are_all_listed(checked) -> None:
+    quotation = "Nobody in this town has forgotten the winter of the long strike"
+    draft = f"The strike\n\n“{quotation},” Brandt said.\n\n“{quotation},” Brandt said again.\n"
+    found = [item for item in checked(draft) if item["kind"] == "quotation"]
+    assert [draft[item["start"] : item["end"]] for item in found] == [f"{quotation},"] * 2
+    assert [item["paragraph"] for item in found] == [2, 3]
+
+
+def test_opinions_and_questions_need_no_eyes(checked) -> None:
+    items = checked("The town should love its whales more than it does today. Who sold the whales to the circus?")
+    assert [item["needs_eyes"] for item in items] == [False]
+
+
+@pytest.mark.usefixtures("indexed")
+def test_the_card_shows_what_needs_eyes_and_the_code_says_so(tmp_path: Path, capsys) -> None:
+    draft = tmp_path / "draft.md"
+    draft.write_text("Harbour master Maren Volkova said 60 people would lose their jobs.", encoding="utf-8")
+    assert run(["check", str(draft)]) == 3
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "draft.md: 1 statement with a source" in shown
+    assert "Differs · paragraph 1" in shown
+    assert "The articles give another figure: “40”, not “60”." in shown
+    draft.write_text("Harbour master Maren Volkova said 40 people would lose their jobs.", encoding="utf-8")
+    assert run(["check", str(draft)]) == 0
+    assert "Nothing needs eyes." in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("indexed")
+def test_one_bad_file_does_not_stop_the_others(tmp_path: Path, capsys) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text("Brandt said the yard owes the town 2,300 crowns.", encoding="utf-8")
+    assert run(["check", "--json", str(tmp_path / "missing.txt"), str(draft)]) == 1
+    shown = capsys.readouterr()
+    assert "missing.txt can't be read: No such file or directory." in shown.err
+    assert json.loads(shown.out)["name"] == "draft.txt"
+
+
+@pytest.mark.usefixtures("indexed")
+def test_a_draft_on_standard_input_is_pasted_text(monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    monkeypatch.setattr(
+        "sys.stdin", SimpleNamespace(buffer=io.BytesIO(b"Brandt said the yard owes the town 2,300 crowns."))
+    )
+    assert run(["check", "--json", "-"]) == 0
+    assert json.loads(capsys.readouterr().out)["name"] == "pasted text"
+
+
+def test_no_word_of_a_draft_is_logged(checked, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    checked("The zeppelin of Quendelheim said “the marzipan harpoon was never loaded”.")
+    assert "marzipan" not in caplog.text
+    assert "Quendelheim" not in caplog.text
