@@ -16,7 +16,7 @@ from bot.cli.app import open_indexed_app
 from bot.cli.options import corpus_option
 from bot.cli.output_file import write_bytes
 from bot.cli.render.draft_check import draft_check_card
-from bot.desk.draft_checks.service import Progress
+from bot.desk.draft_checks.service import DraftProgress
 from bot.draftcheck.annotate import annotated, check_suffix
 from bot.draftcheck.model import DraftCheck
 from bot.draftcheck.serialize import check_json
@@ -106,7 +106,7 @@ def _print(checked: DraftCheck, *, is_first: bool, as_json: bool) -> None:
     click.echo(("" if is_first else f"\n{'─' * width}\n\n") + draft_check_card(checked, width, colour=True))
 
 
-def _show_progress(progress: Progress) -> None:
+def _show_progress(progress: DraftProgress) -> None:
     if sys.stderr.isatty():
         click.echo(f"\r\x1b[KChecking: {progress.done:,} of {progress.total:,}", err=True, nl=False)
 

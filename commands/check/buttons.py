@@ -37,7 +37,7 @@ class CheckButtonKind(StrEnum):
     CONFIRM = "confirm"
 
 
-class CopyKind(StrEnum):
+class AnnotatedCopyKind(StrEnum):
     """What the menu offers; the values are those of its options."""
 
     DOCX = "docx"
@@ -48,14 +48,14 @@ class CopyKind(StrEnum):
 
 
 COPY_NAMES = {
-    CopyKind.DOCX: "Annotated copy for Word (.docx)",
-    CopyKind.HTML: "Annotated copy for a browser (.html)",
-    CopyKind.MARKDOWN: "Annotated copy as Markdown (.md)",
-    CopyKind.JSON: "All results as JSON (.json)",
+    AnnotatedCopyKind.DOCX: "Annotated copy for Word (.docx)",
+    AnnotatedCopyKind.HTML: "Annotated copy for a browser (.html)",
+    AnnotatedCopyKind.MARKDOWN: "Annotated copy as Markdown (.md)",
+    AnnotatedCopyKind.JSON: "All results as JSON (.json)",
 }
 
 PressHandler = Callable[[FactdeskInteraction, str, int], Awaitable[None]]
-CopyHandler = Callable[[FactdeskInteraction, str, CopyKind], Awaitable[None]]
+CopyHandler = Callable[[FactdeskInteraction, str, AnnotatedCopyKind], Awaitable[None]]
 
 
 class CheckButton(
@@ -89,7 +89,7 @@ class CheckMenu(StatelessItem[Select[Any]], template=r"check:more:(?P<check>\d{1
     async def handle(self, interaction: FactdeskInteraction) -> None:
         if len(self.item.values) != 1:
             raise UserError(NOT_OFFERED)
-        await self.handlers[0](interaction, self.check, submitted_choice(CopyKind, self.item.values[0]))
+        await self.handlers[0](interaction, self.check, submitted_choice(AnnotatedCopyKind, self.item.values[0]))
 
 
 def handles(kind: CheckButtonKind) -> Callable[[PressHandler], PressHandler]:
@@ -175,7 +175,7 @@ def _page_buttons(listed: WorkList, page: int) -> list[CheckButton]:
 def _menu(listed: WorkList) -> CheckMenu:
     options = [SelectOption(label=name, value=kind) for kind, name in COPY_NAMES.items()]
     if listed.saved.fine:
-        options.append(SelectOption(label="Bring back what you marked as fine", value=CopyKind.UNMARK))
+        options.append(SelectOption(label="Bring back what you marked as fine", value=AnnotatedCopyKind.UNMARK))
     return CheckMenu(Select(placeholder="Annotated copy …", options=options), listed.saved.id)
 
 

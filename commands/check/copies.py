@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from bot.draftcheck.annotate import annotated
 from bot.draftcheck.model import DraftCheck
-from commands.check.buttons import CopyKind
+from commands.check.buttons import AnnotatedCopyKind
 
 _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 
@@ -21,15 +21,15 @@ class AnnotatedCopy:
     content: bytes
 
 
-def copy_of(check: DraftCheck, kind: CopyKind) -> AnnotatedCopy:
+def copy_of(check: DraftCheck, kind: AnnotatedCopyKind) -> AnnotatedCopy:
     """Return an annotated copy of a draft."""
     return AnnotatedCopy(file_name(check.name, kind), annotated(check, f".{kind}"))
 
 
-def file_name(name: str, kind: CopyKind) -> str:
+def file_name(name: str, kind: AnnotatedCopyKind) -> str:
     """Return the name of a copy.
 
-    >>> file_name("Ferry: draft 2.docx", CopyKind.HTML)
+    >>> file_name("Ferry: draft 2.docx", AnnotatedCopyKind.HTML)
     'Ferry-draft-2-checked.html'
     """
     stem = _NOT_IN_NAMES.sub("-", PurePath(name).stem)[:60].strip("-.")

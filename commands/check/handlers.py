@@ -26,10 +26,10 @@ from commands.ask.buttons import answer_view, verdicts_on
 from commands.ask.context import context_card
 from commands.ask.pending_reply import reply_to_command
 from commands.check.buttons import (
+    AnnotatedCopyKind,
     CheckButton,
     CheckButtonKind,
     CheckMenu,
-    CopyKind,
     confirmation_view,
     digest,
     handles,
@@ -150,9 +150,9 @@ async def _flag_all_red(interaction: FactdeskInteraction, id_: str, number: int)
         await actions.share(interaction, outcome)
 
 
-async def _choose(interaction: FactdeskInteraction, id_: str, kind: CopyKind) -> None:
+async def _choose(interaction: FactdeskInteraction, id_: str, kind: AnnotatedCopyKind) -> None:
     """Send an annotated copy, or take the marks back."""
-    if kind is CopyKind.UNMARK:
+    if kind is AnnotatedCopyKind.UNMARK:
         await interaction.response.defer()
         saved = await interaction.client.app.saved_draft_checks.unmark(await _load(interaction, id_))
         await actions.edit_response(interaction, await _view(interaction, saved))

@@ -13,7 +13,7 @@ from discord.ui import LayoutView
 
 from bot.client import FactdeskInteraction
 from bot.desk.draft_checks.saved import SavedDraftCheck
-from bot.desk.draft_checks.service import Progress
+from bot.desk.draft_checks.service import DraftProgress
 from bot.draftcheck.model import DraftCheck
 from bot.draftcheck.revision import revise
 from bot.errors import UserError
@@ -34,12 +34,12 @@ class ProgressCard:
     def __init__(self, interaction: FactdeskInteraction, name: str) -> None:
         self._interaction = interaction
         self._name = name
-        self._latest = Progress(0, 0)
+        self._latest = DraftProgress(0, 0)
         self._over = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._is_shown = False
 
-    def report(self, progress: Progress) -> None:
+    def report(self, progress: DraftProgress) -> None:
         """Take the latest progress; it is shown at the next edit."""
         self._latest = progress
 
@@ -59,7 +59,7 @@ class ProgressCard:
                 await self._interaction.delete_original_response()
 
     async def _show(self) -> None:
-        shown: Progress | None = None
+        shown: DraftProgress | None = None
         while not self._over.is_set():
             if self._latest != shown:
                 shown = self._latest

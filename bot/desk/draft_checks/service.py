@@ -15,14 +15,14 @@ from bot.library.draft_evidence import AlignedItem, DraftEvidenceService
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class DraftProgress:
     """How many of a draft's items are checked."""
 
     done: int
     total: int
 
 
-OnProgress = Callable[[Progress], None]
+OnProgress = Callable[[DraftProgress], None]
 _Key: TypeAlias = tuple[ItemKind, str, str | None]
 
 
@@ -69,12 +69,12 @@ class DraftCheckService:
         judged: dict[_Key, CheckedItem] = {}
         counts = Counter(map(_key, items))
         done = 0
-        on_progress(Progress(0, len(items)))
+        on_progress(DraftProgress(0, len(items)))
         for key, found in sorted(aligned.items(), key=lambda pair: pair[1].needs_speakers):
             checked = await self._evidence.judge(found, speakers)
             judged[key] = await self._with_verdicts(guild, checked)
             done += counts[key]
-            on_progress(Progress(done, len(items)))
+            on_progress(DraftProgress(done, len(items)))
         return [replace(judged[_key(compared)], item=compared.item) for compared in items]
 
     async def _with_verdicts(self, guild: int | None, checked: CheckedItem) -> CheckedItem:

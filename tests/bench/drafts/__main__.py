@@ -20,7 +20,7 @@ from tests.bench.drafts.generate import make_drafts
 from tests.bench.drafts.model import TrialDraft
 from tests.bench.drafts.report import json_report, miss_lines, text_lines
 from tests.bench.drafts.run import Cost, check_draft, measure_cost
-from tests.bench.drafts.scoring import Score
+from tests.bench.drafts.scoring import DraftScore
 from tests.conftest import SHARED
 
 
@@ -73,8 +73,8 @@ def _documents(folder: Path) -> Sequence[Document]:
     return [document for document in found if isinstance(document, Document)]
 
 
-async def _run(settings: Settings, corpus: Path, drafts: Sequence[TrialDraft]) -> tuple[Score, list[Cost]]:
-    score = Score()
+async def _run(settings: Settings, corpus: Path, drafts: Sequence[TrialDraft]) -> tuple[DraftScore, list[Cost]]:
+    score = DraftScore()
     async with open_app(settings, corpus=[corpus]) as app:
         await app.sync()
         for number, draft in enumerate(drafts, start=1):

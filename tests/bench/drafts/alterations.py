@@ -172,7 +172,7 @@ def misspelt(name: str, known: frozenset[str], random: Random) -> str | None:
     """Return the name with its last word misspelt as no word of `known`, by one letter doubled, dropped or moved.
 
     >>> misspelt("Ada Lindqvist", frozenset(), Random(1))
-    'Ada Lindqist'
+    'Ada Lindvist'
     """
     *first, last = name.split()
     if len(last) < _FEWEST_LETTERS or not last.isalpha():

@@ -8,10 +8,10 @@ from dataclasses import asdict
 
 from bot.model.json_types import Json
 from tests.bench.drafts.run import Cost
-from tests.bench.drafts.scoring import UNREAD, Figure, Judged, Score
+from tests.bench.drafts.scoring import UNREAD, DraftFigure, DraftScore, Judged
 
 
-def text_lines(score: Score, costs: Sequence[Cost]) -> Iterator[str]:
+def text_lines(score: DraftScore, costs: Sequence[Cost]) -> Iterator[str]:
     """Yield the report as a person reads it."""
     yield f"{len(score.judged):,} sentences"
     for figure in score.figures():
@@ -26,13 +26,13 @@ def text_lines(score: Score, costs: Sequence[Cost]) -> Iterator[str]:
         )
 
 
-def _figure_line(figure: Figure) -> str:
+def _figure_line(figure: DraftFigure) -> str:
     mark = "" if not figure.asked else ("ok" if figure.holds(figure.share) else "MISSED")
     asked = f"{figure.asked:8}" if figure.asked else " " * 8
     return f"{figure.name:44} {figure.share:6.1%}  {figure.count:4} of {figure.total:4}  {asked} {mark}".rstrip()
 
 
-def json_report(score: Score, costs: Sequence[Cost]) -> dict[str, Json]:
+def json_report(score: DraftScore, costs: Sequence[Cost]) -> dict[str, Json]:
     """Return the report for scripts."""
     return {
         "sentences": len(score.judged),

@@ -1,4 +1,4 @@
-"""Score checks of trial drafts, in the JSON of `factdesk check --json`, against the gold of their sentences."""
+"""DraftScore checks of trial drafts, in the JSON of `factdesk check --json`, against the gold of their sentences."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _OPEN = frozenset({ItemLevel.CLOSEST, ItemLevel.NOT_FOUND})
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class DraftFigure:
     """A figure of the trials, `count` of `total`, with the share that is asked for."""
 
     name: str
@@ -70,7 +70,7 @@ class Figure:
 
 
 @dataclass
-class Score:
+class DraftScore:
     """All judged sentences of a run."""
 
     judged: list[Judged] = field(default_factory=list)
@@ -79,7 +79,7 @@ class Score:
         """Judge the sentences of one draft."""
         self.judged += judge(draft, check["items"])
 
-    def figures(self) -> list[Figure]:
+    def figures(self) -> list[DraftFigure]:
         """Return the figures, those that are asked for first."""
         quotations = [judged for judged in self.judged if judged.gold.kind is ItemKind.QUOTATION]
         untouched = self._with(Change.NONE)
@@ -159,9 +159,9 @@ def _judged(draft: TrialDraft, gold: GoldSentence, items: Iterable[Item]) -> Jud
     return Judged(draft.name, gold, main, own)
 
 
-def _figure(name: str, sentences: Sequence[Judged], counts: Callable[[Judged], bool], asked: str = "") -> Figure:
+def _figure(name: str, sentences: Sequence[Judged], counts: Callable[[Judged], bool], asked: str = "") -> DraftFigure:
     count = sum(map(counts, sentences))
-    return Figure(name, count, len(sentences), asked, _bound(asked))
+    return DraftFigure(name, count, len(sentences), asked, _bound(asked))
 
 
 def _bound(asked: str) -> Callable[[float], bool]:

@@ -10,7 +10,7 @@ from bot.draftcheck.model import ItemKind, ItemLevel
 from bot.model.spans import Span
 from tests.bench.drafts.model import Change, GoldSentence, TrialDraft
 from tests.bench.drafts.report import json_report, miss_lines, text_lines
-from tests.bench.drafts.scoring import Figure, Score
+from tests.bench.drafts.scoring import DraftFigure, DraftScore
 
 _TEXT = "“We shall paint all 40 boats,” Ada Lind said."
 _QUOTE, _NAME = Span(1, 28), Span(31, 39)
@@ -18,7 +18,7 @@ _QUOTE, _NAME = Span(1, 28), Span(31, 39)
 
 def score_of(
     change: Change, levels: set[ItemLevel], *items: dict[str, Any], kind: ItemKind = ItemKind.QUOTATION
-) -> Score:
+) -> DraftScore:
     """Return the score of a draft of one sentence with these items."""
     quote = _QUOTE if kind is ItemKind.QUOTATION else None
     gold = GoldSentence(
@@ -33,7 +33,7 @@ def score_of(
         name=_NAME,
         new_words="40",
     )
-    score = Score()
+    score = DraftScore()
     score.add(TrialDraft("draft", _TEXT, (gold,)), {"items": list(items)})
     return score
 
@@ -52,7 +52,7 @@ def item(level: ItemLevel, kind: ItemKind = ItemKind.QUOTATION, span: Span = _QU
     }
 
 
-def counts(score: Score) -> dict[str, tuple[int, int]]:
+def counts(score: DraftScore) -> dict[str, tuple[int, int]]:
     return {figure.name: (figure.count, figure.total) for figure in score.figures() if figure.total}
 
 
@@ -129,4 +129,4 @@ def test_the_report_says_which_figures_are_missed() -> None:
 
 
 def test_a_share_of_nothing_is_zero() -> None:
-    assert Figure("of none", 0, 0).share == 0
+    assert DraftFigure("of none", 0, 0).share == 0

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from discord import PermissionOverwrite
 
-from bot.desk.draft_checks.service import Progress
+from bot.desk.draft_checks.service import DraftProgress
 from commands.check.handed_in import NO_TEXT, NOT_READABLE, NOTHING, from_parts
 from commands.check.runs import BUSY
 from tests.commands import wire
@@ -153,7 +153,7 @@ class HeldCheck:
         self.env = None
 
     async def check(self, guild, draft, on_progress):
-        on_progress(Progress(18, 41))
+        on_progress(DraftProgress(18, 41))
         while not any("18 of 41 items checked" in text for text in edits(self.env)):
             await asyncio.sleep(0)
         return await self._service.check(guild, draft, on_progress)
