@@ -7,7 +7,7 @@ A query that needs k of its n words is filed under its n - k + 1 rarest ones: an
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.normalize import stem, words
@@ -21,11 +21,15 @@ _LONG_NAME = 3  # words; such a name may be written as its initials
 
 @dataclass(frozen=True, slots=True)
 class StoredQuery:
-    """The words of a stored query: an article may match if it holds all `required` and half of all words."""
+    """The words of a stored query: an article may match if it holds all `required` and half of all words.
+
+    `near` are those required words that a matching sentence has itself, or beside it: of a name the last one.
+    """
 
     id: int
     required: tuple[Alternatives, ...]
     other: tuple[Alternatives, ...] = ()
+    near: tuple[Alternatives, ...] = ()
 
     @property
     def least(self) -> int:
@@ -45,16 +49,23 @@ def stored_query(id_: int, parts: Iterable[QueryPart]) -> StoredQuery:
 
     Names and needed words are required. Numbers are left out, because another number may be the news.
     """
-    required, other = list[Alternatives](), list[Alternatives]()
+    required, other, near = list[Alternatives](), list[Alternatives](), list[Alternatives]()
     for part in parts:
-        if part.kind is not QueryPartKind.NUMBER:
-            (required if part.hard else other).extend(_alternatives(part))
-    return StoredQuery(id_, tuple(dict.fromkeys(required)), tuple(dict.fromkeys(other)))
+        if part.kind is QueryPartKind.NUMBER:
+            continue
+        alternatives = list(_alternatives(part))
+        if part.hard:
+            required += alternatives
+            near.append(alternatives[-1])
+        else:
+            other += alternatives
+    return StoredQuery(id_, *(tuple(dict.fromkeys(words)) for words in (required, other, near)))
 
 
 def stored_phrase(id_: int, phrase: str) -> StoredQuery:
     """Return the words of a phrase, all of them required."""
-    return StoredQuery(id_, tuple(dict.fromkeys(frozenset({stemmed}) for stemmed in phrase_stems(phrase))))
+    words_of_it = tuple(dict.fromkeys(frozenset({stemmed}) for stemmed in phrase_stems(phrase)))
+    return StoredQuery(id_, words_of_it, near=words_of_it)
 
 
 def phrase_stems(phrase: str) -> tuple[str, ...]:
@@ -83,7 +94,7 @@ class Percolator:
         return sorted(id_ for id_, query in looked_up.items() if query.may_match(stems))
 
 
-def _alternatives(part: QueryPart) -> Iterable[Alternatives]:
+def _alternatives(part: QueryPart) -> Iterator[Alternatives]:
     """Yield the alternatives of each word of a part."""
     initials = {stem("".join(word[0] for word in part.words))} if len(part.words) >= _LONG_NAME else set()
     for stemmed in part.stems:

@@ -110,7 +110,9 @@ class QuestionWatcher:
 
     def candidates(self, units: DocumentUnits) -> list[AskedWatch]:
         """Return the watches that an article may be for, by its words."""
-        return [self._watches.by_id[id_] for id_ in self._watches.percolator.candidates(units.known)]
+        watches = self._watches
+        found = watches.percolator.candidates(units.known)
+        return [watches.by_id[id_] for id_ in found if article_checks.is_near(watches.queries[id_], units)]
 
     async def _ask_safely(self, watch: AskedWatch, units: DocumentUnits) -> WatchFind | None:
         """Ask one watch; a failure is logged, and never stops the others or the sync."""

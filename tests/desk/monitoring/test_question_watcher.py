@@ -19,7 +19,7 @@ from bot.model.notifications import OutboxKind
 from bot.model.question_watches import NewWatch, WatchKind, WatchState
 from bot.model.spans import Quote
 from bot.search.expansion.vocabulary import Vocabulary
-from bot.search.percolation import phrase_stems
+from bot.search.percolation import phrase_stems, stored_query
 from bot.search.query import clean, parse
 from bot.store.desk import question_watches
 from tests.desk.conftest import GUILD, MARIA, DeskNewsroom
@@ -184,6 +184,19 @@ async def test_a_stopped_watch_posts_nothing_that_waits(watching: Watching) -> N
     await watching.watches.stop(id_, GUILD, MARIA)
     assert await watching.watches.post(message) is None
     assert await watching.watch(ASKED) > id_
+
+
+def _near(text: str) -> bool:
+    query = stored_query(1, parse("did the white ferry leave Orlets?", VOCABULARY).parts)
+    return article_checks.is_near(query, split_units(_article("news", text)))
+
+
+def test_names_and_words_count_in_a_sentence_and_its_neighbours_only() -> None:
+    assert _near("The ferry left Orlets.")
+    assert _near("The white ferry is old. It has been at Orlets for a year.")
+    assert not _near("The white ferry is old. It rained. It snowed. Orlets is a port.")
+    assert not _near("Orlets is a port. It rained. It snowed. The white ferry is old.")
+    assert not _near("Orlets is a port. It is white.")
 
 
 @pytest.mark.parametrize(
