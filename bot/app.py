@@ -257,7 +257,12 @@ async def open_app(
             searching, documents, units, attributions, evidence, judge, timeout_s=timeout_s, whole=not interactive
         )
         quote_checks = QuoteCheckService(repairing, documents, attributions, timeout_s=timeout_s)
-        draft_evidence = DraftEvidenceService(searching, documents, attributions, quote_checks)
+        # Without vectors: the sentences of a draft would be encoded one by one, a second each.
+        unencoded = EvidenceService(searching, documents, units, attributions, None, None, judge)
+        draft_questions = QuestionService(
+            searching, documents, units, attributions, unencoded, judge, timeout_s=_INTERACTIVE_TIMEOUT_S, whole=False
+        )
+        draft_evidence = DraftEvidenceService(searching, documents, attributions, quote_checks, draft_questions)
         speakers = SpeakerService(database, documents, repairing)
         desk = Desk(database, _now, _witness_delivery(settings))
         similar_claims = SimilarClaims(database, attributions.run_with_parser)
@@ -306,6 +311,8 @@ async def open_app(
             await app.catch_up()
             yield app
         finally:
+            await draft_questions.close()
+            await unencoded.close()
             await questions.close()
             await evidence.close()
             await searching.close()

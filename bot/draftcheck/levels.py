@@ -11,7 +11,7 @@ from bot.draftcheck.differences import ArticlePlace, Deviation, FoundDeviation, 
 from bot.draftcheck.misspellings import is_misspelling
 from bot.draftcheck.model import CheckedItem, ItemKind, ItemLevel
 from bot.draftcheck.quotations import ComparedItem
-from bot.model.answers import Finding
+from bot.model.answers import Answer, AnswerState, Finding, Slot
 from bot.model.spans import Span
 from bot.normalize import words
 from bot.quotecheck.model import MatchLevel, QuoteCheckResult, QuoteMatch, WordChange
@@ -20,6 +20,8 @@ MOST_FINDINGS = 3
 _REACH = 300  # characters
 _NOT_IN_ARTICLES = "Not in the articles."
 _NO_ARTICLE = "No article says this in similar words."
+_OTHERWISE = "The articles report it otherwise; compare the two."
+_FIGURES = frozenset({Slot.HOW_MUCH, Slot.WHEN, Slot.WHERE})
 _NEAREST = "Only a part of it is in an article."
 _LEVELS = {
     Deviation.ROLES: ItemLevel.CONTRARY,
@@ -112,6 +114,25 @@ def is_said_by_another(compared: ComparedItem, check: QuoteCheckResult) -> bool:
         return False
     sources = [match.finding.attribution.source for match in check.matches if match.finding.attribution]
     return not any(is_misspelling(speaker, source) for source in sources if source)
+
+
+def answer_level(checked: CheckedItem, answer: Answer) -> CheckedItem:
+    """Return a sentence that no alignment found, as the answer engine compares it.
+
+    It agrees only if every slot of the comparison holds. An answer says nothing of words that are less certain in an
+    article, so what came close by its words stays so.
+    """
+    if answer.state is AnswerState.ANSWERED and checked.level is ItemLevel.NOT_FOUND:
+        holds = bool(answer.comparison) and all(slot.holds for slot in answer.comparison)
+        level, note = (ItemLevel.AGREES, None) if holds else (ItemLevel.CLOSEST, _NOTES[Deviation.WORDING])
+        found = answer.findings
+    elif answer.state is AnswerState.CONTRARY:
+        differing = {slot.slot for slot in answer.comparison if not slot.holds}
+        level, note = (ItemLevel.DIFFERS, _OTHERWISE) if differing <= _FIGURES else (ItemLevel.CONTRARY, _OTHERWISE)
+        found = answer.contrary
+    else:
+        return checked
+    return replace(checked, level=level, note=note, findings=found[:MOST_FINDINGS], comparison=answer.comparison)
 
 
 def other_speaker_note(compared: ComparedItem, matches: Sequence[QuoteMatch]) -> str:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from bot.attribution.pipeline import attribute
 from bot.draftcheck.differences import ArticlePlace
 from bot.draftcheck.items import DraftItems, draft_items
-from bot.draftcheck.levels import article_place, quotation_level, statement_level, worded_otherwise
+from bot.draftcheck.levels import answer_level, article_place, quotation_level, statement_level, worded_otherwise
 from bot.draftcheck.model import CheckedItem, Draft, ItemKind
 from bot.draftcheck.names import name_items
 from bot.draftcheck.quotations import ComparedItem
 from bot.library.attributions import AttributionService
 from bot.library.documents import DocumentService
 from bot.library.english_words import is_english
+from bot.library.questions import QuestionService
 from bot.library.quote_checks import (
     QuoteCheckService,
     attributed_check,
@@ -65,7 +66,9 @@ class DraftEvidenceService:
         documents: DocumentService,
         attributions: AttributionService,
         quote_checks: QuoteCheckService,
+        questions: QuestionService,
     ) -> None:
+        self._questions = questions
         self._search = search
         self._documents = documents
         self._attributions = attributions
@@ -105,6 +108,10 @@ class DraftEvidenceService:
             return quotation_level(compared, check)
         checked = statement_level(compared, check, await self._place(check, aligned.whole))
         return worded_otherwise(checked) if aligned.is_reordered else checked
+
+    async def ask(self, checked: CheckedItem) -> CheckedItem:
+        """Return a sentence that no alignment found, as the answer engine compares it with the articles."""
+        return answer_level(checked, await self._questions.answer(checked.item.text))
 
     def speakers(self, aligned_items: Sequence[AlignedItem]) -> SpeakersInArticles:
         """Return the look-up of the speakers at all places of a draft's items."""

@@ -93,8 +93,7 @@ def test_a_quotation_is_compared_with_the_articles(checked, draft: str, level: s
             "The shipyard sued the council of Velm over two years of unpaid rent for its dock, said Ole Brandt.",
             "contrary",
         ),
-        ("The shipyard, said Brandt, sued the council of Velm over two years of unpaid rent for its dock.", "contrary"),
-        ("Two years of unpaid rent for its dock, said Brandt: the council of Velm sued the shipyard.", "closest"),
+        ("The shipyard sued the council of Velm over unpaid rent for its dock, Brandt said.", "contrary"),
         ("The lighthouse keeper said that the whales sang all night in the bay.", "not found"),
     ],
 )

@@ -79,3 +79,14 @@ def test_a_file_of_questions_has_the_verdicts_of_each(tmp_path: Path, capsys) ->
 def test_a_similar_claim_shows_no_verdict(text: str, capsys) -> None:
     run(["quote", "--json", text])
     assert json.loads(capsys.readouterr().out)["published_verdicts"] == []
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_sentence_of_a_draft_that_was_checked_has_the_claims_number(tmp_path: Path, capsys) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text(f"{FERRY} The Orlets ferry carried 200 people on Friday. It rained.", encoding="utf-8")
+    assert run(["check", "--json", str(draft)]) == 3
+    items = json.loads(capsys.readouterr().out)["items"]
+    assert [(item["level"], item["claim"]) for item in items] == [("already checked", 1), ("similar claim", 1)]
+    assert items[0]["note"] == "Checked as claim #1: False."
+    assert "It differs in numbers." in items[1]["note"]

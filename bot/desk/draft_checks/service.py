@@ -22,6 +22,8 @@ class Progress:
     total: int
 
 
+_MOST_ASKED = 10  # sentences of a draft for the answer engine, each in 0.1 to 0.6 s
+
 OnProgress = Callable[[Progress], None]
 _Key: TypeAlias = tuple[ItemKind, str, str | None]
 
@@ -46,6 +48,8 @@ class DraftCheckService:
             if key not in aligned:
                 aligned[key] = await self._evidence.align(draft, compared)
         checked = await self._judged(guild, found.items, aligned, on_progress)
+        if draft.indexed_as is None:
+            checked = await self._asked(checked)
         if not draft.only_quotations:
             checked += await self._evidence.names(draft)
         return DraftCheck(
@@ -77,10 +81,24 @@ class DraftCheckService:
             on_progress(Progress(done, len(items)))
         return [replace(judged[_key(compared)], item=compared.item) for compared in items]
 
+    async def _asked(self, items: Sequence[CheckedItem]) -> list[CheckedItem]:
+        """Return the items, the first sentences that no article clearly has asked as questions, too."""
+        found = list(items)
+        places = [place for place, checked in enumerate(items) if _is_open(checked)]
+        for place in places[:_MOST_ASKED]:
+            found[place] = await self._evidence.ask(found[place])
+        return found
+
     async def _with_verdicts(self, guild: int | None, checked: CheckedItem) -> CheckedItem:
         if guild is None or checked.item.kind is ItemKind.QUOTATION:
             return checked
         return with_verdicts(checked, await self._published_verdicts.on_message(guild, checked.item.text))
+
+
+def _is_open(checked: CheckedItem) -> bool:
+    """Return True for a sentence worth checking that no article has, or only in other words."""
+    is_sentence = checked.item.kind not in {ItemKind.QUOTATION, ItemKind.NAME}
+    return is_sentence and checked.needs_eyes and checked.level in {ItemLevel.NOT_FOUND, ItemLevel.CLOSEST}
 
 
 def _key(compared: ComparedItem) -> _Key:
