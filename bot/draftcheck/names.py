@@ -63,7 +63,7 @@ def _spelled_otherwise(word: _NameWord, vocabulary: Vocabulary, is_english: Call
     """
     folded = fold(word.text)
     count = vocabulary.count(folded)
-    if is_english(folded) or (count == 0 and vocabulary.knows(folded)):
+    if is_english(folded) or (count == 0 and _is_plural_of_known(folded, vocabulary)):
         return None
     candidates = _similar_names(folded, vocabulary)
     if count:
@@ -74,6 +74,11 @@ def _spelled_otherwise(word: _NameWord, vocabulary: Vocabulary, is_english: Call
         ]
     likely = [form for other in candidates if (form := _form_beside(other, word.beside, vocabulary))]
     return max(likely, key=vocabulary.count, default=None)
+
+
+def _is_plural_of_known(folded: str, vocabulary: Vocabulary) -> bool:
+    """Return True for "kennedys" if the articles have "kennedy". An equal stem alone may be a slip: Reevs, Reeves."""
+    return any(folded.endswith(ending) and vocabulary.count(folded.removesuffix(ending)) for ending in ("s", "es"))
 
 
 def _similar_names(folded: str, vocabulary: Vocabulary) -> Sequence[str]:

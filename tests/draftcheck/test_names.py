@@ -11,7 +11,16 @@ from bot.search.expansion.vocabulary import Vocabulary
 from tests.corpus.build import document
 
 VOCABULARY = Vocabulary(
-    {"Maren Volkova": 9, "Petro Zelensky": 40, "Petro Zelenskiy": 2, "Torvik": 5, "Lindholm": 2, "harbour": 30}, 200
+    {
+        "Maren Volkova": 9,
+        "Petro Zelensky": 40,
+        "Petro Zelenskiy": 2,
+        "Torvik": 5,
+        "Lindholm": 2,
+        "Ole Bergmes": 6,
+        "harbour": 30,
+    },
+    200,
 )
 ENGLISH = {"harbour", "harbours", "said"}
 
@@ -28,6 +37,7 @@ def found(text: str) -> list[tuple[str, ItemLevel]]:
     [
         ("The pilot Maren Volkvoa said so.", [("Volkvoa", ItemLevel.DIFFERS)]),
         ("Then Petro Zelenskiy said so.", [("Zelenskiy", ItemLevel.CLOSEST)]),
+        ("The mayor Ole Bergms said so.", [("Bergms", ItemLevel.DIFFERS)]),  # the stem of both is "bergm"
         ("They met in Torvick. In Torvick it rained.", [("Torvick", ItemLevel.DIFFERS)]),
     ],
 )
@@ -42,6 +52,7 @@ def test_a_name_is_told_once_with_its_place(text: str, expected: list[tuple[str,
         "The pilot Petra Volkvoa said so.",  # no article has a Petra beside Volkova
         "They met in Lindhelm.",  # a name of two passages alone is too little
         "Harbours said so.",
+        "All of the Volkovas said so.",
         "They met in Velm and in Torv.",
     ],
 )

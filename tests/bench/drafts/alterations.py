@@ -140,7 +140,7 @@ def _role_pairs(doc: Doc) -> Iterator[tuple[Token, Token]]:
 def _can_swap(subject: Token, partner: Token) -> bool:
     """Check that both can act, so that the exchange makes sense, and that the verb goes with either."""
     is_past = subject.head.tag_ == "VBD" or any(child.tag_ == "MD" for child in subject.head.lefts)
-    agree = is_past or subject.morph.get("Number") == partner.morph.get("Number")
+    agree = is_past or subject.morph.get("Number", []) == partner.morph.get("Number", [])
     return agree and _can_act(subject) and _can_act(partner)
 
 
