@@ -85,7 +85,7 @@ async def _flag(member: Any, channel: Any, claim: str, at: float) -> tuple[float
     shown = await actors._slash(member, channel, "flag", {"claim": claim})
     await _until(lambda: shown._interaction.modal is not None)
     form = time.monotonic()
-    sent = await _modal._submit_modal(member, shown, {"claim": claim, "priority": ["normal"]})
+    sent = await _modal._submit_modal(member, shown, {"claim": claim, "priority": "normal"})
     await _until(lambda: sent.acknowledged)
     taken = time.monotonic()
     await _until(lambda: sent.response is not None and "is flagged" in texts(sent.response))

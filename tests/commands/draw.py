@@ -32,12 +32,14 @@ from commands.ask.context import context_card
 from commands.corpus.cards import removal_card, removed_card, results_card, submissions_card
 from commands.corpus.cog import articles_modal
 from commands.documents.cards import document_card, documents_card
+from commands.help.buttons import examples_view
 from commands.people.cards import MAX_QUOTES, not_found_card, quotes_answer, who_card
 from commands.people.cog import quotes_view
 from commands.quotecheck.cards import check_as_answer
 from commands.quotecheck.cog import quote_view
 from commands.search.cards import MAX_PASSAGES
 from commands.search.cog import search_view
+from commands.welcome.cards import how_to_add_articles
 from tests.commands import check_scene, desk_scene, state_scene, watch_scene
 from tests.commands.wire import COMPONENTS_V2, EPHEMERAL
 
@@ -78,6 +80,10 @@ async def cards(app: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     documents = await app.documents.get([finding.document.id])
     document = documents[finding.document.id]
     yield "context", _view(context_card(finding, document))
+    quotation, count = await app.examples.find(), await app.documents.count()
+    yield "help", examples_view(quotation, count, on_server=True)
+    yield "help-empty", examples_view(None, 0, on_server=True)
+    yield "add-articles", _view(how_to_add_articles(has_folders=False))
     searched = await app.passage_search.list_passages("Ryazn paratroopers", MAX_PASSAGES)
     yield "search", search_view(searched, SavedAnswer("1", 1, 1, 1, "private", "", searched))
     quoted = quotes_answer(await app.speakers.quotes("Kurt Campbell", limit=MAX_QUOTES), None)

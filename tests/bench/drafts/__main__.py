@@ -28,7 +28,9 @@ def main() -> int:
     """Make or read the drafts, check them, and print the report; 1 if a figure that is asked for is missed."""
     arguments = _arguments()
     settings = load_settings()
-    drafts = read_drafts(arguments.read) if arguments.read else _made(arguments, settings.spacy_model)
+    drafts = (
+        read_drafts(arguments.read)[: arguments.drafts] if arguments.read else _made(arguments, settings.spacy_model)
+    )
     if arguments.write:
         try:
             write_drafts(drafts, arguments.write)
@@ -52,7 +54,7 @@ def _arguments() -> argparse.Namespace:
     options.add_argument("--corpus", type=Path, default=SHARED / "eval" / "news", help="folder with articles.jsonl")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--half", choices=["a", "b", "all"], default="a", help="articles, halved by a hash of the id")
-    options.add_argument("--drafts", type=int, default=100)
+    options.add_argument("--drafts", type=int, default=100, help="how many; of those read, the first ones")
     options.add_argument("--write", type=Path, metavar="DIR", help="keep the drafts here, outside of the repository")
     options.add_argument("--read", type=Path, metavar="DIR", help="take the drafts that --write kept")
     options.add_argument("--only-make", action="store_true", help="make the drafts, check nothing")

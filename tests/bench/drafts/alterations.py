@@ -33,6 +33,16 @@ _SYMMETRIC_VERBS = """
 meet marry join face fight play match resemble equal include have be mean involve contain become remain
 """
 _SYMMETRIC = frozenset(_SYMMETRIC_VERBS.split())
+_PEOPLE = """
+agency agent army attorney authority bank board boy brother candidate captain chief child city class coach colleague
+commission committee community company council country county court crew customer daughter department director district
+doctor driver employee employer expert family fan father firefighter firm force friend girl government governor group
+guard hacker husband investigator judge jury king lawmaker lawyer leader man manager mayor member minister mother
+neighbor nurse officer official opponent organization owner parent partner party patient people person player police
+president prisoner prosecutor queen reporter researcher resident scientist senator sheriff sister soldier son staff
+state student suspect teacher team teen tenant trooper union victim visitor voter wife witness woman worker
+"""
+_ACTORS = frozenset(_PEOPLE.split())
 _LONGEST_PHRASE = 6  # tokens
 _FEWEST_LETTERS = 6
 
@@ -106,7 +116,7 @@ def swapped_roles(text: str, nlp: Language) -> tuple[str, str] | None:
         one, other = _phrase(first), _phrase(second)
         if one is None or other is None or one.overlaps(other) or one.start > other.start:
             continue
-        swapped = _joined(text, one, other)
+        swapped = _joined(text, one, other, starts_with_name=doc[0].pos_ == "PROPN")
         if swapped != text:
             return swapped, ""
     return None
@@ -128,9 +138,15 @@ def _role_pairs(doc: Doc) -> Iterator[tuple[Token, Token]]:
 
 
 def _can_swap(subject: Token, partner: Token) -> bool:
-    are_nouns = subject.pos_ in {"NOUN", "PROPN"} and partner.pos_ in {"NOUN", "PROPN"}
-    have_names = all(any(token.pos_ == "PROPN" for token in side.subtree) for side in (subject, partner))
-    return are_nouns and have_names and subject.morph.get("Number") == partner.morph.get("Number")
+    """Check that both can act, so that the exchange makes sense, and that the verb goes with either."""
+    is_past = subject.head.tag_ == "VBD" or any(child.tag_ == "MD" for child in subject.head.lefts)
+    agree = is_past or subject.morph.get("Number") == partner.morph.get("Number")
+    return agree and _can_act(subject) and _can_act(partner)
+
+
+def _can_act(head: Token) -> bool:
+    is_named = any(token.pos_ == "PROPN" for token in head.subtree)
+    return head.pos_ in {"NOUN", "PROPN"} and (is_named or head.lemma_.lower() in _ACTORS)
 
 
 def _phrase(head: Token) -> Span | None:
@@ -143,10 +159,12 @@ def _phrase(head: Token) -> Span | None:
     return Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1].text))
 
 
-def _joined(text: str, one: Span, other: Span) -> str:
+def _joined(text: str, one: Span, other: Span, *, starts_with_name: bool) -> str:
+    """Return the text with two spans exchanged; capitals of its beginning stay at its beginning."""
     first, second = one.of(text), other.of(text)
-    if one.start == 0 and first.startswith(("The ", "A ", "An ")):
-        first, second = first[0].lower() + first[1:], second[0].upper() + second[1:]
+    if one.start == 0 and text[0].isupper():
+        second = second[0].upper() + second[1:]
+        first = first if starts_with_name else first[0].lower() + first[1:]
     return text[: one.start] + second + text[one.end : other.start] + first + text[other.end :]
 
 

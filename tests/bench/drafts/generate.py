@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 FEWEST, MOST = 8, 12  # sentences of a draft
 _ALTERED = 0.45  # of all sentences
-_SPARE = 1.6  # statements read for each sentence needed
+_SPARE = 1.3  # statements read for each sentence needed
 _MOST_OF_ARTICLE = 5
 _WORD = re.compile(r"\w+")
 
@@ -86,7 +87,7 @@ class Corpus:
         for document in self._documents:
             if len(found) >= count:
                 break
-            for statement in statements(document, self.nlp):
+            for statement in islice(statements(document, self.nlp), _MOST_OF_ARTICLE):
                 if _plain(statement.words) not in seen:
                     seen.add(_plain(statement.words))
                     found.append(statement)

@@ -31,6 +31,7 @@ _CUT_OR_OPEN = re.compile(r"\.\.\.|…|\[|[?!]$")
 _GLUED_HEADING = re.compile(r"[a-z]:[A-Z]|^\S+(?: \S+){0,4}: ")
 _FEWEST_WORDS, _MOST_WORDS = 7, 40
 _MOST_SENTENCES = 3
+_READ = 6_000  # characters: what comes later costs as much and is seldom needed
 _MOST_AROUND = 12  # words of the article's sentence beside what is said
 
 
@@ -44,8 +45,8 @@ def half_of(id_: str) -> str:
 
 
 def statements(document: Document, nlp: Language) -> Iterator[SourcedStatement]:
-    """Yield the usable statements of an article, in its order."""
-    attributions = attribute(document, nlp)
+    """Yield the usable statements of an article's first part, in its order."""
+    attributions = attribute(document, nlp, [Span(0, min(_READ, len(document.text)))])
     sentence_spans = [span for block in document.blocks for span in sentences(document.text, block.span)]
     for attribution in attributions:
         statement = _statement(document, attribution, sentence_spans)
@@ -131,7 +132,7 @@ def _can_stand_alone(statement: SourcedStatement, attribution: Attribution) -> b
         return False
     if attribution.kind is AttributionKind.DIRECT:
         return statement.quote is not None and len(_MARK.findall(statement.text)) == 2
-    is_clause = not said.startswith(("to ", "that ", "how ", "why ", "about ", "for "))
+    is_clause = not said.startswith(("to ", "that ", "that,", "how ", "why ", "about ", "for "))
     return is_clause and not _MARK.search(statement.text) and not _OF_THE_SPEAKER.search(said)
 
 

@@ -135,6 +135,8 @@ def test_no_negation_is_forced_into_other_clauses(nlp: Language, text: str) -> N
     [
         ("Norway sued Denmark over the cable", "Denmark sued Norway over the cable"),
         ("Ada Lind was arrested by Oskar Brandt in May", "Oskar Brandt was arrested by Ada Lind in May"),
+        ("The police arrested the students", "The students arrested the police"),
+        ("Last year the police arrested Ada Lind", "Last year Ada Lind arrested the police"),
         ("The mayor of Oslo blamed the king of Sweden", "The king of Sweden blamed the mayor of Oslo"),
     ],
 )
@@ -144,7 +146,9 @@ def test_agent_and_patient_change_places(nlp: Language, text: str, altered: str)
     assert made[0] == altered
 
 
-@pytest.mark.parametrize("text", ["Ada Lind met Oskar Brandt in May", "Ada Lind signed the contract"])
+@pytest.mark.parametrize(
+    "text", ["Ada Lind met Oskar Brandt in May", "Ada Lind signed the treaty", "she sued Ada Lind"]
+)
 def test_nothing_is_swapped_where_it_would_say_the_same_or_nonsense(nlp: Language, text: str) -> None:
     assert swapped_roles(text, nlp) is None
 

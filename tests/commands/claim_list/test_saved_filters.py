@@ -40,7 +40,7 @@ async def saved(staff, by, name, owner=None, **filters):
     await staff.desk.restart()
     form = await by.click(shown, label="Save filters …")
     may_choose = len(form.modal["components"]) > 1
-    values = {"name": name} | ({"for": [owner or "me"]} if may_choose else {})
+    values = {"name": name} | ({"for": owner or "me"} if may_choose else {})
     return texts((await by.submit_modal(form, values)).response)
 
 

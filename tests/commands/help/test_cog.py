@@ -51,7 +51,7 @@ async def test_the_form_is_filled_with_the_words_and_flags_nothing_before_it_is_
     result = await desk.asker.click(await show(desk), label="Flag")
     assert WORDS in str(desk.callbacks()[-1])
     assert (await desk.app.desk.claims(desk.guild.id)).total == 0
-    await desk.asker.submit_modal(result, {"claim": f"{WORDS}.", "priority": ["normal"]})
+    await desk.asker.submit_modal(result, {"claim": f"{WORDS}.", "priority": "normal"})
     [claim] = (await desk.app.desk.claims(desk.guild.id)).claims
     [piece] = (await desk.app.desk.file(desk.guild.id, claim.number)).evidence
     assert WORDS in piece.text
