@@ -22,11 +22,11 @@ HOURS = 24
 NOW = datetime(2026, 11, 30, 21, 40, tzinfo=UTC)
 DRAFT = """Lessons from the war
 
-Western equipment has paid a price there: American M1 Abrams, British Challengers and German-built Leopards are among the tanks lost. According to Newsweek, several thousand members of China's armed forces are due to be trained in Russia this year.
+Western equipment has paid a price there: American M1 Abrams, British Challengers and German-built Leopards are among the tanks lost. "Several hundred members of China's armed forces are not due to be trained in Russia this year," Newsweek wrote.
 
-Russian instructors are to teach jumps, fast deployment and fighting in cities, according to the files. Security analysts do not read them as a sign that the two armies are moving closer together. They expect more joint exercises.
+Russian instructors are to teach jumps, fast deployment and fighting in cities, according to the files. The contract dates from 2021. They expect more joint exercises.
 
-"Russia has gone through this war and has agreed to let Chinese servicemen study it," Kurt Campbell told POLITICO. The help is "not very substantial for us", he said. RUSI fellows wrote that the help gives Beijing "offensive options against Japan". "We have never trained anybody in the desert," a general said on Friday.
+"The help which China gives to Russian arms production is very substantial," Vladimir Putin told POLITICO. RUSI fellows wrote that the help gives Beijing "offensive options against Japan". "We have never trained anybody in the desert," a general said on Friday.
 
 The Bureau obtained the papers, and Sam Cooper reported on them. City combat takes 8 weeks and costs 4 million dollars. Is it a threat? Some captured vehicles were put on show in Moscow.
 """
@@ -46,7 +46,7 @@ async def cards(app: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     flagged = [(12 + place, checked.item.text) for place, checked in enumerate(listed.red)]
     yield "check-flagged", view_of(flagged_card(flagged, [(DRAFT[:60], "The desk has no channel yet.")]))
     corrected = await app.draft_reader.read_text(
-        DRAFT.replace("thousand", "hundred").replace("8 weeks", "9 weeks"), NAME
+        DRAFT.replace("are not due", "are due").replace("8 weeks", "9 weeks"), NAME
     )
     later = await app.draft_checks.check(None, corrected)
     marked = SavedDraftCheck("2", 1, 1, NOW, later, frozenset({listed.items[-1].item.key}), "1")

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-from dataclasses import replace
 
 import pytest
 from discord import PermissionOverwrite
 
-from bot.desk.draft_checks.service import DraftProgress
+from commands.check.cards import progress_text
 from commands.check.handed_in import NO_TEXT, NOT_READABLE, NOTHING, from_parts
 from commands.check.runs import BUSY
 from tests.commands import wire
 from tests.commands.check.drafts import ALTERED, CORRECTED, DRAFT, INVENTED, VERBATIM, check_file, rows
-from tests.commands.conftest import buttons, open_desk, texts
+from tests.commands.conftest import buttons, texts
 from tests.commands.wire import EPHEMERAL
 
 PRIVATE, PUBLIC = {"type": 5, "data": {"flags": EPHEMERAL}}, {"type": 5}
@@ -145,43 +143,19 @@ async def test_one_draft_at_a_time_is_checked_for_a_person(desk):
     assert rows((await check_file(desk)).response)
 
 
-class HeldCheck:
-    """Draft checks that wait after 18 of 41 items until the card shows it."""
-
-    def __init__(self, service) -> None:
-        self._service = service
-        self.env = None
-
-    async def check(self, guild, draft, on_progress):
-        on_progress(DraftProgress(18, 41))
-        while not any("18 of 41 items checked" in text for text in edits(self.env)):
-            await asyncio.sleep(0)
-        return await self._service.check(guild, draft, on_progress)
+async def test_the_card_says_what_is_done_until_the_result_replaces_it(desk):
+    await check_file(desk)
+    sent = [request.json for request in desk.env.http_requests if request.path.endswith("/@original")]
+    shown = [
+        next(part["content"] for part in wire.walk(body["components"]) if part["type"] == wire.TEXT) for body in sent
+    ]
+    assert shown[0] == progress_text("divers.txt", 0, 0)
+    assert shown[-1].startswith("### Draft check: divers.txt")
 
 
-def edits(env) -> list[str]:
-    """Return the texts of all edits of responses."""
-    bodies = [sent.json for sent in env.http_requests if sent.method == "PATCH" and sent.path.endswith("/@original")]
-    return [part["content"] for body in bodies for part in wire.walk(body["components"]) if part["type"] == wire.TEXT]
-
-
-async def test_the_card_counts_up_while_a_draft_is_checked(settings, monkeypatch):
-    monkeypatch.setattr("commands.check.runs.SECONDS_BETWEEN_EDITS", 0.001)
-    held = []
-
-    def hold(app):
-        held.append(HeldCheck(app.draft_checks))
-        return replace(app, draft_checks=held[0])
-
-    async with open_desk(settings, hold) as desk:
-        held[0].env = desk.env
-        result = await check_file(desk)
-        shown = edits(desk.env)
-        assert shown[0].startswith(
-            "Checking **divers.txt**: reading it …\n-# The draft is kept in no log and no backup."
-        )
-        assert any("18 of 41 items checked" in text for text in shown)
-        assert rows(result.response)
+def test_the_progress_counts_items():
+    assert progress_text("divers.txt", 18, 41).startswith("Checking **divers.txt**: 18 of 41 items checked\n")
+    assert progress_text("divers.txt", 0, 0).startswith("Checking **divers.txt**: reading it …\n")
 
 
 async def test_a_draft_is_in_no_log(desk, caplog):
