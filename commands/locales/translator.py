@@ -13,11 +13,10 @@ from discord.app_commands import (
 )
 
 from bot.client import FactdeskClient
-from commands.locales.tables import lookup
+from commands.locales.tables import LANGUAGES, lookup
 
 _SECTIONS = {
     TranslationContextLocation.command_name: "commands",
-    TranslationContextLocation.group_name: "commands",
     TranslationContextLocation.parameter_name: "options",
     TranslationContextLocation.command_description: "descriptions",
     TranslationContextLocation.group_description: "descriptions",
@@ -31,6 +30,9 @@ class TableTranslator(Translator):
 
     async def translate(self, string: locale_str, locale: Locale, context: TranslationContextTypes) -> str | None:
         """Return a text in a language, or None to leave it in English."""
+        if context.location is TranslationContextLocation.group_name:
+            # The cards name groups in English: `/watch list`.
+            return string.message if locale.value in LANGUAGES else None
         keys = [string.message]
         if isinstance(context.data, ContextMenu):
             return lookup(locale.value, "menus", *keys)

@@ -64,7 +64,7 @@ def _line(label: str, chosen: GuildChannel | discord.Role | None, nobody: str) -
 
 
 def how_to_add_articles(*, has_folders: bool) -> Container[Any]:
-    """Return the steps for the bot's operator, who has the machine with the articles."""
+    """Return the steps for the bot's operator, who has the machine with the articles, and the editors' way."""
     first = (
         "The bot's operator has named folders, but no article of them is indexed. `factdesk doctor` says why, and "
         "`factdesk index` reads them."
@@ -76,9 +76,12 @@ def how_to_add_articles(*, has_folders: bool) -> Container[Any]:
         "2. `factdesk index --complete`, then start the bot again\n"
         "3. `/documents` lists what is indexed"
     )
+    from_discord = (
+        "On a server, editors can also hand in single articles as files: `/corpus add`. They are indexed at once."
+    )
     about = "Text, Markdown, web pages, PDF, Word, e-mails and JSON Lines are read, and never changed."
     card: Container[Any] = Container(TextDisplay(f"### Add articles\n{first}"), accent_colour=BLUE)
-    card.add_item(TextDisplay(steps))
+    card.add_item(TextDisplay(steps)).add_item(Separator()).add_item(TextDisplay(from_discord))
     return card.add_item(Separator()).add_item(TextDisplay(subtext(about)))
 
 

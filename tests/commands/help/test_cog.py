@@ -10,6 +10,7 @@ from commands.help.buttons import ARTICLE_CHANGED
 from commands.help.cards import ExampleKind, examples
 from tests.commands.articles import write_articles
 from tests.commands.conftest import buttons, open_desk, settings_of, texts
+from tests.commands.flag.test_cog import form_of
 from tests.commands.wire import EPHEMERAL
 
 WORDS = "Nobody in Orlets was told who the divers were"
@@ -51,7 +52,7 @@ async def test_the_form_is_filled_with_the_words_and_flags_nothing_before_it_is_
     result = await desk.asker.click(await show(desk), label="Flag")
     assert WORDS in str(desk.callbacks()[-1])
     assert (await desk.app.desk.claims(desk.guild.id)).total == 0
-    await desk.asker.submit_modal(result, {"claim": f"{WORDS}.", "priority": "normal"})
+    await desk.asker.submit_modal(result, form_of(result) | {"claim": f"{WORDS}."})
     [claim] = (await desk.app.desk.claims(desk.guild.id)).claims
     [piece] = (await desk.app.desk.file(desk.guild.id, claim.number)).evidence
     assert WORDS in piece.text

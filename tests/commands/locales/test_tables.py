@@ -28,12 +28,17 @@ def uploaded(desk) -> list[dict[str, Any]]:
     return put
 
 
+def is_group(part: dict[str, Any]) -> bool:
+    return any(option["type"] in GROUPS for option in part.get("options") or [])
+
+
 def texts_of(part: dict[str, Any], *, is_command: bool = True) -> Iterator[tuple[str, str]]:
-    """Yield the section and the English text of all that a command shows."""
+    """Yield the section and the English text of all that is translated of a command. Groups keep their names."""
     if is_command and part.get("type", 1) not in GROUPS:
         yield "menus", part["name"]
         return
-    yield ("commands" if is_command else "options"), part["name"]
+    if not is_group(part):
+        yield ("commands" if is_command else "options"), part["name"]
     yield "descriptions", part["description"]
     for choice in part.get("choices") or []:
         yield "choices", choice["name"]
@@ -103,8 +108,15 @@ async def test_an_option_may_have_another_name_in_one_command(desk):
 
 async def test_groups_keep_the_names_that_the_cards_give_them(desk):
     for command in uploaded(desk):
-        if any(option["type"] in GROUPS for option in command.get("options") or []):
+        if is_group(command):
             assert set(command["name_localizations"].values()) == {command["name"]}
+
+
+async def test_a_command_may_be_translated_though_a_group_has_its_name(desk):
+    commands = {command["name"]: command for command in uploaded(desk)}
+    [watch_claim] = [command for command in commands["claim"]["options"] if command["name"] == "watch"]
+    names = [command["name_localizations"]["de"] for command in (commands["watch"], watch_claim)]
+    assert names == ["watch", "beobachten"]
 
 
 async def test_a_changed_translation_is_uploaded_and_an_unchanged_one_is_not(desk, monkeypatch):

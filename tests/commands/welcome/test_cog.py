@@ -170,6 +170,7 @@ async def test_the_way_to_articles_is_told_step_by_step(bare):
     await joined(bare, owner=owner)
     result = await owner.click(private(owner)[0], label="How to add articles")
     assert "`factdesk doctor` says why" in texts(result.response)  # a folder is set, and empty
+    assert "editors can also hand in single articles as files: `/corpus add`" in texts(result.response)
     assert "FACTDESK\\_CORPUS" not in texts(result.response)
 
 
