@@ -47,9 +47,14 @@ class AlignedItem:
 
     @property
     def needs_speakers(self) -> bool:
-        """Whether the speakers in the articles matter: not for a sentence that is there with its source."""
+        """Whether the sources in the articles matter: not for a sentence that is in one article with its source.
+
+        Several articles may have it from one origin.
+        """
         if not (self.check.matches or self.check.nearest):
             return False
+        if len({match.location.document for match in self.check.matches}) > 1:
+            return True
         if self.compared.item.kind is ItemKind.QUOTATION:
             return self.compared.named_speaker is not None or self.check.level is not MatchLevel.VERBATIM
         if self.whole.level is MatchLevel.VERBATIM and not self.compared.is_named_elsewhere:

@@ -161,3 +161,20 @@ def test_no_word_of_a_draft_is_logged(checked, caplog: pytest.LogCaptureFixture)
     checked("The zeppelin of Quendelheim said “the marzipan harpoon was never loaded”.")
     assert "marzipan" not in caplog.text
     assert "Quendelheim" not in caplog.text
+
+
+def test_articles_that_go_back_to_one_origin_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    sentence = "The Harbour Office said on Monday that the ferry line to Lindholm will close in May."
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    for name in ("quay", "post"):
+        (folder / f"{name}.txt").write_text(
+            f"News of {name}\n\n{sentence}\n\nThe {name} has 12 pages.", encoding="utf-8"
+        )
+    draft = tmp_path / "draft.txt"
+    draft.write_text(f"{sentence}\n\nThe post has 12 pages.", encoding="utf-8")
+    monkeypatch.setenv("FACTDESK_CACHE", str(tmp_path / "cache"))
+    run(["check", "--json", "--corpus", str(folder), str(draft)])
+    first, second = json.loads(capsys.readouterr().out)["items"]
+    assert (first["level"], first["origin"]) == ("agrees", "Harbour Office")
+    assert second["origin"] is None
