@@ -178,3 +178,19 @@ def test_articles_that_go_back_to_one_origin_are_told(tmp_path: Path, monkeypatc
     first, second = json.loads(capsys.readouterr().out)["items"]
     assert (first["level"], first["origin"]) == ("agrees", "Harbour Office")
     assert second["origin"] is None
+
+
+def test_sentences_beyond_the_first_ten_open_ones_are_named_as_compared_by_words_only(
+    articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    def left_out(sentences: int) -> list[str]:
+        draft = tmp_path / "draft.txt"
+        text = "\n\n".join(f"Ostmark built {number} lighthouses of glass." for number in range(20, 20 + sentences))
+        draft.write_text(text, encoding="utf-8")
+        run(["check", "--json", "--corpus", str(articles), str(draft)])
+        return json.loads(capsys.readouterr().out)["left_out"]
+
+    monkeypatch.setenv("FACTDESK_CACHE", str(tmp_path / "cache"))
+    assert left_out(10) == []
+    assert left_out(11) == ["1 further sentence was compared by words only, not asked as a question."]
+    assert left_out(13) == ["3 further sentences were compared by words only, not asked as a question."]

@@ -48,15 +48,17 @@ class DraftCheckService:
             if key not in aligned:
                 aligned[key] = await self._evidence.align(draft, compared)
         checked = await self._judged(guild, found.items, aligned, on_progress)
+        left_out = found.left_out
         if draft.indexed_as is None:
-            checked = await self._asked(checked)
+            checked, unasked = await self._asked(checked)
+            left_out = (*left_out, *([_words_only(unasked)] if unasked else []))
         if not draft.only_quotations:
             checked += await self._evidence.names(draft)
         return DraftCheck(
             draft.name,
             draft.document.text,
             tuple(sorted(checked, key=lambda item: item.item.span.start)),
-            found.left_out,
+            left_out,
             await self._evidence.documents_searched(),
             (time.perf_counter() - began) * 1000,
         )
@@ -81,13 +83,16 @@ class DraftCheckService:
             on_progress(DraftProgress(done, len(items)))
         return [replace(judged[_key(compared)], item=compared.item) for compared in items]
 
-    async def _asked(self, items: Sequence[CheckedItem]) -> list[CheckedItem]:
-        """Return the items, the first sentences that no article clearly has asked as questions, too."""
+    async def _asked(self, items: Sequence[CheckedItem]) -> tuple[list[CheckedItem], int]:
+        """Return the items, the first sentences that no article clearly has asked as questions, too.
+
+        And the number of such sentences that were not asked.
+        """
         found = list(items)
         places = [place for place, checked in enumerate(items) if _is_open(checked)]
         for place in places[:_MOST_ASKED]:
             found[place] = await self._evidence.ask(found[place])
-        return found
+        return found, max(len(places) - _MOST_ASKED, 0)
 
     async def _with_verdicts(self, guild: int | None, checked: CheckedItem) -> CheckedItem:
         if guild is None or checked.item.kind is ItemKind.QUOTATION:
@@ -99,6 +104,12 @@ def _is_open(checked: CheckedItem) -> bool:
     """Return True for a sentence worth checking that no article has, or only in other words."""
     is_sentence = checked.item.kind not in {ItemKind.QUOTATION, ItemKind.NAME}
     return is_sentence and checked.needs_eyes and checked.level in {ItemLevel.NOT_FOUND, ItemLevel.CLOSEST}
+
+
+def _words_only(count: int) -> str:
+    """Return the sentence on what the answer engine did not look at."""
+    of_them = "1 further sentence was" if count == 1 else f"{count:,} further sentences were"
+    return f"{of_them} compared by words only, not asked as a question."
 
 
 def _key(compared: ComparedItem) -> _Key:
