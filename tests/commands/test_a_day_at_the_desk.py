@@ -148,11 +148,11 @@ async def test_a_picture_that_goes_round_from_two_flags_to_a_corrected_verdict(s
         form = await maria.select(choice, [str(template.number)], custom_id="verdict:template:1")
         filled = form_of(form)["explanation"]
         assert filled == TEMPLATE.replace("{date}", "1 November 2026")
-        refused = await maria.submit_modal(form, {"rating": ["False"], "explanation": filled})
+        refused = await maria.submit_modal(form, {"rating": "False", "explanation": filled})
         assert "still has the gap \\[Where it is from\\]" in texts(refused.response)
         form = await maria.select(choice, [str(template.number)], custom_id="verdict:template:1")
         whole = filled.replace("[Where it is from]", "It shows Velm.")
-        await maria.submit_modal(form, {"rating": ["False"], "explanation": whole})
+        await maria.submit_modal(form, {"rating": "False", "explanation": whole})
         await press(ruth, card_of(staff, 1), "Approve verdict")
         verdict = "The picture is older than 1 November 2026. We rate it False. It shows Velm."
         assert f"### False\n> {verdict}" in texts(card_of(staff, 1))

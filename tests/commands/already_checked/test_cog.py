@@ -151,7 +151,7 @@ async def test_another_servers_verdicts_never_show(desk):
 
 async def test_the_message_menu_has_room_for_its_entries(desk):
     entries = [command.name for command in desk.client.tree.get_commands(type=AppCommandType.message)]
-    assert sorted(entries) == ["Already checked?", "Check quote", "Flag claim"]
+    assert sorted(entries) == ["Already checked?", "Check quote", "Check this message", "Flag claim"]
     assert len(entries) <= 5, "Discord takes five"
 
 
