@@ -62,7 +62,7 @@ Entry: TypeAlias = "list[GoldSentence]"
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
+class _Altered:
     """What is said after a change, by whom, and the words that the change put in."""
 
     said: str
@@ -136,22 +136,22 @@ class DraftMaker:
         follower = self._follower(statement, number) if change is Change.NONE and is_reworded else None
         return [first, self._with_pronoun(follower)] if follower else [first]
 
-    def _changed(self, statement: SourcedStatement, number: int, change: Change) -> _Change | None:
+    def _changed(self, statement: SourcedStatement, number: int, change: Change) -> _Altered | None:
         said, name = statement.words, statement.name
         if change is Change.NONE:
-            return _Change(said, name)
+            return _Altered(said, name)
         if change is Change.SPEAKER:
             other = self._other_name(statement)
-            return _Change(said, other, other) if other else None
+            return _Altered(said, other, other) if other else None
         if change is Change.NAME:
             wrong = misspelt(name, self._corpus.vocabulary, self._random)
-            return _Change(said, wrong, wrong) if wrong else None
+            return _Altered(said, wrong, wrong) if wrong else None
         if change is Change.INVENTED:
-            return _Change(self._invented.pop(), name) if statement.is_quotation else None
+            return _Altered(self._invented.pop(), name) if statement.is_quotation else None
         if change is Change.SPLICED:
             return self._spliced(statement, number)
         altered = self._altered(said, change)
-        return _Change(altered[0], name, altered[1]) if altered and not self._corpus.holds(altered[0]) else None
+        return _Altered(altered[0], name, altered[1]) if altered and not self._corpus.holds(altered[0]) else None
 
     def _altered(self, said: str, change: Change) -> tuple[str, str] | None:
         if change is Change.NUMBER:
@@ -174,7 +174,7 @@ class DraftMaker:
         is_person = statement.source_kind is SourceKind.PERSON
         return self._random.choice(names) if names and is_person else None
 
-    def _spliced(self, statement: SourcedStatement, number: int) -> _Change | None:
+    def _spliced(self, statement: SourcedStatement, number: int) -> _Altered | None:
         """Join two quotations of one speaker that are apart in the article."""
         if not statement.is_quotation:
             return None
@@ -183,7 +183,7 @@ class DraftMaker:
             is_apart = other.place.start > statement.place.end + len(statement.text)
             if other_number_ not in self._used and other.is_quotation and is_apart:
                 self._used.add(other_number_)
-                return _Change(f"{statement.words}. {other.words}", statement.name)
+                return _Altered(f"{statement.words}. {other.words}", statement.name)
         return None
 
     def _follower(self, statement: SourcedStatement, number: int) -> SourcedStatement | None:
@@ -202,7 +202,7 @@ class DraftMaker:
         return _gold(worded, statement, Change.NONE, "", is_reworded=True)
 
     def _sentence(
-        self, statement: SourcedStatement, changed: _Change, change: Change, *, is_reworded: bool
+        self, statement: SourcedStatement, changed: _Altered, change: Change, *, is_reworded: bool
     ) -> GoldSentence:
         said = changed.said
         # Without quotation marks of its own an invented or spliced quotation has no place in the article's sentence.
