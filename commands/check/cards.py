@@ -32,6 +32,7 @@ _MAX_NAME = 80
 _MAX_LEFT_OUT = 3
 _MAX_ORIGINS = 3
 _MAX_LISTED = 150
+_MAX_REFUSED, _MAX_REASON = 90, 150  # MAX_FLAGGED refusals fit on a card
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ def flagged_card(flagged: Sequence[tuple[int, str]], refused: Sequence[tuple[str
     """Return what was flagged, with the claims' numbers, and each refusal with its reason."""
     head = f"**{plural(len(flagged), 'claim')} flagged.**" if flagged else "**Nothing was flagged.**"
     lines = [f"**#{number}** {cut_line(text, _MAX_LISTED)}" for number, text in flagged]
-    lines += [f"⚠ {cut_line(text, _MAX_LISTED)}\n{subtext(cut_line(why, _MAX_NOTE))}" for text, why in refused]
+    lines += [f"⚠ {cut_line(text, _MAX_REFUSED)}\n{subtext(cut_line(why, _MAX_REASON))}" for text, why in refused]
     return Container(TextDisplay("\n".join([head, *lines])), accent_colour=AMBER if refused else BLUE)
 
 

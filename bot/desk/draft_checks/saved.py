@@ -74,19 +74,17 @@ class SavedDraftChecks:
 
     async def mark(self, saved: SavedDraftCheck, key: str) -> SavedDraftCheck:
         """Mark an item as fine, for this version of the draft and the next ones."""
-        return await self._mark(saved, saved.fine | {key})
+        fine = await self._database.write(lambda db: draft_checks.mark(db.conn, saved.id, key))
+        return replace(saved, fine=fine)
 
     async def unmark(self, saved: SavedDraftCheck) -> SavedDraftCheck:
         """Take all marks back."""
-        return await self._mark(saved, frozenset())
+        await self._database.write(lambda db: draft_checks.unmark(db.conn, saved.id))
+        return replace(saved, fine=frozenset())
 
     async def purge(self) -> int:
         """Delete the expired checks, and return their number."""
         return await self._database.write(lambda db: draft_checks.purge(db.conn, self._oldest()))
-
-    async def _mark(self, saved: SavedDraftCheck, fine: frozenset[str]) -> SavedDraftCheck:
-        await self._database.write(lambda db: draft_checks.mark(db.conn, saved.id, fine))
-        return replace(saved, fine=fine)
 
     async def _earlier_version(self, guild: int | None, user: int, check: DraftCheck) -> SavedDraftCheck | None:
         rows = await self._database.read(partial(draft_checks.of_person, guild=guild, user=user, since=self._oldest()))

@@ -51,9 +51,17 @@ def of_person(connection: sqlite3.Connection, guild: int | None, user: int, sinc
     return list(map(_row, rows))
 
 
-def mark(connection: sqlite3.Connection, id_: str, fine: Collection[str]) -> None:
-    """Replace the keys of the items marked as fine."""
+def mark(connection: sqlite3.Connection, id_: str, key: str) -> frozenset[str]:
+    """Add the key of an item marked as fine, and return all; another press may have added one meanwhile."""
+    found = connection.execute("SELECT fine FROM draft_checks WHERE id = ?", [id_]).fetchone()
+    fine = frozenset(json.loads(found[0]) if found else ()) | {key}
     connection.execute("UPDATE draft_checks SET fine = ? WHERE id = ?", [_written(fine), id_])
+    return fine
+
+
+def unmark(connection: sqlite3.Connection, id_: str) -> None:
+    """Take back all marks."""
+    connection.execute("UPDATE draft_checks SET fine = ? WHERE id = ?", [_written(()), id_])
 
 
 def purge(connection: sqlite3.Connection, before: str) -> int:

@@ -15,7 +15,7 @@ from bot.model.answers import Slot, SlotComparison
 from bot.model.spans import Span
 from bot.quotecheck.model import Op, Salience, WordChange
 from commands.check.buttons import confirmation_view, worklist_view
-from commands.check.cards import MAX_FLAGGED, PAGE_SIZE, unsaved_cards, work_list
+from commands.check.cards import MAX_FLAGGED, PAGE_SIZE, flagged_card, unsaved_cards, work_list
 from commands.check.copies import file_name
 from commands.check.labels import is_red, title
 from commands.ui.views import view_of
@@ -186,3 +186,10 @@ def test_a_card_keeps_discords_limits_whatever_it_holds(texts, level, count, cha
     for view in views:
         body = {"components": view.to_components(), "flags": wire.COMPONENTS_V2, "allowed_mentions": {"parse": []}}
         assert not wire.complaints("POST", "/channels/1/messages", body)
+
+
+def test_the_reasons_of_all_refused_flags_fit_on_one_card():
+    refused = [("A long sentence of a draft. " * 20, "The reason why it was not flagged. " * 20)] * MAX_FLAGGED
+    text = "\n".join(lines(view_of(flagged_card([], refused))))
+    assert text.count("⚠") == MAX_FLAGGED
+    assert len(text) <= 4_000

@@ -109,6 +109,16 @@ async def test_an_erased_persons_drafts_are_deleted(checks: SavedDraftChecks, da
     assert await checks.get("2") is not None
 
 
+async def test_two_marks_at_the_same_moment_are_both_kept(checks: SavedDraftChecks) -> None:
+    shown = await checks.save("1", GUILD, MARIA.user, draft(*SENTENCES))
+    first, second = (checked.item.key for checked in shown.check.items[:2])
+    await checks.mark(shown, first)
+    assert (await checks.mark(shown, second)).fine == {first, second}
+    saved = await checks.get("1")
+    assert saved is not None
+    assert saved.fine == {first, second}
+
+
 async def test_the_marks_of_a_draft_hold_for_its_next_version(checks: SavedDraftChecks) -> None:
     first = await checks.save("1", GUILD, MARIA.user, draft(*SENTENCES))
     key = first.check.items[1].item.key
