@@ -19,6 +19,7 @@ from commands.ui.permissions import require_posting
 from commands.ui.submitted_values import submitted_number
 from commands.ui.truncate import cut_label
 from commands.ui.views import view_of
+from commands.ui.visibility import defer
 from commands.watch.buttons import StopWatchButton, stop, watcher_of
 from commands.watch.cards import added_card, list_card, page_count
 
@@ -58,7 +59,7 @@ class WatchCommands(GroupCog, group_name="watch", group_description="Be told whe
     ) -> None:
         """Watch a text from now on, and say what will be posted."""
         is_private = posted == "private"
-        await interaction.response.defer(ephemeral=is_private)
+        await defer(interaction, "private" if is_private else "public")
         guild = guild_of(interaction)
         if not is_private:
             require_posting(interaction, as_member=True)

@@ -14,6 +14,7 @@ from bot.model.question_watches import NewWatch
 from tests.commands import wire
 from tests.commands.conftest import press, texts
 from tests.commands.staff import PERSON, Staff, open_staffed
+from tests.commands.wire import EPHEMERAL
 from tests.desk.conftest import DeskClock
 
 QUESTION = "who painted the lighthouse at Orlets?"
@@ -49,6 +50,11 @@ def message_of(result):
 
 def said(result):
     return texts(message_of(result))
+
+
+def refusal(staff):
+    """Return the last thing said: a refusal is no answer to the command, whose waiting message is deleted before."""
+    return staff.desk.env.http_requests[-1].json["content"]
 
 
 def custom_ids(message):
@@ -150,26 +156,38 @@ async def test_the_list_shows_people_their_own_and_editors_all(staff):
 
 async def test_the_same_text_is_watched_once_in_a_channel(staff):
     await watch(staff)
-    assert "watched here already" in said(await watch(staff, QUESTION.upper(), by=staff.ben))
+    await watch(staff, QUESTION.upper(), by=staff.ben)
+    assert "watched here already" in refusal(staff)
 
 
 @pytest.mark.parametrize("text", ["who is it?", "the", "@everyone"])
 async def test_a_text_of_common_words_is_refused_in_one_sentence(staff, text):
-    assert "very common words" in said(await watch(staff, text))
+    await watch(staff, text)
+    assert "very common words" in refusal(staff)
 
 
 async def test_a_question_that_could_not_be_asked_is_refused_with_the_same_sentence(staff):
-    assert "Who is “he”" in said(await watch(staff, "what did he say about the Orlets lighthouse?"))
+    await watch(staff, "what did he say about the Orlets lighthouse?")
+    assert "Who is “he”" in refusal(staff)
 
 
 async def test_a_person_and_a_server_have_a_highest_number(staff):
     app = staff.desk.app
     for number in range(PER_PERSON):
         await app.question_watches.add(NewWatch(staff.desk.guild.id, 5, staff.maria.id, f"Harbour {number}"))
-    assert f"You watch {PER_PERSON} texts" in said(await watch(staff))
+    await watch(staff)
+    assert f"You watch {PER_PERSON} texts" in refusal(staff)
     limited = QuestionWatches(app.database, DeskClock(), PER_PERSON, app.passage_search.refusal)
     staff.desk.client.app = replace(app, question_watches=limited)
-    assert "This server watches 25 texts" in said(await watch(staff, by=staff.ben))
+    await watch(staff, by=staff.ben)
+    assert "This server watches 25 texts" in refusal(staff)
+
+
+async def test_a_refusal_is_for_the_person_alone_and_leaves_nothing_in_the_channel(staff):
+    await watch(staff, "the")
+    dropped, told = staff.desk.env.http_requests[-2:]
+    assert (dropped.method, dropped.path.endswith("/messages/@original")) == ("DELETE", True)
+    assert told.json["flags"] == EPHEMERAL
 
 
 async def test_watches_of_another_server_are_neither_seen_nor_stopped(staff):
@@ -194,8 +212,8 @@ async def test_a_deleted_channel_ends_its_watches_and_the_next_digest_says_so(st
 async def test_nothing_is_watched_where_the_bot_may_not_write(staff):
     closed = PermissionOverwrite(send_messages=False)
     channel = staff.desk.guild.create_text_channel("quiet", overwrites={staff.desk.client.user: closed})
-    refused = await staff.maria.slash(channel, "watch question", text=QUESTION)
-    assert "I can't write in this channel" in said(refused)
+    await staff.maria.slash(channel, "watch question", text=QUESTION)
+    assert "I can't write in this channel" in refusal(staff)
 
 
 async def test_an_erased_person_has_no_watch_left(staff):
