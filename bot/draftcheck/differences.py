@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 
 from bot.answer.evidence.wording import antonyms_of, days_of, is_same_action, months_of
 from bot.attribution.entities.linking import NO_FIRST_NAMES
@@ -30,6 +31,7 @@ _REPEATED = 2  # occurrences; the order of more says little
 _HEDGES = words_of(
     "may might could would allegedly reportedly alleged suspected possibly perhaps likely unlikely probably about"
 )
+_ACCUSING = frozenset(map(stem, words_of("accused blamed criticised criticized condemned praised attacked thanked")))
 _POSSESSIVE = re.compile(r"['’]s\Z")
 _NAME_BREAK = re.compile(r"[.!?:;“”\"(]\s*\Z")
 
@@ -131,6 +133,19 @@ def exchanged(typed: str, original: str) -> FoundDeviation | None:
         return None
     moved = [theirs[order[place]] for place in reverse]
     return FoundDeviation(Deviation.ROLES, _joined(moved), _joined(moved[::-1]))
+
+
+def source_reversed(sentence: str, changes: Sequence[WordChange], place: ArticlePlace) -> FoundDeviation | None:
+    """Return what turns the source around: "did not deny" for "denied", or the accused as the accuser.
+
+    `changes` are those of the source and its verb.
+    """
+    runs = list(_runs(sentence, changes))
+    opposite = next(chain(_antonyms(runs), _negations(runs)), None)
+    if opposite is not None:
+        return opposite
+    roles = exchanged(sentence, place.sentence)
+    return roles if roles and any(stem(word.text) in _ACCUSING for word in words(roles.typed)[1:-1]) else None
 
 
 def _numbered(text: str) -> dict[tuple[str, int], str]:
@@ -236,7 +251,8 @@ def _known_words(text: str) -> set[str]:
 def _is_name(compared: str, change: WordChange) -> bool:
     before = compared[: change.typed_span.start].rstrip()
     is_first = not before or _NAME_BREAK.search(before) is not None
-    return change.typed[:1].isupper() and not (is_first and fold(change.typed) in _OPENING)
+    is_no_name = fold(change.typed) in _OPENING or has_number(change.typed)
+    return change.typed[:1].isupper() and not (is_first and is_no_name)
 
 
 def _certainty(runs: Sequence[_Run]) -> Iterator[FoundDeviation]:
