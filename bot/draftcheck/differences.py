@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
 
 from bot.answer.evidence.wording import antonyms_of, days_of, is_same_action, months_of
 from bot.attribution.entities.linking import NO_FIRST_NAMES
-from bot.attribution.lexicon import PRONOUNS, words_of
+from bot.attribution.lexicon import DENIAL, PRONOUNS, words_of
 from bot.draftcheck.misspellings import is_misspelling
 from bot.normalize import fold, stem, words
 from bot.quotecheck.diff import is_negation
@@ -32,6 +32,7 @@ _HEDGES = words_of(
     "may might could would allegedly reportedly alleged suspected possibly perhaps likely unlikely probably about"
 )
 _ACCUSING = frozenset(map(stem, words_of("accused blamed criticised criticized condemned praised attacked thanked")))
+_DENIAL = frozenset(map(stem, DENIAL))
 _POSSESSIVE = re.compile(r"['’]s\Z")
 _NAME_BREAK = re.compile(r"[.!?:;“”\"(]\s*\Z")
 
@@ -141,7 +142,7 @@ def source_reversed(sentence: str, changes: Sequence[WordChange], place: Article
     `changes` are those of the source and its verb.
     """
     runs = list(_runs(sentence, changes))
-    opposite = next(chain(_antonyms(runs), _negations(runs)), None)
+    opposite = next(chain(_antonyms(runs), _negations(runs, _is_denial)), None)
     if opposite is not None:
         return opposite
     roles = exchanged(sentence, place.sentence)
@@ -175,9 +176,13 @@ def _longest_decreasing(places: Sequence[int]) -> list[int]:
     return chains[-1] if chains else []
 
 
-def _negations(runs: Sequence[_Run]) -> Iterator[FoundDeviation]:
-    typed = [word for run in runs for word in run.typed if is_negation(word)]
-    original = [word for run in runs for word in run.original if is_negation(word)]
+def _is_denial(word: str) -> bool:
+    return is_negation(word) or stem(word) in _DENIAL
+
+
+def _negations(runs: Sequence[_Run], is_negating: Callable[[str], bool] = is_negation) -> Iterator[FoundDeviation]:
+    typed = [word for run in runs for word in run.typed if is_negating(word)]
+    original = [word for run in runs for word in run.original if is_negating(word)]
     if len(typed) % 2 != len(original) % 2:
         yield FoundDeviation(Deviation.NEGATION, _joined(typed), _joined(original))
 

@@ -99,6 +99,7 @@ def test_an_admission_is_not_a_denial() -> None:
     assert turned(article.replace("denied", "admitted"), article) is Deviation.ANTONYM
     assert turned(article.replace("denied", "did not deny"), article) is Deviation.NEGATION
     assert turned(article, article) is None
+    assert turned(article.replace("denied", "disputed"), article) is None
 
 
 def test_the_accused_is_not_the_accuser() -> None:
