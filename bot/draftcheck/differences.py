@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 
 from bot.answer.evidence.wording import antonyms_of, days_of, is_same_action, months_of
 from bot.attribution.entities.linking import NO_FIRST_NAMES
-from bot.attribution.lexicon import PRONOUNS, words_of
+from bot.attribution.lexicon import DENIAL, PRONOUNS, words_of
 from bot.draftcheck.misspellings import is_misspelling
 from bot.normalize import fold, stem, words
 from bot.quotecheck.diff import is_negation
@@ -30,6 +31,8 @@ _REPEATED = 2  # occurrences; the order of more says little
 _HEDGES = words_of(
     "may might could would allegedly reportedly alleged suspected possibly perhaps likely unlikely probably about"
 )
+_ACCUSING = frozenset(map(stem, words_of("accused blamed criticised criticized condemned praised attacked thanked")))
+_DENIAL = frozenset(map(stem, DENIAL))
 _POSSESSIVE = re.compile(r"['’]s\Z")
 _NAME_BREAK = re.compile(r"[.!?:;“”\"(]\s*\Z")
 
@@ -133,6 +136,19 @@ def exchanged(typed: str, original: str) -> FoundDeviation | None:
     return FoundDeviation(Deviation.ROLES, _joined(moved), _joined(moved[::-1]))
 
 
+def source_reversed(sentence: str, changes: Sequence[WordChange], place: ArticlePlace) -> FoundDeviation | None:
+    """Return what turns the source around: "did not deny" for "denied", or the accused as the accuser.
+
+    `changes` are those of the source and its verb.
+    """
+    runs = list(_runs(sentence, changes))
+    opposite = next(chain(_antonyms(runs), _negations(runs, _is_denial)), None)
+    if opposite is not None:
+        return opposite
+    roles = exchanged(sentence, place.sentence)
+    return roles if roles and any(stem(word.text) in _ACCUSING for word in words(roles.typed)[1:-1]) else None
+
+
 def _numbered(text: str) -> dict[tuple[str, int], str]:
     """Return the content words by stem and number of occurrence, in order."""
     seen: Counter[str] = Counter()
@@ -160,9 +176,13 @@ def _longest_decreasing(places: Sequence[int]) -> list[int]:
     return chains[-1] if chains else []
 
 
-def _negations(runs: Sequence[_Run]) -> Iterator[FoundDeviation]:
-    typed = [word for run in runs for word in run.typed if is_negation(word)]
-    original = [word for run in runs for word in run.original if is_negation(word)]
+def _is_denial(word: str) -> bool:
+    return is_negation(word) or stem(word) in _DENIAL
+
+
+def _negations(runs: Sequence[_Run], is_negating: Callable[[str], bool] = is_negation) -> Iterator[FoundDeviation]:
+    typed = [word for run in runs for word in run.typed if is_negating(word)]
+    original = [word for run in runs for word in run.original if is_negating(word)]
     if len(typed) % 2 != len(original) % 2:
         yield FoundDeviation(Deviation.NEGATION, _joined(typed), _joined(original))
 
@@ -236,7 +256,8 @@ def _known_words(text: str) -> set[str]:
 def _is_name(compared: str, change: WordChange) -> bool:
     before = compared[: change.typed_span.start].rstrip()
     is_first = not before or _NAME_BREAK.search(before) is not None
-    return change.typed[:1].isupper() and not (is_first and fold(change.typed) in _OPENING)
+    is_no_name = fold(change.typed) in _OPENING or has_number(change.typed)
+    return change.typed[:1].isupper() and not (is_first and is_no_name)
 
 
 def _certainty(runs: Sequence[_Run]) -> Iterator[FoundDeviation]:

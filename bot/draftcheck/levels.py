@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.corpus.sentences import sentences
 from bot.draftcheck.check_worthiness import is_checkworthy
-from bot.draftcheck.differences import ArticlePlace, Deviation, FoundDeviation, deviations, other_names
+from bot.draftcheck.differences import ArticlePlace, Deviation, FoundDeviation, deviations, other_names, source_reversed
 from bot.draftcheck.misspellings import is_misspelling
 from bot.draftcheck.model import FINE, CheckedItem, ItemKind, ItemLevel
 from bot.draftcheck.one_origin import one_origin
@@ -165,10 +165,13 @@ def _with_speaker(
     """Return the item with another speaker, if nothing else is wrong with it."""
     if checked.level not in {ItemLevel.AGREES, ItemLevel.CLOSEST}:
         return checked
+    named = [change for change in place.source_changes if not _is_stated(compared, change)]
+    if turned := source_reversed(compared.item.text, named, place):
+        note = deviation_note(turned)
+        return replace(checked, level=_LEVELS[turned.deviation], changes=tuple(named), note=note)
     if is_said_by_another(compared, check):
         note = other_speaker_note(compared, check.matches)
         return replace(checked, level=ItemLevel.OTHER_SPEAKER, note=note)
-    named = [change for change in place.source_changes if not _is_stated(compared, change)]
     if renamed := other_names(compared.item.text, named, place):
         note = f"Said by another: not {renamed[0].typed}, but {renamed[0].original}."
         return replace(checked, level=ItemLevel.OTHER_SPEAKER, changes=tuple(named), note=note)

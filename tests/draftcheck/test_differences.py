@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.draftcheck.differences import ArticlePlace, Deviation, deviations, exchanged
+from bot.draftcheck.differences import ArticlePlace, Deviation, deviations, exchanged, source_reversed
 from bot.quotecheck import tokens, typed_quote
 from bot.quotecheck.alignment import align, extend_over_gaps
 from bot.quotecheck.diff import locate
@@ -79,3 +79,35 @@ def test_phrases_in_each_others_places_have_exchanged_their_roles(typed: str, or
 )
 def test_a_moved_phrase_and_a_passive_keep_the_roles(typed: str, original: str) -> None:
     assert exchanged(typed, original) is None
+
+
+def test_a_number_that_opens_a_sentence_is_no_name() -> None:
+    article = "The police arrested 30 rowers outside the harbour of Velm."
+    assert Deviation.NAME not in found("Thirty rowers were arrested outside the harbour of Velm.", article)
+
+
+def turned(draft: str, article: str) -> Deviation | None:
+    typed, read = typed_quote.read(draft), tokens.read(article)
+    segment = extend_over_gaps(typed, read, {}, align(typed, read, {})[0])
+    changes = locate(typed, read, "article", segment).changes
+    reversed_ = source_reversed(draft, changes, ArticlePlace(article, article, article))
+    return reversed_.deviation if reversed_ else None
+
+
+def test_an_admission_is_not_a_denial() -> None:
+    article = "The yard denied that it had sold the old cranes."
+    assert turned(article.replace("denied", "admitted"), article) is Deviation.ANTONYM
+    assert turned(article.replace("denied", "did not deny"), article) is Deviation.NEGATION
+    assert turned(article, article) is None
+    assert turned(article.replace("denied", "disputed"), article) is None
+
+
+def test_the_accused_is_not_the_accuser() -> None:
+    article = "Mayor Ida Brandt accused the shipyard of negligence over the old cranes."
+    swapped = "The shipyard accused Mayor Ida Brandt of negligence over the old cranes."
+    assert turned(swapped, article) is Deviation.ROLES
+
+
+def test_a_source_before_or_behind_its_statement_is_the_same() -> None:
+    article = "The yard sold its old cranes, the mayor said."
+    assert turned("The mayor said the yard sold its old cranes.", article) is None
