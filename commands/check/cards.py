@@ -13,9 +13,10 @@ from discord.ui import Container, Separator, TextDisplay
 from bot.desk.draft_checks.saved import SavedDraftCheck
 from bot.draftcheck.model import CheckedItem, DraftCheck, ItemKind, ItemLevel, RevisedDraft
 from bot.draftcheck.order import worst_first
+from bot.draftcheck.titles import title
 from bot.model.answers import Finding
 from bot.model.spans import Span
-from commands.check.labels import colour, counted_kinds, counted_levels, is_red, title
+from commands.check.labels import colour, counted_kinds, counted_levels, is_red
 from commands.ui.bylines import attribution_line, byline, plural, subtext
 from commands.ui.cards import AMBER, BLUE, GREEN, quotation, span_in_quote, warning_lines
 from commands.ui.comparison_block import comparison_lines

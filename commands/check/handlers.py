@@ -19,6 +19,7 @@ from bot.corpus.sentences import sentences
 from bot.desk import validation
 from bot.desk.draft_checks.saved import SavedDraftCheck
 from bot.draftcheck.model import CheckedItem
+from bot.draftcheck.titles import title
 from bot.errors import UserError
 from bot.model.claim_input import NewClaim, NewEvidence
 from bot.model.spans import Span
@@ -37,7 +38,6 @@ from commands.check.buttons import (
 )
 from commands.check.cards import MAX_FLAGGED, PAGE_SIZE, WorkList, flagged_card
 from commands.check.copies import copy_of
-from commands.check.labels import title
 from commands.check.runs import listed
 from commands.claim import actions
 from commands.claim.actions import Outcome

@@ -1,4 +1,4 @@
-"""Words and colours for the levels of a draft's items."""
+"""Colours and counts for the levels of a draft's items."""
 
 from __future__ import annotations
 
@@ -7,22 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from discord import Colour
 
 from bot.draftcheck.model import CheckedItem, DraftCheck, ItemKind, ItemLevel
+from bot.draftcheck.titles import KINDS, title
 from commands.ui.bylines import plural
 from commands.ui.cards import AMBER, BLUE, GREEN, GREY, ORANGE, RED
 
-_TITLES: Mapping[ItemLevel, str] = {
-    ItemLevel.VERBATIM: "Word for word",
-    ItemLevel.ALTERED: "Altered",
-    ItemLevel.SPLICED: "Spliced",
-    ItemLevel.OTHER_SPEAKER: "Said by another",
-    ItemLevel.NOT_FOUND: "Not in the articles",
-    ItemLevel.AGREES: "The articles agree",
-    ItemLevel.DIFFERS: "The articles differ",
-    ItemLevel.CONTRARY: "The articles say otherwise",
-    ItemLevel.CLOSEST: "Compare with the closest passage",
-    ItemLevel.ALREADY_CHECKED: "Already checked",
-    ItemLevel.SIMILAR_CLAIM: "Like a checked claim",
-}
 _WRONG = frozenset({ItemLevel.OTHER_SPEAKER, ItemLevel.DIFFERS, ItemLevel.CONTRARY})
 _COLOURS: Mapping[ItemLevel, Colour] = {
     ItemLevel.OTHER_SPEAKER: RED,
@@ -36,28 +24,7 @@ _COLOURS: Mapping[ItemLevel, Colour] = {
     ItemLevel.VERBATIM: GREEN,
     ItemLevel.AGREES: GREEN,
 }
-_KINDS: Mapping[ItemKind, str] = {
-    ItemKind.QUOTATION: "quotation",
-    ItemKind.ATTRIBUTION: "statement with a source",
-    ItemKind.FIGURE: "figure",
-    ItemKind.NAME: "name",
-    ItemKind.STATEMENT: "statement",
-}
 _SEVERAL: Mapping[ItemKind, str] = {ItemKind.ATTRIBUTION: "statements with a source"}
-
-
-def title(checked: CheckedItem) -> str:
-    """Return what was found about an item, such as "Altered quotation"."""
-    kind, level = checked.item.kind, checked.level
-    if kind is ItemKind.NAME and level is ItemLevel.DIFFERS:
-        return "Name spelled otherwise"
-    if level in {ItemLevel.ALTERED, ItemLevel.SPLICED}:
-        return f"{_TITLES[level]} {_KINDS[kind]}"
-    if level is ItemLevel.NOT_FOUND and kind is ItemKind.QUOTATION:
-        return "Quotation not in the articles"
-    if level in {ItemLevel.ALREADY_CHECKED, ItemLevel.SIMILAR_CLAIM} and checked.claim:
-        return f"{_TITLES[level]}: #{checked.claim}"
-    return _TITLES[level]
 
 
 def is_red(checked: CheckedItem) -> bool:
@@ -89,7 +56,7 @@ def counted_kinds(check: DraftCheck) -> str:
 
 
 def _counts(check: DraftCheck) -> Iterator[str]:
-    for kind, name in _KINDS.items():
+    for kind, name in KINDS.items():
         if count := sum(checked.item.kind is kind for checked in check.items):
             yield plural(count, name, _SEVERAL.get(kind))
     if count := check.counts().get(ItemLevel.ALREADY_CHECKED, 0):

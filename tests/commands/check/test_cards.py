@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from bot.desk.draft_checks.saved import SavedDraftCheck
 from bot.draftcheck.model import CheckedItem, DraftCheck, DraftItem, ItemKind, ItemLevel, RevisedDraft
+from bot.draftcheck.titles import title
 from bot.model.answers import Slot, SlotComparison
 from bot.model.spans import Span
 from bot.quotecheck.model import Op, Salience, WordChange
 from commands.check.buttons import confirmation_view, worklist_view
 from commands.check.cards import MAX_FLAGGED, PAGE_SIZE, flagged_card, unsaved_cards, work_list
 from commands.check.copies import file_name
-from commands.check.labels import is_red, title
+from commands.check.labels import is_red
 from commands.ui.views import view_of
 from tests.commands import wire
 from tests.commands.ui.test_cards import finding
