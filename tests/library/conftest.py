@@ -50,7 +50,7 @@ class Library:
 
 
 @pytest.fixture
-async def library(tmp_path: Path) -> AsyncIterator[Library]:
+async def library(tmp_path: Path, database_file: Path) -> AsyncIterator[Library]:
     (tmp_path / "articles").mkdir()
-    async with open_database(tmp_path / "factdesk.db") as database:
+    async with open_database(database_file) as database:
         yield Library(database, TantivyIndex(tmp_path / "index"), DocumentService(database), tmp_path / "articles")

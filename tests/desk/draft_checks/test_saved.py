@@ -41,8 +41,8 @@ def draft(*sentences: str, name: str = "ferry.docx") -> DraftCheck:
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    async with open_database(tmp_path / "factdesk.db") as opened:
+async def database(database_file: Path) -> AsyncIterator[Database]:
+    async with open_database(database_file) as opened:
         yield opened
 
 
