@@ -14,6 +14,8 @@ ONLY :=
 SAMPLE := 20
 SEED := 1
 MINUTES ?= 10
+# Processes for all tests: as many as there are cores. The tests of one room run in make's pytest itself.
+WORKERS ?= $(if $(ROOM),0,logical)
 # `value` keeps a dollar sign in the question from being read by make; the recipe takes it from the environment.
 export FACTDESK_QUESTION := $(value Q)
 unexport Q MAKEOVERRIDES
@@ -32,7 +34,7 @@ help:
 	@echo 'make ask Q="..."       the same with your question'
 	@echo 'make index             bring the folders of FACTDESK_CORPUS into the index'
 	@echo 'make bot               start the Discord bot (FACTDESK_TOKEN in the environment or .env)'
-	@echo 'make test              run all tests'
+	@echo 'make test              run all tests, in a process a core (WORKERS=0: in one)'
 	@echo 'make test ROOM=search  run the tests of one room, here tests/search'
 	@echo 'make mutants           change the code in one place after another and count what no test notices'
 	@echo 'make mutants ONLY=...  the same for one module or folder, such as bot/search/ranking.py (SAMPLE=20 SEED=1)'
@@ -56,9 +58,13 @@ index: $(VENV)/.runtime
 bot: $(VENV)/.runtime
 	@$(VENV)/bin/python -m bot bot
 
+# uv installs sources alone: without bytecode every process that a test starts would compile all that it imports.
+test docs: export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/bytecode
+test docs: export PYTHONDONTWRITEBYTECODE :=
+
 test: $(VENV)/.dev
 	@$(if $(ROOM),:,echo 'All tests, which take minutes. The tests of one room: make test ROOM=search')
-	@$(VENV)/bin/python -m pytest $(addprefix tests/,$(ROOM))
+	@$(VENV)/bin/python -m pytest $(if $(filter-out 0,$(WORKERS)),-n $(WORKERS) --maxprocesses=8 --dist loadfile --no-loadscope-reorder) $(addprefix tests/,$(ROOM))
 
 mutants: $(VENV)/.mutants
 	@nice -n 10 $(VENV)/bin/python -m tests.mutants --sample $(SAMPLE) --seed $(SEED) $(ONLY)

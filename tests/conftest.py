@@ -26,6 +26,24 @@ def pytest_collectstart(collector: pytest.Collector) -> None:
         settings.load_profile("factdesk")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Let `--dist loadfile` hand out files and groups as tests/workers.py says."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    from tests.workers import FileScheduling
+
+    return FileScheduling(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Start what takes long first, if there are several processes."""
+    if hasattr(config, "workerinput"):
+        from tests.workers import rank
+
+        items.sort(key=lambda item: rank(item.nodeid))
+
+
 @pytest.fixture(scope="session")
 def seeds() -> Path:
     return ROOT / "seeds"

@@ -62,8 +62,21 @@ def test_an_old_or_missing_python_is_reported_in_a_sentence(checkout: Path) -> N
 def test_all_tests_are_run_with_a_word_on_how_to_run_one_room(checkout: Path) -> None:
     everything, room = make(checkout, "test").stdout, make(checkout, "test", "ROOM=search").stdout
     assert "make test ROOM=search" in everything
-    assert everything.splitlines()[1:] == ["-m", "pytest"]
+    assert everything.splitlines()[1:5] == ["-m", "pytest", "-n", "logical"]
     assert room.splitlines() == ["-m", "pytest", "tests/search"]
+
+
+def test_the_number_of_processes_can_be_chosen_and_none_is_one_pytest(checkout: Path) -> None:
+    assert make(checkout, "test", "ROOM=search", "WORKERS=3").stdout.splitlines()[:4] == ["-m", "pytest", "-n", "3"]
+    assert make(checkout, "test", "WORKERS=0").stdout.splitlines()[1:] == ["-m", "pytest"]
+
+
+def test_tests_keep_their_bytecode_whatever_the_surroundings_say(checkout: Path) -> None:
+    (checkout / ".venv/bin/python").write_text(
+        '#!/bin/sh\nprintf "%s\\n" "$PYTHONPYCACHEPREFIX" "<$PYTHONDONTWRITEBYTECODE>"\n'
+    )
+    done = make(checkout, "test", "ROOM=search", PYTHONDONTWRITEBYTECODE="1", PYTHONPYCACHEPREFIX="/elsewhere")
+    assert done.stdout.splitlines() == [str(checkout / ".cache/bytecode"), "<>"]
 
 
 def test_help_names_every_target(checkout: Path) -> None:
