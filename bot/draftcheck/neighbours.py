@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from typing import TypeAlias
 
 from bot.answer.evidence.wording import is_same_action
 from bot.attribution.lexicon import PRONOUNS
@@ -12,6 +14,7 @@ from bot.draftcheck.person_titles import descriptions
 from bot.normalize import fold, stem, words
 from bot.search.rewriting.follow_up.function_words import FUNCTION_WORDS
 
+_Pairs: TypeAlias = frozenset[tuple[str, str]]
 _ROOT = 5  # letters: "Torvik", "Torvikian"
 
 
@@ -32,14 +35,17 @@ def from_elsewhere(replaced: Replaced, compared: str, sentence: str, article: st
 
     A name in place of a pronoun or of the bearer's title is established, and so is a longer form of a name.
     """
-    inside, anywhere = _stems(sentence), _stems(article)
+    if not replaced.typed:
+        return []
+    inside, (anywhere, pairs) = _stems(sentence), _stems_and_pairs(article)
     known = [word for word in replaced.typed if stem(word) in anywhere and not _is_same_word(word, replaced.original)]
     found = [word for word in known if stem(word) not in inside]
     if not found and _is_name(replaced.typed) and _is_name(replaced.content):
         found = known if _stems(compared).isdisjoint(map(stem, replaced.content)) else []
     if not found or _stands_for_pronoun(replaced):
         return []
-    found = [word for word in found if not _is_beside_the_same(word, replaced.typed, compared, article)]
+    established = _beside_the_same(replaced.typed, compared, pairs)
+    found = [word for word in found if stem(word) not in established]
     return [] if found and _is_description(replaced, article) else found
 
 
@@ -62,20 +68,25 @@ def _stands_for_pronoun(replaced: Replaced) -> bool:
     return not replaced.content and any(fold(word) in PRONOUNS for word in replaced.original)
 
 
-def _is_beside_the_same(word: str, typed: Sequence[str], compared: str, article: str) -> bool:
-    """Return True if the word stands beside the same unchanged word in the article, too: "Ida Brandt"."""
-    changed = set(map(stem, typed))
-    ours = {pair for pair in _pairs(compared) if stem(word) in pair and not changed.issuperset(pair)}
-    return not ours.isdisjoint(_pairs(article))
+def _beside_the_same(typed: Sequence[str], compared: str, pairs: _Pairs) -> frozenset[str]:
+    """Return the stems of words that stand beside the same unchanged word in the article, too: "Ida Brandt"."""
+    changed = frozenset(map(stem, typed))
+    ours = {pair for pair in _pairs(compared) & pairs if not changed.issuperset(pair)}
+    return changed & {word for pair in ours for word in pair}
 
 
-def _pairs(text: str) -> set[tuple[str, str]]:
+@lru_cache(maxsize=4)
+def _stems_and_pairs(article: str) -> tuple[frozenset[str], _Pairs]:
+    return _stems(article), _pairs(article)
+
+
+def _pairs(text: str) -> _Pairs:
     found = words(text)
-    return {
+    return frozenset(
         (first.stem, second.stem)
         for first, second in pairwise(found)
         if first.folded not in FUNCTION_WORDS and second.folded not in FUNCTION_WORDS
-    }
+    )
 
 
 def _is_description(replaced: Replaced, article: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.attribution.lexicon import TITLE_TAILS, TITLES, words_of
 from bot.model.spans import Span
@@ -53,6 +54,8 @@ _OFFICES = frozenset(
 )
 _LONGEST_TITLE = 5  # words
 _LONGEST_APPOSITION = 10
+_MOST_TITLES = 20  # of one sentence
+_MOST_MENTIONS = 200  # of one name
 _GAP = re.compile(r"(?:[.]?\s|-)+")
 _APPOSITION = re.compile(r",\s+(?P<words>[^,.;:“”\"()\n]{3,90})")
 _COPULA = re.compile(
@@ -92,7 +95,7 @@ def descriptions(text: str, name: str) -> list[str]:
         return []
     found = [
         description
-        for place in re.finditer(rf"\b{re.escape(named[-1].text)}\b", text)
+        for place in islice(re.finditer(rf"\b{re.escape(named[-1].text)}\b", text), _MOST_MENTIONS)
         for description in _around(text, Span(*place.span()))
     ]
     return list(dict.fromkeys(found))
@@ -144,7 +147,7 @@ def other_title(typed: str, article: str) -> OtherTitle | None:
     >>> other_title("President Ada Lind left.", "Prime Minister Ada Lind left. President Hale stayed.")
     OtherTitle(typed='President', original='Prime Minister')
     """
-    for named in _titled_names(typed):
+    for named in dict.fromkeys(islice(_titled_names(typed), _MOST_TITLES)):
         given = [phrase for phrase in descriptions(article, named.surname) if phrase]
         if not re.search(rf"\b{re.escape(named.surname)}\b", article) or any(_gives(named.title, it) for it in given):
             continue

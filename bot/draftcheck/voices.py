@@ -15,6 +15,8 @@ _AUXILIARIES = _BE | words_of("has have had will would can could may might must 
 _CLAUSE_END = re.compile(r"[,;:.!?()“”\"]\s|\s[–—-]\s")
 _CLAUSE_WORDS = words_of("that which who whom whose when while because after before although since if but")
 _PREPOSITIONS = words_of("for in on at to with over after before from as about into against during by than under of")
+_LONGEST_CLAUSE = 40  # words
+_MOST_BETWEEN = 4  # words: "was not publicly blamed"
 _ADVERB_ENDING = "ly"
 
 
@@ -41,8 +43,11 @@ def exchanged_voice(typed: str, original: str) -> ExchangedVoice | None:
     ExchangedVoice(typed='Brandt was blamed', original='Brandt blamed Velm')
     """
     ours, theirs = words(typed), words(original)
+    places_of: dict[str, list[int]] = {}
+    for place, word in enumerate(theirs[1:], start=1):
+        places_of.setdefault(word.stem, []).append(place)
     for at in range(1, len(ours)):
-        places = [place for place in range(1, len(theirs)) if theirs[place].stem == ours[at].stem]
+        places = places_of.get(ours[at].stem, [])
         if len(places) != 1 or not (_is_passive(ours, at) or _is_passive(theirs, places[0])):
             continue
         event, reported = _event(typed, ours, at), _event(original, theirs, places[0])
@@ -59,8 +64,8 @@ def _is_exchanged(event: _Event, reported: _Event) -> bool:
 
 
 def _is_passive(found: Sequence[Word], at: int) -> bool:
-    before = at - 1
-    while before > 0 and (found[before].folded.endswith(_ADVERB_ENDING) or found[before].folded in {"not", "also"}):
+    before, first = at - 1, max(at - _MOST_BETWEEN, 0)
+    while before > first and (found[before].folded.endswith(_ADVERB_ENDING) or found[before].folded in {"not", "also"}):
         before -= 1
     word = found[at].folded
     is_verb = word not in FUNCTION_WORDS and not word.endswith("ing") and word not in _AUXILIARIES
@@ -78,15 +83,15 @@ def _event(text: str, found: Sequence[Word], at: int) -> _Event:
 
 
 def _clause_before(text: str, found: Sequence[Word], at: int) -> Sequence[Word]:
-    start = at
-    while start and not _is_clause_end(text, found, start) and found[start - 1].folded not in _CLAUSE_WORDS:
+    start, first = at, max(at - _LONGEST_CLAUSE, 0)
+    while start > first and not _is_clause_end(text, found, start) and found[start - 1].folded not in _CLAUSE_WORDS:
         start -= 1
     return found[start:at]
 
 
 def _clause_behind(text: str, found: Sequence[Word], at: int) -> Sequence[Word]:
-    end = at + 1
-    while end < len(found) and not _is_clause_end(text, found, end) and found[end].folded not in _CLAUSE_WORDS:
+    end, last = at + 1, min(at + _LONGEST_CLAUSE, len(found))
+    while end < last and not _is_clause_end(text, found, end) and found[end].folded not in _CLAUSE_WORDS:
         end += 1
     return found[at + 1 : end]
 

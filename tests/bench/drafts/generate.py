@@ -28,6 +28,7 @@ FEWEST, MOST = 8, 12  # sentences of a draft
 _ALTERED = 0.5  # of all sentences
 _SPARE = 1.3  # statements read for each sentence needed
 _MOST_OF_ARTICLE = 5
+_MOST_READ = 150  # articles, for exchanged subjects
 _WORD = re.compile(r"\w+")
 
 # What a check may say of a sentence, by what was done to it.
@@ -106,7 +107,7 @@ class Corpus:
     def subject_pairs(self, count: int) -> list[SubjectPair]:
         """Return up to `count` exchanged subjects and as many names for pronouns, one of each kind an article."""
         found: dict[bool, list[SubjectPair]] = {True: [], False: []}
-        for document in self._documents[::-1]:
+        for document in self._documents[: -_MOST_READ - 1 : -1]:
             if min(map(len, found.values())) >= count:
                 break
             pairs = {pair.is_same: pair for pair in subject_pairs(document, self.nlp)}

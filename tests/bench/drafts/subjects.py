@@ -80,4 +80,6 @@ def _subject(sentence: Sentence) -> Token | None:
 
 
 def _is_person(head: Token) -> bool:
-    return head.ent_type_ == "PERSON"
+    """Recognise a full name without an article; an organisation's name may be taken for one."""
+    names = [token for token in head.subtree if token.pos_ == "PROPN"]
+    return head.pos_ == "PROPN" and len(names) == len(list(head.subtree)) > 1
