@@ -54,14 +54,14 @@ _OFFICES = frozenset(
 )
 _LONGEST_TITLE = 5  # words
 _LONGEST_APPOSITION = 10
+_NEAR = 120  # characters
 _MOST_TITLES = 20  # of one sentence
 _MOST_MENTIONS = 200  # of one name
 _GAP = re.compile(r"(?:[.]?\s|-)+")
 _APPOSITION = re.compile(r",\s+(?P<words>[^,.;:“”\"()\n]{3,90})")
-_COPULA = re.compile(
-    r"(?:,[^,.;\n]{3,90},)?\s+(?:is|was|became|as|remains|remained)\s+(?P<words>[^,.;:“”\"()\n]{3,90})"
-)
-_BEFORE_COMMA = re.compile(r"\b(?:the|an?)\s+(?P<words>[^,.;:“”\"()\n]{3,90}),\s+\Z", re.IGNORECASE)
+_COPULA = re.compile(r"(?:,[^,.;\n]{3,90},)? (?:is|was|became|as|remains|remained) (?P<words>[^,.;:“”\"()\n]{3,90})")
+_MARK = re.compile(r"[,.;:“”\"()\n]")
+_ARTICLES = frozenset({"the", "a", "an"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +105,19 @@ def _around(text: str, surname: Span) -> Iterator[str]:
     start, title = _title_before(text, surname)
     if title:
         yield title
-    elif before := _BEFORE_COMMA.search(text, max(start - 120, 0), start):
-        yield _short(before["words"])
+    elif before := _apposition_before(text[max(start - _NEAR, 0) : start]):
+        yield _short(before)
     for pattern in (_APPOSITION, _COPULA):
         if behind := pattern.match(text, surname.end):
             yield _short(behind["words"])
+
+
+def _apposition_before(before: str) -> str:
+    """Return the phrase before a comma: "the finance minister, "."""
+    *_, phrase, rest = ["", *_MARK.split(before.rstrip())]
+    found = phrase.split()
+    start = next((place for place, word in enumerate(found, start=1) if word.casefold() in _ARTICLES), len(found))
+    return "" if rest or not before.rstrip().endswith(",") else " ".join(found[start:])
 
 
 def _short(phrase: str) -> str:
@@ -118,7 +126,7 @@ def _short(phrase: str) -> str:
 
 def _title_before(text: str, surname: Span) -> tuple[int, str]:
     """Return the start of the whole name, and the title before it."""
-    line = max(text.rfind("\n", 0, surname.start) + 1, surname.start - 120)
+    line = max(text.rfind("\n", 0, surname.start) + 1, surname.start - _NEAR)
     before = words(text[line : surname.start], line)
     start = surname.start
     while before and _is_first_name(before[-1]) and _GAP.fullmatch(text[before[-1].span.end : start]):
@@ -203,6 +211,12 @@ def _stands_alone(title: str, article: str) -> bool:
             last = found[at + len(wanted) - 1]
             behind = article[last.span.end : last.span.end + 40]
             before = article[max(found[at].span.start - 40, 0) : found[at].span.start]
-            if not re.match(r",?\s+[A-Z]", behind) and not re.search(r"[A-Z][\w’'-]+,\s+(?:the\s+)?\Z", before):
+            if not re.match(r",?\s[A-Z]", behind) and not _is_behind_name(before):
                 return True
     return False
+
+
+def _is_behind_name(before: str) -> bool:
+    """Return True for the words before an apposition: "Ada Lind, the "."""
+    rest = before.rstrip().removesuffix("the").rstrip()
+    return rest.endswith(",") and rest.split()[-1][:1].isupper()

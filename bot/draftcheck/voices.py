@@ -21,7 +21,7 @@ _ADVERB_ENDING = "ly"
 
 
 @dataclass(frozen=True, slots=True)
-class _Event:
+class _RolesOfVerb:
     """Who does what a verb says, and to whom it is done, as stems."""
 
     agent: frozenset[str]
@@ -56,7 +56,7 @@ def exchanged_voice(typed: str, original: str) -> ExchangedVoice | None:
     return None
 
 
-def _is_exchanged(event: _Event, reported: _Event) -> bool:
+def _is_exchanged(event: _RolesOfVerb, reported: _RolesOfVerb) -> bool:
     """Return True if one acts in the draft to whom it is done in the article, or the other way round."""
     is_patient = not event.patient & reported.patient and bool(event.patient & (reported.agent - reported.patient))
     is_agent = not event.agent & reported.agent and bool(event.agent & (reported.patient - reported.agent))
@@ -72,14 +72,14 @@ def _is_passive(found: Sequence[Word], at: int) -> bool:
     return is_verb and found[before].folded in _BE
 
 
-def _event(text: str, found: Sequence[Word], at: int) -> _Event:
+def _event(text: str, found: Sequence[Word], at: int) -> _RolesOfVerb:
     is_passive = _is_passive(found, at)
     subject = _content(_clause_before(text, found, at))
     behind = _clause_behind(text, found, at)
     by = next((place for place, word in enumerate(behind) if word.folded == "by"), len(behind))
     if is_passive:
-        return _Event(_content(_phrase(behind[by + 1 :])), subject)
-    return _Event(subject, _content(_phrase(behind)))
+        return _RolesOfVerb(_content(_phrase(behind[by + 1 :])), subject)
+    return _RolesOfVerb(subject, _content(_phrase(behind)))
 
 
 def _clause_before(text: str, found: Sequence[Word], at: int) -> Sequence[Word]:
