@@ -14,6 +14,7 @@ from bot.answer.evidence.wording import antonyms_of, days_of, is_same_action, mo
 from bot.attribution.entities.linking import NO_FIRST_NAMES
 from bot.attribution.lexicon import DENIAL, PRONOUNS, words_of
 from bot.draftcheck.misspellings import is_misspelling
+from bot.draftcheck.neighbours import Replaced, from_elsewhere
 from bot.normalize import fold, stem, words
 from bot.quotecheck.diff import is_negation
 from bot.quotecheck.model import Salience, WordChange
@@ -46,7 +47,9 @@ class Deviation(Enum):
     NUMBER = "number"
     DATE = "date"
     NAME = "name"
+    TITLE = "title"
     CERTAINTY = "certainty"
+    NEIGHBOUR = "neighbour"
     WORDING = "wording"
 
 
@@ -101,7 +104,7 @@ def deviations(compared: str, changes: Sequence[WordChange], place: ArticlePlace
         *_numbers(runs, place.nearby),
         *_dates(runs, place.nearby),
     ]
-    found += [*_names(compared, runs, place), *_certainty(runs)]
+    found += [*_names(compared, runs, place), *_certainty(runs), *_neighbours(compared, runs, place)]
     found += _wording(runs, place)
     order = list(Deviation)
     return sorted(dict.fromkeys(found), key=lambda deviation: order.index(deviation.deviation))
@@ -258,6 +261,15 @@ def _is_name(compared: str, change: WordChange) -> bool:
     is_first = not before or _NAME_BREAK.search(before) is not None
     is_no_name = fold(change.typed) in _OPENING or has_number(change.typed)
     return change.typed[:1].isupper() and not (is_first and is_no_name)
+
+
+def _neighbours(compared: str, runs: Sequence[_Run], place: ArticlePlace) -> Iterator[FoundDeviation]:
+    """Yield content words of the draft that the article has in other sentences, or for another role in this one."""
+    for run in runs:
+        typed = [word for word in run.typed if fold(word) not in _SMALL and not has_number(word)]
+        typed = [word for word in typed if not (months_of(word) | days_of(word))]
+        if elsewhere := from_elsewhere(Replaced(typed, run.original), compared, place.sentence, place.article):
+            yield FoundDeviation(Deviation.NEIGHBOUR, _joined(elsewhere), _joined(run.original))
 
 
 def _certainty(runs: Sequence[_Run]) -> Iterator[FoundDeviation]:

@@ -11,7 +11,10 @@ from bot.draftcheck.differences import ArticlePlace, Deviation, FoundDeviation, 
 from bot.draftcheck.misspellings import is_misspelling
 from bot.draftcheck.model import FINE, CheckedItem, ItemKind, ItemLevel
 from bot.draftcheck.one_origin import one_origin
+from bot.draftcheck.person_titles import other_title
 from bot.draftcheck.quotations import ComparedItem
+from bot.draftcheck.source_words import SourceMatch, compared_words, is_comparable
+from bot.draftcheck.voices import exchanged_voice
 from bot.model.answers import Answer, AnswerState, Finding, Slot
 from bot.model.spans import Span
 from bot.normalize import words
@@ -22,7 +25,10 @@ _REACH = 300  # characters
 _NOT_IN_ARTICLES = "Not in the articles."
 _NO_ARTICLE = "No article says this in similar words."
 _OTHERWISE = "The articles report it otherwise; compare the two."
+_UNDECIDED = frozenset({ItemLevel.AGREES, ItemLevel.CLOSEST})
 _FIGURES = frozenset({Slot.HOW_MUCH, Slot.WHEN, Slot.WHERE})
+_NO_TITLE = "The articles don’t give the title"
+_WHO_IS_OPEN = "Who says it was not established."
 _NEAREST = "Only a part of it is in an article."
 _LEVELS = {
     Deviation.ROLES: ItemLevel.CONTRARY,
@@ -31,7 +37,9 @@ _LEVELS = {
     Deviation.NUMBER: ItemLevel.DIFFERS,
     Deviation.DATE: ItemLevel.DIFFERS,
     Deviation.NAME: ItemLevel.DIFFERS,
+    Deviation.TITLE: ItemLevel.DIFFERS,
     Deviation.CERTAINTY: ItemLevel.CLOSEST,
+    Deviation.NEIGHBOUR: ItemLevel.CLOSEST,
     Deviation.WORDING: ItemLevel.CLOSEST,
 }
 _NOTES = {
@@ -41,7 +49,9 @@ _NOTES = {
     Deviation.NUMBER: "The articles give another figure",
     Deviation.DATE: "The articles give another date",
     Deviation.NAME: "The articles give another name",
+    Deviation.TITLE: "The articles give another title",
     Deviation.CERTAINTY: "The articles are less certain",
+    Deviation.NEIGHBOUR: "The article says it of another, or doesn’t say of whom; compare them",
     Deviation.WORDING: "Worded otherwise in the articles; compare them.",
 }
 
@@ -60,8 +70,13 @@ def _block(text: str, nearby: Span) -> Span:
     return Span(start, end if end >= 0 else len(text))
 
 
-def quotation_level(compared: ComparedItem, check: QuoteCheckResult) -> CheckedItem:
-    """Return a quotation as the quote check found it, and whether another says it."""
+def quotation_level(
+    compared: ComparedItem, check: QuoteCheckResult, source: SourceMatch | None = None, article: str = ""
+) -> CheckedItem:
+    """Return a quotation as the quote check found it, and whether another says it.
+
+    `source` tells whether the articles have it from the draft's source, None if the draft names none.
+    """
     matches = check.matches
     changes = matches[0].location.changes if check.level is MatchLevel.ALTERED and matches else ()
     found = _findings([*matches, *([check.nearest] if check.nearest else [])])
@@ -72,14 +87,20 @@ def quotation_level(compared: ComparedItem, check: QuoteCheckResult) -> CheckedI
     elif is_said_by_another(compared, check):
         note = other_speaker_note(compared, matches)
         level = ItemLevel.OTHER_SPEAKER if check.level is MatchLevel.VERBATIM else level
-    elif compared.named_speaker and check.said_by_another is None:
-        note = f"The articles don't make clear whether {compared.named_speaker} says it."
-    return _with_origin(CheckedItem(compared.item, level, changes, found, note=note), check)
+    checked = CheckedItem(compared.item, level, changes, found, note=note)
+    if level is ItemLevel.VERBATIM:
+        checked = _with_title(checked, compared.item.speaker or "", article)
+        checked = _with_source(compared, checked, check, source)
+    return _with_origin(checked, check)
 
 
-def statement_level(compared: ComparedItem, check: QuoteCheckResult, place: ArticlePlace) -> CheckedItem:
-    """Return a sentence as its alignment with an article shows it."""
-    return _with_origin(_statement_level(compared, check, place), check)
+def statement_level(
+    compared: ComparedItem, check: QuoteCheckResult, place: ArticlePlace, source: SourceMatch | None = None
+) -> CheckedItem:
+    """Return a sentence as its alignment with an article shows it; `source` as in `quotation_level`."""
+    checked = _with_roles(_statement_level(compared, check, place), place)
+    checked = _with_title(checked, compared.item.text, place.article)
+    return _with_origin(_with_source(compared, checked, check, source), check)
 
 
 def _statement_level(compared: ComparedItem, check: QuoteCheckResult, place: ArticlePlace) -> CheckedItem:
@@ -131,6 +152,10 @@ def answer_level(checked: CheckedItem, answer: Answer) -> CheckedItem:
         holds = bool(answer.comparison) and all(slot.holds for slot in answer.comparison)
         level, note = (ItemLevel.AGREES, None) if holds else (ItemLevel.CLOSEST, _NOTES[Deviation.WORDING])
         found = answer.findings
+        if holds and not _names_source(checked.item.speaker, found):
+            return replace(
+                _open(replace(checked, level=level, note=None), _WHO_IS_OPEN), findings=found[:MOST_FINDINGS]
+            )
     elif answer.state is AnswerState.CONTRARY:
         differing = {slot.slot for slot in answer.comparison if not slot.holds}
         level, note = (ItemLevel.DIFFERS, _OTHERWISE) if differing <= _FIGURES else (ItemLevel.CONTRARY, _OTHERWISE)
@@ -140,13 +165,21 @@ def answer_level(checked: CheckedItem, answer: Answer) -> CheckedItem:
     return replace(checked, level=level, note=note, findings=found[:MOST_FINDINGS], comparison=answer.comparison)
 
 
+def _names_source(speaker: str | None, findings: Sequence[Finding]) -> bool:
+    """Return True if an answer's first quote has the draft's source, or the draft names none."""
+    if speaker is None or not is_comparable(speaker):
+        return True
+    found = [finding.attribution for finding in findings[:1] if finding.attribution]
+    forms = [form for it in found for form in (it.source, *(link.name for link in it.chain)) if form]
+    return compared_words(speaker, forms) is SourceMatch.SAME
+
+
 def other_speaker_note(compared: ComparedItem, matches: Sequence[QuoteMatch]) -> str:
     """Return the sentence on who says it, by the articles."""
     sources = (match.finding.attribution.source for match in matches if match.finding.attribution)
     source = next(filter(None, sources), None)
-    return f"Said by another: not {compared.named_speaker}, but {source}." if source else (
-        f"Not said by {compared.named_speaker}."
-    )  # fmt: skip
+    speaker = compared.named_speaker or compared.item.speaker
+    return f"Said by another: not {speaker}, but {source}." if source else f"Not said by {speaker}."
 
 
 def deviation_note(found: FoundDeviation) -> str:
@@ -163,7 +196,7 @@ def _with_speaker(
     compared: ComparedItem, checked: CheckedItem, check: QuoteCheckResult, place: ArticlePlace
 ) -> CheckedItem:
     """Return the item with another speaker, if nothing else is wrong with it."""
-    if checked.level not in {ItemLevel.AGREES, ItemLevel.CLOSEST}:
+    if checked.level not in _UNDECIDED:
         return checked
     named = [change for change in place.source_changes if not _is_stated(compared, change)]
     if turned := source_reversed(compared.item.text, named, place):
@@ -176,6 +209,45 @@ def _with_speaker(
         note = f"Said by another: not {renamed[0].typed}, but {renamed[0].original}."
         return replace(checked, level=ItemLevel.OTHER_SPEAKER, changes=tuple(named), note=note)
     return checked
+
+
+def _with_roles(checked: CheckedItem, place: ArticlePlace) -> CheckedItem:
+    """Return the item as contrary if a passive exchanges who did it and to whom."""
+    if checked.level not in _UNDECIDED or (found := exchanged_voice(checked.item.text, place.sentence)) is None:
+        return checked
+    note = f"{_NOTES[Deviation.ROLES][:-1]}: “{found.original}”, not “{found.typed}”."
+    return replace(checked, level=ItemLevel.CONTRARY, note=note)
+
+
+def _with_title(checked: CheckedItem, typed: str, article: str) -> CheckedItem:
+    """Return the item with a person's title that the article doesn't give, if nothing worse is wrong with it."""
+    if checked.level not in {*_UNDECIDED, ItemLevel.VERBATIM} or (found := other_title(typed, article)) is None:
+        return checked
+    if found.original:
+        note = deviation_note(FoundDeviation(Deviation.TITLE, found.typed, found.original))
+        return replace(checked, level=_LEVELS[Deviation.TITLE], note=note)
+    return _open(checked, f"{_NO_TITLE} “{found.typed}”.")
+
+
+def _with_source(
+    compared: ComparedItem, checked: CheckedItem, check: QuoteCheckResult, source: SourceMatch | None
+) -> CheckedItem:
+    """Return the item as another's, or as open, if the articles don't have it from the draft's source."""
+    if checked.level not in {*_UNDECIDED, ItemLevel.VERBATIM}:
+        return checked
+    if source is SourceMatch.OTHER:
+        return replace(checked, level=ItemLevel.OTHER_SPEAKER, note=other_speaker_note(compared, check.matches))
+    if source is not SourceMatch.OPEN:
+        return checked
+    name = compared.named_speaker
+    note = f"The articles don't make clear whether {name} says it." if name else _WHO_IS_OPEN
+    return _open(checked, note)
+
+
+def _open(checked: CheckedItem, note: str) -> CheckedItem:
+    """Return an item for a person to compare; what was open before stays in its note."""
+    is_found = checked.level in FINE or checked.has_found_words
+    return replace(checked, level=ItemLevel.CLOSEST, note=checked.note or note, has_found_words=is_found)
 
 
 def _with_origin(checked: CheckedItem, check: QuoteCheckResult) -> CheckedItem:

@@ -95,6 +95,7 @@ class CheckedItem:
     `changes` are words that differ from the first finding, with offsets into the item's text (`typed_span`) and the
     document. `comparison` are the slots that the answer engine compared. `claim` is the number of the desk's claim.
     `origin` names the one source behind all findings. `is_checkworthy`: worth a look even if nothing was found.
+    `has_found_words`: an article has the words, and only who says it or a title is open.
     """
 
     item: DraftItem
@@ -106,6 +107,7 @@ class CheckedItem:
     note: str | None = None
     origin: str | None = None
     is_checkworthy: bool = True
+    has_found_words: bool = False
 
     @property
     def needs_eyes(self) -> bool:

@@ -49,7 +49,7 @@ def _statement(
         return None
     compared = _blanked(text, sentence, named)
     kind = ItemKind.ATTRIBUTION if named else ItemKind.FIGURE if has_figure(text) else ItemKind.STATEMENT
-    speaker = source_of(document, attribution) if attribution else None
+    speaker = source_of(document, attribution) if attribution else _named_by(document, named)
     item = DraftItem(kind, sentence, text, paragraph, speaker)
     return ComparedItem(item, compared, named_speaker(document, attribution) if attribution else None)
 
@@ -58,6 +58,10 @@ def _according_to(document: Document, sentence: Span) -> list[Span]:
     """Return the span of "According to ..." before the first comma."""
     found = _ACCORDING_TO.match(document.text, sentence.start, sentence.end)
     return [Span(*found.span())] if found else []
+
+
+def _named_by(document: Document, according_to: Sequence[Span]) -> str | None:
+    return according_to[0].of(document.text)[len("According to ") : -1] if according_to else None
 
 
 def has_figure(text: str) -> bool:

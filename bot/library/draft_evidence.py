@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from bot.attribution.pipeline import attribute
+from bot.corpus.sentences import sentences
 from bot.draftcheck.differences import ArticlePlace
 from bot.draftcheck.items import DraftItems, draft_items
 from bot.draftcheck.levels import answer_level, article_place, quotation_level, statement_level, worded_otherwise
 from bot.draftcheck.model import CheckedItem, Draft, ItemKind
 from bot.draftcheck.names import name_items
 from bot.draftcheck.quotations import ComparedItem
+from bot.draftcheck.source_words import SourceMatch, blanked_words, is_comparable, source_match
 from bot.library.attributions import AttributionService
 from bot.library.documents import DocumentService
 from bot.library.english_words import is_english
@@ -26,10 +29,13 @@ from bot.library.search import SearchService
 from bot.model.attribution import Attribution
 from bot.model.documents import Document
 from bot.model.spans import Span
+from bot.normalize import fold
 from bot.quotecheck.model import MatchLevel, QuoteCheckResult
+from bot.search.rewriting.follow_up.function_words import FUNCTION_WORDS
 
 _CLOSENESS = (MatchLevel.NOT_FOUND, MatchLevel.SPLICED, MatchLevel.ALTERED, MatchLevel.VERBATIM)
 _ATTRIBUTED = 3  # places with speakers
+_KnownSpeakers: TypeAlias = "Mapping[str, tuple[Document, Sequence[Attribution]]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +61,16 @@ class AlignedItem:
             return False
         if len({match.location.document for match in self.check.matches}) > 1:
             return True
-        if self.compared.item.kind is ItemKind.QUOTATION:
-            return self.compared.named_speaker is not None or self.check.level is not MatchLevel.VERBATIM
-        if self.whole.level is MatchLevel.VERBATIM and not self.compared.is_named_elsewhere:
+        if self.has_source_word_for_word:
             return False
-        return self.compared.named_speaker is not None or self.check.level is not MatchLevel.VERBATIM
+        return is_comparable(self.compared.item.speaker) or self.check.level is not MatchLevel.VERBATIM
+
+    @property
+    def has_source_word_for_word(self) -> bool:
+        """Whether an article has the whole sentence with its source."""
+        is_sentence = self.compared.item.kind is not ItemKind.QUOTATION
+        is_whole = self.whole.level is MatchLevel.VERBATIM and not self.compared.is_named_elsewhere
+        return is_sentence and is_whole and _is_in_one_sentence(self.whole)
 
 
 class DraftEvidenceService:
@@ -105,13 +116,17 @@ class DraftEvidenceService:
     async def judge(self, aligned: AlignedItem, speakers: SpeakersInArticles) -> CheckedItem:
         """Return an item with what the articles say about it."""
         check, compared = aligned.check, aligned.compared
+        known: _KnownSpeakers = {}
         if aligned.needs_speakers:
-            check = attributed_check(check, await speakers.at(check))
+            known = await speakers.at(check)
+            check = attributed_check(check, known)
             if compared.named_speaker is not None:
                 check = compared_with_speaker(check, compared.named_speaker)
+        source = _source(aligned, check, known)
+        place = await self._place(check, aligned.whole)
         if compared.item.kind is ItemKind.QUOTATION:
-            return quotation_level(compared, check)
-        checked = statement_level(compared, check, await self._place(check, aligned.whole))
+            return quotation_level(compared, check, source, place.article)
+        checked = statement_level(compared, check, place, source)
         return worded_otherwise(checked) if aligned.is_reordered else checked
 
     async def ask(self, checked: CheckedItem) -> CheckedItem:
@@ -140,8 +155,6 @@ class DraftEvidenceService:
         place = check.matches[0].location
         same = [match.location for match in whole.matches[:1] if match.location.document == place.document]
         source_changes = same[0].changes if same else ()
-        if not place.changes and not source_changes:
-            return ArticlePlace()
         text = (await self._documents.texts([place.document])).get(place.document, "")
         return article_place(text, place.span, source_changes)
 
@@ -161,7 +174,7 @@ class SpeakersInArticles:
                 for id_, spans in places_to_attribute(aligned.check, _ATTRIBUTED).items():
                     self._ranges.setdefault(id_, []).extend(spans)
 
-    async def at(self, check: QuoteCheckResult) -> Mapping[str, tuple[Document, Sequence[Attribution]]]:
+    async def at(self, check: QuoteCheckResult) -> _KnownSpeakers:
         """Return the articles of a check with their attributions."""
         wanted = [id_ for id_ in places_to_attribute(check, _ATTRIBUTED) if id_ not in self._known]
         for id_, document in (await self._documents.get(wanted)).items():
@@ -170,6 +183,43 @@ class SpeakersInArticles:
             if id_ in known.by_document:
                 self._known[id_] = document, known.by_document[id_]
         return self._known
+
+
+def _source(aligned: AlignedItem, check: QuoteCheckResult, known: _KnownSpeakers) -> SourceMatch | None:
+    """Return whether the articles have an item from the draft's source; None if the draft names none."""
+    speaker = aligned.compared.item.speaker
+    if speaker is None or not is_comparable(speaker):
+        return None
+    if aligned.has_source_word_for_word or check.said_by_another is False or _has_source_in_place(aligned, check):
+        return SourceMatch.SAME
+    found = [
+        source_match(
+            speaker, match.attribution, known[match.location.document][1], known[match.location.document][0].text
+        )
+        for match in check.matches
+        if match.read and match.location.document in known
+    ]
+    return min(found, key=list(SourceMatch).index, default=SourceMatch.OPEN)
+
+
+def _is_in_one_sentence(check: QuoteCheckResult) -> bool:
+    """Return False for a place that begins in one sentence and ends in the next: its source may be that one's."""
+    text = check.matches[0].finding.quote.text if check.matches else ""
+    return len(list(sentences(text, Span(0, len(text))))) <= 1
+
+
+def _has_source_in_place(aligned: AlignedItem, check: QuoteCheckResult) -> bool:
+    """Return True if the article's sentence has the draft's words for source and verb in the same place."""
+    matches = [match.location for match in (*aligned.whole.matches[:1], *check.matches[:1])]
+    blanked = blanked_words(aligned.compared)
+    if len({place.document for place in matches}) != 1 or not blanked or aligned.is_reordered:
+        return False
+    if not _is_in_one_sentence(aligned.whole):
+        return False
+    region = Span(blanked[0].span.start, blanked[-1].span.end)
+    changed = [change for change in matches[0].changes if fold(change.typed or change.original) not in FUNCTION_WORDS]
+    is_changed = any(region.start <= change.typed_span.start <= region.end for change in changed)
+    return matches[0].typed.contains(region) and not is_changed
 
 
 def _closeness(check: QuoteCheckResult) -> tuple[int, float]:

@@ -25,7 +25,7 @@ class DraftProgress:
 _MOST_ASKED = 10  # sentences of a draft for the answer engine, each in 0.1 to 0.6 s
 
 OnProgress = Callable[[DraftProgress], None]
-_Key: TypeAlias = tuple[ItemKind, str, str | None]
+_Key: TypeAlias = tuple[ItemKind, str, str | None, str | None]
 
 
 class DraftCheckService:
@@ -102,7 +102,7 @@ class DraftCheckService:
 
 def _is_open(checked: CheckedItem) -> bool:
     """Return True for a sentence worth checking that no article has, or only in other words."""
-    is_sentence = checked.item.kind not in {ItemKind.QUOTATION, ItemKind.NAME}
+    is_sentence = checked.item.kind not in {ItemKind.QUOTATION, ItemKind.NAME} and not checked.has_found_words
     return is_sentence and checked.needs_eyes and checked.level in {ItemLevel.NOT_FOUND, ItemLevel.CLOSEST}
 
 
@@ -114,7 +114,7 @@ def _words_only(count: int) -> str:
 
 def _key(compared: ComparedItem) -> _Key:
     """Return what makes two items one: a quotation that a draft repeats is looked up once."""
-    return compared.item.kind, compared.compared, compared.named_speaker
+    return compared.item.kind, compared.item.text, compared.item.speaker, compared.named_speaker
 
 
 def with_verdicts(checked: CheckedItem, verdicts: MessageCheck) -> CheckedItem:

@@ -149,6 +149,11 @@ def _can_act(head: Token) -> bool:
     return head.pos_ in {"NOUN", "PROPN"} and (is_named or head.lemma_.lower() in _ACTORS)
 
 
+def actor_phrase(head: Token) -> Span | None:
+    """Return the span of a short phrase for somebody who can act."""
+    return _phrase(head) if _can_act(head) else None
+
+
 def _phrase(head: Token) -> Span | None:
     """Return the span of a short noun phrase without clauses, pronouns and conjunctions."""
     tokens = list(head.subtree)
@@ -166,6 +171,43 @@ def _joined(text: str, one: Span, other: Span, *, starts_with_name: bool) -> str
         second = second[0].upper() + second[1:]
         first = first if starts_with_name else first[0].lower() + first[1:]
     return text[: one.start] + second + text[one.end : other.start] + first + text[other.end :]
+
+
+def other_title(source: str, name: str, article: str, random: Random) -> str | None:
+    """Return the name with the title of another office than the source has before it; the article has no such office.
+
+    >>> other_title("Mayor Ada Lind", "Ada Lind", "Mayor Ada Lind left.", Random(1)).endswith(" Ada Lind")
+    True
+    """
+    title = source[: source.index(name)].strip() if name in source else ""
+    if not any(word in title.split() for other in TITLES for word in other.split()):
+        return None
+    others = [other for other in TITLES if other.lower() not in article.lower()]
+    return f"{random.choice(others)} {name}" if others else None
+
+
+def other_source(article: str, random: Random) -> str | None:
+    """Return a source without a name of which the article has no word."""
+    folded = article.lower()
+    others = [it for it in _SOURCES if not any(word[:5] in folded for word in it.split() if len(word) > len("the"))]
+    return random.choice(others) if others else None
+
+
+TITLES = ("President", "Prime Minister", "Governor", "Mayor", "Senator", "Ambassador", "Foreign Minister", "Chancellor")
+_SOURCES = (
+    "the police",
+    "the central bank",
+    "officials",
+    "the company",
+    "the ministry",
+    "union leaders",
+    "the airline",
+    "residents",
+    "prosecutors",
+    "the hospital",
+    "teachers",
+    "a court",
+)
 
 
 def misspelt(name: str, known: frozenset[str], random: Random) -> str | None:

@@ -14,19 +14,21 @@ from bot.draftcheck.model import ItemKind, ItemLevel
 from bot.model.attribution import SourceKind
 from bot.model.documents import Document
 from bot.model.spans import Span
-from tests.bench.drafts.alterations import misspelt, negated, other_number, swapped_roles
+from tests.bench.drafts.alterations import misspelt, negated, other_number, other_source, other_title, swapped_roles
 from tests.bench.drafts.invented import invented_quotations
 from tests.bench.drafts.model import Change, GoldSentence, SourcedStatement, TrialDraft
 from tests.bench.drafts.sources import half_of, statements
+from tests.bench.drafts.subjects import SubjectPair, subject_pairs
 from tests.bench.drafts.wording import Wording, as_written, other_form, said_before, with_lower_case_start
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 FEWEST, MOST = 8, 12  # sentences of a draft
-_ALTERED = 0.45  # of all sentences
+_ALTERED = 0.5  # of all sentences
 _SPARE = 1.3  # statements read for each sentence needed
 _MOST_OF_ARTICLE = 5
+_MOST_READ = 150  # articles, for exchanged subjects
 _WORD = re.compile(r"\w+")
 
 # What a check may say of a sentence, by what was done to it.
@@ -39,6 +41,8 @@ _QUOTATION_LEVELS = {
     Change.SPLICED: {ItemLevel.SPLICED},
     Change.INVENTED: {ItemLevel.NOT_FOUND},
     Change.NAME: {ItemLevel.VERBATIM},
+    Change.SOURCE: {ItemLevel.OTHER_SPEAKER, ItemLevel.CLOSEST},
+    Change.TITLE: {ItemLevel.DIFFERS, ItemLevel.OTHER_SPEAKER},
 }
 _STATEMENT_LEVELS = {
     Change.NONE: {ItemLevel.AGREES, ItemLevel.VERBATIM},
@@ -47,17 +51,23 @@ _STATEMENT_LEVELS = {
     Change.ROLES: {ItemLevel.DIFFERS, ItemLevel.CONTRARY, ItemLevel.ALTERED},
     Change.SPEAKER: {ItemLevel.OTHER_SPEAKER, ItemLevel.DIFFERS, ItemLevel.CONTRARY},
     Change.NAME: {ItemLevel.AGREES, ItemLevel.VERBATIM},
+    Change.SOURCE: {ItemLevel.OTHER_SPEAKER, ItemLevel.DIFFERS, ItemLevel.CONTRARY, ItemLevel.CLOSEST},
+    Change.TITLE: {ItemLevel.DIFFERS, ItemLevel.OTHER_SPEAKER, ItemLevel.CONTRARY},
+    Change.SUBJECT: {ItemLevel.DIFFERS, ItemLevel.CONTRARY, ItemLevel.CLOSEST},
 }
 # The rarest first: they choose before the others.
 _CHANGES = (
+    Change.TITLE,
     Change.ROLES,
     Change.SPLICED,
     Change.NEGATION,
     Change.NUMBER,
     Change.NAME,
     Change.SPEAKER,
+    Change.SOURCE,
     Change.INVENTED,
 )
+_WORDS = frozenset({Change.NUMBER, Change.NEGATION, Change.ROLES})
 Entry: TypeAlias = "list[GoldSentence]"
 
 
@@ -77,6 +87,7 @@ class Corpus:
         self.nlp = nlp
         self._all_words = "\n".join(_plain(document.text) for document in documents)
         self.vocabulary = frozenset(self._all_words.split())
+        self.articles = {document.name: document.text for document in documents}
         self._documents = [document for document in documents if half in {"all", half_of(document.name)}]
         random.shuffle(self._documents)
 
@@ -92,6 +103,17 @@ class Corpus:
                     seen.add(_plain(statement.words))
                     found.append(statement)
         return found
+
+    def subject_pairs(self, count: int) -> list[SubjectPair]:
+        """Return up to `count` exchanged subjects and as many names for pronouns, one of each kind an article."""
+        found: dict[bool, list[SubjectPair]] = {True: [], False: []}
+        for document in self._documents[: -_MOST_READ - 1 : -1]:
+            if min(map(len, found.values())) >= count:
+                break
+            pairs = {pair.is_same: pair for pair in subject_pairs(document, self.nlp)}
+            for is_same, pair in pairs.items():
+                found[is_same] += [pair] if len(found[is_same]) < count else []
+        return [pair for pairs in found.values() for pair in pairs]
 
     def holds(self, text: str) -> bool:
         """Check whether any article has these words in this order."""
@@ -143,14 +165,21 @@ class DraftMaker:
         if change is Change.SPEAKER:
             other = self._other_name(statement)
             return _Altered(said, other, other) if other else None
-        if change is Change.NAME:
+        if change is Change.NAME and not statement.is_unnamed:
             wrong = misspelt(name, self._corpus.vocabulary, self._random)
             return _Altered(said, wrong, wrong) if wrong else None
+        if change is Change.SOURCE:
+            unnamed = other_source(self._corpus.articles[statement.document], self._random)
+            return _Altered(said, unnamed, unnamed) if unnamed else None
+        if change is Change.TITLE:
+            source, article = statement.source.of(statement.text), self._corpus.articles[statement.document]
+            titled = other_title(source, name, article, self._random)
+            return _Altered(said, titled, titled) if titled else None
         if change is Change.INVENTED:
             return _Altered(self._invented.pop(), name) if statement.is_quotation else None
         if change is Change.SPLICED:
             return self._spliced(statement, number)
-        altered = self._altered(said, change)
+        altered = self._altered(said, change) if change in _WORDS else None
         return _Altered(altered[0], name, altered[1]) if altered and not self._corpus.holds(altered[0]) else None
 
     def _altered(self, said: str, change: Change) -> tuple[str, str] | None:
@@ -205,8 +234,9 @@ class DraftMaker:
         self, statement: SourcedStatement, changed: _Altered, change: Change, *, is_reworded: bool
     ) -> GoldSentence:
         said = changed.said
-        # Without quotation marks of its own an invented or spliced quotation has no place in the article's sentence.
-        if is_reworded or change in {Change.INVENTED, Change.SPLICED}:
+        # Without quotation marks of its own an invented or spliced quotation has no place in the article's sentence,
+        # and a source without a name none before "who leads the office".
+        if is_reworded or change in {Change.INVENTED, Change.SPLICED, Change.SOURCE}:
             form = other_form(statement, self._random)
             said = said if statement.is_quotation else with_lower_case_start(said, self._corpus.nlp)
             worded = form(said, changed.name, statement)
@@ -233,6 +263,19 @@ def _gold(
     )
 
 
+def _with_subject(pair: SubjectPair) -> GoldSentence:
+    change = Change.NONE if pair.is_same else Change.SUBJECT
+    return GoldSentence(
+        text=pair.exchanged,
+        span=Span(0, len(pair.exchanged)),
+        kind=ItemKind.STATEMENT,
+        change=change,
+        is_reworded=pair.is_same,
+        document=pair.document,
+        levels=frozenset(_STATEMENT_LEVELS[change]),
+    )
+
+
 def make_drafts(documents: Sequence[Document], nlp: Language, seed: int, count: int, half: str) -> list[TrialDraft]:
     """Return `count` drafts; the same ones for the same articles, seed and half."""
     random = Random(f"{seed} {half}")
@@ -242,6 +285,7 @@ def make_drafts(documents: Sequence[Document], nlp: Language, seed: int, count: 
     maker = DraftMaker(corpus, corpus.read_statements(int(_SPARE * total)), random)
     each = round(_ALTERED * total / len(_CHANGES))
     entries = [entry for change in _CHANGES for entry in maker.entries(change, each)]
+    entries += [[_with_subject(pair)] for pair in corpus.subject_pairs(each)]
     entries += maker.entries(Change.NONE, total - len(entries))
     random.shuffle(entries)
     return list(_drafts(entries, lengths, random))

@@ -21,6 +21,9 @@ class Change(StrEnum):
     SPLICED = "spliced"
     INVENTED = "invented"
     NAME = "name"
+    SOURCE = "source"
+    TITLE = "title"
+    SUBJECT = "subject"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,8 @@ class SourcedStatement:
     """What an article has somebody say: the article's sentences, with the parts that can be exchanged.
 
     `content`, `quote` (the words between the quotation marks, None if indirect) and `source` are spans of `text`.
-    `name` is the full name of the source, `pronoun` how the article refers to it if that is "he" or "she".
+    `name` is the full name of the source, or its words in lower case if it has none ("the police"). `pronoun` is how
+    the article refers to it if that is "he" or "she".
     """
 
     document: str
@@ -44,6 +48,10 @@ class SourcedStatement:
     @property
     def is_quotation(self) -> bool:
         return self.quote is not None
+
+    @property
+    def is_unnamed(self) -> bool:
+        return not any(letter.isupper() for letter in self.name)
 
     @property
     def words(self) -> str:
@@ -69,6 +77,14 @@ class GoldSentence:
     quote: Span | None = None
     name: Span | None = None
     new_words: str = ""
+
+    @property
+    def is_unnamed(self) -> bool:
+        """Check whether the source has no name."""
+        start = self.span.start
+        return self.name is not None and not any(
+            letter.isupper() for letter in self.text[self.name.start - start + 1 : self.name.end - start]
+        )
 
     def moved(self, offset: int) -> GoldSentence:
         """Return the sentence with its spans `offset` further on."""

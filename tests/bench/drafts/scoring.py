@@ -100,6 +100,16 @@ class DraftScore:
             _figure("spliced quotations found", self._with(Change.SPLICED), _is_found),
             _figure("misspelt names hinted", self._with(Change.NAME), _is_name_hinted),
             _figure("hints at names that are right", self._others(Change.NAME), lambda judged: bool(judged.name_hints)),
+            _figure("exchanged unnamed sources found", self._with(Change.SOURCE), _is_found),
+            _figure("exchanged titles found", self._with(Change.TITLE), _is_found),
+            _figure("exchanged titles affirmed", self._with(Change.TITLE), _is_affirmed),
+            _figure("exchanged subjects affirmed", self._with(Change.SUBJECT), _is_affirmed),
+            _figure("untouched sentences left open", untouched, lambda judged: judged.level == ItemLevel.CLOSEST),
+            _figure(
+                "untouched unnamed sources left open",
+                [judged for judged in untouched if judged.gold.is_unnamed],
+                lambda judged: judged.level == ItemLevel.CLOSEST,
+            ),
             _figure("untouched indirect statements confirmed", said_untouched, lambda judged: judged.is_right),
             _figure(
                 "untouched indirect statements called wrong",
@@ -140,6 +150,8 @@ def is_miss(judged: Judged) -> bool:
         return bool(judged.levels & _WRONG)
     if change is Change.NAME:
         return not _is_name_hinted(judged)
+    if change is Change.SUBJECT:
+        return _is_affirmed(judged)
     if change is Change.NUMBER:
         return not _is_number_found(judged)
     return not _is_found(judged)
@@ -175,6 +187,10 @@ def _bound(asked: str) -> Callable[[float], bool]:
 def _is_found(judged: Judged) -> bool:
     """Check for a level of the altered kind, on the quotation itself or on any item of an indirect statement."""
     return judged.is_right or (judged.gold.kind is not ItemKind.QUOTATION and bool(judged.levels & judged.gold.levels))
+
+
+def _is_affirmed(judged: Judged) -> bool:
+    return bool(judged.levels) and judged.levels <= {ItemLevel.VERBATIM, ItemLevel.AGREES}
 
 
 def _is_number_found(judged: Judged) -> bool:

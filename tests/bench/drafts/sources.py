@@ -22,7 +22,9 @@ _CUES = frozenset({"said", "says", "added", "according to"})
 _PERSON = re.compile(r"[A-Z][\w'’-]+(?: [A-Z]\.)?(?: [A-Z][\w'’-]+){1,2}")
 _ORGANISATION = re.compile(r"(?:[A-Z][\w&'’.-]*)(?: (?:of|for|and|the|[A-Z][\w&'’.-]*)){1,5}")
 _NO_SURNAMES = frozenset({"Republican", "Democrat", "County", "Republicans", "Democrats"})
+_UNNAMED = re.compile(r"(?:[Tt]he )?[a-z]+(?: [a-z]+)?|[A-Z][a-z]+s|Police")
 _PRONOUNS = frozenset({"he", "she"})
+_NOBODY = frozenset({"he", "she", "it", "they", "we", "you", "who", "others", "some", "many", "that", "which", "this"})
 _OPEN, _CLOSE = '“"', '”"'
 _MARK = re.compile(r"[“”\"]")
 _OF_THE_SPEAKER = re.compile(r"\b(?:I|me|my|we|us|our|you|your)\b", re.IGNORECASE)
@@ -101,10 +103,20 @@ def _name(attribution: Attribution, text: str) -> str | None:
         return None
     if attribution.source_kind is SourceKind.PERSON and _PERSON.fullmatch(link.name):
         return link.name
+    if unnamed := _unnamed(attribution, text):
+        return unnamed
     if attribution.source_kind is not SourceKind.ORGANISATION or not _ORGANISATION.fullmatch(link.name):
         return None
     given = attribution.source[0].of(text) if attribution.source else ""
     return link.name if given.removeprefix("the ").removeprefix("The ") == link.name else None
+
+
+def _unnamed(attribution: Attribution, text: str) -> str | None:
+    """Return the words of a source without a name: "the police", "officials"."""
+    given = attribution.source[0].of(text) if attribution.source else ""
+    is_source = attribution.source_kind in {SourceKind.ORGANISATION, SourceKind.ANONYMOUS} and not attribution.resolved
+    is_words = _UNNAMED.fullmatch(given) and given.lower() not in _NOBODY
+    return given[0].lower() + given[1:] if is_source and is_words else None
 
 
 def _quote(text: str, content: Span) -> Span | None:

@@ -12,13 +12,15 @@ import pytest
 from bot.corpus import readers
 from bot.draftcheck.model import ItemKind, ItemLevel
 from bot.errors import UserError
-from bot.model.documents import Document
-from tests.bench.drafts.alterations import misspelt, negated, other_number, swapped_roles
+from bot.model.documents import Block, BlockKind, Document, DocumentRef
+from bot.model.spans import Span
+from tests.bench.drafts.alterations import misspelt, negated, other_number, other_source, other_title, swapped_roles
 from tests.bench.drafts.files import read_drafts, write_drafts
 from tests.bench.drafts.generate import make_drafts
 from tests.bench.drafts.invented import invented_quotations
 from tests.bench.drafts.model import Change, TrialDraft
 from tests.bench.drafts.sources import half_of, statements
+from tests.bench.drafts.subjects import subject_pairs
 from tests.bench.drafts.wording import according_to, as_written, said_after, said_before
 from tests.conftest import ROOT
 from tests.gold.records import article_files
@@ -69,7 +71,8 @@ def test_untouched_words_are_in_their_article_and_altered_ones_in_none(
         for sentence in (sentence for sentence in draft.sentences if sentence.quote):
             said = sentence.quote.of(draft.text) if sentence.quote else ""
             is_in_article = said in texts[sentence.document or ""]
-            assert is_in_article == (ItemLevel.VERBATIM in sentence.levels or sentence.change is Change.SPEAKER)
+            has_other_speaker = sentence.change in {Change.SPEAKER, Change.SOURCE, Change.TITLE}
+            assert is_in_article == (ItemLevel.VERBATIM in sentence.levels or has_other_speaker)
 
 
 def test_a_sentence_of_each_change_has_its_own_right_levels(drafts: Sequence[TrialDraft]) -> None:
@@ -167,6 +170,33 @@ def test_a_statement_is_worded_as_written_and_otherwise(articles: Sequence[Docum
     assert said_before(said, "Piers Callow", statement).text == f"Piers Callow said {said}."
     assert said_after(said, "Piers Callow", statement).text == f"T{said[1:]}, Piers Callow said."
     assert according_to(said, "Piers Callow", statement).text == f"According to Piers Callow, {said}."
+
+
+def test_a_source_without_a_name_is_one_that_the_article_does_not_have() -> None:
+    made = {other_source("Police and the banks closed the court.", Random(seed)) for seed in range(40)}
+    assert {"officials", "the company"} <= made
+    assert not made & {"the police", "the central bank", "a court", None}
+
+
+def test_another_title_is_one_that_the_article_does_not_have() -> None:
+    article = "Mayor Ada Lind met the president."
+    made = {other_title("Mayor Ada Lind", "Ada Lind", article, Random(seed)) for seed in range(40)}
+    assert "Governor Ada Lind" in made
+    assert not made & {"Mayor Ada Lind", "President Ada Lind", None}
+    assert other_title("Ada Lind", "Ada Lind", article, Random(1)) is None
+
+
+def test_a_subject_gives_way_to_the_next_one_or_to_its_name(nlp: Language) -> None:
+    text = (
+        "Ada Lind opened the new bridge over the sound. Oskar Brandt wrote a long letter to the council. "
+        "He burned the only copy of it in the yard."
+    )
+    document = Document(DocumentRef("1", "bridge", "0"), text, (Block(BlockKind.PARAGRAPH, Span(0, len(text))),))
+    exchanged, named = subject_pairs(document, nlp)
+    assert exchanged.exchanged == "Oskar Brandt opened the new bridge over the sound."
+    assert not exchanged.is_same
+    assert named.exchanged == "Oskar Brandt burned the only copy of it in the yard."
+    assert named.is_same
 
 
 def test_invented_quotations_are_all_different() -> None:

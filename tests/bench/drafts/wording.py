@@ -34,7 +34,7 @@ def as_written(said: str, name: str, statement: SourcedStatement) -> Wording:
 
     The name replaces the whole source, unless the article gives the full name there itself.
     """
-    is_own_name = name == statement.name and name in statement.source.of(statement.text)
+    is_own_name = name == statement.name and name.lower() in statement.source.of(statement.text).lower()
     source = statement.source.of(statement.text) if is_own_name else name
     inner = statement.quote or statement.content
     tail = statement.text[inner.start : inner.end].removeprefix(statement.words).rstrip()
@@ -48,13 +48,17 @@ def as_written(said: str, name: str, statement: SourcedStatement) -> Wording:
         text += new
         at = span.end
     text += statement.text[at:]
-    name_at = text.index(name, starts[statement.source])
+    name_at = text.lower().index(name.lower(), starts[statement.source])
     quote = Span(starts[inner], starts[inner] + len(said)) if statement.is_quotation else None
     return Wording(text, quote, Span(name_at, name_at + len(name)))
 
 
 def _cased(source: str, statement: SourcedStatement) -> str:
-    needs_article = statement.source_kind is SourceKind.ORGANISATION and not source.lower().startswith("the ")
+    is_named = any(letter.isupper() for letter in source)
+    if not is_named and statement.source.start == 0:
+        return _upper(source)
+    needs_article = is_named and statement.source_kind is SourceKind.ORGANISATION
+    needs_article = needs_article and not source.lower().startswith("the ")
     article = "The " if statement.source.start == 0 else "the "
     return article + source if needs_article else source
 
@@ -100,16 +104,20 @@ def _marked(before: str, said: str, after: str, name: str) -> Wording:
     close = "" if after.startswith(",”") else "”"
     text = f"{before}“{said}{after}{close}"
     start = len(before) + 1
-    at = text.index(name, start + len(said)) if not before else text.index(name)
+    folded = text.lower()
+    at = folded.index(name.lower(), start + len(said)) if not before else folded.index(name.lower())
     return Wording(text, Span(start, start + len(said)), Span(at, at + len(name)))
 
 
 def _unmarked(text: str, name: str) -> Wording:
-    at = text.rindex(name) if text.endswith(f"{name} said.") else text.index(name)
+    folded, wanted = text.lower(), name.lower()
+    at = folded.rindex(wanted) if text.endswith(f"{name} said.") else folded.index(wanted)
     return Wording(text, None, Span(at, at + len(name)))
 
 
 def _with_article(name: str, statement: SourcedStatement, *, is_first: bool) -> str:
+    if not any(letter.isupper() for letter in name):
+        return _upper(name) if is_first else name
     if statement.source_kind is not SourceKind.ORGANISATION or name.split(maxsplit=1)[0].lower() in _ARTICLES:
         return name
     return f"{'The' if is_first else 'the'} {name}"
