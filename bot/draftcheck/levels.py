@@ -9,8 +9,7 @@ from bot.corpus.sentences import sentences
 from bot.draftcheck.check_worthiness import is_checkworthy
 from bot.draftcheck.differences import ArticlePlace, Deviation, FoundDeviation, deviations, other_names, source_reversed
 from bot.draftcheck.misspellings import is_misspelling
-from bot.draftcheck.model import FINE, CheckedItem, ItemKind, ItemLevel
-from bot.draftcheck.one_origin import one_origin
+from bot.draftcheck.model import CheckedItem, ItemKind, ItemLevel
 from bot.draftcheck.quotations import ComparedItem
 from bot.model.answers import Answer, AnswerState, Finding, Slot
 from bot.model.spans import Span
@@ -74,15 +73,11 @@ def quotation_level(compared: ComparedItem, check: QuoteCheckResult) -> CheckedI
         level = ItemLevel.OTHER_SPEAKER if check.level is MatchLevel.VERBATIM else level
     elif compared.named_speaker and check.said_by_another is None:
         note = f"The articles don't make clear whether {compared.named_speaker} says it."
-    return _with_origin(CheckedItem(compared.item, level, changes, found, note=note), check)
+    return CheckedItem(compared.item, level, changes, found, note=note)
 
 
 def statement_level(compared: ComparedItem, check: QuoteCheckResult, place: ArticlePlace) -> CheckedItem:
     """Return a sentence as its alignment with an article shows it."""
-    return _with_origin(_statement_level(compared, check, place), check)
-
-
-def _statement_level(compared: ComparedItem, check: QuoteCheckResult, place: ArticlePlace) -> CheckedItem:
     match = check.matches[0] if check.matches else None
     if match is None or check.level in {MatchLevel.NOT_FOUND, MatchLevel.SPLICED}:
         return not_found(compared, check)
@@ -176,13 +171,6 @@ def _with_speaker(
         note = f"Said by another: not {renamed[0].typed}, but {renamed[0].original}."
         return replace(checked, level=ItemLevel.OTHER_SPEAKER, changes=tuple(named), note=note)
     return checked
-
-
-def _with_origin(checked: CheckedItem, check: QuoteCheckResult) -> CheckedItem:
-    """Return an item that the articles support with the one origin behind all of them, if there is one."""
-    if checked.level not in FINE:
-        return checked
-    return replace(checked, origin=one_origin([match.finding for match in check.matches]))
 
 
 def _is_stated(compared: ComparedItem, change: WordChange) -> bool:

@@ -12,6 +12,7 @@ from discord.ui import Container, Separator, TextDisplay
 
 from bot.desk.draft_checks.saved import SavedDraftCheck
 from bot.draftcheck.model import CheckedItem, DraftCheck, ItemKind, ItemLevel, RevisedDraft
+from bot.draftcheck.one_origin import origin_sentence
 from bot.draftcheck.order import worst_first
 from bot.draftcheck.titles import title
 from bot.model.answers import Finding
@@ -176,7 +177,7 @@ def _summary(listed: WorkList) -> Iterator[str]:
         yield "**Nothing needs a look.**"
     yield from _changed_since(listed)
     if origins := _origins(check.items):
-        yield f"One origin alone behind {origins}."
+        yield f"Several articles, but one source behind all of them: {origins}"
     fine = len({checked.item.key for checked in check.items} & listed.saved.fine)
     marked = f"{plural(fine, 'item')} marked as fine" if fine else ""
     searched = f"{plural(check.documents_searched, 'article')} searched"
@@ -200,9 +201,13 @@ def _changed_since(listed: WorkList) -> Iterator[str]:
 
 def _origins(items: Sequence[CheckedItem]) -> str:
     """Return the sources that alone stand behind items: "5 items: AFP (3), Delta Watch (2)"."""
-    counts = Counter(checked.origin for checked in items if checked.origin)
-    named = [f"{cut_line(origin or '', 60)} ({count})" for origin, count in counts.most_common(_MAX_ORIGINS)]
-    return f"{plural(sum(counts.values()), 'item')}: {', '.join(named)}" if counts else ""
+    known = [checked.origin for checked in items if checked.origin]
+    counts = Counter(origin.name for origin in known)
+    named = [f"{cut_line(name, 60)} ({count})" for name, count in counts.most_common(_MAX_ORIGINS)]
+    more = [f"{plural(len(counts) - _MAX_ORIGINS, 'more source')}"] if len(counts) > _MAX_ORIGINS else []
+    open_ = sum(not origin.is_certain for origin in known)
+    partly = f" For {open_:,} of them, not all articles were looked at." if open_ else ""
+    return f"{plural(len(known), 'item')}: {', '.join([*named, *more])}.{partly}" if known else ""
 
 
 def _row_head(listed: WorkList, checked: CheckedItem) -> str:
@@ -249,7 +254,7 @@ def _source_lines(checked: CheckedItem, detail: _Detail) -> Iterator[str]:
     yield subtext(attribution_line(finding, brief=True))
     yield from warning_lines(finding)
     if checked.origin:
-        yield subtext(f"One origin: {cut_line(checked.origin, 100)}")
+        yield subtext(origin_sentence(checked.origin, cut_line(checked.origin.name, 100)))
 
 
 def _listed(checked: CheckedItem) -> str:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.desk.draft_checks.saved import SavedDraftCheck
-from bot.draftcheck.model import CheckedItem, DraftCheck, DraftItem, ItemKind, ItemLevel, RevisedDraft
+from bot.draftcheck.model import CheckedItem, DraftCheck, DraftItem, ItemKind, ItemLevel, ItemOrigin, RevisedDraft
 from bot.draftcheck.titles import title
 from bot.model.answers import Slot, SlotComparison
 from bot.model.spans import Span
@@ -97,13 +97,13 @@ def test_each_level_has_its_words_and_only_what_is_probably_wrong_is_red(one, wo
 def test_the_summary_counts_kinds_and_what_needs_a_look():
     items = [ALTERED, checked(ItemLevel.VERBATIM, start=40), checked(ItemLevel.DIFFERS, ItemKind.FIGURE, start=80)]
     items += [checked(ItemLevel.ALREADY_CHECKED, ItemKind.STATEMENT, start=120, claim=3)]
-    items += [checked(ItemLevel.AGREES, ItemKind.ATTRIBUTION, start=160, origin="AFP")]
+    items += [checked(ItemLevel.AGREES, ItemKind.ATTRIBUTION, start=160, origin=ItemOrigin("AFP", 3, 3))]
     shown = lines(worklist_view(work_list(saved(*items, left_out=("A table was not read.",))), 24))
     assert shown[:6] == [
         "### Draft check: ferry.docx",
         "2 quotations, 1 statement with a source, 1 figure, 1 statement, 1 statement already checked.",
         "**3 items need a look:** Altered quotation **1** · The articles differ **1** · Already checked **1**",
-        "One origin alone behind 1 item: AFP (1).",
+        "Several articles, but one source behind all of them: 1 item: AFP (1).",
         "-# 2,416 articles searched · 2.1 s",
         "-# ⚠ A table was not read.",
     ]
@@ -177,7 +177,7 @@ def test_a_card_keeps_discords_limits_whatever_it_holds(texts, level, count, cha
     items = [
         checked(
             level, text=text or "x", start=10_000 * place, speaker=text, changes=words, findings=(found,) * 3,
-            comparison=slots, note=note, claim=7, origin=name,
+            comparison=slots, note=note, claim=7, origin=ItemOrigin(name, 8, 14),
         )
         for place in range(count)
     ]  # fmt: skip
