@@ -85,7 +85,13 @@ def how_to_add_articles(*, has_folders: bool) -> Container[Any]:
     return card.add_item(Separator()).add_item(TextDisplay(subtext(about)))
 
 
-def go_to_server(guild: discord.Guild) -> str:
-    """Return where to set the desk up: Discord offers channels and roles in menus on their server only."""
+def go_to_server(guild: discord.Guild, channel: GuildChannel | None) -> str:
+    """Return the steps to set the desk up: Discord offers channels and roles in menus on their server only."""
     name = cut_line(guild.name, _MAX_NAME)
-    return f"Discord offers the channels and roles of a server only there. Open **{name}**, and use `/desk setup`."
+    at = f" in **#{cut_line(channel.name, _MAX_NAME)}**" if channel else ""
+    return (
+        "### Set up the claims desk\nDiscord offers the channels and roles of a server only there, in three steps:\n"
+        f"1. Press **Open the server** below: it leads to **{name}**\n"
+        f"2. Send `/desk setup`{at}: only you see the menus\n"
+        "3. Choose the channel for claims, and the role of the editors"
+    )

@@ -195,7 +195,9 @@ async def test_in_a_direct_message_a_manager_is_led_to_the_server(bare):
     guild = await joined(bare, owner=owner, system_channel=True)
     [greeting] = private(owner)
     result = await owner.click(greeting, label="Set up the desk")
-    assert "Open **Orlets Gazette**, and use `/desk setup`" in texts(result.response)
+    text = texts(result.response)
+    assert "1. Press **Open the server** below: it leads to **Orlets Gazette**" in text
+    assert "2. Send `/desk setup` in **#general**" in text
     link = buttons(result.response)["Open the server"]["url"]
     assert link == f"https://discord.com/channels/{guild.id}/{guild.channels['general'].id}"
 
