@@ -15,8 +15,8 @@ from commands.ui.cards import BLUE
 from commands.ui.truncate import cut_line
 
 _ABOUT = (
-    "I answer questions from your newsroom's articles in their own words, check quotes, and run a claims desk. "
-    "What I quote is a slice of an article; what no article says, I decline to answer."
+    "I answer questions from your newsroom's articles in their own words, check quotes and whole drafts, and run a "
+    "claims desk. What I quote is a slice of an article; what no article says, I decline to answer."
 )
 TO_THE_ADDER = "Sent once, to the person who added me or who owns the server. Everybody there can use `/help`."
 IN_THE_CHANNEL = "Sent once. I could not write to the person who added me. Everybody here can use `/help`."
@@ -54,13 +54,14 @@ def desk_text(guild: discord.Guild, settings: DeskSettings) -> str:
         [
             _line("Channel for claims", channel, "none yet, so claims have no cards"),
             _line("Editors", editors, NO_EDITORS),
-            _line("Reviewers", reviewers, "the editors"),
+            _line("Reviewers", reviewers, "the editors", mark="✓"),
         ]
     )
 
 
-def _line(label: str, chosen: GuildChannel | discord.Role | None, nobody: str) -> str:
-    return f"✓ **{label}:** {cut_line(chosen.name, _MAX_NAME)}" if chosen else f"⚠ **{label}:** {nobody}"
+def _line(label: str, chosen: GuildChannel | discord.Role | None, nobody: str, *, mark: str = "⚠") -> str:
+    """Return a line of the greeting; `mark` is the one before `nobody`."""
+    return f"✓ **{label}:** {cut_line(chosen.name, _MAX_NAME)}" if chosen else f"{mark} **{label}:** {nobody}"
 
 
 def how_to_add_articles(*, has_folders: bool) -> Container[Any]:

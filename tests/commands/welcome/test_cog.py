@@ -81,6 +81,7 @@ async def test_the_one_who_added_the_bot_reads_in_one_card_what_is_missing(bare)
     assert "⚠ **Articles:** none yet" in text
     assert "⚠ **Channel for claims:** none yet" in text
     assert "⚠ **Editors:** only members with Manage Server" in text
+    assert "✓ **Reviewers:** the editors" in text  # nothing is missing
     assert list(buttons(greeting)) == MISSING
     assert private(owner) == []
 
