@@ -150,7 +150,8 @@ def _as_sent(shown: LayoutView | Modal, name: str) -> dict[str, Any]:
     """Return a card as Discord gets it; posts to all have no private note below them."""
     if isinstance(shown, Modal):
         return {"type": 9, "data": shown.to_dict()}
-    private = 0 if name.startswith((*desk_scene.POSTED, "watch-added", "watch-post")) else EPHEMERAL
+    is_posted = name.startswith((*desk_scene.POSTED, "watch-added", "watch-post")) or name in welcome_scene.POSTED
+    private = 0 if is_posted else EPHEMERAL
     return {"flags": COMPONENTS_V2 | private, "components": shown.to_components()}
 
 

@@ -13,6 +13,7 @@ from bot.model.claims import DeskSettings
 from commands.ui.views import view_of
 from commands.welcome.cards import IN_THE_CHANNEL, TO_THE_ADDER, go_to_server, greeting_card
 
+POSTED = ("greeting", "greeting-server")
 _CHANNEL = SimpleNamespace(name="claims")
 _ROLE = SimpleNamespace(name="Editors")
 SERVER: Any = SimpleNamespace(
