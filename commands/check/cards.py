@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from bot.draftcheck.order import worst_first
 from bot.draftcheck.titles import title
 from bot.model.answers import Finding
 from bot.model.spans import Span
+from bot.quotecheck.model import WordChange
 from commands.check.labels import colour, counted_kinds, counted_levels, is_red
 from commands.ui.bylines import attribution_line, byline, plural, subtext
 from commands.ui.cards import AMBER, BLUE, GREEN, quotation, span_in_quote, warning_lines
@@ -34,6 +36,7 @@ _MAX_NAME = 80
 _MAX_LEFT_OUT = 3
 _MAX_ORIGINS = 3
 _MAX_LISTED = 150
+_QUOTED = re.compile(r"“([^”]*)”")
 _MAX_REFUSED, _MAX_REASON = 90, 150  # MAX_FLAGGED refusals fit on a card
 
 
@@ -120,7 +123,7 @@ def row_text(listed: WorkList, checked: CheckedItem, limit: int = _MAX_ROW) -> s
 def _row(listed: WorkList, checked: CheckedItem, detail: _Detail, limit: int) -> str:
     head = _row_head(listed, checked)
     about = [*change_lines(checked.changes, detail.changes)] if detail.changes else []
-    about += [cut_line(note, detail.note)] if (note := _note(checked)) else []
+    about += [cut_line(note, detail.note)] if (note := _note(checked, shows_changes=bool(detail.changes))) else []
     if detail.slots and checked.comparison and not checked.changes:
         about.append(comparison_lines(checked.comparison[: detail.slots]))
     below = list(_source_lines(checked, detail)) if checked.findings else []
@@ -218,10 +221,21 @@ def _row_head(listed: WorkList, checked: CheckedItem) -> str:
     return f"**{title(checked)}**\n{subtext('In the draft', place)}"
 
 
-def _note(checked: CheckedItem) -> str:
-    """Return the note on an item, unless the title says it."""
-    note = checked.note or ""
-    return "" if note.rstrip(".").lower() in title(checked).lower() else note
+def _note(checked: CheckedItem, *, shows_changes: bool) -> str:
+    """Return the note on an item, without what the title or the line of changed words says."""
+    note = (checked.note or "").removeprefix(f"{title(checked)}: ")
+    if note.rstrip(".").lower() in title(checked).lower():
+        return ""
+    if shows_changes and checked.level is ItemLevel.DIFFERS and _is_in_changes(note, checked.changes):
+        return ""
+    return note[:1].upper() + note[1:]
+
+
+def _is_in_changes(note: str, changes: Sequence[WordChange]) -> bool:
+    """Return whether all words that a note quotes are changed words."""
+    quoted = {word for quote in _QUOTED.findall(note) for word in quote.split()}
+    changed = {word for change in changes for word in (*change.original.split(), *change.typed.split())}
+    return bool(quoted) and quoted <= changed
 
 
 def _original_label(checked: CheckedItem) -> str:

@@ -109,6 +109,28 @@ def test_the_summary_counts_kinds_and_what_needs_a_look():
     ]
 
 
+@pytest.mark.parametrize(
+    ("level", "note", "shown"),
+    [
+        (ItemLevel.DIFFERS, "The articles give another figure: “Forty”, not “Fifty”.", ""),
+        (
+            ItemLevel.DIFFERS,
+            "The articles give another place: “Husum”, not “Fifty”.",
+            "The articles give another place",
+        ),
+        (ItemLevel.CONTRARY, "The articles have the roles reversed: “Forty”.", "The articles have the roles reversed"),
+        (ItemLevel.OTHER_SPEAKER, "Said by another: not Weiss, but Doric.", "Not Weiss, but Doric."),
+    ],
+)
+def test_a_note_does_not_repeat_the_title_or_the_changed_words(level, note, shown):
+    one = checked(level, changes=(NUMBER,), findings=(finding(),), note=note)
+    row = lines(worklist_view(work_list(saved(one)), 24))
+    assert any(line.startswith("**⚠ Number:") for line in row)
+    assert [line for line in row if line.startswith(("The articles", "Said by", "Not ")) and "**" not in line] == (
+        [next(line for line in row if line.startswith(shown))] if shown else []
+    )
+
+
 def test_the_differences_of_an_answer_stand_in_the_row():
     one = checked(ItemLevel.CONTRARY, ItemKind.ATTRIBUTION, comparison=ROLES, findings=(finding(),))
     shown = lines(worklist_view(work_list(saved(one)), 24))
