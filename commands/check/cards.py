@@ -177,7 +177,7 @@ def _summary(listed: WorkList) -> Iterator[str]:
     if count:
         yield f"**{plural(count, 'item needs', 'items need')} a look:** {counted_levels(listed.items)}"
     else:
-        yield "**Nothing needs a look.**"
+        yield "**Nothing else needs a look.**" if listed.saved.fine else "**Nothing needs a look.**"
     yield from _changed_since(listed)
     if origins := _origins(check.items):
         yield f"Several articles, but one source behind all of them: {origins}"

@@ -147,6 +147,13 @@ def test_new_items_are_marked_since_the_last_version():
     ]
 
 
+def test_a_list_without_open_items_says_whether_some_were_marked_as_fine():
+    agreeing = checked(ItemLevel.VERBATIM)
+    assert "**Nothing needs a look.**" in lines(worklist_view(work_list(saved(agreeing)), 24))
+    marked = replace(saved(ALTERED), fine=frozenset({ALTERED.item.key}))
+    assert "**Nothing else needs a look.**" in lines(worklist_view(work_list(marked), 24))
+
+
 def test_pages_hold_three_items_and_lead_to_each_other():
     listed = work_list(saved(*(replace(ALTERED, item=item(start=40 * place)) for place in range(7))))
     assert listed.page_count == 3
