@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from discord import AuditLogAction, PermissionOverwrite, Permissions
+from discord import AuditLogAction, ButtonStyle, PermissionOverwrite, Permissions
 
 from bot.desk.greetings import GreetingService
 from bot.model.claims import Actor, DeskSettings
@@ -162,6 +162,8 @@ async def test_with_articles_the_examples_are_a_press_away(desk):
     await joined(desk, owner=owner)
     [greeting] = private(owner)
     assert "✓ **Articles:** 12 documents indexed" in texts(greeting)
+    styles = {label: ButtonStyle(shown["style"]) for label, shown in buttons(greeting).items()}
+    assert [label for label, style in styles.items() if style is ButtonStyle.primary] == ["Set up the desk"]
     result = await owner.click(greeting, label="Show examples")
     assert "who said" in texts(result.response)
 
