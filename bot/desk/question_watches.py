@@ -92,7 +92,12 @@ class QuestionWatches:
 
     def _add(self, connection: sqlite3.Connection, new: NewWatch, kind: WatchKind) -> QuestionWatch:
         if (known := question_watches.same(connection, new)) is not None:
-            raise UserError(f"This is watched here already, since {known.created:%d %B %Y}.")
+            place = (
+                "You are told about this by direct message already"
+                if new.is_private
+                else "This is watched here already"
+            )
+            raise UserError(f"{place}, since {known.created:%d %B %Y}.")
         self._refuse_too_many(connection, new)
         context = WriteContext(connection, desks.get_or_create(connection, new.guild), 0, None, stamp(self._clock()))
         watch = question_watches.get(connection, question_watches.add(context, new, kind))

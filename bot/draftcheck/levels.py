@@ -10,7 +10,6 @@ from bot.draftcheck.check_worthiness import is_checkworthy
 from bot.draftcheck.differences import ArticlePlace, Deviation, FoundDeviation, deviations, other_names, source_reversed
 from bot.draftcheck.misspellings import is_misspelling
 from bot.draftcheck.model import FINE, CheckedItem, ItemKind, ItemLevel
-from bot.draftcheck.one_origin import one_origin
 from bot.draftcheck.person_titles import other_title
 from bot.draftcheck.quotations import ComparedItem
 from bot.draftcheck.source_words import SourceMatch, compared_words, is_comparable
@@ -91,7 +90,7 @@ def quotation_level(
     if level is ItemLevel.VERBATIM:
         checked = _with_title(checked, compared.item.speaker or "", article)
         checked = _with_source(compared, checked, check, source)
-    return _with_origin(checked, check)
+    return checked
 
 
 def statement_level(
@@ -100,7 +99,7 @@ def statement_level(
     """Return a sentence as its alignment with an article shows it; `source` as in `quotation_level`."""
     checked = _with_roles(_statement_level(compared, check, place), place)
     checked = _with_title(checked, compared.item.text, place.article)
-    return _with_origin(_with_source(compared, checked, check, source), check)
+    return _with_source(compared, checked, check, source)
 
 
 def _statement_level(compared: ComparedItem, check: QuoteCheckResult, place: ArticlePlace) -> CheckedItem:
@@ -248,13 +247,6 @@ def _open(checked: CheckedItem, note: str) -> CheckedItem:
     """Return an item for a person to compare; what was open before stays in its note."""
     is_found = checked.level in FINE or checked.has_found_words
     return replace(checked, level=ItemLevel.CLOSEST, note=checked.note or note, has_found_words=is_found)
-
-
-def _with_origin(checked: CheckedItem, check: QuoteCheckResult) -> CheckedItem:
-    """Return an item that the articles support with the one origin behind all of them, if there is one."""
-    if checked.level not in FINE:
-        return checked
-    return replace(checked, origin=one_origin([match.finding for match in check.matches]))
 
 
 def _is_stated(compared: ComparedItem, change: WordChange) -> bool:

@@ -89,12 +89,29 @@ class DraftItem:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemOrigin:
+    """The one source behind all articles that have an item.
+
+    Of the `articles` that have it, `read` ones were looked at: these name the source.
+    """
+
+    name: str
+    read: int
+    articles: int
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether all articles were looked at."""
+        return self.read >= self.articles
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedItem:
     """An item with what was found.
 
     `changes` are words that differ from the first finding, with offsets into the item's text (`typed_span`) and the
     document. `comparison` are the slots that the answer engine compared. `claim` is the number of the desk's claim.
-    `origin` names the one source behind all findings. `is_checkworthy`: worth a look even if nothing was found.
+    `origin` is the one source behind all articles. `is_checkworthy`: worth a look even if nothing was found.
     `has_found_words`: an article has the words, and only who says it or a title is open.
     """
 
@@ -105,7 +122,7 @@ class CheckedItem:
     comparison: tuple[SlotComparison, ...] = ()
     claim: int | None = None
     note: str | None = None
-    origin: str | None = None
+    origin: ItemOrigin | None = None
     is_checkworthy: bool = True
     has_found_words: bool = False
 

@@ -55,6 +55,7 @@ def _item(checked: CheckedItem) -> dict[str, Json]:
         "findings": [finding_json(finding) for finding in checked.findings],
         "comparison": [comparison_json(line) for line in checked.comparison],
         "claim": checked.claim,
-        "origin": checked.origin,
+        "origin": checked.origin.name if checked.origin else None,
+        "origin_articles": [checked.origin.read, checked.origin.articles] if checked.origin else None,
         "note": checked.note,
     }

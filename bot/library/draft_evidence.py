@@ -11,8 +11,9 @@ from bot.corpus.sentences import sentences
 from bot.draftcheck.differences import ArticlePlace
 from bot.draftcheck.items import DraftItems, draft_items
 from bot.draftcheck.levels import answer_level, article_place, quotation_level, statement_level, worded_otherwise
-from bot.draftcheck.model import CheckedItem, Draft, ItemKind
+from bot.draftcheck.model import FINE, CheckedItem, Draft, ItemKind, ItemOrigin
 from bot.draftcheck.names import name_items
+from bot.draftcheck.one_origin import one_origin
 from bot.draftcheck.quotations import ComparedItem
 from bot.draftcheck.source_words import SourceMatch, blanked_words, is_comparable, source_match
 from bot.library.attributions import AttributionService
@@ -22,6 +23,7 @@ from bot.library.questions import QuestionService
 from bot.library.quote_checks import (
     QuoteCheckService,
     attributed_check,
+    attributed_match,
     compared_with_speaker,
     places_to_attribute,
 )
@@ -30,11 +32,13 @@ from bot.model.attribution import Attribution
 from bot.model.documents import Document
 from bot.model.spans import Span
 from bot.normalize import fold
-from bot.quotecheck.model import MatchLevel, QuoteCheckResult
+from bot.quotecheck.model import MatchLevel, QuoteCheckResult, QuoteMatch
 from bot.search.rewriting.follow_up.function_words import FUNCTION_WORDS
 
 _CLOSENESS = (MatchLevel.NOT_FOUND, MatchLevel.SPLICED, MatchLevel.ALTERED, MatchLevel.VERBATIM)
 _ATTRIBUTED = 3  # places with speakers
+_ORIGIN_ARTICLES = 8  # looked at for the origin of an item
+_FURTHER_ARTICLES = 60  # of a draft, looked at for origins beyond those places; each costs a parsed paragraph
 _KnownSpeakers: TypeAlias = "Mapping[str, tuple[Document, Sequence[Attribution]]]"
 
 
@@ -125,8 +129,11 @@ class DraftEvidenceService:
         source = _source(aligned, check, known)
         place = await self._place(check, aligned.whole)
         if compared.item.kind is ItemKind.QUOTATION:
-            return quotation_level(compared, check, source, place.article)
-        checked = statement_level(compared, check, place, source)
+            checked = quotation_level(compared, check, source, place.article)
+        else:
+            checked = statement_level(compared, check, place, source)
+        if checked.level in FINE:
+            checked = replace(checked, origin=await speakers.origin(check))
         return worded_otherwise(checked) if aligned.is_reordered else checked
 
     async def ask(self, checked: CheckedItem) -> CheckedItem:
@@ -169,6 +176,7 @@ class SpeakersInArticles:
         self._attributions = attributions
         self._ranges: dict[str, list[Span]] = {}
         self._known: dict[str, tuple[Document, Sequence[Attribution]]] = {}
+        self._further = _FURTHER_ARTICLES
         for aligned in aligned_items:
             if aligned.needs_speakers:
                 for id_, spans in places_to_attribute(aligned.check, _ATTRIBUTED).items():
@@ -183,6 +191,44 @@ class SpeakersInArticles:
             if id_ in known.by_document:
                 self._known[id_] = document, known.by_document[id_]
         return self._known
+
+    async def origin(self, check: QuoteCheckResult) -> ItemOrigin | None:
+        """Return the one origin behind the articles of an attributed check, if there is one.
+
+        Articles beyond the first places are looked at one by one, as long as they name the same source.
+        """
+        places = _worded_as_the_first(check)
+        articles = len({match.location.document for match in places})
+        findings = [match.finding for match in check.matches[:_ATTRIBUTED] if match in places]
+        for match in places[len(findings) :]:
+            read = {finding.document.id for finding in findings}
+            is_beyond = match.location.document not in read and len(read) >= _ORIGIN_ARTICLES
+            is_open = len(read) > 1 and one_origin(findings) is None
+            if is_open or is_beyond or not self._further:
+                break
+            findings.append((await self._read(match)).finding)
+        return one_origin(findings, articles)
+
+    async def _read(self, match: QuoteMatch) -> QuoteMatch:
+        """Return a match with the speaker at its place."""
+        self._further -= 1
+        place = match.location
+        documents = list((await self._documents.get([place.document])).values())
+        ranges = {place.document: [place.span]}
+        known = await self._attributions.get_or_compute(documents, ranges, timeout_s=None, whole=False)
+        by_document = known.by_document
+        return attributed_match(
+            match, {one.id: (one, by_document[one.id]) for one in documents if one.id in by_document}
+        )
+
+
+def _worded_as_the_first(check: QuoteCheckResult) -> list[QuoteMatch]:
+    """Return the matches with the same words as the best one: others may say something else."""
+    return [match for match in check.matches if _wording(match) == _wording(check.matches[0])]
+
+
+def _wording(match: QuoteMatch) -> list[tuple[str, str]]:
+    return [(change.original, change.typed) for change in match.location.changes]
 
 
 def _source(aligned: AlignedItem, check: QuoteCheckResult, known: _KnownSpeakers) -> SourceMatch | None:

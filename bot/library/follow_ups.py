@@ -107,4 +107,4 @@ def _may_follow_up(answer: SavedAnswer, context: FollowUpContext) -> bool:
     """Return True for an answer already visible to all new readers."""
     is_same_channel = context.channel in {answer.channel_id, answer.message_id}
     is_own = answer.user_id == context.user and not context.public
-    return answer.guild_id == context.guild and is_same_channel and (answer.visibility == "public" or is_own)
+    return answer.guild_id == context.guild and is_same_channel and (answer.is_public or is_own)

@@ -195,8 +195,8 @@ def attributed_check(
     check: QuoteCheckResult, attributed_documents: Mapping[str, tuple[Document, Sequence[Attribution]]]
 ) -> QuoteCheckResult:
     """Return the check with the speakers at its first places, as far as their documents are given."""
-    matches = [_with_attribution(match, attributed_documents) for match in check.matches[:_ATTRIBUTED]]
-    nearest = _with_attribution(check.nearest, attributed_documents) if check.nearest else None
+    matches = [attributed_match(match, attributed_documents) for match in check.matches[:_ATTRIBUTED]]
+    nearest = attributed_match(check.nearest, attributed_documents) if check.nearest else None
     return replace(check, matches=(*matches, *check.matches[_ATTRIBUTED:]), nearest=nearest)
 
 
@@ -273,9 +273,10 @@ def _match(document: Document, place: QuoteLocation) -> QuoteMatch:
     return QuoteMatch(finding, place)
 
 
-def _with_attribution(
+def attributed_match(
     match: QuoteMatch, attributed_documents: Mapping[str, tuple[Document, Sequence[Attribution]]]
 ) -> QuoteMatch:
+    """Return a match with the speaker at its place, if its document is given."""
     if match.location.document not in attributed_documents:
         return match
     document, attributions = attributed_documents[match.location.document]

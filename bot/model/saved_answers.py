@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from bot.model.answers import Answer
+
+# "draft": private, and asked with the words of a checked draft, so that no backup holds it.
+AnswerVisibility: TypeAlias = Literal["private", "public", "draft"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,12 @@ class SavedAnswer:
     guild_id: int | None
     channel_id: int
     user_id: int | None
-    visibility: Literal["private", "public"]
+    visibility: AnswerVisibility
     created_at: str
     answer: Answer
     message_id: int | None = None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody in the channel sees the answer."""
+        return self.visibility == "public"

@@ -32,7 +32,7 @@ from commands.ui.buttons import StatelessButton, turn_page
 from commands.ui.bylines import subtext
 from commands.ui.cards import MAX_TEXT
 from commands.ui.permissions import GONE, require_posting
-from commands.ui.saved_answers import link_message, load, save
+from commands.ui.saved_answers import link_message, load, save, save_privately
 from commands.ui.views import view_of
 
 _MOST_COMPONENTS = 39  # Discord's limit is 40, and a posted answer has a line below its card
@@ -145,7 +145,7 @@ def _button_rows(
         actions.append(button("Flag this claim", "flag", page))
     if saved.answer.corrections:
         actions.append(button("Use the exact words", "exact", 0))
-    if saved.visibility == "private":
+    if not saved.is_public:
         actions.append(button("Posted" if posted else "Post to channel", "post", page, disabled=posted))
     elif threads:
         actions.append(button("Discuss", "discuss", 0))
@@ -182,12 +182,13 @@ async def _show_page(interaction: FactdeskInteraction, id_: str, page: int) -> N
 async def _ask_exact_words(interaction: FactdeskInteraction, id_: str, _number: int) -> None:
     """Ask again without spelling corrections and answer the presser privately."""
     await interaction.response.defer(ephemeral=True, thinking=True)
-    before = (await load(interaction, id_)).answer
+    saved_before = await load(interaction, id_)
+    before = saved_before.answer
     async with reply_to_command(interaction, public=False) as pending:
         app = interaction.client.app
         answer = await app.ask(before.question, before.narrowing, exact=True, on_wait=pending.show_position)
         answer = replace(answer, carried_over=before.carried_over)
-        saved = await save(interaction, interaction.client, answer, "private")
+        saved = await save_privately(interaction, answer, saved_before)
         verdicts = await verdicts_on(interaction, interaction.client, answer)
         await pending.answer(answer_view(answer, saved, verdicts=verdicts))
 

@@ -34,7 +34,7 @@ async def open_discussion(interaction: FactdeskInteraction, saved: SavedAnswer) 
     """
     guild_of(interaction)
     channel = interaction.channel
-    if not isinstance(channel, discord.TextChannel) or saved.message_id is None or saved.visibility != "public":
+    if not isinstance(channel, discord.TextChannel) or saved.message_id is None or not saved.is_public:
         raise UserError(GONE)
     if known := await _thread_of(interaction.client, saved.message_id):
         return known

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,10 +13,12 @@ from discord.ui import Container, Separator, TextDisplay
 
 from bot.desk.draft_checks.saved import SavedDraftCheck
 from bot.draftcheck.model import CheckedItem, DraftCheck, ItemKind, ItemLevel, RevisedDraft
+from bot.draftcheck.one_origin import origin_sentence
 from bot.draftcheck.order import worst_first
 from bot.draftcheck.titles import title
 from bot.model.answers import Finding
 from bot.model.spans import Span
+from bot.quotecheck.model import WordChange
 from commands.check.labels import colour, counted_kinds, counted_levels, is_red
 from commands.ui.bylines import attribution_line, byline, plural, subtext
 from commands.ui.cards import AMBER, BLUE, GREEN, quotation, span_in_quote, warning_lines
@@ -33,6 +36,7 @@ _MAX_NAME = 80
 _MAX_LEFT_OUT = 3
 _MAX_ORIGINS = 3
 _MAX_LISTED = 150
+_QUOTED = re.compile(r"“([^”]*)”")
 _MAX_REFUSED, _MAX_REASON = 90, 150  # MAX_FLAGGED refusals fit on a card
 
 
@@ -119,7 +123,7 @@ def row_text(listed: WorkList, checked: CheckedItem, limit: int = _MAX_ROW) -> s
 def _row(listed: WorkList, checked: CheckedItem, detail: _Detail, limit: int) -> str:
     head = _row_head(listed, checked)
     about = [*change_lines(checked.changes, detail.changes)] if detail.changes else []
-    about += [cut_line(note, detail.note)] if (note := _note(checked)) else []
+    about += [cut_line(note, detail.note)] if (note := _note(checked, shows_changes=bool(detail.changes))) else []
     if detail.slots and checked.comparison and not checked.changes:
         about.append(comparison_lines(checked.comparison[: detail.slots]))
     below = list(_source_lines(checked, detail)) if checked.findings else []
@@ -173,10 +177,10 @@ def _summary(listed: WorkList) -> Iterator[str]:
     if count:
         yield f"**{plural(count, 'item needs', 'items need')} a look:** {counted_levels(listed.items)}"
     else:
-        yield "**Nothing needs a look.**"
+        yield "**Nothing else needs a look.**" if listed.saved.fine else "**Nothing needs a look.**"
     yield from _changed_since(listed)
     if origins := _origins(check.items):
-        yield f"One origin alone behind {origins}."
+        yield f"Several articles, but one source behind all of them: {origins}"
     fine = len({checked.item.key for checked in check.items} & listed.saved.fine)
     marked = f"{plural(fine, 'item')} marked as fine" if fine else ""
     searched = f"{plural(check.documents_searched, 'article')} searched"
@@ -200,9 +204,13 @@ def _changed_since(listed: WorkList) -> Iterator[str]:
 
 def _origins(items: Sequence[CheckedItem]) -> str:
     """Return the sources that alone stand behind items: "5 items: AFP (3), Delta Watch (2)"."""
-    counts = Counter(checked.origin for checked in items if checked.origin)
-    named = [f"{cut_line(origin or '', 60)} ({count})" for origin, count in counts.most_common(_MAX_ORIGINS)]
-    return f"{plural(sum(counts.values()), 'item')}: {', '.join(named)}" if counts else ""
+    known = [checked.origin for checked in items if checked.origin]
+    counts = Counter(origin.name for origin in known)
+    named = [f"{cut_line(name, 60)} ({count})" for name, count in counts.most_common(_MAX_ORIGINS)]
+    more = [f"{plural(len(counts) - _MAX_ORIGINS, 'more source')}"] if len(counts) > _MAX_ORIGINS else []
+    open_ = sum(not origin.is_certain for origin in known)
+    partly = f" For {open_:,} of them, not all articles were looked at." if open_ else ""
+    return f"{plural(len(known), 'item')}: {', '.join([*named, *more])}.{partly}" if known else ""
 
 
 def _row_head(listed: WorkList, checked: CheckedItem) -> str:
@@ -213,10 +221,21 @@ def _row_head(listed: WorkList, checked: CheckedItem) -> str:
     return f"**{title(checked)}**\n{subtext('In the draft', place)}"
 
 
-def _note(checked: CheckedItem) -> str:
-    """Return the note on an item, unless the title says it."""
-    note = checked.note or ""
-    return "" if note.rstrip(".").lower() in title(checked).lower() else note
+def _note(checked: CheckedItem, *, shows_changes: bool) -> str:
+    """Return the note on an item, without what the title or the line of changed words says."""
+    note = (checked.note or "").removeprefix(f"{title(checked)}: ")
+    if note.rstrip(".").lower() in title(checked).lower():
+        return ""
+    if shows_changes and checked.level is ItemLevel.DIFFERS and _is_in_changes(note, checked.changes):
+        return ""
+    return note[:1].upper() + note[1:]
+
+
+def _is_in_changes(note: str, changes: Sequence[WordChange]) -> bool:
+    """Return whether all words that a note quotes are changed words."""
+    quoted = {word for quote in _QUOTED.findall(note) for word in quote.split()}
+    changed = {word for change in changes for word in (*change.original.split(), *change.typed.split())}
+    return bool(quoted) and quoted <= changed
 
 
 def _original_label(checked: CheckedItem) -> str:
@@ -249,7 +268,7 @@ def _source_lines(checked: CheckedItem, detail: _Detail) -> Iterator[str]:
     yield subtext(attribution_line(finding, brief=True))
     yield from warning_lines(finding)
     if checked.origin:
-        yield subtext(f"One origin: {cut_line(checked.origin, 100)}")
+        yield subtext(origin_sentence(checked.origin, cut_line(checked.origin.name, 100)))
 
 
 def _listed(checked: CheckedItem) -> str:

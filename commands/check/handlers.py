@@ -104,7 +104,7 @@ async def _ask(interaction: FactdeskInteraction, id_: str, number: int) -> None:
     async with reply_to_command(interaction, public=False) as pending:
         app = interaction.client.app
         answer = await app.finish(await app.ask(question, on_wait=pending.show_position))
-        saved = await save(interaction, interaction.client, answer, "private", asked=_as_if_asked_before(interaction))
+        saved = await save(interaction, interaction.client, answer, "draft", asked=_as_if_asked_before(interaction))
         await pending.answer(
             answer_view(answer, saved, verdicts=await verdicts_on(interaction, interaction.client, answer))
         )

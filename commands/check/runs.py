@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from types import TracebackType
 
@@ -31,9 +32,12 @@ BUSY = "Your earlier draft is still being checked. Wait for its result, then che
 class ProgressCard:
     """The response to an interaction, which counts up while a check runs."""
 
-    def __init__(self, interaction: FactdeskInteraction, name: str) -> None:
+    def __init__(
+        self, interaction: FactdeskInteraction, name: str, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> None:
         self._interaction = interaction
         self._name = name
+        self._sleep = sleep
         self._latest = DraftProgress(0, 0)
         self._over = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -69,8 +73,14 @@ class ProgressCard:
                     await self._interaction.edit_original_response(view=view_of(text))
                 except (discord.HTTPException, aiohttp.ClientError) as refused:
                     _log.info("the progress of a draft check was not shown: %s", refused)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._over.wait(), SECONDS_BETWEEN_EDITS)
+            await self._pause()
+
+    async def _pause(self) -> None:
+        """Wait until the next edit is due, or the check is over."""
+        waits = [asyncio.ensure_future(self._sleep(SECONDS_BETWEEN_EDITS)), asyncio.ensure_future(self._over.wait())]
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        for wait in waits:
+            wait.cancel()
 
 
 class DraftCheckRuns:

@@ -15,7 +15,7 @@ from commands.ui.truncate import cut_line
 
 PAGE_SIZE = 10
 SHARED = "All servers that use this bot search these articles."
-EMPTY = "No article was handed in yet. Editors hand in articles with `/corpus add`."
+EMPTY = "Editors hand in articles with `/corpus add`."
 _MAX_NAME = 60
 _MAX_PROBLEM = 200
 _ABOUT_REMOVAL = (
@@ -31,7 +31,7 @@ def page_count(count: int) -> int:
 
 def submissions_card(submissions: Sequence[Submission], page: int, count: int, guild: int) -> Container[Any]:
     """Return one page of the list; who handed an article in is shown on their server alone."""
-    head = f"### {plural(count, 'article')} handed in\n{subtext(SHARED)}"
+    head = f"### {plural(count, 'article') if count else 'No articles'} handed in\n{subtext(SHARED)}"
     card: Container[Any] = Container(TextDisplay(head), accent_colour=BLUE)
     for text in [_entry(submission, guild) for submission in submissions] or [EMPTY]:
         card.add_item(TextDisplay(text))
@@ -82,7 +82,7 @@ def _result_lines(result: SubmissionResult) -> Iterator[str]:
     document = result.submission.document if result.submission else None
     name = cut_line(result.name, _MAX_NAME)
     if document is None:
-        yield f"“{name}” {cut_line(result.problem, _MAX_PROBLEM)}"
+        yield f"⚠ “{name}” {cut_line(result.problem, _MAX_PROBLEM)}"
         return
     yield document_title(document, 120, linked=False)
     yield subtext(cut_line(document.outlet or "", 60), published_day(document.published), f"file {name}")

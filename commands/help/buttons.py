@@ -19,6 +19,7 @@ from bot.library.examples import ExampleQuote
 from bot.model.answers import Finding
 from bot.model.spans import Span
 from commands.ask.cog import Ask
+from commands.check.modals import check_modal
 from commands.claim.evidence import pinned_quote
 from commands.flag.cog import open_flag_modal
 from commands.help.cards import Example, ExampleKind, example_text, examples, help_card, phrase, who_said
@@ -80,6 +81,18 @@ class NameButton(
         await _WITH_NAME[self.kind](interaction.client, interaction, self.name, public)
 
 
+class DraftButton(StatelessButton, template=r"help:check"):
+    """Button to the form for a draft."""
+
+    def __init__(self, button: Button[Any]) -> None:
+        super().__init__(button, "help", ExampleKind.CHECK)
+
+    async def handle(self, interaction: FactdeskInteraction) -> None:
+        """Open the form; its result is private."""
+        hours = interaction.client.app.saved_draft_checks.hours
+        await interaction.response.send_modal(check_modal("private", hours))
+
+
 async def help_view(interaction: FactdeskInteraction) -> LayoutView:
     """Return the examples for the place of an interaction; claims are flagged on servers only."""
     app = interaction.client.app
@@ -94,9 +107,11 @@ def examples_view(quote: ExampleQuote | None, documents: int, *, on_server: bool
     return view_of(help_card(parts, documents))
 
 
-def _button(example: Example) -> QuotationButton | NameButton:
+def _button(example: Example) -> QuotationButton | NameButton | DraftButton:
     style = ButtonStyle.primary if example.kind is ExampleKind.ASK else ButtonStyle.secondary
     button, quote = Button[Any](label=example.label, style=style), example.quote
+    if example.kind is ExampleKind.CHECK:
+        return DraftButton(button)
     if example.kind in _WITH_NAME:
         return NameButton(button, example.kind, quote.speaker)
     place = f"{quote.document}:{quote.span.start}:{quote.span.end}:{quote.digest}"
@@ -105,7 +120,7 @@ def _button(example: Example) -> QuotationButton | NameButton:
 
 async def setup(client: FactdeskClient) -> None:
     """Register the buttons of the examples."""
-    client.add_dynamic_items(QuotationButton, NameButton)
+    client.add_dynamic_items(QuotationButton, NameButton, DraftButton)
 
 
 async def _ask(interaction: FactdeskInteraction, button: QuotationButton) -> None:

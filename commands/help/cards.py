@@ -21,8 +21,9 @@ _NO_QUOTATION = (
     "The articles have no quotation for an example yet; who says what is still being read. "
     "Type `/ask` with a question, or `/search` with words."
 )
+_DRAFT = "your article before it appears, as a file or pasted"
 _PRIVATE = (
-    "The words come from the articles. Only you see what a button shows, and the form flags nothing until you send it."
+    "The words come from the articles. Only you see what a button shows, and a form does nothing until you send it."
 )
 
 
@@ -31,6 +32,7 @@ class ExampleKind(StrEnum):
 
     ASK = "ask"
     QUOTE = "quote"
+    CHECK = "check"
     FLAG = "flag"
     SEARCH = "search"
     QUOTES = "quotes"
@@ -67,10 +69,11 @@ def examples(quote: ExampleQuote, *, on_server: bool) -> Iterator[Example]:
     """Yield the examples with a quotation, the most useful first."""
     yield Example(ExampleKind.ASK, "Ask a question", who_said(quote.words), "Ask", quote)
     yield Example(ExampleKind.QUOTE, "Check a quote", f"“{quote.words}”", "Check", quote)
-    yield Example(ExampleKind.SEARCH, "Search for words", phrase(quote.speaker), "Search", quote)
-    yield Example(ExampleKind.QUOTES, "Read somebody’s quotes", quote.speaker, "Quotes", quote)
+    yield Example(ExampleKind.CHECK, "Check a whole draft", _DRAFT, "Draft", quote)
     if on_server:
         yield Example(ExampleKind.FLAG, "Flag a claim for the desk", quote.words, "Flag", quote)
+    yield Example(ExampleKind.SEARCH, "Search for words", phrase(quote.speaker), "Search", quote)
+    yield Example(ExampleKind.QUOTES, "Read somebody’s quotes", quote.speaker, "Quotes", quote)
     yield Example(ExampleKind.WHO, "See who somebody is", quote.speaker, "Introduce", quote)
 
 

@@ -23,7 +23,7 @@ def require_access(interaction: discord.Interaction[Any], saved: SavedAnswer | N
         raise UserError(GONE)
     if saved.guild_id != interaction.guild_id:
         raise UserError(ELSEWHERE)
-    if saved.visibility == "private" and saved.user_id != interaction.user.id:
+    if not saved.is_public and saved.user_id != interaction.user.id:
         raise UserError(NOT_YOURS)
     return saved
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, datetime
-from typing import Literal
 
 import discord
 
 from bot.client import FactdeskClient, FactdeskInteraction
 from bot.errors import UserError
 from bot.model.answers import Answer
-from bot.model.saved_answers import SavedAnswer
+from bot.model.saved_answers import AnswerVisibility, SavedAnswer
 from commands.ui.permissions import require_access
 
 _log = logging.getLogger(__name__)
@@ -21,7 +20,7 @@ async def save(
     event: FactdeskInteraction | discord.Message,
     client: FactdeskClient,
     answer: Answer,
-    visibility: Literal["private", "public"],
+    visibility: AnswerVisibility,
     *,
     asked: datetime | None = None,
 ) -> SavedAnswer | None:
@@ -43,6 +42,14 @@ async def save(
         _log.error("an answer is sent without buttons: %s", fault)
         return None
     return saved
+
+
+async def save_privately(interaction: FactdeskInteraction, answer: Answer, before: SavedAnswer) -> SavedAnswer | None:
+    """Save the answer to the same question asked again: words of a draft are deleted with the draft."""
+    if before.visibility != "draft":
+        return await save(interaction, interaction.client, answer, "private")
+    asked = datetime.fromisoformat(before.created_at)
+    return await save(interaction, interaction.client, answer, "draft", asked=asked)
 
 
 async def link_message(client: FactdeskClient, saved: SavedAnswer | None, sent: discord.Message) -> None:

@@ -40,7 +40,12 @@ async def stop(interaction: FactdeskInteraction, id_: int) -> str:
     """Stop a watch and return what to say. Raises UserError if the person may not stop it, or it is stopped."""
     actor = await watcher_of(interaction)
     stopped = await interaction.client.app.question_watches.stop(id_, interaction.guild_id, actor)
-    return f"**Stopped.** “{cut_line(stopped.text, _MAX_TEXT)}” is no longer watched."
+    return stopped_text(stopped)
+
+
+def stopped_text(watch: QuestionWatch) -> str:
+    """Return the confirmation of a stopped watch."""
+    return f"**Stopped.** “{cut_line(watch.text, _MAX_TEXT)}” is no longer watched."
 
 
 async def watcher_of(interaction: FactdeskInteraction) -> Actor:

@@ -64,8 +64,10 @@ async def _set_up(interaction: FactdeskInteraction, guild_id: int) -> LayoutView
     guild = await _managed_guild(interaction, guild_id)
     if interaction.guild_id is not None:
         return setup_view(guild, await interaction.client.app.desk.settings(guild.id))
-    link = Button[Any](label="Open the server", url=_address(guild))
-    return view_of(go_to_server(guild), ActionRow(link))
+    channel = guild.system_channel or next(iter(guild.text_channels), None)
+    address = channel.jump_url if channel else f"https://discord.com/channels/{guild.id}"
+    link = Button[Any](label="Open the server", url=address)
+    return view_of(go_to_server(guild, channel), ActionRow(link))
 
 
 async def _add_articles(interaction: FactdeskInteraction, _guild_id: int) -> LayoutView:
@@ -101,8 +103,3 @@ async def _managed_guild(interaction: FactdeskInteraction, guild_id: int) -> dis
     if not member.guild_permissions.manage_guild:
         raise UserError(NOT_ALLOWED)
     return guild
-
-
-def _address(guild: discord.Guild) -> str:
-    channel = guild.system_channel or next(iter(guild.text_channels), None)
-    return channel.jump_url if channel else f"https://discord.com/channels/{guild.id}"

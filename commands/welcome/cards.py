@@ -15,8 +15,8 @@ from commands.ui.cards import BLUE
 from commands.ui.truncate import cut_line
 
 _ABOUT = (
-    "I answer questions from your newsroom's articles in their own words, check quotes, and run a claims desk. "
-    "What I quote is a slice of an article; what no article says, I decline to answer."
+    "I answer questions from your newsroom's articles in their own words, check quotes and whole drafts, and run a "
+    "claims desk. What I quote is a slice of an article; what no article says, I decline to answer."
 )
 TO_THE_ADDER = "Sent once, to the person who added me or who owns the server. Everybody there can use `/help`."
 IN_THE_CHANNEL = "Sent once. I could not write to the person who added me. Everybody here can use `/help`."
@@ -54,13 +54,14 @@ def desk_text(guild: discord.Guild, settings: DeskSettings) -> str:
         [
             _line("Channel for claims", channel, "none yet, so claims have no cards"),
             _line("Editors", editors, NO_EDITORS),
-            _line("Reviewers", reviewers, "the editors"),
+            _line("Reviewers", reviewers, "the editors", mark="✓"),
         ]
     )
 
 
-def _line(label: str, chosen: GuildChannel | discord.Role | None, nobody: str) -> str:
-    return f"✓ **{label}:** {cut_line(chosen.name, _MAX_NAME)}" if chosen else f"⚠ **{label}:** {nobody}"
+def _line(label: str, chosen: GuildChannel | discord.Role | None, nobody: str, *, mark: str = "⚠") -> str:
+    """Return a line of the greeting; `mark` is the one before `nobody`."""
+    return f"✓ **{label}:** {cut_line(chosen.name, _MAX_NAME)}" if chosen else f"{mark} **{label}:** {nobody}"
 
 
 def how_to_add_articles(*, has_folders: bool) -> Container[Any]:
@@ -85,7 +86,13 @@ def how_to_add_articles(*, has_folders: bool) -> Container[Any]:
     return card.add_item(Separator()).add_item(TextDisplay(subtext(about)))
 
 
-def go_to_server(guild: discord.Guild) -> str:
-    """Return where to set the desk up: Discord offers channels and roles in menus on their server only."""
+def go_to_server(guild: discord.Guild, channel: GuildChannel | None) -> str:
+    """Return the steps to set the desk up: Discord offers channels and roles in menus on their server only."""
     name = cut_line(guild.name, _MAX_NAME)
-    return f"Discord offers the channels and roles of a server only there. Open **{name}**, and use `/desk setup`."
+    at = f" in **#{cut_line(channel.name, _MAX_NAME)}**" if channel else ""
+    return (
+        "### Set up the claims desk\nDiscord offers the channels and roles of a server only there, in three steps:\n"
+        f"1. Press **Open the server** below: it leads to **{name}**\n"
+        f"2. Send `/desk setup`{at}: only you see the menus\n"
+        "3. Choose the channel for claims, and the role of the editors"
+    )

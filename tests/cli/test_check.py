@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import json
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from bot.cli import run
+from bot.model.json_types import Json
 
 ARTICLE = "\n\n".join(
     [
@@ -176,8 +178,65 @@ def test_articles_that_go_back_to_one_origin_are_told(tmp_path: Path, monkeypatc
     monkeypatch.setenv("FACTDESK_CACHE", str(tmp_path / "cache"))
     run(["check", "--json", "--corpus", str(folder), str(draft)])
     first, second = json.loads(capsys.readouterr().out)["items"]
-    assert (first["level"], first["origin"]) == ("agrees", "Harbour Office")
+    assert (first["level"], first["origin"], first["origin_articles"]) == ("agrees", "Harbour Office", [2, 2])
     assert second["origin"] is None
+
+
+def origins_of(tmp_path: Path, capsys, sentences: Sequence[str], copies: int, **others: str) -> list[Json]:
+    """Return the origins of a draft of sentences that some copies and other articles have."""
+    folder = tmp_path / "agency"
+    folder.mkdir()
+    for name, text in {**{f"copy{number}": "\n\n".join(sentences) for number in range(copies)}, **others}.items():
+        (folder / f"{name}.txt").write_text(f"News of {name}\n\n{text}\n\n{name.title()} has a new roof.", "utf-8")
+    draft = tmp_path / "draft.txt"
+    draft.write_text("\n\n".join(sentences), "utf-8")
+    run(["check", "--json", "--corpus", str(folder), str(draft)])
+    items = json.loads(capsys.readouterr().out)["items"]
+    return [item["origin_articles"] for item in items if item["level"] == "agrees"]
+
+
+FERRY = "The Harbour Office said on Monday that the ferry line to Lindholm will close in May."
+
+
+@pytest.mark.parametrize(("copies", "looked_at"), [(5, [5, 5]), (12, [8, 12])])
+def test_one_origin_of_many_articles_is_told_with_the_number_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys, copies: int, looked_at: list[int]
+) -> None:
+    monkeypatch.setenv("FACTDESK_CACHE", str(tmp_path / "cache"))
+    assert origins_of(tmp_path, capsys, [FERRY], copies) == [looked_at]
+
+
+def test_one_article_with_another_source_among_many_leaves_the_origin_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    monkeypatch.setenv("FACTDESK_CACHE", str(tmp_path / "cache"))
+    said = "the ferry line to Lindholm will close in May."
+    other = f"The Radio Council said on Monday that {said}"
+    [found] = origins_of(tmp_path, capsys, [f"The Harbour Office said on Monday that {said}"], 4, radio=other)
+    assert found is None
+
+
+def test_a_draft_of_many_copied_sentences_looks_at_a_limited_number_of_articles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    monkeypatch.setenv("FACTDESK_CACHE", str(tmp_path / "cache"))
+    towns = (
+        "Lindholm",
+        "Torvik",
+        "Sandby",
+        "Ekeby",
+        "Norrvik",
+        "Skagen",
+        "Husum",
+        "Vardo",
+        "Malmen",
+        "Ystad",
+        "Kiruna",
+    )
+    sentences = [FERRY.replace("Lindholm", town) for town in (*towns, "Bodvik", "Hanstad", "Orsund")]
+    found = origins_of(tmp_path, capsys, sentences, 9)  # one of them is the draft itself
+    assert found[:12] == [[8, 8]] * 12
+    assert found[12:] == [[3, 8]] * 2
 
 
 def test_sentences_beyond_the_first_ten_open_ones_are_named_as_compared_by_words_only(

@@ -41,7 +41,7 @@ from commands.claim.buttons import claim_view
 from commands.claim.evidence import pinned_quote, quotes_view
 from commands.claim.gallery import files_to_show
 from commands.claim.history import history_card
-from commands.claim.modals import encode_state, verdict_modal
+from commands.claim.modals import encode_state, evidence_modal, verdict_modal
 from commands.claim.provenance import DETAILS, details_modal
 from commands.claim.similar_card import SimilarCandidate, similar_claims_card, similar_to
 from commands.claim.verdict_templates import filled_draft, template_choice
@@ -171,6 +171,7 @@ async def cards(running: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     for name, shown in _templates(files):
         yield name, shown
     found = await app.ask(QUESTION)
+    yield "desk-evidence-form", evidence_modal(files[2].claim)
     yield "desk-evidence", quotes_view(found, 2, "1")
     for name, chosen in {
         "desk-list": ListFilters(),

@@ -2,6 +2,7 @@
 
 python -m tests.commands.draw DRAWER docs/pictures          those of README and docs
     python -m tests.commands.draw DRAWER /tmp/cards --all       every kind of card, wide and as on a telephone
+    python -m tests.commands.draw DRAWER /tmp/cards check help  the cards of these names, in both ways
 
 DRAWER is a program that takes MESSAGE.json and OUT.png, and `--mobile`, and draws a Discord message.
 """
@@ -40,7 +41,7 @@ from commands.quotecheck.cog import quote_view
 from commands.search.cards import MAX_PASSAGES
 from commands.search.cog import search_view
 from commands.welcome.cards import how_to_add_articles
-from tests.commands import check_scene, desk_scene, state_scene, watch_scene
+from tests.commands import check_scene, desk_scene, state_scene, watch_scene, welcome_scene
 from tests.commands.wire import COMPONENTS_V2, EPHEMERAL
 
 IN_README = {"documents"} | check_scene.IN_DOCS | state_scene.IN_DOCS | desk_scene.IN_DOCS | watch_scene.IN_DOCS
@@ -82,8 +83,11 @@ async def cards(app: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     yield "context", _view(context_card(finding, document))
     quotation, count = await app.examples.find(), await app.documents.count()
     yield "help", examples_view(quotation, count, on_server=True)
+    yield "help-direct", examples_view(quotation, count, on_server=False)
     yield "help-empty", examples_view(None, 0, on_server=True)
     yield "add-articles", _view(how_to_add_articles(has_folders=False))
+    for name, shown in welcome_scene.cards():
+        yield name, shown
     searched = await app.passage_search.list_passages("Ryazn paratroopers", MAX_PASSAGES)
     yield "search", search_view(searched, SavedAnswer("1", 1, 1, 1, "private", "", searched))
     quoted = quotes_answer(await app.speakers.quotes("Kurt Campbell", limit=MAX_QUOTES), None)
@@ -118,6 +122,7 @@ def _submitted(first: DocumentRef, second: DocumentRef) -> Iterator[tuple[str, C
     bad = SubmissionResult("figures.xlsx", problem="is of a type that I can't read. Hand in .txt, .md or .pdf.")
     yield "corpus-added", results_card([SubmissionResult(mine.name, mine), SubmissionResult(theirs.name, theirs), bad])
     yield "corpus-refused", results_card([bad])
+    yield "corpus-empty", submissions_card([], 0, 0, 1)
     yield "corpus-list", submissions_card([mine, theirs, replace(mine, document=None, user=None)], 0, 3, 1)
     yield "corpus-remove", removal_card(mine, 1)
     yield "corpus-removed", removed_card(mine)
@@ -145,12 +150,14 @@ def _as_sent(shown: LayoutView | Modal, name: str) -> dict[str, Any]:
     """Return a card as Discord gets it; posts to all have no private note below them."""
     if isinstance(shown, Modal):
         return {"type": 9, "data": shown.to_dict()}
-    private = 0 if name.startswith((*desk_scene.POSTED, "watch-added", "watch-post")) else EPHEMERAL
+    is_posted = name.startswith((*desk_scene.POSTED, "watch-added", "watch-post")) or name in welcome_scene.POSTED
+    private = 0 if is_posted else EPHEMERAL
     return {"flags": COMPONENTS_V2 | private, "components": shown.to_components()}
 
 
 async def draw(drawer: str, folder: Path, names: set[str] | None) -> None:
     """Draw the cards of these names, or all of them, into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
         settings = Settings(_env_file=None, data=Path(home, "data"), cache=Path(home, "cache"), corpus=(SEEDS,))
         async with open_app(settings) as app:
@@ -166,5 +173,11 @@ async def draw(drawer: str, folder: Path, names: set[str] | None) -> None:
                         await asyncio.to_thread(subprocess.run, command, check=True)
 
 
+def _chosen(options: Sequence[str]) -> set[str] | None:
+    if "--all" in options:
+        return None
+    return {picture for name in options for picture in (name, f"{name}-mobile")} or IN_README
+
+
 if __name__ == "__main__":
-    asyncio.run(draw(sys.argv[1], Path(sys.argv[2]), None if "--all" in sys.argv else IN_README))
+    asyncio.run(draw(sys.argv[1], Path(sys.argv[2]), _chosen(sys.argv[3:])))

@@ -10,6 +10,7 @@ from discord.ui import LayoutView
 from bot.app import App
 from bot.model.question_watches import QuestionWatch, WatchFind, WatchKind, WatchPost, WatchState
 from commands.ui.views import view_of
+from commands.watch.buttons import stopped_text
 from commands.watch.cards import added_card, list_card, post_card
 from tests.commands.state_scene import CAMPBELL, DUE, EXERCISES, PROMISE, newsroom
 
@@ -53,4 +54,7 @@ async def cards(app: App) -> AsyncIterator[tuple[str, LayoutView]]:
         )
     )
     yield "watch-several", view_of(post_card(WatchPost(7, 11, ((ASKED, several),))))
+    yield "watch-added-direct", view_of(added_card(NAMED))
+    yield "watch-stopped", view_of(stopped_text(ASKED))
+    yield "watch-list-empty", view_of(list_card([], 0, of_server=False))
     yield "watch-list", view_of(list_card([NAMED, OTHERWISE, ASKED], 0, of_server=True))

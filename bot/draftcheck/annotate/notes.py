@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.answer.presentation.source_line import describe_source
 from bot.draftcheck.model import FINE, CheckedItem, DraftCheck
+from bot.draftcheck.one_origin import origin_sentence
 from bot.draftcheck.order import worst_first
 from bot.draftcheck.titles import title
 from bot.model.answers import Finding
@@ -98,7 +99,7 @@ def _remarks(checked: CheckedItem) -> Iterator[str]:
         if not line.holds and line.quoted is not None:
             yield f"{line.slot.value.capitalize()}: “{line.asked}” in the draft, “{line.quoted}” in the article."
     if checked.origin:
-        yield f"All articles go back to {checked.origin}."
+        yield origin_sentence(checked.origin, checked.origin.name)
     if len(checked.findings) > _MOST_FINDINGS:
         yield f"{len(checked.findings) - _MOST_FINDINGS} more passages say it."
 

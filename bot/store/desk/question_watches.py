@@ -18,9 +18,8 @@ from bot.store.sqlite.timestamps import moment
 
 _COLUMNS = "w.id, d.guild_id, w.channel_id, w.user_id, w.text, w.kind, w.visibility, w.created_at"
 _FROM = "FROM question_watches w JOIN desks d ON d.id = w.desk_id"
-_SAME_PLACE = (
-    "w.channel_id = :channel AND w.visibility = :visibility AND (w.visibility = 'public' OR w.user_id = :user)"
-)
+# The place of a private watch is its person's direct messages, wherever it was set.
+_SAME_PLACE = "w.visibility = :visibility AND iif(w.visibility = 'public', w.channel_id = :channel, w.user_id = :user)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,8 @@ def queue_posts(connection: sqlite3.Connection, most: int, at: str) -> int:
     """
     rows = connection.execute(
         """
-        SELECT DISTINCT w.desk_id, w.channel_id, iif(w.visibility = 'private', w.user_id, 0), w.id
+        SELECT DISTINCT w.desk_id, iif(w.visibility = 'private', 0, w.channel_id),
+            iif(w.visibility = 'private', w.user_id, 0), w.id
         FROM question_finds f JOIN question_watches w ON w.id = f.watch WHERE f.post IS NULL ORDER BY 1, 2, 3, 4
         """
     ).fetchall()

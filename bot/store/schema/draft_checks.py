@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-# Outside of the desk and its log: rows are deleted after FACTDESK_DRAFT_HOURS, and no backup holds them. `body` is the
-# check with the draft's text, `fine` a JSON list of keys of items that the person marked as fine, `earlier` the check
-# of the version before.
+# Outside of the desk and its log: rows are deleted after FACTDESK_DRAFT_HOURS, and no backup holds them, nor the rows
+# of `answers` with the visibility "draft". `body` is the check with the draft's text, `fine` a JSON list of keys of
+# items that the person marked as fine, `earlier` the check of the version before.
 DRAFT_CHECKS = (
     """
     CREATE TABLE draft_checks (

@@ -96,11 +96,12 @@ def copy(source: Path, target: Path) -> None:
 
 
 def _delete_drafts(connection: sqlite3.Connection) -> None:
-    """Delete checked drafts from a copy: they expire within hours, and a backup is kept."""
+    """Delete checked drafts and answers asked from them from a copy: they expire within hours, and a backup is kept."""
     if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'draft_checks'").fetchone():
         connection.execute("PRAGMA secure_delete = on")
         with connection:
             connection.execute("DELETE FROM draft_checks")
+            connection.execute("DELETE FROM answers WHERE visibility = 'draft'")
 
 
 def open_read_only(path: Path) -> sqlite3.Connection:

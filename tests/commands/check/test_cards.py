@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.desk.draft_checks.saved import SavedDraftCheck
-from bot.draftcheck.model import CheckedItem, DraftCheck, DraftItem, ItemKind, ItemLevel, RevisedDraft
+from bot.draftcheck.model import CheckedItem, DraftCheck, DraftItem, ItemKind, ItemLevel, ItemOrigin, RevisedDraft
 from bot.draftcheck.titles import title
 from bot.model.answers import Slot, SlotComparison
 from bot.model.spans import Span
@@ -97,16 +97,38 @@ def test_each_level_has_its_words_and_only_what_is_probably_wrong_is_red(one, wo
 def test_the_summary_counts_kinds_and_what_needs_a_look():
     items = [ALTERED, checked(ItemLevel.VERBATIM, start=40), checked(ItemLevel.DIFFERS, ItemKind.FIGURE, start=80)]
     items += [checked(ItemLevel.ALREADY_CHECKED, ItemKind.STATEMENT, start=120, claim=3)]
-    items += [checked(ItemLevel.AGREES, ItemKind.ATTRIBUTION, start=160, origin="AFP")]
+    items += [checked(ItemLevel.AGREES, ItemKind.ATTRIBUTION, start=160, origin=ItemOrigin("AFP", 3, 3))]
     shown = lines(worklist_view(work_list(saved(*items, left_out=("A table was not read.",))), 24))
     assert shown[:6] == [
         "### Draft check: ferry.docx",
         "2 quotations, 1 statement with a source, 1 figure, 1 statement, 1 statement already checked.",
         "**3 items need a look:** Altered quotation **1** · The articles differ **1** · Already checked **1**",
-        "One origin alone behind 1 item: AFP (1).",
+        "Several articles, but one source behind all of them: 1 item: AFP (1).",
         "-# 2,416 articles searched · 2.1 s",
         "-# ⚠ A table was not read.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("level", "note", "shown"),
+    [
+        (ItemLevel.DIFFERS, "The articles give another figure: “Forty”, not “Fifty”.", ""),
+        (
+            ItemLevel.DIFFERS,
+            "The articles give another place: “Husum”, not “Fifty”.",
+            "The articles give another place",
+        ),
+        (ItemLevel.CONTRARY, "The articles have the roles reversed: “Forty”.", "The articles have the roles reversed"),
+        (ItemLevel.OTHER_SPEAKER, "Said by another: not Weiss, but Doric.", "Not Weiss, but Doric."),
+    ],
+)
+def test_a_note_does_not_repeat_the_title_or_the_changed_words(level, note, shown):
+    one = checked(level, changes=(NUMBER,), findings=(finding(),), note=note)
+    row = lines(worklist_view(work_list(saved(one)), 24))
+    assert any(line.startswith("**⚠ Number:") for line in row)
+    assert [line for line in row if line.startswith(("The articles", "Said by", "Not ")) and "**" not in line] == (
+        [next(line for line in row if line.startswith(shown))] if shown else []
+    )
 
 
 def test_the_differences_of_an_answer_stand_in_the_row():
@@ -123,6 +145,13 @@ def test_new_items_are_marked_since_the_last_version():
     assert [line for line in shown if line.endswith("**new**")] == [
         "-# In the draft · paragraph 4 · said by Weiss · **new**"
     ]
+
+
+def test_a_list_without_open_items_says_whether_some_were_marked_as_fine():
+    agreeing = checked(ItemLevel.VERBATIM)
+    assert "**Nothing needs a look.**" in lines(worklist_view(work_list(saved(agreeing)), 24))
+    marked = replace(saved(ALTERED), fine=frozenset({ALTERED.item.key}))
+    assert "**Nothing else needs a look.**" in lines(worklist_view(work_list(marked), 24))
 
 
 def test_pages_hold_three_items_and_lead_to_each_other():
@@ -177,7 +206,7 @@ def test_a_card_keeps_discords_limits_whatever_it_holds(texts, level, count, cha
     items = [
         checked(
             level, text=text or "x", start=10_000 * place, speaker=text, changes=words, findings=(found,) * 3,
-            comparison=slots, note=note, claim=7, origin=name,
+            comparison=slots, note=note, claim=7, origin=ItemOrigin(name, 8, 14),
         )
         for place in range(count)
     ]  # fmt: skip

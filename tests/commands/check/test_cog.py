@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
 from discord import PermissionOverwrite
 
+from bot.desk.draft_checks.service import DraftProgress
 from commands.check.cards import progress_text
 from commands.check.handed_in import NO_TEXT, NOT_READABLE, NOTHING, from_parts
-from commands.check.runs import BUSY
+from commands.check.runs import BUSY, ProgressCard
 from tests.commands import wire
 from tests.commands.check.drafts import ALTERED, CORRECTED, DRAFT, INVENTED, VERBATIM, check_file, rows
 from tests.commands.conftest import buttons, texts
@@ -151,6 +153,55 @@ async def test_the_card_says_what_is_done_until_the_result_replaces_it(desk):
     ]
     assert shown[0] == progress_text("divers.txt", 0, 0)
     assert shown[-1].startswith("### Draft check: divers.txt")
+
+
+class StoppedClock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self):
+        self.now = 0.0
+        self.sleepers = []
+
+    async def sleep(self, seconds):
+        woken = asyncio.Event()
+        self.sleepers.append((self.now + seconds, woken))
+        await woken.wait()
+
+    async def passes(self, seconds):
+        """Move the clock, and let all that is due happen."""
+        self.now += seconds
+        for due, woken in self.sleepers:
+            if due <= self.now:
+                woken.set()
+        for _ in range(20):
+            await asyncio.sleep(0)
+
+
+class ShownTexts:
+    """The response to an interaction, as it is edited."""
+
+    def __init__(self):
+        self.texts = []
+
+    async def edit_original_response(self, *, view):
+        self.texts.append(next(part.content for part in view.walk_children()))
+
+
+async def test_the_card_is_edited_at_most_every_two_seconds_and_skips_what_came_between():
+    clock, shown = StoppedClock(), ShownTexts()
+    async with ProgressCard(shown, "ferry.txt", clock.sleep) as card:
+        await clock.passes(0)
+        assert shown.texts == [progress_text("ferry.txt", 0, 0)]
+        card.report(DraftProgress(1, 9))
+        await clock.passes(1.75)
+        card.report(DraftProgress(5, 9))
+        assert len(shown.texts) == 1
+        await clock.passes(0.25)
+        assert shown.texts[1:] == [progress_text("ferry.txt", 5, 9)]
+        await clock.passes(2)
+        assert len(shown.texts) == 2  # nothing new
+        card.report(DraftProgress(9, 9))
+    assert len(shown.texts) == 2  # the result follows at once
 
 
 def test_the_progress_counts_items():

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.desk.draft_checks.saved import SavedDraftChecks
+from bot.store.sqlite import copying
 from commands.check.handlers import CHANGED, EXPIRED, NOT_YOURS
 from tests.commands.check.drafts import DRAFT, check_file, menu_of, rows
 from tests.commands.conftest import buttons, open_desk, texts
@@ -54,6 +55,17 @@ async def test_ask_answers_privately_and_is_deleted_with_the_draft(desk):
         lambda db: db.execute("SELECT julianday('now') - julianday(?)", created).fetchall()
     )
     assert kept == pytest.approx(desk.app.settings.answer_days - 1, abs=0.1)
+
+
+async def test_what_is_asked_from_a_draft_is_in_no_backup_also_in_its_exact_words(desk, tmp_path):
+    card = (await check_file(desk, '"Orlits is open to our friends," said Anna Weiss.')).response
+    shown = await press(desk, card, next(iter(rows(card))), "Ask")
+    again = await desk.asker.click(shown.response, label="Use the exact words")
+    assert again.response.ephemeral
+    stored = await desk.app.database.read(lambda db: db.execute("SELECT body FROM answers").fetchall())
+    assert len([body for (body,) in stored if "Orlits is open" in body]) == 2
+    copying.write(desk.app.database.path, tmp_path / "backup.db")
+    assert b"Orlits is open" not in (tmp_path / "backup.db").read_bytes()
 
 
 async def test_what_is_marked_as_fine_leaves_the_list_also_in_the_next_version(desk):

@@ -23,12 +23,12 @@ async def show(desk, who=None):
 async def test_five_examples_are_shown_in_private_with_words_of_the_articles(desk):
     shown = await show(desk)
     assert desk.callbacks()[-1] == {"type": 5, "data": {"flags": EPHEMERAL}}
-    assert list(buttons(shown)) == ["Ask", "Check", "Search", "Quotes", "Flag"]
+    assert list(buttons(shown)) == ["Ask", "Check", "Draft", "Flag", "Search"]
     text = texts(shown)
     assert f"`/ask` who said “{WORDS}”?" in text
     assert f"`/quote` “{WORDS}”" in text
     assert '`/search` "Anna Weiss"' in text
-    assert "`/quotes` Anna Weiss" in text
+    assert "`/check` your article before it appears" in text
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,6 @@ async def test_five_examples_are_shown_in_private_with_words_of_the_articles(des
         ("Ask", "### Anna Weiss"),
         ("Check", "### Word for word in 1 article"),
         ("Search", "passages found"),
-        ("Quotes", "### Anna Weiss: 5 passages"),
     ],
 )
 async def test_a_press_does_what_the_command_does_and_only_the_presser_sees_it(desk, label, answer):
@@ -76,15 +75,26 @@ async def test_an_example_of_a_changed_article_says_so(desk):
 async def test_the_examples_work_in_a_direct_message(desk):
     freelancer = desk.env.create_user("freelancer")
     shown = (await freelancer.slash("help")).response
-    assert list(buttons(shown)) == ["Ask", "Check", "Search", "Quotes", "Introduce"]
-    result = await freelancer.click(shown, label="Introduce")
-    assert "Harbour Institute" in texts(result.response)
+    assert list(buttons(shown)) == ["Ask", "Check", "Draft", "Search", "Quotes"]
+    result = await freelancer.click(shown, label="Quotes")
+    assert "### Anna Weiss: 5 passages" in texts(result.response)
 
 
-async def test_outside_of_a_server_an_introduction_stands_in_the_place_of_the_flag_form(desk):
+async def test_a_draft_is_checked_from_its_example_also_in_a_direct_message_and_after_a_restart(desk):
+    freelancer = desk.env.create_user("freelancer")
+    places = [(desk.asker, await show(desk)), (freelancer, (await freelancer.slash("help")).response)]
+    await desk.restart()
+    for person, shown in places:
+        form = await person.click(shown, label="Draft")
+        result = await person.submit_modal(form, {"text": "Whales elected a mayor of Orlets 12 times."})
+        assert "### Draft check: pasted text" in texts(result.response)
+
+
+async def test_outside_of_a_server_quotes_stand_in_the_place_of_the_flag_form(desk):
     quote = await desk.app.examples.find()
-    for on_server, last in ((True, ExampleKind.FLAG), (False, ExampleKind.WHO)):
-        assert [example.kind for example in examples(quote, on_server=on_server)][4] is last
+    for on_server, last in ((True, ExampleKind.SEARCH), (False, ExampleKind.QUOTES)):
+        shown = [example.kind for example in examples(quote, on_server=on_server)][:5]
+        assert (shown[4], ExampleKind.CHECK in shown, ExampleKind.FLAG in shown) == (last, True, on_server)
 
 
 async def test_without_articles_the_card_says_whom_to_ask(tmp_path):

@@ -23,7 +23,7 @@ from commands.desk.setup_views import DeskMenu, TextSettingsButton
 from commands.desk.templates import TemplateButton, TemplatesMenu
 from commands.documents.cog import DocumentPageButton
 from commands.flag.cog import FlagButton
-from commands.help.buttons import NameButton, QuotationButton
+from commands.help.buttons import DraftButton, NameButton, QuotationButton
 from commands.people.cog import QuotesButton
 from commands.search.cog import SearchButton
 from commands.watch.buttons import StopWatchButton
@@ -53,6 +53,7 @@ IN_OLD_MESSAGES: tuple[tuple[type[DynamicItem[Any]], Any, str, dict[str, Any]], 
         (NameButton, Button, f"help:{kind}:Anna Weiss", {"kind": kind, "name": "Anna Weiss"})
         for kind in ("search", "quotes", "who")
     ),
+    (DraftButton, Button, "help:check", {}),
     (CorpusPageButton, Button, "corpus:back:0", {"page": 0}),
     (CorpusPageButton, Button, "corpus:next:3", {"page": 3}),
     (RemoveArticleButton, Button, "corpus:remove:7", {"number": 7}),

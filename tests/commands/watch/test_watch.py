@@ -127,6 +127,26 @@ async def test_a_private_watch_is_sent_by_direct_message_only(staff):
     assert "forty" in texts(post)
 
 
+async def test_private_watches_set_in_two_channels_bring_one_direct_message(staff):
+    other = staff.desk.guild.create_text_channel("elsewhere")
+    await watch(staff, posted="private")
+    await staff.maria.slash(other, "watch question", text="Anna Weiss", posted="private")
+    await publish(staff, lighthouse=NEWS)
+    [post] = posts(staff.maria.user.dm_channel)
+    assert QUESTION in texts(post)
+    assert "**Anna Weiss**" in texts(post)
+
+
+async def test_a_text_is_watched_once_by_direct_message_whatever_the_channel(staff):
+    other = staff.desk.guild.create_text_channel("elsewhere")
+    await watch(staff, posted="private")
+    await staff.maria.slash(other, "watch question", text=QUESTION.upper(), posted="private")
+    assert "You are told about this by direct message already" in refusal(staff)
+    await staff.ben.slash(other, "watch question", text=QUESTION, posted="private")
+    await publish(staff, lighthouse=NEWS)
+    assert [len(posts(person.user.dm_channel)) for person in (staff.maria, staff.ben)] == [1, 1]
+
+
 async def test_its_owner_or_an_editor_stops_a_watch_after_a_restart_and_nobody_else(staff):
     await staff.set_up()
     asker = staff.desk.asker

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from discord import AuditLogAction, PermissionOverwrite, Permissions
+from discord import AuditLogAction, ButtonStyle, PermissionOverwrite, Permissions
 
 from bot.desk.greetings import GreetingService
 from bot.model.claims import Actor, DeskSettings
@@ -81,6 +81,7 @@ async def test_the_one_who_added_the_bot_reads_in_one_card_what_is_missing(bare)
     assert "⚠ **Articles:** none yet" in text
     assert "⚠ **Channel for claims:** none yet" in text
     assert "⚠ **Editors:** only members with Manage Server" in text
+    assert "✓ **Reviewers:** the editors" in text  # nothing is missing
     assert list(buttons(greeting)) == MISSING
     assert private(owner) == []
 
@@ -161,6 +162,8 @@ async def test_with_articles_the_examples_are_a_press_away(desk):
     await joined(desk, owner=owner)
     [greeting] = private(owner)
     assert "✓ **Articles:** 12 documents indexed" in texts(greeting)
+    styles = {label: ButtonStyle(shown["style"]) for label, shown in buttons(greeting).items()}
+    assert [label for label, style in styles.items() if style is ButtonStyle.primary] == ["Set up the desk"]
     result = await owner.click(greeting, label="Show examples")
     assert "who said" in texts(result.response)
 
@@ -195,7 +198,9 @@ async def test_in_a_direct_message_a_manager_is_led_to_the_server(bare):
     guild = await joined(bare, owner=owner, system_channel=True)
     [greeting] = private(owner)
     result = await owner.click(greeting, label="Set up the desk")
-    assert "Open **Orlets Gazette**, and use `/desk setup`" in texts(result.response)
+    text = texts(result.response)
+    assert "1. Press **Open the server** below: it leads to **Orlets Gazette**" in text
+    assert "2. Send `/desk setup` in **#general**" in text
     link = buttons(result.response)["Open the server"]["url"]
     assert link == f"https://discord.com/channels/{guild.id}/{guild.channels['general'].id}"
 

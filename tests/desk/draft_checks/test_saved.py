@@ -5,15 +5,18 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.desk.draft_checks.saved import SavedDraftChecks, is_version
 from bot.draftcheck.model import CheckedItem, DraftCheck, DraftItem, ItemKind, ItemLevel
-from bot.model.answers import Finding
+from bot.library.saved_answers import SavedAnswerService
+from bot.model.answers import Answer, AnswerState, Finding
 from bot.model.documents import DocumentRef
+from bot.model.saved_answers import AnswerVisibility, SavedAnswer
 from bot.model.spans import Quote, Span
 from bot.quotecheck.model import Op, Salience, WordChange
 from bot.store.desk import people
@@ -99,6 +102,22 @@ async def test_a_backup_holds_no_draft(checks: SavedDraftChecks, database: Datab
         assert copy.execute("SELECT count(*) FROM draft_checks").fetchone() == (0,)
     assert SECRET.encode() not in (tmp_path / "backup.db").read_bytes()
     assert await checks.get("1") is not None
+
+
+async def test_a_backup_holds_no_answer_asked_from_a_draft(database: Database, tmp_path: Path) -> None:
+    answers = SavedAnswerService(database)
+    asked = Answer(SENTENCES[0], AnswerState.NOTHING, "Nothing was found.")
+    now = datetime.now(UTC).isoformat()
+    kinds: dict[str, AnswerVisibility] = {"1": "draft", "2": "private", "3": "public"}
+    for id_, visibility in kinds.items():
+        question = SENTENCES[0] if visibility == "draft" else "what carried whom?"
+        answer = replace(asked, question=question)
+        await answers.save(SavedAnswer(id_, GUILD, 1, MARIA.user, visibility, now, answer))
+    copying.write(database.path, tmp_path / "backup.db")
+    with closing(sqlite3.connect(tmp_path / "backup.db")) as copy:
+        assert copy.execute("SELECT id FROM answers ORDER BY id").fetchall() == [("2",), ("3",)]
+    assert SECRET.encode() not in (tmp_path / "backup.db").read_bytes()
+    assert await answers.get("1") is not None
 
 
 async def test_an_erased_persons_drafts_are_deleted(checks: SavedDraftChecks, database: Database) -> None:

@@ -157,11 +157,12 @@ async def test_each_place_gets_one_message_for_three_watches(watching: Watching)
         await watching.watch(f"did ferry {number} leave Orlets?")
     await watching.watch(ASKED, channel=6)
     await watching.watch("did any ferry leave Orlets?", is_private=True)
+    await watching.watch("did the one ferry leave Orlets?", channel=6, is_private=True)
     await watching.articles.put(news=CARRIED, more=CARRIED)
     await watching.watcher.scan()
     posts = [await watching.watches.post(message) for message in await watching.posts()]
     shown = [(post.channel, post.recipient, len(post.watches)) for post in posts if post]
-    assert shown == [(5, None, 3), (5, None, 1), (5, MARIA.user, 1), (6, None, 1)]
+    assert shown == [(5, MARIA.user, 2), (5, None, 3), (5, None, 1), (6, None, 1)]
 
 
 async def test_a_post_of_one_server_is_never_that_of_another(watching: Watching) -> None:
