@@ -15,6 +15,7 @@ from bot.draftcheck.quotations import ComparedItem
 from bot.model.answers import Answer, AnswerState, Finding, Slot
 from bot.model.spans import Span
 from bot.normalize import words
+from bot.quotecheck.headline import respelling_note
 from bot.quotecheck.model import MatchLevel, QuoteCheckResult, QuoteMatch, WordChange
 
 MOST_FINDINGS = 3
@@ -29,8 +30,11 @@ _LEVELS = {
     Deviation.NEGATION: ItemLevel.CONTRARY,
     Deviation.ANTONYM: ItemLevel.CONTRARY,
     Deviation.NUMBER: ItemLevel.DIFFERS,
+    Deviation.UNIT: ItemLevel.DIFFERS,
+    Deviation.THING: ItemLevel.DIFFERS,
     Deviation.DATE: ItemLevel.DIFFERS,
     Deviation.NAME: ItemLevel.DIFFERS,
+    Deviation.BOUND: ItemLevel.CLOSEST,
     Deviation.CERTAINTY: ItemLevel.CLOSEST,
     Deviation.WORDING: ItemLevel.CLOSEST,
 }
@@ -39,8 +43,11 @@ _NOTES = {
     Deviation.NEGATION: "Only one of the two negates it.",
     Deviation.ANTONYM: "The articles say the opposite",
     Deviation.NUMBER: "The articles give another figure",
+    Deviation.UNIT: "The articles give another unit",
+    Deviation.THING: "The articles count something else",
     Deviation.DATE: "The articles give another date",
     Deviation.NAME: "The articles give another name",
+    Deviation.BOUND: "The articles bound the figure otherwise",
     Deviation.CERTAINTY: "The articles are less certain",
     Deviation.WORDING: "Worded otherwise in the articles; compare them.",
 }
@@ -66,7 +73,7 @@ def quotation_level(compared: ComparedItem, check: QuoteCheckResult) -> CheckedI
     changes = matches[0].location.changes if check.level is MatchLevel.ALTERED and matches else ()
     found = _findings([*matches, *([check.nearest] if check.nearest else [])])
     level = ItemLevel(check.level.value)
-    note = None
+    note = respelling_note(matches[0]) if matches else None
     if check.level is MatchLevel.NOT_FOUND:
         note = check.reason or (_NEAREST if check.nearest else _NOT_IN_ARTICLES)
     elif is_said_by_another(compared, check):
@@ -133,6 +140,8 @@ def answer_level(checked: CheckedItem, answer: Answer) -> CheckedItem:
         found = answer.findings
     elif answer.state is AnswerState.CONTRARY:
         differing = {slot.slot for slot in answer.comparison if not slot.holds}
+        if differing == {Slot.HOW_MUCH} and (checked.note or "").startswith(_NOTES[Deviation.BOUND]):
+            return checked  # the engine reads no bounds of a quote
         level, note = (ItemLevel.DIFFERS, _OTHERWISE) if differing <= _FIGURES else (ItemLevel.CONTRARY, _OTHERWISE)
         found = answer.contrary
     else:
