@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.draftcheck.model import Draft, ItemKind
@@ -24,13 +24,13 @@ class DraftItems:
     left_out: tuple[str, ...] = ()
 
 
-def draft_items(draft: Draft, attributions: Sequence[Attribution]) -> DraftItems:
+def draft_items(draft: Draft, attributions: Sequence[Attribution], short: Collection[Span] = ()) -> DraftItems:
     """Return the items of a draft; of one in another language, its quotations only."""
     quoted = list(quotations(draft.document, attributions))
     left_out = list(draft.left_out)
     if len(quoted) > MOST_QUOTATIONS:
         left_out.append(f"The first {MOST_QUOTATIONS} of {len(quoted):,} quotations were checked.")
-    stated = [] if draft.only_quotations else list(statements(draft.document, attributions))
+    stated = [] if draft.only_quotations else list(statements(draft.document, attributions, short))
     items = sorted([*quoted[:MOST_QUOTATIONS], *stated], key=_place)
     spoken = (_spoken(draft, compared) for compared in items)
     return DraftItems(tuple(compared for compared in spoken if words(compared.item.text)), tuple(left_out))

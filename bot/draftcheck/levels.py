@@ -21,6 +21,7 @@ from bot.quotecheck.model import MatchLevel, QuoteCheckResult, QuoteMatch, WordC
 MOST_FINDINGS = 3
 _REACH = 300  # characters
 _NOT_IN_ARTICLES = "Not in the articles."
+_ONLY_IN_ITSELF = "Only in this article itself."
 _NO_ARTICLE = "No article says this in similar words."
 _OTHERWISE = "The articles report it otherwise; compare the two."
 _FIGURES = frozenset({Slot.HOW_MUCH, Slot.WHEN, Slot.WHERE})
@@ -117,6 +118,13 @@ def not_found(compared: ComparedItem, check: QuoteCheckResult) -> CheckedItem:
     is_worthy = compared.item.kind is not ItemKind.STATEMENT or is_checkworthy(compared.item.text)
     note = check.reason or _NO_ARTICLE
     return CheckedItem(compared.item, ItemLevel.NOT_FOUND, (), nearest, note=note, is_checkworthy=is_worthy)
+
+
+def only_in_itself(checked: CheckedItem) -> CheckedItem:
+    """Return an item of a draft that is an indexed article: what no other article has is no alarm."""
+    if checked.level is not ItemLevel.NOT_FOUND:
+        return checked
+    return replace(checked, note=_ONLY_IN_ITSELF, is_checkworthy=False)
 
 
 def is_said_by_another(compared: ComparedItem, check: QuoteCheckResult) -> bool:

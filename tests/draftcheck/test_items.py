@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.draftcheck.items import draft_items
-from bot.draftcheck.model import Draft
+from bot.draftcheck.model import Draft, ItemKind
 from bot.draftcheck.transcript import spoken_lines
 from tests.corpus.build import document
 
@@ -18,6 +18,14 @@ def test_lines_of_a_transcript_are_said_by_their_speakers() -> None:
     assert speakers["The meeting began at"] == (None, None)
     assert speakers["the ferry never left"] == ("JONES", "JONES")
     assert speakers["It cost 40 million e"] == ("SMITH", "SMITH")
+
+
+def test_a_comma_before_the_closing_mark_is_no_part_of_a_quotation() -> None:
+    text = "“We will stay in town, ” she said, “ until the end of May.”"
+    items = draft_items(Draft("a.txt", document(text)), ()).items
+    quoted = [compared.item for compared in items if compared.item.kind is ItemKind.QUOTATION]
+    assert [item.text for item in quoted] == ["We will stay in town", "until the end of May."]
+    assert all(item.span.of(text) == item.text for item in quoted)
 
 
 def test_the_label_of_a_line_is_no_part_of_what_is_compared() -> None:
