@@ -22,7 +22,8 @@ _CLOCK_TIME = re.compile(r"\d\s?[ap]\.\s?m\.\Z", re.IGNORECASE)
 _REST_OF_TIME = re.compile(
     r"""
     (?: [A-Z]{0,4}T | UTC | MSK ) \b                                             # ET, GMT, AEST
-  | (?: [A-Z]\w+\ ){1,3} [Tt]ime \b                                             # Central European Time
+  | (?! (?: The | This | That | By | At | For | Each | Every | Next | Last | Some | No | Any | Our )\ )
+    (?: [A-Z]\w+\ ){1,3} [Tt]ime \b                                               # Central European Time
   | (?: Eastern | Central | Mountain | Pacific ) \b (?! \ [A-Z] )
   | (?: Jan | Feb | Mar | Apr | May | Jun | Jul | Aug | Sep | Oct | Nov | Dec ) [a-z]* \.? \ \d
   | (?: Mon | Tues | Wednes | Thurs | Fri | Satur | Sun ) day
