@@ -20,7 +20,7 @@ from bot.search.rewriting.follow_up.function_words import FUNCTION_WORDS
 _NAME = re.compile(r"\b[^\W\d_a-z]\w+(?:[-’'][^\W\d_]\w+)*(?:\x20[^\W\d_a-z]\w+(?:[-’'][^\W\d_]\w+)*)*")
 _WORD = re.compile(r"[^\W_]+")
 _FEWEST_ALONE = 3  # passages with a name, without another word of it beside
-_FEWEST_IN_FULL_NAME = 3  # passages with a word and all the others of the name
+_FEWEST_IN_FULL_NAME = 3  # passages with a word and all the others of the name, if the draft's word is known
 _RARER = 10  # times: a spelling that is so much rarer than another is told as a hint
 _SLAVIC_ENDING = re.compile(r"(?:iy|yy|ii|ij|yi|yj|y|i)\Z")
 
@@ -90,12 +90,12 @@ def _forms_in_full_names(word: _NameWord, candidates: Sequence[str], vocabulary:
     beside = [other for other in word.beside if fold(other) not in FUNCTION_WORDS]
     if not beside or any(vocabulary.together(word.text, other) for other in beside):
         return []
+    fewest = _FEWEST_IN_FULL_NAME if vocabulary.count(word.text) else 1
     forms = [form for other in candidates if (form := vocabulary.capital_form(other))]
     return [
         form
         for form in forms
-        if stem(form) != stem(word.text)
-        and min(vocabulary.together(form, other) for other in beside) >= _FEWEST_IN_FULL_NAME
+        if stem(form) != stem(word.text) and min(vocabulary.together(form, other) for other in beside) >= fewest
     ]
 
 
